@@ -1,0 +1,203 @@
+"""The book of figures: every number that a report may state, by id, with where it comes from.
+
+Ids are the cells' (``requests.received.total``) and, derived from them:
+
+- subtotals of table 3: ``requests.denied.<column>``, ``unavailable``, ``not_processed``, ``otherwise_handled``;
+- ``requests.workload.<column>``: 新收 + 上年结转, which many reports call 收办;
+- ``requests.<row>.legal_person``: the five columns under 法人或其他组织;
+- ``litigation.<column>``: both kinds of lawsuits;
+- suffixes: ``.last_year``, ``.change`` (件), ``.yoy`` (同比, %), ``.share`` (of its whole, %).
+
+Percentages are rounded half up to two places (四舍五入); nothing else is rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.figures.numerals import rounded
+from assistant.form import APPLICANTS, CASES, GROUPS, all_metrics, leaves_of
+
+__all__ = ["Book", "Figure", "label_of", "place_of"]
+
+PERCENT_STEP = Decimal("0.01")
+_LEGAL_PERSONS = tuple(column.id for column in APPLICANTS if column.id not in ("natural_person", "total"))
+_COLUMNS = {column.id: column.label for column in APPLICANTS} | {"legal_person": "法人或其他组织"}
+_GROUP_NAMES = {group.id: group.name for group in GROUPS} | {"workload": "收办申请（新收＋上年结转）"}
+_WHOLE = "requests.concluded.total"
+# Rows that make up table 3 beside the outcomes; a share of these is not a share of what was concluded.
+_NOT_OUTCOMES = ("received", "carried_in", "carried_out", "concluded", "workload")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the book: its value, how it is written in prose, and the cells it comes from."""
+
+    id: str
+    value: Decimal
+    unit: str
+    label: str
+    source: str
+
+    @property
+    def text(self) -> str:
+        """As prose writes it: 3646件, 同比增长1.08%, 1087.31万元."""
+        if self.id.endswith(".yoy"):
+            return _direction("同比增长", "同比下降", self.value, "%", "与上年持平")
+        if self.id.endswith(".change"):
+            return _direction("增加", "减少", self.value, self.unit, "与上年持平")
+        return f"{self.value:f}{self.unit}"
+
+
+def _direction(up: str, down: str, value: Decimal, unit: str, same: str) -> str:
+    return same if value == 0 else f"{up if value > 0 else down}{abs(value):f}{unit}"
+
+
+class Book(Mapping[str, Figure]):
+    """Figures by id; derived ones are worked out when asked for. A blank cell has no entry."""
+
+    def __init__(
+        self,
+        cells: Mapping[str, Decimal | None],
+        last_year: Mapping[str, Decimal | None] | None = None,
+        own: Iterable[Figure] = (),
+    ) -> None:
+        self._cells = {metric: value for metric, value in cells.items() if value is not None}
+        self._last = Book(last_year) if last_year is not None else None
+        self._own = {figure.id: figure for figure in own}
+
+    def __getitem__(self, key: str) -> Figure:
+        figure = self._own.get(key) or self._derived(key)
+        if figure is None:
+            raise KeyError(key)
+        return figure
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._own
+        for base in self._bases():
+            for key in (base, *(f"{base}.{suffix}" for suffix in ("last_year", "change", "yoy", "share"))):
+                if self._derived(key) is not None:
+                    yield key
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def value(self, key: str) -> Decimal | None:
+        """The number alone; ``None`` when the book does not have it."""
+        figure = self.get(key)
+        return figure.value if figure else None
+
+    def _bases(self) -> Iterator[str]:
+        yield from self._cells
+        for row in (*_GROUP_NAMES, "received"):
+            for column in _COLUMNS:
+                key = f"requests.{row}.{column}"
+                if key not in self._cells and self._base(key) is not None:
+                    yield key
+        yield from (key for case in CASES if self._base(key := f"litigation.{case.id}") is not None)
+
+    def _derived(self, key: str) -> Figure | None:
+        base, _, suffix = key.rpartition(".")
+        if suffix == "last_year":
+            return self._from_last_year(key, base)
+        if suffix in ("change", "yoy"):
+            return self._compared(key, base, suffix)
+        if suffix == "share":
+            return self._share(key, base)
+        return self._base(key)
+
+    def _base(self, key: str) -> Figure | None:
+        parts = self.parts(key)
+        if not parts:
+            return None
+        values = [self._cells[part] for part in parts if part in self._cells]
+        # A group whose cells are all blank is blank; a blank beside figures counts nothing.
+        if not values:
+            return None
+        source = place_of(key) if len(parts) == 1 else f"{place_of(key)}（{len(parts)}格之和）"
+        return Figure(key, sum(values, Decimal(0)), _unit(parts[0]), label_of(key), source)
+
+    def parts(self, key: str) -> tuple[str, ...]:
+        """The cells whose sum a key is: one for a cell, several for a subtotal, none for an unknown key."""
+        if key in self._cells:
+            return (key,)
+        family, _, rest = key.partition(".")
+        row, _, column = rest.rpartition(".")
+        if family == "litigation" and not row:
+            return (f"litigation.direct.{column}", f"litigation.after_review.{column}")
+        if family != "requests" or column not in _COLUMNS:
+            return ()
+        if row == "workload":
+            return (*self.parts(f"requests.received.{column}"), *self.parts(f"requests.carried_in.{column}"))
+        if row in _GROUP_NAMES:
+            return tuple(f"requests.{leaf}.{column}" for leaf in leaves_of(row))
+        if column == "legal_person":
+            return tuple(f"requests.{row}.{legal}" for legal in _LEGAL_PERSONS)
+        return ()
+
+    def _from_last_year(self, key: str, base: str) -> Figure | None:
+        before = self._last.get(base) if self._last is not None else None
+        if before is None:
+            return None
+        return Figure(key, before.value, before.unit, f"上年{before.label}", f"上年报告 {before.source}")
+
+    def _compared(self, key: str, base: str, suffix: str) -> Figure | None:
+        now, before = self._derived(base), self._from_last_year(f"{base}.last_year", base)
+        if now is None or before is None:
+            return None
+        source = f"{now.source}；{before.source}"
+        if suffix == "change":
+            return Figure(key, now.value - before.value, now.unit, f"{now.label}比上年增减", source)
+        if before.value == 0:
+            return None  # no rate over nothing
+        rate = rounded((now.value - before.value) * 100 / before.value, PERCENT_STEP)
+        return Figure(key, rate, "%", f"{now.label}同比", source)
+
+    def _share(self, key: str, base: str) -> Figure | None:
+        row, _, column = base.removeprefix("requests.").rpartition(".")
+        if not base.startswith("requests.") or (row in _NOT_OUTCOMES and column == "total"):
+            return None
+        whole_id = f"requests.{row}.total" if row in _NOT_OUTCOMES else _WHOLE
+        part, whole = self._derived(base), self._derived(whole_id)
+        if part is None or whole is None or whole.value == 0 or (row not in _NOT_OUTCOMES and column != "total"):
+            return None
+        value = rounded(part.value * 100 / whole.value, PERCENT_STEP)
+        return Figure(key, value, "%", f"{part.label}占{whole.label}", f"{part.source}；{whole.source}")
+
+
+def _unit(metric: str) -> str:
+    known = all_metrics().get(metric)
+    return known.unit if known else "件"
+
+
+def label_of(key: str) -> str:
+    """The Chinese name of a cell or subtotal: 不予公开（总计）."""
+    known = all_metrics().get(key)
+    if known:
+        return known.name
+    family, _, rest = key.partition(".")
+    row, _, column = rest.rpartition(".")
+    if family == "litigation":
+        return f"行政诉讼{next((case.label for case in CASES if case.id == column), column)}"
+    total = all_metrics().get(f"requests.{row}.total")
+    name = _GROUP_NAMES.get(row) or (total.row.name if total else row)
+    return f"{name}（{_COLUMNS.get(column, column)}）"
+
+
+def place_of(key: str) -> str:
+    """Where people look for a cell or subtotal: 表三 三（三）·总计."""
+    known = all_metrics().get(key)
+    if known:
+        return known.place
+    family, _, rest = key.partition(".")
+    row, _, column = rest.rpartition(".")
+    if family == "litigation":
+        return f"表四 行政诉讼两类·{next((case.label for case in CASES if case.id == column), column)}"
+    group = next((g for g in GROUPS if g.id == row), None)
+    mark = group.mark if group else "一＋二" if row == "workload" else row
+    total = all_metrics().get(f"requests.{row}.total")
+    if group is None and total is not None:
+        mark = total.row.mark
+    return f"表三 {mark}·{_COLUMNS.get(column, column)}"

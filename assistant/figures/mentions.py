@@ -1,0 +1,198 @@
+"""Numbers as they stand in prose, and what they are not.
+
+Dates, years, ordinals, article and document numbers, telephone numbers, addresses and names that contain digits
+(“1+X”, H5, “十四五”) are no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.figures.numerals import ARABIC, CHINESE, parse
+
+__all__ = ["Mention", "mentions_in", "years_in"]
+
+# Longest first: 万元 before 万, 人次 before 人.
+_MEASURES = sorted(
+    [
+        "件次",
+        "条次",
+        "人次",
+        "场次",
+        "期次",
+        "班次",
+        "件",
+        "条",
+        "份",
+        "宗",
+        "起",
+        "例",
+        "次",
+        "期",
+        "个",
+        "项",
+        "篇",
+        "场",
+        "人",
+        "名",
+        "家",
+        "户",
+        "类",
+        "台",
+        "部",
+        "册",
+        "辆",
+        "组",
+        "批",
+        "张",
+        "幅",
+        "轮",
+        "门",
+        "款",
+        "种",
+        "站",
+        "所",
+        "座",
+        "位",
+        "套",
+        "处",
+        "页",
+        "字",
+        "级",
+        "届",
+        "天",
+        "日",
+        "周",
+        "年",
+        "小时",
+        "分钟",
+        "秒",
+        "分",
+        "平方米",
+        "平方公里",
+        "公里",
+        "米",
+        "亩",
+        "吨",
+        "吉字节",
+        "元",
+        "亿元",
+        "万元",
+        "万人",
+        "万",
+        "亿",
+        "倍",
+        "个百分点",
+        "个工作日",
+        "工作日",
+        "问",
+        "答",
+        "间",
+        "片",
+        "支",
+        "队",
+        "则",
+        "道",
+        "笔",
+        "卷",
+        "本",
+        "通",
+        "来",
+        "封",
+        "人份",
+    ],
+    key=len,
+    reverse=True,
+)
+_MEASURE = "|".join(_MEASURES)
+# Chinese numerals count only before words that count things reported; 三类, 两会, 四个意识 are names.
+_CHINESE_MEASURE = "件|份|宗|起|例|次|期|篇|场|人次|人|名|家|户|台|册|元|万元|亿元|余件|余条|条(?!例|件)"
+
+_NOT_FIGURES = re.compile(
+    "|".join(
+        (
+            r"https?://[^\s，。；）)]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+            r"[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第\s*)?\d+\s*号",
+            r"(?:19|20)\d{2}\s*[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年度?",
+            r"(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?",
+            r"(?:19|20)\d{2}\s*版|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
+            r"\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?(?:\s*[至到—-]\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号])?",
+            r"[〇零一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?",
+            rf"第\s*(?:\d+|{CHINESE})\s*(?:[条款项届期次批号章节轮季]|个|类|三方)?(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?[款项])?",
+            r"国令第?\s*\d+\s*号|第?\d+(?:-\d+)?\s*号(?!文件?\d)",
+            r"(?<!\d)0\d{2,3}\s*[-—－]\s*\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1[0-9]\d{3}(?=[”\"]?[^\d,，.。万余多条件个次项份期]{0,6}(?:热线|平台|专线|在线|来电))",
+            r"(?:邮编|邮政编码|传真|电话)\s*[:：]?\s*[\d-]+",
+            r"“\s*\d+\s*[+＋xX]\s*\w*\s*”|“\s*\d+\s*”|\d+\s*[+＋]\s*[A-Za-zX]\w*",
+            r"[A-Za-z][A-Za-z]*[-]?\d+(?:\.\d+)?|\d+[A-Za-z]+(?![A-Za-z]*%)",
+            r"“十[一二三四五六]五”|十[一二三四五六]五",
+            r"“[一二三四五六七八九十百千]+[^”\d]{0,8}”",
+            r"7\s*[×xX*]\s*24\s*小时|(?<!\d)\d{1,2}\s*[:：]\s*\d{2}(?!\d)",
+        )
+    )
+)
+_ENUMERATOR = re.compile(r"(?:^|(?<=[。；;：:\n]))\s*[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))")
+_NUMBER = re.compile(
+    rf"(?P<before>约|近|将近|超过|超|逾|突破|不足|不到|不少于|至少|达到)?\s*"
+    rf"(?:(?P<arabic>(?:{ARABIC})(?:\s*(?:万亿|[万亿](?!元)))?\s*[%％]?)"
+    rf"|(?P<percent>百分之{CHINESE})|(?P<chinese>{CHINESE})(?=[余多]?(?:{_CHINESE_MEASURE})))"
+    rf"\s*(?P<after>[余多])?\s*(?P<unit>{_MEASURE})?(?P<above>以上|左右)?"
+)
+_BOUNDS = {
+    "约": "about", "近": "under", "将近": "under", "超过": "over", "超": "over", "逾": "over", "突破": "over",
+    "不足": "under", "不到": "under", "不少于": "over", "至少": "over",
+    "余": "over", "多": "over", "以上": "over", "左右": "about",
+}  # fmt: skip
+_UNIT_SCALE = {"万元": (Decimal(10000), "元"), "亿元": (Decimal(10) ** 8, "元"), "万人": (Decimal(10000), "人")}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One figure in a text: ``text[start:end]`` as written with its unit. ``bound`` is over, under, about or empty."""
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    step: Decimal
+    unit: str = ""
+    percent: bool = False
+    bound: str = ""
+
+
+def mentions_in(text: str) -> tuple[Mention, ...]:
+    """Every figure of ``text`` in order; offsets are into ``text``."""
+    covered = [found.span() for pattern in (_NOT_FIGURES, _ENUMERATOR) for found in pattern.finditer(text)]
+    covered += [found.span(1) for found in _HEADING_NUMBER.finditer(text)]
+    return tuple(_mentions(text, covered))
+
+
+_HEADING_NUMBER = re.compile(r"^\s*([（(]?[一二三四五六七八九十]{1,3}[）)、])")
+
+
+def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
+    for found in _NUMBER.finditer(text):
+        written = found["arabic"] or found["percent"] or found["chinese"]
+        start = found.start("arabic" if found["arabic"] else "percent" if found["percent"] else "chinese")
+        if any(low < start + len(written) and start < high for low, high in covered):
+            continue
+        numeral = parse(written)
+        if numeral is None or (found["chinese"] and numeral.value == 1):
+            continue  # 一件, 一次 are mostly words: 每一件, 一次性
+        scale, unit = _UNIT_SCALE.get(found["unit"] or "", (Decimal(1), found["unit"] or ""))
+        bound = found["after"] or found["above"] or found["before"] or ""
+        end = found.end("unit") if found["unit"] else found.end("after") if found["after"] else start + len(written)
+        yield Mention(
+            text[start:end], start, end, numeral.value * scale, numeral.step * scale, unit, numeral.percent,
+            _BOUNDS.get(bound, ""),
+        )  # fmt: skip
+
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|版|[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年))")
+
+
+def years_in(text: str) -> tuple[tuple[int, int], ...]:
+    """(offset, year) for every year written in ``text``."""
+    return tuple((found.start(), int(found[1])) for found in _YEAR.finditer(text))

@@ -1,0 +1,86 @@
+"""Reading published reports. One module a format gives blocks; ``assemble`` makes a Report of any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.errors import UnreadableReport
+from assistant.readers.assemble import assemble
+from assistant.readers.blocks import Document
+from assistant.readers.text import parse_text, read_text
+from assistant.report import Report
+from assistant.settings import settings
+
+__all__ = ["READERS", "read", "read_document", "report_from_text"]
+
+READERS: dict[str, Callable[[Path], Document]] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_text,
+    ".markdown": read_text,
+}
+
+_NOTHING_RECOGNISED = 2
+
+
+def read_document(path: Path) -> Document:
+    """A file as blocks.
+
+    Raises:
+        UnreadableReport: no such file, empty, too large, or in a format without a reader.
+    """
+    if not path.exists():
+        raise UnreadableReport("没有这个文件", where=str(path), help="请检查路径和文件名。")
+    if path.is_dir():
+        raise UnreadableReport("这是文件夹，不是文件", where=str(path), help="请指定其中的报告文件。")
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = "、".join(sorted(READERS))
+        kind = f"“{path.suffix}”格式" if path.suffix else "没有扩展名的文件"
+        raise UnreadableReport(
+            f"还不能读取{kind}", where=str(path), help=f"可以读取：{known}。请另存为其中一种格式后再试。"
+        )
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableReport("文件是空的", where=str(path), help="请确认文件已保存完整。")
+    if size > settings().max_file_bytes:
+        limit = settings().max_file_bytes // 1024 // 1024
+        raise UnreadableReport(
+            f"文件过大（{size // 1024 // 1024}MB，上限{limit}MB）",
+            where=str(path),
+            help="请确认这是一份年度报告；确需读取时调高 ASSISTANT_MAX_FILE_BYTES。",
+        )
+    return reader(path)
+
+
+def read(path: Path | str) -> Report:
+    """Read one report.
+
+    Raises:
+        UnreadableReport: the file cannot be read, or nothing in it looks like a yearly report.
+    """
+    path = Path(path)
+    try:
+        document = read_document(path)
+    except OSError as error:
+        raise UnreadableReport(
+            f"无法打开文件（{error.strerror or error}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
+        ) from error
+    return _recognised(assemble(document, path.name), str(path))
+
+
+def report_from_text(text: str, file: str = "") -> Report:
+    """A report from text already in memory, in the same notation as a text file."""
+    return _recognised(assemble(parse_text(text), file), file or "文本")
+
+
+def _recognised(report: Report, where: str) -> Report:
+    known = {section.id for section in report.sections} | {table.id for table in report.tables}
+    if len(known) < _NOTHING_RECOGNISED and not report.title:
+        raise UnreadableReport(
+            "没有找到年度报告的题名、六个部分或三张表，看起来不是政府信息公开工作年度报告",
+            where=where,
+            help="请确认文件内容；如为其他材料，不能用于检查。",
+        )
+    return report

@@ -1,0 +1,150 @@
+"""Blocks of any format → a Report. The only place that knows how a report is put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from assistant.form import EDITION_2021
+from assistant.readers.blocks import Document, Grid, TextBlock
+from assistant.readers.identity import is_title, signed_by, unit_and_year
+from assistant.readers.labels import rows_known
+from assistant.readers.sections import heading_number, is_subheading, section_of
+from assistant.readers.tables import TableReading, read_grid, recognise
+from assistant.report import Cell, EditionId, Paragraph, ReadingWarning, Report, Section, Source, TableRead
+from assistant.text import fold
+
+__all__ = ["assemble"]
+
+
+@dataclass
+class _OpenSection:
+    id: str | None
+    number: str
+    title: str
+    source: Source
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+    def close(self, drop: int = 0) -> Section:
+        kept = self.paragraphs[: len(self.paragraphs) - drop]
+        return Section(id=self.id, number=self.number, title=self.title, paragraphs=tuple(kept), source=self.source)
+
+
+@dataclass
+class _Progress:
+    title: str = ""
+    preamble: list[Paragraph] = field(default_factory=list)
+    sections: list[_OpenSection] = field(default_factory=list)
+    tables: dict[str, TableReading] = field(default_factory=dict)
+    table_sections: dict[str, str | None] = field(default_factory=dict)
+    warnings: list[ReadingWarning] = field(default_factory=list)
+
+    @property
+    def prose(self) -> list[Paragraph]:
+        return self.sections[-1].paragraphs if self.sections else self.preamble
+
+
+def assemble(document: Document, file: str) -> Report:
+    """The report that ``document`` holds. What cannot be placed is a warning, never dropped."""
+    progress = _Progress()
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            _take_grid(block, progress)
+        else:
+            _take_text(block, progress)
+    texts = [block for block in document.blocks if isinstance(block, TextBlock)]
+    unit, year = unit_and_year(file, progress.title, texts)
+    closing = _closing(progress, texts)
+    sections = tuple(
+        section.close(len(closing) if index == len(progress.sections) - 1 else 0)
+        for index, section in enumerate(progress.sections)
+    )
+    return Report(
+        file=file,
+        unit=unit,
+        year=year,
+        edition=_edition(progress),
+        title=progress.title,
+        preamble=tuple(progress.preamble),
+        sections=sections,
+        closing=closing,
+        cells=MappingProxyType(_ordered_cells(progress)),
+        tables=tuple(_table_read(reading, progress) for reading in progress.tables.values()),
+        warnings=tuple(progress.warnings) + tuple(w for r in progress.tables.values() for w in r.warnings),
+    )
+
+
+def _take_text(block: TextBlock, progress: _Progress) -> None:
+    if not progress.sections and not progress.title and is_title(block.text):
+        progress.title = block.text
+        return
+    section = section_of(block.text, block.level)
+    if section:
+        title = block.text[len(block.text) - len(block.text.lstrip()) :]
+        number = heading_number(title)
+        bare = title.split(number, 1)[1].lstrip("、.．，, ") if number else title
+        progress.sections.append(_OpenSection(section.id, number, bare.strip(), block.source))
+        return
+    heading = is_subheading(block.text, block.level)
+    progress.prose.append(Paragraph(text=block.text, source=block.source, heading=heading))
+
+
+def _take_grid(grid: Grid, progress: _Progress) -> None:
+    table_id = recognise(grid)
+    if table_id is None:
+        # An office's own table: its words and figures stay readable as prose, one paragraph a row.
+        for row in grid.rows:
+            text = "　".join(cell.text for cell in row if cell.text)
+            progress.prose.append(Paragraph(text=text, source=row[0].source))
+        return
+    if table_id not in progress.tables:
+        progress.tables[table_id] = TableReading(table_id, source=grid.source)
+        progress.table_sections[table_id] = progress.sections[-1].id if progress.sections else None
+    read_grid(grid, progress.tables[table_id])
+
+
+def _closing(progress: _Progress, texts: list[TextBlock]) -> tuple[Paragraph, ...]:
+    """The signature and its date, when the last section ends in them."""
+    signature = signed_by(texts)
+    if not signature or not progress.sections:
+        return ()
+    last = progress.sections[-1].paragraphs
+    for count in range(1, min(4, len(last)) + 1):
+        if fold(last[-count].text) == fold(signature):
+            return tuple(last[-count:])
+    return ()
+
+
+def _edition(progress: _Progress) -> EditionId:
+    if not progress.tables:
+        return "free"
+    disclosure = progress.tables.get("disclosure")
+    editions = disclosure.editions if disclosure else set()
+    if "2019" in editions and "2021" not in editions:
+        return "2019"
+    requests = progress.tables.get("requests")
+    only_single = requests is not None and "otherwise_handled" in requests.labels
+    return "2019" if not editions and only_single else "2021"
+
+
+def _ordered_cells(progress: _Progress) -> dict[str, Cell]:
+    """All cells in the form's order: by table, by row; columns as they were read."""
+    ordered: dict[str, Cell] = {}
+    for table_id in EDITION_2021.table_ids:
+        if table_id not in progress.tables:
+            continue
+        cells = progress.tables[table_id].cells
+        rows = {row.id: place for place, row in enumerate(rows_known(table_id))}
+        prefix = EDITION_2021.table(table_id).prefix
+        ordered |= sorted(cells.items(), key=lambda item: rows[item[0].removeprefix(prefix).rpartition(".")[0]])
+    return ordered
+
+
+def _table_read(reading: TableReading, progress: _Progress) -> TableRead:
+    return TableRead(
+        id=reading.table,
+        section=progress.table_sections[reading.table],
+        rows=MappingProxyType(dict(reading.labels)),
+        unplaced=tuple(reading.unplaced),
+        source=reading.source,
+    )

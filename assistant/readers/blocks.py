@@ -1,0 +1,48 @@
+"""What every format is first turned into: paragraphs and grids, in document order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.report import Source
+
+__all__ = ["Block", "Document", "Grid", "GridCell", "TextBlock"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """One paragraph or heading. ``level`` is the heading level the format itself states (0: it states none)."""
+
+    text: str
+    source: Source
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as drawn. Rows may differ in length: many texts drop the merged cells to the left."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    source: Source
+
+    @property
+    def rectangular(self) -> bool:
+        return len({len(row) for row in self.rows}) == 1
+
+
+Block = TextBlock | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as blocks. ``published`` is the date the page itself tells."""
+
+    blocks: tuple[Block, ...]
+    published: date | None = None

@@ -1,0 +1,50 @@
+"""Finding the six parts of a report by the words of their headings, with or without numbers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from assistant.form import SECTIONS, SectionTitle
+from assistant.text import enumerator, fold
+
+__all__ = ["heading_number", "is_subheading", "section_of"]
+
+_LONGEST_HEADING = 45
+_SENTENCE = re.compile(r"[。！？!?]|[，,；;].{12,}")
+_NUMBER = re.compile(r"^\s*([一二三四五六七八九十]{1,3})\s*[、.．，,]\s*")
+_SUBHEADING = re.compile(r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]")
+# A bare line must be nearly a title to be taken for one; a numbered one may stray further.
+_ALIKE_NUMBERED, _ALIKE_BARE = 66, 86
+
+
+@cache
+def _titles() -> tuple[tuple[SectionTitle, str], ...]:
+    return tuple((section, fold(title)) for section in SECTIONS for title in (section.title, *section.aliases))
+
+
+def heading_number(text: str) -> str:
+    """The Chinese number a top-level heading opens with (一, 二 …), as written; empty when it has none."""
+    found = _NUMBER.match(text)
+    return found[1] if found else ""
+
+
+def is_subheading(text: str, level: int = 0) -> bool:
+    """A short line （一）… or one the format marks as a lower heading."""
+    return (
+        len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text) and (level >= 3 or bool(_SUBHEADING.match(text)))
+    )
+
+
+def section_of(text: str, level: int = 0) -> SectionTitle | None:
+    """The form's section that a line is the heading of; ``None`` for prose, sub-headings and table rows."""
+    if len(text) > _LONGEST_HEADING or _SENTENCE.search(text) or _SUBHEADING.match(text):
+        return None
+    key = fold(text)
+    if not key or (enumerator(text) and not heading_number(text)):
+        return None
+    section, score = max(((section, fuzz.ratio(key, title)) for section, title in _titles()), key=lambda item: item[1])
+    numbered = bool(heading_number(text)) or level in (1, 2)
+    return section if score >= (_ALIKE_NUMBERED if numbered else _ALIKE_BARE) else None

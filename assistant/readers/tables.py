@@ -1,0 +1,211 @@
+"""Grids → cells of the form's three tables. Rows are found by their labels, never by counting lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from assistant.form import EDITION_2021, EDITIONS, Column, Row, Table
+from assistant.readers.blocks import Grid, GridCell
+from assistant.readers.labels import column_of, group_labels, is_figure, parse_cell, row_of, rows_known, table_words
+from assistant.report import Cell, ReadingWarning, Source
+from assistant.text import fold
+
+__all__ = ["TableReading", "read_grid", "recognise"]
+
+_HEADER_WORDS = frozenset({"信息内容", "申请人情况", "法人或其他组织", "行政诉讼"})
+
+
+@dataclass
+class TableReading:
+    """What has been read of one table so far; a table split in two grids is read into one of these."""
+
+    table: str
+    cells: dict[str, Cell] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    unplaced: list[str] = field(default_factory=list)
+    warnings: list[ReadingWarning] = field(default_factory=list)
+    editions: set[str] = field(default_factory=set)
+    next_row: int = 0
+    source: Source = field(default_factory=Source)
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """Folded labels of each table that no other table has, over all editions."""
+    by_table = {
+        table_id: frozenset().union(*(table_words(edition.table(table_id)) for edition in EDITIONS.values()))
+        for table_id in EDITION_2021.table_ids
+    }
+    return {
+        table_id: words.difference(*(other for name, other in by_table.items() if name != table_id))
+        for table_id, words in by_table.items()
+    }
+
+
+def recognise(grid: Grid) -> str | None:
+    """Which of the three tables a grid is, by the labels that only that table has; ``None`` for any other table."""
+    found = {fold(cell.text) for row in grid.rows for cell in row}
+    hits = {table_id: len(found & words) for table_id, words in _words().items()}
+    best = max(hits, key=lambda table_id: hits[table_id])
+    return best if hits[best] >= 2 else None
+
+
+def read_grid(grid: Grid, reading: TableReading) -> None:
+    """Add the cells of ``grid`` to ``reading``."""
+    if reading.table == "review":
+        _read_strip(grid, reading)
+    elif reading.table == "requests":
+        _read_requests(grid, reading)
+    else:
+        _read_disclosure(grid, reading)
+
+
+def _read_requests(grid: Grid, reading: TableReading) -> None:
+    columns = EDITION_2021.table("requests").blocks[0].columns
+    positions = _header_positions(grid, columns)
+    known = rows_known("requests")
+    for row in grid.rows:
+        if sum(column_of(cell.text, columns) is not None for cell in row) >= 2:
+            continue  # a header: its 总计 is a column, not the row （七）总计
+        match = _labelled(row, known[reading.next_row :])
+        if match is None:
+            _note_unplaced(row, reading)
+            continue
+        label_at, form_row = match
+        reading.next_row = known.index(form_row) + 1
+        reading.labels[form_row.id] = row[label_at].text.strip()
+        values = _values(row, label_at, len(columns), positions)
+        _store(reading, f"requests.{form_row.id}", columns, values, row)
+
+
+def _header_positions(grid: Grid, columns: Sequence[Column]) -> list[int] | None:
+    """Index of each column in a rectangular grid, from its header cells; ``None`` where rows drop merged cells."""
+    if not grid.rectangular:
+        return None
+    places: dict[str, int] = {}
+    for row in grid.rows:
+        if any(is_figure(cell.text) and cell.text.strip() for cell in row):
+            break
+        for index, cell in enumerate(row):
+            column = column_of(cell.text, columns)
+            if column:
+                places.setdefault(column.id, index)
+    if len(places) < len(columns):
+        return None
+    return [places[column.id] for column in columns]
+
+
+def _labelled(row: Sequence[GridCell], rows: Sequence[Row]) -> tuple[int, Row] | None:
+    """The last cell of ``row`` that names a row of the form, with that row."""
+    for index in range(len(row) - 1, -1, -1):
+        text = row[index].text
+        if text.strip() and not is_figure(text):
+            match = row_of(text, rows)
+            if match:
+                return index, match
+    return None
+
+
+def _values(row: Sequence[GridCell], label_at: int, width: int, positions: list[int] | None) -> Sequence[GridCell]:
+    if positions and positions[0] > label_at:
+        return [row[index] for index in positions]
+    rest = list(row[label_at + 1 :])
+    while len(rest) > width and not rest[-1].text.strip():
+        rest.pop()
+    return rest[-width:] if len(rest) > width else rest
+
+
+def _store(
+    reading: TableReading, prefix: str, columns: Sequence[Column], values: Sequence[GridCell], row: Sequence[GridCell]
+) -> None:
+    for column, value in zip(columns, values, strict=False):
+        cell = parse_cell(value.text, value.source)
+        reading.cells[f"{prefix}.{column.id}"] = cell
+        if not is_figure(value.text):
+            reading.warnings.append(
+                ReadingWarning(message=f"格内不是数字：“{value.text.strip()}”", source=value.source)
+            )
+    if len(values) < len(columns):
+        label = next((cell.text.strip() for cell in row if cell.text.strip()), "")
+        reading.warnings.append(
+            ReadingWarning(message=f"“{label}”一行应有{len(columns)}格，只有{len(values)}格", source=row[0].source)
+        )
+
+
+def _note_unplaced(row: Sequence[GridCell], reading: TableReading) -> None:
+    """A row with figures whose label fits nothing is kept by its text: a report must not lose a row in silence."""
+    if not any(parse_cell(cell.text, cell.source).value is not None for cell in row):
+        return
+    label = next(
+        (cell.text.strip() for cell in row if cell.text.strip() and not is_figure(cell.text)), "（没有标签的一行）"
+    )
+    if fold(label) in group_labels():
+        return
+    reading.unplaced.append(label)
+    reading.warnings.append(ReadingWarning(message=f"表格中有一行无法对应格式：“{label}”", source=row[0].source))
+
+
+def _read_disclosure(grid: Grid, reading: TableReading) -> None:
+    columns: Sequence[Column] = ()
+    for row in grid.rows:
+        header = _disclosure_header(row)
+        if header:
+            edition, columns = header
+            reading.editions.add(edition)
+            continue
+        match = _labelled(row, rows_known("disclosure"))
+        if match is None:
+            _note_unplaced(row, reading)
+            continue
+        label_at, form_row = match
+        reading.labels[form_row.id] = row[label_at].text.strip()
+        expected = columns or _columns_in(EDITION_2021.table("disclosure"), form_row)
+        rest = list(row[label_at + 1 :])
+        _store(reading, f"disclosure.{form_row.id}", expected, rest[: len(expected)], row)
+
+
+def _disclosure_header(row: Sequence[GridCell]) -> tuple[str, Sequence[Column]] | None:
+    """The edition and columns that a header row of table 2 names, left to right; ``None`` for any other row."""
+    texts = [cell.text for cell in row if cell.text.strip() and fold(cell.text) not in _HEADER_WORDS]
+    best: tuple[int, str, list[Column]] | None = None
+    for edition_id, edition in EDITIONS.items():
+        for block in edition.table("disclosure").blocks:
+            named = [column for text in texts if (column := column_of(text, block.columns))]
+            exact = sum(fold(text) == fold(column.label) for text, column in zip(texts, named, strict=False))
+            if named and len(named) == len(texts) and (best is None or exact > best[0]):
+                best = (exact, edition_id, named)
+    return (best[1], best[2]) if best else None
+
+
+def _columns_in(table: Table, row: Row) -> Sequence[Column]:
+    return next((block.columns for block in table.blocks if any(r.id == row.id for r in block.rows)), ())
+
+
+def _read_strip(grid: Grid, reading: TableReading) -> None:
+    metrics = EDITION_2021.metrics_of("review")
+    data = list(_strip_rows(grid, len(metrics)))
+    if not data:
+        return
+    if len(data) > 1:
+        reading.warnings.append(ReadingWarning(message=f"表四有{len(data)}行数字，取第一行", source=data[1][0].source))
+    for row in grid.rows:
+        for cell in row:
+            if cell.text.strip() and not is_figure(cell.text):
+                reading.labels.setdefault(fold(cell.text), cell.text.strip())
+    for metric, value in zip(metrics, data[0], strict=False):
+        reading.cells[metric.id] = parse_cell(value.text, value.source)
+        if not is_figure(value.text):
+            reading.warnings.append(
+                ReadingWarning(message=f"格内不是数字：“{value.text.strip()}”", source=value.source)
+            )
+
+
+def _strip_rows(grid: Grid, width: int) -> Iterator[Sequence[GridCell]]:
+    """Rows of figures: at least ``width`` cells and mostly figures."""
+    for row in grid.rows:
+        numbers = sum(parse_cell(cell.text, cell.source).value is not None for cell in row)
+        words = sum(not is_figure(cell.text) for cell in row)
+        if numbers and words <= 2 and len(row) >= width:
+            yield row[:width]

@@ -1,0 +1,89 @@
+"""Plain text and Markdown: lines of prose, and tables written with ``|``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from assistant.errors import UnreadableReport
+from assistant.readers.blocks import Block, Document, Grid, GridCell, TextBlock
+from assistant.report import Source
+from assistant.settings import settings
+from assistant.text import clean
+
+__all__ = ["decode", "parse_text", "read_text"]
+
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
+_RULE_ROW = re.compile(r"^[\s|:\-—]+$")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+
+
+def read_text(path: Path) -> Document:
+    """A text or Markdown file as blocks; any common Chinese encoding."""
+    return parse_text(decode(path.read_bytes(), str(path)))
+
+
+def decode(data: bytes, where: str) -> str:
+    """Bytes of a text file as text. UTF-8 first, then GB18030, then whatever charset-normalizer finds."""
+    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableReport("这不是文本文件（含有二进制内容）", where=where, help="请确认文件扩展名与内容相符。")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    from charset_normalizer import from_bytes  # only for files that are neither
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise UnreadableReport("无法识别文件的文字编码", where=where, help="请另存为 UTF-8 编码后再试。")
+    return str(best)
+
+
+def parse_text(text: str) -> Document:
+    """Blocks of a text: consecutive lines with ``|`` are one grid, every other line is a paragraph."""
+    if len(text) > settings().max_text_characters:
+        raise UnreadableReport(
+            f"文本过长（{len(text)}字，上限{settings().max_text_characters}字）", help="请确认这是一份年度报告。"
+        )
+    lines = list(enumerate(clean(text).split("\n"), start=1))
+    return Document(tuple(_blocks(lines)))
+
+
+def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
+    table_number = 0
+    for is_table, group in groupby((item for item in lines if item[1].strip()), key=lambda item: "|" in item[1]):
+        members = list(group)
+        if is_table:
+            table_number += 1
+            rows = tuple(
+                _row(line, number, table_number, index)
+                for index, (number, line) in enumerate(members, start=1)
+                if not _RULE_ROW.match(line) or not any(mark in line for mark in "-—")
+            )
+            yield Grid(rows, Source(line=members[0][0], table=table_number))
+        else:
+            yield from (_paragraph(line, number) for number, line in members if not line.lstrip().startswith(">"))
+
+
+def _paragraph(line: str, number: int) -> TextBlock:
+    heading = _HEADING.match(line)
+    text = heading[2] if heading else line.strip()
+    return TextBlock(_EMPHASIS.sub(r"\2", text), Source(line=number), len(heading[1]) if heading else 0)
+
+
+def _row(line: str, number: int, table: int, row: int) -> tuple[GridCell, ...]:
+    text = line.strip()
+    # Markdown closes a row on both sides; the texts here open with a label and may end in dropped cells.
+    text = text.removeprefix("|").removesuffix("|") if text.startswith("|") else text
+    return tuple(
+        GridCell(
+            _EMPHASIS.sub(r"\2", cell.strip().replace("<br>", "")),
+            Source(line=number, table=table, row=row, column=column),
+        )
+        for column, cell in enumerate(text.split("|"), start=1)
+    )

@@ -1,0 +1,122 @@
+"""A report as it was published: its words, its cells, and where each of them stands.
+
+Everything is frozen. A blank cell has ``value=None``: blank is not zero. Figures are ``Decimal``, never float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Cell", "EditionId", "Paragraph", "ReadingWarning", "Report", "Section", "Source", "TableRead"]
+
+EditionId = Literal["2019", "2021", "free"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Source(_Frozen):
+    """Where something stands in the file; lines, tables, rows and columns count from 1."""
+
+    line: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    page: int | None = None
+    address: str = ""
+
+    def __str__(self) -> str:
+        if self.address:
+            return self.address
+        parts = (
+            (self.page, "第{}页"),
+            (self.line, "第{}行"),
+            (self.table, "第{}张表"),
+            (self.row, "表内第{}行"),
+            (self.column, "第{}格"),
+        )
+        return "".join(text.format(number) for number, text in parts if number is not None)
+
+
+class Cell(_Frozen):
+    """One figure of a table: what is printed (``raw``), the number it means, and any note in the cell."""
+
+    raw: str
+    value: Decimal | None
+    note: str = ""
+    source: Source = Source()
+
+
+class Paragraph(_Frozen):
+    """One paragraph of prose. ``heading`` is true for sub-headings such as （一）主动公开情况."""
+
+    text: str
+    source: Source = Source()
+    heading: bool = False
+
+
+class Section(_Frozen):
+    """One of the parts of a report. ``id`` is the form's section it was recognised as, ``number`` as printed."""
+
+    id: str | None
+    number: str
+    title: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    source: Source = Source()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+class ReadingWarning(_Frozen):
+    """Something in the file that could not be placed or understood."""
+
+    message: str
+    source: Source = Source()
+
+
+class TableRead(_Frozen):
+    """What was found of one table: which section it stands in, labels of rows as printed, labels that fit nothing."""
+
+    id: str
+    section: str | None
+    rows: Mapping[str, str] = Field(default_factory=dict)
+    unplaced: tuple[str, ...] = ()
+    source: Source = Source()
+
+
+class Report(_Frozen):
+    """One yearly report. ``cells`` maps metric ids of DOMAIN to cells, in the form's order.
+
+    ``edition`` tells by rows and headers, never by the year; ``free`` is a report without the form's tables.
+    """
+
+    file: str
+    unit: str
+    year: int | None
+    edition: EditionId
+    title: str
+    preamble: tuple[Paragraph, ...] = ()
+    sections: tuple[Section, ...] = ()
+    closing: tuple[Paragraph, ...] = ()
+    cells: Mapping[str, Cell] = Field(default_factory=lambda: MappingProxyType({}))
+    tables: tuple[TableRead, ...] = ()
+    warnings: tuple[ReadingWarning, ...] = ()
+
+    def value(self, metric: str) -> Decimal | None:
+        """The figure of a metric; ``None`` when the cell is blank or the table has no such cell."""
+        cell = self.cells.get(metric)
+        return cell.value if cell else None
+
+    def section(self, section_id: str) -> Section | None:
+        return next((section for section in self.sections if section.id == section_id), None)
+
+    def table(self, table_id: str) -> TableRead | None:
+        return next((table for table in self.tables if table.id == table_id), None)

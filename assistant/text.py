@@ -1,0 +1,39 @@
+"""Small operations on text that several rooms need: cleaning what comes in, folding what is compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["clean", "enumerator", "fold", "printable"]
+
+# Zero-width, bidi and tag characters can hide or reorder text; control characters can drive a terminal.
+_HIDDEN = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+)
+_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_ENUMERATOR = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．，,]|[（(]?\d{1,2}[）)、.．](?!\d))\s*")
+_PUNCTUATION = re.compile(r"[\s\W_]+")
+
+
+def clean(text: str) -> str:
+    """Text without escape sequences, hidden characters and control characters; line breaks and tabs stay."""
+    return _HIDDEN.sub("", _ANSI.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def printable(text: str) -> str:
+    """``clean`` on one line, for a terminal or a log."""
+    return " ".join(clean(text).split())
+
+
+def enumerator(text: str) -> str:
+    """The leading number of a heading or label as written, e.g. ``一、`` or ``（三）``; empty when there is none."""
+    found = _ENUMERATOR.match(text)
+    return found.group().strip() if found else ""
+
+
+def fold(text: str) -> str:
+    """What is left to compare of a label: width folded, leading number, blanks and punctuation dropped."""
+    wide = unicodedata.normalize("NFKC", text)
+    return _PUNCTUATION.sub("", _ENUMERATOR.sub("", wide))
