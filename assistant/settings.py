@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     llm_method: Literal["json_schema", "function_calling", "json_mode"] = "json_schema"
     llm_timeout_seconds: float = Field(60.0, gt=0)  # openai waits 600 s by default: nobody sits that long
     llm_max_tokens: int = Field(1200, gt=0)  # a section is a few hundred characters
+    llm_temperature: float | None = Field(0.0, ge=0)  # the same question should get the same answer
+    llm_max_calls: int = Field(30, gt=0)  # of one job: eight parts of a draft, each asked at most three times
+    llm_context_tokens: int = Field(16384, gt=0)  # of a local model: a prompt here has some 3,000
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     embeddings: Literal["auto", "none"] = "auto"

@@ -6,6 +6,7 @@ Ids are the cells' (``requests.received.total``) and, derived from them:
 - ``requests.workload.<column>``: 新收 + 上年结转, which many reports call 收办;
 - ``requests.<row>.legal_person``: the five columns under 法人或其他组织;
 - ``litigation.<column>``: both kinds of lawsuits;
+- a total of table 3 whose cell is blank: the sum of its row;
 - suffixes: ``.last_year``, ``.change`` (件), ``.yoy`` (同比, %), ``.share`` (of its whole, %).
 
 Percentages are rounded half up to two places (四舍五入); nothing else is rounded.
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.figures.numerals import rounded
-from assistant.form import APPLICANTS, CASES, GROUPS, all_metrics, leaves_of
+from assistant.form import APPLICANTS, CASES, EDITIONS, GROUPS, all_metrics, leaves_of
 
 __all__ = ["Book", "Figure", "label_of", "place_of"]
 
@@ -26,6 +27,7 @@ PERCENT_STEP = Decimal("0.01")
 _LEGAL_PERSONS = tuple(column.id for column in APPLICANTS if column.id not in ("natural_person", "total"))
 _COLUMNS = {column.id: column.label for column in APPLICANTS} | {"legal_person": "法人或其他组织"}
 _GROUP_NAMES = {group.id: group.name for group in GROUPS} | {"workload": "收办申请（新收＋上年结转）"}
+_LEAF_ROWS = frozenset(row.id for edition in EDITIONS.values() for row in edition.table("requests").rows)
 _WHOLE = "requests.concluded.total"
 # Rows that make up table 3 beside the outcomes; a share of these is not a share of what was concluded.
 _NOT_OUTCOMES = ("received", "carried_in", "carried_out", "concluded", "workload")
@@ -125,6 +127,9 @@ class Book(Mapping[str, Figure]):
             return (key,)
         family, _, rest = key.partition(".")
         row, _, column = rest.rpartition(".")
+        if family == "requests" and column == "total" and row in _LEAF_ROWS:
+            # A total left blank (上海 2019 leaves twenty) is what its row adds up to.
+            return tuple(f"requests.{row}.{c.id}" for c in APPLICANTS if c.id != "total")
         if family == "litigation" and not row:
             return (f"litigation.direct.{column}", f"litigation.after_review.{column}")
         if family != "requests" or column not in _COLUMNS:
@@ -132,7 +137,7 @@ class Book(Mapping[str, Figure]):
         if row == "workload":
             return (*self.parts(f"requests.received.{column}"), *self.parts(f"requests.carried_in.{column}"))
         if row in _GROUP_NAMES:
-            return tuple(f"requests.{leaf}.{column}" for leaf in leaves_of(row))
+            return tuple(part for leaf in leaves_of(row) for part in self.parts(f"requests.{leaf}.{column}"))
         if column == "legal_person":
             return tuple(f"requests.{row}.{legal}" for legal in _LEGAL_PERSONS)
         return ()

@@ -181,6 +181,8 @@ def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
         numeral = parse(written)
         if numeral is None or (found["chinese"] and numeral.value == 1):
             continue  # 一件, 一次 are mostly words: 每一件, 一次性
+        if not found["unit"] and not numeral.percent and re.fullmatch(r"(?:19|20)\d{2}", written):
+            continue  # a year without its 年: 2019上海再出发
         scale, unit = _UNIT_SCALE.get(found["unit"] or "", (Decimal(1), found["unit"] or ""))
         bound = found["after"] or found["above"] or found["before"] or ""
         end = found.end("unit") if found["unit"] else found.end("after") if found["after"] else start + len(written)

@@ -1,0 +1,56 @@
+"""Dates and statistics periods as reports write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.figures.numerals import parse
+from assistant.report import Report
+
+__all__ = ["dates_in", "period_in", "signed_on"]
+
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d{2}|[〇零一二三四五六七八九]{4})\s*(?:年|[-./])\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:月|[-./])"
+    r"\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
+)
+_PERIOD = re.compile(
+    r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起)?\s*(?:至|到|—+|-+|－|~|～)\s*"
+    r"(?:((?:19|20)\d{2})\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+)
+_PUBLISHED = re.compile(r"(?:发布|公布|发文|成文)(?:日期|时间)\s*[:：]")
+
+
+def dates_in(text: str) -> Iterator[date]:
+    """Every full date of ``text``, written with digits or Chinese numerals; impossible ones are left out."""
+    for found in _DATE.finditer(text):
+        year = int(found["year"].translate(_DIGITS))
+        month, day = (parse(found[part]) for part in ("month", "day"))
+        if month and day:
+            try:
+                yield date(year, int(month.value), int(day.value))
+            except ValueError:
+                continue
+
+
+def period_in(text: str) -> tuple[tuple[int, int, int], tuple[int, int, int]] | None:
+    """The first statistics period (自2024年1月1日起至2024年12月31日止) as two (year, month, day); not checked for sense."""
+    found = _PERIOD.search(text)
+    if not found:
+        return None
+    start_year, start_month, start_day, end_year, end_month, end_day = found.groups()
+    return (int(start_year), int(start_month), int(start_day)), (int(end_year or start_year), int(end_month), int(end_day))
+
+
+def signed_on(report: Report) -> date | None:
+    """The date under the signature, else the publication date that the page's head tells."""
+    for paragraph in reversed(report.closing):
+        found = next(dates_in(paragraph.text), None)
+        if found:
+            return found
+    for paragraph in report.preamble:
+        if _PUBLISHED.search(paragraph.text[:12]):
+            return next(dates_in(paragraph.text), None)
+    return None

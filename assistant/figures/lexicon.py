@@ -1,0 +1,188 @@
+"""Reading the words around one number: which phrases of the form stand there, and what they say together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.form.phrases import FILLER, Phrase, phrase_pattern, phrases
+
+__all__ = ["Reading", "Token", "Words", "interpret", "tokens_in"]
+
+Reading = tuple[str, ...]
+"""Metric ids that are added up."""
+
+_CONNECTOR = re.compile(r"\s*(?:或者?|及|和|与|、|以及|/)\s*(?:者)?\s*")
+_TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
+_ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "coercion", "fees")
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(FILLER)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A phrase found in a clause, with its place in it."""
+
+    phrase: Phrase
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words around a number say: readings (likeliest first), which rows they are of, and the object."""
+
+    readings: tuple[Reading, ...] = ()
+    rows: tuple[str, ...] = ()
+    object: str = ""
+    kind: str = ""
+
+
+def tokens_in(text: str) -> tuple[Token, ...]:
+    """Phrases of the form in ``text``, left to right, without overlaps."""
+    known = phrases()
+    return tuple(
+        Token(known[int((found.lastgroup or "p0")[1:])], found.start(), found.end())
+        for found in phrase_pattern().finditer(text)
+    )
+
+
+def interpret(head: str, tail: str, carried: Words) -> Words:
+    """What a number between ``head`` and ``tail`` counts. ``carried`` is what the number before it in the sentence said.
+
+    The number must follow its phrase with nothing but filler between: in 提案办理结果5件 the word 办理 is not about the 5.
+    """
+    before = tokens_in(head)
+    followed = bool(before) and bool(_filler().fullmatch(head[before[-1].end :]))
+    tail_object = _object_at_start(tail)
+    if followed:
+        return _from_head(head, before, tail_object, carried)
+    if tail_object == "requests":
+        return _from_tail(tail, bool(before))
+    if tail_object and tail_object != "other" and not before:
+        return _of_object(tail_object, ())
+    return Words()
+
+
+def _object_at_start(tail: str) -> str:
+    start = _TAIL_START.match(tail)
+    found = tokens_in(tail)
+    if found and found[0].phrase.kind == "object" and start and found[0].start <= start.end() + 2:
+        return found[0].phrase.readings[0]
+    return ""
+
+
+def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Words) -> Words:
+    last = tokens[-1]
+    named = next((t.phrase.readings[0] for t in reversed(tokens) if t.phrase.kind == "object"), "") or tail_object
+    match last.phrase.kind:
+        case "outcome":
+            return _outcomes(head, tokens, carried)
+        case "leaf":
+            return _rows((last.phrase.readings[0],), "leaf")
+        case "column":
+            return _column(tokens, carried)
+        case "case":
+            return _case(last, named or carried.object)
+        case "stage":
+            return _stage(last, named or carried.object)
+        case "verb":
+            object_ = named or carried.object
+            return _verb(last) if object_ == "requests" else Words(object=object_)
+        case _:
+            return _object_last(tokens, carried)
+
+
+def _outcomes(head: str, tokens: Sequence[Token], carried: Words) -> Words:
+    """One row of outcomes, or several joined by 或, 及, 和: then their sum."""
+    group = [tokens[-1]]
+    for token in reversed(tokens[:-1]):
+        joined = _CONNECTOR.fullmatch(head[token.end : group[0].start])
+        if token.phrase.kind != "outcome" or not joined:
+            break
+        group.insert(0, token)
+    rows = tuple(token.phrase.readings[0] for token in group)
+    leaf = next((t for t in tokens[: -len(group)] if t.phrase.kind == "leaf"), None)
+    if len(rows) == 1 and leaf and not re.search("等", head[leaf.end : group[0].start]):
+        # 因本机关不掌握无法提供12件: the leaf that is named, or its whole group.
+        return _rows((leaf.phrase.readings[0], rows[0]), "leaf")
+    if len(rows) == 1 and any(t.phrase.kind == "column" for t in tokens):
+        return _column(tokens, Words(rows=rows, object=carried.object))
+    if len(rows) == 1:
+        return _rows(rows, "row")
+    total = tuple(f"requests.{row}.total" for row in rows)
+    return Words((total,), rows, "requests", "group")
+
+
+def _rows(rows: tuple[str, ...], kind: str) -> Words:
+    return Words(tuple((f"requests.{row}.total",) for row in rows), rows, "requests", kind)
+
+
+def _verb(token: Token) -> Words:
+    return _rows(token.phrase.readings, "row")
+
+
+def _column(tokens: Sequence[Token], carried: Words) -> Words:
+    """A kind of applicant, of the rows that the clause or the number before it speaks of."""
+    column = next(t.phrase.readings[0] for t in reversed(tokens) if t.phrase.kind == "column")
+    verb = next((t for t in reversed(tokens) if t.phrase.kind in ("verb", "outcome")), None)
+    rows = verb.phrase.readings if verb else carried.rows or ("received", "workload")
+    if carried.object not in ("", "requests") and not verb:
+        return Words()
+    return Words(tuple((f"requests.{row}.{column}",) for row in rows), rows, "requests", "column")
+
+
+def _case(token: Token, object_: str) -> Words:
+    outcome = token.phrase.readings[0]
+    if object_ in ("review", "litigation", "litigation.direct", "litigation.after_review"):
+        return Words(((f"{object_}.{outcome}",),), (), object_, "case")
+    return Words()
+
+
+def _stage(token: Token, object_: str) -> Words:
+    if object_ not in ("rules", "normative_documents"):
+        return Words()
+    return Words(tuple((f"disclosure.{object_}.{stage}",) for stage in token.phrase.readings), (), object_, "stage")
+
+
+def _object_last(tokens: Sequence[Token], carried: Words) -> Words:
+    """The number follows what is counted: 受理政府信息公开申请97件, 行政复议15件, 制发规范性文件35件."""
+    object_ = tokens[-1].phrase.readings[0]
+    before = tokens[:-1]
+    if object_ != "requests":
+        return _of_object(object_, before)
+    if before and before[-1].phrase.kind == "column":
+        return _column(before, carried)
+    verb = next((t for t in reversed(before) if t.phrase.kind in ("verb", "outcome", "leaf")), None)
+    if verb is None:
+        return _rows(("received", "workload"), "row") if not before else Words(object=object_)
+    return _rows(verb.phrase.readings, "leaf" if verb.phrase.kind == "leaf" else "row")
+
+
+def _of_object(object_: str, before: Sequence[Token]) -> Words:
+    if object_ in ("review", "litigation", "litigation.direct", "litigation.after_review"):
+        joined = [t.phrase.readings[0] for t in before if t.phrase.kind == "object"]
+        if joined[-1:] == ["review"] and object_ == "litigation" and len(before) and before[-1].phrase.kind == "object":
+            return Words((("review.total", "litigation.total"), ("litigation.total",)), (), object_, "total")
+        return Words(((f"{object_}.total",),), (), object_, "total")
+    stage = next((t for t in reversed(before) if t.phrase.kind == "stage"), None)
+    if object_ in ("rules", "normative_documents") and stage:
+        return _stage(stage, object_)
+    if object_ in _ROWS_OF_TABLE_2[2:5]:
+        return Words(((f"disclosure.{object_}.decisions",),), (), object_, "decisions")
+    if object_ == "fees":
+        return Words((("disclosure.fees.amount",),), (), object_, "decisions")
+    return Words(object=object_)
+
+
+def _from_tail(tail: str, words_before: bool) -> Words:
+    """The number comes first: 72件申请顺延到下年度答复. Without a verb behind it, it says nothing of its own."""
+    outcome = next((t for t in tokens_in(tail)[1:] if t.phrase.kind in ("outcome", "verb")), None)
+    if outcome is None or words_before:
+        return Words(object="requests")
+    return _rows(outcome.phrase.readings, "row")

@@ -1,0 +1,132 @@
+"""What prose says about the figures, as data: words → rows, columns, outcomes and objects of the form.
+
+A phrase is a regular expression over one clause. ``readings`` lists what it may mean, likeliest first, because offices
+differ (收到 is the new applications in one report and new plus carried in in the next).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+__all__ = ["CASE_UNITS", "FILLER", "SCOPES", "Kind", "Phrase", "phrase_pattern", "phrases"]
+
+Kind = Literal["verb", "outcome", "leaf", "column", "object", "case", "stage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """``kind``: verb (of applications, needs the object 申请), outcome and leaf (rows of table 3), column, object (what
+    is counted), case (columns of table 4), stage (columns of table 2)."""
+
+    kind: Kind
+    words: str
+    readings: tuple[str, ...]
+
+
+_YEAR_BEFORE = r"(?:上一?年度?|去年|上年度?|往年|20\d\d年度?)"
+_YEAR_AFTER = r"(?:下一?年度?|次年|明年|来年|20\d\d年度?)"
+
+# Order matters: what stands first is tried first at each place of the text.
+PHRASES: tuple[Phrase, ...] = (
+    # rows of table 3 that no noun is needed for
+    Phrase("outcome", rf"{_YEAR_BEFORE}(?:的)?(?:结转|转入|转结|接转|遗留|未办结)(?:的|至本年度?|到本年度?|办理)?|结转{_YEAR_BEFORE}", ("carried_in",)),
+    Phrase(
+        "outcome",
+        rf"(?:(?:结转|转入|转至|转到|转|顺延|延续|延期)(?:至|到|入)?{_YEAR_AFTER}(?:继续)?(?:办理|答复|处理)?|{_YEAR_AFTER}继续办理)",
+        ("carried_out",),
+    ),
+    Phrase("outcome", r"不予以?公开|不同意公开|不公开(?!为例外|是例外)", ("denied",)),
+    Phrase("outcome", r"部分(?:予以)?公开|区分处理", ("partly_granted",)),
+    Phrase("outcome", r"(?<!不)予以公开|(?<!不)同意公开|给予公开|准予公开|(?<=[^动申请息不分府务全点])公开(?=(?:和|及|或|与|、|以及)部分公开)", ("granted",)),
+    Phrase("outcome", r"无法提供|不能提供", ("unavailable",)),
+    Phrase("outcome", r"不予处理", ("not_processed",)),
+    Phrase("outcome", r"(?:作|做)?其[他它](?:方式)?处理", ("otherwise_handled",)),
+    Phrase("leaf", r"(?:属于|涉及)?国家秘密", ("denied.state_secret",)),
+    Phrase("leaf", r"(?:其他)?法律、?行政法规禁止公开", ("denied.prohibited_by_law",)),
+    Phrase("leaf", r"(?:危及|影响)?“?三安全一稳定”?", ("denied.safety_and_stability",)),
+    Phrase("leaf", r"(?:保护|损害|涉及)?第三方(?:的)?合法权益", ("denied.third_party_rights",)),
+    Phrase("leaf", r"(?:属于)?(?:三类)?内部事务(?:性)?信息", ("denied.internal_affairs",)),
+    Phrase("leaf", r"(?:属于)?(?:四类)?过程性信息", ("denied.process_information",)),
+    Phrase("leaf", r"(?:属于)?行政执法案卷", ("denied.enforcement_file",)),
+    Phrase("leaf", r"(?:属于)?行政查询(?:事项)?", ("denied.administrative_query",)),
+    Phrase("leaf", r"(?:本机关|本单位|本行政机关)?(?:均)?不掌握(?:相关政府信息|相关信息|该信息)?|(?:政府)?信息不存在", ("unavailable.not_held",)),
+    Phrase("leaf", r"没有现成信息(?:、?需要?另行制作)?|需要?另行(?:制作|加工)", ("unavailable.needs_creation",)),
+    Phrase("leaf", r"补正后(?:申请内容)?仍不明确", ("unavailable.still_unclear",)),
+    Phrase("leaf", r"信访、?(?:举报、?投诉|投诉、?举报)类?(?:申请|事项)?", ("not_processed.petition",)),
+    Phrase("leaf", r"大量(?:、)?反复申请", ("not_processed.excessive",)),
+    Phrase("leaf", r"重复申请", ("not_processed.repeated",)),
+    Phrase("leaf", r"(?:要求提供)?公开出版物", ("not_processed.publication",)),
+    Phrase("leaf", r"(?:要求(?:行政机关)?)?确认或(?:者)?重新出具(?:已获取信息)?", ("not_processed.reconfirmation",)),
+    Phrase("leaf", r"(?:无正当理由)?逾期(?:不|未)补正", ("otherwise_handled.correction_overdue",)),
+    Phrase("leaf", r"逾期未(?:按收费通知要求)?缴纳?费用?", ("otherwise_handled.fee_overdue",)),
+    # columns of table 3
+    Phrase("column", r"自然人|公民个人|公民(?!、法人)", ("natural_person",)),
+    Phrase("column", r"商业企业", ("business",)),
+    Phrase("column", r"科研机构", ("research",)),
+    Phrase("column", r"社会公益组织", ("welfare",)),
+    Phrase("column", r"法律服务机构", ("legal_service",)),
+    Phrase("column", r"法人(?:或|和|及|与|、)?(?:者|以及)?其他组织|法人(?!代表)", ("legal_person",)),
+    # objects: what is counted
+    Phrase("object", r"(?:政协|人大代表?|人大)?(?:提案|议案|建议|意见)|留言|来信|来访|来电|信访|投诉|举报|咨询|热线|工单|信息处理费|政策解读|回应关切", ("other",)),
+    Phrase("object", r"复议后(?:提起)?(?:行政)?(?:起诉|诉讼)|经复议后?(?:又)?(?:起诉|诉讼)", ("litigation.after_review",)),
+    Phrase("object", r"(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼)", ("litigation.direct",)),
+    Phrase("object", r"行政复议|复议", ("review",)),
+    Phrase("object", r"行政诉讼|诉讼|行政应诉|应诉", ("litigation",)),
+    Phrase("object", r"行政规范性文件|规范性文件", ("normative_documents",)),
+    Phrase("object", r"规章(?!制度)", ("rules",)),
+    Phrase("object", r"行政许可", ("licensing",)),
+    Phrase("object", r"行政处罚", ("penalties",)),
+    Phrase("object", r"行政强制", ("coercion",)),
+    Phrase("object", r"行政事业性收费", ("fees",)),
+    Phrase(
+        "object",
+        r"(?:政府)?信息(?:依申请)?公开申请|依申请公开(?:政府信息)?(?:申请)?|信息公开申请|公开申请|申请(?!人|表|书|渠道|平台|方式|流程|条件|材料|单|途径)",
+        ("requests",),
+    ),
+    # verbs of applications
+    Phrase("verb", r"新收(?:到)?|新增", ("received",)),
+    Phrase("verb", r"收办|应办", ("workload", "received")),
+    Phrase("verb", r"收到|受理|接收|接到|接受|收悉|收件|登记|收取(?=[^\d]{0,4}申请)", ("received", "workload")),
+    Phrase("verb", r"办结|办复|答复|回复|已办|办理完毕|处理完毕|办理完成", ("concluded",)),
+    Phrase("verb", r"办理|处理", ("concluded", "workload", "received")),
+    # table 4 and table 2
+    Phrase("case", r"(?:结果)?维持(?:原行政行为)?", ("upheld",)),
+    Phrase("case", r"(?:结果|被)?纠正|(?:被)?(?:撤销|确认违法)", ("corrected",)),
+    Phrase("case", r"其[他它]结果", ("other_outcome",)),
+    Phrase("case", r"(?:尚未|未|正在)(?:审结|审理|办结)|在审", ("pending",)),
+    Phrase("stage", r"(?:新)?制发|(?:新)?制定|印发|出台|发布", ("issued", "produced")),
+    Phrase("stage", r"废止|失效", ("repealed",)),
+    Phrase("stage", r"现行有效|继续有效|有效", ("in_force",)),
+)
+
+# Words that may stand between a phrase and its number without changing what is counted.
+FILLER = (
+    r"(?:申请|案件|案|事项|信息|数量|总数|总量|件数|数|的|了|共|共计|总计|合计|累计|总共|一共|为|达|达到|有|约|近|计|均|"
+    r"政府信息公开|类|方面|决定|等原因|等情形|等|情形|情况|，|,|：|:|“|”|\s)*"
+)
+CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "件次", ""})
+
+# Words that narrow or shift the set that is counted: the number may rightly differ from the table of the whole report.
+SCOPES: tuple[tuple[str, str], ...] = (
+    (r"备案", "备案"),
+    (r"(?:省|市|区|县|州|旗|镇|乡)?政府(?:办公[厅室]|办)(?!发|〔)", "政府办"),
+    (r"代表[^，。；]{0,10}政府", "代表政府"),
+    (r"本(?:机关(?!不掌握|职责|负责)|级|办|局机关)|我办", "本机关"),
+    (r"(?:省|市|区|县)本级|(?:省|市|区|县)级(?:部门|机关)?(?=受理|收到|办理)", "本级"),
+    (r"(?:通过|经)(?:网络|网站|信函|邮寄|当面|现场|电子邮件|平台|窗口)|网上(?:申请|提交)|当面申请|信函申请|网络申请", "渠道"),
+    (r"累计(?=受理|收到|办理)|历年|近[三五两]年|以来", "累计"),
+)
+
+
+def phrases() -> tuple[Phrase, ...]:
+    """All phrases, in the order in which they are tried."""
+    return PHRASES
+
+
+@cache
+def phrase_pattern() -> re.Pattern[str]:
+    """One pattern for all phrases; the name of the group that matched is ``p<index into phrases()>``."""
+    return re.compile("|".join(f"(?P<p{index}>{phrase.words})" for index, phrase in enumerate(PHRASES)))

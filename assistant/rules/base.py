@@ -1,0 +1,157 @@
+"""What a rule is made of: the dossier it looks at, the hits it yields, the findings that the engine makes of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.figures.book import Book
+from assistant.figures.claims import Claim, claims_of
+from assistant.figures.dates import period_in, signed_on
+from assistant.form import EDITIONS, Edition
+from assistant.report import Report
+
+__all__ = ["NEEDS", "RULES", "Dossier", "Finding", "Hit", "Rule", "Severity", "finding_of", "number", "rule"]
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that rules may look at: the report and, when there is one, last year's report of the same unit."""
+
+    report: Report
+    previous: Report | None = None
+
+    @cached_property
+    def book(self) -> Book:
+        """The figures of the report's tables, with last year's for comparison."""
+        before = {metric: cell.value for metric, cell in self.previous.cells.items()} if self.previous else None
+        return Book({metric: cell.value for metric, cell in self.report.cells.items()}, before)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        return claims_of(self.report)
+
+    @property
+    def edition(self) -> Edition:
+        return EDITIONS.get(self.report.edition, EDITIONS["2021"])
+
+
+class Hit(NamedTuple):
+    """What a rule yields. ``where`` names the cell or sentence as people would; ``anchor`` is the stable part of it
+    that the fingerprint is made of (default: ``where``). ``severity`` overrides the rule's own."""
+
+    where: str
+    message: str
+    expected: str = ""
+    actual: str = ""
+    quote: str = ""
+    severity: Severity | None = None
+    anchor: str = ""
+
+
+class Finding(BaseModel):
+    """A hit with what the engine stamps on it: code, severity, title, basis, fingerprint."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    severity: Severity
+    title: str
+    where: str
+    quote: str
+    message: str
+    expected: str
+    actual: str
+    basis: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check of the catalogue. Its docstring is its published page."""
+
+    code: str
+    title: str
+    severity: Severity
+    basis: str
+    needs: tuple[str, ...]
+    hits: Callable[[Dossier], Iterator[Hit]]
+
+    @property
+    def page(self) -> str:
+        return (self.hits.__doc__ or "").strip()
+
+    def missing(self, dossier: Dossier) -> tuple[str, ...]:
+        """Names of what this rule needs and the dossier does not have."""
+        return tuple(NEEDS[need][0] for need in self.needs if not NEEDS[need][1](dossier))
+
+
+def _period(report: Report) -> object:
+    return next((period for paragraph in report.preamble if (period := period_in(paragraph.text))), None)
+
+
+NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
+    "year": ("报告年度", lambda dossier: dossier.report.year is not None),
+    "title": ("题名", lambda dossier: bool(dossier.report.title)),
+    "sections": ("章标题", lambda dossier: bool(dossier.report.sections)),
+    "preamble": ("导语", lambda dossier: bool(dossier.report.preamble)),
+    "period": ("统计期限", lambda dossier: _period(dossier.report) is not None),
+    "signature": ("落款或发布日期", lambda dossier: signed_on(dossier.report) is not None),
+    "form": ("2019年以后的固定格式", lambda dossier: dossier.report.edition != "free" or (dossier.report.year or 0) >= 2019),
+    "disclosure": ("表二", lambda dossier: dossier.report.table("disclosure") is not None),
+    "requests": ("表三", lambda dossier: dossier.report.table("requests") is not None),
+    "review": ("表四", lambda dossier: dossier.report.table("review") is not None),
+    "previous": ("上年报告", lambda dossier: dossier.previous is not None),
+    "edition_2019": ("2019年版的表二", lambda dossier: dossier.report.edition == "2019"),
+    "form_since_2021": ("2021年以后的格式", lambda dossier: dossier.report.edition == "2021"),
+}
+"""What rules may need: a name for people, and how to tell that it is there."""
+
+RULES: dict[str, Rule] = {}
+"""Every rule by code, in the order of the catalogue."""
+
+
+def rule(
+    code: str, title: str, *, severity: Severity, basis: str = "", needs: tuple[str, ...] = ()
+) -> Callable[[Callable[[Dossier], Iterator[Hit]]], Callable[[Dossier], Iterator[Hit]]]:
+    """Enter a generator of hits into the catalogue under ``code``."""
+
+    def enter(hits: Callable[[Dossier], Iterator[Hit]]) -> Callable[[Dossier], Iterator[Hit]]:
+        if code in RULES:
+            raise ValueError(f"rule {code} is defined twice")
+        RULES[code] = Rule(code, title, severity, basis, needs, hits)
+        return hits
+
+    return enter
+
+
+def finding_of(made_by: Rule, hit: Hit) -> Finding:
+    """The finding of a hit. The fingerprint leaves out line numbers, so that it survives edits elsewhere."""
+    stable = "|".join((made_by.code, hit.anchor or hit.where, hit.quote, hit.actual))
+    return Finding(
+        code=made_by.code,
+        severity=hit.severity or made_by.severity,
+        title=made_by.title,
+        where=hit.where,
+        quote=hit.quote,
+        message=hit.message,
+        expected=hit.expected,
+        actual=hit.actual,
+        basis=made_by.basis,
+        fingerprint=hashlib.sha256(stable.encode()).hexdigest()[:12],
+    )
+
+
+def number(value: Decimal | None) -> str:
+    """A figure as findings write it: no exponent, no trailing zeros; 空白 for a blank cell."""
+    if value is None:
+        return "空白"
+    return f"{value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize():f}"

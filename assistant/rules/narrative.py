@@ -1,0 +1,245 @@
+"""N1xx: the figures of the prose against the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.figures.book import label_of, place_of
+from assistant.figures.claims import Claim
+from assistant.figures.parts import breakdowns
+from assistant.figures.story import story_of
+from assistant.rules.base import Dossier, Hit, Severity, number, rule
+from assistant.rules.compare import Comparison, compare
+
+_ROW_CODES = {
+    "received": "N101", "workload": "N101", "carried_in": "N102", "carried_out": "N103", "concluded": "N104",
+    "granted": "N105",
+}  # fmt: skip
+_KIND_CODES = {"column": "N108", "leaf": "N106", "total": "N109"}
+
+
+def code_of(claim: Claim) -> str:
+    """Which check a claim belongs to; empty for claims that no check here compares."""
+    if claim.relation != "value":
+        return ""
+    if claim.kind == "group":
+        rows = {metric.split(".")[1] for metric in claim.readings[0]}
+        return "N105" if rows == {"granted", "partly_granted"} else "N107"
+    if claim.kind == "row":
+        row = claim.readings[0][0].removeprefix("requests.").removesuffix(".total")
+        return _ROW_CODES.get(row, "N106")
+    return _KIND_CODES.get(claim.kind, "")
+
+
+def _disagreements(dossier: Dossier, code: str) -> Iterator[Hit]:
+    for claim in dossier.claims:
+        if code_of(claim) != code:
+            continue
+        comparison = compare(claim, dossier)
+        if comparison.checked and not comparison.agrees:
+            yield _hit(claim, comparison, dossier)
+
+
+def _hit(claim: Claim, comparison: Comparison, dossier: Dossier) -> Hit:
+    expected = " 或 ".join(dict.fromkeys(number(value) for value in comparison.values))
+    told = "；".join(f"{_named(reading)}为{number(value)}" for reading, value in comparison.read)
+    story = story_of(claim.mention.value, dossier.book) if claim.year == dossier.report.year else ""
+    scoped: Severity | None = "warning" if comparison.scope else None
+    message = f"文中“{claim.why.lstrip('，, 、；;')}{claim.mention.text}”，{told}"
+    if comparison.scope:
+        message += f"。文中口径为“{comparison.scope}”，与全表口径可能不同，请核对并写明"
+    elif story:
+        message += f"。{number(claim.mention.value)}可能是{story}"
+    return Hit(
+        claim.spot.where, message, expected, number(claim.mention.value), claim.spot.sentence, scoped,
+        anchor="|".join(claim.readings[0]),
+    )  # fmt: skip
+
+
+def _named(reading: tuple[str, ...]) -> str:
+    if len(reading) == 1:
+        return f"{place_of(reading[0])}（{label_of(reading[0]).removesuffix('（总计）')}）"
+    return "＋".join(label_of(metric).removesuffix("（总计）") for metric in reading)
+
+
+@rule("N101", "新收、收到、受理的件数与表三一致", severity="error", basis="文表一致", needs=("requests",))
+def received_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中收到、受理的件数应等于表三新收，或新收＋上年结转；用后一口径时提示，便于统一。写明“区政府办”“备案”等范围的，
+    可能与全表口径不同，作警告。
+
+    依据：文表一致；真实报告中两种口径都有。
+    违例：表三新收97，文中“受理申请96件”。
+    正例：表三新收97、上年结转5，文中“收到申请97件”或“收办申请102件”。
+    """
+    yield from _disagreements(dossier, "N101")
+    for claim in dossier.claims:
+        if code_of(claim) != "N101" or claim.readings[0] != ("requests.received.total",):
+            continue
+        comparison = compare(claim, dossier)
+        values = dict(comparison.read)
+        if comparison.agrees and comparison.agreeing and comparison.agreeing[0] != claim.readings[0] and values.get(claim.readings[0]) is not None:
+            yield Hit(
+                claim.spot.where, f"“{claim.mention.text}”是新收＋上年结转的口径，表三新收为{number(values[claim.readings[0]])}，宜写明",
+                number(values[claim.readings[0]]), number(claim.mention.value), claim.spot.sentence, "info", "workload",
+            )  # fmt: skip
+
+
+@rule("N102", "上年结转的件数与表三一致", severity="error", basis="文表一致", needs=("requests",))
+def carried_in_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中“上年结转”的件数应等于表三第二行总计。
+
+    依据：文表一致。
+    违例：表三上年结转5，文中“上年结转4件”。
+    正例：表三上年结转5，文中“上年结转5件”。
+    """
+    yield from _disagreements(dossier, "N102")
+
+
+@rule("N103", "结转下年的件数与表三一致", severity="error", basis="文表一致", needs=("requests",))
+def carried_out_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中“结转下年”“顺延至下年”的件数应等于表三第四行总计。
+
+    依据：文表一致。
+    违例：表三结转下年2，文中“结转下年度继续办理3件”。
+    正例：表三结转下年2，文中“结转下年度继续办理2件”。
+    """
+    yield from _disagreements(dossier, "N103")
+
+
+@rule("N104", "办结、答复的件数与表三一致", severity="error", basis="文表一致", needs=("requests",))
+def concluded_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中“办结”“答复”的件数应等于表三（七）总计；“办理”也可能指收到的全部申请。
+
+    依据：文表一致。
+    违例：表三总计95，文中“办结94件”。
+    正例：表三总计95，文中“办结95件”。
+    """
+    yield from _disagreements(dossier, "N104")
+
+
+@rule("N105", "予以公开（及部分公开）的件数与表三一致", severity="error", basis="文表一致", needs=("requests",))
+def granted_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中“予以公开”应等于（一），“予以公开及部分公开”应等于（一）（二）之和。
+
+    依据：文表一致。
+    违例：予以公开41、部分公开7，文中“予以公开及部分公开45件”。
+    正例：同上，文中“予以公开及部分公开48件”。
+    """
+    yield from _disagreements(dossier, "N105")
+
+
+@rule("N106", "部分公开、不予公开、无法提供、不予处理、其他处理与表三一致", severity="error", basis="文表一致", needs=("requests",))
+def outcomes_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中各办理结果的件数应等于表三的行或其小计，含各小项。
+
+    依据：文表一致。
+    违例：不予公开各小项合计7，文中“不予公开8件”。
+    正例：不予公开各小项合计7，文中“不予公开7件”。
+    """
+    yield from _disagreements(dossier, "N106")
+
+
+@rule("N107", "合并口径（“不予公开或无法提供”）等于各组之和", severity="error", basis="文表一致", needs=("requests",))
+def groups_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """用“或”“及”“和”合并的办理结果，应等于各组小计之和；不符时给出最可能的来历。
+
+    依据：文表一致。
+    违例：不予公开7、无法提供32，文中“不予公开或无法提供54件”。
+    正例：同上，文中“不予公开或无法提供39件”。
+    """
+    yield from _disagreements(dossier, "N107")
+
+
+@rule("N108", "自然人、法人等申请人的件数与表三的列一致", severity="error", basis="文表一致", needs=("requests",))
+def applicants_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中各类申请人的件数应等于表三对应列，行随前文（新收，或新收＋上年结转）。
+
+    依据：文表一致。
+    违例：新收自然人97，文中“其中自然人申请79件”。
+    正例：新收自然人97，文中“其中自然人申请97件”。
+    """
+    yield from _disagreements(dossier, "N108")
+
+
+@rule("N109", "行政复议、行政诉讼的件数与表四一致", severity="error", basis="文表一致", needs=("review",))
+def cases_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中复议件数应等于表四复议总计，诉讼件数应等于两类诉讼之和；写明备案等另一口径的作警告。
+
+    依据：文表一致。
+    违例：表四复议15，文中“行政复议14件”。
+    正例：表四直接起诉6、复议后起诉3，文中“行政诉讼9件”。
+    """
+    for hit in _disagreements(dossier, "N109"):
+        if hit.expected != "0":  # a table of zeros against cases in prose is T405's
+            yield hit
+
+
+@rule("N112", "“全部办结”“100%答复”与结转下年相符", severity="warning", basis="文表一致", needs=("requests",))
+def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
+    """文中说收到的申请全部办结、答复率100%，表三却有结转下年的，两处说法不一。
+
+    依据：文表一致。
+    违例：结转下年2件，文中“及时回复率100%”。
+    正例：结转下年0件，文中“全部按期答复”。
+    """
+    left = dossier.report.value("requests.carried_out.total")
+    if not left:
+        return
+    for section in dossier.report.sections:
+        for paragraph in section.paragraphs:
+            for found in _ALL_ANSWERED.finditer(paragraph.text):
+                if _speaks_of_requests(paragraph.text, found.start()) and not _about_answered_ones(dossier, paragraph.text, found):
+                    yield Hit(
+                        f"{section.number}、{section.title}" if section.number else section.title,
+                        f"文中称“{found.group()}”，表三结转下年度{number(left)}件", "结转下年0件", number(left), found.group(),
+                    )  # fmt: skip
+
+
+_ALL_ANSWERED = re.compile(
+    r"(?:全部|均|都|全)(?:已|于|在)?(?:依法|按时|按期|及时|按规定|法定|期限|时限|规定|内|予以|给予|进行|作出|了|、)*(?:办结|答复|办理完毕|回复|处理完毕)"
+    r"|(?:办结|答复|回复|办理|处理)(?:及时)?率[^，。；\d]{0,6}(?:100[%％]|百分之百)"
+)
+
+
+def _speaks_of_requests(text: str, at: int) -> bool:
+    """The sentence, or the one before it, is about applications: 网民留言全部办结 is not."""
+    sentence = text[max(text.rfind("。", 0, max(0, text.rfind("。", 0, at))), 0) : at]
+    return "申请" in sentence or "依申请公开" in sentence
+
+
+def _about_answered_ones(dossier: Dossier, text: str, found: re.Match[str]) -> bool:
+    """答复805件，均在法定期限内答复 speaks of those that were answered, not of all that came in."""
+    start = text.rfind("。", 0, found.start()) + 1
+    before = [
+        claim for claim in dossier.claims
+        if claim.spot.paragraph.text == text and start <= claim.mention.start < found.start() and claim.kind == "row"
+        and not claim.readings[0][0].startswith(("requests.carried_in", "requests.carried_out"))
+    ]  # fmt: skip
+    return bool(before) and "率" not in found.group() and before[-1].readings[0] == ("requests.concluded.total",)
+
+
+@rule("N190", "未能核对的数字一览", severity="info")
+def numbers_not_checked(dossier: Dossier) -> Iterator[Hit]:
+    """没有规则能解释的数字逐一列出，提醒人工核对：没有报告问题，不等于已经核对。
+
+    依据：不以沉默代替核对。
+    违例：（不是错误，只是列出。）文中“网站公开信息1950条”，表中没有对应的数。
+    正例：文中“受理申请97件”，已与表三核对，不列入。
+    """
+    in_lists = {id(claim.mention) for found in breakdowns(dossier.claims) for claim in (found.whole, *found.parts)}
+    for claim in dossier.claims:
+        if id(claim.mention) in in_lists or _checked(claim, dossier):
+            continue
+        text = claim.spot.paragraph.text
+        around = text[max(0, claim.mention.start - 16) : claim.mention.end + 6]
+        yield Hit(claim.spot.where, f"“{claim.mention.text}”没有可以对照的数字", "", number(claim.mention.value), around)
+
+
+def _checked(claim: Claim, dossier: Dossier) -> bool:
+    if claim.relation == "yoy":
+        return any(dossier.book.get(f"{reading[0]}.yoy") for reading in claim.readings if len(reading) == 1)
+    return bool(code_of(claim)) and compare(claim, dossier).checked
+
+
