@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.errors import UnknownName
+from assistant.errors import AssistantError, UnknownName
+from assistant.report import Report
 from assistant.rules import RULES
 from assistant.rules.base import Dossier, Finding, Rule, Severity, finding_of
 
-__all__ = ["SEVERITIES", "Skipped", "Verdict", "check", "selected"]
+__all__ = ["SEVERITIES", "Checked", "Skipped", "Verdict", "check", "selected"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -42,6 +45,16 @@ class Verdict(BaseModel):
         """Whether any finding is at or above ``threshold``."""
         grave = SEVERITIES[: SEVERITIES.index(threshold) + 1]
         return any(finding.severity in grave for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file: its report and verdict, or the error that kept it from being checked."""
+
+    path: Path
+    report: Report | None = None
+    verdict: Verdict | None = None
+    error: AssistantError | None = None
 
 
 def check(dossier: Dossier, rules: Iterable[Rule] = tuple(RULES.values())) -> Verdict:

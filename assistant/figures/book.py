@@ -26,7 +26,7 @@ __all__ = ["Book", "Figure", "label_of", "place_of"]
 PERCENT_STEP = Decimal("0.01")
 _LEGAL_PERSONS = tuple(column.id for column in APPLICANTS if column.id not in ("natural_person", "total"))
 _COLUMNS = {column.id: column.label for column in APPLICANTS} | {"legal_person": "法人或其他组织"}
-_GROUP_NAMES = {group.id: group.name for group in GROUPS} | {"workload": "收办申请（新收＋上年结转）"}
+_GROUP_NAMES = {group.id: group.name for group in GROUPS} | {"workload": "新收＋上年结转"}
 _LEAF_ROWS = frozenset(row.id for edition in EDITIONS.values() for row in edition.table("requests").rows)
 _WHOLE = "requests.concluded.total"
 # Rows that make up table 3 beside the outcomes; a share of these is not a share of what was concluded.

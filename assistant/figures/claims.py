@@ -61,6 +61,7 @@ _ONLY_FILLER = re.compile(r"[，,：:；;\s]*(?:共|共计|总计|合计|累计|
 _YOY = re.compile(r"同比|(?:较|比|与)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?:相比)?|环比")
 _UP, _DOWN = re.compile(r"增长|上升|增加|提高|增幅|多了?$"), re.compile(r"下降|减少|回落|降低|降幅|下滑|少了?$")
 _SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
+_YEAR_ALONE = re.compile(r"[，,；;：:\s]*(?:而|在)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:为|是|有|仅为|仅)?\s*")
 _COMPARED_YEAR = re.compile(r"(?:较|比|与|同|和)\s*$")
 
 
@@ -86,7 +87,9 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
 
 def claims_in(text: str, year: int | None, section: str = "") -> tuple[Claim, ...]:
     """The claims of one text outside any report."""
-    return tuple(_paragraph_claims(Paragraph(text=text), section, "", year, "requests" if section == "requests" else ""))
+    return tuple(
+        _paragraph_claims(Paragraph(text=text), section, "", year, "requests" if section == "requests" else "")
+    )
 
 
 def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
@@ -97,9 +100,7 @@ def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
     return "requests" if "依申请公开" in opening else ""
 
 
-def _paragraph_claims(
-    paragraph: Paragraph, section: str, title: str, year: int | None, topic: str = ""
-) -> list[Claim]:
+def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int | None, topic: str = "") -> list[Claim]:
     claims: list[Claim] = []
     text = paragraph.text
     mentions = mentions_in(text)
@@ -137,13 +138,22 @@ def _claim(
 ) -> Claim:  # fmt: skip
     if mention.percent:
         return _percentage(head, mention, spot, year, carried, last_value)
-    words = interpret(_clause(head), tail, carried)
+    clause = _clause(head)
+    words = interpret(clause, tail, carried)
+    compared_with = _YEAR_ALONE.fullmatch(clause)
+    if compared_with and carried.rows:  # 新收88件，2022年为73件: the same row of another year
+        words = Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
     if _YOY.search(head) or mention.unit not in _units_for(words):
         return Claim(mention, spot, "none", why="增减数" if _YOY.search(head) else "")
     if not words.readings:
         return Claim(mention, spot, "none")
+    named = _year_of(text[start : mention.start], year)
+    if words.rows[:1] in (("carried_in",), ("carried_out",)):
+        named = year  # the year in 含2023年末未办结的4件 belongs to the phrase
+    elif year and compared_with and not years_in(clause):
+        named = year - 1
     return Claim(
-        mention, spot, "value", words.readings, words.kind, _year_of(text[start : mention.start], year),
+        mention, spot, "value", words.readings, words.kind, named,
         _scope_of(text[start : mention.start]), why=_clause(head).strip(),
     )  # fmt: skip
 
@@ -185,7 +195,9 @@ def _head(text: str, start: int, mention: Mention, before: Sequence[Mention]) ->
     if closing >= 0 and not re.search(r"[（(]", between[:closing]):
         # The number before stood in a bracket: what leads to this one begins before that bracket.
         opening = max(text.rfind("（", start, previous), text.rfind("(", start, previous))
-        lead_in = re.split(r"[，,；;。、\d]", text[start:opening])[-1] if not between[closing + 1 :].strip("，, ") else ""
+        lead_in = (
+            re.split(r"[，,；;。、\d]", text[start:opening])[-1] if not between[closing + 1 :].strip("，, ") else ""
+        )
         between = lead_in + between[closing + 1 :]
     head = _BRACKETS.sub("", between)
     return head[1:] if head[:1] in "（(" else head

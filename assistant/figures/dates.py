@@ -17,7 +17,7 @@ _DATE = re.compile(
     r"\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
 )
 _PERIOD = re.compile(
-    r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起)?\s*(?:至|到|—+|-+|－|~|～)\s*"
+    r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起[^，。；]{0,4}[，,]?)?\s*(?:至|到|—+|-+|－|~|～)\s*"
     r"(?:((?:19|20)\d{2})\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 )
 _PUBLISHED = re.compile(r"(?:发布|公布|发文|成文)(?:日期|时间)\s*[:：]")
@@ -41,7 +41,11 @@ def period_in(text: str) -> tuple[tuple[int, int, int], tuple[int, int, int]] | 
     if not found:
         return None
     start_year, start_month, start_day, end_year, end_month, end_day = found.groups()
-    return (int(start_year), int(start_month), int(start_day)), (int(end_year or start_year), int(end_month), int(end_day))
+    return (int(start_year), int(start_month), int(start_day)), (
+        int(end_year or start_year),
+        int(end_month),
+        int(end_day),
+    )
 
 
 def signed_on(report: Report) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.form.phrases import FILLER, Phrase, phrase_pattern, phrases
@@ -16,6 +16,7 @@ Reading = tuple[str, ...]
 
 _CONNECTOR = re.compile(r"\s*(?:或者?|及|和|与|、|以及|/)\s*(?:者)?\s*")
 _TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
+_CASES = ("review", "litigation", "litigation.direct", "litigation.after_review")
 _ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "coercion", "fees")
 
 
@@ -57,16 +58,38 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
 
     The number must follow its phrase with nothing but filler between: in 提案办理结果5件 the word 办理 is not about the 5.
     """
-    before = tokens_in(head)
+    before = _without_answering(head, tokens_in(head))
     followed = bool(before) and bool(_filler().fullmatch(head[before[-1].end :]))
     tail_object = _object_at_start(tail)
     if followed:
         return _from_head(head, before, tail_object, carried)
+    if not before and _filler_ahead(head) and (outcome := _outcome_at_start(tail)):
+        return _rows(outcome.phrase.readings, "row")
     if tail_object == "requests":
         return _from_tail(tail, bool(before))
     if tail_object and tail_object != "other" and not before:
         return _of_object(tail_object, ())
     return Words()
+
+
+def _without_answering(head: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """作出不予公开答复 counts refusals, not answers: the verb behind an outcome is part of it."""
+    if len(tokens) >= 2 and tokens[-1].phrase.kind == "verb" and tokens[-2].phrase.kind in ("outcome", "leaf"):
+        between, behind = head[tokens[-2].end : tokens[-1].start], head[tokens[-1].end :]
+        if between in ("", "的") and _filler().fullmatch(behind):
+            return (*tokens[:-2], replace(tokens[-2], end=tokens[-1].end))
+    return tokens
+
+
+def _filler_ahead(head: str) -> bool:
+    """Whether the words before a number count nothing themselves: 余下, 另有, 还有."""
+    return bool(re.fullmatch(r"[，,；;：:\s]*(?:余下|剩余|其余|另有|还有|尚有|有|共有|其中)*(?:的)?", head))
+
+
+def _outcome_at_start(tail: str) -> Token | None:
+    """余下17件转入下年继续办理: the outcome opens the words behind the number."""
+    found = tokens_in(tail)
+    return found[0] if found and found[0].phrase.kind == "outcome" and found[0].start <= 1 else None
 
 
 def _object_at_start(tail: str) -> str:
@@ -95,7 +118,7 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
             object_ = named or carried.object
             return _verb(last) if object_ == "requests" else Words(object=object_)
         case _:
-            return _object_last(tokens, carried)
+            return _object_last(head, tokens, carried)
 
 
 def _outcomes(head: str, tokens: Sequence[Token], carried: Words) -> Words:
@@ -139,7 +162,15 @@ def _column(tokens: Sequence[Token], carried: Words) -> Words:
 
 def _case(token: Token, object_: str) -> Words:
     outcome = token.phrase.readings[0]
-    if object_ in ("review", "litigation", "litigation.direct", "litigation.after_review"):
+    if outcome == "closed":
+        return (
+            Words(
+                (tuple(f"{object_}.{case}" for case in ("upheld", "corrected", "other_outcome")),), (), object_, "case"
+            )
+            if object_ in _CASES
+            else Words()
+        )
+    if object_ in _CASES:
         return Words(((f"{object_}.{outcome}",),), (), object_, "case")
     return Words()
 
@@ -150,7 +181,7 @@ def _stage(token: Token, object_: str) -> Words:
     return Words(tuple((f"disclosure.{object_}.{stage}",) for stage in token.phrase.readings), (), object_, "stage")
 
 
-def _object_last(tokens: Sequence[Token], carried: Words) -> Words:
+def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     """The number follows what is counted: 受理政府信息公开申请97件, 行政复议15件, 制发规范性文件35件."""
     object_ = tokens[-1].phrase.readings[0]
     before = tokens[:-1]
@@ -159,13 +190,15 @@ def _object_last(tokens: Sequence[Token], carried: Words) -> Words:
     if before and before[-1].phrase.kind == "column":
         return _column(before, carried)
     verb = next((t for t in reversed(before) if t.phrase.kind in ("verb", "outcome", "leaf")), None)
+    if verb and verb.phrase.kind == "outcome":
+        return _outcomes(head, before[: before.index(verb) + 1], carried)
     if verb is None:
         return _rows(("received", "workload"), "row") if not before else Words(object=object_)
     return _rows(verb.phrase.readings, "leaf" if verb.phrase.kind == "leaf" else "row")
 
 
 def _of_object(object_: str, before: Sequence[Token]) -> Words:
-    if object_ in ("review", "litigation", "litigation.direct", "litigation.after_review"):
+    if object_ in _CASES:
         joined = [t.phrase.readings[0] for t in before if t.phrase.kind == "object"]
         if joined[-1:] == ["review"] and object_ == "litigation" and len(before) and before[-1].phrase.kind == "object":
             return Words((("review.total", "litigation.total"), ("litigation.total",)), (), object_, "total")

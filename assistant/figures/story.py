@@ -19,7 +19,7 @@ _WHOLES = ("concluded", "workload", "received")
 
 
 def story_of(value: Decimal, book: Book, column: str = "total") -> str:
-    """How ``value`` comes about from table 3, e.g. 办理结果总计 − 予以公开（95 − 41）; empty when nothing fits exactly."""
+    """How ``value`` comes about from table 3, e.g. 办理结果总计 － 予以公开（95 － 41）; empty when nothing fits exactly."""
     return next(_stories(value, _figures(book, column)), "") if value > 0 else ""
 
 
@@ -36,7 +36,7 @@ def _stories(value: Decimal, rows: dict[str, Decimal]) -> Iterator[str]:
     for whole in _WHOLES:
         for row, figure in rows.items():
             if whole in rows and row not in _WHOLES and rows[whole] - figure == value:
-                yield f"{names[whole]} − {names[row]}（{rows[whole]} − {figure}）"
+                yield f"{names[whole]} － {names[row]}（{rows[whole]} － {figure}）"
     outcomes = {row: figure for row, figure in rows.items() if row not in _WHOLES}
     for first, second in combinations(outcomes, 2):
         if outcomes[first] + outcomes[second] == value:

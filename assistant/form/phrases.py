@@ -32,7 +32,11 @@ _YEAR_AFTER = r"(?:下一?年度?|次年|明年|来年|20\d\d年度?)"
 # Order matters: what stands first is tried first at each place of the text.
 PHRASES: tuple[Phrase, ...] = (
     # rows of table 3 that no noun is needed for
-    Phrase("outcome", rf"{_YEAR_BEFORE}(?:的)?(?:结转|转入|转结|接转|遗留|未办结)(?:的|至本年度?|到本年度?|办理)?|结转{_YEAR_BEFORE}", ("carried_in",)),
+    Phrase(
+        "outcome",
+        rf"{_YEAR_BEFORE}(?:的)?(?:结转|转入|转结|接转|遗留|未办结)(?:的|至本年度?|到本年度?|办理)?|结转{_YEAR_BEFORE}|20\d\d年[末底]?(?:没有|未)办[完结]的?",
+        ("carried_in",),
+    ),
     Phrase(
         "outcome",
         rf"(?:(?:结转|转入|转至|转到|转|顺延|延续|延期)(?:至|到|入)?{_YEAR_AFTER}(?:继续)?(?:办理|答复|处理)?|{_YEAR_AFTER}继续办理)",
@@ -40,7 +44,11 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase("outcome", r"不予以?公开|不同意公开|不公开(?!为例外|是例外)", ("denied",)),
     Phrase("outcome", r"部分(?:予以)?公开|区分处理", ("partly_granted",)),
-    Phrase("outcome", r"(?<!不)予以公开|(?<!不)同意公开|给予公开|准予公开|(?<=[^动申请息不分府务全点])公开(?=(?:和|及|或|与|、|以及)部分公开)", ("granted",)),
+    Phrase(
+        "outcome",
+        r"(?<!不)予以公开|(?<!不)同意公开|给予公开|准予公开|(?<=[^动申请息不分府务全点])公开(?=(?:和|及|或|与|、|以及)部分公开)",
+        ("granted",),
+    ),
     Phrase("outcome", r"无法提供|不能提供", ("unavailable",)),
     Phrase("outcome", r"不予处理", ("not_processed",)),
     Phrase("outcome", r"(?:作|做)?其[他它](?:方式)?处理", ("otherwise_handled",)),
@@ -52,8 +60,12 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("leaf", r"(?:属于)?(?:四类)?过程性信息", ("denied.process_information",)),
     Phrase("leaf", r"(?:属于)?行政执法案卷", ("denied.enforcement_file",)),
     Phrase("leaf", r"(?:属于)?行政查询(?:事项)?", ("denied.administrative_query",)),
-    Phrase("leaf", r"(?:本机关|本单位|本行政机关)?(?:均)?不掌握(?:相关政府信息|相关信息|该信息)?|(?:政府)?信息不存在", ("unavailable.not_held",)),
-    Phrase("leaf", r"没有现成信息(?:、?需要?另行制作)?|需要?另行(?:制作|加工)", ("unavailable.needs_creation",)),
+    Phrase(
+        "leaf",
+        r"(?:本机关|本单位|本行政机关)?(?:均)?不掌握(?:相关政府信息|相关信息|该信息)?|(?:政府)?信息不存在",
+        ("unavailable.not_held",),
+    ),
+    Phrase("leaf", r"没有现成信息(?:、?需要?另行制作)?|(?:需要?|须)另行(?:制作|加工)", ("unavailable.needs_creation",)),
     Phrase("leaf", r"补正后(?:申请内容)?仍不明确", ("unavailable.still_unclear",)),
     Phrase("leaf", r"信访、?(?:举报、?投诉|投诉、?举报)类?(?:申请|事项)?", ("not_processed.petition",)),
     Phrase("leaf", r"大量(?:、)?反复申请", ("not_processed.excessive",)),
@@ -61,24 +73,31 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("leaf", r"(?:要求提供)?公开出版物", ("not_processed.publication",)),
     Phrase("leaf", r"(?:要求(?:行政机关)?)?确认或(?:者)?重新出具(?:已获取信息)?", ("not_processed.reconfirmation",)),
     Phrase("leaf", r"(?:无正当理由)?逾期(?:不|未)补正", ("otherwise_handled.correction_overdue",)),
-    Phrase("leaf", r"逾期未(?:按收费通知要求)?缴纳?费用?", ("otherwise_handled.fee_overdue",)),
+    Phrase("leaf", r"逾期未[^，。；]{0,8}?(?:缴费|缴纳(?:费用)?|交费)", ("otherwise_handled.fee_overdue",)),
     # columns of table 3
     Phrase("column", r"自然人|公民个人|公民(?!、法人)", ("natural_person",)),
+    Phrase("column", r"企业(?:和|及|或|与)其他(?:组织|单位)", ("legal_person",)),
     Phrase("column", r"商业企业", ("business",)),
-    Phrase("column", r"科研机构", ("research",)),
-    Phrase("column", r"社会公益组织", ("welfare",)),
-    Phrase("column", r"法律服务机构", ("legal_service",)),
+    Phrase("column", r"科研(?:机构|院所|单位)", ("research",)),
+    Phrase("column", r"(?:社会)?公益组织", ("welfare",)),
+    Phrase("column", r"法律服务机构|律师事务所", ("legal_service",)),
     Phrase("column", r"法人(?:或|和|及|与|、)?(?:者|以及)?其他组织|法人(?!代表)", ("legal_person",)),
     # objects: what is counted
-    Phrase("object", r"(?:政协|人大代表?|人大)?(?:提案|议案|建议|意见)|留言|来信|来访|来电|信访|投诉|举报|咨询|热线|工单|信息处理费|政策解读|回应关切", ("other",)),
-    Phrase("object", r"复议后(?:提起)?(?:行政)?(?:起诉|诉讼)|经复议后?(?:又)?(?:起诉|诉讼)", ("litigation.after_review",)),
+    Phrase(
+        "object",
+        r"(?:政协|人大代表?|人大)?(?:提案|议案|建议|意见)|留言|来信|来访|来电|信访|投诉|举报|咨询|热线|工单|信息处理费|政策解读|回应关切",
+        ("other",),
+    ),
+    Phrase(
+        "object", r"复议后(?:提起)?(?:行政)?(?:起诉|诉讼)|经复议后?(?:又)?(?:起诉|诉讼)", ("litigation.after_review",)
+    ),
     Phrase("object", r"(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼)", ("litigation.direct",)),
     Phrase("object", r"行政复议|复议", ("review",)),
     Phrase("object", r"行政诉讼|诉讼|行政应诉|应诉", ("litigation",)),
     Phrase("object", r"行政规范性文件|规范性文件", ("normative_documents",)),
     Phrase("object", r"规章(?!制度)", ("rules",)),
-    Phrase("object", r"行政许可", ("licensing",)),
-    Phrase("object", r"行政处罚", ("penalties",)),
+    Phrase("object", r"行政许可|许可(?!证|事项|项目)", ("licensing",)),
+    Phrase("object", r"行政处罚|处罚(?!裁量|标准)", ("penalties",)),
     Phrase("object", r"行政强制", ("coercion",)),
     Phrase("object", r"行政事业性收费", ("fees",)),
     Phrase(
@@ -91,13 +110,15 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("verb", r"收办|应办", ("workload", "received")),
     Phrase("verb", r"收到|受理|接收|接到|接受|收悉|收件|登记|收取(?=[^\d]{0,4}申请)", ("received", "workload")),
     Phrase("verb", r"办结|办复|答复|回复|已办|办理完毕|处理完毕|办理完成", ("concluded",)),
-    Phrase("verb", r"办理|处理", ("concluded", "workload", "received")),
+    Phrase("verb", r"办理|(?<!不再)(?<!不予)处理", ("concluded", "workload", "received")),
     # table 4 and table 2
     Phrase("case", r"(?:结果)?维持(?:原行政行为)?", ("upheld",)),
     Phrase("case", r"(?:结果|被)?纠正|(?:被)?(?:撤销|确认违法)", ("corrected",)),
     Phrase("case", r"其[他它]结果", ("other_outcome",)),
     Phrase("case", r"(?:尚未|未|正在)(?:审结|审理|办结)|在审", ("pending",)),
+    Phrase("case", r"审结|已结", ("closed",)),
     Phrase("stage", r"(?:新)?制发|(?:新)?制定|印发|出台|发布", ("issued", "produced")),
+    Phrase("stage", r"主动公开", ("newly_published", "produced", "issued")),
     Phrase("stage", r"废止|失效", ("repealed",)),
     Phrase("stage", r"现行有效|继续有效|有效", ("in_force",)),
 )
@@ -105,7 +126,7 @@ PHRASES: tuple[Phrase, ...] = (
 # Words that may stand between a phrase and its number without changing what is counted.
 FILLER = (
     r"(?:申请|案件|案|事项|信息|数量|总数|总量|件数|数|的|了|共|共计|总计|合计|累计|总共|一共|为|达|达到|有|约|近|计|均|"
-    r"政府信息公开|类|方面|决定|等原因|等情形|等|情形|情况|，|,|：|:|“|”|\s)*"
+    r"政府信息公开|类|方面|决定|提交|提出|递交|备案|而?(?:行政机关)?不再处理|等原因|等情形|等|情形|情况|，|,|：|:|“|”|\s)*"
 )
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "件次", ""})
 
@@ -116,7 +137,10 @@ SCOPES: tuple[tuple[str, str], ...] = (
     (r"代表[^，。；]{0,10}政府", "代表政府"),
     (r"本(?:机关(?!不掌握|职责|负责)|级|办|局机关)|我办", "本机关"),
     (r"(?:省|市|区|县)本级|(?:省|市|区|县)级(?:部门|机关)?(?=受理|收到|办理)", "本级"),
-    (r"(?:通过|经)(?:网络|网站|信函|邮寄|当面|现场|电子邮件|平台|窗口)|网上(?:申请|提交)|当面申请|信函申请|网络申请", "渠道"),
+    (
+        r"(?:通过|经)(?:网络|网站|信函|邮寄|当面|现场|电子邮件|平台|窗口)|网上(?:申请|提交)|当面申请|信函申请|网络申请",
+        "渠道",
+    ),
     (r"累计(?=受理|收到|办理)|历年|近[三五两]年|以来", "累计"),
 )
 

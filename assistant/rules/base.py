@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict
 from assistant.figures.book import Book
 from assistant.figures.claims import Claim, claims_of
 from assistant.figures.dates import period_in, signed_on
-from assistant.form import EDITIONS, Edition
+from assistant.form import EDITIONS, Edition, Metric, all_metrics
 from assistant.report import Report
 
-__all__ = ["NEEDS", "RULES", "Dossier", "Finding", "Hit", "Rule", "Severity", "finding_of", "number", "rule"]
+__all__ = ["ENTERED", "NEEDS", "Dossier", "Finding", "Hit", "Rule", "Severity", "finding_of", "number", "rule"]
 
 Severity = Literal["error", "warning", "info"]
 
@@ -38,6 +38,11 @@ class Dossier:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         return claims_of(self.report)
+
+    def metrics_of(self, table_id: str) -> tuple[Metric, ...]:
+        """The metrics of a table that the report has cells for, mixed editions included."""
+        known = all_metrics()
+        return tuple(known[metric] for metric in self.report.cells if known[metric].table.id == table_id)
 
     @property
     def edition(self) -> Edition:
@@ -105,7 +110,10 @@ NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
     "preamble": ("导语", lambda dossier: bool(dossier.report.preamble)),
     "period": ("统计期限", lambda dossier: _period(dossier.report) is not None),
     "signature": ("落款或发布日期", lambda dossier: signed_on(dossier.report) is not None),
-    "form": ("2019年以后的固定格式", lambda dossier: dossier.report.edition != "free" or (dossier.report.year or 0) >= 2019),
+    "form": (
+        "2019年以后的固定格式",
+        lambda dossier: dossier.report.edition != "free" or (dossier.report.year or 0) >= 2019,
+    ),
     "disclosure": ("表二", lambda dossier: dossier.report.table("disclosure") is not None),
     "requests": ("表三", lambda dossier: dossier.report.table("requests") is not None),
     "review": ("表四", lambda dossier: dossier.report.table("review") is not None),
@@ -115,8 +123,8 @@ NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
 }
 """What rules may need: a name for people, and how to tell that it is there."""
 
-RULES: dict[str, Rule] = {}
-"""Every rule by code, in the order of the catalogue."""
+ENTERED: dict[str, Rule] = {}
+"""Rules as their modules enter them; ``assistant.rules.RULES`` has them in the order of the catalogue."""
 
 
 def rule(
@@ -125,9 +133,9 @@ def rule(
     """Enter a generator of hits into the catalogue under ``code``."""
 
     def enter(hits: Callable[[Dossier], Iterator[Hit]]) -> Callable[[Dossier], Iterator[Hit]]:
-        if code in RULES:
+        if code in ENTERED:
             raise ValueError(f"rule {code} is defined twice")
-        RULES[code] = Rule(code, title, severity, basis, needs, hits)
+        ENTERED[code] = Rule(code, title, severity, basis, needs, hits)
         return hits
 
     return enter

@@ -28,10 +28,18 @@ def statistics_period_is_the_year(dossier: Dossier) -> Iterator[Hit]:
         period = period_in(paragraph.text)
         if period and period != ((year, 1, 1), (year, 12, 31)):
             written = "至".join(f"{y}年{m}月{d}日" for y, m, d in period)
-            yield Hit("导语", f"统计期限写作{written}", f"{year}年1月1日至{year}年12月31日", written, written, anchor="period")
+            yield Hit(
+                "导语", f"统计期限写作{written}", f"{year}年1月1日至{year}年12月31日", written, written, anchor="period"
+            )
 
 
-@rule("D104", "落款日期：年度结束之后；部门不晚于1月31日、政府不晚于3月31日", severity="error", basis=REGULATION, needs=("year", "signature"))
+@rule(
+    "D104",
+    "落款日期：年度结束之后；部门不晚于1月31日、政府不晚于3月31日",
+    severity="error",
+    basis=REGULATION,
+    needs=("year", "signature"),
+)
 def signed_in_time(dossier: Dossier) -> Iterator[Hit]:
     """报告在年度结束后编制：部门每年1月31日前，政府3月31日前公布。早于年度结束的日期必错，晚于期限的作警告。
 
@@ -49,7 +57,14 @@ def signed_in_time(dossier: Dossier) -> Iterator[Hit]:
     elif signed > limit:
         who = "政府" if government else "部门"
         last = f"{limit.year}年{limit.month}月{limit.day}日"
-        yield Hit("落款", f"日期{written}晚于{who}的公布期限{last}", f"不晚于{last}", written, severity="warning", anchor="late")
+        yield Hit(
+            "落款",
+            f"日期{written}晚于{who}的公布期限{last}",
+            f"不晚于{last}",
+            written,
+            severity="warning",
+            anchor="late",
+        )
 
 
 @rule("D105", "题名、导语、文件名、落款的年份一致", severity="error", needs=("year",))
@@ -73,7 +88,9 @@ def _named_years(dossier: Dossier) -> Iterator[tuple[str, int]]:
     if title:
         yield "题名", int(title[1])
     for paragraph in report.preamble:
-        for found in re.finditer(r"((?:19|20)\d{2})\s*年度?(?:[^，。；\d]{0,20})?政府信息公开(?:工作)?年度(?:工作)?报告", paragraph.text):
+        for found in re.finditer(
+            r"((?:19|20)\d{2})\s*年度?(?:[^，。；\d]{0,20})?政府信息公开(?:工作)?年度(?:工作)?报告", paragraph.text
+        ):
             yield "导语", int(found[1])
     named = re.search(r"(?<!\d)((?:19|20)\d{2})(?:年|$|_)", PurePath(report.file).stem)
     if named and report.year is not None and int(named[1]) != report.year + 1:

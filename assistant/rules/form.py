@@ -28,7 +28,13 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
     found = [section.id for section in dossier.report.sections if section.id]
     for wanted in SECTIONS:
         if wanted.id not in found:
-            yield Hit("全文", f"没有找到“{wanted.number}、{wanted.title}”", expected=wanted.title, actual="无", anchor=wanted.id)
+            yield Hit(
+                "全文",
+                f"没有找到“{wanted.number}、{wanted.title}”",
+                expected=wanted.title,
+                actual="无",
+                anchor=wanted.id,
+            )
     order = [section.id for section in SECTIONS if section.id in found]
     present = list(dict.fromkeys(found))
     if present != order:
@@ -39,7 +45,13 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
         )  # fmt: skip
     for wanted in SECTIONS:
         if found.count(wanted.id) > 1:
-            yield Hit("全文", f"“{wanted.title}”出现{found.count(wanted.id)}次", "1次", f"{found.count(wanted.id)}次", anchor=wanted.id)
+            yield Hit(
+                "全文",
+                f"“{wanted.title}”出现{found.count(wanted.id)}次",
+                "1次",
+                f"{found.count(wanted.id)}次",
+                anchor=wanted.id,
+            )
 
 
 @rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("sections",))
@@ -54,9 +66,18 @@ def section_numbers(dossier: Dossier) -> Iterator[Hit]:
         expected = _expected_number(section, place)
         if section.number == expected:
             continue
-        what = f"标题“{section.title}”缺少序号" if not section.number else f"标题“{section.title}”的序号是“{section.number}”"
+        what = (
+            f"标题“{section.title}”缺少序号"
+            if not section.number
+            else f"标题“{section.title}”的序号是“{section.number}”"
+        )
         yield Hit(
-            _at(section), f"{what}，应为“{expected}”", expected, section.number or "无", section.title, anchor=section.id or section.title
+            _at(section),
+            f"{what}，应为“{expected}”",
+            expected,
+            section.number or "无",
+            section.title,
+            anchor=section.id or section.title,
         )
 
 
@@ -72,7 +93,14 @@ def section_titles(dossier: Dossier) -> Iterator[Hit]:
     for section in dossier.report.sections:
         expected = canonical.get(section.id or "")
         if expected and fold(section.title) != fold(expected):
-            yield Hit(_at(section), f"标题“{section.title}”与格式用语不同", expected, section.title, section.title, anchor=section.id or "")
+            yield Hit(
+                _at(section),
+                f"标题“{section.title}”与格式用语不同",
+                expected,
+                section.title,
+                section.title,
+                anchor=section.id or "",
+            )
 
 
 @rule("F104", "三张表齐全且在对应章内", severity="error", basis=FORM, needs=("form",))
@@ -88,13 +116,31 @@ def three_tables(dossier: Dossier) -> Iterator[Hit]:
         read = dossier.report.table(table.id)
         section = titles[table.section]
         if read is None:
-            yield Hit(f"{section.number}、{section.title}", f"没有找到表{table.number}", f"表{table.number}", "无", anchor=table.id)
+            yield Hit(
+                f"{section.number}、{section.title}",
+                f"没有找到表{table.number}",
+                f"表{table.number}",
+                "无",
+                anchor=table.id,
+            )
         elif read.section != table.section and any(s.id == table.section for s in dossier.report.sections):
             actual = titles[read.section].title if read.section in titles else "一级标题之前"
-            yield Hit(f"表{table.number}", f"表{table.number}在“{actual}”中，应在“{section.title}”", section.title, actual, anchor=table.id)
+            yield Hit(
+                f"表{table.number}",
+                f"表{table.number}在“{actual}”中，应在“{section.title}”",
+                section.title,
+                actual,
+                anchor=table.id,
+            )
 
 
-@rule("F105", "表三行齐全、无多余行；2021年度起仍用旧版单行“其他处理”", severity="warning", basis=FORM, needs=("requests",))
+@rule(
+    "F105",
+    "表三行齐全、无多余行；2021年度起仍用旧版单行“其他处理”",
+    severity="warning",
+    basis=FORM,
+    needs=("requests",),
+)
 def rows_of_table_three(dossier: Dossier) -> Iterator[Hit]:
     """表三的行由格式统一规定；2021年版把“其他处理”细分为三行，沿用旧表会使数据无法汇总。
 
@@ -106,7 +152,13 @@ def rows_of_table_three(dossier: Dossier) -> Iterator[Hit]:
     assert read is not None
     single = OTHERWISE_HANDLED_SINGLE.id in read.rows
     if single and dossier.report.edition == "2021":
-        yield Hit("表三 三（六）", "“其他处理”只有一行，是2019年版的表；2021年版分为三行", "三行", "一行", anchor="otherwise_handled")
+        yield Hit(
+            "表三 三（六）",
+            "“其他处理”只有一行，是2019年版的表；2021年版分为三行",
+            "三行",
+            "一行",
+            anchor="otherwise_handled",
+        )
     for row in dossier.edition.table("requests").rows:
         if row.id not in read.rows and not (single and row.group == OTHERWISE_HANDLED_SINGLE.id):
             yield Hit(f"表三 {row.mark}", f"缺少“{row.label}”一行", row.label, "无", anchor=row.id)
@@ -125,16 +177,32 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
     text = "".join(paragraph.text for paragraph in dossier.report.preamble)
     folded = fold(text)
     sections = dossier.report.sections
-    listed = [section for section in SECTIONS if any(fold(name) in folded for name in (section.title, *section.aliases))]
+    listed = [
+        section for section in SECTIONS if any(fold(name) in folded for name in (section.title, *section.aliases))
+    ]
     if len(listed) >= len(SECTIONS) // 2:
         for section in sections:
             if fold(section.title) not in folded:
                 named = _closest_item(section.title, text)
-                yield Hit("导语", f"导语写作“{named}”，正文标题为“{section.title}”", section.title, named, named, anchor=section.id or section.title)
+                yield Hit(
+                    "导语",
+                    f"导语写作“{named}”，正文标题为“{section.title}”",
+                    section.title,
+                    named,
+                    named,
+                    anchor=section.id or section.title,
+                )
     counted = re.search(r"([一二三四五六七八九十\d]+)个?部分", text)
     numeral = parse(counted[1]) if counted else None
     if counted and numeral and numeral.value != len(sections):
-        yield Hit("导语", f"导语称“{counted.group()}”，正文有{len(sections)}个部分", str(len(sections)), counted[1], counted.group(), anchor="count")
+        yield Hit(
+            "导语",
+            f"导语称“{counted.group()}”，正文有{len(sections)}个部分",
+            str(len(sections)),
+            counted[1],
+            counted.group(),
+            anchor="count",
+        )
 
 
 @rule("F112", "第六章有信息处理费的表述（未收取也要说）", severity="error", basis=FORM, needs=("form_since_2021",))
@@ -190,7 +258,9 @@ def _at(section: Section) -> str:
 
 def _closest_item(title: str, text: str) -> str:
     """The item of a list in the preamble that is most like a title; names themselves may contain 、 and 和."""
-    pieces = [piece.strip() for piece in re.split(r"[，,。；;：:]|包括|以及|(?<=情况)[、和及与]", text) if piece.strip()]
+    pieces = [
+        piece.strip() for piece in re.split(r"[，,。；;：:]|包括|以及|(?<=情况)[、和及与]", text) if piece.strip()
+    ]
     items = [item for piece in pieces for item in (piece, *piece.split("、"))]
     best = process.extractOne(title, items, scorer=fuzz.ratio)
-    return best[0].removeprefix("及").removeprefix("和") if best else ""
+    return str(best[0]).removeprefix("及").removeprefix("和") if best else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from assistant.figures.book import label_of, place_of
 from assistant.figures.claims import Claim
@@ -79,7 +78,12 @@ def received_in_prose(dossier: Dossier) -> Iterator[Hit]:
             continue
         comparison = compare(claim, dossier)
         values = dict(comparison.read)
-        if comparison.agrees and comparison.agreeing and comparison.agreeing[0] != claim.readings[0] and values.get(claim.readings[0]) is not None:
+        if (
+            comparison.agrees
+            and comparison.agreeing
+            and comparison.agreeing[0] != claim.readings[0]
+            and values.get(claim.readings[0]) is not None
+        ):
             yield Hit(
                 claim.spot.where, f"“{claim.mention.text}”是新收＋上年结转的口径，表三新收为{number(values[claim.readings[0]])}，宜写明",
                 number(values[claim.readings[0]]), number(claim.mention.value), claim.spot.sentence, "info", "workload",
@@ -130,7 +134,13 @@ def granted_in_prose(dossier: Dossier) -> Iterator[Hit]:
     yield from _disagreements(dossier, "N105")
 
 
-@rule("N106", "部分公开、不予公开、无法提供、不予处理、其他处理与表三一致", severity="error", basis="文表一致", needs=("requests",))
+@rule(
+    "N106",
+    "部分公开、不予公开、无法提供、不予处理、其他处理与表三一致",
+    severity="error",
+    basis="文表一致",
+    needs=("requests",),
+)
 def outcomes_in_prose(dossier: Dossier) -> Iterator[Hit]:
     """文中各办理结果的件数应等于表三的行或其小计，含各小项。
 
@@ -190,7 +200,9 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
     for section in dossier.report.sections:
         for paragraph in section.paragraphs:
             for found in _ALL_ANSWERED.finditer(paragraph.text):
-                if _speaks_of_requests(paragraph.text, found.start()) and not _about_answered_ones(dossier, paragraph.text, found):
+                if _speaks_of_requests(paragraph.text, found.start()) and not _about_answered_ones(
+                    dossier, paragraph.text, found
+                ):
                     yield Hit(
                         f"{section.number}、{section.title}" if section.number else section.title,
                         f"文中称“{found.group()}”，表三结转下年度{number(left)}件", "结转下年0件", number(left), found.group(),
@@ -234,12 +246,12 @@ def numbers_not_checked(dossier: Dossier) -> Iterator[Hit]:
             continue
         text = claim.spot.paragraph.text
         around = text[max(0, claim.mention.start - 16) : claim.mention.end + 6]
-        yield Hit(claim.spot.where, f"“{claim.mention.text}”没有可以对照的数字", "", number(claim.mention.value), around)
+        yield Hit(
+            claim.spot.where, f"“{claim.mention.text}”没有可以对照的数字", "", number(claim.mention.value), around
+        )
 
 
 def _checked(claim: Claim, dossier: Dossier) -> bool:
     if claim.relation == "yoy":
         return any(dossier.book.get(f"{reading[0]}.yoy") for reading in claim.readings if len(reading) == 1)
     return bool(code_of(claim)) and compare(claim, dossier).checked
-
-

@@ -6,17 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.form import Metric
 from assistant.rules.base import Dossier, Hit, number, rule
 from assistant.rules.units import may_make_rules
 
 # 100亿元: more than any county and most cities charge in a year, and what yuan written as 万元 soon looks like.
 LARGEST_PLAUSIBLE_FEE = Decimal(1_000_000)
 _MAY_BE_FRACTION = ("disclosure.fees.amount", "disclosure.procurement.amount")
-
-
-def _cells(dossier: Dossier) -> Iterator[Metric]:
-    yield from (metric for metric in dossier.edition.metrics_of("disclosure") if metric.id in dossier.report.cells)
 
 
 @rule("T201", "非负整数（收费可为小数）", severity="error", needs=("disclosure",))
@@ -27,7 +22,7 @@ def counts_are_whole(dossier: Dossier) -> Iterator[Hit]:
     违例：行政许可 12.5。
     正例：行政许可 12；行政事业性收费 1087.31万元。
     """
-    for metric in _cells(dossier):
+    for metric in dossier.metrics_of("disclosure"):
         value = dossier.report.value(metric.id)
         if value is None:
             continue
@@ -44,13 +39,22 @@ def no_blank_cells(dossier: Dossier) -> Iterator[Hit]:
     违例：规章 现行有效件数 空白或“/”。
     正例：规章 现行有效件数 0。
     """
-    for metric in _cells(dossier):
-        cell = dossier.report.cells[metric.id]
-        if cell.value is None:
-            yield Hit(metric.place, f"此格为“{cell.raw}”，没有数字" if cell.raw else "此格空白", "数字", cell.raw or "空白", anchor=metric.id)
+    blank = [
+        metric.place.removeprefix("表二 ")
+        for metric in dossier.metrics_of("disclosure")
+        if dossier.report.value(metric.id) is None
+    ]
+    if blank:
+        yield Hit("表二", f"{len(blank)}格没有数字：{'、'.join(blank)}", "数字", "空白", anchor="、".join(blank))
 
 
-@rule("T203", "县级及以下政府、部门、乡镇街道没有规章制定权，三数应为0", severity="warning", basis="《立法法》第九十一条、第九十三条", needs=("disclosure",))
+@rule(
+    "T203",
+    "县级及以下政府、部门、乡镇街道没有规章制定权，三数应为0",
+    severity="warning",
+    basis="《立法法》第九十一条、第九十三条",
+    needs=("disclosure",),
+)
 def rules_only_where_allowed(dossier: Dossier) -> Iterator[Hit]:
     """规章只能由国务院部门、省级政府、设区的市和自治州政府制定；县级及以下填了数，多半是把规范性文件算了进去。
 
@@ -60,13 +64,19 @@ def rules_only_where_allowed(dossier: Dossier) -> Iterator[Hit]:
     """
     if may_make_rules(dossier.report.unit):
         return
-    for metric in _cells(dossier):
+    for metric in dossier.metrics_of("disclosure"):
         value = dossier.report.value(metric.id)
         if metric.row.id == "rules" and value:
-            yield Hit(metric.place, f"{dossier.report.unit}没有规章制定权，此格填了{number(value)}", "0", number(value), anchor=metric.id)
+            yield Hit(
+                metric.place,
+                f"{dossier.report.unit}没有规章制定权，此格填了{number(value)}",
+                "0",
+                number(value),
+                anchor=metric.id,
+            )
 
 
-@rule("T204", "现行有效 ≥ 制发 − 废止", severity="warning", needs=("disclosure",))
+@rule("T204", "现行有效 ≥ 制发 － 废止", severity="warning", needs=("disclosure",))
 def in_force_covers_the_new(dossier: Dossier) -> Iterator[Hit]:
     """年末现行有效的件数至少包括当年新制发而未废止的件数。
 
@@ -75,12 +85,14 @@ def in_force_covers_the_new(dossier: Dossier) -> Iterator[Hit]:
     正例：制发10、废止2、现行有效68。
     """
     for row in ("rules", "normative_documents"):
-        issued, repealed, in_force = (dossier.report.value(f"disclosure.{row}.{c}") for c in ("issued", "repealed", "in_force"))
+        issued, repealed, in_force = (
+            dossier.report.value(f"disclosure.{row}.{c}") for c in ("issued", "repealed", "in_force")
+        )
         if issued is None or repealed is None or in_force is None or in_force >= issued - repealed:
             continue
         metric = dossier.edition.metrics[f"disclosure.{row}.in_force"]
         yield Hit(
-            metric.place, f"现行有效{number(in_force)}件少于制发{number(issued)} − 废止{number(repealed)}",
+            metric.place, f"现行有效{number(in_force)}件少于制发{number(issued)} － 废止{number(repealed)}",
             f"不少于{number(issued - repealed)}", number(in_force), anchor=metric.id,
         )  # fmt: skip
 
@@ -100,7 +112,9 @@ def fee_in_the_right_unit(dossier: Dossier) -> Iterator[Hit]:
     if re.search(r"(?<!万)元", cell.raw):
         yield Hit(place, f"格内写作“{cell.raw}”，单位应为万元", "万元", cell.raw, anchor="unit")
     elif cell.value > LARGEST_PLAUSIBLE_FEE:
-        yield Hit(place, f"{number(cell.value)}万元过大，请核对是否以元为单位", "万元", number(cell.value), anchor="size")
+        yield Hit(
+            place, f"{number(cell.value)}万元过大，请核对是否以元为单位", "万元", number(cell.value), anchor="size"
+        )
 
 
 @rule("T206", "许可、处罚、强制为0而叙述有数，或相反", severity="warning", needs=("disclosure",))
@@ -128,26 +142,46 @@ def decisions_and_prose(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _denials(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
-    pattern = re.compile(r"(?:未|没有|无)(?:作出|实施|办理|发生|开展)?[^，。；、]{0,6}?(行政许可|行政处罚|行政强制)(?!权|事项|案卷|信息|公示|决定书)[^，。；]{0,4}(?=[，。；、])")
+    pattern = re.compile(
+        r"(?:未|没有|无)(?:作出|实施|办理|发生|开展)?[^，。；、]{0,6}?(行政许可|行政处罚|行政强制)(?!权|事项|案卷|信息|公示|决定书)[^，。；]{0,4}(?=[，。；、])"
+    )
     for section in dossier.report.sections:
         for paragraph in section.paragraphs:
             for found in pattern.finditer(paragraph.text):
                 yield f"{section.number}、{section.title}", found.group(), found[1]
 
 
-@rule("T207", "旧版表：增减与上年项目数可推、采购额单位", severity="info", basis="国办公开办函〔2019〕60号", needs=("edition_2019",))
+@rule(
+    "T207",
+    "旧版表：增减与上年项目数可推、采购额单位",
+    severity="info",
+    basis="国办公开办函〔2019〕60号",
+    needs=("edition_2019",),
+)
 def figures_of_the_old_form(dossier: Dossier) -> Iterator[Hit]:
     """旧版表二有“上一年项目数量”和“本年增/减”，两者相加是本年项目数，不应为负；采购总金额的单位是元。
 
     依据：国办公开办函〔2019〕60号的表。
-    违例：上一年项目数量 3，本年增/减 −5；采购总金额 25.1万元。
-    正例：上一年项目数量 3，本年增/减 −1；采购总金额 251000元。
+    违例：上一年项目数量 3，本年增/减 －5；采购总金额 25.1万元。
+    正例：上一年项目数量 3，本年增/减 －1；采购总金额 251000元。
     """
     report = dossier.report
     for row in dossier.edition.table("disclosure").rows:
         before, change = (report.value(f"disclosure.{row.id}.{column}") for column in ("previous_items", "change"))
         if before is not None and change is not None and before + change < 0:
-            yield Hit(f"表二 {row.name}·本年增/减", f"上一年{number(before)}项、增减{number(change)}，本年为负", "不为负", number(before + change), anchor=row.id)
+            yield Hit(
+                f"表二 {row.name}·本年增/减",
+                f"上一年{number(before)}项、增减{number(change)}，本年为负",
+                "不为负",
+                number(before + change),
+                anchor=row.id,
+            )
     amount = report.cells.get("disclosure.procurement.amount")
     if amount and amount.value and "万" in amount.raw:
-        yield Hit("表二 政府集中采购·采购总金额", f"写作“{amount.raw}”，格式以元为单位", "元", amount.raw, anchor="procurement")
+        yield Hit(
+            "表二 政府集中采购·采购总金额",
+            f"写作“{amount.raw}”，格式以元为单位",
+            "元",
+            amount.raw,
+            anchor="procurement",
+        )

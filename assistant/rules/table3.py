@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from assistant.form import APPLICANTS, Metric
+from assistant.form import APPLICANTS, all_metrics
 from assistant.rules.base import Dossier, Hit, Severity, number, rule
 
 FORM = "格式表三勾稽关系"
@@ -43,13 +42,9 @@ def _outcomes(dossier: Dossier) -> list[str]:
     return [row for row in read.rows if row not in _MAIN]
 
 
-def _place(dossier: Dossier, row: str, column: str) -> str:
-    metric = dossier.edition.metrics.get(f"requests.{row}.{column}")
-    return metric.place if metric else f"表三 三（六）·{next(c.label for c in APPLICANTS if c.id == column)}"
-
-
-def _cells(dossier: Dossier) -> Iterator[Metric]:
-    yield from (metric for metric in dossier.edition.metrics_of("requests") if metric.id in dossier.report.cells)
+def place(row: str, column: str) -> str:
+    """How findings name a cell of table 3."""
+    return all_metrics()[f"requests.{row}.{column}"].place
 
 
 @rule("T301", "收支平衡：每列 新收＋上年结转＝办理总计＋结转下年", severity="error", basis=FORM, needs=("requests",))
@@ -61,7 +56,9 @@ def received_equals_concluded(dossier: Dossier) -> Iterator[Hit]:
     正例：新收97、上年结转0、总计95、结转下年2。
     """
     for column in APPLICANTS:
-        received, carried_in, concluded, carried_out = (dossier.report.value(f"requests.{row}.{column.id}") for row in _MAIN)
+        received, carried_in, concluded, carried_out = (
+            dossier.report.value(f"requests.{row}.{column.id}") for row in _MAIN
+        )
         if concluded is None or (received is None and carried_in is None):
             continue
         taken = add(dossier, [f"requests.{row}.{column.id}" for row in ("received", "carried_in")])
@@ -70,8 +67,8 @@ def received_equals_concluded(dossier: Dossier) -> Iterator[Hit]:
         if expected == actual:
             continue
         yield Hit(
-            _place(dossier, "carried_out", column.id),
-            f"应为{number(expected)}（{number(received)}＋{number(carried_in)}−{number(concluded)}），实为{number(carried_out)}",
+            place("carried_out", column.id),
+            f"应为{number(expected)}（{number(received)}＋{number(carried_in)}－{number(concluded)}），实为{number(carried_out)}",
             number(expected), number(carried_out), anchor=f"requests.carried_out.{column.id}",
             severity="warning" if carried_out is None or taken.blanks else None,
         )  # fmt: skip
@@ -91,7 +88,7 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
         if total is None or not outcomes.filled or outcomes.value == total:
             continue
         yield Hit(
-            _place(dossier, "concluded", column.id),
+            place("concluded", column.id),
             f"各办理结果合计{number(outcomes.value)}，总计为{number(total)}，相差{number(abs(total - outcomes.value))}",
             number(outcomes.value), number(total), anchor=f"requests.concluded.{column.id}",
             severity=severity_with_blanks(outcomes.value, total, outcomes.blanks),
@@ -114,7 +111,7 @@ def rows_add_up(dossier: Dossier) -> Iterator[Hit]:
         if total is None or not parts.filled or parts.value == total:
             continue
         yield Hit(
-            _place(dossier, row, "total"), f"前六列合计{number(parts.value)}，总计为{number(total)}",
+            place(row, "total"), f"前六列合计{number(parts.value)}，总计为{number(total)}",
             number(parts.value), number(total), anchor=f"requests.{row}.total",
             severity=severity_with_blanks(parts.value, total, parts.blanks),
         )  # fmt: skip
@@ -125,10 +122,10 @@ def counts_are_whole(dossier: Dossier) -> Iterator[Hit]:
     """申请按件计，只能是零或正整数。
 
     依据：表三填报常识。
-    违例：−1；2.5。
+    违例：－1；2.5。
     正例：0；2。
     """
-    for metric in _cells(dossier):
+    for metric in dossier.metrics_of("requests"):
         value = dossier.report.value(metric.id)
         if value is not None and (value < 0 or value != value.to_integral_value()):
             yield Hit(metric.place, f"{number(value)}不是非负整数", "非负整数", number(value), anchor=metric.id)
@@ -142,13 +139,15 @@ def no_blank_cells(dossier: Dossier) -> Iterator[Hit]:
     违例：予以公开一行的总计空白。
     正例：没有发生的格填0。
     """
-    read = dossier.report.table("requests")
-    assert read is not None
-    for row in read.rows:
-        blank = [c.label for c in APPLICANTS if (cell := dossier.report.cells.get(f"requests.{row}.{c.id}")) and cell.value is None]
-        if blank:
-            place = _place(dossier, row, "total").partition("·")[0]
-            yield Hit(place, f"{len(blank)}格没有数字：{'、'.join(blank)}", "数字", "空白", anchor=row)
+    blank = [metric for metric in dossier.metrics_of("requests") if dossier.report.value(metric.id) is None]
+    totals = [metric for metric in blank if metric.column.id == "total"]
+    others = [metric for metric in blank if metric.column.id != "total"]
+    if totals:
+        rows = "、".join(metric.row.mark for metric in totals)
+        yield Hit("表三 总计列", f"{len(totals)}格总计没有数字：{rows}", "数字", "空白", anchor=f"total|{rows}")
+    if others:
+        rows = "、".join(dict.fromkeys(metric.row.mark for metric in others))
+        yield Hit("表三", f"{len(others)}格没有数字，在以下各行：{rows}", "数字", "空白", anchor=f"cells|{rows}")
 
 
 @rule("T306", "没有申请却有办理结果", severity="error", needs=("requests",))
@@ -165,7 +164,13 @@ def outcomes_need_requests(dossier: Dossier) -> Iterator[Hit]:
     for row in (*_outcomes(dossier), "concluded"):
         value = dossier.report.value(f"requests.{row}.total")
         if value:
-            yield Hit(_place(dossier, row, "total"), f"没有收到申请，此格为{number(value)}", "0", number(value), anchor=f"requests.{row}.total")
+            yield Hit(
+                place(row, "total"),
+                f"没有收到申请，此格为{number(value)}",
+                "0",
+                number(value),
+                anchor=f"requests.{row}.total",
+            )
 
 
 @rule("T307", "结转下年超过新收＋上年结转；占比超过三成", severity="error", needs=("requests",))
@@ -180,64 +185,17 @@ def backlog_is_plausible(dossier: Dossier) -> Iterator[Hit]:
     left = dossier.report.value("requests.carried_out.total")
     if left is None or not taken.filled:
         return
-    place = _place(dossier, "carried_out", "total")
+    left_cell = place("carried_out", "total")
     if left > taken.value:
-        yield Hit(place, f"结转下年{number(left)}件，多于收到的{number(taken.value)}件", f"不超过{number(taken.value)}", number(left))
+        yield Hit(
+            left_cell,
+            f"结转下年{number(left)}件，多于收到的{number(taken.value)}件",
+            f"不超过{number(taken.value)}",
+            number(left),
+        )
     elif left > taken.value * LARGEST_USUAL_BACKLOG:
         share = number((left * 100 / taken.value).quantize(Decimal("0.1")))
-        yield Hit(place, f"结转下年占收到申请的{share}%，超过三成", "不超过30%", f"{share}%", severity="info")
-
-
-@rule("T308", "有“大量反复申请”或“逾期未缴费”，第六章却无收费说明", severity="warning", basis="《条例》第三十五条、第四十二条", needs=("requests",))
-def fee_cases_are_explained(dossier: Dossier) -> Iterator[Hit]:
-    """出现大量反复申请或逾期未缴费的，往往发出过收费通知，第六部分应说明收费情况。
-
-    依据：《条例》第三十五条、第四十二条；国办函〔2020〕109号。
-    违例：逾期未缴费3件，第六部分没有提到信息处理费。
-    正例：逾期未缴费3件，第六部分说明收费通知和收取金额。
-    """
-    section = dossier.report.section("other")
-    if section and re.search(r"处理费|收费", section.text):
-        return
-    for row in ("not_processed.excessive", "otherwise_handled.fee_overdue"):
-        value = dossier.report.value(f"requests.{row}.total")
-        if value:
-            yield Hit(_place(dossier, row, "total"), f"此格为{number(value)}，第六部分没有收费说明", "有收费说明", "无", anchor=row)
-
-
-@rule("T309", "部分公开大于0而叙述称全部公开", severity="warning", needs=("requests",))
-def partly_granted_is_not_all(dossier: Dossier) -> Iterator[Hit]:
-    """表中有部分公开或不予公开，文中却说全部予以公开。
-
-    依据：文表一致。
-    违例：部分公开7件，文中称“申请均予以公开”。
-    正例：部分公开0件、不予公开0件，文中称“均予以公开”。
-    """
-    partly = dossier.book.value("requests.partly_granted.total")
-    if not partly:
-        return
-    for where, text in _matches(dossier, re.compile(r"申请[^。；]{0,20}(?:均|全部|都)(?:已|依法)?予以公开")):
-        yield Hit(where, f"文中称全部公开，表三部分公开{number(partly)}件", "无部分公开", number(partly), text)
-
-
-@rule("T310", "叙述提到法人申请而法人各列为0，或相反", severity="warning", needs=("requests",))
-def legal_persons_in_prose(dossier: Dossier) -> Iterator[Hit]:
-    """文中说有法人或其他组织的申请，表中五列却全为0，或文中说没有而表中有。
-
-    依据：文表一致。
-    违例：法人各列为0，文中称“法人申请3件”。
-    正例：法人各列合计3，文中称“法人申请3件”。
-    """
-    legal = dossier.book.value("requests.workload.legal_person")
-    if legal is None:
-        return
-    for claim in dossier.claims:
-        column = claim.readings[0][0].rpartition(".")[2] if claim.kind == "column" else ""
-        if legal == 0 and column not in ("", "natural_person", "total") and claim.mention.value > 0 and claim.year == dossier.report.year:
-            yield Hit(claim.spot.where, f"文中为{claim.mention.text}，表三法人各列均为0", "0", number(claim.mention.value), claim.spot.sentence)
-    if legal > 0:
-        for where, text in _matches(dossier, re.compile(r"(?:没有|未收到|无)(?:法人|企业|其他组织)[^，。；]{0,10}申请")):
-            yield Hit(where, f"文中称没有法人申请，表三法人各列合计{number(legal)}", number(legal), "没有", text)
+        yield Hit(left_cell, f"结转下年占收到申请的{share}%，超过三成", "不超过30%", f"{share}%", severity="info")
 
 
 @rule("T311", "全部结果落在“其他”", severity="info", needs=("requests",))
@@ -252,10 +210,4 @@ def not_all_miscellaneous(dossier: Dossier) -> Iterator[Hit]:
     for row in ("otherwise_handled.miscellaneous", "otherwise_handled"):
         value = dossier.report.value(f"requests.{row}.total")
         if total and value == total:
-            yield Hit(_place(dossier, row, "total"), f"{number(total)}件全部归入此行", "按情形分类", number(total), anchor=row)
-
-
-def _matches(dossier: Dossier, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    for section in dossier.report.sections:
-        for paragraph in section.paragraphs:
-            yield from ((f"{section.number}、{section.title}", found.group()) for found in pattern.finditer(paragraph.text))
+            yield Hit(place(row, "total"), f"{number(total)}件全部归入此行", "按情形分类", number(total), anchor=row)

@@ -67,17 +67,27 @@ def cases_are_whole(dossier: Dossier) -> Iterator[Hit]:
     """案件按件计，只能是零或正整数；没有案件应填0，不宜留空。
 
     依据：表四填报常识。
-    违例：−1；空白。
+    违例：－1；空白。
     正例：0；2。
     """
-    for metric in dossier.edition.metrics_of("review"):
-        cell = dossier.report.cells.get(metric.id)
-        if cell is None:
-            continue
+    blank: list[str] = []
+    for metric in dossier.metrics_of("review"):
+        cell = dossier.report.cells[metric.id]
         if cell.value is None:
-            yield Hit(metric.place, "此格没有数字", "数字", cell.raw or "空白", anchor=metric.id, severity="warning")
+            blank.append(metric.place.removeprefix("表四 "))
         elif cell.value < 0 or cell.value != cell.value.to_integral_value():
-            yield Hit(metric.place, f"{number(cell.value)}不是非负整数", "非负整数", number(cell.value), anchor=metric.id)
+            yield Hit(
+                metric.place, f"{number(cell.value)}不是非负整数", "非负整数", number(cell.value), anchor=metric.id
+            )
+    if blank:
+        yield Hit(
+            "表四",
+            f"{len(blank)}格没有数字：{'、'.join(blank)}",
+            "数字",
+            "空白",
+            severity="warning",
+            anchor="、".join(blank),
+        )
 
 
 @rule("T405", "表中有案件而叙述称未发生，或相反", severity="error", needs=("review",))
@@ -94,7 +104,14 @@ def cases_are_not_denied(dossier: Dossier) -> Iterator[Hit]:
         for kind, word in (("review", "复议"), ("litigation", "诉讼")):
             total = totals[kind]
             if word in text and total:
-                yield Hit(where, f"文中称“{text}”，表四{names[kind]}总计{number(total)}件", number(total), "未发生", text, anchor=kind)
+                yield Hit(
+                    where,
+                    f"文中称“{text}”，表四{names[kind]}总计{number(total)}件",
+                    number(total),
+                    "未发生",
+                    text,
+                    anchor=kind,
+                )
     for claim in dossier.claims:
         kind = claim.readings[0][0].partition(".")[0] if claim.kind == "total" else ""
         if kind and totals.get(kind) == 0 and claim.mention.value > 0 and claim.year == dossier.report.year:
@@ -133,4 +150,9 @@ def lawsuits_follow_reviews(dossier: Dossier) -> Iterator[Hit]:
         return
     known = reviews + (dossier.book.value("review.total.last_year") or Decimal(0))
     if lawsuits >= FEWEST_WORTH_A_WORD and lawsuits > known * AFTER_REVIEW_PER_REVIEW:
-        yield Hit("表四 复议后起诉·总计", f"复议后起诉{number(lawsuits)}件，行政复议只有{number(known)}件", f"不超过{number(known)}左右", number(lawsuits))
+        yield Hit(
+            "表四 复议后起诉·总计",
+            f"复议后起诉{number(lawsuits)}件，行政复议只有{number(known)}件",
+            f"不超过{number(known)}左右",
+            number(lawsuits),
+        )

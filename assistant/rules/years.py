@@ -34,7 +34,13 @@ def carried_over_matches_last_year(dossier: Dossier) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-@rule("Y102", "现行有效＝上年现行有效＋制发−废止（规章、规范性文件）", severity="error", basis=FORM, needs=("disclosure", "previous"))
+@rule(
+    "Y102",
+    "现行有效＝上年现行有效＋制发－废止（规章、规范性文件）",
+    severity="error",
+    basis=FORM,
+    needs=("disclosure", "previous"),
+)
 def in_force_follows_last_year(dossier: Dossier) -> Iterator[Hit]:
     """现行有效件数由上年现行有效加本年制发、减本年废止得出。
 
@@ -45,19 +51,21 @@ def in_force_follows_last_year(dossier: Dossier) -> Iterator[Hit]:
     assert dossier.previous is not None
     for row in ("rules", "normative_documents"):
         before = dossier.previous.value(f"disclosure.{row}.in_force")
-        issued, repealed, now = (dossier.report.value(f"disclosure.{row}.{c}") for c in ("issued", "repealed", "in_force"))
+        issued, repealed, now = (
+            dossier.report.value(f"disclosure.{row}.{c}") for c in ("issued", "repealed", "in_force")
+        )
         if before is None or issued is None or repealed is None or now is None:
             continue
         expected = before + issued - repealed
         if now != expected:
             metric = dossier.edition.metrics[f"disclosure.{row}.in_force"]
             yield Hit(
-                metric.place, f"应为{number(expected)}（上年{number(before)}＋制发{number(issued)}−废止{number(repealed)}），实为{number(now)}",
+                metric.place, f"应为{number(expected)}（上年{number(before)}＋制发{number(issued)}－废止{number(repealed)}），实为{number(now)}",
                 number(expected), number(now), anchor=metric.id,
             )  # fmt: skip
 
 
-@rule("Y103", "同比＝（本年−上年）/上年，按所写精度", severity="error", basis="文内算术", needs=("previous",))
+@rule("Y103", "同比＝（本年－上年）/上年，按所写精度", severity="error", basis="文内算术", needs=("previous",))
 def rates_over_last_year(dossier: Dossier) -> Iterator[Hit]:
     """同比增减应能由两年的数算出，按所写的位数四舍五入；收到、收办口径不同时逐一列出。
 
@@ -74,10 +82,10 @@ def rates_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             continue
         told = "；".join(_told(reading, rate, dossier) for reading, rate in rates)
         scoped: Severity | None = "warning" if claim.scope else None
-        shown = " 或 ".join(f"{number(rounded(rate, max(claim.mention.step, _SHOWN_PLACES)))}%" for _, rate in rates)
+        shown = " 或 ".join(f"{rounded(rate, claim.mention.step):f}%" for _, rate in rates)
         yield Hit(
             claim.spot.where, f"文中“{claim.why.lstrip('，,')}{claim.mention.text}”，按两年的表：{told}",
-            shown, f"{number(stated)}%", claim.spot.sentence, scoped, anchor="|".join(claim.readings[0]),
+            shown, f"{stated:f}%", claim.spot.sentence, scoped, anchor="|".join(claim.readings[0]),
         )  # fmt: skip
 
 
@@ -94,5 +102,4 @@ def _told(reading: tuple[str, ...], rate: Decimal, dossier: Dossier) -> str:
     name = "＋".join(label_of(metric).removesuffix("（总计）") for metric in reading)
     now = sum((dossier.book.value(metric) or Decimal(0) for metric in reading), Decimal(0))
     before = sum((dossier.book.value(f"{metric}.last_year") or Decimal(0) for metric in reading), Decimal(0))
-    return f"{name} {number(before)}→{number(now)}，{number(rounded(rate, _SHOWN_PLACES))}%"
-
+    return f"{name} {number(before)}→{number(now)}，{rounded(rate, _SHOWN_PLACES):f}%"

@@ -1,0 +1,106 @@
+"""What a person reads in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from assistant.check import Verdict
+from assistant.form import EDITIONS
+from assistant.report import Report
+from assistant.rules import FAMILIES, Finding, Rule
+from assistant.text import printable
+
+__all__ = ["console", "show_report", "show_rule", "show_rules", "show_verdict"]
+
+SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_EDITION_NAMES = {edition.id: f"{edition.id}年版（{edition.basis}）" for edition in EDITIONS.values()} | {
+    "free": "没有固定格式的表"
+}
+_LONGEST_QUOTE = 60
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that wraps nothing when its output goes to a file, and never reads markup in document text."""
+    made = Console(stderr=stderr, highlight=False, emoji=False)
+    return made if made.is_terminal else Console(stderr=stderr, highlight=False, emoji=False, width=200, soft_wrap=True)
+
+
+def show_report(report: Report, out: Console) -> None:
+    """What was understood of one report."""
+    out.print(f"[bold]{_plain(report.file)}[/]")
+    out.print(
+        f"  单位：{_plain(report.unit) or '（没有认出）'}　年度：{report.year or '（没有认出）'}　格式：{_EDITION_NAMES[report.edition]}"
+    )
+    out.print(f"  题名：{_plain(report.title) or '（没有题名）'}")
+    for section in report.sections:
+        characters = sum(len(paragraph.text) for paragraph in section.paragraphs)
+        number = f"{section.number}、" if section.number else "（无序号）"
+        out.print(f"  {number}{_plain(section.title)}　{len(section.paragraphs)}段{characters}字")
+    blank = sum(cell.value is None for cell in report.cells.values())
+    tables = "、".join(f"表{EDITIONS['2021'].table(table.id).number}" for table in report.tables) or "无"
+    out.print(f"  表格：{tables}　数字{len(report.cells) - blank}个，空白{blank}格")
+    for warning in report.warnings:
+        out.print(f"  [yellow]注意[/] {warning.source}：{_plain(warning.message)}")
+
+
+def show_verdict(report: Report, verdict: Verdict, out: Console) -> None:
+    """The findings of one report, gravest first; numbers that nothing explains in one paragraph at the end."""
+    counts = "，".join(f"{SEVERITY_NAMES[severity]}{count}" for severity, count in verdict.counts.items())
+    out.print(f"[bold]{_plain(report.file)}[/]　{_plain(report.unit)} {report.year or ''}　{counts}")
+    listed = [finding for finding in verdict.findings if finding.code != "N190"]
+    for severity, group in groupby(listed, key=lambda finding: finding.severity):
+        for finding in group:
+            _show_finding(finding, severity, out)
+    _show_unchecked([finding for finding in verdict.findings if finding.code == "N190"], out)
+    if verdict.skipped:
+        reasons = groupby(sorted(verdict.skipped, key=lambda s: s.needs), key=lambda s: s.needs)
+        told = "；".join(f"{'、'.join(s.code for s in group)}（缺{needs}）" for needs, group in reasons)
+        out.print(f"  [dim]未运行的检查：{told}[/]")
+
+
+def _show_finding(finding: Finding, severity: str, out: Console) -> None:
+    out.print(f"  [{_STYLES[severity]}]{SEVERITY_NAMES[severity]}[/] {finding.code} {_plain(finding.where)}")
+    basis = f"　[dim]依据：{_plain(finding.basis)}[/]" if finding.basis else ""
+    out.print(f"       {_plain(finding.message)}{basis}")
+    quote = printable(finding.quote)
+    if quote and quote not in finding.message:
+        shown = quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE] + "…"
+        out.print(f"       [dim]原文：{escape(shown)}[/]")
+
+
+def _show_unchecked(findings: list[Finding], out: Console) -> None:
+    if not findings:
+        return
+    out.print(f"  [{_STYLES['info']}]提示[/] N190 以下{len(findings)}个数字没有可以对照的表格或算式，请人工核对：")
+    for where, group in groupby(findings, key=lambda finding: finding.where):
+        out.print(f"       {_plain(where)}：{'；'.join(_plain(finding.quote) for finding in group)}")
+
+
+def show_rules(rules: Iterable[Rule], out: Console) -> None:
+    """The catalogue, family by family."""
+    for family, group in groupby(rules, key=lambda entry: entry.code[0]):
+        table = Table(title=f"{family}　{FAMILIES[family]}", title_justify="left", box=None, pad_edge=False)
+        for heading in ("编号", "级别", "检查", "依据"):
+            table.add_column(heading, overflow="fold")
+        for entry in group:
+            table.add_row(entry.code, SEVERITY_NAMES[entry.severity], escape(entry.title), escape(entry.basis))
+        out.print(table)
+        out.print()
+
+
+def show_rule(entry: Rule, out: Console) -> None:
+    """The page of one check."""
+    out.print(f"[bold]{entry.code}[/] {escape(entry.title)}（{SEVERITY_NAMES[entry.severity]}）")
+    for line in entry.page.splitlines():
+        out.print(f"  {escape(line.strip())}")
+
+
+def _plain(text: str) -> str:
+    """Text of a document for the terminal: no escape sequences, no markup."""
+    return escape(printable(text))

@@ -1,0 +1,1 @@
+"""Datasets, scorers and benchmarks of the assistant."""
