@@ -40,14 +40,11 @@ def _never_fail_to_print(stream: TextIO) -> None:
 
 def _run() -> int:
     try:
-        from assistant.cli import app
+        from assistant.cli import run
 
-        code = app(standalone_mode=False)
-        return code if isinstance(code, int) else 0
+        return run(sys.argv[1:])
     except AssistantError as error:
         return _say(str(error))
-    except typer.Exit as stop:
-        return stop.exit_code
     except (typer.Abort, KeyboardInterrupt):
         _say("已中断。")
         return INTERRUPTED

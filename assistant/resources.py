@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from pathlib import Path
+from types import ModuleType
 
-__all__ = ["folder"]
+__all__ = ["folder", "load"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -13,3 +16,11 @@ def folder(name: str) -> Path:
     """The shipped folder ``prompts``, ``corpus`` or ``evals``."""
     shipped = _PACKAGE / "_shipped" / name
     return shipped if shipped.is_dir() else _PACKAGE.parent / name
+
+
+def load(module: str) -> ModuleType:
+    """A module of the shipped folder ``evals``, which is beside the package and not part of it."""
+    parent = str(folder(module.partition(".")[0]).parent)
+    if parent not in sys.path:
+        sys.path.insert(0, parent)
+    return importlib.import_module(module)

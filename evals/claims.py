@@ -47,7 +47,7 @@ def run() -> tuple[dict[str, float], list[str]]:
         scores |= {
             f"claims.{half}.{name}": value for name, value in _scores([o for o in outcomes if o.half == half]).items()
         }
-    misses = [f"{o.id}: {o.told}" for o in outcomes if (o.stated or o.found) and not o.right or o.verdict is False]
+    misses = [f"{o.id}: {o.told}" for o in outcomes if ((o.stated or o.found) and not o.right) or o.verdict is False]
     return scores, misses
 
 
@@ -106,14 +106,14 @@ def _outcome(label: dict[str, Any], found: tuple[Dossier, list[Claim], int]) -> 
     stated = label["relation"] != "none"
     if claim is None:
         return Outcome(label["id"], label["half"], stated, False, False, None, "数字没有认出")
-    relation, agrees = _understood(claim, claims, dossier, label)
+    relation, agrees = _understood(claim, claims, dossier)
     right = relation == label["relation"] and (not label["says"] or _same_reading(claim, label["says"]))
     verdict = None if label["agrees"] is None or label["relation"] == "share" else agrees == label["agrees"]
     told = f"{relation} {[list(r) for r in claim.readings]} agrees={agrees}, labelled {label['relation']} {label['says']} {label['agrees']}"
     return Outcome(label["id"], label["half"], stated, relation != "none", right, verdict, told)
 
 
-def _understood(claim: Claim, claims: list[Claim], dossier: Dossier, label: dict[str, Any]) -> tuple[str, bool | None]:
+def _understood(claim: Claim, claims: list[Claim], dossier: Dossier) -> tuple[str, bool | None]:
     """The relation that was understood, and whether it agrees; ``None`` when nothing could be compared."""
     if claim.relation == "value":
         comparison = compare(claim, dossier)

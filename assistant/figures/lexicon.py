@@ -116,6 +116,8 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
             return _stage(last, named or carried.object)
         case "verb":
             object_ = named or carried.object
+            if object_ in _CASES and "received" in last.phrase.readings:
+                return _of_object(object_, ())  # 行政复议收到15件
             return _verb(last) if object_ == "requests" else Words(object=object_)
         case _:
             return _object_last(head, tokens, carried)

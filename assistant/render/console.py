@@ -15,7 +15,7 @@ from assistant.report import Report
 from assistant.rules import FAMILIES, Finding, Rule
 from assistant.text import printable
 
-__all__ = ["console", "show_report", "show_rule", "show_rules", "show_verdict"]
+__all__ = ["SEVERITY_NAMES", "console", "show_finding", "show_report", "show_rule", "show_rules", "show_verdict"]
 
 SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -56,7 +56,7 @@ def show_verdict(report: Report, verdict: Verdict, out: Console) -> None:
     listed = [finding for finding in verdict.findings if finding.code != "N190"]
     for severity, group in groupby(listed, key=lambda finding: finding.severity):
         for finding in group:
-            _show_finding(finding, severity, out)
+            show_finding(finding, severity, out)
     _show_unchecked([finding for finding in verdict.findings if finding.code == "N190"], out)
     if verdict.skipped:
         reasons = groupby(sorted(verdict.skipped, key=lambda s: s.needs), key=lambda s: s.needs)
@@ -64,7 +64,8 @@ def show_verdict(report: Report, verdict: Verdict, out: Console) -> None:
         out.print(f"  [dim]未运行的检查：{told}[/]")
 
 
-def _show_finding(finding: Finding, severity: str, out: Console) -> None:
+def show_finding(finding: Finding, severity: str, out: Console) -> None:
+    """One finding: its place, what is wrong, the basis, and the words it was found in."""
     out.print(f"  [{_STYLES[severity]}]{SEVERITY_NAMES[severity]}[/] {finding.code} {_plain(finding.where)}")
     basis = f"　[dim]依据：{_plain(finding.basis)}[/]" if finding.basis else ""
     out.print(f"       {_plain(finding.message)}{basis}")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from assistant.figures.book import label_of, place_of
 from assistant.figures.claims import Claim
+from assistant.figures.lexicon import Reading
 from assistant.figures.parts import breakdowns
 from assistant.figures.story import story_of
 from assistant.rules.base import Dossier, Hit, Severity, number, rule
@@ -43,7 +45,7 @@ def _disagreements(dossier: Dossier, code: str) -> Iterator[Hit]:
 
 def _hit(claim: Claim, comparison: Comparison, dossier: Dossier) -> Hit:
     expected = " 或 ".join(dict.fromkeys(number(value) for value in comparison.values))
-    told = "；".join(f"{_named(reading)}为{number(value)}" for reading, value in comparison.read)
+    told = "；".join(_told(reading, value, dossier) for reading, value in comparison.read)
     story = story_of(claim.mention.value, dossier.book) if claim.year == dossier.report.year else ""
     scoped: Severity | None = "warning" if comparison.scope else None
     message = f"文中“{claim.why.lstrip('，, 、；;')}{claim.mention.text}”，{told}"
@@ -57,10 +59,12 @@ def _hit(claim: Claim, comparison: Comparison, dossier: Dossier) -> Hit:
     )  # fmt: skip
 
 
-def _named(reading: tuple[str, ...]) -> str:
+def _told(reading: Reading, value: Decimal, dossier: Dossier) -> str:
+    """A reading with the figures that a person can look up: 不予公开7 ＋ 无法提供32 ＝ 39."""
     if len(reading) == 1:
-        return f"{place_of(reading[0])}（{label_of(reading[0]).removesuffix('（总计）')}）"
-    return "＋".join(label_of(metric).removesuffix("（总计）") for metric in reading)
+        return f"{place_of(reading[0])}（{label_of(reading[0]).removesuffix('（总计）')}）为{number(value)}"
+    parts = (f"{label_of(m).removesuffix('（总计）')}{number(dossier.book.value(m))}" for m in reading)
+    return f"{' ＋ '.join(parts)} ＝ {number(value)}"
 
 
 @rule("N101", "新收、收到、受理的件数与表三一致", severity="error", basis="文表一致", needs=("requests",))

@@ -1,0 +1,8 @@
+"""Answering questions: figures exactly from the catalog, everything else from passages, always with citations."""
+
+from __future__ import annotations
+
+from assistant.asking.answer import answer
+from assistant.asking.result import Answer, AnswerFigure, Citation
+
+__all__ = ["Answer", "AnswerFigure", "Citation", "answer"]

@@ -1,0 +1,67 @@
+"""One question, one answer: a figure from the catalog when it asks for one, else from passages; else an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.asking.asker import Asker
+from assistant.asking.figure_answers import figure_answer
+from assistant.asking.holdings import holdings
+from assistant.asking.passage_answers import narrowed_answer, passage_answer
+from assistant.asking.question import parse_question
+from assistant.asking.result import Answer
+from assistant.errors import UnknownName
+from assistant.library import Library
+from assistant.text import printable
+
+if TYPE_CHECKING:
+    from assistant.library.search import FusedSearch
+    from assistant.llm.model import Model
+
+__all__ = ["answer"]
+
+
+def answer(
+    question: str,
+    library: Library,
+    model: Model | None = None,
+    unit: str | None = None,
+    year: int | None = None,
+    *,
+    today: date | None = None,
+    say: Callable[[str], None] | None = None,
+    search: FusedSearch | None = None,
+) -> Answer:
+    """Answer ``question`` from what ``library`` holds.
+
+    ``unit`` and ``year`` fill in what the question leaves out; ``today`` is what 去年 is counted from; ``say`` hears
+    notices in Chinese (search by words alone, the model gave way to quoting).
+
+    Raises:
+        UnknownName: ``unit`` or ``year`` is not in the library, or the question is empty.
+    """
+    held = library.units()
+    parsed = parse_question(question, held, today or date.today())
+    if not parsed.text:
+        raise UnknownName("没有写问题", help='例如：assistant ask "咸安区2024年新收了多少件政府信息公开申请？"')
+    full_name = _known_unit(unit, library) if unit else None
+    if year and all(year not in years for name, years in held.items() if full_name in (None, name)):
+        raise UnknownName(f"资料库中没有{full_name or ''}{year}年的报告", help=holdings(library))
+    asker = Asker(parsed, library, model, say or (lambda _: None), full_name, year, search)
+    if not parsed.wants_figure:
+        given = passage_answer(asker)
+    else:
+        given = narrowed_answer(asker) if parsed.narrowing and asker.units else figure_answer(asker)
+    return given.model_copy(update={"question": printable(question)})
+
+
+def _known_unit(name: str, library: Library) -> str:
+    from assistant.asking.units import find_units
+
+    found = find_units(name, library.units())
+    if len(found.units) != 1:
+        meant = f"“{name}”可能指：{'、'.join(found.candidates)}" if found.candidates else f"资料库中没有“{name}”"
+        raise UnknownName(meant, help=holdings(library))
+    return found.units[0]

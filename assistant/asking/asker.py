@@ -1,0 +1,61 @@
+"""What answering one question needs, and how it is said that the library does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from assistant.asking.holdings import held_years, holdings
+from assistant.asking.question import Question
+from assistant.asking.result import Answer
+from assistant.library import Library
+
+if TYPE_CHECKING:
+    from assistant.library.search import FusedSearch
+    from assistant.llm.model import Model
+
+__all__ = ["Asker"]
+
+
+@dataclass
+class Asker:
+    """A question with the library it is put to. ``unit`` and ``year`` fill in what the question leaves out."""
+
+    question: Question
+    library: Library
+    model: Model | None
+    say: Callable[[str], None]
+    unit: str | None
+    year: int | None
+    opened: FusedSearch | None
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return self.question.named.units or ((self.unit,) if self.unit else ())
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return self.question.period.years or ((self.year,) if self.year else ())
+
+    def search(self) -> FusedSearch:
+        """Search, opened when it is first needed: a figure needs none."""
+        if self.opened is None:
+            from assistant.library.search import open_search
+
+            self.opened = open_search(self.library)
+            if self.opened.notice:
+                self.say(self.opened.notice)
+        return self.opened
+
+    def abstain(self, why: str, route: Literal["figures", "passages"]) -> Answer:
+        """An answer that says what is missing and what the library does hold."""
+        told = f"{why}\n{holdings(self.library)}"
+        return Answer(question=self.question.text, answer=told, abstained=True, route=route)
+
+    def no_report(self, units: tuple[str, ...]) -> str:
+        """That there is no report of these units for the years asked for."""
+        years = "、".join(f"{year}年" for year in self.years)
+        held = self.library.units()
+        have = "".join(f"{unit}现有{held_years(held[unit])}。" for unit in units)
+        return f"资料库中没有{'、'.join(units)}{years}的报告。{have}"

@@ -1,0 +1,93 @@
+"""An answer that can be checked: every figure and every 第N条 in it stands in what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, field_serializer, model_validator
+
+from assistant.figures.mentions import Mention, mentions_in
+from assistant.figures.numerals import CHINESE, parse
+
+__all__ = ["Answer", "AnswerFigure", "Citation", "unsupported"]
+
+_ARTICLE = re.compile(rf"第({CHINESE}|\d+)条(?![件款信])")
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Citation(_Frozen):
+    """Where an answer comes from: a cell (表三 一·总计) with what is printed, or a passage with its words."""
+
+    id: str
+    unit: str
+    year: int | None
+    where: str
+    quote: str
+
+
+class AnswerFigure(_Frozen):
+    """A figure of an answer as written (97件), its value, and the metric it is; derived ones end in .change, .yoy, .share."""
+
+    text: str
+    value: Decimal
+    metric: str
+    unit: str
+    year: int | None
+
+    @field_serializer("value")
+    def _as_text(self, value: Decimal) -> str:
+        return f"{value:f}"
+
+
+class Answer(_Frozen):
+    """``route``: figures (from the catalog, exact) or passages. ``abstained``: the library does not tell."""
+
+    question: str
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[AnswerFigure, ...] = ()
+    abstained: bool = False
+    route: Literal["figures", "passages"]
+
+    @model_validator(mode="after")
+    def _every_figure_is_cited(self) -> Answer:
+        if self.abstained and not self.citations:
+            return self  # says what the library holds, which no passage states
+        sources = [text for citation in self.citations for text in (citation.where, citation.quote)]
+        own = [figure.text for figure in self.figures]
+        spoken = self.answer
+        for citation in self.citations:
+            # 表三 三（三）1·总计 is a place, its 1 no figure; and what is quoted word for word needs no other proof.
+            spoken = spoken.replace(citation.where, "").replace(citation.quote, "")
+        faults = [f"“{fault}”在引用的内容中没有" for fault in unsupported(spoken, (*sources, *own))]
+        if faults:
+            raise ValueError("；".join(faults))
+        return self
+
+
+def unsupported(text: str, sources: Iterable[str]) -> Iterator[str]:
+    """The figures and article numbers of ``text``, as written, that none of the sources has."""
+    texts = tuple(sources)
+    held = {_key(mention) for source in texts for mention in mentions_in(source)}
+    articles = {_number(found) for source in texts for found in _ARTICLE.findall(source)}
+    for mention in mentions_in(text):
+        if _key(mention) not in held:
+            yield mention.text
+    for found in _ARTICLE.findall(text):
+        if _number(found) not in articles:
+            yield f"第{found}条"
+
+
+def _key(mention: Mention) -> tuple[Decimal, bool]:
+    return abs(mention.value), mention.percent
+
+
+def _number(written: str) -> Decimal | None:
+    numeral = parse(written)
+    return numeral.value if numeral else None

@@ -1,0 +1,23 @@
+"""Drafting a report: the data workbook, the words around its figures, the published file."""
+
+from __future__ import annotations
+
+from assistant.drafting.draft import draft
+from assistant.drafting.manuscript import Drafted, PartText
+from assistant.drafting.office import OfficeData
+from assistant.drafting.publish import markdown
+from assistant.drafting.template import write_template, write_workbook
+from assistant.drafting.word import docx
+from assistant.drafting.workbook import read_workbook
+
+__all__ = [
+    "Drafted",
+    "OfficeData",
+    "PartText",
+    "docx",
+    "draft",
+    "markdown",
+    "read_workbook",
+    "write_template",
+    "write_workbook",
+]

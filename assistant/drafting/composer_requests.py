@@ -1,0 +1,108 @@
+"""Prose on applications, reviews and lawsuits: which sentence, is told by tables three and four."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.drafting.slots import Material
+from assistant.figures.book import Book
+from assistant.form import CASES, leaves_of
+from assistant.form.common import OTHERWISE_HANDLED, OUTCOMES
+
+__all__ = ["requests_sentences"]
+
+# (row, how it is told among others, how it is told when every application ended so)
+_OUTCOMES = (
+    ("granted", "予以公开", "均予以公开"),
+    ("partly_granted", "部分公开", "均作部分公开"),
+    ("denied", "不予公开", "均不予公开"),
+    ("unavailable", "无法提供", "均属无法提供"),
+    ("not_processed", "不予处理", "均不予处理"),
+    ("otherwise_handled", "其他处理", "均作其他处理"),
+)
+_WORTH_A_REASON = 5  # below it the leading reason of a group is an accident
+_LEADING = Decimal("0.6")  # a reason leads when it makes up this share of its group
+_LEAF_NAMES = {row.id: row.name for row in (*OUTCOMES, *OTHERWISE_HANDLED)}
+
+
+def requests_sentences(given: Material) -> Iterator[str]:
+    """What came in, how it ended, what was contested. Blank figures are not told; check T305 asks for them."""
+    book = given.book
+    if book.value("requests.received.total") is None:
+        yield "【待补：表三本年新收政府信息公开申请数量】"
+        return
+    yield _received(given)
+    yield _concluded(book)
+    yield from _leading_reasons(book)
+    yield _contested(book)
+
+
+def _received(given: Material) -> str:
+    book, who = given.book, f"{given.data.year}年，{given.data.voice.all}"
+    new, carried = book.value("requests.received.total"), book.value("requests.carried_in.total")
+    if not new:
+        if carried:
+            return f"{who}没有收到新的政府信息公开申请，继续办理上年结转的申请{{{{requests.carried_in.total}}}}。"
+        return f"{who}没有收到政府信息公开申请，也没有上年结转办理的申请。"
+    text = f"{who}新收政府信息公开申请{{{{requests.received.total}}}}{_compared(book)}{_applicants(book)}"
+    if carried:
+        text += "；上年结转{{requests.carried_in.total}}"
+    return f"{text}。"
+
+
+def _compared(book: Book) -> str:
+    if "requests.received.total.yoy" in book:
+        return "，{{requests.received.total.yoy}}"
+    return "，上年没有收到申请" if book.value("requests.received.total.last_year") == 0 else ""
+
+
+def _applicants(book: Book) -> str:
+    people, organisations = (book.value(f"requests.received.{who}") for who in ("natural_person", "legal_person"))
+    if people and organisations:
+        return "，其中自然人{{requests.received.natural_person}}、法人或其他组织{{requests.received.legal_person}}"
+    if people:
+        return "，均由自然人提出"
+    return "，均由法人或其他组织提出" if organisations else ""
+
+
+def _concluded(book: Book) -> str:
+    done, left = book.value("requests.concluded.total"), book.value("requests.carried_out.total")
+    remaining = "结转下年度继续办理{{requests.carried_out.total}}。" if left else "没有结转下年度办理的申请。"
+    if not done:
+        return f"年内没有办结的申请，{remaining}" if left else ""
+    found = [(row, name, only) for row, name, only in _OUTCOMES if book.value(f"requests.{row}.total")]
+    if len(found) == 1:
+        return f"全年办结{{{{requests.concluded.total}}}}，{found[0][2]}。{remaining}"
+    parts = "、".join(f"{name}{{{{requests.{row}.total}}}}" for row, name, _ in found)
+    return f"全年办结{{{{requests.concluded.total}}}}，其中{parts}。{remaining}"
+
+
+def _leading_reasons(book: Book) -> Iterator[str]:
+    """Why information was refused or could not be given, where one reason stands out."""
+    for group, opening in (("denied", "不予公开的申请"), ("unavailable", "无法提供的申请")):
+        total = book.value(f"requests.{group}.total") or Decimal(0)
+        leaves = [(book.value(f"requests.{leaf}.total") or Decimal(0), leaf) for leaf in leaves_of(group)]
+        most, leaf = max(leaves, key=lambda item: item[0])
+        if total >= _WORTH_A_REASON and total > most >= total * _LEADING:
+            yield f"{opening}中，属于{_LEAF_NAMES[leaf]}情形的居多，有{{{{requests.{leaf}.total}}}}。"
+
+
+def _contested(book: Book) -> str:
+    reviews, lawsuits = book.value("review.total"), book.value("litigation.total")
+    if reviews is None or lawsuits is None:
+        return ""
+    if not reviews and not lawsuits:
+        return "全年没有因政府信息公开被申请行政复议或者被提起行政诉讼的情况。"
+    review = f"被申请行政复议{{{{review.total}}}}{_results(book, 'review')}" if reviews else "没有被申请行政复议"
+    lawsuit = (
+        f"被提起行政诉讼{{{{litigation.total}}}}{_results(book, 'litigation')}" if lawsuits else "没有被提起行政诉讼"
+    )
+    return f"因政府信息公开{review}；{lawsuit}。"
+
+
+def _results(book: Book, family: str) -> str:
+    found = [case for case in CASES if case.id != "total" and book.value(f"{family}.{case.id}")]
+    if len(found) == 1:
+        return f"，均为{found[0].label}" if found[0].id != "pending" else "，均尚未审结"
+    return f"（{'、'.join(f'{case.label}{{{{{family}.{case.id}}}}}' for case in found)}）"

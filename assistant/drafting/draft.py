@@ -1,0 +1,131 @@
+"""From the office's data to a checked draft: tables first, then the words, then the same checks as any report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from assistant.check import check, selected
+from assistant.drafting.composer import compose, preamble, title
+from assistant.drafting.manuscript import Drafted, PartText
+from assistant.drafting.office import PARTS, OfficeData, Part
+from assistant.drafting.publish import markdown
+from assistant.drafting.sheets import address_of
+from assistant.drafting.slots import Material, fill, material
+from assistant.errors import BadWorkbook
+from assistant.form import EDITION_2021
+from assistant.readers import report_from_text
+from assistant.report import Cell, Report
+from assistant.rules import Dossier, Finding
+from assistant.settings import settings
+
+if TYPE_CHECKING:
+    from assistant.llm.model import Model
+
+__all__ = ["draft"]
+
+_TABLE_RULES = ("T2", "T3", "T4", "Y101", "Y102")
+
+LastYear = Mapping[str, Decimal | None]
+
+
+def draft(
+    data: OfficeData,
+    *,
+    last_year: LastYear | None = None,
+    previous: Report | None = None,
+    model: Model | None = None,
+    force: bool = False,
+) -> Drafted:
+    """The report of ``data``, worded by ``model`` where it does so soundly and by the composer elsewhere.
+
+    ``previous`` is last year's report; where only its figures are at hand, ``last_year`` gives them by metric id.
+
+    Raises:
+        BadWorkbook: the tables have errors, named by address, and ``force`` is false. With ``force`` the draft is
+            marked 草稿 and carries them at its head.
+    """
+    previous = previous or (_figures_only(data, last_year) if last_year is not None else None)
+    figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
+    given = material(data, figures)
+    composed = _put_together(given, tuple(_composed(part, given) for part in PARTS))
+    warnings = _sound_tables(composed, previous, force)
+    worded = _worded(composed, given, previous, model) if model else composed
+    verdict = check(Dossier(read_back(worded), previous))
+    return replace(worded, findings=verdict.findings, warnings=warnings)
+
+
+def _figures_only(data: OfficeData, last_year: LastYear) -> Report:
+    cells = {metric: Cell(raw="" if value is None else str(value), value=value) for metric, value in last_year.items()}
+    return Report(file="", unit=data.unit, year=data.year - 1, edition="2021", title="", cells=MappingProxyType(cells))
+
+
+def _composed(part: Part, given: Material) -> PartText:
+    return _filled(part, compose(part.id, given), given)
+
+
+def _filled(part: Part, paragraphs: tuple[str, ...], given: Material) -> PartText:
+    """The composer's paragraphs with every slot filled."""
+    pairs = [fill(paragraph, given.book) for paragraph in paragraphs]
+    return PartText(part, tuple(text for text, _ in pairs), tuple(use for _, uses in pairs for use in uses), "composer")
+
+
+def _put_together(given: Material, parts: tuple[PartText, ...]) -> Drafted:
+    return Drafted(given.data, title(given), preamble(given), parts)
+
+
+def read_back(drafted: Drafted) -> Report:
+    """The draft as a reader of the published text would have it."""
+    return report_from_text(markdown(drafted), f"{drafted.data.unit}_{drafted.data.year}.md")
+
+
+def _sound_tables(drafted: Drafted, previous: Report | None, force: bool) -> tuple[str, ...]:
+    """Lines for the head of a forced draft; nothing when the tables are sound."""
+    verdict = check(Dossier(read_back(drafted), previous), selected(_TABLE_RULES))
+    faults = [located(finding) for finding in verdict.findings if finding.severity == "error"]
+    if not faults:
+        return ()
+    if not force:
+        raise BadWorkbook(
+            f"表中有{len(faults)}处错误，改好以前不起草：\n  " + "\n  ".join(faults),
+            where=drafted.data.file,
+            help="按所列位置核对数据；确需先出草稿，可加 --force，文件会标明“草稿”。",
+        )
+    return ("草稿：数据表有错误，不能发布。", *faults)
+
+
+def located(finding: Finding) -> str:
+    """A finding on a table with the workbook's address: 表三!H12（表三 三（三）5·法律服务机构）：…"""
+    places = {metric.place: address_of(metric.id) for metric in EDITION_2021.metrics.values()}
+    address = places.get(finding.where, "")
+    place = f"{address}（{finding.where}）" if address else finding.where
+    return f"{place}：{finding.message}〔{finding.code}〕"
+
+
+def _worded(composed: Drafted, given: Material, previous: Report | None, model: Model) -> Drafted:
+    """The draft with the model's parts, without those that bring an error the composed draft does not have."""
+    from assistant.drafting.writer import write  # only who has a model needs the packages behind it
+
+    by_id = {text.part.id: text for text in composed.parts}
+    written = write(given, by_id, model, settings().llm_max_calls)
+    before = _errors(composed, previous)
+    kept: list[PartText] = []
+    for text in written.values():
+        trial = replace(composed, parts=tuple(text if old.part.id == text.part.id else old for old in composed.parts))
+        faults = _errors(trial, previous) - before if text.by == "model" else frozenset()
+        kept.append(_rejected(by_id[text.part.id], text, faults) if faults else text)
+    return replace(composed, parts=tuple(kept), model=model.name)
+
+
+def _rejected(composed: PartText, worded: PartText, faults: frozenset[str]) -> PartText:
+    why = f"核对没有通过：{'；'.join(sorted(faults))}"
+    return replace(composed, retries=worded.retries, refusals=(*worded.refusals, why))
+
+
+def _errors(drafted: Drafted, previous: Report | None) -> frozenset[str]:
+    """What a check finds wrong, without the places, which shift as parts change."""
+    findings = check(Dossier(read_back(drafted), previous)).findings
+    return frozenset(f"{finding.code} {finding.message}" for finding in findings if finding.severity == "error")

@@ -1,0 +1,77 @@
+"""Where everything stands in the data workbook; writing and reading it follow these places."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from openpyxl.utils import get_column_letter
+
+from assistant.drafting.tables import Drawn, drawing
+
+__all__ = [
+    "BASIC", "BASIC_ROWS", "OWN", "OWN_COLUMNS", "POINTS", "POINT_COLUMNS", "SHEETS", "TABLES", "address_of",
+    "last_year_place", "place_of_metric", "total_formula",
+]  # fmt: skip
+
+BASIC, OWN, POINTS = "基本信息", "其他数据", "工作要点"
+TABLES = {"disclosure": "表二", "requests": "表三", "review": "表四"}
+SHEETS = (BASIC, *TABLES.values(), OWN, POINTS)
+
+BASIC_ROWS = (
+    ("单位", "全称，与题名、落款一致，如：某市某区人民政府"),
+    ("年度", "报告的年度，四位数字"),
+    ("级别", "从下拉列表选择"),
+    ("落款日期", "如 2026-02-10；部门不晚于1月31日，政府不晚于3月31日"),
+    ("联系电话", "可不填"),
+    ("公开网址", "可不填"),
+)
+OWN_COLUMNS = ("名称", "数值", "单位", "来源", "用于哪一节")
+POINT_COLUMNS = ("部分", "要点（一行一条，用完整的句子）")
+
+_GAP = 1  # empty columns between this year's figures and last year's
+_STRIP_BELOW = 3  # table 4 is too wide for a second copy beside it: last year's line stands this far below
+
+
+@cache
+def _metric_cells() -> dict[str, tuple[str, Drawn]]:
+    return {cell.metric: (table, cell) for table in TABLES for cell in drawing(table).cells if cell.metric}
+
+
+def place_of_metric(metric: str) -> tuple[str, int, int]:
+    """(sheet, row, column) of a figure; rows and columns count from 1, as in a spreadsheet."""
+    table, cell = _metric_cells()[metric]
+    return TABLES[table], cell.row + 1, cell.column + 1
+
+
+def address_of(metric: str) -> str:
+    """A figure's address as people write it: 表三!H12. Empty for a figure that has no cell (subtotals)."""
+    if metric not in _metric_cells():
+        return ""
+    sheet, row, column = place_of_metric(metric)
+    return f"{sheet}!{get_column_letter(column)}{row}"
+
+
+def last_year_place(metric: str) -> tuple[str, int, int]:
+    """(sheet, row, column) where last year's figure stands, for comparison only."""
+    table, _ = _metric_cells()[metric]
+    sheet, row, column = place_of_metric(metric)
+    if table == "review":
+        return sheet, row + _STRIP_BELOW, column
+    figures = [cell for cell in drawing(table).cells if cell.metric]
+    return sheet, row, column - min(cell.column for cell in figures) + drawing(table).columns + _GAP
+
+
+def total_formula(metric: str) -> str:
+    """The formula of a figure that is the sum of others (总计, （七）总计); empty for one that people enter."""
+    table, cell = _metric_cells()[metric]
+    letter, row = get_column_letter(cell.column + 1), cell.row + 1
+    family, _, column = metric.rpartition(".")
+    if column == "total":
+        width = len(drawing(table).table.blocks[0].columns) - 1
+        first, last = get_column_letter(cell.column + 1 - width), get_column_letter(cell.column)
+        return f"=SUM({first}{row}:{last}{row})"
+    if family == "requests.concluded":
+        outcomes = [form_row for form_row in drawing(table).table.rows if form_row.mark.startswith("三（")]
+        top = row - len(outcomes) + 1  # the row itself, （七）总计, is the last of them
+        return f"=SUM({letter}{top}:{letter}{row - 1})"
+    return ""

@@ -1,0 +1,131 @@
+"""Slots: places in a text that the book of figures fills, ``{{requests.received.total}}`` → 173件.
+
+Numbers that the office itself wrote into its points become slots too (``note.1`` …): every figure of a draft, whoever
+worded it, has a source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from assistant.drafting.office import OfficeData
+from assistant.figures.book import Book, Figure
+from assistant.figures.mentions import mentions_in
+
+__all__ = ["SLOT", "Material", "Use", "fill", "material", "offered", "required"]
+
+SLOT = re.compile(r"\{\{\s*([^{}\s]*)\s*\}\}")
+
+_DISCLOSURE = (
+    "disclosure.rules.issued", "disclosure.normative_documents.issued", "disclosure.normative_documents.repealed",
+    "disclosure.normative_documents.in_force", "disclosure.licensing.decisions", "disclosure.penalties.decisions",
+    "disclosure.coercion.decisions", "disclosure.fees.amount",
+)  # fmt: skip
+_REQUESTS = (
+    "requests.received.total", "requests.received.total.yoy", "requests.received.natural_person",
+    "requests.received.legal_person", "requests.carried_in.total", "requests.concluded.total",
+    "requests.granted.total", "requests.partly_granted.total", "requests.denied.total", "requests.unavailable.total",
+    "requests.not_processed.total", "requests.otherwise_handled.total", "requests.carried_out.total",
+    "review.total", "litigation.total",
+)  # fmt: skip
+_OFFERED = {"主动公开": _DISCLOSURE, "依申请公开": _REQUESTS}
+# What a part may not leave out, whatever else it tells.
+_REQUIRED = {"依申请公开": ("requests.received.total", "requests.concluded.total")}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One figure as it stands in the text, the slot it was put in by, and the cell it comes from."""
+
+    text: str
+    slot: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted(Figure):
+    """A figure that keeps the form the office wrote it in: 1.2万余件."""
+
+    written: str
+
+    @property
+    def text(self) -> str:
+        return self.written
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a draft is made of: the book, and the office's points with their numbers turned into slots."""
+
+    data: OfficeData
+    book: Book
+    points: Mapping[str, tuple[str, ...]]
+
+    def points_of(self, part: str) -> tuple[str, ...]:
+        return self.points.get(part, ())
+
+    def own_of(self, part: str) -> tuple[tuple[str, Figure], ...]:
+        """(slot, figure) of the office's own figures meant for a part."""
+        numbered = enumerate(self.data.own, start=1)
+        return tuple((f"own.{n}", self.book[f"own.{n}"]) for n, figure in numbered if figure.part == part)
+
+
+def material(data: OfficeData, last_year: Mapping[str, Decimal | None] | None) -> Material:
+    """The book of a year with the office's own figures, and its points ready for slots."""
+    notes: list[Figure] = []
+    points: dict[str, tuple[str, ...]] = {}
+    for part, given in data.points.items():
+        masked = []
+        for point in given:
+            text, end = "", 0
+            for mention in mentions_in(point.text):
+                slot = f"note.{len(notes) + 1}"
+                label = f"要点中的“{mention.text}”"
+                notes.append(Quoted(slot, mention.value, mention.unit, label, point.address, mention.text))
+                text += f"{point.text[end : mention.start]}{{{{{slot}}}}}"
+                end = mention.end
+            masked.append(text + point.text[end:])
+        points[part] = tuple(masked)
+    own = [
+        Figure(f"own.{n}", figure.value, figure.unit, figure.name, f"{figure.address}（{figure.source or '来源未填'}）")
+        for n, figure in enumerate(data.own, start=1)
+    ]
+    cells = {metric: entry.value for metric, entry in data.cells.items()}
+    return Material(data, Book(cells, last_year, [*own, *notes]), MappingProxyType(points))
+
+
+def offered(part: str, given: Material) -> dict[str, Figure]:
+    """The slots that the wording of a part may use. Zeros of the form are not offered: there is nothing to tell."""
+    figures = {key: figure for key in _OFFERED.get(part, ()) if (figure := given.book.get(key)) and figure.value != 0}
+    yoy = given.book.get("requests.received.total.yoy")
+    if part == "依申请公开" and yoy:
+        figures[yoy.id] = yoy  # 与上年持平 is worth telling
+    figures |= dict(given.own_of(part))
+    notes = [name for point in given.points_of(part) for name in SLOT.findall(point)]
+    return figures | {name: given.book[name] for name in notes}
+
+
+def required(part: str, given: Material) -> tuple[str, ...]:
+    """The slots that the wording of a part must use: its key figures and every figure the office itself gave."""
+    slots = offered(part, given)
+    return tuple(name for name in slots if name in _REQUIRED.get(part, ()) or name.startswith(("own.", "note.")))
+
+
+def fill(text: str, book: Mapping[str, Figure]) -> tuple[str, tuple[Use, ...]]:
+    """``text`` with every slot filled, and what was filled in, in order.
+
+    Raises:
+        KeyError: a slot that the book does not have; texts are validated before they come here.
+    """
+    uses: list[Use] = []
+
+    def figure(found: re.Match[str]) -> str:
+        entry = book[found[1]]
+        uses.append(Use(entry.text, found[1], entry.source))
+        return entry.text
+
+    return SLOT.sub(figure, text), tuple(uses)

@@ -1,0 +1,200 @@
+"""Reading the data workbook: figures by metric id with their addresses, own figures, points. All faults at once."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from assistant.drafting.formulas import NotANumber, number_in
+from assistant.drafting.office import LEVELS, PARTS, Entry, OfficeData, OwnFigure, Point
+from assistant.drafting.sheets import BASIC, BASIC_ROWS, OWN, POINTS, SHEETS, TABLES, place_of_metric
+from assistant.drafting.tables import drawing
+from assistant.errors import BadWorkbook
+from assistant.settings import settings
+from assistant.text import clean, fold
+
+__all__ = ["read_workbook"]
+
+_FIRST_YEAR, _LAST_YEAR = 2021, 2100  # the form of 2021 is the one that is drafted
+_MOST_OWN, _MOST_POINTS, _LONGEST_POINT = 500, 300, 800
+_MOST_ENTRIES, _MOST_UNPACKED = 400, 200 * 1024 * 1024  # a data workbook has some 15 parts and unpacks to under 1 MB
+_DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
+
+
+def read_workbook(path: Path | str) -> OfficeData:
+    """The office's data. Blank is not zero; sums that no program has computed yet are computed here.
+
+    Raises:
+        BadWorkbook: the file is no data workbook, or has faults; every fault is named by its address.
+    """
+    path = Path(path)
+    book = _open(path)
+    missing = [name for name in SHEETS if name not in book.sheetnames]
+    if missing:
+        found = "、".join(book.sheetnames)
+        raise BadWorkbook(
+            f"缺少工作表：{'、'.join(missing)}（现有：{clean(found)}）", where=str(path), help=_HELP_TEMPLATE
+        )
+    faults: list[str] = []
+    basic = _basic(book[BASIC], faults)
+    cells: dict[str, Entry] = {}
+    for table, name in TABLES.items():
+        cells |= _table(book[name], table, faults)
+    own = _own(book[OWN], faults)
+    points = _points(book[POINTS], faults)
+    if faults:
+        raise BadWorkbook(
+            f"数据表有{len(faults)}处需要改：\n  " + "\n  ".join(faults), where=str(path), help="按所列位置改好后再试。"
+        )
+    return OfficeData(cells=MappingProxyType(cells), own=own, points=points, file=path.name, **basic)
+
+
+def _open(path: Path) -> Workbook:
+    if not path.is_file():
+        raise BadWorkbook("没有这个文件", where=str(path), help="请检查路径；空白数据表可用 assistant template 生成。")
+    if path.stat().st_size > settings().max_file_bytes:
+        raise BadWorkbook("文件过大，不像是数据表", where=str(path), help=_HELP_TEMPLATE)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+        # Half a megabyte can unpack to half a gigabyte: the directory is looked at before anything is opened.
+        if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
+            raise BadWorkbook("文件解开后过大，没有打开它", where=str(path), help=_HELP_TEMPLATE)
+        return load_workbook(path, keep_links=False)
+    except BadWorkbook:
+        raise
+    except Exception as error:  # openpyxl lets errors of zip, XML and its own descriptors through
+        raise BadWorkbook(
+            f"打不开，不是完好的 xlsx 文件（{type(error).__name__}）",
+            where=str(path),
+            help="请用 Excel 或 WPS 另存为 .xlsx；如正在别处打开，请先关闭。",
+        ) from error
+
+
+def _words(sheet: Worksheet, row: int, column: int) -> str:
+    """A cell as text, whatever it holds; a formula in a text sheet is text to us."""
+    value = sheet.cell(row, column).value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    # Curly slots are ours: an office that types them means text.
+    return "" if value is None else clean(str(value)).replace("{{", "｛｛").replace("}}", "｝｝").strip()
+
+
+def _basic(sheet: Worksheet, faults: list[str]) -> dict[str, object]:
+    rows = {_words(sheet, row, 1): row for row in range(1, min(sheet.max_row, 60) + 1)}
+    for item, _ in BASIC_ROWS:
+        if item not in rows:
+            faults.append(f"{BASIC}：没有“{item}”一行")
+    texts = {item: _words(sheet, rows[item], 2) if item in rows else "" for item, _ in BASIC_ROWS}
+
+    def at(item: str) -> str:
+        return f"{BASIC}!B{rows.get(item, '?')}"
+
+    if not re.fullmatch(r"[\u4e00-\u9fff（）()·]{3,40}", texts["单位"]):
+        faults.append(f"{at('单位')}：单位应为中文全称，这里是“{texts['单位']}”")
+    year = re.fullmatch(r"(\d{4})\s*年?度?", texts["年度"])
+    if not year or not _FIRST_YEAR <= int(year[1]) <= _LAST_YEAR:
+        faults.append(f"{at('年度')}：年度应为 {_FIRST_YEAR} 年以后的四位数字，这里是“{texts['年度']}”")
+    if texts["级别"] not in LEVELS:
+        faults.append(f"{at('级别')}：级别应为{'、'.join(LEVELS)}之一，这里是“{texts['级别']}”")
+    signed = _date(sheet.cell(rows["落款日期"], 2).value) if "落款日期" in rows else None
+    if texts["落款日期"] and signed is None:
+        faults.append(f"{at('落款日期')}：不是日期：“{texts['落款日期']}”，请写成 2026-02-10")
+    return {
+        "unit": texts["单位"],
+        "year": int(year[1]) if year else 0,
+        "level": texts["级别"],
+        "signed_on": signed,
+        "phone": texts["联系电话"],
+        "website": texts["公开网址"],
+    }
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    found = _DATE.fullmatch(str(value or "").strip())
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def _table(sheet: Worksheet, table: str, faults: list[str]) -> dict[str, Entry]:
+    """Figures of one table, after making sure that its labels still stand where the figures are looked for."""
+    plan = drawing(table)
+    for drawn in plan.cells:
+        if not drawn.metric and fold(_words(sheet, drawn.row + 1, drawn.column + 1)) != fold(drawn.text):
+            address = f"{sheet.title}!{get_column_letter(drawn.column + 1)}{drawn.row + 1}"
+            faults.append(f"{address}：应为“{drawn.text}”。{_HELP_TEMPLATE}")
+            return {}  # rows or columns have moved: every further fault would be this one again
+    entries: dict[str, Entry] = {}
+    bad: dict[str, NotANumber] = {}
+    for drawn in plan.cells:
+        if drawn.metric:
+            name, row, column = place_of_metric(drawn.metric)
+            coordinate = f"{get_column_letter(column)}{row}"
+            try:
+                entries[drawn.metric] = Entry(value=number_in(sheet, coordinate), address=f"{name}!{coordinate}")
+            except NotANumber as fault:
+                bad[coordinate] = fault
+    # A total over a bad cell is bad because of it: the cell is named, the total is not.
+    faults += [f"{sheet.title}!{at}：{fault}" for at, fault in bad.items() if fault.at == at or fault.at not in bad]
+    return entries
+
+
+def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
+    if sheet.max_row > _MOST_OWN + 1:
+        faults.append(f"{OWN}：有{sheet.max_row - 1}行，最多{_MOST_OWN}行")
+        return ()
+    figures: list[OwnFigure] = []
+    known = [part.id for part in PARTS]
+    for row in range(2, sheet.max_row + 1):
+        name, unit, source, part = (_words(sheet, row, column) for column in (1, 3, 4, 5))
+        if not any((name, unit, source, part)) and sheet.cell(row, 2).value is None:
+            continue
+        address = f"{OWN}!B{row}"
+        try:
+            value = number_in(sheet, f"B{row}")
+        except NotANumber as fault:
+            faults.append(f"{address}：{fault}")
+            continue
+        if not name:
+            faults.append(f"{OWN}!A{row}：没有名称")
+        elif value is None:
+            faults.append(f"{address}：“{name}”没有数值；没有此数请删去这一行")
+        elif part not in known:
+            faults.append(f"{OWN}!E{row}：应为{'、'.join(known)}之一，这里是“{part}”")
+        else:
+            figures.append(OwnFigure(name=name, value=value, unit=unit, source=source, part=part, address=address))
+    return tuple(figures)
+
+
+def _points(sheet: Worksheet, faults: list[str]) -> MappingProxyType[str, tuple[Point, ...]]:
+    """Points by part; a row without a part belongs to the part above it, a line break in a cell divides points."""
+    if sheet.max_row > _MOST_POINTS:
+        faults.append(f"{POINTS}：有{sheet.max_row}行，最多{_MOST_POINTS}行")
+        return MappingProxyType({})
+    points: dict[str, list[Point]] = {part.id: [] for part in PARTS}
+    part = ""
+    for row in range(2, sheet.max_row + 1):
+        part = _words(sheet, row, 1) or part
+        for line in filter(None, (line.strip() for line in _words(sheet, row, 2).split("\n"))):
+            if part not in points:
+                faults.append(f"{POINTS}!A{row}：应为{'、'.join(points)}之一，这里是“{part}”")
+            elif len(line) > _LONGEST_POINT:
+                faults.append(f"{POINTS}!B{row}：有{len(line)}字，一条要点最多{_LONGEST_POINT}字，请分成几条")
+            else:
+                points[part].append(Point(text=line, address=f"{POINTS}!B{row}"))
+    return MappingProxyType({name: tuple(found) for name, found in points.items() if found})

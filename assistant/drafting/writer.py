@@ -1,0 +1,100 @@
+"""Wording by a model, part by part; what it does not get right in two corrections, the composer's text stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.drafting.composer import numbered, sentence
+from assistant.drafting.manuscript import PartText
+from assistant.drafting.office import Part
+from assistant.drafting.slots import Material, fill, offered, required
+from assistant.drafting.wording import Draft, Task
+from assistant.errors import ModelUnavailable
+from assistant.figures.book import Figure
+from assistant.llm.ask import Answered, Budget, Refused, ask
+from assistant.llm.model import Model
+from assistant.llm.prompts import fenced, prompt
+
+__all__ = ["write"]
+
+_RETRIES = 2
+_FAILURES_IN_A_ROW = 2  # a service that fails twice running is left alone: nobody waits for eight time-outs
+_LIST_PARTS = ("问题", "改进")  # one item a point, numbered
+
+
+def write(given: Material, composed: Mapping[str, PartText], model: Model, calls: int) -> dict[str, PartText]:
+    """Every part by its id: by the model where it may and can, else the composer's, with the reasons.
+
+    ``calls`` is the most that the whole draft may ask of the model.
+    """
+    budget, failures = Budget(calls), 0
+    written: dict[str, PartText] = {}
+    for part_id, text in composed.items():
+        task = task_of(text.part, given)
+        if task is None or failures >= _FAILURES_IN_A_ROW:
+            written[part_id] = text if task is None else _left_to_composer(text, ("模型服务连续失败，不再调用",))
+            continue
+        try:
+            answer = ask(
+                model, _prompt(text.part, given, task), Draft, context={"task": task}, retries=_RETRIES, budget=budget
+            )
+        except Refused as refused:
+            written[part_id], failures = _left_to_composer(text, refused.refusals), 0
+        except ModelUnavailable as unavailable:
+            written[part_id], failures = _left_to_composer(text, (unavailable.what,)), failures + 1
+        else:
+            written[part_id], failures = _by_model(text, answer, given), 0
+    return written
+
+
+def task_of(part: Part, given: Material) -> Task | None:
+    """What the model is to make of a part; ``None`` where the office gave nothing to word, or the figures are blank."""
+    points = given.points_of(part.id)
+    # Without a point there is nothing but figures, and those the composer tells as well as anyone.
+    if not points or (part.id == "依申请公开" and not given.book.value("requests.received.total")):
+        return None
+    return Task(given.data.year, offered(part.id, given), required(part.id, given), points, part.id in _LIST_PARTS)
+
+
+def _left_to_composer(text: PartText, reasons: tuple[str, ...]) -> PartText:
+    return PartText(text.part, text.paragraphs, text.uses, "composer", max(0, len(reasons) - 1), reasons)
+
+
+def _by_model(text: PartText, answer: Answered[Draft], given: Material) -> PartText:
+    sentences = tuple(sentence(words) for words in answer.value.sentences)
+    # The line that opens a list stays the composer's.
+    raw = (text.paragraphs[0], *numbered(sentences)) if text.part.id in _LIST_PARTS else ("".join(sentences),)
+    filled = [fill(paragraph, given.book) for paragraph in raw]
+    uses = tuple(use for _, found in filled for use in found)
+    paragraphs = tuple(paragraph for paragraph, _ in filled)
+    return PartText(text.part, paragraphs, uses, "model", answer.retries, answer.refusals)
+
+
+def _prompt(part: Part, given: Material, task: Task) -> str:
+    example = next(iter(task.required or task.slots), "")
+    count = len(task.points)
+    return prompt(
+        "draft_part",
+        unit=given.data.unit,
+        year=given.data.year,
+        voice=given.data.voice.we,
+        heading=part.heading or part.id,
+        asks=part.asks,
+        example=f"{_plain(task.slots[example])}{{{{{example}}}}}" if example else "（这一部分没有填充项）",
+        slots="\n".join(_slot_line(name, figure, task) for name, figure in task.slots.items())
+        or "（没有，正文不带任何数字）",
+        points=fenced("要点", "\n".join(f"{n}. {point}" for n, point in enumerate(task.points, start=1))),
+        shape=f"一条要点写一项，共{count}项，不要写序号。"
+        if task.one_each
+        else f"大约{max(2, count)}到{count + 3}句。",
+    )
+
+
+def _plain(figure: Figure) -> str:
+    return figure.label.replace("（总计）", "")
+
+
+def _slot_line(name: str, figure: Figure, task: Task) -> str:
+    must = "，必用" if name in task.required else ""
+    looks = "填入后如“同比增长N%”" if figure.unit == "%" else f"填入后如“N{figure.unit}”"
+    return f"- {{{{{name}}}}}：{_plain(figure)}（{looks}{must}）"

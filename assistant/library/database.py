@@ -1,0 +1,88 @@
+"""Opening the catalog's SQLite file: is it ours, is it of our time; and transactions on it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant.errors import LibraryError
+from assistant.library.schema import APPLICATION_ID, SCHEMA, VERSION
+
+__all__ = ["Database"]
+
+_BUSY_MILLISECONDS = 10_000
+
+
+class Database:
+    """One SQLite file of this program, made when it is not there; readers go on while one writes (WAL).
+
+    Raises:
+        LibraryError: the file is no catalog of this program, is newer than it, or is damaged.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        try:
+            # Autocommit: transactions are opened where they are meant, in ``_transaction``.
+            self._db = sqlite3.connect(file, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self._db.close()
+            raise self._damaged(error) from error
+        except LibraryError:
+            self._db.close()
+            raise
+        with contextlib.suppress(OSError):
+            file.chmod(0o600)  # where the system knows owners: drafts may lie here before they are published
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _prepare(self) -> None:
+        self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        version, application = self._number("PRAGMA user_version"), self._number("PRAGMA application_id")
+        fresh = not self._number("SELECT count(*) FROM sqlite_master")
+        if not fresh and application != APPLICATION_ID:
+            raise LibraryError(
+                "这个数据库不是本程序建立的", where=str(self.file), help="请换一个文件夹作资料库（--library）。"
+            )
+        if version > VERSION:
+            raise LibraryError(
+                "资料库由更新版本的程序建立", where=str(self.file), help="请升级本程序，或换一个文件夹重新导入。"
+            )
+        self._db.execute("PRAGMA journal_mode = WAL")
+        if fresh:
+            self._make()
+
+    def _make(self) -> None:
+        with self._transaction():
+            if self._number("SELECT count(*) FROM sqlite_master"):
+                return  # another process was first
+            for statement in SCHEMA.split(";\n"):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _damaged(self, error: sqlite3.Error) -> LibraryError:
+        return LibraryError(
+            f"资料库文件打不开或已损坏（{error}）", where=str(self.file), help="请移走这个文件，再重新导入原始报告。"
+        )
+
+    def _number(self, sql: str, *values: object) -> int:
+        return int(self._db.execute(sql, values).fetchone()[0])
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")

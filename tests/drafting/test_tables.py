@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.drafting.sheets import address_of, total_formula
+from assistant.drafting.tables import drawing
+from assistant.form import EDITION_2021
+
+
+@pytest.mark.parametrize(("table", "rows", "columns"), [("disclosure", 14, 4), ("requests", 28, 10), ("review", 4, 15)])
+def test_every_place_is_drawn_once(table, rows, columns):
+    """As in the official form: 14×4, 28×10, 4×15, merged without gap or overlap."""
+    plan = drawing(table)
+    covered = [
+        (cell.row + down, cell.column + right)
+        for cell in plan.cells
+        for down in range(cell.height)
+        for right in range(cell.width)
+    ]
+    assert sorted(covered) == [(row, column) for row in range(rows) for column in range(columns)]
+    assert [cell.metric for cell in plan.cells if cell.metric and plan.table.id == table] == [
+        metric.id for metric in EDITION_2021.metrics_of(table)
+    ]
+
+
+def test_addresses_as_people_write_them():
+    assert address_of("requests.denied.internal_affairs.legal_service") == "表三!H12"
+    assert address_of("requests.denied.natural_person") == ""
+
+
+@pytest.mark.parametrize(
+    ("metric", "formula"),
+    [
+        ("requests.received.total", "=SUM(D4:I4)"),
+        ("requests.concluded.natural_person", "=SUM(D6:D26)"),
+        ("requests.concluded.total", "=SUM(D27:I27)"),
+        ("litigation.direct.total", "=SUM(F4:I4)"),
+        ("requests.received.business", ""),
+    ],
+)
+def test_totals_are_formulas(metric, formula):
+    assert total_formula(metric) == formula

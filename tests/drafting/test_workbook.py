@@ -1,0 +1,152 @@
+"""The data workbook, written and read as real xlsx files."""
+
+from __future__ import annotations
+
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from assistant.drafting import read_workbook, write_template, write_workbook
+from assistant.drafting.formulas import number_in
+from assistant.drafting.office import Point
+from assistant.drafting.sheets import total_formula
+from assistant.errors import BadWorkbook
+
+
+@pytest.fixture
+def filled(tmp_path, office) -> Path:
+    path = tmp_path / "数据.xlsx"
+    write_workbook(path, office(seed=3), {"requests.received.total": Decimal(9)})
+    return path
+
+
+def changed(path: Path, **cells: object) -> Path:
+    """The workbook with cells changed; names are 表三_H12."""
+    book = load_workbook(path)
+    for name, value in cells.items():
+        sheet, _, address = name.partition("_")
+        book[sheet][address].value = value
+    book.save(path)
+    return path
+
+
+def faults_of(path: Path) -> str:
+    with pytest.raises(BadWorkbook) as error:
+        read_workbook(path)
+    return str(error.value)
+
+
+def test_what_is_written_is_read(filled, office):
+    read, meant = read_workbook(filled), office(seed=3)
+    assert {metric: entry.value for metric, entry in read.cells.items()} == {
+        metric: entry.value for metric, entry in meant.cells.items()
+    }
+    assert (read.unit, read.year, read.level, read.signed_on) == (meant.unit, 2025, "县级政府", meant.signed_on)
+    assert [(figure.name, figure.value, figure.part) for figure in read.own] == [("信息处理费", 0, "其他事项")]
+    assert {part: [point.text for point in points] for part, points in read.points.items()} == {
+        part: [point.text for point in points] for part, points in meant.points.items()
+    }
+    assert read.cells["requests.received.legal_service"].address == "表三!H4"
+
+
+def test_an_empty_template_is_blank_not_zero(tmp_path):
+    write_template(tmp_path / "空.xlsx", "某市财政局", 2025, None)
+    data = read_workbook(tmp_path / "空.xlsx")
+    assert {entry.value for entry in data.cells.values()} == {None}
+    assert (data.level, data.signed_on, data.points, data.own) == ("部门", None, {}, ())
+
+
+def test_last_year_stands_beside_and_is_not_read(filled):
+    sheet = load_workbook(filled)["表三"]
+    assert sheet["R4"].value == 9
+    assert sheet["R4"].font.color.rgb.endswith("808080")
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 10**6), st.decimals(0, 10**6, places=2)), min_size=6, max_size=6))
+def test_totals_are_computed_from_what_is_there(row):
+    sheet = Workbook().worksheets[0]
+    for letter, value in zip("DEFGHI", row, strict=True):
+        sheet[f"{letter}4"].value = value
+    sheet["J4"].value = total_formula("requests.received.total")
+    found = [value for value in row if value is not None]
+    assert number_in(sheet, "J4") == (sum(found) if found else None)
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [(" 1,950 ", 1950), ("１２", 12), ("/", None), ("—", None), ("无", None), (0, 0), ("=D5+2", 5), ("=SUM(D5,D5)", 6)],
+)
+def test_numbers_as_offices_type_them(filled, value, read):
+    data = read_workbook(changed(filled, 表三_D5=3, 表三_D6=value))
+    assert data.cells["requests.granted.natural_person"].value == read
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["约20", "22（其中修订16件）", "三件左右", True, "=A1*2", '=HYPERLINK("http://x","1")', "=其他数据!B2", "=D6+1", 1e15],
+)  # fmt: skip
+def test_what_is_no_number_is_named_by_its_address(filled, value):
+    assert "表三!D6：" in faults_of(changed(filled, 表三_D6=value))
+
+
+def test_all_faults_are_told_at_once(filled):
+    told = faults_of(changed(filled, 表二_B4="约3", 表三_H12="许多", 其他数据_E2="第七节", 基本信息_B3="去年"))
+    assert all(address in told for address in ("表二!B4", "表三!H12", "其他数据!E2", "基本信息!B3", "4处"))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-x", "@SUM(A1)", '=cmd|"/c calc"!A1'])
+def test_text_never_becomes_a_formula(tmp_path, office, text):
+    data = office().model_copy(update={"points": {"主动公开": (Point(text=text, address=""),)}})
+    write_workbook(tmp_path / "数据.xlsx", data, None)
+    cell = load_workbook(tmp_path / "数据.xlsx")["工作要点"]["B2"]
+    assert (cell.data_type, cell.value) == ("s", text)
+    assert read_workbook(tmp_path / "数据.xlsx").points["主动公开"][0].text == text
+
+
+def test_slots_typed_by_an_office_are_text(filled):
+    data = read_workbook(changed(filled, 工作要点_B2="收到{{requests.granted.total}}件"))
+    assert data.points["主动公开"][0].text == "收到｛｛requests.granted.total｝｝件"
+
+
+def test_moved_rows_are_noticed(filled):
+    book = load_workbook(filled)
+    book["表三"].delete_rows(7)
+    book.save(filled)
+    assert "表三!" in faults_of(filled)
+
+
+def test_missing_sheets_are_named(filled):
+    book = load_workbook(filled)
+    del book["表四"]
+    book["工作要点"].title = "要点"
+    book.save(filled)
+    told = faults_of(filled)
+    assert "表四、工作要点" in told
+    assert "assistant template" in told
+
+
+def test_nothing_is_overwritten_unless_asked(filled):
+    before = filled.read_bytes()
+    with pytest.raises(BadWorkbook, match="已经存在"):
+        write_template(filled, "某市财政局", 2025, None)
+    assert filled.read_bytes() == before
+    write_template(filled, "某市财政局", 2025, None, overwrite=True)
+    assert filled.read_bytes() != before
+
+
+def test_files_that_are_no_workbook(tmp_path):
+    (tmp_path / "a.xlsx").write_text("不是表格", encoding="utf-8")
+    assert "不是完好的 xlsx" in faults_of(tmp_path / "a.xlsx")
+    assert "没有这个文件" in faults_of(tmp_path / "b.xlsx")
+    with zipfile.ZipFile(tmp_path / "c.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 210_000_000)
+    assert "解开后过大" in faults_of(tmp_path / "c.xlsx")
+
+
+def test_too_many_own_figures(filled):
+    assert "最多500行" in faults_of(changed(filled, 其他数据_A10000="很多"))

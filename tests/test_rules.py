@@ -1,0 +1,134 @@
+"""The rules against their cases, and what the catalogue promises of every rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from dossiers import dossier
+
+from assistant.check import check, selected
+from assistant.errors import UnknownName
+from assistant.rules import FAMILIES, RULES
+from assistant.rules.base import Dossier, Hit, Rule, rule
+
+CASES: dict[str, dict[str, list[dict[str, Any]]]] = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+}
+
+
+def _each(kind: str) -> list[Any]:
+    return [
+        pytest.param(code, case, id=f"{code}-{kind}-{number}")
+        for code, cases in CASES.items()
+        for number, case in enumerate(cases.get(kind, ()), start=1)
+    ]
+
+
+@pytest.mark.parametrize(("code", "case"), _each("pass"))
+def test_a_sound_report_passes(code: str, case: dict[str, Any]) -> None:
+    verdict = check(dossier(case), [RULES[code]])
+    assert not verdict.skipped, "the rule did not run at all"
+    assert [finding.message for finding in verdict.findings] == []
+
+
+@pytest.mark.parametrize(("code", "case"), _each("fail"))
+def test_a_wrong_report_is_found(code: str, case: dict[str, Any]) -> None:
+    found = check(dossier(case), [RULES[code]]).findings
+    left = list(found)
+    for wanted in case["expect"]:
+        wanted = {"severity": RULES[code].severity, **wanted} if len(case["expect"]) == 1 else wanted
+        fits = next((f for f in left if all(getattr(f, key) == value for key, value in wanted.items())), None)
+        assert fits, f"{wanted} is not among {[f.model_dump(include={*wanted, 'message'}) for f in left]}"
+        left.remove(fits)
+    assert [finding.message for finding in left] == []
+
+
+def test_every_rule_has_cases_and_every_case_a_rule() -> None:
+    assert set(CASES) == set(RULES)
+    for code, cases in CASES.items():
+        assert set(cases) == {"pass", "fail"} and cases["pass"] and cases["fail"], code
+        assert all(case.get("expect") for case in cases["fail"]), f"{code}: a failing case must say what is expected"
+        assert not any("expect" in case for case in cases["pass"]), f"{code}: a passing case expects nothing"
+
+
+@pytest.mark.parametrize("entry", RULES.values(), ids=RULES)
+def test_every_rule_has_its_page(entry: Rule) -> None:
+    assert all(f"{heading}：" in entry.page for heading in ("依据", "违例", "正例")), entry.page
+    assert re.fullmatch(r"[A-Z]\d{3}", entry.code) and entry.code[0] in FAMILIES
+    assert entry.title and not entry.title.endswith("。")
+
+
+def test_the_engine_stamps_code_severity_title_and_basis() -> None:
+    """Rules yield bare hits; only an exception from the rule's own severity is theirs to say."""
+    made = Rule("T999", "题目", "warning", "依据", (), lambda _: iter([Hit("甲", "一"), Hit("乙", "二", severity="info")]))
+    first, second = check(dossier(), [made]).findings
+    assert (first.code, first.severity, first.title, first.basis) == ("T999", "warning", "题目", "依据")
+    assert second.severity == "info"
+    assert first.fingerprint != second.fingerprint
+
+
+def test_a_fingerprint_survives_another_line_number() -> None:
+    hits = [Hit(f"一、总体情况·第{line}行", f"第{line}次", actual="3", quote="同一句", anchor="不变") for line in (7, 9)]
+    made = Rule("T999", "题目", "error", "", (), lambda _: iter(hits))
+    assert len({finding.fingerprint for finding in check(dossier(), [made]).findings}) == 1
+
+
+def test_a_rule_that_cannot_run_is_listed_with_what_it_needs() -> None:
+    bare = dossier({"drop_tables": ["requests"], "year": None, "closing": "云川县人民政府", "preamble": ""})
+    needs = {skipped.code: skipped.needs for skipped in check(bare).skipped}
+    assert needs["T301"] == "表三"
+    assert needs["Y101"] == "表三、上年报告"
+    assert needs["D101"] == "报告年度、统计期限"
+    assert needs["D104"] == "报告年度、落款或发布日期"
+    assert needs["F109"] == "导语"
+    assert "T401" not in needs
+
+
+def test_findings_are_sorted_gravest_first() -> None:
+    verdict = check(dossier({"figures": {"requests.received.total": 25, "review.pending": None}, "numbers": {"other": ""}}))
+    severities = [finding.severity for finding in verdict.findings]
+    assert severities == sorted(severities, key=("error", "warning", "info").index)
+    assert verdict.counts == {level: severities.count(level) for level in ("error", "warning", "info")}
+    assert verdict.fails("error") and verdict.fails("info")
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "codes"),
+    [(["t30"], [], 9), (["T301", "N1"], ["N190"], 11), ([], ["F", "T", "N", "A", "Y"], 3)],
+)
+def test_rules_are_selected_by_the_beginning_of_their_code(select: list[str], ignore: list[str], codes: int) -> None:
+    chosen = [entry.code for entry in selected(select, ignore)]
+    expected = [
+        code
+        for code in RULES
+        if (not select or code.startswith(tuple(s.upper() for s in select))) and not code.startswith(tuple(ignore) or "-")
+    ]
+    assert chosen == expected and len(chosen) >= codes
+
+
+def test_an_unknown_code_is_refused() -> None:
+    with pytest.raises(UnknownName, match="Z9"):
+        selected(["Z9"])
+
+
+def test_a_code_can_be_given_out_only_once() -> None:
+    with pytest.raises(ValueError, match="T301"):
+
+        @rule("T301", "再来一次", severity="error")
+        def again(_: Dossier) -> Any:
+            yield from ()
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [{}, {"previous": {}}, {"edition": "2019", "year": 2019}, {"edition": "free", "year": 2016}, {"unit": "云川市人民政府"}],
+    ids=["alone", "with last year", "form of 2019", "no tables", "a city"],
+)
+def test_nothing_is_found_in_a_sound_report(spec: dict[str, Any]) -> None:
+    grave = [f"{f.code} {f.message}" for f in check(dossier(spec)).findings if f.severity != "info"]
+    assert grave == []
