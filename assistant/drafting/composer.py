@@ -1,20 +1,23 @@
 """Prose without a model: sentences chosen by what the figures say, around the office's own words.
 
-Every text here still carries slots (``slots.fill``); nothing is claimed that the workbook does not hold. Where the office
-gave nothing, 【待补：…】 stands, which check F115 keeps from being published.
+The figures of the form are always told here, completely and the same way; a model may word the office's points, which then
+come in as ``Telling.points``. Every text still carries slots (``slots.fill``); nothing is claimed that the workbook does not
+hold. Where the office gave nothing, 【待补：…】 stands, which check F115 keeps from being published.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 
-from assistant.drafting.composer_requests import requests_sentences
-from assistant.drafting.office import PARTS
-from assistant.drafting.slots import Material
+from assistant.drafting.composer_figures import disclosure_sentences, requests_sentences
+from assistant.drafting.office import PARTS, Voice
+from assistant.drafting.slots import SLOT, Material
 from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 
-__all__ = ["compose", "numbered", "preamble", "sentence", "title"]
+__all__ = ["compose", "preamble", "title"]
 
 _REGULATION = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
 _NOTICE = f"《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》（{EDITION_2021.basis}）"
@@ -29,6 +32,36 @@ _VERBS = (
 _SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
 # 条例第五十条: governments report these results.
 _GOVERNMENT_RESULTS = (("考核", "工作考核结果"), ("评议", "社会评议结果"), ("追究", "责任追究结果"))
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What one part has to tell: the office's points, in its own words or ``worded`` by a model."""
+
+    given: Material
+    part: str
+    points: tuple[str, ...]
+    worded: bool = False
+
+    @property
+    def voice(self) -> Voice:
+        return self.given.data.voice
+
+    @cached_property
+    def plain(self) -> str:
+        """The points one after the other."""
+        return "".join(_sentence(point) for point in self.points)
+
+    def own(self, opening: str = "") -> str:
+        """One sentence with the office's own figures for this part that the points do not tell already."""
+        phrases: list[str] = []
+        before = ""
+        for slot, figure in self.given.own_of(self.part):
+            if slot in SLOT.findall(self.plain) or (self.part == "其他事项" and _FEE in figure.label):
+                continue
+            phrases.append(_phrase(slot, figure, before))
+            before = figure.label
+        return f"{opening}{'，'.join(phrases)}。" if phrases else ""
 
 
 def title(given: Material) -> str:
@@ -50,41 +83,30 @@ def preamble(given: Material) -> str:
     return text
 
 
-def compose(part: str, given: Material) -> tuple[str, ...]:
-    """The paragraphs of one part, with slots."""
-    return _PARTS[part](given)
+def compose(part: str, given: Material, worded: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """The paragraphs of one part, with slots; ``worded`` are a model's sentences in place of the office's points."""
+    points = given.points_of(part) if worded is None else worded
+    paragraphs = _PARTS[part](Telling(given, part, points, worded is not None))
+    return tuple(paragraph for paragraph in paragraphs if paragraph)
 
 
-def sentence(text: str) -> str:
+def _sentence(text: str) -> str:
     """A point as a sentence: one full stop at its end."""
     text = text.strip().rstrip("；;，,、")
     return text if text.endswith(("。", "！", "？", "】")) else f"{text}。"
 
 
-def numbered(sentences: tuple[str, ...]) -> tuple[str, ...]:
+def _numbered(sentences: tuple[str, ...]) -> tuple[str, ...]:
     """1. 2. 3., one a paragraph."""
-    return tuple(f"{n}.{sentence(text)}" for n, text in enumerate(sentences, start=1))
+    return tuple(f"{n}.{_sentence(text)}" for n, text in enumerate(sentences, start=1))
 
 
 def _in_turn(points: tuple[str, ...]) -> str:
     """一是…。二是…。 where several measures stand side by side; a single one needs no number."""
-    if len(points) < 2:
-        return "".join(sentence(point) for point in points)
-    return "".join(f"{'一二三四五六七八九十'[n]}是{sentence(point)}" for n, point in enumerate(points[:10])) + "".join(
-        sentence(point) for point in points[10:]
-    )
-
-
-def _own_figures(given: Material, part: str, opening: str = "") -> str:
-    """One sentence with the office's own figures for a part; empty when it gave none."""
-    phrases: list[str] = []
-    before = ""
-    for slot, figure in given.own_of(part):
-        if part == "其他事项" and _FEE in figure.label:
-            continue
-        phrases.append(_phrase(slot, figure, before))
-        before = figure.label
-    return f"{opening}{'，'.join(phrases)}。" if phrases else ""
+    numerals = "一二三四五六七八九十" if 1 < len(points) <= 10 else ""
+    return "".join(
+        f"{numeral}是{_sentence(point)}" for numeral, point in zip(numerals, points, strict=False)
+    ) or "".join(_sentence(point) for point in points)
 
 
 def _phrase(slot: str, figure: Figure, before: str) -> str:
@@ -102,110 +124,59 @@ def _pending(what: str) -> str:
     return f"【待补：{what}】"
 
 
-def _disclosed(given: Material) -> tuple[str, ...]:
-    counted = _documents(given) + _decisions(given)
-    points = "".join(sentence(point) for point in given.points_of("主动公开"))
-    return _joined([counted, _own_figures(given, "主动公开") + (points or _pending("主动公开的主要做法"))])
+def _disclosed(told: Telling) -> tuple[str, ...]:
+    return disclosure_sentences(told.given), told.own() + (told.plain or _pending("主动公开的主要做法"))
 
 
-def _documents(given: Material) -> str:
-    """Regulations and normative documents of table 2."""
-    family = "disclosure.normative_documents"
-    issued, repealed, valid = (given.book.value(f"{family}.{stage}") for stage in ("issued", "repealed", "in_force"))
-    if issued is None or repealed is None or valid is None:
-        return ""
-    made = f"制发行政规范性文件{{{{{family}.issued}}}}" if issued else "没有新制发行政规范性文件"
-    ended = f"废止{{{{{family}.repealed}}}}" if repealed else "没有废止文件"
-    standing = f"年末现行有效的共{{{{{family}.in_force}}}}" if valid else "年末没有现行有效的行政规范性文件"
-    if not (issued or repealed or valid):
-        return f"{given.data.voice.we}没有制发行政规范性文件，也没有现行有效的行政规范性文件。"
-    text = f"{given.data.year}年，{given.data.voice.we}{made}，{ended}，{standing}。"
-    if given.book.value("disclosure.rules.issued"):
-        text += "制发规章{{disclosure.rules.issued}}。"
-    return text
+def _requested(told: Telling) -> tuple[str, ...]:
+    return "".join(requests_sentences(told.given)) + told.own("办理中"), told.plain
 
 
-def _decisions(given: Material) -> str:
-    """Licences, penalties, coercion of table 2, those that there were."""
-    kinds = (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
-    found = [
-        f"{name}{{{{disclosure.{row}.decisions}}}}"
-        for row, name in kinds
-        if given.book.value(f"disclosure.{row}.decisions")
-    ]
-    fees = "disclosure.fees.amount"
-    charged = f"，收取行政事业性收费{{{{{fees}}}}}" if given.book.value(fees) else ""
-    if not found:
-        return f"全年{charged.removeprefix('，')}。" if charged else ""
-    return f"全年办理{'、'.join(found)}{charged}。"
+def _managed(told: Telling) -> tuple[str, ...]:
+    points = told.plain if told.worded else _in_turn(told.points)
+    return (points + told.own("全年") or _pending("政府信息制作、审查、保存、更新等管理工作情况"),)
 
 
-def _requested(given: Material) -> tuple[str, ...]:
-    points = "".join(sentence(point) for point in given.points_of("依申请公开"))
-    return _joined(["".join(requests_sentences(given)) + _own_figures(given, "依申请公开", "办理中"), points])
+def _platforms(told: Telling) -> tuple[str, ...]:
+    return (told.own() + told.plain or _pending("政府网站、政务新媒体等公开平台的建设和运行情况"),)
 
 
-def _managed(given: Material) -> tuple[str, ...]:
-    points = _in_turn(given.points_of("政府信息管理"))
-    figures = _own_figures(given, "政府信息管理", "全年")
-    return _joined([points + figures]) or (_pending("政府信息制作、审查、保存、更新等管理工作情况"),)
+def _supervised(told: Telling) -> tuple[str, ...]:
+    text = told.own("一年来，") + told.plain
+    if not text:
+        return (_pending("培训、工作考核、社会评议、责任追究等情况和结果"),)
+    missing = (_pending(what) for word, what in _GOVERNMENT_RESULTS if told.voice.government and word not in text)
+    return text, *missing
 
 
-def _platforms(given: Material) -> tuple[str, ...]:
-    points = "".join(sentence(point) for point in given.points_of("公开平台建设"))
-    figures = _own_figures(given, "公开平台建设")
-    return _joined([figures + points]) or (_pending("政府网站、政务新媒体等公开平台的建设和运行情况"),)
-
-
-def _supervised(given: Material) -> tuple[str, ...]:
-    points, figures = given.points_of("监督保障"), _own_figures(given, "监督保障", "一年来，")
-    told = "".join(points) + figures
-    missing = [
-        _pending(what)
-        for word, what in _GOVERNMENT_RESULTS
-        if given.data.voice.government and told and word not in told
-    ]
-    return _joined([_in_turn(points) + figures, *missing]) or (
-        _pending("培训、工作考核、社会评议、责任追究等情况和结果"),
-    )
-
-
-def _problems(given: Material) -> tuple[str, ...]:
-    points = given.points_of("问题")
-    if not points:
+def _problems(told: Telling) -> tuple[str, ...]:
+    if not told.points:
         return (_pending("存在的主要问题"),)
-    return (f"{given.data.voice.we}的政府信息公开工作还有以下不足。", *numbered(points))
+    return f"{told.voice.we}的政府信息公开工作还有以下不足。", *_numbered(told.points)
 
 
-def _improvements(given: Material) -> tuple[str, ...]:
-    points = given.points_of("改进")
-    if not points:
+def _improvements(told: Telling) -> tuple[str, ...]:
+    if not told.points:
         return (_pending("针对上述问题的改进措施"),)
-    return ("针对上述问题，采取以下改进措施。", *numbered(points))
+    return "针对上述问题，采取以下改进措施。", *_numbered(told.points)
 
 
-def _other(given: Material) -> tuple[str, ...]:
-    points = tuple(sentence(point) for point in given.points_of("其他事项"))
-    return _joined([_fees(given), _own_figures(given, "其他事项", "此外，"), *points])
+def _other(told: Telling) -> tuple[str, ...]:
+    return _fees(told), told.own("此外，"), *(_sentence(point) for point in told.points)
 
 
-def _fees(given: Material) -> str:
+def _fees(told: Telling) -> str:
     """What was charged for handling requests, which 格式 wants told even when it is nothing."""
-    charged = next(((slot, figure) for slot, figure in given.own_of("其他事项") if _FEE in figure.label), None)
+    charged = next(((slot, figure) for slot, figure in told.given.own_of("其他事项") if _FEE in figure.label), None)
     if charged is None:
-        told = any(_FEE in point for point in given.points_of("其他事项"))
-        return "" if told else _pending("本年度信息处理费收取情况，未收取也要写明")
+        return "" if _FEE in told.plain else _pending("本年度信息处理费收取情况，未收取也要写明")
     slot, figure = charged
     if figure.value == 0:
-        return f"{given.data.year}年，{given.data.voice.all}没有收取政府信息公开信息处理费。"
-    return f"{given.data.year}年，{given.data.voice.all}依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}。"
+        return f"本年度，{told.voice.all}没有收取政府信息公开信息处理费。"
+    return f"本年度，{told.voice.all}依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}。"
 
 
-def _joined(paragraphs: list[str]) -> tuple[str, ...]:
-    return tuple(paragraph for paragraph in paragraphs if paragraph)
-
-
-_PARTS: dict[str, Callable[[Material], tuple[str, ...]]] = dict(
+_PARTS: dict[str, Callable[[Telling], tuple[str, ...]]] = dict(
     zip(
         (part.id for part in PARTS),
         (_disclosed, _requested, _managed, _platforms, _supervised, _problems, _improvements, _other),

@@ -14,7 +14,7 @@ from assistant.drafting.manuscript import Drafted, PartText
 from assistant.drafting.office import PARTS, OfficeData, Part
 from assistant.drafting.publish import markdown
 from assistant.drafting.sheets import address_of
-from assistant.drafting.slots import Material, fill, material
+from assistant.drafting.slots import Material, fill_all, material
 from assistant.errors import BadWorkbook
 from assistant.form import EDITION_2021
 from assistant.readers import report_from_text
@@ -64,13 +64,7 @@ def _figures_only(data: OfficeData, last_year: LastYear) -> Report:
 
 
 def _composed(part: Part, given: Material) -> PartText:
-    return _filled(part, compose(part.id, given), given)
-
-
-def _filled(part: Part, paragraphs: tuple[str, ...], given: Material) -> PartText:
-    """The composer's paragraphs with every slot filled."""
-    pairs = [fill(paragraph, given.book) for paragraph in paragraphs]
-    return PartText(part, tuple(text for text, _ in pairs), tuple(use for _, uses in pairs for use in uses), "composer")
+    return PartText(part, *fill_all(compose(part.id, given), given.book), by="composer")
 
 
 def _put_together(given: Material, parts: tuple[PartText, ...]) -> Drafted:

@@ -7,7 +7,7 @@ worded it, has a source.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -16,25 +16,9 @@ from assistant.drafting.office import OfficeData
 from assistant.figures.book import Book, Figure
 from assistant.figures.mentions import mentions_in
 
-__all__ = ["SLOT", "Material", "Use", "fill", "material", "offered", "required"]
+__all__ = ["SLOT", "Material", "Use", "fill", "fill_all", "material", "noted", "offered"]
 
 SLOT = re.compile(r"\{\{\s*([^{}\s]*)\s*\}\}")
-
-_DISCLOSURE = (
-    "disclosure.rules.issued", "disclosure.normative_documents.issued", "disclosure.normative_documents.repealed",
-    "disclosure.normative_documents.in_force", "disclosure.licensing.decisions", "disclosure.penalties.decisions",
-    "disclosure.coercion.decisions", "disclosure.fees.amount",
-)  # fmt: skip
-_REQUESTS = (
-    "requests.received.total", "requests.received.total.yoy", "requests.received.natural_person",
-    "requests.received.legal_person", "requests.carried_in.total", "requests.concluded.total",
-    "requests.granted.total", "requests.partly_granted.total", "requests.denied.total", "requests.unavailable.total",
-    "requests.not_processed.total", "requests.otherwise_handled.total", "requests.carried_out.total",
-    "review.total", "litigation.total",
-)  # fmt: skip
-_OFFERED = {"主动公开": _DISCLOSURE, "依申请公开": _REQUESTS}
-# What a part may not leave out, whatever else it tells.
-_REQUIRED = {"依申请公开": ("requests.received.total", "requests.concluded.total")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +83,16 @@ def material(data: OfficeData, last_year: Mapping[str, Decimal | None] | None) -
 
 
 def offered(part: str, given: Material) -> dict[str, Figure]:
-    """The slots that the wording of a part may use. Zeros of the form are not offered: there is nothing to tell."""
-    figures = {key: figure for key in _OFFERED.get(part, ()) if (figure := given.book.get(key)) and figure.value != 0}
-    yoy = given.book.get("requests.received.total.yoy")
-    if part == "依申请公开" and yoy:
-        figures[yoy.id] = yoy  # 与上年持平 is worth telling
-    figures |= dict(given.own_of(part))
-    notes = [name for point in given.points_of(part) for name in SLOT.findall(point)]
-    return figures | {name: given.book[name] for name in notes}
+    """The slots that a model's wording of a part may use: what the office itself gave for it.
+
+    The figures of the form are not among them: the composer tells them, completely, in the paragraph before.
+    """
+    return dict(given.own_of(part)) | {name: given.book[name] for name in noted(part, given)}
 
 
-def required(part: str, given: Material) -> tuple[str, ...]:
-    """The slots that the wording of a part must use: its key figures and every figure the office itself gave."""
-    slots = offered(part, given)
-    return tuple(name for name in slots if name in _REQUIRED.get(part, ()) or name.startswith(("own.", "note.")))
+def noted(part: str, given: Material) -> tuple[str, ...]:
+    """Slots of the numbers in the office's points, which any wording of them must keep."""
+    return tuple(name for point in given.points_of(part) for name in SLOT.findall(point))
 
 
 def fill(text: str, book: Mapping[str, Figure]) -> tuple[str, tuple[Use, ...]]:
@@ -129,3 +109,9 @@ def fill(text: str, book: Mapping[str, Figure]) -> tuple[str, tuple[Use, ...]]:
         return entry.text
 
     return SLOT.sub(figure, text), tuple(uses)
+
+
+def fill_all(paragraphs: Iterable[str], book: Mapping[str, Figure]) -> tuple[tuple[str, ...], tuple[Use, ...]]:
+    """``fill`` over several paragraphs."""
+    filled = [fill(paragraph, book) for paragraph in paragraphs]
+    return tuple(text for text, _ in filled), tuple(use for _, uses in filled for use in uses)

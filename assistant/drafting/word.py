@@ -21,7 +21,6 @@ from docx.text.run import Run
 
 from assistant.drafting.manuscript import Drafted, figure_text
 from assistant.drafting.tables import Drawing, Drawn, drawing
-from assistant.errors import AssistantError
 from assistant.form import EDITION_2021, SECTIONS
 
 __all__ = ["docx"]
@@ -41,14 +40,8 @@ _WIDTHS = {
 _RED = RGBColor(0xC0, 0, 0)
 
 
-def docx(draft: Drafted, path: Path, *, overwrite: bool = True) -> None:
-    """Write the report to ``path``.
-
-    Raises:
-        AssistantError: the file exists and ``overwrite`` is false, or it cannot be written.
-    """
-    if path.exists() and not overwrite:
-        raise AssistantError("文件已经存在，没有改动它", where=str(path), help="换一个文件名，或加 --overwrite 覆盖。")
+def docx(draft: Drafted, path: Path) -> None:
+    """Write the report to ``path``, over what is there; ``saving.save`` looks after that. Raises ``OSError``."""
     word = Document()
     _page(word)
     _core(word, draft)
@@ -63,14 +56,7 @@ def docx(draft: Drafted, path: Path, *, overwrite: bool = True) -> None:
             _table(word, drawing(tables[section.id]), draft)
         _prose(word, section.number, draft)
     _signature(word, draft)
-    try:
-        word.save(str(path))
-    except OSError as error:
-        raise AssistantError(
-            f"写不了文件（{error.strerror or error}）",
-            where=str(path),
-            help="请检查文件夹是否存在，或先关闭已打开的文件。",
-        ) from error
+    word.save(str(path))
 
 
 def _page(word: WordDocument) -> None:

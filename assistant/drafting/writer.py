@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from assistant.drafting.composer import numbered, sentence
+from assistant.drafting.composer import compose
 from assistant.drafting.manuscript import PartText
 from assistant.drafting.office import Part
-from assistant.drafting.slots import Material, fill, offered, required
+from assistant.drafting.slots import Material, fill_all, noted, offered
 from assistant.drafting.wording import Draft, Task
 from assistant.errors import ModelUnavailable
 from assistant.figures.book import Figure
@@ -19,6 +20,7 @@ __all__ = ["write"]
 
 _RETRIES = 2
 _FAILURES_IN_A_ROW = 2  # a service that fails twice running is left alone: nobody waits for eight time-outs
+_GIVEN_UP = "模型服务连续失败，其余部分不再调用"
 _LIST_PARTS = ("问题", "改进")  # one item a point, numbered
 
 
@@ -30,9 +32,9 @@ def write(given: Material, composed: Mapping[str, PartText], model: Model, calls
     budget, failures = Budget(calls), 0
     written: dict[str, PartText] = {}
     for part_id, text in composed.items():
-        task = task_of(text.part, given)
+        task = _task(text.part, given)
         if task is None or failures >= _FAILURES_IN_A_ROW:
-            written[part_id] = text if task is None else _left_to_composer(text, ("模型服务连续失败，不再调用",))
+            written[part_id] = text if task is None else _left_to_composer(text, (_GIVEN_UP,))
             continue
         try:
             answer = ask(
@@ -43,31 +45,25 @@ def write(given: Material, composed: Mapping[str, PartText], model: Model, calls
         except ModelUnavailable as unavailable:
             written[part_id], failures = _left_to_composer(text, (unavailable.what,)), failures + 1
         else:
-            written[part_id], failures = _by_model(text, answer, given), 0
+            written[part_id], failures = _by_model(text.part, answer, given), 0
     return written
 
 
-def task_of(part: Part, given: Material) -> Task | None:
-    """What the model is to make of a part; ``None`` where the office gave nothing to word, or the figures are blank."""
+def _task(part: Part, given: Material) -> Task | None:
+    """What the model is to make of a part; ``None`` where the office gave nothing to word."""
     points = given.points_of(part.id)
-    # Without a point there is nothing but figures, and those the composer tells as well as anyone.
-    if not points or (part.id == "依申请公开" and not given.book.value("requests.received.total")):
+    if not points:
         return None
-    return Task(given.data.year, offered(part.id, given), required(part.id, given), points, part.id in _LIST_PARTS)
+    return Task(given.data.year, offered(part.id, given), noted(part.id, given), points, part.id in _LIST_PARTS)
 
 
 def _left_to_composer(text: PartText, reasons: tuple[str, ...]) -> PartText:
-    return PartText(text.part, text.paragraphs, text.uses, "composer", max(0, len(reasons) - 1), reasons)
+    return replace(text, retries=max(0, len(reasons) - 1), refusals=reasons)
 
 
-def _by_model(text: PartText, answer: Answered[Draft], given: Material) -> PartText:
-    sentences = tuple(sentence(words) for words in answer.value.sentences)
-    # The line that opens a list stays the composer's.
-    raw = (text.paragraphs[0], *numbered(sentences)) if text.part.id in _LIST_PARTS else ("".join(sentences),)
-    filled = [fill(paragraph, given.book) for paragraph in raw]
-    uses = tuple(use for _, found in filled for use in found)
-    paragraphs = tuple(paragraph for paragraph, _ in filled)
-    return PartText(text.part, paragraphs, uses, "model", answer.retries, answer.refusals)
+def _by_model(part: Part, answer: Answered[Draft], given: Material) -> PartText:
+    paragraphs = compose(part.id, given, tuple(answer.value.sentences))
+    return PartText(part, *fill_all(paragraphs, given.book), "model", answer.retries, answer.refusals)
 
 
 def _prompt(part: Part, given: Material, task: Task) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from assistant.figures.lexicon import Reading, Words, interpret
 from assistant.figures.mentions import Mention, mentions_in, years_in
-from assistant.form.phrases import CASE_UNITS, SCOPES
+from assistant.form.phrases import CASE_UNITS, SCOPES, UNCHECKABLE_SCOPES
 from assistant.report import Paragraph, Report
 
 __all__ = ["Claim", "Relation", "Spot", "claims_in", "claims_of", "sentences"]
@@ -60,6 +60,7 @@ _LAST_CLAUSE = re.compile(r"[，,：:；;。]")
 _ONLY_FILLER = re.compile(r"[，,：:；;\s]*(?:共|共计|总计|合计|累计|为|其中|达|分别为|计|有)*\s*")
 _YOY = re.compile(r"同比|(?:较|比|与)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?:相比)?|环比")
 _UP, _DOWN = re.compile(r"增长|上升|增加|提高|增幅|多了?$"), re.compile(r"下降|减少|回落|降低|降幅|下滑|少了?$")
+_TREND = re.compile(r"(?:增长|上升|增加|提高|增幅|下降|减少|回落|降低|降幅|下滑)(?:了|为|达)?")
 _SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
 _YEAR_ALONE = re.compile(r"[，,；;：:\s]*(?:而|在)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:为|是|有|仅为|仅)?\s*")
 _COMPARED_YEAR = re.compile(r"(?:较|比|与|同|和)\s*$")
@@ -127,8 +128,8 @@ def _sentence_claims(
             outside = carried
         claim = _claim(text, start, head, tail, mention, spot, year, carried, last_value)
         yield claim
-        if claim.relation == "value":
-            last_value = claim
+        if opened is None and not mention.percent:
+            last_value = claim if claim.relation == "value" else None  # a rate is of the number just before it
         carried = _carry(head, tail, carried, claim)
 
 
@@ -137,7 +138,7 @@ def _claim(
     carried: Words, last_value: Claim | None,
 ) -> Claim:  # fmt: skip
     if mention.percent:
-        return _percentage(head, mention, spot, year, carried, last_value)
+        return _percentage(head, text[start : mention.start], mention, spot, year, carried, last_value)
     clause = _clause(head)
     words = interpret(clause, tail, carried)
     compared_with = _YEAR_ALONE.fullmatch(clause)
@@ -145,8 +146,9 @@ def _claim(
         words = Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
     if _YOY.search(head) or mention.unit not in _units_for(words):
         return Claim(mention, spot, "none", why="增减数" if _YOY.search(head) else "")
-    if not words.readings:
-        return Claim(mention, spot, "none")
+    scope = _scope_of(text[start : mention.start])
+    if not words.readings or scope in UNCHECKABLE_SCOPES:
+        return Claim(mention, spot, "none", scope=scope)
     named = _year_of(text[start : mention.start], year)
     if words.rows[:1] in (("carried_in",), ("carried_out",)):
         named = year  # the year in 含2023年末未办结的4件 belongs to the phrase
@@ -154,7 +156,7 @@ def _claim(
         named = year - 1
     return Claim(
         mention, spot, "value", words.readings, words.kind, named,
-        _scope_of(text[start : mention.start]), why=_clause(head).strip(),
+        scope, why=_clause(head).strip(),
     )  # fmt: skip
 
 
@@ -163,14 +165,15 @@ def _units_for(words: Words) -> frozenset[str]:
 
 
 def _percentage(
-    head: str, mention: Mention, spot: Spot, year: int | None, carried: Words, last_value: Claim | None
-) -> Claim:
-    own = interpret(re.sub(_YOY, "", _clause(head)).rstrip("增长上升下降减少回落加提高低"), "", carried)
+    head: str, before: str, mention: Mention, spot: Spot, year: int | None, carried: Words, last_value: Claim | None
+) -> Claim:  # fmt: skip
+    clause = _clause(head)
+    own = interpret(_TREND.sub("", _YOY.sub("", clause)), "", carried)
     readings = own.readings or (last_value.readings if last_value else ())
     kind = own.kind or (last_value.kind if last_value else "")
-    clause = _clause(head)
     up, down = _UP.search(clause), _DOWN.search(clause)
-    if readings and _YOY.search(clause) and (up or down):
+    compared = _YOY.search(clause) or (_TREND.match(clause.lstrip("，, ")) and _YOY.search(before))
+    if readings and compared and (up or down):
         scope = last_value.scope if last_value and not own.readings else ""
         return Claim(mention, spot, "yoy", readings, kind, year, scope, 1 if up else -1, clause.strip())
     if readings and _SHARE.search(clause):
@@ -235,4 +238,4 @@ def _year_of(before: str, year: int | None) -> int | None:
 
 
 def _scope_of(before: str) -> str:
-    return next((name for pattern, name in SCOPES if re.search(pattern, before)), "")
+    return next((name or found.group() for pattern, name in SCOPES if (found := re.search(pattern, before))), "")

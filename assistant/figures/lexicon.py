@@ -15,6 +15,8 @@ Reading = tuple[str, ...]
 """Metric ids that are added up."""
 
 _CONNECTOR = re.compile(r"\s*(?:或者?|及|和|与|、|以及|/)\s*(?:者)?\s*")
+# Without a verb, 申请N件 is the whole only behind a year, a place or nothing: 网上申请20件 is some of them.
+_WHOLE_SET = re.compile(r"(?:^|[，,；;：:。]|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计])\s*(?:共|的)?$")
 _TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _CASES = ("review", "litigation", "litigation.direct", "litigation.after_review")
 _ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "coercion", "fees")
@@ -139,7 +141,7 @@ def _outcomes(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     if len(rows) == 1 and any(t.phrase.kind == "column" for t in tokens):
         return _column(tokens, Words(rows=rows, object=carried.object))
     if len(rows) == 1:
-        return _rows(rows, "row")
+        return _rows(group[0].phrase.readings, "row")
     total = tuple(f"requests.{row}.total" for row in rows)
     return Words((total,), rows, "requests", "group")
 
@@ -195,7 +197,8 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     if verb and verb.phrase.kind == "outcome":
         return _outcomes(head, before[: before.index(verb) + 1], carried)
     if verb is None:
-        return _rows(("received", "workload"), "row") if not before else Words(object=object_)
+        whole = not before and _WHOLE_SET.search(head[: tokens[-1].start])
+        return _rows(("received", "workload"), "row") if whole else Words(object=object_)
     return _rows(verb.phrase.readings, "leaf" if verb.phrase.kind == "leaf" else "row")
 
 

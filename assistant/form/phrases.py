@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-__all__ = ["CASE_UNITS", "FILLER", "SCOPES", "Kind", "Phrase", "phrase_pattern", "phrases"]
+__all__ = ["CASE_UNITS", "FILLER", "SCOPES", "UNCHECKABLE_SCOPES", "Kind", "Phrase", "phrase_pattern", "phrases"]
 
 Kind = Literal["verb", "outcome", "leaf", "column", "object", "case", "stage"]
 
@@ -42,6 +42,7 @@ PHRASES: tuple[Phrase, ...] = (
         rf"(?:(?:结转|转入|转至|转到|转|顺延|延续|延期)(?:至|到|入)?{_YEAR_AFTER}(?:继续)?(?:办理|答复|处理)?|{_YEAR_AFTER}继续办理)",
         ("carried_out",),
     ),
+    Phrase("outcome", r"结转", ("carried_out", "carried_in")),
     Phrase("outcome", r"不予以?公开|不同意公开|不公开(?!为例外|是例外)", ("denied",)),
     Phrase("outcome", r"部分(?:予以)?公开|区分处理", ("partly_granted",)),
     Phrase(
@@ -92,8 +93,8 @@ PHRASES: tuple[Phrase, ...] = (
         "object", r"复议后(?:提起)?(?:行政)?(?:起诉|诉讼)|经复议后?(?:又)?(?:起诉|诉讼)", ("litigation.after_review",)
     ),
     Phrase("object", r"(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼)", ("litigation.direct",)),
-    Phrase("object", r"行政复议|复议", ("review",)),
-    Phrase("object", r"行政诉讼|诉讼|行政应诉|应诉", ("litigation",)),
+    Phrase("object", r"(?:行政)?复议(?:申请|案件)?", ("review",)),
+    Phrase("object", r"行政诉讼(?:案件)?|诉讼(?:案件)?|行政应诉|应诉", ("litigation",)),
     Phrase("object", r"行政规范性文件|规范性文件", ("normative_documents",)),
     Phrase("object", r"规章(?!制度)", ("rules",)),
     Phrase("object", r"行政许可|许可(?!证|事项|项目)", ("licensing",)),
@@ -108,17 +109,17 @@ PHRASES: tuple[Phrase, ...] = (
     # verbs of applications
     Phrase("verb", r"新收(?:到)?|新增", ("received",)),
     Phrase("verb", r"收办|应办", ("workload", "received")),
-    Phrase("verb", r"收到|受理|接收|接到|接受|收悉|收件|登记|收取(?=[^\d]{0,4}申请)", ("received", "workload")),
+    Phrase("verb", r"收到|代收|受理|接收|接到|接受|收悉|收件|登记|收取(?=[^\d]{0,4}申请)", ("received", "workload")),
     Phrase("verb", r"办结|办复|答复|回复|已办|办理完毕|处理完毕|办理完成", ("concluded",)),
-    Phrase("verb", r"办理|(?<!不再)(?<!不予)处理", ("concluded", "workload", "received")),
+    Phrase("verb", r"办理|承办|经手|(?<!不再)(?<!不予)处理", ("concluded", "workload", "received")),
     # table 4 and table 2
     Phrase("case", r"(?:结果)?维持(?:原行政行为)?", ("upheld",)),
     Phrase("case", r"(?:结果|被)?纠正|(?:被)?(?:撤销|确认违法)", ("corrected",)),
     Phrase("case", r"其[他它]结果", ("other_outcome",)),
     Phrase("case", r"(?:尚未|未|正在)(?:审结|审理|办结)|在审", ("pending",)),
     Phrase("case", r"审结|已结", ("closed",)),
-    Phrase("stage", r"(?:新)?制发|(?:新)?制定|印发|出台|发布", ("issued", "produced")),
-    Phrase("stage", r"主动公开", ("newly_published", "produced", "issued")),
+    Phrase("stage", r"(?:新)?制发|(?:新)?制定|印发|出台", ("issued", "produced")),
+    Phrase("stage", r"(?:新|主动)公开", ("newly_published", "produced")),
     Phrase("stage", r"废止|失效", ("repealed",)),
     Phrase("stage", r"现行有效|继续有效|有效", ("in_force",)),
 )
@@ -130,6 +131,10 @@ FILLER = (
 )
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "件次", ""})
 
+# A number of one channel or of some months says nothing that the tables could confirm or deny.
+CHANNEL, PART_OF_YEAR = "渠道", "时段"
+UNCHECKABLE_SCOPES = frozenset({CHANNEL, PART_OF_YEAR})
+# An empty name stands for the words that were found.
 # Words that narrow or shift the set that is counted: the number may rightly differ from the table of the whole report.
 SCOPES: tuple[tuple[str, str], ...] = (
     (r"备案", "备案"),
@@ -139,8 +144,13 @@ SCOPES: tuple[tuple[str, str], ...] = (
     (r"(?:省|市|区|县)本级|(?:省|市|区|县)级(?:部门|机关)?(?=受理|收到|办理)", "本级"),
     (
         r"(?:通过|经)(?:网络|网站|信函|邮寄|当面|现场|电子邮件|平台|窗口)|网上(?:申请|提交)|当面申请|信函申请|网络申请",
-        "渠道",
+        CHANNEL,
     ),
+    (r"(?:省|市|区|县|州)(?:人民)?政府(?:本级)?(?=[新共]?(?:收到|受理|收|办理|答复|办结))", "政府本级"),
+    (r"(?:部门|单位|镇街|乡镇|街道)(?=[新共]?(?:收到|受理|办理|答复|办结))", "部门"),
+    (r"(?:以)?(?:省|市|区|县|州)(?:人民)?政府(?:名义)?(?=印发|制发|制定|出台)", "本级政府"),
+    (r"(?<![我本各])[\u4e00-\u9fff]{1,8}(?:局|委|厅|街道|镇|乡|中心)(?=[^，,。；;、]{0,12}$)", ""),
+    (r"第[一二三四]季度|[上下]半年|\d{1,2}月份", PART_OF_YEAR),
     (r"累计(?=受理|收到|办理)|历年|近[三五两]年|以来", "累计"),
 )
 

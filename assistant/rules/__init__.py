@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from assistant.rules import arithmetic, dates, form, narrative, table2, table3, table3_prose, table4, years
+from assistant.rules import (
+    answered,
+    arithmetic,
+    dates,
+    form,
+    narrative,
+    table2,
+    table3,
+    table3_prose,
+    table4,
+    unchecked,
+    years,
+)
 from assistant.rules.base import ENTERED, Dossier, Finding, Hit, Rule, Severity
 
 __all__ = ["FAMILIES", "RULES", "Dossier", "Finding", "Hit", "Rule", "Severity"]
@@ -22,4 +34,4 @@ FAMILIES = {
 RULES: dict[str, Rule] = dict(sorted(ENTERED.items(), key=lambda item: (list(FAMILIES).index(item[0][0]), item[0])))
 """Every rule by code, in the order of the catalogue."""
 
-del arithmetic, dates, form, narrative, table2, table3, table3_prose, table4, years
+del answered, arithmetic, dates, form, narrative, table2, table3, table3_prose, table4, unchecked, years

@@ -48,7 +48,10 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
     )
     agreeing = tuple(reading for reading, value in read if fits(claim.mention, value))
     # An office that reports for its government speaks of the whole: 办公厅代表市政府受理 is the table's own set.
-    whole = claim.scope in ("政府办", "代表政府") and is_government_office(dossier.report.unit)
+    unit = dossier.report.unit
+    whole = (claim.scope in ("政府办", "代表政府") and is_government_office(unit)) or (
+        bool(claim.scope) and unit.endswith(claim.scope)
+    )
     return Comparison(read, agreeing, "" if whole else claim.scope)
 
 

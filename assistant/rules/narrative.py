@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.figures.book import label_of, place_of
 from assistant.figures.claims import Claim
 from assistant.figures.lexicon import Reading
-from assistant.figures.parts import breakdowns
 from assistant.figures.story import story_of
 from assistant.rules.base import Dossier, Hit, Severity, number, rule
 from assistant.rules.compare import Comparison, compare
@@ -18,7 +16,9 @@ _ROW_CODES = {
     "received": "N101", "workload": "N101", "carried_in": "N102", "carried_out": "N103", "concluded": "N104",
     "granted": "N105",
 }  # fmt: skip
-_KIND_CODES = {"column": "N108", "leaf": "N106", "total": "N109"}
+_KIND_CODES = {
+    "column": "N108", "leaf": "N106", "total": "N109", "case": "N110", "stage": "N113", "decisions": "N115",
+}  # fmt: skip
 
 
 def code_of(claim: Claim) -> str:
@@ -190,72 +190,43 @@ def cases_in_prose(dossier: Dossier) -> Iterator[Hit]:
             yield hit
 
 
-@rule("N112", "“全部办结”“100%答复”与结转下年相符", severity="warning", basis="文表一致", needs=("requests",))
-def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
-    """文中说收到的申请全部办结、答复率100%，表三却有结转下年的，两处说法不一。
+@rule("N110", "复议、诉讼的分项与表四一致", severity="error", basis="文表一致", needs=("review",))
+def case_outcomes_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中维持、纠正、其他结果、尚未审结的件数应等于表四对应格，诉讼为两类之和。
 
     依据：文表一致。
-    违例：结转下年2件，文中“及时回复率100%”。
-    正例：结转下年0件，文中“全部按期答复”。
+    违例：表四复议维持9，文中“行政复议15件，其中维持8件”。
+    正例：表四复议维持9，文中“行政复议15件，其中维持9件”。
     """
-    left = dossier.report.value("requests.carried_out.total")
-    if not left:
-        return
-    for section in dossier.report.sections:
-        for paragraph in section.paragraphs:
-            for found in _ALL_ANSWERED.finditer(paragraph.text):
-                if _speaks_of_requests(paragraph.text, found.start()) and not _about_answered_ones(
-                    dossier, paragraph.text, found
-                ):
-                    yield Hit(
-                        f"{section.number}、{section.title}" if section.number else section.title,
-                        f"文中称“{found.group()}”，表三结转下年度{number(left)}件", "结转下年0件", number(left), found.group(),
-                    )  # fmt: skip
+    yield from _disagreements(dossier, "N110")
 
 
-_ALL_ANSWERED = re.compile(
-    r"(?:全部|均|都|全)(?:已|于|在)?(?:依法|按时|按期|及时|按规定|法定|期限|时限|规定|内|予以|给予|进行|作出|了|、)*(?:办结|答复|办理完毕|回复|处理完毕)"
-    r"|(?:办结|答复|回复|办理|处理)(?:及时)?率[^，。；\d]{0,6}(?:100[%％]|百分之百)"
+@rule(
+    "N113",
+    "规章、规范性文件的制发、废止、有效件数与表二一致",
+    severity="error",
+    basis="文表一致",
+    needs=("disclosure",),
 )
+def documents_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中制发、废止、现行有效的规章和规范性文件件数应等于表二。“政策性文件”“文件”是更宽的口径，不比较；
+    写明以某级政府名义或某部门制发的，口径更窄，作警告。
 
-
-def _speaks_of_requests(text: str, at: int) -> bool:
-    """The sentence, or the one before it, is about applications: 网民留言全部办结 is not."""
-    sentence = text[max(text.rfind("。", 0, max(0, text.rfind("。", 0, at))), 0) : at]
-    return "申请" in sentence or "依申请公开" in sentence
-
-
-def _about_answered_ones(dossier: Dossier, text: str, found: re.Match[str]) -> bool:
-    """答复805件，均在法定期限内答复 speaks of those that were answered, not of all that came in."""
-    start = text.rfind("。", 0, found.start()) + 1
-    before = [
-        claim for claim in dossier.claims
-        if claim.spot.paragraph.text == text and start <= claim.mention.start < found.start() and claim.kind == "row"
-        and not claim.readings[0][0].startswith(("requests.carried_in", "requests.carried_out"))
-    ]  # fmt: skip
-    return bool(before) and "率" not in found.group() and before[-1].readings[0] == ("requests.concluded.total",)
-
-
-@rule("N190", "未能核对的数字一览", severity="info")
-def numbers_not_checked(dossier: Dossier) -> Iterator[Hit]:
-    """没有规则能解释的数字逐一列出，提醒人工核对：没有报告问题，不等于已经核对。
-
-    依据：不以沉默代替核对。
-    违例：（不是错误，只是列出。）文中“网站公开信息1950条”，表中没有对应的数。
-    正例：文中“受理申请97件”，已与表三核对，不列入。
+    依据：文表一致。
+    违例：表二制发35，文中“制发行政规范性文件34件”。
+    正例：表二制发35，文中“制发行政规范性文件35件”。
     """
-    in_lists = {id(claim.mention) for found in breakdowns(dossier.claims) for claim in (found.whole, *found.parts)}
-    for claim in dossier.claims:
-        if id(claim.mention) in in_lists or _checked(claim, dossier):
-            continue
-        text = claim.spot.paragraph.text
-        around = text[max(0, claim.mention.start - 16) : claim.mention.end + 6]
-        yield Hit(
-            claim.spot.where, f"“{claim.mention.text}”没有可以对照的数字", "", number(claim.mention.value), around
-        )
+    yield from _disagreements(dossier, "N113")
 
 
-def _checked(claim: Claim, dossier: Dossier) -> bool:
-    if claim.relation == "yoy":
-        return any(dossier.book.get(f"{reading[0]}.yoy") for reading in claim.readings if len(reading) == 1)
-    return bool(code_of(claim)) and compare(claim, dossier).checked
+@rule("N115", "许可、处罚、强制、收费与表二一致", severity="error", basis="文表一致", needs=("disclosure",))
+def decisions_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中行政许可、行政处罚、行政强制的件数和行政事业性收费金额应等于表二；表二为0而文中有数的见T206。
+
+    依据：文表一致。
+    违例：表二行政处罚2837，文中“作出行政处罚2873件”。
+    正例：表二行政处罚2837，文中“作出行政处罚2837件”。
+    """
+    for hit in _disagreements(dossier, "N115"):
+        if hit.expected != "0":
+            yield hit

@@ -1,4 +1,4 @@
-"""Prose on applications, reviews and lawsuits: which sentence, is told by tables three and four."""
+"""Sentences on the form's own figures: which of them stand is told by the three tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.figures.book import Book
 from assistant.form import CASES, leaves_of
 from assistant.form.common import OTHERWISE_HANDLED, OUTCOMES
 
-__all__ = ["requests_sentences"]
+__all__ = ["disclosure_sentences", "requests_sentences"]
 
 # (row, how it is told among others, how it is told when every application ended so)
 _OUTCOMES = (
@@ -26,6 +26,37 @@ _LEADING = Decimal("0.6")  # a reason leads when it makes up this share of its g
 _LEAF_NAMES = {row.id: row.name for row in (*OUTCOMES, *OTHERWISE_HANDLED)}
 
 
+def disclosure_sentences(given: Material) -> str:
+    """Normative documents, decisions and fees of table two, those that there were."""
+    return _documents(given) + _decisions(given.book)
+
+
+def _documents(given: Material) -> str:
+    family = "disclosure.normative_documents"
+    issued, repealed, valid = (given.book.value(f"{family}.{stage}") for stage in ("issued", "repealed", "in_force"))
+    if issued is None or repealed is None or valid is None:
+        return ""
+    who = f"{given.data.year}年，{given.data.voice.we}"
+    if not (issued or repealed or valid):
+        return f"{who}没有制发行政规范性文件，也没有现行有效的行政规范性文件。"
+    made = f"制发行政规范性文件{{{{{family}.issued}}}}" if issued else "没有新制发行政规范性文件"
+    ended = f"废止{{{{{family}.repealed}}}}" if repealed else "没有废止文件"
+    standing = f"年末现行有效的共{{{{{family}.in_force}}}}" if valid else "年末没有现行有效的行政规范性文件"
+    rules = "制发规章{{disclosure.rules.issued}}。" if given.book.value("disclosure.rules.issued") else ""
+    return f"{who}{made}，{ended}，{standing}。{rules}"
+
+
+def _decisions(book: Book) -> str:
+    kinds = (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
+    found = [
+        f"{name}{{{{disclosure.{row}.decisions}}}}" for row, name in kinds if book.value(f"disclosure.{row}.decisions")
+    ]
+    told = [f"办理{'、'.join(found)}"] if found else []
+    if book.value("disclosure.fees.amount"):
+        told.append("收取行政事业性收费{{disclosure.fees.amount}}")
+    return f"全年{'，'.join(told)}。" if told else ""
+
+
 def requests_sentences(given: Material) -> Iterator[str]:
     """What came in, how it ended, what was contested. Blank figures are not told; check T305 asks for them."""
     book = given.book
@@ -39,7 +70,7 @@ def requests_sentences(given: Material) -> Iterator[str]:
 
 
 def _received(given: Material) -> str:
-    book, who = given.book, f"{given.data.year}年，{given.data.voice.all}"
+    book, who = given.book, f"{given.data.voice.all}全年"
     new, carried = book.value("requests.received.total"), book.value("requests.carried_in.total")
     if not new:
         if carried:
@@ -70,12 +101,12 @@ def _concluded(book: Book) -> str:
     done, left = book.value("requests.concluded.total"), book.value("requests.carried_out.total")
     remaining = "结转下年度继续办理{{requests.carried_out.total}}。" if left else "没有结转下年度办理的申请。"
     if not done:
-        return f"年内没有办结的申请，{remaining}" if left else ""
+        return f"没有年内办结的申请，{remaining}" if left else ""
     found = [(row, name, only) for row, name, only in _OUTCOMES if book.value(f"requests.{row}.total")]
     if len(found) == 1:
-        return f"全年办结{{{{requests.concluded.total}}}}，{found[0][2]}。{remaining}"
+        return f"年内办结{{{{requests.concluded.total}}}}，{found[0][2]}。{remaining}"
     parts = "、".join(f"{name}{{{{requests.{row}.total}}}}" for row, name, _ in found)
-    return f"全年办结{{{{requests.concluded.total}}}}，其中{parts}。{remaining}"
+    return f"年内办结{{{{requests.concluded.total}}}}，其中{parts}。{remaining}"
 
 
 def _leading_reasons(book: Book) -> Iterator[str]:

@@ -1,0 +1,113 @@
+"""How fast and how large: whole processes, cold, as a user starts them. ``python -m evals.bench``.
+
+Every command is run once to warm the disk cache and then ``RUNS`` times; medians are what to quote. Written to
+``evals/bench.json`` with ``--write``. Figures depend on the machine: compare only what was measured in one run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.readers import read
+from assistant.resources import folder
+from assistant.rules import Dossier
+
+RUNS = 7
+RESULT = Path(__file__).parent / "bench.json"
+# The child reports the peak of its own memory; the resource module is not there on Windows.
+_PEAK = "import resource;print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Median and range of seconds, and peak memory in MiB where the platform tells it."""
+
+    seconds: float
+    lowest: float
+    highest: float
+    peak_mib: float | None
+
+
+def whole_process(arguments: list[str], library: Path) -> Measured:
+    """One command line, started ``RUNS`` times in a process of its own."""
+    command = [sys.executable, "-m", "assistant", "--library", str(library), *arguments]
+    times = []
+    for _ in range(RUNS + 1):
+        start = time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        times.append(time.perf_counter() - start)
+    counted = times[1:]
+    return Measured(statistics.median(counted), min(counted), max(counted), _peak(command))
+
+
+def _peak(command: list[str]) -> float | None:
+    if os.name == "nt":
+        return None
+    code = f"import subprocess;subprocess.run({command!r},stdout=-3,stderr=-3);{_PEAK}"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    return int(told) / (1024 if platform.system() == "Linux" else 1024 * 1024)
+
+
+def reports_a_second(path: Path) -> tuple[float, float]:
+    """Reports read, and checked after reading, by one warm process in a second."""
+    from assistant.check import check
+
+    report, count = read(path), 50
+    start = time.perf_counter()
+    for _ in range(count):
+        read(path)
+    middle = time.perf_counter()
+    for _ in range(count):
+        check(Dossier(report))
+    end = time.perf_counter()
+    return count / (middle - start), count / (end - middle)
+
+
+def main() -> None:
+    corpus = folder("corpus")
+    report, data = corpus / "reports" / "咸安区人民政府_2024.md", corpus / "data" / "清源区_2025.xlsx"
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
+        library, out = Path(work) / "library", Path(work) / "draft.docx"
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "assistant", "--library", str(library), "ingest", str(corpus / "reports"), str(corpus / "regulation")],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        ingest = time.perf_counter() - start
+        commands = {
+            "help": ["--help"],
+            "check": ["check", str(report)],
+            "ask.figure": ["ask", "咸安区2024年新收了多少件政府信息公开申请？"],
+            "ask.passage": ["ask", "答复政府信息公开申请的期限是多久？"],
+            "draft": ["draft", "--data", str(data), "-o", str(out), "--overwrite"],
+        }
+        measured = {name: whole_process(arguments, library) for name, arguments in commands.items()}
+    reads, checks = reports_a_second(report)
+    for name, m in measured.items():
+        peak = f"{m.peak_mib:6.0f} MiB" if m.peak_mib else ""
+        print(f"{name:<14}{m.seconds:6.2f} s（{m.lowest:.2f}–{m.highest:.2f}）{peak}")
+    print(f"ingest corpus {ingest:6.2f} s\nread          {reads:6.0f} /s\ncheck (warm)  {checks:6.0f} /s")
+    if "--write" in sys.argv:
+        kept = {
+            name: {"seconds": round(m.seconds, 3), "peak_mib": m.peak_mib and round(m.peak_mib)}
+            for name, m in measured.items()
+        }
+        kept |= {
+            "ingest": {"seconds": round(ingest, 2)},
+            "read": {"a_second": round(reads)},
+            "check_warm": {"a_second": round(checks)},
+        }
+        RESULT.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

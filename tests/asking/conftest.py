@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.library import Library
+from assistant.library.ingest import ingest
+from assistant.resources import folder
+
+# The endpoint that speaks the OpenAI protocol stands with the tests of llm.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "llm"))
+
+
+@pytest.fixture(scope="session")
+def corpus_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The shipped corpus: 咸安区 2024, 清源区 2022—2024, the regulation. By words only: vectors have their own tests."""
+    with Library(tmp_path_factory.mktemp("corpus") / "library", create=True) as library:
+        ingest([folder("corpus")], library, vectors=False)
+        yield library
+
+
+@pytest.fixture(scope="session")
+def shared_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The real reports beside the checkout."""
+    reports = Path(__file__).resolve().parents[3] / "shared" / "reports"
+    if not reports.is_dir():
+        pytest.skip("the real reports (../shared/reports) are not beside this checkout")
+    with Library(tmp_path_factory.mktemp("shared") / "library", create=True) as library:
+        ingest(sorted(reports.glob("*.txt")), library, vectors=False)
+        yield library

@@ -1,0 +1,141 @@
+"""Taking a question apart: whose, when, which figure, what is done with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.asking.periods import find_period
+from assistant.asking.question import parse_question
+from assistant.asking.units import find_units, short_names
+
+TODAY = date(2025, 11, 1)
+HELD = ("咸安区人民政府", "江州市清源区人民政府", "上海市人民政府办公厅", "宿迁市", "淮安市洪泽区人民政府")
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "last"),
+    [
+        ("2024年", (2024,), None),
+        ("24年新收", (2024,), None),
+        ("2022—2024年", (2022, 2023, 2024), None),
+        ("2022年至2024年", (2022, 2023, 2024), None),
+        ("22到24年", (2022, 2023, 2024), None),
+        ("2022、2024年", (2022, 2024), None),
+        ("去年", (2024,), None),
+        ("前年和去年", (2023, 2024), None),
+        ("今年", (2025,), None),
+        ("近三年", (), 3),
+        ("最近5年", (), 5),
+        ("2024年比去年", (2024,), None),
+        ("2024年上年结转和去年结转", (2024,), None),
+        ("2023年结转到2024年的", (2023,), None),
+        ("12件", (), None),
+        ("第711号", (), None),
+    ],
+)
+def test_years(text: str, years: tuple[int, ...], last: int | None) -> None:
+    period = find_period(text, TODAY)
+    assert (tuple(sorted(period.years)), period.last) == (years, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("咸安区人民政府2024年", ("咸安区人民政府",)),
+        ("咸安2024年", ("咸安区人民政府",)),
+        ("清源区政府2024年", ("江州市清源区人民政府",)),
+        ("江州市清源区", ("江州市清源区人民政府",)),
+        ("洪泽和宿迁", ("淮安市洪泽区人民政府", "宿迁市")),
+        ("上海市政府办公厅", ("上海市人民政府办公厅",)),
+        ("上海", ("上海市人民政府办公厅",)),
+    ],
+)
+def test_units_by_every_name(text: str, units: tuple[str, ...]) -> None:
+    assert find_units(text, HELD).units == units
+
+
+@pytest.mark.parametrize("text", ["赤壁市2024年", "2024年江州市收到几件", "请问武汉市民政局去年", "淮安市2024年"])
+def test_a_unit_that_is_not_held_is_named_and_taken_for_no_other(text: str) -> None:
+    named = find_units(text, HELD)
+    assert named.units == () and named.unknown
+
+
+@pytest.mark.parametrize("text", ["全区2024年新收多少", "各区县情况", "我市的数字", "主动公开的信息", "社区治理情况"])
+def test_common_words_are_no_units(text: str) -> None:
+    assert find_units(text, HELD).unknown == ""
+
+
+def test_a_name_that_two_units_share_is_not_decided_by_chance() -> None:
+    named = find_units("鼓楼区2024年", ("南京市鼓楼区人民政府", "徐州市鼓楼区人民政府"))
+    assert named.units == () and len(named.candidates) == 2
+    assert find_units("徐州市鼓楼区", ("南京市鼓楼区人民政府", "徐州市鼓楼区人民政府")).units == (
+        "徐州市鼓楼区人民政府",
+    )
+    assert find_units("上海市2024年", ("上海市人民政府", "上海市人民政府办公厅")).units == ("上海市人民政府",)
+
+
+def test_no_office_is_called_by_its_government_alone() -> None:
+    assert short_names("咸安区人民政府").keys() >= {"咸安区", "咸安"}
+    assert "咸" not in short_names("咸安区人民政府")
+
+
+@pytest.mark.parametrize(
+    ("words", "metrics", "operation"),
+    [
+        ("新收了多少件申请", ["requests.received.total"], "value"),
+        ("收到多少件申请", ["requests.received.total"], "value"),
+        ("上年结转多少件", ["requests.carried_in.total"], "value"),
+        ("结转下年多少件", ["requests.carried_out.total"], "value"),
+        ("不予公开的有多少", ["requests.denied.total"], "value"),
+        ("没有公开的有几件", ["requests.denied.total"], "value"),
+        ("因为本机关不掌握无法提供的有多少件", ["requests.unavailable.not_held.total"], "value"),
+        ("律师事务所提的有多少", ["requests.received.legal_service"], "value"),
+        ("自然人的申请予以公开多少件", ["requests.granted.natural_person"], "value"),
+        ("行政复议多少件", ["review.total"], "value"),
+        ("复议后起诉尚未审结的几件", ["litigation.after_review.pending"], "value"),
+        ("行政复议和行政诉讼各多少件", ["review.total", "litigation.total"], "parts"),
+        ("制发规范性文件多少件", ["disclosure.normative_documents.issued"], "value"),
+        ("处罚多少件", ["disclosure.penalties.decisions"], "value"),
+        ("行政事业性收费是多少", ["disclosure.fees.amount"], "value"),
+        ("新收申请同比增长多少", ["requests.received.total"], "change"),
+        ("予以公开占比是多少", ["requests.granted.total"], "share"),
+        ("历年新收申请数量", ["requests.received.total"], "trend"),
+        ("不予公开有哪些情形，各多少件", ["requests.denied.total"], "parts"),
+    ],
+)
+def test_figures_and_what_is_done_with_them(words: str, metrics: list[str], operation: str) -> None:
+    question = parse_question(f"咸安区2024年{words}" if operation != "trend" else f"咸安区{words}", HELD, TODAY)
+    assert [readings[0] for readings in question.metrics] == metrics
+    assert question.operation == operation
+    assert question.wants_figure and not question.narrowing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "答复申请的期限是多久",
+        "什么是部分公开",
+        "不予公开的条件",
+        "行政复议怎么申请",
+        "咸安区2024年收取信息处理费多少元",
+        "第三十三条说了什么",
+    ],
+)
+def test_what_asks_for_no_figure_of_the_form(text: str) -> None:
+    assert not parse_question(text, HELD, TODAY).wants_figure
+
+
+@pytest.mark.parametrize(
+    ("text", "narrowing"),
+    [
+        ("咸安区2024年3月新收多少件申请", ("3月",)),
+        ("咸安区2024年上半年新收多少件申请", ("上半年",)),
+        ("咸安区民政局2024年新收多少件申请", ("民政局",)),
+        ("我在写材料，咸安区2024年新收多少件申请", ()),
+        ("咸安区2024年老百姓一共提了多少件公开申请呢", ()),
+    ],
+)
+def test_words_that_the_tables_do_not_divide_by(text: str, narrowing: tuple[str, ...]) -> None:
+    assert parse_question(text, HELD, TODAY).narrowing == narrowing

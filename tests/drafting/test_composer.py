@@ -1,0 +1,140 @@
+"""Prose without a model: which sentence stands is told by the figures."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from assistant.drafting import draft, markdown
+from assistant.drafting.office import PARTS
+from assistant.drafting.slots import SLOT
+
+
+def requests(received: int, *, last: int | None = None, **rows: int) -> tuple[dict, dict | None]:
+    """Table 3 with only natural persons, and last year's total."""
+    cells = {"received": received, "concluded": sum(rows.values()), **rows}
+    cells["carried_out"] = received - sum(rows.values())
+    figures = {
+        f"requests.{row}.{column}": Decimal(n) for row, n in cells.items() for column in ("natural_person", "total")
+    }
+    return figures, None if last is None else {"requests.received.total": Decimal(last)}
+
+
+def told(office, figures, last_year=None, part="依申请公开", **changes) -> str:
+    return "\n".join(draft(office(figures, **changes), last_year=last_year).part(part).paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("received", "last", "says", "says_not"),
+    [
+        (0, None, "没有收到政府信息公开申请，也没有上年结转", "同比"),
+        (12, 10, "新收政府信息公开申请12件，同比增长20.00%", "下降"),
+        (9, 10, "新收政府信息公开申请9件，同比下降10.00%", "增长"),
+        (10, 10, "新收政府信息公开申请10件，与上年持平", "同比"),
+        (10, 0, "新收政府信息公开申请10件，上年没有收到申请", "同比"),
+        (10, None, "新收政府信息公开申请10件，均由自然人提出", "同比"),
+    ],
+)
+def test_applications_against_last_year(office, received, last, says, says_not):
+    figures, last_year = requests(received, last=last, granted=received)
+    text = told(office, figures, last_year)
+    assert says in text
+    assert says_not not in text
+
+
+def test_blank_is_not_told_as_zero(office):
+    figures = {"requests.received.total": None, "requests.received.natural_person": None}
+    text = told(
+        office,
+        {
+            f"requests.received.{c}": None
+            for c in (
+                "natural_person",
+                "business",
+                "research",
+                "welfare",
+                "legal_service",
+                "other_organisation",
+                "total",
+            )
+        }
+        | figures,
+    )
+    assert "【待补：表三" in text
+    assert "没有收到" not in text
+
+
+def test_a_single_outcome_and_several(office):
+    assert "全年办结3件，均不予公开。没有结转下年度办理的申请。" in told(
+        office, requests(3, **{"denied.internal_affairs": 3})[0]
+    )
+    text = told(office, requests(9, granted=2, **{"unavailable.not_held": 5, "unavailable.still_unclear": 1})[0])
+    assert "全年办结8件，其中予以公开2件、无法提供6件。结转下年度继续办理1件。" in text
+    assert "无法提供的申请中，属于本机关不掌握情形的居多，有5件。" in text
+
+
+def test_every_outcome_of_table_three_is_told(office):
+    """The parts named after 其中 add up to what was concluded, whatever the table."""
+    for seed in range(5):
+        data = office(seed=seed)
+        text = "\n".join(draft(data).part("依申请公开").paragraphs)
+        parts = re.search(r"其中(予以公开.*?)。", text)
+        assert parts
+        assert sum(int(n) for n in re.findall(r"(\d+)件", parts[1])) == data.cells["requests.concluded.total"].value
+
+
+def test_reviews_and_lawsuits(office):
+    assert "没有因政府信息公开被申请行政复议或者被提起行政诉讼" in told(office, {})
+    figures = {"review.upheld": Decimal(2), "review.pending": Decimal(1), "review.total": Decimal(3)}
+    text = told(office, figures)
+    assert "被申请行政复议3件（结果维持2件、尚未审结1件）；没有被提起行政诉讼" in text
+
+
+@pytest.mark.parametrize(
+    ("fee", "says"), [("0", "没有收取"), ("2950", "收取信息处理费2950元"), (None, "【待补：本年度信息处理费")]
+)
+def test_the_fee_is_always_spoken_of(office, fee, says):
+    assert says in told(office, {}, part="其他事项", fee=fee)
+
+
+def test_governments_and_departments_speak_differently(office):
+    district = draft(office())
+    bureau = draft(office(unit="某市财政局", level="部门"))
+    assert "我区" in markdown(district)
+    assert "全区各级行政机关" in markdown(district)
+    assert "我区" not in markdown(bureau)
+    assert "本机关没有收到政府信息公开申请" in markdown(bureau)
+
+
+def test_governments_owe_the_results_of_assessment(office):
+    points = {"监督保障": ("举办了业务培训。",)}
+    assert "【待补：社会评议结果】" in told(office, {}, part="监督保障", points=points)
+    assert "待补" not in told(office, {}, part="监督保障", points=points, unit="某市财政局", level="部门")
+
+
+def test_where_the_office_gave_nothing_it_is_asked(office):
+    finished = draft(office(points={}, fee=None))
+    for part in PARTS:
+        if part.id not in ("依申请公开",):
+            assert "【待补：" in "".join(finished.part(part.id).paragraphs), part.id
+    assert "F115" in {finding.code for finding in finished.findings}, "and the check keeps it from being published"
+
+
+def test_no_two_parts_open_alike(qingyuan):
+    openings = [text.paragraphs[0][:6] for text in draft(qingyuan).parts]
+    assert len(set(openings)) == len(openings)
+
+
+def test_numbers_in_points_keep_their_words_and_get_a_source(office):
+    text = draft(office(points={"主动公开": ("回应留言1.2万余条，约占八成，办结率98.5%。",)})).part("主动公开")
+    assert "回应留言1.2万余条，约占八成，办结率98.5%。" in text.paragraphs[-1]
+    assert [(use.text, use.source) for use in text.uses if use.slot.startswith("note.")] == [
+        ("1.2万余条", "工作要点!B2"),
+        ("98.5%", "工作要点!B2"),
+    ]
+
+
+def test_no_slot_is_left_unfilled(qingyuan, qingyuan_2024):
+    assert not SLOT.search(markdown(draft(qingyuan, previous=qingyuan_2024)))

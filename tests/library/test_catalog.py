@@ -1,0 +1,68 @@
+"""The catalog's file: ours, of our time, whole; and queries that cannot break out of their quotes."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import report
+
+from assistant.errors import LibraryError
+from assistant.library import Library
+from assistant.library.ingest import ingest
+from assistant.library.schema import VERSION
+from assistant.library.words import content_words, fts_query
+
+
+def _file(root: Path) -> Path:
+    root.mkdir()
+    return root / "catalog.sqlite3"
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = _file(tmp_path / "foreign")
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("CREATE TABLE theirs (x)")
+        db.commit()
+    with pytest.raises(LibraryError, match="不是本程序建立的"):
+        Library(file.parent)
+    with closing(sqlite3.connect(file)) as db:
+        assert [row[0] for row in db.execute("SELECT name FROM sqlite_master")] == ["theirs"]
+
+
+def test_a_newer_catalog_is_refused(library: Library) -> None:
+    library.catalog._db.execute(f"PRAGMA user_version = {VERSION + 1}")
+    with pytest.raises(LibraryError, match="更新版本的程序"):
+        Library(library.root)
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database, but long enough to be read as a header" * 20, b"SQLite format 3\x00"]
+)
+def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path, content: bytes) -> None:
+    _file(tmp_path / "broken").write_bytes(content)
+    with pytest.raises(LibraryError, match="已损坏"):
+        Library(tmp_path / "broken")
+
+
+def test_a_failed_write_leaves_nothing_behind(library: Library) -> None:
+    with pytest.raises(RuntimeError), library.catalog._transaction():
+        library.catalog._db.execute(
+            "INSERT INTO documents VALUES (NULL, 'report', '', NULL, '', '', '', 'x', '', 1, '', NULL)"
+        )
+        raise RuntimeError("power cut")
+    assert library.documents() == ()
+
+
+@pytest.mark.parametrize(
+    "query", ['"', '" OR "', "培训 NEAR/2 *", "heading:培训", "培训' --", "培训) OR (", "NOT 培训", "^培训"]
+)
+def test_a_query_is_words_and_never_operators(library: Library, tmp_path: Path, query: str) -> None:
+    (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
+    ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
+    found = library.catalog.matching(fts_query([query]), 5)  # as if a tokenizer had let it through whole
+    assert isinstance(found, list)
+    asked = content_words(query)
+    assert bool(library.catalog.matching(fts_query(asked), 5) if asked else []) == ("培训" in query)

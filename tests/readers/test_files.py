@@ -1,0 +1,130 @@
+"""Files: encodings, folders, empty, large, broken and foreign ones."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from dossiers import printed, report
+
+from assistant.errors import UnreadableReport
+from assistant.readers import READERS, read
+from assistant.settings import settings
+
+TEXT = printed(report())
+
+
+@pytest.fixture
+def limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, int], None]]:
+    """Sets a limit through the environment, as a user would; settings are read once, so their cache is emptied."""
+
+    def set_limit(name: str, value: int) -> None:
+        monkeypatch.setenv(name, str(value))
+        settings.cache_clear()
+
+    yield set_limit
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        TEXT.encode(),
+        codecs.BOM_UTF8 + TEXT.encode(),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        TEXT.replace("\n", "\r\n").encode("gb18030"),
+    ],
+    ids=["utf-8", "utf-8 with BOM", "gb18030", "utf-16", "utf-16-be", "gb18030 with CRLF"],
+)
+def test_the_encodings_in_use(encoded: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "云川县人民政府_2024.txt"
+    path.write_bytes(encoded)
+    made = read(path)
+    assert made.title == report().title and made.file == path.name
+    assert {metric: cell.value for metric, cell in made.cells.items()} == {m: c.value for m, c in report().cells.items()}
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".TXT", ".md", ".Markdown", ".text"])
+def test_suffixes_in_any_case(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"年报{suffix}"
+    path.write_text(TEXT, encoding="utf-8")
+    assert len(read(str(path)).cells) == 200
+
+
+def _missing(folder: Path) -> Path:
+    return folder / "没有.txt"
+
+
+def _folder(folder: Path) -> Path:
+    return folder
+
+
+def _file(name: str, content: bytes) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        (folder / name).write_bytes(content)
+        return folder / name
+
+    return make
+
+
+BAD_FILES: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "missing": (_missing, "没有这个文件"),
+    "folder": (_folder, "文件夹"),
+    "empty": (_file("空.txt", b""), "空的"),
+    "only blanks": (_file("空白.txt", b"\n \n\t\n"), "没有找到年度报告"),
+    "no suffix": (_file("年报", TEXT.encode()), "没有扩展名"),
+    "unknown suffix": (_file("年报.wps", TEXT.encode()), "还不能读取“.wps”格式"),
+    "a zip file called .txt": (_file("年报.txt", b"PK\x03\x04\x14\x00\x00\x00" * 40), "不是文本文件"),
+    "noise": (_file("年报.txt", bytes(range(256)) * 8), "不是文本文件"),
+    "noise without zero bytes": (_file("年报.txt", bytes(range(128, 256)) * 64), ""),
+    "another text": (_file("菜谱.txt", "豆腐两块，切成小块，小火慢煎。\n".encode() * 30), "没有找到年度报告"),
+    "one heading is not a report": (_file("会议.txt", "一、总体情况\n会议开得很好。\n".encode()), "没有找到年度报告"),
+}
+
+
+@pytest.mark.parametrize(("make", "told"), BAD_FILES.values(), ids=BAD_FILES)
+def test_a_file_that_is_no_report_is_refused_with_a_way_out(
+    make: Callable[[Path], Path], told: str, tmp_path: Path
+) -> None:
+    path = make(tmp_path)
+    with pytest.raises(UnreadableReport, match=told) as caught:
+        read(path)
+    assert caught.value.where == str(path)
+    assert caught.value.help
+
+
+def test_an_unknown_format_names_those_that_can_be_read(tmp_path: Path) -> None:
+    path = _file("年报.xyz", b"1")(tmp_path)
+    with pytest.raises(UnreadableReport) as caught:
+        read(path)
+    assert all(suffix in caught.value.help for suffix in READERS)
+
+
+def test_a_file_beyond_the_limit_is_not_opened(tmp_path: Path, limits: Callable[[str, int], None]) -> None:
+    path = _file("年报.txt", TEXT.encode())(tmp_path)
+    limits("ASSISTANT_MAX_FILE_BYTES", 1024)
+    with pytest.raises(UnreadableReport, match="文件过大") as caught:
+        read(path)
+    assert "ASSISTANT_MAX_FILE_BYTES" in caught.value.help
+
+
+def test_a_text_beyond_the_limit_is_refused(tmp_path: Path, limits: Callable[[str, int], None]) -> None:
+    path = _file("年报.txt", TEXT.encode())(tmp_path)
+    limits("ASSISTANT_MAX_TEXT_CHARACTERS", 100)
+    with pytest.raises(UnreadableReport, match="文本过长"):
+        read(path)
+
+
+def test_hidden_characters_and_escapes_never_reach_the_report(tmp_path: Path) -> None:
+    hidden = "\u200b\u202e\u2066\U000e0041\x1b[31m\x07\x00"
+    path = _file("年报.txt", TEXT.replace("惠民政策", f"惠民{hidden}政策").encode())(tmp_path)
+    # A zero byte far into the file is hidden text, not a sign of a binary file.
+    made = read(path) if TEXT.index("惠民政策") > 4096 else read(_file("年报.txt", path.read_bytes().replace(b"\x00", b""))(tmp_path))
+    text = "".join(section.text for section in made.sections)
+    assert "惠民政策" in text
+    assert not set(hidden) & set(text)
