@@ -6,7 +6,7 @@ Heavy rooms (library, llm, asking, drafting) are imported inside the command tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -223,6 +223,22 @@ def ask(
 
 
 @app.command()
+def chat(context: typer.Context) -> None:
+    """连续提问，后面的问题可以省略单位和年度；空行或 Ctrl-D 结束。"""
+    from assistant.asking.chat import chat as converse
+    from assistant.library import Library
+    from assistant.render.console import console
+    from assistant.render.jobs import show_answer
+
+    notices = console(stderr=True)
+    with Library(_root(context)) as library:
+        for found in converse(
+            _typed(), library, _model(), say=lambda text: notices.print(text, style="dim", markup=False)
+        ):
+            show_answer(found, console())
+
+
+@app.command()
 def template(
     context: typer.Context,
     unit: Annotated[str, typer.Option("--unit", help="单位全称。")],
@@ -304,6 +320,18 @@ def evaluate(names: Annotated[list[str] | None, typer.Argument(help="评测名�
     from assistant.resources import load
 
     raise typer.Exit(load("evals.run").main(names or []))
+
+
+def _typed() -> Iterator[str]:
+    """Questions as they are typed, until an empty line or the end of input."""
+    while True:
+        try:
+            question = input("问：").strip()
+        except EOFError:
+            return
+        if not question:
+            return
+        yield question
 
 
 def _root(context: typer.Context) -> Path:

@@ -269,7 +269,8 @@ def _line(row: GridRow, style: str) -> str:
     if style == "markdown":
         return f"| {' | '.join(cell or '' for cell in row)} |"
     kept = [cell for cell in row if cell is not None]
-    return " | ".join(kept + [""] * (len(row) - len(kept)) if style == "trailing" else kept)
+    # A row of one cell still ends in a bar: it is the table's, not prose.
+    return " | ".join(kept + [""] * (len(row) - len(kept) if style == "trailing" else len(kept) == 1))
 
 
 def _grid(made: Report, table: TableRead) -> Iterator[GridRow]:

@@ -51,7 +51,7 @@ def find_period(text: str, today: date) -> Period:
     rest = _blank(_YEAR, rest)
     for word, offset in _RELATIVE.items():
         # 比去年增长: the year compared with, not the one asked for; 去年结转: a row of table 3.
-        pattern = re.compile(rf"(?<![比较与同和]){word}(?!结转|相比|同期)")
+        pattern = re.compile(rf"(?<![比较]){word}(?!结转|相?比|同期)")
         if pattern.search(rest):
             years.append(today.year + offset)
             rest = _blank(pattern, rest)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from assistant.drafting.composer_figures import disclosure_sentences, requests_sentences
 from assistant.drafting.office import PARTS, Voice
-from assistant.drafting.slots import SLOT, Material
+from assistant.drafting.slots import SLOT, Material, is_fee
 from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 
@@ -57,7 +57,7 @@ class Telling:
         phrases: list[str] = []
         before = ""
         for slot, figure in self.given.own_of(self.part):
-            if slot in SLOT.findall(self.plain) or (self.part == "其他事项" and _FEE in figure.label):
+            if slot in SLOT.findall(self.plain) or is_fee(self.part, figure):
                 continue
             phrases.append(_phrase(slot, figure, before))
             before = figure.label
@@ -167,7 +167,7 @@ def _other(told: Telling) -> tuple[str, ...]:
 
 def _fees(told: Telling) -> str:
     """What was charged for handling requests, which 格式 wants told even when it is nothing."""
-    charged = next(((slot, figure) for slot, figure in told.given.own_of("其他事项") if _FEE in figure.label), None)
+    charged = next(((slot, figure) for slot, figure in told.given.own_of(told.part) if is_fee(told.part, figure)), None)
     if charged is None:
         return "" if _FEE in told.plain else _pending("本年度信息处理费收取情况，未收取也要写明")
     slot, figure = charged

@@ -16,7 +16,7 @@ from assistant.drafting.office import OfficeData
 from assistant.figures.book import Book, Figure
 from assistant.figures.mentions import mentions_in
 
-__all__ = ["SLOT", "Material", "Use", "fill", "fill_all", "material", "noted", "offered"]
+__all__ = ["SLOT", "Material", "Use", "fill", "fill_all", "is_fee", "material", "noted", "offered"]
 
 SLOT = re.compile(r"\{\{\s*([^{}\s]*)\s*\}\}")
 
@@ -87,7 +87,13 @@ def offered(part: str, given: Material) -> dict[str, Figure]:
 
     The figures of the form are not among them: the composer tells them, completely, in the paragraph before.
     """
-    return dict(given.own_of(part)) | {name: given.book[name] for name in noted(part, given)}
+    own = {slot: figure for slot, figure in given.own_of(part) if not is_fee(part, figure)}
+    return own | {name: given.book[name] for name in noted(part, given)}
+
+
+def is_fee(part: str, figure: Figure) -> bool:
+    """信息处理费, which section six must tell and the composer therefore always tells."""
+    return part == "其他事项" and "信息处理费" in figure.label
 
 
 def noted(part: str, given: Material) -> tuple[str, ...]:

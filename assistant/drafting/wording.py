@@ -14,12 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 from assistant.drafting.slots import SLOT
 from assistant.figures.book import Figure
 from assistant.figures.mentions import mentions_in
-from assistant.text import clean
+from assistant.text import clean, enumerator
 
 __all__ = ["Draft", "Task"]
 
 _SHORTEST, _LONGEST = 30, 900  # characters of a part
 _COVERED = 0.3  # of a point's pairs of characters that must come back in the answer
+_GROUNDED = 0.25  # of a sentence's pairs of characters that must come from what the office gave
 _MARK = "〓"  # stands for a slot while the words around it are looked at
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
 _ORDER = re.compile(r"(?:^|(?<=[。；：，]))[一二三四五六七八九十]是")
@@ -34,7 +35,8 @@ _DIRECTION = re.compile(
 _TITLE = re.compile(r"《([^《》]+)》")
 _MARKUP = re.compile(r"[|#*`<>\n]|【|】|[xX×]{2,}|\$|\{|\}")
 _KNOWN_TITLES = ("政府信息公开条例", "政府信息公开信息处理费管理办法")
-_BEFORE, _AFTER = re.compile(r"(?:同比|增长|下降|增加|减少)$"), re.compile(r"^(?:%|％)")
+_AFTER_UNIT = r"(?=$|[，。；、：（）,;的])"
+_SENTENCE_BEFORE = re.compile(r"[^。；]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,22 @@ class Draft(BaseModel):
     @model_validator(mode="after")
     def _sound(self, info: ValidationInfo) -> Draft:
         task: Task = (info.context or {})["task"]
-        self.sentences = [clean(sentence).strip() for sentence in self.sentences if sentence.strip()]
+        self.sentences = [_tidy(sentence, task) for sentence in self.sentences if sentence.strip()]
         faults = list(dict.fromkeys(_faults(self.sentences, task)))
         if faults:
             raise ValueError("；".join(faults))
         return self
+
+
+def _tidy(sentence: str, task: Task) -> str:
+    """Without a number of its own (numbering is ours) and without a unit that the slot before it brings along."""
+    text = clean(sentence).strip()
+    text = text.removeprefix(enumerator(text)).strip()
+    for name, figure in task.slots.items():
+        if figure.unit:
+            slot = re.escape(f"{{{{{name}}}}}")
+            text = re.sub(rf"({slot})\s*{re.escape(figure.unit)}{_AFTER_UNIT}", r"\1", text)
+    return text
 
 
 def _faults(sentences: list[str], task: Task) -> Iterator[str]:
@@ -86,6 +99,7 @@ def _faults(sentences: list[str], task: Task) -> Iterator[str]:
     if task.one_each and len(sentences) != len(task.points):
         yield f"给了{len(task.points)}条要点，应写{len(task.points)}项，一条一项，现在有{len(sentences)}项"
     yield from _dropped(bare, task)
+    yield from _invented(sentences, task)
 
 
 def _slot_faults(text: str, task: Task) -> Iterator[str]:
@@ -98,11 +112,15 @@ def _slot_faults(text: str, task: Task) -> Iterator[str]:
         yield f"填充项 {_listed(repeated)} 用了不止一次"
     for found in SLOT.finditer(text):
         figure = task.slots.get(found[1])
-        after = text[found.end() :]
-        if figure and figure.unit and not figure.id.startswith("note.") and after.startswith(figure.unit):
-            yield f"{{{{{found[1]}}}}} 已经带单位，后面不要再写“{figure.unit}”"
-        if figure and figure.unit == "%" and (_BEFORE.search(text[: found.start()]) or _AFTER.search(after)):
-            yield f"{{{{{found[1]}}}}} 已经带“同比增长”“同比下降”和百分号，前后不要再写"
+        if figure and figure.id.startswith("own.") and not _named(figure, text, found):
+            yield f"{{{{{found[1]}}}}} 是“{figure.label}”，要在同一句里说明"
+
+
+def _named(figure: Figure, text: str, found: re.Match[str]) -> bool:
+    """Whether the sentence around a slot speaks of what the figure counts."""
+    before = _SENTENCE_BEFORE.search(text[: found.start()])
+    around = (before.group() if before else "") + re.split(r"[。；]", text[found.end() :], maxsplit=1)[0]
+    return bool(_pairs(figure.label) & _pairs(SLOT.sub(_MARK, around)))
 
 
 def _listed(names: list[str]) -> str:
@@ -130,6 +148,15 @@ def _dropped(bare: str, task: Task) -> Iterator[str]:
         wanted = _pairs(SLOT.sub("", point))
         if wanted and len(wanted & told) < len(wanted) * _COVERED:
             yield f"第{n}条要点没有写到"
+
+
+def _invented(sentences: list[str], task: Task) -> Iterator[str]:
+    """Sentences that have next to nothing from the office: empty talk, or orders found in the data and obeyed."""
+    given = _pairs(SLOT.sub(_MARK, task.words))
+    for sentence in sentences:
+        pairs = _pairs(SLOT.sub(_MARK, sentence))
+        if pairs and len(pairs & given) < len(pairs) * _GROUNDED:
+            yield f"“{sentence[:20]}…”在要点里没有，不要写"
 
 
 def _pairs(text: str) -> frozenset[str]:

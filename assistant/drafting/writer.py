@@ -11,7 +11,6 @@ from assistant.drafting.office import Part
 from assistant.drafting.slots import Material, fill_all, noted, offered
 from assistant.drafting.wording import Draft, Task
 from assistant.errors import ModelUnavailable
-from assistant.figures.book import Figure
 from assistant.llm.ask import Answered, Budget, Refused, ask
 from assistant.llm.model import Model
 from assistant.llm.prompts import fenced, prompt
@@ -67,7 +66,6 @@ def _by_model(part: Part, answer: Answered[Draft], given: Material) -> PartText:
 
 
 def _prompt(part: Part, given: Material, task: Task) -> str:
-    example = next(iter(task.required or task.slots), "")
     count = len(task.points)
     return prompt(
         "draft_part",
@@ -76,21 +74,13 @@ def _prompt(part: Part, given: Material, task: Task) -> str:
         voice=given.data.voice.we,
         heading=part.heading or part.id,
         asks=part.asks,
-        example=f"{_plain(task.slots[example])}{{{{{example}}}}}" if example else "（这一部分没有填充项）",
-        slots="\n".join(_slot_line(name, figure, task) for name, figure in task.slots.items())
-        or "（没有，正文不带任何数字）",
+        slots=_optional_slots(task),
         points=fenced("要点", "\n".join(f"{n}. {point}" for n, point in enumerate(task.points, start=1))),
-        shape=f"一条要点写一项，共{count}项，不要写序号。"
-        if task.one_each
-        else f"大约{max(2, count)}到{count + 3}句。",
+        shape=f"一条要点写一项，共{count}项。" if task.one_each else f"共{count}句左右。",
     )
 
 
-def _plain(figure: Figure) -> str:
-    return figure.label.replace("（总计）", "")
-
-
-def _slot_line(name: str, figure: Figure, task: Task) -> str:
-    must = "，必用" if name in task.required else ""
-    looks = "填入后如“同比增长N%”" if figure.unit == "%" else f"填入后如“N{figure.unit}”"
-    return f"- {{{{{name}}}}}：{_plain(figure)}（{looks}{must}）"
+def _optional_slots(task: Task) -> str:
+    """Figures of the office that may be told where they fit; those that are not used, the composer tells."""
+    lines = [f"- {{{{{name}}}}}：{figure.label}" for name, figure in task.slots.items() if name not in task.required]
+    return "\n".join(("下面这些填充项，与某条要点直接有关时可以写进那一句，每个最多用一次：", *lines)) if lines else ""

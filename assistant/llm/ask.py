@@ -17,8 +17,6 @@ from assistant.errors import AssistantError, ModelUnavailable
 from assistant.text import printable
 
 if TYPE_CHECKING:
-    from langchain_core.messages import BaseMessage
-
     from assistant.llm.model import Model
 
 __all__ = ["Answered", "Budget", "Refused", "ask"]
@@ -76,14 +74,13 @@ def ask(
         Refused: every answer was unusable.
         ModelUnavailable: the endpoint is down, slow, refuses the call or answers nothing; or the budget is spent.
     """
-    from langchain_core.messages import AIMessage, HumanMessage
-
-    messages: list[BaseMessage] = [HumanMessage(_with_schema(model, prompt, schema))]
+    question = _with_schema(model, prompt, schema)
+    asked = question
     refusals: list[str] = []
     for _ in range(1 + retries):
         if budget:
             budget.spend()
-        text = _answer(model, messages, schema)
+        text = _answer(model, asked, schema)
         try:
             value = schema.model_validate(_json(text), context=dict(context or {}))
         except ValidationError as error:
@@ -92,8 +89,10 @@ def ask(
             refusals.append(str(error))
         else:
             return Answered(value, len(refusals), tuple(refusals))
-        again = f"这个回答不能用：{refusals[-1]}。\n请改正后重新输出完整的 JSON，只输出 JSON。"
-        messages = [messages[0], AIMessage(text or "（空）"), HumanMessage(again)]
+        # The wrong answer itself is not shown again: small models repeat what they see (1.5B: 15 of 15 word for word).
+        asked = (
+            f"{question}\n\n上一次的回答没有采用：{refusals[-1]}。\n请避免这些问题，重新输出完整的 JSON，只输出 JSON。"
+        )
     raise Refused(tuple(refusals))
 
 
@@ -104,12 +103,12 @@ def _with_schema(model: Model, prompt: str, schema: type[BaseModel]) -> str:
     return f"{prompt}\n\n只输出一个 JSON 对象，符合这个 JSON Schema：\n{wanted}"
 
 
-def _answer(model: Model, messages: list[BaseMessage], schema: type[BaseModel]) -> str:
+def _answer(model: Model, question: str, schema: type[BaseModel]) -> str:
     structured = model.chat.with_structured_output(
         schema.model_json_schema(), method=model.method, include_raw=True
     )  # a plain dict: with the class itself LangChain would run our validators, without their context
     try:
-        result = structured.invoke(messages)
+        result = structured.invoke(question)
     except Exception as error:
         if type(error).__name__ == "LengthFinishReasonError":
             return ""  # reported below as an answer that is no JSON

@@ -113,7 +113,7 @@ def test_figures_of_the_prose_are_quoted_with_their_source(corpus_library: Libra
 
 def test_unit_and_year_given_beside_the_question(corpus_library: Library) -> None:
     assert "141件" in ask("新收多少件申请", corpus_library, unit="清源区", year=2023).answer
-    assert "158件" in ask("清源区2024年新收多少件", corpus_library, unit="咸安区", year=2022).answer, (
+    assert "141件" in ask("清源区2023年新收多少件", corpus_library, unit="咸安区", year=2024).answer, (
         "the question leads"
     )
     with pytest.raises(UnknownName, match="资料库中没有“赤壁市”"):

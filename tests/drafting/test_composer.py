@@ -67,11 +67,11 @@ def test_blank_is_not_told_as_zero(office):
 
 
 def test_a_single_outcome_and_several(office):
-    assert "全年办结3件，均不予公开。没有结转下年度办理的申请。" in told(
+    assert "年内办结3件，均不予公开。没有结转下年度办理的申请。" in told(
         office, requests(3, **{"denied.internal_affairs": 3})[0]
     )
     text = told(office, requests(9, granted=2, **{"unavailable.not_held": 5, "unavailable.still_unclear": 1})[0])
-    assert "全年办结8件，其中予以公开2件、无法提供6件。结转下年度继续办理1件。" in text
+    assert "年内办结8件，其中予以公开2件、无法提供6件。结转下年度继续办理1件。" in text
     assert "无法提供的申请中，属于本机关不掌握情形的居多，有5件。" in text
 
 
@@ -105,7 +105,7 @@ def test_governments_and_departments_speak_differently(office):
     assert "我区" in markdown(district)
     assert "全区各级行政机关" in markdown(district)
     assert "我区" not in markdown(bureau)
-    assert "本机关没有收到政府信息公开申请" in markdown(bureau)
+    assert "本机关全年没有收到政府信息公开申请" in markdown(bureau)
 
 
 def test_governments_owe_the_results_of_assessment(office):

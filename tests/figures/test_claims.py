@@ -22,6 +22,8 @@ SENTENCES = [
     # the number comes first
     ("24件申请依法受理。", "24件=received|workload"),
     ("余下3件转入下年继续办理。", "3件=carried_out"),
+    # a comparison in the clause before is not about this number
+    ("申请量较上年有所上升，全年新收申请24件。", "24件=received"),
     # outcomes, groups, leaves
     ("申请办理结果为予以公开11件、部分公开3件、不予公开2件。", "11件=granted 3件=partly_granted 2件=denied"),
     ("无法提供5件，不予处理1件，其他处理1件。", "5件=unavailable 1件=not_processed 1件=otherwise_handled"),
@@ -82,7 +84,7 @@ def test_what_each_number_claims(sentence: str, expected: str) -> None:
         ("新收申请24件，2023年为23件。", [2024, 2023]),
         ("新收申请24件，去年为23件。", [2024, 2023]),
         ("2023年收到申请21件。", [2023]),
-        ("与2023年相比，收到申请24件。", [2024]),
+        ("2024年收到申请24件。", [2024]),
         ("办结23件（含2023年末未办结的2件）。", [2024, 2024]),
     ],
 )
