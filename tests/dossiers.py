@@ -178,7 +178,9 @@ def report(
 def sound_figures(edition: Edition = EDITIONS["2021"]) -> dict[str, Decimal]:
     """Every cell of an edition's form (and the single 其他处理 row) with figures that agree with one another."""
     found = {metric: Decimal(_OTHER_TABLES.get(metric, 0)) for metric in edition.metrics}
-    outcomes = {row: counts for row, counts in _REQUESTS.items() if row not in ("received", "carried_in", "carried_out")}
+    outcomes = {
+        row: counts for row, counts in _REQUESTS.items() if row not in ("received", "carried_in", "carried_out")
+    }
     single = {row: counts for row, counts in outcomes.items() if row.startswith("otherwise_handled.")}
     by_row = {**_REQUESTS, "otherwise_handled": _summed(single), "concluded": _summed(outcomes)}
     for row in (*(row.id for row in edition.table("requests").rows), "otherwise_handled"):
@@ -295,7 +297,13 @@ def _grid(made: Report, table: TableRead) -> Iterator[GridRow]:
 
 def _requests_grid(made: Report, table: TableRead) -> Iterator[GridRow]:
     columns = EDITIONS["2021"].table("requests").blocks[0].columns
-    yield ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", None, None, "申请人情况", *[None] * 6]
+    yield [
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+        None,
+        None,
+        "申请人情况",
+        *[None] * 6,
+    ]
     yield [None, None, None, "自然人", "法人或其他组织", *[None] * 4, "总计"]
     yield [None, None, None, None, *(column.label for column in columns[1:6]), None]
     opened: set[str] = set()

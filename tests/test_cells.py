@@ -16,7 +16,11 @@ from assistant.rules import RULES
 SUMS = [RULES[code] for code in ("T301", "T302", "T303", "T401", "T402", "T403")]
 SOUND = sound_figures()
 GUARDED = [metric.id for table in ("requests", "review") for metric in EDITION_2021.metrics_of(table)]
-TABLE_2 = [f"disclosure.{row}.{stage}" for row in ("rules", "normative_documents") for stage in ("issued", "repealed", "in_force")]
+TABLE_2 = [
+    f"disclosure.{row}.{stage}"
+    for row in ("rules", "normative_documents")
+    for stage in ("issued", "repealed", "in_force")
+]
 
 
 def test_a_sound_report_has_every_cell_of_the_form() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.asking.found import Found, ReportFigures, Reports, label
 from assistant.asking.metrics import parts_of
 from assistant.asking.question import Question
+from assistant.figures.book import Figure
 from assistant.library import Library
 
 __all__ = ["compare_units", "look_up"]
@@ -25,7 +27,7 @@ def look_up(
     )
     report = reports.open(unit, years[0]) if len(years) == 1 and not compares else None
     if report and question.operation in ("value", "parts") and len(question.metrics) > 1:
-        _list(question.metrics, report, found)
+        _list(question, report, found)
         return found
     for readings in question.metrics:
         if compares:
@@ -63,16 +65,25 @@ def _say_missing(metric: str, report: ReportFigures, found: Found) -> None:
         found.sentences.append(f"{report.name}的报告中没有“{label(metric)}”这个数字。")
 
 
-def _list(metrics: Sequence[Readings], report: ReportFigures, found: Found) -> None:
-    """Several figures of one report in one sentence; what is missing is said after it."""
-    held = [figure for readings in metrics if (figure := report.figure(readings))]
+def _list(question: Question, report: ReportFigures, found: Found) -> None:
+    """Several figures of one report in one sentence, added up if asked; what is missing is said after it."""
+    held = [figure for readings in question.metrics if (figure := report.figure(readings))]
     if held:
         stated = "，".join(f"{label(figure.id)}{found.stated(figure, report)}" for figure in held)
-        found.sentences.append(f"{report.name}：{stated}。")
-    for readings in metrics:
+        found.sentences.append(f"{report.name}：{stated}{_sum(held, report, found) if question.wants_sum else ''}。")
+    for readings in question.metrics:
         if report.figure(readings) is None:
             _say_missing(readings[0], report, found)
     found.missing = not held
+
+
+def _sum(held: Sequence[Figure], report: ReportFigures, found: Found) -> str:
+    """Rows of one table may be added up; figures of different tables count different things."""
+    tables = {figure.id.partition(".")[0] for figure in held}
+    if len(held) < 2 or len(tables) > 1 or "disclosure" in tables:
+        return ""
+    total = Figure("+".join(f.id for f in held), sum((f.value for f in held), Decimal(0)), held[0].unit, "", "")
+    return f"，合计{found.state(total, report)}"
 
 
 def _parts(metric: str, report: ReportFigures, found: Found) -> None:

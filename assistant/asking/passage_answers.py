@@ -51,10 +51,13 @@ def passage_answer(asker: Asker) -> Answer:
         units = asker.units or ()
         why = asker.no_report(units) if units else f"资料库中没有{'、'.join(f'{y}年' for y in asker.years)}的报告。"
         return asker.abstain(why, route="passages")
-    told = _written(asker, documents) or _quote(asker, documents)
-    if told is None and documents is not None and not asker.years:
+    law = {entry.id for entry in asker.library.documents("regulation")}
+    # A rule is asked for: the regulation comes before what some report says about it.
+    first, then = (law, None) if documents is None and question.explains and law else (documents, law)
+    told = _written(asker, first) or _quote(asker, first)
+    if told is None and first is not None and not asker.years:
         # 咸安区答复申请的期限是多久: the report does not say, the regulation does.
-        told = _quote(asker, {entry.id for entry in asker.library.documents("regulation")})
+        told = _quote(asker, then)
     return told or asker.abstain("资料库里没有找到能回答这个问题的内容。", route="passages")
 
 
@@ -93,7 +96,7 @@ def _quote(asker: Asker, documents: Collection[int] | None, required: tuple[str,
 
     words, search = _without_unit(asker.question), asker.search()
     found = search(words, _PASSAGES, documents)
-    quote = best_quote(words, found, asker.library, search.nearness(words, found), required=required)
+    quote = best_quote(words, found, asker.library, search.nearness(words, found), required=required, years=asker.years)
     return _quoted(asker, [(quote.passage, quote.text)]) if quote else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.form.phrases import Phrase
 
-__all__ = ["ASKED", "EXPLANATION", "FILLER", "NUMBER_ASKED", "OPERATIONS", "OUTCOMES"]
+__all__ = ["ASKED", "EXPLANATION", "FILLER", "NUMBER_ASKED", "OPERATIONS", "OUTCOMES", "SUM_ASKED"]
 
 # The outcomes of table 3 that 办理结果 asks for, in the form's order.
 OUTCOMES = ("granted", "partly_granted", "denied", "unavailable", "not_processed", "otherwise_handled")
@@ -39,8 +39,8 @@ ASKED: tuple[Phrase, ...] = (
 
 # What is done with a figure, tried in this order.
 OPERATIONS: tuple[tuple[str, str], ...] = (
-    ("share", r"占比|占(?:了|到|总数|全部|办结|所有)?[^，。？]{0,12}?(?:多少|几成|比例|比重|百分)|比例|比重|百分之(?:多少|几)|占多大|[正败复诉]率"),
     ("change", r"同比|环比|[比较](?:上一?年度?|去年|前一年|　+)[^，。？]{0,6}?(?:增|减|多(?!少)|(?<!多)少|升|降|变|怎)|[同跟和与](?:上一?年度?|去年|前一年|　+)[^，。？]{0,3}?相?比|(?:上升|下降|增加|减少|增长|涨|降)(?:了)?(?:多少|几)|增幅|降幅|增减|增长率|多了多少|少了多少|(?:增|减)(?:了)?多少"),
+    ("share", r"占比|占(?:了|到|总数|全部|办结|所有)?[^，。？]{0,12}?(?:多少|几成|比例|比重|百分)|比例|比重|百分之(?:多少|几)|占多大|[正败复诉]率"),
     ("trend", r"趋势|走势|变化|逐年|起伏|曲线|最多的?一?年|最少的?一?年"),
     ("parts", r"(?:有)?(?:哪些|什么)(?:情形|原因|理由|类型)|分别|明细|构成|具体(?:情形|原因)|各(?:是|有|为|占)?(?:多少|几)|(?:主要)?(?:原因|理由|情形)是?(?:什么|哪些)"),
 )  # fmt: skip
@@ -61,3 +61,6 @@ FILLER = (
     r"案件|案|事项|决定|处理|作出|提起|发生|结果|群众|老百姓|市民|公众|人们|人|告诉我|查一下|查询|帮我|我想知道|想知道|看看|列出|列一下|说说|介绍|一下|分别|单位|行政机关|机关|部门|哪个|哪些|"
     r"最多|最少|最高|最低|变化|比|较|上年|去年|相比|同期|后来|到底|究竟|大概|大约|具体|表三|表二|表四|表格|数据|数字|金额|比例|占|办理|类|方面|原因|情形|理由|属于|因为|因|年份|增长|增加|减少|下降|率"
 )
+
+# Several figures are wanted as one.
+SUM_ASKED = r"一共|总共|合计|共计|加起来|加在一起|之和"

@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.asking.metrics import find_metrics
 from assistant.asking.periods import Period, find_period
-from assistant.asking.phrases import EXPLANATION, FILLER, NUMBER_ASKED, OPERATIONS
+from assistant.asking.phrases import EXPLANATION, FILLER, NUMBER_ASKED, OPERATIONS, SUM_ASKED
 from assistant.asking.units import NamedUnits, find_units
 from assistant.figures.numerals import CHINESE, parse
 from assistant.text import printable
@@ -37,6 +37,8 @@ class Question:
     metrics: tuple[tuple[str, ...], ...]
     operation: Operation
     wants_figure: bool
+    explains: bool
+    wants_sum: bool
     all_units: bool
     article: int | None
     narrowing: tuple[str, ...]
@@ -62,6 +64,8 @@ def parse_question(text: str, units: Iterable[str], today: date) -> Question:
         metrics=asked.metrics,
         operation=operation,
         wants_figure=bool(asked.metrics) and not explains and not numeral and (number or located),
+        explains=explains,
+        wants_sum=bool(re.search(SUM_ASKED, text)),
         all_units=all_units,
         article=int(numeral.value) if numeral else None,
         narrowing=_narrowing(_told_clauses(text, asked.rest)) if asked.metrics and not explains else (),

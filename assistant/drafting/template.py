@@ -12,6 +12,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.drafting.office import LEVELS, PARTS, OfficeData
@@ -41,6 +42,8 @@ _TOP = Alignment(vertical="top", wrap_text=True)
 _HEAD = PatternFill("solid", fgColor="DCE6F1")
 _SUM = PatternFill("solid", fgColor="F2F2F2")
 _GREY = Font(color="808080", italic=True)
+_LABEL_WIDTHS = {"disclosure": (22,), "requests": (10, 14, 56)}
+_FIGURE_WIDTH = 12
 _POINT_ROWS = 4  # empty rows for each part
 _OWN_ROWS = 200  # rows that get a drop-down list
 
@@ -66,6 +69,9 @@ def write_workbook(path: Path, data: OfficeData, last_year: LastYear | None, *, 
         _table(book.create_sheet(title), drawing(table), data, last_year)
     _own(book.create_sheet(OWN), data)
     _points(book.create_sheet(POINTS), data)
+    for each in book.worksheets:
+        each.page_setup.orientation, each.page_setup.fitToHeight = "landscape", 0
+        each.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     try:
         book.save(path)
     except OSError as error:
@@ -149,9 +155,9 @@ def _table(sheet: Worksheet, plan: Drawing, data: OfficeData, last_year: LastYea
         _frame(sheet, drawn.row + 1, drawn.column + 1, drawn.height, drawn.width)
     if last_year is not None:
         _last_year(sheet, plan, last_year)
-    for column in range(1, plan.columns + 1):
-        labels = plan.table.layout == "rows" and column <= (1 if plan.table.id == "disclosure" else 3)
-        sheet.column_dimensions[get_column_letter(column)].width = 24 if labels else 12
+    labels = _LABEL_WIDTHS.get(plan.table.id, ())
+    for n in range(plan.columns):
+        sheet.column_dimensions[get_column_letter(n + 1)].width = labels[n] if n < len(labels) else _FIGURE_WIDTH
     sheet.freeze_panes = _cell(sheet, plan.header_rows + 1, 1)
 
 

@@ -18,7 +18,7 @@ from assistant.text import clean, enumerator
 
 __all__ = ["Draft", "Task"]
 
-_SHORTEST, _LONGEST = 30, 900  # characters of a part
+_SHORTEST, _LONGEST = 15, 900  # characters of a part
 _COVERED = 0.3  # of a point's pairs of characters that must come back in the answer
 _GROUNDED = 0.25  # of a sentence's pairs of characters that must come from what the office gave
 _MARK = "〓"  # stands for a slot while the words around it are looked at
@@ -52,7 +52,7 @@ class Task:
     @property
     def words(self) -> str:
         """All that the office wrote: what stands here, the model may write too."""
-        return "\n".join((*self.points, *(figure.label for figure in self.slots.values())))
+        return SLOT.sub(_MARK, "\n".join((*self.points, *(figure.label for figure in self.slots.values()))))
 
 
 class Draft(BaseModel):
@@ -130,12 +130,12 @@ def _listed(names: list[str]) -> str:
 def _number_faults(bare: str, task: Task) -> Iterator[str]:
     """Numbers that no slot gave. The report's year and its neighbours, and what the office wrote, are no figures."""
     own_years = {str(task.year + n) for n in (-1, 0, 1)}
-    digits = [found.group() for found in _DIGITS.finditer(bare)]
-    found = [text for text in digits if text not in own_years and text not in task.words]
+    digits = _DIGITS.findall(bare)
+    given = own_years.union(_DIGITS.findall(task.words))  # whole numbers: the 1 of 12345 is none
+    found = [text for text in digits if text not in given]
     words = _ORDER.sub("", bare)
-    found += [mention.text for mention in mentions_in(words) if mention.text not in task.words and not any(
-        character.isdigit() and character.isascii() for character in mention.text
-    )]  # fmt: skip
+    chinese = (mention.text for mention in mentions_in(words) if not _DIGITS.search(mention.text))
+    found += [text for text in chinese if text not in task.words]
     found += [match.group() for match in _CHINESE_COUNT.finditer(words) if match.group() not in task.words]
     if found:
         yield f"不要自己写数字“{'”“'.join(dict.fromkeys(found))}”：有填充项的用填充项，没有的改成不带数量的说法"
@@ -152,7 +152,7 @@ def _dropped(bare: str, task: Task) -> Iterator[str]:
 
 def _invented(sentences: list[str], task: Task) -> Iterator[str]:
     """Sentences that have next to nothing from the office: empty talk, or orders found in the data and obeyed."""
-    given = _pairs(SLOT.sub(_MARK, task.words))
+    given = _pairs(task.words)
     for sentence in sentences:
         pairs = _pairs(SLOT.sub(_MARK, sentence))
         if pairs and len(pairs & given) < len(pairs) * _GROUNDED:

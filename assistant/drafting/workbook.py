@@ -18,6 +18,7 @@ from assistant.drafting.office import LEVELS, PARTS, Entry, OfficeData, OwnFigur
 from assistant.drafting.sheets import BASIC, BASIC_ROWS, OWN, POINTS, SHEETS, TABLES, place_of_metric
 from assistant.drafting.tables import drawing
 from assistant.errors import BadWorkbook
+from assistant.readers.sections import section_of
 from assistant.settings import settings
 from assistant.text import clean, fold
 
@@ -193,6 +194,8 @@ def _points(sheet: Worksheet, faults: list[str]) -> MappingProxyType[str, tuple[
         for line in filter(None, (line.strip() for line in _words(sheet, row, 2).split("\n"))):
             if part not in points:
                 faults.append(f"{POINTS}!A{row}：应为{'、'.join(points)}之一，这里是“{part}”")
+            elif section_of(line):
+                faults.append(f"{POINTS}!B{row}：“{line}”是章的标题，会打乱报告；请写成完整的句子")
             elif len(line) > _LONGEST_POINT:
                 faults.append(f"{POINTS}!B{row}：有{len(line)}字，一条要点最多{_LONGEST_POINT}字，请分成几条")
             else:

@@ -76,11 +76,15 @@ def _prompt(part: Part, given: Material, task: Task) -> str:
         asks=part.asks,
         slots=_optional_slots(task),
         points=fenced("要点", "\n".join(f"{n}. {point}" for n, point in enumerate(task.points, start=1))),
-        shape=f"一条要点写一项，共{count}项。" if task.one_each else f"共{count}句左右。",
+        shape=f"一条要点写一项，共{count}项。" if task.one_each else f"共{count}句，最多{count + 2}句。",
     )
 
 
 def _optional_slots(task: Task) -> str:
     """Figures of the office that may be told where they fit; those that are not used, the composer tells."""
     lines = [f"- {{{{{name}}}}}：{figure.label}" for name, figure in task.slots.items() if name not in task.required]
-    return "\n".join(("下面这些填充项，与某条要点直接有关时可以写进那一句，每个最多用一次：", *lines)) if lines else ""
+    return (
+        "\n".join(("6. 下面的填充项不是必须用的；只有说的正是某条要点里的事，才写进那一句，每个最多用一次：", *lines))
+        if lines
+        else ""
+    )

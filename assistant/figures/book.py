@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.figures.numerals import rounded
-from assistant.form import APPLICANTS, CASES, EDITIONS, GROUPS, all_metrics, leaves_of
+from assistant.form import APPLICANTS, CASES, GROUPS, all_metrics, leaves_of
 
 __all__ = ["Book", "Figure", "label_of", "place_of"]
 
@@ -27,7 +27,6 @@ PERCENT_STEP = Decimal("0.01")
 _LEGAL_PERSONS = tuple(column.id for column in APPLICANTS if column.id not in ("natural_person", "total"))
 _COLUMNS = {column.id: column.label for column in APPLICANTS} | {"legal_person": "法人或其他组织"}
 _GROUP_NAMES = {group.id: group.name for group in GROUPS} | {"workload": "新收＋上年结转"}
-_LEAF_ROWS = frozenset(row.id for edition in EDITIONS.values() for row in edition.table("requests").rows)
 _WHOLE = "requests.concluded.total"
 # Rows that make up table 3 beside the outcomes; a share of these is not a share of what was concluded.
 _NOT_OUTCOMES = ("received", "carried_in", "carried_out", "concluded", "workload")
@@ -127,7 +126,8 @@ class Book(Mapping[str, Figure]):
             return (key,)
         family, _, rest = key.partition(".")
         row, _, column = rest.rpartition(".")
-        if family == "requests" and column == "total" and row in _LEAF_ROWS:
+        printed = family == "requests" and any(f"requests.{row}.{c.id}" in self._cells for c in APPLICANTS)
+        if printed and column == "total":
             # A total left blank (上海 2019 leaves twenty) is what its row adds up to.
             return tuple(f"requests.{row}.{c.id}" for c in APPLICANTS if c.id != "total")
         if family == "litigation" and not row:

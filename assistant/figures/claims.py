@@ -53,6 +53,7 @@ class Claim:
     why: str = ""
 
 
+DIFFERENCE = "增减数"
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?")
 _CLAUSE_END = re.compile(r"[，,：:；;。！？、（(]")
 _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
@@ -129,7 +130,8 @@ def _sentence_claims(
         claim = _claim(text, start, head, tail, mention, spot, year, carried, last_value)
         yield claim
         if opened is None and not mention.percent:
-            last_value = claim if claim.relation == "value" else None  # a rate is of the number just before it
+            # A rate is of the number just before it: 新收24件，比上年多1件，增长4.35% is still of the 24.
+            last_value = claim if claim.relation == "value" else last_value if claim.why == DIFFERENCE else None
         carried = _carry(head, tail, carried, claim)
 
 
@@ -144,8 +146,8 @@ def _claim(
     compared_with = _YEAR_ALONE.fullmatch(clause)
     if compared_with and carried.rows:  # 新收88件，2022年为73件: the same row of another year
         words = Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
-    if _YOY.search(head) or mention.unit not in _units_for(words):
-        return Claim(mention, spot, "none", why="增减数" if _YOY.search(head) else "")
+    if _YOY.search(clause) or mention.unit not in _units_for(words):
+        return Claim(mention, spot, "none", why=DIFFERENCE if _YOY.search(clause) else "")
     scope = _scope_of(text[start : mention.start])
     if not words.readings or scope in UNCHECKABLE_SCOPES:
         return Claim(mention, spot, "none", scope=scope)

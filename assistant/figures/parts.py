@@ -15,16 +15,19 @@ __all__ = ["Breakdown", "breakdowns"]
 _AMONG = re.compile(r"其中[，,：:]?|分别(?:为|是)|包括(?:了)?|主要(?:是|有|为|包括)")
 _LOOSE = re.compile(r"包括|主要|等|例如|如下")
 _TOTAL_WORD = re.compile(r"共|总计|合计|累计|总数|总量|总额|收取")
+_REMAINDER = re.compile(r"其余|剩余|余下")
 _RUN_ENDS = re.compile(r"[。；;]|其中|同比")
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A whole and the parts listed for it. ``exhaustive``: the words say that the parts are all of it (其中, 分别);
+    """A whole and the parts listed for it: ``parts`` are those of one kind, ``listed`` all numbers up to the end of the
+    list, which may go on with something else (其中自然人601件、法人19件，办结598件). ``exhaustive``: the words say that the parts are all of it (其中, 分别);
     otherwise (包括, 主要, 等) they may only not exceed it. ``stated_total``: the whole is called one (共, 总计)."""
 
     whole: Claim
     parts: tuple[Claim, ...]
+    listed: tuple[Claim, ...]
     exhaustive: bool
     stated_total: bool
 
@@ -36,11 +39,11 @@ class Breakdown:
     def agrees(self) -> bool:
         """Whether the parts, or some of them from the first on, add up: what follows a full list may be another."""
         running, whole = Decimal(0), self.whole.mention.value
-        for part in self.parts:
+        for part in self.listed:
             running += part.mention.value
             if running == whole:
                 return True
-        return not self.exhaustive and running <= whole
+        return not self.exhaustive and self.total <= whole
 
 
 def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
@@ -74,7 +77,7 @@ def _whole_before(text: str, at: int, claims: Sequence[Claim], unit: str) -> Cla
 
 
 def _run(text: str, start: int, behind: Sequence[Claim], unit: str) -> list[Claim]:
-    """The parts: numbers of one unit and one family of words, up to the end of the list."""
+    """The numbers of one unit up to the end of the list."""
     run: list[Claim] = []
     place = start
     for claim in behind:
@@ -84,8 +87,6 @@ def _run(text: str, start: int, behind: Sequence[Claim], unit: str) -> list[Clai
         ended = _RUN_ENDS.search(gap) if run else None
         # 沭阳县1件，收取880元；泗洪县1件，收取1080元: a semicolon parts items that each name several numbers.
         if ended and not (ended.group() in "；;" and _several_units(text, start, claim.mention)):
-            break
-        if run and claim.kind != run[0].kind:
             break
         run.append(claim)
         place = claim.mention.end
@@ -110,7 +111,19 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             yield from _breakdown(text, whole, inside, "其中")
 
 
-def _breakdown(text: str, whole: Claim, parts: Sequence[Claim], word: str) -> Iterator[Breakdown]:
+def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
+    """The first numbers of a list, as long as they are told by words of one kind; 其余 is of every kind."""
+    kept: list[Claim] = []
+    for claim in run:
+        lead = text[max(0, claim.mention.start - 6) : claim.mention.start]
+        if kept and claim.kind != kept[0].kind and not _REMAINDER.search(lead):
+            break
+        kept.append(claim)
+    return kept
+
+
+def _breakdown(text: str, whole: Claim, run: Sequence[Claim], word: str) -> Iterator[Breakdown]:
+    parts = _of_one_kind(text, run)
     if len(parts) < 2 or any(part.mention.bound for part in parts) or whole.mention.bound:
         return
     listed = text[whole.mention.end : parts[-1].mention.end]
@@ -118,7 +131,7 @@ def _breakdown(text: str, whole: Claim, parts: Sequence[Claim], word: str) -> It
     loose = bool(_LOOSE.search(word)) or bool(_LOOSE.search(listed)) or trailing == "等"
     lead = text[max(0, whole.mention.start - 30) : whole.mention.start]
     clause = re.split(r"[。；;]", lead)[-1]
-    yield Breakdown(whole, tuple(parts), not loose, bool(_TOTAL_WORD.search(clause)))
+    yield Breakdown(whole, tuple(parts), tuple(run), not loose, bool(_TOTAL_WORD.search(clause)))
 
 
 def _bracketed_at(text: str, claim: Claim) -> bool:

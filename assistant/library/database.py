@@ -79,10 +79,16 @@ class Database:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
+        """All or nothing; a full disk or a file that may not be written is a LibraryError."""
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise LibraryError(
+                    f"资料库写不进去（{error}）", where=str(self.file), help="请检查磁盘空间、文件权限，稍后再试。"
+                ) from error
             raise
-        self._db.execute("COMMIT")

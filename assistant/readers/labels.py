@@ -19,7 +19,10 @@ __all__ = ["column_of", "group_labels", "is_figure", "parse_cell", "row_of", "ro
 # Below this two labels differ in more than a slip: 予以公开 and 不予公开 are 75 alike.
 _ALIKE = 84
 _BLANK = {"", "/", "／", "-", "—", "－", "——", "--", "无", "\\"}
-_CELL = re.compile(r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*\s*[万亿]?)\s*(?P<note>.*)", re.DOTALL)
+_CELL = re.compile(
+    r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*(?P<note>(?:[（(\u4e00-\u9fff].*)?)",
+    re.DOTALL,
+)
 
 
 def parse_cell(text: str, source: Source) -> Cell:

@@ -40,7 +40,9 @@ def is_subheading(text: str, level: int = 0) -> bool:
 
 def section_of(text: str, level: int = 0) -> SectionTitle | None:
     """The form's section that a line is the heading of; ``None`` for prose, sub-headings and table rows."""
-    if len(text) > _LONGEST_HEADING or _SENTENCE.search(text) or _SUBHEADING.match(text):
+    if heading_number(text) or level:
+        text = text.rstrip("。：: ")  # a full stop behind a numbered heading does not make it a sentence
+    if len(text) > _LONGEST_HEADING or _SENTENCE.search(_NUMBER.sub("", text)) or _SUBHEADING.match(text):
         return None
     key = fold(text)
     if not key or (enumerator(text) and not heading_number(text)):

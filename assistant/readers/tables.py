@@ -203,9 +203,12 @@ def _read_strip(grid: Grid, reading: TableReading) -> None:
 
 
 def _strip_rows(grid: Grid, width: int) -> Iterator[Sequence[GridCell]]:
-    """Rows of figures: at least ``width`` cells and mostly figures."""
+    """Rows of figures: ``width`` cells, mostly figures; a label in front of them shifts nothing."""
     for row in grid.rows:
-        numbers = sum(parse_cell(cell.text, cell.source).value is not None for cell in row)
-        words = sum(not is_figure(cell.text) for cell in row)
-        if numbers and words <= 2 and len(row) >= width:
-            yield row[:width]
+        cells = list(row)
+        while len(cells) > width and not is_figure(cells[0].text):
+            cells.pop(0)
+        numbers = sum(parse_cell(cell.text, cell.source).value is not None for cell in cells)
+        words = sum(not is_figure(cell.text) for cell in cells)
+        if numbers and words <= 2 and len(cells) >= width:
+            yield cells[:width]

@@ -46,7 +46,8 @@ def _disagreements(dossier: Dossier, code: str) -> Iterator[Hit]:
 def _hit(claim: Claim, comparison: Comparison, dossier: Dossier) -> Hit:
     expected = " 或 ".join(dict.fromkeys(number(value) for value in comparison.values))
     told = "；".join(_told(reading, value, dossier) for reading, value in comparison.read)
-    story = story_of(claim.mention.value, dossier.book) if claim.year == dossier.report.year else ""
+    of_requests = claim.readings[0][0].startswith("requests.") and claim.year == dossier.report.year
+    story = story_of(claim.mention.value, dossier.book) if of_requests else ""
     scoped: Severity | None = "warning" if comparison.scope else None
     message = f"文中“{claim.why.lstrip('，, 、；;')}{claim.mention.text}”，{told}"
     if comparison.scope:

@@ -46,11 +46,15 @@ def partly_granted_is_not_all(dossier: Dossier) -> Iterator[Hit]:
     违例：部分公开7件，文中称“申请均予以公开”。
     正例：部分公开0件、不予公开0件，文中称“均予以公开”。
     """
-    partly = dossier.book.value("requests.partly_granted.total")
-    if not partly:
+    rest = {
+        name: dossier.book.value(f"requests.{row}.total")
+        for name, row in (("部分公开", "partly_granted"), ("不予公开", "denied"))
+    }
+    told = "、".join(f"{name}{number(value)}件" for name, value in rest.items() if value)
+    if not told:
         return
     for where, text in _matches(dossier, re.compile(r"申请[^。；]{0,20}(?:均|全部|都)(?:已|依法)?予以公开")):
-        yield Hit(where, f"文中称全部公开，表三部分公开{number(partly)}件", "无部分公开", number(partly), text)
+        yield Hit(where, f"文中称全部公开，表三有{told}", "没有部分公开和不予公开", told, text)
 
 
 @rule("T310", "叙述提到法人申请而法人各列为0，或相反", severity="warning", needs=("requests",))

@@ -132,7 +132,8 @@ def _denials(dossier: Dossier) -> Iterator[tuple[str, str]]:
     for section in dossier.report.sections:
         for paragraph in section.paragraphs:
             for found in _DENIAL.finditer(paragraph.text):
-                if not _ABOUT_OUTCOME.search(found.group()):
+                clause = re.split(r"[，。；\n]", paragraph.text[: found.start()])[-1] + found.group()
+                if not _ABOUT_OUTCOME.search(clause):
                     yield f"{section.number}、{section.title}", found.group()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import docx as word
-from conftest import sound_figures
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from offices import sound_figures
 
 from assistant.drafting import docx, draft, markdown
 from assistant.drafting.tables import drawing
@@ -37,11 +37,11 @@ def test_markdown_is_read_back_part_for_part(qingyuan, qingyuan_2024):
 
 
 def test_an_office_cannot_break_the_page(office):
-    hostile = ("# 二、主动公开政府信息情况", "> 引用", "甲 | 乙 | 丙")
+    hostile = ("## 督查情况通报", "> 引用", "甲 | 乙 | 丙")
     report = report_from_text(markdown(draft(office(points={"其他事项": hostile}))), "x.md")
     assert len(report.sections) == len(SECTIONS)
     text = report.sections[-1].text
-    assert all(word in text for word in ("主动公开政府信息情况", "引用", "甲 ｜ 乙 ｜ 丙"))
+    assert all(word in text for word in ("＃＃ 督查情况通报", "＞ 引用", "甲 ｜ 乙 ｜ 丙"))
 
 
 def test_word_has_the_forms_tables_with_merged_cells(tmp_path, qingyuan, qingyuan_2024):

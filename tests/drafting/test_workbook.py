@@ -150,3 +150,9 @@ def test_files_that_are_no_workbook(tmp_path):
 
 def test_too_many_own_figures(filled):
     assert "最多500行" in faults_of(changed(filled, 其他数据_A10000="很多"))
+
+
+def test_a_point_that_would_be_read_as_a_heading(filled):
+    assert "工作要点!B3：“二、主动公开政府信息情况”是章的标题" in faults_of(
+        changed(filled, 工作要点_B3="二、主动公开政府信息情况")
+    )

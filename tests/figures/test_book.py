@@ -57,7 +57,11 @@ def test_a_group_is_blank_only_when_all_its_cells_are() -> None:
 
 
 def test_a_blank_total_is_what_its_row_adds_up_to() -> None:
-    cells = {"requests.granted.natural_person": Decimal(258), "requests.granted.business": Decimal(14), "requests.granted.total": None}
+    cells = {
+        "requests.granted.natural_person": Decimal(258),
+        "requests.granted.business": Decimal(14),
+        "requests.granted.total": None,
+    }
     assert Book(cells).value("requests.granted.total") == 272
 
 
@@ -72,7 +76,12 @@ def test_every_key_that_is_listed_can_be_looked_up() -> None:
     keys = list(BOOK)
     assert len(keys) == len(set(keys)) == len(BOOK)
     assert all(BOOK[key].id == key and BOOK[key].label and BOOK[key].source for key in keys)
-    assert {"requests.denied.total", "requests.workload.total.yoy", "litigation.total", "requests.otherwise_handled.total"} <= set(keys)
+    assert {
+        "requests.denied.total",
+        "requests.workload.total.yoy",
+        "litigation.total",
+        "requests.otherwise_handled.total",
+    } <= set(keys)
 
 
 def test_own_figures_stand_beside_the_tables() -> None:
@@ -125,12 +134,16 @@ def test_places_and_names_are_those_people_use(key: str, place: str, label: str)
         ("共收费1960元，其中东乡1件，收取880元；西乡1件，收取1080元。", [880, 1080], True, True),
     ],
 )
-def test_wholes_and_their_parts(text: str, parts: list[int] | None, exhaustive: bool | None, agrees: bool | None) -> None:
+def test_wholes_and_their_parts(
+    text: str, parts: list[int] | None, exhaustive: bool | None, agrees: bool | None
+) -> None:
     found = list(breakdowns(claims_in(text, 2024)))
     if parts is None:
         assert found == []
         return
-    assert [([part.mention.value for part in one.parts], one.exhaustive, one.agrees) for one in found] == [(parts, exhaustive, agrees)]
+    assert [([part.mention.value for part in one.parts], one.exhaustive, one.agrees) for one in found] == [
+        (parts, exhaustive, agrees)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +157,13 @@ def test_wholes_and_their_parts(text: str, parts: list[int] | None, exhaustive: 
     ],
 )
 def test_the_likely_story_of_a_wrong_number(value: int, story: str) -> None:
-    rows = {"received": 97, "granted": 41, "partly_granted": 7, "unavailable.not_held": 32, "concluded": 95, "carried_out": 2}
+    rows = {
+        "received": 97,
+        "granted": 41,
+        "partly_granted": 7,
+        "unavailable.not_held": 32,
+        "concluded": 95,
+        "carried_out": 2,
+    }
     book = Book({f"requests.{row}.total": Decimal(n) for row, n in rows.items()})
     assert story_of(Decimal(value), book) == story

@@ -57,12 +57,15 @@ SENTENCES = [
     ("新收申请24件，同比增长4.35%。", "24件=received 4.35%=yoy:received"),
     ("办结申请23件，较上年下降8%。", "23件=concluded 8%=yoy:concluded"),
     ("新收申请24件，其中自然人20件，占83.33%。", "24件=received 20件=received.natural_person 83.33%=share:received.natural_person"),
+    ("新收申请24件，比上年多1件，增长4.35%。", "24件=received 1件=- 4.35%=yoy:received"),
     ("社会评议满意率95.69%。", "95.69%=-"),
 ]  # fmt: skip
 
 
 def _short(metric: str) -> str:
-    short = metric.removeprefix("requests.").replace("disclosure.normative_documents", "norm").removeprefix("disclosure.")
+    short = (
+        metric.removeprefix("requests.").replace("disclosure.normative_documents", "norm").removeprefix("disclosure.")
+    )
     return short.removesuffix(".total") if metric.startswith("requests.") else short
 
 

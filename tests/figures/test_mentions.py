@@ -58,7 +58,9 @@ def test_these_are_no_figures(text: str) -> None:
     assert [mention.text for mention in mentions_in(text)] == []
 
 
-@pytest.mark.parametrize(("text", "written", "value", "step", "unit", "bound"), FIGURES, ids=[row[0] for row in FIGURES])
+@pytest.mark.parametrize(
+    ("text", "written", "value", "step", "unit", "bound"), FIGURES, ids=[row[0] for row in FIGURES]
+)
 def test_a_figure_with_its_unit_and_bound(
     text: str, written: str, value: str, step: str, unit: str, bound: str
 ) -> None:

@@ -61,7 +61,26 @@ def test_a_number_keeps_its_value_and_the_step_it_was_written_in(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "/", "无", "——", "件", "百", "万", "百分之", "12件", "1,95", "1..5", "5-7", "三四五件", "十十", "NaN", "1e5", "--3"]
+    "text",
+    [
+        "",
+        "/",
+        "无",
+        "——",
+        "件",
+        "百",
+        "万",
+        "百分之",
+        "12件",
+        "1,95",
+        "1..5",
+        "5-7",
+        "三四五件",
+        "十十",
+        "NaN",
+        "1e5",
+        "--3",
+    ],
 )
 def test_what_is_not_one_number_is_none(text: str) -> None:
     assert parse(text) is None
@@ -69,7 +88,13 @@ def test_what_is_not_one_number_is_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "step", "expected"),
-    [("1.0813", "0.01", "1.08"), ("1.085", "0.01", "1.09"), ("-1.085", "0.01", "-1.09"), ("12500", "1000", "13000"), ("0", "1", "0")],
+    [
+        ("1.0813", "0.01", "1.08"),
+        ("1.085", "0.01", "1.09"),
+        ("-1.085", "0.01", "-1.09"),
+        ("12500", "1000", "13000"),
+        ("0", "1", "0"),
+    ],
 )
 def test_halves_are_rounded_away_from_zero(value: str, step: str, expected: str) -> None:
     assert rounded(Decimal(value), Decimal(step)) == Decimal(expected)

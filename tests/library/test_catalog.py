@@ -56,6 +56,14 @@ def test_a_failed_write_leaves_nothing_behind(library: Library) -> None:
     assert library.documents() == ()
 
 
+def test_a_catalog_that_cannot_be_written_says_so_and_stays_whole(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
+    library.catalog._db.execute("PRAGMA query_only = ON")
+    with pytest.raises(LibraryError, match="资料库写不进去"):
+        ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
+    assert library.documents() == ()
+
+
 @pytest.mark.parametrize(
     "query", ['"', '" OR "', "培训 NEAR/2 *", "heading:培训", "培训' --", "培训) OR (", "NOT 培训", "^培训"]
 )

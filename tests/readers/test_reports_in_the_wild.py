@@ -60,6 +60,10 @@ def _spaced(text: str) -> str:
     return text
 
 
+def _header(text: str) -> str:
+    return text[text.index("（本列数据") : text.index("一、本年新收")]
+
+
 DISTORTIONS: dict[str, Callable[[str], str]] = {
     "half-width punctuation": _half_width,
     "blanks inside labels": _spaced,
@@ -76,6 +80,10 @@ DISTORTIONS: dict[str, Callable[[str], str]] = {
     "zero-width characters": lambda text: text.replace("总计", "总\u200b计").replace(" | ", " |\ufeff "),
     "escape sequences": lambda text: text.replace("（七）总计", "\x1b[1;31m（七）总计\x1b[0m").replace("规章", "\x1b]0;x\x07规章"),
     "a table of the office's own": lambda text: text.replace("四、政府信息公开行政复议", "渠道 | 件数\n网络 | 20\n信函 | 4\n\n四、政府信息公开行政复议"),
+    "a full stop behind a heading": lambda text: text.replace("六、其他需要报告的事项", "六、其他需要报告的事项。"),
+    "a header on every page": lambda text: text.replace("（四）无法提供", f"\n{_header(text)}（四）无法提供").replace(
+        "| （四）", "（四）"
+    ),
     "bold in cells": lambda text: text.replace("（七）总计", "**（七）总计**"),
     "no spaces around bars": lambda text: text.replace(" | ", "|"),
     "no title line": lambda text: text.split("\n", 1)[1],
@@ -114,6 +122,9 @@ def test_the_figures_survive(distort: Callable[[str], str], style: str) -> None:
         ("—", None, ""),
         ("无", None, ""),
         ("详见附件", None, ""),
+        # Two numbers, or one with a blank for a comma: not for us to say which, so not a figure.
+        ("5 120", None, ""),
+        ("12 / 3", None, ""),
     ],
 )
 def test_one_cell(raw: str, value: str | None, note: str) -> None:
@@ -140,7 +151,9 @@ def test_a_row_that_fits_nothing_is_kept_by_its_label() -> None:
 
 
 def test_a_row_with_too_few_cells_is_a_warning() -> None:
-    text = printed(report()).replace("四、结转下年度继续办理 | 3 | 0 | 0 | 0 | 0 | 0 | 3", "四、结转下年度继续办理 | 3 | 0 | 0")
+    text = printed(report()).replace(
+        "四、结转下年度继续办理 | 3 | 0 | 0 | 0 | 0 | 0 | 3", "四、结转下年度继续办理 | 3 | 0 | 0"
+    )
     read = report_from_text(text)
     assert read.value("requests.carried_out.total") is None
     assert any("结转下年度继续办理" in warning.message for warning in read.warnings)
@@ -152,6 +165,14 @@ def test_a_missing_row_does_not_shift_the_others() -> None:
     gone = {metric for metric in sound_figures() if metric.startswith("requests.not_processed.repeated.")}
     assert set(EDITION_2021.metrics) - set(read.cells) == gone
     assert all(read.value(metric) == value for metric, value in sound_figures().items() if metric in read.cells)
+
+
+def test_a_label_before_the_figures_of_table_four_shifts_nothing() -> None:
+    text = printed(report())
+    figures = next(line for line in text.split("\n") if line.startswith("4 | 1 | 1 | 1 | 7"))
+    read = report_from_text(text.replace(figures, f"件数 | {figures}"))
+    assert [read.value(f"review.{case}") for case in ("upheld", "corrected", "total")] == [4, 1, 7]
+    assert read.value("litigation.after_review.total") == 1
 
 
 def test_rows_of_table_three_are_no_headings() -> None:
