@@ -12,7 +12,7 @@ from dossiers import dossier, printed
 from assistant.check import check
 from assistant.errors import UnknownName, UnreadableReport
 from assistant.fleet import check_files, report_files
-from assistant.readers import read
+from assistant.readers import read, report_from_text
 from assistant.render.json import verdict_json
 from assistant.rules import Dossier
 
@@ -83,6 +83,37 @@ def test_a_printed_sound_report_is_as_sound_as_the_model(tmp_path: Path) -> None
     built = check(dossier())
     assert [f.fingerprint for f in checked.verdict.findings if f.code != "N190"] == []
     assert [(f.code, f.actual) for f in checked.verdict.findings] == [(f.code, f.actual) for f in built.findings]
+
+
+FIGURES_OF_TABLE_4 = "4 | 1 | 1 | 1 | 7 | 2 | 0 | 0 | 1 | 3 | 1 | 0 | 0 | 0 | 1"
+
+
+@pytest.mark.parametrize(
+    ("printed_so", "instead"),
+    [
+        ("行政强制 | 16\n", ""),
+        ("行政规范性文件 | 3 | 1 | 12", "行政规范性文件 | 3 | 1"),
+        ("四、结转下年度继续办理 | 3 | 0 | 0 | 0 | 0 | 0 | 3", "四、结转下年度继续办理 | 3 | 0 | 0"),
+        ("3.要求提供公开出版物 | 0 | 0 | 0 | 0 | 0 | 0 | 0", "3.要求提供公开出版物 | 0 | 0"),
+        (FIGURES_OF_TABLE_4, ""),
+        (FIGURES_OF_TABLE_4, FIGURES_OF_TABLE_4[:-4]),
+        ("行政许可 | 5120", "行政许可 | 详见附件"),
+    ],
+    ids=[
+        "row of table 2",
+        "cell of table 2",
+        "cells of table 3",
+        "cells of zeros",
+        "table 4",
+        "cell of table 4",
+        "a word",
+    ],
+)
+def test_what_is_missing_from_a_table_is_never_passed_in_silence(printed_so: str, instead: str) -> None:
+    text = printed(dossier().report)
+    assert printed_so in text
+    verdict = check(Dossier(report_from_text(text.replace(printed_so, instead))))
+    assert verdict.fails("warning")
 
 
 @pytest.mark.parametrize(("name", "before"), CORPUS.items(), ids=CORPUS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from dossiers import dossier
 
 from assistant.check import check, selected
 from assistant.errors import UnknownName
+from assistant.figures.mentions import mentions_in
 from assistant.rules import FAMILIES, RULES
 from assistant.rules.base import Dossier, Hit, Rule, rule
+from assistant.rules.compare import fits
 
 CASES: dict[str, dict[str, list[dict[str, Any]]]] = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -153,3 +156,29 @@ def test_the_likely_story_of_a_number_is_told_only_where_it_may_be_true() -> Non
     told = {finding.code: finding.message for finding in check(dossier(spec)).findings}
     assert "12可能是办理结果总计 － 予以公开（23 － 11）" in told["N107"]
     assert "可能" not in told["N109"] and "可能" not in told["N110"]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "fit"),
+    [
+        ("24件", "24", True),
+        ("24件", "25", False),
+        ("14万余件", "140357", True),
+        ("14万余件", "150000", False),
+        ("14万余件", "139999", False),
+        ("200余件", "299", True),
+        ("200余件", "300", False),
+        ("近4000件", "3907", True),
+        ("近4000件", "4001", False),
+        ("约60件", "57", True),
+        ("约60件", "71", False),
+        ("1.2万件", "12048", True),
+        ("1.2万件", "12500", False),
+        ("893.76万元", "8937600", True),
+        ("893.8万元", "8937600", True),
+        ("893.7万元", "8937600", False),
+    ],
+)
+def test_numbers_are_compared_at_the_precision_that_was_written(written: str, value: str, fit: bool) -> None:
+    (mention,) = mentions_in(f"共{written}。")
+    assert fits(mention, Decimal(value)) == fit

@@ -37,13 +37,13 @@ def _documents(given: Material) -> str:
     if issued is None or repealed is None or valid is None:
         return ""
     who = f"{given.data.year}年，{given.data.voice.we}"
+    rules = "制发规章{{disclosure.rules.issued}}，" if given.book.value("disclosure.rules.issued") else ""
     if not (issued or repealed or valid):
-        return f"{who}没有制发行政规范性文件，也没有现行有效的行政规范性文件。"
-    made = f"制发行政规范性文件{{{{{family}.issued}}}}" if issued else "没有新制发行政规范性文件"
+        return f"{who}{rules}没有制发行政规范性文件，也没有现行有效的行政规范性文件。"
+    made = f"{rules}制发行政规范性文件{{{{{family}.issued}}}}" if issued else f"{rules}没有新制发行政规范性文件"
     ended = f"废止{{{{{family}.repealed}}}}" if repealed else "没有废止文件"
     standing = f"年末现行有效的共{{{{{family}.in_force}}}}" if valid else "年末没有现行有效的行政规范性文件"
-    rules = "制发规章{{disclosure.rules.issued}}。" if given.book.value("disclosure.rules.issued") else ""
-    return f"{who}{made}，{ended}，{standing}。{rules}"
+    return f"{who}{made}，{ended}，{standing}。"
 
 
 def _decisions(book: Book) -> str:

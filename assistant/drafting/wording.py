@@ -147,7 +147,7 @@ def _dropped(bare: str, task: Task) -> Iterator[str]:
     for n, point in enumerate(task.points, start=1):
         wanted = _pairs(SLOT.sub("", point))
         if wanted and len(wanted & told) < len(wanted) * _COVERED:
-            yield f"第{n}条要点没有写到"
+            yield f"第{n}条要点没有写到（{SLOT.sub('', point)[:16]}…）"
 
 
 def _invented(sentences: list[str], task: Task) -> Iterator[str]:

@@ -64,6 +64,8 @@ _UP, _DOWN = re.compile(r"增长|上升|增加|提高|增幅|多了?$"), re.comp
 _TREND = re.compile(r"(?:增长|上升|增加|提高|增幅|下降|减少|回落|降低|降幅|下滑)(?:了|为|达)?")
 _SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
 _YEAR_ALONE = re.compile(r"[，,；;：:\s]*(?:而|在)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:为|是|有|仅为|仅)?\s*")
+# 上年结转 is a row of this year's table; 去年收到 is a number of last year's.
+_RELATIVE_YEAR = re.compile(r"(去年|上一?年度?(?!结转|转|遗留|接转|未|同期|相比))|今年|本年度?|全年")
 _COMPARED_YEAR = re.compile(r"(?:较|比|与|同|和)\s*$")
 
 
@@ -235,8 +237,14 @@ def _open_bracket(text: str, start: int, at: int) -> int | None:
 
 def _year_of(before: str, year: int | None) -> int | None:
     """The year a number speaks of: the last one its sentence names before it, unless only compared with."""
-    named = [y for place, y in years_in(before) if not _COMPARED_YEAR.search(before[:place])]
-    return named[-1] if named else year
+    named = [(place, y) for place, y in years_in(before) if not _COMPARED_YEAR.search(before[:place])]
+    if year is not None:
+        named += [
+            (word.start(), year - 1 if word[1] else year)
+            for word in _RELATIVE_YEAR.finditer(before)
+            if not _COMPARED_YEAR.search(before[: word.start()])
+        ]
+    return max(named)[1] if named else year
 
 
 def _scope_of(before: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.form.phrases import FILLER, Phrase, phrase_pattern, phrases
+from assistant.form.phrases import BEFORE_VERB, BETWEEN_VERB_AND_OBJECT, FILLER, Phrase, phrase_pattern, phrases
 
 __all__ = ["Reading", "Token", "Words", "interpret", "tokens_in"]
 
@@ -25,6 +25,16 @@ _ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "c
 @cache
 def _filler() -> re.Pattern[str]:
     return re.compile(FILLER)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(BEFORE_VERB)
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(BETWEEN_VERB_AND_OBJECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,8 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
         case "stage":
             return _stage(last, named or carried.object)
         case "verb":
+            if not _of_everything(head, last):
+                return Words()
             object_ = named or carried.object
             if object_ in _CASES and "received" in last.phrase.readings:
                 return _of_object(object_, ())  # 行政复议收到15件
@@ -191,15 +203,29 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     before = tokens[:-1]
     if object_ != "requests":
         return _of_object(object_, before)
-    if before and before[-1].phrase.kind == "column":
+    if before and before[-1].phrase.kind == "column" and not _everyone(before):
         return _column(before, carried)
     verb = next((t for t in reversed(before) if t.phrase.kind in ("verb", "outcome", "leaf")), None)
+    if verb and verb.phrase.kind == "verb":
+        between = head[verb.end : tokens[-1].start]
+        if not (_of_everything(head, verb) and _between().fullmatch(between)):
+            return Words(object=object_)  # 网上受理申请, 受理征地拆迁类申请: some of them, the tables do not tell which
     if verb and verb.phrase.kind == "outcome":
         return _outcomes(head, before[: before.index(verb) + 1], carried)
     if verb is None:
         whole = not before and _WHOLE_SET.search(head[: tokens[-1].start])
         return _rows(("received", "workload"), "row") if whole else Words(object=object_)
     return _rows(verb.phrase.readings, "leaf" if verb.phrase.kind == "leaf" else "row")
+
+
+def _everyone(tokens: Sequence[Token]) -> bool:
+    """公民、法人和其他组织提出的申请: all kinds of applicants are named, so none is meant."""
+    columns = {t.phrase.readings[0] for t in tokens if t.phrase.kind == "column"}
+    return {"natural_person", "legal_person"} <= columns
+
+
+def _of_everything(head: str, verb: Token) -> bool:
+    return bool(_before().search(head[: verb.start]))
 
 
 def _of_object(object_: str, before: Sequence[Token]) -> Words:

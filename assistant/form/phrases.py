@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-__all__ = ["CASE_UNITS", "FILLER", "SCOPES", "UNCHECKABLE_SCOPES", "Kind", "Phrase", "phrase_pattern", "phrases"]
+__all__ = [
+    "BEFORE_VERB",
+    "BETWEEN_VERB_AND_OBJECT",
+    "CASE_UNITS",
+    "FILLER",
+    "SCOPES",
+    "UNCHECKABLE_SCOPES",
+    "Kind",
+    "Phrase",
+    "phrase_pattern",
+    "phrases",
+]
 
 Kind = Literal["verb", "outcome", "leaf", "column", "object", "case", "stage"]
 
@@ -97,8 +108,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("object", r"行政诉讼(?:案件)?|诉讼(?:案件)?|行政应诉|应诉", ("litigation",)),
     Phrase("object", r"行政规范性文件|规范性文件", ("normative_documents",)),
     Phrase("object", r"规章(?!制度)", ("rules",)),
-    Phrase("object", r"行政许可|许可(?!证|事项|项目)", ("licensing",)),
-    Phrase("object", r"行政处罚|处罚(?!裁量|标准)", ("penalties",)),
+    Phrase("object", r"(?<!不予)行政许可|(?<!不予)(?<!行政)许可(?!证|事项|项目)", ("licensing",)),
+    Phrase("object", r"(?<!不予)行政处罚|(?<!不予)(?<!行政)处罚(?!裁量|标准)", ("penalties",)),
     Phrase("object", r"行政强制", ("coercion",)),
     Phrase("object", r"行政事业性收费", ("fees",)),
     Phrase(
@@ -131,27 +142,42 @@ FILLER = (
 )
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "件次", ""})
 
-# A number of one channel or of some months says nothing that the tables could confirm or deny.
-CHANNEL, PART_OF_YEAR = "渠道", "时段"
-UNCHECKABLE_SCOPES = frozenset({CHANNEL, PART_OF_YEAR})
-# An empty name stands for the words that were found.
+# What may stand right before a verb, and between it and 申请, without narrowing what is counted. Anything else narrows:
+# 网上受理, 延期答复, 受理征地拆迁类申请 are some of the applications, and which ones the tables do not tell.
+BEFORE_VERB = (
+    r"(?:^|[，,、；;：:。！）)”\s]|年度?|年内|年间|期间|全年|当年|[全共均都已并也还再则又所予]|合计|总计|累计|依法|依规|按时|按期|及时|规范|"
+    r"[期时]限内|规定|[省市区县州旗镇乡局委办厅府门位关级院校会统系]|我们|工作|机构|中心|单位|组织|公室|月底|年底|31日|其中|今年|本年|以来|共同)$"
+)
+BETWEEN_VERB_AND_OBJECT = (
+    r"(?:[的了到过、，,和及与或共收各]|群众|公众|社会|公民|人民|民众|市民|当事人|法人|自然人|企业|其他组织|组织|各类|各种|各方面|全部|所有|有效|"
+    r"申请人|提出|提交|递交|来自|向[^，。；]{1,10}?(?=提)|关于|有关|涉及|政府|信息|公开|合计|总计|累计|\s)*"
+)
+
+# A number of one channel, of some months or of several years says nothing that the tables could confirm or deny.
+CHANNEL, OTHER_TIME, EACH = "渠道", "时段", "分别"
+UNCHECKABLE_SCOPES = frozenset({CHANNEL, OTHER_TIME, EACH})
 # Words that narrow or shift the set that is counted: the number may rightly differ from the table of the whole report.
+# An empty name stands for the words that were found; ``$`` keeps a pattern to the clause of the number.
 SCOPES: tuple[tuple[str, str], ...] = (
+    (r"分别[^，,。；;、]{0,16}$", EACH),
+    (
+        r"(?:网上|线上|线下|网络|网站|信函|来函|邮寄|邮件|邮箱|当面|现场|窗口|传真|微信|小程序|平台|系统)[^，,。；;、]{0,10}$",
+        CHANNEL,
+    ),
+    (r"(?:第?[一二三四]季度|[上下]半年|(?<!\d)(?:[1-9]|1[01])月(?!1日)|月份)[^，,。；;、]{0,16}$", OTHER_TIME),
+    (
+        r"(?:过去|近|前|最近)[一二三四五六七八九十两\d]+年|20\d\d年?[至到—-]+20\d\d年|历年|以来|累计(?=受理|收到|办理)",
+        OTHER_TIME,
+    ),
     (r"备案", "备案"),
     (r"(?:省|市|区|县|州|旗|镇|乡)?政府(?:办公[厅室]|办)(?!发|〔)", "政府办"),
     (r"代表[^，。；]{0,10}政府", "代表政府"),
     (r"本(?:机关(?!不掌握|职责|负责)|级|办|局机关)|我办", "本机关"),
     (r"(?:省|市|区|县)本级|(?:省|市|区|县)级(?:部门|机关)?(?=受理|收到|办理)", "本级"),
-    (
-        r"(?:通过|经)(?:网络|网站|信函|邮寄|当面|现场|电子邮件|平台|窗口)|网上(?:申请|提交)|当面申请|信函申请|网络申请",
-        CHANNEL,
-    ),
     (r"(?:省|市|区|县|州)(?:人民)?政府(?:本级)?(?=[新共]?(?:收到|受理|收|办理|答复|办结))", "政府本级"),
     (r"(?:部门|单位|镇街|乡镇|街道)(?=[新共]?(?:收到|受理|办理|答复|办结))", "部门"),
     (r"(?:以)?(?:省|市|区|县|州)(?:人民)?政府(?:名义)?(?=印发|制发|制定|出台)", "本级政府"),
     (r"(?:(?![我本各年])[\u4e00-\u9fff]){1,8}(?:局|委|厅|街道|镇|乡|中心)(?=[^，,。；;、]{0,12}$)", ""),
-    (r"第[一二三四]季度|[上下]半年|\d{1,2}月份", PART_OF_YEAR),
-    (r"累计(?=受理|收到|办理)|历年|近[三五两]年|以来", "累计"),
 )
 
 

@@ -126,6 +126,7 @@ def _local(spec: str, file: Path, config: Settings) -> Model:
     params.port = 0
     params.n_ctx = config.llm_context_tokens
     params.n_parallel = 1
+    params.verbosity = 0  # llama.cpp else writes some fifty lines over the user's terminal
     try:
         server = xllamacpp.Server(params)
     except Exception as error:  # llama.cpp reports a broken file in several ways

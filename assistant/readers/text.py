@@ -60,8 +60,10 @@ def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
         members = list(group)
         if is_table:
             table_number += 1
+            # Markdown opens and closes every row; a text row that opens with | has a blank first cell.
+            closed = all(line.lstrip().startswith("|") for _, line in members)
             rows = tuple(
-                _row(line, number, table_number, index)
+                _row(line, closed, number, table_number, index)
                 for index, (number, line) in enumerate(members, start=1)
                 if not _RULE_ROW.match(line) or not any(mark in line for mark in "-—")
             )
@@ -76,10 +78,9 @@ def _paragraph(line: str, number: int) -> TextBlock:
     return TextBlock(_EMPHASIS.sub(r"\2", text), Source(line=number), len(heading[1]) if heading else 0)
 
 
-def _row(line: str, number: int, table: int, row: int) -> tuple[GridCell, ...]:
+def _row(line: str, closed: bool, number: int, table: int, row: int) -> tuple[GridCell, ...]:
     text = line.strip()
-    # Markdown closes a row on both sides; the texts here open with a label and may end in dropped cells.
-    text = text.removeprefix("|").removesuffix("|") if text.startswith("|") else text
+    text = text.removeprefix("|").removesuffix("|") if closed else text
     return tuple(
         GridCell(
             _EMPHASIS.sub(r"\2", cell.strip().replace("<br>", "")),

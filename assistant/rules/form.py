@@ -192,7 +192,7 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
                     named,
                     anchor=section.id or section.title,
                 )
-    counted = re.search(r"([一二三四五六七八九十\d]+)个?部分", text)
+    counted = re.search(r"(?<!第)(?<![一二三四五六七八九十\d])([一二三四五六七八九十\d]+)个?部分", text)
     numeral = parse(counted[1]) if counted else None
     # 一部分 and 两部分 are figures of speech; a report has six parts.
     if counted and numeral and numeral.value > 2 and numeral.value != len(sections):
@@ -235,7 +235,7 @@ def no_template_left(dossier: Dossier) -> Iterator[Hit]:
 
 
 _PLACEHOLDER = re.compile(
-    r"[（(]?文字描述[）)]?|【待[^】]*】|[（(]待(?:补充|填写|核实|定)[）)]|(?<![\u4e00-\u9fff])待(?:补充|填写|核实)(?![\u4e00-\u9fff])|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|×{2,}|[＊*]{3,}|_{3,}|\{\{[^}]*\}\}"
+    r"[（(]?文字描述[）)]?|【待[^】]*】|[（(]待(?:补充|填写|核实|定)[）)]|(?<![对等有亟尚接期招])待(?:补充|填写|核实)(?=[。；，,、）)]|$)|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|×{2,}|[＊*]{3,}|_{3,}|\{\{[^}]*\}\}"
 )
 
 

@@ -138,3 +138,9 @@ def test_numbers_in_points_keep_their_words_and_get_a_source(office):
 
 def test_no_slot_is_left_unfilled(qingyuan, qingyuan_2024):
     assert not SLOT.search(markdown(draft(qingyuan, previous=qingyuan_2024)))
+
+
+def test_rules_are_told_beside_normative_documents(office):
+    issued = {"disclosure.rules.issued": Decimal(2), "disclosure.normative_documents.in_force": Decimal(9)}
+    text = told(office, issued, part="主动公开", unit="某市人民政府", level="市级政府")
+    assert "我市制发规章2件，没有新制发行政规范性文件，没有废止文件，年末现行有效的共9件。" in text

@@ -56,6 +56,11 @@ def test_a_group_is_blank_only_when_all_its_cells_are() -> None:
     assert Book({"requests.denied.state_secret.total": None}).value("requests.denied.total") is None
 
 
+def test_a_sum_of_nothing_but_blanks_is_blank() -> None:
+    assert Book({"requests.received.natural_person": Decimal(20)}).value("requests.received.legal_person") is None
+    assert Book({"review.total": Decimal(7)}).value("litigation.total") is None
+
+
 def test_a_blank_total_is_what_its_row_adds_up_to() -> None:
     cells = {
         "requests.granted.natural_person": Decimal(258),
@@ -167,3 +172,9 @@ def test_the_likely_story_of_a_wrong_number(value: int, story: str) -> None:
     }
     book = Book({f"requests.{row}.total": Decimal(n) for row, n in rows.items()})
     assert story_of(Decimal(value), book) == story
+
+
+def test_no_story_is_told_of_nothing() -> None:
+    """Where all was granted, 0 is 办理结果总计 － 予以公开; nobody comes by a 0 that way."""
+    book = Book({"requests.granted.total": Decimal(41), "requests.concluded.total": Decimal(41)})
+    assert story_of(Decimal(0), book) == ""

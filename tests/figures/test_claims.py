@@ -19,6 +19,11 @@ SENTENCES = [
     ("上年结转2件，转入2025年办理3件。", "2件=carried_in 3件=carried_out"),
     ("全年收办申请26件。", "26件=workload|received"),
     ("办理政府信息公开申请23件。", "23件=concluded|workload|received"),
+    ("本年收到新申请24件，同比增长4.35%。", "24件=received|workload 4.35%=yoy:received|workload"),
+    # some of the applications, and the tables do not tell which
+    ("网上受理申请18件，窗口受理6件。", "18件=- 6件=-"),
+    ("1至6月收到申请12件。", "12件=-"),
+    ("延期答复申请2件。", "2件=-"),
     # the number comes first
     ("24件申请依法受理。", "24件=received|workload"),
     ("余下3件转入下年继续办理。", "3件=carried_out"),
@@ -37,7 +42,9 @@ SENTENCES = [
     ("律师事务所申请1件。", "1件=received.legal_service|workload.legal_service"),
     # what a bracket says does not carry on behind it
     ("办结申请23件（行政复议7件），结转下年3件。", "23件=concluded 7件=review.total 3件=carried_out"),
+    ("收到申请24件（行政复议7件），答复23件。", "24件=received|workload 7件=review.total 23件=concluded"),
     # cases
+    ("行政复议收到7件，行政诉讼收到4件。", "7件=review.total 4件=litigation.total"),
     ("行政复议7件，维持4件，纠正1件。", "7件=review.total 4件=review.upheld 1件=review.corrected"),
     ("行政诉讼4件，尚未审结1件。", "4件=litigation.total 1件=litigation.pending"),
     ("未经复议直接起诉3件，复议后起诉1件。", "3件=litigation.direct.total 1件=litigation.after_review.total"),
@@ -102,7 +109,7 @@ def test_the_year_a_number_speaks_of(sentence: str, years: list[int]) -> None:
         ("县政府办受理申请17件。", "政府办"),
         ("代表县政府受理申请17件。", "代表政府"),
         ("通过网络受理申请17件。", "渠道"),
-        ("自条例施行以来累计受理申请170件。", "累计"),
+        ("自条例施行以来累计受理申请170件。", "时段"),
         ("备案行政复议案件12件。", "备案"),
         ("云政办发〔2024〕5号印发后，受理申请24件。", ""),
     ],

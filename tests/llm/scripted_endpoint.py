@@ -22,6 +22,7 @@ class Endpoint:
     url: str = ""
     replies: deque[Reply] = field(default_factory=deque)
     otherwise: Reply = 500
+    finish_reason: str = "stop"
     requests: list[dict[str, Any]] = field(default_factory=list)
     authorizations: list[str] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
@@ -48,7 +49,9 @@ def serving() -> Iterator[Endpoint]:
                 endpoint.closing.wait(30)
                 return
             status, payload = (
-                (reply, {"error": {"message": "out of order"}}) if isinstance(reply, int) else (200, _answer(reply))
+                (reply, {"error": {"message": "out of order"}})
+                if isinstance(reply, int)
+                else (200, _answer(reply, endpoint.finish_reason))
             )
             data = json.dumps(payload).encode()
             self.send_response(status)
@@ -73,13 +76,13 @@ def serving() -> Iterator[Endpoint]:
         thread.join()
 
 
-def _answer(text: str) -> dict[str, Any]:
+def _answer(text: str, finish_reason: str) -> dict[str, Any]:
     message = {"role": "assistant", "content": text}
     return {
         "id": "scripted",
         "object": "chat.completion",
         "created": 0,
         "model": "scripted",
-        "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+        "choices": [{"index": 0, "message": message, "finish_reason": finish_reason}],
         "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
     }

@@ -54,6 +54,15 @@ def test_broken_and_foreign_json_is_refused_not_mended(endpoint, model_at, reply
     assert len(refused.value.refusals) == len(endpoint.requests) == 3
 
 
+def test_an_answer_cut_short_is_told_to_be_shorter(endpoint, model_at):
+    endpoint.finish_reason = "length"
+    endpoint.says('{"name": "清源')
+    endpoint.otherwise = 500
+    with pytest.raises(ModelUnavailable):
+        ask(model_at(endpoint.url), "在哪里？", Town, context=KNOWN)
+    assert "写短一些" in endpoint.last_message()
+
+
 @pytest.mark.parametrize(
     ("reply", "told"),
     [(500, "出错（500）"), (429, "太多"), (401, "密钥"), (404, "没有这个地址或模型"), (400, "不接受这个请求"), ("", "空白")],

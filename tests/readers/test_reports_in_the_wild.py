@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 from dossiers import printed, report, sound_figures
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.form import EDITION_2021
 from assistant.readers import report_from_text
-from assistant.readers.labels import parse_cell
+from assistant.readers.labels import parse_cell, row_of
 from assistant.report import Report, Source
 
 STYLES = ["pipe", "trailing", "markdown"]
@@ -44,6 +44,7 @@ figure = st.one_of(st.integers(0, 10**7).map(str), st.just(""), st.just("/"))
 
 
 @settings(max_examples=40, deadline=None)
+@example({"review.upheld": ""}, "pipe")
 @given(st.dictionaries(st.sampled_from(list(EDITION_2021.metrics)), figure, max_size=60), st.sampled_from(STYLES))
 def test_any_figures_with_blanks_are_read_back(figures: dict[str, str], style: str) -> None:
     made = report(figures=figures)
@@ -148,6 +149,21 @@ def test_a_row_that_fits_nothing_is_kept_by_its_label() -> None:
     table = read.table("requests")
     assert table is not None and table.unplaced == ("6.主体资格不符",)
     assert read.value("requests.concluded.total") == 23
+
+
+def test_a_row_printed_twice_does_not_overwrite_the_first() -> None:
+    text = printed(report()).replace(
+        "四、结转下年度继续办理 |", "2.重复申请 | 9 | 0 | 0 | 0 | 0 | 0 | 9\n四、结转下年度继续办理 |"
+    )
+    read = report_from_text(text)
+    assert read.value("requests.not_processed.repeated.total") == 0
+    assert [warning.message for warning in read.warnings] == ["表格中有一行无法对应格式：“2.重复申请”"]
+
+
+@pytest.mark.parametrize("label", ["（三）不予公开", "予以处理", "不予公开", "（一）予以答复"])
+def test_labels_that_are_like_but_mean_another_thing_are_not_matched(label: str) -> None:
+    granted = [row for row in EDITION_2021.table("requests").rows if row.id == "granted"]
+    assert row_of(label, granted) is None
 
 
 def test_a_row_with_too_few_cells_is_a_warning() -> None:
