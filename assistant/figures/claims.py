@@ -150,7 +150,7 @@ def _claim(
         words = Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
     if _YOY.search(clause) or mention.unit not in _units_for(words):
         return Claim(mention, spot, "none", why=DIFFERENCE if _YOY.search(clause) else "")
-    scope = _scope_of(text[start : mention.start])
+    scope = _scope_of(text[start : mention.start]) or _other_cases(words, spot, carried)
     if not words.readings or scope in UNCHECKABLE_SCOPES:
         return Claim(mention, spot, "none", scope=scope)
     named = _year_of(text[start : mention.start], year)
@@ -245,6 +245,13 @@ def _year_of(before: str, year: int | None) -> int | None:
             if not _COMPARED_YEAR.search(before[: word.start()])
         ]
     return max(named)[1] if named else year
+
+
+def _other_cases(words: Words, spot: Spot, carried: Words) -> str:
+    """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""
+    if words.kind not in ("total", "case") or spot.section in ("review", "requests") or carried.object:
+        return ""
+    return "" if "公开" in spot.paragraph.text else "未写明因政府信息公开"
 
 
 def _scope_of(before: str) -> str:

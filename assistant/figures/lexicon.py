@@ -127,7 +127,7 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
         case "stage":
             return _stage(last, named or carried.object)
         case "verb":
-            if not _of_everything(head, last):
+            if not _of_everything(head, last, tokens):
                 return Words()
             object_ = named or carried.object
             if object_ in _CASES and "received" in last.phrase.readings:
@@ -208,7 +208,7 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     verb = next((t for t in reversed(before) if t.phrase.kind in ("verb", "outcome", "leaf")), None)
     if verb and verb.phrase.kind == "verb":
         between = head[verb.end : tokens[-1].start]
-        if not (_of_everything(head, verb) and _between().fullmatch(between)):
+        if not (_of_everything(head, verb, tokens) and _between().fullmatch(between)):
             return Words(object=object_)  # 网上受理申请, 受理征地拆迁类申请: some of them, the tables do not tell which
     if verb and verb.phrase.kind == "outcome":
         return _outcomes(head, before[: before.index(verb) + 1], carried)
@@ -224,8 +224,9 @@ def _everyone(tokens: Sequence[Token]) -> bool:
     return {"natural_person", "legal_person"} <= columns
 
 
-def _of_everything(head: str, verb: Token) -> bool:
-    return bool(_before().search(head[: verb.start]))
+def _of_everything(head: str, verb: Token, tokens: Sequence[Token]) -> bool:
+    """Whether nothing in front of a verb narrows what is counted; what was counted may itself stand there."""
+    return any(token.end == verb.start for token in tokens) or bool(_before().search(head[: verb.start]))
 
 
 def _of_object(object_: str, before: Sequence[Token]) -> Words:

@@ -32,7 +32,7 @@ def _stories(value: Decimal, rows: dict[str, Decimal]) -> Iterator[str]:
     names = {row: label_of(f"requests.{row}.total").removesuffix("（总计）") for row in rows}
     for row, figure in rows.items():
         if figure == value:
-            yield f"正好是{names[row]}（{figure}）"
+            yield f"{names[row]}（{figure}）"
     for whole in _WHOLES:
         for row, figure in rows.items():
             if whole in rows and row not in _WHOLES and rows[whole] - figure == value:

@@ -9,7 +9,7 @@ from assistant.form import EDITION_2021
 from assistant.readers.blocks import Document, Grid, TextBlock
 from assistant.readers.identity import is_title, signed_by, unit_and_year
 from assistant.readers.labels import rows_known
-from assistant.readers.sections import heading_number, is_subheading, section_of
+from assistant.readers.sections import heading_number, is_subheading, section_of, without_number
 from assistant.readers.tables import TableReading, read_grid, recognise
 from assistant.report import Cell, EditionId, Paragraph, ReadingWarning, Report, Section, Source, TableRead
 from assistant.text import fold
@@ -80,10 +80,8 @@ def _take_text(block: TextBlock, progress: _Progress) -> None:
         return
     section = section_of(block.text, block.level)
     if section:
-        title = block.text[len(block.text) - len(block.text.lstrip()) :]
-        number = heading_number(title)
-        bare = title.split(number, 1)[1].lstrip("、.．，, ") if number else title
-        progress.sections.append(_OpenSection(section.id, number, bare.strip(), block.source))
+        number, bare = heading_number(block.text), without_number(block.text)
+        progress.sections.append(_OpenSection(section.id, number, bare, block.source))
         return
     heading = is_subheading(block.text, block.level)
     progress.prose.append(Paragraph(text=block.text, source=block.source, heading=heading))

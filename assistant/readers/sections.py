@@ -10,11 +10,11 @@ from rapidfuzz import fuzz
 from assistant.form import SECTIONS, SectionTitle
 from assistant.text import enumerator, fold
 
-__all__ = ["heading_number", "is_subheading", "section_of"]
+__all__ = ["heading_number", "is_subheading", "section_of", "without_number"]
 
 _LONGEST_HEADING = 45
 _SENTENCE = re.compile(r"[。！？!?]|[，,；;].{12,}")
-_NUMBER = re.compile(r"^\s*([一二三四五六七八九十]{1,3})\s*[、.．，,]\s*")
+_NUMBER = re.compile(r"^\s*(?:第([一二三四五六七八九十])部分\s*[、：:]?|([一二三四五六七八九十]{1,3})\s*[、.．，,])\s*")
 _SUBHEADING = re.compile(r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]")
 # A bare line must be nearly a title to be taken for one; a numbered one may stray further.
 _ALIKE_NUMBERED, _ALIKE_BARE = 66, 86
@@ -28,7 +28,12 @@ def _titles() -> tuple[tuple[SectionTitle, str], ...]:
 def heading_number(text: str) -> str:
     """The Chinese number a top-level heading opens with (一, 二 …), as written; empty when it has none."""
     found = _NUMBER.match(text)
-    return found[1] if found else ""
+    return found[1] or found[2] if found else ""
+
+
+def without_number(text: str) -> str:
+    """A heading without its number and without a full stop behind it."""
+    return _NUMBER.sub("", text).strip().rstrip("。：:")
 
 
 def is_subheading(text: str, level: int = 0) -> bool:
@@ -44,7 +49,7 @@ def section_of(text: str, level: int = 0) -> SectionTitle | None:
         text = text.rstrip("。：: ")  # a full stop behind a numbered heading does not make it a sentence
     if len(text) > _LONGEST_HEADING or _SENTENCE.search(_NUMBER.sub("", text)) or _SUBHEADING.match(text):
         return None
-    key = fold(text)
+    key = fold(_NUMBER.sub("", text))
     if not key or (enumerator(text) and not heading_number(text)):
         return None
     section, score = max(((section, fuzz.ratio(key, title)) for section, title in _titles()), key=lambda item: item[1])

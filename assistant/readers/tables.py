@@ -187,6 +187,9 @@ def _read_strip(grid: Grid, reading: TableReading) -> None:
     metrics = EDITION_2021.metrics_of("review")
     data = list(_strip_rows(grid, len(metrics)))
     if not data:
+        short = any(parse_cell(cell.text, cell.source).value is not None for row in grid.rows for cell in row)
+        what = f"表四的数字不足{len(metrics)}格" if short else "表四没有数字"
+        reading.warnings.append(ReadingWarning(message=what, source=grid.source))
         return
     if len(data) > 1:
         reading.warnings.append(ReadingWarning(message=f"表四有{len(data)}行数字，取第一行", source=data[1][0].source))

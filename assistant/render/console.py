@@ -53,6 +53,8 @@ def show_verdict(report: Report, verdict: Verdict, out: Console) -> None:
     """The findings of one report, gravest first; numbers that nothing explains in one paragraph at the end."""
     counts = "，".join(f"{SEVERITY_NAMES[severity]}{count}" for severity, count in verdict.counts.items())
     out.print(f"[bold]{_plain(report.file)}[/]　{_plain(report.unit)} {report.year or ''}　{counts}")
+    for warning in report.warnings:
+        out.print(f"  [yellow]读取提示[/] {warning.source}：{_plain(warning.message)}")
     listed = [finding for finding in verdict.findings if finding.code != "N190"]
     for severity, group in groupby(listed, key=lambda finding: finding.severity):
         for finding in group:

@@ -44,6 +44,14 @@ class Dossier:
         known = all_metrics()
         return tuple(known[metric] for metric in self.report.cells if known[metric].table.id == table_id)
 
+    def expected_metrics(self, table_id: str) -> tuple[Metric, ...]:
+        """The metrics that a table should have figures for: rows that are there, and all of tables without row labels
+        to miss. A cell that is cut off counts as blank; a missing row of table 3 is F105's."""
+        read = self.report.table(table_id)
+        if read is None or table_id != "requests":
+            return self.edition.metrics_of(table_id)
+        return tuple(m for m in all_metrics().values() if m.table.id == table_id and m.row.id in read.rows)
+
     @property
     def edition(self) -> Edition:
         return EDITIONS.get(self.report.edition, EDITIONS["2021"])

@@ -41,7 +41,7 @@ def no_blank_cells(dossier: Dossier) -> Iterator[Hit]:
     """
     blank = [
         metric.place.removeprefix("表二 ")
-        for metric in dossier.metrics_of("disclosure")
+        for metric in dossier.expected_metrics("disclosure")
         if dossier.report.value(metric.id) is None
     ]
     if blank:
@@ -51,7 +51,7 @@ def no_blank_cells(dossier: Dossier) -> Iterator[Hit]:
 @rule(
     "T203",
     "县级及以下政府、部门、乡镇街道没有规章制定权，三数应为0",
-    severity="warning",
+    severity="error",
     basis="《立法法》第九十一条、第九十三条",
     needs=("disclosure",),
 )

@@ -139,7 +139,7 @@ def no_blank_cells(dossier: Dossier) -> Iterator[Hit]:
     违例：予以公开一行的总计空白。
     正例：没有发生的格填0。
     """
-    blank = [metric for metric in dossier.metrics_of("requests") if dossier.report.value(metric.id) is None]
+    blank = [metric for metric in dossier.expected_metrics("requests") if dossier.report.value(metric.id) is None]
     totals = [metric for metric in blank if metric.column.id == "total"]
     others = [metric for metric in blank if metric.column.id != "total"]
     if totals:

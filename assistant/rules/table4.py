@@ -70,15 +70,12 @@ def cases_are_whole(dossier: Dossier) -> Iterator[Hit]:
     违例：－1；空白。
     正例：0；2。
     """
-    blank: list[str] = []
     for metric in dossier.metrics_of("review"):
-        cell = dossier.report.cells[metric.id]
-        if cell.value is None:
-            blank.append(metric.place.removeprefix("表四 "))
-        elif cell.value < 0 or cell.value != cell.value.to_integral_value():
-            yield Hit(
-                metric.place, f"{number(cell.value)}不是非负整数", "非负整数", number(cell.value), anchor=metric.id
-            )
+        value = dossier.report.value(metric.id)
+        if value is not None and (value < 0 or value != value.to_integral_value()):
+            yield Hit(metric.place, f"{number(value)}不是非负整数", "非负整数", number(value), anchor=metric.id)
+    expected = dossier.expected_metrics("review")
+    blank = [metric.place.removeprefix("表四 ") for metric in expected if dossier.report.value(metric.id) is None]
     if blank:
         yield Hit(
             "表四",
