@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +8,6 @@ import pytest
 from assistant.library import Library
 from assistant.library.ingest import ingest
 from assistant.resources import folder
-
-# The endpoint that speaks the OpenAI protocol stands with the tests of llm.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "llm"))
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from offices import POINTS, sound_figures
+from scripted_endpoint import Endpoint, serving
 
 from assistant.drafting import OfficeData, read_workbook
 from assistant.drafting.office import Entry, OwnFigure, Point
@@ -17,10 +16,6 @@ from assistant.drafting.sheets import address_of
 from assistant.readers import read
 from assistant.report import Report
 from assistant.resources import folder
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "llm"))  # the scripted endpoint is shared with tests/llm
-
-from scripted_endpoint import Endpoint, serving
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import report
+from small_report import report
 
 from assistant.errors import LibraryError
 from assistant.library import Library

@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import report
 from filelock import FileLock
+from small_report import report
 
 from assistant.errors import LibraryError, UnknownName
 from assistant.library import Library

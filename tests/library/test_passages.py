@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import report
 from hypothesis import given
 from hypothesis import strategies as st
+from small_report import report
 
 from assistant.library.passages import LONGEST, passages_of, sentences, split_long
 from assistant.library.regulation import articles_of, is_regulation, regulation_title

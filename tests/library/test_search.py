@@ -10,7 +10,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from conftest import report
+from small_report import report
 
 from assistant.library import Library
 from assistant.library import ingest as ingesting
