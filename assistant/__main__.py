@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TextIO
 
@@ -14,12 +15,7 @@ from assistant.errors import AssistantError
 
 INPUT_OR_PROGRAM_ERROR = 2
 INTERRUPTED = 130
-_WRONG_CALLS = {
-    "MissingParameter": "缺少参数",
-    "NoSuchOption": "没有这个选项",
-    "BadParameter": "参数的值不对",
-    "UsageError": "命令写法有误",
-}
+
 
 __all__ = ["main"]
 
@@ -48,31 +44,51 @@ def _run() -> int:
     except (typer.Abort, KeyboardInterrupt):
         _say("已中断。")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has gone: nothing is wrong, and nothing more can be said.
+    except (BrokenPipeError, SystemExit):
+        # The reader of a pipe (head, less) has gone, which the parser would report as 1, our code for findings.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ValidationError as error:
-        return _say(f"设置有误：{_settings_faults(error)}\n  怎么办：检查以 ASSISTANT_ 开头的环境变量。")
+        return _say(_settings_fault(error)) if error.title == "Settings" else _own_failure(error)
+    except typer.exceptions.TyperException as error:
+        return _say(_wrong_call(error))
     except Exception as error:
-        return _show_or_raise(error)
+        return _own_failure(error)
 
 
-def _settings_faults(error: ValidationError) -> str:
-    return "；".join(f"{'.'.join(str(part) for part in fault['loc'])}：{fault['msg']}" for fault in error.errors())
+def _settings_fault(error: ValidationError) -> str:
+    faults = "；".join(f"{'.'.join(str(part) for part in fault['loc'])}：{fault['msg']}" for fault in error.errors())
+    return f"设置有误：{faults}\n  怎么办：检查以 ASSISTANT_ 开头的环境变量。"
 
 
-def _show_or_raise(error: Exception) -> int:
-    """A wrong call is told as such; anything else is our own failure, with the traceback on request."""
+def _wrong_call(error: Exception) -> str:
+    """What is wrong with a command line, from the parser's error, whose own words are English."""
     context = getattr(error, "ctx", None)
-    if isinstance(error, typer.exceptions.TyperException):
-        command = context.command_path if context else "assistant"
-        what = next((told for kind, told in _WRONG_CALLS.items() if kind in type(error).__name__), "命令写法有误")
-        return _say(f"{what}：{error}\n  怎么办：用 {command} --help 查看用法。")
+    command = context.command_path if context else "assistant"
+    kind, names = type(error).__name__, re.findall(r"'([^']+)'", str(error))
+    parameter = getattr(getattr(error, "param", None), "name", None) or ""
+    match kind:
+        case "NoArgsIsHelpError":
+            return context.get_help() if context else ""
+        case "MissingParameter":
+            what = f"缺少参数 {parameter}"
+        case "NoSuchOption":
+            what = f"没有选项 {getattr(error, 'option_name', '')}"
+        case "BadParameter":
+            allowed = f"，可以是 {'、'.join(names[1:])}" if names[1:] else f"：{error}" if not names else ""
+            what = f"参数 {parameter} 的值不对{f'（{names[0]}）' if names else ''}{allowed}"
+        case _:
+            meant = f"，是不是 {'、'.join(names[1:])}" if names[1:] else ""
+            what = f"没有命令 {names[0]}{meant}" if "No such command" in str(error) else f"命令写法有误（{error}）"
+    return f"{what}\n  怎么办：用 {command} --help 查看用法。"
+
+
+def _own_failure(error: Exception) -> int:
     if os.environ.get("ASSISTANT_TRACEBACK"):
         raise error
     return _say(
-        f"程序出错：{type(error).__name__}: {error}\n  怎么办：设置环境变量 ASSISTANT_TRACEBACK=1 再试一次，并把输出报告给我们。"
+        f"程序出错：{type(error).__name__}: {error}\n"
+        "  怎么办：设置环境变量 ASSISTANT_TRACEBACK=1 再试一次，并把输出报告给我们。"
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import rich_utils
 
 import assistant
 from assistant.errors import UnknownName
@@ -28,6 +29,14 @@ app = typer.Typer(
 )
 library_app = typer.Typer(help="查看、删除资料库中的文件。", no_args_is_help=True)
 app.add_typer(library_app, name="library")
+
+# What typer prints around our own words.
+rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = (
+    "参数",
+    "选项",
+    "命令",
+)
+rich_utils.DEFAULT_STRING, rich_utils.REQUIRED_LONG_STRING = "[默认：{}]", "[必填]"
 
 FINDINGS = 1
 INPUT_ERROR = 2
