@@ -43,6 +43,8 @@ class WrittenAnswer(BaseModel):
             unknown = [source for source in sentence.sources if source not in given]
             if unknown:
                 faults.append(f"第{number}句引用了没有给出的资料：{'、'.join(unknown)}；只能引用{'、'.join(given)}")
+            if _says_nothing(sentence.text):
+                faults.append(f"第{number}句没有内容，只是开头；请直接写出回答")
             if not sentence.sources:
                 faults.append(f"第{number}句没有引用资料")
             cited = [given[source] for source in sentence.sources if source in given]
@@ -50,6 +52,11 @@ class WrittenAnswer(BaseModel):
         if faults:
             raise ValueError("；".join(faults))
         return self
+
+
+def _says_nothing(text: str) -> bool:
+    """An empty sentence, or one that only announces a list: 做了以下工作："""
+    return text.strip("。；;，, \n").endswith(("：", ":")) or not text.strip("。；;，, \n")
 
 
 def write_answer(question: str, passages: Sequence[Passage], model: Model) -> Answer | None:

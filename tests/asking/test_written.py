@@ -53,6 +53,8 @@ def written(text: str, *sources: str) -> dict[str, object]:
         (written("期限是7个工作日。", "a1"), "7个工作日"),
         (written("依据第三十四条，期限是20个工作日。", "a1"), "第三十四条"),
         ({"answerable": True, "sentences": []}, "要有回答"),
+        (written("做了以下工作：", "a1"), "没有内容"),
+        (written("。", "a1"), "没有内容"),
     ],
 )
 def test_what_was_not_given_is_refused(reply: dict[str, object], fault: str) -> None:
