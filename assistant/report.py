@@ -45,12 +45,14 @@ class Source(_Frozen):
 
 
 class Cell(_Frozen):
-    """One figure of a table: what is printed (``raw``), the number it means, and any note in the cell."""
+    """One figure of a table: what is printed (``raw``), the number it means, and any note in the cell. ``confidence``
+    is below 1 for what was recognised from a picture."""
 
     raw: str
     value: Decimal | None
     note: str = ""
     source: Source = Source()
+    confidence: float = 1.0
 
 
 class Paragraph(_Frozen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["clean", "enumerator", "fold", "printable"]
 
@@ -33,6 +34,7 @@ def enumerator(text: str) -> str:
     return found.group().strip() if found else ""
 
 
+@lru_cache(maxsize=8192)  # a report has few labels, and the same ones are folded for every cell
 def fold(text: str) -> str:
     """What is left to compare of a label: width folded, leading number, blanks and punctuation dropped."""
     wide = unicodedata.normalize("NFKC", text)

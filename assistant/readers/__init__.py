@@ -21,6 +21,17 @@ READERS: dict[str, Callable[[Path], Document]] = {
     ".markdown": read_text,
 }
 
+# Formats that only the program they were made with opens reliably: kind, and what to save as.
+_SAVE_AS = {
+    ".doc": ("旧版 Word 文件（.doc）", " .docx"),
+    ".wps": ("WPS 文字文件（.wps）", " .docx"),
+    ".rtf": ("RTF 文件", " .docx"),
+    ".xls": ("旧版 Excel 文件（.xls）", " .xlsx"),
+    ".et": ("WPS 表格文件（.et）", " .xlsx"),
+    ".ofd": ("版式文件（.ofd）", " PDF"),
+    ".mht": ("网页存档（.mht）", " .html（仅网页）"),
+    ".mhtml": ("网页存档（.mhtml）", " .html（仅网页）"),
+}
 _NOTHING_RECOGNISED = 2
 
 
@@ -35,6 +46,9 @@ def read_document(path: Path) -> Document:
     if path.is_dir():
         raise UnreadableReport("这是文件夹，不是文件", where=str(path), help="请指定其中的报告文件。")
     reader = READERS.get(path.suffix.lower())
+    if path.suffix.lower() in _SAVE_AS:
+        kind, wanted = _SAVE_AS[path.suffix.lower()]
+        raise UnreadableReport(f"不能读取{kind}", where=str(path), help=f"请打开后另存为{wanted}，再试。")
     if reader is None:
         known = "、".join(sorted(READERS))
         kind = f"“{path.suffix}”格式" if path.suffix else "没有扩展名的文件"

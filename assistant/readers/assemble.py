@@ -10,8 +10,9 @@ from assistant.readers.blocks import Document, Grid, TextBlock
 from assistant.readers.identity import is_title, signed_by, unit_and_year
 from assistant.readers.labels import rows_known
 from assistant.readers.sections import heading_number, is_subheading, section_of, without_number
+from assistant.readers.stacked import regrid
 from assistant.readers.tables import TableReading, read_grid, recognise
-from assistant.report import Cell, EditionId, Paragraph, ReadingWarning, Report, Section, Source, TableRead
+from assistant.report import Cell, EditionId, Paragraph, Report, Section, Source, TableRead
 from assistant.text import fold
 
 __all__ = ["assemble"]
@@ -37,7 +38,6 @@ class _Progress:
     sections: list[_OpenSection] = field(default_factory=list)
     tables: dict[str, TableReading] = field(default_factory=dict)
     table_sections: dict[str, str | None] = field(default_factory=dict)
-    warnings: list[ReadingWarning] = field(default_factory=list)
 
     @property
     def prose(self) -> list[Paragraph]:
@@ -47,7 +47,7 @@ class _Progress:
 def assemble(document: Document, file: str) -> Report:
     """The report that ``document`` holds. What cannot be placed is a warning, never dropped."""
     progress = _Progress()
-    for block in document.blocks:
+    for block in regrid(document.blocks):
         if isinstance(block, Grid):
             _take_grid(block, progress)
         else:
@@ -70,7 +70,7 @@ def assemble(document: Document, file: str) -> Report:
         closing=closing,
         cells=MappingProxyType(_ordered_cells(progress)),
         tables=tuple(_table_read(reading, progress) for reading in progress.tables.values()),
-        warnings=tuple(progress.warnings) + tuple(w for r in progress.tables.values() for w in r.warnings),
+        warnings=document.warnings + tuple(w for r in progress.tables.values() for w in r.warnings),
     )
 
 

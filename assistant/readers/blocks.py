@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.report import Source
+from assistant.report import ReadingWarning, Source
 
 __all__ = ["Block", "Document", "Grid", "GridCell", "TextBlock"]
 
@@ -21,8 +21,11 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
+    """One cell as drawn. ``confidence`` is 1 for text that was written, less for text that was recognised."""
+
     text: str
     source: Source
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,9 @@ Block = TextBlock | Grid
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as blocks. ``published`` is the date the page itself tells."""
+    """A file as blocks. ``published`` is the date the page itself tells; ``warnings`` what the reader could not make
+    out."""
 
     blocks: tuple[Block, ...]
     published: date | None = None
+    warnings: tuple[ReadingWarning, ...] = ()

@@ -14,10 +14,10 @@ from assistant.form import EDITIONS, GROUPS, OTHERWISE_HANDLED_SINGLE, Column, R
 from assistant.report import Cell, Source
 from assistant.text import fold
 
-__all__ = ["column_of", "group_labels", "is_figure", "parse_cell", "row_of", "rows_known"]
+__all__ = ["column_of", "group_labels", "is_figure", "parse_cell", "place_rows", "row_of", "rows_known", "table_words"]
 
-# Below this two labels differ in more than a slip: 予以公开 and 不予公开 are 75 alike.
-_ALIKE = 84
+# Below this two labels differ in more than a slip: 予以公开 and 不予公开 are 75 alike. A long label may lose more.
+_ALIKE, _ALIKE_LONG, _LONG = 84, 70, 8
 _BLANK = {"", "/", "／", "-", "—", "－", "——", "--", "无", "\\"}
 _CELL = re.compile(
     r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*(?P<note>(?:[（(\u4e00-\u9fff].*)?)",
@@ -25,18 +25,20 @@ _CELL = re.compile(
 )
 
 
-def parse_cell(text: str, source: Source) -> Cell:
+def parse_cell(text: str, source: Source, confidence: float = 1.0) -> Cell:
     """The figure of a table cell. Blank, “/”, “—” and 无 give ``None``; words after the number are its note.
 
     >>> parse_cell("22（其中修订16件）", Source()).value
     Decimal('22')
     """
     raw = text.strip()
+    if raw.isascii() and raw.isdigit():  # nearly all cells
+        return Cell(raw=raw, value=Decimal(raw), source=source, confidence=confidence)
     found = _CELL.fullmatch(raw)
     numeral = parse(found["number"].strip()) if found else None
     if numeral is None or found is None:
-        return Cell(raw=raw, value=None, source=source)
-    return Cell(raw=raw, value=_plain(numeral.value), note=found["note"], source=source)
+        return Cell(raw=raw, value=None, source=source, confidence=confidence)
+    return Cell(raw=raw, value=_plain(numeral.value), note=found["note"], source=source, confidence=confidence)
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -46,8 +48,14 @@ def _plain(value: Decimal) -> Decimal:
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure or one of the ways to leave it out."""
     raw = text.strip()
-    return raw in _BLANK or (
-        _CELL.fullmatch(raw) is not None and raw[0] in "-－0123456789０１２３４５６７８９" and not _looks_numbered(raw)
+    return (
+        raw in _BLANK
+        or raw.isdigit()
+        or (
+            _CELL.fullmatch(raw) is not None
+            and raw[0] in "-－0123456789０１２３４５６７８９"
+            and not _looks_numbered(raw)
+        )
     )
 
 
@@ -81,25 +89,71 @@ def _keys(row: Row) -> tuple[str, ...]:
     return tuple(fold(label) for label in (row.label, *row.aliases))
 
 
-def row_of(label: str, rows: Sequence[Row]) -> Row | None:
-    """The first of ``rows`` that carries this label, exactly or, failing that, the one most like it."""
+def _likenesses(label: str, rows: Sequence[Row]) -> dict[int, float]:
+    """Which of ``rows`` a printed label may be, and how like it is: 100 when equal after folding."""
     key = fold(label)
     if not key:
-        return None
-    for row in rows:
-        if key in _keys(row):
-            return row
-    scored = [(max(fuzz.ratio(key, known) for known in _keys(row)), -index, row) for index, row in enumerate(rows)]
-    best = max(scored, default=None, key=lambda item: item[:2])
-    return best[2] if best and best[0] >= _ALIKE else None
+        return {}
+    exact = {index: 100.0 for index, row in enumerate(rows) if key in _keys(row)}
+    if exact:
+        return exact
+    least = _ALIKE if len(key) < _LONG else _ALIKE_LONG
+    alike = {index: max(fuzz.ratio(key, known) for known in _keys(row)) for index, row in enumerate(rows)}
+    return {index: score for index, score in alike.items() if score >= least}
+
+
+def row_of(label: str, rows: Sequence[Row]) -> Row | None:
+    """The first of ``rows`` that is most like this label; ``None`` when none is like it at all."""
+    found = _likenesses(label, rows)
+    return rows[max(found, key=lambda index: (found[index], -index))] if found else None
+
+
+def place_rows(labels: Sequence[Sequence[str]], rows: Sequence[Row]) -> list[tuple[int, Row] | None]:
+    """For each printed row, given by the texts that may be its label, the label's index and the form's row it is.
+
+    The order of the form is kept, so that one slip never shifts the rows behind it: of all ways to place the printed
+    rows top to bottom, the one with the greatest likeness in all is taken. Rows that fit nowhere are ``None``.
+    """
+    count, width = len(labels), len(rows)
+    scores = [_row_scores(texts, rows) for texts in labels]
+    best = [[0.0] * (width + 1) for _ in range(count + 1)]
+    for line in range(count - 1, -1, -1):
+        for column in range(width - 1, -1, -1):
+            score = scores[line].get(column, (0.0, 0))[0]
+            taken = score + best[line + 1][column + 1] if score else 0.0
+            best[line][column] = max(taken, best[line + 1][column], best[line][column + 1])
+    placed: list[tuple[int, Row] | None] = [None] * count
+    line = column = 0
+    while line < count and column < width:
+        score, index = scores[line].get(column, (0.0, 0))
+        if score and best[line][column] == score + best[line + 1][column + 1]:
+            placed[line] = (index, rows[column])
+            line, column = line + 1, column + 1
+        elif best[line][column] == best[line][column + 1]:
+            column += 1
+        else:
+            line += 1
+    return placed
+
+
+def _row_scores(texts: Sequence[str], rows: Sequence[Row]) -> dict[int, tuple[float, int]]:
+    """By index of the form's row: the greatest likeness of any of ``texts``, and which it is; the last of equals."""
+    scores: dict[int, tuple[float, int]] = {}
+    for index, text in enumerate(texts):
+        for row, score in _likenesses(text, rows).items():
+            scores[row] = max(scores.get(row, (0.0, 0)), (score, index))
+    return scores
+
+
+@cache
+def _column_keys(column: Column) -> frozenset[str]:
+    return frozenset(fold(name) for name in (column.label, *column.aliases))
 
 
 def column_of(label: str, columns: Iterable[Column]) -> Column | None:
     """The column that carries this label."""
     key = fold(label)
-    return next(
-        (column for column in columns if key and key in {fold(name) for name in (column.label, *column.aliases)}), None
-    )
+    return next((column for column in columns if key and key in _column_keys(column)), None)
 
 
 def table_words(table: Table) -> frozenset[str]:

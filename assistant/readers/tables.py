@@ -8,12 +8,23 @@ from functools import cache
 
 from assistant.form import EDITION_2021, EDITIONS, Column, Row, Table
 from assistant.readers.blocks import Grid, GridCell
-from assistant.readers.labels import column_of, group_labels, is_figure, parse_cell, row_of, rows_known, table_words
+from assistant.readers.labels import (
+    column_of,
+    group_labels,
+    is_figure,
+    parse_cell,
+    place_rows,
+    row_of,
+    rows_known,
+    table_words,
+)
 from assistant.report import Cell, ReadingWarning, Source
 from assistant.text import fold
 
-__all__ = ["TableReading", "read_grid", "recognise"]
+__all__ = ["LEAST_CONFIDENCE", "TableReading", "read_grid", "recognise"]
 
+# Below this a recognised cell is wrong often enough that a person must look.
+LEAST_CONFIDENCE = 0.9
 _HEADER_WORDS = frozenset({"信息内容", "申请人情况", "法人或其他组织", "行政诉讼"})
 
 
@@ -66,10 +77,10 @@ def _read_requests(grid: Grid, reading: TableReading) -> None:
     columns = EDITION_2021.table("requests").blocks[0].columns
     positions = _header_positions(grid, columns)
     known = rows_known("requests")
-    for row in grid.rows:
-        if sum(column_of(cell.text, columns) is not None for cell in row) >= 2:
-            continue  # a header: its 总计 is a column, not the row （七）总计
-        match = _labelled(row, known[reading.next_row :])
+    # A header's 总计 is a column, not the row （七）总计.
+    data = [row for row in grid.rows if sum(column_of(cell.text, columns) is not None for cell in row) < 2]
+    labels = [[cell.text if not is_figure(cell.text) else "" for cell in row] for row in data]
+    for row, match in zip(data, place_rows(labels, known[reading.next_row :]), strict=True):
         if match is None:
             _note_unplaced(row, reading)
             continue
@@ -112,7 +123,7 @@ def _values(row: Sequence[GridCell], label_at: int, width: int, positions: list[
     if positions and positions[0] > label_at:
         return [row[index] for index in positions]
     rest = list(row[label_at + 1 :])
-    while len(rest) > width and not rest[-1].text.strip():
+    while len(rest) > width and parse_cell(rest[-1].text, rest[-1].source).value is None:
         rest.pop()
     return rest[-width:] if len(rest) > width else rest
 
@@ -132,6 +143,16 @@ def _store(
         reading.warnings.append(
             ReadingWarning(message=f"“{label}”一行应有{len(columns)}格，只有{len(values)}格", source=row[0].source)
         )
+
+
+def _keep(reading: TableReading, metric: str, value: GridCell) -> None:
+    """Take one cell; what is no figure, or was recognised with little confidence, is told at its place."""
+    reading.cells[metric] = parse_cell(value.text, value.source, value.confidence)
+    if not is_figure(value.text):
+        reading.warnings.append(ReadingWarning(message=f"格内不是数字：“{value.text.strip()}”", source=value.source))
+    elif value.confidence < LEAST_CONFIDENCE:
+        shown = value.text.strip() or "空白"
+        reading.warnings.append(ReadingWarning(message=f"识别为“{shown}”，把握不大，请核对原件", source=value.source))
 
 
 def _note_unplaced(row: Sequence[GridCell], reading: TableReading) -> None:

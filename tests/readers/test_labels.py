@@ -1,0 +1,70 @@
+"""Placing printed rows on the form: by likeness, in the form's order, so that a slip never shifts a table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from dossiers import printed, report
+
+from assistant.form import EDITION_2021
+from assistant.readers import report_from_text
+from assistant.readers.labels import parse_cell, place_rows, rows_known
+from assistant.readers.tables import LEAST_CONFIDENCE
+from assistant.report import Source
+
+ROWS = EDITION_2021.table("requests").rows
+
+
+def _placed(labels: list[str]) -> list[str | None]:
+    return [
+        match[1].id if match else None for match in place_rows([[label] for label in labels], rows_known("requests"))
+    ]
+
+
+def test_every_label_finds_its_row() -> None:
+    assert _placed([row.label for row in ROWS]) == [row.id for row in ROWS]
+
+
+@pytest.mark.parametrize("lost", range(len(ROWS)))
+def test_a_label_beyond_recognition_shifts_no_other(lost: int) -> None:
+    labels = [row.label if index != lost else "＃＃＃＃" for index, row in enumerate(ROWS)]
+    assert _placed(labels) == [row.id if index != lost else None for index, row in enumerate(ROWS)]
+
+
+@pytest.mark.parametrize(
+    ("label", "row"),
+    [
+        ("2.其他法律行政止公开", "denied.prohibited_by_law"),
+        ("7.属于行政执法案巷", "denied.enforcement_file"),
+        ("1．本机关不掌握相关政府信 息", "unavailable.not_held"),
+        ("申请人逾期未按收费通知要求缴费、行政机关不再处理其申请", "otherwise_handled.fee_overdue"),
+        ("予以公开", "granted"),
+    ],
+)
+def test_a_slip_in_a_label_is_forgiven(label: str, row: str) -> None:
+    assert _placed([label]) == [row]
+
+
+def test_likeness_does_not_turn_one_outcome_into_another() -> None:
+    assert _placed(["不予公开"]) == [None]  # a group's own row, not 予以公开
+
+
+def test_one_cell_a_line_reads_as_the_table_it_was() -> None:
+    sound = report()
+    lines = [
+        cell.strip() or "/"
+        for line in printed(sound, "pipe").splitlines()
+        for cell in (line.split("|") if "|" in line else [line])
+        if line
+    ]
+    again = report_from_text("\n".join(lines), "云川县人民政府_2024.txt")
+    assert {metric: cell.value for metric, cell in again.cells.items()} == {
+        metric: cell.value for metric, cell in sound.cells.items()
+    }
+    assert [section.id for section in again.sections] == [section.id for section in sound.sections]
+
+
+def test_confidence_stays_with_the_cell() -> None:
+    assert parse_cell("12", Source(), 0.5).confidence == 0.5 < LEAST_CONFIDENCE
+    assert parse_cell("12", Source()).value == Decimal(12)
