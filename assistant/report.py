@@ -6,6 +6,7 @@ Everything is frozen. A blank cell has ``value=None``: blank is not zero. Figure
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
@@ -98,6 +99,7 @@ class Report(_Frozen):
     """One yearly report. ``cells`` maps metric ids of DOMAIN to cells, in the form's order.
 
     ``edition`` tells by rows and headers, never by the year; ``free`` is a report without the form's tables.
+    ``published`` is the day the page it was read from tells.
     """
 
     file: str
@@ -111,6 +113,7 @@ class Report(_Frozen):
     cells: Mapping[str, Cell] = Field(default_factory=lambda: MappingProxyType({}))
     tables: tuple[TableRead, ...] = ()
     warnings: tuple[ReadingWarning, ...] = ()
+    published: date | None = None
 
     def value(self, metric: str) -> Decimal | None:
         """The figure of a metric; ``None`` when the cell is blank or the table has no such cell."""

@@ -57,4 +57,4 @@ def signed_on(report: Report) -> date | None:
     for paragraph in report.preamble:
         if _PUBLISHED.search(paragraph.text[:12]):
             return next(dates_in(paragraph.text), None)
-    return None
+    return report.published

@@ -70,6 +70,7 @@ def assemble(document: Document, file: str) -> Report:
         closing=closing,
         cells=MappingProxyType(_ordered_cells(progress)),
         tables=tuple(_table_read(reading, progress) for reading in progress.tables.values()),
+        published=document.published,
         warnings=document.warnings + tuple(w for r in progress.tables.values() for w in r.warnings),
     )
 
