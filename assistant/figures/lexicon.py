@@ -132,7 +132,7 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
             object_ = named or carried.object
             if object_ in _CASES and "received" in last.phrase.readings:
                 return _of_object(object_, ())  # 行政复议收到15件
-            return _verb(last) if object_ == "requests" else Words(object=object_)
+            return _rows(last.phrase.readings, "row") if object_ == "requests" else Words(object=object_)
         case _:
             return _object_last(head, tokens, carried)
 
@@ -162,10 +162,6 @@ def _rows(rows: tuple[str, ...], kind: str) -> Words:
     return Words(tuple((f"requests.{row}.total",) for row in rows), rows, "requests", kind)
 
 
-def _verb(token: Token) -> Words:
-    return _rows(token.phrase.readings, "row")
-
-
 def _column(tokens: Sequence[Token], carried: Words) -> Words:
     """A kind of applicant, of the rows that the clause or the number before it speaks of."""
     column = next(t.phrase.readings[0] for t in reversed(tokens) if t.phrase.kind == "column")
@@ -177,18 +173,11 @@ def _column(tokens: Sequence[Token], carried: Words) -> Words:
 
 
 def _case(token: Token, object_: str) -> Words:
+    if object_ not in _CASES:
+        return Words()
     outcome = token.phrase.readings[0]
-    if outcome == "closed":
-        return (
-            Words(
-                (tuple(f"{object_}.{case}" for case in ("upheld", "corrected", "other_outcome")),), (), object_, "case"
-            )
-            if object_ in _CASES
-            else Words()
-        )
-    if object_ in _CASES:
-        return Words(((f"{object_}.{outcome}",),), (), object_, "case")
-    return Words()
+    cases = ("upheld", "corrected", "other_outcome") if outcome == "closed" else (outcome,)
+    return Words((tuple(f"{object_}.{case}" for case in cases),), (), object_, "case")
 
 
 def _stage(token: Token, object_: str) -> Words:
