@@ -221,7 +221,7 @@ def _of_everything(head: str, verb: Token, tokens: Sequence[Token]) -> bool:
 def _of_object(object_: str, before: Sequence[Token]) -> Words:
     if object_ in _CASES:
         joined = [t.phrase.readings[0] for t in before if t.phrase.kind == "object"]
-        if joined[-1:] == ["review"] and object_ == "litigation" and len(before) and before[-1].phrase.kind == "object":
+        if joined[-1:] == ["review"] and object_ == "litigation" and before[-1].phrase.kind == "object":
             return Words((("review.total", "litigation.total"), ("litigation.total",)), (), object_, "total")
         return Words(((f"{object_}.total",),), (), object_, "total")
     stage = next((t for t in reversed(before) if t.phrase.kind == "stage"), None)

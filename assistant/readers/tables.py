@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -206,7 +206,7 @@ def _columns_in(table: Table, row: Row) -> Sequence[Column]:
 
 def _read_strip(grid: Grid, reading: TableReading) -> None:
     metrics = EDITION_2021.metrics_of("review")
-    data = list(_strip_rows(grid, len(metrics)))
+    data = _strip_rows(grid, len(metrics))
     if not data:
         short = any(parse_cell(cell.text, cell.source).value is not None for row in grid.rows for cell in row)
         what = f"表四的数字不足{len(metrics)}格" if short else "表四没有数字"
@@ -226,13 +226,20 @@ def _read_strip(grid: Grid, reading: TableReading) -> None:
             )
 
 
-def _strip_rows(grid: Grid, width: int) -> Iterator[Sequence[GridCell]]:
-    """Rows of figures: ``width`` cells, mostly figures; a label in front of them shifts nothing."""
+def _strip_rows(grid: Grid, width: int) -> list[Sequence[GridCell]]:
+    """Rows of figures: ``width`` cells, mostly figures; a label in front of them shifts nothing. Where no row has a
+    figure, a row without any words is the one that was left blank."""
+    filled: list[Sequence[GridCell]] = []
+    blank: list[Sequence[GridCell]] = []
     for row in grid.rows:
         cells = list(row)
         while len(cells) > width and not is_figure(cells[0].text):
             cells.pop(0)
-        numbers = sum(parse_cell(cell.text, cell.source).value is not None for cell in cells)
         words = sum(not is_figure(cell.text) for cell in cells)
-        if numbers and words <= 2 and len(cells) >= width:
-            yield cells[:width]
+        if len(cells) < width or words > 2:
+            continue
+        if any(parse_cell(cell.text, cell.source).value is not None for cell in cells):
+            filled.append(cells[:width])
+        elif not words:
+            blank.append(cells[:width])
+    return filled or blank[:1]
