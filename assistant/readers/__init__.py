@@ -14,7 +14,48 @@ from assistant.settings import settings
 
 __all__ = ["READERS", "read", "read_document", "report_from_text"]
 
+def _docx(path: Path) -> Document:
+    from assistant.readers.docx import read_docx
+
+    return read_docx(path)
+
+
+def _html(path: Path) -> Document:
+    from assistant.readers.html import read_html
+
+    return read_html(path)
+
+
+def _pdf(path: Path) -> Document:
+    from assistant.readers.pdf import read_pdf
+
+    return read_pdf(path)
+
+
+def _picture(path: Path) -> Document:
+    from assistant.readers.scan import read_picture
+
+    return read_picture(path)
+
+
+def _xlsx(path: Path) -> Document:
+    from assistant.readers.xlsx import read_xlsx
+
+    return read_xlsx(path)
+
+
+# Each imports what it needs when it is used: a text file is read without the packages behind Word or PDF.
 READERS: dict[str, Callable[[Path], Document]] = {
+    ".docx": _docx,
+    ".htm": _html,
+    ".html": _html,
+    ".shtml": _html,
+    ".xhtml": _html,
+    ".pdf": _pdf,
+    ".png": _picture,
+    ".jpg": _picture,
+    ".jpeg": _picture,
+    ".xlsx": _xlsx,
     ".txt": read_text,
     ".text": read_text,
     ".md": read_text,

@@ -18,6 +18,7 @@ __all__ = ["column_of", "group_labels", "is_figure", "parse_cell", "place_rows",
 
 # Below this two labels differ in more than a slip: 予以公开 and 不予公开 are 75 alike. A long label may lose more.
 _ALIKE, _ALIKE_LONG, _LONG = 84, 70, 8
+_LONGEST_CELL = 40
 _BLANK = {"", "/", "／", "-", "—", "－", "——", "--", "无", "\\"}
 _CELL = re.compile(
     r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*(?P<note>(?:[（(\u4e00-\u9fff].*)?)",
@@ -48,15 +49,10 @@ def _plain(value: Decimal) -> Decimal:
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure or one of the ways to leave it out."""
     raw = text.strip()
-    return (
-        raw in _BLANK
-        or raw.isdigit()
-        or (
-            _CELL.fullmatch(raw) is not None
-            and raw[0] in "-－0123456789０１２３４５６７８９"
-            and not _looks_numbered(raw)
-        )
-    )
+    if raw in _BLANK or raw.isdigit():
+        return True
+    # A sentence may open with a year; a cell's note is a few words.
+    return len(raw) <= _LONGEST_CELL and _CELL.fullmatch(raw) is not None and not _looks_numbered(raw)
 
 
 def _looks_numbered(raw: str) -> bool:

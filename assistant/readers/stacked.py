@@ -1,7 +1,7 @@
 """Tables that were pasted as text, one cell a line: runs of labels and figures become grids again.
 
-A row is its labels and the figures that follow them. A cell that was left blank leaves no line behind, so such a row
-comes out short; it is not guessed which cell is missing.
+A row is its labels and the figures that follow them. A blank cell may leave a line with a no-break space; where it left
+none, the row comes out short, and it is not guessed which cell is missing.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def regrid(blocks: Sequence[Block]) -> Iterator[Block]:
                 number += 1
                 yield _grid(rows, number)
         else:
-            yield from members
+            yield from (block for block in members if isinstance(block, Grid) or block.text)
 
 
 def _is_cell(block: Block) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,7 +26,8 @@ __all__ = ["LEAST_CONFIDENCE", "TableReading", "read_grid", "recognise"]
 
 # Below this a recognised cell is wrong often enough that a person must look.
 LEAST_CONFIDENCE = 0.9
-_HEADER_WORDS = frozenset({"信息内容", "申请人情况", "法人或其他组织", "行政诉讼"})
+# What a header row of table 2 says beside its columns: its own name, and the item of Article 20 above it.
+_NO_COLUMN = re.compile(r"信息内容$|第二十条第")
 
 
 @dataclass
@@ -78,7 +80,7 @@ def _read_requests(grid: Grid, reading: TableReading) -> None:
     positions = _header_positions(grid, columns)
     known = rows_known("requests")
     # A header's 总计 is a column, not the row （七）总计.
-    data = [row for row in grid.rows if sum(column_of(cell.text, columns) is not None for cell in row) < 2]
+    data = [row for row in grid.rows if len({c.id for cell in row if (c := column_of(cell.text, columns))}) < 2]
     labels = [[cell.text if not is_figure(cell.text) else "" for cell in row] for row in data]
     for row, match in zip(data, place_rows(labels, known[reading.next_row :]), strict=True):
         if match is None:
@@ -121,7 +123,10 @@ def _labelled(row: Sequence[GridCell], rows: Sequence[Row]) -> tuple[int, Row] |
 
 def _values(row: Sequence[GridCell], label_at: int, width: int, positions: list[int] | None) -> Sequence[GridCell]:
     if positions and positions[0] > label_at:
-        return [row[index] for index in positions]
+        picked = [row[index] for index in positions]
+        written = [cell for cell in row[label_at + 1 :] if cell.text.strip()]
+        # A header whose merged cells are drawn unevenly points beside its figures; a full row needs no header.
+        return written if len(written) == width else picked
     rest = list(row[label_at + 1 :])
     while len(rest) > width and parse_cell(rest[-1].text, rest[-1].source).value is None:
         rest.pop()
@@ -131,18 +136,14 @@ def _values(row: Sequence[GridCell], label_at: int, width: int, positions: list[
 def _store(
     reading: TableReading, prefix: str, columns: Sequence[Column], values: Sequence[GridCell], row: Sequence[GridCell]
 ) -> None:
-    for column, value in zip(columns, values, strict=False):
-        cell = parse_cell(value.text, value.source)
-        reading.cells[f"{prefix}.{column.id}"] = cell
-        if not is_figure(value.text):
-            reading.warnings.append(
-                ReadingWarning(message=f"格内不是数字：“{value.text.strip()}”", source=value.source)
-            )
     if len(values) < len(columns):
+        # Which cell is missing cannot be told: figures in the wrong columns would be worse than none.
         label = next((cell.text.strip() for cell in row if cell.text.strip()), "")
-        reading.warnings.append(
-            ReadingWarning(message=f"“{label}”一行应有{len(columns)}格，只有{len(values)}格", source=row[0].source)
-        )
+        what = f"“{label}”一行应有{len(columns)}格，只有{len(values)}格，不能确定缺哪一格，没有采用"
+        reading.warnings.append(ReadingWarning(message=what, source=row[0].source))
+        return
+    for column, value in zip(columns, values, strict=False):
+        _keep(reading, f"{prefix}.{column.id}", value)
 
 
 def _keep(reading: TableReading, metric: str, value: GridCell) -> None:
@@ -189,7 +190,7 @@ def _read_disclosure(grid: Grid, reading: TableReading) -> None:
 
 def _disclosure_header(row: Sequence[GridCell]) -> tuple[str, Sequence[Column]] | None:
     """The edition and columns that a header row of table 2 names, left to right; ``None`` for any other row."""
-    texts = [cell.text for cell in row if cell.text.strip() and fold(cell.text) not in _HEADER_WORDS]
+    texts = [cell.text for cell in row if cell.text.strip() and not _NO_COLUMN.match(fold(cell.text))]
     best: tuple[int, str, list[Column]] | None = None
     for edition_id, edition in EDITIONS.items():
         for block in edition.table("disclosure").blocks:

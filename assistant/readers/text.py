@@ -56,14 +56,16 @@ def parse_text(text: str) -> Document:
 
 def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
     table_number = 0
-    for is_table, group in groupby((item for item in lines if item[1].strip()), key=lambda item: "|" in item[1]):
+    # A line of nothing but a no-break space is a blank cell that was pasted on a line of its own.
+    kept = [item for item in lines if item[1].strip() or "\u00a0" in item[1]]
+    for bar, group in groupby(kept, key=lambda item: _bar(item[1])):
         members = list(group)
-        if is_table:
+        if bar:
             table_number += 1
             # Markdown opens and closes every row; a text row that opens with | has a blank first cell.
-            closed = all(line.lstrip().startswith("|") for _, line in members)
+            closed = bar == "|" and all(line.lstrip().startswith("|") for _, line in members)
             rows = tuple(
-                _row(line, closed, number, table_number, index)
+                _row(line, bar, closed, number, table_number, index)
                 for index, (number, line) in enumerate(members, start=1)
                 if not _RULE_ROW.match(line) or not any(mark in line for mark in "-—")
             )
@@ -72,19 +74,24 @@ def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
             yield from (_paragraph(line, number) for number, line in members if not line.lstrip().startswith(">"))
 
 
+def _bar(line: str) -> str:
+    """What parts the cells of a line: a bar, or the tab that browsers put on the clipboard; nothing in prose."""
+    return "|" if "|" in line else "\t" if "\t" in line.lstrip() else ""
+
+
 def _paragraph(line: str, number: int) -> TextBlock:
     heading = _HEADING.match(line)
     text = heading[2] if heading else line.strip()
     return TextBlock(_EMPHASIS.sub(r"\2", text), Source(line=number), len(heading[1]) if heading else 0)
 
 
-def _row(line: str, closed: bool, number: int, table: int, row: int) -> tuple[GridCell, ...]:
-    text = line.strip()
+def _row(line: str, bar: str, closed: bool, number: int, table: int, row: int) -> tuple[GridCell, ...]:
+    text = line.strip() if bar == "|" else line
     text = text.removeprefix("|").removesuffix("|") if closed else text
     return tuple(
         GridCell(
             _EMPHASIS.sub(r"\2", cell.strip().replace("<br>", "")),
             Source(line=number, table=table, row=row, column=column),
         )
-        for column, cell in enumerate(text.split("|"), start=1)
+        for column, cell in enumerate(text.split(bar), start=1)
     )
