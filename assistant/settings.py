@@ -31,7 +31,9 @@ class Settings(BaseSettings):
 
     max_file_bytes: int = Field(50 * 1024 * 1024, gt=0)  # the largest published report seen is under 5 MB
     max_text_characters: int = Field(2_000_000, gt=0)  # reports have some 10,000
-    max_archive_bytes: int = Field(200 * 1024 * 1024, gt=0)  # docx, xlsx unpacked: a report full of photographs has 30 MB
+    max_archive_bytes: int = Field(
+        200 * 1024 * 1024, gt=0
+    )  # docx, xlsx unpacked: a report full of photographs has 30 MB
     max_archive_entries: int = Field(2_000, gt=0)  # a report has some 15 parts and one for each picture
     max_xml_bytes: int = Field(24 * 1024 * 1024, gt=0)  # of one docx or xlsx, unpacked: a report is under 2 MB
     max_paragraphs: int = Field(20_000, gt=0)  # of a Word file; reports have some 100
@@ -40,9 +42,11 @@ class Settings(BaseSettings):
     max_html_bytes: int = Field(10 * 1024 * 1024, gt=0)  # without pictures: Word's own export of a report has 1 to 2 MB
     max_html_tags: int = Field(60_000, gt=0)  # ordinary pages have some 3,000, Word's exports some 30,000
     max_html_depth: int = Field(400, gt=0)  # pages nest 20 to 60 deep
-    max_picture_pixels: int = Field(60_000_000, gt=0)  # of a scan: A4 at 600 dpi has 35 million
+    max_picture_pixels: int = Field(
+        20_000_000, gt=0
+    )  # of a page: A4 at 400 dpi has 15 million; more memory than 500 MB beyond
     max_scanned_pages: int = Field(40, gt=0)  # each takes seconds to recognise
-    pdf_seconds: float = Field(8.0, gt=0)  # the child that parses: real reports take half a second
+    pdf_seconds: float = Field(6.0, gt=0)  # the child that parses: real reports take half a second
     pdf_memory_bytes: int = Field(450 * 1024 * 1024, gt=0)  # its address space: an ordinary PDF takes a third of it
     pdf_max_pages: int = Field(200, gt=0)  # reports have some five to thirty
     pdf_max_marks: int = Field(400_000, gt=0)  # characters and lines: a report of thirty pages has some 30,000

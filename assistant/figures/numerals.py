@@ -20,6 +20,8 @@ _SCALE = {
     "亿": Decimal(10) ** 8,
     "万亿": Decimal(10) ** 12,
 }
+# No figure of a report has twenty digits; Decimal reckons exactly with 28.
+_LONGEST = 20
 _DIGITS = r"[0-9０-９]"
 ARABIC = rf"{_DIGITS}{{1,3}}(?:[,，]{_DIGITS}{{3}})+(?:[.．]{_DIGITS}+)?|{_DIGITS}+(?:[.．]{_DIGITS}+)?"
 CHINESE = r"[〇零一二两三四五六七八九十百千万亿]+(?:点[〇零一二三四五六七八九]+)?"
@@ -40,6 +42,8 @@ class Numeral:
 def parse(text: str) -> Numeral | None:
     """The number that ``text`` as a whole writes; ``None`` when it is not one number."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     found = _ARABIC_NUMBER.fullmatch(text)
     if found:
         plain = unicodedata.normalize("NFKC", found["number"]).replace(",", "").replace("－", "-")

@@ -14,6 +14,7 @@ from assistant.settings import settings
 
 __all__ = ["READERS", "read", "read_document", "report_from_text"]
 
+
 def _docx(path: Path) -> Document:
     from assistant.readers.docx import read_docx
 

@@ -93,8 +93,9 @@ def _take_grid(grid: Grid, progress: _Progress) -> None:
     if table_id is None:
         # An office's own table: its words and figures stay readable as prose, one paragraph a row.
         for row in grid.rows:
-            text = "　".join(cell.text for cell in row if cell.text)
-            progress.prose.append(Paragraph(text=text, source=row[0].source))
+            text = "　".join(cell.text for cell in row if cell.text.strip())
+            if text:
+                progress.prose.append(Paragraph(text=text, source=row[0].source))
         return
     if table_id not in progress.tables:
         progress.tables[table_id] = TableReading(table_id, source=grid.source)

@@ -18,7 +18,8 @@ __all__ = ["column_of", "group_labels", "is_figure", "parse_cell", "place_rows",
 
 # Below this two labels differ in more than a slip: 予以公开 and 不予公开 are 75 alike. A long label may lose more.
 _ALIKE, _ALIKE_LONG, _LONG = 84, 70, 8
-_LONGEST_CELL = 40
+# Notes behind a number stand in brackets or are a word or two: “12（其中…）”, “251000元”. A sentence may open with a year.
+_LONGEST_NUMBER, _LONGEST_WORD = 18, 6
 _BLANK = {"", "/", "／", "-", "—", "－", "——", "--", "无", "\\"}
 _CELL = re.compile(
     r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*(?P<note>(?:[（(\u4e00-\u9fff].*)?)",
@@ -33,7 +34,7 @@ def parse_cell(text: str, source: Source, confidence: float = 1.0) -> Cell:
     Decimal('22')
     """
     raw = text.strip()
-    if raw.isascii() and raw.isdigit():  # nearly all cells
+    if raw.isascii() and raw.isdigit() and len(raw) <= _LONGEST_NUMBER:  # nearly all cells
         return Cell(raw=raw, value=Decimal(raw), source=source, confidence=confidence)
     found = _CELL.fullmatch(raw)
     numeral = parse(found["number"].strip()) if found else None
@@ -49,14 +50,19 @@ def _plain(value: Decimal) -> Decimal:
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure or one of the ways to leave it out."""
     raw = text.strip()
-    if raw in _BLANK or raw.isdigit():
+    if raw in _BLANK or (raw.isdigit() and len(raw) <= _LONGEST_NUMBER):
         return True
-    # A sentence may open with a year; a cell's note is a few words.
-    return len(raw) <= _LONGEST_CELL and _CELL.fullmatch(raw) is not None and not _looks_numbered(raw)
+    found = _CELL.fullmatch(raw)
+    if found is None or _looks_numbered(raw) or parse(found["number"].strip()) is None:
+        return False
+    return found["note"].startswith(("（", "(")) or (len(found["note"]) <= _LONGEST_WORD and not _YEAR.match(raw))
 
 
 def _looks_numbered(raw: str) -> bool:
     return bool(re.match(r"\d{1,2}\s*[.．、）)]\s*[^\d\s]", raw))
+
+
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*年")
 
 
 @cache

@@ -122,6 +122,8 @@ def _opened(path: Path) -> tuple[Picture, int]:
             "图片已损坏，或不是 png、jpg 图片", where=str(path), help="请重新扫描，或确认文件扩展名与内容相符。"
         ) from error
     scale = DPI * _PAGE_INCHES / min(grey.size)
+    if grey.width * grey.height * scale * scale > settings().max_picture_pixels:
+        raise _too_large(path)  # a strip a few dots wide grows beyond bounds when it is made as wide as a page
     if not 0.95 < scale < 1.05:
         grey = grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.LANCZOS)
     return np.array(grey), round(DPI / scale)

@@ -89,6 +89,9 @@ def _read_requests(grid: Grid, reading: TableReading) -> None:
         label_at, form_row = match
         reading.next_row = known.index(form_row) + 1
         reading.labels[form_row.id] = row[label_at].text.strip()
+        if row[label_at].confidence < 1 and fold(row[label_at].text) != fold(form_row.label):
+            what = f"行标签识别为“{row[label_at].text.strip()}”，当作“{form_row.label}”，请核对原件"
+            reading.warnings.append(ReadingWarning(message=what, source=row[label_at].source))
         values = _values(row, label_at, len(columns), positions)
         _store(reading, f"requests.{form_row.id}", columns, values, row)
 
@@ -171,10 +174,12 @@ def _note_unplaced(row: Sequence[GridCell], reading: TableReading) -> None:
 
 def _read_disclosure(grid: Grid, reading: TableReading) -> None:
     columns: Sequence[Column] = ()
+    header_row: Sequence[GridCell] = ()
     for row in grid.rows:
         header = _disclosure_header(row)
         if header:
             edition, columns = header
+            header_row = row
             reading.editions.add(edition)
             continue
         match = _labelled(row, rows_known("disclosure"))
@@ -184,8 +189,22 @@ def _read_disclosure(grid: Grid, reading: TableReading) -> None:
         label_at, form_row = match
         reading.labels[form_row.id] = row[label_at].text.strip()
         expected = columns or _columns_in(EDITION_2021.table("disclosure"), form_row)
-        rest = list(row[label_at + 1 :])
-        _store(reading, f"disclosure.{form_row.id}", expected, rest[: len(expected)], row)
+        values = _under_header(row, label_at, header_row, expected)
+        _store(reading, f"disclosure.{form_row.id}", expected, values, row)
+
+
+def _under_header(
+    row: Sequence[GridCell], label_at: int, header: Sequence[GridCell], columns: Sequence[Column]
+) -> Sequence[GridCell]:
+    """The cells of a row of table 2 below the header cells of its columns; behind its label where rows drop cells."""
+    rest = list(row[label_at + 1 :])
+    if len(row) == len(header):
+        below = [cell for title, cell in zip(header, row, strict=True) if column_of(title.text, columns)]
+        if len(below) == len(columns):
+            return below
+    while len(rest) > len(columns) and not rest[0].text.strip():
+        rest.pop(0)  # covered by a merged label
+    return rest[: len(columns)]
 
 
 def _disclosure_header(row: Sequence[GridCell]) -> tuple[str, Sequence[Column]] | None:
@@ -220,11 +239,7 @@ def _read_strip(grid: Grid, reading: TableReading) -> None:
             if cell.text.strip() and not is_figure(cell.text):
                 reading.labels.setdefault(fold(cell.text), cell.text.strip())
     for metric, value in zip(metrics, data[0], strict=False):
-        reading.cells[metric.id] = parse_cell(value.text, value.source)
-        if not is_figure(value.text):
-            reading.warnings.append(
-                ReadingWarning(message=f"格内不是数字：“{value.text.strip()}”", source=value.source)
-            )
+        _keep(reading, metric.id, value)
 
 
 def _strip_rows(grid: Grid, width: int) -> list[Sequence[GridCell]]:

@@ -51,7 +51,16 @@ def parse_text(text: str) -> Document:
             f"文本过长（{len(text)}字，上限{settings().max_text_characters}字）", help="请确认这是一份年度报告。"
         )
     lines = list(enumerate(clean(text).split("\n"), start=1))
+    _bounded([line for _, line in lines if line.strip()])
     return Document(tuple(_blocks(lines)))
+
+
+def _bounded(lines: list[str]) -> None:
+    most_lines, most_cells = settings().max_paragraphs, settings().max_table_cells
+    if len(lines) > most_lines:
+        raise UnreadableReport(f"文本有{len(lines)}行，上限{most_lines}行", help="请确认这是一份年度报告。")
+    if sum(line.count("|") + line.count("\t") for line in lines) > most_cells:
+        raise UnreadableReport(f"表格超过{most_cells}格", help="请确认这是一份年度报告。")
 
 
 def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
