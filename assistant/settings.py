@@ -42,9 +42,8 @@ class Settings(BaseSettings):
     max_html_bytes: int = Field(10 * 1024 * 1024, gt=0)  # without pictures: Word's own export of a report has 1 to 2 MB
     max_html_tags: int = Field(60_000, gt=0)  # ordinary pages have some 3,000, Word's exports some 30,000
     max_html_depth: int = Field(400, gt=0)  # pages nest 20 to 60 deep
-    max_picture_pixels: int = Field(
-        20_000_000, gt=0
-    )  # of a page: A4 at 400 dpi has 15 million; more memory than 500 MB beyond
+    max_picture_pixels: int = Field(36_000_000, gt=0)  # of a picture: A4 at 600 dpi has 35 million
+    max_page_pixels: int = Field(5_000_000, gt=0)  # of a page as it is recognised: A4 at 200 dpi has 4 million
     max_scanned_pages: int = Field(40, gt=0)  # each takes seconds to recognise
     pdf_seconds: float = Field(6.0, gt=0)  # the child that parses: real reports take half a second
     pdf_memory_bytes: int = Field(450 * 1024 * 1024, gt=0)  # its address space: an ordinary PDF takes a third of it

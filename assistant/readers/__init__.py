@@ -123,6 +123,9 @@ def read(path: Path | str) -> Report:
         raise UnreadableReport(
             f"无法打开文件（{error.strerror or error}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
         ) from error
+    except UnreadableReport as error:
+        error.where = error.where or str(path)  # readers of text in memory do not know the file
+        raise
     return _recognised(assemble(document, path.name), str(path))
 
 

@@ -92,7 +92,7 @@ def _rendered(path: Path, number: int) -> Picture:
     """A page drawn by a child process: what is drawn comes from the file, and can be made to take for ever."""
     import numpy as np
 
-    request = {"path": str(path.resolve()), "page": number, "dpi": DPI, "pixels": settings().max_picture_pixels}
+    request = {"path": str(path.resolve()), "page": number, "dpi": DPI, "pixels": settings().max_page_pixels}
     try:
         answer = run_limited(_RENDER, request, settings().pdf_seconds) or {}
     except OutOfTime:
@@ -113,8 +113,10 @@ def _opened(path: Path) -> tuple[Picture, int]:
             if image.width * image.height > settings().max_picture_pixels:
                 raise _too_large(path)
             upright = ImageOps.exif_transpose(image)
-            paper = Image.new("RGBA", upright.size, "white")
-            grey = Image.alpha_composite(paper, upright.convert("RGBA")).convert("L")
+            if upright.has_transparency_data:
+                paper = Image.new("RGBA", upright.size, "white")
+                upright = Image.alpha_composite(paper, upright.convert("RGBA"))
+            grey = upright.convert("L")
     except Image.DecompressionBombError:
         raise _too_large(path) from None
     except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
@@ -122,7 +124,7 @@ def _opened(path: Path) -> tuple[Picture, int]:
             "图片已损坏，或不是 png、jpg 图片", where=str(path), help="请重新扫描，或确认文件扩展名与内容相符。"
         ) from error
     scale = DPI * _PAGE_INCHES / min(grey.size)
-    if grey.width * grey.height * scale * scale > settings().max_picture_pixels:
+    if grey.width * grey.height * scale * scale > settings().max_page_pixels:
         raise _too_large(path)  # a strip a few dots wide grows beyond bounds when it is made as wide as a page
     if not 0.95 < scale < 1.05:
         grey = grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.LANCZOS)

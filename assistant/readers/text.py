@@ -17,6 +17,7 @@ __all__ = ["decode", "parse_text", "read_text"]
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE_ROW = re.compile(r"^[\s|:\-—]+$")
+_ITEM = re.compile(r"\s*第二十条第[（(][一二三四五六七八九十]+[）)]项\s*$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -66,9 +67,14 @@ def _bounded(lines: list[str]) -> None:
 def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
     table_number = 0
     # A line of nothing but a no-break space is a blank cell that was pasted on a line of its own.
-    kept = [item for item in lines if item[1].strip() or "\u00a0" in item[1]]
-    for bar, group in groupby(kept, key=lambda item: _bar(item[1])):
-        members = list(group)
+    kept = [item for item in lines if item[1].strip() or "\u00a0" in item[1] or item[1].count("\t") > 1]
+    bars = [_bar(line) for _, line in kept]
+    for place, (_, line) in enumerate(kept):
+        # The item that heads a block of table 2 is a row of one cell, which has no tab of its own.
+        if not bars[place] and "\t" in bars[max(place - 1, 0) : place + 2] and _ITEM.match(line):
+            bars[place] = "\t"
+    for bar, group in groupby(zip(bars, kept, strict=True), key=lambda item: item[0]):
+        members = [item for _, item in group]
         if bar:
             table_number += 1
             # Markdown opens and closes every row; a text row that opens with | has a blank first cell.
@@ -85,7 +91,9 @@ def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
 
 def _bar(line: str) -> str:
     """What parts the cells of a line: a bar, or the tab that browsers put on the clipboard; nothing in prose."""
-    return "|" if "|" in line else "\t" if "\t" in line.lstrip() else ""
+    if "|" in line:
+        return "|"
+    return "\t" if "\t" in (line.lstrip() or line) else ""
 
 
 def _paragraph(line: str, number: int) -> TextBlock:
