@@ -52,13 +52,9 @@ def run_demo(output: Path, run: Run, out: Console) -> None:
         step("二、检查一份报告", "check", str(corpus / "reports" / "咸安区人民政府_2024.md"))
         for number, question in enumerate(_QUESTIONS, start=1):
             step(f"三、提问（{number}）", "ask", question)
-        data, report = str(corpus / "data" / "清源区_2025.xlsx"), output / "清源区_2025.md"
+        data, report = str(corpus / "data" / "清源区_2025.xlsx"), output / "清源区_2025.docx"
         step("四、起草清源区2025年度报告", "draft", "--data", data, "-o", str(report), "--overwrite")
-        step("　　写成Word文件", "draft", "--data", data, "-o", str(report.with_suffix(".docx")), "--overwrite")
         before = str(corpus / "reports" / "清源区_2024.md")
         step("五、检查起草的报告", "check", str(report), "--previous", before)
-    out.print(
-        f"\n[bold]完成。[/]起草的报告在 {report.resolve()} 和同一文件夹的 {report.with_suffix('.docx').name}。",
-        markup=True,
-    )
+    out.print(f"\n[bold]完成。[/]起草的报告在 {report.resolve()}。")
     out.print(f"演示所用的资料在 {corpus}；换成自己的报告，用同样的命令即可。", markup=False)
