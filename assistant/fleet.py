@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.check import Checked, check, selected
 from assistant.errors import AssistantError, UnreadableReport
-from assistant.readers import READERS, read
+from assistant.readers import IN_FOLDERS, read
 from assistant.report import Report
 from assistant.rules import Dossier
 
@@ -40,10 +40,15 @@ def report_files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in READERS and file.is_file())
+            inside = sorted(
+                file
+                for file in path.rglob("*")
+                # ~$ files are what Word leaves beside a document that is open.
+                if file.suffix.lower() in IN_FOLDERS and file.is_file() and not file.name.startswith((".", "~$"))
+            )
             if not inside:
                 raise UnreadableReport(
-                    "文件夹里没有可以读取的报告", where=str(path), help=f"可以读取：{'、'.join(sorted(READERS))}。"
+                    "文件夹里没有可以读取的报告", where=str(path), help=f"可以读取：{'、'.join(sorted(IN_FOLDERS))}。"
                 )
             found += inside
         else:

@@ -53,7 +53,7 @@ def score(*, vectors: bool = True) -> Result:
     marks: dict[str, list[bool]] = {}
     result = Result({}, 0)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place, Library(place, create=True) as library:
-        ingest([folder("corpus")], library, vectors=vectors)
+        ingest([folder("corpus") / name for name in ("reports", "regulation")], library, vectors=vectors)
         _ask_all([case for case in cases() if "needs" not in case], library, marks, result)
         if _SHARED.is_dir():
             files = [file for file in sorted(_SHARED.glob("*.txt")) if not file.name.startswith(_IN_CORPUS)]

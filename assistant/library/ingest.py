@@ -136,12 +136,12 @@ def _lock(library: Library) -> Iterator[None]:
 
 def _files(paths: Iterable[Path | str]) -> Iterator[Path]:
     """The files named, and those of folders that there is a reader for; each once."""
-    from assistant.readers import READERS
+    from assistant.readers import IN_FOLDERS
 
     seen: set[Path] = set()
     for path in map(Path, paths):
         inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
-        for file in [p for p in inside if p.suffix.lower() in READERS] if path.is_dir() else [path]:
+        for file in [p for p in inside if p.suffix.lower() in IN_FOLDERS] if path.is_dir() else [path]:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file

@@ -12,7 +12,7 @@ from assistant.readers.text import parse_text, read_text
 from assistant.report import Report
 from assistant.settings import settings
 
-__all__ = ["READERS", "read", "read_document", "report_from_text"]
+__all__ = ["IN_FOLDERS", "READERS", "read", "read_document", "report_from_text"]
 
 
 def _docx(path: Path) -> Document:
@@ -63,6 +63,8 @@ READERS: dict[str, Callable[[Path], Document]] = {
     ".markdown": read_text,
 }
 
+# What is taken of a folder: pictures beside a report are seldom reports, they are read when they are named.
+IN_FOLDERS = frozenset(READERS) - {".png", ".jpg", ".jpeg"}
 # Formats that only the program they were made with opens reliably: kind, and what to save as.
 _SAVE_AS = {
     ".doc": ("旧版 Word 文件（.doc）", " .docx"),

@@ -88,7 +88,7 @@ def test_a_folder_gives_its_readable_files(library: Library, tmp_path: Path) -> 
 
 
 def test_the_corpus_is_taken_in_whole(library: Library, corpus: Path) -> None:
-    outcomes = ingest([corpus], library, vectors=False)
+    outcomes = ingest([corpus / "reports", corpus / "regulation"], library, vectors=False)
     assert {outcome.action for outcome in outcomes} == {"新增"}
     assert library.units()["江州市清源区人民政府"] == [2022, 2023, 2024]
     (law,) = library.documents("regulation")
