@@ -9,7 +9,6 @@ from assistant.form.common import (
     CASES,
     GROUPS,
     OTHERWISE_HANDLED_SINGLE,
-    OVERVIEW_PARTS,
     SECTIONS,
 )
 from assistant.form.edition_2019 import EDITION_2019
@@ -24,7 +23,6 @@ __all__ = [
     "EDITION_2021",
     "GROUPS",
     "OTHERWISE_HANDLED_SINGLE",
-    "OVERVIEW_PARTS",
     "SECTIONS",
     "Block",
     "Column",
@@ -34,7 +32,6 @@ __all__ = [
     "SectionTitle",
     "Table",
     "all_metrics",
-    "edition_for_year",
     "leaves_of",
 ]
 
@@ -45,11 +42,6 @@ EDITIONS: dict[str, Edition] = {edition.id: edition for edition in (EDITION_2021
 def all_metrics() -> dict[str, Metric]:
     """Every metric of any edition by id; where editions share an id, the newer label is given."""
     return {**EDITION_2019.metrics, **EDITION_2021.metrics}
-
-
-def edition_for_year(year: int) -> Edition:
-    """The edition in force for a report on ``year`` (for new reports; what a report *uses* is told by its rows)."""
-    return EDITION_2021 if year >= 2021 else EDITION_2019
 
 
 @cache

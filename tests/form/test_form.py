@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.form import EDITION_2019, EDITION_2021, EDITIONS, GROUPS, all_metrics, edition_for_year, leaves_of
+from assistant.form import EDITION_2019, EDITION_2021, EDITIONS, GROUPS, all_metrics, leaves_of
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,6 @@ def test_groups_and_their_leaves(group: str, leaves: int) -> None:
     assert len(leaves_of(group)) == leaves
     assert all(leaf.startswith(f"{group}.") for leaf in leaves_of(group))
     assert group in {known.id for known in GROUPS}
-
-
-@pytest.mark.parametrize(("year", "edition"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2030, "2021")])
-def test_the_edition_in_force(year: int, edition: str) -> None:
-    assert edition_for_year(year).id == edition
 
 
 @pytest.mark.parametrize(
