@@ -9,15 +9,18 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.figures.book import Book
 from assistant.figures.claims import Claim, claims_of
 from assistant.figures.dates import period_in, signed_on
 from assistant.form import EDITIONS, Edition, Metric, all_metrics
-from assistant.report import Report
+from assistant.report import Paragraph, Report
 
-__all__ = ["ENTERED", "NEEDS", "Dossier", "Finding", "Hit", "Rule", "Severity", "finding_of", "number", "rule"]
+__all__ = [
+    "ENTERED", "NEEDS", "Dossier", "Finding", "Hit", "Mark", "Rule", "Severity", "finding_of", "mark_of", "number",
+    "rule",
+]  # fmt: skip
 
 Severity = Literal["error", "warning", "info"]
 
@@ -57,9 +60,24 @@ class Dossier:
         return EDITIONS.get(self.report.edition, EDITIONS["2021"])
 
 
+class Mark(NamedTuple):
+    """A place of the report that a finding points at: a cell by its metric, or characters of one of its paragraphs."""
+
+    metric: str = ""
+    paragraph: Paragraph | None = None
+    start: int = 0
+    end: int = 0
+
+
+def mark_of(claim: Claim) -> Mark:
+    """Where the number of a claim stands."""
+    return Mark("", claim.spot.paragraph, claim.mention.start, claim.mention.end)
+
+
 class Hit(NamedTuple):
     """What a rule yields. ``where`` names the cell or sentence as people would; ``anchor`` is the stable part of it
-    that the fingerprint is made of (default: ``where``). ``severity`` overrides the rule's own."""
+    that the fingerprint is made of (default: ``where``). ``severity`` overrides the rule's own. ``marks`` are the very
+    cells and words, for output that shows the report itself."""
 
     where: str
     message: str
@@ -68,6 +86,7 @@ class Hit(NamedTuple):
     quote: str = ""
     severity: Severity | None = None
     anchor: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 class Finding(BaseModel):
@@ -85,6 +104,7 @@ class Finding(BaseModel):
     actual: str
     basis: str
     fingerprint: str
+    marks: tuple[Mark, ...] = Field((), exclude=True, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +183,7 @@ def finding_of(made_by: Rule, hit: Hit) -> Finding:
         actual=hit.actual,
         basis=made_by.basis,
         fingerprint=hashlib.sha256(stable.encode()).hexdigest()[:12],
+        marks=hit.marks,
     )
 
 
