@@ -3,23 +3,31 @@
 A claim says which sums of the book's figures a number may mean (``readings``, likeliest first), for which year, and
 within which scope. It holds when any reading agrees at the precision that was written. Numbers that claim nothing are
 kept too: what could not be checked is listed, so that nobody takes silence for a pass.
+
+Each number is read by the words between the number before it and itself, else by the words behind it, else by what the
+number before it said (``lexicon``); numbers told by another year's are in ``comparisons``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
 from typing import Literal
 
-from assistant.figures.lexicon import Reading, Words, interpret
+from assistant.figures.comparisons import Comparison, compared, direction_of, is_yoy, without_comparison
+from assistant.figures.lexicon import Reading, Words, interpret, interpret_behind, tokens_in, verb_alone
 from assistant.figures.mentions import Mention, mentions_in, years_in
-from assistant.form.phrases import CASE_UNITS, SCOPES, UNCHECKABLE_SCOPES
+from assistant.figures.scopes import scope_of, year_of
+from assistant.figures.spans import apart, clause_of, head_of, open_bracket, sentences, tail_of
+from assistant.form.phrases import CASE_UNITS, RATES, UNCHECKABLE_SCOPES, Rate
 from assistant.report import Paragraph, Report
 
-__all__ = ["Claim", "Relation", "Spot", "claims_in", "claims_of", "sentences"]
+__all__ = ["Claim", "Relation", "Spot", "by_paragraph", "claims_in", "claims_of", "paragraphs_of"]
 
-Relation = Literal["value", "yoy", "share", "none"]
+Relation = Literal["value", "change", "yoy", "share", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +47,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One number with what it says. ``kind`` is the family of words it was read by (row, group, leaf, column, total,
-    case, stage, decisions); ``why`` names the words for people; ``year`` is the year it speaks of."""
+    """One number with what it says. ``relation``: a figure itself (``value``), how much it changed since last year (``change``, ``yoy``)
+    or its ``share``. ``kind`` is the family of words it was read by (row, group, leaf, column, total, case, stage,
+    decisions, sum, rate); ``why`` names the words for people; ``year`` is the year it speaks of; ``direction`` of a
+    change is 1 or −1; ``of`` are the wholes that a rate is of by its name (公开率)."""
 
     mention: Mention
     spot: Spot
@@ -51,49 +61,52 @@ class Claim:
     scope: str = ""
     direction: int = 0
     why: str = ""
+    of: tuple[Reading, ...] = ()
 
 
-DIFFERENCE = "增减数"
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?")
-_CLAUSE_END = re.compile(r"[，,：:；;。！？、（(]")
-_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
-_LAST_CLAUSE = re.compile(r"[，,：:；;。]")
-_ONLY_FILLER = re.compile(r"[，,：:；;\s]*(?:共|共计|总计|合计|累计|为|其中|达|分别为|计|有)*\s*")
-_YOY = re.compile(r"同比|(?:较|比|与)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?:相比)?|环比")
-_UP, _DOWN = re.compile(r"增长|上升|增加|提高|增幅|多了?$"), re.compile(r"下降|减少|回落|降低|降幅|下滑|少了?$")
-_TREND = re.compile(r"(?:增长|上升|增加|提高|增幅|下降|减少|回落|降低|降幅|下滑)(?:了|为|达)?")
+# A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
+_SAME = re.compile(
+    r"[，,；;：:\s]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)?(?:同期)?(?:总共|共|为|是|有|达到?|仅)*\s*"
+)
+_SUM = re.compile(
+    r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:合计|共计|总计|总数|相加|之和)(?:为|达|是)?\s*"
+)
+_POINTS_BACK = re.compile(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
+_THAT_IS = re.compile(r"[，,；;：:\s]*(?:即|也就是|共计|为)\s*")
 _SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
-_YEAR_ALONE = re.compile(r"[，,；;：:\s]*(?:而|在)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:为|是|有|仅为|仅)?\s*")
-# 上年结转 is a row of this year's table; 去年收到 is a number of last year's.
-_RELATIVE_YEAR = re.compile(r"(去年|上一?年度?(?!结转|转|遗留|接转|未|同期|相比))|今年|本年度?|全年")
-_COMPARED_YEAR = re.compile(r"(?:较|比|与|同|和)\s*$")
 
 
-def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, sentence) of a paragraph; a semicolon does not end a sentence, its subject goes on."""
-    for found in _SENTENCE.finditer(text):
-        yield found.start(), found.group()
+def by_paragraph(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The claims of each paragraph, in order."""
+    for _, members in groupby(claims, key=lambda claim: id(claim.spot.paragraph)):
+        yield list(members)
 
 
 def claims_of(report: Report) -> tuple[Claim, ...]:
     """Every number of the report's prose, with what it claims."""
-    found: list[Claim] = []
-    for paragraph in report.preamble:
-        found += _paragraph_claims(paragraph, "preamble", "导语", report.year)
+    return tuple(
+        claim
+        for paragraph, section, title, topic in paragraphs_of(report)
+        for claim in _paragraph_claims(paragraph, section, title, report.year, topic)
+    )
+
+
+def paragraphs_of(report: Report) -> Iterator[tuple[Paragraph, str, str, str]]:
+    """(paragraph, id and title of its section, topic) in reading order. The topic is what a number is of where its
+    sentence does not say: ``requests`` in section three and under （二）依申请公开, ``other`` under other sub-headings."""
+    yield from ((paragraph, "preamble", "导语", "") for paragraph in report.preamble)
     for section in report.sections:
         title = f"{section.number}、{section.title}" if section.number else section.title
         topic = "requests" if section.id == "requests" else ""
         for paragraph in section.paragraphs:
             topic = _topic_of_heading(paragraph, topic)
-            found += _paragraph_claims(paragraph, section.id or "", title, report.year, topic)
-    return tuple(found)
+            yield paragraph, section.id or "", title, topic
 
 
 def claims_in(text: str, year: int | None, section: str = "") -> tuple[Claim, ...]:
     """The claims of one text outside any report."""
-    return tuple(
-        _paragraph_claims(Paragraph(text=text), section, "", year, "requests" if section == "requests" else "")
-    )
+    topic = "requests" if section == "requests" else ""
+    return tuple(_paragraph_claims(Paragraph(text=text), section, "", year, topic))
 
 
 def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
@@ -101,158 +114,228 @@ def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
     opening = paragraph.text[:16]
     if not (paragraph.heading or re.match(r"\s*[（(][一二三四五六七八九十]+[）)]", opening)):
         return topic
-    return "requests" if "依申请公开" in opening else ""
+    return "requests" if "依申请公开" in opening else "other"
 
 
-def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int | None, topic: str = "") -> list[Claim]:
+def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int | None, topic: str) -> list[Claim]:
     claims: list[Claim] = []
     text = paragraph.text
     mentions = mentions_in(text)
     for offset, sentence in sentences(text):
         inside = [m for m in mentions if offset <= m.start < offset + len(sentence)]
+        if not inside:
+            continue
+        topic = _topic_of_sentence(sentence) or topic
         spot = Spot(section, title, paragraph, sentence.strip())
-        claims += _sentence_claims(text, offset, offset + len(sentence), inside, spot, year, topic)
+        claims += _Sentence(text, offset, offset + len(sentence), spot, year, topic).claims(inside)
     return claims
 
 
-def _sentence_claims(
-    text: str, start: int, end: int, mentions: Sequence[Mention], spot: Spot, year: int | None, topic: str
-) -> Iterator[Claim]:
-    carried = Words(object=topic)
-    outside: Words | None = None
-    last_value: Claim | None = None
-    for index, mention in enumerate(mentions):
-        opened = _open_bracket(text, start, mention.start)
-        head = _head(text, opened if opened is not None else start, mention, mentions[:index])
-        tail = _tail(text, mention.end, mentions[index + 1].start if index + 1 < len(mentions) else end)
-        if opened is None and outside is not None:
-            carried, outside = outside, None  # what a bracket said does not carry on behind it
-        elif opened is not None and outside is None:
-            outside = carried
-        claim = _claim(text, start, head, tail, mention, spot, year, carried, last_value)
-        yield claim
-        if opened is None and not mention.percent:
-            # A rate is of the number just before it: 新收24件，比上年多1件，增长4.35% is still of the 24.
-            last_value = claim if claim.relation == "value" else last_value if claim.why == DIFFERENCE else None
-        carried = _carry(head, tail, carried, claim)
+def _topic_of_sentence(sentence: str) -> str:
+    """办结23件，其中予以公开11件: an outcome that only applications have tells what the whole paragraph goes on to count."""
+    outcomes = (token for token in tokens_in(sentence) if token.kind in ("outcome", "leaf"))
+    return "requests" if any(not token.says.startswith("carried") for token in outcomes) else ""
 
 
-def _claim(
-    text: str, start: int, head: str, tail: str, mention: Mention, spot: Spot, year: int | None,
-    carried: Words, last_value: Claim | None,
-) -> Claim:  # fmt: skip
-    if mention.percent:
-        return _percentage(head, text[start : mention.start], mention, spot, year, carried, last_value)
-    clause = _clause(head)
-    words = interpret(clause, tail, carried)
-    compared_with = _YEAR_ALONE.fullmatch(clause)
-    if compared_with and carried.rows:  # 新收88件，2022年为73件: the same row of another year
-        words = Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
-    if _YOY.search(clause) or mention.unit not in _units_for(words):
-        return Claim(mention, spot, "none", why=DIFFERENCE if _YOY.search(clause) else "")
-    scope = _scope_of(text[start : mention.start]) or _other_cases(words, spot, carried)
-    if not words.readings or scope in UNCHECKABLE_SCOPES:
-        return Claim(mention, spot, "none", scope=scope)
-    named = _year_of(text[start : mention.start], year)
-    if words.rows[:1] in (("carried_in",), ("carried_out",)):
-        named = year  # the year in 含2023年末未办结的4件 belongs to the phrase
-    elif year and compared_with and not years_in(clause):
-        named = year - 1
-    return Claim(
-        mention, spot, "value", words.readings, words.kind, named,
-        scope, why=_clause(head).strip(),
-    )  # fmt: skip
+class _Sentence:
+    """One walk over the numbers of a sentence: what was said before is what later numbers may leave unsaid."""
 
+    def __init__(self, text: str, start: int, end: int, spot: Spot, year: int | None, topic: str) -> None:
+        self.text, self.start, self.end, self.spot, self.year = text, start, end, spot, year
+        self.elsewhere = topic == "other"
+        self.carried = Words(object="" if self.elsewhere else topic)
+        self.outside: Words | None = None
+        self.said: list[Claim] = []
+        self.taken = start  # up to here the words belong to numbers before
 
-def _units_for(words: Words) -> frozenset[str]:
-    return frozenset({"元"}) if words.object == "fees" else CASE_UNITS
+    def claims(self, mentions: Sequence[Mention]) -> list[Claim]:
+        pieces = apart(self.text, self.start, mentions)
+        for index, mention in enumerate(mentions):
+            opened = open_bracket(self.text, self.start, mention.start)
+            self._enter(opened)
+            begin = max(opened if opened is not None else self.start, self.taken)
+            head = head_of(self.text, begin, mention, mentions[:index])
+            following = mentions[index + 1].start if index + 1 < len(mentions) else self.end
+            tail = tail_of(self.text, mention.end, following)
+            if mention.percent:
+                claim, words = self._rate(head, mention, index, pieces), Words()
+            else:
+                claim, words = self._count(pieces.get(index, (head, 0, 0))[0], tail, mention, index in pieces)
+            self.said.append(claim)
+            self._settle_base(claim)
+            self.carried = self._carry(words)
+        return self.said
 
+    def _enter(self, opened: int | None) -> None:
+        """What a bracket says does not carry on behind it."""
+        if opened is None and self.outside is not None:
+            self.carried, self.outside = self.outside, None
+        elif opened is not None and self.outside is None:
+            self.outside = self.carried
 
-def _percentage(
-    head: str, before: str, mention: Mention, spot: Spot, year: int | None, carried: Words, last_value: Claim | None
-) -> Claim:  # fmt: skip
-    clause = _clause(head)
-    own = interpret(_TREND.sub("", _YOY.sub("", clause)), "", carried)
-    readings = own.readings or (last_value.readings if last_value else ())
-    kind = own.kind or (last_value.kind if last_value else "")
-    up, down = _UP.search(clause), _DOWN.search(clause)
-    compared = _YOY.search(clause) or (_TREND.match(clause.lstrip("，, ")) and _YOY.search(before))
-    if readings and compared and (up or down):
-        scope = last_value.scope if last_value and not own.readings else ""
-        return Claim(mention, spot, "yoy", readings, kind, year, scope, 1 if up else -1, clause.strip())
-    if readings and _SHARE.search(clause):
-        return Claim(mention, spot, "share", readings, kind, year, why=clause.strip())
-    return Claim(mention, spot, "none")
+    def _settle_base(self, claim: Claim) -> None:
+        """与去年的128件相比，今年新收136件: what is compared with is told before what it is of."""
+        if len(self.said) > 1 and self.said[-2].kind == "base" and claim.relation == "value":
+            self.said[-2] = replace(self.said[-2], relation="value", readings=claim.readings, kind=claim.kind)
 
+    def _carry(self, words: Words) -> Words:
+        """Subject and rows that the next number of the sentence may go on with. A column or a leaf is part of the rows
+        before it: the next kind of applicant is of the same rows."""
+        object_ = words.object or self.carried.object
+        rows = words.rows if words.kind in ("row", "group") else self.carried.rows
+        return Words(
+            words.readings or self.carried.readings, rows if object_ == "requests" else (), object_,
+            words.kind or self.carried.kind,
+        )  # fmt: skip
 
-def _carry(head: str, tail: str, carried: Words, claim: Claim) -> Words:
-    """Subject and rows that the next number of the sentence may go on with."""
-    words = interpret(_clause(head), tail, carried)
-    object_ = words.object or carried.object
-    # A column or a leaf is part of the rows before it: the next kind of applicant is of the same rows.
-    rows = words.rows if claim.relation == "value" and words.kind in ("row", "group") else carried.rows
-    return Words((), rows if object_ == "requests" else (), object_)
+    @property
+    def _last(self) -> Claim | None:
+        """The figure that a change or a rate is of: 新收24件，比上年多1件，增长4.35% is all of the 24."""
+        return next((c for c in reversed(self.said) if c.relation == "value" and c.year == self.year), None)
 
+    def _count(self, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
+        before = self.text[self.start : mention.start]
+        clause = clause_of(head)
+        comparison = compared(clause, before, bool(self._last))
+        if comparison:
+            return self._in_comparison(comparison, mention, clause), Words()
+        words = interpret(clause, tail, self.carried)
+        if not words.readings and not self.carried.object and not self.elsewhere:
+            alone = verb_alone(clause)
+            words = alone if alone.readings else words
+        if not words.readings and not told_apart:
+            behind, length = interpret_behind(re.split(r"[，,：:；;。、]", head)[-1], tail, self.carried)
+            if behind.readings:
+                words, self.taken = behind, mention.end + length
+        same = not words.readings and self._as_before(clause, mention)
+        if same:
+            words = same
+        scope = scope_of(before) or self._other_cases(words)
+        if not words.readings or mention.unit not in self._units_for(words) or scope in UNCHECKABLE_SCOPES:
+            return Claim(mention, self.spot, "none", scope=scope), words
+        claim = Claim(
+            mention, self.spot, "value", words.readings, words.kind, self._year(words, clause, before, bool(same)),
+            scope, why=clause.strip(),
+        )  # fmt: skip
+        return claim, words
 
-def _head(text: str, start: int, mention: Mention, before: Sequence[Mention]) -> str:
-    """The words in front of a number: from the number before it, brackets between them left out."""
-    previous = max((m.end for m in before if m.end > start), default=start)
-    between = text[previous : mention.start]
-    closing = max(between.rfind("）"), between.rfind(")"))
-    if closing >= 0 and not re.search(r"[（(]", between[:closing]):
-        # The number before stood in a bracket: what leads to this one begins before that bracket.
-        opening = max(text.rfind("（", start, previous), text.rfind("(", start, previous))
-        lead_in = (
-            re.split(r"[，,；;。、\d]", text[start:opening])[-1] if not between[closing + 1 :].strip("，, ") else ""
+    def _year(self, words: Words, clause: str, before: str, same: bool) -> int | None:
+        if words.rows[:1] in (("carried_in",), ("carried_out",)):
+            return self.year  # the year in 含2023年末未办结的4件 belongs to the phrase
+        if self.year and same and not years_in(clause) and re.search("上一?年|去年", clause):
+            return self.year - 1
+        return year_of(before, self.year)
+
+    def _as_before(self, clause: str, mention: Mention) -> Words | None:
+        """The same figure of another time, the sum of what was listed, or a number that points back."""
+        carried = self.carried
+        if _SUM.fullmatch(clause):
+            return self._sum(mention)
+        if _POINTS_BACK.search(clause):
+            earlier = next((c for c in self.said if c.relation == "value" and c.mention.value == mention.value), None)
+            return Words(earlier.readings, (), carried.object, earlier.kind) if earlier else None
+        if _THAT_IS.fullmatch(clause) and self.said and self.said[-1].relation == "share":
+            return Words(self.said[-1].readings, (), carried.object, "row")  # 比例为55.6%，即45件
+        if not carried.readings or not clause.strip("，,；; ") or not _SAME.fullmatch(clause):
+            return None
+        if carried.rows:
+            return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
+        return carried if carried.kind in ("total", "stage", "decisions") else None
+
+    def _sum(self, mention: Mention) -> Words | None:
+        """新收640件加上年结转9件，合计649件: the last figures that make up the sum, else all that were listed."""
+        run: list[Claim] = []
+        for claim in reversed(self.said):
+            if claim.relation != "value" or claim.kind not in ("row", "leaf", "total") or claim.year != self.year:
+                break
+            run.insert(0, claim)
+        if len(run) < 2:
+            return None
+        fitting = [run[at:] for at in range(len(run) - 1) if _total(run[at:]) == mention.value]
+        listed = fitting[0] if fitting else run
+        return Words((tuple(metric for claim in listed for metric in claim.readings[0]),), (), "", "sum")
+
+    def _in_comparison(self, comparison: Comparison, mention: Mention, clause: str) -> Claim:
+        subject = interpret(comparison.subject, "", self.carried) if comparison.subject.strip("，, ") else Words()
+        last = self._last or next((c for c in reversed(self.said) if c.relation == "value"), None)
+        if comparison.kind == "to" and self.said:
+            last = self.said[-1]
+        if not subject.readings and comparison.kind == "from":
+            subject = self._named_before(mention)
+        if not subject.readings and last:
+            subject = Words(last.readings, (), "", last.kind)
+        if mention.unit not in CASE_UNITS | {"元"}:
+            return Claim(mention, self.spot, "none")
+        year = self.year - 1 if self.year and comparison.kind in ("from", "base") else self.year
+        if comparison.kind in ("from", "base") and (named := years_in(clause)):
+            year = named[-1][1]
+        if comparison.kind == "base" and not subject.readings:
+            return Claim(mention, self.spot, "none", kind="base", year=self.year - 1 if self.year else None)
+        if comparison.kind == "change":
+            relation: Relation = "change"
+        else:
+            relation = "value" if subject.readings else "none"
+        scope = last.scope if last else ""
+        return Claim(
+            mention,
+            self.spot,
+            relation,
+            subject.readings,
+            subject.kind,
+            year,
+            scope,
+            comparison.direction,
+            clause.strip(),
         )
-        between = lead_in + between[closing + 1 :]
-    head = _BRACKETS.sub("", between)
-    return head[1:] if head[:1] in "（(" else head
+
+    def _named_before(self, mention: Mention) -> Words:
+        """申请量明显增加，由20件上升到26件: the subject stands in an earlier clause."""
+        before = self.text[self.start : mention.start]
+        named = [token for token in tokens_in(before) if token.kind == "object"]
+        return interpret(before[named[-1].start : named[-1].end], "", self.carried) if named else Words()
+
+    def _rate(self, head: str, mention: Mention, index: int, pieces: dict[int, tuple[str, int, int]]) -> Claim:
+        clause, before = clause_of(head), self.text[self.start : mention.start]
+        last, why = self._last, clause.strip()
+        if index in pieces:
+            _, place, listed = pieces[index]
+            figures = [c for c in self.said if c.relation == "value" and c.year == self.year]
+            last = figures[place - listed] if len(figures) >= listed else None
+            clause = why = before[before.rfind("分别") :]
+        # 占办结总数 names the whole, not what the rate is of.
+        own = interpret(without_comparison(clause.partition("占")[0]), "", self.carried)
+        readings = own.readings or (last.readings if last else ())
+        kind = own.kind or (last.kind if last else "")
+        if readings and is_yoy(clause, before, bool(last)):
+            scope = last.scope if last and not own.readings else ""
+            return Claim(mention, self.spot, "yoy", readings, kind, self.year, scope, direction_of(clause), why)
+        if rate := next((rate for rate in RATES if re.search(rate.words, clause)), None):
+            return self._named_rate(rate, mention, clause)
+        if readings and _SHARE.search(clause):
+            return Claim(mention, self.spot, "share", readings, kind, self.year, why=why)
+        return Claim(mention, self.spot, "none")
+
+    def _named_rate(self, rate: Rate, mention: Mention, clause: str) -> Claim:
+        topic = self.carried.object if rate.object == "case" else rate.object
+        named = {token.says for token in tokens_in(clause) if token.kind == "object"}
+        told = self.carried.object == topic or topic in named or (topic == "requests" and "申请" in self.spot.sentence)
+        if not topic or not told or named - {topic}:
+            return Claim(mention, self.spot, "none")
+        parts, of = (
+            tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
+            for readings in (rate.parts, rate.of)
+        )
+        return Claim(mention, self.spot, "share", parts, "rate", self.year, why=clause.strip(), of=of)
+
+    def _units_for(self, words: Words) -> frozenset[str]:
+        return frozenset({"元"}) if words.object == "fees" else CASE_UNITS
+
+    def _other_cases(self, words: Words) -> str:
+        """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""
+        if words.kind not in ("total", "case") or self.spot.section in ("review", "requests") or self.carried.object:
+            return ""
+        return "" if "公开" in self.spot.paragraph.text else "未写明因政府信息公开"
 
 
-def _clause(head: str) -> str:
-    """The last clause of a head; a clause of nothing but 共 or 其中 is read with the one before it."""
-    cut = [found.end() for found in _LAST_CLAUSE.finditer(head)]
-    for place in reversed(cut):
-        if not _ONLY_FILLER.fullmatch(head[place:]):
-            return head[place:]
-    return head
-
-
-def _tail(text: str, start: int, end: int) -> str:
-    found = _CLAUSE_END.search(text, start, end)
-    return text[start : found.start() if found else end]
-
-
-def _open_bracket(text: str, start: int, at: int) -> int | None:
-    """Offset behind the bracket that is still open at ``at``; ``None`` outside brackets."""
-    opened: list[int] = []
-    for place in range(start, at):
-        if text[place] in "（(":
-            opened.append(place + 1)
-        elif text[place] in "）)" and opened:
-            opened.pop()
-    return opened[-1] if opened else None
-
-
-def _year_of(before: str, year: int | None) -> int | None:
-    """The year a number speaks of: the last one its sentence names before it, unless only compared with."""
-    named = [(place, y) for place, y in years_in(before) if not _COMPARED_YEAR.search(before[:place])]
-    if year is not None:
-        named += [
-            (word.start(), year - 1 if word[1] else year)
-            for word in _RELATIVE_YEAR.finditer(before)
-            if not _COMPARED_YEAR.search(before[: word.start()])
-        ]
-    return max(named)[1] if named else year
-
-
-def _other_cases(words: Words, spot: Spot, carried: Words) -> str:
-    """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""
-    if words.kind not in ("total", "case") or spot.section in ("review", "requests") or carried.object:
-        return ""
-    return "" if "公开" in spot.paragraph.text else "未写明因政府信息公开"
-
-
-def _scope_of(before: str) -> str:
-    return next((name or found.group() for pattern, name in SCOPES if (found := re.search(pattern, before))), "")
+def _total(claims: Sequence[Claim]) -> Decimal:
+    return sum((claim.mention.value for claim in claims), Decimal(0))

@@ -1,4 +1,4 @@
-"""Reading the words around one number: which phrases of the form stand there, and what they say together."""
+"""The words around one number: which phrases of the form stand there, and what they say together."""
 
 from __future__ import annotations
 
@@ -9,15 +9,33 @@ from functools import cache
 
 from assistant.form.phrases import BEFORE_VERB, BETWEEN_VERB_AND_OBJECT, FILLER, Phrase, phrase_pattern, phrases
 
-__all__ = ["Reading", "Token", "Words", "interpret", "tokens_in"]
+__all__ = ["Reading", "Token", "Words", "interpret", "interpret_behind", "tokens_in", "verb_alone"]
 
 Reading = tuple[str, ...]
 """Metric ids that are added up."""
 
-_CONNECTOR = re.compile(r"\s*(?:或者?|及|和|与|、|以及|/)\s*(?:者)?\s*")
+_CONNECTOR = re.compile(r"[”\s]*(?:或者?|及|和|与|、|以及|/)(?:者|其)?[“\s]*")
 # Without a verb, 申请N件 is the whole only behind a year, a place or nothing: 网上申请20件 is some of them.
-_WHOLE_SET = re.compile(r"(?:^|[，,；;：:。]|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计])\s*(?:共|的)?$")
+_WHOLE_SET = re.compile(
+    r"(?:^|[，,；;：:。]|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计]|^的|由|从|将|在)\s*(?:共|的)?$"
+)
+# 76件申请中，已答复72件 begins with all of them.
+_ALL_OF_THEM = re.compile(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
+_SUED = re.compile(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
+_ALONE = re.compile(
+    r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我[省市县区州旗镇乡局办委厅]|总?共|累计|已)*"
+)
 _TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
+# What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开.
+_LINK = re.compile(
+    r"\s*(?:的)?(?:申请)?(?:人)?(?:均|都|全部|已|被|系|属于?|为|由于|因|依法|按期|按时|以|则|作出|作|[经的])*\s*"
+)
+_NOTHING = re.compile(
+    r"[，,、；;：:\s]*(?:其中|余下|剩余|其余|另有|另外|还有|尚有|仍有|有|共有|仅有|及|和|与|对|将|除|在|把|的|个别)*[，,]?"
+)
+_NO_OUTCOMES = ("received", "workload", "carried_in", "carried_out", "concluded")
+# Words that end in 的 right before an outcome narrow it, but for those that say nothing of their own.
+_NARROWED = re.compile(r"(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$")
 _CASES = ("review", "litigation", "litigation.direct", "litigation.after_review")
 _ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "coercion", "fees")
 
@@ -45,6 +63,14 @@ class Token:
     start: int
     end: int
 
+    @property
+    def kind(self) -> str:
+        return self.phrase.kind
+
+    @property
+    def says(self) -> str:
+        return self.phrase.readings[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -70,13 +96,10 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
 
     The number must follow its phrase with nothing but filler between: in 提案办理结果5件 the word 办理 is not about the 5.
     """
-    before = _without_answering(head, tokens_in(head))
-    followed = bool(before) and bool(_filler().fullmatch(head[before[-1].end :]))
+    before = _usable(_without_answering(head, tokens_in(head)), carried)
     tail_object = _object_at_start(tail)
-    if followed:
+    if before and _filler().fullmatch(head[before[-1].end :]):
         return _from_head(head, before, tail_object, carried)
-    if not before and _filler_ahead(head) and (outcome := _outcome_at_start(tail)):
-        return _rows(outcome.phrase.readings, "row")
     if tail_object == "requests":
         return _from_tail(tail, bool(before))
     if tail_object and tail_object != "other" and not before:
@@ -84,57 +107,118 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
     return Words()
 
 
+def verb_alone(head: str) -> Words:
+    """2023年受理140件: a verb with nothing but a time in front. In such a report nothing else is simply received."""
+    tokens = tokens_in(head)
+    if len(tokens) != 1 or tokens[0].kind != "verb" or not _ALONE.fullmatch(head[: tokens[0].start]):
+        return Words()
+    return interpret(head, "", Words(object="requests"))
+
+
+def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
+    """What a number counts by the words behind it, and how many characters of ``tail`` they take: 6件维持, 2件已公开.
+
+    Only where nothing in front of the number says so, and nothing but 属于, 系, 均 stands between.
+    """
+    if not _NOTHING.fullmatch(head):
+        return Words(), 0
+    if sued := _SUED.match(tail):
+        return _of_object("review" if sued[1] == "复议" else "litigation", ()), sued.end()
+    tokens = _usable(tokens_in(tail), carried)
+    if tokens and tokens[0].kind == "object" and tokens[0].says == "requests":
+        tokens = tuple(token for token in tokens[1:] if token.start >= tokens[0].end)
+    link = _LINK.match(tail)
+    if not tokens or not link or tokens[0].start > _reach(tail, link.end()):
+        return Words(), 0
+    first = tokens[0]
+    if first.kind == "verb" and not (carried.object == "requests" or _object_at_start(tail[first.end :]) == "requests"):
+        return Words(), 0
+    if first.kind not in ("outcome", "leaf", "bare", "case", "column", "rest", "verb"):
+        return Words(), 0
+    if first.kind == "verb":
+        return _rows(first.phrase.readings, "row"), first.end
+    named = _joined(tail, tokens)
+    words = _from_head(tail[: named[-1].end], named, "", carried)
+    # 5件因不掌握而无法提供: the leaf that is named, or its whole group.
+    also = [t for t in tokens[1:2] if first.kind == "leaf" and t.kind == "outcome"]
+    if also and words.readings:
+        words = replace(words, readings=(*words.readings, *_rows((also[0].says,), "row").readings))
+    return words, tokens[-1].end
+
+
+def _joined(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The first token and the outcomes that 或, 及, 和 join to it."""
+    named = [tokens[0]]
+    for token in tokens[1:]:
+        joined = _CONNECTOR.fullmatch(text[named[-1].end : token.start])
+        if not joined or token.kind not in ("outcome", "bare") or named[0].kind not in ("outcome", "bare"):
+            break
+        named.append(token)
+    return tuple(named)
+
+
+def _reach(tail: str, link_end: int) -> int:
+    """How far behind a number the words that name it may begin: behind its link, or behind 申请 and its like."""
+    found = re.match(r"\s*(?:政府信息公开|依申请公开)?申请(?:依法|均|已|被|因|属于|系|为)*", tail)
+    return max(link_end, found.end() if found else 0)
+
+
+def _usable(tokens: Sequence[Token], carried: Words) -> tuple[Token, ...]:
+    """公开5件 is an outcome only where applications are spoken of."""
+    objects = {token.says for token in tokens if token.kind == "object"}
+    outcomes = any(token.kind in ("outcome", "leaf") for token in tokens)
+    asked = "requests" in objects or (not objects and (outcomes or carried.object == "requests"))
+    return tuple(token for token in tokens if token.kind != "bare" or asked)
+
+
 def _without_answering(head: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """作出不予公开答复 counts refusals, not answers: the verb behind an outcome is part of it."""
-    if len(tokens) >= 2 and tokens[-1].phrase.kind == "verb" and tokens[-2].phrase.kind in ("outcome", "leaf"):
+    if len(tokens) >= 2 and tokens[-1].kind == "verb" and tokens[-2].kind in ("outcome", "leaf"):
         between, behind = head[tokens[-2].end : tokens[-1].start], head[tokens[-1].end :]
-        if between in ("", "的") and _filler().fullmatch(behind):
+        if between in ("", "的", "类") and _filler().fullmatch(behind):
             return (*tokens[:-2], replace(tokens[-2], end=tokens[-1].end))
     return tokens
-
-
-def _filler_ahead(head: str) -> bool:
-    """Whether the words before a number count nothing themselves: 余下, 另有, 还有."""
-    return bool(re.fullmatch(r"[，,；;：:\s]*(?:余下|剩余|其余|另有|还有|尚有|有|共有|其中)*(?:的)?", head))
-
-
-def _outcome_at_start(tail: str) -> Token | None:
-    """余下17件转入下年继续办理: the outcome opens the words behind the number."""
-    found = tokens_in(tail)
-    return found[0] if found and found[0].phrase.kind == "outcome" and found[0].start <= 1 else None
 
 
 def _object_at_start(tail: str) -> str:
     start = _TAIL_START.match(tail)
     found = tokens_in(tail)
-    if found and found[0].phrase.kind == "object" and start and found[0].start <= start.end() + 2:
-        return found[0].phrase.readings[0]
+    if found and found[0].kind == "object" and start and found[0].start <= start.end() + 2:
+        return found[0].says
     return ""
 
 
 def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Words) -> Words:
     last = tokens[-1]
-    named = next((t.phrase.readings[0] for t in reversed(tokens) if t.phrase.kind == "object"), "") or tail_object
-    match last.phrase.kind:
-        case "outcome":
+    named = next((t.says for t in reversed(tokens) if t.kind == "object"), "") or tail_object
+    match last.kind:
+        case "outcome" | "bare":
             return _outcomes(head, tokens, carried)
         case "leaf":
-            return _rows((last.phrase.readings[0],), "leaf")
+            return _rows((last.says,), "leaf")
         case "column":
             return _column(tokens, carried)
         case "case":
-            return _case(last, named or carried.object)
+            return _case(last.says, named or carried.object)
         case "stage":
-            return _stage(last, named or carried.object)
+            return _stage(last.phrase.readings, named or carried.object)
+        case "rest":
+            return _with_the_rest(head, tokens) or _rest(carried)
         case "verb":
-            if not _of_everything(head, last, tokens):
-                return Words()
-            object_ = named or carried.object
-            if object_ in _CASES and "received" in last.phrase.readings:
-                return _of_object(object_, ())  # 行政复议收到15件
-            return _rows(last.phrase.readings, "row") if object_ == "requests" else Words(object=object_)
+            return _verb(head, tokens, named or carried.object)
         case _:
             return _object_last(head, tokens, carried)
+
+
+def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:
+    last = tokens[-1]
+    if not _of_everything(head, last, tokens):
+        return Words()
+    if object_ in _CASES and "received" in last.phrase.readings:
+        return _of_object(object_, ())  # 行政复议收到15件
+    if object_ == "" and last.says == "received" and last.phrase.readings == ("received",):
+        object_ = "requests"  # 新收 is said of nothing else
+    return _rows(last.phrase.readings, "row") if object_ == "requests" else Words(object=object_)
 
 
 def _outcomes(head: str, tokens: Sequence[Token], carried: Words) -> Words:
@@ -142,15 +226,17 @@ def _outcomes(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     group = [tokens[-1]]
     for token in reversed(tokens[:-1]):
         joined = _CONNECTOR.fullmatch(head[token.end : group[0].start])
-        if token.phrase.kind != "outcome" or not joined:
+        if token.kind not in ("outcome", "bare") or not joined:
             break
         group.insert(0, token)
-    rows = tuple(token.phrase.readings[0] for token in group)
-    leaf = next((t for t in tokens[: -len(group)] if t.phrase.kind == "leaf"), None)
+    rows = tuple(token.says for token in group)
+    leaf = next((t for t in tokens[: -len(group)] if t.kind == "leaf"), None)
     if len(rows) == 1 and leaf and not re.search("等", head[leaf.end : group[0].start]):
         # 因本机关不掌握无法提供12件: the leaf that is named, or its whole group.
-        return _rows((leaf.phrase.readings[0], rows[0]), "leaf")
-    if len(rows) == 1 and any(t.phrase.kind == "column" for t in tokens):
+        return _rows((leaf.says, rows[0]), "leaf")
+    if len(rows) == 1 and _NARROWED.search(head[: group[0].start]):
+        return Words(object="requests")  # 告知到窗口办理的不予公开5件: some of them
+    if len(rows) == 1 and any(t.kind == "column" for t in tokens):
         return _column(tokens, Words(rows=rows, object=carried.object))
     if len(rows) == 1:
         return _rows(group[0].phrase.readings, "row")
@@ -164,52 +250,79 @@ def _rows(rows: tuple[str, ...], kind: str) -> Words:
 
 def _column(tokens: Sequence[Token], carried: Words) -> Words:
     """A kind of applicant, of the rows that the clause or the number before it speaks of."""
-    column = next(t.phrase.readings[0] for t in reversed(tokens) if t.phrase.kind == "column")
-    verb = next((t for t in reversed(tokens) if t.phrase.kind in ("verb", "outcome")), None)
+    column = next(t for t in reversed(tokens) if t.kind == "column")
+    verb = next((t for t in reversed(tokens) if t.kind in ("verb", "outcome")), None)
     rows = verb.phrase.readings if verb else carried.rows or ("received", "workload")
     if carried.object not in ("", "requests") and not verb:
         return Words()
-    return Words(tuple((f"requests.{row}.{column}",) for row in rows), rows, "requests", "column")
+    readings = tuple((f"requests.{row}.{kind}",) for kind in column.phrase.readings for row in rows)
+    return Words(readings, rows, "requests", "column")
 
 
-def _case(token: Token, object_: str) -> Words:
+def _with_the_rest(head: str, tokens: Sequence[Token]) -> Words | None:
+    """不予处理及其他5件: 其他 is the last outcome, added to those it is joined to."""
+    if len(tokens) < 2 or tokens[-2].kind != "outcome":
+        return None
+    if not _CONNECTOR.fullmatch(head[tokens[-2].end : tokens[-1].start]):
+        return None
+    rows = (*_outcomes(head, tokens[:-1], Words()).rows, "otherwise_handled")
+    return Words((tuple(f"requests.{row}.total" for row in rows),), rows, "requests", "group")
+
+
+def _rest(carried: Words) -> Words:
+    """其他 behind a list is the last of its kind: another column, outcome or case."""
+    if carried.kind == "column":
+        return Words(
+            tuple((f"requests.{row}.other_organisation",) for row in carried.rows), carried.rows, "requests", "column"
+        )
+    if carried.kind == "case":
+        return _case("other_outcome", carried.object)
+    if carried.kind == "leaf" and carried.readings[0][0].startswith("requests.otherwise_handled."):
+        return _rows(("otherwise_handled.miscellaneous",), "leaf")
+    if carried.kind in ("row", "group") and carried.rows and carried.rows[0] not in _NO_OUTCOMES:
+        return _rows(("otherwise_handled",), "row")
+    return Words(object=carried.object)
+
+
+def _case(outcome: str, object_: str) -> Words:
+    if outcome == "pending" and object_ == "requests":
+        return _rows(("carried_out",), "row")  # what is still open at the end of the year
     if object_ not in _CASES:
         return Words()
-    outcome = token.phrase.readings[0]
     cases = ("upheld", "corrected", "other_outcome") if outcome == "closed" else (outcome,)
     return Words((tuple(f"{object_}.{case}" for case in cases),), (), object_, "case")
 
 
-def _stage(token: Token, object_: str) -> Words:
+def _stage(stages: tuple[str, ...], object_: str) -> Words:
     if object_ not in ("rules", "normative_documents"):
         return Words()
-    return Words(tuple((f"disclosure.{object_}.{stage}",) for stage in token.phrase.readings), (), object_, "stage")
+    return Words(tuple((f"disclosure.{object_}.{stage}",) for stage in stages), (), object_, "stage")
 
 
 def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     """The number follows what is counted: 受理政府信息公开申请97件, 行政复议15件, 制发规范性文件35件."""
-    object_ = tokens[-1].phrase.readings[0]
+    object_ = tokens[-1].says
     before = tokens[:-1]
     if object_ != "requests":
-        return _of_object(object_, before)
-    if before and before[-1].phrase.kind == "column" and not _everyone(before):
+        return _of_object(object_, before, carried, head[: tokens[-1].start])
+    if before and before[-1].kind == "column" and not _everyone(before):
         return _column(before, carried)
-    verb = next((t for t in reversed(before) if t.phrase.kind in ("verb", "outcome", "leaf")), None)
-    if verb and verb.phrase.kind == "verb":
+    verb = next((t for t in reversed(before) if t.kind in ("verb", "outcome", "leaf")), None)
+    if verb and verb.kind == "verb":
         between = head[verb.end : tokens[-1].start]
         if not (_of_everything(head, verb, tokens) and _between().fullmatch(between)):
             return Words(object=object_)  # 网上受理申请, 受理征地拆迁类申请: some of them, the tables do not tell which
-    if verb and verb.phrase.kind == "outcome":
+    if verb and verb.kind == "outcome":
         return _outcomes(head, before[: before.index(verb) + 1], carried)
     if verb is None:
         whole = not before and _WHOLE_SET.search(head[: tokens[-1].start])
         return _rows(("received", "workload"), "row") if whole else Words(object=object_)
-    return _rows(verb.phrase.readings, "leaf" if verb.phrase.kind == "leaf" else "row")
+    return _rows(verb.phrase.readings, "leaf" if verb.kind == "leaf" else "row")
 
 
 def _everyone(tokens: Sequence[Token]) -> bool:
     """公民、法人和其他组织提出的申请: all kinds of applicants are named, so none is meant."""
-    columns = {t.phrase.readings[0] for t in tokens if t.phrase.kind == "column"}
+    columns = {t.says for t in tokens if t.kind == "column"}
     return {"natural_person", "legal_person"} <= columns
 
 
@@ -218,15 +331,21 @@ def _of_everything(head: str, verb: Token, tokens: Sequence[Token]) -> bool:
     return any(token.end == verb.start for token in tokens) or bool(_before().search(head[: verb.start]))
 
 
-def _of_object(object_: str, before: Sequence[Token]) -> Words:
+def _of_object(object_: str, before: Sequence[Token], carried: Words = Words(), lead: str = "") -> Words:
     if object_ in _CASES:
-        joined = [t.phrase.readings[0] for t in before if t.phrase.kind == "object"]
-        if joined[-1:] == ["review"] and object_ == "litigation" and before[-1].phrase.kind == "object":
+        joined = [t.says for t in before if t.kind == "object"]
+        if joined[-1:] == ["review"] and object_ == "litigation" and before[-1].kind == "object":
             return Words((("review.total", "litigation.total"), ("litigation.total",)), (), object_, "total")
         return Words(((f"{object_}.total",),), (), object_, "total")
-    stage = next((t for t in reversed(before) if t.phrase.kind == "stage"), None)
-    if object_ in ("rules", "normative_documents") and stage:
-        return _stage(stage, object_)
+    stage = next((t for t in reversed(before) if t.kind == "stage"), None)
+    if object_ in ("rules", "normative_documents"):
+        if stage:
+            return _stage(stage.phrase.readings, object_)
+        if carried.kind == "stage" and not before:  # 公开规章13件，规范性文件60件
+            stages = tuple(reading[0].rpartition(".")[2] for reading in carried.readings)
+            return _stage(stages, object_)
+        if not before and _NOTHING.fullmatch(lead):
+            return _stage(("issued", "in_force", "produced", "published_total"), object_)
     if object_ in _ROWS_OF_TABLE_2[2:5]:
         return Words(((f"disclosure.{object_}.decisions",),), (), object_, "decisions")
     if object_ == "fees":
@@ -236,7 +355,11 @@ def _of_object(object_: str, before: Sequence[Token]) -> Words:
 
 def _from_tail(tail: str, words_before: bool) -> Words:
     """The number comes first: 72件申请顺延到下年度答复. Without a verb behind it, it says nothing of its own."""
-    outcome = next((t for t in tokens_in(tail)[1:] if t.phrase.kind in ("outcome", "verb")), None)
-    if outcome is None or words_before:
+    tokens = tokens_in(tail)
+    place = next((at for at, t in enumerate(tokens) if at and t.kind in ("outcome", "verb")), None)
+    if words_before:
         return Words(object="requests")
-    return _rows(outcome.phrase.readings, "row")
+    if place is None:
+        return _rows(("received", "workload"), "row") if _ALL_OF_THEM.match(tail) else Words(object="requests")
+    named = _joined(tail, tokens[place:])
+    return _outcomes(tail, named, Words()) if len(named) > 1 else _rows(named[0].phrase.readings, "row")

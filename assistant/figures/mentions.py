@@ -180,7 +180,7 @@ def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
         if any(low < start + len(written) and start < high for low, high in covered):
             continue
         numeral = parse(written)
-        if numeral is None or (found["chinese"] and numeral.value == 1):
+        if numeral is None or (found["chinese"] and numeral.value == 1 and not _counts(text, start)):
             continue  # 一件, 一次 are mostly words: 每一件, 一次性
         if not found["unit"] and not numeral.percent and re.fullmatch(r"(?:19|20)\d{2}", written):
             continue  # a year without its 年: 2019上海再出发
@@ -191,6 +191,14 @@ def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
             text[start:end], start, end, numeral.value * scale, numeral.step * scale, unit, numeral.percent,
             _BOUNDS.get(bound, ""),
         )  # fmt: skip
+
+
+_COUNTED_ONE = re.compile(r"(?:尚有|还有|另有|仅有?|只有|其中|收到|受理|公开|提供|处理|维持|纠正|审结|结转)$")
+
+
+def _counts(text: str, start: int) -> bool:
+    """Whether 一件 is a count: behind words that count, as in 不予公开一件."""
+    return bool(_COUNTED_ONE.search(text[:start]))
 
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|版|[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年))")

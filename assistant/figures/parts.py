@@ -1,4 +1,4 @@
-"""Wholes and their parts in prose: 共119期，其中市级47期、宿城区28期…; 3607件（市政府349件、…）."""
+"""Wholes and their parts in prose: 共119期，其中市级47期、宿城区28期…; 3607件（市政府349件、…）; 市级5件、县级7件，合计12件."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.figures.claims import Claim
+from assistant.figures.claims import Claim, by_paragraph
 from assistant.figures.mentions import Mention
 
-__all__ = ["Breakdown", "breakdowns"]
+__all__ = ["Breakdown", "breakdowns", "single_parts"]
 
-_AMONG = re.compile(r"其中[，,：:]?|分别(?:为|是)|包括(?:了)?|主要(?:是|有|为|包括)")
-_LOOSE = re.compile(r"包括|主要|等|例如|如下")
+_AMONG = re.compile(
+    r"其中[，,：:]?|分别(?:为|是)|包括(?:了)?|主要(?:是|有|为|包括)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
+)
+_LOOSE = re.compile(r"涉及|包括|主要|等|例如|如下")
 _TOTAL_WORD = re.compile(r"共|总计|合计|累计|总数|总量|总额|收取")
+_REST_IN_WORDS = re.compile(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
 _REMAINDER = re.compile(r"其余|剩余|余下")
+_TOTAL_BEHIND = re.compile(
+    r"[，,；;]?\s*(?:以上|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)(?:为|达)?\s*"
+)
+_JOINED = re.compile(r"[、，,和及与加][^。；;，,\d]{1,14}")
 _RUN_ENDS = re.compile(r"[。；;]|其中|同比")
 
 
@@ -30,6 +37,17 @@ class Breakdown:
     listed: tuple[Claim, ...]
     exhaustive: bool
     stated_total: bool
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What each part is called: the words in front of its number."""
+        text = self.whole.spot.paragraph.text
+        ends = [0, *(part.mention.end for part in self.parts)]
+        leads = (text[end : part.mention.start] for end, part in zip(ends, self.parts, strict=False))
+        return tuple(
+            re.split(r"[，,、；;：:。（(）)\d]|其中|包括|分别(?:为|是)?", lead.rstrip("，,、 "))[-1].strip()
+            for lead in leads
+        )
 
     @property
     def total(self) -> Decimal:
@@ -48,13 +66,24 @@ class Breakdown:
 
 def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
     """Every whole with two or more listed parts. ``claims`` are those of a report, in order."""
-    by_paragraph: dict[int, list[Claim]] = {}
-    for claim in claims:
-        by_paragraph.setdefault(id(claim.spot.paragraph), []).append(claim)
-    for members in by_paragraph.values():
+    for members in by_paragraph(claims):
         text = members[0].spot.paragraph.text
-        yield from _listed(text, [claim for claim in members if not claim.mention.percent])
-        yield from _bracketed(text, [claim for claim in members if not claim.mention.percent])
+        counted = [claim for claim in members if not claim.mention.percent]
+        yield from _listed(text, counted)
+        yield from _bracketed(text, counted)
+        yield from _totalled(text, counted)
+
+
+def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """(whole, part) where 其中 names one part only."""
+    for members in by_paragraph(claims):
+        text = members[0].spot.paragraph.text
+        counted = [claim for claim in members if not claim.mention.percent]
+        for word in _AMONG.finditer(text):
+            first = next((c for c in counted if c.mention.start >= word.end() and not _bracketed_at(text, c)), None)
+            whole = _whole_before(text, word.start(), counted, first.mention.unit) if first else None
+            if first and whole and not re.search(r"[。；;]", text[word.end() : first.mention.start]):
+                yield whole, first
 
 
 def _listed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
@@ -69,7 +98,10 @@ def _listed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
 
 def _whole_before(text: str, at: int, claims: Sequence[Claim], unit: str) -> Claim | None:
     """The number that 其中 speaks of: the last of that unit before it, in this sentence or at the end of the one before."""
-    before = [c for c in claims if c.mention.end <= at and c.mention.unit == unit and not _bracketed_at(text, c)]
+    before = [
+        c for c in claims
+        if c.mention.end <= at and c.mention.unit == unit and c.relation != "change" and not _bracketed_at(text, c)
+    ]  # fmt: skip
     if not before:
         return None
     between = text[before[-1].mention.end : at]
@@ -95,7 +127,7 @@ def _run(text: str, start: int, behind: Sequence[Claim], unit: str) -> list[Clai
 
 def _several_units(text: str, start: int, mention: Mention) -> bool:
     first_item = re.split(r"[；;]", text[start : mention.start])[0]
-    return len(re.findall(r"\d+\s*\D", first_item)) >= 2
+    return len(set(re.findall(r"\d\s*([^\d\s，,、.%])", first_item))) >= 2
 
 
 def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
@@ -111,6 +143,23 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             yield from _breakdown(text, whole, inside, "其中")
 
 
+def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """A list that its total follows: the numbers of one unit right before 合计, as many as make it up, else all of them."""
+    for index, whole in enumerate(claims):
+        run: list[Claim] = []
+        for claim in reversed(claims[:index]):
+            behind = run[0].mention.start if run else whole.mention.start
+            gap = text[claim.mention.end : behind]
+            if claim.mention.unit != whole.mention.unit or not (
+                _JOINED.fullmatch(gap) if run else _TOTAL_BEHIND.fullmatch(gap)
+            ):
+                break
+            run.insert(0, claim)
+        sums = [sum((c.mention.value for c in run[start:]), Decimal(0)) for start in range(len(run))]
+        fitting = sums.index(whole.mention.value) if whole.mention.value in sums[:-1] else 0
+        yield from _breakdown(text, whole, run[fitting:], "合计", behind=True)
+
+
 def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
     """The first numbers of a list, as long as they are told by words of one kind; 其余 is of every kind."""
     kept: list[Claim] = []
@@ -122,16 +171,25 @@ def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
-def _breakdown(text: str, whole: Claim, run: Sequence[Claim], word: str) -> Iterator[Breakdown]:
+def _breakdown(
+    text: str, whole: Claim, run: Sequence[Claim], word: str, *, behind: bool = False
+) -> Iterator[Breakdown]:
     parts = _of_one_kind(text, run)
     if len(parts) < 2 or any(part.mention.bound for part in parts) or whole.mention.bound:
         return
     listed = text[whole.mention.end : parts[-1].mention.end]
     trailing = text[parts[-1].mention.end : parts[-1].mention.end + 1]
-    loose = bool(_LOOSE.search(word)) or bool(_LOOSE.search(listed)) or trailing == "等"
+    loose = (
+        bool(_LOOSE.search(word))
+        or bool(_LOOSE.search(listed))
+        or trailing == "等"
+        or bool(_REST_IN_WORDS.match(text, parts[-1].mention.end))
+    )
     lead = text[max(0, whole.mention.start - 30) : whole.mention.start]
     clause = re.split(r"[。；;]", lead)[-1]
-    yield Breakdown(whole, tuple(parts), tuple(run), not loose, bool(_TOTAL_WORD.search(clause)))
+    # Where the total follows, the list before it may begin with numbers of something else.
+    stated = bool(_TOTAL_WORD.search(clause)) and not behind
+    yield Breakdown(whole, tuple(parts), tuple(run), not loose, stated)
 
 
 def _bracketed_at(text: str, claim: Claim) -> bool:

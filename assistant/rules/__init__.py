@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.rules import (
-    answered,
-    arithmetic,
-    dates,
-    form,
-    narrative,
-    table2,
-    table3,
-    table3_prose,
-    table4,
-    unchecked,
-    years,
-)
+import pkgutil
+from importlib import import_module
+
 from assistant.rules.base import ENTERED, Dossier, Finding, Hit, Rule, Severity
 
 __all__ = ["FAMILIES", "RULES", "Dossier", "Finding", "Hit", "Rule", "Severity"]
@@ -31,7 +21,8 @@ FAMILIES = {
 }
 """The families of the catalogue, in its order, by the letter that their codes begin with."""
 
+for _module in pkgutil.iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
+
 RULES: dict[str, Rule] = dict(sorted(ENTERED.items(), key=lambda item: (list(FAMILIES).index(item[0][0]), item[0])))
 """Every rule by code, in the order of the catalogue."""
-
-del answered, arithmetic, dates, form, narrative, table2, table3, table3_prose, table4, unchecked, years

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,12 +15,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.figures.book import Book
 from assistant.figures.claims import Claim, claims_of
 from assistant.figures.dates import period_in, signed_on
+from assistant.figures.denials import denials_of
+from assistant.figures.parts import Breakdown, breakdowns
+from assistant.figures.shares import Share, shares_of
 from assistant.form import EDITIONS, Edition, Metric, all_metrics
 from assistant.report import Paragraph, Report
+from assistant.text import fold
 
 __all__ = [
-    "ENTERED", "NEEDS", "Dossier", "Finding", "Hit", "Mark", "Rule", "Severity", "finding_of", "mark_of", "number",
-    "rule",
+    "ENTERED", "NEEDS", "Dossier", "Finding", "Hit", "Mark", "Rule", "Severity", "finding_of", "fingerprint_of",
+    "mark_of", "number", "rule",
 ]  # fmt: skip
 
 Severity = Literal["error", "warning", "info"]
@@ -41,6 +46,18 @@ class Dossier:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         return claims_of(self.report)
+
+    @cached_property
+    def denials(self) -> tuple[Claim, ...]:
+        return tuple(denials_of(self.report))
+
+    @cached_property
+    def breakdowns(self) -> tuple[Breakdown, ...]:
+        return tuple(breakdowns(self.claims))
+
+    @cached_property
+    def shares(self) -> tuple[Share, ...]:
+        return tuple(shares_of(self.claims))
 
     def metrics_of(self, table_id: str) -> tuple[Metric, ...]:
         """The metrics of a table that the report has cells for, mixed editions included."""
@@ -169,9 +186,15 @@ def rule(
     return enter
 
 
+def fingerprint_of(*parts: str) -> str:
+    """A short name that the same parts always get."""
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+
+
 def finding_of(made_by: Rule, hit: Hit) -> Finding:
-    """The finding of a hit. The fingerprint leaves out line numbers, so that it survives edits elsewhere."""
-    stable = "|".join((made_by.code, hit.anchor or hit.where, hit.quote, hit.actual))
+    """The finding of a hit. Its fingerprint has no line numbers and no numbers of headings, so that it survives edits
+    elsewhere; ``check`` tells findings apart that are otherwise the same."""
+    place = _LINES.sub("", hit.anchor) or fold(_LINES.sub("", hit.where))
     return Finding(
         code=made_by.code,
         severity=hit.severity or made_by.severity,
@@ -182,9 +205,12 @@ def finding_of(made_by: Rule, hit: Hit) -> Finding:
         expected=hit.expected,
         actual=hit.actual,
         basis=made_by.basis,
-        fingerprint=hashlib.sha256(stable.encode()).hexdigest()[:12],
+        fingerprint=fingerprint_of(made_by.code, place, "".join(hit.quote.split()), hit.actual),
         marks=hit.marks,
     )
+
+
+_LINES = re.compile(r"·?第\d+[页行]")
 
 
 def number(value: Decimal | None) -> str:

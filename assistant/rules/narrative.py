@@ -9,7 +9,7 @@ from assistant.figures.book import label_of, place_of
 from assistant.figures.claims import Claim
 from assistant.figures.lexicon import Reading
 from assistant.figures.story import story_of
-from assistant.rules.base import Dossier, Hit, Severity, number, rule
+from assistant.rules.base import Dossier, Hit, Severity, mark_of, number, rule
 from assistant.rules.compare import Comparison, compare
 
 _ROW_CODES = {
@@ -35,7 +35,7 @@ def code_of(claim: Claim) -> str:
 
 
 def _disagreements(dossier: Dossier, code: str) -> Iterator[Hit]:
-    for claim in dossier.claims:
+    for claim in (*dossier.claims, *dossier.denials):
         if code_of(claim) != code:
             continue
         comparison = compare(claim, dossier)
@@ -46,8 +46,8 @@ def _disagreements(dossier: Dossier, code: str) -> Iterator[Hit]:
 def _hit(claim: Claim, comparison: Comparison, dossier: Dossier) -> Hit:
     expected = " 或 ".join(dict.fromkeys(number(value) for value in comparison.values))
     told = "；".join(_told(reading, value, dossier) for reading, value in comparison.read)
-    of_requests = claim.readings[0][0].startswith("requests.") and claim.year == dossier.report.year
-    story = story_of(claim.mention.value, dossier.book) if of_requests else ""
+    this_year = claim.year == dossier.report.year
+    story = story_of(claim.mention.value, claim.readings, dossier.book) if this_year else ""
     scoped: Severity | None = "warning" if comparison.scope else None
     message = f"文中“{claim.why.lstrip('，, 、；;')}{claim.mention.text}”，{told}"
     if comparison.scope:
@@ -56,7 +56,7 @@ def _hit(claim: Claim, comparison: Comparison, dossier: Dossier) -> Hit:
         message += f"。{number(claim.mention.value)}可能是{story}"
     return Hit(
         claim.spot.where, message, expected, number(claim.mention.value), claim.spot.sentence, scoped,
-        anchor="|".join(claim.readings[0]),
+        anchor="|".join(claim.readings[0]), marks=(mark_of(claim),),
     )  # fmt: skip
 
 
@@ -92,6 +92,7 @@ def received_in_prose(dossier: Dossier) -> Iterator[Hit]:
             yield Hit(
                 claim.spot.where, f"“{claim.mention.text}”是新收＋上年结转的口径，表三新收为{number(values[claim.readings[0]])}，宜写明",
                 number(values[claim.readings[0]]), number(claim.mention.value), claim.spot.sentence, "info", "workload",
+                (mark_of(claim),),
             )  # fmt: skip
 
 

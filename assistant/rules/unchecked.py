@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.figures.claims import Claim
-from assistant.figures.parts import breakdowns
-from assistant.rules.base import Dossier, Hit, number, rule
+from assistant.figures.repeats import repeats_of
+from assistant.rules.base import Dossier, Hit, mark_of, number, rule
 from assistant.rules.compare import compare
 from assistant.rules.narrative import code_of
+from assistant.rules.shares import can_be_reckoned
+from assistant.rules.years import changes_of
 
 
 @rule("N190", "未能核对的数字一览", severity="info")
@@ -19,18 +21,25 @@ def numbers_not_checked(dossier: Dossier) -> Iterator[Hit]:
     违例：（不是错误，只是列出。）文中“网站公开信息1950条”，表中没有对应的数。
     正例：文中“受理申请97件”，已与表三核对，不列入。
     """
-    in_lists = {id(claim.mention) for found in breakdowns(dossier.claims) for claim in (found.whole, *found.parts)}
     for claim in dossier.claims:
-        if id(claim.mention) in in_lists or _checked(claim, dossier):
+        if is_explained(claim, dossier):
             continue
         text = claim.spot.paragraph.text
         around = text[max(0, claim.mention.start - 16) : claim.mention.end + 6]
         yield Hit(
-            claim.spot.where, f"“{claim.mention.text}”没有可以对照的数字", "", number(claim.mention.value), around
-        )
+            claim.spot.where, f"“{claim.mention.text}”没有可以对照的数字", "", number(claim.mention.value), around,
+            marks=(mark_of(claim),),
+        )  # fmt: skip
 
 
-def _checked(claim: Claim, dossier: Dossier) -> bool:
-    if claim.relation == "yoy":
-        return any(dossier.book.get(f"{reading[0]}.yoy") for reading in claim.readings if len(reading) == 1)
+def is_explained(claim: Claim, dossier: Dossier) -> bool:
+    """Whether any rule has something to compare a number with: a cell, a list it is part of, a rate it is."""
+    if any(claim is other for found in dossier.breakdowns for other in (found.whole, *found.parts)):
+        return True
+    if any(claim is share.rate and can_be_reckoned(share, dossier) for share in dossier.shares):
+        return True
+    if any(claim in pair and pair[0].mention.value == pair[1].mention.value for pair in repeats_of(dossier.claims)):
+        return True
+    if claim.relation in ("yoy", "change"):
+        return bool(changes_of(claim, dossier))
     return bool(code_of(claim)) and compare(claim, dossier).checked

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.figures.book import label_of
+from assistant.figures.claims import Claim
+from assistant.figures.lexicon import Reading
 from assistant.figures.numerals import rounded
 from assistant.form import APPLICANTS
-from assistant.rules.base import Dossier, Hit, Severity, number, rule
+from assistant.rules.base import Dossier, Hit, Mark, Severity, mark_of, number, rule
 
 FORM = "格式表二、表三跨年勾稽"
 _SHOWN_PLACES = Decimal("0.01")
@@ -31,6 +34,7 @@ def carried_over_matches_last_year(dossier: Dossier) -> Iterator[Hit]:
         yield Hit(
             f"表三 二·{column.label}", f"上年报告 表三 四·{column.label}为{number(before)}，本年上年结转为{number(now)}",
             number(before), number(now), anchor=f"requests.carried_in.{column.id}",
+            marks=(Mark(f"requests.carried_in.{column.id}"),),
         )  # fmt: skip
 
 
@@ -61,45 +65,63 @@ def in_force_follows_last_year(dossier: Dossier) -> Iterator[Hit]:
             metric = dossier.edition.metrics[f"disclosure.{row}.in_force"]
             yield Hit(
                 metric.place, f"应为{number(expected)}（上年{number(before)}＋制发{number(issued)}－废止{number(repealed)}），实为{number(now)}",
-                number(expected), number(now), anchor=metric.id,
+                number(expected), number(now), anchor=metric.id, marks=(Mark(metric.id),),
             )  # fmt: skip
 
 
 @rule("Y103", "同比＝（本年－上年）/上年，按所写精度", severity="error", basis="文内算术", needs=("previous",))
-def rates_over_last_year(dossier: Dossier) -> Iterator[Hit]:
-    """同比增减应能由两年的数算出，按所写的位数四舍五入；收到、收办口径不同时逐一列出。
+def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
+    """同比增减的百分比和件数应能由两年的数算出，按所写的位数四舍五入；收到、收办口径不同时逐一列出。
 
     依据：两年报告的表。
     违例：3646件比上年3607件，写作同比增长1.05%（应为1.08%）。
     正例：3646件比上年3607件，写作同比增长1.08%。
     """
     for claim in dossier.claims:
-        if claim.relation != "yoy" or claim.year != dossier.report.year:
+        if claim.relation not in ("yoy", "change") or claim.year != dossier.report.year:
             continue
-        rates = [(reading, rate) for reading in claim.readings if (rate := _rate(reading, dossier)) is not None]
+        changes = changes_of(claim, dossier)
         stated = claim.mention.value * claim.direction
-        if not rates or any(rounded(rate, claim.mention.step) == stated for _, rate in rates):
+        if not changes or any(change.value == stated for change in changes):
             continue
-        told = "；".join(_told(reading, rate, dossier) for reading, rate in rates)
+        # A rate that is cut off or of a rounded figure is as wrong; a rise told as a fall is told so.
+        shown = " 或 ".join(dict.fromkeys(_written(change.value, claim) for change in changes))
         scoped: Severity | None = "warning" if claim.scope else None
-        shown = " 或 ".join(f"{rounded(rate, claim.mention.step):f}%" for _, rate in rates)
         yield Hit(
-            claim.spot.where, f"文中“{claim.why.lstrip('，,')}{claim.mention.text}”，按两年的表：{told}",
-            shown, f"{stated:f}%", claim.spot.sentence, scoped, anchor="|".join(claim.readings[0]),
+            claim.spot.where, f"文中“{claim.why.lstrip('，,')}{claim.mention.text}”，按两年的表：{'；'.join(c.told for c in changes)}",
+            shown, _written(stated, claim), claim.spot.sentence, scoped, anchor="|".join(claim.readings[0]),
+            marks=(mark_of(claim),),
         )  # fmt: skip
 
 
-def _rate(reading: tuple[str, ...], dossier: Dossier) -> Decimal | None:
-    now = [dossier.book.value(metric) for metric in reading]
-    before = [dossier.book.value(f"{metric}.last_year") for metric in reading]
-    present, past = [v for v in now if v is not None], [v for v in before if v is not None]
-    if len(present) < len(reading) or len(past) < len(reading) or not sum(past):
+def _written(value: Decimal, claim: Claim) -> str:
+    return f"{value:f}%" if claim.relation == "yoy" else number(value)
+
+
+class Change(NamedTuple):
+    """How much a reading changed since last year, at the precision that was written, and how that came about."""
+
+    value: Decimal
+    told: str
+
+
+def changes_of(claim: Claim, dossier: Dossier) -> tuple[Change, ...]:
+    """The change of each reading of a claim; none for readings that one of the two years does not have."""
+    return tuple(change for reading in claim.readings if (change := _change(claim, reading, dossier)))
+
+
+def _change(claim: Claim, reading: Reading, dossier: Dossier) -> Change | None:
+    figures = [(dossier.book.value(metric), dossier.book.value(f"{metric}.last_year")) for metric in reading]
+    now = sum((present for present, _ in figures if present is not None), Decimal(0))
+    before = sum((past for _, past in figures if past is not None), Decimal(0))
+    if any(present is None or past is None for present, past in figures):
         return None
-    return (sum(present, Decimal(0)) - sum(past, Decimal(0))) * 100 / sum(past, Decimal(0))
-
-
-def _told(reading: tuple[str, ...], rate: Decimal, dossier: Dossier) -> str:
     name = "＋".join(label_of(metric).removesuffix("（总计）") for metric in reading)
-    now = sum((dossier.book.value(metric) or Decimal(0) for metric in reading), Decimal(0))
-    before = sum((dossier.book.value(f"{metric}.last_year") or Decimal(0) for metric in reading), Decimal(0))
-    return f"{name} {number(before)}→{number(now)}，{rounded(rate, _SHOWN_PLACES):f}%"
+    told = f"{name} {number(before)}→{number(now)}"
+    if claim.relation == "change":
+        scale = 10000 if reading[0] == "disclosure.fees.amount" else 1  # the table has 万元, mentions are in 元
+        return Change((now - before) * scale, f"{told}，增减{number(now - before)}")
+    if not before:
+        return None
+    rate = (now - before) * 100 / before
+    return Change(rounded(rate, claim.mention.step), f"{told}，{rounded(rate, _SHOWN_PLACES):f}%")

@@ -151,30 +151,41 @@ def test_wholes_and_their_parts(
     ]
 
 
+_REFUSED = (("requests.denied.total", "requests.unavailable.total"),)
+
+
 @pytest.mark.parametrize(
-    ("value", "story"),
+    ("value", "readings", "story"),
     [
-        (54, "办理结果总计 － 予以公开（95 － 41）"),
-        (41, "予以公开（41）"),
-        (48, "予以公开 ＋ 部分公开（41 ＋ 7）"),
-        (0, ""),
-        (1234, ""),
+        (54, _REFUSED, "办理结果总计 － 予以公开（95 － 41）"),
+        (41, _REFUSED, "予以公开（41）"),
+        (48, _REFUSED, "予以公开 ＋ 部分公开（41 ＋ 7）"),
+        (1234, _REFUSED, ""),
+        (79, (("requests.received.total",),), "97的两位数字写颠倒了"),
+        (71, (("requests.received.total",),), "上年的本年新收申请"),
+        (39, (("requests.granted.total",),), "予以公开（自然人）（39）"),
+        (32, (("requests.unavailable.total",),), "本机关不掌握（32）"),
+        (2837, (("disclosure.penalties.decisions",),), "行政许可本年处理决定数量（2837）"),
     ],
 )
-def test_the_likely_story_of_a_wrong_number(value: int, story: str) -> None:
+def test_the_likely_story_of_a_wrong_number(value: int, readings: tuple[tuple[str, ...], ...], story: str) -> None:
     rows = {
         "received": 97,
         "granted": 41,
         "partly_granted": 7,
         "unavailable.not_held": 32,
+        "unavailable.still_unclear": 3,
         "concluded": 95,
         "carried_out": 2,
     }
-    book = Book({f"requests.{row}.total": Decimal(n) for row, n in rows.items()})
-    assert story_of(Decimal(value), book) == story
+    figures = {f"requests.{row}.total": Decimal(n) for row, n in rows.items()}
+    others = {"requests.granted.natural_person": 39, "disclosure.licensing.decisions": 2837}
+    before = {"requests.received.total": Decimal(71)}
+    book = Book(figures | {metric: Decimal(n) for metric, n in others.items()}, before)
+    assert story_of(Decimal(value), readings, book) == story
 
 
 def test_no_story_is_told_of_nothing() -> None:
     """Where all was granted, 0 is 办理结果总计 － 予以公开; nobody comes by a 0 that way."""
     book = Book({"requests.granted.total": Decimal(41), "requests.concluded.total": Decimal(41)})
-    assert story_of(Decimal(0), book) == ""
+    assert story_of(Decimal(0), _REFUSED, book) == ""

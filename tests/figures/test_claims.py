@@ -9,7 +9,8 @@ from __future__ import annotations
 import pytest
 from dossiers import dossier
 
-from assistant.figures.claims import Claim, claims_in, claims_of, sentences
+from assistant.figures.claims import Claim, claims_in, claims_of
+from assistant.figures.spans import sentences
 
 YEAR = 2024
 SENTENCES = [
@@ -59,12 +60,20 @@ SENTENCES = [
     ("收到申请24件，提案办理结果公开5件。", "24件=received|workload 5件=-"),
     ("信息处理费880元，网民留言回复389条。", "880元=- 389条=-"),
     ("政府网站发布信息1950条。", "1950条=-"),
-    ("申请数量比上年增加3件。", "3件=-"),
+    ("申请数量比上年增加3件。", "3件=change:received|workload"),
+    ("申请数量由23件增至24件，增长4.35%。", "23件=received|workload 24件=received|workload 4.35%=yoy:received|workload"),
+    ("新收、办结申请分别为24件、23件。", "24件=received 23件=concluded"),
+    ("新收22件加上年结转2件，合计24件。", "22件=received 2件=carried_in 24件=received+carried_in"),
+    ("上半年收到申请9件，下半年收到15件，全年共24件。", "9件=- 15件=- 24件=received|workload"),
+    ("收到申请24件，公开11件，其余2件不予公开。", "24件=received|workload 11件=granted 2件=denied"),
+    ("政府网站公开文件11件。", "11件=-"),
+    ("行政复议7件，4件维持、1件纠正，其他1件。", "7件=review.total 4件=review.upheld 1件=review.corrected 1件=review.other_outcome"),
+    ("行政复议7件，纠错率14.3%。", "7件=review.total 14.3%=share:review.corrected"),
     # rates
     ("新收申请24件，同比增长4.35%。", "24件=received 4.35%=yoy:received"),
     ("办结申请23件，较上年下降8%。", "23件=concluded 8%=yoy:concluded"),
     ("新收申请24件，其中自然人20件，占83.33%。", "24件=received 20件=received.natural_person 83.33%=share:received.natural_person"),
-    ("新收申请24件，比上年多1件，增长4.35%。", "24件=received 1件=- 4.35%=yoy:received"),
+    ("新收申请24件，比上年多1件，增长4.35%。", "24件=received 1件=change:received 4.35%=yoy:received"),
     ("社会评议满意率95.69%。", "95.69%=-"),
 ]  # fmt: skip
 

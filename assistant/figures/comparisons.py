@@ -1,0 +1,74 @@
+"""Numbers that are told by another year's: 由455件增至530件, 比上年增加75件, 同比增长16.48%."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Comparison", "compared", "direction_of", "is_yoy", "without_comparison"]
+
+_LAST_YEAR = r"(?:上一?年度?|去年|前一年|20\d\d年度?)"
+_COMPARED = rf"(?:较|比|与|同|和)(?:{_LAST_YEAR})(?:末|底|同期)?(?:的)?(?:相比(?:较)?)?"
+_RISES = r"增长|上升|增加|提高|增幅|上涨|净增|多"
+_FALLS = r"下降|减少|回落|降低|降幅|下滑|净减|少"
+_YOY = re.compile(rf"同比|{_COMPARED}")
+_OTHER_BASE = re.compile(r"环比|季度|月(?:份)?同期")
+_UP, _DOWN = re.compile(rf"{_RISES}了?"), re.compile(rf"{_FALLS}了?")
+_TREND = re.compile(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
+_FROM = re.compile(rf"(?:由|从)(?:{_LAST_YEAR})?(?:末|底|同期)?(?:的)?\s*$")
+_TO = re.compile(
+    rf"^\s*(?:，|,)?\s*(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$"
+)
+_BASE = re.compile(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)\s*$")
+_CHANGE = re.compile(rf"(?:{_RISES}|{_FALLS})(?:了|为|达)?\s*$")
+
+Kind = Literal["from", "to", "base", "change"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a number is in a comparison: the figure it starts ``from``, goes ``to``, is compared with (``base``), or the
+    ``change`` itself, in ``direction``. ``subject`` are the words in front that may name what is compared."""
+
+    kind: Kind
+    subject: str
+    direction: int = 0
+
+
+def compared(clause: str, before: str, follows_a_figure: bool) -> Comparison | None:
+    """The comparison a number at the end of ``clause`` belongs to; ``before`` is its sentence up to the number."""
+    if found := _FROM.search(clause):
+        return Comparison("from", clause[: found.start()])
+    if _TO.search(clause):
+        return Comparison("to", "")
+    if found := _BASE.search(clause):
+        return Comparison("base", clause[: found.start()])
+    found = _CHANGE.search(clause)
+    if found and (follows_a_figure or _YOY.search(before)) and not _OTHER_BASE.search(clause):
+        return Comparison("change", _YOY.sub("", clause[: found.start()]), direction_of(found.group()))
+    return None
+
+
+def direction_of(clause: str) -> int:
+    """1 for a rise, −1 for a fall, 0 where the words tell neither."""
+    last = max(
+        ((found.start(), sign) for pattern, sign in ((_UP, 1), (_DOWN, -1)) for found in pattern.finditer(clause)),
+        default=(0, 0),
+    )
+    return last[1]
+
+
+def is_yoy(clause: str, before: str, follows_a_figure: bool) -> bool:
+    """Whether a percentage at the end of ``clause`` compares with last year; a bare 增幅8% right behind a figure does."""
+    if _OTHER_BASE.search(clause) or not direction_of(clause):
+        return False
+    if _YOY.search(clause):
+        return True
+    opens = _TREND.match(clause.lstrip("，, ").removeprefix("分别"))
+    return bool(opens) and (bool(_YOY.search(before)) or (follows_a_figure and not _OTHER_BASE.search(before)))
+
+
+def without_comparison(clause: str) -> str:
+    """The words of a clause that name what is compared."""
+    return _TREND.sub("", _YOY.sub("", clause))

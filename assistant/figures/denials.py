@@ -1,0 +1,77 @@
+"""What prose says did not happen: 未收到申请, 没有不予公开的情形, 上年结转为零 state a figure too, and it is 0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.figures.claims import Claim, Spot, paragraphs_of
+from assistant.figures.lexicon import Words, interpret, tokens_in
+from assistant.figures.mentions import Mention
+from assistant.figures.scopes import scope_of, year_of
+from assistant.figures.spans import sentences
+from assistant.form.phrases import FILLER
+from assistant.report import Report
+
+__all__ = ["denials_of"]
+
+# 无法, 无正当理由, 没有现成信息 deny nothing: such words are tokens of the form themselves or stand in the lookahead.
+_DENIAL = re.compile(
+    r"(?P<verb>未|没有|尚未|并未)(?=收到|受理|接到|接收|收悉|制发|制定|印发|出台|废止|结转)"
+    r"|未(?:发生|出现|产生|作出|涉及|有)|没有(?:发生|出现|产生|作出|涉及|收到)?|不存在|均?无(?=上年|结转|不予|部分公开|其他处理|需?结转|因)"
+)
+_CLAUSE_END = re.compile(r"[，,。；;：:！？\n]|$")
+_ZERO_BEHIND = re.compile(
+    r"(?:申请|件数|数量|案件|情况|情形|的)*(?:均|都)?(?:为|是|保持)零(?![一二三四五六七八九十星售散距])"
+)
+_NOTHING_ELSE = re.compile(
+    rf"(?:{FILLER}|因|属于|任何|一|[件例起条份]|需要?|现象|问题|发生|出现|和|及|或|与|、|政府信息公开|依申请公开|本年度?|\s)*"
+)
+# Cases and decisions are denied under T405 and T206, kinds of applicants under T310.
+_KINDS = ("row", "leaf", "group", "stage")
+
+
+def denials_of(report: Report) -> Iterator[Claim]:
+    """Claims of 0 for what the prose denies; their mention is the words that deny."""
+    for paragraph, section, title, topic in paragraphs_of(report):
+        for offset, sentence in sentences(paragraph.text):
+            spot = Spot(section, title, paragraph, sentence.strip())
+            for start, end, words in (*_denied(sentence), *_told_as_zero(sentence, topic)):
+                before = sentence[:start]
+                text = sentence[start:end]
+                yield Claim(
+                    Mention(text, offset + start, offset + end, Decimal(0), Decimal(1), "件"), spot, "value", words.readings,
+                    words.kind, year_of(before, report.year), scope_of(before), why="",
+                )  # fmt: skip
+
+
+def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:
+    inside = [(token.start, token.end) for token in tokens_in(sentence)]
+    for found in _DENIAL.finditer(sentence):
+        if any(start <= found.start() < end for start, end in inside):
+            continue
+        ending = _CLAUSE_END.search(sentence, found.end())
+        rest = sentence[found.end() : ending.start() if ending else len(sentence)]
+        words = interpret(rest, "", Words())
+        if words.kind in _KINDS and words.readings and _says_nothing_else(rest):
+            yield found.start(), found.end() + len(rest), words
+
+
+def _told_as_zero(sentence: str, topic: str) -> Iterator[tuple[int, int, Words]]:
+    for token in tokens_in(sentence):
+        behind = _ZERO_BEHIND.match(sentence, token.end)
+        if behind and token.phrase.kind in ("outcome", "leaf", "object", "verb"):
+            clause = re.split(r"[，,；;。]", sentence[: token.end])[-1]
+            words = interpret(clause, "", Words(object=topic))
+            if words.kind in _KINDS and words.readings:
+                yield token.start, behind.end(), words
+
+
+def _says_nothing_else(rest: str) -> bool:
+    """Whether a clause holds nothing but words of the form: 未收到涉及征地的申请 denies only some."""
+    left, place = "", 0
+    for token in tokens_in(rest):
+        left += rest[place : token.start]
+        place = token.end
+    return bool(_NOTHING_ELSE.fullmatch(left + rest[place:]))

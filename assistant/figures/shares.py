@@ -1,0 +1,184 @@
+"""Shares in prose: 自然人601件，占96.9% — which number is the part, and which may be the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.figures.claims import Claim, by_paragraph
+
+__all__ = ["Ratio", "Share", "ratios_in", "shares_of", "wholes_before"]
+
+# What may stand between 占 and the rate without naming a whole that the tables and the sentence do not have.
+_OF_THE_WHOLE = re.compile(
+    r"(?:占(?:比|到|了|据)?|比例|比重)(?:为|是|达到?|约|近|超过?|均|分别|在)*"
+    r"(?P<named>(?:全部|所有|总|当年|全年|本年度?|年度|新收|收到|受理|办结|办理|答复|处理|结果|依申请公开|政府信息公开|政府信息|信息公开|"
+    r"公开|申请|件数?|数量?|量|总数|总量|总件数|案件|的)*?)(?:的|为|约|近|达到?|比例|比重|分别|是)*\s*$"
+)
+_APPORTIONED = re.compile(r"分别(?:为|占|约占|占比)")
+_TOGETHER = re.compile(r"([两三四])?[项类者种]?(?:合计|共计|总计|之和)")
+_COUNTS = {"两": 2, "三": 3, "四": 4}
+_NEW_MATTER = re.compile(r"同比|环比|增长|下降|上升|增加|减少|率")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A rate and what it may be of. ``part`` is the number stated for it (``None``: only words name it), ``wholes`` the
+    numbers stated before that it may be a share of, nearest first. ``named`` are the words that name the whole."""
+
+    rate: Claim
+    part: Claim | None
+    wholes: tuple[Claim, ...]
+    named: str = ""
+
+
+def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
+    """Every percentage that the prose calls a share, in order. A number that has a share of its own is no whole."""
+    for members in by_paragraph(claims):
+        text = members[0].spot.paragraph.text
+        found = [
+            share
+            for index, claim in enumerate(members)
+            if claim.mention.percent and (share := _share(text, members, index))
+        ]
+        parts = {id(share.part) for share in found}
+        for share in found:
+            yield replace(share, wholes=tuple(whole for whole in share.wholes if id(whole) not in parts))
+
+
+def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
+    rate = members[index]
+    if rate.of:
+        return Share(rate, None, ())
+    before = [c for c in members[:index] if c.spot.sentence == rate.spot.sentence]
+    lead = text[_sentence_start(text, rate.mention.start) : rate.mention.start]
+    clause = re.split(r"[，,；;。（(]", lead)[-1]
+    apportioned = _apportioned(text, before, rate)
+    if apportioned is not None:
+        return Share(rate, apportioned, wholes_before(members, apportioned))
+    if stated := _of_a_stated_whole(text, before, rate):
+        return stated
+    told = _OF_THE_WHOLE.search(clause)
+    bracketed = re.search(r"\d\s*[件条份人次个宗起]*\s*[（(]\s*$", lead)
+    if (not told and not bracketed) or (told and _NEW_MATTER.search(clause[: told.start()])):
+        return None
+    part = _part(text, before, rate)
+    if part is None and not rate.readings:
+        return None
+    return Share(rate, part, wholes_before(members, part) if part else (), told["named"] if told else "")
+
+
+def _of_a_stated_whole(text: str, before: Sequence[Claim], rate: Claim) -> Share | None:
+    """占办结总量64件的48.4%: the whole stands in front of the rate, the part before 占."""
+    if len(before) < 2 or not re.fullmatch(r"\s*的\s*(?:约|近)?", text[before[-1].mention.end : rate.mention.start]):
+        return None
+    between = text[before[-2].mention.end : before[-1].mention.start]
+    if before[-2].mention.percent or "占" not in between or re.search("[。；;]", between):
+        return None
+    return Share(rate, before[-2], (before[-1],))
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at) for mark in "。！？\n") + 1
+
+
+def _part(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
+    """The number right before a rate, as long as no other rate and no new subject stands between; 两项合计 is two of them."""
+    if not before or before[-1].mention.percent:
+        return None
+    between = text[before[-1].mention.end : rate.mention.start]
+    if re.search(r"[。；;]", between) or between.count("，") + between.count(",") > 1:
+        return None
+    together = _TOGETHER.search(between)
+    if not together:
+        return before[-1]
+    added = before[-_COUNTS[together[1]] :] if together[1] else before[-2:]
+    total = sum((claim.mention.value for claim in added), Decimal(0))
+    return replace(before[-1], mention=replace(before[-1].mention, value=total), readings=(), kind="sum")
+
+
+def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
+    """法人3件、自然人21件，分别占12.5%、87.5%: the first rate is of the first number."""
+    rates: list[Claim] = []
+    for claim in reversed(before):
+        if not claim.mention.percent:
+            break
+        rates.insert(0, claim)
+    parts = before[: len(before) - len(rates)]
+    first = rates[0] if rates else rate
+    lead = text[parts[-1].mention.end : first.mention.start] if parts else ""
+    if not _APPORTIONED.search(lead) or not re.search("占|比", lead):
+        return None
+    run = [c for c in parts if c.mention.unit == parts[-1].mention.unit]
+    listed = len(rates) + 1 + _rates_behind(text, rate)
+    return run[len(rates) - listed] if listed <= len(run) else None
+
+
+def _rates_behind(text: str, rate: Claim) -> int:
+    """How many more rates the list goes on with."""
+    found = re.match(r"(?:\s*(?:、|和|与|，|,|及|以及)\s*\d+(?:\.\d+)?[%％])*", text[rate.mention.end :])
+    return len(re.findall(r"[%％]", found.group())) if found else 0
+
+
+def wholes_before(claims: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:
+    """Numbers of the same unit before the part, in its paragraph, that are no smaller."""
+    return tuple(
+        claim
+        for claim in reversed(claims)
+        if claim.mention.start < part.mention.start
+        and claim.mention.unit == part.mention.unit
+        and not claim.mention.percent
+        and not claim.mention.bound
+        and claim.mention.value >= part.mention.value
+    )
+
+
+class Ratio(NamedTuple):
+    """A share told in words: 超八成, 近一半. The true share lies between ``low`` and ``high``, both included or not."""
+
+    text: str
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+
+
+_TENTH, _SOME = Decimal("0.1"), Decimal("0.1")
+_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+_RATIO = re.compile(
+    r"(?P<before>超过?|逾|突破|高达|达到?|不足|不到|近|将近|接近|约|占)?"
+    r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?|(?P<halved>一半|半数)|(?P<parts>[二三四五])分之(?P<count>[一二三四]))"
+    r"(?P<after>以上|多|左右|以下)?"
+    r"|(?P<over>过半|超半数|大半)|(?P<near>近半数?)(?!年)"
+)
+
+
+def ratios_in(text: str) -> Iterator[Ratio]:
+    """Every share told in words. A bare 八成 is 75 % to 85 %."""
+    for found in _RATIO.finditer(text):
+        if found["over"] or found["near"]:
+            exact, bound = Decimal("0.5"), "超" if found["over"] else "近"
+        else:
+            exact, bound = _exact(found), found["after"] or found["before"] or ""
+        low, high = _range(exact, bound)
+        yield Ratio(found.group().removeprefix("占"), found.start(), found.end(), low, high)
+
+
+def _exact(found: re.Match[str]) -> Decimal:
+    if found["tenths"]:
+        return _DIGITS[found["tenths"]] * _TENTH + (Decimal("0.05") if found["half"] else 0)
+    if found["halved"]:
+        return Decimal("0.5")
+    return Decimal(_DIGITS[found["count"]]) / Decimal(_DIGITS[found["parts"]])
+
+
+def _range(exact: Decimal, bound: str) -> tuple[Decimal, Decimal]:
+    if bound in ("超", "超过", "逾", "突破", "高达", "以上", "多"):
+        return exact, Decimal(1)
+    if bound in ("不足", "不到", "近", "将近", "接近", "以下"):
+        low = Decimal(0) if bound in ("不足", "不到", "以下") else exact - _SOME
+        return low, exact
+    return exact - _TENTH / 2, exact + _TENTH / 2
