@@ -144,6 +144,7 @@ def report(
     table_in: Mapping[str, str | None] | None = None,
     drop_rows: Sequence[str] = (),
     unplaced: Sequence[str] = (),
+    labels: Mapping[str, Mapping[str, str]] | None = None,
     single: bool = False,
     prose: Mapping[str, str] = PROSE,
 ) -> Report:
@@ -152,13 +153,14 @@ def report(
     ``figures`` sets cells (``None`` is blank, a string is read as a printed cell); ``text`` replaces the prose of sections
     and ``add`` adds a paragraph; ``order`` names the sections in another order; ``numbers`` and ``titles`` change headings;
     ``table_in`` moves a table to a section; ``drop_rows`` and ``unplaced`` are rows of table 3 that are missing or too
-    many; ``single`` prints 其他处理 as one row. ``edition="free"`` has no tables at all.
+    many; ``labels`` are rows by table that are printed otherwise; ``single`` prints 其他处理 as one row.
+    ``edition="free"`` has no tables at all.
     """
     wording = {**prose, **(text or {})}
     for section, paragraph in (add or {}).items():
         wording[section] = f"{wording[section]}\n{paragraph}".strip()
     form = EDITIONS.get(edition)
-    tables = tuple(_tables(form, drop_tables, drop_rows, unplaced, single, table_in or {})) if form else ()
+    tables = tuple(_tables(form, drop_tables, drop_rows, unplaced, single, table_in or {}, labels or {})) if form else ()
     opening = f"根据《中华人民共和国政府信息公开条例》和国办公开办函〔2021〕30号编制，全文六个部分，统计期限自{year}年1月1日起至{year}年12月31日止。"
     signature = f"{unit}\n{(year or 0) + 1}年3月5日" if year else unit
     return Report(
@@ -215,7 +217,7 @@ def _summed(rows: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
 
 def _tables(
     form: Edition, drop: Sequence[str], drop_rows: Sequence[str], unplaced: Sequence[str], single: bool,
-    table_in: Mapping[str, str | None],
+    table_in: Mapping[str, str | None], labels: Mapping[str, Mapping[str, str]],
 ) -> Iterator[TableRead]:  # fmt: skip
     for table in form.tables:
         rows = {row.id: row.label for row in table.rows}
@@ -223,6 +225,7 @@ def _tables(
             if single:
                 rows = {row.id: row.label for row in EDITIONS["2019"].table("requests").rows}
             rows = {row: label for row, label in rows.items() if row not in drop_rows}
+        rows |= labels.get(table.id, {})
         if table.id not in drop:
             extra = tuple(unplaced) if table.id == "requests" else ()
             yield TableRead(id=table.id, section=table_in.get(table.id, table.section), rows=rows, unplaced=extra)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.form import CASES
-from assistant.report import Paragraph
 from assistant.rules.base import Dossier, Hit, Mark, number, rule
+from assistant.rules.prose import Passage, passages
 
 _NAMES = {"review": "行政复议", "litigation": "行政诉讼"}
 _CASE_LABELS = {case.id: case.label for case in CASES}
@@ -38,19 +38,17 @@ def boasts_about_cases_hold(dossier: Dossier) -> Iterator[Hit]:
     违例：表四行政诉讼尚未审结3件，文中“行政诉讼9件，均获维持”。
     正例：表四行政诉讼全部维持，文中“行政诉讼9件，均获维持”。
     """
-    for section in dossier.report.sections:
-        heading = f"{section.number}、{section.title}" if section.number else section.title
-        for paragraph in section.paragraphs:
-            for pattern, ruled_out in _BOASTS:
-                for found in pattern.finditer(paragraph.text):
-                    yield from _contradicted(dossier, heading, paragraph, found, ruled_out)
+    for passage in passages(dossier.report):
+        for pattern, ruled_out in _BOASTS:
+            for found in pattern.finditer(passage.text):
+                yield from _contradicted(dossier, passage, found, ruled_out)
 
 
 def _contradicted(
-    dossier: Dossier, heading: str, paragraph: Paragraph, found: re.Match[str], ruled_out: tuple[str, ...]
+    dossier: Dossier, passage: Passage, found: re.Match[str], ruled_out: tuple[str, ...]
 ) -> Iterator[Hit]:
-    start = max(paragraph.text.rfind(mark, 0, found.start()) for mark in "。！？\n") + 1
-    before = paragraph.text[start : found.start()]
+    start = max(passage.text.rfind(mark, 0, found.start()) for mark in "。！？\n") + 1
+    before = passage.text[start : found.start()]
     if _FOREIGN.search(before[-20:]):
         return
     kinds = _kinds(before + found.group())
@@ -67,8 +65,9 @@ def _contradicted(
             if metric.column.id in ruled_out and metric.id.startswith(kinds) and dossier.report.value(metric.id)
         )  # fmt: skip
         yield Hit(
-            heading, f"文中称“{found.group()}”，表四有{told}", "表四没有这些结果", number(sum(against.values(), Decimal(0))),
-            paragraph.text[start : found.end()], anchor=found.group(), marks=(Mark("", paragraph, *found.span()), *metrics),
+            passage.where, f"文中称“{found.group()}”，表四有{told}", "表四没有这些结果", number(sum(against.values(), Decimal(0))),
+            passage.text[start : found.end()], anchor=found.group(),
+            marks=(Mark("", passage.paragraph, *found.span()), *metrics),
         )  # fmt: skip
 
 
