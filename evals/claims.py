@@ -22,7 +22,6 @@ from assistant.check import Verdict, check
 from assistant.figures.claims import Claim
 from assistant.figures.outcome_lists import outcome_lists
 from assistant.figures.parts import single_parts
-from assistant.figures.repeats import repeats_of
 from assistant.form import APPLICANTS, EDITIONS, SECTIONS, all_metrics
 from assistant.readers import read
 from assistant.report import Cell, Paragraph, Report, Section, TableRead
@@ -192,7 +191,7 @@ def _kinds(claim: Claim, dossier: Dossier) -> set[str]:
         kinds.add(claim.relation)
     if any(share.rate is claim for share in dossier.shares):
         kinds.add("share")
-    if any(claim in pair for pair in repeats_of(dossier.claims)) or "value" in kinds:
+    if any(claim in pair for pair in dossier.repeats) or "value" in kinds:
         kinds.add("again")
     lists = [(found.whole, found.parts) for found in dossier.breakdowns]
     lists += [(whole, (part,)) for whole, part in single_parts(dossier.claims)]

@@ -66,13 +66,15 @@ class Claim:
 
 # A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
 _SAME = re.compile(
-    r"[，,；;：:\s]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)?(?:同期)?(?:总共|共|为|是|有|达到?|仅)*\s*"
+    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期)?(?:总共|共|为|是|有|达到?|仅)*\s*"
 )
 _SUM = re.compile(
-    r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:合计|共计|总计|总数|相加|之和)(?:为|达|是)?\s*"
+    r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|共)(?:为|达|是)?\s*"
 )
+# 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
+_OF_DISCLOSURE = re.compile(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
 _POINTS_BACK = re.compile(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
-_THAT_IS = re.compile(r"[，,；;：:\s]*(?:即|也就是|共计|为)\s*")
+_THAT_IS = re.compile(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
 
 
@@ -199,18 +201,19 @@ class _Sentence:
         comparison = compared(clause, before, bool(self._last))
         if comparison:
             return self._in_comparison(comparison, mention, clause), Words()
-        words = interpret(clause, tail, self.carried)
+        bare = re.split(r"[，,：:；;。、]", head)[-1]
+        words, length = interpret_behind(bare, tail, self.carried) if not told_apart else (Words(), 0)
+        if words.readings:
+            self.taken = mention.end + length
+        else:
+            words = interpret(clause, tail, self.carried)
         if not words.readings and not self.carried.object and not self.elsewhere:
             alone = verb_alone(clause)
             words = alone if alone.readings else words
-        if not words.readings and not told_apart:
-            behind, length = interpret_behind(re.split(r"[，,：:；;。、]", head)[-1], tail, self.carried)
-            if behind.readings:
-                words, self.taken = behind, mention.end + length
         same = not words.readings and self._as_before(clause, mention)
         if same:
             words = same
-        scope = scope_of(before) or self._other_cases(words)
+        scope = scope_of(before) or self._other_cases(words, mention)
         if not words.readings or mention.unit not in self._units_for(words) or scope in UNCHECKABLE_SCOPES:
             return Claim(mention, self.spot, "none", scope=scope), words
         claim = Claim(
@@ -229,13 +232,15 @@ class _Sentence:
     def _as_before(self, clause: str, mention: Mention) -> Words | None:
         """The same figure of another time, the sum of what was listed, or a number that points back."""
         carried = self.carried
+        if _THAT_IS.fullmatch(clause) and self.said and self.said[-1].relation == "share" and self.said[-1].readings:
+            return Words(self.said[-1].readings, (), carried.object, "row")  # 比例为55.6%，即45件
         if _SUM.fullmatch(clause):
             return self._sum(mention)
+        if _OF_DISCLOSURE.fullmatch(clause) and carried.kind == "total":
+            return carried
         if _POINTS_BACK.search(clause):
             earlier = next((c for c in self.said if c.relation == "value" and c.mention.value == mention.value), None)
             return Words(earlier.readings, (), carried.object, earlier.kind) if earlier else None
-        if _THAT_IS.fullmatch(clause) and self.said and self.said[-1].relation == "share":
-            return Words(self.said[-1].readings, (), carried.object, "row")  # 比例为55.6%，即45件
         if not carried.readings or not clause.strip("，,；; ") or not _SAME.fullmatch(clause):
             return None
         if carried.rows:
@@ -303,6 +308,9 @@ class _Sentence:
             last = figures[place - listed] if len(figures) >= listed else None
             clause = why = before[before.rfind("分别") :]
         # 占办结总数 names the whole, not what the rate is of.
+        if pair := re.search("[前后]者", clause):
+            figures = [c for c in self.said if c.relation == "value" and c.year == self.year][-2:]
+            last = figures[0 if pair.group() == "前者" else -1] if len(figures) == 2 else None
         own = interpret(without_comparison(clause.partition("占")[0]), "", self.carried)
         readings = own.readings or (last.readings if last else ())
         kind = own.kind or (last.kind if last else "")
@@ -330,8 +338,10 @@ class _Sentence:
     def _units_for(self, words: Words) -> frozenset[str]:
         return frozenset({"元"}) if words.object == "fees" else CASE_UNITS
 
-    def _other_cases(self, words: Words) -> str:
+    def _other_cases(self, words: Words, mention: Mention) -> str:
         """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""
+        if words.kind == "total" and _OF_DISCLOSURE.match(self.text, mention.end):
+            return "未写明因政府信息公开"
         if words.kind not in ("total", "case") or self.spot.section in ("review", "requests") or self.carried.object:
             return ""
         return "" if "公开" in self.spot.paragraph.text else "未写明因政府信息公开"

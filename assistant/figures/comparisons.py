@@ -10,8 +10,8 @@ __all__ = ["Comparison", "compared", "direction_of", "is_yoy", "without_comparis
 
 _LAST_YEAR = r"(?:上一?年度?|去年|前一年|20\d\d年度?)"
 _COMPARED = rf"(?:较|比|与|同|和)(?:{_LAST_YEAR})(?:末|底|同期)?(?:的)?(?:相比(?:较)?)?"
-_RISES = r"增长|上升|增加|提高|增幅|上涨|净增|多"
-_FALLS = r"下降|减少|回落|降低|降幅|下滑|净减|少"
+_RISES = r"增长|上升|增加|提高|增幅|增速|上涨|攀升|净增|多"
+_FALLS = r"下降|减少|回落|降低|降幅|下滑|压减|净减|少"
 _YOY = re.compile(rf"同比|{_COMPARED}")
 _OTHER_BASE = re.compile(r"环比|季度|月(?:份)?同期")
 _UP, _DOWN = re.compile(rf"{_RISES}了?"), re.compile(rf"{_FALLS}了?")
@@ -20,8 +20,10 @@ _FROM = re.compile(rf"(?:由|从)(?:{_LAST_YEAR})?(?:末|底|同期)?(?:的)?\s*
 _TO = re.compile(
     rf"^\s*(?:，|,)?\s*(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$"
 )
-_BASE = re.compile(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)\s*$")
-_CHANGE = re.compile(rf"(?:{_RISES}|{_FALLS})(?:了|为|达)?\s*$")
+_BASE = re.compile(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)?\s*$")
+_CHANGE = re.compile(rf"(?:{_RISES}|{_FALLS})(?:收|办|受理)?(?:了|为|达|到)?\s*$")
+# 新收2207件（+9.7%）
+_SIGN = re.compile(r"(?:同比)?(?P<sign>[+＋↑]|[-－−↓])\s*$")
 
 Kind = Literal["from", "to", "base", "change"]
 
@@ -52,6 +54,8 @@ def compared(clause: str, before: str, follows_a_figure: bool) -> Comparison | N
 
 def direction_of(clause: str) -> int:
     """1 for a rise, −1 for a fall, 0 where the words tell neither."""
+    if sign := _SIGN.search(clause):
+        return 1 if sign["sign"] in "+＋↑" else -1
     last = max(
         ((found.start(), sign) for pattern, sign in ((_UP, 1), (_DOWN, -1)) for found in pattern.finditer(clause)),
         default=(0, 0),
@@ -63,9 +67,9 @@ def is_yoy(clause: str, before: str, follows_a_figure: bool) -> bool:
     """Whether a percentage at the end of ``clause`` compares with last year; a bare 增幅8% right behind a figure does."""
     if _OTHER_BASE.search(clause) or not direction_of(clause):
         return False
-    if _YOY.search(clause):
+    if _YOY.search(clause) or (_SIGN.search(clause) and follows_a_figure):
         return True
-    opens = _TREND.match(clause.lstrip("，, ").removeprefix("分别"))
+    opens = _TREND.match(clause.lstrip("，,、 ").removeprefix("分别"))
     return bool(opens) and (bool(_YOY.search(before)) or (follows_a_figure and not _OTHER_BASE.search(before)))
 
 

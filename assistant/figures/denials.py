@@ -37,6 +37,8 @@ def denials_of(report: Report) -> Iterator[Claim]:
     for paragraph, section, title, topic in paragraphs_of(report):
         for offset, sentence in sentences(paragraph.text):
             spot = Spot(section, title, paragraph, sentence.strip())
+            if not _DENIAL.search(sentence) and "零" not in sentence:
+                continue
             for start, end, words in (*_denied(sentence), *_told_as_zero(sentence, topic)):
                 before = sentence[:start]
                 text = sentence[start:end]

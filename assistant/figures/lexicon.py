@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.form.phrases import BEFORE_VERB, BETWEEN_VERB_AND_OBJECT, FILLER, Phrase, phrase_pattern, phrases
 
@@ -17,7 +17,7 @@ Reading = tuple[str, ...]
 _CONNECTOR = re.compile(r"[”\s]*(?:或者?|及|和|与|、|以及|/)(?:者|其)?[“\s]*")
 # Without a verb, 申请N件 is the whole only behind a year, a place or nothing: 网上申请20件 is some of them.
 _WHOLE_SET = re.compile(
-    r"(?:^|[，,；;：:。]|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计]|^的|由|从|将|在)\s*(?:共|的)?$"
+    r"(?:^|[，,；;：:。]|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计占]|^的|由|从|将|在)\s*(?:共|的)?$"
 )
 # 76件申请中，已答复72件 begins with all of them.
 _ALL_OF_THEM = re.compile(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
@@ -33,6 +33,7 @@ _LINK = re.compile(
 _NOTHING = re.compile(
     r"[，,、；;：:\s]*(?:其中|余下|剩余|其余|另有|另外|还有|尚有|仍有|有|共有|仅有|及|和|与|对|将|除|在|把|的|个别)*[，,]?"
 )
+_SLACK = 2
 _NO_OUTCOMES = ("received", "workload", "carried_in", "carried_out", "concluded")
 # Words that end in 的 right before an outcome narrow it, but for those that say nothing of their own.
 _NARROWED = re.compile(r"(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$")
@@ -82,6 +83,7 @@ class Words:
     kind: str = ""
 
 
+@lru_cache(maxsize=4096)  # the same words are looked at as head, as tail and as sentence
 def tokens_in(text: str) -> tuple[Token, ...]:
     """Phrases of the form in ``text``, left to right, without overlaps."""
     known = phrases()
@@ -128,7 +130,7 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
     if tokens and tokens[0].kind == "object" and tokens[0].says == "requests":
         tokens = tuple(token for token in tokens[1:] if token.start >= tokens[0].end)
     link = _LINK.match(tail)
-    if not tokens or not link or tokens[0].start > _reach(tail, link.end()):
+    if not tokens or not link or tokens[0].start > _reach(tail, link.end()) + _SLACK:
         return Words(), 0
     first = tokens[0]
     if first.kind == "verb" and not (carried.object == "requests" or _object_at_start(tail[first.end :]) == "requests"):
@@ -234,6 +236,8 @@ def _outcomes(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     if len(rows) == 1 and leaf and not re.search("等", head[leaf.end : group[0].start]):
         # 因本机关不掌握无法提供12件: the leaf that is named, or its whole group.
         return _rows((leaf.says, rows[0]), "leaf")
+    if rows == ("otherwise_handled",) and carried.kind == "leaf" and "otherwise_handled." in carried.readings[0][0]:
+        return _rows(("otherwise_handled.miscellaneous", *rows), "leaf")  # the last of its leaves, or the whole
     if len(rows) == 1 and _NARROWED.search(head[: group[0].start]):
         return Words(object="requests")  # 告知到窗口办理的不予公开5件: some of them
     if len(rows) == 1 and any(t.kind == "column" for t in tokens):

@@ -13,7 +13,7 @@ from assistant.figures.mentions import Mention
 __all__ = ["Breakdown", "breakdowns", "single_parts"]
 
 _AMONG = re.compile(
-    r"其中[，,：:]?|分别(?:为|是)|包括(?:了)?|主要(?:是|有|为|包括)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
+    r"其中[，,：:]?|分别(?:为|是)|包括(?:了)?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
 )
 _LOOSE = re.compile(r"涉及|包括|主要|等|例如|如下")
 _TOTAL_WORD = re.compile(r"共|总计|合计|累计|总数|总量|总额|收取")

@@ -75,10 +75,13 @@ def _of_a_stated_whole(text: str, before: Sequence[Claim], rate: Claim) -> Share
     """占办结总量64件的48.4%: the whole stands in front of the rate, the part before 占."""
     if len(before) < 2 or not re.fullmatch(r"\s*的\s*(?:约|近)?", text[before[-1].mention.end : rate.mention.start]):
         return None
-    between = text[before[-2].mention.end : before[-1].mention.start]
-    if before[-2].mention.percent or "占" not in between or re.search("[。；;]", between):
+    part = next((c for c in reversed(before[:-1]) if not c.mention.percent and c.relation != "change"), None)
+    if part is None:
         return None
-    return Share(rate, before[-2], (before[-1],))
+    between = text[part.mention.end : before[-1].mention.start]
+    if "占" not in between or re.search("[。；;]", between):
+        return None
+    return Share(rate, part, (before[-1],))
 
 
 def _sentence_start(text: str, at: int) -> int:

@@ -15,7 +15,7 @@ _CLAUSE_END = re.compile(r"[，,：:；;。！？、（(]")
 _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _LAST_CLAUSE = re.compile(r"[，,：:；;。]")
 _ONLY_FILLER = re.compile(r"[，,：:；;\s]*(?:共|共计|总计|合计|累计|为|其中|达|分别为|计|有)*\s*")
-_APART = re.compile(r"分别(?!答复为)[^，,。；;：:、\d]{0,14}$")
+_APART = re.compile(r"(?:分别|依次)(?!答复为)[^，,。；;：:、\d]{0,14}$")
 _NEXT_IN_LIST = re.compile(r"\s*(?:、|，|,|和|与|及|以及)\s*(?:增长|下降|上升|减少|增加|提高|回落)?(?:了)?\s*")
 
 

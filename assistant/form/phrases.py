@@ -49,7 +49,7 @@ PHRASES: tuple[Phrase, ...] = (
     # rows of table 3 that no noun is needed for
     Phrase(
         "outcome",
-        rf"{_YEAR_BEFORE}(?:的)?(?:结转|转入|转结|接转|遗留|未办结)(?:的|至本年度?|到本年度?|办理)?|结转{_YEAR_BEFORE}|20\d\d年[末底]?(?:没有|未)办[完结]的?",
+        rf"{_YEAR_BEFORE}(?:的)?(?:结转|转入|转结|接转|遗留|未办结|跨年度?办理|未答复)(?:的|至本年度?|到本年度?|转入|转来|办理)*|结转{_YEAR_BEFORE}|20\d\d年[末底]?(?:没有|未)办[完结]的?",
         ("carried_in",),
     ),
     Phrase(
@@ -58,7 +58,11 @@ PHRASES: tuple[Phrase, ...] = (
         ("carried_out",),
     ),
     Phrase("outcome", r"结转", ("carried_out", "carried_in")),
-    Phrase("outcome", r"正在办理(?:中|之中)?|在办(?:理)?中", ("carried_out",)),
+    Phrase(
+        "outcome",
+        r"正在办理(?:中|之中)?|在办(?:理)?中|[尚仍]在(?:法定)?(?:办理)?期限内(?:办理)?的?|未答复的|留待下一?年度?(?:答复|办理)?",
+        ("carried_out",),
+    ),
     Phrase("outcome", r"办理结果(?:合计|总计|总数)", ("concluded",)),
     Phrase("outcome", r"不予以?公开|不同意公开|不公开(?!为例外|是例外)", ("denied",)),
     Phrase("outcome", r"部分(?:予以)?公开|区分处理", ("partly_granted",)),
@@ -72,16 +76,18 @@ PHRASES: tuple[Phrase, ...] = (
         r"(?<![动申请息不分府务全点])公开(?=量?的?\s*(?:[\d〇一二三四五六七八九十]|$))|(?:均|已|都|全部)(?:依法|按时)?(?:予以)?公开(?=[，。；、]|$)",
         ("granted",),
     ),
+    Phrase("bare", r"(?<!不)同意(?=\s*(?:\d|$))", ("granted",)),
+    Phrase("bare", r"不同意(?=\s*(?:\d|$))", ("denied",)),
     Phrase("outcome", r"无法提供|不能提供", ("unavailable",)),
     Phrase("outcome", r"不予处理", ("not_processed",)),
-    Phrase("outcome", r"(?:作|做)?其[他它](?:方式)?处理", ("otherwise_handled",)),
+    Phrase("outcome", r"(?:作|做|以)?其[他它](?:方式)?处理", ("otherwise_handled",)),
     Phrase("leaf", r"(?:属于|涉及)?国家秘密", ("denied.state_secret",)),
     Phrase("leaf", r"(?:其他)?法律、?行政法规禁止公开", ("denied.prohibited_by_law",)),
     Phrase("leaf", r"(?:危及|影响)?“?三安全一稳定”?", ("denied.safety_and_stability",)),
     Phrase("leaf", r"(?:保护|损害|涉及)?第三方(?:的)?(?:合法)?权益", ("denied.third_party_rights",)),
     Phrase("leaf", r"(?:属于)?(?:三类)?内部(?:事务|管理)(?:性)?信息", ("denied.internal_affairs",)),
     Phrase("leaf", r"(?:属于)?(?:四类)?过程性信息", ("denied.process_information",)),
-    Phrase("leaf", r"(?:属于)?行政执法案卷", ("denied.enforcement_file",)),
+    Phrase("leaf", r"(?:属于)?(?:行政)?执法案卷", ("denied.enforcement_file",)),
     Phrase("leaf", r"(?:属于)?行政查询(?:事项)?", ("denied.administrative_query",)),
     Phrase(
         "leaf",
@@ -95,7 +101,11 @@ PHRASES: tuple[Phrase, ...] = (
         ("unavailable.needs_creation",),
     ),
     Phrase("leaf", r"(?:经)?补正后?(?:的?(?:申请)?内容)?仍?不(?:明确|清楚)", ("unavailable.still_unclear",)),
-    Phrase("leaf", r"信访(?:、?(?:举报|投诉))+类?(?:申请|事项)?|信访类(?:申请|事项)?", ("not_processed.petition",)),
+    Phrase(
+        "leaf",
+        r"信访(?:、?(?:举报|投诉))+类?(?:申请|事项)?|信访类(?:申请|事项)?|按信访(?:事项|途径|渠道)?(?:处理|办理)",
+        ("not_processed.petition",),
+    ),
     Phrase(
         "leaf",
         r"以(?:政府)?(?:信息)?(?:申请)?公开(?:申请)?(?:之名|名义|形式)[^，。；]{0,6}信访[^，。；、]{0,6}?(?=的|$)",
@@ -108,9 +118,15 @@ PHRASES: tuple[Phrase, ...] = (
         "leaf", r"(?:要求(?:行政机关)?)?(?:确认或(?:者)?)?重新出具(?:已获取信息)?", ("not_processed.reconfirmation",)
     ),
     Phrase("leaf", r"(?:申请人)?(?:无正当理由)?逾期(?:不|未)(?:予)?补正", ("otherwise_handled.correction_overdue",)),
-    Phrase("leaf", r"逾期未[^，。；]{0,8}?(?:缴费|缴纳(?:费用)?|交费)", ("otherwise_handled.fee_overdue",)),
+    Phrase(
+        "leaf",
+        r"逾期未[^，。；]{0,8}?(?:缴费|缴纳(?:费用|信息处理费|相关费用)?|交费)",
+        ("otherwise_handled.fee_overdue",),
+    ),
     # columns of table 3
-    Phrase("column", r"自然人|公民个人(?!隐私|信息)|公民(?!、法人|个人)", ("natural_person",)),
+    Phrase(
+        "column", r"自然人|公民个人(?!隐私|信息)|公民(?!、法人|个人)|个人(?=申请|提出|占|\d|$)", ("natural_person",)
+    ),
     Phrase("column", r"企业(?:和|及|或|与)其他(?:组织|单位)", ("legal_person",)),
     Phrase("column", r"商业企业", ("business",)),
     Phrase("column", r"科研(?:机构|院所|单位)", ("research",)),
@@ -127,7 +143,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(
         "object",
-        r"复议后(?:提起)?(?:行政)?(?:起诉|诉讼)|经复议后?[又再]?(?:提起)?(?:行政)?(?:起诉|诉讼)",
+        r"复议后[又再]?(?:提起)?(?:行政)?(?:起诉|诉讼)|经复议后?[又再]?(?:提起)?(?:行政)?(?:起诉|诉讼)",
         ("litigation.after_review",),
     ),
     Phrase("object", r"(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼)", ("litigation.direct",)),
@@ -137,7 +153,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("object", r"规章(?!制度)", ("rules",)),
     Phrase("object", r"(?<!不予)行政许可|(?<!不予)(?<!行政)许可(?!证|事项|项目)", ("licensing",)),
     Phrase("object", r"(?<!不予)行政处罚|(?<!不予)(?<!行政)处罚(?!裁量|标准)", ("penalties",)),
-    Phrase("object", r"行政强制", ("coercion",)),
+    Phrase("object", r"行政强制|(?<!不予)强制(?=决定|措施|\d|$)", ("coercion",)),
     Phrase("object", r"行政事业性收费", ("fees",)),
     Phrase(
         "object",
@@ -145,16 +161,24 @@ PHRASES: tuple[Phrase, ...] = (
         ("requests",),
     ),
     # verbs of applications
-    Phrase("verb", r"新收(?:到)?|新增", ("received",)),
+    Phrase("verb", r"新收(?:到)?|新增(?=[^，。；]{0,8}申请|\s*$)", ("received",)),
     Phrase("verb", r"收办|应办", ("workload", "received")),
-    Phrase("verb", r"收到|代收|受理|接收|接到|接受|收悉|收件|登记|收取(?=[^\d]{0,4}申请)", ("received", "workload")),
-    Phrase("verb", r"办结|办复|办毕|答复|回复|已办(?!结|理|复|毕)|办理完毕|处理完毕|办理完成", ("concluded",)),
+    Phrase(
+        "verb",
+        r"收到|代收|受理|接收|接到|接受|承接|接件|收悉|[收来]件(?:总?[数量])?|登记|(?<=[共计总])收(?=\s*(?:\d|$))|收取(?=[^\d]{0,4}申请)",
+        ("received", "workload"),
+    ),
+    Phrase(
+        "verb",
+        r"办结|办复|办毕|办件(?:总?[数量])?|答复|回复|已办(?!结|理|复|毕)|办理完毕|处理完毕|办理完成",
+        ("concluded",),
+    ),
     Phrase("verb", r"办理|承办|经手|(?<!不再)(?<!不予)处理", ("concluded", "workload", "received")),
     # table 4 and table 2
     Phrase("case", r"(?:结果)?维持(?:原行政行为)?", ("upheld",)),
     Phrase("case", r"(?:结果|被)?纠正|(?:被)?(?:撤销|确认违法)", ("corrected",)),
     Phrase("case", r"其[他它]结果|终止(?:审理)?|调解|和解", ("other_outcome",)),
-    Phrase("case", r"(?:尚未|未|正在)(?:审结|审理|办结)|在审", ("pending",)),
+    Phrase("case", r"(?:尚未|未|正在)(?:审结|审理|办结)|在审|待结|未结(?!转)", ("pending",)),
     Phrase("case", r"审结|已结", ("closed",)),
     Phrase("stage", r"(?:对外|累计)公开(?:总数量?)?", ("published_total",)),
     Phrase("stage", r"(?:新)?制[发定作]|印发|出台", ("issued", "produced")),
@@ -167,15 +191,15 @@ PHRASES: tuple[Phrase, ...] = (
 # Words that may stand between a phrase and its number without changing what is counted.
 FILLER = (
     r"(?:申请|案件|案|事项|信息|数量|总数|总量|件数|金额|总额|收入|收费|数|的|了|共|共计|总计|合计|累计|总共|一共|为主|为|是|达|达到|有|仅|约|近|计|均|"
-    r"政府信息公开|量|类|方面|仍|尚|还|另|决定|答复|提交|提出|递交|备案|而?(?:行政机关)?不再处理|等原因|等情形|等|情形|情况|依法|已|，|,|：|:|“|”|\s)*"
+    r"政府信息公开|小计|总件数|[两三四五六]类|视为放弃|量|类|方面|仍|尚|还|另|决定|答复|提交|提出|递交|备案|而?(?:行政机关)?不再处理|等原因|等情形|等|情形|情况|依法|已|，|,|：|:|“|”|\s)*"
 )
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 
 # What may stand right before a verb, and between it and 申请, without narrowing what is counted. Anything else narrows:
 # 网上受理, 延期答复, 受理征地拆迁类申请 are some of the applications, and which ones the tables do not tell.
 BEFORE_VERB = (
-    r"(?:^|[，,、；;：:。！）)”\s]|年度?|年内|年间|期间|全年|当年|[全共均都已并也还再则又所予占仅只]|合计|总计|累计|依法|依规|按时|按期|及时|规范|"
-    r"[期时]限内|规定|[省市区县州旗镇乡局委办厅府门位关级院校会统系]|我们|工作|机构|中心|单位|组织|公室|月底|年底|31日|其中|今年|本年|以来|共同)$"
+    r"(?:^|[，,、；;：:。！）)”\s]|年度?|年内|年间|期间|全年|当年|[全共均都已并也还再则又所予占仅只]|合计|总计|累计|依法|依规|按时|按期|及时|规范|完成|陆续|零星|[一二三四五六七八九]是|"
+    r"[期时]限内|规定|[省市区县州旗镇乡局委办厅府门位关级院校会统系上下内]|我们|工作|机构|中心|单位|组织|公室|月底|年底|31日|其中|今年|本年|以来|共同)$"
 )
 BETWEEN_VERB_AND_OBJECT = (
     r"(?:[的了到过新、，,和及与或共收各]|群众|公众|社会|公民|人民|民众|市民|当事人|法人|自然人|企业|其他组织|组织|各类|各种|各方面|全部|所有|有效|"
@@ -189,7 +213,7 @@ UNCHECKABLE_SCOPES = frozenset({CHANNEL, OTHER_TIME, OTHER_ROLE})
 # An empty name stands for the words that were found; ``$`` keeps a pattern to the clause of the number.
 SCOPES: tuple[tuple[str, str], ...] = (
     (
-        r"(?:网上|线上|线下|网络|网站|信函|来函|邮寄|邮件|邮箱|当面|现场|窗口|传真|微信|小程序|平台|(?:办理|申请|业务|网上)系统)(?![^，,。；;]{0,8}(?:等|[两三四五六多各]种|多?渠道|相结合))[^，,。；;、]{0,10}$",
+        r"(?<!等)(?:网上|线上|线下|网络|网站|信函|来函|邮寄|邮件|邮箱|当面|现场|窗口|传真|微信|小程序|平台|(?:办理|申请|业务|网上)系统)(?![^，,。；;]{0,8}(?:等|[两三四五六多各]种|多?渠道|相结合))[^，,。；;、]{0,10}$",
         CHANNEL,
     ),
     (r"(?:第?[一二三四]季度|[上下]半年|(?<!\d)(?:[1-9]|1[01])月(?!1日)|月份)[^，,。；;、]{0,16}$", OTHER_TIME),
