@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint eval bench clean
+.PHONY: demo test lint eval bench docs clean
 
 demo: $(VENV)/installed
 	$(BIN)/assistant demo
@@ -27,6 +27,9 @@ eval: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m evals.bench
+
+docs: $(VENV)/installed
+	$(BIN)/assistant rules --markdown > docs/checks.md
 
 $(VENV)/made:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || (echo "需要 Python 3.11 或更新的版本（可用 make PYTHON=python3.12 指定）"; exit 1)

@@ -3,48 +3,88 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import AssistantError, UnknownName
+from assistant.places import Places
 from assistant.report import Report
 from assistant.rules import RULES
-from assistant.rules.base import Dossier, Finding, Rule, Severity, finding_of
+from assistant.rules.base import Dossier, Finding, Rule, Severity, finding_of, fingerprint_of
 
-__all__ = ["SEVERITIES", "Checked", "Skipped", "Verdict", "check", "selected"]
+__all__ = [
+    "SEVERITIES", "Checked", "Decision", "LastYear", "Origin", "Skipped", "Verdict", "check", "last_year", "selected",
+]  # fmt: skip
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+Origin = Literal["given", "files", "library"]
+_CATALOGUE = {code: place for place, code in enumerate(RULES)}
 
 
-class Skipped(BaseModel):
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Skipped(_Frozen):
     """A check that could not run, and what it lacked."""
-
-    model_config = ConfigDict(frozen=True)
 
     code: str
     needs: str
 
 
-class Verdict(BaseModel):
-    """What was found, gravest first, and what could not be checked."""
+class LastYear(_Frozen):
+    """Last year's report that was compared with, and where it came from: ``given`` by the caller, one of the ``files``
+    that were checked together, or the ``library``."""
 
-    model_config = ConfigDict(frozen=True)
+    file: str
+    unit: str
+    year: int | None
+    origin: Origin = "given"
+
+
+class Decision(_Frozen):
+    """What a person has said of a finding; ``review`` reads and writes it."""
+
+    decision: Literal["confirmed", "dismissed"]
+    reason: str
+    by: str
+    date: str = ""
+
+
+class Verdict(_Frozen):
+    """What was found, gravest first, then by code and by place in the report; what could not be checked; what people
+    have decided, by fingerprint. ``ran`` are the codes of the checks that ran."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
+    ran: tuple[str, ...] = ()
+    previous: LastYear | None = None
+    decisions: Mapping[str, Decision] = Field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def standing(self) -> Iterator[Finding]:
+        """The findings that nobody has dismissed."""
+        return (finding for finding in self.findings if not self.dismissed(finding))
+
+    def dismissed(self, finding: Finding) -> bool:
+        decided = self.decisions.get(finding.fingerprint)
+        return decided is not None and decided.decision == "dismissed"
 
     @property
     def counts(self) -> dict[str, int]:
-        found = Counter(finding.severity for finding in self.findings)
+        """How many findings stand, by severity."""
+        found = Counter(finding.severity for finding in self.standing)
         return {severity: found[severity] for severity in SEVERITIES}
 
     def fails(self, threshold: Severity) -> bool:
-        """Whether any finding is at or above ``threshold``."""
+        """Whether any finding that stands is at or above ``threshold``."""
         grave = SEVERITIES[: SEVERITIES.index(threshold) + 1]
-        return any(finding.severity in grave for finding in self.findings)
+        return any(finding.severity in grave for finding in self.standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +97,55 @@ class Checked:
     error: AssistantError | None = None
 
 
-def check(dossier: Dossier, rules: Iterable[Rule] = tuple(RULES.values())) -> Verdict:
-    """Run ``rules``; a rule whose needs are not met is listed as skipped, never passed over in silence."""
+def check(
+    dossier: Dossier, rules: Iterable[Rule] = tuple(RULES.values()), *, previous_from: Origin = "given"
+) -> Verdict:
+    """Run ``rules``; a rule whose needs are not met is listed as skipped, never passed over in silence.
+
+    The verdict is the same whatever the order of ``rules``. ``previous_from`` tells where last year's report is from.
+    """
     findings: list[Finding] = []
     skipped: list[Skipped] = []
-    for entry in rules:
+    ran: list[str] = []
+    for entry in sorted(rules, key=lambda entry: (_CATALOGUE.get(entry.code, len(_CATALOGUE)), entry.code)):
         missing = entry.missing(dossier)
         if missing:
             skipped.append(Skipped(code=entry.code, needs="、".join(missing)))
             continue
+        ran.append(entry.code)
         findings += (finding_of(entry, hit) for hit in entry.hits(dossier))
-    findings.sort(key=lambda finding: (SEVERITIES.index(finding.severity), finding.code))
-    return Verdict(findings=tuple(findings), skipped=tuple(skipped))
+    return Verdict(
+        findings=tuple(_told_apart(_ordered(findings, dossier.report))),
+        skipped=tuple(skipped),
+        ran=tuple(ran),
+        previous=last_year(dossier.previous, previous_from),
+    )
+
+
+def last_year(report: Report | None, origin: Origin) -> LastYear | None:
+    """How a verdict names last year's report."""
+    return LastYear(file=report.file, unit=report.unit, year=report.year, origin=origin) if report else None
+
+
+def _ordered(findings: Iterable[Finding], report: Report) -> list[Finding]:
+    places = Places(report)
+    return sorted(
+        findings,
+        key=lambda f: (
+            SEVERITIES.index(f.severity), f.code, places.of(f.marks, f.where), f.fingerprint, f.message, f.expected
+        ),
+    )  # fmt: skip
+
+
+def _told_apart(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The same words at two places make the same fingerprint: the second and further ones are numbered."""
+    met: Counter[str] = Counter()
+    for finding in findings:
+        met[finding.fingerprint] += 1
+        count = met[finding.fingerprint]
+        if count > 1:
+            finding = finding.model_copy(update={"fingerprint": fingerprint_of(finding.fingerprint, str(count))})
+        yield finding
 
 
 def selected(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 __all__ = ["clean", "enumerator", "fold", "printable"]
 
-# Zero-width, bidi and tag characters can hide or reorder text; control characters can drive a terminal.
+# Zero-width, bidi and tag characters can hide or reorder text; control characters can drive a terminal; what is no
+# character at all cannot be written to XML or UTF-8.
 _HIDDEN = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")

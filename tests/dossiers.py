@@ -2,7 +2,7 @@
 
 ``dossier()`` is a report on which every rule is quiet; ``dossier({"figures": {"requests.received.total": 25}})`` is the
 same with one cell changed. The keys of the short form are the arguments of ``report``, and ``previous``: the short form
-of last year's report, ``{}`` for a sound one that this year's follows.
+of last year's report, ``{}`` for a sound one that this year's follows; ``others``: short forms of reports checked with it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from assistant.form import APPLICANTS, EDITIONS, GROUPS, SECTIONS, Edition
 from assistant.readers.labels import parse_cell
 from assistant.report import Cell, Paragraph, Report, Section, Source, TableRead
 from assistant.rules import Dossier
+from assistant.rules.report_set import ReportSet
 
 UNIT = "云川县人民政府"
 YEAR = 2024
@@ -116,12 +117,14 @@ def dossier(spec: Mapping[str, Any] | None = None) -> Dossier:
     """The dossier of a short form; ``why`` and ``expect`` are for the reader and the runner."""
     mine = {key: value for key, value in (spec or {}).items() if key not in ("why", "expect")}
     before = mine.pop("previous", None)
+    beside = mine.pop("others", None)
     year = mine.setdefault("year", YEAR)
+    others = None if beside is None else ReportSet(report(**each) for each in beside)
     if before is None:
-        return Dossier(report(**mine))
+        return Dossier(report(**mine), others=others)
     last = {"year": (year or YEAR) - 1, "prose": _PROSE_LAST_YEAR, "unit": mine.get("unit", UNIT), **before}
     last["figures"] = _LAST_YEAR | last.get("figures", {}) if last.get("edition", "2021") == "2021" else {}
-    return Dossier(report(**mine), report(**last))
+    return Dossier(report(**mine), report(**last), others)
 
 
 def report(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from dossiers import dossier, printed
 
-from assistant.check import check
+from assistant.check import SEVERITIES, check
 from assistant.errors import UnknownName, UnreadableReport
 from assistant.fleet import check_files, report_files
+from assistant.places import Places
 from assistant.readers import read, report_from_text
 from assistant.render.json import verdict_json
-from assistant.rules import Dossier
+from assistant.rules import RULES, Dossier
 
 GOLDEN = Path(__file__).parent / "golden"
 # Each report of the corpus, with the one of the year before where the corpus has it.
@@ -31,6 +35,110 @@ def save(folder: Path, name: str, spec: dict[str, Any] | None = None) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(printed(dossier(spec).report), encoding="utf-8")
     return path
+
+
+# Findings of every family at known places: cells, words, headings, the same sentence twice.
+FAULTY: dict[str, Any] = {
+    "figures": {"requests.received.total": 25, "requests.granted.total": 12, "review.total": None},
+    "titles": {"requests": "收到申请情况"},
+    "numbers": {"other": ""},
+    "add": {
+        "problems": "全年办结申请22件。\n培训次数待补充。",
+        "overview": "全年办结申请22件。\n网站发布信息1950条、1840条、1951条、1730条、1952条、1620条。",
+    },
+}
+
+
+def found(text: str) -> dict[str, tuple[str, str]]:
+    """Fingerprint → code and quote of what is found in a report."""
+    verdict = check(Dossier(report_from_text(text)))
+    return {finding.fingerprint: (finding.code, finding.quote) for finding in verdict.findings}
+
+
+def test_fingerprints_survive_edits_elsewhere() -> None:
+    text = printed(dossier(FAULTY).report)
+    before = found(text)
+    assert len({code for code, _ in before.values()}) > 4
+    edited = "\n\n\n" + text.replace("文件从起草到归档都标明公开属性", "文件从起草、会签到归档都标明属性")
+    edited = edited.replace("（四）公开平台建设", "另外开展专项清理。\n\n（四）公开平台建设")
+    assert edited.count("\n") > text.count("\n") + 4
+    assert found(edited) == before
+    # A number that is met once more, further up, takes nobody's fingerprint.
+    again = found(edited.replace("（一）主动公开", "公开信息1950条。\n（一）主动公开"))
+    assert before.items() < again.items()
+
+
+def test_the_same_words_at_two_places_are_two_findings() -> None:
+    text = printed(dossier(FAULTY).report)
+    before = found(text)
+    twice = [quote for code, quote in before.values() if code == "N104"]
+    assert len(twice) == 2 and len(set(twice)) == 1
+    # Correcting one leaves the other as it was.
+    assert (
+        len(before.keys() & found(text.replace("全年办结申请22件。", "全年办结申请23件。", 1)).keys())
+        == len(before) - 1
+    )
+
+
+def test_findings_stand_in_the_order_of_the_report() -> None:
+    verdict = check(dossier(FAULTY))
+    places = Places(dossier(FAULTY).report)
+    key = [(SEVERITIES.index(f.severity), f.code) for f in verdict.findings]
+    assert key == sorted(key)
+    wheres = [f.where for f in verdict.findings if f.code == "N104"]
+    assert [where[0] for where in wheres] == ["一", "五"]
+    listed = [f.actual for f in verdict.findings if f.code == "N190" and f.actual > "1600"]
+    assert listed[:6] == ["1950", "1840", "1951", "1730", "1952", "1620"]
+    assert places.parts[0].kind == "title" and places.parts[-1].kind == "closing"
+
+
+def test_the_order_of_rules_does_not_matter() -> None:
+    faulty = dossier({**FAULTY, "previous": {}})
+    one, other = check(faulty, RULES.values()), check(faulty, reversed(RULES.values()))
+    assert len(one.findings) > 8 and one == other
+
+
+PROGRAM = """
+import json, random, sys
+from dossiers import dossier
+from assistant.check import check
+from assistant.render.json import verdict_json
+from assistant.rules import RULES
+rules = list(RULES.values())
+random.shuffle(rules)
+faulty = dossier({**json.loads(sys.argv[1]), "previous": {}})
+sys.stdout.write(json.dumps(verdict_json(faulty.report, check(faulty, rules))))
+"""
+
+
+def test_the_same_input_gives_the_same_bytes_in_any_process() -> None:
+    def told(seed: int) -> bytes:
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(Path(__file__).parent)}
+        arguments = [sys.executable, "-c", PROGRAM, json.dumps(FAULTY)]
+        return subprocess.run(arguments, env=environment, capture_output=True, check=True, timeout=60).stdout
+
+    first = told(1)
+    assert len(json.loads(first)["findings"]) > 8
+    assert first == told(2) == told(31337)
+
+
+def test_last_year_is_taken_from_the_files_that_are_checked_together(tmp_path: Path) -> None:
+    files = [
+        save(tmp_path, "今.txt"),
+        save(tmp_path, "去.txt", {"year": 2023}),
+        save(tmp_path, "前.txt", {"year": 2022}),
+    ]
+    other = save(tmp_path, "乙.txt", {"year": 2023, "unit": "乙县人民政府"})
+    used = {c.path.name: c.verdict and c.verdict.previous for c in check_files([*files, other])}
+    assert {name: last and (last.file, last.origin) for name, last in used.items()} == {
+        "今.txt": ("去.txt", "files"), "去.txt": ("前.txt", "files"), "前.txt": None, "乙.txt": None,
+    }  # fmt: skip
+
+
+def test_two_files_of_last_year_are_no_last_year(tmp_path: Path) -> None:
+    files = [save(tmp_path, "今.txt"), *(save(tmp_path, name, {"year": 2023}) for name in ("去.txt", "去_定稿.txt"))]
+    (this, *_) = check_files(files)
+    assert this.verdict and this.verdict.previous is None and "Y101" in {s.code for s in this.verdict.skipped}
 
 
 def test_one_bad_file_does_not_end_the_others(tmp_path: Path) -> None:

@@ -15,10 +15,12 @@ import pytest
 from dossiers import dossier, printed
 
 from assistant.__main__ import main
+from assistant.library import Library
+from assistant.library.ingest import ingest
 from assistant.rules import RULES
 
 FINDING = {"code", "severity", "title", "where", "quote", "message", "expected", "actual", "basis", "fingerprint"}
-VERDICT = {"file", "unit", "year", "findings", "skipped", "counts"}
+VERDICT = {"file", "unit", "year", "previous", "findings", "skipped", "counts", "dismissed"}
 READ = {"file", "unit", "year", "edition", "title", "sections", "figures", "warnings"}
 HEAVY = ("chromadb", "langchain", "langchain_core", "langchain_openai", "openai", "onnxruntime", "numpy")
 
@@ -192,10 +194,88 @@ def test_last_year_of_another_year_is_told(run: Run, files: dict[str, Path]) -> 
     assert "--previous 应为2022年度的报告" in result.err
 
 
+def test_last_year_among_the_files_is_used_and_told(run: Run, files: dict[str, Path]) -> None:
+    both = (files["wrong"], files["last"])
+    rows = {row["year"]: row for row in run("check", *both, "--format", "json").json}
+    assert rows[2024]["previous"] == {"file": "last.txt", "unit": "云川县人民政府", "year": 2023, "from": "files"}
+    assert rows[2023]["previous"] is None
+    assert "Y101" not in {skipped["code"] for skipped in rows[2024]["skipped"]}
+    assert "上年报告：last.txt　2023年度（一同检查的文件）" in run("check", *both).out
+    given = run("check", files["wrong"], "--previous", files["last"], "--format", "json").json
+    assert given["previous"]["from"] == "given"
+
+
+def test_last_year_in_the_library_is_used_and_told(run: Run, files: dict[str, Path], tmp_path: Path) -> None:
+    root = tmp_path / "资料库"
+    with Library(root, create=True) as library:
+        ingest([files["last"]], library, vectors=False)
+    told = run("--library", root, "check", files["wrong"], "--format", "json").json
+    assert told["previous"]["from"] == "library" and told["previous"]["year"] == 2023
+    assert "（资料库）" in run("--library", root, "check", files["wrong"]).out
+    without = run("--library", root, "check", files["wrong"], "--no-library", "--format", "json").json
+    assert without["previous"] is None and "Y101" in {skipped["code"] for skipped in without["skipped"]}
+
+
+def test_a_damaged_library_is_told_with_a_way_round_it(run: Run, files: dict[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "catalog.sqlite3").write_text("不是数据库", encoding="utf-8")
+    result = run("--library", tmp_path, "check", files["sound"])
+    assert result.code == 2 and "--no-library" in result.err
+    assert run("--library", tmp_path, "check", files["sound"], "--no-library").code == 0
+
+
+def test_a_dismissed_finding_no_longer_fails(run: Run, files: dict[str, Path], tmp_path: Path) -> None:
+    record = tmp_path / "review.toml"
+    call = ("check", files["wrong"], "--select", "T303", "--review", record)
+    assert run(*call).code == 1
+    record.write_text(
+        record.read_text(encoding="utf-8")
+        .replace('decision = ""', 'decision = "排除"')
+        .replace('reason = ""', 'reason = "附件另有说明"')
+        .replace('by = ""', 'by = "王芳"'),
+        encoding="utf-8",
+    )
+    result = run(*call)
+    assert result.code == 0 and "错误0，警告0，提示0，已排除1" in result.out
+    assert "已排除（附件另有说明，王芳）" in result.out
+    told = run(*call, "--format", "json").json
+    assert told["dismissed"] == 1 and told["counts"]["error"] == 0
+    assert told["findings"][0]["review"] == {"decision": "dismissed", "reason": "附件另有说明", "by": "王芳"}
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("html", ".html"), ("word", ".docx")])
+def test_documents_are_written_beside_the_working_directory_and_never_over_a_file(
+    form: str, suffix: str, run: Run, files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("check", files["wrong"], "--format", form).code == 1
+    made = tmp_path / f"wrong_检查{suffix}"
+    written = made.read_bytes()
+    again = run("check", files["wrong"], "--format", form)
+    assert again.code == 2 and "文件已经存在" in again.err and made.read_bytes() == written
+    assert run("check", files["wrong"], "--format", form, "-o", made).code == 1
+
+
+@pytest.mark.parametrize("form", ["console", "json", "html", "word"])
+def test_a_report_is_never_written_over(form: str, run: Run, files: dict[str, Path]) -> None:
+    was = files["wrong"].read_bytes()
+    result = run("check", files["wrong"], "--format", form, "-o", files["wrong"])
+    assert result.code == 2 and "输出文件就是报告本身" in result.err and files["wrong"].read_bytes() == was
+
+
+def test_several_documents_go_to_a_folder(run: Run, files: dict[str, Path], tmp_path: Path) -> None:
+    three = (files["sound"], files["empty"], files["wrong"])
+    told = run("check", *three, "--format", "html")
+    assert told.code == 2 and "需要一个文件夹" in told.err
+    folder = tmp_path / "结果"
+    assert run("check", *three, "--format", "html", "-o", folder).code == 2  # empty.txt is no report
+    assert {path.name for path in folder.iterdir()} == {"sound_检查.html", "wrong_检查.html", "index.html"}
+    assert "empty.txt" in (folder / "index.html").read_text(encoding="utf-8")
+
+
 def test_our_own_failure_is_never_a_finding(run: Run, files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """An unhandled exception never leaves as 1."""
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("坏了")
 
     monkeypatch.setattr("assistant.fleet.check_files", broken)
@@ -269,6 +349,18 @@ def test_checking_never_meets_a_model(arguments: list[str], files: dict[str, Pat
     )
     done = started("-c", program, *called)
     assert done.stderr.decode().strip().splitlines()[-1] == "[]"
+
+
+def test_last_year_from_the_library_brings_no_model_either(files: dict[str, Path], tmp_path: Path) -> None:
+    with Library(tmp_path / "库", create=True) as library:
+        ingest([files["last"]], library, vectors=False)
+    program = (
+        "import sys; from assistant.cli import run; code = run(sys.argv[1:])\n"
+        f"print(code, [name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = started("-c", program, "--library", tmp_path / "库", "check", files["sound"], PYTHONIOENCODING="utf-8")
+    said = done.stdout.decode().splitlines()
+    assert said[-1] == "1 []" and "（资料库）" in "".join(said)
 
 
 def test_a_reader_of_the_pipe_may_leave_early() -> None:

@@ -32,6 +32,12 @@ def test_wheel_carries_what_ships(wheel: Path) -> None:
         if file.is_file()
     }
     assert shipped and shipped <= names
+    data = {
+        file.relative_to(ROOT).as_posix()
+        for file in (ROOT / "assistant").rglob("*.*")
+        if file.suffix not in (".py", ".pyc") and file.is_file()
+    }
+    assert "assistant/render/pages/report.html" in data and data <= names
     assert not any(name.startswith(("tests/", "evals/", "prompts/", "corpus/")) for name in names)
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.drafting.manuscript import Drafted, figure_text
-from assistant.drafting.tables import drawing
 from assistant.form import EDITION_2021, SECTIONS
+from assistant.form.drawing import drawing
 
 __all__ = ["markdown"]
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from openpyxl.utils import get_column_letter
 
-from assistant.drafting.tables import Drawn, drawing
+from assistant.form.drawing import Drawn, drawing
 
 __all__ = [
     "BASIC", "BASIC_ROWS", "OWN", "OWN_COLUMNS", "POINTS", "POINT_COLUMNS", "SHEETS", "TABLES", "address_of",

@@ -27,8 +27,8 @@ from assistant.drafting.sheets import (
     last_year_place,
     total_formula,
 )
-from assistant.drafting.tables import Drawing, drawing
 from assistant.errors import BadWorkbook
+from assistant.form.drawing import Drawing, drawing
 from assistant.text import clean
 
 __all__ = ["write_template", "write_workbook"]

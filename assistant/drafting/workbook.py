@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -16,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assistant.drafting.formulas import NotANumber, number_in
 from assistant.drafting.office import LEVELS, PARTS, Entry, OfficeData, OwnFigure, Point
 from assistant.drafting.sheets import BASIC, BASIC_ROWS, OWN, POINTS, SHEETS, TABLES, place_of_metric
-from assistant.drafting.tables import drawing
-from assistant.errors import BadWorkbook
+from assistant.errors import BadWorkbook, UnreadableReport
+from assistant.form.drawing import drawing
+from assistant.readers.archive import open_archive, read_xml
 from assistant.readers.sections import section_of
 from assistant.settings import settings
 from assistant.text import clean, fold
@@ -26,7 +26,6 @@ __all__ = ["read_workbook"]
 
 _FIRST_YEAR, _LAST_YEAR = 2021, 2100  # the form of 2021 is the one that is drafted
 _MOST_OWN, _MOST_POINTS, _LONGEST_POINT = 500, 300, 800
-_MOST_ENTRIES, _MOST_UNPACKED = 400, 200 * 1024 * 1024  # a data workbook has some 15 parts and unpacks to under 1 MB
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
 
@@ -65,14 +64,13 @@ def _open(path: Path) -> Workbook:
     if path.stat().st_size > settings().max_file_bytes:
         raise BadWorkbook("文件过大，不像是数据表", where=str(path), help=_HELP_TEMPLATE)
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-        # Half a megabyte can unpack to half a gigabyte: the directory is looked at before anything is opened.
-        if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-            raise BadWorkbook("文件解开后过大，没有打开它", where=str(path), help=_HELP_TEMPLATE)
+        with open_archive(path) as archive:
+            for part in archive.namelist():
+                if part.endswith((".xml", ".rels")):
+                    read_xml(archive, part, str(path))  # openpyxl reads without a bound: every part is looked at before
         return load_workbook(path, keep_links=False)
-    except BadWorkbook:
-        raise
+    except UnreadableReport as error:
+        raise BadWorkbook(error.what, where=str(path), help=error.help) from error
     except Exception as error:  # openpyxl lets errors of zip, XML and its own descriptors through
         raise BadWorkbook(
             f"打不开，不是完好的 xlsx 文件（{type(error).__name__}）",

@@ -21,8 +21,17 @@ from assistant.figures.comparisons import Comparison, compared, direction_of, is
 from assistant.figures.lexicon import Reading, Words, interpret, interpret_behind, tokens_in, verb_alone
 from assistant.figures.mentions import Mention, mentions_in, years_in
 from assistant.figures.scopes import scope_of, year_of
-from assistant.figures.spans import apart, clause_of, head_of, open_bracket, sentences, tail_of
-from assistant.form.phrases import CASE_UNITS, RATES, UNCHECKABLE_SCOPES, Rate
+from assistant.figures.spans import (
+    apart,
+    clause_of,
+    compacted,
+    head_of,
+    open_bracket,
+    sentences,
+    tail_of,
+    without_brackets,
+)
+from assistant.form.phrases import CASE_UNITS, PERSON_UNITS, RATES, UNCHECKABLE_SCOPES, Rate
 from assistant.report import Paragraph, Report
 
 __all__ = ["Claim", "Relation", "Spot", "by_paragraph", "claims_in", "claims_of", "paragraphs_of"]
@@ -66,13 +75,14 @@ class Claim:
 
 # A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
 _SAME = re.compile(
-    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期)?(?:总共|共|为|是|有|达到?|仅)*\s*"
+    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底)?(?:总共|共|为|是|有|达到?|仅)*\s*"
 )
 _SUM = re.compile(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|共)(?:为|达|是)?\s*"
 )
 # 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
 _OF_DISCLOSURE = re.compile(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
+_PARTLY_INCLUDED = re.compile(r"含部分公开[）)]\s*$")
 _POINTS_BACK = re.compile(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
 _THAT_IS = re.compile(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
@@ -121,16 +131,23 @@ def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
 
 def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int | None, topic: str) -> list[Claim]:
     claims: list[Claim] = []
-    text = paragraph.text
+    text, written = compacted(paragraph.text)
     mentions = mentions_in(text)
     for offset, sentence in sentences(text):
         inside = [m for m in mentions if offset <= m.start < offset + len(sentence)]
         if not inside:
             continue
         topic = _topic_of_sentence(sentence) or topic
-        spot = Spot(section, title, paragraph, sentence.strip())
-        claims += _Sentence(text, offset, offset + len(sentence), spot, year, topic).claims(inside)
-    return claims
+        end = offset + len(sentence)
+        spot = Spot(section, title, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
+        claims += _Sentence(text, offset, end, spot, year, topic).claims(inside)
+    return [_as_written(claim, paragraph.text, written) for claim in claims]
+
+
+def _as_written(claim: Claim, text: str, written: list[int]) -> Claim:
+    """A claim with its mention where it stands in the paragraph as it was written."""
+    start, end = written[claim.mention.start], written[claim.mention.end - 1] + 1
+    return replace(claim, mention=replace(claim.mention, text=text[start:end], start=start, end=end))
 
 
 def _topic_of_sentence(sentence: str) -> str:
@@ -196,7 +213,7 @@ class _Sentence:
         return next((c for c in reversed(self.said) if c.relation == "value" and c.year == self.year), None)
 
     def _count(self, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
-        before = self.text[self.start : mention.start]
+        before = without_brackets(self.text[self.start : mention.start])
         clause = clause_of(head)
         comparison = compared(clause, before, bool(self._last))
         if comparison:
@@ -213,6 +230,8 @@ class _Sentence:
         same = not words.readings and self._as_before(clause, mention)
         if same:
             words = same
+        if words.rows == ("granted",) and _PARTLY_INCLUDED.search(self.text[self.start : mention.start]):
+            words = interpret("予以公开和部分公开", "", self.carried)
         scope = scope_of(before) or self._other_cases(words, mention)
         if not words.readings or mention.unit not in self._units_for(words) or scope in UNCHECKABLE_SCOPES:
             return Claim(mention, self.spot, "none", scope=scope), words
@@ -223,7 +242,7 @@ class _Sentence:
         return claim, words
 
     def _year(self, words: Words, clause: str, before: str, same: bool) -> int | None:
-        if words.rows[:1] in (("carried_in",), ("carried_out",)):
+        if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
             return self.year  # the year in 含2023年末未办结的4件 belongs to the phrase
         if self.year and same and not years_in(clause) and re.search("上一?年|去年", clause):
             return self.year - 1
@@ -251,7 +270,11 @@ class _Sentence:
         """新收640件加上年结转9件，合计649件: the last figures that make up the sum, else all that were listed."""
         run: list[Claim] = []
         for claim in reversed(self.said):
-            if claim.relation != "value" or claim.kind not in ("row", "leaf", "total") or claim.year != self.year:
+            if (
+                claim.relation != "value"
+                or claim.kind not in ("row", "group", "leaf", "total", "column")
+                or claim.year != self.year
+            ):
                 break
             run.insert(0, claim)
         if len(run) < 2:
@@ -306,7 +329,7 @@ class _Sentence:
             _, place, listed = pieces[index]
             figures = [c for c in self.said if c.relation == "value" and c.year == self.year]
             last = figures[place - listed] if len(figures) >= listed else None
-            clause = why = before[before.rfind("分别") :]
+            clause = why = before[max(before.rfind("分别"), before.rfind("依次")) :]
         # 占办结总数 names the whole, not what the rate is of.
         if pair := re.search("[前后]者", clause):
             figures = [c for c in self.said if c.relation == "value" and c.year == self.year][-2:]
@@ -336,7 +359,11 @@ class _Sentence:
         return Claim(mention, self.spot, "share", parts, "rate", self.year, why=clause.strip(), of=of)
 
     def _units_for(self, words: Words) -> frozenset[str]:
-        return frozenset({"元"}) if words.object == "fees" else CASE_UNITS
+        if words.object == "fees":
+            return frozenset({"元"})
+        if words.kind == "column":
+            return CASE_UNITS | PERSON_UNITS
+        return CASE_UNITS | {"次"} if words.kind == "total" else CASE_UNITS
 
     def _other_cases(self, words: Words, mention: Mention) -> str:
         """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""

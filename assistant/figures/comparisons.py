@@ -17,13 +17,13 @@ _OTHER_BASE = re.compile(r"环比|季度|月(?:份)?同期")
 _UP, _DOWN = re.compile(rf"{_RISES}了?"), re.compile(rf"{_FALLS}了?")
 _TREND = re.compile(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
 _FROM = re.compile(rf"(?:由|从)(?:{_LAST_YEAR})?(?:末|底|同期)?(?:的)?\s*$")
-_TO = re.compile(
-    rf"^\s*(?:，|,)?\s*(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$"
-)
+_TO = re.compile(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$")
 _BASE = re.compile(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)?\s*$")
 _CHANGE = re.compile(rf"(?:{_RISES}|{_FALLS})(?:收|办|受理)?(?:了|为|达|到)?\s*$")
 # 新收2207件（+9.7%）
 _SIGN = re.compile(r"(?:同比)?(?P<sign>[+＋↑]|[-－−↓])\s*$")
+
+_OPENING = re.compile(r"^[，,、；;\s]*(?:分别|依次|本年度?|今年|全年)?")
 
 Kind = Literal["from", "to", "base", "change"]
 
@@ -42,8 +42,8 @@ def compared(clause: str, before: str, follows_a_figure: bool) -> Comparison | N
     """The comparison a number at the end of ``clause`` belongs to; ``before`` is its sentence up to the number."""
     if found := _FROM.search(clause):
         return Comparison("from", clause[: found.start()])
-    if _TO.search(clause):
-        return Comparison("to", "")
+    if found := _TO.search(clause):
+        return Comparison("to", clause[: found.start()])
     if found := _BASE.search(clause):
         return Comparison("base", clause[: found.start()])
     found = _CHANGE.search(clause)
@@ -69,7 +69,7 @@ def is_yoy(clause: str, before: str, follows_a_figure: bool) -> bool:
         return False
     if _YOY.search(clause) or (_SIGN.search(clause) and follows_a_figure):
         return True
-    opens = _TREND.match(clause.lstrip("，,、 ").removeprefix("分别"))
+    opens = _TREND.match(_OPENING.sub("", clause))
     return bool(opens) and (bool(_YOY.search(before)) or (follows_a_figure and not _OTHER_BASE.search(before)))
 
 

@@ -23,7 +23,7 @@ _WHOLE_SET = re.compile(
 _ALL_OF_THEM = re.compile(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
 _SUED = re.compile(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
 _ALONE = re.compile(
-    r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我[省市县区州旗镇乡局办委厅]|总?共|累计|已)*"
+    r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已)*"
 )
 _TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 # What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开.
@@ -31,7 +31,7 @@ _LINK = re.compile(
     r"\s*(?:的)?(?:申请)?(?:人)?(?:均|都|全部|已|被|系|属于?|为|由于|因|依法|按期|按时|以|则|作出|作|[经的])*\s*"
 )
 _NOTHING = re.compile(
-    r"[，,、；;：:\s]*(?:其中|余下|剩余|其余|另有|另外|还有|尚有|仍有|有|共有|仅有|及|和|与|对|将|除|在|把|的|个别)*[，,]?"
+    r"[，,、；;：:\s]*(?:的?申请)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|其余|其[他它]|另有|另外|还有|尚有|仍有|有|共有|仅有|及|和|与|对|将|除|在|把|的|个别)*[，,]?"
 )
 _SLACK = 2
 _NO_OUTCOMES = ("received", "workload", "carried_in", "carried_out", "concluded")
@@ -133,6 +133,8 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
     if not tokens or not link or tokens[0].start > _reach(tail, link.end()) + _SLACK:
         return Words(), 0
     first = tokens[0]
+    if first.kind == "verb" and first.start > link.end():
+        return Words(), 0  # 有1件延长答复期限
     if first.kind == "verb" and not (carried.object == "requests" or _object_at_start(tail[first.end :]) == "requests"):
         return Words(), 0
     if first.kind not in ("outcome", "leaf", "bare", "case", "column", "rest", "verb"):
@@ -177,7 +179,7 @@ def _without_answering(head: str, tokens: tuple[Token, ...]) -> tuple[Token, ...
     """作出不予公开答复 counts refusals, not answers: the verb behind an outcome is part of it."""
     if len(tokens) >= 2 and tokens[-1].kind == "verb" and tokens[-2].kind in ("outcome", "leaf"):
         between, behind = head[tokens[-2].end : tokens[-1].start], head[tokens[-1].end :]
-        if between in ("", "的", "类") and _filler().fullmatch(behind):
+        if between.strip("“”") in ("", "的", "类") and _filler().fullmatch(behind):
             return (*tokens[:-2], replace(tokens[-2], end=tokens[-1].end))
     return tokens
 
@@ -201,11 +203,13 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
         case "column":
             return _column(tokens, carried)
         case "case":
-            return _case(last.says, named or carried.object)
+            return _case_of_both(head, tokens) or _case(last.says, named or carried.object)
         case "stage":
             return _stage(last.phrase.readings, named or carried.object)
         case "rest":
-            return _with_the_rest(head, tokens) or _rest(carried)
+            return _with_the_rest(head, tokens) or (
+                _case("other_outcome", named) if named in _CASES else _rest(carried)
+            )
         case "verb":
             return _verb(head, tokens, named or carried.object)
         case _:
@@ -277,8 +281,9 @@ def _rest(carried: Words) -> Words:
     """其他 behind a list is the last of its kind: another column, outcome or case."""
     if carried.kind == "column":
         return Words(
-            tuple((f"requests.{row}.other_organisation",) for row in carried.rows), carried.rows, "requests", "column"
-        )
+            tuple((f"requests.{row}.other_organisation",) for row in carried.rows or ("received", "workload")),
+            carried.rows, "requests", "column",
+        )  # fmt: skip
     if carried.kind == "case":
         return _case("other_outcome", carried.object)
     if carried.kind == "leaf" and carried.readings[0][0].startswith("requests.otherwise_handled."):
@@ -286,6 +291,17 @@ def _rest(carried: Words) -> Words:
     if carried.kind in ("row", "group") and carried.rows and carried.rows[0] not in _NO_OUTCOMES:
         return _rows(("otherwise_handled",), "row")
     return Words(object=carried.object)
+
+
+def _case_of_both(head: str, tokens: Sequence[Token]) -> Words | None:
+    """被复议、诉讼纠正的共3件: of reviews and lawsuits together."""
+    objects = [token for token in tokens[:-1] if token.kind == "object"][-2:]
+    if [token.says for token in objects] != ["review", "litigation"]:
+        return None
+    if not _CONNECTOR.fullmatch(head[objects[0].end : objects[1].start]):
+        return None
+    reading = tuple(f"{kind}.{tokens[-1].says}" for kind in ("review", "litigation"))
+    return Words((reading,), (), "litigation", "case") if tokens[-1].says != "closed" else None
 
 
 def _case(outcome: str, object_: str) -> Words:

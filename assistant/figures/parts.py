@@ -81,7 +81,8 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         counted = [claim for claim in members if not claim.mention.percent]
         for word in _AMONG.finditer(text):
             first = next((c for c in counted if c.mention.start >= word.end() and not _bracketed_at(text, c)), None)
-            whole = _whole_before(text, word.start(), counted, first.mention.unit) if first else None
+            wholes = _wholes_before(text, word.start(), counted, first.mention.unit) if first else []
+            whole = max(wholes, key=lambda claim: claim.mention.value, default=None)
             if first and whole and not re.search(r"[。；;]", text[word.end() : first.mention.start]):
                 yield whole, first
 
@@ -90,22 +91,33 @@ def _listed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     for word in _AMONG.finditer(text):
         behind = [claim for claim in claims if claim.mention.start >= word.end() and not _bracketed_at(text, claim)]
         for unit in dict.fromkeys(claim.mention.unit for claim in behind):
-            whole = _whole_before(text, word.start(), claims, unit)
-            if whole is None:
-                continue
-            yield from _breakdown(text, whole, _run(text, word.end(), behind, unit), word.group())
+            wholes = _wholes_before(text, word.start(), claims, unit)
+            run = _run(text, word.end(), behind, unit)
+            if wholes:
+                # 建议96件、提案118件，其中建议…: the parts may be of an earlier one.
+                total = sum((part.mention.value for part in _of_one_kind(text, run)), Decimal(0))
+                whole = next((claim for claim in wholes if claim.mention.value == total), wholes[0])
+                yield from _breakdown(text, whole, run, word.group())
 
 
-def _whole_before(text: str, at: int, claims: Sequence[Claim], unit: str) -> Claim | None:
-    """The number that 其中 speaks of: the last of that unit before it, in this sentence or at the end of the one before."""
+def _wholes_before(text: str, at: int, claims: Sequence[Claim], unit: str) -> list[Claim]:
+    """The numbers that 其中 may speak of, likeliest first: the last of that unit before it, in this sentence or at the end
+    of the one before, then those listed with it."""
     before = [
         c for c in claims
         if c.mention.end <= at and c.mention.unit == unit and c.relation != "change" and not _bracketed_at(text, c)
     ]  # fmt: skip
     if not before:
-        return None
+        return []
     between = text[before[-1].mention.end : at]
-    return before[-1] if between.count("。") <= (1 if between.rstrip("，, ").endswith("。") else 0) else None
+    if between.count("。") > (1 if between.rstrip("，, ").endswith("。") else 0):
+        return []
+    listed = [before[-1]]
+    for claim in reversed(before[:-1]):
+        if not _JOINED.fullmatch(text[claim.mention.end : listed[-1].mention.start]):
+            break
+        listed.append(claim)
+    return listed
 
 
 def _run(text: str, start: int, behind: Sequence[Claim], unit: str) -> list[Claim]:

@@ -10,7 +10,9 @@ from assistant.form.phrases import OTHER_TIME, SCOPES
 __all__ = ["COMPARED_YEAR", "scope_of", "year_of"]
 
 # 上年结转 is a row of this year's table; 去年收到 is a number of last year's.
-_RELATIVE_YEAR = re.compile(r"(去年|(?<!结转)上一?年度?(?!结转|转|遗留|接转|未|同期|相比))|今年|本年度?|全年|当年")
+_RELATIVE_YEAR = re.compile(
+    r"(去年|(?<!结转)上一?年度?(?!的?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
+)
 COMPARED_YEAR = re.compile(r"(?:较|比|与|同|和)\s*$")
 _OWN_TIME = re.compile(r"全年|今年|本年度?|当年|年内|(?<!\d)20\d\d年(?!以来|至|到|—|-)")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.figures.mentions import Mention
 
-__all__ = ["apart", "clause_of", "head_of", "open_bracket", "sentences", "tail_of"]
+__all__ = ["apart", "clause_of", "compacted", "head_of", "open_bracket", "sentences", "tail_of", "without_brackets"]
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?")
 _GOES_ON = re.compile(r"[ \u3000]*其中")
@@ -43,8 +43,26 @@ def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) 
             re.split(r"[，,；;。、\d]", text[start:opening])[-1] if not between[closing + 1 :].strip("，, ") else ""
         )
         between = lead_in + between[closing + 1 :]
-    head = _BRACKETS.sub("", between)
+    head = without_brackets(between)
     return head[1:] if head[:1] in "（(" else head
+
+
+def compacted(text: str) -> tuple[str, list[int]]:
+    """A text without the blanks that offices set around figures (2024 年, 9874 件), and where each of its characters, and
+    its end, stands in the text as written."""
+    kept = [at for at, character in enumerate(text) if not character.isspace() or character == "\n" or _latin(text, at)]
+    return "".join(text[at] for at in kept), [*kept, len(text)]
+
+
+def _latin(text: str, at: int) -> bool:
+    """Whether a blank parts words of Latin letters, or two figures: it then says where one ends."""
+    around = text[at - 1 : at] + text[at + 1 : at + 2]
+    return len(around) == 2 and around.isascii() and around.isalnum()
+
+
+def without_brackets(text: str) -> str:
+    """A text without what stands in closed brackets: 254（上年度250），办件数 is of this year."""
+    return _BRACKETS.sub("", text)
 
 
 def clause_of(head: str) -> str:

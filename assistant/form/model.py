@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity, as Row is
 class Column:
     """One column: id, printed label, other labels met in real reports, and the unit of its figures."""
 
@@ -21,7 +21,7 @@ class Column:
     unit: str = "件"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: the readers remember what they found by tuples of rows
 class Row:
     """One row of figures. ``mark`` is its place in the form's own numbering (三（三）1), ``group`` the subtotal it
     belongs to, ``short`` what people call it."""

@@ -64,8 +64,8 @@ PHRASES: tuple[Phrase, ...] = (
         ("carried_out",),
     ),
     Phrase("outcome", r"办理结果(?:合计|总计|总数)", ("concluded",)),
-    Phrase("outcome", r"不予以?公开|不同意公开|不公开(?!为例外|是例外)", ("denied",)),
-    Phrase("outcome", r"部分(?:予以)?公开|区分处理", ("partly_granted",)),
+    Phrase("outcome", r"不予以?公开|未予公开|不同意公开|不公开(?!为例外|是例外)", ("denied",)),
+    Phrase("outcome", r"部分(?:予以|准予|同意)?公开|区分处理", ("partly_granted",)),
     Phrase(
         "outcome",
         r"(?<!不)予以公开|(?<!不)同意公开|给予公开|准予公开|(?<![动申请息不分府务全点])公开(?=”?(?:和|及|或|与|、|以及)“?部分公开)",
@@ -73,7 +73,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(
         "bare",
-        r"(?<![动申请息不分府务全点])公开(?=量?的?\s*(?:[\d〇一二三四五六七八九十]|$))|(?:均|已|都|全部)(?:依法|按时)?(?:予以)?公开(?=[，。；、]|$)",
+        r"(?<![动申请息不分府务全点])公开(?=[量类]?的?\s*(?:[\d〇一二三四五六七八九十]|$))|(?:均|已|都|全部)(?:依法|按时)?(?:予以)?公开(?=[，。；、]|$)",
         ("granted",),
     ),
     Phrase("bare", r"(?<!不)同意(?=\s*(?:\d|$))", ("granted",)),
@@ -132,7 +132,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("column", r"科研(?:机构|院所|单位)", ("research",)),
     Phrase("column", r"(?:社会)?公益组织|社会组织", ("welfare",)),
     Phrase("column", r"法律服务机构|律师事务所", ("legal_service",)),
-    Phrase("column", r"法人(?:或|和|及|与|、)?(?:者|以及)?其他组织|法人(?!代表)", ("legal_person",)),
+    Phrase("column", r"法人(?:或|和|及|与|、)?(?:者|以及)?其他组织|法人(?:组织|单位)?(?!代表)", ("legal_person",)),
     Phrase("column", r"其[他它]组织", ("other_organisation", "legal_person")),
     Phrase("column", r"企业(?![和及或与年])", ("business", "legal_person")),
     # objects: what is counted
@@ -148,12 +148,12 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase("object", r"(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼)", ("litigation.direct",)),
     Phrase("object", r"(?:行政)?复议(?:申请|案件)?", ("review",)),
-    Phrase("object", r"行政诉讼(?:案件)?|诉讼(?:案件)?|行政应诉|应诉", ("litigation",)),
+    Phrase("object", r"行政诉讼(?:案件)?|诉讼(?:案件)?|行政应诉|应诉|被诉", ("litigation",)),
     Phrase("object", r"行政规范性文件|规范性文件", ("normative_documents",)),
     Phrase("object", r"规章(?!制度)", ("rules",)),
     Phrase("object", r"(?<!不予)行政许可|(?<!不予)(?<!行政)许可(?!证|事项|项目)", ("licensing",)),
     Phrase("object", r"(?<!不予)行政处罚|(?<!不予)(?<!行政)处罚(?!裁量|标准)", ("penalties",)),
-    Phrase("object", r"行政强制|(?<!不予)强制(?=决定|措施|\d|$)", ("coercion",)),
+    Phrase("object", r"行政强制(?:措施|执行)?|(?<!不予)强制(?=决定|措施|\d|$)", ("coercion",)),
     Phrase("object", r"行政事业性收费", ("fees",)),
     Phrase(
         "object",
@@ -165,7 +165,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("verb", r"收办|应办", ("workload", "received")),
     Phrase(
         "verb",
-        r"收到|代收|受理|接收|接到|接受|承接|接件|收悉|[收来]件(?:总?[数量])?|登记|(?<=[共计总])收(?=\s*(?:\d|$))|收取(?=[^\d]{0,4}申请)",
+        r"收到|代收|受理|接收|接办|收(?=(?:政府信息公开|依申请公开)?申请)|接到|接受|承接|接件|收悉|[收来]件(?:总?[数量])?|登记|(?<=[共计总])收(?=\s*(?:\d|$))|收取(?=[^\d]{0,4}申请)",
         ("received", "workload"),
     ),
     Phrase(
@@ -176,7 +176,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("verb", r"办理|承办|经手|(?<!不再)(?<!不予)处理", ("concluded", "workload", "received")),
     # table 4 and table 2
     Phrase("case", r"(?:结果)?维持(?:原行政行为)?", ("upheld",)),
-    Phrase("case", r"(?:结果|被)?纠正|(?:被)?(?:撤销|确认违法)", ("corrected",)),
+    Phrase("case", r"(?:结果|被)?纠正|败诉(?!率)|(?:被)?(?:撤销|确认违法)", ("corrected",)),
     Phrase("case", r"其[他它]结果|终止(?:审理)?|调解|和解", ("other_outcome",)),
     Phrase("case", r"(?:尚未|未|正在)(?:审结|审理|办结)|在审|待结|未结(?!转)", ("pending",)),
     Phrase("case", r"审结|已结", ("closed",)),
@@ -191,14 +191,15 @@ PHRASES: tuple[Phrase, ...] = (
 # Words that may stand between a phrase and its number without changing what is counted.
 FILLER = (
     r"(?:申请|案件|案|事项|信息|数量|总数|总量|件数|金额|总额|收入|收费|数|的|了|共|共计|总计|合计|累计|总共|一共|为主|为|是|达|达到|有|仅|约|近|计|均|"
-    r"政府信息公开|小计|总件数|[两三四五六]类|视为放弃|量|类|方面|仍|尚|还|另|决定|答复|提交|提出|递交|备案|而?(?:行政机关)?不再处理|等原因|等情形|等|情形|情况|依法|已|，|,|：|:|“|”|\s)*"
+    r"政府信息公开|小计|总件数|者|[两三四五六]类|视为放弃|量|类|方面|仍|尚|还|另|决定|答复|提交|提出|递交|备案|而?(?:行政机关)?不再处理|等原因|等情形|等|情形|情况|依法|已|，|,|：|:|“|”|\s)*"
 )
+PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个"})
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 
 # What may stand right before a verb, and between it and 申请, without narrowing what is counted. Anything else narrows:
 # 网上受理, 延期答复, 受理征地拆迁类申请 are some of the applications, and which ones the tables do not tell.
 BEFORE_VERB = (
-    r"(?:^|[，,、；;：:。！）)”\s]|年度?|年内|年间|期间|全年|当年|[全共均都已并也还再则又所予占仅只]|合计|总计|累计|依法|依规|按时|按期|及时|规范|完成|陆续|零星|[一二三四五六七八九]是|"
+    r"(?:^|[^\w]|年度?|年内|年间|期间|全年|当年|[全共均都已并也还再则又所予占仅只]|合计|共计|总计|累计|[与和及]|依法|依规|按时|按期|及时|规范|完成|陆续|零星|[一二三四五六七八九]是|"
     r"[期时]限内|规定|[省市区县州旗镇乡局委办厅府门位关级院校会统系上下内]|我们|工作|机构|中心|单位|组织|公室|月底|年底|31日|其中|今年|本年|以来|共同)$"
 )
 BETWEEN_VERB_AND_OBJECT = (

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.library.store import Library
 from assistant.report import Report
 from assistant.text import fold
 
-__all__ = ["last_years_report"]
+__all__ = ["LastYears", "last_years", "last_years_report"]
+
+LastYears = Callable[[str, int], Report | None]
+
+
+@contextmanager
+def last_years(root: Path) -> Iterator[LastYears]:
+    """The library at ``root``, open once for many look-ups: (unit, year) → its report on ``year - 1``.
+
+    ``None`` where there is none, or no library. A name that ends in the other (清源区人民政府, 江州市清源区人民政府) is the
+    same unit; two that fit are none.
+    """
+    if not Library.exists(root):
+        yield lambda _unit, _year: None
+        return
+    with Library(root) as library:
+        units = [(name, fold(name), years) for name, years in library.units().items()]
+
+        def find(unit: str, year: int) -> Report | None:
+            wanted = fold(unit)
+            fitting = [
+                name
+                for name, folded, years in units
+                if wanted and year - 1 in years and (folded.endswith(wanted) or wanted.endswith(folded))
+            ]
+            return library.report(fitting[0], year - 1) if len(fitting) == 1 else None
+
+        yield find
 
 
 def last_years_report(root: Path, unit: str, year: int) -> Report | None:
-    """The report on ``year - 1`` of ``unit`` in the library at ``root``; ``None`` where there is none, or no library.
-
-    A name that ends in the other (清源区人民政府, 江州市清源区人民政府) is the same unit; two that fit are none.
-    """
-    if not Library.exists(root):
-        return None
-    with Library(root) as library:
-        wanted = fold(unit)
-        fitting = [
-            name
-            for name, years in library.units().items()
-            if year - 1 in years and (fold(name).endswith(wanted) or wanted.endswith(fold(name)))
-        ]
-        return library.report(fitting[0], year - 1) if len(fitting) == 1 else None
+    """The report on ``year - 1`` of one ``unit`` in the library at ``root``."""
+    with last_years(root) as find:
+        return find(unit, year)

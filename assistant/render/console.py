@@ -9,19 +9,23 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from assistant.check import Verdict
+from assistant.check import Decision, LastYear, Verdict
 from assistant.form import EDITIONS
 from assistant.report import Report
 from assistant.rules import FAMILIES, Finding, Rule
 from assistant.text import printable
 
-__all__ = ["SEVERITY_NAMES", "console", "show_finding", "show_report", "show_rule", "show_rules", "show_verdict"]
+__all__ = [
+    "SEVERITY_NAMES", "console", "counted", "decided", "previous_from", "show_finding", "show_report", "show_rule",
+    "show_rules", "show_verdict", "skipped_told",
+]  # fmt: skip
 
 SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _EDITION_NAMES = {edition.id: f"{edition.id}年版（{edition.basis}）" for edition in EDITIONS.values()} | {
     "free": "没有固定格式的表"
 }
+_ORIGINS = {"given": "--previous 指定", "files": "一同检查的文件", "library": "资料库"}
 _LONGEST_QUOTE = 60
 
 
@@ -51,24 +55,52 @@ def show_report(report: Report, out: Console) -> None:
 
 def show_verdict(report: Report, verdict: Verdict, out: Console) -> None:
     """The findings of one report, gravest first; numbers that nothing explains in one paragraph at the end."""
-    counts = "，".join(f"{SEVERITY_NAMES[severity]}{count}" for severity, count in verdict.counts.items())
-    out.print(f"[bold]{_plain(report.file)}[/]　{_plain(report.unit)} {report.year or ''}　{counts}")
+    out.print(f"[bold]{_plain(report.file)}[/]　{_plain(report.unit)} {report.year or ''}　{counted(verdict)}")
+    if verdict.previous:
+        out.print(f"  [dim]{escape(previous_from(verdict.previous))}[/]")
     for warning in report.warnings:
         out.print(f"  [yellow]读取提示[/] {warning.source}：{_plain(warning.message)}")
     listed = [finding for finding in verdict.findings if finding.code != "N190"]
     for severity, group in groupby(listed, key=lambda finding: finding.severity):
         for finding in group:
-            show_finding(finding, severity, out)
-    _show_unchecked([finding for finding in verdict.findings if finding.code == "N190"], out)
+            show_finding(finding, severity, out, verdict.decisions.get(finding.fingerprint))
+    _show_unchecked(verdict, out)
     if verdict.skipped:
-        reasons = groupby(sorted(verdict.skipped, key=lambda s: s.needs), key=lambda s: s.needs)
-        told = "；".join(f"{'、'.join(s.code for s in group)}（缺{needs}）" for needs, group in reasons)
-        out.print(f"  [dim]未运行的检查：{told}[/]")
+        out.print(f"  [dim]未运行的检查：{skipped_told(verdict)}[/]")
 
 
-def show_finding(finding: Finding, severity: str, out: Console) -> None:
-    """One finding: its place, what is wrong, the basis, and the words it was found in."""
-    out.print(f"  [{_STYLES[severity]}]{SEVERITY_NAMES[severity]}[/] {finding.code} {_plain(finding.where)}")
+def counted(verdict: Verdict) -> str:
+    """错误1，警告0，提示3，and how many were dismissed, where any were."""
+    counts = "，".join(f"{SEVERITY_NAMES[severity]}{count}" for severity, count in verdict.counts.items())
+    dismissed = len(verdict.findings) - sum(verdict.counts.values())
+    return f"{counts}，已排除{dismissed}" if dismissed else counts
+
+
+def previous_from(previous: LastYear) -> str:
+    """Which report was last year's, and where it came from."""
+    year = f"{previous.year}年度" if previous.year else ""
+    return f"上年报告：{printable(previous.file or previous.unit)}　{year}（{_ORIGINS[previous.origin]}）"
+
+
+def skipped_told(verdict: Verdict) -> str:
+    """The checks that did not run, by what they lacked: Y101、Y102（缺上年报告）."""
+    reasons = groupby(sorted(verdict.skipped, key=lambda s: s.needs), key=lambda s: s.needs)
+    return "；".join(f"{'、'.join(s.code for s in group)}（缺{needs}）" for needs, group in reasons)
+
+
+def decided(decision: Decision) -> str:
+    """已排除（理由，姓名）."""
+    said = "，".join(printable(text) for text in (decision.reason, decision.by, decision.date) if text)
+    name = "已排除" if decision.decision == "dismissed" else "已确认"
+    return f"{name}（{said}）" if said else name
+
+
+def show_finding(finding: Finding, severity: str, out: Console, decision: Decision | None = None) -> None:
+    """One finding: its place, what is wrong, the basis, the words it was found in, what was decided."""
+    dismissed = decision is not None and decision.decision == "dismissed"
+    name = f"[{'dim' if dismissed else _STYLES[severity]}]{SEVERITY_NAMES[severity]}[/]"
+    told = f"　[dim]{escape(decided(decision))}[/]" if decision else ""
+    out.print(f"  {name} {finding.code} {_plain(finding.where)}{told}")
     basis = f"　[dim]依据：{_plain(finding.basis)}[/]" if finding.basis else ""
     out.print(f"       {_plain(finding.message)}{basis}")
     quote = printable(finding.quote)
@@ -77,10 +109,14 @@ def show_finding(finding: Finding, severity: str, out: Console) -> None:
         out.print(f"       [dim]原文：{escape(shown)}[/]")
 
 
-def _show_unchecked(findings: list[Finding], out: Console) -> None:
-    if not findings:
+def _show_unchecked(verdict: Verdict, out: Console) -> None:
+    found = [finding for finding in verdict.findings if finding.code == "N190"]
+    findings = [finding for finding in found if finding.fingerprint not in verdict.decisions]
+    if not found:
         return
-    out.print(f"  [{_STYLES['info']}]提示[/] N190 以下{len(findings)}个数字没有可以对照的表格或算式，请人工核对：")
+    looked_at = f"（另有{len(found) - len(findings)}个已经复核）" if len(found) > len(findings) else ""
+    name = f"[{_STYLES['info']}]提示[/] N190"
+    out.print(f"  {name} 以下{len(findings)}个数字没有可以对照的表格或算式，请人工核对{looked_at}：")
     for where, group in groupby(findings, key=lambda finding: finding.where):
         out.print(f"       {_plain(where)}：{'；'.join(_plain(finding.quote) for finding in group)}")
 

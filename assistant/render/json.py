@@ -6,9 +6,9 @@ import json
 import sys
 from typing import Any
 
-from assistant.check import Verdict
+from assistant.check import LastYear, Verdict
 from assistant.report import Report
-from assistant.rules import Rule
+from assistant.rules import Finding, Rule
 
 __all__ = ["dumps", "read_json", "rule_json", "verdict_json"]
 
@@ -28,15 +28,30 @@ def read_json(report: Report) -> dict[str, Any]:
 
 
 def verdict_json(report: Report, verdict: Verdict) -> dict[str, Any]:
-    """Findings, what was skipped, and how many there are of each severity."""
+    """Findings, what was skipped, how many findings stand of each severity and how many were dismissed, and last year's
+    report: where it came from is ``given``, ``files`` or ``library``."""
     return {
         "file": report.file,
         "unit": report.unit,
         "year": report.year,
-        "findings": [finding.model_dump() for finding in verdict.findings],
+        "previous": _previous_json(verdict.previous) if verdict.previous else None,
+        "findings": [_finding_json(finding, verdict) for finding in verdict.findings],
         "skipped": [skipped.model_dump() for skipped in verdict.skipped],
         "counts": verdict.counts,
+        "dismissed": len(verdict.findings) - sum(verdict.counts.values()),
     }
+
+
+def _previous_json(previous: LastYear) -> dict[str, Any]:
+    return {"file": previous.file, "unit": previous.unit, "year": previous.year, "from": previous.origin}
+
+
+def _finding_json(finding: Finding, verdict: Verdict) -> dict[str, Any]:
+    """A finding; ``review`` only where a person has decided."""
+    decision = verdict.decisions.get(finding.fingerprint)
+    if decision is None:
+        return finding.model_dump()
+    return {**finding.model_dump(), "review": decision.model_dump(include={"decision", "reason", "by"})}
 
 
 def rule_json(entry: Rule) -> dict[str, Any]:

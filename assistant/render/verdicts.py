@@ -12,17 +12,27 @@ from rich.console import Console
 from assistant.check import Checked
 from assistant.errors import AssistantError
 from assistant.render.console import console, show_verdict
+from assistant.render.documents import DOCUMENTS, refuse_inputs, write_documents
 from assistant.render.json import dumps, verdict_json
 
 __all__ = ["write_verdicts"]
 
 
 def write_verdicts(checked: Sequence[Checked], form: str, output: Path | None) -> None:
-    """``form`` is console, json or jsonl.
+    """``form`` is console, json, jsonl, html or word; the last two are files always.
 
     Raises:
-        AssistantError: the output file cannot be written.
+        AssistantError: the output file cannot be written, or is one of the reports.
     """
+    if output:
+        refuse_inputs([output], checked)
+    if form in DOCUMENTS:
+        for item in checked:
+            if item.error:
+                print(item.error, file=sys.stderr)
+        for path in write_documents(checked, form, output):
+            print(f"已写入{path}")
+        return
     if output is None:
         _write(checked, form, sys.stdout, console())
         return

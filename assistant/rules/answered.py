@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.rules.base import Dossier, Hit, number, rule
+from assistant.rules.base import Dossier, Hit, Mark, number, rule
 
 
 @rule("N112", "“全部办结”“100%答复”与结转下年相符", severity="warning", basis="文表一致", needs=("requests",))
@@ -28,6 +28,7 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
                     yield Hit(
                         f"{section.number}、{section.title}" if section.number else section.title,
                         f"文中称“{found.group()}”，表三结转下年度{number(left)}件", "结转下年0件", number(left), found.group(),
+                        marks=(Mark("", paragraph, *found.span()),),
                     )  # fmt: skip
 
 

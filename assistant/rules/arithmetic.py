@@ -10,7 +10,6 @@ from assistant.figures.claims import Claim
 from assistant.figures.outcome_lists import OUTCOMES, OutcomeList, outcome_lists
 from assistant.figures.parts import Breakdown, single_parts
 from assistant.figures.repeats import label_of as label_of_repeat
-from assistant.figures.repeats import repeats_of
 from assistant.rules.base import Dossier, Hit, Severity, mark_of, number, rule
 from assistant.rules.compare import compare
 
@@ -145,7 +144,7 @@ def said_the_same_everywhere(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _told_twice(dossier: Dossier) -> Iterator[Hit]:
-    for first, second in repeats_of(dossier.claims):
+    for first, second in dossier.repeats:
         if first.mention.value == second.mention.value or len(label_of_repeat(first)) < _TELLING_NAME:
             continue
         yield Hit(

@@ -17,9 +17,11 @@ from assistant.figures.claims import Claim, claims_of
 from assistant.figures.dates import period_in, signed_on
 from assistant.figures.denials import denials_of
 from assistant.figures.parts import Breakdown, breakdowns
+from assistant.figures.repeats import repeats_of
 from assistant.figures.shares import Share, shares_of
 from assistant.form import EDITIONS, Edition, Metric, all_metrics
 from assistant.report import Paragraph, Report
+from assistant.rules.report_set import ReportSet
 from assistant.text import fold
 
 __all__ = [
@@ -32,10 +34,11 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True)
 class Dossier:
-    """All that rules may look at: the report and, when there is one, last year's report of the same unit."""
+    """All that rules may look at: the report, last year's report of the same unit, the reports checked with it."""
 
     report: Report
     previous: Report | None = None
+    others: ReportSet | None = None
 
     @cached_property
     def book(self) -> Book:
@@ -54,6 +57,10 @@ class Dossier:
     @cached_property
     def breakdowns(self) -> tuple[Breakdown, ...]:
         return tuple(breakdowns(self.claims))
+
+    @cached_property
+    def repeats(self) -> tuple[tuple[Claim, Claim], ...]:
+        return tuple(repeats_of(self.claims))
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:
@@ -163,6 +170,10 @@ NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
     "requests": ("表三", lambda dossier: dossier.report.table("requests") is not None),
     "review": ("表四", lambda dossier: dossier.report.table("review") is not None),
     "previous": ("上年报告", lambda dossier: dossier.previous is not None),
+    "others": (
+        "报告集中其他单位的报告",
+        lambda dossier: dossier.others is not None and dossier.others.has_others(dossier.report),
+    ),
     "edition_2019": ("2019年版的表二", lambda dossier: dossier.report.edition == "2019"),
     "form_since_2021": ("2021年以后的格式", lambda dossier: dossier.report.edition == "2021"),
 }

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePath
 
 from assistant.figures.dates import period_in, signed_on
-from assistant.rules.base import Dossier, Hit, rule
+from assistant.rules.base import Dossier, Hit, Mark, rule
 from assistant.rules.units import is_government
 
 REGULATION = "《条例》第四十九条"
@@ -29,8 +29,9 @@ def statistics_period_is_the_year(dossier: Dossier) -> Iterator[Hit]:
         if period and period != ((year, 1, 1), (year, 12, 31)):
             written = "至".join(f"{y}年{m}月{d}日" for y, m, d in period)
             yield Hit(
-                "导语", f"统计期限写作{written}", f"{year}年1月1日至{year}年12月31日", written, written, anchor="period"
-            )
+                "导语", f"统计期限写作{written}", f"{year}年1月1日至{year}年12月31日", written, written, anchor="period",
+                marks=(Mark("", paragraph, 0, len(paragraph.text)),),
+            )  # fmt: skip
 
 
 @rule(

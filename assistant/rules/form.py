@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
 from assistant.figures.numerals import parse
 from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
-from assistant.report import Section
-from assistant.rules.base import Dossier, Hit, rule
+from assistant.report import Paragraph, Section
+from assistant.rules.base import Dossier, Hit, Mark, rule
 from assistant.text import fold
 
 FORM = "国办公开办函〔2021〕30号（格式）"
@@ -174,7 +174,8 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
     违例：导语列“行政机关主动公开政府信息情况”，正文标题为“主动公开政府信息情况”。
     正例：导语所列六个名称与正文标题逐字相同。
     """
-    text = "".join(paragraph.text for paragraph in dossier.report.preamble)
+    preamble = dossier.report.preamble
+    text = "".join(paragraph.text for paragraph in preamble)
     folded = fold(text)
     sections = dossier.report.sections
     listed = [
@@ -191,6 +192,7 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
                     named,
                     named,
                     anchor=section.id or section.title,
+                    marks=_found(preamble, named),
                 )
     counted = re.search(r"(?<!第)(?<![一二三四五六七八九十\d])([一二三四五六七八九十\d]+)个?部分", text)
     numeral = parse(counted[1]) if counted else None
@@ -203,6 +205,7 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
             counted[1],
             counted.group(),
             anchor="count",
+            marks=_found(preamble, counted.group()),
         )
 
 
@@ -228,10 +231,13 @@ def no_template_left(dossier: Dossier) -> Iterator[Hit]:
     违例：全年举办培训XX期。
     正例：全年举办培训4期。
     """
-    for where, text in _all_text(dossier):
-        for found in _PLACEHOLDER.finditer(text):
-            around = text[max(0, found.start() - 12) : found.end() + 12]
-            yield Hit(where, f"留有未填写的内容“{found.group()}”", "实际内容", found.group(), around)
+    for where, paragraph in _all_text(dossier):
+        for found in _PLACEHOLDER.finditer(paragraph.text):
+            around = paragraph.text[max(0, found.start() - 12) : found.end() + 12]
+            yield Hit(
+                where, f"留有未填写的内容“{found.group()}”", "实际内容", found.group(), around,
+                marks=(Mark("", paragraph, *found.span()),),
+            )  # fmt: skip
 
 
 _PLACEHOLDER = re.compile(
@@ -239,13 +245,22 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def _all_text(dossier: Dossier) -> Iterator[tuple[str, str]]:
+def _all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
     report = dossier.report
-    yield "题名", report.title
-    yield from (("导语", paragraph.text) for paragraph in report.preamble)
+    yield "题名", Paragraph(text=report.title)
+    yield from (("导语", paragraph) for paragraph in report.preamble)
     for section in report.sections:
-        yield from ((_at(section), paragraph.text) for paragraph in section.paragraphs)
-    yield from (("落款", paragraph.text) for paragraph in report.closing)
+        yield from ((_at(section), paragraph) for paragraph in section.paragraphs)
+    yield from (("落款", paragraph) for paragraph in report.closing)
+
+
+def _found(paragraphs: Sequence[Paragraph], words: str) -> tuple[Mark, ...]:
+    """The first place where ``words`` stand; none when they run over the end of a paragraph."""
+    for paragraph in paragraphs:
+        start = paragraph.text.find(words)
+        if words and start >= 0:
+            return (Mark("", paragraph, start, start + len(words)),)
+    return ()
 
 
 def _expected_number(section: Section, place: int) -> str:

@@ -19,6 +19,7 @@ _ROW_CODES = {
 _KIND_CODES = {
     "column": "N108", "leaf": "N106", "total": "N109", "case": "N110", "stage": "N113", "decisions": "N115",
 }  # fmt: skip
+_SUM_CODES = {"requests": "N107", "review": "N109", "litigation": "N109", "disclosure": "N113"}
 
 
 def code_of(claim: Claim) -> str:
@@ -31,6 +32,8 @@ def code_of(claim: Claim) -> str:
     if claim.kind == "row":
         row = claim.readings[0][0].removeprefix("requests.").removesuffix(".total")
         return _ROW_CODES.get(row, "N106")
+    if claim.kind == "sum":
+        return _SUM_CODES.get(claim.readings[0][0].partition(".")[0], "")
     return _KIND_CODES.get(claim.kind, "")
 
 

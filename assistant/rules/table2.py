@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.rules.base import Dossier, Hit, number, rule
+from assistant.rules.base import Dossier, Hit, Mark, mark_of, number, rule
 from assistant.rules.units import may_make_rules
 
 # 100亿元: more than any county and most cities charge in a year, and what yuan written as 万元 soon looks like.
@@ -28,7 +28,14 @@ def counts_are_whole(dossier: Dossier) -> Iterator[Hit]:
             continue
         whole = value == value.to_integral_value() or metric.id in _MAY_BE_FRACTION
         if not whole or (value < 0 and metric.column.id != "change"):
-            yield Hit(metric.place, f"{number(value)}不是非负整数", "非负整数", number(value), anchor=metric.id)
+            yield Hit(
+                metric.place,
+                f"{number(value)}不是非负整数",
+                "非负整数",
+                number(value),
+                anchor=metric.id,
+                marks=(Mark(metric.id),),
+            )
 
 
 @rule("T202", "空白、“/”", severity="warning", needs=("disclosure",))
@@ -39,13 +46,11 @@ def no_blank_cells(dossier: Dossier) -> Iterator[Hit]:
     违例：规章 现行有效件数 空白或“/”。
     正例：规章 现行有效件数 0。
     """
-    blank = [
-        metric.place.removeprefix("表二 ")
-        for metric in dossier.expected_metrics("disclosure")
-        if dossier.report.value(metric.id) is None
-    ]
+    blank = [m for m in dossier.expected_metrics("disclosure") if dossier.report.value(m.id) is None]
     if blank:
-        yield Hit("表二", f"{len(blank)}格没有数字：{'、'.join(blank)}", "数字", "空白", anchor="、".join(blank))
+        places = "、".join(metric.place.removeprefix("表二 ") for metric in blank)
+        marks = tuple(Mark(metric.id) for metric in blank)
+        yield Hit("表二", f"{len(blank)}格没有数字：{places}", "数字", "空白", anchor=places, marks=marks)
 
 
 @rule(
@@ -73,6 +78,7 @@ def rules_only_where_allowed(dossier: Dossier) -> Iterator[Hit]:
                 "0",
                 number(value),
                 anchor=metric.id,
+                marks=(Mark(metric.id),),
             )
 
 
@@ -93,7 +99,7 @@ def in_force_covers_the_new(dossier: Dossier) -> Iterator[Hit]:
         metric = dossier.edition.metrics[f"disclosure.{row}.in_force"]
         yield Hit(
             metric.place, f"现行有效{number(in_force)}件少于制发{number(issued)} － 废止{number(repealed)}",
-            f"不少于{number(issued - repealed)}", number(in_force), anchor=metric.id,
+            f"不少于{number(issued - repealed)}", number(in_force), anchor=metric.id, marks=(Mark(metric.id),),
         )  # fmt: skip
 
 
@@ -108,13 +114,14 @@ def fee_in_the_right_unit(dossier: Dossier) -> Iterator[Hit]:
     cell = dossier.report.cells.get("disclosure.fees.amount")
     if cell is None or cell.value is None:
         return
-    place = dossier.edition.metrics["disclosure.fees.amount"].place
+    place, marks = dossier.edition.metrics["disclosure.fees.amount"].place, (Mark("disclosure.fees.amount"),)
     if re.search(r"(?<!万)元", cell.raw):
-        yield Hit(place, f"格内写作“{cell.raw}”，单位应为万元", "万元", cell.raw, anchor="unit")
+        yield Hit(place, f"格内写作“{cell.raw}”，单位应为万元", "万元", cell.raw, anchor="unit", marks=marks)
     elif cell.value > LARGEST_PLAUSIBLE_FEE:
         yield Hit(
-            place, f"{number(cell.value)}万元过大，请核对是否以元为单位", "万元", number(cell.value), anchor="size"
-        )
+            place, f"{number(cell.value)}万元过大，请核对是否以元为单位", "万元", number(cell.value), anchor="size",
+            marks=marks,
+        )  # fmt: skip
 
 
 @rule("T206", "许可、处罚、强制为0而叙述有数，或相反", severity="warning", needs=("disclosure",))
@@ -132,23 +139,32 @@ def decisions_and_prose(dossier: Dossier) -> Iterator[Hit]:
         if metric and dossier.report.value(metric.id) == 0 and claim.mention.value > 0:
             yield Hit(
                 claim.spot.where, f"文中为{claim.mention.text}，{metric.place}为0", "0", number(claim.mention.value),
-                claim.spot.sentence, anchor=metric.id,
+                claim.spot.sentence, anchor=metric.id, marks=(mark_of(claim),),
             )  # fmt: skip
-    for where, text, name in _denials(dossier):
+    for where, mark, text, name in _denials(dossier):
         row = next(row for row in dossier.edition.table("disclosure").rows if row.label == name)
         value = dossier.report.value(f"disclosure.{row.id}.decisions")
         if value:
-            yield Hit(where, f"文中称没有{name}，表二为{number(value)}", number(value), "没有", text, anchor=row.id)
+            yield Hit(
+                where,
+                f"文中称没有{name}，表二为{number(value)}",
+                number(value),
+                "没有",
+                text,
+                anchor=row.id,
+                marks=(mark,),
+            )
 
 
-def _denials(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
+def _denials(dossier: Dossier) -> Iterator[tuple[str, Mark, str, str]]:
     pattern = re.compile(
         r"(?:未|没有|无)(?:作出|实施|办理|发生|开展)?[^，。；、]{0,6}?(行政许可|行政处罚|行政强制)(?!权|事项|案卷|信息|公示|决定书)[^，。；]{0,4}(?=[，。；、])"
     )
     for section in dossier.report.sections:
         for paragraph in section.paragraphs:
             for found in pattern.finditer(paragraph.text):
-                yield f"{section.number}、{section.title}", found.group(), found[1]
+                mark = Mark("", paragraph, *found.span())
+                yield f"{section.number}、{section.title}", mark, found.group(), found[1]
 
 
 @rule(
@@ -175,6 +191,7 @@ def figures_of_the_old_form(dossier: Dossier) -> Iterator[Hit]:
                 "不为负",
                 number(before + change),
                 anchor=row.id,
+                marks=(Mark(f"disclosure.{row.id}.change"),),
             )
     amount = report.cells.get("disclosure.procurement.amount")
     if amount and amount.value and "万" in amount.raw:
@@ -184,4 +201,5 @@ def figures_of_the_old_form(dossier: Dossier) -> Iterator[Hit]:
             "元",
             amount.raw,
             anchor="procurement",
+            marks=(Mark("disclosure.procurement.amount"),),
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.form import APPLICANTS, all_metrics
-from assistant.rules.base import Dossier, Hit, Severity, number, rule
+from assistant.rules.base import Dossier, Hit, Mark, Severity, number, rule
 
 FORM = "格式表三勾稽关系"
 # A third of the cases left over is unusual with a limit of 20 working days (条例第33条).
@@ -71,6 +71,7 @@ def received_equals_concluded(dossier: Dossier) -> Iterator[Hit]:
             f"应为{number(expected)}（{number(received)}＋{number(carried_in)}－{number(concluded)}），实为{number(carried_out)}",
             number(expected), number(carried_out), anchor=f"requests.carried_out.{column.id}",
             severity="warning" if carried_out is None or taken.blanks else None,
+            marks=(Mark(f"requests.carried_out.{column.id}"),),
         )  # fmt: skip
 
 
@@ -92,6 +93,7 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
             f"各办理结果合计{number(outcomes.value)}，总计为{number(total)}，相差{number(abs(total - outcomes.value))}",
             number(outcomes.value), number(total), anchor=f"requests.concluded.{column.id}",
             severity=severity_with_blanks(outcomes.value, total, outcomes.blanks),
+            marks=(Mark(f"requests.concluded.{column.id}"),),
         )  # fmt: skip
 
 
@@ -114,6 +116,7 @@ def rows_add_up(dossier: Dossier) -> Iterator[Hit]:
             place(row, "total"), f"前六列合计{number(parts.value)}，总计为{number(total)}",
             number(parts.value), number(total), anchor=f"requests.{row}.total",
             severity=severity_with_blanks(parts.value, total, parts.blanks),
+            marks=(Mark(f"requests.{row}.total"),),
         )  # fmt: skip
 
 
@@ -128,7 +131,14 @@ def counts_are_whole(dossier: Dossier) -> Iterator[Hit]:
     for metric in dossier.metrics_of("requests"):
         value = dossier.report.value(metric.id)
         if value is not None and (value < 0 or value != value.to_integral_value()):
-            yield Hit(metric.place, f"{number(value)}不是非负整数", "非负整数", number(value), anchor=metric.id)
+            yield Hit(
+                metric.place,
+                f"{number(value)}不是非负整数",
+                "非负整数",
+                number(value),
+                anchor=metric.id,
+                marks=(Mark(metric.id),),
+            )
 
 
 @rule("T305", "空白、“/”；总计列空白", severity="warning", needs=("requests",))
@@ -144,10 +154,16 @@ def no_blank_cells(dossier: Dossier) -> Iterator[Hit]:
     others = [metric for metric in blank if metric.column.id != "total"]
     if totals:
         rows = "、".join(metric.row.mark for metric in totals)
-        yield Hit("表三 总计列", f"{len(totals)}格总计没有数字：{rows}", "数字", "空白", anchor=f"total|{rows}")
+        yield Hit(
+            "表三 总计列", f"{len(totals)}格总计没有数字：{rows}", "数字", "空白", anchor=f"total|{rows}",
+            marks=tuple(Mark(metric.id) for metric in totals),
+        )  # fmt: skip
     if others:
         rows = "、".join(dict.fromkeys(metric.row.mark for metric in others))
-        yield Hit("表三", f"{len(others)}格没有数字，在以下各行：{rows}", "数字", "空白", anchor=f"cells|{rows}")
+        yield Hit(
+            "表三", f"{len(others)}格没有数字，在以下各行：{rows}", "数字", "空白", anchor=f"cells|{rows}",
+            marks=tuple(Mark(metric.id) for metric in others),
+        )  # fmt: skip
 
 
 @rule("T306", "没有申请却有办理结果", severity="error", needs=("requests",))
@@ -170,6 +186,7 @@ def outcomes_need_requests(dossier: Dossier) -> Iterator[Hit]:
                 "0",
                 number(value),
                 anchor=f"requests.{row}.total",
+                marks=(Mark(f"requests.{row}.total"),),
             )
 
 
@@ -185,17 +202,20 @@ def backlog_is_plausible(dossier: Dossier) -> Iterator[Hit]:
     left = dossier.report.value("requests.carried_out.total")
     if left is None or not taken.filled:
         return
-    left_cell = place("carried_out", "total")
+    left_cell, marks = place("carried_out", "total"), (Mark("requests.carried_out.total"),)
     if left > taken.value:
         yield Hit(
             left_cell,
             f"结转下年{number(left)}件，多于收到的{number(taken.value)}件",
             f"不超过{number(taken.value)}",
             number(left),
+            marks=marks,
         )
     elif left > taken.value * LARGEST_USUAL_BACKLOG:
         share = number((left * 100 / taken.value).quantize(Decimal("0.1")))
-        yield Hit(left_cell, f"结转下年占收到申请的{share}%，超过三成", "不超过30%", f"{share}%", severity="info")
+        yield Hit(
+            left_cell, f"结转下年占收到申请的{share}%，超过三成", "不超过30%", f"{share}%", severity="info", marks=marks
+        )
 
 
 @rule("T311", "全部结果落在“其他”", severity="info", needs=("requests",))
@@ -210,4 +230,7 @@ def not_all_miscellaneous(dossier: Dossier) -> Iterator[Hit]:
     for row in ("otherwise_handled.miscellaneous", "otherwise_handled"):
         value = dossier.report.value(f"requests.{row}.total")
         if total and value == total:
-            yield Hit(place(row, "total"), f"{number(total)}件全部归入此行", "按情形分类", number(total), anchor=row)
+            yield Hit(
+                place(row, "total"), f"{number(total)}件全部归入此行", "按情形分类", number(total), anchor=row,
+                marks=(Mark(f"requests.{row}.total"),),
+            )  # fmt: skip

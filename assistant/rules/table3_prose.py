@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.rules.base import Dossier, Hit, number, rule
+from assistant.rules.base import Dossier, Hit, Mark, mark_of, number, rule
 from assistant.rules.table3 import place
 
 
@@ -35,6 +35,7 @@ def fee_cases_are_explained(dossier: Dossier) -> Iterator[Hit]:
                 "有收费说明",
                 "无",
                 anchor=row,
+                marks=(Mark(f"requests.{row}.total"),),
             )
 
 
@@ -53,8 +54,8 @@ def partly_granted_is_not_all(dossier: Dossier) -> Iterator[Hit]:
     told = "、".join(f"{name}{number(value)}件" for name, value in rest.items() if value)
     if not told:
         return
-    for where, text in _matches(dossier, re.compile(r"申请[^。；]{0,20}(?:均|全部|都)(?:已|依法)?予以公开")):
-        yield Hit(where, f"文中称全部公开，表三有{told}", "没有部分公开和不予公开", told, text)
+    for where, mark, text in _matches(dossier, re.compile(r"申请[^。；]{0,20}(?:均|全部|都)(?:已|依法)?予以公开")):
+        yield Hit(where, f"文中称全部公开，表三有{told}", "没有部分公开和不予公开", told, text, marks=(mark,))
 
 
 @rule("T310", "叙述提到法人申请而法人各列为0，或相反", severity="warning", needs=("requests",))
@@ -82,17 +83,26 @@ def legal_persons_in_prose(dossier: Dossier) -> Iterator[Hit]:
                 "0",
                 number(claim.mention.value),
                 claim.spot.sentence,
+                marks=(mark_of(claim),),
             )
     if legal > 0:
-        for where, text in _matches(
+        for where, mark, text in _matches(
             dossier, re.compile(r"(?:没有|未收到|无)(?:法人|企业|其他组织)[^，。；]{0,10}申请")
         ):
-            yield Hit(where, f"文中称没有法人申请，表三法人各列合计{number(legal)}", number(legal), "没有", text)
+            yield Hit(
+                where,
+                f"文中称没有法人申请，表三法人各列合计{number(legal)}",
+                number(legal),
+                "没有",
+                text,
+                marks=(mark,),
+            )
 
 
-def _matches(dossier: Dossier, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+def _matches(dossier: Dossier, pattern: re.Pattern[str]) -> Iterator[tuple[str, Mark, str]]:
     for section in dossier.report.sections:
         for paragraph in section.paragraphs:
             yield from (
-                (f"{section.number}、{section.title}", found.group()) for found in pattern.finditer(paragraph.text)
+                (f"{section.number}、{section.title}", Mark("", paragraph, *found.span()), found.group())
+                for found in pattern.finditer(paragraph.text)
             )

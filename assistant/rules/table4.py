@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.form import CASES
-from assistant.rules.base import Dossier, Hit, number, rule
+from assistant.rules.base import Dossier, Hit, Mark, mark_of, number, rule
 from assistant.rules.table3 import add, severity_with_blanks
 
 FORM = "格式表四"
@@ -25,7 +25,7 @@ def _sum_of(dossier: Dossier, group: str, name: str) -> Iterator[Hit]:
     yield Hit(
         f"表四 {name}·总计", f"四项合计{number(parts.value)}（{shown}），总计为{number(total)}",
         number(parts.value), number(total), anchor=f"{group}.total",
-        severity=severity_with_blanks(parts.value, total, parts.blanks),
+        severity=severity_with_blanks(parts.value, total, parts.blanks), marks=(Mark(f"{group}.total"),),
     )  # fmt: skip
 
 
@@ -73,18 +73,21 @@ def cases_are_whole(dossier: Dossier) -> Iterator[Hit]:
     for metric in dossier.metrics_of("review"):
         value = dossier.report.value(metric.id)
         if value is not None and (value < 0 or value != value.to_integral_value()):
-            yield Hit(metric.place, f"{number(value)}不是非负整数", "非负整数", number(value), anchor=metric.id)
-    expected = dossier.expected_metrics("review")
-    blank = [metric.place.removeprefix("表四 ") for metric in expected if dossier.report.value(metric.id) is None]
+            yield Hit(
+                metric.place,
+                f"{number(value)}不是非负整数",
+                "非负整数",
+                number(value),
+                anchor=metric.id,
+                marks=(Mark(metric.id),),
+            )
+    blank = [m for m in dossier.expected_metrics("review") if dossier.report.value(m.id) is None]
     if blank:
+        places = "、".join(metric.place.removeprefix("表四 ") for metric in blank)
         yield Hit(
-            "表四",
-            f"{len(blank)}格没有数字：{'、'.join(blank)}",
-            "数字",
-            "空白",
-            severity="warning",
-            anchor="、".join(blank),
-        )
+            "表四", f"{len(blank)}格没有数字：{places}", "数字", "空白", severity="warning", anchor=places,
+            marks=tuple(Mark(metric.id) for metric in blank),
+        )  # fmt: skip
 
 
 @rule("T405", "表中有案件而叙述称未发生，或相反", severity="error", needs=("review",))
@@ -97,7 +100,7 @@ def cases_are_not_denied(dossier: Dossier) -> Iterator[Hit]:
     """
     totals = {"review": dossier.book.value("review.total"), "litigation": dossier.book.value("litigation.total")}
     names = {"review": "行政复议", "litigation": "行政诉讼"}
-    for where, text in _denials(dossier):
+    for where, mark, text in _denials(dossier):
         for kind, word in (("review", "复议"), ("litigation", "诉讼")):
             total = totals[kind]
             if word in text and total:
@@ -108,6 +111,7 @@ def cases_are_not_denied(dossier: Dossier) -> Iterator[Hit]:
                     "未发生",
                     text,
                     anchor=kind,
+                    marks=(mark,),
                 )
     for claim in dossier.claims:
         kind = claim.readings[0][0].partition(".")[0] if claim.kind == "total" else ""
@@ -115,6 +119,7 @@ def cases_are_not_denied(dossier: Dossier) -> Iterator[Hit]:
             yield Hit(
                 claim.spot.where, f"文中{names[kind]}{claim.mention.text}，表四为0", "0", number(claim.mention.value),
                 claim.spot.sentence, severity="warning" if claim.scope else None, anchor=kind,
+                marks=(mark_of(claim),),
             )  # fmt: skip
 
 
@@ -125,13 +130,13 @@ _DENIAL = re.compile(
 _ABOUT_OUTCOME = re.compile(r"纠正|纠错|败诉|撤销|违法|经复议|上年|去年")
 
 
-def _denials(dossier: Dossier) -> Iterator[tuple[str, str]]:
+def _denials(dossier: Dossier) -> Iterator[tuple[str, Mark, str]]:
     for section in dossier.report.sections:
         for paragraph in section.paragraphs:
             for found in _DENIAL.finditer(paragraph.text):
                 clause = re.split(r"[，。；\n]", paragraph.text[: found.start()])[-1] + found.group()
                 if not _ABOUT_OUTCOME.search(clause):
-                    yield f"{section.number}、{section.title}", found.group()
+                    yield f"{section.number}、{section.title}", Mark("", paragraph, *found.span()), found.group()
 
 
 @rule("T406", "复议后起诉远多于历年复议", severity="info", needs=("review",))
@@ -153,4 +158,5 @@ def lawsuits_follow_reviews(dossier: Dossier) -> Iterator[Hit]:
             f"复议后起诉{number(lawsuits)}件，行政复议只有{number(known)}件",
             f"不超过{number(known)}左右",
             number(lawsuits),
+            marks=(Mark("litigation.after_review.total"),),
         )

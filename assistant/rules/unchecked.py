@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.figures.claims import Claim
-from assistant.figures.repeats import repeats_of
 from assistant.rules.base import Dossier, Hit, mark_of, number, rule
 from assistant.rules.compare import compare
 from assistant.rules.narrative import code_of
@@ -38,7 +37,9 @@ def is_explained(claim: Claim, dossier: Dossier) -> bool:
         return True
     if any(claim is share.rate and can_be_reckoned(share, dossier) for share in dossier.shares):
         return True
-    if any(claim in pair and pair[0].mention.value == pair[1].mention.value for pair in repeats_of(dossier.claims)):
+    if any(
+        claim is told for pair in dossier.repeats for told in pair if pair[0].mention.value == pair[1].mention.value
+    ):
         return True
     if claim.relation in ("yoy", "change"):
         return bool(changes_of(claim, dossier))

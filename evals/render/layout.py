@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.drafting.tables import Drawn
 from assistant.form import EDITIONS, GROUPS, Block, Edition, Row, Table
+from assistant.form.drawing import Drawn
 from assistant.readers.labels import rows_known
 from assistant.report import Report
 

@@ -21,7 +21,7 @@ from openpyxl.styles import Border, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assistant.drafting.tables import Drawn
+from assistant.form.drawing import Drawn
 from assistant.report import Report
 from evals.render.layout import Heading, Plan, story
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 
-from assistant.drafting.tables import Drawn
+from assistant.form.drawing import Drawn
 from assistant.report import Report
 from evals.render.layout import Heading, Plan, story
 

@@ -1,4 +1,4 @@
-"""Renderings on paper: a PDF through LibreOffice, and that PDF as a scan (pictures of its pages, no text)."""
+"""Renderings on paper: a PDF through LibreOffice, and its pages as a scan (a PDF of pictures) or as one picture."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docx import Document
+from docx.oxml.ns import qn
+
 from assistant.report import Report
 from evals.render.office import docx
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["DPI", "can_print", "can_scan", "pdf", "photograph", "scan"]
+__all__ = ["DPI", "can_print", "can_scan", "pdf", "photograph", "picture", "scan", "third_section"]
 
 DPI = 200
 _CONVERSION_SECONDS = 120
@@ -45,8 +48,8 @@ def can_scan() -> str:
     return can_print() or (f"没有安装 {'、'.join(missing)}" if missing else "")
 
 
-def pdf(report: Report, path: Path) -> None:
-    """The Word rendering as LibreOffice prints it.
+def pdf(report: Report, path: Path, *, ruled: bool = True) -> None:
+    """The Word rendering as LibreOffice prints it; not ``ruled``, its tables are told by the places of words alone.
 
     Raises:
         RuntimeError: LibreOffice is not there or made no file.
@@ -57,6 +60,8 @@ def pdf(report: Report, path: Path) -> None:
     with tempfile.TemporaryDirectory() as work:
         source = Path(work) / f"{path.stem}.docx"
         docx(report, source)
+        if not ruled:
+            _without_rules(source)
         # A profile of its own: a LibreOffice that someone has open would take the job and answer nothing.
         command = [office, f"-env:UserInstallation={(Path(work) / 'profile').as_uri()}", "--headless"]
         command += ["--convert-to", "pdf", "--outdir", work, str(source)]
@@ -65,6 +70,13 @@ def pdf(report: Report, path: Path) -> None:
         if not made.exists():
             raise RuntimeError(f"LibreOffice 没有生成 PDF：{done.stderr.decode(errors='replace')[:200]}")
         path.write_bytes(_STAMPS.sub(_blanked, made.read_bytes()))
+
+
+def _without_rules(source: Path) -> None:
+    word = Document(str(source))
+    for borders in list(word.element.body.iter(qn("w:tblBorders"))):
+        borders.getparent().remove(borders)
+    word.save(str(source))
 
 
 def _blanked(stamp: re.Match[bytes]) -> bytes:
@@ -85,6 +97,36 @@ def photograph(printed: Path, path: Path) -> None:
     """``scan`` of a PDF that is there already."""
     first, *others = _pages(printed)
     first.save(path, "PDF", resolution=DPI, save_all=True, append_images=others, creationDate=_EPOCH, modDate=_EPOCH)
+
+
+def third_section(report: Report) -> Report:
+    """What a single picture can show of a report: its title and the section with table 3, without prose."""
+    return report.model_copy(
+        update={
+            "preamble": (),
+            "sections": tuple(
+                section.model_copy(update={"paragraphs": ()}) for section in report.sections if section.id == "requests"
+            ),
+            "closing": (),
+            "cells": {metric: cell for metric, cell in report.cells.items() if metric.startswith("requests.")},
+            "tables": tuple(table for table in report.tables if table.id == "requests"),
+        }
+    )
+
+
+def picture(report: Report, path: Path) -> None:
+    """``third_section`` as a page photographed at 200 dpi; png or jpg, by the path.
+
+    Raises:
+        RuntimeError: it takes more than a page.
+    """
+    with tempfile.TemporaryDirectory() as work:
+        printed = Path(work) / "printed.pdf"
+        pdf(third_section(report), printed)
+        first, *others = _pages(printed)
+        if others:
+            raise RuntimeError("表三超过一页")
+        first.save(path)
 
 
 def _pages(printed: Path) -> Iterator[Image]:

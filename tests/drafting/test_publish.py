@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from offices import sound_figures
 
 from assistant.drafting import docx, draft, markdown
-from assistant.drafting.tables import drawing
 from assistant.form import SECTIONS
+from assistant.form.drawing import drawing
 from assistant.readers import report_from_text
 
 

@@ -3,14 +3,23 @@ from __future__ import annotations
 import pytest
 
 from assistant.drafting.sheets import address_of, total_formula
-from assistant.drafting.tables import drawing
-from assistant.form import EDITION_2021
+from assistant.form import EDITIONS
+from assistant.form.drawing import drawing
 
 
-@pytest.mark.parametrize(("table", "rows", "columns"), [("disclosure", 14, 4), ("requests", 28, 10), ("review", 4, 15)])
-def test_every_place_is_drawn_once(table, rows, columns):
-    """As in the official form: 14×4, 28×10, 4×15, merged without gap or overlap."""
-    plan = drawing(table)
+@pytest.mark.parametrize(
+    ("edition", "table", "rows", "columns"),
+    [
+        ("2021", "disclosure", 14, 4),
+        ("2021", "requests", 28, 10),
+        ("2021", "review", 4, 15),
+        ("2019", "disclosure", 18, 7),
+        ("2019", "requests", 26, 10),
+    ],
+)
+def test_every_place_is_drawn_once(edition, table, rows, columns):
+    """As in the official forms: 14×4, 28×10, 4×15, merged without gap or overlap."""
+    plan = drawing(table, edition)
     covered = [
         (cell.row + down, cell.column + right)
         for cell in plan.cells
@@ -19,7 +28,7 @@ def test_every_place_is_drawn_once(table, rows, columns):
     ]
     assert sorted(covered) == [(row, column) for row in range(rows) for column in range(columns)]
     assert [cell.metric for cell in plan.cells if cell.metric and plan.table.id == table] == [
-        metric.id for metric in EDITION_2021.metrics_of(table)
+        metric.id for metric in EDITIONS[edition].metrics_of(table)
     ]
 
 

@@ -139,13 +139,35 @@ def test_nothing_is_overwritten_unless_asked(filled):
     assert filled.read_bytes() != before
 
 
-def test_files_that_are_no_workbook(tmp_path):
-    (tmp_path / "a.xlsx").write_text("不是表格", encoding="utf-8")
-    assert "不是完好的 xlsx" in faults_of(tmp_path / "a.xlsx")
-    assert "没有这个文件" in faults_of(tmp_path / "b.xlsx")
-    with zipfile.ZipFile(tmp_path / "c.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b" " * 210_000_000)
-    assert "解开后过大" in faults_of(tmp_path / "c.xlsx")
+def zipped(path: Path, parts: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_files_that_are_no_workbook(tmp_path, filled):
+    (tmp_path / "文字.xlsx").write_text("不是表格", encoding="utf-8")
+    assert "这不是 .xlsx 文件" in faults_of(tmp_path / "文字.xlsx")
+    assert "没有这个文件" in faults_of(tmp_path / "没有.xlsx")
+    (tmp_path / "截断.xlsx").write_bytes(filled.read_bytes()[:-40])
+    assert "已损坏或不完整" in faults_of(tmp_path / "截断.xlsx")
+    legacy = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    (tmp_path / "加密.xlsx").write_bytes(legacy + "EncryptedPackage".encode("utf-16-le"))
+    assert "加了密码" in faults_of(tmp_path / "加密.xlsx")
+    (tmp_path / "旧版.xls").write_bytes(legacy + "Workbook".encode("utf-16-le"))
+    assert "另存为 .xlsx" in faults_of(tmp_path / "旧版.xls")
+    assert "不是完好的 xlsx" in faults_of(zipped(tmp_path / "空包.xlsx", {"a.xml": b"<a/>"}))
+
+
+def test_what_unpacks_to_too_much_or_defines_entities_is_never_given_to_openpyxl(tmp_path, filled):
+    assert "过多" in faults_of(zipped(tmp_path / "大.xlsx", {"xl/workbook.xml": b" " * 30_000_000}))
+    assert "过大" in faults_of(zipped(tmp_path / "更大.xlsx", {"xl/media/a.png": bytes(30_000_000)}))
+    with zipfile.ZipFile(filled) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    entity = b'<!DOCTYPE x [<!ENTITY a "b">]>'
+    parts["xl/workbook.xml"] = entity + parts["xl/workbook.xml"].split(b"?>")[-1]
+    assert "DOCTYPE" in faults_of(zipped(tmp_path / "实体.xlsx", parts))
 
 
 def test_too_many_own_figures(filled):

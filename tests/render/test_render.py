@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -42,7 +43,8 @@ def test_a_finding_can_be_checked_by_hand(out: Console) -> None:
 
 def test_skipped_rules_are_told_with_what_they_lack(out: Console) -> None:
     show_verdict(WRONG.report, check(WRONG), out)
-    assert "未运行的检查：" in shown(out) and "Y101、Y102、Y103（缺上年报告）" in shown(out)
+    (told,) = re.findall(r"未运行的检查：.*", shown(out))
+    assert re.search(r"Y101、[Y\d、]+（缺上年报告）", told)
 
 
 def test_numbers_not_checked_are_one_paragraph(out: Console) -> None:

@@ -1,6 +1,7 @@
 """The three tables as drawn: every label and figure with its place and the rows and columns it spans.
 
-One drawing for the workbook, Word, Markdown and the web; made from the form's data, not from 175 hand-written cells.
+One drawing for the workbook, Word, Markdown and the web page; made from the form's data, not from 175 hand-written
+cells.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from math import lcm
 
-from assistant.form import EDITION_2021, GROUPS, Block, Row, Table
+from assistant.form import EDITIONS, GROUPS, Block, Row, Table
 
 __all__ = ["Drawing", "Drawn", "drawing"]
 
@@ -40,11 +42,21 @@ class Drawing:
     header_rows: int
     cells: tuple[Drawn, ...]
 
+    def by_row(self) -> tuple[tuple[Drawn, ...], ...]:
+        """The cells that begin in each row, from left to right."""
+        placed = sorted(self.cells, key=lambda cell: cell.column)
+        return tuple(tuple(cell for cell in placed if cell.row == row) for row in range(self.rows))
+
+    def is_outcome(self, cell: Drawn) -> bool:
+        """Labels of outcomes in table 3 read better from the left; all others are centred as in the form."""
+        last = cell.column + cell.width == _LABEL_COLUMNS > cell.width
+        return self.table.id == "requests" and cell.row >= self.header_rows and last
+
 
 @cache
-def drawing(table_id: str) -> Drawing:
-    """The drawing of one table of the form of 2021: ``disclosure``, ``requests`` or ``review``."""
-    table = EDITION_2021.table(table_id)
+def drawing(table_id: str, edition: str = "2021") -> Drawing:
+    """The drawing of one table of an edition of the form: ``disclosure``, ``requests`` or ``review``."""
+    table = EDITIONS[edition].table(table_id)
     cells = tuple({"disclosure": _disclosure, "requests": _requests, "review": _review}[table_id](table))
     rows = max(cell.row + cell.height for cell in cells)
     columns = max(cell.column + cell.width for cell in cells)
@@ -53,10 +65,10 @@ def drawing(table_id: str) -> Drawing:
 
 
 def _disclosure(table: Table) -> Iterator[Drawn]:
-    width = max(len(block.columns) for block in table.blocks)
+    width = lcm(*(len(block.columns) for block in table.blocks))
     top = 0
     for block in table.blocks:
-        each = width // len(block.columns)  # a single column spans the three
+        each = width // len(block.columns)  # a single column spans all that others have
         yield Drawn(top, 0, block.heading, width=1 + width)
         yield Drawn(top + 1, 0, "信息内容")
         for n, column in enumerate(block.columns):

@@ -1,0 +1,93 @@
+"""``read``, ``check`` and ``rules``: they load no model, and of the library only its catalog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import FINDINGS, INPUT_ERROR, Format, Json, Level, codes, root
+
+__all__ = ["check", "read", "rules"]
+
+
+def read(files: Annotated[list[Path], typer.Argument(help="报告文件。")], json: Json = False) -> None:
+    """读出报告的单位、年度、章节和三张表的数字。
+
+    例：assistant read 报告.txt --json
+    """
+    from assistant.readers import read as read_report
+    from assistant.render.console import console, show_report
+    from assistant.render.json import dumps, read_json
+
+    reports = [read_report(file) for file in files]
+    if json:
+        parts = [read_json(report) for report in reports]
+        typer.echo(dumps(parts[0] if len(parts) == 1 else parts))
+        return
+    for report in reports:
+        show_report(report, console())
+
+
+def check(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="报告文件或文件夹。")],
+    previous: Annotated[
+        Path | None, typer.Option(help="上年报告，用于跨年核对；不写则用一同检查的上年报告，或资料库里的。")
+    ] = None,
+    select: Annotated[list[str] | None, typer.Option(help="只运行这些检查，如 T3,N101。")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="不运行这些检查。")] = None,
+    fail_on: Annotated[Level, typer.Option(help="发现这一级别以上的问题时退出码为1。")] = Level.error,
+    format: Annotated[Format, typer.Option(help="输出格式。")] = Format.console,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="写入文件；多份报告的 html、word 写入文件夹。")
+    ] = None,
+    review_file: Annotated[
+        Path | None, typer.Option("--review", help="复核记录（TOML）：读取确认和排除，写入新发现的问题。")
+    ] = None,
+    no_library: Annotated[bool, typer.Option("--no-library", help="不从资料库取上年报告。")] = False,
+) -> None:
+    """检查报告：表格勾稽、文表一致、跨年、日期、格式。
+
+    例：assistant check 2024年报告.docx --previous 2023年报告.pdf --format word
+    """
+    from assistant.fleet import check_files
+    from assistant.render.verdicts import write_verdicts
+
+    library = None if no_library else root(context)
+    checked = check_files(files, previous, codes(select), codes(ignore), library=library)
+    if review_file:
+        from assistant.review import review
+
+        checked = review(checked, review_file)
+    write_verdicts(checked, format.value, output)
+    if any(item.error for item in checked):
+        raise typer.Exit(INPUT_ERROR)
+    if any(item.verdict and item.verdict.fails(fail_on.value) for item in checked):
+        raise typer.Exit(FINDINGS)
+
+
+def rules(
+    code: Annotated[str | None, typer.Argument(help="检查编号，如 T301；不写则列出全部。")] = None,
+    json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="输出 Markdown，即 docs/checks.md。")] = False,
+) -> None:
+    """查看检查目录：查什么、为什么、依据、正反例。
+
+    例：assistant rules T301
+    """
+    from assistant.check import selected
+    from assistant.render.catalogue import catalogue_markdown
+    from assistant.render.console import console, show_rule, show_rules
+    from assistant.render.json import dumps, rule_json
+
+    entries = selected([code] if code else [])
+    if json:
+        typer.echo(dumps([rule_json(entry) for entry in entries]))
+    elif markdown:
+        typer.echo(catalogue_markdown(entries), nl=False)
+    elif len(entries) == 1:
+        show_rule(entries[0], console())
+    else:
+        show_rules(entries, console())

@@ -1,0 +1,56 @@
+"""What several commands share: options, exit codes, where the library is, the model."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.llm.model import Model
+
+__all__ = ["FINDINGS", "INPUT_ERROR", "Format", "Json", "Level", "Unit", "Year", "codes", "model", "root"]
+
+FINDINGS = 1
+INPUT_ERROR = 2
+
+
+class Format(StrEnum):
+    console = "console"
+    json = "json"
+    jsonl = "jsonl"
+    html = "html"
+    word = "word"
+
+
+class Level(StrEnum):
+    error = "error"
+    warning = "warning"
+    info = "info"
+
+
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
+Unit = Annotated[str | None, typer.Option("--unit", help="只看这个单位。")]
+Year = Annotated[int | None, typer.Option("--year", help="只看这个年度。")]
+
+
+def root(context: typer.Context) -> Path:
+    """Where the library is: --library, else ASSISTANT_LIBRARY, else .assistant in the working directory."""
+    from assistant.settings import settings
+
+    given = context.find_root().obj
+    return given if isinstance(given, Path) else settings().library
+
+
+def model() -> Model | None:
+    """The model that is set; a model that cannot be opened is said, and the work goes on without one."""
+    from assistant.llm.model import open_model
+
+    return open_model()
+
+
+def codes(values: list[str] | None) -> list[str]:
+    """``--select T3,N101 --select D`` as a list of prefixes."""
+    return [code.strip() for value in values or () for code in value.split(",") if code.strip()]

@@ -1,0 +1,116 @@
+"""A report in the order in which it is read, and where in it a finding stands.
+
+Checking sorts findings by it; the web page and the Word copy show each finding at its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from assistant.report import Paragraph, Report, Section, TableRead
+from assistant.rules.base import Mark
+
+__all__ = ["Part", "Places", "section_label"]
+
+Kind = Literal["title", "preamble", "heading", "paragraph", "table", "closing"]
+_NAMED: dict[str, Kind] = {"题名": "title", "导语": "preamble", "落款": "closing"}
+_TABLE_NUMBERS = {"二": "disclosure", "三": "requests", "四": "review"}
+_TABLE = re.compile(r"表([二三四])")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a report: its title, a heading, a paragraph or a table."""
+
+    kind: Kind
+    paragraph: Paragraph | None = None
+    section: Section | None = None
+    table: TableRead | None = None
+
+
+def section_label(section: Section) -> str:
+    """A heading as people point at it: 三、收到和处理政府信息公开申请情况."""
+    return f"{section.number}、{section.title}" if section.number else section.title
+
+
+class Places:
+    """Where things stand in one report."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The report in reading order. A table stands where its line says; else right below its heading."""
+        return tuple(_parts(self._report))
+
+    def of(self, marks: Iterable[Mark], where: str) -> tuple[int, int]:
+        """(index of the part, offset in it) of the first mark that stands in the report, else of what ``where`` names;
+        (-1, 0) for what concerns the report as a whole."""
+        located = (place for mark in marks if (place := self.of_mark(mark)) is not None)
+        return next(located, (self._named(where), 0))
+
+    def of_mark(self, mark: Mark) -> tuple[int, int] | None:
+        """(index of the part, offset in it) of a mark; ``None`` for what is not in the report."""
+        if mark.metric:
+            index = self._tables.get(mark.metric.partition(".")[0].replace("litigation", "review"))
+            return None if index is None else (index, self._cells.get(mark.metric, 0))
+        index = self._paragraphs.get(id(mark.paragraph))
+        return None if index is None else (index, mark.start)
+
+    def _named(self, where: str) -> int:
+        table = _TABLE.match(where)
+        if table:
+            return self._tables.get(_TABLE_NUMBERS[table[1]], -1)
+        if where in _NAMED:
+            return next((n for n, part in enumerate(self.parts) if part.kind == _NAMED[where]), -1)
+        labels = ((n, section_label(part.section)) for n, part in enumerate(self.parts) if part.section)
+        return next((n for n, label in labels if where.startswith(label)), -1)
+
+    @cached_property
+    def _paragraphs(self) -> dict[int, int]:
+        # By identity: two paragraphs of a report may well be equal.
+        return {id(part.paragraph): index for index, part in enumerate(self.parts) if part.paragraph}
+
+    @cached_property
+    def _tables(self) -> dict[str, int]:
+        return {part.table.id: index for index, part in enumerate(self.parts) if part.table}
+
+    @cached_property
+    def _cells(self) -> dict[str, int]:
+        return {metric: index for index, metric in enumerate(self._report.cells)}
+
+
+def _parts(report: Report) -> Iterator[Part]:
+    if report.title:
+        yield Part("title")
+    yield from (Part("preamble", paragraph) for paragraph in report.preamble)
+    homes = {table.id: _home(table, report) for table in report.tables}
+    yield from (Part("table", table=table) for table in report.tables if homes[table.id] is None)
+    for index, section in enumerate(report.sections):
+        yield Part("heading", section=section)
+        waiting = [table for table in report.tables if homes[table.id] == index]
+        for paragraph in section.paragraphs:
+            for table in [table for table in waiting if _before(table, paragraph)]:
+                waiting.remove(table)
+                yield Part("table", table=table)
+            yield Part("paragraph", paragraph)
+        yield from (Part("table", table=table) for table in waiting)
+    yield from (Part("closing", paragraph) for paragraph in report.closing)
+
+
+def _home(table: TableRead, report: Report) -> int | None:
+    """Index of the section that a table stands in."""
+    line = table.source.line
+    if line is not None:
+        above = [n for n, section in enumerate(report.sections) if section.source.line and section.source.line < line]
+        return above[-1] if above else None
+    return next((n for n, section in enumerate(report.sections) if section.id == table.section), None)
+
+
+def _before(table: TableRead, paragraph: Paragraph) -> bool:
+    return table.source.line is None or paragraph.source.line is None or table.source.line < paragraph.source.line

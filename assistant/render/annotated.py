@@ -1,0 +1,132 @@
+"""A report with its findings at their places: what the web page and the Word copy are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from assistant.check import Decision, Verdict
+from assistant.form import EDITIONS, Metric, all_metrics
+from assistant.form.drawing import Drawing, drawing
+from assistant.places import Part, Places
+from assistant.report import Paragraph, Report, TableRead
+from assistant.rules import Finding
+from assistant.rules.base import Mark
+from assistant.text import clean
+
+__all__ = ["Annotated", "Note", "Words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One finding with its number in the list, the part of the report it stands in (-1: the whole), and its marks."""
+
+    number: int
+    finding: Finding
+    part: int
+    marks: tuple[Mark, ...]
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of a paragraph that the same findings point at; ``ends`` are those whose words end here."""
+
+    text: str
+    notes: tuple[Note, ...] = ()
+    ends: tuple[Note, ...] = ()
+
+
+class Annotated:
+    """A report, its parts in reading order, and the notes on each of them."""
+
+    def __init__(self, report: Report, verdict: Verdict) -> None:
+        self.report = report
+        self.verdict = verdict
+        self._places = Places(report)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self._places.parts
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """Every finding, in the order of the verdict, numbered from 1."""
+        return tuple(
+            Note(
+                number,
+                finding,
+                self._places.of(finding.marks, finding.where)[0],
+                tuple(mark for mark in finding.marks if self._stands(mark)),
+                self.verdict.decisions.get(finding.fingerprint),
+            )
+            for number, finding in enumerate(self.verdict.findings, start=1)
+        )
+
+    def beside(self, part: int) -> tuple[Note, ...]:
+        """The notes on a part as a whole: those that point at no words or cells; -1 for those on the whole report."""
+        return tuple(note for note in self.notes if note.part == part and not note.marks)
+
+    def words(self, paragraph: Paragraph) -> tuple[Words, ...]:
+        """A paragraph cut where findings begin and end."""
+        return tuple(_cut(paragraph.text, self._by_paragraph.get(id(paragraph), ())))
+
+    def at_cell(self, metric: str) -> tuple[Note, ...]:
+        return self._by_metric.get(metric, ())
+
+    def printed(self, metric: str) -> str:
+        """What the report prints in a cell; nothing where it has no such cell."""
+        cell = self.report.cells.get(metric)
+        return clean(cell.raw) if cell else ""
+
+    def metrics_of(self, table: TableRead) -> tuple[str, ...]:
+        """The metrics of a table that the report has cells for."""
+        known = all_metrics()
+        return tuple(metric for metric in self.report.cells if known[metric].table.id == table.id)
+
+    def drawing(self, table: TableRead) -> Drawing:
+        """The table as the report has it: a report of 2021 that prints 其他处理 in one row has table 3 of 2019."""
+        edition = self.report.edition if self.report.edition in EDITIONS else "2021"
+        if table.id == "requests" and "otherwise_handled" in table.rows:
+            edition = "2019"
+        return drawing(table.id, edition)
+
+    def undrawn(self, table: TableRead) -> tuple[Metric, ...]:
+        """Cells that the drawing has no place for, as in tables of mixed editions."""
+        drawn = {cell.metric for cell in self.drawing(table).cells}
+        known = (all_metrics()[metric] for metric in dict.fromkeys((*self.report.cells, *self._by_metric)))
+        return tuple(metric for metric in known if metric.table.id == table.id and metric.id not in drawn)
+
+    def _stands(self, mark: Mark) -> bool:
+        """Whether a mark points at something that is printed: a cell, or at least one character."""
+        characters = range(mark.start, min(mark.end, len(mark.paragraph.text))) if mark.paragraph else ()
+        return self._places.of_mark(mark) is not None and bool(mark.metric or characters)
+
+    @cached_property
+    def _by_paragraph(self) -> dict[int, tuple[tuple[Mark, Note], ...]]:
+        found: dict[int, tuple[tuple[Mark, Note], ...]] = {}
+        for note in self.notes:
+            for mark in note.marks:
+                if mark.paragraph is not None:
+                    found[id(mark.paragraph)] = (*found.get(id(mark.paragraph), ()), (mark, note))
+        return found
+
+    @cached_property
+    def _by_metric(self) -> dict[str, tuple[Note, ...]]:
+        found: dict[str, tuple[Note, ...]] = {}
+        for note in self.notes:
+            for mark in note.marks:
+                if mark.metric:
+                    found[mark.metric] = (*found.get(mark.metric, ()), note)
+        return found
+
+
+def _cut(text: str, marked: Iterable[tuple[Mark, Note]]) -> Iterator[Words]:
+    # Marks are a rule's word for it: one that runs over the end of its paragraph is cut there.
+    spans = [(max(0, m.start), min(len(text), m.end), note) for m, note in marked]
+    edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end) if edge <= len(text))})
+    for start, end in pairwise(edges):
+        inside = tuple(note for first, last, note in spans if first <= start and end <= last)
+        yield Words(text[start:end], inside, tuple(note for _, last, note in spans if last == end and note in inside))

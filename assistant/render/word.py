@@ -1,0 +1,163 @@
+"""A Word file with each finding as a comment at its place: a copy of a Word report, or the report drawn anew.
+
+A comment stands at the first place that its finding marks. Numbers that could not be checked (N190) share one comment a
+paragraph. The original file is never written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.exceptions import OpcError
+from docx.text.run import Run
+from lxml import etree
+
+from assistant.check import Verdict
+from assistant.places import Part, section_label
+from assistant.readers.docx import DocxPlaces, docx_places
+from assistant.render import official
+from assistant.render.annotated import Annotated, Note
+from assistant.render.console import SEVERITY_NAMES, decided
+from assistant.render.word_runs import runs_of, runs_within
+from assistant.report import Report
+from assistant.text import clean
+
+__all__ = ["commented"]
+
+_AUTHOR, _INITIALS = "年度报告检查", "检"
+Runs = tuple[etree._Element, etree._Element]
+
+
+class _Target(NamedTuple):
+    """Where a report's pieces are in a Word document: paragraphs by part of the report, paragraphs of cells by metric."""
+
+    parts: dict[int, etree._Element]
+    cells: dict[str, etree._Element]
+
+
+def commented(path: Path, report: Report, verdict: Verdict, output: Path) -> None:
+    """Write a copy of the report at ``path`` to ``output``, its findings as comments. Raises ``OSError``."""
+    page = Annotated(report, verdict)
+    copied = _copy_of(path, page) if path.suffix.lower() == ".docx" else None
+    word, target = copied or _drawn(page)
+    for notes in _grouped(page.notes):
+        runs = _runs(notes[0], target)
+        if runs:
+            _comment(word, runs, notes)
+    word.save(str(output))
+
+
+def _grouped(notes: Iterable[Note]) -> Iterator[tuple[Note, ...]]:
+    for (code, part), group in groupby(notes, key=lambda note: (note.finding.code, note.part)):
+        if code == "N190" and part >= 0:
+            yield tuple(group)
+        else:
+            yield from ((note,) for note in group)
+
+
+def _runs(note: Note, target: _Target) -> Runs | None:
+    """The runs that a comment on this finding covers: its words, else its paragraph, else the start of the report."""
+    for mark in note.marks:
+        cell = target.cells.get(mark.metric)
+        if cell is not None:
+            return _whole(cell)
+        element = target.parts.get(note.part)
+        if mark.paragraph is not None and element is not None:
+            found = runs_within(element, mark.paragraph.text, mark.start, min(mark.end, len(mark.paragraph.text)))
+            return found or _whole(element)
+    element = target.parts.get(note.part)
+    if element is None:
+        element = next(iter(target.parts.values()), None)
+    return None if element is None else _whole(element)
+
+
+def _whole(paragraph: etree._Element) -> Runs:
+    runs = runs_of(paragraph)
+    if runs is None:  # a blank cell has no run to hang a comment on
+        run = paragraph.makeelement(f"{paragraph.tag[:-1]}r")
+        paragraph.append(run)
+        runs = (run, run)
+    return runs
+
+
+def _comment(word: WordDocument, runs: Runs, notes: tuple[Note, ...]) -> None:
+    first, last = (Run(element, word) for element in runs)
+    comment = word.add_comment([first, last], author=_AUTHOR, initials=_INITIALS)
+    finding = notes[0].finding
+    paragraph = comment.paragraphs[0]
+    paragraph.add_run(f"{SEVERITY_NAMES[finding.severity]} {finding.code} {finding.title}").bold = True
+    for note in notes:
+        told = f"　{decided(note.decision)}" if note.decision else ""
+        comment.add_paragraph(clean(f"{note.finding.message}{told}"))
+    if finding.basis:
+        comment.add_paragraph(clean(f"依据：{finding.basis}"))
+
+
+def _copy_of(path: Path, page: Annotated) -> tuple[WordDocument, _Target] | None:
+    """The Word file itself, opened for writing into a copy; ``None`` where it is of a kind that cannot be written."""
+    places = docx_places(path)
+    try:
+        word = Document(str(path))
+        body = word.element.body
+    except (OpcError, BadZipFile, KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
+        return None  # such as “strict” files, which can be read but not commented on
+    paragraphs, cells = list(body.iter("{*}p")), list(body.iter("{*}tc"))
+    lines = {number: paragraphs[place] for number, (_, place) in enumerate(places.lines, start=1)}
+    target = _Target({}, {})
+    for metric, cell in page.report.cells.items():
+        if cell.source in places.cells:
+            target.cells[metric] = next(cells[places.cells[cell.source]].iter("{*}p"))
+        elif cell.source.line in lines:
+            target.cells[metric] = lines[cell.source.line]
+    for index, part in enumerate(page.parts):
+        line = _line(part, page.report, places)
+        # A remark on a table as a whole stands at its first figure.
+        figures = [m for m in page.metrics_of(part.table) if m in target.cells] if part.table else []
+        if line in lines or figures:
+            target.parts[index] = lines[line] if line in lines else target.cells[figures[0]]
+    return word, target
+
+
+def _line(part: Part, report: Report, places: DocxPlaces) -> int | None:
+    """The number of the line that a part of the report was read from."""
+    if part.kind == "title":
+        return next((n for n, (text, _) in enumerate(places.lines, start=1) if text == report.title), None)
+    source = part.paragraph or part.section
+    return source.source.line if source else None
+
+
+def _drawn(page: Annotated) -> tuple[WordDocument, _Target]:
+    """The report as a new Word file, in the layout of official documents."""
+    report = page.report
+    word = official.official_document(clean(report.title or report.file), clean(report.unit))
+    target = _Target({}, {})
+    for index, part in enumerate(page.parts):
+        if part.table:
+            drawn = official.add_table(word, page.drawing(part.table), page.printed)
+            target.cells.update({metric: cell.paragraphs[0]._element for metric, cell in drawn.items()})
+            target.parts[index] = next(iter(drawn.values())).paragraphs[0]._element
+            for metric in page.undrawn(part.table):
+                paragraph = official.add_paragraph(word, indent=True)
+                official.write(paragraph, f"{metric.place}：{page.printed(metric.id)}")
+                target.cells[metric.id] = paragraph._element
+            continue
+        if part.kind == "title":
+            paragraph = official.add_heading(word, clean(report.title), 1, official.TITLE, size=official.TITLE_SIZE)
+        elif part.section:
+            paragraph = official.add_heading(word, clean(section_label(part.section)), 2, official.HEADING)
+        else:
+            assert part.paragraph
+            paragraph = official.add_paragraph(word, indent=part.kind != "closing")
+            font = official.SUBHEADING if part.paragraph.heading else official.BODY
+            official.write(paragraph, clean(part.paragraph.text), font)
+            if part.kind == "closing":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        target.parts[index] = paragraph._element
+    return word, target

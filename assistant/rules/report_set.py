@@ -1,0 +1,108 @@
+"""What reports have in common: paragraphs as they are compared, and a set of reports that tells who has the same.
+
+Numbers, punctuation, headings' numbers and the office's own name do not count; nor do the sentences that the form and the
+regulation ask of everybody (data/prescribed.toml).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from assistant.report import Paragraph, Report
+from assistant.rules.data import load
+from assistant.text import enumerator
+
+__all__ = ["SHORTEST", "ReportSet", "Telling", "masked", "own_names", "telling", "telling_paragraphs"]
+
+SHORTEST = 40
+"""Fewest characters, numbers masked, that make two paragraphs alike by more than chance."""
+
+_PRESCRIBED = re.compile("|".join(f"(?:{entry['words']})" for entry in load("prescribed")["sentence"]))
+_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_UNSEEN = re.compile(r"[\s\W_]+")
+_SUFFIX = re.compile(r"(?:人民政府)?(?:办公厅|办公室)?$")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治[州县区]|[省市县区旗镇乡州盟]|街道)")
+_SELF = re.compile(
+    r"[我本全](?:[省市县区旗镇乡州盟局委办厅院]|街道)|[省市县区旗镇乡州盟](?=委|政府|直|级|内)|(?:区|县|市)(?=人民政府)"
+)
+
+
+class Telling(NamedTuple):
+    """A paragraph as it is compared: ``key`` is its words without numbers, prescribed sentences left out."""
+
+    paragraph: Paragraph
+    key: str
+
+
+class ReportSet:
+    """An index of reports, built once: which units have a paragraph. Building takes time linear in their number, asking
+    takes the same whatever their number."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._holders: dict[bytes, dict[str, Paragraph]] = {}
+        self._units: set[str] = set()
+        for report in reports:
+            unit = _unit(report)
+            if unit:
+                self._units.add(unit)
+                for each in telling_paragraphs(report):
+                    self._holders.setdefault(_digest(each.key), {}).setdefault(unit, each.paragraph)
+
+    def has_others(self, report: Report) -> bool:
+        """Whether the set holds a report of another unit."""
+        return bool(self._units - {_unit(report)}) and bool(_unit(report))
+
+    def others_with(self, key: str, report: Report) -> Sequence[tuple[str, Paragraph]]:
+        """(unit, its paragraph) of the other units that have the paragraph ``key``, by name."""
+        found = self._holders.get(_digest(key), {})
+        return sorted((item for item in found.items() if item[0] != _unit(report)), key=lambda item: item[0])
+
+
+def telling_paragraphs(report: Report, *sections: str) -> Iterator[Telling]:
+    """Paragraphs that say something of the office's own and are long enough to be compared, its names masked.
+
+    The preamble is prescribed. All sections, or the named ones.
+    """
+    names = own_names(report.unit)
+    for section in report.sections:
+        if not sections or section.id in sections:
+            for paragraph in section.paragraphs:
+                key = _SELF.sub("甲", telling(paragraph.text, names)) if len(paragraph.text) >= SHORTEST else ""
+                if len(key) >= SHORTEST:
+                    yield Telling(paragraph, key)
+
+
+def telling(text: str, names: Sequence[str] = ()) -> str:
+    """``masked`` without the sentences that are asked of everybody."""
+    own = "".join(part for part in _SENTENCE.findall(text) if not _PRESCRIBED.search(part))
+    return masked(own, names)
+
+
+def masked(text: str, names: Sequence[str] = ()) -> str:
+    """The words of a text: numbers as 0, ``names`` as 甲; no blanks, punctuation or leading number; width folded."""
+    wide = unicodedata.normalize("NFKC", text)
+    for name in names:
+        wide = wide.replace(name, "甲")
+    return _UNSEEN.sub("", _NUMBER.sub("0", wide[len(enumerator(wide)) :] if wide[:1] in "（(" else wide))
+
+
+def own_names(unit: str) -> tuple[str, ...]:
+    """The names by which a report calls its own office or place, longest first: 江州市清源区人民政府, …, 清源区."""
+    whole = unicodedata.normalize("NFKC", unit)
+    stem = _SUFFIX.sub("", whole)
+    places = _PLACE.findall(stem)
+    names = {name for name in (whole, stem, *places[-1:]) if len(name) > 2}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+def _unit(report: Report) -> str:
+    return unicodedata.normalize("NFKC", report.unit).strip()
+
+
+def _digest(key: str) -> bytes:
+    return blake2b(key.encode(), digest_size=8).digest()

@@ -1,0 +1,91 @@
+"""A headless Chromium for tests, driven over the WebDriver protocol: a handful of requests, no package needed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key that the protocol gives to elements
+_STARTS_WITHIN = 20  # seconds
+_open = urllib.request.build_opener(urllib.request.ProxyHandler({})).open  # the driver is on this machine
+
+
+class Browser:
+    """One session: open a page, click, press keys, ask it with a line of JavaScript."""
+
+    def __init__(self, session: str) -> None:
+        self._session = session
+
+    def open(self, page: Path) -> None:
+        self._call("url", url=page.as_uri())
+
+    def click(self, selector: str) -> None:
+        self._call(f"element/{self._find(selector)}/click")
+
+    def press(self, selector: str, keys: str) -> None:
+        self._call(f"element/{self._find(selector)}/value", text=keys)
+
+    def ask(self, expression: str) -> Any:
+        return self._call("execute/sync", script=f"return {expression}", args=[])
+
+    def log(self) -> list[str]:
+        """What the console says, violations of the page's policy among it."""
+        return [entry["message"] for entry in self._call("se/log", type="browser")]
+
+    def _find(self, selector: str) -> str:
+        return str(self._call("element", using="css selector", value=selector)[_ELEMENT])
+
+    def _call(self, command: str, **body: Any) -> Any:
+        return request(f"{self._session}/{command}", body)
+
+
+def request(url: str, body: dict[str, Any]) -> Any:
+    """One command and its answer."""
+    asked = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    with _open(asked, timeout=60) as answer:
+        return json.load(answer)["value"]
+
+
+@contextmanager
+def chromium(folder: Path) -> Iterator[Browser]:
+    """A browser whose profile is in ``folder``; the test is skipped where there is none."""
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    driver = shutil.which("chromedriver")
+    if not browser or not driver:
+        pytest.skip("needs Chromium and chromedriver (apt install chromium chromium-driver)")
+    arguments = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}", "--window-size=1300,900"]
+    wanted = {
+        "browserName": "chrome",
+        "goog:loggingPrefs": {"browser": "ALL"},
+        "goog:chromeOptions": {"binary": browser, "args": arguments},
+    }
+    with subprocess.Popen([driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        try:
+            root = f"http://127.0.0.1:{_port(server)}/session"
+            session = request(root, {"capabilities": {"alwaysMatch": wanted}})["sessionId"]
+            yield Browser(f"{root}/{session}")
+            _open(urllib.request.Request(f"{root}/{session}", method="DELETE"), timeout=20).close()
+        finally:
+            server.terminate()
+
+
+def _port(server: subprocess.Popen[str]) -> int:
+    """The port that chromedriver says it has chosen."""
+    assert server.stdout
+    deadline = time.monotonic() + _STARTS_WITHIN
+    for line in server.stdout:
+        words = line.replace(".", " ").split()
+        if "successfully" in words and words[-1].isdigit():
+            return int(words[-1])
+        if time.monotonic() > deadline:
+            break
+    raise AssertionError("chromedriver did not start")
