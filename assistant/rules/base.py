@@ -13,12 +13,13 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.figures.book import Book
-from assistant.figures.claims import Claim, claims_of
+from assistant.figures.claims import Claim
 from assistant.figures.dates import period_in, signed_on
 from assistant.figures.denials import denials_of
 from assistant.figures.parts import Breakdown, breakdowns
 from assistant.figures.repeats import repeats_of
 from assistant.figures.shares import Share, shares_of
+from assistant.figures.told import claims_of
 from assistant.form import EDITIONS, Edition, Metric, all_metrics
 from assistant.report import Paragraph, Report
 from assistant.rules.report_set import ReportSet

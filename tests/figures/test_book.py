@@ -8,9 +8,9 @@ import pytest
 from dossiers import dossier
 
 from assistant.figures.book import Book, Figure, label_of, place_of
-from assistant.figures.claims import claims_in
 from assistant.figures.parts import breakdowns
 from assistant.figures.story import story_of
+from assistant.figures.told import claims_in
 
 BOOK = dossier({"previous": {}}).book
 

@@ -1,0 +1,237 @@
+"""Reading one number by the words before it, or by those behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from assistant.figures.lexicon import Token, Words, tokens_in
+from assistant.figures.meanings import (
+    CASES,
+    CONNECTOR,
+    NOTHING,
+    case_words,
+    cases_of_both,
+    column_words,
+    object_words,
+    outcome_words,
+    rest_words,
+    row_words,
+    stage_words,
+    with_the_rest,
+)  # fmt: skip
+from assistant.form.phrases import BEFORE_VERB, BETWEEN_VERB_AND_OBJECT, FILLER
+
+__all__ = ["interpret", "interpret_behind", "verb_alone"]
+
+# Without a verb, 申请N件 is the whole only behind a year, a place or nothing: 网上申请20件 is some of them.
+_WHOLE_SET = re.compile(
+    r"(?:^|[，,；;：:。]|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计占]|^的|由|从|将|在)\s*(?:共|的)?$"
+)
+# 76件申请中，已答复72件 begins with all of them.
+_ALL_OF_THEM = re.compile(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
+_SUED = re.compile(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
+_ALONE = re.compile(
+    r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已)*"
+)
+_TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
+# What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开.
+_LINK = re.compile(
+    r"\s*(?:的)?(?:申请)?(?:人)?(?:均|都|全部|已|被|系|属于?|为|由于|因|依法|按期|按时|以|则|作出|作|[经的])*\s*"
+)
+_SLACK = 2
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(FILLER)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(BEFORE_VERB)
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(BETWEEN_VERB_AND_OBJECT)
+
+
+def interpret(head: str, tail: str, carried: Words) -> Words:
+    """What a number between ``head`` and ``tail`` counts. ``carried`` is what the number before it in the sentence said.
+
+    The number must follow its phrase with nothing but filler between: in 提案办理结果5件 the word 办理 is not about the 5.
+    """
+    before = _usable(_without_answering(head, tokens_in(head)), carried)
+    tail_object = _object_at_start(tail)
+    if before and _filler().fullmatch(head[before[-1].end :]):
+        return _from_head(head, before, tail_object, carried)
+    if tail_object == "requests":
+        return _from_tail(tail, bool(before))
+    if tail_object and tail_object != "other" and not before:
+        return object_words(tail_object, ())
+    return Words()
+
+
+def verb_alone(head: str) -> Words:
+    """2023年受理140件: a verb with nothing but a time in front. In such a report nothing else is simply received."""
+    tokens = tokens_in(head)
+    if len(tokens) != 1 or tokens[0].kind != "verb" or not _ALONE.fullmatch(head[: tokens[0].start]):
+        return Words()
+    return interpret(head, "", Words(object="requests"))
+
+
+def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
+    """What a number counts by the words behind it, and how many characters of ``tail`` they take: 6件维持, 2件已公开.
+
+    Only where nothing in front of the number says so, and nothing but 属于, 系, 均 stands between.
+    """
+    if not NOTHING.fullmatch(head):
+        return Words(), 0
+    if sued := _SUED.match(tail):
+        return object_words("review" if sued[1] == "复议" else "litigation", ()), sued.end()
+    tokens = _usable(tokens_in(tail), carried)
+    if tokens and tokens[0].kind == "object" and tokens[0].says == "requests":
+        tokens = tuple(token for token in tokens[1:] if token.start >= tokens[0].end)
+    link = _LINK.match(tail)
+    if not tokens or not link or tokens[0].start > _reach(tail, link.end()) + _SLACK:
+        return Words(), 0
+    first = tokens[0]
+    if first.kind == "verb" and first.start > link.end():
+        return Words(), 0  # 有1件延长答复期限
+    if first.kind == "verb" and not (carried.object == "requests" or _object_at_start(tail[first.end :]) == "requests"):
+        return Words(), 0
+    if first.kind not in ("outcome", "leaf", "bare", "case", "column", "rest", "verb"):
+        return Words(), 0
+    if first.kind == "verb":
+        return row_words(first.phrase.readings, "row"), first.end
+    named = _joined(tail, tokens)
+    words = _from_head(tail[: named[-1].end], named, "", carried)
+    # 5件因不掌握而无法提供: the leaf that is named, or its whole group.
+    also = [t for t in tokens[1:2] if first.kind == "leaf" and t.kind == "outcome"]
+    if also and words.readings:
+        words = replace(words, readings=(*words.readings, *row_words((also[0].says,), "row").readings))
+    return words, tokens[-1].end
+
+
+def _joined(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The first token and the outcomes that 或, 及, 和 join to it."""
+    named = [tokens[0]]
+    for token in tokens[1:]:
+        joined = CONNECTOR.fullmatch(text[named[-1].end : token.start])
+        if not joined or token.kind not in ("outcome", "bare") or named[0].kind not in ("outcome", "bare"):
+            break
+        named.append(token)
+    return tuple(named)
+
+
+def _reach(tail: str, link_end: int) -> int:
+    """How far behind a number the words that name it may begin: behind its link, or behind 申请 and its like."""
+    found = re.match(r"\s*(?:政府信息公开|依申请公开)?申请(?:依法|均|已|被|因|属于|系|为)*", tail)
+    return max(link_end, found.end() if found else 0)
+
+
+def _usable(tokens: Sequence[Token], carried: Words) -> tuple[Token, ...]:
+    """公开5件 is an outcome only where applications are spoken of."""
+    objects = {token.says for token in tokens if token.kind == "object"}
+    outcomes = any(token.kind in ("outcome", "leaf") for token in tokens)
+    asked = "requests" in objects or (not objects and (outcomes or carried.object == "requests"))
+    return tuple(token for token in tokens if token.kind != "bare" or asked)
+
+
+def _without_answering(head: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """作出不予公开答复 counts refusals, not answers: the verb behind an outcome is part of it."""
+    if len(tokens) >= 2 and tokens[-1].kind == "verb" and tokens[-2].kind in ("outcome", "leaf"):
+        between, behind = head[tokens[-2].end : tokens[-1].start], head[tokens[-1].end :]
+        if between.strip("“”") in ("", "的", "类") and _filler().fullmatch(behind):
+            return (*tokens[:-2], replace(tokens[-2], end=tokens[-1].end))
+    return tokens
+
+
+def _object_at_start(tail: str) -> str:
+    start = _TAIL_START.match(tail)
+    found = tokens_in(tail)
+    if found and found[0].kind == "object" and start and found[0].start <= start.end() + 2:
+        return found[0].says
+    return ""
+
+
+def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Words) -> Words:
+    last = tokens[-1]
+    named = next((t.says for t in reversed(tokens) if t.kind == "object"), "") or tail_object
+    match last.kind:
+        case "outcome" | "bare":
+            return outcome_words(head, tokens, carried)
+        case "leaf":
+            return row_words((last.says,), "leaf")
+        case "column":
+            return column_words(tokens, carried)
+        case "case":
+            return cases_of_both(head, tokens) or case_words(last.says, named or carried.object)
+        case "stage":
+            return stage_words(last.phrase.readings, named or carried.object)
+        case "rest":
+            return with_the_rest(head, tokens) or (
+                case_words("other_outcome", named) if named in CASES else rest_words(carried)
+            )
+        case "verb":
+            return _verb(head, tokens, named or carried.object)
+        case _:
+            return _object_last(head, tokens, carried)
+
+
+def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:
+    last = tokens[-1]
+    if not _of_everything(head, last, tokens):
+        return Words()
+    if object_ in CASES and "received" in last.phrase.readings:
+        return object_words(object_, ())  # 行政复议收到15件
+    if object_ == "" and last.says == "received" and last.phrase.readings == ("received",):
+        object_ = "requests"  # 新收 is said of nothing else
+    return row_words(last.phrase.readings, "row") if object_ == "requests" else Words(object=object_)
+
+
+def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
+    """The number follows what is counted: 受理政府信息公开申请97件, 行政复议15件, 制发规范性文件35件."""
+    object_ = tokens[-1].says
+    before = tokens[:-1]
+    if object_ != "requests":
+        return object_words(object_, before, carried, head[: tokens[-1].start])
+    if before and before[-1].kind == "column" and not _everyone(before):
+        return column_words(before, carried)
+    verb = next((t for t in reversed(before) if t.kind in ("verb", "outcome", "leaf")), None)
+    if verb and verb.kind == "verb":
+        between = head[verb.end : tokens[-1].start]
+        if not (_of_everything(head, verb, tokens) and _between().fullmatch(between)):
+            return Words(object=object_)  # 网上受理申请, 受理征地拆迁类申请: some of them, the tables do not tell which
+    if verb and verb.kind == "outcome":
+        return outcome_words(head, before[: before.index(verb) + 1], carried)
+    if verb is None:
+        whole = not before and _WHOLE_SET.search(head[: tokens[-1].start])
+        return row_words(("received", "workload"), "row") if whole else Words(object=object_)
+    return row_words(verb.phrase.readings, "leaf" if verb.kind == "leaf" else "row")
+
+
+def _everyone(tokens: Sequence[Token]) -> bool:
+    """公民、法人和其他组织提出的申请: all kinds of applicants are named, so none is meant."""
+    columns = {t.says for t in tokens if t.kind == "column"}
+    return {"natural_person", "legal_person"} <= columns
+
+
+def _of_everything(head: str, verb: Token, tokens: Sequence[Token]) -> bool:
+    """Whether nothing in front of a verb narrows what is counted; what was counted may itself stand there."""
+    return any(token.end == verb.start for token in tokens) or bool(_before().search(head[: verb.start]))
+
+
+def _from_tail(tail: str, words_before: bool) -> Words:
+    """The number comes first: 72件申请顺延到下年度答复. Without a verb behind it, it says nothing of its own."""
+    tokens = tokens_in(tail)
+    place = next((at for at, t in enumerate(tokens) if at and t.kind in ("outcome", "verb")), None)
+    if words_before:
+        return Words(object="requests")
+    if place is None:
+        return row_words(("received", "workload"), "row") if _ALL_OF_THEM.match(tail) else Words(object="requests")
+    named = _joined(tail, tokens[place:])
+    return outcome_words(tail, named, Words()) if len(named) > 1 else row_words(named[0].phrase.readings, "row")

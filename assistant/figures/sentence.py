@@ -1,0 +1,266 @@
+"""One walk over the numbers of a sentence: what was said before is what later numbers may leave unsaid.
+
+Each number is read by the words between the number before it and itself, else by the words behind it, else by what the
+number before it said (``interpret``); numbers told by another year's are in ``comparisons``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.figures.claims import Claim, Relation, Spot
+from assistant.figures.comparisons import Comparison, compared, direction_of, is_yoy, without_comparison
+from assistant.figures.interpret import interpret, interpret_behind, verb_alone
+from assistant.figures.lexicon import Words, tokens_in
+from assistant.figures.mentions import Mention, years_in
+from assistant.figures.scopes import scope_of, year_of
+from assistant.figures.spans import apart, clause_of, head_of, open_bracket, tail_of, without_brackets
+from assistant.form.phrases import CASE_UNITS, PERSON_UNITS, RATES, UNCHECKABLE_SCOPES, Rate
+
+__all__ = ["claims_of_sentence"]
+
+# A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
+_SAME = re.compile(
+    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底)?(?:总共|共|为|是|有|达到?|仅)*\s*"
+)
+_SUM = re.compile(
+    r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|共)(?:为|达|是)?\s*"
+)
+# 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
+_OF_DISCLOSURE = re.compile(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
+_PARTLY_INCLUDED = re.compile(r"含部分公开[）)]\s*$")
+_POINTS_BACK = re.compile(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
+_THAT_IS = re.compile(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
+_SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
+
+
+def claims_of_sentence(
+    text: str, start: int, end: int, mentions: Sequence[Mention], spot: Spot, year: int | None, topic: str
+) -> list[Claim]:
+    """The claims of the numbers in ``text[start:end]``. ``topic`` is what they are of where the sentence does not say."""
+    return _Sentence(text, start, end, spot, year, topic).claims(mentions)
+
+
+class _Sentence:
+    """One walk over the numbers of a sentence: what was said before is what later numbers may leave unsaid."""
+
+    def __init__(self, text: str, start: int, end: int, spot: Spot, year: int | None, topic: str) -> None:
+        self.text, self.start, self.end, self.spot, self.year = text, start, end, spot, year
+        self.elsewhere = topic == "other"
+        self.carried = Words(object="" if self.elsewhere else topic)
+        self.outside: Words | None = None
+        self.said: list[Claim] = []
+        self.taken = start  # up to here the words belong to numbers before
+
+    def claims(self, mentions: Sequence[Mention]) -> list[Claim]:
+        pieces = apart(self.text, self.start, mentions)
+        for index, mention in enumerate(mentions):
+            opened = open_bracket(self.text, self.start, mention.start)
+            self._enter(opened)
+            begin = max(opened if opened is not None else self.start, self.taken)
+            head = head_of(self.text, begin, mention, mentions[:index])
+            following = mentions[index + 1].start if index + 1 < len(mentions) else self.end
+            tail = tail_of(self.text, mention.end, following)
+            if mention.percent:
+                claim, words = self._rate(head, mention, index, pieces), Words()
+            else:
+                claim, words = self._count(pieces.get(index, (head, 0, 0))[0], tail, mention, index in pieces)
+            self.said.append(claim)
+            self._settle_base(claim)
+            self.carried = self._carry(words)
+        return self.said
+
+    def _enter(self, opened: int | None) -> None:
+        """What a bracket says does not carry on behind it."""
+        if opened is None and self.outside is not None:
+            self.carried, self.outside = self.outside, None
+        elif opened is not None and self.outside is None:
+            self.outside = self.carried
+
+    def _settle_base(self, claim: Claim) -> None:
+        """与去年的128件相比，今年新收136件: what is compared with is told before what it is of."""
+        if len(self.said) > 1 and self.said[-2].kind == "base" and claim.relation == "value":
+            self.said[-2] = replace(self.said[-2], relation="value", readings=claim.readings, kind=claim.kind)
+
+    def _carry(self, words: Words) -> Words:
+        """Subject and rows that the next number of the sentence may go on with. A column or a leaf is part of the rows
+        before it: the next kind of applicant is of the same rows."""
+        object_ = words.object or self.carried.object
+        rows = words.rows if words.kind in ("row", "group") else self.carried.rows
+        return Words(
+            words.readings or self.carried.readings, rows if object_ == "requests" else (), object_,
+            words.kind or self.carried.kind,
+        )  # fmt: skip
+
+    @property
+    def _last(self) -> Claim | None:
+        """The figure that a change or a rate is of: 新收24件，比上年多1件，增长4.35% is all of the 24."""
+        return next((c for c in reversed(self.said) if c.relation == "value" and c.year == self.year), None)
+
+    def _count(self, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
+        before = without_brackets(self.text[self.start : mention.start])
+        clause = clause_of(head)
+        comparison = compared(clause, before, bool(self._last))
+        if comparison:
+            return self._in_comparison(comparison, mention, clause), Words()
+        bare = re.split(r"[，,：:；;。、]", head)[-1]
+        words, length = interpret_behind(bare, tail, self.carried) if not told_apart else (Words(), 0)
+        if words.readings:
+            self.taken = mention.end + length
+        else:
+            words = interpret(clause, tail, self.carried)
+        if not words.readings and not self.carried.object and not self.elsewhere:
+            alone = verb_alone(clause)
+            words = alone if alone.readings else words
+        same = not words.readings and self._as_before(clause, mention)
+        if same:
+            words = same
+        if words.rows == ("granted",) and _PARTLY_INCLUDED.search(self.text[self.start : mention.start]):
+            words = interpret("予以公开和部分公开", "", self.carried)
+        scope = scope_of(before) or self._other_cases(words, mention)
+        if not words.readings or mention.unit not in self._units_for(words) or scope in UNCHECKABLE_SCOPES:
+            return Claim(mention, self.spot, "none", scope=scope), words
+        claim = Claim(
+            mention, self.spot, "value", words.readings, words.kind, self._year(words, clause, before, bool(same)),
+            scope, why=clause.strip(),
+        )  # fmt: skip
+        return claim, words
+
+    def _year(self, words: Words, clause: str, before: str, same: bool) -> int | None:
+        if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
+            return self.year  # the year in 含2023年末未办结的4件 belongs to the phrase
+        if self.year and same and not years_in(clause) and re.search("上一?年|去年", clause):
+            return self.year - 1
+        return year_of(before, self.year)
+
+    def _as_before(self, clause: str, mention: Mention) -> Words | None:
+        """The same figure of another time, the sum of what was listed, or a number that points back."""
+        carried = self.carried
+        if _THAT_IS.fullmatch(clause) and self.said and self.said[-1].relation == "share" and self.said[-1].readings:
+            return Words(self.said[-1].readings, (), carried.object, "row")  # 比例为55.6%，即45件
+        if _SUM.fullmatch(clause):
+            return self._sum(mention)
+        if _OF_DISCLOSURE.fullmatch(clause) and carried.kind == "total":
+            return carried
+        if _POINTS_BACK.search(clause):
+            earlier = next((c for c in self.said if c.relation == "value" and c.mention.value == mention.value), None)
+            return Words(earlier.readings, (), carried.object, earlier.kind) if earlier else None
+        if not carried.readings or not clause.strip("，,；; ") or not _SAME.fullmatch(clause):
+            return None
+        if carried.rows:
+            return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
+        return carried if carried.kind in ("total", "stage", "decisions") else None
+
+    def _sum(self, mention: Mention) -> Words | None:
+        """新收640件加上年结转9件，合计649件: the last figures that make up the sum, else all that were listed."""
+        run: list[Claim] = []
+        for claim in reversed(self.said):
+            if (
+                claim.relation != "value"
+                or claim.kind not in ("row", "group", "leaf", "total", "column")
+                or claim.year != self.year
+            ):
+                break
+            run.insert(0, claim)
+        if len(run) < 2:
+            return None
+        fitting = [run[at:] for at in range(len(run) - 1) if _total(run[at:]) == mention.value]
+        listed = fitting[0] if fitting else run
+        return Words((tuple(metric for claim in listed for metric in claim.readings[0]),), (), "", "sum")
+
+    def _in_comparison(self, comparison: Comparison, mention: Mention, clause: str) -> Claim:
+        subject = interpret(comparison.subject, "", self.carried) if comparison.subject.strip("，, ") else Words()
+        last = self._last or next((c for c in reversed(self.said) if c.relation == "value"), None)
+        if comparison.kind == "to" and self.said:
+            last = self.said[-1]
+        if not subject.readings and comparison.kind == "from":
+            subject = self._named_before(mention)
+        if not subject.readings and last:
+            subject = Words(last.readings, (), "", last.kind)
+        if mention.unit not in CASE_UNITS | {"元"}:
+            return Claim(mention, self.spot, "none")
+        year = self.year - 1 if self.year and comparison.kind in ("from", "base") else self.year
+        if comparison.kind in ("from", "base") and (named := years_in(clause)):
+            year = named[-1][1]
+        if comparison.kind == "base" and not subject.readings:
+            return Claim(mention, self.spot, "none", kind="base", year=self.year - 1 if self.year else None)
+        if comparison.kind == "change":
+            relation: Relation = "change"
+        else:
+            relation = "value" if subject.readings else "none"
+        scope = last.scope if last else ""
+        return Claim(
+            mention,
+            self.spot,
+            relation,
+            subject.readings,
+            subject.kind,
+            year,
+            scope,
+            comparison.direction,
+            clause.strip(),
+        )
+
+    def _named_before(self, mention: Mention) -> Words:
+        """申请量明显增加，由20件上升到26件: the subject stands in an earlier clause."""
+        before = self.text[self.start : mention.start]
+        named = [token for token in tokens_in(before) if token.kind == "object"]
+        return interpret(before[named[-1].start : named[-1].end], "", self.carried) if named else Words()
+
+    def _rate(self, head: str, mention: Mention, index: int, pieces: dict[int, tuple[str, int, int]]) -> Claim:
+        clause, before = clause_of(head), self.text[self.start : mention.start]
+        last, why = self._last, clause.strip()
+        if index in pieces:
+            _, place, listed = pieces[index]
+            figures = [c for c in self.said if c.relation == "value" and c.year == self.year]
+            last = figures[place - listed] if len(figures) >= listed else None
+            clause = why = before[max(before.rfind("分别"), before.rfind("依次")) :]
+        # 占办结总数 names the whole, not what the rate is of.
+        if pair := re.search("[前后]者", clause):
+            figures = [c for c in self.said if c.relation == "value" and c.year == self.year][-2:]
+            last = figures[0 if pair.group() == "前者" else -1] if len(figures) == 2 else None
+        own = interpret(without_comparison(clause.partition("占")[0]), "", self.carried)
+        readings = own.readings or (last.readings if last else ())
+        kind = own.kind or (last.kind if last else "")
+        if readings and is_yoy(clause, before, bool(last)):
+            scope = last.scope if last and not own.readings else ""
+            return Claim(mention, self.spot, "yoy", readings, kind, self.year, scope, direction_of(clause), why)
+        if rate := next((rate for rate in RATES if re.search(rate.words, clause)), None):
+            return self._named_rate(rate, mention, clause)
+        if readings and _SHARE.search(clause):
+            return Claim(mention, self.spot, "share", readings, kind, self.year, why=why)
+        return Claim(mention, self.spot, "none")
+
+    def _named_rate(self, rate: Rate, mention: Mention, clause: str) -> Claim:
+        topic = self.carried.object if rate.object == "case" else rate.object
+        named = {token.says for token in tokens_in(clause) if token.kind == "object"}
+        told = self.carried.object == topic or topic in named or (topic == "requests" and "申请" in self.spot.sentence)
+        if not topic or not told or named - {topic}:
+            return Claim(mention, self.spot, "none")
+        parts, of = (
+            tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
+            for readings in (rate.parts, rate.of)
+        )
+        return Claim(mention, self.spot, "share", parts, "rate", self.year, why=clause.strip(), of=of)
+
+    def _units_for(self, words: Words) -> frozenset[str]:
+        if words.object == "fees":
+            return frozenset({"元"})
+        if words.kind == "column":
+            return CASE_UNITS | PERSON_UNITS
+        return CASE_UNITS | {"次"} if words.kind == "total" else CASE_UNITS
+
+    def _other_cases(self, words: Words, mention: Mention) -> str:
+        """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""
+        if words.kind == "total" and _OF_DISCLOSURE.match(self.text, mention.end):
+            return "未写明因政府信息公开"
+        if words.kind not in ("total", "case") or self.spot.section in ("review", "requests") or self.carried.object:
+            return ""
+        return "" if "公开" in self.spot.paragraph.text else "未写明因政府信息公开"
+
+
+def _total(claims: Sequence[Claim]) -> Decimal:
+    return sum((claim.mention.value for claim in claims), Decimal(0))

@@ -1,0 +1,78 @@
+"""Going through the prose of a report, paragraph by paragraph: every number with what it claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.figures.claims import Claim, Spot
+from assistant.figures.lexicon import tokens_in
+from assistant.figures.mentions import mentions_in
+from assistant.figures.sentence import claims_of_sentence
+from assistant.figures.spans import compacted, sentences
+from assistant.report import Paragraph, Report
+
+__all__ = ["claims_in", "claims_of", "paragraphs_of"]
+
+
+def claims_of(report: Report) -> tuple[Claim, ...]:
+    """Every number of the report's prose, with what it claims."""
+    return tuple(
+        claim
+        for paragraph, section, title, topic in paragraphs_of(report)
+        for claim in _paragraph_claims(paragraph, section, title, report.year, topic)
+    )
+
+
+def paragraphs_of(report: Report) -> Iterator[tuple[Paragraph, str, str, str]]:
+    """(paragraph, id and title of its section, topic) in reading order. The topic is what a number is of where its
+    sentence does not say: ``requests`` in section three and under （二）依申请公开, ``other`` under other sub-headings."""
+    yield from ((paragraph, "preamble", "导语", "") for paragraph in report.preamble)
+    for section in report.sections:
+        title = f"{section.number}、{section.title}" if section.number else section.title
+        topic = "requests" if section.id == "requests" else ""
+        for paragraph in section.paragraphs:
+            topic = _topic_of_heading(paragraph, topic)
+            yield paragraph, section.id or "", title, topic
+
+
+def claims_in(text: str, year: int | None, section: str = "") -> tuple[Claim, ...]:
+    """The claims of one text outside any report."""
+    topic = "requests" if section == "requests" else ""
+    return tuple(_paragraph_claims(Paragraph(text=text), section, "", year, topic))
+
+
+def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
+    """（二）依申请公开情况 sets what its paragraphs speak of; the next sub-heading ends it."""
+    opening = paragraph.text[:16]
+    if not (paragraph.heading or re.match(r"\s*[（(][一二三四五六七八九十]+[）)]", opening)):
+        return topic
+    return "requests" if "依申请公开" in opening else "other"
+
+
+def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int | None, topic: str) -> list[Claim]:
+    claims: list[Claim] = []
+    text, written = compacted(paragraph.text)
+    mentions = mentions_in(text)
+    for offset, sentence in sentences(text):
+        inside = [m for m in mentions if offset <= m.start < offset + len(sentence)]
+        if not inside:
+            continue
+        topic = _topic_of_sentence(sentence) or topic
+        end = offset + len(sentence)
+        spot = Spot(section, title, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
+        claims += claims_of_sentence(text, offset, end, inside, spot, year, topic)
+    return [_as_written(claim, paragraph.text, written) for claim in claims]
+
+
+def _as_written(claim: Claim, text: str, written: list[int]) -> Claim:
+    """A claim with its mention where it stands in the paragraph as it was written."""
+    start, end = written[claim.mention.start], written[claim.mention.end - 1] + 1
+    return replace(claim, mention=replace(claim.mention, text=text[start:end], start=start, end=end))
+
+
+def _topic_of_sentence(sentence: str) -> str:
+    """办结23件，其中予以公开11件: an outcome that only applications have tells what the whole paragraph goes on to count."""
+    outcomes = (token for token in tokens_in(sentence) if token.kind in ("outcome", "leaf"))
+    return "requests" if any(not token.says.startswith("carried") for token in outcomes) else ""
