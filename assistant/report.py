@@ -6,6 +6,7 @@ Everything is frozen. A blank cell has ``value=None``: blank is not zero. Figure
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -22,8 +23,14 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
-class Source(_Frozen):
-    """Where something stands in the file; lines, tables, rows and columns count from 1."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something stands in the file; lines, tables, rows and columns count from 1.
+
+    A plain dataclass: a report has hundreds of places, and the readers make them all themselves.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     line: int | None = None
     table: int | None = None

@@ -29,7 +29,7 @@ from assistant.resources import folder
 from evals.renderings import RENDERINGS, Rendering, write
 
 PUBLISHED = Path(__file__).parent.parent.parent / "shared" / "reports"
-SLOW = {"scan": 1}  # how many reports a run takes of formats that need a minute for each
+SLOW = {"scan": 1, "png": 2, "jpg": 2}  # how many reports a run takes of formats that need a minute for each
 _MODULES = {".docx": "docx", ".html": "html", ".htm": "html", ".pdf": "pdf", ".xlsx": "xlsx"}
 
 Read = Callable[[Path], Report]
@@ -54,7 +54,7 @@ def run(names: Sequence[str] = (), slow: dict[str, int] | None = None) -> tuple[
     scores: dict[str, float] = {}
     misses: list[str] = []
     limits = SLOW if slow is None else slow
-    reports = [read(path) for path in _sources()]
+    reports = [read(path) for path in sources()]
     with tempfile.TemporaryDirectory() as work:
         for rendering in RENDERINGS.values():
             if names and rendering.name not in names:
@@ -69,7 +69,7 @@ def run(names: Sequence[str] = (), slow: dict[str, int] | None = None) -> tuple[
     return scores, misses
 
 
-def _sources() -> list[Path]:
+def sources() -> list[Path]:
     """The published reports first: they are what readers meet. Their samples in the corpus would be read twice."""
     published = sorted(PUBLISHED.glob("*.txt")) if PUBLISHED.is_dir() else []
     names = {path.stem for path in published}
@@ -94,9 +94,9 @@ def _outcomes(rendering: Rendering, reader: Read, reports: Sequence[Report], wor
     for report in reports:
         path = write(rendering.name, report, work)
         try:
-            yield compared(report, reader(path))
+            yield compared(rendering.shows(report), reader(path))
         except Exception as error:  # a crash is a miss like a refusal, and must not hide the other formats
-            everything = tuple(report.cells)
+            everything = tuple(rendering.shows(report).cells)
             why = error.what if isinstance(error, AssistantError) else f"程序出错：{error!r}"
             yield Outcome(report.file, len(everything), everything, (), 0, 0, 0, why)
 

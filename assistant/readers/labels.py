@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -14,12 +14,21 @@ from assistant.form import EDITIONS, GROUPS, OTHERWISE_HANDLED_SINGLE, Column, R
 from assistant.report import Cell, Source
 from assistant.text import fold
 
-__all__ = ["column_of", "group_labels", "is_figure", "parse_cell", "place_rows", "row_of", "rows_known", "table_words"]
+__all__ = [
+    "column_like", "column_of", "group_labels", "is_figure", "nearly_a_row", "parse_cell", "place_rows", "row_of", "rows_known",
+    "table_words", "value_of",
+]  # fmt: skip
 
 # Below this two labels differ in more than a slip: 予以公开 and 不予公开 are 75 alike. A long label may lose more.
 _ALIKE, _ALIKE_LONG, _LONG = 84, 70, 8
+# A header cell is the column it is most like; one character of four may be another. Shorter ones have all columns alike.
+_ALIKE_COLUMN, _SHORTEST_ALIKE = 75, 4
+# A label this much like a row's was meant to be one, although nobody can say which.
+_NEARLY = 60
 # Notes behind a number stand in brackets or are a word or two: “12（其中…）”, “251000元”. A sentence may open with a year.
 _LONGEST_NUMBER, _LONGEST_WORD = 18, 6
+# How many answers about labels and cells are kept: reports repeat the form's labels, and most figures are small.
+_KEPT = 8192
 _BLANK = {"", "/", "／", "-", "—", "－", "——", "--", "无", "\\"}
 _CELL = re.compile(
     r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*(?P<note>(?:[（(\u4e00-\u9fff].*)?)",
@@ -34,19 +43,32 @@ def parse_cell(text: str, source: Source, confidence: float = 1.0) -> Cell:
     Decimal('22')
     """
     raw = text.strip()
+    value, note = _figure(raw)
+    return Cell(raw=raw, value=value, note=note, source=source, confidence=confidence)
+
+
+def value_of(text: str) -> Decimal | None:
+    """The number alone that ``parse_cell`` finds in a cell."""
+    return _figure(text.strip())[0]
+
+
+@lru_cache(maxsize=_KEPT)
+def _figure(raw: str) -> tuple[Decimal | None, str]:
+    """The number of a cell and the note behind it."""
     if raw.isascii() and raw.isdigit() and len(raw) <= _LONGEST_NUMBER:  # nearly all cells
-        return Cell(raw=raw, value=Decimal(raw), source=source, confidence=confidence)
+        return Decimal(raw), ""
     found = _CELL.fullmatch(raw)
     numeral = parse(found["number"].strip()) if found else None
     if numeral is None or found is None:
-        return Cell(raw=raw, value=None, source=source, confidence=confidence)
-    return Cell(raw=raw, value=_plain(numeral.value), note=found["note"], source=source, confidence=confidence)
+        return None, ""
+    return _plain(numeral.value), found["note"]
 
 
 def _plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
+@lru_cache(maxsize=_KEPT)
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure or one of the ways to leave it out."""
     raw = text.strip()
@@ -91,7 +113,8 @@ def _keys(row: Row) -> tuple[str, ...]:
     return tuple(fold(label) for label in (row.label, *row.aliases))
 
 
-def _likenesses(label: str, rows: Sequence[Row]) -> dict[int, float]:
+@lru_cache(maxsize=_KEPT)
+def _likenesses(label: str, rows: tuple[Row, ...]) -> Mapping[int, float]:
     """Which of ``rows`` a printed label may be, and how like it is: 100 when equal after folding."""
     key = fold(label)
     if not key:
@@ -100,17 +123,19 @@ def _likenesses(label: str, rows: Sequence[Row]) -> dict[int, float]:
     if exact:
         return exact
     least = _ALIKE if len(key) < _LONG else _ALIKE_LONG
-    alike = {index: max(fuzz.ratio(key, known) for known in _keys(row)) for index, row in enumerate(rows)}
-    return {index: score for index, score in alike.items() if score >= least}
+    alike = {
+        index: max(fuzz.ratio(key, known, score_cutoff=least) for known in _keys(row)) for index, row in enumerate(rows)
+    }
+    return {index: score for index, score in alike.items() if score}
 
 
-def row_of(label: str, rows: Sequence[Row]) -> Row | None:
+def row_of(label: str, rows: tuple[Row, ...]) -> Row | None:
     """The first of ``rows`` that is most like this label; ``None`` when none is like it at all."""
     found = _likenesses(label, rows)
     return rows[max(found, key=lambda index: (found[index], -index))] if found else None
 
 
-def place_rows(labels: Sequence[Sequence[str]], rows: Sequence[Row]) -> list[tuple[int, Row] | None]:
+def place_rows(labels: Sequence[Sequence[str]], rows: tuple[Row, ...]) -> list[tuple[int, Row] | None]:
     """For each printed row, given by the texts that may be its label, the label's index and the form's row it is.
 
     The order of the form is kept, so that one slip never shifts the rows behind it: of all ways to place the printed
@@ -118,12 +143,16 @@ def place_rows(labels: Sequence[Sequence[str]], rows: Sequence[Row]) -> list[tup
     """
     count, width = len(labels), len(rows)
     scores = [_row_scores(texts, rows) for texts in labels]
-    best = [[0.0] * (width + 1) for _ in range(count + 1)]
-    for line in range(count - 1, -1, -1):
-        for column in range(width - 1, -1, -1):
-            score = scores[line].get(column, (0.0, 0))[0]
-            taken = score + best[line + 1][column + 1] if score else 0.0
-            best[line][column] = max(taken, best[line + 1][column], best[line][column + 1])
+    best = [[0.0] * (width + 1)]  # by printed row and row of the form: the likeness of all that is from there on
+    for found in reversed(scores):
+        below, here = best[-1], best[-1].copy()
+        for column, (score, _) in found.items():
+            taken = score + below[column + 1]
+            while column >= 0 and here[column] < taken:  # it only grows to the left: once it is more, it stays more
+                here[column] = taken
+                column -= 1
+        best.append(here)
+    best.reverse()
     placed: list[tuple[int, Row] | None] = [None] * count
     line = column = 0
     while line < count and column < width:
@@ -138,7 +167,7 @@ def place_rows(labels: Sequence[Sequence[str]], rows: Sequence[Row]) -> list[tup
     return placed
 
 
-def _row_scores(texts: Sequence[str], rows: Sequence[Row]) -> dict[int, tuple[float, int]]:
+def _row_scores(texts: Sequence[str], rows: tuple[Row, ...]) -> dict[int, tuple[float, int]]:
     """By index of the form's row: the greatest likeness of any of ``texts``, and which it is; the last of equals."""
     scores: dict[int, tuple[float, int]] = {}
     for index, text in enumerate(texts):
@@ -152,10 +181,29 @@ def _column_keys(column: Column) -> frozenset[str]:
     return frozenset(fold(name) for name in (column.label, *column.aliases))
 
 
-def column_of(label: str, columns: Iterable[Column]) -> Column | None:
+@lru_cache(maxsize=_KEPT)
+def column_of(label: str, columns: tuple[Column, ...]) -> Column | None:
     """The column that carries this label."""
     key = fold(label)
     return next((column for column in columns if key and key in _column_keys(column)), None)
+
+
+@lru_cache(maxsize=_KEPT)
+def column_like(label: str, columns: tuple[Column, ...]) -> Column | None:
+    """The column that carries this label, or the one that a header with a slip in it is most like; none of equals."""
+    exact, key = column_of(label, columns), fold(label)
+    if exact or len(key) < _SHORTEST_ALIKE:
+        return exact
+    scores = {column: max(fuzz.ratio(key, known) for known in _column_keys(column)) for column in columns}
+    best = max(scores.values())
+    found = [column for column, score in scores.items() if score == best]
+    return found[0] if best >= _ALIKE_COLUMN and len(found) == 1 else None
+
+
+def nearly_a_row(label: str, rows: Iterable[Row]) -> bool:
+    """Whether a label that fits no row is still much like one of them."""
+    key = fold(label)
+    return any(fuzz.ratio(key, known) >= _NEARLY for row in rows for known in _keys(row))
 
 
 def table_words(table: Table) -> frozenset[str]:

@@ -19,6 +19,7 @@ from assistant.text import fold
 __all__ = ["regrid"]
 
 _FEWEST_FIGURES = 4
+_LONGEST_LABEL = 80  # the form's longest has 40 characters: a line far longer is prose, not worth folding
 _HEADER_WORDS = (
     "信息内容",
     "申请人情况",
@@ -55,7 +56,7 @@ def regrid(blocks: Sequence[Block]) -> Iterator[Block]:
 def _is_cell(block: Block) -> bool:
     if not isinstance(block, TextBlock) or block.level:
         return False
-    return is_figure(block.text) or fold(block.text) in _words()
+    return is_figure(block.text) or (len(block.text) <= _LONGEST_LABEL and fold(block.text) in _words())
 
 
 def _tables(texts: Sequence[TextBlock]) -> Iterator[list[list[TextBlock]]]:
