@@ -36,6 +36,7 @@ _SUED = re.compile(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?
 _ALONE = re.compile(
     r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已)*"
 )
+_EVERYBODY_AND = re.compile(r"(?:群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
 _TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 # What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开.
 _LINK = re.compile(
@@ -199,7 +200,7 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     before = tokens[:-1]
     if object_ != "requests":
         return object_words(object_, before, carried, head[: tokens[-1].start])
-    if before and before[-1].kind == "column" and not _everyone(before):
+    if before and before[-1].kind == "column" and not _everyone(head, before):
         return column_words(before, carried)
     verb = next((t for t in reversed(before) if t.kind in ("verb", "outcome", "leaf")), None)
     if verb and verb.kind == "verb":
@@ -214,10 +215,10 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     return row_words(verb.phrase.readings, "leaf" if verb.kind == "leaf" else "row")
 
 
-def _everyone(tokens: Sequence[Token]) -> bool:
+def _everyone(head: str, tokens: Sequence[Token]) -> bool:
     """公民、法人和其他组织提出的申请: all kinds of applicants are named, so none is meant."""
     columns = {t.says for t in tokens if t.kind == "column"}
-    return {"natural_person", "legal_person"} <= columns
+    return {"natural_person", "legal_person"} <= columns or bool(_EVERYBODY_AND.search(head[: tokens[-1].start]))
 
 
 def _of_everything(head: str, verb: Token, tokens: Sequence[Token]) -> bool:

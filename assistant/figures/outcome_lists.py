@@ -54,6 +54,8 @@ def outcome_lists(claims: Sequence[Claim]) -> Iterator[OutcomeList]:
         for claim in [*counted, None]:
             if claim and run and _in_brackets(claim) and not _in_brackets(run[0]):
                 continue  # 予以公开和部分公开96件（予以公开81件、部分公开15件） names the same twice
+            if claim and _groups(claim) & {row for part in run for row in _rows(part)}:
+                continue  # 不予公开3件，其中国家秘密1件: the leaf is counted with its group
             if claim and _rows(claim) and not set(_rows(claim)) & {row for part in run for row in _rows(part)}:
                 run.append(claim)
             elif claim and run and _row(claim) == "carried_out":
@@ -78,6 +80,11 @@ def _rows(claim: Claim) -> tuple[str, ...]:
         return ()
     rows = tuple(metric.removeprefix("requests.").removesuffix(".total") for metric in claim.readings[0])
     return rows if all(row.partition(".")[0] in OUTCOMES for row in rows) else ()
+
+
+def _groups(claim: Claim) -> set[str]:
+    """The groups that the leaves of a number lie in."""
+    return {row.partition(".")[0] for row in _rows(claim) if "." in row}
 
 
 def _in_brackets(claim: Claim) -> bool:

@@ -120,6 +120,8 @@ class _Sentence:
             words = same
         if words.rows == ("granted",) and _PARTLY_INCLUDED.search(self.text[self.start : mention.start]):
             words = interpret("予以公开和部分公开", "", self.carried)
+        if words.kind == "column" and not ("申请" in self.spot.sentence or self.carried.object == "requests"):
+            words = Words()  # 推送给企业1670家
         scope = scope_of(before) or self._other_cases(words, mention)
         if not words.readings or mention.unit not in self._units_for(words) or scope in UNCHECKABLE_SCOPES:
             return Claim(mention, self.spot, "none", scope=scope), words

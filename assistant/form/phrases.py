@@ -161,7 +161,8 @@ PHRASES: tuple[Phrase, ...] = (
         ("requests",),
     ),
     # verbs of applications
-    Phrase("verb", r"新收(?:到)?|新增(?=[^，。；]{0,8}申请|\s*$)", ("received",)),
+    Phrase("verb", r"新收(?:到)?", ("received",)),
+    Phrase("verb", r"新增", ("received", "workload")),
     Phrase("verb", r"收办|应办", ("workload", "received")),
     Phrase(
         "verb",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.figures.lexicon import tokens_in
 from assistant.rules.base import Dossier, Hit, Mark, number, rule
 
 
@@ -41,7 +42,8 @@ _ALL_ANSWERED = re.compile(
 def _speaks_of_requests(text: str, at: int) -> bool:
     """The sentence, or the one before it, is about applications: 网民留言全部办结 is not."""
     sentence = text[max(text.rfind("。", 0, max(0, text.rfind("。", 0, at))), 0) : at]
-    return "申请" in sentence or "依申请公开" in sentence
+    objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
+    return "申请" in sentence and objects[-1:] != ["other"]
 
 
 def _about_answered_ones(dossier: Dossier, text: str, found: re.Match[str]) -> bool:
