@@ -171,6 +171,10 @@ NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
     "requests": ("表三", lambda dossier: dossier.report.table("requests") is not None),
     "review": ("表四", lambda dossier: dossier.report.table("review") is not None),
     "previous": ("上年报告", lambda dossier: dossier.previous is not None),
+    "parts": (
+        "报告集中下级、部门的报告",
+        lambda dossier: dossier.others is not None and bool(dossier.others.parts_of(dossier.report)),
+    ),
     "others": (
         "报告集中其他单位的报告",
         lambda dossier: dossier.others is not None and dossier.others.has_others(dossier.report),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -16,7 +17,18 @@ from assistant.report import Paragraph, Report
 from assistant.rules.data import load
 from assistant.text import enumerator
 
-__all__ = ["SHORTEST", "ReportSet", "Telling", "masked", "own_names", "telling", "telling_paragraphs"]
+__all__ = [
+    "ADDED_UP",
+    "SHORTEST",
+    "Part",
+    "ReportSet",
+    "Telling",
+    "masked",
+    "own_names",
+    "place_above",
+    "telling",
+    "telling_paragraphs",
+]
 
 SHORTEST = 40
 """Fewest characters, numbers masked, that make two paragraphs alike by more than chance."""
@@ -39,6 +51,17 @@ class Telling(NamedTuple):
     key: str
 
 
+class Part(NamedTuple):
+    """The totals of one report that the government above it adds up."""
+
+    unit: str
+    totals: Mapping[str, Decimal | None]
+
+
+ADDED_UP = ("requests.received.total", "requests.concluded.total", "review.total")
+"""What a government's report adds up from those below it; in-force counts and fees are kept in different places."""
+
+
 class ReportSet:
     """An index of reports, built once: which units have a paragraph. Building takes time linear in their number, asking
     takes the same whatever their number."""
@@ -46,10 +69,15 @@ class ReportSet:
     def __init__(self, reports: Iterable[Report]) -> None:
         self._holders: dict[bytes, dict[str, Paragraph]] = {}
         self._units: set[str] = set()
+        self._below: dict[tuple[int | None, str], list[Part]] = {}
         for report in reports:
             unit = _unit(report)
             if unit:
                 self._units.add(unit)
+                if above := place_above(unit):
+                    self._below.setdefault((report.year, above), []).append(
+                        Part(unit, {metric: report.value(metric) for metric in ADDED_UP})
+                    )
                 for each in telling_paragraphs(report):
                     self._holders.setdefault(_digest(each.key), {}).setdefault(unit, each.paragraph)
 
@@ -61,6 +89,20 @@ class ReportSet:
         """(unit, its paragraph) of the other units that have the paragraph ``key``, by name."""
         found = self._holders.get(_digest(key), {})
         return sorted((item for item in found.items() if item[0] != _unit(report)), key=lambda item: item[0])
+
+    def parts_of(self, report: Report) -> Sequence[Part]:
+        """The totals of the reports on the same year of the offices and places right below, as far as their names tell."""
+        places = _PLACE.findall(_SUFFIX.sub("", _unit(report)))
+        return self._below.get((report.year, places[-1]), []) if places else []
+
+
+def place_above(unit: str) -> str:
+    """The place whose government stands right above a unit: 清源区 for 清源区教育局 and for 清源区城关镇人民政府."""
+    stem = _SUFFIX.sub("", unit)
+    places = _PLACE.findall(stem)
+    of_a_place = bool(places) and stem.endswith(places[-1])
+    above = places[:-1] if of_a_place else places
+    return above[-1] if above else ""
 
 
 def telling_paragraphs(report: Report, *sections: str) -> Iterator[Telling]:
