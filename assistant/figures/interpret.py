@@ -34,7 +34,7 @@ _WHOLE_SET = re.compile(
 _ALL_OF_THEM = re.compile(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
 _SUED = re.compile(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
 _ALONE = re.compile(
-    r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已)*"
+    r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已|年末|年底|按期|按时|依法|及时)*"
 )
 _EVERYBODY_AND = re.compile(r"(?:群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
 _TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
@@ -104,6 +104,8 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
         return Words(), 0  # 有1件延长答复期限
     if first.kind == "verb" and not (carried.object == "requests" or _object_at_start(tail[first.end :]) == "requests"):
         return Words(), 0
+    if first.kind == "stage":
+        return stage_words(first.phrase.readings, carried.object), first.end  # 保留15件继续有效
     if first.kind not in ("outcome", "leaf", "bare", "case", "column", "rest", "verb"):
         return Words(), 0
     if first.kind == "verb":
@@ -200,7 +202,9 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     before = tokens[:-1]
     if object_ != "requests":
         return object_words(object_, before, carried, head[: tokens[-1].start])
-    if before and before[-1].kind == "column" and not _everyone(head, before):
+    if before and _everyone(head, before):
+        before = tuple(token for token in before if token.kind != "column")
+    if before and before[-1].kind == "column":
         return column_words(before, carried)
     verb = next((t for t in reversed(before) if t.kind in ("verb", "outcome", "leaf")), None)
     if verb and verb.kind == "verb":

@@ -23,6 +23,11 @@ _TOTAL_BEHIND = re.compile(
     r"[，,；;]?\s*(?:以上|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)(?:为|达)?\s*"
 )
 _JOINED = re.compile(r"[、，,和及与加][^。；;，,\d]{1,14}")
+_STATED = re.compile(r"(?:共|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
+_OPENS = re.compile(r"[，,：:][^。；;，,\d]{1,14}")
+# A list of doings counts different things: 共举办培训3场，参加会议2场、调研5场.
+_DOES = re.compile(r"参加|开展|举办|发布|召开|组织|办理|编发|接受|接待|处理|回复|收到|完成|制作|整改|其中|包括|主要")
+_SENTENCE_ENDS = re.compile(r"\s*(?:[。；;]|$)")
 _RUN_ENDS = re.compile(r"[。；;]|其中|同比")
 
 
@@ -72,6 +77,7 @@ def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
         yield from _listed(text, counted)
         yield from _bracketed(text, counted)
         yield from _totalled(text, counted)
+        yield from _spelled_out(text, counted)
 
 
 def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -170,6 +176,22 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         sums = [sum((c.mention.value for c in run[start:]), Decimal(0)) for start in range(len(run))]
         fitting = sums.index(whole.mention.value) if whole.mention.value in sums[:-1] else 0
         yield from _breakdown(text, whole, run[fitting:], "合计", behind=True)
+
+
+def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """合计90条，文字类57条、图表类33条: a stated total and right behind it a plain list to the end of the sentence."""
+    for index, whole in enumerate(claims):
+        if not _STATED.search(text[: whole.mention.start]):
+            continue
+        run: list[Claim] = []
+        for claim in claims[index + 1 :]:
+            gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
+            fits = _JOINED.fullmatch(gap) if run else _OPENS.fullmatch(gap)
+            if claim.mention.unit != whole.mention.unit or claim.relation != "none" or not fits or _DOES.search(gap):
+                break
+            run.append(claim)
+        if len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end):
+            yield from _breakdown(text, whole, run, "合计", behind=True)
 
 
 def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:

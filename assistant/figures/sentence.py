@@ -80,6 +80,12 @@ class _Sentence:
         elif opened is not None and self.outside is None:
             self.outside = self.carried
 
+    def _note_subject(self, earlier: str) -> None:
+        """行政规范性文件实行清单管理，年内制发1件: what is counted stands in a clause without a number."""
+        named = [token.says for token in tokens_in(earlier) if token.kind == "object"]
+        if named:
+            self.carried = replace(self.carried, object=named[-1])
+
     def _settle_base(self, claim: Claim) -> None:
         """与去年的128件相比，今年新收136件: what is compared with is told before what it is of."""
         if len(self.said) > 1 and self.said[-2].kind == "base" and claim.relation == "value":
@@ -103,6 +109,7 @@ class _Sentence:
     def _count(self, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
         before = without_brackets(self.text[self.start : mention.start])
         clause = clause_of(head)
+        self._note_subject(head[: len(head) - len(clause)])
         comparison = compared(clause, before, bool(self._last))
         if comparison:
             return self._in_comparison(comparison, mention, clause), Words()

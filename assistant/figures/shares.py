@@ -53,6 +53,8 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     rate = members[index]
     if rate.of:
         return Share(rate, None, ())
+    if named := _named_by_its_part(text, [c for c in members[:index] if c.spot.sentence == rate.spot.sentence], rate):
+        return named
     before = [c for c in members[:index] if c.spot.sentence == rate.spot.sentence]
     lead = text[_sentence_start(text, rate.mention.start) : rate.mention.start]
     clause = re.split(r"[，,；;。（(]", lead)[-1]
@@ -69,6 +71,26 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     if part is None and not rate.readings:
         return None
     return Share(rate, part, wholes_before(members, part) if part else (), told["named"] if told else "")
+
+
+_RATE_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})率(?:为|达到?|是|约)*\s*$")
+_SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
+
+
+def _named_by_its_part(text: str, before: Sequence[Claim], rate: Claim) -> Share | None:
+    """问卷808份，满意781份，满意率96.66%: the rate has the name of its part, the whole stands before it."""
+    told = _RATE_NAME.search(text[: rate.mention.start])
+    if len(before) < 2 or not told:
+        return None
+    whole, part = before[-2:]
+    units = [_SAME_UNIT.get(claim.mention.unit, claim.mention.unit) for claim in (whole, part)]
+    lead = text[whole.mention.end : told.start("name")]
+    exact = not (whole.mention.bound or part.mention.bound or whole.mention.percent or part.mention.percent)
+    if not exact or units[0] != units[1] or told["name"] not in lead or part.mention.value > whole.mention.value:
+        return None
+    return (
+        Share(rate, part, (whole,)) if not re.search("[。；;]", text[whole.mention.end : rate.mention.start]) else None
+    )
 
 
 def _of_a_stated_whole(text: str, before: Sequence[Claim], rate: Claim) -> Share | None:

@@ -55,11 +55,14 @@ def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int 
     claims: list[Claim] = []
     text, written = compacted(paragraph.text)
     mentions = mentions_in(text)
+    following = ""
     for offset, sentence in sentences(text):
         inside = [m for m in mentions if offset <= m.start < offset + len(sentence)]
         if not inside:
+            following = _goes_on_about(sentence) or following
             continue
-        topic = _topic_of_sentence(sentence) or topic
+        topic = _topic_of_sentence(sentence) or following or topic
+        following = _goes_on_about(sentence)
         end = offset + len(sentence)
         spot = Spot(section, title, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
         claims += claims_of_sentence(text, offset, end, inside, spot, year, topic)
@@ -70,6 +73,12 @@ def _as_written(claim: Claim, text: str, written: list[int]) -> Claim:
     """A claim with its mention where it stands in the paragraph as it was written."""
     start, end = written[claim.mention.start], written[claim.mention.end - 1] + 1
     return replace(claim, mention=replace(claim.mention, text=text[start:end], start=start, end=end))
+
+
+def _goes_on_about(sentence: str) -> str:
+    """What the next sentence goes on to count where it does not say: applications, if they were spoken of last."""
+    objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
+    return "requests" if objects[-1:] == ["requests"] else ""
 
 
 def _topic_of_sentence(sentence: str) -> str:

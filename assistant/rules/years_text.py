@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.figures.mentions import years_in
 from assistant.figures.spans import sentences
-from assistant.rules.base import Dossier, Hit, rule
+from assistant.rules.base import Dossier, Hit, mark_of, rule
+from assistant.rules.compare import compare
 from assistant.rules.prose import Passage, passages
 
 _NAMES = re.compile(
@@ -35,6 +37,7 @@ _BACK_AT_HEAD = re.compile(
 _AHEAD = re.compile(  # … or ahead.
     r"将|拟|计划|打算|下一?步|下阶段|明年|次年|下年|继续|力争|争取|预计|目标|规划|安排|(?<![主重需必])要|今后|未来|顺延|结转|展望|招录|招考|招聘|改进|施行|实施|有效期"
 )
+_TELLING = 10  # a small figure is the same in many years
 _INTENDED = re.compile(r"将|下一?步|计划|打算|今后|拟")
 _MONTH = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月")
 _LONG_TERM = re.compile(r"规划|目标|[到至—\-–~～]\s*20\d\d年|远景|有效期|[四五六]五")
@@ -69,6 +72,23 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
                 why = f"{year}年度已经结束，不会是今后的打算" if named == year else f"报告年度为{year}年"
                 start = offset + at
                 yield passage.hit_at(start, start + 5, f"文中写作{named}年，{why}", str(meant), str(named))
+    yield from _this_years_figures_of_another(dossier)
+
+
+def _this_years_figures_of_another(dossier: Dossier) -> Iterator[Hit]:
+    """2023年共收到申请97件 in the report for 2024, and 97 is what its table has for 2024: the year is left from last year."""
+    year = dossier.report.year
+    for claim in dossier.claims:
+        if claim.relation != "value" or claim.year in (None, year) or claim.mention.value < _TELLING:
+            continue
+        named = {other for _, other in years_in(claim.spot.sentence)}
+        fits_now, fits_then = (compare(replace(claim, year=other), dossier).agrees for other in (year, claim.year))
+        if year in named or claim.year not in named or not fits_now or fits_then:
+            continue
+        yield Hit(
+            claim.spot.where, f"文中写作{claim.year}年，{claim.mention.text}却是本报告表中{year}年的数", str(year), str(claim.year),
+            claim.spot.sentence, anchor=claim.mention.text, marks=(mark_of(claim),),
+        )  # fmt: skip
 
 
 def _problems_of_both_years(dossier: Dossier) -> bool:
