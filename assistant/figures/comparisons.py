@@ -23,7 +23,7 @@ _CHANGE = re.compile(rf"(?:{_RISES}|{_FALLS})(?:收|办|受理)?(?:了|为|达|�
 # 新收2207件（+9.7%）
 _SIGN = re.compile(r"(?:同比)?(?P<sign>[+＋↑]|[-－−↓])\s*$")
 
-_OPENING = re.compile(r"^[，,、；;\s]*(?:分别|依次|本年度?|今年|全年)?")
+_OPENING = re.compile(r"^[，,、；;\s]*(?:分别|依次|本年度?|今年|全年|相比(?:较)?)?")
 
 Kind = Literal["from", "to", "base", "change"]
 

@@ -36,7 +36,7 @@ _SUED = re.compile(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?
 _ALONE = re.compile(
     r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已|年末|年底|按期|按时|依法|及时)*"
 )
-_EVERYBODY_AND = re.compile(r"(?:群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
+_EVERYBODY_AND = re.compile(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
 _TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 # What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开.
 _LINK = re.compile(
@@ -98,7 +98,9 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
         tokens = tuple(token for token in tokens[1:] if token.start >= tokens[0].end)
     link = _LINK.match(tail)
     if not tokens or not link or tokens[0].start > _reach(tail, link.end()) + _SLACK:
-        return Words(), 0
+        # 8件因需征求第三方意见转入下年继续办理: what is carried over may say at length why.
+        carried_over = next((t for t in tokens if t.says == "carried_out"), None)
+        return (row_words(("carried_out",), "row"), carried_over.end) if carried_over else (Words(), 0)
     first = tokens[0]
     if first.kind == "verb" and first.start > link.end():
         return Words(), 0  # 有1件延长答复期限
@@ -172,7 +174,10 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
         case "column":
             return column_words(tokens, carried)
         case "case":
-            return cases_of_both(head, tokens) or case_words(last.says, named or carried.object)
+            of = next(
+                (t.says for t in reversed(tokens) if t.kind == "object" and t.says in CASES), carried.object or named
+            )
+            return cases_of_both(head, tokens) or case_words(last.says, of)
         case "stage":
             return stage_words(last.phrase.readings, named or carried.object)
         case "rest":
@@ -202,7 +207,8 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     before = tokens[:-1]
     if object_ != "requests":
         return object_words(object_, before, carried, head[: tokens[-1].start])
-    if before and _everyone(head, before):
+    everyone = bool(before) and _everyone(head, before)
+    if everyone:
         before = tuple(token for token in before if token.kind != "column")
     if before and before[-1].kind == "column":
         return column_words(before, carried)
@@ -214,7 +220,7 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     if verb and verb.kind == "outcome":
         return outcome_words(head, before[: before.index(verb) + 1], carried)
     if verb is None:
-        whole = not before and _WHOLE_SET.search(head[: tokens[-1].start])
+        whole = everyone or (not before and _WHOLE_SET.search(head[: tokens[-1].start]))
         return row_words(("received", "workload"), "row") if whole else Words(object=object_)
     return row_words(verb.phrase.readings, "leaf" if verb.kind == "leaf" else "row")
 

@@ -14,12 +14,21 @@ _RELATIVE_YEAR = re.compile(
     r"(去年|(?<!结转)上一?年度?(?!的?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
 )
 COMPARED_YEAR = re.compile(r"(?:较|比|与|同|和)\s*$")
+# 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.
+_OF_A_ROW = re.compile(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
+_INTO = re.compile(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到)$")
 _OWN_TIME = re.compile(r"全年|今年|本年度?|当年|年内|(?<!\d)20\d\d年(?!以来|至|到|—|-)")
 
 
 def year_of(before: str, year: int | None) -> int | None:
     """The year a number speaks of: the last one its sentence names before it, unless only compared with."""
-    named = [(place, y) for place, y in years_in(before) if not COMPARED_YEAR.search(before[:place])]
+    named = [
+        (place, y)
+        for place, y in years_in(before)
+        if not (
+            COMPARED_YEAR.search(before[:place]) or _OF_A_ROW.match(before, place + 4) or _INTO.search(before[:place])
+        )
+    ]
     if year is not None:
         named += [
             (word.start(), year - 1 if word[1] else year)

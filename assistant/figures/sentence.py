@@ -15,7 +15,9 @@ from assistant.figures.claims import Claim, Relation, Spot
 from assistant.figures.comparisons import Comparison, compared, direction_of, is_yoy, without_comparison
 from assistant.figures.interpret import interpret, interpret_behind, verb_alone
 from assistant.figures.lexicon import Words, tokens_in
+from assistant.figures.meanings import CASES
 from assistant.figures.mentions import Mention, years_in
+from assistant.figures.outcome_lists import OUTCOMES
 from assistant.figures.scopes import scope_of, year_of
 from assistant.figures.spans import apart, clause_of, head_of, open_bracket, tail_of, without_brackets
 from assistant.form.phrases import CASE_UNITS, PERSON_UNITS, RATES, UNCHECKABLE_SCOPES, Rate
@@ -35,6 +37,9 @@ _PARTLY_INCLUDED = re.compile(r"含部分公开[）)]\s*$")
 _POINTS_BACK = re.compile(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
 _THAT_IS = re.compile(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
+
+
+_MOST_OUTCOMES = 4
 
 
 def claims_of_sentence(
@@ -105,6 +110,12 @@ class _Sentence:
     def _last(self) -> Claim | None:
         """The figure that a change or a rate is of: 新收24件，比上年多1件，增长4.35% is all of the 24."""
         return next((c for c in reversed(self.said) if c.relation == "value" and c.year == self.year), None)
+
+    @property
+    def _last_compared(self) -> Claim | None:
+        """The figure or the change that a rate behind it goes on about: 复议案件减少15件，下降8.8%."""
+        told = (c for c in reversed(self.said) if c.readings and (c.relation == "change" or c.year == self.year))
+        return next((c for c in told if c.relation in ("value", "change")), None)
 
     def _count(self, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
         before = without_brackets(self.text[self.start : mention.start])
@@ -178,7 +189,11 @@ class _Sentence:
             return None
         fitting = [run[at:] for at in range(len(run) - 1) if _total(run[at:]) == mention.value]
         listed = fitting[0] if fitting else run
-        return Words((tuple(metric for claim in listed for metric in claim.readings[0]),), (), "", "sum")
+        reading = tuple(metric for claim in listed for metric in claim.readings[0])
+        outcomes = {metric.split(".")[1] for metric in reading} & set(OUTCOMES)
+        # All outcomes together are what was concluded, whatever is left out because there was none of it.
+        whole = (("requests.concluded.total",),) if len(outcomes) >= _MOST_OUTCOMES else ()
+        return Words((*whole, reading), (), "", "sum")
 
     def _in_comparison(self, comparison: Comparison, mention: Mention, clause: str) -> Claim:
         subject = interpret(comparison.subject, "", self.carried) if comparison.subject.strip("，, ") else Words()
@@ -221,7 +236,7 @@ class _Sentence:
 
     def _rate(self, head: str, mention: Mention, index: int, pieces: dict[int, tuple[str, int, int]]) -> Claim:
         clause, before = clause_of(head), self.text[self.start : mention.start]
-        last, why = self._last, clause.strip()
+        last, why = self._last_compared, clause.strip()
         if index in pieces:
             _, place, listed = pieces[index]
             figures = [c for c in self.said if c.relation == "value" and c.year == self.year]
@@ -244,8 +259,9 @@ class _Sentence:
         return Claim(mention, self.spot, "none")
 
     def _named_rate(self, rate: Rate, mention: Mention, clause: str) -> Claim:
-        topic = self.carried.object if rate.object == "case" else rate.object
         named = {token.says for token in tokens_in(clause) if token.kind == "object"}
+        of_cases = next(iter(named & set(CASES)), self.carried.object)
+        topic = of_cases if rate.object == "case" else rate.object
         told = self.carried.object == topic or topic in named or (topic == "requests" and "申请" in self.spot.sentence)
         if not topic or not told or named - {topic}:
             return Claim(mention, self.spot, "none")
@@ -260,7 +276,7 @@ class _Sentence:
             return frozenset({"元"})
         if words.kind == "column":
             return CASE_UNITS | PERSON_UNITS
-        return CASE_UNITS | {"次"} if words.kind == "total" else CASE_UNITS
+        return CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else CASE_UNITS
 
     def _other_cases(self, words: Words, mention: Mention) -> str:
         """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""

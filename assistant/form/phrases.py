@@ -147,12 +147,20 @@ PHRASES: tuple[Phrase, ...] = (
         ("litigation.after_review",),
     ),
     Phrase("object", r"(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼)", ("litigation.direct",)),
-    Phrase("object", r"(?:行政)?复议(?:申请|案件)?", ("review",)),
+    Phrase("object", r"(?:行政)?复议(?:被?申请)?(?:案件)?", ("review",)),
     Phrase("object", r"行政诉讼(?:案件)?|诉讼(?:案件)?|行政应诉|应诉|被诉", ("litigation",)),
     Phrase("object", r"行政规范性文件|规范性文件", ("normative_documents",)),
     Phrase("object", r"规章(?!制度)", ("rules",)),
-    Phrase("object", r"(?<!不予)行政许可|(?<!不予)(?<!行政)许可(?!证|事项|项目)", ("licensing",)),
-    Phrase("object", r"(?<!不予)行政处罚|(?<!不予)(?<!行政)处罚(?!裁量|标准)", ("penalties",)),
+    Phrase(
+        "object",
+        r"(?<!不予)行政许可|(?<![\u4e00-\u9fff])许可(?!证|事项|项目)|(?<=[理出施发达共办])许可(?!证|事项|项目)",
+        ("licensing",),
+    ),
+    Phrase(
+        "object",
+        r"(?<!不予)行政处罚|(?<![\u4e00-\u9fff])处罚(?!裁量|标准)|(?<=[理出施发达共办])处罚(?!裁量|标准)",
+        ("penalties",),
+    ),
     Phrase("object", r"行政强制(?:措施|执行)?|(?<!不予)强制(?=决定|措施|\d|$)", ("coercion",)),
     Phrase("object", r"行政事业性收费", ("fees",)),
     Phrase(
@@ -163,7 +171,7 @@ PHRASES: tuple[Phrase, ...] = (
     # verbs of applications
     Phrase("verb", r"新收(?:到)?", ("received",)),
     Phrase("verb", r"新增", ("received", "workload")),
-    Phrase("verb", r"收办|应办", ("workload", "received")),
+    Phrase("verb", r"收办|应办(?:理)?", ("workload", "received")),
     Phrase(
         "verb",
         r"收到|代收|受理|接收|接办|收(?=(?:政府信息公开|依申请公开)?申请)|接到|接受|承接|接件|收悉|[收来]件(?:总?[数量])?|登记|(?<=[共计总])收(?=\s*(?:\d|$))|收取(?=[^\d]{0,4}申请)",
@@ -178,8 +186,8 @@ PHRASES: tuple[Phrase, ...] = (
     # table 4 and table 2
     Phrase("case", r"(?:结果)?维持(?:原行政行为)?", ("upheld",)),
     Phrase("case", r"(?:结果|被)?纠正|败诉(?!率)|(?:被)?(?:撤销|确认违法)", ("corrected",)),
-    Phrase("case", r"其[他它]结果|终止(?:审理)?|调解|和解", ("other_outcome",)),
-    Phrase("case", r"(?:尚未|未|正在)(?:审结|审理|办结)|在审|待结|未结(?!转)", ("pending",)),
+    Phrase("case", r"其[他它]结果|终止(?:审理)?|终结|调解|和解", ("other_outcome",)),
+    Phrase("case", r"(?:尚未|未|正在)(?:审结|审理|办结)|尚在审理|在审(?!批|核|查)|待结|未结(?!转)", ("pending",)),
     Phrase("case", r"审结|已结", ("closed",)),
     Phrase("stage", r"(?:对外|累计)公开(?:总数量?)?", ("published_total",)),
     Phrase("stage", r"(?:新)?制[发定作]|印发|出台", ("issued", "produced")),
@@ -192,7 +200,7 @@ PHRASES: tuple[Phrase, ...] = (
 # Words that may stand between a phrase and its number without changing what is counted.
 FILLER = (
     r"(?:申请|案件|案|事项|信息|数量|总数|总量|件数|金额|总额|收入|收费|数|的|了|共|共计|总计|合计|累计|总共|一共|为主|为|是|达|达到|有|仅|约|近|计|均|"
-    r"政府信息公开|小计|总件数|者|处理决定|居多|最多|[两三四五六]类|视为放弃|量|类|方面|仍|尚|还|另|决定|答复|提交|提出|递交|备案|而?(?:行政机关)?不再处理|等原因|等情形|等|情形|情况|依法|已|，|,|：|:|“|”|\s)*"
+    r"政府信息公开|小计|总件数|者|处理决定|决定书|相对|较多|较少|居多|最多|[两三四五六]类|视为放弃|量|类|方面|仍|尚|还|另|决定|答复|提交|提出|递交|备案|而?(?:行政机关)?不再处理|等原因|等情形|等|情形|情况|依法|已|，|,|：|:|“|”|\s)*"
 )
 PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个"})
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
@@ -200,7 +208,7 @@ CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次
 # What may stand right before a verb, and between it and 申请, without narrowing what is counted. Anything else narrows:
 # 网上受理, 延期答复, 受理征地拆迁类申请 are some of the applications, and which ones the tables do not tell.
 BEFORE_VERB = (
-    r"(?:^|[^\w]|年度?|年内|年间|期间|全年|当年|[全共均都已并也还再则又所予占仅只]|合计|共计|总计|累计|[与和及]|依法|依规|按时|按期|及时|规范|完成|陆续|零星|所列|表[一二三四]|显示|反映|[一二三四五六七八九]是|"
+    r"(?:^|[^\w]|年度?|年内|年间|期间|全年|当年|[全共均都已并也还再则又所予占仅只]|合计|共计|总计|累计|[与和及]|依法|依规|按时|按期|及时|规范|完成|实际|陆续|零星|所列|表[一二三四]|显示|反映|[一二三四五六七八九]是|"
     r"[期时]限内|规定|[省市区县州旗镇乡局委办厅府门位关级院校会统系上下内]|我们|工作|机构|中心|单位|组织|公室|月底|年底|31日|其中|今年|本年|以来|共同)$"
 )
 BETWEEN_VERB_AND_OBJECT = (
