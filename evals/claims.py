@@ -2,7 +2,8 @@
 
 ``claims_real.jsonl`` labels every number in the prose of six published reports, named by file, position and value: the
 reports themselves stay outside the repository, and that half is left out where they are not there. ``claims_own.jsonl``
-has sentences of our own in the manner of many offices. Scores of each half: ``recall`` (of what a careful reader could
+has sentences of our own in the manner of many offices, by which the reading of prose was developed; ``claims_later.jsonl``
+has those that were written apart from it and scored unseen (CHANGELOG tells how), then learnt from as well. Scores of each half: ``recall`` (of what a careful reader could
 check, how much is checked, and as what it is), ``precision`` (of what is checked, how much is what it is taken for) and
 ``verdict`` (how often a finding, or none, is the right answer).
 """
@@ -31,6 +32,7 @@ from assistant.rules.compare import compare
 from assistant.rules.unchecked import is_explained
 
 HERE = Path(__file__).parent
+OWN = (HERE / "claims_own.jsonl", HERE / "claims_later.jsonl")
 REPORTS = HERE.parent.parent / "shared" / "reports"
 _OF_TEXT = tuple(entry for code, entry in RULES.items() if code[0] in "NAYT" and code != "N190")
 _WRONG_SOMEWHERE = True  # a published report is long: which list holds its wrong number is not labelled
@@ -82,19 +84,25 @@ def _scores(outcomes: Sequence[Outcome]) -> dict[str, float]:
     }
 
 
-def _outcomes(own: Path = HERE / "claims_own.jsonl") -> Iterator[Outcome]:
+def _outcomes(*own: Path) -> Iterator[Outcome]:
     for label in _lines(HERE / "claims_real.jsonl"):
         if (REPORTS / label["file"]).exists():
             case, text = _published(label["file"])
             claims, position = _claims_at(case.dossier, text, label["position"])
             claim = next((c for c in claims if c.mention.start == position), None)
             yield _outcome(label, "real", case, claim, _WRONG_SOMEWHERE)
-    for example in _lines(own):
+    for path in own or OWN:
+        yield from _of_our_own(path)
+
+
+def _of_our_own(path: Path) -> Iterator[Outcome]:
+    half = path.stem.removeprefix("claims_")
+    for example in _lines(path):
         case = _own(example)
         wrong = any(label["agrees"] is False for label in example["numbers"])
         for label in example["numbers"]:
             claim = next((c for c in case.dossier.claims if _start_in(example["text"], c) == label["position"]), None)
-            yield _outcome({"id": f"{example['id']}@{label['position']}", **label}, "own", case, claim, wrong)
+            yield _outcome({"id": f"{example['id']}@{label['position']}", **label}, half, case, claim, wrong)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -222,7 +230,7 @@ def _cells(reading: tuple[str, ...]) -> frozenset[str]:
 
 
 if __name__ == "__main__":
-    chosen = list(_outcomes(Path(sys.argv[1]))) if len(sys.argv) > 1 else list(_outcomes())
+    chosen = list(_outcomes(*map(Path, sys.argv[1:])))
     for which in dict.fromkeys(o.half for o in chosen):
         print(which, {name: round(score, 3) for name, score in _scores([o for o in chosen if o.half == which]).items()})
     print(*(f"{o.id}: {o.told}" for o in chosen if _missed(o)), sep="\n")

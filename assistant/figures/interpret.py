@@ -172,7 +172,7 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
         case "leaf":
             return row_words((last.says,), "leaf")
         case "column":
-            return column_words(tokens, carried)
+            return column_words(head, tokens, carried)
         case "case":
             of = next(
                 (t.says for t in reversed(tokens) if t.kind == "object" and t.says in CASES), carried.object or named
@@ -211,7 +211,7 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     if everyone:
         before = tuple(token for token in before if token.kind != "column")
     if before and before[-1].kind == "column":
-        return column_words(before, carried)
+        return column_words(head, before, carried)
     verb = next((t for t in reversed(before) if t.kind in ("verb", "outcome", "leaf")), None)
     if verb and verb.kind == "verb":
         between = head[verb.end : tokens[-1].start]

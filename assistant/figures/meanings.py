@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.figures.lexicon import Token, Words
 
@@ -45,22 +46,36 @@ def outcome_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     if len(rows) == 1 and _NARROWED.search(head[: group[0].start]):
         return Words(object="requests")  # 告知到窗口办理的不予公开5件: some of them
     if len(rows) == 1 and any(t.kind == "column" for t in tokens):
-        return column_words(tokens, Words(rows=rows, object=carried.object))
+        return column_words(head, tokens, Words(rows=rows, object=carried.object))
     if len(rows) == 1:
         return row_words(group[0].phrase.readings, "row")
     total = tuple(f"requests.{row}.total" for row in rows)
     return Words((total,), rows, "requests", "group")
 
 
-def column_words(tokens: Sequence[Token], carried: Words) -> Words:
+def column_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     """A kind of applicant, of the rows that the clause or the number before it speaks of."""
     column = next(t for t in reversed(tokens) if t.kind == "column")
     verb = next((t for t in reversed(tokens) if t.kind in ("verb", "outcome")), None)
     rows = verb.phrase.readings if verb else carried.rows or ("received", "workload")
     if carried.object not in ("", "requests") and not verb:
         return Words()
-    readings = tuple((f"requests.{row}.{kind}",) for kind in column.phrase.readings for row in rows)
+    kinds = _joined_columns(head, tokens) or tuple((kind,) for kind in column.phrase.readings)
+    readings = tuple(tuple(f"requests.{row}.{kind}" for kind in together) for together in kinds for row in rows)
     return Words(readings, rows, "requests", "column")
+
+
+def _joined_columns(head: str, tokens: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
+    """企业、社会组织等提出55件: several kinds of applicants told as one; with 等, all that are no natural persons."""
+    named = [token for token in tokens if token.kind == "column"]
+    if len(named) < 2 or any(
+        not CONNECTOR.fullmatch(head[one.end : other.start]) for one, other in pairwise(named)
+    ):
+        return ()
+    kinds = tuple(token.says for token in named)
+    if "natural_person" in kinds or "legal_person" in kinds:
+        return ()
+    return (("legal_person",),) if head[named[-1].end :].startswith("等") else (kinds, ("legal_person",))
 
 
 def with_the_rest(head: str, tokens: Sequence[Token]) -> Words | None:
