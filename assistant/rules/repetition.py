@@ -11,11 +11,12 @@ from rapidfuzz import fuzz
 from assistant.report import Report
 from assistant.rules.base import Dossier, Hit, Mark, Severity, rule
 from assistant.rules.prose import Passage, passages
-from assistant.rules.report_set import SHORTEST, masked, telling, telling_paragraphs
+from assistant.rules.report_set import SHORTEST, masked, own_names, telling, telling_paragraphs
+from assistant.text import enumerator
 
 BASIS = "防止照抄，各级考核评估的通行指标"
 ALIKE, NEARLY_THE_SAME = 0.60, 0.85
-SHORTEST_SECTION = 150
+SHORTEST_SECTION = 100
 SHORTEST_SENTENCE = 15
 _COMPARED = ("overview", "problems", "other")
 _SHOWN, _UNITS_SHOWN = 160, 3
@@ -52,7 +53,7 @@ def paragraphs_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
 @rule("R102", "章的相似度", severity="warning", basis=BASIS, needs=("previous", "sections"))
 def sections_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
     """一章与上年同一章的相似度（0 到 1），0.60 以上作警告，0.85 以上作错误。数字、标点不计，按格式必须写的句子不算；取全章比对与逐段比对
-    （每段取上年最像的一段，按字数加权）中较高的一个，都是两段文字最长公共子序列的两倍与总字数之比。不足150字的章不比。
+    （每段取上年最像的一段，按字数加权）中较高的一个，都是两段文字最长公共子序列的两倍与总字数之比。不足100字的章不比。
 
     依据：报告应当反映本年度的情况（《条例》第五十条）。
     违例：第五章的问题和措施与上年相似度 0.9。
@@ -151,7 +152,8 @@ def paragraphs_tell_something(dossier: Dossier) -> Iterator[Hit]:
     正例：多数段落写明了做了什么、做了多少。
     """
     told = [passage for passage in _of(dossier.report, "overview") if len(passage.text) >= _SHORTEST_PARAGRAPH]
-    empty = [passage for passage in told if not _PROPER.search(_YEAR.sub("", passage.text[3:]))]
+    names = own_names(dossier.report.unit)
+    empty = [passage for passage in told if not _tells(passage.text, names)]
     if len(told) >= _FEWEST_PARAGRAPHS and len(empty) * 2 > len(told):
         where = told[0].where.partition("·")[0]
         yield Hit(
@@ -159,6 +161,13 @@ def paragraphs_tell_something(dossier: Dossier) -> Iterator[Hit]:
             f"{len(empty)}段（共{len(told)}段）", _shown(empty[0].text, 60), anchor="overview",
             marks=tuple(_whole(passage) for passage in empty),
         )  # fmt: skip
+
+
+def _tells(text: str, names: Sequence[str]) -> bool:
+    """Whether a paragraph has a number other than years, or a name of a document, an organ or the office's own place."""
+    return any(name in text for name in names) or bool(
+        _PROPER.search(_YEAR.sub("", text.removeprefix(enumerator(text))))
+    )
 
 
 class _Sentence(NamedTuple):
@@ -184,7 +193,9 @@ def _narrative(report: Report) -> Iterator[Passage]:
 
 
 def _of(report: Report, section_id: str) -> list[Passage]:
-    return [passage for passage in passages(report, section_id) if not passage.paragraph.heading and masked(passage.text)]
+    return [
+        passage for passage in passages(report, section_id) if not passage.paragraph.heading and masked(passage.text)
+    ]
 
 
 def _whole(passage: Passage) -> Mark:
