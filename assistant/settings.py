@@ -27,7 +27,11 @@ class Settings(BaseSettings):
     llm_context_tokens: int = Field(16384, gt=0)  # of a local model: a prompt here has some 3,000
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
-    embeddings: Literal["auto", "none"] = "auto"
+    embeddings: str = "auto"  # auto | none | openai:model (any /v1/embeddings endpoint) | provider:model
+    embeddings_base_url: str | None = None  # of an endpoint of its own; else OPENAI_BASE_URL
+    embeddings_api_key: SecretStr | None = None
+    embeddings_query_prefix: str = ""  # what the model's makers want before a question, e.g. "query: " for e5
+    embeddings_passage_prefix: str = ""
 
     max_file_bytes: int = Field(50 * 1024 * 1024, gt=0)  # the largest published report seen is under 5 MB
     max_text_characters: int = Field(2_000_000, gt=0)  # reports have some 10,000
@@ -45,7 +49,9 @@ class Settings(BaseSettings):
     max_picture_pixels: int = Field(36_000_000, gt=0)  # of a picture: A4 at 600 dpi has 35 million
     max_page_pixels: int = Field(5_000_000, gt=0)  # of a page as it is recognised: A4 at 200 dpi has 4 million
     max_scanned_pages: int = Field(40, gt=0)  # each takes seconds to recognise
-    pdf_seconds: float = Field(6.0, gt=0)  # the child that parses: real reports take half a second
+    max_scanned_lines: int = Field(1_000, gt=0)  # lines and cells with print on one page: table 3 has some 250
+    scan_seconds: float = Field(300.0, gt=0)  # to recognise a file: a page takes some 3, on an old machine 15
+    pdf_seconds: float = Field(6.0, gt=0)  # the child that parses, its processor time: real reports take 0.5
     pdf_memory_bytes: int = Field(450 * 1024 * 1024, gt=0)  # its address space: an ordinary PDF takes a third of it
     pdf_max_pages: int = Field(200, gt=0)  # reports have some five to thirty
     pdf_max_marks: int = Field(400_000, gt=0)  # characters and lines: a report of thirty pages has some 30,000

@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant.report import Report
 from evals.render.office import docx, xlsx
 from evals.render.pages import PAGES
-from evals.render.paper import can_print, can_scan, pdf, scan
+from evals.render.paper import can_print, can_scan, one_page, pdf, picture, scan
 from evals.render.texts import TEXTS
 
 __all__ = ["RENDERINGS", "Rendering", "write"]
@@ -25,13 +25,15 @@ __all__ = ["RENDERINGS", "Rendering", "write"]
 @dataclass(frozen=True)
 class Rendering:
     """One way to publish a report. ``missing`` tells what this machine lacks for it (empty: nothing); ``complete`` is
-    false where the format itself loses cells, so that only a warning can be asked for."""
+    false where the format itself loses cells, so that only a warning can be asked for; ``shows`` is what it publishes of
+    a report."""
 
     name: str
     suffix: str
     make: Callable[[Report, Path], None]
     missing: Callable[[], str] = lambda: ""
     complete: bool = True
+    shows: Callable[[Report], Report] = lambda report: report
     external: bool = False
 
 
@@ -52,7 +54,10 @@ _ALL = (
     Rendering("docx", ".docx", docx),
     Rendering("xlsx", ".xlsx", xlsx),
     Rendering("pdf", ".pdf", pdf, can_print, external=True),
+    Rendering("pdf_without_rules", ".pdf", partial(pdf, ruled=False), can_print, complete=False, external=True),
     Rendering("scan", ".pdf", scan, can_scan, external=True),
+    Rendering("png", ".png", picture, can_scan, shows=one_page, external=True),
+    Rendering("jpg", ".jpg", picture, can_scan, shows=one_page, external=True),
 )
 RENDERINGS: dict[str, Rendering] = {rendering.name: rendering for rendering in _ALL}
 

@@ -68,9 +68,7 @@ def column_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
 def _joined_columns(head: str, tokens: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
     """企业、社会组织等提出55件: several kinds of applicants told as one; with 等, all that are no natural persons."""
     named = [token for token in tokens if token.kind == "column"]
-    if len(named) < 2 or any(
-        not CONNECTOR.fullmatch(head[one.end : other.start]) for one, other in pairwise(named)
-    ):
+    if len(named) < 2 or any(not CONNECTOR.fullmatch(head[one.end : other.start]) for one, other in pairwise(named)):
         return ()
     kinds = tuple(token.says for token in named)
     if "natural_person" in kinds or "legal_person" in kinds:

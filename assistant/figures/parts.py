@@ -23,7 +23,7 @@ _TOTAL_BEHIND = re.compile(
     r"[，,；;]?\s*(?:以上|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)(?:为|达)?\s*"
 )
 _JOINED = re.compile(r"[、，,和及与加][^。；;，,\d]{1,14}")
-_STATED = re.compile(r"(?:共|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
+_STATED = re.compile(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
 _OPENS = re.compile(r"[，,：:][^。；;，,\d]{1,14}")
 # A list of doings counts different things: 共举办培训3场，参加会议2场、调研5场.
 _DOES = re.compile(r"参加|开展|举办|发布|召开|组织|办理|编发|接受|接待|处理|回复|收到|完成|制作|整改|其中|包括|主要")

@@ -170,7 +170,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     # verbs of applications
     Phrase("verb", r"新收(?:到)?", ("received",)),
-    Phrase("verb", r"新增", ("received", "workload")),
+    Phrase("verb", r"新增(?=[^，。；\d]{0,8}申请)", ("received", "workload")),
     Phrase("verb", r"收办|应办(?:理)?", ("workload", "received")),
     Phrase(
         "verb",

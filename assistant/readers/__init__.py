@@ -48,6 +48,9 @@ def _xlsx(path: Path) -> Document:
 # Each imports what it needs when it is used: a text file is read without the packages behind Word or PDF.
 READERS: dict[str, Callable[[Path], Document]] = {
     ".docx": _docx,
+    ".docm": _docx,
+    ".dotx": _docx,
+    ".dotm": _docx,
     ".htm": _html,
     ".html": _html,
     ".shtml": _html,
@@ -57,6 +60,8 @@ READERS: dict[str, Callable[[Path], Document]] = {
     ".jpg": _picture,
     ".jpeg": _picture,
     ".xlsx": _xlsx,
+    ".xlsm": _xlsx,
+    ".xltx": _xlsx,
     ".txt": read_text,
     ".text": read_text,
     ".md": read_text,
@@ -65,16 +70,39 @@ READERS: dict[str, Callable[[Path], Document]] = {
 
 # What is taken of a folder: pictures beside a report are seldom reports, they are read when they are named.
 IN_FOLDERS = frozenset(READERS) - {".png", ".jpg", ".jpeg"}
-# Formats that only the program they were made with opens reliably: kind, and what to save as.
-_SAVE_AS = {
-    ".doc": ("旧版 Word 文件（.doc）", " .docx"),
-    ".wps": ("WPS 文字文件（.wps）", " .docx"),
-    ".rtf": ("RTF 文件", " .docx"),
-    ".xls": ("旧版 Excel 文件（.xls）", " .xlsx"),
-    ".et": ("WPS 表格文件（.et）", " .xlsx"),
-    ".ofd": ("版式文件（.ofd）", " PDF"),
-    ".mht": ("网页存档（.mht）", " .html（仅网页）"),
-    ".mhtml": ("网页存档（.mhtml）", " .html（仅网页）"),
+_AS_WORD, _AS_EXCEL = "请打开后另存为 .docx，再试。", "请打开后另存为 .xlsx，再试。"
+_AS_PAGE, _AS_PDF, _AS_PNG = (
+    "请在浏览器中打开后另存为 .html（仅网页），再试。",
+    "请打开后另存为（或打印为）PDF，再试。",
+    "请另存为 .png，再试。",
+)
+_UNPACK = "请先解压，再指定其中的报告文件。"
+# Formats that only the program they were made with opens reliably: what they are, and what to do.
+_ELSEWHERE = {
+    ".doc": ("旧版 Word 文件（.doc）", _AS_WORD),
+    ".dot": ("旧版 Word 模板（.dot）", _AS_WORD),
+    ".wps": ("WPS 文字文件（.wps）", _AS_WORD),
+    ".wpt": ("WPS 文字模板（.wpt）", _AS_WORD),
+    ".rtf": ("RTF 文件", _AS_WORD),
+    ".odt": ("OpenDocument 文字文件（.odt）", _AS_WORD),
+    ".uof": ("标文通文件（.uof）", _AS_WORD),
+    ".uot": ("标文通文件（.uot）", _AS_WORD),
+    ".xls": ("旧版 Excel 文件（.xls）", _AS_EXCEL),
+    ".xlsb": ("二进制 Excel 文件（.xlsb）", _AS_EXCEL),
+    ".et": ("WPS 表格文件（.et）", _AS_EXCEL),
+    ".ods": ("OpenDocument 表格文件（.ods）", _AS_EXCEL),
+    ".csv": ("CSV 文件", _AS_EXCEL),
+    ".ofd": ("版式文件（.ofd）", _AS_PDF),
+    ".ceb": ("版式文件（.ceb）", _AS_PDF),
+    ".mht": ("网页存档（.mht）", _AS_PAGE),
+    ".mhtml": ("网页存档（.mhtml）", _AS_PAGE),
+    ".tif": ("TIFF 图片", _AS_PNG),
+    ".tiff": ("TIFF 图片", _AS_PNG),
+    ".bmp": ("BMP 图片", _AS_PNG),
+    ".webp": ("WebP 图片", _AS_PNG),
+    ".zip": ("压缩包", _UNPACK),
+    ".rar": ("压缩包", _UNPACK),
+    ".7z": ("压缩包", _UNPACK),
 }
 _NOTHING_RECOGNISED = 2
 
@@ -90,9 +118,9 @@ def read_document(path: Path) -> Document:
     if path.is_dir():
         raise UnreadableReport("这是文件夹，不是文件", where=str(path), help="请指定其中的报告文件。")
     reader = READERS.get(path.suffix.lower())
-    if path.suffix.lower() in _SAVE_AS:
-        kind, wanted = _SAVE_AS[path.suffix.lower()]
-        raise UnreadableReport(f"不能读取{kind}", where=str(path), help=f"请打开后另存为{wanted}，再试。")
+    if path.suffix.lower() in _ELSEWHERE:
+        kind, way_out = _ELSEWHERE[path.suffix.lower()]
+        raise UnreadableReport(f"不能读取{kind}", where=str(path), help=way_out)
     if reader is None:
         known = "、".join(sorted(READERS))
         kind = f"“{path.suffix}”格式" if path.suffix else "没有扩展名的文件"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from assistant.form import EDITION_2021
-from assistant.readers.blocks import Document, Grid, TextBlock
-from assistant.readers.identity import is_title, signed_by, unit_and_year
+from assistant.readers.blocks import Block, Document, Grid, TextBlock
+from assistant.readers.identity import find_title, signed_by, unit_and_year
 from assistant.readers.labels import rows_known
-from assistant.readers.sections import heading_number, is_subheading, section_of, without_number
+from assistant.readers.outline import Heading, Outline, outline
+from assistant.readers.sections import is_subheading
 from assistant.readers.stacked import regrid
-from assistant.readers.tables import TableReading, read_grid, recognise
+from assistant.readers.table_reading import TableReading
+from assistant.readers.tables import finish, goes_on, read_grid, recognise
 from assistant.report import Cell, EditionId, Paragraph, Report, Section, Source, TableRead
 from assistant.text import fold
 
@@ -38,6 +41,7 @@ class _Progress:
     sections: list[_OpenSection] = field(default_factory=list)
     tables: dict[str, TableReading] = field(default_factory=dict)
     table_sections: dict[str, str | None] = field(default_factory=dict)
+    open_table: TableReading | None = None  # the last one in this section: what follows may belong to it
 
     @property
     def prose(self) -> list[Paragraph]:
@@ -47,11 +51,16 @@ class _Progress:
 def assemble(document: Document, file: str) -> Report:
     """The report that ``document`` holds. What cannot be placed is a warning, never dropped."""
     progress = _Progress()
-    for block in regrid(document.blocks):
+    blocks = tuple(regrid(document.blocks))
+    plan = outline(blocks)
+    dropped = plan.contents | _take_title(blocks, plan, progress)
+    for index, block in enumerate(blocks):
         if isinstance(block, Grid):
             _take_grid(block, progress)
-        else:
-            _take_text(block, progress)
+        elif index not in dropped:
+            _take_text(block, plan.headings.get(index), progress)
+    for reading in progress.tables.values():
+        finish(reading)
     texts = [block for block in document.blocks if isinstance(block, TextBlock)]
     unit, year = unit_and_year(file, progress.title, texts)
     closing = _closing(progress, texts)
@@ -75,14 +84,25 @@ def assemble(document: Document, file: str) -> Report:
     )
 
 
-def _take_text(block: TextBlock, progress: _Progress) -> None:
-    if not progress.sections and not progress.title and is_title(block.text):
-        progress.title = block.text
-        return
-    section = section_of(block.text, block.level)
-    if section:
-        number, bare = heading_number(block.text), without_number(block.text)
-        progress.sections.append(_OpenSection(section.id, number, bare, block.source))
+def _take_title(blocks: Sequence[Block], plan: Outline, progress: _Progress) -> frozenset[int]:
+    """The title above the first part; given are the blocks that it is made of."""
+    above = min(plan.headings, default=len(blocks))
+    lines = [
+        (index, block.text)
+        for index, block in enumerate(blocks[:above])
+        if isinstance(block, TextBlock) and index not in plan.contents
+    ]
+    title = find_title([text for _, text in lines])
+    progress.title = title.text
+    return frozenset(lines[at][0] for at in title.lines)
+
+
+def _take_text(block: TextBlock, part: Heading | None, progress: _Progress) -> None:
+    if part:
+        progress.sections.append(_OpenSection(part.section.id, part.number, part.title, block.source))
+        progress.open_table = None
+        if part.rest:
+            progress.prose.append(Paragraph(text=part.rest, source=block.source))
         return
     heading = is_subheading(block.text, block.level)
     progress.prose.append(Paragraph(text=block.text, source=block.source, heading=heading))
@@ -90,6 +110,9 @@ def _take_text(block: TextBlock, progress: _Progress) -> None:
 
 def _take_grid(grid: Grid, progress: _Progress) -> None:
     table_id = recognise(grid)
+    above = progress.open_table
+    if table_id is None and above and goes_on(grid, above):
+        table_id = above.table
     if table_id is None:
         # An office's own table: its words and figures stay readable as prose, one paragraph a row.
         for row in grid.rows:
@@ -100,7 +123,8 @@ def _take_grid(grid: Grid, progress: _Progress) -> None:
     if table_id not in progress.tables:
         progress.tables[table_id] = TableReading(table_id, source=grid.source)
         progress.table_sections[table_id] = progress.sections[-1].id if progress.sections else None
-    read_grid(grid, progress.tables[table_id])
+    progress.open_table = progress.tables[table_id]
+    read_grid(grid, progress.open_table)
 
 
 def _closing(progress: _Progress, texts: list[TextBlock]) -> tuple[Paragraph, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from assistant.errors import UnreadableReport
 from assistant.readers.archive import open_archive, read_xml
 from assistant.readers.blocks import Block, Document, TextBlock
 from assistant.readers.docx_styles import Styles
-from assistant.readers.docx_tables import TooManyCells, as_grid, place_cells
+from assistant.readers.docx_tables import Placed, TooManyCells, as_grid, cell_sources, place_cells
 from assistant.readers.docx_text import content, paragraph_text
 from assistant.readers.identity import is_title
 from assistant.readers.office_xml import attribute, child, kind, parse_xml
@@ -25,7 +26,7 @@ from assistant.readers.tables import recognise
 from assistant.report import Source
 from assistant.settings import settings
 
-__all__ = ["read_docx"]
+__all__ = ["DocxPlaces", "docx_places", "read_docx"]
 
 _DEEPEST = 25  # tables and boxes within each other; pages saved as Word files have some five
 _SAVE_AS = "请用 Word 或 WPS 打开，另存为新的 .docx 后再试。"
@@ -37,10 +38,41 @@ def read_docx(path: Path) -> Document:
     Raises:
         UnreadableReport: no Word file, encrypted, damaged, only pictures, or larger than the settings allow.
     """
+    reader, body = _read(path)
+    if not reader.blocks and any(kind(element) in ("drawing", "pict", "object") for element in body.iter()):
+        raise UnreadableReport(
+            "文件里只有图片，没有文字",
+            where=str(path),
+            help="请提供有文字的 Word 文件；扫描件请另存为 PDF 或图片再读取。",
+        )
+    return Document(tuple(reader.blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class DocxPlaces:
+    """Where a Word file has what was read: of each line its text and its paragraph, of each cell the cell, as places
+    among all ``w:p`` and all ``w:tc`` of the main part, counted from 0."""
+
+    lines: tuple[tuple[str, int], ...]
+    cells: Mapping[Source, int]
+
+
+def docx_places(path: Path) -> DocxPlaces:
+    """The places of ``read_docx``'s paragraphs and cells, for who writes into a copy of the file. Raises as it does."""
+    reader, body = _read(path)
+    paragraphs = {element: place for place, element in enumerate(body.iter("{*}p"))}
+    cells = {element: place for place, element in enumerate(body.iter("{*}tc"))}
+    texts = [block.text for block in reader.blocks if isinstance(block, TextBlock)]
+    lines = ((text, paragraphs[element]) for text, element in zip(texts, reader.paragraphs, strict=True))
+    placed = ((source, cells[element]) for rows in reader.tables for source, element in cell_sources(*rows))
+    return DocxPlaces(tuple(lines), dict(placed))
+
+
+def _read(path: Path) -> tuple[_Reader, etree._Element]:
     where = str(path)
     with open_archive(path) as archive:
         try:
-            return _document(archive, where)
+            return _walked(archive, where)
         except etree.XMLSyntaxError as error:
             if "depth" in str(error.msg):
                 raise _too_deep(where) from error
@@ -49,7 +81,7 @@ def read_docx(path: Path) -> Document:
             raise _too_deep(where) from error
 
 
-def _document(archive: zipfile.ZipFile, where: str) -> Document:
+def _walked(archive: zipfile.ZipFile, where: str) -> tuple[_Reader, etree._Element]:
     main = _related(archive, "", "officeDocument", where)
     if main is None:
         raise UnreadableReport("文件里没有 Word 文档", where=where, help=_SAVE_AS)
@@ -69,11 +101,7 @@ def _document(archive: zipfile.ZipFile, where: str) -> Document:
             add(parse_xml(read_xml(archive, part, where)))
     reader = _Reader(styles, where)
     reader.take(body)
-    if not reader.blocks and any(kind(element) in ("drawing", "pict", "object") for element in body.iter()):
-        raise UnreadableReport(
-            "文件里只有图片，没有文字", where=where, help="请提供有文字的 Word 文件；扫描件请另存为 PDF 或图片再读取。"
-        )
-    return Document(tuple(reader.blocks))
+    return reader, body
 
 
 def _related(archive: zipfile.ZipFile, part: str, relation: str, where: str) -> str | None:
@@ -100,6 +128,8 @@ class _Reader:
     styles: Styles
     where: str
     blocks: list[Block] = field(default_factory=list)
+    paragraphs: list[etree._Element] = field(default_factory=list)  # of each line, the paragraph it is in
+    tables: list[tuple[int, list[list[Placed]]]] = field(default_factory=list)  # number and cells of each table
     _lines: int = 0
     _tables: int = 0
     _cells: int = 0
@@ -123,11 +153,11 @@ class _Reader:
             self._carried = text
         elif text.strip() and not self.styles.in_contents(element):
             level = self.styles.level(element)
-            self._lines_of(self.styles.number(element, text) + text.strip(), level)
+            self._lines_of(element, self.styles.number(element, text) + text.strip(), level)
         for box in boxes:
             self.take(box, depth + 1)
 
-    def _lines_of(self, text: str, level: int) -> None:
+    def _lines_of(self, element: etree._Element, text: str, level: int) -> None:
         """Lines broken by hand are paragraphs to a reader; a title over two lines is one title."""
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         if len(lines) > 1 and is_title("".join(lines)):
@@ -141,6 +171,7 @@ class _Reader:
                     help="请确认这是一份年度报告；确需读取时调高 ASSISTANT_MAX_PARAGRAPHS。",
                 )
             self.blocks.append(TextBlock(line, Source(line=self._lines), level))
+            self.paragraphs.append(element)
 
     def _table(self, element: etree._Element, depth: int) -> None:
         limits = settings()
@@ -155,6 +186,7 @@ class _Reader:
                 help="请确认这是一份年度报告；确需读取时调高 ASSISTANT_MAX_TABLE_ROWS 和 ASSISTANT_MAX_TABLE_CELLS。",
             ) from error
         self._cells += sum(cell.width for row in rows for cell in row)
+        self.tables.append((number, rows))
         has_tables = next(element.iterdescendants("{*}tbl"), None) is not None
         grid, boxes = as_grid(rows, number, nested=False) if rows else (None, [])
         if grid and has_tables and recognise(grid):

@@ -12,7 +12,7 @@ from assistant.readers.docx_text import cell_text, content
 from assistant.readers.office_xml import attribute, child, kind
 from assistant.report import Source
 
-__all__ = ["Placed", "TooManyCells", "as_grid", "place_cells"]
+__all__ = ["Placed", "TooManyCells", "as_grid", "cell_sources", "place_cells"]
 
 _WIDEST = 63  # columns; Word itself allows no more
 
@@ -122,6 +122,16 @@ def as_grid(rows: list[list[Placed]], table: int, *, nested: bool) -> tuple[Grid
         if line:
             lines.append(tuple(line))
     return (Grid(tuple(lines), Source(table=table)) if lines else None), boxes
+
+
+def cell_sources(table: int, rows: list[list[Placed]]) -> Iterator[tuple[Source, etree._Element]]:
+    """The source that ``as_grid`` gives each drawn cell, and the cell itself."""
+    for number, row in enumerate(rows, start=1):
+        column = 1
+        for cell in row:
+            if cell.element is not None and not cell.covered:
+                yield _at(table, number, column), cell.element
+            column += cell.width
 
 
 def _at(table: int, row: int, column: int) -> Source:

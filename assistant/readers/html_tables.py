@@ -14,6 +14,7 @@ from assistant.settings import settings
 __all__ = ["Drawn", "HtmlCell", "Item", "Place", "Text", "joined", "settle"]
 
 _WIDEST_SPAN = 1000  # what HTML itself allows for colspan
+_MOST_WORK = 10  # places covered by merged cells, for each cell that a table may have
 _LONG = 200  # the longest label of the form has some 40 characters
 _NOWHERE = Source()
 
@@ -147,10 +148,15 @@ def _lays_out(rows: list[list[HtmlCell]], cells: list[HtmlCell]) -> bool:
 
 
 def _expanded(rows: list[list[HtmlCell]], where: str) -> list[list[str]]:
-    """Rows of equal length. Columns in which no cell begins are not drawn by a browser, and not given here."""
+    """Rows of equal length. Columns in which no cell begins are not drawn by a browser, and not given here.
+
+    Where the page's own rows end at different columns, its spans are wrong (a table cut in two inside a merged cell):
+    no cell is below any other for certain then, and each row gives the cells that it draws.
+    """
     placed: list[dict[int, str]] = []
+    ends: set[int] = set()
     taken: dict[int, int] = {}  # column → first row in which it is free again
-    size, limit = 0, settings().max_table_cells
+    size, area, limit = 0, 0, settings().max_table_cells
     for number, row in enumerate(rows):
         column, texts = 0, dict[int, str]()
         for cell in row:
@@ -165,9 +171,17 @@ def _expanded(rows: list[list[HtmlCell]], where: str) -> list[list[str]]:
             if size > limit:
                 raise _too_large(where, limit)
         placed.append(texts)
+        taken = {column: free for column, free in taken.items() if free > number}
+        end = max(taken, default=-1) + 1
+        ends.add(end)
+        area += end
+        if area > _MOST_WORK * limit:  # a cell that spans thousands of columns and rows is walked over in each of them
+            raise _too_large(where, limit)
     columns = sorted({column for texts in placed for column in texts})
     if len(columns) * len(placed) > limit:
         raise _too_large(where, limit)
+    if len(ends) > 1:
+        return [list(texts.values()) for texts in placed]
     return [[texts.get(column, "") for column in columns] for texts in placed]
 
 

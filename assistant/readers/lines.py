@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.readers.page import Piece
 
-__all__ = ["Line", "healed", "in_lines", "joined", "text_in_cell"]
+__all__ = ["Line", "healed", "in_lines", "in_rows", "joined", "text_in_cell"]
 
 _CHINESE_BLANK = re.compile(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")
 _LATIN = re.compile(r"[!-~]")
@@ -39,6 +39,11 @@ def healed(text: str) -> str:
 
 def in_lines(pieces: Sequence[Piece]) -> list[Line]:
     """Pieces that stand beside each other as one line, from top to bottom."""
+    return [_line(row) for row in in_rows(pieces)]
+
+
+def in_rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces that stand beside each other, from left to right; rows from top to bottom."""
     rows: list[list[Piece]] = []
     bottom = top = 0.0
     for piece in sorted(pieces, key=lambda piece: piece.centre[1]):
@@ -48,10 +53,10 @@ def in_lines(pieces: Sequence[Piece]) -> list[Line]:
         else:
             rows.append([piece])
             top, bottom = piece.top, piece.bottom
-    return [_line(sorted(row, key=lambda piece: piece.x0)) for row in rows]
+    return [sorted(row, key=lambda piece: piece.x0) for row in rows]
 
 
-def _line(row: list[Piece]) -> Line:
+def _line(row: Sequence[Piece]) -> Line:
     text = row[0].text
     for before, piece in pairwise(row):
         gap = piece.x0 - before.x1 > _GAP * piece.size

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Page", "Piece", "Segment"]
+__all__ = ["DPI", "Page", "Piece", "Segment"]
+
+DPI = 200  # of the pictures of pages that are recognised
 
 
 class Piece(NamedTuple):

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from assistant.readers.blocks import Block, TextBlock
+from assistant.readers.blocks import Block, Document, TextBlock
 from assistant.readers.lines import Line, in_lines, joined
 from assistant.readers.page import Page
+from assistant.readers.page_columns import unruled_tables
 from assistant.readers.page_tables import PageTable, continued, grid_of, page_table
 from assistant.readers.ruling import ruled_tables
-from assistant.report import Source
+from assistant.readers.table_reading import LEAST_CONFIDENCE
+from assistant.report import ReadingWarning, Source
 
-__all__ = ["blocks_of"]
+__all__ = ["document_of"]
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－_~·.\s]*(?:第\s*)?[\d一二三四五六七八九十]{1,4}(?:\s*页)?[-—–－_~·.\s]*"
@@ -48,12 +50,28 @@ class _Placed:
     ordinal: int
 
 
-def blocks_of(pages: Sequence[Page]) -> tuple[Block, ...]:
-    """What stands on ``pages``, in reading order."""
+_Parts = tuple[list[Line], list[PageTable], list[ReadingWarning]]
+
+
+def document_of(pages: Sequence[Page], warnings: Sequence[ReadingWarning] = ()) -> Document:
+    """What stands on ``pages``, in reading order. Lines that were recognised with little confidence are told after
+    ``warnings``; cells are told by who reads the table."""
     laid = [_parts(page) for page in pages]
-    furniture = _furniture(pages, [lines for lines, _ in laid])
+    items = _items(pages, laid)
+    doubts = [warning for _, _, told in laid for warning in told]
+    doubtful = [item for item in items if isinstance(item, _Placed) and item.line.confidence < LEAST_CONFIDENCE]
+    unsure = [
+        ReadingWarning(message=f"识别为“{placed.line.text}”，把握不大，请核对原件", source=_source(placed))
+        for placed in doubtful
+    ]
+    return Document(tuple(_blocks(items)), warnings=(*warnings, *doubts, *unsure))
+
+
+def _items(pages: Sequence[Page], laid: Sequence[_Parts]) -> list[_Placed | PageTable]:
+    """Lines and tables in reading order, tables that a page break split put together."""
+    furniture = _furniture(pages, [lines for lines, _, _ in laid])
     items: list[_Placed | PageTable] = []
-    for page, (lines, tables) in zip(pages, laid, strict=True):
+    for page, (lines, tables, _) in zip(pages, laid, strict=True):
         kept = [line for line in lines if (page.number, line) not in furniture]
         placed = [_Placed(line, page.number, ordinal) for ordinal, line in enumerate(kept, start=1)]
         ordered: list[_Placed | PageTable] = sorted([*placed, *tables], key=_top)
@@ -64,22 +82,23 @@ def blocks_of(pages: Sequence[Page]) -> tuple[Block, ...]:
                 items[-1] = whole
                 ordered.pop(0)
         items += ordered
-    return tuple(_blocks(items))
+    return items
 
 
 def _top(item: _Placed | PageTable) -> float:
     return item.top if isinstance(item, PageTable) else item.line.top
 
 
-def _parts(page: Page) -> tuple[list[Line], list[PageTable]]:
-    """A page's lines outside of tables, and its tables."""
+def _parts(page: Page) -> _Parts:
+    """A page's lines outside of tables, its tables, and what is doubtful about them."""
     tables, rest = [], page.pieces
     for ruled in ruled_tables(page.horizontal, page.vertical):
         inside = tuple(piece for piece in rest if ruled.cell_at(*piece.centre))
         rest = tuple(piece for piece in rest if not ruled.cell_at(*piece.centre))
         if inside:
             tables.append(page_table(page, ruled, inside))
-    return in_lines(rest), tables
+    unruled, others, doubts = unruled_tables(page, rest)
+    return in_lines(others), [*tables, *unruled], doubts
 
 
 def _furniture(pages: Sequence[Page], lines: Sequence[list[Line]]) -> set[tuple[int, Line]]:
@@ -126,7 +145,11 @@ def _paragraph(lines: Sequence[_Placed]) -> Iterator[TextBlock]:
     for placed in lines:
         text = joined(text, placed.line.text)
     if text:
-        yield TextBlock(text, Source(page=lines[0].page, line=lines[0].ordinal))
+        yield TextBlock(text, _source(lines[0]))
+
+
+def _source(placed: _Placed) -> Source:
+    return Source(page=placed.page, line=placed.ordinal)
 
 
 def _measure(placed: Sequence[_Placed]) -> _Measure:

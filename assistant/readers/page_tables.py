@@ -16,7 +16,7 @@ from assistant.readers.ruling import RuledTable, joined_positions
 from assistant.report import Source
 from assistant.text import fold
 
-__all__ = ["PageTable", "continued", "grid_of", "page_table"]
+__all__ = ["PageRow", "PageTable", "continued", "grid_of", "page_table", "row_labels"]
 
 _SAME_EDGE = 12.0  # points that the edges of two halves of a table may differ
 _SAME_COLUMN = 6.0
@@ -25,7 +25,7 @@ _BLANK = ("", 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class PageRow:
     """Cells of one row by the index of the column they begin in: text and confidence."""
 
     page: int
@@ -34,11 +34,13 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table as far as it is known: the edges of its columns and its rows, from one page or several."""
+    """A table as far as it is known: the edges of its columns and its rows, from one page or several. Where it is not
+    ``ruled``, the edges only count the columns."""
 
     top: float
     xs: tuple[float, ...]
-    rows: tuple[_Row, ...]
+    rows: tuple[PageRow, ...]
+    ruled: bool = True
 
 
 def page_table(page: Page, ruled: RuledTable, pieces: Sequence[Piece]) -> PageTable:
@@ -53,11 +55,13 @@ def page_table(page: Page, ruled: RuledTable, pieces: Sequence[Piece]) -> PageTa
         left, _, right, _ = ruled.box((row, column))
         confidence = min(line.confidence for line in in_lines(members))
         rows[row][column] = (text_in_cell(members, left, right), confidence)
-    return PageTable(ruled.ys[0], ruled.xs, tuple(_Row(page.number, cells) for cells in rows))
+    return PageTable(ruled.ys[0], ruled.xs, tuple(PageRow(page.number, cells) for cells in rows))
 
 
 def continued(table: PageTable, following: PageTable) -> PageTable | None:
     """Both as one table when ``following``, the first thing on its page, goes on with ``table``; else ``None``."""
+    if not (table.ruled and following.ruled):
+        return None
     if abs(table.xs[0] - following.xs[0]) > _SAME_EDGE or abs(table.xs[-1] - following.xs[-1]) > _SAME_EDGE:
         return None
     scale = (table.xs[-1] - table.xs[0]) / (following.xs[-1] - following.xs[0])
@@ -67,35 +71,36 @@ def continued(table: PageTable, following: PageTable) -> PageTable | None:
     if first is None or second is None:
         return None
     if second and _completes(first[-1], second[0]):
-        first[-1] = _Row(first[-1].page, _both(first[-1].cells, second.pop(0).cells))
+        first[-1] = PageRow(first[-1].page, _both(first[-1].cells, second.pop(0).cells))
     return PageTable(table.top, xs, (*first, *second))
 
 
-def _relaid(rows: Sequence[_Row], old: Sequence[float], new: Sequence[float]) -> list[_Row] | None:
+def _relaid(rows: Sequence[PageRow], old: Sequence[float], new: Sequence[float]) -> list[PageRow] | None:
     """``rows`` on other column edges; ``None`` when two of their columns would become one."""
     place = [min(range(len(new)), key=lambda index: abs(new[index] - x)) for x in old]
     if len(set(place)) < len(place):
         return None
-    return [_Row(row.page, {place[column]: cell for column, cell in row.cells.items()}) for row in rows]
+    return [PageRow(row.page, {place[column]: cell for column, cell in row.cells.items()}) for row in rows]
 
 
 @cache
-def _labels() -> frozenset[str]:
+def row_labels() -> frozenset[str]:
+    """Labels of the rows of all tables and editions, folded."""
     tables = {table.id for edition in EDITIONS.values() for table in edition.tables}
     rows = [row for table in tables for row in rows_known(table)]
     return frozenset(fold(label) for row in rows for label in (row.label, *row.aliases))
 
 
-def _completes(row: _Row, rest: _Row) -> bool:
+def _completes(row: PageRow, rest: PageRow) -> bool:
     """Whether the page broke a row in two: its label is one of the form's only with both halves put together."""
     words = {column: text for column, (text, _) in rest.cells.items() if not is_figure(text)}
     if len(rest.cells) != len(words):
         return False
     return any(
         column in row.cells
-        and fold(text) not in _labels()
-        and fold(row.cells[column][0]) not in _labels()
-        and fold(row.cells[column][0] + text) in _labels()
+        and fold(text) not in row_labels()
+        and fold(row.cells[column][0]) not in row_labels()
+        and fold(row.cells[column][0] + text) in row_labels()
         for column, text in words.items()
     )
 
@@ -120,7 +125,7 @@ def grid_of(table: PageTable, number: int) -> Grid:
     return Grid(rows, Source(page=table.rows[0].page, table=number))
 
 
-def _cell(row: _Row, column: int, source: Source) -> GridCell:
+def _cell(row: PageRow, column: int, source: Source) -> GridCell:
     text, confidence = row.cells.get(column, _BLANK)
     # A figure is no surer than the label it stands by: a label misread can put it in another row of the form.
     label = max((at for at, (words, _) in row.cells.items() if not is_figure(words)), default=column)

@@ -9,7 +9,7 @@ from assistant.errors import UnreadableReport
 from assistant.readers.blocks import Document
 from assistant.readers.limited import OutOfTime, run_limited
 from assistant.readers.page import Page, Piece, Segment
-from assistant.readers.page_layout import blocks_of
+from assistant.readers.page_layout import document_of
 from assistant.report import ReadingWarning, Source
 from assistant.settings import settings
 from assistant.text import clean
@@ -33,7 +33,7 @@ def read_pdf(path: Path) -> Document:
     raws = _extracted(path)
     scanned = [number for number, raw in enumerate(raws, start=1) if _is_scan(raw)]
     if not scanned:
-        return Document(blocks_of([_page(number, raw) for number, raw in enumerate(raws, start=1)]))
+        return document_of([_page(number, raw) for number, raw in enumerate(raws, start=1)])
     from assistant.readers import scan  # recognition is for those who need it
 
     if not scan.can_recognise() and any(len(raw["pieces"]) >= _FEW for raw in raws):
@@ -42,9 +42,10 @@ def read_pdf(path: Path) -> Document:
             message=f"第{left_out}页是图片，没有读取；{scan.WAY_OUT}", source=Source(page=scanned[0])
         )
         pages = [_page(number, raw) for number, raw in enumerate(raws, start=1) if number not in scanned]
-        return Document(blocks_of(pages), warnings=(warning,))
+        return document_of(pages, (warning,))
     pictures = scan.recognised_pages(path, scanned)
-    return Document(blocks_of([pictures.get(number) or _page(number, raw) for number, raw in enumerate(raws, start=1)]))
+    pages = [pictures.get(number) or _page(number, raw) for number, raw in enumerate(raws, start=1)]
+    return document_of(pages, [told for number in scanned for told in scan.coarse(number, raws[number - 1]["dpi"])])
 
 
 def _is_scan(raw: dict[str, Any]) -> bool:

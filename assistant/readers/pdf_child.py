@@ -75,15 +75,24 @@ def _page(page: Any) -> dict[str, Any]:
         "pieces": _pieces(page),
         "horizontal": horizontal,
         "vertical": vertical,
-        "pictured": _pictured(page),
+        **_pictured(page),
         "curves": len(page.curves),
     }
 
 
-def _pictured(page: Any) -> float:
-    """The share of the page that its largest picture covers."""
-    sizes = [(image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images]
-    return float(max(sizes, default=0) / max(1, page.width * page.height))
+def _pictured(page: Any) -> dict[str, float]:
+    """The share of the page that its largest picture covers, and how many dots to an inch that has; 0 and a great many
+    where there is none."""
+    largest = max(page.images, key=_area, default=None)
+    if largest is None:
+        return {"pictured": 0.0, "dpi": 1e6}
+    sides = zip(largest["srcsize"], (largest["width"], largest["height"]), strict=True)
+    known = [72 * float(dots) / float(points) for dots, points in sides if isinstance(dots, int) and points > 0]
+    return {"pictured": float(_area(largest) / max(1, page.width * page.height)), "dpi": min(known, default=1e6)}
+
+
+def _area(image: dict[str, Any]) -> float:
+    return float((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]))
 
 
 def _pieces(page: Any) -> list[tuple[str, float, float, float, float, float]]:

@@ -1,6 +1,6 @@
 """Pictures of pages: made straight, their ruling lines found, and the lines of print inside a cell.
 
-Needs OpenCV, which comes with the ``[ocr]`` extra: imported only by ``scan``. Pictures are grey, black is 0.
+Needs OpenCV, which comes with the ``[ocr]`` extra: imported only by ``recognition``. Pictures are grey, black is 0.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.readers.page import Segment
 
-__all__ = ["Picture", "drawn_tight", "lines_in", "rules", "straightened"]
+__all__ = ["Picture", "bands", "drawn_tight", "lines_in", "rules", "straightened"]
 
 Picture = NDArray[np.uint8]
 
@@ -23,6 +23,8 @@ _LEAST_INK = 10  # pixels: less is dust
 _DUST = 3  # pixels in one spot
 _BORDER = 4  # pixels that a ruling line reaches into the cells beside it
 _NOTHING = 3  # pixels between two lines of print
+_GULF = 100  # pixels of blank paper between what belongs to two bands
+_LINE = 15  # pixels: a cut needs some paper on both sides
 
 
 def _ink(picture: Picture) -> Picture:
@@ -107,6 +109,23 @@ def lines_in(picture: Picture, left: float, top: float, right: float, bottom: fl
         if large and np.count_nonzero(band) >= _LEAST_INK:
             boxes.append((x + int(columns[0]), y + int(run[0]), x + int(columns[-1]) + 1, y + int(run[-1]) + 1))
     return boxes
+
+
+def bands(picture: Picture, highest: int) -> list[tuple[int, int]]:
+    """Top and bottom of strips across the page that are printed on, each at most ``highest`` pixels, cut where there
+    is least ink; wide blanks belong to none."""
+    ink = np.count_nonzero(_ink(picture), axis=1)
+    around = np.convolve(ink, np.ones(_LINE), "same")
+    rows = np.flatnonzero(ink)
+    found = []
+    for run in np.split(rows, np.flatnonzero(np.diff(rows) > _GULF) + 1) if rows.size else []:
+        top, bottom = int(run[0]), int(run[-1]) + 1
+        while bottom - top > highest:
+            cut = top + highest // 2 + int(np.argmin(around[top + highest // 2 : top + highest]))
+            found.append((top, cut))
+            top = cut
+        found.append((top, bottom))
+    return found
 
 
 def drawn_tight(picture: Picture, left: float, top: float, right: float, bottom: float) -> tuple[int, int, int, int]:

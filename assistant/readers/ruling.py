@@ -6,23 +6,39 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from assistant.errors import UnreadableReport
 from assistant.readers.page import Segment
 
 __all__ = ["RuledTable", "joined_positions", "merged", "ruled_tables"]
 
 _TOUCH = 4.0  # points between two lines that are meant to meet
 _ONE_LINE = 5.0  # lines closer than this are one: no cell is narrower than half a character
+_MOST_LINES = 1_000  # of one direction on a page, borders drawn cell by cell joined: the form has some 30
 _WALL = 0.5  # share of a cell's side that must be drawn for it to be a wall
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuledTable:
     """A table as ruled. ``region[row][column]`` is the (row, column) of the upper left cell it is merged into."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     region: tuple[tuple[tuple[int, int], ...], ...]
+
+    @cached_property
+    def _members(self) -> dict[tuple[int, int], list[tuple[int, int]]]:
+        members: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for r, row in enumerate(self.region):
+            for c, home in enumerate(row):
+                members[home].append((r, c))
+        return dict(members)
+
+    @property
+    def cells(self) -> list[tuple[int, int]]:
+        """The upper left cell of each region, row by row."""
+        return sorted(self._members)
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """The upper left cell of the region that a point lies in; ``None`` outside the table."""
@@ -34,17 +50,26 @@ class RuledTable:
 
     def box(self, cell: tuple[int, int]) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of the region whose upper left cell this is."""
-        members = [(r, c) for r, row in enumerate(self.region) for c, home in enumerate(row) if home == cell]
-        rows, columns = [r for r, _ in members], [c for _, c in members]
+        rows, columns = zip(*self._members[cell], strict=True)
         return self.xs[min(columns)], self.ys[min(rows)], self.xs[max(columns) + 1], self.ys[max(rows) + 1]
 
 
 def ruled_tables(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> list[RuledTable]:
-    """The tables that lines draw, from top to bottom. A frame around one cell is none: it only borders a text."""
+    """The tables that lines draw, from top to bottom. A frame around one cell is none: it only borders a text.
+
+    Raises:
+        UnreadableReport: far more lines than the tables of a report have.
+    """
+    across, down = merged(horizontal), merged(vertical)
+    if max(len(across), len(down)) > _MOST_LINES:
+        raise UnreadableReport(
+            f"一页上有{max(len(across), len(down))}条表格线，不像一份年度报告",
+            help="请改用 Word、网页版本，或重新导出后再试。",
+        )
     tables = []
-    for rows, columns in _connected(merged(horizontal), merged(vertical)):
+    for rows, columns in _connected(across, down):
         table = _table(rows, columns)
-        if len({home for row in table.region for home in row}) > 1:
+        if len(table.cells) > 1:
             tables.append(table)
     return sorted(tables, key=lambda table: table.ys[0])
 

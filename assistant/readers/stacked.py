@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from assistant.form import EDITIONS
 from assistant.readers.blocks import Block, Grid, GridCell, TextBlock
-from assistant.readers.labels import column_of, group_labels, is_figure, row_of, rows_known, table_words
+from assistant.readers.labels import column_of, group_labels, is_figure, nearly_a_row, row_of, rows_known, table_words
+from assistant.readers.sections import heading_number, section_of
 from assistant.report import Source
 from assistant.text import fold
 
 __all__ = ["regrid"]
 
 _FEWEST_FIGURES = 4
+_MOST_SLIPS = 2  # labels in a row that are not known; more lines than that are prose between two tables
 _LONGEST_LABEL = 80  # the form's longest has 40 characters: a line far longer is prose, not worth folding
 _HEADER_WORDS = (
     "信息内容",
@@ -42,8 +44,8 @@ def _words() -> frozenset[str]:
 def regrid(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, with every run of lines that are cells of one of the form's tables put together as a grid."""
     number = sum(isinstance(block, Grid) for block in blocks)
-    for stacked, run in groupby(blocks, key=_is_cell):
-        members = list(run)
+    for stacked, run in groupby(zip(_cells(blocks), blocks, strict=True), key=lambda item: item[0]):
+        members = [block for _, block in run]
         texts = [block for block in members if isinstance(block, TextBlock)]
         if stacked and sum(is_figure(block.text) for block in texts) >= _FEWEST_FIGURES:
             for rows in _tables(texts):
@@ -51,6 +53,25 @@ def regrid(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield _grid(rows, number)
         else:
             yield from (block for block in members if isinstance(block, Grid) or block.text)
+
+
+def _cells(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks are cells: words of the form, figures, and a line or two between these, labels with slips."""
+    cells = [_is_cell(block) for block in blocks]
+    known = [place for place, cell in enumerate(cells) if cell]
+    for before, after in pairwise(known):
+        between = blocks[before + 1 : after]
+        if len(between) <= _MOST_SLIPS and all(_may_be_label(block) for block in between):
+            cells[before + 1 : after] = [True] * len(between)
+    return cells
+
+
+def _may_be_label(block: Block) -> bool:
+    if not isinstance(block, TextBlock) or block.level or len(block.text) > _LONGEST_LABEL:
+        return False
+    if section_of(block.text) or (heading_number(block.text) and not nearly_a_row(block.text, rows_known("requests"))):
+        return False
+    return not block.text.endswith(("。", "；", "："))
 
 
 def _is_cell(block: Block) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from assistant.form import EDITION_2021, EDITIONS, Column
 from assistant.readers.blocks import Grid, GridCell
 from assistant.readers.disclosure_table import disclosure_goes_on, read_disclosure
-from assistant.readers.labels import column_of, is_figure, place_rows, rows_known, table_words, value_of
+from assistant.readers.labels import column_of, group_labels, is_figure, place_rows, rows_known, table_words, value_of
 from assistant.readers.table_reading import TableReading, has_figure
 from assistant.text import fold
 
@@ -103,7 +103,18 @@ def _applicants() -> tuple[Column, ...]:
 
 
 def _labels(rows: Sequence[Sequence[GridCell]]) -> list[list[str]]:
-    return [["" if is_figure(cell.text) else cell.text for cell in row] for row in rows]
+    """The texts of each row that may be its label: a group in front of another label is not."""
+    return [
+        [
+            "" if is_figure(text) or _heads_a_group(text, texts[place + 1 :]) else text
+            for place, text in enumerate(texts)
+        ]
+        for texts in ([cell.text for cell in row] for row in rows)
+    ]
+
+
+def _heads_a_group(text: str, behind: Sequence[str]) -> bool:
+    return fold(text) in group_labels() and any(not is_figure(other) and fold(other) != fold(text) for other in behind)
 
 
 def _header_positions(grid: Grid, columns: tuple[Column, ...]) -> list[int] | None:

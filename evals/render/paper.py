@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from assistant.report import Report
 from evals.render.office import docx
@@ -23,10 +24,11 @@ from evals.render.office import docx
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["DPI", "can_print", "can_scan", "pdf", "photograph", "picture", "scan", "third_section"]
+__all__ = ["DPI", "can_print", "can_scan", "one_page", "pdf", "photograph", "picture", "scan"]
 
 DPI = 200
 _CONVERSION_SECONDS = 120
+_TALL = 37.0  # centimetres: at 200 dpi just within the pixels that a picture may have
 # What differs between two conversions of one file: the time, the identity and the checksum.
 _STAMPS = re.compile(rb"(/CreationDate\(D:)\d{14}|(/ID \[|/DocChecksum /)[\s<>0-9A-F]+")
 _EPOCH = time.gmtime(1_577_836_800)  # 2020-01-01: the same report is the same file
@@ -48,8 +50,9 @@ def can_scan() -> str:
     return can_print() or (f"没有安装 {'、'.join(missing)}" if missing else "")
 
 
-def pdf(report: Report, path: Path, *, ruled: bool = True) -> None:
-    """The Word rendering as LibreOffice prints it; not ``ruled``, its tables are told by the places of words alone.
+def pdf(report: Report, path: Path, *, ruled: bool = True, height: float = 29.7) -> None:
+    """The Word rendering as LibreOffice prints it, on pages of so many centimetres. Not ``ruled``, its tables are told by
+    the places of words alone.
 
     Raises:
         RuntimeError: LibreOffice is not there or made no file.
@@ -60,8 +63,7 @@ def pdf(report: Report, path: Path, *, ruled: bool = True) -> None:
     with tempfile.TemporaryDirectory() as work:
         source = Path(work) / f"{path.stem}.docx"
         docx(report, source)
-        if not ruled:
-            _without_rules(source)
+        _alter(source, ruled, height)
         # A profile of its own: a LibreOffice that someone has open would take the job and answer nothing.
         command = [office, f"-env:UserInstallation={(Path(work) / 'profile').as_uri()}", "--headless"]
         command += ["--convert-to", "pdf", "--outdir", work, str(source)]
@@ -72,9 +74,10 @@ def pdf(report: Report, path: Path, *, ruled: bool = True) -> None:
         path.write_bytes(_STAMPS.sub(_blanked, made.read_bytes()))
 
 
-def _without_rules(source: Path) -> None:
+def _alter(source: Path, ruled: bool, height: float) -> None:
     word = Document(str(source))
-    for borders in list(word.element.body.iter(qn("w:tblBorders"))):
+    word.sections[0].page_height = Cm(height)
+    for borders in [] if ruled else list(word.element.body.iter(qn("w:tblBorders"))):
         borders.getparent().remove(borders)
     word.save(str(source))
 
@@ -99,33 +102,33 @@ def photograph(printed: Path, path: Path) -> None:
     first.save(path, "PDF", resolution=DPI, save_all=True, append_images=others, creationDate=_EPOCH, modDate=_EPOCH)
 
 
-def third_section(report: Report) -> Report:
-    """What a single picture can show of a report: its title and the section with table 3, without prose."""
+def one_page(report: Report) -> Report:
+    """What a single picture can show of a report: its opening, and the sections with tables 3 and 4, without prose."""
+    kept = ("requests", "review")
     return report.model_copy(
         update={
-            "preamble": (),
             "sections": tuple(
-                section.model_copy(update={"paragraphs": ()}) for section in report.sections if section.id == "requests"
+                section.model_copy(update={"paragraphs": ()}) for section in report.sections if section.id in kept
             ),
             "closing": (),
-            "cells": {metric: cell for metric, cell in report.cells.items() if metric.startswith("requests.")},
-            "tables": tuple(table for table in report.tables if table.id == "requests"),
+            "cells": {metric: cell for metric, cell in report.cells.items() if not metric.startswith("disclosure.")},
+            "tables": tuple(table for table in report.tables if table.id in kept),
         }
     )
 
 
 def picture(report: Report, path: Path) -> None:
-    """``third_section`` as a page photographed at 200 dpi; png or jpg, by the path.
+    """``one_page`` on a long page, photographed at 200 dpi; png or jpg, by the path.
 
     Raises:
         RuntimeError: it takes more than a page.
     """
     with tempfile.TemporaryDirectory() as work:
         printed = Path(work) / "printed.pdf"
-        pdf(third_section(report), printed)
+        pdf(one_page(report), printed, height=_TALL)
         first, *others = _pages(printed)
         if others:
-            raise RuntimeError("表三超过一页")
+            raise RuntimeError("题名、导语和表三、表四超过一页")
         first.save(path)
 
 

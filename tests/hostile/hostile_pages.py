@@ -35,6 +35,13 @@ def html_many_spans(path: Path, _: Lure) -> None:
     _html(path, [f"<h1>{TITLE}</h1><table>", '<tr><td rowspan="1000" colspan="1000">1</td></tr>' * 5000, "</table>"])
 
 
+def html_wide_and_tall(path: Path, _: Lure) -> None:
+    """Few cells over many places: 50,000 columns are covered in each of 18,000 rows."""
+    first = '<td rowspan="18000" colspan="1000">1</td>' * 50
+    others = "<tr><td>2</td></tr>" * 18_000
+    _html(path, [f"<h1>{TITLE}</h1><table><tr>{first}</tr>{others}</table>"])
+
+
 def html_nested(path: Path, _: Lure) -> None:
     _html(path, [f"<h1>{TITLE}</h1>", "<table><tr><td>" * 500, "1", "</td></tr></table>" * 500])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import zlib
 from collections.abc import Iterable
@@ -91,6 +92,35 @@ def pdf_of_many_scans(path: Path, _: Lure) -> None:
     content = b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(stream), stream)
     pages = b"<</Type/Pages/Count 150/Kids[%b]>>" % kids
     path.write_bytes(_pdf([_TREE[0], pages, content, *[page] * 150]))
+
+
+def pdf_of_a_strip(path: Path, _: Lure) -> None:
+    """A scanned strip five hundred metres long and a centimetre high: as one line of print it would take gigabytes."""
+    path.write_bytes(_pdf(_page(zlib.compress(_IMAGE % (1_400_000, 28)), "0 0 1400000 28")))
+
+
+def pdf_of_noise(path: Path, _: Lure) -> None:
+    """A scanned page of dots and nothing but dots: a detector sees print everywhere."""
+    dots = random.Random(1).randbytes(620 * 877)
+    image = b"q 595 0 0 842 0 0 cm BI /W 620 /H 877 /CS /G /BPC 8 ID %b EI Q" % dots
+    path.write_bytes(_pdf(_page(zlib.compress(image))))
+
+
+def pdf_of_scanned_cells(path: Path, _: Lure) -> None:
+    """A scanned page of seven thousand small cells with a dot in each."""
+    width, height, pitch = 1654, 2339, 24
+    rule, dots = b"\x00" * width, (b"\x00\x00" + b"\xff" * 8 + b"\x00" * 6 + b"\xff" * 8) * (width // pitch + 1)
+    blank = (b"\x00\x00" + b"\xff" * 22) * (width // pitch + 1)
+    rows = [rule if y % pitch < 2 else (dots if 8 < y % pitch < 16 else blank)[:width] for y in range(height)]
+    image = b"q 595 0 0 842 0 0 cm BI /W %d /H %d /CS /G /BPC 8 ID %b EI Q" % (width, height, b"".join(rows))
+    path.write_bytes(_pdf(_page(zlib.compress(image))))
+
+
+def pdf_of_strokes(path: Path, _: Lure) -> None:
+    """Two hundred thousand short lines that touch none of the others: any of them might be the border of a cell."""
+    places = [(x, y) for x in range(0, 590, 5) for y in range(0, 840, 1)]
+    strokes = b"".join(b"%d %d m %d %d l S %d %d m %d %d l S " % (x, y, x + 1, y, x, y, x, y + 1) for x, y in places)
+    path.write_bytes(_pdf(_page(zlib.compress(b"0.1 w " + strokes))))
 
 
 def picture_bomb(path: Path, _: Lure) -> None:

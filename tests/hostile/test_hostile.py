@@ -38,11 +38,6 @@ print(json.dumps({"code": os.waitstatus_to_exitcode(status), "seconds": took,
                   "mebibytes": used.ru_maxrss / unit}))
 """
 
-# Whoever bounds one of these takes its line away; the texts say so themselves, the pictures need the [ocr] extra for it.
-NOT_YET = {
-    "one huge scan.pdf": "recognising any page takes some 550 MiB with the models in the wheel",
-}
-
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="measures with wait4 and limits of POSIX")
 
 
@@ -88,13 +83,7 @@ def ended(path: Path, work: Path) -> Ended:
     return Ended(**json.loads(measured.stdout), out=out, err=err)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(n, marks=pytest.mark.xfail(strict=n.endswith(".txt")) if n in NOT_YET else ())
-        for n in generate.FILES
-    ],
-)
+@pytest.mark.parametrize("name", generate.FILES)
 def test_it_ends_in_a_clear_error_or_a_bounded_result(
     name: str, tmp_path: Path, lure: tuple[generate.Lure, socket.socket]
 ) -> None:

@@ -197,6 +197,49 @@ def test_a_table_split_in_two(tmp_path: Path) -> None:
     assert values(report_of(path)) == values(made)
 
 
+@pytest.mark.parametrize("name", ["disclosure", "requests", "review"])
+@pytest.mark.parametrize("at", [1, 2, 3, -2, -1])
+def test_a_table_broken_anywhere_its_second_part_without_a_header(name: str, at: int, tmp_path: Path) -> None:
+    blanks = ["requests.concluded.total", "requests.carried_out.natural_person", "review.upheld"]
+    made = report(figures=dict.fromkeys([*blanks, "disclosure.coercion.decisions"]))
+    word = word_of(made)
+    first = word.tables[["disclosure", "requests", "review"].index(name)]
+    second = word.add_table(0, len(first.columns))
+    first._tbl.addnext(second._tbl)
+    first._tbl.addnext(word.add_paragraph("")._p)
+    for row in list(first.rows)[at:]:
+        second._tbl.append(row._tr)
+    path = tmp_path / "年报.docx"
+    word.save(str(path))
+    read = report_of(path)
+    assert (values(read), read.warnings) == (values(made), ())
+    assert [found.section for found in read.tables] == ["disclosure", "requests", "review"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("行政许可", "12"), ("行政确认", "5")],
+        [("行政许可", "12")],
+        [("网站", "20"), ("公报", "4")],
+    ],
+)
+def test_an_own_table_below_a_table_of_the_form_is_no_part_of_it(rows: list[tuple[str, str]], tmp_path: Path) -> None:
+    made = report()
+    word = word_of(made)
+    own = word.add_table(0, 2)
+    for texts in [("事项", "数量"), *rows]:
+        for place, text in zip(own.add_row().cells, texts, strict=True):
+            place.text = text
+    word.tables[0]._tbl.addnext(own._tbl)
+    word.tables[0]._tbl.addnext(word.add_paragraph("其中：")._p)
+    path = tmp_path / "年报.docx"
+    word.save(str(path))
+    read = report_of(path)
+    assert (values(read), read.warnings) == (values(made), ())
+    assert "　".join(rows[0]) in read.section("disclosure").text  # type: ignore[union-attr]
+
+
 def test_a_text_box_is_read_once_where_it_is_anchored(tmp_path: Path) -> None:
     box = f"<w:txbxContent>{paragraph('框内文字')}</w:txbxContent>"
     shape = (

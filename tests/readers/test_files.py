@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from dossiers import printed, report
+from word_files import word_of
 
 from assistant.errors import UnreadableReport
 from assistant.readers import READERS, read
@@ -80,7 +82,7 @@ BAD_FILES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "empty": (_file("空.txt", b""), "空的"),
     "only blanks": (_file("空白.txt", b"\n \n\t\n"), "没有找到年度报告"),
     "no suffix": (_file("年报", TEXT.encode()), "没有扩展名"),
-    "unknown suffix": (_file("年报.rar", TEXT.encode()), "还不能读取“.rar”格式"),
+    "unknown suffix": (_file("年报.xyz", TEXT.encode()), "还不能读取“.xyz”格式"),
     "a format to save as another": (_file("年报.wps", TEXT.encode()), "WPS 文字文件"),
     "an old Word file": (_file("年报.doc", TEXT.encode()), "旧版 Word"),
     "a zip file called .txt": (_file("年报.txt", b"PK\x03\x04\x14\x00\x00\x00" * 40), "不是文本文件"),
@@ -107,6 +109,62 @@ def test_an_unknown_format_names_those_that_can_be_read(tmp_path: Path) -> None:
     with pytest.raises(UnreadableReport) as caught:
         read(path)
     assert all(suffix in caught.value.help for suffix in READERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "way_out"),
+    [
+        *((name, "另存为 .docx") for name in ("a.doc", "a.dot", "a.wps", "a.wpt", "a.rtf", "a.odt", "a.uof", "a.DOC")),
+        *((name, "另存为 .xlsx") for name in ("a.xls", "a.xlsb", "a.et", "a.ods", "a.csv")),
+        *((name, "PDF") for name in ("a.ofd", "a.ceb")),
+        *((name, ".html") for name in ("a.mht", "a.mhtml")),
+        *((name, ".png") for name in ("a.tif", "a.bmp")),
+        *((name, "解压") for name in ("a.zip", "a.rar", "a.7z")),
+    ],
+)
+def test_formats_of_other_programs_say_what_to_save_as(name: str, way_out: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableReport, match="不能读取") as caught:
+        read(_file(name, b"\xd0\xcf\x11\xe0" * 200)(tmp_path))
+    assert way_out in caught.value.help
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".docm", ".dotx", ".xlsx", ".xlsm"])
+def test_a_file_with_a_password_says_so(suffix: str, tmp_path: Path) -> None:
+    encrypted = OLE + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    with pytest.raises(UnreadableReport, match="加了密码") as caught:
+        read(_file(f"年报{suffix}", encrypted)(tmp_path))
+    assert "取消密码" in caught.value.help
+
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [
+        (".docm", "application/vnd.ms-word.document.macroEnabled.main+xml"),
+        (".dotx", "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"),
+        (".dotm", "application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
+    ],
+)
+def test_word_files_with_macros_and_templates_are_read(suffix: str, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"年报{suffix}"
+    word_of(report()).save(str(tmp_path / "年报.docx"))
+    with zipfile.ZipFile(tmp_path / "年报.docx") as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(MAIN.encode(), kind.encode()))
+        target.writestr("word/vbaProject.bin", OLE)
+    assert len(read(path).cells) == 200
+
+
+@pytest.mark.parametrize("suffix", [".xlsm", ".xltx"])
+def test_workbooks_with_macros_and_templates_are_read(suffix: str, corpus: Path, tmp_path: Path) -> None:
+    workbook = corpus.parent / "data" / "清源区_2025.xlsx"
+    copied = read(_file(f"数据{suffix}", workbook.read_bytes())(tmp_path))
+    assert copied.cells == read(workbook).cells and len(copied.cells) == 200
 
 
 def test_a_file_beyond_the_limit_is_not_opened(tmp_path: Path, limits: Callable[[str, int], None]) -> None:

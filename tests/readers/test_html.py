@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from assistant.form import EDITION_2021, EDITIONS, GROUPS
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Document, Grid, TextBlock
 from assistant.readers.html import parse_html, read_html
+from assistant.readers.labels import is_figure
 from assistant.report import Report, TableRead
 from assistant.settings import settings
 
@@ -79,6 +81,45 @@ def _table(made: Report, table: TableRead, cell: Callable[[str], str], attribute
         for row in _rows(made, table)
     )
     return f"<table {attributes}>{rows}</table>"
+
+
+def _cut(rows: list[list[Span]], how: str) -> list[list[list[Span]]]:
+    """The rows of a table as the tables that pages make of it."""
+    if how == "header and body apart":
+        return [list(part) for _, part in groupby(rows, key=_has_figures)]
+    if how == "header in sight and again":
+        return [rows[: next(place for place, row in enumerate(rows) if _has_figures(row))], rows]
+    if how == "drawn twice":
+        return [rows, rows]
+    place = {"last row apart": -1, "last two rows apart": -2, "cut in the middle": len(rows) // 2}[how]
+    return [rows[:place], rows[place:]]
+
+
+def _has_figures(row: list[Span]) -> bool:
+    return any(is_figure(text) for text, _, _ in row)
+
+
+CUTS = [
+    "header and body apart", "header in sight and again", "drawn twice", "last row apart", "last two rows apart",
+    "cut in the middle",
+]  # fmt: skip
+
+
+def cut_page(made: Report, how: str) -> bytes:
+    """A page whose script keeps the header in sight, or whose tables were pasted from a file of several pages."""
+
+    def tables(found: TableRead) -> str:
+        parts = _cut(list(_rows(made, found)), how)
+        return "".join(
+            f"<div class=part><table>{''.join(map(_drawn, part))}</table></div>" for part in parts
+        )  # a cell that spans more rows than its part has is cut off with it
+
+    body = _body(made, lambda text: f"<p>{escape(text)}</p>", lambda text: f"<h2>{escape(text)}</h2>", tables)
+    return f"<html><meta charset=utf-8><body><h1>{escape(made.title)}</h1><div>{body}</div></body></html>".encode()
+
+
+def _drawn(row: list[Span]) -> str:
+    return "<tr>" + "".join(f"<td{_spans(down, right)}>{escape(text)}</td>" for text, down, right in row) + "</tr>"
 
 
 def _spans(down: int, right: int) -> str:
@@ -215,6 +256,30 @@ def test_every_cell_and_every_paragraph_is_read_and_nothing_else(
     assert found.warnings == ()
 
 
+@pytest.mark.parametrize("how", CUTS)
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_a_table_that_the_page_draws_as_several(spec: dict[str, object], how: str) -> None:
+    blanks = ["requests.concluded.total", "requests.carried_out.natural_person", "review.total", "review.upheld"]
+    blanks += ["disclosure.licensing.decisions", "requests.concluded.natural_person"]
+    made = report(**spec, figures=dict.fromkeys(blanks))  # type: ignore[arg-type]
+    found = read(cut_page(made, how))
+    assert raws(found) == raws(made)
+    assert (found.edition, found.warnings) == (made.edition, ())
+    assert [(each.id, each.section) for each in found.tables] == [(each.id, each.section) for each in made.tables]
+    assert [each.text for each in found.sections] == [each.text for each in made.sections]
+
+
+def test_a_table_drawn_twice_with_other_figures_keeps_the_first_and_says_so() -> None:
+    page = SEMANTIC.replace("</table>", "</table>" + _second_table(), 1)
+    found = read(page.encode())
+    assert raws(found) == raws(report())
+    assert ["行政许可" in warning.message and "不止一次" in warning.message for warning in found.warnings] == [True]
+
+
+def _second_table() -> str:
+    return "<table><tr><td>行政许可</td><td>77</td></tr><tr><td>行政处罚</td><td>340</td></tr></table>"
+
+
 number = st.integers(0, 10**7)
 figure = st.one_of(
     number.map(str),
@@ -250,6 +315,9 @@ ENCODED: dict[str, bytes] = {
     "UTF-8 with a broken byte": SEMANTIC.replace("分享到", "分享\0到").encode().replace(b"\0", b"\xb5\xc4\xb5"),
     "GB18030 with a broken byte": SEMANTIC.replace("分享到", "分享\0到").encode("gb18030").replace(b"\0", b"\xff"),
     "numeric references": SEMANTIC.encode("ascii", "xmlcharrefreplace"),
+    "declared Latin-1, is GB18030": SEMANTIC.replace("utf-8", "iso-8859-1").encode("gb18030"),
+    "declared UTF-16, is GB18030": SEMANTIC.replace("utf-8", "utf-16").encode("gb18030"),
+    "declared UTF-8 in the header of the file, GB18030 in the meta": SEMANTIC.replace("utf-8", "gb18030").encode(),
     "an XML declaration": b'<?xml version="1.0" encoding="gb2312"?>' + SEMANTIC.encode("gb18030"),
     "CRLF": SEMANTIC.replace("\n", "\r\n").encode("gb18030"),
 }  # fmt: skip
@@ -295,10 +363,11 @@ def grid(table: str) -> list[list[str]]:
         ("<tr><td rowspan=x colspan='-3'>a<td>b<tr><td>c<td>d", [["a", "b"], ["c", "d"]]),
         ("<tr><td colspan=3>a<td>b<tr><td colspan=3>c<td>d", [["a", "b"], ["c", "d"]]),
         ("<tr><td rowspan=1000000000>a<td>b<tr><td>c", [["a", "b"], ["", "c"]]),
-        ("<tr><td colspan=1000000000>a<td>b<tr><td>c<td>d", [["a", "", "b"], ["c", "d", ""]]),
+        ("<tr><td colspan=1000000000>a<td>b<tr><td>c<td>d", [["a", "b"], ["c", "d"]]),
         ("<tr><td rowspan=99999999999999999999>a<td>b<tr><td>c<td>d", [["a", "b"], ["c", "d"]]),
-        # a short row is filled up, a hidden row and cell are not there, text outside of cells is not in it
-        ("<tr><td>a<td>b<tr><td>c", [["a", "b"], ["c", ""]]),
+        # a short row leaves all rows with the cells that they draw; a hidden row and cell are not there, text outside of cells is not in it
+        ("<tr><td>a<td>b<tr><td>c", [["a", "b"], ["c"]]),
+        ("<tr><td rowspan=3>a<td colspan=2>b<td>1<tr><td>c<td>d<td>2<tr><td colspan=2>e<td>3<tr><td colspan=2>f<td>4", [["a", "b", "1"], ["c", "d", "2"], ["e", "3"], ["f", "4"]]),
         ("<tr><td>a<td>b<tr style='display:none'><td>x<td>x<tr><td>c<td hidden>x<td>d", [["a", "b"], ["c", "d"]]),
         # breaks inside a cell: words are one, figures stay two
         ("<tr><td>本年度<br>办理结果<td>1<br>2<tr><td><p>总<p>计<td>22<br>（其中修订16件）", [["本年度办理结果", "1 2"], ["总计", "22（其中修订16件）"]]),
@@ -463,6 +532,25 @@ def test_pictures_inside_the_page_cost_nothing() -> None:
     assert raws(found) == raws(report())
 
 
+def test_a_page_saved_with_its_folder_is_read_without_the_folder(tmp_path: Path) -> None:
+    """“Save as, complete” in Chrome and Firefox: marks in comments, links into a folder beside the page."""
+    folder = tmp_path / "年报_files"
+    folder.mkdir()
+    (folder / "saved_resource.html").write_text("<p>一、总体情况</p><p>别处的文字。</p>", encoding="utf-8")
+    (folder / "style.css").write_bytes(b"\xff\xfe binary")
+    head = "<!DOCTYPE html>\n<!-- saved from url=(0050)http://www.example.gov.cn/zwgk/nb/202503/t1.html -->\n"
+    links = '<link rel="stylesheet" href="./年报_files/style.css"><script src="./年报_files/a.js.下载"></script>'
+    frame = '<iframe src="./年报_files/saved_resource.html"></iframe>'
+    page = SEMANTIC.replace("<!DOCTYPE html>", head).replace("<title>", f"{links}<title>")
+    path = tmp_path / "年报.html"
+    path.write_bytes(page.replace("<footer>", f"{frame}<footer>").encode())
+    before = sorted(tmp_path.rglob("*"))
+    found = assemble(read_html(path), path.name)
+    assert raws(found) == raws(report()) and len(found.sections) == 6
+    assert "别处" not in "".join(section.text for section in found.sections)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_nothing_that_a_page_names_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = tmp_path / "秘密.txt"
     secret.write_text("不得读出", encoding="utf-8")
@@ -498,6 +586,6 @@ def test_any_soup_is_read_or_refused(tags: list[str]) -> None:
         document = parse_html("".join(tags).encode(), "")
     except UnreadableReport:
         return
-    assert all(block.rectangular for block in document.blocks if isinstance(block, Grid))
+    assert all(len(row) > 0 for block in document.blocks if isinstance(block, Grid) for row in block.rows)
     assert all(block.text == block.text.strip() != "" for block in document.blocks if isinstance(block, TextBlock))
     assemble(document, "年报.html")

@@ -14,6 +14,7 @@ from assistant.errors import UnreadableReport
 from assistant.readers import read
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Block, Grid, TextBlock
+from assistant.readers.limited import OutOfTime, run_limited
 from assistant.readers.pdf import read_pdf
 from assistant.report import Report
 from assistant.settings import settings
@@ -297,6 +298,15 @@ def test_limits(name: str, value: object, told: str, tmp_path: Path, limit: Call
     limit(name, value)
     with pytest.raises(UnreadableReport, match=told):
         read_pdf(path)
+
+
+def test_a_child_that_waits_may_answer_late_but_one_that_works_on_is_ended(tmp_path: Path) -> None:
+    script = tmp_path / "child.py"
+    script.write_text('import time; time.sleep(1.2); print("{}")', encoding="utf-8")
+    assert run_limited(script, {}, 1.0) == {}
+    script.write_text("while True: pass", encoding="utf-8")
+    with pytest.raises(OutOfTime):
+        run_limited(script, {}, 0.5)
 
 
 def test_a_page_without_anything_is_no_fault(blocks: Callable[..., tuple[Block, ...]]) -> None:

@@ -162,7 +162,7 @@ def test_a_row_printed_twice_does_not_overwrite_the_first() -> None:
 
 @pytest.mark.parametrize("label", ["（三）不予公开", "予以处理", "不予公开", "（一）予以答复"])
 def test_labels_that_are_like_but_mean_another_thing_are_not_matched(label: str) -> None:
-    granted = [row for row in EDITION_2021.table("requests").rows if row.id == "granted"]
+    granted = tuple(row for row in EDITION_2021.table("requests").rows if row.id == "granted")
     assert row_of(label, granted) is None
 
 
@@ -181,6 +181,13 @@ def test_a_missing_row_does_not_shift_the_others() -> None:
     gone = {metric for metric in sound_figures() if metric.startswith("requests.not_processed.repeated.")}
     assert set(EDITION_2021.metrics) - set(read.cells) == gone
     assert all(read.value(metric) == value for metric, value in sound_figures().items() if metric in read.cells)
+
+
+def test_a_row_in_another_part_is_no_rest_of_the_table() -> None:
+    text = printed(report()).replace("行政强制 | 16\n", "").replace("\n新收的申请中", "\n行政强制 | 3\n新收的申请中")
+    read = report_from_text(text)
+    assert "disclosure.coercion.decisions" not in read.cells and read.warnings == ()
+    assert "行政强制　3" in read.section("requests").text  # type: ignore[union-attr]
 
 
 def test_a_label_before_the_figures_of_table_four_shifts_nothing() -> None:

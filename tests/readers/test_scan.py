@@ -12,12 +12,13 @@ import pytest
 from small_pdf import Sheet, pdf_file
 
 from assistant.errors import UnreadableReport
-from assistant.readers import scan
+from assistant.readers import READERS, scan
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Grid, TextBlock
 from assistant.readers.page import Page, Piece, Segment
-from assistant.readers.page_layout import blocks_of
+from assistant.readers.page_layout import document_of
 from assistant.readers.pdf import read_pdf
+from assistant.settings import settings
 
 needs_ocr = pytest.mark.skipif(
     find_spec("rapidocr") is None or find_spec("cv2") is None, reason="needs the extra [ocr]: rapidocr"
@@ -78,6 +79,77 @@ def test_a_coarse_picture_is_told(real_reports: Path, tmp_path: Path) -> None:
         picture.resize((picture.width // 2, picture.height // 2)).save(page)
     (warning,) = scan.read_picture(page).warnings
     assert "约100dpi" in warning.message
+
+
+def typed(path: Path, dpi: int = 200) -> Path:
+    """A page of A4 with two words far apart, as a picture or as a PDF that holds one."""
+    from PIL import Image, ImageDraw
+
+    page = Image.new("L", (round(8.27 * dpi), round(11.69 * dpi)), 255)
+    for height in (0.2, 0.7):
+        ImageDraw.Draw(page).text((dpi, height * page.height), "2024 report", fill=0, font_size=dpi / 5)
+    page.save(path, resolution=dpi)
+    return path
+
+
+@needs_ocr
+@pytest.mark.parametrize(("dpi", "told"), [(100, ["第1页的图片只有约100dpi"]), (200, [])])
+def test_a_coarse_scan_inside_a_pdf_is_told_like_a_picture(dpi: int, told: list[str], tmp_path: Path) -> None:
+    document = read_pdf(typed(tmp_path / "扫描.pdf", dpi))
+    assert [warning.message.partition("，")[0] for warning in document.warnings] == told
+    assert "".join(block.text for block in document.blocks if isinstance(block, TextBlock)) == "2024 report" * 2
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("name", "value", "told"), [("SCAN_SECONDS", "0.001", "超过0.001秒"), ("MAX_SCANNED_LINES", "1", "超过1处")]
+)
+def test_recognition_is_bounded(
+    name: str, value: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"ASSISTANT_{name}", value)
+    settings.cache_clear()
+    try:
+        for path in (typed(tmp_path / "页.png"), typed(tmp_path / "页.pdf")):
+            with pytest.raises(UnreadableReport, match=told) as caught:
+                READERS[path.suffix](path)
+            assert caught.value.where == str(path) and f"ASSISTANT_{name}" in caught.value.help
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+
+
+def test_a_line_that_is_unsure_is_told_at_its_place() -> None:
+    lines = [Piece(text, 75, 150 + 20 * n, 400, 162 + 20 * n, 12, sure) for n, (text, sure) in enumerate(
+        [("本年共受理申请", 0.98), ("收到45件，", 0.6), ("比上年多。", 0.95)]
+    )]  # fmt: skip
+    (warning,) = document_of([Page(2, 595, 842, tuple(lines), (), ())]).warnings
+    assert (str(warning.source), warning.message) == ("第2页第2行", "识别为“收到45件，”，把握不大，请核对原件")
+
+
+def test_a_scanned_table_without_lines_is_told_and_not_guessed() -> None:
+    pieces = [
+        Piece(text, 75 + 60 * column, 150 + 20 * line, 100 + 60 * column, 160 + 20 * line, 10, 0.97)
+        for line, label in enumerate(("2.重复申请", "3.其他"))
+        for column, text in enumerate((label, *"1234567"))
+    ]
+    document = document_of([Page(1, 595, 842, tuple(pieces), (), ())])
+    assert [type(block) for block in document.blocks] == [TextBlock] * len(document.blocks)
+    assert ["没有边框的表格" in warning.message for warning in document.warnings] == [True]
+
+
+@needs_ocr
+def test_bands_leave_out_blank_paper_and_are_cut_between_lines() -> None:
+    import numpy as np
+
+    from assistant.readers.picture import bands
+
+    page = np.full((2000, 400), 255, np.uint8)
+    for top in (100, 150, 200, 250, 1500):
+        page[top : top + 20, 50:350:7] = 0
+    found = bands(page, 120)
+    assert found[-1] == (1500, 1520) and found[0][0] == 100 and max(bottom - top for top, bottom in found) <= 120
+    assert not [cut for _, cut in found[:-2] if page[cut].min() == 0]
 
 
 BAD_PICTURES = {
@@ -155,6 +227,6 @@ def _row(cells: Callable[[int], tuple[str, float]]) -> Page:
     ("label", "figure", "expected"), [(0.9, 0.98, 0.98), (0.8, 0.98, 0.98), (0.5, 0.98, 0.5), (0.5, 0.3, 0.3)]
 )
 def test_a_figure_is_no_surer_than_the_label_it_stands_by(label: float, figure: float, expected: float) -> None:
-    (table,) = blocks_of([_row(lambda column: ("2.重复申请", label) if column == 0 else ("7", figure))])
+    (table,) = document_of([_row(lambda column: ("2.重复申请", label) if column == 0 else ("7", figure))]).blocks
     assert isinstance(table, Grid)
     assert [cell.confidence for cell in table.rows[0]] == [label, expected, expected]

@@ -14,9 +14,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from word_files import relations
 
-from assistant.drafting.tables import drawing
 from assistant.drafting.workbook import read_workbook
 from assistant.errors import UnreadableReport
+from assistant.form.drawing import drawing
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Grid, TextBlock
 from assistant.readers.xlsx import read_xlsx

@@ -10,7 +10,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.table import Table as WordTable
 
-from assistant.drafting.tables import drawing
+from assistant.form.drawing import drawing
 from assistant.readers.assemble import assemble
 from assistant.readers.docx import read_docx
 from assistant.report import Report
