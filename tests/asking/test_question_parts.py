@@ -8,7 +8,8 @@ import pytest
 
 from assistant.asking.periods import find_period
 from assistant.asking.question import parse_question
-from assistant.asking.units import find_units, short_names
+from assistant.asking.unit_names import short_names
+from assistant.asking.units import find_units
 
 TODAY = date(2025, 11, 1)
 HELD = ("咸安区人民政府", "江州市清源区人民政府", "上海市人民政府办公厅", "宿迁市", "淮安市洪泽区人民政府")
@@ -101,7 +102,7 @@ def test_no_office_is_called_by_its_government_alone() -> None:
         ("处罚多少件", ["disclosure.penalties.decisions"], "value"),
         ("行政事业性收费是多少", ["disclosure.fees.amount"], "value"),
         ("新收申请同比增长多少", ["requests.received.total"], "change"),
-        ("予以公开占比是多少", ["requests.granted.total"], "share"),
+        ("予以公开占比是多少", ["requests.granted.total/requests.concluded.total"], "value"),
         ("历年新收申请数量", ["requests.received.total"], "trend"),
         ("不予公开有哪些情形，各多少件", ["requests.denied.total"], "parts"),
     ],

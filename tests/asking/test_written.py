@@ -164,7 +164,7 @@ def test_text_of_a_document_stays_data(tmp_path: Path, endpoint: Endpoint, model
     endpoint.otherwise = as_json(written("培训88期。", "id9"))
     with Library(tmp_path / "library", create=True) as library:
         ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
-        given = answer("甲区2024年培训开展多少期", library, model)
+        given = answer("甲区2024年培训开展情况", library, model)
     prompt = endpoint.requests[0]["messages"][0]["content"]
     assert prompt.count("</资料>") == prompt.count("<资料 编号=")
     assert 'id9"' not in prompt.replace('〈资料 编号="id9"〉', "")
