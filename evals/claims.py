@@ -174,6 +174,8 @@ def _outcome(label: dict[str, Any], half: str, case: Case, claim: Claim | None, 
     right = (label["relation"] in kinds and reading) or bool(label.get("scoped")) or label.get("why") == "scope"
     # 其中网上申请7件 cannot be checked by a table, yet it is a part of what stands before it.
     right = right or (label["relation"] == "none" and kinds == {"part"})
+    # Names that are counted (《甲》《乙》2份) have no relation of their own.
+    right = right or ("names" in kinds and bool(label["checkable"]))
     # A list that does not add up has marks on all of its numbers: with a wrong one among them, it is no charge on the rest.
     flagged = any(
         mark.paragraph is claim.spot.paragraph and mark.start <= claim.mention.start < mark.end
@@ -201,6 +203,8 @@ def _kinds(claim: Claim, dossier: Dossier) -> set[str]:
         kinds.add("share")
     if any(claim in pair for pair in dossier.repeats) or "value" in kinds:
         kinds.add("again")
+    if any(claim is counted.claim for counted in dossier.counted):
+        kinds.add("names")
     lists = [(found.whole, found.parts) for found in dossier.breakdowns]
     lists += [(whole, (part,)) for whole, part in single_parts(dossier.claims)]
     lists += [(whole, found.parts) for found in outcome_lists(dossier.claims) for whole in found.wholes]

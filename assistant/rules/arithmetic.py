@@ -58,12 +58,19 @@ def _wrong_sums(dossier: Dossier, code: str) -> Iterator[Hit]:
 def parts_add_up(dossier: Dossier) -> Iterator[Hit]:
     """“其中”“分别”列出的各部分相加应等于总数；“包括”“主要”“等”只要求不超过总数。没有“共”“总计”的总数，
     “其中”也可能只举一部分：相加少不到两成的作警告，少得更多的不报。按结果、按地区部门、收费的列举见A103、A105、A106。
+    紧接在一串名称后面的“3份”“2类”应等于名称的个数。
 
     依据：文内算术。
     违例：全年共制作119期，其中图解47期、视频70期。
     正例：全年共制作119期，其中图解47期、视频72期。
     """
     yield from _wrong_sums(dossier, "A101")
+    for claim, names in dossier.counted:
+        if claim.mention.value != names:
+            yield Hit(
+                claim.spot.where, f"前面列出{names}个名称，写作“{claim.mention.text}”", str(names), number(claim.mention.value),
+                claim.spot.sentence, "warning", f"names|{claim.mention.text}", (mark_of(claim),),
+            )  # fmt: skip
 
 
 @rule("A103", "按结果列举的件数之和＝总数", severity="error", basis="文内算术")

@@ -16,6 +16,7 @@ from assistant.figures.book import Book
 from assistant.figures.claims import Claim
 from assistant.figures.dates import period_in, signed_on
 from assistant.figures.denials import denials_of
+from assistant.figures.named import Counted, counted_names
 from assistant.figures.parts import Breakdown, breakdowns
 from assistant.figures.repeats import repeats_of
 from assistant.figures.shares import Share, shares_of
@@ -62,6 +63,10 @@ class Dossier:
     @cached_property
     def repeats(self) -> tuple[tuple[Claim, Claim], ...]:
         return tuple(repeats_of(self.claims))
+
+    @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        return tuple(counted_names(self.claims))
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:

@@ -41,6 +41,8 @@ def is_explained(claim: Claim, dossier: Dossier) -> bool:
         claim is told for pair in dossier.repeats for told in pair if pair[0].mention.value == pair[1].mention.value
     ):
         return True
+    if any(claim is counted.claim for counted in dossier.counted):
+        return True
     if claim.relation in ("yoy", "change"):
         return bool(changes_of(claim, dossier))
     return bool(code_of(claim)) and compare(claim, dossier).checked

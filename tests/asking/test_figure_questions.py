@@ -127,6 +127,7 @@ def test_what_is_not_held(corpus_library: Library, question: str, says: list[str
         ("清源区2024年开了几场新闻发布会", "5场", "5场新闻发布会"),
         ("清源区2024年社会评议满意率多少", "95.69%", "满意率95.69%"),
         ("咸安2024云上咸安发了多少条", "10919条", "10919条"),
+        ("咸安区2024年政府网站公开信息多少条", "1950条", "1950条"),
     ],
 )
 def test_figures_of_the_prose(corpus_library: Library, question: str, figure: str, sentence: str) -> None:

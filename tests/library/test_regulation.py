@@ -96,7 +96,7 @@ def test_an_official_provision_is_quoted_by_number(both: Library, asked: str, wh
 
 @pytest.mark.parametrize(
     ("asked", "told"),
-    [("第二条第九款", "共三款，没有第九款"), ("第三条第七项", "共二项，没有第七项"), ("第九十条", "没有第九十条")],
+    [("第二条第九款", "共三款，没有第九款"), ("第三条第七项", "共二项，没有第七项"), ("第九十条", "没有第90条")],
 )
 def test_what_an_article_does_not_have_is_said(both: Library, asked: str, told: str) -> None:
     given = answer(asked, both)
