@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+_PIECE = 7  # characters of a streamed answer that come at once
+
 Reply = str | int | None
 """What to answer: a text, an HTTP status, or ``None`` to keep silent until the client gives up."""
 
@@ -53,9 +55,10 @@ def serving() -> Iterator[Endpoint]:
                 if isinstance(reply, int)
                 else (200, _answer(reply, endpoint.finish_reason))
             )
-            data = json.dumps(payload).encode()
+            streamed = status == 200 and body.get("stream")
+            data = _events(payload) if streamed else json.dumps(payload).encode()
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", "text/event-stream" if streamed else "application/json")
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
@@ -74,6 +77,17 @@ def serving() -> Iterator[Endpoint]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _events(answer: dict[str, Any]) -> bytes:
+    """The same answer as a stream asks for it: a few characters at a time."""
+    choice = answer["choices"][0]
+    text = choice["message"]["content"]
+    deltas = [{"content": text[at : at + _PIECE]} for at in range(0, len(text), _PIECE)]
+    chunks = [{"index": 0, "delta": delta, "finish_reason": None} for delta in ({"role": "assistant"}, *deltas)]
+    chunks.append({"index": 0, "delta": {}, "finish_reason": choice["finish_reason"]})
+    told = ({**answer, "object": "chat.completion.chunk", "choices": [chunk], "usage": None} for chunk in chunks)
+    return b"".join(f"data: {json.dumps(one)}\n\n".encode() for one in told) + b"data: [DONE]\n\n"
 
 
 def _answer(text: str, finish_reason: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from assistant.asking.asker import Asker
 from assistant.asking.figure_answers import figure_answer
 from assistant.asking.holdings import holdings
 from assistant.asking.passage_answers import narrowed_answer, passage_answer
+from assistant.asking.prose_figures import prose_figure_answer
 from assistant.asking.question import parse_question
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["answer"]
 
+_RULE = re.compile(r"吗[?？]?$|要不要|能不能|可不可以|该不该|应不应该")
+
 
 def answer(
     question: str,
@@ -33,11 +37,13 @@ def answer(
     today: date | None = None,
     say: Callable[[str], None] | None = None,
     search: FusedSearch | None = None,
+    show: Callable[[str], None] | None = None,
 ) -> Answer:
     """Answer ``question`` from what ``library`` holds.
 
     ``unit`` and ``year`` fill in what the question leaves out; ``today`` is what 去年 is counted from; ``say`` hears
-    notices in Chinese (search by words alone, the model gave way to quoting).
+    notices in Chinese (search by words alone, the model gave way to quoting), ``show`` each sentence of a model as soon as
+    it was held against what it cites.
 
     Raises:
         UnknownName: ``unit`` or ``year`` is not in the library, or the question is empty.
@@ -49,11 +55,14 @@ def answer(
     full_name = _known_unit(unit, library) if unit else None
     if year and all(year not in years for name, years in held.items() if full_name in (None, name)):
         raise UnknownName(f"资料库中没有{full_name or ''}{year}年的报告", help=holdings(library))
-    asker = Asker(parsed, library, model, say or (lambda _: None), full_name, year, search)
+    asker = Asker(parsed, library, model, say or (lambda _: None), full_name, year, search, show)
     if not parsed.wants_figure:
-        given = passage_answer(asker)
+        given = prose_figure_answer(asker) or passage_answer(asker)
     else:
-        given = narrowed_answer(asker) if parsed.narrowing and asker.units else figure_answer(asker)
+        given = narrowed_answer(asker) if parsed.narrowing and (asker.units or len(held) == 1) else figure_answer(asker)
+        if given.abstained and _RULE.search(parsed.text) and not asker.units and not asker.years:
+            told = passage_answer(asker)  # 要主动公开吗: no figure is meant but a rule
+            given = given if told.abstained else told
     return given.model_copy(update={"question": printable(question)})
 
 

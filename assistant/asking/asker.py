@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from assistant.asking.holdings import held_years, holdings
 from assistant.asking.question import Question
 from assistant.asking.result import Answer
-from assistant.library import Library
+from assistant.library import Library, Passage
 
 if TYPE_CHECKING:
     from assistant.library.search import FusedSearch
@@ -29,6 +29,8 @@ class Asker:
     unit: str | None
     year: int | None
     opened: FusedSearch | None
+    show: Callable[[str], None] | None = None
+    told: set[str] = field(default_factory=set)
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -44,9 +46,22 @@ class Asker:
             from assistant.library.search import open_search
 
             self.opened = open_search(self.library)
-            if self.opened.notice:
-                self.say(self.opened.notice)
+            self._tell(self.opened.notice)
         return self.opened
+
+    def find(
+        self, words: str, limit: int, documents: Collection[int] | None, *, sections: Collection[str], every_year: bool
+    ) -> list[Passage]:
+        """What search finds; a notice of what it could not do is said once."""
+        search = self.search()
+        found = search(words, limit, documents, sections=sections, every_year=every_year)
+        self._tell(search.notice)
+        return found
+
+    def _tell(self, notice: str) -> None:
+        if notice and notice not in self.told:
+            self.told.add(notice)
+            self.say(notice)
 
     def abstain(self, why: str, route: Literal["figures", "passages"]) -> Answer:
         """An answer that says what is missing and what the library does hold."""

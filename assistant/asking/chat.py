@@ -1,24 +1,79 @@
-"""A conversation: what a follow-up leaves out (那2023年呢？) is taken from the question before it."""
+"""A conversation: each question completed from the ones before it, answered, and remembered."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asking.answer import answer
-from assistant.asking.question import Question, parse_question
+from assistant.asking.followups import Context, asks_for_sources, completed
+from assistant.asking.history import Turn
+from assistant.asking.question import LONGEST_QUESTION, parse_question
 from assistant.asking.result import Answer
+from assistant.errors import UnknownName
 from assistant.library import Library
+from assistant.text import printable
 
 if TYPE_CHECKING:
     from assistant.llm.model import Model
 
-__all__ = ["chat", "completed"]
+__all__ = ["Conversation", "chat"]
 
-_FOLLOW_UP = re.compile(r"^(?:那么?|还有|再看看?|换成|如果是)|呢[?？]?$")
-_SMALL_WORDS = re.compile(r"那么?|还有|再看看?|换成|如果是|怎么样|呢|[的和与\s　，,。?？!！]")
+
+class Conversation:
+    """Questions put one after the other to a library. ``before`` are the turns of an earlier sitting.
+
+    ``say`` hears notices, ``show`` the sentences of a model as soon as each was held against what it cites.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        model: Model | None = None,
+        *,
+        before: Iterable[Turn] = (),
+        today: date | None = None,
+        say: Callable[[str], None] | None = None,
+        show: Callable[[str], None] | None = None,
+    ) -> None:
+        self._library, self._model, self._say, self._show = library, model, say, show
+        self._today = today or date.today()
+        self._held = library.units()
+        self._context: Context | None = None
+        self.turns: list[Turn] = list(before)
+        for turn in self.turns:
+            if not asks_for_sources(turn.asked):
+                self._remember(turn.understood)
+
+    def ask(self, text: str) -> Turn:
+        """One turn. ``Turn.understood`` is the question as completed.
+
+        Raises:
+            UnknownName: the question is empty, or longer than a question is.
+        """
+        text = printable(text)
+        if len(text) > LONGEST_QUESTION:
+            raise UnknownName(
+                f"问题太长（{len(text)}字）",
+                help=f"一个问题最多{LONGEST_QUESTION}字；材料请先用 assistant ingest 导入。",
+            )
+        if self.turns and asks_for_sources(text):
+            turn = Turn(asked=text, understood=text, answer=_sources(self.turns[-1].answer))
+        else:
+            understood = text
+            if self._context:
+                understood = completed(text, self._context, self._held, self._today)
+            turn = Turn(asked=text, understood=understood, answer=self._answer(understood))
+            self._remember(understood)
+        self.turns.append(turn)
+        return turn
+
+    def _answer(self, question: str) -> Answer:
+        return answer(question, self._library, self._model, today=self._today, say=self._say, show=self._show)
+
+    def _remember(self, question: str) -> None:
+        self._context = Context.after(parse_question(question, self._held, self._today), self._context)
 
 
 def chat(
@@ -30,45 +85,14 @@ def chat(
     say: Callable[[str], None] | None = None,
 ) -> Iterator[Answer]:
     """Answer one question after the other. ``Answer.question`` is the question as completed."""
-    today = today or date.today()
-    before: Question | None = None
+    conversation = Conversation(library, model, today=today, say=say)
     for text in questions:
-        question = parse_question(text, library.units(), today)
-        if before is not None:
-            question = parse_question(completed(question, before), library.units(), today)
-        yield answer(question.text, library, model, today=today, say=say)
-        before = question
+        yield conversation.ask(text).answer
 
 
-def completed(question: Question, before: Question) -> str:
-    """The question with unit, years and figure of the one before, where it leaves them out and asks on.
-
-    A question that stands on its own (names its unit, or asks for an explanation) is left as it is.
-    """
-    body = _words(question)
-    bare = not _SMALL_WORDS.sub("", body)
-    asks_on = bare or bool(_FOLLOW_UP.search(question.text)) or (bool(question.metrics) and question.wants_figure)
-    if not asks_on or (question.named.units and not bare) or question.named.unknown:
-        return question.text
-    units = question.named.units or before.named.units
-    period = question if _has_period(question) else before
-    if bare:
-        body = _words(before)
-    return f"{'和'.join(units)}{_period_words(period)}{body}"
-
-
-def _words(question: Question) -> str:
-    """The question without its unit and years."""
-    return question.period.rest.replace("　", "")
-
-
-def _has_period(question: Question) -> bool:
-    period = question.period
-    return bool(period.years or period.last or period.every)
-
-
-def _period_words(question: Question) -> str:
-    period = question.period
-    if period.years:
-        return "、".join(f"{year}年" for year in period.years)
-    return f"近{period.last}年" if period.last else "历年" if period.every else ""
+def _sources(last: Answer) -> Answer:
+    """What the answer before rests on, in its own citations."""
+    if not last.citations:
+        return last.model_copy(update={"answer": "上一个回答没有引用资料。", "figures": (), "abstained": True})
+    told = f"上一个回答引用了{'以下' if len(last.citations) > 1 else '这一处'}资料。"
+    return last.model_copy(update={"answer": told, "figures": ()})

@@ -2,70 +2,125 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.asking.asker import Asker
-from assistant.asking.found import Found
-from assistant.asking.lookup import compare_units, look_up
+from assistant.asking.found import Found, Reports
+from assistant.asking.lacking import nearest_year, no_such_unit, of_kind, reckoned_from, which_unit
+from assistant.asking.lookup import look_up
+from assistant.asking.over_units import MOST_ROWS, compare_units
 from assistant.asking.result import Answer
 
 __all__ = ["figure_answer"]
+
+_SIDE_BY_SIDE = ("value", "trend", "parts", "highest", "lowest", "rank", "average", "total", "which", "apart")
 
 
 def figure_answer(asker: Asker) -> Answer:
     """The figures asked for, for each unit and year that is meant and held."""
     question, held = asker.question, asker.library.units()
-    if question.named.candidates and not question.named.units:
-        return asker.abstain(f"题中的单位可能指{'、'.join(question.named.candidates)}，请写明全称。", "figures")
     if question.named.unknown and not question.all_units:
-        return asker.abstain(f"资料库中没有“{question.named.unknown}”的报告。", "figures")
-    units = asker.units or (tuple(held) if question.all_units or len(held) == 1 else ())
-    if not units:
+        return asker.abstain(no_such_unit(question.named.unknown, held), "figures")
+    if question.named.candidates and not question.named.units:
+        return asker.abstain(which_unit(question.named.candidates), "figures")
+    units = asker.units or (tuple(held) if len(held) == 1 else ())
+    everyone = not units and (question.all_units or question.over == "units") and bool(held)
+    if question.narrowing and not units:
+        return asker.abstain(f"报告的表格没有单独列出“{'、'.join(question.narrowing)}”的数字。", "figures")
+    if not units and not everyone:
         return asker.abstain(
             "题中没有写明单位，资料库里有不止一个单位的报告。" if held else "资料库里还没有报告。", "figures"
         )
-    if len(units) > 1 and question.operation in ("value", "trend") and len(asker.years) == 1:
-        found = compare_units(question, units, asker.years[0], asker.library)
-        lacking = [unit for unit in asker.units if asker.years[0] not in held[unit]]
-        note = asker.no_report(tuple(lacking)) if lacking else ""
-        return _found(asker, found, note) if found.sentences else asker.abstain(asker.no_report(units), "figures")
-    parts = [_of_unit(asker, unit) for unit in units]
-    if len(parts) == 1:
-        return parts[0]
-    return Answer(
-        question=question.text,
-        answer="\n".join(part.answer for part in parts),
-        citations=tuple(citation for part in parts for citation in part.citations),
-        figures=tuple(figure for part in parts for figure in part.figures),
-        abstained=all(part.abstained for part in parts),
-        route="figures",
-    )
+    # 宿迁在各市里排第几: the others are what it is ranked among.
+    ranked = question.operation == "rank" and len(units) == 1
+    among = of_kind(question, held) if everyone or ranked else units
+    if (len(among) != 1 and question.over != "years") and question.operation in _SIDE_BY_SIDE:
+        years = _years_of_all(asker, held)
+        if len(years) == 1:
+            return _compared(asker, among, years[0], held)
+    if everyone:
+        return asker.abstain("这个问题要看多年，请写明单位。", "figures")
+    return _joined(asker, [_of_unit(asker, unit, held[unit]) for unit in units])
 
 
-def _of_unit(asker: Asker, unit: str) -> Answer:
+def _years_of_all(asker: Asker, held: dict[str, list[int]]) -> list[int]:
+    """The years to compare units in: those named; without any, the newest that the library has."""
+    period = asker.question.period
+    if asker.years or period.last or period.since:
+        return list(asker.years) or [0, 0]
+    years = [year for unit in asker.units or held for year in held[unit]]
+    return [max(years)] if years else []
+
+
+def _compared(asker: Asker, units: Sequence[str], year: int, held: dict[str, list[int]]) -> Answer:
+    question = asker.question
+    found = compare_units(question, units, year, Reports(asker.library))
+    if not found.sentences:
+        why = asker.no_report(tuple(units)) if units else f"资料库中没有{year}年的报告，或报告中没有这个数字。"
+        return asker.abstain(why, "figures")
+    lacking = [unit for unit in asker.units if year not in held[unit]]
+    note = asker.no_report(tuple(lacking)) if lacking else ""
+    if not asker.years:
+        note += f"题中没有写明年份，按最近的{year}年回答。"
+    ranked = _place(asker, year, units) if question.operation == "rank" and asker.units else ""
+    return _found(asker, found, note + ranked)
+
+
+def _place(asker: Asker, year: int, units: Sequence[str]) -> str:
+    """第3位 for each unit that was named, among all that have a report for the year."""
+    told = []
+    reports = Reports(asker.library).of_year(year, asker.question.metrics, units)
+    readings = asker.question.metrics[0]
+    values = {report.unit: figure.value for report in reports if (figure := report.figure(readings))}
+    for unit in asker.units:
+        if unit in values:
+            place = 1 + sum(value > values[unit] for value in values.values())
+            told.append(f"{unit}在资料库的各单位中排第{place}位。")
+    return "".join(told)
+
+
+def _of_unit(asker: Asker, unit: str, held: list[int]) -> Answer:
     """One unit: its years that are meant and held; a note when some are not, or when the question names none."""
-    question, period, held = asker.question, asker.question.period, asker.library.units()[unit]
+    question, period = asker.question, asker.question.period
     years = list(asker.years) or period.among(held)
     kept = sorted(set(years) & set(held))
     if not kept:
-        return asker.abstain(asker.no_report((unit,)), "figures")
+        return asker.abstain(asker.no_report((unit,)) + nearest_year(held, years), "figures")
     note, side_by_side = "", False
     if len(kept) < len(years):
         gone = "、".join(f"{year}年" for year in sorted(set(years) - set(kept)))
         note, side_by_side = f"资料库中没有{unit}{gone}的报告。", True
-    elif not (asker.years or period.last or period.every) and len(kept) > 1:
-        if question.operation == "value":
+    elif not (asker.years or period.open) and len(kept) > 1:
+        if question.operation == "value" and question.how == "each":
             note, side_by_side = "题中没有写明年份，列出各年。", True
-        elif question.operation != "trend":
+        elif question.operation in ("value", "change", "parts") or question.over in ("parts", "applicants"):
             kept = kept[-1:]
             note = f"题中没有写明年份，按最近的{kept[0]}年回答。"
-    return _found(asker, look_up(question, unit, kept, asker.library, side_by_side=side_by_side), note)
+    return _found(asker, look_up(question, unit, kept, Reports(asker.library), side_by_side=side_by_side), note)
 
 
 def _found(asker: Asker, found: Found, note: str) -> Answer:
+    told = reckoned_from(asker) + note
     return Answer(
         question=asker.question.text,
-        answer=(note + "".join(found.sentences)).strip(),
+        answer=(told + "".join(found.sentences)).strip(),
         citations=tuple(found.citations),
         figures=tuple(found.figures),
         abstained=found.missing,
+        route="figures",
+    )
+
+
+def _joined(asker: Asker, parts: Sequence[Answer]) -> Answer:
+    """One answer of several units'; at most as many as a table has rows."""
+    if len(parts) == 1:
+        return parts[0]
+    shown = parts[:MOST_ROWS]
+    return Answer(
+        question=asker.question.text,
+        answer="\n".join(part.answer for part in shown),
+        citations=tuple(citation for part in shown for citation in part.citations),
+        figures=tuple(figure for part in shown for figure in part.figures),
+        abstained=all(part.abstained for part in shown),
         route="figures",
     )

@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from assistant.asking.expressions import cells_in, evaluate
 from assistant.asking.result import AnswerFigure, Citation
 from assistant.figures.book import Book, Figure, label_of, place_of
-from assistant.library import CatalogEntry, Library, PrintedFigure
+from assistant.form import APPLICANTS, leaves_of
+from assistant.library import Library, PrintedFigure
 
-__all__ = ["Found", "ReportFigures", "Reports", "label"]
+__all__ = ["Found", "ReportFigures", "Reports"]
 
 _MOST_CELLS_QUOTED = 8
 
 
+@dataclass(frozen=True)
 class ReportFigures:
-    """One catalogued report's figures: as printed, and as a book. ``before`` is the year it is compared with."""
+    """One catalogued report's figures, or those of them that a question needs: as printed, and as a book."""
 
-    def __init__(self, library: Library, entry: CatalogEntry, before: dict[str, Decimal | None] | None = None) -> None:
-        self.entry = entry
-        self.unit, self.year = entry.unit, entry.year
-        self.printed: dict[str, PrintedFigure] = library.catalog.figures(entry.id)
-        self.book = Book({metric: cell.value for metric, cell in self.printed.items()}, before)
+    document: int
+    unit: str
+    year: int
+    printed: dict[str, PrintedFigure]
+    book: Book
 
     @property
     def name(self) -> str:
         return f"{self.unit}{self.year}年"
 
-    def figure(self, readings: tuple[str, ...]) -> Figure | None:
+    def figure(self, readings: Sequence[str]) -> Figure | None:
         """The first of the readings that the report has."""
-        return next((self.book[metric] for metric in readings if metric in self.book), None)
+        return next((figure for one in readings if (figure := evaluate(one, self.book))), None)
 
     def blank(self, metric: str) -> bool:
         """Whether the cell is there and empty (its figure, if any, is what its row adds up to)."""
         return metric in self.printed and self.printed[metric].value is None
+
+    def blanks_within(self, metric: str) -> int:
+        """How many of the cells that a subtotal is added from are empty."""
+        return 0 if metric in self.printed else sum(self.blank(part) for part in cells_behind(metric))
 
     def quote(self, metric: str) -> str:
         """What is printed in the cells behind a metric: 结果维持 88; for a sum, each cell that was added."""
@@ -44,16 +52,57 @@ class ReportFigures:
         return "；".join(f"{label_of(cell.metric)} {cell.raw or '（空白）'}" for cell in cells)
 
 
+def cells_behind(metric: str) -> tuple[str, ...]:
+    """The cells that tell a metric when none of them is blank: itself, or the rows and columns that it adds up."""
+    family, _, rest = metric.partition(".")
+    row, _, column = rest.rpartition(".")
+    if family == "litigation" and not row:
+        return (f"litigation.direct.{column}", f"litigation.after_review.{column}")
+    if family != "requests":
+        return (metric,)
+    rows = ("received", "carried_in") if row == "workload" else leaves_of(row) or (row,)
+    others = [one.id for one in APPLICANTS if one.id not in ("natural_person", "total")]
+    return tuple(f"requests.{one}.{c}" for one in rows for c in (others if column == "legal_person" else (column,)))
+
+
 class Reports:
     """The reports that a question is about, opened when needed."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def open(self, unit: str, year: int, compared_with: int | None = None) -> ReportFigures | None:
+    def open(self, unit: str, year: int) -> ReportFigures | None:
+        """A report with all its figures; ``None`` when the library has none for this unit and year."""
         entry = self._library.entry(unit, year)
-        before = self._library.cells(unit, compared_with) if compared_with else None
-        return ReportFigures(self._library, entry, before or None) if entry else None
+        return self._whole(entry.id, unit, year) if entry else None
+
+    def of_year(self, year: int, metrics: Sequence[Sequence[str]], units: Sequence[str] = ()) -> list[ReportFigures]:
+        """The reports of a year, of all units or the given ones, each with what these metrics (as readings) need."""
+        wanted = {
+            cell for readings in metrics for one in readings for metric in cells_in(one) for cell in _ways(metric)
+        }
+        opened, chosen = [], set(units)
+        for (document, unit), cells in self._library.catalog.figures_of_year(year, sorted(wanted)).items():
+            if units and unit not in chosen:
+                continue
+            report = ReportFigures(document, unit, year, cells, Book({m: cell.value for m, cell in cells.items()}))
+            told = all(_complete(metric, cells) for readings in metrics for one in readings for metric in cells_in(one))
+            opened.append(report if told else self._whole(document, unit, year))
+        return opened
+
+    def _whole(self, document: int, unit: str, year: int) -> ReportFigures:
+        printed = self._library.catalog.figures(document)
+        return ReportFigures(document, unit, year, printed, Book({m: cell.value for m, cell in printed.items()}))
+
+
+def _ways(metric: str) -> tuple[str, ...]:
+    return (metric, *cells_behind(metric))
+
+
+def _complete(metric: str, cells: dict[str, PrintedFigure]) -> bool:
+    """Whether the cells tell a metric for certain: all there, none blank. Else the whole report is needed."""
+    own = metric in cells and cells[metric].value is not None
+    return own or all(part in cells and cells[part].value is not None for part in cells_behind(metric))
 
 
 @dataclass
@@ -65,29 +114,32 @@ class Found:
     citations: list[Citation] = field(default_factory=list)
     missing: bool = False
 
+    def say(self, sentence: str) -> None:
+        self.sentences.append(sentence)
+
     def state(self, figure: Figure, report: ReportFigures, text: str = "") -> str:
         """Take a figure into the answer; returns the words that state it."""
-        written = text or figure.text
-        self.figures.append(
-            AnswerFigure(text=written, value=figure.value, metric=figure.id, unit=report.unit, year=report.year)
-        )
-        return written
+        return self.count(text or figure.text, figure.value, figure.id, report.unit, report.year)
+
+    def count(self, text: str, value: Decimal, metric: str, unit: str = "", year: int | None = None) -> str:
+        """Take a number that was reckoned over several reports into the answer; returns the words that state it."""
+        self.figures.append(AnswerFigure(text=text, value=value, metric=metric, unit=unit, year=year))
+        return text
 
     def cite(self, metric: str, report: ReportFigures) -> str:
-        """Cite a cell or subtotal; returns the mark that stands in the answer: （表三 一·总计）."""
-        where, name = place_of(metric), f"C{report.entry.id}.{metric}"
+        """Cite the cells behind a figure; returns the mark that stands in the answer: （表三 一·总计）."""
+        places = [self._cite_one(one, report) for one in dict.fromkeys(cells_in(metric))]
+        return f"（{'；'.join(places)}）"
+
+    def _cite_one(self, metric: str, report: ReportFigures) -> str:
+        where, name = place_of(metric), f"C{report.document}.{metric}"
         if all(citation.id != name for citation in self.citations):
             quote = report.quote(metric)
             self.citations.append(Citation(id=name, unit=report.unit, year=report.year, where=where, quote=quote))
-        note = "，该格空白，由各列相加" if report.blank(metric) and metric in report.book else ""
-        return f"（{where}{note}）"
+        if report.blank(metric) and metric in report.book:
+            return f"{where}，该格空白，由各列相加"
+        return f"{where}，其中有空白格，未计入" if report.blanks_within(metric) else where
 
     def stated(self, figure: Figure, report: ReportFigures) -> str:
         """A figure with its citation: 97件（表三 一·总计）."""
         return f"{self.state(figure, report)}{self.cite(figure.id, report)}"
-
-
-def label(metric: str) -> str:
-    """What a sentence calls a figure; a total needs no column, the year no 本年: 不予公开, 新收申请, 行政许可处理决定数量."""
-    plain = label_of(metric).removesuffix("（总计）").replace("办理结果总计", "办结总数").replace("本年", "")
-    return plain.removesuffix("总计") or plain

@@ -25,7 +25,7 @@ def holdings(library: Library) -> str:
     units = library.units()
     named = [f"{unit}（{held_years(years)}）" for unit, years in list(units.items())[:_MOST_UNITS]]
     more = f"等{len(units)}个单位" if len(units) > _MOST_UNITS else ""
-    laws = [entry.name for entry in library.documents("regulation")]
+    laws = [f"《{title}》" for _, _, _, title in library.catalog.titles("regulation")]
     held = "、".join(named) + more
     parts = [f"报告：{held}" if held else "", f"法规：{'、'.join(laws)}" if laws else ""]
     told = "；".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Which figures of the form a question asks for."""
+"""Which figures of the form a question names."""
 
 from __future__ import annotations
 
@@ -6,24 +6,37 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.asking.phrases import ASKED, OUTCOMES
-from assistant.form import leaves_of
+from assistant.asking.phrases import ASKED, BY_APPLICANT, OUTCOMES
+from assistant.form import CASES, leaves_of
 from assistant.form.phrases import Phrase, phrases
 
 __all__ = ["Asked", "find_metrics", "parts_of"]
 
 _DOCUMENTS = ("normative_documents", "rules")
-_DECISIONS = ("licensing", "penalties", "coercion")
+_DECISIONS = ("licensing", "penalties", "coercion", "other_services")
+_TABLE_2 = (*_DOCUMENTS, *_DECISIONS, "fees", "procurement")
+_ASKED_ITSELF = re.compile(
+    r"(?:了|的|政府信息公开|公开|申请|件数|数量|总数|总量|数|量)*(?:[、，,；;和与跟及]|多少|几|各|分别|$)"
+)
 _CASES = ("review", "litigation", "litigation.direct", "litigation.after_review")
+# The stages of table 2 that each of its lines has; the first is meant when none is named.
+_STAGES = {
+    "licensing": ("decisions", "previous_items", "change"),
+    "fees": ("amount", "previous_items", "change"),
+    "procurement": ("amount", "projects"),
+}
+_STAGES |= dict.fromkeys(("penalties", "coercion", "other_services"), _STAGES["licensing"])
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``metrics``: each figure asked for, as its readings, likeliest first (收到: new, or new and carried in).
-    ``rest`` is the text with their phrases blanked out."""
+    """``metrics``: each figure named, as its readings, likeliest first (收到: new, or new and carried in); a reading is an
+    expression as in ``expressions``. ``rest`` is the text with their phrases blanked out. ``bare`` says that only a kind of
+    applicant was named, not what they did."""
 
     metrics: tuple[tuple[str, ...], ...]
     rest: str
+    bare: bool = False
 
 
 @cache
@@ -33,76 +46,115 @@ def _pattern() -> tuple[re.Pattern[str], tuple[Phrase, ...]]:
 
 
 def find_metrics(text: str) -> Asked:
-    """The figures that ``text`` (units and years blanked out) asks for; none when it asks about something else."""
+    """The figures that ``text`` (units and years blanked out) names; none when it is about something else."""
     pattern, known = _pattern()
-    found = [(known[int((hit.lastgroup or "p0")[1:])], hit.span()) for hit in pattern.finditer(text)]
+    found = [(known[int((hit.lastgroup or "p0")[1:])], hit.span()) for hit in pattern.finditer(text) if hit.group()]
     rest = text
     for _, (start, end) in found:
         rest = rest[:start] + "　" * (end - start) + rest[end:]
-    return Asked(_metrics([phrase for phrase, _ in found]), rest)
+    named = [phrase for phrase, _ in found]
+    alone = [named[index] for index in range(len(named)) if _stands_alone(text, found, index)]
+    kinds = {phrase.kind for phrase in named}
+    bare = "column" in kinds and not kinds & {"outcome", "leaf", "verb"}
+    return Asked(_metrics(named, alone), rest, bare)
+
+
+def _stands_alone(text: str, found: list[tuple[Phrase, tuple[int, int]]], index: int) -> bool:
+    """Whether a verb is asked about itself (新收多少、办结多少、结转多少), not what an outcome is told of (答复中不予公开的);
+    or 申请, where nothing before it in its clause says which (申请多少件，公开多少件)."""
+    phrase, (start, end) = found[index]
+    if not _ASKED_ITSELF.match(text, end):
+        return False
+    if phrase.kind == "verb":
+        touches = index > 0 and text[found[index - 1][1][1] : start] in ("", "的")
+        return not touches or found[index - 1][0].kind == "object"
+    clause = max(text.rfind(mark, 0, start) for mark in "，,；;、")
+    return phrase.readings == ("requests",) and all(place[0] < clause for _, place in found[:index])
 
 
 def _of(found: list[Phrase], kind: str) -> list[str]:
     return list(dict.fromkeys(phrase.readings[0] for phrase in found if phrase.kind == kind))
 
 
-def _metrics(found: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+def _metrics(found: list[Phrase], alone: list[Phrase]) -> tuple[tuple[str, ...], ...]:
     objects = _of(found, "object")
     if "other" in objects:
         return ()
     if any(thing in _CASES for thing in objects) or (_of(found, "case") and not objects):
-        return _cases([thing for thing in objects if thing in _CASES], _of(found, "case"))
-    table_2 = [thing for thing in objects if thing in (*_DOCUMENTS, *_DECISIONS, "fees")]
+        return _cases([thing for thing in objects if thing in _CASES], found)
+    table_2 = [thing for thing in objects if thing in _TABLE_2]
     if table_2:
         return tuple(one for thing in table_2 for one in _disclosure(thing, found))
-    return _requests(found)
+    return _requests(found, alone)
 
 
-def _cases(kinds: list[str], cases: list[str]) -> tuple[tuple[str, ...], ...]:
+def _cases(kinds: list[str], found: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+    named = [phrase for phrase in found if phrase.kind == "case"]
+    if not kinds:
+        # 败诉, 胜诉 are said of lawsuits alone.
+        kinds = [kind for phrase in named for kind in phrase.readings[1:]]
     # 复议后起诉 and 直接起诉 are kinds of lawsuits: the general word beside them adds nothing.
     special = [kind for kind in kinds if kind.startswith("litigation.")]
     wanted = [kind for kind in kinds if kind != "litigation" or not special] or ["review", "litigation"]
-    return tuple((f"{kind}.{case}",) for kind in wanted for case in cases or ["total"])
+    cases = list(dict.fromkeys(phrase.readings[0] for phrase in named)) or ["total"]
+    return tuple((_case(kind, case),) for kind in dict.fromkeys(wanted) for case in cases)
+
+
+def _case(kind: str, case: str) -> str:
+    return f"{kind}.total-{kind}.pending" if case == "closed" else f"{kind}.{case}"
 
 
 def _disclosure(thing: str, found: list[Phrase]) -> list[tuple[str, ...]]:
-    if thing in _DECISIONS:
-        return [(f"disclosure.{thing}.decisions",)]
-    if thing == "fees":
-        return [("disclosure.fees.amount",)]
     stages = [phrase.readings for phrase in found if phrase.kind == "stage"]
+    known = _STAGES.get(thing)
+    if known:
+        named = [stage for readings in stages for stage in [one for one in readings if one in known][:1]]
+        return [(f"disclosure.{thing}.{stage}",) for stage in named or known[:1]]
     # The form of 2019 counts 新制作 where that of 2021 counts 制发.
     return [
         tuple(f"disclosure.{thing}.{stage}" for stage in readings)
-        for readings in stages or [("issued", "produced"), ("repealed",), ("in_force", "published_total")]
-    ]
+        for readings in stages or [("issued", "produced"), ("repealed", "newly_published"), ("in_force", "published_total")]
+    ]  # fmt: skip
 
 
-def _requests(found: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+def _requests(found: list[Phrase], alone: list[Phrase]) -> tuple[tuple[str, ...], ...]:
     columns = _of(found, "column") or ["total"]
     rows: list[tuple[str, ...]] = [(leaf,) for leaf in _of(found, "leaf")]
     for phrase in found:
         if phrase.kind == "outcome":
             # 不掌握而无法提供: the leaf says it more exactly than its group.
             rows.extend((row,) for row in phrase.readings if not any(leaf[0].startswith(f"{row}.") for leaf in rows))
+        elif any(phrase is verb for verb in alone):
+            rows.append(phrase.readings if phrase.kind == "verb" else ("received",))
     if not rows:
         rows = [phrase.readings for phrase in found if phrase.kind == "verb"]
     if not rows and (_of(found, "object") or columns != ["total"]):
         rows = [("received",)]  # 自然人提的有多少; 申请有多少
-    unique = dict.fromkeys(
-        tuple(f"requests.{row}.{column}" for row in readings) for readings in rows for column in columns
-    )
-    return tuple(unique)
+    unique = dict.fromkeys(tuple(_cell(row, column) for row in readings) for readings in rows for column in columns)
+    # 收到…答复…: a verb that reads as new alone beside one that has the same first reading says nothing more.
+    return tuple({readings[0]: readings for readings in reversed(unique)}[first] for first in _firsts(unique))
 
 
-def parts_of(metric: str) -> tuple[str, ...]:
-    """The rows that a subtotal or the total of outcomes is made of; the kinds of outcomes of a case; else nothing."""
+def _firsts(readings: dict[tuple[str, ...], None]) -> list[str]:
+    return list(dict.fromkeys(one[0] for one in readings))
+
+
+def _cell(row: str, column: str) -> str:
+    return "+".join(f"requests.{part}.{column}" for part in row.split("+"))
+
+
+def parts_of(metric: str, *, by_applicant: bool = False) -> tuple[str, ...]:
+    """What a figure is made of: the rows below a subtotal or the total of outcomes, the applicants of a row, the kinds of
+    outcomes of a case; nothing for a cell that has no parts."""
     family, _, rest = metric.partition(".")
     row, _, column = rest.rpartition(".")
+    if family == "requests" and (by_applicant or column == "legal_person"):
+        columns = BY_APPLICANT if column == "total" else BY_APPLICANT[1:] if column == "legal_person" else ()
+        return tuple(f"requests.{row}.{one}" for one in columns)
     if family == "requests":
-        below = OUTCOMES if row == "concluded" else leaves_of(row)
+        below = OUTCOMES if row == "concluded" else ("received", "carried_in") if row == "workload" else leaves_of(row)
         return tuple(f"requests.{leaf}.{column}" for leaf in below)
     if family in ("review", "litigation") and column == "total":
         prefix = metric.removesuffix(".total")
-        return tuple(f"{prefix}.{case}" for case in ("upheld", "corrected", "other_outcome", "pending"))
+        return tuple(f"{prefix}.{case.id}" for case in CASES if case.id != "total")
     return ()

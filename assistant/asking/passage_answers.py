@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from assistant.asking.asker import Asker
+from assistant.asking.by_number import answer_by_number
 from assistant.asking.figure_answers import figure_answer
-from assistant.asking.question import Question
-from assistant.asking.result import Answer, Citation
+from assistant.asking.operations import PART_OF_WHOLE
+from assistant.asking.prose_figures import prose_figure_answer
+from assistant.asking.result import Answer
 from assistant.errors import AssistantError
-from assistant.library import CatalogEntry, Passage
+from assistant.library import Passage
+from assistant.library.in_force import laws
+from assistant.library.provisions import provision_at
+from assistant.library.regulation import is_digest
 
 __all__ = ["narrowed_answer", "passage_answer"]
 
 _PASSAGES = 6
+_LAW = re.compile(r"条例|法规|法律|吗[?？]?$|[要该能]不[要该能]")
+_PLAN = re.compile(r"打算|计划|安排|下一步|改进|准备")
+_SECTION = re.compile(r"第([一二三四五六])(?:部分|章(?!程)|节)")
+# What people call the sections of a report, by their number; found there first, but not only there.
+_SECTIONS = (
+    ("五", r"问题|不足|短板|改进|整改|打算|下一步|明年|计划"),
+    ("六", r"信息处理费|其他需要报告|其他事项|建议提案|提案|建议办理"),
+)
 
 
 def narrowed_answer(asker: Asker) -> Answer:
     """A question for a part that the tables do not divide by (3月, 民政局): the prose may tell, the table does not."""
     narrowing = asker.question.narrowing
-    quoted = _quote(asker, _documents(asker), required=narrowing)
-    if quoted:
-        return quoted
+    stated = prose_figure_answer(asker)
+    if stated:
+        return stated
     words = "、".join(narrowing)
-    whole = figure_answer(asker)
+    why, whole = f"资料库中的报告没有单独列出“{words}”的数字。", figure_answer(asker)
+    if whole.figures and not all(PART_OF_WHOLE.fullmatch(word) for word in narrowing):
+        return asker.abstain(
+            why, "figures"
+        )  # 除了自然人: the number of what was understood would answer another question
     told = f"报告中的总数是：{whole.answer}" if whole.figures else whole.answer
-    return whole.model_copy(update={"answer": f"资料库中的报告没有单独列出“{words}”的数字。{told}", "abstained": True})
+    return whole.model_copy(update={"answer": f"{why}{told}", "figures": (), "abstained": True})
 
 
 def _documents(asker: Asker) -> set[int] | None:
-    """The documents a question is about; ``None`` for all."""
+    """The documents a question is about; ``None`` for all. What is planned for a year stands in the report before it."""
     if not asker.units and not asker.years:
         return None
-    return {
-        entry.id
-        for entry in asker.library.documents("report")
-        if (not asker.units or entry.unit in asker.units) and (not asker.years or entry.year in asker.years)
-    }
+    held = asker.library.catalog.titles("report")
+    planned = tuple(year - 1 for year in asker.years) if _PLAN.search(asker.question.text) else ()
+    for years in (asker.years, planned):
+        found = {
+            document
+            for document, unit, year, _ in held
+            if (not asker.units or unit in asker.units) and (not asker.years or year in years)
+        }
+        if found:
+            return found
+    return set()
 
 
 def passage_answer(asker: Asker) -> Answer:
@@ -44,70 +68,81 @@ def passage_answer(asker: Asker) -> Answer:
     question = asker.question
     if question.named.unknown and not question.named.units and question.period.years:
         return asker.abstain(f"资料库中没有“{question.named.unknown}”的报告。", route="passages")
-    if question.article is not None:
-        return _article(asker, question.article)
+    by_number = answer_by_number(asker)
+    if by_number is not None:
+        return by_number
     documents = _documents(asker)
     if documents is not None and not documents:
         units = asker.units or ()
         why = asker.no_report(units) if units else f"资料库中没有{'、'.join(f'{y}年' for y in asker.years)}的报告。"
         return asker.abstain(why, route="passages")
-    law = {entry.id for entry in asker.library.documents("regulation")}
+    law = set(laws(asker.library))
     # A rule is asked for: the regulation comes before what some report says about it.
-    first, then = (law, None) if documents is None and question.explains and law else (documents, law)
+    ruled = question.explains or _LAW.search(question.text)
+    first, then = (law, None) if documents is None and ruled and law else (documents, law)
     told = _written(asker, first) or _quote(asker, first)
-    if told is None and first is not None and not asker.years:
+    if told is None and first is not None and not asker.years and not (first is law and _LAW.search(question.text)):
         # 咸安区答复申请的期限是多久: the report does not say, the regulation does.
         told = _quote(asker, then)
     return told or asker.abstain("资料库里没有找到能回答这个问题的内容。", route="passages")
 
 
-def _article(asker: Asker, number: int) -> Answer:
-    found = asker.library.catalog.article(number)
-    if not found:
-        return asker.abstain(f"资料库中的法规没有第{number}条。", route="passages")
-    return _quoted(asker, [(passage, passage.text) for passage in found])
-
-
-def _without_unit(question: Question) -> str:
-    """The question without unit and years: they choose the documents, not the passage."""
-    return question.period.rest.replace("　", " ").strip() or question.text
+def _found(asker: Asker, documents: Collection[int] | None) -> tuple[str, list[Passage]]:
+    """The question without unit and years (they choose the documents, not the passage), and what search finds for it."""
+    words = asker.question.period.rest.replace("　", " ").strip() or asker.question.text
+    numbers = tuple(found[1] for found in _SECTION.finditer(asker.question.text))
+    sections = numbers or tuple(number for number, pattern in _SECTIONS if re.search(pattern, asker.question.text))
+    every_year = len(asker.years) > 1
+    return words, asker.find(words, _PASSAGES, documents, sections=sections, every_year=every_year)
 
 
 def _written(asker: Asker, documents: Collection[int] | None) -> Answer | None:
     if asker.model is None:
         return None
-    from assistant.asking.extract import related
+    from assistant.asking.evidence import related
     from assistant.asking.written import write_answer
+    from assistant.library.ranking import joined
 
-    words, search = _without_unit(asker.question), asker.search()
-    found = search(words, _PASSAGES, documents)
-    passages = related(words, found, asker.library, search.nearness(words, found))
+    words, found = _found(asker, documents)
+    passages = related(words, found, asker.library, asker.search().nearness(words, found))
     if not passages:
         return None
     try:
-        return write_answer(asker.question.text, passages, asker.model)
+        return write_answer(asker.question.text, joined(passages), asker.model, show=asker.show)
     except AssistantError as error:
         asker.say(f"{error.what}。改为摘录原文回答。")
         return None
 
 
-def _quote(asker: Asker, documents: Collection[int] | None, required: tuple[str, ...] = ()) -> Answer | None:
+def _quote(asker: Asker, documents: Collection[int] | None) -> Answer | None:
     from assistant.asking.extract import best_quote
 
-    words, search = _without_unit(asker.question), asker.search()
-    found = search(words, _PASSAGES, documents)
-    quote = best_quote(words, found, asker.library, search.nearness(words, found), required=required, years=asker.years)
-    return _quoted(asker, [(quote.passage, quote.text)]) if quote else None
+    words, found = _found(asker, documents)
+    search = asker.search()
+    quote = best_quote(
+        words, found, asker.library, search.nearness(words, found), years=asker.years, also_told=search.also_told
+    )
+    return _quoted(asker, quote.passage, quote.text) if quote else None
 
 
-def _quoted(asker: Asker, quotes: list[tuple[Passage, str]]) -> Answer:
+def _quoted(asker: Asker, passage: Passage, text: str) -> Answer:
     from assistant.asking.written import citation_of
 
-    citations: list[Citation] = [citation_of(passage, text) for passage, text in quotes]
-    names = {entry.id: entry for entry in asker.library.documents()}
-    lines = [f"{_source(passage, names)}：“{text}”" for passage, text in quotes]
-    return Answer(question=asker.question.text, answer="\n".join(lines), citations=tuple(citations), route="passages")
+    part = _part_of_article(asker, passage, text)
+    citation = citation_of(passage, text).model_copy(update={"where": f"{passage.place}{part}"})
+    line = f"{_source(passage)}{part}：“{text}”"
+    return Answer(question=asker.question.text, answer=line, citations=(citation,), route="passages")
 
 
-def _source(passage: Passage, names: dict[int, CatalogEntry]) -> str:
-    return passage.place if passage.kind == "regulation" else f"{names[passage.document].name}（{passage.place}）"
+def _part_of_article(asker: Asker, passage: Passage, text: str) -> str:
+    """The paragraph or item that a quotation from an official text stands in: 第二款."""
+    if passage.article is None or is_digest(passage.title):
+        return ""
+    whole = asker.library.catalog.article(passage.article, passage.document)
+    return provision_at("\n".join(part.text for part in whole), text)
+
+
+def _source(passage: Passage) -> str:
+    if passage.kind == "regulation":
+        return passage.place
+    return f"{passage.unit or passage.title}{f'{passage.year}年' if passage.year else ''}报告（{passage.place}）"

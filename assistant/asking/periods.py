@@ -6,62 +6,103 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.asking.blanks import blanked
+
 __all__ = ["Period", "find_period"]
 
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_RANGE = re.compile(r"((?:19|20)?\d{2})\s*年?度?\s*(?:[—\-–~～－]+|至|到)\s*((?:19|20)?\d{2})\s*年度?")
+_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_WRITTEN_OUT = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_Y = r"(?:19|20)?\d{2}"
+_RANGE = re.compile(rf"(?<!\d)({_Y})\s*年?度?\s*(?:[—\-–~～－]+|至|到)\s*({_Y})(?!\d)\s*(?:年度?)?")
+_LIST = re.compile(rf"(?<!\d){_Y}(?:\s*[、,，和与及跟]\s*{_Y})+\s*年度?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?度?|(?<![\d近前后过])(\d{2})\s*年度?(?![以来内间])")
-_LAST_YEARS = re.compile(r"(?:最近|近|过去|这)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?")
-_EVERY_YEAR = re.compile(r"历年|各年度?|每年|逐年|这几年|近几年|几年来|近年来?|往年|多年|哪一?年")
+_SINCE = re.compile(rf"(?:自|从)?({_Y})年?(?:度)?(?:以来|起(?!诉)|以后|至今|到现在|开始)")
+_LAST_YEARS = re.compile(
+    r"(?:最近|近|过去|这|前)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?|(?<![\d第])([两二三四五六七八九十])年(?:以?来|间)"
+)
+_EVERY_YEAR = re.compile(
+    r"历年(?:来)?|各年度?|每年|逐年|这几年|近几年|这些年|几年来|近年来?|往年|多年|哪一?年|哪些年(?:份|度)?|哪几年|所有年份|年年"
+)
 # 2023年结转到2024年的申请: the year they were carried to is not the report's.
 _CARRIED_TO = re.compile(r"(?<=年)((?:的|度)*(?:结转|转入|顺延|转)(?:到|至|入)?)\s*(?:19|20)\d{2}\s*年度?")
-_RELATIVE = {"前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年度": 0, "明年": 1}
+_RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年度": -1, "今年": 0, "本年度": 0, "明年": 1}
+# 比去年增长: the year compared with, not the one asked for; 去年结转: a row of table 3.
+_ASKED_FOR = r"(?<![比较大]){word}(?!度?(?:的)?(?:结转|转来|遗留|项目)|相比|同期)"
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """``years`` as named; ``last`` for 近三年; ``every`` for 历年, 各年. ``rest`` is the text with them blanked out."""
+    """``years`` as named; ``last`` for 近三年; ``since`` for 2022年以来; ``every`` for 历年, 各年. ``relative`` are the
+    words that were reckoned from today, with their years (去年, 2024); ``rest`` is the text with all of them blanked out."""
 
     years: tuple[int, ...]
     last: int | None
     every: bool
     rest: str
+    since: int | None = None
+    relative: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether the library's own years decide which are meant: 近三年, 历年, 2022年以来."""
+        return bool(self.last or self.every or self.since)
 
     def among(self, held: list[int]) -> list[int]:
-        """The years meant of those held: named ones as named (held or not), the last few, or all."""
+        """The years meant, of those held: named ones as named (held or not), the last few up to the newest, or all."""
         if self.years:
             return sorted(self.years)
-        return sorted(held)[-self.last :] if self.last else sorted(held)
+        newest = max(held, default=0)
+        if self.last:
+            return list(range(newest - self.last + 1, newest + 1))
+        if self.since:
+            return list(range(self.since, max(newest, self.since) + 1))
+        return sorted(held)
 
 
 def find_period(text: str, today: date) -> Period:
     """The years in ``text``; 去年 and 今年 are counted from ``today``."""
+    text = _WRITTEN_OUT.sub(lambda found: found[0].translate(_NUMERALS), text)
     rest = _CARRIED_TO.sub(lambda found: found[1] + "　" * (len(found[0]) - len(found[1])), text)
-    years, last = list[int](), None
+    since, last = None, None
+    if found := _SINCE.search(rest):
+        since, rest = _full(found[1]), blanked(_SINCE, rest)
+    if found := _LAST_YEARS.search(rest):
+        last, rest = _DIGITS.get(found[1] or found[2]) or int(found[1]), blanked(_LAST_YEARS, rest)
+    named, rest = _named_years(rest)
+    relative, rest = _relative_years(rest, today)
+    years = tuple(dict.fromkeys((*named, *(year for _, year in relative))))
+    return Period(years, last, bool(_EVERY_YEAR.search(rest)), blanked(_EVERY_YEAR, rest), since, relative)
+
+
+def _named_years(rest: str) -> tuple[list[int], str]:
+    years: list[int] = []
     for found in _RANGE.finditer(rest):
         first, until = _full(found[1]), _full(found[2])
         if first < until:
             years.extend(range(first, until + 1))
-    rest = _blank(_RANGE, rest) if years else rest
-    named = _LAST_YEARS.search(rest)
-    if named:
-        last = _DIGITS.get(named[1]) or int(named[1])
-        rest = _blank(_LAST_YEARS, rest)
+            rest = rest[: found.start()] + "　" * len(found[0]) + rest[found.end() :]
+    for found in _LIST.finditer(rest):
+        years.extend(_full(year) for year in re.findall(r"\d+", found[0]))
+    rest = blanked(_LIST, rest)
     years.extend(_full(found[1] or found[2]) for found in _YEAR.finditer(rest))
-    rest = _blank(_YEAR, rest)
+    return years, blanked(_YEAR, rest)
+
+
+def _relative_years(rest: str, today: date) -> tuple[tuple[tuple[str, int], ...], str]:
+    relative: list[tuple[str, int]] = []
     for word, offset in _RELATIVE.items():
-        # 比去年增长: the year compared with, not the one asked for; 去年结转: a row of table 3.
-        pattern = re.compile(rf"(?<![比较]){word}(?!结转|相?比|同期)")
+        pattern = re.compile(_ASKED_FOR.format(word=word))
         if pattern.search(rest):
-            years.append(today.year + offset)
-            rest = _blank(pattern, rest)
-    every = bool(_EVERY_YEAR.search(rest))
-    return Period(tuple(dict.fromkeys(years)), last, every, _blank(_EVERY_YEAR, rest))
+            relative.append((word, today.year + offset))
+            rest = blanked(pattern, rest)
+    for word, offset in _RELATIVE.items():
+        # 今年比前年: both are reckoned from today; 2024年比去年 is over the year before 2024.
+        if relative and (found := re.search(rf"(?<=[比较]){word}", rest)):
+            relative.append((word, today.year + offset))
+            rest = rest[: found.start()] + "　" * len(word) + rest[found.end() :]
+    return tuple(relative), rest
 
 
 def _full(written: str) -> int:
     return int(written) if len(written) == 4 else 2000 + int(written)
-
-
-def _blank(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(lambda found: "　" * len(found[0]), text)

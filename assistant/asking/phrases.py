@@ -1,66 +1,115 @@
-"""What people call things when they ask, as data; what reports call them stands in ``form.phrases``."""
+"""What people call the figures of the form when they ask, as data; what reports call them stands in ``form.phrases``."""
 
 from __future__ import annotations
 
+from assistant.form import APPLICANTS
 from assistant.form.phrases import Phrase
 
-__all__ = ["ASKED", "EXPLANATION", "FILLER", "NUMBER_ASKED", "OPERATIONS", "OUTCOMES", "SUM_ASKED"]
+__all__ = ["ASKED", "BY_APPLICANT", "OUTCOMES", "SLIPS"]
 
 # The outcomes of table 3 that 办理结果 asks for, in the form's order.
 OUTCOMES = ("granted", "partly_granted", "denied", "unavailable", "not_processed", "otherwise_handled")
+# All applicants, which 申请人构成 asks for.
+BY_APPLICANT = tuple(column.id for column in APPLICANTS if column.id != "total")
 
-# Tried before the reports' own phrases.
+# Characters that an input method puts in the place of others of the same sound.
+SLIPS: tuple[tuple[str, str], ...] = (
+    (r"付议|复义|覆议|复意", "复议"),
+    (r"诉送|述讼|诉颂", "诉讼"),
+    (r"败述", "败诉"),
+    (r"不(?:与|于|预)公开", "不予公开"),
+    (r"(?:与以|予已|预以|于以)公开", "予以公开"),
+    (r"不(?:与|于|预)处理", "不予处理"),
+    (r"不于许可", "不予许可"),
+    (r"处法|除罚|处伐", "处罚"),
+    (r"许刻|需可", "许可"),
+    (r"强治|墙制", "强制"),
+    (r"规[犯泛饭]性|规范行文件", "规范性"),
+    (r"结传|结专", "结转"),
+    (r"受里|授理", "受理"),
+    (r"新受", "新收"),
+    (r"申清|审请|申情", "申请"),
+    (r"信仿|信坊|新访", "信访"),
+    (r"无法提共|无法题供", "无法提供"),
+    (r"惟持|唯持", "维持"),
+    (r"究正|纠证", "纠正"),
+    (r"废址|费止", "废止"),
+    (r"自燃人|自然入", "自然人"),
+    (r"法入", "法人"),
+)  # fmt: skip
+
+_YEAR_BEFORE = r"(?:上一?年度?|去年|上年底|往年|以前年度|年初)"
+_YEAR_AFTER = r"(?:下一?年度?|次年|第二年|明年|来年|　+)"
+
+# Tried before the reports' own phrases, in this order.
 ASKED: tuple[Phrase, ...] = (
-    Phrase("object", r"信息处理费|处理费|政策解读|新闻发布会|会议|培训|提案|建议案|留言|投诉件|热线", ("other",)),
-    Phrase("outcome", r"(?:办理|处理)(?:的)?结果|结果(?:构成|分布)", OUTCOMES),
-    Phrase("outcome", r"(?:从)?上一?年度?(?:的)?(?:结转|转来|遗留)(?:过来|下来)?(?:的)?|结转过来(?:的)?|年初结转", ("carried_in",)),
-    Phrase("outcome", r"结转(?:到|至|入|给)?(?:下一?年度?|次年|第二年|明年|　+)|(?:转|留)(?:到|至|给)?(?:下一?年度?|次年|第二年|明年)|没办完|未办结|还没办结", ("carried_out",)),
-    Phrase("outcome", r"(?:没有?|未)(?:予以?)?公开|不给公开|拒绝公开", ("denied",)),
-    Phrase("outcome", r"(?:全部|完全|同意|准予|予以|给予)公开", ("granted",)),
-    Phrase("leaf", r"(?:本机关|本单位)?不掌握", ("unavailable.not_held",)),
-    Phrase("leaf", r"信访(?:、?举报)?(?:、?投诉)?类?(?:申请)?", ("not_processed.petition",)),
-    Phrase("leaf", r"商业秘密|个人隐私", ("denied.third_party_rights",)),
+    Phrase("object", r"信息处理费|处理费|政策解读|新闻发布会|会议|培训|提案|建议案|留言|投诉件|热线|依申请(?:公开)?(?:的)?收费|申请收费", ("other",)),
+    # rows of table 3
+    Phrase("outcome", r"(?:办理|处理|办结)(?:的)?(?:结果)?(?:合计|总计|总数|总量)", ("concluded",)),
+    Phrase("outcome", r"(?:办理|处理|办结|答复)(?:的)?(?:结果|方式)(?!维持|纠正)|结果(?:构成|分布)", OUTCOMES),
+    Phrase("outcome", rf"(?:从)?{_YEAR_BEFORE}(?:的)?(?:结转|转来|转入|遗留|留下来?|带过来)(?:过来|下来)?(?:的)?|结转(?:过来|进来|而来)(?:的)?|{_YEAR_BEFORE}(?:没|未)办[完结](?:的)?|结转自{_YEAR_BEFORE}", ("carried_in",)),
+    Phrase("outcome", rf"结转(?:到|至|入|给)?{_YEAR_AFTER}(?:继续)?(?:办理)?|结转出去|(?:转|留|拖|顺延)(?:到|至|给|入)?{_YEAR_AFTER}(?:继续)?(?:办理|办)?(?:的)?|(?:还)?(?:没有?|未)(?:办|处理)(?:理)?[完结](?:的)?|还没(?:办|处理)|(?:没有?|未)答复|(?:还|尚)在办(?:理)?(?:的)?", ("carried_out",)),
+    Phrase("outcome", r"公开[和及与](?:者)?部分公开|全部或(?:者)?部分公开", ("granted+partly_granted",)),
+    Phrase("outcome", r"(?:没有?|未|不)(?:予以?|能|同意|准予|给(?:予)?)?公开(?!为例外|是例外)|拒绝公开|拒绝了?", ("denied",)),
+    Phrase("outcome", r"(?:全部|完全|同意|准予|予以?|给予|答应|批准|全文|直接)公开(?!和部分)", ("granted",)),
+    Phrase("outcome", r"(?<![动请息务网])公开(?:了|出去)?(?:的)?(?=(?:有)?(?:多少|几)[件个])", ("granted",)),
+    Phrase("outcome", r"部分(?:予以|准予|同意)?公开|区分处理|公开了?一部分|公开部分", ("partly_granted",)),
+    Phrase("outcome", r"提供不了|没法提供|不能提供|未能提供|无法提供", ("unavailable",)),
+    Phrase("outcome", r"(?:不予?|未予)处理|不再处理", ("not_processed",)),
+    Phrase("leaf", r"(?:因为?|属于?|涉及)?(?:涉密|国家机密|国家秘密)(?:的|信息)?", ("denied.state_secret",)),
+    Phrase("leaf", r"(?:其他)?(?:法律|法规|法律法规|法律、?行政法规)(?:所)?(?:明令|明文)?禁止(?:公开)?", ("denied.prohibited_by_law",)),
+    Phrase("leaf", r"(?:危及|影响)?“?三(?:个)?安全(?:一(?:个)?稳定)?”?", ("denied.safety_and_stability",)),
+    Phrase("leaf", r"(?:保护|损害|涉及|侵害)?(?:第三方|第三人)(?:的)?(?:合法)?(?:权益|利益)?|商业秘密|个人隐私", ("denied.third_party_rights",)),
+    Phrase("leaf", r"(?:属于?)?(?:三类)?内部(?:事务|管理)(?:性)?(?:信息)?", ("denied.internal_affairs",)),
+    Phrase("leaf", r"(?:属于?)?(?:四类)?过程性(?:信息)?", ("denied.process_information",)),
+    Phrase("leaf", r"(?:属于?)?(?:行政)?(?:执法)?案卷", ("denied.enforcement_file",)),
+    Phrase("leaf", r"(?:属于?)?行政查询(?:事项)?|查询事项", ("denied.administrative_query",)),
+    Phrase("leaf", r"(?:本机关|本单位|机关|单位|我们)?不(?:掌握|存在)(?:相关|该)?(?:政府)?(?:信息)?|信息不存在", ("unavailable.not_held",)),
+    Phrase("leaf", r"(?:没有?|无)现成(?:的)?(?:信息)?(?:、?(?:需要?|须)?(?:另行|重新)?制作)?|(?:需要?|须)?(?:另行|重新)制作|需要制作|要加工", ("unavailable.needs_creation",)),
+    Phrase("leaf", r"(?:经)?补正(?:之?后)?(?:的?(?:申请)?内容)?[仍还]?(?:是|然)?不(?:明确|清楚|清)|申请内容(?:仍|还)?不(?:明确|清楚)", ("unavailable.still_unclear",)),
+    Phrase("leaf", r"信访(?:、?举报)?(?:、?投诉)?类?(?:的)?(?:申请)?|举报投诉类?(?:申请)?", ("not_processed.petition",)),
+    Phrase("leaf", r"(?:无正当理由)?大量(?:、)?反复(?:的)?(?:申请)?|反复申请", ("not_processed.excessive",)),
+    Phrase("leaf", r"重复(?:的|提出的|提交的)?(?:申请)?", ("not_processed.repeated",)),
+    Phrase("leaf", r"(?:要求提供|索要)?(?:公开)?出版物", ("not_processed.publication",)),
+    Phrase("leaf", r"(?:要求(?:行政机关)?)?(?:确认或(?:者)?)?重新出具(?:已获取(?:的)?信息)?|要求(?:行政机关)?确认", ("not_processed.reconfirmation",)),
+    Phrase("leaf", r"(?:申请人)?(?:无正当理由)?(?:逾期|超期|到期|过期)(?:不|未|没有?)(?:予|按要求)?补正|(?:没|不|未)补正", ("otherwise_handled.correction_overdue",)),
+    Phrase("leaf", r"(?:申请人)?(?:逾期|超期|到期|过期)?(?:未|不|没有?)(?:按(?:收费)?通知(?:要求)?)?(?:缴纳?费用?|交费|缴款|交钱)|逾期[未不]缴纳(?:信息处理)?费用?", ("otherwise_handled.fee_overdue",)),
+    Phrase("leaf", r"其[他它]处理(?:里面?|中|当中)(?:的)?[“”]?其[他它]", ("otherwise_handled.miscellaneous",)),
+    # columns of table 3
+    Phrase("column", r"法律服务机构|律师事务所|律所|律师", ("legal_service",)),
+    Phrase("column", r"(?:社会)?公益组织|社会组织", ("welfare",)),
+    Phrase("column", r"科研(?:机构|院所|单位)|研究机构", ("research",)),
+    Phrase("column", r"法人[或和及与、]?(?:者|以及)?其[他它]组织|(?<!自然)法人(?:单位|组织)?|单位申请人|企业(?:和|及|或|与)其他(?:组织|单位)", ("legal_person",)),
     Phrase("column", r"(?:商业)?企业|公司", ("business",)),
-    Phrase("column", r"律师事务所|律所", ("legal_service",)),
-    Phrase("column", r"科研院所", ("research",)),
-    Phrase("column", r"公益组织", ("welfare",)),
-    Phrase("column", r"个人(?!信息|隐私)|公民", ("natural_person",)),
-    Phrase("object", r"(?:行政)?许可", ("licensing",)),
+    Phrase("column", r"其[他它](?:类|类型)?(?:的)?(?:申请人|申请主体|组织)", ("other_organisation",)),
+    Phrase("column", r"自然人|公民(?:个人)?(?!、法人)|个人(?!信息|隐私)", ("natural_person",)),
+    # tables 2 and 4
+    Phrase("object", r"(?:政府)?(?:集中)?采购(?:了)?", ("procurement",)),
+    Phrase("object", r"其[他它]对外管理服务(?:事项)?|对外管理服务(?:事项)?", ("other_services",)),
+    Phrase("object", r"(?:行政)?许可(?!证)", ("licensing",)),
     Phrase("object", r"(?:行政)?处罚", ("penalties",)),
     Phrase("object", r"(?:行政)?强制(?:措施|执行)?", ("coercion",)),
-    Phrase("object", r"事业性收费|收费金额|收费总额|(?:收了|收取)(?:了)?多少(?:钱|费)", ("fees",)),
-    Phrase("object", r"打官司|官司|被告|起诉", ("litigation",)),
-    Phrase("verb", r"新收|新增|新提交|新申请", ("received",)),
-    Phrase("verb", r"收到|受理|接到|提(?:交|出)?了|提出|提交", ("received", "workload")),
-    Phrase("verb", r"办结|办完|答复|回复|办理了?|处理了?", ("concluded",)),
-    Phrase("case", r"败诉|被纠正|被撤销|纠错", ("corrected",)),
-    Phrase("case", r"胜诉", ("upheld",)),
+    Phrase("object", r"行政(?:事业性)?收费|事业性收费|收费金额|收费总额|(?:收了|收取)(?:了)?多少(?:钱|费)|收费(?!标准|通知|依据|情形)", ("fees",)),
+    Phrase("object", r"(?:先)?(?:经过?)?复议(?:之)?[后再](?:又|再|才)?(?:提起)?(?:行政)?(?:起诉|诉讼|去?打?官司)?(?!被)", ("litigation.after_review",)),
+    Phrase("object", r"(?:未经|没有?经过?|不经)复议(?:而)?(?:就)?(?:直接)?(?:提起)?(?:行政)?(?:起诉|诉讼|的诉讼)?|直接(?:提起)?(?:行政)?(?:起诉|诉讼)", ("litigation.direct",)),
+    Phrase("object", r"打(?:了)?(?:多少)?官司|官司|被告|被?起诉|(?:行政)?应诉|被诉", ("litigation",)),
+    Phrase("verb", r"新收(?:到)?|新增(?:的)?|新提(?:交|出)的?|新申请|新接到?", ("received",)),
+    Phrase("verb", r"收到|受理|接到|接收|收件|来件|提(?:交|出)?了|提出|提交|收了?(?=多少|几)|提的", ("received", "workload")),
+    Phrase("verb", r"收办|应办|(?:总共|一共)要办", ("workload",)),
+    Phrase("verb", r"办结|办完|答复|回复|办理(?:完)?了?|处理(?:完)?了?|办(?:掉|好)了?|办了", ("concluded",)),
+    Phrase("case", r"被?纠[正错](?!率)|被撤销|被确认违法", ("corrected",)),
+    Phrase("case", r"败诉(?!率)|输(?:了|掉)?(?:的)?(?:官司)?", ("corrected", "litigation")),
+    Phrase("case", r"胜诉|打赢", ("upheld", "litigation")),
+    Phrase("case", r"维持(?!率)", ("upheld",)),
+    Phrase("case", r"(?:尚|还)?[未没](?:有)?(?:审结|结案|审完|判)|在审|待审|未结(?!转)", ("pending",)),
+    Phrase("case", r"其[他它]结果", ("other_outcome",)),
+    Phrase("stage", r"(?:上一?年度?)?项目(?:数量?)?", ("previous_items", "projects")),
+    Phrase("stage", r"本年增/?减", ("change",)),
+    Phrase("stage", r"处理决定", ("decisions",)),
+    Phrase("stage", r"(?:总)?(?:金额|支出|额)|花了?多少钱", ("amount",)),
+    Phrase("stage", r"(?:对外|累计)公开(?:的)?总(?:数量?)?", ("published_total",)),
+    Phrase("stage", r"新公开", ("newly_published",)),
+    Phrase("stage", r"(?:新)?制[定发作]|印发|出台|发布|新发|发了", ("issued", "produced")),
+    Phrase("stage", r"废止|废除|失效|作废", ("repealed",)),
+    Phrase("stage", r"现行有效|继续有效|现行|有效|在用", ("in_force", "published_total")),
 )  # fmt: skip
-
-# What is done with a figure, tried in this order.
-OPERATIONS: tuple[tuple[str, str], ...] = (
-    ("change", r"同比|环比|[比较](?:上一?年度?|去年|前一年|　+)[^，。？]{0,6}?(?:增|减|多(?!少)|(?<!多)少|升|降|变|怎)|[同跟和与](?:上一?年度?|去年|前一年|　+)[^，。？]{0,3}?相?比|(?:上升|下降|增加|减少|增长|涨|降)(?:了)?(?:多少|几)|增幅|降幅|增减|增长率|多了多少|少了多少|(?:增|减)(?:了)?多少"),
-    ("share", r"占比|占(?:了|到|总数|全部|办结|所有)?[^，。？]{0,12}?(?:多少|几成|比例|比重|百分)|比例|比重|百分之(?:多少|几)|占多大|[正败复诉]率"),
-    ("trend", r"趋势|走势|变化|逐年|起伏|曲线|最多的?一?年|最少的?一?年"),
-    ("parts", r"(?:有)?(?:哪些|什么)(?:情形|原因|理由|类型)|分别|明细|构成|具体(?:情形|原因)|各(?:是|有|为|占)?(?:多少|几)|(?:主要)?(?:原因|理由|情形)是?(?:什么|哪些)"),
-)  # fmt: skip
-
-NUMBER_ASKED = r"多少|几[件条份个次起宗项元成]|数量|总数|件数|总量|有没有|是几|[总]?数是|最多|最少|最高|最低"
-
-# Words that ask for an explanation or a rule, not for a number of a report.
-EXPLANATION = (
-    r"怎么(?!样$|变)|如何|为什么|为何|期限|多久|多长时间|多少(?:个)?(?:工作日|天|日(?!常))|几(?:天|个工作日|日)|什么是|是什么意思|指的是|依据|规定|应当|应该|能不能|"
-    r"可不可以|可以|是否|流程|程序|条件|何时|什么时候|第几条|哪一?条|条例|要求|能否|需要|什么情况|哪些情况|措施|问题|收费标准|标准|区别|"
-    r"怎样(?!$)|谁|哪些渠道|平均"
-)
-
-# What may stand in a question without narrowing what is counted.
-FILLER = (
-    r"政府信息公开|政务公开|信息公开|政府信息|依申请公开|依申请|公开申请|申请|公开|政府|多少|几|件数|件|条|份|个|次|起|宗|万元|元|钱|了|的|得|地|一共|总共|共计|合计|总计|总数|数量|总量|共|有|是|为|"
-    r"全年|全区|全市|全县|全省|本年度?|年度|全部|所有|总的|请问|情况|怎么样|如何|怎样|呢|吗|吧|啊|和|与|及|或|以及|在|里|中|当中|其中|这|那|就|都|被|由|对|向|各|每|年|数|报告|年报|工作|"
-    r"案件|案|事项|决定|处理|作出|提起|发生|结果|群众|老百姓|市民|公众|人们|人|告诉我|查一下|查询|帮我|我想知道|想知道|看看|列出|列一下|说说|介绍|一下|分别|单位|行政机关|机关|部门|哪个|哪些|"
-    r"最多|最少|最高|最低|变化|比|较|上年|去年|相比|同期|后来|到底|究竟|大概|大约|具体|表三|表二|表四|表格|数据|数字|金额|比例|占|办理|类|方面|原因|情形|理由|属于|因为|因|年份|增长|增加|减少|下降|率"
-)
-
-# Several figures are wanted as one.
-SUM_ASKED = r"一共|总共|合计|共计|加起来|加在一起|之和"

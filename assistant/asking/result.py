@@ -32,7 +32,8 @@ class Citation(_Frozen):
 
 
 class AnswerFigure(_Frozen):
-    """A figure of an answer as written (97件), its value, and the metric it is; derived ones end in .change, .yoy, .share."""
+    """A figure of an answer as written (97件), its value, and the metric it is; sums, differences and
+    shares are expressions (a+b, a-b, a/b); what is reckoned over years or units ends in .change, .yoy, .sum, .mean, .apart."""
 
     text: str
     value: Decimal
@@ -61,6 +62,8 @@ class Answer(_Frozen):
             return self  # says what the library holds, which no passage states
         sources = [text for citation in self.citations for text in (citation.where, citation.quote)]
         own = [figure.text for figure in self.figures]
+        if self.route == "figures":
+            own.append(self.question)  # 超过100件: the bound that was asked for may be said again
         spoken = self.answer
         for citation in self.citations:
             # 表三 三（三）1·总计 is a place, its 1 no figure; and what is quoted word for word needs no other proof.

@@ -5,19 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-__all__ = ["NamedUnits", "find_units", "short_names"]
+from assistant.asking.unit_names import GENERIC, short_names
 
-_GOVERNMENT = re.compile(r"(?:人民政府|政府)(办公[厅室])?$")
-_AREA = re.compile(r"[省市区县州盟旗]")
+__all__ = ["NamedUnits", "find_units", "nearest_units"]
+
 _PLACE_LIKE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|自治州|州|盟|旗|镇|乡|街道|人民政府|委员会|局|厅|办公室))"
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|自治州|州|盟|旗|镇|乡|街道|人民政府|政府|委员会|局|厅|办公室))"
 )
 # What stands before a name without being part of it, and what ends like a place and is none.
-_BEFORE_NAME = re.compile(r"^(?:请问|问一下|查一下|查询|帮我|看看|看一下|想知道|告诉我|那么?|和|与|在|年|的)+")
-_NO_PLACE = re.compile(
-    r"(?:地|社|小|园|校|城|专|战|山|景|灾|辖|全|本|我|各|该|某|哪个|哪|几个|每个|你|咱|这个|那个|不同)(?:省|市|区|县|州|旗|镇|乡|街道)|门市|上市|夜市|集市|行政区|当局|布局|结局|格局|大局"
+_BEFORE_NAME = re.compile(
+    r"^(?:请问|问一下|查一下|查询|帮我|看看|看一下|想知道|告诉我|那么?|和|与|跟|比|在|年|的|我们|咱们)+"
 )
+_NO_PLACE = re.compile(
+    r"(?:地|社|小|园|校|城|专|战|山|景|灾|辖|全|本|我|各|该|某|哪个|哪|几个|每个|你|咱|这个|那个|不同)(?:省|市|区|县|州|旗|镇|乡|街道|政府)|门市|上市|夜市|集市|行政区|当局|布局|结局|格局|大局|[区县市乡镇]政府$|向政府|对政府"
+)
+# 政府 after a name (咸安区政府) belongs to it, unless it is its office (政府办), which is another set.
+_ITS_GOVERNMENT = re.compile(r"(?:人民)?政府(?!办|信息|网|公报|采购|集中|规章|部门)(?:的)?")
+# 云上咸安, 咸安发布: an app or account that is named after its place.
+_OWN_CHANNEL = re.compile(
+    r"(?:云上|掌上|爱|智慧|[“\"])\0|\0(?:发布[”\"]|发布(?:公众号|微信|微博|上|平台|客户端)|融媒|日报|晚报|电视台|之窗|在线|APP|通(?=APP|客户端|上))"
+)
+_AREA_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,})[省市区县州盟旗]$")
+_AREA_NAMED = re.compile(r"[省市区县州盟旗镇乡]$|街道$|政府$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,46 +42,77 @@ class NamedUnits:
     rest: str
 
 
-def short_names(unit: str) -> dict[str, int]:
-    """What people call a unit, with how loosely (0: its full name).
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Every name of the units held: those who are called so most closely, and how long the longest name is."""
 
-    淮安市洪泽区人民政府 → 淮安市洪泽区 (1), 洪泽区 (1), 洪泽 (2); 上海市人民政府办公厅 → 上海市政府办公厅 (1), 上海市 (3).
-    """
-    names = {unit: 0}
-    government = _GOVERNMENT.search(unit)
-    place = _GOVERNMENT.sub("", unit) if government else unit
-    office = government[1] if government else None
-    tails = [place[cut.end() :] for cut in _AREA.finditer(place[:-1]) if len(place) - cut.end() >= 2]
-    for name in (place, *tails):
-        if office:
-            names |= dict.fromkeys(
-                (f"{name}{word}" for word in (f"政府{office}", "政府办", "府办", f"人民政府{office}")), 1
-            )
-        names.setdefault(name, 3 if office else 1)
-        stem = name[:-1] if len(name) > 2 and _AREA.fullmatch(name[-1]) else ""
-        if stem and not _AREA.search(stem):
-            names.setdefault(stem, 4 if office else 2)
-    return names
+    meanings: dict[str, tuple[str, ...]]
+    longest: int
+
+
+@lru_cache(maxsize=4)  # a library of thousands is asked many times, and its names seldom change
+def _names(held: tuple[str, ...]) -> _Names:
+    loose: dict[str, dict[str, int]] = {}
+    for unit in held:
+        for name, looseness in short_names(unit).items():
+            loose.setdefault(name, {})[unit] = looseness
+    meanings = {
+        name: tuple(unit for unit, looseness in units.items() if looseness == min(units.values()))
+        for name, units in loose.items()
+    }
+    return _Names(meanings, max(map(len, meanings), default=0))
 
 
 def find_units(text: str, held: Iterable[str]) -> NamedUnits:
     """The units that ``text`` names, longest name first; where none is, the place or organ it names instead."""
-    meanings: dict[str, dict[str, int]] = {}
-    for unit in held:
-        for name, looseness in short_names(unit).items():
-            meanings.setdefault(name, {})[unit] = looseness
+    names = _names(tuple(held))
     units: list[str] = []
     candidates: list[str] = []
-    rest = text
-    names = "|".join(re.escape(name) for name in sorted(meanings, key=len, reverse=True))
-    # 政府 after a name (咸安区政府) belongs to it, unless it is its office (政府办), which is another set.
-    for found in re.finditer(rf"({names})(?:(?:人民)?政府(?!办|信息))?", text) if names else ():
-        meant = meanings[found[1]]
-        closest = [unit for unit, looseness in meant.items() if looseness == min(meant.values())]
-        (units if len(closest) == 1 else candidates).extend(closest)
-        rest = rest[: found.start()] + "　" * (found.end() - found.start()) + rest[found.end() :]
-    unknown = "" if units or candidates else _unknown_place(text)
+    rest, at = text, 0
+    while at < len(text):
+        name = _name_at(text, at, names)
+        if not name:
+            at += 1
+            continue
+        meant = [unit for unit in names.meanings[name] if not _of_another_place(unit, name, text[:at])]
+        if not meant:
+            at += len(name)
+            continue
+        (units if len(meant) == 1 else candidates).extend(meant)
+        government = _ITS_GOVERNMENT.match(text, at + len(name))
+        end = government.end() if government else at + len(name)
+        # 咸宁市咸安区: the place in front of a name that needs none is part of it.
+        start = at - len(area[0]) if (area := _area_before(text[:at])) else at
+        rest = rest[:start] + "　" * (end - start) + rest[end:]
+        at = end
+    unknown = _unknown_place(text) if not units and not candidates else _unknown_beside(rest)
     return NamedUnits(tuple(dict.fromkeys(units)), tuple(dict.fromkeys(candidates)), unknown, rest)
+
+
+def _name_at(text: str, at: int, names: _Names) -> str:
+    for length in range(min(names.longest, len(text) - at), 1, -1):
+        name = text[at : at + length]
+        generic = name in GENERIC and _part_of_a_name(text, at)
+        if name in names.meanings and not generic and not _OWN_CHANNEL.search(f"{text[:at]}\0{text[at + length :]}"):
+            return name
+    return ""
+
+
+def _part_of_a_name(text: str, at: int) -> bool:
+    """区政府 behind the name of a place (赤壁区政府) is that place's, whoever else is called so here."""
+    before = re.split(r"[^\u4e00-\u9fff]|年", text[:at])[-1]
+    return bool(_BEFORE_NAME.sub("", before))
+
+
+def _of_another_place(unit: str, name: str, before: str) -> bool:
+    """Whether the place right before a name (徐州市鼓楼区) is another than the one in the unit's own name (南京市鼓楼区)."""
+    own, named, _ = unit.partition(name)
+    area = _area_before(before)
+    return bool(named and own and area and area[1] not in own)
+
+
+def _area_before(before: str) -> re.Match[str] | None:
+    return _AREA_BEFORE.search(_BEFORE_NAME.sub("", re.split(r"[^\u4e00-\u9fff]|[年和与跟比及的]", before)[-1]))
 
 
 def _unknown_place(text: str) -> str:
@@ -82,9 +124,33 @@ def _unknown_place(text: str) -> str:
     return ""
 
 
+def _unknown_beside(rest: str) -> str:
+    """A place that stands beside the units that are held: 咸安区和赤壁市. An organ right behind a unit is part of it."""
+    for found in re.finditer(r"(?:^|[、,，和与跟比及])([\u4e00-\u9fff]{2,8}?[省市区县州盟旗])(?![长级直属])", rest):
+        name = _BEFORE_NAME.sub("", found[1])
+        if len(name) > 2 and not _NO_PLACE.search(name) and _is_place(name):
+            return name
+    return ""
+
+
 def _is_name(name: str) -> bool:
     """Whether the words before the last are a proper name: 赤壁市 is one, 信息公开工作办公室 is none."""
     import rjieba
 
     tags = [tag for _, tag in rjieba.tag(name)]
     return any(tag.startswith(("ns", "nt", "nr", "nz")) for tag in tags) or len(tags) == 1
+
+
+def _is_place(name: str) -> bool:
+    import rjieba
+
+    return any(tag.startswith("ns") for _, tag in rjieba.tag(name))
+
+
+def nearest_units(name: str, held: Iterable[str], limit: int = 3) -> list[str]:
+    """The units whose names are most like ``name``, best first; none when nothing is like it."""
+    from rapidfuzz import fuzz, process
+
+    bare = _AREA_NAMED.sub("", name)
+    found = process.extract(bare or name, list(held), scorer=fuzz.partial_ratio, limit=limit, score_cutoff=50)
+    return [unit for unit, _, _ in found]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
 from assistant.asking.result import Answer, Citation, unsupported
+from assistant.errors import AssistantError
+from assistant.figures.mentions import years_in
 from assistant.library import Passage
 from assistant.text import clean
 
 if TYPE_CHECKING:
     from assistant.llm.model import Model
 
-__all__ = ["WrittenAnswer", "WrittenSentence", "citation_of", "write_answer"]
+__all__ = ["WrittenAnswer", "WrittenSentence", "citation_of", "ended", "write_answer"]
 
 _MOST_PASSAGES = 5
 
@@ -48,7 +50,11 @@ class WrittenAnswer(BaseModel):
             if not sentence.sources:
                 faults.append(f"第{number}句没有引用资料")
             cited = [given[source] for source in sentence.sources if source in given]
-            faults.extend(f"第{number}句的“{what}”在所引资料中没有" for what in unsupported(sentence.text, cited))
+            missing = (*unsupported(sentence.text, cited), *_years_not_in(sentence.text, cited))
+            faults.extend(f"第{number}句的“{what}”在所引资料中没有" for what in missing)
+            shown = [name for name in given if name in sentence.text]
+            if shown:
+                faults.append(f"第{number}句写出了资料编号{'、'.join(shown)}；编号只写在 sources 中")
         if faults:
             raise ValueError("；".join(faults))
         return self
@@ -59,13 +65,25 @@ def _says_nothing(text: str) -> bool:
     return text.strip("。；;，, \n").endswith(("：", ":")) or not text.strip("。；;，, \n")
 
 
-def write_answer(question: str, passages: Sequence[Passage], model: Model) -> Answer | None:
+def _years_not_in(text: str, cited: Sequence[str]) -> list[str]:
+    """The years of a sentence that no cited passage names: last year's figure told of this year is as wrong as another."""
+    held = {year for source in cited for _, year in years_in(source)}
+    return [f"{year}年" for year in dict.fromkeys(year for _, year in years_in(text)) if year not in held]
+
+
+def write_answer(
+    question: str, passages: Sequence[Passage], model: Model, show: Callable[[str], None] | None = None
+) -> Answer | None:
     """The model's answer from ``passages``; ``None`` when it says that they do not tell.
+
+    ``show`` is given each sentence once it was held against what it cites; what was shown stays the answer, even when
+    the model fails afterwards.
 
     Raises:
         Refused: no try of the model could be used.
         ModelUnavailable: its endpoint is down or slow.
     """
+    from assistant.asking.heard import Heard
     from assistant.llm.ask import ask
     from assistant.llm.prompts import prompt
 
@@ -73,19 +91,29 @@ def write_answer(question: str, passages: Sequence[Passage], model: Model) -> An
     given = {secrets.token_hex(2): passage for passage in passages[:_MOST_PASSAGES]}
     texts = {name: f"{passage.heading}\n{passage.text}" for name, passage in given.items()}
     words = prompt("answer", question=clean(question), passages=_fenced(texts))
-    answered = ask(model, words, WrittenAnswer, context={"passages": texts}).value
-    if not answered.answerable or not answered.sentences:
+    heard = Heard(texts, show) if show else None
+    try:
+        answered = ask(model, words, WrittenAnswer, context={"passages": texts}, hear=heard).value
+        sentences = answered.sentences if answered.answerable else []
+    except AssistantError:
+        if heard is None or show is None or not heard.shown:
+            raise
+        show("（模型后面的文字没有写完，或没有通过核对，没有采用。）")
+        sentences = heard.shown
+    if not sentences:
         return None
-    cited = list(dict.fromkeys(source for sentence in answered.sentences for source in sentence.sources))
+    cited = list(dict.fromkeys(source for sentence in sentences for source in sentence.sources))
     return Answer(
         question=question,
-        answer="".join(_ended(clean(sentence.text).strip()) for sentence in answered.sentences),
+        answer="".join(ended(sentence.text) for sentence in sentences),
         citations=tuple(citation_of(given[name], f"{given[name].heading}\n{given[name].text}") for name in cited),
         route="passages",
     )
 
 
-def _ended(sentence: str) -> str:
+def ended(sentence: str) -> str:
+    """A model's sentence as it is shown."""
+    sentence = clean(sentence).strip()
     return sentence if sentence.endswith(("。", "！", "？", "；")) else f"{sentence}。"
 
 

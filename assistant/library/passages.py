@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from assistant.form import SECTIONS
 from assistant.library.documents import Draft
+from assistant.library.orders import without_orders
 from assistant.report import Paragraph, Report, Section
 from assistant.text import enumerator
 
-__all__ = ["LONGEST", "passages_of", "sentences", "split_long"]
+__all__ = ["LONGEST", "in_pieces", "passages_of", "sentences", "split_long"]
 
 SHORTEST, LONGEST = 100, 500
 _SENTENCE = re.compile(r"[^。！？；!?\n]*(?:[。！？；!?]+[”’」』）)]*|\n|$)")
@@ -32,6 +33,17 @@ def split_long(text: str) -> list[str]:
                 pieces[-1] += part
             else:
                 pieces.append(part)
+    return pieces
+
+
+def in_pieces(lines: Iterable[str], longest: int) -> list[str]:
+    """Lines joined again into pieces of at most ``longest`` characters; a longer line is a piece of its own."""
+    pieces: list[str] = []
+    for line in lines:
+        if pieces and len(pieces[-1]) + 1 + len(line) <= longest:
+            pieces[-1] += f"\n{line}"
+        else:
+            pieces.append(line)
     return pieces
 
 
@@ -69,12 +81,13 @@ def _under_subheadings(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, l
 def _part(heading: str, place: str, paragraphs: Iterable[Paragraph]) -> Iterator[Draft]:
     """Neighbouring short paragraphs joined, long ones split; the place counts the paragraphs of its part."""
     joined: list[tuple[int, str]] = []
-    for ordinal, paragraph in enumerate(paragraphs, start=1):
+    told = ((ordinal, without_orders(paragraph.text)) for ordinal, paragraph in enumerate(paragraphs, start=1))
+    for ordinal, text in told:
         # A line such as “2.政策出台后及时发布。” is half a heading: it goes with what follows it.
-        if joined and len(joined[-1][1]) < SHORTEST and len(joined[-1][1]) + len(paragraph.text) < LONGEST:
-            joined[-1] = (joined[-1][0], f"{joined[-1][1]}\n{paragraph.text}")
-        else:
-            joined.append((ordinal, paragraph.text))
+        if joined and len(joined[-1][1]) < SHORTEST and len(joined[-1][1]) + len(text) < LONGEST:
+            joined[-1] = (joined[-1][0], f"{joined[-1][1]}\n{text}")
+        elif text:
+            joined.append((ordinal, text))
     for ordinal, text in joined:
         mark = enumerator(text)
         where = f"{place} · 第{ordinal}段{f' {mark}' if mark else ''}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import UnreadableReport
 from assistant.library.documents import PrintedFigure, ReadDocument, content_hash
+from assistant.library.orders import orders_in
 from assistant.library.passages import passages_of
 from assistant.library.regulation import articles_of, is_regulation, regulation_title
 
@@ -36,8 +37,9 @@ def read_for_library(path: Path) -> ReadDocument:
     if is_regulation(document):
         title, articles = regulation_title(document), articles_of(document)
         return ReadDocument(
-            "regulation", "", None, title, "", path.name, _absolute(path), content, source, None, (), articles
-        )
+            "regulation", "", None, title, "", path.name, _absolute(path), content, source, None, (), articles,
+            tuple(_orders(source)),
+        )  # fmt: skip
     report = read(path)
     return ReadDocument(
         kind="report",
@@ -52,8 +54,12 @@ def read_for_library(path: Path) -> ReadDocument:
         report=report.model_dump_json(),
         figures=_figures(report),
         passages=passages_of(report),
-        warnings=tuple(warning.message for warning in report.warnings),
+        warnings=(*(warning.message for warning in report.warnings), *_orders(source)),
     )
+
+
+def _orders(source: str) -> list[str]:
+    return [f"有一句像是对程序下的指令，没有编入检索：“{one}”" for one in orders_in(source)]
 
 
 def _absolute(path: Path) -> str:

@@ -1,79 +1,123 @@
-"""Reading a regulation: its articles, as Markdown headings (“## 第三十三条 …”) or as running text (“第三十三条 …”)."""
+"""Reading a regulation: chapters and articles, as headings (“## 第三十三条 …”) or as running text (“第三十三条 …”)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from assistant.figures.numerals import CHINESE, parse
+from assistant.figures.numerals import CHINESE
 from assistant.library.documents import Draft
-from assistant.library.passages import split_long
+from assistant.library.orders import without_orders
+from assistant.library.passages import in_pieces
+from assistant.library.provisions import article_number, split_items
 from assistant.readers.blocks import Document, TextBlock
 
-__all__ = ["articles_of", "is_regulation", "regulation_title"]
+__all__ = ["articles_of", "core_title", "is_digest", "is_regulation", "regulation_title"]
 
 _FEWEST_ARTICLES = 3
-_TITLE = re.compile(r"(?:条例|办法|规定)")
-_ARTICLE = re.compile(rf"^第({CHINESE}|\d+)条(?![件款])\s*(.*)$", re.DOTALL)
-_CHAPTER = re.compile(rf"^第(?:{CHINESE}|\d+)[章节]\s*")
+_LONGEST_ARTICLE = 900  # characters: an article with its items is one passage; e5 reads some 800, the rest it cuts
+_TITLE_WITHIN = 40  # blocks: pages have their paths and dates before the title
+_TITLE = re.compile(r"(?:条例|办法|规定|细则)")
+_WHOLE_TITLE = re.compile(r"^《?[^，。；：》]{2,40}(?:条例|办法|规定|细则)》?(?:[（(][^（）()]*[）)])?$")
+_ARTICLE = re.compile(rf"^第\s*({CHINESE}|\d+)\s*条(?![件款])(\s*)(.*)$", re.DOTALL)
+_CHAPTER = re.compile(rf"^第\s*(?:{CHINESE}|\d+)\s*[章节编]\s*\S*")
 _NAME = re.compile(r"《([^》]+)》")
+_DIGEST = "（要点）"
+_STATE = "中华人民共和国"
+_VERSION = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 def regulation_title(document: Document) -> str:
-    """The title of a regulation: 中华人民共和国政府信息公开条例（要点）; empty when the first lines hold none."""
-    for block in _texts(document)[:3]:
-        if len(block.text) <= 60 and _TITLE.search(block.text) and not _ARTICLE.match(block.text):
-            named = _NAME.search(block.text)
-            digest = "（要点）" if "要点" in block.text else ""
-            return f"{named[1] if named else block.text}{digest if named else ''}"
-    return ""
+    """The title of a regulation: 中华人民共和国政府信息公开条例（要点）; empty when nothing before its articles is one."""
+    lines = list(_before_articles(document))
+    whole = next((line for line in lines if _WHOLE_TITLE.match(line)), "")
+    about = next((line for line in lines[:3] if len(line) <= 60 and _TITLE.search(line)), "")
+    title = about if _NAME.search(about) else whole or about  # a digest names in《》what it tells of
+    named = _NAME.search(title)
+    digest = _DIGEST if named and "要点" in title else ""
+    return f"{named[1] if named else title}{digest}"
+
+
+def is_digest(title: str) -> bool:
+    """Whether a regulation tells another's articles in its own words."""
+    return title.endswith(_DIGEST)
+
+
+def core_title(title: str) -> str:
+    """What a regulation is called for short: 政府信息公开条例, for the digest and for every version of it."""
+    return _VERSION.sub("", title.removesuffix(_DIGEST)).removeprefix(_STATE)
 
 
 def is_regulation(document: Document) -> bool:
-    """A title with 条例, 办法 or 规定, and lines that open with 第N条."""
-    articles = sum(1 for block in _texts(document) if _ARTICLE.match(block.text))
-    return articles >= _FEWEST_ARTICLES and bool(regulation_title(document))
+    """A title with 条例, 办法 or 规定, and lines that open with 第N条, one after the other."""
+    return sum(1 for _ in _articles(_texts(document))) >= _FEWEST_ARTICLES and bool(regulation_title(document))
 
 
 def articles_of(document: Document) -> tuple[Draft, ...]:
-    """One passage an article (a long one gives several); an appendix with its own heading is a passage without number."""
+    """One passage an article (a very long one gives several); an appendix with its own heading has no number."""
     title = regulation_title(document)
     return tuple(
-        Draft(f"《{title}》 · {heading}", f"《{title}》{_place(heading)}", piece, number)
-        for heading, number, text in _parts(_texts(document))
-        for piece in split_long(text)
+        Draft(
+            f"《{title}》 · {chapter}{heading}",
+            f"《{title}》{heading.split()[0] if number else heading}",
+            piece,
+            number,
+        )
+        for chapter, heading, number, text in _parts(_texts(document))
+        for piece in in_pieces(split_items(without_orders(text)), _LONGEST_ARTICLE)
     )
-
-
-def _place(heading: str) -> str:
-    article = _ARTICLE.match(heading)
-    return heading.split()[0] if article else heading
 
 
 def _texts(document: Document) -> list[TextBlock]:
     return [block for block in document.blocks if isinstance(block, TextBlock)]
 
 
-def _parts(blocks: list[TextBlock]) -> Iterator[tuple[str, int | None, str]]:
-    """(heading, article number, text) of each part, in order; what stands before the first article is left out."""
-    heading, number, lines = "", None, list[str]()
-    for block in blocks:
-        article = _ARTICLE.match(block.text)
-        if article or block.level >= 2 or _CHAPTER.match(block.text):
+def _before_articles(document: Document) -> Iterator[str]:
+    for block in _texts(document)[:_TITLE_WITHIN]:
+        if _ARTICLE.match(block.text):
+            return
+        yield " ".join(block.text.split())
+
+
+def _articles(blocks: list[TextBlock]) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """(place of the block, article number, match) of the blocks that open an article.
+
+    A paragraph may begin with a reference (第二十七条规定的机关…): an article is the next one, or stands apart from its
+    words (第四十条　行政机关…) and further on.
+    """
+    last = 0
+    for place, block in enumerate(blocks):
+        found = _ARTICLE.match(block.text)
+        number = article_number(found[1]) if found else None
+        if found and number and (number == last + 1 or (number > last and (found[2] or not found[3]))):
+            last = number
+            yield place, number, found
+
+
+def _parts(blocks: list[TextBlock]) -> Iterator[tuple[str, str, int | None, str]]:
+    """(chapter, heading, article number, text) of each part; what stands before the first article is left out."""
+    articles = {place: (number, found) for place, number, found in _articles(blocks)}
+    chapter, heading, number, lines = "", "", None, list[str]()
+    for place, block in enumerate(blocks):
+        opens = _CHAPTER.match(block.text)
+        if place in articles or opens or block.level >= 2:
             if heading and lines:
-                yield heading, number, "\n".join(lines)
-            heading, number, lines = _opened(block, article)
+                yield chapter, heading, number, "\n".join(lines)
+            heading, number, lines = _opened(block, articles.get(place), bool(opens))
+            chapter = f"{' '.join(block.text.split())} · " if opens else chapter if number else ""
         elif heading:
             lines.append(block.text)
     if heading and lines:
-        yield heading, number, "\n".join(lines)
+        yield chapter, heading, number, "\n".join(lines)
 
 
-def _opened(block: TextBlock, article: re.Match[str] | None) -> tuple[str, int | None, list[str]]:
-    if not article:
-        return ("" if _CHAPTER.match(block.text) else block.text), None, []
-    numeral = parse(article[1])
-    number = int(numeral.value) if numeral else None
+def _opened(
+    block: TextBlock, article: tuple[int, re.Match[str]] | None, chapter: bool
+) -> tuple[str, int | None, list[str]]:
+    """The heading, number and first words of a part; a chapter has none of its own."""
+    if article is None:
+        return "" if chapter else block.text, None, []
+    number, found = article
     if block.level:
         return block.text, number, []
-    return f"第{article[1]}条", number, [article[2]]  # running text: the article's words follow on its line
+    return f"第{found[1]}条", number, [found[3]] if found[3] else []  # running text: the words follow on its line

@@ -6,6 +6,7 @@ Entries are named by content hash, so that an entry can never stand for another 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from assistant.errors import LibraryError
+from assistant.library.documents import content_hash
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -23,6 +25,7 @@ __all__ = ["Vectors", "discard", "open_vectors"]
 
 _MARKER = "written-by-disclosure-report-assistant.json"
 _DATABASE = "chroma.sqlite3"
+_PLAIN = re.compile(r"[A-Za-z0-9][\w.-]{0,60}[A-Za-z0-9]", re.ASCII)  # what Chroma takes as a name
 
 
 class Vectors:
@@ -36,6 +39,9 @@ class Vectors:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._client.close()
 
     def hashes(self) -> set[str]:
@@ -58,14 +64,21 @@ class Vectors:
             self._collection.delete(ids=names[start : start + step])
 
     def nearest(self, vector: list[float], limit: int) -> list[tuple[str, float]]:
-        """(hash, cosine similarity) of the ``limit`` nearest, best first."""
+        """(hash, cosine similarity) of the ``limit`` nearest, best first.
+
+        Raises:
+            LibraryError: the index is damaged, or was rebuilt by another process.
+        """
         import numpy as np
 
-        held = self._collection.count()
-        if not held:
-            return []
         wanted = np.asarray([vector], dtype=np.float32)
-        found = self._collection.query(query_embeddings=wanted, n_results=min(limit, held), include=["distances"])
+        try:
+            held = self._collection.count()
+            if not held:
+                return []
+            found = self._collection.query(query_embeddings=wanted, n_results=min(limit, held), include=["distances"])
+        except Exception as error:  # Chroma raises a dozen unrelated types
+            raise LibraryError(f"向量索引用不了（{type(error).__name__}）", help=_REBUILD) from error
         distances = found["distances"] or [[]]
         return [(name, 1 - float(distance)) for name, distance in zip(found["ids"][0], distances[0], strict=True)]
 
@@ -86,7 +99,7 @@ def open_vectors(folder: Path, embedding: str) -> Vectors:
         settings = Settings(anonymized_telemetry=False)
         client = cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
         collection = client.get_or_create_collection(
-            f"passages-{embedding}",
+            f"passages-{embedding if _PLAIN.fullmatch(embedding) else content_hash(embedding)[:32]}",
             embedding_function=None,  # vectors are always given; Chroma would fetch a model of its own otherwise
             configuration={"hnsw": {"space": "cosine"}},
             metadata={"embedding": embedding},

@@ -7,7 +7,7 @@ parsing would raise on a failing validator, and mends broken JSON where a refusa
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -19,7 +19,7 @@ from assistant.text import printable
 if TYPE_CHECKING:
     from assistant.llm.model import Model
 
-__all__ = ["Answered", "Budget", "Refused", "ask"]
+__all__ = ["Answered", "Budget", "Refused", "Unfit", "ask"]
 
 T = TypeVar("T", bound=BaseModel)
 _TOO_LONG = "回答太长，没有写完就被截断。请写短一些"
@@ -34,6 +34,10 @@ class Refused(AssistantError):
             f"模型的回答{len(refusals)}次都不合要求：{refusals[-1]}", help="可以换一个能力更强的模型，或不用模型。"
         )
         self.refusals = refusals
+
+
+class Unfit(ValueError):
+    """What a model has written so far cannot be used; says why, for the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,11 @@ def ask(
     context: Mapping[str, Any] | None = None,
     retries: int = 2,
     budget: Budget | None = None,
+    hear: Callable[[str], None] | None = None,
 ) -> Answered[T]:
     """An instance of ``schema``, validated with ``context``; the model is asked at most ``1 + retries`` times.
+
+    ``hear`` is told the JSON text so far as it comes in; ``Unfit``, raised by it, refuses the answer before its end.
 
     Raises:
         Refused: every answer was unusable.
@@ -80,8 +87,8 @@ def ask(
     for _ in range(1 + retries):
         if budget:
             budget.spend()
-        text = _answer(model, asked, schema)
         try:
+            text = _answer(model, asked, schema, hear)
             value = schema.model_validate(_json(text), context=dict(context or {}))
         except ValidationError as error:
             refusals.append(_faults(error))
@@ -103,23 +110,37 @@ def _with_schema(model: Model, prompt: str, schema: type[BaseModel]) -> str:
     return f"{prompt}\n\n只输出一个 JSON 对象，符合这个 JSON Schema：\n{wanted}"
 
 
-def _answer(model: Model, question: str, schema: type[BaseModel]) -> str:
-    structured = model.chat.with_structured_output(
+def _answer(model: Model, question: str, schema: type[BaseModel], hear: Callable[[str], None] | None) -> str:
+    structured: Any = model.chat.with_structured_output(
         schema.model_json_schema(), method=model.method, include_raw=True
     )  # a plain dict: with the class itself LangChain would run our validators, without their context
     try:
-        result = structured.invoke(question)
+        result = structured.invoke(question) if hear is None else _heard(structured, question, hear)
+    except (AssistantError, Unfit):
+        raise  # what was heard is not to be used
     except Exception as error:
         if type(error).__name__ == "LengthFinishReasonError":
             return ""  # reported below as an answer that is no JSON
         raise _unavailable(model, error) from None  # the vendor's chain may carry the request and its key
     raw: Any = result["raw"] if isinstance(result, dict) else result
+    if chunks := getattr(raw, "tool_call_chunks", None):
+        return str(chunks[0]["args"] or "")  # as it came in: LangChain's own reading of it mends what was cut off
     if getattr(raw, "tool_calls", None):
         return json.dumps(raw.tool_calls[0]["args"], ensure_ascii=False)
     text = str(getattr(raw, "text", "") or "")
     if not text.strip() and not getattr(raw, "invalid_tool_calls", None):
         raise ModelUnavailable("模型回答了空白", where=model.name, help="请核对模型名，或换一个模型。")
     return text
+
+
+def _heard(structured: Any, question: str, hear: Callable[[str], None]) -> Any:
+    """The message as it comes in. Only the model's own part is run: the parser behind it would wait for the end."""
+    message: Any = None
+    for piece in structured.first.stream(question):
+        message = piece["raw"] if message is None else message + piece["raw"]
+        chunks = getattr(message, "tool_call_chunks", None)
+        hear(str(chunks[0]["args"] or "") if chunks else str(message.text))
+    return message
 
 
 def _json(text: str) -> Any:

@@ -1,0 +1,194 @@
+"""What a follow-up leaves out (那2023年呢？, 法人的呢？, 占比呢？), taken from the question before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.asking.merging import merged
+from assistant.asking.operations import WHICH_UNIT, Operation, Over
+from assistant.asking.periods import Period
+from assistant.asking.question import Question, parse_question
+from assistant.asking.spoken import spoken
+from assistant.asking.wanted import SUM_ASKED
+
+__all__ = ["Context", "asks_for_sources", "completed"]
+
+_FOLLOW_UP = re.compile(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|改为)|(?:呢|咋样)[?？。!！\s]*$")
+_SMALL_WORDS = re.compile(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
+# What points back at whom the question before was about.
+_POINTS_BACK = re.compile(r"(?:该|这个|那个|上述|前述)(?:[省市区县州镇乡]|街道|单位|机关|报告|地方|年)|它们?|他们|两者")
+_SOURCES = re.compile(
+    r"(?:那|请问|给出|列出|看看?)?(?:它|这个|这|上面|刚才)?(?:的)?(?:答案|数字|数据|结论|话)?(?:的|是)?"
+    r"(?:出处|来源|依据|根据|原文|引用|从?哪儿?里?(?:来|写|看到|查到|说)的?|(?:写)?在哪儿?里?)"
+    r"(?:是)?(?:什么|哪里|哪|在哪里?)?[呢吗啊]?[?？。!！]*"
+)
+_WHY = re.compile(r"为什么|为何|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故")
+_COMPARED_WITH = re.compile(r"[和与跟同]　+相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
+# Years told by the one that was spoken of: with 去年 people count from today, with 上一年 from there.
+_NEIGHBOURS = (
+    (
+        re.compile(r"(?<![和与跟同比较])(?:再?往?前一年|再?上一年度?|上一个年度|(?<![\d年])上年度?(?=呢|的?[?？]|$))"),
+        -1,
+    ),
+    (re.compile(r"再?往?后一年|再?下一年度?|次年|下一个年度"), 1),
+)
+_OPEN = ("trend", "average", "which", "highest", "lowest")
+# How an operation is asked for, after what it is done with.
+_ASKED_FOR: dict[tuple[Operation, Over], str] = {
+    ("value", ""): "多少", ("change", ""): "同比增长多少", ("trend", ""): "变化趋势", ("parts", "parts"): "有哪些情形，各多少",
+    ("parts", ""): "有哪些情形，各多少", ("parts", "applicants"): "的申请人构成", ("highest", "years"): "哪一年最多",
+    ("highest", "units"): "哪个单位最多", ("highest", "parts"): "哪种情形最多", ("highest", "applicants"): "哪类申请人最多",
+    ("lowest", "years"): "哪一年最少", ("lowest", "units"): "哪个单位最少", ("lowest", "parts"): "哪种情形最少",
+    ("lowest", "applicants"): "哪类申请人最少", ("average", "years"): "年均多少", ("average", "units"): "平均多少",
+    ("total", "years"): "合计多少", ("total", "units"): "合计多少", ("rank", "units"): "排第几", ("apart", "units"): "相差多少",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The question before, and the units and years last spoken of, which a question about the regulation leaves alone."""
+
+    question: Question
+    units: tuple[str, ...]
+    period: Period | None
+
+    @classmethod
+    def after(cls, question: Question, before: Context | None) -> Context:
+        """The context once ``question`` was asked."""
+        own = question.period if _says_when(question.period) else before.period if before else None
+        return cls(question, question.named.units or (before.units if before else ()), own)
+
+
+def asks_for_sources(text: str) -> bool:
+    """Whether all that is asked is where the answer before comes from: 出处呢？, 哪里写的？"""
+    return bool(_SOURCES.fullmatch(re.sub(r"\s", "", text)))
+
+
+def completed(text: str, before: Context, held: Iterable[str], today: date) -> str:
+    """The question with unit, years, figure and operation of the one before, where it leaves them out and asks on.
+
+    A question that stands on its own (names its unit, an article, or asks for an explanation) is left as it is.
+    """
+    asked = parse_question(_POINTS_BACK.sub("", _counted_from(text, before)), held, today)
+    body, last = _words(asked), before.question
+    core = _SMALL_WORDS.sub("", body)
+    marked = bool(_FOLLOW_UP.search(asked.text))
+    if asked.article is not None or asked.named.unknown or (asked.named.candidates and not asked.named.units):
+        return asked.text
+    if _WHY.fullmatch(core.removesuffix("是").removeprefix("是")):
+        return _opening(asked, before, asked.period) + _why(last)
+    if not core:
+        return _same_of(asked, before) if _says_who_or_when(asked) else asked.text
+    if asked.named.units and not marked:
+        return asked.text
+    if asked.named.units and last.metrics and _COMPARED_WITH.search(asked.named.rest):
+        units = "和".join(dict.fromkeys((*before.units, *asked.named.units)))
+        return f"{units}{_when(before.period, 'value', '')}{_figures(last)}相差多少"
+    figures = merged(body, asked, last, asks_on=marked)
+    operation, over, share = _operation(asked, last, inherits=marked and bool(figures))
+    if figures or (last.metrics and (share or operation != last.operation or re.search(SUM_ASKED, body))):
+        if not marked and asked.explains:
+            return asked.text
+        words = asked.title or spoken(figures, operation) if figures or asked.title else _figures(last)
+        tail = "占比是多少" if share else _tail(asked, last, operation, over)
+        return _opening(asked, before, asked.period, operation, over) + words + tail
+    if not marked:
+        return asked.text
+    return _matter(core, asked, before)
+
+
+def _says_when(period: Period) -> bool:
+    return bool(period.years or period.open)
+
+
+def _says_who_or_when(asked: Question) -> bool:
+    return bool(asked.named.units or asked.all_units) or _says_when(asked.period)
+
+
+def _words(question: Question) -> str:
+    """The question without its unit and years."""
+    return question.period.rest.replace("　", "")
+
+
+def _figures(question: Question) -> str:
+    return question.title or spoken(tuple(readings[0] for readings in question.metrics), question.operation)
+
+
+def _counted_from(text: str, before: Context) -> str:
+    """上一年呢 as a year: the one before those that were spoken of."""
+    years = before.period.years if before.period else ()
+    for pattern, step in _NEIGHBOURS if years else ():
+        year = (min(years) if step < 0 else max(years)) + step
+        text = pattern.sub(f"{year}年", text)
+    return text
+
+
+def _operation(asked: Question, last: Question, *, inherits: bool) -> tuple[Operation, Over, bool]:
+    """(operation, over, whether a share is wanted): the new question's own, else the one before's."""
+    if asked.how == "share" and not asked.title:
+        return "value", "", True
+    if re.search(SUM_ASKED, _words(asked)) and not asked.metrics:
+        return "total", "years", False
+    if asked.operation != "value" or asked.title:
+        return asked.operation, asked.over, False
+    if not inherits or asked.how != "each":
+        return "value", "", False
+    return last.operation, last.over, last.how == "share" and not last.title
+
+
+def _tail(asked: Question, last: Question, operation: Operation, over: Over) -> str:
+    if asked.how == "difference" or operation == "which":
+        return "多少"
+    told = _ASKED_FOR.get((operation, over), _ASKED_FOR.get((operation, ""), "多少"))
+    kind = re.search(WHICH_UNIT, last.text)
+    return told.replace("哪个单位", kind[0]) if kind else told
+
+
+def _same_of(asked: Question, before: Context) -> str:
+    """The question before, of another unit or other years; a change over several years is a trend, and one year of a
+    trend is a figure."""
+    last, opening = before.question, _opening(asked, before, asked.period)
+    if last.wants_figure and asked.period.open and last.operation == "change":
+        return f"{opening}{_figures(last)}变化趋势"
+    if last.wants_figure and len(asked.period.years) == 1 and last.operation in ("trend", "average"):
+        return f"{opening}{_figures(last)}多少"
+    return opening + _words(last)
+
+
+def _opening(asked: Question, before: Context, period: Period, operation: Operation = "value", over: Over = "") -> str:
+    """Unit and years: the question's own, else those last spoken of."""
+    over_units = asked.all_units or over == "units"
+    units = asked.named.units or (() if over_units and operation != "rank" else before.units)
+    return "和".join(units) + _when(period if _says_when(period) else before.period, operation, over)
+
+
+def _when(period: Period | None, operation: Operation, over: Over) -> str:
+    """Years in words; an operation over years looks at all of them when one alone was spoken of."""
+    several = operation in _OPEN and over in ("years", "")
+    if period is None or (several and not period.open and len(period.years) < 2):
+        return "历年" if several else ""
+    if period.years:
+        return "、".join(f"{year}年" for year in period.years)
+    return f"近{period.last}年" if period.last else f"{period.since}年以来" if period.since else "历年"
+
+
+def _why(last: Question) -> str:
+    """The reasons that table 3 gives (why information was denied) are its rows; any other reason only prose can tell."""
+    rows = ("denied", "unavailable", "not_processed", "otherwise_handled")
+    groups = [m for readings in last.metrics for m in readings[:1] if m.split(".")[1:2] and m.split(".")[1] in rows]
+    if groups and last.operation == "value" and last.how == "each" and groups[0].count(".") == 2:
+        return f"{spoken(tuple(groups[:1]), 'value')}有哪些情形，各多少"
+    if last.metrics:
+        return f"{_figures(last)}为什么{'有这样的变化' if last.operation in ('change', 'trend') else '是这样'}"
+    return f"{_words(last)}，为什么"
+
+
+def _matter(core: str, asked: Question, before: Context) -> str:
+    """A matter of the prose or the regulation: of the same report; of a rule, beside the question before."""
+    last = before.question
+    if last.wants_figure or last.named.units or _says_when(last.period):
+        return f"{_opening(asked, before, asked.period)}{core}情况"
+    return f"{_words(last).rstrip('?？。')}，{core}"

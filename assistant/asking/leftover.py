@@ -1,0 +1,57 @@
+"""Words of a question that no part of it explains, and that may narrow what is counted."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.blanks import BLANK, blanked
+from assistant.asking.operations import ALL_UNITS, APPLICANTS, FILLER, NUMBER_ASKED, OPERATIONS, SCOPED, YES_OR_NO
+
+__all__ = ["narrowing_words", "place_among"]
+
+_CLAUSE = re.compile(r"[^,，。;；:：?？!！]+")
+# Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
+_HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
+_SMALL = re.compile(rf"(?:{FILLER})+")
+_ASKED = "|".join((*(pattern for _, pattern in OPERATIONS), ALL_UNITS, APPLICANTS, NUMBER_ASKED, YES_OR_NO))
+
+
+def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
+    """The words of ``rest`` (``text`` with all that was understood blanked out) that may narrow what is counted.
+
+    Only clauses that name unit, year or figure count: what is said beside them narrows nothing.
+    """
+    told = _told_clauses(text, rest)
+    scoped = tuple(dict.fromkeys(found[0] for found in re.finditer(SCOPED, told)))
+    left = blanked(r"[^\w]", blanked(_ASKED, blanked(SCOPED, told)))
+    pieces = [piece for piece in left.split(BLANK) if re.search(r"[\u4e00-\u9fffA-Za-z]", piece)]
+    pieces = [piece for piece in pieces if not _SMALL.fullmatch(piece)]
+    if not pieces:
+        return scoped
+    import rjieba  # loads its dictionary: most questions never come here
+
+    return scoped + tuple(
+        word
+        for piece in pieces
+        for word, tag in rjieba.tag(piece)
+        if len(word) > 1 and not tag.startswith(_HARMLESS) and not _SMALL.fullmatch(word)
+    )
+
+
+def place_among(words: tuple[str, ...], rest: str) -> str:
+    """The first of the words that is a place: by itself, or because it opens the question right before the year, where
+    units stand (赤壁2024年); empty when none is."""
+    if not words:
+        return ""
+    import rjieba
+
+    opening = re.match(r"(?:请问|问一下|查一下|查下|我想知道|想知道)?[,，]?([\u4e00-\u9fff]{2,8})的?　", rest)
+    return next(
+        (word for word in words if (opening and opening[1] == word) or [tag for _, tag in rjieba.tag(word)] == ["ns"]),
+        "",
+    )
+
+
+def _told_clauses(text: str, rest: str) -> str:
+    clauses = [found.span() for found in _CLAUSE.finditer(text)]
+    return "，".join(rest[start:end] for start, end in clauses if rest[start:end] != text[start:end])

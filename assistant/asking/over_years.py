@@ -1,0 +1,154 @@
+"""Saying what several years of one unit tell: a change, a trend, the highest, a mean, a sum, the years that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.asking.expressions import cells_in, label, plain
+from assistant.asking.found import Found, ReportFigures, Reports
+from assistant.asking.holdings import held_years
+from assistant.asking.question import Question
+from assistant.asking.stating import say_value
+from assistant.figures.book import PERCENT_STEP, Figure
+from assistant.figures.numerals import rounded
+
+__all__ = ["another_reading", "mean_of", "say_change", "say_series"]
+
+Point = tuple[ReportFigures, Figure]
+
+
+def say_change(
+    question: Question, readings: Sequence[str], unit: str, years: Sequence[int], reports: Reports, found: Found
+) -> None:
+    """The later year beside the earlier: 158件, 2023年为141件, 增加17件, 同比增长12.06%."""
+    year, before = max(years), min(years) if len(years) > 1 else max(years) - 1
+    report, earlier = reports.open(unit, year), reports.open(unit, before)
+    if report is None:
+        found.missing = True
+        return
+    now, then = report.figure(readings), earlier.figure(readings) if earlier else None
+    if now is None or earlier is None or then is None or then.id != now.id:
+        say_value(question, readings, report, found)
+        found.missing = True
+        why = (
+            f"资料库中没有{unit}{before}年的报告" if earlier is None else f"{before}年的报告中没有同一数字（或是空白）"
+        )
+        found.say(f"{why}，无法比较。" if now is not None else "")
+        return
+    sentence = f"{report.name}{label(now.id)}为{found.stated(now, report)}，{before}年为{found.stated(then, earlier)}"
+    found.say(f"{sentence}{_by_how_much(now, then, year - before, report, found)}。")
+
+
+def _by_how_much(now: Figure, then: Figure, span: int, report: ReportFigures, found: Found) -> str:
+    change = now.value - then.value
+    if not change:
+        return "，没有变化"
+    points = "个百分点" if now.unit == "%" else now.unit
+    words = f"{'增加' if change > 0 else '减少'}{abs(change):f}{points}"
+    told = f"，{found.count(words, change, f'{now.id}.change', report.unit, report.year)}"
+    if now.unit == "%" or not then.value:
+        return told
+    rate = rounded(change * 100 / then.value, PERCENT_STEP)
+    # 同比 is over the year before; over a longer span it is 增长 alone.
+    words = f"{'同比' if span == 1 else ''}{'增长' if change > 0 else '下降'}{abs(rate):f}%"
+    return f"{told}，{found.count(words, rate, f'{now.id}.yoy', report.unit, report.year)}"
+
+
+def say_series(
+    question: Question, readings: Sequence[str], unit: str, years: Sequence[int], reports: Reports, found: Found
+) -> None:
+    """What is asked of the years side by side, and a line for each year."""
+    opened = [report for report in (reports.open(unit, year) for year in years) if report]
+    series = [(report, figure) for report in opened if (figure := report.figure(readings))]
+    gone = [report.year for report in opened if report.figure(readings) is None]
+    if not series:
+        found.missing = True
+        found.say(
+            f"{unit}{held_years([r.year for r in opened])}的报告中没有“{label(readings[0])}”这个数字，或者是空白。"
+        )
+        return
+    name = f"{unit}{question.title or label(series[-1][1].id)}"
+    if question.operation == "which":
+        series = _say_which(question, name, series, found)
+    elif question.operation in ("highest", "lowest"):
+        found.say(_most(question, name, series))
+    elif question.operation in ("average", "total"):
+        found.say(_reckoned(question, name, series, found))
+    else:
+        found.say(_trend(name, series))
+    rows = [
+        f"{report.year}年：{found.stated(figure, report)}{another_reading(readings, figure, report, found)}"
+        for report, figure in series
+    ]
+    found.say("：\n" + "\n".join(rows) + "\n" if rows else "。")
+    if gone:
+        found.say(f"{held_years(gone)}的报告中没有这个数字或是空白，没有计入；空白不等于零。")
+
+
+def another_reading(readings: Sequence[str], figure: Figure, report: ReportFigures, found: Found) -> str:
+    """The other reading of the words, where its figure differs: 收到 may count what was carried in."""
+    others = [one for reading in readings if (one := report.figure((reading,))) and one.value != figure.value]
+    return "".join(
+        f"；{label(other.id)}{found.stated(other, report)}"
+        for other in others
+        if cells_in(other.id) != cells_in(figure.id)
+    )
+
+
+def _trend(name: str, series: Sequence[Point]) -> str:
+    (first_report, first), (last_report, last) = series[0], series[-1]
+    if len(series) == 1:
+        return f"{name}只有{first_report.year}年的数字"
+    way = "增加到" if last.value > first.value else "减少到"
+    told = f"{name}由{first_report.year}年的{first.text}{way}{last_report.year}年的{last.text}"
+    if first.value == last.value:
+        told = f"{name}{first_report.year}年和{last_report.year}年都是{last.text}"
+    top_report, top = max(series, key=lambda point: point[1].value)
+    low_report, low = min(series, key=lambda point: point[1].value)
+    if top.value > max(first.value, last.value):
+        told += f"，{top_report.year}年最多，为{top.text}"
+    if low.value < min(first.value, last.value):
+        told += f"，{low_report.year}年最少，为{low.text}"
+    return told
+
+
+def _most(question: Question, name: str, series: Sequence[Point]) -> str:
+    highest = question.operation == "highest"
+    best = (max if highest else min)(figure.value for _, figure in series)
+    winners = [point for point in series if point[1].value == best]
+    if len(winners) == len(series) > 1:
+        return f"{name}各年都是{winners[0][1].text}"
+    years = "、".join(f"{report.year}年" for report, _ in winners)
+    word = ("最高" if highest else "最低") if winners[0][1].unit == "%" else ("最多" if highest else "最少")
+    return f"{name}{years}{'并列' if len(winners) > 1 else ''}{word}，为{winners[0][1].text}"
+
+
+def _reckoned(question: Question, name: str, series: Sequence[Point], found: Found) -> str:
+    values = [figure.value for _, figure in series]
+    unit, metric, years = series[-1][1].unit, series[-1][1].id, held_years([report.year for report, _ in series])
+    report = series[-1][0]
+    if question.operation == "average":
+        mean = mean_of(values)
+        return f"{name}{years}平均每年{found.count(f'{mean:f}{unit}', mean, f'{metric}.mean', report.unit)}"
+    total = sum(values, Decimal(0))
+    return f"{name}{years}合计{found.count(f'{total:f}{unit}', total, f'{metric}.sum', report.unit)}"
+
+
+def mean_of(values: Sequence[Decimal]) -> Decimal:
+    """The mean, rounded half up to two places; a whole number without them."""
+    return plain(rounded(sum(values, Decimal(0)) / len(values), PERCENT_STEP))
+
+
+def _say_which(question: Question, name: str, series: Sequence[Point], found: Found) -> list[Point]:
+    """The years that fit the condition; all of them are shown when none does, so that one look confirms it."""
+    assert question.condition is not None
+    fitting = [point for point in series if question.condition.holds(point[1].value)]
+    told = held_years([report.year for report, _ in series])
+    if not fitting:
+        found.say(f"{name}在{told}中没有哪一年{question.condition.text}")
+        return list(series)
+    found.say(
+        f"{name}{question.condition.text}的有{held_years([report.year for report, _ in fitting])}（查看了{told}）"
+    )
+    return fitting

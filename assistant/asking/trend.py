@@ -1,0 +1,176 @@
+"""A figure over the years, exact and with its cells: what ``assistant trend`` tabulates and draws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from assistant.asking.expressions import cells_in, label
+from assistant.asking.found import Reports
+from assistant.asking.holdings import holdings
+from assistant.asking.lacking import no_such_unit, which_unit
+from assistant.asking.periods import find_period
+from assistant.asking.result import Answer
+from assistant.asking.spoken import spoken
+from assistant.asking.units import find_units
+from assistant.asking.wanted import find_wanted
+from assistant.errors import UnknownName
+from assistant.figures.book import place_of
+from assistant.form import APPLICANTS, GROUPS, all_metrics
+from assistant.library import Library
+
+__all__ = ["Point", "Series", "suggested", "trend", "trend_json"]
+
+_MOST_SERIES = 6  # lines that a chart can tell apart
+_NEAREST = 4
+_ENOUGH_YEARS = 3  # from here on a chart shows more than a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year: the value, ``None`` where the cell is blank, the figure is not in the report, or there is no report;
+    ``where`` is the cell, empty when there is no report."""
+
+    year: int
+    value: Decimal | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A figure of one unit over the years, in order. ``measure`` is 件, 万元, %."""
+
+    unit: str
+    metric: str
+    label: str
+    measure: str
+    points: tuple[Point, ...]
+
+
+def trend(metrics: Sequence[str], library: Library, units: Sequence[str] = (), years: str = "") -> list[Series]:
+    """A series for each unit and figure; ``metrics`` in everyday words or as ids, ``years`` as people write them.
+
+    Raises:
+        UnknownName: a figure, a unit or the years are not known, or nothing at all is held; help says what is nearest.
+    """
+    held = library.units()
+    if not held:
+        raise UnknownName("资料库里还没有报告", help=holdings(library))
+    readings = [reading for words in metrics for reading in _readings(words)]
+    named = [unit for words in units for unit in _units(words, held, library)] or _only(held, library)
+    found = [_series(unit, reading, _years(years, held[unit]), library) for unit in named for reading in readings]
+    if len(found) > _MOST_SERIES:
+        raise UnknownName(f"要画的线太多（{len(found)}条）", help=f"一次最多{_MOST_SERIES}条，请减少单位或指标。")
+    for series in found:
+        if all(point.value is None for point in series.points):
+            what = f"{series.unit}{years}的报告中没有“{series.label}”这个数字，或者是空白"
+            raise UnknownName(what, help=holdings(library))
+    return found
+
+
+def trend_json(series: Sequence[Series], output: str | None) -> dict[str, Any] | list[dict[str, Any]]:
+    """The JSON of DESIGN: an object; a list of them where several lines were asked for."""
+    told = [
+        {
+            "unit": one.unit,
+            "metric": one.metric,
+            "label": one.label,
+            "points": [
+                {"year": p.year, "value": None if p.value is None else f"{p.value:f}", "where": p.where}
+                for p in one.points
+            ],
+            "output": output,
+        }
+        for one in series
+    ]
+    return told[0] if len(told) == 1 else told
+
+
+def suggested(answer: Answer) -> str:
+    """The command that draws what an answer tells of several years; empty when it tells of fewer."""
+    years: dict[tuple[str, str], set[int]] = {}
+    for figure in answer.figures:
+        if figure.unit and figure.year:
+            years.setdefault((figure.unit, figure.metric), set()).add(figure.year)
+    for (unit, metric), told in years.items():
+        if len(told) >= _ENOUGH_YEARS and not metric.endswith((".change", ".yoy")):
+            words = spoken((metric,), "trend") + ("占比" if "/" in metric else "")
+            same = [reading[0] for reading in find_wanted(words).metrics] == [metric]
+            return f"assistant trend {words if same else metric} --unit {unit} -o chart.svg"
+    return ""
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Every cell and subtotal by the name that answers call it."""
+    rows = (*(group.id for group in GROUPS), "workload")
+    totals = [f"requests.{row}.{column.id}" for row in rows for column in APPLICANTS]
+    cases = [f"litigation.{case}" for case in ("total", "upheld", "corrected", "other_outcome", "pending")]
+    return {spoken((metric,), "value"): metric for metric in (*all_metrics(), *totals, *cases)}
+
+
+def _readings(words: str) -> list[tuple[str, ...]]:
+    """The figures that ``words`` name, each as its readings."""
+    words = words.strip()
+    ids = set(_known().values())
+    if all(metric in ids for metric in cells_in(words)):
+        return [(words,)]
+    if words in _known():
+        return [(_known()[words],)]
+    wanted = find_wanted(words)
+    if wanted.metrics:
+        return list(wanted.metrics)
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(words, list(_known()), scorer=fuzz.WRatio, limit=_NEAREST)
+    if wanted.cannot:
+        raise UnknownName(f"三张表算不出“{wanted.cannot}”", help=f"可以用：{'、'.join(name for name, _, _ in near)}。")
+    raise UnknownName(
+        f"不认识指标“{words}”", help=f"名称相近的有：{'、'.join(name for name, _, _ in near)}；按表格中的名称写即可。"
+    )
+
+
+def _units(words: str, held: dict[str, list[int]], library: Library) -> tuple[str, ...]:
+    found = find_units(words, held)
+    if found.units:
+        return found.units
+    what = which_unit(found.candidates) if found.candidates else no_such_unit(found.unknown or words, held)
+    raise UnknownName(what.rstrip("。"), help=holdings(library))
+
+
+def _only(held: dict[str, list[int]], library: Library) -> list[str]:
+    if len(held) == 1:
+        return list(held)
+    raise UnknownName("资料库里有不止一个单位的报告", help=f"请用 --unit 写明单位。{holdings(library)}")
+
+
+def _years(words: str, held: Iterable[int]) -> list[int]:
+    """The years asked for, without holes; all those from the first to the last held when none are."""
+    held = sorted(held)
+    if not words.strip():
+        return list(range(held[0], held[-1] + 1)) if held else []
+    period = find_period(re.sub(r"\d$", r"\g<0>年", words.strip()), date.today())
+    if not (period.years or period.open):
+        raise UnknownName(f"看不懂年度“{words}”", help="可以写 2022-2024、近三年。")
+    years = period.among(held)
+    return list(range(min(years), max(years) + 1)) if years else []
+
+
+def _series(unit: str, readings: tuple[str, ...], years: Sequence[int], library: Library) -> Series:
+    reports = Reports(library)
+    opened = {year: reports.open(unit, year) for year in years}
+    told = [(year, report.figure(readings)) for year, report in opened.items() if report]
+    first = next((figure for _, figure in told if figure), None)
+    measure = first.unit if first else ""
+    points = []
+    for year, report in opened.items():
+        figure = report.figure(readings) if report else None
+        where = "；".join(dict.fromkeys(place_of(cell) for cell in cells_in(figure.id if figure else readings[0])))
+        points.append(Point(year, figure.value if figure else None, where if report else ""))
+    name = first.id if first else readings[0]
+    return Series(unit, name, label(name), measure, tuple(points))

@@ -1,0 +1,137 @@
+"""What is wanted of each report: figures as they stand, or their sum, difference or share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.asking.blanks import blanked
+from assistant.asking.expressions import may_be_added, whole_of
+from assistant.asking.metrics import Asked, find_metrics
+from assistant.form.phrases import RATES, Rate
+
+__all__ = ["SUM_ASKED", "How", "Wanted", "find_wanted"]
+
+How = Literal["each", "sum", "difference", "share"]
+Readings = tuple[str, ...]
+
+_SHARE = r"占(?:比|了|到|总数|全部|办结|所有)?[^，。？]{0,14}?(?:多少|几成|比例|比重|百分|多大|几分之几)|占比|比例|比重|百分之(?:多少|几)|几成|百分比|占多大|(?:公开|提供|处理)率"
+SUM_ASKED = r"一共|累计|总共|合计|共计|加起来|加在一起|加一起|相加|之和|总和|两项|两类|两者|三项|三类|(?<=[和与跟、])[^，。？]{2,16}?共(?:有|计)?(?:多少|几)"
+_WITHIN = re.compile(
+    r"^(?P<whole>[^，。；？]{2,24}?)(?:里面|当中|之中|里边|里头|里|中(?!小))(?:的|，|,|有|所)?(?P<part>.+)$"
+)
+_IN = re.compile(r"在(?P<whole>[^，。；？]{2,20}?)(?:里面|当中|之中|里|中(?!小))(?:的|所)?(?=占|比例|比重|百分)")
+_OF = re.compile(
+    r"占(?!比)(?:了|到|全部|所有|整个|总的)*(?P<whole>[^，。；？]{1,20}?)(?:的|总数|总量|数)*(?:多少|几成|比例|比重|百分|多大|几分之几|$)"
+)
+_THAN = re.compile(r"^(?P<left>.+?)比(?P<right>.+?)(?:要)?(?:多|少|高|低)(?:出|了)?(?:多少|几|$|[?？呢吗])")
+_CHANGED = re.compile(
+    r"^(?!.*(?:占|比重)).*(?:增长|下降|上升|减少|增加|升高|降低|同比|增幅|降幅|涨|跌|[多少高低][了出]?百分)"
+)  # 增长百分之几 is no share
+_PART_OF = re.compile(r"(?:不予?|未|部分)$")  # 不予公开率 is no 公开率
+_APART = re.compile(r"^(?P<left>.+?)(?:和|与|跟|同)(?P<right>.+?)(?:之间)?(?:相)?差(?:了|值|额|距)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``metrics``: each figure wanted, as its readings (expressions), likeliest first. ``title`` names a rate (公开率);
+    ``cannot`` is a rate that the tables do not tell (按时办结率). ``rest`` is the text with what was understood blanked."""
+
+    metrics: tuple[Readings, ...]
+    how: How
+    rest: str
+    title: str = ""
+    cannot: str = ""
+
+
+def find_wanted(text: str) -> Wanted:
+    """What ``text`` (units and years blanked out) wants to know of each report."""
+    asked = find_metrics(text)
+    for rate in RATES:
+        found = re.search(rate.words, text)
+        if found and found[0].endswith("率") and not _PART_OF.search(text[: found.start()]):
+            return _rate(rate, found, asked)
+    if re.search(_SHARE, text) and not _CHANGED.search(text):
+        return _share(text, asked)
+    for pattern in (_THAN, _APART):
+        found = pattern.search(text)
+        if found and (apart := _difference(found["left"], found["right"])):
+            return Wanted((apart,), "difference", blanked(r"比|相?差(?:了|值|额|距)?|之间", asked.rest))
+    if re.search(SUM_ASKED, text) and (added := _added(asked)):
+        return Wanted((added,), "sum", blanked(SUM_ASKED, asked.rest))
+    return Wanted(asked.metrics, "each", asked.rest)
+
+
+def _rate(rate: Rate, found: re.Match[str], asked: Asked) -> Wanted:
+    """公开率 by its usual numerators over its usual whole; 纠错率 of the cases named, or of each kind."""
+    rest = asked.rest[: found.start()] + "　" * len(found[0]) + asked.rest[found.end() :]
+    if not rate.object:
+        return Wanted((), "share", rest, cannot=found[0])
+    kinds: tuple[str, ...] = ("requests",) if rate.object == "requests" else (rate.object,)
+    if rate.object == "case":
+        named = [
+            reading[0].rpartition(".")[0] for reading in asked.metrics if not reading[0].startswith(("req", "dis"))
+        ]
+        kinds = tuple(dict.fromkeys(named)) or ("review", "litigation")
+    metrics = tuple(
+        tuple(f"{'+'.join(part)}/{'+'.join(rate.of[0])}".replace("case.", f"{kind}.") for part in rate.parts)
+        for kind in kinds
+    )
+    return Wanted(metrics, "share", rest, title=found[0])
+
+
+def _share(text: str, asked: Asked) -> Wanted:
+    rest = blanked(_SHARE, asked.rest)
+    for pattern in (_IN, _OF):
+        # 不予公开占办结的比例: the whole is named behind 占, or in 在…中.
+        if (found := pattern.search(text)) and (whole := find_metrics(found["whole"])).metrics:
+            part = find_metrics(text[: found.start("whole")] + "，" + text[found.end("whole") :])
+            return _of_whole(part, whole, text, rest)
+    if (found := _WITHIN.search(text)) and (whole := find_metrics(found["whole"])).metrics:
+        part = find_metrics(found["part"])
+        if part.metrics:
+            return _of_whole(part, whole, text, rest)
+    together = _added(asked) if re.search(SUM_ASKED, text) else None
+    metrics = (together,) if together else asked.metrics
+    return Wanted(tuple(_shares(readings) for readings in metrics), "share", rest)
+
+
+def _of_whole(part: Asked, whole: Asked, text: str, rest: str) -> Wanted:
+    over = whole.metrics[0][0]
+    added = _added(part) if re.search(SUM_ASKED, text) else None
+    metrics: tuple[Readings, ...] = (added,) if added else part.metrics
+    if part.bare:  # 办结的里面自然人占: applicants of the row that the whole is
+        metrics = tuple((_same_row(readings[0], over),) for readings in metrics)
+    return Wanted(tuple((f"{readings[0]}/{over}",) for readings in metrics), "share", rest)
+
+
+def _shares(readings: Readings) -> Readings:
+    """Each reading over its usual whole; as it is where it has none."""
+    return tuple(f"{reading}/{whole}" if (whole := whole_of(reading)) else reading for reading in readings)
+
+
+def _same_row(metric: str, like: str) -> str:
+    """The cell of ``metric``'s column in the row of ``like``."""
+    row = like.partition("+")[0].rpartition(".")[0]
+    return f"{row}.{metric.rpartition('.')[2]}" if row.startswith("requests") else metric
+
+
+def _difference(left: str, right: str) -> Readings | None:
+    """自然人比法人多多少: exactly one figure on each side, of the same unit."""
+    first, second = find_metrics(re.split("[，。；]", left)[-1]), find_metrics(right)
+    if len(first.metrics) != 1 or len(second.metrics) != 1:
+        return None
+    one, other = first.metrics[0][0], second.metrics[0][0]
+    if second.bare and not first.bare:
+        other = _same_row(other, one)
+    if first.bare and not second.bare:
+        return None
+    fees = [metric for metric in (one, other) if ".fees." in metric or ".procurement." in metric]
+    return (f"{one}-{other}",) if one != other and not fees and "-" not in one + other else None
+
+
+def _added(asked: Asked) -> Readings | None:
+    metrics = tuple(readings[0] for readings in asked.metrics)
+    parts = tuple(part for metric in metrics for part in metric.split("+"))
+    return ("+".join(parts),) if may_be_added(parts) and "-" not in "".join(parts) else None

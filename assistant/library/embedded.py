@@ -1,0 +1,69 @@
+"""The part of the catalog that keeps embeddings: by content hash and model, so that nothing is computed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from assistant.library.database import Database
+
+__all__ = ["Embedded"]
+
+_AT_ONCE = 500  # names in one statement; SQLite takes some 32,000
+
+
+class Embedded(Database):
+    """Vectors are float32, little endian, of length one. Those of another model stay: going back to it costs nothing."""
+
+    def without_embedding(self, model: str) -> list[tuple[str, str]]:
+        """(hash, heading and text) of the passages that ``model`` has not embedded yet, each content once."""
+        rows = self._db.execute(
+            "SELECT p.hash, min(p.heading || char(10) || p.text) FROM passages p WHERE NOT EXISTS"
+            " (SELECT 1 FROM embeddings e WHERE e.hash = p.hash AND e.model = ?) GROUP BY p.hash ORDER BY min(p.id)",
+            (model,),
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def keep_embeddings(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep vectors by content hash."""
+        with self._transaction():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
+                ((content, model, vector) for content, vector in vectors.items()),
+            )
+
+    def embeddings(self, model: str, documents: Iterable[int] | None = None) -> dict[str, bytes]:
+        """The vectors of all catalogued passages, or of some documents', by content hash."""
+        within = "" if documents is None else f" WHERE document IN ({','.join(str(int(d)) for d in documents)})"
+        rows = self._db.execute(
+            f"SELECT hash, vector FROM embeddings WHERE model = ? AND hash IN (SELECT hash FROM passages{within})",
+            (model,),
+        )
+        return dict(rows.fetchall())
+
+    def embeddings_of(self, model: str, hashes: Collection[str]) -> dict[str, bytes]:
+        """The vectors of some contents, those that are there."""
+        found: dict[str, bytes] = {}
+        names = list(hashes)
+        for start in range(0, len(names), _AT_ONCE):
+            batch = names[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(batch))
+            sql = f"SELECT hash, vector FROM embeddings WHERE model = ? AND hash IN ({marks})"
+            found.update(self._db.execute(sql, (model, *batch)))
+        return found
+
+    def embedding_models(self) -> list[str]:
+        """The models that passages of this library are embedded by."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT model FROM embeddings ORDER BY model")]
+
+    def dimensions(self, model: str) -> int | None:
+        """How many numbers a vector of ``model`` has; ``None`` when there is none yet."""
+        row = self._db.execute("SELECT length(vector) / 4 FROM embeddings WHERE model = ? LIMIT 1", (model,)).fetchone()
+        return int(row[0]) if row else None
+
+    def documents_without_embedding(self, model: str) -> int:
+        """In how many documents a passage is not embedded yet."""
+        return self._number(
+            "SELECT count(DISTINCT p.document) FROM passages p"
+            " LEFT JOIN embeddings e ON e.hash = p.hash AND e.model = ? WHERE e.hash IS NULL",
+            model,
+        )
