@@ -74,6 +74,17 @@ def checks_a_second(path: Path) -> float:
     return count / (time.perf_counter() - start)
 
 
+def folder_a_second(work: Path, units: int = 150, years: int = 2) -> float:
+    """Reports of a folder of generated ones that one process reads and checks in a second, its start included."""
+    reports = work / "reports"
+    generate = ["-m", "evals.generate", "--units", str(units), "--years", str(years), "-o", str(reports)]
+    subprocess.run([sys.executable, *generate], check=True, capture_output=True, cwd=Path(__file__).parent.parent)
+    command = ["check", str(reports), "--no-library", "--format", "jsonl", "-o", str(work / "found.jsonl")]
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "assistant", *command], check=False, capture_output=True)
+    return units * years / (time.perf_counter() - start)
+
+
 def _a_pdf(work: Path) -> Path | None:
     """The published report of five pages, else one of ours as LibreOffice prints it; ``None`` without that."""
     real = PUBLISHED / "淮安市洪泽区人民政府_2024.pdf"
@@ -103,8 +114,12 @@ def main() -> None:
         paper = _a_pdf(Path(work))
         if paper:
             commands["read.pdf"] = ["read", str(paper)]
+        together = folder_a_second(Path(work))
         measured = {name: whole_process(arguments, library) for name, arguments in commands.items()}
-    a_second = {f"read.{name}": rate for name, rate in rates().items()} | {"check_warm": checks_a_second(report)}
+    a_second = {f"read.{name}": rate for name, rate in rates().items()} | {
+        "check_warm": checks_a_second(report),
+        "check.folder": together,
+    }
     for name, m in measured.items():
         peak = f"{m.peak_mib:6.0f} MiB" if m.peak_mib else ""
         print(f"{name:<14}{m.seconds:6.2f} s（{m.lowest:.2f}–{m.highest:.2f}）{peak}")
