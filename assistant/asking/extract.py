@@ -13,7 +13,7 @@ from assistant.library.passages import sentences
 from assistant.library.provisions import provisions
 from assistant.library.regulation import is_digest
 
-__all__ = ["Quote", "best_quote"]
+__all__ = ["LONGEST_LIST", "Quote", "announces", "best_quote"]
 
 # Measured on tests/asking/matters.yaml, with the digest and with the official text: what is about something else stays at
 # 0.53 and below, all but three of what answers reach 0.60. Nearness alone cannot tell: e5's cosines lie between 0.82
@@ -22,6 +22,10 @@ FITS = 0.57
 _GOES_ALONG = 0.3  # a neighbouring sentence with so much of the question is quoted too
 _MOST_SENTENCES = 3
 _SHORT, _LONG = 25, 240  # characters
+LONGEST_LIST = 600  # characters of a list that is quoted with the sentence that announces it
+_ANNOUNCES = re.compile(
+    r"(?:以下|如下|下列)[^。；：:]{0,10}[。：:]$|(?:存在|有)[^。；：:]{0,16}(?:不足|问题|差距|短板|方面)[。：:]$|[：:]$"
+)
 _RANK_STEP = 0.02  # what search put first before what it put fifth
 
 _OWN_WORDS = 0.2  # of two sentences under one heading, the one that has the words itself
@@ -105,10 +109,15 @@ def _blocks(passage: Passage) -> list[str]:
 
 def _with_neighbours(told: Sequence[str], place: int, weights: Mapping[str, float]) -> str:
     first = last = place
+    if announces(told[place]):
+        # 仍有以下不足。 is no answer without what follows it.
+        while last + 1 < len(told) and sum(map(len, told[first : last + 2])) <= LONGEST_LIST:
+            last += 1
+        return "".join(told[first : last + 1])
     while last + 1 < len(told) and last - first + 1 < _MOST_SENTENCES:
         # “2024年仍有的问题。” only announces what follows it.
-        announces = sum(map(len, told[first : last + 1])) < _SHORT
-        if not announces and coverage(weights, told[last + 1]) < _GOES_ALONG:
+        opens = sum(map(len, told[first : last + 1])) < _SHORT
+        if not opens and coverage(weights, told[last + 1]) < _GOES_ALONG:
             break
         last += 1
     # Half a list would mislead: what ends in a semicolon goes on to its full stop.
@@ -117,6 +126,11 @@ def _with_neighbours(told: Sequence[str], place: int, weights: Mapping[str, floa
     while first > 0 and last - first + 1 < _MOST_SENTENCES and coverage(weights, told[first - 1]) >= _GOES_ALONG:
         first -= 1
     return "".join(told[first : last + 1])
+
+
+def announces(sentence: str) -> bool:
+    """Whether a sentence only says that a list follows."""
+    return bool(_ANNOUNCES.search(sentence.strip()))
 
 
 def _may_answer(question: str, sentence: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from assistant.asking.asker import Asker
 from assistant.asking.by_number import answer_by_number
 from assistant.asking.figure_answers import figure_answer
+from assistant.asking.listed import listed_answer
 from assistant.asking.operations import PART_OF_WHOLE
 from assistant.asking.prose_figures import prose_figure_answer
 from assistant.asking.result import Answer
@@ -16,6 +17,7 @@ from assistant.library import Passage
 from assistant.library.in_force import laws
 from assistant.library.provisions import provision_at
 from assistant.library.regulation import is_digest
+from assistant.text import enumerator
 
 __all__ = ["narrowed_answer", "passage_answer"]
 
@@ -71,6 +73,9 @@ def passage_answer(asker: Asker) -> Answer:
     by_number = answer_by_number(asker)
     if by_number is not None:
         return by_number
+    listed = listed_answer(asker)
+    if listed is not None:
+        return listed
     documents = _documents(asker)
     if documents is not None and not documents:
         units = asker.units or ()
@@ -122,7 +127,35 @@ def _quote(asker: Asker, documents: Collection[int] | None) -> Answer | None:
     quote = best_quote(
         words, found, asker.library, search.nearness(words, found), years=asker.years, also_told=search.also_told
     )
-    return _quoted(asker, quote.passage, quote.text) if quote else None
+    if quote is None:
+        return None
+    answer = _quoted(asker, quote.passage, quote.text)
+    return _going_on(asker, answer, quote.passage, quote.text)
+
+
+def _going_on(asker: Asker, answer: Answer, passage: Passage, text: str) -> Answer:
+    """A list that the quotation announces goes on in the passages behind it, as long as they are items under one heading."""
+    from assistant.asking.extract import LONGEST_LIST, announces
+    from assistant.asking.written import citation_of
+    from assistant.library.passages import sentences
+
+    if (
+        passage.kind != "report"
+        or not announces(sentences(text)[0])
+        or not passage.text.rstrip().endswith(text[-20:].rstrip())
+    ):
+        return answer
+    items: list[Passage] = []
+    for following in asker.library.catalog.passages_of(passage.document):
+        if following.id <= passage.id:
+            continue
+        length = len(text) + sum(len(item.text) for item in (*items, following))
+        if following.heading != passage.heading or not enumerator(following.text) or length > LONGEST_LIST:
+            break
+        items.append(following)
+    citations = (*answer.citations, *(citation_of(item, item.text) for item in items))
+    told = "".join(f"\n{item.text}" for item in items)
+    return answer.model_copy(update={"answer": f"{answer.answer.removesuffix('”')}{told}”", "citations": citations})
 
 
 def _quoted(asker: Asker, passage: Passage, text: str) -> Answer:
