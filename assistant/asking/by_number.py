@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.asking.asker import Asker
@@ -15,6 +16,10 @@ from assistant.library.regulation import core_title, is_digest
 __all__ = ["answer_by_number"]
 
 _FIRST = "政府信息公开条例"  # which a bare 第N条 means in this field
+# 劳动合同法第三十九条 is none of ours; 条例第三十九条 is.
+_OTHER_LAW = re.compile(
+    r"(?:请问|根据|按照|依据)?《?([\u4e00-\u9fff]{1,20}?(?:法|条例|办法|规定))》?的?(?=第?[一二三四五六七八九十百\d]+条)"
+)
 _DIGEST_NOTE = "（资料库中是用自己的话概括的要点，不分款；导入条例的官方文本后，可以逐款逐项查询。）"
 
 
@@ -23,6 +28,9 @@ def answer_by_number(asker: Asker) -> Answer | None:
     asked = references(asker.question.text)
     if not asked:
         return None
+    other = _OTHER_LAW.search(asker.question.text)
+    if other and not any(core_title(other[1]) in core_title(title) for title in laws(asker.library).values()):
+        return asker.abstain(f"资料库中没有《{other[1]}》。", route="passages")
     meant = _meant(asker)
     told: list[tuple[Passage, str, str]] = []  # passage, how it is cited, its words
     missing: list[str] = []
@@ -68,7 +76,7 @@ def _told(asker: Asker, document: int, title: str, asked: Reference) -> tuple[li
         for part in parts
         if part.item == asked.item and (digest or asked.paragraph is None or part.paragraph == asked.paragraph)
     ]
-    if digest and (asked.item is None or not fitting):
+    if digest and (asked.item is None or not any(part.item for part in parts)):
         return whole, "", _DIGEST_NOTE
     if not fitting:
         return [], f"{name}{_extent(parts, asked)}", ""

@@ -110,7 +110,7 @@ def _says_who_or_when(asked: Question) -> bool:
 
 def _words(question: Question) -> str:
     """The question without its unit and years."""
-    return question.period.rest.replace("　", "")
+    return question.period.rest.replace("　", "").rstrip("?？。!！ ")
 
 
 def _figures(question: Question) -> str:
@@ -191,4 +191,4 @@ def _matter(core: str, asked: Question, before: Context) -> str:
     last = before.question
     if last.wants_figure or last.named.units or _says_when(last.period):
         return f"{_opening(asked, before, asked.period)}{core}情况"
-    return f"{_words(last).rstrip('?？。')}，{core}"
+    return f"{_words(last)}，{core}"
