@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.asking.phrases import ASKED, BY_APPLICANT, OUTCOMES
-from assistant.form import CASES, leaves_of
+from assistant.form import CASES, EDITIONS, leaves_of
 from assistant.form.phrases import Phrase, phrases
 
 __all__ = ["Asked", "find_metrics", "parts_of"]
@@ -15,6 +15,7 @@ __all__ = ["Asked", "find_metrics", "parts_of"]
 _DOCUMENTS = ("normative_documents", "rules")
 _DECISIONS = ("licensing", "penalties", "coercion", "other_services")
 _TABLE_2 = (*_DOCUMENTS, *_DECISIONS, "fees", "procurement")
+_WHOLE_TABLE = re.compile(r"表\s*([二三四])(?:里|中)?的?(?:全部|所有|各项|各个)?(?:数字|数据|数|内容)")
 _ASKED_ITSELF = re.compile(
     r"(?:了|的|政府信息公开|公开|申请|件数|数量|总数|总量|数|量)*(?:[、，,；;和与跟及]|多少|几|各|分别|$)"
 )
@@ -52,11 +53,21 @@ def find_metrics(text: str) -> Asked:
     rest = text
     for _, (start, end) in found:
         rest = rest[:start] + "　" * (end - start) + rest[end:]
+    if not found and (table := _WHOLE_TABLE.search(text)):
+        blank = text[: table.start()] + "　" * len(table.group()) + text[table.end() :]
+        return Asked(_whole_table(table[1]), blank)
     named = [phrase for phrase, _ in found]
     alone = [named[index] for index in range(len(named)) if _stands_alone(text, found, index)]
     kinds = {phrase.kind for phrase in named}
     bare = "column" in kinds and not kinds & {"outcome", "leaf", "verb"}
     return Asked(_metrics(named, alone), rest, bare)
+
+
+def _whole_table(number: str) -> tuple[tuple[str, ...], ...]:
+    """Every figure of table 2 or 4; of table 3 the totals."""
+    table = next(table for table in EDITIONS["2021"].tables if table.number == number)
+    metrics = EDITIONS["2021"].metrics_of(table.id)
+    return tuple((metric.id,) for metric in metrics if table.id != "requests" or metric.column.id == "total")
 
 
 def _stands_alone(text: str, found: list[tuple[Phrase, tuple[int, int]]], index: int) -> bool:
