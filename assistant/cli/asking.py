@@ -1,15 +1,15 @@
-"""``ask`` and ``chat``."""
+"""``ask``, ``chat`` and ``trend``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.cli.options import Json, Unit, Year, model, root
 
-__all__ = ["ask", "chat"]
+__all__ = ["ask", "chat", "trend"]
 
 
 def ask(
@@ -24,6 +24,7 @@ def ask(
     例：assistant ask "咸安区2024年新收了多少件政府信息公开申请？"
     """
     from assistant.asking.answer import answer
+    from assistant.asking.trend import suggested
     from assistant.library import Library
     from assistant.render.console import console
     from assistant.render.jobs import show_answer
@@ -38,30 +39,63 @@ def ask(
         typer.echo(dumps(found.model_dump(mode="json")))
     else:
         show_answer(found, console())
+        if command := suggested(found):
+            notices.print(f"画成图：{command}", style="dim", markup=False)
 
 
-def chat(context: typer.Context) -> None:
-    """连续提问，后面的问题可以省略单位和年度；空行或 Ctrl-D 结束。"""
-    from assistant.asking.chat import chat as converse
+def chat(
+    context: typer.Context,
+    go_on: Annotated[bool, typer.Option("--continue", help="接着上一次对话。")] = False,
+) -> None:
+    """连续提问，后面的问题可以省略单位、年度和指标；/help 看说明，/quit 或 Ctrl-D 结束。
+
+    例：assistant chat --continue
+    """
+    from assistant.asking.chat import Conversation
+    from assistant.asking.history import History
+    from assistant.cli.conversing import Talk
     from assistant.library import Library
     from assistant.render.console import console
-    from assistant.render.jobs import show_answer
 
-    notices = console(stderr=True)
     with Library(root(context)) as library:
-        for found in converse(
-            _typed(), library, model(), say=lambda text: notices.print(text, style="dim", markup=False)
-        ):
-            show_answer(found, console())
+        history = History(library.root)
+        talk = Talk(history, console(), console(stderr=True))
+        before = history.resume() if go_on else ()
+        talk.run(Conversation(library, model(), before=before, say=talk.say, show=talk.show))
 
 
-def _typed() -> Iterator[str]:
-    """Questions as they are typed, until an empty line or the end of input."""
-    while True:
-        try:
-            question = input("问：").strip()
-        except EOFError:
-            return
-        if not question:
-            return
-        yield question
+def trend(
+    context: typer.Context,
+    metrics: Annotated[
+        list[str], typer.Argument(help="指标，按表格中的名称或平时的说法；可以写几个。", metavar="指标")
+    ],
+    units: Annotated[list[str] | None, typer.Option("--unit", help="单位；可以重复，画成几条线。")] = None,
+    years: Annotated[str, typer.Option("--years", help="年度，如 2022-2024；不写则为资料库中的各年。")] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="图，.svg 或 .png。")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="文件已存在时覆盖。")] = False,
+    json: Json = False,
+) -> None:
+    """一个指标历年的数字：列成表，画成图；空白是缺口，不是零。
+
+    例：assistant trend 不予公开 --unit 宿迁市 -o chart.svg
+    """
+    from assistant.asking.trend import trend as follow
+    from assistant.asking.trend import trend_json
+    from assistant.library import Library
+    from assistant.render.console import console
+    from assistant.render.jobs import show_trend
+    from assistant.render.json import dumps
+
+    if output:
+        from assistant.render.chart import FORMATS, draw
+        from assistant.render.output import writable
+
+        writable(output, FORMATS, overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
+    with Library(root(context)) as library:
+        series = follow(metrics, library, units or (), years)
+    if output:
+        draw(series, output)
+    if json:
+        typer.echo(dumps(trend_json(series, str(output) if output else None)))
+    else:
+        show_trend(series, output, console())

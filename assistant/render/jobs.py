@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -19,12 +20,13 @@ from assistant.render.console import SEVERITY_NAMES, show_finding
 from assistant.text import clean, printable
 
 if TYPE_CHECKING:
-    from assistant.asking.result import Answer
+    from assistant.asking.result import Answer, Citation
+    from assistant.asking.trend import Series
     from assistant.drafting import Drafted
     from assistant.library import CatalogEntry
     from assistant.library.ingest import Outcome
 
-__all__ = ["Progress", "library_json", "show_answer", "show_draft", "show_library"]
+__all__ = ["Progress", "library_json", "show_answer", "show_draft", "show_library", "show_trend", "source_line"]
 
 _KINDS = {"report": "报告", "regulation": "法规"}
 
@@ -81,14 +83,40 @@ def library_json(entries: Iterable[CatalogEntry]) -> list[dict[str, Any]]:
 
 def show_answer(answer: Answer, out: Console) -> None:
     """The answer, and where each part of it can be looked up."""
-    out.print(clean(answer.answer), markup=False)
+    if answer.answer:
+        out.print(clean(answer.answer), markup=False)
     if not answer.citations:
         return
     out.print("[dim]出处：[/]")
     for citation in answer.citations:
-        document = f"{citation.unit}{citation.year}年报告　" if citation.unit and citation.year else ""
-        quote = printable(citation.quote)
-        out.print(f"  {citation.id}　{document}{printable(citation.where)}：{quote}", style="dim", markup=False)
+        out.print(f"  {source_line(citation)}", style="dim", markup=False)
+
+
+def source_line(citation: Citation, *, quote: bool = True) -> str:
+    """A citation on one line: its id, the document, the place and, where wanted, what stands there."""
+    document = f"{citation.unit}{citation.year}年报告　" if citation.unit and citation.year else ""
+    told = f"{citation.id}　{document}{printable(citation.where)}"
+    return f"{told}：{printable(citation.quote)}" if quote else told
+
+
+def show_trend(series: Sequence[Series], output: Path | None, out: Console) -> None:
+    """A table for each series: the year, its figure, the change on the year before, the cell."""
+    for one in series:
+        table = Table(
+            title=escape(printable(f"{one.unit}　{one.label}")), title_justify="left", box=None, pad_edge=False
+        )
+        for heading, side in (("年度", "left"), ("数字", "right"), ("比上年", "right"), ("出处", "left")):
+            table.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+        before: Decimal | None = None
+        for point in one.points:
+            value, where = point.value, point.where or "资料库中没有这一年的报告"
+            change = "" if value is None or before is None else f"{value - before:+f}"
+            shown = f"{value:f}{one.measure}" if value is not None else "（空白）" if point.where else ""
+            table.add_row(str(point.year), shown, change, escape(where))
+            before = value
+        out.print(table)
+    if output:
+        out.print(f"图已写入{output}", markup=False)
 
 
 def show_draft(drafted: Drafted, output: Path, out: Console) -> None:
