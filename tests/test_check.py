@@ -146,7 +146,7 @@ def test_one_bad_file_does_not_end_the_others(tmp_path: Path) -> None:
     bad = tmp_path / "乙.txt"
     bad.write_text("", encoding="utf-8")
     wrong = save(tmp_path, "丙_2024.txt", {"figures": {"requests.received.total": 25}})
-    checked = check_files([good, bad, tmp_path / "没有.txt", wrong], select=["T301"])
+    checked = list(check_files([good, bad, tmp_path / "没有.txt", wrong], select=["T301"]))
     assert [item.path for item in checked] == [good, bad, tmp_path / "没有.txt", wrong]
     assert [bool(item.error) for item in checked] == [False, True, True, False]
     assert [item.verdict and item.verdict.fails("error") for item in checked] == [False, None, None, True]

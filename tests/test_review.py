@@ -20,7 +20,7 @@ WRONG = {"figures": {"requests.received.total": 25}}
 def checked(folder: Path, spec: dict[str, Any] | None = None, name: str = "年报.txt", select: str = "T3") -> Checked:
     path = folder / name
     path.write_text(printed(dossier(WRONG if spec is None else spec).report), encoding="utf-8")
-    return check_files([path], select=[select])[0]
+    return next(check_files([path], select=[select]))
 
 
 def reviewed(item: Checked, record: Path) -> Verdict:

@@ -14,7 +14,7 @@ import typer
 from typer import rich_utils
 
 import assistant
-from assistant.cli import asking, checking, drafting, library
+from assistant.cli import asking, checking, comparing, drafting, library
 
 __all__ = ["app", "run"]
 
@@ -57,8 +57,10 @@ for command in (
     library.ingest,
     asking.ask,
     asking.chat,
+    asking.trend,
     drafting.template,
     drafting.draft,
+    comparing.compare,
 ):
     app.command()(command)
 app.add_typer(library.library_app, name="library")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.options import FINDINGS, INPUT_ERROR, Format, Json, Level, codes, root
+
+if TYPE_CHECKING:
+    from assistant.check import Checked
 
 __all__ = ["check", "read", "rules"]
 
@@ -47,24 +51,46 @@ def check(
         Path | None, typer.Option("--review", help="复核记录（TOML）：读取确认和排除，写入新发现的问题。")
     ] = None,
     no_library: Annotated[bool, typer.Option("--no-library", help="不从资料库取上年报告。")] = False,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="用几个进程；0 为按处理器个数和文件多少决定。", show_default=False)
+    ] = 0,
+    summary: Annotated[Path | None, typer.Option(help="汇总：单位×检查，写入 .xlsx 或 .html。")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="接着上次中断的检查：查过而没有变化的报告不再检查。")
+    ] = False,
 ) -> None:
     """检查报告：表格勾稽、文表一致、跨年、日期、格式。
 
     例：assistant check 2024年报告.docx --previous 2023年报告.pdf --format word
     """
-    from assistant.fleet import check_files
+    from assistant.fleet import check_files, journal_beside, processes_for, report_files
+    from assistant.render.documents import DOCUMENTS
+    from assistant.render.progress import counting
+    from assistant.render.summary import summary_place, write_summary
     from assistant.render.verdicts import write_verdicts
 
-    library = None if no_library else root(context)
-    checked = check_files(files, previous, codes(select), codes(ignore), library=library)
-    if review_file:
-        from assistant.review import review
+    found, library = report_files(files), None if no_library else root(context)
+    if summary:
+        summary_place(summary, found)
+    whole = format.value in DOCUMENTS
+    with (
+        counting("检查报告", 2 * len(found)) as step,
+        journal_beside(output, len(found), whole=whole, resume=resume) as journal,
+    ):
+        checked: Iterable[Checked] = check_files(
+            found, previous, codes(select), codes(ignore),
+            library=library, jobs=processes_for(len(found), jobs), whole=whole, on_step=step, journal=journal,
+        )  # fmt: skip
+        if review_file:
+            from assistant.review import review
 
-        checked = review(checked, review_file)
-    write_verdicts(checked, format.value, output)
-    if any(item.error for item in checked):
+            checked = review(list(checked), review_file)
+        rows = write_verdicts(found, checked, format.value, output)
+    if summary:
+        write_summary(rows, summary)
+    if any(row.failed for row in rows):
         raise typer.Exit(INPUT_ERROR)
-    if any(item.verdict and item.verdict.fails(fail_on.value) for item in checked):
+    if any(row.fails(fail_on.value) for row in rows):
         raise typer.Exit(FINDINGS)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from assistant.check import Checked
 from assistant.errors import AssistantError
+from assistant.render.output import writing
 
-__all__ = ["DOCUMENTS", "refuse_inputs", "write_documents"]
+__all__ = ["DOCUMENTS", "refuse_inputs", "same_files", "write_documents"]
 
 
 def _page(item: Checked, path: Path) -> None:
@@ -34,8 +35,10 @@ class _Kind(NamedTuple):
 DOCUMENTS: dict[str, _Kind] = {"html": _Kind(".html", _page), "word": _Kind(".docx", _word)}
 
 
-def write_documents(checked: Sequence[Checked], form: str, output: Path | None) -> list[Path]:
-    """Write one document a report and tell what was written; of several pages, an index too.
+def write_documents(
+    files: Sequence[Path], checked: Iterable[Checked], form: str, output: Path | None
+) -> Iterator[tuple[Checked, Path | None]]:
+    """Write one document a report, as they come, and tell where; ``None`` for a file that could not be checked.
 
     One report goes to the file ``output``, by default <name>_检查 in the working directory, which must not be there yet.
     Several go to the folder ``output``.
@@ -43,47 +46,42 @@ def write_documents(checked: Sequence[Checked], form: str, output: Path | None) 
     Raises:
         AssistantError: several reports and no folder, a file cannot be written, or is one of the reports.
     """
-    kind = DOCUMENTS[form]
-    if len(checked) == 1 and not (output and output.is_dir()):
-        paths: list[Path | None] = [_single(checked[0], kind.suffix, output) if checked[0].verdict else None]
-    else:
-        paths = _in_folder(checked, kind.suffix, output)
-    refuse_inputs([path for path in paths if path], checked)
-    try:
-        for item, path in zip(checked, paths, strict=True):
-            if path:
+    kind, inputs = DOCUMENTS[form], same_files(files)
+    alone = len(files) == 1 and not (output and output.is_dir())
+    place = _single(files[0], kind.suffix, output) if alone else _in_folder(kind.suffix, output)
+    for item in checked:
+        path = place(item) if item.verdict else None
+        if path:
+            refuse_inputs(path, inputs)
+            with writing(path):
                 kind.write(item, path)
-        written = [path for path in paths if path]
-        if len(checked) > 1 and form == "html" and output:
-            written.append(_index(checked, paths, output))
-    except OSError as error:
-        raise AssistantError(
-            f"无法写入文件（{error.strerror or error}）",
-            where=str(output or ""),
-            help="请检查文件夹是否存在、是否可写，或先关闭打开这个文件的程序。",
-        ) from error
-    return written
+        yield item, path
 
 
-def refuse_inputs(paths: Sequence[Path], checked: Sequence[Checked]) -> None:
-    """Raise before anything is written when an output is one of the files that were checked."""
-    for path in paths:
-        if path.exists() and any(item.path.exists() and path.samefile(item.path) for item in checked):
-            raise AssistantError("输出文件就是报告本身，没有写入", where=str(path), help="请用 -o 另取名字。")
+def same_files(files: Iterable[Path]) -> frozenset[tuple[int, int]]:
+    """What tells the files that are there from others, whatever they are called."""
+    return frozenset((told.st_dev, told.st_ino) for told in (file.stat() for file in files if file.exists()))
 
 
-def _single(item: Checked, suffix: str, output: Path | None) -> Path:
+def refuse_inputs(path: Path, inputs: frozenset[tuple[int, int]]) -> None:
+    """Raise before anything is written when an output is one of the files that are checked, of which ``same_files``
+    tells."""
+    if path.exists() and same_files([path]) <= inputs:
+        raise AssistantError("输出文件就是报告本身，没有写入", where=str(path), help="请用 -o 另取名字。")
+
+
+def _single(file: Path, suffix: str, output: Path | None) -> Callable[[Checked], Path]:
     if output:
-        return output
-    path = Path(f"{item.path.stem}_检查{suffix}")
+        return lambda _: output
+    path = Path(f"{file.stem}_检查{suffix}")
     if path.exists():
         # A person may have answered the comments in it.
         raise AssistantError("文件已经存在，没有覆盖", where=str(path), help="请用 -o 指定文件名，可以是同一个。")
-    return path
+    return lambda _: path
 
 
-def _in_folder(checked: Sequence[Checked], suffix: str, output: Path | None) -> list[Path | None]:
-    """A file name for each report in the folder, which is made where it is not there."""
+def _in_folder(suffix: str, output: Path | None) -> Callable[[Checked], Path]:
+    """A file name in the folder for each report; the folder is made where it is not there."""
     if output is None or (output.exists() and not output.is_dir()):
         what = "检查多份报告时，每份写成一个文件，需要一个文件夹"
         raise AssistantError(what, where=str(output or ""), help="请用 -o 指定文件夹，例如 -o 检查结果。")
@@ -94,7 +92,7 @@ def _in_folder(checked: Sequence[Checked], suffix: str, output: Path | None) -> 
             f"无法建立文件夹（{error.strerror or error}）", where=str(output), help="请换一个可写的位置。"
         ) from error
     taken = {"index"}
-    return [output / f"{_free(item.path.stem, taken)}{suffix}" if item.verdict else None for item in checked]
+    return lambda item: output / f"{_free(item.path.stem, taken)}{suffix}"
 
 
 def _free(stem: str, taken: set[str]) -> str:
@@ -105,11 +103,3 @@ def _free(stem: str, taken: set[str]) -> str:
         name = f"{stem}_检查_{number}"
     taken.add(name.casefold())
     return name
-
-
-def _index(checked: Sequence[Checked], paths: Sequence[Path | None], folder: Path) -> Path:
-    from assistant.render.html import index_page
-
-    path = folder / "index.html"
-    path.write_text(index_page(checked, paths), encoding="utf-8")
-    return path

@@ -9,15 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.check import SEVERITIES, Checked, Verdict
+from assistant.check import SEVERITIES, Verdict
 from assistant.places import section_label
 from assistant.render.annotated import Annotated, Note
 from assistant.render.console import SEVERITY_NAMES, counted, decided, previous_from, skipped_told
@@ -25,18 +23,9 @@ from assistant.report import Report
 from assistant.rules import FAMILIES
 from assistant.text import clean
 
-__all__ = ["index_page", "report_page"]
+__all__ = ["environment", "inline", "report_page"]
 
 _PAGES = Path(__file__).parent / "pages"
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    file: str
-    page: str
-    unit: str
-    year: int | None
-    result: str
 
 
 def report_page(report: Report, verdict: Verdict) -> str:
@@ -44,7 +33,7 @@ def report_page(report: Report, verdict: Verdict) -> str:
     page = Annotated(report, verdict)
     found = Counter(note.finding.severity for note in page.notes)
     families = Counter(note.finding.code[0] for note in page.notes)
-    return _environment().get_template("report.html").render(
+    return environment().get_template("report.html").render(
         page=page,
         first=_Once(),
         names=SEVERITY_NAMES,
@@ -58,21 +47,6 @@ def report_page(report: Report, verdict: Verdict) -> str:
         any_dismissed=any(map(_dismissed, page.notes)),
         skipped=skipped_told(verdict),
     )  # fmt: skip
-
-
-def index_page(checked: Sequence[Checked], pages: Sequence[Path | None]) -> str:
-    """A page that lists checked files, each with the page that was made of it or the error that kept it from one."""
-    rows = [
-        _Row(
-            item.path.name,
-            page.name if page else "",
-            item.report.unit if item.report else "",
-            item.report.year if item.report else None,
-            counted(item.verdict) if item.verdict else str(item.error),
-        )
-        for item, page in zip(checked, pages, strict=True)
-    ]
-    return _environment().get_template("index.html").render(rows=rows)
 
 
 class _Once:
@@ -92,7 +66,8 @@ def _dismissed(note: Note) -> bool:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates in ``pages/``: what they show is escaped and cleaned, the style is in it."""
     made = Environment(
         loader=FileSystemLoader(_PAGES, encoding="utf-8"),
         autoescape=True,
@@ -100,8 +75,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
-    for name in ("style", "script"):
-        text = (_PAGES / {"style": "page.css", "script": "page.js"}[name]).read_text(encoding="utf-8")
-        made.globals[name] = Markup(text)
-        made.globals[f"{name}_hash"] = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    made.globals.update(inline("style", "page.css") | inline("script", "page.js"))
     return made
+
+
+def inline(name: str, file: str) -> dict[str, str]:
+    """A file of ``pages/`` as templates take it in: its text and the hash by which the policy allows it."""
+    text = (_PAGES / file).read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return {name: Markup(text), f"{name}_hash": digest}

@@ -1,69 +1,77 @@
-"""Writing verdicts in the format that was asked for, to the screen or to a file."""
+"""Writing verdicts in the format that was asked for, to the screen or to a file, each as soon as it is there."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 from rich.console import Console
 
 from assistant.check import Checked
-from assistant.errors import AssistantError
 from assistant.render.console import console, show_verdict
-from assistant.render.documents import DOCUMENTS, refuse_inputs, write_documents
+from assistant.render.documents import DOCUMENTS, refuse_inputs, same_files, write_documents
 from assistant.render.json import dumps, verdict_json
+from assistant.render.output import writing
+from assistant.render.rows import Row, row_of
 
 __all__ = ["write_verdicts"]
 
 
-def write_verdicts(checked: Sequence[Checked], form: str, output: Path | None) -> None:
-    """``form`` is console, json, jsonl, html or word; the last two are files always.
+def write_verdicts(files: Sequence[Path], checked: Iterable[Checked], form: str, output: Path | None) -> list[Row]:
+    """Write what was found in ``files`` and give a row for each. ``form`` is console, json, jsonl, html or word; the
+    last two are files always, and several html pages get an overview beside them.
 
     Raises:
         AssistantError: the output file cannot be written, or is one of the reports.
     """
-    if output:
-        refuse_inputs([output], checked)
+    rows: list[Row] = []
     if form in DOCUMENTS:
-        for item in checked:
-            if item.error:
-                print(item.error, file=sys.stderr)
-        for path in write_documents(checked, form, output):
-            print(f"已写入{path}")
-        return
+        for item, path in write_documents(files, checked, form, output):
+            rows.append(row_of(item, path))
+            print(item.error, file=sys.stderr) if item.error else print(f"已写入{path}")
+        if form == "html" and len(files) > 1 and output:
+            _overview(rows, output / "index.html", files)
+        return rows
     if output is None:
-        _write(checked, form, sys.stdout, console())
-        return
-    try:
-        with output.open("w", encoding="utf-8") as stream:
-            _write(checked, form, stream, Console(file=stream, width=160, highlight=False, emoji=False))
-    except OSError as error:
-        raise AssistantError(
-            f"无法写入文件（{error.strerror or error}）", where=str(output), help="请检查文件夹是否存在、是否可写。"
-        ) from error
+        return list(_written(files, checked, form, sys.stdout, console()))
+    refuse_inputs(output, same_files(files))
+    with writing(output), output.open("w", encoding="utf-8") as stream:
+        wide = Console(file=stream, width=160, highlight=False, emoji=False)
+        rows += _written(files, checked, form, stream, wide)
+    return rows
 
 
-def _write(checked: Sequence[Checked], form: str, stream: TextIO, out: Console) -> None:
-    if form == "console":
-        for item in checked:
-            if item.report and item.verdict:
-                show_verdict(item.report, item.verdict, out)
-            else:
-                print(item.error, file=sys.stderr)
-        return
-    rows = list(_rows(checked))
-    if form == "jsonl":
-        stream.writelines(dumps(row, indent=None) + "\n" for row in rows)
-    else:
-        stream.write(dumps(rows[0] if len(rows) == 1 else rows) + "\n")
+def _overview(rows: Sequence[Row], path: Path, files: Sequence[Path]) -> None:
+    from assistant.render.overview import overview_page  # only who asks for pages loads the template engine
+
+    refuse_inputs(path, same_files(files))
+    with writing(path):
+        path.write_text(overview_page(rows), encoding="utf-8")
+    print(f"已写入{path}")
 
 
-def _rows(checked: Sequence[Checked]) -> Iterator[dict[str, Any]]:
+def _written(
+    files: Sequence[Path], checked: Iterable[Checked], form: str, stream: TextIO, out: Console
+) -> Iterator[Row]:
+    """Write each result and give its row; JSON, being one value, is written at the end."""
+    listed: list[dict[str, Any]] = []
     for item in checked:
-        if item.report and item.verdict:
-            yield verdict_json(item.report, item.verdict)
-        else:
-            yield {"file": item.path.name, "error": str(item.error)}
+        if item.error:
             print(item.error, file=sys.stderr)
+        if form == "jsonl":
+            stream.write(dumps(_told(item), indent=None) + "\n")
+        elif form == "json":
+            listed.append(_told(item))
+        elif item.report and item.verdict:
+            show_verdict(item.report, item.verdict, out)
+        yield row_of(item)
+    if form == "json":
+        stream.write(dumps(listed[0] if len(files) == 1 else listed) + "\n")
+
+
+def _told(item: Checked) -> dict[str, Any]:
+    if item.report and item.verdict:
+        return verdict_json(item.report, item.verdict)
+    return {"file": item.path.name, "error": str(item.error)}

@@ -19,7 +19,7 @@ ALIKE, NEARLY_THE_SAME = 0.60, 0.85
 SHORTEST_SECTION = 100
 SHORTEST_SENTENCE = 15
 _COMPARED = ("overview", "problems", "other")
-_SHOWN, _UNITS_SHOWN = 160, 3
+_SHOWN, _PAIRS_SHOWN = 160, 3
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?")
@@ -73,7 +73,7 @@ def sections_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
             ]
             told = "；".join(
                 f"“{_shown(mine.text, 60)}”与上年“{_shown(old.text, 60)}”（{score:.2f}）"
-                for mine, old, score in sorted(pairs, key=lambda pair: -pair[2])[:_UNITS_SHOWN]
+                for mine, old, score in sorted(pairs, key=lambda pair: -pair[2])[:_PAIRS_SHOWN]
                 if score >= ALIKE
             )
             yield Hit(
@@ -135,10 +135,10 @@ def paragraphs_are_not_other_units(dossier: Dossier) -> Iterator[Hit]:
         alike = dossier.others.others_with(each.key, dossier.report)
         if alike:
             passage = where[id(each.paragraph)]
-            units = "、".join(unit for unit, _ in alike[:_UNITS_SHOWN])
-            units += f"等{len(alike)}个单位" if len(alike) > _UNITS_SHOWN else ""
+            units = "、".join(alike.units)
+            units += f"等{alike.total}个单位" if alike.total > len(alike.units) else ""
             yield Hit(
-                passage.where, f"除数字和单位名称外与{units}的一段相同。{alike[0][0]}：“{_shown(alike[0][1].text)}”", "本单位的情况",
+                passage.where, f"除数字和单位名称外与{units}的一段相同。{alike.units[0]}：“{_shown(alike.words)}”", "本单位的情况",
                 f"与{units}相同", _shown(passage.text), anchor=each.key[:SHORTEST], marks=(_whole(passage),),
             )  # fmt: skip
 

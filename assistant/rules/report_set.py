@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from assistant.report import Paragraph, Report
@@ -20,13 +21,17 @@ from assistant.text import enumerator
 
 __all__ = [
     "ADDED_UP",
+    "NAMED",
     "SHORTEST",
+    "Alike",
     "Part",
     "ReportSet",
+    "Sketch",
     "Telling",
     "masked",
     "own_names",
     "place_above",
+    "sketch",
     "telling",
     "telling_paragraphs",
 ]
@@ -34,6 +39,10 @@ __all__ = [
 SHORTEST = 40
 """Fewest characters, numbers masked, that make two paragraphs alike by more than chance."""
 
+NAMED = 3
+"""How many of the units that have the same paragraph are named."""
+
+_OPENING = 200  # characters kept of a paragraph: more than a finding quotes
 _PRESCRIBED = re.compile("|".join(f"(?:{entry['words']})" for entry in load("prescribed")["sentence"]))
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 _WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
@@ -64,38 +73,97 @@ ADDED_UP = ("requests.received.total", "requests.concluded.total", "review.total
 """What a government's report adds up from those below it; in-force counts and fees are kept in different places."""
 
 
+class Sketch(NamedTuple):
+    """What a set keeps of a report: whose it is, its totals, and the digest and opening words of its paragraphs."""
+
+    unit: str
+    year: int | None
+    totals: Mapping[str, Decimal | None]
+    paragraphs: tuple[tuple[bytes, str], ...]
+
+
+class Alike(NamedTuple):
+    """Other units that have a paragraph: the first of them by name, how many they are, the words of the first."""
+
+    units: tuple[str, ...]
+    total: int
+    words: str
+
+
+class _Held(NamedTuple):
+    first: tuple[tuple[str, str], ...]
+    total: int
+
+
+def sketch(report: Report) -> Sketch:
+    """A report as ``ReportSet`` takes it: a few kilobytes, so that a set of thousands fits in memory."""
+    return Sketch(
+        _unit(report),
+        report.year,
+        {metric: report.value(metric) for metric in ADDED_UP},
+        tuple(
+            (_digest(each.key), " ".join(each.paragraph.text.split())[:_OPENING]) for each in telling_paragraphs(report)
+        ),
+    )
+
+
 class ReportSet:
     """An index of reports, built once: which units have a paragraph. Building takes time linear in their number, asking
-    takes the same whatever their number."""
+    takes the same whatever their number. A report that asks of a unit in the set is itself in the set."""
 
-    def __init__(self, reports: Iterable[Report]) -> None:
-        self._holders: dict[bytes, dict[str, Paragraph]] = {}
-        self._units: set[str] = set()
+    def __init__(self, sketches: Iterable[Sketch]) -> None:
+        self._held: dict[bytes, _Held] = {}
+        self._units: dict[str, None] = {}  # by name
         self._below: dict[tuple[int | None, str], list[Part]] = {}
-        for report in reports:
-            unit = _unit(report)
-            if unit:
-                self._units.add(unit)
-                if above := place_above(unit):
-                    self._below.setdefault((report.year, above), []).append(
-                        Part(unit, {metric: report.value(metric) for metric in ADDED_UP})
-                    )
-                for each in telling_paragraphs(report):
-                    self._holders.setdefault(_digest(each.key), {}).setdefault(unit, each.paragraph)
+        by_unit = sorted((each for each in sketches if each.unit), key=lambda each: each.unit)
+        for unit, group in groupby(by_unit, key=lambda each: each.unit):
+            self._units[unit] = None
+            above = place_above(unit)
+            words: dict[bytes, str] = {}
+            for each in group:
+                if above:
+                    self._below.setdefault((each.year, above), []).append(Part(unit, each.totals))
+                for digest, opening in each.paragraphs:
+                    words.setdefault(digest, opening)
+            for digest, opening in words.items():
+                held = self._held.get(digest, _Held((), 0))
+                first = (*held.first, (unit, opening)) if held.total <= NAMED else held.first
+                self._held[digest] = _Held(first, held.total + 1)
+
+    def around(self, of: Sketch) -> ReportSet:
+        """As much of the set as checking this one of its reports needs: small enough to hand to another process."""
+        small = ReportSet(())
+        small._units = dict.fromkeys([of.unit, *islice((unit for unit in self._units if unit != of.unit), 1)])
+        if of.unit:
+            small._held = {digest: self._held[digest] for digest, _ in of.paragraphs if self._held[digest].total > 1}
+            small._below = {key: self._below[key] for key in [self._key(of.year, of.unit)] if key in self._below}
+        return small
+
+    def told(self) -> str:
+        """All that the set can tell, for a digest; of a small part of it."""
+        return repr((self._units, sorted(self._held.items()), self._below))
 
     def has_others(self, report: Report) -> bool:
         """Whether the set holds a report of another unit."""
-        return bool(self._units - {_unit(report)}) and bool(_unit(report))
+        return bool(self._units.keys() - {_unit(report)}) and bool(_unit(report))
 
-    def others_with(self, key: str, report: Report) -> Sequence[tuple[str, Paragraph]]:
-        """(unit, its paragraph) of the other units that have the paragraph ``key``, by name."""
-        found = self._holders.get(_digest(key), {})
-        return sorted((item for item in found.items() if item[0] != _unit(report)), key=lambda item: item[0])
+    def others_with(self, key: str, report: Report) -> Alike | None:
+        """The other units that have the paragraph ``key``; at most ``NAMED`` of them by name."""
+        held, unit = self._held.get(_digest(key), _Held((), 0)), _unit(report)
+        first = [(name, words) for name, words in held.first if name != unit][:NAMED]
+        if not first:
+            return None
+        return Alike(tuple(name for name, _ in first), held.total - (unit in self._units), first[0][1])
 
     def parts_of(self, report: Report) -> Sequence[Part]:
         """The totals of the reports on the same year of the offices and places right below, as far as their names tell."""
-        places = _PLACE.findall(_SUFFIX.sub("", _unit(report)))
-        return self._below.get((report.year, places[-1]), []) if places else []
+        return self._below.get(self._key(report.year, _unit(report)), [])
+
+    @staticmethod
+    def _key(year: int | None, unit: str) -> tuple[int | None, str]:
+        """Under which year and place the parts of a unit are kept."""
+        places = _PLACE.findall(_SUFFIX.sub("", unit))
+        return year, places[-1] if places else ""
 
 
 def place_above(unit: str) -> str:

@@ -15,7 +15,9 @@ from lxml import html
 
 from assistant.check import Checked, Decision, check
 from assistant.errors import UnreadableReport
-from assistant.render.html import index_page, report_page
+from assistant.render.html import report_page
+from assistant.render.overview import overview_page
+from assistant.render.rows import row_of
 from assistant.report import Report
 from assistant.rules import Dossier
 
@@ -143,7 +145,8 @@ def test_the_index_tells_of_every_file() -> None:
     made = report(**FAULTY)
     good = Checked(Path("甲 乙#1.txt"), made, check(Dossier(made)))
     bad = Checked(Path("坏<b>.txt"), error=UnreadableReport("读不了"))
-    page = html.document_fromstring(index_page([good, bad], [Path("结果/甲 乙#1_检查.html"), None]))
-    (link,) = page.xpath("//a")
+    rows = [row_of(good, Path("结果/甲 乙#1_检查.html")), row_of(bad)]
+    page = html.document_fromstring(overview_page(rows))
+    (link,) = page.xpath("//table[contains(@class, 'files')]//a")
     assert link.get("href") == "%E7%94%B2%20%E4%B9%99%231_%E6%A3%80%E6%9F%A5.html"
     assert "坏<b>.txt" in text(page) and "读不了" in text(page)

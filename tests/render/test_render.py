@@ -107,7 +107,8 @@ def test_several_reports_in_jsonl_with_the_broken_one_in_its_place(
 ) -> None:
     broken = Checked(Path("坏.txt"), error=UnreadableReport("读不了", where="坏.txt", help="另存一份。"))
     target = tmp_path / "结果.jsonl"
-    write_verdicts([broken, Checked(Path("年报.txt"), WRONG.report, check(WRONG))], "jsonl", target)
+    both = [broken, Checked(Path("年报.txt"), WRONG.report, check(WRONG))]
+    write_verdicts([item.path for item in both], both, "jsonl", target)
     first, second = (json.loads(line) for line in target.read_text(encoding="utf-8").splitlines())
     assert set(first) == {"file", "error"} and first["file"] == "坏.txt"
     assert second == verdict_json(WRONG.report, check(WRONG))
@@ -116,5 +117,6 @@ def test_several_reports_in_jsonl_with_the_broken_one_in_its_place(
 
 def test_a_folder_that_is_not_there_is_an_error_with_a_way_out(tmp_path: Path) -> None:
     with pytest.raises(AssistantError, match="无法写入文件") as caught:
-        write_verdicts([Checked(Path("年报.txt"), WRONG.report, check(WRONG))], "json", tmp_path / "没有" / "结果.json")
+        checked = [Checked(Path("年报.txt"), WRONG.report, check(WRONG))]
+        write_verdicts([Path("年报.txt")], checked, "json", tmp_path / "没有" / "结果.json")
     assert caught.value.help

@@ -1,0 +1,42 @@
+"""``compare``: two reports side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import Json
+
+__all__ = ["compare"]
+
+
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="前一份报告，如上年的。")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="后一份报告，如本年的草稿。")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写入文件，.xlsx 或 .html。")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="文件已存在时覆盖。")] = False,
+    json: Json = False,
+) -> None:
+    """对照两份报告：数字逐格列出增减和同比，文字逐段并列。
+
+    例：assistant compare 2023年报告.pdf 2024年报告.docx -o 对照.xlsx
+    """
+    from assistant.comparing import compare_reports
+    from assistant.readers import read
+    from assistant.render.console import console
+    from assistant.render.json import dumps
+    from assistant.render.output import writable
+    from assistant.render.side_by_side import COMPARISONS, show_comparison, write_comparison
+
+    if output:
+        writable(output, tuple(COMPARISONS), overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
+    compared = compare_reports(read(old), read(new))
+    if output:
+        write_comparison(compared, output)
+        typer.echo(f"已写入{output}", err=json)
+    if json:
+        typer.echo(dumps(compared.as_json()))
+    elif not output:
+        show_comparison(compared, console())

@@ -1,0 +1,79 @@
+"""What is left of a checked file when many are summed up: a row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.check import SEVERITIES, Checked
+from assistant.render.console import counted
+from assistant.rules import RULES, Severity
+
+__all__ = ["Frequency", "Row", "frequencies", "row_of", "worst"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file: what stands of what was found, by severity and by check, and the document made of it; or the error that
+    kept it from being checked."""
+
+    file: str
+    page: str
+    unit: str
+    year: int | None
+    counts: Mapping[str, int]
+    codes: Mapping[str, int]
+    result: str
+    failed: bool
+
+    def fails(self, threshold: Severity) -> bool:
+        """Whether any finding that stands is at or above ``threshold``."""
+        return any(self.counts[severity] for severity in SEVERITIES[: SEVERITIES.index(threshold) + 1])
+
+
+class Frequency(NamedTuple):
+    """A check: in how many reports it found something, and how often in all."""
+
+    code: str
+    title: str
+    severity: Severity
+    reports: int
+    findings: int
+
+
+def row_of(item: Checked, page: Path | None = None) -> Row:
+    """The row of a checked file, whose document is ``page``."""
+    verdict = item.verdict
+    return Row(
+        item.path.name,
+        page.name if page else "",
+        item.report.unit if item.report else "",
+        item.report.year if item.report else None,
+        verdict.counts if verdict else dict.fromkeys(SEVERITIES, 0),
+        dict(sorted(Counter(finding.code for finding in verdict.standing).items())) if verdict else {},
+        counted(verdict) if verdict else str(item.error),
+        verdict is None,
+    )
+
+
+def frequencies(rows: Iterable[Row]) -> list[Frequency]:
+    """The checks that found something: those of most reports first."""
+    reports, findings = Counter[str](), Counter[str]()
+    for row in rows:
+        reports.update(row.codes.keys())
+        findings.update(row.codes)
+    told = (
+        Frequency(code, entry.title, entry.severity, reports[code], findings[code])
+        for code, entry in RULES.items()
+        if reports[code]
+    )
+    return sorted(told, key=lambda each: (-each.reports, -each.findings, each.code))
+
+
+def worst(rows: Iterable[Row], most: int) -> Iterator[Row]:
+    """The reports with most errors, then most warnings."""
+    graded = (row for row in rows if row.counts["error"] or row.counts["warning"])
+    yield from sorted(graded, key=lambda row: (-row.counts["error"], -row.counts["warning"]))[:most]
