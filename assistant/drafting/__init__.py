@@ -5,8 +5,10 @@ from __future__ import annotations
 from assistant.drafting.draft import draft
 from assistant.drafting.manuscript import Drafted, PartText
 from assistant.drafting.office import OfficeData
+from assistant.drafting.provenance import write_provenance
 from assistant.drafting.publish import markdown
-from assistant.drafting.template import write_template, write_workbook
+from assistant.drafting.publish_html import html
+from assistant.drafting.template import plans_of, write_template, write_workbook
 from assistant.drafting.word import docx
 from assistant.drafting.workbook import read_workbook
 
@@ -16,8 +18,11 @@ __all__ = [
     "PartText",
     "docx",
     "draft",
+    "html",
     "markdown",
+    "plans_of",
     "read_workbook",
+    "write_provenance",
     "write_template",
     "write_workbook",
 ]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.drafting.composer_figures import disclosure_sentences, requests_sentences
-from assistant.drafting.office import PARTS, Voice
+from assistant.drafting.composer_figures_turned import disclosure_turned, requests_turned
+from assistant.drafting.office import FOLLOWED_UP, PARTS, Voice
 from assistant.drafting.slots import SLOT, Material, is_fee
 from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
@@ -46,6 +47,11 @@ class Telling:
     @property
     def voice(self) -> Voice:
         return self.given.data.voice
+
+    @property
+    def odd_year(self) -> bool:
+        """Two years running are worded differently: R101 and R102 ask it of everybody."""
+        return self.given.data.year % 2 == 1
 
     @cached_property
     def plain(self) -> str:
@@ -125,11 +131,15 @@ def _pending(what: str) -> str:
 
 
 def _disclosed(told: Telling) -> tuple[str, ...]:
-    return disclosure_sentences(told.given), told.own() + (told.plain or _pending("主动公开的主要做法"))
+    tell = disclosure_sentences if told.odd_year else disclosure_turned
+    return tell(told.given), told.own() + (told.plain or _pending("主动公开的主要做法"))
 
 
 def _requested(told: Telling) -> tuple[str, ...]:
-    return "".join(requests_sentences(told.given)) + told.own("办理中"), told.plain
+    if told.given.book.value("requests.received.total") is None:  # a blank is not told; check T305 asks for it
+        return _pending("表三本年新收政府信息公开申请数量"), told.own("办理中") + told.plain
+    tell = requests_sentences if told.odd_year else requests_turned
+    return "".join(tell(told.given)) + told.own("办理中"), told.plain
 
 
 def _managed(told: Telling) -> tuple[str, ...]:
@@ -152,13 +162,17 @@ def _supervised(told: Telling) -> tuple[str, ...]:
 def _problems(told: Telling) -> tuple[str, ...]:
     if not told.points:
         return (_pending("存在的主要问题"),)
-    return f"{told.voice.we}的政府信息公开工作还有以下不足。", *_numbered(told.points)
+    odd, even = f"{told.voice.we}的政府信息公开工作还有以下不足。", f"一年来，{told.voice.we}的公开工作有这些问题："
+    return odd if told.odd_year else even, *_numbered(told.points)
 
 
 def _improvements(told: Telling) -> tuple[str, ...]:
+    became = "".join(_sentence(point) for point in told.given.points_of(FOLLOWED_UP))
+    before = (f"上年报告所列问题和改进措施的进展如下。{became}",) if became else ()
     if not told.points:
-        return (_pending("针对上述问题的改进措施"),)
-    return "针对上述问题，采取以下改进措施。", *_numbered(told.points)
+        return *before, _pending("针对上述问题的改进措施")
+    opening = "针对上述问题，采取以下改进措施。" if told.odd_year else "逐项改进的情况如下："
+    return *before, opening, *_numbered(told.points)
 
 
 def _other(told: Telling) -> tuple[str, ...]:

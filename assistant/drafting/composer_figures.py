@@ -10,10 +10,18 @@ from assistant.figures.book import Book
 from assistant.form import CASES, leaves_of
 from assistant.form.common import OTHERWISE_HANDLED, OUTCOMES
 
-__all__ = ["disclosure_sentences", "requests_sentences"]
+__all__ = [
+    "DECISIONS",
+    "OUTCOMES_TOLD",
+    "compared",
+    "disclosure_sentences",
+    "leading_reasons",
+    "requests_sentences",
+    "results_of",
+]
 
 # (row, how it is told among others, how it is told when every application ended so)
-_OUTCOMES = (
+OUTCOMES_TOLD = (
     ("granted", "予以公开", "均予以公开"),
     ("partly_granted", "部分公开", "均作部分公开"),
     ("denied", "不予公开", "均不予公开"),
@@ -21,6 +29,7 @@ _OUTCOMES = (
     ("not_processed", "不予处理", "均不予处理"),
     ("otherwise_handled", "其他处理", "均作其他处理"),
 )
+DECISIONS = (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
 _WORTH_A_REASON = 5  # below it the leading reason of a group is an accident
 _LEADING = Decimal("0.6")  # a reason leads when it makes up this share of its group
 _LEAF_NAMES = {row.id: row.name for row in (*OUTCOMES, *OTHERWISE_HANDLED)}
@@ -47,9 +56,10 @@ def _documents(given: Material) -> str:
 
 
 def _decisions(book: Book) -> str:
-    kinds = (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
     found = [
-        f"{name}{{{{disclosure.{row}.decisions}}}}" for row, name in kinds if book.value(f"disclosure.{row}.decisions")
+        f"{name}{{{{disclosure.{row}.decisions}}}}"
+        for row, name in DECISIONS
+        if book.value(f"disclosure.{row}.decisions")
     ]
     told = [f"办理{'、'.join(found)}"] if found else []
     if book.value("disclosure.fees.amount"):
@@ -58,14 +68,11 @@ def _decisions(book: Book) -> str:
 
 
 def requests_sentences(given: Material) -> Iterator[str]:
-    """What came in, how it ended, what was contested. Blank figures are not told; check T305 asks for them."""
+    """What came in, how it ended, what was contested. Asked only where the total of what came in is not blank."""
     book = given.book
-    if book.value("requests.received.total") is None:
-        yield "【待补：表三本年新收政府信息公开申请数量】"
-        return
     yield _received(given)
     yield _concluded(book)
-    yield from _leading_reasons(book)
+    yield from leading_reasons(book)
     yield _contested(book)
 
 
@@ -76,13 +83,13 @@ def _received(given: Material) -> str:
         if carried:
             return f"{who}没有收到新的政府信息公开申请，继续办理上年结转的申请{{{{requests.carried_in.total}}}}。"
         return f"{who}没有收到政府信息公开申请，也没有上年结转办理的申请。"
-    text = f"{who}新收政府信息公开申请{{{{requests.received.total}}}}{_compared(book)}{_applicants(book)}"
+    text = f"{who}新收政府信息公开申请{{{{requests.received.total}}}}{compared(book)}{_applicants(book)}"
     if carried:
         text += "；上年结转{{requests.carried_in.total}}"
     return f"{text}。"
 
 
-def _compared(book: Book) -> str:
+def compared(book: Book) -> str:
     if "requests.received.total.yoy" in book:
         return "，{{requests.received.total.yoy}}"
     return "，上年没有收到申请" if book.value("requests.received.total.last_year") == 0 else ""
@@ -102,14 +109,14 @@ def _concluded(book: Book) -> str:
     remaining = "结转下年度继续办理{{requests.carried_out.total}}。" if left else "没有结转下年度办理的申请。"
     if not done:
         return f"没有年内办结的申请，{remaining}" if left else ""
-    found = [(row, name, only) for row, name, only in _OUTCOMES if book.value(f"requests.{row}.total")]
+    found = [(row, name, only) for row, name, only in OUTCOMES_TOLD if book.value(f"requests.{row}.total")]
     if len(found) == 1:
         return f"年内办结{{{{requests.concluded.total}}}}，{found[0][2]}。{remaining}"
     parts = "、".join(f"{name}{{{{requests.{row}.total}}}}" for row, name, _ in found)
     return f"年内办结{{{{requests.concluded.total}}}}，其中{parts}。{remaining}"
 
 
-def _leading_reasons(book: Book) -> Iterator[str]:
+def leading_reasons(book: Book) -> Iterator[str]:
     """Why information was refused or could not be given, where one reason stands out."""
     for group, opening in (("denied", "不予公开的申请"), ("unavailable", "无法提供的申请")):
         total = book.value(f"requests.{group}.total") or Decimal(0)
@@ -125,14 +132,14 @@ def _contested(book: Book) -> str:
         return ""
     if not reviews and not lawsuits:
         return "全年没有因政府信息公开被申请行政复议或者被提起行政诉讼的情况。"
-    review = f"被申请行政复议{{{{review.total}}}}{_results(book, 'review')}" if reviews else "没有被申请行政复议"
+    review = f"被申请行政复议{{{{review.total}}}}{results_of(book, 'review')}" if reviews else "没有被申请行政复议"
     lawsuit = (
-        f"被提起行政诉讼{{{{litigation.total}}}}{_results(book, 'litigation')}" if lawsuits else "没有被提起行政诉讼"
+        f"被提起行政诉讼{{{{litigation.total}}}}{results_of(book, 'litigation')}" if lawsuits else "没有被提起行政诉讼"
     )
     return f"因政府信息公开{review}；{lawsuit}。"
 
 
-def _results(book: Book, family: str) -> str:
+def results_of(book: Book, family: str) -> str:
     found = [case for case in CASES if case.id != "total" and book.value(f"{family}.{case.id}")]
     if len(found) == 1:
         return f"，均为{found[0].label}" if found[0].id != "pending" else "，均尚未审结"

@@ -51,8 +51,8 @@ def draft(
     previous = previous or (_figures_only(data, last_year) if last_year is not None else None)
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
     given = material(data, figures)
+    warnings = _sound_tables(_put_together(given, ()), previous, force)
     composed = _put_together(given, tuple(_composed(part, given) for part in PARTS))
-    warnings = _sound_tables(composed, previous, force)
     worded = _worded(composed, given, previous, model) if model else composed
     verdict = check(Dossier(read_back(worded), previous))
     return replace(worded, findings=verdict.findings, warnings=warnings)
@@ -77,9 +77,9 @@ def read_back(drafted: Drafted) -> Report:
 
 
 def _sound_tables(drafted: Drafted, previous: Report | None, force: bool) -> tuple[str, ...]:
-    """Lines for the head of a forced draft; nothing when the tables are sound."""
+    """Lines for the head of a forced draft; nothing when the tables are sound. ``drafted`` has no words yet."""
     verdict = check(Dossier(read_back(drafted), previous), selected(_TABLE_RULES))
-    faults = [located(finding) for finding in verdict.findings if finding.severity == "error"]
+    faults = [located(finding, drafted.data) for finding in verdict.findings if finding.severity == "error"]
     if not faults:
         return ()
     if not force:
@@ -91,9 +91,12 @@ def _sound_tables(drafted: Drafted, previous: Report | None, force: bool) -> tup
     return ("草稿：数据表有错误，不能发布。", *faults)
 
 
-def located(finding: Finding) -> str:
+def located(finding: Finding, data: OfficeData) -> str:
     """A finding on a table with the workbook's address: 表三!H12（表三 三（三）5·法律服务机构）：…"""
-    places = {metric.place: address_of(metric.id) for metric in EDITION_2021.metrics.values()}
+    places = {
+        metric.place: data.cells[metric.id].address if metric.id in data.cells else address_of(metric.id)
+        for metric in EDITION_2021.metrics.values()
+    }
     address = places.get(finding.where, "")
     place = f"{address}（{finding.where}）" if address else finding.where
     return f"{place}：{finding.message}〔{finding.code}〕"
@@ -104,7 +107,7 @@ def _worded(composed: Drafted, given: Material, previous: Report | None, model: 
     from assistant.drafting.writer import write  # only who has a model needs the packages behind it
 
     by_id = {text.part.id: text for text in composed.parts}
-    written = write(given, by_id, model, settings().llm_max_calls)
+    written = write(given, by_id, model, settings().llm_max_calls, previous)
     before = _errors(composed, previous)
     kept: list[PartText] = []
     for text in written.values():

@@ -15,7 +15,7 @@ from assistant.text import printable
 
 __all__ = ["NotANumber", "number_in"]
 
-_LARGEST = Decimal(10) ** 13  # beyond it a spreadsheet no longer keeps every digit
+_LARGEST = Decimal(10) ** 10  # no office counts to ten thousand million, nor charges that in 万元: a slip of the hand
 _PLACES = 6  # what is left of a float's noise; money in 万元 has at most four
 _REFERENCE = r"\$?[A-Z]{1,3}\$?\d{1,5}"
 _TERM = rf"(?:SUM\([^()]*\)|{_REFERENCE}|\d+(?:\.\d+)?)"
@@ -66,7 +66,7 @@ def _constant(cell: Cell) -> Decimal | None:
 
 def _bounded(value: Decimal, cell: Cell) -> Decimal:
     if not value.is_finite() or abs(value) >= _LARGEST:
-        raise NotANumber(f"数字太大：{value}", cell.coordinate)
+        raise NotANumber(f"数字太大，请核对：{value}", cell.coordinate)
     whole = value == value.to_integral_value()
     return value.quantize(Decimal(1)) if whole else value.normalize()
 

@@ -10,8 +10,10 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["LEVELS", "PARTS", "Entry", "OfficeData", "OwnFigure", "Part", "Point", "Voice"]
+__all__ = ["FOLLOWED_UP", "LEVELS", "PARTS", "Entry", "OfficeData", "OwnFigure", "Part", "Point", "Voice"]
 
+# What became of last year's plans stands among the points under this name: it is told in the part 改进.
+FOLLOWED_UP = "上年改进"
 LEVELS = ("省级政府", "市级政府", "县级政府", "乡镇街道", "部门")
 
 
@@ -80,7 +82,8 @@ _GOVERNMENT = re.compile(rf"({'|'.join(_PLACES)})人民政府$")
 
 
 class OfficeData(_Frozen):
-    """Everything of the data workbook. ``cells`` maps metric ids to entries; ``points`` maps part ids to points."""
+    """Everything of the data workbook. ``cells`` maps metric ids to entries; ``points`` maps part ids, and
+    ``FOLLOWED_UP``, to points."""
 
     unit: str
     year: int

@@ -1,48 +1,85 @@
-"""A draft as Markdown: the same notation that ``readers`` read, so that what is written is read back the same."""
+"""A draft in reading order, and as Markdown: the notation that ``readers`` read, so that what is written is read back."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from assistant.drafting.manuscript import Drafted, figure_text
+from assistant.drafting.slots import Use
 from assistant.form import EDITION_2021, SECTIONS
-from assistant.form.drawing import drawing
+from assistant.form.drawing import Drawn, drawing
 
-__all__ = ["markdown"]
+__all__ = ["Kind", "Piece", "cell_text", "markdown", "pieces"]
 
 _CHINESE = "一二三四五六七八九十"
 # What opens a Markdown heading, quotation or table is text when an office writes it.
 _OPENING = re.compile(r"^(#{1,6}\s|>)")
 _WIDE = str.maketrans({"|": "｜"})
 
+Kind = Literal["warning", "title", "paragraph", "section", "heading", "unit", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block of a report: what every format writes, in the same order.
+
+    ``table`` is the form's table that stands below the heading of a section; ``uses`` are the figures of a paragraph;
+    ``lines`` are a title cut where it may break when one line is too short for it.
+    """
+
+    kind: Kind
+    text: str
+    table: str = ""
+    uses: tuple[Use, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def pieces(draft: Drafted) -> Iterator[Piece]:
+    """Warnings of a forced draft, title, preamble, six sections with the three tables, signature and date."""
+    yield from (Piece("warning", text) for text in draft.warnings)
+    yield Piece("title", draft.title, lines=_lines(draft))
+    yield Piece("paragraph", draft.preamble)
+    tables = {table.section: table.id for table in EDITION_2021.tables}
+    for section in SECTIONS:
+        yield Piece("section", f"{section.number}、{section.title}", tables.get(section.id, ""))
+        parts = [text for text in draft.parts if text.part.number.startswith(section.number)]
+        for n, told in enumerate(parts):
+            if told.part.heading:
+                yield Piece("heading", f"（{_CHINESE[n]}）{told.part.heading}")
+            for m, paragraph in enumerate(told.paragraphs):
+                yield Piece("paragraph", paragraph, uses=tuple(use for use in told.uses if use.paragraph == m))
+    yield Piece("unit", draft.data.unit)
+    yield Piece("date", draft.signed)
+
+
+def _lines(draft: Drafted) -> tuple[str, ...]:
+    """A title breaks after the name of the unit, never inside a word."""
+    unit = draft.data.unit
+    rest = draft.title.removeprefix(unit)
+    return (unit, rest) if rest and rest != draft.title else (draft.title,)
+
+
+def cell_text(drawn: Drawn, draft: Drafted) -> str:
+    """What one cell of a table prints: its label, or its figure."""
+    return figure_text(draft.cells.get(drawn.metric)) if drawn.metric else drawn.text
+
 
 def markdown(draft: Drafted) -> str:
-    """The report as Markdown: title, preamble, six sections with the three tables, signature and date."""
+    """The report as Markdown."""
     return "\n\n".join(_blocks(draft)) + "\n"
 
 
+_MARKS: dict[Kind, str] = {"warning": "> ", "title": "# ", "section": "## ", "heading": "### "}
+
+
 def _blocks(draft: Drafted) -> Iterator[str]:
-    if draft.warnings:
-        yield "\n".join(f"> {_line(text)}" for text in draft.warnings)
-    yield f"# {draft.title}"
-    yield _line(draft.preamble)
-    tables = {table.section: table.id for table in EDITION_2021.tables}
-    for section in SECTIONS:
-        yield f"## {section.number}、{section.title}"
-        if section.id in tables:
-            yield table_markdown(tables[section.id], draft)
-        yield from _prose(section.number, draft)
-    yield draft.data.unit
-    yield draft.signed
-
-
-def _prose(section: str, draft: Drafted) -> Iterator[str]:
-    parts = [text for text in draft.parts if text.part.number.startswith(section)]
-    for n, text in enumerate(parts):
-        if text.part.heading:
-            yield f"### （{_CHINESE[n]}）{text.part.heading}"
-        yield from (_line(paragraph) for paragraph in text.paragraphs)
+    for piece in pieces(draft):
+        yield f"{_MARKS.get(piece.kind, '')}{_line(piece.text)}"
+        if piece.table:
+            yield _table(piece.table, draft)
 
 
 def _line(text: str) -> str:
@@ -50,11 +87,11 @@ def _line(text: str) -> str:
     return _OPENING.sub(lambda found: found[1].replace("#", "＃").replace(">", "＞"), text)
 
 
-def table_markdown(table_id: str, draft: Drafted) -> str:
+def _table(table_id: str, draft: Drafted) -> str:
     """One table; a merged cell's text stands at its upper left, the cells it covers are left blank."""
     plan = drawing(table_id)
     grid = [["" for _ in range(plan.columns)] for _ in range(plan.rows)]
     for drawn in plan.cells:
-        grid[drawn.row][drawn.column] = figure_text(draft.cells.get(drawn.metric)) if drawn.metric else drawn.text
+        grid[drawn.row][drawn.column] = cell_text(drawn, draft)
     lines = [f"| {' | '.join(row)} |" for row in grid]
     return "\n".join([lines[0], f"|{' --- |' * plan.columns}", *lines[1:]])

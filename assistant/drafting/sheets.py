@@ -5,17 +5,22 @@ from __future__ import annotations
 from functools import cache
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
+from assistant.drafting.office import PARTS
 from assistant.form.drawing import Drawn, drawing
+from assistant.text import clean
 
 __all__ = [
-    "BASIC", "BASIC_ROWS", "OWN", "OWN_COLUMNS", "POINTS", "POINT_COLUMNS", "SHEETS", "TABLES", "address_of",
-    "last_year_place", "place_of_metric", "total_formula",
+    "BASIC", "BASIC_ROWS", "EXPORT", "OWN", "OWN_COLUMNS", "PLANS", "PLAN_COLUMNS", "PLAN_KINDS", "POINTS", "POINT_COLUMNS",
+    "POINT_PARTS", "SHEETS", "TABLES", "THIS_YEAR", "address_of", "last_year_place", "last_year_title", "place_of_metric",
+    "total_formula", "words",
 ]  # fmt: skip
 
-BASIC, OWN, POINTS = "基本信息", "其他数据", "工作要点"
+BASIC, OWN, POINTS, PLANS = "基本信息", "其他数据", "工作要点", "问题与改进"
+EXPORT = "统计导出"  # where an export of the statistics system is pasted; a workbook may be without it
 TABLES = {"disclosure": "表二", "requests": "表三", "review": "表四"}
-SHEETS = (BASIC, *TABLES.values(), OWN, POINTS)
+SHEETS = (BASIC, *TABLES.values(), OWN, POINTS, PLANS)
 
 BASIC_ROWS = (
     ("单位", "全称，与题名、落款一致，如：某市某区人民政府"),
@@ -27,6 +32,12 @@ BASIC_ROWS = (
 )
 OWN_COLUMNS = ("名称", "数值", "单位", "来源", "用于哪一节")
 POINT_COLUMNS = ("部分", "要点（一行一条，用完整的句子）")
+
+# What a row of 问题与改进 tells, and the part of the report that this year's belong to.
+THIS_YEAR = {"本年问题": "问题", "本年改进": "改进"}
+PLAN_KINDS = ("上年问题", "上年改进", *THIS_YEAR)
+PLAN_COLUMNS = ("类别", "内容（一行一条，用完整的句子）", "上年所列的，本年进展和结果（用完整的句子）")
+POINT_PARTS = tuple(part.id for part in PARTS if part.id not in THIS_YEAR.values())
 
 _GAP = 1  # empty columns between this year's figures and last year's
 _STRIP_BELOW = 3  # table 4 is too wide for a second copy beside it: last year's line stands this far below
@@ -61,6 +72,12 @@ def last_year_place(metric: str) -> tuple[str, int, int]:
     return sheet, row, column - min(cell.column for cell in figures) + drawing(table).columns + _GAP
 
 
+def last_year_title(table: str) -> tuple[int, int]:
+    """(row, column) of the line above last year's figures that says whose they are."""
+    places = [last_year_place(cell.metric) for cell in drawing(table).cells if cell.metric]
+    return min(row for _, row, _ in places) - 1, min(column for _, _, column in places)
+
+
 def total_formula(metric: str) -> str:
     """The formula of a figure that is the sum of others (总计, （七）总计); empty for one that people enter."""
     table, cell = _metric_cells()[metric]
@@ -75,3 +92,12 @@ def total_formula(metric: str) -> str:
         top = row - len(outcomes) + 1  # the row itself, （七）总计, is the last of them
         return f"=SUM({letter}{top}:{letter}{row - 1})"
     return ""
+
+
+def words(sheet: Worksheet, row: int, column: int) -> str:
+    """A cell as text, whatever it holds; a formula in a text sheet is text to us."""
+    value = sheet.cell(row, column).value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    # Curly slots are ours: an office that types them means text.
+    return "" if value is None else clean(str(value)).replace("{{", "｛｛").replace("}}", "｝｝").strip()

@@ -23,11 +23,16 @@ SLOT = re.compile(r"\{\{\s*([^{}\s]*)\s*\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One figure as it stands in the text, the slot it was put in by, and the cell it comes from."""
+    """One figure as it stands in the text, the slot it was put in by, and the cell it comes from.
+
+    ``paragraph`` and ``start`` are where it stands: the paragraph of its part and the character in it, from 0.
+    """
 
     text: str
     slot: str
     source: str
+    paragraph: int
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +106,20 @@ def noted(part: str, given: Material) -> tuple[str, ...]:
     return tuple(name for point in given.points_of(part) for name in SLOT.findall(point))
 
 
-def fill(text: str, book: Mapping[str, Figure]) -> tuple[str, tuple[Use, ...]]:
-    """``text`` with every slot filled, and what was filled in, in order.
+def fill(text: str, book: Mapping[str, Figure], paragraph: int = 0) -> tuple[str, tuple[Use, ...]]:
+    """``text``, the given paragraph of its part, with every slot filled, and what was filled in, in order.
 
     Raises:
         KeyError: a slot that the book does not have; texts are validated before they come here.
     """
     uses: list[Use] = []
+    grown = 0  # characters that the figures so far are longer than their slots
 
     def figure(found: re.Match[str]) -> str:
+        nonlocal grown
         entry = book[found[1]]
-        uses.append(Use(entry.text, found[1], entry.source))
+        uses.append(Use(entry.text, found[1], entry.source, paragraph, found.start() + grown))
+        grown += len(entry.text) - len(found[0])
         return entry.text
 
     return SLOT.sub(figure, text), tuple(uses)
@@ -119,5 +127,5 @@ def fill(text: str, book: Mapping[str, Figure]) -> tuple[str, tuple[Use, ...]]:
 
 def fill_all(paragraphs: Iterable[str], book: Mapping[str, Figure]) -> tuple[tuple[str, ...], tuple[Use, ...]]:
     """``fill`` over several paragraphs."""
-    filled = [fill(paragraph, book) for paragraph in paragraphs]
+    filled = [fill(paragraph, book, n) for n, paragraph in enumerate(paragraphs)]
     return tuple(text for text, _ in filled), tuple(use for _, uses in filled for use in uses)

@@ -1,4 +1,4 @@
-"""Reading the data workbook: figures by metric id with their addresses, own figures, points. All faults at once."""
+"""Reading the data workbook: figures by metric id with their addresses, own figures. All faults at once."""
 
 from __future__ import annotations
 
@@ -6,27 +6,40 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assistant.drafting.exported import add_exported
 from assistant.drafting.formulas import NotANumber, number_in
-from assistant.drafting.office import LEVELS, PARTS, Entry, OfficeData, OwnFigure, Point
-from assistant.drafting.sheets import BASIC, BASIC_ROWS, OWN, POINTS, SHEETS, TABLES, place_of_metric
+from assistant.drafting.office import LEVELS, PARTS, Entry, OfficeData, OwnFigure
+from assistant.drafting.points import points_in
+from assistant.drafting.sheets import (
+    BASIC,
+    BASIC_ROWS,
+    EXPORT,
+    OWN,
+    SHEETS,
+    TABLES,
+    last_year_title,
+    place_of_metric,
+    words,
+)
 from assistant.errors import BadWorkbook, UnreadableReport
 from assistant.form.drawing import drawing
 from assistant.readers.archive import open_archive, read_xml
-from assistant.readers.sections import section_of
 from assistant.settings import settings
 from assistant.text import clean, fold
 
 __all__ = ["read_workbook"]
 
 _FIRST_YEAR, _LAST_YEAR = 2021, 2100  # the form of 2021 is the one that is drafted
-_MOST_OWN, _MOST_POINTS, _LONGEST_POINT = 500, 300, 800
+_MOST_OWN = 500
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_WHOSE = re.compile(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
 
 
@@ -49,8 +62,11 @@ def read_workbook(path: Path | str) -> OfficeData:
     cells: dict[str, Entry] = {}
     for table, name in TABLES.items():
         cells |= _table(book[name], table, faults)
+    if EXPORT in book.sheetnames and not faults:  # a bad cell would be told twice
+        cells = add_exported(path, cells, faults)
     own = _own(book[OWN], faults)
-    points = _points(book[POINTS], faults)
+    points = points_in(book, faults)
+    _same_office(book, basic, faults)
     if faults:
         raise BadWorkbook(
             f"数据表有{len(faults)}处需要改：\n  " + "\n  ".join(faults), where=str(path), help="按所列位置改好后再试。"
@@ -79,21 +95,12 @@ def _open(path: Path) -> Workbook:
         ) from error
 
 
-def _words(sheet: Worksheet, row: int, column: int) -> str:
-    """A cell as text, whatever it holds; a formula in a text sheet is text to us."""
-    value = sheet.cell(row, column).value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    # Curly slots are ours: an office that types them means text.
-    return "" if value is None else clean(str(value)).replace("{{", "｛｛").replace("}}", "｝｝").strip()
-
-
-def _basic(sheet: Worksheet, faults: list[str]) -> dict[str, object]:
-    rows = {_words(sheet, row, 1): row for row in range(1, min(sheet.max_row, 60) + 1)}
+def _basic(sheet: Worksheet, faults: list[str]) -> dict[str, Any]:
+    rows = {words(sheet, row, 1): row for row in range(1, min(sheet.max_row, 60) + 1)}
     for item, _ in BASIC_ROWS:
         if item not in rows:
             faults.append(f"{BASIC}：没有“{item}”一行")
-    texts = {item: _words(sheet, rows[item], 2) if item in rows else "" for item, _ in BASIC_ROWS}
+    texts = {item: words(sheet, rows[item], 2) if item in rows else "" for item, _ in BASIC_ROWS}
 
     def at(item: str) -> str:
         return f"{BASIC}!B{rows.get(item, '?')}"
@@ -118,6 +125,23 @@ def _basic(sheet: Worksheet, faults: list[str]) -> dict[str, object]:
     }
 
 
+def _same_office(book: Workbook, basic: dict[str, Any], faults: list[str]) -> None:
+    """Last year's figures beside the tables are those of this office and of the year before: else it is the wrong file."""
+    for table, name in TABLES.items():
+        row, column = last_year_title(table)
+        beside = _WHOSE.match(words(book[name], row, column))
+        if beside is None or not basic["year"]:
+            continue
+        unit, year = fold(basic["unit"]), int(beside["year"])
+        same_unit = unit.endswith(fold(beside["unit"])) or fold(beside["unit"]).endswith(unit)
+        if not same_unit or year != basic["year"] - 1:
+            faults.append(
+                f"{name}!{get_column_letter(column)}{row}：旁列的是{beside['unit']}{year}年的数字，{BASIC}填的是{basic['unit']}"
+                f"{basic['year']}年度，不是同一单位或相邻年度；请确认没有用错工作簿，或用 assistant template 重新生成"
+            )
+            return
+
+
 def _date(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
@@ -134,7 +158,7 @@ def _table(sheet: Worksheet, table: str, faults: list[str]) -> dict[str, Entry]:
     """Figures of one table, after making sure that its labels still stand where the figures are looked for."""
     plan = drawing(table)
     for drawn in plan.cells:
-        if not drawn.metric and fold(_words(sheet, drawn.row + 1, drawn.column + 1)) != fold(drawn.text):
+        if not drawn.metric and fold(words(sheet, drawn.row + 1, drawn.column + 1)) != fold(drawn.text):
             address = f"{sheet.title}!{get_column_letter(drawn.column + 1)}{drawn.row + 1}"
             faults.append(f"{address}：应为“{drawn.text}”。{_HELP_TEMPLATE}")
             return {}  # rows or columns have moved: every further fault would be this one again
@@ -160,7 +184,7 @@ def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
     figures: list[OwnFigure] = []
     known = [part.id for part in PARTS]
     for row in range(2, sheet.max_row + 1):
-        name, unit, source, part = (_words(sheet, row, column) for column in (1, 3, 4, 5))
+        name, unit, source, part = (words(sheet, row, column) for column in (1, 3, 4, 5))
         if not any((name, unit, source, part)) and sheet.cell(row, 2).value is None:
             continue
         address = f"{OWN}!B{row}"
@@ -178,24 +202,3 @@ def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
         else:
             figures.append(OwnFigure(name=name, value=value, unit=unit, source=source, part=part, address=address))
     return tuple(figures)
-
-
-def _points(sheet: Worksheet, faults: list[str]) -> MappingProxyType[str, tuple[Point, ...]]:
-    """Points by part; a row without a part belongs to the part above it, a line break in a cell divides points."""
-    if sheet.max_row > _MOST_POINTS:
-        faults.append(f"{POINTS}：有{sheet.max_row}行，最多{_MOST_POINTS}行")
-        return MappingProxyType({})
-    points: dict[str, list[Point]] = {part.id: [] for part in PARTS}
-    part = ""
-    for row in range(2, sheet.max_row + 1):
-        part = _words(sheet, row, 1) or part
-        for line in filter(None, (line.strip() for line in _words(sheet, row, 2).split("\n"))):
-            if part not in points:
-                faults.append(f"{POINTS}!A{row}：应为{'、'.join(points)}之一，这里是“{part}”")
-            elif section_of(line):
-                faults.append(f"{POINTS}!B{row}：“{line}”是章的标题，会打乱报告；请写成完整的句子")
-            elif len(line) > _LONGEST_POINT:
-                faults.append(f"{POINTS}!B{row}：有{len(line)}字，一条要点最多{_LONGEST_POINT}字，请分成几条")
-            else:
-                points[part].append(Point(text=line, address=f"{POINTS}!B{row}"))
-    return MappingProxyType({name: tuple(found) for name, found in points.items() if found})

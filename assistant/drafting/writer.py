@@ -8,12 +8,14 @@ from dataclasses import replace
 from assistant.drafting.composer import compose
 from assistant.drafting.manuscript import PartText
 from assistant.drafting.office import Part
+from assistant.drafting.past import last_year_of, tone_of
 from assistant.drafting.slots import Material, fill_all, noted, offered
 from assistant.drafting.wording import Draft, Task
 from assistant.errors import ModelUnavailable
 from assistant.llm.ask import Answered, Budget, Refused, ask
 from assistant.llm.model import Model
 from assistant.llm.prompts import fenced, prompt
+from assistant.report import Report
 
 __all__ = ["write"]
 
@@ -23,15 +25,17 @@ _GIVEN_UP = "模型服务连续失败，其余部分不再调用"
 _LIST_PARTS = ("问题", "改进")  # one item a point, numbered
 
 
-def write(given: Material, composed: Mapping[str, PartText], model: Model, calls: int) -> dict[str, PartText]:
+def write(
+    given: Material, composed: Mapping[str, PartText], model: Model, calls: int, previous: Report | None = None
+) -> dict[str, PartText]:
     """Every part by its id: by the model where it may and can, else the composer's, with the reasons.
 
-    ``calls`` is the most that the whole draft may ask of the model.
+    ``calls`` is the most that the whole draft may ask of the model; ``previous`` is last year's report.
     """
     budget, failures = Budget(calls), 0
     written: dict[str, PartText] = {}
     for part_id, text in composed.items():
-        task = _task(text.part, given)
+        task = _task(text.part, given, previous)
         if task is None or failures >= _FAILURES_IN_A_ROW:
             written[part_id] = text if task is None else _left_to_composer(text, (_GIVEN_UP,))
             continue
@@ -48,12 +52,13 @@ def write(given: Material, composed: Mapping[str, PartText], model: Model, calls
     return written
 
 
-def _task(part: Part, given: Material) -> Task | None:
+def _task(part: Part, given: Material, previous: Report | None) -> Task | None:
     """What the model is to make of a part; ``None`` where the office gave nothing to word."""
     points = given.points_of(part.id)
     if not points:
         return None
-    return Task(given.data.year, offered(part.id, given), noted(part.id, given), points, part.id in _LIST_PARTS)
+    slots, required = offered(part.id, given), noted(part.id, given)
+    return Task(given.data.year, slots, required, points, part.id in _LIST_PARTS, last_year_of(part, previous))
 
 
 def _left_to_composer(text: PartText, reasons: tuple[str, ...]) -> PartText:
@@ -75,6 +80,7 @@ def _prompt(part: Part, given: Material, task: Task) -> str:
         heading=part.heading or part.id,
         asks=part.asks,
         slots=_optional_slots(task),
+        tone=_tone(task),
         points=fenced("要点", "\n".join(f"{n}. {point}" for n, point in enumerate(task.points, start=1))),
         shape=f"一条要点写一项，共{count}项。" if task.one_each else f"共{count}句，最多{count + 2}句。",
     )
@@ -88,3 +94,9 @@ def _optional_slots(task: Task) -> str:
         if lines
         else ""
     )
+
+
+def _tone(task: Task) -> str:
+    """Last year's words for this part, as an example of how the office writes."""
+    text = tone_of(task.last_year)
+    return f"\n{fenced('上年的写法，只看语气，内容和句子都不要照抄', text)}\n" if text else ""

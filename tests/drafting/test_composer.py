@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from assistant.drafting import draft, markdown
+from assistant.drafting.draft import read_back
 from assistant.drafting.office import PARTS
 from assistant.drafting.slots import SLOT
 
@@ -144,3 +146,41 @@ def test_rules_are_told_beside_normative_documents(office):
     issued = {"disclosure.rules.issued": Decimal(2), "disclosure.normative_documents.in_force": Decimal(9)}
     text = told(office, issued, part="主动公开", unit="某市人民政府", level="市级政府")
     assert "我市制发规章2件，没有新制发行政规范性文件，没有废止文件，年末现行有效的共9件。" in text
+
+
+def in_year(data, year):
+    return data.model_copy(update={"year": year, "signed_on": date(year + 1, 1, 20)})
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_both_wordings_pass_the_check(office, year):
+    for seed in range(6):
+        finished = draft(in_year(office(seed=seed), year))
+        assert [finding for finding in finished.findings if finding.severity == "error"] == []
+        unread = [finding.quote for finding in finished.findings if finding.code == "N190"]
+        assert not any("行政" in quote or "申请" in quote for quote in unread), (
+            "the reader binds what the composer tells"
+        )
+
+
+def test_two_years_running_are_not_worded_alike(office):
+    """The same figures and other points: nothing is repeated but what the office repeats."""
+    before = draft(in_year(office(seed=3), 2024))
+    points = {
+        "主动公开": ("惠企政策按行业加注标签，推送到企业服务平台。",),
+        "政府信息管理": ("扫描件改为可以检索的文本。",),
+    }
+    finished = draft(office(seed=3, points=points), previous=read_back(before), force=True)
+    assert not [finding for finding in finished.findings if finding.code in ("R101", "R102")]
+
+
+@pytest.mark.parametrize(
+    ("received", "says"),
+    [
+        (0, "本年没有单位或者个人向全区各级行政机关申请公开政府信息"),
+        (12, "本年新收政府信息公开申请12件；申请人都是自然人。没有申请结转下年度；年内办结的12件均予以公开。"),
+    ],
+)
+def test_the_other_wording_tells_none_and_some(office, received, says):
+    data = in_year(office(requests(received, granted=received)[0]), 2024)
+    assert says in "".join(draft(data).part("依申请公开").paragraphs)

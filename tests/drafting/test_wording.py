@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -52,14 +53,21 @@ def test_what_is_no_figure_may_be_written(free):
 
 @pytest.mark.parametrize(
     "typed",
-    ["37篇", "３７篇", "三十七篇", "两次", "三类", "近百件", "98.5%", "百分之五", "超八成", "2019年", "12月31日", "第1条", "1.2万余"],
+    [
+        "37篇", "３７篇", "三十七篇", "两次", "三类", "近百件", "98.5%", "百分之五", "超八成", "2019年", "12月31日", "第1条", "1.2万余",
+        "第十一条", "第一款", "一场座谈会", "十几篇", "数十篇", "柒仟叁佰", "③篇", "Ⅻ篇", "٧٣篇", "𝟕篇", "二〇二三年", "十二月底", "一倍",
+        "第12条",
+    ],
 )  # fmt: skip
 def test_numbers_are_refused_however_they_are_written(typed):
     told = faults(FIRST, f"政策文件与解读材料同步起草、同步发布，{typed}。")
     assert "不要自己写" in told
 
 
-@pytest.mark.parametrize("word", ["同比", "增长", "下降", "持平", "翻番", "最多", "过半"])
+@pytest.mark.parametrize(
+    "word",
+    ["同比", "增长", "下降", "持平", "翻番", "最多", "过半", "比去年", "增加", "名列", "前列", "零投诉", "三分之"],
+)
 def test_directions_are_arithmetics_to_say(word):
     assert word in faults(FIRST, f"{SECOND[:-1]}，数量{word}。")
 
@@ -72,6 +80,12 @@ def test_directions_are_arithmetics_to_say(word):
         ((FIRST, SECOND + SECOND), "用了不止一次"),
         ((FIRST, "政策文件同步起草、同步发布；重大项目{{own.1}}。"), "{{own.1}} 是“政策解读”"),
         ((FIRST, SECOND[:-1] + "，依据《某市公开办法》。"), "没有《某市公开办法》"),
+        ((FIRST, SECOND[:-1] + "，依据〈某市公开办法〉。"), "没有《某市公开办法》"),
+        ((FIRST, SECOND[:-1] + "，依据“某市公开办法”。"), "没有《某市公开办法》"),
+        ((FIRST, SECOND[:-1] + "，依据《某市政府信息公开条例》。"), "没有《某市政府信息公开条例》"),
+        ((FIRST, SECOND[:-1] + "，three times。"), "不要写外文"),
+        ((FIRST, f"好的，{SECOND}"), "是对话"),
+        ((FIRST, SECOND[:-1] + "；全市系统上下呈现崭新气象。"), "“全市系统上下呈现崭新气象”在要点里没有"),
         ((FIRST, SECOND[:-1] + "【待补】。"), "不要用符号"),
         ((FIRST, SECOND[:-1] + "\n## 六。"), "不要用符号"),
         ((FIRST,), "第2条要点没有写到"),
@@ -99,3 +113,46 @@ def test_a_list_has_one_item_a_point():
 
 def test_a_unit_written_again_is_dropped():
     assert taken("新闻发布会走进社区和园区，召开{{note.1}}场。", SECOND)[0] == FIRST
+
+
+TWO = Task(
+    2025,
+    {
+        "note.1": Figure("note.1", Decimal(12), "场", "要点中的“12场”", "工作要点!B2"),
+        "note.2": Figure("note.2", Decimal(320), "人次", "要点中的“320人次”", "工作要点!B2"),
+    },
+    ("note.1", "note.2"),
+    ("新闻发布会走进社区和园区，召开{{note.1}}，参加群众{{note.2}}。",),
+)
+
+
+def test_a_number_stays_with_what_it_counts():
+    assert taken(TWO.points[0], task=TWO)
+    assert "分句" in faults("新闻发布会走进社区和园区，召开{{note.2}}，参加群众{{note.1}}。", task=TWO)
+
+
+def test_a_number_is_not_told_as_a_cell_of_the_form():
+    given = _with_unit(TWO, "件")
+    told = faults("新闻发布会走进社区和园区，召开{{note.1}}，参加群众提出的申请不予公开{{note.2}}。", task=given)
+    assert "会被读成" in told
+    received = replace(given, points=("走进社区和园区召开{{note.1}}，参加群众提交，收到申请{{note.2}}。",))
+    assert taken("走进社区和园区召开{{note.1}}，参加群众提交，共收到申请{{note.2}}。", task=received)
+
+
+def _with_unit(task: Task, unit: str) -> Task:
+    slots = {name: replace(figure, unit=unit) for name, figure in task.slots.items()}
+    return replace(task, slots=slots)
+
+
+def test_the_numbers_of_points_are_not_the_models_to_type():
+    """Their labels carry them; a label is no leave to write “12”."""
+    assert "“12”" in faults(f"{TWO.points[0][:-1]}，共12。", task=TWO)
+
+
+def test_last_years_sentences_are_refused():
+    old = "重大建设项目从立项到竣工验收的各类信息集中在一个页面连续更新。"
+    task = replace(TASK, last_year=(f"{old}公开指南修订后重新发布。",))
+    assert "是上年报告的话" in faults(FIRST, SECOND, old, task=task)
+    assert taken(FIRST, SECOND, task=task)
+    repeated = replace(task, points=(*TASK.points, old))
+    assert taken(FIRST, SECOND, old, task=repeated), "what the office says again is the office's to say"

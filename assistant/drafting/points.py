@@ -1,0 +1,86 @@
+"""What an office wants told: the sheets 工作要点 and 问题与改进 as points by part."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from assistant.drafting.office import FOLLOWED_UP, Point
+from assistant.drafting.sheets import PLAN_KINDS, PLANS, POINT_PARTS, POINTS, THIS_YEAR, words
+from assistant.readers.sections import section_of
+
+__all__ = ["points_in"]
+
+_MOST_ROWS, _LONGEST = 300, 800
+# “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
+_SHORTEST_ALONE = 12
+
+
+def points_in(book: Workbook, faults: list[str]) -> MappingProxyType[str, tuple[Point, ...]]:
+    """Points by part, what became of last year's plans under ``FOLLOWED_UP``; faults are added by address."""
+    found: dict[str, list[Point]] = {}
+    _points(book[POINTS], found, faults)
+    _plans(book[PLANS], found, faults)
+    return MappingProxyType({name: tuple(points) for name, points in found.items() if points})
+
+
+def _points(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) -> None:
+    """A row without a part belongs to the part above it, a line break in a cell divides points."""
+    if _too_long(sheet, faults):
+        return
+    part = ""
+    for row in range(2, sheet.max_row + 1):
+        part = words(sheet, row, 1) or part
+        lines = _lines(sheet, row, 2, faults)
+        if lines and part not in POINT_PARTS:
+            elsewhere = f"；问题和改进请填在“{PLANS}”" if part in THIS_YEAR.values() else ""
+            faults.append(f"{POINTS}!A{row}：应为{'、'.join(POINT_PARTS)}之一，这里是“{part}”{elsewhere}")
+        else:
+            found.setdefault(part, []).extend(lines)
+
+
+def _plans(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) -> None:
+    """This year's problems and improvements, and what became of last year's."""
+    if _too_long(sheet, faults):
+        return
+    for row in range(2, sheet.max_row + 1):
+        kind, written, became = (words(sheet, row, column) for column in (1, 2, 3))
+        if kind in THIS_YEAR:
+            found.setdefault(THIS_YEAR[kind], []).extend(_lines(sheet, row, 2, faults))
+            if became:
+                faults.append(f"{PLANS}!C{row}：进展只填在上年所列的问题和改进后面；本年的请写进“内容”一栏")
+        elif kind in PLAN_KINDS:
+            lines = _lines(sheet, row, 3, faults)
+            told = [_with_plan(point, written) for point in lines] if len(lines) == 1 else lines
+            found.setdefault(FOLLOWED_UP, []).extend(told)
+        elif kind or written or became:
+            faults.append(f"{PLANS}!A{row}：应为{'、'.join(PLAN_KINDS)}之一，这里是“{kind}”")
+
+
+def _with_plan(became: Point, plan: str) -> Point:
+    plan = plan.rstrip("。；，、")
+    if not plan or len(became.text) >= _SHORTEST_ALONE:
+        return became
+    return Point(text=f"上年提出的“{plan}”，{became.text}", address=became.address)
+
+
+def _too_long(sheet: Worksheet, faults: list[str]) -> bool:
+    if sheet.max_row > _MOST_ROWS:
+        faults.append(f"{sheet.title}：有{sheet.max_row}行，最多{_MOST_ROWS}行")
+    return sheet.max_row > _MOST_ROWS
+
+
+def _lines(sheet: Worksheet, row: int, column: int, faults: list[str]) -> list[Point]:
+    """The points of a cell, one a line."""
+    address = f"{sheet.title}!{'ABC'[column - 1]}{row}"
+    points = []
+    for line in filter(None, (line.strip() for line in words(sheet, row, column).split("\n"))):
+        if section_of(line):
+            faults.append(f"{address}：“{line}”是章的标题，会打乱报告；请写成完整的句子")
+        elif len(line) > _LONGEST:
+            faults.append(f"{address}：有{len(line)}字，一条要点最多{_LONGEST}字，请分成几条")
+        else:
+            points.append(Point(text=line, address=address))
+    return points

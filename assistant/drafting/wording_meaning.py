@@ -1,0 +1,89 @@
+"""Whether an answer means what the office meant: each figure told as what it counts, this year's matter and not last year's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.drafting.slots import SLOT
+from assistant.drafting.wording_task import MARK, Task, pairs
+from assistant.figures.book import label_of
+from assistant.figures.told import claims_in
+from assistant.rules.repetition import ALIKE, NEARLY_THE_SAME, SHORTEST_SENTENCE, likeness
+from assistant.rules.report_set import telling
+
+__all__ = ["copied", "misread_figures", "misused_slots"]
+
+_CLAUSE_BEFORE = re.compile(r"[^。；，：、]*$")
+_CLAUSE_END = re.compile(r"[。；，：、]")
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+
+
+def misused_slots(text: str, task: Task) -> Iterator[str]:
+    """Slots that stand where another belongs, or where nothing speaks of what they count."""
+    meant = _meanings(task)
+    for found in SLOT.finditer(text):
+        name, figure = found[1], task.slots.get(found[1])
+        if figure is None or not meant[name]:
+            continue
+        around = _clause(text, found)
+        if meant[name] & around:
+            continue
+        others = [other for other in SLOT.findall(text) if other != name and meant.get(other, frozenset()) & around]
+        if name not in task.required or others:
+            yield f"{{{{{name}}}}} 是“{figure.label}”，要写在说这件事的分句里"
+
+
+def _meanings(task: Task) -> dict[str, frozenset[str]]:
+    """What speaks of each slot: the label of an own figure, the words around a number in the office's points."""
+    meant = {name: pairs(figure.label) for name, figure in task.slots.items() if name not in task.required}
+    for point in task.points:
+        meant |= {found[1]: _clause(point, found) for found in SLOT.finditer(point)}
+    return meant
+
+
+def _clause(text: str, found: re.Match[str]) -> frozenset[str]:
+    before = _CLAUSE_BEFORE.search(text[: found.start()])
+    around = (before.group() if before else "") + MARK + _CLAUSE_END.split(text[found.end() :], maxsplit=1)[0]
+    return frozenset(pair for pair in pairs(SLOT.sub(MARK, around)) if MARK not in pair)
+
+
+def misread_figures(sentences: list[str], task: Task) -> Iterator[str]:
+    """Figures that a reader of the report would take for cells of the form, where the office did not say so.
+
+    The filled answer and the office's own words are read by the reader that checks reports.
+    """
+    meant = _read("\n".join((*task.points, *(f"{f.label}{f.text}。" for f in task.slots.values()))), task)
+    for number, readings in _read("\n".join(sentences), task).items():
+        if not readings & meant.get(number, frozenset()):
+            read_as = "、".join(sorted(label_of(reading[0]) for reading in readings))
+            yield f"“{number}”会被读成{read_as}，要照要点的意思写"
+
+
+def _read(text: str, task: Task) -> dict[str, frozenset[tuple[str, ...]]]:
+    """For every number of a text, the cells of the form that it is read as, each a sum of metric ids."""
+    found: dict[str, frozenset[tuple[str, ...]]] = {}
+    for claim in claims_in(task.filled(text), task.year):
+        if claim.readings and claim.relation != "none":
+            found[claim.mention.text] = found.get(claim.mention.text, frozenset()).union(claim.readings)
+    return found
+
+
+def copied(sentences: list[str], task: Task) -> Iterator[str]:
+    """Sentences, or a whole part, of last year, by the measure of check R102; what the office's points repeat is not the model's doing."""
+    before = _keys(task.last_year, task)
+    if not before:
+        return
+    points, told = _keys(task.points, task), _keys(sentences, task)
+    for key, (score, _) in zip(told, likeness(told, before)[1], strict=True):
+        mine = likeness([key], points)[0] if points else 0.0
+        if len(key) >= SHORTEST_SENTENCE and score >= NEARLY_THE_SAME and mine < score:
+            yield f"“{key[:20]}…”是上年报告的话，要写今年的要点"
+    if told and likeness(told, before)[0] >= ALIKE > likeness(points, before)[0]:
+        yield "与上年这一部分太像，要照今年的要点写"
+
+
+def _keys(texts: tuple[str, ...] | list[str], task: Task) -> list[str]:
+    """The sentences of texts as they are compared: without numbers and what every report must say."""
+    found = (telling(sentence) for text in texts for sentence in _SENTENCE.findall(task.filled(text)))
+    return [key for key in found if key]

@@ -1,0 +1,91 @@
+"""What the writer shows a model of last year's report, and what it does not take back from it."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import SecretStr
+
+from assistant.drafting import draft
+from assistant.drafting.office import PARTS
+from assistant.drafting.past import last_year_of, tone_of
+from assistant.llm import open_model
+from assistant.readers import report_from_text
+from assistant.settings import Settings
+
+POINT = "扫描件改为可以检索的文本，由档案馆抽查。"
+OLD = "存量文件逐件核对效力状态，废止依据随文标注，全年核对318件，各科室每季度交叉检查一次。"
+LAST_YEAR = f"""# 某市某区2024年政府信息公开工作年度报告
+
+## 一、总体情况
+
+（一）主动公开。发布信息52条。
+
+（三）政府信息管理。{OLD}
+
+## 五、存在的主要问题及改进情况
+
+存在的问题：1.栏目更新不及时。2.解读形式单一，群众读起来费力。改进措施：1.给每个栏目指定责任科室。2.制作短视频解读。
+
+## 六、其他需要报告的事项
+
+没有收取信息处理费。
+"""
+
+
+@pytest.fixture
+def previous():
+    return report_from_text(LAST_YEAR, "某市某区_2024.md")
+
+
+@pytest.fixture
+def scripted(endpoint):
+    return open_model(
+        Settings(
+            llm="openai:scripted", openai_base_url=endpoint.url, openai_api_key=SecretStr("k"), llm_timeout_seconds=20.0
+        )
+    )
+
+
+def part(part_id):
+    return next(part for part in PARTS if part.id == part_id)
+
+
+def test_last_years_parts_are_found(previous):
+    assert last_year_of(part("政府信息管理"), previous) == (OLD,)
+    assert last_year_of(part("主动公开"), previous) == ("发布信息52条。",)
+    assert last_year_of(part("监督保障"), previous) == ()
+    assert [text.rstrip("。") for text in last_year_of(part("改进"), previous)] == [
+        "给每个栏目指定责任科室",
+        "制作短视频解读",
+    ]
+    assert last_year_of(part("其他事项"), previous) == ("没有收取信息处理费。",)
+    assert last_year_of(part("主动公开"), None) == ()
+
+
+def test_the_tone_has_no_number():
+    tone = tone_of(("2024年核对318件，培训３期，约两万余人次参加。",))
+    assert "核对□" in tone
+    assert not any(sign.isdigit() for sign in tone)
+    assert "两万" not in tone
+
+
+def test_a_model_sees_last_years_words_and_may_not_hand_them_in(endpoint, scripted, office, previous):
+    copied = OLD.replace("全年核对318件，", "")
+    endpoint.says(
+        {"sentences": [f"{POINT[:-1]}，做到随查随用。", copied]}, {"sentences": [f"{POINT[:-1]}，做到随查随用。"]}
+    )
+    data = office(points={"政府信息管理": (POINT,)})
+    text = draft(data, previous=previous, model=scripted).part("政府信息管理")
+    first, second = (request["messages"][0]["content"] for request in endpoint.requests)
+    assert "上年的写法" in first
+    assert "废止依据随文标注" in first
+    assert "318" not in first
+    assert "是上年报告的话" in second
+    assert (text.by, text.retries) == ("model", 1)
+    assert "废止依据" not in "".join(text.paragraphs)
+
+
+def test_without_last_year_nothing_is_shown_of_it(endpoint, scripted, office):
+    endpoint.says({"sentences": [f"{POINT[:-1]}，做到随查随用。"]})
+    draft(office(points={"政府信息管理": (POINT,)}), model=scripted)
+    assert "上年的写法" not in endpoint.requests[0]["messages"][0]["content"]
