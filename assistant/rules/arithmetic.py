@@ -11,6 +11,7 @@ from assistant.figures.claims import Claim
 from assistant.figures.outcome_lists import OUTCOMES, OutcomeList, outcome_lists
 from assistant.figures.parts import Breakdown, single_parts
 from assistant.figures.repeats import label_of as label_of_repeat
+from assistant.figures.story import swapped
 from assistant.rules.base import Dossier, Hit, Severity, mark_of, number, rule
 from assistant.rules.compare import compare
 
@@ -40,7 +41,8 @@ def _wrong_sums(dossier: Dossier, code: str) -> Iterator[Hit]:
         whole = found.whole.mention
         short = whole.value - found.total
         far = short > max(whole.value * FAR, Decimal(2))
-        if far and not found.stated_total:
+        slip = _slip_of_digits(found)
+        if far and not found.stated_total and not slip:
             continue  # 其中 names some only
         severity: Severity = (
             "error" if found.exhaustive and not far and (found.stated_total or short < 0) else "warning"
@@ -48,10 +50,22 @@ def _wrong_sums(dossier: Dossier, code: str) -> Iterator[Hit]:
         shown = "＋".join(number(part.mention.value) for part in found.parts)
         relation = "应等于" if found.exhaustive else "不应超过"
         yield Hit(
-            found.whole.spot.where, f"各部分 {shown} ＝ {number(found.total)}，{relation}{whole.text}",
+            found.whole.spot.where, f"各部分 {shown} ＝ {number(found.total)}，{relation}{whole.text}{slip}",
             number(found.total), number(whole.value), found.whole.spot.sentence, severity, anchor=f"{whole.text}|{shown}",
             marks=(mark_of(found.whole), *map(mark_of, found.parts)),
         )  # fmt: skip
+
+
+def _slip_of_digits(found: Breakdown) -> str:
+    """The likely story of a list that does not add up: two digits of the total or of one part changed places."""
+    whole = found.whole.mention.value
+    if swapped(whole, found.total):
+        return f"。{number(whole)}可能是{number(found.total)}的两位数字写颠倒了"
+    for part in found.parts:
+        right = whole - found.total + part.mention.value
+        if right > 0 and swapped(part.mention.value, right):
+            return f"。{number(part.mention.value)}可能是{number(right)}的两位数字写颠倒了"
+    return ""
 
 
 @rule("A101", "“共N，其中a、b、c”：之和＝N；“包括、主要”：之和≤N", severity="error", basis="文内算术")
