@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import select
 import signal
@@ -26,6 +25,7 @@ from assistant.library.ingest import ingest
 from assistant.render.conversation import export
 from assistant.resources import folder
 
+pty = pytest.importorskip("pty", reason="伪终端只在 POSIX 系统上有")
 ROOT = Path(__file__).resolve().parents[1]
 _WAIT = 30  # seconds
 
@@ -121,13 +121,19 @@ def terminal(held: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[byte
     master, slave = pty.openpty()
     command = [sys.executable, "-m", "assistant", "--library", str(held), "chat"]
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment(), stdin=slave, stdout=slave, stderr=slave, start_new_session=True
-    ) as process:
+        command, cwd=tmp_path, env=environment(), stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+        preexec_fn=_hears_interrupts,
+    ) as process:  # fmt: skip
         os.close(slave)
         _until(master, "问：")
         yield process, master
         process.kill()
     os.close(master)
+
+
+def _hears_interrupts() -> None:
+    """A suite that was itself started in the background hands on that it ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _until(master: int, *words: str) -> str:

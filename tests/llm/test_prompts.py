@@ -6,7 +6,7 @@ from assistant.errors import UnknownName
 from assistant.llm import fenced, prompt
 
 VALUES = dict.fromkeys(
-    ("unit", "year", "voice", "heading", "asks", "slots", "points", "shape"), "某项"
+    ("unit", "year", "voice", "heading", "asks", "slots", "points", "shape", "tone"), "某项"
 )  # fmt: skip
 
 
