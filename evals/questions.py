@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from assistant.asking import Answer, answer
-from assistant.asking.chat import chat
+from assistant.asking.conversation.chat import chat
 from assistant.library import Library
 from assistant.library.embeddings import unavailable_reason
 from assistant.library.ingest import ingest

@@ -16,8 +16,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from assistant.asking.chat import Conversation
-from assistant.asking.history import Turn
+from assistant.asking.conversation.chat import Conversation
+from assistant.asking.conversation.history import Turn
 from assistant.asking.result import Answer, Citation
 from assistant.errors import AssistantError
 from assistant.library import Library

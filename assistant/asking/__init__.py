@@ -1,4 +1,8 @@
-"""Answering questions: figures exactly from the catalog, everything else from passages, always with citations."""
+"""Answering questions: figures exactly from the catalog, everything else from passages, always with citations.
+
+``questions`` takes a question apart, ``reckoning`` answers from figures, ``passages`` from text, ``conversation`` keeps
+what was said before.
+"""
 
 from __future__ import annotations
 

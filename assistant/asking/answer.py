@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asking.asker import Asker
-from assistant.asking.figure_answers import figure_answer
 from assistant.asking.holdings import holdings
-from assistant.asking.passage_answers import narrowed_answer, passage_answer
-from assistant.asking.prose_figures import prose_figure_answer
-from assistant.asking.question import parse_question
+from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer
+from assistant.asking.questions.question import parse_question
+from assistant.asking.reckoning.figure_answers import figure_answer
+from assistant.asking.reckoning.prose_figures import prose_figure_answer
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library
@@ -67,7 +67,7 @@ def answer(
 
 
 def _known_unit(name: str, library: Library) -> str:
-    from assistant.asking.units import find_units
+    from assistant.asking.questions.units import find_units
 
     found = find_units(name, library.units())
     if len(found.units) != 1:

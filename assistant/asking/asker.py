@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from assistant.asking.holdings import held_years, holdings
-from assistant.asking.question import Question
+from assistant.asking.questions.question import Question
 from assistant.asking.result import Answer
 from assistant.library import Library, Passage
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.asking.asker import Asker
-from assistant.asking.question import Question
-from assistant.asking.units import nearest_units
+from assistant.asking.questions.question import Question
+from assistant.asking.questions.units import nearest_units
 
 __all__ = ["nearest_year", "no_such_unit", "of_kind", "reckoned_from", "which_unit"]
 

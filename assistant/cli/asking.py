@@ -24,7 +24,7 @@ def ask(
     例：assistant ask "咸安区2024年新收了多少件政府信息公开申请？"
     """
     from assistant.asking.answer import answer
-    from assistant.asking.trend import suggested
+    from assistant.asking.reckoning.trend import suggested
     from assistant.library import Library
     from assistant.render.console import console
     from assistant.render.jobs import show_answer
@@ -51,8 +51,8 @@ def chat(
 
     例：assistant chat --continue
     """
-    from assistant.asking.chat import Conversation
-    from assistant.asking.history import History
+    from assistant.asking.conversation.chat import Conversation
+    from assistant.asking.conversation.history import History
     from assistant.cli.conversing import Talk
     from assistant.library import Library
     from assistant.render.console import console
@@ -79,8 +79,8 @@ def trend(
 
     例：assistant trend 不予公开 --unit 宿迁市 -o chart.svg
     """
-    from assistant.asking.trend import trend as follow
-    from assistant.asking.trend import trend_json
+    from assistant.asking.reckoning.trend import trend as follow
+    from assistant.asking.reckoning.trend import trend_json
     from assistant.library import Library
     from assistant.render.console import console
     from assistant.render.jobs import show_trend

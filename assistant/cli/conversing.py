@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from assistant.asking.chat import Conversation
-from assistant.asking.history import KEPT, History
+from assistant.asking.conversation.chat import Conversation
+from assistant.asking.conversation.history import KEPT, History
 from assistant.errors import AssistantError
 from assistant.render.conversation import export, show_sources, show_turn
 from assistant.text import printable

@@ -17,7 +17,7 @@ from assistant.render.output import writing
 from assistant.text import printable
 
 if TYPE_CHECKING:
-    from assistant.asking.trend import Series
+    from assistant.asking.reckoning.trend import Series
 
 __all__ = ["FORMATS", "draw"]
 

@@ -13,7 +13,7 @@ from assistant.render.output import writable, writing
 from assistant.text import clean, printable
 
 if TYPE_CHECKING:
-    from assistant.asking.history import Turn
+    from assistant.asking.conversation.history import Turn
 
 __all__ = ["EXPORTS", "export", "show_sources", "show_turn"]
 

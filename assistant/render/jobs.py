@@ -20,8 +20,8 @@ from assistant.render.console import SEVERITY_NAMES, show_finding
 from assistant.text import clean, printable
 
 if TYPE_CHECKING:
+    from assistant.asking.reckoning.trend import Series
     from assistant.asking.result import Answer, Citation
-    from assistant.asking.trend import Series
     from assistant.drafting import Drafted
     from assistant.library import CatalogEntry
     from assistant.library.ingest import Outcome

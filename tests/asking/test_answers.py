@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.asking import Answer, answer
-from assistant.asking.chat import chat
+from assistant.asking.conversation.chat import chat
 from assistant.errors import UnknownName
 from assistant.library import Library
 from assistant.library.ingest import ingest

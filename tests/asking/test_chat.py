@@ -12,9 +12,9 @@ import pytest
 from pydantic import SecretStr
 from scripted_endpoint import Endpoint, serving
 
-from assistant.asking import written as writing
-from assistant.asking.chat import Conversation
-from assistant.asking.history import KEPT, History
+from assistant.asking.conversation.chat import Conversation
+from assistant.asking.conversation.history import KEPT, History
+from assistant.asking.passages import written as writing
 from assistant.errors import LibraryError, UnknownName
 from assistant.library import Library
 from assistant.llm.model import Model, open_model

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.asking.expressions import evaluate, label, may_be_added, whole_of
+from assistant.asking.questions.expressions import evaluate, label, may_be_added, whole_of
 from assistant.figures.book import Book
 
 CELLS = {

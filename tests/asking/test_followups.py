@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking.chat import chat
-from assistant.asking.followups import Context, asks_for_sources, completed
-from assistant.asking.question import parse_question
-from assistant.asking.spoken import spoken
-from assistant.asking.wanted import find_wanted
+from assistant.asking.conversation.chat import chat
+from assistant.asking.conversation.followups import Context, asks_for_sources, completed
+from assistant.asking.questions.question import parse_question
+from assistant.asking.questions.spoken import spoken
+from assistant.asking.questions.wanted import find_wanted
 from assistant.form import EDITIONS
 from assistant.library import Library
 

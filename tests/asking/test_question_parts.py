@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from assistant.asking.periods import find_period
-from assistant.asking.question import parse_question
-from assistant.asking.unit_names import short_names
-from assistant.asking.units import find_units
+from assistant.asking.questions.periods import find_period
+from assistant.asking.questions.question import parse_question
+from assistant.asking.questions.unit_names import short_names
+from assistant.asking.questions.units import find_units
 
 TODAY = date(2025, 11, 1)
 HELD = ("咸安区人民政府", "江州市清源区人民政府", "上海市人民政府办公厅", "宿迁市", "淮安市洪泽区人民政府")

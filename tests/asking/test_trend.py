@@ -10,7 +10,7 @@ import pytest
 from small_report import report
 
 from assistant.asking import answer
-from assistant.asking.trend import suggested, trend, trend_json
+from assistant.asking.reckoning.trend import suggested, trend, trend_json
 from assistant.errors import UnknownName
 from assistant.library import Library
 from assistant.library.ingest import ingest

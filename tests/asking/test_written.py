@@ -11,9 +11,9 @@ from pydantic import SecretStr, ValidationError
 from scripted_endpoint import Endpoint, serving
 
 from assistant.asking import Answer, Citation, answer
-from assistant.asking import written as writing
+from assistant.asking.passages import written as writing
+from assistant.asking.passages.written import WrittenAnswer
 from assistant.asking.result import unsupported
-from assistant.asking.written import WrittenAnswer
 from assistant.library import Library
 from assistant.library.ingest import ingest
 from assistant.llm.model import Model, open_model

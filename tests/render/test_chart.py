@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assistant.asking.trend import Point, Series
+from assistant.asking.reckoning.trend import Point, Series
 from assistant.errors import AssistantError
 from assistant.render import chart
 from assistant.render.chart import draw
@@ -116,7 +116,7 @@ def test_drawing_says_nothing_on_the_console(tmp_path: Path) -> None:
     """Fonts that are named and not installed, glyphs that the layout lacks: none of a user's business."""
     program = (
         "from decimal import Decimal; from pathlib import Path\n"
-        "from assistant.asking.trend import Point, Series; from assistant.render import chart\n"
+        "from assistant.asking.reckoning.trend import Point, Series; from assistant.render import chart\n"
         "chart._FONTS = ('No Such Font', 'Nor This')\n"
         f"chart.draw([Series('甲区', 'm', '不予公开', '件', (Point(2023, Decimal(1), ''),))], Path({str(tmp_path / 'a.svg')!r}))\n"
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.asking.evidence import coverage, near, word_weights
+from assistant.asking.passages.evidence import coverage, near, word_weights
 from assistant.figures.mentions import mentions_in, years_in
 from assistant.library import Library, Passage
 from assistant.library.passages import sentences

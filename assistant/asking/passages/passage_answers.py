@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection
 
 from assistant.asking.asker import Asker
-from assistant.asking.by_number import answer_by_number
-from assistant.asking.figure_answers import figure_answer
-from assistant.asking.listed import listed_answer
-from assistant.asking.operations import PART_OF_WHOLE
-from assistant.asking.prose_figures import prose_figure_answer
+from assistant.asking.passages.by_number import answer_by_number
+from assistant.asking.passages.listed import listed_answer
+from assistant.asking.questions.operations import PART_OF_WHOLE
+from assistant.asking.reckoning.figure_answers import figure_answer
+from assistant.asking.reckoning.prose_figures import prose_figure_answer
 from assistant.asking.result import Answer
 from assistant.errors import AssistantError
 from assistant.library import Passage
@@ -104,8 +104,8 @@ def _found(asker: Asker, documents: Collection[int] | None) -> tuple[str, list[P
 def _written(asker: Asker, documents: Collection[int] | None) -> Answer | None:
     if asker.model is None:
         return None
-    from assistant.asking.evidence import related
-    from assistant.asking.written import write_answer
+    from assistant.asking.passages.evidence import related
+    from assistant.asking.passages.written import write_answer
     from assistant.library.ranking import joined
 
     words, found = _found(asker, documents)
@@ -120,7 +120,7 @@ def _written(asker: Asker, documents: Collection[int] | None) -> Answer | None:
 
 
 def _quote(asker: Asker, documents: Collection[int] | None) -> Answer | None:
-    from assistant.asking.extract import best_quote
+    from assistant.asking.passages.extract import best_quote
 
     words, found = _found(asker, documents)
     search = asker.search()
@@ -135,8 +135,8 @@ def _quote(asker: Asker, documents: Collection[int] | None) -> Answer | None:
 
 def _going_on(asker: Asker, answer: Answer, passage: Passage, text: str) -> Answer:
     """A list that the quotation announces goes on in the passages behind it, as long as they are items under one heading."""
-    from assistant.asking.extract import LONGEST_LIST, announces
-    from assistant.asking.written import citation_of
+    from assistant.asking.passages.extract import LONGEST_LIST, announces
+    from assistant.asking.passages.written import citation_of
     from assistant.library.passages import sentences
 
     if (
@@ -159,7 +159,7 @@ def _going_on(asker: Asker, answer: Answer, passage: Passage, text: str) -> Answ
 
 
 def _quoted(asker: Asker, passage: Passage, text: str) -> Answer:
-    from assistant.asking.written import citation_of
+    from assistant.asking.passages.written import citation_of
 
     part = _part_of_article(asker, passage, text)
     citation = citation_of(passage, text).model_copy(update={"where": f"{passage.place}{part}"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.asking.expressions import cells_in, evaluate, is_closed, label, sides
-from assistant.asking.found import Found, ReportFigures
-from assistant.asking.metrics import parts_of
-from assistant.asking.question import Question
+from assistant.asking.questions.expressions import cells_in, evaluate, is_closed, label, sides
+from assistant.asking.questions.metrics import parts_of
+from assistant.asking.questions.question import Question
+from assistant.asking.reckoning.found import Found, ReportFigures
 from assistant.figures.book import Figure
 
 __all__ = ["say_list", "say_most", "say_parts", "say_value"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.asking.asker import Asker
-from assistant.asking.found import Found, Reports
 from assistant.asking.lacking import nearest_year, no_such_unit, of_kind, reckoned_from, which_unit
-from assistant.asking.lookup import look_up
-from assistant.asking.over_units import MOST_ROWS, compare_units
+from assistant.asking.reckoning.found import Found, Reports
+from assistant.asking.reckoning.lookup import look_up
+from assistant.asking.reckoning.over_units import MOST_ROWS, compare_units
 from assistant.asking.result import Answer
 
 __all__ = ["figure_answer"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.asking.expressions import cells_in, label
-from assistant.asking.metrics import find_metrics
-from assistant.asking.question import Question
+from assistant.asking.questions.expressions import cells_in, label
+from assistant.asking.questions.metrics import find_metrics
+from assistant.asking.questions.question import Question
 
 __all__ = ["merged"]
 

@@ -43,7 +43,7 @@ def answer_by_number(asker: Asker) -> Answer | None:
     if not told:
         why = missing[0] if missing else "资料库里没有导入法规。"
         return asker.abstain(why, route="passages")
-    from assistant.asking.written import citation_of
+    from assistant.asking.passages.written import citation_of
 
     lines = [f"{cited}：“{text}”" for _, cited, text in told]
     citations = tuple(citation_of(passage, text).model_copy(update={"where": cited}) for passage, cited, text in told)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.asking.asker import Asker
+from assistant.asking.passages.written import citation_of
 from assistant.asking.result import Answer
-from assistant.asking.written import citation_of
 from assistant.library import Passage
 from assistant.rules.numbering import IMPROVEMENTS, PROBLEMS
 from assistant.rules.plans import items_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.asking.found import Found, Reports
-from assistant.asking.over_years import say_change, say_series
-from assistant.asking.question import Question
-from assistant.asking.stating import say_list, say_most, say_parts, say_value
+from assistant.asking.questions.question import Question
+from assistant.asking.reckoning.found import Found, Reports
+from assistant.asking.reckoning.over_years import say_change, say_series
+from assistant.asking.reckoning.stating import say_list, say_most, say_parts, say_value
 
 __all__ = ["look_up"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.asking.asker import Asker
-from assistant.asking.blanks import BLANK, blanked
-from assistant.asking.operations import FILLER, NUMBER_ASKED
+from assistant.asking.questions.blanks import BLANK, blanked
+from assistant.asking.questions.operations import FILLER, NUMBER_ASKED
 from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.library import Passage

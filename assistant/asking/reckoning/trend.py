@@ -10,15 +10,15 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from assistant.asking.expressions import cells_in, label
-from assistant.asking.found import Reports
 from assistant.asking.holdings import holdings
 from assistant.asking.lacking import no_such_unit, which_unit
-from assistant.asking.periods import find_period
+from assistant.asking.questions.expressions import cells_in, label
+from assistant.asking.questions.periods import find_period
+from assistant.asking.questions.spoken import spoken
+from assistant.asking.questions.units import find_units
+from assistant.asking.questions.wanted import find_wanted
+from assistant.asking.reckoning.found import Reports
 from assistant.asking.result import Answer
-from assistant.asking.spoken import spoken
-from assistant.asking.units import find_units
-from assistant.asking.wanted import find_wanted
 from assistant.errors import UnknownName
 from assistant.figures.book import place_of
 from assistant.form import APPLICANTS, GROUPS, all_metrics

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.asking.blanks import blanked
-from assistant.asking.expressions import may_be_added, whole_of
-from assistant.asking.metrics import Asked, find_metrics
+from assistant.asking.questions.blanks import blanked
+from assistant.asking.questions.expressions import may_be_added, whole_of
+from assistant.asking.questions.metrics import Asked, find_metrics
 from assistant.form.phrases import RATES, Rate
 
 __all__ = ["SUM_ASKED", "How", "Wanted", "find_wanted"]

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.asking.merging import merged
-from assistant.asking.operations import WHICH_UNIT, Operation, Over
-from assistant.asking.periods import Period
-from assistant.asking.question import Question, parse_question
-from assistant.asking.spoken import spoken
-from assistant.asking.wanted import SUM_ASKED
+from assistant.asking.questions.merging import merged
+from assistant.asking.questions.operations import WHICH_UNIT, Operation, Over
+from assistant.asking.questions.periods import Period
+from assistant.asking.questions.question import Question, parse_question
+from assistant.asking.questions.spoken import spoken
+from assistant.asking.questions.wanted import SUM_ASKED
 
 __all__ = ["Context", "asks_for_sources", "completed"]
 

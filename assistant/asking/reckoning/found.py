@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assistant.asking.expressions import cells_in, evaluate
+from assistant.asking.questions.expressions import cells_in, evaluate
 from assistant.asking.result import AnswerFigure, Citation
 from assistant.figures.book import Book, Figure, label_of, place_of
 from assistant.form import APPLICANTS, leaves_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.asking.expressions import label
-from assistant.asking.found import Found, ReportFigures, Reports
-from assistant.asking.over_years import another_reading, mean_of
-from assistant.asking.question import Question
+from assistant.asking.questions.expressions import label
+from assistant.asking.questions.question import Question
+from assistant.asking.reckoning.found import Found, ReportFigures, Reports
+from assistant.asking.reckoning.over_years import another_reading, mean_of
 from assistant.figures.book import Figure
 
 __all__ = ["MOST_ROWS", "compare_units"]

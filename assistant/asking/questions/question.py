@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.asking.leftover import narrowing_words, place_among
-from assistant.asking.operations import (
+from assistant.asking.questions.leftover import narrowing_words, place_among
+from assistant.asking.questions.operations import (
     ALL_UNITS,
     APPLICANTS,
     EXPLANATION,
@@ -26,10 +26,10 @@ from assistant.asking.operations import (
     Over,
     find_condition,
 )  # fmt: skip
-from assistant.asking.periods import Period, find_period
-from assistant.asking.phrases import SLIPS
-from assistant.asking.units import NamedUnits, find_units
-from assistant.asking.wanted import SUM_ASKED, How, Wanted, find_wanted
+from assistant.asking.questions.periods import Period, find_period
+from assistant.asking.questions.phrases import SLIPS
+from assistant.asking.questions.units import NamedUnits, find_units
+from assistant.asking.questions.wanted import SUM_ASKED, How, Wanted, find_wanted
 from assistant.figures.numerals import CHINESE, parse
 from assistant.text import printable
 

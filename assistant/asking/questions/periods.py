@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.asking.blanks import blanked
+from assistant.asking.questions.blanks import blanked
 
 __all__ = ["Period", "find_period"]
 

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asking.answer import answer
-from assistant.asking.followups import Context, asks_for_sources, completed
-from assistant.asking.history import Turn
-from assistant.asking.question import LONGEST_QUESTION, parse_question
+from assistant.asking.conversation.followups import Context, asks_for_sources, completed
+from assistant.asking.conversation.history import Turn
+from assistant.asking.questions.question import LONGEST_QUESTION, parse_question
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library

@@ -83,7 +83,7 @@ def write_answer(
         Refused: no try of the model could be used.
         ModelUnavailable: its endpoint is down or slow.
     """
-    from assistant.asking.heard import Heard
+    from assistant.asking.passages.heard import Heard
     from assistant.llm.ask import ask
     from assistant.llm.prompts import prompt
 

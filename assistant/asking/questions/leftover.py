@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.blanks import BLANK, blanked
-from assistant.asking.operations import ALL_UNITS, APPLICANTS, FILLER, NUMBER_ASKED, OPERATIONS, SCOPED, YES_OR_NO
+from assistant.asking.questions.blanks import BLANK, blanked
+from assistant.asking.questions.operations import (
+    ALL_UNITS,
+    APPLICANTS,
+    FILLER,
+    NUMBER_ASKED,
+    OPERATIONS,
+    SCOPED,
+    YES_OR_NO,
+)
 
 __all__ = ["narrowing_words", "place_among"]
 

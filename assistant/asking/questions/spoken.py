@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.expressions import cells_in, label, sides
+from assistant.asking.questions.expressions import cells_in, label, sides
 
 __all__ = ["spoken"]
 

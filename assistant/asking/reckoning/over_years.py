@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.asking.expressions import cells_in, label, plain
-from assistant.asking.found import Found, ReportFigures, Reports
 from assistant.asking.holdings import held_years
-from assistant.asking.question import Question
-from assistant.asking.stating import say_value
+from assistant.asking.questions.expressions import cells_in, label, plain
+from assistant.asking.questions.question import Question
+from assistant.asking.reckoning.found import Found, ReportFigures, Reports
+from assistant.asking.reckoning.stating import say_value
 from assistant.figures.book import PERCENT_STEP, Figure
 from assistant.figures.numerals import rounded
 

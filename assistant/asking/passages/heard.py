@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pydantic import ValidationError
 
-from assistant.asking.written import WrittenAnswer, WrittenSentence, ended
+from assistant.asking.passages.written import WrittenAnswer, WrittenSentence, ended
 from assistant.llm.ask import Refused, Unfit
 
 __all__ = ["Heard"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.asking.phrases import ASKED, BY_APPLICANT, OUTCOMES
+from assistant.asking.questions.phrases import ASKED, BY_APPLICANT, OUTCOMES
 from assistant.form import CASES, EDITIONS, leaves_of
 from assistant.form.phrases import Phrase, phrases
 

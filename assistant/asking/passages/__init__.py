@@ -1,0 +1,1 @@
+"""Answers from passages: found, then written by a model under checks or quoted word for word."""

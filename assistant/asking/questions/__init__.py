@@ -1,0 +1,1 @@
+"""A question taken apart: units, years, figures of the form, operation, and the words that nothing explains."""
