@@ -16,6 +16,7 @@ from assistant.asking.reckoning.prose_figures import prose_figure_answer
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library
+from assistant.logs import step
 from assistant.text import printable
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["answer"]
 
 _RULE = re.compile(r"吗[?？]?$|要不要|能不能|可不可以|该不该|应不应该")
+_NUMBER = re.compile(r"多少|几(?!乎)|[数率比]|\d")
 
 
+@step("answer")
 def answer(
     question: str,
     library: Library,
@@ -38,12 +41,13 @@ def answer(
     say: Callable[[str], None] | None = None,
     search: FusedSearch | None = None,
     show: Callable[[str], None] | None = None,
+    opener: Callable[[Library], FusedSearch] | None = None,
 ) -> Answer:
     """Answer ``question`` from what ``library`` holds.
 
     ``unit`` and ``year`` fill in what the question leaves out; ``today`` is what 去年 is counted from; ``say`` hears
     notices in Chinese (search by words alone, the model gave way to quoting), ``show`` each sentence of a model as soon as
-    it was held against what it cites.
+    it was held against what it cites. ``search`` is an open one, ``opener`` gives one when the first question needs it.
 
     Raises:
         UnknownName: ``unit`` or ``year`` is not in the library, or the question is empty.
@@ -55,15 +59,24 @@ def answer(
     full_name = _known_unit(unit, library) if unit else None
     if year and all(year not in years for name, years in held.items() if full_name in (None, name)):
         raise UnknownName(f"资料库中没有{full_name or ''}{year}年的报告", help=holdings(library))
-    asker = Asker(parsed, library, model, say or (lambda _: None), full_name, year, search, show)
+    asker = Asker(parsed, library, held, model, say or (lambda _: None), full_name, year, search, show, opener)
     if not parsed.wants_figure:
         given = prose_figure_answer(asker) or passage_answer(asker)
     else:
         given = narrowed_answer(asker) if parsed.narrowing and (asker.units or len(held) == 1) else figure_answer(asker)
-        if given.abstained and _RULE.search(parsed.text) and not asker.units and not asker.years:
-            told = passage_answer(asker)  # 要主动公开吗: no figure is meant but a rule
-            given = given if told.abstained else told
+        if given.abstained and _asks_a_rule(asker):
+            told = passage_answer(asker)
+            given = given if told.abstained and not parsed.narrowing else told
     return given.model_copy(update={"question": printable(question)})
+
+
+def _asks_a_rule(asker: Asker) -> bool:
+    """Whether no figure is meant but a rule, nobody's in particular: 要主动公开吗, 盲人来申请有没有照顾."""
+    named = asker.question.named
+    if asker.units or asker.years or named.candidates or named.unknown:
+        return False
+    aside = asker.question.narrowing and not _NUMBER.search(asker.question.text)
+    return bool(aside or _RULE.search(asker.question.text))
 
 
 def _known_unit(name: str, library: Library) -> str:

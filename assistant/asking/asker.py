@@ -20,16 +20,18 @@ __all__ = ["Asker"]
 
 @dataclass
 class Asker:
-    """A question with the library it is put to. ``unit`` and ``year`` fill in what the question leaves out."""
+    """A question with the library it is put to and its units with their years (``held``). ``unit`` and ``year`` fill in what the question leaves out."""
 
     question: Question
     library: Library
+    held: dict[str, list[int]]
     model: Model | None
     say: Callable[[str], None]
     unit: str | None
     year: int | None
     opened: FusedSearch | None
     show: Callable[[str], None] | None = None
+    opener: Callable[[Library], FusedSearch] | None = None
     told: set[str] = field(default_factory=set)
 
     @property
@@ -45,7 +47,7 @@ class Asker:
         if self.opened is None:
             from assistant.library.search import open_search
 
-            self.opened = open_search(self.library)
+            self.opened = (self.opener or open_search)(self.library)
             self._tell(self.opened.notice)
         return self.opened
 
@@ -71,6 +73,6 @@ class Asker:
     def no_report(self, units: tuple[str, ...]) -> str:
         """That there is no report of these units for the years asked for."""
         years = "、".join(f"{year}年" for year in self.years)
-        held = self.library.units()
+        held = self.held
         have = "".join(f"{unit}现有{held_years(held[unit])}。" for unit in units)
         return f"资料库中没有{'、'.join(units)}{years}的报告。{have}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -61,7 +62,9 @@ def chat(
         history = History(library.root)
         talk = Talk(history, console(), console(stderr=True))
         before = history.resume() if go_on else ()
-        talk.run(Conversation(library, model(), before=before, say=talk.say, show=talk.show))
+        conversation = Conversation(library, model(), before=before, say=talk.say, show=talk.show)
+        with closing(conversation):
+            talk.run(conversation)
 
 
 def trend(

@@ -16,7 +16,7 @@ from assistant.asking.conversation.chat import Conversation
 from assistant.asking.conversation.history import KEPT, History
 from assistant.asking.passages import written as writing
 from assistant.errors import LibraryError, UnknownName
-from assistant.library import Library
+from assistant.library import Library, search
 from assistant.llm.model import Model, open_model
 from assistant.settings import Settings
 
@@ -148,3 +148,23 @@ def test_a_question_as_long_as_a_document_is_refused(corpus_library: Library) ->
     with pytest.raises(UnknownName, match="太长"):
         conversation.ask("长" * 501)
     assert conversation.turns == []
+
+
+def test_search_is_opened_by_the_first_question_that_needs_it_and_kept(
+    corpus_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    really_open = search.open_search
+
+    def counted(library: Library) -> search.FusedSearch:
+        opened.append(really_open(library))
+        return opened[-1]
+
+    monkeypatch.setattr(search, "open_search", counted)
+    conversation = Conversation(corpus_library, today=TODAY)
+    conversation.ask("清源区2024年新收多少件申请？")
+    assert opened == [], "a figure needs no search"
+    conversation.ask(QUESTION)
+    conversation.ask("第三方意见要征求多久")
+    assert len(opened) == 1
+    conversation.close()

@@ -33,6 +33,13 @@ HELD = ("咸安区人民政府", "江州市清源区人民政府", "上海市人
         ("2024年跟去年相比", (2024,), None),
         ("2024年上年结转和去年结转", (2024,), None),
         ("2023年结转到2024年的", (2023,), None),
+        ("连续三年", (), 3),
+        ("三年累计", (), 3),
+        ("三年新收合计", (), 3),
+        ("最新一年", (), 1),
+        ("2022年底没办完、转到2023年的", (2022,), None),
+        ("2024年是去年的几倍", (2024,), None),
+        ("三年行动计划", (), None),
         ("12件", (), None),
         ("第711号", (), None),
     ],
@@ -52,13 +59,17 @@ def test_years(text: str, years: tuple[int, ...], last: int | None) -> None:
         ("洪泽和宿迁", ("淮安市洪泽区人民政府", "宿迁市")),
         ("上海市政府办公厅", ("上海市人民政府办公厅",)),
         ("上海", ("上海市人民政府办公厅",)),
+        ("上海办公厅", ("上海市人民政府办公厅",)),
+        ("清源市场监管情况", ("江州市清源区人民政府",)),
     ],
 )
 def test_units_by_every_name(text: str, units: tuple[str, ...]) -> None:
     assert find_units(text, HELD).units == units
 
 
-@pytest.mark.parametrize("text", ["赤壁市2024年", "2024年江州市收到几件", "请问武汉市民政局去年", "淮安市2024年"])
+@pytest.mark.parametrize(
+    "text", ["赤壁市2024年", "2024年江州市收到几件", "请问武汉市民政局去年", "淮安市2024年", "清源县2024年"]
+)
 def test_a_unit_that_is_not_held_is_named_and_taken_for_no_other(text: str) -> None:
     named = find_units(text, HELD)
     assert named.units == () and named.unknown

@@ -54,6 +54,10 @@ def written(text: str, *sources: str) -> dict[str, object]:
         (written("依据第三十四条，期限是20个工作日。", "a1"), "第三十四条"),
         ({"answerable": True, "sentences": []}, "要有回答"),
         (written("期限是20个工作日。", "a1-b2"), "没有给出的资料：a1-b2"),
+        (written("期限是20个工作日。", "a1至b2"), "没有给出的资料：a1至b2"),
+        (written("期限是20个工作日。", "a1,b2"), "没有给出的资料：a1,b2"),
+        (written("期限是20个工作日。", "A1"), "没有给出的资料：A1"),
+        (written("期限是20个工作日。", ""), "没有给出的资料"),
         (written("2019年起期限是20个工作日。", "a1"), "2019年"),
         (written("期限是20个工作日（a1）。", "a1"), "写出了资料编号a1"),
         (written("做了以下工作：", "a1"), "没有内容"),
@@ -63,6 +67,34 @@ def written(text: str, *sources: str) -> dict[str, object]:
 def test_what_was_not_given_is_refused(reply: dict[str, object], fault: str) -> None:
     with pytest.raises(ValidationError, match=fault):
         WrittenAnswer.model_validate(reply, context={"passages": PASSAGES})
+
+
+OFFICIAL = "《公开条例》 · 第三十三条\n能当场答复的，当场答复。\n不能当场答复的，20个工作日内答复。\n依照本条例第四十条第一款办理。"
+ITEMS = "《公开条例（要点）》 · 第五十条 年报\n包括两项：\n第（一）项，主动公开3类情况。\n第（二）项，申请。"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "wrong"),
+    [
+        ("《条例》第三十三条第二款规定，期限是20个工作日。", OFFICIAL, ""),
+        ("《条例》第三十三条第一款规定，期限是20个工作日。", OFFICIAL, "第三十三条第一款"),  # stands in the second
+        ("《条例》第三十三条第四款规定要答复。", OFFICIAL, "第三十三条第四款"),
+        ("该条第二款规定，期限是20个工作日。", OFFICIAL, ""),
+        ("该条第五款规定要答复。", OFFICIAL, "第五款"),
+        ("《条例》第三十三条第（一）项规定要答复。", OFFICIAL, "项"),
+        ("按《条例》第四十条第一款办理。", OFFICIAL, ""),  # its words name it
+        ("按《条例》第四十条第二款办理。", OFFICIAL, "第四十条第二款"),
+        ("第五十条第一项要写3类情况。", ITEMS, ""),
+        ("第五十条第三项要写申请。", ITEMS, "第五十条第（三）项"),
+        ("第五十条第一款要写申请。", ITEMS, "第五十条第一款"),  # a digest has no paragraphs
+    ],
+)
+def test_a_paragraph_or_item_must_stand_in_the_article_cited(text: str, source: str, wrong: str) -> None:
+    if not wrong:
+        assert WrittenAnswer.model_validate(written(text, "a1"), context={"passages": {"a1": source}})
+        return
+    with pytest.raises(ValidationError, match=f"{wrong}.*在所引资料中没有"):
+        WrittenAnswer.model_validate(written(text, "a1"), context={"passages": {"a1": source}})
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asking.answer import answer
-from assistant.asking.conversation.followups import Context, asks_for_sources, completed
+from assistant.asking.conversation.context import Context
+from assistant.asking.conversation.followups import asks_for_sources, completed
 from assistant.asking.conversation.history import Turn
 from assistant.asking.questions.question import LONGEST_QUESTION, parse_question
 from assistant.asking.result import Answer
@@ -16,6 +17,7 @@ from assistant.library import Library
 from assistant.text import printable
 
 if TYPE_CHECKING:
+    from assistant.library.search import FusedSearch
     from assistant.llm.model import Model
 
 __all__ = ["Conversation", "chat"]
@@ -40,6 +42,7 @@ class Conversation:
         self._library, self._model, self._say, self._show = library, model, say, show
         self._today = today or date.today()
         self._held = library.units()
+        self._search: FusedSearch | None = None
         self._context: Context | None = None
         self.turns: list[Turn] = list(before)
         for turn in self.turns:
@@ -70,7 +73,22 @@ class Conversation:
         return turn
 
     def _answer(self, question: str) -> Answer:
-        return answer(question, self._library, self._model, today=self._today, say=self._say, show=self._show)
+        return answer(
+            question, self._library, self._model, today=self._today, say=self._say, show=self._show,
+            search=self._search, opener=self._open,
+        )  # fmt: skip
+
+    def _open(self, library: Library) -> FusedSearch:
+        """Search, opened with the first question that needs it and kept: an index is read anew at each opening."""
+        from assistant.library.search import open_search
+
+        self._search = open_search(library)
+        return self._search
+
+    def close(self) -> None:
+        """Close what the conversation kept open; a further question opens it again."""
+        if self._search is not None:
+            self._search.close()
 
     def _remember(self, question: str) -> None:
         self._context = Context.after(parse_question(question, self._held, self._today), self._context)
@@ -86,8 +104,11 @@ def chat(
 ) -> Iterator[Answer]:
     """Answer one question after the other. ``Answer.question`` is the question as completed."""
     conversation = Conversation(library, model, today=today, say=say)
-    for text in questions:
-        yield conversation.ask(text).answer
+    try:
+        for text in questions:
+            yield conversation.ask(text).answer
+    finally:
+        conversation.close()
 
 
 def _sources(last: Answer) -> Answer:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from assistant.asking.conversation.context import Context, says_when
 from assistant.asking.questions.merging import merged
-from assistant.asking.questions.operations import WHICH_UNIT, Operation, Over
+from assistant.asking.questions.operations import APPLICANTS, WHICH_PART, WHICH_UNIT, WHICH_YEAR, Operation, Over
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.spoken import spoken
 from assistant.asking.questions.wanted import SUM_ASKED
+from assistant.figures.numerals import CHINESE
 
-__all__ = ["Context", "asks_for_sources", "completed"]
+__all__ = ["asks_for_sources", "completed"]
 
 _FOLLOW_UP = re.compile(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|改为)|(?:呢|咋样)[?？。!！\s]*$")
 _SMALL_WORDS = re.compile(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
@@ -27,6 +28,10 @@ _SOURCES = re.compile(
 )
 _WHY = re.compile(r"为什么|为何|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故")
 _COMPARED_WITH = re.compile(r"[和与跟同]　+相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
+_APART = re.compile(r"(?:两[个家者])?相?差(?:了)?(?:多少|几|多大)[件个]?|(?:谁|哪个|哪家)更?[多少高低]|差距")
+_TOGETHER = re.compile(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
+_OVER = rf"{WHICH_UNIT}|{WHICH_YEAR}|{WHICH_PART}|{APPLICANTS}"  # 最少的呢 is of what 最多 was of
+_HOW_MANY = re.compile(r"(?:具体|究竟|到底)?(?:是|有)?(?:多少|几)[件个]?")
 # Years told by the one that was spoken of: with 去年 people count from today, with 上一年 from there.
 _NEIGHBOURS = (
     (
@@ -35,7 +40,11 @@ _NEIGHBOURS = (
     ),
     (re.compile(r"再?往?后一年|再?下一年度?|次年|下一个年度"), 1),
 )
-_OPEN = ("trend", "average", "which", "highest", "lowest")
+# 第六项呢, 第二款呢: of the article spoken of; an item of its paragraph too, where one was named.
+_NTH = rf"第?\s*[（(]?(?:{CHINESE}|\d{{1,2}})[）)]?\s*"
+_ARTICLE = re.compile(rf"(?P<article>.*?第?\s*(?:{CHINESE}|\d{{1,3}})\s*条)(?P<paragraph>的?{_NTH}款)?")
+_PARTS = re.compile(rf"(?:{_NTH}款)?(?:{_NTH}项)?(?:是什么|说的?什么|内容)?")
+_OPEN = ("trend", "average", "which", "highest", "lowest", "grew_most", "fell_most")
 # How an operation is asked for, after what it is done with.
 _ASKED_FOR: dict[tuple[Operation, Over], str] = {
     ("value", ""): "多少", ("change", ""): "同比增长多少", ("trend", ""): "变化趋势", ("parts", "parts"): "有哪些情形，各多少",
@@ -44,22 +53,9 @@ _ASKED_FOR: dict[tuple[Operation, Over], str] = {
     ("lowest", "years"): "哪一年最少", ("lowest", "units"): "哪个单位最少", ("lowest", "parts"): "哪种情形最少",
     ("lowest", "applicants"): "哪类申请人最少", ("average", "years"): "年均多少", ("average", "units"): "平均多少",
     ("total", "years"): "合计多少", ("total", "units"): "合计多少", ("rank", "units"): "排第几", ("apart", "units"): "相差多少",
+    ("grew_most", "years"): "哪一年增长最快", ("grew_most", "units"): "哪个单位增长最快",
+    ("fell_most", "years"): "哪一年下降最快", ("fell_most", "units"): "哪个单位下降最快",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The question before, and the units and years last spoken of, which a question about the regulation leaves alone."""
-
-    question: Question
-    units: tuple[str, ...]
-    period: Period | None
-
-    @classmethod
-    def after(cls, question: Question, before: Context | None) -> Context:
-        """The context once ``question`` was asked."""
-        own = question.period if _says_when(question.period) else before.period if before else None
-        return cls(question, question.named.units or (before.units if before else ()), own)
 
 
 def asks_for_sources(text: str) -> bool:
@@ -76,17 +72,26 @@ def completed(text: str, before: Context, held: Iterable[str], today: date) -> s
     body, last = _words(asked), before.question
     core = _SMALL_WORDS.sub("", body)
     marked = bool(_FOLLOW_UP.search(asked.text))
+    if asked.named.unknown and marked and last.wants_figure and asked.named.unknown == core.removesuffix("是"):
+        return (
+            f"{asked.named.unknown}{_when(before.period, 'value', '')}{_words(last)}"  # 武汉市呢: is not held, it says
+        )
     if asked.article is not None or asked.named.unknown or (asked.named.candidates and not asked.named.units):
         return asked.text
+    if last.article is not None and _PARTS.fullmatch(core) and (article := _ARTICLE.search(last.text)):
+        return f"{article['article']}{(article['paragraph'] or '') if '款' not in core else ''}{core}"
     if _WHY.fullmatch(core.removesuffix("是").removeprefix("是")):
         return _opening(asked, before, asked.period) + _why(last)
     if not core:
         return _same_of(asked, before) if _says_who_or_when(asked) else asked.text
+    if last.metrics and not asked.metrics and (units := _compared(asked, before, core)):
+        return f"{'和'.join(units)}{_when(before.period, 'value', '')}{_figures(last)}相差多少"
     if asked.named.units and not marked:
         return asked.text
-    if asked.named.units and last.metrics and _COMPARED_WITH.search(asked.named.rest):
-        units = "和".join(dict.fromkeys((*before.units, *asked.named.units)))
-        return f"{units}{_when(before.period, 'value', '')}{_figures(last)}相差多少"
+    if last.metrics and _HOW_MANY.fullmatch(core):
+        return f"{_opening(asked, before, asked.period)}{_figures(last)}多少"
+    if not asked.metrics and not _says_who_or_when(asked) and _TOGETHER.fullmatch(core) and (both := before.last_two()):
+        return f"{_opening(asked, before, asked.period)}{spoken(both, 'value')}一共多少"
     figures = merged(body, asked, last, asks_on=marked)
     operation, over, share = _operation(asked, last, inherits=marked and bool(figures))
     if figures or (last.metrics and (share or operation != last.operation or re.search(SUM_ASKED, body))):
@@ -100,12 +105,16 @@ def completed(text: str, before: Context, held: Iterable[str], today: date) -> s
     return _matter(core, asked, before)
 
 
-def _says_when(period: Period) -> bool:
-    return bool(period.years or period.open)
+def _compared(asked: Question, before: Context, core: str) -> tuple[str, ...]:
+    """The units that are compared: 和咸安比呢 with those spoken of, 差多少 the last two of them."""
+    if asked.named.units and _COMPARED_WITH.search(asked.named.rest):
+        return tuple(dict.fromkeys((*before.units, *asked.named.units)))
+    both = tuple(dict.fromkeys((*before.earlier, *before.units)))
+    return both if len(both) == 2 and not asked.named.units and _APART.fullmatch(core) else ()
 
 
 def _says_who_or_when(asked: Question) -> bool:
-    return bool(asked.named.units or asked.all_units) or _says_when(asked.period)
+    return bool(asked.named.units or asked.all_units) or says_when(asked.period)
 
 
 def _words(question: Question) -> str:
@@ -128,10 +137,16 @@ def _counted_from(text: str, before: Context) -> str:
 
 def _operation(asked: Question, last: Question, *, inherits: bool) -> tuple[Operation, Over, bool]:
     """(operation, over, whether a share is wanted): the new question's own, else the one before's."""
-    if asked.how == "share" and not asked.title:
+    if asked.how == "share" and not asked.title and asked.operation not in ("highest", "lowest"):
         return "value", "", True
     if re.search(SUM_ASKED, _words(asked)) and not asked.metrics:
         return "total", "years", False
+    if (
+        asked.operation in ("highest", "lowest")
+        and last.operation in ("highest", "lowest")
+        and not re.search(_OVER, asked.text)
+    ):
+        return asked.operation, last.over, False
     if asked.operation != "value" or asked.title:
         return asked.operation, asked.over, False
     if not inherits or asked.how != "each":
@@ -144,7 +159,7 @@ def _tail(asked: Question, last: Question, operation: Operation, over: Over) -> 
         return "多少"
     told = _ASKED_FOR.get((operation, over), _ASKED_FOR.get((operation, ""), "多少"))
     kind = re.search(WHICH_UNIT, last.text)
-    return told.replace("哪个单位", kind[0]) if kind else told
+    return told.replace("哪个单位", kind[0]) if kind and kind[0].startswith("哪") else told
 
 
 def _same_of(asked: Question, before: Context) -> str:
@@ -162,7 +177,7 @@ def _opening(asked: Question, before: Context, period: Period, operation: Operat
     """Unit and years: the question's own, else those last spoken of."""
     over_units = asked.all_units or over == "units"
     units = asked.named.units or (() if over_units and operation != "rank" else before.units)
-    return "和".join(units) + _when(period if _says_when(period) else before.period, operation, over)
+    return "和".join(units) + _when(period if says_when(period) else before.period, operation, over)
 
 
 def _when(period: Period | None, operation: Operation, over: Over) -> str:
@@ -189,6 +204,6 @@ def _why(last: Question) -> str:
 def _matter(core: str, asked: Question, before: Context) -> str:
     """A matter of the prose or the regulation: of the same report; of a rule, beside the question before."""
     last = before.question
-    if last.wants_figure or last.named.units or _says_when(last.period):
+    if last.wants_figure or last.named.units or says_when(last.period):
         return f"{_opening(asked, before, asked.period)}{core}情况"
     return f"{_words(last)}，{core}"

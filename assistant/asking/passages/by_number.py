@@ -12,13 +12,31 @@ from assistant.library import Passage
 from assistant.library.in_force import laws
 from assistant.library.provisions import Provision, Reference, provisions, references
 from assistant.library.regulation import core_title, is_digest
+from assistant.library.words import words
 
-__all__ = ["answer_by_number"]
+__all__ = ["answer_by_number", "laws_in"]
 
 _FIRST = "政府信息公开条例"  # which a bare 第N条 means in this field
 # 劳动合同法第三十九条 is none of ours; 条例第三十九条 is.
 _OTHER_LAW = re.compile(
     r"(?:请问|根据|按照|依据)?《?([\u4e00-\u9fff]{1,20}?(?:法|条例|办法|规定))》?的?(?=第?[一二三四五六七八九十百\d]+条)"
+)
+_LAW_RULES = re.compile(r"([\u4e00-\u9fff]{2}法)(?=规定)")  # 复议法规定 is cut into 复议, 法规, 定
+_NO_LAW = (
+    "办法",
+    "方法",
+    "做法",
+    "用法",
+    "说法",
+    "看法",
+    "执法",
+    "司法",
+    "立法",
+    "普法",
+    "违法",
+    "合法",
+    "依法",
+    "非法",
 )
 _DIGEST_NOTE = "（资料库中是用自己的话概括的要点，不分款；导入条例的官方文本后，可以逐款逐项查询。）"
 
@@ -51,6 +69,13 @@ def answer_by_number(asker: Asker) -> Answer | None:
         question=asker.question.text, answer="\n".join((*lines, *([note] if note else []))), citations=citations,
         route="passages",
     )  # fmt: skip
+
+
+def laws_in(question: str) -> list[str]:
+    """Laws that a question names (行政诉讼法): what they say stands in none of our texts, unless those name them too."""
+    named = [word for word in words(question) if len(word) > 2 and word.endswith("法")]
+    named.extend(_LAW_RULES.findall(question))
+    return [law for law in dict.fromkeys(named) if not law.endswith(_NO_LAW)]
 
 
 def _meant(asker: Asker) -> dict[int, str]:

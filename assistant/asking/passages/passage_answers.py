@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from assistant.asking.asker import Asker
-from assistant.asking.passages.by_number import answer_by_number
+from assistant.asking.passages.by_number import answer_by_number, laws_in
 from assistant.asking.passages.listed import listed_answer
 from assistant.asking.questions.operations import PART_OF_WHOLE
 from assistant.asking.reckoning.figure_answers import figure_answer
@@ -15,13 +15,11 @@ from assistant.asking.result import Answer
 from assistant.errors import AssistantError
 from assistant.library import Passage
 from assistant.library.in_force import laws
-from assistant.library.provisions import provision_at
-from assistant.library.regulation import is_digest
-from assistant.text import enumerator
 
 __all__ = ["narrowed_answer", "passage_answer"]
 
 _PASSAGES = 6
+_RELATED = 0.3  # of a fit: below it a passage is not worth showing to a model either
 _LAW = re.compile(r"条例|法规|法律|吗[?？]?$|[要该能]不[要该能]")
 _PLAN = re.compile(r"打算|计划|安排|下一步|改进|准备")
 _SECTION = re.compile(r"第([一二三四五六])(?:部分|章(?!程)|节)")
@@ -98,18 +96,20 @@ def _found(asker: Asker, documents: Collection[int] | None) -> tuple[str, list[P
     numbers = tuple(found[1] for found in _SECTION.finditer(asker.question.text))
     sections = numbers or tuple(number for number, pattern in _SECTIONS if re.search(pattern, asker.question.text))
     every_year = len(asker.years) > 1
-    return words, asker.find(words, _PASSAGES, documents, sections=sections, every_year=every_year)
+    found = asker.find(words, _PASSAGES, documents, sections=sections, every_year=every_year)
+    laws_named = laws_in(words)
+    return words, [passage for passage in found if all(law in passage.text for law in laws_named)]
 
 
 def _written(asker: Asker, documents: Collection[int] | None) -> Answer | None:
     if asker.model is None:
         return None
-    from assistant.asking.passages.evidence import related
     from assistant.asking.passages.written import write_answer
     from assistant.library.ranking import joined
 
     words, found = _found(asker, documents)
-    passages = related(words, found, asker.library, asker.search().nearness(words, found))
+    fits = asker.search().fits(words, found)
+    passages = [passage for passage in found if fits[passage.id] >= _RELATED]
     if not passages:
         return None
     try:
@@ -120,62 +120,11 @@ def _written(asker: Asker, documents: Collection[int] | None) -> Answer | None:
 
 
 def _quote(asker: Asker, documents: Collection[int] | None) -> Answer | None:
-    from assistant.asking.passages.extract import best_quote
+    from assistant.asking.passages.extract import best_quotes
+    from assistant.asking.passages.quoting import quoted_answer
 
     words, found = _found(asker, documents)
-    search = asker.search()
-    quote = best_quote(
-        words, found, asker.library, search.nearness(words, found), years=asker.years, also_told=search.also_told
-    )
-    if quote is None:
+    quotes = best_quotes(words, found, asker.library, asker.search().fits(words, found), years=asker.years)
+    if not quotes:
         return None
-    answer = _quoted(asker, quote.passage, quote.text)
-    return _going_on(asker, answer, quote.passage, quote.text)
-
-
-def _going_on(asker: Asker, answer: Answer, passage: Passage, text: str) -> Answer:
-    """A list that the quotation announces goes on in the passages behind it, as long as they are items under one heading."""
-    from assistant.asking.passages.extract import LONGEST_LIST, announces
-    from assistant.asking.passages.written import citation_of
-    from assistant.library.passages import sentences
-
-    if (
-        passage.kind != "report"
-        or not announces(sentences(text)[0])
-        or not passage.text.rstrip().endswith(text[-20:].rstrip())
-    ):
-        return answer
-    items: list[Passage] = []
-    for following in asker.library.catalog.passages_of(passage.document):
-        if following.id <= passage.id:
-            continue
-        length = len(text) + sum(len(item.text) for item in (*items, following))
-        if following.heading != passage.heading or not enumerator(following.text) or length > LONGEST_LIST:
-            break
-        items.append(following)
-    citations = (*answer.citations, *(citation_of(item, item.text) for item in items))
-    told = "".join(f"\n{item.text}" for item in items)
-    return answer.model_copy(update={"answer": f"{answer.answer.removesuffix('”')}{told}”", "citations": citations})
-
-
-def _quoted(asker: Asker, passage: Passage, text: str) -> Answer:
-    from assistant.asking.passages.written import citation_of
-
-    part = _part_of_article(asker, passage, text)
-    citation = citation_of(passage, text).model_copy(update={"where": f"{passage.place}{part}"})
-    line = f"{_source(passage)}{part}：“{text}”"
-    return Answer(question=asker.question.text, answer=line, citations=(citation,), route="passages")
-
-
-def _part_of_article(asker: Asker, passage: Passage, text: str) -> str:
-    """The paragraph or item that a quotation from an official text stands in: 第二款."""
-    if passage.article is None or is_digest(passage.title):
-        return ""
-    whole = asker.library.catalog.article(passage.article, passage.document)
-    return provision_at("\n".join(part.text for part in whole), text)
-
-
-def _source(passage: Passage) -> str:
-    if passage.kind == "regulation":
-        return passage.place
-    return f"{passage.unit or passage.title}{f'{passage.year}年' if passage.year else ''}报告（{passage.place}）"
+    return quoted_answer(asker, quotes)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
+from assistant.asking.passages.cited_parts import parts_not_in
 from assistant.asking.result import Answer, Citation, unsupported
 from assistant.errors import AssistantError
 from assistant.figures.mentions import years_in
@@ -50,7 +51,11 @@ class WrittenAnswer(BaseModel):
             if not sentence.sources:
                 faults.append(f"第{number}句没有引用资料")
             cited = [given[source] for source in sentence.sources if source in given]
-            missing = (*unsupported(sentence.text, cited), *_years_not_in(sentence.text, cited))
+            missing = (
+                *unsupported(sentence.text, cited),
+                *parts_not_in(sentence.text, cited),
+                *_years_not_in(sentence.text, cited),
+            )
             faults.extend(f"第{number}句的“{what}”在所引资料中没有" for what in missing)
             shown = [name for name in given if name in sentence.text]
             if shown:

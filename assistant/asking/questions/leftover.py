@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.questions.blanks import BLANK, blanked
+from assistant.asking.questions.doing import Frame
 from assistant.asking.questions.operations import (
     ALL_UNITS,
     APPLICANTS,
@@ -12,16 +13,25 @@ from assistant.asking.questions.operations import (
     NUMBER_ASKED,
     OPERATIONS,
     SCOPED,
+    TIMES,
+    WHICH_BARE,
     YES_OR_NO,
+    Operation,
+    Over,
 )
+from assistant.asking.questions.wanted import SUM_ASKED, Wanted
 
-__all__ = ["narrowing_words", "place_among"]
+__all__ = ["narrowing_words", "outside_words", "place_among"]
 
 _CLAUSE = re.compile(r"[^,，。;；:：?？!！]+")
+_WHOLE_PLACE = re.compile(r"全([国省市县州])(?!性)")
+_END = re.compile("(?:人民政府|政府)(?:办公[厅室])?$")
 # Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
 _HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
 _SMALL = re.compile(rf"(?:{FILLER})+")
-_ASKED = "|".join((*(pattern for _, pattern in OPERATIONS), ALL_UNITS, APPLICANTS, NUMBER_ASKED, YES_OR_NO))
+_ASKED = "|".join(
+    (*(pattern for _, pattern in OPERATIONS), ALL_UNITS, WHICH_BARE, APPLICANTS, NUMBER_ASKED, YES_OR_NO, SUM_ASKED)
+)
 
 
 def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
@@ -42,8 +52,24 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
         word
         for piece in pieces
         for word, tag in rjieba.tag(piece)
-        if len(word) > 1 and not tag.startswith(_HARMLESS) and not _SMALL.fullmatch(word)
+        if (len(word) > 1 or tag == "v") and not tag.startswith(_HARMLESS) and not _SMALL.fullmatch(word)
     )
+
+
+def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over) -> tuple[str, ...]:
+    """What the figures of the units and years asked about cannot tell: parts of a unit (宿迁市各县区), what it is itself a
+    part of (清源区…全省), a multiple of two figures that are more than two, a mean of years over one year."""
+    words = []
+    if re.search(TIMES, frame.period.rest) and operation not in ("change", "apart") and len(wanted.metrics) != 2:
+        words.append("几倍")
+    if operation == "average" and over == "years" and len(frame.period.years) == 1:
+        words.append("平均")
+    if len(frame.named.units) == 1 and operation != "rank":
+        if parts := re.search(ALL_UNITS, frame.named.rest):
+            words.append(parts[0])
+        if (whole := _WHOLE_PLACE.search(frame.named.rest)) and whole[1] not in _END.sub("", frame.named.units[0])[-1:]:
+            words.append(whole[0])
+    return tuple(words)
 
 
 def place_among(words: tuple[str, ...], rest: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.asking.questions.expressions import cells_in, label
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.question import Question
@@ -27,6 +29,8 @@ def merged(body: str, asked: Question, last: Question, *, asks_on: bool) -> tupl
     if found.bare and before and all(one.startswith("requests.") for one in before):
         columns = dict.fromkeys(one.rpartition(".")[2] for one in named)
         return tuple(dict.fromkeys(f"{one.rpartition('.')[0]}.{column}" for one in before for column in columns))
+    if _kinds(before) == {"review"} and _kinds(named) == {"litigation"} and not re.search("诉|官司|法院", body):
+        return tuple(f"review.{one.rpartition('.')[2]}" for one in named)  # 输了几件, of 复议
     if _kinds(named) == {"review", "litigation"} and len(_kinds(before)) == 1 and _kinds(before) & set(_CASES):
         kind = next(iter(_kinds(before)))
         return tuple(dict.fromkeys(f"{kind}.{one.rpartition('.')[2]}" for one in named))

@@ -17,9 +17,11 @@ _DECISIONS = ("licensing", "penalties", "coercion", "other_services")
 _TABLE_2 = (*_DOCUMENTS, *_DECISIONS, "fees", "procurement")
 _WHOLE_TABLE = re.compile(r"表\s*([二三四])(?:里|中)?的?(?:全部|所有|各项|各个)?(?:数字|数据|数|内容)")
 _ASKED_ITSELF = re.compile(
-    r"(?:了|的|政府信息公开|公开|申请|件数|数量|总数|总量|数|量)*(?:[、，,；;和与跟及]|多少|几|各|分别|$)"
+    r"(?:了|的|政府信息公开|公开|申请|件数|数量|总数|总量|数|量)*(?:[、，,；;和与跟及加+]|多少|几|各|分别|$)"
 )
-_CASES = ("review", "litigation", "litigation.direct", "litigation.after_review")
+_COUNTED = re.compile(r"(?:案件|案子|案|的|有|共|一)*(?:多少|几)")  # what is counted itself: 诉讼几件
+_Hit = tuple[Phrase, tuple[int, int]]  # with its place in the text
+_CASES = ("review", "litigation", "litigation.direct", "litigation.after_review", "litigation.each")
 # The stages of table 2 that each of its lines has; the first is meant when none is named.
 _STAGES = {
     "licensing": ("decisions", "previous_items", "change"),
@@ -60,7 +62,7 @@ def find_metrics(text: str) -> Asked:
     alone = [named[index] for index in range(len(named)) if _stands_alone(text, found, index)]
     kinds = {phrase.kind for phrase in named}
     bare = "column" in kinds and not kinds & {"outcome", "leaf", "verb"}
-    return Asked(_metrics(named, alone), rest, bare)
+    return Asked(_metrics(text, found, alone), rest, bare)
 
 
 def _whole_table(number: str) -> tuple[tuple[str, ...], ...]:
@@ -70,7 +72,7 @@ def _whole_table(number: str) -> tuple[tuple[str, ...], ...]:
     return tuple((metric.id,) for metric in metrics if table.id != "requests" or metric.column.id == "total")
 
 
-def _stands_alone(text: str, found: list[tuple[Phrase, tuple[int, int]]], index: int) -> bool:
+def _stands_alone(text: str, found: list[_Hit], index: int) -> bool:
     """Whether a verb is asked about itself (新收多少、办结多少、结转多少), not what an outcome is told of (答复中不予公开的);
     or 申请, where nothing before it in its clause says which (申请多少件，公开多少件)."""
     phrase, (start, end) = found[index]
@@ -87,27 +89,38 @@ def _of(found: list[Phrase], kind: str) -> list[str]:
     return list(dict.fromkeys(phrase.readings[0] for phrase in found if phrase.kind == kind))
 
 
-def _metrics(found: list[Phrase], alone: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+def _metrics(text: str, hits: list[_Hit], alone: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+    found = [phrase for phrase, _ in hits]
     objects = _of(found, "object")
     if "other" in objects:
         return ()
     if any(thing in _CASES for thing in objects) or (_of(found, "case") and not objects):
-        return _cases([thing for thing in objects if thing in _CASES], found)
+        last = max((start for phrase, (start, _) in hits if phrase.kind == "case"), default=0)
+        counted = any(
+            phrase.readings[0] in _CASES and end <= last and (_COUNTED.match(text, end) or "几" in text[start:end])
+            for phrase, (start, end) in hits
+        )
+        return _cases([thing for thing in objects if thing in _CASES], found, counted=counted)
     table_2 = [thing for thing in objects if thing in _TABLE_2]
     if table_2:
         return tuple(one for thing in table_2 for one in _disclosure(thing, found))
-    return _requests(found, alone)
+    return _requests(text, hits, alone)
 
 
-def _cases(kinds: list[str], found: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+def _cases(kinds: list[str], found: list[Phrase], *, counted: bool) -> tuple[tuple[str, ...], ...]:
+    """``counted``: how many cases there were is asked too (诉讼几件，输了几件)."""
     named = [phrase for phrase in found if phrase.kind == "case"]
     if not kinds:
         # 败诉, 胜诉 are said of lawsuits alone.
         kinds = [kind for phrase in named for kind in phrase.readings[1:]]
+    if "litigation.each" in kinds:  # 诉讼两类; 复议和诉讼两类 are these two themselves
+        both = () if "review" in kinds else ("litigation.direct", "litigation.after_review")
+        kinds = [*(kind for kind in kinds if kind != "litigation.each"), *both]
     # 复议后起诉 and 直接起诉 are kinds of lawsuits: the general word beside them adds nothing.
     special = [kind for kind in kinds if kind.startswith("litigation.")]
     wanted = [kind for kind in kinds if kind != "litigation" or not special] or ["review", "litigation"]
     cases = list(dict.fromkeys(phrase.readings[0] for phrase in named)) or ["total"]
+    cases = list(dict.fromkeys(("total", *cases))) if counted else cases
     return tuple((_case(kind, case),) for kind in dict.fromkeys(wanted) for case in cases)
 
 
@@ -128,7 +141,16 @@ def _disclosure(thing: str, found: list[Phrase]) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def _requests(found: list[Phrase], alone: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+def _requests(text: str, hits: list[_Hit], alone: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+    whole, part = _whole_and_part(text, hits)
+    if not whole:
+        return _cells([phrase for phrase, _ in hits], alone)
+    # 新收多少件，其中自然人多少件: the whole, and the part of the same row or below it
+    rows = [phrase for phrase in whole if phrase.kind != "column"]
+    return tuple(dict.fromkeys((*_cells(whole, alone), *_cells([*rows, *part], alone))))
+
+
+def _cells(found: list[Phrase], alone: list[Phrase]) -> tuple[tuple[str, ...], ...]:
     columns = _of(found, "column") or ["total"]
     rows: list[tuple[str, ...]] = [(leaf,) for leaf in _of(found, "leaf")]
     for phrase in found:
@@ -144,6 +166,14 @@ def _requests(found: list[Phrase], alone: list[Phrase]) -> tuple[tuple[str, ...]
     unique = dict.fromkeys(tuple(_cell(row, column) for row in readings) for readings in rows for column in columns)
     # 收到…答复…: a verb that reads as new alone beside one that has the same first reading says nothing more.
     return tuple({readings[0]: readings for readings in reversed(unique)}[first] for first in _firsts(unique))
+
+
+def _whole_and_part(text: str, hits: list[_Hit]) -> tuple[list[Phrase], list[Phrase]]:
+    """What is named before 其中, where a number is asked of it, and what is named behind; nothing otherwise."""
+    within = re.search(r"(?:多少|几)[^，,；;]{0,3}[，,；;](?:其中|里面|当中)", text)
+    cut = within.end() if within else len(text)
+    whole, part = [one for one, (_, end) in hits if end <= cut], [one for one, (start, _) in hits if start >= cut]
+    return (whole, part) if whole and part else ([], [])
 
 
 def _firsts(readings: dict[tuple[str, ...], None]) -> list[str]:

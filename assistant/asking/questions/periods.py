@@ -19,16 +19,17 @@ _LIST = re.compile(rf"(?<!\d){_Y}(?:\s*[、,，和与及跟]\s*{_Y})+\s*年度?"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?度?|(?<![\d近前后过])(\d{2})\s*年度?(?![以来内间])")
 _SINCE = re.compile(rf"(?:自|从)?({_Y})年?(?:度)?(?:以来|起(?!诉)|以后|至今|到现在|开始)")
 _LAST_YEARS = re.compile(
-    r"(?:最近|近|过去|这|前)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?|(?<![\d第])([两二三四五六七八九十])年(?:以?来|间)"
+    r"(?:最近|近|过去|这|前|连续)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?|(?<![\d第])([两二三四五六七八九十])年(?:以?来|间|里|内|下来|(?=[的各每都]|分别|[^，。？年]{0,8}(?:合计|累计|一共|总共|之和)|累计|一共|总共|合计|共|加起来|平均))"
 )
+_NEWEST = re.compile(r"最新(?:的?一[年期])?(?:年度|年报|报告)?(?:里|中)?的?|最近的?一[年期](?:年报|报告)?(?:里|中)?的?")
 _EVERY_YEAR = re.compile(
     r"历年(?:来)?|各年度?|每年|逐年|这几年|近几年|这些年|几年来|近年来?|往年|多年|哪一?年|哪些年(?:份|度)?|哪几年|所有年份|年年"
 )
 # 2023年结转到2024年的申请: the year they were carried to is not the report's.
-_CARRIED_TO = re.compile(r"(?<=年)((?:的|度)*(?:结转|转入|顺延|转)(?:到|至|入)?)\s*(?:19|20)\d{2}\s*年度?")
+_CARRIED_TO = re.compile(r"(?<=年)([^年]{0,10}?(?:结转|转入|顺延|转|留|拖)(?:到|至|入)?了?)\s*(?:19|20)\d{2}\s*年度?")
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年度": -1, "今年": 0, "本年度": 0, "明年": 1}
 # 比去年增长: the year compared with, not the one asked for; 去年结转: a row of table 3.
-_ASKED_FOR = r"(?<![比较大]){word}(?!度?(?:的)?(?:结转|转来|遗留|项目)|相比|同期)"
+_ASKED_FOR = r"(?<![比较大]){word}(?!度?(?:的)?(?:结转|转来|遗留|项目)|相比|同期|的?(?:几|多少)倍)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def find_period(text: str, today: date) -> Period:
     text = _WRITTEN_OUT.sub(lambda found: found[0].translate(_NUMERALS), text)
     rest = _CARRIED_TO.sub(lambda found: found[1] + "　" * (len(found[0]) - len(found[1])), text)
     since, last = None, None
+    if _NEWEST.search(rest):
+        last, rest = 1, blanked(_NEWEST, rest)
     if found := _SINCE.search(rest):
         since, rest = _full(found[1]), blanked(_SINCE, rest)
     if found := _LAST_YEARS.search(rest):

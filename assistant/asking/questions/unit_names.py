@@ -13,7 +13,7 @@ _ETHNIC = re.compile(
 )
 # What area a place is → what its government is called by those who live there, when there is only one of it.
 _KINDS = {"省": "省", "市": "市", "区": "区", "县": "县", "州": "州", "旗": "旗", "镇": "镇", "乡": "乡", "道": "街道"}
-GENERIC = frozenset(
+_GOVERNMENTS = frozenset(
     f"{front}{kind}{tail}"
     for kind in _KINDS.values()
     for front, tail in (
@@ -26,6 +26,14 @@ GENERIC = frozenset(
         ("咱们", ""),
     )
 )
+# 市政府办公室 of those who live there, as 市政府.
+_OFFICES = {
+    kind: tuple(
+        f"{kind}{word}" for word in ("政府办公室", "政府办公厅", "人民政府办公室", "人民政府办公厅", "政府办", "府办")
+    )
+    for kind in _KINDS.values()
+}
+GENERIC = _GOVERNMENTS | {name for names in _OFFICES.values() for name in names}
 # Organs by the names that everybody uses.
 _ORGANS = (
     ("市场监督管理局", ("市场监管局", "市监局")),
@@ -82,10 +90,14 @@ def short_names(unit: str) -> dict[str, int]:
         names.setdefault(name, 3 if office else 1)
         if stem := _stem(name):
             names.setdefault(stem, 4 if office else 2)
+            if office:
+                names |= {f"{stem}{word}": 2 for word in (f"政府{office}", office, "政府办", "府办")}
             if not office:
                 names.setdefault(f"{stem}政府", 2)
     if not office and place[-1] in _KINDS:
-        names |= dict.fromkeys((word for word in GENERIC if _KINDS[place[-1]] in word), 5)
+        names |= dict.fromkeys((word for word in _GOVERNMENTS if _KINDS[place[-1]] in word), 5)
+    if office and place[-1] in _KINDS:
+        names |= {word: 5 for word in _OFFICES[_KINDS[place[-1]]] if office in word or not word.endswith(("室", "厅"))}
     if not government:
         for name, looseness in _organ_names(place).items():
             names.setdefault(name, looseness)

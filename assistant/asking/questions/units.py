@@ -28,6 +28,9 @@ _OWN_CHANNEL = re.compile(
     r"(?:云上|掌上|爱|智慧|[“\"])\0|\0(?:发布[”\"]|发布(?:公众号|微信|微博|上|平台|客户端)|融媒|日报|晚报|电视台|之窗|在线|APP|通(?=APP|客户端|上))"
 )
 _AREA_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,})[省市区县州盟旗]$")
+_NO_AREA = re.compile(
+    r"市(?:场|民|直|级|里|区|内|辖|政)|区(?:域|划|直|级|里|内|间|政|别|分)|县(?:级|城|直|里|域|内|政)|[镇乡](?:街|村|里|级|镇)|州(?:级|直)|旗(?:舰|下)"
+)
 _AREA_NAMED = re.compile(r"[省市区县州盟旗镇乡]$|街道$|政府$")
 
 
@@ -68,40 +71,45 @@ def find_units(text: str, held: Iterable[str]) -> NamedUnits:
     names = _names(tuple(held))
     units: list[str] = []
     candidates: list[str] = []
-    rest, at = text, 0
+    rest, at, after, generic = text, 0, 0, True
     while at < len(text):
-        name = _name_at(text, at, names)
+        name = _name_at(text, at, names, after=after if generic else None)
         if not name:
             at += 1
             continue
         meant = [unit for unit in names.meanings[name] if not _of_another_place(unit, name, text[:at])]
+        if another := _of_another_kind(name, text[at + len(name) :]):
+            return NamedUnits(tuple(dict.fromkeys(units)), (), f"{name}{another}", rest)
         if not meant:
             at += len(name)
             continue
         (units if len(meant) == 1 else candidates).extend(meant)
+        generic = generic and name in GENERIC
         government = _ITS_GOVERNMENT.match(text, at + len(name))
         end = government.end() if government else at + len(name)
         # 咸宁市咸安区: the place in front of a name that needs none is part of it.
         start = at - len(area[0]) if (area := _area_before(text[:at])) else at
         rest = rest[:start] + "　" * (end - start) + rest[end:]
-        at = end
+        at = after = end
     unknown = _unknown_place(text) if not units and not candidates else _unknown_beside(rest)
     return NamedUnits(tuple(dict.fromkeys(units)), tuple(dict.fromkeys(candidates)), unknown, rest)
 
 
-def _name_at(text: str, at: int, names: _Names) -> str:
+def _name_at(text: str, at: int, names: _Names, *, after: int | None) -> str:
+    """The longest name that begins at ``at``; 区政府 behind a name that is a unit's own is said of that one (``after`` is none,
+    else where the name before ended)."""
     for length in range(min(names.longest, len(text) - at), 1, -1):
         name = text[at : at + length]
-        generic = name in GENERIC and _part_of_a_name(text, at)
-        if name in names.meanings and not generic and not _OWN_CHANNEL.search(f"{text[:at]}\0{text[at + length :]}"):
+        if name in GENERIC and (after is None or _part_of_a_name(text[after:at])):
+            continue
+        if name in names.meanings and not _OWN_CHANNEL.search(f"{text[:at]}\0{text[at + length :]}"):
             return name
     return ""
 
 
-def _part_of_a_name(text: str, at: int) -> bool:
+def _part_of_a_name(before: str) -> bool:
     """区政府 behind the name of a place (赤壁区政府) is that place's, whoever else is called so here."""
-    before = re.split(r"[^\u4e00-\u9fff]|年", text[:at])[-1]
-    return bool(_BEFORE_NAME.sub("", before))
+    return bool(_BEFORE_NAME.sub("", re.split(r"[^\u4e00-\u9fff]|年", before)[-1]))
 
 
 def _of_another_place(unit: str, name: str, before: str) -> bool:
@@ -109,6 +117,13 @@ def _of_another_place(unit: str, name: str, before: str) -> bool:
     own, named, _ = unit.partition(name)
     area = _area_before(before)
     return bool(named and own and area and area[1] not in own)
+
+
+def _of_another_kind(name: str, behind: str) -> str:
+    """县 of 清源县, where 清源区 is held: another place, whose name only begins alike."""
+    if _AREA_NAMED.search(name) or not _AREA_NAMED.search(name + behind[:1]):
+        return ""
+    return "" if _NO_AREA.match(behind) else behind[0]
 
 
 def _area_before(before: str) -> re.Match[str] | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.asking.questions.blanks import blanked
+from assistant.asking.questions.blanks import BLANK, blanked
 from assistant.asking.questions.expressions import may_be_added, whole_of
 from assistant.asking.questions.metrics import Asked, find_metrics
+from assistant.asking.questions.operations import FILLER
 from assistant.form.phrases import RATES, Rate
 
 __all__ = ["SUM_ASKED", "How", "Wanted", "find_wanted"]
@@ -16,8 +18,15 @@ __all__ = ["SUM_ASKED", "How", "Wanted", "find_wanted"]
 How = Literal["each", "sum", "difference", "share"]
 Readings = tuple[str, ...]
 
-_SHARE = r"占(?:比|了|到|总数|全部|办结|所有)?[^，。？]{0,14}?(?:多少|几成|比例|比重|百分|多大|几分之几)|占比|比例|比重|百分之(?:多少|几)|几成|百分比|占多大|(?:公开|提供|处理)率"
-SUM_ASKED = r"一共|累计|总共|合计|共计|加起来|加在一起|加一起|相加|之和|总和|两项|两类|两者|三项|三类|(?<=[和与跟、])[^，。？]{2,16}?共(?:有|计)?(?:多少|几)"
+_SHARE = r"占(?:比|了|到|总数|全部|办结|所有)?[^，。？]{0,14}?(?:多少|几成|比例|比重|百分|多大|几分之几)|占比|比例|比率|比重|百分之(?:多少|几)|几成|百分比|占多大|(?:公开|提供|处理)率"
+SUM_ASKED = r"一共|累计|总共|统共|拢共|合计|共计|加起来|合起来|加(?:到|在)?一[起块]|合在一起|相加|之和|总和|两项|两类|两者|三项|三类|(?<=[和与跟、])[^，。？]{2,16}?共(?:有|计)?(?:多少|几)"
+# 公开加部分公开: between figures, their words blanked out.
+_PLUS = re.compile(r"(?<![增参追添附施更])加上?(?![强大快工班急重入油])|\+")
+# What stands behind 占 and names no whole of its own: 占全部的多少, 占多大比例.
+_NO_WHOLE = re.compile(rf"(?:{FILLER}|多大|几成|几分之|百分之?|什么|一个|整体|整个|总体)*")
+_DOCUMENTS = re.compile("规范性文件|规章")
+_MASK = "〓"
+_QUOTED = re.compile(r"[“‘\"「『]([^”’\"」』]{2,30})[”’\"」』]")
 _WITHIN = re.compile(
     r"^(?P<whole>[^，。；？]{2,24}?)(?:里面|当中|之中|里边|里头|里|中(?!小))(?:的|，|,|有|所)?(?P<part>.+)$"
 )
@@ -25,7 +34,9 @@ _IN = re.compile(r"在(?P<whole>[^，。；？]{2,20}?)(?:里面|当中|之中|�
 _OF = re.compile(
     r"占(?!比)(?:了|到|全部|所有|整个|总的)*(?P<whole>[^，。；？]{1,20}?)(?:的|总数|总量|数)*(?:多少|几成|比例|比重|百分|多大|几分之几|$)"
 )
-_THAN = re.compile(r"^(?P<left>.+?)比(?P<right>.+?)(?:要)?(?:多|少|高|低)(?:出|了)?(?:多少|几|$|[?？呢吗])")
+_THAN = re.compile(
+    r"^(?P<left>.+?)比(?P<right>.+?)(?:要)?(?:多|少|高|低)(?:出|了|申请|新?收到?|办结?|提|交)*(?:多少|几|$|[?？呢吗])"
+)
 _CHANGED = re.compile(
     r"^(?!.*(?:占|比重)).*(?:增长|下降|上升|减少|增加|升高|降低|同比|增幅|降幅|涨|跌|[多少高低][了出]?百分)"
 )  # 增长百分之几 is no share
@@ -47,20 +58,60 @@ class Wanted:
 
 def find_wanted(text: str) -> Wanted:
     """What ``text`` (units and years blanked out) wants to know of each report."""
+    masked = _QUOTED.sub(_without_titles, text)
+    wanted = _wanted(masked)
+    if masked == text:
+        return wanted
+    rest = "".join(
+        own if hidden == _MASK else left for own, hidden, left in zip(text, masked, wanted.rest, strict=True)
+    )
+    return replace(wanted, rest=rest)
+
+
+def _wanted(text: str) -> Wanted:
     asked = find_metrics(text)
-    for rate in RATES:
-        found = re.search(rate.words, text)
-        if found and found[0].endswith("率") and not _PART_OF.search(text[: found.start()]):
-            return _rate(rate, found, asked)
-    if re.search(_SHARE, text) and not _CHANGED.search(text):
+    if rates := tuple(_rates(text, asked)):
+        return _together(rates)
+    if (re.search(_SHARE, text) or f"{BLANK}率" in asked.rest) and not _CHANGED.search(text):
         return _share(text, asked)
     for pattern in (_THAN, _APART):
         found = pattern.search(text)
         if found and (apart := _difference(found["left"], found["right"])):
             return Wanted((apart,), "difference", blanked(r"比|相?差(?:了|值|额|距)?|之间", asked.rest))
-    if re.search(SUM_ASKED, text) and (added := _added(asked)):
-        return Wanted((added,), "sum", blanked(SUM_ASKED, asked.rest))
+    if re.search(f"{SUM_ASKED}|{_PLUS.pattern}", asked.rest) and (added := _added(asked)):
+        return Wanted((added,), "sum", blanked(_PLUS, blanked(SUM_ASKED, asked.rest)))
     return Wanted(asked.metrics, "each", asked.rest)
+
+
+def _without_titles(quoted: re.Match[str]) -> str:
+    """“如我申请” is what something is called, “三安全一稳定” is a figure: words in quotation marks that are no figure as
+    a whole name none in part."""
+    asked = find_metrics(quoted[1])
+    whole = not asked.metrics or re.fullmatch(rf"(?:{FILLER}|{BLANK})*", asked.rest)
+    return quoted[0] if whole else _MASK * len(quoted[0])
+
+
+def _rates(text: str, asked: Asked) -> Iterator[Wanted]:
+    """Each rate that ``text`` names: 维持率和纠错率."""
+    taken: list[range] = []
+    for rate in RATES:
+        found = re.search(rate.words, text)
+        if not found or not found[0].endswith("率") or _PART_OF.search(text[: found.start()]):
+            continue
+        if not any(found.start() in span for span in taken):
+            taken.append(range(*found.span()))
+            yield _rate(rate, found, asked)
+
+
+def _together(rates: Sequence[Wanted]) -> Wanted:
+    """Several rates as one wish; a title is for one alone."""
+    if len(rates) == 1:
+        return rates[0]
+    rest = "".join(
+        BLANK if BLANK in letters else letters[0] for letters in zip(*(one.rest for one in rates), strict=True)
+    )
+    cannot = next((one.cannot for one in rates if one.cannot), "")
+    return Wanted(tuple(metric for one in rates for metric in one.metrics), "share", rest, cannot=cannot)
 
 
 def _rate(rate: Rate, found: re.Match[str], asked: Asked) -> Wanted:
@@ -74,20 +125,34 @@ def _rate(rate: Rate, found: re.Match[str], asked: Asked) -> Wanted:
             reading[0].rpartition(".")[0] for reading in asked.metrics if not reading[0].startswith(("req", "dis"))
         ]
         kinds = tuple(dict.fromkeys(named)) or ("review", "litigation")
+    # 法人的公开率: of the column that is named; else of all.
+    columns = dict.fromkeys(one[0].rpartition(".")[2] for one in asked.metrics) if asked.bare else ("total",)
     metrics = tuple(
-        tuple(f"{'+'.join(part)}/{'+'.join(rate.of[0])}".replace("case.", f"{kind}.") for part in rate.parts)
+        tuple(_ratio(rate, part, kind).replace(".total", f".{column}") for part in rate.parts)
         for kind in kinds
+        for column in columns
     )
     return Wanted(metrics, "share", rest, title=found[0])
 
 
+def _ratio(rate: Rate, part: tuple[str, ...], kind: str) -> str:
+    return f"{'+'.join(part)}/{'+'.join(rate.of[0])}".replace("case.", f"{kind}.")
+
+
 def _share(text: str, asked: Asked) -> Wanted:
-    rest = blanked(_SHARE, asked.rest)
+    rest = blanked(f"{_SHARE}|(?<={BLANK})率", asked.rest)
     for pattern in (_IN, _OF):
         # 不予公开占办结的比例: the whole is named behind 占, or in 在…中.
-        if (found := pattern.search(text)) and (whole := find_metrics(found["whole"])).metrics:
+        found = pattern.search(text)
+        whole = find_metrics(found["whole"]) if found else None
+        if found and whole and not whole.metrics and not _NO_WHOLE.fullmatch(found["whole"]):
+            return Wanted((), "share", rest)  # 占三年总量, 占咸安的: a whole that no one report has
+        if found and whole and whole.metrics:
             part = find_metrics(text[: found.start("whole")] + "，" + text[found.end("whole") :])
-            return _of_whole(part, whole, text, rest)
+            if part.metrics:
+                return _of_whole(part, whole, text, rest)
+            if "几成" not in found["whole"]:  # 占几成是自然人 names no whole; 占办结的比例 no part
+                return Wanted((), "share", rest)
     if (found := _WITHIN.search(text)) and (whole := find_metrics(found["whole"])).metrics:
         part = find_metrics(found["part"])
         if part.metrics:
@@ -120,6 +185,8 @@ def _same_row(metric: str, like: str) -> str:
 def _difference(left: str, right: str) -> Readings | None:
     """自然人比法人多多少: exactly one figure on each side, of the same unit."""
     first, second = find_metrics(re.split("[，。；]", left)[-1]), find_metrics(right)
+    if not second.metrics and (thing := _DOCUMENTS.search(left)):
+        second = find_metrics(f"{thing[0]}{right}")  # 废止规范性文件比制发
     if len(first.metrics) != 1 or len(second.metrics) != 1:
         return None
     one, other = first.metrics[0][0], second.metrics[0][0]

@@ -7,18 +7,32 @@ from collections.abc import Sequence
 from assistant.asking.asker import Asker
 from assistant.asking.lacking import nearest_year, no_such_unit, of_kind, reckoned_from, which_unit
 from assistant.asking.reckoning.found import Found, Reports
+from assistant.asking.reckoning.growth import growth_of_units
 from assistant.asking.reckoning.lookup import look_up
 from assistant.asking.reckoning.over_units import MOST_ROWS, compare_units
 from assistant.asking.result import Answer
 
 __all__ = ["figure_answer"]
 
-_SIDE_BY_SIDE = ("value", "trend", "parts", "highest", "lowest", "rank", "average", "total", "which", "apart")
+_SIDE_BY_SIDE = (
+    "value",
+    "trend",
+    "parts",
+    "highest",
+    "lowest",
+    "rank",
+    "average",
+    "total",
+    "which",
+    "apart",
+    "grew_most",
+    "fell_most",
+)
 
 
 def figure_answer(asker: Asker) -> Answer:
     """The figures asked for, for each unit and year that is meant and held."""
-    question, held = asker.question, asker.library.units()
+    question, held = asker.question, asker.held
     if question.named.unknown and not question.all_units:
         return asker.abstain(no_such_unit(question.named.unknown, held), "figures")
     if question.named.candidates and not question.named.units:
@@ -54,7 +68,11 @@ def _years_of_all(asker: Asker, held: dict[str, list[int]]) -> list[int]:
 
 def _compared(asker: Asker, units: Sequence[str], year: int, held: dict[str, list[int]]) -> Answer:
     question = asker.question
-    found = compare_units(question, units, year, Reports(asker.library))
+    reports = Reports(asker.library)
+    if question.operation in ("grew_most", "fell_most"):
+        found = growth_of_units(question, units, year, reports)
+    else:
+        found = compare_units(question, units, year, reports, asker.units)
     if not found.sentences:
         why = asker.no_report(tuple(units)) if units else f"资料库中没有{year}年的报告，或报告中没有这个数字。"
         return asker.abstain(why, "figures")
@@ -62,21 +80,7 @@ def _compared(asker: Asker, units: Sequence[str], year: int, held: dict[str, lis
     note = asker.no_report(tuple(lacking)) if lacking else ""
     if not asker.years:
         note += f"题中没有写明年份，按最近的{year}年回答。"
-    ranked = _place(asker, year, units) if question.operation == "rank" and asker.units else ""
-    return _found(asker, found, note + ranked)
-
-
-def _place(asker: Asker, year: int, units: Sequence[str]) -> str:
-    """第3位 for each unit that was named, among all that have a report for the year."""
-    told = []
-    reports = Reports(asker.library).of_year(year, asker.question.metrics, units)
-    readings = asker.question.metrics[0]
-    values = {report.unit: figure.value for report in reports if (figure := report.figure(readings))}
-    for unit in asker.units:
-        if unit in values:
-            place = 1 + sum(value > values[unit] for value in values.values())
-            told.append(f"{unit}在资料库的各单位中排第{place}位。")
-    return "".join(told)
+    return _found(asker, found, note)
 
 
 def _of_unit(asker: Asker, unit: str, held: list[int]) -> Answer:

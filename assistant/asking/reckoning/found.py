@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.asking.questions.expressions import cells_in, evaluate
 from assistant.asking.result import AnswerFigure, Citation
@@ -52,6 +53,7 @@ class ReportFigures:
         return "；".join(f"{label_of(cell.metric)} {cell.raw or '（空白）'}" for cell in cells)
 
 
+@lru_cache(maxsize=4096)
 def cells_behind(metric: str) -> tuple[str, ...]:
     """The cells that tell a metric when none of them is blank: itself, or the rows and columns that it adds up."""
     family, _, rest = metric.partition(".")
@@ -78,25 +80,20 @@ class Reports:
 
     def of_year(self, year: int, metrics: Sequence[Sequence[str]], units: Sequence[str] = ()) -> list[ReportFigures]:
         """The reports of a year, of all units or the given ones, each with what these metrics (as readings) need."""
-        wanted = {
-            cell for readings in metrics for one in readings for metric in cells_in(one) for cell in _ways(metric)
-        }
+        needed = {metric for readings in metrics for one in readings for metric in cells_in(one)}
+        wanted = {cell for metric in needed for cell in (metric, *cells_behind(metric))}
         opened, chosen = [], set(units)
         for (document, unit), cells in self._library.catalog.figures_of_year(year, sorted(wanted)).items():
             if units and unit not in chosen:
                 continue
             report = ReportFigures(document, unit, year, cells, Book({m: cell.value for m, cell in cells.items()}))
-            told = all(_complete(metric, cells) for readings in metrics for one in readings for metric in cells_in(one))
+            told = all(_complete(metric, cells) for metric in needed)
             opened.append(report if told else self._whole(document, unit, year))
         return opened
 
     def _whole(self, document: int, unit: str, year: int) -> ReportFigures:
         printed = self._library.catalog.figures(document)
         return ReportFigures(document, unit, year, printed, Book({m: cell.value for m, cell in printed.items()}))
-
-
-def _ways(metric: str) -> tuple[str, ...]:
-    return (metric, *cells_behind(metric))
 
 
 def _complete(metric: str, cells: dict[str, PrintedFigure]) -> bool:

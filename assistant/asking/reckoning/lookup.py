@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.asking.questions.question import Question
 from assistant.asking.reckoning.found import Found, Reports
+from assistant.asking.reckoning.growth import say_growth
 from assistant.asking.reckoning.over_years import say_change, say_series
 from assistant.asking.reckoning.stating import say_list, say_most, say_parts, say_value
 
@@ -18,10 +19,14 @@ def look_up(
     """Answer a figure question about one unit for years that the library holds; two years are compared, unless they
     are wanted ``side_by_side``."""
     found = Found()
-    compares = question.operation == "change" or (
-        question.operation == "value" and len(years) == 2 and not side_by_side and question.how == "each"
+    compares = not side_by_side and (
+        question.operation == "change" or (question.operation == "value" and len(years) == 2 and question.how == "each")
     )
     over_years = len(years) > 1 or question.over == "years" or question.operation in ("trend", "which")
+    if question.operation in ("grew_most", "fell_most"):
+        for readings in question.metrics:
+            say_growth(question, readings, unit, years, reports, found)
+        return found
     if compares or (over_years and question.over != "parts"):
         for readings in question.metrics:
             if compares:

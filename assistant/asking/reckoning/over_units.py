@@ -9,6 +9,7 @@ from assistant.asking.questions.expressions import label
 from assistant.asking.questions.question import Question
 from assistant.asking.reckoning.found import Found, ReportFigures, Reports
 from assistant.asking.reckoning.over_years import another_reading, mean_of
+from assistant.asking.reckoning.stating import times_of
 from assistant.figures.book import Figure
 
 __all__ = ["MOST_ROWS", "compare_units"]
@@ -19,17 +20,23 @@ _FEW = 10  # of a ranking that does not say how many it wants
 Point = tuple[ReportFigures, Figure]
 
 
-def compare_units(question: Question, units: Sequence[str], year: int, reports: Reports) -> Found:
-    """Units (none: all that have a report) for one year; no sentence when none has a report for it."""
+def compare_units(
+    question: Question, units: Sequence[str], year: int, reports: Reports, named: Sequence[str] = ()
+) -> Found:
+    """Units (none: all that have a report) for one year; no sentence when none has a report for it. Of a ranking the
+    place of those that were ``named`` is said first."""
     found = Found()
     opened = reports.of_year(year, question.metrics, units)
     for readings in question.metrics:
-        points = [(report, figure) for report in opened if (figure := report.figure(readings))]
+        told = [(report, report.figure(readings)) for report in opened]
+        points = [(report, figure) for report, figure in told if figure]
         points.sort(key=lambda point: (point[1].value, point[0].unit), reverse=question.operation != "lowest")
         if not points:
             continue
+        if question.operation == "rank" and readings == question.metrics[0]:
+            found.say("".join(_place(unit, points) for unit in named))
         _say(question, year, readings, points, found)
-        gone = [report.unit for report in opened if report.figure(readings) is None]
+        gone = [report.unit for report, figure in told if figure is None]
         if gone:
             more = "等" if len(gone) > _FEW else ""
             found.say(f"{'、'.join(gone[:_FEW])}{more}的报告中没有这个数字或是空白，没有计入；空白不等于零。")
@@ -43,7 +50,7 @@ def _say(question: Question, year: int, readings: Sequence[str], points: Sequenc
     if question.operation == "which":
         shown = _which(question, name, points, found)
     elif question.operation == "apart":
-        _say_apart(name, points, found)
+        _say_apart(question, name, points, found)
     elif question.operation in ("average", "total"):
         _say_reckoned(question, name, points, found)
     else:
@@ -56,6 +63,13 @@ def _say(question: Question, year: int, readings: Sequence[str], points: Sequenc
     found.say("：\n" + "\n".join(rows) + "\n")
     if len(shown) > limit:
         found.say(f"共{_units(len(shown), found)}单位，只列出前面的部分。")
+
+
+def _place(unit: str, points: Sequence[Point]) -> str:
+    own = next((figure.value for report, figure in points if report.unit == unit), None)
+    if own is None:
+        return ""
+    return f"{unit}在资料库的各单位中排第{1 + sum(figure.value > own for _, figure in points)}位。"
 
 
 def _shown(question: Question, points: Sequence[Point]) -> int:
@@ -82,7 +96,7 @@ def _most(question: Question, name: str, points: Sequence[Point]) -> str:
     return f"{name}，{named}{'并列' if len(winners) > 1 else ''}{word}，为{best.text}"
 
 
-def _say_apart(name: str, points: Sequence[Point], found: Found) -> None:
+def _say_apart(question: Question, name: str, points: Sequence[Point], found: Found) -> None:
     if len(points) < 2:
         found.say(f"{name}只有{points[0][0].unit}的数字，无法比较")
         return
@@ -94,7 +108,8 @@ def _say_apart(name: str, points: Sequence[Point], found: Found) -> None:
     told = found.count(
         f"{apart:f}{'个百分点' if high.unit == '%' else high.unit}", apart, f"{high.id}.apart", more.unit
     )
-    found.say(f"{name}，{more.unit}比{less.unit}多{told}")
+    times = times_of(high, low, less.unit, found) if question.times else ""
+    found.say(f"{name}，{more.unit}比{less.unit}多{told}{times}")
 
 
 def _say_reckoned(question: Question, name: str, points: Sequence[Point], found: Found) -> None:
@@ -110,7 +125,7 @@ def _say_reckoned(question: Question, name: str, points: Sequence[Point], found:
 
 def _which(question: Question, name: str, points: Sequence[Point], found: Found) -> Sequence[Point]:
     assert question.condition is not None
-    fitting = [point for point in points if question.condition.holds(point[1].value)]
+    fitting = [point for point in points if question.condition.holds(point[1].value, point[1].unit)]
     held, of = question.condition.text, f"{_units(len(points), found)}单位中"
     if not fitting:
         found.say(f"{name}，资料库里{of}没有{held}的")

@@ -9,11 +9,11 @@ from assistant.asking.holdings import held_years
 from assistant.asking.questions.expressions import cells_in, label, plain
 from assistant.asking.questions.question import Question
 from assistant.asking.reckoning.found import Found, ReportFigures, Reports
-from assistant.asking.reckoning.stating import say_value
+from assistant.asking.reckoning.stating import say_value, times_of
 from assistant.figures.book import PERCENT_STEP, Figure
 from assistant.figures.numerals import rounded
 
-__all__ = ["another_reading", "mean_of", "say_change", "say_series"]
+__all__ = ["another_reading", "by_how_much", "mean_of", "say_change", "say_series"]
 
 Point = tuple[ReportFigures, Figure]
 
@@ -37,10 +37,12 @@ def say_change(
         found.say(f"{why}，无法比较。" if now is not None else "")
         return
     sentence = f"{report.name}{label(now.id)}为{found.stated(now, report)}，{before}年为{found.stated(then, earlier)}"
-    found.say(f"{sentence}{_by_how_much(now, then, year - before, report, found)}。")
+    told = by_how_much(now, then, year - before, report, found)
+    found.say(f"{sentence}{told}{times_of(now, then, f'{before}年', found) if question.times else ''}。")
 
 
-def _by_how_much(now: Figure, then: Figure, span: int, report: ReportFigures, found: Found) -> str:
+def by_how_much(now: Figure, then: Figure, span: int, report: ReportFigures, found: Found) -> str:
+    """The change over ``span`` years: ，增加17件，同比增长12.06%."""
     change = now.value - then.value
     if not change:
         return "，没有变化"
@@ -143,7 +145,7 @@ def mean_of(values: Sequence[Decimal]) -> Decimal:
 def _say_which(question: Question, name: str, series: Sequence[Point], found: Found) -> list[Point]:
     """The years that fit the condition; all of them are shown when none does, so that one look confirms it."""
     assert question.condition is not None
-    fitting = [point for point in series if question.condition.holds(point[1].value)]
+    fitting = [point for point in series if question.condition.holds(point[1].value, point[1].unit)]
     told = held_years([report.year for report, _ in series])
     if not fitting:
         found.say(f"{name}在{told}中没有哪一年{question.condition.text}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.asking.asker import Asker
@@ -16,18 +16,23 @@ from assistant.library.passages import sentences
 
 __all__ = ["prose_figure_answer"]
 
+_RATE_ASKED = re.compile(r"率(?!先|领)|比例|几成|百分之")
 _MEASURE = re.compile(
-    r"(?:多少|几)(?:个)?\s*(人次|件次|条次|场次|期次|班次|万元|亿元|[件条份宗起例次期个项篇场人名家户台部册批张种位处元])"
+    r"(?:多少|几)(?:个)?\s*(人次|件次|条次|场次|期次|班次|万元|亿元|[件条份宗起例次期个项篇场人名家户台部册批张种位元]|处(?![理罚]))"
 )
 _MONEY = re.compile(r"(?:多少|几)\s*(?:钱|万?元|块)|处理费|费用|金额|收费")
-_OF_THESE = re.compile(r"(?:中|其中|里)(?:的|有|只有|仅)?$")  # 5场新闻发布会中有3场: the second is a part
-_RATE = re.compile(r"[满合好评及]?[意格评时结盖]率|比例|百分之")
+# 5场新闻发布会中有3场: the second is a part; 图解和短视频加起来14篇: it is of both.
+_OF_THESE = re.compile(r"(?:中|其中|里|加起来|合起来|合在一起)(?:的|有|只有|仅|是|共)?$")
+_PLACE = re.compile(r"[^全本我各]\w*(?:(?<![专社园小辖地景校片山])区|[县镇乡局]|(?<!城)市)$|街道$")
 # A change or a comparison needs more than one sentence's number; so does what is asked of several things at once.
 _MORE = re.compile(r"同比|环比|增长|增加|减少|下降|变化|趋势|比[　\s]*(?:上年|去年)|最多|最少|平均|排名|合计|哪些|哪个")
 _DONE = r"(?:收取?|发|搞|办|开|做|编|出|印|写|有|是|共|达)*(?:了|过|到)?"  # the little verb before 多少
 _OBJECTS = r"申请|复议|诉讼|起诉|许可|处罚|强制|规范性文件|规章|收费"
+_TURNED = re.compile(r"没有?|未|非|除了?|以外|之外|不[含包]括?|扣除|剔除|.")  # no words that a sentence would repeat
 _ENOUGH = 0.75  # of the words asked that the sentence and its heading must have
 _FAR, _GAP_STEP = 20, 0.01  # what stands close to its number comes before what is told in between
+_ITS_OWN_WORD = 0.5  # 保留多少个: of 原有46个…保留32个 the number that the word right before it tells
+_AS_WELL = 0.05
 _FOLLOWS = 8  # characters behind a number that still tell what it counts
 
 
@@ -41,24 +46,30 @@ class _Candidate:
 
 def prose_figure_answer(asker: Asker) -> Answer | None:
     """The number that one sentence of the report states for what is asked; ``None`` when no single one does."""
-    question, held = asker.question, asker.library.units()
+    question, held = asker.question, asker.held
     units = asker.units or (tuple(held) if len(held) == 1 else ())
     text = blanked(r"[?？!！。\s]", question.period.rest).strip(BLANK)
-    if len(units) != 1 or question.explains or not re.search(NUMBER_ASKED, text) or _MORE.search(text):
+    asks = re.search(NUMBER_ASKED, text) or _RATE_ASKED.search(text)
+    if len(units) != 1 or question.explains or not asks or _MORE.search(text):
         return None
     words = _words(text)
     if question.narrowing:
         # 网上申请: of the sentence, all of what was narrowed and what it was narrowed from.
-        words = tuple(dict.fromkeys((*question.narrowing, *re.findall(_OBJECTS, text))))
+        narrowing = [word for word in question.narrowing if not _TURNED.fullmatch(word)]
+        if len(narrowing) < len(question.narrowing):
+            return None
+        words = tuple(dict.fromkeys((*narrowing, *(re.findall(_OBJECTS, text) or words))))
     years = list(asker.years) or question.period.among(held[units[0]])[-1:]
-    found = [best for year in years if words and (best := _best(asker, units[0], year, text, words))]
-    if not found or len(found) < len(years):
+    found = [best for year in years if words for best in _best(asker, units[0], year, text, words)]
+    if not found or {one.passage.year for one in found} != set(years):
         return None
     note = (
         ""
         if asker.years or question.period.open or len(held[units[0]]) < 2
         else f"题中没有写明年份，按最近的{years[0]}年回答。"
     )
+    if len(found) > len(years):
+        note += "报告正文有两处说法，数字不同，请看是哪一处：\n"
     return Answer(
         question=question.text,
         answer=note + "\n".join(_said(one) for one in found),
@@ -85,29 +96,43 @@ def _words(text: str) -> tuple[str, ...]:
     """The words of the question that tell what is counted."""
     import rjieba
 
+    fee = re.findall("处理费", text)  # of which nothing would be left
     left = blanked(rf"{_DONE}(?:{_MEASURE.pattern}|{NUMBER_ASKED})|{_DONE}$|(?:万?元|钱)$", text)
     small = re.compile(rf"(?:{FILLER})+")
-    return tuple(
-        dict.fromkeys(
-            word
-            for word in rjieba.cut(left)
-            if re.search(r"[\u4e00-\u9fffA-Za-z]{2}", word) and not small.fullmatch(word)
-        )
-    )
-
-
-def _best(asker: Asker, unit: str, year: int, text: str, words: tuple[str, ...]) -> _Candidate | None:
-    entry = asker.library.entry(unit, year)
-    if entry is None:
-        return None
-    ranked = sorted(_candidates(asker, entry.id, text, words), key=lambda one: -one.score)
-    if not ranked:
-        return None
-    # Two numbers that fit equally well: which one is meant, the sentence may tell a person, not us.
-    rivals = [
-        one for one in ranked[1:] if one.score == ranked[0].score and one.mention.value != ranked[0].mention.value
+    told = [
+        word
+        for word in _with_kind(rjieba.cut(left))
+        if re.search(r"[\u4e00-\u9fffA-Za-z]{2}", word) and not small.fullmatch(word)
     ]
-    return None if rivals else ranked[0]
+    return tuple(dict.fromkeys((*told, *fee)))
+
+
+def _with_kind(words: Iterable[str]) -> Iterator[str]:
+    """南山县 as one word, where the dictionary knows no such place: 南山, 县."""
+    before = ""
+    for word in words:
+        if word in ("区", "县", "镇", "乡") and len(before) > 1:
+            before += word
+            continue
+        yield before
+        before = word
+    yield before
+
+
+def _best(asker: Asker, unit: str, year: int, text: str, words: tuple[str, ...]) -> tuple[_Candidate, ...]:
+    """The number that fits best; that of another sentence beside it that fits as well but for a few characters between;
+    none when more do."""
+    entry = asker.library.entry(unit, year)
+    ranked = sorted(_candidates(asker, entry.id, text, words), key=lambda one: -one.score) if entry else []
+    if not ranked:
+        return ()
+    best = ranked[0]
+    rivals = [one for one in ranked if one.mention.value != best.mention.value]
+    # Two numbers of one sentence that fit equally well: which one is meant, it may tell a person, not us.
+    if any(one.score == best.score and one.sentence == best.sentence for one in rivals):
+        return ()
+    near = [one for one in rivals if one.sentence != best.sentence and best.score - one.score < _AS_WELL]
+    return (best, *near) if len(near) < 2 else ()
 
 
 def _candidates(asker: Asker, document: int, text: str, words: tuple[str, ...]) -> Iterator[_Candidate]:
@@ -117,10 +142,17 @@ def _candidates(asker: Asker, document: int, text: str, words: tuple[str, ...]) 
             around = _share(words, f"{passage.heading}{sentence}")
             if around < enough:
                 continue
+            places = [word for word in words if _PLACE.search(word)]
             for mention, told in _told(sentence):
-                near = _share(words, told) / (2 if _OF_THESE.search(sentence[: mention.start]) else 1)
+                if not all(place in told for place in places):
+                    continue  # 宿豫区17期 of 98期
+                near = _share((*words, *asker.question.narrowing), told) / (
+                    2 if _OF_THESE.search(sentence[: mention.start]) else 1
+                )
+                if not asker.question.narrowing and words[-1] in told:
+                    near += _ITS_OWN_WORD
                 if near > 0 and _fits(text, mention):
-                    gap = _gap(words, sentence[: mention.start]) * _GAP_STEP
+                    gap = _gap(words, sentence[: mention.start], sentence[mention.end :]) * _GAP_STEP
                     yield _Candidate(passage, sentence, mention, 2 * near + _share(words, sentence) + around - gap)
 
 
@@ -133,10 +165,11 @@ def _told(sentence: str) -> Iterator[tuple[Mention, str]]:
         before = mention.end
 
 
-def _gap(words: tuple[str, ...], before: str) -> int:
-    """How many characters stand between the words asked and the number behind them, up to ``_FAR``."""
-    ends = [before.rfind(word) + len(word) for word in words if word in before]
-    return min(_FAR, len(before) - max(ends)) if ends else _FAR
+def _gap(words: tuple[str, ...], before: str, behind: str) -> int:
+    """How many characters stand between a number and the nearest word asked (培训3期, 3期培训), up to ``_FAR``."""
+    gaps = [len(before) - before.rfind(word) - len(word) for word in words if word in before]
+    gaps += [behind.find(word) for word in words if word in behind[:_FOLLOWS]]
+    return min(_FAR, *gaps) if gaps else _FAR
 
 
 def _share(words: tuple[str, ...], text: str) -> float:
@@ -145,8 +178,8 @@ def _share(words: tuple[str, ...], text: str) -> float:
 
 def _fits(text: str, mention: Mention) -> bool:
     """Whether a number is of the kind that is asked for: its measure, an amount of money, a rate."""
-    if mention.percent or _RATE.search(text):
-        return mention.percent and bool(_RATE.search(text))
+    if mention.percent or _RATE_ASKED.search(text):
+        return mention.percent and bool(_RATE_ASKED.search(text))
     if _MONEY.search(text):
         return mention.unit == "元"
     asked = _MEASURE.search(text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.asking.questions.expressions import cells_in, evaluate, is_closed, label, sides
+from assistant.asking.questions.expressions import cells_in, evaluate, is_closed, label, plain, sides
 from assistant.asking.questions.metrics import parts_of
 from assistant.asking.questions.question import Question
 from assistant.asking.reckoning.found import Found, ReportFigures
-from assistant.figures.book import Figure
+from assistant.figures.book import PERCENT_STEP, Figure
+from assistant.figures.numerals import rounded
 
-__all__ = ["say_list", "say_most", "say_parts", "say_value"]
+__all__ = ["say_list", "say_most", "say_parts", "say_value", "times_of"]
 
 Readings = Sequence[str]
 
@@ -29,13 +30,17 @@ def say_value(question: Question, readings: Readings, report: ReportFigures, fou
     sentence = f"{report.name}{label(main.id)}为{_added(main, report, found)}"
     for other in others:
         sentence += f"；如按{label(other.id)}计，为{_added(other, report, found)}"
-    found.say(f"{_yes_or_no(question, main)}{sentence}。{_caution(main, report, found)}")
+    caution = _caution(main, report, found)
+    # A total that its own parts contradict says neither yes nor no.
+    found.say(f"{'' if caution else _yes_or_no(question, main)}{sentence}。{caution}")
     if question.how == "share":
         found.missing = True
         found.say("没有可以与这一项相比的总数，未计算占比。")
 
 
 def _yes_or_no(question: Question, figure: Figure) -> str:
+    if question.condition:
+        return "是。" if question.condition.holds(figure.value, figure.unit) else "不是。"
     return ("有。" if figure.value else "没有。") if question.yes_or_no else ""
 
 
@@ -115,11 +120,21 @@ def say_list(question: Question, report: ReportFigures, found: Found) -> None:
         return
     if held:
         told = "，".join(_with_readings(readings, figure, report, found) for readings, figure in held)
-        found.say(f"{report.name}：{told}。")
+        (_, one), (_, other) = held[0], held[-1]
+        times = times_of(one, other, "后者", found) if question.times and len(held) == 2 else ""
+        found.say(f"{report.name}：{told}{times.replace('，是', '，前者是')}。")
     for readings in question.metrics:
         if report.figure(readings) is None:
             _say_missing(readings[0], report, found)
     found.missing = not held
+
+
+def times_of(figure: Figure, other: Figure, name: str, found: Found) -> str:
+    """How many times the other a figure is: ，是2023年的1.12倍."""
+    if not other.value:
+        return "，除数为零，算不出倍数"
+    times = plain(rounded(figure.value / other.value, PERCENT_STEP))
+    return f"，是{name}的{found.count(f'{times:f}倍', times, f'{figure.id}.times')}"
 
 
 def _with_readings(readings: Readings, figure: Figure, report: ReportFigures, found: Found) -> str:

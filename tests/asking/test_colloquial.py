@@ -1,0 +1,231 @@
+"""Questions in everyday words: sums with 加, multiples, kinds of lawsuits, bounds, growth; and what must not be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from small_report import report
+
+from assistant.asking import Answer, answer
+from assistant.asking.conversation.chat import chat
+from assistant.library import Library
+from assistant.library.ingest import ingest
+
+TODAY = date(2025, 11, 1)
+
+
+def ask(question: str, library: Library) -> Answer:
+    return answer(question, library, today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """甲区 (20 applications in 2023, 12 in 2024), its office (3 in 2024), 乙区 (10 and 30)."""
+    folder = tmp_path_factory.mktemp("offices")
+    texts = {
+        "甲区_2023": report(2023, 20), "甲区_2024": report(2024, 12),
+        "办公室_2024": report(2024, 3).replace("某市甲区", "某市甲区人民政府办公室"),
+        "乙区_2023": report(2023, 10).replace("甲区", "乙区"), "乙区_2024": report(2024, 30).replace("甲区", "乙区"),
+    }  # fmt: skip
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    with Library(folder / "library", create=True) as library:
+        ingest(sorted(folder.glob("*.md")), library, vectors=False)
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        # what is added
+        ("清源区2023年公开加部分公开合计多少件", ["83件", "予以公开66件", "部分公开17件"]),
+        ("清源区2024年公开的加部分公开的一共几件", ["95件"]),
+        ("清源区2024年新收加上年结转一共多少", ["162件", "158件", "4件"]),
+        ("清源区2024年不予公开加无法提供有多少件", ["48件"]),
+        ("清源区2024年复议和诉讼加一块儿几件", ["16件"]),
+        ("清源区三年累计收了多少申请", ["合计425件"]),
+        ("清源区不予公开连续三年的数据", ["14件", "18件", "17件"]),
+        # multiples
+        ("清源区2024年新收是2023年的几倍", ["158件", "141件", "是2023年的1.12倍"]),
+        ("清源区2024年新收是去年的几倍", ["是2023年的1.12倍"]),
+        ("清源区2024年新收是咸安的几倍", ["是咸安区人民政府的1.63倍"]),
+        ("清源区2024年自然人申请是法人的几倍", ["140件", "18件", "前者是后者的7.78倍"]),
+        # kinds, wholes and parts
+        ("清源区2023年行政诉讼两类各多少件", ["未经复议直接起诉4件", "复议后起诉3件"]),
+        ("清源区2024年复议和诉讼两类各多少", ["行政复议11件", "行政诉讼5件"]),
+        ("清源区2024年诉讼几件，输了几件", ["行政诉讼5件", "结果纠正0件"]),
+        ("清源区2024年新收多少件，其中自然人多少件", ["新收申请158件", "（自然人）140件"]),
+        ("清源区2024年不予公开几件，其中第三方的几件", ["不予公开17件", "第三方合法权益4件"]),
+        ("清源区2024年办理结果怎么样", ["予以公开74件", "其他处理6件"]),
+        ("清源区2024年打官司赢了几件", ["结果维持为3件"]),
+        ("清源区2024年占比最高的是哪类申请人", ["“新收申请（自然人）”最多，为140件"]),
+        ("清源区2023年年初手上还有几件没办完", ["上年结转申请为7件"]),
+        ("清源区哪年没有缴费逾期的", ["为零的有2022年、2024年"]),
+        ("清源区哪些年复议被纠正过", ["不为零的有2022—2024年"]),
+        ("清源区2024年被纠正的复议有几件", ["结果纠正为1件"]),
+        ("清源区2024年法人的公开率", ["9件", "17件", "52.94%"]),
+        ("清源区2024年复议维持率和纠错率", ["63.64%", "9.09%"]),
+        ("清源区2024年商业企业比律所多申请几件", ["多7件"]),
+        ("清源区2024年收了多少，办了多少，还剩多少", ["158件", "156件", "结转下年度继续办理6件"]),
+        ("清源区2024年收件多少、办件多少、公开多少、不公开多少", ["156件", "予以公开74件", "不予公开17件"]),
+        ("清源区2024年公开类答复占比", ["74件", "47.44%"]),
+        ("清源区2024年行政诉讼胜诉率", ["3件", "5件", "60%"]),
+        ("清源区2024年打了几场官司，赢了几场", ["行政诉讼5件", "结果维持3件"]),
+        ("清源区2024年被复议机关纠正了几次", ["行政复议结果纠正为1件"]),
+        ("清源区2024年信息公开申请主要是谁提的", ["（自然人）140件"]),
+        ("清源区法人申请三年分别多少", ["12件", "14件", "18件"]),
+        ("清源区最新一期年报里处罚多少件", ["2024年行政处罚处理决定数量为1397件"]),
+        ("清源区2022年底没办完、转到2023年的申请", ["2022年结转下年度继续办理为7件"]),
+        ("咸安区2024年规范性文件制发比废止多多少", ["制发件数为35件", "前者比后者"]),
+        # changes
+        ("清源区2023年与2024年不予公开相比如何", ["18件", "17件", "减少1件"]),
+        ("清源区行政处罚逐年下降吗", ["2022年：1536件", "2023年：1482件", "2024年：1397件"]),
+        ("清源区申请量哪年增长最快", ["2024年增长最快", "增长12.06%", "增长11.90%"]),
+        ("清源区处罚哪年下降最多", ["2024年减少最多", "减少85件", "减少54件"]),
+        ("清源区不予公开哪年下降最快", ["2024年下降最快", "下降5.56%"]),
+        ("清源区2022年到2024年行政许可一直在涨吗", ["18427件", "19652件", "20318件"]),
+        ("咸安和清源2024年办结率对比", ["96.30%", "97.94%", "多1.64个百分点"]),
+        ("清源区2022到2024年行政强制总量", ["合计143件"]),
+        # bounds
+        ("清源区2023年收费超过900万了吗", ["是。", "915.30万元"]),
+        ("清源区2024年收费超过900万元了吗", ["不是。", "893.76万元"]),
+        ("清源区哪些年收费超过900万元", ["有2023年"]),
+        ("清源区哪些年新收大于等于141件", ["2023—2024年"]),
+        ("清源区近三年新收有没有超过200件", ["没有哪一年超过200件"]),
+        ("清源区2024年新收不到200件吧", ["是。", "158件"]),
+        ("清源区2024年新收有没有超过200件", ["不是。", "158件"]),
+        ("清源区2024年是不是没有败诉", ["没有。", "0件"]),
+        ("2024年复议超过11件的有几家", ["超过11件的有1个", "咸安区人民政府：15件"]),
+        ("2024年没有上年结转的单位有哪些", ["为零的有1个", "咸安区人民政府：0件"]),
+        ("2024年新收申请排前两名的是哪两个单位", ["江州市清源区人民政府最多"]),
+    ],
+)  # fmt: skip
+def test_everyday_words(corpus_library: Library, question: str, says: list[str]) -> None:
+    given = ask(question, corpus_library)
+    assert not given.abstained and given.route == "figures" and given.citations
+    assert [words for words in says if words not in given.answer] == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "清源区2024年新收加天气一共多少",  # only one of the two is a figure
+        "清源区2024年申请被驳回的几件",
+        "清源区2024年复议案件赔了多少钱",
+        "清源区2024年新收申请是全省的百分之几",
+        "清源区2024年新收占四家单位合计的多少",
+        "清源区2024年新收年均增长多少",
+        "清源区2024年规范性文件净增加多少",
+        "清源区2024年新收申请占三年总量的多少",
+        "清源区2024年两项公开合计占办结总数多少",
+        "清源县2024年收多少申请",
+        "清源区2024年每件申请平均花多少钱",
+        "清源区2024年“如我申请”新收多少件",
+    ],
+)
+def test_a_word_that_no_figure_explains_keeps_the_figure_back(corpus_library: Library, question: str) -> None:
+    given = ask(question, corpus_library)
+    assert given.abstained and not given.figures
+
+
+def test_a_negation_is_not_looked_up_in_the_prose(corpus_library: Library) -> None:
+    given = ask("清源区2024年没有被纠正的复议有几件", corpus_library)
+    assert given.abstained and "信息处理费" not in given.answer
+
+
+def test_why_something_was_corrected_is_no_figure(corpus_library: Library) -> None:
+    given = ask("清源区2022年复议被纠正是什么原因", corpus_library)
+    assert given.route == "passages" and not given.figures
+
+
+@pytest.mark.parametrize("question", ["盲人来申请有没有照顾", "自来水公司的信息要公开吗"])
+def test_a_rule_is_nobody_s_figure(corpus_library: Library, question: str) -> None:
+    given = ask(question, corpus_library)
+    assert given.route == "passages" and "的报告" not in given.answer.split("资料库现有")[0]
+
+
+def test_a_total_that_its_parts_contradict_is_no_plain_no(shared_library: Library) -> None:
+    given = ask("洪泽2023年有没有行政复议", shared_library)
+    assert not given.answer.startswith(("有。", "没有。")) and "不符" in given.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("清源区2023年处理费收了多少", ["510元"]),
+        ("清源区2022年信息公开栏目保留多少个", ["32个"]),
+        ("清源2023年政策文件库收了多少份文件", ["318份"]),
+        ("清源区2024年社会评议满意率", ["95.69%"]),
+    ],
+)
+def test_figures_of_the_prose(corpus_library: Library, question: str, says: list[str]) -> None:
+    given = ask(question, corpus_library)
+    assert [one.text for one in given.figures] == says and "出自正文" in given.answer
+
+
+def test_a_number_of_a_place_is_that_place_s(tmp_path: Path) -> None:
+    text = report(2024, 12).replace(
+        "## 一、总体情况", "## 一、总体情况\n\n制作简明问答98期，其中，本级48期、东山县17期、西山镇33期。", 1
+    )
+    (tmp_path / "甲区_2024.md").write_text(text, encoding="utf-8")
+    with Library(tmp_path / "library", create=True) as library:
+        ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
+        given = ask("甲区2024年东山县制作简明问答多少期", library)
+        missing = ask("甲区2024年南山县制作简明问答多少期", library)
+    assert [one.text for one in given.figures] == ["17期"] and not missing.figures
+
+
+def test_two_sentences_that_differ_are_both_told(tmp_path: Path) -> None:
+    text = report(2024, 12).replace(
+        "## 一、总体情况", "## 一、总体情况\n\n全年发布政策解读32件。\n\n政府公报登载政策解读18件。", 1
+    )
+    assert "32件" in text
+    (tmp_path / "甲区_2024.md").write_text(text, encoding="utf-8")
+    with Library(tmp_path / "library", create=True) as library:
+        ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
+        given = ask("甲区2024年政策解读发了多少件", library)
+    assert "两处" in given.answer and {one.text for one in given.figures} == {"32件", "18件"}
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("区政府办公室2024年新收几件", ["甲区人民政府办公室2024年新收申请为3件"]),
+        ("甲区政府办2024年新收几件", ["甲区人民政府办公室2024年新收申请为3件"]),
+        ("甲区2024年新收几件", ["某市甲区2024年新收申请为12件"]),
+        ("区政府办公室和乙区2024年新收各几件", ["办公室：3件", "乙区：30件"]),
+        ("2024年哪个单位新收增长最快", ["乙区增长最快", "同比增长200.00%", "甲区：12件", "下降40.00%", "没有计入"]),
+        ("2024年新收最少的两个单位", ["办公室最少，为3件", "1. ", "2. "]),
+        ("2023年所有单位一共收了多少申请", ["2个单位合计30件"]),
+    ],
+)
+def test_offices_and_growth_across_units(offices: Library, question: str, says: list[str]) -> None:
+    given = ask(question, offices)
+    assert not given.abstained, given.answer
+    assert [words for words in says if words not in given.answer] == [], given.answer
+
+
+@pytest.mark.parametrize(
+    ("turns", "says"),
+    [
+        (["清源区2024年新收多少件", "武汉市呢"], "没有“武汉市”的报告"),
+        (["清源区2024年新收多少件", "比咸安多多少"], "多61件"),
+        (["清源区2024年新收多少件", "咸安呢", "差多少"], "多61件"),
+        (["清源区2024年新收多少件", "占几成是自然人"], "88.61%"),
+        (["清源区2024年新收多少件", "占比最高的是哪类申请人"], "（自然人）”最多"),
+        (["清源区2024年予以公开多少件", "占办结的比例"], "47.44%"),
+        (["清源区2024年予以公开多少件", "部分公开呢", "两个加起来"], "95件"),
+        (["清源区2024年复议多少件", "诉讼呢", "加起来多少"], "16件"),
+        (["2024年新收最多的单位", "最少的呢"], "咸安区人民政府最少，为97件"),
+        (["清源区2024年新收申请情况", "具体多少件"], "158件"),
+        (["清源区2024年复议几件", "输了几件"], "行政复议结果纠正为1件"),
+        (["第二十条第五项是什么", "第六项呢"], "第（六）项：行政处罚"),
+        (["第三十三条第一款", "第二款呢"], "20个工作日"),
+        (["清源区2024年新收多少件", "哪年增长最快"], "2024年增长最快"),
+    ],
+)
+def test_follow_ups(corpus_library: Library, turns: list[str], says: str) -> None:
+    assert says in list(chat(turns, corpus_library, today=TODAY))[-1].answer
