@@ -89,12 +89,14 @@ class Verdict(_Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file: its report and verdict, or the error that kept it from being checked."""
+    """One file: its report and verdict, or the error that kept it from being checked. ``document`` is set where what was
+    made of it is there already, from a run before."""
 
     path: Path
     report: Report | None = None
     verdict: Verdict | None = None
     error: AssistantError | None = None
+    document: Path | None = None
 
 
 def check(

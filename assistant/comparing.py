@@ -11,10 +11,11 @@ from rapidfuzz import fuzz
 
 from assistant.figures.book import PERCENT_STEP, label_of, place_of
 from assistant.figures.numerals import rounded
-from assistant.form import EDITIONS, SECTIONS, all_metrics
+from assistant.form import EDITION_2021, EDITIONS, SECTIONS, all_metrics
 from assistant.report import Report
 from assistant.rules.repetition import likeness
-from assistant.rules.report_set import telling
+from assistant.rules.telling import telling
+from assistant.rules.units import same_unit
 
 __all__ = ["Comparison", "FigureChange", "Pair", "PartChange", "compare_reports"]
 
@@ -22,6 +23,7 @@ __all__ = ["Comparison", "FigureChange", "Pair", "PartChange", "compare_reports"
 _SAME_MATTER = 50
 # Paragraphs of one part times those of the other; real parts have some tens each. Beyond it nothing is matched.
 _MOST_PAIRS = 250_000
+_TABLES = {"disclosure": 2, "requests": 3, "review": 4, "litigation": 4}  # by the families of metrics
 _PREAMBLE, _ELSEWHERE = "导语", "格式以外的部分"
 
 
@@ -118,7 +120,9 @@ class Comparison:
 def compare_reports(old: Report, new: Report) -> Comparison:
     """``new`` held against ``old``: usually an office's report of this year against its last."""
     held = {*old.cells, *new.cells}
-    metrics = [metric for metric in all_metrics() if metric in held]
+    # As the form of today has them; what only the form before had comes behind, table by table.
+    ordered = sorted({**EDITION_2021.metrics, **all_metrics()}, key=lambda metric: _TABLES[metric.partition(".")[0]])
+    metrics = [metric for metric in ordered if metric in held]
     figures = tuple(FigureChange(metric, old.value(metric), new.value(metric)) for metric in metrics)
     return Comparison(old, new, figures, tuple(_parts(old, new)), tuple(_notes(old, new)))
 
@@ -128,7 +132,7 @@ def _plain(value: Decimal | None) -> str | None:
 
 
 def _notes(old: Report, new: Report) -> Iterator[str]:
-    if old.unit != new.unit:
+    if old.unit != new.unit and not same_unit(old.unit, new.unit):
         yield f"两份报告的单位不同：{old.unit or '（没有认出）'}、{new.unit or '（没有认出）'}。"
     if old.year and new.year and new.year <= old.year:
         yield f"前一份是{old.year}年度的，后一份是{new.year}年度的；增减按“后一份减前一份”计算。"

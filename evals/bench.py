@@ -1,5 +1,5 @@
 """How fast and how large: whole processes, cold, as a user starts them, and rates of one warm process.
-``python -m evals.bench``.
+``python -m evals.bench``; ``python -m evals.bench fleet`` for many reports at once, with its growth.
 
 Every command is run once to warm the disk cache and then ``RUNS`` times; medians are what to quote. Written to
 ``evals/bench.json`` with ``--write``. Figures depend on the machine: compare only what was measured in one run.
@@ -15,12 +15,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.readers import read
 from assistant.resources import folder
 from assistant.rules import Dossier
+from evals.bench_fleet import growth
 from evals.bench_readers import rates
 from evals.readers import PUBLISHED, sources
 from evals.render.paper import can_print
@@ -74,17 +77,6 @@ def checks_a_second(path: Path) -> float:
     return count / (time.perf_counter() - start)
 
 
-def folder_a_second(work: Path, units: int = 150, years: int = 2) -> float:
-    """Reports of a folder of generated ones that one process reads and checks in a second, its start included."""
-    reports = work / "reports"
-    generate = ["-m", "evals.generate", "--units", str(units), "--years", str(years), "-o", str(reports)]
-    subprocess.run([sys.executable, *generate], check=True, capture_output=True, cwd=Path(__file__).parent.parent)
-    command = ["check", str(reports), "--no-library", "--format", "jsonl", "-o", str(work / "found.jsonl")]
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "assistant", *command], check=False, capture_output=True)
-    return units * years / (time.perf_counter() - start)
-
-
 def _a_pdf(work: Path) -> Path | None:
     """The published report of five pages, else one of ours as LibreOffice prints it; ``None`` without that."""
     real = PUBLISHED / "淮安市洪泽区人民政府_2024.pdf"
@@ -93,48 +85,53 @@ def _a_pdf(work: Path) -> Path | None:
     return None if can_print() else write("pdf", read(sources()[0]), work)
 
 
-def main() -> None:
+def commands(work: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Whole commands as a user starts them, and rates of one warm process."""
     corpus = folder("corpus")
     report, data = corpus / "reports" / "咸安区人民政府_2024.md", corpus / "data" / "清源区_2025.xlsx"
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
-        library, out = Path(work) / "library", Path(work) / "draft.docx"
-        start = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "assistant", "--library", str(library), "ingest", str(corpus / "reports"), str(corpus / "regulation")],
-            check=True, capture_output=True,
-        )  # fmt: skip
-        ingest = time.perf_counter() - start
-        commands = {
-            "help": ["--help"],
-            "check": ["check", str(report)],
-            "ask.figure": ["ask", "咸安区2024年新收了多少件政府信息公开申请？"],
-            "ask.passage": ["ask", "答复政府信息公开申请的期限是多久？"],
-            "draft": ["draft", "--data", str(data), "-o", str(out), "--overwrite"],
-        }
-        paper = _a_pdf(Path(work))
-        if paper:
-            commands["read.pdf"] = ["read", str(paper)]
-        together = folder_a_second(Path(work))
-        measured = {name: whole_process(arguments, library) for name, arguments in commands.items()}
-    a_second = {f"read.{name}": rate for name, rate in rates().items()} | {
-        "check_warm": checks_a_second(report),
-        "check.folder": together,
+    library, out = work / "library", work / "draft.docx"
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "assistant", "--library", str(library), "ingest", str(corpus / "reports"), str(corpus / "regulation")],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    yield "ingest", {"seconds": round(time.perf_counter() - start, 2)}
+    calls = {
+        "help": ["--help"],
+        "check": ["check", str(report)],
+        "ask.figure": ["ask", "咸安区2024年新收了多少件政府信息公开申请？"],
+        "ask.passage": ["ask", "答复政府信息公开申请的期限是多久？"],
+        "draft": ["draft", "--data", str(data), "-o", str(out), "--overwrite"],
     }
-    for name, m in measured.items():
-        peak = f"{m.peak_mib:6.0f} MiB" if m.peak_mib else ""
-        print(f"{name:<14}{m.seconds:6.2f} s（{m.lowest:.2f}–{m.highest:.2f}）{peak}")
-    print(f"{'ingest':<14}{ingest:6.2f} s")
-    for name, rate in a_second.items():
-        print(f"{name:<24}{rate:6.0f} /s")
-    if "--write" in sys.argv:
-        kept = {
-            name: {"seconds": round(m.seconds, 3), "peak_mib": m.peak_mib and round(m.peak_mib)}
-            for name, m in measured.items()
-        }
-        kept |= {name: {"a_second": round(rate)} for name, rate in a_second.items()}
-        kept["ingest"] = {"seconds": round(ingest, 2)}
+    if paper := _a_pdf(work):
+        calls["read.pdf"] = ["read", str(paper)]
+    for name, arguments in calls.items():
+        m = whole_process(arguments, library)
+        yield name, {"seconds": round(m.seconds, 3), "peak_mib": m.peak_mib and round(m.peak_mib)}
+    for name, rate in rates().items():
+        yield f"read.{name}", {"a_second": round(rate)}
+    yield "check_warm", {"a_second": round(checks_a_second(report))}
+
+
+PARTS: dict[str, Callable[[Path], Iterator[tuple[str, dict[str, Any]]]]] = {"commands": commands, "fleet": growth}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure the named parts, ``commands`` where none is named; 2 for an unknown name."""
+    names = [name for name in arguments if not name.startswith("-")] or ["commands"]
+    if unknown := [name for name in names if name not in PARTS]:
+        print(f"没有性能测试“{unknown[0]}”；可选：{'、'.join(PARTS)}", file=sys.stderr)
+        return 2
+    kept: dict[str, Any] = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
+        for part in names:
+            for name, figures in PARTS[part](Path(work)):
+                print(f"{name:<28}", "  ".join(f"{what} {value}" for what, value in figures.items()), flush=True)
+                kept[name] = figures
+    if "--write" in arguments:
         RESULT.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -12,6 +12,7 @@ from small_report import report
 from assistant.cli import run
 from assistant.comparing import compare_reports
 from assistant.errors import AssistantError
+from assistant.form import EDITION_2021
 from assistant.readers import read, report_from_text
 
 
@@ -32,6 +33,16 @@ def test_figures_stand_side_by_side(files):
     assert {figure.metric for figure in compared.changed_figures} == {
         "requests.received.natural_person", "requests.received.total",
     }  # fmt: skip
+
+
+def test_figures_come_in_the_order_of_the_form(corpus):
+    compared = compare_reports(read(corpus / "清源区_2023.md"), read(corpus / "清源区_2024.md"))
+    assert [figure.metric for figure in compared.figures] == list(EDITION_2021.metrics)
+
+
+def test_two_names_of_one_unit_are_one(files):
+    old, new = map(read, files)
+    assert compare_reports(old, new.model_copy(update={"unit": f"{new.unit}人民政府"})).notes == ()
 
 
 def test_paragraphs_of_the_same_matter_stand_side_by_side(files):

@@ -16,8 +16,9 @@ from assistant.fleet import check_files
 from assistant.readers import read
 from assistant.rules import RULES
 from assistant.rules.base import Dossier
+from assistant.rules.others import others_among
 from assistant.rules.repetition import likeness
-from assistant.rules.report_set import ReportSet, own_names, sketch, telling
+from assistant.rules.telling import own_names, telling
 
 CASES = Path(__file__).parent / "cases"
 FAMILIES = [RULES[code] for code in RULES if code.startswith(("R", "W"))]
@@ -109,7 +110,7 @@ def test_what_is_known_of_the_published_reports(real_reports: Path) -> None:
 def test_a_set_of_one_unit_has_no_others() -> None:
     """Reports of one unit for two years say nothing about copying from others."""
     this, last = dossier().report, dossier({"year": 2023}).report
-    (skipped,) = check(Dossier(this, others=ReportSet([sketch(this), sketch(last)])), [RULES["R104"]]).skipped
+    (skipped,) = check(Dossier(this, others=others_among(this, [last])), [RULES["R104"]]).skipped
     assert skipped.needs == "报告集中其他单位的报告"
 
 

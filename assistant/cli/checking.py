@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import FINDINGS, INPUT_ERROR, Format, Json, Level, codes, root
+from assistant.cli.options import FINDINGS, INPUT_ERROR, Cluster, Format, Json, Level, codes, root
 
 if TYPE_CHECKING:
     from assistant.check import Checked
@@ -54,6 +54,7 @@ def check(
     jobs: Annotated[
         int, typer.Option(min=0, help="用几个进程；0 为按处理器个数和文件多少决定。", show_default=False)
     ] = 0,
+    cluster: Cluster = None,
     summary: Annotated[Path | None, typer.Option(help="汇总：单位×检查，写入 .xlsx 或 .html。")] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="接着上次中断的检查：查过而没有变化的报告不再检查。")
@@ -64,7 +65,7 @@ def check(
     例：assistant check 2024年报告.docx --previous 2023年报告.pdf --format word
     """
     from assistant.fleet import check_files, journal_beside, processes_for, report_files
-    from assistant.render.documents import DOCUMENTS
+    from assistant.render.documents import DOCUMENTS, document_places
     from assistant.render.progress import counting
     from assistant.render.summary import summary_place, write_summary
     from assistant.render.verdicts import write_verdicts
@@ -72,20 +73,21 @@ def check(
     found, library = report_files(files), None if no_library else root(context)
     if summary:
         summary_place(summary, found)
-    whole = format.value in DOCUMENTS
+    documents = document_places(found, format.value, output) if format.value in DOCUMENTS else []
     with (
         counting("检查报告", 2 * len(found)) as step,
-        journal_beside(output, len(found), whole=whole, resume=resume) as journal,
+        journal_beside(output, found, documents=documents, resume=resume, reviewed=bool(review_file)) as journal,
     ):
         checked: Iterable[Checked] = check_files(
             found, previous, codes(select), codes(ignore),
-            library=library, jobs=processes_for(len(found), jobs), whole=whole, on_step=step, journal=journal,
+            library=library, jobs=processes_for(len(found), jobs), cluster=cluster,
+            whole=bool(documents), on_step=step, journal=journal,
         )  # fmt: skip
         if review_file:
             from assistant.review import review
 
             checked = review(list(checked), review_file)
-        rows = write_verdicts(found, checked, format.value, output)
+        rows = write_verdicts(found, checked, format.value, output, documents)
     if summary:
         write_summary(rows, summary)
     if any(row.failed for row in rows):

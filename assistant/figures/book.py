@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.figures.numerals import rounded
 from assistant.form import APPLICANTS, CASES, GROUPS, all_metrics, leaves_of
@@ -177,6 +178,7 @@ def _unit(metric: str) -> str:
     return known.unit if known else "件"
 
 
+@lru_cache(maxsize=4096)  # a ranking asks for the same few names a thousand times
 def label_of(key: str) -> str:
     """The Chinese name of a cell or subtotal: 不予公开（总计）."""
     known = all_metrics().get(key)
@@ -191,6 +193,7 @@ def label_of(key: str) -> str:
     return f"{name}（{_COLUMNS.get(column, column)}）"
 
 
+@lru_cache(maxsize=4096)
 def place_of(key: str) -> str:
     """Where people look for a cell or subtotal: 表三 三（三）·总计."""
     known = all_metrics().get(key)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 __all__ = ["ARABIC", "CHINESE", "Numeral", "parse", "rounded", "write"]
 
@@ -39,6 +40,7 @@ class Numeral:
     percent: bool = False
 
 
+@lru_cache(maxsize=4096)  # the numerals of a report are mostly small and come again in the next
 def parse(text: str) -> Numeral | None:
     """The number that ``text`` as a whole writes; ``None`` when it is not one number."""
     text = text.strip()

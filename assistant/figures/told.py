@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from assistant.figures.claims import Claim, Spot
 from assistant.figures.lexicon import tokens_in
-from assistant.figures.mentions import mentions_in
+from assistant.figures.mentions import Mention, mentions_in
 from assistant.figures.sentence import claims_of_sentence
 from assistant.figures.spans import compacted, sentences
 from assistant.report import Paragraph, Report
 
-__all__ = ["claims_in", "claims_of", "paragraphs_of"]
+__all__ = ["claims_in", "claims_of", "mentions_of", "paragraphs_of"]
 
 
 def claims_of(report: Report) -> tuple[Claim, ...]:
@@ -23,6 +23,14 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
         for paragraph, section, title, topic in paragraphs_of(report)
         for claim in _paragraph_claims(paragraph, section, title, report.year, topic)
     )
+
+
+def mentions_of(report: Report) -> Iterator[tuple[Paragraph, Mention]]:
+    """Every number of the report's prose as it is written there: the mentions of ``claims_of``, which takes ten times as
+    long to tell what they claim."""
+    for paragraph, *_ in paragraphs_of(report):
+        text, written = compacted(paragraph.text)
+        yield from ((paragraph, _as_written(mention, paragraph.text, written)) for mention in mentions_in(text))
 
 
 def paragraphs_of(report: Report) -> Iterator[tuple[Paragraph, str, str, str]]:
@@ -66,13 +74,15 @@ def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int 
         end = offset + len(sentence)
         spot = Spot(section, title, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
         claims += claims_of_sentence(text, offset, end, inside, spot, year, topic)
-    return [_as_written(claim, paragraph.text, written) for claim in claims]
+    if len(text) == len(paragraph.text):
+        return claims
+    return [replace(claim, mention=_as_written(claim.mention, paragraph.text, written)) for claim in claims]
 
 
-def _as_written(claim: Claim, text: str, written: list[int]) -> Claim:
-    """A claim with its mention where it stands in the paragraph as it was written."""
-    start, end = written[claim.mention.start], written[claim.mention.end - 1] + 1
-    return replace(claim, mention=replace(claim.mention, text=text[start:end], start=start, end=end))
+def _as_written(mention: Mention, text: str, written: list[int]) -> Mention:
+    """A mention where it stands in the paragraph as it was written."""
+    start, end = written[mention.start], written[mention.end - 1] + 1
+    return replace(mention, text=text[start:end], start=start, end=end)
 
 
 def _goes_on_about(sentence: str) -> str:

@@ -6,22 +6,21 @@ Memory holds a sketch of each report and a few reports, however many they are; t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import blake2b
+from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from assistant.check import Checked, selected
 from assistant.errors import UnreadableReport
+from assistant.fleet.aside import aside_folder
 from assistant.fleet.files import report_files
-from assistant.fleet.journal import Journal
+from assistant.fleet.journal import Journal, key_of
 from assistant.fleet.last_year import Before, Find, finding_last_year
-from assistant.fleet.pool import Workers
+from assistant.fleet.pool import open_workers
 from assistant.fleet.work import Examined, Reading, Taken, examine, lost_in_checking, lost_in_reading, take
 from assistant.readers import read
 from assistant.report import Report
-from assistant.rules import RULES
-from assistant.rules.report_set import ReportSet
+from assistant.rules.report_set import Among, Around, Place, ReportSet
 
 __all__ = ["check_files"]
 
@@ -36,28 +35,31 @@ def check_files(
     *,
     library: Path | None = None,
     jobs: int = 1,
+    cluster: str | None = None,
     whole: bool = True,
     on_step: Step = lambda: None,
     journal: Journal | None = None,
 ) -> Iterator[Checked]:
     """Check files, and all readable files of folders; results come in the order of the files, as they are ready, the
-    same whatever the number of processes (``jobs``).
+    same whatever the number of processes (``jobs``), and on a Ray ``cluster``, whose address takes their place.
 
     Last year's report is ``previous``; where there is none, the one among the files themselves, else the one that the
     library at ``library`` holds. The verdict says which. ``whole=False`` leaves the reports' words and the findings'
     places out, which only documents need. ``on_step`` hears twice of every file: when it is read, when it is checked.
-    What ``journal`` has is not checked again, what it lacks is added; it keeps no words (``whole=False``).
+    What ``journal`` has is not checked again and comes without its words; what it lacks is added when the next result is
+    asked for, which is when a document has been made of it.
 
     Raises:
         UnreadableReport: last year's report cannot be read.
         UnknownName: ``select`` or ``ignore`` names no check.
         LibraryError: the library is damaged or locked; as the results come.
+        AssistantError: the cluster cannot be reached, or fails; as the results come.
     """
     selected(select, ignore)
     given = read(previous) if previous else None
     files = report_files(paths)
     wanted = _Wanted(tuple(select), tuple(ignore), whole, journal)
-    return _results(files, given, wanted, library, jobs, on_step)
+    return _results(files, given, wanted, library, jobs, cluster, on_step)
 
 
 class _Wanted(NamedTuple):
@@ -66,19 +68,6 @@ class _Wanted(NamedTuple):
     whole: bool
     journal: Journal | None
 
-    def key(self, each: Taken, before: Before, others: ReportSet) -> str:
-        """A digest of all that the verdict on a report depends on."""
-        told = (
-            sorted(RULES),
-            self.select,
-            self.ignore,
-            each.digest,
-            before.digest,
-            before.origin,
-            others.told(),
-        )
-        return blake2b(repr(told).encode(), digest_size=16).hexdigest()
-
 
 def _results(
     files: Sequence[Path],
@@ -86,25 +75,29 @@ def _results(
     wanted: _Wanted,
     library: Path | None,
     jobs: int,
+    cluster: str | None,
     on_step: Step,
 ) -> Iterator[Checked]:
-    with TemporaryDirectory(prefix="assistant-", ignore_cleanup_errors=True) as folder, Workers(jobs) as workers:
-        readings = (Reading(path, Path(folder, str(number))) for number, path in enumerate(files))
+    with aside_folder() as folder, open_workers(jobs, cluster) as workers:
+        readings = (Reading(path, folder / str(number), len(files) > 1) for number, path in enumerate(files))
         taken: list[Taken] = []
         for each in workers.in_order(take, readings, lost_in_reading):
             taken.append(each)
             on_step()
-        together = ReportSet(each.sketch for each in taken if each.sketch)
-        with finding_last_year(given, taken, library, Path(folder)) as find:
-            prepared = (_prepared(each, together, find, wanted) for each in taken)
-            for key, checked in workers.in_order(examine, prepared, lost_in_checking):
-                if wanted.journal and key:
-                    wanted.journal.keep(key, checked)
+        read_ones = [each for each in taken if each.sketch]
+        together = ReportSet([each.sketch for each in read_ones if each.sketch])
+        with finding_last_year(given, taken, library, folder) as find:
+            prepared = (_prepared(number, each, read_ones, together, find, wanted) for number, each in enumerate(taken))
+            for number, (key, checked) in enumerate(workers.in_order(examine, prepared, lost_in_checking)):
                 yield checked
+                if wanted.journal and key:
+                    wanted.journal.keep(key, number, checked)
                 on_step()
 
 
-def _prepared(each: Taken, together: ReportSet, find: Find, wanted: _Wanted) -> Examined:
+def _prepared(
+    number: int, each: Taken, read_ones: Sequence[Taken], together: ReportSet, find: Find, wanted: _Wanted
+) -> Examined:
     """What checking one of the reports needs; for a file that was not read, its error."""
     if each.sketch is None:
         return Examined(each.path, each.aside, known=Checked(each.path, error=each.error))
@@ -112,9 +105,26 @@ def _prepared(each: Taken, together: ReportSet, find: Find, wanted: _Wanted) -> 
         before = find(each)
     except UnreadableReport as error:
         return Examined(each.path, each.aside, known=Checked(each.path, error=error))
-    others = together.around(each.sketch)
-    key = wanted.key(each, before, others)
-    return Examined(
-        each.path, each.aside, key, before.aside, before.origin, others, wanted.select, wanted.ignore, wanted.whole,
-        wanted.journal.find(key, each.path) if wanted.journal else None,
+    around = together.around(each.sketch)
+    job = Examined(
+        each.path, each.aside, "", before.aside, before.origin, around,
+        {beside: read_ones[beside].aside for beside in around.reports}, wanted.select, wanted.ignore, wanted.whole,
     )  # fmt: skip
+    if wanted.journal is None:
+        return job
+    told = _told(each, before, around, read_ones)
+    key = key_of(told, wanted.select, wanted.ignore, each.path, wanted.journal.document(number))
+    return replace(job, key=key, known=wanted.journal.find(key, number, each.path))
+
+
+def _told(each: Taken, before: Before, around: Around, read_ones: Sequence[Taken]) -> tuple[object, ...]:
+    """All that the verdict on a report depends on, the same in every run."""
+
+    def told(among: Among) -> tuple[object, ...]:
+        return (tuple(map(place, among.same)), among.units, tuple(map(place, among.likely)))
+
+    def place(at: Place) -> tuple[object, ...]:
+        return (at.unit, read_ones[at.report].digest, at.paragraph)
+
+    beside = [(digest, told(among)) for digest, among in sorted(around.among.items())]
+    return (each.digest, before.digest, before.origin, around.units, around.parts, beside)

@@ -1,14 +1,17 @@
 """What was finished before a stop: a line for each report, so that the next run need not check it again.
 
-A line holds its key: a digest of all that the verdict depends on. A report that has changed, or whose last year's report
-has, or of which the set tells something else, has another key and is checked anew.
+A line holds its key: a digest of all that the verdict and the document depend on, this program and its options among it. A
+report that has changed, or whose last year's report has, or of which the set tells something else, has another key and is
+checked anew.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import TextIO
 
@@ -17,35 +20,50 @@ from assistant.errors import AssistantError
 from assistant.render.output import writing
 from assistant.report import Report
 
-__all__ = ["Journal", "journal_beside"]
+__all__ = ["Journal", "journal_beside", "key_of"]
 
 _KEPT = {"file", "unit", "year", "edition", "title", "warnings", "published"}
+_PACKAGE = Path(__file__).parent.parent
 
 
 class Journal:
     """Finished reports by key, without their words and the findings' places; each is on the disk as soon as it is
-    kept. The file is made when there is something to keep."""
+    kept. The file is made when there is something to keep. ``documents`` are what is made of the reports, in the order of
+    the files; none where all go to one file."""
 
-    def __init__(self, path: Path, finished: dict[str, str]) -> None:
+    def __init__(self, path: Path, finished: dict[str, str], documents: Sequence[Path] = ()) -> None:
         self._path = path
         self._finished = finished
+        self._documents = documents
         self._stream: TextIO | None = None
 
-    def find(self, key: str, path: Path) -> Checked | None:
-        """The result that was kept under ``key``; ``None`` where there is none, or none that can be understood."""
+    def document(self, number: int) -> Path | None:
+        """What is made of the file of this number."""
+        return self._documents[number] if self._documents else None
+
+    def find(self, key: str, number: int, path: Path) -> Checked | None:
+        """The result that was kept under ``key``; ``None`` where there is none, none that can be understood, or its
+        document is gone."""
+        document = self.document(number)
+        if document and not document.is_file():
+            return None
         try:
             told = json.loads(self._finished[key])
-            return Checked(path, Report.model_validate(told["report"]), Verdict.model_validate(told["verdict"]))
+            # Their own mappings: the read-only views that stand for none cannot be sent to another process.
+            report = Report.model_validate({**told["report"], "cells": {}})
+            verdict = Verdict.model_validate({**told["verdict"], "decisions": {}})
+            return Checked(path, report, verdict, document=document)
         except (KeyError, TypeError, ValueError):  # pydantic's and json's own errors are ValueErrors
             return None
 
-    def keep(self, key: str, checked: Checked) -> None:
-        """Add a result.
+    def keep(self, key: str, number: int, checked: Checked) -> None:
+        """Add a result, whose document, where there is one to be made, has been made.
 
         Raises:
             AssistantError: the file cannot be written.
         """
-        if not (checked.report and checked.verdict):
+        document = self.document(number)
+        if not (checked.report and checked.verdict) or (document and not document.is_file()):
             return
         told = {
             "report": checked.report.model_dump(mode="json", include=_KEPT),
@@ -67,26 +85,55 @@ class Journal:
 
 
 @contextmanager
-def journal_beside(output: Path | None, files: int, *, whole: bool, resume: bool) -> Iterator[Journal | None]:
-    """The journal of a run over several files that goes to one file: beside that file. ``None`` for other runs.
+def journal_beside(
+    output: Path | None, files: Sequence[Path], *, documents: Sequence[Path] = (), resume: bool, reviewed: bool = False
+) -> Iterator[Journal | None]:
+    """The journal of a run over several files, beside the file or the folder of ``documents`` that it goes to. ``None`` for
+    other runs, and for documents that hold people's decisions (``reviewed``): those may have changed.
 
     Raises:
         AssistantError: ``resume`` of a run that has no journal.
     """
-    if output is None or whole or files < 2:
+    if output is None or len(files) < 2 or (documents and reviewed):
         if resume:
             raise AssistantError(
-                "只有多份报告写入一个文件的检查可以接着做", where="--resume", help="请用 --format jsonl -o 文件。"
+                "只有多份报告写入文件的检查可以接着做",
+                where="--resume",
+                help="请用 --format jsonl -o 文件，或 --format html -o 文件夹；网页和 Word 不能同时用 --review。",
             )
         yield None
         return
     path, ended = output.with_name(f"{output.name}.journal"), False
-    journal = Journal(path, _read(path) if resume else {})
+    journal = Journal(path, _read(path) if resume else {}, documents)
     try:
         yield journal
         ended = True
     finally:
         journal.close(ended=ended)
+
+
+def key_of(told: object, select: Sequence[str], ignore: Sequence[str], path: Path, document: Path | None) -> str:
+    """The key of a verdict that depends on what is ``told``, and of the document that is made of it and of the file."""
+    made = (document.name, _bytes_of(path)) if document else ()
+    return blake2b(repr((_program(), told, tuple(select), tuple(ignore), made)).encode(), digest_size=16).hexdigest()
+
+
+def _bytes_of(path: Path) -> bytes:
+    """A digest of a file's content; empty for one that has gone since it was read."""
+    try:
+        return blake2b(path.read_bytes(), digest_size=16).digest()
+    except OSError:
+        return b""
+
+
+@cache
+def _program() -> str:
+    """A digest of this program: its version alone would not tell what was changed since."""
+    digest = blake2b(digest_size=16)
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.suffix in (".py", ".toml", ".html", ".css", ".js"):
+            digest.update(path.relative_to(_PACKAGE).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _read(path: Path) -> dict[str, str]:

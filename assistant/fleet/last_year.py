@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from assistant.check import Origin
 from assistant.errors import LibraryError, UnreadableReport
-from assistant.fleet.work import Taken, put_aside
+from assistant.fleet.aside import put_aside
+from assistant.fleet.work import Taken
 from assistant.report import Report
 from assistant.text import fold
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from typing import TypeVar
+from multiprocessing import get_context, parent_process
+from typing import TYPE_CHECKING, TypeVar
 
-__all__ = ["Workers", "processes_for"]
+from assistant.logs import listening, told_in_order
+
+if TYPE_CHECKING:
+    from assistant.fleet.cluster import Cluster
+
+__all__ = ["Workers", "open_workers", "processes_for"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -51,6 +57,13 @@ class Workers:
         A process that dies (out of memory, killed) is replaced and the jobs handed out are done again, the first of
         them alone; ``lost`` gives the result of a job that kills its process again.
         """
+        if listening():
+            return told_in_order(self._in_order, function, jobs, lost)
+        return self._in_order(function, jobs, lost)
+
+    def _in_order(
+        self, function: Callable[[Job], Result], jobs: Iterable[Job], lost: Callable[[Job], Result]
+    ) -> Iterator[Result]:
         if self._processes == 1:
             yield from map(function, jobs)
             return
@@ -84,12 +97,29 @@ class Workers:
         self._pool = None
 
 
+def open_workers(jobs: int, cluster: str | None) -> Workers | Cluster:
+    """Where work on many files is done: ``jobs`` processes of this machine, or the Ray cluster at an address."""
+    if cluster is None:
+        return Workers(jobs)
+    from assistant.fleet.cluster import Cluster
+
+    return Cluster(cluster)
+
+
 def _pool(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_follow_the_parent)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _follow_the_parent() -> None:
+    """Interrupts are the parent's to answer; when it is killed its processes would wait for more jobs for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _and_then_none(jobs: Iterable[Job]) -> Iterator[Job | None]:

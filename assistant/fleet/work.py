@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import pickle
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
-from zlib import compress, decompress
 
 from assistant.check import Checked, Origin, check, selected
 from assistant.errors import AssistantError, UnreadableReport
+from assistant.fleet.aside import fetched, put_aside, words_at
+from assistant.logs import step
 from assistant.readers import read
-from assistant.report import Report
 from assistant.rules import Dossier, Rule
-from assistant.rules.report_set import ReportSet, Sketch, sketch
+from assistant.rules.others import beside
+from assistant.rules.report_set import Around, Sketch, sketch
 
 __all__ = [
     "Examined",
@@ -25,17 +25,17 @@ __all__ = [
     "examine",
     "lost_in_checking",
     "lost_in_reading",
-    "put_aside",
     "take",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file to read, and where to put the report that was read."""
+    """A file to read, and where to put the report that was read. ``compared`` asks for what the set compares."""
 
     path: Path
     aside: Path
+    compared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,17 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A report to check: where it and last year's were put aside, and what the set tells of it. ``whole`` asks for the
-    report's words and the findings' places too, which only documents need. What is ``known`` already is only passed on;
-    ``key`` is a digest of all the rest."""
+    """A report to check: where it and last year's were put aside, what the set tells of it, and where the reports that this
+    speaks of were put (``asides``). ``whole`` asks for the report's words and the findings' places too, which only documents
+    need. What is ``known`` already is only passed on; ``key`` is a digest of all the rest."""
 
     path: Path
     aside: Path
     key: str = ""
     previous: Path | None = None
     origin: Origin = "given"
-    others: ReportSet | None = None
+    around: Around | None = None
+    asides: Mapping[int, Path] = field(default_factory=dict)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     whole: bool = True
@@ -82,17 +83,22 @@ def take(job: Reading) -> Taken:
         report = read(job.path)
     except AssistantError as error:
         return Taken(job.path, job.aside, error=error)
-    return Taken(job.path, job.aside, put_aside(report, job.aside), report.unit, report.year, sketch(report))
+    digest = put_aside(report, job.aside, words=job.compared)
+    return Taken(job.path, job.aside, digest, report.unit, report.year, sketch(report, paragraphs=job.compared))
 
 
 def examine(job: Examined) -> Finished:
     """Check a report that was put aside."""
     if job.known:
         return Finished("", job.known)
-    previous = _fetched(job.previous) if job.previous else None
-    report = _fetched(job.aside)
+    assert job.around is not None
+    previous = fetched(job.previous) if job.previous else None
+    report = fetched(job.aside)
     rules = _rules(job.select, job.ignore)
-    verdict = check(Dossier(report, previous, job.others), rules, previous_from=job.origin)
+    with step("rules", job.path) as told:
+        others = beside(report, job.around, lambda place: words_at(job.asides[place.report])[place.paragraph])
+        verdict = check(Dossier(report, previous, others), rules, previous_from=job.origin)
+        told["findings"] = len(verdict.findings)
     # The read-only view that a verdict has of no decisions cannot be sent to another process.
     checked = Checked(job.path, report, verdict.model_copy(update={"decisions": {}}))
     return Finished(job.key, checked if job.whole else _light(checked))
@@ -104,19 +110,6 @@ def lost_in_reading(job: Reading) -> Taken:
 
 def lost_in_checking(job: Examined) -> Finished:
     return Finished("", Checked(job.path, error=_lost(job.path)))
-
-
-def put_aside(report: Report, path: Path) -> str:
-    """The report in a file of our own, in a folder that only this user can open: safe to unpickle. Its digest is told:
-    the same in every run."""
-    path.write_bytes(compress(pickle.dumps(report, protocol=5), level=1))
-    return blake2b(report.model_dump_json().encode(), digest_size=16).hexdigest()
-
-
-@lru_cache(maxsize=4)  # last year's report is often the one that was checked just before
-def _fetched(path: Path) -> Report:
-    report: Report = pickle.loads(decompress(path.read_bytes()))
-    return report
 
 
 @lru_cache(maxsize=1)

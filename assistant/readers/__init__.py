@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.errors import UnreadableReport
+from assistant.logs import step
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Document
 from assistant.readers.text import parse_text, read_text
 from assistant.report import Report
 from assistant.settings import settings
+from assistant.text import name_of
 
-__all__ = ["IN_FOLDERS", "READERS", "read", "read_document", "report_from_text"]
+__all__ = ["IN_FOLDERS", "READERS", "read", "read_document", "report_from_document", "report_from_text"]
 
 
 def _docx(path: Path) -> Document:
@@ -117,6 +119,8 @@ def read_document(path: Path) -> Document:
         raise UnreadableReport("没有这个文件", where=str(path), help="请检查路径和文件名。")
     if path.is_dir():
         raise UnreadableReport("这是文件夹，不是文件", where=str(path), help="请指定其中的报告文件。")
+    if not path.is_file():  # a pipe without a writer would be waited for, a device read without end
+        raise UnreadableReport("这是管道或设备，不是普通文件", where=str(path), help="请先存成文件再读取。")
     reader = READERS.get(path.suffix.lower())
     if path.suffix.lower() in _ELSEWHERE:
         kind, way_out = _ELSEWHERE[path.suffix.lower()]
@@ -137,7 +141,8 @@ def read_document(path: Path) -> Document:
             where=str(path),
             help="请确认这是一份年度报告；确需读取时调高 ASSISTANT_MAX_FILE_BYTES。",
         )
-    return reader(path)
+    with step("read", path, bytes=size):
+        return reader(path)
 
 
 def read(path: Path | str) -> Report:
@@ -156,7 +161,13 @@ def read(path: Path | str) -> Report:
     except UnreadableReport as error:
         error.where = error.where or str(path)  # readers of text in memory do not know the file
         raise
-    return _recognised(assemble(document, path.name), str(path))
+    return report_from_document(document, path)
+
+
+def report_from_document(document: Document, path: Path) -> Report:
+    """The report in a file that was read as blocks already."""
+    with step("figures", path):
+        return _recognised(assemble(document, name_of(path)), str(path))
 
 
 def report_from_text(text: str, file: str = "") -> Report:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
+from assistant.logs import step
 from assistant.render.output import writing
 from assistant.text import printable
 
@@ -66,7 +67,7 @@ def draw(series: Sequence[Series], path: Path) -> None:
         warnings.filterwarnings("ignore", message="Glyph .* missing from")  # of an SVG: its reader has the font
         figure = Figure(figsize=_SIZE, layout="constrained")
         _plot(figure, series)
-        with writing(path):
+        with writing(path), step("render", path):
             figure.savefig(path, dpi=_DPI, metadata={"Date": None, "Title": _title(series)} if svg else None)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from assistant.logs import step
 from assistant.render.jobs import show_answer, source_line
 from assistant.render.output import writable, writing
 from assistant.text import clean, printable
@@ -44,7 +45,7 @@ def export(turns: Sequence[Turn], path: Path) -> None:
         AssistantError: an unknown format, no such folder, a file is there already, or it cannot be written.
     """
     writable(path, tuple(EXPORTS))
-    with writing(path):
+    with writing(path), step("render", path):
         EXPORTS[path.suffix.lower()](turns, path)
 
 

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from assistant.check import Checked
 from assistant.errors import AssistantError
+from assistant.logs import step
 from assistant.render.output import writing
+from assistant.text import name_of
 
-__all__ = ["DOCUMENTS", "refuse_inputs", "same_files", "write_documents"]
+__all__ = ["DOCUMENTS", "document_places", "refuse_inputs", "same_files", "write_documents"]
 
 
 def _page(item: Checked, path: Path) -> None:
@@ -35,27 +37,35 @@ class _Kind(NamedTuple):
 DOCUMENTS: dict[str, _Kind] = {"html": _Kind(".html", _page), "word": _Kind(".docx", _word)}
 
 
-def write_documents(
-    files: Sequence[Path], checked: Iterable[Checked], form: str, output: Path | None
-) -> Iterator[tuple[Checked, Path | None]]:
-    """Write one document a report, as they come, and tell where; ``None`` for a file that could not be checked.
-
-    One report goes to the file ``output``, by default <name>_检查 in the working directory, which must not be there yet.
-    Several go to the folder ``output``.
+def document_places(files: Sequence[Path], form: str, output: Path | None) -> list[Path]:
+    """Where the document of each file goes: of one to ``output``, by default <name>_检查 in the working directory, which must
+    not be there yet; of several to the folder ``output``, which is made where it is not there.
 
     Raises:
-        AssistantError: several reports and no folder, a file cannot be written, or is one of the reports.
+        AssistantError: several reports and no folder, or the file is there.
+    """
+    suffix = DOCUMENTS[form].suffix
+    if len(files) == 1 and not (output and output.is_dir()):
+        return [output or _unused(Path(f"{files[0].stem}_检查{suffix}"))]
+    return _in_folder(files, suffix, output)
+
+
+def write_documents(
+    files: Sequence[Path], checked: Iterable[Checked], form: str, places: Sequence[Path]
+) -> Iterator[tuple[Checked, Path | None]]:
+    """Write one document a report, as they come, to its place among ``places`` (``document_places``), and tell where;
+    ``None`` for a file that could not be checked. What is there from a run before is left as it is.
+
+    Raises:
+        AssistantError: a file cannot be written, or is one of the reports.
     """
     kind, inputs = DOCUMENTS[form], same_files(files)
-    alone = len(files) == 1 and not (output and output.is_dir())
-    place = _single(files[0], kind.suffix, output) if alone else _in_folder(kind.suffix, output)
-    for item in checked:
-        path = place(item) if item.verdict else None
-        if path:
+    for item, path in zip(checked, places, strict=True):
+        if item.verdict and item.document is None:
             refuse_inputs(path, inputs)
-            with writing(path):
+            with writing(path), step("render", path):
                 kind.write(item, path)
-        yield item, path
+        yield item, path if item.verdict else None
 
 
 def same_files(files: Iterable[Path]) -> frozenset[tuple[int, int]]:
@@ -70,18 +80,14 @@ def refuse_inputs(path: Path, inputs: frozenset[tuple[int, int]]) -> None:
         raise AssistantError("输出文件就是报告本身，没有写入", where=str(path), help="请用 -o 另取名字。")
 
 
-def _single(file: Path, suffix: str, output: Path | None) -> Callable[[Checked], Path]:
-    if output:
-        return lambda _: output
-    path = Path(f"{file.stem}_检查{suffix}")
-    if path.exists():
+def _unused(path: Path) -> Path:
+    if path.exists() or path.is_symlink():  # a link to nothing would be followed, and make a file elsewhere
         # A person may have answered the comments in it.
         raise AssistantError("文件已经存在，没有覆盖", where=str(path), help="请用 -o 指定文件名，可以是同一个。")
-    return lambda _: path
+    return path
 
 
-def _in_folder(suffix: str, output: Path | None) -> Callable[[Checked], Path]:
-    """A file name in the folder for each report; the folder is made where it is not there."""
+def _in_folder(files: Sequence[Path], suffix: str, output: Path | None) -> list[Path]:
     if output is None or (output.exists() and not output.is_dir()):
         what = "检查多份报告时，每份写成一个文件，需要一个文件夹"
         raise AssistantError(what, where=str(output or ""), help="请用 -o 指定文件夹，例如 -o 检查结果。")
@@ -92,7 +98,7 @@ def _in_folder(suffix: str, output: Path | None) -> Callable[[Checked], Path]:
             f"无法建立文件夹（{error.strerror or error}）", where=str(output), help="请换一个可写的位置。"
         ) from error
     taken = {"index"}
-    return lambda item: output / f"{_free(item.path.stem, taken)}{suffix}"
+    return [output / f"{_free(Path(name_of(file)).stem, taken)}{suffix}" for file in files]
 
 
 def _free(stem: str, taken: set[str]) -> str:

@@ -17,7 +17,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from assistant.render.console import SEVERITY_NAMES, show_finding
-from assistant.text import clean, printable
+from assistant.text import clean, name_of, printable
 
 if TYPE_CHECKING:
     from assistant.asking.reckoning.trend import Series
@@ -32,14 +32,14 @@ _KINDS = {"report": "报告", "regulation": "法规"}
 
 
 class Progress:
-    """One line for each document, and a bar while passages are embedded; silent bars where there is no terminal."""
+    """One line for each document, one bar for ``files`` and then for passages; no bar where there is no terminal."""
 
-    def __init__(self, out: Console) -> None:
+    def __init__(self, out: Console, files: int) -> None:
         self._out = out
         self._bar = Bar(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=out, transient=True
         )
-        self._task: Any = None
+        self._task = self._bar.add_task("导入", total=files)
 
     def __enter__(self) -> Progress:
         self._bar.start()
@@ -53,13 +53,19 @@ class Progress:
     def document(self, outcome: Outcome) -> None:
         """One document has been taken in, or has failed."""
         style = "red" if outcome.error else ""
-        self._out.print(f"{printable(outcome.path.name)}　{clean(outcome.line)}", style=style, markup=False)
+        self._out.print(f"{name_of(outcome.path)}　{clean(outcome.line)}", style=style, markup=False)
+        self._bar.advance(self._task)
+
+    def summary(self, outcomes: Sequence[Outcome]) -> None:
+        """How many there were of each, where there were several."""
+        counts = Counter(outcome.action for outcome in outcomes)
+        if len(outcomes) > 1:
+            told = "，".join(f"{action}{count}份" for action, count in counts.items())
+            self._out.print(f"共{len(outcomes)}份：{told}", markup=False, highlight=False)
 
     def vectors(self, done: int, total: int) -> None:
         """``done`` of ``total`` passages have their vectors."""
-        if self._task is None:
-            self._task = self._bar.add_task("建立语义索引", total=total)
-        self._bar.update(self._task, completed=done, total=total)
+        self._bar.update(self._task, description="建立语义索引", completed=done, total=total)
 
 
 def show_library(entries: Sequence[CatalogEntry], out: Console) -> None:
@@ -127,7 +133,7 @@ def show_draft(drafted: Drafted, output: Path, out: Console) -> None:
         f"{name}{writers[by]}部分" for by, name in (("model", "模型撰写"), ("composer", "程序撰写")) if writers[by]
     )
     figures = sum(len(text.uses) for text in drafted.parts)
-    out.print(f"  {who}（模型：{escape(drafted.model)}）；文中{figures}个数字全部取自工作簿和上年报告")
+    out.print(f"  {who}（模型：{escape(drafted.model)}）；文中{figures}个数字都有来源")
     for text in drafted.parts:
         if text.refusals and text.by == "composer":
             out.print(f"  [yellow]注意[/] {text.part.id}：模型的文字没有采用（{escape(printable(text.refusals[-1]))}）")

@@ -30,6 +30,7 @@ TITLE, HEADING, SUBHEADING, BODY = "方正小标宋简体", "黑体", "楷体_GB
 _LATIN = "Times New Roman"
 _TEXT_WIDTH_CM = 21.0 - 2.8 - 2.6
 _LINE_PITCH = Pt(28)
+_KEPT_TOGETHER = 15  # rows: tables 2 and 4 stand on one page, table 3 runs on
 BODY_SIZE, TITLE_SIZE, _CELL_SIZE = Pt(16), Pt(22), Pt(9)
 
 
@@ -89,14 +90,17 @@ def add_table(word: WordDocument, plan: Drawing, text_of: Callable[[str], str]) 
     table = word.add_table(plan.rows, plan.columns, style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    _layout(table, plan)
+    grid = [row.cells for row in table.rows]  # ``table.cell`` goes through the whole table each time
+    _layout(table, grid, plan)
     cells: dict[str, _Cell] = {}
     for drawn in plan.cells:
-        cell = table.cell(drawn.row, drawn.column)
+        cell = grid[drawn.row][drawn.column]
         if drawn.height > 1 or drawn.width > 1:
-            cell = cell.merge(table.cell(drawn.row + drawn.height - 1, drawn.column + drawn.width - 1))
+            cell = cell.merge(grid[drawn.row + drawn.height - 1][drawn.column + drawn.width - 1])
         text = text_of(drawn.metric) if drawn.metric else drawn.text
         _fill(cell, text, centred=bool(drawn.metric) or not plan.is_outcome(drawn))
+        if plan.rows <= _KEPT_TOGETHER and drawn.row + drawn.height < plan.rows:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         if drawn.metric:
             cells[drawn.metric] = cell
     add_paragraph(word).paragraph_format.line_spacing = Pt(14)
@@ -154,14 +158,13 @@ def _shares(plan: Drawing) -> Sequence[float]:
     return (8, 10, 28, 8, 8, 8, 8, 8, 7, 7) if plan.table.id == "requests" else (1,) * plan.columns
 
 
-def _layout(table: WordTable, plan: Drawing) -> None:
+def _layout(table: WordTable, grid: Sequence[Sequence[_Cell]], plan: Drawing) -> None:
     """Column widths, header rows that repeat on the next page, rows that do not break across pages."""
     shares = _shares(plan)
-    for column, share in zip(table.columns, shares, strict=True):
-        width = Cm(_TEXT_WIDTH_CM * share / sum(shares))
-        column.width = width
-        for cell in column.cells:
-            cell.width = width
+    for n, (column, share) in enumerate(zip(table.columns, shares, strict=True)):
+        column.width = Cm(_TEXT_WIDTH_CM * share / sum(shares))
+        for row_cells in grid:
+            row_cells[n].width = column.width
     for n, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))

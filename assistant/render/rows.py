@@ -11,6 +11,7 @@ from typing import NamedTuple
 from assistant.check import SEVERITIES, Checked
 from assistant.render.console import counted
 from assistant.rules import RULES, Severity
+from assistant.text import name_of
 
 __all__ = ["Frequency", "Row", "frequencies", "row_of", "worst"]
 
@@ -48,7 +49,7 @@ def row_of(item: Checked, page: Path | None = None) -> Row:
     """The row of a checked file, whose document is ``page``."""
     verdict = item.verdict
     return Row(
-        item.path.name,
+        name_of(item.path),
         page.name if page else "",
         item.report.unit if item.report else "",
         item.report.year if item.report else None,

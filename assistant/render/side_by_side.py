@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from assistant.comparing import Comparison, FigureChange, Pair, PartChange
+from assistant.logs import step
 from assistant.render.output import writing
 from assistant.report import Report
 from assistant.text import printable
@@ -63,9 +64,9 @@ def pieces(pair: Pair) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
 
 
 def _pieces(text: str, other: str, mark: Literal["del", "ins"]) -> Iterator[Piece]:
-    for step in Levenshtein.opcodes(text, other):
-        if step.src_start < step.src_end:
-            yield Piece(text[step.src_start : step.src_end], "" if step.tag == "equal" else mark)
+    for piece in Levenshtein.opcodes(text, other):
+        if piece.src_start < piece.src_end:
+            yield Piece(text[piece.src_start : piece.src_end], "" if piece.tag == "equal" else mark)
 
 
 def show_comparison(compared: Comparison, out: Console) -> None:
@@ -116,5 +117,5 @@ def write_comparison(compared: Comparison, path: Path) -> None:
     Raises:
         AssistantError: the file cannot be written.
     """
-    with writing(path):
+    with writing(path), step("render", path):
         COMPARISONS[path.suffix.lower()](compared, path)

@@ -20,6 +20,7 @@ from assistant.text import clean
 __all__ = ["put_text", "save_comparison"]
 
 _LONGEST = 32_767  # characters; a spreadsheet refuses to open a cell with more
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")  # blanks before one are skipped by programs that read a CSV made of the sheet
 _MARKED = PatternFill("solid", fgColor="FFF2CC")
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 
@@ -29,7 +30,7 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
     shown = clean(text)[:_LONGEST]
     cell.value = shown
     cell.data_type = "s"
-    cell.quotePrefix = shown[:1] in ("=", "+", "-", "@")
+    cell.quotePrefix = shown.lstrip()[:1] in _FORMULA_STARTS
 
 
 def save_comparison(compared: Comparison, path: Path) -> None:

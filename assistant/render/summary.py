@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from assistant.logs import step
 from assistant.render.documents import refuse_inputs, same_files
 from assistant.render.output import writable, writing
 from assistant.render.rows import Row
@@ -30,7 +31,7 @@ def write_summary(rows: Sequence[Row], path: Path) -> None:
     Raises:
         AssistantError: the file cannot be written.
     """
-    with writing(path):
+    with writing(path), step("render", path):
         if path.suffix.lower() == ".html":
             from assistant.render.overview import overview_page
 

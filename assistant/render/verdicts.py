@@ -10,27 +10,35 @@ from typing import Any, TextIO
 from rich.console import Console
 
 from assistant.check import Checked
+from assistant.logs import step
 from assistant.render.console import console, show_verdict
 from assistant.render.documents import DOCUMENTS, refuse_inputs, same_files, write_documents
 from assistant.render.json import dumps, verdict_json
 from assistant.render.output import writing
 from assistant.render.rows import Row, row_of
+from assistant.text import name_of, printable
 
 __all__ = ["write_verdicts"]
 
 
-def write_verdicts(files: Sequence[Path], checked: Iterable[Checked], form: str, output: Path | None) -> list[Row]:
-    """Write what was found in ``files`` and give a row for each. ``form`` is console, json, jsonl, html or word; the
-    last two are files always, and several html pages get an overview beside them.
+def write_verdicts(
+    files: Sequence[Path],
+    checked: Iterable[Checked],
+    form: str,
+    output: Path | None,
+    documents: Sequence[Path] = (),
+) -> list[Row]:
+    """Write what was found in ``files`` and give a row for each. ``form`` is console, json, jsonl, html or word; of the last
+    two each file has its place among ``documents``, and several html pages get an overview beside them.
 
     Raises:
         AssistantError: the output file cannot be written, or is one of the reports.
     """
     rows: list[Row] = []
     if form in DOCUMENTS:
-        for item, path in write_documents(files, checked, form, output):
+        for item, path in write_documents(files, checked, form, documents):
             rows.append(row_of(item, path))
-            print(item.error, file=sys.stderr) if item.error else print(f"已写入{path}")
+            print(item.error, file=sys.stderr) if item.error else print(f"已写入{printable(str(path))}")
         if form == "html" and len(files) > 1 and output:
             _overview(rows, output / "index.html", files)
         return rows
@@ -47,9 +55,9 @@ def _overview(rows: Sequence[Row], path: Path, files: Sequence[Path]) -> None:
     from assistant.render.overview import overview_page  # only who asks for pages loads the template engine
 
     refuse_inputs(path, same_files(files))
-    with writing(path):
+    with writing(path), step("render", path):
         path.write_text(overview_page(rows), encoding="utf-8")
-    print(f"已写入{path}")
+    print(f"已写入{printable(str(path))}")
 
 
 def _written(
@@ -74,4 +82,4 @@ def _written(
 def _told(item: Checked) -> dict[str, Any]:
     if item.report and item.verdict:
         return verdict_json(item.report, item.verdict)
-    return {"file": item.path.name, "error": str(item.error)}
+    return {"file": name_of(item.path), "error": str(item.error)}

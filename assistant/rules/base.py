@@ -23,7 +23,7 @@ from assistant.figures.shares import Share, shares_of
 from assistant.figures.told import claims_of
 from assistant.form import EDITIONS, Edition, Metric, all_metrics
 from assistant.report import Paragraph, Report
-from assistant.rules.report_set import ReportSet
+from assistant.rules.others import Others
 from assistant.text import fold
 
 __all__ = [
@@ -40,7 +40,7 @@ class Dossier:
 
     report: Report
     previous: Report | None = None
-    others: ReportSet | None = None
+    others: Others | None = None
 
     @cached_property
     def book(self) -> Book:
@@ -178,11 +178,11 @@ NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
     "previous": ("上年报告", lambda dossier: dossier.previous is not None),
     "parts": (
         "报告集中下级、部门的报告",
-        lambda dossier: dossier.others is not None and bool(dossier.others.parts_of(dossier.report)),
+        lambda dossier: dossier.others is not None and bool(dossier.others.parts),
     ),
     "others": (
         "报告集中其他单位的报告",
-        lambda dossier: dossier.others is not None and dossier.others.has_others(dossier.report),
+        lambda dossier: dossier.others is not None and dossier.others.units,
     ),
     "edition_2019": ("2019年版的表二", lambda dossier: dossier.report.edition == "2019"),
     "form_since_2021": ("2021年以后的格式", lambda dossier: dossier.report.edition == "2021"),

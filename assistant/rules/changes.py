@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from assistant.figures.claims import Claim
+from assistant.figures.mentions import Mention
 from assistant.figures.numerals import rounded
+from assistant.figures.told import mentions_of
 from assistant.form import CASES
+from assistant.report import Paragraph
 from assistant.rules.base import Dossier, Hit, Mark, mark_of, number, rule
 
 # A jump is worth a look from this many on: 1 → 5 is no news.
@@ -59,27 +61,25 @@ def cumulative_figures_do_not_fall(dossier: Dossier) -> Iterator[Hit]:
     """
     assert dossier.previous is not None
     before = [
-        (_clause(claim), claim) for claim in Dossier(dossier.previous).claims if _CUMULATIVE.search(_clause(claim))
+        (_masked(clause), mention)
+        for paragraph, mention in mentions_of(dossier.previous)
+        if not mention.percent and _CUMULATIVE.search(clause := _clause(paragraph, mention))
     ]
     for claim in dossier.claims:
-        clause = _clause(claim)
+        clause = _clause(claim.spot.paragraph, claim.mention)
         if claim.mention.percent or not _CUMULATIVE.search(clause):
             continue
-        like = [
-            (fuzz.ratio(_masked(clause), _masked(other)), old)
-            for other, old in before
-            if old.mention.unit == claim.mention.unit and not old.mention.percent
-        ]
+        like = [(fuzz.ratio(_masked(clause), other), old) for other, old in before if old.unit == claim.mention.unit]
         score, old = max(like, key=lambda pair: pair[0], default=(0, None))
-        if old and score >= _ALIKE and claim.mention.value < old.mention.value:
+        if old and score >= _ALIKE and claim.mention.value < old.value:
             yield Hit(
-                claim.spot.where, f"“{clause}{claim.mention.text}”，上年为{old.mention.text}，累计的数变小了", f"不少于{number(old.mention.value)}",
+                claim.spot.where, f"“{clause}{claim.mention.text}”，上年为{old.text}，累计的数变小了", f"不少于{number(old.value)}",
                 number(claim.mention.value), claim.spot.sentence, anchor=_masked(clause), marks=(mark_of(claim),),
             )  # fmt: skip
 
 
-def _clause(claim: Claim) -> str:
-    return re.split(r"[，,。；;：:]", claim.spot.paragraph.text[: claim.mention.start])[-1].strip()
+def _clause(paragraph: Paragraph, mention: Mention) -> str:
+    return re.split(r"[，,。；;：:]", paragraph.text[: mention.start])[-1].strip()
 
 
 def _masked(text: str) -> str:

@@ -29,7 +29,7 @@ def parts_add_up_to_the_whole(dossier: Dossier) -> Iterator[Hit]:
     assert dossier.others is not None
     if not is_government(dossier.report.unit):
         return
-    parts = dossier.others.parts_of(dossier.report)
+    parts = dossier.others.parts
     for metric in ADDED_UP:
         whole = dossier.report.value(metric)
         told = [(part.unit, value) for part in parts if (value := part.totals[metric]) is not None]

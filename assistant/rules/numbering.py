@@ -113,12 +113,23 @@ def _counts(lists: tuple[PointList, ...]) -> Iterator[Hit]:
 
 def side_of(each: PointList) -> str:
     """Whether a list is of problems or of improvements, by the words before it; empty for neither."""
-    for text in (each.lead, each.above):
-        if _LEADS_TO_IMPROVEMENT.search(text):
-            return IMPROVEMENTS
-        if _LEADS_TO_PROBLEM.search(text):
-            return PROBLEMS
-    return ""
+    return next((side for text in (each.lead, each.above) if (side := announced_by(text))), "")
+
+
+def announced_by(text: str) -> str:
+    """What a heading or a sentence says that it leads to: problems or improvements; empty for neither."""
+    if _LEADS_TO_IMPROVEMENT.search(text):
+        return IMPROVEMENTS
+    return PROBLEMS if _LEADS_TO_PROBLEM.search(text) else ""
+
+
+def told_by(sentence: str) -> str:
+    """Whether a sentence tells a problem or what is done about it; empty for one that says neither."""
+    if _LEADS_TO_IMPROVEMENT.search(sentence):
+        return IMPROVEMENTS
+    if _PROBLEM.search(sentence):
+        return PROBLEMS
+    return IMPROVEMENTS if _IMPROVEMENT.search(sentence) else ""
 
 
 def _as_announced(each: PointList, side: str) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from assistant.report import Report
 from assistant.rules.base import Dossier, Hit, Mark, Severity, rule
 from assistant.rules.prose import Passage, passages
-from assistant.rules.report_set import SHORTEST, masked, own_names, telling, telling_paragraphs
+from assistant.rules.telling import SHORTEST, masked, own_names, telling, telling_paragraphs
 from assistant.text import enumerator
 
 BASIS = "防止照抄，各级考核评估的通行指标"
@@ -123,23 +123,25 @@ def sentences_with_only_new_numbers(dossier: Dossier) -> Iterator[Hit]:
 
 @rule("R104", "与报告集中其他单位雷同", severity="warning", basis=BASIS, needs=("others",))
 def paragraphs_are_not_other_units(dossier: Dossier) -> Iterator[Hit]:
-    """与同批检查的其他单位比对：去掉数字和单位自己的名称以后，整段（40字以上）相同的，列出是哪些单位。按格式必须写的句子不算。
+    """与同批检查的其他单位比对：去掉数字和单位自己的名称以后，整段（40字以上）相同的，列出是哪些单位。没有相同的，列出只改了少数字词的，即相似度
+    （最长公共子序列的两倍与总字数之比）在 0.85 以上的。按格式必须写的句子、几乎只列数字的句子不算。
 
     依据：报告应当反映本单位的情况（《条例》第四十九条、第五十条）。
-    违例：两个局的“政府信息管理”一段除单位名称外一字不差。
+    违例：两个局的“政府信息管理”一段除单位名称外一字不差；或者只把“专区”改成“专柜”。
     正例：各单位写自己的做法；都写“没有收取信息处理费”。
     """
     assert dossier.others is not None
     where = {id(passage.paragraph): passage for passage in _narrative(dossier.report)}
     for each in telling_paragraphs(dossier.report):
-        alike = dossier.others.others_with(each.key, dossier.report)
+        alike = dossier.others.with_paragraph(each.key)
         if alike:
             passage = where[id(each.paragraph)]
             units = "、".join(alike.units)
             units += f"等{alike.total}个单位" if alike.total > len(alike.units) else ""
+            how = "相同" if alike.likeness == 1 else f"只差少数字词（相似度{alike.likeness:.2f}）"
             yield Hit(
-                passage.where, f"除数字和单位名称外与{units}的一段相同。{alike.units[0]}：“{_shown(alike.words)}”", "本单位的情况",
-                f"与{units}相同", _shown(passage.text), anchor=each.key[:SHORTEST], marks=(_whole(passage),),
+                passage.where, f"除数字和单位名称外与{units}的一段{how}。{alike.units[0]}：“{_shown(alike.words)}”", "本单位的情况",
+                f"与{units}{how}", _shown(passage.text), anchor=each.key[:SHORTEST], marks=(_whole(passage),),
             )  # fmt: skip
 
 

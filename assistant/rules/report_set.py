@@ -1,65 +1,44 @@
-"""What reports have in common: paragraphs as they are compared, and a set of reports that tells who has the same.
+"""A set of reports that are checked together: which units have the same paragraphs, or nearly, and who adds up whom.
 
-Numbers, punctuation, headings' numbers and the office's own name do not count; nor do the sentences that the form and the
-regulation ask of everybody (data/prescribed.toml).
+Paragraphs that are the same, but for what ``telling`` masks, have the same digest. Nearly the same ones are looked for by
+MinHash over runs of three characters: paragraphs that share one of the ``bands`` of their signatures are likely to be
+alike. Their words, which stay on the disk, then tell (``others``). So no paragraph is compared with more than a few.
 """
 
 from __future__ import annotations
 
-import re
+import struct
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import partial
 from hashlib import blake2b
-from itertools import groupby, islice
+from itertools import groupby
 from typing import NamedTuple
+from zlib import crc32
 
-from assistant.report import Paragraph, Report
-from assistant.rules.data import load
-from assistant.text import enumerator
+from assistant.report import Report
+from assistant.rules.telling import Telling, telling_paragraphs
+from assistant.rules.unit_places import agree, place_of, places_above
 
 __all__ = [
-    "ADDED_UP",
-    "NAMED",
-    "SHORTEST",
-    "Alike",
-    "Part",
-    "ReportSet",
-    "Sketch",
-    "Telling",
-    "masked",
-    "own_names",
-    "place_above",
-    "sketch",
-    "telling",
-    "telling_paragraphs",
-]
+    "ADDED_UP", "NAMED", "Among", "Around", "Part", "Place", "ReportSet", "Sketch", "Words", "digest_of", "sketch",
+    "words_of",
+]  # fmt: skip
 
-SHORTEST = 40
-"""Fewest characters, numbers masked, that make two paragraphs alike by more than chance."""
+ADDED_UP = ("requests.received.total", "requests.concluded.total", "review.total")
+"""What a government's report adds up from those below it; in-force counts and fees are kept in different places."""
 
 NAMED = 3
 """How many of the units that have the same paragraph are named."""
 
 _OPENING = 200  # characters kept of a paragraph: more than a finding quotes
-_PRESCRIBED = re.compile("|".join(f"(?:{entry['words']})" for entry in load("prescribed")["sentence"]))
-_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
-_WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_UNSEEN = re.compile(r"[\s\W_]+")
-_SUFFIX = re.compile(r"(?:人民政府)?(?:办公厅|办公室)?$")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治[州县区]|[省市县区旗镇乡州盟]|街道)")
-_SELF = re.compile(
-    r"[我本全](?:[省市县区旗镇乡州盟局委办厅院]|街道)|[省市县区旗镇乡州盟](?=委|政府|直|级|内)|(?:区|县|市)(?=人民政府)"
-)
-
-
-class Telling(NamedTuple):
-    """A paragraph as it is compared: ``key`` is its words without numbers, prescribed sentences left out."""
-
-    paragraph: Paragraph
-    key: str
+_RUN = 3  # characters: two are shared by any two texts on one matter, four are broken by every second changed word
+# 16 bands of 4 values: paragraphs with 7 of 10 runs in common share a band 99 times in 100, with 3 of 10 one time in 9.
+_BANDS, _VALUES = 16, 4
+_SEED = 1
+_MOST = 8  # likely paragraphs that are compared with one
 
 
 class Part(NamedTuple):
@@ -69,154 +48,185 @@ class Part(NamedTuple):
     totals: Mapping[str, Decimal | None]
 
 
-ADDED_UP = ("requests.received.total", "requests.concluded.total", "review.total")
-"""What a government's report adds up from those below it; in-force counts and fees are kept in different places."""
+class Trace(NamedTuple):
+    """What is kept of a paragraph: the digest of its key, and one number for each band of its signature."""
+
+    digest: bytes
+    bands: bytes
 
 
 class Sketch(NamedTuple):
-    """What a set keeps of a report: whose it is, its totals, and the digest and opening words of its paragraphs."""
+    """What a set keeps of a report: whose it is, its totals, and a trace of each of its telling paragraphs."""
 
     unit: str
     year: int | None
     totals: Mapping[str, Decimal | None]
-    paragraphs: tuple[tuple[bytes, str], ...]
+    paragraphs: tuple[Trace, ...]
 
 
-class Alike(NamedTuple):
-    """Other units that have a paragraph: the first of them by name, how many they are, the words of the first."""
+class Place(NamedTuple):
+    """A telling paragraph of the set: whose, the number of the report in the set, the number of the paragraph in it."""
 
-    units: tuple[str, ...]
-    total: int
-    words: str
-
-
-class _Held(NamedTuple):
-    first: tuple[tuple[str, str], ...]
-    total: int
+    unit: str
+    report: int
+    paragraph: int
 
 
-def sketch(report: Report) -> Sketch:
-    """A report as ``ReportSet`` takes it: a few kilobytes, so that a set of thousands fits in memory."""
+class Words(NamedTuple):
+    """A telling paragraph in words: its key, and how it opens."""
+
+    key: str
+    opening: str
+
+
+class Among(NamedTuple):
+    """Where else a paragraph stands: ``same`` are the first places of other units by name, ``units`` how many units have it;
+    ``likely`` are places where nearly the same may stand."""
+
+    same: tuple[Place, ...]
+    units: int
+    likely: tuple[Place, ...]
+
+
+class Around(NamedTuple):
+    """As much of the set as checking one of its reports needs. ``among`` goes by the digests of its paragraphs."""
+
+    units: bool
+    parts: tuple[Part, ...]
+    among: Mapping[bytes, Among]
+
+    @property
+    def reports(self) -> frozenset[int]:
+        """The reports whose words are needed."""
+        return frozenset(place.report for each in self.among.values() for place in (*each.same, *each.likely))
+
+
+def sketch(report: Report, *, paragraphs: bool = True) -> Sketch:
+    """A report as ``ReportSet`` takes it: a kilobyte, so that a set of thousands fits in memory. ``paragraphs`` may be left
+    out where there is nobody to compare them with."""
     return Sketch(
-        _unit(report),
+        _name(report),
         report.year,
         {metric: report.value(metric) for metric in ADDED_UP},
-        tuple(
-            (_digest(each.key), " ".join(each.paragraph.text.split())[:_OPENING]) for each in telling_paragraphs(report)
-        ),
+        tuple(Trace(digest_of(each.key), _bands(each.key)) for each in telling_paragraphs(report))
+        if paragraphs
+        else (),
     )
 
 
+def words_of(report: Report) -> list[Words]:
+    """The words of the paragraphs that ``sketch`` has traces of, in the same order."""
+    return [Words(each.key, _opening(each)) for each in telling_paragraphs(report)]
+
+
 class ReportSet:
-    """An index of reports, built once: which units have a paragraph. Building takes time linear in their number, asking
-    takes the same whatever their number. A report that asks of a unit in the set is itself in the set."""
+    """An index of reports, built once, in time linear in their number; asking takes the same whatever their number.
 
-    def __init__(self, sketches: Iterable[Sketch]) -> None:
-        self._held: dict[bytes, _Held] = {}
-        self._units: dict[str, None] = {}  # by name
-        self._below: dict[tuple[int | None, str], list[Part]] = {}
-        by_unit = sorted((each for each in sketches if each.unit), key=lambda each: each.unit)
-        for unit, group in groupby(by_unit, key=lambda each: each.unit):
-            self._units[unit] = None
-            above = place_above(unit)
-            words: dict[bytes, str] = {}
-            for each in group:
-                if above:
-                    self._below.setdefault((each.year, above), []).append(Part(unit, each.totals))
-                for digest, opening in each.paragraphs:
-                    words.setdefault(digest, opening)
-            for digest, opening in words.items():
-                held = self._held.get(digest, _Held((), 0))
-                first = (*held.first, (unit, opening)) if held.total <= NAMED else held.first
-                self._held[digest] = _Held(first, held.total + 1)
-
-    def around(self, of: Sketch) -> ReportSet:
-        """As much of the set as checking this one of its reports needs: small enough to hand to another process."""
-        small = ReportSet(())
-        small._units = dict.fromkeys([of.unit, *islice((unit for unit in self._units if unit != of.unit), 1)])
-        if of.unit:
-            small._held = {digest: self._held[digest] for digest, _ in of.paragraphs if self._held[digest].total > 1}
-            small._below = {key: self._below[key] for key in [self._key(of.year, of.unit)] if key in self._below}
-        return small
-
-    def told(self) -> str:
-        """All that the set can tell, for a digest; of a small part of it."""
-        return repr((self._units, sorted(self._held.items()), self._below))
-
-    def has_others(self, report: Report) -> bool:
-        """Whether the set holds a report of another unit."""
-        return bool(self._units.keys() - {_unit(report)}) and bool(_unit(report))
-
-    def others_with(self, key: str, report: Report) -> Alike | None:
-        """The other units that have the paragraph ``key``; at most ``NAMED`` of them by name."""
-        held, unit = self._held.get(_digest(key), _Held((), 0)), _unit(report)
-        first = [(name, words) for name, words in held.first if name != unit][:NAMED]
-        if not first:
-            return None
-        return Alike(tuple(name for name, _ in first), held.total - (unit in self._units), first[0][1])
-
-    def parts_of(self, report: Report) -> Sequence[Part]:
-        """The totals of the reports on the same year of the offices and places right below, as far as their names tell."""
-        return self._below.get(self._key(report.year, _unit(report)), [])
-
-    @staticmethod
-    def _key(year: int | None, unit: str) -> tuple[int | None, str]:
-        """Under which year and place the parts of a unit are kept."""
-        places = _PLACE.findall(_SUFFIX.sub("", unit))
-        return year, places[-1] if places else ""
-
-
-def place_above(unit: str) -> str:
-    """The place whose government stands right above a unit: 清源区 for 清源区教育局 and for 清源区城关镇人民政府."""
-    stem = _SUFFIX.sub("", unit)
-    places = _PLACE.findall(stem)
-    of_a_place = bool(places) and stem.endswith(places[-1])
-    above = places[:-1] if of_a_place else places
-    return above[-1] if above else ""
-
-
-def telling_paragraphs(report: Report, *sections: str) -> Iterator[Telling]:
-    """Paragraphs that say something of the office's own and are long enough to be compared, its names masked.
-
-    The preamble is prescribed. All sections, or the named ones.
+    Only what several units have is kept: most paragraphs are one unit's own.
     """
-    names = own_names(report.unit)
-    for section in report.sections:
-        if not sections or section.id in sections:
-            for paragraph in section.paragraphs:
-                key = _SELF.sub("甲", telling(paragraph.text, names)) if len(paragraph.text) >= SHORTEST else ""
-                if len(key) >= SHORTEST:
-                    yield Telling(paragraph, key)
+
+    def __init__(self, sketches: Sequence[Sketch]) -> None:
+        # Reports by the names of their units: what is told does not depend on the order of the files.
+        order = sorted((n for n, each in enumerate(sketches) if each.unit), key=lambda n: (sketches[n].unit, n))
+        self._units = len({sketches[n].unit for n in order})
+        self._below: dict[tuple[int | None, str], list[Part]] = {}
+        self._named: dict[str, set[tuple[str, ...]]] = {}  # the places of one name: 鼓楼区 is a district of four cities
+        for n in order:
+            unit, year = sketches[n].unit, sketches[n].year
+            if above := places_above(unit):
+                self._below.setdefault((year, above[-1]), []).append(Part(unit, sketches[n].totals))
+            if place := place_of(unit):
+                self._named.setdefault(place[-1], set()).add(place)
+        self._same, self._total = _shared(sketches, order, _digest, NAMED + 1)
+        self._bands = [_shared(sketches, order, partial(_band, band), _MOST + 1)[0] for band in range(_BANDS)]
+
+    def around(self, of: Sketch) -> Around:
+        """What checking this one of the set's reports needs to know: small enough to hand to another process."""
+        if not of.unit:
+            return Around(False, (), {})
+        among = ((trace.digest, self._among(trace, of.unit)) for trace in of.paragraphs)
+        return Around(
+            self._units > 1,
+            tuple(self._parts(of)),
+            {digest: each for digest, each in among if each.same or each.likely},
+        )
+
+    def _parts(self, of: Sketch) -> Iterator[Part]:
+        """The reports of those right below; not of one that could as well be below another place of the same name."""
+        place = place_of(of.unit)
+        for part in self._below.get((of.year, place[-1]), ()) if place else ():
+            above = places_above(part.unit)
+            if [each for each in self._named[place[-1]] if agree(each, above)] == [place] or above == place:
+                yield part
+
+    def _among(self, trace: Trace, unit: str) -> Among:
+        same = tuple(place for place in self._same.get(trace.digest, ()) if place.unit != unit)[:NAMED]
+        if same:
+            return Among(same, self._total[trace.digest] - 1, ())
+        met = Counter(
+            place
+            for band, places in enumerate(self._bands)
+            for place in places.get(_band(band, trace), ())
+            if place.unit != unit
+        )
+        return Among((), 0, tuple(sorted(met, key=lambda place: (-met[place], place))[:_MOST]))
 
 
-@lru_cache(maxsize=1024)  # four rules ask it of the same paragraphs
-def telling(text: str, names: tuple[str, ...] = ()) -> str:
-    """``masked`` without the sentences that are asked of everybody."""
-    own = "".join(part for part in _SENTENCE.findall(text) if not _PRESCRIBED.search(part))
-    return masked(own, names)
+def _shared(
+    sketches: Sequence[Sketch], order: Sequence[int], mark: Callable[[Trace], bytes], most: int
+) -> tuple[dict[bytes, tuple[Place, ...]], dict[bytes, int]]:
+    """Marks that paragraphs of several units bear: the first place in each of the first ``most`` units, how many units."""
+    alone: dict[bytes, int] = {}  # the number of the report: most marks are met in one unit only
+    places: dict[bytes, list[Place]] = {}
+    total: dict[bytes, int] = {}
+    for unit, group in groupby(order, key=lambda n: sketches[n].unit):
+        mine: dict[bytes, Place] = {}
+        for n in group:
+            for number, trace in enumerate(sketches[n].paragraphs):
+                mine.setdefault(mark(trace), Place(unit, n, number))
+        for value, place in mine.items():
+            if value not in alone:
+                alone[value] = place.report
+                continue
+            if value not in places:
+                places[value], total[value] = [_first(sketches[alone[value]], alone[value], value, mark)], 1
+            total[value] += 1
+            if len(places[value]) < most:
+                places[value].append(place)
+    return {value: tuple(found) for value, found in places.items()}, total
 
 
-def masked(text: str, names: Sequence[str] = ()) -> str:
-    """The words of a text: numbers as 0, ``names`` as 甲; no blanks, punctuation or leading number; width folded."""
-    # Punctuation goes anyway: only full-width letters and digits must be folded, and folding all text takes longest.
-    plain = unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text
-    for name in names:
-        plain = plain.replace(name, "甲")
-    return _UNSEEN.sub("", _NUMBER.sub("0", plain[len(enumerator(plain)) :] if plain[:1] in "（(" else plain))
+def _digest(trace: Trace) -> bytes:
+    return trace.digest
 
 
-def own_names(unit: str) -> tuple[str, ...]:
-    """The names by which a report calls its own office or place, longest first: 江州市清源区人民政府, …, 清源区."""
-    whole = unicodedata.normalize("NFKC", unit)
-    stem = _SUFFIX.sub("", whole)
-    places = _PLACE.findall(stem)
-    names = {name for name in (whole, stem, *places[-1:]) if len(name) > 2}
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+def _band(number: int, trace: Trace) -> bytes:
+    return trace.bands[number * 4 : number * 4 + 4]
 
 
-def _unit(report: Report) -> str:
+def _first(of: Sketch, report: int, value: bytes, mark: Callable[[Trace], bytes]) -> Place:
+    return Place(of.unit, report, next(n for n, trace in enumerate(of.paragraphs) if mark(trace) == value))
+
+
+def _name(report: Report) -> str:
     return unicodedata.normalize("NFKC", report.unit).strip()
 
 
-def _digest(key: str) -> bytes:
+def _opening(each: Telling) -> str:
+    return " ".join(each.paragraph.text.split())[:_OPENING]
+
+
+def digest_of(key: str) -> bytes:
+    """By which equal keys are known."""
     return blake2b(key.encode(), digest_size=8).digest()
+
+
+def _bands(key: str) -> bytes:
+    """A number for each band of the key's MinHash signature."""
+    from rensa import RMinHash  # only reports that are checked together are compared
+
+    made = RMinHash(num_perm=_BANDS * _VALUES, seed=_SEED)
+    made.update([key[n : n + _RUN] for n in range(len(key) - _RUN + 1)])
+    signature = struct.pack(f"<{_BANDS * _VALUES}I", *made.digest())
+    size = len(signature) // _BANDS
+    return struct.pack(f"<{_BANDS}I", *(crc32(signature[at : at + size]) for at in range(0, len(signature), size)))

@@ -26,7 +26,6 @@ _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十百千两几]")
 _PLACES = "省市县区镇乡村"
 _PUNCTUATION_TWICE = re.compile(r"([，。；：、])\1+|[，、；：][。，；：、]|。[，、；]")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
-_SHORTEST_TERM = 5
 
 
 @rule("W107", "叠字", severity="warning", basis="文字校对")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_government", "is_government_office", "may_make_rules"]
+from assistant.text import fold
+
+__all__ = ["is_government", "is_government_office", "may_make_rules", "same_unit"]
 
 _OFFICE = re.compile(r"政府(?:办公[厅室]|办)$")
 _GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗镇乡]|街道办事处|街道)(?:政府)?$")
@@ -29,3 +31,9 @@ def may_make_rules(unit: str) -> bool:
     if not core or _CENTRAL.match(unit):
         return True
     return is_government(unit) or is_government_office(unit) if not _BELOW_CITY.search(core) else False
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two names are one organ's, as far as names tell: 清源区, 清源区人民政府, 江州市清源区人民政府."""
+    first, second = (fold(name).removesuffix("人民政府") for name in (one, other))
+    return bool(first and second) and (first.endswith(second) or second.endswith(first))

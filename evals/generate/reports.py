@@ -12,6 +12,7 @@ from random import Random
 from assistant.figures.book import Book
 from assistant.form import SECTIONS
 from assistant.report import Cell, Paragraph, Report, Section, TableRead
+from evals.generate.details import with_details
 from evals.generate.figures import FORM, Year, figures_of, value_of
 from evals.generate.prose import Line, sections, topics_of
 from evals.generate.slots import Said, Slots
@@ -58,6 +59,7 @@ def generate(how_many: int, years: int = 1, seed: int = 1, last_year: int = LAST
             writer = Writer(slots, random, used)
             told = sections(unit, writer, random, topics[n], topics[n - 1] if n else ())
             used = writer.used
+            told = with_details(told, Random(f"details {seed} {unit.index} {year}"))
             previous = _made(unit, year, figures[n], told, random, previous)
             yield previous
 

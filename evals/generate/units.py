@@ -8,7 +8,7 @@ from itertools import count, islice
 from random import Random
 from typing import Literal
 
-__all__ = ["Unit", "units"]
+__all__ = ["Unit", "place_name", "units"]
 
 Kind = Literal["city", "county", "town", "department"]
 
@@ -75,6 +75,11 @@ def _province(random: Random) -> Iterator[Unit]:
             yield from (_department(next(index), middle, county, organ) for organ in _COUNTY_DEPARTMENTS)
             for town in random.sample([a + b for a in _FIRST for b in _SECOND], _TOWNS):
                 yield _town(next(index), middle, county, town, random.random() < 0.3)
+
+
+def place_name(random: Random) -> str:
+    """The name of some small place, which may be met anywhere."""
+    return random.choice(_FIRST) + random.choice(_SECOND)
 
 
 def _names(random: Random) -> Iterator[str]:

@@ -15,7 +15,7 @@ from evals.claims import HERE, REPORTS
 from evals.generate.reports import Made, generate
 from evals.inject.base import Number, Sample
 
-__all__ = ["generated", "real"]
+__all__ = ["generated", "numbers_of", "real"]
 
 
 def real() -> Iterator[Sample]:
@@ -61,10 +61,11 @@ def generated(units: int, seed: int) -> Iterator[Sample]:
     """The second of two years' reports of each unit."""
     for made in generate(units, 2, seed):
         if made.previous:
-            yield Sample("generated", Dossier(made.report, made.previous), tuple(_stated(made)))
+            yield Sample("generated", Dossier(made.report, made.previous), tuple(numbers_of(made)))
 
 
-def _stated(made: Made) -> Iterator[Number]:
+def numbers_of(made: Made) -> Iterator[Number]:
+    """The numbers that a generated report states."""
     for each in made.stated:
         section = made.report.section(each.section)
         assert section is not None

@@ -13,6 +13,7 @@ from assistant.form import EDITIONS
 from assistant.readers import read
 from assistant.report import Report
 from assistant.rules import Dossier
+from assistant.rules.others import others_among
 from evals.generate.reports import Made, generate
 from evals.renderings import write
 
@@ -66,6 +67,13 @@ def test_what_the_prose_states_stands_where_it_is_said_to(province: list[Made]) 
             assert text[0].isdigit(), text
             stated[each.said.relation] += 1
     assert set(stated) == {"value", "last", "yoy", "change", "share", "whole", "part"}
+
+
+def test_no_unit_has_a_paragraph_of_another_s(province: list[Made]) -> None:
+    reports = [made.report for made in province]
+    for n in range(0, len(reports), 7):
+        others = others_among(reports[n], reports[:n] + reports[n + 1 :])
+        assert others.units and not others.alike, reports[n].file
 
 
 def test_no_wording_is_last_year_s(province: list[Made]) -> None:
