@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint on loopback whose answers are worked out from the question."""
+"""An OpenAI-compatible endpoint on loopback whose answers are worked out from the call, whole or as a stream."""
 
 from __future__ import annotations
 
@@ -7,31 +7,64 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, NamedTuple
 
-Reply = str | int | None
+__all__ = ["Answer", "Call", "Reply", "answering", "serving"]
+
+_PIECE = 7  # characters of a streamed answer that come at once
+
+
+class Call(NamedTuple):
+    """What came in: the body of the request, and who says they are asking."""
+
+    body: dict[str, Any]
+    authorization: str
+
+    @property
+    def text(self) -> str:
+        """The last message."""
+        return str(self.body["messages"][-1]["content"])
+
+
+class Answer(NamedTuple):
+    """A text that ends for a reason other than being complete."""
+
+    text: str
+    finish_reason: str = "stop"
+
+
+Reply = Answer | str | int | None
 """A text, an HTTP status, or ``None``: silence until the client gives up."""
 
 
 @contextmanager
 def answering(reply: Callable[[str], Reply]) -> Iterator[str]:
-    """The base URL, for as long as the block runs; ``reply`` is given the last message of each call."""
+    """``serving`` for who needs the last message of each call alone."""
+    with serving(lambda call: reply(call.text)) as url:
+        yield url
+
+
+@contextmanager
+def serving(reply: Callable[[Call], Reply]) -> Iterator[str]:
+    """The base URL, for as long as the block runs; ``reply`` is given each call."""
     closing = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            answer = reply(str(body["messages"][-1]["content"]))
+            answer = reply(Call(body, self.headers.get("Authorization", "")))
             if answer is None:
                 closing.wait(30)
-                return
-            status, payload = (
-                (answer, {"error": {"message": "out of order"}})
-                if isinstance(answer, int)
-                else (200, _completion(answer))
-            )
-            data = json.dumps(payload).encode()
+            elif isinstance(answer, int):
+                self._send(answer, "application/json", json.dumps({"error": {"message": "out of order"}}).encode())
+            elif body.get("stream"):
+                self._send(200, "text/event-stream", _events(_told(answer)))
+            else:
+                self._send(200, "application/json", json.dumps(_completion(_told(answer))).encode())
+
+        def _send(self, status: int, kind: str, data: bytes) -> None:
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
@@ -51,10 +84,25 @@ def answering(reply: Callable[[str], Reply]) -> Iterator[str]:
         thread.join()
 
 
-def _completion(text: str) -> dict[str, object]:
-    message = {"role": "assistant", "content": text}
+def _told(answer: Answer | str) -> Answer:
+    return Answer(answer) if isinstance(answer, str) else answer
+
+
+def _completion(answer: Answer) -> dict[str, Any]:
+    message = {"role": "assistant", "content": answer.text}
     return {
         "id": "scripted", "object": "chat.completion", "created": 0, "model": "scripted",
-        "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+        "choices": [{"index": 0, "message": message, "finish_reason": answer.finish_reason}],
         "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
     }  # fmt: skip
+
+
+def _events(answer: Answer) -> bytes:
+    """The same answer as a stream asks for it: a few characters at a time."""
+    pieces = [answer.text[at : at + _PIECE] for at in range(0, len(answer.text), _PIECE)]
+    deltas: list[dict[str, Any]] = [{"role": "assistant"}, *({"content": piece} for piece in pieces)]
+    chunks: list[dict[str, Any]] = [{"index": 0, "delta": delta, "finish_reason": None} for delta in deltas]
+    chunks.append({"index": 0, "delta": {}, "finish_reason": answer.finish_reason})
+    frame = {**_completion(answer), "object": "chat.completion.chunk", "usage": None}
+    told = ({**frame, "choices": [chunk]} for chunk in chunks)
+    return b"".join(f"data: {json.dumps(one)}\n\n".encode() for one in told) + b"data: [DONE]\n\n"

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.options import FINDINGS, Json, model, root
+from assistant.errors import AssistantError
+from assistant.logs import step
+from assistant.text import printable
+
+if TYPE_CHECKING:
+    from assistant.drafting import Drafted, OfficeData
 
 __all__ = ["draft", "template"]
 
@@ -36,7 +42,7 @@ def template(
 
 def draft(
     context: typer.Context,
-    data: Annotated[Path, typer.Option("--data", help="填好的数据工作簿。")],
+    data: Annotated[Path | None, typer.Option("--data", help="填好的数据工作簿。")] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="报告文件，.docx、.html 或 .md。")] = Path(
         "report.docx"
     ),
@@ -45,33 +51,98 @@ def draft(
         Path | None, typer.Option("--provenance", help="另存一张 .xlsx：文中每个数字的来源，供逐一核对打勾。")
     ] = None,
     comments: Annotated[bool, typer.Option("--comments", help="在 Word 中把每个数字的来源写成批注。")] = False,
+    report: Annotated[
+        Path | None, typer.Option("--from", help="改写这份报告的一部分，其余一字不动，另存到 -o。")
+    ] = None,
+    section: Annotated[str, typer.Option("--section", help="改写哪一部分：五、五（二）、依申请公开、六……")] = "",
+    note: Annotated[list[str] | None, typer.Option("--note", help="这一部分要写进去的要点，可以写多条。")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="文件已存在时覆盖。")] = False,
     json: Json = False,
 ) -> None:
-    """按数据工作簿起草报告：三张表、六个部分，每个数字都有来源；起草后自动检查。
+    """按数据工作簿起草报告：三张表、六个部分，每个数字都有来源；起草后自动检查。也可以只改写一份报告的一部分。
 
     例：assistant draft --data data.xlsx -o report.docx --provenance 来源.xlsx
+
+    例：assistant draft --section 五 --note "改进：栏目更新逐个确定责任科室。" --from report.docx -o 修改稿.docx
     """
-    from assistant.drafting import draft as write_draft
     from assistant.drafting import read_workbook
-    from assistant.drafting.saving import SHEETS, save, save_provenance, writable
-    from assistant.library.past import last_years_report
+    from assistant.drafting.saving import REVISED, SHEETS, WRITERS, save_provenance, writable
     from assistant.render.console import console
     from assistant.render.jobs import show_draft
     from assistant.render.json import dumps
 
-    writable(output, overwrite=overwrite, comments=comments)
+    _belong_together(data, report, section, note, whole=force or comments)
+    writable(output, overwrite=overwrite, comments=comments, formats=REVISED if report else WRITERS, data=data)
     if provenance:
         writable(provenance, overwrite=overwrite, formats=SHEETS, data=data)
-    office = read_workbook(data)
-    before = last_years_report(root(context), office.unit, office.year)
-    drafted = write_draft(office, previous=before, model=model(), force=force)
-    save(drafted, output, overwrite=overwrite, comments=comments)
+    office = read_workbook(data) if data else None
+    left_out: tuple[str, ...] = ()
+    if report:
+        drafted, left_out = _revised(context, report, section, note or [], office, output, overwrite)
+    else:
+        assert office
+        drafted = _drafted(context, office, output, force=force, comments=comments, overwrite=overwrite)
     if provenance:
         save_provenance(drafted, provenance, overwrite=overwrite)
     if json:
         typer.echo(dumps(drafted.as_json(str(output))))
     else:
         show_draft(drafted, output, console())
+        for line in (*(f"注意 {note}" for note in drafted.notes), *(f"没有保留的原文：{text}" for text in left_out)):
+            typer.echo(f"  {printable(line)}")
     if any(finding.severity == "error" for finding in drafted.findings):
         raise typer.Exit(FINDINGS)
+
+
+def _drafted(
+    context: typer.Context, office: OfficeData, output: Path, *, force: bool, comments: bool, overwrite: bool
+) -> Drafted:
+    from assistant.drafting import draft as write_draft
+    from assistant.drafting.saving import save
+    from assistant.library.past import last_years_report
+
+    before = last_years_report(root(context), office.unit, office.year)
+    with step("draft", office.file):
+        drafted = write_draft(office, previous=before, model=model(), force=force)
+    save(drafted, output, overwrite=overwrite, comments=comments)
+    return drafted
+
+
+def _revised(
+    context: typer.Context,
+    report: Path,
+    section: str,
+    notes: list[str],
+    office: OfficeData | None,
+    output: Path,
+    overwrite: bool,
+) -> tuple[Drafted, tuple[str, ...]]:
+    """The new part, and the sentences of the old one that were not told again."""
+    from assistant.drafting import revise
+    from assistant.drafting.saving import save_revision
+    from assistant.library.past import last_years_report
+    from assistant.readers import read
+
+    standing = read(report)
+    before = last_years_report(root(context), standing.unit, standing.year) if standing.year else None
+    with step("draft", report):
+        revision = revise(standing, section, notes, data=office, previous=before, model=model())
+    return save_revision(revision, report, output, previous=before, overwrite=overwrite), revision.left_out
+
+
+def _belong_together(
+    data: Path | None, report: Path | None, section: str, note: list[str] | None, *, whole: bool
+) -> None:
+    """Raise for options that say two things at once: a new report, and a part of one that is there."""
+    if report is None and (section or note):
+        raise AssistantError(
+            "没有说改写哪一份报告", where="--from", help="用 --from 指定报告；起草全文不用 --section 和 --note。"
+        )
+    if report is None and data is None:
+        raise AssistantError(
+            "没有数据工作簿", where="--data", help="用 --data 指定填好的工作簿，可用 assistant template 生成。"
+        )
+    if report is not None and not section:
+        raise AssistantError("没有说改写哪一部分", where="--section", help="例如：--section 五（二）。")
+    if report is not None and whole:
+        raise AssistantError("--force 和 --comments 只用于起草全文", where="--from", help="请去掉这两个选项。")

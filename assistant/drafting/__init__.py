@@ -8,6 +8,7 @@ from assistant.drafting.office import OfficeData
 from assistant.drafting.provenance import write_provenance
 from assistant.drafting.publish import markdown
 from assistant.drafting.publish_html import html
+from assistant.drafting.revising import Revision, revise
 from assistant.drafting.template import plans_of, write_template, write_workbook
 from assistant.drafting.word import docx
 from assistant.drafting.workbook import read_workbook
@@ -16,12 +17,14 @@ __all__ = [
     "Drafted",
     "OfficeData",
     "PartText",
+    "Revision",
     "docx",
     "draft",
     "html",
     "markdown",
     "plans_of",
     "read_workbook",
+    "revise",
     "write_provenance",
     "write_template",
     "write_workbook",

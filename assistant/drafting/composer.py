@@ -7,6 +7,7 @@ hold. Where the office gave nothing, 【待补：…】 stands, which check F115
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,18 +19,20 @@ from assistant.drafting.slots import SLOT, Material, is_fee
 from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 
-__all__ = ["compose", "preamble", "title"]
+__all__ = ["FOLLOWED_UP_OPENING", "compose", "preamble", "title"]
 
 _REGULATION = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
 _NOTICE = f"《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》（{EDITION_2021.basis}）"
 _FEE_RULES = "《政府信息公开信息处理费管理办法》"
 _FEE = "信息处理费"
+FOLLOWED_UP_OPENING = "上年报告所列问题和改进措施的进展如下。"
 
 # What is done with a thing that is counted, where its name does not say so itself.
 _VERBS = (
     ("发布会", "召开"), ("解读", "发布"), ("公报", "编发"), ("培训", "举办"), ("开放日", "举办"), ("访谈", "组织"),
-    ("公开指南", "编制"), ("检查", "开展"), ("座谈会", "召开"), ("账号", "现有"),
+    ("公开指南", "编制"), ("检查", "开展"), ("座谈会", "召开"), ("账号", "现有"), ("中心", "设有"), ("专区", "设有"), ("查阅点", "设有"),
 )  # fmt: skip
+_DOING = re.compile("|".join({verb for _, verb in _VERBS}))
 _SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
 # 条例第五十条: governments report these results.
 _GOVERNMENT_RESULTS = (("考核", "工作考核结果"), ("评议", "社会评议结果"), ("追究", "责任追究结果"))
@@ -93,13 +96,14 @@ def compose(part: str, given: Material, worded: tuple[str, ...] | None = None) -
     """The paragraphs of one part, with slots; ``worded`` are a model's sentences in place of the office's points."""
     points = given.points_of(part) if worded is None else worded
     paragraphs = _PARTS[part](Telling(given, part, points, worded is not None))
-    return tuple(paragraph for paragraph in paragraphs if paragraph)
+    return tuple(line for paragraph in paragraphs for line in paragraph.split("\n") if line)
 
 
 def _sentence(text: str) -> str:
-    """A point as a sentence: one full stop at its end."""
+    """A point as a sentence: one full stop at its end. A line break behind it parts paragraphs."""
+    apart = "\n" if text.endswith("\n") else ""
     text = text.strip().rstrip("；;，,、")
-    return text if text.endswith(("。", "！", "？", "】")) else f"{text}。"
+    return f"{text if text.endswith(('。', '！', '？', '】')) else f'{text}。'}{apart}"
 
 
 def _numbered(sentences: tuple[str, ...]) -> tuple[str, ...]:
@@ -120,10 +124,12 @@ def _phrase(slot: str, figure: Figure, before: str) -> str:
     shared = next((n for n in range(min(len(name), len(before)), 0, -1) if name[:n] == before[:n]), 0)
     if _SHARED_OPENING <= shared < len(name):
         name = name[shared:]
-    if figure.unit and name.endswith(figure.unit) and len(name) > len(figure.unit):
-        name = name.removesuffix(figure.unit)  # 培训参加人次305人次 → 培训参加305人次
-    verb = next((verb for word, verb in _VERBS if name.endswith(word)), "")
-    return f"{verb}{name}{{{{{slot}}}}}"
+    if len(figure.unit) > 1 and name.endswith(figure.unit) and len(name) > len(figure.unit):
+        # 培训参加人次305人次 → 培训参加305人次; the 件 of 政策文件 is no unit.
+        return f"{name.removesuffix(figure.unit)}{{{{{slot}}}}}"
+    word, verb = next(((word, verb) for word, verb in _VERBS if name.endswith(word)), ("", ""))
+    told = _DOING.search(name.removesuffix(word))  # 举办新闻发布会 says it itself
+    return f"{'' if told else verb}{name}{{{{{slot}}}}}"
 
 
 def _pending(what: str) -> str:
@@ -162,16 +168,16 @@ def _supervised(told: Telling) -> tuple[str, ...]:
 def _problems(told: Telling) -> tuple[str, ...]:
     if not told.points:
         return (_pending("存在的主要问题"),)
-    odd, even = f"{told.voice.we}的政府信息公开工作还有以下不足。", f"一年来，{told.voice.we}的公开工作有这些问题："
+    odd, even = f"{told.voice.we}的政府信息公开工作还有以下不足。", f"对照工作要求，{told.voice.we}还存在以下问题："
     return odd if told.odd_year else even, *_numbered(told.points)
 
 
 def _improvements(told: Telling) -> tuple[str, ...]:
     became = "".join(_sentence(point) for point in told.given.points_of(FOLLOWED_UP))
-    before = (f"上年报告所列问题和改进措施的进展如下。{became}",) if became else ()
+    before = (f"{FOLLOWED_UP_OPENING}{became}",) if became else ()
     if not told.points:
         return *before, _pending("针对上述问题的改进措施")
-    opening = "针对上述问题，采取以下改进措施。" if told.odd_year else "逐项改进的情况如下："
+    opening = "针对上述问题，采取以下改进措施。" if told.odd_year else "对以上问题逐项改进，措施如下："
     return *before, opening, *_numbered(told.points)
 
 
@@ -180,14 +186,19 @@ def _other(told: Telling) -> tuple[str, ...]:
 
 
 def _fees(told: Telling) -> str:
-    """What was charged for handling requests, which 格式 wants told even when it is nothing."""
-    charged = next(((slot, figure) for slot, figure in told.given.own_of(told.part) if is_fee(told.part, figure)), None)
+    """What was charged for handling requests, which 格式 wants told even when it is nothing, and for how many."""
+    fees = [(slot, figure) for slot, figure in told.given.own_of(told.part) if is_fee(told.part, figure)]
+    charged = next(((slot, figure) for slot, figure in fees if figure.unit != "件"), None)
     if charged is None:
         return "" if _FEE in told.plain else _pending("本年度信息处理费收取情况，未收取也要写明")
     slot, figure = charged
     if figure.value == 0:
         return f"本年度，{told.voice.all}没有收取政府信息公开信息处理费。"
-    return f"本年度，{told.voice.all}依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}。"
+    others = ((other, each) for other, each in fees if other != slot and each.value)
+    more = "".join(
+        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{_phrase(other, each, '')}" for other, each in others
+    )
+    return f"本年度，{told.voice.all}依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}{more}。"
 
 
 _PARTS: dict[str, Callable[[Telling], tuple[str, ...]]] = dict(

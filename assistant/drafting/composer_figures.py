@@ -13,11 +13,13 @@ from assistant.form.common import OTHERWISE_HANDLED, OUTCOMES
 __all__ = [
     "DECISIONS",
     "OUTCOMES_TOLD",
+    "all_of",
     "compared",
     "disclosure_sentences",
     "leading_reasons",
     "requests_sentences",
     "results_of",
+    "rules_told",
 ]
 
 # (row, how it is told among others, how it is told when every application ended so)
@@ -30,6 +32,12 @@ OUTCOMES_TOLD = (
     ("otherwise_handled", "其他处理", "均作其他处理"),
 )
 DECISIONS = (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
+_ALL_ENDED = {
+    "upheld": "，结果均为维持",
+    "corrected": "，结果均为纠正",
+    "other_outcome": "，均为其他结果",
+    "pending": "，均尚未审结",
+}
 _WORTH_A_REASON = 5  # below it the leading reason of a group is an accident
 _LEADING = Decimal("0.6")  # a reason leads when it makes up this share of its group
 _LEAF_NAMES = {row.id: row.name for row in (*OUTCOMES, *OTHERWISE_HANDLED)}
@@ -46,13 +54,21 @@ def _documents(given: Material) -> str:
     if issued is None or repealed is None or valid is None:
         return ""
     who = f"{given.data.year}年，{given.data.voice.we}"
-    rules = "制发规章{{disclosure.rules.issued}}，" if given.book.value("disclosure.rules.issued") else ""
     if not (issued or repealed or valid):
-        return f"{who}{rules}没有制发行政规范性文件，也没有现行有效的行政规范性文件。"
-    made = f"{rules}制发行政规范性文件{{{{{family}.issued}}}}" if issued else f"{rules}没有新制发行政规范性文件"
+        return f"{who}没有制发行政规范性文件，也没有现行有效的行政规范性文件。{rules_told(given.book)}"
+    made = f"制发行政规范性文件{{{{{family}.issued}}}}" if issued else "没有新制发行政规范性文件"
     ended = f"废止{{{{{family}.repealed}}}}" if repealed else "没有废止文件"
     standing = f"年末现行有效的共{{{{{family}.in_force}}}}" if valid else "年末没有现行有效的行政规范性文件"
-    return f"{who}{made}，{ended}，{standing}。"
+    return f"{who}{made}，{ended}，{standing}。{rules_told(given.book)}"
+
+
+def rules_told(book: Book) -> str:
+    """规章 of the year, for the few that may make them."""
+    stages = (("issued", "制发规章"), ("repealed", "废止规章"), ("in_force", "现行有效的规章共"))
+    told = [
+        f"{name}{{{{disclosure.rules.{stage}}}}}" for stage, name in stages if book.value(f"disclosure.rules.{stage}")
+    ]
+    return f"{'，'.join(told)}。" if told else ""
 
 
 def _decisions(book: Book) -> str:
@@ -99,9 +115,14 @@ def _applicants(book: Book) -> str:
     people, organisations = (book.value(f"requests.received.{who}") for who in ("natural_person", "legal_person"))
     if people and organisations:
         return "，其中自然人{{requests.received.natural_person}}、法人或其他组织{{requests.received.legal_person}}"
-    if people:
-        return "，均由自然人提出"
-    return "，均由法人或其他组织提出" if organisations else ""
+    if not (people or organisations):
+        return ""
+    return all_of("，均由自然人提出" if people else "，均由法人或其他组织提出", people or organisations)
+
+
+def all_of(text: str, count: Decimal | None) -> str:
+    """``text`` on all of them; of a single one nobody says 均."""
+    return text.replace("均", "", 1).replace("都", "", 1) if count == 1 else text
 
 
 def _concluded(book: Book) -> str:
@@ -111,7 +132,7 @@ def _concluded(book: Book) -> str:
         return f"没有年内办结的申请，{remaining}" if left else ""
     found = [(row, name, only) for row, name, only in OUTCOMES_TOLD if book.value(f"requests.{row}.total")]
     if len(found) == 1:
-        return f"年内办结{{{{requests.concluded.total}}}}，{found[0][2]}。{remaining}"
+        return f"年内办结{{{{requests.concluded.total}}}}，{all_of(found[0][2], done)}。{remaining}"
     parts = "、".join(f"{name}{{{{requests.{row}.total}}}}" for row, name, _ in found)
     return f"年内办结{{{{requests.concluded.total}}}}，其中{parts}。{remaining}"
 
@@ -136,11 +157,12 @@ def _contested(book: Book) -> str:
     lawsuit = (
         f"被提起行政诉讼{{{{litigation.total}}}}{results_of(book, 'litigation')}" if lawsuits else "没有被提起行政诉讼"
     )
-    return f"因政府信息公开{review}；{lawsuit}。"
+    first, second = (review, lawsuit) if reviews else (lawsuit, review)
+    return f"因政府信息公开{first}；{second}。"
 
 
 def results_of(book: Book, family: str) -> str:
     found = [case for case in CASES if case.id != "total" and book.value(f"{family}.{case.id}")]
     if len(found) == 1:
-        return f"，均为{found[0].label}" if found[0].id != "pending" else "，均尚未审结"
+        return all_of(_ALL_ENDED[found[0].id], book.value(f"{family}.{found[0].id}"))
     return f"（{'、'.join(f'{case.label}{{{{{family}.{case.id}}}}}' for case in found)}）"

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from assistant.drafting.composer_figures import (
     DECISIONS,
     OUTCOMES_TOLD,
+    all_of,
     compared,
     leading_reasons,
     results_of,
+    rules_told,
 )
 from assistant.drafting.slots import Material
 from assistant.figures.book import Book
@@ -29,12 +31,11 @@ def _documents(given: Material) -> str:
         return ""
     who = f"截至{given.data.year}年底，{given.data.voice.we}"
     standing = f"现行有效的行政规范性文件共{{{{{family}.in_force}}}}" if valid else "没有现行有效的行政规范性文件"
-    rules = "另制发规章{{disclosure.rules.issued}}。" if given.book.value("disclosure.rules.issued") else ""
     if not (issued or repealed):
-        return f"{who}{standing}，当年没有制发，也没有废止。{rules}"
+        return f"{who}{standing}，当年没有制发，也没有废止。{rules_told(given.book)}"
     made = f"当年制发行政规范性文件{{{{{family}.issued}}}}" if issued else "当年没有新制发行政规范性文件"
     ended = f"废止{{{{{family}.repealed}}}}" if repealed else "没有废止"
-    return f"{who}{standing}；{made}，{ended}。{rules}"
+    return f"{who}{standing}；{made}，{ended}。{rules_told(given.book)}"
 
 
 def _decisions(book: Book) -> str:
@@ -43,9 +44,10 @@ def _decisions(book: Book) -> str:
         for row, name in DECISIONS
         if book.value(f"disclosure.{row}.decisions")
     ]
-    told = f"行政执法中作出{'、'.join(found)}。" if found else ""
-    fees = "全年收取行政事业性收费{{disclosure.fees.amount}}。" if book.value("disclosure.fees.amount") else ""
-    return told + fees
+    told = [f"作出{'、'.join(found)}"] if found else []
+    if book.value("disclosure.fees.amount"):
+        told.append("收取行政事业性收费{{disclosure.fees.amount}}")
+    return f"全年{'，'.join(told)}。" if told else ""
 
 
 def requests_turned(given: Material) -> Iterator[str]:
@@ -72,7 +74,7 @@ def _by_applicants(book: Book) -> str:
     people, organisations = (book.value(f"requests.received.{who}") for who in ("natural_person", "legal_person"))
     if people and organisations:
         return "法人或其他组织提出{{requests.received.legal_person}}，自然人提出{{requests.received.natural_person}}"
-    return f"申请人都是{'自然人' if people else '法人或其他组织'}"
+    return all_of(f"申请人都是{'自然人' if people else '法人或其他组织'}", people or organisations)
 
 
 def _concluded(book: Book) -> str:
@@ -82,7 +84,7 @@ def _concluded(book: Book) -> str:
         return f"{remaining}，年内没有办结的申请。" if left else ""
     found = [(row, name, only) for row, name, only in OUTCOMES_TOLD if book.value(f"requests.{row}.total")]
     if len(found) == 1:
-        return f"{remaining}；年内办结的{{{{requests.concluded.total}}}}{found[0][2]}。"
+        return f"{remaining}；年内办结的{{{{requests.concluded.total}}}}{all_of(found[0][2], done)}。"
     parts = "，".join(f"{name}的{{{{requests.{row}.total}}}}" for row, name, _ in found)
     return f"{remaining}；年内共办结{{{{requests.concluded.total}}}}，按结果分，{parts}。"
 
@@ -93,6 +95,7 @@ def _contested(book: Book) -> str:
         return ""
     if not reviews and not lawsuits:
         return "一年来，没有发生因政府信息公开引起的行政复议和行政诉讼。"
-    lawsuit = f"行政诉讼{{{{litigation.total}}}}{results_of(book, 'litigation')}" if lawsuits else "没有发生行政诉讼"
-    review = f"行政复议{{{{review.total}}}}{results_of(book, 'review')}" if reviews else "没有发生行政复议"
-    return f"公开工作引起的争议中，{lawsuit}；{review}。"
+    lawsuit = f"行政诉讼{{{{litigation.total}}}}{results_of(book, 'litigation')}" if lawsuits else "没有行政诉讼"
+    review = f"行政复议{{{{review.total}}}}{results_of(book, 'review')}" if reviews else "没有行政复议"
+    first, second = (lawsuit, review) if lawsuits else (review, lawsuit)
+    return f"因政府信息公开引起{first}；{second}。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,18 +15,20 @@ from assistant.drafting.office import PARTS, OfficeData, Part
 from assistant.drafting.publish import markdown
 from assistant.drafting.sheets import address_of
 from assistant.drafting.slots import Material, fill_all, material
+from assistant.drafting.worded import worded
 from assistant.errors import BadWorkbook
 from assistant.form import EDITION_2021
+from assistant.library.orders import orders_in
 from assistant.readers import report_from_text
 from assistant.report import Cell, Report
 from assistant.rules import Dossier, Finding
-from assistant.settings import settings
 
 if TYPE_CHECKING:
     from assistant.llm.model import Model
 
-__all__ = ["draft"]
+__all__ = ["LastYear", "composed_part", "draft", "located", "read_back", "spoken_to_programs"]
 
+_SHOWN = 40
 _TABLE_RULES = ("T2", "T3", "T4", "Y101", "Y102")
 
 LastYear = Mapping[str, Decimal | None]
@@ -52,10 +54,29 @@ def draft(
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
     given = material(data, figures)
     warnings = _sound_tables(_put_together(given, ()), previous, force)
-    composed = _put_together(given, tuple(_composed(part, given) for part in PARTS))
-    worded = _worded(composed, given, previous, model) if model else composed
-    verdict = check(Dossier(read_back(worded), previous))
-    return replace(worded, findings=verdict.findings, warnings=warnings)
+    composed = {part.id: composed_part(part, given) for part in PARTS}
+    parts = composed
+
+    def told(parts: Mapping[str, PartText]) -> Drafted:
+        return _put_together(given, tuple(parts.values()))
+
+    if model:
+        parts = worded(composed, given, model, previous, lambda parts: read_back(told(parts)))
+    verdict = check(Dossier(read_back(told(parts)), previous))
+    return replace(
+        told(parts),
+        model=model.name if model else "none",
+        findings=verdict.findings,
+        warnings=warnings,
+        notes=tuple(spoken_to_programs(data)),
+    )
+
+
+def spoken_to_programs(data: OfficeData) -> Iterator[str]:
+    """Points that give orders instead of telling something: they are printed as they are, and obeyed by nobody."""
+    for point in (point for points in data.points.values() for point in points):
+        for order in orders_in(point.text):
+            yield f"{point.address}：“{order[:_SHOWN]}”像是对程序说的话，没有照办；请确认是否应写进报告"
 
 
 def _figures_only(data: OfficeData, last_year: LastYear) -> Report:
@@ -63,7 +84,8 @@ def _figures_only(data: OfficeData, last_year: LastYear) -> Report:
     return Report(file="", unit=data.unit, year=data.year - 1, edition="2021", title="", cells=MappingProxyType(cells))
 
 
-def _composed(part: Part, given: Material) -> PartText:
+def composed_part(part: Part, given: Material) -> PartText:
+    """A part in the composer's words."""
     return PartText(part, *fill_all(compose(part.id, given), given.book), by="composer")
 
 
@@ -88,7 +110,8 @@ def _sound_tables(drafted: Drafted, previous: Report | None, force: bool) -> tup
             where=drafted.data.file,
             help="按所列位置核对数据；确需先出草稿，可加 --force，文件会标明“草稿”。",
         )
-    return ("草稿：数据表有错误，不能发布。", *faults)
+    # Check F115 keeps from being published what still has a 【待…】.
+    return ("草稿：数据表有错误，不能发布。【待改：以下各处改好后重新起草】", *faults)
 
 
 def located(finding: Finding, data: OfficeData) -> str:
@@ -100,29 +123,3 @@ def located(finding: Finding, data: OfficeData) -> str:
     address = places.get(finding.where, "")
     place = f"{address}（{finding.where}）" if address else finding.where
     return f"{place}：{finding.message}〔{finding.code}〕"
-
-
-def _worded(composed: Drafted, given: Material, previous: Report | None, model: Model) -> Drafted:
-    """The draft with the model's parts, without those that bring an error the composed draft does not have."""
-    from assistant.drafting.writer import write  # only who has a model needs the packages behind it
-
-    by_id = {text.part.id: text for text in composed.parts}
-    written = write(given, by_id, model, settings().llm_max_calls, previous)
-    before = _errors(composed, previous)
-    kept: list[PartText] = []
-    for text in written.values():
-        trial = replace(composed, parts=tuple(text if old.part.id == text.part.id else old for old in composed.parts))
-        faults = _errors(trial, previous) - before if text.by == "model" else frozenset()
-        kept.append(_rejected(by_id[text.part.id], text, faults) if faults else text)
-    return replace(composed, parts=tuple(kept), model=model.name)
-
-
-def _rejected(composed: PartText, worded: PartText, faults: frozenset[str]) -> PartText:
-    why = f"核对没有通过：{'；'.join(sorted(faults))}"
-    return replace(composed, retries=worded.retries, refusals=(*worded.refusals, why))
-
-
-def _errors(drafted: Drafted, previous: Report | None) -> frozenset[str]:
-    """What a check finds wrong, without the places, which shift as parts change."""
-    findings = check(Dossier(read_back(drafted), previous)).findings
-    return frozenset(f"{finding.code} {finding.message}" for finding in findings if finding.severity == "error")

@@ -28,7 +28,8 @@ class PartText:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A whole draft. ``warnings`` are for the head of a draft that was made in spite of faulty tables (草稿)."""
+    """A whole draft. ``warnings`` are for the head of a draft that was made in spite of faulty tables (草稿), ``notes`` for
+    who reads it before it is published."""
 
     data: OfficeData
     title: str
@@ -37,6 +38,7 @@ class Drafted:
     model: str = "none"
     findings: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def part(self, part_id: str) -> PartText:
         return next(text for text in self.parts if text.part.id == part_id)
@@ -66,6 +68,7 @@ class Drafted:
                 {"text": use.text, "slot": use.slot, "source": use.source} for text in self.parts for use in text.uses
             ],
             "findings": [finding.model_dump() for finding in self.findings],
+            "notes": list(self.notes),
         }
 
 

@@ -10,7 +10,9 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["FOLLOWED_UP", "LEVELS", "PARTS", "Entry", "OfficeData", "OwnFigure", "Part", "Point", "Voice"]
+__all__ = [
+    "FOLLOWED_UP", "LEVELS", "PARTS", "Entry", "OfficeData", "OwnFigure", "Part", "Point", "Voice", "likely_level",
+]  # fmt: skip
 
 # What became of last year's plans stands among the points under this name: it is told in the part 改进.
 FOLLOWED_UP = "上年改进"
@@ -78,7 +80,16 @@ class Voice(_Frozen):
 
 
 _PLACES = ("省", "自治区", "市", "区", "县", "旗", "乡", "镇", "州")
-_GOVERNMENT = re.compile(rf"({'|'.join(_PLACES)})人民政府$")
+_GOVERNMENT = re.compile(rf"({'|'.join(_PLACES)})(?:人民政府)?$")  # reports are signed 某市 as well as 某市人民政府
+_LEVEL_OF = {"省": 0, "自治区": 0, "市": 1, "州": 1, "区": 2, "县": 2, "旗": 2, "乡": 3, "镇": 3}
+
+
+def likely_level(unit: str) -> str:
+    """The level that a name tells, for the office to correct."""
+    if unit.endswith("街道办事处"):
+        return LEVELS[3]
+    place = _GOVERNMENT.search(unit)
+    return LEVELS[_LEVEL_OF[place[1]]] if place else LEVELS[-1]
 
 
 class OfficeData(_Frozen):
@@ -102,7 +113,9 @@ class OfficeData(_Frozen):
         place = _GOVERNMENT.search(self.unit)
         if place and self.level != "部门":
             name = place[1].removeprefix("自治")
-            return Voice(we=f"我{name}", all=f"全{name}各级行政机关", government=True)
+            # A township has no organs below it.
+            everybody = f"我{name}" if name in ("乡", "镇") else f"全{name}各级行政机关"
+            return Voice(we=f"我{name}", all=everybody, government=True)
         if self.unit.endswith("街道办事处"):
             return Voice(we="本街道", all="本街道", government=False)
         return Voice(we="本机关", all="本机关", government=False)

@@ -13,12 +13,12 @@ from assistant.rules.plans import items_of
 from assistant.rules.prose import passages
 from assistant.text import enumerator
 
-__all__ = ["last_year_of", "tone_of"]
+__all__ = ["ASPECTS", "SIDES", "heading_of", "last_year_of", "tone_of"]
 
-_ASPECTS = {entry["name"]: re.compile(entry["heading"]) for entry in load("aspects")["aspect"]}
+ASPECTS = {entry["name"]: re.compile(entry["heading"]) for entry in load("aspects")["aspect"]}
 _LONGEST_HEADING = 30
 _HEADING_END = re.compile(r"[。：:]|$")
-_SIDES = {"问题": PROBLEMS, "改进": IMPROVEMENTS}
+SIDES = {"问题": PROBLEMS, "改进": IMPROVEMENTS}
 _LONGEST_TONE = 160  # characters: enough to hear the tone, too few to fill the report with
 _NUMBER = "□"  # refused in answers
 
@@ -27,16 +27,16 @@ def last_year_of(part: Part, previous: Report | None) -> tuple[str, ...]:
     """The paragraphs of a part in last year's report; all of section one where it has no headings for its parts."""
     if previous is None:
         return ()
-    if part.id in _SIDES:
-        return tuple(item.text for item in items_of(previous, _SIDES[part.id]))
-    if part.id not in _ASPECTS:
+    if part.id in SIDES:
+        return tuple(item.text for item in items_of(previous, SIDES[part.id]))
+    if part.id not in ASPECTS:
         return tuple(passage.text for passage in passages(previous, "other") if not passage.paragraph.heading)
     found: dict[str, list[str]] = {}
     current = ""
     for passage in passages(previous, "overview"):
         text = passage.text
-        if heading := _heading(text, passage.paragraph.heading):
-            current = next((name for name, words in _ASPECTS.items() if words.search(heading)), current)
+        if heading := heading_of(text, passage.paragraph.heading):
+            current = next((name for name, words in ASPECTS.items() if words.search(heading)), current)
             text = text[len(heading) :].lstrip("。：: ")
         if text:
             found.setdefault(current, []).append(text)
@@ -44,7 +44,7 @@ def last_year_of(part: Part, previous: Report | None) -> tuple[str, ...]:
     return tuple(found.get(part.id, ())) if len(found.keys() - {""}) > 1 else everything
 
 
-def _heading(text: str, printed_as_one: bool) -> str:
+def heading_of(text: str, printed_as_one: bool) -> str:
     """（一）主动公开情况, alone or before its text; empty for other paragraphs."""
     if not (printed_as_one or enumerator(text)):
         return ""

@@ -11,11 +11,13 @@ from assistant.drafting.office import FOLLOWED_UP, Point
 from assistant.drafting.sheets import PLAN_KINDS, PLANS, POINT_PARTS, POINTS, THIS_YEAR, words
 from assistant.readers.sections import section_of
 
-__all__ = ["points_in"]
+__all__ = ["lines_of", "points_in"]
 
 _MOST_ROWS, _LONGEST = 300, 800
 # “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
 _SHORTEST_ALONE = 12
+_LONGEST_NAME = 40  # of a plan: what it opens with tells which one it was
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def points_in(book: Workbook, faults: list[str]) -> MappingProxyType[str, tuple[Point, ...]]:
@@ -60,9 +62,11 @@ def _plans(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) -
 
 
 def _with_plan(became: Point, plan: str) -> Point:
-    plan = plan.rstrip("。；，、")
     if not plan or len(became.text) >= _SHORTEST_ALONE:
         return became
+    plan = plan.split("。")[0].rstrip("；，、").translate(_INNER_QUOTES)
+    if len(plan) > _LONGEST_NAME:
+        plan = plan.split("，")[0]
     return Point(text=f"上年提出的“{plan}”，{became.text}", address=became.address)
 
 
@@ -74,9 +78,13 @@ def _too_long(sheet: Worksheet, faults: list[str]) -> bool:
 
 def _lines(sheet: Worksheet, row: int, column: int, faults: list[str]) -> list[Point]:
     """The points of a cell, one a line."""
-    address = f"{sheet.title}!{'ABC'[column - 1]}{row}"
+    return lines_of(words(sheet, row, column), f"{sheet.title}!{'ABC'[column - 1]}{row}", faults)
+
+
+def lines_of(text: str, address: str, faults: list[str]) -> list[Point]:
+    """The points of a text, one a line; what would upset the report is a fault."""
     points = []
-    for line in filter(None, (line.strip() for line in words(sheet, row, column).split("\n"))):
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
         if section_of(line):
             faults.append(f"{address}：“{line}”是章的标题，会打乱报告；请写成完整的句子")
         elif len(line) > _LONGEST:

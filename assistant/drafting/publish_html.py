@@ -111,6 +111,25 @@ def _cell(drawn: Drawn, plan: Drawing, beside_figures: bool, draft: Drafted) -> 
     spans = {name: str(n) for name, n in (("rowspan", drawn.height), ("colspan", drawn.width)) if n > 1}
     text = clean(cell_text(drawn, draft))
     if drawn.metric:
-        return E.td(text, spans)
+        return E.td(text, {"headers": " ".join(_id(head, plan) for head in _heads(drawn, plan))} | spans)
     outcome = {"class": "outcome"} if plan.is_outcome(drawn) else {}
-    return E.th(text, {"scope": "row" if beside_figures else "col"} | spans | outcome)
+    return E.th(text, {"id": _id(drawn, plan), "scope": "row" if beside_figures else "col"} | spans | outcome)
+
+
+def _id(drawn: Drawn, plan: Drawing) -> str:
+    return f"{plan.table.id}-{drawn.row + 1}-{drawn.column + 1}"
+
+
+def _heads(figure: Drawn, plan: Drawing) -> Iterator[Drawn]:
+    """The labels of a figure: those of its column, in the nearest rows above that hold no figures, and those of its row.
+
+    Table 2 has four such groups of rows below each other, which ``scope`` alone would run together.
+    """
+    figures = {cell.row for cell in plan.cells if cell.metric}
+    above = max((row for row in range(figure.row) if row not in figures), default=-1)
+    top = next((row + 1 for row in range(above, -1, -1) if row in figures), 0)
+    for cell in plan.cells:
+        over = top <= cell.row <= above and cell.column <= figure.column < cell.column + cell.width
+        beside = cell.row <= figure.row < cell.row + cell.height and cell.column < figure.column
+        if not cell.metric and (over or beside):
+            yield cell

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 
+from assistant.check import Verdict, check
 from assistant.drafting.manuscript import Drafted
 from assistant.drafting.provenance import write_provenance
 from assistant.drafting.publish import markdown
 from assistant.drafting.publish_html import html
+from assistant.drafting.revised_word import revise_word
+from assistant.drafting.revising import Revision
 from assistant.drafting.word import docx
 from assistant.errors import AssistantError
+from assistant.logs import step
+from assistant.readers import read
+from assistant.render import output
+from assistant.render.output import writing
+from assistant.render.word import commented
+from assistant.report import Report
+from assistant.rules import Dossier
 
-__all__ = ["SHEETS", "WRITERS", "save", "save_provenance", "writable"]
+__all__ = ["REVISED", "SHEETS", "WRITERS", "save", "save_provenance", "save_revision", "writable"]
 
 
 def _write_markdown(drafted: Drafted, path: Path) -> None:
@@ -26,7 +37,7 @@ def _write_html(drafted: Drafted, path: Path) -> None:
 WRITERS: dict[str, Callable[[Drafted, Path], None]] = {
     ".docx": docx, ".html": _write_html, ".htm": _write_html, ".md": _write_markdown,
 }  # fmt: skip
-SHEETS = (".xlsx",)
+SHEETS, REVISED = (".xlsx",), (".docx",)
 
 
 def writable(
@@ -43,18 +54,11 @@ def writable(
         AssistantError: an unknown format, one that has no ``comments``, no such folder, the workbook ``data`` itself,
             or a file is there already and ``overwrite`` is false.
     """
-    suffix = path.suffix.lower()
-    if suffix not in formats:
-        known = "、".join(formats)
-        raise AssistantError(f"不能写成“{path.suffix or '无扩展名'}”格式", where=str(path), help=f"可以写成：{known}。")
-    if comments and suffix != ".docx":
+    if comments and path.suffix.lower() in formats and path.suffix.lower() != ".docx":
         raise AssistantError("批注只能写进 Word 文件", where=str(path), help="输出文件改为 .docx，或去掉 --comments。")
-    if not path.parent.is_dir():
-        raise AssistantError("没有这个文件夹", where=str(path.parent), help="请先建立文件夹，或换一个位置。")
     if data is not None and path.exists() and data.exists() and path.samefile(data):
         raise AssistantError("这是数据工作簿本身，不能覆盖", where=str(path), help="请换一个文件名。")
-    if path.exists() and not overwrite:
-        raise AssistantError("文件已经存在，没有覆盖", where=str(path), help="换一个文件名，或加 --overwrite 覆盖。")
+    output.writable(path, tuple(formats), overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
 
 
 def save(drafted: Drafted, path: Path, *, overwrite: bool = False, comments: bool = False) -> None:
@@ -64,23 +68,38 @@ def save(drafted: Drafted, path: Path, *, overwrite: bool = False, comments: boo
         AssistantError: as ``writable``, or the file cannot be written.
     """
     writable(path, overwrite=overwrite, comments=comments)
-    _written(
-        path, lambda: docx(drafted, path, comments=True) if comments else WRITERS[path.suffix.lower()](drafted, path)
-    )
+    with writing(path), step("render", path):
+        if comments:
+            docx(drafted, path, comments=True)
+        else:
+            WRITERS[path.suffix.lower()](drafted, path)
 
 
 def save_provenance(drafted: Drafted, path: Path, *, overwrite: bool = False) -> None:
     """Write the sheet of sources to ``path``. Raises as ``save``."""
     writable(path, overwrite=overwrite, formats=SHEETS)
-    _written(path, lambda: write_provenance(drafted, path))
+    with writing(path), step("render", path):
+        write_provenance(drafted, path)
 
 
-def _written(path: Path, write: Callable[[], None]) -> None:
-    try:
-        write()
-    except OSError as error:
-        raise AssistantError(
-            f"无法写入文件（{error.strerror or error}）",
-            where=str(path),
-            help="请检查磁盘空间和权限，或先关闭打开它的程序。",
-        ) from error
+def save_revision(
+    revision: Revision, source: Path, path: Path, *, previous: Report | None = None, overwrite: bool = False
+) -> Drafted:
+    """Write the revised report to ``path`` and check it as it now stands there: the new parts with the findings.
+
+    A Word ``source`` is copied and its part changed; a report in another format is set anew in Word.
+
+    Raises:
+        AssistantError: as ``save``.
+        UnreadableReport: a Word file that cannot be changed.
+    """
+    writable(path, overwrite=overwrite, formats=REVISED)
+    with writing(path), step("render", path):
+        if source.suffix.lower() == ".docx":
+            revise_word(source, revision.report, revision.changes, path)
+        else:
+            commented(source, revision.revised(), Verdict(findings=(), skipped=()), path)
+    # A report without a title may be known by the name of its file alone.
+    known = {"unit": revision.report.unit, "year": revision.report.year}
+    report = read(path).model_copy(update=known)
+    return replace(revision.drafted, findings=check(Dossier(report, previous)).findings)

@@ -13,7 +13,7 @@ from assistant.text import clean
 
 __all__ = [
     "BASIC", "BASIC_ROWS", "EXPORT", "OWN", "OWN_COLUMNS", "PLANS", "PLAN_COLUMNS", "PLAN_KINDS", "POINTS", "POINT_COLUMNS",
-    "POINT_PARTS", "SHEETS", "TABLES", "THIS_YEAR", "address_of", "last_year_place", "last_year_title", "place_of_metric",
+    "POINT_PARTS", "SHEETS", "TABLES", "THIS_YEAR", "address_of", "inert", "last_year_place", "last_year_title", "place_of_metric",
     "total_formula", "words",
 ]  # fmt: skip
 
@@ -99,5 +99,9 @@ def words(sheet: Worksheet, row: int, column: int) -> str:
     value = sheet.cell(row, column).value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    # Curly slots are ours: an office that types them means text.
-    return "" if value is None else clean(str(value)).replace("{{", "｛｛").replace("}}", "｝｝").strip()
+    return "" if value is None else inert(str(value))
+
+
+def inert(text: str) -> str:
+    """Words of an office as they may stand in a draft: curly slots are ours, who types them means text."""
+    return clean(text).replace("{{", "｛｛").replace("}}", "｝｝").strip()

@@ -16,7 +16,7 @@ from assistant.drafting.office import OfficeData
 from assistant.figures.book import Book, Figure
 from assistant.figures.mentions import mentions_in
 
-__all__ = ["SLOT", "Material", "Use", "fill", "fill_all", "is_fee", "material", "noted", "offered"]
+__all__ = ["SLOT", "Material", "Use", "fill", "fill_all", "is_fee", "material", "noted"]
 
 SLOT = re.compile(r"\{\{\s*([^{}\s]*)\s*\}\}")
 
@@ -87,23 +87,19 @@ def material(data: OfficeData, last_year: Mapping[str, Decimal | None] | None) -
     return Material(data, Book(cells, last_year, [*own, *notes]), MappingProxyType(points))
 
 
-def offered(part: str, given: Material) -> dict[str, Figure]:
-    """The slots that a model's wording of a part may use: what the office itself gave for it.
-
-    The figures of the form are not among them: the composer tells them, completely, in the paragraph before.
-    """
-    own = {slot: figure for slot, figure in given.own_of(part) if not is_fee(part, figure)}
-    return own | {name: given.book[name] for name in noted(part, given)}
-
-
 def is_fee(part: str, figure: Figure) -> bool:
     """信息处理费, which section six must tell and the composer therefore always tells."""
     return part == "其他事项" and "信息处理费" in figure.label
 
 
-def noted(part: str, given: Material) -> tuple[str, ...]:
-    """Slots of the numbers in the office's points, which any wording of them must keep."""
-    return tuple(name for point in given.points_of(part) for name in SLOT.findall(point))
+def noted(part: str, given: Material) -> dict[str, Figure]:
+    """The numbers in the office's points for a part: the slots that any wording of them must keep, and the only ones it may use.
+
+    The figures of the form and the office's own are not among them: the composer tells them, completely, around the points.
+    A small model that is offered more puts them anywhere.
+    """
+    names = (name for point in given.points_of(part) for name in SLOT.findall(point))
+    return {name: given.book[name] for name in names}
 
 
 def fill(text: str, book: Mapping[str, Figure], paragraph: int = 0) -> tuple[str, tuple[Use, ...]]:

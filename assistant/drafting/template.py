@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assistant.drafting.office import FOLLOWED_UP, LEVELS, PARTS, OfficeData
+from assistant.drafting.office import FOLLOWED_UP, LEVELS, PARTS, OfficeData, likely_level
 from assistant.drafting.sheets import (
     BASIC,
     BASIC_ROWS,
@@ -29,8 +29,8 @@ from assistant.drafting.sheets import (
 )
 from assistant.drafting.template_look import FRAME, GREY, HEAD, TOP, cell_at
 from assistant.drafting.template_tables import LastYear, write_table
-from assistant.errors import BadWorkbook
 from assistant.form.drawing import drawing
+from assistant.render.output import writable, writing
 from assistant.render.spreadsheet import put_text
 from assistant.report import Report
 from assistant.rules.numbering import IMPROVEMENTS, PROBLEMS
@@ -53,10 +53,10 @@ def write_template(
     ``plans`` are last year's problems and improvements, for the office to say what became of each.
 
     Raises:
-        BadWorkbook: the file exists and ``overwrite`` is false, or it cannot be written.
+        AssistantError: another format than .xlsx, the file exists and ``overwrite`` is false, or it cannot be written.
     """
     write_workbook(
-        path, OfficeData(unit=unit, year=year, level=_likely_level(unit)), last_year, plans=plans, overwrite=overwrite
+        path, OfficeData(unit=unit, year=year, level=likely_level(unit)), last_year, plans=plans, overwrite=overwrite
     )
 
 
@@ -70,8 +70,7 @@ def write_workbook(
     path: Path, data: OfficeData, last_year: LastYear | None, *, plans: Plans = (), overwrite: bool = False
 ) -> None:
     """The workbook with everything that ``data`` holds; totals are formulas. Raises as ``write_template``."""
-    if path.exists() and not overwrite:
-        raise BadWorkbook("文件已经存在，没有改动它", where=str(path), help="换一个文件名，或加 --overwrite 覆盖。")
+    writable(path, (".xlsx",), overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = BASIC
@@ -85,21 +84,8 @@ def write_workbook(
     for each in book.worksheets:
         each.page_setup.orientation, each.page_setup.fitToHeight = "landscape", 0
         each.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    try:
+    with writing(path):
         book.save(path)
-    except OSError as error:
-        raise BadWorkbook(
-            f"写不了文件（{error.strerror or error}）",
-            where=str(path),
-            help="请检查文件夹是否存在，或先关闭已打开的文件。",
-        ) from error
-
-
-def _likely_level(unit: str) -> str:
-    """A guess for the drop-down list, for the office to correct."""
-    endings = (("省人民政府", 0), ("自治区人民政府", 0), ("市人民政府", 1), ("州人民政府", 1), ("区人民政府", 2),
-               ("县人民政府", 2), ("旗人民政府", 2), ("乡人民政府", 3), ("镇人民政府", 3), ("街道办事处", 3))  # fmt: skip
-    return LEVELS[next((level for ending, level in endings if unit.endswith(ending)), len(LEVELS) - 1)]
 
 
 def _head(sheet: Worksheet, titles: tuple[str, ...], widths: tuple[int, ...]) -> None:

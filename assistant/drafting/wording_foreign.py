@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.drafting.wording_task import Task
+from assistant.drafting.wording_task import MARK, Task
 from assistant.figures.mentions import mentions_in
 
 __all__ = ["foreign_words"]
@@ -30,7 +30,10 @@ _CHINESE = (
 _IDEOGRAPHS = range(0x3400, 0xA000)  # 参, 伍, 陆 are numerals to Unicode, and words to everybody
 # Which way a figure went, and where it stands among others, is arithmetic's to say, as the figure is.
 _COMPARISONS = re.compile(
-    r"同比|环比|[较比](?:上年|去年|往年)|[上去]年同期|增长|下降|上升|增加|减少|增幅|降幅|翻[一两]?番|翻倍|持平|最[多高少低大]|首位|前列"
+    r"同比|环比|[较比](?:上年|去年|往年)|[上去]年同期|增长|下降|上升|增幅|降幅|翻[一两]?番|翻倍|持平|最[多高少低]|最大(?!限度|程度|化)"
+    # 增加查询渠道, 减少重复提交 is what was done; 数量增加, 增加了〓, 逐年减少 is how a figure went.
+    rf"|(?:增加|减少)了?(?=[到至{MARK}，。；、]|$|明显|显著|较)|(?:数量|[人件次条]数|逐年|大幅|明显|显著|持续|有所|不断|同步|稳步)(?:增加|减少)"
+    r"|(?<![放摆]在)首位|前列|首[次个创]|率先"
     r"|[名位]列|位居|排名|第[一二三四五六七八九十]+[名位]|过半|[近超逾]?[一二三四五六七八九]成|百分之|百分百|[一二三四五六七八九十]分之"
     r"|一半|半数|零(?:投诉|差错|失误|超期|延误|败诉|纠错|复议|诉讼)"
 )
@@ -40,7 +43,7 @@ _KNOWN_TITLES = frozenset(
 )  # what every such report rests on
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{2,}")
 # A report addresses nobody and does not announce itself: this is a model talking, often to orders found in the data.
-_TALK = re.compile(r"[你您]|好的，|遵命|抱歉|提示词|以下是|如下：")
+_TALK = re.compile(r"[你您]|好的，|遵命|抱歉|提示词|以下是|如下：|年度?报告(?:中|里|显示|提到|指出)|要点")
 _MARKUP = re.compile(r"[|#*`<>\n□]|【|】|[xX×]{2,}|\$|\{|\}")
 
 

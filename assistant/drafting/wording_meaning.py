@@ -10,13 +10,17 @@ from assistant.drafting.wording_task import MARK, Task, pairs
 from assistant.figures.book import label_of
 from assistant.figures.told import claims_in
 from assistant.rules.repetition import ALIKE, NEARLY_THE_SAME, SHORTEST_SENTENCE, likeness
-from assistant.rules.report_set import telling
+from assistant.rules.telling import telling
 
-__all__ = ["copied", "misread_figures", "misused_slots"]
+__all__ = ["copied", "misread_figures", "misused_slots", "moved_in_time", "renamed"]
 
 _CLAUSE_BEFORE = re.compile(r"[^。；，：、]*$")
 _CLAUSE_END = re.compile(r"[。；，：、]")
 _SENTENCE = re.compile(r"[^。！？；\n]+")
+_DONE = re.compile(r"已(?!有的)|业经|[^为]了(?!解)")
+_FINISHED = re.compile(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
+_TO_COME = re.compile(r"将(?=要|会|继续|进一步|持续|逐步|不断|于|在)|下一步|打算|明年|今后")
+_PLANNED = re.compile(r"将|拟|计划|打算|准备|明年|下一步|今后|继续")
 
 
 def misused_slots(text: str, task: Task) -> Iterator[str]:
@@ -29,17 +33,13 @@ def misused_slots(text: str, task: Task) -> Iterator[str]:
         around = _clause(text, found)
         if meant[name] & around:
             continue
-        others = [other for other in SLOT.findall(text) if other != name and meant.get(other, frozenset()) & around]
-        if name not in task.required or others:
+        if any(meant.get(other, frozenset()) & around for other in SLOT.findall(text) if other != name):
             yield f"{{{{{name}}}}} 是“{figure.label}”，要写在说这件事的分句里"
 
 
 def _meanings(task: Task) -> dict[str, frozenset[str]]:
-    """What speaks of each slot: the label of an own figure, the words around a number in the office's points."""
-    meant = {name: pairs(figure.label) for name, figure in task.slots.items() if name not in task.required}
-    for point in task.points:
-        meant |= {found[1]: _clause(point, found) for found in SLOT.finditer(point)}
-    return meant
+    """What speaks of each slot: the words around it in the office's points."""
+    return {found[1]: _clause(point, found) for point in task.points for found in SLOT.finditer(point)}
 
 
 def _clause(text: str, found: re.Match[str]) -> frozenset[str]:
@@ -67,6 +67,35 @@ def _read(text: str, task: Task) -> dict[str, frozenset[tuple[str, ...]]]:
         if claim.readings and claim.relation != "none":
             found[claim.mention.text] = found.get(claim.mention.text, frozenset()).union(claim.readings)
     return found
+
+
+def moved_in_time(sentences: list[str], task: Task) -> Iterator[str]:
+    """A measure told as taken that the office does not say so of; what was done, told as still to come."""
+    for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
+        if task.measures and (found := _DONE.search(sentence)) and not _FINISHED.search(point):
+            yield f"第{n}条要点没有说已经做完，不要写“{found[0]}”"
+        if (found := _TO_COME.search(sentence)) and not _PLANNED.search(point):
+            yield f"第{n}条要点没有说以后才做，不要写“{found[0]}”"
+
+
+def renamed(sentences: list[str], task: Task) -> Iterator[str]:
+    """Names of things that came back as another, like-sounding one: 公告 for 公报, 市区 for 县区."""
+    for point, sentence in zip(task.points, sentences, strict=True):
+        gone = [noun for noun in _nouns(point) if noun not in sentence]
+        for new in _nouns(sentence):
+            if new not in task.words and (was := next((noun for noun in gone if _alike(noun, new)), "")):
+                yield f"要点里是“{was}”，不是“{new}”"
+
+
+def _nouns(text: str) -> list[str]:
+    import rjieba  # loads its dictionary: a draft without a model need not
+
+    return [word for word, kind in rjieba.tag(SLOT.sub(MARK, text)) if kind.startswith("n") and len(word) > 1]
+
+
+def _alike(one: str, other: str) -> bool:
+    """As long as each other, with a character in common in the same place."""
+    return len(one) == len(other) and any(mine == yours for mine, yours in zip(one, other, strict=True))
 
 
 def copied(sentences: list[str], task: Task) -> Iterator[str]:

@@ -16,20 +16,19 @@ MARK = "〓"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The validation context. ``one_each``: every point becomes one sentence; ``last_year``: the part as it was told then."""
+    """The validation context: every point is to become one item. ``last_year`` is the part as it was told then; ``measures``:
+    the points are measures, taken or still to come."""
 
     year: int
     slots: dict[str, Figure]
-    required: tuple[str, ...]
     points: tuple[str, ...]
-    one_each: bool = False
     last_year: tuple[str, ...] = ()
+    measures: bool = False
 
     @property
     def words(self) -> str:
         """All that the office wrote: what stands here, the model may write too."""
-        own = (figure.label for name, figure in self.slots.items() if name not in self.required)
-        return SLOT.sub(MARK, "\n".join((*self.points, *own)))  # the label of a point's number has the number in it
+        return SLOT.sub(MARK, "\n".join(self.points))
 
     def filled(self, text: str) -> str:
         """``text`` with its figures, as it will be printed; a slot that is not there stays."""

@@ -31,6 +31,7 @@ from assistant.drafting.sheets import (
 from assistant.errors import BadWorkbook, UnreadableReport
 from assistant.form.drawing import drawing
 from assistant.readers.archive import open_archive, read_xml
+from assistant.rules.units import same_unit
 from assistant.settings import settings
 from assistant.text import clean, fold
 
@@ -62,11 +63,11 @@ def read_workbook(path: Path | str) -> OfficeData:
     cells: dict[str, Entry] = {}
     for table, name in TABLES.items():
         cells |= _table(book[name], table, faults)
-    if EXPORT in book.sheetnames and not faults:  # a bad cell would be told twice
-        cells = add_exported(path, cells, faults)
     own = _own(book[OWN], faults)
     points = points_in(book, faults)
     _same_office(book, basic, faults)
+    if EXPORT in book.sheetnames and not faults:  # a bad cell would be told twice
+        cells = add_exported(path, cells, faults)
     if faults:
         raise BadWorkbook(
             f"数据表有{len(faults)}处需要改：\n  " + "\n  ".join(faults), where=str(path), help="按所列位置改好后再试。"
@@ -132,11 +133,9 @@ def _same_office(book: Workbook, basic: dict[str, Any], faults: list[str]) -> No
         beside = _WHOSE.match(words(book[name], row, column))
         if beside is None or not basic["year"]:
             continue
-        unit, year = fold(basic["unit"]), int(beside["year"])
-        same_unit = unit.endswith(fold(beside["unit"])) or fold(beside["unit"]).endswith(unit)
-        if not same_unit or year != basic["year"] - 1:
+        if not same_unit(basic["unit"], beside["unit"]) or int(beside["year"]) != basic["year"] - 1:
             faults.append(
-                f"{name}!{get_column_letter(column)}{row}：旁列的是{beside['unit']}{year}年的数字，{BASIC}填的是{basic['unit']}"
+                f"{name}!{get_column_letter(column)}{row}：旁列的是{beside['unit']}{beside['year']}年的数字，{BASIC}填的是{basic['unit']}"
                 f"{basic['year']}年度，不是同一单位或相邻年度；请确认没有用错工作簿，或用 assistant template 重新生成"
             )
             return
@@ -173,7 +172,11 @@ def _table(sheet: Worksheet, table: str, faults: list[str]) -> dict[str, Entry]:
             except NotANumber as fault:
                 bad[coordinate] = fault
     # A total over a bad cell is bad because of it: the cell is named, the total is not.
-    faults += [f"{sheet.title}!{at}：{fault}" for at, fault in bad.items() if fault.at == at or fault.at not in bad]
+    faults += [
+        f"{sheet.title}!{at}：{'' if fault.at == at else f'公式用到的{fault.at}'}{fault}"
+        for at, fault in bad.items()
+        if fault.at == at or fault.at not in bad
+    ]
     return entries
 
 
@@ -183,6 +186,7 @@ def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
         return ()
     figures: list[OwnFigure] = []
     known = [part.id for part in PARTS]
+    rows: dict[tuple[str, str], int] = {}
     for row in range(2, sheet.max_row + 1):
         name, unit, source, part = (words(sheet, row, column) for column in (1, 3, 4, 5))
         if not any((name, unit, source, part)) and sheet.cell(row, 2).value is None:
@@ -197,8 +201,12 @@ def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
             faults.append(f"{OWN}!A{row}：没有名称")
         elif value is None:
             faults.append(f"{address}：“{name}”没有数值；没有此数请删去这一行")
+        elif value < 0:
+            faults.append(f"{address}：“{name}”不应为负数（{value}）")
         elif part not in known:
             faults.append(f"{OWN}!E{row}：应为{'、'.join(known)}之一，这里是“{part}”")
+        elif (first := rows.setdefault((name, part), row)) != row:
+            faults.append(f"{OWN}!A{row}：“{name}”在第{first}行已经填过，用于同一部分；请留下一行")
         else:
             figures.append(OwnFigure(name=name, value=value, unit=unit, source=source, part=part, address=address))
     return tuple(figures)

@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
-from assistant.drafting import draft, markdown
+from assistant.drafting import draft, markdown, read_workbook, write_workbook
 from assistant.drafting.draft import read_back
-from assistant.drafting.office import PARTS
+from assistant.drafting.office import PARTS, OwnFigure
 from assistant.drafting.slots import SLOT
 
 
@@ -145,7 +146,7 @@ def test_no_slot_is_left_unfilled(qingyuan, qingyuan_2024):
 def test_rules_are_told_beside_normative_documents(office):
     issued = {"disclosure.rules.issued": Decimal(2), "disclosure.normative_documents.in_force": Decimal(9)}
     text = told(office, issued, part="主动公开", unit="某市人民政府", level="市级政府")
-    assert "我市制发规章2件，没有新制发行政规范性文件，没有废止文件，年末现行有效的共9件。" in text
+    assert "我市没有新制发行政规范性文件，没有废止文件，年末现行有效的共9件。制发规章2件。" in text
 
 
 def in_year(data, year):
@@ -184,3 +185,66 @@ def test_two_years_running_are_not_worded_alike(office):
 def test_the_other_wording_tells_none_and_some(office, received, says):
     data = in_year(office(requests(received, granted=received)[0]), 2024)
     assert says in "".join(draft(data).part("依申请公开").paragraphs)
+
+
+def owning(data, *own: tuple[str, str, str, str]):
+    """The office with figures of its own: (name, value, unit, part)."""
+    figures = tuple(
+        OwnFigure(name=name, value=Decimal(value), unit=unit, source="台账", part=part, address=f"其他数据!B{row}")
+        for row, (name, value, unit, part) in enumerate(own, start=2)
+    )
+    return data.model_copy(update={"own": figures})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit", "says"),
+    [
+        ("新闻发布会", "3", "场", "召开新闻发布会3场"),
+        ("举办新闻发布会", "3", "场", "，举办新闻发布会3场"),
+        ("归集政策文件", "19", "件", "归集政策文件19件"),
+        ("培训人次", "61", "人次", "，培训61人次"),
+        ("政府信息公开查阅中心", "3", "个", "设有政府信息公开查阅中心3个"),
+    ],
+)
+def test_own_figures_read_as_sentences(office, name, value, unit, says):
+    data = owning(office(fee=None), ("热线来电", "5", "次", "公开平台建设"), (name, value, unit, "公开平台建设"))
+    assert says in "，" + draft(data).part("公开平台建设").paragraphs[0]
+
+
+def test_the_fee_is_told_with_what_it_was_charged_for(office):
+    data = owning(
+        office(fee=None), ("收取信息处理费的申请", "3", "件", "其他事项"), ("信息处理费", "2230", "元", "其他事项")
+    )
+    assert "收取信息处理费2230元，涉及申请3件。" in "".join(draft(data).part("其他事项").paragraphs)
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_of_a_single_one_nobody_says_all(office, year):
+    figures = requests(1, granted=1)[0] | {"review.upheld": Decimal(1), "review.total": Decimal(1)}
+    text = "".join(draft(in_year(office(figures), year)).part("依申请公开").paragraphs)
+    assert not re.search("均|都", text.partition("登记当日")[0])
+    assert "结果为维持" in text
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_what_there_was_is_told_before_what_there_was_not(office, year):
+    case = {"litigation.direct.upheld": Decimal(2), "litigation.direct.total": Decimal(2)}
+    text = "".join(draft(in_year(office(case), year)).part("依申请公开").paragraphs)
+    assert text.index("行政诉讼2件，结果均为维持") < text.index("行政复议")
+
+
+def test_a_township_has_no_organs_below_it(office):
+    text = markdown(draft(office(unit="某县某镇人民政府", level="乡镇街道")))
+    assert "我镇全年没有收到政府信息公开申请" in text
+    assert "各级行政机关" not in text
+
+
+def test_a_plan_is_named_by_what_it_opens_with(tmp_path, office):
+    plan = "坚持“标准化”推进主动公开。分领域梳理内容，科学确定范围，做到依法公开。"
+    path = tmp_path / "数据.xlsx"
+    write_workbook(path, office(), None, plans=(("上年改进", plan),))
+    book = load_workbook(path)
+    book["问题与改进"]["C2"] = "已完成。"
+    book.save(path)
+    text = "".join(draft(read_workbook(path)).part("改进").paragraphs)
+    assert "上年提出的“坚持‘标准化’推进主动公开”，已完成。" in text

@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from offices import sound_figures
 
+from assistant.check import check, selected
 from assistant.drafting import docx, draft, markdown
 from assistant.form import SECTIONS
 from assistant.form.drawing import drawing
-from assistant.readers import report_from_text
+from assistant.readers import read, report_from_text
+from assistant.rules import Dossier
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -84,3 +86,7 @@ def test_a_forced_draft_says_so(tmp_path, office):
     assert markdown(finished).startswith("> 草稿")
     docx(finished, tmp_path / "草稿.docx")
     assert word.Document(str(tmp_path / "草稿.docx")).paragraphs[0].text.startswith("草稿")
+    found = check(Dossier(read(tmp_path / "草稿.docx")), selected(("F115",))).findings
+    assert [finding.actual for finding in found] == ["【待改：以下各处改好后重新起草】"], (
+        "and it cannot be published so"
+    )

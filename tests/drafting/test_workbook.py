@@ -15,7 +15,7 @@ from assistant.drafting import read_workbook, write_template, write_workbook
 from assistant.drafting.formulas import number_in
 from assistant.drafting.office import Point
 from assistant.drafting.sheets import total_formula
-from assistant.errors import BadWorkbook
+from assistant.errors import AssistantError, BadWorkbook
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_missing_sheets_are_named(filled):
 
 def test_nothing_is_overwritten_unless_asked(filled):
     before = filled.read_bytes()
-    with pytest.raises(BadWorkbook, match="已经存在"):
+    with pytest.raises(AssistantError, match="已经存在"):
         write_template(filled, "某市财政局", 2025, None)
     assert filled.read_bytes() == before
     write_template(filled, "某市财政局", 2025, None, overwrite=True)
@@ -170,8 +170,36 @@ def test_what_unpacks_to_too_much_or_defines_entities_is_never_given_to_openpyxl
     assert "DOCTYPE" in faults_of(zipped(tmp_path / "实体.xlsx", parts))
 
 
-def test_too_many_own_figures(filled):
-    assert "最多500行" in faults_of(changed(filled, 其他数据_A10000="很多"))
+def test_ten_thousand_own_figures(filled):
+    book = load_workbook(filled)
+    for row in range(2, 10_002):
+        for column, value in enumerate((f"指标{row}", row, "件", "台账", "主动公开"), start=1):
+            book["其他数据"].cell(row, column).value = value
+    book.save(filled)
+    assert "其他数据：有10000行，最多500行" in faults_of(filled)
+
+
+def test_own_figures_that_cannot_be(filled):
+    twice = {
+        f"其他数据_{letter}{row}": value
+        for row in (3, 4)
+        for letter, value in zip("ABCDE", ("培训", 3, "期", "台账", "监督保障"), strict=True)
+    }
+    assert "其他数据!A4：“培训”在第3行已经填过" in faults_of(changed(filled, **twice))
+    assert "其他数据!B3：“培训”不应为负数（-3）" in faults_of(changed(filled, 其他数据_B3=-3))
+
+
+def test_a_sum_over_words_names_the_cell_it_trips_over(filled):
+    assert "表三!D6：公式用到的A1不是数字" in faults_of(changed(filled, 表三_D6="=SUM(A1:B2)"))
+
+
+def test_renamed_sheets_are_named(filled):
+    book = load_workbook(filled)
+    book["表三"].title = "表3"
+    book.save(filled)
+    told = faults_of(filled)
+    assert "缺少工作表：表三（现有：" in told
+    assert "表3" in told
 
 
 def test_a_point_that_would_be_read_as_a_heading(filled):

@@ -10,7 +10,7 @@ from assistant.drafting.office import PARTS
 from assistant.drafting.past import last_year_of, tone_of
 from assistant.llm import open_model
 from assistant.readers import report_from_text
-from assistant.settings import Settings
+from assistant.settings import Settings, settings
 
 POINT = "扫描件改为可以检索的文本，由档案馆抽查。"
 OLD = "存量文件逐件核对效力状态，废止依据随文标注，全年核对318件，各科室每季度交叉检查一次。"
@@ -69,10 +69,21 @@ def test_the_tone_has_no_number():
     assert "两万" not in tone
 
 
+@pytest.fixture
+def tone(monkeypatch):
+    """Last year's paragraph is shown to the model."""
+    monkeypatch.setenv("ASSISTANT_LLM_TONE", "true")
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("tone")
 def test_a_model_sees_last_years_words_and_may_not_hand_them_in(endpoint, scripted, office, previous):
     copied = OLD.replace("全年核对318件，", "")
     endpoint.says(
-        {"sentences": [f"{POINT[:-1]}，做到随查随用。", copied]}, {"sentences": [f"{POINT[:-1]}，做到随查随用。"]}
+        {"sentences": [f"{POINT[:-1]}，做到随查随用；{copied}"]}, {"sentences": [f"{POINT[:-1]}，做到随查随用。"]}
     )
     data = office(points={"政府信息管理": (POINT,)})
     text = draft(data, previous=previous, model=scripted).part("政府信息管理")
@@ -85,7 +96,30 @@ def test_a_model_sees_last_years_words_and_may_not_hand_them_in(endpoint, script
     assert "废止依据" not in "".join(text.paragraphs)
 
 
+def test_unless_it_is_asked_for_no_model_sees_last_years_words(endpoint, scripted, office, previous):
+    endpoint.says({"sentences": [f"{POINT[:-1]}，做到随查随用。"]})
+    draft(office(points={"政府信息管理": (POINT,)}), previous=previous, model=scripted)
+    assert "废止依据随文标注" not in endpoint.requests[0]["messages"][0]["content"]
+
+
+@pytest.mark.usefixtures("tone")
 def test_without_last_year_nothing_is_shown_of_it(endpoint, scripted, office):
     endpoint.says({"sentences": [f"{POINT[:-1]}，做到随查随用。"]})
     draft(office(points={"政府信息管理": (POINT,)}), model=scripted)
     assert "上年的写法" not in endpoint.requests[0]["messages"][0]["content"]
+
+
+def test_the_endpoint_is_asked_for_one_item_a_point(endpoint, scripted, office):
+    endpoint.says({"sentences": [POINT, POINT]}, {"sentences": [POINT]})
+    text = draft(office(points={"政府信息管理": (POINT,)}), model=scripted).part("政府信息管理")
+    schema = endpoint.requests[0]["response_format"]["json_schema"]["schema"]
+    assert schema["properties"]["sentences"]["maxItems"] == 1
+    assert (text.by, text.refusals) == ("model", ("给了1条要点，应写1项，一条一项，现在有2项",))
+
+
+def test_a_plan_told_as_done_goes_back(endpoint, scripted, office):
+    plan = "给每个栏目指定责任科室，到期未更新的自动提醒。"
+    endpoint.says({"sentences": [f"已{plan}"]}, {"sentences": [plan]})
+    text = draft(office(points={"改进": (plan,)}), model=scripted).part("改进")
+    assert (text.by, text.retries) == ("model", 1)
+    assert "没有说已经做完" in text.refusals[0]

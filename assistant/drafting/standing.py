@@ -1,0 +1,116 @@
+"""A finished report's parts: where each stands, and what of it is to be told again when it is rewritten."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from assistant.drafting.office import PARTS, Part
+from assistant.drafting.past import ASPECTS, SIDES, heading_of
+from assistant.errors import UnknownName, UnreadableReport
+from assistant.readers.sections import section_of
+from assistant.report import Report, Section
+from assistant.rules.numbering import announced_by
+
+__all__ = ["Stretch", "parts_named", "stretches"]
+
+_SECTION_OF = {"一": "overview", "五": "problems", "六": "other"}
+_BRACKETED = re.compile(r"^\s*[（(][一二三四五六七八九十]+[）)]")
+_FEWEST_HEADINGS = 2
+_WHOLE = re.compile(r"^第?([一二三四五六])(?:部分|章)?$")
+
+
+class Stretch(NamedTuple):
+    """Paragraphs ``first`` to ``last`` (exclusive) of a section, which tell ``parts``; ``kept`` opens the first of them
+    and stays: a heading that its text follows on the same line."""
+
+    section: str
+    first: int
+    last: int
+    kept: str
+    parts: tuple[Part, ...]
+
+
+def parts_named(name: str) -> tuple[Part, ...]:
+    """The parts that people call 五, 五（二）, 改进 or 五、存在的主要问题及改进情况.
+
+    Raises:
+        UnknownName: there is no such part, or it is a table, which data makes and no words.
+    """
+    wanted = _plain(name)
+    section = section_of(name)
+    whole = section.number if section else found[1] if (found := _WHOLE.match(wanted)) else ""
+    parts = tuple(part for part in PARTS if wanted in (_plain(part.number), part.id, part.heading))
+    parts = parts or tuple(part for part in PARTS if whole and part.number.startswith(whole))
+    if parts:
+        return parts
+    known = "、".join(part.number + part.heading for part in PARTS)
+    if whole:
+        help = f"表中的数字请改数据工作簿后重新起草；可以改写的部分：{known}。"
+        raise UnknownName(f"第{whole}部分是表格，没有可以改写的文字", where="--section", help=help)
+    raise UnknownName(f"没有“{name}”这一部分", where="--section", help=f"可以写：一、五、六，或{known}。")
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).replace(" ", "").rstrip("、.")
+
+
+def stretches(report: Report, parts: tuple[Part, ...]) -> tuple[Stretch, ...]:
+    """Where ``parts`` stand in a report, in reading order; problems and improvements that no heading parts are one stretch.
+
+    Raises:
+        UnreadableReport: the report has no such section, or no heading that tells where the part begins.
+    """
+    found: dict[tuple[str, int], Stretch] = {}
+    for part in parts:
+        stretch = _stretch(report, part)
+        found[stretch.section, stretch.first] = stretch
+    return tuple(found.values())
+
+
+def _stretch(report: Report, part: Part) -> Stretch:
+    section_id = _SECTION_OF[part.number[0]]
+    section = report.section(section_id)
+    if section is None:
+        raise UnreadableReport(
+            f"报告里没有第{part.number[0]}部分", where=report.file, help="请先加上这一部分的标题，再改写。"
+        )
+    if section_id == "other":
+        return Stretch(section_id, 0, len(section.paragraphs), "", (part,))
+    side = section_id == "problems"
+    under = {each.parts[0].id: each for each in reversed(tuple(_under_headings(section, _side if side else _aspect)))}
+    if part.id in under and (not side or len(under) == len(SIDES)):
+        return under[part.id]
+    if side:
+        return Stretch(section_id, 0, len(section.paragraphs), "", tuple(p for p in PARTS if p.id in SIDES))
+    raise UnreadableReport(
+        f"没有找到“{part.heading}”的小标题，不知道这一部分从哪里开始", where=report.file,
+        help=f"请在这一部分前加上小标题“{part.number[1:]}{part.heading}”，再改写。",
+    )  # fmt: skip
+
+
+def _under_headings(section: Section, named: Callable[[str], str]) -> Iterator[Stretch]:
+    """What stands under each heading of a section that names a part."""
+    told = section.paragraphs
+    places = [n for n, paragraph in enumerate(told) if _BRACKETED.match(paragraph.text)]
+    if len(places) < _FEWEST_HEADINGS:
+        places = [n for n, paragraph in enumerate(told) if paragraph.heading]
+    by_id = {part.id: part for part in PARTS}
+    for n, end in pairwise([*places, len(told)]):
+        text, heading = told[n].text, heading_of(told[n].text, told[n].heading)
+        if heading and (part := by_id.get(named(heading))):
+            whole = len(text) <= len(heading) + 1  # with a stop behind it
+            kept = "" if whole else text[: len(heading) + 1]
+            yield Stretch(section.id or "", n + 1 if whole else n, end, kept, (part,))
+
+
+def _aspect(heading: str) -> str:
+    return next((name for name, words in ASPECTS.items() if words.search(heading)), "")
+
+
+def _side(heading: str) -> str:
+    told = announced_by(heading)
+    return next((name for name, side in SIDES.items() if side == told), "")
