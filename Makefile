@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint eval bench docs clean
+.PHONY: demo test lint eval bench docs clean audit
 
 demo: $(VENV)/installed
 	$(BIN)/assistant demo
@@ -21,6 +21,13 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# 依赖的公开漏洞：已审查的版本与 constraints.txt 一致，再向通告库查询（需要联网）。
+audit: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -q tests/test_dependencies.py
+	$(PIP) "pip-audit>=2.10"
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r constraints.txt || \
+	  (echo "有公开的漏洞，或者查不到通告库（见上）。已知的几项和处理办法见 docs/dependencies.md。"; exit 1)
 
 eval: $(VENV)/installed-dev
 	$(BIN)/assistant eval

@@ -19,6 +19,20 @@ INTERRUPTED = 130
 
 __all__ = ["main"]
 
+# What a value should be, by what the parser says of one that is not.
+_WANTED = {
+    "valid integer": "，应为整数",
+    "valid number": "，应为数字",
+    "greater than or equal": "，数字太小",
+    "less than or equal": "，数字太大",
+}
+# What else can be wrong with a command line, likewise.
+_MISUSED = {
+    "requires an argument": "选项 {} 后面没有写值",
+    "does not take a value": "选项 {} 后面不写值",
+    "extra argument": "多出了 {}（有空格的文字要加引号）",
+}
+
 
 def main() -> None:
     """Run the command line. Exit codes: 0 clean, 1 findings, 2 wrong input, wrong call or our own failure."""
@@ -65,21 +79,29 @@ def _wrong_call(error: Exception) -> str:
     """What is wrong with a command line, from the parser's error, whose own words are English."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "assistant"
-    kind, names = type(error).__name__, re.findall(r"'([^']+)'", str(error))
-    parameter = getattr(getattr(error, "param", None), "name", None) or ""
+    kind, names = type(error).__name__, re.findall(r"'([^']+)'", str(error)) or re.findall(r"\(([^()]+)\)$", str(error))
+    asked = getattr(error, "param", None)
+    parameter, about = getattr(asked, "metavar", None) or getattr(asked, "name", ""), getattr(asked, "help", None) or ""
     match kind:
         case "NoArgsIsHelpError":
             return context.get_help() if context else ""
         case "MissingParameter":
-            what = f"缺少参数 {parameter}"
+            about = about.rstrip("。")
+            what = f"缺少参数 {parameter}{f'（{about}）' if about else ''}"
         case "NoSuchOption":
             what = f"没有选项 {getattr(error, 'option_name', '')}"
         case "BadParameter":
-            allowed = f"，可以是 {'、'.join(names[1:])}" if names[1:] else f"：{error}" if not names else ""
+            wanted = next((told for words, told in _WANTED.items() if words in str(error)), f"：{error}")
+            allowed = f"，可以是 {'、'.join(names[1:])}" if names[1:] else wanted if not names else ""
             what = f"参数 {parameter} 的值不对{f'（{names[0]}）' if names else ''}{allowed}"
         case _:
             meant = f"，是不是 {'、'.join(names[1:])}" if names[1:] else ""
-            what = f"没有命令 {names[0]}{meant}" if "No such command" in str(error) else f"命令写法有误（{error}）"
+            told = next((told for words, told in _MISUSED.items() if words in str(error)), f"命令写法有误（{error}）")
+            what = (
+                f"没有命令 {names[0]}{meant}"
+                if "No such command" in str(error)
+                else told.replace("{}", names[0] if names else "")
+            )
     return f"{what}\n  怎么办：用 {command} --help 查看用法。"
 
 

@@ -12,6 +12,8 @@ Bad *data* in a readable report is never an exception: it is a Finding (see ``ru
 
 from __future__ import annotations
 
+from assistant.text import clean
+
 __all__ = [
     "AssistantError",
     "BadWorkbook",
@@ -37,7 +39,7 @@ class AssistantError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}：" if self.where else ""
         way_out = f"\n  怎么办：{self.help}" if self.help else ""
-        return f"{place}{self.what}{way_out}"
+        return clean(f"{place}{self.what}{way_out}")  # names of files, words of services: nothing that drives a terminal
 
 
 class UnreadableReport(AssistantError):

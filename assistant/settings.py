@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -9,7 +10,11 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-__all__ = ["Settings", "settings"]
+__all__ = ["Settings", "settings", "without_secrets"]
+
+_SECRETS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
+_SHORTEST_SECRET = 4  # a shorter one is a stand-in such as "none", and part of ordinary words
+_LIMITS = ("max_", "pdf_", "scan_")  # how the names of the limits on reading begin
 
 
 class Settings(BaseSettings):
@@ -23,8 +28,12 @@ class Settings(BaseSettings):
     llm_timeout_seconds: float = Field(60.0, gt=0)  # openai waits 600 s by default: nobody sits that long
     llm_max_tokens: int = Field(1200, gt=0)  # a section is a few hundred characters
     llm_temperature: float | None = Field(0.0, ge=0)  # the same question should get the same answer
+    llm_tone: bool = (
+        False  # show last year's paragraph as tone: a model of 1.5B copies it instead of wording the points
+    )
     llm_max_calls: int = Field(30, gt=0)  # of one job: eight parts of a draft, each asked at most three times
     llm_context_tokens: int = Field(16384, gt=0)  # of a local model: a prompt here has some 3,000
+    max_answer_bytes: int = Field(32 * 1024 * 1024, gt=0)  # of an endpoint: the vectors of a batch have some 5 MB
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     embeddings: str = "auto"  # auto | none | openai:model (any /v1/embeddings endpoint) | provider:model
@@ -32,6 +41,9 @@ class Settings(BaseSettings):
     embeddings_api_key: SecretStr | None = None
     embeddings_query_prefix: str = ""  # what the model's makers want before a question, e.g. "query: " for e5
     embeddings_passage_prefix: str = ""
+    vectors: str = "chroma"  # chroma | milvus:http://host:19530 | milvus:folder.db (Milvus Lite)
+    vectors_token: SecretStr | None = None  # of a Milvus server: user:password, or a token
+    vectors_timeout_seconds: float = Field(10.0, gt=0)  # of one call to it; a search takes some ms
 
     max_file_bytes: int = Field(50 * 1024 * 1024, gt=0)  # the largest published report seen is under 5 MB
     max_text_characters: int = Field(2_000_000, gt=0)  # reports have some 10,000
@@ -55,6 +67,21 @@ class Settings(BaseSettings):
     pdf_memory_bytes: int = Field(450 * 1024 * 1024, gt=0)  # its address space: an ordinary PDF takes a third of it
     pdf_max_pages: int = Field(200, gt=0)  # reports have some five to thirty
     pdf_max_marks: int = Field(400_000, gt=0)  # characters and lines: a report of thirty pages has some 30,000
+
+    def limits(self) -> dict[str, str]:
+        """The limits on reading as environment variables, for the processes of another machine."""
+        told = ((name, getattr(self, name)) for name in type(self).model_fields if name.startswith(_LIMITS))
+        return {f"ASSISTANT_{name.upper()}": str(value) for name, value in told}
+
+
+def without_secrets(text: str) -> str:
+    """``text`` with every key that is set made unreadable: services quote in their errors what they were sent."""
+    keys = [value.get_secret_value() for _, value in settings() if isinstance(value, SecretStr)]
+    keys += [value for name, value in os.environ.items() if name.upper().endswith(_SECRETS)]  # other vendors' packages'
+    for key in keys:
+        if len(key) >= _SHORTEST_SECRET:
+            text = text.replace(key, "***")
+    return text
 
 
 @lru_cache(maxsize=1)

@@ -6,40 +6,35 @@ Heavy rooms (library, llm, asking, drafting) are imported inside the command tha
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer import rich_utils
 
 import assistant
+from assistant import logs
 from assistant.cli import asking, checking, comparing, drafting, library
+from assistant.cli.help import Command, Group
+from assistant.cli.options import INPUT_ERROR
 
 __all__ = ["app", "run"]
 
 app = typer.Typer(
+    cls=Group,
     help="政府信息公开工作年度报告助手：查报告、问报告、写报告。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-# What typer prints around our own words.
-rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = (
-    "参数",
-    "选项",
-    "命令",
-)
-rich_utils.DEFAULT_STRING, rich_utils.REQUIRED_LONG_STRING = "[默认：{}]", "[必填]"
 
 
 @app.callback(invoke_without_command=True)
 def common(
     context: typer.Context,
     library_folder: Annotated[
-        Path | None, typer.Option("--library", help="资料库文件夹，默认为当前文件夹下的 .assistant。")
+        Path | None, typer.Option("--library", metavar="文件夹", help="资料库文件夹，默认为当前文件夹下的 .assistant。")
     ] = None,
     version: Annotated[bool, typer.Option("--version", help="显示版本。")] = False,
 ) -> None:
@@ -48,6 +43,9 @@ def common(
         typer.echo(f"assistant {assistant.__version__}")
         raise typer.Exit
     context.obj = library_folder
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(INPUT_ERROR)
 
 
 for command in (
@@ -62,11 +60,11 @@ for command in (
     drafting.draft,
     comparing.compare,
 ):
-    app.command()(command)
+    app.command(cls=Command)(command)
 app.add_typer(library.library_app, name="library")
 
 
-@app.command()
+@app.command(cls=Command)
 def demo(
     output: Annotated[Path, typer.Option("-o", "--output", help="演示文件写到这里。")] = Path("demo-output"),
 ) -> None:
@@ -77,7 +75,7 @@ def demo(
     run_demo(output, run, console())
 
 
-@app.command("eval")
+@app.command("eval", cls=Command)
 def evaluate(names: Annotated[list[str] | None, typer.Argument(help="评测名，不写则全部。")] = None) -> None:
     """运行评测，与已提交的基线并列显示。"""
     from assistant.resources import load
@@ -88,7 +86,8 @@ def evaluate(names: Annotated[list[str] | None, typer.Argument(help="评测名�
 def run(arguments: Sequence[str]) -> int:
     """One command line in this process: its exit code; errors raise."""
     try:
-        code = app(list(arguments), standalone_mode=False)
+        with logs.telling():
+            code = app(list(arguments), prog_name="assistant", standalone_mode=False)
     except typer.Exit as stop:
         return stop.exit_code
     return code if isinstance(code, int) else 0

@@ -7,33 +7,50 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import INPUT_ERROR, Json, root
+from assistant.cli.help import Command, Group
+from assistant.cli.options import FINDINGS, INPUT_ERROR, Cluster, Json, root
 from assistant.errors import UnknownName
 
 __all__ = ["ingest", "library_app"]
 
-library_app = typer.Typer(help="查看、删除资料库中的文件。", no_args_is_help=True)
+library_app = typer.Typer(cls=Group, help="查看、删除资料库中的文件。", no_args_is_help=True)
 
 
 def ingest(
-    context: typer.Context, paths: Annotated[list[Path], typer.Argument(help="报告、条例文件或文件夹。")]
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="报告、条例文件或文件夹。")],
+    jobs: Annotated[
+        int, typer.Option(min=0, help="用几个进程；0 为按处理器个数和文件多少决定。", show_default=False)
+    ] = 0,
+    cluster: Cluster = None,
 ) -> None:
-    """把往年报告和条例导入资料库；重复导入不会改变任何内容。
+    """把往年报告和条例导入资料库；重复导入不会改变任何内容，中断后再次运行会接着做。
 
     例：assistant ingest 往年报告文件夹
     """
+    from assistant.fleet import open_workers, processes_for
     from assistant.library import Library
+    from assistant.library.ingest import files_of
     from assistant.library.ingest import ingest as take_in
+    from assistant.library.run import in_this_process
     from assistant.render.console import console
     from assistant.render.jobs import Progress
 
-    with Library(root(context), create=True) as library, Progress(console(stderr=True)) as progress:
-        outcomes = take_in(paths, library, on_document=progress.document, on_vectors=progress.vectors)
+    files = list(files_of(paths))
+    processes = processes_for(len(files), jobs)
+    with (
+        Library(root(context), create=True) as library,
+        Progress(console(stderr=True), len(files)) as progress,
+        open_workers(processes, cluster) as workers,
+    ):
+        run = workers.in_order if cluster or processes > 1 else in_this_process
+        outcomes = take_in(files, library, run=run, on_document=progress.document, on_vectors=progress.vectors)
+        progress.summary(outcomes)
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(INPUT_ERROR)
 
 
-@library_app.command("list")
+@library_app.command("list", cls=Command)
 def library_list(context: typer.Context, json: Json = False) -> None:
     """列出资料库中的文件。"""
     from assistant.library import Library
@@ -49,7 +66,7 @@ def library_list(context: typer.Context, json: Json = False) -> None:
         show_library(entries, console())
 
 
-@library_app.command("show")
+@library_app.command("show", cls=Command)
 def library_show(
     context: typer.Context, number: Annotated[int, typer.Argument(help="library list 中的编号。")], json: Json = False
 ) -> None:
@@ -68,7 +85,7 @@ def library_show(
         show_report(report, console())
 
 
-@library_app.command("remove")
+@library_app.command("remove", cls=Command)
 def library_remove(
     context: typer.Context, number: Annotated[int, typer.Argument(help="library list 中的编号。")]
 ) -> None:
@@ -77,3 +94,32 @@ def library_remove(
 
     with Library(root(context)) as library:
         typer.echo(f"已从资料库删除：{library.remove(number).name}")
+
+
+@library_app.command("verify", cls=Command)
+def library_verify(context: typer.Context) -> None:
+    """核对资料库是否完好：文件、每份资料的摘要、全文索引、向量。完好时退出码为 0，有问题为 1。"""
+    from assistant.library import Library
+    from assistant.library.verify import verify
+
+    with Library(root(context)) as library:
+        faults, documents = verify(library), len(library.documents())
+    for fault in faults:
+        typer.echo(f"问题　{fault.what}\n  怎么办：{fault.help}")
+    typer.echo(f"共{len(faults)}处问题。" if faults else f"资料库完好：{documents}份资料。")
+    raise typer.Exit(FINDINGS if faults else 0)
+
+
+@library_app.command("rebuild", cls=Command)
+def library_rebuild(context: typer.Context) -> None:
+    """由资料库重建索引（不需要原始文件）；建好之前，原来的索引照常使用。"""
+    from assistant.library import Library
+    from assistant.library.indexing import rebuild
+
+    with Library(root(context)) as library:
+        rebuilt = rebuild(library)
+    if rebuilt.words:
+        typer.echo("已重建全文索引。")
+    typer.echo(f"已重建向量索引：{rebuilt.vectors}段文字。")
+    if rebuilt.missing:
+        typer.echo(f"另有{rebuilt.missing}段文字还没有向量：请再次运行 assistant ingest <原来的文件夹>。")

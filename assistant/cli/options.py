@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from assistant.llm.model import Model
 
-__all__ = ["FINDINGS", "INPUT_ERROR", "Format", "Json", "Level", "Unit", "Year", "codes", "model", "root"]
+__all__ = ["FINDINGS", "INPUT_ERROR", "Cluster", "Format", "Json", "Level", "Unit", "Year", "codes", "model", "root"]
 
 FINDINGS = 1
 INPUT_ERROR = 2
@@ -31,6 +31,10 @@ class Level(StrEnum):
     info = "info"
 
 
+Cluster = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="auto|地址", help="在 Ray 集群上做，代替本机的进程：auto 为本机所在的集群。"),
+]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 Unit = Annotated[str | None, typer.Option("--unit", help="只看这个单位。")]
 Year = Annotated[int | None, typer.Option("--year", help="只看这个年度。")]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from assistant.errors import AssistantError, ModelUnavailable
+from assistant.logs import step
+from assistant.settings import without_secrets
 from assistant.text import printable
 
 if TYPE_CHECKING:
@@ -88,8 +90,9 @@ def ask(
         if budget:
             budget.spend()
         try:
-            text = _answer(model, asked, schema, hear)
-            value = schema.model_validate(_json(text), context=dict(context or {}))
+            with step("model", name=model.name, try_number=len(refusals) + 1):
+                text = _answer(model, asked, schema, hear)
+                value = schema.model_validate(_json(text), context=dict(context or {}))
         except ValidationError as error:
             refusals.append(_faults(error))
         except ValueError as error:
@@ -114,8 +117,12 @@ def _answer(model: Model, question: str, schema: type[BaseModel], hear: Callable
     structured: Any = model.chat.with_structured_output(
         schema.model_json_schema(), method=model.method, include_raw=True
     )  # a plain dict: with the class itself LangChain would run our validators, without their context
+    from langsmith import tracing_context
+
     try:
-        result = structured.invoke(question) if hear is None else _heard(structured, question, hear)
+        # Other programs' settings on this machine may switch tracing on: a copy of every prompt to its maker.
+        with tracing_context(enabled=False):
+            result = structured.invoke(question) if hear is None else _heard(structured, question, hear)
     except (AssistantError, Unfit):
         raise  # what was heard is not to be used
     except Exception as error:
@@ -167,6 +174,8 @@ def _unavailable(model: Model, error: Exception) -> ModelUnavailable:
     """What went wrong at the endpoint, told by status and kind: every vendor's package has its own error classes."""
     status = getattr(error, "status_code", None)
     kind = type(error).__name__
+    if isinstance(error.__cause__, ModelUnavailable):
+        return error.__cause__  # our client's own refusal, in openai's wrapping
     if status in (401, 403):
         return ModelUnavailable("模型服务拒绝了密钥", where=model.name, help="请核对 OPENAI_API_KEY。")
     if status == 404:
@@ -174,6 +183,8 @@ def _unavailable(model: Model, error: Exception) -> ModelUnavailable:
             "模型服务没有这个地址或模型",
             "请核对 OPENAI_BASE_URL（通常以 /v1 结尾）和 ASSISTANT_LLM 中的模型名。",
         )
+    elif status is not None and 300 <= status < 400:
+        what, way_out = "模型服务要求转到别的地址，没有跟去", "请把 OPENAI_BASE_URL 设为最终的地址。"
     elif status == 429:
         what, way_out = "模型服务说请求太多或额度已用完", "请稍后再试，或核对额度。"
     elif status is not None and status >= 500:
@@ -191,4 +202,4 @@ def _unavailable(model: Model, error: Exception) -> ModelUnavailable:
 
 
 def _cause(error: Exception) -> str:
-    return printable(str(error))[:_LONGEST_CAUSE]
+    return without_secrets(printable(str(error)))[:_LONGEST_CAUSE]

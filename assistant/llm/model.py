@@ -57,6 +57,8 @@ def _openai_chat(model: str, config: Settings, base_url: str | None = None) -> B
     from langchain_openai import ChatOpenAI  # takes seconds: only for commands that use a model
     from pydantic import SecretStr
 
+    from assistant.network import client
+
     endpoint = base_url or config.openai_base_url
     key = config.openai_api_key
     if not endpoint and not key:
@@ -79,6 +81,7 @@ def _openai_chat(model: str, config: Settings, base_url: str | None = None) -> B
         timeout=config.llm_timeout_seconds,
         max_retries=0,  # who asks decides whether to ask again (ask.py, drafting.writer): one layer only
         temperature=config.llm_temperature,
+        http_client=client(endpoint, config),
         **length,
     )
 

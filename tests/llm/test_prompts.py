@@ -5,9 +5,7 @@ import pytest
 from assistant.errors import UnknownName
 from assistant.llm import fenced, prompt
 
-VALUES = dict.fromkeys(
-    ("unit", "year", "voice", "heading", "asks", "slots", "points", "shape", "tone"), "某项"
-)  # fmt: skip
+VALUES = dict.fromkeys(("heading", "points", "count", "tone"), "某项")
 
 
 def test_every_name_is_filled():
@@ -15,8 +13,8 @@ def test_every_name_is_filled():
 
 
 def test_a_missing_and_a_surplus_value_are_named():
-    with pytest.raises(UnknownName, match="缺少：shape；多出：shade"):
-        prompt("draft_part", **{key: value for key, value in VALUES.items() if key != "shape"}, shade="x")
+    with pytest.raises(UnknownName, match="缺少：count；多出：shade"):
+        prompt("draft_part", **{key: value for key, value in VALUES.items() if key != "count"}, shade="x")
 
 
 def test_an_unknown_prompt_lists_the_known():

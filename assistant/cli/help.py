@@ -1,0 +1,153 @@
+"""Help in Chinese, and the options that every command has: -h, -v, --log.
+
+typer's own words (Usage, Options, <path>, Show this message …) are English and stand in its code, so the page is put
+together here from what typer knows of a command.
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+import shutil
+from collections.abc import Iterable
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+import typer.main
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from assistant import logs
+
+if TYPE_CHECKING:
+    from typer import _click
+
+__all__ = ["Command", "Group"]
+
+_WIDEST = 120  # columns: longer lines are hard to follow
+# What a value is, by typer's word for it; flags take none.
+_KINDS = {
+    "bool": "", "path": "文件", "Path": "文件", "str": "文字", "int": "整数", "int range": "整数", "list[str]": "文字",
+}  # fmt: skip
+
+
+def _show_help(context: typer.Context, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        print(context.get_help())
+        raise typer.Exit
+
+
+def _verbose(wanted: bool) -> None:
+    if wanted:
+        logs.tell_stderr()
+
+
+def _log(path: Path | None) -> None:
+    if path:
+        logs.tell_file(path)
+
+
+def _of_all(
+    _verbose: Annotated[
+        bool,
+        typer.Option(
+            "-v", "--verbose", help="逐步显示做了什么、用了多久（标准错误）。", expose_value=False, callback=_verbose
+        ),
+    ] = False,
+    _log: Annotated[
+        Path | None,
+        typer.Option(
+            "--log", help="逐步记入文件，一行一条 JSON；不含文件内容、提问、密钥。", expose_value=False, callback=_log
+        ),
+    ] = None,
+    _help: Annotated[
+        bool,
+        typer.Option("-h", "--help", help="显示这份说明。", expose_value=False, is_eager=True, callback=_show_help),
+    ] = False,
+) -> None:
+    """Never called: typer makes the options of all commands from its parameters."""
+
+
+@cache
+def _options_of_all() -> tuple[Any, ...]:
+    made = typer.Typer(add_completion=False)
+    made.command(add_help_option=False)(_of_all)
+    return tuple(typer.main.get_command(made).params)
+
+
+class Command(TyperCommand):
+    """A command with the options of all, its help in Chinese, and a step of its own in the log."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params = [*self.params, *_options_of_all()]
+
+    def format_help(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
+        formatter.write(_page(self, ctx))
+
+    def invoke(self, ctx: _click.Context) -> Any:
+        name = ctx.command_path.partition(" ")[2].replace(" ", "-")
+        with logs.step("command", name=name) as facts:
+            try:
+                return super().invoke(ctx)
+            except typer.Exit as stop:
+                facts["exit"] = stop.exit_code
+                ended = stop
+        raise ended
+
+
+class Group(TyperGroup):
+    """Commands under one name, likewise."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params = [*self.params, *_options_of_all()]
+
+    def format_help(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
+        formatter.write(_page(self, ctx))
+
+
+def _page(command: Command | Group, ctx: _click.Context) -> str:
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.table import Table
+
+    arguments = [each for each in command.params if isinstance(each, TyperArgument)]
+    options = [each for each in command.params if isinstance(each, TyperOption)]
+    below = command.commands if isinstance(command, Group) else {}
+    pieces = [piece.replace("{", "").replace("}", "") for each in arguments for piece in each.get_usage_pieces(ctx)]
+    written = io.StringIO()
+    out = Console(file=written, width=min(shutil.get_terminal_size().columns, _WIDEST), highlight=False, emoji=False)
+    usage = " ".join((ctx.command_path, "[选项]", *pieces, *(["命令 …"] if below else [])))
+    out.print(f"用法：{usage}", markup=False, overflow="fold")
+    out.print(f"\n{inspect.cleandoc(command.help or '')}", markup=False, overflow="fold")
+    sections: tuple[tuple[str, Iterable[tuple[str, str]]], ...] = (
+        ("参数", [(each.display_name_raw, _told(each, ctx)) for each in arguments]),
+        ("选项", [(f"{', '.join(each.opts)} {_kind(each, ctx)}".rstrip(), _told(each, ctx)) for each in options]),
+        ("命令", [(name, inspect.cleandoc(each.help or "").partition("\n")[0]) for name, each in below.items()]),
+    )
+    for title, rows in sections:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(overflow="fold")
+        table.add_column(overflow="fold", ratio=1)
+        for name, told in rows:
+            table.add_row(*(out.render_str(text, markup=False) for text in (name, told)))
+        if table.row_count:
+            out.print(f"\n{title}")
+            out.print(Padding(table, (0, 0, 0, 2)))
+    return "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+
+
+def _kind(option: TyperOption, ctx: _click.Context) -> str:
+    kind = (option.display_type_rich(ctx=ctx) or "").strip("<>")
+    return _KINDS.get(kind, kind)
+
+
+def _told(parameter: TyperOption | TyperArgument, ctx: _click.Context) -> str:
+    """What it is for, whether it must be given, and what it is when it is not."""
+    default = parameter.get_default(ctx)
+    shown = default.value if isinstance(default, Enum) else default
+    beside = "（必填）" if parameter.required else f"（默认：{shown}）" if parameter.show_default and shown else ""
+    return f"{parameter.help or ''}{beside}"
