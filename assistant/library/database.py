@@ -6,13 +6,16 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import LibraryError
-from assistant.library.schema import APPLICATION_ID, SCHEMA, VERSION
+from assistant.library.rows import packed
+from assistant.library.schema import APPLICATION_ID, SCHEMA, UPGRADES, VERSION
 
 __all__ = ["Database"]
 
 _BUSY_MILLISECONDS = 10_000
+_DAMAGED = "用 assistant library verify 查看坏在哪里；请移走这个文件，再重新导入原始报告。"
 
 
 class Database:
@@ -24,6 +27,9 @@ class Database:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        with contextlib.suppress(OSError):  # sqlite3 says better what is wrong with the place
+            # Drafts may lie here before they are published; SQLite makes its files beside it with the same mode.
+            file.touch(mode=0o600)
         try:
             # Autocommit: transactions are opened where they are meant, in ``_transaction``.
             self._db = sqlite3.connect(file, isolation_level=None)
@@ -38,7 +44,7 @@ class Database:
             self._db.close()
             raise
         with contextlib.suppress(OSError):
-            file.chmod(0o600)  # where the system knows owners: drafts may lie here before they are published
+            file.chmod(0o600)
 
     def close(self) -> None:
         self._db.close()
@@ -57,8 +63,12 @@ class Database:
                 "资料库由更新版本的程序建立", where=str(self.file), help="请升级本程序，或换一个文件夹重新导入。"
             )
         self._db.execute("PRAGMA journal_mode = WAL")
+        # A power cut may take the last documents, whole: the next ingest takes them in again. It damages nothing.
+        self._db.execute("PRAGMA synchronous = NORMAL")
         if fresh:
             self._make()
+        elif version < VERSION:
+            self._upgrade()
 
     def _make(self) -> None:
         with self._transaction():
@@ -69,13 +79,32 @@ class Database:
             self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._db.execute(f"PRAGMA user_version = {VERSION}")
 
-    def _damaged(self, error: sqlite3.Error) -> LibraryError:
-        return LibraryError(
-            f"资料库文件打不开或已损坏（{error}）", where=str(self.file), help="请移走这个文件，再重新导入原始报告。"
-        )
+    def _upgrade(self) -> None:
+        self._db.create_function("packed", 1, lambda text: None if text is None else packed(text), deterministic=True)
+        with self._transaction():
+            for version in range(self._number("PRAGMA user_version"), VERSION):
+                for statement in UPGRADES[version].split(";\n"):
+                    self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _damaged(self, error: Exception) -> LibraryError:
+        return LibraryError(f"资料库文件打不开或已损坏（{error}）", where=str(self.file), help=_DAMAGED)
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a statement gives.
+
+        Raises:
+            LibraryError: a page of the file is damaged, or another process holds the file too long.
+        """
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise LibraryError(f"资料库现在读不了（{error}）", where=str(self.file), help="请稍后再试。") from error
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
 
     def _number(self, sql: str, *values: object) -> int:
-        return int(self._db.execute(sql, values).fetchone()[0])
+        return int(self._rows(sql, *values)[0][0])
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -91,4 +120,6 @@ class Database:
                 raise LibraryError(
                     f"资料库写不进去（{error}）", where=str(self.file), help="请检查磁盘空间、文件权限，稍后再试。"
                 ) from error
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.IntegrityError):
+                raise self._damaged(error) from error
             raise

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.errors import ModelUnavailable
-from assistant.settings import Settings
+from assistant.settings import Settings, without_secrets
 from assistant.text import printable
 
 if TYPE_CHECKING:
@@ -18,11 +18,16 @@ T = TypeVar("T")
 _WHERE = "ASSISTANT_EMBEDDINGS"
 _LONGEST_CAUSE = 160
 
+_ELSEWHERE = ("向量服务要求转到别的地址，没有跟去", "请把 ASSISTANT_EMBEDDINGS_BASE_URL 设为最终的地址。")
 # HTTP status → what happened, what to do.
 _STATUSES = {
     401: ("向量服务拒绝了密钥", "请核对 ASSISTANT_EMBEDDINGS_API_KEY 或 OPENAI_API_KEY。"),
     403: ("向量服务拒绝了密钥", "请核对 ASSISTANT_EMBEDDINGS_API_KEY 或 OPENAI_API_KEY。"),
     404: ("向量服务没有这个地址或模型", "请核对 ASSISTANT_EMBEDDINGS_BASE_URL（通常以 /v1 结尾）和模型名。"),
+    307: _ELSEWHERE,
+    308: _ELSEWHERE,
+    301: _ELSEWHERE,
+    302: _ELSEWHERE,
     429: ("向量服务说请求太多或额度已用完", "请稍后再试，或核对额度。"),
 }
 
@@ -79,6 +84,8 @@ def _opened(spec: str, config: Settings) -> Embeddings:
 
 def _openai(config: Settings) -> dict[str, Any]:
     """What the client of /v1/embeddings is opened with; the chat model's key goes to the chat model's address only."""
+    from assistant.network import client
+
     own = config.embeddings_base_url
     key = config.embeddings_api_key or (None if own else config.openai_api_key)
     address = own or config.openai_base_url
@@ -93,11 +100,14 @@ def _openai(config: Settings) -> dict[str, Any]:
         "api_key": key.get_secret_value() if key else "none",
         "timeout": config.llm_timeout_seconds,
         "max_retries": 1,
+        "http_client": client(address, config),
         "check_embedding_ctx_length": False,  # it would send numbers of OpenAI's own tokens, which no other model knows
     }
 
 
 def _unavailable(spec: str, error: Exception) -> ModelUnavailable:
+    if isinstance(error.__cause__, ModelUnavailable):
+        return error.__cause__  # our client's own refusal, in openai's wrapping
     status, kind = getattr(error, "status_code", None), type(error).__name__
     if status in _STATUSES:
         what, way_out = _STATUSES[status]
@@ -107,6 +117,6 @@ def _unavailable(spec: str, error: Exception) -> ModelUnavailable:
         what, way_out = "连接不上向量服务", "请确认服务已启动、ASSISTANT_EMBEDDINGS_BASE_URL 正确。"
     else:
         told = f"{status}：" if status else ""
-        what = f"调用向量服务失败（{told}{kind}：{printable(str(error))[:_LONGEST_CAUSE]}）"
+        what = f"调用向量服务失败（{told}{kind}：{without_secrets(printable(str(error)))[:_LONGEST_CAUSE]}）"
         way_out = "请核对向量设置，或设 ASSISTANT_EMBEDDINGS=none 只按词语检索。"
     return ModelUnavailable(what, where=spec, help=way_out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from array import array
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ __all__ = ["Nearest"]
 _FEW_DOCUMENTS = 60  # some 2,000 vectors: compared one by one in 10 ms, and exactly
 _MANY_CANDIDATES = 400  # of the whole index, when those of many documents are picked afterwards
 _FEWEST = 10  # picked that way; with less, every vector is compared after all
+_TRY_AGAIN_SECONDS = 60.0  # a store that is away is not waited for at every question
 
 
 class Nearest:
@@ -34,6 +36,7 @@ class Nearest:
         self._embedding = embedding
         self._last: tuple[str, list[float] | None] = ("", None)  # one question is looked at several times
         self._index: Vectors | None = None
+        self._index_not_before = 0.0
 
     def close(self) -> None:
         """Close the index; it is opened again when it is needed."""
@@ -87,14 +90,17 @@ class Nearest:
 
     def _contents(self, vector: list[float], limit: int, documents: Collection[int] | None) -> list[str]:
         """Hashes, nearest first. A filter makes Chroma ten times slower: few documents are compared one by one."""
-        if documents is not None and len(documents) <= _FEW_DOCUMENTS:
+        few = documents is not None and len(documents) <= _FEW_DOCUMENTS
+        if few or time.monotonic() < self._index_not_before:
             return self._compared(vector, limit, documents)
         try:
             found = self._opened().nearest(vector, limit if documents is None else _MANY_CANDIDATES)
         except LibraryError as error:
             self.notice = str(error)
+            self._index_not_before = time.monotonic() + _TRY_AGAIN_SECONDS
             self.close()
             return self._compared(vector, limit, documents)  # slower, and as exact: the catalog holds every vector
+        self.notice = ""
         names = [content for content, _ in found]
         if documents is None:
             return names
@@ -106,7 +112,7 @@ class Nearest:
         from assistant.library.vectors import open_vectors
 
         if self._index is None:
-            self._index = open_vectors(self._library.vectors_folder, self._embedding.name)
+            self._index = open_vectors(self._library.vectors_folder, self._embedding.name, create=False)
         return self._index
 
     def _compared(self, vector: list[float], limit: int, documents: Collection[int] | None) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.library.store import Library
 from assistant.report import Report
-from assistant.text import fold
+from assistant.rules.units import same_unit
 
 __all__ = ["LastYears", "last_years", "last_years_report"]
 
@@ -19,22 +19,16 @@ LastYears = Callable[[str, int], Report | None]
 def last_years(root: Path) -> Iterator[LastYears]:
     """The library at ``root``, open once for many look-ups: (unit, year) → its report on ``year - 1``.
 
-    ``None`` where there is none, or no library. A name that ends in the other (清源区人民政府, 江州市清源区人民政府) is the
-    same unit; two that fit are none.
+    ``None`` where there is none, or no library. Two units whose names both fit (``same_unit``) are none.
     """
     if not Library.exists(root):
         yield lambda _unit, _year: None
         return
     with Library(root) as library:
-        units = [(name, fold(name), years) for name, years in library.units().items()]
+        units = list(library.units().items())
 
         def find(unit: str, year: int) -> Report | None:
-            wanted = fold(unit)
-            fitting = [
-                name
-                for name, folded, years in units
-                if wanted and year - 1 in years and (folded.endswith(wanted) or wanted.endswith(folded))
-            ]
+            fitting = [name for name, years in units if year - 1 in years and same_unit(name, unit)]
             return library.report(fitting[0], year - 1) if len(fitting) == 1 else None
 
         yield find

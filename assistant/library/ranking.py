@@ -1,17 +1,18 @@
-"""Putting found passages in order: rankings fused, a section preferred, repetitions of other years left out."""
+"""Putting found passages in order: rankings fused, what fits best first, repetitions of other years left out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.library.documents import Passage
 
-__all__ = ["fuse", "joined", "preferring", "without_repeats"]
+__all__ = ["by_fit", "fuse", "joined", "without_repeats"]
 
 _RANK_CONSTANT = 60  # of reciprocal rank fusion, as its authors set it (Cormack et al. 2009)
-_SECTION_WEIGHT = 0.5  # of the ranking of those alone that stand in the section asked for
+_SECTION = 0.1  # of a fit, for what stands in the section asked for
+_RANK_STEP = 0.005  # of a fit, for each place further down in what was found
 _SAME = 88  # of 100: with its figures taken out, a paragraph that was carried over from the year before
 _FIGURES = re.compile(r"[\d.%％,，\s]+")
 
@@ -26,11 +27,16 @@ def fuse(rankings: Sequence[Sequence[int]], weights: Sequence[float] | None = No
     return sorted(scores, key=lambda one: -scores[one])
 
 
-def preferring(passages: Sequence[Passage], sections: Collection[str]) -> list[Passage]:
-    """Those of the sections asked for (一 to 六) move up; the others stay in their order."""
-    by_id = {passage.id: passage for passage in passages}
-    inside = [passage.id for passage in passages if passage.place.partition("、")[0] in sections]
-    return [by_id[one] for one in fuse([list(by_id), inside], [1.0, _SECTION_WEIGHT])]
+def by_fit(passages: Sequence[Passage], fits: Mapping[int, float], sections: Collection[str] = ()) -> list[Passage]:
+    """Those that fit best first (``fits`` by passage id); among equals those of the sections asked for (一 to 六), and then
+    what was found first."""
+    order = {
+        passage.id: fits[passage.id]
+        + (_SECTION if passage.place.partition("、")[0] in sections else 0.0)
+        - rank * _RANK_STEP
+        for rank, passage in enumerate(passages)
+    }
+    return sorted(passages, key=lambda passage: -order[passage.id])
 
 
 def without_repeats(passages: Sequence[Passage], limit: int) -> list[Passage]:

@@ -1,21 +1,59 @@
-"""A file as the library takes it: read as a report or a regulation, and cut into passages."""
+"""A file as the library takes it: read as a report or a regulation, cut into passages, made rows of the catalog."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from assistant.errors import UnreadableReport
+from assistant.errors import AssistantError, UnreadableReport
 from assistant.library.documents import PrintedFigure, ReadDocument, content_hash
 from assistant.library.orders import orders_in
 from assistant.library.passages import passages_of
 from assistant.library.regulation import articles_of, is_regulation, regulation_title
+from assistant.library.rows import Rows, rows_of
+from assistant.text import name_of
 
 if TYPE_CHECKING:
     from assistant.readers.blocks import Document
     from assistant.report import Report
 
-__all__ = ["read_for_library"]
+__all__ = ["FileToRead", "Unchanged", "lost_in_reading", "path_of", "read_for_library", "rows_of_file"]
+
+
+Unchanged = Literal["未变化"]
+
+
+class FileToRead(NamedTuple):
+    """A file, and the SHA-256 of what the catalog holds of it already; empty when that is nothing."""
+
+    path: Path
+    held: str
+
+
+def rows_of_file(job: FileToRead) -> Rows | AssistantError | Unchanged:
+    """What one process does with one file: its rows, or the error that kept it from being read, or nothing."""
+    try:
+        if job.held and content_hash(job.path.read_bytes()) == job.held:
+            return "未变化"
+        return rows_of(read_for_library(job.path))
+    except AssistantError as error:
+        return error
+    except OSError as error:
+        return _closed(job.path, error)
+
+
+def lost_in_reading(job: FileToRead) -> AssistantError:
+    """The outcome of a file that ends the process that reads it."""
+    return UnreadableReport(
+        "处理这份文件的进程意外结束（可能是内存不足）",
+        where=str(job.path),
+        help="请单独导入这份文件，或用 --jobs 1 再试。",
+    )
+
+
+def path_of(path: Path) -> str:
+    """A file as the catalog names it; bytes of a name that are no text are written out."""
+    return path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def read_for_library(path: Path) -> ReadDocument:
@@ -24,31 +62,32 @@ def read_for_library(path: Path) -> ReadDocument:
     Raises:
         UnreadableReport: it is neither, or cannot be read.
     """
-    from assistant.readers import read, read_document
+    from assistant.readers import read_document, report_from_document
 
     try:
         document = read_document(path)
         content = content_hash(path.read_bytes())
     except OSError as error:
-        raise UnreadableReport(
-            f"无法打开文件（{error.strerror or error}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
-        ) from error
+        raise _closed(path, error) from error
+    except UnreadableReport as error:
+        error.where = error.where or str(path)  # readers of text in memory do not know the file
+        raise
     source = _source_text(document)
     if is_regulation(document):
         title, articles = regulation_title(document), articles_of(document)
         return ReadDocument(
-            "regulation", "", None, title, "", path.name, _absolute(path), content, source, None, (), articles,
+            "regulation", "", None, title, "", name_of(path), path_of(path), content, source, None, (), articles,
             tuple(_orders(source)),
         )  # fmt: skip
-    report = read(path)
+    report = report_from_document(document, path)
     return ReadDocument(
         kind="report",
         unit=report.unit,
         year=report.year,
         title=report.title or f"{report.unit}{report.year or ''}年政府信息公开工作年度报告",
         edition=report.edition,
-        file=path.name,
-        path=_absolute(path),
+        file=name_of(path),
+        path=path_of(path),
         sha256=content,
         source=source,
         report=report.model_dump_json(),
@@ -62,8 +101,10 @@ def _orders(source: str) -> list[str]:
     return [f"有一句像是对程序下的指令，没有编入检索：“{one}”" for one in orders_in(source)]
 
 
-def _absolute(path: Path) -> str:
-    return path.resolve().as_posix()
+def _closed(path: Path, error: OSError) -> UnreadableReport:
+    return UnreadableReport(
+        f"无法打开文件（{error.strerror or error}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
+    )
 
 
 def _figures(report: Report) -> tuple[PrintedFigure, ...]:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-__all__ = ["APPLICATION_ID", "SCHEMA", "VERSION"]
+__all__ = ["APPLICATION_ID", "SCHEMA", "UPGRADES", "VERSION"]
 
 APPLICATION_ID = 0x5A464742  # "ZFGB": written into the head of the SQLite file
-VERSION = 1
+VERSION = 3
+
+# Files that another file of the same unit and year took the place of: a folder often has a report as .docx and as .pdf,
+# and taking it in again must change nothing.
+_REPLACED = """
+CREATE TABLE replaced (
+    path     TEXT PRIMARY KEY,
+    sha256   TEXT NOT NULL,
+    cutting  INTEGER NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX replaced_by ON replaced (document);
+"""
 
 # AUTOINCREMENT: an id that was given once is never given to another document or passage, so that a citation
 # written down yesterday cannot point to something else today.
-SCHEMA = """
+SCHEMA = (
+    """
 CREATE TABLE documents (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     kind    TEXT NOT NULL CHECK (kind IN ('report', 'regulation')),
@@ -21,11 +34,13 @@ CREATE TABLE documents (
     path    TEXT NOT NULL,
     sha256  TEXT NOT NULL,
     cutting INTEGER NOT NULL,
-    source  TEXT NOT NULL,
-    report  TEXT
+    source  BLOB NOT NULL,
+    report  BLOB,
+    digest  TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX one_report_a_year ON documents (unit, year) WHERE kind = 'report' AND unit <> '';
 CREATE UNIQUE INDEX one_document_a_file ON documents (path);
+CREATE INDEX documents_named ON documents (kind, unit, year, title);
 
 CREATE TABLE figures (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
@@ -60,3 +75,15 @@ CREATE TABLE embeddings (
     PRIMARY KEY (hash, model)
 ) WITHOUT ROWID;
 """
+    + _REPLACED
+)
+
+# What brings a catalog of each older version to the next; ``packed`` is ``rows.packed``. Digests come with the next ingest.
+UPGRADES = {
+    1: """
+ALTER TABLE documents ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+UPDATE documents SET source = packed(source), report = packed(report);
+CREATE INDEX documents_named ON documents (kind, unit, year, title);
+""",
+    2: _REPLACED,
+}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Library"]
 
 _CATALOG = "catalog.sqlite3"
+_NAMED = 10  # documents, where a number is asked for that is not there
 
 
 class Library:
@@ -35,7 +36,7 @@ class Library:
                 help="请先运行 assistant ingest <报告文件或文件夹>，导入往年报告。",
             )
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(
                 f"无法建立资料库文件夹（{error.strerror or error}）",
@@ -110,8 +111,11 @@ class Library:
         return entry
 
     def _known(self, document: int) -> CatalogEntry:
-        found = next((entry for entry in self.documents() if entry.id == document), None)
+        found = self.catalog.entry(document)
         if found is None:
-            held = "、".join(f"{entry.id}（{entry.name}）" for entry in self.documents()) or "无"
-            raise UnknownName(f"资料库中没有编号为 {document} 的资料", help=f"现有编号：{held}。")
+            held = "、".join(f"{entry.id}（{entry.name}）" for entry in self.documents()[:_NAMED]) or "无"
+            more = "等" if len(self.documents()) > _NAMED else ""
+            raise UnknownName(
+                f"资料库中没有编号为 {document} 的资料", help=f"现有编号：{held}{more}；全部见 assistant library list。"
+            )
         return found

@@ -50,7 +50,7 @@ def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path, content: bytes) ->
 def test_a_failed_write_leaves_nothing_behind(library: Library) -> None:
     with pytest.raises(RuntimeError), library.catalog._transaction():
         library.catalog._db.execute(
-            "INSERT INTO documents VALUES (NULL, 'report', '', NULL, '', '', '', 'x', '', 1, '', NULL)"
+            "INSERT INTO documents VALUES (NULL, 'report', '', NULL, '', '', '', 'x', '', 1, '', NULL, '')"
         )
         raise RuntimeError("power cut")
     assert library.documents() == ()

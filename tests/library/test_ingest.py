@@ -8,13 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from small_report import report
 
 from assistant.errors import LibraryError, UnknownName
-from assistant.library import Library
-from assistant.library import ingest as ingesting
+from assistant.fleet.pool import Workers
+from assistant.library import Library, lock, reading
+from assistant.library import writing as writing_room
 from assistant.library.ingest import ingest
+from assistant.library.lock import writing
+from assistant.library.rows import Rows
 
 
 def actions(paths: list[Path], library: Library) -> list[str]:
@@ -64,6 +66,27 @@ def test_another_file_of_the_same_unit_and_year_takes_its_place(library: Library
     assert [entry.file for entry in library.documents()] == ["甲区2024定稿.md"]
 
 
+def test_two_files_of_one_report_are_taken_once_and_the_next_run_changes_nothing(
+    library: Library, tmp_path: Path
+) -> None:
+    for name, count in (("甲区_2024.md", 12), ("甲区_2024.txt", 15), ("甲区2024定稿.md", 16)):
+        (tmp_path / name).write_text(report(count=count), encoding="utf-8")
+    assert sorted(actions([tmp_path], library)) == ["已更新", "已更新", "新增"]
+    before = library.documents(), library.catalog.passages()
+    again = ingest([tmp_path], library, vectors=False)
+    assert [outcome.action for outcome in again] == ["未变化"] * 3
+    assert all("某市甲区2024年报告" in outcome.line for outcome in again)
+    assert (library.documents(), library.catalog.passages()) == before
+    held = {entry.file for entry in library.documents()}
+    changed = next(name for name in ("甲区_2024.md", "甲区_2024.txt") if name not in held)
+    (tmp_path / changed).write_text(report(count=17), encoding="utf-8")
+    assert actions([tmp_path / changed], library) == ["已更新"]
+    assert [entry.file for entry in library.documents()] == [changed], "one that has changed takes its place again"
+    assert set(actions([tmp_path], library)) == {"未变化"}
+    library.remove(library.documents()[0].id)
+    assert "新增" in actions([tmp_path], library), "what was taken out can be taken in again"
+
+
 def test_years_stand_side_by_side(library: Library, tmp_path: Path) -> None:
     for year in (2023, 2024):
         (tmp_path / f"甲区_{year}.md").write_text(report(year=year), encoding="utf-8")
@@ -79,6 +102,74 @@ def test_one_bad_file_harms_no_other(library: Library, tmp_path: Path) -> None:
     outcomes = ingest([letter, empty, good, tmp_path / "没有.md"], library, vectors=False)
     assert [outcome.action for outcome in outcomes] == ["失败", "失败", "新增", "失败"]
     assert all("怎么办" in outcome.line for outcome in outcomes if outcome.error)
+
+
+def in_two_processes(paths: list[Path], library: Library) -> list[tuple[str, str]]:
+    with Workers(2) as workers:
+        outcomes = ingest(paths, library, run=workers.in_order, vectors=False)
+    return [(outcome.action, outcome.line) for outcome in outcomes]
+
+
+def test_several_processes_make_the_same_library_as_one(library: Library, tmp_path: Path, corpus: Path) -> None:
+    folders = [corpus / "reports", corpus / "regulation"]
+    (tmp_path / "空.md").write_text("", encoding="utf-8")
+    told = in_two_processes([*folders, tmp_path / "空.md"], library)
+    assert [action for action, _ in told] == ["新增"] * (len(told) - 1) + ["失败"]
+    with Library(tmp_path / "alone", create=True) as alone:
+        outcomes = ingest([*folders, tmp_path / "空.md"], alone, vectors=False)
+        assert [outcome.line for outcome in outcomes] == [line for _, line in told]
+        assert alone.documents() == library.documents() and alone.catalog.passages() == library.catalog.passages()
+        assert alone.catalog.matching('"公开"', 99) == library.catalog.matching('"公开"', 99)
+    assert {action for action, _ in in_two_processes(folders, library)} == {"未变化"}
+
+
+def test_what_ends_the_process_that_reads_it_is_a_row_and_the_others_are_taken(
+    library: Library, tmp_path: Path
+) -> None:
+    def deadly(function, jobs, lost, /):  # type: ignore[no-untyped-def]
+        return (lost(job) if job.path.name == "坏.md" else function(job) for job in jobs)
+
+    for name in ("甲区_2024.md", "坏.md"):
+        (tmp_path / name).write_text(report(), encoding="utf-8")
+    bad, good = ingest([tmp_path / "坏.md", tmp_path / "甲区_2024.md"], library, run=deadly, vectors=False)
+    assert (bad.action, good.action) == ("失败", "新增") and "--jobs 1" in bad.line
+
+
+def test_an_unchanged_file_is_not_read_again(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
+    actions([tmp_path], library)
+    monkeypatch.setattr(reading, "read_for_library", lambda path: pytest.fail(f"{path} is read again"))
+    assert actions([tmp_path], library) == ["未变化"]
+
+
+def test_nothing_of_a_batch_that_fails_is_left_and_the_next_run_has_it_all(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year in (2022, 2023, 2024):
+        (tmp_path / f"甲区_{year}.md").write_text(report(year), encoding="utf-8")
+    whole = writing_room.Writing._write
+
+    def power_cut(self: writing_room.Writing, document: Rows) -> writing_room.Change:
+        if document.year == 2024:
+            raise RuntimeError("power cut")
+        return whole(self, document)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(writing_room.Writing, "_write", power_cut)
+        with pytest.raises(RuntimeError):
+            actions([tmp_path], library)
+    assert library.documents() == () and not library.catalog.passages()
+    assert actions([tmp_path], library) == ["新增"] * 3
+
+
+def test_a_file_whose_name_is_no_text_is_taken_or_refused_like_any_other(library: Library, tmp_path: Path) -> None:
+    name = os.fsdecode("甲区_2024".encode("gb18030") + b".md")
+    try:
+        (tmp_path / name).write_text(report(), encoding="utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this system takes no such name")
+    first, second = actions([tmp_path], library), actions([tmp_path], library)
+    assert (first, second) in ((["新增"], ["未变化"]), (["失败"], ["失败"]))
 
 
 def test_a_folder_gives_its_readable_files(library: Library, tmp_path: Path) -> None:
@@ -109,10 +200,29 @@ def test_what_is_taken_out_is_gone(library: Library, tmp_path: Path) -> None:
 def test_a_second_ingest_waits_and_then_says_who_holds_the_lock(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingesting, "_WAIT_FOR_LOCK_SECONDS", 0.2)
-    with FileLock(library.root / "ingest.lock"), pytest.raises(LibraryError, match=r"另一个导入.*") as caught:
-        ingest([], library)
-    assert "ingest.lock" in caught.value.where
+    monkeypatch.setattr(lock, "_WAIT_SECONDS", 0.2)
+    with writing(library.root):
+        with pytest.raises(LibraryError, match=rf"进程号{os.getpid()}，从\d\d月\d\d日") as caught:
+            ingest([], library)
+        assert "ingest.lock" in caught.value.where
+    assert ingest([], library) == [], "let go of when it is done"
+
+
+def test_a_second_ingest_goes_on_when_the_first_is_done(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_WAIT_SECONDS", 60)
+    started, done = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with writing(library.root):
+            started.set()
+            done.wait(60)
+
+    holder = threading.Thread(target=first)
+    holder.start()
+    started.wait(60)
+    threading.Timer(0.3, done.set).start()
+    assert ingest([], library) == []
+    holder.join()
 
 
 def test_reading_goes_on_while_another_writes(library: Library, tmp_path: Path) -> None:

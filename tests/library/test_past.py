@@ -33,12 +33,13 @@ def root(tmp_path: Path) -> Path:
     [
         ("某市甲区", 2024, "某市甲区"),
         ("甲省某市甲区", 2024, "某市甲区"),
+        ("某市甲区人民政府", 2024, "某市甲区"),
         ("甲区", 2024, None),
         ("甲区", 2023, "某市甲区"),
         ("某市甲区", 2026, None),
         ("", 2024, None),
     ],
-    ids=["the unit", "its longer name", "two fit", "one fits", "no such year", "no unit"],
+    ids=["the unit", "its longer name", "its full name", "two fit", "one fits", "no such year", "no unit"],
 )
 def test_the_report_of_the_year_before(unit: str, year: int, before: str | None, root: Path) -> None:
     found = last_years_report(root, unit, year)

@@ -10,7 +10,7 @@ from small_report import report
 
 from assistant.library import Library, Passage
 from assistant.library.ingest import ingest
-from assistant.library.ranking import fuse, joined, preferring, without_repeats
+from assistant.library.ranking import by_fit, fuse, joined, without_repeats
 from assistant.library.search import LEXICAL, VECTORS, FusedSearch
 
 
@@ -51,10 +51,12 @@ def test_search_keeps_to_the_year_asked_for_and_gives_every_year_on_demand(years
     assert [found.year for found in search("培训几期", 5, of_2022)] == [2022]
 
 
-def test_the_section_asked_for_moves_up() -> None:
+def test_what_fits_best_comes_first_and_the_section_asked_for_before_its_equals() -> None:
     found = [passage(1, "甲"), passage(2, "乙", place="五、存在的主要问题 · 第1段"), passage(3, "丙")]
-    assert [one.id for one in preferring(found, ("五",))] == [2, 1, 3]
-    assert [one.id for one in preferring(found, ("二",))] == [1, 2, 3]
+    alike = {1: 0.7, 2: 0.7, 3: 0.7}
+    assert [one.id for one in by_fit(found, alike)] == [1, 2, 3], "among equals what was found first"
+    assert [one.id for one in by_fit(found, alike, ("五",))] == [2, 1, 3]
+    assert [one.id for one in by_fit(found, {1: 0.2, 2: 0.2, 3: 0.9}, ("五",))] == [3, 2, 1], "no section outweighs fit"
 
 
 def test_neighbours_are_read_together() -> None:

@@ -111,8 +111,9 @@ def test_a_digest_answers_with_the_whole_article_and_says_why(library: Library) 
 
 
 def test_a_matter_is_cited_to_its_paragraph(both: Library) -> None:
-    (citation,) = answer("不能当场办的最长几日办结", both).citations
+    citation, whole = answer("不能当场办的最长几日办结", both).citations
     assert citation.where == f"《{TITLE}》第二条第二款"
+    assert whole.where == f"《{TITLE}》第二条全文" and citation.quote in whole.quote
 
 
 def test_the_regulation_beside_the_checkout(library: Library) -> None:

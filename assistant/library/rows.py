@@ -1,0 +1,84 @@
+"""A document as rows of the catalog: made where it is read, in one of many processes, written where the catalog is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import compress, decompress
+
+from assistant.library.documents import Kind, ReadDocument
+from assistant.library.words import indexed_words
+
+__all__ = ["CUTTING", "FigureRow", "PassageRow", "Rows", "digest_of", "packed", "rows_of", "unpacked"]
+
+# Grows when reading or cutting changes what a file becomes: unchanged files are then read anew.
+CUTTING = 3
+
+FigureRow = tuple[str, str | None, str, str, str]  # metric, value, raw, place, line
+PassageRow = tuple[str, str, int | None, str, str]  # heading, place, article, text, hash
+
+
+class Rows(NamedTuple):
+    """Strings and numbers alone: a tenth of the time that a ``ReadDocument`` takes from one process to another.
+
+    ``source`` and ``report`` are packed; ``words`` has the indexed words of each passage's heading and text.
+    """
+
+    kind: Kind
+    unit: str
+    year: int | None
+    title: str
+    edition: str
+    file: str
+    path: str
+    sha256: str
+    source: bytes
+    report: bytes | None
+    digest: str
+    figures: tuple[FigureRow, ...]
+    passages: tuple[PassageRow, ...]
+    words: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+
+
+def rows_of(document: ReadDocument) -> Rows:
+    """The rows that stand for a document, its words cut for the full-text index."""
+    figures = tuple(
+        (f.metric, None if f.value is None else str(f.value), f.raw, f.place, f.line) for f in document.figures
+    )
+    passages = tuple((p.heading, p.place, p.article, p.text, p.hash) for p in document.passages)
+    d = document
+    named = (d.kind, d.unit, d.year, d.title, d.edition, d.sha256, d.source, d.report)
+    return Rows(
+        d.kind, d.unit, d.year, d.title, d.edition, d.file, d.path, d.sha256, packed(d.source),
+        None if d.report is None else packed(d.report), digest_of(named, figures, passages), figures, passages,
+        tuple((_indexed(p.heading), _indexed(p.text)) for p in d.passages), d.warnings,
+    )  # fmt: skip
+
+
+def digest_of(named: Sequence[object], figures: Iterable[FigureRow], passages: Iterable[PassageRow]) -> str:
+    """A digest of what the catalog holds of a document, in hex. ``named`` is its kind, unit, year, title, edition, SHA-256,
+    source and report; figures come in the order of their ids, passages in theirs."""
+    told = json.dumps([*named, sorted(figures), list(passages)], ensure_ascii=False)
+    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def packed(text: str) -> bytes:
+    """A report as JSON is a seventh of its size when packed; the catalog is mostly that."""
+    return compress(text.encode(), level=1)
+
+
+def unpacked(stored: bytes) -> str:
+    """The text again.
+
+    Raises:
+        zlib.error: the bytes are not what ``packed`` made.
+    """
+    return decompress(stored).decode()
+
+
+# The same headings stand over several passages, the same sentences in many reports.
+_indexed = lru_cache(maxsize=4096)(indexed_words)

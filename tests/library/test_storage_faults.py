@@ -1,0 +1,41 @@
+"""The faults of evals/storage_faults, in short: nothing is lost or doubled, and verify finds nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import settings
+from evals.storage_faults import Counted, Place, kills, prepared, two_writers
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and small file systems are POSIX's")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return prepared(tmp_path_factory.mktemp("faults"), 24)
+
+
+@pytest.fixture
+def place(reports: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    monkeypatch.setenv("ASSISTANT_EMBEDDINGS", "none")  # the full run embeds too
+    settings.cache_clear()
+    yield Place(reports.reports, tmp_path / "library", reports.wanted)
+    settings.cache_clear()
+
+
+def nothing_lost(counted: Counted) -> bool:
+    return counted.faults > 0 and counted.finished > 0 and counted.clean
+
+
+def test_a_killed_ingest_loses_and_doubles_nothing(place: Place) -> None:
+    counted = kills(place, 3)
+    assert nothing_lost(counted), counted
+
+
+def test_of_two_ingests_at_once_one_waits_or_is_told(place: Place) -> None:
+    counted = two_writers(place)
+    assert nothing_lost(counted), counted

