@@ -57,8 +57,17 @@ def _cited(case: dict[str, Any], given: Answer, library: Library) -> bool:
 
 def quotes(given: Answer, library: Library) -> list[Excerpt]:
     """What an answer cites, as excerpts of the files it comes from."""
-    files = {(document.unit, document.year): Path(document.file).stem for document in library.documents()}
-    return [Excerpt(files.get((citation.unit, citation.year), ""), citation.quote) for citation in given.citations]
+    files = {_source(document.unit, document.year, document.title): document.file for document in library.documents()}
+    sources = [_source(one.unit, one.year, one.where.removeprefix("《").partition("》")[0]) for one in given.citations]
+    return [
+        Excerpt(Path(files.get(source, "")).stem, citation.quote)
+        for source, citation in zip(sources, given.citations, strict=True)
+    ]
+
+
+def _source(unit: str, year: int | None, title: str) -> tuple[str, int | str | None]:
+    """What tells documents apart: a report by unit and year, a regulation by its title."""
+    return (unit, year) if unit else ("", title)
 
 
 def _name(citation: Citation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.library import Library
+from assistant.library.in_force import laws
 
 __all__ = ["held_years", "holdings"]
 
@@ -25,8 +26,8 @@ def holdings(library: Library) -> str:
     units = library.units()
     named = [f"{unit}（{held_years(years)}）" for unit, years in list(units.items())[:_MOST_UNITS]]
     more = f"等{len(units)}个单位" if len(units) > _MOST_UNITS else ""
-    laws = [f"《{title}》" for _, _, _, title in library.catalog.titles("regulation")]
+    regulations = [f"《{title}》" for title in laws(library).values()]
     held = "、".join(named) + more
-    parts = [f"报告：{held}" if held else "", f"法规：{'、'.join(laws)}" if laws else ""]
+    parts = [f"报告：{held}" if held else "", f"法规：{'、'.join(regulations)}" if regulations else ""]
     told = "；".join(part for part in parts if part)
     return f"资料库现有{told}。" if told else "资料库是空的，请先运行 assistant ingest 导入报告。"

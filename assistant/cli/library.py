@@ -26,6 +26,8 @@ def ingest(
 ) -> None:
     """把往年报告和条例导入资料库；重复导入不会改变任何内容，中断后再次运行会接着做。
 
+    新的资料库一并导入自带的《条例》要点。
+
     例：assistant ingest 往年报告文件夹
     """
     from assistant.fleet import open_workers, processes_for
@@ -35,17 +37,19 @@ def ingest(
     from assistant.library.run import in_this_process
     from assistant.render.console import console
     from assistant.render.jobs import Progress
+    from assistant.resources import folder
 
-    files = list(files_of(paths))
-    processes = processes_for(len(files), jobs)
-    with (
-        Library(root(context), create=True) as library,
-        Progress(console(stderr=True), len(files)) as progress,
-        open_workers(processes, cluster) as workers,
-    ):
-        run = workers.in_order if cluster or processes > 1 else in_this_process
-        outcomes = take_in(files, library, run=run, on_document=progress.document, on_vectors=progress.vectors)
-        progress.summary(outcomes)
+    with Library(root(context), create=True) as library:
+        shipped = [] if library.documents() else [folder("corpus") / "regulation"]
+        files = list(files_of([*paths, *shipped]))
+        processes = processes_for(len(files), jobs)
+        with (
+            Progress(console(stderr=True), len(files)) as progress,
+            open_workers(processes, cluster) as workers,
+        ):
+            run = workers.in_order if cluster or processes > 1 else in_this_process
+            outcomes = take_in(files, library, run=run, on_document=progress.document, on_vectors=progress.vectors)
+            progress.summary(outcomes)
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(INPUT_ERROR)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from assistant.library.catalog import Catalog
@@ -66,13 +66,13 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def fit(weights: Mapping[str, float], passage: Passage, cosine: float | None = None, told: str = "") -> float:
+def fit(weights: Mapping[str, float], passage: Passage, cosine: float | None = None, told: Sequence[str] = ()) -> float:
     """How well a passage fits: around 0.5 it is open whether it has to do with the question, at 1 it says all of it.
 
-    The mean of what the whole passage and its best sentence cover, ``told`` (the words of a digest) being part of the
-    passage; ``cosine`` is its nearness in meaning, ``None`` where there is no vector.
+    The mean of what the whole passage and its best sentence cover, ``told`` (the words of a digest, questions that people
+    ask) being part of the passage; ``cosine`` is its nearness in meaning, ``None`` where there is no vector.
     """
-    whole = coverage(weights, passage.heading, passage.text, told)
-    best = max((coverage(weights, passage.heading, one) for one in sentences(passage.text)), default=0.0)
+    whole = coverage(weights, passage.heading, passage.text, *told)
+    best = max((coverage(weights, passage.heading, one) for one in (*sentences(passage.text), *told)), default=0.0)
     named = _HEADING * coverage(weights, passage.heading)
     return (whole + best) / 2 + named + (_NEAR * (cosine - _USUAL) if cosine is not None else 0.0)

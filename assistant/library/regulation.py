@@ -12,7 +12,7 @@ from assistant.library.passages import in_pieces
 from assistant.library.provisions import article_number, split_items
 from assistant.readers.blocks import Document, TextBlock
 
-__all__ = ["articles_of", "core_title", "is_digest", "is_regulation", "regulation_title"]
+__all__ = ["articles_of", "core_title", "is_digest", "is_regulation", "lists_questions", "regulation_title"]
 
 _FEWEST_ARTICLES = 3
 _LONGEST_ARTICLE = 900  # characters: an article with its items is one passage; e5 reads some 800, the rest it cuts
@@ -22,7 +22,7 @@ _WHOLE_TITLE = re.compile(r"^《?[^，。；：》]{2,40}(?:条例|办法|规定
 _ARTICLE = re.compile(rf"^第\s*({CHINESE}|\d+)\s*条(?![件款])(\s*)(.*)$", re.DOTALL)
 _CHAPTER = re.compile(rf"^第\s*(?:{CHINESE}|\d+)\s*[章节编]\s*\S*")
 _NAME = re.compile(r"《([^》]+)》")
-_DIGEST = "（要点）"
+_DIGEST, _QUESTIONS = "（要点）", "（问法）"
 _STATE = "中华人民共和国"
 _VERSION = re.compile(r"[（(][^（）()]*[）)]$")
 
@@ -34,8 +34,8 @@ def regulation_title(document: Document) -> str:
     about = next((line for line in lines[:3] if len(line) <= 60 and _TITLE.search(line)), "")
     title = about if _NAME.search(about) else whole or about  # a digest names in《》what it tells of
     named = _NAME.search(title)
-    digest = _DIGEST if named and "要点" in title else ""
-    return f"{named[1] if named else title}{digest}"
+    about = next((aid for aid in (_DIGEST, _QUESTIONS) if named and aid[1:-1] in title), "")
+    return f"{named[1] if named else title}{about}"
 
 
 def is_digest(title: str) -> bool:
@@ -43,9 +43,14 @@ def is_digest(title: str) -> bool:
     return title.endswith(_DIGEST)
 
 
+def lists_questions(title: str) -> bool:
+    """Whether a document only tells how people ask for the articles of a regulation; it is never cited."""
+    return title.endswith(_QUESTIONS)
+
+
 def core_title(title: str) -> str:
-    """What a regulation is called for short: 政府信息公开条例, for the digest and for every version of it."""
-    return _VERSION.sub("", title.removesuffix(_DIGEST)).removeprefix(_STATE)
+    """What a regulation is called for short: 政府信息公开条例, for what tells of it and for every version of it."""
+    return _VERSION.sub("", title.removesuffix(_DIGEST).removesuffix(_QUESTIONS)).removeprefix(_STATE)
 
 
 def is_regulation(document: Document) -> bool:
@@ -54,7 +59,7 @@ def is_regulation(document: Document) -> bool:
 
 
 def articles_of(document: Document) -> tuple[Draft, ...]:
-    """One passage an article (a very long one gives several); an appendix with its own heading has no number."""
+    """One passage an article (a very long one gives several), or a question; an appendix with its own heading has no number."""
     title = regulation_title(document)
     return tuple(
         Draft(
@@ -64,8 +69,12 @@ def articles_of(document: Document) -> tuple[Draft, ...]:
             number,
         )
         for chapter, heading, number, text in _parts(_texts(document))
-        for piece in in_pieces(split_items(without_orders(text)), _LONGEST_ARTICLE)
+        for piece in _pieces(without_orders(text), lists_questions(title))
     )
+
+
+def _pieces(text: str, questions: bool) -> list[str]:
+    return text.splitlines() if questions else list(in_pieces(split_items(text), _LONGEST_ARTICLE))
 
 
 def _texts(document: Document) -> list[TextBlock]:

@@ -10,6 +10,7 @@ from assistant.library.fitting import fit, word_weights
 from assistant.library.in_force import official, superseded
 from assistant.library.nearest import Nearest
 from assistant.library.ranking import by_fit, fuse, without_repeats
+from assistant.library.regulation import lists_questions
 from assistant.library.store import Library
 from assistant.library.synonyms import same_meaning
 from assistant.library.words import content_words, fts_query, words
@@ -19,7 +20,7 @@ __all__ = ["FUSED", "LEXICAL", "VECTORS", "FusedSearch", "Search", "Weights", "o
 
 Search = Callable[[str, int], list[Passage]]
 
-_CANDIDATES = 30  # of each list; what is ranked lower in both never reaches the first five
+_CANDIDATES = 60  # of each list: several questions may lead to one article; what is ranked lower never reaches the first five
 _COMMON = 0.4  # a word in more than this part of all passages finds nothing, and costs reading all of them
 _FEWEST_WORDS = 2
 
@@ -49,7 +50,7 @@ class FusedSearch:
         self._library = library
         self._nearest = nearest
         self._weights = weights
-        self._digests: dict[int, str] = {}
+        self._leading: dict[int, list[Passage]] = {}
 
     def __enter__(self) -> FusedSearch:
         return self
@@ -89,17 +90,27 @@ class FusedSearch:
         near = self._nearest.find(query, _CANDIDATES, within) if self._nearest and self._weights.vectors else []
         by_words = self._by_words(query, within) if self._weights.words else []
         ids = fuse([by_words, near], self._weights)
-        found, self._digests = official(self._library.catalog.passages(ids), hidden, self._library)
+        found, self._leading = official(self._library.catalog.passages(ids), hidden, self._library)
         if self._weights.words:
             found = by_fit(found, self.fits(query, found), sections)
         return found[:limit] if every_year else without_repeats(found, limit)
 
     def fits(self, query: str, passages: Sequence[Passage]) -> dict[int, float]:
-        """How well passages fit a query, by passage id; an official article also by what the digest says of it."""
+        """How well passages fit a query, by passage id; an article also by what the digest says of it, and how people ask."""
         weights = word_weights(query, self._library.catalog)
-        near = self._nearest.cosines(query, passages) if self._nearest and self._weights.vectors else {}
+        leading = {passage.id: self._leading.get(passage.id, []) for passage in passages}
+        looked_at = [*passages, *(one for led in leading.values() for one in led)]
+        near = self._nearest.cosines(query, looked_at) if self._nearest and self._weights.vectors else {}
         return {
-            passage.id: fit(weights, passage, near.get(passage.id), self._digests.get(passage.id, ""))
+            passage.id: fit(
+                weights,
+                passage,
+                max((near[one.id] for one in (passage, *leading[passage.id]) if one.id in near), default=None),
+                [
+                    one.text if lists_questions(one.title) else f"{one.heading} {one.text}"
+                    for one in leading[passage.id]
+                ],
+            )
             for passage in passages
         }
 

@@ -71,12 +71,41 @@ def both(library: Library, tmp_path: Path) -> Library:
 
 
 def test_the_official_text_steps_before_the_digest(both: Library) -> None:
-    ((digest, text),) = superseded(both).items()
-    assert list(laws(both)) == [text] and digest != text
-    found = FusedSearch(both, None, "")("多久答复申请", 5)
+    digest, questions = _aids(both)
+    (text,) = laws(both)
+    assert superseded(both) == {digest: text, questions: text}
+    found = FusedSearch(both, None, "")("信息公开工作机构负责哪些事", 5)
     assert found and all(passage.document == text for passage in found if passage.article)
     both.remove(text)
     assert list(laws(both)) == [digest], "taken out again, the digest is cited again"
+    assert superseded(both) == {questions: digest}
+
+
+def _aids(library: Library) -> list[int]:
+    """The digest and the list of questions that ship."""
+    titles = [(title, id) for id, _, _, title in library.catalog.titles("regulation")]
+    return [id for aid in ("（要点）", "（问法）") for title, id in titles if title.endswith(aid)]
+
+
+# Asked in words that neither the article nor its digest has.
+@pytest.mark.parametrize(("asked", "article"), [("超期了没有答复算不算违法", 33), ("能要求给光盘吗", 40)])
+def test_how_people_ask_leads_to_the_article_and_is_never_cited(library: Library, asked: str, article: int) -> None:
+    ingest([folder("corpus") / "regulation"], library, vectors=False)
+    digest, questions = _aids(library)
+    found = FusedSearch(library, None, "")(asked, 5)
+    assert (found[0].document, found[0].article) == (digest, article)
+    assert all(passage.document != questions for passage in found)
+    library.remove(digest)
+    assert FusedSearch(library, None, "")(asked, 5) == [] and not laws(library)
+    assert "问法" not in answer(asked, library).answer, "what cannot be cited is nothing that the library holds"
+
+
+def test_every_article_has_questions_and_each_is_a_passage_of_its_own(library: Library) -> None:
+    ingest([folder("corpus") / "regulation"], library, vectors=False)
+    _, questions = _aids(library)
+    held = library.catalog.passages_of(questions)
+    assert {passage.article for passage in held} == set(range(1, 57))
+    assert len({passage.text for passage in held}) == len(held) and all("\n" not in one.text for one in held)
 
 
 @pytest.mark.parametrize(
