@@ -25,6 +25,7 @@ from assistant.check import Checked, Decision, Verdict
 from assistant.errors import AssistantError
 from assistant.report import Report
 from assistant.rules import Finding
+from assistant.settings import settings
 from assistant.text import printable
 
 __all__ = ["review"]
@@ -78,6 +79,8 @@ def review(checked: Sequence[Checked], path: Path) -> list[Checked]:
 
 
 def _read(path: Path) -> TOMLDocument:
+    if path.exists() and (not path.is_file() or path.stat().st_size > settings().max_file_bytes):
+        raise AssistantError("这不是普通文件，或者过大，没有读它", where=str(path), help="请改用另一个文件名。")
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
-__all__ = ["clean", "enumerator", "fold", "printable"]
+__all__ = ["clean", "enumerator", "fold", "name_of", "printable"]
 
 # Zero-width, bidi and tag characters can hide or reorder text; control characters can drive a terminal; what is no
 # character at all cannot be written to XML or UTF-8.
@@ -27,6 +28,11 @@ def clean(text: str) -> str:
 def printable(text: str) -> str:
     """``clean`` on one line, for a terminal or a log."""
     return " ".join(clean(text).split())
+
+
+def name_of(path: Path) -> str:
+    """A file's name on one line; bytes of it that are no text are written out, since nothing could write them as text."""
+    return " ".join(clean(path.name.encode("utf-8", "backslashreplace").decode()).splitlines())
 
 
 def enumerator(text: str) -> str:

@@ -15,7 +15,7 @@ from assistant.form import APPLICANTS, EDITIONS, GROUPS, SECTIONS, Edition
 from assistant.readers.labels import parse_cell
 from assistant.report import Cell, Paragraph, Report, Section, Source, TableRead
 from assistant.rules import Dossier
-from assistant.rules.report_set import ReportSet, sketch
+from assistant.rules.others import others_among
 
 UNIT = "云川县人民政府"
 YEAR = 2024
@@ -119,7 +119,7 @@ def dossier(spec: Mapping[str, Any] | None = None) -> Dossier:
     before = mine.pop("previous", None)
     beside = mine.pop("others", None)
     year = mine.setdefault("year", YEAR)
-    others = None if beside is None else ReportSet(sketch(report(**each)) for each in beside)
+    others = None if beside is None else others_among(report(**mine), [report(**each) for each in beside])
     if before is None:
         return Dossier(report(**mine), others=others)
     last = {"year": (year or YEAR) - 1, "prose": _PROSE_LAST_YEAR, "unit": mine.get("unit", UNIT), **before}
