@@ -39,7 +39,9 @@ class AssistantError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}：" if self.where else ""
         way_out = f"\n  怎么办：{self.help}" if self.help else ""
-        return clean(f"{place}{self.what}{way_out}")  # names of files, words of services: nothing that drives a terminal
+        return clean(
+            f"{place}{self.what}{way_out}"
+        )  # names of files, words of services: nothing that drives a terminal
 
 
 class UnreadableReport(AssistantError):

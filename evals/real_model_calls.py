@@ -42,7 +42,7 @@ class Calls(BaseCallbackHandler):
         self.model = ""
 
     def on_chat_model_start(
-        self, _serialized: dict[str, Any], messages: list[list[BaseMessage]], *, run_id: UUID, **_: Any
+        self, serialized: dict[str, Any], messages: list[list[BaseMessage]], *, run_id: UUID, **_: Any
     ) -> None:
         self._open[run_id] = (str(messages[0][-1].content), time.perf_counter())
 

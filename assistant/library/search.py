@@ -20,7 +20,9 @@ __all__ = ["FUSED", "LEXICAL", "VECTORS", "FusedSearch", "Search", "Weights", "o
 
 Search = Callable[[str, int], list[Passage]]
 
-_CANDIDATES = 60  # of each list: several questions may lead to one article; what is ranked lower never reaches the first five
+_CANDIDATES = (
+    60  # of each list: several questions may lead to one article; what is ranked lower never reaches the first five
+)
 _COMMON = 0.4  # a word in more than this part of all passages finds nothing, and costs reading all of them
 _FEWEST_WORDS = 2
 
