@@ -42,7 +42,12 @@ class Calls(BaseCallbackHandler):
         self.model = ""
 
     def on_chat_model_start(
-        self, serialized: dict[str, Any], messages: list[list[BaseMessage]], *, run_id: UUID, **_: Any
+        self,
+        serialized: dict[str, Any],  # noqa: ARG002  # the name is the base class's
+        messages: list[list[BaseMessage]],
+        *,
+        run_id: UUID,
+        **_: Any,
     ) -> None:
         self._open[run_id] = (str(messages[0][-1].content), time.perf_counter())
 
