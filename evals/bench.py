@@ -1,5 +1,6 @@
 """How fast and how large: whole processes, cold, as a user starts them, and rates of one warm process.
-``python -m evals.bench``; ``python -m evals.bench fleet`` for many reports at once, with its growth.
+``python -m evals.bench``; ``python -m evals.bench fleet library`` for many reports at once and kept, with their growth;
+``embedding`` and ``askers`` for taking in while it is asked.
 
 Every command is run once to warm the disk cache and then ``RUNS`` times; medians are what to quote. Written to
 ``evals/bench.json`` with ``--write``. Figures depend on the machine: compare only what was measured in one run.
@@ -23,6 +24,7 @@ from typing import Any
 from assistant.readers import read
 from assistant.resources import folder
 from assistant.rules import Dossier
+from evals import bench_library
 from evals.bench_fleet import growth
 from evals.bench_readers import rates
 from evals.readers import PUBLISHED, sources
@@ -113,7 +115,17 @@ def commands(work: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "check_warm", {"a_second": round(checks_a_second(report))}
 
 
-PARTS: dict[str, Callable[[Path], Iterator[tuple[str, dict[str, Any]]]]] = {"commands": commands, "fleet": growth}
+def _of_library(measure: Callable[[], bench_library.Figures]) -> Callable[[Path], Iterator[tuple[str, dict[str, Any]]]]:
+    return lambda _: iter(measure().items())
+
+
+PARTS: dict[str, Callable[[Path], Iterator[tuple[str, dict[str, Any]]]]] = {
+    "commands": commands,
+    "fleet": growth,
+    "library": _of_library(bench_library.growth),
+    "embedding": _of_library(bench_library.embedding),
+    "askers": _of_library(bench_library.askers),
+}
 
 
 def main(arguments: Sequence[str]) -> int:
