@@ -26,6 +26,7 @@ from pathlib import Path
 from assistant.library import Library
 from assistant.library.ingest import ingest
 from assistant.library.verify import verify
+from assistant.resources import folder as shipped
 from evals.generate.reports import generate
 from evals.renderings import write
 
@@ -66,7 +67,7 @@ def prepared(work: Path, reports: int) -> Place:
     for made in generate(max(1, reports // 2), 2, SEED):
         write("pipes", made.report, folder)
     with Library(work / "reference", create=True) as library:
-        ingest([folder], library, vectors=False)
+        ingest([folder, shipped("corpus") / "regulation"], library, vectors=False)
     return Place(folder, work / "library", _digests(work / "reference"))
 
 

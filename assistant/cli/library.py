@@ -40,8 +40,9 @@ def ingest(
     from assistant.resources import folder
 
     with Library(root(context), create=True) as library:
+        # First of all, so that an interrupted beginning has it or is begun anew.
         shipped = [] if library.documents() else [folder("corpus") / "regulation"]
-        files = list(files_of([*paths, *shipped]))
+        files = list(files_of([*shipped, *paths]))
         processes = processes_for(len(files), jobs)
         with (
             Progress(console(stderr=True), len(files)) as progress,

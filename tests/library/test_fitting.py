@@ -47,4 +47,4 @@ def test_nearness_adds_to_what_words_cover_and_distance_takes_away(filled: Libra
     passage = filled.catalog.passages()[0]
     weights = {"绝无此词": 1.0}
     assert fit(weights, passage, 0.93) > fit(weights, passage) > fit(weights, passage, 0.80)
-    assert fit(weights, passage, told="绝无此词") > fit(weights, passage), "a digest's words are the article's too"
+    assert fit(weights, passage, told=["绝无此词"]) > fit(weights, passage), "a digest's words are the article's too"
