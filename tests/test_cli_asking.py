@@ -251,3 +251,17 @@ def test_only_a_chart_loads_matplotlib(held: Path) -> None:
 def test_a_conversation_of_the_library_can_be_held_without_the_command_line(held: Path) -> None:
     with Library(held) as library:
         assert "158件" in Conversation(library).ask("清源区2024年新收多少件").answer.answer
+
+
+def test_a_new_library_has_the_digest_of_the_regulation_until_it_is_taken_out(tmp_path: Path) -> None:
+    root, report = tmp_path / "library", str(folder("corpus") / "reports" / "清源区_2022.md")
+    assert started(root, "ingest", report, cwd=tmp_path).returncode == 0
+    asked = started(root, "ask", "答复政府信息公开申请的期限是多久？", cwd=tmp_path)
+    assert "20个工作日" in asked.stdout and "第三十三条" in asked.stdout
+    with Library(root) as library:
+        for entry in library.documents():
+            if entry.kind == "regulation":
+                library.remove(entry.id)
+    assert started(root, "ingest", report, cwd=tmp_path).returncode == 0
+    with Library(root) as library:
+        assert {entry.kind for entry in library.documents()} == {"report"}, "what someone took out stays out"

@@ -178,3 +178,32 @@ def test_the_real_reports(shared_library: Library, question: str, says: list[str
     given = ask(question, shared_library)
     assert not given.abstained
     assert [words for words in says if words not in given.answer] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "heads"),
+    [
+        ("清源区2024年报里承认的短板有哪些，我想参考一下", ["问题"]),
+        ("清源区2024年存在哪些不足？下一步怎么弄", ["问题", "改进"]),
+        ("清源区2024年报里写的明年打算怎么改进", ["改进"]),
+    ],
+)
+def test_all_points_of_section_five_are_listed(corpus_library: Library, asked: str, heads: list[str]) -> None:
+    given = answer(asked, corpus_library, today=TODAY)
+    lines = given.answer.splitlines()
+    assert [line for line in lines if line.endswith("：")] == [
+        f"江州市清源区人民政府2024年报告第五部分列出的{head}：" for head in heads
+    ]
+    assert len(lines) > 2 * len(heads) and all(citation.quote for citation in given.citations)
+
+
+def test_one_point_asked_for_is_no_list(corpus_library: Library) -> None:
+    given = answer("清源区2024年惠企政策的问题准备怎么改进", corpus_library, today=TODAY)
+    assert "列出的" not in given.answer
+
+
+def test_what_no_article_says_well_enough_names_the_nearest(corpus_library: Library) -> None:
+    given = answer("申请里要求把几年的数据汇总成表格怎么回", corpus_library, today=TODAY)
+    assert given.abstained and not given.citations
+    assert "可能有关的条文：第四十条" in given.answer
+    assert "可能有关" not in answer("红烧肉怎么做", corpus_library, today=TODAY).answer

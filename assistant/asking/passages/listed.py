@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.asking.asker import Asker
 from assistant.asking.passages.written import citation_of
 from assistant.asking.result import Answer
 from assistant.library import Passage
+from assistant.report import Report
 from assistant.rules.numbering import IMPROVEMENTS, PROBLEMS
 from assistant.rules.plans import items_of
 
@@ -17,40 +19,62 @@ _PROBLEMS = re.compile(r"问题|不足|短板|差距|薄弱")
 _IMPROVEMENTS = re.compile(r"改进|整改|下一?步|打算|怎么改|措施|计划")
 # What a question for all of them consists of; anything else asks for one of them.
 _NOTHING_ELSE = re.compile(
-    r"(?:问题|不足|短板|差距|薄弱(?:环节|之处)?|改进|整改|下一?步|打算|计划|措施|举措|情况|方向|政府信息公开|信息公开|政务公开|公开|工作|方面|报告|年报|第五部分|"
-    r"存在|主要|哪些|哪几个|哪里|什么|怎么样?|如何|提出|列出|列了|说了?|写了?|查找|自查|有|没有|的|是|还|呢|吗|了|上|里|中|在|都|和|与|及|请问|一下|[\s　，,。？?：:、“”])*"
+    r"(?:问题|不足|短板|差距|薄弱(?:环节|之处)?|改进|整改|下一?步|明年|来年|打算|准备|计划|安排|措施|举措|情况|方向|政府信息公开|信息公开|政务公开|公开|工作|方面|"
+    r"报告|年?报|第五部分|自己|自身|目前|当前|存在|主要|哪些|哪几|几|哪里|什么|怎么样?|如何|提出|提到|指出|承认|列出|列举|列|说|写|弄|搞|做|改|查找|自查|"
+    r"有|没有|的|是|还|仍|呢|吗|了|上|里|中|在|都|和|与|及|个|条|项|点|请问|一下|[\s　：:、“”])*"
 )
+_CLAUSE = re.compile(r"[，,。；;？?！!]")
+_ASKS = re.compile(r"什么|哪|怎|如何|多少|几|吗|[有是能要]没?不?[有是能要]")
 _LONGEST_ITEM = 200
 
 
 def listed_answer(asker: Asker) -> Answer | None:
     """The points of section five, each with the passage it stands in; ``None`` where something else is asked or the report
     has no such list."""
-    rest = asker.question.period.rest
-    problems, improvements = _PROBLEMS.search(rest), _IMPROVEMENTS.search(rest)
-    if len(asker.units) != 1 or not (problems or improvements) or not _NOTHING_ELSE.fullmatch(rest):
+    sides = _sides_asked(asker.question.period.rest)
+    if len(asker.units) != 1 or not sides:
         return None
     unit = asker.units[0]
-    years = asker.years or tuple(asker.library.units().get(unit, ())[-1:])
+    held = asker.library.units().get(unit, [])
+    # 2024年报里写的明年打算: the year that follows has no report yet, and is none that is asked about.
+    years = tuple(year for year in asker.years if year in held) if asker.years else tuple(held[-1:])
     report = asker.library.report(unit, years[0]) if len(years) == 1 else None
     entry = asker.library.entry(unit, years[0]) if report else None
     if report is None or entry is None:
         return None
-    side = IMPROVEMENTS if improvements and not problems else PROBLEMS
-    items = items_of(report, side)
-    if not items:
-        return None
     passages = asker.library.catalog.passages_of(entry.id)
     cited: dict[int, Passage] = {}
-    lines = []
-    for place, item in enumerate(items, start=1):
-        text = item.text.strip("，,；;、 ")
-        shown = text if len(text) <= _LONGEST_ITEM else f"{text[:_LONGEST_ITEM]}…"
-        passage = next((passage for passage in passages if text[:_LONGEST_ITEM] in passage.text), None)
-        if passage is None:
-            return None  # what cannot be cited is not told
-        cited[passage.id] = passage
-        lines.append(f"{place}. “{shown}”")
-    head = f"{unit}{years[0]}年报告第五部分列出的{'改进' if side == IMPROVEMENTS else '问题'}："
+    lines: list[str] = []
+    for side in sides:
+        found = [(item, _standing(item, passages)) for item in _items(report, side)]
+        if not found or any(passage is None for _, passage in found):
+            return None  # half of what was asked, or what cannot be cited, is not told
+        lines.append(f"{unit}{years[0]}年报告第五部分列出的{'改进' if side == IMPROVEMENTS else '问题'}：")
+        lines += (f"{place}. “{_shown(item)}”" for place, (item, _) in enumerate(found, start=1))
+        cited |= {passage.id: passage for _, passage in found if passage}
     citations = tuple(citation_of(passage, passage.text) for passage in cited.values())
-    return Answer(question=asker.question.text, answer="\n".join((head, *lines)), citations=citations, route="passages")
+    return Answer(question=asker.question.text, answer="\n".join(lines), citations=citations, route="passages")
+
+
+def _sides_asked(rest: str) -> list[str]:
+    """Problems, improvements or both, where a question asks for all of them; a remark beside it (我想参考写法) asks nothing."""
+    sides: dict[str, None] = {}
+    for clause in filter(str.strip, _CLAUSE.split(rest)):
+        named = {PROBLEMS: _PROBLEMS.search(clause), IMPROVEMENTS: _IMPROVEMENTS.search(clause)}
+        if any(named.values()) and _NOTHING_ELSE.fullmatch(clause):
+            sides |= dict.fromkeys(side for side, said in named.items() if said)
+        elif any(named.values()) or _ASKS.search(clause):
+            return []
+    return list(sides)
+
+
+def _items(report: Report, side: str) -> list[str]:
+    return [item.text.strip("，,；;、 ") for item in items_of(report, side)]
+
+
+def _standing(item: str, passages: Sequence[Passage]) -> Passage | None:
+    return next((passage for passage in passages if item[:_LONGEST_ITEM] in passage.text), None)
+
+
+def _shown(item: str) -> str:
+    return item if len(item) <= _LONGEST_ITEM else f"{item[:_LONGEST_ITEM]}…"

@@ -20,6 +20,7 @@ __all__ = ["narrowed_answer", "passage_answer"]
 
 _PASSAGES = 6
 _RELATED = 0.3  # of a fit: below it a passage is not worth showing to a model either
+_NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _LAW = re.compile(r"条例|法规|法律|吗[?？]?$|[要该能]不[要该能]")
 _PLAN = re.compile(r"打算|计划|安排|下一步|改进|准备")
 _SECTION = re.compile(r"第([一二三四五六])(?:部分|章(?!程)|节)")
@@ -87,7 +88,19 @@ def passage_answer(asker: Asker) -> Answer:
     if told is None and first is not None and not asker.years and not (first is law and _LAW.search(question.text)):
         # 咸安区答复申请的期限是多久: the report does not say, the regulation does.
         told = _quote(asker, then)
-    return told or asker.abstain("资料库里没有找到能回答这个问题的内容。", route="passages")
+    return told or asker.abstain(
+        f"资料库里没有找到能回答这个问题的内容。{_nearest_articles(asker, law)}", route="passages"
+    )
+
+
+def _nearest_articles(asker: Asker, law: set[int]) -> str:
+    """The articles that a question for a rule comes nearest to; which of them answers is for a person to see."""
+    if asker.units or asker.years or not law:
+        return ""
+    words, found = _found(asker, law)
+    fits = asker.search().fits(words, found)
+    near = [one for one in found if one.article and fits[one.id] >= _NEAR][:_FEW]
+    return f"可能有关的条文：{'、'.join(one.heading.rpartition(' · ')[2] for one in near)}。" if near else ""
 
 
 def _found(asker: Asker, documents: Collection[int] | None) -> tuple[str, list[Passage]]:
