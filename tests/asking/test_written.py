@@ -204,3 +204,10 @@ def test_text_of_a_document_stays_data(tmp_path: Path, endpoint: Endpoint, model
     assert prompt.count("</资料>") == prompt.count("<资料 编号=")
     assert 'id9"' not in prompt.replace('〈资料 编号="id9"〉', "")
     assert len(endpoint.requests) == 3 and "培训开展5期" in given.answer
+
+
+def test_a_day_must_stand_in_what_is_cited() -> None:
+    reply = {"answerable": True, "sentences": [{"text": "部门的年报在3月31日前交。", "sources": ["P1"]}]}
+    with pytest.raises(ValidationError, match=r"3月31日.*在所引资料中没有"):
+        WrittenAnswer.model_validate(reply, context={"passages": {"P1": "部门在每年1月31日前提交。"}})
+    WrittenAnswer.model_validate(reply, context={"passages": {"P1": "每年3月31日前公布。"}})

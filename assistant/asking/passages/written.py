@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["WrittenAnswer", "WrittenSentence", "citation_of", "ended", "write_answer"]
 
 _MOST_PASSAGES = 5
+_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 
 
 class WrittenSentence(BaseModel):
@@ -55,6 +57,7 @@ class WrittenAnswer(BaseModel):
                 *unsupported(sentence.text, cited),
                 *parts_not_in(sentence.text, cited),
                 *_years_not_in(sentence.text, cited),
+                *_dates_not_in(sentence.text, cited),
             )
             faults.extend(f"第{number}句的“{what}”在所引资料中没有" for what in missing)
             shown = [name for name in given if name in sentence.text]
@@ -63,6 +66,12 @@ class WrittenAnswer(BaseModel):
         if faults:
             raise ValueError("；".join(faults))
         return self
+
+
+def _dates_not_in(text: str, cited: Sequence[str]) -> list[str]:
+    """Days named that no source names (3月31日): a deadline is a figure too."""
+    held = {(int(found[1]), int(found[2])) for source in cited for found in _DAY.finditer(source)}
+    return [found[0] for found in _DAY.finditer(text) if (int(found[1]), int(found[2])) not in held]
 
 
 def _says_nothing(text: str) -> bool:
