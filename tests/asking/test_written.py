@@ -211,3 +211,12 @@ def test_a_day_must_stand_in_what_is_cited() -> None:
     with pytest.raises(ValidationError, match=r"3月31日.*在所引资料中没有"):
         WrittenAnswer.model_validate(reply, context={"passages": {"P1": "部门在每年1月31日前提交。"}})
     WrittenAnswer.model_validate(reply, context={"passages": {"P1": "每年3月31日前公布。"}})
+
+
+def test_a_heading_is_no_answer() -> None:
+    source = "《条例》第二十九条 申请的方式\n申请可以书面提出，也可以口头提出。"
+    reply = {"answerable": True, "sentences": [{"text": "申请的方式。", "sources": ["P1"]}]}
+    with pytest.raises(ValidationError, match="没有内容"):
+        WrittenAnswer.model_validate(reply, context={"passages": {"P1": source}})
+    reply["sentences"] = [{"text": "申请可以口头提出。", "sources": ["P1"]}]
+    WrittenAnswer.model_validate(reply, context={"passages": {"P1": source}})

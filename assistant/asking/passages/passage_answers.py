@@ -19,7 +19,9 @@ from assistant.library.in_force import laws
 __all__ = ["narrowed_answer", "passage_answer"]
 
 _PASSAGES = 6
-_RELATED = 0.3  # of a fit: below it a passage is not worth showing to a model either
+# Of a fit. A model is shown what fits well enough and not much worse than the best: of 76 questions the passage that answers
+# is among these 71 times, as often as among all that were found, and they are two instead of five to lose one's way in.
+_RELATED, _WORSE = 0.3, 0.4
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _LAW = re.compile(r"条例|法规|法律|吗[?？]?$|[要该能]不[要该能]")
 _PLAN = re.compile(r"打算|计划|安排|下一步|改进|准备")
@@ -122,7 +124,8 @@ def _written(asker: Asker, documents: Collection[int] | None) -> Answer | None:
 
     words, found = _found(asker, documents)
     fits = asker.search().fits(words, found)
-    passages = [passage for passage in found if fits[passage.id] >= _RELATED]
+    least = max(_RELATED, max(fits.values(), default=0.0) - _WORSE)
+    passages = [passage for passage in found if fits[passage.id] >= least]
     if not passages:
         return None
     try:

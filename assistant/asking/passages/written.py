@@ -48,11 +48,11 @@ class WrittenAnswer(BaseModel):
             unknown = [source for source in sentence.sources if source not in given]
             if unknown:
                 faults.append(f"第{number}句引用了没有给出的资料：{'、'.join(unknown)}；只能引用{'、'.join(given)}")
-            if _says_nothing(sentence.text):
-                faults.append(f"第{number}句没有内容，只是开头；请直接写出回答")
+            cited = [given[source] for source in sentence.sources if source in given]
+            if _says_nothing(sentence.text, cited):
+                faults.append(f"第{number}句没有内容，只是标题或开头；请直接写出回答")
             if not sentence.sources:
                 faults.append(f"第{number}句没有引用资料")
-            cited = [given[source] for source in sentence.sources if source in given]
             missing = (
                 *unsupported(sentence.text, cited),
                 *parts_not_in(sentence.text, cited),
@@ -74,9 +74,10 @@ def _dates_not_in(text: str, cited: Sequence[str]) -> list[str]:
     return [found[0] for found in _DAY.finditer(text) if (int(found[1]), int(found[2])) not in held]
 
 
-def _says_nothing(text: str) -> bool:
-    """An empty sentence, or one that only announces a list: 做了以下工作："""
-    return text.strip("。；;，, \n").endswith(("：", ":")) or not text.strip("。；;，, \n")
+def _says_nothing(text: str, cited: Sequence[str]) -> bool:
+    """An empty sentence, one that only announces a list (做了以下工作：), or the mere heading of a source."""
+    said = text.strip("。；;，, \n")
+    return not said or said.endswith(("：", ":")) or any(said in source.partition("\n")[0] for source in cited)
 
 
 def _years_not_in(text: str, cited: Sequence[str]) -> list[str]:
