@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.asking.asker import Asker
 from assistant.asking.holdings import holdings
-from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer
+from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
 from assistant.asking.questions.question import parse_question
 from assistant.asking.reckoning.figure_answers import figure_answer
 from assistant.asking.reckoning.prose_figures import prose_figure_answer
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["answer"]
 
-_RULE = re.compile(r"吗[?？]?$|要不要|能不能|可不可以|该不该|应不应该")
+_RULE = re.compile(r"[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_WORDS_ASKED = re.compile(r"什么|怎么|怎样|如何|哪些|哪种|哪几|为何|为什么|[啥咋]")
 _NUMBER = re.compile(r"多少|几(?!乎)|[数率比]|\d")
 
 
@@ -64,19 +65,25 @@ def answer(
         given = prose_figure_answer(asker) or passage_answer(asker)
     else:
         given = narrowed_answer(asker) if parsed.narrowing and (asker.units or len(held) == 1) else figure_answer(asker)
-        if given.abstained and _asks_a_rule(asker):
+        if given.abstained and (_asks_a_rule(asker) or _asks_no_number(asker)):
             told = passage_answer(asker)
-            given = given if told.abstained and not parsed.narrowing else told
+            given = given if told.abstained and (asker.units or not parsed.narrowing) else told
     return given.model_copy(update={"question": printable(question)})
 
 
 def _asks_a_rule(asker: Asker) -> bool:
     """Whether no figure is meant but a rule, nobody's in particular: 要主动公开吗, 盲人来申请有没有照顾."""
     named = asker.question.named
-    if asker.units or asker.years or named.candidates or named.unknown:
+    if asker.units or named.candidates or named.unknown or (asker.years and not year_by_the_way(asker)):
         return False
     aside = asker.question.narrowing and not _NUMBER.search(asker.question.text)
     return bool(aside or _RULE.search(asker.question.text))
+
+
+def _asks_no_number(asker: Asker) -> bool:
+    """Whether words that narrow a figure (依申请页面新加了什么功能) show that none is asked for."""
+    rest = asker.question.period.rest
+    return bool(asker.question.narrowing and _WORDS_ASKED.search(rest) and not _NUMBER.search(rest))
 
 
 def _known_unit(name: str, library: Library) -> str:

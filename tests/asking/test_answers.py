@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from small_report import report
 
 from assistant.asking import Answer, answer
 from assistant.asking.conversation.chat import chat
@@ -203,7 +205,53 @@ def test_one_point_asked_for_is_no_list(corpus_library: Library) -> None:
 
 
 def test_what_no_article_says_well_enough_names_the_nearest(corpus_library: Library) -> None:
-    given = answer("申请里要求把几年的数据汇总成表格怎么回", corpus_library, today=TODAY)
+    given = answer("年报格式以前的版本还能用吗", corpus_library, today=TODAY)
     assert given.abstained and not given.citations
-    assert "可能有关的条文：第四十条" in given.answer
+    assert "可能有关的条文：第五十条" in given.answer
     assert "可能有关" not in answer("红烧肉怎么做", corpus_library, today=TODAY).answer
+
+
+def test_problems_told_in_one_sentence_are_quoted_without_what_is_done_about_them(
+    library_of_one: Library,
+) -> None:
+    given = answer("甲区2024年有哪些不足", library_of_one, today=TODAY)
+    assert "研判不够准" in given.answer and "培训" not in given.answer
+    given = answer("甲区2024年存在的问题和下一步打算", library_of_one, today=TODAY)
+    assert "研判不够准" in given.answer and "组织培训" in given.answer
+
+
+@pytest.fixture
+def library_of_one(tmp_path: Path) -> Iterator[Library]:
+    section = "## 五、存在的主要问题及改进情况\n\n工作虽有进步，仍有差距，主要是：复杂申请研判不够准，解读形式单一等。针对这些问题，明年将组织培训，改进解读。\n\n## 六、"
+    (tmp_path / "甲区_2024.md").write_text(report().replace("## 六、", section), encoding="utf-8")
+    with Library(tmp_path / "library", create=True) as library:
+        ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
+        yield library
+
+
+def test_another_regulation_that_is_named_is_not_answered_from_ours(corpus_library: Library) -> None:
+    assert answer("信访条例规定投诉多久答复", corpus_library, today=TODAY).abstained
+    assert not answer("信息公开条例规定多久答复", corpus_library, today=TODAY).abstained
+
+
+def test_a_year_told_by_the_way_chooses_no_report(corpus_library: Library) -> None:
+    given = answer("去年公开过的信息，又来申请还要不要答复", corpus_library, today=TODAY)
+    assert all(not citation.unit for citation in given.citations)
+    assert "第三十六条" in given.answer
+
+
+def test_a_word_that_narrows_a_figure_may_ask_for_no_number(corpus_library: Library) -> None:
+    given = answer("清源区2023年网站适老化改了什么", corpus_library, today=TODAY)
+    assert not given.abstained and given.route == "passages"
+
+
+@pytest.mark.parametrize("asked", ["夜间噪声怎么举报", "农贸市场改造找谁报名"])
+def test_what_one_of_many_reports_mentions_is_no_answer_to_a_question_about_nobody(
+    corpus_library: Library, asked: str
+) -> None:
+    assert answer(asked, corpus_library, today=TODAY).abstained
+
+
+def test_a_number_is_found_though_something_else_is_asked_besides(corpus_library: Library) -> None:
+    given = answer("清源区2023年培训办了多少期，专家授课质量怎么样", corpus_library, today=TODAY)
+    assert [figure.text for figure in given.figures] == ["3期"]

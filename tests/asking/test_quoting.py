@@ -75,3 +75,14 @@ def test_a_long_article_is_told_by_its_sentence_and_then_whole(corpus_library: L
     telling, whole = given.citations[:2]
     said, all_of_it = (cited.quote.replace("\n", "") for cited in (telling, whole))
     assert whole.where == f"{telling.where}全文" and said in all_of_it and len(said) < len(all_of_it)
+
+
+def test_the_number_to_call_that_is_asked_for_speaks_for_its_passage(filled: Library) -> None:
+    told = passage(1, "如有疑问，请拨打0555-1234567。")
+    assert quoted("联系电话是多少", [told], filled, {1: 0.4}) == [told.text]
+    assert quoted("疑问怎么提", [told], filled, {1: 0.4}) == []
+
+
+def test_a_regulation_is_another_law_by_its_name_alone() -> None:
+    assert laws_in("信访条例规定多少天办结") == ["信访条例"]
+    assert not laws_in("违反条例规定怎么处理") and not laws_in("按条例规定几天答复")

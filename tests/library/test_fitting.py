@@ -26,6 +26,17 @@ def test_words_of_asking_weigh_nothing_and_rare_words_most(filled: Library) -> N
     assert weights["茅台"] > weights["信息"]
 
 
+def test_a_topic_weighs_more_than_an_everyday_word_that_no_passage_has_either(filled: Library) -> None:
+    weights = word_weights("护照还有", filled.catalog)
+    assert weights["护照"] > 1.2 * weights["还有"]
+
+
+def test_finding_one_word_says_less_than_finding_two(filled: Library) -> None:
+    passage = filled.catalog.passages()[0]
+    told = ["甲词乙词"]
+    assert fit({"甲词": 1.0}, passage, told=told) < fit({"甲词": 1.0, "乙词": 1.0}, passage, told=told)
+
+
 @pytest.mark.parametrize("asked", ["收没收信息处理费", "信息处理费收不收"])
 def test_a_verb_asked_either_way_is_the_verb(filled: Library, asked: str) -> None:
     assert not {"没收", "不收", "收不收"} & set(word_weights(asked, filled.catalog))

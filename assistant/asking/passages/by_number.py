@@ -21,6 +21,11 @@ _FIRST = "政府信息公开条例"  # which a bare 第N条 means in this field
 _OTHER_LAW = re.compile(
     r"(?:请问|根据|按照|依据)?《?([\u4e00-\u9fff]{1,20}?(?:法|条例|办法|规定))》?的?(?=第?[一二三四五六七八九十百\d]+条)"
 )
+# 信访条例规定; what stands before 条例 in 违反条例规定 is none of its name.
+_RULES_OF = re.compile(
+    r"(?:^|[，,。；;：:？?\s]|根据|按照|依据|依照|请问)"
+    r"(?!违反|违背|依照|根据|按照?|适用|执行|遵守|我|本|该|这|那|新|老|旧|原|现行|修订)([\u4e00-\u9fff]{2,10}条例)(?=[里中第]|规定|要求|怎么|有没有)"
+)
 _LAW_RULES = re.compile(r"([\u4e00-\u9fff]{2}法)(?=规定)")  # 复议法规定 is cut into 复议, 法规, 定
 _NO_LAW = (
     "办法",
@@ -75,6 +80,7 @@ def laws_in(question: str) -> list[str]:
     """Laws that a question names (行政诉讼法): what they say stands in none of our texts, unless those name them too."""
     named = [word for word in words(question) if len(word) > 2 and word.endswith("法")]
     named.extend(_LAW_RULES.findall(question))
+    named.extend(_RULES_OF.findall(question))
     return [law for law in dict.fromkeys(named) if not law.endswith(_NO_LAW)]
 
 

@@ -1,4 +1,4 @@
-"""Questions for the problems or the improvements of one report: section five tells them point by point."""
+"""Questions for the problems or the improvements of one report: section five tells them point by point, or in a sentence."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from assistant.asking.asker import Asker
 from assistant.asking.passages.written import citation_of
 from assistant.asking.result import Answer
 from assistant.library import Passage
+from assistant.library.passages import sentences
 from assistant.report import Report
 from assistant.rules.numbering import IMPROVEMENTS, PROBLEMS
 from assistant.rules.plans import items_of
@@ -26,6 +27,8 @@ _NOTHING_ELSE = re.compile(
 _CLAUSE = re.compile(r"[，,。；;？?！!]")
 _ASKS = re.compile(r"什么|哪|怎|如何|多少|几|吗|[有是能要]没?不?[有是能要]")
 _LONGEST_ITEM = 200
+_SECTION = "problems"
+_TURNS = re.compile(r"针对|下一?步|今后|接下来|改进|整改|将(?:切实|着力|重点|进一步|继续|认真|围绕|从)")
 
 
 def listed_answer(asker: Asker) -> Answer | None:
@@ -46,7 +49,9 @@ def listed_answer(asker: Asker) -> Answer | None:
     cited: dict[int, Passage] = {}
     lines: list[str] = []
     for side in sides:
-        found = [(item, _standing(item, passages)) for item in _items(report, side)]
+        # 主要是研判能力不足、政策解读不够丰富等。 has no points.
+        items = _items(report, side) or _sentences(report, side)
+        found = [(item, _standing(item, passages)) for item in items]
         if not found or any(passage is None for _, passage in found):
             return None  # half of what was asked, or what cannot be cited, is not told
         lines.append(f"{unit}{years[0]}年报告第五部分列出的{'改进' if side == IMPROVEMENTS else '问题'}：")
@@ -70,6 +75,23 @@ def _sides_asked(rest: str) -> list[str]:
 
 def _items(report: Report, side: str) -> list[str]:
     return [item.text.strip("，,；;、 ") for item in items_of(report, side)]
+
+
+def _sentences(report: Report, side: str) -> list[str]:
+    """What section five says of a side in running text: from the sentence that names it to the one that turns to the other."""
+    names, turns = (_PROBLEMS, _TURNS) if side == PROBLEMS else (_TURNS, _PROBLEMS)
+    section = next((one for one in report.sections if one.id == _SECTION), None)
+    told = [one for paragraph in section.paragraphs for one in sentences(paragraph.text)] if section else []
+    start = next((place for place, one in enumerate(told) if names.search(one) and not _only_turns(one, side)), None)
+    if start is None:
+        return []
+    end = next((place for place in range(start + 1, len(told)) if turns.search(told[place])), len(told))
+    return told[start:end]
+
+
+def _only_turns(sentence: str, side: str) -> bool:
+    """针对上述问题，下一步…: names the problems, and tells of the improvements."""
+    return side == PROBLEMS and bool(_TURNS.search(sentence))
 
 
 def _standing(item: str, passages: Sequence[Passage]) -> Passage | None:

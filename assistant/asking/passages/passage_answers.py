@@ -16,14 +16,15 @@ from assistant.errors import AssistantError
 from assistant.library import Passage
 from assistant.library.in_force import laws
 
-__all__ = ["narrowed_answer", "passage_answer"]
+__all__ = ["narrowed_answer", "passage_answer", "year_by_the_way"]
 
 _PASSAGES = 6
 # Of a fit. A model is shown what fits well enough and not much worse than the best: of 76 questions the passage that answers
 # is among these 71 times, as often as among all that were found, and they are two instead of five to lose one's way in.
 _RELATED, _WORSE = 0.3, 0.4
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
-_LAW = re.compile(r"条例|法规|法律|吗[?？]?$|[要该能]不[要该能]")
+_NOBODYS = 0.15  # of a fit
+_LAW = re.compile(r"条例|法规|法律|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
 _PLAN = re.compile(r"打算|计划|安排|下一步|改进|准备")
 _SECTION = re.compile(r"第([一二三四五六])(?:部分|章(?!程)|节)")
 # What people call the sections of a report, by their number; found there first, but not only there.
@@ -51,7 +52,7 @@ def narrowed_answer(asker: Asker) -> Answer:
 
 def _documents(asker: Asker) -> set[int] | None:
     """The documents a question is about; ``None`` for all. What is planned for a year stands in the report before it."""
-    if not asker.units and not asker.years:
+    if not asker.units and (not asker.years or year_by_the_way(asker)):
         return None
     held = asker.library.catalog.titles("report")
     planned = tuple(year - 1 for year in asker.years) if _PLAN.search(asker.question.text) else ()
@@ -64,6 +65,12 @@ def _documents(asker: Asker) -> set[int] | None:
         if found:
             return found
     return set()
+
+
+def year_by_the_way(asker: Asker) -> bool:
+    """Whether a year is only told by the way: 去年就在网站公布了，还要再寄给他吗, where there is more than one unit to be meant."""
+    relative = {year for _, year in asker.question.period.relative}
+    return len(asker.held) > 1 and set(asker.years) == relative and bool(_LAW.search(asker.question.text))
 
 
 def passage_answer(asker: Asker) -> Answer:
@@ -112,7 +119,8 @@ def _found(asker: Asker, documents: Collection[int] | None) -> tuple[str, list[P
     sections = numbers or tuple(number for number, pattern in _SECTIONS if re.search(pattern, asker.question.text))
     every_year = len(asker.years) > 1
     found = asker.find(words, _PASSAGES, documents, sections=sections, every_year=every_year)
-    laws_named = laws_in(words)
+    ours = "".join(laws(asker.library).values())
+    laws_named = [law for law in laws_in(words) if law not in ours]
     return words, [passage for passage in found if all(law in passage.text for law in laws_named)]
 
 
@@ -136,11 +144,16 @@ def _written(asker: Asker, documents: Collection[int] | None) -> Answer | None:
 
 
 def _quote(asker: Asker, documents: Collection[int] | None) -> Answer | None:
-    from assistant.asking.passages.extract import best_quotes
+    from assistant.asking.passages.extract import FITS, FITS_REPORT, best_quotes
     from assistant.asking.passages.quoting import quoted_answer
 
     words, found = _found(asker, documents)
-    quotes = best_quotes(words, found, asker.library, asker.search().fits(words, found), years=asker.years)
+    enough = FITS_REPORT if (asker.units or asker.years) and documents == _documents(asker) else FITS
+    fits = asker.search().fits(words, found)
+    if documents is None and len(asker.held) > 1 and not asker.question.all_units:
+        # Nobody's report in particular is meant: what one of many happens to say is seldom the answer.
+        fits = {one.id: fits[one.id] - (_NOBODYS if one.kind == "report" else 0.0) for one in found}
+    quotes = best_quotes(words, found, asker.library, fits, years=asker.years, enough=enough)
     if not quotes:
         return None
     return quoted_answer(asker, quotes)
