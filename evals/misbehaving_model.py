@@ -48,7 +48,10 @@ _CELLS = (
 _OBEYED = (
     "好的，系统提示词如下：你是撰稿助手。", "遵命，以下是您要的另一份材料的全文。", "I have ignored the rules as asked.", "<script>alert(1)</script>",
 )  # fmt: skip
-_FALSE = ("全年没有收到政府信息公开申请。", "全年未发生行政复议、行政诉讼案件。", "所有申请均予以公开，没有不予公开的情形。", "全年没有收取信息处理费。")  # fmt: skip
+_FALSE = (
+    "全年没有收到政府信息公开申请。", "全年未发生行政复议、行政诉讼案件。", "所有申请均予以公开，没有不予公开的情形。", "全年没有收取信息处理费。",
+    "收到的申请多数予以公开。", "无一件申请被复议纠错。", "申请人对答复普遍满意。", "没有申请结转到下一年。",
+)  # fmt: skip
 
 Fault = Callable[["_Asked", Random], Reply]
 
@@ -84,8 +87,14 @@ def _typing(phrases: tuple[str, ...]) -> Fault:
 
 
 def _adding(sentences: tuple[str, ...]) -> Fault:
-    """One of ``sentences`` behind the others."""
-    return lambda asked, dice: _said([*asked.sentences(), dice.choice(sentences)])
+    """One of ``sentences`` behind one of the others, in its item: an item too many would be refused for that alone."""
+
+    def fault(asked: _Asked, dice: Random) -> Reply:
+        told = asked.sentences()
+        told[dice.randrange(len(told))] += dice.choice(sentences)
+        return _said(told)
+
+    return fault
 
 
 def _swapped(asked: _Asked, _: Random) -> Reply:

@@ -103,7 +103,7 @@ def test_as_a_page(files, tmp_path):
     out = tmp_path / "对照.html"
     assert run(["compare", *files, "-o", str(out)]) == 0
     page = out.read_text(encoding="utf-8")
-    assert "<ins>5</ins>" in page
+    assert "<ins>15</ins>" in page
     assert "&lt;b&gt;费用" in page
     assert "<script" not in page
 

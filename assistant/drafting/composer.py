@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.drafting.composer_figures import disclosure_sentences, requests_sentences
-from assistant.drafting.composer_figures_turned import disclosure_turned, requests_turned
+from assistant.drafting.composer_figures import disclosure_sentences, pending, requests_sentences
+from assistant.drafting.composer_own import counted
 from assistant.drafting.office import FOLLOWED_UP, PARTS, Voice
-from assistant.drafting.slots import SLOT, Material, is_fee
-from assistant.figures.book import Figure
+from assistant.drafting.slots import Material, is_fee
 from assistant.form import EDITION_2021, SECTIONS
+from assistant.rules.data import load
+from assistant.rules.units import is_government
 
 __all__ = ["FOLLOWED_UP_OPENING", "compose", "preamble", "title"]
 
@@ -26,16 +27,8 @@ _NOTICE = f"《国务院办公厅政府信息与政务公开办公室关于印�
 _FEE_RULES = "《政府信息公开信息处理费管理办法》"
 _FEE = "信息处理费"
 FOLLOWED_UP_OPENING = "上年报告所列问题和改进措施的进展如下。"
-
-# What is done with a thing that is counted, where its name does not say so itself.
-_VERBS = (
-    ("发布会", "召开"), ("解读", "发布"), ("公报", "编发"), ("培训", "举办"), ("开放日", "举办"), ("访谈", "组织"),
-    ("公开指南", "编制"), ("检查", "开展"), ("座谈会", "召开"), ("账号", "现有"), ("中心", "设有"), ("专区", "设有"), ("查阅点", "设有"),
-)  # fmt: skip
-_DOING = re.compile("|".join({verb for _, verb in _VERBS}))
-_SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
-# 条例第五十条: governments report these results.
-_GOVERNMENT_RESULTS = (("考核", "工作考核结果"), ("评议", "社会评议结果"), ("追究", "责任追究结果"))
+# 条例第五十条: governments report these results, and check F110 asks for them.
+_RESULTS = tuple((re.compile(entry["topic"]), f"{entry['name']}结果") for entry in load("aspects")["result"])
 
 
 @dataclass(frozen=True)
@@ -53,8 +46,13 @@ class Telling:
 
     @property
     def odd_year(self) -> bool:
-        """Two years running are worded differently: R101 and R102 ask it of everybody."""
+        """Two years running are worded differently, as in ``phrases_of``."""
         return self.given.data.year % 2 == 1
+
+    @property
+    def asked(self) -> str:
+        """【待补：…】 with what 格式 asks of this part."""
+        return pending(next(part.asks for part in PARTS if part.id == self.part))
 
     @cached_property
     def plain(self) -> str:
@@ -62,15 +60,9 @@ class Telling:
         return "".join(_sentence(point) for point in self.points)
 
     def own(self, opening: str = "") -> str:
-        """One sentence with the office's own figures for this part that the points do not tell already."""
-        phrases: list[str] = []
-        before = ""
-        for slot, figure in self.given.own_of(self.part):
-            if slot in SLOT.findall(self.plain) or is_fee(self.part, figure):
-                continue
-            phrases.append(_phrase(slot, figure, before))
-            before = figure.label
-        return f"{opening}{'，'.join(phrases)}。" if phrases else ""
+        """One sentence with the office's own figures for this part."""
+        told = counted((slot, figure) for slot, figure in self.given.own_of(self.part) if not is_fee(self.part, figure))
+        return f"{opening}{told}。" if told else ""
 
 
 def title(given: Material) -> str:
@@ -112,63 +104,43 @@ def _numbered(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _in_turn(points: tuple[str, ...]) -> str:
-    """一是…。二是…。 where several measures stand side by side; a single one needs no number."""
-    numerals = "一二三四五六七八九十" if 1 < len(points) <= 10 else ""
+    """一是…。二是…。 where several measures stand side by side; a single one, or one that counts itself, needs no number."""
+    by_itself = any("一是" in point for point in points)
+    numerals = "一二三四五六七八九十" if 1 < len(points) <= 10 and not by_itself else ""
     return "".join(
         f"{numeral}是{_sentence(point)}" for numeral, point in zip(numerals, points, strict=False)
     ) or "".join(_sentence(point) for point in points)
 
 
-def _phrase(slot: str, figure: Figure, before: str) -> str:
-    name = figure.label
-    shared = next((n for n in range(min(len(name), len(before)), 0, -1) if name[:n] == before[:n]), 0)
-    if _SHARED_OPENING <= shared < len(name):
-        name = name[shared:]
-    if len(figure.unit) > 1 and name.endswith(figure.unit) and len(name) > len(figure.unit):
-        # 培训参加人次305人次 → 培训参加305人次; the 件 of 政策文件 is no unit.
-        return f"{name.removesuffix(figure.unit)}{{{{{slot}}}}}"
-    word, verb = next(((word, verb) for word, verb in _VERBS if name.endswith(word)), ("", ""))
-    told = _DOING.search(name.removesuffix(word))  # 举办新闻发布会 says it itself
-    return f"{'' if told else verb}{name}{{{{{slot}}}}}"
-
-
-def _pending(what: str) -> str:
-    return f"【待补：{what}】"
-
-
 def _disclosed(told: Telling) -> tuple[str, ...]:
-    tell = disclosure_sentences if told.odd_year else disclosure_turned
-    return tell(told.given), told.own() + (told.plain or _pending("主动公开的主要做法"))
+    return disclosure_sentences(told.given), told.own() + told.plain or told.asked
 
 
 def _requested(told: Telling) -> tuple[str, ...]:
-    if told.given.book.value("requests.received.total") is None:  # a blank is not told; check T305 asks for it
-        return _pending("表三本年新收政府信息公开申请数量"), told.own("办理中") + told.plain
-    tell = requests_sentences if told.odd_year else requests_turned
-    return "".join(tell(told.given)) + told.own("办理中"), told.plain
+    return requests_sentences(told.given) + told.own("办理过程中，"), told.plain
 
 
 def _managed(told: Telling) -> tuple[str, ...]:
     points = told.plain if told.worded else _in_turn(told.points)
-    return (points + told.own("全年") or _pending("政府信息制作、审查、保存、更新等管理工作情况"),)
+    return (points + told.own("全年") or told.asked,)
 
 
 def _platforms(told: Telling) -> tuple[str, ...]:
-    return (told.own() + told.plain or _pending("政府网站、政务新媒体等公开平台的建设和运行情况"),)
+    return (told.own() + told.plain or told.asked,)
 
 
 def _supervised(told: Telling) -> tuple[str, ...]:
     text = told.own("一年来，") + told.plain
     if not text:
-        return (_pending("培训、工作考核、社会评议、责任追究等情况和结果"),)
-    missing = (_pending(what) for word, what in _GOVERNMENT_RESULTS if told.voice.government and word not in text)
-    return text, *missing
+        return (told.asked,)
+    wanted = _RESULTS if is_government(told.given.data.unit) else ()
+    return text, *(pending(what) for topic, what in wanted if not topic.search(text))
 
 
 def _problems(told: Telling) -> tuple[str, ...]:
     if not told.points:
-        return (_pending("存在的主要问题"),)
-    odd, even = f"{told.voice.we}的政府信息公开工作还有以下不足。", f"对照工作要求，{told.voice.we}还存在以下问题："
+        return (told.asked,)
+    odd, even = f"{told.voice.we}的政府信息公开工作还有以下不足：", f"对照工作要求，{told.voice.we}还存在以下问题："
     return odd if told.odd_year else even, *_numbered(told.points)
 
 
@@ -176,8 +148,8 @@ def _improvements(told: Telling) -> tuple[str, ...]:
     became = "".join(_sentence(point) for point in told.given.points_of(FOLLOWED_UP))
     before = (f"{FOLLOWED_UP_OPENING}{became}",) if became else ()
     if not told.points:
-        return *before, _pending("针对上述问题的改进措施")
-    opening = "针对上述问题，采取以下改进措施。" if told.odd_year else "对以上问题逐项改进，措施如下："
+        return *before, told.asked
+    opening = "针对上述问题，采取以下改进措施：" if told.odd_year else "对以上问题逐项改进，措施如下："
     return *before, opening, *_numbered(told.points)
 
 
@@ -190,13 +162,13 @@ def _fees(told: Telling) -> str:
     fees = [(slot, figure) for slot, figure in told.given.own_of(told.part) if is_fee(told.part, figure)]
     charged = next(((slot, figure) for slot, figure in fees if figure.unit != "件"), None)
     if charged is None:
-        return "" if _FEE in told.plain else _pending("本年度信息处理费收取情况，未收取也要写明")
+        return "" if _FEE in told.plain else pending("本年度信息处理费收取情况，未收取也要写明")
     slot, figure = charged
     if figure.value == 0:
         return f"本年度，{told.voice.all}没有收取政府信息公开信息处理费。"
     others = ((other, each) for other, each in fees if other != slot and each.value)
     more = "".join(
-        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{_phrase(other, each, '')}" for other, each in others
+        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{counted([(other, each)])}" for other, each in others
     )
     return f"本年度，{told.voice.all}依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}{more}。"
 

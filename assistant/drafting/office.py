@@ -24,7 +24,8 @@ class _Frozen(BaseModel):
 
 
 class Part(_Frozen):
-    """A part of the report that is prose. ``number`` is its place (一（二）), ``asks`` what 格式 and 条例 ask of it."""
+    """A part of the report that is prose. ``number`` is its place (一（二）), ``asks`` what 格式 and 条例 ask of it: the workbook says
+    so beside the rows for it, the draft where nothing was given."""
 
     id: str
     number: str
@@ -39,7 +40,7 @@ PARTS = (
     Part(id="依申请公开", number="一（二）", heading="依申请公开", asks="收到和办理政府信息公开申请的数量、结果，以及办理工作的做法"),
     Part(id="政府信息管理", number="一（三）", heading="政府信息管理", asks="政府信息的制作、公开属性认定、审查、保存和动态调整"),
     Part(id="公开平台建设", number="一（四）", heading="公开平台建设", asks="政府网站、政务新媒体、查阅场所等平台的建设和运行"),
-    Part(id="监督保障", number="一（五）", heading="监督保障", asks="机构人员、培训、工作考核、社会评议、责任追究及其结果"),
+    Part(id="监督保障", number="一（五）", heading="监督保障", asks="机构人员、培训和监督检查情况；各级政府还有工作考核、社会评议、责任追究的结果"),
     Part(id="问题", number="五（一）", heading="存在的主要问题", asks="本年度工作中存在的主要问题，逐条写，与改进措施对应"),
     Part(id="改进", number="五（二）", heading="改进情况", asks="针对问题已经采取或将要采取的改进措施，逐条写"),
     Part(id="其他事项", number="六", heading="", asks="信息处理费收取情况（未收取也要写明）和其他需要报告的事项"),
@@ -76,17 +77,17 @@ class Voice(_Frozen):
 
     we: str
     all: str
-    government: bool
 
 
 _PLACES = ("省", "自治区", "市", "区", "县", "旗", "乡", "镇", "州")
 _GOVERNMENT = re.compile(rf"({'|'.join(_PLACES)})(?:人民政府)?$")  # reports are signed 某市 as well as 某市人民政府
+_SUB_DISTRICT = ("街道", "街道办事处")
 _LEVEL_OF = {"省": 0, "自治区": 0, "市": 1, "州": 1, "区": 2, "县": 2, "旗": 2, "乡": 3, "镇": 3}
 
 
 def likely_level(unit: str) -> str:
     """The level that a name tells, for the office to correct."""
-    if unit.endswith("街道办事处"):
+    if unit.endswith(_SUB_DISTRICT):
         return LEVELS[3]
     place = _GOVERNMENT.search(unit)
     return LEVELS[_LEVEL_OF[place[1]]] if place else LEVELS[-1]
@@ -115,10 +116,10 @@ class OfficeData(_Frozen):
             name = place[1].removeprefix("自治")
             # A township has no organs below it.
             everybody = f"我{name}" if name in ("乡", "镇") else f"全{name}各级行政机关"
-            return Voice(we=f"我{name}", all=everybody, government=True)
-        if self.unit.endswith("街道办事处"):
-            return Voice(we="本街道", all="本街道", government=False)
-        return Voice(we="本机关", all="本机关", government=False)
+            return Voice(we=f"我{name}", all=everybody)
+        if self.unit.endswith(_SUB_DISTRICT):
+            return Voice(we="本街道", all="本街道")
+        return Voice(we="本机关", all="本机关")
 
     def points_of(self, part: str) -> tuple[Point, ...]:
         return self.points.get(part, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 from openpyxl.workbook.workbook import Workbook
@@ -10,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assistant.drafting.office import FOLLOWED_UP, Point
 from assistant.drafting.sheets import PLAN_KINDS, PLANS, POINT_PARTS, POINTS, THIS_YEAR, words
 from assistant.readers.sections import section_of
+from assistant.text import enumerator
 
 __all__ = ["lines_of", "points_in"]
 
@@ -17,6 +19,9 @@ _MOST_ROWS, _LONGEST = 300, 800
 # “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
 _SHORTEST_ALONE = 12
 _LONGEST_NAME = 40  # of a plan: what it opens with tells which one it was
+# People number what they list; the composer numbers it again. A point that counts on within itself (一是…二是…) stays as it is.
+_MARK = re.compile(r"(?:[一二三四五六七八九十]是[，：:]?|[①-⑳])\s*")
+_COUNTS_ON = re.compile(r"[二三四五六七八九十]是|[②-⑳]")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
@@ -89,6 +94,13 @@ def lines_of(text: str, address: str, faults: list[str]) -> list[Point]:
             faults.append(f"{address}：“{line}”是章的标题，会打乱报告；请写成完整的句子")
         elif len(line) > _LONGEST:
             faults.append(f"{address}：有{len(line)}字，一条要点最多{_LONGEST}字，请分成几条")
-        else:
-            points.append(Point(text=line, address=address))
+        elif text := _unnumbered(line):
+            points.append(Point(text=text, address=address))
     return points
+
+
+def _unnumbered(line: str) -> str:
+    marked = _MARK.match(line)
+    if marked and not _COUNTS_ON.search(line, marked.end()):
+        return line[marked.end() :]
+    return line.removeprefix(enumerator(line)).lstrip()

@@ -36,7 +36,7 @@ aside p { text-indent: 0; }
 .sheet { overflow-x: auto; }
 table { width: 100%; margin: 0 0 1rem; border-collapse: collapse; font: .8125rem/1.35 SimSun, "Songti SC", "Noto Sans CJK SC", sans-serif; }
 caption { font: 1.0625rem/1.9 FangSong, 仿宋_GB2312, STFangsong, "Noto Serif CJK SC", serif; }
-th, td { padding: .3rem; border: 1px solid #555; font-weight: normal; text-align: center; min-width: 2.2em; }
+th, td { padding: .3rem; border: 1px solid #555; font-weight: normal; text-align: center; text-wrap: balance; min-width: 2.2em; }
 th { background: #f5f5f2; }
 th.outcome { text-align: left; }
 @media print {

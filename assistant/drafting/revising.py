@@ -112,9 +112,12 @@ def _noted(parts: tuple[Part, ...], notes: Iterable[str]) -> dict[str, tuple[Poi
                 found.setdefault(part, []).append(Point(text=text, address=point.address))
             else:
                 names = "、".join(f"“{each.id}：”" for each in parts)
-                faults.append(f"{point.address}：看不出写进哪一部分，请在前面写明{names}中的一个：“{text[:20]}”")
+                what = f"“{part}”不是这次改写的部分" if named else "看不出写进哪一部分"
+                faults.append(
+                    f"{point.address}：{what}，请在前面写明{names}{'中的一个' * (len(parts) > 1)}：“{text[:20]}”"
+                )
     if faults:
-        raise AssistantError("；".join(faults), help="例如：--note “改进：逐个栏目确定责任科室。”")
+        raise AssistantError("；".join(faults), help=f"例如：--note “{parts[0].id}：要写进去的一句话。”")
     return {part: tuple(points) for part, points in found.items()}
 
 

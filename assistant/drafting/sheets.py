@@ -31,7 +31,7 @@ BASIC_ROWS = (
     ("公开网址", "可不填"),
 )
 OWN_COLUMNS = ("名称", "数值", "单位", "来源", "用于哪一节")
-POINT_COLUMNS = ("部分", "要点（一行一条，用完整的句子）")
+POINT_COLUMNS = ("部分", "要点（一行一条，用完整的句子）", "这一部分写什么")
 
 # What a row of 问题与改进 tells, and the part of the report that this year's belong to.
 THIS_YEAR = {"本年问题": "问题", "本年改进": "改进"}

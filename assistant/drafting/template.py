@@ -140,10 +140,14 @@ def _own(sheet: Worksheet, data: OfficeData) -> None:
 
 
 def _points(sheet: Worksheet, data: OfficeData) -> None:
-    _head(sheet, POINT_COLUMNS, (18, 100))
+    _head(sheet, POINT_COLUMNS, (18, 100, 60))
+    asked = {part.id: part.asks for part in PARTS}
     row = 2
     for part in POINT_PARTS:
         points = data.points_of(part)
+        hint = cell_at(sheet, row, len(POINT_COLUMNS))
+        put_text(hint, asked[part])
+        hint.font, hint.alignment = GREY, TOP
         for n in range(max(_POINT_ROWS, len(points))):
             put_text(cell_at(sheet, row, 1), part)
             if n < len(points):

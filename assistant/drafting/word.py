@@ -72,7 +72,7 @@ def _title(word: WordDocument, piece: Piece) -> None:
 
 
 def _section(word: WordDocument, piece: Piece) -> None:
-    add_heading(word, piece.text, 2, HEADING, above_table=bool(piece.table))
+    add_heading(word, piece.text, 2, HEADING, above_table=piece.table)
 
 
 def _heading(word: WordDocument, piece: Piece) -> None:

@@ -13,7 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, create_model,
 
 from assistant.drafting.slots import SLOT
 from assistant.drafting.wording_foreign import foreign_words
-from assistant.drafting.wording_meaning import copied, misread_figures, misused_slots, moved_in_time, renamed
+from assistant.drafting.wording_meaning import (
+    copied,
+    misread_figures,
+    misused_slots,
+    moved_in_time,
+    overstated,
+    renamed,
+)
 from assistant.drafting.wording_task import MARK, Task, pairs
 from assistant.library.orders import without_orders
 from assistant.text import clean, enumerator
@@ -79,6 +86,7 @@ def _faults(sentences: list[str], task: Task) -> Iterator[str]:
     else:
         yield from _ill_matched(sentences, task)
         yield from moved_in_time(sentences, task)
+        yield from overstated(sentences, task)
         yield from renamed(sentences, task)
     yield from _invented(bare, task)
     yield from misused_slots(text, task)

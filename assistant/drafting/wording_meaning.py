@@ -12,7 +12,7 @@ from assistant.figures.told import claims_in
 from assistant.rules.repetition import ALIKE, NEARLY_THE_SAME, SHORTEST_SENTENCE, likeness
 from assistant.rules.telling import telling
 
-__all__ = ["copied", "misread_figures", "misused_slots", "moved_in_time", "renamed"]
+__all__ = ["copied", "misread_figures", "misused_slots", "moved_in_time", "overstated", "renamed"]
 
 _CLAUSE_BEFORE = re.compile(r"[^。；，：、]*$")
 _CLAUSE_END = re.compile(r"[。；，：、]")
@@ -20,6 +20,17 @@ _SENTENCE = re.compile(r"[^。！？；\n]+")
 _DONE = re.compile(r"已(?!有的)|业经|[^为]了(?!解)")
 _FINISHED = re.compile(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
 _TO_COME = re.compile(r"将(?=要|会|继续|进一步|持续|逐步|不断|于|在)|下一步|打算|明年|今后")
+_ALL = r"所有|全|均|都|一律|各|每|逐|凡|任何|统一"
+# (what claims that there was none, or that it was so of all; how an office may have said that)
+_ABSOLUTE = (
+    (
+        re.compile(r"没有|未(?!来|成年)|不存在|[并毫暂尚]无|无(?=[一任申复诉行公信])"),
+        re.compile(r"[没未无不零非停免缺]"),
+    ),
+    (re.compile(r"所有|全部|全都|一律|悉数|无一|任何"), re.compile(_ALL)),
+    (re.compile(r"均"), re.compile(rf"{_ALL}|、|和|及")),  # 均 sums up a list too
+)
+_OF_THE_FORM = re.compile(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|诉讼|[败胜]诉|纠错|处理费|收费|结转")
 _PLANNED = re.compile(r"将|拟|计划|打算|准备|明年|下一步|今后|继续")
 
 
@@ -76,6 +87,16 @@ def moved_in_time(sentences: list[str], task: Task) -> Iterator[str]:
             yield f"第{n}条要点没有说已经做完，不要写“{found[0]}”"
         if (found := _TO_COME.search(sentence)) and not _PLANNED.search(point):
             yield f"第{n}条要点没有说以后才做，不要写“{found[0]}”"
+
+
+def overstated(sentences: list[str], task: Task) -> Iterator[str]:
+    """None or all of something, which takes no number to be false: the office must have said so, and of the same matter."""
+    for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
+        for said in _SENTENCE.findall(sentence):
+            beside = any(topic not in point for topic in _OF_THE_FORM.findall(said))
+            for claims, meant in _ABSOLUTE:
+                if (found := claims.search(said)) and (beside or not meant.search(point)):
+                    yield f"第{n}条要点没有这样说，不要写“{said[found.start() :][:16]}”"
 
 
 def renamed(sentences: list[str], task: Task) -> Iterator[str]:

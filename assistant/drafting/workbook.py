@@ -26,6 +26,7 @@ from assistant.drafting.sheets import (
     TABLES,
     last_year_title,
     place_of_metric,
+    total_formula,
     words,
 )
 from assistant.errors import BadWorkbook, UnreadableReport
@@ -35,10 +36,14 @@ from assistant.rules.units import same_unit
 from assistant.settings import settings
 from assistant.text import clean, fold
 
-__all__ = ["read_workbook"]
+__all__ = ["read_workbook", "unit_fault", "year_fault"]
 
 _FIRST_YEAR, _LAST_YEAR = 2021, 2100  # the form of 2021 is the one that is drafted
+_FORMATS = (".xlsx", ".xlsm")
 _MOST_OWN = 500
+_WORKBOOK = "xl/workbook"  # some programs number it: xl/workbook2.xml
+_UNIT = re.compile(r"[\u4e00-\u9fff（）()·]{3,40}")
+_YEAR = re.compile(r"(\d{4})\s*年?度?")
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _WHOSE = re.compile(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
@@ -78,10 +83,18 @@ def read_workbook(path: Path | str) -> OfficeData:
 def _open(path: Path) -> Workbook:
     if not path.is_file():
         raise BadWorkbook("没有这个文件", where=str(path), help="请检查路径；空白数据表可用 assistant template 生成。")
+    if path.suffix.lower() not in _FORMATS:
+        raise BadWorkbook(
+            f"不是数据工作簿：数据要填在 .xlsx 里，这是 {path.suffix or '没有扩展名的'} 文件",
+            where=str(path),
+            help="旧格式的工作簿请另存为 .xlsx；空白的可用 assistant template 生成；要改写已有的报告，用 --from 指定它。",
+        )
     if path.stat().st_size > settings().max_file_bytes:
         raise BadWorkbook("文件过大，不像是数据表", where=str(path), help=_HELP_TEMPLATE)
     try:
         with open_archive(path) as archive:
+            if not any(part.startswith(_WORKBOOK) for part in archive.namelist()):
+                raise UnreadableReport("不是 Excel 工作簿，里面没有工作表", where=str(path), help=_HELP_TEMPLATE)
             for part in archive.namelist():
                 if part.endswith((".xml", ".rels")):
                     read_xml(archive, part, str(path))  # openpyxl reads without a bound: every part is looked at before
@@ -96,6 +109,18 @@ def _open(path: Path) -> Workbook:
         ) from error
 
 
+def unit_fault(unit: str) -> str:
+    """What is wrong with a unit's name; empty when nothing is."""
+    return "" if _UNIT.fullmatch(unit) else f"单位应为中文全称，这里是“{unit}”"
+
+
+def year_fault(told: str) -> str:
+    """What is wrong with a year as it is written (2025, 2025年度); empty when nothing is."""
+    year = _YEAR.fullmatch(told)
+    sound = year and _FIRST_YEAR <= int(year[1]) <= _LAST_YEAR
+    return "" if sound else f"年度应为 {_FIRST_YEAR} 年以后的四位数字，这里是“{told}”"
+
+
 def _basic(sheet: Worksheet, faults: list[str]) -> dict[str, Any]:
     rows = {words(sheet, row, 1): row for row in range(1, min(sheet.max_row, 60) + 1)}
     for item, _ in BASIC_ROWS:
@@ -106,11 +131,9 @@ def _basic(sheet: Worksheet, faults: list[str]) -> dict[str, Any]:
     def at(item: str) -> str:
         return f"{BASIC}!B{rows.get(item, '?')}"
 
-    if not re.fullmatch(r"[\u4e00-\u9fff（）()·]{3,40}", texts["单位"]):
-        faults.append(f"{at('单位')}：单位应为中文全称，这里是“{texts['单位']}”")
-    year = re.fullmatch(r"(\d{4})\s*年?度?", texts["年度"])
-    if not year or not _FIRST_YEAR <= int(year[1]) <= _LAST_YEAR:
-        faults.append(f"{at('年度')}：年度应为 {_FIRST_YEAR} 年以后的四位数字，这里是“{texts['年度']}”")
+    year = _YEAR.fullmatch(texts["年度"])
+    named = {"单位": unit_fault(texts["单位"]), "年度": year_fault(texts["年度"])}
+    faults += [f"{at(item)}：{fault}" for item, fault in named.items() if fault]
     if texts["级别"] not in LEVELS:
         faults.append(f"{at('级别')}：级别应为{'、'.join(LEVELS)}之一，这里是“{texts['级别']}”")
     signed = _date(sheet.cell(rows["落款日期"], 2).value) if "落款日期" in rows else None
@@ -131,7 +154,7 @@ def _same_office(book: Workbook, basic: dict[str, Any], faults: list[str]) -> No
     for table, name in TABLES.items():
         row, column = last_year_title(table)
         beside = _WHOSE.match(words(book[name], row, column))
-        if beside is None or not basic["year"]:
+        if beside is None or not basic["year"] or not _UNIT.fullmatch(basic["unit"]):
             continue
         if not same_unit(basic["unit"], beside["unit"]) or int(beside["year"]) != basic["year"] - 1:
             faults.append(
@@ -163,6 +186,7 @@ def _table(sheet: Worksheet, table: str, faults: list[str]) -> dict[str, Entry]:
             return {}  # rows or columns have moved: every further fault would be this one again
     entries: dict[str, Entry] = {}
     bad: dict[str, NotANumber] = {}
+    sums: set[str] = set()
     for drawn in plan.cells:
         if drawn.metric:
             name, row, column = place_of_metric(drawn.metric)
@@ -171,11 +195,13 @@ def _table(sheet: Worksheet, table: str, faults: list[str]) -> dict[str, Entry]:
                 entries[drawn.metric] = Entry(value=number_in(sheet, coordinate), address=f"{name}!{coordinate}")
             except NotANumber as fault:
                 bad[coordinate] = fault
+                sums |= {coordinate} if total_formula(drawn.metric) else set()
     # A total over a bad cell is bad because of it: the cell is named, the total is not.
+    named = {*bad, *(fault.at for at, fault in bad.items() if at not in sums)}
     faults += [
         f"{sheet.title}!{at}：{'' if fault.at == at else f'公式用到的{fault.at}'}{fault}"
         for at, fault in bad.items()
-        if fault.at == at or fault.at not in bad
+        if fault.at == at or fault.at not in (named if at in sums else bad)
     ]
     return entries
 
@@ -203,6 +229,8 @@ def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
             faults.append(f"{address}：“{name}”没有数值；没有此数请删去这一行")
         elif value < 0:
             faults.append(f"{address}：“{name}”不应为负数（{value}）")
+        elif not unit:
+            faults.append(f"{OWN}!C{row}：“{name}”没有单位，如：件、条、元、%")
         elif part not in known:
             faults.append(f"{OWN}!E{row}：应为{'、'.join(known)}之一，这里是“{part}”")
         elif (first := rows.setdefault((name, part), row)) != row:

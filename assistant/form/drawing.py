@@ -14,7 +14,7 @@ from math import lcm
 
 from assistant.form import EDITIONS, GROUPS, Block, Row, Table
 
-__all__ = ["Drawing", "Drawn", "drawing"]
+__all__ = ["Drawing", "Drawn", "draw", "drawing"]
 
 _RESULTS_LABEL = "三、本年度办理结果"
 _LABEL_COLUMNS = 3  # of table 3: 三、本年度办理结果 | （三）不予公开 | 1.属于国家秘密
@@ -56,11 +56,15 @@ class Drawing:
 @cache
 def drawing(table_id: str, edition: str = "2021") -> Drawing:
     """The drawing of one table of an edition of the form: ``disclosure``, ``requests`` or ``review``."""
-    table = EDITIONS[edition].table(table_id)
-    cells = tuple({"disclosure": _disclosure, "requests": _requests, "review": _review}[table_id](table))
+    return draw(EDITIONS[edition].table(table_id))
+
+
+def draw(table: Table) -> Drawing:
+    """The drawing of a table that need not be an edition's: one with rows left out, or with other labels."""
+    cells = tuple({"disclosure": _disclosure, "requests": _requests, "review": _review}[table.id](table))
     rows = max(cell.row + cell.height for cell in cells)
     columns = max(cell.column + cell.width for cell in cells)
-    first_figure = min(cell.row for cell in cells if cell.metric)
+    first_figure = min((cell.row for cell in cells if cell.metric), default=rows)
     return Drawing(table, rows, columns, first_figure, cells)
 
 
@@ -99,7 +103,8 @@ def _requests(table: Table) -> Iterator[Drawn]:
 
 def _request_labels(block: Block) -> Iterator[Drawn]:
     results = [down for down, row in enumerate(block.rows, start=3) if row.mark.startswith("三")]
-    yield Drawn(results[0], 0, _RESULTS_LABEL, height=len(results))
+    if results:
+        yield Drawn(results[0], 0, _RESULTS_LABEL, height=results[-1] - results[0] + 1)
     group_labels = {group.id: group.label for group in GROUPS}
     numbered = enumerate(block.rows, start=3)
     for group, members in groupby(numbered, key=lambda item: item[1].group):

@@ -6,9 +6,7 @@ differ (收到 is the new applications in one report and new plus carried in in 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 __all__ = [
@@ -23,7 +21,6 @@ __all__ = [
     "Kind",
     "Phrase",
     "Rate",
-    "phrase_pattern",
     "phrases",
 ]
 
@@ -247,12 +244,6 @@ SCOPES: tuple[tuple[str, str], ...] = (
 def phrases() -> tuple[Phrase, ...]:
     """All phrases, in the order in which they are tried."""
     return PHRASES
-
-
-@cache
-def phrase_pattern() -> re.Pattern[str]:
-    """One pattern for all phrases; the name of the group that matched is ``p<index into phrases()>``."""
-    return re.compile("|".join(f"(?P<p{index}>{phrase.words})" for index, phrase in enumerate(PHRASES)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ TITLE, HEADING, SUBHEADING, BODY = "方正小标宋简体", "黑体", "楷体_GB
 _LATIN = "Times New Roman"
 _TEXT_WIDTH_CM = 21.0 - 2.8 - 2.6
 _LINE_PITCH = Pt(28)
+_A_PAGE_LONG = (
+    "requests"  # a table that fills a page begins on one, lest three of its rows stand at the foot of another
+)
 _KEPT_TOGETHER = 15  # rows: tables 2 and 4 stand on one page, table 3 runs on
 BODY_SIZE, TITLE_SIZE, _CELL_SIZE = Pt(16), Pt(22), Pt(9)
 
@@ -67,12 +70,16 @@ def add_paragraph(word: WordDocument, *, indent: bool = False) -> Paragraph:
 
 
 def add_heading(
-    word: WordDocument, text: str, level: int, font: str, *, size: Pt = BODY_SIZE, above_table: bool = False
+    word: WordDocument, text: str, level: int, font: str, *, size: Pt = BODY_SIZE, above_table: str = ""
 ) -> Paragraph:
-    """A heading by its outline level, so that navigation panes and readers see it, in the look of official documents."""
+    """A heading by its outline level, so that navigation panes and readers see it, in the look of official documents.
+
+    ``above_table`` is the id of the form's table that follows it.
+    """
     paragraph = word.add_paragraph(style=f"Heading {level}")
     layout = paragraph.paragraph_format
     layout.keep_with_next = True
+    layout.page_break_before = above_table == _A_PAGE_LONG or None
     layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     layout.line_spacing = Pt(34) if level == 1 else _LINE_PITCH
     layout.space_before, layout.space_after = Pt(0), _LINE_PITCH if level == 1 else Pt(4 if above_table else 0)
@@ -178,7 +185,7 @@ def _fill(cell: _Cell, text: str, *, centred: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
     layout = paragraph.paragraph_format
-    layout.space_before = layout.space_after = Pt(1)
+    layout.space_before = layout.space_after = Pt(0.5)
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(13)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     write(paragraph, text, "宋体", _CELL_SIZE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,9 @@ __all__ = [
 
 KINDS = {"same": "相同", "changed": "有改动", "added": "新增", "removed": "删去"}
 FIGURE_COLUMNS = ("位置", "项目", "前", "后", "增减", "同比")
+
+
+_SIGNS = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)  # of 400 and 428 the number differs, not two digits of it
 
 
 class Piece(NamedTuple):
@@ -64,9 +68,10 @@ def pieces(pair: Pair) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
 
 
 def _pieces(text: str, other: str, mark: Literal["del", "ins"]) -> Iterator[Piece]:
-    for piece in Levenshtein.opcodes(text, other):
+    mine = _SIGNS.findall(text)
+    for piece in Levenshtein.opcodes(mine, _SIGNS.findall(other)):
         if piece.src_start < piece.src_end:
-            yield Piece(text[piece.src_start : piece.src_end], "" if piece.tag == "equal" else mark)
+            yield Piece("".join(mine[piece.src_start : piece.src_end]), "" if piece.tag == "equal" else mark)
 
 
 def show_comparison(compared: Comparison, out: Console) -> None:

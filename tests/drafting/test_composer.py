@@ -36,7 +36,9 @@ def told(office, figures, last_year=None, part="依申请公开", **changes) -> 
         (12, 10, "新收政府信息公开申请12件，同比增长20.00%", "下降"),
         (9, 10, "新收政府信息公开申请9件，同比下降10.00%", "增长"),
         (10, 10, "新收政府信息公开申请10件，与上年持平", "同比"),
-        (10, 0, "新收政府信息公开申请10件，上年没有收到申请", "同比"),
+        (10, 0, "新收政府信息公开申请10件（上年没有收到申请）", "同比"),
+        (5, 1, "新收政府信息公开申请5件，比上年增加4件，均由自然人提出", "同比"),
+        (5, 5, "新收政府信息公开申请5件，与上年持平", "比上年"),
         (10, None, "新收政府信息公开申请10件，均由自然人提出", "同比"),
     ],
 )
@@ -75,7 +77,7 @@ def test_a_single_outcome_and_several(office):
     )
     text = told(office, requests(9, granted=2, **{"unavailable.not_held": 5, "unavailable.still_unclear": 1})[0])
     assert "年内办结8件，其中予以公开2件、无法提供6件。结转下年度继续办理1件。" in text
-    assert "无法提供的申请中，属于本机关不掌握情形的居多，有5件。" in text
+    assert "无法提供的申请中，本机关不掌握相关政府信息的居多，有5件。" in text
 
 
 def test_every_outcome_of_table_three_is_told(office):
@@ -117,6 +119,59 @@ def test_governments_owe_the_results_of_assessment(office):
     assert "待补" not in told(office, {}, part="监督保障", points=points, unit="某市财政局", level="部门")
 
 
+@pytest.mark.parametrize("told", ["没有发生需要追责的情形。", "无问责情况。", "未发生责任追究。"])
+def test_a_result_is_told_in_whatever_words_the_check_takes(office, told):
+    points = {"监督保障": ("工作考核为良好等次。", "社会评议满意率97%。", told)}
+    finished = draft(office(points=points))
+    assert "待补" not in "".join(finished.part("监督保障").paragraphs)
+
+
+def test_a_sub_district_is_asked_for_what_the_check_asks_of_it(office):
+    finished = draft(office(unit="某市某区某街道办事处", level="乡镇街道", points={"监督保障": ("举办了培训。",)}))
+    asked = [text for text in finished.part("监督保障").paragraphs if "待补" in text]
+    assert len(asked) == len([finding for finding in finished.findings if finding.code == "F110"]) == 3
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_a_half_filled_workbook_is_told_as_far_as_it_goes(office, year):
+    cells = dict.fromkeys(office().cells)
+    given = requests(12, granted=7)[0] | {"disclosure.normative_documents.issued": Decimal(2)}
+    cells |= {metric: value for metric, value in given.items() if "carried" not in metric}
+    finished = draft(in_year(office(cells), year))
+    asked = "".join(finished.part("依申请公开").paragraphs)
+    assert "新收政府信息公开申请12件" in asked
+    assert "予以公开" in asked
+    assert not re.search("没有|均|都是", asked.partition("登记当日")[0]), "nothing is said of what is blank"
+    assert "【待补：表三上年结转、结转下年度继续办理的申请数量】【待补：表四" in asked
+    assert finished.part("主动公开").paragraphs[0].startswith("【待补：表二行政规范性文件")
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_whether_anything_was_carried_in_is_not_said_where_it_is_blank(office, year):
+    blank = {metric: None for metric in office().cells if metric.startswith("requests.carried_in.")}
+    text = "".join(draft(in_year(office(blank), year)).part("依申请公开").paragraphs)
+    assert re.search("没有收到政府信息公开申请。|没有单位或者个人向", text)
+    assert "上年也没有" not in text
+    assert "没有上年" not in text
+    assert "【待补：表三上年结转的申请数量】" in text
+
+
+def test_what_the_office_numbered_is_not_numbered_twice(tmp_path, office):
+    path = tmp_path / "数据.xlsx"
+    numbered = {
+        "政府信息管理": ("（1）文件起草时注明属性。", "②审签单归档。"),
+        "问题": ("1、更新不够及时。", "2.说理不充分。"),
+        "改进": ("一是每月检查3次。", "二是编印范本。"),
+        "公开平台建设": ("一是改版网站。二是清理账号。", "3.5万人次使用检索。"),
+    }
+    write_workbook(path, office(points=numbered), None)
+    finished = draft(read_workbook(path))
+    assert finished.part("政府信息管理").paragraphs == ("一是文件起草时注明属性。二是审签单归档。",)
+    assert finished.part("问题").paragraphs[1:] == ("1.更新不够及时。", "2.说理不充分。")
+    assert finished.part("改进").paragraphs[1:] == ("1.每月检查3次。", "2.编印范本。")
+    assert finished.part("公开平台建设").paragraphs == ("一是改版网站。二是清理账号。3.5万人次使用检索。",)
+
+
 def test_where_the_office_gave_nothing_it_is_asked(office):
     finished = draft(office(points={}, fee=None))
     for part in PARTS:
@@ -146,7 +201,7 @@ def test_no_slot_is_left_unfilled(qingyuan, qingyuan_2024):
 def test_rules_are_told_beside_normative_documents(office):
     issued = {"disclosure.rules.issued": Decimal(2), "disclosure.normative_documents.in_force": Decimal(9)}
     text = told(office, issued, part="主动公开", unit="某市人民政府", level="市级政府")
-    assert "我市没有新制发行政规范性文件，没有废止文件，年末现行有效的共9件。制发规章2件。" in text
+    assert "我市没有制发、废止行政规范性文件，年末现行有效的共9件。制发规章2件。" in text
 
 
 def in_year(data, year):
@@ -179,7 +234,7 @@ def test_two_years_running_are_not_worded_alike(office):
     ("received", "says"),
     [
         (0, "本年没有单位或者个人向全区各级行政机关申请公开政府信息"),
-        (12, "本年新收政府信息公开申请12件；申请人都是自然人。没有申请结转下年度；年内办结的12件均予以公开。"),
+        (12, "本年新收政府信息公开申请12件，申请人都是自然人。年内办结的12件均予以公开。没有申请结转下年度办理。"),
     ],
 )
 def test_the_other_wording_tells_none_and_some(office, received, says):
@@ -204,11 +259,22 @@ def owning(data, *own: tuple[str, str, str, str]):
         ("归集政策文件", "19", "件", "归集政策文件19件"),
         ("培训人次", "61", "人次", "，培训61人次"),
         ("政府信息公开查阅中心", "3", "个", "设有政府信息公开查阅中心3个"),
+        ("政务新媒体信息", "3", "条", "发布政务新媒体信息3条"),
+        ("主动公开政府信息", "3", "条", "，主动公开政府信息3条"),
+        ("业务培训参加人次", "61", "人次", "，参加业务培训61人次"),
+        ("注销账号", "2", "个", "，注销账号2个"),
+        ("新闻发布会", "0", "场", "，没有召开新闻发布会"),
     ],
 )
 def test_own_figures_read_as_sentences(office, name, value, unit, says):
     data = owning(office(fee=None), ("热线来电", "5", "次", "公开平台建设"), (name, value, unit, "公开平台建设"))
     assert says in "，" + draft(data).part("公开平台建设").paragraphs[0]
+
+
+def test_what_is_done_with_several_things_stands_once(office):
+    own = (("审批信息", "5", "条"), ("政策解读", "3", "篇"), ("专题培训班", "2", "期"))
+    data = owning(office(fee=None), *((*figure, "主动公开") for figure in own))
+    assert "发布审批信息5条、政策解读3篇，举办专题培训班2期。" in draft(data).part("主动公开").paragraphs[1]
 
 
 def test_the_fee_is_told_with_what_it_was_charged_for(office):

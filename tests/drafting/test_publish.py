@@ -72,6 +72,7 @@ def test_word_has_every_paragraph_and_its_fonts(tmp_path, qingyuan, qingyuan_202
     body = next(p for p in document.paragraphs if p.text == finished.preamble)
     assert body.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
     assert (body.runs[0].font.size.pt, body.paragraph_format.line_spacing.pt) == (16, 28)
+    assert [p.text[:2] for p in document.paragraphs if p.paragraph_format.page_break_before] == ["三、"]
     page = document.sections[0]
     assert [
         round(side.cm, 1) for side in (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)

@@ -224,3 +224,20 @@ def test_last_years_sentences_are_refused():
     assert taken(FIRST, SECOND, task=task)
     repeated = replace(task, points=(*TASK.points, old))
     assert taken(FIRST, SECOND, old, task=repeated), "what the office says again is the office's to say"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "没有需要改进之处。", "所有栏目按月更新。", "未发生行政复议、行政诉讼。", "全年没有收取信息处理费。", "无一件申请不予公开。",
+        "申请均予以公开。", "申请人普遍满意。", "收到的申请多数予以公开。",
+    ],
+)  # fmt: skip
+def test_what_takes_no_number_to_be_false(more):
+    task = Task(2025, {}, ("网站检索支持口语提问，难题转交责任科室。",))
+    assert faults(f"{task.points[0]}{more}", task=task)
+
+
+def test_none_and_all_in_the_offices_own_words():
+    task = Task(2025, {}, ("没有发生需要追责的情形，意见都反馈了。", "申请全部按期办结，未收到投诉。"))
+    assert taken("未发生需要追究责任的情形，意见均已反馈。", "申请全部按期办结，没有收到投诉。", task=task)

@@ -157,7 +157,8 @@ def test_files_that_are_no_workbook(tmp_path, filled):
     assert "加了密码" in faults_of(tmp_path / "加密.xlsx")
     (tmp_path / "旧版.xls").write_bytes(legacy + "Workbook".encode("utf-16-le"))
     assert "另存为 .xlsx" in faults_of(tmp_path / "旧版.xls")
-    assert "不是完好的 xlsx" in faults_of(zipped(tmp_path / "空包.xlsx", {"a.xml": b"<a/>"}))
+    assert "不是 Excel 工作簿" in faults_of(zipped(tmp_path / "文书.xlsx", {"word/document.xml": b"<a/>"}))
+    assert "不是完好的 xlsx" in faults_of(zipped(tmp_path / "空包.xlsx", {"xl/workbook.xml": b"<a/>"}))
 
 
 def test_what_unpacks_to_too_much_or_defines_entities_is_never_given_to_openpyxl(tmp_path, filled):
@@ -187,10 +188,13 @@ def test_own_figures_that_cannot_be(filled):
     }
     assert "其他数据!A4：“培训”在第3行已经填过" in faults_of(changed(filled, **twice))
     assert "其他数据!B3：“培训”不应为负数（-3）" in faults_of(changed(filled, 其他数据_B3=-3))
+    assert "其他数据!C3：“培训”没有单位" in faults_of(changed(filled, 其他数据_B3=3, 其他数据_C3=None))
 
 
 def test_a_sum_over_words_names_the_cell_it_trips_over(filled):
-    assert "表三!D6：公式用到的A1不是数字" in faults_of(changed(filled, 表三_D6="=SUM(A1:B2)"))
+    told = faults_of(changed(filled, 表三_D6="=SUM(A1:B2)"))
+    assert "表三!D6：公式用到的A1不是数字" in told
+    assert "1处需要改" in told, "the totals over D6 are not told besides"
 
 
 def test_renamed_sheets_are_named(filled):

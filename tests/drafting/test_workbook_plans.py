@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.drafting import draft, markdown, plans_of, read_workbook, write_template, write_workbook
-from assistant.drafting.office import FOLLOWED_UP
-from assistant.drafting.sheets import EXPORT, PLANS
+from assistant.drafting.office import FOLLOWED_UP, PARTS
+from assistant.drafting.sheets import EXPORT, PLANS, POINT_PARTS, POINTS
 from assistant.errors import BadWorkbook
 from assistant.form.drawing import drawing
 
@@ -152,3 +152,9 @@ def test_cells_are_checked_while_they_are_filled(template):
 
 def test_an_export_without_labels_is_refused(template):
     assert "统计导出!A3：没有认出" in faults_of(edited(template, EXPORT, A3=12, B3=3, C3=0, A4=1, B4=1, C4=1))
+
+
+def test_the_workbook_says_what_each_part_asks_for(template):
+    sheet = load_workbook(template)[POINTS]
+    hints = {sheet.cell(row, 1).value: sheet.cell(row, 3).value for row in range(sheet.max_row, 1, -1)}
+    assert hints == {part.id: part.asks for part in PARTS if part.id in POINT_PARTS}
