@@ -67,8 +67,10 @@ class Verdict(_Frozen):
     decisions: Mapping[str, Decision] = Field(default_factory=lambda: MappingProxyType({}))
 
     @property
-    def standing(self) -> Iterator[Finding]:
+    def standing(self) -> Iterable[Finding]:
         """The findings that nobody has dismissed."""
+        if not self.decisions:
+            return self.findings
         return (finding for finding in self.findings if not self.dismissed(finding))
 
     def dismissed(self, finding: Finding) -> bool:

@@ -152,9 +152,11 @@ def test_one_bad_file_does_not_end_the_others(tmp_path: Path) -> None:
     assert [item.verdict and item.verdict.fails("error") for item in checked] == [False, None, None, True]
 
 
-def test_of_a_folder_what_a_reader_is_there_for(tmp_path: Path) -> None:
+def test_of_a_folder_the_documents(tmp_path: Path) -> None:
     wanted = [save(tmp_path, name) for name in ("a.txt", "b/c.md", "d.TXT")]
     (tmp_path / "说明.wps").write_text("x", encoding="utf-8")
+    wanted.append(tmp_path / "说明.wps")  # told of, not passed over
+    (tmp_path / "数据.csv").write_text("x", encoding="utf-8")
     (tmp_path / "文件夹.txt").mkdir()
     assert report_files([tmp_path]) == sorted(wanted)
 

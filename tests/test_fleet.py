@@ -20,7 +20,7 @@ from assistant.check import Checked
 from assistant.cli import run
 from assistant.errors import AssistantError
 from assistant.fleet import check_files, processes_for
-from assistant.fleet.pool import Workers
+from assistant.fleet.pool import Workers, bundle_for
 from assistant.render.json import verdict_json
 from assistant.report import Report
 from assistant.rules import RULES, Dossier, Hit
@@ -91,8 +91,9 @@ def _lost(number: int) -> int:
     return -number
 
 
-def test_a_process_that_dies_loses_only_its_job() -> None:
-    with Workers(2) as workers:
+@pytest.mark.parametrize("bundle", [1, 3])
+def test_a_process_that_dies_loses_only_its_job(bundle: int) -> None:
+    with Workers(2, bundle) as workers:
         numbers = list(workers.in_order(_killing, range(40), _lost))
     assert numbers == [-13 if number == 13 else number * 2 for number in range(40)]
 
@@ -101,6 +102,11 @@ def test_a_process_that_dies_loses_only_its_job() -> None:
 def test_no_more_processes_than_pay(files: int, wanted: int, processes: int) -> None:
     assert processes_for(files, wanted) == processes
     assert processes_for(files) >= 1
+
+
+@pytest.mark.parametrize(("files", "processes", "bundle"), [(3, 2, 1), (100, 2, 3), (100, 8, 1), (10_000, 2, 8)])
+def test_few_files_are_handed_out_one_by_one(files: int, processes: int, bundle: int) -> None:
+    assert bundle_for(files, processes) == bundle
 
 
 @pytest.mark.parametrize("units", [2, 3, 4, 5, 9])

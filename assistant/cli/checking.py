@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import FINDINGS, INPUT_ERROR, Cluster, Format, Json, Level, codes, root
+from assistant.cli.options import FINDINGS, INPUT_ERROR, Cluster, Format, Json, Level, codes, goes_on, path_given, root
 
 if TYPE_CHECKING:
     from assistant.check import Checked
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["check", "read", "rules"]
 
 
-def read(files: Annotated[list[Path], typer.Argument(help="报告文件。")], json: Json = False) -> None:
+def read(
+    files: Annotated[list[Path], typer.Argument(help="报告文件。", metavar="文件", parser=path_given)],
+    json: Json = False,
+) -> None:
     """读出报告的单位、年度、章节和三张表的数字。
 
     例：assistant read 报告.txt --json
@@ -36,7 +39,7 @@ def read(files: Annotated[list[Path], typer.Argument(help="报告文件。")], j
 
 def check(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="报告文件或文件夹。")],
+    files: Annotated[list[Path], typer.Argument(help="报告文件或文件夹。", metavar="文件", parser=path_given)],
     previous: Annotated[
         Path | None, typer.Option(help="上年报告，用于跨年核对；不写则用一同检查的上年报告，或资料库里的。")
     ] = None,
@@ -65,7 +68,7 @@ def check(
     例：assistant check 2024年报告.docx --previous 2023年报告.pdf --format word
     """
     from assistant.fleet import check_files, journal_beside, processes_for, report_files
-    from assistant.render.documents import DOCUMENTS, document_places
+    from assistant.render.documents import DOCUMENTS, document_places, refuse_others
     from assistant.render.progress import counting
     from assistant.render.summary import summary_place, write_summary
     from assistant.render.verdicts import write_verdicts
@@ -73,10 +76,12 @@ def check(
     found, library = report_files(files), None if no_library else root(context)
     if summary:
         summary_place(summary, found)
+    refuse_others(output, format.value, found)
     documents = document_places(found, format.value, output) if format.value in DOCUMENTS else []
     with (
         counting("检查报告", 2 * len(found)) as step,
         journal_beside(output, found, documents=documents, resume=resume, reviewed=bool(review_file)) as journal,
+        goes_on(lambda: "查完的都已记下，再运行一次加 --resume 接着做" if journal else ""),
     ):
         checked: Iterable[Checked] = check_files(
             found, previous, codes(select), codes(ignore),
@@ -97,7 +102,7 @@ def check(
 
 
 def rules(
-    code: Annotated[str | None, typer.Argument(help="检查编号，如 T301；不写则列出全部。")] = None,
+    code: Annotated[str | None, typer.Argument(help="检查编号，如 T301；不写则列出全部。", metavar="编号")] = None,
     json: Json = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="输出 Markdown，即 docs/checks.md。")] = False,
 ) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.form.phrases import Phrase, phrase_pattern, phrases
+from assistant.form.openings import phrases_by_opening
+from assistant.form.phrases import Phrase
 
 __all__ = ["Reading", "Token", "Words", "tokens_in"]
 
@@ -43,8 +44,13 @@ class Words:
 @lru_cache(maxsize=4096)  # the same words are looked at as head, as tail and as sentence
 def tokens_in(text: str) -> tuple[Token, ...]:
     """Phrases of the form in ``text``, left to right, without overlaps."""
-    known = phrases()
-    return tuple(
-        Token(known[int((found.lastgroup or "p0")[1:])], found.start(), found.end())
-        for found in phrase_pattern().finditer(text)
-    )
+    known = phrases_by_opening()
+    found: list[Token] = []
+    end = 0
+    for start, character in enumerate(text):
+        for phrase, pattern in known.get(character, ()) if start >= end else ():
+            if matched := pattern.match(text, start):
+                end = matched.end()
+                found.append(Token(phrase, start, end))
+                break
+    return tuple(found)

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from assistant.figures.numerals import ARABIC, CHINESE, parse
+from assistant.form.openings import guarded
 
 __all__ = ["Mention", "mentions_in", "years_in"]
 
@@ -113,29 +115,29 @@ _CHINESE_MEASURE = (
     "件|份|宗|起|例|次|期|篇|场|人次|人|名|家|户|台|册|部(?![门分委署队长级])|元|万元|亿元|余件|余条|条(?!例|件)"
 )
 
-_NOT_FIGURES = re.compile(
-    "|".join(
-        (
-            r"https?://[^\s，。；）)]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-            r"[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第\s*)?\d+\s*号",
-            r"(?:19|20)\d{2}\s*[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年度?",
-            r"(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?",
-            r"(?:19|20)\d{2}\s*版|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
-            r"\d{1,2}\s*[至到—\-–~～]\s*\d{1,2}\s*月(?:份)?",
-            r"\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?(?:\s*[至到—-]\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号])?",
-            r"[〇零一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?",
-            rf"第\s*(?:\d+|{CHINESE})\s*(?:[条款项届期次批号章节轮季]|个|类|三方)?(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?[款项])?",
-            r"国令第?\s*\d+\s*号|第?\d+(?:-\d+)?\s*号(?!文件?\d)",
-            r"(?<!\d)0\d{2,3}\s*[-—－]\s*\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1[0-9]\d{3}(?=[”\"]?[^\d,，.。万余多条件个次项份期]{0,6}(?:热线|平台|专线|在线|来电))",
-            r"(?:邮编|邮政编码|传真|电话)\s*[:：]?\s*[\d-]+",
-            r"“\s*\d+\s*[+＋xX]\s*\w*\s*”|“\s*\d+\s*”|\d+\s*[+＋]\s*[A-Za-zX]\w*",
-            r"[A-Za-z][A-Za-z]*[-]?\d+(?:\.\d+)?|\d+[A-Za-z]+(?![A-Za-z]*%)",
-            r"“十[一二三四五六]五”|十[一二三四五六]五",
-            r"“[一二三四五六七八九十百千]+[^”\d]{0,8}”",
-            r"7\s*[×xX*]\s*24\s*小时|(?<!\d)\d{1,2}\s*[:：]\s*\d{2}(?!\d)",
-        )
+_NAME = "|".join(
+    (
+        r"[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第\s*)?\d+\s*号",
+        r"(?:19|20)\d{2}\s*[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年度?",
+        r"(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?",
+        r"(?:19|20)\d{2}\s*版|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
+        r"\d{1,2}\s*[至到—\-–~～]\s*\d{1,2}\s*月(?:份)?",
+        r"\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?(?:\s*[至到—-]\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号])?",
+        r"[〇零一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?",
+        rf"第\s*(?:\d+|{CHINESE})\s*(?:[条款项届期次批号章节轮季]|个|类|三方)?(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?[款项])?",
+        r"国令第?\s*\d+\s*号|第?\d+(?:-\d+)?\s*号(?!文件?\d)",
+        r"(?<!\d)0\d{2,3}\s*[-—－]\s*\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1[0-9]\d{3}(?=[”\"]?[^\d,，.。万余多条件个次项份期]{0,6}(?:热线|平台|专线|在线|来电))",
+        r"(?:邮编|邮政编码|传真|电话)\s*[:：]?\s*[\d-]+",
+        r"“\s*\d+\s*[+＋xX]\s*\w*\s*”|“\s*\d+\s*”|\d+\s*[+＋]\s*[A-Za-zX]\w*",
+        r"[A-Za-z][A-Za-z]*[-]?\d+(?:\.\d+)?|\d+[A-Za-z]+(?![A-Za-z]*%)",
+        r"“十[一二三四五六]五”|十[一二三四五六]五",
+        r"“[一二三四五六七八九十百千]+[^”\d]{0,8}”",
+        r"7\s*[×xX*]\s*24\s*小时|(?<!\d)\d{1,2}\s*[:：]\s*\d{2}(?!\d)",
     )
 )
+_NOT_FIGURES = guarded(_NAME)
+_ADDRESS = r"https?://[^\s，。；）)]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_IN_ADDRESSES = ("http", "www.", "@")
 _ENUMERATOR = re.compile(r"(?:^|(?<=[。；;：:\n]))\s*[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))")
 _NUMBER = re.compile(
     rf"(?P<before>约|近|将近|超过|超|逾|突破|不足|不到|不少于|至少|达到)?\s*"
@@ -167,9 +169,16 @@ class Mention:
 
 def mentions_in(text: str) -> tuple[Mention, ...]:
     """Every figure of ``text`` in order; offsets are into ``text``."""
-    covered = [found.span() for pattern in (_NOT_FIGURES, _ENUMERATOR) for found in pattern.finditer(text)]
+    named = _or_addresses() if any(mark in text for mark in _IN_ADDRESSES) else _NOT_FIGURES
+    covered = [found.span() for pattern in (named, _ENUMERATOR) for found in pattern.finditer(text)]
     covered += [found.span(1) for found in _HEADING_NUMBER.finditer(text)]
     return tuple(_mentions(text, covered))
+
+
+@cache
+def _or_addresses() -> re.Pattern[str]:
+    """For the few texts with addresses: looking for them at every place takes longer than all the rest."""
+    return re.compile(f"{_ADDRESS}|{_NAME}")
 
 
 _HEADING_NUMBER = re.compile(r"^\s*([（(]?[一二三四五六七八九十]{1,3}[）)、])")

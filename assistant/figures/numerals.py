@@ -27,6 +27,10 @@ _DIGITS = r"[0-9０-９]"
 ARABIC = rf"{_DIGITS}{{1,3}}(?:[,，]{_DIGITS}{{3}})+(?:[.．]{_DIGITS}+)?|{_DIGITS}+(?:[.．]{_DIGITS}+)?"
 CHINESE = r"[〇零一二两三四五六七八九十百千万亿]+(?:点[〇零一二三四五六七八九]+)?"
 
+_ONES = ("", *"一二三四五六七八九")
+_TENS = ("", "十", *(f"{ones}十" for ones in _ONES[2:]))
+_TO_99 = {f"{ten}{one}": Decimal(10 * tens + ones) for tens, ten in enumerate(_TENS) for ones, one in enumerate(_ONES)}
+
 _ARABIC_NUMBER = re.compile(rf"(?P<number>[-－]?(?:{ARABIC}))\s*(?P<scale>万亿|[千万亿])?(?P<percent>[%％])?")
 _CHINESE_NUMBER = re.compile(rf"(?P<percent>百分之)?(?P<number>{CHINESE})")
 
@@ -61,10 +65,12 @@ def _numeral(number: Decimal, scale: str, percent: bool) -> Numeral:
 
 
 def _parse_chinese(text: str, percent: bool) -> Numeral | None:
-    import cn2an  # a tenth of a second that reports without Chinese numerals need not pay
-
+    if text in _TO_99:
+        return Numeral(_TO_99[text], Decimal(1), percent)
     if not any(character in text for character in "〇零一二两三四五六七八九十"):
         return None  # a bare 百 or 万 is a word, not a number
+    import cn2an  # a fifth of a second that most reports need not pay: what they number goes no further than 99
+
     try:
         value = Decimal(str(cn2an.cn2an(text, "normal")))
     except ValueError:

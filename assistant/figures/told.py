@@ -25,10 +25,12 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     )
 
 
-def mentions_of(report: Report) -> Iterator[tuple[Paragraph, Mention]]:
-    """Every number of the report's prose as it is written there: the mentions of ``claims_of``, which takes ten times as
-    long to tell what they claim."""
+def mentions_of(report: Report, words: re.Pattern[str]) -> Iterator[tuple[Paragraph, Mention]]:
+    """Every number as it is written in the paragraphs that have ``words``: the mentions of ``claims_of``, which takes ten
+    times as long to tell what they claim."""
     for paragraph, *_ in paragraphs_of(report):
+        if not words.search(paragraph.text):
+            continue
         text, written = compacted(paragraph.text)
         yield from ((paragraph, _as_written(mention, paragraph.text, written)) for mention in mentions_in(text))
 

@@ -16,7 +16,7 @@ from assistant.fleet.aside import aside_folder
 from assistant.fleet.files import report_files
 from assistant.fleet.journal import Journal, key_of
 from assistant.fleet.last_year import Before, Find, finding_last_year
-from assistant.fleet.pool import open_workers
+from assistant.fleet.pool import bundle_for, open_workers
 from assistant.fleet.work import Examined, Reading, Taken, examine, lost_in_checking, lost_in_reading, take
 from assistant.readers import read
 from assistant.report import Report
@@ -78,7 +78,7 @@ def _results(
     cluster: str | None,
     on_step: Step,
 ) -> Iterator[Checked]:
-    with aside_folder() as folder, open_workers(jobs, cluster) as workers:
+    with aside_folder() as folder, open_workers(jobs, cluster, bundle_for(len(files), jobs)) as workers:
         readings = (Reading(path, folder / str(number), len(files) > 1) for number, path in enumerate(files))
         taken: list[Taken] = []
         for each in workers.in_order(take, readings, lost_in_reading):

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.errors import UnreadableReport
-from assistant.readers import IN_FOLDERS
+from assistant.readers import READERS
+from assistant.readers.folders import files_in
 
 __all__ = ["report_files"]
 
 
 def report_files(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves; of a folder, every file in it and below that a reader is there for, by name.
+    """The files themselves; of a folder, the documents in it and below, by name.
 
     Raises:
         UnreadableReport: a folder without such a file.
@@ -20,15 +21,10 @@ def report_files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(
-                file
-                for file in path.rglob("*")
-                # ~$ files are what Word leaves beside a document that is open.
-                if file.suffix.lower() in IN_FOLDERS and file.is_file() and not file.name.startswith((".", "~$"))
-            )
+            inside = files_in(path)
             if not inside:
                 raise UnreadableReport(
-                    "文件夹里没有可以读取的报告", where=str(path), help=f"可以读取：{'、'.join(sorted(IN_FOLDERS))}。"
+                    "文件夹里没有可以读取的报告", where=str(path), help=f"可以读取：{'、'.join(sorted(READERS))}。"
                 )
             found += inside
         else:

@@ -12,6 +12,7 @@ from assistant.errors import LibraryError, UnreadableReport
 from assistant.fleet.aside import put_aside
 from assistant.fleet.work import Taken
 from assistant.report import Report
+from assistant.rules.units import same_unit
 from assistant.text import fold
 
 __all__ = ["Find", "finding_last_year"]
@@ -33,23 +34,28 @@ def finding_last_year(
     given: Report | None, taken: Iterable[Taken], library: Path | None, folder: Path
 ) -> Iterator[Find]:
     """How last year's report of each report is found: the one ``given``, else one of those ``taken``, else the library's.
-    What is not aside yet is put into ``folder``."""
+    What is not aside yet is put into ``folder``.
+
+    Of several reports the one ``given`` is last year's of its own unit. A single one takes it whatever its unit, which may
+    have been renamed; the verdict then names both."""
     together: dict[tuple[str, int], list[Taken]] = {}
-    for each in taken:
+    reports = list(taken)
+    for each in reports:
         if each.sketch and each.unit and each.year is not None:
             together.setdefault((fold(each.unit), each.year), []).append(each)
     digest = put_aside(given, folder / "given") if given else ""
     with _library_of(library) as in_library:
 
         def find(report: Taken) -> Before:
-            if given and (given.year is None or report.year is None or given.year == report.year - 1):
+            meant = given if given and (len(reports) == 1 or _may_be_of(given.unit, report.unit)) else None
+            if meant and (meant.year is None or report.year is None or meant.year == report.year - 1):
                 return Before(folder / "given", "given", digest)
             # Two files of one unit and year: nobody can tell which of them was published.
             beside = together.get((fold(report.unit), report.year - 1), []) if report.year is not None else []
             if len(beside) == 1:
                 return Before(beside[0].aside, "files", beside[0].digest)
-            if given:
-                raise _of_another_year(given, report)
+            if meant:
+                raise _of_another_year(meant, report)
             held, aside = in_library(report), report.aside.with_suffix(".previous")
             return Before(aside, "library", put_aside(held, aside)) if held else Before(None, "library", "")
 
@@ -69,6 +75,11 @@ def _library_of(root: Path | None) -> Iterator[Callable[[Taken], Report | None]]
     except LibraryError as error:
         error.help += "不用资料库中的上年报告，可加 --no-library。"
         raise
+
+
+def _may_be_of(unit: str, other: str) -> bool:
+    """Whether two reports may be one unit's; a name that was not found speaks against nothing."""
+    return not unit or not other or same_unit(unit, other)
 
 
 def _of_another_year(given: Report, report: Taken) -> UnreadableReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.errors import UnreadableReport
+from assistant.errors import UnreadableReport, reason
 from assistant.logs import step
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Document
@@ -70,8 +70,6 @@ READERS: dict[str, Callable[[Path], Document]] = {
     ".markdown": read_text,
 }
 
-# What is taken of a folder: pictures beside a report are seldom reports, they are read when they are named.
-IN_FOLDERS = frozenset(READERS) - {".png", ".jpg", ".jpeg"}
 _AS_WORD, _AS_EXCEL = "请打开后另存为 .docx，再试。", "请打开后另存为 .xlsx，再试。"
 _AS_PAGE, _AS_PDF, _AS_PNG = (
     "请在浏览器中打开后另存为 .html（仅网页），再试。",
@@ -106,6 +104,10 @@ _ELSEWHERE = {
     ".rar": ("压缩包", _UNPACK),
     ".7z": ("压缩包", _UNPACK),
 }
+# What is taken of a folder. Pictures and lists of data beside a report are seldom reports; they are read when they are named.
+IN_FOLDERS = (frozenset(READERS) | frozenset(_ELSEWHERE)) - {
+    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".csv",
+}  # fmt: skip
 _NOTHING_RECOGNISED = 2
 
 
@@ -156,7 +158,7 @@ def read(path: Path | str) -> Report:
         document = read_document(path)
     except OSError as error:
         raise UnreadableReport(
-            f"无法打开文件（{error.strerror or error}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
+            f"无法打开文件（{reason(error)}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
         ) from error
     except UnreadableReport as error:
         error.where = error.where or str(path)  # readers of text in memory do not know the file

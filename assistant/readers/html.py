@@ -11,6 +11,7 @@ from lxml import etree
 
 from assistant.errors import UnreadableReport
 from assistant.readers.blocks import Block, Document, TextBlock
+from assistant.readers.folders import GENERATOR
 from assistant.readers.html_flow import Flow
 from assistant.readers.html_page import article, published
 from assistant.readers.html_tables import Text
@@ -51,6 +52,8 @@ def parse_html(data: bytes, where: str) -> Document:
             help="请只保存正文部分后再试；确需读取时调高 ASSISTANT_MAX_HTML_BYTES。",
         )
     page = _parsed(_decoded(data, where), where)
+    if page.metas.get("generator") == GENERATOR:
+        raise UnreadableReport("这是本程序写出的检查结果或对照，不是报告", where=where, help="请指定报告文件本身。")
     blocks = tuple(_blocks(page))
     if not blocks:
         raise UnreadableReport(

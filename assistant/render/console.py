@@ -13,10 +13,11 @@ from assistant.check import Decision, LastYear, Verdict
 from assistant.form import EDITIONS
 from assistant.report import Report
 from assistant.rules import FAMILIES, Finding, Rule
+from assistant.rules.units import same_unit
 from assistant.text import printable
 
 __all__ = [
-    "SEVERITY_NAMES", "console", "counted", "decided", "previous_from", "show_finding", "show_report", "show_rule",
+    "SEVERITY_NAMES", "console", "counted", "decided", "of_another_unit", "previous_from", "show_finding", "show_report", "show_rule",
     "show_rules", "show_verdict", "skipped_told",
 ]  # fmt: skip
 
@@ -58,6 +59,8 @@ def show_verdict(report: Report, verdict: Verdict, out: Console) -> None:
     out.print(f"[bold]{_plain(report.file)}[/]　{_plain(report.unit)} {report.year or ''}　{counted(verdict)}")
     if verdict.previous:
         out.print(f"  [dim]{escape(previous_from(verdict.previous))}[/]")
+    if differs := of_another_unit(verdict.previous, report.unit):
+        out.print(f"  [yellow]注意[/] {escape(differs)}")
     for warning in report.warnings:
         out.print(f"  [yellow]读取提示[/] {warning.source}：{_plain(warning.message)}")
     listed = [finding for finding in verdict.findings if finding.code != "N190"]
@@ -80,6 +83,13 @@ def previous_from(previous: LastYear) -> str:
     """Which report was last year's, and where it came from."""
     year = f"{previous.year}年度" if previous.year else ""
     return f"上年报告：{printable(previous.file or previous.unit)}　{year}（{_ORIGINS[previous.origin]}）"
+
+
+def of_another_unit(previous: LastYear | None, unit: str) -> str:
+    """What to say when last year's report bears another unit's name; empty where it does not."""
+    if previous is None or not previous.unit or not unit or same_unit(previous.unit, unit):
+        return ""
+    return f"上年报告是“{printable(previous.unit)}”的，与本报告的单位不同；如果不是更名，请换成本单位的上年报告。"
 
 
 def skipped_told(verdict: Verdict) -> str:
@@ -118,7 +128,10 @@ def _show_unchecked(verdict: Verdict, out: Console) -> None:
     name = f"[{_STYLES['info']}]提示[/] N190"
     out.print(f"  {name} 以下{len(findings)}个数字没有可以对照的表格或算式，请人工核对{looked_at}：")
     for where, group in groupby(findings, key=lambda finding: finding.where):
-        out.print(f"       {_plain(where)}：{'；'.join(_plain(finding.quote) for finding in group)}")
+        out.print(f"       {_plain(where)}：")
+        for finding in group:
+            # The finding's own words name the number as it is written, 14万余条; its quote is what stands around it.
+            out.print(f"         {_plain(finding.message.partition('”')[0])}”　[dim]…{_plain(finding.quote)}…[/]")
 
 
 def show_rules(rules: Iterable[Rule], out: Console) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.check import Checked
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, reason
 from assistant.logs import step
+from assistant.readers.folders import RESULT
 from assistant.render.output import writing
 from assistant.text import name_of
 
-__all__ = ["DOCUMENTS", "document_places", "refuse_inputs", "same_files", "write_documents"]
+__all__ = ["DOCUMENTS", "document_places", "refuse_inputs", "refuse_others", "same_files", "write_documents"]
 
 
 def _page(item: Checked, path: Path) -> None:
@@ -46,7 +47,7 @@ def document_places(files: Sequence[Path], form: str, output: Path | None) -> li
     """
     suffix = DOCUMENTS[form].suffix
     if len(files) == 1 and not (output and output.is_dir()):
-        return [output or _unused(Path(f"{files[0].stem}_检查{suffix}"))]
+        return [output or _unused(Path(f"{files[0].stem}{RESULT}{suffix}"))]
     return _in_folder(files, suffix, output)
 
 
@@ -80,6 +81,23 @@ def refuse_inputs(path: Path, inputs: frozenset[tuple[int, int]]) -> None:
         raise AssistantError("输出文件就是报告本身，没有写入", where=str(path), help="请用 -o 另取名字。")
 
 
+# What a result may be written over, by its format.
+_LIKE = {"html": (".html", ".htm"), "word": (".docx",)}
+_PLAIN = (".txt", ".md", ".log", ".json", ".jsonl", ".ndjson")
+
+
+def refuse_others(path: Path | None, form: str, files: Iterable[Path]) -> None:
+    """Raise before any work is done when a result in this format would take the place of one of ``files``, or of a file of
+    another kind: a slip such as ``--format html -o 报告.docx`` must not cost the office its report."""
+    if path is None or not path.is_file():
+        return
+    refuse_inputs(path, same_files(files))
+    if path.suffix and path.suffix.lower() not in _LIKE.get(form, _PLAIN):
+        raise AssistantError(
+            f"已经有这个文件，而且不是{form}格式的结果，没有覆盖", where=str(path), help="请用 -o 另取名字。"
+        )
+
+
 def _unused(path: Path) -> Path:
     if path.exists() or path.is_symlink():  # a link to nothing would be followed, and make a file elsewhere
         # A person may have answered the comments in it.
@@ -95,7 +113,7 @@ def _in_folder(files: Sequence[Path], suffix: str, output: Path | None) -> list[
         output.mkdir(exist_ok=True)
     except OSError as error:
         raise AssistantError(
-            f"无法建立文件夹（{error.strerror or error}）", where=str(output), help="请换一个可写的位置。"
+            f"无法建立文件夹（{reason(error)}）", where=str(output), help="请换一个可写的位置。"
         ) from error
     taken = {"index"}
     return [output / f"{_free(Path(name_of(file)).stem, taken)}{suffix}" for file in files]
@@ -103,9 +121,9 @@ def _in_folder(files: Sequence[Path], suffix: str, output: Path | None) -> list[
 
 def _free(stem: str, taken: set[str]) -> str:
     """``stem``, numbered where another file has it already."""
-    name, number = f"{stem}_检查", 1
+    name, number = f"{stem}{RESULT}", 1
     while name.casefold() in taken:
         number += 1
-        name = f"{stem}_检查_{number}"
+        name = f"{stem}{RESULT}_{number}"
     taken.add(name.casefold())
     return name

@@ -17,8 +17,9 @@ from markupsafe import Markup
 
 from assistant.check import SEVERITIES, Verdict
 from assistant.places import section_label
+from assistant.readers.folders import GENERATOR
 from assistant.render.annotated import Annotated, Note
-from assistant.render.console import SEVERITY_NAMES, counted, decided, previous_from, skipped_told
+from assistant.render.console import SEVERITY_NAMES, counted, decided, of_another_unit, previous_from, skipped_told
 from assistant.report import Report
 from assistant.rules import FAMILIES
 from assistant.text import clean
@@ -42,6 +43,7 @@ def report_page(report: Report, verdict: Verdict) -> str:
         dismissed=_dismissed,
         counted=counted(verdict),
         previous=previous_from(verdict.previous) if verdict.previous else "",
+        of_another_unit=of_another_unit(verdict.previous, report.unit),
         severities=[(severity, SEVERITY_NAMES[severity], found[severity]) for severity in SEVERITIES if found[severity]],
         families=[(family, name, families[family]) for family, name in FAMILIES.items() if families[family]],
         any_dismissed=any(map(_dismissed, page.notes)),
@@ -75,6 +77,7 @@ def environment() -> Environment:
         trim_blocks=True,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
+    made.globals.update(generator=GENERATOR)
     made.globals.update(inline("style", "page.css") | inline("script", "page.js"))
     return made
 

@@ -85,6 +85,11 @@ class Dossier:
             return self.edition.metrics_of(table_id)
         return tuple(m for m in all_metrics().values() if m.table.id == table_id and m.row.id in read.rows)
 
+    @cached_property
+    def lacking(self) -> frozenset[str]:
+        """What rules may need (``NEEDS``) and this dossier does not have."""
+        return frozenset(need for need, (_, is_there) in NEEDS.items() if not is_there(self))
+
     @property
     def edition(self) -> Edition:
         return EDITIONS.get(self.report.edition, EDITIONS["2021"])
@@ -154,7 +159,7 @@ class Rule:
 
     def missing(self, dossier: Dossier) -> tuple[str, ...]:
         """Names of what this rule needs and the dossier does not have."""
-        return tuple(NEEDS[need][0] for need in self.needs if not NEEDS[need][1](dossier))
+        return tuple(NEEDS[need][0] for need in self.needs if need in dossier.lacking)
 
 
 def _period(report: Report) -> object:

@@ -42,9 +42,15 @@ def no_figure_jumps(dossier: Dossier) -> Iterator[Hit]:
             continue
         known = next(m for m in dossier.edition.metrics.values() if m.id == metric)
         yield Hit(
-            known.place, f"{known.name}上年{number(before)}，本年{number(now)}，变化{rounded(rate, Decimal(1)):+f}%，请核对口径",
-            f"{FALL:f}%至{RISE:f}%", f"{rounded(rate, Decimal(1)):f}%", anchor=metric, marks=(Mark(metric),),
+            known.place, f"{known.name}上年{number(before)}，本年{number(now)}，变化{_percent(rate)}%，请核对口径",
+            f"{FALL:f}%至{RISE:f}%", f"{_percent(rate).removeprefix('+')}%", anchor=metric, marks=(Mark(metric),),
         )  # fmt: skip
+
+
+def _percent(rate: Decimal) -> str:
+    """In whole percent; never as −100 where something is left."""
+    whole = rounded(rate, Decimal(1))
+    return f"{max(rounded(rate, Decimal('0.1')), Decimal('-99.9')) if whole == -100 != rate else whole:+f}"
 
 
 _CUMULATIVE = re.compile(r"累计|截至|截止|总数达|总量达|历年|现有|共有|关注人数|粉丝|入库|存量")
@@ -62,10 +68,10 @@ def cumulative_figures_do_not_fall(dossier: Dossier) -> Iterator[Hit]:
     assert dossier.previous is not None
     before = [
         (_masked(clause), mention)
-        for paragraph, mention in mentions_of(dossier.previous)
+        for paragraph, mention in mentions_of(dossier.previous, _CUMULATIVE)
         if not mention.percent and _CUMULATIVE.search(clause := _clause(paragraph, mention))
     ]
-    for claim in dossier.claims:
+    for claim in dossier.claims if before else ():
         clause = _clause(claim.spot.paragraph, claim.mention)
         if claim.mention.percent or not _CUMULATIVE.search(clause):
             continue

@@ -59,7 +59,7 @@ def document_numbers_fit_names(dossier: Dossier) -> Iterator[Hit]:
     正例：《政府信息公开条例》（国令第711号）。
     """
     for passage in passages(dossier.report):
-        for found in _NUMBER.finditer(passage.text):
+        for found in _numbers_in(passage.text):
             name = _cited_name(passage.text[: found.start()])
             number = _number_of(found)
             by_name = [d for d in _DOCUMENTS if name and d.is_named(name)]
@@ -86,7 +86,7 @@ def nothing_repealed_is_cited(dossier: Dossier) -> Iterator[Hit]:
     assert year is not None
     repealed = {document.number: document for document in _DOCUMENTS if 0 < document.since <= year}
     for passage in passages(dossier.report):
-        for found in _NUMBER.finditer(passage.text):
+        for found in _numbers_in(passage.text):
             document = repealed.get(_number_of(found))
             if document and not _TOLD_AS_PAST.search(passage.sentence_at(found.start())):
                 yield passage.hit(found, f"引用了{found.group()}：{document.why}", document.instead)
@@ -98,6 +98,10 @@ def _dropped_clauses(passage: Passage, year: int) -> Iterator[Hit]:
         for found in clause["words"].finditer(passage.text):
             if year >= clause["since"] and not re.search(clause["unless"], passage.sentence_at(found.start())):
                 yield passage.hit(found, f"“{found.group()}”：{clause['why']}", clause["instead"])
+
+
+def _numbers_in(text: str) -> Iterator[re.Match[str]]:
+    return _NUMBER.finditer(text) if "号" in text else iter(())
 
 
 def _number_of(found: re.Match[str]) -> tuple[str, int, int]:

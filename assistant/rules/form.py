@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.figures.numerals import parse
 from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
+from assistant.form.openings import guarded
 from assistant.report import Paragraph, Section
 from assistant.rules.base import Dossier, Hit, Mark, rule
 from assistant.text import fold
@@ -240,7 +241,7 @@ def no_template_left(dossier: Dossier) -> Iterator[Hit]:
             )  # fmt: skip
 
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = guarded(
     r"[（(]?文字描述[）)]?|【待[^】]*】|[（(]待(?:补充|填写|核实|定)[）)]|(?<![对等有亟尚接期招])待(?:补充|填写|核实)(?=[。；，,、）)]|$)|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|×{2,}|[＊*]{3,}|_{3,}|\{\{[^}]*\}\}"
 )
 

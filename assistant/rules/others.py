@@ -55,7 +55,7 @@ class Others(NamedTuple):
 def beside(report: Report, around: Around, words: Callable[[Place], Words]) -> Others:
     """What the set tells of a report; ``words`` gives those of the places of ``around``."""
     found: dict[bytes, Alike] = {}
-    for each in telling_paragraphs(report):
+    for each in telling_paragraphs(report) if around.among else ():
         digest = digest_of(each.key)
         if (among := around.among.get(digest)) and digest not in found and (alike := _alike(each.key, among, words)):
             found[digest] = alike

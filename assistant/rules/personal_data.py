@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from assistant.form.openings import guarded
 from assistant.rules.base import Dossier, Hit, Mark, rule
 from assistant.rules.data import load
 from assistant.rules.prose import Passage
@@ -22,7 +23,7 @@ _OLD_IDENTITY = re.compile(
 # The weights and check characters of GB 11643-1999.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_MOBILE = re.compile(
+_MOBILE = guarded(
     r"(?<![\dA-Za-z.，,:/_\-—])(?:(?:\+|00)?86[ \-]?)?(1[3-9]\d)[ \-]?(\d{4})[ \-]?(\d{4})(?![\dA-Za-z]|[.,，]\d|\s*[余多]?[万亿]?[条件次个人元份户平吨项篇])"
 )
 _NUMBER_OF_SOMETHING = re.compile(r"(?:编号|备案号|账号|帐号|单号|文号|代码|ICP备|网安备|流水号|条形码)[^，。；]{0,4}$")

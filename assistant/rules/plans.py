@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from operator import add
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -22,6 +23,7 @@ ANSWERED = 0.2
 ALIKE = 75
 _SHOWN = 40
 _SHORTEST = 8
+_NO_WORDS = re.compile(r"[^\u4e00-\u9fff]+")
 _LEAD_IN = re.compile(r"(?<=。)[^。]{0,30}[：:，,]?$")
 
 
@@ -64,16 +66,19 @@ def plans_are_followed_up(dossier: Dossier) -> Iterator[Hit]:
     正例：上年提出“编印答复示范文本”，本年写了示范文本编印和讲评的情况。
     """
     assert dossier.previous is not None
-    plans = items_of(dossier.previous, IMPROVEMENTS)
-    now = [_pairs(passage.text) for passage in passages(dossier.report)]
-    before = [_pairs(passage.text) for passage in passages(dossier.previous)]
-    if not plans or not now:
+    plans = [(plan, _pairs(plan.text)) for plan in items_of(dossier.previous, IMPROVEMENTS)]
+    if not plans:
+        return
+    asked = set().union(*(pairs for _, pairs in plans))
+    now = [_pairs(passage.text) & asked for passage in passages(dossier.report)]
+    before = [_pairs(passage.text) & asked for passage in passages(dossier.previous)]
+    if not now:
         return
     frequency = Counter(pair for pairs in (*now, *before) for pair in pairs)
     said = set().union(*now)
     open_plans = []
-    for plan in plans:
-        weights = {pair: math.log((len(now) + len(before)) / frequency[pair]) for pair in _pairs(plan.text)}
+    for plan, pairs in plans:
+        weights = {pair: math.log((len(now) + len(before)) / frequency[pair]) for pair in pairs}
         total = sum(weights.values())
         if total and sum(weight for pair, weight in weights.items() if pair in said) / total < ANSWERED:
             open_plans.append(plan)
@@ -87,8 +92,8 @@ def plans_are_followed_up(dossier: Dossier) -> Iterator[Hit]:
 
 def _pairs(text: str) -> set[str]:
     """Pairs of neighbouring characters: what is left of words without cutting them."""
-    plain = re.sub(r"[^\u4e00-\u9fff]", "", text)
-    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+    plain = _NO_WORDS.sub("", text)
+    return set(map(add, plain, plain[1:]))
 
 
 @rule("Y108", "问题清单与上年雷同", severity="warning", basis="《条例》第五十条", needs=("previous",))

@@ -132,7 +132,7 @@ def paragraphs_are_not_other_units(dossier: Dossier) -> Iterator[Hit]:
     """
     assert dossier.others is not None
     where = {id(passage.paragraph): passage for passage in _narrative(dossier.report)}
-    for each in telling_paragraphs(dossier.report):
+    for each in telling_paragraphs(dossier.report) if dossier.others.alike else ():
         alike = dossier.others.with_paragraph(each.key)
         if alike:
             passage = where[id(each.paragraph)]
@@ -195,8 +195,11 @@ def _narrative(report: Report) -> Iterator[Passage]:
 
 
 def _of(report: Report, section_id: str) -> list[Passage]:
+    """Paragraphs of a section that have words; where ``telling``, which is known by now, leaves any, there are some."""
     return [
-        passage for passage in passages(report, section_id) if not passage.paragraph.heading and masked(passage.text)
+        passage
+        for passage in passages(report, section_id)
+        if not passage.paragraph.heading and (telling(passage.text) or masked(passage.text))
     ]
 
 

@@ -163,12 +163,8 @@ class ReportSet:
         same = tuple(place for place in self._same.get(trace.digest, ()) if place.unit != unit)[:NAMED]
         if same:
             return Among(same, self._total[trace.digest] - 1, ())
-        met = Counter(
-            place
-            for band, places in enumerate(self._bands)
-            for place in places.get(_band(band, trace), ())
-            if place.unit != unit
-        )
+        near = (places.get(_band(band, trace)) for band, places in enumerate(self._bands))
+        met = Counter([place for places in near if places for place in places if place.unit != unit])
         return Among((), 0, tuple(sorted(met, key=lambda place: (-met[place], place))[:_MOST]))
 
 
@@ -180,19 +176,19 @@ def _shared(
     places: dict[bytes, list[Place]] = {}
     total: dict[bytes, int] = {}
     for unit, group in groupby(order, key=lambda n: sketches[n].unit):
-        mine: dict[bytes, Place] = {}
+        mine: dict[bytes, tuple[int, int]] = {}
         for n in group:
             for number, trace in enumerate(sketches[n].paragraphs):
-                mine.setdefault(mark(trace), Place(unit, n, number))
+                mine.setdefault(mark(trace), (n, number))
         for value, place in mine.items():
             if value not in alone:
-                alone[value] = place.report
+                alone[value] = place[0]
                 continue
             if value not in places:
                 places[value], total[value] = [_first(sketches[alone[value]], alone[value], value, mark)], 1
             total[value] += 1
             if len(places[value]) < most:
-                places[value].append(place)
+                places[value].append(Place(unit, *place))
     return {value: tuple(found) for value, found in places.items()}, total
 
 

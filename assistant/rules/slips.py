@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from assistant.form.openings import guarded
 from assistant.rules.base import Dossier, Hit, rule
 from assistant.rules.data import load
 from assistant.rules.prose import Passage
@@ -152,7 +153,7 @@ def _broken_terms(passage: Passage) -> Iterator[Hit]:
 
 
 _STUMPS = {entry["words"]: entry["instead"] for entry in load("slips")["stump"]}
-_STUMP = re.compile(
+_STUMP = guarded(
     "(?<=[\u4e00-\u9fff])(?:"
     + "|".join(f"(?<![{entry['but'] or '○'}]){entry['words']}" for entry in load("slips")["stump"])
     + r")(?=[，。；！？]|\s*$)"

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.form.openings import guarded
 from assistant.report import Paragraph, Report
 from assistant.rules.data import load
 from assistant.rules.unit_places import places_in, stem_of
@@ -24,7 +25,7 @@ SHORTEST = 40
 
 # 共收到申请12件，办结12件，其中予以公开10件: two offices write it alike because there is no other way to write it.
 _WORDS_A_NUMBER = 15
-_PRESCRIBED = re.compile("|".join(f"(?:{entry['words']})" for entry in load("prescribed")["sentence"]))
+_PRESCRIBED = guarded("|".join(entry["words"] for entry in load("prescribed")["sentence"]))
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 _WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -56,6 +57,7 @@ def telling_paragraphs(report: Report, *sections: str) -> Iterator[Telling]:
                     yield Telling(paragraph, key)
 
 
+@lru_cache(maxsize=1024)  # asked of the same paragraphs for their traces and for their words, by the set and by R104
 def _key(text: str, names: tuple[str, ...]) -> str:
     return _SELF.sub(
         "甲", telling("".join(part for part in _SENTENCE.findall(text) if not _states_figures(part)), names)

@@ -68,8 +68,10 @@ def everywhere(report: Report) -> Iterator[Passage]:
 def entry_hits(report: Report, listed: tuple[Entry, ...], told: str) -> Iterator[Hit]:
     """A hit for each place of an entry; ``told`` is the message, with {found}, {why} and {instead}."""
     year = report.year or max(entry.since for entry in listed)
-    current = [entry for entry in listed if entry.since <= year]
-    for passage in everywhere(report):
+    told_everywhere = list(everywhere(report))
+    whole = "\n".join(passage.text for passage in told_everywhere)
+    current = [entry for entry in listed if entry.since <= year and entry.key in whole]  # most are nowhere in a report
+    for passage in told_everywhere:
         text = passage.text
         for entry in current:
             for found in entry.found_in(text):

@@ -59,8 +59,8 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
     assert year is not None
     both = _problems_of_both_years(dossier)
     for passage in passages(dossier.report):
-        if passage.section == "preamble":
-            continue  # D101 and D105 look there; the rest are dates of the law
+        if passage.section == "preamble" or not years_in(passage.text):
+            continue  # at the preamble D101 and D105 look; its other years are dates of the law
         for offset, sentence in sentences(passage.text):
             covered = [found.span() for found in _NAMES.finditer(sentence)]
             for at, named in years_in(sentence):
