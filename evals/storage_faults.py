@@ -1,4 +1,4 @@
-"""Is anything lost? A library that is killed while it is written, whose disk is full, whose index is gone, that two
+"""Is anything lost? A library that is killed while it is written, whose disk is full, whose indexes are gone, that two
 processes write at once. ``python -m evals.storage_faults --kills 50``; the tests run it in short.
 
 After every fault the catalog is verified as it lies there; after the next ingest all of it, and every document's digest is
@@ -30,10 +30,10 @@ from assistant.resources import folder as shipped
 from evals.generate.reports import generate
 from evals.renderings import write
 
-__all__ = ["Counted", "Place", "disk_full", "kills", "prepared", "two_writers", "vectors_gone"]
+__all__ = ["Counted", "Place", "disk_full", "kills", "prepared", "two_writers", "vectors_gone", "words_gone"]
 
 SEED = 7
-_ONE_PAGE = 4096
+_PAGE_BYTES = 4096
 
 
 @dataclass(slots=True)
@@ -111,11 +111,21 @@ def disk_full(place: Place, folder: Path) -> Counted:
 
 
 def vectors_gone(place: Place) -> Counted:
-    """The index deleted, then one page of it overwritten; words answer meanwhile, rebuilding mends it."""
+    """The index of vectors deleted, then one page of it overwritten."""
+    return _spoilt(place, _delete_vectors, _spoil_vectors)
+
+
+def words_gone(place: Place) -> Counted:
+    """The index of words deleted, then one page of it overwritten."""
+    return _spoilt(place, _delete_words, _spoil_words)
+
+
+def _spoilt(place: Place, *spoils: Callable[[Path], None]) -> Counted:
+    """What can be rebuilt is spoilt; a question is answered all the same, ``verify`` sees it and rebuilding mends it."""
     counted = Counted()
     _finish(place, counted)
-    for spoil in (_delete_index, _spoil_index):
-        spoil(place.library / "vectors")
+    for spoil in spoils:
+        spoil(place.library)
         counted.faults += 1
         asked = _assistant(place.library, "ask", "办理政府信息公开申请有哪些做法？", "--json")
         if asked.returncode or not json.loads(asked.stdout)["answer"]:
@@ -188,15 +198,32 @@ def _digests(library: Path) -> Counter[str]:
         return Counter(row[0] for row in catalog.execute("SELECT digest FROM documents"))
 
 
-def _delete_index(folder: Path) -> None:
-    shutil.rmtree(folder)
+def _delete_vectors(library: Path) -> None:
+    shutil.rmtree(library / "vectors")
 
 
-def _spoil_index(folder: Path) -> None:
-    for file in folder.rglob("*.sqlite3"):
-        with file.open("r+b") as stream:
-            stream.seek(_ONE_PAGE)
-            stream.write(b"\xff" * _ONE_PAGE)
+def _spoil_vectors(library: Path) -> None:
+    for file in (library / "vectors").rglob("*.sqlite3"):
+        _overwrite(file, 2)
+
+
+def _delete_words(library: Path) -> None:
+    with closing(sqlite3.connect(library / "catalog.sqlite3")) as catalog:
+        catalog.execute("DROP TABLE passage_words")
+
+
+def _spoil_words(library: Path) -> None:
+    file = library / "catalog.sqlite3"
+    with closing(sqlite3.connect(file)) as catalog:
+        catalog.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        ((page,),) = catalog.execute("SELECT rootpage FROM sqlite_master WHERE name = 'passage_words_data'")
+    _overwrite(file, page)
+
+
+def _overwrite(file: Path, page: int) -> None:
+    with file.open("r+b") as stream:
+        stream.seek((page - 1) * _PAGE_BYTES)
+        stream.write(b"\xff" * _PAGE_BYTES)
 
 
 def main() -> int:
@@ -211,7 +238,9 @@ def main() -> int:
     found: dict[str, Counted] = {}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
         place = prepared(Path(work), chosen.reports)
-        trials: dict[str, Callable[[Place], Counted]] = {"two_writers": two_writers, "vectors_gone": vectors_gone}
+        trials: dict[str, Callable[[Place], Counted]] = {
+            "two_writers": two_writers, "vectors_gone": vectors_gone, "words_gone": words_gone,
+        }  # fmt: skip
         if chosen.small_disk:
             trials["disk_full"] = partial(disk_full, folder=chosen.small_disk)
         trials["killed"] = partial(kills, times=chosen.kills)

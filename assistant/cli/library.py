@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.help import Command, Group
-from assistant.cli.options import FINDINGS, INPUT_ERROR, Cluster, Json, root
+from assistant.cli.options import FINDINGS, INPUT_ERROR, Cluster, Json, goes_on, path_given, root
 from assistant.errors import UnknownName
 
 __all__ = ["ingest", "library_app"]
@@ -18,7 +18,7 @@ library_app = typer.Typer(cls=Group, help="查看、删除资料库中的文件�
 
 def ingest(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="报告、条例文件或文件夹。")],
+    paths: Annotated[list[Path], typer.Argument(help="报告、条例文件或文件夹。", metavar="文件", parser=path_given)],
     jobs: Annotated[
         int, typer.Option(min=0, help="用几个进程；0 为按处理器个数和文件多少决定。", show_default=False)
     ] = 0,
@@ -32,17 +32,18 @@ def ingest(
     """
     from assistant.fleet import open_workers, processes_for
     from assistant.library import Library
-    from assistant.library.ingest import files_of
+    from assistant.library.ingest import beginning, files_of
     from assistant.library.ingest import ingest as take_in
     from assistant.library.run import in_this_process
     from assistant.render.console import console
     from assistant.render.jobs import Progress
     from assistant.resources import folder
 
-    with Library(root(context), create=True) as library:
-        # First of all, so that an interrupted beginning has it or is begun anew.
-        shipped = [] if library.documents() else [folder("corpus") / "regulation"]
-        files = list(files_of([*shipped, *paths]))
+    with (
+        goes_on(lambda: "已写入的资料都在，再运行一次会接着做"),
+        Library(root(context), create=True) as library,
+    ):
+        files = list(files_of([*beginning(library, folder("corpus") / "regulation"), *paths]))
         processes = processes_for(len(files), jobs)
         with (
             Progress(console(stderr=True), len(files)) as progress,
@@ -73,7 +74,9 @@ def library_list(context: typer.Context, json: Json = False) -> None:
 
 @library_app.command("show", cls=Command)
 def library_show(
-    context: typer.Context, number: Annotated[int, typer.Argument(help="library list 中的编号。")], json: Json = False
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(help="library list 中的编号。", metavar="编号")],
+    json: Json = False,
 ) -> None:
     """查看资料库中的一份报告：章节和数字。"""
     from assistant.library import Library
@@ -92,7 +95,7 @@ def library_show(
 
 @library_app.command("remove", cls=Command)
 def library_remove(
-    context: typer.Context, number: Annotated[int, typer.Argument(help="library list 中的编号。")]
+    context: typer.Context, number: Annotated[int, typer.Argument(help="library list 中的编号。", metavar="编号")]
 ) -> None:
     """从资料库删除一份文件（不动原文件）。"""
     from assistant.library import Library

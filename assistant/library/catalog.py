@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.library.documents import CatalogEntry, Kind, Passage, PrintedFigure
 from assistant.library.integrity import Integrity
+from assistant.library.lexical import Lexical
 from assistant.library.rows import unpacked
 from assistant.library.writing import Writing
 
@@ -20,7 +21,7 @@ _PASSAGE = """SELECT p.id, p.document, d.kind, d.unit, d.year, d.title, p.headin
     FROM passages p JOIN documents d ON d.id = p.document"""
 
 
-class Catalog(Writing, Integrity):
+class Catalog(Writing, Integrity, Lexical):
     """Reads of the catalog; writes are ``Writing``'s."""
 
     # -- documents ---------------------------------------------------------------------------------------------------
@@ -121,18 +122,3 @@ class Catalog(Writing, Integrity):
         within, values = (" AND p.document = ?", (number, document)) if document is not None else ("", (number,))
         rows = self._rows(f"{_PASSAGE} WHERE p.article = ?{within} ORDER BY p.document, p.ordinal", *values)
         return [Passage(*row) for row in rows]
-
-    def matching(self, query: str, limit: int, documents: Iterable[int] | None = None) -> list[int]:
-        """Ids of the passages that match an FTS5 expression, best by BM25 first; a hit in a heading counts double."""
-        within = ""
-        if documents is not None:
-            wanted = [str(int(document)) for document in documents]
-            within = f" AND rowid IN (SELECT id FROM passages WHERE document IN ({','.join(wanted)}))"
-        sql = f"SELECT rowid FROM passage_words WHERE passage_words MATCH ?{within} ORDER BY bm25(passage_words, 2.0, 1.0)"
-        return [row[0] for row in self._rows(f"{sql} LIMIT {int(limit)}", query)]
-
-    def word_counts(self, asked: Sequence[str]) -> tuple[int, Mapping[str, int]]:
-        """How many passages there are, and in how many of them each word stands."""
-        marks = ",".join("?" * len(asked))
-        rows = self._rows(f"SELECT term, doc FROM word_counts WHERE term IN ({marks})", *asked)
-        return self._number("SELECT count(*) FROM passages"), dict(rows)

@@ -15,7 +15,11 @@ from assistant.library.schema import APPLICATION_ID, SCHEMA, UPGRADES, VERSION
 __all__ = ["Database"]
 
 _BUSY_MILLISECONDS = 10_000
-_DAMAGED = "用 assistant library verify 查看坏在哪里；请移走这个文件，再重新导入原始报告。"
+_AT_ONCE = 2000  # rows; so many vectors are 3 MB
+_DAMAGED = (
+    "请用 assistant library verify 查看坏在哪里：只坏了索引，用 assistant library rebuild 重建；"
+    "否则移走这个文件，再重新导入原始报告。"
+)
 
 
 class Database:
@@ -96,8 +100,14 @@ class Database:
         Raises:
             LibraryError: a page of the file is damaged, or another process holds the file too long.
         """
+        return [row for page in self._pages(sql, *values) for row in page]
+
+    def _pages(self, sql: str, *values: object) -> Iterator[list[tuple[Any, ...]]]:
+        """As ``_rows``, some thousands at a time: for what memory should not hold all of."""
         try:
-            return self._db.execute(sql, values).fetchall()
+            found = self._db.execute(sql, values)
+            while page := found.fetchmany(_AT_ONCE):
+                yield page
         except sqlite3.OperationalError as error:
             raise LibraryError(f"资料库现在读不了（{error}）", where=str(self.file), help="请稍后再试。") from error
         except sqlite3.DatabaseError as error:
@@ -116,10 +126,35 @@ class Database:
         except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise LibraryError(
-                    f"资料库写不进去（{error}）", where=str(self.file), help="请检查磁盘空间、文件权限，稍后再试。"
-                ) from error
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.IntegrityError):
-                raise self._damaged(error) from error
+                raise self._unwritten(error) from error
             raise
+
+    def _unwritten(self, error: sqlite3.DatabaseError) -> LibraryError:
+        if not isinstance(error, sqlite3.OperationalError):
+            return self._damaged(error)
+        return LibraryError(
+            f"资料库写不进去（{error}）",
+            where=str(self.file),
+            help="请检查磁盘空间、文件权限，稍后再试；还不行，用 assistant library verify 查看有没有损坏。",
+        )
+
+    def _forget_tables(self, names: str) -> None:
+        """Take the tables named like ``names`` (GLOB) out of the schema unread, in a transaction: a damaged table cannot be
+        dropped. Their pages stay where they are until ``_give_back``."""
+        self._db.execute("PRAGMA writable_schema = ON")
+        try:
+            self._db.execute("DELETE FROM sqlite_master WHERE name GLOB ?", (names,))
+        finally:
+            self._db.execute("PRAGMA writable_schema = RESET")
+
+    def _give_back(self) -> None:
+        """Write the file anew without pages that belong to nothing.
+
+        Raises:
+            LibraryError: there is no room for a copy of it, or another table is damaged.
+        """
+        try:
+            self._db.execute("VACUUM")
+        except sqlite3.DatabaseError as error:
+            raise self._unwritten(error) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from assistant.library.database import Database
 
@@ -40,11 +40,12 @@ class Embedded(Database):
         sql = "SELECT hash FROM embeddings WHERE model = ? AND EXISTS (SELECT 1 FROM passages p WHERE p.hash = embeddings.hash)"
         return {row[0] for row in self._rows(sql, model)}
 
-    def embeddings(self, model: str, documents: Iterable[int] | None = None) -> dict[str, bytes]:
-        """The vectors of all catalogued passages, or of some documents', by content hash."""
+    def embeddings(self, model: str, documents: Iterable[int] | None = None) -> Iterator[dict[str, bytes]]:
+        """The vectors of all catalogued passages, or of some documents', by content hash; some thousands at a time."""
         within = "" if documents is None else f" WHERE document IN ({','.join(str(int(d)) for d in documents)})"
         sql = f"SELECT hash, vector FROM embeddings WHERE model = ? AND hash IN (SELECT hash FROM passages{within})"
-        return dict(self._rows(sql, model))
+        for page in self._pages(sql, model):
+            yield dict(page)
 
     def embeddings_of(self, model: str, hashes: Collection[str]) -> dict[str, bytes]:
         """The vectors of some contents, those that are there."""

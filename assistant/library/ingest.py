@@ -18,8 +18,9 @@ from assistant.library.run import Run, in_this_process
 from assistant.library.store import Library
 from assistant.library.writing import Change
 from assistant.logs import step
+from assistant.readers.folders import files_in
 
-__all__ = ["Outcome", "files_of", "ingest"]
+__all__ = ["Outcome", "beginning", "files_of", "ingest"]
 
 Action = Change | Literal["失败"]
 Read = Rows | AssistantError | Unchanged
@@ -115,14 +116,19 @@ def _held(entry: CatalogEntry | None) -> str:
     return entry.name if entry else ""
 
 
-def files_of(paths: Iterable[Path | str]) -> Iterator[Path]:
-    """The files named, and those of folders that there is a reader for; each once, folders by name."""
-    from assistant.readers import IN_FOLDERS
+def beginning(library: Library, shipped: Path) -> list[Path]:
+    """The files of ``shipped`` for a library that holds nothing else yet: a beginning that was interrupted may have some of
+    them. Later, what is not there was taken out."""
+    files = list(files_of([shipped]))
+    held = {entry.path for entry in library.documents()}
+    return files if held <= {path_of(file) for file in files} else []
 
+
+def files_of(paths: Iterable[Path | str]) -> Iterator[Path]:
+    """The files named, and the documents in folders; each once, folders by name."""
     seen: set[Path] = set()
     for path in map(Path, paths):
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
-        for file in [p for p in inside if p.suffix.lower() in IN_FOLDERS] if path.is_dir() else [path]:
+        for file in files_in(path) if path.is_dir() else [path]:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.errors import LibraryError
+from assistant.errors import LibraryError, reason
 
 __all__ = ["writing"]
 
@@ -37,7 +37,7 @@ def writing(root: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise LibraryError(
-            f"资料库写不进去（{error.strerror or error}）", where=str(root), help="请检查磁盘空间、文件权限。"
+            f"资料库写不进去（{reason(error)}）", where=str(root), help="请检查磁盘空间、文件权限。"
         ) from error
     try:
         # Only told to others: where the disk is full they are told less.

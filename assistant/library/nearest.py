@@ -6,6 +6,8 @@ import sys
 import time
 from array import array
 from collections.abc import Collection, Sequence
+from heapq import nlargest
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, LibraryError
@@ -118,13 +120,14 @@ class Nearest:
     def _compared(self, vector: list[float], limit: int, documents: Collection[int] | None) -> list[str]:
         import numpy as np
 
-        held = self._library.catalog.embeddings(self._embedding.name, documents)
-        if not held:
-            return []
-        matrix = np.frombuffer(b"".join(held.values()), dtype="<f4").reshape(len(held), -1)
-        order = np.argsort(-(matrix @ np.asarray(vector, dtype=np.float32)))[:limit]
-        names = list(held)
-        return [names[int(place)] for place in order]
+        wanted = np.asarray(vector, dtype=np.float32)
+        best: list[tuple[float, str]] = []
+        for held in self._library.catalog.embeddings(self._embedding.name, documents):
+            matrix = np.frombuffer(b"".join(held.values()), dtype="<f4").reshape(len(held), -1)
+            near, names = matrix @ wanted, list(held)
+            first = np.argsort(-near)[:limit]
+            best = nlargest(limit, chain(best, ((float(near[place]), names[place]) for place in first)))
+        return [content for _, content in best]
 
 
 def _numbers(stored: bytes) -> array[float]:

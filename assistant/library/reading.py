@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from assistant.errors import AssistantError, UnreadableReport
+from assistant.errors import AssistantError, UnreadableReport, reason
 from assistant.library.documents import PrintedFigure, ReadDocument, content_hash
 from assistant.library.orders import orders_in
 from assistant.library.passages import passages_of
@@ -103,7 +103,7 @@ def _orders(source: str) -> list[str]:
 
 def _closed(path: Path, error: OSError) -> UnreadableReport:
     return UnreadableReport(
-        f"无法打开文件（{error.strerror or error}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
+        f"无法打开文件（{reason(error)}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
     )
 
 

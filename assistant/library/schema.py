@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["APPLICATION_ID", "SCHEMA", "UPGRADES", "VERSION"]
+__all__ = ["APPLICATION_ID", "SCHEMA", "UPGRADES", "VERSION", "WORDS"]
 
 APPLICATION_ID = 0x5A464742  # "ZFGB": written into the head of the SQLite file
 VERSION = 3
@@ -17,6 +17,12 @@ CREATE TABLE replaced (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX replaced_by ON replaced (document);
+"""
+
+# The full-text index: made anew by itself when it is damaged.
+WORDS = """
+CREATE VIRTUAL TABLE passage_words USING fts5 (heading, text, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE word_counts USING fts5vocab (passage_words, row);
 """
 
 # AUTOINCREMENT: an id that was given once is never given to another document or passage, so that a citation
@@ -65,9 +71,6 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_by_hash ON passages (hash);
 
-CREATE VIRTUAL TABLE passage_words USING fts5 (heading, text, tokenize = "unicode61 remove_diacritics 0");
-CREATE VIRTUAL TABLE word_counts USING fts5vocab (passage_words, row);
-
 CREATE TABLE embeddings (
     hash   TEXT NOT NULL,
     model  TEXT NOT NULL,
@@ -76,6 +79,7 @@ CREATE TABLE embeddings (
 ) WITHOUT ROWID;
 """
     + _REPLACED
+    + WORDS
 )
 
 # What brings a catalog of each older version to the next; ``packed`` is ``rows.packed``. Digests come with the next ingest.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from assistant.library.documents import Passage
@@ -13,7 +14,7 @@ from assistant.library.ranking import by_fit, fuse, without_repeats
 from assistant.library.regulation import lists_questions
 from assistant.library.store import Library
 from assistant.library.synonyms import same_meaning
-from assistant.library.words import content_words, fts_query, words
+from assistant.library.words import content_words, words
 from assistant.logs import step
 
 __all__ = ["FUSED", "LEXICAL", "VECTORS", "FusedSearch", "Search", "Weights", "open_search"]
@@ -25,6 +26,9 @@ _CANDIDATES = (
 )
 _COMMON = 0.4  # a word in more than this part of all passages finds nothing, and costs reading all of them
 _FEWEST_WORDS = 2
+# Of a whole library, passages with the rarest words asked for are scored until there are so many: with 120,000 passages that
+# takes half the time and finds the same first ten. A library of some 800 reports is scored whole.
+_SCORED = 10_000
 
 
 class Weights(NamedTuple):
@@ -68,7 +72,8 @@ class FusedSearch:
     @property
     def notice(self) -> str:
         """What the user should know about how this search works; what happened last comes first."""
-        return (self._nearest.notice if self._nearest else "") or self._notice
+        happened = self._library.catalog.words_fault + (self._nearest.notice if self._nearest else "")
+        return happened or self._notice
 
     @step("search")
     def __call__(
@@ -120,10 +125,20 @@ class FusedSearch:
         asked = content_words(query) or words(query)
         all_words = list(dict.fromkeys([*asked, *(other for word in asked for other in same_meaning(word))]))
         passages, counts = self._library.catalog.word_counts(all_words)
-        known = [word for word in all_words if counts.get(word)]
+        known = [word for word in all_words if word in counts]
         telling = [word for word in known if counts[word] <= _COMMON * passages]
         chosen = telling if len(telling) >= _FEWEST_WORDS else known
-        return self._library.catalog.matching(fts_query(chosen), _CANDIDATES, documents) if chosen else []
+        if not chosen:
+            return []
+        rarest = _rarest(sorted(chosen, key=lambda word: (word not in asked, counts[word])), counts)
+        among = rarest if documents is None and len(rarest) < len(chosen) else ()
+        return self._library.catalog.matching(chosen, _CANDIDATES, documents, among)
+
+
+def _rarest(ordered: Sequence[str], counts: Mapping[str, int]) -> list[str]:
+    """The first of the words that together stand in enough passages for the best to be among them."""
+    before = accumulate((counts[word] for word in ordered), initial=0)
+    return [word for word, passages in zip(ordered, before, strict=False) if passages < _SCORED]
 
 
 def open_search(library: Library, weights: Weights = FUSED) -> FusedSearch:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import LibraryError, UnknownName
+from assistant.errors import LibraryError, UnknownName, reason
 from assistant.library.catalog import Catalog
 from assistant.library.documents import CatalogEntry, Kind
 
@@ -39,7 +39,7 @@ class Library:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(
-                f"无法建立资料库文件夹（{error.strerror or error}）",
+                f"无法建立资料库文件夹（{reason(error)}）",
                 where=str(self.root),
                 help="请换一个可写的位置（--library）。",
             ) from error

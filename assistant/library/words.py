@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 __all__ = ["content_words", "fts_query", "indexed_words", "words"]
 
@@ -45,6 +46,6 @@ def content_words(text: str) -> list[str]:
     return [word for word in dict.fromkeys(words(text)) if word not in _EMPTY and not _HOW_MANY.match(word)]
 
 
-def fts_query(asked: list[str]) -> str:
+def fts_query(asked: Iterable[str]) -> str:
     """An FTS5 expression that matches any of the words; every word quoted, so that none is an operator."""
     return " OR ".join('"' + word.replace('"', '""') + '"' for word in asked)

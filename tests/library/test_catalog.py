@@ -13,7 +13,7 @@ from assistant.errors import LibraryError
 from assistant.library import Library
 from assistant.library.ingest import ingest
 from assistant.library.schema import VERSION
-from assistant.library.words import content_words, fts_query
+from assistant.library.words import content_words
 
 
 def _file(root: Path) -> Path:
@@ -70,7 +70,28 @@ def test_a_catalog_that_cannot_be_written_says_so_and_stays_whole(library: Libra
 def test_a_query_is_words_and_never_operators(library: Library, tmp_path: Path, query: str) -> None:
     (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
     ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
-    found = library.catalog.matching(fts_query([query]), 5)  # as if a tokenizer had let it through whole
-    assert isinstance(found, list)
+    found = library.catalog.matching([query], 5)  # as if a tokenizer had let it through whole
+    assert isinstance(found, list) and not library.catalog.words_fault
     asked = content_words(query)
-    assert bool(library.catalog.matching(fts_query(asked), 5) if asked else []) == ("培训" in query)
+    assert bool(library.catalog.matching(asked, 5) if asked else []) == ("培训" in query)
+
+
+def test_of_many_words_only_passages_with_a_rare_one_are_scored_in_the_same_order(
+    library: Library, corpus: Path
+) -> None:
+    ingest([corpus / "regulation"], library, vectors=False)
+    catalog = library.catalog
+    rare, every = catalog.matching(["期限"], 99), catalog.matching(["申请", "期限"], 99)
+    assert 0 < len(rare) < len(every)
+    assert catalog.matching(["申请", "期限"], 99, among=["期限"]) == [one for one in every if one in rare]
+    assert catalog.matching(["申请", "期限"], 99, [77]) == []
+
+
+def test_how_often_words_occur_is_counted_anew_when_another_writes(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
+    passages, counts = library.catalog.word_counts(["培训", "没有的词"])
+    assert (passages, counts) == (0, {})
+    with Library(library.root) as another:
+        ingest([tmp_path / "甲区_2024.md"], another, vectors=False)
+    passages, counts = library.catalog.word_counts(["培训", "没有的词"])
+    assert passages > counts["培训"] > 0 and "没有的词" not in counts

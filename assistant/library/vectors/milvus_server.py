@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import LibraryError
+from assistant.errors import LibraryError, reason
 from assistant.library.vectors.index import REBUILD
 from assistant.settings import settings
 
@@ -126,7 +126,7 @@ def _lite_folder(address: str) -> str:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(
-            f"无法建立 Milvus Lite 的文件夹（{error.strerror or error}）",
+            f"无法建立 Milvus Lite 的文件夹（{reason(error)}）",
             where=str(folder),
             help="请换一个可写的位置。",
         ) from error
