@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asking.asker import Asker
+from assistant.asking.elsewhere import told_of_unit, told_of_year
 from assistant.asking.holdings import holdings
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
 from assistant.asking.questions.question import parse_question
 from assistant.asking.reckoning.figure_answers import figure_answer
+from assistant.asking.reckoning.measures import lacks_its_measure
 from assistant.asking.reckoning.prose_figures import prose_figure_answer
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
@@ -61,14 +64,43 @@ def answer(
     if year and all(year not in years for name, years in held.items() if full_name in (None, name)):
         raise UnknownName(f"资料库中没有{full_name or ''}{year}年的报告", help=holdings(library))
     asker = Asker(parsed, library, held, model, say or (lambda _: None), full_name, year, search, show, opener)
-    if not parsed.wants_figure:
-        given = prose_figure_answer(asker) or passage_answer(asker)
-    else:
-        given = narrowed_answer(asker) if parsed.narrowing and (asker.units or len(held) == 1) else figure_answer(asker)
-        if given.abstained and (_asks_a_rule(asker) or _asks_no_number(asker)):
-            told = passage_answer(asker)
-            given = given if told.abstained and (asker.units or not parsed.narrowing) else told
+    given = _given(asker)
+    if given.abstained:
+        given = told_of_unit(asker) or given
+    elif lacks_its_measure(parsed, given):
+        given = asker.abstain("报告里没有找到所问的这个数字。", "passages")
+    for clause in parsed.set_aside:
+        opening = "和".join(asker.units) + "、".join(f"{one}年" for one in asker.years)
+        asked = replace(asker, question=parse_question(f"{opening}{clause}", held, parsed.today))
+        told = _given(asked)
+        given = _joined(given, clause, passage_answer(asked) if told.abstained else told)
     return given.model_copy(update={"question": printable(question)})
+
+
+def _given(asker: Asker) -> Answer:
+    parsed = asker.question
+    if not parsed.wants_figure:
+        return told_of_year(asker) or prose_figure_answer(asker) or passage_answer(asker)
+    narrowed = parsed.narrowing and (asker.units or len(asker.held) == 1)
+    given = narrowed_answer(asker) if narrowed else figure_answer(asker)
+    if given.abstained and (_asks_a_rule(asker) or _asks_no_number(asker)):
+        told = passage_answer(asker)
+        given = given if told.abstained and (asker.units or not parsed.narrowing) else told
+    return given
+
+
+def _joined(given: Answer, clause: str, told: Answer) -> Answer:
+    """An answer with that to another clause of the question; where there is none, it says so."""
+    if told.abstained:
+        return given.model_copy(update={"answer": f"{given.answer}\n“{clause}”这一问，资料库里没有找到答案。"})
+    cited = tuple(one for one in told.citations if all(one.id != other.id for other in given.citations))
+    return given.model_copy(
+        update={
+            "answer": f"{given.answer}\n{told.answer}",
+            "citations": (*given.citations, *cited),
+            "figures": (*given.figures, *told.figures),
+        }
+    )
 
 
 def _asks_a_rule(asker: Asker) -> bool:

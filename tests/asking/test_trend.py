@@ -57,6 +57,17 @@ def test_a_blank_cell_is_a_gap_with_its_cell(tmp_path: Path) -> None:
     assert [(p.value, p.where) for p in series.points] == [(None, "表三 四·总计"), (Decimal(0), "表三 四·总计")]
 
 
+def test_a_share_of_nothing_is_no_blank(tmp_path: Path) -> None:
+    for year in (2023, 2024):
+        (tmp_path / f"甲区_{year}.md").write_text(report(year, 10), encoding="utf-8")
+    with Library(tmp_path / "library", create=True) as library:
+        ingest(sorted(tmp_path.glob("*.md")), library, vectors=False)
+        (series,) = trend(["requests.received.total/requests.received.total"], library)
+        assert [point.over_nothing for point in series.points] == [False, False]
+        with pytest.raises(UnknownName, match="分母为0"):
+            trend(["requests.received.total/requests.carried_out.total"], library)
+
+
 def test_several_units_and_figures(corpus_library: Library) -> None:
     found = trend(["公开率", "行政复议"], corpus_library, ["清源区", "咸安区"])
     assert [(one.unit[-7:], one.measure) for one in found] == [

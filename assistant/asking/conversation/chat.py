@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.asking.answer import answer
 from assistant.asking.conversation.context import Context
-from assistant.asking.conversation.followups import asks_for_sources, completed
+from assistant.asking.conversation.followups import asks_for_sources, completed, is_courtesy
 from assistant.asking.conversation.history import Turn
 from assistant.asking.questions.question import LONGEST_QUESTION, parse_question
 from assistant.asking.result import Answer
@@ -46,7 +46,7 @@ class Conversation:
         self._context: Context | None = None
         self.turns: list[Turn] = list(before)
         for turn in self.turns:
-            if not asks_for_sources(turn.asked):
+            if not (asks_for_sources(turn.asked) or is_courtesy(turn.asked)):
                 self._remember(turn.understood)
 
     def ask(self, text: str) -> Turn:
@@ -63,6 +63,8 @@ class Conversation:
             )
         if self.turns and asks_for_sources(text):
             turn = Turn(asked=text, understood=text, answer=_sources(self.turns[-1].answer))
+        elif is_courtesy(text):
+            turn = Turn(asked=text, understood=text, answer=_courtesy(text))
         else:
             understood = text
             if self._context:
@@ -109,6 +111,12 @@ def chat(
             yield conversation.ask(text).answer
     finally:
         conversation.close()
+
+
+def _courtesy(text: str) -> Answer:
+    """To who thanks or takes leave; it answers nothing and is no question that a later one could go back to."""
+    told = "不客气。还要查哪个单位、哪一年的情况，可以接着问。"
+    return Answer(question=text, answer=told, abstained=True, route="passages")
 
 
 def _sources(last: Answer) -> Answer:

@@ -15,7 +15,7 @@ from assistant.asking.questions.spoken import spoken
 from assistant.asking.questions.wanted import SUM_ASKED
 from assistant.figures.numerals import CHINESE
 
-__all__ = ["asks_for_sources", "completed"]
+__all__ = ["asks_for_sources", "completed", "is_courtesy"]
 
 _FOLLOW_UP = re.compile(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|改为)|(?:呢|咋样)[?？。!！\s]*$")
 _SMALL_WORDS = re.compile(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
@@ -25,6 +25,10 @@ _SOURCES = re.compile(
     r"(?:那|请问|给出|列出|看看?)?(?:它|这个|这|上面|刚才)?(?:的)?(?:答案|数字|数据|结论|话)?(?:的|是)?"
     r"(?:出处|来源|依据|根据|原文|引用|从?哪儿?里?(?:来|写|看到|查到|说)的?|(?:写)?在哪儿?里?)"
     r"(?:是)?(?:什么|哪里|哪|在哪里?)?[呢吗啊]?[?？。!！]*"
+)
+_COURTESY = re.compile(
+    "(?:非常感谢|十分感谢|感谢|多谢|谢谢|谢了|再见|拜拜|回见|下次再[聊问]|好的?|行|可以了?|嗯+|哦+|知道了|明白了?|清楚了|收到|没[有]?(?:别的)?(?:问题|事)了?|辛苦|"
+    "您好|你好|早上好|下午好|就这样|先这样|不用了|[您你]|了|啊|哈|啦|吧|呀)+"
 )
 _WHY = re.compile(r"为什么|为何|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故")
 _COMPARED_WITH = re.compile(r"[和与跟同]　+相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
@@ -61,6 +65,11 @@ _ASKED_FOR: dict[tuple[Operation, Over], str] = {
 def asks_for_sources(text: str) -> bool:
     """Whether all that is asked is where the answer before comes from: 出处呢？, 哪里写的？"""
     return bool(_SOURCES.fullmatch(re.sub(r"\s", "", text)))
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether nothing is asked: 谢谢, 好的，再见."""
+    return bool(_COURTESY.fullmatch(re.sub(r"[^\w]", "", text)))
 
 
 def completed(text: str, before: Context, held: Iterable[str], today: date) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.asking.result import Answer
-from assistant.errors import LibraryError
+from assistant.errors import LibraryError, reason
 
 __all__ = ["KEPT", "LONGEST", "History", "Turn"]
 
@@ -51,7 +51,7 @@ class History:
             lines = files[-1].read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError as error:
             raise LibraryError(
-                f"无法读取上次的对话（{error.strerror or error}）", where=str(files[-1]), help="请检查文件的权限。"
+                f"无法读取上次的对话（{reason(error)}）", where=str(files[-1]), help="请检查文件的权限。"
             ) from error
         self._file = files[-1]
         return list(_turns(lines[-LONGEST:]))
@@ -69,7 +69,7 @@ class History:
                 out.write(turn.model_dump_json() + "\n")
         except OSError as error:
             raise LibraryError(
-                f"无法保存对话（{error.strerror or error}）",
+                f"无法保存对话（{reason(error)}）",
                 where=str(self.folder),
                 help="请检查文件夹的权限和磁盘空间。",
             ) from error

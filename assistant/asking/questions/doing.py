@@ -29,6 +29,7 @@ __all__ = ["Frame", "find_operation", "first_few"]
 _BESIDE = re.compile(r"^(?!.*(?:上一?年|去年|同比|增长|下降|增减)).*(?:相比|对比|比较|[和与跟同]　+比)[?？]?$")
 _APART = re.compile(r"比[　\s]+[^，。？]{0,14}?(?:多|少|高|低)|相?差(?:了)?(?:多少|几|多大)")
 _YEAR_BY_YEAR = re.compile(r"一直|持续|连年|逐年|年年|每年")
+_BY_PART = re.compile(r"按[^，。？]{0,4}?(?:结果|情形|原因|理由|方式|类型|申请人)")
 _FEW = r"(\d{1,2}|[一二两三四五六七八九十])"
 _FIRST_FEW = re.compile(rf"前\s*{_FEW}\s*(?![年期季天日月述]|个[月季])|最[多少高低大小]的\s*{_FEW}\s*[个家名]")
 
@@ -70,6 +71,8 @@ def first_few(text: str) -> int | None:
 def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) -> tuple[Operation, Over]:
     """What is done with the figures wanted, and over what."""
     chosen = _said(frame, wanted)
+    if chosen == "rank" and len(frame.named.units) == 1 and (by := _BY_PART.search(frame.period.rest)):
+        return "parts", "applicants" if re.search("人", by[0]) else "parts"  # 按结果从多到少排序
     if chosen in ("highest", "lowest"):
         return chosen, _most_of(frame, wanted)
     if chosen in ("rank", "apart"):

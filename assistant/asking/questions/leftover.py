@@ -6,9 +6,11 @@ import re
 
 from assistant.asking.questions.blanks import BLANK, blanked
 from assistant.asking.questions.doing import Frame
+from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.operations import (
     ALL_UNITS,
     APPLICANTS,
+    EXPLANATION,
     FILLER,
     NUMBER_ASKED,
     OPERATIONS,
@@ -21,9 +23,11 @@ from assistant.asking.questions.operations import (
 )
 from assistant.asking.questions.wanted import SUM_ASKED, Wanted
 
-__all__ = ["narrowing_words", "outside_words", "place_among"]
+__all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "place_among"]
 
 _CLAUSE = re.compile(r"[^,，。;；:：?？!！]+")
+_ASKS = r"多少|几(?!乎)|什么|啥|哪|谁|怎么|怎样|如何|有没有|是否|[吗么没]$"
+_OWN_OBJECT = re.compile("申请|复议|诉讼|官司|起诉|许可|处罚|强制|规范性|规章|收费|采购|公开|结转|新收")
 _WHOLE_PLACE = re.compile(r"全([国省市县州])(?!性)")
 _END = re.compile("(?:人民政府|政府)(?:办公[厅室])?$")
 # Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
@@ -48,12 +52,14 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
         return scoped
     import rjieba  # loads its dictionary: most questions never come here
 
-    return scoped + tuple(
+    left_over = tuple(
         word
         for piece in pieces
         for word, tag in rjieba.tag(piece)
         if (len(word) > 1 or tag == "v") and not tag.startswith(_HARMLESS) and not _SMALL.fullmatch(word)
     )
+    # A verb of one character tells a reader nothing where longer words stand beside it.
+    return scoped + (tuple(word for word in left_over if len(word) > 1) or left_over)
 
 
 def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over) -> tuple[str, ...]:
@@ -84,6 +90,31 @@ def place_among(words: tuple[str, ...], rest: str) -> str:
         (word for word in words if (opening and opening[1] == word) or [tag for _, tag in rjieba.tag(word)] == ["ns"]),
         "",
     )
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a question."""
+    return [found[0].strip() for found in _CLAUSE.finditer(text) if found[0].strip()]
+
+
+def clauses_aside(text: str, narrowing: tuple[str, ...]) -> tuple[str, ...]:
+    """The clauses that ask for something by themselves and are not asked of the tables: those with the words that narrow
+    (按时答复了吗), and those that name no figure but something else (办了几场培训); none when all are."""
+    clauses = clauses_of(text)
+    asking = [one for one in clauses if re.search(_ASKS, one)]
+    aside = [
+        one
+        for one in asking
+        if any(word in one for word in narrowing) or re.search(EXPLANATION, one) or _names_else(one)
+    ]
+    own = [one for one in asking if one not in aside]
+    if not own or (aside and asking[0] in aside and not any(_OWN_OBJECT.search(one) for one in own)):
+        return ()  # 向申请人收费了吗，收了多少: the second goes on about the first
+    return tuple(aside)
+
+
+def _names_else(clause: str) -> bool:
+    return not find_metrics(clause).metrics and bool(narrowing_words(f"0{clause}", f"{BLANK}{clause}"))
 
 
 def _told_clauses(text: str, rest: str) -> str:

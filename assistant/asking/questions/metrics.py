@@ -19,7 +19,10 @@ _WHOLE_TABLE = re.compile(r"表\s*([二三四])(?:里|中)?的?(?:全部|所有|
 _ASKED_ITSELF = re.compile(
     r"(?:了|的|政府信息公开|公开|申请|件数|数量|总数|总量|数|量)*(?:[、，,；;和与跟及加+]|多少|几|各|分别|$)"
 )
-_COUNTED = re.compile(r"(?:案件|案子|案|的|有|共|一)*(?:多少|几)")  # what is counted itself: 诉讼几件
+# What is counted itself: 诉讼几件; 复议总数和被纠正的各多少.
+_COUNTED = re.compile(
+    r"(?:案件|案子|案|的|是|有|共|一|总[数量计共]|合计)*(?:多少|几)|(?:案件|案)?的?(?:总[数量计]|合计)(?:是|有)?[和与及跟、，,]"
+)
 _Hit = tuple[Phrase, tuple[int, int]]  # with its place in the text
 _CASES = ("review", "litigation", "litigation.direct", "litigation.after_review", "litigation.each")
 # The stages of table 2 that each of its lines has; the first is meant when none is named.
@@ -133,6 +136,8 @@ def _disclosure(thing: str, found: list[Phrase]) -> list[tuple[str, ...]]:
     known = _STAGES.get(thing)
     if known:
         named = [stage for readings in stages for stage in [one for one in readings if one in known][:1]]
+        if stages and not named and all("issued" not in readings for readings in stages):
+            return []  # 取消了几项许可, 有效的许可: no column of its line
         return [(f"disclosure.{thing}.{stage}",) for stage in named or known[:1]]
     # The form of 2019 counts 新制作 where that of 2021 counts 制发.
     return [

@@ -10,12 +10,19 @@ from datetime import date
 
 from assistant.asking.questions.conditions import Condition, find_condition
 from assistant.asking.questions.doing import Frame, find_operation, first_few
-from assistant.asking.questions.leftover import narrowing_words, outside_words, place_among
+from assistant.asking.questions.leftover import (
+    clauses_aside,
+    clauses_of,
+    narrowing_words,
+    outside_words,
+    place_among,
+)
 from assistant.asking.questions.metrics import parts_of
 from assistant.asking.questions.operations import (
     APPLICANTS,
     EXPLANATION,
     NUMBER_ASKED,
+    OPERATIONS,
     REASON,
     TIMES,
     YES_OR_NO,
@@ -23,7 +30,7 @@ from assistant.asking.questions.operations import (
     Over,
 )  # fmt: skip
 from assistant.asking.questions.periods import Period, find_period
-from assistant.asking.questions.phrases import SLIPS
+from assistant.asking.questions.phrases import OUTCOMES, SLIPS
 from assistant.asking.questions.units import NamedUnits, find_units
 from assistant.asking.questions.wanted import How, Wanted, find_wanted
 from assistant.figures.numerals import CHINESE, parse
@@ -36,13 +43,18 @@ LONGEST_QUESTION = 500  # characters; a question is a sentence, not a document
 _ARTICLE = re.compile(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
 _ASKS_WHETHER = re.compile(r"[吗吧么][?？]?$|是否|是不是|有没有")
 _TELL_MORE = re.compile(r"做法|做了|工作(?!日)|介绍|说明")
+_IN_ORDER = re.compile(dict(OPERATIONS)["rank"])
+_OUTCOMES = tuple((f"requests.{row}.total",) for row in OUTCOMES)
+# 17件申请分别问的是什么, 那两件是什么案子: the number is told, what stands behind it is asked for.
+_OF_A_COUNT = re.compile(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
 _TELL = re.compile(rf"情况|怎么样|如何|{_TELL_MORE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """``metrics`` and ``how`` as in ``Wanted``; ``over`` is what an operation compares (years, units, parts of a figure);
-    ``times`` asks for a multiple (几倍); ``narrowing`` are words that the tables of a report do not divide by (3月, 民政局)."""
+    ``times`` asks for a multiple (几倍); ``narrowing`` are words that the tables of a report do not divide by (3月, 民政局);
+    ``set_aside`` are clauses that ask for something else than figures of the tables (新收多少件，按时答复了吗)."""
 
     text: str
     named: NamedUnits
@@ -62,10 +74,30 @@ class Question:
     times: bool
     narrowing: tuple[str, ...]
     today: date
+    set_aside: tuple[str, ...] = ()
 
 
 def parse_question(text: str, units: Iterable[str], today: date) -> Question:
     """Take a question apart, knowing the units that the library holds; 去年 is the year before ``today``'s."""
+    held = tuple(units)
+    whole = _parsed(text, held, today)
+    # 新收多少件，培训办了几期: beside a training nothing of the tables is seen.
+    may_be_two = whole.wants_figure or whole.explains or not whole.metrics
+    aside = clauses_aside(whole.text, whole.narrowing) if may_be_two and whole.named.units else ()
+    if not aside:
+        return whole
+    rest = _parsed("，".join(clause for clause in clauses_of(whole.text) if clause not in aside), held, today)
+    if not (rest.wants_figure and not rest.narrowing):
+        return whole
+    if not rest.named.units:
+        rest = replace(rest, named=replace(rest.named, units=whole.named.units))
+    if not rest.period.years:
+        rest = replace(rest, period=replace(rest.period, years=whole.period.years))
+    same = rest.named.units == whole.named.units and rest.period.years == whole.period.years
+    return replace(rest, text=whole.text, set_aside=aside) if same else whole
+
+
+def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     text = unicodedata.normalize("NFKC", printable(text))[:LONGEST_QUESTION]
     for slip, meant in SLIPS:
         text = re.sub(slip, meant, text)
@@ -80,6 +112,8 @@ def parse_question(text: str, units: Iterable[str], today: date) -> Question:
     if operation in ("highest", "lowest") and over in ("parts", "applicants") and wanted.how == "share":
         # 占比最高的是哪类申请人: the shares of one whole stand in the order of their figures.
         wanted = replace(wanted, metrics=tuple((one[0].partition("/")[0],) for one in wanted.metrics), how="each")
+    if operation == "parts" and _IN_ORDER.search(period.rest) and wanted.metrics == _OUTCOMES:
+        wanted = replace(wanted, metrics=(("requests.concluded.total",),))  # its parts are told the largest first
     explains = bool(re.search(EXPLANATION, wanted.rest) or (wanted.metrics and _asks_why(period.rest, wanted)))
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
@@ -114,6 +148,8 @@ def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
 
 
 def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: Operation) -> bool:
+    if _OF_A_COUNT.search(period.rest) and not re.search("多少|几[件个起宗]", period.rest):
+        return False
     if (
         operation != "value"
         or wanted.how != "each"

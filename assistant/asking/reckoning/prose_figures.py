@@ -14,10 +14,11 @@ from assistant.figures.mentions import Mention, mentions_in
 from assistant.library import Passage
 from assistant.library.passages import sentences
 
-__all__ = ["prose_figure_answer"]
+__all__ = ["ELSE_ASKED", "MEASURE", "prose_figure_answer", "words_asked"]
 
+ELSE_ASKED = re.compile(r"有没有|是不是|是否|[吗么]$|什么|怎么|怎样|如何|哪|谁")
 _RATE_ASKED = re.compile(r"率(?!先|领)|比例|几成|百分之")
-_MEASURE = re.compile(
+MEASURE = re.compile(
     r"(?:多少|几)(?:个)?\s*(人次|件次|条次|场次|期次|班次|万元|亿元|[件条份宗起例次期个项篇场人名家户台部册批张种位元]|处(?![理罚]))"
 )
 _MONEY = re.compile(r"(?:多少|几)\s*(?:钱|万?元|块)|处理费|费用|金额|收费")
@@ -25,7 +26,9 @@ _MONEY = re.compile(r"(?:多少|几)\s*(?:钱|万?元|块)|处理费|费用|金�
 _OF_THESE = re.compile(r"(?:中|其中|里|加起来|合起来|合在一起)(?:的|有|只有|仅|是|共)?$")
 _PLACE = re.compile(r"[^全本我各]\w*(?:(?<![专社园小辖地景校片山])区|[县镇乡局]|(?<!城)市)$|街道$")
 # A change or a comparison needs more than one sentence's number; so does what is asked of several things at once.
-_MORE = re.compile(r"同比|环比|增长|增加|减少|下降|变化|趋势|比[　\s]*(?:上年|去年)|最多|最少|平均|排名|合计|哪些|哪个")
+_MORE = re.compile(
+    r"同比|环比|增长|增加|减少|下降|变化|趋势|比[　\s]*(?:上年|去年)|最多|最少|平均|排名|合计|哪些|哪个|分别|各(?:自|有|是|占|为)?(?:多少|几)"
+)
 _DONE = r"(?:收取?|发|搞|办|开|做|编|出|印|写|有|是|共|达)*(?:了|过|到)?"  # the little verb before 多少
 _OBJECTS = r"申请|复议|诉讼|起诉|许可|处罚|强制|规范性文件|规章|收费"
 _TURNED = re.compile(r"没有?|未|非|除了?|以外|之外|不[含包]括?|扣除|剔除|.")  # no words that a sentence would repeat
@@ -48,17 +51,19 @@ def prose_figure_answer(asker: Asker) -> Answer | None:
     """The number that one sentence of the report states for what is asked; ``None`` when no single one does."""
     question, held = asker.question, asker.held
     units = asker.units or (tuple(held) if len(held) == 1 else ())
-    text = blanked(r"[?？!！。\s]", question.period.rest).strip(BLANK)
+    text = blanked(r"[?？!！。\s]", _number_asked_in(question.period.rest)).strip(BLANK)
     asks = re.search(NUMBER_ASKED, text) or _RATE_ASKED.search(text)
     if len(units) != 1 or question.explains or not asks or _MORE.search(text):
         return None
-    words = _words(text)
+    words = words_asked(text)
     if question.narrowing:
         # 网上申请: of the sentence, all of what was narrowed and what it was narrowed from.
         narrowing = [word for word in question.narrowing if not _TURNED.fullmatch(word)]
         if len(narrowing) < len(question.narrowing):
             return None
-        words = tuple(dict.fromkeys((*narrowing, *(re.findall(_OBJECTS, text) or words))))
+        # 给企业开了几期政策简明问答: what several words name needs none of those for whom it was done.
+        beside = re.findall(_OBJECTS, text) or (words if len(narrowing) < 2 else ())
+        words = tuple(dict.fromkeys((*narrowing, *beside)))
     years = list(asker.years) or question.period.among(held[units[0]])[-1:]
     found = [best for year in years if words for best in _best(asker, units[0], year, text, words)]
     if not found or {one.passage.year for one in found} != set(years):
@@ -85,6 +90,16 @@ def prose_figure_answer(asker: Asker) -> Answer | None:
     )  # fmt: skip
 
 
+def _number_asked_in(text: str) -> str:
+    """A question without its clauses that ask for something else: 收了多少文件，有没有被表扬."""
+    clauses = re.split(r"([，,；;])", text)
+    other = [
+        bool(ELSE_ASKED.search(one)) and not re.search(NUMBER_ASKED, one) and not _RATE_ASKED.search(one)
+        for one in clauses
+    ]
+    return "".join(one for one, is_other in zip(clauses, other, strict=True) if not is_other).strip("，,；;")
+
+
 def _said(one: _Candidate) -> str:
     return (
         f"{one.passage.unit}{one.passage.year}年报告正文写的是{one.mention.text}（{one.passage.place}）：“{one.sentence}”"
@@ -92,12 +107,12 @@ def _said(one: _Candidate) -> str:
     )
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words_asked(text: str) -> tuple[str, ...]:
     """The words of the question that tell what is counted."""
     import rjieba
 
     fee = re.findall("处理费", text)  # of which nothing would be left
-    left = blanked(rf"{_DONE}(?:{_MEASURE.pattern}|{NUMBER_ASKED})|{_DONE}$|(?:万?元|钱)$", text)
+    left = blanked(rf"{_DONE}(?:{MEASURE.pattern}|{NUMBER_ASKED})|{_DONE}$|(?:万?元|钱)$", text)
     small = re.compile(rf"(?:{FILLER})+")
     told = [
         word
@@ -182,8 +197,8 @@ def _fits(text: str, mention: Mention) -> bool:
         return mention.percent and bool(_RATE_ASKED.search(text))
     if _MONEY.search(text):
         return mention.unit == "元"
-    asked = _MEASURE.search(text)
+    asked = MEASURE.search(text)
     if not asked:
         return True
     measure = asked[1].removeprefix("万").removeprefix("亿")
-    return mention.unit == measure or (measure == "人" and mention.unit == "人次")
+    return measure in (mention.unit, mention.unit.removesuffix("次")) or (measure, mention.unit) == ("场", "次")

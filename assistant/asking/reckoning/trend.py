@@ -12,12 +12,12 @@ from typing import Any
 
 from assistant.asking.holdings import holdings
 from assistant.asking.lacking import no_such_unit, which_unit
-from assistant.asking.questions.expressions import cells_in, label
+from assistant.asking.questions.expressions import cells_in, label, sides
 from assistant.asking.questions.periods import find_period
 from assistant.asking.questions.spoken import spoken
 from assistant.asking.questions.units import find_units
 from assistant.asking.questions.wanted import find_wanted
-from assistant.asking.reckoning.found import Reports
+from assistant.asking.reckoning.found import ReportFigures, Reports
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.figures.book import place_of
@@ -34,11 +34,12 @@ _ENOUGH_YEARS = 3  # from here on a chart shows more than a sentence
 @dataclass(frozen=True, slots=True)
 class Point:
     """One year: the value, ``None`` where the cell is blank, the figure is not in the report, or there is no report;
-    ``where`` is the cell, empty when there is no report."""
+    ``where`` is the cell, empty when there is no report. ``over_nothing`` is a share of which there is no whole (0 of 0)."""
 
     year: int
     value: Decimal | None
     where: str
+    over_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def trend(metrics: Sequence[str], library: Library, units: Sequence[str] = (), y
     for series in found:
         if all(point.value is None for point in series.points):
             what = f"{series.unit}{years}的报告中没有“{series.label}”这个数字，或者是空白"
+            if any(point.over_nothing for point in series.points):
+                what = f"{series.unit}{years}的“{series.label}”无法计算：分母为0"
             raise UnknownName(what, help=holdings(library))
     return found
 
@@ -161,6 +164,12 @@ def _years(words: str, held: Iterable[int]) -> list[int]:
     return list(range(min(years), max(years) + 1)) if years else []
 
 
+def _over_nothing(readings: Iterable[str], report: ReportFigures) -> bool:
+    """Whether a share cannot be reckoned for one reason alone: its whole is told, and is zero."""
+    wholes = (report.figure((pair[2],)) for each in readings if (pair := sides(each)) and pair[1] == "/")
+    return any(whole is not None and whole.value == 0 for whole in wholes)
+
+
 def _series(unit: str, readings: tuple[str, ...], years: Sequence[int], library: Library) -> Series:
     reports = Reports(library)
     opened = {year: reports.open(unit, year) for year in years}
@@ -171,6 +180,7 @@ def _series(unit: str, readings: tuple[str, ...], years: Sequence[int], library:
     for year, report in opened.items():
         figure = report.figure(readings) if report else None
         where = "；".join(dict.fromkeys(place_of(cell) for cell in cells_in(figure.id if figure else readings[0])))
-        points.append(Point(year, figure.value if figure else None, where if report else ""))
+        nothing = report is not None and figure is None and _over_nothing(readings, report)
+        points.append(Point(year, figure.value if figure else None, where if report else "", nothing))
     name = first.id if first else readings[0]
     return Series(unit, name, label(name), measure, tuple(points))
