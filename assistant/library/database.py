@@ -20,6 +20,15 @@ _DAMAGED = (
     "请用 assistant library verify 查看坏在哪里：只坏了索引，用 assistant library rebuild 重建；"
     "否则移走这个文件，再重新导入原始报告。"
 )
+_MAY_NOT_WRITE = (
+    "资料库所在的位置只能读，不能写，而查询时也要在旁边写临时文件",
+    "请用建立它的账户运行，或者把整个资料库文件夹复制到可写的位置，用 --library 指定。",
+)
+_HELD = "另一个程序正占着资料库", "请等它做完（导入、重建或备份），稍后再试。"
+_UNREAD = {
+    sqlite3.SQLITE_BUSY: _HELD, sqlite3.SQLITE_LOCKED: _HELD,
+    sqlite3.SQLITE_READONLY: _MAY_NOT_WRITE, sqlite3.SQLITE_CANTOPEN: _MAY_NOT_WRITE,
+}  # fmt: skip
 
 
 class Database:
@@ -43,7 +52,7 @@ class Database:
             self._prepare()
         except sqlite3.Error as error:
             self._db.close()
-            raise self._damaged(error) from error
+            raise (self._unread(error) if isinstance(error, sqlite3.DatabaseError) else self._damaged(error)) from error
         except LibraryError:
             self._db.close()
             raise
@@ -91,6 +100,11 @@ class Database:
                     self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
 
+    def _unread(self, error: sqlite3.DatabaseError) -> LibraryError:
+        # The lower byte is what went wrong, the upper one where.
+        told = _UNREAD.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+        return LibraryError(told[0], where=str(self.file), help=told[1]) if told else self._damaged(error)
+
     def _damaged(self, error: Exception) -> LibraryError:
         return LibraryError(f"资料库文件打不开或已损坏（{error}）", where=str(self.file), help=_DAMAGED)
 
@@ -108,10 +122,8 @@ class Database:
             found = self._db.execute(sql, values)
             while page := found.fetchmany(_AT_ONCE):
                 yield page
-        except sqlite3.OperationalError as error:
-            raise LibraryError(f"资料库现在读不了（{error}）", where=str(self.file), help="请稍后再试。") from error
         except sqlite3.DatabaseError as error:
-            raise self._damaged(error) from error
+            raise self._unread(error) from error
 
     def _number(self, sql: str, *values: object) -> int:
         return int(self._rows(sql, *values)[0][0])

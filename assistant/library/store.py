@@ -49,8 +49,9 @@ class Library:
 
     @staticmethod
     def exists(root: Path | str) -> bool:
-        """Whether there is a library in this folder."""
-        return (Path(root) / _CATALOG).is_file()
+        """Whether there is a library in this folder; an empty file is none, whatever became of what was in it."""
+        catalog = Path(root) / _CATALOG
+        return catalog.is_file() and catalog.stat().st_size > 0
 
     def __enter__(self) -> Library:
         return self

@@ -95,3 +95,20 @@ def test_how_often_words_occur_is_counted_anew_when_another_writes(library: Libr
         ingest([tmp_path / "甲区_2024.md"], another, vectors=False)
     passages, counts = library.catalog.word_counts(["培训", "没有的词"])
     assert passages > counts["培训"] > 0 and "没有的词" not in counts
+
+
+def test_an_empty_catalog_is_no_library(tmp_path: Path) -> None:
+    _file(tmp_path / "空").write_bytes(b"")
+    with pytest.raises(LibraryError, match="还没有资料库"):
+        Library(tmp_path / "空")
+
+
+@pytest.mark.parametrize(("pragma", "told"), [("query_only = ON", "只能读"), ("query_only = OFF", "占着")])
+def test_why_a_catalog_cannot_be_used_is_told(library: Library, pragma: str, told: str) -> None:
+    catalog = library.catalog
+    catalog._db.execute(f"PRAGMA {pragma}")
+    catalog._db.execute("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(catalog.file, isolation_level=None)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LibraryError, match=told):
+            catalog._rows("DELETE FROM documents")
