@@ -10,6 +10,11 @@ Four functions are the public API:
 
 from __future__ import annotations
 
+from assistant.interrupts import while_starting
+
+while_starting()  # what follows takes a while to load
+
+# ruff: noqa: E402
 import os
 from typing import TYPE_CHECKING, Any
 

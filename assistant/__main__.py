@@ -1,37 +1,22 @@
-"""``assistant`` and ``python -m assistant``: the command line, with every failure turned into an exit code."""
+"""``assistant`` and ``python -m assistant``: the command line, with every failure turned into an exit code.
+
+What takes time to load is loaded where it can be interrupted.
+"""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TextIO
 
-import typer
-import typer.exceptions
-from pydantic import ValidationError
-
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, Interrupted
+from assistant.interrupts import INTERRUPTED, heard
 
 INPUT_OR_PROGRAM_ERROR = 2
-INTERRUPTED = 130
+READER_GONE = 141  # as shells have it where head or less did not read to the end: neither clean nor with findings
 
 
 __all__ = ["main"]
-
-# What a value should be, by what the parser says of one that is not.
-_WANTED = {
-    "valid integer": "，应为整数",
-    "valid number": "，应为数字",
-    "greater than or equal": "，数字太小",
-    "less than or equal": "，数字太大",
-}
-# What else can be wrong with a command line, likewise.
-_MISUSED = {
-    "requires an argument": "选项 {} 后面没有写值",
-    "does not take a value": "选项 {} 后面不写值",
-    "extra argument": "多出了 {}（有空格的文字要加引号）",
-}
 
 
 def main() -> None:
@@ -52,60 +37,26 @@ def _run() -> int:
     try:
         from assistant.cli import run
 
-        return run(sys.argv[1:])
+        with heard():
+            return run(sys.argv[1:])
+    except (Interrupted, KeyboardInterrupt) as stop:
+        _say(str(stop) or str(Interrupted()))
+        return INTERRUPTED
     except AssistantError as error:
         return _say(str(error))
-    except (typer.Abort, KeyboardInterrupt):
-        _say("已中断。")
-        return INTERRUPTED
     except (BrokenPipeError, SystemExit):
-        # The reader of a pipe (head, less) has gone, which the parser would report as 1, our code for findings.
+        # The parser would report it as 1, our code for findings.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except ValidationError as error:
-        return _say(_settings_fault(error)) if error.title == "Settings" else _own_failure(error)
-    except typer.exceptions.TyperException as error:
-        return _say(_wrong_call(error))
+        return READER_GONE
     except Exception as error:
-        return _own_failure(error)
+        return _other_failure(error)
 
 
-def _settings_fault(error: ValidationError) -> str:
-    faults = "；".join(f"{'.'.join(str(part) for part in fault['loc'])}：{fault['msg']}" for fault in error.errors())
-    return f"设置有误：{faults}\n  怎么办：检查以 ASSISTANT_ 开头的环境变量。"
+def _other_failure(error: Exception) -> int:
+    from assistant.cli.failures import told
 
-
-def _wrong_call(error: Exception) -> str:
-    """What is wrong with a command line, from the parser's error, whose own words are English."""
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "assistant"
-    kind, names = type(error).__name__, re.findall(r"'([^']+)'", str(error)) or re.findall(r"\(([^()]+)\)$", str(error))
-    asked = getattr(error, "param", None)
-    parameter, about = getattr(asked, "metavar", None) or getattr(asked, "name", ""), getattr(asked, "help", None) or ""
-    match kind:
-        case "NoArgsIsHelpError":
-            return context.get_help() if context else ""
-        case "MissingParameter":
-            about = about.rstrip("。")
-            what = f"缺少参数 {parameter}{f'（{about}）' if about else ''}"
-        case "NoSuchOption":
-            what = f"没有选项 {getattr(error, 'option_name', '')}"
-        case "BadParameter":
-            wanted = next((told for words, told in _WANTED.items() if words in str(error)), f"：{error}")
-            allowed = f"，可以是 {'、'.join(names[1:])}" if names[1:] else wanted if not names else ""
-            what = f"参数 {parameter} 的值不对{f'（{names[0]}）' if names else ''}{allowed}"
-        case _:
-            meant = f"，是不是 {'、'.join(names[1:])}" if names[1:] else ""
-            told = next((told for words, told in _MISUSED.items() if words in str(error)), f"命令写法有误（{error}）")
-            what = (
-                f"没有命令 {names[0]}{meant}"
-                if "No such command" in str(error)
-                else told.replace("{}", names[0] if names else "")
-            )
-    return f"{what}\n  怎么办：用 {command} --help 查看用法。"
-
-
-def _own_failure(error: Exception) -> int:
+    if said := told(error):
+        return _say(said)
     if os.environ.get("ASSISTANT_TRACEBACK"):
         raise error
     return _say(

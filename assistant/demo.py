@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, reason
 from assistant.resources import folder
 
 __all__ = ["run_demo"]
@@ -37,7 +37,7 @@ def run_demo(output: Path, run: Run, out: Console) -> None:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AssistantError(
-            f"无法建立文件夹（{error.strerror or error}）", where=str(output), help="用 -o 指定一个可写的位置。"
+            f"无法建立文件夹（{reason(error)}）", where=str(output), help="用 -o 指定一个可写的位置。"
         ) from error
     corpus = folder("corpus")
     with tempfile.TemporaryDirectory(prefix="assistant-demo-", ignore_cleanup_errors=True) as library:

@@ -5,23 +5,51 @@
     ├── BadWorkbook             the data workbook has cells that are no numbers, or sheets that are missing
     ├── UnknownName             a unit, year, metric, rule or file that does not exist
     ├── LibraryError            the library is missing, locked, damaged or not ours
-    └── ModelUnavailable        no model is set, or its endpoint is down, slow or answers nonsense
+    ├── ModelUnavailable        no model is set, or its endpoint is down, slow or answers nonsense
+    └── Interrupted             the user pressed Ctrl-C; help says how the work goes on
 
 Bad *data* in a readable report is never an exception: it is a Finding (see ``rules.base``).
 """
 
 from __future__ import annotations
 
+import errno
+
 from assistant.text import clean
 
 __all__ = [
     "AssistantError",
     "BadWorkbook",
+    "Interrupted",
     "LibraryError",
     "ModelUnavailable",
     "UnknownName",
     "UnreadableReport",
+    "reason",
 ]
+
+# What a system says in English, by its number.
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的磁盘是只读的",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.EBUSY: "正被别的程序占用",
+    errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "链接绕成了圈",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where it is a usual reason."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 class AssistantError(Exception):
@@ -62,3 +90,10 @@ class LibraryError(AssistantError):
 
 class ModelUnavailable(AssistantError):
     """The model cannot be used now; callers fall back to what needs no model."""
+
+
+class Interrupted(AssistantError):
+    """The user stopped the work."""
+
+    def __init__(self, goes_on: str = "") -> None:
+        super().__init__(f"已中断{f'；{goes_on}' if goes_on else ''}。")

@@ -22,7 +22,7 @@ from json import dumps
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, reason
 from assistant.text import printable
 
 __all__ = [
@@ -188,7 +188,7 @@ def tell_file(path: Path) -> None:
             raise AssistantError("文件里是别的内容，没有写入运行记录", where=str(path), help="请换一个文件名。")
     except (OSError, UnicodeDecodeError) as error:
         raise AssistantError(
-            f"不能写运行记录（{getattr(error, 'strerror', None) or '文件里是别的内容'}）",
+            f"不能写运行记录（{reason(error) if isinstance(error, OSError) else '文件里是别的内容'}）",
             where=str(path),
             help="请换一个可写的文件名。",
         ) from error

@@ -17,12 +17,12 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
+from tomlkit.exceptions import ParseError, TOMLKitError
 from tomlkit.items import AoT, Table
 from tomlkit.toml_document import TOMLDocument
 
 from assistant.check import Checked, Decision, Verdict
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, reason
 from assistant.report import Report
 from assistant.rules import Finding
 from assistant.settings import settings
@@ -94,13 +94,14 @@ def _read(path: Path) -> TOMLDocument:
         ) from error
     except OSError as error:
         raise AssistantError(
-            f"无法读取复核记录（{error.strerror or error}）", where=str(path), help="请检查文件和权限。"
+            f"无法读取复核记录（{reason(error)}）", where=str(path), help="请检查文件和权限。"
         ) from error
     try:
         return tomlkit.parse(text)
     except TOMLKitError as error:
+        at = f"（第{error.line}行第{error.col}列）" if isinstance(error, ParseError) else ""
         raise AssistantError(
-            f"复核记录的 TOML 写法有误（{error}），没有改动它",
+            f"复核记录的 TOML 写法有误{at}，没有改动它",
             where=str(path),
             help="请按提示的行列改正，文字要放在英文双引号里；或改用另一个文件名。",
         ) from error
@@ -217,5 +218,5 @@ def _write(text: str, path: Path) -> None:
                 beside.unlink()
     except OSError as error:
         raise AssistantError(
-            f"无法写入复核记录（{error.strerror or error}）", where=str(path), help="请检查文件夹是否存在、是否可写。"
+            f"无法写入复核记录（{reason(error)}）", where=str(path), help="请检查文件夹是否存在、是否可写。"
         ) from error

@@ -364,10 +364,13 @@ def test_last_year_from_the_library_brings_no_model_either(files: dict[str, Path
 
 
 def test_a_reader_of_the_pipe_may_leave_early() -> None:
-    """``assistant rules | head -1`` ends quietly."""
-    program = "import subprocess, sys; p = subprocess.Popen([sys.executable, '-m', 'assistant', 'rules', '--json'], stdout=subprocess.PIPE); p.stdout.read(10); p.stdout.close(); sys.exit(p.wait())"
+    """``assistant rules | head -1`` ends quietly, and not as if all had been read."""
+    program = (
+        "import os, subprocess, sys; ours, theirs = os.pipe(); os.close(ours)\n"
+        "sys.exit(subprocess.run([sys.executable, '-m', 'assistant', 'rules', '--json'], stdout=theirs).returncode)"
+    )
     done = started("-c", program)
-    assert done.returncode == 0 and b"Traceback" not in done.stderr and b"BrokenPipe" not in done.stderr
+    assert done.returncode == 141 and b"Traceback" not in done.stderr and b"BrokenPipe" not in done.stderr
 
 
 def test_checking_writes_nothing_beside_its_output(files: dict[str, Path], tmp_path: Path) -> None:
@@ -379,3 +382,39 @@ def test_checking_writes_nothing_beside_its_output(files: dict[str, Path], tmp_p
         cwd=home, env={**os.environ, "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, check=False, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0 and list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("template", "--unit", "", "--year", "2025"), "--unit：单位应为中文全称"),
+        (
+            ("template", "--unit", "清源区人民政府", "--year", "25"),
+            "--year：年度应为 2021 年以后的四位数字，这里是“25”",
+        ),
+        (("template", "--unit", "清源区人民政府", "--year", "0"), "这里是“0”"),
+        (("check", ""), "文件名是空的"),
+        (("ingest", ""), "文件名是空的"),
+        (("compare", "甲.txt", ""), "文件名是空的"),
+        (("check", "https://example.org/a.html"), "https://example.org/a.html：不能直接读取网址"),
+        (("draft", "--data", "{wrong}"), "不是数据工作簿：数据要填在 .xlsx 里，这是 .txt 文件"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    arguments: tuple[str, ...],
+    says: str,
+    run: Run,
+    files: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = set(tmp_path.rglob("*"))
+    result = run(*(argument.format(**files) for argument in arguments))
+    assert result.code == 2 and says in result.err and set(tmp_path.rglob("*")) == before
+
+
+def test_a_wrong_setting_is_told_in_chinese() -> None:
+    done = started("-m", "assistant", "check", "x", ASSISTANT_PDF_SECONDS="abc", PYTHONIOENCODING="utf-8")
+    said = done.stderr.decode()
+    assert done.returncode == 2 and "ASSISTANT_PDF_SECONDS：应为数字，现在是“abc”" in said and "Input" not in said

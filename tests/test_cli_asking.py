@@ -67,7 +67,8 @@ def test_a_piped_conversation(held: Path, tmp_path: Path) -> None:
     ] == [True] * 3
     assert "问：那2023年呢？" in done.stdout, "a piped question is echoed"
     assert "126件" not in done.stdout, "nothing after /quit"
-    assert "1. C" in done.stdout
+    assert "1. 江州市清源区人民政府2023年报告　表三 一·总计\n" in done.stdout
+    assert "requests.received" not in done.stdout, "ids are for programs"
 
 
 def test_a_conversation_goes_on_where_it_ended(held: Path, tmp_path: Path) -> None:

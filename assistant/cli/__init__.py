@@ -76,7 +76,9 @@ def demo(
 
 
 @app.command("eval", cls=Command)
-def evaluate(names: Annotated[list[str] | None, typer.Argument(help="评测名，不写则全部。")] = None) -> None:
+def evaluate(
+    names: Annotated[list[str] | None, typer.Argument(help="评测名，不写则全部。", metavar="名称")] = None,
+) -> None:
     """运行评测，与已提交的基线并列显示。"""
     from assistant.resources import load
 

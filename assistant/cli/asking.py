@@ -15,7 +15,7 @@ __all__ = ["ask", "chat", "trend"]
 
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="问题。")],
+    question: Annotated[str, typer.Argument(help="问题。", metavar="问题")],
     unit: Unit = None,
     year: Year = None,
     json: Json = False,

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import Json
+from assistant.cli.options import Json, path_given
 
 __all__ = ["compare"]
 
 
 def compare(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="前一份报告，如上年的。")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="后一份报告，如本年的草稿。")],
+    old: Annotated[Path, typer.Argument(metavar="旧", help="前一份报告，如上年的。", parser=path_given)],
+    new: Annotated[Path, typer.Argument(metavar="新", help="后一份报告，如本年的草稿。", parser=path_given)],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="写入文件，.xlsx 或 .html。")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="文件已存在时覆盖。")] = False,
     json: Json = False,

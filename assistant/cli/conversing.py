@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
 
+from assistant import interrupts
 from assistant.asking.conversation.chat import Conversation
 from assistant.asking.conversation.history import KEPT, History
 from assistant.errors import AssistantError
@@ -49,6 +51,8 @@ class Talk:
         """Answer until there are no more questions."""
         self._conversation = conversation
         if sys.stdin.isatty():
+            with suppress(ImportError):  # Windows has none, and its console edits lines itself
+                import readline  # noqa: F401 — that input() has arrow keys and earlier lines
             self._out.print("输入问题，/help 看说明，/quit 结束。", style="dim")
         for line in self._lines():
             command, _, rest = line.partition(" ")
@@ -62,6 +66,7 @@ class Talk:
             except AssistantError as error:
                 self._notices.print(str(error), markup=False)
             except KeyboardInterrupt:
+                interrupts.again()
                 self._notices.print("\n已放弃这个问题。")
 
     def _answer(self, line: str) -> None:

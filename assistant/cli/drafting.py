@@ -30,8 +30,12 @@ def template(
     例：assistant template --unit 清源区人民政府 --year 2025 -o data.xlsx
     """
     from assistant.drafting import plans_of, write_template
+    from assistant.drafting.workbook import unit_fault, year_fault
     from assistant.library.past import last_years_report
 
+    for option, fault in (("--unit", unit_fault(unit)), ("--year", year_fault(str(year)))):
+        if fault:
+            raise AssistantError(fault, where=option, help="例如：--unit 清源区人民政府 --year 2025。")
     before = last_years_report(root(context), unit, year)
     figures = {metric: cell.value for metric, cell in before.cells.items()} if before else None
     plans = plans_of(before) if before else ()

@@ -20,6 +20,7 @@ import typer.main
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from assistant import logs
+from assistant.errors import Interrupted
 
 if TYPE_CHECKING:
     from typer import _click
@@ -95,6 +96,8 @@ class Command(TyperCommand):
             except typer.Exit as stop:
                 facts["exit"] = stop.exit_code
                 ended = stop
+            except KeyboardInterrupt as stop:  # typer's own answer to it is silence
+                raise Interrupted from stop
         raise ended
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.errors import AssistantError, Interrupted
+
 if TYPE_CHECKING:
     from assistant.llm.model import Model
 
-__all__ = ["FINDINGS", "INPUT_ERROR", "Cluster", "Format", "Json", "Level", "Unit", "Year", "codes", "model", "root"]
+__all__ = [
+    "FINDINGS", "INPUT_ERROR", "Cluster", "Format", "Json", "Level", "Unit", "Year", "codes", "goes_on", "model", "path_given", "root",
+]  # fmt: skip
 
 FINDINGS = 1
 INPUT_ERROR = 2
@@ -46,6 +53,24 @@ def root(context: typer.Context) -> Path:
 
     given = context.find_root().obj
     return given if isinstance(given, Path) else settings().library
+
+
+def path_given(text: str) -> Path:
+    """A file or a folder to read. An empty name, as of a variable that is not set, would mean the working directory."""
+    if not text.strip():
+        raise AssistantError("文件名是空的", help="请写出文件或文件夹；当前文件夹写作 .（一个点）。")
+    if re.match(r"https?://", text):
+        raise AssistantError("不能直接读取网址", where=text, help="请先把网页或文件保存到本机。")
+    return Path(text)
+
+
+@contextmanager
+def goes_on(how: Callable[[], str]) -> Iterator[None]:
+    """Where Ctrl-C stops what is done inside, that is said, with how the work goes on."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        raise Interrupted(how()) from stop
 
 
 def model() -> Model | None:

@@ -6,6 +6,7 @@ Blank years are gaps, not zeros; the axis begins at zero. Only who asks for a ch
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Sequence
 from decimal import Decimal
@@ -36,6 +37,9 @@ _GREY = "#595959"
 _SIZE, _DPI = (8.0, 4.5), 160
 _ROOM = 1.12  # of the axis over the highest figure
 _CLOSE = 0.065  # of the axis: the height of a line of text
+_TEN_THOUSAND = 10_000
+_MANY = 10 * _TEN_THOUSAND  # from here on the axis counts in 万
+_LINE = 34  # Chinese characters of a title beside each other
 
 
 def draw(series: Sequence[Series], path: Path) -> None:
@@ -127,13 +131,29 @@ def _plot(figure: Any, series: Sequence[Series]) -> None:
     if len(series) > 1:
         _name_lines(axes, series, (high - low) * _CLOSE)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    in_ten_thousands = max(high, -low) >= _MANY
+    axes.yaxis.set_major_formatter(
+        lambda value, _: f"{value / _TEN_THOUSAND:g}万" if in_ten_thousands and value else f"{value:.0f}"
+    )
     axes.grid(axis="y", color="#D9D9D9", linewidth=0.8)
     axes.set_axisbelow(True)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(colors=_GREY, length=0)
     if len(series) > 1:
-        axes.tick_params(axis="x", pad=18)  # a value below its point may stand under the axis
-    axes.set_title(_title(series), fontsize=13, loc="left", pad=14, wrap=True)
+        axes.tick_params(axis="x", pad=26)  # a value below its point may stand under the axis
+    axes.set_title(_in_lines(_title(series)), fontsize=13, loc="left", pad=14)
+
+
+def _in_lines(title: str) -> str:
+    """Lines that fit; one ends behind 、 where it can, and the unit of measure stays in one piece."""
+    lines, line = [], ""
+    for piece in re.findall(r"（单位：[^）]*）|[^、（]+、?|.", title):
+        while len(line + piece) > _LINE:
+            keep = len(line) if line and len(piece) <= _LINE else _LINE
+            lines.append((line + piece)[:keep])
+            line, piece = "", (line + piece)[keep:]
+        line += piece
+    return "\n".join((*lines, line))
 
 
 def _colour(number: int) -> str:
@@ -154,7 +174,7 @@ def _write_values(axes: Any, series: Sequence[Series], year: int, close: float) 
         if crowded and below is not None and float(value - below) < close:
             continue
         axes.annotate(
-            f"{value:f}", (year, float(value)), xytext=(0, -9 if crowded else 8), textcoords="offset points",
+            f"{value:f}{'%' if series[number].measure == '%' else ''}", (year, float(value)), xytext=(0, -9 if crowded else 8), textcoords="offset points",
             ha="center", va="top" if crowded else "bottom", color=_colour(number), annotation_clip=False,
         )  # fmt: skip
         above = float(value)
@@ -174,6 +194,7 @@ def _name_lines(axes: Any, series: Sequence[Series], close: float) -> None:
         axes.annotate(
             _name(series[number], series), (point.year, height), xytext=(20, 0), textcoords="offset points",
             color=_colour(number), va="center", annotation_clip=False,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},  # where it lies on the axis
         )  # fmt: skip
 
 

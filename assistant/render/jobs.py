@@ -99,9 +99,9 @@ def show_answer(answer: Answer, out: Console) -> None:
 
 
 def source_line(citation: Citation, *, quote: bool = True) -> str:
-    """A citation on one line: its id, the document, the place and, where wanted, what stands there."""
+    """A citation on one line: the document, the place, the cell's name and, where wanted, what stands there."""
     document = f"{citation.unit}{citation.year}年报告　" if citation.unit and citation.year else ""
-    told = f"{citation.id}　{document}{printable(citation.where)}"
+    told = f"{document}{printable(citation.where)}"
     return f"{told}：{printable(citation.quote)}" if quote else told
 
 
@@ -114,10 +114,12 @@ def show_trend(series: Sequence[Series], output: Path | None, out: Console) -> N
         for heading, side in (("年度", "left"), ("数字", "right"), ("比上年", "right"), ("出处", "left")):
             table.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
         before: Decimal | None = None
+        points = "个百分点" if one.measure == "%" else ""
         for point in one.points:
             value, where = point.value, point.where or "资料库中没有这一年的报告"
-            change = "" if value is None or before is None else f"{value - before:+f}"
-            shown = f"{value:f}{one.measure}" if value is not None else "（空白）" if point.where else ""
+            change = "" if value is None or before is None else f"{value - before:+f}{points}"
+            lacking = "无法计算：分母为0" if point.over_nothing else "（空白）" if point.where else ""
+            shown = f"{value:f}{one.measure}" if value is not None else lacking
             table.add_row(str(point.year), shown, change, escape(where))
             before = value
         out.print(table)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, reason
 
 __all__ = ["writable", "writing"]
 
@@ -36,7 +36,7 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise AssistantError(
-            f"无法写入文件（{error.strerror or error}）",
+            f"无法写入文件（{reason(error)}）",
             where=str(path),
             help="请检查磁盘空间和权限，或先关闭打开它的程序。",
         ) from error

@@ -19,7 +19,7 @@ __all__ = ["Frequency", "Row", "frequencies", "row_of", "worst"]
 @dataclass(frozen=True, slots=True)
 class Row:
     """One file: what stands of what was found, by severity and by check, and the document made of it; or the error that
-    kept it from being checked."""
+    kept it from being checked. ``gravest`` is the gravest that each check found, which may be less than it can find."""
 
     file: str
     page: str
@@ -27,6 +27,7 @@ class Row:
     year: int | None
     counts: Mapping[str, int]
     codes: Mapping[str, int]
+    gravest: Mapping[str, Severity]
     result: str
     failed: bool
 
@@ -36,7 +37,7 @@ class Row:
 
 
 class Frequency(NamedTuple):
-    """A check: in how many reports it found something, and how often in all."""
+    """A check: the gravest that it found, in how many reports it found something, and how often in all."""
 
     code: str
     title: str
@@ -55,19 +56,29 @@ def row_of(item: Checked, page: Path | None = None) -> Row:
         item.report.year if item.report else None,
         verdict.counts if verdict else dict.fromkeys(SEVERITIES, 0),
         dict(sorted(Counter(finding.code for finding in verdict.standing).items())) if verdict else {},
+        _gravest((finding.code, finding.severity) for finding in verdict.standing) if verdict else {},
         counted(verdict) if verdict else str(item.error),
         verdict is None,
     )
 
 
+def _gravest(found: Iterable[tuple[str, Severity]]) -> dict[str, Severity]:
+    gravest: dict[str, Severity] = {}
+    for code, severity in found:
+        gravest[code] = min(severity, gravest.get(code, severity), key=SEVERITIES.index)
+    return gravest
+
+
 def frequencies(rows: Iterable[Row]) -> list[Frequency]:
     """The checks that found something: those of most reports first."""
+    rows = list(rows)
     reports, findings = Counter[str](), Counter[str]()
+    gravest = _gravest(each for row in rows for each in row.gravest.items())
     for row in rows:
         reports.update(row.codes.keys())
         findings.update(row.codes)
     told = (
-        Frequency(code, entry.title, entry.severity, reports[code], findings[code])
+        Frequency(code, entry.title, gravest[code], reports[code], findings[code])
         for code, entry in RULES.items()
         if reports[code]
     )

@@ -82,6 +82,27 @@ def test_lines_are_named_by_what_tells_them_apart(tmp_path: Path) -> None:
     assert {"不予公开", "部分公开"} <= set(texts(tmp_path / "labels.svg"))
 
 
+@pytest.mark.parametrize("values", [(1123345, 2822652), (550, 1100000), (99, 99)])
+def test_large_figures_are_written_out(tmp_path: Path, values: tuple[int, ...]) -> None:
+    """No 1e6 over the axis: it counts in 万, and the figures stand at their points as they are."""
+    draw([series(*values)], tmp_path / "a.svg")
+    told = texts(tmp_path / "a.svg")
+    assert {str(value) for value in values} <= set(told) and not any("e" in one for one in told)
+    assert any(one.endswith("万") for one in told) == (max(values) >= 100_000)
+
+
+@pytest.mark.parametrize(
+    "label", ["行政复议结果纠正" * 9, "行政复议、行政诉讼、" * 7 + "予以公开", "公开" * 40, "不予公开（总计）" * 6]
+)
+def test_a_long_title_is_wrapped_and_keeps_its_unit(tmp_path: Path, label: str) -> None:
+    draw([series(14, 18, label=label, measure="%")], tmp_path / "a.svg")
+    told = texts(tmp_path / "a.svg")
+    title = told[next(n for n, one in enumerate(told) if one.startswith("清源区")) :]
+    assert "".join(title) == f"清源区人民政府{label}（单位：%）"
+    assert max(map(len, title)) <= 34 and title[-1].endswith("（单位：%）")
+    assert {"14%", "18%"} <= set(told)
+
+
 def test_figures_of_different_units_share_no_axis(tmp_path: Path) -> None:
     with pytest.raises(AssistantError, match="计量单位不同（件、%）"):
         draw([series(14, 18), series(15, 17, measure="%")], tmp_path / "a.svg")

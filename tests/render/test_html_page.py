@@ -17,7 +17,7 @@ from assistant.check import Checked, Decision, check
 from assistant.errors import UnreadableReport
 from assistant.render.html import report_page
 from assistant.render.overview import overview_page
-from assistant.render.rows import row_of
+from assistant.render.rows import Row, frequencies, row_of
 from assistant.report import Report
 from assistant.rules import Dossier
 
@@ -150,3 +150,12 @@ def test_the_index_tells_of_every_file() -> None:
     (link,) = page.xpath("//table[contains(@class, 'files')]//a")
     assert link.get("href") == "%E7%94%B2%20%E4%B9%99%231_%E6%A3%80%E6%9F%A5.html"
     assert "坏<b>.txt" in text(page) and "读不了" in text(page)
+
+
+def test_a_check_is_summed_up_as_gravely_as_it_found_anything() -> None:
+    """T301 can find errors; what it found here were warnings and less."""
+    counts = {"error": 0, "warning": 1, "info": 0}
+    rows = [
+        Row("", "", "", 2024, counts, {"T301": 1}, {"T301": severity}, "", False) for severity in ("info", "warning")
+    ]
+    assert [(one.code, one.severity, one.reports) for one in frequencies(rows)] == [("T301", "warning", 2)]

@@ -32,12 +32,13 @@ def page(browser: Browser, tmp_path: Path) -> Browser:
             2024,
             {"error": n % 700, "warning": 0, "info": 0},
             {"T301": n % 700},
+            {"T301": "error"},
             "",
             False,
         )
         for n in range(1200)
     ]
-    rows[1150] = Row("1150.txt", "", "", None, {"error": 0, "warning": 0, "info": 0}, {}, "文件是空的", True)
+    rows[1150] = Row("1150.txt", "", "", None, {"error": 0, "warning": 0, "info": 0}, {}, {}, "文件是空的", True)
     path = tmp_path / "汇总.html"
     path.write_text(overview_page(rows), encoding="utf-8")
     browser.open(path)

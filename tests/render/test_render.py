@@ -47,12 +47,12 @@ def test_skipped_rules_are_told_with_what_they_lack(out: Console) -> None:
     assert re.search(r"Y101、[YR\d、]+（缺上年报告）", told)
 
 
-def test_numbers_not_checked_are_one_paragraph(out: Console) -> None:
+def test_numbers_not_checked_stand_together_and_each_is_named(out: Console) -> None:
     spec = {"text": {"overview": "发布信息1950条，回复留言389条。"}}
     made = dossier(spec)
     show_verdict(made.report, check(made, [RULES["N190"]]), out)
     assert shown(out).count("N190") == 1
-    assert "1950条" in shown(out) and "389条" in shown(out)
+    assert re.findall(r"^ +“(.+?)” ", shown(out).replace("　", " "), re.MULTILINE)[:2] == ["1950条", "389条"]
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[2J\x1b]0;x\x07", "[bold red]", "[/]", "\u202e", "\u200b"])
