@@ -35,6 +35,7 @@ __all__ = ["measure", "not_cited"]
 _CASES = 40
 _KINDS = ("text", "regulation")
 _NUMBER = re.compile(rf"\d+(?:\.\d+)?|{CHINESE}")
+_POINT = re.compile("[一二三四五六七八九十]是(?=[^否])")  # 一是, 二是 tell points apart and are no figures
 _NUMBERING = re.compile(r"^\d+\.\s", re.MULTILINE)
 _SENT_BACK = re.compile(r"上一次的回答没有采用：(.*?)。\n请避免", re.DOTALL)
 
@@ -95,7 +96,8 @@ def not_cited(given: Answer) -> Iterator[str]:
 
 def _numbers(text: str) -> Iterator[tuple[str, Decimal | None]]:
     """As written, and the value."""
-    for found in _NUMBER.findall(re.sub(r"(?<=\d)[,，](?=\d{3})", "", text)):
+    plain = _POINT.sub("", re.sub(r"(?<=\d)[,，](?=\d{3})", "", text))
+    for found in _NUMBER.findall(plain):
         if found not in "一十百千万":  # 一致, 万一: words as often as numbers
             numeral = parse(found)
             yield found, numeral.value if numeral else None

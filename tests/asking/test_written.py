@@ -220,3 +220,25 @@ def test_a_heading_is_no_answer() -> None:
         WrittenAnswer.model_validate(reply, context={"passages": {"P1": source}})
     reply["sentences"] = [{"text": "申请可以口头提出。", "sources": ["P1"]}]
     WrittenAnswer.model_validate(reply, context={"passages": {"P1": source}})
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("从三方面改进。", "三"),
+        ("从二方面改进：一是编写范本，二是按季度暗访。", ""),
+        ("共有十二项改进。", "十二"),
+        ("第七期讲编写范本。", "七"),
+        ("《条例》第五条 改进的两项打算。", "没有内容"),
+        ("准备怎么改？", "没有内容"),
+    ],
+)
+def test_what_is_counted_stands_in_the_source_and_a_sentence_says_something(text: str, fault: str) -> None:
+    source = "《条例（要点）》 · 第五条 改进的两项打算\n一是编写范本，二是按季度暗访。"
+    reply = {"answerable": True, "sentences": [{"text": text, "sources": ["P1"]}]}
+    context = {"passages": {"P1": source}, "question": "他们准备怎么改"}
+    if not fault:
+        WrittenAnswer.model_validate(reply, context=context)
+        return
+    with pytest.raises(ValidationError, match=fault):
+        WrittenAnswer.model_validate(reply, context=context)

@@ -25,8 +25,9 @@ class Heard:
         Refused: a sentence cannot be used behind others that were shown: what is shown cannot be taken back.
     """
 
-    def __init__(self, texts: Mapping[str, str], show: Callable[[str], None]) -> None:
-        self._texts, self._show = texts, show
+    def __init__(self, texts: Mapping[str, str], question: str, show: Callable[[str], None]) -> None:
+        self._context = {"passages": dict(texts), "question": question}
+        self._show = show
         self._heard = 0
         self.shown: list[WrittenSentence] = []
 
@@ -40,9 +41,7 @@ class Heard:
 
     def _take(self, written: object) -> None:
         try:
-            answer = WrittenAnswer.model_validate(
-                {"answerable": True, "sentences": [written]}, context={"passages": dict(self._texts)}
-            )
+            answer = WrittenAnswer.model_validate({"answerable": True, "sentences": [written]}, context=self._context)
         except ValidationError as error:
             faults = "；".join(fault["msg"].removeprefix("Value error, ") for fault in error.errors(include_url=False))
             raise (Refused((faults,)) if self.shown else Unfit(faults)) from None

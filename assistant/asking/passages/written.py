@@ -13,6 +13,7 @@ from assistant.asking.passages.cited_parts import parts_not_in
 from assistant.asking.result import Answer, Citation, unsupported
 from assistant.errors import AssistantError
 from assistant.figures.mentions import years_in
+from assistant.figures.numerals import ARABIC, CHINESE, parse
 from assistant.library import Passage
 from assistant.text import clean
 
@@ -23,6 +24,13 @@ __all__ = ["WrittenAnswer", "WrittenSentence", "citation_of", "ended", "write_an
 
 _MOST_PASSAGES = 5
 _DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
+_NUMERAL = re.compile(rf"{ARABIC}|{CHINESE}")
+# 三方面, 七种, 第七期: what a model counts itself. 一是, 二是 only tell points apart, 两者 are what was spoken of; articles
+# and their parts (第二款) are looked up where they stand.
+_SIGNS = "〇零一二两三四五六七八九十百千万亿"
+_COUNTED = re.compile(rf"(?:(?<![（({_SIGNS}第])|(?<=第)(?!{CHINESE}[条款项]))(?:{CHINESE})(?![是者{_SIGNS}])")
+_ROUND = "一十百千万亿零〇"  # alone they are words as often as numbers: 一致, 万一, 14万
+_NOT_SAYING = re.compile(r"《[^》]*》|\W")  # of a heading: the document's name, which a model leaves out or shortens
 
 
 class WrittenSentence(BaseModel):
@@ -33,14 +41,16 @@ class WrittenSentence(BaseModel):
 
 
 class WrittenAnswer(BaseModel):
-    """What a model is asked for. Validated with ``context={"passages": {id: text}}``."""
+    """What a model is asked for. Validated with ``context={"passages": {id: text}, "question": …}``."""
 
     answerable: bool = Field(description="资料能否回答问题")
     sentences: list[WrittenSentence] = Field(description="回答，一至四句；资料不能回答时为空")
 
     @model_validator(mode="after")
     def _rests_on_what_was_given(self, info: ValidationInfo) -> WrittenAnswer:
-        given: dict[str, str] = (info.context or {}).get("passages", {})
+        context = info.context or {}
+        given: dict[str, str] = context.get("passages", {})
+        question: str = context.get("question", "")
         faults = []
         if self.answerable and not any(sentence.text.strip() for sentence in self.sentences):
             faults.append("answerable 为 true 时要有回答")
@@ -49,8 +59,8 @@ class WrittenAnswer(BaseModel):
             if unknown:
                 faults.append(f"第{number}句引用了没有给出的资料：{'、'.join(unknown)}；只能引用{'、'.join(given)}")
             cited = [given[source] for source in sentence.sources if source in given]
-            if _says_nothing(sentence.text, cited):
-                faults.append(f"第{number}句没有内容，只是标题或开头；请直接写出回答")
+            if _says_nothing(sentence.text, cited, question):
+                faults.append(f"第{number}句没有内容，只是标题、题目或开头；请直接写出回答")
             if not sentence.sources:
                 faults.append(f"第{number}句没有引用资料")
             missing = (
@@ -58,6 +68,7 @@ class WrittenAnswer(BaseModel):
                 *parts_not_in(sentence.text, cited),
                 *_years_not_in(sentence.text, cited),
                 *_dates_not_in(sentence.text, cited),
+                *_counted_not_in(sentence.text, cited),
             )
             faults.extend(f"第{number}句的“{what}”在所引资料中没有" for what in missing)
             shown = [name for name in given if name in sentence.text]
@@ -74,10 +85,19 @@ def _dates_not_in(text: str, cited: Sequence[str]) -> list[str]:
     return [found[0] for found in _DAY.finditer(text) if (int(found[1]), int(found[2])) not in held]
 
 
-def _says_nothing(text: str, cited: Sequence[str]) -> bool:
-    """An empty sentence, one that only announces a list (做了以下工作：), or the mere heading of a source."""
+def _counted_not_in(text: str, cited: Sequence[str]) -> list[str]:
+    """Numbers in Chinese numerals, whatever stands behind them, that no source has in any numerals."""
+    held = {numeral.value for source in cited for one in _NUMERAL.findall(source) if (numeral := parse(one))}
+    counted = (one for one in _COUNTED.findall(text) if len(one) > 1 or one not in _ROUND)
+    return [one for one in counted if (numeral := parse(one)) and numeral.value not in held]
+
+
+def _says_nothing(text: str, cited: Sequence[str], question: str) -> bool:
+    """An empty sentence, one that only announces a list (做了以下工作：), the mere heading of a source, or the question again."""
     said = text.strip("。；;，, \n")
-    return not said or said.endswith(("：", ":")) or any(said in source.partition("\n")[0] for source in cited)
+    bare = _NOT_SAYING.sub("", said)
+    known = (question, *(source.partition("\n")[0] for source in cited))
+    return not bare or said.endswith(("：", ":")) or any(bare in re.sub(r"\W", "", one) for one in known)
 
 
 def _years_not_in(text: str, cited: Sequence[str]) -> list[str]:
@@ -106,9 +126,9 @@ def write_answer(
     given = {secrets.token_hex(2): passage for passage in passages[:_MOST_PASSAGES]}
     texts = {name: f"{passage.heading}\n{passage.text}" for name, passage in given.items()}
     words = prompt("answer", question=clean(question), passages=_fenced(texts))
-    heard = Heard(texts, show) if show else None
+    heard = Heard(texts, question, show) if show else None
     try:
-        answered = ask(model, words, WrittenAnswer, context={"passages": texts}, hear=heard).value
+        answered = ask(model, words, WrittenAnswer, context={"passages": texts, "question": question}, hear=heard).value
         sentences = answered.sentences if answered.answerable else []
     except AssistantError:
         if heard is None or show is None or not heard.shown:
