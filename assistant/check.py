@@ -12,10 +12,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import AssistantError, UnknownName
+from assistant.figures.dossier import Dossier
 from assistant.places import Places
 from assistant.report import Report
 from assistant.rules import RULES
-from assistant.rules.base import Dossier, Finding, Rule, Severity, finding_of, fingerprint_of
+from assistant.rules.base import Finding, Rule, Severity, finding_of, fingerprint_of
 
 __all__ = [
     "SEVERITIES", "Checked", "Decision", "LastYear", "Origin", "Skipped", "Verdict", "check", "last_year", "selected",

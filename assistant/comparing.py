@@ -10,12 +10,11 @@ from typing import Any, Literal
 from rapidfuzz import fuzz
 
 from assistant.figures.book import PERCENT_STEP, label_of, place_of
-from assistant.figures.numerals import rounded
 from assistant.form import EDITION_2021, EDITIONS, SECTIONS, all_metrics
+from assistant.language.likeness import likeness, telling
+from assistant.language.numerals import rounded
+from assistant.language.organs import same_unit
 from assistant.report import Report
-from assistant.rules.repetition import likeness
-from assistant.rules.telling import telling
-from assistant.rules.units import same_unit
 
 __all__ = ["Comparison", "FigureChange", "Pair", "PartChange", "compare_reports"]
 

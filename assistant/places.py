@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from assistant.report import Paragraph, Report, Section, TableRead
-from assistant.rules.base import Mark
+from assistant.report import Mark, Paragraph, Report, Section, TableRead
 
 __all__ = ["Part", "Places", "section_label"]
 

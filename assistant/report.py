@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -132,3 +132,12 @@ class Report(_Frozen):
 
     def table(self, table_id: str) -> TableRead | None:
         return next((table for table in self.tables if table.id == table_id), None)
+
+
+class Mark(NamedTuple):
+    """A place of the report that a finding points at: a cell by its metric, or characters of one of its paragraphs."""
+
+    metric: str = ""
+    paragraph: Paragraph | None = None
+    start: int = 0
+    end: int = 0

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.figures.dossier import Dossier
 from assistant.readers import read
 from assistant.resources import folder
-from assistant.rules import Dossier
 from evals import bench_library
 from evals.bench_fleet import growth
 from evals.bench_readers import rates

@@ -71,7 +71,7 @@ def growth(sizes: tuple[int, ...] = SIZES) -> Figures:
 
 def embedding() -> Figures:
     """Characters a second: the bare embedder in one process on one thread, and ``build_vectors`` over two processes."""
-    from assistant.fleet.pool import Workers
+    from assistant.batch.workers import Workers
 
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work,

@@ -20,16 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from assistant.check import Verdict, check
+from assistant.figures.breakdowns import outcome_lists, single_parts
 from assistant.figures.claims import Claim
-from assistant.figures.outcome_lists import outcome_lists
-from assistant.figures.parts import single_parts
+from assistant.figures.compare import compare
+from assistant.figures.dossier import Dossier
 from assistant.form import APPLICANTS, EDITIONS, SECTIONS, all_metrics
 from assistant.readers import read
 from assistant.report import Cell, Paragraph, Report, Section, TableRead
 from assistant.rules import RULES
-from assistant.rules.base import Dossier
-from assistant.rules.compare import compare
-from assistant.rules.unchecked import is_explained
+from assistant.rules.narrative_N.unchecked import is_explained
 
 HERE = Path(__file__).parent
 OWN = (HERE / "claims_own.jsonl", HERE / "claims_later.jsonl")

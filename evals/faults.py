@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.check import Verdict, check
+from assistant.figures.dossier import Dossier
 from assistant.report import Paragraph
-from assistant.rules import RULES, Dossier, Finding, Rule
+from assistant.rules import RULES, Finding, Rule
 from evals.inject.base import Fault, Sample
 from evals.inject.cells import cell_faults, moved_cases
 from evals.inject.numbers import number_faults

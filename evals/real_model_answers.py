@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.asking import Answer, answer
-from assistant.figures.numerals import CHINESE, parse
+from assistant.language.numerals import CHINESE, parse
 from assistant.library import Library
 from assistant.library.ingest import ingest
 from assistant.library.search import open_search

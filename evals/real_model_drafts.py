@@ -14,8 +14,8 @@ from typing import Any
 from assistant.drafting.draft import draft
 from assistant.drafting.manuscript import Drafted, PartText
 from assistant.drafting.office import Entry, OfficeData, OwnFigure, Point
-from assistant.drafting.sheets import address_of
-from assistant.drafting.workbook import read_workbook
+from assistant.drafting.workbook.layout import address_of
+from assistant.drafting.workbook.read import read_workbook
 from assistant.llm.model import Model
 from assistant.readers import read
 from assistant.resources import folder

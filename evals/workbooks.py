@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.drafting import plans_of, read_workbook, write_template
 from assistant.drafting.office import PARTS, OfficeData
-from assistant.drafting.sheets import (
+from assistant.drafting.workbook.layout import (
     BASIC,
     OWN,
     PLAN_KINDS,

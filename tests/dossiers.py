@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from assistant.figures.dossier import Dossier
+from assistant.figures.report_set import others_among
 from assistant.form import APPLICANTS, EDITIONS, GROUPS, SECTIONS, Edition
-from assistant.readers.labels import parse_cell
+from assistant.readers.form_tables.labels import parse_cell
 from assistant.report import Cell, Paragraph, Report, Section, Source, TableRead
-from assistant.rules import Dossier
-from assistant.rules.others import others_among
 
 UNIT = "云川县人民政府"
 YEAR = 2024

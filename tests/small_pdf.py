@@ -1,6 +1,6 @@
 """Writing a PDF by hand: characters of the predefined Adobe-GB1 fonts at places, and ruling lines. No font is embedded.
 
-Places are in points from the upper left corner of an A4 page, as in ``assistant.readers.page``.
+Places are in points from the upper left corner of an A4 page, as in ``assistant.readers.pages.page``.
 """
 
 from __future__ import annotations

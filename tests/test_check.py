@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from dossiers import dossier, printed
 
+from assistant.batch import check_files, report_files
 from assistant.check import SEVERITIES, check
 from assistant.errors import UnknownName, UnreadableReport
-from assistant.fleet import check_files, report_files
+from assistant.figures.dossier import Dossier
 from assistant.places import Places
 from assistant.readers import read, report_from_text
 from assistant.render.json import verdict_json
-from assistant.rules import RULES, Dossier
+from assistant.rules import RULES
 
 GOLDEN = Path(__file__).parent / "golden"
 # Each report of the corpus, with the one of the year before where the corpus has it.

@@ -278,7 +278,7 @@ def test_our_own_failure_is_never_a_finding(run: Run, files: dict[str, Path], mo
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("坏了")
 
-    monkeypatch.setattr("assistant.fleet.check_files", broken)
+    monkeypatch.setattr("assistant.batch.check_files", broken)
     result = run("check", files["sound"])
     assert result.code == 2 and "RuntimeError" in result.err and "ASSISTANT_TRACEBACK" in result.err
 

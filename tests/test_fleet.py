@@ -16,16 +16,16 @@ from lxml import html
 from many_reports import COPIED, WRONG, fill, save
 from openpyxl import load_workbook
 
+from assistant.batch import check_files, processes_for
+from assistant.batch.workers import Workers, bundle_for
 from assistant.check import Checked
 from assistant.cli import run
 from assistant.errors import AssistantError
-from assistant.fleet import check_files, processes_for
-from assistant.fleet.pool import Workers, bundle_for
+from assistant.figures.dossier import Dossier
+from assistant.figures.report_set import NAMED, others_among
 from assistant.render.json import verdict_json
 from assistant.report import Report
-from assistant.rules import RULES, Dossier, Hit
-from assistant.rules.others import others_among
-from assistant.rules.report_set import NAMED
+from assistant.rules import RULES, Hit
 
 
 @pytest.fixture

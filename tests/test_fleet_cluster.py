@@ -21,12 +21,13 @@ import pytest
 from dossiers import dossier, printed
 from test_fleet import told
 
+from assistant.batch import check_files
+from assistant.batch import remote_job as errands
+from assistant.batch.cluster import Cluster
+from assistant.batch.remote_job import StaysHere, done, packed, unpacked
+from assistant.batch.tasks import Reading, take
 from assistant.cli import run
 from assistant.errors import AssistantError, UnreadableReport
-from assistant.fleet import check_files, errands
-from assistant.fleet.cluster import Cluster
-from assistant.fleet.errands import StaysHere, done, packed, unpacked
-from assistant.fleet.work import Reading, take
 from assistant.library.reading import FileToRead, rows_of_file
 from assistant.logs import gather
 from assistant.readers import read

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from many_reports import save
 
-from assistant.fleet.pool import Workers
+from assistant.batch.workers import Workers
 
 ROOT = Path(__file__).parent.parent
 _WAIT = 60.0

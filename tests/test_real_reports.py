@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from assistant.check import Verdict, check
+from assistant.figures.dossier import Dossier
 from assistant.readers import read
 from assistant.report import Report
-from assistant.rules import Dossier, Finding
+from assistant.rules import Finding
 
 PUBLISHED = {
     "上海市人民政府办公厅_2019": 198,

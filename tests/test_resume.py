@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from many_reports import COUNTIES, fill
 
+from assistant.batch import check_files, journal_beside, report_files
+from assistant.batch import resume as journal
+from assistant.batch.spool import aside_folder
 from assistant.cli import run
 from assistant.errors import AssistantError
-from assistant.fleet import check_files, journal, journal_beside, report_files
-from assistant.fleet.aside import aside_folder
 from assistant.rules import RULES
 
 TITLE = RULES["T301"].title

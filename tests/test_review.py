@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from dossiers import dossier, printed
 
+from assistant.batch import check_files
 from assistant.check import Checked, Verdict
 from assistant.errors import AssistantError
-from assistant.fleet import check_files
 from assistant.review import review
 
 WRONG = {"figures": {"requests.received.total": 25}}

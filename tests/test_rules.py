@@ -13,10 +13,11 @@ from dossiers import dossier
 
 from assistant.check import check, selected
 from assistant.errors import UnknownName
+from assistant.figures.compare import fits
+from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import mentions_in
 from assistant.rules import FAMILIES, RULES
-from assistant.rules.base import Dossier, Hit, Rule, rule
-from assistant.rules.compare import fits
+from assistant.rules.base import Hit, Rule, rule
 
 CASES: dict[str, dict[str, list[dict[str, Any]]]] = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -27,11 +27,11 @@ from dossiers import dossier, printed
 from lxml import html
 from pydantic import BaseModel, SecretStr
 
+from assistant.batch import spool as aside
 from assistant.drafting import draft as write_draft
 from assistant.drafting import plans_of, read_workbook, write_template
 from assistant.drafting.saving import save, save_provenance
 from assistant.errors import AssistantError, ModelUnavailable, UnreadableReport
-from assistant.fleet import aside
 from assistant.library.embeddings import open_embeddings
 from assistant.llm import ask, open_model
 from assistant.network import client

@@ -10,15 +10,14 @@ import pytest
 import yaml
 from dossiers import dossier
 
-import assistant.rules.data as data
+import assistant.lexicon.data as data
+from assistant.batch import check_files
 from assistant.check import check
-from assistant.fleet import check_files
+from assistant.figures.dossier import Dossier
+from assistant.figures.report_set import others_among
+from assistant.language.likeness import likeness, own_names, telling
 from assistant.readers import read
 from assistant.rules import RULES
-from assistant.rules.base import Dossier
-from assistant.rules.others import others_among
-from assistant.rules.repetition import likeness
-from assistant.rules.telling import own_names, telling
 
 CASES = Path(__file__).parent / "cases"
 FAMILIES = [RULES[code] for code in RULES if code.startswith(("R", "W"))]

@@ -8,14 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.asking.asker import Asker
-from assistant.asking.elsewhere import told_of_unit, told_of_year
-from assistant.asking.holdings import holdings
+from assistant.asking.asker import Asker, holdings
+from assistant.asking.not_found import told_of_unit, told_of_year
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
 from assistant.asking.questions.question import parse_question
 from assistant.asking.reckoning.figure_answers import figure_answer
-from assistant.asking.reckoning.measures import lacks_its_measure
-from assistant.asking.reckoning.prose_figures import prose_figure_answer
+from assistant.asking.reckoning.prose_figures import lacks_its_measure, prose_figure_answer
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, field_serializer, model_validator
 
 from assistant.figures.mentions import Mention, mentions_in
-from assistant.figures.numerals import CHINESE, parse
+from assistant.language.numerals import CHINESE, parse
 
 __all__ = ["Answer", "AnswerFigure", "Citation", "unsupported"]
 

@@ -90,8 +90,8 @@ def trend(
     from assistant.render.json import dumps
 
     if output:
+        from assistant.files import writable
         from assistant.render.chart import FORMATS, draw
-        from assistant.render.output import writable
 
         writable(output, FORMATS, overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
     with Library(root(context)) as library:

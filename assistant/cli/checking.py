@@ -67,9 +67,9 @@ def check(
 
     例：assistant check 2024年报告.docx --previous 2023年报告.pdf --format word
     """
-    from assistant.fleet import check_files, journal_beside, processes_for, report_files
+    from assistant.batch import check_files, journal_beside, processes_for, report_files
+    from assistant.render.console import counting
     from assistant.render.documents import DOCUMENTS, document_places, refuse_others
-    from assistant.render.progress import counting
     from assistant.render.summary import summary_place, write_summary
     from assistant.render.verdicts import write_verdicts
 

@@ -24,10 +24,10 @@ def compare(
     例：assistant compare 2023年报告.pdf 2024年报告.docx -o 对照.xlsx
     """
     from assistant.comparing import compare_reports
+    from assistant.files import writable
     from assistant.readers import read
     from assistant.render.console import console
     from assistant.render.json import dumps
-    from assistant.render.output import writable
     from assistant.render.side_by_side import COMPARISONS, show_comparison, write_comparison
 
     if output:

@@ -30,8 +30,8 @@ def template(
     例：assistant template --unit 清源区人民政府 --year 2025 -o data.xlsx
     """
     from assistant.drafting import plans_of, write_template
-    from assistant.drafting.workbook import unit_fault, year_fault
-    from assistant.library.past import last_years_report
+    from assistant.drafting.workbook.read import unit_fault, year_fault
+    from assistant.library.store import last_years_report
 
     for option, fault in (("--unit", unit_fault(unit)), ("--year", year_fault(str(year)))):
         if fault:
@@ -103,7 +103,7 @@ def _drafted(
 ) -> Drafted:
     from assistant.drafting import draft as write_draft
     from assistant.drafting.saving import save
-    from assistant.library.past import last_years_report
+    from assistant.library.store import last_years_report
 
     before = last_years_report(root(context), office.unit, office.year)
     with step("draft", office.file):
@@ -124,7 +124,7 @@ def _revised(
     """The new part, and the sentences of the old one that were not told again."""
     from assistant.drafting import revise
     from assistant.drafting.saving import save_revision
-    from assistant.library.past import last_years_report
+    from assistant.library.store import last_years_report
     from assistant.readers import read
 
     standing = read(report)

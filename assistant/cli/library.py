@@ -30,11 +30,11 @@ def ingest(
 
     例：assistant ingest 往年报告文件夹
     """
-    from assistant.fleet import open_workers, processes_for
+    from assistant.batch import open_workers, processes_for
     from assistant.library import Library
+    from assistant.library.indexing import in_this_process
     from assistant.library.ingest import beginning, files_of
     from assistant.library.ingest import ingest as take_in
-    from assistant.library.run import in_this_process
     from assistant.render.console import console
     from assistant.render.jobs import Progress
     from assistant.resources import folder

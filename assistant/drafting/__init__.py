@@ -8,10 +8,10 @@ from assistant.drafting.office import OfficeData
 from assistant.drafting.provenance import write_provenance
 from assistant.drafting.publish import markdown
 from assistant.drafting.publish_html import html
-from assistant.drafting.revising import Revision, revise
-from assistant.drafting.template import plans_of, write_template, write_workbook
+from assistant.drafting.rewrite.rewrite import Revision, revise
 from assistant.drafting.word import docx
-from assistant.drafting.workbook import read_workbook
+from assistant.drafting.workbook.read import read_workbook
+from assistant.drafting.workbook.write import plans_of, write_template, write_workbook
 
 __all__ = [
     "Drafted",

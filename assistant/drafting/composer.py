@@ -12,13 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.drafting.composer_figures import disclosure_sentences, pending, requests_sentences
-from assistant.drafting.composer_own import counted
+from assistant.drafting.composer_figures import counted, disclosure_sentences, pending, requests_sentences
 from assistant.drafting.office import FOLLOWED_UP, PARTS, Voice
 from assistant.drafting.slots import Material, is_fee
 from assistant.form import EDITION_2021, SECTIONS
-from assistant.rules.data import load
-from assistant.rules.units import is_government
+from assistant.language.organs import is_government
+from assistant.lexicon.data import load
 
 __all__ = ["FOLLOWED_UP_OPENING", "compose", "preamble", "title"]
 

@@ -13,15 +13,16 @@ from assistant.drafting.composer import compose, preamble, title
 from assistant.drafting.manuscript import Drafted, PartText
 from assistant.drafting.office import PARTS, OfficeData, Part
 from assistant.drafting.publish import markdown
-from assistant.drafting.sheets import address_of
 from assistant.drafting.slots import Material, fill_all, material
-from assistant.drafting.worded import worded
+from assistant.drafting.workbook.layout import address_of
+from assistant.drafting.writer import worded
 from assistant.errors import BadWorkbook
+from assistant.figures.dossier import Dossier
 from assistant.form import EDITION_2021
-from assistant.library.orders import orders_in
+from assistant.library.injection import orders_in
 from assistant.readers import report_from_text
 from assistant.report import Cell, Report
-from assistant.rules import Dossier, Finding
+from assistant.rules import Finding
 
 if TYPE_CHECKING:
     from assistant.llm.model import Model

@@ -14,11 +14,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.drafting.manuscript import Drafted, PartText
-from assistant.drafting.sheets import address_of
 from assistant.drafting.slots import Use
+from assistant.drafting.workbook.layout import address_of
 from assistant.figures.book import Book
 from assistant.form import EDITION_2021
-from assistant.render.spreadsheet import put_text
+from assistant.render.side_by_side import put_text
 
 __all__ = ["cells_of", "write_provenance"]
 

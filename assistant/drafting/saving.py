@@ -6,22 +6,22 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
+from assistant import files as output
 from assistant.check import Verdict, check
 from assistant.drafting.manuscript import Drafted
 from assistant.drafting.provenance import write_provenance
 from assistant.drafting.publish import markdown
 from assistant.drafting.publish_html import html
-from assistant.drafting.revised_word import revise_word
-from assistant.drafting.revising import Revision
+from assistant.drafting.rewrite.rewrite import Revision
+from assistant.drafting.rewrite.word_patch import revise_word
 from assistant.drafting.word import docx
 from assistant.errors import AssistantError
+from assistant.figures.dossier import Dossier
+from assistant.files import writing
 from assistant.logs import step
 from assistant.readers import read
-from assistant.render import output
-from assistant.render.output import writing
 from assistant.render.word import commented
 from assistant.report import Report
-from assistant.rules import Dossier
 
 __all__ = ["REVISED", "SHEETS", "WRITERS", "save", "save_provenance", "save_revision", "writable"]
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from assistant.check import check
 from assistant.drafting.composer import compose
 from assistant.drafting.manuscript import PartText
 from assistant.drafting.office import Part
-from assistant.drafting.past import last_year_of, tone_of
+from assistant.drafting.proof import Draft, Task, draft_of
+from assistant.drafting.rewrite.locate import last_year_of, tone_of
 from assistant.drafting.slots import Material, fill_all, noted
-from assistant.drafting.wording import Draft, Task, draft_of
 from assistant.errors import ModelUnavailable
+from assistant.figures.dossier import Dossier
 from assistant.llm.ask import Answered, Budget, Refused, ask
 from assistant.llm.model import Model
 from assistant.llm.prompts import fenced, prompt
 from assistant.report import Report
 from assistant.settings import settings
 
-__all__ = ["write"]
+if TYPE_CHECKING:
+    from assistant.llm.model import Model
+
+__all__ = ["worded", "write"]
 
 _RETRIES = 2
 _FAILURES_IN_A_ROW = 2  # a service that fails twice running is left alone: nobody waits for eight time-outs
@@ -83,3 +89,32 @@ def _tone(task: Task) -> str:
     """Last year's words for this part, as an example of how the office writes, for models that can tell it from the points."""
     text = tone_of(task.last_year) if settings().llm_tone else ""
     return f"\n{fenced('上年的写法，只看语气，内容和句子都不要照抄', text)}\n" if text else ""
+
+
+# A model's wording, held to the check that every report must pass.
+
+ReadBack = Callable[[Mapping[str, PartText]], Report]
+
+
+def worded(
+    composed: Mapping[str, PartText], given: Material, model: Model, previous: Report | None, read_back: ReadBack
+) -> dict[str, PartText]:
+    """The model's parts, without those that bring an error the composed ones do not have; ``read_back`` is the report as
+    a reader has it with given parts."""
+    from assistant.drafting.writer import write  # only who has a model needs the packages behind it
+
+    def errors(parts: Mapping[str, PartText]) -> frozenset[str]:
+        """What a check finds wrong, without the places, which shift as parts change."""
+        findings = check(Dossier(read_back(parts), previous)).findings
+        return frozenset(f"{finding.code} {finding.message}" for finding in findings if finding.severity == "error")
+
+    before, kept = errors(composed), dict(composed)
+    for name, text in write(given, composed, model, settings().llm_max_calls, previous).items():
+        faults = errors({**composed, name: text}) - before if text.by == "model" else frozenset()
+        kept[name] = _rejected(composed[name], text, faults) if faults else text
+    return kept
+
+
+def _rejected(composed: PartText, text: PartText, faults: frozenset[str]) -> PartText:
+    why = f"核对没有通过：{'；'.join(sorted(faults))}"
+    return replace(composed, retries=text.retries, refusals=(*text.refusals, why))

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.figures.numerals import rounded
 from assistant.form import APPLICANTS, CASES, GROUPS, all_metrics, leaves_of
+from assistant.language.numerals import rounded
 
 __all__ = ["Book", "Figure", "label_of", "place_of"]
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from assistant.figures.lexicon import Reading
 from assistant.figures.mentions import Mention
-from assistant.report import Paragraph
+from assistant.lexicon.match import Reading
+from assistant.report import Mark, Paragraph
 
 __all__ = ["Claim", "Relation", "Spot", "by_paragraph"]
 
@@ -59,3 +59,8 @@ def by_paragraph(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
     """The claims of each paragraph, in order."""
     for _, members in groupby(claims, key=lambda claim: id(claim.spot.paragraph)):
         yield list(members)
+
+
+def mark_of(claim: Claim) -> Mark:
+    """Where the number of a claim stands."""
+    return Mark("", claim.spot.paragraph, claim.mention.start, claim.mention.end)

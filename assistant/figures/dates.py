@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.figures.numerals import parse
+from assistant.language.numerals import parse
 from assistant.report import Report
 
 __all__ = ["dates_in", "period_in", "signed_on"]

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.figures.claim_reader import paragraphs_of
 from assistant.figures.claims import Claim, Spot
+from assistant.figures.comparisons import scope_of, year_of
 from assistant.figures.interpret import interpret
-from assistant.figures.lexicon import Words, tokens_in
 from assistant.figures.mentions import Mention
-from assistant.figures.scopes import scope_of, year_of
-from assistant.figures.spans import sentences
-from assistant.figures.told import paragraphs_of
-from assistant.form.phrases import FILLER
+from assistant.language.sentences import sentences
+from assistant.lexicon.match import Words, tokens_in
+from assistant.lexicon.report_words import FILLER
 from assistant.report import Report
 
 __all__ = ["denials_of"]

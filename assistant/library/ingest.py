@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import AssistantError
+from assistant.library.catalog.catalog import Change
+from assistant.library.catalog.rows import Rows
 from assistant.library.documents import CatalogEntry
-from assistant.library.indexing import build_vectors
+from assistant.library.indexing import Run, build_vectors, in_this_process
 from assistant.library.lock import writing
 from assistant.library.reading import FileToRead, Unchanged, lost_in_reading, path_of, rows_of_file
-from assistant.library.rows import Rows
-from assistant.library.run import Run, in_this_process
 from assistant.library.store import Library
-from assistant.library.writing import Change
 from assistant.logs import step
 from assistant.readers.folders import files_in
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.form import SECTIONS
 from assistant.library.documents import Draft
-from assistant.library.orders import without_orders
+from assistant.library.injection import without_orders
 from assistant.report import Paragraph, Report, Section
 from assistant.text import enumerator
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.errors import AssistantError, UnreadableReport, reason
+from assistant.library.catalog.rows import Rows, rows_of
 from assistant.library.documents import PrintedFigure, ReadDocument, content_hash
-from assistant.library.orders import orders_in
+from assistant.library.injection import orders_in
 from assistant.library.passages import passages_of
 from assistant.library.regulation import articles_of, is_regulation, regulation_title
-from assistant.library.rows import Rows, rows_of
 from assistant.text import name_of
 
 if TYPE_CHECKING:

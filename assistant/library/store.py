@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import LibraryError, UnknownName, reason
-from assistant.library.catalog import Catalog
+from assistant.language.organs import same_unit
+from assistant.library.catalog.catalog import Catalog
 from assistant.library.documents import CatalogEntry, Kind
+from assistant.report import Report
 
 if TYPE_CHECKING:
     from assistant.report import Report
 
-__all__ = ["Library"]
+__all__ = ["LastYears", "Library", "last_years", "last_years_report"]
 
 _CATALOG = "catalog.sqlite3"
 _NAMED = 10  # documents, where a number is asked for that is not there
@@ -120,3 +124,33 @@ class Library:
                 f"资料库中没有编号为 {document} 的资料", help=f"现有编号：{held}{more}；全部见 assistant library list。"
             )
         return found
+
+
+# Last year's report of a unit, for whoever drafts or checks this year's.
+
+LastYears = Callable[[str, int], Report | None]
+
+
+@contextmanager
+def last_years(root: Path) -> Iterator[LastYears]:
+    """The library at ``root``, open once for many look-ups: (unit, year) → its report on ``year - 1``.
+
+    ``None`` where there is none, or no library. Two units whose names both fit (``same_unit``) are none.
+    """
+    if not Library.exists(root):
+        yield lambda _unit, _year: None
+        return
+    with Library(root) as library:
+        units = list(library.units().items())
+
+        def find(unit: str, year: int) -> Report | None:
+            fitting = [name for name, years in units if year - 1 in years and same_unit(name, unit)]
+            return library.report(fitting[0], year - 1) if len(fitting) == 1 else None
+
+        yield find
+
+
+def last_years_report(root: Path, unit: str, year: int) -> Report | None:
+    """The report on ``year - 1`` of one ``unit`` in the library at ``root``."""
+    with last_years(root) as find:
+        return find(unit, year)

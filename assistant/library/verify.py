@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.errors import AssistantError, LibraryError
+from assistant.library.catalog.rows import digest_of, unpacked
 from assistant.library.documents import content_hash
 from assistant.library.lock import writing
-from assistant.library.rows import digest_of, unpacked
 from assistant.library.store import Library
 
 __all__ = ["Fault", "verify"]

@@ -18,31 +18,31 @@ __all__ = ["IN_FOLDERS", "READERS", "read", "read_document", "report_from_docume
 
 
 def _docx(path: Path) -> Document:
-    from assistant.readers.docx import read_docx
+    from assistant.readers.word.docx import read_docx
 
     return read_docx(path)
 
 
 def _html(path: Path) -> Document:
-    from assistant.readers.html import read_html
+    from assistant.readers.web.html import read_html
 
     return read_html(path)
 
 
 def _pdf(path: Path) -> Document:
-    from assistant.readers.pdf import read_pdf
+    from assistant.readers.pages.pdf import read_pdf
 
     return read_pdf(path)
 
 
 def _picture(path: Path) -> Document:
-    from assistant.readers.scan import read_picture
+    from assistant.readers.pages.scan import read_picture
 
     return read_picture(path)
 
 
 def _xlsx(path: Path) -> Document:
-    from assistant.readers.xlsx import read_xlsx
+    from assistant.readers.excel.xlsx import read_xlsx
 
     return read_xlsx(path)
 

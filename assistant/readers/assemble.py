@@ -8,13 +8,12 @@ from types import MappingProxyType
 
 from assistant.form import EDITION_2021
 from assistant.readers.blocks import Block, Document, Grid, TextBlock
+from assistant.readers.form_tables.labels import rows_known
+from assistant.readers.form_tables.stacked import regrid
+from assistant.readers.form_tables.table_reading import TableReading
+from assistant.readers.form_tables.tables import finish, goes_on, read_grid, recognise
 from assistant.readers.identity import find_title, signed_by, unit_and_year
-from assistant.readers.labels import rows_known
-from assistant.readers.outline import Heading, Outline, outline
-from assistant.readers.sections import is_subheading
-from assistant.readers.stacked import regrid
-from assistant.readers.table_reading import TableReading
-from assistant.readers.tables import finish, goes_on, read_grid, recognise
+from assistant.readers.sections import Heading, Outline, is_subheading, outline
 from assistant.report import Cell, EditionId, Paragraph, Report, Section, Source, TableRead
 from assistant.text import fold
 

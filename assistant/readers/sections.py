@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
 from assistant.form import SECTIONS, SectionTitle
+from assistant.readers.blocks import Block, Grid, TextBlock
 from assistant.text import enumerator, fold
 
-__all__ = ["heading_number", "is_subheading", "section_of", "split_number", "without_number"]
+__all__ = [
+    "Heading",
+    "Outline",
+    "heading_number",
+    "is_subheading",
+    "outline",
+    "section_of",
+    "split_number",
+    "without_number",
+]
 
 _LONGEST_HEADING = 45
 _SENTENCE = re.compile(r"[。！？!?]|[，,；;].{12,}")
@@ -67,3 +79,130 @@ def section_of(text: str, level: int = 0) -> SectionTitle | None:
     least = _ALIKE_NUMBERED if numbered else _ALIKE_BARE
     found = process.extractOne(key, _titles().keys(), scorer=fuzz.ratio, score_cutoff=least)
     return _titles()[found[0]] if found else None
+
+
+# Which lines of a whole report are the headings of its six parts: what one line alone cannot tell.
+
+_FEW = (
+    3  # a report with fewer parts headed 一、二、三 numbers them in another way; so many entries make a contents list
+)
+_LONGEST_ENTRY = 60
+_SHORTEST_TEXT = 5  # 如下。 behind a heading is part of it
+_CONTENTS = re.compile(r"[\s【\[]*目\s*[录次][\s】\]]*")
+_END_OF_HEADING = re.compile(r"[。：:]|\s+")
+_LIST_GOES_ON = tuple("，,；;、和及与")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a part: number and title as printed, and the text that stands behind it on the same line."""
+
+    section: SectionTitle
+    number: str
+    title: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Headings by the index of their block, and the blocks that are a table of contents."""
+
+    headings: Mapping[int, Heading]
+    contents: frozenset[int]
+
+
+def outline(blocks: Sequence[Block]) -> Outline:
+    """The headings of a report, in the order of its blocks."""
+    lines = [(index, block) for index, block in enumerate(blocks) if isinstance(block, TextBlock)]
+    found = {index: heading for index, block in lines if (heading := _plain(block))}
+    if len({heading.section.id for heading in found.values()}) < _FEW:
+        loose = {index: heading for index, block in lines if (heading := _loosely_numbered(block))}
+        if len({heading.section.id for heading in loose.values()}) >= _FEW:
+            found = dict(sorted({**loose, **found}.items()))
+    contents = _contents(blocks, found)
+    found = {index: heading for index, heading in found.items() if index not in contents}
+    missing = {section.id for section in SECTIONS} - {heading.section.id for heading in found.values()}
+    if missing:
+        for index, block in lines:
+            heading = None if index in contents or index in found else _run_in(block.text)
+            if heading and heading.section.id in missing and _in_order(index, heading, found):
+                found[index] = heading
+                missing.remove(heading.section.id)
+    return Outline(found, contents)
+
+
+def _plain(block: TextBlock) -> Heading | None:
+    section = section_of(block.text, block.level)
+    short = _run_in(block.text) if section and block.text.endswith("。") else None
+    if short and len(short.rest) > _SHORTEST_TEXT:
+        return short  # a short sentence behind a heading looks like a heading in other words
+    return Heading(section, heading_number(block.text), without_number(block.text)) if section else None
+
+
+def _loosely_numbered(block: TextBlock) -> Heading | None:
+    """A line such as 1、总体情况 or （一）总体情况."""
+    number, title = split_number(block.text)
+    title = title.rstrip("。：: ")
+    section = section_of(title) if number else None
+    return Heading(section, number, title) if section else None
+
+
+def _run_in(text: str) -> Heading | None:
+    """A heading that its text follows on the same line: 一、总体情况。本年…"""
+    number = heading_number(text)
+    for head, rest in _divisions(text):
+        section = section_of(head) if rest and not rest.startswith(_LIST_GOES_ON) else None
+        if section and (number or text[len(head)] in "：:"):
+            return Heading(section, number, without_number(head), rest)
+    return None
+
+
+def _divisions(text: str) -> Iterator[tuple[str, str]]:
+    """Where a heading at the start of a line may end: where a title of the form ends, or at the first stop or blank."""
+    bare = without_number(text)
+    start = text.find(bare)
+    for title in _titles_outline():
+        if bare.startswith(title):
+            yield text[: start + len(title)], text[start + len(title) :].lstrip("。：: \u3000")
+    stop = _END_OF_HEADING.search(text, start)
+    if stop:
+        yield text[: stop.start()], text[stop.end() :].strip()
+
+
+@cache
+def _titles_outline() -> tuple[str, ...]:
+    return tuple(sorted({title for section in SECTIONS for title in (section.title, *section.aliases)}, key=len)[::-1])
+
+
+def _in_order(index: int, heading: Heading, found: Mapping[int, Heading]) -> bool:
+    order = [section.id for section in SECTIONS]
+    place = order.index(heading.section.id)
+    before = [order.index(other.section.id) for at, other in found.items() if at < index]
+    after = [order.index(other.section.id) for at, other in found.items() if at > index]
+    return all(other < place for other in before) and all(other > place for other in after)
+
+
+def _contents(blocks: Sequence[Block], found: Mapping[int, Heading]) -> frozenset[int]:
+    """A table of contents: at least three parts named in short lines without anything else, and named again below."""
+    entries: list[int] = []
+    seen: set[str] = set()
+    for index, heading in found.items():
+        if heading.section.id in seen:
+            break
+        seen.add(heading.section.id)
+        entries.append(index)
+    else:
+        return frozenset()
+    first, last = entries[0], entries[-1]
+    between = [block for index, block in enumerate(blocks[first:last], first) if index not in found]
+    if len(entries) < _FEW or any(isinstance(block, Grid) or _is_prose(block.text) for block in between):
+        return frozenset()
+    while isinstance(below := blocks[last + 1], TextBlock) and is_subheading(below.text):
+        last += 1  # entries of the last part; some block is below, for its headings come again
+    above = blocks[first - 1] if first else None
+    titled = isinstance(above, TextBlock) and _CONTENTS.fullmatch(above.text)
+    return frozenset(range(first - 1 if titled else first, last + 1))
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > _LONGEST_ENTRY or text.rstrip().endswith("。")

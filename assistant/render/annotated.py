@@ -11,9 +11,8 @@ from assistant.check import Decision, Verdict
 from assistant.form import EDITIONS, Metric, all_metrics
 from assistant.form.drawing import Drawing, drawing
 from assistant.places import Part, Places
-from assistant.report import Paragraph, Report, TableRead
+from assistant.report import Mark, Paragraph, Report, TableRead
 from assistant.rules import Finding
-from assistant.rules.base import Mark
 from assistant.text import clean
 
 __all__ = ["Annotated", "Note", "Words"]

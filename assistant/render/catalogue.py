@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from assistant.figures.dossier import NEEDS
 from assistant.render.console import SEVERITY_NAMES
 from assistant.rules import FAMILIES, Rule
-from assistant.rules.base import NEEDS
 
 __all__ = ["catalogue_markdown"]
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
+from assistant.files import writing
 from assistant.logs import step
-from assistant.render.output import writing
 from assistant.text import printable
 
 if TYPE_CHECKING:

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from assistant.check import Decision, LastYear, Verdict
 from assistant.form import EDITIONS
+from assistant.language.organs import same_unit
 from assistant.report import Report
 from assistant.rules import FAMILIES, Finding, Rule
-from assistant.rules.units import same_unit
 from assistant.text import printable
 
 __all__ = [
-    "SEVERITY_NAMES", "console", "counted", "decided", "of_another_unit", "previous_from", "show_finding", "show_report", "show_rule",
-    "show_rules", "show_verdict", "skipped_told",
-]  # fmt: skip
+    "SEVERITY_NAMES",
+    "console",
+    "counted",
+    "counting",
+    "decided",
+    "of_another_unit",
+    "previous_from",
+    "show_finding",
+    "show_report",
+    "show_rule",
+    "show_rules",
+    "show_verdict",
+    "skipped_told",
+]
 
 SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -156,3 +170,20 @@ def show_rule(entry: Rule, out: Console) -> None:
 def _plain(text: str) -> str:
     """Text of a document for the terminal: no escape sequences, no markup."""
     return escape(printable(text))
+
+
+# One bar on stderr for work on many files; nothing where that is no terminal.
+
+
+@contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar of ``total`` steps; what is given is to be called for each."""
+    out = console(stderr=True)
+    if not out.is_terminal or total < 2:
+        yield lambda: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # What is printed to a terminal goes above the bar; what goes to a file is left alone.
+    with Progress(*columns, console=out, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from assistant.files import writable, writing
 from assistant.logs import step
 from assistant.render.jobs import show_answer, source_line
-from assistant.render.output import writable, writing
 from assistant.text import clean, printable
 
 if TYPE_CHECKING:

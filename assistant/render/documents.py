@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from assistant.check import Checked
 from assistant.errors import AssistantError, reason
+from assistant.files import writing
 from assistant.logs import step
 from assistant.readers.folders import RESULT
-from assistant.render.output import writing
 from assistant.text import name_of
 
 __all__ = ["DOCUMENTS", "document_places", "refuse_inputs", "refuse_others", "same_files", "write_documents"]

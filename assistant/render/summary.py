@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from assistant.logs import step
-from assistant.render.documents import refuse_inputs, same_files
-from assistant.render.output import writable, writing
-from assistant.render.rows import Row
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["SUMMARIES", "summary_place", "write_summary"]
+from assistant.check import SEVERITIES
+from assistant.files import writable, writing
+from assistant.logs import step
+from assistant.render.console import SEVERITY_NAMES
+from assistant.render.documents import refuse_inputs, same_files
+from assistant.render.rows import Row, frequencies
+from assistant.render.side_by_side import put_text
+
+__all__ = ["SUMMARIES", "save_summary", "summary_place", "write_summary"]
 
 SUMMARIES = (".xlsx", ".html")
 
@@ -37,6 +45,52 @@ def write_summary(rows: Sequence[Row], path: Path) -> None:
 
             path.write_text(overview_page(rows), encoding="utf-8")
         else:
-            from assistant.render.summary_book import save_summary
+            from assistant.render.summary import save_summary
 
             save_summary(rows, path)
+
+
+# The summary of many checked files as a workbook: units × checks, how often each check found something, failures.
+
+Values = Sequence[str | int | None]
+
+
+def save_summary(rows: Sequence[Row], path: Path) -> None:
+    """Write the workbook; names from reports and files stay text, never a formula."""
+    made = Workbook(write_only=True)  # rows go to the disk as they are added
+    found = frequencies(rows)
+    codes = sorted(each.code for each in found)
+    names = [SEVERITY_NAMES[severity] for severity in SEVERITIES]
+    sheets: dict[str, tuple[Values, Iterable[Values]]] = {
+        "单位与检查": (
+            ("单位", "年度", "文件", *names, *codes),
+            ((*_who(row), *_counts(row), *(row.codes.get(code) for code in codes)) for row in rows if not row.failed),
+        ),
+        "常见问题": (
+            ("编号", "检查", "级别", "报告数", "处数"),
+            ((e.code, e.title, SEVERITY_NAMES[e.severity], e.reports, e.findings) for e in found),
+        ),
+        "没有检查成": (("文件", "原因"), ((row.file, row.result) for row in rows if row.failed)),
+    }
+    for title, (headings, values) in sheets.items():
+        sheet = made.create_sheet(title)
+        sheet.freeze_panes = "D2" if title == "单位与检查" else "A2"
+        for line in (headings, *values):
+            sheet.append([_cell(sheet, value) for value in line])
+    made.save(path)
+
+
+def _cell(sheet: Worksheet, value: str | int | None) -> Cell | int | None:
+    if not isinstance(value, str):
+        return value
+    made = WriteOnlyCell(sheet)
+    put_text(made, value)
+    return made
+
+
+def _who(row: Row) -> Values:
+    return row.unit, row.year, row.file
+
+
+def _counts(row: Row) -> Values:
+    return [row.counts[severity] for severity in SEVERITIES]

@@ -10,11 +10,11 @@ from typing import Any, TextIO
 from rich.console import Console
 
 from assistant.check import Checked
+from assistant.files import writing
 from assistant.logs import step
 from assistant.render.console import console, show_verdict
 from assistant.render.documents import DOCUMENTS, refuse_inputs, same_files, write_documents
 from assistant.render.json import dumps, verdict_json
-from assistant.render.output import writing
 from assistant.render.rows import Row, row_of
 from assistant.text import name_of, printable
 

@@ -21,7 +21,7 @@ from lxml import etree
 
 from assistant.check import Verdict
 from assistant.places import Part, section_label
-from assistant.readers.docx import DocxPlaces, docx_places
+from assistant.readers.word.docx import DocxPlaces, docx_places
 from assistant.render import official
 from assistant.render.annotated import Annotated, Note
 from assistant.render.console import SEVERITY_NAMES, decided

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 
-from assistant.rules.base import ENTERED, Dossier, Finding, Hit, Rule, Severity
+from assistant.figures.dossier import Dossier
+from assistant.rules.base import ENTERED, Finding, Hit, Rule, Severity
 
 __all__ = ["FAMILIES", "RULES", "Dossier", "Finding", "Hit", "Rule", "Severity"]
 
@@ -21,8 +22,8 @@ FAMILIES = {
 }
 """The families of the catalogue, in its order, by the letter that their codes begin with."""
 
-for _module in pkgutil.iter_modules(__path__):
-    import_module(f"{__name__}.{_module.name}")
+for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
+    import_module(_module.name)
 
 RULES: dict[str, Rule] = dict(sorted(ENTERED.items(), key=lambda item: (list(FAMILIES).index(item[0][0]), item[0])))
 """Every rule by code, in the order of the catalogue."""

@@ -13,7 +13,7 @@ from random import Random
 from typing import NamedTuple
 
 from assistant.figures.book import Book
-from assistant.figures.numerals import rounded
+from assistant.language.numerals import rounded
 from evals.generate.statements import LISTS, NUMBERS, WHOLES
 
 __all__ = ["Piece", "Said", "Slots"]

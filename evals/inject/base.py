@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from assistant.figures.dossier import Dossier
 from assistant.report import Paragraph, Report
-from assistant.rules import Dossier
 
 __all__ = ["Fault", "Number", "Sample", "agrees", "replaced", "value_of"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from assistant.figures.dossier import Dossier
 from assistant.form import all_metrics
 from assistant.report import Cell, Report
-from assistant.rules import Dossier
 from evals.inject.base import Fault, Number, Sample, agrees, value_of
 from evals.inject.digits import swapped
 

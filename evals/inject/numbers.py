@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.figures.numerals import rounded
+from assistant.language.numerals import rounded
 from assistant.report import Paragraph
 from evals.inject.base import Fault, Number, Sample, agrees, replaced, value_of
 from evals.inject.digits import one_off, swapped

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from random import Random
 from typing import NamedTuple
 
+from assistant.figures.dossier import Dossier
 from assistant.report import Paragraph, Report
-from assistant.rules import Dossier
 from evals.generate.reports import Made
 from evals.inject.base import Fault, Sample, replaced
 from evals.inject.cells import cell_faults, moved_cases

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.figures.dossier import Dossier
 from assistant.readers import read
 from assistant.report import Paragraph, Report
-from assistant.rules import Dossier
 from evals.claims import HERE, REPORTS
 from evals.generate.reports import Made, generate
 from evals.inject.base import Number, Sample

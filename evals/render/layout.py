@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.form import EDITIONS, Block, Row
 from assistant.form.drawing import Drawn, draw
-from assistant.readers.labels import rows_known
+from assistant.readers.form_tables.labels import rows_known
 from assistant.report import Report
 
 __all__ = ["Heading", "Item", "Plan", "story"]

@@ -14,7 +14,7 @@ from scripted_endpoint import Endpoint, serving
 
 from assistant.asking.conversation.chat import Conversation
 from assistant.asking.conversation.history import KEPT, History
-from assistant.asking.passages import written as writing
+from assistant.asking.passages import model_answer as writing
 from assistant.errors import LibraryError, UnknownName
 from assistant.library import Library, search
 from assistant.llm.model import Model, open_model

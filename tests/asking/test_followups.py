@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.asking.conversation.chat import chat
-from assistant.asking.conversation.context import Context
-from assistant.asking.conversation.followups import asks_for_sources, completed
+from assistant.asking.conversation.followups import Context, asks_for_sources, completed
+from assistant.asking.questions.expressions import spoken
 from assistant.asking.questions.question import parse_question
-from assistant.asking.questions.spoken import spoken
 from assistant.asking.questions.wanted import find_wanted
 from assistant.form import EDITIONS
 from assistant.library import Library

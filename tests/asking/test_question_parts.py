@@ -8,8 +8,8 @@ import pytest
 
 from assistant.asking.questions.periods import find_period
 from assistant.asking.questions.question import parse_question
-from assistant.asking.questions.unit_names import short_names
 from assistant.asking.questions.units import find_units
+from assistant.language.unit_names import short_names
 
 TODAY = date(2025, 11, 1)
 HELD = ("咸安区人民政府", "江州市清源区人民政府", "上海市人民政府办公厅", "宿迁市", "淮安市洪泽区人民政府")

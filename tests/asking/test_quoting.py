@@ -9,8 +9,8 @@ import pytest
 from small_report import report
 
 from assistant.asking import answer
-from assistant.asking.passages.by_number import laws_in
 from assistant.asking.passages.extract import best_quotes, rest_of_point
+from assistant.asking.passages.passage_answers import laws_in
 from assistant.library import Library, Passage
 from assistant.library.ingest import ingest
 

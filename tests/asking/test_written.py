@@ -11,8 +11,8 @@ from pydantic import SecretStr, ValidationError
 from scripted_endpoint import Endpoint, serving
 
 from assistant.asking import Answer, Citation, answer
-from assistant.asking.passages import written as writing
-from assistant.asking.passages.written import WrittenAnswer
+from assistant.asking.passages import model_answer as writing
+from assistant.asking.passages.model_answer import WrittenAnswer
 from assistant.asking.result import unsupported
 from assistant.library import Library
 from assistant.library.ingest import ingest

@@ -12,7 +12,7 @@ from scripted_endpoint import Endpoint, serving
 
 from assistant.drafting import OfficeData, read_workbook
 from assistant.drafting.office import Entry, OwnFigure, Point
-from assistant.drafting.sheets import address_of
+from assistant.drafting.workbook.layout import address_of
 from assistant.readers import read
 from assistant.report import Report
 from assistant.resources import folder

@@ -10,10 +10,10 @@ from offices import sound_figures
 
 from assistant.check import check, selected
 from assistant.drafting import docx, draft, markdown
+from assistant.figures.dossier import Dossier
 from assistant.form import SECTIONS
 from assistant.form.drawing import drawing
 from assistant.readers import read, report_from_text
-from assistant.rules import Dossier
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.drafting.sheets import address_of, total_formula
+from assistant.drafting.workbook.layout import address_of, total_formula
 from assistant.form import EDITIONS
 from assistant.form.drawing import drawing
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from assistant.drafting.wording import Draft, Task, draft_of
+from assistant.drafting.proof import Draft, Task, draft_of
 from assistant.figures.book import Figure
 
 TASK = Task(

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from assistant.drafting import read_workbook, write_template, write_workbook
-from assistant.drafting.formulas import number_in
 from assistant.drafting.office import Point
-from assistant.drafting.sheets import total_formula
+from assistant.drafting.workbook.formulas import number_in
+from assistant.drafting.workbook.layout import total_formula
 from assistant.errors import AssistantError, BadWorkbook
 
 

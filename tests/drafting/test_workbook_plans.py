@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.drafting import draft, markdown, plans_of, read_workbook, write_template, write_workbook
 from assistant.drafting.office import FOLLOWED_UP, PARTS
-from assistant.drafting.sheets import EXPORT, PLANS, POINT_PARTS, POINTS
+from assistant.drafting.workbook.layout import EXPORT, PLANS, POINT_PARTS, POINTS
 from assistant.errors import BadWorkbook
 from assistant.form.drawing import drawing
 

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from assistant.drafting import draft
 from assistant.drafting.office import PARTS
-from assistant.drafting.past import last_year_of, tone_of
+from assistant.drafting.rewrite.locate import last_year_of, tone_of
 from assistant.llm import open_model
 from assistant.readers import report_from_text
 from assistant.settings import Settings, settings

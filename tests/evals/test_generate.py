@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant.check import check, selected
+from assistant.figures.dossier import Dossier
+from assistant.figures.report_set import others_among
 from assistant.form import EDITIONS
 from assistant.readers import read
 from assistant.report import Report
-from assistant.rules import Dossier
-from assistant.rules.others import others_among
 from evals.generate.reports import Made, generate
 from evals.renderings import write
 

@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
-from assistant.rules import RULES, Dossier
-from assistant.rules.others import others_among
+from assistant.figures.dossier import Dossier
+from assistant.figures.report_set import others_among
+from assistant.rules import RULES
 from evals.generate.reports import Made, generate
 from evals.inject.rate import COPIED, with_faults
 

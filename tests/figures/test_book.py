@@ -8,9 +8,9 @@ import pytest
 from dossiers import dossier
 
 from assistant.figures.book import Book, Figure, label_of, place_of
-from assistant.figures.parts import breakdowns
-from assistant.figures.story import story_of
-from assistant.figures.told import claims_in
+from assistant.figures.breakdowns import breakdowns
+from assistant.figures.claim_reader import claims_in
+from assistant.figures.diagnosis import story_of
 
 BOOK = dossier({"previous": {}}).book
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 from dossiers import dossier
 
+from assistant.figures.claim_reader import claims_in, claims_of
 from assistant.figures.claims import Claim
-from assistant.figures.spans import sentences
-from assistant.figures.told import claims_in, claims_of
+from assistant.language.sentences import sentences
 
 YEAR = 2024
 SENTENCES = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.figures.numerals import parse, rounded, write
+from assistant.language.numerals import parse, rounded, write
 
 
 @settings(deadline=None)  # the first is written by a library that has to be loaded

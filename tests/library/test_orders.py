@@ -10,7 +10,7 @@ from small_report import report
 from assistant.asking import answer
 from assistant.library import Library
 from assistant.library.ingest import ingest
-from assistant.library.orders import orders_in, without_orders
+from assistant.library.injection import orders_in, without_orders
 from assistant.library.passages import passages_of
 from assistant.readers import read
 from assistant.resources import folder

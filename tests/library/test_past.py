@@ -9,7 +9,7 @@ from small_report import report
 
 from assistant.library import Library
 from assistant.library.ingest import ingest
-from assistant.library.past import last_years, last_years_report
+from assistant.library.store import last_years, last_years_report
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from docx import Document as Word
 
 from assistant.asking import answer
 from assistant.library import Library
-from assistant.library.in_force import laws, superseded
 from assistant.library.ingest import ingest
-from assistant.library.regulation import articles_of, core_title, is_regulation, regulation_title
+from assistant.library.regulation import articles_of, core_title, is_regulation, laws, regulation_title, superseded
 from assistant.library.search import FusedSearch
 from assistant.readers import read_document
 from assistant.resources import folder

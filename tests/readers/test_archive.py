@@ -13,8 +13,8 @@ from word_files import paragraph, raw_docx
 
 from assistant.errors import UnreadableReport
 from assistant.readers.archive import open_archive, read_part, read_xml
-from assistant.readers.docx import read_docx
-from assistant.readers.xlsx import read_xlsx
+from assistant.readers.excel.xlsx import read_xlsx
+from assistant.readers.word.docx import read_docx
 from assistant.settings import settings
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)

@@ -13,11 +13,11 @@ from word_files import cell, draw_table, paragraph, raw_docx, report_of, run, ta
 
 from assistant.drafting.draft import draft
 from assistant.drafting.word import docx as write_docx
-from assistant.drafting.workbook import read_workbook
+from assistant.drafting.workbook.read import read_workbook
 from assistant.errors import UnreadableReport
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.readers.blocks import Grid, TextBlock
-from assistant.readers.docx import read_docx
+from assistant.readers.word.docx import read_docx
 from assistant.report import Report
 
 VERTICAL, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"

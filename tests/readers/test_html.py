@@ -21,8 +21,8 @@ from assistant.errors import UnreadableReport
 from assistant.form import EDITION_2021, EDITIONS, GROUPS
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Document, Grid, TextBlock
-from assistant.readers.html import parse_html, read_html
-from assistant.readers.labels import is_figure
+from assistant.readers.form_tables.labels import is_figure
+from assistant.readers.web.html import parse_html, read_html
 from assistant.report import Report, TableRead
 from assistant.settings import settings
 

@@ -14,8 +14,8 @@ from assistant.errors import UnreadableReport
 from assistant.readers import read
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Block, Grid, TextBlock
-from assistant.readers.limited import OutOfTime, run_limited
-from assistant.readers.pdf import read_pdf
+from assistant.readers.pages.limited import OutOfTime, run_limited
+from assistant.readers.pages.pdf import read_pdf
 from assistant.report import Report
 from assistant.settings import settings
 

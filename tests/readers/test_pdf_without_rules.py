@@ -9,7 +9,7 @@ from small_pdf import Sheet, pdf_file
 
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Grid
-from assistant.readers.pdf import read_pdf
+from assistant.readers.pages.pdf import read_pdf
 from assistant.report import Report
 
 SIZE, PITCH = 9.0, 20.0

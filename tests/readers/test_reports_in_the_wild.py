@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.form import EDITION_2021
 from assistant.readers import report_from_text
-from assistant.readers.labels import parse_cell, row_of
+from assistant.readers.form_tables.labels import parse_cell, row_of
 from assistant.report import Report, Source
 
 STYLES = ["pipe", "trailing", "markdown"]

@@ -12,12 +12,13 @@ import pytest
 from small_pdf import Sheet, pdf_file
 
 from assistant.errors import UnreadableReport
-from assistant.readers import READERS, scan
+from assistant.readers import READERS
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Grid, TextBlock
-from assistant.readers.page import Page, Piece, Segment
-from assistant.readers.page_layout import document_of
-from assistant.readers.pdf import read_pdf
+from assistant.readers.pages import scan
+from assistant.readers.pages.layout import document_of
+from assistant.readers.pages.page import Page, Piece, Segment
+from assistant.readers.pages.pdf import read_pdf
 from assistant.settings import settings
 
 needs_ocr = pytest.mark.skipif(
@@ -142,7 +143,7 @@ def test_a_scanned_table_without_lines_is_told_and_not_guessed() -> None:
 def test_bands_leave_out_blank_paper_and_are_cut_between_lines() -> None:
     import numpy as np
 
-    from assistant.readers.picture import bands
+    from assistant.readers.pages.picture import bands
 
     page = np.full((2000, 400), 255, np.uint8)
     for top in (100, 150, 200, 250, 1500):

@@ -18,10 +18,10 @@ from assistant.form import EDITIONS
 from assistant.readers import read_document, report_from_text
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Block, Document, Grid, GridCell, TextBlock
-from assistant.readers.docx import read_docx
-from assistant.readers.html import parse_html
-from assistant.readers.labels import column_like, is_figure
+from assistant.readers.form_tables.labels import column_like, is_figure
 from assistant.readers.text import parse_text
+from assistant.readers.web.html import parse_html
+from assistant.readers.word.docx import read_docx
 from assistant.report import Report
 from evals.renderings import write
 

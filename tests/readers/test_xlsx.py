@@ -14,12 +14,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from word_files import relations
 
-from assistant.drafting.workbook import read_workbook
+from assistant.drafting.workbook.read import read_workbook
 from assistant.errors import UnreadableReport
 from assistant.form.drawing import drawing
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Grid, TextBlock
-from assistant.readers.xlsx import read_xlsx
+from assistant.readers.excel.xlsx import read_xlsx
 from assistant.report import Report
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -12,7 +12,7 @@ from docx.table import Table as WordTable
 
 from assistant.form.drawing import drawing
 from assistant.readers.assemble import assemble
-from assistant.readers.docx import read_docx
+from assistant.readers.word.docx import read_docx
 from assistant.report import Report
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

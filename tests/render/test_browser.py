@@ -10,8 +10,8 @@ from browser import Browser, chromium
 from dossiers import report
 
 from assistant.check import Decision, check
+from assistant.figures.dossier import Dossier
 from assistant.render.html import report_page
-from assistant.rules import Dossier
 
 SHOWN = '[...document.querySelectorAll(".findings > li")].filter(e => e.offsetParent).map(e => e.dataset.severity)'
 

@@ -15,11 +15,11 @@ from lxml import html
 
 from assistant.check import Checked, Decision, check
 from assistant.errors import UnreadableReport
+from assistant.figures.dossier import Dossier
 from assistant.render.html import report_page
 from assistant.render.overview import overview_page
 from assistant.render.rows import Row, frequencies, row_of
 from assistant.report import Report
-from assistant.rules import Dossier
 
 FAULTY: dict[str, Any] = {
     "figures": {"requests.received.total": 25, "review.total": None},

@@ -17,9 +17,9 @@ from dossiers import report
 from readers.word_files import cell, paragraph, raw_docx, run, table, word_of
 
 from assistant.check import Decision, Verdict, check
+from assistant.figures.dossier import Dossier
 from assistant.readers import read
 from assistant.render.word import commented
-from assistant.rules import Dossier
 
 FAULTY: dict[str, Any] = {
     "figures": {"requests.received.total": 25, "review.total": None},

@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asking.answer import answer
-from assistant.asking.conversation.context import Context
-from assistant.asking.conversation.followups import asks_for_sources, completed, is_courtesy
+from assistant.asking.conversation.followups import Context, asks_for_sources, completed, is_courtesy
 from assistant.asking.conversation.history import Turn
 from assistant.asking.questions.question import LONGEST_QUESTION, parse_question
 from assistant.asking.result import Answer

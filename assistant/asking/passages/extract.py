@@ -6,16 +6,110 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.asking.passages.expected import has_shape, may_answer
-from assistant.figures.mentions import years_in
+from assistant.asking.asker import Asker
+from assistant.asking.passages.model_answer import citation_of
+from assistant.asking.result import Answer
+from assistant.figures.mentions import mentions_in, years_in
+from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
 from assistant.library import Library, Passage
-from assistant.library.fitting import coverage, word_weights
 from assistant.library.passages import sentences
-from assistant.library.provisions import provisions
-from assistant.library.regulation import is_digest
+from assistant.library.ranking import coverage, word_weights
+from assistant.library.regulation import is_digest, provisions
+from assistant.report import Report
 from assistant.text import enumerator
 
-__all__ = ["FITS", "FITS_REPORT", "LONGEST_LIST", "Quote", "announces", "best_quotes", "rest_of_point"]
+__all__ = [
+    "FITS",
+    "FITS_REPORT",
+    "LONGEST_LIST",
+    "Quote",
+    "announces",
+    "best_quotes",
+    "has_shape",
+    "listed_answer",
+    "may_answer",
+    "rest_of_point",
+]
+
+# What kind of answer a question expects, and whether a sentence has one: a date, a span of time, an amount, a reason, a name,
+
+_DATE = re.compile(r"\d+\s*[月日]|[一二三四五六七八九十]+[月日]|\d{4}\s*年")
+# 哪天算收到 asks how a day is reckoned, which a rule tells without any date.
+_WHEN_ASKED = re.compile(r"(?:什么时候|何时|(?<!从)哪一?[天日]|几月|几号)(?!(?:才|就|应当|应该|可以)?[算起计为])")
+_RECKONED = re.compile(r"收到之?日|起算|认定")
+_NONE = re.compile(r"没有|未|均无|为零")  # of which there were none, no sentence gives the number
+_AMOUNT_ASKED = re.compile(r"多少|几")
+_WHICH_ASKED = re.compile(r"第几([届次期批轮])")
+# 几个部门联合发文由谁公开: several, not how many.
+_ELSE_ASKED = re.compile(r"谁|怎么|如何|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+# Asked → what a sentence that answers has.
+_SHAPES = (
+    (r"(?:电话|热线|号码|手机|传真)(?:号码?)?是?(?:多少|什么|几)", r"\d{5,}|\d{3,4}[-－—]\d{4,}"),
+    (r"(?:邮箱|邮件)(?:地址)?(?:是|为)?(?:什么|多少|哪)", r"\S@\S"),
+    (r"邮(?:政编码|编)", r"(?<!\d)\d{6}(?!\d)"),
+    (r"地址(?:是什么|是哪|在哪)|在(?:哪条|哪个|什么)[路街]", r"[路街道巷里]\D{0,8}\d+号"),
+    (r"年龄|几岁|多少岁", r"[\d一二三四五六七八九十]\s*周?岁"),
+    (r"几点", r"\d\s*[:：]\s*\d|\d\s*[点时]|[一二三四五六七八九十][点时]"),
+)
+_REASON_ASKED = re.compile(r"为什么|为何|(?:什么|啥)(?:原因|缘故)|原因(?:是|何在|在哪)")
+_REASON = re.compile(r"因|由于|导致|所致|引起|造成|在于|源于|目的|为了")
+_OFFICER_ASKED = re.compile(
+    r"(?:书记|[\u4e00-\u9fff]长|主任|主席|总理|总统|领导|负责人|联系人|发言人|经办人)(?:现在|目前|到底)?"
+    r"(?:是谁|叫什么|姓什么|是哪一?位|的?(?:名字|姓名)是)"
+)
+
+# What is asked → units that an answer has.
+_UNITS_ASKED = (
+    (
+        r"多久|期限(?![里内中]|.*吗[?？]?$)|多长时间|几天|多少天|几个工作日|多少个?工作日|时限",
+        ("个工作日", "工作日", "日", "天", "月", "小时"),
+    ),
+    (r"多少钱|费用多少|多少元|金额", ("元", "万元")),
+    (r"百分之|比例|占比|[率]是?多少|满意率|合格率", ("%",)),
+    (r"多少|(?<![哪第])几[个件条份次场期篇家名人项]|数量|总数", ()),
+)
+
+
+def may_answer(question: str, sentence: str) -> bool:
+    """Whether a sentence has the kind of thing that the question asks for; a question that asks for no certain kind takes any."""
+    if _WHEN_ASKED.search(question) and not _RECKONED.search(question):
+        return bool(_DATE.search(sentence))
+    if which := _WHICH_ASKED.search(question):
+        return bool(re.search(rf"第[\d一二三四五六七八九十]+{which[1]}", sentence))
+    if any(re.search(pattern, question) for pattern, _ in _SHAPES):
+        return has_shape(question, sentence)
+    if _REASON_ASKED.search(question):
+        return bool(_REASON.search(sentence))
+    if _OFFICER_ASKED.search(question):
+        return _names_an_officer(question, sentence)
+    return _has_amount(question, sentence)
+
+
+def has_shape(question: str, text: str) -> bool:
+    """Whether a text has what little else has, and the question asks for: a number to call, a street, an hour."""
+    return any(re.search(shape, text) for pattern, shape in _SHAPES if re.search(pattern, question))
+
+
+def _has_amount(question: str, sentence: str) -> bool:
+    units = next((units for pattern, units in _UNITS_ASKED if re.search(pattern, question)), None)
+    if units is None or (not units and _ELSE_ASKED.search(question)):
+        return True
+    if any(not units or m.unit in units or (m.percent and "%" in units) for m in mentions_in(sentence)):
+        return True
+    return bool(_NONE.search(sentence)) and _AMOUNT_ASKED.search(question) is not None
+
+
+def _names_an_officer(question: str, sentence: str) -> bool:
+    """Whether a person's name stands beside a word of the question: 区长李某, not 习近平总书记 for whoever is 市委书记."""
+    import rjieba  # loads its dictionary: most questions ask for no person
+
+    asked = {word for word, tag in rjieba.tag(question) if tag.startswith("n")}
+    told = rjieba.tag(sentence)
+    return any(
+        tag.startswith("nr") and any(word in asked for word, _ in told[max(place - 1, 0) : place + 2])
+        for place, (_, tag) in enumerate(told)
+    )
+
 
 # Of 244 questions that an article answers 237 reach it, of 75 that come near one and that nothing answers 6; in reports 171 of
 # 178, and 4 of 50 (evals/questions.jsonl, tests/asking/matters.yaml and 250 questions more; what `may_answer` refuses counted in).
@@ -150,3 +244,91 @@ def rest_of_point(told: Sequence[str], length: int) -> str:
 def announces(sentence: str) -> bool:
     """Whether a sentence only says that a list follows."""
     return bool(_ANNOUNCES.search(sentence.strip()))
+
+
+# Questions for the problems or the improvements of one report: section five tells them point by point, or in a sentence.
+
+_PROBLEMS = re.compile(r"问题|不足|短板|差距|薄弱")
+_IMPROVEMENTS = re.compile(r"改进|整改|下一?步|打算|怎么改|措施|计划")
+# What a question for all of them consists of; anything else asks for one of them.
+_NOTHING_ELSE = re.compile(
+    r"(?:问题|不足|短板|差距|薄弱(?:环节|之处)?|改进|整改|下一?步|明年|来年|打算|准备|计划|安排|措施|举措|情况|方向|政府信息公开|信息公开|政务公开|公开|工作|方面|"
+    r"报告|年?报|第五部分|自己|自身|目前|当前|存在|主要|哪些|哪几|几|哪里|什么|怎么样?|如何|提出|提到|指出|承认|列出|列举|列|说|写|弄|搞|做|改|查找|自查|"
+    r"有|没有|的|是|还|仍|呢|吗|了|上|里|中|在|都|和|与|及|个|条|项|点|请问|一下|[\s　：:、“”])*"
+)
+_CLAUSE = re.compile(r"[，,。；;？?！!]")
+_ASKS = re.compile(r"什么|哪|怎|如何|多少|几|吗|[有是能要]没?不?[有是能要]")
+_LONGEST_ITEM = 200
+_SECTION = "problems"
+_TURNS = re.compile(r"针对|下一?步|今后|接下来|改进|整改|将(?:切实|着力|重点|进一步|继续|认真|围绕|从)")
+
+
+def listed_answer(asker: Asker) -> Answer | None:
+    """The points of section five, each with the passage it stands in; ``None`` where something else is asked or the report
+    has no such list."""
+    sides = _sides_asked(asker.question.period.rest)
+    if len(asker.units) != 1 or not sides:
+        return None
+    unit = asker.units[0]
+    held = asker.library.units().get(unit, [])
+    # 2024年报里写的明年打算: the year that follows has no report yet, and is none that is asked about.
+    years = tuple(year for year in asker.years if year in held) if asker.years else tuple(held[-1:])
+    report = asker.library.report(unit, years[0]) if len(years) == 1 else None
+    entry = asker.library.entry(unit, years[0]) if report else None
+    if report is None or entry is None:
+        return None
+    passages = asker.library.catalog.passages_of(entry.id)
+    cited: dict[int, Passage] = {}
+    lines: list[str] = []
+    for side in sides:
+        # 主要是研判能力不足、政策解读不够丰富等。 has no points.
+        items = _items(report, side) or _sentences(report, side)
+        found = [(item, _standing(item, passages)) for item in items]
+        if not found or any(passage is None for _, passage in found):
+            return None  # half of what was asked, or what cannot be cited, is not told
+        lines.append(f"{unit}{years[0]}年报告第五部分列出的{'改进' if side == IMPROVEMENTS else '问题'}：")
+        lines += (f"{place}. “{_shown(item)}”" for place, (item, _) in enumerate(found, start=1))
+        cited |= {passage.id: passage for _, passage in found if passage}
+    citations = tuple(citation_of(passage, passage.text) for passage in cited.values())
+    return Answer(question=asker.question.text, answer="\n".join(lines), citations=citations, route="passages")
+
+
+def _sides_asked(rest: str) -> list[str]:
+    """Problems, improvements or both, where a question asks for all of them; a remark beside it (我想参考写法) asks nothing."""
+    sides: dict[str, None] = {}
+    for clause in filter(str.strip, _CLAUSE.split(rest)):
+        named = {PROBLEMS: _PROBLEMS.search(clause), IMPROVEMENTS: _IMPROVEMENTS.search(clause)}
+        if any(named.values()) and _NOTHING_ELSE.fullmatch(clause):
+            sides |= dict.fromkeys(side for side, said in named.items() if said)
+        elif any(named.values()) or _ASKS.search(clause):
+            return []
+    return list(sides)
+
+
+def _items(report: Report, side: str) -> list[str]:
+    return [item.text.strip("，,；;、 ") for item in items_of(report, side)]
+
+
+def _sentences(report: Report, side: str) -> list[str]:
+    """What section five says of a side in running text: from the sentence that names it to the one that turns to the other."""
+    names, turns = (_PROBLEMS, _TURNS) if side == PROBLEMS else (_TURNS, _PROBLEMS)
+    section = next((one for one in report.sections if one.id == _SECTION), None)
+    told = [one for paragraph in section.paragraphs for one in sentences(paragraph.text)] if section else []
+    start = next((place for place, one in enumerate(told) if names.search(one) and not _only_turns(one, side)), None)
+    if start is None:
+        return []
+    end = next((place for place in range(start + 1, len(told)) if turns.search(told[place])), len(told))
+    return told[start:end]
+
+
+def _only_turns(sentence: str, side: str) -> bool:
+    """针对上述问题，下一步…: names the problems, and tells of the improvements."""
+    return side == PROBLEMS and bool(_TURNS.search(sentence))
+
+
+def _standing(item: str, passages: Sequence[Passage]) -> Passage | None:
+    return next((passage for passage in passages if item[:_LONGEST_ITEM] in passage.text), None)
+
+
+def _shown(item: str) -> str:
+    return item if len(item) <= _LONGEST_ITEM else f"{item[:_LONGEST_ITEM]}…"

@@ -3,20 +3,143 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from assistant.asking.asker import Asker
-from assistant.asking.passages.by_number import answer_by_number, laws_in
-from assistant.asking.passages.listed import listed_answer
-from assistant.asking.questions.operations import PART_OF_WHOLE
+from assistant.asking.passages.extract import LONGEST_LIST, Quote, announces, listed_answer, rest_of_point
+from assistant.asking.passages.model_answer import citation_of
 from assistant.asking.reckoning.figure_answers import figure_answer
 from assistant.asking.reckoning.prose_figures import prose_figure_answer
 from assistant.asking.result import Answer
 from assistant.errors import AssistantError
+from assistant.language.numerals import write
+from assistant.lexicon.operation_words import PART_OF_WHOLE
 from assistant.library import Passage
-from assistant.library.in_force import laws
+from assistant.library.passages import sentences
+from assistant.library.regulation import (
+    Provision,
+    Reference,
+    core_title,
+    is_digest,
+    laws,
+    provision_at,
+    provisions,
+    references,
+)
+from assistant.library.words import words
+from assistant.text import enumerator
 
-__all__ = ["narrowed_answer", "passage_answer", "year_by_the_way"]
+__all__ = ["answer_by_number", "laws_in", "narrowed_answer", "passage_answer", "quoted_answer", "year_by_the_way"]
+
+# Articles asked for by their number: 第二十条第五项是什么, 33条第2款.
+
+_FIRST = "政府信息公开条例"  # which a bare 第N条 means in this field
+# 劳动合同法第三十九条 is none of ours; 条例第三十九条 is.
+_OTHER_LAW = re.compile(
+    r"(?:请问|根据|按照|依据)?《?([\u4e00-\u9fff]{1,20}?(?:法|条例|办法|规定))》?的?(?=第?[一二三四五六七八九十百\d]+条)"
+)
+# 信访条例规定; what stands before 条例 in 违反条例规定 is none of its name.
+_RULES_OF = re.compile(
+    r"(?:^|[，,。；;：:？?\s]|根据|按照|依据|依照|请问)"
+    r"(?!违反|违背|依照|根据|按照?|适用|执行|遵守|我|本|该|这|那|新|老|旧|原|现行|修订)([\u4e00-\u9fff]{2,10}条例)(?=[里中第]|规定|要求|怎么|有没有)"
+)
+_LAW_RULES = re.compile(r"([\u4e00-\u9fff]{2}法)(?=规定)")  # 复议法规定 is cut into 复议, 法规, 定
+_NO_LAW = (
+    "办法",
+    "方法",
+    "做法",
+    "用法",
+    "说法",
+    "看法",
+    "执法",
+    "司法",
+    "立法",
+    "普法",
+    "违法",
+    "合法",
+    "依法",
+    "非法",
+)
+_DIGEST_NOTE = "（资料库中是用自己的话概括的要点，不分款；导入条例的官方文本后，可以逐款逐项查询。）"
+
+
+def answer_by_number(asker: Asker) -> Answer | None:
+    """The articles, paragraphs or items that a question names, word for word; ``None`` when it names none."""
+    asked = references(asker.question.text)
+    if not asked:
+        return None
+    other = _OTHER_LAW.search(asker.question.text)
+    if other and not any(core_title(other[1]) in core_title(title) for title in laws(asker.library).values()):
+        return asker.abstain(f"资料库中没有《{other[1]}》。", route="passages")
+    meant = _meant(asker)
+    told: list[tuple[Passage, str, str]] = []  # passage, how it is cited, its words
+    missing: list[str] = []
+    note = ""
+    for reference in asked:
+        found = [_told(asker, document, title, reference) for document, title in meant.items()]
+        told.extend(one for given, _, _ in found for one in given)
+        missing.extend(reason for given, reason, _ in found if not given)
+        note = note or next((told_note for given, _, told_note in found if given and told_note), "")
+    if not told:
+        why = missing[0] if missing else "资料库里没有导入法规。"
+        return asker.abstain(why, route="passages")
+    from assistant.asking.passages.model_answer import citation_of
+
+    lines = [f"{cited}：“{text}”" for _, cited, text in told]
+    citations = tuple(citation_of(passage, text).model_copy(update={"where": cited}) for passage, cited, text in told)
+    return Answer(
+        question=asker.question.text, answer="\n".join((*lines, *([note] if note else []))), citations=citations,
+        route="passages",
+    )  # fmt: skip
+
+
+def laws_in(question: str) -> list[str]:
+    """Laws that a question names (行政诉讼法): what they say stands in none of our texts, unless those name them too."""
+    named = [word for word in words(question) if len(word) > 2 and word.endswith("法")]
+    named.extend(_LAW_RULES.findall(question))
+    named.extend(_RULES_OF.findall(question))
+    return [law for law in dict.fromkeys(named) if not law.endswith(_NO_LAW)]
+
+
+def _meant(asker: Asker) -> dict[int, str]:
+    """The regulations that a number may be of: the one the question names, else 政府信息公开条例, else all."""
+    held = laws(asker.library)
+    named = {id: title for id, title in held.items() if core_title(title) in asker.question.text}
+    return named or {id: title for id, title in held.items() if core_title(title) == _FIRST} or held
+
+
+def _told(asker: Asker, document: int, title: str, asked: Reference) -> tuple[list[tuple[Passage, str, str]], str, str]:
+    """(what it says, why it says nothing, what must be added) of one regulation."""
+    article = asker.library.catalog.article(asked.article, document)
+    name = f"《{title}》第{write(asked.article)}条"
+    if not article:
+        return [], f"《{title}》没有第{asked.article}条。", ""
+    whole = [(passage, passage.place, passage.text) for passage in article]
+    if asked.paragraph is None and asked.item is None:
+        return whole, "", ""
+    digest = is_digest(title)
+    parts = provisions("\n".join(passage.text for passage in article), digest=digest)
+    fitting = [
+        part
+        for part in parts
+        if part.item == asked.item and (digest or asked.paragraph is None or part.paragraph == asked.paragraph)
+    ]
+    if digest and (asked.item is None or not any(part.item for part in parts)):
+        return whole, "", _DIGEST_NOTE
+    if not fitting:
+        return [], f"{name}{_extent(parts, asked)}", ""
+    holding = {part: next((p for p in article if part.text in p.text), article[0]) for part in fitting}
+    return [(holding[part], f"{name}{part.cited}", part.text) for part in fitting], "", ""
+
+
+def _extent(parts: Sequence[Provision], asked: Reference) -> str:
+    """What an article has instead of the paragraph or item asked for."""
+    paragraphs = len({part.paragraph for part in parts})
+    if asked.paragraph is not None and asked.paragraph > paragraphs:
+        return f"共{write(paragraphs)}款，没有第{write(asked.paragraph)}款。"
+    items = sum(1 for part in parts if part.item and asked.paragraph in (None, part.paragraph))
+    return f"{f'共{write(items)}项，' if items else ''}没有第{write(asked.item or 0)}项。"
+
 
 _PASSAGES = 6
 # Of a fit. A model is shown what fits well enough and not much worse than the best: of 109 questions the passage that answers
@@ -127,7 +250,7 @@ def _found(asker: Asker, documents: Collection[int] | None) -> tuple[str, list[P
 def _written(asker: Asker, documents: Collection[int] | None) -> Answer | None:
     if asker.model is None:
         return None
-    from assistant.asking.passages.written import write_answer
+    from assistant.asking.passages.model_answer import write_answer
     from assistant.library.ranking import joined
 
     words, found = _found(asker, documents)
@@ -145,7 +268,7 @@ def _written(asker: Asker, documents: Collection[int] | None) -> Answer | None:
 
 def _quote(asker: Asker, documents: Collection[int] | None) -> Answer | None:
     from assistant.asking.passages.extract import FITS, FITS_REPORT, best_quotes
-    from assistant.asking.passages.quoting import quoted_answer
+    from assistant.asking.passages.passage_answers import quoted_answer
 
     words, found = _found(asker, documents)
     enough = FITS_REPORT if (asker.units or asker.years) and documents == _documents(asker) else FITS
@@ -157,3 +280,100 @@ def _quote(asker: Asker, documents: Collection[int] | None) -> Answer | None:
     if not quotes:
         return None
     return quoted_answer(asker, quotes)
+
+
+# What was chosen to be quoted, as an answer: with its source, the whole of a short article, and what a list goes on with.
+
+# Characters: an article quoted as it is; one that is too long to be read beside its telling sentence.
+_SHORT_ARTICLE, _LONGEST_ARTICLE = 120, 600
+_SHORT = 4  # punctuation and a particle: nothing that the quotation leaves out
+
+
+def quoted_answer(asker: Asker, quotes: Sequence[Quote]) -> Answer:
+    """The best quotation, and behind it the second article that tells."""
+    first, *others = (_quoted(asker, quote.passage, quote.text) for quote in quotes)
+    if not others:
+        return _going_on(asker, first, quotes[0].passage, quotes[0].text)
+    lines = [first.answer, *(f"另见{other.answer}" for other in others)]
+    citations = tuple(citation for each in (first, *others) for citation in each.citations)
+    return first.model_copy(update={"answer": "\n".join(lines), "citations": citations})
+
+
+def _going_on(asker: Asker, answer: Answer, passage: Passage, text: str) -> Answer:
+    """A quotation that ends with its passage goes on in those behind it: the items of a list that it announces, or the rest
+    of a point that was cut because its paragraph is long."""
+    if passage.kind != "report" or not passage.text.rstrip().endswith(text[-20:].rstrip()):
+        return answer
+    behind = [one for one in asker.library.catalog.passages_of(passage.document) if one.id > passage.id]
+    parts = _items_behind(passage, text, behind) or _rest_behind(passage, text, behind)
+    if not parts:
+        return answer
+    told = "".join(words for _, words in parts)
+    return answer.model_copy(
+        update={
+            "answer": f"{answer.answer.removesuffix('”')}{told}”",
+            "citations": (*answer.citations, *(citation_of(part, words.strip()) for part, words in parts)),
+        }
+    )
+
+
+def _items_behind(passage: Passage, text: str, behind: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """The passages behind a sentence that announces a list, as long as they are items under one heading."""
+    items: list[tuple[Passage, str]] = []
+    if not announces(sentences(text)[0]):
+        return items
+    for following in behind:
+        length = len(text) + sum(len(item.text) for item, _ in items) + len(following.text)
+        if following.heading != passage.heading or not enumerator(following.text) or length > LONGEST_LIST:
+            break
+        items.append((following, f"\n{following.text}"))
+    return items
+
+
+def _rest_behind(passage: Passage, text: str, behind: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """What is left of the point that ``text`` ends with, where its paragraph was cut into two passages."""
+    following = behind[0] if behind and behind[0].place == passage.place else None
+    rest = rest_of_point(sentences(following.text), len(text)) if following else ""
+    return [(following, rest)] if following and rest else []
+
+
+def _quoted(asker: Asker, passage: Passage, text: str) -> Answer:
+    if passage.kind == "regulation":
+        return _quoted_article(asker, passage, text)
+    line = f"{_source(passage)}：“{text}”"
+    return Answer(question=asker.question.text, answer=line, citations=(citation_of(passage, text),), route="passages")
+
+
+def _quoted_article(asker: Asker, passage: Passage, text: str) -> Answer:
+    """The sentences that tell, by paragraph or item, and then the whole article: it is short, and an exception often stands
+    beside the rule."""
+    whole, part = passage.text, _part_of_article(asker, passage, text)
+    if (not part and len(whole) <= _SHORT_ARTICLE) or len(whole) - len(text) < _SHORT:
+        quoted = {passage.place: whole}
+    else:
+        quoted = {f"{passage.place}{part}": text}
+        if len(whole) <= _LONGEST_ARTICLE:
+            quoted[f"{passage.place}全文"] = whole
+    lines = [f"{where}：“{words}”" for where, words in quoted.items()]
+    return Answer(
+        question=asker.question.text,
+        answer="\n".join(lines),
+        citations=tuple(
+            citation_of(passage, words).model_copy(update={"where": where}) for where, words in quoted.items()
+        ),
+        route="passages",
+    )
+
+
+def _part_of_article(asker: Asker, passage: Passage, text: str) -> str:
+    """The paragraph or item that a quotation from an official text stands in: 第二款."""
+    if passage.article is None or is_digest(passage.title):
+        return ""
+    whole = asker.library.catalog.article(passage.article, passage.document)
+    return provision_at("\n".join(part.text for part in whole), text)
+
+
+def _source(passage: Passage) -> str:
+    if passage.kind == "regulation":
+        return passage.place
+    return f"{passage.unit or passage.title}{f'{passage.year}年' if passage.year else ''}报告（{passage.place}）"

@@ -10,9 +10,20 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.figures.book import PERCENT_STEP, Book, Figure, label_of
-from assistant.figures.numerals import rounded
+from assistant.language.numerals import rounded
 
-__all__ = ["Sides", "cells_in", "evaluate", "is_closed", "label", "may_be_added", "plain", "sides", "whole_of"]
+__all__ = [
+    "Sides",
+    "cells_in",
+    "evaluate",
+    "is_closed",
+    "label",
+    "may_be_added",
+    "plain",
+    "sides",
+    "spoken",
+    "whole_of",
+]
 
 Sides = tuple[str, str, str]
 _OUTSIDE = ("carried_in", "carried_out")
@@ -133,3 +144,29 @@ def _one_in_another(groups: list[str], metrics: tuple[str, ...]) -> bool:
         groups[b].startswith(f"{groups[a]}.") or (groups[a] == groups[b] and metrics[a].endswith(".total"))
         for a, b in pairs
     )
+
+
+# Figures in words that a question may use, so that it is understood as these very figures.
+
+# Where the printed label is no word for it: a question knows the sum of 新收 and 上年结转 as 收办.
+_SAID = (("新收＋上年结转", "收办申请"), ("（其他）", "（其他组织）"), ("（总计）", ""), ("增/减", "本年增减"))
+
+
+def spoken(expressions: tuple[str, ...], operation: str) -> str:
+    """不予公开（自然人）和无法提供 of metric ids or expressions; what is added up is asked for as 一共."""
+    told = "和".join(_one(expression) for expression in expressions)
+    return f"{told}一共" if any("+" in one for one in expressions) and operation == "value" else told
+
+
+def _one(expression: str) -> str:
+    pair = sides(expression)
+    if pair and pair[1] == "/":
+        return _one(pair[0])  # a share is asked for by its own words
+    return "和".join(_cell(metric) for metric in cells_in(expression)) if "-" not in expression else label(expression)
+
+
+def _cell(metric: str) -> str:
+    told = label(metric)
+    for printed, said in _SAID:
+        told = told.replace(printed, said)
+    return re.sub(r"(^.*)（(.+)）$", r"\2\1", told)

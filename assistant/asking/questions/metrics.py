@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.asking.questions.phrases import ASKED, BY_APPLICANT, OUTCOMES
 from assistant.form import CASES, EDITIONS, leaves_of
-from assistant.form.phrases import Phrase, phrases
+from assistant.lexicon.question_words import ASKED, BY_APPLICANT, OUTCOMES
+from assistant.lexicon.report_words import Phrase, phrases
 
 __all__ = ["Asked", "find_metrics", "parts_of"]
 

@@ -6,9 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.asking.questions.blanks import blanked
+__all__ = ["BLANK", "Period", "blanked", "find_period"]
 
-__all__ = ["Period", "find_period"]
+# Blanking out what was understood of a question: what is left keeps its places.
+
+BLANK = "　"
+
+
+def blanked(pattern: str | re.Pattern[str], text: str) -> str:
+    """``text`` with every match of ``pattern`` replaced by as many blanks."""
+    return re.sub(pattern, lambda found: BLANK * len(found[0]), text)
+
 
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")

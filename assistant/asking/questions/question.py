@@ -8,17 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.asking.questions.conditions import Condition, find_condition
-from assistant.asking.questions.doing import Frame, find_operation, first_few
-from assistant.asking.questions.leftover import (
+from assistant.asking.questions.metrics import parts_of
+from assistant.asking.questions.operation import Condition, Frame, find_condition, find_operation, first_few
+from assistant.asking.questions.periods import Period, find_period
+from assistant.asking.questions.unexplained import (
     clauses_aside,
     clauses_of,
     narrowing_words,
     outside_words,
     place_among,
 )
-from assistant.asking.questions.metrics import parts_of
-from assistant.asking.questions.operations import (
+from assistant.asking.questions.units import NamedUnits, find_units
+from assistant.asking.questions.wanted import How, Wanted, find_wanted
+from assistant.language.numerals import CHINESE, parse
+from assistant.lexicon.operation_words import (
     APPLICANTS,
     EXPLANATION,
     NUMBER_ASKED,
@@ -28,12 +31,8 @@ from assistant.asking.questions.operations import (
     YES_OR_NO,
     Operation,
     Over,
-)  # fmt: skip
-from assistant.asking.questions.periods import Period, find_period
-from assistant.asking.questions.phrases import OUTCOMES, SLIPS
-from assistant.asking.questions.units import NamedUnits, find_units
-from assistant.asking.questions.wanted import How, Wanted, find_wanted
-from assistant.figures.numerals import CHINESE, parse
+)
+from assistant.lexicon.question_words import OUTCOMES, SLIPS
 from assistant.text import printable
 
 __all__ = ["LONGEST_QUESTION", "Operation", "Question", "parse_question"]

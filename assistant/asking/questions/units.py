@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.asking.questions.unit_names import GENERIC, short_names
+from assistant.language.unit_names import GENERIC, short_names
 
 __all__ = ["NamedUnits", "find_units", "nearest_units"]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.asking.questions.blanks import BLANK, blanked
 from assistant.asking.questions.expressions import may_be_added, whole_of
 from assistant.asking.questions.metrics import Asked, find_metrics
-from assistant.asking.questions.operations import FILLER
-from assistant.form.phrases import RATES, Rate
+from assistant.asking.questions.periods import BLANK, blanked
+from assistant.lexicon.operation_words import FILLER
+from assistant.lexicon.report_words import RATES, Rate
 
 __all__ = ["SUM_ASKED", "How", "Wanted", "find_wanted"]
 

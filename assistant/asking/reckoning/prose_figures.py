@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.asking.asker import Asker
-from assistant.asking.questions.blanks import BLANK, blanked
-from assistant.asking.questions.operations import FILLER, NUMBER_ASKED
+from assistant.asking.questions.periods import BLANK, blanked
+from assistant.asking.questions.question import Question
 from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.figures.mentions import Mention, mentions_in
+from assistant.lexicon.operation_words import FILLER, NUMBER_ASKED
 from assistant.library import Passage
 from assistant.library.passages import sentences
 
-__all__ = ["ELSE_ASKED", "MEASURE", "prose_figure_answer", "words_asked"]
+__all__ = ["ELSE_ASKED", "MEASURE", "lacks_its_measure", "prose_figure_answer", "words_asked"]
 
 ELSE_ASKED = re.compile(r"有没有|是不是|是否|[吗么]$|什么|怎么|怎样|如何|哪|谁")
 _RATE_ASKED = re.compile(r"率(?!先|领)|比例|几成|百分之")
@@ -202,3 +203,29 @@ def _fits(text: str, mention: Mention) -> bool:
         return True
     measure = asked[1].removeprefix("万").removeprefix("亿")
     return measure in (mention.unit, mention.unit.removesuffix("次")) or (measure, mention.unit) == ("场", "次")
+
+
+# Whether the words quoted for a number tell a number of the kind that is asked for.
+
+# What is counted by a measure word of its own kind; the others (件, 个, 条, 家 …) take each other's place.
+_KINDS = (frozenset("人名位"), frozenset("场期班次"), frozenset(("元", "万元", "亿元")))
+
+
+def lacks_its_measure(question: Question, given: Answer) -> bool:
+    """Whether a number is asked for and a report's words are quoted that tell none of its kind: persons (几名), events
+    (几场); a number of something else is no answer."""
+    text = question.period.rest
+    asked = MEASURE.search(text)
+    reports = [citation.quote for citation in given.citations if citation.unit]
+    if not asked or given.abstained or given.route != "passages" or len(reports) < max(1, len(given.citations)):
+        return False
+    if text[: asked.start()].endswith("第") or ELSE_ASKED.search(blanked(MEASURE, text)):
+        return False
+    kind = _kind(asked[1])
+    return not any(_kind(one.unit) == kind for quote in reports for one in mentions_in(quote) if not one.percent)
+
+
+def _kind(measure: str) -> frozenset[str]:
+    """The measure words that count what ``measure`` counts; none for those that count anything."""
+    bare = measure.removesuffix("次") or measure  # 人次, 场次
+    return next((kind for kind in _KINDS if bare in kind), frozenset())

@@ -10,7 +10,7 @@ from assistant.asking.questions.metrics import parts_of
 from assistant.asking.questions.question import Question
 from assistant.asking.reckoning.found import Found, ReportFigures
 from assistant.figures.book import PERCENT_STEP, Figure
-from assistant.figures.numerals import rounded
+from assistant.language.numerals import rounded
 
 __all__ = ["say_list", "say_most", "say_parts", "say_value", "times_of"]
 

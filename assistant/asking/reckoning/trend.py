@@ -10,11 +10,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from assistant.asking.holdings import holdings
-from assistant.asking.lacking import no_such_unit, which_unit
-from assistant.asking.questions.expressions import cells_in, label, sides
+from assistant.asking.asker import holdings
+from assistant.asking.not_found import no_such_unit, which_unit
+from assistant.asking.questions.expressions import cells_in, label, sides, spoken
 from assistant.asking.questions.periods import find_period
-from assistant.asking.questions.spoken import spoken
 from assistant.asking.questions.units import find_units
 from assistant.asking.questions.wanted import find_wanted
 from assistant.asking.reckoning.found import ReportFigures, Reports

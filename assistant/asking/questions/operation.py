@@ -1,0 +1,198 @@
+"""What a question wants done with the figures, and over what: a trend over years, a rank of units, the parts of a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.asking.questions.periods import Period
+from assistant.asking.questions.units import NamedUnits
+from assistant.asking.questions.wanted import SUM_ASKED, Wanted
+from assistant.language.numerals import ARABIC, CHINESE, parse
+from assistant.lexicon.operation_words import (
+    ALL_UNITS,
+    APPLICANTS,
+    MADE_OF,
+    OPERATIONS,
+    TIMES,
+    WHICH_BARE,
+    WHICH_PART,
+    WHICH_UNIT,
+    WHICH_YEAR,
+    Operation,
+    Over,
+)
+
+__all__ = ["Condition", "Frame", "find_condition", "find_operation", "first_few"]
+
+# Bounds that a question sets: 超过100件, 不到一万元, 有过, 没有.
+
+_COMPARED = (
+    (">=", r"大于(?:或|或者)?等于|不少于|不低于|至少|达到|以上"), ("<=", r"小于(?:或|或者)?等于|不超过|不多于|不高于|以下|以内"),
+    (">", r"超过|大于|高于|多于|超|突破|逾|过(?=\d)"), ("<", r"少于|低于|小于|不足|不到|没到|没超过|未超过"),
+)  # fmt: skip
+_NUMBER = rf"(?P<number>(?:{ARABIC})(?:万)?|{CHINESE})\s*(?P<percent>%|％)?\s*(?:件|条|次|起|个|项|元|万元)?"
+_NONE = r"(?:没有?|无|零|从未|未)(?:过|发生|出现)?(?=[^公予办处现掌审答缴补完法理　])|为零|是零|为0|是0|没有过|零败诉|没有?(?=　)|有没有"
+_SOME = r"有过|(?<=　)过(?!程)|出现过|发生过|(?<!所)有(?!效|关|多少)|出现|发生|不为零"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a figure must be for its year or unit to be listed: ``test`` (``>`` …) and ``bound``; ``counted`` where a number
+    was named (超过100件), not 有 or 没有."""
+
+    test: Literal[">", "<", ">=", "<=", "="]
+    bound: Decimal
+    text: str
+    counted: bool = False
+
+    def holds(self, value: Decimal, unit: str) -> bool:
+        """Whether ``value``, counted in ``unit``, is so: 900万 and 900 are the same bound of what counts in 万元."""
+        tens = unit == "万元" and re.search("[万亿]|(?<!万)元", self.text)
+        bound = self.bound / 10_000 if tens else self.bound
+        return {
+            ">": value > bound, "<": value < bound, ">=": value >= bound, "<=": value <= bound, "=": value == bound,
+        }[self.test]  # fmt: skip
+
+
+def find_condition(text: str) -> tuple[Condition | None, str]:
+    """The bound that ``text`` (figures blanked out) sets, and the text without it: 超过100件, 有过, 没有."""
+    for test, words in _COMPARED:
+        pattern = rf"{_NUMBER}(?:及)?(?:{words})" if test in (">=", "<=") else rf"(?:{words})(?:了)?\s*{_NUMBER}"
+        for found in (re.search(pattern, text), re.search(rf"(?:{words})(?:了)?\s*{_NUMBER}", text)):
+            if found and (numeral := parse(found["number"])):
+                blank = text[: found.start()] + "　" * len(found[0]) + text[found.end() :]
+                return Condition(test, numeral.value, found[0].strip(), counted=True), blank  # type: ignore[arg-type]
+    if found := re.search(_NONE.removesuffix("|有没有"), text):
+        return Condition("=", Decimal(0), "为零"), text.replace(found[0], "　", 1)
+    if found := re.search(_SOME, text):
+        return Condition(">", Decimal(0), "不为零"), text.replace(found[0], "　", 1)
+    return None, text
+
+
+_BESIDE = re.compile(r"^(?!.*(?:上一?年|去年|同比|增长|下降|增减)).*(?:相比|对比|比较|[和与跟同]　+比)[?？]?$")
+_APART = re.compile(r"比[　\s]+[^，。？]{0,14}?(?:多|少|高|低)|相?差(?:了)?(?:多少|几|多大)")
+_YEAR_BY_YEAR = re.compile(r"一直|持续|连年|逐年|年年|每年")
+_BY_PART = re.compile(r"按[^，。？]{0,4}?(?:结果|情形|原因|理由|方式|类型|申请人)")
+_FEW = r"(\d{1,2}|[一二两三四五六七八九十])"
+_FIRST_FEW = re.compile(rf"前\s*{_FEW}\s*(?![年期季天日月述]|个[月季])|最[多少高低大小]的\s*{_FEW}\s*[个家名]")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Whose reports of which years a question looks at."""
+
+    named: NamedUnits
+    period: Period
+
+    @property
+    def all_units(self) -> bool:
+        """Whether every unit of the library is meant: 哪个单位, 各区; 哪家 where no unit is named."""
+        bare = len(self.named.units) != 1 and re.search(WHICH_BARE, self.named.rest)
+        return bool(bare or re.search(ALL_UNITS, self.named.rest))
+
+    @property
+    def several_units(self) -> bool:
+        return self.all_units or len(self.named.units) > 1
+
+    @property
+    def several_years(self) -> bool:
+        return (self.period.open and self.period.last != 1) or len(self.period.years) > 1
+
+    @property
+    def asks_year(self) -> bool:
+        return bool(re.search(WHICH_YEAR, self.named.rest))
+
+
+def first_few(text: str) -> int | None:
+    """How many of a ranking are wanted: 前三名, 最少的两个单位."""
+    found = _FIRST_FEW.search(text)
+    written = (found[1] or found[2]).replace("两", "二") if found else ""
+    numeral = parse(written) if written else None
+    return int(numeral.value) if numeral else None
+
+
+def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) -> tuple[Operation, Over]:
+    """What is done with the figures wanted, and over what."""
+    chosen = _said(frame, wanted)
+    if chosen == "rank" and len(frame.named.units) == 1 and (by := _BY_PART.search(frame.period.rest)):
+        return "parts", "applicants" if re.search("人", by[0]) else "parts"  # 按结果从多到少排序
+    if chosen in ("highest", "lowest"):
+        return chosen, _most_of(frame, wanted)
+    if chosen in ("rank", "apart"):
+        return chosen, "units"
+    if chosen in ("grew_most", "fell_most"):
+        return chosen, "units" if frame.several_units and not frame.asks_year else "years"
+    if chosen == "average":
+        nobody = not frame.named.units and len(frame.period.years) == 1
+        over_units = nobody or (frame.several_units and (len(frame.named.units) > 1 or not frame.several_years))
+        return "average", "units" if over_units else "years"
+    if condition and (frame.asks_year or frame.several_units or frame.several_years):
+        return "which", "units" if frame.several_units and not frame.asks_year else "years"
+    return _of_values(frame, wanted, chosen)
+
+
+def _said(frame: Frame, wanted: Wanted) -> Operation:
+    """The operation that the words name, where they are not said of something else."""
+    text, units, years = frame.period.rest, frame.named.units, frame.period.years
+    chosen: Operation = next((name for name, pattern in OPERATIONS if re.search(pattern, text)), "value")
+    if re.search(TIMES, text) and chosen in ("value", "change", "trend") and wanted.how == "each":
+        if len(units) == 2 and not frame.several_years:
+            return "apart"
+        return "value" if frame.several_units or len(wanted.metrics) == 2 else "change"
+    if chosen == "value" and len(years) == 2 and re.search(r"相比|对比|比较", text):
+        chosen = "change"
+    if (
+        chosen in ("value", "change")
+        and len(units) == 2
+        and len(wanted.metrics) == 1
+        and _BESIDE.search(frame.named.rest)
+    ):
+        return "apart"  # 宿迁跟咸安比
+    if (
+        chosen == "change"
+        and len(years) != 2
+        and (frame.period.every or len(years) > 2)
+        and _YEAR_BY_YEAR.search(frame.named.rest)
+    ):
+        return "trend"  # 逐年下降吗
+    if chosen == "change" and (wanted.how == "difference" or (_APART.search(text) and len(units) == 2)):
+        return "value"
+    return chosen
+
+
+def _of_values(frame: Frame, wanted: Wanted, chosen: Operation) -> tuple[Operation, Over]:
+    """What is done with values that no order, mean or bound is asked of."""
+    text, years = frame.period.rest, frame.period.years
+    if chosen == "value" and len(frame.named.units) == 2 and _APART.search(text):
+        return "apart", "units"
+    summed = re.search(SUM_ASKED, text) or (re.search("总[量数]", text) and not frame.period.every)
+    if summed and wanted.how == "each" and (frame.several_years or frame.several_units):
+        return "total", "years" if frame.several_years else "units"
+    divided = re.search(f"{WHICH_PART}|{MADE_OF}", text)
+    if chosen == "parts" and not divided and (frame.several_years or frame.several_units):
+        chosen = "value"  # 2023、2024年分别是多少
+    if chosen == "parts":
+        return "parts", "applicants" if re.search(APPLICANTS, text) else "parts"
+    if re.search(APPLICANTS, text) and chosen == "value" and wanted.how == "each":
+        return "parts", "applicants"
+    if chosen == "trend" and len(years) in (1, 2):
+        return "change", ""  # 2024年有什么变化, 2023到2024年的变化
+    over_years = frame.several_years and len(years) != 2
+    return ("trend", "") if chosen == "value" and over_years else (chosen, "")
+
+
+def _most_of(frame: Frame, wanted: Wanted) -> Over:
+    """What 最多 is the most of: years, units, applicants, or the parts of a figure."""
+    text = frame.named.rest
+    if frame.asks_year:
+        return "years"
+    if re.search(APPLICANTS, text):
+        return "applicants"
+    if re.search(WHICH_UNIT, text) or frame.several_units:
+        return "units"
+    if re.search(WHICH_PART, text) or len(wanted.metrics) > 1:
+        return "parts"
+    return "parts" if len(frame.period.years) == 1 and not frame.period.open else "years"

@@ -1,0 +1,122 @@
+"""Words of a question that no part of it explains, and that may narrow what is counted."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.questions.metrics import find_metrics
+from assistant.asking.questions.operation import Frame
+from assistant.asking.questions.periods import BLANK, blanked
+from assistant.asking.questions.wanted import SUM_ASKED, Wanted
+from assistant.lexicon.operation_words import (
+    ALL_UNITS,
+    APPLICANTS,
+    EXPLANATION,
+    FILLER,
+    NUMBER_ASKED,
+    OPERATIONS,
+    SCOPED,
+    TIMES,
+    WHICH_BARE,
+    YES_OR_NO,
+    Operation,
+    Over,
+)
+
+__all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "place_among"]
+
+_CLAUSE = re.compile(r"[^,，。;；:：?？!！]+")
+_ASKS = r"多少|几(?!乎)|什么|啥|哪|谁|怎么|怎样|如何|有没有|是否|[吗么没]$"
+_OWN_OBJECT = re.compile("申请|复议|诉讼|官司|起诉|许可|处罚|强制|规范性|规章|收费|采购|公开|结转|新收")
+_WHOLE_PLACE = re.compile(r"全([国省市县州])(?!性)")
+_END = re.compile("(?:人民政府|政府)(?:办公[厅室])?$")
+# Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
+_HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
+_SMALL = re.compile(rf"(?:{FILLER})+")
+_ASKED = "|".join(
+    (*(pattern for _, pattern in OPERATIONS), ALL_UNITS, WHICH_BARE, APPLICANTS, NUMBER_ASKED, YES_OR_NO, SUM_ASKED)
+)
+
+
+def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
+    """The words of ``rest`` (``text`` with all that was understood blanked out) that may narrow what is counted.
+
+    Only clauses that name unit, year or figure count: what is said beside them narrows nothing.
+    """
+    told = _told_clauses(text, rest)
+    scoped = tuple(dict.fromkeys(found[0] for found in re.finditer(SCOPED, told)))
+    left = blanked(r"[^\w]", blanked(_ASKED, blanked(SCOPED, told)))
+    pieces = [piece for piece in left.split(BLANK) if re.search(r"[\u4e00-\u9fffA-Za-z]", piece)]
+    pieces = [piece for piece in pieces if not _SMALL.fullmatch(piece)]
+    if not pieces:
+        return scoped
+    import rjieba  # loads its dictionary: most questions never come here
+
+    left_over = tuple(
+        word
+        for piece in pieces
+        for word, tag in rjieba.tag(piece)
+        if (len(word) > 1 or tag == "v") and not tag.startswith(_HARMLESS) and not _SMALL.fullmatch(word)
+    )
+    # A verb of one character tells a reader nothing where longer words stand beside it.
+    return scoped + (tuple(word for word in left_over if len(word) > 1) or left_over)
+
+
+def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over) -> tuple[str, ...]:
+    """What the figures of the units and years asked about cannot tell: parts of a unit (宿迁市各县区), what it is itself a
+    part of (清源区…全省), a multiple of two figures that are more than two, a mean of years over one year."""
+    words = []
+    if re.search(TIMES, frame.period.rest) and operation not in ("change", "apart") and len(wanted.metrics) != 2:
+        words.append("几倍")
+    if operation == "average" and over == "years" and len(frame.period.years) == 1:
+        words.append("平均")
+    if len(frame.named.units) == 1 and operation != "rank":
+        if parts := re.search(ALL_UNITS, frame.named.rest):
+            words.append(parts[0])
+        if (whole := _WHOLE_PLACE.search(frame.named.rest)) and whole[1] not in _END.sub("", frame.named.units[0])[-1:]:
+            words.append(whole[0])
+    return tuple(words)
+
+
+def place_among(words: tuple[str, ...], rest: str) -> str:
+    """The first of the words that is a place: by itself, or because it opens the question right before the year, where
+    units stand (赤壁2024年); empty when none is."""
+    if not words:
+        return ""
+    import rjieba
+
+    opening = re.match(r"(?:请问|问一下|查一下|查下|我想知道|想知道)?[,，]?([\u4e00-\u9fff]{2,8})的?　", rest)
+    return next(
+        (word for word in words if (opening and opening[1] == word) or [tag for _, tag in rjieba.tag(word)] == ["ns"]),
+        "",
+    )
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a question."""
+    return [found[0].strip() for found in _CLAUSE.finditer(text) if found[0].strip()]
+
+
+def clauses_aside(text: str, narrowing: tuple[str, ...]) -> tuple[str, ...]:
+    """The clauses that ask for something by themselves and are not asked of the tables: those with the words that narrow
+    (按时答复了吗), and those that name no figure but something else (办了几场培训); none when all are."""
+    clauses = clauses_of(text)
+    asking = [one for one in clauses if re.search(_ASKS, one)]
+    aside = [
+        one
+        for one in asking
+        if any(word in one for word in narrowing) or re.search(EXPLANATION, one) or _names_else(one)
+    ]
+    own = [one for one in asking if one not in aside]
+    if not own or (aside and asking[0] in aside and not any(_OWN_OBJECT.search(one) for one in own)):
+        return ()  # 向申请人收费了吗，收了多少: the second goes on about the first
+    return tuple(aside)
+
+
+def _names_else(clause: str) -> bool:
+    return not find_metrics(clause).metrics and bool(narrowing_words(f"0{clause}", f"{BLANK}{clause}"))
+
+
+def _told_clauses(text: str, rest: str) -> str:
+    clauses = [found.span() for found in _CLAUSE.finditer(text)]
+    return "，".join(rest[start:end] for start, end in clauses if rest[start:end] != text[start:end])

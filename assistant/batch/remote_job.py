@@ -1,0 +1,199 @@
+"""A job done on a machine that has none of its files: their contents go with it, what it makes comes back.
+
+The other machine keeps nothing: what a job is given lies in a folder that is gone when the job is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import singledispatch
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from assistant import __version__
+from assistant.batch.spool import aside_folder
+from assistant.batch.tasks import Examined, Reading, Taken
+from assistant.errors import AssistantError
+from assistant.library.catalog.rows import Rows
+from assistant.library.reading import FileToRead, path_of
+from assistant.logs import Gathered
+from assistant.settings import settings
+from assistant.text import printable
+
+__all__ = ["Errand", "Returned", "StaysHere", "done", "packed", "unpacked"]
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+Names = Mapping[str, str]  # how the folder of a file is named there → here
+
+
+class StaysHere(Exception):
+    """A job that is better done here: its file cannot be sent, or there is nothing left to do."""
+
+
+@dataclass(frozen=True)
+class Errand(Generic[Job, Result]):
+    """A job with the contents of the files it reads."""
+
+    function: Callable[[Job], Result]
+    job: Job
+    files: Mapping[Path, bytes]
+    version: str
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.files.values()))
+
+
+@dataclass(frozen=True)
+class Returned(Generic[Result]):
+    """What came of an errand: the result, the files that were made by the names they have here, how files were named
+    there, and which version of this program did it."""
+
+    version: str
+    result: Result
+    made: Mapping[Path, bytes]
+    names: Names
+
+
+def packed(function: Callable[[Job], Result], job: Job) -> Errand[Job, Result]:
+    """Raises StaysHere."""
+    contents = _Contents()
+    try:
+        placed(job, contents)
+    except OSError as error:
+        raise StaysHere from error
+    return Errand(function, job, contents.files, __version__)
+
+
+def done(errand: Errand[Job, Result]) -> Returned[Result]:
+    """Do an errand: what is called on the other machine."""
+    with aside_folder() as folder:
+        places = _Folder(folder, errand.files)
+        result = errand.function(placed(errand.job, places))
+        made = {path: place.read_bytes() for path, place in places.made_at.items() if place.is_file()}
+    return Returned(__version__, result, made, places.names)
+
+
+def unpacked(returned: Returned[Result], job: Job) -> Result:
+    """The result, with the names that files have here, where what was made is put."""
+    for path, content in returned.made.items():
+        path.write_bytes(content)
+    result: Result = _named_as_here(returned.result, job, returned.names)
+    return result
+
+
+class _Places(Protocol):
+    def read(self, path: Path) -> Path:
+        """Where a file is that the job reads."""
+
+    def made(self, path: Path) -> Path:
+        """Where a file goes that the job makes."""
+
+
+@singledispatch
+def placed(job: Any, places: _Places) -> Any:  # noqa: ARG001
+    """The job with its files at ``places``; one without files as it is."""
+    return job
+
+
+@placed.register
+def _(job: Reading, places: _Places) -> Reading:
+    return replace(job, path=places.read(job.path), aside=places.made(job.aside))
+
+
+@placed.register
+def _(job: Examined, places: _Places) -> Examined:
+    if job.known:
+        raise StaysHere
+    return replace(
+        job,
+        aside=places.read(job.aside),
+        previous=places.read(job.previous) if job.previous else None,
+        asides={number: places.read(path) for number, path in job.asides.items()},
+    )
+
+
+@placed.register
+def _(job: FileToRead, places: _Places) -> FileToRead:
+    return job._replace(path=places.read(job.path))
+
+
+class _Contents:
+    """Keeps the contents of what a job reads; nothing is moved."""
+
+    def __init__(self) -> None:
+        self.files: dict[Path, bytes] = {}
+
+    def read(self, path: Path) -> Path:
+        if not path.is_file() or path.stat().st_size > settings().max_file_bytes:
+            raise StaysHere  # which says what is wrong with it
+        self.files[path] = path.read_bytes()
+        return path
+
+    def made(self, path: Path) -> Path:
+        return path
+
+
+@dataclass
+class _Folder:
+    """Puts files into a folder, each into one of its own: they keep their names, which are read too."""
+
+    folder: Path
+    files: Mapping[Path, bytes]
+    names: dict[str, str] = field(default_factory=dict)
+    made_at: dict[Path, Path] = field(default_factory=dict)
+
+    def read(self, path: Path) -> Path:
+        place = self._place(path)
+        place.write_bytes(self.files[path])
+        return place
+
+    def made(self, path: Path) -> Path:
+        self.made_at[path] = self._place(path)
+        return self.made_at[path]
+
+    def _place(self, path: Path) -> Path:
+        own = self.folder / f"file-{len(self.names)}"
+        own.mkdir()
+        place = own / path.name
+        self.names[str(place).removesuffix(path.name)] = str(path).removesuffix(path.name)
+        return place
+
+
+@singledispatch
+def _named_as_here(result: Any, job: Any, names: Names) -> Any:  # noqa: ARG001
+    return result
+
+
+@_named_as_here.register
+def _(result: Taken, job: Reading, names: Names) -> Taken:
+    error = _named_as_here(result.error, job, names)
+    return replace(result, path=job.path, aside=job.aside, error=error)
+
+
+@_named_as_here.register
+def _(result: Rows, job: FileToRead, names: Names) -> Rows:  # noqa: ARG001
+    return result._replace(path=path_of(job.path))
+
+
+@_named_as_here.register
+def _(result: AssistantError, job: Any, names: Names) -> AssistantError:  # noqa: ARG001
+    result.what, result.where, result.help = (
+        _renamed(each, names) for each in (result.what, result.where, result.help)
+    )
+    return result
+
+
+@_named_as_here.register
+def _(result: Gathered, job: Any, names: Names) -> Gathered[Any]:  # type: ignore[type-arg]
+    for step in result.steps:
+        step.document = _renamed(step.document, {there: printable(here) for there, here in names.items()})
+    return result._replace(result=_named_as_here(result.result, job, names))
+
+
+def _renamed(text: str, names: Names) -> str:
+    for there, here in names.items():
+        text = text.replace(there, here)
+    return text

@@ -1,0 +1,161 @@
+"""The same function over many jobs, in this process or in several: results in the order of the jobs, few at a time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from itertools import islice
+from multiprocessing import active_children, get_context, parent_process
+from typing import TYPE_CHECKING, TypeVar
+
+from assistant.interrupts import kept_from_children
+from assistant.logs import listening, told_in_order
+
+if TYPE_CHECKING:
+    from assistant.batch.cluster import Cluster
+
+__all__ = ["Workers", "bundle_for", "open_workers", "processes_for"]
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+_AHEAD = 4  # bundles handed out for each process: enough that none waits, few enough that results do not pile up
+# Handing a report out and taking its result back costs a tenth of checking it, and last year's, which stands beside it, is
+# read once where one process has both. Yet the last bundles must not leave all processes but one without work.
+_BUNDLE, _BUNDLES_A_PROCESS = 8, 16
+_MOST = 61  # Windows waits for no more processes than that
+_WORTH_A_PROCESS = 8  # a process takes a second to start, in which it would have checked more files than that
+
+
+def processes_for(files: int, wanted: int = 0) -> int:
+    """How many processes check so many files: as many as are wanted, else one a processor, never more than pay."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(wanted or min(usable, files // _WORTH_A_PROCESS), files, _MOST))
+
+
+def bundle_for(files: int, processes: int) -> int:
+    """How many of so many files are handed out together."""
+    return max(1, min(_BUNDLE, files // (processes * _BUNDLES_A_PROCESS)))
+
+
+class Workers:
+    """Processes that are started when they are first needed and serve until the block ends; jobs are handed to them in
+    bundles of neighbours.
+
+    They are spawned, the same on every system: functions, jobs and results must be picklable.
+    """
+
+    def __init__(self, processes: int, bundle: int = 1) -> None:
+        self._processes = processes
+        self._bundle = bundle
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind and issubclass(kind, KeyboardInterrupt):
+            for process in active_children():
+                process.terminate()  # this process alone writes what is to last: nothing is left half done
+        self._stop()
+
+    def in_order(
+        self, function: Callable[[Job], Result], jobs: Iterable[Job], lost: Callable[[Job], Result]
+    ) -> Iterator[Result]:
+        """``function`` of each job, in the order of ``jobs``; these are taken as they are needed.
+
+        A process that dies (out of memory, killed) is replaced and the jobs handed out are done again, those of the first
+        bundle alone; ``lost`` gives the result of a job that kills its process again.
+        """
+        if listening():
+            return told_in_order(self._in_order, function, jobs, lost)
+        return self._in_order(function, jobs, lost)
+
+    def _in_order(
+        self, function: Callable[[Job], Result], jobs: Iterable[Job], lost: Callable[[Job], Result]
+    ) -> Iterator[Result]:
+        if self._processes == 1:
+            yield from map(function, jobs)
+            return
+        waiting: deque[tuple[list[Job], Future[list[Result]] | None]] = deque()
+        for bundle in _bundles(jobs, self._bundle):
+            if bundle:
+                waiting.append((bundle, self._handed(function, bundle)))
+            while waiting and (not bundle or len(waiting) >= self._processes * _AHEAD):
+                first, future = waiting.popleft()
+                try:
+                    results = future.result() if future else None
+                except BrokenProcessPool:
+                    results = None
+                if results is None:
+                    self._stop()
+                    results = [_alone(function, job, lost) for job in first]
+                    waiting = deque((each, self._handed(function, each)) for each, _ in waiting)
+                yield from results
+
+    def _handed(self, function: Callable[[Job], Result], bundle: list[Job]) -> Future[list[Result]] | None:
+        """``None`` where the pool has broken already: the bundle waits for the next one."""
+        self._pool = self._pool or _pool(self._processes)
+        try:
+            with kept_from_children():  # the pool starts its processes as jobs come in
+                return self._pool.submit(partial(_each, function), bundle)
+        except BrokenProcessPool:
+            return None
+
+    def _stop(self) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = None
+
+
+def open_workers(jobs: int, cluster: str | None, bundle: int = 1) -> Workers | Cluster:
+    """Where work on many files is done: ``jobs`` processes of this machine, or the Ray cluster at an address."""
+    if cluster is None:
+        return Workers(jobs, bundle)
+    from assistant.batch.cluster import Cluster
+
+    return Cluster(cluster)
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_follow_the_parent)
+
+
+def _follow_the_parent() -> None:
+    """Interrupts are the parent's to answer; when it is killed its processes would wait for more jobs for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _bundles(jobs: Iterable[Job], size: int) -> Iterator[list[Job]]:
+    """The jobs in bundles, then an empty one."""
+    left = iter(jobs)
+    while bundle := list(islice(left, size)):
+        yield bundle
+    yield []
+
+
+def _each(function: Callable[[Job], Result], bundle: list[Job]) -> list[Result]:
+    return [function(job) for job in bundle]
+
+
+def _alone(function: Callable[[Job], Result], job: Job, lost: Callable[[Job], Result]) -> Result:
+    with _pool(1) as pool:
+        try:
+            with kept_from_children():
+                future = pool.submit(function, job)
+            return future.result()
+        except BrokenProcessPool:
+            return lost(job)

@@ -1,0 +1,386 @@
+"""What a model hands in for one part, and what it may not do: words around slots, never a number of its own.
+
+Every fault of an answer is collected before one error is raised, so that the model hears all of them at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, create_model, model_validator
+
+from assistant.drafting.slots import SLOT
+from assistant.figures.book import Figure, label_of
+from assistant.figures.claim_reader import claims_in
+from assistant.figures.mentions import mentions_in
+from assistant.language.likeness import ALIKE, NEARLY_THE_SAME, SHORTEST_SENTENCE, likeness, telling
+from assistant.library.injection import without_orders
+from assistant.text import clean, enumerator
+
+__all__ = [
+    "MARK",
+    "Draft",
+    "Task",
+    "copied",
+    "draft_of",
+    "foreign_words",
+    "misread_figures",
+    "misused_slots",
+    "moved_in_time",
+    "overstated",
+    "pairs",
+    "renamed",
+]
+
+# What a part is to be made of: the context in which a model's answer is judged.
+
+MARK = "〓"
+"""Stands for a slot while the words around it are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The validation context: every point is to become one item. ``last_year`` is the part as it was told then; ``measures``:
+    the points are measures, taken or still to come."""
+
+    year: int
+    slots: dict[str, Figure]
+    points: tuple[str, ...]
+    last_year: tuple[str, ...] = ()
+    measures: bool = False
+
+    @property
+    def words(self) -> str:
+        """All that the office wrote: what stands here, the model may write too."""
+        return SLOT.sub(MARK, "\n".join(self.points))
+
+    def filled(self, text: str) -> str:
+        """``text`` with its figures, as it will be printed; a slot that is not there stays."""
+        return SLOT.sub(lambda found: self.slots[found[1]].text if found[1] in self.slots else found[0], text)
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Neighbouring characters of a text: what two wordings of one thing share."""
+    letters = re.sub(r"\W+", "", text)
+    return frozenset(letters[n : n + 2] for n in range(len(letters) - 1))
+
+
+# What an answer may not bring in from elsewhere: numbers, comparisons, ranks, articles, documents, foreign words.
+
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
+_ORDER = re.compile(r"(?:^|(?<=[。；：，]))[一二三四五六七八九十]是")
+_COUNTED = r"(?:个|项|类|种|批|轮|天|张|处|所|间|套|条|件|份|次|期|场|人|名|家|篇|场次|人次|元|倍)"
+_CHINESE = (
+    # A numeral before a word that counts or measures. 一 is left out: 一批, 一次性, 一键 are words …
+    re.compile(rf"[二两三四五六七八九十百千万亿]+[余多几]?{_COUNTED}"),
+    # … but where it can only count: 召开一场, not 同一场, 一次性, 一件事.
+    re.compile(r"(?<![同第每逐统某任单这唯])一(?:场|篇|期|份|家|倍|件(?!事)|次(?!性)|条(?!龙))"),
+    re.compile(r"第[一二三四五六七八九十百零0-9０-９]+[条款项章]"),
+    re.compile(r"十几|几[十百千万]|数[十百千万]|上[百千万]|成百|近百"),
+    re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}|[廿卅]"),
+    re.compile(r"[一二三四五六七八九〇零]{4}年?"),
+    re.compile(r"[一二三四五六七八九十]+月(?:底|份|前|中)?"),
+)
+_IDEOGRAPHS = range(0x3400, 0xA000)  # 参, 伍, 陆 are numerals to Unicode, and words to everybody
+# Which way a figure went, and where it stands among others, is arithmetic's to say, as the figure is.
+_COMPARISONS = re.compile(
+    r"同比|环比|[较比](?:上年|去年|往年)|[上去]年同期|增长|下降|上升|增幅|降幅|翻[一两]?番|翻倍|持平|最[多高少低]|最大(?!限度|程度|化)"
+    # 增加查询渠道, 减少重复提交 is what was done; 数量增加, 增加了〓, 逐年减少 is how a figure went.
+    rf"|(?:增加|减少)了?(?=[到至{MARK}，。；、]|$|明显|显著|较)|(?:数量|[人件次条]数|逐年|大幅|明显|显著|持续|有所|不断|同步|稳步)(?:增加|减少)"
+    r"|(?<![放摆]在)首位|前列|首[次个创]|率先"
+    r"|[名位]列|位居|排名|第[一二三四五六七八九十]+[名位]|过半|[近超逾]?[一二三四五六七八九]成|百分之|百分百|[一二三四五六七八九十]分之"
+    r"|一半|半数|大?多数|大部分|绝大|少数(?!民族)|普遍|居多|零(?:投诉|差错|失误|超期|延误|败诉|纠错|复议|诉讼)"
+)
+_TITLE = re.compile(r"《([^《》]+)》|[〈“]([^〈〉“”]+(?:办法|条例|规定|意见|方案|通知|细则|规划|要点|制度))[〉”]")
+_KNOWN_TITLES = frozenset(
+    ("政府信息公开条例", "中华人民共和国政府信息公开条例", "政府信息公开信息处理费管理办法")
+)  # what every such report rests on
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{2,}")
+# A report addresses nobody and does not announce itself: this is a model talking, often to orders found in the data.
+_TALK = re.compile(r"[你您]|好的，|遵命|抱歉|提示词|以下是|如下：|年度?报告(?:中|里|显示|提到|指出)|要点")
+_MARKUP = re.compile(r"[|#*`<>\n□]|【|】|[xX×]{2,}|\$|\{|\}")
+
+
+def foreign_words(bare: str, task: Task) -> Iterator[str]:
+    """Faults of ``bare``, the answer with its slots masked: one line a kind, for the model."""
+    given = task.words
+    if found := _numbers(bare, task, given):
+        yield f"不要自己写数字“{'”“'.join(dict.fromkeys(found))}”：有填充项的用填充项，没有的改成不带数量的说法"
+    if found := [word for word in _COMPARISONS.findall(bare) if word not in given]:
+        yield f"不要自己写“{'”“'.join(dict.fromkeys(found))}”，数量的比较由填充项给出，没有相应填充项就不要比较"
+    titles = (marked or quoted for marked, quoted in _TITLE.findall(bare))
+    if found := [name for name in titles if name not in given and name not in _KNOWN_TITLES]:
+        yield f"要点里没有《{'》《'.join(dict.fromkeys(found))}》，不要写没有给出的文件"
+    if found := [word for word in _LATIN.findall(bare) if word not in given]:
+        yield f"要点里没有“{'”“'.join(dict.fromkeys(found))}”，不要写外文"
+    if found := [word for word in _TALK.findall(bare) if word not in given]:
+        yield f"“{'”“'.join(dict.fromkeys(found))}”是对话，不是报告的话，只写正文"
+    if found := sorted(set(_MARKUP.findall(bare))):
+        yield f"只写句子，不要用符号 {' '.join('换行' if mark == chr(10) else mark for mark in found)}"
+
+
+def _numbers(bare: str, task: Task, words: str) -> list[str]:
+    """Numbers that no slot gave. The report's year and its neighbours, and what the office wrote, are no figures."""
+    own_years = {str(task.year + n) for n in (-1, 0, 1)}
+    given = own_years.union(_DIGITS.findall(words))  # whole numbers: the 1 of 12345 is none
+    found = [text for text in _DIGITS.findall(bare) if text not in given]
+    found += [sign for sign in bare if _odd_numeral(sign) and sign not in words]
+    text = _ORDER.sub("", bare)
+    found += [m.text for m in mentions_in(text) if not _DIGITS.search(m.text) and m.text not in words]
+    return found + [m.group() for counts in _CHINESE for m in counts.finditer(text) if m.group() not in words]
+
+
+def _odd_numeral(sign: str) -> bool:
+    """③, Ⅻ, ٣, ½: numbers in none of the two ways that are looked for by themselves."""
+    return sign.isnumeric() and ord(sign) not in _IDEOGRAPHS and sign not in "〇" and not _DIGITS.match(sign)
+
+
+# Whether an answer means what the office meant: each figure told as what it counts, this year's matter and not last year's.
+
+_CLAUSE_BEFORE = re.compile(r"[^。；，：、]*$")
+_CLAUSE_END = re.compile(r"[。；，：、]")
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+_DONE = re.compile(r"已(?!有的)|业经|[^为]了(?!解)")
+_FINISHED = re.compile(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
+_TO_COME = re.compile(r"将(?=要|会|继续|进一步|持续|逐步|不断|于|在)|下一步|打算|明年|今后")
+_ALL = r"所有|全|均|都|一律|各|每|逐|凡|任何|统一"
+# (what claims that there was none, or that it was so of all; how an office may have said that)
+_ABSOLUTE = (
+    (
+        re.compile(r"没有|未(?!来|成年)|不存在|[并毫暂尚]无|无(?=[一任申复诉行公信])"),
+        re.compile(r"[没未无不零非停免缺]"),
+    ),
+    (re.compile(r"所有|全部|全都|一律|悉数|无一|任何"), re.compile(_ALL)),
+    (re.compile(r"均"), re.compile(rf"{_ALL}|、|和|及")),  # 均 sums up a list too
+)
+_OF_THE_FORM = re.compile(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|诉讼|[败胜]诉|纠错|处理费|收费|结转")
+_PLANNED = re.compile(r"将|拟|计划|打算|准备|明年|下一步|今后|继续")
+
+
+def misused_slots(text: str, task: Task) -> Iterator[str]:
+    """Slots that stand where another belongs, or where nothing speaks of what they count."""
+    meant = _meanings(task)
+    for found in SLOT.finditer(text):
+        name, figure = found[1], task.slots.get(found[1])
+        if figure is None or not meant[name]:
+            continue
+        around = _clause(text, found)
+        if meant[name] & around:
+            continue
+        if any(meant.get(other, frozenset()) & around for other in SLOT.findall(text) if other != name):
+            yield f"{{{{{name}}}}} 是“{figure.label}”，要写在说这件事的分句里"
+
+
+def _meanings(task: Task) -> dict[str, frozenset[str]]:
+    """What speaks of each slot: the words around it in the office's points."""
+    return {found[1]: _clause(point, found) for point in task.points for found in SLOT.finditer(point)}
+
+
+def _clause(text: str, found: re.Match[str]) -> frozenset[str]:
+    before = _CLAUSE_BEFORE.search(text[: found.start()])
+    around = (before.group() if before else "") + MARK + _CLAUSE_END.split(text[found.end() :], maxsplit=1)[0]
+    return frozenset(pair for pair in pairs(SLOT.sub(MARK, around)) if MARK not in pair)
+
+
+def misread_figures(sentences: list[str], task: Task) -> Iterator[str]:
+    """Figures that a reader of the report would take for cells of the form, where the office did not say so.
+
+    The filled answer and the office's own words are read by the reader that checks reports.
+    """
+    meant = _read("\n".join((*task.points, *(f"{f.label}{f.text}。" for f in task.slots.values()))), task)
+    for number, readings in _read("\n".join(sentences), task).items():
+        if not readings & meant.get(number, frozenset()):
+            read_as = "、".join(sorted(label_of(reading[0]) for reading in readings))
+            yield f"“{number}”会被读成{read_as}，要照要点的意思写"
+
+
+def _read(text: str, task: Task) -> dict[str, frozenset[tuple[str, ...]]]:
+    """For every number of a text, the cells of the form that it is read as, each a sum of metric ids."""
+    found: dict[str, frozenset[tuple[str, ...]]] = {}
+    for claim in claims_in(task.filled(text), task.year):
+        if claim.readings and claim.relation != "none":
+            found[claim.mention.text] = found.get(claim.mention.text, frozenset()).union(claim.readings)
+    return found
+
+
+def moved_in_time(sentences: list[str], task: Task) -> Iterator[str]:
+    """A measure told as taken that the office does not say so of; what was done, told as still to come."""
+    for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
+        if task.measures and (found := _DONE.search(sentence)) and not _FINISHED.search(point):
+            yield f"第{n}条要点没有说已经做完，不要写“{found[0]}”"
+        if (found := _TO_COME.search(sentence)) and not _PLANNED.search(point):
+            yield f"第{n}条要点没有说以后才做，不要写“{found[0]}”"
+
+
+def overstated(sentences: list[str], task: Task) -> Iterator[str]:
+    """None or all of something, which takes no number to be false: the office must have said so, and of the same matter."""
+    for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
+        for said in _SENTENCE.findall(sentence):
+            beside = any(topic not in point for topic in _OF_THE_FORM.findall(said))
+            for claims, meant in _ABSOLUTE:
+                if (found := claims.search(said)) and (beside or not meant.search(point)):
+                    yield f"第{n}条要点没有这样说，不要写“{said[found.start() :][:16]}”"
+
+
+def renamed(sentences: list[str], task: Task) -> Iterator[str]:
+    """Names of things that came back as another, like-sounding one: 公告 for 公报, 市区 for 县区."""
+    for point, sentence in zip(task.points, sentences, strict=True):
+        gone = [noun for noun in _nouns(point) if noun not in sentence]
+        for new in _nouns(sentence):
+            if new not in task.words and (was := next((noun for noun in gone if _alike(noun, new)), "")):
+                yield f"要点里是“{was}”，不是“{new}”"
+
+
+def _nouns(text: str) -> list[str]:
+    import rjieba  # loads its dictionary: a draft without a model need not
+
+    return [word for word, kind in rjieba.tag(SLOT.sub(MARK, text)) if kind.startswith("n") and len(word) > 1]
+
+
+def _alike(one: str, other: str) -> bool:
+    """As long as each other, with a character in common in the same place."""
+    return len(one) == len(other) and any(mine == yours for mine, yours in zip(one, other, strict=True))
+
+
+def copied(sentences: list[str], task: Task) -> Iterator[str]:
+    """Sentences, or a whole part, of last year, by the measure of check R102; what the office's points repeat is not the model's doing."""
+    before = _keys(task.last_year, task)
+    if not before:
+        return
+    points, told = _keys(task.points, task), _keys(sentences, task)
+    for key, (score, _) in zip(told, likeness(told, before)[1], strict=True):
+        mine = likeness([key], points)[0] if points else 0.0
+        if len(key) >= SHORTEST_SENTENCE and score >= NEARLY_THE_SAME and mine < score:
+            yield f"“{key[:20]}…”是上年报告的话，要写今年的要点"
+    if told and likeness(told, before)[0] >= ALIKE > likeness(points, before)[0]:
+        yield "与上年这一部分太像，要照今年的要点写"
+
+
+def _keys(texts: tuple[str, ...] | list[str], task: Task) -> list[str]:
+    """The sentences of texts as they are compared: without numbers and what every report must say."""
+    found = (telling(sentence) for text in texts for sentence in _SENTENCE.findall(task.filled(text)))
+    return [key for key in found if key]
+
+
+_TIMES, _MORE = 2, 40  # an item may be so many times as long as its point, and so many characters longer
+_COVERED = 0.3  # of a point's pairs of characters that must come back in its item
+_SHORT_CLAUSE = 3  # pairs of a clause of a point that says something of its own, and must leave one in the item
+_MEMBER = 1 / 3  # of the pairs of a member of a list, more than which must come back: 同步起草 is no 同步发布
+_GROUNDED = 0.25  # of an item's pairs of characters that must come from what the office gave
+_LONG_CLAUSE = 9  # pairs of a clause that is more than a turn of phrase, …
+_CLAUSE_GROUNDED = 0.1  # … and must have as many from the office
+_AFTER_UNIT = r"(?=$|[，。；、：（）,;的])"
+_CLAUSES = re.compile(r"[。；，：]")
+
+
+class Draft(BaseModel):
+    """一个部分的正文：一条要点写一项，数字一律用填充项。"""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sentences: list[str]
+
+    @model_validator(mode="after")
+    def _sound(self, info: ValidationInfo) -> Draft:
+        task: Task = (info.context or {})["task"]
+        self.sentences = [_tidy(sentence, task) for sentence in self.sentences if sentence.strip()]
+        faults = list(dict.fromkeys(_faults(self.sentences, task)))
+        if faults:
+            raise ValueError("；".join(faults))
+        return self
+
+
+@cache
+def draft_of(points: int) -> type[Draft]:
+    """``Draft`` for so many points: an endpoint that holds its model to the schema cannot drop one or add to them."""
+    exactly = Field(json_schema_extra={"minItems": points, "maxItems": points})  # our own words tell a wrong number
+    return create_model("Draft", __base__=Draft, __doc__=Draft.__doc__, sentences=(list[str], exactly))
+
+
+def _tidy(sentence: str, task: Task) -> str:
+    """Without a number of its own (numbering is ours), a unit that the slot before it brings along, and ‘ ’ for “ ”, which a model
+    spares itself inside JSON."""
+    text = clean(sentence).strip()
+    if "“" not in text:
+        text = text.replace("‘", "“").replace("’", "”")
+    text = text.removeprefix(enumerator(text)).strip()
+    for name, figure in task.slots.items():
+        if figure.unit:
+            slot = re.escape(f"{{{{{name}}}}}")
+            text = re.sub(rf"({slot})\s*{re.escape(figure.unit)}{_AFTER_UNIT}", r"\1", text)
+    return text
+
+
+def _faults(sentences: list[str], task: Task) -> Iterator[str]:
+    text = "".join(sentences)
+    bare = [SLOT.sub(MARK, sentence) for sentence in sentences]
+    yield from _slot_faults(text, task)
+    yield from foreign_words("".join(bare), task)
+    if len(sentences) != len(task.points):
+        yield f"给了{len(task.points)}条要点，应写{len(task.points)}项，一条一项，现在有{len(sentences)}项"
+    else:
+        yield from _ill_matched(sentences, task)
+        yield from moved_in_time(sentences, task)
+        yield from overstated(sentences, task)
+        yield from renamed(sentences, task)
+    yield from _invented(bare, task)
+    yield from misused_slots(text, task)
+    yield from misread_figures(sentences, task)
+    yield from copied(sentences, task)
+
+
+def _slot_faults(text: str, task: Task) -> Iterator[str]:
+    used = SLOT.findall(text)
+    if unknown := [name for name in used if name not in task.slots]:
+        yield f"没有填充项 {_listed(unknown)}，只能用给出的"
+    if repeated := [name for name in dict.fromkeys(used) if used.count(name) > 1]:
+        yield f"填充项 {_listed(repeated)} 用了不止一次"
+
+
+def _listed(names: list[str]) -> str:
+    return "、".join(f"{{{{{name}}}}}" for name in dict.fromkeys(names))
+
+
+def _ill_matched(sentences: list[str], task: Task) -> Iterator[str]:
+    """Items that leave out a number, a clause or all of their point, or say far more."""
+    for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
+        kept = SLOT.findall(sentence)
+        if missing := [name for name in SLOT.findall(point) if name not in kept]:
+            yield f"第{n}项要写上第{n}条要点的 {_listed(missing)}"
+        words, told = SLOT.sub("", point), SLOT.sub("", sentence)
+        if len(told) > _TIMES * len(words) + _MORE:
+            yield f"第{n}项有{len(told)}字，第{n}条要点只有{len(words)}字，不要多写"
+        if left_out := _left_out(without_orders(words), pairs(told)):
+            yield f"第{n}条要点没有写到（{left_out[:16]}…）"
+
+
+def _left_out(point: str, told: frozenset[str]) -> str:
+    """The point, or the clause or the member of a list in it, that an item with these pairs of characters does not tell."""
+    wanted = pairs(point)
+    if len(wanted & told) < len(wanted) * _COVERED:
+        return point
+    for clause in _CLAUSES.split(point):
+        members = clause.split("、")
+        least, share = (1, _MEMBER) if len(members) > 1 else (_SHORT_CLAUSE, 0)
+        for member in members:
+            own = pairs(member)
+            if len(own) >= least and len(own & told) <= len(own) * share:
+                return member
+    return ""
+
+
+def _invented(bare: list[str], task: Task) -> Iterator[str]:
+    """Items that have next to nothing, or long clauses that have nothing from the office: empty talk, or orders found
+    in the data and obeyed."""
+    given = pairs(task.words)
+    for sentence in bare:
+        told = pairs(sentence)
+        if told and len(told & given) < len(told) * _GROUNDED:
+            yield f"“{sentence[:20]}…”在要点里没有，不要写"
+            continue
+        for clause in _CLAUSES.split(sentence):
+            if len(inside := pairs(clause)) >= _LONG_CLAUSE and len(inside & given) < len(inside) * _CLAUSE_GROUNDED:
+                yield f"“{clause[:20]}”在要点里没有，不要写"

@@ -1,0 +1,1 @@
+"""Parts of a report written anew in place."""

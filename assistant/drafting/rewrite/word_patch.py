@@ -1,0 +1,173 @@
+"""New words in a Word file that people have worked on: the paragraphs of one part change, everything else stays.
+
+A paragraph that says the same as before is kept as it is; a new one takes the look of the part's own paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from pathlib import Path
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.exceptions import OpcError
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml import etree
+
+from assistant.drafting.rewrite.rewrite import Change
+from assistant.errors import UnreadableReport
+from assistant.readers.word.docx import DocxPlaces, docx_places
+from assistant.render.word_runs import runs_within
+from assistant.report import Report, Section
+from assistant.text import clean
+
+__all__ = ["revise_word"]
+
+_RUN, _PROPERTIES = qn("w:r"), qn("w:rPr")
+_NOT_COPIED = tuple(qn(f"w:{name}") for name in ("sectPr", "numPr", "pPrChange", "outlineLvl"))
+# What a paragraph may hold besides words, and must not lose with them.
+_KEPT = tuple(qn(f"w:{name}") for name in ("drawing", "pict", "object", "sectPr"))
+_APART = "请在 Word 中把这一部分和前后文字分成不同的段落，再改写。"
+
+
+def revise_word(path: Path, report: Report, changes: Iterable[Change], output: Path) -> None:
+    """Write a copy of the Word file at ``path``, which ``report`` was read from, with ``changes`` made.
+
+    Raises:
+        UnreadableReport: a file that can be read but not written, or whose part shares paragraphs with what stands beside it.
+        OSError: the output cannot be written.
+    """
+    word, paragraphs, places = _opened(path)
+    lines = {number: (text, paragraphs[n]) for number, (text, n) in enumerate(places.lines, start=1)}
+    for change in changes:
+        section = next(each for each in report.sections if each.id == change.stretch.section)
+        _replace(section, change, lines, report)
+    word.save(str(output))
+
+
+def _opened(path: Path) -> tuple[WordDocument, list[etree._Element], DocxPlaces]:
+    try:
+        word, places = Document(str(path)), docx_places(path)
+        return word, list(word.element.body.iter("{*}p")), places
+    except (OpcError, BadZipFile, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
+        way_out = "请用 Word 打开，另存为普通的 .docx 后再改写。"
+        raise UnreadableReport("这种 Word 文件只能读，不能改写", where=str(path), help=way_out) from error
+
+
+Lines = dict[int, tuple[str, etree._Element]]
+
+
+def _replace(section: Section, change: Change, lines: Lines, report: Report) -> None:
+    place, told = change.stretch, section.paragraphs
+    old = [told[n].source.line for n in range(place.first, place.last)]
+    elements = list(dict.fromkeys(lines[line][1] for line in old if line in lines))
+    shared = {number for number, (_, element) in lines.items() if element in elements} - set(old)
+    if shared:
+        raise UnreadableReport("这一部分与前后的文字在同一个段落里", where=report.file, help=_APART)
+    texts = [clean(text) for text in change.paragraphs]
+    above = elements[0] if elements else _heading(section, place.first, lines, report)
+    look = elements[-1] if elements else _any_look(lines, report, above)
+    marker = OxmlElement("w:p")  # holds the place while paragraphs come and go
+    if place.kept:
+        first = lines[told[place.first].source.line or 0]
+        _say_behind(place.kept, first, texts[0] if texts else "", report)
+        elements, texts = elements[1:], texts[1:]
+        above.addnext(marker)
+    elif elements:
+        above.addprevious(marker)
+    else:
+        above.addnext(marker)
+    for element in _arranged(elements, texts, look, lines):
+        marker.addprevious(element)
+    parent = marker.getparent()
+    assert parent is not None
+    parent.remove(marker)
+
+
+def _say_behind(kept: str, first: tuple[str, etree._Element], text: str, report: Report) -> None:
+    """New words behind the heading that opens a paragraph, in the look of the words they replace."""
+    printed, element = first
+    found = runs_within(element, printed, len(kept), len(printed)) if printed.startswith(kept) else None
+    if found is None:
+        raise UnreadableReport("这一部分与标题在同一个段落里，分不开", where=report.file, help=_APART)
+    runs = list(element.iter(_RUN))
+    start = runs.index(found[0])
+    for run in runs[start:]:
+        _clear(run)
+    _say(runs[start], text)
+
+
+def _say(run: etree._Element, text: str) -> None:
+    _clear(run)
+    element = OxmlElement("w:t")
+    element.text = text
+    run.append(element)
+
+
+def _clear(run: etree._Element) -> None:
+    for part in [part for part in run if part.tag != _PROPERTIES and part.tag not in _KEPT]:
+        run.remove(part)
+
+
+def _arranged(
+    old: Sequence[etree._Element], texts: Sequence[str], look: etree._Element, lines: Lines
+) -> Iterator[etree._Element]:
+    """The new paragraphs in order, those that say the same as before in place of new ones; of the others what is no text."""
+    said = {"".join(text for text, element in lines.values() if element is each): each for each in old}
+    for text in list(said):
+        if text not in texts:
+            yield from _emptied(said.pop(text))
+    for text in texts:
+        yield said.pop(text) if text in said else _in_the_look_of(look, text)
+
+
+def _emptied(element: etree._Element) -> Iterator[etree._Element]:
+    """A paragraph that goes: nothing, or what it holds besides words (a picture, the end of a section of pages)."""
+    parent = element.getparent()
+    # A cell must keep a paragraph.
+    alone = parent is not None and parent.tag == qn("w:tc") and len(parent.findall(element.tag)) == 1
+    if alone or next(element.iter(*_KEPT), None) is not None:
+        for run in list(element.iter(_RUN)):
+            _clear(run)
+        if not alone:
+            yield element
+    elif parent is not None:
+        parent.remove(element)
+
+
+def _in_the_look_of(look: etree._Element, text: str) -> etree._Element:
+    """A new paragraph; a number that Word would count itself is switched off, for the text brings its own."""
+    new = OxmlElement("w:p")
+    properties = look.find(qn("w:pPr"))
+    if properties is not None:
+        layout = deepcopy(properties)
+        for part in [part for part in layout if part.tag in _NOT_COPIED]:
+            layout.remove(part)
+        layout.get_or_add_numPr().get_or_add_numId().val = 0
+        new.append(layout)
+    run = OxmlElement("w:r")
+    font = next(
+        (run.find(_PROPERTIES) for run in reversed(list(look.iter(_RUN))) if run.find(qn("w:t")) is not None), None
+    )
+    if font is not None:
+        run.append(deepcopy(font))
+    _say(run, text)
+    new.append(run)
+    return new
+
+
+def _heading(section: Section, first: int, lines: Lines, report: Report) -> etree._Element:
+    """The paragraph above a part that has no text yet."""
+    source = section.paragraphs[first - 1].source if first else section.source
+    if source.line not in lines:
+        raise UnreadableReport("没有找到这一部分的位置", where=report.file, help=_APART)
+    return lines[source.line][1]
+
+
+def _any_look(lines: Lines, report: Report, above: etree._Element) -> etree._Element:
+    """A paragraph of prose elsewhere in the report, for a part that has none to go by."""
+    told = (p.source.line for section in report.sections for p in section.paragraphs if not p.heading)
+    return next((lines[line][1] for line in told if line in lines), above)

@@ -1,0 +1,387 @@
+"""One walk over the numbers of a sentence: what was said before is what later numbers may leave unsaid.
+
+Each number is read by the words between the number before it and itself, else by the words behind it, else by what the
+number before it said (``interpret``); numbers told by another year's are in ``comparisons``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.figures.breakdowns import OUTCOMES
+from assistant.figures.claims import Claim, Relation, Spot
+from assistant.figures.clauses import apart, head_of
+from assistant.figures.comparisons import (
+    Comparison,
+    compared,
+    direction_of,
+    is_yoy,
+    scope_of,
+    without_comparison,
+    year_of,
+)
+from assistant.figures.interpret import CASES, interpret, interpret_behind, verb_alone
+from assistant.figures.mentions import Mention, mentions_in, years_in
+from assistant.language.sentences import clause_of, compacted, open_bracket, sentences, tail_of, without_brackets
+from assistant.lexicon.match import Words, tokens_in
+from assistant.lexicon.report_words import CASE_UNITS, PERSON_UNITS, RATES, UNCHECKABLE_SCOPES, Rate
+from assistant.report import Paragraph, Report
+
+__all__ = ["claims_in", "claims_of", "claims_of_sentence", "mentions_of", "paragraphs_of"]
+
+# A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
+_SAME = re.compile(
+    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底)?(?:总共|共|为|是|有|达到?|仅)*\s*"
+)
+_SUM = re.compile(
+    r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|共)(?:为|达|是)?\s*"
+)
+# 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
+_OF_DISCLOSURE = re.compile(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
+_PARTLY_INCLUDED = re.compile(r"含部分公开[）)]\s*$")
+_POINTS_BACK = re.compile(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
+_THAT_IS = re.compile(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
+_SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
+
+
+_MOST_OUTCOMES = 4
+
+
+def claims_of_sentence(
+    text: str, start: int, end: int, mentions: Sequence[Mention], spot: Spot, year: int | None, topic: str
+) -> list[Claim]:
+    """The claims of the numbers in ``text[start:end]``. ``topic`` is what they are of where the sentence does not say."""
+    return _Sentence(text, start, end, spot, year, topic).claims(mentions)
+
+
+class _Sentence:
+    """One walk over the numbers of a sentence: what was said before is what later numbers may leave unsaid."""
+
+    def __init__(self, text: str, start: int, end: int, spot: Spot, year: int | None, topic: str) -> None:
+        self.text, self.start, self.end, self.spot, self.year = text, start, end, spot, year
+        self.elsewhere = topic == "other"
+        self.carried = Words(object="" if self.elsewhere else topic)
+        self.outside: Words | None = None
+        self.said: list[Claim] = []
+        self.taken = start  # up to here the words belong to numbers before
+
+    def claims(self, mentions: Sequence[Mention]) -> list[Claim]:
+        pieces = apart(self.text, self.start, mentions)
+        for index, mention in enumerate(mentions):
+            opened = open_bracket(self.text, self.start, mention.start)
+            self._enter(opened)
+            begin = max(opened if opened is not None else self.start, self.taken)
+            head = head_of(self.text, begin, mention, mentions[:index])
+            following = mentions[index + 1].start if index + 1 < len(mentions) else self.end
+            tail = tail_of(self.text, mention.end, following)
+            if mention.percent:
+                claim, words = self._rate(head, mention, index, pieces), Words()
+            else:
+                claim, words = self._count(pieces.get(index, (head, 0, 0))[0], tail, mention, index in pieces)
+            self.said.append(claim)
+            self._settle_base(claim)
+            self.carried = self._carry(words)
+        return self.said
+
+    def _enter(self, opened: int | None) -> None:
+        """What a bracket says does not carry on behind it."""
+        if opened is None and self.outside is not None:
+            self.carried, self.outside = self.outside, None
+        elif opened is not None and self.outside is None:
+            self.outside = self.carried
+
+    def _note_subject(self, earlier: str) -> None:
+        """行政规范性文件实行清单管理，年内制发1件: what is counted stands in a clause without a number."""
+        named = [token.says for token in tokens_in(earlier) if token.kind == "object"]
+        if named:
+            self.carried = replace(self.carried, object=named[-1])
+
+    def _settle_base(self, claim: Claim) -> None:
+        """与去年的128件相比，今年新收136件: what is compared with is told before what it is of."""
+        if len(self.said) > 1 and self.said[-2].kind == "base" and claim.relation == "value":
+            self.said[-2] = replace(self.said[-2], relation="value", readings=claim.readings, kind=claim.kind)
+
+    def _carry(self, words: Words) -> Words:
+        """Subject and rows that the next number of the sentence may go on with. A column or a leaf is part of the rows
+        before it: the next kind of applicant is of the same rows."""
+        object_ = words.object or self.carried.object
+        rows = words.rows if words.kind in ("row", "group") else self.carried.rows
+        return Words(
+            words.readings or self.carried.readings, rows if object_ == "requests" else (), object_,
+            words.kind or self.carried.kind,
+        )  # fmt: skip
+
+    @property
+    def _last(self) -> Claim | None:
+        """The figure that a change or a rate is of: 新收24件，比上年多1件，增长4.35% is all of the 24."""
+        return next((c for c in reversed(self.said) if c.relation == "value" and c.year == self.year), None)
+
+    @property
+    def _last_compared(self) -> Claim | None:
+        """The figure or the change that a rate behind it goes on about: 复议案件减少15件，下降8.8%."""
+        told = (c for c in reversed(self.said) if c.readings and (c.relation == "change" or c.year == self.year))
+        return next((c for c in told if c.relation in ("value", "change")), None)
+
+    def _count(self, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
+        before = without_brackets(self.text[self.start : mention.start])
+        clause = clause_of(head)
+        self._note_subject(head[: len(head) - len(clause)])
+        comparison = compared(clause, before, bool(self._last))
+        if comparison:
+            return self._in_comparison(comparison, mention, clause), Words()
+        bare = re.split(r"[，,：:；;。、]", head)[-1]
+        words, length = interpret_behind(bare, tail, self.carried) if not told_apart else (Words(), 0)
+        if words.readings:
+            self.taken = mention.end + length
+        else:
+            words = interpret(clause, tail, self.carried)
+        if not words.readings and not self.carried.object and not self.elsewhere:
+            alone = verb_alone(clause)
+            words = alone if alone.readings else words
+        same = not words.readings and self._as_before(clause, mention)
+        if same:
+            words = same
+        if words.rows == ("granted",) and _PARTLY_INCLUDED.search(self.text[self.start : mention.start]):
+            words = interpret("予以公开和部分公开", "", self.carried)
+        if words.kind == "column" and not ("申请" in self.spot.sentence or self.carried.object == "requests"):
+            words = Words()  # 推送给企业1670家
+        scope = scope_of(before) or self._other_cases(words, mention)
+        if not words.readings or mention.unit not in self._units_for(words) or scope in UNCHECKABLE_SCOPES:
+            return Claim(mention, self.spot, "none", scope=scope), words
+        claim = Claim(
+            mention, self.spot, "value", words.readings, words.kind, self._year(words, clause, before, bool(same)),
+            scope, why=clause.strip(),
+        )  # fmt: skip
+        return claim, words
+
+    def _year(self, words: Words, clause: str, before: str, same: bool) -> int | None:
+        if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
+            return self.year  # the year in 含2023年末未办结的4件 belongs to the phrase
+        if self.year and same and not years_in(clause) and re.search("上一?年|去年", clause):
+            return self.year - 1
+        return year_of(before, self.year)
+
+    def _as_before(self, clause: str, mention: Mention) -> Words | None:
+        """The same figure of another time, the sum of what was listed, or a number that points back."""
+        carried = self.carried
+        if _THAT_IS.fullmatch(clause) and self.said and self.said[-1].relation == "share" and self.said[-1].readings:
+            return Words(self.said[-1].readings, (), carried.object, "row")  # 比例为55.6%，即45件
+        if _SUM.fullmatch(clause):
+            return self._sum(mention)
+        if _OF_DISCLOSURE.fullmatch(clause) and carried.kind == "total":
+            return carried
+        if _POINTS_BACK.search(clause):
+            earlier = next((c for c in self.said if c.relation == "value" and c.mention.value == mention.value), None)
+            return Words(earlier.readings, (), carried.object, earlier.kind) if earlier else None
+        if not carried.readings or not clause.strip("，,；; ") or not _SAME.fullmatch(clause):
+            return None
+        if carried.rows:
+            return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
+        return carried if carried.kind in ("total", "stage", "decisions") else None
+
+    def _sum(self, mention: Mention) -> Words | None:
+        """新收640件加上年结转9件，合计649件: the last figures that make up the sum, else all that were listed."""
+        run: list[Claim] = []
+        for claim in reversed(self.said):
+            if (
+                claim.relation != "value"
+                or claim.kind not in ("row", "group", "leaf", "total", "column")
+                or claim.year != self.year
+            ):
+                break
+            run.insert(0, claim)
+        if len(run) < 2:
+            return None
+        fitting = [run[at:] for at in range(len(run) - 1) if _total(run[at:]) == mention.value]
+        listed = fitting[0] if fitting else run
+        reading = tuple(metric for claim in listed for metric in claim.readings[0])
+        outcomes = {metric.split(".")[1] for metric in reading} & set(OUTCOMES)
+        # All outcomes together are what was concluded, whatever is left out because there was none of it.
+        whole = (("requests.concluded.total",),) if len(outcomes) >= _MOST_OUTCOMES else ()
+        return Words((*whole, reading), (), "", "sum")
+
+    def _in_comparison(self, comparison: Comparison, mention: Mention, clause: str) -> Claim:
+        subject = interpret(comparison.subject, "", self.carried) if comparison.subject.strip("，, ") else Words()
+        last = self._last or next((c for c in reversed(self.said) if c.relation == "value"), None)
+        if comparison.kind == "to" and self.said:
+            last = self.said[-1]
+        if not subject.readings and comparison.kind == "from":
+            subject = self._named_before(mention)
+        if not subject.readings and last:
+            subject = Words(last.readings, (), "", last.kind)
+        if mention.unit not in CASE_UNITS | {"元"}:
+            return Claim(mention, self.spot, "none")
+        year = self.year - 1 if self.year and comparison.kind in ("from", "base") else self.year
+        if comparison.kind in ("from", "base") and (named := years_in(clause)):
+            year = named[-1][1]
+        if comparison.kind == "base" and not subject.readings:
+            return Claim(mention, self.spot, "none", kind="base", year=self.year - 1 if self.year else None)
+        if comparison.kind == "change":
+            relation: Relation = "change"
+        else:
+            relation = "value" if subject.readings else "none"
+        scope = last.scope if last else ""
+        return Claim(
+            mention,
+            self.spot,
+            relation,
+            subject.readings,
+            subject.kind,
+            year,
+            scope,
+            comparison.direction,
+            clause.strip(),
+        )
+
+    def _named_before(self, mention: Mention) -> Words:
+        """申请量明显增加，由20件上升到26件: the subject stands in an earlier clause."""
+        before = self.text[self.start : mention.start]
+        named = [token for token in tokens_in(before) if token.kind == "object"]
+        return interpret(before[named[-1].start : named[-1].end], "", self.carried) if named else Words()
+
+    def _rate(self, head: str, mention: Mention, index: int, pieces: dict[int, tuple[str, int, int]]) -> Claim:
+        clause, before = clause_of(head), self.text[self.start : mention.start]
+        last, why = self._last_compared, clause.strip()
+        if index in pieces:
+            _, place, listed = pieces[index]
+            figures = [c for c in self.said if c.relation == "value" and c.year == self.year]
+            last = figures[place - listed] if len(figures) >= listed else None
+            clause = why = before[max(before.rfind("分别"), before.rfind("依次")) :]
+        # 占办结总数 names the whole, not what the rate is of.
+        if pair := re.search("[前后]者", clause):
+            figures = [c for c in self.said if c.relation == "value" and c.year == self.year][-2:]
+            last = figures[0 if pair.group() == "前者" else -1] if len(figures) == 2 else None
+        own = interpret(without_comparison(clause.partition("占")[0]), "", self.carried)
+        readings = own.readings or (last.readings if last else ())
+        kind = own.kind or (last.kind if last else "")
+        if readings and is_yoy(clause, before, bool(last)):
+            scope = last.scope if last and not own.readings else ""
+            return Claim(mention, self.spot, "yoy", readings, kind, self.year, scope, direction_of(clause), why)
+        if rate := next((rate for rate in RATES if re.search(rate.words, clause)), None):
+            return self._named_rate(rate, mention, clause)
+        if readings and _SHARE.search(clause):
+            return Claim(mention, self.spot, "share", readings, kind, self.year, why=why)
+        return Claim(mention, self.spot, "none")
+
+    def _named_rate(self, rate: Rate, mention: Mention, clause: str) -> Claim:
+        named = {token.says for token in tokens_in(clause) if token.kind == "object"}
+        of_cases = next(iter(named & set(CASES)), self.carried.object)
+        topic = of_cases if rate.object == "case" else rate.object
+        told = self.carried.object == topic or topic in named or (topic == "requests" and "申请" in self.spot.sentence)
+        if not topic or not told or named - {topic}:
+            return Claim(mention, self.spot, "none")
+        parts, of = (
+            tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
+            for readings in (rate.parts, rate.of)
+        )
+        return Claim(mention, self.spot, "share", parts, "rate", self.year, why=clause.strip(), of=of)
+
+    def _units_for(self, words: Words) -> frozenset[str]:
+        if words.object == "fees":
+            return frozenset({"元"})
+        if words.kind == "column":
+            return CASE_UNITS | PERSON_UNITS
+        return CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else CASE_UNITS
+
+    def _other_cases(self, words: Words, mention: Mention) -> str:
+        """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""
+        if words.kind == "total" and _OF_DISCLOSURE.match(self.text, mention.end):
+            return "未写明因政府信息公开"
+        if words.kind not in ("total", "case") or self.spot.section in ("review", "requests") or self.carried.object:
+            return ""
+        return "" if "公开" in self.spot.paragraph.text else "未写明因政府信息公开"
+
+
+def _total(claims: Sequence[Claim]) -> Decimal:
+    return sum((claim.mention.value for claim in claims), Decimal(0))
+
+
+# Going through the prose of a report, paragraph by paragraph: every number with what it claims.
+
+
+def claims_of(report: Report) -> tuple[Claim, ...]:
+    """Every number of the report's prose, with what it claims."""
+    return tuple(
+        claim
+        for paragraph, section, title, topic in paragraphs_of(report)
+        for claim in _paragraph_claims(paragraph, section, title, report.year, topic)
+    )
+
+
+def mentions_of(report: Report, words: re.Pattern[str]) -> Iterator[tuple[Paragraph, Mention]]:
+    """Every number as it is written in the paragraphs that have ``words``: the mentions of ``claims_of``, which takes ten
+    times as long to tell what they claim."""
+    for paragraph, *_ in paragraphs_of(report):
+        if not words.search(paragraph.text):
+            continue
+        text, written = compacted(paragraph.text)
+        yield from ((paragraph, _as_written(mention, paragraph.text, written)) for mention in mentions_in(text))
+
+
+def paragraphs_of(report: Report) -> Iterator[tuple[Paragraph, str, str, str]]:
+    """(paragraph, id and title of its section, topic) in reading order. The topic is what a number is of where its
+    sentence does not say: ``requests`` in section three and under （二）依申请公开, ``other`` under other sub-headings."""
+    yield from ((paragraph, "preamble", "导语", "") for paragraph in report.preamble)
+    for section in report.sections:
+        title = f"{section.number}、{section.title}" if section.number else section.title
+        topic = "requests" if section.id == "requests" else ""
+        for paragraph in section.paragraphs:
+            topic = _topic_of_heading(paragraph, topic)
+            yield paragraph, section.id or "", title, topic
+
+
+def claims_in(text: str, year: int | None, section: str = "") -> tuple[Claim, ...]:
+    """The claims of one text outside any report."""
+    topic = "requests" if section == "requests" else ""
+    return tuple(_paragraph_claims(Paragraph(text=text), section, "", year, topic))
+
+
+def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
+    """（二）依申请公开情况 sets what its paragraphs speak of; the next sub-heading ends it."""
+    opening = paragraph.text[:16]
+    if not (paragraph.heading or re.match(r"\s*[（(][一二三四五六七八九十]+[）)]", opening)):
+        return topic
+    return "requests" if "依申请公开" in opening else "other"
+
+
+def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int | None, topic: str) -> list[Claim]:
+    claims: list[Claim] = []
+    text, written = compacted(paragraph.text)
+    mentions = mentions_in(text)
+    following = ""
+    for offset, sentence in sentences(text):
+        inside = [m for m in mentions if offset <= m.start < offset + len(sentence)]
+        if not inside:
+            following = _goes_on_about(sentence) or following
+            continue
+        topic = _topic_of_sentence(sentence) or following or topic
+        following = _goes_on_about(sentence)
+        end = offset + len(sentence)
+        spot = Spot(section, title, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
+        claims += claims_of_sentence(text, offset, end, inside, spot, year, topic)
+    if len(text) == len(paragraph.text):
+        return claims
+    return [replace(claim, mention=_as_written(claim.mention, paragraph.text, written)) for claim in claims]
+
+
+def _as_written(mention: Mention, text: str, written: list[int]) -> Mention:
+    """A mention where it stands in the paragraph as it was written."""
+    start, end = written[mention.start], written[mention.end - 1] + 1
+    return replace(mention, text=text[start:end], start=start, end=end)
+
+
+def _goes_on_about(sentence: str) -> str:
+    """What the next sentence goes on to count where it does not say: applications, if they were spoken of last."""
+    if "申请" not in sentence:
+        return ""  # most sentences: not worth looking for every phrase of the form
+    objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
+    return "requests" if objects[-1:] == ["requests"] else ""
+
+
+def _topic_of_sentence(sentence: str) -> str:
+    """办结23件，其中予以公开11件: an outcome that only applications have tells what the whole paragraph goes on to count."""
+    outcomes = (token for token in tokens_in(sentence) if token.kind in ("outcome", "leaf"))
+    return "requests" if any(not token.says.startswith("carried") for token in outcomes) else ""

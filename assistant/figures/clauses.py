@@ -1,0 +1,67 @@
+"""Which words of a sentence belong to which of its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.figures.mentions import Mention
+from assistant.language.sentences import without_brackets
+
+__all__ = ["apart", "head_of"]
+
+_APART = re.compile(r"(?:分别|依次)(?!答复为)[^，,。；;：:、\d]{0,14}$")
+_NEXT_IN_LIST = re.compile(r"\s*(?:、|，|,|和|与|及|以及)\s*(?:增长|下降|上升|减少|增加|提高|回落)?(?:了)?\s*")
+
+
+def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) -> str:
+    """The words in front of a number: from the number before it, brackets between them left out."""
+    previous = max((m.end for m in before if m.end > start), default=start)
+    between = text[previous : mention.start]
+    closing = max(between.rfind("）"), between.rfind(")"))
+    if closing >= 0 and not re.search(r"[（(]", between[:closing]):
+        # The number before stood in a bracket: what leads to this one begins before that bracket.
+        opening = max(text.rfind("（", start, previous), text.rfind("(", start, previous))
+        lead_in = (
+            re.split(r"[，,；;。、\d]", text[start:opening])[-1] if not between[closing + 1 :].strip("，, ") else ""
+        )
+        between = lead_in + between[closing + 1 :]
+    if not between and start and text[start - 1] in "（(":
+        # 本机关不掌握（71件）: what is counted stands in front of the bracket.
+        return re.split(r"[，,；;。、：:（(）)]|以及", text[: start - 1])[-1]
+    head = without_brackets(between)
+    return head[1:] if head[:1] in "（(" else head
+
+
+def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple[str, int, int]]:
+    """What each number of a 分别 list is of: {index: (its words, its place, how many are listed)}.
+
+    新收、办结申请分别为820件、817件: the first number is of 新收, the second of 办结申请. Words are empty where the text in
+    front cannot be divided into as many.
+    """
+    found: dict[int, tuple[str, int, int]] = {}
+    for index, mention in enumerate(mentions):
+        begin = mentions[index - 1].end if index else start
+        lead = text[begin : mention.start]
+        told = _APART.search(lead)
+        if index in found or not told:
+            continue
+        run = [index]
+        while run[-1] + 1 < len(mentions):
+            here, there = mentions[run[-1]], mentions[run[-1] + 1]
+            if there.percent != mention.percent or not _NEXT_IN_LIST.fullmatch(text[here.end : there.start]):
+                break
+            run.append(run[-1] + 1)
+        if len(run) < 2:
+            continue
+        words = _divided(re.split(r"[，,；;。：:]", lead[: told.start()])[-1], len(run))
+        found |= {at: (words[place], place, len(run)) for place, at in enumerate(run)}
+    return found
+
+
+def _divided(text: str, parts: int) -> list[str]:
+    for pattern in (r"、", r"、|和|与|及|以及", r"、|和|与|及|以及|或"):
+        pieces = re.split(pattern, text)
+        if len(pieces) == parts:
+            return pieces
+    return [""] * parts

@@ -1,0 +1,91 @@
+"""Comparing one claim with the book, at the precision that was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.figures.book import Book
+from assistant.figures.claims import Claim
+from assistant.figures.dossier import Dossier
+from assistant.figures.mentions import Mention
+from assistant.language.numerals import rounded
+from assistant.language.organs import is_government_office
+from assistant.lexicon.match import Reading
+
+__all__ = ["Comparison", "compare", "fits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the book gives for each reading of a claim (``read``), and which readings agree with it."""
+
+    read: tuple[tuple[Reading, Decimal], ...] = ()
+    agreeing: tuple[Reading, ...] = ()
+    scope: str = ""
+
+    @property
+    def checked(self) -> bool:
+        """Whether the book has anything to compare with."""
+        return bool(self.read)
+
+    @property
+    def agrees(self) -> bool:
+        return bool(self.agreeing)
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        return tuple(value for _, value in self.read)
+
+
+def compare(claim: Claim, dossier: Dossier) -> Comparison:
+    """Compare a claim with the tables of the year that it speaks of; a year whose tables are not here is not checked."""
+    suffix = _suffix(claim, dossier)
+    if suffix is None:
+        return Comparison()
+    read = tuple(
+        (reading, value) for reading in claim.readings if (value := _sum(reading, suffix, dossier.book)) is not None
+    )
+    agreeing = tuple(reading for reading, value in read if fits(claim.mention, value))
+    # An office that reports for its government speaks of the whole: 办公厅代表市政府受理 is the table's own set.
+    unit = dossier.report.unit
+    whole = (claim.scope in ("政府办", "代表政府") and is_government_office(unit)) or (
+        bool(claim.scope) and unit.endswith(claim.scope)
+    )
+    return Comparison(read, agreeing, "" if whole else claim.scope)
+
+
+def _suffix(claim: Claim, dossier: Dossier) -> str | None:
+    year = dossier.report.year
+    if claim.year is None or claim.year == year:
+        return ""
+    return ".last_year" if year is not None and claim.year == year - 1 else None
+
+
+def _sum(reading: Reading, suffix: str, book: Book) -> Decimal | None:
+    figures = [book.get(metric + suffix) for metric in reading]
+    if any(figure is None for figure in figures):
+        return None
+    # Prose may write yuan where table 2 has 万元; mentions are in 元.
+    return sum((f.value * (10000 if f.unit == "万元" else 1) for f in figures if f), Decimal(0))
+
+
+def fits(mention: Mention, value: Decimal) -> bool:
+    """Whether a true value is rightly written as ``mention``: 14万余 for 140,357, 近4000 for 3,907, 1.2万 for 12,048."""
+    written, step = mention.value, mention.step
+    # A bound on a round number speaks at the place of its last digit that is not zero: 200余 is 200 to 299.
+    coarse = step * Decimal(10) ** _trailing_zeros(written / step)
+    match mention.bound:
+        case "over":
+            return written <= value < written + coarse
+        case "under":
+            return written - coarse < value <= written
+        case "about":
+            return abs(value - written) <= coarse
+        case _:
+            return rounded(value, step) == written if step > 1 else value == written
+
+
+def _trailing_zeros(value: Decimal) -> int:
+    digits = str(int(value))
+    return len(digits) - len(digits.rstrip("0")) if value else 0

@@ -1,0 +1,115 @@
+"""All that rules may look at: a report with the figures and claims read out of it, last year's, those beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.figures.book import Book
+from assistant.figures.breakdowns import Breakdown, breakdowns
+from assistant.figures.claim_reader import claims_of
+from assistant.figures.claims import Claim
+from assistant.figures.dates import period_in, signed_on
+from assistant.figures.denials import denials_of
+from assistant.figures.repeats import Counted, counted_names, repeats_of
+from assistant.figures.report_set import Others
+from assistant.figures.shares import Share, shares_of
+from assistant.form import EDITIONS, Edition, Metric, all_metrics
+from assistant.report import Report
+
+__all__ = ["NEEDS", "Dossier"]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that rules may look at: the report, last year's report of the same unit, the reports checked with it."""
+
+    report: Report
+    previous: Report | None = None
+    others: Others | None = None
+
+    @cached_property
+    def book(self) -> Book:
+        """The figures of the report's tables, with last year's for comparison."""
+        before = {metric: cell.value for metric, cell in self.previous.cells.items()} if self.previous else None
+        return Book({metric: cell.value for metric, cell in self.report.cells.items()}, before)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        return claims_of(self.report)
+
+    @cached_property
+    def denials(self) -> tuple[Claim, ...]:
+        return tuple(denials_of(self.report))
+
+    @cached_property
+    def breakdowns(self) -> tuple[Breakdown, ...]:
+        return tuple(breakdowns(self.claims))
+
+    @cached_property
+    def repeats(self) -> tuple[tuple[Claim, Claim], ...]:
+        return tuple(repeats_of(self.claims))
+
+    @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        return tuple(counted_names(self.claims))
+
+    @cached_property
+    def shares(self) -> tuple[Share, ...]:
+        return tuple(shares_of(self.claims))
+
+    def metrics_of(self, table_id: str) -> tuple[Metric, ...]:
+        """The metrics of a table that the report has cells for, mixed editions included."""
+        known = all_metrics()
+        return tuple(known[metric] for metric in self.report.cells if known[metric].table.id == table_id)
+
+    def expected_metrics(self, table_id: str) -> tuple[Metric, ...]:
+        """The metrics that a table should have figures for: rows that are there, and all of tables without row labels
+        to miss. A cell that is cut off counts as blank; a missing row of table 3 is F105's."""
+        read = self.report.table(table_id)
+        if read is None or table_id != "requests":
+            return self.edition.metrics_of(table_id)
+        return tuple(m for m in all_metrics().values() if m.table.id == table_id and m.row.id in read.rows)
+
+    @cached_property
+    def lacking(self) -> frozenset[str]:
+        """What rules may need (``NEEDS``) and this dossier does not have."""
+        return frozenset(need for need, (_, is_there) in NEEDS.items() if not is_there(self))
+
+    @property
+    def edition(self) -> Edition:
+        return EDITIONS.get(self.report.edition, EDITIONS["2021"])
+
+
+def _period(report: Report) -> object:
+    return next((period for paragraph in report.preamble if (period := period_in(paragraph.text))), None)
+
+
+NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
+    "year": ("报告年度", lambda dossier: dossier.report.year is not None),
+    "title": ("题名", lambda dossier: bool(dossier.report.title)),
+    "sections": ("章标题", lambda dossier: bool(dossier.report.sections)),
+    "preamble": ("导语", lambda dossier: bool(dossier.report.preamble)),
+    "period": ("统计期限", lambda dossier: _period(dossier.report) is not None),
+    "signature": ("落款或发布日期", lambda dossier: signed_on(dossier.report) is not None),
+    "form": (
+        "2019年以后的固定格式",
+        lambda dossier: dossier.report.edition != "free" or (dossier.report.year or 0) >= 2019,
+    ),
+    "disclosure": ("表二", lambda dossier: dossier.report.table("disclosure") is not None),
+    "requests": ("表三", lambda dossier: dossier.report.table("requests") is not None),
+    "review": ("表四", lambda dossier: dossier.report.table("review") is not None),
+    "previous": ("上年报告", lambda dossier: dossier.previous is not None),
+    "parts": (
+        "报告集中下级、部门的报告",
+        lambda dossier: dossier.others is not None and bool(dossier.others.parts),
+    ),
+    "others": (
+        "报告集中其他单位的报告",
+        lambda dossier: dossier.others is not None and dossier.others.units,
+    ),
+    "edition_2019": ("2019年版的表二", lambda dossier: dossier.report.edition == "2019"),
+    "form_since_2021": ("2021年以后的格式", lambda dossier: dossier.report.edition == "2021"),
+}
+"""What rules may need: a name for people, and how to tell that it is there."""

@@ -1,0 +1,1 @@
+"""Sentences, clauses, lists, names of units, likeness of texts."""

@@ -1,0 +1,45 @@
+"""The prose of a report: its paragraphs, each with the section it stands in and how people point at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assistant.language.sentences import sentences
+from assistant.report import Paragraph, Report
+
+__all__ = ["Prose", "prose", "section_text"]
+
+
+class Prose(NamedTuple):
+    """One paragraph, the section it stands in (``preamble`` before the first) and how people point at it."""
+
+    where: str
+    section: str
+    paragraph: Paragraph
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text
+
+    def sentence_at(self, place: int) -> str:
+        return next((s for offset, s in sentences(self.text) if offset <= place < offset + len(s)), self.text).strip()
+
+
+def prose(report: Report, *sections: str) -> Iterator[Prose]:
+    """Paragraphs in reading order; of the named sections only, when any are named."""
+    if not sections or "preamble" in sections:
+        yield from (Prose("导语", "preamble", paragraph) for paragraph in report.preamble)
+    for section in report.sections:
+        if not sections or section.id in sections:
+            title = f"{section.number}、{section.title}" if section.number else section.title
+            for paragraph in section.paragraphs:
+                line = f"·第{paragraph.source.line}行" if paragraph.source.line else ""
+                yield Prose(f"{title}{line}", section.id or "", paragraph)
+
+
+def section_text(report: Report, section_id: str) -> str | None:
+    """The words of a section without blanks; ``None`` when the report has no such section."""
+    section = report.section(section_id)
+    return re.sub(r"\s+", "", section.text) if section else None

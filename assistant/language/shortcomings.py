@@ -1,0 +1,88 @@
+"""Section five: which words tell a problem, which tell what is done about it, and the points of either side."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.language.numbered_lists import PointList, lists_in
+from assistant.language.prose import Prose, prose
+from assistant.report import Mark, Report
+
+__all__ = [
+    "IMPROVEMENT",
+    "IMPROVEMENTS",
+    "PROBLEM",
+    "PROBLEMS",
+    "Item",
+    "announced_by",
+    "items_of",
+    "side_of",
+    "told_by",
+]
+
+PROBLEMS, IMPROVEMENTS = "问题", "改进"
+PROBLEM = re.compile(
+    r"问题|不足|差距|短板|薄弱|困难|欠缺|有待|不够|不到位|不高|不强|不平衡|需要?(?:进一步|继续|加强|提[高升])"
+)
+IMPROVEMENT = re.compile(
+    r"改进|措施|下一?步|下阶段|今后|将|整改|加强|提[高升]|完善|推进|优化|强化|深化|拓展|规范|落实|开展|建立|打算|计划|予以|健全"
+)
+_LEADS_TO_IMPROVEMENT = re.compile(
+    r"针对|下一?步|下阶段|今后|整改|对策|打算|举措|改进(?:措施|计划|情况|方向|打算|安排|成效|方面|方法|工作|如下)|措施|将(?:从|重点|着力|切实|采取|继续|进一步|在|抓)"
+)
+_LEADS_TO_PROBLEM = re.compile(r"问题|不足|差距|短板|薄弱环节")
+_SHOWN = 40
+_SHORTEST = 8
+_LEAD_IN = re.compile(r"(?<=。)[^。]{0,30}[：:，,]?$")
+
+
+def side_of(each: PointList) -> str:
+    """Whether a list is of problems or of improvements, by the words before it; empty for neither."""
+    return next((side for text in (each.lead, each.above) if (side := announced_by(text))), "")
+
+
+def announced_by(text: str) -> str:
+    """What a heading or a sentence says that it leads to: problems or improvements; empty for neither."""
+    if _LEADS_TO_IMPROVEMENT.search(text):
+        return IMPROVEMENTS
+    return PROBLEMS if _LEADS_TO_PROBLEM.search(text) else ""
+
+
+def told_by(sentence: str) -> str:
+    """Whether a sentence tells a problem or what is done about it; empty for one that says neither."""
+    if _LEADS_TO_IMPROVEMENT.search(sentence):
+        return IMPROVEMENTS
+    if PROBLEM.search(sentence):
+        return PROBLEMS
+    return IMPROVEMENTS if IMPROVEMENT.search(sentence) else ""
+
+
+class Item(NamedTuple):
+    """One point of the list of problems or improvements."""
+
+    text: str
+    passage: Prose
+    start: int
+
+    @property
+    def mark(self) -> Mark:
+        return Mark("", self.passage.paragraph, self.start, self.start + len(self.text))
+
+    @property
+    def shown(self) -> str:
+        opening = self.text.strip("，。；、 ")
+        return opening if len(opening) <= _SHOWN else f"{opening[:_SHOWN]}…"
+
+
+def items_of(report: Report, side: str) -> list[Item]:
+    """The points of section five on one side: problems, or what is done about them."""
+    lists = lists_in(prose(report, "problems"))
+    points = [point for each in lists for point in each.points]
+    found: list[Item] = []
+    for point in (point for each in lists if side_of(each) == side for point in each.points):
+        after = (p.start for p in points if p.passage.paragraph is point.passage.paragraph and p.start > point.start)
+        text = point.passage.text[point.end : min(after, default=len(point.passage.text))]
+        # The sentence that leads to the next list stands behind the last point: 改进措施：
+        found.append(Item(_LEAD_IN.sub("", text), point.passage, point.end))
+    return [item for item in found if len(item.text) >= _SHORTEST]

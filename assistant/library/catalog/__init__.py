@@ -1,0 +1,1 @@
+"""The catalog: documents, figures and passages in SQLite; its schema, its soundness."""

@@ -1,0 +1,115 @@
+"""Table 2: four or five small tables below each other, each with a header of its own and another in each edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.form import EDITIONS, Block, Column, Row
+from assistant.readers.blocks import Grid, GridCell
+from assistant.readers.form_tables.labels import column_like, is_figure, row_of, rows_known, value_of
+from assistant.readers.form_tables.table_reading import Header, TableReading, has_figure
+from assistant.text import fold
+
+__all__ = ["disclosure_goes_on", "read_disclosure"]
+
+# What a header row says beside its columns: its own name, and the item of Article 20 above it.
+_NO_COLUMN = re.compile(r"信息内容$|第二十条第")
+
+
+def read_disclosure(grid: Grid, reading: TableReading) -> None:
+    """Add the cells of ``grid`` to ``reading``."""
+    headers = [_header(row) for row in grid.rows]
+    reading.editions |= {header.edition for header in headers if header}
+    for row, header in zip(grid.rows, headers, strict=True):
+        if header:
+            reading.header = header
+            continue
+        match = _labelled(row)
+        if match is None:
+            reading.note_unplaced(row, rows_known("disclosure"))
+            continue
+        label_at, form_row = match
+        reading.labels[form_row.id] = row[label_at].text.strip()
+        columns = _columns_of(form_row, reading)
+        values = _under_header(row, label_at, reading.header, columns)
+        reading.store(f"disclosure.{form_row.id}", columns, values, row)
+
+
+def disclosure_goes_on(grid: Grid, reading: TableReading) -> bool:
+    """Whether a grid that says too little to be recognised is more of table 2: headers, or rows not yet read."""
+    bodies = [row for row in grid.rows if not _header(row)]
+    matches = [(row, _labelled(row)) for row in bodies]
+    rows = [(row, match) for row, match in matches if match or has_figure(row)]
+    if not rows:
+        return len(bodies) < len(grid.rows)
+    return all(
+        match and match[1].id not in reading.labels and all(is_figure(cell.text) for cell in row[match[0] + 1 :])
+        for row, match in rows
+    )
+
+
+def _labelled(row: Sequence[GridCell]) -> tuple[int, Row] | None:
+    """The last cell of ``row`` that names a row of the form, with that row."""
+    for index in range(len(row) - 1, -1, -1):
+        text = row[index].text
+        if text.strip() and not is_figure(text):
+            match = row_of(text, rows_known("disclosure"))
+            if match:
+                return index, match
+    return None
+
+
+def _header(row: Sequence[GridCell]) -> Header | None:
+    """The edition and columns that a header row names, left to right; ``None`` for any other row."""
+    texts = [cell.text for cell in row if cell.text.strip() and not _NO_COLUMN.match(fold(cell.text))]
+    if any(map(is_figure, texts[1:])):
+        return None
+    best: tuple[int, Header] | None = None
+    for edition_id, edition in EDITIONS.items():
+        for block in edition.table("disclosure").blocks:
+            named = [column_like(text, block.columns) for text in texts]
+            if len(named) > 1 and named[0] is None and texts[0] == row[0].text and not row_of(texts[0], block.rows):
+                named = named[1:]  # 信息内容 with a slip in it
+            columns = tuple(column for column in named if column)
+            if not columns or len(columns) < len(named) or len(set(columns)) < len(columns):
+                continue
+            exact = sum(fold(text) == fold(column.label) for text in texts for column in columns)
+            if best is None or exact > best[0]:
+                best = (exact, Header(edition_id, columns, row))
+    return best[1] if best else None
+
+
+def _columns_of(row: Row, reading: TableReading) -> tuple[Column, ...]:
+    """The columns of the header above a row; the form's, where that header is another block's or was not understood."""
+    blocks = {edition: _block_of(row, edition) for edition in EDITIONS}
+    if reading.header:
+        above = {column.id for column in reading.header.columns}
+        if any(block and above <= {column.id for column in block.columns} for block in blocks.values()):
+            return reading.header.columns
+    block = blocks["2019"] if reading.editions == {"2019"} else blocks["2021"]
+    return block.columns if block else ()
+
+
+def _block_of(row: Row, edition: str) -> Block | None:
+    blocks = EDITIONS[edition].table("disclosure").blocks
+    return next((block for block in blocks if any(other.id == row.id for other in block.rows)), None)
+
+
+def _under_header(
+    row: Sequence[GridCell], label_at: int, header: Header | None, columns: tuple[Column, ...]
+) -> Sequence[GridCell]:
+    """The cells of a row below the header cells of its columns; those behind its label where rows drop cells.
+
+    Figures beyond the columns are given too, so that they are noticed.
+    """
+    rest = list(row[label_at + 1 :])
+    if header and len(row) == len(header.cells):
+        below = [cell for title, cell in zip(header.cells, row, strict=True) if column_like(title.text, columns)]
+        if len(below) == len(columns):
+            return below
+    while len(rest) > len(columns) and not rest[0].text.strip():
+        rest.pop(0)  # covered by a merged label
+    while len(rest) > len(columns) and value_of(rest[-1].text) is None:
+        rest.pop()
+    return rest

@@ -1,0 +1,96 @@
+"""What has been read of one of the form's three tables, and how cells, odd rows and doubts are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assistant.form import Column, Row
+from assistant.readers.blocks import GridCell
+from assistant.readers.form_tables.labels import group_labels, is_figure, nearly_a_row, parse_cell, value_of
+from assistant.report import Cell, ReadingWarning, Source
+from assistant.text import fold
+
+__all__ = ["LEAST_CONFIDENCE", "Header", "TableReading", "has_figure"]
+
+# Below this a recognised cell is wrong often enough that a person must look.
+LEAST_CONFIDENCE = 0.9
+
+
+class Header(NamedTuple):
+    """A header row of table 2: the edition it is of, the columns it names from left to right, its cells as drawn."""
+
+    edition: str
+    columns: tuple[Column, ...]
+    cells: Sequence[GridCell]
+
+
+@dataclass
+class TableReading:
+    """What has been read of one table so far; a table split in several grids is read into one of these."""
+
+    table: str
+    cells: dict[str, Cell] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    unplaced: list[str] = field(default_factory=list)
+    warnings: list[ReadingWarning] = field(default_factory=list)
+    editions: set[str] = field(default_factory=set)
+    next_row: int = 0
+    header: Header | None = None  # of table 2: it holds for the rows below it, in the next grid too
+    strips: list[Sequence[GridCell]] = field(default_factory=list)  # rows of table 4 that may be its figures
+    source: Source = field(default_factory=Source)
+
+    def warn(self, message: str, source: Source) -> None:
+        self.warnings.append(ReadingWarning(message=message, source=source))
+
+    def store(
+        self, prefix: str, columns: Sequence[Column], values: Sequence[GridCell], row: Sequence[GridCell]
+    ) -> None:
+        """Take the figures of a row, one for each column; the first reading of a row counts."""
+        label = next((cell.text.strip() for cell in row if cell.text.strip()), "")
+        if len(values) != len(columns):
+            # Which cell is missing or too many cannot be told: figures in wrong columns would be worse than none.
+            counts = f"应有{len(columns)}格，实有{len(values)}格"
+            self.warn(f"“{label}”一行{counts}，不能确定各格是哪一项，没有采用", row[0].source)
+            return
+        metrics = [f"{prefix}.{column.id}" for column in columns]
+        before = [self.cells[metric].raw for metric in metrics if metric in self.cells]
+        if before:
+            if before != [value.text.strip() for value in values]:
+                self.warn(f"“{label}”一行出现不止一次，数字不同，取第一次的", row[0].source)
+            return
+        for metric, value in zip(metrics, values, strict=True):
+            self.keep(metric, value)
+
+    def keep(self, metric: str, value: GridCell) -> None:
+        """Take one cell; what is no figure, or was recognised with little confidence, is told at its place."""
+        self.cells[metric] = parse_cell(value.text, value.source, value.confidence)
+        if not is_figure(value.text):
+            self.warn(f"格内不是数字：“{value.text.strip()}”", value.source)
+        elif value.confidence < LEAST_CONFIDENCE:
+            self.warn(f"识别为“{value.text.strip() or '空白'}”，把握不大，请核对原件", value.source)
+
+    def note_unplaced(self, row: Sequence[GridCell], rows: Sequence[Row]) -> None:
+        """A row whose label fits none of ``rows``: kept by its text, when it has figures or is much like one of them."""
+        label = _label_of(row)
+        if fold(label) in group_labels() or not (has_figure(row) or nearly_a_row(label, rows)):
+            return
+        label = label or "（没有标签的一行）"
+        self.unplaced.append(label)
+        self.warn(f"表格中有一行无法对应格式：“{label}”", row[0].source)
+
+
+def has_figure(row: Sequence[GridCell]) -> bool:
+    return any(value_of(cell.text) is not None for cell in row)
+
+
+def _label_of(row: Sequence[GridCell]) -> str:
+    """The last words in front of the figures of a row: group labels stand to the left of them."""
+    label = ""
+    for cell in row:
+        if not is_figure(cell.text):
+            label = cell.text.strip()
+        elif cell.text.strip() and label:
+            break
+    return label

@@ -1,0 +1,1 @@
+"""Pages: PDF files, scans and pictures."""

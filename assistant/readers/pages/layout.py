@@ -1,0 +1,194 @@
+"""Pages → blocks: tables, and lines joined into paragraphs; page numbers and running heads are left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from assistant.readers.blocks import Block, Document, TextBlock
+from assistant.readers.form_tables.table_reading import LEAST_CONFIDENCE
+from assistant.readers.pages.columns import unruled_tables
+from assistant.readers.pages.lines import Line, in_lines, joined
+from assistant.readers.pages.page import Page
+from assistant.readers.pages.ruling import ruled_tables
+from assistant.readers.pages.tables import PageTable, continued, grid_of, page_table
+from assistant.report import ReadingWarning, Source
+
+__all__ = ["document_of"]
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－_~·.\s]*(?:第\s*)?[\d一二三四五六七八九十]{1,4}(?:\s*页)?[-—–－_~·.\s]*"
+    r"(?:[/／|，,共]\s*共?\s*\d{1,4}\s*页?)?[-—–\s]*|(?:Page|P)\.?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+_LATIN_WORD = re.compile(r"[!-~]+")
+_EDGE = 0.12  # of a page's height: where heads and feet stand
+_OTHER_SIZE = 0.15  # of the type size: a line that differs by more is set in another
+_INDENT, _SHORT = 0.8, 3.0  # in type sizes: a first line's indent; a last line's distance from the margin
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """The type area of a document: margins, type size, and the gap between lines."""
+
+    left: float
+    right: float
+    size: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A line with its page and its ordinal there."""
+
+    line: Line
+    page: int
+    ordinal: int
+
+
+_Parts = tuple[list[Line], list[PageTable], list[ReadingWarning]]
+
+
+def document_of(pages: Sequence[Page], warnings: Sequence[ReadingWarning] = ()) -> Document:
+    """What stands on ``pages``, in reading order. Lines that were recognised with little confidence are told after
+    ``warnings``; cells are told by who reads the table."""
+    laid = [_parts(page) for page in pages]
+    items = _items(pages, laid)
+    doubts = [warning for _, _, told in laid for warning in told]
+    doubtful = [item for item in items if isinstance(item, _Placed) and item.line.confidence < LEAST_CONFIDENCE]
+    unsure = [
+        ReadingWarning(message=f"识别为“{placed.line.text}”，把握不大，请核对原件", source=_source(placed))
+        for placed in doubtful
+    ]
+    return Document(tuple(_blocks(items)), warnings=(*warnings, *doubts, *unsure))
+
+
+def _items(pages: Sequence[Page], laid: Sequence[_Parts]) -> list[_Placed | PageTable]:
+    """Lines and tables in reading order, tables that a page break split put together."""
+    furniture = _furniture(pages, [lines for lines, _, _ in laid])
+    items: list[_Placed | PageTable] = []
+    for page, (lines, tables, _) in zip(pages, laid, strict=True):
+        kept = [line for line in lines if (page.number, line) not in furniture]
+        placed = [_Placed(line, page.number, ordinal) for ordinal, line in enumerate(kept, start=1)]
+        ordered: list[_Placed | PageTable] = sorted([*placed, *tables], key=_top)
+        last = items[-1] if items else None
+        if ordered and isinstance(last, PageTable) and isinstance(ordered[0], PageTable):
+            whole = continued(last, ordered[0])
+            if whole:
+                items[-1] = whole
+                ordered.pop(0)
+        items += ordered
+    return items
+
+
+def _top(item: _Placed | PageTable) -> float:
+    return item.top if isinstance(item, PageTable) else item.line.top
+
+
+def _parts(page: Page) -> _Parts:
+    """A page's lines outside of tables, its tables, and what is doubtful about them."""
+    tables, rest = [], page.pieces
+    for ruled in ruled_tables(page.horizontal, page.vertical):
+        inside = tuple(piece for piece in rest if ruled.cell_at(*piece.centre))
+        rest = tuple(piece for piece in rest if not ruled.cell_at(*piece.centre))
+        if inside:
+            tables.append(page_table(page, ruled, inside))
+    unruled, others, doubts = unruled_tables(page, rest)
+    return in_lines(others), [*tables, *unruled], doubts
+
+
+def _furniture(pages: Sequence[Page], lines: Sequence[list[Line]]) -> set[tuple[int, Line]]:
+    """Page numbers, and what stands at the same place of half the pages: running heads, a browser's address line."""
+    edge = [
+        (page, line)
+        for page, on_page in zip(pages, lines, strict=True)
+        for line in on_page
+        if line.bottom < _EDGE * page.height or line.top > (1 - _EDGE) * page.height
+    ]
+    seen = Counter({key for page, line in edge for key in [(_running(line), page.number)]})
+    repeated = Counter(text for text, _ in seen)
+    return {
+        (page.number, line)
+        for page, line in edge
+        if _PAGE_NUMBER.fullmatch(line.text) or (repeated[_running(line)] >= max(2, len(pages) / 2))
+    }
+
+
+def _running(line: Line) -> tuple[str, int]:
+    """What two running heads have in common: their words but for numbers, and their height, to some 12 points."""
+    return re.sub(r"\d+", "#", line.text), round(line.top / 12)
+
+
+def _blocks(items: Sequence[_Placed | PageTable]) -> Iterator[Block]:
+    measure = _measure([item for item in items if isinstance(item, _Placed)])
+    paragraph: list[_Placed] = []
+    tables = 0
+    for item in items:
+        if isinstance(item, PageTable):
+            yield from _paragraph(paragraph)
+            paragraph, tables = [], tables + 1
+            yield grid_of(item, tables)
+        elif paragraph and not _begins(paragraph[-1], item, measure):
+            paragraph.append(item)
+        else:
+            yield from _paragraph(paragraph)
+            paragraph = [item]
+    yield from _paragraph(paragraph)
+
+
+def _paragraph(lines: Sequence[_Placed]) -> Iterator[TextBlock]:
+    text = ""
+    for placed in lines:
+        text = joined(text, placed.line.text)
+    if text:
+        yield TextBlock(text, _source(lines[0]))
+
+
+def _source(placed: _Placed) -> Source:
+    return Source(page=placed.page, line=placed.ordinal)
+
+
+def _measure(placed: Sequence[_Placed]) -> _Measure:
+    if not placed:
+        return _Measure(0, 0, 1, 0)
+    lines = [item.line for item in placed]
+    begins = Counter(round(line.x0 / 3) for line in lines)
+    # The margin is where lines begin again and again, not where one line hangs out or most are indented.
+    common = [place for place, count in begins.items() if count >= max(2, 0.1 * len(lines))]
+    gaps = [after.line.top - before.line.bottom for before, after in pairwise(placed) if before.page == after.page]
+    return _Measure(
+        left=3 * min(common) if common else min(line.x0 for line in lines),
+        right=sorted(line.x1 for line in lines)[int(0.9 * (len(lines) - 1))],
+        size=median(line.size for line in lines),
+        gap=median(gaps) if gaps else 0,
+    )
+
+
+def _begins(before: _Placed, item: _Placed, measure: _Measure) -> bool:
+    """Whether a line begins a new paragraph after ``before``."""
+    last, line = before.line, item.line
+    if before.page == item.page and _title(last, measure) and _title(line, measure):
+        return abs(last.size - line.size) > _OTHER_SIZE * line.size
+    apart = before.page == item.page and line.top - last.bottom > max(1.6 * measure.gap, 0.8 * line.size)
+    return (
+        apart
+        or abs(last.size - line.size) > _OTHER_SIZE * line.size
+        or line.x0 - measure.left > _INDENT * line.size
+        or measure.right - last.x1 > _SHORT * last.size + _first_word(line)
+    )
+
+
+def _first_word(line: Line) -> float:
+    """Width of the Latin word or number that a line begins with: too long for the line before, it left that short."""
+    found = _LATIN_WORD.match(line.text)
+    return 0.55 * line.size * len(found[0]) if found else 0.0
+
+
+def _title(line: Line, measure: _Measure) -> bool:
+    """A centred line in large type: a title often takes two."""
+    left, right = line.x0 - measure.left, measure.right - line.x1
+    return abs(left - right) < 1.5 * line.size and line.size > 1.15 * measure.size

@@ -1,0 +1,186 @@
+"""The events of an HTML parser → paragraphs and tables in document order. No tree of the page is ever built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.errors import UnreadableReport
+from assistant.readers.web.tables import HtmlCell, Item, Place, Text, joined, settle
+from assistant.settings import settings
+from assistant.text import clean
+
+__all__ = ["Flow", "tidy"]
+
+# What a browser does not show, and the parts of a page that are never its article.
+_DROPPED = frozenset({
+    "script", "style", "template", "noscript", "iframe", "object", "svg", "select", "button", "textarea", "input",
+    "canvas", "audio", "video", "map", "nav", "footer", "aside", "dialog", "frameset"
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend",
+    "li", "main", "menu", "ol", "p", "pre", "section", "summary", "ul", "table", "caption", "thead", "tbody",
+    "tfoot", "tr", "td", "th"
+})  # fmt: skip
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    place: Place
+    rows: list[list[HtmlCell]] = field(default_factory=list)
+    in_cell: bool = False
+
+
+class Flow:
+    """A parser target (lxml calls ``start``, ``end``, ``data``); what it found stands in its attributes afterwards.
+
+    A target sees each tag once and in order, so depth and size are bounded while the file is still being parsed;
+    libxml2's own trees cut off at a depth of 2048 in silence, and take quadratic time for a tag of a million attributes.
+    """
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.items: list[Item] = []
+        self.metas: dict[str, str] = {}
+        self.title = ""
+        self._targets: list[list[Item]] = [self.items]
+        self._tables: list[_OpenTable] = []
+        self._cells: list[bool] = []
+        self._blocks: list[bool] = []
+        self._links: list[str] = []
+        self._place = Place(None)
+        self._pieces: list[str] = []
+        self._linked = self._level = 0
+        self._skipping = self._articles = self._depth = self._tags = self._characters = 0
+        self._in_title = False
+        self._limits = settings()
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A tag opens."""
+        self._depth += 1
+        self._tags += 1
+        self._bounded(self._depth, self._limits.max_html_depth, "层嵌套", "ASSISTANT_MAX_HTML_DEPTH")
+        self._bounded(self._tags, self._limits.max_html_tags, "个标签", "ASSISTANT_MAX_HTML_TAGS")
+        if self._skipping or self._dropped(tag, attributes):
+            self._skipping += 1
+        elif tag == "meta":
+            name = attributes.get("name") or attributes.get("property") or ""
+            self.metas.setdefault(name.lower(), tidy(attributes.get("content", "")))
+        elif tag == "title":
+            self._in_title = True
+        elif tag == "br" and self._level == 1:
+            self._pieces.append("\n")  # a title in two lines is one title
+        elif tag == "br":
+            self._flush()
+        else:
+            if tag == "a":
+                self._links.append(attributes.get("href", ""))
+            self._blocks.append(tag in _BLOCKS or bool(_BLOCK_STYLE.search(attributes.get("style", ""))))
+            if self._blocks[-1]:
+                self._open_block(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """A tag closes; the parser calls this for every ``start``, also where the page forgot it."""
+        self._depth -= 1
+        if self._skipping:
+            self._skipping -= 1
+        elif tag == "title":
+            self._in_title = False
+        elif tag not in ("meta", "br"):
+            if self._blocks.pop():
+                self._close_block(tag)
+            if tag == "a":
+                self._links.pop()
+
+    def data(self, text: str) -> None:
+        """Text, in pieces of any length."""
+        if self._skipping:
+            return
+        self._characters += len(text)
+        self._bounded(self._characters, self._limits.max_text_characters, "个字", "ASSISTANT_MAX_TEXT_CHARACTERS")
+        if self._in_title:
+            self.title += text
+            return
+        self._pieces.append(text)
+        if self._links and self._links[-1]:
+            self._linked += len("".join(text.split()))
+
+    def close(self) -> Flow:
+        """The end of the file."""
+        self._flush()
+        self.title = tidy(self.title)
+        return self
+
+    def _dropped(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        if tag in ("html", "body", "meta", "br"):
+            return False  # some pages hide their body until a script has run
+        if tag in _DROPPED or "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
+            return True
+        # The header of a page is furniture, that of an article holds its title.
+        return tag == "header" and not self._articles
+
+    def _open_block(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._flush()
+        self._place = Place(self._place)
+        self._level = _HEADINGS.get(tag, self._level)
+        table = self._tables[-1] if self._tables else None
+        if tag in ("article", "main"):
+            self._articles += 1
+        elif tag == "table":
+            self._tables.append(_OpenTable(self._place))
+        elif tag == "tr" and table and not table.in_cell:
+            table.rows.append([])
+        elif tag in ("td", "th"):
+            opens = table is not None and not table.in_cell
+            self._cells.append(opens)
+            if table and opens:
+                cell = HtmlCell.spanning(attributes.get("rowspan", ""), attributes.get("colspan", ""))
+                table.rows = table.rows or [[]]
+                table.rows[-1].append(cell)
+                table.in_cell = True
+                self._targets.append(cell.items)
+
+    def _close_block(self, tag: str) -> None:
+        self._flush()
+        self._place = self._place.parent or self._place
+        if tag in _HEADINGS:
+            self._level = 0
+        elif tag in ("article", "main"):
+            self._articles -= 1
+        elif tag == "table":
+            table = self._tables.pop()
+            self._targets[-1].extend(settle(table.rows, table.place, self.where))
+        elif tag in ("td", "th") and self._cells.pop():
+            self._targets.pop()
+            self._tables[-1].in_cell = False
+
+    def _flush(self) -> None:
+        """The paragraph that has been collected so far ends here."""
+        if not self._pieces:
+            return
+        text = tidy("".join(self._pieces))
+        if text:
+            # A sentence is no label of a link, but follows one that the page forgot to close.
+            linked = self._linked > 0 and self._linked >= 0.8 * len("".join(text.split())) and not text.endswith("。")
+            self._targets[-1].append(Text(text, self._place, self._level, linked))
+        self._pieces.clear()
+        self._linked = 0
+
+    def _bounded(self, count: int, limit: int, what: str, setting: str) -> None:
+        if count > limit:
+            raise UnreadableReport(
+                f"网页过大或已损坏（超过{limit}{what}）",
+                where=self.where,
+                help=f"请确认这是年度报告的网页；确需读取时调高 {setting}，或只保存正文部分。",
+            )
+
+
+def tidy(raw: str) -> str:
+    """Text as a browser shows it: any run of blanks is one, and a line break in the source between Chinese is none."""
+    lines = [line for line in (" ".join(line.split()) for line in clean(raw).split("\n")) if line]
+    return joined(lines)

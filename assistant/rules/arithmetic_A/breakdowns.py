@@ -1,0 +1,204 @@
+"""A1xx: wholes and parts inside the prose. Rates are in ``shares``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.figures.book import label_of
+from assistant.figures.breakdowns import OUTCOMES, Breakdown, OutcomeList, outcome_lists, single_parts
+from assistant.figures.claims import Claim, mark_of
+from assistant.figures.compare import compare
+from assistant.figures.diagnosis import swapped
+from assistant.figures.dossier import Dossier
+from assistant.figures.repeats import label_of as label_of_repeat
+from assistant.language.numerals import number
+from assistant.rules.base import Hit, Severity, rule
+
+_PLACE = re.compile(
+    r"(?:[市区县州旗镇乡盟厅局委办院会处所站]|街道|部门|政府|中心|园区|新区|开发区|管委会|办公室|公司|大学|医院|银行|支队)(?:的|收到|受理|办理)?$"
+)
+# Parts that fall short by more than a fifth are rather a few of them than a slip.
+FAR = Decimal("0.2")
+_TELLING_NAME = 6
+_OUTCOME_KINDS = ("row", "group", "leaf")
+
+
+def code_of(found: Breakdown) -> str:
+    """Which check a list of parts belongs to, by what its parts are."""
+    if sum(part.kind in _OUTCOME_KINDS for part in found.parts) > len(found.parts) / 2:
+        return "A103"
+    if found.whole.mention.unit == "元" or ("费" in found.whole.spot.sentence and found.whole.spot.section == "other"):
+        return "A106"
+    places = sum(bool(_PLACE.search(label)) for label in found.labels)
+    return "A105" if places > len(found.parts) / 2 else "A101"
+
+
+def _wrong_sums(dossier: Dossier, code: str) -> Iterator[Hit]:
+    for found in dossier.breakdowns:
+        if found.agrees or code_of(found) != code:
+            continue
+        whole = found.whole.mention
+        short = whole.value - found.total
+        far = short > max(whole.value * FAR, Decimal(2))
+        slip = _slip_of_digits(found)
+        if far and not found.stated_total and not slip:
+            continue  # 其中 names some only
+        severity: Severity = (
+            "error" if found.exhaustive and not far and (found.stated_total or short < 0) else "warning"
+        )
+        shown = "＋".join(number(part.mention.value) for part in found.parts)
+        relation = "应等于" if found.exhaustive else "不应超过"
+        yield Hit(
+            found.whole.spot.where, f"各部分 {shown} ＝ {number(found.total)}，{relation}{whole.text}{slip}",
+            number(found.total), number(whole.value), found.whole.spot.sentence, severity, anchor=f"{whole.text}|{shown}",
+            marks=(mark_of(found.whole), *map(mark_of, found.parts)),
+        )  # fmt: skip
+
+
+def _slip_of_digits(found: Breakdown) -> str:
+    """The likely story of a list that does not add up: two digits of the total or of one part changed places."""
+    whole = found.whole.mention.value
+    if swapped(whole, found.total):
+        return f"。{number(whole)}可能是{number(found.total)}的两位数字写颠倒了"
+    for part in found.parts:
+        right = whole - found.total + part.mention.value
+        if right > 0 and swapped(part.mention.value, right):
+            return f"。{number(part.mention.value)}可能是{number(right)}的两位数字写颠倒了"
+    return ""
+
+
+@rule("A101", "“共N，其中a、b、c”：之和＝N；“包括、主要”：之和≤N", severity="error", basis="文内算术")
+def parts_add_up(dossier: Dossier) -> Iterator[Hit]:
+    """“其中”“分别”列出的各部分相加应等于总数；“包括”“主要”“等”只要求不超过总数。没有“共”“总计”的总数，
+    “其中”也可能只举一部分：相加少不到两成的作警告，少得更多的不报。按结果、按地区部门、收费的列举见A103、A105、A106。
+    紧接在一串名称后面的“3份”“2类”应等于名称的个数。
+
+    依据：文内算术。
+    违例：全年共制作119期，其中图解47期、视频70期。
+    正例：全年共制作119期，其中图解47期、视频72期。
+    """
+    yield from _wrong_sums(dossier, "A101")
+    for claim, names in dossier.counted:
+        if claim.mention.value != names:
+            yield Hit(
+                claim.spot.where, f"前面列出{names}个名称，写作“{claim.mention.text}”", str(names), number(claim.mention.value),
+                claim.spot.sentence, "warning", f"names|{claim.mention.text}", (mark_of(claim),),
+            )  # fmt: skip
+
+
+@rule("A103", "按结果列举的件数之和＝总数", severity="error", basis="文内算术")
+def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
+    """文中逐项列出的办理结果相加，应等于前面的办结总数，或连同结转下年等于收办总数。只列了一部分结果的，不应超过总数。
+
+    依据：文内算术；格式表三 总计＝各办理结果之和。
+    违例：办结23件，其中予以公开11件、部分公开3件、不予公开2件、无法提供5件、不予处理1件、其他处理2件。
+    正例：同上，其他处理1件，合计23件。
+    """
+    for found in outcome_lists(dossier.claims):
+        wholes = {whole.mention.value for whole in found.totals}
+        wholes |= {found.workload} if found.workload is not None else set()
+        if {found.total, found.total + found.rest} & wholes or _as_in_table(found, dossier):
+            continue
+        if found.total <= max(wholes) and not _complete(found, dossier):
+            continue
+        whole = next((w for w in found.totals if w.readings[0][0] == "requests.concluded.total"), found.totals[0])
+        shown = "＋".join(number(part.mention.value) for part in found.parts)
+        yield Hit(
+            found.parts[0].spot.where, f"各办理结果 {shown} ＝ {number(found.total)}，与“{whole.mention.text}”不符",
+            number(found.total), number(whole.mention.value), found.parts[0].spot.sentence,
+            anchor=f"{whole.mention.text}|{shown}", marks=(mark_of(whole), *map(mark_of, found.parts)),
+        )  # fmt: skip
+
+
+def _as_in_table(found: OutcomeList, dossier: Dossier) -> bool:
+    """收到188件 is of the new ones alone, what was carried in is not told: then the table has the sum."""
+    concluded, workload = (dossier.book.value(f"requests.{row}.total") for row in ("concluded", "workload"))
+    return found.total == concluded or found.total + found.rest == workload
+
+
+def _complete(found: OutcomeList, dossier: Dossier) -> bool:
+    """Whether a list names every outcome that there was; a leaf alone does not name its group."""
+    happened = [row for row in OUTCOMES if dossier.book.value(f"requests.{row}.total") != 0]
+    return all(row in found.covered for row in happened)
+
+
+@rule("A105", "分地区、分部门之和＝总", severity="error", basis="文内算术")
+def places_add_up(dossier: Dossier) -> Iterator[Hit]:
+    """按地区、部门列出的件数相加应等于总数；“包括”“主要”列出的不应超过总数。
+
+    依据：文内算术。
+    违例：全县收到网民来信40件，其中城关镇12件、河口镇18件、县教育局9件。
+    正例：全县收到网民来信40件，其中城关镇12件、河口镇18件、县教育局10件。
+    """
+    yield from _wrong_sums(dossier, "A105")
+
+
+@rule("A106", "收费明细、件数之和＝总额、总件数", severity="error", basis="文内算术；国办函〔2020〕109号")
+def fees_add_up(dossier: Dossier) -> Iterator[Hit]:
+    """信息处理费等收费的明细金额、件数相加应等于总额、总件数。
+
+    依据：文内算术；国办函〔2020〕109号要求如实报告信息处理费。
+    违例：共收取信息处理费300元，其中县公安局180元、县住建局110元。
+    正例：共收取信息处理费300元，其中县公安局180元、县住建局120元。
+    """
+    yield from _wrong_sums(dossier, "A106")
+
+
+@rule("A104", "同一指标在多处数值一致", severity="error", basis="文内一致")
+def said_the_same_everywhere(dossier: Dossier) -> Iterator[Hit]:
+    """同一个数在文中几处出现，应当一样；口径不同（新收与新收＋上年结转）而都与表相符的除外；
+    表中没有的数，名称完全相同而数不同的，作警告。
+
+    依据：文内一致。
+    违例：总体情况写“受理申请97件”，第三部分写“受理申请96件”。
+    正例：两处都写97件。
+    """
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in dossier.claims:
+        if claim.relation == "value" and not claim.scope and not claim.mention.bound:
+            groups.setdefault((claim.readings[0], claim.year), []).append(claim)
+    for (reading, year), claims in groups.items():
+        values = {claim.mention.value for claim in claims}
+        if len(values) < 2 or all(compare(claim, dossier).agrees for claim in claims):
+            continue
+        assert isinstance(reading, tuple)
+        name = "＋".join(label_of(metric).removesuffix("（总计）") for metric in reading)
+        said = "；".join(f"{claim.spot.where}为{claim.mention.text}" for claim in claims)
+        yield Hit(
+            claims[0].spot.where, f"{name}在文中几处不一致：{said}", "各处一致", "、".join(number(v) for v in sorted(values)),
+            claims[0].spot.sentence, anchor=f"{reading}{year}", marks=tuple(map(mark_of, claims)),
+        )  # fmt: skip
+    yield from _told_twice(dossier)
+
+
+def _told_twice(dossier: Dossier) -> Iterator[Hit]:
+    for first, second in dossier.repeats:
+        if first.mention.value == second.mention.value or len(label_of_repeat(first)) < _TELLING_NAME:
+            continue
+        yield Hit(
+            second.spot.where,
+            f"“{label_of_repeat(first)}”前文为{first.mention.text}（{first.spot.where}），此处为{second.mention.text}，请核对是否同一口径",
+            "各处一致", f"{number(first.mention.value)}、{number(second.mention.value)}", second.spot.sentence, "warning",
+            f"{first.mention.text}|{second.mention.text}", (mark_of(first), mark_of(second)),
+        )  # fmt: skip
+
+
+@rule("A109", "同一范围内部分大于整体", severity="warning", basis="文内算术")
+def no_part_exceeds_its_whole(dossier: Dossier) -> Iterator[Hit]:
+    """“其中”只举出一项的，这一项不应大于前面的总数。
+
+    依据：文内算术。
+    违例：全年发布解读40条，其中图解45条。
+    正例：全年发布解读40条，其中图解35条。
+    """
+    listed = {id(part) for found in dossier.breakdowns for part in found.parts}
+    for whole, part in single_parts(dossier.claims):
+        if part.mention.value <= whole.mention.value or id(part) in listed or whole.mention.bound == "over":
+            continue
+        yield Hit(
+            part.spot.where, f"“其中”的{part.mention.text}大于前面的{whole.mention.text}",
+            f"不超过{number(whole.mention.value)}", number(part.mention.value), part.spot.sentence,
+            anchor=f"{whole.mention.text}|{part.mention.text}", marks=(mark_of(whole), mark_of(part)),
+        )  # fmt: skip

@@ -1,0 +1,175 @@
+"""A102, A107, A108: rates in the prose against the numbers that they are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from assistant.figures.claims import Claim, by_paragraph, mark_of
+from assistant.figures.dossier import Dossier
+from assistant.figures.shares import Ratio, Share, ratios_in, wholes_before
+from assistant.language.numerals import number, rounded
+from assistant.report import Mark
+from assistant.rules.base import Hit, rule
+
+_WHOLE_ROWS = {"新收": ("received",), "办结": ("concluded",), "答复": ("concluded",), "办理": ("concluded", "workload")}
+_ANY_ROW = ("received", "workload", "concluded")
+
+
+@rule("A102", "并列百分比：各＝分子/分母（按所写精度），合计约100%", severity="error", basis="文内算术")
+def shares_fit_their_numbers(dossier: Dossier) -> Iterator[Hit]:
+    """“占”多少应能由文中或表中的分子、分母算出，按所写的位数四舍五入；各部分已占满总数时，百分比合计应约为100%，任何时候都不应
+    明显超过100%。分母没有写明的，与前文同类总数、新收、新收＋结转、办结总数逐一比对，都不符才报。
+
+    依据：文内算术。
+    违例：新收24件，其中自然人20件，占85%（应为83%）。
+    正例：新收24件，其中自然人20件，占83.3%。
+    """
+    for share in dossier.shares:
+        if not _is_rate_of_answers(share):
+            yield from _wrong_rate(share, dossier)
+    for _, group in groupby(dossier.shares, key=lambda share: share.rate.spot.sentence):
+        yield from _wrong_sum(list(group))
+
+
+def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
+    stated, step = share.rate.mention.value, share.rate.mention.step
+    rates = {
+        (part, whole): rounded(part * 100 / whole, step)
+        for part in _numerators(share, dossier)
+        for whole in _denominators(share, dossier)
+        if whole
+    }
+    if not rates or share.rate.mention.bound or stated in rates.values():
+        return
+    nearest = [whole.mention.value for whole in share.wholes if whole.spot.sentence == share.rate.spot.sentence][:1]
+    rates = {pair: rate for pair, rate in rates.items() if pair[1] in nearest} or rates
+    told = "；".join(f"{number(part)}/{number(whole)} ＝ {rate:f}%" for (part, whole), rate in rates.items())
+    shown = " 或 ".join(dict.fromkeys(f"{rate:f}%" for rate in rates.values()))
+    # 35/805 is 4.348 %: who writes 4.34 % has cut it off instead of rounding it.
+    cut_off = any(part * 100 // (whole * step) * step == stated for part, whole in rates)
+    yield Hit(
+        share.rate.spot.where,
+        f"文中“{share.rate.mention.text}”，按文中和表中的数：{told}{'（像是截去了尾数，没有四舍五入）' if cut_off else ''}",
+        shown, f"{stated:f}%", share.rate.spot.sentence, "warning" if cut_off else None, share.rate.mention.text,
+        (mark_of(share.rate),),
+    )  # fmt: skip
+
+
+def can_be_reckoned(share: Share, dossier: Dossier) -> bool:
+    """Whether there are numbers to check a share by."""
+    return bool(_numerators(share, dossier)) and any(_denominators(share, dossier))
+
+
+def _numerators(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
+    if share.part:
+        return () if share.part.mention.bound else (share.part.mention.value,)
+    values = (_sum(reading, dossier) for reading in share.rate.readings)
+    return tuple(dict.fromkeys(value for value in values if value is not None))
+
+
+def _denominators(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
+    """Numbers of the sentence or paragraph, and the totals of the table that the part belongs to."""
+    stated = [whole.mention.value for whole in share.wholes]
+    return tuple(dict.fromkeys((*stated, *_totals(share, dossier))))
+
+
+def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
+    if share.rate.of:
+        yield from (value for reading in share.rate.of if (value := _sum(reading, dossier)) is not None)
+        return
+    readings = share.rate.readings or (share.part.readings if share.part else ())
+    if not readings:
+        return
+    first = readings[0][0]
+    if first.startswith("requests."):
+        named = next((rows for word, rows in _WHOLE_ROWS.items() if word in share.named), _ANY_ROW)
+        row, _, column = first.removeprefix("requests.").rpartition(".")
+        for whole in dict.fromkeys((*named, row) if column != "total" else named):
+            if value := dossier.book.value(f"requests.{whole}.total"):
+                yield value
+    elif first.startswith(("review.", "litigation.")):
+        total = dossier.book.value(f"{first.rpartition('.')[0]}.total")
+        if total is not None:
+            yield total
+
+
+def _sum(reading: Sequence[str], dossier: Dossier) -> Decimal | None:
+    values = [dossier.book.value(metric) for metric in reading]
+    return None if any(value is None for value in values) else sum((v for v in values if v is not None), Decimal(0))
+
+
+def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
+    """Shares of one whole, told in one sentence: never more than 100 %, and about 100 % when their parts are all of it."""
+    whole_of = shares[0].wholes[:1]
+    of_one = [share for share in shares if share.part and whole_of and share.wholes[:1] == whole_of]
+    if len(of_one) < 2:
+        return
+    whole = of_one[0].wholes[0].mention.value
+    parts = sum((share.part.mention.value for share in of_one if share.part), Decimal(0))
+    total = sum((share.rate.mention.value for share in of_one), Decimal(0))
+    slack = sum((share.rate.mention.step for share in of_one), Decimal(0))
+    if total > 100 + slack or (parts == whole and total < 100 - slack):
+        shown = "＋".join(share.rate.mention.text for share in of_one)
+        yield Hit(
+            of_one[0].rate.spot.where, f"百分比合计 {shown} ＝ {total:f}%，应约为100%", "100%", f"{total:f}%",
+            of_one[0].rate.spot.sentence, anchor=shown, marks=tuple(mark_of(share.rate) for share in of_one),
+        )  # fmt: skip
+
+
+@rule("A107", "比例词（超八成、近一半、过半）与数相符", severity="warning", basis="文内算术")
+def ratios_in_words_fit(dossier: Dossier) -> Iterator[Hit]:
+    """“超八成”“近一半”“过半”应与前后的数相符；与前文同类总数和表中总数比对，都不符才提示。
+
+    依据：文内算术。
+    违例：新收24件，其中自然人20件，超九成。
+    正例：新收24件，其中自然人20件，超八成。
+    """
+    for paragraph_claims in by_paragraph(dossier.claims):
+        text = paragraph_claims[0].spot.paragraph.text
+        for ratio in ratios_in(text):
+            share = _share_of_ratio(ratio, paragraph_claims)
+            if share is None or share.part is None:
+                continue
+            part = share.part.mention.value
+            rates = {whole: part / whole for whole in _denominators(share, dossier) if whole}
+            if rates and not any(ratio.low <= rate <= ratio.high for rate in rates.values()):
+                told = "；".join(
+                    f"{number(part)}/{number(w)} ＝ {rounded(r * 100, Decimal('0.1')):f}%" for w, r in rates.items()
+                )
+                yield Hit(
+                    share.part.spot.where, f"文中“{ratio.text}”，按文中和表中的数：{told}", told, ratio.text,
+                    share.part.spot.sentence, anchor=ratio.text,
+                    marks=(Mark("", share.part.spot.paragraph, ratio.start, ratio.end),),
+                )  # fmt: skip
+
+
+def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
+    """The number right before the words, in the same clause or the one before, and what it may be a share of."""
+    text = claims[0].spot.paragraph.text
+    before = [claim for claim in claims if claim.mention.end <= ratio.start]
+    if not before or before[-1].mention.percent or before[-1].mention.bound:
+        return None
+    between = text[before[-1].mention.end : ratio.start]
+    if not re.fullmatch(r"[^。；;\d]{0,3}[，,（(]?(?:占比?|占全部|占总数|占总量|约|其中|比例|达|已|的)*", between):
+        return None
+    return Share(before[-1], before[-1], wholes_before(claims, before[-1]))
+
+
+@rule("A108", "办结率、答复率＝办结/（新收＋上年结转）", severity="warning", basis="文内算术", needs=("requests",))
+def rate_of_answers_fits(dossier: Dossier) -> Iterator[Hit]:
+    """办结率、答复率应等于办结总数除以新收与上年结转之和（也接受除以新收）。“按时办结率”另有口径，不比较；100%的见N112。
+
+    依据：文内算术。
+    违例：新收24件、上年结转2件、办结23件，文中“申请办结率95%”。
+    正例：同上，文中“申请办结率88.5%”。
+    """
+    for share in dossier.shares:
+        if _is_rate_of_answers(share) and share.rate.mention.value != 100:
+            yield from _wrong_rate(share, dossier)
+
+
+def _is_rate_of_answers(share: Share) -> bool:
+    return bool(share.rate.of) and share.rate.readings[0] == ("requests.concluded.total",)

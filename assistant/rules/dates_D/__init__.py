@@ -1,0 +1,1 @@
+"""D: 日期, dates and years."""

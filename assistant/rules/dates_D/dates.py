@@ -1,0 +1,103 @@
+"""D1xx: periods, deadlines, and one year throughout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePath
+
+from assistant.figures.dates import period_in, signed_on
+from assistant.figures.dossier import Dossier
+from assistant.language.organs import is_government
+from assistant.report import Mark
+from assistant.rules.base import Hit, rule
+
+REGULATION = "《条例》第四十九条"
+
+
+@rule("D101", "统计期限为报告年度1月1日至12月31日", severity="error", basis="格式导语", needs=("year", "period"))
+def statistics_period_is_the_year(dossier: Dossier) -> Iterator[Hit]:
+    """年度报告统计的是一个自然年，期限写错多半是沿用了上年的导语。
+
+    依据：格式；《条例》第四十九条。
+    违例：2024年度报告写“自2023年1月1日起至2023年12月31日止”。
+    正例：2024年度报告写“自2024年1月1日起至2024年12月31日止”。
+    """
+    year = dossier.report.year
+    assert year is not None
+    for paragraph in dossier.report.preamble:
+        period = period_in(paragraph.text)
+        if period and period != ((year, 1, 1), (year, 12, 31)):
+            written = "至".join(f"{y}年{m}月{d}日" for y, m, d in period)
+            yield Hit(
+                "导语", f"统计期限写作{written}", f"{year}年1月1日至{year}年12月31日", written, written, anchor="period",
+                marks=(Mark("", paragraph, 0, len(paragraph.text)),),
+            )  # fmt: skip
+
+
+@rule(
+    "D104",
+    "落款日期：年度结束之后；部门不晚于1月31日、政府不晚于3月31日",
+    severity="error",
+    basis=REGULATION,
+    needs=("year", "signature"),
+)
+def signed_in_time(dossier: Dossier) -> Iterator[Hit]:
+    """报告在年度结束后编制：部门每年1月31日前，政府3月31日前公布。早于年度结束的日期必错，晚于期限的作警告。
+
+    依据：《条例》第四十九条。
+    违例：2024年度报告落款2024年12月20日；政府报告落款2025年4月15日。
+    正例：2024年度区政府报告落款2025年2月10日。
+    """
+    year, signed = dossier.report.year, signed_on(dossier.report)
+    assert year is not None and signed is not None
+    written = f"{signed.year}年{signed.month}月{signed.day}日"
+    government = is_government(dossier.report.unit)
+    limit = date(year + 1, 3, 31) if government else date(year + 1, 1, 31)
+    if signed <= date(year, 12, 31):
+        yield Hit("落款", f"日期{written}早于{year}年度结束", f"{year + 1}年1月1日以后", written, anchor="early")
+    elif signed > limit:
+        who = "政府" if government else "部门"
+        last = f"{limit.year}年{limit.month}月{limit.day}日"
+        yield Hit(
+            "落款",
+            f"日期{written}晚于{who}的公布期限{last}",
+            f"不晚于{last}",
+            written,
+            severity="warning",
+            anchor="late",
+        )
+
+
+@rule("D105", "题名、导语、文件名、落款的年份一致", severity="error", needs=("year",))
+def one_year_throughout(dossier: Dossier) -> Iterator[Hit]:
+    """题名、导语、文件名说的应是同一年度；不一致说明某处没有改过来。文件名是次年的，可能指公布的年份，不报。
+
+    依据：行文一致。
+    违例：题名为2024年，导语写“现公布2023年政府信息公开工作年度报告”。
+    正例：题名、导语、文件名都是2024年。
+    """
+    year = dossier.report.year
+    assert year is not None
+    for where, named in _named_years(dossier):
+        if named != year:
+            yield Hit(where, f"{where}写作{named}年，报告年度为{year}年", str(year), str(named), anchor=where)
+
+
+def _named_years(dossier: Dossier) -> Iterator[tuple[str, int]]:
+    report = dossier.report
+    title = re.search(r"((?:19|20)\d{2})\s*年", report.title)
+    if title:
+        yield "题名", int(title[1])
+    for paragraph in report.preamble:
+        for found in re.finditer(
+            r"((?:19|20)\d{2})\s*年度?(?:[^，。；\d]{0,20})?政府信息公开(?:工作)?年度(?:工作)?报告", paragraph.text
+        ):
+            yield "导语", int(found[1])
+    named = re.search(r"(?<!\d)((?:19|20)\d{2})(?:年|$|_)", PurePath(report.file).stem)
+    if named and report.year is not None and int(named[1]) != report.year + 1:
+        yield "文件名", int(named[1])
+    signed = signed_on(report)
+    if signed and report.year is not None and signed.year > report.year + 1:
+        yield "落款", signed.year - 1

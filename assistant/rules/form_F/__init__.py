@@ -1,0 +1,1 @@
+"""F: 结构, the form of the report."""

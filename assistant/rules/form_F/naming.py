@@ -1,0 +1,174 @@
+"""F106, F114: labels of the tables and the title, word by word as the form has them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from assistant.figures.dossier import Dossier
+from assistant.form import EDITIONS, GROUPS, Row, Table
+from assistant.lexicon.data import load
+from assistant.report import Mark, Paragraph, TableRead
+from assistant.rules.base import Hit, rule
+from assistant.rules.form_F.structure import FORM
+from assistant.text import fold
+
+_BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]")
+_NUMBERS = re.compile(r"[（(]\s*[一二三四五六七八九十]\s*[）)]|(?<!\d)\d\s*[.．、]|(?:^|(?<=\s))[一二三四]\s*、")
+_NEARLY = 80
+# Words of table 4 that are no column: a label as unlike all columns as these is a caption or a note.
+_ALIKE = 60
+
+
+@rule("F106", "表的行列标签与格式逐字比对，缺字、错字", severity="warning", basis=FORM)
+def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
+    """表格的行列名称由格式统一规定，缺字、错字、多字会使数据无法汇总。标点、空格、全半角、括号内的说明和省去括号的简写不算差错；
+    从图片识别的标签不比对，由读取时的提示请人核对。
+
+    依据：格式第二、三、四部分的表；2019年版见国办公开办函〔2019〕60号。
+    违例：其他法律行政止公开。
+    正例：其他法律行政法规禁止公开。
+    """
+    for read in dossier.report.tables:
+        if read.id == "review":
+            yield from _columns_of_cases(read)
+            continue
+        for row_id, printed in read.rows.items():
+            if _is_right(printed, row_id, read.id):
+                continue
+            row = _wordings(read.id)[row_id][0]
+            cells = [metric for metric in dossier.report.cells if metric.rpartition(".")[0] == f"{read.id}.{row_id}"]
+            if all(dossier.report.cells[metric].confidence == 1 for metric in cells):
+                marks = tuple(Mark(metric) for metric in cells[:1])
+                yield _misprint(f"表{_table(read.id).number} {row.mark or row.name}", printed, row.label, row_id, marks)
+
+
+def _is_right(printed: str, row_id: str, table_id: str) -> bool:
+    """Whether a label has the form's words, whole or without its bracket, alone or behind the labels it stands under."""
+    row, right = _wordings(table_id)[row_id]
+    whole = fold(_NUMBERS.sub("", printed))
+    if whole in right:
+        return True
+    # The bracket may be left out or be a note of the office's own; one that is nearly the form's is misprinted.
+    nearly = _BRACKETS.search(row.label) and fuzz.ratio(whole, fold(_NUMBERS.sub("", row.label))) >= _NEARLY
+    return fold(_BRACKETS.sub("", _NUMBERS.sub("", printed))) in right and not nearly
+
+
+@cache
+def _wordings(table_id: str) -> dict[str, tuple[Row, frozenset[str]]]:
+    """The rows of a table over all editions, each with the wordings that are no fault, folded."""
+    rows = [row for edition in EDITIONS.values() for row in edition.table(table_id).rows]
+    found: dict[str, tuple[Row, frozenset[str]]] = {}
+    for row in rows:
+        labels = [
+            text
+            for label in (_NUMBERS.sub("", label) for label in (row.label, row.short, *row.aliases))
+            for text in (label, _BRACKETS.sub("", label))
+        ]
+        words = {word for label in labels if label for word in _behind_groups(fold(label))}
+        first, before = found.get(row.id, (row, frozenset[str]()))
+        found[row.id] = (first, before | words)
+    return found
+
+
+def _behind_groups(word: str) -> Iterator[str]:
+    """A label with those of merged cells before it: 本年度办理结果不予公开属于国家秘密."""
+    for group in ("", *(fold(group.label) for group in GROUPS)):
+        yield from (group + word, f"本年度办理结果{group}{word}")
+
+
+def _table(table_id: str) -> Table:
+    return EDITIONS["2021"].table(table_id)
+
+
+def _columns_of_cases(read: TableRead) -> Iterator[Hit]:
+    block = _table("review").blocks[0]
+    columns = [name for column in block.columns for name in (column.label, *column.aliases)]
+    known = {fold(name): name for name in (*columns, *(row.label for row in block.rows), "行政诉讼")}
+    for printed in read.rows.values():
+        key = fold(_BRACKETS.sub("", printed))
+        if not key or key in known:
+            continue
+        closest = process.extractOne(key, list(known), scorer=fuzz.ratio)
+        if closest and closest[1] >= _ALIKE and abs(len(closest[0]) - len(key)) <= 1:
+            yield _misprint("表四", printed, known[closest[0]], closest[0], ())
+
+
+def _misprint(where: str, printed: str, right: str, anchor: str, marks: tuple[Mark, ...]) -> Hit:
+    shown = "".join(printed.split())
+    return Hit(
+        where, f"标签写作“{shown}”，{_difference(shown, right)}", right, shown, shown, anchor=anchor, marks=marks
+    )
+
+
+def _difference(printed: str, right: str) -> str:
+    """What is missing, wrong or too much, for a person's eye."""
+    told = []
+    mine, form = fold(printed), fold(right)
+    for step in Levenshtein.opcodes(mine, form):
+        here, there = mine[step.src_start : step.src_end], form[step.dest_start : step.dest_end]
+        if step.tag != "equal":
+            told.append(f"“{here}”应为“{there}”" if here and there else f"多“{here}”" if here else f"缺“{there}”")
+    return "，".join(told) or "与格式不同"
+
+
+_PROPER = "政府信息公开工作年度报告"
+_KIND = re.compile(
+    r"(?:政府)?(?:政务)?信息(?:主动)?公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:报告|年报)|政务公开(?:工作)?(?:年度)?(?:工作)?报告"
+)
+_YEAR = re.compile(r"(?:(?:19|20)\d{2}|[二〇零一二三四五六七八九]{4})年?度?")
+_SHORT = {entry["short"]: entry["full"] for entry in load("organs")["short"]}
+_LONGEST_LINE = 30
+
+
+@rule(
+    "F114", "题名：规范单位名＋年度＋政府信息公开工作年度报告", severity="warning", basis=FORM, needs=("form", "title")
+)
+def title_is_complete(dossier: Dossier) -> Iterator[Hit]:
+    """题名应有规范的单位名称、年度和“政府信息公开工作年度报告”，次序不论。
+
+    依据：格式的名称；单位用规范名称。
+    违例：云川县卫健委2024年信息公开年报。
+    正例：云川县卫生健康委员会2024年政府信息公开工作年度报告。
+    """
+    title = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _title_lines(dossier)))
+    if _PROPER not in title:
+        found = _KIND.search(title)
+        yield _about_title(
+            dossier, "kind", "题名应写“政府信息公开工作年度报告”", _PROPER, found.group() if found else title
+        )
+    if not _YEAR.search(title):
+        year = f"{dossier.report.year}年" if dossier.report.year else "年度"
+        yield _about_title(dossier, "year", "题名没有年度", year, "无")
+    unit = re.sub(r"^关于|[《》()\[\]\-—:：的]", "", _KIND.sub("", _YEAR.sub("", title)))
+    if not unit:
+        yield _about_title(dossier, "unit", "题名没有单位名称", dossier.report.unit or "单位名称", "无")
+        return
+    for short, full in _SHORT.items():
+        if unit.endswith(short):
+            yield _about_title(dossier, "short", f"题名的单位“{unit}”是简称", f"{unit.removesuffix(short)}{full}", unit)
+            return
+    if re.search(r"(?<!人民)政府$", unit):
+        yield _about_title(dossier, "short", f"题名的单位“{unit}”是简称", f"{unit.removesuffix('政府')}人民政府", unit)
+
+
+def _title_lines(dossier: Dossier) -> str:
+    """The title with the short lines before and after it, where it is set in several."""
+    lines = [
+        p.text
+        for p in dossier.report.preamble[:2]
+        if len(p.text) <= _LONGEST_LINE and not re.search(r"[，。：:；\d]", p.text)
+    ]
+    return "".join((*lines, dossier.report.title))
+
+
+def _about_title(dossier: Dossier, anchor: str, told: str, expected: str, actual: str) -> Hit:
+    title = dossier.report.title
+    return Hit(
+        "题名", told, expected, actual, title, anchor=anchor, marks=(Mark("", Paragraph(text=title), 0, len(title)),)
+    )

@@ -1,0 +1,115 @@
+"""F108, F111: numbers of sub-headings and points run on, and problems and improvements answer one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from assistant.figures.dossier import Dossier
+from assistant.language.numbered_lists import Point, PointList, lists_in
+from assistant.language.numerals import parse
+from assistant.language.prose import prose, section_text
+from assistant.language.shortcomings import IMPROVEMENT, IMPROVEMENTS, PROBLEM, PROBLEMS, side_of
+from assistant.rules.base import Hit, hit_at, rule
+
+_HEADINGS = ("（一）", "1.", "（1）")
+_WORDS_FOR_ONE = re.compile(r"首先|第一|其一|一方面")
+# A list that begins again is announced: by a line of its own, by a colon, by words for what comes.
+_LONGEST_LINE = 40
+_ANNOUNCES = re.compile(r"[：:]\s*$|如下|以下|针对|下一?步|改进|措施|方面|问题|计划|打算|不足|要求")
+
+
+@rule("F108", "小节序号连续", severity="warning", basis="行文规范", needs=("sections",))
+def numbers_run_on(dossier: Dossier) -> Iterator[Hit]:
+    """小节和要点的序号应从一起连续编排，跳号、重号说明增删内容后没有重编；每一章重新起编，“一是、二是”同样检查。
+
+    依据：行文规范。
+    违例：（一）主动公开……（二）依申请公开……（四）公开平台建设。
+    正例：（一）……（二）……（三）……；一是……二是……三是……。
+    """
+    for _, group in groupby(prose(dossier.report), key=lambda passage: passage.where.partition("·")[0]):
+        for each in lists_in(group):
+            for point in each.points:
+                if point.expected and not _said_otherwise(point):
+                    yield _hit(point, point.expected)
+            if each.repeats and _begins_again_unannounced(each):
+                yield _hit(each.first, each.repeats.last.value + 1)
+
+
+def _hit(point: Point, expected: int) -> Hit:
+    written = point.passage.text[point.start : point.end]
+    what = "缺少" if point.value > expected else "重复或倒退："
+    told = f"“{written}”之前{what}第{expected}点" if what == "缺少" else f"“{written}”的序号{what}应为第{expected}点"
+    return hit_at(point.start, point.end, point.passage, told, str(expected), written)
+
+
+def _said_otherwise(point: Point) -> bool:
+    """首先……二是……: the first point has a word in place of its number."""
+    return point.expected == 1 and bool(_WORDS_FOR_ONE.search(point.passage.text[: point.start]))
+
+
+def _begins_again_unannounced(each: PointList) -> bool:
+    """Whether headings count from one again with nothing in between that would open another list."""
+    point = each.first
+    if point.shape not in _HEADINGS or point.start > 0:
+        return False
+    return len(each.lead) > _LONGEST_LINE and not _ANNOUNCES.search(each.lead)
+
+
+_NONE = re.compile(r"[^。]{0,12}(?:无|没有|暂无|不存在)[^。]{0,16}。?")
+# What the sentence before a list says the list is of.
+_COUNTED = re.compile(
+    r"([两二三四五六七八九十]|\d)(?:个|大|点|项|条)?(?:主要)?(方面|问题|不足|短板|薄弱环节|措施|举措|工作)"
+)
+
+
+@rule("F111", "第五章既有问题又有改进，数目相应", severity="warning", basis="《条例》第五十条", needs=("form",))
+def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
+    """第五部分既要写存在的主要问题，又要写改进情况；改进少于问题，说明有的问题没有下文。
+
+    依据：《条例》第五十条；格式第五部分。
+    违例：问题列了一是、二是、三是，改进只有一是、二是。
+    正例：问题三条，改进三条或更多。
+    """
+    text = section_text(dossier.report, "problems")
+    if text is None:
+        return  # F101 says that the section is missing
+    where = next((p.where.partition("·")[0] for p in prose(dossier.report, "problems")), "五、存在的主要问题及改进情况")
+    if not text or _NONE.fullmatch(text):
+        yield Hit(where, "第五部分没有内容，应写存在的主要问题和改进情况", "问题和改进", text or "空白", anchor="empty")
+        return
+    for pattern, what in ((PROBLEM, "存在的主要问题"), (IMPROVEMENT, "改进情况")):
+        if not pattern.search(text):
+            yield Hit(where, f"第五部分没有写{what}", what, "无", anchor=what)
+    yield from _counts(lists_in(prose(dossier.report, "problems")))
+
+
+def _counts(lists: tuple[PointList, ...]) -> Iterator[Hit]:
+    problems: PointList | None = None
+    for each in lists:
+        side = side_of(each)
+        if side:
+            yield from _as_announced(each, side)
+        if side == PROBLEMS:
+            problems = each
+        elif side == IMPROVEMENTS and problems:
+            if len(each.points) < len(problems.points):
+                told = f"问题列了{len(problems.points)}条，改进只有{len(each.points)}条，请核对每个问题都有改进"
+                yield _hit_list(each, told, len(problems.points))
+            problems = None
+
+
+def _as_announced(each: PointList, side: str) -> Iterator[Hit]:
+    """存在以下三个问题 must be followed by three."""
+    told = [
+        found for found in _COUNTED.finditer(each.lead) if side == PROBLEMS or found[2] not in ("问题", "不足", "短板")
+    ]
+    numeral = parse(told[-1][1]) if told else None
+    if numeral and numeral.value != len(each.points):
+        yield _hit_list(each, f"文中称“{told[-1].group()}”，列了{len(each.points)}条", int(numeral.value))
+
+
+def _hit_list(each: PointList, told: str, expected: int) -> Hit:
+    first = each.first
+    return hit_at(first.start, first.end, first.passage, told, f"{expected}条", f"{len(each.points)}条")

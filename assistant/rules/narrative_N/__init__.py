@@ -1,0 +1,1 @@
+"""N: 叙述与表, the prose against the tables."""

@@ -1,0 +1,1 @@
+"""R: 雷同, what was written before or elsewhere."""

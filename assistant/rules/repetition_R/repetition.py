@@ -1,0 +1,205 @@
+"""R101–R105: what repeats last year's report or another office's, and paragraphs that tell nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from assistant.figures.dossier import Dossier
+from assistant.language.likeness import (
+    ALIKE,
+    NEARLY_THE_SAME,
+    SHORTEST,
+    SHORTEST_SENTENCE,
+    likeness,
+    masked,
+    own_names,
+    telling,
+    telling_paragraphs,
+)
+from assistant.language.prose import Prose, prose
+from assistant.report import Mark, Report
+from assistant.rules.base import Hit, Severity, rule
+from assistant.text import enumerator
+
+BASIS = "防止照抄，各级考核评估的通行指标"
+SHORTEST_SECTION = 100
+_COMPARED = ("overview", "problems", "other")
+_SHOWN, _PAIRS_SHOWN = 160, 3
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?")
+_PROPER = re.compile(
+    r"《[^》]{2,}》|[A-Za-z]{2,}|\d|[一二三四五六七八九十百]+(?:[件条次场期个家人份篇项名类批轮]|余)"
+    r"|[\u4e00-\u9fff]{2}(?<!政府)(?<!有关)(?<!相关)(?<!部门)(?:局|委员会|镇|街道|乡|社区|法院|大学|学校|医院|公司|园区)(?!面|部|势|限|里)"
+)
+_FEWEST_PARAGRAPHS, _SHORTEST_PARAGRAPH = 4, 30
+
+
+@rule("R101", "去掉数字后，整段（40字以上）与上年相同", severity="warning", basis=BASIS, needs=("previous",))
+def paragraphs_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
+    """一段话除了数字一字不改，多半是照抄上年。导语、信息处理费、“未发生”一类按格式必须写的句子不算。
+
+    依据：报告应当反映本年度的情况（《条例》第五十条）。
+    违例：整段只把“2023年”改成“2024年”、把“57场”改成“61场”。
+    正例：同一项工作，本年写了新的做法和结果。
+    """
+    assert dossier.previous is not None
+    before = {telling(passage.text): passage for passage in _narrative(dossier.previous)}
+    for passage in _narrative(dossier.report):
+        key = telling(passage.text)
+        old = before.get(key) if len(key) >= SHORTEST else None
+        if old:
+            yield Hit(
+                passage.where, f"除数字外与上年“{old.where}”的一段完全相同。上年：“{_shown(old.text)}”", "本年的情况",
+                "与上年相同", _shown(passage.text), anchor=key[:SHORTEST], marks=(_whole(passage),),
+            )  # fmt: skip
+
+
+@rule("R102", "章的相似度", severity="warning", basis=BASIS, needs=("previous", "sections"))
+def sections_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
+    """一章与上年同一章的相似度（0 到 1），0.60 以上作警告，0.85 以上作错误。数字、标点不计，按格式必须写的句子不算；取全章比对与逐段比对
+    （每段取上年最像的一段，按字数加权）中较高的一个，都是两段文字最长公共子序列的两倍与总字数之比。不足100字的章不比。
+
+    依据：报告应当反映本年度的情况（《条例》第五十条）。
+    违例：第五章的问题和措施与上年相似度 0.9。
+    正例：相似度在 0.6 以下。
+    """
+    assert dossier.previous is not None
+    for section_id in _COMPARED:
+        now, before = (_of(report, section_id) for report in (dossier.report, dossier.previous))
+        keys, old_keys = ([telling(each.text) for each in side] for side in (now, before))
+        if min(sum(map(len, keys)), sum(map(len, old_keys))) < SHORTEST_SECTION:
+            continue
+        value, closest = likeness(keys, old_keys)
+        if value >= ALIKE:
+            severity: Severity = "error" if value >= NEARLY_THE_SAME else "warning"
+            pairs = [
+                (now[n], before[place], score) for n, (score, place) in enumerate(closest) if len(keys[n]) >= SHORTEST
+            ]
+            told = "；".join(
+                f"“{_shown(mine.text, 60)}”与上年“{_shown(old.text, 60)}”（{score:.2f}）"
+                for mine, old, score in sorted(pairs, key=lambda pair: -pair[2])[:_PAIRS_SHOWN]
+                if score >= ALIKE
+            )
+            yield Hit(
+                now[0].where.partition("·")[0], f"与上年同一章的相似度为{value:.2f}" + (f"，最像的是：{told}" if told else ""),
+                f"低于{ALIKE:.2f}", f"{value:.2f}", severity=severity, anchor=section_id,
+                marks=tuple(_whole(mine) for mine, _, score in pairs if score >= ALIKE) or (_whole(now[0]),),
+            )  # fmt: skip
+
+
+@rule("R103", "只换了数字的句子一览", severity="info", basis=BASIS, needs=("previous",))
+def sentences_with_only_new_numbers(dossier: Dossier) -> Iterator[Hit]:
+    """逐句列出与上年只差数字（含年份）的句子，请确认数字都已更新、说法仍然符合本年情况。整段相同的由 R101 报，按格式必须写的句子不列。
+
+    依据：报告应当反映本年度的情况（《条例》第五十条）。
+    违例：（不是错误，只是列出。）两年都写“开展培训N期，参训N人次”，只换了数字。
+    正例：句子换了写法，或者数字与上年一样。
+    """
+    assert dossier.previous is not None
+    paragraphs = {telling(passage.text) for passage in _narrative(dossier.previous)}
+    before = {each.key: each for passage in _narrative(dossier.previous) for each in _sentences(passage)}
+    for passage in _narrative(dossier.report):
+        key = telling(passage.text)
+        if len(key) >= SHORTEST and key in paragraphs:
+            continue
+        for each in _sentences(passage):
+            old = before.get(each.key)
+            if old and old.numbers != each.numbers:
+                yield Hit(
+                    passage.where, f"与上年只差数字。上年：“{_shown(old.text)}”", "", "只换了数字", _shown(each.text),
+                    anchor=each.key, marks=(Mark("", passage.paragraph, each.start, each.start + len(each.text)),),
+                )  # fmt: skip
+
+
+@rule("R104", "与报告集中其他单位雷同", severity="warning", basis=BASIS, needs=("others",))
+def paragraphs_are_not_other_units(dossier: Dossier) -> Iterator[Hit]:
+    """与同批检查的其他单位比对：去掉数字和单位自己的名称以后，整段（40字以上）相同的，列出是哪些单位。没有相同的，列出只改了少数字词的，即相似度
+    （最长公共子序列的两倍与总字数之比）在 0.85 以上的。按格式必须写的句子、几乎只列数字的句子不算。
+
+    依据：报告应当反映本单位的情况（《条例》第四十九条、第五十条）。
+    违例：两个局的“政府信息管理”一段除单位名称外一字不差；或者只把“专区”改成“专柜”。
+    正例：各单位写自己的做法；都写“没有收取信息处理费”。
+    """
+    assert dossier.others is not None
+    where = {id(passage.paragraph): passage for passage in _narrative(dossier.report)}
+    for each in telling_paragraphs(dossier.report) if dossier.others.alike else ():
+        alike = dossier.others.with_paragraph(each.key)
+        if alike:
+            passage = where[id(each.paragraph)]
+            units = "、".join(alike.units)
+            units += f"等{alike.total}个单位" if alike.total > len(alike.units) else ""
+            how = "相同" if alike.likeness == 1 else f"只差少数字词（相似度{alike.likeness:.2f}）"
+            yield Hit(
+                passage.where, f"除数字和单位名称外与{units}的一段{how}。{alike.units[0]}：“{_shown(alike.words)}”", "本单位的情况",
+                f"与{units}{how}", _shown(passage.text), anchor=each.key[:SHORTEST], marks=(_whole(passage),),
+            )  # fmt: skip
+
+
+@rule("R105", "空话率：没有数字、没有专名的段落过半", severity="info", basis=BASIS, needs=("sections",))
+def paragraphs_tell_something(dossier: Dossier) -> Iterator[Hit]:
+    """第一部分各段（30字以上）中，既没有数字（年份不算），也没有文件、机构、地方名称的超过一半，读者看不出本年做了什么。
+
+    依据：《条例》第五十条要求报告主动公开、依申请公开等工作的情况。
+    违例：五段中有四段只有“提高认识、加强领导、完善机制”。
+    正例：多数段落写明了做了什么、做了多少。
+    """
+    told = [passage for passage in _of(dossier.report, "overview") if len(passage.text) >= _SHORTEST_PARAGRAPH]
+    names = own_names(dossier.report.unit)
+    empty = [passage for passage in told if not _tells(passage.text, names)]
+    if len(told) >= _FEWEST_PARAGRAPHS and len(empty) * 2 > len(told):
+        where = told[0].where.partition("·")[0]
+        yield Hit(
+            where, f"{len(told)}段中有{len(empty)}段既没有数字，也没有文件、机构、地方名称", "不过半",
+            f"{len(empty)}段（共{len(told)}段）", _shown(empty[0].text, 60), anchor="overview",
+            marks=tuple(_whole(passage) for passage in empty),
+        )  # fmt: skip
+
+
+def _tells(text: str, names: Sequence[str]) -> bool:
+    """Whether a paragraph has a number other than years, or a name of a document, an organ or the office's own place."""
+    return any(name in text for name in names) or bool(
+        _PROPER.search(_YEAR.sub("", text.removeprefix(enumerator(text))))
+    )
+
+
+class _Sentence(NamedTuple):
+    text: str
+    start: int
+    key: str
+    numbers: list[str]
+
+
+def _sentences(passage: Prose) -> Iterator[_Sentence]:
+    """The sentences of a paragraph that have numbers and are long enough to be compared."""
+    for found in _SENTENCE.finditer(passage.text):
+        text = found.group()
+        numbers = _DIGITS.findall(text)
+        if numbers and len(text) >= SHORTEST_SENTENCE:
+            key = telling(text)
+            if len(key) >= SHORTEST_SENTENCE:
+                yield _Sentence(text.strip(), found.end() - len(text.lstrip()), key, numbers)
+
+
+def _narrative(report: Report) -> Iterator[Prose]:
+    return (passage for passage in prose(report) if passage.section != "preamble" and not passage.paragraph.heading)
+
+
+def _of(report: Report, section_id: str) -> list[Prose]:
+    """Paragraphs of a section that have words; where ``telling``, which is known by now, leaves any, there are some."""
+    return [
+        passage
+        for passage in prose(report, section_id)
+        if not passage.paragraph.heading and (telling(passage.text) or masked(passage.text))
+    ]
+
+
+def _whole(passage: Prose) -> Mark:
+    return Mark("", passage.paragraph, 0, len(passage.text))
+
+
+def _shown(text: str, most: int = _SHOWN) -> str:
+    told = " ".join(text.split())
+    return told if len(told) <= most else f"{told[:most]}…"

@@ -1,0 +1,1 @@
+"""T: 三张表, the tables by themselves."""

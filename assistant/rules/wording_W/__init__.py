@@ -1,0 +1,1 @@
+"""W: 用语与个人信息, wording and personal data."""

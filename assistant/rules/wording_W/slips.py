@@ -1,0 +1,177 @@
+"""W107, W108: doubled characters, and characters that are missing, wrong or changed places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from assistant.figures.dossier import Dossier
+from assistant.language.prose import Prose
+from assistant.lexicon.compile import guarded
+from assistant.lexicon.data import load
+from assistant.rules.base import Hit, hit_at, hit_on, rule
+from assistant.rules.wording_W.word_lists import entries, entry_hits, everywhere
+
+_DOUBLED = load("doubled")
+_RIGHT = frozenset(_DOUBLED["right"].split())
+_NOT_RIGHT, _NAME_TWICE, _JUNCTION = (re.compile(_DOUBLED[part]) for part in ("not_right", "name_twice", "junction"))
+_ALONE, _SUFFIXES, _PREFIXES = (frozenset(_DOUBLED[part]) for part in ("alone", "suffixes", "prefixes"))
+_SURNAMES, _GIVEN = (frozenset("".join(load("people")[part].split())) for part in ("surnames", "given"))
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两几多数每各该这那第全本上下首末半"
+_PAIR = re.compile(rf"(?![{_NUMERALS[:16]}])([\u4e00-\u9fff])\1")
+_AABB = re.compile(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
+_COUNTED = re.compile(rf"[\d{_NUMERALS}][余多]?$")
+_WORD_TWICE = re.compile(r"(?=([\u4e00-\u9fff]{2,6})\1)")
+_CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十百千两几]")
+_PLACES = "省市县区镇乡村"
+_PUNCTUATION_TWICE = re.compile(r"([，。；：、])\1+|[，、；：][。，；：、]|。[，、；]")
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+@rule("W107", "叠字", severity="warning", basis="文字校对")
+def nothing_is_doubled(dossier: Dossier) -> Iterator[Hit]:
+    """同一个字、同一个词或标点误打了两遍。正常的叠词（天天、家家户户、明明白白）、数词、前一词的末字与后一词的首字相同（体制制度、全市市场）不报。
+
+    依据：文字校对。
+    违例：惠民政策的的落实；云川县县人民政府。
+    正例：事事有回应；云川县县长。
+    """
+    for passage in everywhere(dossier.report):
+        text = passage.text
+        for found in _PAIR.finditer(text):
+            if _is_doubled(text, found.start()):
+                yield hit_on(found, passage, f"“{found.group()}”多了一个“{found[1]}”", found[1])
+        for found in _WORD_TWICE.finditer(text):
+            word = found[1]
+            if len(set(word)) > 1 and not _CHINESE_NUMERAL.search(word) and not _two_phrases(text, found.start(), word):
+                end = found.start() + 2 * len(word)
+                yield hit_at(found.start(), end, passage, f"“{word}”写了两遍", word, word * 2)
+        for found in _PUNCTUATION_TWICE.finditer(text):
+            yield hit_on(found, passage, f"标点“{found.group()}”重复", found.group()[-1])
+
+
+def _is_doubled(text: str, at: int) -> bool:
+    """Whether two equal characters are a slip: one of them is no part of a word.
+
+    The words of a dictionary tell: in 信息息公开 (信息, 息, 公开) one 息 is left over, in 体制制度 (体制, 制度) none.
+    """
+    char = text[at]
+    if char in _PLACES:
+        return bool(_NAME_TWICE.match(text, max(0, at - 1)))
+    if any(_AABB.match(text, start) for start in (at - 2, at) if start >= 0) or _COUNTED.search(text[:at]):
+        return False
+    if _JUNCTION.match(text, max(0, at - 1)):
+        return False
+    if char * 2 in _RIGHT and not _NOT_RIGHT.match(text, at):
+        return False
+    left, right = _words_around(text, at)
+    if len(left) != 1 and len(right) != 1:
+        return False  # one word of the dictionary, or the end of one and the beginning of another
+    if len(left) == len(right):
+        named = char in _GIVEN and text[max(0, at - 1)] in _SURNAMES  # 王丽丽
+        return not named and char not in _SUFFIXES | _PREFIXES
+    if len(left) == 1 and char in _SUFFIXES and at and "\u4e00" <= text[at - 1] <= "\u9fff":
+        return False  # 民政局局长: the dictionary does not have every name
+    return char not in _ALONE and not (len(right) == 1 and char in _PREFIXES)
+
+
+def _words_around(text: str, at: int) -> tuple[str, str]:
+    """The words that ``text[at]`` and ``text[at + 1]`` belong to; two empty ones when it is the same word."""
+    run = next(found for found in _RUN.finditer(text) if found.start() <= at < found.end())
+    words, place = _cut(run.group()), run.start()
+    for word, following in pairwise((*words, "")):
+        if place <= at < place + len(word):
+            return ("", "") if at + 1 < place + len(word) else (word, following)
+        place += len(word)
+    return "", ""
+
+
+def _cut(text: str) -> list[str]:
+    import rjieba  # loads its dictionary: most reports have nothing to ask it
+
+    words: list[str] = rjieba.cut(text, hmm=False)
+    return words
+
+
+def _two_phrases(text: str, at: int, word: str) -> bool:
+    """Whether one phrase ends with a word and the next begins with it: 信息公开公开目录, 人民政府政府信息."""
+    behind = text[at + 2 * len(word) :]
+    if word * 2 in _DOUBLED["words"] and re.match(_DOUBLED["words_before"], behind):
+        return True
+    run = next(found for found in _RUN.finditer(text) if found.start() <= at < found.end())
+    words, place, middle = _cut(run.group()), run.start(), at + len(word)
+    for each in words:
+        if (place < at and place + len(each) == middle) or (place == middle and len(each) > len(word)):
+            return True
+        place += len(each)
+    return False
+
+
+@rule("W108", "脱字、错别字", severity="warning", basis="文字校对，格式用语")
+def nothing_is_misspelt(dossier: Dossier) -> Iterator[Hit]:
+    """三种查法：常见错别字词典；格式和业务的固定用语缺一个字或两个字颠倒；分句末尾剩下半个词。词典见 rules/data/slips.toml，书名号内的文件名称
+    也按固定用语核对。用“截止”代“截至”一类的用法问题作提示。
+
+    依据：格式用语；文字校对。
+    违例：开通网上受理渠。政府息公开；公共企事业单的信息。
+    正例：开通网上受理渠道；引水干渠。
+    """
+    yield from entry_hits(dossier.report, entries("slips", "slip"), "“{found}”疑为“{instead}”：{why}")
+    for passage in everywhere(dossier.report):
+        yield from _broken_terms(passage)
+        yield from _stumps(passage)
+
+
+@cache
+def _broken() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Terms with one character missing or two changed places, and the terms that they were.
+
+    The first and last two characters stay: what is left of 政府信息公开 without its 府 may be part of 行政信息公开.
+    """
+    right: dict[str, str] = {}
+    for term in load("slips")["term"]:
+        word, but = term["words"], term["but"]
+        for at in range(2, len(word) - 2):
+            right[word[:at] + word[at + 1 :]] = word
+        for at in range(1, len(word) - 2):
+            right[word[:at] + word[at + 1] + word[at] + word[at + 2 :]] = word
+        for variant in (*but, word):
+            right.pop(variant, None)
+    cut = {
+        f"{term['words'][:-1]}(?![{term['words'][-1]}{term['but']}])": term["words"] for term in load("slips")["cut"]
+    }
+    known = "|".join([*map(re.escape, sorted(right, key=len, reverse=True)), *cut])
+    return re.compile(known), right | {term["words"][:-1]: term["words"] for term in load("slips")["cut"]}
+
+
+def _broken_terms(passage: Prose) -> Iterator[Hit]:
+    pattern, right = _broken()
+    for found in pattern.finditer(passage.text):
+        word = right[found.group()]
+        yield hit_on(found, passage, f"“{found.group()}”疑为“{word}”，缺字或颠倒", word)
+
+
+_STUMPS = {entry["words"]: entry["instead"] for entry in load("slips")["stump"]}
+_STUMP = guarded(
+    "(?<=[\u4e00-\u9fff])(?:"
+    + "|".join(f"(?<![{entry['but'] or '○'}]){entry['words']}" for entry in load("slips")["stump"])
+    + r")(?=[，。；！？]|\s*$)"
+)
+
+
+def _stumps(passage: Prose) -> Iterator[Hit]:
+    """Half a word at the end of a clause: no word of the dictionary ends there."""
+    for found in _STUMP.finditer(passage.text):
+        if not _ends_a_word(passage.text[: found.end()]):
+            told = (
+                f"“{passage.text[max(0, found.start() - 3) : found.end()]}”末尾疑缺字，可能是{_STUMPS[found.group()]}"
+            )
+            yield hit_on(found, passage, told, _STUMPS[found.group()])
+
+
+def _ends_a_word(text: str) -> bool:
+    import rjieba
+
+    return any(rjieba.has_word(text[-length:]) for length in (2, 3, 4))

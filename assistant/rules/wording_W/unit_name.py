@@ -1,0 +1,110 @@
+"""W112: the name of the office, where the report speaks of itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from assistant.figures.dossier import Dossier
+from assistant.language.prose import Prose, prose
+from assistant.report import Mark
+from assistant.rules.base import Hit, hit_at, rule
+from assistant.rules.wording_W.word_lists import everywhere
+
+_ORGAN = r"(?:人民政府|街道办事处|管理委员会|委员会|办公厅|办公室|办事处|政府办|总局|分局|局|厅|委|院|中心)"
+_NAME = rf"[\u4e00-\u9fff]{{2,24}}?{_ORGAN}(?:办公厅|办公室)?"
+_SIGNATURE = re.compile(rf"\s*({_NAME})\s*(?:[（(]公?章[）)])?\s*(?:\d{{4}}\s*年.*)?")
+_OF_ITSELF = re.compile(
+    rf"(?:本(?:年度)?报告|本年报)由({_NAME})(?:根据|依据|按照|编制|编写)"
+    rf"|(?:现|特)(?:将|公布|发布|向社会公布)({_NAME})(?:20\d\d)年"
+    rf"|(?:^|[，,。])({_NAME})(?:20\d\d)年(?:度)?政府信息公开(?:工作)?年度报告"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|[。：:\s])(?:20\d\d年(?:度)?[，,]?|一年来[，,]?)({_NAME})(?:坚持以|认真贯彻|认真落实|深入贯彻|深入学习|严格按照|严格落实|全面贯彻|高度重视|始终坚持|以习近平)"
+)
+_OFFICE = re.compile(r"(?:人民)?(?:政府)?(?:办公厅|办公室|政府办)?$")
+_PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(自治[州县区]|[省市县区旗镇乡]|街道)")
+_SELF = re.compile(r"(?<![自忘])我(?P<level>街道|局(?![限面部势])|委(?![托派任员])|乡(?![镇村])|[厅镇县旗])(?!长)")
+_PARTY = frozenset(("委", "党委"))
+_ALIKE = 55
+_ALLOWED = {
+    # What a unit may call itself or the place it is in, by how its name ends; higher levels are always right.
+    "省": "省", "市": "省市州厅", "区": "省市区", "县": "省市州县", "旗": "市盟旗区", "镇": "省市州县区旗镇", "乡": "省市州县区旗乡",
+    "街道": "省市州县区旗", "局": "省市州县区旗局", "厅": "省厅", "委": "省市州县区旗委",
+}  # fmt: skip
+
+
+@rule("W112", "单位名称前后不一致、错用他处区划名", severity="error", basis="行文一致", needs=("title",))
+def unit_is_named_the_same(dossier: Dossier) -> Iterator[Hit]:
+    """报告说到本单位的几处：落款、“本报告由……编制”、“……政府信息公开工作年度报告”、总体情况首句的主语，与题名不是一个单位的，多半是沿用别处的稿子。
+    自称（我局、我镇）与单位类型不合的也报。只报有把握的：全称与简称、政府与其办公室、上级和下级的名称、文中提到的其他地方都不报。
+
+    依据：行文一致。
+    违例：题名为“云川县人民政府”，落款为“云岭县人民政府”；县政府的报告写“我局”。
+    正例：题名为“云川县人民政府”，落款为“江州市云川县人民政府办公室”。
+    """
+    unit = unicodedata.normalize("NFKC", dossier.report.unit)
+    if not unit:
+        return
+    for passage in everywhere(dossier.report):
+        for found in _names_of_itself(passage):
+            group = next(n for n, name in enumerate(found.groups(), start=1) if name)
+            name = found[group]
+            if not _same(name, unit):
+                told = f"题名的单位是“{unit}”，这里写作“{name}”"
+                yield hit_at(found.start(group), found.end(group), passage, told, unit, name)
+    yield from _wrong_self(dossier, unit)
+
+
+def _names_of_itself(passage: Prose) -> Iterator[re.Match[str]]:
+    if passage.section == "closing":
+        found = _SIGNATURE.fullmatch(passage.text)
+        yield from (found,) if found else ()
+    elif passage.section == "preamble":
+        yield from _OF_ITSELF.finditer(passage.text)
+    elif passage.section == "overview":
+        yield from _SUBJECT.finditer(passage.text)
+
+
+def _same(name: str, unit: str) -> bool:
+    """Whether two names may be of one unit: one holds the other, or both name the same place and a like organ; a name
+    without its place cannot be told."""
+    mine, told = _OFFICE.sub("", unit), _OFFICE.sub("", name)
+    if not told or not mine or told in unit or mine in name:
+        return True
+    my_place, its_place = _own_place(mine), _own_place(told)
+    if my_place is None or its_place is None or my_place[1] != its_place[1]:
+        return True  # another level: the city that the district belongs to
+    if my_place[0] not in its_place[0] and its_place[0] not in my_place[0]:
+        return False
+    my_organ, its_organ = mine.rpartition(my_place[1])[2], told.rpartition(its_place[1])[2]
+    return not my_organ or not its_organ or its_organ in _PARTY or fuzz.partial_ratio(my_organ, its_organ) >= _ALIKE
+
+
+def _own_place(name: str) -> tuple[str, str] | None:
+    """(name, level) of the last place in a unit's name: 江州市清源区 → (清源, 区)."""
+    found = _PLACE.findall(name)
+    return found[-1] if found else None
+
+
+def _wrong_self(dossier: Dossier, unit: str) -> Iterator[Hit]:
+    """我局 in a county's report, 我镇 in a bureau's."""
+    stem = re.sub(r"(?:人民政府)?(?:办公厅|办公室)?$|办事处$", "", unit)
+    ends = "委" if stem.endswith("委员会") else stem
+    kind = next((each for each in _ALLOWED if ends.endswith(each)), None)
+    if kind is None:
+        return
+    found: dict[str, list[tuple[Prose, re.Match[str]]]] = {}
+    for passage in prose(dossier.report):
+        for word in _SELF.finditer(passage.text):
+            if word["level"] not in _ALLOWED[kind]:
+                found.setdefault(word.group(), []).append((passage, word))
+    for called, places in found.items():
+        passage, first = places[0]
+        marks = tuple(Mark("", where.paragraph, *word.span()) for where, word in places)
+        told = f"单位是“{unit}”，文中自称“{called}”，共{len(places)}处"
+        quote = passage.sentence_at(first.start())
+        yield Hit(passage.where, told, f"我{kind}", called, quote, anchor=called, marks=marks)

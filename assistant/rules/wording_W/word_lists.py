@@ -1,0 +1,85 @@
+"""Entries of the word lists, and where they occur: what to find, what would be right, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from assistant.language.prose import Prose, prose
+from assistant.lexicon.data import load
+from assistant.report import Mark, Report
+from assistant.rules.base import Hit, Severity
+
+__all__ = ["Entry", "entries", "entry_hits", "everywhere"]
+
+_NAMES = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)?》")
+_PLAIN = re.compile(r"[\w★☆]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. ``key`` is a string that stands wherever ``words`` can match: most texts are passed by after looking for
+    it. ``since`` is the first report year in which the words are wrong; ``unless`` are words of the same sentence that
+    make them right. Names in 《》 are other people's words and are left alone, unless ``names`` is set."""
+
+    words: re.Pattern[str]
+    key: str
+    instead: str
+    why: str
+    since: int
+    unless: re.Pattern[str] | None
+    severity: Severity | None
+    names: bool
+
+    def found_in(self, text: str) -> Iterator[re.Match[str]]:
+        if self.key not in text:
+            return
+        named = None if self.names else [found.span() for found in _NAMES.finditer(text)]
+        for found in self.words.finditer(text):
+            if not named or not any(low <= found.start() < high for low, high in named):
+                yield found
+
+
+@cache
+def entries(name: str, table: str) -> tuple[Entry, ...]:
+    """The entries ``[[table]]`` of the data file ``name``."""
+    return tuple(_entry(**fields) for fields in load(name)[table])
+
+
+def _entry(
+    words: str, why: str, instead: str = "", key: str = "", since: int = 0, unless: str = "", severity: Any = None,
+    names: bool = False,
+) -> Entry:  # fmt: skip
+    literal = words if _PLAIN.fullmatch(words) else ""
+    return Entry(
+        re.compile(words), key or literal, instead, why, since, re.compile(unless) if unless else None, severity, names
+    )
+
+
+def everywhere(report: Report) -> Iterator[Prose]:
+    """All prose of a report in reading order: preamble, sections, and what stands at its end."""
+    yield from prose(report)
+    yield from (Prose("落款", "closing", paragraph) for paragraph in report.closing)
+
+
+def entry_hits(report: Report, listed: tuple[Entry, ...], told: str) -> Iterator[Hit]:
+    """A hit for each place of an entry; ``told`` is the message, with {found}, {why} and {instead}."""
+    year = report.year or max(entry.since for entry in listed)
+    told_everywhere = list(everywhere(report))
+    whole = "\n".join(passage.text for passage in told_everywhere)
+    current = [entry for entry in listed if entry.since <= year and entry.key in whole]  # most are nowhere in a report
+    for passage in told_everywhere:
+        text = passage.text
+        for entry in current:
+            for found in entry.found_in(text):
+                if entry.unless and entry.unless.search(passage.sentence_at(found.start())):
+                    continue
+                message = told.format(found=found.group(), why=entry.why, instead=entry.instead)
+                mark = Mark("", passage.paragraph, found.start(), found.end())
+                yield Hit(
+                    passage.where, message, entry.instead, found.group(), passage.sentence_at(found.start()),
+                    entry.severity, marks=(mark,),
+                )  # fmt: skip

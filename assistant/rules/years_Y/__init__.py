@@ -1,0 +1,1 @@
+"""Y: 跨年, this year against the last."""

@@ -1,0 +1,116 @@
+"""Y104–Y106: figures that jump, totals that shrink, cases that vanish between two years' reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from assistant.figures.claim_reader import mentions_of
+from assistant.figures.claims import mark_of
+from assistant.figures.dossier import Dossier
+from assistant.figures.mentions import Mention
+from assistant.form import CASES
+from assistant.language.numerals import number, rounded
+from assistant.report import Mark, Paragraph
+from assistant.rules.base import Hit, rule
+
+# A jump is worth a look from this many on: 1 → 5 is no news.
+FEWEST, RISE, FALL = Decimal(20), Decimal(300), Decimal(-70)
+# Totals and whole counts; single outcomes of a few cases jump every year.
+_WATCHED = (
+    "requests.received.total", "requests.concluded.total", "disclosure.normative_documents.in_force",
+    "disclosure.licensing.decisions", "disclosure.penalties.decisions", "disclosure.coercion.decisions",
+    "disclosure.fees.amount", "review.total", "litigation.direct.total", "litigation.after_review.total",
+)  # fmt: skip
+
+
+@rule("Y104", "量级突变（默认>300%或<−70%）", severity="warning", basis="跨年比对", needs=("previous",))
+def no_figure_jumps(dossier: Dossier) -> Iterator[Hit]:
+    """总数比上年增加三倍以上或减少七成以上，往往是统计口径变了、填错了格或把元当万元，应核对并在文中说明。两年都不足20的不比较。
+
+    依据：跨年比对。
+    违例：行政许可上年550件，本年9487件。
+    正例：行政许可上年5120件，本年5560件。
+    """
+    for metric in _WATCHED:
+        now, before = dossier.report.value(metric), dossier.book.value(f"{metric}.last_year")
+        if now is None or not before or max(now, before) < FEWEST:
+            continue
+        rate = (now - before) * 100 / before
+        if FALL <= rate <= RISE:
+            continue
+        known = next(m for m in dossier.edition.metrics.values() if m.id == metric)
+        yield Hit(
+            known.place, f"{known.name}上年{number(before)}，本年{number(now)}，变化{_percent(rate)}%，请核对口径",
+            f"{FALL:f}%至{RISE:f}%", f"{_percent(rate).removeprefix('+')}%", anchor=metric, marks=(Mark(metric),),
+        )  # fmt: skip
+
+
+def _percent(rate: Decimal) -> str:
+    """In whole percent; never as −100 where something is left."""
+    whole = rounded(rate, Decimal(1))
+    return f"{max(rounded(rate, Decimal('0.1')), Decimal('-99.9')) if whole == -100 != rate else whole:+f}"
+
+
+_CUMULATIVE = re.compile(r"累计|截至|截止|总数达|总量达|历年|现有|共有|关注人数|粉丝|入库|存量")
+_ALIKE = 80
+
+
+@rule("Y105", "累计型数字下降", severity="warning", basis="跨年比对", needs=("previous",))
+def cumulative_figures_do_not_fall(dossier: Dossier) -> Iterator[Hit]:
+    """“累计”“截至年底共有”一类的数一般只增不减；同样的话上年的数更大，可能写错或沿用了旧稿。
+
+    依据：跨年比对。
+    违例：上年“累计公开信息5200条”，本年“累计公开信息5100条”。
+    正例：上年“累计公开信息5200条”，本年“累计公开信息5600条”。
+    """
+    assert dossier.previous is not None
+    before = [
+        (_masked(clause), mention)
+        for paragraph, mention in mentions_of(dossier.previous, _CUMULATIVE)
+        if not mention.percent and _CUMULATIVE.search(clause := _clause(paragraph, mention))
+    ]
+    for claim in dossier.claims if before else ():
+        clause = _clause(claim.spot.paragraph, claim.mention)
+        if claim.mention.percent or not _CUMULATIVE.search(clause):
+            continue
+        like = [(fuzz.ratio(_masked(clause), other), old) for other, old in before if old.unit == claim.mention.unit]
+        score, old = max(like, key=lambda pair: pair[0], default=(0, None))
+        if old and score >= _ALIKE and claim.mention.value < old.value:
+            yield Hit(
+                claim.spot.where, f"“{clause}{claim.mention.text}”，上年为{old.text}，累计的数变小了", f"不少于{number(old.value)}",
+                number(claim.mention.value), claim.spot.sentence, anchor=_masked(clause), marks=(mark_of(claim),),
+            )  # fmt: skip
+
+
+def _clause(paragraph: Paragraph, mention: Mention) -> str:
+    return re.split(r"[，,。；;：:]", paragraph.text[: mention.start])[-1].strip()
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d+", "0", text)
+
+
+@rule("Y106", "上年尚未审结的案件，本年应有下文", severity="info", basis="跨年比对", needs=("review", "previous"))
+def pending_cases_are_followed_up(dossier: Dossier) -> Iterator[Hit]:
+    """上年尚未审结的复议、诉讼，本年表四应包含其结果或仍列为尚未审结；本年总计比它还少，可能漏报。
+
+    依据：跨年比对。
+    违例：上年行政复议尚未审结3件，本年行政复议总计1件。
+    正例：上年行政复议尚未审结1件，本年行政复议总计7件。
+    """
+    assert dossier.previous is not None
+    pending = next(case for case in CASES if case.id == "pending")
+    for metric in dossier.metrics_of("review"):
+        if metric.column.id != "total":
+            continue
+        left = dossier.previous.value(f"{metric.row.id}.{pending.id}")
+        now = dossier.report.value(metric.id)
+        if left is not None and now is not None and now < left:
+            yield Hit(
+                metric.place, f"上年{metric.row.name}{pending.label}{number(left)}件，本年总计只有{number(now)}件，看不出下文",
+                f"不少于{number(left)}", number(now), anchor=metric.id, marks=(Mark(metric.id),),
+            )  # fmt: skip

@@ -1,0 +1,86 @@
+"""Y107, Y108: last year's problems and plans against this year's report."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from operator import add
+
+from rapidfuzz import fuzz
+
+from assistant.figures.dossier import Dossier
+from assistant.language.prose import prose
+from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
+from assistant.rules.base import Hit, rule
+
+# Share of a plan's telling words that this year's report must have. Seven pairs of reports: of the same office never
+# below 0.28, of different offices mostly below 0.2.
+ANSWERED = 0.2
+ALIKE = 75
+_NO_WORDS = re.compile(r"[^\u4e00-\u9fff]+")
+
+
+@rule("Y107", "上年提出的改进计划，本年没有回应", severity="warning", basis="《条例》第五十条", needs=("previous",))
+def plans_are_followed_up(dossier: Dossier) -> Iterator[Hit]:
+    """上年第五部分提出的改进措施，本年报告应看得出做了没有。按用词比对：一条计划的特有用词在本年报告中几乎都没有出现的，列出来请核对。
+
+    依据：《条例》第五十条要求报告存在的主要问题及改进情况。
+    违例：上年提出“为专区配备手语翻译”，本年通篇没有提到专区或手语。
+    正例：上年提出“编印答复示范文本”，本年写了示范文本编印和讲评的情况。
+    """
+    assert dossier.previous is not None
+    plans = [(plan, _pairs(plan.text)) for plan in items_of(dossier.previous, IMPROVEMENTS)]
+    if not plans:
+        return
+    asked = set().union(*(pairs for _, pairs in plans))
+    now = [_pairs(passage.text) & asked for passage in prose(dossier.report)]
+    before = [_pairs(passage.text) & asked for passage in prose(dossier.previous)]
+    if not now:
+        return
+    frequency = Counter(pair for pairs in (*now, *before) for pair in pairs)
+    said = set().union(*now)
+    open_plans = []
+    for plan, pairs in plans:
+        weights = {pair: math.log((len(now) + len(before)) / frequency[pair]) for pair in pairs}
+        total = sum(weights.values())
+        if total and sum(weight for pair, weight in weights.items() if pair in said) / total < ANSWERED:
+            open_plans.append(plan)
+    if open_plans:
+        told = "；".join(f"“{plan.shown}”" for plan in open_plans)
+        yield Hit(
+            "五、存在的主要问题及改进情况", f"上年提出的改进措施，本年报告中看不出下文：{told}", "本年有回应", f"{len(open_plans)}条没有回应",
+            anchor="|".join(plan.shown for plan in open_plans),
+        )  # fmt: skip
+
+
+def _pairs(text: str) -> set[str]:
+    """Pairs of neighbouring characters: what is left of words without cutting them."""
+    plain = _NO_WORDS.sub("", text)
+    return set(map(add, plain, plain[1:]))
+
+
+@rule("Y108", "问题清单与上年雷同", severity="warning", basis="《条例》第五十条", needs=("previous",))
+def problems_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
+    """问题年年一样，说明没有改进或没有认真查找。本年的问题有一半以上与上年某一条基本相同（相似度75以上）的，作警告并列出两年的文字。
+
+    依据：《条例》第五十条要求报告存在的主要问题及改进情况。
+    违例：两年的三条问题只换了几个字。
+    正例：本年的问题与上年不同，或说明上年问题的改进情况。
+    """
+    assert dossier.previous is not None
+    problems, before = items_of(dossier.report, PROBLEMS), items_of(dossier.previous, PROBLEMS)
+    if not before:
+        return
+    same = []
+    for problem in problems:
+        score, old = max(((fuzz.ratio(problem.shown, old.shown), old) for old in before), key=lambda pair: pair[0])
+        if score >= ALIKE:
+            same.append((problem, old))
+    if same and len(same) * 2 > len(problems):
+        told = "；".join(f"“{problem.shown}”与上年“{old.shown}”" for problem, old in same)
+        yield Hit(
+            same[0][0].passage.where, f"本年{len(problems)}条问题有{len(same)}条与上年基本相同：{told}", "新的问题",
+            f"{len(same)}条相同", same[0][0].shown, anchor="|".join(p.shown for p, _ in same), marks=tuple(p.mark for p, _ in same),
+        )  # fmt: skip

@@ -1,0 +1,129 @@
+"""Y1xx: this year's report against last year's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.figures.book import label_of
+from assistant.figures.claims import Claim, mark_of
+from assistant.figures.dossier import Dossier
+from assistant.form import APPLICANTS
+from assistant.language.numerals import number, rounded
+from assistant.lexicon.match import Reading
+from assistant.report import Mark
+from assistant.rules.base import Hit, Severity, rule
+
+FORM = "格式表二、表三跨年勾稽"
+_SHOWN_PLACES = Decimal("0.01")
+
+
+@rule("Y101", "上年结转＝上年报告的结转下年，逐列", severity="error", basis=FORM, needs=("requests", "previous"))
+def carried_over_matches_last_year(dossier: Dossier) -> Iterator[Hit]:
+    """今年的“上年结转”就是去年报告的“结转下年度继续办理”，逐列相同。
+
+    依据：格式表三的跨年关系。
+    违例：2023年结转下年121，2024年上年结转120。
+    正例：2023年结转下年121，2024年上年结转121。
+    """
+    assert dossier.previous is not None
+    for column in APPLICANTS:
+        now = dossier.report.value(f"requests.carried_in.{column.id}")
+        before = dossier.previous.value(f"requests.carried_out.{column.id}")
+        if now is None or before is None or now == before:
+            continue
+        yield Hit(
+            f"表三 二·{column.label}", f"上年报告 表三 四·{column.label}为{number(before)}，本年上年结转为{number(now)}",
+            number(before), number(now), anchor=f"requests.carried_in.{column.id}",
+            marks=(Mark(f"requests.carried_in.{column.id}"),),
+        )  # fmt: skip
+
+
+@rule(
+    "Y102",
+    "现行有效＝上年现行有效＋制发－废止（规章、规范性文件）",
+    severity="error",
+    basis=FORM,
+    needs=("disclosure", "previous"),
+)
+def in_force_follows_last_year(dossier: Dossier) -> Iterator[Hit]:
+    """现行有效件数由上年现行有效加本年制发、减本年废止得出。
+
+    依据：格式表二的跨年关系。
+    违例：上年597、制发50、废止227，现行有效填421。
+    正例：上年597、制发50、废止227，现行有效填420。
+    """
+    assert dossier.previous is not None
+    for row in ("rules", "normative_documents"):
+        before = dossier.previous.value(f"disclosure.{row}.in_force")
+        issued, repealed, now = (
+            dossier.report.value(f"disclosure.{row}.{c}") for c in ("issued", "repealed", "in_force")
+        )
+        if before is None or issued is None or repealed is None or now is None:
+            continue
+        expected = before + issued - repealed
+        if now != expected:
+            metric = dossier.edition.metrics[f"disclosure.{row}.in_force"]
+            yield Hit(
+                metric.place, f"应为{number(expected)}（上年{number(before)}＋制发{number(issued)}－废止{number(repealed)}），实为{number(now)}",
+                number(expected), number(now), anchor=metric.id, marks=(Mark(metric.id),),
+            )  # fmt: skip
+
+
+@rule("Y103", "同比＝（本年－上年）/上年，按所写精度", severity="error", basis="文内算术", needs=("previous",))
+def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
+    """同比增减的百分比和件数应能由两年的数算出，按所写的位数四舍五入；收到、收办口径不同时逐一列出。
+
+    依据：两年报告的表。
+    违例：3646件比上年3607件，写作同比增长1.05%（应为1.08%）。
+    正例：3646件比上年3607件，写作同比增长1.08%。
+    """
+    for claim in dossier.claims:
+        if claim.relation not in ("yoy", "change") or claim.year != dossier.report.year:
+            continue
+        changes = changes_of(claim, dossier)
+        stated = claim.mention.value * claim.direction
+        if not changes or any(change.value == stated for change in changes):
+            continue
+        # A rate that is cut off or of a rounded figure is as wrong; a rise told as a fall is told so.
+        shown = " 或 ".join(dict.fromkeys(_written(change.value, claim) for change in changes))
+        scoped: Severity | None = "warning" if claim.scope else None
+        yield Hit(
+            claim.spot.where, f"文中“{claim.why.lstrip('，,')}{claim.mention.text}”，按两年的表：{'；'.join(c.told for c in changes)}",
+            shown, _written(stated, claim), claim.spot.sentence, scoped, anchor="|".join(claim.readings[0]),
+            marks=(mark_of(claim),),
+        )  # fmt: skip
+
+
+def _written(value: Decimal, claim: Claim) -> str:
+    return f"{value:f}%" if claim.relation == "yoy" else number(value)
+
+
+class Change(NamedTuple):
+    """How much a reading changed since last year, at the precision that was written, and how that came about."""
+
+    value: Decimal
+    told: str
+
+
+def changes_of(claim: Claim, dossier: Dossier) -> tuple[Change, ...]:
+    """The change of each reading of a claim; none for readings that one of the two years does not have."""
+    return tuple(change for reading in claim.readings if (change := _change(claim, reading, dossier)))
+
+
+def _change(claim: Claim, reading: Reading, dossier: Dossier) -> Change | None:
+    figures = [(dossier.book.value(metric), dossier.book.value(f"{metric}.last_year")) for metric in reading]
+    now = sum((present for present, _ in figures if present is not None), Decimal(0))
+    before = sum((past for _, past in figures if past is not None), Decimal(0))
+    if any(present is None or past is None for present, past in figures):
+        return None
+    name = "＋".join(label_of(metric).removesuffix("（总计）") for metric in reading)
+    told = f"{name} {number(before)}→{number(now)}"
+    if claim.relation == "change":
+        scale = 10000 if reading[0] == "disclosure.fees.amount" else 1  # the table has 万元, mentions are in 元
+        return Change((now - before) * scale, f"{told}，增减{number(now - before)}")
+    if not before:
+        return None
+    rate = (now - before) * 100 / before
+    return Change(rounded(rate, claim.mention.step), f"{told}，{rounded(rate, _SHOWN_PLACES):f}%")
