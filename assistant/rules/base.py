@@ -16,8 +16,17 @@ from assistant.report import Mark
 from assistant.text import fold
 
 __all__ = [
-    "ENTERED", "Finding", "Hit", "Rule", "Severity", "finding_of", "fingerprint_of", "hit_at", "hit_on", "rule",
-]  # fmt: skip
+    "ENTERED",
+    "Finding",
+    "Hit",
+    "Rule",
+    "Severity",
+    "finding_of",
+    "fingerprint_of",
+    "hit_at",
+    "hit_on",
+    "rule",
+]
 
 Severity = Literal["error", "warning", "info"]
 
@@ -57,7 +66,8 @@ class Finding(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check of the catalogue. Its docstring is its published page."""
+    """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that it
+    is from, ``lacks`` what keeps it from ever running."""
 
     code: str
     title: str
@@ -65,6 +75,8 @@ class Rule:
     basis: str
     needs: tuple[str, ...]
     hits: Callable[[Dossier], Iterator[Hit]]
+    outside: str = ""
+    lacks: str = ""
 
     @property
     def page(self) -> str:
@@ -72,21 +84,27 @@ class Rule:
 
     def missing(self, dossier: Dossier) -> tuple[str, ...]:
         """Names of what this rule needs and the dossier does not have."""
+        if self.lacks:
+            return (self.lacks,)
         return tuple(NEEDS[need][0] for need in self.needs if need in dossier.lacking)
 
 
 ENTERED: dict[str, Rule] = {}
-"""Rules as their modules enter them; ``assistant.rules.RULES`` has them in the order of the catalogue."""
+"""Rules as their modules enter them; ``catalogue.RULES`` is for those who look for one."""
 
 
 def rule(
     code: str, title: str, *, severity: Severity, basis: str = "", needs: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Dossier], Iterator[Hit]]], Callable[[Dossier], Iterator[Hit]]]:
-    """Enter a generator of hits into the catalogue under ``code``."""
+    """Enter a generator of hits into the catalogue under ``code``.
+
+    Raises:
+        ValueError: another rule has the code already.
+    """
 
     def enter(hits: Callable[[Dossier], Iterator[Hit]]) -> Callable[[Dossier], Iterator[Hit]]:
         if code in ENTERED:
-            raise ValueError(f"rule {code} is defined twice")
+            raise ValueError(f"检查编号 {code} 已由 {ENTERED[code].hits.__module__} 使用")
         ENTERED[code] = Rule(code, title, severity, basis, needs, hits)
         return hits
 

@@ -55,7 +55,7 @@ _CLAUSES = tuple({**entry, "words": re.compile(entry["words"])} for entry in loa
 def document_numbers_fit_names(dossier: Dossier) -> Iterator[Hit]:
     """引用文件时文号与名称要相配，抄错一个字就指向另一份文件。只核对本检查知道的国家层面文件，地方文件不核对。
 
-    依据：所引文件的文号，见 assistant/lexicon/data/documents/toml。
+    依据：所引文件的文号，见 assistant/lexicon/data/documents.toml。
     违例：《政府信息公开条例》（国令第771号）。
     正例：《政府信息公开条例》（国令第711号）。
     """
