@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from assistant.lexicon.report_words import PHRASES, Phrase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.lexicon.compile import guarded, openings, phrases_by_opening
-from assistant.lexicon.report_words import PHRASES, Phrase
+from assistant.lexicon.openings import guarded, openings, phrases_by_opening
 
 
 @pytest.mark.parametrize(
