@@ -22,11 +22,10 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("LANGSMITH_TRACING", "false")
 
-from assistant.check import Verdict, check
+from assistant.check import Finding, Verdict, check
 from assistant.figures.dossier import Dossier
 from assistant.readers import read
 from assistant.report import Report
-from assistant.rules import Finding
 
 if TYPE_CHECKING:
     from assistant.asking import answer as ask

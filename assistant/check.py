@@ -15,16 +15,31 @@ from assistant.errors import AssistantError, UnknownName
 from assistant.figures.dossier import Dossier
 from assistant.places import Places
 from assistant.report import Report
-from assistant.rules import RULES
-from assistant.rules.base import Finding, Rule, Severity, finding_of, fingerprint_of
+from assistant.rules import RULES, Finding, Rule, Severity, beginning_with, family_name, outside_files, place_of
+from assistant.rules.base import finding_of, fingerprint_of
 
 __all__ = [
-    "SEVERITIES", "Checked", "Decision", "LastYear", "Origin", "Skipped", "Verdict", "check", "last_year", "selected",
-]  # fmt: skip
+    "RULES",
+    "SEVERITIES",
+    "Checked",
+    "Decision",
+    "Finding",
+    "LastYear",
+    "Origin",
+    "Rule",
+    "Severity",
+    "Skipped",
+    "Verdict",
+    "check",
+    "family_name",
+    "last_year",
+    "outside_files",
+    "place_of",
+    "selected",
+]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 Origin = Literal["given", "files", "library"]
-_CATALOGUE = {code: place for place, code in enumerate(RULES)}
 
 
 class _Frozen(BaseModel):
@@ -102,23 +117,29 @@ class Checked:
     document: Path | None = None
 
 
-def check(
-    dossier: Dossier, rules: Iterable[Rule] = tuple(RULES.values()), *, previous_from: Origin = "given"
-) -> Verdict:
-    """Run ``rules``; a rule whose needs are not met is listed as skipped, never passed over in silence.
+def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_from: Origin = "given") -> Verdict:
+    """Run ``rules``, all of the catalogue unless some are given; a rule whose needs are not met is listed as skipped, never
+    passed over in silence. So is one of another package that fails: it must not take the others' findings with it.
 
     The verdict is the same whatever the order of ``rules``. ``previous_from`` tells where last year's report is from.
     """
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     ran: list[str] = []
-    for entry in sorted(rules, key=lambda entry: (_CATALOGUE.get(entry.code, len(_CATALOGUE)), entry.code)):
+    for entry in sorted(RULES.values() if rules is None else rules, key=lambda entry: place_of(entry.code)):
         missing = entry.missing(dossier)
         if missing:
             skipped.append(Skipped(code=entry.code, needs="、".join(missing)))
             continue
+        try:
+            found = [finding_of(entry, hit) for hit in entry.hits(dossier)]
+        except Exception as error:
+            if not entry.outside:
+                raise
+            skipped.append(Skipped(code=entry.code, needs=f"不出错的检查包 {entry.outside}（{error!r}）"))
+            continue
         ran.append(entry.code)
-        findings += (finding_of(entry, hit) for hit in entry.hits(dossier))
+        findings += found
     return Verdict(
         findings=tuple(_told_apart(_ordered(findings, dossier.report))),
         skipped=tuple(skipped),
@@ -154,17 +175,14 @@ def _told_apart(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def selected(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
-    """Rules whose code begins with one of ``select`` (all when empty) and with none of ``ignore``.
+    """Rules whose code begins with one of ``select`` (all when empty) and with none of ``ignore``; only the families that
+    they name are imported.
 
     Raises:
         UnknownName: a prefix that no rule has.
     """
     wanted, unwanted = tuple(code.upper() for code in select), tuple(code.upper() for code in ignore)
     for prefix in (*wanted, *unwanted):
-        if not any(code.startswith(prefix) for code in RULES):
+        if not beginning_with(prefix):
             raise UnknownName(f"没有编号以“{prefix}”开头的检查", help="用 assistant rules 查看全部检查。")
-    return tuple(
-        entry
-        for code, entry in RULES.items()
-        if (not wanted or code.startswith(wanted)) and not (unwanted and code.startswith(unwanted))
-    )
+    return tuple(entry for entry in beginning_with(*(wanted or ("",))) if not entry.code.startswith(unwanted))

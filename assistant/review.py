@@ -21,10 +21,9 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 from tomlkit.items import AoT, Table
 from tomlkit.toml_document import TOMLDocument
 
-from assistant.check import Checked, Decision, Verdict
+from assistant.check import Checked, Decision, Finding, Verdict
 from assistant.errors import AssistantError, reason
 from assistant.report import Report
-from assistant.rules import Finding
 from assistant.settings import settings
 from assistant.text import printable
 

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assistant.check import RULES
 from assistant.figures.dossier import Dossier
 from assistant.figures.report_set import ReportSet, beside, sketch, words_of
 from assistant.readers import read
-from assistant.rules import RULES
 
 __all__ = ["generated", "growth"]
 

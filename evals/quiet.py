@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.check import check
+from assistant.check import Finding, check
 from assistant.figures.dossier import Dossier
 from assistant.readers import read
 from assistant.report import Report
-from assistant.rules import Finding
 from evals.claims import REPORTS
 from evals.generate.reports import generate
 from evals.renderings import write

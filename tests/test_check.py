@@ -13,13 +13,12 @@ import pytest
 from dossiers import dossier, printed
 
 from assistant.batch import check_files, report_files
-from assistant.check import SEVERITIES, check
+from assistant.check import RULES, SEVERITIES, check
 from assistant.errors import UnknownName, UnreadableReport
 from assistant.figures.dossier import Dossier
 from assistant.places import Places
 from assistant.readers import read, report_from_text
 from assistant.render.json import verdict_json
-from assistant.rules import RULES
 
 GOLDEN = Path(__file__).parent / "golden"
 # Each report of the corpus, with the one of the year before where the corpus has it.
@@ -95,16 +94,15 @@ def test_findings_stand_in_the_order_of_the_report() -> None:
 
 def test_the_order_of_rules_does_not_matter() -> None:
     faulty = dossier({**FAULTY, "previous": {}})
-    one, other = check(faulty, RULES.values()), check(faulty, reversed(RULES.values()))
+    one, other = check(faulty, RULES.values()), check(faulty, reversed(tuple(RULES.values())))
     assert len(one.findings) > 8 and one == other
 
 
 PROGRAM = """
 import json, random, sys
 from dossiers import dossier
-from assistant.check import check
+from assistant.check import RULES, check
 from assistant.render.json import verdict_json
-from assistant.rules import RULES
 rules = list(RULES.values())
 random.shuffle(rules)
 faulty = dossier({**json.loads(sys.argv[1]), "previous": {}})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assistant.check import RULES
 from assistant.render.catalogue import catalogue_markdown
-from assistant.rules import RULES
 
 DOCS = Path(__file__).parent.parent / "docs"
 

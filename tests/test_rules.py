@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -122,12 +124,34 @@ def test_rules_are_selected_by_the_beginning_of_their_code(select: list[str], ig
     assert chosen == expected and len(chosen) >= codes
 
 
+@pytest.mark.parametrize(
+    ("ask", "loaded"),
+    [
+        ("", set()),
+        ("selected(['T3'])", {"tables_T"}),
+        ("RULES['N107']", {"narrative_N"}),
+        ("selected(['T3'], ['Y1'])", {"tables_T", "years_Y"}),
+    ],
+    ids=["none", "a selection", "one rule", "what is ignored"],
+)
+def test_only_the_families_that_are_asked_for_are_loaded(ask: str, loaded: set[str]) -> None:
+    program = f"""
+import sys
+from assistant.check import RULES, selected
+{ask}
+print(*{{name.split(".")[2] for name in sys.modules if name.startswith("assistant.rules.") and "_" in name}})
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert set(told.stdout.split()) == loaded
+
+
 def test_an_unknown_code_is_refused() -> None:
     with pytest.raises(UnknownName, match="Z9"):
         selected(["Z9"])
 
 
 def test_a_code_can_be_given_out_only_once() -> None:
+    RULES["T301"]
     with pytest.raises(ValueError, match="T301"):
 
         @rule("T301", "再来一次", severity="error")

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TextIO
 
-from assistant.check import Checked, Verdict
+from assistant.check import Checked, Verdict, outside_files
 from assistant.errors import AssistantError
 from assistant.files import writing
 from assistant.report import Report
@@ -128,11 +128,13 @@ def _bytes_of(path: Path) -> bytes:
 
 @cache
 def _program() -> str:
-    """A digest of this program: its version alone would not tell what was changed since."""
+    """A digest of this program and of rules from outside: their versions alone would not tell what was changed since."""
     digest = blake2b(digest_size=16)
     for path in sorted(_PACKAGE.rglob("*")):
         if path.suffix in (".py", ".toml", ".html", ".css", ".js"):
             digest.update(path.relative_to(_PACKAGE).as_posix().encode() + path.read_bytes())
+    for path in outside_files():
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 

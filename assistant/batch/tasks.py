@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.batch.spool import fetched, put_aside, words_at
-from assistant.check import Checked, Origin, check, selected
+from assistant.check import Checked, Origin, Rule, check, selected
 from assistant.errors import AssistantError, UnreadableReport
 from assistant.figures.dossier import Dossier
 from assistant.figures.report_set import Around, Sketch, beside, sketch
 from assistant.logs import step
 from assistant.readers import read
-from assistant.rules import Rule
 
 __all__ = [
     "Examined",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from assistant.check import check, selected
+from assistant.check import Finding, check, selected
 from assistant.drafting.composer import compose, preamble, title
 from assistant.drafting.manuscript import Manuscript, PartText
 from assistant.drafting.office import PARTS, LastYearFigures, OfficeData, Part
@@ -20,7 +20,6 @@ from assistant.form import EDITION_2021
 from assistant.library.injection import orders_in
 from assistant.readers import report_from_text
 from assistant.report import Cell, Report
-from assistant.rules import Finding
 
 if TYPE_CHECKING:
     from assistant.llm.model import Model

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from assistant.check import Finding
 from assistant.drafting.office import OfficeData, Part
 from assistant.drafting.slots import Use
-from assistant.rules import Finding
 
 __all__ = ["Manuscript", "PartText", "figure_text"]
 

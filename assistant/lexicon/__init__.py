@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.lexicon.entry import Entry, alternation, entries, entry, table
+from assistant.lexicon.schema import Entry, alternation, entries, entry, table
 
 __all__ = ["Entry", "alternation", "entries", "entry", "ranked", "said", "table"]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from assistant.lexicon.entry import Entry, entries
 from assistant.lexicon.openings import openings
+from assistant.lexicon.schema import Entry, entries
 
 __all__ = ["Match", "Matcher", "Reading", "Side", "Token", "Words", "matcher", "tokens_in"]
 

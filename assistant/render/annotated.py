@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from assistant.check import Decision, Verdict
+from assistant.check import Decision, Finding, Verdict
 from assistant.form import EDITIONS, Metric, all_metrics
 from assistant.form.drawing import Drawing, drawing
 from assistant.places import Part, Places
 from assistant.report import Mark, Paragraph, Report, TableRead
-from assistant.rules import Finding
 from assistant.text import clean
 
 __all__ = ["Annotated", "Note", "Words"]

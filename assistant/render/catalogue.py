@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from assistant.check import Rule, family_name
 from assistant.figures.dossier import NEEDS
 from assistant.render.console import SEVERITY_NAMES
-from assistant.rules import FAMILIES, Rule
 
 __all__ = ["catalogue_markdown"]
 
@@ -30,7 +30,7 @@ def catalogue_markdown(rules: Iterable[Rule]) -> str:
 def _families(rules: tuple[Rule, ...]) -> Iterator[str]:
     for family, group in groupby(rules, key=lambda entry: entry.code[0]):
         entries = tuple(group)
-        yield f"## {family} {FAMILIES[family]}\n"
+        yield f"## {family} {family_name(family)}\n"
         yield "| 编号 | 检查 | 级别 | 依据 | 需要 |\n|---|---|---|---|---|"
         for entry in entries:
             needs = "、".join(NEEDS[need][0] for need in entry.needs)

@@ -12,11 +12,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from assistant.check import Decision, LastYear, Verdict
+from assistant.check import Decision, Finding, LastYear, Rule, Verdict, family_name
 from assistant.form import EDITIONS
 from assistant.language.organs import same_unit
 from assistant.report import Report
-from assistant.rules import FAMILIES, Finding, Rule
 from assistant.text import printable
 
 __all__ = [
@@ -151,7 +150,7 @@ def _show_unchecked(verdict: Verdict, out: Console) -> None:
 def show_rules(rules: Iterable[Rule], out: Console) -> None:
     """The catalogue, family by family."""
     for family, group in groupby(rules, key=lambda entry: entry.code[0]):
-        table = Table(title=f"{family}　{FAMILIES[family]}", title_justify="left", box=None, pad_edge=False)
+        table = Table(title=f"{family}　{family_name(family)}", title_justify="left", box=None, pad_edge=False)
         for heading in ("编号", "级别", "检查", "依据"):
             table.add_column(heading, overflow="fold")
         for entry in group:

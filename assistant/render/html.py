@@ -15,13 +15,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.check import SEVERITIES, Verdict
+from assistant.check import SEVERITIES, Verdict, family_name, place_of
 from assistant.places import section_label
 from assistant.readers.own_results import GENERATOR
 from assistant.render.annotated import Annotated, Note
 from assistant.render.console import SEVERITY_NAMES, counted, decided, of_another_unit, previous_from, skipped_told
 from assistant.report import Report
-from assistant.rules import FAMILIES
 from assistant.text import clean
 
 __all__ = ["environment", "inline", "report_page"]
@@ -45,7 +44,7 @@ def report_page(report: Report, verdict: Verdict) -> str:
         previous=previous_from(verdict.previous) if verdict.previous else "",
         of_another_unit=of_another_unit(verdict.previous, report.unit),
         severities=[(severity, SEVERITY_NAMES[severity], found[severity]) for severity in SEVERITIES if found[severity]],
-        families=[(family, name, families[family]) for family, name in FAMILIES.items() if families[family]],
+        families=[(family, family_name(family), families[family]) for family in sorted(families, key=place_of)],
         any_dismissed=any(map(_dismissed, page.notes)),
         skipped=skipped_told(verdict),
     )  # fmt: skip

@@ -6,9 +6,8 @@ import json
 import sys
 from typing import Any
 
-from assistant.check import LastYear, Verdict
+from assistant.check import Finding, LastYear, Rule, Verdict
 from assistant.report import Report
-from assistant.rules import Finding, Rule
 
 __all__ = ["dumps", "read_json", "rule_json", "verdict_json"]
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.check import SEVERITIES, Checked
+from assistant.check import RULES, SEVERITIES, Checked, Severity
 from assistant.render.console import counted
-from assistant.rules import RULES, Severity
 from assistant.text import name_of
 
 __all__ = ["Frequency", "Row", "frequencies", "row_of", "worst"]
@@ -77,11 +76,7 @@ def frequencies(rows: Iterable[Row]) -> list[Frequency]:
     for row in rows:
         reports.update(row.codes.keys())
         findings.update(row.codes)
-    told = (
-        Frequency(code, entry.title, gravest[code], reports[code], findings[code])
-        for code, entry in RULES.items()
-        if reports[code]
-    )
+    told = (Frequency(code, RULES[code].title, gravest[code], reports[code], findings[code]) for code in reports)
     return sorted(told, key=lambda each: (-each.reports, -each.findings, each.code))
 
 

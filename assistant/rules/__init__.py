@@ -1,29 +1,25 @@
-"""The catalogue of checks: one module a family. Importing this package enters every rule."""
-
-from __future__ import annotations
-
-import pkgutil
-from importlib import import_module
+"""The checks. A rule is a generator of hits under ``@rule``, in the folder of its letter; nothing is imported until it is
+asked for (``catalogue``). ``assistant.check`` runs them and is how the other rooms come by them; packages from outside
+write rules with what is named here."""
 
 from assistant.figures.dossier import Dossier
-from assistant.rules.base import ENTERED, Finding, Hit, Rule, Severity
+from assistant.rules.base import Finding, Hit, Rule, Severity, hit_at, hit_on, rule
+from assistant.rules.catalogue import FAMILIES, RULES, beginning_with, family, family_name, outside_files, place_of
 
-__all__ = ["FAMILIES", "RULES", "Dossier", "Finding", "Hit", "Rule", "Severity"]
-
-FAMILIES = {
-    "F": "结构",
-    "T": "三张表",
-    "N": "叙述与表",
-    "A": "叙述内部算术",
-    "Y": "跨年",
-    "D": "日期",
-    "R": "雷同",
-    "W": "用语与个人信息",
-}
-"""The families of the catalogue, in its order, by the letter that their codes begin with."""
-
-for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
-    import_module(_module.name)
-
-RULES: dict[str, Rule] = dict(sorted(ENTERED.items(), key=lambda item: (list(FAMILIES).index(item[0][0]), item[0])))
-"""Every rule by code, in the order of the catalogue."""
+__all__ = [
+    "FAMILIES",
+    "RULES",
+    "Dossier",
+    "Finding",
+    "Hit",
+    "Rule",
+    "Severity",
+    "beginning_with",
+    "family",
+    "family_name",
+    "hit_at",
+    "hit_on",
+    "outside_files",
+    "place_of",
+    "rule",
+]

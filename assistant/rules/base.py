@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.figures.claims import Claim, mark_of
 from assistant.figures.dossier import NEEDS, Dossier
+from assistant.form import Metric
 from assistant.language.prose import Prose
-from assistant.report import Mark
+from assistant.report import Mark, Report, Section
 from assistant.text import fold
 
 __all__ = [
-    "ENTERED", "Finding", "Hit", "Rule", "Severity", "finding_of", "fingerprint_of", "hit_at", "hit_on", "rule",
-]  # fmt: skip
+    "ENTERED",
+    "Finding",
+    "Hit",
+    "Rule",
+    "Severity",
+    "finding_of",
+    "fingerprint_of",
+    "heading_of",
+    "hit_at",
+    "hit_in",
+    "hit_of",
+    "hit_on",
+    "matches_in",
+    "rule",
+]
 
 Severity = Literal["error", "warning", "info"]
 
@@ -57,7 +72,8 @@ class Finding(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check of the catalogue. Its docstring is its published page."""
+    """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that it
+    is from, ``lacks`` what keeps it from ever running."""
 
     code: str
     title: str
@@ -65,6 +81,8 @@ class Rule:
     basis: str
     needs: tuple[str, ...]
     hits: Callable[[Dossier], Iterator[Hit]]
+    outside: str = ""
+    lacks: str = ""
 
     @property
     def page(self) -> str:
@@ -72,21 +90,27 @@ class Rule:
 
     def missing(self, dossier: Dossier) -> tuple[str, ...]:
         """Names of what this rule needs and the dossier does not have."""
+        if self.lacks:
+            return (self.lacks,)
         return tuple(NEEDS[need][0] for need in self.needs if need in dossier.lacking)
 
 
 ENTERED: dict[str, Rule] = {}
-"""Rules as their modules enter them; ``assistant.rules.RULES`` has them in the order of the catalogue."""
+"""Rules as their modules enter them; ``catalogue.RULES`` is for those who look for one."""
 
 
 def rule(
     code: str, title: str, *, severity: Severity, basis: str = "", needs: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Dossier], Iterator[Hit]]], Callable[[Dossier], Iterator[Hit]]]:
-    """Enter a generator of hits into the catalogue under ``code``."""
+    """Enter a generator of hits into the catalogue under ``code``.
+
+    Raises:
+        ValueError: another rule has the code already.
+    """
 
     def enter(hits: Callable[[Dossier], Iterator[Hit]]) -> Callable[[Dossier], Iterator[Hit]]:
         if code in ENTERED:
-            raise ValueError(f"rule {code} is defined twice")
+            raise ValueError(f"检查编号 {code} 已由 {ENTERED[code].hits.__module__} 使用")
         ENTERED[code] = Rule(code, title, severity, basis, needs, hits)
         return hits
 
@@ -120,12 +144,56 @@ def finding_of(made_by: Rule, hit: Hit) -> Finding:
 _LINES = re.compile(r"·?第\d+[页行]")
 
 
-def hit_on(words: re.Match[str], prose: Prose, message: str, expected: str, actual: str = "", anchor: str = "") -> Hit:
+def hit_in(
+    metric: Metric,
+    message: str,
+    expected: str,
+    actual: str,
+    *,
+    anchor: str | None = None,
+    severity: Severity | None = None,
+) -> Hit:
+    """A hit on a cell of a table; its anchor is the metric, unless one is given."""
+    marks = (Mark(metric.id),)
+    return Hit(metric.place, message, expected, actual, "", severity, metric.id if anchor is None else anchor, marks)
+
+
+def hit_of(
+    claim: Claim,
+    message: str,
+    expected: str,
+    actual: str,
+    *,
+    anchor: str = "",
+    severity: Severity | None = None,
+    marks: Iterable[Mark] | None = None,
+) -> Hit:
+    """A hit on the number of a claim, or on ``marks`` where it is not the only one; the sentence around it is quoted."""
+    places = (mark_of(claim),) if marks is None else tuple(marks)
+    return Hit(claim.spot.where, message, expected, actual, claim.spot.sentence, severity, anchor, places)
+
+
+def hit_on(
+    words: re.Match[str], paragraph: Prose, message: str, expected: str, actual: str = "", anchor: str = ""
+) -> Hit:
     """A hit on the words of a match; the sentence around them is quoted."""
-    return hit_at(words.start(), words.end(), prose, message, expected, actual or words.group(), anchor)
+    return hit_at(words.start(), words.end(), paragraph, message, expected, actual or words.group(), anchor)
 
 
-def hit_at(start: int, end: int, prose: Prose, message: str, expected: str, actual: str, anchor: str = "") -> Hit:
+def hit_at(start: int, end: int, paragraph: Prose, message: str, expected: str, actual: str, anchor: str = "") -> Hit:
     """A hit on ``text[start:end]`` of a paragraph; the sentence around it is quoted."""
-    mark = Mark("", prose.paragraph, start, end)
-    return Hit(prose.where, message, expected, actual, prose.sentence_at(start), anchor=anchor, marks=(mark,))
+    mark = Mark("", paragraph.paragraph, start, end)
+    return Hit(paragraph.where, message, expected, actual, paragraph.sentence_at(start), anchor=anchor, marks=(mark,))
+
+
+def heading_of(section: Section) -> str:
+    """A section as people point at it: 三、收到和处理政府信息公开申请情况."""
+    return f"{section.number}、{section.title}" if section.number else section.title
+
+
+def matches_in(report: Report, pattern: re.Pattern[str]) -> Iterator[tuple[str, Mark, re.Match[str]]]:
+    """Each match in the prose of the sections: the section, the place and the words."""
+    for section in report.sections:
+        for paragraph in section.paragraphs:
+            for found in pattern.finditer(paragraph.text):
+                yield heading_of(section), Mark("", paragraph, *found.span()), found

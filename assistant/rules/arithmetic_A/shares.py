@@ -9,13 +9,11 @@ from itertools import groupby
 
 from assistant.figures.claims import Claim, by_paragraph, mark_of
 from assistant.figures.dossier import Dossier
+from assistant.figures.rates import denominators_of, numerators_of
 from assistant.figures.shares import Ratio, Share, ratios_in, wholes_before
 from assistant.language.numerals import number, rounded
 from assistant.report import Mark
 from assistant.rules.base import Hit, rule
-
-_WHOLE_ROWS = {"新收": ("received",), "办结": ("concluded",), "答复": ("concluded",), "办理": ("concluded", "workload")}
-_ANY_ROW = ("received", "workload", "concluded")
 
 
 @rule("A102", "并列百分比：各＝分子/分母（按所写精度），合计约100%", severity="error", basis="文内算术")
@@ -38,8 +36,8 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
     stated, step = share.rate.mention.value, share.rate.mention.step
     rates = {
         (part, whole): rounded(part * 100 / whole, step)
-        for part in _numerators(share, dossier)
-        for whole in _denominators(share, dossier)
+        for part in numerators_of(share, dossier)
+        for whole in denominators_of(share, dossier)
         if whole
     }
     if not rates or share.rate.mention.bound or stated in rates.values():
@@ -56,49 +54,6 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
         shown, f"{stated:f}%", share.rate.spot.sentence, "warning" if cut_off else None, share.rate.mention.text,
         (mark_of(share.rate),),
     )  # fmt: skip
-
-
-def can_be_reckoned(share: Share, dossier: Dossier) -> bool:
-    """Whether there are numbers to check a share by."""
-    return bool(_numerators(share, dossier)) and any(_denominators(share, dossier))
-
-
-def _numerators(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
-    if share.part:
-        return () if share.part.mention.bound else (share.part.mention.value,)
-    values = (_sum(reading, dossier) for reading in share.rate.readings)
-    return tuple(dict.fromkeys(value for value in values if value is not None))
-
-
-def _denominators(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
-    """Numbers of the sentence or paragraph, and the totals of the table that the part belongs to."""
-    stated = [whole.mention.value for whole in share.wholes]
-    return tuple(dict.fromkeys((*stated, *_totals(share, dossier))))
-
-
-def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
-    if share.rate.of:
-        yield from (value for reading in share.rate.of if (value := _sum(reading, dossier)) is not None)
-        return
-    readings = share.rate.readings or (share.part.readings if share.part else ())
-    if not readings:
-        return
-    first = readings[0][0]
-    if first.startswith("requests."):
-        named = next((rows for word, rows in _WHOLE_ROWS.items() if word in share.named), _ANY_ROW)
-        row, _, column = first.removeprefix("requests.").rpartition(".")
-        for whole in dict.fromkeys((*named, row) if column != "total" else named):
-            if value := dossier.book.value(f"requests.{whole}.total"):
-                yield value
-    elif first.startswith(("review.", "litigation.")):
-        total = dossier.book.value(f"{first.rpartition('.')[0]}.total")
-        if total is not None:
-            yield total
-
-
-def _sum(reading: Sequence[str], dossier: Dossier) -> Decimal | None:
-    values = [dossier.book.value(metric) for metric in reading]
-    return None if any(value is None for value in values) else sum((v for v in values if v is not None), Decimal(0))
 
 
 def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
@@ -134,7 +89,7 @@ def ratios_in_words_fit(dossier: Dossier) -> Iterator[Hit]:
             if share is None or share.part is None:
                 continue
             part = share.part.mention.value
-            rates = {whole: part / whole for whole in _denominators(share, dossier) if whole}
+            rates = {whole: part / whole for whole in denominators_of(share, dossier) if whole}
             if rates and not any(ratio.low <= rate <= ratio.high for rate in rates.values()):
                 told = "；".join(
                     f"{number(part)}/{number(w)} ＝ {rounded(r * 100, Decimal('0.1')):f}%" for w, r in rates.items()

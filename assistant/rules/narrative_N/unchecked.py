@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.compare import compare
 from assistant.figures.dossier import Dossier
+from assistant.figures.rates import can_be_reckoned, changes_of
 from assistant.language.numerals import number
-from assistant.rules.arithmetic_A.shares import can_be_reckoned
 from assistant.rules.base import Hit, rule
 from assistant.rules.narrative_N.narrative import code_of
-from assistant.rules.years_Y.years import changes_of
 
 
 @rule("N190", "未能核对的数字一览", severity="info")
@@ -23,7 +22,7 @@ def numbers_not_checked(dossier: Dossier) -> Iterator[Hit]:
     正例：文中“受理申请97件”，已与表三核对，不列入。
     """
     for claim in dossier.claims:
-        if is_explained(claim, dossier):
+        if _is_explained(claim, dossier):
             continue
         text = claim.spot.paragraph.text
         around = text[max(0, claim.mention.start - 16) : claim.mention.end + 6]
@@ -33,15 +32,14 @@ def numbers_not_checked(dossier: Dossier) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-def is_explained(claim: Claim, dossier: Dossier) -> bool:
+def _is_explained(claim: Claim, dossier: Dossier) -> bool:
     """Whether any rule has something to compare a number with: a cell, a list it is part of, a rate it is."""
     if any(claim is other for found in dossier.breakdowns for other in (found.whole, *found.parts)):
         return True
     if any(claim is share.rate and can_be_reckoned(share, dossier) for share in dossier.shares):
         return True
-    if any(
-        claim is told for pair in dossier.repeats for told in pair if pair[0].mention.value == pair[1].mention.value
-    ):
+    alike = (pair for pair in dossier.repeats if pair[0].mention.value == pair[1].mention.value)
+    if any(claim is other for pair in alike for other in pair):
         return True
     if any(claim is counted.claim for counted in dossier.counted):
         return True

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.figures.claims import mark_of
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import number
 from assistant.language.organs import may_make_rules
-from assistant.report import Mark
-from assistant.rules.base import Hit, rule
+from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
+from assistant.rules.tables_T.cells import blank_cells, not_whole
 
 # 100亿元: more than any county and most cities charge in a year, and what yuan written as 万元 soon looks like.
 LARGEST_PLAUSIBLE_FEE = Decimal(1_000_000)
-_MAY_BE_FRACTION = ("disclosure.fees.amount", "disclosure.procurement.amount")
 
 
 @rule("T201", "非负整数（收费可为小数）", severity="error", needs=("disclosure",))
@@ -26,20 +24,7 @@ def counts_are_whole(dossier: Dossier) -> Iterator[Hit]:
     违例：行政许可 12.5。
     正例：行政许可 12；行政事业性收费 1087.31万元。
     """
-    for metric in dossier.metrics_of("disclosure"):
-        value = dossier.report.value(metric.id)
-        if value is None:
-            continue
-        whole = value == value.to_integral_value() or metric.id in _MAY_BE_FRACTION
-        if not whole or (value < 0 and metric.column.id != "change"):
-            yield Hit(
-                metric.place,
-                f"{number(value)}不是非负整数",
-                "非负整数",
-                number(value),
-                anchor=metric.id,
-                marks=(Mark(metric.id),),
-            )
+    yield from not_whole(dossier, "disclosure")
 
 
 @rule("T202", "空白、“/”", severity="warning", needs=("disclosure",))
@@ -50,11 +35,7 @@ def no_blank_cells(dossier: Dossier) -> Iterator[Hit]:
     违例：规章 现行有效件数 空白或“/”。
     正例：规章 现行有效件数 0。
     """
-    blank = [m for m in dossier.expected_metrics("disclosure") if dossier.report.value(m.id) is None]
-    if blank:
-        places = "、".join(metric.place.removeprefix("表二 ") for metric in blank)
-        marks = tuple(Mark(metric.id) for metric in blank)
-        yield Hit("表二", f"{len(blank)}格没有数字：{places}", "数字", "空白", anchor=places, marks=marks)
+    yield from blank_cells(dossier, "disclosure")
 
 
 @rule(
@@ -76,14 +57,8 @@ def rules_only_where_allowed(dossier: Dossier) -> Iterator[Hit]:
     for metric in dossier.metrics_of("disclosure"):
         value = dossier.report.value(metric.id)
         if metric.row.id == "rules" and value:
-            yield Hit(
-                metric.place,
-                f"{dossier.report.unit}没有规章制定权，此格填了{number(value)}",
-                "0",
-                number(value),
-                anchor=metric.id,
-                marks=(Mark(metric.id),),
-            )
+            message = f"{dossier.report.unit}没有规章制定权，此格填了{number(value)}"
+            yield hit_in(metric, message, "0", number(value))
 
 
 @rule("T204", "现行有效 ≥ 制发 － 废止", severity="warning", needs=("disclosure",))
@@ -100,11 +75,12 @@ def in_force_covers_the_new(dossier: Dossier) -> Iterator[Hit]:
         )
         if issued is None or repealed is None or in_force is None or in_force >= issued - repealed:
             continue
-        metric = dossier.edition.metrics[f"disclosure.{row}.in_force"]
-        yield Hit(
-            metric.place, f"现行有效{number(in_force)}件少于制发{number(issued)} － 废止{number(repealed)}",
-            f"不少于{number(issued - repealed)}", number(in_force), anchor=metric.id, marks=(Mark(metric.id),),
-        )  # fmt: skip
+        yield hit_in(
+            dossier.edition.metrics[f"disclosure.{row}.in_force"],
+            f"现行有效{number(in_force)}件少于制发{number(issued)} － 废止{number(repealed)}",
+            f"不少于{number(issued - repealed)}",
+            number(in_force),
+        )
 
 
 @rule("T205", "收费疑似把元当万元（过大，或格内带“元”）", severity="warning", needs=("disclosure",))
@@ -118,14 +94,12 @@ def fee_in_the_right_unit(dossier: Dossier) -> Iterator[Hit]:
     cell = dossier.report.cells.get("disclosure.fees.amount")
     if cell is None or cell.value is None:
         return
-    place, marks = dossier.edition.metrics["disclosure.fees.amount"].place, (Mark("disclosure.fees.amount"),)
+    metric = dossier.edition.metrics["disclosure.fees.amount"]
     if re.search(r"(?<!万)元", cell.raw):
-        yield Hit(place, f"格内写作“{cell.raw}”，单位应为万元", "万元", cell.raw, anchor="unit", marks=marks)
+        yield hit_in(metric, f"格内写作“{cell.raw}”，单位应为万元", "万元", cell.raw, anchor="unit")
     elif cell.value > LARGEST_PLAUSIBLE_FEE:
-        yield Hit(
-            place, f"{number(cell.value)}万元过大，请核对是否以元为单位", "万元", number(cell.value), anchor="size",
-            marks=marks,
-        )  # fmt: skip
+        written = number(cell.value)
+        yield hit_in(metric, f"{written}万元过大，请核对是否以元为单位", "万元", written, anchor="size")
 
 
 @rule("T206", "许可、处罚、强制为0而叙述有数，或相反", severity="warning", needs=("disclosure",))
@@ -141,34 +115,20 @@ def decisions_and_prose(dossier: Dossier) -> Iterator[Hit]:
             continue
         metric = dossier.edition.metrics.get(claim.readings[0][0])
         if metric and dossier.report.value(metric.id) == 0 and claim.mention.value > 0:
-            yield Hit(
-                claim.spot.where, f"文中为{claim.mention.text}，{metric.place}为0", "0", number(claim.mention.value),
-                claim.spot.sentence, anchor=metric.id, marks=(mark_of(claim),),
-            )  # fmt: skip
-    for where, mark, text, name in _denials(dossier):
-        row = next(row for row in dossier.edition.table("disclosure").rows if row.label == name)
-        value = dossier.report.value(f"disclosure.{row.id}.decisions")
+            message = f"文中为{claim.mention.text}，{metric.place}为0"
+            yield hit_of(claim, message, "0", number(claim.mention.value), anchor=metric.id)
+    rows = {row.label: row.id for row in dossier.edition.table("disclosure").rows}
+    for where, mark, found in matches_in(dossier.report, _DENIAL):
+        value = dossier.report.value(f"disclosure.{rows[found[1]]}.decisions")
         if value:
-            yield Hit(
-                where,
-                f"文中称没有{name}，表二为{number(value)}",
-                number(value),
-                "没有",
-                text,
-                anchor=row.id,
-                marks=(mark,),
-            )
+            message = f"文中称没有{found[1]}，表二为{number(value)}"
+            yield Hit(where, message, number(value), "没有", found.group(), anchor=rows[found[1]], marks=(mark,))
 
 
-def _denials(dossier: Dossier) -> Iterator[tuple[str, Mark, str, str]]:
-    pattern = re.compile(
-        r"(?:未|没有|无)(?:作出|实施|办理|发生|开展)?[^，。；、]{0,6}?(行政许可|行政处罚|行政强制)(?!权|事项|案卷|信息|公示|决定书)[^，。；]{0,4}(?=[，。；、])"
-    )
-    for section in dossier.report.sections:
-        for paragraph in section.paragraphs:
-            for found in pattern.finditer(paragraph.text):
-                mark = Mark("", paragraph, *found.span())
-                yield f"{section.number}、{section.title}", mark, found.group(), found[1]
+_DENIAL = re.compile(
+    r"(?:未|没有|无)(?:作出|实施|办理|发生|开展)?[^，。；、]{0,6}?(行政许可|行政处罚|行政强制)"
+    r"(?!权|事项|案卷|信息|公示|决定书)[^，。；]{0,4}(?=[，。；、])"
+)
 
 
 @rule(
@@ -185,25 +145,14 @@ def figures_of_the_old_form(dossier: Dossier) -> Iterator[Hit]:
     违例：上一年项目数量 3，本年增/减 －5；采购总金额 25.1万元。
     正例：上一年项目数量 3，本年增/减 －1；采购总金额 251000元。
     """
-    report = dossier.report
+    report, metrics = dossier.report, dossier.edition.metrics
     for row in dossier.edition.table("disclosure").rows:
         before, change = (report.value(f"disclosure.{row.id}.{column}") for column in ("previous_items", "change"))
         if before is not None and change is not None and before + change < 0:
-            yield Hit(
-                f"表二 {row.name}·本年增/减",
-                f"上一年{number(before)}项、增减{number(change)}，本年为负",
-                "不为负",
-                number(before + change),
-                anchor=row.id,
-                marks=(Mark(f"disclosure.{row.id}.change"),),
-            )
+            message = f"上一年{number(before)}项、增减{number(change)}，本年为负"
+            cell = metrics[f"disclosure.{row.id}.change"]
+            yield hit_in(cell, message, "不为负", number(before + change), anchor=row.id)
     amount = report.cells.get("disclosure.procurement.amount")
     if amount and amount.value and "万" in amount.raw:
-        yield Hit(
-            "表二 政府集中采购·采购总金额",
-            f"写作“{amount.raw}”，格式以元为单位",
-            "元",
-            amount.raw,
-            anchor="procurement",
-            marks=(Mark("disclosure.procurement.amount"),),
-        )
+        cell = metrics["disclosure.procurement.amount"]
+        yield hit_in(cell, f"写作“{amount.raw}”，格式以元为单位", "元", amount.raw, anchor="procurement")

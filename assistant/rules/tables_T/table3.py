@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from assistant.figures.dossier import Dossier
-from assistant.form import APPLICANTS, all_metrics
+from assistant.form import APPLICANTS, Metric, all_metrics
 from assistant.language.numerals import number
-from assistant.report import Mark
-from assistant.rules.base import Hit, Severity, rule
+from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
+from assistant.rules.tables_T.cells import added, blank, hit_on_blank, not_whole, wrong_sum
 
 FORM = "格式表三勾稽关系"
 # A third of the cases left over is unusual with a limit of 20 working days (条例第33条).
 LARGEST_USUAL_BACKLOG = Decimal("0.3")
 _MAIN = ("received", "carried_in", "concluded", "carried_out")
-
-
-class Sum(NamedTuple):
-    """A sum of cells that may be blank: ``value`` of those that are not, and how many are."""
-
-    value: Decimal
-    blanks: int
-    filled: int
-
-
-def add(dossier: Dossier, metrics: Sequence[str]) -> Sum:
-    """The sum of cells; a blank one counts nothing but is remembered."""
-    values = [dossier.report.value(metric) for metric in metrics]
-    filled = [value for value in values if value is not None]
-    return Sum(sum(filled, Decimal(0)), len(values) - len(filled), len(filled))
-
-
-def severity_with_blanks(expected: Decimal, actual: Decimal, blanks: int) -> Severity | None:
-    """A blank cell may hold what is missing: then a person must look, unless the figures are already too many."""
-    return "warning" if blanks and expected < actual else None
 
 
 def _outcomes(dossier: Dossier) -> list[str]:
@@ -45,9 +25,8 @@ def _outcomes(dossier: Dossier) -> list[str]:
     return [row for row in read.rows if row not in _MAIN]
 
 
-def place(row: str, column: str) -> str:
-    """How findings name a cell of table 3."""
-    return all_metrics()[f"requests.{row}.{column}"].place
+def _cell(row: str, column: str = "total") -> Metric:
+    return all_metrics()[f"requests.{row}.{column}"]
 
 
 @rule("T301", "收支平衡：每列 新收＋上年结转＝办理总计＋结转下年", severity="error", basis=FORM, needs=("requests",))
@@ -64,18 +43,18 @@ def received_equals_concluded(dossier: Dossier) -> Iterator[Hit]:
         )
         if concluded is None or (received is None and carried_in is None):
             continue
-        taken = add(dossier, [f"requests.{row}.{column.id}" for row in ("received", "carried_in")])
+        taken = added(dossier, [f"requests.{row}.{column.id}" for row in ("received", "carried_in")])
         expected = taken.value - concluded
-        actual = carried_out or Decimal(0)
-        if expected == actual:
+        if expected == (carried_out or Decimal(0)):
             continue
-        yield Hit(
-            place("carried_out", column.id),
-            f"应为{number(expected)}（{number(received)}＋{number(carried_in)}－{number(concluded)}），实为{number(carried_out)}",
-            number(expected), number(carried_out), anchor=f"requests.carried_out.{column.id}",
+        sides = f"{number(received)}＋{number(carried_in)}－{number(concluded)}"
+        yield hit_in(
+            _cell("carried_out", column.id),
+            f"应为{number(expected)}（{sides}），实为{number(carried_out)}",
+            number(expected),
+            number(carried_out),
             severity="warning" if carried_out is None or taken.blanks else None,
-            marks=(Mark(f"requests.carried_out.{column.id}"),),
-        )  # fmt: skip
+        )
 
 
 @rule("T302", "每列 办理总计＝各办理结果之和", severity="error", basis=FORM, needs=("requests",))
@@ -87,17 +66,9 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
     正例：各办理结果合计95，总计填95。
     """
     for column in APPLICANTS:
-        total = dossier.report.value(f"requests.concluded.{column.id}")
-        outcomes = add(dossier, [f"requests.{row}.{column.id}" for row in _outcomes(dossier)])
-        if total is None or not outcomes.filled or outcomes.value == total:
-            continue
-        yield Hit(
-            place("concluded", column.id),
-            f"各办理结果合计{number(outcomes.value)}，总计为{number(total)}，相差{number(abs(total - outcomes.value))}",
-            number(outcomes.value), number(total), anchor=f"requests.concluded.{column.id}",
-            severity=severity_with_blanks(outcomes.value, total, outcomes.blanks),
-            marks=(Mark(f"requests.concluded.{column.id}"),),
-        )  # fmt: skip
+        parts = [f"requests.{row}.{column.id}" for row in _outcomes(dossier)]
+        message = "各办理结果合计{sum}，总计为{total}，相差{gap}"
+        yield from wrong_sum(dossier, f"requests.concluded.{column.id}", parts, message)
 
 
 @rule("T303", "每行 总计＝前六列之和", severity="error", basis=FORM, needs=("requests",))
@@ -111,16 +82,8 @@ def rows_add_up(dossier: Dossier) -> Iterator[Hit]:
     read = dossier.report.table("requests")
     assert read is not None
     for row in read.rows:
-        total = dossier.report.value(f"requests.{row}.total")
-        parts = add(dossier, [f"requests.{row}.{column.id}" for column in APPLICANTS if column.id != "total"])
-        if total is None or not parts.filled or parts.value == total:
-            continue
-        yield Hit(
-            place(row, "total"), f"前六列合计{number(parts.value)}，总计为{number(total)}",
-            number(parts.value), number(total), anchor=f"requests.{row}.total",
-            severity=severity_with_blanks(parts.value, total, parts.blanks),
-            marks=(Mark(f"requests.{row}.total"),),
-        )  # fmt: skip
+        parts = [f"requests.{row}.{column.id}" for column in APPLICANTS if column.id != "total"]
+        yield from wrong_sum(dossier, f"requests.{row}.total", parts, "前六列合计{sum}，总计为{total}")
 
 
 @rule("T304", "非负整数", severity="error", needs=("requests",))
@@ -131,17 +94,7 @@ def counts_are_whole(dossier: Dossier) -> Iterator[Hit]:
     违例：－1；2.5。
     正例：0；2。
     """
-    for metric in dossier.metrics_of("requests"):
-        value = dossier.report.value(metric.id)
-        if value is not None and (value < 0 or value != value.to_integral_value()):
-            yield Hit(
-                metric.place,
-                f"{number(value)}不是非负整数",
-                "非负整数",
-                number(value),
-                anchor=metric.id,
-                marks=(Mark(metric.id),),
-            )
+    yield from not_whole(dossier, "requests")
 
 
 @rule("T305", "空白、“/”；总计列空白", severity="warning", needs=("requests",))
@@ -152,21 +105,15 @@ def no_blank_cells(dossier: Dossier) -> Iterator[Hit]:
     违例：予以公开一行的总计空白。
     正例：没有发生的格填0。
     """
-    blank = [metric for metric in dossier.expected_metrics("requests") if dossier.report.value(metric.id) is None]
-    totals = [metric for metric in blank if metric.column.id == "total"]
-    others = [metric for metric in blank if metric.column.id != "total"]
+    cells = blank(dossier, "requests")
+    totals = [metric for metric in cells if metric.column.id == "total"]
+    others = [metric for metric in cells if metric.column.id != "total"]
     if totals:
         rows = "、".join(metric.row.mark for metric in totals)
-        yield Hit(
-            "表三 总计列", f"{len(totals)}格总计没有数字：{rows}", "数字", "空白", anchor=f"total|{rows}",
-            marks=tuple(Mark(metric.id) for metric in totals),
-        )  # fmt: skip
+        yield hit_on_blank("表三 总计列", f"{len(totals)}格总计没有数字：{rows}", totals, f"total|{rows}")
     if others:
         rows = "、".join(dict.fromkeys(metric.row.mark for metric in others))
-        yield Hit(
-            "表三", f"{len(others)}格没有数字，在以下各行：{rows}", "数字", "空白", anchor=f"cells|{rows}",
-            marks=tuple(Mark(metric.id) for metric in others),
-        )  # fmt: skip
+        yield hit_on_blank("表三", f"{len(others)}格没有数字，在以下各行：{rows}", others, f"cells|{rows}")
 
 
 @rule("T306", "没有申请却有办理结果", severity="error", needs=("requests",))
@@ -183,14 +130,7 @@ def outcomes_need_requests(dossier: Dossier) -> Iterator[Hit]:
     for row in (*_outcomes(dossier), "concluded"):
         value = dossier.report.value(f"requests.{row}.total")
         if value:
-            yield Hit(
-                place(row, "total"),
-                f"没有收到申请，此格为{number(value)}",
-                "0",
-                number(value),
-                anchor=f"requests.{row}.total",
-                marks=(Mark(f"requests.{row}.total"),),
-            )
+            yield hit_in(_cell(row), f"没有收到申请，此格为{number(value)}", "0", number(value))
 
 
 @rule("T307", "结转下年超过新收＋上年结转；占比超过三成", severity="error", needs=("requests",))
@@ -201,24 +141,94 @@ def backlog_is_plausible(dossier: Dossier) -> Iterator[Hit]:
     违例：新收10、上年结转0，结转下年12。
     正例：新收100、上年结转5，结转下年8。
     """
-    taken = add(dossier, ["requests.received.total", "requests.carried_in.total"])
+    taken = added(dossier, ["requests.received.total", "requests.carried_in.total"])
     left = dossier.report.value("requests.carried_out.total")
     if left is None or not taken.filled:
         return
-    left_cell, marks = place("carried_out", "total"), (Mark("requests.carried_out.total"),)
+    cell, all_taken = _cell("carried_out"), number(taken.value)
     if left > taken.value:
-        yield Hit(
-            left_cell,
-            f"结转下年{number(left)}件，多于收到的{number(taken.value)}件",
-            f"不超过{number(taken.value)}",
-            number(left),
-            marks=marks,
-        )
+        message = f"结转下年{number(left)}件，多于收到的{all_taken}件"
+        yield hit_in(cell, message, f"不超过{all_taken}", number(left), anchor="")
     elif left > taken.value * LARGEST_USUAL_BACKLOG:
-        share = number((left * 100 / taken.value).quantize(Decimal("0.1")))
-        yield Hit(
-            left_cell, f"结转下年占收到申请的{share}%，超过三成", "不超过30%", f"{share}%", severity="info", marks=marks
-        )
+        share = f"{number((left * 100 / taken.value).quantize(Decimal('0.1')))}%"
+        message = f"结转下年占收到申请的{share}，超过三成"
+        yield hit_in(cell, message, "不超过30%", share, anchor="", severity="info")
+
+
+@rule(
+    "T308",
+    "有“大量反复申请”或“逾期未缴费”，第六章却无收费说明",
+    severity="warning",
+    basis="《条例》第三十五条、第四十二条",
+    needs=("requests",),
+)
+def fee_cases_are_explained(dossier: Dossier) -> Iterator[Hit]:
+    """出现大量反复申请或逾期未缴费的，往往发出过收费通知，第六部分应说明收费情况。
+
+    依据：《条例》第三十五条、第四十二条；国办函〔2020〕109号。
+    违例：逾期未缴费3件，第六部分没有提到信息处理费。
+    正例：逾期未缴费3件，第六部分说明收费通知和收取金额。
+    """
+    section = dossier.report.section("other")
+    if section and re.search(r"处理费|收费", section.text):
+        return
+    for row in ("not_processed.excessive", "otherwise_handled.fee_overdue"):
+        value = dossier.report.value(f"requests.{row}.total")
+        if value:
+            message = f"此格为{number(value)}，第六部分没有收费说明"
+            yield hit_in(_cell(row), message, "有收费说明", "无", anchor=row)
+
+
+@rule("T309", "部分公开大于0而叙述称全部公开", severity="warning", needs=("requests",))
+def partly_granted_is_not_all(dossier: Dossier) -> Iterator[Hit]:
+    """表中有部分公开或不予公开，文中却说全部予以公开。
+
+    依据：文表一致。
+    违例：部分公开7件，文中称“申请均予以公开”。
+    正例：部分公开0件、不予公开0件，文中称“均予以公开”。
+    """
+    rest = {
+        name: dossier.book.value(f"requests.{row}.total")
+        for name, row in (("部分公开", "partly_granted"), ("不予公开", "denied"))
+    }
+    kept = "、".join(f"{name}{number(value)}件" for name, value in rest.items() if value)
+    if not kept:
+        return
+    for where, mark, found in matches_in(dossier.report, _ALL_GRANTED):
+        message = f"文中称全部公开，表三有{kept}"
+        yield Hit(where, message, "没有部分公开和不予公开", kept, found.group(), marks=(mark,))
+
+
+_ALL_GRANTED = re.compile(r"申请[^。；]{0,20}(?:均|全部|都)(?:已|依法)?予以公开")
+
+
+@rule("T310", "叙述提到法人申请而法人各列为0，或相反", severity="warning", needs=("requests",))
+def legal_persons_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """文中说有法人或其他组织的申请，表中五列却全为0，或文中说没有而表中有。
+
+    依据：文表一致。
+    违例：法人各列为0，文中称“法人申请3件”。
+    正例：法人各列合计3，文中称“法人申请3件”。
+    """
+    legal = dossier.book.value("requests.workload.legal_person")
+    if legal is None:
+        return
+    for claim in dossier.claims:
+        column = claim.readings[0][0].rpartition(".")[2] if claim.kind == "column" else ""
+        if (
+            legal == 0
+            and column not in ("", "natural_person", "total")
+            and claim.mention.value > 0
+            and claim.year == dossier.report.year
+        ):
+            message = f"文中为{claim.mention.text}，表三法人各列均为0"
+            yield hit_of(claim, message, "0", number(claim.mention.value))
+    for where, mark, found in matches_in(dossier.report, _NO_LEGAL_PERSONS) if legal > 0 else ():
+        message = f"文中称没有法人申请，表三法人各列合计{number(legal)}"
+        yield Hit(where, message, number(legal), "没有", found.group(), marks=(mark,))
+
+
+_NO_LEGAL_PERSONS = re.compile(r"(?:没有|未收到|无)(?:法人|企业|其他组织)[^，。；]{0,10}申请")
 
 
 @rule("T311", "全部结果落在“其他”", severity="info", needs=("requests",))
@@ -233,7 +243,4 @@ def not_all_miscellaneous(dossier: Dossier) -> Iterator[Hit]:
     for row in ("otherwise_handled.miscellaneous", "otherwise_handled"):
         value = dossier.report.value(f"requests.{row}.total")
         if total and value == total:
-            yield Hit(
-                place(row, "total"), f"{number(total)}件全部归入此行", "按情形分类", number(total), anchor=row,
-                marks=(Mark(f"requests.{row}.total"),),
-            )  # fmt: skip
+            yield hit_in(_cell(row), f"{number(total)}件全部归入此行", "按情形分类", number(total), anchor=row)

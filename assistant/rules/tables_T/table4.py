@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.figures.claims import mark_of
 from assistant.figures.dossier import Dossier
-from assistant.form import CASES
+from assistant.form import CASES, all_metrics
 from assistant.language.numerals import number
-from assistant.report import Mark
-from assistant.rules.base import Hit, rule
-from assistant.rules.tables_T.table3 import add, severity_with_blanks
+from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
+from assistant.rules.tables_T.cells import blank_cells, not_whole, wrong_sum
 
 FORM = "格式表四"
 # Lawsuits after review come out of reviews of this year or the last; far more than those is a slip of columns.
@@ -20,17 +18,9 @@ AFTER_REVIEW_PER_REVIEW = 3
 FEWEST_WORTH_A_WORD = 5
 
 
-def _sum_of(dossier: Dossier, group: str, name: str) -> Iterator[Hit]:
-    total = dossier.report.value(f"{group}.total")
-    parts = add(dossier, [f"{group}.{case.id}" for case in CASES if case.id != "total"])
-    if total is None or not parts.filled or parts.value == total:
-        return
-    shown = "＋".join(number(dossier.report.value(f"{group}.{case.id}")) for case in CASES if case.id != "total")
-    yield Hit(
-        f"表四 {name}·总计", f"四项合计{number(parts.value)}（{shown}），总计为{number(total)}",
-        number(parts.value), number(total), anchor=f"{group}.total",
-        severity=severity_with_blanks(parts.value, total, parts.blanks), marks=(Mark(f"{group}.total"),),
-    )  # fmt: skip
+def _wrong_total(dossier: Dossier, group: str) -> Iterator[Hit]:
+    parts = [f"{group}.{case.id}" for case in CASES if case.id != "total"]
+    yield from wrong_sum(dossier, f"{group}.total", parts, "四项合计{sum}（{addends}），总计为{total}")
 
 
 @rule("T401", "行政复议：四项之和＝总计", severity="error", basis=FORM, needs=("review",))
@@ -41,7 +31,7 @@ def reviews_add_up(dossier: Dossier) -> Iterator[Hit]:
     违例：10＋1＋0＋0，总计填0。
     正例：9＋2＋3＋1，总计填15。
     """
-    yield from _sum_of(dossier, "review", "行政复议")
+    yield from _wrong_total(dossier, "review")
 
 
 @rule("T402", "未经复议直接起诉：四项之和＝总计", severity="error", basis=FORM, needs=("review",))
@@ -52,7 +42,7 @@ def direct_lawsuits_add_up(dossier: Dossier) -> Iterator[Hit]:
     违例：3＋0＋3＋0，总计填5。
     正例：3＋0＋3＋0，总计填6。
     """
-    yield from _sum_of(dossier, "litigation.direct", "未经复议直接起诉")
+    yield from _wrong_total(dossier, "litigation.direct")
 
 
 @rule("T403", "复议后起诉：四项之和＝总计", severity="error", basis=FORM, needs=("review",))
@@ -63,7 +53,7 @@ def lawsuits_after_review_add_up(dossier: Dossier) -> Iterator[Hit]:
     违例：5＋0＋0＋0，总计填0。
     正例：0＋0＋1＋2，总计填3。
     """
-    yield from _sum_of(dossier, "litigation.after_review", "复议后起诉")
+    yield from _wrong_total(dossier, "litigation.after_review")
 
 
 @rule("T404", "非负整数；空白", severity="error", needs=("review",))
@@ -74,24 +64,8 @@ def cases_are_whole(dossier: Dossier) -> Iterator[Hit]:
     违例：－1；空白。
     正例：0；2。
     """
-    for metric in dossier.metrics_of("review"):
-        value = dossier.report.value(metric.id)
-        if value is not None and (value < 0 or value != value.to_integral_value()):
-            yield Hit(
-                metric.place,
-                f"{number(value)}不是非负整数",
-                "非负整数",
-                number(value),
-                anchor=metric.id,
-                marks=(Mark(metric.id),),
-            )
-    blank = [m for m in dossier.expected_metrics("review") if dossier.report.value(m.id) is None]
-    if blank:
-        places = "、".join(metric.place.removeprefix("表四 ") for metric in blank)
-        yield Hit(
-            "表四", f"{len(blank)}格没有数字：{places}", "数字", "空白", severity="warning", anchor=places,
-            marks=tuple(Mark(metric.id) for metric in blank),
-        )  # fmt: skip
+    yield from not_whole(dossier, "review")
+    yield from blank_cells(dossier, "review")
 
 
 @rule("T405", "表中有案件而叙述称未发生，或相反", severity="error", needs=("review",))
@@ -104,27 +78,24 @@ def cases_are_not_denied(dossier: Dossier) -> Iterator[Hit]:
     """
     totals = {"review": dossier.book.value("review.total"), "litigation": dossier.book.value("litigation.total")}
     names = {"review": "行政复议", "litigation": "行政诉讼"}
-    for where, mark, text in _denials(dossier):
+    for where, mark, found in matches_in(dossier.report, _DENIAL):
+        clause = re.split(r"[，。；\n]", found.string[: found.start()])[-1] + found.group()
         for kind, word in (("review", "复议"), ("litigation", "诉讼")):
             total = totals[kind]
-            if word in text and total:
-                yield Hit(
-                    where,
-                    f"文中称“{text}”，表四{names[kind]}总计{number(total)}件",
-                    number(total),
-                    "未发生",
-                    text,
-                    anchor=kind,
-                    marks=(mark,),
-                )
+            if word in found.group() and total and not _ABOUT_OUTCOME.search(clause):
+                message = f"文中称“{found.group()}”，表四{names[kind]}总计{number(total)}件"
+                yield Hit(where, message, number(total), "未发生", found.group(), anchor=kind, marks=(mark,))
     for claim in dossier.claims:
         kind = claim.readings[0][0].partition(".")[0] if claim.kind == "total" else ""
         if kind and totals.get(kind) == 0 and claim.mention.value > 0 and claim.year == dossier.report.year:
-            yield Hit(
-                claim.spot.where, f"文中{names[kind]}{claim.mention.text}，表四为0", "0", number(claim.mention.value),
-                claim.spot.sentence, severity="warning" if claim.scope else None, anchor=kind,
-                marks=(mark_of(claim),),
-            )  # fmt: skip
+            yield hit_of(
+                claim,
+                f"文中{names[kind]}{claim.mention.text}，表四为0",
+                "0",
+                number(claim.mention.value),
+                anchor=kind,
+                severity="warning" if claim.scope else None,
+            )
 
 
 _DENIAL = re.compile(
@@ -132,15 +103,6 @@ _DENIAL = re.compile(
     r"(?:(?:和|、|及|或|与)(?:行政)?(?:复议|诉讼))?(?:案件|情况|申请|事项)?(?=[，。；、（\n]|$)"
 )
 _ABOUT_OUTCOME = re.compile(r"纠正|纠错|败诉|撤销|违法|经复议|上年|去年")
-
-
-def _denials(dossier: Dossier) -> Iterator[tuple[str, Mark, str]]:
-    for section in dossier.report.sections:
-        for paragraph in section.paragraphs:
-            for found in _DENIAL.finditer(paragraph.text):
-                clause = re.split(r"[，。；\n]", paragraph.text[: found.start()])[-1] + found.group()
-                if not _ABOUT_OUTCOME.search(clause):
-                    yield f"{section.number}、{section.title}", Mark("", paragraph, *found.span()), found.group()
 
 
 @rule("T406", "复议后起诉远多于历年复议", severity="info", needs=("review",))
@@ -157,10 +119,10 @@ def lawsuits_follow_reviews(dossier: Dossier) -> Iterator[Hit]:
         return
     known = reviews + (dossier.book.value("review.total.last_year") or Decimal(0))
     if lawsuits >= FEWEST_WORTH_A_WORD and lawsuits > known * AFTER_REVIEW_PER_REVIEW:
-        yield Hit(
-            "表四 复议后起诉·总计",
+        yield hit_in(
+            all_metrics()["litigation.after_review.total"],
             f"复议后起诉{number(lawsuits)}件，行政复议只有{number(known)}件",
             f"不超过{number(known)}左右",
             number(lawsuits),
-            marks=(Mark("litigation.after_review.total"),),
+            anchor="",
         )

@@ -111,7 +111,7 @@ def _two_phrases(text: str, at: int, word: str) -> bool:
 
 @rule("W108", "脱字、错别字", severity="warning", basis="文字校对，格式用语")
 def nothing_is_misspelt(dossier: Dossier) -> Iterator[Hit]:
-    """三种查法：常见错别字词典；格式和业务的固定用语缺一个字或两个字颠倒；分句末尾剩下半个词。词典见 rules/data/slips.toml，书名号内的文件名称
+    """三种查法：常见错别字词典；格式和业务的固定用语缺一个字或两个字颠倒；分句末尾剩下半个词。词典见 assistant/lexicon/data/slips.toml，书名号内的文件名称
     也按固定用语核对。用“截止”代“截至”一类的用法问题作提示。
 
     依据：格式用语；文字校对。

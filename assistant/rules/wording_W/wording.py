@@ -45,7 +45,7 @@ def regulation_is_named_rightly(dossier: Dossier) -> Iterator[Hit]:
 
 @rule("W109", "过时提法", severity="warning", basis="见各条说明")
 def nothing_overtaken_is_said(dossier: Dossier) -> Iterator[Hit]:
-    """法规修订、机构改革以后不再使用的提法，以及近年已不用的口号，多半是沿用旧稿。每条提法从哪一年度起算、依据什么，见 rules/data/outdated.toml；
+    """法规修订、机构改革以后不再使用的提法，以及近年已不用的口号，多半是沿用旧稿。每条提法从哪一年度起算、依据什么，见 assistant/lexicon/data/outdated.toml；
     书名号内的文件名称不报，回顾改革经过的句子不报。口号类作提示，其余作警告。
 
     依据：现行《条例》及所列文件。
@@ -57,7 +57,7 @@ def nothing_overtaken_is_said(dossier: Dossier) -> Iterator[Hit]:
 
 @rule("W111", "量词、概数词不配", severity="info", basis="现代汉语的用法")
 def measure_words_fit(dossier: Dossier) -> Iterator[Hit]:
-    """量词与所数的事物不配，“余、多、近、约”一类的词用错或重复。词表见 rules/data/measures.toml。
+    """量词与所数的事物不配，“余、多、近、约”一类的词用错或重复。词表见 assistant/lexicon/data/measures.toml。
 
     依据：现代汉语的用法。
     违例：6余件；近200余条；开展活动56条。

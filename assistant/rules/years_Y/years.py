@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
-from assistant.figures.book import label_of
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.dossier import Dossier
+from assistant.figures.rates import changes_of
 from assistant.form import APPLICANTS
-from assistant.language.numerals import number, rounded
-from assistant.lexicon.match import Reading
+from assistant.language.numerals import number
 from assistant.report import Mark
 from assistant.rules.base import Hit, Severity, rule
 
 FORM = "格式表二、表三跨年勾稽"
-_SHOWN_PLACES = Decimal("0.01")
 
 
 @rule("Y101", "上年结转＝上年报告的结转下年，逐列", severity="error", basis=FORM, needs=("requests", "previous"))
@@ -90,7 +87,7 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
         shown = " 或 ".join(dict.fromkeys(_written(change.value, claim) for change in changes))
         scoped: Severity | None = "warning" if claim.scope else None
         yield Hit(
-            claim.spot.where, f"文中“{claim.why.lstrip('，,')}{claim.mention.text}”，按两年的表：{'；'.join(c.told for c in changes)}",
+            claim.spot.where, f"文中“{claim.why.lstrip('，,')}{claim.mention.text}”，按两年的表：{'；'.join(change.worked_out for change in changes)}",
             shown, _written(stated, claim), claim.spot.sentence, scoped, anchor="|".join(claim.readings[0]),
             marks=(mark_of(claim),),
         )  # fmt: skip
@@ -98,32 +95,3 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
 
 def _written(value: Decimal, claim: Claim) -> str:
     return f"{value:f}%" if claim.relation == "yoy" else number(value)
-
-
-class Change(NamedTuple):
-    """How much a reading changed since last year, at the precision that was written, and how that came about."""
-
-    value: Decimal
-    told: str
-
-
-def changes_of(claim: Claim, dossier: Dossier) -> tuple[Change, ...]:
-    """The change of each reading of a claim; none for readings that one of the two years does not have."""
-    return tuple(change for reading in claim.readings if (change := _change(claim, reading, dossier)))
-
-
-def _change(claim: Claim, reading: Reading, dossier: Dossier) -> Change | None:
-    figures = [(dossier.book.value(metric), dossier.book.value(f"{metric}.last_year")) for metric in reading]
-    now = sum((present for present, _ in figures if present is not None), Decimal(0))
-    before = sum((past for _, past in figures if past is not None), Decimal(0))
-    if any(present is None or past is None for present, past in figures):
-        return None
-    name = "＋".join(label_of(metric).removesuffix("（总计）") for metric in reading)
-    told = f"{name} {number(before)}→{number(now)}"
-    if claim.relation == "change":
-        scale = 10000 if reading[0] == "disclosure.fees.amount" else 1  # the table has 万元, mentions are in 元
-        return Change((now - before) * scale, f"{told}，增减{number(now - before)}")
-    if not before:
-        return None
-    rate = (now - before) * 100 / before
-    return Change(rounded(rate, claim.mention.step), f"{told}，{rounded(rate, _SHOWN_PLACES):f}%")

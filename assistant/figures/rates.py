@@ -1,0 +1,93 @@
+"""What a rate or a change in prose may come to, by the report's own numbers and the tables of both years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.figures.book import label_of
+from assistant.figures.claims import Claim
+from assistant.figures.dossier import Dossier
+from assistant.figures.shares import Share
+from assistant.language.numerals import number, rounded
+from assistant.lexicon.match import Reading
+
+__all__ = ["Change", "can_be_reckoned", "changes_of", "denominators_of", "numerators_of"]
+
+_WHOLE_ROWS = {"新收": ("received",), "办结": ("concluded",), "答复": ("concluded",), "办理": ("concluded", "workload")}
+_ANY_ROW = ("received", "workload", "concluded")
+_SHOWN_PLACES = Decimal("0.01")
+
+
+class Change(NamedTuple):
+    """How much a reading changed since last year, at the precision that was written, and how that came about."""
+
+    value: Decimal
+    worked_out: str
+
+
+def changes_of(claim: Claim, dossier: Dossier) -> tuple[Change, ...]:
+    """The change of each reading of a claim; none for readings that one of the two years does not have."""
+    return tuple(change for reading in claim.readings if (change := _change(claim, reading, dossier)))
+
+
+def _change(claim: Claim, reading: Reading, dossier: Dossier) -> Change | None:
+    figures = [(dossier.book.value(metric), dossier.book.value(f"{metric}.last_year")) for metric in reading]
+    now = sum((present for present, _ in figures if present is not None), Decimal(0))
+    before = sum((past for _, past in figures if past is not None), Decimal(0))
+    if any(present is None or past is None for present, past in figures):
+        return None
+    name = "＋".join(label_of(metric).removesuffix("（总计）") for metric in reading)
+    both = f"{name} {number(before)}→{number(now)}"
+    if claim.relation == "change":
+        scale = 10000 if reading[0] == "disclosure.fees.amount" else 1  # the table has 万元, mentions are in 元
+        return Change((now - before) * scale, f"{both}，增减{number(now - before)}")
+    if not before:
+        return None
+    rate = (now - before) * 100 / before
+    return Change(rounded(rate, claim.mention.step), f"{both}，{rounded(rate, _SHOWN_PLACES):f}%")
+
+
+def can_be_reckoned(share: Share, dossier: Dossier) -> bool:
+    """Whether there are numbers to check a share by."""
+    return bool(numerators_of(share, dossier)) and any(denominators_of(share, dossier))
+
+
+def numerators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
+    """The number that stands before a share, or else what the tables have for the words that do."""
+    if share.part:
+        return () if share.part.mention.bound else (share.part.mention.value,)
+    values = (_sum(reading, dossier) for reading in share.rate.readings)
+    return tuple(dict.fromkeys(value for value in values if value is not None))
+
+
+def denominators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
+    """Numbers of the sentence or paragraph, and the totals of the table that the part belongs to."""
+    stated = [whole.mention.value for whole in share.wholes]
+    return tuple(dict.fromkeys((*stated, *_totals(share, dossier))))
+
+
+def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
+    if share.rate.of:
+        yield from (value for reading in share.rate.of if (value := _sum(reading, dossier)) is not None)
+        return
+    readings = share.rate.readings or (share.part.readings if share.part else ())
+    if not readings:
+        return
+    first = readings[0][0]
+    if first.startswith("requests."):
+        named = next((rows for word, rows in _WHOLE_ROWS.items() if word in share.named), _ANY_ROW)
+        row, _, column = first.removeprefix("requests.").rpartition(".")
+        for whole in dict.fromkeys((*named, row) if column != "total" else named):
+            if value := dossier.book.value(f"requests.{whole}.total"):
+                yield value
+    elif first.startswith(("review.", "litigation.")):
+        total = dossier.book.value(f"{first.rpartition('.')[0]}.total")
+        if total is not None:
+            yield total
+
+
+def _sum(reading: Sequence[str], dossier: Dossier) -> Decimal | None:
+    values = [dossier.book.value(metric) for metric in reading]
+    return None if any(value is None for value in values) else sum((v for v in values if v is not None), Decimal(0))

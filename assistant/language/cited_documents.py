@@ -1,0 +1,82 @@
+"""Documents that a text cites, by number and by name, and what is known of them (``documents.toml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.lexicon.data import load
+
+__all__ = ["Document", "Number", "document_numbers", "known_documents", "name_before", "number_of", "written"]
+
+Number = tuple[str, int, int]
+"""Who issued a document, its year and its serial number; 国令 has no year."""
+
+_NUMBER = re.compile(
+    r"(?:(?:中华人民共和国)?国务院令?|国令)\s*第\s*(?P<order>\d+)\s*号"
+    r"|(?P<issuer>[国中厅][\u4e00-\u9fff]{1,7}?)\s*[〔\[【（(［]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】）)］]"
+    r"\s*第?\s*(?P<serial>\d+)\s*号"
+)
+# 《…》（国令…, 《…》的通知（国办函…; in 《条例》和国办函… the number is another document's.
+_NAME_BEFORE = re.compile(
+    r"》(?:的[^《》。；，,、和及与（(]{1,4})?\s*[（(\[【〔]?(?:文号[:：]?|即|见|中华人民共和国)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the state; ``since`` is the first report year in which citing it is wrong."""
+
+    issuer: str
+    serial: int
+    title: str
+    names: list[str]
+    year: int = 0
+    abbreviations: tuple[str, ...] | list[str] = ()
+    since: int = 0
+    instead: str = ""
+    why: str = ""
+
+    @property
+    def number(self) -> Number:
+        return self.issuer, self.year, self.serial
+
+    def is_named(self, name: str) -> bool:
+        # A notice about the regulation has the regulation's name inside its own.
+        return any(words in name if self.year else name.endswith(words) for words in self.names)
+
+
+@cache
+def known_documents() -> tuple[Document, ...]:
+    return tuple(Document(**entry) for entry in load("documents")["document"])
+
+
+def document_numbers(text: str) -> Iterator[re.Match[str]]:
+    """Where a text has the number of a document: 国办函〔2020〕109号."""
+    return _NUMBER.finditer(text) if "号" in text else iter(())
+
+
+def number_of(found: re.Match[str]) -> Number:
+    """What a match of ``document_numbers`` says."""
+    if found["order"]:
+        return "国令", 0, int(found["order"])
+    return found["issuer"], int(found["year"]), int(found["serial"])
+
+
+def written(number: Number) -> str:
+    """A number as documents write it."""
+    issuer, year, serial = number
+    return f"{issuer}〔{year}〕{serial}号" if year else f"{issuer}第{serial}号"
+
+
+def name_before(text: str) -> str:
+    """The name in 《》 at the end of what stands before a number; names may hold names: 《关于印发《…格式》的通知》."""
+    closing = _NAME_BEFORE.search(text)
+    depth = 0
+    for place in range(closing.start() if closing else -1, -1, -1):
+        depth += (text[place] == "》") - (text[place] == "《")
+        if depth == 0:
+            return text[place + 1 : closing.start()] if closing else ""
+    return ""
