@@ -28,12 +28,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from assistant.asking import answer as ask
-    from assistant.check import Verdict, check
+    from assistant.check import Finding, Verdict, check
     from assistant.drafting import draft
     from assistant.figures.dossier import Dossier
     from assistant.readers import read
     from assistant.report import Report
-    from assistant.check import Finding
 
 __all__ = ["Dossier", "Finding", "Report", "Verdict", "ask", "check", "draft", "read"]
 __version__ = "0.1.0"  # pyproject.toml has it from here
