@@ -60,20 +60,20 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
     year = dossier.report.year
     assert year is not None
     both = _problems_of_both_years(dossier)
-    for passage in prose(dossier.report):
-        if passage.section == "preamble" or not years_in(passage.text):
+    for paragraph in prose(dossier.report):
+        if paragraph.section == "preamble" or not years_in(paragraph.text):
             continue  # at the preamble D101 and D105 look; its other years are dates of the law
-        for offset, sentence in sentences(passage.text):
+        for offset, sentence in sentences(paragraph.text):
             covered = [found.span() for found in _NAMES.finditer(sentence)]
             for at, named in years_in(sentence):
                 if any(low <= at < high for low, high in covered) or _is_right(
-                    sentence, at, named, year, passage, both
+                    sentence, at, named, year, paragraph, both
                 ):
                     continue
                 meant = year + 1 if named == year else year
                 why = f"{year}年度已经结束，不会是今后的打算" if named == year else f"报告年度为{year}年"
                 start = offset + at
-                yield hit_at(start, start + 5, passage, f"文中写作{named}年，{why}", str(meant), str(named))
+                yield hit_at(start, start + 5, paragraph, f"文中写作{named}年，{why}", str(meant), str(named))
     yield from _this_years_figures_of_another(dossier)
 
 
@@ -100,15 +100,15 @@ def _problems_of_both_years(dossier: Dossier) -> bool:
     return any(named == dossier.report.year for sentence in told for _, named in years_in(sentence))
 
 
-def _is_right(sentence: str, at: int, named: int, year: int, passage: Prose, both: bool) -> bool:
+def _is_right(sentence: str, at: int, named: int, year: int, paragraph: Prose, both: bool) -> bool:
     if named == year:
-        planned = passage.section == "problems" and _PLAN.match(sentence, at + 4)
+        planned = paragraph.section == "problems" and _PLAN.match(sentence, at + 4)
         return not planned or bool(_BACK_AT_HEAD.search(sentence))
     if named > year + 1:
         return bool(_LONG_TERM.search(sentence))
     if named > year:
-        return bool(passage.section == "problems" or _AHEAD.search(sentence) or _MONTH.match(sentence, at))
-    return (passage.section == "problems" and both) or _past_is_right(sentence, at, year)
+        return bool(paragraph.section == "problems" or _AHEAD.search(sentence) or _MONTH.match(sentence, at))
+    return (paragraph.section == "problems" and both) or _past_is_right(sentence, at, year)
 
 
 def _is_head(sentence: str, at: int) -> bool:
@@ -149,38 +149,38 @@ def words_for_years_fit(dossier: Dossier) -> Iterator[Hit]:
     year = dossier.report.year
     assert year is not None
     topic = 0
-    for passage in prose(dossier.report):
-        for found in _APPOSITION.finditer(passage.text):
+    for paragraph in prose(dossier.report):
+        for found in _APPOSITION.finditer(paragraph.text):
             allowed = [year + step for step in _RELATIVE[found[1]]]
             if int(found[2]) not in allowed:
                 yield hit_on(
                     found,
-                    passage,
+                    paragraph,
                     f"报告年度为{year}年，“{found[1]}”不是{found[2]}年",
                     f"{allowed[0]}年",
                     f"{found[2]}年",
                 )
-        topic = _topic(passage, topic)
+        topic = _topic(paragraph, topic)
         if topic and topic < year:
-            yield from _this_year_of_another(passage, topic, year)
+            yield from _this_year_of_another(paragraph, topic, year)
 
 
-def _topic(passage: Prose, before: int) -> int:
+def _topic(paragraph: Prose, before: int) -> int:
     """The year that a paragraph is about: its own, else that of the heading above it; 0 for none."""
-    own = _TOPIC.match(passage.text)
+    own = _TOPIC.match(paragraph.text)
     if own:
         return int(own[1])
-    return 0 if passage.paragraph.heading or _NEW_POINT.match(passage.text) else before
+    return 0 if paragraph.paragraph.heading or _NEW_POINT.match(paragraph.text) else before
 
 
-def _this_year_of_another(passage: Prose, topic: int, year: int) -> Iterator[Hit]:
+def _this_year_of_another(paragraph: Prose, topic: int, year: int) -> Iterator[Hit]:
     """今年 in a paragraph that opens with an earlier year and has named no other since."""
-    for found in _THIS_YEAR.finditer(passage.text):
-        named = [other for at, other in years_in(passage.text) if at < found.start()]
+    for found in _THIS_YEAR.finditer(paragraph.text):
+        named = [other for at, other in years_in(paragraph.text) if at < found.start()]
         if named[-1:] in ([topic], []):
             yield hit_on(
                 found,
-                passage,
+                paragraph,
                 f"这一段讲的是{topic}年，“{found.group()}”若指报告年度，应写明{year}年",
                 f"{year}年或当年",
             )
@@ -203,11 +203,11 @@ def budgets_of_the_right_year(dossier: Dossier) -> Iterator[Hit]:
     year = dossier.report.year
     assert year is not None
     expected = {"预算": year, "决算": year - 1}
-    for passage in prose(dossier.report):
-        for found in _BUDGET.finditer(passage.text):
-            sentence = passage.sentence_at(found.start())
+    for paragraph in prose(dossier.report):
+        for found in _BUDGET.finditer(paragraph.text):
+            sentence = paragraph.sentence_at(found.start())
             named, right = int(found[1]), expected[found[3]]
             if named == right or not _PUBLISHED.search(sentence) or (named > year and _AHEAD.search(sentence)):
                 continue
             told = f"{year}年公开的应是{year}年预算、{year - 1}年决算，文中写作{named}年{found[3]}"
-            yield hit_at(found.start(1), found.end(3), passage, told, f"{right}年", f"{named}年")
+            yield hit_at(found.start(1), found.end(3), paragraph, told, f"{right}年", f"{named}年")

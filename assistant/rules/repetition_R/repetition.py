@@ -46,14 +46,14 @@ def paragraphs_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
     正例：同一项工作，本年写了新的做法和结果。
     """
     assert dossier.previous is not None
-    before = {telling(passage.text): passage for passage in _narrative(dossier.previous)}
-    for passage in _narrative(dossier.report):
-        key = telling(passage.text)
+    before = {telling(paragraph.text): paragraph for paragraph in _narrative(dossier.previous)}
+    for paragraph in _narrative(dossier.report):
+        key = telling(paragraph.text)
         old = before.get(key) if len(key) >= SHORTEST else None
         if old:
             yield Hit(
-                passage.where, f"除数字外与上年“{old.where}”的一段完全相同。上年：“{_shown(old.text)}”", "本年的情况",
-                "与上年相同", _shown(passage.text), anchor=key[:SHORTEST], marks=(_whole(passage),),
+                paragraph.where, f"除数字外与上年“{old.where}”的一段完全相同。上年：“{_shown(old.text)}”", "本年的情况",
+                "与上年相同", _shown(paragraph.text), anchor=key[:SHORTEST], marks=(_whole(paragraph),),
             )  # fmt: skip
 
 
@@ -99,18 +99,18 @@ def sentences_with_only_new_numbers(dossier: Dossier) -> Iterator[Hit]:
     正例：句子换了写法，或者数字与上年一样。
     """
     assert dossier.previous is not None
-    paragraphs = {telling(passage.text) for passage in _narrative(dossier.previous)}
-    before = {each.key: each for passage in _narrative(dossier.previous) for each in _sentences(passage)}
-    for passage in _narrative(dossier.report):
-        key = telling(passage.text)
+    paragraphs = {telling(paragraph.text) for paragraph in _narrative(dossier.previous)}
+    before = {each.key: each for paragraph in _narrative(dossier.previous) for each in _sentences(paragraph)}
+    for paragraph in _narrative(dossier.report):
+        key = telling(paragraph.text)
         if len(key) >= SHORTEST and key in paragraphs:
             continue
-        for each in _sentences(passage):
+        for each in _sentences(paragraph):
             old = before.get(each.key)
             if old and old.numbers != each.numbers:
                 yield Hit(
-                    passage.where, f"与上年只差数字。上年：“{_shown(old.text)}”", "", "只换了数字", _shown(each.text),
-                    anchor=each.key, marks=(Mark("", passage.paragraph, each.start, each.start + len(each.text)),),
+                    paragraph.where, f"与上年只差数字。上年：“{_shown(old.text)}”", "", "只换了数字", _shown(each.text),
+                    anchor=each.key, marks=(Mark("", paragraph.paragraph, each.start, each.start + len(each.text)),),
                 )  # fmt: skip
 
 
@@ -124,17 +124,17 @@ def paragraphs_are_not_other_units(dossier: Dossier) -> Iterator[Hit]:
     正例：各单位写自己的做法；都写“没有收取信息处理费”。
     """
     assert dossier.others is not None
-    where = {id(passage.paragraph): passage for passage in _narrative(dossier.report)}
+    where = {id(paragraph.paragraph): paragraph for paragraph in _narrative(dossier.report)}
     for each in telling_paragraphs(dossier.report) if dossier.others.alike else ():
         alike = dossier.others.with_paragraph(each.key)
         if alike:
-            passage = where[id(each.paragraph)]
+            paragraph = where[id(each.paragraph)]
             units = "、".join(alike.units)
             units += f"等{alike.total}个单位" if alike.total > len(alike.units) else ""
             how = "相同" if alike.likeness == 1 else f"只差少数字词（相似度{alike.likeness:.2f}）"
             yield Hit(
-                passage.where, f"除数字和单位名称外与{units}的一段{how}。{alike.units[0]}：“{_shown(alike.words)}”", "本单位的情况",
-                f"与{units}{how}", _shown(passage.text), anchor=each.key[:SHORTEST], marks=(_whole(passage),),
+                paragraph.where, f"除数字和单位名称外与{units}的一段{how}。{alike.units[0]}：“{_shown(alike.words)}”", "本单位的情况",
+                f"与{units}{how}", _shown(paragraph.text), anchor=each.key[:SHORTEST], marks=(_whole(paragraph),),
             )  # fmt: skip
 
 
@@ -146,15 +146,15 @@ def paragraphs_tell_something(dossier: Dossier) -> Iterator[Hit]:
     违例：五段中有四段只有“提高认识、加强领导、完善机制”。
     正例：多数段落写明了做了什么、做了多少。
     """
-    told = [passage for passage in _of(dossier.report, "overview") if len(passage.text) >= _SHORTEST_PARAGRAPH]
+    told = [paragraph for paragraph in _of(dossier.report, "overview") if len(paragraph.text) >= _SHORTEST_PARAGRAPH]
     names = own_names(dossier.report.unit)
-    empty = [passage for passage in told if not _tells(passage.text, names)]
+    empty = [paragraph for paragraph in told if not _tells(paragraph.text, names)]
     if len(told) >= _FEWEST_PARAGRAPHS and len(empty) * 2 > len(told):
         where = told[0].where.partition("·")[0]
         yield Hit(
             where, f"{len(told)}段中有{len(empty)}段既没有数字，也没有文件、机构、地方名称", "不过半",
             f"{len(empty)}段（共{len(told)}段）", _shown(empty[0].text, 60), anchor="overview",
-            marks=tuple(_whole(passage) for passage in empty),
+            marks=tuple(_whole(paragraph) for paragraph in empty),
         )  # fmt: skip
 
 
@@ -172,9 +172,9 @@ class _Sentence(NamedTuple):
     numbers: list[str]
 
 
-def _sentences(passage: Prose) -> Iterator[_Sentence]:
+def _sentences(paragraph: Prose) -> Iterator[_Sentence]:
     """The sentences of a paragraph that have numbers and are long enough to be compared."""
-    for found in _SENTENCE.finditer(passage.text):
+    for found in _SENTENCE.finditer(paragraph.text):
         text = found.group()
         numbers = _DIGITS.findall(text)
         if numbers and len(text) >= SHORTEST_SENTENCE:
@@ -184,20 +184,22 @@ def _sentences(passage: Prose) -> Iterator[_Sentence]:
 
 
 def _narrative(report: Report) -> Iterator[Prose]:
-    return (passage for passage in prose(report) if passage.section != "preamble" and not passage.paragraph.heading)
+    return (
+        paragraph for paragraph in prose(report) if paragraph.section != "preamble" and not paragraph.paragraph.heading
+    )
 
 
 def _of(report: Report, section_id: str) -> list[Prose]:
     """Paragraphs of a section that have words; where ``telling``, which is known by now, leaves any, there are some."""
     return [
-        passage
-        for passage in prose(report, section_id)
-        if not passage.paragraph.heading and (telling(passage.text) or masked(passage.text))
+        paragraph
+        for paragraph in prose(report, section_id)
+        if not paragraph.paragraph.heading and (telling(paragraph.text) or masked(paragraph.text))
     ]
 
 
-def _whole(passage: Prose) -> Mark:
-    return Mark("", passage.paragraph, 0, len(passage.text))
+def _whole(paragraph: Prose) -> Mark:
+    return Mark("", paragraph.paragraph, 0, len(paragraph.text))
 
 
 def _shown(text: str, most: int = _SHOWN) -> str:

@@ -59,12 +59,12 @@ def no_identity_numbers(dossier: Dossier) -> Iterator[Hit]:
     违例：申请人身份证号110101199003070038。
     正例：身份证号110101********0038；一串没有正确校验码的18位编号。
     """
-    for passage in everywhere(dossier.report):
-        for found in _IDENTITY.finditer(passage.text):
+    for paragraph in everywhere(dossier.report):
+        for found in _IDENTITY.finditer(paragraph.text):
             if _is_identity(found):
-                yield _hidden(passage, found.start(), found.end(), "这是公民身份号码", 6, 4)
-        for found in _OLD_IDENTITY.finditer(passage.text):
-            yield _hidden(passage, *found.span("old"), "这是15位的公民身份号码", 6, 3)
+                yield _hidden(paragraph, found.start(), found.end(), "这是公民身份号码", 6, 4)
+        for found in _OLD_IDENTITY.finditer(paragraph.text):
+            yield _hidden(paragraph, *found.span("old"), "这是15位的公民身份号码", 6, 3)
 
 
 def _is_identity(found: re.Match[str]) -> bool:
@@ -86,10 +86,10 @@ def no_mobile_numbers(dossier: Dossier) -> Iterator[Hit]:
     违例：联系人：王某，13800138000。
     正例：咨询电话0799-6601234；12345热线；网站访问13800138000次。
     """
-    for passage in everywhere(dossier.report):
-        for found in _MOBILE.finditer(passage.text):
-            if not _NUMBER_OF_SOMETHING.search(passage.text[: found.start()]):
-                yield _hidden(passage, found.start(1), found.end(), "这是手机号，联系方式请用公开的座机", 3, 4)
+    for paragraph in everywhere(dossier.report):
+        for found in _MOBILE.finditer(paragraph.text):
+            if not _NUMBER_OF_SOMETHING.search(paragraph.text[: found.start()]):
+                yield _hidden(paragraph, found.start(1), found.end(), "这是手机号，联系方式请用公开的座机", 3, 4)
 
 
 @rule("W103", "申请人姓名连同住址或诉求", severity="warning", basis=BASIS)
@@ -100,13 +100,13 @@ def no_applicants_by_name(dossier: Dossier) -> Iterator[Hit]:
     违例：申请人王建国（住清源路12号）要求公开征地批复。
     正例：申请人张某要求公开征地批复；县长王建国主持会议。
     """
-    for passage in everywhere(dossier.report):
-        for found in _PERSON.finditer(passage.text):
-            sentence = passage.sentence_at(found.start())
+    for paragraph in everywhere(dossier.report):
+        for found in _PERSON.finditer(paragraph.text):
+            sentence = paragraph.sentence_at(found.start())
             told = [what for what, words in (("住址", _ADDRESS), ("诉求", _REQUEST)) if words.search(sentence)]
             if told:
                 start, end = found.span("name")
-                yield _hidden(passage, start, end, f"申请人一类的姓名与{'、'.join(told)}一同出现", 1, 0)
+                yield _hidden(paragraph, start, end, f"申请人一类的姓名与{'、'.join(told)}一同出现", 1, 0)
 
 
 @rule("W104", "私人邮箱", severity="info", basis="政务邮箱管理的通行要求")
@@ -117,16 +117,16 @@ def mailboxes_are_official(dossier: Dossier) -> Iterator[Hit]:
     违例：电子邮箱：zwgk@qq.com。
     正例：电子邮箱：zwgk@qingyuan.gov.cn。
     """
-    for passage in everywhere(dossier.report):
-        for found in _MAILBOX.finditer(passage.text):
+    for paragraph in everywhere(dossier.report):
+        for found in _MAILBOX.finditer(paragraph.text):
             told = f"“{found.group()}”是公共商业邮箱"
-            yield hit_on(found, passage, told, "政务邮箱（gov.cn）")
+            yield hit_on(found, paragraph, told, "政务邮箱（gov.cn）")
 
 
-def _hidden(passage: Prose, start: int, end: int, what: str, first: int, last: int) -> Hit:
+def _hidden(paragraph: Prose, start: int, end: int, what: str, first: int, last: int) -> Hit:
     """A hit that does not repeat what it warns of: all but the first and last characters are covered."""
-    text = passage.text[start:end]
+    text = paragraph.text[start:end]
     covered = text[:first] + "*" * (len(text) - first - last) + text[len(text) - last :]
-    sentence = passage.sentence_at(start).replace(text, covered)
-    mark = Mark("", passage.paragraph, start, end)
-    return Hit(passage.where, f"{what}：{covered}", "不出现", covered, sentence, marks=(mark,))
+    sentence = paragraph.sentence_at(start).replace(text, covered)
+    mark = Mark("", paragraph.paragraph, start, end)
+    return Hit(paragraph.where, f"{what}：{covered}", "不出现", covered, sentence, marks=(mark,))

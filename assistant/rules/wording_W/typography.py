@@ -57,41 +57,43 @@ def abbreviations_are_defined_once(dossier: Dossier) -> Iterator[Hit]:
     defined: dict[str, Prose] = {}
     titles: set[str] = set()
     used: set[str] = set()
-    told = [(passage, _explained(passage)) for passage in everywhere(dossier.report)]
+    told = [(paragraph, _explained(paragraph)) for paragraph in everywhere(dossier.report)]
     later = {found["short"] for _, shorts in told for found in shorts.values()}
-    for passage, shorts in told:
+    for paragraph, shorts in told:
         for found in shorts.values():
             short = found["short"]
             if short in defined:
                 message = f"“{short}”在“{defined[short].where}”已经说明过"
-                yield hit_at(found.start("short"), found.end("short"), passage, message, "只说明一次", short)
-            defined.setdefault(short, passage)
-        for title in _TITLE.finditer(passage.text):
+                yield hit_at(found.start("short"), found.end("short"), paragraph, message, "只说明一次", short)
+            defined.setdefault(short, paragraph)
+        for title in _TITLE.finditer(paragraph.text):
             short, name = title.group(), title[1]
             if title.start() in shorts or name not in _GENERIC:
                 titles.add(name)
-            elif short not in used and not _is_known(short, title.start(), shorts, defined, passage):
+            elif short not in used and not _is_known(short, title.start(), shorts, defined, paragraph):
                 used.add(short)
                 if short in later:
-                    yield hit_on(title, passage, f"“{short}”在说明全称之前就已使用", "先说明全称")
+                    yield hit_on(title, paragraph, f"“{short}”在说明全称之前就已使用", "先说明全称")
                 elif not any(full.endswith(name) for full in titles):
-                    yield hit_on(title, passage, f"“{short}”没有说明全称", "先写全称")
+                    yield hit_on(title, paragraph, f"“{short}”没有说明全称", "先写全称")
 
 
-def _explained(passage: Prose) -> dict[int, re.Match[str]]:
+def _explained(paragraph: Prose) -> dict[int, re.Match[str]]:
     """Where a paragraph explains an abbreviation, by its place."""
-    if "称" not in passage.text:
+    if "称" not in paragraph.text:
         return {}
-    return {found.start("short"): found for found in _SHORT.finditer(passage.text)}
+    return {found.start("short"): found for found in _SHORT.finditer(paragraph.text)}
 
 
 def _is_known(
-    short: str, at: int, here: Mapping[int, re.Match[str]], defined: Mapping[str, Prose], passage: Prose
+    short: str, at: int, here: Mapping[int, re.Match[str]], defined: Mapping[str, Prose], paragraph: Prose
 ) -> bool:
     """Whether a name that is used at ``at`` was explained before."""
     if short not in defined:
         return False
-    return defined[short] is not passage or any(place < at and found["short"] == short for place, found in here.items())
+    return defined[short] is not paragraph or any(
+        place < at and found["short"] == short for place, found in here.items()
+    )
 
 
 @rule("W110", "半全角、序号样式混用", severity="info", basis=BASIS)
@@ -104,34 +106,34 @@ def one_style_of_punctuation(dossier: Dossier) -> Iterator[Hit]:
     正例：全文用“，”和“1.”。
     """
     told = list(everywhere(dossier.report))
-    whole = "\n".join(passage.text for passage in told)
+    whole = "\n".join(paragraph.text for paragraph in told)
     for style in _STYLES:
         full = whole.count(style.full)
         if full and style.half.search(whole):
-            half = [(passage, found) for passage in told for found in style.half.finditer(passage.text)]
+            half = [(paragraph, found) for paragraph in told for found in style.half.finditer(paragraph.text)]
             yield _mixed(
                 half, f"{style.name}有{full}处用全角、{len(half)}处用半角", f"统一用“{style.full}”", style.name
             )
     if _WIDE_DIGIT.search(whole) and re.search(r"[0-9]", whole):
-        wide = [(passage, found) for passage in told for found in _WIDE_DIGIT.finditer(passage.text)]
+        wide = [(paragraph, found) for paragraph in told for found in _WIDE_DIGIT.finditer(paragraph.text)]
         yield _mixed(wide, f"数字有{len(wide)}处用全角，其余用半角", "统一用半角数字", "数字")
     yield from _numbering(told)
 
 
 def _numbering(told: list[Prose]) -> Iterator[Hit]:
-    heads = [(passage, found) for passage in told if (found := _ORDINAL.match(passage.text))]
+    heads = [(paragraph, found) for paragraph in told if (found := _ORDINAL.match(paragraph.text))]
     dots, commas = ([each for each in heads if (each[1][2] == "、") == kind] for kind in (False, True))
     if dots and commas:
         fewer = commas if len(commas) <= len(dots) else dots
         yield _mixed(fewer, f"序号有{len(dots)}处用“1.”、{len(commas)}处用“1、”", "统一用“1.”", "序号")
-    bracketed = [(passage, found) for passage in told if (found := _BRACKETED.match(passage.text))]
+    bracketed = [(paragraph, found) for paragraph in told if (found := _BRACKETED.match(paragraph.text))]
     if bracketed:
         yield _mixed(bracketed, f"带括号的序号后面不加标点，有{len(bracketed)}处加了", "“（一）”后不加标点", "括号序号")
 
 
 def _mixed(places: list[tuple[Prose, re.Match[str]]], message: str, expected: str, what: str) -> Hit:
-    passage, first = places[0]
+    paragraph, first = places[0]
     marks = tuple(Mark("", where.paragraph, found.start(), found.end()) for where, found in places)
     return Hit(
-        passage.where, message, expected, f"{len(places)}处", passage.sentence_at(first.start()), anchor=what, marks=marks,
+        paragraph.where, message, expected, f"{len(places)}处", paragraph.sentence_at(first.start()), anchor=what, marks=marks,
     )  # fmt: skip

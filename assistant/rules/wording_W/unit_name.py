@@ -49,24 +49,24 @@ def unit_is_named_the_same(dossier: Dossier) -> Iterator[Hit]:
     unit = unicodedata.normalize("NFKC", dossier.report.unit)
     if not unit:
         return
-    for passage in everywhere(dossier.report):
-        for found in _names_of_itself(passage):
+    for paragraph in everywhere(dossier.report):
+        for found in _names_of_itself(paragraph):
             group = next(n for n, name in enumerate(found.groups(), start=1) if name)
             name = found[group]
             if not _same(name, unit):
                 told = f"题名的单位是“{unit}”，这里写作“{name}”"
-                yield hit_at(found.start(group), found.end(group), passage, told, unit, name)
+                yield hit_at(found.start(group), found.end(group), paragraph, told, unit, name)
     yield from _wrong_self(dossier, unit)
 
 
-def _names_of_itself(passage: Prose) -> Iterator[re.Match[str]]:
-    if passage.section == "closing":
-        found = _SIGNATURE.fullmatch(passage.text)
+def _names_of_itself(paragraph: Prose) -> Iterator[re.Match[str]]:
+    if paragraph.section == "closing":
+        found = _SIGNATURE.fullmatch(paragraph.text)
         yield from (found,) if found else ()
-    elif passage.section == "preamble":
-        yield from _OF_ITSELF.finditer(passage.text)
-    elif passage.section == "overview":
-        yield from _SUBJECT.finditer(passage.text)
+    elif paragraph.section == "preamble":
+        yield from _OF_ITSELF.finditer(paragraph.text)
+    elif paragraph.section == "overview":
+        yield from _SUBJECT.finditer(paragraph.text)
 
 
 def _same(name: str, unit: str) -> bool:
@@ -98,13 +98,13 @@ def _wrong_self(dossier: Dossier, unit: str) -> Iterator[Hit]:
     if kind is None:
         return
     found: dict[str, list[tuple[Prose, re.Match[str]]]] = {}
-    for passage in prose(dossier.report):
-        for word in _SELF.finditer(passage.text):
+    for paragraph in prose(dossier.report):
+        for word in _SELF.finditer(paragraph.text):
             if word["level"] not in _ALLOWED[kind]:
-                found.setdefault(word.group(), []).append((passage, word))
+                found.setdefault(word.group(), []).append((paragraph, word))
     for called, places in found.items():
-        passage, first = places[0]
+        paragraph, first = places[0]
         marks = tuple(Mark("", where.paragraph, *word.span()) for where, word in places)
         told = f"单位是“{unit}”，文中自称“{called}”，共{len(places)}处"
-        quote = passage.sentence_at(first.start())
-        yield Hit(passage.where, told, f"我{kind}", called, quote, anchor=called, marks=marks)
+        quote = paragraph.sentence_at(first.start())
+        yield Hit(paragraph.where, told, f"我{kind}", called, quote, anchor=called, marks=marks)

@@ -69,17 +69,17 @@ def entry_hits(report: Report, listed: tuple[Entry, ...], told: str) -> Iterator
     """A hit for each place of an entry; ``told`` is the message, with {found}, {why} and {instead}."""
     year = report.year or max(entry.since for entry in listed)
     told_everywhere = list(everywhere(report))
-    whole = "\n".join(passage.text for passage in told_everywhere)
+    whole = "\n".join(paragraph.text for paragraph in told_everywhere)
     current = [entry for entry in listed if entry.since <= year and entry.key in whole]  # most are nowhere in a report
-    for passage in told_everywhere:
-        text = passage.text
+    for paragraph in told_everywhere:
+        text = paragraph.text
         for entry in current:
             for found in entry.found_in(text):
-                if entry.unless and entry.unless.search(passage.sentence_at(found.start())):
+                if entry.unless and entry.unless.search(paragraph.sentence_at(found.start())):
                     continue
                 message = told.format(found=found.group(), why=entry.why, instead=entry.instead)
-                mark = Mark("", passage.paragraph, found.start(), found.end())
+                mark = Mark("", paragraph.paragraph, found.start(), found.end())
                 yield Hit(
-                    passage.where, message, entry.instead, found.group(), passage.sentence_at(found.start()),
+                    paragraph.where, message, entry.instead, found.group(), paragraph.sentence_at(found.start()),
                     entry.severity, marks=(mark,),
                 )  # fmt: skip

@@ -35,8 +35,8 @@ def plans_are_followed_up(dossier: Dossier) -> Iterator[Hit]:
     if not plans:
         return
     asked = set().union(*(pairs for _, pairs in plans))
-    now = [_pairs(passage.text) & asked for passage in prose(dossier.report)]
-    before = [_pairs(passage.text) & asked for passage in prose(dossier.previous)]
+    now = [_pairs(paragraph.text) & asked for paragraph in prose(dossier.report)]
+    before = [_pairs(paragraph.text) & asked for paragraph in prose(dossier.previous)]
     if not now:
         return
     frequency = Counter(pair for pairs in (*now, *before) for pair in pairs)
