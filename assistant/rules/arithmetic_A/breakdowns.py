@@ -121,7 +121,7 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _as_in_table(found: OutcomeList, dossier: Dossier) -> bool:
-    """收到188件 is of the new ones alone, what was carried in is not told: then the table has the sum."""
+    """收到188件 is of the new ones alone, what was carried in is left out: then the table has the sum."""
     concluded, workload = (dossier.book.value(f"requests.{row}.total") for row in ("concluded", "workload"))
     return found.total == concluded or found.total + found.rest == workload
 

@@ -59,7 +59,7 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
 
 
 def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
-    """Shares of one whole, told in one sentence: never more than 100 %, and about 100 % when their parts are all of it."""
+    """Shares of one whole in one sentence: never more than 100 %, and about 100 % when their parts are all of it."""
     whole_of = shares[0].wholes[:1]
     of_one = [share for share in shares if share.part and whole_of and share.wholes[:1] == whole_of]
     if len(of_one) < 2:
