@@ -73,8 +73,8 @@ class Finding(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that it
-    is from, ``lacks`` what keeps it from ever running."""
+    """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that
+    it is from, ``lacks`` what keeps it from ever running."""
 
     code: str
     title: str
@@ -169,7 +169,7 @@ def hit_of(
     severity: Severity | None = None,
     marks: Iterable[Mark] | None = None,
 ) -> Hit:
-    """A hit on the number of a claim, or on ``marks`` where it is not the only one; the sentence around it is quoted."""
+    """A hit on the number of a claim, or on ``marks`` where it is not the only one; its sentence is quoted."""
     places = (mark_of(claim),) if marks is None else tuple(marks)
     return Hit(claim.spot.where, message, expected, actual, claim.spot.sentence, severity, anchor, places)
 

@@ -82,7 +82,7 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _this_years_figures_of_another(dossier: Dossier) -> Iterator[Hit]:
-    """2023年共收到申请97件 in the report for 2024, and 97 is what its table has for 2024: the year is left from last year."""
+    """2023年共收到申请97件 in the report for 2024, and its table has 97 for 2024: the year is left from last year."""
     year = dossier.report.year
     for claim in dossier.claims:
         if claim.relation != "value" or claim.year in (None, year) or claim.mention.value < _SMALLEST:
@@ -127,7 +127,8 @@ def _past_is_right(sentence: str, at: int, year: int) -> bool:
     return bool(_LED.search(sentence[:at]) or _BACK.search(sentence))
 
 
-# The first four speak from the report's year or from the year in which it is written; 本年度 and 上年度 only from the first.
+# The first four speak from the report's year or from the year in which it is written; 本年度 and 上年度 only from
+# the report's.
 _RELATIVE = {
     "今年": (0, 1),
     "去年": (-1, 0),

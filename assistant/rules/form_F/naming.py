@@ -49,7 +49,7 @@ def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _is_right(printed: str, row_id: str, table_id: str) -> bool:
-    """Whether a label has the form's words, whole or without its bracket, alone or behind the labels it stands under."""
+    """Whether a label has the form's words, whole or without its bracket, alone or behind those it stands under."""
     row, right = _wordings(table_id)[row_id]
     whole = fold(_NUMBERS.sub("", printed))
     if whole in right:

@@ -177,7 +177,7 @@ def paragraphs_tell_something(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _is_concrete(text: str, names: Sequence[str]) -> bool:
-    """Whether a paragraph has a number other than years, or a name of a document, an organ or the office's own place."""
+    """Whether a paragraph has a number other than years, or a name of a document, an organ or its own place."""
     return any(name in text for name in names) or bool(
         _PROPER.search(_YEAR.sub("", text.removeprefix(enumerator(text))))
     )
@@ -206,7 +206,7 @@ def _narrative(report: Report) -> Iterator[Prose]:
 
 
 def _of(report: Report, section_id: str) -> list[Prose]:
-    """Paragraphs of a section that have words; where ``telling``, which is known by now, leaves any, there are some."""
+    """Paragraphs of a section that have words: where ``telling``, which is known by now, leaves any, there are."""
     return [
         each
         for each in prose(report, section_id)

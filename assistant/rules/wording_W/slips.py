@@ -165,10 +165,8 @@ def _stumps(paragraph: Prose) -> Iterator[Hit]:
     """Half a word at the end of a clause: no word of the dictionary ends there."""
     for found in _STUMP.finditer(paragraph.text):
         if not _ends_a_word(paragraph.text[: found.end()]):
-            told = (
-                f"“{paragraph.text[max(0, found.start() - 3) : found.end()]}”末尾疑缺字，可能是{_STUMPS[found.group()]}"
-            )
-            yield hit_on(found, paragraph, told, _STUMPS[found.group()])
+            end, whole = paragraph.text[max(0, found.start() - 3) : found.end()], _STUMPS[found.group()]
+            yield hit_on(found, paragraph, f"“{end}”末尾疑缺字，可能是{whole}", whole)
 
 
 def _ends_a_word(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""W105, W109, W111, W113: the regulation's name, wording that has been overtaken, measure words, marks of internal papers."""
+"""W105, W109, W111, W113: the regulation's name, overtaken wording, measure words, marks of internal papers."""
 
 from __future__ import annotations
 
