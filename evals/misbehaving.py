@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pydantic import SecretStr
 
 from assistant.drafting.draft import draft
-from assistant.drafting.manuscript import Drafted, PartText
+from assistant.drafting.manuscript import Manuscript, PartText
 from assistant.llm.model import Model, open_model
 from assistant.settings import Settings
 from evals.loopback import answering
@@ -63,7 +63,7 @@ def faults_of(handed: Handed, model: Model | None) -> Iterator[tuple[str, str]]:
             yield "repeats", f"{finding.code} {finding.message[:120]}"
 
 
-def unsourced(finished: Drafted) -> Iterator[str]:
+def unsourced(finished: Manuscript) -> Iterator[str]:
     """Numbers that no slot put in, slots that are not where they say, and words that the script invented."""
     office = "\n".join(point.text for points in finished.data.points.values() for point in points)
     years = {str(finished.data.year + n) for n in (-1, 0, 1)}

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.drafting.draft import draft
-from assistant.drafting.manuscript import Drafted, PartText
+from assistant.drafting.manuscript import Manuscript, PartText
 from assistant.drafting.office import Entry, OfficeData, OwnFigure, Point
 from assistant.drafting.workbook.layout import address_of
 from assistant.drafting.workbook.read import read_workbook
@@ -87,7 +87,7 @@ def _handed_in(office: dict[str, Any], values: dict[str, str | None]) -> OfficeD
     )  # fmt: skip
 
 
-def _report(finished: Drafted, calls: Calls, before: int) -> dict[str, Any]:
+def _report(finished: Manuscript, calls: Calls, before: int) -> dict[str, Any]:
     made = calls.made[before:]
     errors = [f"{found.code} {found.message}" for found in finished.findings if found.severity == "error"]
     repeats = [f"{found.code} {found.message}" for found in finished.findings if found.code in ("R101", "R102")]
@@ -98,7 +98,7 @@ def _report(finished: Drafted, calls: Calls, before: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _part(text: PartText, finished: Drafted, calls: Calls, before: int) -> dict[str, Any]:
+def _part(text: PartText, finished: Manuscript, calls: Calls, before: int) -> dict[str, Any]:
     asked = f"“{text.part.heading or text.part.id}”"  # the prompt names the part
     made = [call for call in calls.made[before:] if asked in call.asked]
     points = [point.text.rstrip("。") for point in finished.data.points_of(text.part.id)]
@@ -111,6 +111,6 @@ def _part(text: PartText, finished: Drafted, calls: Calls, before: int) -> dict[
     }  # fmt: skip
 
 
-def _text(finished: Drafted) -> str:
+def _text(finished: Manuscript) -> str:
     lines = (f"〔{text.part.id}·{text.by}〕{words}" for text in finished.parts for words in text.paragraphs)
     return "\n".join(lines)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from assistant.asking.asker import Asker
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.units import nearest_units
+from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.reckoning.prose_figures import words_asked
 from assistant.asking.result import Answer, Citation
-from assistant.lexicon.operation_words import NUMBER_ASKED
 from assistant.library import Passage
 from assistant.library.passages import sentences
 
@@ -81,7 +81,7 @@ def told_of_unit(asker: Asker) -> Answer | None:
     if not documents:
         return None
     passages = asker.find(f"{name} {' '.join(words)}", _FOUND, documents, sections=(), every_year=False)
-    counts = bool(re.search(NUMBER_ASKED, question.period.rest))
+    counts = bool(re.search(words_for("number_asked"), question.period.rest))
     things = _OBJECTS.findall(question.period.rest)
     # Not 咸宁市政务公开领导小组 nor 淮安市洪泽区: words about someone else whose name only begins alike.
     own = re.compile(rf"{re.escape(name)}(?!{_SOMEONE_ELSE})")

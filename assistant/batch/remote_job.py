@@ -15,7 +15,7 @@ from assistant import __version__
 from assistant.batch.spool import aside_folder
 from assistant.batch.tasks import Examined, Reading, Taken
 from assistant.errors import AssistantError
-from assistant.library.catalog.rows import Rows
+from assistant.library.catalog.rows import DocumentRows
 from assistant.library.reading import FileToRead, path_of
 from assistant.logs import Gathered
 from assistant.settings import settings
@@ -174,7 +174,7 @@ def _(result: Taken, job: Reading, names: Names) -> Taken:
 
 
 @_named_as_here.register
-def _(result: Rows, job: FileToRead, names: Names) -> Rows:  # noqa: ARG001
+def _(result: DocumentRows, job: FileToRead, names: Names) -> DocumentRows:  # noqa: ARG001
     return result._replace(path=path_of(job.path))
 
 

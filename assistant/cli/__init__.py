@@ -15,7 +15,7 @@ import typer
 
 import assistant
 from assistant import logs
-from assistant.cli import asking, checking, comparing, drafting, library
+from assistant.cli import asking, checking, comparing, drafting, lexicon, library
 from assistant.cli.help import Command, Group
 from assistant.cli.options import INPUT_ERROR
 
@@ -52,6 +52,7 @@ for command in (
     checking.read,
     checking.check,
     checking.rules,
+    lexicon.lexicon,
     library.ingest,
     asking.ask,
     asking.chat,

@@ -13,7 +13,7 @@ from assistant.logs import step
 from assistant.text import printable
 
 if TYPE_CHECKING:
-    from assistant.drafting import Drafted, OfficeData
+    from assistant.drafting import Manuscript, OfficeData
 
 __all__ = ["draft", "template"]
 
@@ -70,46 +70,46 @@ def draft(
     例：assistant draft --section 五 --note "改进：栏目更新逐个确定责任科室。" --from report.docx -o 修改稿.docx
     """
     from assistant.drafting import read_workbook
-    from assistant.drafting.saving import REVISED, SHEETS, WRITERS, save_provenance, writable
+    from assistant.drafting.saving import PROVENANCE_FORMATS, REVISION_FORMATS, WRITERS, save_provenance, writable
     from assistant.render.console import console
     from assistant.render.jobs import show_draft
     from assistant.render.json import dumps
 
     _belong_together(data, report, section, note, whole=force or comments)
-    writable(output, overwrite=overwrite, comments=comments, formats=REVISED if report else WRITERS, data=data)
+    writable(output, overwrite=overwrite, comments=comments, formats=REVISION_FORMATS if report else WRITERS, data=data)
     if provenance:
-        writable(provenance, overwrite=overwrite, formats=SHEETS, data=data)
+        writable(provenance, overwrite=overwrite, formats=PROVENANCE_FORMATS, data=data)
     office = read_workbook(data) if data else None
     left_out: tuple[str, ...] = ()
     if report:
-        drafted, left_out = _revised(context, report, section, note or [], office, output, overwrite)
+        manuscript, left_out = _revised(context, report, section, note or [], office, output, overwrite)
     else:
         assert office
-        drafted = _drafted(context, office, output, force=force, comments=comments, overwrite=overwrite)
+        manuscript = _draft(context, office, output, force=force, comments=comments, overwrite=overwrite)
     if provenance:
-        save_provenance(drafted, provenance, overwrite=overwrite)
+        save_provenance(manuscript, provenance, overwrite=overwrite)
     if json:
-        typer.echo(dumps(drafted.as_json(str(output))))
+        typer.echo(dumps(manuscript.as_json(str(output))))
     else:
-        show_draft(drafted, output, console())
-        for line in (*(f"注意 {note}" for note in drafted.notes), *(f"没有保留的原文：{text}" for text in left_out)):
+        show_draft(manuscript, output, console())
+        for line in (*(f"注意 {note}" for note in manuscript.notes), *(f"没有保留的原文：{text}" for text in left_out)):
             typer.echo(f"  {printable(line)}")
-    if any(finding.severity == "error" for finding in drafted.findings):
+    if any(finding.severity == "error" for finding in manuscript.findings):
         raise typer.Exit(FINDINGS)
 
 
-def _drafted(
+def _draft(
     context: typer.Context, office: OfficeData, output: Path, *, force: bool, comments: bool, overwrite: bool
-) -> Drafted:
+) -> Manuscript:
     from assistant.drafting import draft as write_draft
     from assistant.drafting.saving import save
     from assistant.library.store import last_years_report
 
     before = last_years_report(root(context), office.unit, office.year)
     with step("draft", office.file):
-        drafted = write_draft(office, previous=before, model=model(), force=force)
-    save(drafted, output, overwrite=overwrite, comments=comments)
-    return drafted
+        manuscript = write_draft(office, previous=before, model=model(), force=force)
+    save(manuscript, output, overwrite=overwrite, comments=comments)
+    return manuscript
 
 
 def _revised(
@@ -120,7 +120,7 @@ def _revised(
     office: OfficeData | None,
     output: Path,
     overwrite: bool,
-) -> tuple[Drafted, tuple[str, ...]]:
+) -> tuple[Manuscript, tuple[str, ...]]:
     """The new part, and the sentences of the old one that were not told again."""
     from assistant.drafting import revise
     from assistant.drafting.saving import save_revision

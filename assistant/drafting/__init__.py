@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from assistant.drafting.draft import draft
-from assistant.drafting.manuscript import Drafted, PartText
+from assistant.drafting.manuscript import Manuscript, PartText
 from assistant.drafting.office import OfficeData
 from assistant.drafting.provenance import write_provenance
 from assistant.drafting.publish import markdown
-from assistant.drafting.publish_html import html
+from assistant.drafting.publish_html import html_page
 from assistant.drafting.rewrite.rewrite import Revision, revise
-from assistant.drafting.word import docx
+from assistant.drafting.word import write_docx
 from assistant.drafting.workbook.read import read_workbook
 from assistant.drafting.workbook.write import plans_of, write_template, write_workbook
 
 __all__ = [
-    "Drafted",
+    "Manuscript",
     "OfficeData",
     "PartText",
     "Revision",
-    "docx",
     "draft",
-    "html",
+    "html_page",
     "markdown",
     "plans_of",
     "read_workbook",
     "revise",
+    "write_docx",
     "write_provenance",
     "write_template",
     "write_workbook",

@@ -1,20 +1,21 @@
 """Prose without a model: sentences chosen by what the figures say, around the office's own words.
 
 The figures of the form are always told here, completely and the same way; a model may word the office's points, which then
-come in as ``Telling.points``. Every text still carries slots (``slots.fill``); nothing is claimed that the workbook does not
+come in as ``PartContents.points``. Every text still carries slots (``slots.fill``); nothing is claimed that the workbook does not
 hold. Where the office gave nothing, 【待补：…】 stands, which check F115 keeps from being published.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.drafting.composer_figures import counted, disclosure_sentences, pending, requests_sentences
+from assistant.drafting.form_sentences import disclosure_sentences, placeholder, requests_sentences
 from assistant.drafting.office import FOLLOWED_UP, PARTS, Voice
 from assistant.drafting.slots import Material, is_fee
+from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.language.organs import is_government
 from assistant.lexicon.data import load
@@ -29,51 +30,85 @@ FOLLOWED_UP_OPENING = "上年报告所列问题和改进措施的进展如下。
 # 条例第五十条: governments report these results, and check F110 asks for them.
 _RESULTS = tuple((re.compile(entry["topic"]), f"{entry['name']}结果") for entry in load("aspects")["result"])
 
+# What is done with a thing that is counted, where its name does not say so itself.
+_VERBS = {
+    **dict.fromkeys(("发布会", "座谈会"), "召开"),
+    **dict.fromkeys(("解读", "问答", "信息"), "发布"),
+    **dict.fromkeys(("培训", "培训班", "开放日", "开放日活动"), "举办"),
+    **dict.fromkeys(("公开指南", "目录"), "编制"),
+    **dict.fromkeys(("中心", "专区", "查阅点"), "设有"),
+    "公报": "编发",
+    "访谈": "组织",
+    "检查": "开展",
+    "账号": "现有",
+}
+_FURTHER_VERBS = [
+    "新增",
+    "开设",
+    "关停",
+    "注销",
+    "清理",
+    "整合",
+    "印发",
+    "推送",
+    "转载",
+    "归集",
+    "更新",
+    "处理",
+    "整改",
+    "参加",
+]
+_ANY_VERB = re.compile("|".join((*dict.fromkeys(_VERBS.values()), *_FURTHER_VERBS)))
+_DISCLOSING = re.compile(f"公开|{_ANY_VERB.pattern}")  # 主动公开政府信息, but not 政府信息公开培训
+_ATTENDED = re.compile(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
+_SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
+
 
 @dataclass(frozen=True)
-class Telling:
+class PartContents:
     """What one part has to tell: the office's points, in its own words or ``worded`` by a model."""
 
-    given: Material
+    material: Material
     part: str
     points: tuple[str, ...]
     worded: bool = False
 
     @property
     def voice(self) -> Voice:
-        return self.given.data.voice
+        return self.material.data.voice
 
     @property
     def odd_year(self) -> bool:
-        """Two years running are worded differently, as in ``phrases_of``."""
-        return self.given.data.year % 2 == 1
+        """Two years running are worded differently, as in ``form_sentences``."""
+        return self.material.data.year % 2 == 1
 
     @property
-    def asked(self) -> str:
+    def placeholder(self) -> str:
         """【待补：…】 with what 格式 asks of this part."""
-        return pending(next(part.asks for part in PARTS if part.id == self.part))
+        return placeholder(next(part.asks for part in PARTS if part.id == self.part))
 
     @cached_property
-    def plain(self) -> str:
+    def points_text(self) -> str:
         """The points one after the other."""
         return "".join(_sentence(point) for point in self.points)
 
-    def own(self, opening: str = "") -> str:
+    def own_figures(self, opening: str = "") -> str:
         """One sentence with the office's own figures for this part."""
-        told = counted((slot, figure) for slot, figure in self.given.own_of(self.part) if not is_fee(self.part, figure))
-        return f"{opening}{told}。" if told else ""
+        figures = self.material.own_figures_of(self.part)
+        clauses = _counted((slot, figure) for slot, figure in figures if not is_fee(self.part, figure))
+        return f"{opening}{clauses}。" if clauses else ""
 
 
-def title(given: Material) -> str:
-    return f"{given.data.unit}{given.data.year}年政府信息公开工作年度报告"
+def title(material: Material) -> str:
+    return f"{material.data.unit}{material.data.year}年政府信息公开工作年度报告"
 
 
-def preamble(given: Material) -> str:
+def preamble(material: Material) -> str:
     """Basis, contents, statistics period, and where to ask."""
-    data = given.data
-    contents = "、".join(section.title for section in SECTIONS)
+    data = material.data
+    titles = "、".join(section.title for section in SECTIONS)
     text = (
-        f"根据{_REGULATION}和{_NOTICE}要求，现公布{title(given)}。报告包括{contents}六个部分，"
+        f"根据{_REGULATION}和{_NOTICE}要求，现公布{title(material)}。报告包括{titles}六个部分，"
         f"数据的统计期限为{data.year}年1月1日至{data.year}年12月31日。"
     )
     if data.website:
@@ -83,10 +118,10 @@ def preamble(given: Material) -> str:
     return text
 
 
-def compose(part: str, given: Material, worded: tuple[str, ...] | None = None) -> tuple[str, ...]:
+def compose(part: str, material: Material, worded: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """The paragraphs of one part, with slots; ``worded`` are a model's sentences in place of the office's points."""
-    points = given.points_of(part) if worded is None else worded
-    paragraphs = _PARTS[part](Telling(given, part, points, worded is not None))
+    points = material.points_of(part) if worded is None else worded
+    paragraphs = _PARTS[part](PartContents(material, part, points, worded is not None))
     return tuple(line for paragraph in paragraphs for line in paragraph.split("\n") if line)
 
 
@@ -111,68 +146,105 @@ def _in_turn(points: tuple[str, ...]) -> str:
     ) or "".join(_sentence(point) for point in points)
 
 
-def _disclosed(told: Telling) -> tuple[str, ...]:
-    return disclosure_sentences(told.given), told.own() + told.plain or told.asked
+def _disclosed(contents: PartContents) -> tuple[str, ...]:
+    return disclosure_sentences(
+        contents.material
+    ), contents.own_figures() + contents.points_text or contents.placeholder
 
 
-def _requested(told: Telling) -> tuple[str, ...]:
-    return requests_sentences(told.given) + told.own("办理过程中，"), told.plain
+def _requested(contents: PartContents) -> tuple[str, ...]:
+    return requests_sentences(contents.material) + contents.own_figures("办理过程中，"), contents.points_text
 
 
-def _managed(told: Telling) -> tuple[str, ...]:
-    points = told.plain if told.worded else _in_turn(told.points)
-    return (points + told.own("全年") or told.asked,)
+def _managed(contents: PartContents) -> tuple[str, ...]:
+    points = contents.points_text if contents.worded else _in_turn(contents.points)
+    return (points + contents.own_figures("全年") or contents.placeholder,)
 
 
-def _platforms(told: Telling) -> tuple[str, ...]:
-    return (told.own() + told.plain or told.asked,)
+def _platforms(contents: PartContents) -> tuple[str, ...]:
+    return (contents.own_figures() + contents.points_text or contents.placeholder,)
 
 
-def _supervised(told: Telling) -> tuple[str, ...]:
-    text = told.own("一年来，") + told.plain
+def _supervised(contents: PartContents) -> tuple[str, ...]:
+    text = contents.own_figures("一年来，") + contents.points_text
     if not text:
-        return (told.asked,)
-    wanted = _RESULTS if is_government(told.given.data.unit) else ()
-    return text, *(pending(what) for topic, what in wanted if not topic.search(text))
+        return (contents.placeholder,)
+    wanted = _RESULTS if is_government(contents.material.data.unit) else ()
+    return text, *(placeholder(what) for topic, what in wanted if not topic.search(text))
 
 
-def _problems(told: Telling) -> tuple[str, ...]:
-    if not told.points:
-        return (told.asked,)
-    odd, even = f"{told.voice.we}的政府信息公开工作还有以下不足：", f"对照工作要求，{told.voice.we}还存在以下问题："
-    return odd if told.odd_year else even, *_numbered(told.points)
+def _problems(contents: PartContents) -> tuple[str, ...]:
+    if not contents.points:
+        return (contents.placeholder,)
+    odd, even = (
+        f"{contents.voice.we}的政府信息公开工作还有以下不足：",
+        f"对照工作要求，{contents.voice.we}还存在以下问题：",
+    )
+    return odd if contents.odd_year else even, *_numbered(contents.points)
 
 
-def _improvements(told: Telling) -> tuple[str, ...]:
-    became = "".join(_sentence(point) for point in told.given.points_of(FOLLOWED_UP))
-    before = (f"{FOLLOWED_UP_OPENING}{became}",) if became else ()
-    if not told.points:
-        return *before, told.asked
-    opening = "针对上述问题，采取以下改进措施：" if told.odd_year else "对以上问题逐项改进，措施如下："
-    return *before, opening, *_numbered(told.points)
+def _improvements(contents: PartContents) -> tuple[str, ...]:
+    progress = "".join(_sentence(point) for point in contents.material.points_of(FOLLOWED_UP))
+    before = (f"{FOLLOWED_UP_OPENING}{progress}",) if progress else ()
+    if not contents.points:
+        return *before, contents.placeholder
+    opening = "针对上述问题，采取以下改进措施：" if contents.odd_year else "对以上问题逐项改进，措施如下："
+    return *before, opening, *_numbered(contents.points)
 
 
-def _other(told: Telling) -> tuple[str, ...]:
-    return _fees(told), told.own("此外，"), *(_sentence(point) for point in told.points)
+def _other(contents: PartContents) -> tuple[str, ...]:
+    return _fees(contents), contents.own_figures("此外，"), *(_sentence(point) for point in contents.points)
 
 
-def _fees(told: Telling) -> str:
-    """What was charged for handling requests, which 格式 wants told even when it is nothing, and for how many."""
-    fees = [(slot, figure) for slot, figure in told.given.own_of(told.part) if is_fee(told.part, figure)]
+def _fees(contents: PartContents) -> str:
+    """What was charged for handling requests, which 格式 wants contents even when it is nothing, and for how many."""
+    fees = [
+        (slot, figure)
+        for slot, figure in contents.material.own_figures_of(contents.part)
+        if is_fee(contents.part, figure)
+    ]
     charged = next(((slot, figure) for slot, figure in fees if figure.unit != "件"), None)
     if charged is None:
-        return "" if _FEE in told.plain else pending("本年度信息处理费收取情况，未收取也要写明")
+        return "" if _FEE in contents.points_text else placeholder("本年度信息处理费收取情况，未收取也要写明")
     slot, figure = charged
     if figure.value == 0:
-        return f"本年度，{told.voice.all}没有收取政府信息公开信息处理费。"
+        return f"本年度，{contents.voice.all}没有收取政府信息公开信息处理费。"
     others = ((other, each) for other, each in fees if other != slot and each.value)
     more = "".join(
-        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{counted([(other, each)])}" for other, each in others
+        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{_counted([(other, each)])}"
+        for other, each in others
     )
-    return f"本年度，{told.voice.all}依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}{more}。"
+    return f"本年度，{contents.voice.all}依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}{more}。"
 
 
-_PARTS: dict[str, Callable[[Telling], tuple[str, ...]]] = dict(
+def _counted(figures: Iterable[tuple[str, Figure]]) -> str:
+    """Clauses on figures given with their slots, without a stop at the end; empty for none."""
+    text, name, done = "", "", ""
+    for slot, figure in figures:
+        verb, phrase = _phrase(slot, figure, name)
+        again = bool(verb) and verb == done  # what is done stands once
+        text += f"{'、' if again else '，' if text else ''}{'' if again else verb}{phrase}"
+        name, done = figure.label, verb
+    return text
+
+
+def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
+    """What was done, empty where the name says so itself, and how much of it; ``before`` is the name told just before."""
+    name = figure.label
+    shared = next((n for n in range(min(len(name), len(before)), 0, -1) if name[:n] == before[:n]), 0)
+    if _SHARED_OPENING <= shared < len(name):
+        name = name[shared:]
+    if len(figure.unit) > 1 and name.endswith(figure.unit) and len(name) > len(figure.unit):
+        # 培训参加人次305人次 → 参加培训305人次; the 件 of 政策文件 is no unit.
+        stem = _ATTENDED.sub(r"\g<act>\g<what>", name.removesuffix(figure.unit))
+        return "", f"{stem}{{{{{slot}}}}}"
+    word, verb = next(((word, verb) for word, verb in _VERBS.items() if name.endswith(word)), ("", ""))
+    if (_DISCLOSING if word == "信息" else _ANY_VERB).search(name.removesuffix(word)):
+        verb = ""  # 举办新闻发布会 says it itself
+    return (f"没有{verb}", name) if verb and not figure.value else (verb, f"{name}{{{{{slot}}}}}")
+
+
+_PARTS: dict[str, Callable[[PartContents], tuple[str, ...]]] = dict(
     zip(
         (part.id for part in PARTS),
         (_disclosed, _requested, _managed, _platforms, _supervised, _problems, _improvements, _other),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assistant.check import Finding, check, selected
 from assistant.drafting.composer import compose, preamble, title
-from assistant.drafting.manuscript import Drafted, PartText
-from assistant.drafting.office import PARTS, OfficeData, Part
+from assistant.drafting.manuscript import Manuscript, PartText
+from assistant.drafting.office import PARTS, LastYearFigures, OfficeData, Part
 from assistant.drafting.publish import markdown
-from assistant.drafting.slots import Material, fill_all, material
+from assistant.drafting.slots import Material, fill_all, gather
 from assistant.drafting.workbook.layout import address_of
-from assistant.drafting.writer import worded
 from assistant.errors import BadWorkbook
 from assistant.figures.dossier import Dossier
 from assistant.form import EDITION_2021
@@ -26,22 +24,20 @@ from assistant.report import Cell, Report
 if TYPE_CHECKING:
     from assistant.llm.model import Model
 
-__all__ = ["LastYear", "composed_part", "draft", "located", "read_back", "spoken_to_programs"]
+__all__ = ["composed_part", "draft", "orders_in_points", "read_back", "with_address"]
 
 _SHOWN = 40
 _TABLE_RULES = ("T2", "T3", "T4", "Y101", "Y102")
-
-LastYear = Mapping[str, Decimal | None]
 
 
 def draft(
     data: OfficeData,
     *,
-    last_year: LastYear | None = None,
+    last_year: LastYearFigures | None = None,
     previous: Report | None = None,
     model: Model | None = None,
     force: bool = False,
-) -> Drafted:
+) -> Manuscript:
     """The report of ``data``, worded by ``model`` where it does so soundly and by the composer elsewhere.
 
     ``previous`` is last year's report; where only its figures are at hand, ``last_year`` gives them by metric id.
@@ -52,69 +48,71 @@ def draft(
     """
     previous = previous or (_figures_only(data, last_year) if last_year is not None else None)
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
-    given = material(data, figures)
-    warnings = _sound_tables(_put_together(given, ()), previous, force)
-    composed = {part.id: composed_part(part, given) for part in PARTS}
+    material = gather(data, figures)
+    warnings = _sound_tables(_put_together(material, ()), previous, force)
+    composed = {part.id: composed_part(part, material) for part in PARTS}
     parts = composed
 
-    def told(parts: Mapping[str, PartText]) -> Drafted:
-        return _put_together(given, tuple(parts.values()))
+    def put_together(parts: Mapping[str, PartText]) -> Manuscript:
+        return _put_together(material, tuple(parts.values()))
 
     if model:
-        parts = worded(composed, given, model, previous, lambda parts: read_back(told(parts)))
-    verdict = check(Dossier(read_back(told(parts)), previous))
+        from assistant.drafting.writer import write_checked_parts  # only who has a model needs the packages behind it
+
+        parts = write_checked_parts(composed, material, model, previous, lambda parts: read_back(put_together(parts)))
+    verdict = check(Dossier(read_back(put_together(parts)), previous))
     return replace(
-        told(parts),
+        put_together(parts),
         model=model.name if model else "none",
         findings=verdict.findings,
         warnings=warnings,
-        notes=tuple(spoken_to_programs(data)),
+        notes=tuple(orders_in_points(data)),
     )
 
 
-def spoken_to_programs(data: OfficeData) -> Iterator[str]:
+def orders_in_points(data: OfficeData) -> Iterator[str]:
     """Points that give orders instead of telling something: they are printed as they are, and obeyed by nobody."""
     for point in (point for points in data.points.values() for point in points):
         for order in orders_in(point.text):
             yield f"{point.address}：“{order[:_SHOWN]}”像是对程序说的话，没有照办；请确认是否应写进报告"
 
 
-def _figures_only(data: OfficeData, last_year: LastYear) -> Report:
+def _figures_only(data: OfficeData, last_year: LastYearFigures) -> Report:
     cells = {metric: Cell(raw="" if value is None else str(value), value=value) for metric, value in last_year.items()}
     return Report(file="", unit=data.unit, year=data.year - 1, edition="2021", title="", cells=MappingProxyType(cells))
 
 
-def composed_part(part: Part, given: Material) -> PartText:
+def composed_part(part: Part, material: Material) -> PartText:
     """A part in the composer's words."""
-    return PartText(part, *fill_all(compose(part.id, given), given.book), by="composer")
+    return PartText(part, *fill_all(compose(part.id, material), material.book), by="composer")
 
 
-def _put_together(given: Material, parts: tuple[PartText, ...]) -> Drafted:
-    return Drafted(given.data, title(given), preamble(given), parts)
+def _put_together(material: Material, parts: tuple[PartText, ...]) -> Manuscript:
+    return Manuscript(material.data, title(material), preamble(material), parts)
 
 
-def read_back(drafted: Drafted) -> Report:
+def read_back(manuscript: Manuscript) -> Report:
     """The draft as a reader of the published text would have it."""
-    return report_from_text(markdown(drafted), f"{drafted.data.unit}_{drafted.data.year}.md")
+    return report_from_text(markdown(manuscript), f"{manuscript.data.unit}_{manuscript.data.year}.md")
 
 
-def _sound_tables(drafted: Drafted, previous: Report | None, force: bool) -> tuple[str, ...]:
-    """Lines for the head of a forced draft; nothing when the tables are sound. ``drafted`` has no words yet."""
-    verdict = check(Dossier(read_back(drafted), previous), selected(_TABLE_RULES))
-    faults = [located(finding, drafted.data) for finding in verdict.findings if finding.severity == "error"]
+def _sound_tables(manuscript: Manuscript, previous: Report | None, force: bool) -> tuple[str, ...]:
+    """Lines for the head of a forced draft; nothing when the tables are sound. ``manuscript`` has no words yet."""
+    verdict = check(Dossier(read_back(manuscript), previous), selected(_TABLE_RULES))
+    faults = [with_address(finding, manuscript.data) for finding in verdict.findings if finding.severity == "error"]
     if not faults:
         return ()
     if not force:
         raise BadWorkbook(
             f"表中有{len(faults)}处错误，改好以前不起草：\n  " + "\n  ".join(faults),
-            where=drafted.data.file,
+            where=manuscript.data.file,
             help="按所列位置核对数据；确需先出草稿，可加 --force，文件会标明“草稿”。",
         )
     # Check F115 keeps from being published what still has a 【待…】.
     return ("草稿：数据表有错误，不能发布。【待改：以下各处改好后重新起草】", *faults)
 
 
-def located(finding: Finding, data: OfficeData) -> str:
+def with_address(finding: Finding, data: OfficeData) -> str:
     """A finding on a table with the workbook's address: 表三!H12（表三 三（三）5·法律服务机构）：…"""
     places = {
         metric.place: data.cells[metric.id].address if metric.id in data.cells else address_of(metric.id)

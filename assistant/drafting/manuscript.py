@@ -11,7 +11,7 @@ from assistant.check import Finding
 from assistant.drafting.office import OfficeData, Part
 from assistant.drafting.slots import Use
 
-__all__ = ["Drafted", "PartText", "figure_text"]
+__all__ = ["Manuscript", "PartText", "figure_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class PartText:
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
+class Manuscript:
     """A whole draft. ``warnings`` are for the head of a draft that was made in spite of faulty tables (草稿), ``notes`` for
     who reads it before it is published."""
 

@@ -11,12 +11,25 @@ from types import MappingProxyType
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
-    "FOLLOWED_UP", "LEVELS", "PARTS", "Entry", "OfficeData", "OwnFigure", "Part", "Point", "Voice", "likely_level",
-]  # fmt: skip
+    "FOLLOWED_UP",
+    "LEVELS",
+    "PARTS",
+    "Entry",
+    "LastYearFigures",
+    "OfficeData",
+    "OwnFigure",
+    "Part",
+    "Point",
+    "Voice",
+    "likely_level",
+]
 
 # What became of last year's plans stands among the points under this name: it is told in the part 改进.
 FOLLOWED_UP = "上年改进"
 LEVELS = ("省级政府", "市级政府", "县级政府", "乡镇街道", "部门")
+
+
+LastYearFigures = Mapping[str, Decimal | None]  # by metric id; blank cells have ``None``
 
 
 class _Frozen(BaseModel):
@@ -36,15 +49,45 @@ class Part(_Frozen):
 # 格式 names the five parts of section one; 条例第五十条 asks for the problems, the improvements and, of governments, the
 # results of 工作考核、社会评议和责任追究.
 PARTS = (
-    Part(id="主动公开", number="一（一）", heading="主动公开", asks="主动公开政府信息的渠道、数量、重点领域、政策解读和回应关切"),
-    Part(id="依申请公开", number="一（二）", heading="依申请公开", asks="收到和办理政府信息公开申请的数量、结果，以及办理工作的做法"),
-    Part(id="政府信息管理", number="一（三）", heading="政府信息管理", asks="政府信息的制作、公开属性认定、审查、保存和动态调整"),
-    Part(id="公开平台建设", number="一（四）", heading="公开平台建设", asks="政府网站、政务新媒体、查阅场所等平台的建设和运行"),
-    Part(id="监督保障", number="一（五）", heading="监督保障", asks="机构人员、培训和监督检查情况；各级政府还有工作考核、社会评议、责任追究的结果"),
-    Part(id="问题", number="五（一）", heading="存在的主要问题", asks="本年度工作中存在的主要问题，逐条写，与改进措施对应"),
+    Part(
+        id="主动公开",
+        number="一（一）",
+        heading="主动公开",
+        asks="主动公开政府信息的渠道、数量、重点领域、政策解读和回应关切",
+    ),
+    Part(
+        id="依申请公开",
+        number="一（二）",
+        heading="依申请公开",
+        asks="收到和办理政府信息公开申请的数量、结果，以及办理工作的做法",
+    ),
+    Part(
+        id="政府信息管理",
+        number="一（三）",
+        heading="政府信息管理",
+        asks="政府信息的制作、公开属性认定、审查、保存和动态调整",
+    ),
+    Part(
+        id="公开平台建设",
+        number="一（四）",
+        heading="公开平台建设",
+        asks="政府网站、政务新媒体、查阅场所等平台的建设和运行",
+    ),
+    Part(
+        id="监督保障",
+        number="一（五）",
+        heading="监督保障",
+        asks="机构人员、培训和监督检查情况；各级政府还有工作考核、社会评议、责任追究的结果",
+    ),
+    Part(
+        id="问题",
+        number="五（一）",
+        heading="存在的主要问题",
+        asks="本年度工作中存在的主要问题，逐条写，与改进措施对应",
+    ),
     Part(id="改进", number="五（二）", heading="改进情况", asks="针对问题已经采取或将要采取的改进措施，逐条写"),
     Part(id="其他事项", number="六", heading="", asks="信息处理费收取情况（未收取也要写明）和其他需要报告的事项"),
-)  # fmt: skip
+)
 
 
 class Entry(_Frozen):

@@ -20,22 +20,7 @@ from assistant.language.likeness import ALIKE, NEARLY_THE_SAME, SHORTEST_SENTENC
 from assistant.library.injection import without_orders
 from assistant.text import clean, enumerator
 
-__all__ = [
-    "MARK",
-    "Draft",
-    "Task",
-    "copied",
-    "draft_of",
-    "foreign_words",
-    "misread_figures",
-    "misused_slots",
-    "moved_in_time",
-    "overstated",
-    "pairs",
-    "renamed",
-]
-
-# What a part is to be made of: the context in which a model's answer is judged.
+__all__ = ["MARK", "PartAnswer", "Task", "answer_schema"]
 
 MARK = "〓"
 """Stands for a slot while the words around it are looked at."""
@@ -62,10 +47,136 @@ class Task:
         return SLOT.sub(lambda found: self.slots[found[1]].text if found[1] in self.slots else found[0], text)
 
 
-def pairs(text: str) -> frozenset[str]:
+class PartAnswer(BaseModel):
+    """一个部分的正文：一条要点写一项，数字一律用填充项。"""
+
+    model_config = ConfigDict(extra="forbid", title="Draft")  # as a model is shown it
+
+    sentences: list[str]
+
+    @model_validator(mode="after")
+    def _sound(self, info: ValidationInfo) -> PartAnswer:
+        task: Task = (info.context or {})["task"]
+        self.sentences = [_tidy(sentence, task) for sentence in self.sentences if sentence.strip()]
+        faults = list(dict.fromkeys(_faults(self.sentences, task)))
+        if faults:
+            raise ValueError("；".join(faults))
+        return self
+
+
+@cache
+def answer_schema(points: int) -> type[PartAnswer]:
+    """``PartAnswer`` for so many points: an endpoint that holds its model to the schema cannot drop one or add to them."""
+    exactly = Field(json_schema_extra={"minItems": points, "maxItems": points})  # our own words tell a wrong number
+    return create_model("Draft", __base__=PartAnswer, __doc__=PartAnswer.__doc__, sentences=(list[str], exactly))
+
+
+def _tidy(sentence: str, task: Task) -> str:
+    """Without a number of its own (numbering is ours), a unit that the slot before it brings along, and ‘ ’ for “ ”, which a model
+    spares itself inside JSON."""
+    text = clean(sentence).strip()
+    if "“" not in text:
+        text = text.replace("‘", "“").replace("’", "”")
+    text = text.removeprefix(enumerator(text)).strip()
+    for name, figure in task.slots.items():
+        if figure.unit:
+            slot = re.escape(f"{{{{{name}}}}}")
+            text = re.sub(rf"({slot})\s*{re.escape(figure.unit)}{_AFTER_UNIT}", r"\1", text)
+    return text
+
+
+def _faults(sentences: list[str], task: Task) -> Iterator[str]:
+    text = "".join(sentences)
+    bare = [SLOT.sub(MARK, sentence) for sentence in sentences]
+    yield from _slot_faults(text, task)
+    yield from _foreign_words("".join(bare), task)
+    if len(sentences) != len(task.points):
+        yield f"给了{len(task.points)}条要点，应写{len(task.points)}项，一条一项，现在有{len(sentences)}项"
+    else:
+        yield from _ill_matched(sentences, task)
+        yield from _shifted_tenses(sentences, task)
+        yield from _overstatements(sentences, task)
+        yield from _renamed_things(sentences, task)
+    yield from _invented(bare, task)
+    yield from _misused_slots(text, task)
+    yield from _misread_figures(sentences, task)
+    yield from _copied_sentences(sentences, task)
+
+
+def _slot_faults(text: str, task: Task) -> Iterator[str]:
+    used = SLOT.findall(text)
+    if unknown := [name for name in used if name not in task.slots]:
+        yield f"没有填充项 {_listed(unknown)}，只能用给出的"
+    if repeated := [name for name in dict.fromkeys(used) if used.count(name) > 1]:
+        yield f"填充项 {_listed(repeated)} 用了不止一次"
+
+
+def _listed(names: list[str]) -> str:
+    return "、".join(f"{{{{{name}}}}}" for name in dict.fromkeys(names))
+
+
+def _character_pairs(text: str) -> frozenset[str]:
     """Neighbouring characters of a text: what two wordings of one thing share."""
     letters = re.sub(r"\W+", "", text)
     return frozenset(letters[n : n + 2] for n in range(len(letters) - 1))
+
+
+# Whether each item tells its point, all of it and nothing else.
+
+_TIMES, _MORE = 2, 40  # an item may be so many times as long as its point, and so many characters longer
+_COVERED = 0.3  # of a point's pairs of characters that must come back in its item
+_SHORT_CLAUSE = 3  # pairs of a clause of a point that says something of its own, and must leave one in the item
+_MEMBER = 1 / 3  # of the pairs of a member of a list, more than which must come back: 同步起草 is no 同步发布
+_GROUNDED = 0.25  # of an item's pairs of characters that must come from what the office gave
+_LONG_CLAUSE = 9  # pairs of a clause that is more than a turn of phrase, …
+_CLAUSE_GROUNDED = 0.1  # … and must have as many from the office
+_AFTER_UNIT = r"(?=$|[，。；、：（）,;的])"
+_CLAUSES = re.compile(r"[。；，：]")
+
+
+def _ill_matched(sentences: list[str], task: Task) -> Iterator[str]:
+    """Items that leave out a number, a clause or all of their point, or say far more."""
+    for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
+        kept = SLOT.findall(sentence)
+        if missing := [name for name in SLOT.findall(point) if name not in kept]:
+            yield f"第{n}项要写上第{n}条要点的 {_listed(missing)}"
+        words, told = SLOT.sub("", point), SLOT.sub("", sentence)
+        if len(told) > _TIMES * len(words) + _MORE:
+            yield f"第{n}项有{len(told)}字，第{n}条要点只有{len(words)}字，不要多写"
+        if left_out := _left_out(without_orders(words), _character_pairs(told)):
+            yield f"第{n}条要点没有写到（{left_out[:16]}…）"
+
+
+def _left_out(point: str, told: frozenset[str]) -> str:
+    """The point, or the clause or the member of a list in it, that an item with these pairs of characters does not tell."""
+    wanted = _character_pairs(point)
+    if len(wanted & told) < len(wanted) * _COVERED:
+        return point
+    for clause in _CLAUSES.split(point):
+        members = clause.split("、")
+        least, share = (1, _MEMBER) if len(members) > 1 else (_SHORT_CLAUSE, 0)
+        for member in members:
+            own = _character_pairs(member)
+            if len(own) >= least and len(own & told) <= len(own) * share:
+                return member
+    return ""
+
+
+def _invented(bare: list[str], task: Task) -> Iterator[str]:
+    """Items that have next to nothing, or long clauses that have nothing from the office: empty talk, or orders found
+    in the data and obeyed."""
+    given = _character_pairs(task.words)
+    for sentence in bare:
+        told = _character_pairs(sentence)
+        if told and len(told & given) < len(told) * _GROUNDED:
+            yield f"“{sentence[:20]}…”在要点里没有，不要写"
+            continue
+        for clause in _CLAUSES.split(sentence):
+            if (
+                len(inside := _character_pairs(clause)) >= _LONG_CLAUSE
+                and len(inside & given) < len(inside) * _CLAUSE_GROUNDED
+            ):
+                yield f"“{clause[:20]}”在要点里没有，不要写"
 
 
 # What an answer may not bring in from elsewhere: numbers, comparisons, ranks, articles, documents, foreign words.
@@ -104,7 +215,7 @@ _TALK = re.compile(r"[你您]|好的，|遵命|抱歉|提示词|以下是|如下
 _MARKUP = re.compile(r"[|#*`<>\n□]|【|】|[xX×]{2,}|\$|\{|\}")
 
 
-def foreign_words(bare: str, task: Task) -> Iterator[str]:
+def _foreign_words(bare: str, task: Task) -> Iterator[str]:
     """Faults of ``bare``, the answer with its slots masked: one line a kind, for the model."""
     given = task.words
     if found := _numbers(bare, task, given):
@@ -160,7 +271,7 @@ _OF_THE_FORM = re.compile(r"申请|公开(?=的?情形|件)|[不予]{2}公开|�
 _PLANNED = re.compile(r"将|拟|计划|打算|准备|明年|下一步|今后|继续")
 
 
-def misused_slots(text: str, task: Task) -> Iterator[str]:
+def _misused_slots(text: str, task: Task) -> Iterator[str]:
     """Slots that stand where another belongs, or where nothing speaks of what they count."""
     meant = _meanings(task)
     for found in SLOT.finditer(text):
@@ -182,10 +293,10 @@ def _meanings(task: Task) -> dict[str, frozenset[str]]:
 def _clause(text: str, found: re.Match[str]) -> frozenset[str]:
     before = _CLAUSE_BEFORE.search(text[: found.start()])
     around = (before.group() if before else "") + MARK + _CLAUSE_END.split(text[found.end() :], maxsplit=1)[0]
-    return frozenset(pair for pair in pairs(SLOT.sub(MARK, around)) if MARK not in pair)
+    return frozenset(pair for pair in _character_pairs(SLOT.sub(MARK, around)) if MARK not in pair)
 
 
-def misread_figures(sentences: list[str], task: Task) -> Iterator[str]:
+def _misread_figures(sentences: list[str], task: Task) -> Iterator[str]:
     """Figures that a reader of the report would take for cells of the form, where the office did not say so.
 
     The filled answer and the office's own words are read by the reader that checks reports.
@@ -206,7 +317,7 @@ def _read(text: str, task: Task) -> dict[str, frozenset[tuple[str, ...]]]:
     return found
 
 
-def moved_in_time(sentences: list[str], task: Task) -> Iterator[str]:
+def _shifted_tenses(sentences: list[str], task: Task) -> Iterator[str]:
     """A measure told as taken that the office does not say so of; what was done, told as still to come."""
     for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
         if task.measures and (found := _DONE.search(sentence)) and not _FINISHED.search(point):
@@ -215,7 +326,7 @@ def moved_in_time(sentences: list[str], task: Task) -> Iterator[str]:
             yield f"第{n}条要点没有说以后才做，不要写“{found[0]}”"
 
 
-def overstated(sentences: list[str], task: Task) -> Iterator[str]:
+def _overstatements(sentences: list[str], task: Task) -> Iterator[str]:
     """None or all of something, which takes no number to be false: the office must have said so, and of the same matter."""
     for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
         for said in _SENTENCE.findall(sentence):
@@ -225,7 +336,7 @@ def overstated(sentences: list[str], task: Task) -> Iterator[str]:
                     yield f"第{n}条要点没有这样说，不要写“{said[found.start() :][:16]}”"
 
 
-def renamed(sentences: list[str], task: Task) -> Iterator[str]:
+def _renamed_things(sentences: list[str], task: Task) -> Iterator[str]:
     """Names of things that came back as another, like-sounding one: 公告 for 公报, 市区 for 县区."""
     for point, sentence in zip(task.points, sentences, strict=True):
         gone = [noun for noun in _nouns(point) if noun not in sentence]
@@ -245,17 +356,17 @@ def _alike(one: str, other: str) -> bool:
     return len(one) == len(other) and any(mine == yours for mine, yours in zip(one, other, strict=True))
 
 
-def copied(sentences: list[str], task: Task) -> Iterator[str]:
+def _copied_sentences(sentences: list[str], task: Task) -> Iterator[str]:
     """Sentences, or a whole part, of last year, by the measure of check R102; what the office's points repeat is not the model's doing."""
     before = _keys(task.last_year, task)
     if not before:
         return
-    points, told = _keys(task.points, task), _keys(sentences, task)
-    for key, (score, _) in zip(told, likeness(told, before)[1], strict=True):
+    points, written = _keys(task.points, task), _keys(sentences, task)
+    for key, (score, _) in zip(written, likeness(written, before)[1], strict=True):
         mine = likeness([key], points)[0] if points else 0.0
         if len(key) >= SHORTEST_SENTENCE and score >= NEARLY_THE_SAME and mine < score:
             yield f"“{key[:20]}…”是上年报告的话，要写今年的要点"
-    if told and likeness(told, before)[0] >= ALIKE > likeness(points, before)[0]:
+    if written and likeness(written, before)[0] >= ALIKE > likeness(points, before)[0]:
         yield "与上年这一部分太像，要照今年的要点写"
 
 
@@ -263,124 +374,3 @@ def _keys(texts: tuple[str, ...] | list[str], task: Task) -> list[str]:
     """The sentences of texts as they are compared: without numbers and what every report must say."""
     found = (telling(sentence) for text in texts for sentence in _SENTENCE.findall(task.filled(text)))
     return [key for key in found if key]
-
-
-_TIMES, _MORE = 2, 40  # an item may be so many times as long as its point, and so many characters longer
-_COVERED = 0.3  # of a point's pairs of characters that must come back in its item
-_SHORT_CLAUSE = 3  # pairs of a clause of a point that says something of its own, and must leave one in the item
-_MEMBER = 1 / 3  # of the pairs of a member of a list, more than which must come back: 同步起草 is no 同步发布
-_GROUNDED = 0.25  # of an item's pairs of characters that must come from what the office gave
-_LONG_CLAUSE = 9  # pairs of a clause that is more than a turn of phrase, …
-_CLAUSE_GROUNDED = 0.1  # … and must have as many from the office
-_AFTER_UNIT = r"(?=$|[，。；、：（）,;的])"
-_CLAUSES = re.compile(r"[。；，：]")
-
-
-class Draft(BaseModel):
-    """一个部分的正文：一条要点写一项，数字一律用填充项。"""
-
-    model_config = ConfigDict(extra="forbid")
-
-    sentences: list[str]
-
-    @model_validator(mode="after")
-    def _sound(self, info: ValidationInfo) -> Draft:
-        task: Task = (info.context or {})["task"]
-        self.sentences = [_tidy(sentence, task) for sentence in self.sentences if sentence.strip()]
-        faults = list(dict.fromkeys(_faults(self.sentences, task)))
-        if faults:
-            raise ValueError("；".join(faults))
-        return self
-
-
-@cache
-def draft_of(points: int) -> type[Draft]:
-    """``Draft`` for so many points: an endpoint that holds its model to the schema cannot drop one or add to them."""
-    exactly = Field(json_schema_extra={"minItems": points, "maxItems": points})  # our own words tell a wrong number
-    return create_model("Draft", __base__=Draft, __doc__=Draft.__doc__, sentences=(list[str], exactly))
-
-
-def _tidy(sentence: str, task: Task) -> str:
-    """Without a number of its own (numbering is ours), a unit that the slot before it brings along, and ‘ ’ for “ ”, which a model
-    spares itself inside JSON."""
-    text = clean(sentence).strip()
-    if "“" not in text:
-        text = text.replace("‘", "“").replace("’", "”")
-    text = text.removeprefix(enumerator(text)).strip()
-    for name, figure in task.slots.items():
-        if figure.unit:
-            slot = re.escape(f"{{{{{name}}}}}")
-            text = re.sub(rf"({slot})\s*{re.escape(figure.unit)}{_AFTER_UNIT}", r"\1", text)
-    return text
-
-
-def _faults(sentences: list[str], task: Task) -> Iterator[str]:
-    text = "".join(sentences)
-    bare = [SLOT.sub(MARK, sentence) for sentence in sentences]
-    yield from _slot_faults(text, task)
-    yield from foreign_words("".join(bare), task)
-    if len(sentences) != len(task.points):
-        yield f"给了{len(task.points)}条要点，应写{len(task.points)}项，一条一项，现在有{len(sentences)}项"
-    else:
-        yield from _ill_matched(sentences, task)
-        yield from moved_in_time(sentences, task)
-        yield from overstated(sentences, task)
-        yield from renamed(sentences, task)
-    yield from _invented(bare, task)
-    yield from misused_slots(text, task)
-    yield from misread_figures(sentences, task)
-    yield from copied(sentences, task)
-
-
-def _slot_faults(text: str, task: Task) -> Iterator[str]:
-    used = SLOT.findall(text)
-    if unknown := [name for name in used if name not in task.slots]:
-        yield f"没有填充项 {_listed(unknown)}，只能用给出的"
-    if repeated := [name for name in dict.fromkeys(used) if used.count(name) > 1]:
-        yield f"填充项 {_listed(repeated)} 用了不止一次"
-
-
-def _listed(names: list[str]) -> str:
-    return "、".join(f"{{{{{name}}}}}" for name in dict.fromkeys(names))
-
-
-def _ill_matched(sentences: list[str], task: Task) -> Iterator[str]:
-    """Items that leave out a number, a clause or all of their point, or say far more."""
-    for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
-        kept = SLOT.findall(sentence)
-        if missing := [name for name in SLOT.findall(point) if name not in kept]:
-            yield f"第{n}项要写上第{n}条要点的 {_listed(missing)}"
-        words, told = SLOT.sub("", point), SLOT.sub("", sentence)
-        if len(told) > _TIMES * len(words) + _MORE:
-            yield f"第{n}项有{len(told)}字，第{n}条要点只有{len(words)}字，不要多写"
-        if left_out := _left_out(without_orders(words), pairs(told)):
-            yield f"第{n}条要点没有写到（{left_out[:16]}…）"
-
-
-def _left_out(point: str, told: frozenset[str]) -> str:
-    """The point, or the clause or the member of a list in it, that an item with these pairs of characters does not tell."""
-    wanted = pairs(point)
-    if len(wanted & told) < len(wanted) * _COVERED:
-        return point
-    for clause in _CLAUSES.split(point):
-        members = clause.split("、")
-        least, share = (1, _MEMBER) if len(members) > 1 else (_SHORT_CLAUSE, 0)
-        for member in members:
-            own = pairs(member)
-            if len(own) >= least and len(own & told) <= len(own) * share:
-                return member
-    return ""
-
-
-def _invented(bare: list[str], task: Task) -> Iterator[str]:
-    """Items that have next to nothing, or long clauses that have nothing from the office: empty talk, or orders found
-    in the data and obeyed."""
-    given = pairs(task.words)
-    for sentence in bare:
-        told = pairs(sentence)
-        if told and len(told & given) < len(told) * _GROUNDED:
-            yield f"“{sentence[:20]}…”在要点里没有，不要写"
-            continue
-        for clause in _CLAUSES.split(sentence):
-            if len(inside := pairs(clause)) >= _LONG_CLAUSE and len(inside & given) < len(inside) * _CLAUSE_GROUNDED:
-                yield f"“{clause[:20]}”在要点里没有，不要写"

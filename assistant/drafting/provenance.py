@@ -13,19 +13,26 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assistant.drafting.manuscript import Drafted, PartText
+from assistant.drafting.manuscript import Manuscript, PartText
 from assistant.drafting.slots import Use
 from assistant.drafting.workbook.layout import address_of
 from assistant.figures.book import Book
 from assistant.form import EDITION_2021
 from assistant.render.side_by_side import put_text
 
-__all__ = ["cells_of", "write_provenance"]
+__all__ = ["source_cells", "write_provenance"]
 
 # (heading, width in characters); the last one is for the person who checks
 _COLUMNS = (
-    ("序号", 6), ("所在部分", 18), ("正文（所指数字在［］内）", 60), ("数字", 18), ("来源", 34), ("单元格", 44), ("槽位", 34), ("已核对", 9),
-)  # fmt: skip
+    ("序号", 6),
+    ("所在部分", 18),
+    ("正文（所指数字在［］内）", 60),
+    ("数字", 18),
+    ("来源", 34),
+    ("单元格", 44),
+    ("槽位", 34),
+    ("已核对", 9),
+)
 _TICKS = ("√", "×")
 _DERIVED = ("last_year", "change", "yoy", "share")
 _THIN = Side(style="thin", color="808080")
@@ -35,7 +42,7 @@ _LINE_HEIGHT = 17  # pt
 _STOPS = "。；！？"
 
 
-def write_provenance(draft: Drafted, path: Path) -> None:
+def write_provenance(draft: Manuscript, path: Path) -> None:
     """Write the sheet to ``path``, over what is there; ``saving`` looks after that. Raises ``OSError``."""
     book = Workbook()
     sheet = book.worksheets[0]
@@ -56,24 +63,24 @@ def write_provenance(draft: Drafted, path: Path) -> None:
     book.save(path)
 
 
-def _rows(draft: Drafted) -> list[tuple[str, ...]]:
+def _rows(draft: Manuscript) -> list[tuple[str, ...]]:
     return [
         (
-            f"{told.part.number} {told.part.id}",
-            _sentence(told, use),
+            f"{text.part.number} {text.part.id}",
+            _sentence(text, use),
             use.text,
             use.source,
-            cells_of(use, draft),
+            source_cells(use, draft),
             use.slot,
         )
-        for told in draft.parts
-        for use in told.uses
+        for text in draft.parts
+        for use in text.uses
     ]
 
 
-def _sentence(told: PartText, use: Use) -> str:
+def _sentence(part: PartText, use: Use) -> str:
     """The sentence that a figure stands in, the figure between brackets: 173件 may stand there twice."""
-    text, end = told.paragraphs[use.paragraph], use.start + len(use.text)
+    text, end = part.paragraphs[use.paragraph], use.start + len(use.text)
     first = max((text.rfind(stop, 0, use.start) for stop in _STOPS), default=-1) + 1
     last = min((place + 1 for stop in _STOPS if (place := text.find(stop, end)) >= 0), default=len(text))
     return f"{text[first : use.start]}［{use.text}］{text[end:last]}"
@@ -100,7 +107,7 @@ def _layout(sheet: Worksheet, rows: int) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def cells_of(use: Use, draft: Drafted) -> str:
+def source_cells(use: Use, draft: Manuscript) -> str:
     """The workbook's cells behind a figure: 表三!J4, or 表三!J7、J8 for a sum. Empty for last year's figures alone."""
     family, _, rest = use.slot.partition(".")
     if family == "own":

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.drafting.manuscript import Drafted, figure_text
+from assistant.drafting.manuscript import Manuscript, figure_text
 from assistant.drafting.slots import Use
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.form.drawing import Drawn, drawing
 
-__all__ = ["Kind", "Piece", "cell_text", "markdown", "pieces"]
+__all__ = ["Kind", "PrintedBlock", "cell_text", "markdown", "printed_blocks"]
 
-_CHINESE = "一二三四五六七八九十"
+_NUMERALS = "一二三四五六七八九十"
 # What opens a Markdown heading, quotation or table is text when an office writes it.
 _OPENING = re.compile(r"^(#{1,6}\s|>)")
 _WIDE = str.maketrans({"|": "｜"})
@@ -23,7 +23,7 @@ Kind = Literal["warning", "title", "paragraph", "section", "heading", "unit", "d
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PrintedBlock:
     """One block of a report: what every format writes, in the same order.
 
     ``table`` is the form's table that stands below the heading of a section; ``uses`` are the figures of a paragraph;
@@ -37,37 +37,37 @@ class Piece:
     lines: tuple[str, ...] = ()
 
 
-def pieces(draft: Drafted) -> Iterator[Piece]:
+def printed_blocks(draft: Manuscript) -> Iterator[PrintedBlock]:
     """Warnings of a forced draft, title, preamble, six sections with the three tables, signature and date."""
-    yield from (Piece("warning", text) for text in draft.warnings)
-    yield Piece("title", draft.title, lines=_lines(draft))
-    yield Piece("paragraph", draft.preamble)
+    yield from (PrintedBlock("warning", text) for text in draft.warnings)
+    yield PrintedBlock("title", draft.title, lines=_lines(draft))
+    yield PrintedBlock("paragraph", draft.preamble)
     tables = {table.section: table.id for table in EDITION_2021.tables}
     for section in SECTIONS:
-        yield Piece("section", f"{section.number}、{section.title}", tables.get(section.id, ""))
+        yield PrintedBlock("section", f"{section.number}、{section.title}", tables.get(section.id, ""))
         parts = [text for text in draft.parts if text.part.number.startswith(section.number)]
-        for n, told in enumerate(parts):
-            if told.part.heading:
-                yield Piece("heading", f"（{_CHINESE[n]}）{told.part.heading}")
-            for m, paragraph in enumerate(told.paragraphs):
-                yield Piece("paragraph", paragraph, uses=tuple(use for use in told.uses if use.paragraph == m))
-    yield Piece("unit", draft.data.unit)
-    yield Piece("date", draft.signed)
+        for n, text in enumerate(parts):
+            if text.part.heading:
+                yield PrintedBlock("heading", f"（{_NUMERALS[n]}）{text.part.heading}")
+            for m, paragraph in enumerate(text.paragraphs):
+                yield PrintedBlock("paragraph", paragraph, uses=tuple(use for use in text.uses if use.paragraph == m))
+    yield PrintedBlock("unit", draft.data.unit)
+    yield PrintedBlock("date", draft.signed)
 
 
-def _lines(draft: Drafted) -> tuple[str, ...]:
+def _lines(draft: Manuscript) -> tuple[str, ...]:
     """A title breaks after the name of the unit, never inside a word."""
     unit = draft.data.unit
     rest = draft.title.removeprefix(unit)
     return (unit, rest) if rest and rest != draft.title else (draft.title,)
 
 
-def cell_text(drawn: Drawn, draft: Drafted) -> str:
+def cell_text(drawn: Drawn, draft: Manuscript) -> str:
     """What one cell of a table prints: its label, or its figure."""
     return figure_text(draft.cells.get(drawn.metric)) if drawn.metric else drawn.text
 
 
-def markdown(draft: Drafted) -> str:
+def markdown(draft: Manuscript) -> str:
     """The report as Markdown."""
     return "\n\n".join(_blocks(draft)) + "\n"
 
@@ -75,11 +75,11 @@ def markdown(draft: Drafted) -> str:
 _MARKS: dict[Kind, str] = {"warning": "> ", "title": "# ", "section": "## ", "heading": "### "}
 
 
-def _blocks(draft: Drafted) -> Iterator[str]:
-    for piece in pieces(draft):
-        yield f"{_MARKS.get(piece.kind, '')}{_line(piece.text)}"
-        if piece.table:
-            yield _table(piece.table, draft)
+def _blocks(draft: Manuscript) -> Iterator[str]:
+    for block in printed_blocks(draft):
+        yield f"{_MARKS.get(block.kind, '')}{_line(block.text)}"
+        if block.table:
+            yield _table(block.table, draft)
 
 
 def _line(text: str) -> str:
@@ -87,7 +87,7 @@ def _line(text: str) -> str:
     return _OPENING.sub(lambda found: found[1].replace("#", "＃").replace(">", "＞"), text)
 
 
-def _table(table_id: str, draft: Drafted) -> str:
+def _table(table_id: str, draft: Manuscript) -> str:
     """One table; a merged cell's text stands at its upper left, the cells it covers are left blank."""
     plan = drawing(table_id)
     grid = [["" for _ in range(plan.columns)] for _ in range(plan.rows)]

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 from lxml.html.builder import E
 
-from assistant.drafting.manuscript import Drafted
-from assistant.drafting.publish import Kind, Piece, cell_text, pieces
+from assistant.drafting.manuscript import Manuscript
+from assistant.drafting.publish import Kind, PrintedBlock, cell_text, printed_blocks
 from assistant.form.drawing import Drawing, Drawn, drawing
 from assistant.text import clean
 
-__all__ = ["html"]
+__all__ = ["html_page"]
 
 _STYLE = """
 body { margin: 0; color: #1b1b1b; background: #fff; font: 1.0625rem/1.9 FangSong, 仿宋_GB2312, STFangsong, "Noto Serif CJK SC", serif; }
@@ -55,7 +55,7 @@ th.outcome { text-align: left; }
 """
 
 
-def html(draft: Drafted) -> str:
+def html_page(draft: Manuscript) -> str:
     """The report as a whole page, UTF-8."""
     policy = (
         f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"
@@ -78,49 +78,54 @@ def html(draft: Drafted) -> str:
 
 
 _TAGS: dict[Kind, Callable[..., etree._Element]] = {
-    "warning": E.p, "section": E.h2, "heading": E.h3, "paragraph": E.p, "unit": E.p, "date": E.p,
-}  # fmt: skip
+    "warning": E.p,
+    "section": E.h2,
+    "heading": E.h3,
+    "paragraph": E.p,
+    "unit": E.p,
+    "date": E.p,
+}
 
 
-def _main(draft: Drafted) -> Iterator[etree._Element]:
-    told = tuple(pieces(draft))
+def _main(draft: Manuscript) -> Iterator[etree._Element]:
+    blocks = tuple(printed_blocks(draft))
     if draft.warnings:
-        yield E.aside(*(_block(piece) for piece in told if piece.kind == "warning"), role="note")
-    for piece in told:
-        if piece.table:
+        yield E.aside(*(_block(block) for block in blocks if block.kind == "warning"), role="note")
+    for block in blocks:
+        if block.table:
             # The heading of a section names its table, which would otherwise be named twice.
-            yield E.div(_table(drawing(piece.table), _block(piece), draft), {"class": f"sheet {piece.table}"})
-        elif piece.kind != "warning":
-            yield _block(piece)
+            yield E.div(_table(drawing(block.table), _block(block), draft), {"class": f"sheet {block.table}"})
+        elif block.kind != "warning":
+            yield _block(block)
 
 
-def _block(piece: Piece) -> etree._Element:
-    if piece.kind == "title":
-        return E.h1(*(E.span(clean(line)) for line in piece.lines))
-    return _TAGS[piece.kind](clean(piece.text), {"class": piece.kind})
+def _block(block: PrintedBlock) -> etree._Element:
+    if block.kind == "title":
+        return E.h1(*(E.span(clean(line)) for line in block.lines))
+    return _TAGS[block.kind](clean(block.text), {"class": block.kind})
 
 
-def _table(plan: Drawing, heading: etree._Element, draft: Drafted) -> etree._Element:
+def _table(plan: Drawing, heading: etree._Element, draft: Manuscript) -> etree._Element:
     rows = [
         E.tr(*(_cell(drawn, plan, any(cell.metric for cell in row), draft) for drawn in row)) for row in plan.by_row()
     ]
     return E.table(E.caption(heading), E.thead(*rows[: plan.header_rows]), E.tbody(*rows[plan.header_rows :]))
 
 
-def _cell(drawn: Drawn, plan: Drawing, beside_figures: bool, draft: Drafted) -> etree._Element:
+def _cell(drawn: Drawn, plan: Drawing, in_figure_row: bool, draft: Manuscript) -> etree._Element:
     spans = {name: str(n) for name, n in (("rowspan", drawn.height), ("colspan", drawn.width)) if n > 1}
     text = clean(cell_text(drawn, draft))
     if drawn.metric:
-        return E.td(text, {"headers": " ".join(_id(head, plan) for head in _heads(drawn, plan))} | spans)
+        return E.td(text, {"headers": " ".join(_id(head, plan) for head in _labels_of(drawn, plan))} | spans)
     outcome = {"class": "outcome"} if plan.is_outcome(drawn) else {}
-    return E.th(text, {"id": _id(drawn, plan), "scope": "row" if beside_figures else "col"} | spans | outcome)
+    return E.th(text, {"id": _id(drawn, plan), "scope": "row" if in_figure_row else "col"} | spans | outcome)
 
 
 def _id(drawn: Drawn, plan: Drawing) -> str:
     return f"{plan.table.id}-{drawn.row + 1}-{drawn.column + 1}"
 
 
-def _heads(figure: Drawn, plan: Drawing) -> Iterator[Drawn]:
+def _labels_of(figure: Drawn, plan: Drawing) -> Iterator[Drawn]:
     """The labels of a figure: those of its column, in the nearest rows above that hold no figures, and those of its row.
 
     Table 2 has four such groups of rows below each other, which ``scope`` alone would run together.

@@ -6,38 +6,41 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
-from assistant import files as output
 from assistant.check import Verdict, check
-from assistant.drafting.manuscript import Drafted
+from assistant.drafting.manuscript import Manuscript
 from assistant.drafting.provenance import write_provenance
 from assistant.drafting.publish import markdown
-from assistant.drafting.publish_html import html
+from assistant.drafting.publish_html import html_page
 from assistant.drafting.rewrite.rewrite import Revision
 from assistant.drafting.rewrite.word_patch import revise_word
-from assistant.drafting.word import docx
+from assistant.drafting.word import write_docx
 from assistant.errors import AssistantError
 from assistant.figures.dossier import Dossier
+from assistant.files import writable as require_writable
 from assistant.files import writing
 from assistant.logs import step
 from assistant.readers import read
 from assistant.render.word import commented
 from assistant.report import Report
 
-__all__ = ["REVISED", "SHEETS", "WRITERS", "save", "save_provenance", "save_revision", "writable"]
+__all__ = ["PROVENANCE_FORMATS", "REVISION_FORMATS", "WRITERS", "save", "save_provenance", "save_revision", "writable"]
 
 
-def _write_markdown(drafted: Drafted, path: Path) -> None:
-    path.write_text(markdown(drafted), encoding="utf-8", newline="\n")
+def _write_markdown(manuscript: Manuscript, path: Path) -> None:
+    path.write_text(markdown(manuscript), encoding="utf-8", newline="\n")
 
 
-def _write_html(drafted: Drafted, path: Path) -> None:
-    path.write_text(html(drafted), encoding="utf-8", newline="\n")
+def _write_html(manuscript: Manuscript, path: Path) -> None:
+    path.write_text(html_page(manuscript), encoding="utf-8", newline="\n")
 
 
-WRITERS: dict[str, Callable[[Drafted, Path], None]] = {
-    ".docx": docx, ".html": _write_html, ".htm": _write_html, ".md": _write_markdown,
-}  # fmt: skip
-SHEETS, REVISED = (".xlsx",), (".docx",)
+WRITERS: dict[str, Callable[[Manuscript, Path], None]] = {
+    ".docx": write_docx,
+    ".html": _write_html,
+    ".htm": _write_html,
+    ".md": _write_markdown,
+}
+PROVENANCE_FORMATS, REVISION_FORMATS = (".xlsx",), (".docx",)
 
 
 def writable(
@@ -48,7 +51,7 @@ def writable(
     comments: bool = False,
     data: Path | None = None,
 ) -> None:
-    """Raise before any work is done when ``path`` cannot take a report, or with ``SHEETS`` the sheet of its sources.
+    """Raise before any work is done when ``path`` cannot take a report, or with ``PROVENANCE_FORMATS`` the sheet of its sources.
 
     Raises:
         AssistantError: an unknown format, one that has no ``comments``, no such folder, the workbook ``data`` itself,
@@ -58,10 +61,10 @@ def writable(
         raise AssistantError("批注只能写进 Word 文件", where=str(path), help="输出文件改为 .docx，或去掉 --comments。")
     if data is not None and path.exists() and data.exists() and path.samefile(data):
         raise AssistantError("这是数据工作簿本身，不能覆盖", where=str(path), help="请换一个文件名。")
-    output.writable(path, tuple(formats), overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
+    require_writable(path, tuple(formats), overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
 
 
-def save(drafted: Drafted, path: Path, *, overwrite: bool = False, comments: bool = False) -> None:
+def save(manuscript: Manuscript, path: Path, *, overwrite: bool = False, comments: bool = False) -> None:
     """Write the report to ``path``; with ``comments`` each figure of the Word file has one that names its source.
 
     Raises:
@@ -70,21 +73,21 @@ def save(drafted: Drafted, path: Path, *, overwrite: bool = False, comments: boo
     writable(path, overwrite=overwrite, comments=comments)
     with writing(path), step("render", path):
         if comments:
-            docx(drafted, path, comments=True)
+            write_docx(manuscript, path, comments=True)
         else:
-            WRITERS[path.suffix.lower()](drafted, path)
+            WRITERS[path.suffix.lower()](manuscript, path)
 
 
-def save_provenance(drafted: Drafted, path: Path, *, overwrite: bool = False) -> None:
+def save_provenance(manuscript: Manuscript, path: Path, *, overwrite: bool = False) -> None:
     """Write the sheet of sources to ``path``. Raises as ``save``."""
-    writable(path, overwrite=overwrite, formats=SHEETS)
+    writable(path, overwrite=overwrite, formats=PROVENANCE_FORMATS)
     with writing(path), step("render", path):
-        write_provenance(drafted, path)
+        write_provenance(manuscript, path)
 
 
 def save_revision(
     revision: Revision, source: Path, path: Path, *, previous: Report | None = None, overwrite: bool = False
-) -> Drafted:
+) -> Manuscript:
     """Write the revised report to ``path`` and check it as it now stands there: the new parts with the findings.
 
     A Word ``source`` is copied and its part changed; a report in another format is set anew in Word.
@@ -93,7 +96,7 @@ def save_revision(
         AssistantError: as ``save``.
         UnreadableReport: a Word file that cannot be changed.
     """
-    writable(path, overwrite=overwrite, formats=REVISED)
+    writable(path, overwrite=overwrite, formats=REVISION_FORMATS)
     with writing(path), step("render", path):
         if source.suffix.lower() == ".docx":
             revise_word(source, revision.report, revision.changes, path)
@@ -102,4 +105,4 @@ def save_revision(
     # A report without a title may be known by the name of its file alone.
     known = {"unit": revision.report.unit, "year": revision.report.year}
     report = read(path).model_copy(update=known)
-    return replace(revision.drafted, findings=check(Dossier(report, previous)).findings)
+    return replace(revision.manuscript, findings=check(Dossier(report, previous)).findings)

@@ -16,7 +16,7 @@ from assistant.drafting.office import OfficeData
 from assistant.figures.book import Book, Figure
 from assistant.figures.mentions import mentions_in
 
-__all__ = ["SLOT", "Material", "Use", "fill", "fill_all", "is_fee", "material", "noted"]
+__all__ = ["SLOT", "Material", "Use", "fill", "fill_all", "gather", "is_fee", "note_slots"]
 
 SLOT = re.compile(r"\{\{\s*([^{}\s]*)\s*\}\}")
 
@@ -57,19 +57,19 @@ class Material:
     def points_of(self, part: str) -> tuple[str, ...]:
         return self.points.get(part, ())
 
-    def own_of(self, part: str) -> tuple[tuple[str, Figure], ...]:
+    def own_figures_of(self, part: str) -> tuple[tuple[str, Figure], ...]:
         """(slot, figure) of the office's own figures meant for a part."""
         numbered = enumerate(self.data.own, start=1)
         return tuple((f"own.{n}", self.book[f"own.{n}"]) for n, figure in numbered if figure.part == part)
 
 
-def material(data: OfficeData, last_year: Mapping[str, Decimal | None] | None) -> Material:
+def gather(data: OfficeData, last_year: Mapping[str, Decimal | None] | None) -> Material:
     """The book of a year with the office's own figures, and its points ready for slots."""
     notes: list[Figure] = []
     points: dict[str, tuple[str, ...]] = {}
-    for part, given in data.points.items():
+    for part, own_points in data.points.items():
         masked = []
-        for point in given:
+        for point in own_points:
             text, end = "", 0
             for mention in mentions_in(point.text):
                 slot = f"note.{len(notes) + 1}"
@@ -92,14 +92,14 @@ def is_fee(part: str, figure: Figure) -> bool:
     return part == "其他事项" and "信息处理费" in figure.label
 
 
-def noted(part: str, given: Material) -> dict[str, Figure]:
+def note_slots(part: str, material: Material) -> dict[str, Figure]:
     """The numbers in the office's points for a part: the slots that any wording of them must keep, and the only ones it may use.
 
     The figures of the form and the office's own are not among them: the composer tells them, completely, around the points.
     A small model that is offered more puts them anywhere.
     """
-    names = (name for point in given.points_of(part) for name in SLOT.findall(point))
-    return {name: given.book[name] for name in names}
+    names = (name for point in material.points_of(part) for name in SLOT.findall(point))
+    return {name: material.book[name] for name in names}
 
 
 def fill(text: str, book: Mapping[str, Figure], paragraph: int = 0) -> tuple[str, tuple[Use, ...]]:

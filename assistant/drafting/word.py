@@ -10,9 +10,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import RGBColor
 from docx.text.paragraph import Paragraph
 
-from assistant.drafting.manuscript import Drafted, figure_text
-from assistant.drafting.provenance import cells_of
-from assistant.drafting.publish import Kind, Piece, pieces
+from assistant.drafting.manuscript import Manuscript, figure_text
+from assistant.drafting.provenance import source_cells
+from assistant.drafting.publish import Kind, PrintedBlock, printed_blocks
 from assistant.form.drawing import drawing
 from assistant.render.official import (
     BODY_SIZE,
@@ -27,69 +27,69 @@ from assistant.render.official import (
     write,
 )
 
-__all__ = ["docx"]
+__all__ = ["write_docx"]
 
 _AUTHOR, _INITIALS = "数字来源", "源"
 _RED = RGBColor(0xC0, 0, 0)
 _TITLE_CHARACTERS = 20  # of 22 pt, in one line of the page
 
 
-def docx(draft: Drafted, path: Path, *, comments: bool = False) -> None:
+def write_docx(draft: Manuscript, path: Path, *, comments: bool = False) -> None:
     """Write the report to ``path``, over what is there; ``saving.save`` looks after that. Raises ``OSError``."""
     word = official_document(draft.title, draft.data.unit)
-    for piece in pieces(draft):
-        if comments and piece.uses:
-            _commented(word, piece, draft)
+    for block in printed_blocks(draft):
+        if comments and block.uses:
+            _commented(word, block, draft)
         else:
-            _WRITERS[piece.kind](word, piece)
-        if piece.table:
-            add_table(word, drawing(piece.table), lambda metric: figure_text(draft.cells.get(metric)))
+            _WRITERS[block.kind](word, block)
+        if block.table:
+            add_table(word, drawing(block.table), lambda metric: figure_text(draft.cells.get(metric)))
     word.save(str(path))
 
 
-def _commented(word: WordDocument, piece: Piece, draft: Drafted) -> None:
+def _commented(word: WordDocument, block: PrintedBlock, draft: Manuscript) -> None:
     """A paragraph in which each figure has a run of its own, and on it a comment on where it comes from."""
     paragraph = add_paragraph(word, indent=True)
     end = 0
-    for use in piece.uses:
-        write(paragraph, piece.text[end : use.start])
+    for use in block.uses:
+        write(paragraph, block.text[end : use.start])
         run = write(paragraph, use.text)
-        places = cells_of(use, draft)
-        told = f"来源：{use.source}" + (f"\n单元格：{places}" if places and places not in use.source else "")
-        word.add_comment(run, f"{told}\n槽位：{use.slot}", _AUTHOR, _INITIALS)
+        places = source_cells(use, draft)
+        source = f"来源：{use.source}" + (f"\n单元格：{places}" if places and places not in use.source else "")
+        word.add_comment(run, f"{source}\n槽位：{use.slot}", _AUTHOR, _INITIALS)
         end = use.start + len(use.text)
-    write(paragraph, piece.text[end:])
+    write(paragraph, block.text[end:])
 
 
-def _warning(word: WordDocument, piece: Piece) -> None:
-    write(add_paragraph(word), piece.text, HEADING, colour=_RED)
+def _warning(word: WordDocument, block: PrintedBlock) -> None:
+    write(add_paragraph(word), block.text, HEADING, colour=_RED)
 
 
-def _title(word: WordDocument, piece: Piece) -> None:
-    width = sum(0.5 if sign.isascii() else 1 for sign in piece.text)
-    text = "\n".join(piece.lines) if width > _TITLE_CHARACTERS else piece.text
+def _title(word: WordDocument, block: PrintedBlock) -> None:
+    width = sum(0.5 if sign.isascii() else 1 for sign in block.text)
+    text = "\n".join(block.lines) if width > _TITLE_CHARACTERS else block.text
     add_heading(word, text, 1, TITLE, size=TITLE_SIZE)
 
 
-def _section(word: WordDocument, piece: Piece) -> None:
-    add_heading(word, piece.text, 2, HEADING, above_table=piece.table)
+def _section(word: WordDocument, block: PrintedBlock) -> None:
+    add_heading(word, block.text, 2, HEADING, above_table=block.table)
 
 
-def _heading(word: WordDocument, piece: Piece) -> None:
-    add_heading(word, piece.text, 3, SUBHEADING)
+def _heading(word: WordDocument, block: PrintedBlock) -> None:
+    add_heading(word, block.text, 3, SUBHEADING)
 
 
-def _paragraph(word: WordDocument, piece: Piece) -> None:
-    write(add_paragraph(word, indent=True), piece.text)
+def _paragraph(word: WordDocument, block: PrintedBlock) -> None:
+    write(add_paragraph(word, indent=True), block.text)
 
 
-def _unit(word: WordDocument, piece: Piece) -> None:
+def _unit(word: WordDocument, block: PrintedBlock) -> None:
     add_paragraph(word).paragraph_format.keep_with_next = True
-    _signed(word, piece.text, 2).paragraph_format.keep_with_next = True  # the date never stands alone on a page
+    _signed(word, block.text, 2).paragraph_format.keep_with_next = True  # the date never stands alone on a page
 
 
-def _date(word: WordDocument, piece: Piece) -> None:
-    _signed(word, piece.text, 4)
+def _date(word: WordDocument, block: PrintedBlock) -> None:
+    _signed(word, block.text, 4)
 
 
 def _signed(word: WordDocument, text: str, characters: int) -> Paragraph:
@@ -101,7 +101,12 @@ def _signed(word: WordDocument, text: str, characters: int) -> Paragraph:
     return paragraph
 
 
-_WRITERS: dict[Kind, Callable[[WordDocument, Piece], None]] = {
-    "warning": _warning, "title": _title, "section": _section, "heading": _heading, "paragraph": _paragraph,
-    "unit": _unit, "date": _date,
-}  # fmt: skip
+_WRITERS: dict[Kind, Callable[[WordDocument, PrintedBlock], None]] = {
+    "warning": _warning,
+    "title": _title,
+    "section": _section,
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "unit": _unit,
+    "date": _date,
+}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.figures.breakdowns import OUTCOMES
+from assistant.figures.arithmetic import OUTCOMES
 from assistant.figures.claims import Claim, Relation, Spot
 from assistant.figures.clauses import apart, head_of
 from assistant.figures.comparisons import (
@@ -26,8 +26,8 @@ from assistant.figures.comparisons import (
 from assistant.figures.interpret import CASES, interpret, interpret_behind, verb_alone
 from assistant.figures.mentions import Mention, mentions_in, years_in
 from assistant.language.sentences import clause_of, compacted, open_bracket, sentences, tail_of, without_brackets
+from assistant.lexicon import Entry, ranked
 from assistant.lexicon.match import Words, tokens_in
-from assistant.lexicon.report_words import CASE_UNITS, PERSON_UNITS, RATES, UNCHECKABLE_SCOPES, Rate
 from assistant.report import Paragraph, Report
 
 __all__ = ["claims_in", "claims_of", "claims_of_sentence", "mentions_of", "paragraphs_of"]
@@ -48,6 +48,10 @@ _SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总
 
 
 _MOST_OUTCOMES = 4
+_PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个"})
+_CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
+# A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
+_UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关"})
 
 
 def claims_of_sentence(
@@ -149,7 +153,7 @@ class _Sentence:
         if words.kind == "column" and not ("申请" in self.spot.sentence or self.carried.object == "requests"):
             words = Words()  # 推送给企业1670家
         scope = scope_of(before) or self._other_cases(words, mention)
-        if not words.readings or mention.unit not in self._units_for(words) or scope in UNCHECKABLE_SCOPES:
+        if not words.readings or mention.unit not in self._units_for(words) or scope in _UNCHECKABLE_SCOPES:
             return Claim(mention, self.spot, "none", scope=scope), words
         claim = Claim(
             mention, self.spot, "value", words.readings, words.kind, self._year(words, clause, before, bool(same)),
@@ -212,7 +216,7 @@ class _Sentence:
             subject = self._named_before(mention)
         if not subject.readings and last:
             subject = Words(last.readings, (), "", last.kind)
-        if mention.unit not in CASE_UNITS | {"元"}:
+        if mention.unit not in _CASE_UNITS | {"元"}:
             return Claim(mention, self.spot, "none")
         year = self.year - 1 if self.year and comparison.kind in ("from", "base") else self.year
         if comparison.kind in ("from", "base") and (named := years_in(clause)):
@@ -260,22 +264,22 @@ class _Sentence:
         if readings and is_yoy(clause, before, bool(last)):
             scope = last.scope if last and not own.readings else ""
             return Claim(mention, self.spot, "yoy", readings, kind, self.year, scope, direction_of(clause), why)
-        if rate := next((rate for rate in RATES if re.search(rate.words, clause)), None):
+        if rate := next((rate for words, rate in ranked("rates") if re.search(words, clause)), None):
             return self._named_rate(rate, mention, clause)
         if readings and _SHARE.search(clause):
             return Claim(mention, self.spot, "share", readings, kind, self.year, why=why)
         return Claim(mention, self.spot, "none")
 
-    def _named_rate(self, rate: Rate, mention: Mention, clause: str) -> Claim:
+    def _named_rate(self, rate: Entry, mention: Mention, clause: str) -> Claim:
         named = {token.says for token in tokens_in(clause) if token.kind == "object"}
         of_cases = next(iter(named & set(CASES)), self.carried.object)
-        topic = of_cases if rate.object == "case" else rate.object
+        topic = of_cases if rate.of == "case" else rate.of
         told = self.carried.object == topic or topic in named or (topic == "requests" and "申请" in self.spot.sentence)
         if not topic or not told or named - {topic}:
             return Claim(mention, self.spot, "none")
         parts, of = (
             tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
-            for readings in (rate.parts, rate.of)
+            for readings in (rate.parts, rate.wholes)
         )
         return Claim(mention, self.spot, "share", parts, "rate", self.year, why=clause.strip(), of=of)
 
@@ -283,8 +287,8 @@ class _Sentence:
         if words.object == "fees":
             return frozenset({"元"})
         if words.kind == "column":
-            return CASE_UNITS | PERSON_UNITS
-        return CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else CASE_UNITS
+            return _CASE_UNITS | _PERSON_UNITS
+        return _CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else _CASE_UNITS
 
     def _other_cases(self, words: Words, mention: Mention) -> str:
         """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""

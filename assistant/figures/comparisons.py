@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.figures.mentions import years_in
-from assistant.lexicon.report_words import OTHER_TIME, SCOPES
+from assistant.lexicon import ranked
 
 __all__ = [
     "COMPARED_YEAR",
@@ -100,7 +100,7 @@ COMPARED_YEAR = re.compile(r"(?:较|比|与|同|和|高出|高于|低于|超过|
 # 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.
 _OF_A_ROW = re.compile(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
 _INTO = re.compile(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到)$")
-_SCOPES = tuple((re.compile(pattern), name) for pattern, name in SCOPES)
+PART_OF_TIME = "时段"
 _OWN_TIME = re.compile(r"全年|今年|本年度?|当年|年内|(?<!\d)20\d\d年(?!以来|至|到|—|-)")
 
 
@@ -128,8 +128,8 @@ def scope_of(before: str) -> str:
     A time of its own ends the scope of an earlier one: 上半年收到9件，全年共22件.
     """
     own_time = max((found.start() for found in _OWN_TIME.finditer(before)), default=-1)
-    for pattern, name in _SCOPES:
-        found = pattern.search(before)
-        if found and not (name == OTHER_TIME and found.end() <= own_time):
+    for pattern, scope in ranked("scopes"):
+        found, name = re.search(pattern, before), scope.says
+        if found and not (name == PART_OF_TIME and found.end() <= own_time):
             return name or found.group()
     return ""

@@ -12,8 +12,8 @@ from assistant.figures.comparisons import scope_of, year_of
 from assistant.figures.interpret import interpret
 from assistant.figures.mentions import Mention
 from assistant.language.sentences import sentences
+from assistant.lexicon import said
 from assistant.lexicon.match import Words, tokens_in
-from assistant.lexicon.report_words import FILLER
 from assistant.report import Report
 
 __all__ = ["denials_of"]
@@ -28,7 +28,7 @@ _ZERO_BEHIND = re.compile(
     r"(?:申请|件数|数量|案件|情况|情形|的)*(?:均|都)?(?:为|是|保持)零(?![一二三四五六七八九十星售散距])"
 )
 _NOTHING_ELSE = re.compile(
-    rf"(?:{FILLER}|因|属于|任何|一|[件例起条份]|需要?|现象|问题|发生|出现|和|及|或|与|、|政府信息公开|依申请公开|本年度?|\s)*"
+    rf"(?:{said('joints', 'filler')}|因|属于|任何|一|[件例起条份]|需要?|现象|问题|发生|出现|和|及|或|与|、|政府信息公开|依申请公开|本年度?|\s)*"
 )
 # Cases and decisions are denied under T405 and T206, kinds of applicants under T310.
 _KINDS = ("row", "leaf", "group", "stage")
@@ -65,7 +65,7 @@ def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:
 def _told_as_zero(sentence: str, topic: str) -> Iterator[tuple[int, int, Words]]:
     for token in tokens_in(sentence):
         behind = _ZERO_BEHIND.match(sentence, token.end)
-        if behind and token.phrase.kind in ("outcome", "leaf", "object", "verb"):
+        if behind and token.kind in ("outcome", "leaf", "object", "verb"):
             clause = re.split(r"[，,；;。]", sentence[: token.end])[-1]
             words = interpret(clause, "", Words(object=topic))
             if words.kind in _KINDS and words.readings:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from assistant.lexicon import said
 from assistant.lexicon.match import Token, Words, tokens_in
-from assistant.lexicon.report_words import BEFORE_VERB, BETWEEN_VERB_AND_OBJECT, FILLER
 
 __all__ = [
     "CASES",
@@ -66,7 +66,7 @@ def outcome_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     if len(rows) == 1 and any(t.kind == "column" for t in tokens):
         return column_words(head, tokens, Words(rows=rows, object=carried.object))
     if len(rows) == 1:
-        return row_words(group[0].phrase.readings, "row")
+        return row_words(group[0].entry.means, "row")
     total = tuple(f"requests.{row}.total" for row in rows)
     return Words((total,), rows, "requests", "group")
 
@@ -75,10 +75,10 @@ def column_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     """A kind of applicant, of the rows that the clause or the number before it speaks of."""
     column = next(t for t in reversed(tokens) if t.kind == "column")
     verb = next((t for t in reversed(tokens) if t.kind in ("verb", "outcome")), None)
-    rows = verb.phrase.readings if verb else carried.rows or ("received", "workload")
+    rows = verb.entry.means if verb else carried.rows or ("received", "workload")
     if carried.object not in ("", "requests") and not verb:
         return Words()
-    kinds = _joined_columns(head, tokens) or tuple((kind,) for kind in column.phrase.readings)
+    kinds = _joined_columns(head, tokens) or tuple((kind,) for kind in column.entry.means)
     readings = tuple(tuple(f"requests.{row}.{kind}" for kind in together) for together in kinds for row in rows)
     return Words(readings, rows, "requests", "column")
 
@@ -155,7 +155,7 @@ def object_words(object_: str, before: Sequence[Token], carried: Words | None = 
     stage = next((t for t in reversed(before) if t.kind == "stage"), None)
     if object_ in ("rules", "normative_documents"):
         if stage:
-            return stage_words(stage.phrase.readings, object_)
+            return stage_words(stage.entry.means, object_)
         if carried and carried.kind == "stage" and not before:  # 公开规章13件，规范性文件60件
             stages = tuple(reading[0].rpartition(".")[2] for reading in carried.readings)
             return stage_words(stages, object_)
@@ -189,17 +189,17 @@ _SLACK = 2
 
 @cache
 def _filler() -> re.Pattern[str]:
-    return re.compile(FILLER)
+    return re.compile(f"(?:{said('joints', 'filler')})*")
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(BEFORE_VERB)
+    return re.compile(f"(?:{said('joints', 'before_verb')})$")
 
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(BETWEEN_VERB_AND_OBJECT)
+    return re.compile(f"(?:{said('joints', 'before_object')})*")
 
 
 def interpret(head: str, tail: str, carried: Words) -> Words:
@@ -249,11 +249,11 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
     if first.kind == "verb" and not (carried.object == "requests" or _object_at_start(tail[first.end :]) == "requests"):
         return Words(), 0
     if first.kind == "stage":
-        return stage_words(first.phrase.readings, carried.object), first.end  # 保留15件继续有效
+        return stage_words(first.entry.means, carried.object), first.end  # 保留15件继续有效
     if first.kind not in ("outcome", "leaf", "bare", "case", "column", "rest", "verb"):
         return Words(), 0
     if first.kind == "verb":
-        return row_words(first.phrase.readings, "row"), first.end
+        return row_words(first.entry.means, "row"), first.end
     named = _joined(tail, tokens)
     words = _from_head(tail[: named[-1].end], named, "", carried)
     # 5件因不掌握而无法提供: the leaf that is named, or its whole group.
@@ -321,7 +321,7 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
             )
             return cases_of_both(head, tokens) or case_words(last.says, of)
         case "stage":
-            return stage_words(last.phrase.readings, named or carried.object)
+            return stage_words(last.entry.means, named or carried.object)
         case "rest":
             return with_the_rest(head, tokens) or (
                 case_words("other_outcome", named) if named in CASES else rest_words(carried)
@@ -336,11 +336,11 @@ def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:
     last = tokens[-1]
     if not _of_everything(head, last, tokens):
         return Words()
-    if object_ in CASES and "received" in last.phrase.readings:
+    if object_ in CASES and "received" in last.entry.means:
         return object_words(object_, ())  # 行政复议收到15件
-    if object_ == "" and last.says == "received" and last.phrase.readings == ("received",):
+    if object_ == "" and last.says == "received" and last.entry.means == ("received",):
         object_ = "requests"  # 新收 is said of nothing else
-    return row_words(last.phrase.readings, "row") if object_ == "requests" else Words(object=object_)
+    return row_words(last.entry.means, "row") if object_ == "requests" else Words(object=object_)
 
 
 def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
@@ -364,7 +364,7 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     if verb is None:
         whole = everyone or (not before and _WHOLE_SET.search(head[: tokens[-1].start]))
         return row_words(("received", "workload"), "row") if whole else Words(object=object_)
-    return row_words(verb.phrase.readings, "leaf" if verb.kind == "leaf" else "row")
+    return row_words(verb.entry.means, "leaf" if verb.kind == "leaf" else "row")
 
 
 def _everyone(head: str, tokens: Sequence[Token]) -> bool:
@@ -387,4 +387,4 @@ def _from_tail(tail: str, words_before: bool) -> Words:
     if place is None:
         return row_words(("received", "workload"), "row") if _ALL_OF_THEM.match(tail) else Words(object="requests")
     named = _joined(tail, tokens[place:])
-    return outcome_words(tail, named, Words()) if len(named) > 1 else row_words(named[0].phrase.readings, "row")
+    return outcome_words(tail, named, Words()) if len(named) > 1 else row_words(named[0].entry.means, "row")

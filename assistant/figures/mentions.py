@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from assistant.language.numerals import ARABIC, CHINESE, parse
-from assistant.lexicon.compile import guarded
+from assistant.lexicon.openings import guarded
 
 __all__ = ["Mention", "mentions_in", "years_in"]
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from assistant.language.organs import places_in, stem_of
-from assistant.lexicon.compile import guarded
 from assistant.lexicon.data import load
+from assistant.lexicon.openings import guarded
 from assistant.report import Paragraph, Report
 from assistant.text import enumerator
 

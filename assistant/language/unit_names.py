@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from assistant.lexicon import entries
 
 __all__ = ["GENERIC", "short_names"]
 
@@ -34,43 +37,12 @@ _OFFICES = {
     for kind in _KINDS.values()
 }
 GENERIC = _GOVERNMENTS | {name for names in _OFFICES.values() for name in names}
-# Organs by the names that everybody uses.
-_ORGANS = (
-    ("市场监督管理局", ("市场监管局", "市监局")),
-    ("发展和改革委员会", ("发展改革委", "发改委")),
-    ("发展和改革局", ("发改局",)),
-    ("人力资源和社会保障局", ("人社局", "人力社保局")),
-    ("人力资源和社会保障厅", ("人社厅",)),
-    ("住房和城乡建设局", ("住建局", "建设局")),
-    ("住房和城乡建设厅", ("住建厅",)),
-    ("住房和城乡建设委员会", ("住建委",)),
-    ("卫生健康委员会", ("卫生健康委", "卫健委")),
-    ("卫生健康局", ("卫健局",)),
-    ("自然资源和规划局", ("自然资源局", "自规局", "资规局")),
-    ("规划和自然资源局", ("规自局", "资规局")),
-    ("生态环境局", ("环保局", "环境局")),
-    ("文化和旅游局", ("文旅局",)),
-    ("文化广电和旅游局", ("文广旅局", "文旅局")),
-    ("应急管理局", ("应急局",)),
-    ("农业农村局", ("农业局",)),
-    ("交通运输局", ("交通局",)),
-    ("科学技术局", ("科技局",)),
-    ("工业和信息化局", ("工信局",)),
-    ("城市管理局", ("城管局",)),
-    ("城市管理行政执法局", ("城管局", "城管执法局")),
-    ("综合行政执法局", ("综合执法局", "城管局")),
-    ("医疗保障局", ("医保局",)),
-    ("退役军人事务局", ("退役军人局",)),
-    ("行政审批服务局", ("行政审批局", "审批局")),
-    ("政务服务和大数据管理局", ("政务服务局", "大数据局", "政数局")),
-    ("国有资产监督管理委员会", ("国资委",)),
-    ("民族宗教事务局", ("民宗局",)),
-    ("信访局", ("信访办",)),
-    ("街道办事处", ("街道", "街道办")),
-    ("经济技术开发区管理委员会", ("经开区", "经开区管委会", "开发区")),
-    ("高新技术产业开发区管理委员会", ("高新区", "高新区管委会")),
-    ("管理委员会", ("管委会",)),
-)
+
+
+@cache
+def _organs() -> dict[str, tuple[str, ...]]:
+    """How an organ's name ends → the names that everybody uses for it."""
+    return {each.says: each.words for each in entries("organ_names")}
 
 
 def short_names(unit: str) -> dict[str, int]:
@@ -121,13 +93,13 @@ def _stem(name: str) -> str:
 
 def _organ_names(place: str) -> dict[str, int]:
     """Names with the organ's short form, and with the place's: 清源区市监局, 清源市监局, 市监局."""
-    organ = next((full for full, _ in _ORGANS if place.endswith(full)), "")
+    organ = next((full for full in _organs() if place.endswith(full)), "")
     cuts = [cut.end() for cut in _AREA.finditer(place[:-1])]
     start = len(place) - len(organ) if organ else max(cuts, default=0)
     own = place[start:]
     if not start or not own or own[-1] in _KINDS:
         return {}
-    shorts = (own, *next((short for full, short in _ORGANS if full == organ), ()))
+    shorts = (own, *_organs().get(organ, ()))
     areas = (place[:start], *_tails(place[:start]))
     names: dict[str, int] = {}
     for short in shorts:

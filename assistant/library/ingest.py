@@ -10,7 +10,7 @@ from typing import Literal
 
 from assistant.errors import AssistantError
 from assistant.library.catalog.catalog import Change
-from assistant.library.catalog.rows import Rows
+from assistant.library.catalog.rows import DocumentRows
 from assistant.library.documents import CatalogEntry
 from assistant.library.indexing import Run, build_vectors, in_this_process
 from assistant.library.lock import writing
@@ -22,7 +22,7 @@ from assistant.readers.folders import files_in
 __all__ = ["Outcome", "beginning", "files_of", "ingest"]
 
 Action = Change | Literal["失败"]
-Read = Rows | AssistantError | Unchanged
+Read = DocumentRows | AssistantError | Unchanged
 
 _WRITE_AT_ONCE = 32  # documents in one transaction: a third of the time that one each takes
 _WRITE_AFTER_SECONDS = 1.0  # or what there is by then: a scan takes longer to read, and is not lost for the next one
@@ -77,7 +77,7 @@ def ingest(
 def _catalogued(files: Sequence[Path], library: Library, run: Run) -> Iterator[Outcome]:
     """Several documents are written in one transaction; a stop loses those that are not, whole."""
     catalog = library.catalog
-    jobs = (FileToRead(path, catalog.held(path_of(path))) for path in files)
+    jobs = (FileToRead(path, catalog.known_hash(path_of(path))) for path in files)
     waiting: list[tuple[Path, Read]] = []
     since = time.monotonic()
     for path, read in zip(files, run(rows_of_file, jobs, lost_in_reading), strict=True):
@@ -89,21 +89,21 @@ def _catalogued(files: Sequence[Path], library: Library, run: Run) -> Iterator[O
 
 
 def _written(waiting: Sequence[tuple[Path, Read]], library: Library) -> list[Outcome]:
-    new = [read for _, read in waiting if isinstance(read, Rows)]
+    new = [read for _, read in waiting if isinstance(read, DocumentRows)]
     with step("catalog", documents=len(new)):
-        changes = iter(library.catalog.take_in(new))
+        changes = iter(library.catalog.add(new))
     outcomes = []
     for path, read in waiting:
         if isinstance(read, AssistantError):
             outcomes.append(Outcome(path, "失败", error=read))
-        elif isinstance(read, Rows):
+        elif isinstance(read, DocumentRows):
             outcomes.append(Outcome(path, next(changes), _found(read), read.warnings))
         else:
             outcomes.append(Outcome(path, read, _held(library.catalog.of_file(path_of(path)))))
     return outcomes
 
 
-def _found(rows: Rows) -> str:
+def _found(rows: DocumentRows) -> str:
     if rows.kind == "regulation":
         return f"《{rows.title}》：{len(rows.passages)}段"
     who = f"{rows.unit or '（未识别单位）'}{f'{rows.year}年' if rows.year else '（未识别年度）'}报告"

@@ -137,7 +137,7 @@ def word_weights(question: str, catalog: Catalog) -> dict[str, float]:
     asked = content_words(question) or words(question)
     if not asked:
         return {}
-    passages, counts = catalog.word_counts([*asked, *(other for word in asked for other in same_meaning(word))])
+    passages, counts = catalog.words.counts([*asked, *(other for word in asked for other in same_meaning(word))])
     known = set(words(question, guess=False))
     here, anywhere = dict[str, float](), dict[str, float]()
     for word in asked:

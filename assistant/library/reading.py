@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.errors import AssistantError, UnreadableReport, reason
-from assistant.library.catalog.rows import Rows, rows_of
+from assistant.library.catalog.rows import DocumentRows, rows_of
 from assistant.library.documents import PrintedFigure, ReadDocument, content_hash
 from assistant.library.injection import orders_in
 from assistant.library.passages import passages_of
@@ -30,7 +30,7 @@ class FileToRead(NamedTuple):
     held: str
 
 
-def rows_of_file(job: FileToRead) -> Rows | AssistantError | Unchanged:
+def rows_of_file(job: FileToRead) -> DocumentRows | AssistantError | Unchanged:
     """What one process does with one file: its rows, or the error that kept it from being read, or nothing."""
     try:
         if job.held and content_hash(job.path.read_bytes()) == job.held:

@@ -197,7 +197,7 @@ class FusedSearch:
     @property
     def notice(self) -> str:
         """What the user should know about how this search works; what happened last comes first."""
-        happened = self._library.catalog.words_fault + (self._nearest.notice if self._nearest else "")
+        happened = self._library.catalog.words.fault + (self._nearest.notice if self._nearest else "")
         return happened or self._notice
 
     @step("search")
@@ -249,15 +249,15 @@ class FusedSearch:
     def _by_words(self, query: str, documents: Collection[int] | None) -> list[int]:
         asked = content_words(query) or words(query)
         all_words = list(dict.fromkeys([*asked, *(other for word in asked for other in same_meaning(word))]))
-        passages, counts = self._library.catalog.word_counts(all_words)
+        passages, counts = self._library.catalog.words.counts(all_words)
         known = [word for word in all_words if word in counts]
         telling = [word for word in known if counts[word] <= _COMMON * passages]
         chosen = telling if len(telling) >= _FEWEST_WORDS else known
         if not chosen:
             return []
         rarest = _rarest(sorted(chosen, key=lambda word: (word not in asked, counts[word])), counts)
-        among = rarest if documents is None and len(rarest) < len(chosen) else ()
-        return self._library.catalog.matching(chosen, _CANDIDATES, documents, among)
+        required = rarest if documents is None and len(rarest) < len(chosen) else ()
+        return self._library.catalog.words.matching(chosen, _CANDIDATES, documents, required)
 
 
 def _rarest(ordered: Sequence[str], counts: Mapping[str, int]) -> list[str]:

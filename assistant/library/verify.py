@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.errors import AssistantError, LibraryError
-from assistant.library.catalog.rows import digest_of, unpacked
-from assistant.library.documents import content_hash
+from assistant.library.catalog.soundness import (
+    as_written,
+    page_damages,
+    spoilt_embeddings,
+    stray_rows,
+    word_index_fault,
+)
 from assistant.library.lock import writing
 from assistant.library.store import Library
 
@@ -35,13 +39,13 @@ def verify(library: Library, *, vectors: bool = True) -> list[Fault]:
         LibraryError: another process is writing the library.
     """
     with writing(library.root):
-        pages = _told(_pages(library))
+        pages = _until_damage(_pages(library))
         # Where pages are damaged, the rest still tells which documents can be read.
-        written = [*pages, *_told(_documents(library)), *_told(_words(library))]
-        return [*written, *_told(_vectors(library))] if vectors else written
+        written = [*pages, *_until_damage(_documents(library)), *_until_damage(_words(library))]
+        return [*written, *_until_damage(_vectors(library))] if vectors else written
 
 
-def _told(found: Iterator[Fault]) -> list[Fault]:
+def _until_damage(found: Iterator[Fault]) -> list[Fault]:
     """The faults found until the file itself gives in."""
     faults: list[Fault] = []
     try:
@@ -53,9 +57,9 @@ def _told(found: Iterator[Fault]) -> list[Fault]:
 
 def _pages(library: Library) -> Iterator[Fault]:
     catalog = library.catalog
-    for told in catalog.damages():
-        yield Fault(f"资料库文件有损坏：{told}", _AGAIN)
-    for table, rows in catalog.strays().items():
+    for damage in page_damages(catalog.connection):
+        yield Fault(f"资料库文件有损坏：{damage}", _AGAIN)
+    for table, rows in stray_rows(catalog.connection).items():
         yield Fault(f"{table}表有{rows}行不属于任何资料", _AGAIN)
 
 
@@ -64,7 +68,7 @@ def _documents(library: Library) -> Iterator[Fault]:
     catalog, wrong = library.catalog, 0
     for number, _, _, _ in [*catalog.titles("report"), *catalog.titles("regulation")]:
         try:
-            sound = _is_as_written(library, number)
+            sound = as_written(catalog.connection, number)
             what = "内容与导入时记下的摘要不符"
         except LibraryError as error:
             sound, what = False, error.what
@@ -79,22 +83,9 @@ def _documents(library: Library) -> Iterator[Fault]:
         yield Fault(f"共有{wrong}份资料与导入时不符，以上列出{_SHOWN}份", _AGAIN)
 
 
-def _is_as_written(library: Library, number: int) -> bool:
-    written = library.catalog.written(number)
-    if not written.digest:
-        return True  # of an older program, which kept none; the next ingest adds it
-    try:
-        source = unpacked(written.source)
-        report = None if written.report is None else unpacked(written.report)
-    except (zlib.error, UnicodeDecodeError):
-        return False
-    hashed = all(content_hash(f"{heading}\n{text}") == kept for heading, _, _, text, kept in written.passages)
-    return hashed and written.digest == digest_of((*written.named, source, report), written.figures, written.passages)
-
-
 def _words(library: Library) -> Iterator[Fault]:
-    if told := library.catalog.fault_of_words():
-        yield Fault(f"全文索引{told}", _REBUILD)
+    if fault := word_index_fault(library.catalog.connection):
+        yield Fault(f"全文索引{fault}", _REBUILD)
 
 
 def _vectors(library: Library) -> Iterator[Fault]:
@@ -104,7 +95,7 @@ def _vectors(library: Library) -> Iterator[Fault]:
     name, catalog = embedding_name(), library.catalog
     if unavailable_reason() or not (catalog.titles("report") or catalog.titles("regulation")):
         return
-    missing, spoilt = catalog.missing(name), catalog.spoilt_embeddings(name)
+    missing, spoilt = catalog.missing_embeddings(name), spoilt_embeddings(catalog.connection, name)
     if missing:
         yield Fault(f"有{missing}段文字还没有建立向量，暂按词语检索", _INGEST)
     if spoilt:
@@ -115,7 +106,7 @@ def _vectors(library: Library) -> Iterator[Fault]:
 def _index(library: Library, name: str) -> Iterator[Fault]:
     from assistant.library.vectors import open_vectors
 
-    wanted = library.catalog.embedded(name)
+    wanted = library.catalog.embedded_hashes(name)
     if not wanted:
         return
     try:

@@ -10,7 +10,7 @@ from assistant.check import Checked
 from assistant.errors import AssistantError, reason
 from assistant.files import writing
 from assistant.logs import step
-from assistant.readers.folders import RESULT
+from assistant.readers.own_results import RESULT_SUFFIX
 from assistant.text import name_of
 
 __all__ = ["DOCUMENTS", "document_places", "refuse_inputs", "refuse_others", "same_files", "write_documents"]
@@ -47,7 +47,7 @@ def document_places(files: Sequence[Path], form: str, output: Path | None) -> li
     """
     suffix = DOCUMENTS[form].suffix
     if len(files) == 1 and not (output and output.is_dir()):
-        return [output or _unused(Path(f"{files[0].stem}{RESULT}{suffix}"))]
+        return [output or _unused(Path(f"{files[0].stem}{RESULT_SUFFIX}{suffix}"))]
     return _in_folder(files, suffix, output)
 
 
@@ -121,9 +121,9 @@ def _in_folder(files: Sequence[Path], suffix: str, output: Path | None) -> list[
 
 def _free(stem: str, taken: set[str]) -> str:
     """``stem``, numbered where another file has it already."""
-    name, number = f"{stem}{RESULT}", 1
+    name, number = f"{stem}{RESULT_SUFFIX}", 1
     while name.casefold() in taken:
         number += 1
-        name = f"{stem}{RESULT}_{number}"
+        name = f"{stem}{RESULT_SUFFIX}_{number}"
     taken.add(name.casefold())
     return name

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from assistant.check import SEVERITIES, Verdict, family_name, place_of
 from assistant.places import section_label
-from assistant.readers.folders import GENERATOR
+from assistant.readers.own_results import GENERATOR
 from assistant.render.annotated import Annotated, Note
 from assistant.render.console import SEVERITY_NAMES, counted, decided, of_another_unit, previous_from, skipped_told
 from assistant.report import Report

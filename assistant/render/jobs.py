@@ -22,7 +22,7 @@ from assistant.text import clean, name_of, printable
 if TYPE_CHECKING:
     from assistant.asking.reckoning.trend import Series
     from assistant.asking.result import Answer, Citation
-    from assistant.drafting import Drafted
+    from assistant.drafting import Manuscript
     from assistant.library import CatalogEntry
     from assistant.library.ingest import Outcome
 
@@ -127,7 +127,7 @@ def show_trend(series: Sequence[Series], output: Path | None, out: Console) -> N
         out.print(f"图已写入{output}", markup=False)
 
 
-def show_draft(drafted: Drafted, output: Path, out: Console) -> None:
+def show_draft(drafted: Manuscript, output: Path, out: Console) -> None:
     """Where the draft is, who wrote which part, and what the checks found."""
     out.print(f"[bold]已写入{escape(str(output))}[/]　{escape(drafted.title)}")
     writers: Counter[str] = Counter(text.by for text in drafted.parts)

@@ -11,9 +11,9 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from assistant.__main__ import main
-from assistant.drafting import docx, draft, read_workbook, write_provenance, write_workbook
-from assistant.drafting.provenance import cells_of
-from assistant.drafting.saving import SHEETS, save, save_provenance, writable
+from assistant.drafting import draft, read_workbook, write_docx, write_provenance, write_workbook
+from assistant.drafting.provenance import source_cells
+from assistant.drafting.saving import PROVENANCE_FORMATS, save, save_provenance, writable
 from assistant.drafting.slots import Use, fill_all
 from assistant.errors import AssistantError
 from assistant.figures.book import Book
@@ -78,7 +78,7 @@ def test_the_cells_behind_a_figure(office, slot, cells):
     data = office(seed=3)
     given = {metric: entry.value for metric, entry in data.cells.items()}
     source = "其他数据!B2（财务台账）" if slot == "own.1" else Book(given, given)[slot].source
-    assert cells_of(Use("", slot, source, 0, 0), draft(data)) == cells
+    assert source_cells(Use("", slot, source, 0, 0), draft(data)) == cells
 
 
 def test_texts_stay_texts_in_the_sheet(tmp_path, office):
@@ -105,7 +105,7 @@ def test_a_workbook_keeps_hidden_formulas_as_text(tmp_path, office):
 
 
 def test_comments_stand_on_the_figures(tmp_path, finished):
-    docx(finished, tmp_path / "报告.docx", comments=True)
+    write_docx(finished, tmp_path / "报告.docx", comments=True)
     document = word.Document(str(tmp_path / "报告.docx"))
     comments = {str(comment.comment_id): comment.text for comment in document.comments}
     uses = [use for told in finished.parts for use in told.uses]
@@ -137,10 +137,10 @@ def test_what_cannot_be_written_is_said_before(tmp_path, finished):
     with pytest.raises(AssistantError, match="批注只能写进 Word"):
         save(finished, tmp_path / "报告.html", comments=True)
     with pytest.raises(AssistantError, match="不能写成") as error:
-        writable(tmp_path / "来源.csv", formats=SHEETS)
+        writable(tmp_path / "来源.csv", formats=PROVENANCE_FORMATS)
     assert ".xlsx" in error.value.help
     with pytest.raises(AssistantError, match="没有这个文件夹"):
-        writable(tmp_path / "无" / "来源.xlsx", formats=SHEETS)
+        writable(tmp_path / "无" / "来源.xlsx", formats=PROVENANCE_FORMATS)
     assert not list(tmp_path.iterdir())
 
 

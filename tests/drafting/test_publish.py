@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from offices import sound_figures
 
 from assistant.check import check, selected
-from assistant.drafting import docx, draft, markdown
+from assistant.drafting import draft, markdown, write_docx
 from assistant.figures.dossier import Dossier
 from assistant.form import SECTIONS
 from assistant.form.drawing import drawing
@@ -47,7 +47,7 @@ def test_an_office_cannot_break_the_page(office):
 
 
 def test_word_has_the_forms_tables_with_merged_cells(tmp_path, qingyuan, qingyuan_2024):
-    docx(draft(qingyuan, previous=qingyuan_2024), tmp_path / "报告.docx")
+    write_docx(draft(qingyuan, previous=qingyuan_2024), tmp_path / "报告.docx")
     document = word.Document(str(tmp_path / "报告.docx"))
     for table, name in zip(document.tables, ("disclosure", "requests", "review"), strict=True):
         plan = drawing(name)
@@ -62,7 +62,7 @@ def test_word_has_the_forms_tables_with_merged_cells(tmp_path, qingyuan, qingyua
 
 def test_word_has_every_paragraph_and_its_fonts(tmp_path, qingyuan, qingyuan_2024):
     finished = draft(qingyuan, previous=qingyuan_2024)
-    docx(finished, tmp_path / "报告.docx")
+    write_docx(finished, tmp_path / "报告.docx")
     document = word.Document(str(tmp_path / "报告.docx"))
     texts = [paragraph.text for paragraph in document.paragraphs]
     for part in finished.parts:
@@ -85,7 +85,7 @@ def test_a_forced_draft_says_so(tmp_path, office):
 
     finished = draft(office({"requests.received.total": Decimal(5)}), force=True)
     assert markdown(finished).startswith("> 草稿")
-    docx(finished, tmp_path / "草稿.docx")
+    write_docx(finished, tmp_path / "草稿.docx")
     assert word.Document(str(tmp_path / "草稿.docx")).paragraphs[0].text.startswith("草稿")
     found = check(Dossier(read(tmp_path / "草稿.docx")), selected(("F115",))).findings
     assert [finding.actual for finding in found] == ["【待改：以下各处改好后重新起草】"], (

@@ -9,7 +9,7 @@ import pytest
 from lxml import html as lxml_html
 from render.browser import Browser, chromium
 
-from assistant.drafting import draft, html
+from assistant.drafting import draft, html_page
 from assistant.form.drawing import drawing
 from assistant.readers import read
 
@@ -23,7 +23,7 @@ HOSTILE = (
 
 @pytest.fixture
 def page(qingyuan, qingyuan_2024):
-    return html(draft(qingyuan, previous=qingyuan_2024))
+    return html_page(draft(qingyuan, previous=qingyuan_2024))
 
 
 def heads_of(table) -> list[list[str]]:
@@ -62,7 +62,7 @@ def test_nothing_is_loaded_and_nothing_runs(page):
 def test_what_an_office_types_stays_text(tmp_path, office):
     finished = draft(office(points={"其他事项": HOSTILE}))
     path = tmp_path / "报告.html"
-    path.write_text(html(finished), encoding="utf-8")
+    path.write_text(html_page(finished), encoding="utf-8")
     report = read(path)
     assert len(report.sections) == 6
     assert [p.text for p in report.sections[-1].paragraphs[-len(HOSTILE) :]] == list(HOSTILE)
@@ -71,7 +71,7 @@ def test_what_an_office_types_stays_text(tmp_path, office):
 
 def test_a_forced_draft_says_so(office):
     finished = draft(office({"requests.received.total": Decimal(5)}), force=True)
-    note = next(lxml_html.fromstring(html(finished)).iter("aside"))
+    note = next(lxml_html.fromstring(html_page(finished)).iter("aside"))
     assert [line.text for line in note] == list(finished.warnings)
     assert note.getnext().tag == "h1"
 
@@ -86,7 +86,7 @@ def test_a_browser_shows_it_as_meant(tmp_path, browser: Browser, office):
     unit = "某某自治州某某哈萨克族蒙古族自治县人力资源和社会保障局"
     path = tmp_path / "报告.html"
     finished = draft(office(unit=unit, level="部门", points={"其他事项": HOSTILE}))
-    path.write_text(html(finished), encoding="utf-8")
+    path.write_text(html_page(finished), encoding="utf-8")
     browser.open(path)
     assert browser.log() == [], "the policy lets the page's own style through"
     assert browser.ask("document.title") == finished.title

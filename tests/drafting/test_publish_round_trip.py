@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from offices import POINTS, sound_figures
 
 from assistant.drafting import draft, read_workbook, write_workbook
-from assistant.drafting.publish import pieces
+from assistant.drafting.publish import printed_blocks
 from assistant.drafting.saving import WRITERS, save
 from assistant.readers import read
 from assistant.report import Report
@@ -39,7 +39,7 @@ def assert_the_same(report: Report, finished, data) -> None:
     assert (report.unit, report.year, report.title) == (data.unit, data.year, finished.title)
     assert [warning.message for warning in report.warnings] == []
     told = [p.text for s in report.sections for p in s.paragraphs if not p.heading]
-    meant = [piece.text for piece in pieces(finished) if piece.kind == "paragraph"]
+    meant = [piece.text for piece in printed_blocks(finished) if piece.kind == "paragraph"]
     # The head of a forced draft is text to a reader of Word.
     assert [p.text for p in report.preamble] in ([meant[0]], [*finished.warnings, meant[0]])
     assert ["".join(text.split()) for text in told] == ["".join(text.split()) for text in meant[1:]]

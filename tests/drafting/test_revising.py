@@ -13,7 +13,7 @@ from lxml import etree
 from pydantic import SecretStr
 
 from assistant.cli import run
-from assistant.drafting import docx, draft, revise
+from assistant.drafting import draft, revise, write_docx
 from assistant.drafting.saving import save_revision
 from assistant.errors import AssistantError, BadWorkbook, UnknownName, UnreadableReport
 from assistant.llm import open_model
@@ -27,7 +27,7 @@ NOTE = "改进：下半年为镇街公开人员开设跟班学习6期。"
 def worked_on(tmp_path, qingyuan, qingyuan_2024) -> Path:
     """The shipped district's draft after people have worked on it: words, looks, a cell, a comment."""
     path = tmp_path / "报告.docx"
-    docx(draft(qingyuan, previous=qingyuan_2024), path)
+    write_docx(draft(qingyuan, previous=qingyuan_2024), path)
     word = Document(str(path))
     preamble = next(p for p in word.paragraphs if p.text.startswith("根据"))
     preamble.add_run("经区政府常务会议审定。").font.color.rgb = RGBColor(0xC0, 0, 0)
@@ -49,12 +49,12 @@ def elsewhere(path: Path, new: set[str]) -> list[bytes]:
 
 def test_one_part_changes_and_nothing_else(tmp_path, worked_on, qingyuan_2024):
     revision = revise(read(worked_on), "五（二）", [NOTE], previous=qingyuan_2024)
-    drafted = save_revision(revision, worked_on, tmp_path / "新.docx", previous=qingyuan_2024)
+    manuscript = save_revision(revision, worked_on, tmp_path / "新.docx", previous=qingyuan_2024)
     added = [text for text in texts(tmp_path / "新.docx") if text not in texts(worked_on)]
     assert added == ["4.下半年为镇街公开人员开设跟班学习6期。"]
     assert elsewhere(tmp_path / "新.docx", {*added}) == elsewhere(worked_on, set())
-    assert [(use.text, use.source) for use in drafted.parts[0].uses][-1] == ("6期", "--note 第1条")
-    assert not [finding for finding in drafted.findings if finding.severity == "error"]
+    assert [(use.text, use.source) for use in manuscript.parts[0].uses][-1] == ("6期", "--note 第1条")
+    assert not [finding for finding in manuscript.findings if finding.severity == "error"]
 
 
 def test_a_new_paragraph_looks_like_the_part(tmp_path, worked_on):
@@ -79,7 +79,7 @@ def test_figures_are_told_from_the_reports_own_table_and_last_year(worked_on, qi
     told.runs[0].text = told.runs[0].text.replace("173件", "137件")
     word.save(str(worked_on))
     revision = revise(read(worked_on), "依申请公开", ["疑难申请集体会商。"], previous=qingyuan_2024)
-    text = "".join(revision.drafted.parts[0].paragraphs)
+    text = "".join(revision.manuscript.parts[0].paragraphs)
     assert "新收政府信息公开申请173件，同比增长9.49%" in text
     assert "137件" not in text
     assert [sentence for sentence in revision.left_out if "137件" in sentence], "and who wrote it hears of it"
@@ -152,7 +152,7 @@ def test_a_heading_in_the_same_paragraph_stays(tmp_path):
 def test_problems_and_improvements_in_any_layout(problems):
     report = report_from_text(RUN_IN.format(problems=problems), "x.md")
     revision = revise(report, "五", ["问题：专区标识不清楚。", "改进：重做专区标识。"])
-    told = [text for part in revision.drafted.parts for text in part.paragraphs if text[0].isdigit()]
+    told = [text for part in revision.manuscript.parts for text in part.paragraphs if text[0].isdigit()]
     assert [text.rstrip("。") for text in told] == [
         "1.栏目更新不够及时", "2.解读形式单一", "3.专区标识不清楚",
         "1.逐个栏目确定责任科室", "2.制作短视频解读", "3.重做专区标识",
@@ -164,17 +164,17 @@ def test_problems_and_improvements_in_any_layout(problems):
 
 def test_nothing_gives_way_to_something():
     report = report_from_text(RUN_IN.format(problems="无。"), "x.md")
-    assert revise(report, "六", ["本年度没有收取信息处理费。"]).drafted.parts[0].paragraphs == (
+    assert revise(report, "六", ["本年度没有收取信息处理费。"]).manuscript.parts[0].paragraphs == (
         "本年度没有收取信息处理费。",
     )
 
 
 def test_the_workbook_tells_the_part_anew(worked_on, qingyuan):
     revision = revise(read(worked_on), "监督保障", ["开展跟班学习。"], data=qingyuan)
-    text = "".join(revision.drafted.parts[0].paragraphs)
+    text = "".join(revision.manuscript.parts[0].paragraphs)
     assert "举办业务培训3期" in text
     assert text.endswith("开展跟班学习。")
-    assert any(use.slot.startswith("own.") for use in revision.drafted.parts[0].uses)
+    assert any(use.slot.startswith("own.") for use in revision.manuscript.parts[0].uses)
 
 
 def test_a_workbook_of_other_figures_is_refused(worked_on, qingyuan):
@@ -242,12 +242,12 @@ def model(endpoint):
 
 def test_a_model_words_the_part(endpoint, model, worked_on):
     report = read(worked_on)
-    points = [text[2:].rstrip("。") for text in revise(report, "改进", [NOTE]).drafted.parts[0].paragraphs[-4:]]
+    points = [text[2:].rstrip("。") for text in revise(report, "改进", [NOTE]).manuscript.parts[0].paragraphs[-4:]]
     slotted = [*points[:3], points[3].replace("6期", "{{note.1}}")]
     endpoint.says({"sentences": [f"{text}，运行平稳。" for text in slotted]})
-    drafted = revise(report, "改进", [NOTE], model=model).drafted
-    assert drafted.parts[0].by == "model", drafted.parts[0].refusals
-    assert drafted.parts[0].paragraphs[-1] == "4.下半年为镇街公开人员开设跟班学习6期，运行平稳。"
+    manuscript = revise(report, "改进", [NOTE], model=model).manuscript
+    assert manuscript.parts[0].by == "model", manuscript.parts[0].refusals
+    assert manuscript.parts[0].paragraphs[-1] == "4.下半年为镇街公开人员开设跟班学习6期，运行平稳。"
     assert "6期" not in endpoint.last_message()
 
 
@@ -257,7 +257,7 @@ def test_a_model_is_given_a_paragraph_sentence_by_sentence(endpoint, model):
     )
     told = ["重大项目信息在同一页面续写，运行平稳。", "解读材料与文件同步起草，运行平稳。", "专栏按月更新，运行平稳。"]
     endpoint.says({"sentences": told})
-    part = revise(report, "一（一）", ["专栏按月更新。"], model=model).drafted.parts[0]
+    part = revise(report, "一（一）", ["专栏按月更新。"], model=model).manuscript.parts[0]
     assert part.by == "model", part.refusals
     assert "1. 重大项目信息在同一页面续写。\n2. 解读材料与文件同步起草。\n3. 专栏按月更新。" in endpoint.last_message()
     assert part.paragraphs[-1] == "".join(told)
@@ -265,10 +265,10 @@ def test_a_model_is_given_a_paragraph_sentence_by_sentence(endpoint, model):
 
 def test_a_model_that_types_numbers_gives_way(endpoint, model, worked_on):
     endpoint.otherwise = '{"sentences": ["开设跟班学习9期。"]}'
-    drafted = revise(read(worked_on), "改进", [NOTE], model=model).drafted
-    assert (drafted.parts[0].by, drafted.model) == ("composer", "openai:scripted")
-    assert "不要自己写数字“9”" in drafted.parts[0].refusals[0]
-    assert "9期" not in "".join(drafted.parts[0].paragraphs)
+    manuscript = revise(read(worked_on), "改进", [NOTE], model=model).manuscript
+    assert (manuscript.parts[0].by, manuscript.model) == ("composer", "openai:scripted")
+    assert "不要自己写数字“9”" in manuscript.parts[0].refusals[0]
+    assert "9期" not in "".join(manuscript.parts[0].paragraphs)
 
 
 def test_the_command(tmp_path, worked_on):

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from assistant.drafting.proof import Draft, Task, draft_of
+from assistant.drafting.proof import PartAnswer, Task, answer_schema
 from assistant.figures.book import Figure
 
 TASK = Task(
@@ -30,12 +30,12 @@ FIRST, SECOND = (
 
 def faults(*sentences: str, task: Task = TASK) -> str:
     with pytest.raises(ValidationError) as error:
-        Draft.model_validate({"sentences": list(sentences)}, context={"task": task})
+        PartAnswer.model_validate({"sentences": list(sentences)}, context={"task": task})
     return str(error.value.errors()[0]["msg"])
 
 
 def taken(*sentences: str, task: Task = TASK) -> list[str]:
-    return Draft.model_validate({"sentences": list(sentences)}, context={"task": task}).sentences
+    return PartAnswer.model_validate({"sentences": list(sentences)}, context={"task": task}).sentences
 
 
 def test_words_around_slots_are_taken():
@@ -134,9 +134,9 @@ def test_one_item_a_point():
 
 
 def test_the_schema_asks_for_as_many_items_as_there_are_points():
-    asked = draft_of(3).model_json_schema()
+    asked = answer_schema(3).model_json_schema()
     assert (asked["properties"]["sentences"]["minItems"], asked["properties"]["sentences"]["maxItems"]) == (3, 3)
-    assert asked["description"] == Draft.model_json_schema()["description"]
+    assert asked["description"] == PartAnswer.model_json_schema()["description"]
 
 
 def test_an_order_among_the_points_need_not_be_told():

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from assistant.drafting import draft
 from assistant.drafting.office import PARTS
-from assistant.drafting.rewrite.locate import last_year_of, tone_of
+from assistant.drafting.report_parts import last_year_paragraphs, tone_sample
 from assistant.llm import open_model
 from assistant.readers import report_from_text
 from assistant.settings import Settings, settings
@@ -51,19 +51,19 @@ def part(part_id):
 
 
 def test_last_years_parts_are_found(previous):
-    assert last_year_of(part("政府信息管理"), previous) == (OLD,)
-    assert last_year_of(part("主动公开"), previous) == ("发布信息52条。",)
-    assert last_year_of(part("监督保障"), previous) == ()
-    assert [text.rstrip("。") for text in last_year_of(part("改进"), previous)] == [
+    assert last_year_paragraphs(part("政府信息管理"), previous) == (OLD,)
+    assert last_year_paragraphs(part("主动公开"), previous) == ("发布信息52条。",)
+    assert last_year_paragraphs(part("监督保障"), previous) == ()
+    assert [text.rstrip("。") for text in last_year_paragraphs(part("改进"), previous)] == [
         "给每个栏目指定责任科室",
         "制作短视频解读",
     ]
-    assert last_year_of(part("其他事项"), previous) == ("没有收取信息处理费。",)
-    assert last_year_of(part("主动公开"), None) == ()
+    assert last_year_paragraphs(part("其他事项"), previous) == ("没有收取信息处理费。",)
+    assert last_year_paragraphs(part("主动公开"), None) == ()
 
 
 def test_the_tone_has_no_number():
-    tone = tone_of(("2024年核对318件，培训３期，约两万余人次参加。",))
+    tone = tone_sample(("2024年核对318件，培训３期，约两万余人次参加。",))
     assert "核对□" in tone
     assert not any(sign.isdigit() for sign in tone)
     assert "两万" not in tone

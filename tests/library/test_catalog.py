@@ -11,7 +11,7 @@ from small_report import report
 
 from assistant.errors import LibraryError
 from assistant.library import Library
-from assistant.library.catalog.connection import VERSION
+from assistant.library.catalog.schema import VERSION
 from assistant.library.ingest import ingest
 from assistant.library.words import content_words
 
@@ -33,7 +33,7 @@ def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path)
 
 
 def test_a_newer_catalog_is_refused(library: Library) -> None:
-    library.catalog._db.execute(f"PRAGMA user_version = {VERSION + 1}")
+    library.catalog.connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     with pytest.raises(LibraryError, match="更新版本的程序"):
         Library(library.root)
 
@@ -48,8 +48,8 @@ def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path, content: bytes) ->
 
 
 def test_a_failed_write_leaves_nothing_behind(library: Library) -> None:
-    with pytest.raises(RuntimeError), library.catalog._transaction():
-        library.catalog._db.execute(
+    with pytest.raises(RuntimeError), library.catalog.connection.transaction():
+        library.catalog.connection.execute(
             "INSERT INTO documents VALUES (NULL, 'report', '', NULL, '', '', '', 'x', '', 1, '', NULL, '')"
         )
         raise RuntimeError("power cut")
@@ -58,7 +58,7 @@ def test_a_failed_write_leaves_nothing_behind(library: Library) -> None:
 
 def test_a_catalog_that_cannot_be_written_says_so_and_stays_whole(library: Library, tmp_path: Path) -> None:
     (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
-    library.catalog._db.execute("PRAGMA query_only = ON")
+    library.catalog.connection.execute("PRAGMA query_only = ON")
     with pytest.raises(LibraryError, match="资料库写不进去"):
         ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
     assert library.documents() == ()
@@ -70,10 +70,10 @@ def test_a_catalog_that_cannot_be_written_says_so_and_stays_whole(library: Libra
 def test_a_query_is_words_and_never_operators(library: Library, tmp_path: Path, query: str) -> None:
     (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
     ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
-    found = library.catalog.matching([query], 5)  # as if a tokenizer had let it through whole
-    assert isinstance(found, list) and not library.catalog.words_fault
+    found = library.catalog.words.matching([query], 5)  # as if a tokenizer had let it through whole
+    assert isinstance(found, list) and not library.catalog.words.fault
     asked = content_words(query)
-    assert bool(library.catalog.matching(asked, 5) if asked else []) == ("培训" in query)
+    assert bool(library.catalog.words.matching(asked, 5) if asked else []) == ("培训" in query)
 
 
 def test_of_many_words_only_passages_with_a_rare_one_are_scored_in_the_same_order(
@@ -81,19 +81,19 @@ def test_of_many_words_only_passages_with_a_rare_one_are_scored_in_the_same_orde
 ) -> None:
     ingest([corpus / "regulation"], library, vectors=False)
     catalog = library.catalog
-    rare, every = catalog.matching(["期限"], 99), catalog.matching(["申请", "期限"], 99)
+    rare, every = catalog.words.matching(["期限"], 99), catalog.words.matching(["申请", "期限"], 99)
     assert 0 < len(rare) < len(every)
-    assert catalog.matching(["申请", "期限"], 99, among=["期限"]) == [one for one in every if one in rare]
-    assert catalog.matching(["申请", "期限"], 99, [77]) == []
+    assert catalog.words.matching(["申请", "期限"], 99, required=["期限"]) == [one for one in every if one in rare]
+    assert catalog.words.matching(["申请", "期限"], 99, [77]) == []
 
 
 def test_how_often_words_occur_is_counted_anew_when_another_writes(library: Library, tmp_path: Path) -> None:
     (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
-    passages, counts = library.catalog.word_counts(["培训", "没有的词"])
+    passages, counts = library.catalog.words.counts(["培训", "没有的词"])
     assert (passages, counts) == (0, {})
     with Library(library.root) as another:
         ingest([tmp_path / "甲区_2024.md"], another, vectors=False)
-    passages, counts = library.catalog.word_counts(["培训", "没有的词"])
+    passages, counts = library.catalog.words.counts(["培训", "没有的词"])
     assert passages > counts["培训"] > 0 and "没有的词" not in counts
 
 
@@ -106,9 +106,9 @@ def test_an_empty_catalog_is_no_library(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("pragma", "told"), [("query_only = ON", "只能读"), ("query_only = OFF", "占着")])
 def test_why_a_catalog_cannot_be_used_is_told(library: Library, pragma: str, told: str) -> None:
     catalog = library.catalog
-    catalog._db.execute(f"PRAGMA {pragma}")
-    catalog._db.execute("PRAGMA busy_timeout = 1")
-    with closing(sqlite3.connect(catalog.file, isolation_level=None)) as another:
+    catalog.connection.execute(f"PRAGMA {pragma}")
+    catalog.connection.execute("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(catalog.connection.file, isolation_level=None)) as another:
         another.execute("BEGIN IMMEDIATE")
         with pytest.raises(LibraryError, match=told):
-            catalog._rows("DELETE FROM documents")
+            catalog.connection.rows("DELETE FROM documents")

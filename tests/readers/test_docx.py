@@ -12,7 +12,7 @@ from dossiers import report
 from word_files import cell, draw_table, paragraph, raw_docx, report_of, run, table, word_of
 
 from assistant.drafting.draft import draft
-from assistant.drafting.word import docx as write_docx
+from assistant.drafting.word import write_docx
 from assistant.drafting.workbook.read import read_workbook
 from assistant.errors import UnreadableReport
 from assistant.form import EDITION_2021, SECTIONS

@@ -11,9 +11,9 @@ from assistant.asking.questions.expressions import cells_in, label, may_be_added
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.question import Question, parse_question
+from assistant.asking.questions.vocabulary import Operation, Over, words_for
 from assistant.asking.questions.wanted import SUM_ASKED
 from assistant.language.numerals import CHINESE
-from assistant.lexicon.operation_words import APPLICANTS, WHICH_PART, WHICH_UNIT, WHICH_YEAR, Operation, Over
 
 __all__ = ["Context", "asks_for_sources", "completed", "is_courtesy", "merged", "says_when"]
 
@@ -130,7 +130,7 @@ _WHY = re.compile(r"为什么|为何|(?:什么|啥)?原因|怎么回事|咋回�
 _COMPARED_WITH = re.compile(r"[和与跟同]　+相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
 _APART = re.compile(r"(?:两[个家者])?相?差(?:了)?(?:多少|几|多大)[件个]?|(?:谁|哪个|哪家)更?[多少高低]|差距")
 _TOGETHER = re.compile(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
-_OVER = rf"{WHICH_UNIT}|{WHICH_YEAR}|{WHICH_PART}|{APPLICANTS}"  # 最少的呢 is of what 最多 was of
+_OVER = rf"{words_for('which_unit')}|{words_for('which_year')}|{words_for('which_part')}|{words_for('applicants')}"  # 最少的呢 is of what 最多 was of
 _HOW_MANY = re.compile(r"(?:具体|究竟|到底)?(?:是|有)?(?:多少|几)[件个]?")
 # Years told by the one that was spoken of: with 去年 people count from today, with 上一年 from there.
 _NEIGHBOURS = (
@@ -263,7 +263,7 @@ def _tail(asked: Question, last: Question, operation: Operation, over: Over) -> 
     if asked.how == "difference" or operation == "which":
         return "多少"
     told = _ASKED_FOR.get((operation, over), _ASKED_FOR.get((operation, ""), "多少"))
-    kind = re.search(WHICH_UNIT, last.text)
+    kind = re.search(words_for("which_unit"), last.text)
     return told.replace("哪个单位", kind[0]) if kind and kind[0].startswith("哪") else told
 
 

@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 from assistant.asking.asker import Asker
 from assistant.asking.passages.extract import LONGEST_LIST, Quote, announces, listed_answer, rest_of_point
 from assistant.asking.passages.model_answer import citation_of
+from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.reckoning.figure_answers import figure_answer
 from assistant.asking.reckoning.prose_figures import prose_figure_answer
 from assistant.asking.result import Answer
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
-from assistant.lexicon.operation_words import PART_OF_WHOLE
 from assistant.library import Passage
 from assistant.library.passages import sentences
 from assistant.library.regulation import (
@@ -165,7 +165,7 @@ def narrowed_answer(asker: Asker) -> Answer:
         return stated
     words = "、".join(narrowing)
     why, whole = f"资料库中的报告没有单独列出“{words}”的数字。", figure_answer(asker)
-    if whole.figures and not all(PART_OF_WHOLE.fullmatch(word) for word in narrowing):
+    if whole.figures and not all(re.fullmatch(words_for("part_of_whole"), word) for word in narrowing):
         return asker.abstain(
             why, "figures"
         )  # 除了自然人: the number of what was understood would answer another question

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
+from assistant.asking.questions.vocabulary import BY_APPLICANT, OUTCOMES
 from assistant.form import CASES, EDITIONS, leaves_of
-from assistant.lexicon.question_words import ASKED, BY_APPLICANT, OUTCOMES
-from assistant.lexicon.report_words import Phrase, phrases
+from assistant.lexicon import Entry
+from assistant.lexicon.match import matcher
 
 __all__ = ["Asked", "find_metrics", "parts_of"]
 
@@ -23,7 +23,7 @@ _ASKED_ITSELF = re.compile(
 _COUNTED = re.compile(
     r"(?:案件|案子|案|的|是|有|共|一|总[数量计共]|合计)*(?:多少|几)|(?:案件|案)?的?(?:总[数量计]|合计)(?:是|有)?[和与及跟、，,]"
 )
-_Hit = tuple[Phrase, tuple[int, int]]  # with its place in the text
+_Hit = tuple[Entry, tuple[int, int]]  # with its place in the text
 _CASES = ("review", "litigation", "litigation.direct", "litigation.after_review", "litigation.each")
 # The stages of table 2 that each of its lines has; the first is meant when none is named.
 _STAGES = {
@@ -45,16 +45,9 @@ class Asked:
     bare: bool = False
 
 
-@cache
-def _pattern() -> tuple[re.Pattern[str], tuple[Phrase, ...]]:
-    known = (*ASKED, *phrases())
-    return re.compile("|".join(f"(?P<p{index}>{phrase.words})" for index, phrase in enumerate(known))), known
-
-
 def find_metrics(text: str) -> Asked:
     """The figures that ``text`` (units and years blanked out) names; none when it is about something else."""
-    pattern, known = _pattern()
-    found = [(known[int((hit.lastgroup or "p0")[1:])], hit.span()) for hit in pattern.finditer(text) if hit.group()]
+    found = [(hit.entry, (hit.start, hit.end)) for hit in matcher("metrics", "questions").all(text)]
     rest = text
     for _, (start, end) in found:
         rest = rest[:start] + "　" * (end - start) + rest[end:]
@@ -85,14 +78,14 @@ def _stands_alone(text: str, found: list[_Hit], index: int) -> bool:
         touches = index > 0 and text[found[index - 1][1][1] : start] in ("", "的")
         return not touches or found[index - 1][0].kind == "object"
     clause = max(text.rfind(mark, 0, start) for mark in "，,；;、")
-    return phrase.readings == ("requests",) and all(place[0] < clause for _, place in found[:index])
+    return phrase.means == ("requests",) and all(place[0] < clause for _, place in found[:index])
 
 
-def _of(found: list[Phrase], kind: str) -> list[str]:
-    return list(dict.fromkeys(phrase.readings[0] for phrase in found if phrase.kind == kind))
+def _of(found: list[Entry], kind: str) -> list[str]:
+    return list(dict.fromkeys(phrase.means[0] for phrase in found if phrase.kind == kind))
 
 
-def _metrics(text: str, hits: list[_Hit], alone: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+def _metrics(text: str, hits: list[_Hit], alone: list[Entry]) -> tuple[tuple[str, ...], ...]:
     found = [phrase for phrase, _ in hits]
     objects = _of(found, "object")
     if "other" in objects:
@@ -100,7 +93,7 @@ def _metrics(text: str, hits: list[_Hit], alone: list[Phrase]) -> tuple[tuple[st
     if any(thing in _CASES for thing in objects) or (_of(found, "case") and not objects):
         last = max((start for phrase, (start, _) in hits if phrase.kind == "case"), default=0)
         counted = any(
-            phrase.readings[0] in _CASES and end <= last and (_COUNTED.match(text, end) or "几" in text[start:end])
+            phrase.means[0] in _CASES and end <= last and (_COUNTED.match(text, end) or "几" in text[start:end])
             for phrase, (start, end) in hits
         )
         return _cases([thing for thing in objects if thing in _CASES], found, counted=counted)
@@ -110,19 +103,19 @@ def _metrics(text: str, hits: list[_Hit], alone: list[Phrase]) -> tuple[tuple[st
     return _requests(text, hits, alone)
 
 
-def _cases(kinds: list[str], found: list[Phrase], *, counted: bool) -> tuple[tuple[str, ...], ...]:
+def _cases(kinds: list[str], found: list[Entry], *, counted: bool) -> tuple[tuple[str, ...], ...]:
     """``counted``: how many cases there were is asked too (诉讼几件，输了几件)."""
     named = [phrase for phrase in found if phrase.kind == "case"]
     if not kinds:
         # 败诉, 胜诉 are said of lawsuits alone.
-        kinds = [kind for phrase in named for kind in phrase.readings[1:]]
+        kinds = [kind for phrase in named for kind in phrase.means[1:]]
     if "litigation.each" in kinds:  # 诉讼两类; 复议和诉讼两类 are these two themselves
         both = () if "review" in kinds else ("litigation.direct", "litigation.after_review")
         kinds = [*(kind for kind in kinds if kind != "litigation.each"), *both]
     # 复议后起诉 and 直接起诉 are kinds of lawsuits: the general word beside them adds nothing.
     special = [kind for kind in kinds if kind.startswith("litigation.")]
     wanted = [kind for kind in kinds if kind != "litigation" or not special] or ["review", "litigation"]
-    cases = list(dict.fromkeys(phrase.readings[0] for phrase in named)) or ["total"]
+    cases = list(dict.fromkeys(phrase.means[0] for phrase in named)) or ["total"]
     cases = list(dict.fromkeys(("total", *cases))) if counted else cases
     return tuple((_case(kind, case),) for kind in dict.fromkeys(wanted) for case in cases)
 
@@ -131,8 +124,8 @@ def _case(kind: str, case: str) -> str:
     return f"{kind}.total-{kind}.pending" if case == "closed" else f"{kind}.{case}"
 
 
-def _disclosure(thing: str, found: list[Phrase]) -> list[tuple[str, ...]]:
-    stages = [phrase.readings for phrase in found if phrase.kind == "stage"]
+def _disclosure(thing: str, found: list[Entry]) -> list[tuple[str, ...]]:
+    stages = [phrase.means for phrase in found if phrase.kind == "stage"]
     known = _STAGES.get(thing)
     if known:
         named = [stage for readings in stages for stage in [one for one in readings if one in known][:1]]
@@ -146,7 +139,7 @@ def _disclosure(thing: str, found: list[Phrase]) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def _requests(text: str, hits: list[_Hit], alone: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+def _requests(text: str, hits: list[_Hit], alone: list[Entry]) -> tuple[tuple[str, ...], ...]:
     whole, part = _whole_and_part(text, hits)
     if not whole:
         return _cells([phrase for phrase, _ in hits], alone)
@@ -155,17 +148,17 @@ def _requests(text: str, hits: list[_Hit], alone: list[Phrase]) -> tuple[tuple[s
     return tuple(dict.fromkeys((*_cells(whole, alone), *_cells([*rows, *part], alone))))
 
 
-def _cells(found: list[Phrase], alone: list[Phrase]) -> tuple[tuple[str, ...], ...]:
+def _cells(found: list[Entry], alone: list[Entry]) -> tuple[tuple[str, ...], ...]:
     columns = _of(found, "column") or ["total"]
     rows: list[tuple[str, ...]] = [(leaf,) for leaf in _of(found, "leaf")]
     for phrase in found:
         if phrase.kind == "outcome":
             # 不掌握而无法提供: the leaf says it more exactly than its group.
-            rows.extend((row,) for row in phrase.readings if not any(leaf[0].startswith(f"{row}.") for leaf in rows))
+            rows.extend((row,) for row in phrase.means if not any(leaf[0].startswith(f"{row}.") for leaf in rows))
         elif any(phrase is verb for verb in alone):
-            rows.append(phrase.readings if phrase.kind == "verb" else ("received",))
+            rows.append(phrase.means if phrase.kind == "verb" else ("received",))
     if not rows:
-        rows = [phrase.readings for phrase in found if phrase.kind == "verb"]
+        rows = [phrase.means for phrase in found if phrase.kind == "verb"]
     if not rows and (_of(found, "object") or columns != ["total"]):
         rows = [("received",)]  # 自然人提的有多少; 申请有多少
     unique = dict.fromkeys(tuple(_cell(row, column) for row in readings) for readings in rows for column in columns)
@@ -173,7 +166,7 @@ def _cells(found: list[Phrase], alone: list[Phrase]) -> tuple[tuple[str, ...], .
     return tuple({readings[0]: readings for readings in reversed(unique)}[first] for first in _firsts(unique))
 
 
-def _whole_and_part(text: str, hits: list[_Hit]) -> tuple[list[Phrase], list[Phrase]]:
+def _whole_and_part(text: str, hits: list[_Hit]) -> tuple[list[Entry], list[Entry]]:
     """What is named before 其中, where a number is asked of it, and what is named behind; nothing otherwise."""
     within = re.search(r"(?:多少|几)[^，,；;]{0,3}[，,；;](?:其中|里面|当中)", text)
     cut = within.end() if within else len(text)

@@ -9,21 +9,9 @@ from typing import Literal
 
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.units import NamedUnits
+from assistant.asking.questions.vocabulary import Operation, Over, operation_in, words_for
 from assistant.asking.questions.wanted import SUM_ASKED, Wanted
 from assistant.language.numerals import ARABIC, CHINESE, parse
-from assistant.lexicon.operation_words import (
-    ALL_UNITS,
-    APPLICANTS,
-    MADE_OF,
-    OPERATIONS,
-    TIMES,
-    WHICH_BARE,
-    WHICH_PART,
-    WHICH_UNIT,
-    WHICH_YEAR,
-    Operation,
-    Over,
-)
 
 __all__ = ["Condition", "Frame", "find_condition", "find_operation", "first_few"]
 
@@ -90,8 +78,8 @@ class Frame:
     @property
     def all_units(self) -> bool:
         """Whether every unit of the library is meant: 哪个单位, 各区; 哪家 where no unit is named."""
-        bare = len(self.named.units) != 1 and re.search(WHICH_BARE, self.named.rest)
-        return bool(bare or re.search(ALL_UNITS, self.named.rest))
+        bare = len(self.named.units) != 1 and re.search(words_for("which_bare"), self.named.rest)
+        return bool(bare or re.search(words_for("all_units"), self.named.rest))
 
     @property
     def several_units(self) -> bool:
@@ -103,7 +91,7 @@ class Frame:
 
     @property
     def asks_year(self) -> bool:
-        return bool(re.search(WHICH_YEAR, self.named.rest))
+        return bool(re.search(words_for("which_year"), self.named.rest))
 
 
 def first_few(text: str) -> int | None:
@@ -137,8 +125,8 @@ def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) ->
 def _said(frame: Frame, wanted: Wanted) -> Operation:
     """The operation that the words name, where they are not said of something else."""
     text, units, years = frame.period.rest, frame.named.units, frame.period.years
-    chosen: Operation = next((name for name, pattern in OPERATIONS if re.search(pattern, text)), "value")
-    if re.search(TIMES, text) and chosen in ("value", "change", "trend") and wanted.how == "each":
+    chosen = operation_in(text)
+    if re.search(words_for("times"), text) and chosen in ("value", "change", "trend") and wanted.how == "each":
         if len(units) == 2 and not frame.several_years:
             return "apart"
         return "value" if frame.several_units or len(wanted.metrics) == 2 else "change"
@@ -171,12 +159,12 @@ def _of_values(frame: Frame, wanted: Wanted, chosen: Operation) -> tuple[Operati
     summed = re.search(SUM_ASKED, text) or (re.search("总[量数]", text) and not frame.period.every)
     if summed and wanted.how == "each" and (frame.several_years or frame.several_units):
         return "total", "years" if frame.several_years else "units"
-    divided = re.search(f"{WHICH_PART}|{MADE_OF}", text)
+    divided = re.search(f"{words_for('which_part')}|{words_for('made_of')}", text)
     if chosen == "parts" and not divided and (frame.several_years or frame.several_units):
         chosen = "value"  # 2023、2024年分别是多少
     if chosen == "parts":
-        return "parts", "applicants" if re.search(APPLICANTS, text) else "parts"
-    if re.search(APPLICANTS, text) and chosen == "value" and wanted.how == "each":
+        return "parts", "applicants" if re.search(words_for("applicants"), text) else "parts"
+    if re.search(words_for("applicants"), text) and chosen == "value" and wanted.how == "each":
         return "parts", "applicants"
     if chosen == "trend" and len(years) in (1, 2):
         return "change", ""  # 2024年有什么变化, 2023到2024年的变化
@@ -189,10 +177,10 @@ def _most_of(frame: Frame, wanted: Wanted) -> Over:
     text = frame.named.rest
     if frame.asks_year:
         return "years"
-    if re.search(APPLICANTS, text):
+    if re.search(words_for("applicants"), text):
         return "applicants"
-    if re.search(WHICH_UNIT, text) or frame.several_units:
+    if re.search(words_for("which_unit"), text) or frame.several_units:
         return "units"
-    if re.search(WHICH_PART, text) or len(wanted.metrics) > 1:
+    if re.search(words_for("which_part"), text) or len(wanted.metrics) > 1:
         return "parts"
     return "parts" if len(frame.period.years) == 1 and not frame.period.open else "years"

@@ -19,20 +19,9 @@ from assistant.asking.questions.unexplained import (
     place_among,
 )
 from assistant.asking.questions.units import NamedUnits, find_units
+from assistant.asking.questions.vocabulary import OUTCOMES, Operation, Over, as_meant, operation_words, words_for
 from assistant.asking.questions.wanted import How, Wanted, find_wanted
 from assistant.language.numerals import CHINESE, parse
-from assistant.lexicon.operation_words import (
-    APPLICANTS,
-    EXPLANATION,
-    NUMBER_ASKED,
-    OPERATIONS,
-    REASON,
-    TIMES,
-    YES_OR_NO,
-    Operation,
-    Over,
-)
-from assistant.lexicon.question_words import OUTCOMES, SLIPS
 from assistant.text import printable
 
 __all__ = ["LONGEST_QUESTION", "Operation", "Question", "parse_question"]
@@ -42,7 +31,7 @@ LONGEST_QUESTION = 500  # characters; a question is a sentence, not a document
 _ARTICLE = re.compile(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
 _ASKS_WHETHER = re.compile(r"[吗吧么][?？]?$|是否|是不是|有没有")
 _TELL_MORE = re.compile(r"做法|做了|工作(?!日)|介绍|说明")
-_IN_ORDER = re.compile(dict(OPERATIONS)["rank"])
+_IN_ORDER = re.compile(operation_words("rank"))
 _OUTCOMES = tuple((f"requests.{row}.total",) for row in OUTCOMES)
 # 17件申请分别问的是什么, 那两件是什么案子: the number is told, what stands behind it is asked for.
 _OF_A_COUNT = re.compile(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
@@ -97,13 +86,11 @@ def parse_question(text: str, units: Iterable[str], today: date) -> Question:
 
 
 def _parsed(text: str, units: Iterable[str], today: date) -> Question:
-    text = unicodedata.normalize("NFKC", printable(text))[:LONGEST_QUESTION]
-    for slip, meant in SLIPS:
-        text = re.sub(slip, meant, text)
+    text = as_meant(unicodedata.normalize("NFKC", printable(text))[:LONGEST_QUESTION])
     named = find_units(text, units)
     period = find_period(named.rest, today)
     wanted = find_wanted(period.rest)
-    if not wanted.metrics and re.search(APPLICANTS, period.rest):
+    if not wanted.metrics and re.search(words_for("applicants"), period.rest):
         wanted = find_wanted(f"{period.rest}申请")  # 申请人构成: of those who applied
     frame = Frame(named, period)
     condition, unbound = _condition(frame, wanted.rest)
@@ -113,7 +100,9 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
         wanted = replace(wanted, metrics=tuple((one[0].partition("/")[0],) for one in wanted.metrics), how="each")
     if operation == "parts" and _IN_ORDER.search(period.rest) and wanted.metrics == _OUTCOMES:
         wanted = replace(wanted, metrics=(("requests.concluded.total",),))  # its parts are told the largest first
-    explains = bool(re.search(EXPLANATION, wanted.rest) or (wanted.metrics and _asks_why(period.rest, wanted)))
+    explains = bool(
+        re.search(words_for("explanation"), wanted.rest) or (wanted.metrics and _asks_why(period.rest, wanted))
+    )
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
     narrowing += outside_words(frame, wanted, operation, over)
@@ -124,8 +113,8 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     return Question(
         text=text, named=named, period=period, metrics=wanted.metrics, how=wanted.how, title=wanted.title,
         operation=operation, over=over, condition=condition, wants_figure=asks,
-        yes_or_no=bool(re.search(YES_OR_NO, named.rest)), explains=explains, all_units=frame.all_units,
-        first_few=first_few(period.rest), article=article, times=bool(re.search(TIMES, period.rest)),
+        yes_or_no=bool(re.search(words_for("yes_or_no"), named.rest)), explains=explains, all_units=frame.all_units,
+        first_few=first_few(period.rest), article=article, times=bool(re.search(words_for("times"), period.rest)),
         narrowing=narrowing, today=today,
     )  # fmt: skip
 
@@ -152,7 +141,7 @@ def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: O
     if (
         operation != "value"
         or wanted.how != "each"
-        or re.search(rf"{NUMBER_ASKED}|{YES_OR_NO}|{APPLICANTS}", period.rest)
+        or re.search(rf"{words_for('number_asked')}|{words_for('yes_or_no')}|{words_for('applicants')}", period.rest)
     ):
         return True
     located = named.units or named.candidates or named.unknown or period.years or period.open
@@ -164,4 +153,4 @@ def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: O
 def _asks_why(text: str, wanted: Wanted) -> bool:
     """Whether reasons are asked for that no table gives: those for 不予公开 are its rows, those for 被纠正 are prose."""
     rows = all(readings[0].startswith("requests.") and parts_of(readings[0]) for readings in wanted.metrics)
-    return not rows and bool(re.search(REASON, text))
+    return not rows and bool(re.search(words_for("reason"), text))

@@ -7,21 +7,8 @@ import re
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.operation import Frame
 from assistant.asking.questions.periods import BLANK, blanked
+from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
 from assistant.asking.questions.wanted import SUM_ASKED, Wanted
-from assistant.lexicon.operation_words import (
-    ALL_UNITS,
-    APPLICANTS,
-    EXPLANATION,
-    FILLER,
-    NUMBER_ASKED,
-    OPERATIONS,
-    SCOPED,
-    TIMES,
-    WHICH_BARE,
-    YES_OR_NO,
-    Operation,
-    Over,
-)
 
 __all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "place_among"]
 
@@ -32,9 +19,17 @@ _WHOLE_PLACE = re.compile(r"全([国省市县州])(?!性)")
 _END = re.compile("(?:人民政府|政府)(?:办公[厅室])?$")
 # Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
 _HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
-_SMALL = re.compile(rf"(?:{FILLER})+")
+_SMALL = re.compile(rf"(?:{words_for('filler')})+")
 _ASKED = "|".join(
-    (*(pattern for _, pattern in OPERATIONS), ALL_UNITS, WHICH_BARE, APPLICANTS, NUMBER_ASKED, YES_OR_NO, SUM_ASKED)
+    (
+        operation_words(),
+        words_for("all_units"),
+        words_for("which_bare"),
+        words_for("applicants"),
+        words_for("number_asked"),
+        words_for("yes_or_no"),
+        SUM_ASKED,
+    )
 )
 
 
@@ -44,8 +39,8 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
     Only clauses that name unit, year or figure count: what is said beside them narrows nothing.
     """
     told = _told_clauses(text, rest)
-    scoped = tuple(dict.fromkeys(found[0] for found in re.finditer(SCOPED, told)))
-    left = blanked(r"[^\w]", blanked(_ASKED, blanked(SCOPED, told)))
+    scoped = tuple(dict.fromkeys(found[0] for found in re.finditer(words_for("scoped"), told)))
+    left = blanked(r"[^\w]", blanked(_ASKED, blanked(words_for("scoped"), told)))
     pieces = [piece for piece in left.split(BLANK) if re.search(r"[\u4e00-\u9fffA-Za-z]", piece)]
     pieces = [piece for piece in pieces if not _SMALL.fullmatch(piece)]
     if not pieces:
@@ -66,12 +61,16 @@ def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over
     """What the figures of the units and years asked about cannot tell: parts of a unit (宿迁市各县区), what it is itself a
     part of (清源区…全省), a multiple of two figures that are more than two, a mean of years over one year."""
     words = []
-    if re.search(TIMES, frame.period.rest) and operation not in ("change", "apart") and len(wanted.metrics) != 2:
+    if (
+        re.search(words_for("times"), frame.period.rest)
+        and operation not in ("change", "apart")
+        and len(wanted.metrics) != 2
+    ):
         words.append("几倍")
     if operation == "average" and over == "years" and len(frame.period.years) == 1:
         words.append("平均")
     if len(frame.named.units) == 1 and operation != "rank":
-        if parts := re.search(ALL_UNITS, frame.named.rest):
+        if parts := re.search(words_for("all_units"), frame.named.rest):
             words.append(parts[0])
         if (whole := _WHOLE_PLACE.search(frame.named.rest)) and whole[1] not in _END.sub("", frame.named.units[0])[-1:]:
             words.append(whole[0])
@@ -105,7 +104,7 @@ def clauses_aside(text: str, narrowing: tuple[str, ...]) -> tuple[str, ...]:
     aside = [
         one
         for one in asking
-        if any(word in one for word in narrowing) or re.search(EXPLANATION, one) or _names_else(one)
+        if any(word in one for word in narrowing) or re.search(words_for("explanation"), one) or _names_else(one)
     ]
     own = [one for one in asking if one not in aside]
     if not own or (aside and asking[0] in aside and not any(_OWN_OBJECT.search(one) for one in own)):

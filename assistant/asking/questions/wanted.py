@@ -10,8 +10,8 @@ from typing import Literal
 from assistant.asking.questions.expressions import may_be_added, whole_of
 from assistant.asking.questions.metrics import Asked, find_metrics
 from assistant.asking.questions.periods import BLANK, blanked
-from assistant.lexicon.operation_words import FILLER
-from assistant.lexicon.report_words import RATES, Rate
+from assistant.asking.questions.vocabulary import words_for
+from assistant.lexicon import Entry, ranked
 
 __all__ = ["SUM_ASKED", "How", "Wanted", "find_wanted"]
 
@@ -23,7 +23,7 @@ SUM_ASKED = r"一共|累计|总共|统共|拢共|合计|共计|加起来|合起�
 # 公开加部分公开: between figures, their words blanked out.
 _PLUS = re.compile(r"(?<![增参追添附施更])加上?(?![强大快工班急重入油])|\+")
 # What stands behind 占 and names no whole of its own: 占全部的多少, 占多大比例.
-_NO_WHOLE = re.compile(rf"(?:{FILLER}|多大|几成|几分之|百分之?|什么|一个|整体|整个|总体)*")
+_NO_WHOLE = re.compile(rf"(?:{words_for('filler')}|多大|几成|几分之|百分之?|什么|一个|整体|整个|总体)*")
 _DOCUMENTS = re.compile("规范性文件|规章")
 _MASK = "〓"
 _QUOTED = re.compile(r"[“‘\"「『]([^”’\"」』]{2,30})[”’\"」』]")
@@ -87,15 +87,15 @@ def _without_titles(quoted: re.Match[str]) -> str:
     """“如我申请” is what something is called, “三安全一稳定” is a figure: words in quotation marks that are no figure as
     a whole name none in part."""
     asked = find_metrics(quoted[1])
-    whole = not asked.metrics or re.fullmatch(rf"(?:{FILLER}|{BLANK})*", asked.rest)
+    whole = not asked.metrics or re.fullmatch(rf"(?:{words_for('filler')}|{BLANK})*", asked.rest)
     return quoted[0] if whole else _MASK * len(quoted[0])
 
 
 def _rates(text: str, asked: Asked) -> Iterator[Wanted]:
     """Each rate that ``text`` names: 维持率和纠错率."""
     taken: list[range] = []
-    for rate in RATES:
-        found = re.search(rate.words, text)
+    for words, rate in ranked("rates"):
+        found = re.search(words, text)
         if not found or not found[0].endswith("率") or _PART_OF.search(text[: found.start()]):
             continue
         if not any(found.start() in span for span in taken):
@@ -114,13 +114,13 @@ def _together(rates: Sequence[Wanted]) -> Wanted:
     return Wanted(tuple(metric for one in rates for metric in one.metrics), "share", rest, cannot=cannot)
 
 
-def _rate(rate: Rate, found: re.Match[str], asked: Asked) -> Wanted:
+def _rate(rate: Entry, found: re.Match[str], asked: Asked) -> Wanted:
     """公开率 by its usual numerators over its usual whole; 纠错率 of the cases named, or of each kind."""
     rest = asked.rest[: found.start()] + "　" * len(found[0]) + asked.rest[found.end() :]
-    if not rate.object:
+    if not rate.of:
         return Wanted((), "share", rest, cannot=found[0])
-    kinds: tuple[str, ...] = ("requests",) if rate.object == "requests" else (rate.object,)
-    if rate.object == "case":
+    kinds: tuple[str, ...] = ("requests",) if rate.of == "requests" else (rate.of,)
+    if rate.of == "case":
         named = [
             reading[0].rpartition(".")[0] for reading in asked.metrics if not reading[0].startswith(("req", "dis"))
         ]
@@ -135,8 +135,8 @@ def _rate(rate: Rate, found: re.Match[str], asked: Asked) -> Wanted:
     return Wanted(metrics, "share", rest, title=found[0])
 
 
-def _ratio(rate: Rate, part: tuple[str, ...], kind: str) -> str:
-    return f"{'+'.join(part)}/{'+'.join(rate.of[0])}".replace("case.", f"{kind}.")
+def _ratio(rate: Entry, part: tuple[str, ...], kind: str) -> str:
+    return f"{'+'.join(part)}/{'+'.join(rate.wholes[0])}".replace("case.", f"{kind}.")
 
 
 def _share(text: str, asked: Asked) -> Wanted:

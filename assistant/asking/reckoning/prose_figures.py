@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from assistant.asking.asker import Asker
 from assistant.asking.questions.periods import BLANK, blanked
 from assistant.asking.questions.question import Question
+from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.figures.mentions import Mention, mentions_in
-from assistant.lexicon.operation_words import FILLER, NUMBER_ASKED
 from assistant.library import Passage
 from assistant.library.passages import sentences
 
@@ -53,7 +53,7 @@ def prose_figure_answer(asker: Asker) -> Answer | None:
     question, held = asker.question, asker.held
     units = asker.units or (tuple(held) if len(held) == 1 else ())
     text = blanked(r"[?？!！。\s]", _number_asked_in(question.period.rest)).strip(BLANK)
-    asks = re.search(NUMBER_ASKED, text) or _RATE_ASKED.search(text)
+    asks = re.search(words_for("number_asked"), text) or _RATE_ASKED.search(text)
     if len(units) != 1 or question.explains or not asks or _MORE.search(text):
         return None
     words = words_asked(text)
@@ -95,7 +95,7 @@ def _number_asked_in(text: str) -> str:
     """A question without its clauses that ask for something else: 收了多少文件，有没有被表扬."""
     clauses = re.split(r"([，,；;])", text)
     other = [
-        bool(ELSE_ASKED.search(one)) and not re.search(NUMBER_ASKED, one) and not _RATE_ASKED.search(one)
+        bool(ELSE_ASKED.search(one)) and not re.search(words_for("number_asked"), one) and not _RATE_ASKED.search(one)
         for one in clauses
     ]
     return "".join(one for one, is_other in zip(clauses, other, strict=True) if not is_other).strip("，,；;")
@@ -113,8 +113,8 @@ def words_asked(text: str) -> tuple[str, ...]:
     import rjieba
 
     fee = re.findall("处理费", text)  # of which nothing would be left
-    left = blanked(rf"{_DONE}(?:{MEASURE.pattern}|{NUMBER_ASKED})|{_DONE}$|(?:万?元|钱)$", text)
-    small = re.compile(rf"(?:{FILLER})+")
+    left = blanked(rf"{_DONE}(?:{MEASURE.pattern}|{words_for('number_asked')})|{_DONE}$|(?:万?元|钱)$", text)
+    small = re.compile(rf"(?:{words_for('filler')})+")
     told = [
         word
         for word in _with_kind(rjieba.cut(left))

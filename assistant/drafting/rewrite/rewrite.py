@@ -7,26 +7,28 @@ part says now. What the person notes is told in both cases.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.drafting.composer import preamble, title
-from assistant.drafting.draft import LastYear, composed_part, spoken_to_programs
-from assistant.drafting.manuscript import Drafted, PartText
-from assistant.drafting.office import PARTS, Entry, OfficeData, Part, Point, likely_level
-from assistant.drafting.rewrite.locate import Stretch, parts_named, stretches
-from assistant.drafting.rewrite.retell import retold
-from assistant.drafting.slots import material
-from assistant.drafting.workbook.layout import inert
-from assistant.drafting.workbook.read import lines_of
-from assistant.drafting.writer import worded
+from assistant.drafting.composer import FOLLOWED_UP_OPENING, preamble, title
+from assistant.drafting.draft import composed_part, orders_in_points
+from assistant.drafting.manuscript import Manuscript, PartText
+from assistant.drafting.office import FOLLOWED_UP, PARTS, Entry, LastYearFigures, OfficeData, Part, Point, likely_level
+from assistant.drafting.report_parts import SIDES, PartRange, part_ranges, parts_named
+from assistant.drafting.slots import gather
+from assistant.drafting.workbook.layout import without_slots
+from assistant.drafting.workbook.read import points_in_text
 from assistant.errors import AssistantError, BadWorkbook, UnreadableReport
 from assistant.figures.book import place_of
+from assistant.figures.claim_reader import claims_in
+from assistant.language.numbered_lists import lists_in
 from assistant.language.organs import same_unit
+from assistant.language.prose import Prose
 from assistant.language.sentences import sentences
-from assistant.language.shortcomings import told_by
+from assistant.language.shortcomings import IMPROVEMENTS, announced_by, side_of, told_by
 from assistant.report import Paragraph, Report
 
 if TYPE_CHECKING:
@@ -37,28 +39,34 @@ __all__ = ["Change", "Revision", "revise"]
 _ADDRESS = "--note"
 _NAMED = re.compile(rf"\s*({'|'.join(part.id for part in PARTS)})\s*[:：]\s*")
 _SHOWN = 8
+_BY_THE_BOOK = ("主动公开", "依申请公开")  # parts in which the composer tells the form's figures
+_NUMBERED = "政府信息管理"  # told as 一是…二是…
+_NOTHING = re.compile(r"(?:本年度)?(?:暂?无|没有)(?:其他)?(?:需要?)?(?:报告的?|说明的?)?(?:事项|情况|问题)?[。.]?")
+# How sections on problems open everywhere: 取得了一定成绩，但还存在差距. The new wording has an opening of its own.
+_ACHIEVED = re.compile(r"取得[^。，；]{0,10}(?:成绩|成效|进展)[^。；]{0,50}(?:差距|不足|问题|短板)")
+_PENDING = re.compile(r"【待补：[^】]*】")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a stretch of the report says from now on, a paragraph each."""
+    """What a place of the report says from now on, a paragraph each."""
 
-    stretch: Stretch
+    place: PartRange
     paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """``drafted`` holds the rewritten parts alone, ``left_out`` the sentences that were there and are not told again."""
+    """``manuscript`` holds the rewritten parts alone, ``left_out`` the sentences that were there and are not told again."""
 
     report: Report
-    drafted: Drafted
+    manuscript: Manuscript
     changes: tuple[Change, ...]
     left_out: tuple[str, ...] = ()
 
     def revised(self) -> Report:
         """The whole report with its new parts; places of what follows are those of the old file."""
-        return _with(self.report, self.changes)
+        return _with_changes(self.report, self.changes)
 
 
 def revise(
@@ -79,32 +87,36 @@ def revise(
         AssistantError: nothing to tell, or a note that belongs to no part.
     """
     asked = parts_named(section)
-    noted = _noted(asked, notes)
+    noted = _points_by_part(asked, notes)
     if not noted and data is None:
         what = "没有说要改成什么"
         raise AssistantError(what, where="--section", help="请用 --note 写明要点，或用 --data 给出工作簿。")
-    places = stretches(report, tuple(part for part in asked if part.id in noted) or asked)
+    places = part_ranges(report, tuple(part for part in asked if part.id in noted) or asked)
     if data is not None:
-        _belongs(data, report)
+        _require_same_report(data, report)
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
-    office, left_out = _office(report, places, noted, data, figures)
-    given = material(office, figures)
-    composed = {part.id: composed_part(part, given) for place in places for part in place.parts}
+    office, left_out = _office_data(report, places, noted, data, figures)
+    material = gather(office, figures)
+    composed = {part.id: composed_part(part, material) for place in places for part in place.parts}
     parts = composed
     if model:
-        apart = material(_by_sentence(office), figures)
-        parts = worded(composed, apart, model, previous, lambda parts: _with(report, _changes(places, parts)))
-    drafted = Drafted(office, report.title or title(given), preamble(given), tuple(parts.values()))
-    told = replace(drafted, model=model.name if model else "none", notes=tuple(spoken_to_programs(office)))
-    return Revision(report, told, _changes(places, parts), left_out)
+        from assistant.drafting.writer import write_checked_parts  # only who has a model needs the packages behind it
+
+        by_sentence = gather(_by_sentence(office), figures)
+        parts = write_checked_parts(
+            composed, by_sentence, model, previous, lambda parts: _with_changes(report, _changes(places, parts))
+        )
+    manuscript = Manuscript(office, report.title or title(material), preamble(material), tuple(parts.values()))
+    manuscript = replace(manuscript, model=model.name if model else "none", notes=tuple(orders_in_points(office)))
+    return Revision(report, manuscript, _changes(places, parts), left_out)
 
 
-def _noted(parts: tuple[Part, ...], notes: Iterable[str]) -> dict[str, tuple[Point, ...]]:
+def _points_by_part(parts: tuple[Part, ...], notes: Iterable[str]) -> dict[str, tuple[Point, ...]]:
     """Notes by part: named by their opening (改进：…), or by what they tell where problems and improvements are asked."""
     found: dict[str, list[Point]] = {}
     faults: list[str] = []
     for n, note in enumerate(notes, start=1):
-        for point in lines_of(inert(note), f"{_ADDRESS} 第{n}条", faults):
+        for point in points_in_text(without_slots(note), f"{_ADDRESS} 第{n}条", faults):
             named = _NAMED.match(point.text)
             text = point.text[named.end() :] if named else point.text
             part = named[1] if named else parts[0].id if len(parts) == 1 else told_by(text)
@@ -121,10 +133,10 @@ def _noted(parts: tuple[Part, ...], notes: Iterable[str]) -> dict[str, tuple[Poi
     return {part: tuple(points) for part, points in found.items()}
 
 
-def _belongs(data: OfficeData, report: Report) -> None:
+def _require_same_report(data: OfficeData, report: Report) -> None:
     if not same_unit(data.unit, report.unit) or data.year != report.year:
-        told = f"工作簿是{data.unit}{data.year}年度的，报告是{report.unit}{report.year}年度的"
-        raise BadWorkbook(told, where=data.file, help="请用同一单位、同一年度的工作簿。")
+        difference = f"工作簿是{data.unit}{data.year}年度的，报告是{report.unit}{report.year}年度的"
+        raise BadWorkbook(difference, where=data.file, help="请用同一单位、同一年度的工作簿。")
     other = [
         f"{entry.address}为{entry.value}，报告{place_of(metric)}为{report.value(metric)}"
         for metric, entry in data.cells.items()
@@ -134,16 +146,17 @@ def _belongs(data: OfficeData, report: Report) -> None:
         more = f"\n  ……共{len(other)}处" if len(other) > _SHOWN else ""
         raise BadWorkbook(
             "工作簿与报告的表不同，改写的文字会与表不符：\n  " + "\n  ".join(other[:_SHOWN]) + more,
-            where=data.file, help="请先改成一致；不加 --data 时用报告自己的表。",
-        )  # fmt: skip
+            where=data.file,
+            help="请先改成一致；不加 --data 时用报告自己的表。",
+        )
 
 
-def _office(
+def _office_data(
     report: Report,
-    places: tuple[Stretch, ...],
+    places: tuple[PartRange, ...],
     noted: Mapping[str, tuple[Point, ...]],
     data: OfficeData | None,
-    last_year: LastYear | None,
+    last_year: LastYearFigures | None,
 ) -> tuple[OfficeData, tuple[str, ...]]:
     """What the parts are told from, and the sentences of theirs that are not told again."""
     if data is not None:
@@ -153,13 +166,13 @@ def _office(
         raise UnreadableReport("没有认出单位或年度", where=report.file, help="请补上题名，或用 --data 给出工作簿。")
     cells = {metric: Entry(value=cell.value, address=place_of(metric)) for metric, cell in report.cells.items()}
     bare = OfficeData(unit=report.unit, year=report.year, level=likely_level(report.unit), cells=cells)
-    standing: dict[str, tuple[Point, ...]] = {}
+    kept: dict[str, tuple[Point, ...]] = {}
     left_out: list[str] = []
     for place in places:
-        found = retold(report, place, _afresh(place.parts, bare, last_year))
-        standing |= found.points
+        found = _extracted(report, place, _composed_sentences(place.parts, bare, last_year))
+        kept |= found.points
         left_out += found.left_out
-    points = {name: (*standing.get(name, ()), *noted.get(name, ())) for name in (*standing, *noted)}
+    points = {name: (*kept.get(name, ()), *noted.get(name, ())) for name in (*kept, *noted)}
     return bare.model_copy(update={"points": MappingProxyType(points)}), tuple(left_out)
 
 
@@ -168,41 +181,170 @@ def _by_sentence(office: OfficeData) -> OfficeData:
     points = {
         name: tuple(
             Point(text=text.strip(), address=point.address)
-            for point in told
+            for point in points
             for text in ([each for _, each in sentences(point.text)] if point.text.endswith("\n") else [point.text])
             if text.strip()
         )
-        for name, told in office.points.items()
+        for name, points in office.points.items()
     }
     return office.model_copy(update={"points": MappingProxyType(points)})
 
 
-def _afresh(parts: tuple[Part, ...], bare: OfficeData, last_year: LastYear | None) -> frozenset[str]:
+def _composed_sentences(parts: tuple[Part, ...], bare: OfficeData, last_year: LastYearFigures | None) -> frozenset[str]:
     """The composer's own sentences on these parts, in the wordings of all years."""
     filler = (Point(text="〓。", address=""),)
     found: set[str] = set()
     for part in parts:
         for year in (bare.year, bare.year + 1):
             data = bare.model_copy(update={"year": year, "points": {part.id: filler}})
-            texts = composed_part(part, material(data, last_year)).paragraphs
+            texts = composed_part(part, gather(data, last_year)).paragraphs
             found.update(sentence.strip() for text in texts for sentence in re.findall(r"[^。]+[。：]?", text))
     return frozenset(found)
 
 
-def _changes(places: Iterable[Stretch], parts: Mapping[str, PartText]) -> tuple[Change, ...]:
+def _changes(places: Iterable[PartRange], parts: Mapping[str, PartText]) -> tuple[Change, ...]:
     return tuple(
         Change(place, tuple(text for part in place.parts for text in parts[part.id].paragraphs)) for place in places
     )
 
 
-def _with(report: Report, changes: Iterable[Change]) -> Report:
+def _with_changes(report: Report, changes: Iterable[Change]) -> Report:
     sections = list(report.sections)
-    for change in sorted(changes, key=lambda change: -change.stretch.first):
-        place = change.stretch
-        n = next(n for n, section in enumerate(sections) if section.id == place.section)
-        told = sections[n].paragraphs
-        source = told[place.first].source if place.first < len(told) else sections[n].source
+    for change in sorted(changes, key=lambda change: -change.place.first):
+        place = change.place
+        n = _section_index(report, place)
+        paragraphs = sections[n].paragraphs
+        source = paragraphs[place.first].source if place.first < len(paragraphs) else sections[n].source
         opening = (place.kept + change.paragraphs[0], *change.paragraphs[1:]) if change.paragraphs else ()
         new = tuple(Paragraph(text=text, source=source) for text in opening)
-        sections[n] = sections[n].model_copy(update={"paragraphs": (*told[: place.first], *new, *told[place.last :])})
+        sections[n] = sections[n].model_copy(
+            update={"paragraphs": (*paragraphs[: place.first], *new, *paragraphs[place.last :])}
+        )
     return report.model_copy(update={"sections": tuple(sections)})
+
+
+# What of a part its new wording must tell: its sentences as points, but for what the book gives afresh.
+
+
+class _Extracted(NamedTuple):
+    """``points`` by part, ``FOLLOWED_UP`` among them; ``left_out`` are sentences that the new wording does without."""
+
+    points: dict[str, tuple[Point, ...]]
+    left_out: tuple[str, ...]
+
+
+class _Segment(NamedTuple):
+    """Words of one paragraph: a point of a list (``listed``) or a sentence, and whether it tells problems or improvements."""
+
+    text: str
+    paragraph: Paragraph
+    side: str = ""
+    listed: bool = False
+
+
+def _extracted(report: Report, place: PartRange, composed: frozenset[str]) -> _Extracted:
+    """The points of a place; ``composed`` are the composer's own sentences, which are told again from the book."""
+    paragraphs = report.sections[_section_index(report, place)].paragraphs[place.first : place.last]
+    shortened = [
+        Paragraph(text=_PENDING.sub("", text), source=paragraph.source)
+        for n, paragraph in enumerate(paragraphs)
+        if (text := paragraph.text[len(place.kept) :] if n == 0 else paragraph.text) and not _NOTHING.fullmatch(text)
+    ]
+    if place.parts[0].id in SIDES:
+        return _two_sides(shortened, place.parts, composed)
+    return _one_part(shortened, place.parts[0], report.year, composed)
+
+
+def _section_index(report: Report, place: PartRange) -> int:
+    return next(n for n, section in enumerate(report.sections) if section.id == place.section)
+
+
+def _point(text: str, paragraph: Paragraph) -> Point:
+    return Point(text=text, address=f"报告{paragraph.source}" if str(paragraph.source) else "报告原文")
+
+
+def _one_part(paragraphs: list[Paragraph], part: Part, year: int | None, composed: frozenset[str]) -> _Extracted:
+    points: list[Point] = []
+    left_out: list[str] = []
+    for paragraph in paragraphs:
+        if part.id == _NUMBERED and any(segment.listed for segment in _segments([paragraph])):
+            points += [
+                _point(without_slots(segment.text), paragraph)
+                for segment in _segments([paragraph])
+                if segment.text.strip()
+            ]
+            continue
+        kept = ""
+        for sentence in _sentences(paragraph.text):
+            again = sentence.strip() in composed
+            if not again and not (part.id in _BY_THE_BOOK and _from_the_form(sentence, year)):
+                kept += sentence
+            elif not again:
+                left_out.append(sentence.strip())
+        if kept.strip():
+            points.append(_point(f"{without_slots(kept)}\n", paragraph))  # the paragraphs stay apart
+    return _Extracted({part.id: tuple(points)}, tuple(left_out))
+
+
+def _from_the_form(sentence: str, year: int | None) -> bool:
+    """Whether all numbers of a sentence are figures of the form, which the book tells."""
+    claims = [claim for claim in claims_in(sentence, year) if claim.mention.unit != "%"]
+    return bool(claims) and all(claim.readings and claim.relation != "none" for claim in claims)
+
+
+def _two_sides(paragraphs: list[Paragraph], parts: tuple[Part, ...], composed: frozenset[str]) -> _Extracted:
+    """Problems and improvements: by the list they stand in, by what announced them, else by their own words."""
+    points: dict[str, list[Point]] = {name: [] for name in (*(part.id for part in parts), FOLLOWED_UP)}
+    left_out: list[str] = []
+    names = {side: name for name, side in SIDES.items()}
+    current = SIDES[parts[0].id] if len(parts) == 1 else ""
+    following_up: Paragraph | None = None
+    for segment in _segments(paragraphs):
+        text = segment.text.strip()
+        if text == FOLLOWED_UP_OPENING:
+            following_up = segment.paragraph
+        elif following_up is segment.paragraph:
+            points[FOLLOWED_UP].append(_point(without_slots(text), segment.paragraph))
+        elif text in composed or (segment.side and not segment.listed) or _ACHIEVED.search(text):
+            current = segment.side or announced_by(text) or current
+            left_out += [] if text in composed else [text]
+        else:
+            current = (segment.side or current or told_by(text) or IMPROVEMENTS) if len(parts) > 1 else current
+            points[names[current]].append(_point(without_slots(text), segment.paragraph))
+    return _Extracted({name: tuple(found) for name, found in points.items()}, tuple(left_out))
+
+
+def _segments(paragraphs: list[Paragraph]) -> Iterator[_Segment]:
+    """Points of lists without their numbers, and the sentences between them; one that announces a list carries its side."""
+    passages = [Prose("", "problems", paragraph) for paragraph in paragraphs]
+    marks: dict[int, list[tuple[int, int, str]]] = {}
+    leads: dict[str, str] = {}
+    for each in lists_in(passages):
+        side = side_of(each)
+        leads |= {_stem(text): side for text in (each.lead, each.above) if announced_by(text)}
+        for point in each.points:
+            marks.setdefault(id(point.passage.paragraph), []).append((point.start, point.end, side))
+    for paragraph in paragraphs:
+        text, places = paragraph.text, sorted(marks.get(id(paragraph), []))
+        for sentence in _sentences(text[: places[0][0]] if places else text):
+            yield _Segment(sentence, paragraph, leads.get(_stem(sentence), ""))
+        for (_, end, side), (after, *_) in pairwise([*places, (len(text), 0, "")]):
+            words, next_lead = _without_lead(text[end:after], leads)
+            if words.strip():
+                yield _Segment(words, paragraph, side, listed=True)
+            if next_lead:
+                yield _Segment(next_lead, paragraph, leads[_stem(next_lead)])
+
+
+def _without_lead(words: str, leads: Mapping[str, str]) -> tuple[str, str]:
+    """A point, and the sentence behind it that announces the next list."""
+    *point, last = _sentences(words) or [""]
+    return ("".join(point), last) if _stem(last) in leads else (words, "")
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for _, sentence in sentences(text) if sentence.strip()]
+
+
+def _stem(sentence: str) -> str:
+    return sentence.strip().rstrip("。！？；：:")

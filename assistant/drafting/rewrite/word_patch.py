@@ -43,7 +43,7 @@ def revise_word(path: Path, report: Report, changes: Iterable[Change], output: P
     word, paragraphs, places = _opened(path)
     lines = {number: (text, paragraphs[n]) for number, (text, n) in enumerate(places.lines, start=1)}
     for change in changes:
-        section = next(each for each in report.sections if each.id == change.stretch.section)
+        section = next(each for each in report.sections if each.id == change.place.section)
         _replace(section, change, lines, report)
     word.save(str(output))
 
@@ -61,8 +61,8 @@ Lines = dict[int, tuple[str, etree._Element]]
 
 
 def _replace(section: Section, change: Change, lines: Lines, report: Report) -> None:
-    place, told = change.stretch, section.paragraphs
-    old = [told[n].source.line for n in range(place.first, place.last)]
+    place, paragraphs = change.place, section.paragraphs
+    old = [paragraphs[n].source.line for n in range(place.first, place.last)]
     elements = list(dict.fromkeys(lines[line][1] for line in old if line in lines))
     shared = {number for number, (_, element) in lines.items() if element in elements} - set(old)
     if shared:
@@ -72,8 +72,8 @@ def _replace(section: Section, change: Change, lines: Lines, report: Report) -> 
     look = elements[-1] if elements else _any_look(lines, report, above)
     marker = OxmlElement("w:p")  # holds the place while paragraphs come and go
     if place.kept:
-        first = lines[told[place.first].source.line or 0]
-        _say_behind(place.kept, first, texts[0] if texts else "", report)
+        first = lines[paragraphs[place.first].source.line or 0]
+        _write_behind(place.kept, first, texts[0] if texts else "", report)
         elements, texts = elements[1:], texts[1:]
         above.addnext(marker)
     elif elements:
@@ -87,7 +87,7 @@ def _replace(section: Section, change: Change, lines: Lines, report: Report) -> 
     parent.remove(marker)
 
 
-def _say_behind(kept: str, first: tuple[str, etree._Element], text: str, report: Report) -> None:
+def _write_behind(kept: str, first: tuple[str, etree._Element], text: str, report: Report) -> None:
     """New words behind the heading that opens a paragraph, in the look of the words they replace."""
     printed, element = first
     found = runs_within(element, printed, len(kept), len(printed)) if printed.startswith(kept) else None
@@ -97,10 +97,10 @@ def _say_behind(kept: str, first: tuple[str, etree._Element], text: str, report:
     start = runs.index(found[0])
     for run in runs[start:]:
         _clear(run)
-    _say(runs[start], text)
+    _write(runs[start], text)
 
 
-def _say(run: etree._Element, text: str) -> None:
+def _write(run: etree._Element, text: str) -> None:
     _clear(run)
     element = OxmlElement("w:t")
     element.text = text
@@ -154,7 +154,7 @@ def _in_the_look_of(look: etree._Element, text: str) -> etree._Element:
     )
     if font is not None:
         run.append(deepcopy(font))
-    _say(run, text)
+    _write(run, text)
     new.append(run)
     return new
 
@@ -169,5 +169,5 @@ def _heading(section: Section, first: int, lines: Lines, report: Report) -> etre
 
 def _any_look(lines: Lines, report: Report, above: etree._Element) -> etree._Element:
     """A paragraph of prose elsewhere in the report, for a part that has none to go by."""
-    told = (p.source.line for section in report.sections for p in section.paragraphs if not p.heading)
-    return next((lines[line][1] for line in told if line in lines), above)
+    prose = (p.source.line for section in report.sections for p in section.paragraphs if not p.heading)
+    return next((lines[line][1] for line in prose if line in lines), above)

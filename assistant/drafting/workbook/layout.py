@@ -12,10 +12,28 @@ from assistant.form.drawing import Drawn, drawing
 from assistant.text import clean
 
 __all__ = [
-    "BASIC", "BASIC_ROWS", "EXPORT", "OWN", "OWN_COLUMNS", "PLANS", "PLAN_COLUMNS", "PLAN_KINDS", "POINTS", "POINT_COLUMNS",
-    "POINT_PARTS", "SHEETS", "TABLES", "THIS_YEAR", "address_of", "inert", "last_year_place", "last_year_title", "place_of_metric",
-    "total_formula", "words",
-]  # fmt: skip
+    "BASIC",
+    "BASIC_ROWS",
+    "EXPORT",
+    "OWN",
+    "OWN_COLUMNS",
+    "PLANS",
+    "PLAN_COLUMNS",
+    "PLAN_KINDS",
+    "POINTS",
+    "POINT_COLUMNS",
+    "POINT_PARTS",
+    "SHEETS",
+    "TABLES",
+    "THIS_YEAR",
+    "address_of",
+    "last_year_place",
+    "last_year_title",
+    "place_of_metric",
+    "text_at",
+    "total_formula",
+    "without_slots",
+]
 
 BASIC, OWN, POINTS, PLANS = "基本信息", "其他数据", "工作要点", "问题与改进"
 EXPORT = "统计导出"  # where an export of the statistics system is pasted; a workbook may be without it
@@ -94,14 +112,14 @@ def total_formula(metric: str) -> str:
     return ""
 
 
-def words(sheet: Worksheet, row: int, column: int) -> str:
+def text_at(sheet: Worksheet, row: int, column: int) -> str:
     """A cell as text, whatever it holds; a formula in a text sheet is text to us."""
     value = sheet.cell(row, column).value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return "" if value is None else inert(str(value))
+    return "" if value is None else without_slots(str(value))
 
 
-def inert(text: str) -> str:
+def without_slots(text: str) -> str:
     """Words of an office as they may stand in a draft: curly slots are ours, who types them means text."""
     return clean(text).replace("{{", "｛｛").replace("}}", "｝｝").strip()

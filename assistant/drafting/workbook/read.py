@@ -1,4 +1,4 @@
-"""Reading the data workbook: figures by metric id with their addresses, own figures. All faults at once."""
+"""Reading the data workbook: figures by metric id with their addresses, own figures, points by part. All faults at once."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from assistant.drafting.workbook.layout import (
     THIS_YEAR,
     last_year_title,
     place_of_metric,
+    text_at,
     total_formula,
-    words,
 )
 from assistant.errors import BadWorkbook, UnreadableReport
 from assistant.form.drawing import drawing
@@ -43,135 +43,7 @@ from assistant.readers.sections import section_of
 from assistant.settings import settings
 from assistant.text import clean, enumerator, fold
 
-__all__ = ["add_exported", "lines_of", "points_in", "read_workbook", "unit_fault", "year_fault"]
-
-# Figures of a statistics export that was pasted into the workbook, found by their labels as in any report.
-
-
-def add_exported(path: Path, typed: dict[str, Entry], faults: list[str]) -> dict[str, Entry]:
-    """``typed`` with the pasted figures in its blank cells; totals are the export's own.
-
-    What was typed and pasted differently, and what cannot be placed, is a fault, by address.
-
-    Raises:
-        BadWorkbook: the workbook is larger than the readers allow.
-    """
-    try:
-        blocks = read_document(path).blocks
-    except UnreadableReport as error:
-        raise BadWorkbook(error.what, where=str(path), help=error.help) from error
-    grids = tuple(block for block in blocks if isinstance(block, Grid) and str(block.source).startswith(f"{EXPORT}!"))
-    if not grids:
-        return typed
-    pasted = assemble(Document(grids), path.name)
-    faults += [f"{warning.source}：{warning.message}" for warning in pasted.warnings]
-    if not pasted.cells:
-        faults.append(f"{grids[0].source}：没有认出表二、表三、表四，请连同行列标签一起粘贴")
-    merged = dict(typed)
-    for metric, cell in pasted.cells.items():
-        if metric not in typed:
-            faults.append(f"{cell.source}：现行格式的表中没有这一格，请按〔2021〕30号格式重新导出")
-            continue
-        mine = typed[metric]
-        if total_formula(metric) or mine.value is None:
-            merged[metric] = mine if cell.value is None else Entry(value=cell.value, address=str(cell.source))
-        elif cell.value not in (None, mine.value):
-            faults.append(f"{mine.address}与{cell.source}的数字不同（{mine.value}、{cell.value}），请留下正确的一个")
-    return merged
-
-
-# What an office wants told: the sheets 工作要点 and 问题与改进 as points by part.
-
-_MOST_ROWS, _LONGEST = 300, 800
-# “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
-_SHORTEST_ALONE = 12
-_LONGEST_NAME = 40  # of a plan: what it opens with tells which one it was
-# People number what they list; the composer numbers it again. A point that counts on within itself (一是…二是…) stays as it is.
-_MARK = re.compile(r"(?:[一二三四五六七八九十]是[，：:]?|[①-⑳])\s*")
-_COUNTS_ON = re.compile(r"[二三四五六七八九十]是|[②-⑳]")
-_INNER_QUOTES = str.maketrans("“”", "‘’")
-
-
-def points_in(book: Workbook, faults: list[str]) -> MappingProxyType[str, tuple[Point, ...]]:
-    """Points by part, what became of last year's plans under ``FOLLOWED_UP``; faults are added by address."""
-    found: dict[str, list[Point]] = {}
-    _points(book[POINTS], found, faults)
-    _plans(book[PLANS], found, faults)
-    return MappingProxyType({name: tuple(points) for name, points in found.items() if points})
-
-
-def _points(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) -> None:
-    """A row without a part belongs to the part above it, a line break in a cell divides points."""
-    if _too_long(sheet, faults):
-        return
-    part = ""
-    for row in range(2, sheet.max_row + 1):
-        part = words(sheet, row, 1) or part
-        lines = _lines(sheet, row, 2, faults)
-        if lines and part not in POINT_PARTS:
-            elsewhere = f"；问题和改进请填在“{PLANS}”" if part in THIS_YEAR.values() else ""
-            faults.append(f"{POINTS}!A{row}：应为{'、'.join(POINT_PARTS)}之一，这里是“{part}”{elsewhere}")
-        else:
-            found.setdefault(part, []).extend(lines)
-
-
-def _plans(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) -> None:
-    """This year's problems and improvements, and what became of last year's."""
-    if _too_long(sheet, faults):
-        return
-    for row in range(2, sheet.max_row + 1):
-        kind, written, became = (words(sheet, row, column) for column in (1, 2, 3))
-        if kind in THIS_YEAR:
-            found.setdefault(THIS_YEAR[kind], []).extend(_lines(sheet, row, 2, faults))
-            if became:
-                faults.append(f"{PLANS}!C{row}：进展只填在上年所列的问题和改进后面；本年的请写进“内容”一栏")
-        elif kind in PLAN_KINDS:
-            lines = _lines(sheet, row, 3, faults)
-            told = [_with_plan(point, written) for point in lines] if len(lines) == 1 else lines
-            found.setdefault(FOLLOWED_UP, []).extend(told)
-        elif kind or written or became:
-            faults.append(f"{PLANS}!A{row}：应为{'、'.join(PLAN_KINDS)}之一，这里是“{kind}”")
-
-
-def _with_plan(became: Point, plan: str) -> Point:
-    if not plan or len(became.text) >= _SHORTEST_ALONE:
-        return became
-    plan = plan.split("。")[0].rstrip("；，、").translate(_INNER_QUOTES)
-    if len(plan) > _LONGEST_NAME:
-        plan = plan.split("，")[0]
-    return Point(text=f"上年提出的“{plan}”，{became.text}", address=became.address)
-
-
-def _too_long(sheet: Worksheet, faults: list[str]) -> bool:
-    if sheet.max_row > _MOST_ROWS:
-        faults.append(f"{sheet.title}：有{sheet.max_row}行，最多{_MOST_ROWS}行")
-    return sheet.max_row > _MOST_ROWS
-
-
-def _lines(sheet: Worksheet, row: int, column: int, faults: list[str]) -> list[Point]:
-    """The points of a cell, one a line."""
-    return lines_of(words(sheet, row, column), f"{sheet.title}!{'ABC'[column - 1]}{row}", faults)
-
-
-def lines_of(text: str, address: str, faults: list[str]) -> list[Point]:
-    """The points of a text, one a line; what would upset the report is a fault."""
-    points = []
-    for line in filter(None, (line.strip() for line in text.split("\n"))):
-        if section_of(line):
-            faults.append(f"{address}：“{line}”是章的标题，会打乱报告；请写成完整的句子")
-        elif len(line) > _LONGEST:
-            faults.append(f"{address}：有{len(line)}字，一条要点最多{_LONGEST}字，请分成几条")
-        elif text := _unnumbered(line):
-            points.append(Point(text=text, address=address))
-    return points
-
-
-def _unnumbered(line: str) -> str:
-    marked = _MARK.match(line)
-    if marked and not _COUNTS_ON.search(line, marked.end()):
-        return line[marked.end() :]
-    return line.removeprefix(enumerator(line)).lstrip()
-
+__all__ = ["points_in_text", "read_workbook", "unit_fault", "year_fault"]
 
 _FIRST_YEAR, _LAST_YEAR = 2021, 2100  # the form of 2021 is the one that is drafted
 _FORMATS = (".xlsx", ".xlsm")
@@ -182,6 +54,14 @@ _YEAR = re.compile(r"(\d{4})\s*年?度?")
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _WHOSE = re.compile(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
+_MOST_ROWS, _LONGEST = 300, 800
+# “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
+_SHORTEST_ALONE = 12
+_LONGEST_NAME = 40  # of a plan: what it opens with tells which one it was
+# People number what they list; the composer numbers it again. A point that counts on within itself (一是…二是…) stays as it is.
+_MARK = re.compile(r"(?:[一二三四五六七八九十]是[，：:]?|[①-⑳])\s*")
+_COUNTS_ON = re.compile(r"[二三四五六七八九十]是|[②-⑳]")
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def read_workbook(path: Path | str) -> OfficeData:
@@ -204,15 +84,40 @@ def read_workbook(path: Path | str) -> OfficeData:
     for table, name in TABLES.items():
         cells |= _table(book[name], table, faults)
     own = _own(book[OWN], faults)
-    points = points_in(book, faults)
+    points = _points_by_part(book, faults)
     _same_office(book, basic, faults)
     if EXPORT in book.sheetnames and not faults:  # a bad cell would be told twice
-        cells = add_exported(path, cells, faults)
+        cells = _merge_export(path, cells, faults)
     if faults:
         raise BadWorkbook(
             f"数据表有{len(faults)}处需要改：\n  " + "\n  ".join(faults), where=str(path), help="按所列位置改好后再试。"
         )
     return OfficeData(cells=MappingProxyType(cells), own=own, points=points, file=path.name, **basic)
+
+
+def unit_fault(unit: str) -> str:
+    """What is wrong with a unit's name; empty when nothing is."""
+    return "" if _UNIT.fullmatch(unit) else f"单位应为中文全称，这里是“{unit}”"
+
+
+def year_fault(text: str) -> str:
+    """What is wrong with a year as it is written (2025, 2025年度); empty when nothing is."""
+    year = _YEAR.fullmatch(text)
+    sound = year and _FIRST_YEAR <= int(year[1]) <= _LAST_YEAR
+    return "" if sound else f"年度应为 {_FIRST_YEAR} 年以后的四位数字，这里是“{text}”"
+
+
+def points_in_text(text: str, address: str, faults: list[str]) -> list[Point]:
+    """The points of a text, one a line; what would upset the report is a fault."""
+    points = []
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
+        if section_of(line):
+            faults.append(f"{address}：“{line}”是章的标题，会打乱报告；请写成完整的句子")
+        elif len(line) > _LONGEST:
+            faults.append(f"{address}：有{len(line)}字，一条要点最多{_LONGEST}字，请分成几条")
+        elif text := _unnumbered(line):
+            points.append(Point(text=text, address=address))
+    return points
 
 
 def _open(path: Path) -> Workbook:
@@ -244,24 +149,12 @@ def _open(path: Path) -> Workbook:
         ) from error
 
 
-def unit_fault(unit: str) -> str:
-    """What is wrong with a unit's name; empty when nothing is."""
-    return "" if _UNIT.fullmatch(unit) else f"单位应为中文全称，这里是“{unit}”"
-
-
-def year_fault(told: str) -> str:
-    """What is wrong with a year as it is written (2025, 2025年度); empty when nothing is."""
-    year = _YEAR.fullmatch(told)
-    sound = year and _FIRST_YEAR <= int(year[1]) <= _LAST_YEAR
-    return "" if sound else f"年度应为 {_FIRST_YEAR} 年以后的四位数字，这里是“{told}”"
-
-
 def _basic(sheet: Worksheet, faults: list[str]) -> dict[str, Any]:
-    rows = {words(sheet, row, 1): row for row in range(1, min(sheet.max_row, 60) + 1)}
+    rows = {text_at(sheet, row, 1): row for row in range(1, min(sheet.max_row, 60) + 1)}
     for item, _ in BASIC_ROWS:
         if item not in rows:
             faults.append(f"{BASIC}：没有“{item}”一行")
-    texts = {item: words(sheet, rows[item], 2) if item in rows else "" for item, _ in BASIC_ROWS}
+    texts = {item: text_at(sheet, rows[item], 2) if item in rows else "" for item, _ in BASIC_ROWS}
 
     def at(item: str) -> str:
         return f"{BASIC}!B{rows.get(item, '?')}"
@@ -288,7 +181,7 @@ def _same_office(book: Workbook, basic: dict[str, Any], faults: list[str]) -> No
     """Last year's figures beside the tables are those of this office and of the year before: else it is the wrong file."""
     for table, name in TABLES.items():
         row, column = last_year_title(table)
-        beside = _WHOSE.match(words(book[name], row, column))
+        beside = _WHOSE.match(text_at(book[name], row, column))
         if beside is None or not basic["year"] or not _UNIT.fullmatch(basic["unit"]):
             continue
         if not same_unit(basic["unit"], beside["unit"]) or int(beside["year"]) != basic["year"] - 1:
@@ -315,7 +208,7 @@ def _table(sheet: Worksheet, table: str, faults: list[str]) -> dict[str, Entry]:
     """Figures of one table, after making sure that its labels still stand where the figures are looked for."""
     plan = drawing(table)
     for drawn in plan.cells:
-        if not drawn.metric and fold(words(sheet, drawn.row + 1, drawn.column + 1)) != fold(drawn.text):
+        if not drawn.metric and fold(text_at(sheet, drawn.row + 1, drawn.column + 1)) != fold(drawn.text):
             address = f"{sheet.title}!{get_column_letter(drawn.column + 1)}{drawn.row + 1}"
             faults.append(f"{address}：应为“{drawn.text}”。{_HELP_TEMPLATE}")
             return {}  # rows or columns have moved: every further fault would be this one again
@@ -341,6 +234,38 @@ def _table(sheet: Worksheet, table: str, faults: list[str]) -> dict[str, Entry]:
     return entries
 
 
+def _merge_export(path: Path, typed: dict[str, Entry], faults: list[str]) -> dict[str, Entry]:
+    """``typed`` with the pasted figures in its blank cells; totals are the export's own.
+
+    What was typed and pasted differently, and what cannot be placed, is a fault, by address.
+
+    Raises:
+        BadWorkbook: the workbook is larger than the readers allow.
+    """
+    try:
+        blocks = read_document(path).blocks
+    except UnreadableReport as error:
+        raise BadWorkbook(error.what, where=str(path), help=error.help) from error
+    grids = tuple(block for block in blocks if isinstance(block, Grid) and str(block.source).startswith(f"{EXPORT}!"))
+    if not grids:
+        return typed
+    pasted = assemble(Document(grids), path.name)
+    faults += [f"{warning.source}：{warning.message}" for warning in pasted.warnings]
+    if not pasted.cells:
+        faults.append(f"{grids[0].source}：没有认出表二、表三、表四，请连同行列标签一起粘贴")
+    merged = dict(typed)
+    for metric, cell in pasted.cells.items():
+        if metric not in typed:
+            faults.append(f"{cell.source}：现行格式的表中没有这一格，请按〔2021〕30号格式重新导出")
+            continue
+        mine = typed[metric]
+        if total_formula(metric) or mine.value is None:
+            merged[metric] = mine if cell.value is None else Entry(value=cell.value, address=str(cell.source))
+        elif cell.value not in (None, mine.value):
+            faults.append(f"{mine.address}与{cell.source}的数字不同（{mine.value}、{cell.value}），请留下正确的一个")
+    return merged
+
+
 def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
     if sheet.max_row > _MOST_OWN + 1:
         faults.append(f"{OWN}：有{sheet.max_row - 1}行，最多{_MOST_OWN}行")
@@ -349,7 +274,7 @@ def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
     known = [part.id for part in PARTS]
     rows: dict[tuple[str, str], int] = {}
     for row in range(2, sheet.max_row + 1):
-        name, unit, source, part = (words(sheet, row, column) for column in (1, 3, 4, 5))
+        name, unit, source, part = (text_at(sheet, row, column) for column in (1, 3, 4, 5))
         if not any((name, unit, source, part)) and sheet.cell(row, 2).value is None:
             continue
         address = f"{OWN}!B{row}"
@@ -373,3 +298,71 @@ def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
         else:
             figures.append(OwnFigure(name=name, value=value, unit=unit, source=source, part=part, address=address))
     return tuple(figures)
+
+
+def _points_by_part(book: Workbook, faults: list[str]) -> MappingProxyType[str, tuple[Point, ...]]:
+    """Points by part, what became of last year's plans under ``FOLLOWED_UP``; faults are added by address."""
+    found: dict[str, list[Point]] = {}
+    _points(book[POINTS], found, faults)
+    _plans(book[PLANS], found, faults)
+    return MappingProxyType({name: tuple(points) for name, points in found.items() if points})
+
+
+def _points(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) -> None:
+    """A row without a part belongs to the part above it, a line break in a cell divides points."""
+    if _too_long(sheet, faults):
+        return
+    part = ""
+    for row in range(2, sheet.max_row + 1):
+        part = text_at(sheet, row, 1) or part
+        lines = _lines(sheet, row, 2, faults)
+        if lines and part not in POINT_PARTS:
+            hint = f"；问题和改进请填在“{PLANS}”" if part in THIS_YEAR.values() else ""
+            faults.append(f"{POINTS}!A{row}：应为{'、'.join(POINT_PARTS)}之一，这里是“{part}”{hint}")
+        else:
+            found.setdefault(part, []).extend(lines)
+
+
+def _plans(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) -> None:
+    """This year's problems and improvements, and what became of last year's."""
+    if _too_long(sheet, faults):
+        return
+    for row in range(2, sheet.max_row + 1):
+        kind, written, progress = (text_at(sheet, row, column) for column in (1, 2, 3))
+        if kind in THIS_YEAR:
+            found.setdefault(THIS_YEAR[kind], []).extend(_lines(sheet, row, 2, faults))
+            if progress:
+                faults.append(f"{PLANS}!C{row}：进展只填在上年所列的问题和改进后面；本年的请写进“内容”一栏")
+        elif kind in PLAN_KINDS:
+            lines = _lines(sheet, row, 3, faults)
+            points = [_with_plan(point, written) for point in lines] if len(lines) == 1 else lines
+            found.setdefault(FOLLOWED_UP, []).extend(points)
+        elif kind or written or progress:
+            faults.append(f"{PLANS}!A{row}：应为{'、'.join(PLAN_KINDS)}之一，这里是“{kind}”")
+
+
+def _with_plan(progress: Point, plan: str) -> Point:
+    if not plan or len(progress.text) >= _SHORTEST_ALONE:
+        return progress
+    plan = plan.split("。")[0].rstrip("；，、").translate(_INNER_QUOTES)
+    if len(plan) > _LONGEST_NAME:
+        plan = plan.split("，")[0]
+    return Point(text=f"上年提出的“{plan}”，{progress.text}", address=progress.address)
+
+
+def _too_long(sheet: Worksheet, faults: list[str]) -> bool:
+    if sheet.max_row > _MOST_ROWS:
+        faults.append(f"{sheet.title}：有{sheet.max_row}行，最多{_MOST_ROWS}行")
+    return sheet.max_row > _MOST_ROWS
+
+
+def _lines(sheet: Worksheet, row: int, column: int, faults: list[str]) -> list[Point]:
+    """The points of a cell, one a line."""
+    return points_in_text(text_at(sheet, row, column), f"{sheet.title}!{'ABC'[column - 1]}{row}", faults)
+
+
+def _unnumbered(line: str) -> str:
+    marked = _MARK.match(line)
+    if marked and not _COUNTS_ON.search(line, marked.end()):
+        return line[marked.end() :]
+    return line.removeprefix(enumerator(line)).lstrip()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Literal, cast
 
@@ -17,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assistant.drafting.office import FOLLOWED_UP, LEVELS, PARTS, OfficeData, likely_level
+from assistant.drafting.office import FOLLOWED_UP, LEVELS, PARTS, LastYearFigures, OfficeData, likely_level
 from assistant.drafting.workbook.layout import (
     BASIC,
     BASIC_ROWS,
@@ -44,135 +42,27 @@ from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
 from assistant.render.side_by_side import put_text
 from assistant.report import Report
 
-__all__ = [
-    "CENTRE",
-    "FRAME",
-    "GREY",
-    "HEAD",
-    "RED",
-    "SUM",
-    "TOP",
-    "LastYear",
-    "cell_at",
-    "plans_of",
-    "write_table",
-    "write_template",
-    "write_workbook",
-]
-
-# How the data workbook looks: frames, fills, fonts.
+__all__ = ["plans_of", "write_template", "write_workbook"]
 
 _THIN = Side(style="thin", color="808080")
-FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-TOP = Alignment(vertical="top", wrap_text=True)
-HEAD = PatternFill("solid", fgColor="DCE6F1")
-SUM = PatternFill("solid", fgColor="F2F2F2")
-RED = PatternFill("solid", bgColor="F8CBAD")
-GREY = Font(color="808080", italic=True)
-
-
-def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
-    """A cell that holds something: what a merged range covers is never written to."""
-    return cast(Cell, sheet.cell(row, column))
-
-
-# The three tables of the data workbook, as in the form.
-
-LastYear = Mapping[str, Decimal | None]
-
+_FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_TOP = Alignment(vertical="top", wrap_text=True)
+_HEAD = PatternFill("solid", fgColor="DCE6F1")
+_SUM = PatternFill("solid", fgColor="F2F2F2")
+_RED = PatternFill("solid", bgColor="F8CBAD")
+_GREY = Font(color="808080", italic=True)
 _LABEL_WIDTHS = {"disclosure": (22,), "requests": (10, 14, 56)}
 _FIGURE_WIDTH = 12
-
-
-def write_table(sheet: Worksheet, plan: Drawing, data: OfficeData, last_year: LastYear | None) -> None:
-    """One table laid out as the form: totals as formulas, input checks, ``last_year`` in grey beside or below it."""
-    counts = _numbers(sheet, "whole", "这里只填不小于0的整数；没有数据请留空，不要写“无”“约”")
-    amounts = _numbers(sheet, "decimal", "这里只填不小于0的金额，单位万元；没有数据请留空")
-    for drawn in plan.cells:
-        cell = cell_at(sheet, drawn.row + 1, drawn.column + 1)
-        cell.alignment = CENTRE
-        if drawn.metric:
-            _figure(cell, drawn.metric, data)
-            (amounts if drawn.metric.endswith(".amount") else counts).add(cell.coordinate)
-        else:
-            put_text(cell, drawn.text)
-            cell.fill = HEAD
-        _frame(sheet, drawn.row + 1, drawn.column + 1, drawn.height, drawn.width)
-    if plan.table.id == "requests":
-        _warn_of_imbalance(sheet, last_year is not None)
-    if last_year is not None:
-        _last_year(sheet, plan, data, last_year)
-    labels = _LABEL_WIDTHS.get(plan.table.id, ())
-    for n in range(plan.columns):
-        sheet.column_dimensions[get_column_letter(n + 1)].width = labels[n] if n < len(labels) else _FIGURE_WIDTH
-    sheet.freeze_panes = cell_at(sheet, plan.header_rows + 1, 1)
-
-
-def _numbers(sheet: Worksheet, kind: Literal["whole", "decimal"], told: str) -> DataValidation:
-    rule = DataValidation(type=kind, operator="greaterThanOrEqual", formula1="0", allow_blank=True)
-    rule.error, rule.errorTitle = told, "不是数字"
-    sheet.add_data_validation(rule)
-    return rule
-
-
-def _warn_of_imbalance(sheet: Worksheet, beside: bool) -> None:
-    """Red where a column's 收 and 办 do not balance, or 上年结转 is not what last year's report carried over."""
-
-    def at(row: str, column: str) -> str:
-        return address_of(f"requests.{row}.{column}").partition("!")[2]
-
-    def red(cell: str, formula: str) -> None:
-        sheet.conditional_formatting.add(
-            cell, Rule(type="expression", formula=[formula], dxf=DifferentialStyle(fill=RED))
-        )
-
-    for column in (each.id for each in APPLICANTS):
-        new, carried, done, left = (at(row, column) for row in ("received", "carried_in", "concluded", "carried_out"))
-        red(left, f"AND(COUNT({new},{carried},{left})>0,N({new})+N({carried})<>N({done})+N({left}))")
-        if beside:
-            _, row, place = last_year_place(f"requests.carried_out.{column}")
-            before = f"{get_column_letter(place)}{row}"
-            red(carried, f"AND(ISNUMBER({before}),ISNUMBER({carried}),{before}<>{carried})")
-
-
-def _frame(sheet: Worksheet, row: int, column: int, height: int, width: int) -> None:
-    for down in range(height):
-        for right in range(width):
-            cell_at(sheet, row + down, column + right).border = FRAME
-    if height > 1 or width > 1:
-        sheet.merge_cells(start_row=row, start_column=column, end_row=row + height - 1, end_column=column + width - 1)
-
-
-def _figure(cell: Cell, metric: str, data: OfficeData) -> None:
-    formula = total_formula(metric)
-    if formula:
-        cell.value, cell.fill = formula, SUM
-        return
-    entry = data.cells.get(metric)
-    cell.value = entry.value if entry else None
-
-
-def _last_year(sheet: Worksheet, plan: Drawing, data: OfficeData, last_year: LastYear) -> None:
-    metrics = [cell.metric for cell in plan.cells if cell.metric]
-    places = {metric: last_year_place(metric) for metric in metrics}
-    title = cell_at(sheet, *last_year_title(plan.table.id))
-    put_text(title, f"上年数字：{data.unit}{data.year - 1}年（灰色，只供核对，不必改）")
-    title.font = GREY
-    for metric, (_, row, column) in places.items():
-        cell = cell_at(sheet, row, column)
-        cell.value, cell.font, cell.alignment = last_year.get(metric), GREY, CENTRE
-
-
-Plans = tuple[tuple[str, str], ...]
-
 _POINT_ROWS = 4  # empty rows for each part
 _CHARACTERS_A_LINE, _LINE_HEIGHT = 32, 15  # Chinese characters in a column 70 wide; points
 _OWN_ROWS = 200  # rows that get a drop-down list
 
+Plans = tuple[tuple[str, str], ...]
+
 
 def write_template(
-    path: Path, unit: str, year: int, last_year: LastYear | None, *, plans: Plans = (), overwrite: bool = False
+    path: Path, unit: str, year: int, last_year: LastYearFigures | None, *, plans: Plans = (), overwrite: bool = False
 ) -> None:
     """An empty workbook for ``unit`` and ``year``, last year's figures in grey beside the empty cells.
 
@@ -193,7 +83,7 @@ def plans_of(report: Report) -> Plans:
 
 
 def write_workbook(
-    path: Path, data: OfficeData, last_year: LastYear | None, *, plans: Plans = (), overwrite: bool = False
+    path: Path, data: OfficeData, last_year: LastYearFigures | None, *, plans: Plans = (), overwrite: bool = False
 ) -> None:
     """The workbook with everything that ``data`` holds; totals are formulas. Raises as ``write_template``."""
     writable(path, (".xlsx",), overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
@@ -202,7 +92,7 @@ def write_workbook(
     sheet.title = BASIC
     _basic(sheet, data)
     for table, title in TABLES.items():
-        write_table(book.create_sheet(title), drawing(table), data, last_year)
+        _write_table(book.create_sheet(title), drawing(table), data, last_year)
     _own(book.create_sheet(OWN), data)
     _points(book.create_sheet(POINTS), data)
     _plans(book.create_sheet(PLANS), data, plans)
@@ -216,9 +106,9 @@ def write_workbook(
 
 def _head(sheet: Worksheet, titles: tuple[str, ...], widths: tuple[int, ...]) -> None:
     for column, (title, width) in enumerate(zip(titles, widths, strict=True), start=1):
-        cell = cell_at(sheet, 1, column)
+        cell = _cell_at(sheet, 1, column)
         put_text(cell, title)
-        cell.font, cell.fill, cell.border = Font(bold=True), HEAD, FRAME
+        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _FRAME
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
 
@@ -234,9 +124,9 @@ def _basic(sheet: Worksheet, data: OfficeData) -> None:
     _head(sheet, ("项目", "内容", "说明"), (14, 40, 60))
     known = {"单位": data.unit, "级别": data.level, "联系电话": data.phone, "公开网址": data.website}
     for row, (item, hint) in enumerate(BASIC_ROWS, start=2):
-        put_text(cell_at(sheet, row, 1), item)
-        value = cell_at(sheet, row, 2)
-        value.border = FRAME
+        put_text(_cell_at(sheet, row, 1), item)
+        value = _cell_at(sheet, row, 2)
+        value.border = _FRAME
         if item == "年度":
             value.value = data.year
             value.alignment = Alignment(horizontal="left")
@@ -246,23 +136,23 @@ def _basic(sheet: Worksheet, data: OfficeData) -> None:
             value.alignment = Alignment(horizontal="left")
         else:
             put_text(value, known[item])
-        put_text(cell_at(sheet, row, 3), hint)
-        cell_at(sheet, row, 3).font = GREY
+        put_text(_cell_at(sheet, row, 3), hint)
+        _cell_at(sheet, row, 3).font = _GREY
         if item == "级别":
             _choices(sheet, value.coordinate, LEVELS)
 
 
 def _own(sheet: Worksheet, data: OfficeData) -> None:
     _head(sheet, OWN_COLUMNS, (32, 14, 10, 40, 18))
-    hint = cell_at(sheet, 1, len(OWN_COLUMNS) + 2)
+    hint = _cell_at(sheet, 1, len(OWN_COLUMNS) + 2)
     put_text(hint, "正文要用、三张表里没有的数字都填在这里。信息处理费没有收取也请填 0 元，用于“其他事项”。")
-    hint.font = GREY
+    hint.font = _GREY
     _choices(sheet, f"E2:E{_OWN_ROWS + 1}", tuple(part.id for part in PARTS))
     for row, figure in enumerate(data.own, start=2):
-        put_text(cell_at(sheet, row, 1), figure.name)
-        cell_at(sheet, row, 2).value = figure.value
+        put_text(_cell_at(sheet, row, 1), figure.name)
+        _cell_at(sheet, row, 2).value = figure.value
         for column, text in enumerate((figure.unit, figure.source, figure.part), start=3):
-            put_text(cell_at(sheet, row, column), text)
+            put_text(_cell_at(sheet, row, column), text)
 
 
 def _points(sheet: Worksheet, data: OfficeData) -> None:
@@ -271,22 +161,22 @@ def _points(sheet: Worksheet, data: OfficeData) -> None:
     row = 2
     for part in POINT_PARTS:
         points = data.points_of(part)
-        hint = cell_at(sheet, row, len(POINT_COLUMNS))
+        hint = _cell_at(sheet, row, len(POINT_COLUMNS))
         put_text(hint, asked[part])
-        hint.font, hint.alignment = GREY, TOP
+        hint.font, hint.alignment = _GREY, _TOP
         for n in range(max(_POINT_ROWS, len(points))):
-            put_text(cell_at(sheet, row, 1), part)
+            put_text(_cell_at(sheet, row, 1), part)
             if n < len(points):
-                put_text(cell_at(sheet, row, 2), points[n].text)
-            cell_at(sheet, row, 2).alignment = TOP
+                put_text(_cell_at(sheet, row, 2), points[n].text)
+            _cell_at(sheet, row, 2).alignment = _TOP
             row += 1
 
 
 def _plans(sheet: Worksheet, data: OfficeData, plans: Plans) -> None:
     """Last year's problems and plans, each with a cell for what became of it; then this year's."""
     _head(sheet, PLAN_COLUMNS, (12, 70, 70))
-    told = [("上年改进", "", point.text) for point in data.points_of(FOLLOWED_UP)]
-    rows = [(kind, text, "") for kind, text in plans] + told
+    progress = [("上年改进", "", point.text) for point in data.points_of(FOLLOWED_UP)]
+    rows = [(kind, text, "") for kind, text in plans] + progress
     for kind, part in THIS_YEAR.items():
         points = [point.text for point in data.points_of(part)]
         rows += [(kind, text, "") for text in (*points, *[""] * (_POINT_ROWS - len(points)))]
@@ -295,17 +185,101 @@ def _plans(sheet: Worksheet, data: OfficeData, plans: Plans) -> None:
         lines = max(-(-len(text) // _CHARACTERS_A_LINE) for text in texts)
         sheet.row_dimensions[row].height = _LINE_HEIGHT * max(lines, 2)
         for column, text in enumerate(texts, start=1):
-            cell = cell_at(sheet, row, column)
-            cell.alignment = TOP
+            cell = _cell_at(sheet, row, column)
+            cell.alignment = _TOP
             if text:
                 put_text(cell, text)
             if column > 1 and texts[0] not in THIS_YEAR:
-                cell.font = GREY if column == len(PLAN_COLUMNS) - 1 else Font()
+                cell.font = _GREY if column == len(PLAN_COLUMNS) - 1 else Font()
     _choices(sheet, f"A2:A{len(rows) + _OWN_ROWS}", PLAN_KINDS)
 
 
 def _export(sheet: Worksheet) -> None:
     """Empty but for a line that says what it is for."""
-    hint = cell_at(sheet, 1, 1)
+    hint = _cell_at(sheet, 1, 1)
     put_text(hint, "统计系统导出的表二、表三、表四可以连同行列标签整张粘贴在下面；前面各表留空的格按标签取这里的数字。")
-    hint.font = GREY
+    hint.font = _GREY
+
+
+def _write_table(sheet: Worksheet, plan: Drawing, data: OfficeData, last_year: LastYearFigures | None) -> None:
+    """One table laid out as the form: totals as formulas, input checks, ``last_year`` in grey beside or below it."""
+    counts = _numbers(sheet, "whole", "这里只填不小于0的整数；没有数据请留空，不要写“无”“约”")
+    amounts = _numbers(sheet, "decimal", "这里只填不小于0的金额，单位万元；没有数据请留空")
+    for drawn in plan.cells:
+        cell = _cell_at(sheet, drawn.row + 1, drawn.column + 1)
+        cell.alignment = _CENTRE
+        if drawn.metric:
+            _figure(cell, drawn.metric, data)
+            (amounts if drawn.metric.endswith(".amount") else counts).add(cell.coordinate)
+        else:
+            put_text(cell, drawn.text)
+            cell.fill = _HEAD
+        _frame(sheet, drawn.row + 1, drawn.column + 1, drawn.height, drawn.width)
+    if plan.table.id == "requests":
+        _warn_of_imbalance(sheet, last_year is not None)
+    if last_year is not None:
+        _last_year(sheet, plan, data, last_year)
+    labels = _LABEL_WIDTHS.get(plan.table.id, ())
+    for n in range(plan.columns):
+        sheet.column_dimensions[get_column_letter(n + 1)].width = labels[n] if n < len(labels) else _FIGURE_WIDTH
+    sheet.freeze_panes = _cell_at(sheet, plan.header_rows + 1, 1)
+
+
+def _numbers(sheet: Worksheet, kind: Literal["whole", "decimal"], message: str) -> DataValidation:
+    rule = DataValidation(type=kind, operator="greaterThanOrEqual", formula1="0", allow_blank=True)
+    rule.error, rule.errorTitle = message, "不是数字"
+    sheet.add_data_validation(rule)
+    return rule
+
+
+def _warn_of_imbalance(sheet: Worksheet, beside: bool) -> None:
+    """Red where a column's 收 and 办 do not balance, or 上年结转 is not what last year's report carried over."""
+
+    def at(row: str, column: str) -> str:
+        return address_of(f"requests.{row}.{column}").partition("!")[2]
+
+    def red(cell: str, formula: str) -> None:
+        sheet.conditional_formatting.add(
+            cell, Rule(type="expression", formula=[formula], dxf=DifferentialStyle(fill=_RED))
+        )
+
+    for column in (each.id for each in APPLICANTS):
+        new, carried, done, left = (at(row, column) for row in ("received", "carried_in", "concluded", "carried_out"))
+        red(left, f"AND(COUNT({new},{carried},{left})>0,N({new})+N({carried})<>N({done})+N({left}))")
+        if beside:
+            _, row, place = last_year_place(f"requests.carried_out.{column}")
+            before = f"{get_column_letter(place)}{row}"
+            red(carried, f"AND(ISNUMBER({before}),ISNUMBER({carried}),{before}<>{carried})")
+
+
+def _frame(sheet: Worksheet, row: int, column: int, height: int, width: int) -> None:
+    for down in range(height):
+        for right in range(width):
+            _cell_at(sheet, row + down, column + right).border = _FRAME
+    if height > 1 or width > 1:
+        sheet.merge_cells(start_row=row, start_column=column, end_row=row + height - 1, end_column=column + width - 1)
+
+
+def _figure(cell: Cell, metric: str, data: OfficeData) -> None:
+    formula = total_formula(metric)
+    if formula:
+        cell.value, cell.fill = formula, _SUM
+        return
+    entry = data.cells.get(metric)
+    cell.value = entry.value if entry else None
+
+
+def _last_year(sheet: Worksheet, plan: Drawing, data: OfficeData, last_year: LastYearFigures) -> None:
+    metrics = [cell.metric for cell in plan.cells if cell.metric]
+    places = {metric: last_year_place(metric) for metric in metrics}
+    title = _cell_at(sheet, *last_year_title(plan.table.id))
+    put_text(title, f"上年数字：{data.unit}{data.year - 1}年（灰色，只供核对，不必改）")
+    title.font = _GREY
+    for metric, (_, row, column) in places.items():
+        cell = _cell_at(sheet, row, column)
+        cell.value, cell.font, cell.alignment = last_year.get(metric), _GREY, _CENTRE
+
+
+def _cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """A cell that holds something: what a merged range covers is never written to."""
+    return cast(Cell, sheet.cell(row, column))

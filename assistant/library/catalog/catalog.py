@@ -2,106 +2,34 @@
 
 from __future__ import annotations
 
-import math
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from assistant.errors import LibraryError
-from assistant.library.catalog.connection import Database
-from assistant.library.catalog.rows import CUTTING, Rows, unpacked
-from assistant.library.catalog.soundness import Integrity
+from assistant.library.catalog.connection import Connection
+from assistant.library.catalog.rows import READING_VERSION, DocumentRows, unpacked
+from assistant.library.catalog.word_index import WordIndex, of_documents
 from assistant.library.documents import CatalogEntry, Kind, Passage, PrintedFigure
-from assistant.library.words import fts_query
 
-__all__ = ["Catalog", "Change", "Embedded", "Lexical", "Writing"]
+__all__ = ["Catalog", "Change"]
 
-# The part of the catalog that finds passages by their words: BM25 over the full-text index, or passage by passage where
+Change = Literal["新增", "已更新", "未变化"]
 
-_SLOW = "全文索引已损坏，改为逐段查找，比平时慢；请运行 assistant library rebuild 重建。"
-_HOLDS = "instr(lower(heading || char(10) || text), ?)"  # words are in lower case
-
-
-class Lexical(Database):
-    """``words_fault`` says in Chinese that a question met a damaged full-text index; empty while it is whole.
-
-    How often words occur is kept until the file changes: counting reads every place of a word, and one question is looked
-    at several times.
-    """
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(file)
-        self.words_fault = ""
-        self._counts: dict[str, int] = {}
-        self._counted_at = (0, 0)
-
-    def matching(
-        self,
-        asked: Sequence[str],
-        limit: int,
-        documents: Collection[int] | None = None,
-        among: Sequence[str] = (),
-    ) -> list[int]:
-        """Ids of the passages in which any of the words stands, best by BM25 first; a hit in a heading counts double.
-
-        Only those of ``documents``, and only those in which one of ``among`` stands: to read the index is cheap, to score a
-        passage takes a microsecond.
-        """
-        within, values = "", [fts_query(asked)]
-        # Unary plus: SQLite would otherwise search the whole index again for each passage.
-        if documents is not None:
-            within += f" AND +rowid IN (SELECT id FROM passages WHERE {_of(documents)})"
-        if among:
-            within += " AND +rowid IN (SELECT rowid FROM passage_words WHERE passage_words MATCH ?)"
-            values.append(fts_query(among))
-        sql = f"SELECT rowid FROM passage_words WHERE passage_words MATCH ?{within}"
-        try:
-            rows = self._rows(f"{sql} ORDER BY bm25(passage_words, 2.0, 1.0) LIMIT {int(limit)}", *values)
-        except LibraryError:
-            return self._looked_through(asked, limit, documents)
-        return [row[0] for row in rows]
-
-    def word_counts(self, asked: Collection[str]) -> tuple[int, Mapping[str, int]]:
-        """How many passages there are, and in how many of them each word stands; words that stand in none are left out."""
-        state = self._number("PRAGMA data_version"), self._db.total_changes
-        if state != self._counted_at:
-            self._counted_at, self._counts, self.words_fault = state, {}, ""
-        if missing := [word for word in asked if word not in self._counts]:
-            self._counts |= dict.fromkeys(missing, 0) | self._counted(missing)
-        return self._number("SELECT count(*) FROM passages"), {
-            word: self._counts[word] for word in asked if self._counts[word]
-        }
-
-    def _counted(self, asked: Sequence[str]) -> dict[str, int]:
-        marks = ",".join("?" * len(asked))
-        try:
-            return dict(self._rows(f"SELECT term, doc FROM word_counts WHERE term IN ({marks})", *asked))
-        except LibraryError:
-            sums = ", ".join(f"total({_HOLDS} > 0)" for _ in asked)
-            (counts,) = self._rows(f"SELECT {sums} FROM passages", *asked)
-            self.words_fault = _SLOW
-            return dict(zip(asked, map(int, counts), strict=True))
-
-    def _looked_through(self, asked: Sequence[str], limit: int, documents: Collection[int] | None) -> list[int]:
-        """Without the index: the passages that have most of the words, by their rarity."""
-        passages, counts = self.word_counts(asked)
-        rarity = [math.log((passages + 1) / (counts.get(word, 0) + 0.5)) for word in asked]
-        score = " + ".join(f"{weight} * ({_HOLDS} > 0)" for weight in rarity)
-        within = "" if documents is None else f" WHERE {_of(documents)}"
-        sql = f"SELECT id FROM (SELECT id, {score} AS score FROM passages{within}) WHERE score > 0"
-        rows = self._rows(f"{sql} ORDER BY score DESC, id LIMIT {int(limit)}", *asked)
-        self.words_fault = _SLOW
-        return [row[0] for row in rows]
-
-
-def _of(documents: Collection[int]) -> str:
-    return f"document IN ({','.join(str(int(document)) for document in documents)})"
-
-
-# The part of the catalog that keeps embeddings: by content hash and model, so that nothing is computed twice.
-
+_ENTRY = """SELECT d.id, d.kind, d.unit, d.year, d.title, d.edition, d.file, d.path,
+    (SELECT count(*) FROM figures f WHERE f.document = d.id),
+    (SELECT count(*) FROM passages p WHERE p.document = d.id) FROM documents d"""
+_PASSAGE = """SELECT p.id, p.document, d.kind, d.unit, d.year, d.title, p.heading, p.place, p.article, p.text, p.hash
+    FROM passages p JOIN documents d ON d.id = p.document"""
+_INSERT_DOCUMENT = """INSERT INTO documents
+    (kind, unit, year, title, edition, file, path, sha256, cutting, source, report, digest)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_INSERT_PASSAGE = (
+    "INSERT INTO passages (document, ordinal, heading, place, article, text, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_FIGURE = "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?)"
+_INSERT_REPLACED = "INSERT OR REPLACE INTO replaced VALUES (?, ?, ?, ?)"
 _AT_ONCE = 500  # names in one statement; SQLite takes some 32,000
 # Of a content that stands in many documents, its first passage.
 _MISSING = """SELECT p.id, p.hash, p.heading || char(10) || p.text FROM passages p
@@ -109,188 +37,28 @@ _MISSING = """SELECT p.id, p.hash, p.heading || char(10) || p.text FROM passages
     AND p.id = (SELECT min(same.id) FROM passages same WHERE same.hash = p.hash)"""
 
 
-class Embedded(Database):
-    """Vectors are float32, little endian, of length one. Those of another model stay: going back to it costs nothing."""
+class Catalog:
+    """Reads and writes. One process writes at a time (``lock.writing``); others read meanwhile.
 
-    def without_embedding(self, model: str, after: int = 0, most: int = -1) -> list[tuple[int, str, str]]:
-        """(passage, hash, heading and text) of what ``model`` has not embedded yet, each content once; the passages with
-        an id above ``after``, at most so many."""
-        return self._rows(f"{_MISSING} AND p.id > ? ORDER BY p.id LIMIT ?", model, after, most)
+    ``connection`` is the file itself, ``words`` finds passages by their words.
 
-    def missing(self, model: str) -> int:
-        """How many contents ``model`` has not embedded yet."""
-        return self._number(f"SELECT count(*) FROM ({_MISSING})", model)
+    Raises:
+        LibraryError: the file is no catalog of this program, is newer than it, or is damaged.
+    """
 
-    def keep_embeddings(self, model: str, vectors: Mapping[str, bytes]) -> None:
-        """Keep vectors by content hash."""
-        with self._transaction():
-            self._db.executemany(
-                "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
-                ((content, model, vector) for content, vector in vectors.items()),
-            )
+    def __init__(self, file: Path) -> None:
+        self.connection = Connection(file)
+        self.words = WordIndex(self.connection)
 
-    def embedded(self, model: str) -> set[str]:
-        """The contents of catalogued passages that ``model`` has embedded, by hash: what its index should hold."""
-        sql = "SELECT hash FROM embeddings WHERE model = ? AND EXISTS (SELECT 1 FROM passages p WHERE p.hash = embeddings.hash)"
-        return {row[0] for row in self._rows(sql, model)}
-
-    def embeddings(self, model: str, documents: Iterable[int] | None = None) -> Iterator[dict[str, bytes]]:
-        """The vectors of all catalogued passages, or of some documents', by content hash; some thousands at a time."""
-        within = "" if documents is None else f" WHERE document IN ({','.join(str(int(d)) for d in documents)})"
-        sql = f"SELECT hash, vector FROM embeddings WHERE model = ? AND hash IN (SELECT hash FROM passages{within})"
-        for page in self._pages(sql, model):
-            yield dict(page)
-
-    def embeddings_of(self, model: str, hashes: Collection[str]) -> dict[str, bytes]:
-        """The vectors of some contents, those that are there."""
-        found: dict[str, bytes] = {}
-        names = list(hashes)
-        for start in range(0, len(names), _AT_ONCE):
-            batch = names[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(batch))
-            sql = f"SELECT hash, vector FROM embeddings WHERE model = ? AND hash IN ({marks})"
-            found.update(self._rows(sql, model, *batch))
-        return found
-
-    def embedding_models(self) -> list[str]:
-        """The models that passages of this library are embedded by."""
-        return [row[0] for row in self._rows("SELECT DISTINCT model FROM embeddings ORDER BY model")]
-
-    def dimensions(self, model: str) -> int | None:
-        """How many numbers a vector of ``model`` has; ``None`` when there is none yet."""
-        rows = self._rows("SELECT length(vector) / 4 FROM embeddings WHERE model = ? LIMIT 1", model)
-        return int(rows[0][0]) if rows else None
-
-    def documents_without_embedding(self, model: str) -> int:
-        """In how many documents a passage is not embedded yet."""
-        return self._number(
-            "SELECT count(DISTINCT p.document) FROM passages p"
-            " LEFT JOIN embeddings e ON e.hash = p.hash AND e.model = ? WHERE e.hash IS NULL",
-            model,
-        )
-
-
-# The writing side of the catalog: documents go in whole, several in one transaction, or not at all.
-
-Change = Literal["新增", "已更新", "未变化"]
-
-_DOCUMENT = """INSERT INTO documents
-    (kind, unit, year, title, edition, file, path, sha256, cutting, source, report, digest)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_PASSAGE_writing = (
-    "INSERT INTO passages (document, ordinal, heading, place, article, text, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
-_WORDS = "INSERT INTO passage_words (rowid, heading, text) VALUES (?, ?, ?)"
-
-
-class Writing(Embedded):
-    """Writes of the catalog. One process writes at a time (``lock.writing``); others read meanwhile."""
-
-    def held(self, path: str) -> str:
-        """The SHA-256 of what is catalogued of a file, or was until another took its place, read by the same program;
-        empty when that is nothing."""
-        sql = "SELECT sha256 FROM {} WHERE path = ? AND cutting = ?"
-        both = f"{sql.format('documents')} UNION ALL {sql.format('replaced')}"
-        found = self._rows(both, path, CUTTING, path, CUTTING)
-        return str(found[0][0]) if found else ""
-
-    def take_in(self, documents: Sequence[Rows]) -> list[Change]:
-        """Catalogue documents; what stood for the same file, or the same unit and year, goes. All of them or none.
-
-        Raises:
-            LibraryError: the catalog cannot be written, is damaged, or the disk is full.
-        """
-        with self._transaction():
-            return [self._write(document) for document in documents]
-
-    def remove(self, document: int) -> None:
-        """Take a document out, with its figures, passages, words and embeddings."""
-        with self._transaction():
-            self._delete(document)
-            self._db.execute("DELETE FROM embeddings WHERE hash NOT IN (SELECT hash FROM passages)")
-
-    def _write(self, document: Rows) -> Change:
-        if self._same_content(document):
-            return "未变化"
-        replaced = [row[0] for row in self._rows(*_predecessors(document))]
-        before = [row for old in replaced for row in self._replaced_by(old) if row[0] != document.path]
-        for old in replaced:
-            self._delete(old)
-        d = document
-        inserted = self._db.execute(
-            _DOCUMENT,
-            (
-                d.kind,
-                d.unit,
-                d.year,
-                d.title,
-                d.edition,
-                d.file,
-                d.path,
-                d.sha256,
-                CUTTING,
-                d.source,
-                d.report,
-                d.digest,
-            ),
-        ).lastrowid
-        self._db.executemany(
-            "INSERT OR REPLACE INTO replaced VALUES (?, ?, ?, ?)", ((*row, inserted) for row in before)
-        )
-        self._db.execute("DELETE FROM replaced WHERE path = ?", (d.path,))
-        self._db.executemany(
-            "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?)", ((inserted, *figure) for figure in d.figures)
-        )
-        for ordinal, (passage, words) in enumerate(zip(d.passages, d.words, strict=True)):
-            row = self._db.execute(_PASSAGE_writing, (inserted, ordinal, *passage)).lastrowid
-            self._db.execute(_WORDS, (row, *words))
-        return "已更新" if replaced else "新增"
-
-    def _replaced_by(self, document: int) -> list[tuple[str, str, int]]:
-        """(path, SHA-256, cutting) of a document and of all whose place it took."""
-        columns = "SELECT path, sha256, cutting FROM"
-        return self._rows(
-            f"{columns} documents WHERE id = ? UNION ALL {columns} replaced WHERE document = ?", document, document
-        )
-
-    def _same_content(self, document: Rows) -> bool:
-        """Whether this very content is catalogued already, if under another name of the file."""
-        sql = "SELECT count(*) FROM documents WHERE sha256 = ? AND cutting = ? AND kind = ? AND unit = ? AND year IS ?"
-        d = document
-        return bool(self._number(sql, d.sha256, CUTTING, d.kind, d.unit, d.year))
-
-    def _delete(self, document: int) -> None:
-        self._db.execute(
-            "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passages WHERE document = ?)", (document,)
-        )
-        self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
-
-
-def _predecessors(document: Rows) -> tuple[str, *tuple[object, ...]]:
-    """The statement, with its values, that finds what ``document`` takes the place of."""
-    same_file = "SELECT id FROM documents WHERE path = ? UNION SELECT id FROM documents WHERE kind = ?"
-    d = document
-    if d.kind == "report":
-        return f"{same_file} AND unit = ? AND unit <> '' AND year = ?", d.path, d.kind, d.unit, d.year
-    return f"{same_file} AND title = ?", d.path, d.kind, d.title
-
-
-_ENTRY = """SELECT d.id, d.kind, d.unit, d.year, d.title, d.edition, d.file, d.path,
-    (SELECT count(*) FROM figures f WHERE f.document = d.id),
-    (SELECT count(*) FROM passages p WHERE p.document = d.id) FROM documents d"""
-_PASSAGE = """SELECT p.id, p.document, d.kind, d.unit, d.year, d.title, p.heading, p.place, p.article, p.text, p.hash
-    FROM passages p JOIN documents d ON d.id = p.document"""
-
-
-class Catalog(Writing, Integrity, Lexical):
-    """Reads of the catalog; writes are ``Writing``'s."""
+    def close(self) -> None:
+        self.connection.close()
 
     # -- documents ---------------------------------------------------------------------------------------------------
 
     def entries(self) -> tuple[CatalogEntry, ...]:
         """All documents: reports by unit and year, then regulations."""
         order = " ORDER BY d.kind DESC, d.unit, d.year, d.id"
-        return tuple(CatalogEntry(*row) for row in self._rows(_ENTRY + order))
+        return tuple(CatalogEntry(*row) for row in self.connection.rows(_ENTRY + order))
 
     def find(self, unit: str, year: int) -> CatalogEntry | None:
         """The report of a unit, by its full name, for a year."""
@@ -305,18 +73,18 @@ class Catalog(Writing, Integrity, Lexical):
         return self._entry("d.id = ?", document)
 
     def _entry(self, condition: str, *values: object) -> CatalogEntry | None:
-        rows = self._rows(f"{_ENTRY} WHERE {condition}", *values)
+        rows = self.connection.rows(f"{_ENTRY} WHERE {condition}", *values)
         return CatalogEntry(*rows[0]) if rows else None
 
     def titles(self, kind: Kind) -> list[tuple[int, str, int | None, str]]:
         """(id, unit, year, title) of all documents of a kind: what choosing among many needs, without counting cells."""
-        return self._rows("SELECT id, unit, year, title FROM documents WHERE kind = ? ORDER BY id", kind)
+        return self.connection.rows("SELECT id, unit, year, title FROM documents WHERE kind = ? ORDER BY id", kind)
 
     def units(self) -> dict[str, list[int]]:
         """Every unit that has reports, with its years in order."""
         years: dict[str, list[int]] = {}
         sql = "SELECT unit, year FROM documents WHERE kind = 'report' AND unit <> '' ORDER BY unit, year"
-        for unit, year in self._rows(sql):
+        for unit, year in self.connection.rows(sql):
             years.setdefault(unit, []).extend([year] if year else [])
         return years
 
@@ -326,22 +94,22 @@ class Catalog(Writing, Integrity, Lexical):
         Raises:
             LibraryError: what is stored is damaged.
         """
-        rows = self._rows("SELECT report FROM documents WHERE id = ?", document)
+        rows = self.connection.rows("SELECT report FROM documents WHERE id = ?", document)
         try:
             return unpacked(rows[0][0]) if rows and rows[0][0] is not None else None
         except (zlib.error, UnicodeDecodeError) as error:
-            raise self._damaged(error) from error
+            raise self.connection.damaged(error) from error
 
     def figures(self, document: int) -> dict[str, PrintedFigure]:
         """The cells of a report by metric id; blank ones with ``value=None``."""
-        rows = self._rows("SELECT metric, value, raw, place, line FROM figures WHERE document = ?", document)
+        rows = self.connection.rows("SELECT metric, value, raw, place, line FROM figures WHERE document = ?", document)
         return {row[0]: PrintedFigure(row[0], None if row[1] is None else Decimal(row[1]), *row[2:]) for row in rows}
 
     def figures_of_year(self, year: int, metrics: Sequence[str]) -> dict[tuple[int, str], dict[str, PrintedFigure]]:
         """Of every report of a year, by (id, unit), the cells asked for: a few cells of thousands of reports."""
         marks = ",".join("?" * len(metrics))
         # The order is forced: documents from their index alone (their rows carry whole reports), then each cell by its key.
-        rows = self._rows(
+        rows = self.connection.rows(
             "SELECT d.id, d.unit, f.metric, f.value, f.raw, f.place, f.line FROM documents d INDEXED BY one_report_a_year"
             f" CROSS JOIN figures f ON f.document = d.id AND f.metric IN ({marks})"
             " WHERE d.kind = 'report' AND d.unit <> '' AND d.year = ?",
@@ -359,21 +127,21 @@ class Catalog(Writing, Integrity, Lexical):
     def passages(self, ids: Sequence[int] | None = None) -> list[Passage]:
         """All passages in order, or those with the given ids in the order of ``ids``."""
         if ids is None:
-            return [Passage(*row) for row in self._rows(_PASSAGE + " ORDER BY p.document, p.ordinal")]
+            return [Passage(*row) for row in self.connection.rows(_PASSAGE + " ORDER BY p.document, p.ordinal")]
         marks = ",".join("?" * len(ids))
-        found = {row[0]: Passage(*row) for row in self._rows(f"{_PASSAGE} WHERE p.id IN ({marks})", *ids)}
+        found = {row[0]: Passage(*row) for row in self.connection.rows(f"{_PASSAGE} WHERE p.id IN ({marks})", *ids)}
         return [found[one] for one in ids if one in found]
 
     def passages_of(self, document: int) -> list[Passage]:
         """The passages of one document in its order."""
-        rows = self._rows(f"{_PASSAGE} WHERE p.document = ? ORDER BY p.ordinal", document)
+        rows = self.connection.rows(f"{_PASSAGE} WHERE p.document = ? ORDER BY p.ordinal", document)
         return [Passage(*row) for row in rows]
 
     def by_hash(self, hashes: Sequence[str]) -> list[Passage]:
         """Passages with the given contents, in that order; one content may stand in several documents."""
         marks = ",".join("?" * len(hashes))
         found: dict[str, list[Passage]] = {}
-        for row in self._rows(f"{_PASSAGE} WHERE p.hash IN ({marks}) ORDER BY p.id", *hashes):
+        for row in self.connection.rows(f"{_PASSAGE} WHERE p.hash IN ({marks}) ORDER BY p.id", *hashes):
             passage = Passage(*row)
             found.setdefault(passage.hash, []).append(passage)
         return [passage for content in hashes for passage in found.get(content, [])]
@@ -381,5 +149,142 @@ class Catalog(Writing, Integrity, Lexical):
     def article(self, number: int, document: int | None = None) -> list[Passage]:
         """The passages of an article, of every regulation or of one."""
         within, values = (" AND p.document = ?", (number, document)) if document is not None else ("", (number,))
-        rows = self._rows(f"{_PASSAGE} WHERE p.article = ?{within} ORDER BY p.document, p.ordinal", *values)
+        rows = self.connection.rows(f"{_PASSAGE} WHERE p.article = ?{within} ORDER BY p.document, p.ordinal", *values)
         return [Passage(*row) for row in rows]
+
+    # -- embeddings: float32, little endian, of length one; those of another model stay: going back to it costs nothing --
+
+    def without_embedding(self, model: str, after: int = 0, most: int = -1) -> list[tuple[int, str, str]]:
+        """(passage, hash, heading and text) of what ``model`` has not embedded yet, each content once; the passages with
+        an id above ``after``, at most so many."""
+        return self.connection.rows(f"{_MISSING} AND p.id > ? ORDER BY p.id LIMIT ?", model, after, most)
+
+    def missing_embeddings(self, model: str) -> int:
+        """How many contents ``model`` has not embedded yet."""
+        return self.connection.number(f"SELECT count(*) FROM ({_MISSING})", model)
+
+    def keep_embeddings(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep vectors by content hash."""
+        with self.connection.transaction():
+            self.connection.execute_each(
+                "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
+                ((content, model, vector) for content, vector in vectors.items()),
+            )
+
+    def forget_embeddings(self, model: str, hashes: Iterable[str]) -> None:
+        """Take vectors out: the next ingest computes them again."""
+        with self.connection.transaction():
+            forget = "DELETE FROM embeddings WHERE model = ? AND hash = ?"
+            self.connection.execute_each(forget, ((model, content) for content in hashes))
+
+    def embedded_hashes(self, model: str) -> set[str]:
+        """The contents of catalogued passages that ``model`` has embedded, by hash: what its index should hold."""
+        sql = (
+            "SELECT hash FROM embeddings e WHERE model = ? AND EXISTS (SELECT 1 FROM passages p WHERE p.hash = e.hash)"
+        )
+        return {row[0] for row in self.connection.rows(sql, model)}
+
+    def embeddings(self, model: str, documents: Iterable[int] | None = None) -> Iterator[dict[str, bytes]]:
+        """The vectors of all catalogued passages, or of some documents', by content hash; some thousands at a time."""
+        within = "" if documents is None else f" WHERE {of_documents(documents)}"
+        sql = f"SELECT hash, vector FROM embeddings WHERE model = ? AND hash IN (SELECT hash FROM passages{within})"
+        for page in self.connection.pages(sql, model):
+            yield dict(page)
+
+    def embeddings_of(self, model: str, hashes: Collection[str]) -> dict[str, bytes]:
+        """The vectors of some contents, those that are there."""
+        found: dict[str, bytes] = {}
+        names = list(hashes)
+        for start in range(0, len(names), _AT_ONCE):
+            batch = names[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(batch))
+            sql = f"SELECT hash, vector FROM embeddings WHERE model = ? AND hash IN ({marks})"
+            found.update(self.connection.rows(sql, model, *batch))
+        return found
+
+    def embedding_models(self) -> list[str]:
+        """The models that passages of this library are embedded by."""
+        return [row[0] for row in self.connection.rows("SELECT DISTINCT model FROM embeddings ORDER BY model")]
+
+    def dimensions(self, model: str) -> int | None:
+        """How many numbers a vector of ``model`` has; ``None`` when there is none yet."""
+        rows = self.connection.rows("SELECT length(vector) / 4 FROM embeddings WHERE model = ? LIMIT 1", model)
+        return int(rows[0][0]) if rows else None
+
+    def documents_without_embedding(self, model: str) -> int:
+        """In how many documents a passage is not embedded yet."""
+        return self.connection.number(
+            "SELECT count(DISTINCT p.document) FROM passages p"
+            " LEFT JOIN embeddings e ON e.hash = p.hash AND e.model = ? WHERE e.hash IS NULL",
+            model,
+        )
+
+    # -- writing: documents go in whole, several in one transaction, or not at all -----------------------------------
+
+    def known_hash(self, path: str) -> str:
+        """The SHA-256 of what is catalogued of a file, or was until another took its place, read by the same program;
+        empty when that is nothing."""
+        sql = "SELECT sha256 FROM {} WHERE path = ? AND cutting = ?"
+        both = f"{sql.format('documents')} UNION ALL {sql.format('replaced')}"
+        found = self.connection.rows(both, path, READING_VERSION, path, READING_VERSION)
+        return str(found[0][0]) if found else ""
+
+    def add(self, documents: Sequence[DocumentRows]) -> list[Change]:
+        """Catalogue documents; what stood for the same file, or the same unit and year, goes. All of them or none.
+
+        Raises:
+            LibraryError: the catalog cannot be written, is damaged, or the disk is full.
+        """
+        with self.connection.transaction():
+            return [self._write(document) for document in documents]
+
+    def remove(self, document: int) -> None:
+        """Take a document out, with its figures, passages, words and embeddings."""
+        with self.connection.transaction():
+            self._delete(document)
+            self.connection.execute("DELETE FROM embeddings WHERE hash NOT IN (SELECT hash FROM passages)")
+
+    def _write(self, document: DocumentRows) -> Change:
+        if self._same_content(document):
+            return "未变化"
+        replaced = [row[0] for row in self.connection.rows(*_predecessors(document))]
+        before = [row for old in replaced for row in self._replaced_by(old) if row[0] != document.path]
+        for old in replaced:
+            self._delete(old)
+        d = document
+        named = (d.kind, d.unit, d.year, d.title, d.edition, d.file, d.path)
+        values = (*named, d.sha256, READING_VERSION, d.source, d.report, d.digest)
+        inserted = self.connection.execute(_INSERT_DOCUMENT, *values)
+        self.connection.execute_each(_INSERT_REPLACED, ((*row, inserted) for row in before))
+        self.connection.execute("DELETE FROM replaced WHERE path = ?", d.path)
+        self.connection.execute_each(_INSERT_FIGURE, ((inserted, *figure) for figure in d.figures))
+        for ordinal, (passage, words) in enumerate(zip(d.passages, d.words, strict=True)):
+            self.words.add([(self.connection.execute(_INSERT_PASSAGE, inserted, ordinal, *passage), *words)])
+        return "已更新" if replaced else "新增"
+
+    def _replaced_by(self, document: int) -> list[tuple[str, str, int]]:
+        """(path, SHA-256, version of the reading) of a document and of all whose place it took."""
+        columns = "SELECT path, sha256, cutting FROM"
+        return self.connection.rows(
+            f"{columns} documents WHERE id = ? UNION ALL {columns} replaced WHERE document = ?", document, document
+        )
+
+    def _same_content(self, document: DocumentRows) -> bool:
+        """Whether this very content is catalogued already, if under another name of the file."""
+        sql = "SELECT count(*) FROM documents WHERE sha256 = ? AND cutting = ? AND kind = ? AND unit = ? AND year IS ?"
+        d = document
+        return bool(self.connection.number(sql, d.sha256, READING_VERSION, d.kind, d.unit, d.year))
+
+    def _delete(self, document: int) -> None:
+        passages = "SELECT id FROM passages WHERE document = ?"
+        self.connection.execute(f"DELETE FROM passage_words WHERE rowid IN ({passages})", document)
+        self.connection.execute("DELETE FROM documents WHERE id = ?", document)
+
+
+def _predecessors(document: DocumentRows) -> tuple[str, *tuple[object, ...]]:
+    """The statement, with its values, that finds what ``document`` takes the place of."""
+    same_file = "SELECT id FROM documents WHERE path = ? UNION SELECT id FROM documents WHERE kind = ?"
+    d = document
+    if d.kind == "report":
+        return f"{same_file} AND unit = ? AND unit <> '' AND year = ?", d.path, d.kind, d.unit, d.year
+    return f"{same_file} AND title = ?", d.path, d.kind, d.title

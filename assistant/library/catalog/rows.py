@@ -12,16 +12,16 @@ from zlib import compress, decompress
 from assistant.library.documents import Kind, ReadDocument
 from assistant.library.words import indexed_words
 
-__all__ = ["CUTTING", "FigureRow", "PassageRow", "Rows", "digest_of", "packed", "rows_of", "unpacked"]
+__all__ = ["READING_VERSION", "DocumentRows", "FigureRow", "PassageRow", "digest_of", "packed", "rows_of", "unpacked"]
 
 # Grows when reading or cutting changes what a file becomes: unchanged files are then read anew.
-CUTTING = 3
+READING_VERSION = 3
 
 FigureRow = tuple[str, str | None, str, str, str]  # metric, value, raw, place, line
 PassageRow = tuple[str, str, int | None, str, str]  # heading, place, article, text, hash
 
 
-class Rows(NamedTuple):
+class DocumentRows(NamedTuple):
     """Strings and numbers alone: a tenth of the time that a ``ReadDocument`` takes from one process to another.
 
     ``source`` and ``report`` are packed; ``words`` has the indexed words of each passage's heading and text.
@@ -44,26 +44,35 @@ class Rows(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def rows_of(document: ReadDocument) -> Rows:
+def rows_of(document: ReadDocument) -> DocumentRows:
     """The rows that stand for a document, its words cut for the full-text index."""
-    figures = tuple(
-        (f.metric, None if f.value is None else str(f.value), f.raw, f.place, f.line) for f in document.figures
-    )
-    passages = tuple((p.heading, p.place, p.article, p.text, p.hash) for p in document.passages)
     d = document
-    named = (d.kind, d.unit, d.year, d.title, d.edition, d.sha256, d.source, d.report)
-    return Rows(
-        d.kind, d.unit, d.year, d.title, d.edition, d.file, d.path, d.sha256, packed(d.source),
-        None if d.report is None else packed(d.report), digest_of(named, figures, passages), figures, passages,
-        tuple((_indexed(p.heading), _indexed(p.text)) for p in d.passages), d.warnings,
-    )  # fmt: skip
+    figures = tuple((f.metric, None if f.value is None else str(f.value), f.raw, f.place, f.line) for f in d.figures)
+    passages = tuple((p.heading, p.place, p.article, p.text, p.hash) for p in d.passages)
+    return DocumentRows(
+        kind=d.kind,
+        unit=d.unit,
+        year=d.year,
+        title=d.title,
+        edition=d.edition,
+        file=d.file,
+        path=d.path,
+        sha256=d.sha256,
+        source=packed(d.source),
+        report=None if d.report is None else packed(d.report),
+        digest=digest_of((d.kind, d.unit, d.year, d.title, d.edition, d.sha256, d.source, d.report), figures, passages),
+        figures=figures,
+        passages=passages,
+        words=tuple((_indexed(p.heading), _indexed(p.text)) for p in d.passages),
+        warnings=d.warnings,
+    )
 
 
 def digest_of(named: Sequence[object], figures: Iterable[FigureRow], passages: Iterable[PassageRow]) -> str:
     """A digest of what the catalog holds of a document, in hex. ``named`` is its kind, unit, year, title, edition, SHA-256,
     source and report; figures come in the order of their ids, passages in theirs."""
-    told = json.dumps([*named, sorted(figures), list(passages)], ensure_ascii=False)
-    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+    stored = json.dumps([*named, sorted(figures), list(passages)], ensure_ascii=False)
+    return hashlib.blake2b(stored.encode(), digest_size=16).hexdigest()
 
 
 def packed(text: str) -> bytes:

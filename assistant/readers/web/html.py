@@ -11,7 +11,7 @@ from lxml import etree
 
 from assistant.errors import UnreadableReport
 from assistant.readers.blocks import Block, Document, TextBlock
-from assistant.readers.folders import GENERATOR
+from assistant.readers.own_results import GENERATOR
 from assistant.readers.web.flow import Flow
 from assistant.readers.web.page import article, published
 from assistant.readers.web.tables import Text

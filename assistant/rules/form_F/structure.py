@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from assistant.figures.dossier import Dossier
 from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
 from assistant.language.numerals import parse
-from assistant.lexicon.compile import guarded
+from assistant.lexicon.openings import guarded
 from assistant.report import Mark, Paragraph, Section
 from assistant.rules.base import Hit, heading_of, rule
 from assistant.text import fold

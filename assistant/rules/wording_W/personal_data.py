@@ -8,8 +8,8 @@ from datetime import date
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
-from assistant.lexicon.compile import guarded
 from assistant.lexicon.data import load
+from assistant.lexicon.openings import guarded
 from assistant.rules.base import Hit, hit_on, mark_in, rule
 from assistant.rules.wording_W.word_lists import everywhere
 

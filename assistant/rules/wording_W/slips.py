@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
-from assistant.lexicon.compile import guarded
 from assistant.lexicon.data import load
+from assistant.lexicon.openings import guarded
 from assistant.rules.base import Hit, hit_at, hit_on, rule
 from assistant.rules.wording_W.word_lists import entries, entry_hits, everywhere
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.lexicon.compile import guarded, openings, phrases_by_opening
-from assistant.lexicon.report_words import PHRASES, Phrase
+from assistant.lexicon.check import MATCHED
+from assistant.lexicon.openings import guarded, openings
+from assistant.lexicon.schema import entries
 
 
 @pytest.mark.parametrize(
@@ -37,14 +38,17 @@ def test_what_can_begin_with_nearly_anything_is_refused(words: str) -> None:
         openings(words)
 
 
-@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.words[:20])
+PATTERNS = sorted({one for name in MATCHED for each in entries(name) for one in (*each.pattern, *each.asked_pattern)})
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda one: one[:20])
 @settings(deadline=None, max_examples=10)
 @given(data=st.data())
-def test_no_phrase_begins_with_another_character(phrase: Phrase, data: st.DataObject) -> None:
-    words = re.sub(r"\(\?<[!=](?:[^()]|\([^()]*\))*\)", "", phrase.words)  # a text of its own has nothing in front
+def test_no_pattern_begins_with_another_character(pattern: str, data: st.DataObject) -> None:
+    words = re.sub(r"\(\?<[!=](?:[^()]|\([^()]*\))*\)", "", pattern)  # a text of its own has nothing in front
     found = data.draw(st.from_regex(words))
-    at = next(each.start() for each in re.finditer(words, found))
-    assert phrase in [each for each, _ in phrases_by_opening()[found[at]]]
+    at = next(hit.start() for hit in re.finditer(words, found))
+    assert re.fullmatch(f"[{''.join(openings(pattern))}]", found[at])
 
 
 @given(st.text("收到受理申请公开件12（) \n"))

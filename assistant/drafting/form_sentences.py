@@ -1,0 +1,331 @@
+"""Sentences on the form's own figures, in two wordings that take turns: which of them stand, the three tables say.
+
+A blank cell is in none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from string import Template
+from typing import NamedTuple
+
+from assistant.drafting.slots import Material
+from assistant.figures.book import Book
+from assistant.form import CASES, leaves_of
+from assistant.form.common import OTHERWISE_HANDLED, OUTCOMES
+from assistant.text import enumerator
+
+__all__ = ["disclosure_sentences", "placeholder", "requests_sentences"]
+
+_DECISIONS = (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
+_STAGES = (("issued", "制发规章"), ("repealed", "废止规章"), ("in_force", "现行有效的规章共"))
+_ALL_ENDED = {
+    "upheld": "，结果均为维持",
+    "corrected": "，结果均为纠正",
+    "other_outcome": "，均为其他结果",
+    "pending": "，均尚未审结",
+}
+_WORTH_A_REASON = 5  # below it the leading reason of a group is an accident
+_LEADING = Decimal("0.6")  # a reason leads when it makes up this share of its group
+_WORTH_A_RATE = 10  # over fewer a rate says little: from 1 to 5 is 4 more, not 增长400%
+_REASONS = {row.id: row.label.removeprefix(enumerator(row.label)) for row in (*OUTCOMES, *OTHERWISE_HANDLED)}
+_FLOW = {"carried_in": "上年结转", "carried_out": "结转下年度继续办理"}
+
+
+def disclosure_sentences(material: Material) -> str:
+    """Normative documents, decisions and fees of table two, those that there were."""
+    return _documents(material) + _rules(material.book) + _decisions(material)
+
+
+def requests_sentences(material: Material) -> str:
+    """What came in, how it ended, what was contested."""
+    book, phrases = material.book, _phrases_of(material)
+    if book.value("requests.received.total") is None:
+        return placeholder("表三本年新收政府信息公开申请数量") + _contested(material)
+    blank = [name for row, name in _FLOW.items() if _left_blank(material, f"requests.{row}.total")]
+    sentences = (
+        _received(material),
+        *_concluded(book, phrases),
+        *_leading_reasons(book),
+        placeholder(f"表三{'、'.join(blank)}的申请数量") if blank else "",
+        _contested(material),
+    )
+    return "".join(sentences)
+
+
+def placeholder(what: str) -> str:
+    """What the office has to fill in before it can publish: check F115 sees to that."""
+    return f"【待补：{what}】"
+
+
+def _phrases_of(material: Material) -> _Phrases:
+    """Two years running are worded differently: R101 and R102 ask it of everybody."""
+    return _STRAIGHT if material.data.year % 2 else _TURNED
+
+
+def _left_blank(material: Material, *metrics: str) -> bool:
+    """Whether the office has one of these cells before it and left it blank; a part of a report without tables has none."""
+    return any(metric in material.data.cells and material.book.value(metric) is None for metric in metrics)
+
+
+def _worded(template: str, **words: str | int) -> str:
+    return Template(template).substitute(words)
+
+
+def _documents(material: Material) -> str:
+    phrases = _phrases_of(material)
+    cells = tuple(f"disclosure.normative_documents.{stage}" for stage in ("issued", "repealed", "in_force"))
+    issued, repealed, valid = (material.book.value(cell) for cell in cells)
+    if issued is None or repealed is None or valid is None:
+        return placeholder("表二行政规范性文件制发、废止和现行有效件数") if _left_blank(material, *cells) else ""
+    if not (issued or repealed):
+        template = phrases.unchanged_documents if valid else phrases.no_documents
+    else:
+        template = phrases.documents
+    return _worded(
+        template,
+        year=material.data.year,
+        we=material.data.voice.we,
+        issued=_either(phrases.issued, issued),
+        repealed=_either(phrases.repealed, repealed),
+        in_force=_either(phrases.in_force, valid),
+    )
+
+
+def _either(pair: tuple[str, str], count: Decimal) -> str:
+    return pair[0 if count else 1]
+
+
+def _rules(book: Book) -> str:
+    """规章 of the year, for the few that may make them."""
+    found = [
+        f"{name}{{{{disclosure.rules.{stage}}}}}" for stage, name in _STAGES if book.value(f"disclosure.rules.{stage}")
+    ]
+    return f"{'，'.join(found)}。" if found else ""
+
+
+def _decisions(material: Material) -> str:
+    phrases, book = _phrases_of(material), material.book
+    found = "、".join(
+        f"{name}{phrases.decision}{{{{disclosure.{row}.decisions}}}}"
+        for row, name in _DECISIONS
+        if book.value(f"disclosure.{row}.decisions")
+    )
+    clauses = [_worded(phrases.decisions, found=found)] if found else []
+    if book.value("disclosure.fees.amount"):
+        clauses.append("收取行政事业性收费{{disclosure.fees.amount}}")
+    return f"全年{'，'.join(clauses)}。" if clauses else ""
+
+
+def _received(material: Material) -> str:
+    book, phrases = material.book, _phrases_of(material)
+    new, carried = book.value("requests.received.total"), book.value("requests.carried_in.total")
+    if new:
+        template = phrases.received_and_carried if carried else phrases.received
+    elif carried is None:
+        template = phrases.nothing_received
+    else:
+        template = phrases.only_carried if carried else phrases.nothing
+    return _worded(
+        template, all=material.data.voice.all, compared=_compared(book), applicants=_applicants(book, phrases)
+    )
+
+
+def _compared(book: Book) -> str:
+    key = "requests.received.total"
+    before, change = book.value(f"{key}.last_year"), book.value(f"{key}.change")
+    if before is None:
+        return ""
+    if not before:
+        return "（上年没有收到申请）"
+    return f"，比上年{{{{{key}.change}}}}" if change and before < _WORTH_A_RATE else f"，{{{{{key}.yoy}}}}"
+
+
+def _applicants(book: Book, phrases: _Phrases) -> str:
+    people, organisations = (book.value(f"requests.received.{who}") for who in ("natural_person", "legal_person"))
+    if people and organisations:
+        return phrases.by_both
+    if people and organisations == 0:
+        return _all_of(phrases.by_persons, people)
+    return _all_of(phrases.by_organisations, organisations) if organisations and people == 0 else ""
+
+
+def _all_of(text: str, count: Decimal | None) -> str:
+    """``text`` on all of them; of a single one nobody says 均."""
+    return re.sub("[均都]", "", text, count=1) if count == 1 else text
+
+
+def _concluded(book: Book, phrases: _Phrases) -> Iterator[str]:
+    done, left = book.value("requests.concluded.total"), book.value("requests.carried_out.total")
+    if not (done or left):
+        return
+    remaining = "" if left is None else _either(phrases.left, left)
+    ended = _ended(book, phrases, done) if done else phrases.none_concluded
+    yield from (remaining, ended) if phrases.left_first and left else (ended, remaining)
+
+
+def _ended(book: Book, phrases: _Phrases, done: Decimal) -> str:
+    found = [(row, name, only) for row, name, only in _OUTCOME_PHRASES if book.value(f"requests.{row}.total")]
+    if len(found) == 1 and all(book.value(f"requests.{row}.total") is not None for row, _, _ in _OUTCOME_PHRASES):
+        return _worded(phrases.concluded_alike, outcome=_all_of(found[0][2], done))
+    form, between = phrases.outcome
+    outcomes = between.join(_worded(form, name=name, slot=f"requests.{row}.total") for row, name, _ in found)
+    return _worded(phrases.concluded, outcomes=outcomes)
+
+
+def _leading_reasons(book: Book) -> Iterator[str]:
+    """Why information was refused or could not be given, where one reason stands out."""
+    for group, opening in (("denied", "不予公开的申请"), ("unavailable", "无法提供的申请")):
+        total = book.value(f"requests.{group}.total") or Decimal(0)
+        leaves = [(book.value(f"requests.{leaf}.total") or Decimal(0), leaf) for leaf in leaves_of(group)]
+        most, leaf = max(leaves, key=lambda item: item[0])
+        if total >= _WORTH_A_REASON and total > most >= total * _LEADING:
+            yield f"{opening}中，{_REASONS[leaf]}的居多，有{{{{requests.{leaf}.total}}}}。"
+
+
+def _contested(material: Material) -> str:
+    book, phrases = material.book, _phrases_of(material)
+    counts = {family: book.value(f"{family}.total") for family in ("review", "litigation")}
+    if None in counts.values():
+        blank = _left_blank(material, "review.total", "litigation.direct.total", "litigation.after_review.total")
+        return placeholder("表四行政复议、行政诉讼的件数和结果") if blank else ""
+    if not any(counts.values()):
+        return phrases.uncontested
+    pairs = {"review": phrases.reviews, "litigation": phrases.lawsuits}
+    clauses = [
+        _worded(pairs[family][0 if count else 1], results=_results(book, family)) for family, count in counts.items()
+    ]
+    # What there was before what there was not.
+    turn = not counts["review"] or (phrases.lawsuits_first and counts["litigation"])
+    first, second = reversed(clauses) if turn else clauses
+    return _worded(phrases.contested, first=first, second=second)
+
+
+def _results(book: Book, family: str) -> str:
+    found = [case for case in CASES if case.id != "total" and book.value(f"{family}.{case.id}")]
+    if len(found) == 1:
+        return _all_of(_ALL_ENDED[found[0].id], book.value(f"{family}.{found[0].id}"))
+    if not found:  # the leaves are blank
+        return ""
+    return f"（{'、'.join(f'{case.label}{{{{{family}.{case.id}}}}}' for case in found)}）"
+
+
+# The two wordings, so that one year's report does not read like the next one's: R101 and R102 ask it of everybody.
+# $names are filled in here, {{slots}} by the book. A pair tells what there was, and that there was none.
+
+# (row, how it is told among others, how it is told when every application ended so)
+_OUTCOME_PHRASES = (
+    ("granted", "予以公开", "均予以公开"),
+    ("partly_granted", "部分公开", "均作部分公开"),
+    ("denied", "不予公开", "均不予公开"),
+    ("unavailable", "无法提供", "均属无法提供"),
+    ("not_processed", "不予处理", "均不予处理"),
+    ("otherwise_handled", "其他处理", "均作其他处理"),
+)
+
+_RECEIVED = "{{requests.received.total}}"
+_CARRIED_IN = "{{requests.carried_in.total}}"
+_CARRIED_OUT = "{{requests.carried_out.total}}"
+_CONCLUDED = "{{requests.concluded.total}}"
+_PERSONS = "{{requests.received.natural_person}}"
+_ORGANISATIONS = "{{requests.received.legal_person}}"
+_ISSUED = "{{disclosure.normative_documents.issued}}"
+_REPEALED = "{{disclosure.normative_documents.repealed}}"
+_IN_FORCE = "{{disclosure.normative_documents.in_force}}"
+
+
+class _Phrases(NamedTuple):
+    """One wording. Fields without a note are whole sentences."""
+
+    documents: str
+    no_documents: str  # none made, none in force
+    unchanged_documents: str  # some in force, none made or repealed
+    issued: tuple[str, str]  # clauses of ``documents``
+    repealed: tuple[str, str]
+    in_force: tuple[str, str]
+    decisions: str  # clause
+    decision: str  # what stands behind its name
+    received: str
+    received_and_carried: str
+    only_carried: str
+    nothing: str
+    nothing_received: str  # what was carried in is not known
+    by_both: str  # clauses: who applied
+    by_persons: str
+    by_organisations: str
+    concluded: str
+    concluded_alike: str
+    outcome: tuple[str, str]  # one outcome among others, and what stands between them
+    left: tuple[str, str]
+    left_first: bool  # what is left is told before what was done
+    none_concluded: str
+    uncontested: str
+    contested: str
+    reviews: tuple[str, str]  # clauses of ``contested``
+    lawsuits: tuple[str, str]
+    lawsuits_first: bool
+
+
+_STRAIGHT = _Phrases(
+    documents="$year年，$we$issued，$repealed，$in_force。",
+    no_documents="$year年，$we没有制发行政规范性文件，也没有现行有效的行政规范性文件。",
+    unchanged_documents=f"$year年，$we没有制发、废止行政规范性文件，年末现行有效的共{_IN_FORCE}。",
+    issued=(f"制发行政规范性文件{_ISSUED}", "没有新制发行政规范性文件"),
+    repealed=(f"废止{_REPEALED}", "没有废止文件"),
+    in_force=(f"年末现行有效的共{_IN_FORCE}", "年末没有现行有效的行政规范性文件"),
+    decisions="办理$found",
+    decision="",
+    received=f"$all全年新收政府信息公开申请{_RECEIVED}$compared$applicants。",
+    received_and_carried=f"$all全年新收政府信息公开申请{_RECEIVED}$compared$applicants；上年结转{_CARRIED_IN}。",
+    only_carried=f"$all全年没有收到政府信息公开申请，继续办理上年结转的申请{_CARRIED_IN}。",
+    nothing="$all全年没有收到政府信息公开申请，也没有上年结转办理的申请。",
+    nothing_received="$all全年没有收到政府信息公开申请。",
+    by_both=f"，其中自然人{_PERSONS}、法人或其他组织{_ORGANISATIONS}",
+    by_persons="，均由自然人提出",
+    by_organisations="，均由法人或其他组织提出",
+    concluded=f"年内办结{_CONCLUDED}，其中$outcomes。",
+    concluded_alike=f"年内办结{_CONCLUDED}，$outcome。",
+    outcome=("$name{{$slot}}", "、"),
+    left=(f"结转下年度继续办理{_CARRIED_OUT}。", "没有结转下年度办理的申请。"),
+    left_first=False,
+    none_concluded="没有年内办结的申请。",
+    uncontested="全年没有因政府信息公开被申请行政复议或者被提起行政诉讼的情况。",
+    contested="因政府信息公开$first；$second。",
+    reviews=("被申请行政复议{{review.total}}$results", "没有被申请行政复议"),
+    lawsuits=("被提起行政诉讼{{litigation.total}}$results", "没有被提起行政诉讼"),
+    lawsuits_first=False,
+)
+
+# What is in force before what the year did to it, what was carried in before what came in, what is left before what was
+# done, organisations before persons, lawsuits before reviews.
+_TURNED = _Phrases(
+    documents="截至$year年底，$we$in_force；$issued，$repealed。",
+    no_documents="截至$year年底，$we没有现行有效的行政规范性文件，当年没有制发，也没有废止。",
+    unchanged_documents=f"截至$year年底，$we现行有效的行政规范性文件共{_IN_FORCE}，当年没有制发，也没有废止。",
+    issued=(f"当年制发行政规范性文件{_ISSUED}", "当年没有新制发行政规范性文件"),
+    repealed=(f"废止{_REPEALED}", "没有废止"),
+    in_force=(f"现行有效的行政规范性文件共{_IN_FORCE}", "没有现行有效的行政规范性文件"),
+    decisions="作出$found",
+    decision="决定",
+    received=f"$all本年新收政府信息公开申请{_RECEIVED}$compared$applicants。",
+    received_and_carried=f"$all从上年结转政府信息公开申请{_CARRIED_IN}，本年新收{_RECEIVED}$compared$applicants。",
+    only_carried=f"$all从上年结转政府信息公开申请{_CARRIED_IN}，本年没有收到新的申请。",
+    nothing="本年没有单位或者个人向$all申请公开政府信息，上年也没有结转的申请。",
+    nothing_received="本年没有单位或者个人向$all申请公开政府信息。",
+    by_both=f"；法人或其他组织提出{_ORGANISATIONS}，自然人提出{_PERSONS}",
+    by_persons="，申请人都是自然人",
+    by_organisations="，申请人都是法人或其他组织",
+    concluded=f"年内共办结{_CONCLUDED}，按结果分，$outcomes。",
+    concluded_alike=f"年内办结的{_CONCLUDED}$outcome。",
+    outcome=("$name的{{$slot}}", "，"),
+    left=(f"到年底仍在办理、结转下年度的有{_CARRIED_OUT}。", "没有申请结转下年度办理。"),
+    left_first=True,
+    none_concluded="年内没有办结的申请。",
+    uncontested="本年度没有发生因政府信息公开引起的行政复议和行政诉讼。",
+    contested="因政府信息公开引起$first；$second。",
+    reviews=("行政复议{{review.total}}$results", "没有行政复议"),
+    lawsuits=("行政诉讼{{litigation.total}}$results", "没有行政诉讼"),
+    lawsuits_first=True,
+)

@@ -1,0 +1,151 @@
+"""Whether a sentence says that something happened, that it did not, that all of it is done, or only that it is meant to be.
+
+One reader for fees, reviews and lawsuits, what is carried over, and applications: it looks for the words that name the
+matter and, around them in their clause, for words that deny, count or plan (lexicon: ``topics``, ``polarity``). No list of
+sentences: a wording that was never written down is read by the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal, NamedTuple
+
+from assistant.language.sentences import sentences
+from assistant.lexicon import said
+
+__all__ = ["Polarity", "Statement", "Topic", "all_done", "statements"]
+
+Topic = Literal["fee", "review", "litigation", "carried_out", "requests"]
+Polarity = Literal["none", "some", "planned"]
+
+_CLAUSE = re.compile(r"[^，,；;。！？!?\n]+")
+_COUNT = re.compile(
+    r"(?<![\d.,〔])([1-9]\d{0,8}(?:[.,]\d+)?|[一二两三四五六七八九十百]{1,4})\s*(?:件|起|例|宗|次|元|万元|份|个|项|封|条)(?!法)"
+)
+_PAST = re.compile(r"上一?年度?(?!的?结转)|去年|往年|历年")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
+_JOINS = re.compile(r"^(?:也|均|都|皆|全部|全|一律|本年度?|今年|全年)*(?:未|没有|无|零|为零|为0)")
+_CASES = ("review", "litigation")
+# 不存在未收取的情况, 没有不答复的: denied twice, which says nothing that a table tells.
+_TWICE = re.compile(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
+
+
+class Statement(NamedTuple):
+    """What ``text[start:end]``, a clause, says of a matter."""
+
+    topic: Topic
+    polarity: Polarity
+    start: int
+    end: int
+
+
+def statements(text: str, topic: Topic, year: int | None = None) -> Iterator[Statement]:
+    """What a paragraph says of one matter, clause by clause; clauses that say nothing of it, or only of a part of it or of
+    another year than ``year``, are passed over."""
+    named = _pattern("topics", topic)
+    if not named.search(text):
+        return
+    for offset, sentence in sentences(text):
+        clauses = list(_CLAUSE.finditer(sentence))
+        for at, clause in enumerate(clauses):
+            following = clauses[at + 1].group() if at + 1 < len(clauses) else ""
+            if _of_another_year(clause.group(), year, topic):
+                continue
+            said_so = _of_clause(clause.group(), following, topic)
+            if said_so:
+                yield Statement(topic, said_so, offset + clause.start(), offset + clause.end())
+
+
+def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
+    own = (
+        _pattern("topics", "fee_of_others").sub(lambda found: "　" * len(found[0]), clause)
+        if topic == "fee"
+        else clause
+    )
+    named = [found for found in _pattern("topics", topic).finditer(own) if found.group()]
+    if not named or (topic != "carried_out" and _TWICE.search(clause)):
+        return None
+    if topic == "fee" and "免费" in clause:
+        return "none"
+    last, first = named[-1], named[0]
+    behind = clause[last.end() :]
+    # Of several matters in a row the number behind is of the last: 复议2件、诉讼0件.
+    zero = _pattern("polarity", "denied_behind").match(behind)
+    count = next(_counts(clause, first.start(), topic), None)
+    if zero and not (count and count.start() < last.end()):
+        return "none"
+    if count:
+        return "some"
+    if _JOINS.match(following.strip()) and not behind.strip("案件情况事项等的"):
+        return "none"
+    denial = _denial_before(clause, first.start()) or _denial_before(clause, last.start())
+    if denial is None:
+        inside = _pattern("polarity", "denial").search(clause, first.end())
+        if inside and inside.group() in ("零", "无一") and topic in _CASES:
+            return "none"
+        if _pattern("polarity", "planned").search(clause[: first.start()]):
+            return "planned"
+        return None
+    phrase = clause[denial.end() :]
+    if _pattern("topics", "narrowed").search(phrase) or _pattern("polarity", "except").search(clause):
+        return None
+    return "none"
+
+
+def _of_another_year(clause: str, year: int | None, topic: Topic) -> bool:
+    if topic == "carried_out":  # 结转2024年 names the year that it is carried to
+        return bool(_PAST.search(clause))
+    named = {int(found[1]) for found in _YEAR.finditer(clause)}
+    return bool(_PAST.search(clause)) or (year is not None and bool(named) and year not in named)
+
+
+def _counts(clause: str, start: int, topic: Topic) -> Iterator[re.Match[str]]:
+    """Numbers above none that a clause tells of its matter."""
+    for found in _COUNT.finditer(clause):
+        if found[1] in ("一",) and re.search(r"[无没未每]有?$|同$|任何$", clause[: found.start()]):
+            continue  # 没有一件, 同一件
+        if topic == "fee" and "元" not in found.group() and not re.search(r"收取|收费|计收", clause):
+            continue
+        if (
+            topic in (*_CASES, "carried_out")
+            and re.match(r"[^，。；]{0,4}(?:申请|答复)(?!行政|复议)", clause[found.end() :])
+            and found.start() < start
+        ):
+            continue
+        yield found
+
+
+def _denial_before(clause: str, at: int) -> re.Match[str] | None:
+    """The last word before ``at`` that denies."""
+    harmless = [found.span() for found in _pattern("polarity", "not_denial").finditer(clause)]
+    found = None
+    for each in _pattern("polarity", "denial").finditer(clause):
+        if each.start() >= at or any(low <= each.start() < high for low, high in harmless):
+            continue
+        if re.search(r"但|而是|却|不过", clause[each.end() : max(at, each.end())]):
+            continue
+        found = each
+    return found
+
+
+def all_done(text: str) -> Iterator[re.Match[str]]:
+    """Places where ``text`` says that all was answered or finished: 全部办结, 均已答复, 答复率100%, 当年收当年结."""
+    yield from _all_done().finditer(text)
+
+
+@cache
+def _all_done() -> re.Pattern[str]:
+    every, done = said("polarity", "all"), said("polarity", "done")
+    between = r"(?:已|已经|于|在|能|能够|做到|得到|按|依法|依规|按时|按期|按规定|按要求|按程序|及时|规范|妥善|予以|给予|进行|作出|本年度?|年内|当年|年度内|法定|规定|时限|时间|期限|内|了|、|并|顺利|如期|高质量|全面|的?申请|事项|申请件|公开|受理的?|收到的?|政府信息)*"
+    return re.compile(
+        rf"(?:{every})(?:{between})(?:{done})(?!率|的)"
+        rf"|(?:{done}|办理|处理)(?:及时)?率[^，。；\d]{{0,8}}(?:100[%％]|百分之百|百分百)"
+        r"|当年(?:收|受理|申请)[^，。；]{0,6}当年(?:结|办结|答复|清)|随收随(?:结|办|答)|件件有(?:答复|回音|结果)|无一(?:结转|积压|遗留)"
+    )
+
+
+@cache
+def _pattern(name: str, id: str) -> re.Pattern[str]:
+    return re.compile(said(name, id))

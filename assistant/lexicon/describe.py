@@ -1,0 +1,82 @@
+"""What the lexicon holds of a word, told in Chinese: the entries that match, what they mean, and who uses them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.lexicon.check import MATCHED, faults
+from assistant.lexicon.match import matcher
+from assistant.lexicon.schema import Entry, alternation, entries, files
+from assistant.text import printable
+
+__all__ = ["USED_BY", "checked", "described"]
+
+USED_BY = {
+    "metrics": "读叙述中的数字（figures），读问题（asking）",
+    "joints": "读叙述中的数字（figures）",
+    "scopes": "读叙述中的数字（figures）：范围",
+    "rates": "读叙述中的比率（figures），读问题（asking）",
+    "questions": "读问题（asking），查段落（library）",
+    "polarity": "有没有、做没做（language.polarity）",
+    "topics": "有没有、做没做（language.polarity）：说的是什么",
+    "typed": "读问题（asking）：输入法的同音字",
+    "synonyms": "查段落（library）",
+    "organ_names": "认单位名称（language）",
+    "orders": "导入资料（library）：对程序发号施令的句子",
+    "slips": "检查 W108",
+    "outdated": "检查 W109",
+    "measures": "检查 W111",
+    "internal": "检查 W113",
+    "prescribed": "雷同检查 R101–R104：格式要求人人都写的句子",
+}
+"""Who uses the entries of a file."""
+
+
+def checked() -> tuple[str, bool]:
+    """The result of trying all examples, and whether all is well."""
+    found = list(faults())
+    number = sum(len(entries(name)) for name in files())
+    tried = sum(len(each.examples) + len(each.counterexamples) for name in files() for each in entries(name))
+    told = f"{len(files())} 个文件，{number} 个条目，{tried} 个例子和反例：" + (
+        f"{len(found)} 处不对" if found else "都对"
+    )
+    return "\n".join((*found, told)), not found
+
+
+def described(text: str) -> str:
+    """The entries that ``text``, a word or a sentence, is read by; else those that have it among their words."""
+    told = ["\n".join(_lines(name, each, by)) for name, each, by in _matching(printable(text))]
+    return "\n\n".join(told) or (
+        f"词典里没有“{printable(text)}”。\n  怎么办：看 docs/adding.md，在 assistant/lexicon/data 里加一个条目。"
+    )
+
+
+def _matching(text: str) -> Iterator[tuple[str, Entry, str]]:
+    for name in files():
+        if name in MATCHED:
+            hits: dict[str, tuple[Entry, list[str]]] = {}
+            for side, how in (("reports", "报告"), ("questions", "提问")):
+                for hit in matcher(name, "reports" if side == "reports" else "questions").all(text):
+                    by = f"{how}中的“{text[hit.start : hit.end]}”"
+                    hits.setdefault(hit.entry.id, (hit.entry, []))[1].append(by)
+            yield from ((name, each, "、".join(by)) for each, by in hits.values())
+        else:
+            for each in entries(name):
+                if text in each.words:
+                    yield name, each, f"“{text}”"
+                elif each.pattern and re.fullmatch(alternation(each), text):
+                    yield name, each, f"“{text}”中的说法"
+
+
+def _lines(name: str, each: Entry, by: str) -> Iterator[str]:
+    yield f"{name}.toml　{each.id}　{each.kind}".rstrip()
+    yield f"  见于　{by}"
+    if each.means:
+        yield f"  意思　{'，或者 '.join(each.means)}"
+    if each.instead or each.why:
+        yield f"  改为　{each.instead}　{each.why}".rstrip()
+    yield f"  谁用　{USED_BY.get(name, '')}"
+    for label, texts in (("例　　", each.examples), ("不是　", each.counterexamples)):
+        if texts:
+            yield f"  {label}{'；'.join(texts)}"

@@ -1,0 +1,109 @@
+"""What the lexicon holds: entries of words, one schema for all of them, read from ``data/*.toml`` when first asked for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = ["Entry", "alternation", "entries", "entry", "files", "table"]
+
+_FOLDER = Path(__file__).parent / "data"
+_FRAGMENT = re.compile(r"\{([a-z][a-z_]*)\}")  # a count of repetitions has digits: {0,8}
+
+
+class Entry(BaseModel):
+    """Words that mean one thing. ``words`` are plain, each as it stands in a text; ``pattern`` are regular expressions, only
+    where words do not do. A file may have ``[fragments]``: ``{name}`` in a pattern stands for one of them.
+
+    ``asked`` and ``asked_pattern`` are how people say it in questions, beside how reports do. ``means`` are metric ids, parts
+    of them, or what the file's own head says, likeliest first. ``unlike`` are ids of entries that it must not be confused
+    with. ``examples`` are texts in which this entry is found, ``counterexamples`` texts in which it is not, though a reader
+    might think so; ``assistant lexicon --check`` and the tests try them all.
+
+    Of wrong or outdated wording: ``instead`` is what would be right, ``why`` says so to the reader, ``since`` is the first
+    report year in which it is wrong, ``unless`` are words of the same sentence that make it right, ``key`` is a string that
+    stands in whatever matches, ``names`` says that it is looked for in 《》, too.
+
+    Of rates: ``of`` is what a rate is of, ``parts`` its possible numerators, ``wholes`` its possible denominators, each a sum
+    of metrics. ``rank`` orders what is looked for anywhere in a question; the highest is taken.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    kind: str = ""
+    means: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    pattern: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    asked_pattern: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+    instead: str = ""
+    why: str = ""
+    since: int = 0
+    unless: str = ""
+    key: str = ""
+    names: bool = False
+    severity: Literal["error", "warning", "info"] | None = None
+    of: str = ""
+    parts: tuple[tuple[str, ...], ...] = ()
+    wholes: tuple[tuple[str, ...], ...] = ()
+    rank: int = 0
+
+    @property
+    def says(self) -> str:
+        """What it means most likely."""
+        return self.means[0] if self.means else ""
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The file ``<name>.toml`` as it stands."""
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def entries(name: str) -> tuple[Entry, ...]:
+    """The entries of a file, fragments put in."""
+    fragments = table(name).get("fragments", {})
+    return tuple(Entry(**_filled(fields, fragments)) for fields in table(name)["entry"])
+
+
+@cache
+def entry(name: str, id: str) -> Entry:
+    """One entry of a file.
+
+    Raises:
+        KeyError: the file has no entry of that id.
+    """
+    found = next((each for each in entries(name) if each.id == id), None)
+    if found is None:
+        raise KeyError(f"{name}.toml has no entry {id}")
+    return found
+
+
+def alternation(*several: Entry) -> str:
+    """A pattern, without a group around it, that finds any of the words and patterns of reports."""
+    words = sorted({word for each in several for word in each.words}, key=lambda word: (-len(word), word))
+    return "|".join((*map(re.escape, words), *(pattern for each in several for pattern in each.pattern)))
+
+
+def files() -> tuple[str, ...]:
+    """The names of the files that hold entries."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml") if "entry" in table(path.stem)))
+
+
+def _filled(fields: dict[str, Any], fragments: dict[str, str]) -> dict[str, Any]:
+    if not fragments:
+        return fields
+    put_in = lambda pattern: _FRAGMENT.sub(lambda found: f"(?:{fragments[found[1]]})", pattern)  # noqa: E731
+    patterns = {key: tuple(map(put_in, fields[key])) for key in ("pattern", "asked_pattern") if key in fields}
+    return fields | patterns

@@ -1,0 +1,25 @@
+"""How this program's own results are told from reports: by the name of the file, or by what a page calls itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+__all__ = ["GENERATOR", "RESULT_SUFFIX", "is_result"]
+
+# What a check of 报告.docx is called, 报告_检查.docx, and what its web pages call themselves (<meta name="generator">).
+RESULT_SUFFIX, GENERATOR = "_检查", "assistant: check result"
+_RESULT, _HEAD = re.compile(rf"{RESULT_SUFFIX}(?:_\d+)?$"), 1000  # bytes: a page of ours names itself before its style
+
+
+def is_result(file: Path) -> bool:
+    """Whether a file was written by a check; one that cannot be opened is none, whoever reads it will say what is wrong."""
+    if _RESULT.search(file.stem):
+        return True
+    if file.suffix.lower() != ".html":
+        return False
+    try:
+        with file.open("rb") as page:
+            return GENERATOR.encode() in page.read(_HEAD)
+    except OSError:
+        return False
