@@ -30,6 +30,7 @@ __all__ = [
     "hit_in",
     "hit_of",
     "hit_on",
+    "mark_in",
     "matches_in",
     "rule",
 ]
@@ -72,8 +73,8 @@ class Finding(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that it
-    is from, ``lacks`` what keeps it from ever running."""
+    """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that
+    it is from, ``lacks`` what keeps it from ever running."""
 
     code: str
     title: str
@@ -168,7 +169,7 @@ def hit_of(
     severity: Severity | None = None,
     marks: Iterable[Mark] | None = None,
 ) -> Hit:
-    """A hit on the number of a claim, or on ``marks`` where it is not the only one; the sentence around it is quoted."""
+    """A hit on the number of a claim, or on ``marks`` where it is not the only one; its sentence is quoted."""
     places = (mark_of(claim),) if marks is None else tuple(marks)
     return Hit(claim.spot.where, message, expected, actual, claim.spot.sentence, severity, anchor, places)
 
@@ -182,8 +183,13 @@ def hit_on(
 
 def hit_at(start: int, end: int, paragraph: Prose, message: str, expected: str, actual: str, anchor: str = "") -> Hit:
     """A hit on ``text[start:end]`` of a paragraph; the sentence around it is quoted."""
-    mark = Mark("", paragraph.paragraph, start, end)
-    return Hit(paragraph.where, message, expected, actual, paragraph.sentence_at(start), anchor=anchor, marks=(mark,))
+    quote, marks = paragraph.sentence_at(start), (mark_in(paragraph, start, end),)
+    return Hit(paragraph.where, message, expected, actual, quote, anchor=anchor, marks=marks)
+
+
+def mark_in(paragraph: Prose, start: int = 0, end: int | None = None) -> Mark:
+    """A place in a paragraph: ``text[start:end]``, the whole of it unless told otherwise."""
+    return Mark("", paragraph.paragraph, start, len(paragraph.text) if end is None else end)
 
 
 def heading_of(section: Section) -> str:

@@ -12,7 +12,7 @@ from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
 from assistant.language.numerals import parse
 from assistant.lexicon.openings import guarded
 from assistant.report import Mark, Paragraph, Section
-from assistant.rules.base import Hit, rule
+from assistant.rules.base import Hit, heading_of, rule
 from assistant.text import fold
 
 FORM = "国办公开办函〔2021〕30号（格式）"
@@ -42,9 +42,12 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
     if present != order:
         titles = {section.id: section.title for section in SECTIONS}
         yield Hit(
-            "全文", "一级标题的顺序与格式不同",
-            expected="、".join(titles[i] for i in order), actual="、".join(titles[i] for i in present), anchor="order",
-        )  # fmt: skip
+            "全文",
+            "一级标题的顺序与格式不同",
+            expected="、".join(titles[i] for i in order),
+            actual="、".join(titles[i] for i in present),
+            anchor="order",
+        )
     for wanted in SECTIONS:
         if found.count(wanted.id) > 1:
             yield Hit(
@@ -74,7 +77,7 @@ def section_numbers(dossier: Dossier) -> Iterator[Hit]:
             else f"标题“{section.title}”的序号是“{section.number}”"
         )
         yield Hit(
-            _at(section),
+            heading_of(section),
             f"{what}，应为“{expected}”",
             expected,
             section.number or "无",
@@ -96,7 +99,7 @@ def section_titles(dossier: Dossier) -> Iterator[Hit]:
         expected = canonical.get(section.id or "")
         if expected and fold(section.title) != fold(expected):
             yield Hit(
-                _at(section),
+                heading_of(section),
                 f"标题“{section.title}”与格式用语不同",
                 expected,
                 section.title,
@@ -236,14 +239,14 @@ def no_template_left(dossier: Dossier) -> Iterator[Hit]:
     for where, paragraph in _all_text(dossier):
         for found in _PLACEHOLDER.finditer(paragraph.text):
             around = paragraph.text[max(0, found.start() - 12) : found.end() + 12]
-            yield Hit(
-                where, f"留有未填写的内容“{found.group()}”", "实际内容", found.group(), around,
-                marks=(Mark("", paragraph, *found.span()),),
-            )  # fmt: skip
+            message, marks = f"留有未填写的内容“{found.group()}”", (Mark("", paragraph, *found.span()),)
+            yield Hit(where, message, "实际内容", found.group(), around, marks=marks)
 
 
 _PLACEHOLDER = guarded(
-    r"[（(]?文字描述[）)]?|【待[^】]*】|[（(]待(?:补充|填写|核实|定)[）)]|(?<![对等有亟尚接期招])待(?:补充|填写|核实)(?=[。；，,、）)]|$)|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|×{2,}|[＊*]{3,}|_{3,}|\{\{[^}]*\}\}"
+    r"[（(]?文字描述[）)]?|【待[^】]*】|[（(]待(?:补充|填写|核实|定)[）)]"
+    r"|(?<![对等有亟尚接期招])待(?:补充|填写|核实)(?=[。；，,、）)]|$)"
+    r"|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|×{2,}|[＊*]{3,}|_{3,}|\{\{[^}]*\}\}"
 )
 
 
@@ -252,7 +255,7 @@ def _all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
     yield "题名", Paragraph(text=report.title)
     yield from (("导语", paragraph) for paragraph in report.preamble)
     for section in report.sections:
-        yield from ((_at(section), paragraph) for paragraph in section.paragraphs)
+        yield from ((heading_of(section), paragraph) for paragraph in section.paragraphs)
     yield from (("落款", paragraph) for paragraph in report.closing)
 
 
@@ -268,10 +271,6 @@ def _found(paragraphs: Sequence[Paragraph], words: str) -> tuple[Mark, ...]:
 def _expected_number(section: Section, place: int) -> str:
     known: SectionTitle | None = next((s for s in SECTIONS if s.id == section.id), None)
     return known.number if known else _NUMBERS[place] if place < len(_NUMBERS) else ""
-
-
-def _at(section: Section) -> str:
-    return f"{section.number}、{section.title}" if section.number else section.title
 
 
 def _closest_item(title: str, text: str) -> str:
