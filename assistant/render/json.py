@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.check import LastYear, Verdict
-from assistant.report import Report
-from assistant.rules import Finding, Rule
+if TYPE_CHECKING:
+    from assistant.check import LastYear, Verdict
+    from assistant.report import Report
+    from assistant.rules import Finding, Rule
 
 __all__ = ["dumps", "read_json", "rule_json", "verdict_json"]
 
