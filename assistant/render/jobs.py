@@ -20,7 +20,7 @@ from assistant.render.console import SEVERITY_NAMES, show_finding
 from assistant.text import clean, name_of, printable
 
 if TYPE_CHECKING:
-    from assistant.asking.reckoning.trend import Series
+    from assistant.asking.calculation.trend import Series
     from assistant.asking.result import Answer, Citation
     from assistant.drafting import Manuscript
     from assistant.library import CatalogEntry
