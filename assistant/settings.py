@@ -7,20 +7,24 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 __all__ = ["Settings", "settings", "without_secrets"]
 
 _SECRETS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 _SHORTEST_SECRET = 4  # a shorter one is a stand-in such as "none", and part of ordinary words
+_USUAL = "openai_"  # what every program that calls such an endpoint names alike
 _LIMITS = ("max_", "pdf_", "scan_")  # how the names of the limits on reading begin
 
 
-class Settings(BaseSettings):
-    """Values come from ``ASSISTANT_*`` variables; the endpoint and its key from the usual ``OPENAI_*`` ones."""
+class Settings(BaseModel):
+    """Every setting with its default; ``settings`` reads them from the environment.
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore", populate_by_name=True)
+    Raises:
+        ValidationError: a value that a setting cannot have; ``cli.failures`` tells it in Chinese.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     library: Path = Path(".assistant")
     llm: str = "none"
@@ -34,8 +38,8 @@ class Settings(BaseSettings):
     llm_max_calls: int = Field(30, gt=0)  # of one job: eight parts of a draft, each asked at most three times
     llm_context_tokens: int = Field(16384, gt=0)  # of a local model: a prompt here has some 3,000
     max_answer_bytes: int = Field(32 * 1024 * 1024, gt=0)  # of an endpoint: the vectors of a batch have some 5 MB
-    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
-    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = None
+    openai_api_key: SecretStr | None = None
     embeddings: str = "auto"  # auto | none | openai:model (any /v1/embeddings endpoint) | provider:model
     embeddings_base_url: str | None = None  # of an endpoint of its own; else OPENAI_BASE_URL
     embeddings_api_key: SecretStr | None = None
@@ -71,7 +75,7 @@ class Settings(BaseSettings):
     def limits(self) -> dict[str, str]:
         """The limits on reading as environment variables, for the processes of another machine."""
         told = ((name, getattr(self, name)) for name in type(self).model_fields if name.startswith(_LIMITS))
-        return {f"ASSISTANT_{name.upper()}": str(value) for name, value in told}
+        return {_variable(name): str(value) for name, value in told}
 
 
 def without_secrets(text: str) -> str:
@@ -86,5 +90,16 @@ def without_secrets(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once: ``ASSISTANT_*`` variables, the endpoint and its key from ``OPENAI_*``.
+
+    Raises:
+        ValidationError: a variable that is no value of its setting.
+    """
+    given = {name.upper(): value for name, value in os.environ.items()}
+    return Settings.model_validate(
+        {name: given[_variable(name)] for name in Settings.model_fields if _variable(name) in given}
+    )
+
+
+def _variable(name: str) -> str:
+    return name.upper() if name.startswith(_USUAL) else f"ASSISTANT_{name.upper()}"

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.check import Verdict, check, selected
-from assistant.figures.breakdowns import outcome_lists, single_parts
+from assistant.figures.arithmetic import outcome_lists, single_parts
 from assistant.figures.claims import Claim
 from assistant.figures.compare import compare
 from assistant.figures.dossier import Dossier

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.figures.breakdowns import OUTCOMES
+from assistant.figures.arithmetic import OUTCOMES
 from assistant.figures.claims import Claim, Relation, Spot
 from assistant.figures.clauses import apart, head_of
 from assistant.figures.comparisons import (

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.figures.arithmetic import Breakdown, breakdowns
 from assistant.figures.book import Book
-from assistant.figures.breakdowns import Breakdown, breakdowns
 from assistant.figures.claim_reader import claims_of
 from assistant.figures.claims import Claim
 from assistant.figures.dates import period_in, signed_on

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from dossiers import dossier
 
+from assistant.figures.arithmetic import breakdowns
 from assistant.figures.book import Book, Figure, label_of, place_of
-from assistant.figures.breakdowns import breakdowns
 from assistant.figures.claim_reader import claims_in
 from assistant.figures.diagnosis import story_of
 

@@ -22,7 +22,7 @@ from assistant.library import Library
 from assistant.library.embeddings import unavailable_reason
 from assistant.library.search import open_search
 from assistant.library.vectors import open_vectors, rebuilding
-from assistant.settings import Settings
+from assistant.settings import settings
 
 pytestmark = needs_milvus
 NOBODY = "milvus:http://127.0.0.1:9"  # the port "discard", where nothing listens
@@ -114,7 +114,7 @@ def test_the_folder_of_milvus_lite_serves_one_process_and_its_owner(tmp_path: Pa
 
 def test_keys_are_never_shown(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with store_set_to(NOBODY, token="root:sehr-geheim"):
-        assert "geheim" not in repr(Settings())
+        assert "geheim" not in repr(settings())
         with pytest.raises(LibraryError, match="连不上") as away:
             open_vectors(tmp_path / "v", "toy")
     for setting in ("milvus:http://root:sehr-geheim@127.0.0.1:9", "milvsu:http://root:sehr-geheim@127.0.0.1:9"):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.figures.arithmetic import OUTCOMES, Breakdown, OutcomeList, outcome_lists, single_parts
 from assistant.figures.book import label_of
-from assistant.figures.breakdowns import OUTCOMES, Breakdown, OutcomeList, outcome_lists, single_parts
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.compare import compare
 from assistant.figures.diagnosis import swapped
@@ -40,11 +40,11 @@ def _wrong_sums(dossier: Dossier, code: str) -> Iterator[Hit]:
         if found.agrees or code_of(found) != code:
             continue
         whole = found.whole.mention
-        short = whole.value - found.total
-        far = short > max(whole.value * FAR, Decimal(2))
+        short = max(found.wholes) - found.total
         slip = _slip_of_digits(found)
-        if far and not found.stated_total and not slip:
+        if found.few and not slip:
             continue  # 其中 names some only
+        far = short > max(whole.value * FAR, Decimal(2))
         severity: Severity = (
             "error" if found.exhaustive and not far and (found.stated_total or short < 0) else "warning"
         )

@@ -1,0 +1,503 @@
+"""What the numbers of a sentence say of each other: a whole and its parts, in whatever order they are told.
+
+共119期，其中市级47期、宿城区28期… · 7件，含网络3件、信函4件 · 3607件（市政府349件、…） · 在办结的5件申请中，… · 市级5件、县级7件，合计12件 ·
+收到9件，上年结转1件，其中…: a list is found by what opens it, read item by item, and held against the number, or the numbers
+together, that may be its whole. Measure words are free to change within a list; what an item is called decides where the list
+ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.figures.claims import Claim, by_paragraph
+from assistant.form import GROUPS
+
+__all__ = ["OUTCOMES", "Breakdown", "OutcomeList", "breakdowns", "outcome_lists", "single_parts"]
+
+Closed = Literal["sure", "likely", "open"]
+
+_AMONG = re.compile(
+    r"其中[，,：:]?|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
+    r"|按[^，。；\d]{2,12}(?:划?分|看|统计)[，,：:]|(?:申请|受理)?(?:方式|渠道|途径|路径|来源|形式)[^，。；\d]{0,6}(?:为|是|有|包括|：)"
+)
+# 7件，含网络3件: 含 alone opens a list right behind a number or a stop, and 含上年结转 names an addend of the whole.
+_HOLDS = re.compile(r"(?<=[，,（(件条个份项篇起])含(?!上|结转|部分公开|去年)")
+_WITHIN = re.compile(r"[^，。；\d（）()]{0,14}(?:之?中|里|当中)[，,：:]?")
+_COLON = re.compile(r"[^，。；\d（）()：:]{0,10}[：:]")
+_BACK = re.compile(r"(?:在|从)[^，。；\d]{0,8}(?:公开|发布|办理|答复|受理|收到|上述|这些)[^，。；\d]{0,12}中[，,]")
+_LOOSE = re.compile(
+    r"涉及|包括(?!了?[：:])|主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|内容))|等(?=[^级次]|$)|例如|如下"
+)
+_TOTAL_WORD = re.compile(r"(?<![公一])共(?![同享有建])|总计|合计|累计|总数|总量|总额|收取")
+_REST_IN_WORDS = re.compile(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
+_REMAINDER = re.compile(r"其余|剩余|余下|其[他它]")
+_TOTAL_BEHIND = re.compile(
+    r"[，,；;：:]?\s*(?:以上|上述|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)[^，。；\d]{0,6}?(?:为|达|是)?\s*"
+)
+_JOINED = re.compile(r"[、，,和及与加][^。；;，,\d]{0,14}")
+_STATED = re.compile(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
+_OPENS = re.compile(r"[，,：:][^。；;，,\d]{1,14}")
+# What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
+_DOES = re.compile(
+    r"参加|开展|举办|召开|组织|编发|接受|接待|回复|完成|制作|整改|印发|制发|编制|修订|清理|废止|审查|核查|检查|处置|转载|推送|开设|新增|更新"
+    r"|新收|收到|受理|结转|办结"
+)
+_SENTENCE_ENDS = re.compile(r"\s*(?:[。；;]|$)")
+_LIST_ENDS = re.compile(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
+_NESTED = re.compile(r"其中|[（(](?:其中|含)")
+_IS_PART = re.compile(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
+_SOME = Decimal(
+    "0.2"
+)  # a list that falls short of its whole by more than a fifth is rather a few of its parts than a slip
+
+_THINGS = frozenset(
+    [
+        "件",
+        "条",
+        "个",
+        "份",
+        "期",
+        "篇",
+        "项",
+        "起",
+        "宗",
+        "例",
+        "部",
+        "则",
+        "册",
+        "类",
+        "次",
+        "场",
+        "批",
+        "种",
+        "本",
+        "张",
+        "幅",
+        "集",
+        "件次",
+        "条次",
+        "期次",
+        "次数",
+        "封",
+    ]
+) | {""}
+_PEOPLE = frozenset(["人", "名", "位", "人次", "家", "户"])
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A whole and the parts listed for it: ``parts`` are those of one kind, ``listed`` all numbers up to the end of the list,
+    which may go on with something else (其中自然人601件、法人19件，办结598件). ``wholes`` are what the parts may add up to, likeliest
+    first: a number, or several that were told together (收到9件，上年结转1件). ``closed``: ``sure`` where the words say that the parts
+    are all of it (共, 分别, brackets, 合计), ``likely`` for 其中, ``open`` where they may only not exceed it (包括, 主要, 等).
+    ``stated_total``: the whole is called one (共, 总计)."""
+
+    whole: Claim
+    wholes: tuple[Decimal, ...]
+    parts: tuple[Claim, ...]
+    listed: tuple[Claim, ...]
+    closed: Closed
+    stated_total: bool
+
+    @property
+    def exhaustive(self) -> bool:
+        return self.closed != "open"
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What each part is called: the words in front of its number."""
+        text = self.whole.spot.paragraph.text
+        ends = [0, *(part.mention.end for part in self.parts)]
+        leads = (text[end : part.mention.start] for end, part in zip(ends, self.parts, strict=False))
+        return tuple(
+            re.split(r"[，,、；;：:。（(）)\d]|其中|包括|分别(?:为|是)?", lead.rstrip("，,、 "))[-1].strip()
+            for lead in leads
+        )
+
+    @property
+    def total(self) -> Decimal:
+        return _sum(self.parts)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the parts add up, or the first of them do and what follows is of something else."""
+        text, running = self.whole.spot.paragraph.text, Decimal(0)
+        for at, part in enumerate(self.listed):
+            running += part.mention.value
+            last = at + 1 == len(self.listed)
+            if running in self.wholes and (last or (at and _opens_another(text, self.listed[at], self.listed[at + 1]))):
+                return True
+        return self.closed == "open" and self.total <= max(self.wholes)
+
+    @property
+    def few(self) -> bool:
+        """Whether the list may well name a few parts only: it falls short by more than a fifth, and nothing says that it is
+        all. A list that fits without a last 1 is a slip."""
+        short = max(self.wholes) - self.total
+        if self.closed == "sure" or short <= 0 or self.total - self.parts[-1].mention.value in self.wholes:
+            return False
+        return short > max(max(self.wholes) * _SOME, Decimal(2))
+
+
+def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """Every whole with two or more listed parts. ``claims`` are those of a report, in order."""
+    for members in by_paragraph(claims):
+        text = members[0].spot.paragraph.text
+        counted = [claim for claim in members if not claim.mention.percent]
+        taken: set[tuple[int, ...]] = set()
+        for found in (
+            *_bracketed(text, counted),
+            *_opened(text, counted),
+            *_totalled(text, counted),
+            *_spelled_out(text, counted),
+        ):
+            key = tuple(part.mention.start for part in found.parts)
+            if key not in taken:
+                taken.add(key)
+                yield found
+
+
+def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """(whole, part) where 其中 names one part only."""
+    for members in by_paragraph(claims):
+        text = members[0].spot.paragraph.text
+        counted = [claim for claim in members if not claim.mention.percent]
+        for start, end, _ in _openers(text, counted):
+            first = next((c for c in counted if c.mention.start >= end and _depth(text, start, c) <= 0), None)
+            wholes = _wholes_before(text, start, counted, first) if first else []
+            whole = max(wholes, key=lambda claim: claim.mention.value, default=None)
+            if first and whole and not re.search(r"[。；;]", text[end : first.mention.start]):
+                yield whole, first
+
+
+def _openers(text: str, claims: Sequence[Claim]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, words) of what opens a list of parts."""
+    for pattern in (_AMONG, _HOLDS):
+        yield from ((found.start(), found.end(), found.group()) for found in pattern.finditer(text))
+    for found in _BACK.finditer(text):
+        if found.start() == 0 or text[found.start() - 1] in "。；;，,":
+            yield found.start(), found.end(), "之中"
+    for claim in claims:
+        at = claim.mention.end
+        for pattern, word in ((_WITHIN, "之中"), (_COLON, "：")):
+            if opening := pattern.match(text, at):
+                yield at, opening.end(), word
+
+
+def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    for start, end, word in sorted(_openers(text, claims)):
+        behind = [claim for claim in claims if claim.mention.start >= end]
+        run = _run(text, end, behind)
+        if not run:
+            continue
+        wholes = _wholes_before(text, start, claims, run[0])
+        if wholes:
+            yield from _breakdown(text, wholes, run, word)
+    for at, whole in enumerate(claims):
+        run = _numbers_first(text, claims[at + 1 :], whole)
+        if run:
+            yield from _breakdown(text, [whole], run, "分别")
+
+
+def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Claim]:
+    """收到申请7件，3件为网络申请，4件为信件申请: each part tells behind its number what it is."""
+    run: list[Claim] = []
+    for claim in behind:
+        gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
+        if (
+            not _comparable(whole, claim)
+            or not re.search(r"[，,；;、和及]\s*(?:其中|另|另有|其余|有)?[，,]?$", gap)
+            or "。" in gap
+        ):
+            break
+        if not _IS_PART.match(text[claim.mention.end :]):
+            break
+        run.append(claim)
+    return run if len(run) > 1 else []
+
+
+def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> list[Claim]:
+    """The numbers that a list may be of, likeliest first: the last one before it, in this sentence or at the end of the one
+    before, then those told with it."""
+    before = [
+        c for c in claims
+        if c.mention.end <= at and _comparable(c, part) and c.relation != "change" and not _inside(text, c, at)
+    ]  # fmt: skip
+    if not before:
+        return []
+    between = text[before[-1].mention.end : at]
+    if between.count("。") > (1 if between.rstrip("，, ").endswith("。") else 0):
+        return []
+    told = [before[-1]]
+    for claim in reversed(before[:-1]):
+        if not _JOINED.fullmatch(text[claim.mention.end : told[-1].mention.start]):
+            break
+        told.append(claim)
+    return told
+
+
+def _run(text: str, start: int, behind: Sequence[Claim]) -> list[Claim]:
+    """The numbers of a list from its opening to its end; lists inside an item are passed over."""
+    run: list[Claim] = []
+    place, inner = start, False
+    left = Decimal(0)
+    for claim in behind:
+        gap = text[place : claim.mention.start]
+        if _LIST_ENDS.search(gap) and (run or "。" in gap):
+            break
+        place = claim.mention.end
+        depth = _depth(text, start, claim)
+        if depth < 0:
+            break
+        if depth > 0:
+            continue
+        if run and _NESTED.search(gap):
+            inner, left = True, run[-1].mention.value
+        if inner:
+            # 甲10件，其中丙4件、丁6件；乙5件: the inner list ends where it is full, or at a semicolon.
+            if left > 0 and not re.search(r"[；;]", gap):
+                left -= claim.mention.value
+                continue
+            inner = False
+        if run and not _comparable(run[0], claim):
+            if re.search(r"[；;]", gap) and not _several_units(text, start, claim):
+                break
+            continue
+        run.append(claim)
+    return run
+
+
+def _several_units(text: str, start: int, claim: Claim) -> bool:
+    """沭阳县1件，收取880元；泗洪县1件，收取1080元: a semicolon parts items that each name several numbers."""
+    first_item = re.split(r"[；;]", text[start : claim.mention.start])[0]
+    return len(set(re.findall(r"\d\s*([^\d\s，,、.%])", first_item))) >= 2
+
+
+def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    for index, whole in enumerate(claims):
+        opening = re.match(r"\s*[^，。；\d（）()]{0,8}[（(]", text[whole.mention.end :])
+        if not opening:
+            continue
+        begin = whole.mention.end + opening.end()
+        end = re.search(r"[）)]", text[begin:])
+        stop = begin + end.start() if end else len(text)
+        inside = [c for c in claims[index + 1 :] if begin <= c.mention.start < stop and _comparable(whole, c)]
+        lead = text[begin : begin + 3]
+        if len(inside) > 1 and not lead.startswith(
+            ("不含", "另", "含上", "上年", "含部", "去年", "比上", "较上", "同比")
+        ):
+            yield from _breakdown(text, [whole], inside, "（")
+
+
+def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """A list that its total follows: the numbers right before 合计, as many as make it up, else all of them."""
+    for index, whole in enumerate(claims):
+        run: list[Claim] = []
+        for claim in reversed(claims[:index]):
+            behind = run[0].mention.start if run else whole.mention.start
+            gap = text[claim.mention.end : behind]
+            if not _comparable(whole, claim) or not (_JOINED.fullmatch(gap) if run else _TOTAL_BEHIND.fullmatch(gap)):
+                break
+            run.insert(0, claim)
+        sums = [_sum(run[start:]) for start in range(len(run))]
+        fitting = sums.index(whole.mention.value) if whole.mention.value in sums[:-1] else 0
+        if len(run) - fitting > 1:
+            yield from _breakdown(text, [whole], run[fitting:], "合计")
+
+
+def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """合计90条，文字类57条、图表类33条: a stated total and right behind it a plain list to the end of the sentence."""
+    for index, whole in enumerate(claims):
+        if not _STATED.search(text[: whole.mention.start]):
+            continue
+        run: list[Claim] = []
+        for claim in claims[index + 1 :]:
+            gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
+            fits = _JOINED.fullmatch(gap) if run else _OPENS.fullmatch(gap)
+            if not _comparable(whole, claim) or claim.relation != "none" or not fits or _DOES.search(gap):
+                break
+            run.append(claim)
+        if len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end):
+            yield from _breakdown(text, [whole], run, "合计")
+
+
+def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str) -> Iterator[Breakdown]:
+    parts = _of_one_kind(text, run)
+    if len(parts) < 2 or any(part.mention.bound for part in parts) or any(one.mention.bound for one in told):
+        return
+    wholes = [one.mention.value for one in told]
+    wholes += [_sum(told[:upto]) for upto in range(2, len(told) + 1)]
+    fitting = next((n for n, value in enumerate(wholes) if value == _sum(parts)), 0)
+    whole = told[fitting] if fitting < len(told) else told[0]
+    listed = text[told[0].mention.end : parts[-1].mention.end]
+    trailing = text[parts[-1].mention.end : parts[-1].mention.end + 1]
+    loose = (
+        bool(_LOOSE.search(word))
+        or bool(_LOOSE.search(listed))
+        or trailing == "等"
+        or bool(_REST_IN_WORDS.match(text, parts[-1].mention.end))
+    )
+    clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
+    stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计",)
+    lead = text[parts[-2].mention.end : parts[-1].mention.start]
+    complete = stated or word in ("（", "：", "合计", "之中") or "分别" in word or bool(_REMAINDER.search(lead))
+    closed: Closed = "open" if loose else "sure" if complete else "likely"
+    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated)
+
+
+def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
+    """The first numbers of a list, as long as they are told by words of one kind; 其余 is of every kind."""
+    kept: list[Claim] = []
+    for claim in run:
+        if kept and _opens_another(text, kept[-1], claim, kept[0]):
+            break
+        kept.append(claim)
+    return kept
+
+
+def _opens_another(text: str, before: Claim, claim: Claim, first: Claim | None = None) -> bool:
+    """Whether a number behind a list begins something else: by another kind of thing, another measure and a doing, or a
+    doing behind a full stop of any weight."""
+    lead = text[before.mention.end : claim.mention.start]
+    if _REMAINDER.search(lead):
+        return False
+    one, other = _family((first or before).kind), _family(claim.kind)
+    if one and other and one != other:
+        return True
+    does = bool(_DOES.search(lead)) and not (
+        first and _DOES.search(text[max(0, first.mention.start - 12) : first.mention.start])
+    )
+    if first is None:
+        return does or bool(re.search(r"[；;。]", lead)) or not _same_measure(before, claim)
+    return does and (not _same_measure(first, claim) or bool(re.search(r"[；;。]", lead)) or one != other)
+
+
+def _family(kind: str) -> str:
+    return "outcome" if kind in ("row", "group", "leaf") else kind
+
+
+def _same_measure(one: Claim, other: Claim) -> bool:
+    return one.mention.unit == other.mention.unit
+
+
+def _comparable(one: Claim, other: Claim) -> bool:
+    """Whether two numbers may be whole and part: measure words of things, or of people, are free to change."""
+    first, second = one.mention.unit, other.mention.unit
+    return first == second or {first, second} <= _THINGS or {first, second} <= _PEOPLE
+
+
+def _sum(claims: Sequence[Claim]) -> Decimal:
+    return sum((claim.mention.value for claim in claims), Decimal(0))
+
+
+def _depth(text: str, start: int, claim: Claim) -> int:
+    """How many brackets are open at a claim since ``start``; negative behind the one that was open there."""
+    depth = 0
+    for character in text[start : claim.mention.start]:
+        depth += (character in "（(") - (character in "）)")
+        if depth < 0:
+            return depth
+    return depth
+
+
+def _inside(text: str, claim: Claim, at: int) -> bool:
+    """Whether a claim stands in a bracket that is closed before ``at``."""
+    before = text[: claim.mention.start]
+    opened = max(before.rfind("（"), before.rfind("("))
+    return opened > max(before.rfind("）"), before.rfind(")")) and bool(
+        re.search(r"[）)]", text[claim.mention.end : at])
+    )
+
+
+# Outcomes of applications listed one after the other: 予以公开11件、部分公开3件、不予公开2件…
+
+OUTCOMES = ("granted", "partly_granted", *(group.id for group in GROUPS))
+_WHOLES = ("concluded", "received", "workload", "carried_in")
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeList:
+    """Three or more outcomes in a row, and the totals before them that they may add up to, nearest first. ``rest`` is
+    what the list says is carried over to next year, ``covered`` the outcomes it names."""
+
+    parts: tuple[Claim, ...]
+    rest: Decimal
+    wholes: tuple[Claim, ...]
+
+    @property
+    def covered(self) -> frozenset[str]:
+        return frozenset(row for part in self.parts for row in _rows(part))
+
+    @property
+    def totals(self) -> tuple[Claim, ...]:
+        """Totals that the list alone may add up to: not what was carried in."""
+        return tuple(claim for claim in self.wholes if _row(claim) != "carried_in")
+
+    @property
+    def workload(self) -> Decimal | None:
+        """What was received and what was carried in, where both are told before the list."""
+        told = {_row(claim): claim.mention.value for claim in reversed(self.wholes)}
+        return told["received"] + told["carried_in"] if {"received", "carried_in"} <= told.keys() else None
+
+    @property
+    def total(self) -> Decimal:
+        return sum((part.mention.value for part in self.parts), Decimal(0))
+
+
+def outcome_lists(claims: Sequence[Claim]) -> Iterator[OutcomeList]:
+    """Every list of outcomes that a total stands before, in the same paragraph."""
+    for members in by_paragraph(claims):
+        counted = [claim for claim in members if not claim.mention.percent and claim.year == members[0].year]
+        run: list[Claim] = []
+        rest = Decimal(0)
+        for claim in [*counted, None]:
+            if claim and run and _in_brackets(claim) and not _in_brackets(run[0]):
+                continue  # 予以公开和部分公开96件（予以公开81件、部分公开15件） names the same twice
+            if claim and _groups(claim) & {row for part in run for row in _rows(part)}:
+                continue  # 不予公开3件，其中国家秘密1件: the leaf is counted with its group
+            if claim and _rows(claim) and not set(_rows(claim)) & {row for part in run for row in _rows(part)}:
+                run.append(claim)
+            elif claim and run and _row(claim) == "carried_out":
+                rest += claim.mention.value
+            else:
+                listed = OutcomeList(tuple(run), rest, _wholes(counted, run[0])) if len(run) >= _FEWEST else None
+                if listed and listed.totals:
+                    yield listed
+                run, rest = ([claim] if claim and _rows(claim) else []), Decimal(0)
+
+
+def _row(claim: Claim) -> str:
+    first = claim.readings[0][0] if claim.readings else ""
+    if claim.relation != "value" or not first.startswith("requests.") or not first.endswith(".total"):
+        return ""
+    return first.removeprefix("requests.").removesuffix(".total")
+
+
+def _rows(claim: Claim) -> tuple[str, ...]:
+    """The outcomes that a number counts, leaves as leaves (``denied.state_secret``); empty for anything else."""
+    if not _row(claim) or claim.mention.bound:
+        return ()
+    rows = tuple(metric.removeprefix("requests.").removesuffix(".total") for metric in claim.readings[0])
+    return rows if all(row.partition(".")[0] in OUTCOMES for row in rows) else ()
+
+
+def _groups(claim: Claim) -> set[str]:
+    """The groups that the leaves of a number lie in."""
+    return {row.partition(".")[0] for row in _rows(claim) if "." in row}
+
+
+def _in_brackets(claim: Claim) -> bool:
+    text, at = claim.spot.paragraph.text, claim.mention.start
+    return max(text.rfind("（", 0, at), text.rfind("(", 0, at)) > max(text.rfind("）", 0, at), text.rfind(")", 0, at))
+
+
+def _wholes(claims: Sequence[Claim], first: Claim) -> tuple[Claim, ...]:
+    return tuple(
+        claim for claim in reversed(claims) if claim.mention.start < first.mention.start and _row(claim) in _WHOLES
+    )
