@@ -47,7 +47,7 @@ def _previous_json(previous: LastYear) -> dict[str, Any]:
 
 
 def _finding_json(finding: Finding, verdict: Verdict) -> dict[str, Any]:
-    """A finding; ``review`` only where a person has decided."""
+    """A finding; ``review`` only where a person has decision_text."""
     decision = verdict.decisions.get(finding.fingerprint)
     if decision is None:
         return finding.model_dump()
