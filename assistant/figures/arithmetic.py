@@ -16,6 +16,7 @@ from typing import Literal
 
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.form import GROUPS
+from assistant.lexicon.match import tokens_in
 
 __all__ = ["OUTCOMES", "Breakdown", "OutcomeList", "breakdowns", "outcome_lists", "single_parts"]
 
@@ -49,8 +50,9 @@ _DOES = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = re.compile(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
-_NESTED = re.compile(r"其中|[（(](?:其中|含)")
+_NESTED = re.compile(r"其中")
 _IS_PART = re.compile(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
+_LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
 _SOME = Decimal(
     "0.2"
 )  # a list that falls short of its whole by more than a fifth is rather a few of its parts than a slip
@@ -197,12 +199,15 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         if not run:
             continue
         wholes = _wholes_before(text, start, claims, run[0])
-        if wholes:
+        if wholes and (
+            word not in ("：", "之中") or not start or wholes[0].mention.end == start or text[start - 1] in "。；;，,"
+        ):
             yield from _breakdown(text, wholes, run, word)
     for at, whole in enumerate(claims):
         run = _numbers_first(text, claims[at + 1 :], whole)
         if run:
             yield from _breakdown(text, [whole], run, "分别")
+        yield from _siblings(text, whole, claims[at + 1 :])
 
 
 def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Claim]:
@@ -220,6 +225,24 @@ def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Cla
             break
         run.append(claim)
     return run if len(run) > 1 else []
+
+
+def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Breakdown]:
+    """受理申请12件，答复7件，不予受理4件，内容不明确1件: nothing opens the list; where it adds up, it is one."""
+    run: list[Claim] = []
+    for claim in behind:
+        gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
+        if (
+            not _same_measure(whole, claim)
+            or not _JOINED.fullmatch(gap)
+            or claim.mention.bound
+            or len(run) > _LONGEST_ROW
+        ):
+            break
+        run.append(claim)
+        if len(run) > 1 and _sum(run) == whole.mention.value:
+            yield Breakdown(whole, (whole.mention.value,), tuple(run), tuple(run), "open", False)
+            break
 
 
 def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> list[Claim]:
@@ -366,13 +389,20 @@ def _opens_another(text: str, before: Claim, claim: Claim, first: Claim | None =
     """Whether a number behind a list begins something else: by another kind of thing, another measure and a doing, or a
     doing behind a full stop of any weight."""
     lead = text[before.mention.end : claim.mention.start]
+    clause = re.split(r"[，,；;。、：:]", lead)[-1]
     if _REMAINDER.search(lead):
         return False
     one, other = _family((first or before).kind), _family(claim.kind)
     if one and other and one != other:
         return True
     own = text[max(0, first.mention.start - 12) : first.mention.start] if first else ""
-    does = bool(_DOES.search(lead)) and not _DOES.search(re.split(r"[，,。；;：:、件条]", own)[-1])
+    does = bool(_DOES.search(clause)) and not _DOES.search(re.split(r"[，,。；;：:、件条]", own)[-1])
+    if re.search(r"[；;]", lead):
+        # A heavier stop than those of the list, or another subject behind it, begins something else.
+        if first and before is not first and not re.search(r"[；;]", text[first.mention.start : before.mention.end]):
+            return True
+        if any(token.kind == "object" and token.says != "requests" for token in tokens_in(clause)):
+            return True
     if first is None:
         return does or bool(re.search(r"[；;。]", lead)) or not _same_measure(before, claim)
     return does and (not _same_measure(first, claim) or bool(re.search(r"[；;。]", lead)) or one != other)

@@ -13,7 +13,7 @@ from assistant.lexicon import entries, said
 __all__ = ["crowded_shares", "exceeding_pairs"]
 
 _BREAK = re.compile(r"[。！？\n]")
-_OTHER_SET = re.compile(r"上一?年|去年|历年|累计|结转|往年|此外|另(?!有)|同时")
+_OTHER_SET = re.compile(r"上一?年|去年|历年|累计|结转|往年|上述|不计|合计|此外|另(?!有)|同时")
 _OF = re.compile(r"占(?:比|总[数量]|全部)?[^，。；\d]{0,6}$")
 _BRACKETED = re.compile(r"[（(](?:占)?$")
 _NO_SHARE = re.compile(r"率|增|减|升|降|同比|环比|较|比上|以上|超过")
