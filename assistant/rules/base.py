@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.dossier import NEEDS, Dossier
 from assistant.form import Metric
+from assistant.language.polarity import Polarity, Topic, statements
 from assistant.language.prose import Prose
 from assistant.report import Mark, Report, Section
 from assistant.text import fold
@@ -208,9 +209,21 @@ def heading_of(section: Section) -> str:
     return f"{section.number}、{section.title}" if section.number else section.title
 
 
-def matches_in(report: Report, pattern: re.Pattern[str]) -> Iterator[tuple[str, Mark, re.Match[str]]]:
-    """Each match in the prose of the sections: the section, the place and the words."""
+def statements_in(report: Report, topic: Topic) -> Iterator[tuple[str, Mark, str, Polarity]]:
+    """What the prose of the sections says of a matter: the section, the place, the words, and whether it happened."""
     for section in report.sections:
         for paragraph in section.paragraphs:
-            for found in pattern.finditer(paragraph.text):
+            for found in statements(paragraph.text, topic, report.year):
+                words = paragraph.text[found.start : found.end].strip()
+                yield heading_of(section), Mark("", paragraph, found.start, found.end), words, found.polarity
+
+
+def matches_in(
+    report: Report, words: re.Pattern[str] | Callable[[str], Iterable[re.Match[str]]]
+) -> Iterator[tuple[str, Mark, re.Match[str]]]:
+    """Each match in the prose of the sections: the section, the place and the words."""
+    find = words.finditer if isinstance(words, re.Pattern) else words
+    for section in report.sections:
+        for paragraph in section.paragraphs:
+            for found in find(paragraph.text):
                 yield heading_of(section), Mark("", paragraph, *found.span()), found

@@ -10,9 +10,10 @@ from rapidfuzz import fuzz, process
 from assistant.figures.dossier import Dossier
 from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
 from assistant.language.numerals import parse
+from assistant.language.polarity import statements
 from assistant.lexicon.openings import guarded
 from assistant.report import Mark, Paragraph, Section
-from assistant.rules.base import Hit, heading_of, rule
+from assistant.rules.base import Hit, heading_of, rule, statements_in
 from assistant.text import fold
 
 FORM = "国办公开办函〔2021〕30号（格式）"
@@ -216,16 +217,33 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
 
 @rule("F112", "第六章有信息处理费的表述（未收取也要说）", severity="error", basis=FORM, needs=("form_since_2021",))
 def processing_fee_is_stated(dossier: Dossier) -> Iterator[Hit]:
-    """格式要求在“其他需要报告的事项”中报告收取信息处理费的情况，未收取也要写明。
+    """格式要求在“其他需要报告的事项”中报告收取信息处理费的情况，未收取也要写明。读的是收没收费的意思，“未收取任何费用”“免费提供”都算；
+    只说依照什么办法、没说收没收的不算。
 
     依据：格式第六部分；《条例》第四十二条；国办函〔2020〕109号。
     违例：六、其他需要报告的事项：无。
     正例：本年度未收取信息处理费。
     """
-    section = dossier.report.section("other")
-    text = section.text if section else "".join(part.text for part in dossier.report.sections)
-    if "信息处理费" not in text:
-        yield Hit("六、其他需要报告的事项", "没有报告信息处理费的收取情况；未收取也要写明", "有信息处理费的表述", "无")
+    report = dossier.report
+    section = report.section("other")
+    said = list(statements(section.text, "fee", report.year)) if section else []
+    where = "六、其他需要报告的事项"
+    if not said:
+        elsewhere = next((place for place, _, words, _ in statements_in(report, "fee") if "处理费" in words), "")
+        message = "没有报告信息处理费的收取情况；未收取也要写明"
+        if elsewhere:
+            yield Hit(
+                where,
+                f"信息处理费的收取情况写在“{elsewhere}”，应写在第六部分",
+                "有信息处理费的表述",
+                "无",
+                severity="warning",
+            )
+        else:
+            yield Hit(where, message, "有信息处理费的表述", "无")
+    elif section and "信息处理费" not in section.text:
+        words = section.text[said[0].start : said[0].end].strip()
+        yield Hit(where, f"“{words}”说的是收费，格式用语是“信息处理费”", "信息处理费", words, words, severity="info")
 
 
 @rule("F115", "模板残留：“（文字描述）”“XX”“××”“待补充”", severity="error", basis=FORM)

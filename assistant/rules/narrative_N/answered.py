@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import number
+from assistant.language.polarity import all_done
 from assistant.lexicon.match import tokens_in
 from assistant.rules.base import Hit, matches_in, rule
 
@@ -22,17 +23,10 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
     left = dossier.report.value("requests.carried_out.total")
     if not left:
         return
-    for where, mark, found in matches_in(dossier.report, _ALL_ANSWERED):
+    for where, mark, found in matches_in(dossier.report, all_done):
         if _speaks_of_requests(found.string, found.start()) and not _about_answered_ones(dossier, found):
             message = f"文中称“{found.group()}”，表三结转下年度{number(left)}件"
             yield Hit(where, message, "结转下年0件", number(left), found.group(), marks=(mark,))
-
-
-_ALL_ANSWERED = re.compile(
-    r"(?:全部|均|都|全)(?:已|于|在)?"
-    r"(?:依法|按时|按期|及时|按规定|法定|期限|时限|规定|内|予以|给予|进行|作出|了|、)*(?:办结|答复|办理完毕|回复|处理完毕)"
-    r"|(?:办结|答复|回复|办理|处理)(?:及时)?率[^，。；\d]{0,6}(?:100[%％]|百分之百)"
-)
 
 
 def _speaks_of_requests(text: str, at: int) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from assistant.figures.claims import mark_of
 from assistant.figures.dossier import Dossier
 from assistant.language.sentences import full_stops_around
-from assistant.rules.base import Hit, hit_of, matches_in, rule
+from assistant.rules.base import Hit, hit_of, rule, statements_in
 
-_NOT_CHARGED = re.compile(
+_CHARGED = re.compile(
     r"(?:未|没有|无)(?:实际|曾)?(?:产生|发生|收取|收费|收到|征收|向[^，。；]{1,16}收取)[^，。；]{0,10}(?:信息处理费|处理费|费用|收费)?"
     r"|(?:信息处理费|处理费)[^，。；\d]{0,8}(?:为零|为0(?![.\d])|0元|零元|未收取|没有收取)"
     r"|(?:均|全部|一律)?免费(?:提供|办理)|不收取[^，。；]{0,10}费"
@@ -26,23 +26,21 @@ def fees_are_told_once(dossier: Dossier) -> Iterator[Hit]:
     违例：一处写“未收取信息处理费”，另一处写“收取信息处理费200元”。
     正例：全文都写“收取信息处理费200元”。
     """
-    denied = [(mark, found) for _, mark, found in matches_in(dossier.report, _NOT_CHARGED) if _of_all_fees(found)]
+    denied = [
+        (mark, words)
+        for _, mark, words, polarity in statements_in(dossier.report, "fee")
+        if polarity == "none" and mark.paragraph and "处理费" in _sentence(mark.paragraph.text, mark.start)
+    ]
     for claim in dossier.claims if denied else ():
         if claim.mention.unit != "元" or not claim.mention.value:
             continue
         text = claim.spot.paragraph.text
         if "处理费" not in _sentence(text, claim.mention.start) or not _CHARGED.search(text[: claim.mention.start]):
             continue
-        for mark, found in denied:
-            message = f"此处称收取信息处理费{claim.mention.text}，另一处称“{found.group()}”"
+        for mark, words in denied:
+            message = f"此处称收取信息处理费{claim.mention.text}，另一处称“{words}”"
             charged = claim.mention.text
             yield hit_of(claim, message, "前后一致", charged, anchor=charged, marks=(mark_of(claim), mark))
-
-
-def _of_all_fees(found: re.Match[str]) -> bool:
-    """Whether a denial is of the fee as a whole: 除上述3件外未收取, 其他部门未收取 contradict nothing."""
-    sentence = _sentence(found.string, found.start())
-    return "处理费" in sentence and not re.search(r"除|其他|其余|另外|另有|上年|去年", sentence[:40])
 
 
 def _sentence(text: str, at: int) -> str:
