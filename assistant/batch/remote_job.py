@@ -58,7 +58,11 @@ class Returned(Generic[Result]):
 
 
 def packed(function: Callable[[Job], Result], job: Job) -> Errand[Job, Result]:
-    """Raises StaysHere."""
+    """A job with the files that it needs, to be done by another machine.
+
+    Raises:
+        StaysHere: one of them cannot be read.
+    """
     contents = _Contents()
     try:
         placed(job, contents)
