@@ -1,4 +1,4 @@
-"""Two reports side by side: every figure of the tables with its change, every part paragraph by paragraph."""
+"""Two reports side by side: every figure of the tables with its change, every section paragraph by paragraph."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from assistant.language.numerals import rounded
 from assistant.language.organs import same_unit
 from assistant.report import Report
 
-__all__ = ["Comparison", "FigureChange", "Pair", "PartChange", "compare_reports"]
+__all__ = ["FigureChange", "ParagraphPair", "ReportComparison", "SectionChange", "compare_reports"]
 
 # Below this two paragraphs have only the usual words of such reports in common.
 _SAME_MATTER = 50
 # Paragraphs of one part times those of the other; real parts have some tens each. Beyond it nothing is matched.
 _MOST_PAIRS = 250_000
 _TABLES = {"disclosure": 2, "requests": 3, "review": 4, "litigation": 4}  # by the families of metrics
-_PREAMBLE, _ELSEWHERE = "导语", "格式以外的部分"
+_PREAMBLE, _OTHER = "导语", "格式以外的部分"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class FigureChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ParagraphPair:
     """Paragraphs that tell of the same matter; one side is empty where the other report has no such paragraph."""
 
     old: str
@@ -71,22 +71,22 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class PartChange:
-    """One part of the form. ``alike`` is from 0 to 1, measured as R102 does; ``None`` where one report lacks the part."""
+class SectionChange:
+    """One section of the form. ``alike`` is from 0 to 1, measured as R102 does; ``None`` where one report lacks it."""
 
     title: str
     alike: float | None
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ParagraphPair, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ReportComparison:
     """``notes`` say what makes the two reports hard to compare: another unit, another edition, the wrong order."""
 
     old: Report
     new: Report
     figures: tuple[FigureChange, ...]
-    parts: tuple[PartChange, ...]
+    sections: tuple[SectionChange, ...]
     notes: tuple[str, ...]
 
     @property
@@ -108,22 +108,22 @@ class Comparison:
             ],
             "sections": [
                 {
-                    "title": part.title, "alike": part.alike,
-                    "paragraphs": [{"kind": pair.kind, "old": pair.old, "new": pair.new} for pair in part.pairs],
+                    "title": section.title, "alike": section.alike,
+                    "paragraphs": [{"kind": pair.kind, "old": pair.old, "new": pair.new} for pair in section.pairs],
                 }
-                for part in self.parts
+                for section in self.sections
             ],
         }  # fmt: skip
 
 
-def compare_reports(old: Report, new: Report) -> Comparison:
+def compare_reports(old: Report, new: Report) -> ReportComparison:
     """``new`` held against ``old``: usually an office's report of this year against its last."""
-    held = {*old.cells, *new.cells}
+    known = {*old.cells, *new.cells}
     # As the form of today has them; what only the form before had comes behind, table by table.
     ordered = sorted({**EDITION_2021.metrics, **all_metrics()}, key=lambda metric: _TABLES[metric.partition(".")[0]])
-    metrics = [metric for metric in ordered if metric in held]
+    metrics = [metric for metric in ordered if metric in known]
     figures = tuple(FigureChange(metric, old.value(metric), new.value(metric)) for metric in metrics)
-    return Comparison(old, new, figures, tuple(_parts(old, new)), tuple(_notes(old, new)))
+    return ReportComparison(old, new, figures, tuple(_sections(old, new)), tuple(_notes(old, new)))
 
 
 def _plain(value: Decimal | None) -> str | None:
@@ -136,47 +136,47 @@ def _notes(old: Report, new: Report) -> Iterator[str]:
     if old.year and new.year and new.year <= old.year:
         yield f"前一份是{old.year}年度的，后一份是{new.year}年度的；增减按“后一份减前一份”计算。"
     if old.edition != new.edition:
-        told = "、".join(
+        forms = "、".join(
             EDITIONS[each].basis if each in EDITIONS else "没有固定格式的表" for each in (old.edition, new.edition)
         )
-        yield f"两份报告的表格格式不同（{told}），一份没有的格显示为空白。"
+        yield f"两份报告的表格格式不同（{forms}），一份没有的格显示为空白。"
 
 
-def _parts(old: Report, new: Report) -> Iterator[PartChange]:
-    yield _part(_PREAMBLE, [p.text for p in old.preamble], [p.text for p in new.preamble])
+def _sections(old: Report, new: Report) -> Iterator[SectionChange]:
+    yield _section(_PREAMBLE, [p.text for p in old.preamble], [p.text for p in new.preamble])
     for section in SECTIONS:
-        yield _part(f"{section.number}、{section.title}", _texts(old, section.id), _texts(new, section.id))
+        yield _section(f"{section.number}、{section.title}", _texts(old, section.id), _texts(new, section.id))
     if any(section.id is None for section in (*old.sections, *new.sections)):
-        yield _part(_ELSEWHERE, _texts(old, None), _texts(new, None))
+        yield _section(_OTHER, _texts(old, None), _texts(new, None))
 
 
 def _texts(report: Report, section_id: str | None) -> list[str]:
     return [p.text for section in report.sections if section.id == section_id for p in section.paragraphs]
 
 
-def _part(title: str, before: Sequence[str], now: Sequence[str]) -> PartChange:
+def _section(title: str, before: Sequence[str], now: Sequence[str]) -> SectionChange:
     keys, old_keys = ([telling(text) for text in side] for side in (now, before))
     alike = round(likeness(keys, old_keys)[0], 2) if any(keys) and any(old_keys) else None
-    return PartChange(title, alike, tuple(_matched(before, now)))
+    return SectionChange(title, alike, tuple(_matched(before, now)))
 
 
-def _matched(before: Sequence[str], now: Sequence[str]) -> Iterator[Pair]:
+def _matched(before: Sequence[str], now: Sequence[str]) -> Iterator[ParagraphPair]:
     """Paragraphs side by side in the order of both texts, so that as much as possible stands beside its like."""
     best = _best(before, now)
     i = j = 0
     while i < len(before) and j < len(now):
-        beside = _likeness(before[i], now[j])
-        if beside and best[i][j] == best[i + 1][j + 1] + beside:
-            yield Pair(before[i], now[j])
+        together = _likeness(before[i], now[j])
+        if together and best[i][j] == best[i + 1][j + 1] + together:
+            yield ParagraphPair(before[i], now[j])
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:
-            yield Pair(before[i], "")
+            yield ParagraphPair(before[i], "")
             i += 1
         else:
-            yield Pair("", now[j])
+            yield ParagraphPair("", now[j])
             j += 1
-    yield from (Pair(text, "") for text in before[i:])
-    yield from (Pair("", text) for text in now[j:])
+    yield from (ParagraphPair(text, "") for text in before[i:])
+    yield from (ParagraphPair("", text) for text in now[j:])
 
 
 def _best(before: Sequence[str], now: Sequence[str]) -> list[list[float]]:
@@ -185,8 +185,8 @@ def _best(before: Sequence[str], now: Sequence[str]) -> list[list[float]]:
     if len(before) * len(now) <= _MOST_PAIRS:
         for i in reversed(range(len(before))):
             for j in reversed(range(len(now))):
-                beside = best[i + 1][j + 1] + _likeness(before[i], now[j])
-                best[i][j] = max(beside, best[i + 1][j], best[i][j + 1])
+                together = best[i + 1][j + 1] + _likeness(before[i], now[j])
+                best[i][j] = max(together, best[i + 1][j], best[i][j + 1])
     return best
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from assistant.report import Mark, Paragraph, Report, Section, TableRead
 
-__all__ = ["Part", "Places", "section_label"]
+__all__ = ["Places", "ReportItem", "section_label"]
 
 Kind = Literal["title", "preamble", "heading", "paragraph", "table", "closing"]
 _NAMED: dict[str, Kind] = {"题名": "title", "导语": "preamble", "落款": "closing"}
@@ -22,7 +22,7 @@ _TABLE = re.compile(r"表([二三四])")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportItem:
     """One piece of a report: its title, a heading, a paragraph or a table."""
 
     kind: Kind
@@ -43,18 +43,18 @@ class Places:
         self._report = report
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
+    def items(self) -> tuple[ReportItem, ...]:
         """The report in reading order. A table stands where its line says; else right below its heading."""
-        return tuple(_parts(self._report))
+        return tuple(_items(self._report))
 
     def of(self, marks: Iterable[Mark], where: str) -> tuple[int, int]:
-        """(index of the part, offset in it) of the first mark that stands in the report, else of what ``where`` names;
+        """(index of the item, offset in it) of the first mark that stands in the report, else of what ``where`` names;
         (-1, 0) for what concerns the report as a whole."""
         located = (place for mark in marks if (place := self.of_mark(mark)) is not None)
         return next(located, (self._named(where), 0))
 
     def of_mark(self, mark: Mark) -> tuple[int, int] | None:
-        """(index of the part, offset in it) of a mark; ``None`` for what is not in the report."""
+        """(index of the item, offset in it) of a mark; ``None`` for what is not in the report."""
         if mark.metric:
             index = self._tables.get(mark.metric.partition(".")[0].replace("litigation", "review"))
             return None if index is None else (index, self._cells.get(mark.metric, 0))
@@ -66,40 +66,40 @@ class Places:
         if table:
             return self._tables.get(_TABLE_NUMBERS[table[1]], -1)
         if where in _NAMED:
-            return next((n for n, part in enumerate(self.parts) if part.kind == _NAMED[where]), -1)
-        labels = ((n, section_label(part.section)) for n, part in enumerate(self.parts) if part.section)
+            return next((n for n, item in enumerate(self.items) if item.kind == _NAMED[where]), -1)
+        labels = ((n, section_label(item.section)) for n, item in enumerate(self.items) if item.section)
         return next((n for n, label in labels if where.startswith(label)), -1)
 
     @cached_property
     def _paragraphs(self) -> dict[int, int]:
         # By identity: two paragraphs of a report may well be equal.
-        return {id(part.paragraph): index for index, part in enumerate(self.parts) if part.paragraph}
+        return {id(item.paragraph): index for index, item in enumerate(self.items) if item.paragraph}
 
     @cached_property
     def _tables(self) -> dict[str, int]:
-        return {part.table.id: index for index, part in enumerate(self.parts) if part.table}
+        return {item.table.id: index for index, item in enumerate(self.items) if item.table}
 
     @cached_property
     def _cells(self) -> dict[str, int]:
         return {metric: index for index, metric in enumerate(self._report.cells)}
 
 
-def _parts(report: Report) -> Iterator[Part]:
+def _items(report: Report) -> Iterator[ReportItem]:
     if report.title:
-        yield Part("title")
-    yield from (Part("preamble", paragraph) for paragraph in report.preamble)
+        yield ReportItem("title")
+    yield from (ReportItem("preamble", paragraph) for paragraph in report.preamble)
     homes = {table.id: _home(table, report) for table in report.tables}
-    yield from (Part("table", table=table) for table in report.tables if homes[table.id] is None)
+    yield from (ReportItem("table", table=table) for table in report.tables if homes[table.id] is None)
     for index, section in enumerate(report.sections):
-        yield Part("heading", section=section)
+        yield ReportItem("heading", section=section)
         waiting = [table for table in report.tables if homes[table.id] == index]
         for paragraph in section.paragraphs:
             for table in [table for table in waiting if _before(table, paragraph)]:
                 waiting.remove(table)
-                yield Part("table", table=table)
-            yield Part("paragraph", paragraph)
-        yield from (Part("table", table=table) for table in waiting)
-    yield from (Part("closing", paragraph) for paragraph in report.closing)
+                yield ReportItem("table", table=table)
+            yield ReportItem("paragraph", paragraph)
+        yield from (ReportItem("table", table=table) for table in waiting)
+    yield from (ReportItem("closing", paragraph) for paragraph in report.closing)
 
 
 def _home(table: TableRead, report: Report) -> int | None:

@@ -89,7 +89,7 @@ def test_findings_stand_in_the_order_of_the_report() -> None:
     assert [where[0] for where in wheres] == ["一", "五"]
     listed = [f.actual for f in verdict.findings if f.code == "N190" and f.actual > "1600"]
     assert listed[:6] == ["1950", "1840", "1951", "1730", "1952", "1620"]
-    assert places.parts[0].kind == "title" and places.parts[-1].kind == "closing"
+    assert places.items[0].kind == "title" and places.items[-1].kind == "closing"
 
 
 def test_the_order_of_rules_does_not_matter() -> None:

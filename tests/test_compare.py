@@ -46,14 +46,14 @@ def test_two_names_of_one_unit_are_one(files):
 
 
 def test_paragraphs_of_the_same_matter_stand_side_by_side(files):
-    overview = next(part for part in compare_reports(*map(read, files)).parts if part.title == "一、总体情况")
+    overview = next(part for part in compare_reports(*map(read, files)).sections if part.title == "一、总体情况")
     assert [pair.kind for pair in overview.pairs] == ["changed"]
     assert overview.alike == 1.0, "numbers do not count, as in R102"
 
 
 def test_nothing_of_either_text_is_lost(corpus):
     old, new = read(corpus / "清源区_2023.md"), read(corpus / "清源区_2024.md")
-    parts = compare_reports(old, new).parts
+    parts = compare_reports(old, new).sections
     for side, told in (("old", old), ("new", new)):
         written = [p.text for p in told.preamble] + [p.text for section in told.sections for p in section.paragraphs]
         shown = [getattr(pair, side) for part in parts for pair in part.pairs]
@@ -63,9 +63,9 @@ def test_nothing_of_either_text_is_lost(corpus):
 def test_added_and_removed_paragraphs():
     base = report()
     added = base.replace("群众比较满意。", "群众比较满意。\n\n另外新建了三个查阅点，方便老年人就近查询纸质文件。")
-    pairs = [pair for part in compare_reports(*map(report_from_text, (base, added))).parts for pair in part.pairs]
+    pairs = [pair for part in compare_reports(*map(report_from_text, (base, added))).sections for pair in part.pairs]
     assert [pair.kind for pair in pairs] == ["same", "added", "same"]
-    pairs = [pair for part in compare_reports(*map(report_from_text, (added, base))).parts for pair in part.pairs]
+    pairs = [pair for part in compare_reports(*map(report_from_text, (added, base))).sections for pair in part.pairs]
     assert [pair.kind for pair in pairs] == ["same", "removed", "same"]
 
 

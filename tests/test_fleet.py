@@ -17,7 +17,7 @@ from many_reports import COPIED, WRONG, fill, save
 from openpyxl import load_workbook
 
 from assistant.batch import check_files, processes_for
-from assistant.batch.workers import Workers, bundle_for
+from assistant.batch.workers import Workers, bundle_size
 from assistant.check import Checked
 from assistant.cli import run
 from assistant.errors import AssistantError
@@ -106,7 +106,7 @@ def test_no_more_processes_than_pay(files: int, wanted: int, processes: int) -> 
 
 @pytest.mark.parametrize(("files", "processes", "bundle"), [(3, 2, 1), (100, 2, 3), (100, 8, 1), (10_000, 2, 8)])
 def test_few_files_are_handed_out_one_by_one(files: int, processes: int, bundle: int) -> None:
-    assert bundle_for(files, processes) == bundle
+    assert bundle_size(files, processes) == bundle
 
 
 @pytest.mark.parametrize("units", [2, 3, 4, 5, 9])

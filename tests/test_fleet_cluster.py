@@ -24,8 +24,8 @@ from test_fleet import told
 from assistant.batch import check_files
 from assistant.batch import remote_job as errands
 from assistant.batch.cluster import Cluster
-from assistant.batch.remote_job import StaysHere, done, packed, unpacked
-from assistant.batch.tasks import Reading, take
+from assistant.batch.remote_job import NotSendable, pack_job, run_remote, unpack_result
+from assistant.batch.tasks import ReadTask, read_and_spool
 from assistant.cli import run
 from assistant.errors import AssistantError, UnreadableReport
 from assistant.library.reading import FileToRead, rows_of_file
@@ -62,19 +62,19 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def away(function: Callable[[Job], Result], job: Job) -> Result:
     """A job as another machine does it."""
-    return unpacked(done(packed(function, job)), job)
+    return unpack_result(run_remote(pack_job(function, job)), job)
 
 
 def test_an_errand_comes_to_the_same_as_the_job(many: Path, tmp_path: Path) -> None:
     for number, path in enumerate(sorted(path for path in many.rglob("*") if path.is_file())):
-        here, there = (Reading(path, tmp_path / f"{name}{number}", True) for name in ("here", "there"))
-        expected, got = take(here), away(take, there)
+        here, there = (ReadTask(path, tmp_path / f"{name}{number}", True) for name in ("here", "there"))
+        expected, got = read_and_spool(here), away(read_and_spool, there)
         assert (str(got.error), got.digest, got.sketch, got.path) == (
             (str(expected.error), expected.digest, expected.sketch, expected.path)
         )
-        assert got.aside == there.aside and there.aside.exists() == here.aside.exists()
-        if here.aside.exists():
-            assert there.aside.read_bytes() == here.aside.read_bytes()
+        assert got.spooled == there.spooled and there.spooled.exists() == here.spooled.exists()
+        if here.spooled.exists():
+            assert there.spooled.read_bytes() == here.spooled.read_bytes()
         job = FileToRead(path, "")
         assert str(away(rows_of_file, job)) == str(rows_of_file(job))
         gathered = partial(gather, rows_of_file)
@@ -86,8 +86,8 @@ def test_what_cannot_be_sent_stays_here(many: Path, tmp_path: Path, monkeypatch:
     monkeypatch.setenv("ASSISTANT_MAX_FILE_BYTES", "1000")
     settings.cache_clear()
     for path in (many / "没有.txt", many, many / "甲川县_2024.txt"):
-        with pytest.raises(StaysHere):
-            packed(take, Reading(path, tmp_path / "aside", False))
+        with pytest.raises(NotSendable):
+            pack_job(read_and_spool, ReadTask(path, tmp_path / "spooled", False))
     settings.cache_clear()
 
 
@@ -122,7 +122,9 @@ def kill_a_worker(cluster: Any, *, busy: bool) -> None:
                 title = (stat.parent / "cmdline").read_bytes()
             except OSError:
                 continue
-            if parent in raylets and (title.startswith(b"ray::done") or (not busy and title.startswith(b"ray::IDLE"))):
+            if parent in raylets and (
+                title.startswith(b"ray::run_remote") or (not busy and title.startswith(b"ray::IDLE"))
+            ):
                 os.kill(int(stat.parent.name), signal.SIGKILL)
                 return
         time.sleep(0.05)

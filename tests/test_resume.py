@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from many_reports import COUNTIES, fill
 
-from assistant.batch import check_files, journal_beside, report_files
+from assistant.batch import check_files, open_journal, report_files
 from assistant.batch import resume as journal
-from assistant.batch.spool import aside_folder
+from assistant.batch.spool import spool_folder
 from assistant.cli import run
 from assistant.errors import AssistantError
 from assistant.rules import RULES
@@ -37,7 +37,7 @@ def written(many: Path, output: Path, *more: str) -> bytes:
 def stopped(many: Path, output: Path, after: int, *, resume: bool = False) -> Path:
     """The journal that a run leaves which is stopped after so many results."""
     files = report_files([many])
-    with pytest.raises(KeyboardInterrupt), journal_beside(output, files, resume=resume) as kept:
+    with pytest.raises(KeyboardInterrupt), open_journal(output, files, resume=resume) as kept:
         for number, _ in enumerate(check_files([many], whole=False, journal=kept)):
             if number == after:
                 raise KeyboardInterrupt
@@ -102,9 +102,9 @@ def test_a_journal_of_another_program_is_not_used(many: Path, tmp_path: Path, mo
     program.mkdir()
     (program / "rules.py").write_text("RULES = ()\n", encoding="utf-8")
     monkeypatch.setattr(journal, "_PACKAGE", program)
-    journal._program.cache_clear()
+    journal._program_digest.cache_clear()
     again = written(many, output, "--resume").decode("utf-8")
-    journal._program.cache_clear()
+    journal._program_digest.cache_clear()
     assert TITLE in again and MARK not in again
 
 
@@ -173,7 +173,7 @@ def _contents(output: Path) -> dict[str, bytes]:
 
 def test_what_another_run_has_put_aside_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with aside_folder() as one, aside_folder() as other:
+    with spool_folder() as one, spool_folder() as other:
         assert one != other and one.exists() and other.exists()
     assert not list(tmp_path.iterdir())
 

@@ -27,7 +27,7 @@ from dossiers import dossier, printed
 from lxml import html
 from pydantic import BaseModel, SecretStr
 
-from assistant.batch import spool as aside
+from assistant.batch import spool
 from assistant.drafting import draft as write_draft
 from assistant.drafting import plans_of, read_workbook, write_template
 from assistant.drafting.saving import save, save_provenance
@@ -387,12 +387,12 @@ def test_another_users_folder_in_tmp_is_left_alone(tmp_path: Path, monkeypatch: 
     """A lock that is a link to a file of ours would be emptied by locking it."""
     precious = tmp_path / "precious.txt"
     precious.write_text("内容", encoding="utf-8")
-    left = tmp_path / f"{aside._PREFIX}left"
+    left = tmp_path / f"{spool._PREFIX}left"
     left.mkdir()
-    (left / aside._LOCK).symlink_to(precious)
-    monkeypatch.setattr(aside, "gettempdir", lambda: str(tmp_path))
+    (left / spool._LOCK).symlink_to(precious)
+    monkeypatch.setattr(spool, "gettempdir", lambda: str(tmp_path))
     monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
-    aside._sweep()
+    spool._sweep()
     assert left.is_dir() and precious.read_text(encoding="utf-8") == "内容"
 
 

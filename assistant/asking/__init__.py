@@ -1,6 +1,6 @@
 """Answering questions: figures exactly from the catalog, everything else from passages, always with citations.
 
-``questions`` takes a question apart, ``reckoning`` answers from figures, ``passages`` from text, ``conversation`` keeps
+``questions`` takes a question apart, ``calculation`` answers from figures, ``passages`` from text, ``conversation`` keeps
 what was said before.
 """
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.asking.asker import Asker, holdings
-from assistant.asking.not_found import told_of_unit, told_of_year
+from assistant.asking.calculation.figure_answers import figure_answer
+from assistant.asking.calculation.prose_figures import lacks_measure, prose_figure_answer
+from assistant.asking.inquiry import Inquiry, holdings_text
+from assistant.asking.not_found import answer_from_adjacent_year, answer_from_other_units
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
 from assistant.asking.questions.question import parse_question
-from assistant.asking.reckoning.figure_answers import figure_answer
-from assistant.asking.reckoning.prose_figures import lacks_its_measure, prose_figure_answer
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library
@@ -60,60 +60,60 @@ def answer(
         raise UnknownName("没有写问题", help='例如：assistant ask "咸安区2024年新收了多少件政府信息公开申请？"')
     full_name = _known_unit(unit, library) if unit else None
     if year and all(year not in years for name, years in held.items() if full_name in (None, name)):
-        raise UnknownName(f"资料库中没有{full_name or ''}{year}年的报告", help=holdings(library))
-    asker = Asker(parsed, library, held, model, say or (lambda _: None), full_name, year, search, show, opener)
-    given = _given(asker)
-    if given.abstained:
-        given = told_of_unit(asker) or given
-    elif lacks_its_measure(parsed, given):
-        given = asker.abstain("报告里没有找到所问的这个数字。", "passages")
+        raise UnknownName(f"资料库中没有{full_name or ''}{year}年的报告", help=holdings_text(library))
+    inquiry = Inquiry(parsed, library, held, model, say or (lambda _: None), full_name, year, search, show, opener)
+    result = _first_answer(inquiry)
+    if result.abstained:
+        result = answer_from_other_units(inquiry) or result
+    elif lacks_measure(parsed, result):
+        result = inquiry.abstain("报告里没有找到所问的这个数字。", "passages")
     for clause in parsed.set_aside:
-        opening = "和".join(asker.units) + "、".join(f"{one}年" for one in asker.years)
-        asked = replace(asker, question=parse_question(f"{opening}{clause}", held, parsed.today))
-        told = _given(asked)
-        given = _joined(given, clause, passage_answer(asked) if told.abstained else told)
-    return given.model_copy(update={"question": printable(question)})
+        opening = "和".join(inquiry.units) + "、".join(f"{one}年" for one in inquiry.years)
+        asked = replace(inquiry, question=parse_question(f"{opening}{clause}", held, parsed.today))
+        more = _first_answer(asked)
+        result = _with_clause(result, clause, passage_answer(asked) if more.abstained else more)
+    return result.model_copy(update={"question": printable(question)})
 
 
-def _given(asker: Asker) -> Answer:
-    parsed = asker.question
+def _first_answer(inquiry: Inquiry) -> Answer:
+    parsed = inquiry.question
     if not parsed.wants_figure:
-        return told_of_year(asker) or prose_figure_answer(asker) or passage_answer(asker)
-    narrowed = parsed.narrowing and (asker.units or len(asker.held) == 1)
-    given = narrowed_answer(asker) if narrowed else figure_answer(asker)
-    if given.abstained and (_asks_a_rule(asker) or _asks_no_number(asker)):
-        told = passage_answer(asker)
-        given = given if told.abstained and (asker.units or not parsed.narrowing) else told
-    return given
+        return answer_from_adjacent_year(inquiry) or prose_figure_answer(inquiry) or passage_answer(inquiry)
+    narrowed = parsed.narrowing and (inquiry.units or len(inquiry.held) == 1)
+    result = narrowed_answer(inquiry) if narrowed else figure_answer(inquiry)
+    if result.abstained and (_asks_a_rule(inquiry) or _asks_no_number(inquiry)):
+        passages = passage_answer(inquiry)
+        result = result if passages.abstained and (inquiry.units or not parsed.narrowing) else passages
+    return result
 
 
-def _joined(given: Answer, clause: str, told: Answer) -> Answer:
+def _with_clause(first: Answer, clause: str, more: Answer) -> Answer:
     """An answer with that to another clause of the question; where there is none, it says so."""
-    if told.abstained:
-        return given.model_copy(update={"answer": f"{given.answer}\n“{clause}”这一问，资料库里没有找到答案。"})
-    cited = tuple(one for one in told.citations if all(one.id != other.id for other in given.citations))
-    return given.model_copy(
+    if more.abstained:
+        return first.model_copy(update={"answer": f"{first.answer}\n“{clause}”这一问，资料库里没有找到答案。"})
+    cited = tuple(one for one in more.citations if all(one.id != other.id for other in first.citations))
+    return first.model_copy(
         update={
-            "answer": f"{given.answer}\n{told.answer}",
-            "citations": (*given.citations, *cited),
-            "figures": (*given.figures, *told.figures),
+            "answer": f"{first.answer}\n{more.answer}",
+            "citations": (*first.citations, *cited),
+            "figures": (*first.figures, *more.figures),
         }
     )
 
 
-def _asks_a_rule(asker: Asker) -> bool:
+def _asks_a_rule(inquiry: Inquiry) -> bool:
     """Whether no figure is meant but a rule, nobody's in particular: 要主动公开吗, 盲人来申请有没有照顾."""
-    named = asker.question.named
-    if asker.units or named.candidates or named.unknown or (asker.years and not year_by_the_way(asker)):
+    named = inquiry.question.named
+    if inquiry.units or named.candidates or named.unknown or (inquiry.years and not year_by_the_way(inquiry)):
         return False
-    aside = asker.question.narrowing and not _NUMBER.search(asker.question.text)
-    return bool(aside or _RULE.search(asker.question.text))
+    aside = inquiry.question.narrowing and not _NUMBER.search(inquiry.question.text)
+    return bool(aside or _RULE.search(inquiry.question.text))
 
 
-def _asks_no_number(asker: Asker) -> bool:
+def _asks_no_number(inquiry: Inquiry) -> bool:
     """Whether words that narrow a figure (依申请页面新加了什么功能) show that none is asked for."""
-    rest = asker.question.period.rest
-    return bool(asker.question.narrowing and _WORDS_ASKED.search(rest) and not _NUMBER.search(rest))
+    rest = inquiry.question.period.rest
+    return bool(inquiry.question.narrowing and _WORDS_ASKED.search(rest) and not _NUMBER.search(rest))
 
 
 def _known_unit(name: str, library: Library) -> str:
@@ -122,5 +122,5 @@ def _known_unit(name: str, library: Library) -> str:
     found = find_units(name, library.units())
     if len(found.units) != 1:
         meant = f"“{name}”可能指：{'、'.join(found.candidates)}" if found.candidates else f"资料库中没有“{name}”"
-        raise UnknownName(meant, help=holdings(library))
+        raise UnknownName(meant, help=holdings_text(library))
     return found.units[0]

@@ -1,63 +1,32 @@
-"""What the reports at hand tell of a unit or a year that has no report of its own: a county in the city's report, what
-was planned for a year in the report before it, what was amiss in it in the report after it."""
+"""What is said where the library has no such unit or year: the nearest that it has, and what other reports tell of it: a
+county in the city's report, what was planned for a year in the report before it, what was amiss in the report after it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.asking.asker import Asker
+from assistant.asking.calculation.prose_figures import subject_words
+from assistant.asking.inquiry import Inquiry
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.units import nearest_units
 from assistant.asking.questions.vocabulary import words_for
-from assistant.asking.reckoning.prose_figures import words_asked
 from assistant.asking.result import Answer, Citation
 from assistant.library import Passage
 from assistant.library.passages import sentences
 
-__all__ = ["nearest_year", "no_such_unit", "of_kind", "reckoned_from", "told_of_unit", "told_of_year", "which_unit"]
-
-# Saying which unit or year is not there, and the nearest that is; and what a year was reckoned from.
+__all__ = [
+    "ambiguous_unit_message",
+    "answer_from_adjacent_year",
+    "answer_from_other_units",
+    "nearest_year_message",
+    "relative_years_note",
+    "units_of_kind",
+    "unknown_unit_message",
+]
 
 _MOST_NAMED = 8
 _KIND = re.compile(r"(?:哪[个家一些几两三]*|各|每个|所有|[两三四五六七八九十几\d]个)(区|市|县|镇|乡|街道|局|厅)")
-
-
-def no_such_unit(name: str, held: Iterable[str]) -> str:
-    """That a unit is not in the library, with those whose names are most like it."""
-    near = nearest_units(name, held)
-    return f"资料库中没有“{name}”的报告。" + (f"名称相近的有{'、'.join(near)}。" if near else "")
-
-
-def which_unit(candidates: Sequence[str]) -> str:
-    """That a name may mean several units, and which."""
-    more = f"等{len(candidates)}个单位" if len(candidates) > _MOST_NAMED else ""
-    return f"题中的单位可能指{'、'.join(candidates[:_MOST_NAMED])}{more}，请写明全称。"
-
-
-def of_kind(question: Question, held: Iterable[str]) -> tuple[str, ...]:
-    """The units held that 哪个区, 各街道 mean; all of them when the question names no kind, or none is of it."""
-    found = _KIND.search(question.text)
-    fitting = tuple(unit for unit in held if found and re.sub("(?:人民政府|办事处)$", "", unit).endswith(found[1]))
-    return fitting or tuple(held)
-
-
-def nearest_year(held: Sequence[int], wanted: Sequence[int]) -> str:
-    """The year held that is nearest to those asked for; the newer one of two."""
-    if not held or not wanted:
-        return ""
-    near = min(held, key=lambda year: (min(abs(year - one) for one in wanted), -year))
-    return f"最接近的是{near}年。"
-
-
-def reckoned_from(asker: Asker) -> str:
-    """What 去年 was taken to be, and from which day; what 近三年 was taken to end with."""
-    period = asker.question.period
-    told = "、".join(f"“{word}”为{year}年" for word, year in period.relative)
-    day = asker.question.today
-    return f"（按{day.year}年{day.month}月{day.day}日推算，{told}。）" if told else ""
-
-
 _PLANNED = re.compile(r"打算|计划|安排|下一步|改进|准备|怎么做|要做")
 _AMISS = re.compile(r"问题|不足|短板|薄弱|弱项")
 _SAYS_SO = {-1: re.compile(r"下一步|今后|下一?年|来年|打算|计划|改进|将"), 1: re.compile(r"上一?年|去年|以往")}
@@ -69,18 +38,18 @@ _SOMEONE_ELSE = (
 _FOUND, _MOST_SAID = 12, 2
 
 
-def told_of_unit(asker: Asker) -> Answer | None:
+def answer_from_other_units(inquiry: Inquiry) -> Answer | None:
     """Sentences of other units' reports that name the place asked about (宿豫区 in its city's report); ``None`` when none
     does. A figure asked for stays unanswered: what another's report says in passing is no report of its own."""
-    question, name = asker.question, asker.question.named.unknown
-    if not name or asker.units:
+    question, name = inquiry.question, inquiry.question.named.unknown
+    if not name or inquiry.units:
         return None
-    words = [word for word in words_asked(question.period.rest) if word not in name]
-    held = asker.library.catalog.titles("report")
-    documents = {document for document, _, year, _ in held if not asker.years or year in asker.years}
+    words = [word for word in subject_words(question.period.rest) if word not in name]
+    held = inquiry.library.catalog.titles("report")
+    documents = {document for document, _, year, _ in held if not inquiry.years or year in inquiry.years}
     if not documents:
         return None
-    passages = asker.find(f"{name} {' '.join(words)}", _FOUND, documents, sections=(), every_year=False)
+    passages = inquiry.find(f"{name} {' '.join(words)}", _FOUND, documents, sections=(), every_year=False)
     counts = bool(re.search(words_for("number_asked"), question.period.rest))
     things = _OBJECTS.findall(question.period.rest)
     # Not 咸宁市政务公开领导小组 nor 淮安市洪泽区: words about someone else whose name only begins alike.
@@ -94,28 +63,28 @@ def told_of_unit(asker: Asker) -> Answer | None:
     best = _best(said, words)
     if not best:
         return None
-    opening = f"{no_such_unit(name, asker.held)}别的单位的报告里写到它："
+    opening = f"{unknown_unit_message(name, inquiry.held)}别的单位的报告里写到它："
     answers = not counts and any(word in one for _, one in best for word in words)
-    return _quoted(asker, opening, best, abstained=not answers)
+    return _quoted(inquiry, opening, best, abstained=not answers)
 
 
-def told_of_year(asker: Asker) -> Answer | None:
+def answer_from_adjacent_year(inquiry: Inquiry) -> Answer | None:
     """What the report of the year before says was planned for the year asked about, or that of the year after says was
     amiss in it; ``None`` when the year has a report of its own, or nothing of the kind is asked or told."""
-    question = asker.question
-    if len(asker.units) != 1 or len(asker.years) != 1 or question.wants_figure:
+    question = inquiry.question
+    if len(inquiry.units) != 1 or len(inquiry.years) != 1 or question.wants_figure:
         return None
-    unit, year, text = asker.units[0], asker.years[0], question.period.rest
-    if year in asker.held[unit]:
+    unit, year, text = inquiry.units[0], inquiry.years[0], question.period.rest
+    if year in inquiry.held[unit]:
         return None
-    words = words_asked(text)
+    words = subject_words(text)
     for pattern, step in ((_PLANNED, -1), (_AMISS, 1)):
-        entry = asker.library.entry(unit, year + step) if pattern.search(text) else None
+        entry = inquiry.library.entry(unit, year + step) if pattern.search(text) else None
         if entry is None:
             continue
         lines = [
             (passage, line.strip())
-            for passage in asker.library.catalog.passages_of(entry.id)
+            for passage in inquiry.library.catalog.passages_of(entry.id)
             if passage.place.startswith("五、")
             for line in passage.text.split("\n")
         ]
@@ -124,8 +93,43 @@ def told_of_year(asker: Asker) -> Answer | None:
         best = _best(named or [one for one in lines if _SAYS_SO[step].search(one[1])], words)
         if best:
             opening = f"资料库中没有{unit}{year}年的报告，{year + step}年的报告写到{year}年的有："
-            return _quoted(asker, opening, best, abstained=False)
+            return _quoted(inquiry, opening, best, abstained=False)
     return None
+
+
+def unknown_unit_message(name: str, held: Iterable[str]) -> str:
+    """That a unit is not in the library, with those whose names are most like it."""
+    near = nearest_units(name, held)
+    return f"资料库中没有“{name}”的报告。" + (f"名称相近的有{'、'.join(near)}。" if near else "")
+
+
+def ambiguous_unit_message(candidates: Sequence[str]) -> str:
+    """That a name may mean several units, and which."""
+    more = f"等{len(candidates)}个单位" if len(candidates) > _MOST_NAMED else ""
+    return f"题中的单位可能指{'、'.join(candidates[:_MOST_NAMED])}{more}，请写明全称。"
+
+
+def units_of_kind(question: Question, held: Iterable[str]) -> tuple[str, ...]:
+    """The units held that 哪个区, 各街道 mean; all of them when the question names no kind, or none is of it."""
+    found = _KIND.search(question.text)
+    fitting = tuple(unit for unit in held if found and re.sub("(?:人民政府|办事处)$", "", unit).endswith(found[1]))
+    return fitting or tuple(held)
+
+
+def nearest_year_message(held: Sequence[int], wanted: Sequence[int]) -> str:
+    """The year held that is nearest to those asked for; the newer one of two."""
+    if not held or not wanted:
+        return ""
+    near = min(held, key=lambda year: (min(abs(year - one) for one in wanted), -year))
+    return f"最接近的是{near}年。"
+
+
+def relative_years_note(inquiry: Inquiry) -> str:
+    """What 去年 was taken to be, and from which day; what 近三年 was taken to end with."""
+    period = inquiry.question.period
+    years = "、".join(f"“{word}”为{year}年" for word, year in period.relative)
+    day = inquiry.question.today
+    return f"（按{day.year}年{day.month}月{day.day}日推算，{years}。）" if years else ""
 
 
 def _tells_number(sentence: str, name: str, things: Iterable[str]) -> bool:
@@ -136,9 +140,9 @@ def _tells_number(sentence: str, name: str, things: Iterable[str]) -> bool:
 
 def _from_year(line: str, year: int) -> str:
     """A paragraph from its sentence on that names the year; as it is when none does."""
-    told = sentences(line)
-    first = next((index for index, one in enumerate(told) if f"{year}年" in one), 0)
-    return "".join(told[first:])
+    found = sentences(line)
+    first = next((index for index, one in enumerate(found) if f"{year}年" in one), 0)
+    return "".join(found[first:])
 
 
 def _best(said: Iterable[tuple[Passage, str]], words: Iterable[str]) -> list[tuple[Passage, str]]:
@@ -148,13 +152,13 @@ def _best(said: Iterable[tuple[Passage, str]], words: Iterable[str]) -> list[tup
     return [(passage, one) for shared, passage, one in ranked if shared == most][:_MOST_SAID]
 
 
-def _quoted(asker: Asker, opening: str, best: list[tuple[Passage, str]], *, abstained: bool) -> Answer:
-    told = [f"{passage.unit}{passage.year}年报告（{passage.place}）：“{one}”" for passage, one in best]
-    given = asker.abstain("\n".join([opening, *told]), "passages")
+def _quoted(inquiry: Inquiry, opening: str, best: list[tuple[Passage, str]], *, abstained: bool) -> Answer:
+    lines = [f"{passage.unit}{passage.year}年报告（{passage.place}）：“{one}”" for passage, one in best]
+    answer = inquiry.abstain("\n".join([opening, *lines]), "passages")
     if not abstained:
-        given = given.model_copy(update={"answer": "\n".join([opening, *told]), "abstained": False})
+        answer = answer.model_copy(update={"answer": "\n".join([opening, *lines]), "abstained": False})
     cited = tuple(
         Citation(id=f"P{passage.id}", unit=passage.unit, year=passage.year, where=passage.place, quote=one)
         for passage, one in best
     )
-    return given.model_copy(update={"citations": cited})
+    return answer.model_copy(update={"citations": cited})

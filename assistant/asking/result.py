@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, field_serializer, model_validator
 
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.language.numerals import CHINESE, parse
 
-__all__ = ["Answer", "AnswerFigure", "Citation", "unsupported"]
+if TYPE_CHECKING:
+    from assistant.library import Passage
+
+__all__ = ["Answer", "AnswerFigure", "Citation", "passage_citation", "unsupported_figures"]
 
 _ARTICLE = re.compile(rf"第({CHINESE}|\d+)条(?![件款信])")
 
@@ -68,13 +71,18 @@ class Answer(_Frozen):
         for citation in self.citations:
             # 表三 三（三）1·总计 is a place, its 1 no figure; and what is quoted word for word needs no other proof.
             spoken = spoken.replace(citation.where, "").replace(citation.quote, "")
-        faults = [f"“{fault}”在引用的内容中没有" for fault in unsupported(spoken, (*sources, *own))]
+        faults = [f"“{fault}”在引用的内容中没有" for fault in unsupported_figures(spoken, (*sources, *own))]
         if faults:
             raise ValueError("；".join(faults))
         return self
 
 
-def unsupported(text: str, sources: Iterable[str]) -> Iterator[str]:
+def passage_citation(passage: Passage, quote: str) -> Citation:
+    """A passage as a citation, with the words that are relied on."""
+    return Citation(id=f"P{passage.id}", unit=passage.unit, year=passage.year, where=passage.place, quote=quote)
+
+
+def unsupported_figures(text: str, sources: Iterable[str]) -> Iterator[str]:
     """The figures and article numbers of ``text``, as written, that none of the sources has."""
     texts = tuple(sources)
     held = {_key(mention) for source in texts for mention in mentions_in(source)}

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.batch.pairing import Before, Find, finding_last_year
-from assistant.batch.resume import Journal, key_of
-from assistant.batch.spool import aside_folder
-from assistant.batch.tasks import Examined, Reading, Taken, examine, lost_in_checking, lost_in_reading, take
-from assistant.batch.workers import bundle_for, open_workers
+from assistant.batch.pairing import LastYearFinder, LastYearReport, last_year_finder
+from assistant.batch.resume import Journal, verdict_key
+from assistant.batch.spool import spool_folder
+from assistant.batch.tasks import CheckTask, ReadFile, ReadTask, crashed_check, crashed_read, read_and_spool, run_check
+from assistant.batch.workers import bundle_size, open_workers
 from assistant.check import Checked, selected
 from assistant.errors import UnreadableReport
 from assistant.figures.report_set import Among, Around, Place, ReportSet
@@ -23,29 +23,6 @@ from assistant.readers.folders import files_in
 from assistant.report import Report
 
 __all__ = ["check_files", "report_files"]
-
-# Which files are checked.
-
-
-def report_files(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves; of a folder, the documents in it and below, by name.
-
-    Raises:
-        UnreadableReport: a folder without such a file.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = files_in(path)
-            if not inside:
-                raise UnreadableReport(
-                    "文件夹里没有可以读取的报告", where=str(path), help=f"可以读取：{'、'.join(sorted(READERS))}。"
-                )
-            found += inside
-        else:
-            found.append(path)
-    return found
-
 
 Step = Callable[[], None]
 
@@ -81,11 +58,31 @@ def check_files(
     selected(select, ignore)
     given = read(previous) if previous else None
     files = report_files(paths)
-    wanted = _Wanted(tuple(select), tuple(ignore), whole, journal)
-    return _results(files, given, wanted, library, jobs, cluster, on_step)
+    options = _Options(tuple(select), tuple(ignore), whole, journal)
+    return _results(files, given, options, library, jobs, cluster, on_step)
 
 
-class _Wanted(NamedTuple):
+def report_files(paths: Iterable[Path]) -> list[Path]:
+    """The files themselves; of a folder, the documents in it and below, by name.
+
+    Raises:
+        UnreadableReport: a folder without such a file.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = files_in(path)
+            if not inside:
+                raise UnreadableReport(
+                    "文件夹里没有可以读取的报告", where=str(path), help=f"可以读取：{'、'.join(sorted(READERS))}。"
+                )
+            found += inside
+        else:
+            found.append(path)
+    return found
+
+
+class _Options(NamedTuple):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     whole: bool
@@ -95,59 +92,69 @@ class _Wanted(NamedTuple):
 def _results(
     files: Sequence[Path],
     given: Report | None,
-    wanted: _Wanted,
+    options: _Options,
     library: Path | None,
     jobs: int,
     cluster: str | None,
     on_step: Step,
 ) -> Iterator[Checked]:
-    with aside_folder() as folder, open_workers(jobs, cluster, bundle_for(len(files), jobs)) as workers:
-        readings = (Reading(path, folder / str(number), len(files) > 1) for number, path in enumerate(files))
-        taken: list[Taken] = []
-        for each in workers.in_order(take, readings, lost_in_reading):
-            taken.append(each)
+    with spool_folder() as folder, open_workers(jobs, cluster, bundle_size(len(files), jobs)) as workers:
+        readings = (ReadTask(path, folder / str(number), len(files) > 1) for number, path in enumerate(files))
+        files_read: list[ReadFile] = []
+        for each in workers.in_order(read_and_spool, readings, crashed_read):
+            files_read.append(each)
             on_step()
-        read_ones = [each for each in taken if each.sketch]
-        together = ReportSet([each.sketch for each in read_ones if each.sketch])
-        with finding_last_year(given, taken, library, folder) as find:
-            prepared = (_prepared(number, each, read_ones, together, find, wanted) for number, each in enumerate(taken))
-            for number, (key, checked) in enumerate(workers.in_order(examine, prepared, lost_in_checking)):
+        read_ones = [each for each in files_read if each.sketch]
+        report_set = ReportSet([each.sketch for each in read_ones if each.sketch])
+        with last_year_finder(given, files_read, library, folder) as find:
+            prepared = (
+                _check_task(number, each, read_ones, report_set, find, options)
+                for number, each in enumerate(files_read)
+            )
+            for number, (key, checked) in enumerate(workers.in_order(run_check, prepared, crashed_check)):
                 yield checked
-                if wanted.journal and key:
-                    wanted.journal.keep(key, number, checked)
+                if options.journal and key:
+                    options.journal.keep(key, number, checked)
                 on_step()
 
 
-def _prepared(
-    number: int, each: Taken, read_ones: Sequence[Taken], together: ReportSet, find: Find, wanted: _Wanted
-) -> Examined:
+def _check_task(
+    number: int,
+    each: ReadFile,
+    read_ones: Sequence[ReadFile],
+    report_set: ReportSet,
+    find: LastYearFinder,
+    options: _Options,
+) -> CheckTask:
     """What checking one of the reports needs; for a file that was not read, its error."""
     if each.sketch is None:
-        return Examined(each.path, each.aside, known=Checked(each.path, error=each.error))
+        return CheckTask(each.path, each.spooled, known=Checked(each.path, error=each.error))
     try:
         before = find(each)
     except UnreadableReport as error:
-        return Examined(each.path, each.aside, known=Checked(each.path, error=error))
-    around = together.around(each.sketch)
-    job = Examined(
-        each.path, each.aside, "", before.aside, before.origin, around,
-        {beside: read_ones[beside].aside for beside in around.reports}, wanted.select, wanted.ignore, wanted.whole,
+        return CheckTask(each.path, each.spooled, known=Checked(each.path, error=error))
+    around = report_set.around(each.sketch)
+    job = CheckTask(
+        each.path, each.spooled, "", before.spooled, before.origin, around,
+        {beside: read_ones[beside].spooled for beside in around.reports}, options.select, options.ignore, options.whole,
     )  # fmt: skip
-    if wanted.journal is None:
+    if options.journal is None:
         return job
-    told = _told(each, before, around, read_ones)
-    key = key_of(told, wanted.select, wanted.ignore, each.path, wanted.journal.document(number))
-    return replace(job, key=key, known=wanted.journal.find(key, number, each.path))
+    dependencies = _dependencies(each, before, around, read_ones)
+    key = verdict_key(dependencies, options.select, options.ignore, each.path, options.journal.document(number))
+    return replace(job, key=key, known=options.journal.find(key, number, each.path))
 
 
-def _told(each: Taken, before: Before, around: Around, read_ones: Sequence[Taken]) -> tuple[object, ...]:
+def _dependencies(
+    each: ReadFile, before: LastYearReport, around: Around, read_ones: Sequence[ReadFile]
+) -> tuple[object, ...]:
     """All that the verdict on a report depends on, the same in every run."""
 
-    def told(among: Among) -> tuple[object, ...]:
+    def occurrences(among: Among) -> tuple[object, ...]:
         return (tuple(map(place, among.same)), among.units, tuple(map(place, among.likely)))
 
     def place(at: Place) -> tuple[object, ...]:
         return (at.unit, read_ones[at.report].digest, at.paragraph)
 
-    beside = [(digest, told(among)) for digest, among in sorted(around.among.items())]
+    beside = [(digest, occurrences(among)) for digest, among in sorted(around.among.items())]
     return (each.digest, before.digest, before.origin, around.units, around.parts, beside)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
-from assistant.batch.remote_job import Errand, Returned, StaysHere, done, packed, unpacked
+from assistant.batch.remote_job import NotSendable, RemoteJob, RemoteResult, pack_job, run_remote, unpack_result
 from assistant.errors import AssistantError
 from assistant.logs import listening, told_in_order
 from assistant.settings import settings
@@ -62,7 +62,7 @@ class Cluster:
     def in_order(
         self, function: Callable[[Job], Result], jobs: Iterable[Job], lost: Callable[[Job], Result]
     ) -> Iterator[Result]:
-        """As ``Workers.in_order``: a job whose worker or machine fails is done again elsewhere.
+        """As ``Workers.in_order``: a job whose worker or machine fails is run_remote again elsewhere.
 
         Raises:
             AssistantError: the cluster itself has failed, or has another version of this program; as results come.
@@ -74,7 +74,7 @@ class Cluster:
     def _in_order(
         self, function: Callable[[Job], Result], jobs: Iterable[Job], lost: Callable[[Job], Result]
     ) -> Iterator[Result]:
-        remote = self._ray.remote(done).options(max_retries=_TRIES_AGAIN)
+        remote = self._ray.remote(run_remote).options(max_retries=_TRIES_AGAIN)
         most = _AHEAD * max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         waiting: deque[_Sent[Job, Result]] = deque()
         try:
@@ -94,7 +94,7 @@ class Cluster:
             return sent.here()
         failed = self._ray.exceptions
         try:
-            returned: Returned[Result] = self._waited_for(sent.reference)
+            returned: RemoteResult[Result] = self._waited_for(sent.reference)
         except (failed.ObjectLostError, failed.NodeDiedError):
             return sent.here()  # lost on the way, time and again: not the job's fault
         except (failed.WorkerCrashedError, failed.OutOfMemoryError):
@@ -109,7 +109,7 @@ class Cluster:
                 where=self._address,
                 help="请在集群的每台机器上安装同一版本。",
             )
-        return unpacked(returned, sent.job)
+        return unpack_result(returned, sent.job)
 
     def _waited_for(self, reference: Any) -> Any:
         """What Ray ends the process for after a minute, we tell: that the cluster's head is gone."""
@@ -138,7 +138,7 @@ def _not_there(error: Exception) -> bool:
 
 
 class _Sent(NamedTuple, Generic[Job, Result]):
-    """A job on its way: Ray's reference to what will come of it; ``None`` for what stays here, and is done in its turn."""
+    """A job on its way: Ray's reference to what will come of it; ``None`` for what stays here, and is run_remote in its turn."""
 
     function: Callable[[Job], Result]
     job: Job
@@ -152,10 +152,10 @@ class _Sent(NamedTuple, Generic[Job, Result]):
 
 def _sent(remote: Any, function: Callable[[Job], Result], job: Job) -> _Sent[Job, Result]:
     try:
-        errand: Errand[Job, Result] = packed(function, job)
-    except StaysHere:
+        remote_job: RemoteJob[Job, Result] = pack_job(function, job)
+    except NotSendable:
         return _Sent(function, job)
-    return _Sent(function, job, errand.size, errand.version, remote.remote(errand))
+    return _Sent(function, job, remote_job.size, remote_job.version, remote.remote(remote_job))
 
 
 def _connected(address: str) -> Any:
@@ -191,7 +191,7 @@ def _connected(address: str) -> Any:
 
 
 def _reach(address: str) -> None:
-    """Find out quickly that nobody is there: Ray itself waits for most of a minute."""
+    """LastYearFinder out quickly that nobody is there: Ray itself waits for most of a minute."""
     where = urlsplit(address if "//" in address else f"//{address}")
     try:
         socket.create_connection((where.hostname, where.port), timeout=_REACH_SECONDS).close()

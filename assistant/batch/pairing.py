@@ -7,63 +7,67 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.batch.spool import put_aside
-from assistant.batch.tasks import Taken
+from assistant.batch.spool import spool_report
+from assistant.batch.tasks import ReadFile
 from assistant.check import Origin
 from assistant.errors import LibraryError, UnreadableReport
 from assistant.language.organs import same_unit
 from assistant.report import Report
 from assistant.text import fold
 
-__all__ = ["Find", "finding_last_year"]
+__all__ = ["LastYearFinder", "last_year_finder"]
 
 
-class Before(NamedTuple):
+class LastYearReport(NamedTuple):
     """Last year's report: where it was put aside, ``None`` where there is none; where it is from; its digest."""
 
-    aside: Path | None
+    spooled: Path | None
     origin: Origin
     digest: str
 
 
-Find = Callable[[Taken], Before]
+LastYearFinder = Callable[[ReadFile], LastYearReport]
 
 
 @contextmanager
-def finding_last_year(
-    given: Report | None, taken: Iterable[Taken], library: Path | None, folder: Path
-) -> Iterator[Find]:
-    """How last year's report of each report is found: the one ``given``, else one of those ``taken``, else the library's.
-    What is not aside yet is put into ``folder``.
+def last_year_finder(
+    given: Report | None, files: Iterable[ReadFile], library: Path | None, folder: Path
+) -> Iterator[LastYearFinder]:
+    """How last year's report of each report is found: the one ``given``, else one of those read with it (``files``), else the library's.
+    What is not spooled yet is put into ``folder``.
 
     Of several reports the one ``given`` is last year's of its own unit. A single one takes it whatever its unit, which may
     have been renamed; the verdict then names both."""
-    together: dict[tuple[str, int], list[Taken]] = {}
-    reports = list(taken)
+    by_unit: dict[tuple[str, int], list[ReadFile]] = {}
+    reports = list(files)
     for each in reports:
         if each.sketch and each.unit and each.year is not None:
-            together.setdefault((fold(each.unit), each.year), []).append(each)
-    digest = put_aside(given, folder / "given") if given else ""
+            by_unit.setdefault((fold(each.unit), each.year), []).append(each)
+    digest = spool_report(given, folder / "given") if given else ""
     with _library_of(library) as in_library:
 
-        def find(report: Taken) -> Before:
+        def find(report: ReadFile) -> LastYearReport:
             meant = given if given and (len(reports) == 1 or _may_be_of(given.unit, report.unit)) else None
             if meant and (meant.year is None or report.year is None or meant.year == report.year - 1):
-                return Before(folder / "given", "given", digest)
+                return LastYearReport(folder / "given", "given", digest)
             # Two files of one unit and year: nobody can tell which of them was published.
-            beside = together.get((fold(report.unit), report.year - 1), []) if report.year is not None else []
-            if len(beside) == 1:
-                return Before(beside[0].aside, "files", beside[0].digest)
+            others = by_unit.get((fold(report.unit), report.year - 1), []) if report.year is not None else []
+            if len(others) == 1:
+                return LastYearReport(others[0].spooled, "files", others[0].digest)
             if meant:
                 raise _of_another_year(meant, report)
-            held, aside = in_library(report), report.aside.with_suffix(".previous")
-            return Before(aside, "library", put_aside(held, aside)) if held else Before(None, "library", "")
+            held, spooled = in_library(report), report.spooled.with_suffix(".previous")
+            return (
+                LastYearReport(spooled, "library", spool_report(held, spooled))
+                if held
+                else LastYearReport(None, "library", "")
+            )
 
         yield find
 
 
 @contextmanager
-def _library_of(root: Path | None) -> Iterator[Callable[[Taken], Report | None]]:
+def _library_of(root: Path | None) -> Iterator[Callable[[ReadFile], Report | None]]:
     if root is None:
         yield lambda _: None
         return
@@ -82,7 +86,7 @@ def _may_be_of(unit: str, other: str) -> bool:
     return not unit or not other or same_unit(unit, other)
 
 
-def _of_another_year(given: Report, report: Taken) -> UnreadableReport:
+def _of_another_year(given: Report, report: ReadFile) -> UnreadableReport:
     assert report.year is not None
     return UnreadableReport(
         f"给出的上年报告是{given.year}年度，本报告是{report.year}年度",

@@ -1,6 +1,6 @@
-"""A job done on a machine that has none of its files: their contents go with it, what it makes comes back.
+"""A job run_remote on a machine that has none of its files: their contents go with it, what it makes comes back.
 
-The other machine keeps nothing: what a job is given lies in a folder that is gone when the job is done.
+The other machine keeps nothing: what a job is given lies in a folder that is gone when the job is run_remote.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from assistant import __version__
-from assistant.batch.spool import aside_folder
-from assistant.batch.tasks import Examined, Reading, Taken
+from assistant.batch.spool import spool_folder
+from assistant.batch.tasks import CheckTask, ReadFile, ReadTask
 from assistant.errors import AssistantError
 from assistant.library.catalog.rows import DocumentRows
 from assistant.library.reading import FileToRead, path_of
@@ -21,19 +21,19 @@ from assistant.logs import Gathered
 from assistant.settings import settings
 from assistant.text import printable
 
-__all__ = ["Errand", "Returned", "StaysHere", "done", "packed", "unpacked"]
+__all__ = ["NotSendable", "RemoteJob", "RemoteResult", "pack_job", "run_remote", "unpack_result"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 Names = Mapping[str, str]  # how the folder of a file is named there → here
 
 
-class StaysHere(Exception):
-    """A job that is better done here: its file cannot be sent, or there is nothing left to do."""
+class NotSendable(Exception):
+    """A job that is better run_remote here: its file cannot be sent, or there is nothing left to do."""
 
 
 @dataclass(frozen=True)
-class Errand(Generic[Job, Result]):
+class RemoteJob(Generic[Job, Result]):
     """A job with the contents of the files it reads."""
 
     function: Callable[[Job], Result]
@@ -47,8 +47,8 @@ class Errand(Generic[Job, Result]):
 
 
 @dataclass(frozen=True)
-class Returned(Generic[Result]):
-    """What came of an errand: the result, the files that were made by the names they have here, how files were named
+class RemoteResult(Generic[Result]):
+    """What came of an remote_job: the result, the files that were made by the names they have here, how files were named
     there, and which version of this program did it."""
 
     version: str
@@ -57,30 +57,30 @@ class Returned(Generic[Result]):
     names: Names
 
 
-def packed(function: Callable[[Job], Result], job: Job) -> Errand[Job, Result]:
+def pack_job(function: Callable[[Job], Result], job: Job) -> RemoteJob[Job, Result]:
     """A job with the files that it needs, to be done by another machine.
 
     Raises:
-        StaysHere: one of them cannot be read.
+        NotSendable: one of them cannot be read.
     """
     contents = _Contents()
     try:
-        placed(job, contents)
+        with_places(job, contents)
     except OSError as error:
-        raise StaysHere from error
-    return Errand(function, job, contents.files, __version__)
+        raise NotSendable from error
+    return RemoteJob(function, job, contents.files, __version__)
 
 
-def done(errand: Errand[Job, Result]) -> Returned[Result]:
-    """Do an errand: what is called on the other machine."""
-    with aside_folder() as folder:
-        places = _Folder(folder, errand.files)
-        result = errand.function(placed(errand.job, places))
+def run_remote(remote_job: RemoteJob[Job, Result]) -> RemoteResult[Result]:
+    """Do a remote job: what is called on the other machine."""
+    with spool_folder() as folder:
+        places = _Folder(folder, remote_job.files)
+        result = remote_job.function(with_places(remote_job.job, places))
         made = {path: place.read_bytes() for path, place in places.made_at.items() if place.is_file()}
-    return Returned(__version__, result, made, places.names)
+    return RemoteResult(__version__, result, made, places.names)
 
 
-def unpacked(returned: Returned[Result], job: Job) -> Result:
+def unpack_result(returned: RemoteResult[Result], job: Job) -> Result:
     """The result, with the names that files have here, where what was made is put."""
     for path, content in returned.made.items():
         path.write_bytes(content)
@@ -97,29 +97,29 @@ class _Places(Protocol):
 
 
 @singledispatch
-def placed(job: Any, places: _Places) -> Any:  # noqa: ARG001
+def with_places(job: Any, places: _Places) -> Any:  # noqa: ARG001
     """The job with its files at ``places``; one without files as it is."""
     return job
 
 
-@placed.register
-def _(job: Reading, places: _Places) -> Reading:
-    return replace(job, path=places.read(job.path), aside=places.made(job.aside))
+@with_places.register
+def _(job: ReadTask, places: _Places) -> ReadTask:
+    return replace(job, path=places.read(job.path), spooled=places.made(job.spooled))
 
 
-@placed.register
-def _(job: Examined, places: _Places) -> Examined:
+@with_places.register
+def _(job: CheckTask, places: _Places) -> CheckTask:
     if job.known:
-        raise StaysHere
+        raise NotSendable
     return replace(
         job,
-        aside=places.read(job.aside),
+        spooled=places.read(job.spooled),
         previous=places.read(job.previous) if job.previous else None,
-        asides={number: places.read(path) for number, path in job.asides.items()},
+        neighbours={number: places.read(path) for number, path in job.neighbours.items()},
     )
 
 
-@placed.register
+@with_places.register
 def _(job: FileToRead, places: _Places) -> FileToRead:
     return job._replace(path=places.read(job.path))
 
@@ -132,7 +132,7 @@ class _Contents:
 
     def read(self, path: Path) -> Path:
         if not path.is_file() or path.stat().st_size > settings().max_file_bytes:
-            raise StaysHere  # which says what is wrong with it
+            raise NotSendable  # which says what is wrong with it
         self.files[path] = path.read_bytes()
         return path
 
@@ -172,9 +172,9 @@ def _named_as_here(result: Any, job: Any, names: Names) -> Any:  # noqa: ARG001
 
 
 @_named_as_here.register
-def _(result: Taken, job: Reading, names: Names) -> Taken:
+def _(result: ReadFile, job: ReadTask, names: Names) -> ReadFile:
     error = _named_as_here(result.error, job, names)
-    return replace(result, path=job.path, aside=job.aside, error=error)
+    return replace(result, path=job.path, spooled=job.spooled, error=error)
 
 
 @_named_as_here.register

@@ -20,14 +20,14 @@ from assistant.errors import AssistantError
 from assistant.files import writing
 from assistant.report import Report
 
-__all__ = ["Journal", "journal_beside", "key_of"]
+__all__ = ["Journal", "open_journal", "verdict_key"]
 
 _KEPT = {"file", "unit", "year", "edition", "title", "warnings", "published"}
 _PACKAGE = Path(__file__).parent.parent
 
 
 class Journal:
-    """Finished reports by key, without their words and the findings' places; each is on the disk as soon as it is
+    """CheckResult reports by key, without their words and the findings' places; each is on the disk as soon as it is
     kept. The file is made when there is something to keep. ``documents`` are what is made of the reports, in the order of
     the files; none where all go to one file."""
 
@@ -48,10 +48,10 @@ class Journal:
         if document and not document.is_file():
             return None
         try:
-            told = json.loads(self._finished[key])
+            kept = json.loads(self._finished[key])
             # Their own mappings: the read-only views that stand for none cannot be sent to another process.
-            report = Report.model_validate({**told["report"], "cells": {}})
-            verdict = Verdict.model_validate({**told["verdict"], "decisions": {}})
+            report = Report.model_validate({**kept["report"], "cells": {}})
+            verdict = Verdict.model_validate({**kept["verdict"], "decisions": {}})
             return Checked(path, report, verdict, document=document)
         except (KeyError, TypeError, ValueError):  # pydantic's and json's own errors are ValueErrors
             return None
@@ -65,7 +65,7 @@ class Journal:
         document = self.document(number)
         if not (checked.report and checked.verdict) or (document and not document.is_file()):
             return
-        told = {
+        kept = {
             "report": checked.report.model_dump(mode="json", include=_KEPT),
             "verdict": checked.verdict.model_dump(mode="json", exclude={"decisions"}),
         }
@@ -73,7 +73,7 @@ class Journal:
             if self._stream is None:
                 self._stream = self._path.open("a" if self._finished else "w", encoding="utf-8")
                 self._stream.write("\n")  # the line before may have been cut off
-            self._stream.write(f"{key} {json.dumps(told, ensure_ascii=False)}\n")
+            self._stream.write(f"{key} {json.dumps(kept, ensure_ascii=False)}\n")
             self._stream.flush()
 
     def close(self, *, ended: bool) -> None:
@@ -85,7 +85,7 @@ class Journal:
 
 
 @contextmanager
-def journal_beside(
+def open_journal(
     output: Path | None, files: Sequence[Path], *, documents: Sequence[Path] = (), resume: bool, reviewed: bool = False
 ) -> Iterator[Journal | None]:
     """The journal of a run over several files, beside the file or the folder of ``documents`` that it goes to. ``None`` for
@@ -112,13 +112,17 @@ def journal_beside(
         journal.close(ended=ended)
 
 
-def key_of(told: object, select: Sequence[str], ignore: Sequence[str], path: Path, document: Path | None) -> str:
-    """The key of a verdict that depends on what is ``told``, and of the document that is made of it and of the file."""
-    made = (document.name, _bytes_of(path)) if document else ()
-    return blake2b(repr((_program(), told, tuple(select), tuple(ignore), made)).encode(), digest_size=16).hexdigest()
+def verdict_key(
+    dependencies: object, select: Sequence[str], ignore: Sequence[str], path: Path, document: Path | None
+) -> str:
+    """The key of a verdict that depends on ``dependencies``, and of the document that is made of it and of the file."""
+    made = (document.name, _content_digest(path)) if document else ()
+    return blake2b(
+        repr((_program_digest(), dependencies, tuple(select), tuple(ignore), made)).encode(), digest_size=16
+    ).hexdigest()
 
 
-def _bytes_of(path: Path) -> bytes:
+def _content_digest(path: Path) -> bytes:
     """A digest of a file's content; empty for one that has gone since it was read."""
     try:
         return blake2b(path.read_bytes(), digest_size=16).digest()
@@ -127,7 +131,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 @cache
-def _program() -> str:
+def _program_digest() -> str:
     """A digest of this program and of rules from outside: their versions alone would not tell what was changed since."""
     digest = blake2b(digest_size=16)
     for path in sorted(_PACKAGE.rglob("*")):
@@ -144,4 +148,4 @@ def _read(path: Path) -> dict[str, str]:
         return {}
     with writing(path):
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    return {key: told for key, _, told in (line.partition(" ") for line in lines) if told}
+    return {key: rest for key, _, rest in (line.partition(" ") for line in lines) if rest}

@@ -23,13 +23,13 @@ from filelock import FileLock, Timeout
 from assistant.figures.report_set import Words, words_of
 from assistant.report import Report
 
-__all__ = ["aside_folder", "fetched", "put_aside", "words_at"]
+__all__ = ["load_report", "load_words", "spool_folder", "spool_report"]
 
 _PREFIX, _LOCK = "assistant-aside-", "in-use"
 
 
 @contextmanager
-def aside_folder() -> Iterator[Path]:
+def spool_folder() -> Iterator[Path]:
     """A folder that is gone afterwards; those of killed runs go first."""
     _sweep()
     while True:
@@ -60,27 +60,27 @@ def _sweep() -> None:
 
 def _ours(folder: Path) -> bool:
     """Whether it is a folder, no link to one, that this user made."""
-    told = folder.lstat()
-    return stat.S_ISDIR(told.st_mode) and (not hasattr(os, "getuid") or told.st_uid == os.getuid())
+    status = folder.lstat()
+    return stat.S_ISDIR(status.st_mode) and (not hasattr(os, "getuid") or status.st_uid == os.getuid())
 
 
-def put_aside(report: Report, path: Path, *, words: bool = False) -> str:
+def spool_report(report: Report, path: Path, *, words: bool = False) -> str:
     """Write the report, as JSON: read again in half the time that a pickle takes. ``words`` puts those of its paragraphs
     before it. Its digest is told: the same in every run."""
-    told = report.model_dump_json().encode()
+    content = report.model_dump_json().encode()
     opening = json.dumps(words_of(report) if words else [], ensure_ascii=False).encode()
-    path.write_bytes(opening + b"\n" + compress(told, level=1))
-    return blake2b(told, digest_size=16).hexdigest()
+    path.write_bytes(opening + b"\n" + compress(content, level=1))
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 @lru_cache(maxsize=4)  # last year's report is often the one that was checked just before
-def fetched(path: Path) -> Report:
+def load_report(path: Path) -> Report:
     """A report that was put aside."""
     return Report.model_validate_json(decompress(path.read_bytes().partition(b"\n")[2]))
 
 
 @lru_cache(maxsize=256)  # a report that many copied is asked for again and again
-def words_at(path: Path) -> list[Words]:
+def load_words(path: Path) -> list[Words]:
     """The words of the paragraphs of a report that was put aside with them."""
     with path.open("rb") as file:
         return [Words(*each) for each in json.loads(file.readline())]

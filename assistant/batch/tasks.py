@@ -1,4 +1,4 @@
-"""What one process does with one report: read it and put it aside, later check it. All of it can be sent elsewhere."""
+"""What one process does with one report: read it and put it spooled, later check it. All of it can be sent elsewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.batch.spool import fetched, put_aside, words_at
+from assistant.batch.spool import load_report, load_words, spool_report
 from assistant.check import Checked, Origin, Rule, check, selected
 from assistant.errors import AssistantError, UnreadableReport
 from assistant.figures.dossier import Dossier
@@ -17,32 +17,32 @@ from assistant.logs import step
 from assistant.readers import read
 
 __all__ = [
-    "Examined",
-    "Finished",
-    "Reading",
-    "Taken",
-    "examine",
-    "lost_in_checking",
-    "lost_in_reading",
-    "take",
+    "CheckResult",
+    "CheckTask",
+    "ReadFile",
+    "ReadTask",
+    "crashed_check",
+    "crashed_read",
+    "read_and_spool",
+    "run_check",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadTask:
     """A file to read, and where to put the report that was read. ``compared`` asks for what the set compares."""
 
     path: Path
-    aside: Path
+    spooled: Path
     compared: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ReadFile:
     """A file that was read: what the set keeps of it, or the error that kept it from being read."""
 
     path: Path
-    aside: Path
+    spooled: Path
     digest: str = ""
     unit: str = ""
     year: int | None = None
@@ -51,64 +51,64 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class CheckTask:
     """A report to check: where it and last year's were put aside, what the set tells of it, and where the reports that this
-    speaks of were put (``asides``). ``whole`` asks for the report's words and the findings' places too, which only documents
+    speaks of were put (``neighbours``). ``whole`` asks for the report's words and the findings' places too, which only documents
     need. What is ``known`` already is only passed on; ``key`` is a digest of all the rest."""
 
     path: Path
-    aside: Path
+    spooled: Path
     key: str = ""
     previous: Path | None = None
     origin: Origin = "given"
     around: Around | None = None
-    asides: Mapping[int, Path] = field(default_factory=dict)
+    neighbours: Mapping[int, Path] = field(default_factory=dict)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     whole: bool = True
     known: Checked | None = None
 
 
-class Finished(NamedTuple):
+class CheckResult(NamedTuple):
     """A result, and the key of all that it depends on: empty where it is not to be kept."""
 
     key: str
     checked: Checked
 
 
-def take(job: Reading) -> Taken:
+def read_and_spool(job: ReadTask) -> ReadFile:
     """Read a file; the report itself goes to the disk."""
     try:
         report = read(job.path)
     except AssistantError as error:
-        return Taken(job.path, job.aside, error=error)
-    digest = put_aside(report, job.aside, words=job.compared)
-    return Taken(job.path, job.aside, digest, report.unit, report.year, sketch(report, paragraphs=job.compared))
+        return ReadFile(job.path, job.spooled, error=error)
+    digest = spool_report(report, job.spooled, words=job.compared)
+    return ReadFile(job.path, job.spooled, digest, report.unit, report.year, sketch(report, paragraphs=job.compared))
 
 
-def examine(job: Examined) -> Finished:
+def run_check(job: CheckTask) -> CheckResult:
     """Check a report that was put aside."""
     if job.known:
-        return Finished("", job.known)
+        return CheckResult("", job.known)
     assert job.around is not None
-    previous = fetched(job.previous) if job.previous else None
-    report = fetched(job.aside)
+    previous = load_report(job.previous) if job.previous else None
+    report = load_report(job.spooled)
     rules = _rules(job.select, job.ignore)
-    with step("rules", job.path) as told:
-        others = beside(report, job.around, lambda place: words_at(job.asides[place.report])[place.paragraph])
+    with step("rules", job.path) as record:
+        others = beside(report, job.around, lambda place: load_words(job.neighbours[place.report])[place.paragraph])
         verdict = check(Dossier(report, previous, others), rules, previous_from=job.origin)
-        told["findings"] = len(verdict.findings)
+        record["findings"] = len(verdict.findings)
     # The read-only view that a verdict has of no decisions cannot be sent to another process.
     checked = Checked(job.path, report, verdict.model_copy(update={"decisions": {}}))
-    return Finished(job.key, checked if job.whole else _light(checked))
+    return CheckResult(job.key, checked if job.whole else _light(checked))
 
 
-def lost_in_reading(job: Reading) -> Taken:
-    return Taken(job.path, job.aside, error=_lost(job.path))
+def crashed_read(job: ReadTask) -> ReadFile:
+    return ReadFile(job.path, job.spooled, error=_lost(job.path))
 
 
-def lost_in_checking(job: Examined) -> Finished:
-    return Finished("", Checked(job.path, error=_lost(job.path)))
+def crashed_check(job: CheckTask) -> CheckResult:
+    return CheckResult("", Checked(job.path, error=_lost(job.path)))
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from assistant.logs import listening, told_in_order
 if TYPE_CHECKING:
     from assistant.batch.cluster import Cluster
 
-__all__ = ["Workers", "bundle_for", "open_workers", "processes_for"]
+__all__ = ["Workers", "bundle_size", "open_workers", "processes_for"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -39,7 +39,7 @@ def processes_for(files: int, wanted: int = 0) -> int:
     return max(1, min(wanted or min(usable, files // _WORTH_A_PROCESS), files, _MOST))
 
 
-def bundle_for(files: int, processes: int) -> int:
+def bundle_size(files: int, processes: int) -> int:
     """How many of so many files are handed out together."""
     return max(1, min(_BUNDLE, files // (processes * _BUNDLES_A_PROCESS)))
 

@@ -25,7 +25,7 @@ def ask(
     例：assistant ask "咸安区2024年新收了多少件政府信息公开申请？"
     """
     from assistant.asking.answer import answer
-    from assistant.asking.reckoning.trend import suggested
+    from assistant.asking.calculation.trend import suggested_command
     from assistant.library import Library
     from assistant.render.console import console
     from assistant.render.jobs import show_answer
@@ -40,7 +40,7 @@ def ask(
         typer.echo(dumps(found.model_dump(mode="json")))
     else:
         show_answer(found, console())
-        if command := suggested(found):
+        if command := suggested_command(found):
             notices.print(f"画成图：{command}", style="dim", markup=False)
 
 
@@ -82,8 +82,8 @@ def trend(
 
     例：assistant trend 不予公开 --unit 宿迁市 -o chart.svg
     """
-    from assistant.asking.reckoning.trend import trend as follow
-    from assistant.asking.reckoning.trend import trend_json
+    from assistant.asking.calculation.trend import trend as follow
+    from assistant.asking.calculation.trend import trend_json
     from assistant.library import Library
     from assistant.render.console import console
     from assistant.render.jobs import show_trend

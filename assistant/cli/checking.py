@@ -67,20 +67,21 @@ def check(
 
     例：assistant check 2024年报告.docx --previous 2023年报告.pdf --format word
     """
-    from assistant.batch import check_files, journal_beside, processes_for, report_files
-    from assistant.render.console import counting
+    from assistant.batch import check_files, open_journal, processes_for, report_files
+    from assistant.render.console import progress_bar
     from assistant.render.documents import DOCUMENTS, document_places, refuse_others
-    from assistant.render.summary import summary_place, write_summary
     from assistant.render.verdicts import write_verdicts
 
     found, library = report_files(files), None if no_library else root(context)
     if summary:
+        from assistant.render.summary import summary_place, write_summary
+
         summary_place(summary, found)
     refuse_others(output, format.value, found)
     documents = document_places(found, format.value, output) if format.value in DOCUMENTS else []
     with (
-        counting("检查报告", 2 * len(found)) as step,
-        journal_beside(output, found, documents=documents, resume=resume, reviewed=bool(review_file)) as journal,
+        progress_bar("检查报告", 2 * len(found)) as step,
+        open_journal(output, found, documents=documents, resume=resume, reviewed=bool(review_file)) as journal,
         goes_on(lambda: "查完的都已记下，再运行一次加 --resume 接着做" if journal else ""),
     ):
         checked: Iterable[Checked] = check_files(

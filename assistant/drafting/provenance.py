@@ -18,7 +18,7 @@ from assistant.drafting.slots import Use
 from assistant.drafting.workbook.layout import address_of
 from assistant.figures.book import Book
 from assistant.form import EDITION_2021
-from assistant.render.side_by_side import put_text
+from assistant.render.spreadsheet import put_text
 
 __all__ = ["source_cells", "write_provenance"]
 

@@ -37,7 +37,7 @@ _TOTAL_WORD = re.compile(r"(?<![公一])共(?![同享有建])|总计|合计|累�
 _REST_IN_WORDS = re.compile(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
 _REMAINDER = re.compile(r"其余|剩余|余下|其[他它]")
 _TOTAL_BEHIND = re.compile(
-    r"[，,；;：:]?\s*(?:以上|上述|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)[^，。；\d]{0,6}?(?:为|达|是)?\s*"
+    r"[，,；;：:]?\s*(?:以上|上述|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)(?:为|达|是)?\s*"
 )
 _JOINED = re.compile(r"[、，,和及与加][^。；;，,\d]{0,14}")
 _STATED = re.compile(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
@@ -45,7 +45,7 @@ _OPENS = re.compile(r"[，,：:][^。；;，,\d]{1,14}")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
 _DOES = re.compile(
     r"参加|开展|举办|召开|组织|编发|接受|接待|回复|完成|制作|整改|印发|制发|编制|修订|清理|废止|审查|核查|检查|处置|转载|推送|开设|新增|更新"
-    r"|新收|收到|受理|结转|办结"
+    r"|新收|收到|受理|结转|办结|答复|刊登|办理(?!结果)"
 )
 _SENTENCE_ENDS = re.compile(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = re.compile(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
@@ -95,7 +95,7 @@ class Breakdown:
     which may go on with something else (其中自然人601件、法人19件，办结598件). ``wholes`` are what the parts may add up to, likeliest
     first: a number, or several that were told together (收到9件，上年结转1件). ``closed``: ``sure`` where the words say that the parts
     are all of it (共, 分别, brackets, 合计), ``likely`` for 其中, ``open`` where they may only not exceed it (包括, 主要, 等).
-    ``stated_total``: the whole is called one (共, 总计)."""
+    ``stated_total``: the whole is called one (共, 总计); ``total_last``: it stands behind its parts."""
 
     whole: Claim
     wholes: tuple[Decimal, ...]
@@ -103,6 +103,7 @@ class Breakdown:
     listed: tuple[Claim, ...]
     closed: Closed
     stated_total: bool
+    total_last: bool = False
 
     @property
     def exhaustive(self) -> bool:
@@ -319,7 +320,7 @@ def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         for claim in claims[index + 1 :]:
             gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
             fits = _JOINED.fullmatch(gap) if run else _OPENS.fullmatch(gap)
-            if not _comparable(whole, claim) or claim.relation != "none" or not fits or _DOES.search(gap):
+            if not _same_measure(whole, claim) or claim.relation != "none" or not fits or _DOES.search(gap):
                 break
             run.append(claim)
         if len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end):
@@ -347,7 +348,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
     complete = stated or word in ("（", "：", "合计", "之中") or "分别" in word or bool(_REMAINDER.search(lead))
     closed: Closed = "open" if loose else "sure" if complete else "likely"
-    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated)
+    behind = whole.mention.start > parts[-1].mention.start
+    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, behind)
 
 
 def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
@@ -369,9 +371,8 @@ def _opens_another(text: str, before: Claim, claim: Claim, first: Claim | None =
     one, other = _family((first or before).kind), _family(claim.kind)
     if one and other and one != other:
         return True
-    does = bool(_DOES.search(lead)) and not (
-        first and _DOES.search(text[max(0, first.mention.start - 12) : first.mention.start])
-    )
+    own = text[max(0, first.mention.start - 12) : first.mention.start] if first else ""
+    does = bool(_DOES.search(lead)) and not _DOES.search(re.split(r"[，,。；;：:、件条]", own)[-1])
     if first is None:
         return does or bool(re.search(r"[；;。]", lead)) or not _same_measure(before, claim)
     return does and (not _same_measure(first, claim) or bool(re.search(r"[；;。]", lead)) or one != other)

@@ -180,16 +180,18 @@ _ALONE = re.compile(
 )
 _EVERYBODY_AND = re.compile(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
 _TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
-# What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开.
-_LINK = re.compile(
-    r"\s*(?:的)?(?:申请)?(?:人)?(?:均|都|全部|已|被|系|属于?|为|由于|因|依法|按期|按时|以|则|作出|作|[经的])*\s*"
-)
 _SLACK = 2
 
 
 @cache
 def _filler() -> re.Pattern[str]:
     return re.compile(f"(?:{said('joints', 'filler')})*")
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    """What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开."""
+    return re.compile(f"\\s*(?:{said('joints', 'manner')})*\\s*")
 
 
 @cache
@@ -238,7 +240,7 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
     tokens = _usable(tokens_in(tail), carried)
     if tokens and tokens[0].kind == "object" and tokens[0].says == "requests":
         tokens = tuple(token for token in tokens[1:] if token.start >= tokens[0].end)
-    link = _LINK.match(tail)
+    link = _link().match(tail)
     if not tokens or not link or tokens[0].start > _reach(tail, link.end()) + _SLACK:
         # 8件因需征求第三方意见转入下年继续办理: what is carried over may say at length why.
         carried_over = next((t for t in tokens if t.says == "carried_out"), None)
@@ -335,7 +337,7 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
 def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:
     last = tokens[-1]
     if not _of_everything(head, last, tokens):
-        return Words()
+        return Words(object=object_ if object_ == "other" else "")  # 热线转办件, 不予受理: not what the verb alone says
     if object_ in CASES and "received" in last.entry.means:
         return object_words(object_, ())  # 行政复议收到15件
     if object_ == "" and last.says == "received" and last.entry.means == ("received",):

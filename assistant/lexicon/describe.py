@@ -18,6 +18,8 @@ USED_BY = {
     "scopes": "读叙述中的数字（figures）：范围",
     "rates": "读叙述中的比率（figures），读问题（asking）",
     "questions": "读问题（asking），查段落（library）",
+    "directions": "升降（figures.changes）",
+    "selections": "从一批里挑出的（figures.exceeding）",
     "polarity": "有没有、做没做（language.polarity）",
     "topics": "有没有、做没做（language.polarity）：说的是什么",
     "typed": "读问题（asking）：输入法的同音字",

@@ -14,7 +14,7 @@ from assistant.library.catalog.rows import DocumentRows
 from assistant.library.documents import CatalogEntry
 from assistant.library.indexing import Run, build_vectors, in_this_process
 from assistant.library.lock import writing
-from assistant.library.reading import FileToRead, Unchanged, lost_in_reading, path_of, rows_of_file
+from assistant.library.reading import FileToRead, Unchanged, crashed_read, path_of, rows_of_file
 from assistant.library.store import Library
 from assistant.logs import step
 from assistant.readers.folders import files_in
@@ -80,7 +80,7 @@ def _catalogued(files: Sequence[Path], library: Library, run: Run) -> Iterator[O
     jobs = (FileToRead(path, catalog.known_hash(path_of(path))) for path in files)
     waiting: list[tuple[Path, Read]] = []
     since = time.monotonic()
-    for path, read in zip(files, run(rows_of_file, jobs, lost_in_reading), strict=True):
+    for path, read in zip(files, run(rows_of_file, jobs, crashed_read), strict=True):
         waiting.append((path, read))
         if len(waiting) >= _WRITE_AT_ONCE or time.monotonic() - since > _WRITE_AFTER_SECONDS:
             yield from _written(waiting, library)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.readers.blocks import Document
     from assistant.report import Report
 
-__all__ = ["FileToRead", "Unchanged", "lost_in_reading", "path_of", "read_for_library", "rows_of_file"]
+__all__ = ["FileToRead", "Unchanged", "crashed_read", "path_of", "read_for_library", "rows_of_file"]
 
 
 Unchanged = Literal["未变化"]
@@ -42,7 +42,7 @@ def rows_of_file(job: FileToRead) -> DocumentRows | AssistantError | Unchanged:
         return _closed(job.path, error)
 
 
-def lost_in_reading(job: FileToRead) -> AssistantError:
+def crashed_read(job: FileToRead) -> AssistantError:
     """The outcome of a file that ends the process that reads it."""
     return UnreadableReport(
         "处理这份文件的进程意外结束（可能是内存不足）",

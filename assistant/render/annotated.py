@@ -10,26 +10,26 @@ from itertools import pairwise
 from assistant.check import Decision, Finding, Verdict
 from assistant.form import EDITIONS, Metric, all_metrics
 from assistant.form.drawing import Drawing, drawing
-from assistant.places import Part, Places
+from assistant.places import Places, ReportItem
 from assistant.report import Mark, Paragraph, Report, TableRead
 from assistant.text import clean
 
-__all__ = ["Annotated", "Note", "Words"]
+__all__ = ["Annotated", "MarkedText", "Note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One finding with its number in the list, the part of the report it stands in (-1: the whole), and its marks."""
+    """One finding with its number in the list, the item of the report it stands in (-1: the whole), and its marks."""
 
     number: int
     finding: Finding
-    part: int
+    item: int
     marks: tuple[Mark, ...]
     decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MarkedText:
     """A stretch of a paragraph that the same findings point at; ``ends`` are those whose words end here."""
 
     text: str
@@ -38,7 +38,7 @@ class Words:
 
 
 class Annotated:
-    """A report, its parts in reading order, and the notes on each of them."""
+    """A report, its items in reading order, and the notes on each of them."""
 
     def __init__(self, report: Report, verdict: Verdict) -> None:
         self.report = report
@@ -46,8 +46,8 @@ class Annotated:
         self._places = Places(report)
 
     @property
-    def parts(self) -> tuple[Part, ...]:
-        return self._places.parts
+    def items(self) -> tuple[ReportItem, ...]:
+        return self._places.items
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
@@ -57,17 +57,17 @@ class Annotated:
                 number,
                 finding,
                 self._places.of(finding.marks, finding.where)[0],
-                tuple(mark for mark in finding.marks if self._stands(mark)),
+                tuple(mark for mark in finding.marks if self._is_printed(mark)),
                 self.verdict.decisions.get(finding.fingerprint),
             )
             for number, finding in enumerate(self.verdict.findings, start=1)
         )
 
-    def beside(self, part: int) -> tuple[Note, ...]:
-        """The notes on a part as a whole: those that point at no words or cells; -1 for those on the whole report."""
-        return tuple(note for note in self.notes if note.part == part and not note.marks)
+    def notes_on(self, item: int) -> tuple[Note, ...]:
+        """The notes on a item as a whole: those that point at no words or cells; -1 for those on the whole report."""
+        return tuple(note for note in self.notes if note.item == item and not note.marks)
 
-    def words(self, paragraph: Paragraph) -> tuple[Words, ...]:
+    def marked_text(self, paragraph: Paragraph) -> tuple[MarkedText, ...]:
         """A paragraph cut where findings begin and end."""
         return tuple(_cut(paragraph.text, self._by_paragraph.get(id(paragraph), ())))
 
@@ -97,7 +97,7 @@ class Annotated:
         known = (all_metrics()[metric] for metric in dict.fromkeys((*self.report.cells, *self._by_metric)))
         return tuple(metric for metric in known if metric.table.id == table.id and metric.id not in drawn)
 
-    def _stands(self, mark: Mark) -> bool:
+    def _is_printed(self, mark: Mark) -> bool:
         """Whether a mark points at something that is printed: a cell, or at least one character."""
         characters = range(mark.start, min(mark.end, len(mark.paragraph.text))) if mark.paragraph else ()
         return self._places.of_mark(mark) is not None and bool(mark.metric or characters)
@@ -121,10 +121,12 @@ class Annotated:
         return found
 
 
-def _cut(text: str, marked: Iterable[tuple[Mark, Note]]) -> Iterator[Words]:
+def _cut(text: str, marked: Iterable[tuple[Mark, Note]]) -> Iterator[MarkedText]:
     # Marks are a rule's word for it: one that runs over the end of its paragraph is cut there.
     spans = [(max(0, m.start), min(len(text), m.end), note) for m, note in marked]
     edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end) if edge <= len(text))})
     for start, end in pairwise(edges):
         inside = tuple(note for first, last, note in spans if first <= start and end <= last)
-        yield Words(text[start:end], inside, tuple(note for _, last, note in spans if last == end and note in inside))
+        yield MarkedText(
+            text[start:end], inside, tuple(note for _, last, note in spans if last == end and note in inside)
+        )

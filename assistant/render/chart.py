@@ -19,7 +19,7 @@ from assistant.logs import step
 from assistant.text import printable
 
 if TYPE_CHECKING:
-    from assistant.asking.reckoning.trend import Series
+    from assistant.asking.calculation.trend import Series
 
 __all__ = ["FORMATS", "draw"]
 

@@ -6,32 +6,34 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from assistant.check import Decision, Finding, LastYear, Rule, Verdict, family_name
 from assistant.form import EDITIONS
 from assistant.language.organs import same_unit
-from assistant.report import Report
 from assistant.text import printable
+
+if TYPE_CHECKING:
+    from assistant.check import Decision, Finding, LastYear, Rule, Verdict
+    from assistant.report import Report
+
 
 __all__ = [
     "SEVERITY_NAMES",
     "console",
-    "counted",
-    "counting",
-    "decided",
-    "of_another_unit",
-    "previous_from",
+    "count_summary",
+    "decision_text",
+    "other_unit_note",
+    "previous_origin",
+    "progress_bar",
     "show_finding",
     "show_report",
     "show_rule",
     "show_rules",
     "show_verdict",
-    "skipped_told",
+    "skipped_note",
 ]
 
 SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -69,10 +71,10 @@ def show_report(report: Report, out: Console) -> None:
 
 def show_verdict(report: Report, verdict: Verdict, out: Console) -> None:
     """The findings of one report, gravest first; numbers that nothing explains in one paragraph at the end."""
-    out.print(f"[bold]{_plain(report.file)}[/]　{_plain(report.unit)} {report.year or ''}　{counted(verdict)}")
+    out.print(f"[bold]{_plain(report.file)}[/]　{_plain(report.unit)} {report.year or ''}　{count_summary(verdict)}")
     if verdict.previous:
-        out.print(f"  [dim]{escape(previous_from(verdict.previous))}[/]")
-    if differs := of_another_unit(verdict.previous, report.unit):
+        out.print(f"  [dim]{escape(previous_origin(verdict.previous))}[/]")
+    if differs := other_unit_note(verdict.previous, report.unit):
         out.print(f"  [yellow]注意[/] {escape(differs)}")
     for warning in report.warnings:
         out.print(f"  [yellow]读取提示[/] {warning.source}：{_plain(warning.message)}")
@@ -82,36 +84,36 @@ def show_verdict(report: Report, verdict: Verdict, out: Console) -> None:
             show_finding(finding, severity, out, verdict.decisions.get(finding.fingerprint))
     _show_unchecked(verdict, out)
     if verdict.skipped:
-        out.print(f"  [dim]未运行的检查：{skipped_told(verdict)}[/]")
+        out.print(f"  [dim]未运行的检查：{skipped_note(verdict)}[/]")
 
 
-def counted(verdict: Verdict) -> str:
+def count_summary(verdict: Verdict) -> str:
     """错误1，警告0，提示3，and how many were dismissed, where any were."""
     counts = "，".join(f"{SEVERITY_NAMES[severity]}{count}" for severity, count in verdict.counts.items())
     dismissed = len(verdict.findings) - sum(verdict.counts.values())
     return f"{counts}，已排除{dismissed}" if dismissed else counts
 
 
-def previous_from(previous: LastYear) -> str:
+def previous_origin(previous: LastYear) -> str:
     """Which report was last year's, and where it came from."""
     year = f"{previous.year}年度" if previous.year else ""
     return f"上年报告：{printable(previous.file or previous.unit)}　{year}（{_ORIGINS[previous.origin]}）"
 
 
-def of_another_unit(previous: LastYear | None, unit: str) -> str:
+def other_unit_note(previous: LastYear | None, unit: str) -> str:
     """What to say when last year's report bears another unit's name; empty where it does not."""
     if previous is None or not previous.unit or not unit or same_unit(previous.unit, unit):
         return ""
     return f"上年报告是“{printable(previous.unit)}”的，与本报告的单位不同；如果不是更名，请换成本单位的上年报告。"
 
 
-def skipped_told(verdict: Verdict) -> str:
+def skipped_note(verdict: Verdict) -> str:
     """The checks that did not run, by what they lacked: Y101、Y102（缺上年报告）."""
     reasons = groupby(sorted(verdict.skipped, key=lambda s: s.needs), key=lambda s: s.needs)
     return "；".join(f"{'、'.join(s.code for s in group)}（缺{needs}）" for needs, group in reasons)
 
 
-def decided(decision: Decision) -> str:
+def decision_text(decision: Decision) -> str:
     """已排除（理由，姓名）."""
     said = "，".join(printable(text) for text in (decision.reason, decision.by, decision.date) if text)
     name = "已排除" if decision.decision == "dismissed" else "已确认"
@@ -119,11 +121,11 @@ def decided(decision: Decision) -> str:
 
 
 def show_finding(finding: Finding, severity: str, out: Console, decision: Decision | None = None) -> None:
-    """One finding: its place, what is wrong, the basis, the words it was found in, what was decided."""
+    """One finding: its place, what is wrong, the basis, the words it was found in, what was decision_text."""
     dismissed = decision is not None and decision.decision == "dismissed"
     name = f"[{'dim' if dismissed else _STYLES[severity]}]{SEVERITY_NAMES[severity]}[/]"
-    told = f"　[dim]{escape(decided(decision))}[/]" if decision else ""
-    out.print(f"  {name} {finding.code} {_plain(finding.where)}{told}")
+    decided = f"　[dim]{escape(decision_text(decision))}[/]" if decision else ""
+    out.print(f"  {name} {finding.code} {_plain(finding.where)}{decided}")
     basis = f"　[dim]依据：{_plain(finding.basis)}[/]" if finding.basis else ""
     out.print(f"       {_plain(finding.message)}{basis}")
     quote = printable(finding.quote)
@@ -149,6 +151,10 @@ def _show_unchecked(verdict: Verdict, out: Console) -> None:
 
 def show_rules(rules: Iterable[Rule], out: Console) -> None:
     """The catalogue, family by family."""
+    from rich.table import Table
+
+    from assistant.check import family_name
+
     for family, group in groupby(rules, key=lambda entry: entry.code[0]):
         table = Table(title=f"{family}　{family_name(family)}", title_justify="left", box=None, pad_edge=False)
         for heading in ("编号", "级别", "检查", "依据"):
@@ -171,16 +177,15 @@ def _plain(text: str) -> str:
     return escape(printable(text))
 
 
-# One bar on stderr for work on many files; nothing where that is no terminal.
-
-
 @contextmanager
-def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar of ``total`` steps; what is given is to be called for each."""
+def progress_bar(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar of ``total`` steps on stderr; what is given is to be called for each. Nothing where that is no terminal."""
     out = console(stderr=True)
     if not out.is_terminal or total < 2:
         yield lambda: None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # What is printed to a terminal goes above the bar; what goes to a file is left alone.
     with Progress(*columns, console=out, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:

@@ -19,7 +19,14 @@ from assistant.check import SEVERITIES, Verdict, family_name, place_of
 from assistant.places import section_label
 from assistant.readers.own_results import GENERATOR
 from assistant.render.annotated import Annotated, Note
-from assistant.render.console import SEVERITY_NAMES, counted, decided, of_another_unit, previous_from, skipped_told
+from assistant.render.console import (
+    SEVERITY_NAMES,
+    count_summary,
+    decision_text,
+    other_unit_note,
+    previous_origin,
+    skipped_note,
+)
 from assistant.report import Report
 from assistant.text import clean
 
@@ -38,15 +45,15 @@ def report_page(report: Report, verdict: Verdict) -> str:
         first=_Once(),
         names=SEVERITY_NAMES,
         section_label=section_label,
-        decided=decided,
+        decision_text=decision_text,
         dismissed=_dismissed,
-        counted=counted(verdict),
-        previous=previous_from(verdict.previous) if verdict.previous else "",
-        of_another_unit=of_another_unit(verdict.previous, report.unit),
+        counted=count_summary(verdict),
+        previous=previous_origin(verdict.previous) if verdict.previous else "",
+        other_unit_note=other_unit_note(verdict.previous, report.unit),
         severities=[(severity, SEVERITY_NAMES[severity], found[severity]) for severity in SEVERITIES if found[severity]],
         families=[(family, family_name(family), families[family]) for family in sorted(families, key=place_of)],
         any_dismissed=any(map(_dismissed, page.notes)),
-        skipped=skipped_told(verdict),
+        skipped=skipped_note(verdict),
     )  # fmt: skip
 
 
@@ -69,16 +76,16 @@ def _dismissed(note: Note) -> bool:
 @cache
 def environment() -> Environment:
     """The templates in ``pages/``: what they show is escaped and cleaned, the style is in it."""
-    made = Environment(
+    templates = Environment(
         loader=FileSystemLoader(_PAGES, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
-    made.globals.update(generator=GENERATOR)
-    made.globals.update(inline("style", "page.css") | inline("script", "page.js"))
-    return made
+    templates.globals.update(generator=GENERATOR)
+    templates.globals.update(inline("style", "page.css") | inline("script", "page.js"))
+    return templates
 
 
 def inline(name: str, file: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from assistant.render.console import SEVERITY_NAMES, show_finding
 from assistant.text import clean, name_of, printable
 
 if TYPE_CHECKING:
-    from assistant.asking.reckoning.trend import Series
+    from assistant.asking.calculation.trend import Series
     from assistant.asking.result import Answer, Citation
     from assistant.drafting import Manuscript
     from assistant.library import CatalogEntry
@@ -60,8 +60,8 @@ class Progress:
         """How many there were of each, where there were several."""
         counts = Counter(outcome.action for outcome in outcomes)
         if len(outcomes) > 1:
-            told = "，".join(f"{action}{count}份" for action, count in counts.items())
-            self._out.print(f"共{len(outcomes)}份：{told}", markup=False, highlight=False)
+            counted = "，".join(f"{action}{count}份" for action, count in counts.items())
+            self._out.print(f"共{len(outcomes)}份：{counted}", markup=False, highlight=False)
 
     def vectors(self, done: int, total: int) -> None:
         """``done`` of ``total`` passages have their vectors."""
@@ -101,8 +101,8 @@ def show_answer(answer: Answer, out: Console) -> None:
 def source_line(citation: Citation, *, quote: bool = True) -> str:
     """A citation on one line: the document, the place, the cell's name and, where wanted, what stands there."""
     document = f"{citation.unit}{citation.year}年报告　" if citation.unit and citation.year else ""
-    told = f"{document}{printable(citation.where)}"
-    return f"{told}：{printable(citation.quote)}" if quote else told
+    source = f"{document}{printable(citation.where)}"
+    return f"{source}：{printable(citation.quote)}" if quote else source
 
 
 def show_trend(series: Sequence[Series], output: Path | None, out: Console) -> None:
@@ -118,8 +118,8 @@ def show_trend(series: Sequence[Series], output: Path | None, out: Console) -> N
         for point in one.points:
             value, where = point.value, point.where or "资料库中没有这一年的报告"
             change = "" if value is None or before is None else f"{value - before:+f}{points}"
-            lacking = "无法计算：分母为0" if point.over_nothing else "（空白）" if point.where else ""
-            shown = f"{value:f}{one.measure}" if value is not None else lacking
+            blank = "无法计算：分母为0" if point.over_nothing else "（空白）" if point.where else ""
+            shown = f"{value:f}{one.measure}" if value is not None else blank
             table.add_row(str(point.year), shown, change, escape(where))
             before = value
         out.print(table)
@@ -127,22 +127,22 @@ def show_trend(series: Sequence[Series], output: Path | None, out: Console) -> N
         out.print(f"图已写入{output}", markup=False)
 
 
-def show_draft(drafted: Manuscript, output: Path, out: Console) -> None:
+def show_draft(manuscript: Manuscript, output: Path, out: Console) -> None:
     """Where the draft is, who wrote which part, and what the checks found."""
-    out.print(f"[bold]已写入{escape(str(output))}[/]　{escape(drafted.title)}")
-    writers: Counter[str] = Counter(text.by for text in drafted.parts)
+    out.print(f"[bold]已写入{escape(str(output))}[/]　{escape(manuscript.title)}")
+    writers: Counter[str] = Counter(text.by for text in manuscript.parts)
     who = "，".join(
         f"{name}{writers[by]}部分" for by, name in (("model", "模型撰写"), ("composer", "程序撰写")) if writers[by]
     )
-    figures = sum(len(text.uses) for text in drafted.parts)
-    out.print(f"  {who}（模型：{escape(drafted.model)}）；文中{figures}个数字都有来源")
-    for text in drafted.parts:
+    figures = sum(len(text.uses) for text in manuscript.parts)
+    out.print(f"  {who}（模型：{escape(manuscript.model)}）；文中{figures}个数字都有来源")
+    for text in manuscript.parts:
         if text.refusals and text.by == "composer":
             out.print(f"  [yellow]注意[/] {text.part.id}：模型的文字没有采用（{escape(printable(text.refusals[-1]))}）")
-    counts: Counter[str] = Counter(finding.severity for finding in drafted.findings)
-    told = "，".join(f"{name}{counts[severity]}" for severity, name in SEVERITY_NAMES.items())
-    out.print(f"  起草后检查：{told}")
-    listed = [finding for finding in drafted.findings if finding.severity != "info"]
+    counts: Counter[str] = Counter(finding.severity for finding in manuscript.findings)
+    counted = "，".join(f"{name}{counts[severity]}" for severity, name in SEVERITY_NAMES.items())
+    out.print(f"  起草后检查：{counted}")
+    listed = [finding for finding in manuscript.findings if finding.severity != "info"]
     for severity, group in groupby(listed, key=lambda finding: finding.severity):
         for finding in group:
             show_finding(finding, severity, out)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.check import Finding, LastYear, Rule, Verdict
-from assistant.report import Report
+if TYPE_CHECKING:
+    from assistant.check import Finding, LastYear, Rule, Verdict
+    from assistant.report import Report
 
 __all__ = ["dumps", "read_json", "rule_json", "verdict_json"]
 
@@ -46,7 +47,7 @@ def _previous_json(previous: LastYear) -> dict[str, Any]:
 
 
 def _finding_json(finding: Finding, verdict: Verdict) -> dict[str, Any]:
-    """A finding; ``review`` only where a person has decided."""
+    """A finding; ``review`` only where a person has decision_text."""
     decision = verdict.decisions.get(finding.fingerprint)
     if decision is None:
         return finding.model_dump()

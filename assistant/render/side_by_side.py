@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,78 +18,69 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from assistant.comparing import Comparison, FigureChange, Pair, PartChange
+from assistant.comparing import FigureChange, ParagraphPair, ReportComparison, SectionChange
 from assistant.files import writing
 from assistant.logs import step
+from assistant.render.spreadsheet import put_text
 from assistant.report import Report
-from assistant.text import clean, printable
+from assistant.text import printable
 
-__all__ = [
-    "COMPARISONS",
-    "FIGURE_COLUMNS",
-    "KINDS",
-    "figure_row",
-    "name_of",
-    "put_text",
-    "save_comparison",
-    "show_comparison",
-    "write_comparison",
-]
+__all__ = ["COMPARISONS", "DiffPiece", "diff_pieces", "show_comparison", "write_comparison"]
 
-KINDS = {"same": "相同", "changed": "有改动", "added": "新增", "removed": "删去"}
-FIGURE_COLUMNS = ("位置", "项目", "前", "后", "增减", "同比")
-
-
+_KINDS = {"same": "相同", "changed": "有改动", "added": "新增", "removed": "删去"}
+_FIGURE_COLUMNS = ("位置", "项目", "前", "后", "增减", "同比")
+_MARKED = PatternFill("solid", fgColor="FFF2CC")
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
 _SIGNS = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)  # of 400 and 428 the number differs, not two digits of it
 
 
-class Piece(NamedTuple):
+class DiffPiece(NamedTuple):
     """Words of a paragraph, and the HTML element that says what became of them."""
 
     text: str
     mark: Literal["", "del", "ins"]
 
 
-def name_of(report: Report) -> str:
+def _report_name(report: Report) -> str:
     """What a column of the comparison is headed by: the unit and year, or the file where they are not known."""
     return printable(f"{report.unit}{report.year}年" if report.unit and report.year else report.file)
 
 
-def shown(value: Decimal | None, *, signed: bool = False) -> str:
+def _shown(value: Decimal | None, *, signed: bool = False) -> str:
     """A figure; blank is not zero."""
     return "（空白）" if value is None else f"{value:+f}" if signed and value else f"{value:f}"
 
 
-def figure_row(figure: FigureChange) -> tuple[str, ...]:
-    """The texts of one figure, by ``FIGURE_COLUMNS``."""
-    change = "" if figure.change is None else shown(figure.change, signed=True)
-    rate = "" if figure.rate is None else f"{shown(figure.rate, signed=True)}%"
-    return figure.where, figure.label, shown(figure.old), shown(figure.new), change, rate
+def _figure_row(figure: FigureChange) -> tuple[str, ...]:
+    """The texts of one figure, by ``_FIGURE_COLUMNS``."""
+    change = "" if figure.change is None else _shown(figure.change, signed=True)
+    rate = "" if figure.rate is None else f"{_shown(figure.rate, signed=True)}%"
+    return figure.where, figure.label, _shown(figure.old), _shown(figure.new), change, rate
 
 
-def heading_of(part: PartChange) -> str:
-    """The title of a part, how alike both texts are, and how many paragraphs changed."""
-    alike = "" if part.alike is None else f"　相似度{part.alike:.2f}"
-    counts = {kind: sum(pair.kind == kind for pair in part.pairs) for kind in KINDS}
-    told = "，".join(f"{KINDS[kind]}{count}段" for kind, count in counts.items() if count)
-    return printable(f"{part.title}{alike}　{told or '没有文字'}")
+def _section_heading(section: SectionChange) -> str:
+    """The title of a section, how alike both texts are, and how many paragraphs changed."""
+    alike = "" if section.alike is None else f"　相似度{section.alike:.2f}"
+    counts = {kind: sum(pair.kind == kind for pair in section.pairs) for kind in _KINDS}
+    changes = "，".join(f"{_KINDS[kind]}{count}段" for kind, count in counts.items() if count)
+    return printable(f"{section.title}{alike}　{changes or '没有文字'}")
 
 
-def pieces(pair: Pair) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def diff_pieces(pair: ParagraphPair) -> tuple[tuple[DiffPiece, ...], tuple[DiffPiece, ...]]:
     """Both sides of a pair, what only one of them has marked."""
-    return tuple(_pieces(pair.old, pair.new, "del")), tuple(_pieces(pair.new, pair.old, "ins"))
+    return tuple(_diff_side(pair.old, pair.new, "del")), tuple(_diff_side(pair.new, pair.old, "ins"))
 
 
-def _pieces(text: str, other: str, mark: Literal["del", "ins"]) -> Iterator[Piece]:
+def _diff_side(text: str, other: str, mark: Literal["del", "ins"]) -> Iterator[DiffPiece]:
     mine = _SIGNS.findall(text)
     for piece in Levenshtein.opcodes(mine, _SIGNS.findall(other)):
         if piece.src_start < piece.src_end:
-            yield Piece("".join(mine[piece.src_start : piece.src_end]), "" if piece.tag == "equal" else mark)
+            yield DiffPiece("".join(mine[piece.src_start : piece.src_end]), "" if piece.tag == "equal" else mark)
 
 
-def show_comparison(compared: Comparison, out: Console) -> None:
+def show_comparison(compared: ReportComparison, out: Console) -> None:
     """Figures that differ, then the paragraphs that differ; what is the same is only counted."""
-    old, new = name_of(compared.old), name_of(compared.new)
+    old, new = _report_name(compared.old), _report_name(compared.new)
     out.print(f"[bold]{escape(old)} → {escape(new)}[/]")
     for note in compared.notes:
         out.print(f"  [yellow]注意[/] {escape(printable(note))}")
@@ -97,39 +88,50 @@ def show_comparison(compared: Comparison, out: Console) -> None:
     out.print(f"数字：{len(changed)}格有变化，{len(compared.figures) - len(changed)}格相同")
     if changed:
         table = Table(box=None, pad_edge=False)
-        for n, title in enumerate((*FIGURE_COLUMNS[:2], old, new, *FIGURE_COLUMNS[4:])):
+        for n, title in enumerate((*_FIGURE_COLUMNS[:2], old, new, *_FIGURE_COLUMNS[4:])):
             table.add_column(escape(title), justify="right" if n > 1 else "left", overflow="fold")
         for figure in changed:
-            table.add_row(*(escape(text) for text in figure_row(figure)))
+            table.add_row(*(escape(text) for text in _figure_row(figure)))
         out.print(table)
-    for part in compared.parts:
-        out.print(f"[bold]{escape(heading_of(part))}[/]")
-        for pair in (pair for pair in part.pairs if pair.kind != "same"):
+    for section in compared.sections:
+        out.print(f"[bold]{escape(_section_heading(section))}[/]")
+        for pair in (pair for pair in section.pairs if pair.kind != "same"):
             for mark, text in (("-", pair.old), ("+", pair.new)):
                 if text:
                     out.print(f"  {mark} {printable(text)}", style="red" if mark == "-" else "green", markup=False)
 
 
-def _spreadsheet(compared: Comparison, path: Path) -> None:
-    from assistant.render.side_by_side import save_comparison
+def _workbook(compared: ReportComparison, path: Path) -> None:
+    """Two reports side by side in two sheets: every figure, every paragraph; what has changed is coloured."""
+    old, new = _report_name(compared.old), _report_name(compared.new)
+    book = Workbook()
+    figures, texts = book.worksheets[0], book.create_sheet("文字")
+    figures.title = "数字"
+    _head(figures, (*_FIGURE_COLUMNS[:2], old, new, *_FIGURE_COLUMNS[4:]), (26, 60, 16, 16, 12, 12))
+    for figure in compared.figures:
+        where, label, *_, rate = _figure_row(figure)
+        _add_row(figures, (where, label, figure.old, figure.new, figure.change, rate), marked=figure.old != figure.new)
+    _head(texts, ("章节", "变化", old, new), (26, 10, 70, 70))
+    for section in compared.sections:
+        for pair in section.pairs:
+            _add_row(texts, (section.title, _KINDS[pair.kind], pair.old, pair.new), marked=pair.kind != "same")
+    book.save(path)
 
-    save_comparison(compared, path)
 
-
-def _page(compared: Comparison, path: Path) -> None:
+def _page(compared: ReportComparison, path: Path) -> None:
     from assistant.render.html import environment  # only who asks for a page loads the template engine
 
     page = environment().get_template("compare.html").render(
-        compared=compared, old=name_of(compared.old), new=name_of(compared.new),
-        figure_row=figure_row, heading_of=heading_of, sides=pieces, script_hash="",
+        compared=compared, old=_report_name(compared.old), new=_report_name(compared.new),
+        figure_row=_figure_row, section_heading=_section_heading, sides=diff_pieces, script_hash="",
     )  # fmt: skip
     path.write_text(page, encoding="utf-8")
 
 
-COMPARISONS: dict[str, Callable[[Comparison, Path], None]] = {".xlsx": _spreadsheet, ".html": _page}
+COMPARISONS: dict[str, Callable[[ReportComparison, Path], None]] = {".xlsx": _workbook, ".html": _page}
 
 
-def write_comparison(compared: Comparison, path: Path) -> None:
+def write_comparison(compared: ReportComparison, path: Path) -> None:
     """The whole comparison in the format that the name of ``path`` asks for, one of ``COMPARISONS``.
 
     Raises:
@@ -139,48 +141,15 @@ def write_comparison(compared: Comparison, path: Path) -> None:
         COMPARISONS[path.suffix.lower()](compared, path)
 
 
-# Spreadsheets that we write: text that stays text, and the comparison of two reports.
-
-_LONGEST = 32_767  # characters; a spreadsheet refuses to open a cell with more
-_FORMULA_STARTS = tuple("=+-@＝＋－＠")  # blanks before one are skipped by programs that read a CSV made of the sheet
-_MARKED = PatternFill("solid", fgColor="FFF2CC")
-_WRAPPED = Alignment(vertical="top", wrap_text=True)
-
-
-def put_text(cell: Cell | MergedCell, text: str) -> None:
-    """Text as text: what opens with = + - @ must never become a formula in someone's spreadsheet."""
-    shown = clean(text)[:_LONGEST]
-    cell.value = shown
-    cell.data_type = "s"
-    cell.quotePrefix = shown.lstrip()[:1] in _FORMULA_STARTS
-
-
-def save_comparison(compared: Comparison, path: Path) -> None:
-    """Two reports side by side in two sheets: every figure, every paragraph; what has changed is coloured."""
-    old, new = name_of(compared.old), name_of(compared.new)
-    book = Workbook()
-    figures, texts = book.worksheets[0], book.create_sheet("文字")
-    figures.title = "数字"
-    _head(figures, (*FIGURE_COLUMNS[:2], old, new, *FIGURE_COLUMNS[4:]), (26, 60, 16, 16, 12, 12))
-    for figure in compared.figures:
-        where, label, *_, rate = figure_row(figure)
-        _row(figures, (where, label, figure.old, figure.new, figure.change, rate), marked=figure.old != figure.new)
-    _head(texts, ("章节", "变化", old, new), (26, 10, 70, 70))
-    for part in compared.parts:
-        for pair in part.pairs:
-            _row(texts, (part.title, KINDS[pair.kind], pair.old, pair.new), marked=pair.kind != "same")
-    book.save(path)
-
-
 def _head(sheet: Worksheet, titles: Sequence[str], widths: Sequence[int]) -> None:
-    _row(sheet, titles)
+    _add_row(sheet, titles)
     for column, width in enumerate(widths, start=1):
         sheet.cell(1, column).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
 
 
-def _row(sheet: Worksheet, values: Sequence[str | Decimal | None], *, marked: bool = False) -> None:
+def _add_row(sheet: Worksheet, values: Sequence[str | Decimal | None], *, marked: bool = False) -> None:
     """The next row; what is marked has changed."""
     row = sheet.max_row + bool(sheet["A1"].value)
     for column, value in enumerate(values, start=1):

@@ -15,12 +15,13 @@ from assistant.files import writable, writing
 from assistant.logs import step
 from assistant.render.console import SEVERITY_NAMES
 from assistant.render.documents import refuse_inputs, same_files
-from assistant.render.rows import Row, frequencies
-from assistant.render.side_by_side import put_text
+from assistant.render.spreadsheet import put_text
+from assistant.render.summary_rows import SummaryRow, frequencies
 
-__all__ = ["SUMMARIES", "save_summary", "summary_place", "write_summary"]
+__all__ = ["SUMMARIES", "summary_place", "write_summary"]
 
 SUMMARIES = (".xlsx", ".html")
+_Values = Sequence[str | int | None]
 
 
 def summary_place(path: Path, files: Iterable[Path]) -> None:
@@ -33,7 +34,7 @@ def summary_place(path: Path, files: Iterable[Path]) -> None:
     refuse_inputs(path, same_files(files))
 
 
-def write_summary(rows: Sequence[Row], path: Path) -> None:
+def write_summary(rows: Sequence[SummaryRow], path: Path) -> None:
     """Write the summary in the format of ``path``'s suffix, one of ``SUMMARIES``.
 
     Raises:
@@ -45,23 +46,16 @@ def write_summary(rows: Sequence[Row], path: Path) -> None:
 
             path.write_text(overview_page(rows), encoding="utf-8")
         else:
-            from assistant.render.summary import save_summary
-
-            save_summary(rows, path)
+            _save_workbook(rows, path)
 
 
-# The summary of many checked files as a workbook: units × checks, how often each check found something, failures.
-
-Values = Sequence[str | int | None]
-
-
-def save_summary(rows: Sequence[Row], path: Path) -> None:
-    """Write the workbook; names from reports and files stay text, never a formula."""
+def _save_workbook(rows: Sequence[SummaryRow], path: Path) -> None:
+    """Units × checks, how often each check found something, failures; names from reports and files stay text, never a formula."""
     made = Workbook(write_only=True)  # rows go to the disk as they are added
     found = frequencies(rows)
     codes = sorted(each.code for each in found)
     names = [SEVERITY_NAMES[severity] for severity in SEVERITIES]
-    sheets: dict[str, tuple[Values, Iterable[Values]]] = {
+    sheets: dict[str, tuple[_Values, Iterable[_Values]]] = {
         "单位与检查": (
             ("单位", "年度", "文件", *names, *codes),
             ((*_who(row), *_counts(row), *(row.codes.get(code) for code in codes)) for row in rows if not row.failed),
@@ -88,9 +82,9 @@ def _cell(sheet: Worksheet, value: str | int | None) -> Cell | int | None:
     return made
 
 
-def _who(row: Row) -> Values:
+def _who(row: SummaryRow) -> _Values:
     return row.unit, row.year, row.file
 
 
-def _counts(row: Row) -> Values:
+def _counts(row: SummaryRow) -> _Values:
     return [row.counts[severity] for severity in SEVERITIES]

@@ -15,7 +15,7 @@ from assistant.logs import step
 from assistant.render.console import console, show_verdict
 from assistant.render.documents import DOCUMENTS, refuse_inputs, same_files, write_documents
 from assistant.render.json import dumps, verdict_json
-from assistant.render.rows import Row, row_of
+from assistant.render.summary_rows import SummaryRow, summary_row
 from assistant.text import name_of, printable
 
 __all__ = ["write_verdicts"]
@@ -27,17 +27,17 @@ def write_verdicts(
     form: str,
     output: Path | None,
     documents: Sequence[Path] = (),
-) -> list[Row]:
+) -> list[SummaryRow]:
     """Write what was found in ``files`` and give a row for each. ``form`` is console, json, jsonl, html or word; of the last
     two each file has its place among ``documents``, and several html pages get an overview beside them.
 
     Raises:
         AssistantError: the output file cannot be written, or is one of the reports.
     """
-    rows: list[Row] = []
+    rows: list[SummaryRow] = []
     if form in DOCUMENTS:
         for item, path in write_documents(files, checked, form, documents):
-            rows.append(row_of(item, path))
+            rows.append(summary_row(item, path))
             print(item.error, file=sys.stderr) if item.error else print(f"已写入{printable(str(path))}")
         if form == "html" and len(files) > 1 and output:
             _overview(rows, output / "index.html", files)
@@ -51,7 +51,7 @@ def write_verdicts(
     return rows
 
 
-def _overview(rows: Sequence[Row], path: Path, files: Sequence[Path]) -> None:
+def _overview(rows: Sequence[SummaryRow], path: Path, files: Sequence[Path]) -> None:
     from assistant.render.overview import overview_page  # only who asks for pages loads the template engine
 
     refuse_inputs(path, same_files(files))
@@ -62,24 +62,24 @@ def _overview(rows: Sequence[Row], path: Path, files: Sequence[Path]) -> None:
 
 def _written(
     files: Sequence[Path], checked: Iterable[Checked], form: str, stream: TextIO, out: Console
-) -> Iterator[Row]:
+) -> Iterator[SummaryRow]:
     """Write each result and give its row; JSON, being one value, is written at the end."""
     listed: list[dict[str, Any]] = []
     for item in checked:
         if item.error:
             print(item.error, file=sys.stderr)
         if form == "jsonl":
-            stream.write(dumps(_told(item), indent=None) + "\n")
+            stream.write(dumps(_item_json(item), indent=None) + "\n")
         elif form == "json":
-            listed.append(_told(item))
+            listed.append(_item_json(item))
         elif item.report and item.verdict:
             show_verdict(item.report, item.verdict, out)
-        yield row_of(item)
+        yield summary_row(item)
     if form == "json":
         stream.write(dumps(listed[0] if len(files) == 1 else listed) + "\n")
 
 
-def _told(item: Checked) -> dict[str, Any]:
+def _item_json(item: Checked) -> dict[str, Any]:
     if item.report and item.verdict:
         return verdict_json(item.report, item.verdict)
     return {"file": name_of(item.path), "error": str(item.error)}

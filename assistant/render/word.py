@@ -20,11 +20,11 @@ from docx.text.run import Run
 from lxml import etree
 
 from assistant.check import Verdict
-from assistant.places import Part, section_label
+from assistant.places import ReportItem, section_label
 from assistant.readers.word.docx import DocxPlaces, docx_places
 from assistant.render import official
 from assistant.render.annotated import Annotated, Note
-from assistant.render.console import SEVERITY_NAMES, decided
+from assistant.render.console import SEVERITY_NAMES, decision_text
 from assistant.render.word_runs import runs_of, runs_within
 from assistant.report import Report
 from assistant.text import clean
@@ -36,9 +36,9 @@ Runs = tuple[etree._Element, etree._Element]
 
 
 class _Target(NamedTuple):
-    """Where a report's pieces are in a Word document: paragraphs by part of the report, paragraphs of cells by metric."""
+    """Where a report's pieces are in a Word document: paragraphs by item of the report, paragraphs of cells by metric."""
 
-    parts: dict[int, etree._Element]
+    items: dict[int, etree._Element]
     cells: dict[str, etree._Element]
 
 
@@ -55,8 +55,8 @@ def commented(path: Path, report: Report, verdict: Verdict, output: Path) -> Non
 
 
 def _grouped(notes: Iterable[Note]) -> Iterator[tuple[Note, ...]]:
-    for (code, part), group in groupby(notes, key=lambda note: (note.finding.code, note.part)):
-        if code == "N190" and part >= 0:
+    for (code, item), group in groupby(notes, key=lambda note: (note.finding.code, note.item)):
+        if code == "N190" and item >= 0:
             yield tuple(group)
         else:
             yield from ((note,) for note in group)
@@ -68,13 +68,13 @@ def _runs(note: Note, target: _Target) -> Runs | None:
         cell = target.cells.get(mark.metric)
         if cell is not None:
             return _whole(cell)
-        element = target.parts.get(note.part)
+        element = target.items.get(note.item)
         if mark.paragraph is not None and element is not None:
             found = runs_within(element, mark.paragraph.text, mark.start, min(mark.end, len(mark.paragraph.text)))
             return found or _whole(element)
-    element = target.parts.get(note.part)
+    element = target.items.get(note.item)
     if element is None:
-        element = next(iter(target.parts.values()), None)
+        element = next(iter(target.items.values()), None)
     return None if element is None else _whole(element)
 
 
@@ -94,8 +94,8 @@ def _comment(word: WordDocument, runs: Runs, notes: tuple[Note, ...]) -> None:
     paragraph = comment.paragraphs[0]
     paragraph.add_run(f"{SEVERITY_NAMES[finding.severity]} {finding.code} {finding.title}").bold = True
     for note in notes:
-        told = f"　{decided(note.decision)}" if note.decision else ""
-        comment.add_paragraph(clean(f"{note.finding.message}{told}"))
+        decided = f"　{decision_text(note.decision)}" if note.decision else ""
+        comment.add_paragraph(clean(f"{note.finding.message}{decided}"))
     if finding.basis:
         comment.add_paragraph(clean(f"依据：{finding.basis}"))
 
@@ -116,20 +116,20 @@ def _copy_of(path: Path, page: Annotated) -> tuple[WordDocument, _Target] | None
             target.cells[metric] = next(cells[places.cells[cell.source]].iter("{*}p"))
         elif cell.source.line in lines:
             target.cells[metric] = lines[cell.source.line]
-    for index, part in enumerate(page.parts):
-        line = _line(part, page.report, places)
+    for index, item in enumerate(page.items):
+        line = _line(item, page.report, places)
         # A remark on a table as a whole stands at its first figure.
-        figures = [m for m in page.metrics_of(part.table) if m in target.cells] if part.table else []
+        figures = [m for m in page.metrics_of(item.table) if m in target.cells] if item.table else []
         if line in lines or figures:
-            target.parts[index] = lines[line] if line in lines else target.cells[figures[0]]
+            target.items[index] = lines[line] if line in lines else target.cells[figures[0]]
     return word, target
 
 
-def _line(part: Part, report: Report, places: DocxPlaces) -> int | None:
-    """The number of the line that a part of the report was read from."""
-    if part.kind == "title":
+def _line(item: ReportItem, report: Report, places: DocxPlaces) -> int | None:
+    """The number of the line that a item of the report was read from."""
+    if item.kind == "title":
         return next((n for n, (text, _) in enumerate(places.lines, start=1) if text == report.title), None)
-    source = part.paragraph or part.section
+    source = item.paragraph or item.section
     return source.source.line if source else None
 
 
@@ -138,26 +138,26 @@ def _drawn(page: Annotated) -> tuple[WordDocument, _Target]:
     report = page.report
     word = official.official_document(clean(report.title or report.file), clean(report.unit))
     target = _Target({}, {})
-    for index, part in enumerate(page.parts):
-        if part.table:
-            drawn = official.add_table(word, page.drawing(part.table), page.printed)
+    for index, item in enumerate(page.items):
+        if item.table:
+            drawn = official.add_table(word, page.drawing(item.table), page.printed)
             target.cells.update({metric: cell.paragraphs[0]._element for metric, cell in drawn.items()})
-            target.parts[index] = next(iter(drawn.values())).paragraphs[0]._element
-            for metric in page.undrawn(part.table):
+            target.items[index] = next(iter(drawn.values())).paragraphs[0]._element
+            for metric in page.undrawn(item.table):
                 paragraph = official.add_paragraph(word, indent=True)
                 official.write(paragraph, f"{metric.place}：{page.printed(metric.id)}")
                 target.cells[metric.id] = paragraph._element
             continue
-        if part.kind == "title":
+        if item.kind == "title":
             paragraph = official.add_heading(word, clean(report.title), 1, official.TITLE, size=official.TITLE_SIZE)
-        elif part.section:
-            paragraph = official.add_heading(word, clean(section_label(part.section)), 2, official.HEADING)
+        elif item.section:
+            paragraph = official.add_heading(word, clean(section_label(item.section)), 2, official.HEADING)
         else:
-            assert part.paragraph
-            paragraph = official.add_paragraph(word, indent=part.kind != "closing")
-            font = official.SUBHEADING if part.paragraph.heading else official.BODY
-            official.write(paragraph, clean(part.paragraph.text), font)
-            if part.kind == "closing":
+            assert item.paragraph
+            paragraph = official.add_paragraph(word, indent=item.kind != "closing")
+            font = official.SUBHEADING if item.paragraph.heading else official.BODY
+            official.write(paragraph, clean(item.paragraph.text), font)
+            if item.kind == "closing":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        target.parts[index] = paragraph._element
+        target.items[index] = paragraph._element
     return word, target

@@ -74,7 +74,8 @@ class Finding(BaseModel):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that
-    it is from, ``lacks`` what keeps it from ever running."""
+    it is from, ``lacks`` what keeps it from ever running, ``gains`` what a dossier need not have, but part of the
+    check does."""
 
     code: str
     title: str
@@ -82,6 +83,7 @@ class Rule:
     basis: str
     needs: tuple[str, ...]
     hits: Callable[[Dossier], Iterator[Hit]]
+    gains: tuple[str, ...] = ()
     outside: str = ""
     lacks: str = ""
 
@@ -95,13 +97,23 @@ class Rule:
             return (self.lacks,)
         return tuple(NEEDS[need][0] for need in self.needs if need in dossier.lacking)
 
+    def partly_missing(self, dossier: Dossier) -> tuple[str, ...]:
+        """Names of what part of this rule needs and the dossier does not have."""
+        return tuple(NEEDS[need][0] for need in self.gains if need in dossier.lacking)
+
 
 ENTERED: dict[str, Rule] = {}
 """Rules as their modules enter them; ``catalogue.RULES`` is for those who look for one."""
 
 
 def rule(
-    code: str, title: str, *, severity: Severity, basis: str = "", needs: tuple[str, ...] = ()
+    code: str,
+    title: str,
+    *,
+    severity: Severity,
+    basis: str = "",
+    needs: tuple[str, ...] = (),
+    gains: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Dossier], Iterator[Hit]]], Callable[[Dossier], Iterator[Hit]]]:
     """Enter a generator of hits into the catalogue under ``code``.
 
@@ -112,7 +124,7 @@ def rule(
     def enter(hits: Callable[[Dossier], Iterator[Hit]]) -> Callable[[Dossier], Iterator[Hit]]:
         if code in ENTERED:
             raise ValueError(f"检查编号 {code} 已由 {ENTERED[code].hits.__module__} 使用")
-        ENTERED[code] = Rule(code, title, severity, basis, needs, hits)
+        ENTERED[code] = Rule(code, title, severity, basis, needs, hits, gains)
         return hits
 
     return enter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asking.passages.extract import has_shape, may_answer
+from assistant.asking.passages.quotation import has_shape, may_answer
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.asking.conversation.chat import chat
-from assistant.asking.conversation.followups import Context, asks_for_sources, completed
+from assistant.asking.conversation.followups import Context, asks_for_sources, complete_question
 from assistant.asking.questions.expressions import spoken
 from assistant.asking.questions.question import parse_question
 from assistant.asking.questions.wanted import find_wanted
@@ -24,7 +24,7 @@ def understood(*turns: str) -> str:
     """The last of the turns, as understood after the others."""
     context, told = None, ""
     for turn in turns:
-        told = completed(turn, context, HELD, TODAY) if context else turn
+        told = complete_question(turn, context, HELD, TODAY) if context else turn
         context = Context.after(parse_question(told, HELD, TODAY), context)
     return told
 

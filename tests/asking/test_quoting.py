@@ -9,8 +9,8 @@ import pytest
 from small_report import report
 
 from assistant.asking import answer
-from assistant.asking.passages.extract import best_quotes, rest_of_point
-from assistant.asking.passages.passage_answers import laws_in
+from assistant.asking.passages.passage_answers import laws_named_in
+from assistant.asking.passages.quotation import best_quotes, rest_of_point
 from assistant.library import Library, Passage
 from assistant.library.ingest import ingest
 
@@ -64,8 +64,8 @@ def test_how_many_is_answered_by_none_too(filled: Library) -> None:
 
 
 def test_what_another_law_says_is_not_told_by_ours(corpus_library: Library) -> None:
-    assert laws_in("行政诉讼法规定的起诉期限") and not laws_in("收费办法和行政执法的做法")
-    assert laws_in("行政复议法规定的复议机关") and not laws_in("条例和管理办法规定了什么")
+    assert laws_named_in("行政诉讼法规定的起诉期限") and not laws_named_in("收费办法和行政执法的做法")
+    assert laws_named_in("行政复议法规定的复议机关") and not laws_named_in("条例和管理办法规定了什么")
     assert answer("档案法规定档案馆的查阅", corpus_library).abstained
     assert not answer("答复政府信息公开申请的期限是多久", corpus_library).abstained
 
@@ -84,5 +84,5 @@ def test_the_number_to_call_that_is_asked_for_speaks_for_its_passage(filled: Lib
 
 
 def test_a_regulation_is_another_law_by_its_name_alone() -> None:
-    assert laws_in("信访条例规定多少天办结") == ["信访条例"]
-    assert not laws_in("违反条例规定怎么处理") and not laws_in("按条例规定几天答复")
+    assert laws_named_in("信访条例规定多少天办结") == ["信访条例"]
+    assert not laws_named_in("违反条例规定怎么处理") and not laws_named_in("按条例规定几天答复")

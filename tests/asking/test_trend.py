@@ -10,7 +10,7 @@ import pytest
 from small_report import report
 
 from assistant.asking import answer
-from assistant.asking.reckoning.trend import suggested, trend, trend_json
+from assistant.asking.calculation.trend import suggested_command, trend, trend_json
 from assistant.errors import UnknownName
 from assistant.library import Library
 from assistant.library.ingest import ingest
@@ -115,7 +115,7 @@ def test_an_empty_library_says_so(tmp_path: Path) -> None:
 )
 def test_an_answer_over_years_offers_its_chart(corpus_library: Library, question: str, command: str) -> None:
     given = answer(question, corpus_library, today=TODAY)
-    assert suggested(given) == command
+    assert suggested_command(given) == command
     if command:
         words = command.split()[2]
         (series,) = trend([words], corpus_library, ["清源区"])

@@ -12,8 +12,8 @@ from scripted_endpoint import Endpoint, serving
 
 from assistant.asking import Answer, Citation, answer
 from assistant.asking.passages import model_answer as writing
-from assistant.asking.passages.model_answer import WrittenAnswer
-from assistant.asking.result import unsupported
+from assistant.asking.passages.proof import WrittenAnswer
+from assistant.asking.result import unsupported_figures
 from assistant.library import Library
 from assistant.library.ingest import ingest
 from assistant.llm.model import Model, open_model
@@ -121,7 +121,7 @@ def test_what_was_given_is_taken() -> None:
     ],
 )  # fmt: skip
 def test_figures_and_articles_need_support(text: str, faults: list[str]) -> None:
-    assert list(unsupported(text, ["新收97件，见第五十条"])) == faults
+    assert list(unsupported_figures(text, ["新收97件，见第五十条"])) == faults
 
 
 def test_an_answer_with_an_uncited_figure_cannot_be_made() -> None:

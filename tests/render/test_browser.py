@@ -31,9 +31,9 @@ def page(browser: Browser, tmp_path: Path) -> Browser:
     )
     verdict = check(Dossier(made))
     decision = Decision(decision="dismissed", reason="另有说明", by="王芳")
-    decided = verdict.model_copy(update={"decisions": {verdict.findings[0].fingerprint: decision}})
+    decision_text = verdict.model_copy(update={"decisions": {verdict.findings[0].fingerprint: decision}})
     path = tmp_path / "检查 结果.html"
-    path.write_text(report_page(made, decided), encoding="utf-8")
+    path.write_text(report_page(made, decision_text), encoding="utf-8")
     browser.open(path)
     return browser
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assistant.asking.reckoning.trend import Point, Series
+from assistant.asking.calculation.trend import Series, TrendPoint
 from assistant.errors import AssistantError
 from assistant.render import chart
 from assistant.render.chart import draw
@@ -21,7 +21,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def series(*values: int | None, unit: str = "清源区人民政府", label: str = "不予公开", measure: str = "件") -> Series:
     points = (
-        Point(2020 + n, None if value is None else Decimal(value), "表三 三（三）·总计")
+        TrendPoint(2020 + n, None if value is None else Decimal(value), "表三 三（三）·总计")
         for n, value in enumerate(values)
     )
     return Series(unit, "requests.denied.total", label, measure, tuple(points))
@@ -137,9 +137,9 @@ def test_drawing_says_nothing_on_the_console(tmp_path: Path) -> None:
     """Fonts that are named and not installed, glyphs that the layout lacks: none of a user's business."""
     program = (
         "from decimal import Decimal; from pathlib import Path\n"
-        "from assistant.asking.reckoning.trend import Point, Series; from assistant.render import chart\n"
+        "from assistant.asking.calculation.trend import TrendPoint, Series; from assistant.render import chart\n"
         "chart._FONTS = ('No Such Font', 'Nor This')\n"
-        f"chart.draw([Series('甲区', 'm', '不予公开', '件', (Point(2023, Decimal(1), ''),))], Path({str(tmp_path / 'a.svg')!r}))\n"
+        f"chart.draw([Series('甲区', 'm', '不予公开', '件', (TrendPoint(2023, Decimal(1), ''),))], Path({str(tmp_path / 'a.svg')!r}))\n"
     )
     root = str(Path(__file__).resolve().parents[2])
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=False)

@@ -18,7 +18,7 @@ from assistant.errors import UnreadableReport
 from assistant.figures.dossier import Dossier
 from assistant.render.html import report_page
 from assistant.render.overview import overview_page
-from assistant.render.rows import Row, frequencies, row_of
+from assistant.render.summary_rows import SummaryRow, frequencies, summary_row
 from assistant.report import Report
 
 FAULTY: dict[str, Any] = {
@@ -145,7 +145,7 @@ def test_the_index_tells_of_every_file() -> None:
     made = report(**FAULTY)
     good = Checked(Path("甲 乙#1.txt"), made, check(Dossier(made)))
     bad = Checked(Path("坏<b>.txt"), error=UnreadableReport("读不了"))
-    rows = [row_of(good, Path("结果/甲 乙#1_检查.html")), row_of(bad)]
+    rows = [summary_row(good, Path("结果/甲 乙#1_检查.html")), summary_row(bad)]
     page = html.document_fromstring(overview_page(rows))
     (link,) = page.xpath("//table[contains(@class, 'files')]//a")
     assert link.get("href") == "%E7%94%B2%20%E4%B9%99%231_%E6%A3%80%E6%9F%A5.html"
@@ -156,6 +156,7 @@ def test_a_check_is_summed_up_as_gravely_as_it_found_anything() -> None:
     """T301 can find errors; what it found here were warnings and less."""
     counts = {"error": 0, "warning": 1, "info": 0}
     rows = [
-        Row("", "", "", 2024, counts, {"T301": 1}, {"T301": severity}, "", False) for severity in ("info", "warning")
+        SummaryRow("", "", "", 2024, counts, {"T301": 1}, {"T301": severity}, "", False)
+        for severity in ("info", "warning")
     ]
     assert [(one.code, one.severity, one.reports) for one in frequencies(rows)] == [("T301", "warning", 2)]

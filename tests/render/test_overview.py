@@ -9,7 +9,7 @@ import pytest
 from browser import Browser, chromium
 
 from assistant.render.overview import overview_page
-from assistant.render.rows import Row
+from assistant.render.summary_rows import SummaryRow
 
 LISTED = "document.querySelectorAll('.files > tbody > tr').length"
 FIRST = "document.querySelector('.files > tbody > tr').cells[0].textContent"
@@ -25,7 +25,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Browser:
     rows = [
-        Row(
+        SummaryRow(
             f"{n:04}.txt",
             "",
             f"第{n}单位",
@@ -38,7 +38,7 @@ def page(browser: Browser, tmp_path: Path) -> Browser:
         )
         for n in range(1200)
     ]
-    rows[1150] = Row("1150.txt", "", "", None, {"error": 0, "warning": 0, "info": 0}, {}, {}, "文件是空的", True)
+    rows[1150] = SummaryRow("1150.txt", "", "", None, {"error": 0, "warning": 0, "info": 0}, {}, {}, "文件是空的", True)
     path = tmp_path / "汇总.html"
     path.write_text(overview_page(rows), encoding="utf-8")
     browser.open(path)

@@ -135,8 +135,8 @@ def test_dismissed_findings_say_so_in_their_comment(source: Path, tmp_path: Path
     made = read(source)
     verdict = check(Dossier(made))
     decision = Decision(decision="dismissed", reason="另有说明", by="王芳")
-    decided = verdict.model_copy(update={"decisions": {verdict.findings[0].fingerprint: decision}})
-    commented(source, made, decided, tmp_path / "批注.docx")
+    decision_text = verdict.model_copy(update={"decisions": {verdict.findings[0].fingerprint: decision}})
+    commented(source, made, decision_text, tmp_path / "批注.docx")
     first = next(iter(Document(str(tmp_path / "批注.docx")).comments))
     assert "已排除（另有说明，王芳）" in first.text and first.author == "年度报告检查"
 

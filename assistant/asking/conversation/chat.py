@@ -1,4 +1,4 @@
-"""A conversation: each question completed from the ones before it, answered, and remembered."""
+"""A conversation: each question complete_question from the ones before it, answered, and remembered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asking.answer import answer
-from assistant.asking.conversation.followups import Context, asks_for_sources, completed, is_courtesy
+from assistant.asking.conversation.followups import Context, asks_for_sources, complete_question, is_courtesy
 from assistant.asking.conversation.history import Turn
 from assistant.asking.questions.question import LONGEST_QUESTION, parse_question
 from assistant.asking.result import Answer
@@ -49,7 +49,7 @@ class Conversation:
                 self._remember(turn.understood)
 
     def ask(self, text: str) -> Turn:
-        """One turn. ``Turn.understood`` is the question as completed.
+        """One turn. ``Turn.understood`` is the question as complete_question.
 
         Raises:
             UnknownName: the question is empty, or longer than a question is.
@@ -67,7 +67,7 @@ class Conversation:
         else:
             understood = text
             if self._context:
-                understood = completed(text, self._context, self._held, self._today)
+                understood = complete_question(text, self._context, self._held, self._today)
             turn = Turn(asked=text, understood=understood, answer=self._answer(understood))
             self._remember(understood)
         self.turns.append(turn)
@@ -75,9 +75,15 @@ class Conversation:
 
     def _answer(self, question: str) -> Answer:
         return answer(
-            question, self._library, self._model, today=self._today, say=self._say, show=self._show,
-            search=self._search, opener=self._open,
-        )  # fmt: skip
+            question,
+            self._library,
+            self._model,
+            today=self._today,
+            say=self._say,
+            show=self._show,
+            search=self._search,
+            opener=self._open,
+        )
 
     def _open(self, library: Library) -> FusedSearch:
         """Search, opened with the first question that needs it and kept: an index is read anew at each opening."""
@@ -103,7 +109,7 @@ def chat(
     today: date | None = None,
     say: Callable[[str], None] | None = None,
 ) -> Iterator[Answer]:
-    """Answer one question after the other. ``Answer.question`` is the question as completed."""
+    """Answer one question after the other. ``Answer.question`` is the question as complete_question."""
     conversation = Conversation(library, model, today=today, say=say)
     try:
         for text in questions:
@@ -114,13 +120,13 @@ def chat(
 
 def _courtesy(text: str) -> Answer:
     """To who thanks or takes leave; it answers nothing and is no question that a later one could go back to."""
-    told = "不客气。还要查哪个单位、哪一年的情况，可以接着问。"
-    return Answer(question=text, answer=told, abstained=True, route="passages")
+    text = "不客气。还要查哪个单位、哪一年的情况，可以接着问。"
+    return Answer(question=text, answer=text, abstained=True, route="passages")
 
 
 def _sources(last: Answer) -> Answer:
     """What the answer before rests on, in its own citations."""
     if not last.citations:
         return last.model_copy(update={"answer": "上一个回答没有引用资料。", "figures": (), "abstained": True})
-    told = f"上一个回答引用了{'以下' if len(last.citations) > 1 else '这一处'}资料。"
-    return last.model_copy(update={"answer": told, "figures": ()})
+    text = f"上一个回答引用了{'以下' if len(last.citations) > 1 else '这一处'}资料。"
+    return last.model_copy(update={"answer": text, "figures": ()})

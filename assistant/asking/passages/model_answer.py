@@ -1,4 +1,4 @@
-"""Answering in words with a model: from given passages only, every sentence citing what it rests on."""
+"""Answering in words with a model: from given passages only, each sentence shown as soon as it is proven."""
 
 from __future__ import annotations
 
@@ -8,167 +8,23 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, Field, ValidationError, ValidationInfo, model_validator
+from pydantic import ValidationError
 
-from assistant.asking.result import Answer, Citation, unsupported
+from assistant.asking.passages.proof import WrittenAnswer, WrittenSentence
+from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
-from assistant.figures.mentions import years_in
-from assistant.language.numerals import ARABIC, CHINESE, parse, write
 from assistant.library import Passage
-from assistant.library.regulation import Provision, Reference, article_number, provisions, references
 from assistant.llm.ask import Refused, Unfit
 from assistant.text import clean
 
 if TYPE_CHECKING:
     from assistant.llm.model import Model
 
-__all__ = ["Heard", "WrittenAnswer", "WrittenSentence", "citation_of", "ended", "parts_not_in", "write_answer"]
-
-# Paragraphs and items that a written sentence names (第三十三条第二款): they must stand in the article that it cites.
-
-_NUMBER = rf"[（(]?({CHINESE}|\d{{1,2}})[）)]?"
-_ARTICLE = re.compile(rf"第\s*({CHINESE}|\d{{1,3}})\s*条")
-_ANY = re.compile(rf"第\s*(?:{CHINESE}|\d{{1,3}})\s*条|第\s*{_NUMBER}\s*[款项]")
-# 该条第二款: of the article that the sentence rests on.
-_OWN = r"(?<![一二三四五六七八九十百\d]条)"
-_BARE = re.compile(rf"{_OWN}第\s*{_NUMBER}\s*款(?:\s*第?\s*{_NUMBER}\s*项)?|{_OWN}(?<!款)第\s*{_NUMBER}\s*项")
-_DIGEST = "（要点）"
-
-
-def parts_not_in(sentence: str, sources: Sequence[str]) -> Iterator[str]:
-    """The paragraphs and items that ``sentence`` names and no source has, as written.
-
-    A source is a heading line and a text; it has a part when it is that very article and the article has the part, or when
-    its words name it. A digest has items and no paragraphs. Where one part only is named, the figures of the sentence must
-    stand in it: 第二款 is no place for what the third paragraph says.
-    """
-    named = list(_named(sentence))
-    for written, reference in named:
-        if not any(_has(source, reference, sentence if len(named) == 1 else "") for source in sources):
-            yield written
-
-
-def _named(sentence: str) -> Iterator[tuple[str, Reference]]:
-    """(as written, the part) of every part named; article 0 is the one that is cited."""
-    for reference in references(sentence):
-        if reference.paragraph or reference.item:
-            yield _written(reference), reference
-    for found in _BARE.finditer(sentence):
-        paragraph, item, alone = (article_number(number) if number else None for number in found.groups())
-        yield found[0], Reference(0, paragraph, item or alone)
-
-
-def _written(reference: Reference) -> str:
-    paragraph = f"第{write(reference.paragraph)}款" if reference.paragraph else ""
-    return f"第{write(reference.article)}条{paragraph}{f'第（{write(reference.item)}）项' if reference.item else ''}"
-
-
-def _has(source: str, wanted: Reference, sentence: str) -> bool:
-    heading, _, text = source.partition("\n")
-    if wanted in references(text):
-        return True
-    article = _ARTICLE.search(heading)
-    number = article_number(article[1]) if article else None
-    if number is None or wanted.article not in (0, number):
-        return False
-    digest = _DIGEST in heading
-    if digest and wanted.paragraph:
-        return False
-    fitting = [part for part in provisions(text, digest=digest) if _is(part, wanted)]
-    return any(not _elsewhere(sentence, part) for part in fitting)
-
-
-def _is(part: Provision, wanted: Reference) -> bool:
-    return part.item == wanted.item and wanted.paragraph in (None, part.paragraph)
-
-
-def _elsewhere(sentence: str, part: Provision) -> bool:
-    """Whether the sentence has a figure that this part has not; the numbers of articles and parts are none."""
-    return any(unsupported(_ANY.sub("", sentence), [part.text]))
-
+__all__ = ["StreamedAnswer", "write_answer"]
 
 _MOST_PASSAGES = 5
-_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_NUMERAL = re.compile(rf"{ARABIC}|{CHINESE}")
-# 三方面, 七种, 第七期: what a model counts itself. 一是, 二是 only tell points apart, 两者 are what was spoken of; articles
-# and their parts (第二款) are looked up where they stand.
-_SIGNS = "〇零一二两三四五六七八九十百千万亿"
-_COUNTED = re.compile(rf"(?:(?<![（({_SIGNS}第])|(?<=第)(?!{CHINESE}[条款项]))(?:{CHINESE})(?![是者{_SIGNS}])")
-_ROUND = "一十百千万亿零〇"  # alone they are words as often as numbers: 一致, 万一, 14万
-_NOT_SAYING = re.compile(r"《[^》]*》|\W")  # of a heading: the document's name, which a model leaves out or shortens
-
-
-class WrittenSentence(BaseModel):
-    """One sentence and the ids of the passages it rests on."""
-
-    text: str = Field(description="一句话，不写资料编号")
-    sources: list[str] = Field(description="这句话依据的资料编号")
-
-
-class WrittenAnswer(BaseModel):
-    """What a model is asked for. Validated with ``context={"passages": {id: text}, "question": …}``."""
-
-    answerable: bool = Field(description="资料能否回答问题")
-    sentences: list[WrittenSentence] = Field(description="回答，一至四句；资料不能回答时为空")
-
-    @model_validator(mode="after")
-    def _rests_on_what_was_given(self, info: ValidationInfo) -> WrittenAnswer:
-        context = info.context or {}
-        given: dict[str, str] = context.get("passages", {})
-        question: str = context.get("question", "")
-        faults = []
-        if self.answerable and not any(sentence.text.strip() for sentence in self.sentences):
-            faults.append("answerable 为 true 时要有回答")
-        for number, sentence in enumerate(self.sentences, start=1):
-            unknown = [source for source in sentence.sources if source not in given]
-            if unknown:
-                faults.append(f"第{number}句引用了没有给出的资料：{'、'.join(unknown)}；只能引用{'、'.join(given)}")
-            cited = [given[source] for source in sentence.sources if source in given]
-            if _says_nothing(sentence.text, cited, question):
-                faults.append(f"第{number}句没有内容，只是标题、题目或开头；请直接写出回答")
-            if not sentence.sources:
-                faults.append(f"第{number}句没有引用资料")
-            missing = (
-                *unsupported(sentence.text, cited),
-                *parts_not_in(sentence.text, cited),
-                *_years_not_in(sentence.text, cited),
-                *_dates_not_in(sentence.text, cited),
-                *_counted_not_in(sentence.text, cited),
-            )
-            faults.extend(f"第{number}句的“{what}”在所引资料中没有" for what in missing)
-            shown = [name for name in given if name in sentence.text]
-            if shown:
-                faults.append(f"第{number}句写出了资料编号{'、'.join(shown)}；编号只写在 sources 中")
-        if faults:
-            raise ValueError("；".join(faults))
-        return self
-
-
-def _dates_not_in(text: str, cited: Sequence[str]) -> list[str]:
-    """Days named that no source names (3月31日): a deadline is a figure too."""
-    held = {(int(found[1]), int(found[2])) for source in cited for found in _DAY.finditer(source)}
-    return [found[0] for found in _DAY.finditer(text) if (int(found[1]), int(found[2])) not in held]
-
-
-def _counted_not_in(text: str, cited: Sequence[str]) -> list[str]:
-    """Numbers in Chinese numerals, whatever stands behind them, that no source has in any numerals."""
-    held = {numeral.value for source in cited for one in _NUMERAL.findall(source) if (numeral := parse(one))}
-    counted = (one for one in _COUNTED.findall(text) if len(one) > 1 or one not in _ROUND)
-    return [one for one in counted if (numeral := parse(one)) and numeral.value not in held]
-
-
-def _says_nothing(text: str, cited: Sequence[str], question: str) -> bool:
-    """An empty sentence, one that only announces a list (做了以下工作：), the mere heading of a source, or the question again."""
-    said = text.strip("。；;，, \n")
-    bare = _NOT_SAYING.sub("", said)
-    known = (question, *(source.partition("\n")[0] for source in cited))
-    return not bare or said.endswith(("：", ":")) or any(bare in re.sub(r"\W", "", one) for one in known)
-
-
-def _years_not_in(text: str, cited: Sequence[str]) -> list[str]:
-    """The years of a sentence that no cited passage names: last year's figure told of this year is as wrong as another."""
-    held = {year for source in cited for _, year in years_in(source)}
-    return [f"{year}年" for year in dict.fromkeys(year for _, year in years_in(text)) if year not in held]
+_ANSWERABLE = re.compile(r'"answerable"\s*:\s*true')
+_SENTENCES = re.compile(r'"sentences"\s*:\s*\[')
 
 
 def write_answer(
@@ -183,61 +39,36 @@ def write_answer(
         Refused: no try of the model could be used.
         ModelUnavailable: its endpoint is down or slow.
     """
-    from assistant.asking.passages.model_answer import Heard
     from assistant.llm.ask import ask
     from assistant.llm.prompts import prompt
 
     # Ids drawn anew for each question: no text that was ever ingested can cite, or pose as, one of them.
-    given = {secrets.token_hex(2): passage for passage in passages[:_MOST_PASSAGES]}
-    texts = {name: f"{passage.heading}\n{passage.text}" for name, passage in given.items()}
+    by_id = {secrets.token_hex(2): passage for passage in passages[:_MOST_PASSAGES]}
+    texts = {name: f"{passage.heading}\n{passage.text}" for name, passage in by_id.items()}
     words = prompt("answer", question=clean(question), passages=_fenced(texts))
-    heard = Heard(texts, question, show) if show else None
+    stream = StreamedAnswer(texts, question, show) if show else None
     try:
-        answered = ask(model, words, WrittenAnswer, context={"passages": texts, "question": question}, hear=heard).value
+        answered = ask(
+            model, words, WrittenAnswer, context={"passages": texts, "question": question}, hear=stream
+        ).value
         sentences = answered.sentences if answered.answerable else []
     except AssistantError:
-        if heard is None or show is None or not heard.shown:
+        if stream is None or show is None or not stream.shown:
             raise
         show("（模型后面的文字没有写完，或没有通过核对，没有采用。）")
-        sentences = heard.shown
+        sentences = stream.shown
     if not sentences:
         return None
     cited = list(dict.fromkeys(source for sentence in sentences for source in sentence.sources))
     return Answer(
         question=question,
-        answer="".join(ended(sentence.text) for sentence in sentences),
-        citations=tuple(citation_of(given[name], f"{given[name].heading}\n{given[name].text}") for name in cited),
+        answer="".join(_with_full_stop(sentence.text) for sentence in sentences),
+        citations=tuple(passage_citation(by_id[name], f"{by_id[name].heading}\n{by_id[name].text}") for name in cited),
         route="passages",
     )
 
 
-def ended(sentence: str) -> str:
-    """A model's sentence as it is shown."""
-    sentence = clean(sentence).strip()
-    return sentence if sentence.endswith(("。", "！", "？", "；")) else f"{sentence}。"
-
-
-def _fenced(texts: dict[str, str]) -> str:
-    """The passages as labelled data; a fence that the text itself writes is broken up."""
-    parts = []
-    for name, text in texts.items():
-        inside = clean(text).replace("<", "〈").replace(">", "〉")
-        parts.append(f'<资料 编号="{name}">\n{inside}\n</资料>')
-    return "\n\n".join(parts)
-
-
-def citation_of(passage: Passage, quote: str) -> Citation:
-    """A passage as a citation, with the words that are relied on."""
-    return Citation(id=f"P{passage.id}", unit=passage.unit, year=passage.year, where=passage.place, quote=quote)
-
-
-# A model's answer as it comes in: each sentence is held against what it cites, and shown when it may be.
-
-_ANSWERABLE = re.compile(r'"answerable"\s*:\s*true')
-_SENTENCES = re.compile(r'"sentences"\s*:\s*\[')
-
-
-class Heard:
+class StreamedAnswer:
     """Called with the JSON of a ``WrittenAnswer`` so far. ``shown`` are the sentences that were shown.
 
     Raises:
@@ -248,13 +79,13 @@ class Heard:
     def __init__(self, texts: Mapping[str, str], question: str, show: Callable[[str], None]) -> None:
         self._context = {"passages": dict(texts), "question": question}
         self._show = show
-        self._heard = 0
+        self._length = 0
         self.shown: list[WrittenSentence] = []
 
     def __call__(self, text: str) -> None:
-        if len(text) < self._heard and self.shown:
+        if len(text) < self._length and self.shown:
             raise Refused(("模型在回答途中重新开始",))
-        self._heard = len(text)
+        self._length = len(text)
         for number, written in enumerate(_complete(text)):
             if number >= len(self.shown):
                 self._take(written)
@@ -266,7 +97,7 @@ class Heard:
             faults = "；".join(fault["msg"].removeprefix("Value error, ") for fault in error.errors(include_url=False))
             raise (Refused((faults,)) if self.shown else Unfit(faults)) from None
         self.shown.append(answer.sentences[0])
-        self._show(ended(answer.sentences[0].text))
+        self._show(_with_full_stop(answer.sentences[0].text))
 
 
 def _complete(text: str) -> Iterator[object]:
@@ -282,3 +113,18 @@ def _complete(text: str) -> Iterator[object]:
         except json.JSONDecodeError:
             return
         yield sentence
+
+
+def _with_full_stop(sentence: str) -> str:
+    """A model's sentence as it is shown."""
+    sentence = clean(sentence).strip()
+    return sentence if sentence.endswith(("。", "！", "？", "；")) else f"{sentence}。"
+
+
+def _fenced(texts: dict[str, str]) -> str:
+    """The passages as labelled data; a fence that the text itself writes is broken up."""
+    parts = []
+    for name, text in texts.items():
+        inside = clean(text).replace("<", "〈").replace(">", "〉")
+        parts.append(f'<资料 编号="{name}">\n{inside}\n</资料>')
+    return "\n\n".join(parts)

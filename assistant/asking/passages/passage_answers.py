@@ -5,31 +5,165 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.asking.asker import Asker
-from assistant.asking.passages.extract import LONGEST_LIST, Quote, announces, listed_answer, rest_of_point
-from assistant.asking.passages.model_answer import citation_of
+from assistant.asking.calculation.figure_answers import figure_answer
+from assistant.asking.calculation.prose_figures import prose_figure_answer
+from assistant.asking.inquiry import Inquiry
+from assistant.asking.passages.quotation import FITS, FITS_REPORT, best_quotes, listed_answer, quoted_answer
 from assistant.asking.questions.vocabulary import words_for
-from assistant.asking.reckoning.figure_answers import figure_answer
-from assistant.asking.reckoning.prose_figures import prose_figure_answer
-from assistant.asking.result import Answer
+from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
 from assistant.library import Passage
-from assistant.library.passages import sentences
 from assistant.library.regulation import (
     Provision,
     Reference,
     core_title,
     is_digest,
     laws,
-    provision_at,
     provisions,
     references,
 )
 from assistant.library.words import words
-from assistant.text import enumerator
 
-__all__ = ["answer_by_number", "laws_in", "narrowed_answer", "passage_answer", "quoted_answer", "year_by_the_way"]
+__all__ = ["laws_named_in", "narrowed_answer", "passage_answer", "year_by_the_way"]
+
+_PASSAGES = 6
+# Of a fit. A model is shown what fits well enough and not much worse than the best: of 109 questions the passage that answers
+# is among these 105 times (107 times with twice the distance), and they are one or two instead of five to lose one's way in.
+_RELATED, _WORSE = 0.3, 0.2
+_NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
+_NOBODYS = 0.15  # of a fit
+_LAW = re.compile(r"条例|法规|法律|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_PLAN = re.compile(r"打算|计划|安排|下一步|改进|准备")
+_SECTION = re.compile(r"第([一二三四五六])(?:部分|章(?!程)|节)")
+# What people call the sections of a report, by their number; found there first, but not only there.
+_SECTIONS = (
+    ("五", r"问题|不足|短板|改进|整改|打算|下一步|明年|计划"),
+    ("六", r"信息处理费|其他需要报告|其他事项|建议提案|提案|建议办理"),
+)
+
+
+def passage_answer(inquiry: Inquiry) -> Answer:
+    """What the passages say: an article named by its number, else the model's words, else a quotation, else an honest no."""
+    question = inquiry.question
+    if question.named.unknown and not question.named.units and question.period.years:
+        return inquiry.abstain(f"资料库中没有“{question.named.unknown}”的报告。", route="passages")
+    by_number = _answer_by_number(inquiry)
+    if by_number is not None:
+        return by_number
+    listed = listed_answer(inquiry)
+    if listed is not None:
+        return listed
+    documents = _documents(inquiry)
+    if documents is not None and not documents:
+        units = inquiry.units or ()
+        why = inquiry.no_report(units) if units else f"资料库中没有{'、'.join(f'{y}年' for y in inquiry.years)}的报告。"
+        return inquiry.abstain(why, route="passages")
+    law = set(laws(inquiry.library))
+    # A rule is asked for: the regulation comes before what some report says about it.
+    ruled = question.explains or _LAW.search(question.text)
+    first, then = (law, None) if documents is None and ruled and law else (documents, law)
+    answer = _answer_by_model(inquiry, first) or _quote(inquiry, first)
+    if answer is None and first is not None and not inquiry.years and not (first is law and _LAW.search(question.text)):
+        # 咸安区答复申请的期限是多久: the report does not say, the regulation does.
+        answer = _quote(inquiry, then)
+    return answer or inquiry.abstain(
+        f"资料库里没有找到能回答这个问题的内容。{_nearest_articles(inquiry, law)}", route="passages"
+    )
+
+
+def narrowed_answer(inquiry: Inquiry) -> Answer:
+    """A question for a part that the tables do not divide by (3月, 民政局): the prose may tell, the table does not."""
+    narrowing = inquiry.question.narrowing
+    stated = prose_figure_answer(inquiry)
+    if stated:
+        return stated
+    words = "、".join(narrowing)
+    why, whole = f"资料库中的报告没有单独列出“{words}”的数字。", figure_answer(inquiry)
+    if whole.figures and not all(re.fullmatch(words_for("part_of_whole"), word) for word in narrowing):
+        return inquiry.abstain(
+            why, "figures"
+        )  # 除了自然人: the number of what was understood would answer another question
+    told = f"报告中的总数是：{whole.answer}" if whole.figures else whole.answer
+    return whole.model_copy(update={"answer": f"{why}{told}", "figures": (), "abstained": True})
+
+
+def year_by_the_way(inquiry: Inquiry) -> bool:
+    """Whether a year is only told by the way: 去年就在网站公布了，还要再寄给他吗, where there is more than one unit to be meant."""
+    relative = {year for _, year in inquiry.question.period.relative}
+    return len(inquiry.held) > 1 and set(inquiry.years) == relative and bool(_LAW.search(inquiry.question.text))
+
+
+def _documents(inquiry: Inquiry) -> set[int] | None:
+    """The documents a question is about; ``None`` for all. What is planned for a year stands in the report before it."""
+    if not inquiry.units and (not inquiry.years or year_by_the_way(inquiry)):
+        return None
+    held = inquiry.library.catalog.titles("report")
+    planned = tuple(year - 1 for year in inquiry.years) if _PLAN.search(inquiry.question.text) else ()
+    for years in (inquiry.years, planned):
+        found = {
+            document
+            for document, unit, year, _ in held
+            if (not inquiry.units or unit in inquiry.units) and (not inquiry.years or year in years)
+        }
+        if found:
+            return found
+    return set()
+
+
+def _nearest_articles(inquiry: Inquiry, law: set[int]) -> str:
+    """The articles that a question for a rule comes nearest to; which of them answers is for a person to see."""
+    if inquiry.units or inquiry.years or not law:
+        return ""
+    words, found = _search(inquiry, law)
+    fits = inquiry.search().fits(words, found)
+    near = [one for one in found if one.article and fits[one.id] >= _NEAR][:_FEW]
+    return f"可能有关的条文：{'、'.join(one.heading.rpartition(' · ')[2] for one in near)}。" if near else ""
+
+
+def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, list[Passage]]:
+    """The question without unit and years (they choose the documents, not the passage), and what search finds for it."""
+    words = inquiry.question.period.rest.replace("　", " ").strip() or inquiry.question.text
+    numbers = tuple(found[1] for found in _SECTION.finditer(inquiry.question.text))
+    sections = numbers or tuple(number for number, pattern in _SECTIONS if re.search(pattern, inquiry.question.text))
+    every_year = len(inquiry.years) > 1
+    found = inquiry.find(words, _PASSAGES, documents, sections=sections, every_year=every_year)
+    ours = "".join(laws(inquiry.library).values())
+    laws_named = [law for law in laws_named_in(words) if law not in ours]
+    return words, [passage for passage in found if all(law in passage.text for law in laws_named)]
+
+
+def _answer_by_model(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
+    if inquiry.model is None:
+        return None
+    from assistant.asking.passages.model_answer import write_answer
+    from assistant.library.ranking import joined
+
+    words, found = _search(inquiry, documents)
+    fits = inquiry.search().fits(words, found)
+    least = max(_RELATED, max(fits.values(), default=0.0) - _WORSE)
+    passages = [passage for passage in found if fits[passage.id] >= least]
+    if not passages:
+        return None
+    try:
+        return write_answer(inquiry.question.text, joined(passages), inquiry.model, show=inquiry.show)
+    except AssistantError as error:
+        inquiry.say(f"{error.what}。改为摘录原文回答。")
+        return None
+
+
+def _quote(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
+    words, found = _search(inquiry, documents)
+    enough = FITS_REPORT if (inquiry.units or inquiry.years) and documents == _documents(inquiry) else FITS
+    fits = inquiry.search().fits(words, found)
+    if documents is None and len(inquiry.held) > 1 and not inquiry.question.all_units:
+        # Nobody's report in particular is meant: what one of many happens to say is seldom the answer.
+        fits = {one.id: fits[one.id] - (_NOBODYS if one.kind == "report" else 0.0) for one in found}
+    quotes = best_quotes(words, found, inquiry.library, fits, years=inquiry.years, enough=enough)
+    if not quotes:
+        return None
+    return quoted_answer(inquiry, quotes)
+
 
 # Articles asked for by their number: 第二十条第五项是什么, 33条第2款.
 
@@ -63,37 +197,39 @@ _NO_LAW = (
 _DIGEST_NOTE = "（资料库中是用自己的话概括的要点，不分款；导入条例的官方文本后，可以逐款逐项查询。）"
 
 
-def answer_by_number(asker: Asker) -> Answer | None:
+def _answer_by_number(inquiry: Inquiry) -> Answer | None:
     """The articles, paragraphs or items that a question names, word for word; ``None`` when it names none."""
-    asked = references(asker.question.text)
+    asked = references(inquiry.question.text)
     if not asked:
         return None
-    other = _OTHER_LAW.search(asker.question.text)
-    if other and not any(core_title(other[1]) in core_title(title) for title in laws(asker.library).values()):
-        return asker.abstain(f"资料库中没有《{other[1]}》。", route="passages")
-    meant = _meant(asker)
-    told: list[tuple[Passage, str, str]] = []  # passage, how it is cited, its words
+    other = _OTHER_LAW.search(inquiry.question.text)
+    if other and not any(core_title(other[1]) in core_title(title) for title in laws(inquiry.library).values()):
+        return inquiry.abstain(f"资料库中没有《{other[1]}》。", route="passages")
+    regulations = _regulations_meant(inquiry)
+    texts: list[tuple[Passage, str, str]] = []  # passage, how it is cited, its words
     missing: list[str] = []
     note = ""
     for reference in asked:
-        found = [_told(asker, document, title, reference) for document, title in meant.items()]
-        told.extend(one for given, _, _ in found for one in given)
-        missing.extend(reason for given, reason, _ in found if not given)
-        note = note or next((told_note for given, _, told_note in found if given and told_note), "")
-    if not told:
+        found = [_provision_texts(inquiry, document, title, reference) for document, title in regulations.items()]
+        texts.extend(one for some, _, _ in found for one in some)
+        missing.extend(reason for some, reason, _ in found if not some)
+        note = note or next((remark for some, _, remark in found if some and remark), "")
+    if not texts:
         why = missing[0] if missing else "资料库里没有导入法规。"
-        return asker.abstain(why, route="passages")
-    from assistant.asking.passages.model_answer import citation_of
-
-    lines = [f"{cited}：“{text}”" for _, cited, text in told]
-    citations = tuple(citation_of(passage, text).model_copy(update={"where": cited}) for passage, cited, text in told)
+        return inquiry.abstain(why, route="passages")
+    lines = [f"{cited}：“{text}”" for _, cited, text in texts]
+    citations = tuple(
+        passage_citation(passage, text).model_copy(update={"where": cited}) for passage, cited, text in texts
+    )
     return Answer(
-        question=asker.question.text, answer="\n".join((*lines, *([note] if note else []))), citations=citations,
+        question=inquiry.question.text,
+        answer="\n".join((*lines, *([note] if note else []))),
+        citations=citations,
         route="passages",
-    )  # fmt: skip
+    )
 
 
-def laws_in(question: str) -> list[str]:
+def laws_named_in(question: str) -> list[str]:
     """Laws that a question names (行政诉讼法): what they say stands in none of our texts, unless those name them too."""
     named = [word for word in words(question) if len(word) > 2 and word.endswith("法")]
     named.extend(_LAW_RULES.findall(question))
@@ -101,16 +237,18 @@ def laws_in(question: str) -> list[str]:
     return [law for law in dict.fromkeys(named) if not law.endswith(_NO_LAW)]
 
 
-def _meant(asker: Asker) -> dict[int, str]:
+def _regulations_meant(inquiry: Inquiry) -> dict[int, str]:
     """The regulations that a number may be of: the one the question names, else 政府信息公开条例, else all."""
-    held = laws(asker.library)
-    named = {id: title for id, title in held.items() if core_title(title) in asker.question.text}
+    held = laws(inquiry.library)
+    named = {id: title for id, title in held.items() if core_title(title) in inquiry.question.text}
     return named or {id: title for id, title in held.items() if core_title(title) == _FIRST} or held
 
 
-def _told(asker: Asker, document: int, title: str, asked: Reference) -> tuple[list[tuple[Passage, str, str]], str, str]:
+def _provision_texts(
+    inquiry: Inquiry, document: int, title: str, asked: Reference
+) -> tuple[list[tuple[Passage, str, str]], str, str]:
     """(what it says, why it says nothing, what must be added) of one regulation."""
-    article = asker.library.catalog.article(asked.article, document)
+    article = inquiry.library.catalog.article(asked.article, document)
     name = f"《{title}》第{write(asked.article)}条"
     if not article:
         return [], f"《{title}》没有第{asked.article}条。", ""
@@ -139,241 +277,3 @@ def _extent(parts: Sequence[Provision], asked: Reference) -> str:
         return f"共{write(paragraphs)}款，没有第{write(asked.paragraph)}款。"
     items = sum(1 for part in parts if part.item and asked.paragraph in (None, part.paragraph))
     return f"{f'共{write(items)}项，' if items else ''}没有第{write(asked.item or 0)}项。"
-
-
-_PASSAGES = 6
-# Of a fit. A model is shown what fits well enough and not much worse than the best: of 109 questions the passage that answers
-# is among these 105 times (107 times with twice the distance), and they are one or two instead of five to lose one's way in.
-_RELATED, _WORSE = 0.3, 0.2
-_NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
-_NOBODYS = 0.15  # of a fit
-_LAW = re.compile(r"条例|法规|法律|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
-_PLAN = re.compile(r"打算|计划|安排|下一步|改进|准备")
-_SECTION = re.compile(r"第([一二三四五六])(?:部分|章(?!程)|节)")
-# What people call the sections of a report, by their number; found there first, but not only there.
-_SECTIONS = (
-    ("五", r"问题|不足|短板|改进|整改|打算|下一步|明年|计划"),
-    ("六", r"信息处理费|其他需要报告|其他事项|建议提案|提案|建议办理"),
-)
-
-
-def narrowed_answer(asker: Asker) -> Answer:
-    """A question for a part that the tables do not divide by (3月, 民政局): the prose may tell, the table does not."""
-    narrowing = asker.question.narrowing
-    stated = prose_figure_answer(asker)
-    if stated:
-        return stated
-    words = "、".join(narrowing)
-    why, whole = f"资料库中的报告没有单独列出“{words}”的数字。", figure_answer(asker)
-    if whole.figures and not all(re.fullmatch(words_for("part_of_whole"), word) for word in narrowing):
-        return asker.abstain(
-            why, "figures"
-        )  # 除了自然人: the number of what was understood would answer another question
-    told = f"报告中的总数是：{whole.answer}" if whole.figures else whole.answer
-    return whole.model_copy(update={"answer": f"{why}{told}", "figures": (), "abstained": True})
-
-
-def _documents(asker: Asker) -> set[int] | None:
-    """The documents a question is about; ``None`` for all. What is planned for a year stands in the report before it."""
-    if not asker.units and (not asker.years or year_by_the_way(asker)):
-        return None
-    held = asker.library.catalog.titles("report")
-    planned = tuple(year - 1 for year in asker.years) if _PLAN.search(asker.question.text) else ()
-    for years in (asker.years, planned):
-        found = {
-            document
-            for document, unit, year, _ in held
-            if (not asker.units or unit in asker.units) and (not asker.years or year in years)
-        }
-        if found:
-            return found
-    return set()
-
-
-def year_by_the_way(asker: Asker) -> bool:
-    """Whether a year is only told by the way: 去年就在网站公布了，还要再寄给他吗, where there is more than one unit to be meant."""
-    relative = {year for _, year in asker.question.period.relative}
-    return len(asker.held) > 1 and set(asker.years) == relative and bool(_LAW.search(asker.question.text))
-
-
-def passage_answer(asker: Asker) -> Answer:
-    """What the passages say: an article named by its number, else the model's words, else a quotation, else an honest no."""
-    question = asker.question
-    if question.named.unknown and not question.named.units and question.period.years:
-        return asker.abstain(f"资料库中没有“{question.named.unknown}”的报告。", route="passages")
-    by_number = answer_by_number(asker)
-    if by_number is not None:
-        return by_number
-    listed = listed_answer(asker)
-    if listed is not None:
-        return listed
-    documents = _documents(asker)
-    if documents is not None and not documents:
-        units = asker.units or ()
-        why = asker.no_report(units) if units else f"资料库中没有{'、'.join(f'{y}年' for y in asker.years)}的报告。"
-        return asker.abstain(why, route="passages")
-    law = set(laws(asker.library))
-    # A rule is asked for: the regulation comes before what some report says about it.
-    ruled = question.explains or _LAW.search(question.text)
-    first, then = (law, None) if documents is None and ruled and law else (documents, law)
-    told = _written(asker, first) or _quote(asker, first)
-    if told is None and first is not None and not asker.years and not (first is law and _LAW.search(question.text)):
-        # 咸安区答复申请的期限是多久: the report does not say, the regulation does.
-        told = _quote(asker, then)
-    return told or asker.abstain(
-        f"资料库里没有找到能回答这个问题的内容。{_nearest_articles(asker, law)}", route="passages"
-    )
-
-
-def _nearest_articles(asker: Asker, law: set[int]) -> str:
-    """The articles that a question for a rule comes nearest to; which of them answers is for a person to see."""
-    if asker.units or asker.years or not law:
-        return ""
-    words, found = _found(asker, law)
-    fits = asker.search().fits(words, found)
-    near = [one for one in found if one.article and fits[one.id] >= _NEAR][:_FEW]
-    return f"可能有关的条文：{'、'.join(one.heading.rpartition(' · ')[2] for one in near)}。" if near else ""
-
-
-def _found(asker: Asker, documents: Collection[int] | None) -> tuple[str, list[Passage]]:
-    """The question without unit and years (they choose the documents, not the passage), and what search finds for it."""
-    words = asker.question.period.rest.replace("　", " ").strip() or asker.question.text
-    numbers = tuple(found[1] for found in _SECTION.finditer(asker.question.text))
-    sections = numbers or tuple(number for number, pattern in _SECTIONS if re.search(pattern, asker.question.text))
-    every_year = len(asker.years) > 1
-    found = asker.find(words, _PASSAGES, documents, sections=sections, every_year=every_year)
-    ours = "".join(laws(asker.library).values())
-    laws_named = [law for law in laws_in(words) if law not in ours]
-    return words, [passage for passage in found if all(law in passage.text for law in laws_named)]
-
-
-def _written(asker: Asker, documents: Collection[int] | None) -> Answer | None:
-    if asker.model is None:
-        return None
-    from assistant.asking.passages.model_answer import write_answer
-    from assistant.library.ranking import joined
-
-    words, found = _found(asker, documents)
-    fits = asker.search().fits(words, found)
-    least = max(_RELATED, max(fits.values(), default=0.0) - _WORSE)
-    passages = [passage for passage in found if fits[passage.id] >= least]
-    if not passages:
-        return None
-    try:
-        return write_answer(asker.question.text, joined(passages), asker.model, show=asker.show)
-    except AssistantError as error:
-        asker.say(f"{error.what}。改为摘录原文回答。")
-        return None
-
-
-def _quote(asker: Asker, documents: Collection[int] | None) -> Answer | None:
-    from assistant.asking.passages.extract import FITS, FITS_REPORT, best_quotes
-    from assistant.asking.passages.passage_answers import quoted_answer
-
-    words, found = _found(asker, documents)
-    enough = FITS_REPORT if (asker.units or asker.years) and documents == _documents(asker) else FITS
-    fits = asker.search().fits(words, found)
-    if documents is None and len(asker.held) > 1 and not asker.question.all_units:
-        # Nobody's report in particular is meant: what one of many happens to say is seldom the answer.
-        fits = {one.id: fits[one.id] - (_NOBODYS if one.kind == "report" else 0.0) for one in found}
-    quotes = best_quotes(words, found, asker.library, fits, years=asker.years, enough=enough)
-    if not quotes:
-        return None
-    return quoted_answer(asker, quotes)
-
-
-# What was chosen to be quoted, as an answer: with its source, the whole of a short article, and what a list goes on with.
-
-# Characters: an article quoted as it is; one that is too long to be read beside its telling sentence.
-_SHORT_ARTICLE, _LONGEST_ARTICLE = 120, 600
-_SHORT = 4  # punctuation and a particle: nothing that the quotation leaves out
-
-
-def quoted_answer(asker: Asker, quotes: Sequence[Quote]) -> Answer:
-    """The best quotation, and behind it the second article that tells."""
-    first, *others = (_quoted(asker, quote.passage, quote.text) for quote in quotes)
-    if not others:
-        return _going_on(asker, first, quotes[0].passage, quotes[0].text)
-    lines = [first.answer, *(f"另见{other.answer}" for other in others)]
-    citations = tuple(citation for each in (first, *others) for citation in each.citations)
-    return first.model_copy(update={"answer": "\n".join(lines), "citations": citations})
-
-
-def _going_on(asker: Asker, answer: Answer, passage: Passage, text: str) -> Answer:
-    """A quotation that ends with its passage goes on in those behind it: the items of a list that it announces, or the rest
-    of a point that was cut because its paragraph is long."""
-    if passage.kind != "report" or not passage.text.rstrip().endswith(text[-20:].rstrip()):
-        return answer
-    behind = [one for one in asker.library.catalog.passages_of(passage.document) if one.id > passage.id]
-    parts = _items_behind(passage, text, behind) or _rest_behind(passage, text, behind)
-    if not parts:
-        return answer
-    told = "".join(words for _, words in parts)
-    return answer.model_copy(
-        update={
-            "answer": f"{answer.answer.removesuffix('”')}{told}”",
-            "citations": (*answer.citations, *(citation_of(part, words.strip()) for part, words in parts)),
-        }
-    )
-
-
-def _items_behind(passage: Passage, text: str, behind: Sequence[Passage]) -> list[tuple[Passage, str]]:
-    """The passages behind a sentence that announces a list, as long as they are items under one heading."""
-    items: list[tuple[Passage, str]] = []
-    if not announces(sentences(text)[0]):
-        return items
-    for following in behind:
-        length = len(text) + sum(len(item.text) for item, _ in items) + len(following.text)
-        if following.heading != passage.heading or not enumerator(following.text) or length > LONGEST_LIST:
-            break
-        items.append((following, f"\n{following.text}"))
-    return items
-
-
-def _rest_behind(passage: Passage, text: str, behind: Sequence[Passage]) -> list[tuple[Passage, str]]:
-    """What is left of the point that ``text`` ends with, where its paragraph was cut into two passages."""
-    following = behind[0] if behind and behind[0].place == passage.place else None
-    rest = rest_of_point(sentences(following.text), len(text)) if following else ""
-    return [(following, rest)] if following and rest else []
-
-
-def _quoted(asker: Asker, passage: Passage, text: str) -> Answer:
-    if passage.kind == "regulation":
-        return _quoted_article(asker, passage, text)
-    line = f"{_source(passage)}：“{text}”"
-    return Answer(question=asker.question.text, answer=line, citations=(citation_of(passage, text),), route="passages")
-
-
-def _quoted_article(asker: Asker, passage: Passage, text: str) -> Answer:
-    """The sentences that tell, by paragraph or item, and then the whole article: it is short, and an exception often stands
-    beside the rule."""
-    whole, part = passage.text, _part_of_article(asker, passage, text)
-    if (not part and len(whole) <= _SHORT_ARTICLE) or len(whole) - len(text) < _SHORT:
-        quoted = {passage.place: whole}
-    else:
-        quoted = {f"{passage.place}{part}": text}
-        if len(whole) <= _LONGEST_ARTICLE:
-            quoted[f"{passage.place}全文"] = whole
-    lines = [f"{where}：“{words}”" for where, words in quoted.items()]
-    return Answer(
-        question=asker.question.text,
-        answer="\n".join(lines),
-        citations=tuple(
-            citation_of(passage, words).model_copy(update={"where": where}) for where, words in quoted.items()
-        ),
-        route="passages",
-    )
-
-
-def _part_of_article(asker: Asker, passage: Passage, text: str) -> str:
-    """The paragraph or item that a quotation from an official text stands in: 第二款."""
-    if passage.article is None or is_digest(passage.title):
-        return ""
-    whole = asker.library.catalog.article(passage.article, passage.document)
-    return provision_at("\n".join(part.text for part in whole), text)
-
-
-def _source(passage: Passage) -> str:
-    if passage.kind == "regulation":
-        return passage.place
-    return f"{passage.unit or passage.title}{f'{passage.year}年' if passage.year else ''}报告（{passage.place}）"

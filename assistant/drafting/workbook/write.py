@@ -39,7 +39,7 @@ from assistant.files import writable, writing
 from assistant.form import APPLICANTS
 from assistant.form.drawing import Drawing, drawing
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
-from assistant.render.side_by_side import put_text
+from assistant.render.spreadsheet import put_text
 from assistant.report import Report
 
 __all__ = ["plans_of", "write_template", "write_workbook"]

@@ -28,6 +28,8 @@ _OUTCOME_KINDS = ("row", "group", "leaf")
 
 def code_of(found: Breakdown) -> str:
     """Which check a list of parts belongs to, by what its parts are."""
+    if found.total_last:
+        return "A111"
     if sum(part.kind in _OUTCOME_KINDS for part in found.parts) > len(found.parts) / 2:
         return "A103"
     if found.whole.mention.unit == "元" or ("费" in found.whole.spot.sentence and found.whole.spot.section == "other"):
@@ -38,13 +40,17 @@ def code_of(found: Breakdown) -> str:
 
 def _wrong_sums(dossier: Dossier, code: str) -> Iterator[Hit]:
     for found in dossier.breakdowns:
-        if found.agrees or code_of(found) != code:
-            continue
+        if code_of(found) == code:
+            yield from _wrong_sum(found)
+
+
+def _wrong_sum(found: Breakdown) -> Iterator[Hit]:
+    if not found.agrees:
         whole = found.whole.mention
         short = max(found.wholes) - found.total
         slip = _slip_of_digits(found)
         if found.few and not slip:
-            continue  # 其中 names some only
+            return  # 其中 names some only
         far = short > max(whole.value * FAR, Decimal(2))
         severity: Severity = (
             "error" if found.exhaustive and not far and (found.stated_total or short < 0) else "warning"
@@ -101,7 +107,9 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
     违例：办结23件，其中予以公开11件、部分公开3件、不予公开2件、无法提供5件、不予处理1件、其他处理2件。
     正例：同上，其他处理1件，合计23件。
     """
+    told = set()
     for found in outcome_lists(dossier.claims):
+        told |= {id(part) for part in found.parts}
         wholes = {whole.mention.value for whole in found.totals}
         wholes |= {found.workload} if found.workload is not None else set()
         if {found.total, found.total + found.rest} & wholes or _as_in_table(found, dossier):
@@ -118,6 +126,9 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
             anchor=f"{whole.mention.text}|{shown}",
             marks=map(mark_of, (whole, *found.parts)),
         )
+    for breakdown in dossier.breakdowns:
+        if code_of(breakdown) == "A103" and not told & {id(part) for part in breakdown.parts}:
+            yield from _wrong_sum(breakdown)
 
 
 def _as_in_table(found: OutcomeList, dossier: Dossier) -> bool:
@@ -130,6 +141,17 @@ def _complete(found: OutcomeList, dossier: Dossier) -> bool:
     """Whether a list names every outcome that there was; a leaf alone does not name its group."""
     happened = [row for row in OUTCOMES if dossier.book.value(f"requests.{row}.total") != 0]
     return all(row in found.covered for row in happened)
+
+
+@rule("A111", "先列后合计：各项之和＝合计", severity="error", basis="文内算术")
+def totals_behind_their_parts(dossier: Dossier) -> Iterator[Hit]:
+    """先逐项列出、后写“合计”“共”的，各项相加应等于合计。
+
+    依据：文内算术。
+    违例：四个季度分别公开信息520条、548条、551条、545条，合计2154条。
+    正例：四个季度分别公开信息520条、548条、551条、545条，合计2164条。
+    """
+    yield from _wrong_sums(dossier, "A111")
 
 
 @rule("A105", "分地区、分部门之和＝总", severity="error", basis="文内算术")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.figures.claims import Claim
+from assistant.figures.changes import wrong_amount
+from assistant.figures.claims import Claim, mark_of
 from assistant.figures.dossier import Dossier
 from assistant.figures.rates import changes_of
 from assistant.form import APPLICANTS, all_metrics
@@ -63,15 +64,30 @@ def in_force_follows_last_year(dossier: Dossier) -> Iterator[Hit]:
             yield hit_in(metric, message, number(expected), number(now))
 
 
-@rule("Y103", "同比＝（本年－上年）/上年，按所写精度", severity="error", basis="文内算术", needs=("previous",))
+@rule("Y103", "同比＝（本年－上年）/上年，按所写精度", severity="error", basis="文内算术", gains=("previous",))
 def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
     """同比增减的百分比和件数应能由两年的数算出，按所写的位数四舍五入；收到、收办口径不同时逐一列出。
+    前后两数都在句中的（由400封增至460封，增幅15%；上年10件、本年25件，增加1.5倍），按句中的数算，不看表。
 
     依据：两年报告的表。
     违例：3646件比上年3607件，写作同比增长1.05%（应为1.08%）。
     正例：3646件比上年3607件，写作同比增长1.08%。
     """
+    told = set()
+    for found in dossier.movements:
+        told |= {id(amount) for amount in found.amounts}
+        wrong = wrong_amount(found)
+        if wrong:
+            amount, right, worked_out = wrong
+            claim = amount or found.value
+            written = amount.mention.text if amount else found.words
+            marks = map(mark_of, (found.base, found.value, *((amount,) if amount else ())))
+            yield hit_of(
+                claim, f"文中“{written}”，按句中的两数：{worked_out}", right, written, anchor=worked_out, marks=marks
+            )
     for claim in dossier.claims:
+        if id(claim) in told:
+            continue
         if claim.relation not in ("yoy", "change") or claim.year != dossier.report.year:
             continue
         changes = changes_of(claim, dossier)

@@ -7,117 +7,139 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.asking.asker import held_years
+from assistant.asking.calculation.one_report import say_value, times_of
+from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFigures, Reports
+from assistant.asking.inquiry import years_text
 from assistant.asking.questions.expressions import cells_in, label, plain
 from assistant.asking.questions.question import Question
-from assistant.asking.reckoning.found import Found, ReportFigures, Reports
-from assistant.asking.reckoning.stating import say_value, times_of
 from assistant.figures.book import PERCENT_STEP, Figure
 from assistant.language.numerals import rounded
 
-__all__ = ["another_reading", "by_how_much", "growth_of_units", "mean_of", "say_change", "say_growth", "say_series"]
+__all__ = [
+    "change_clause",
+    "growth_of_units",
+    "mean_of",
+    "other_reading_note",
+    "say_change",
+    "say_growth",
+    "say_series",
+]
 
-Point = tuple[ReportFigures, Figure]
+_BY_AMOUNT = re.compile(r"最多|(?<!幅)(?<!幅度)最大")
+_MOST_ROWS = 10
+_FROM_NOTHING = "上年为零、算不出增幅的没有计入。"
+
+YearFigure = tuple[ReportFigures, Figure]
 
 
 def say_change(
-    question: Question, readings: Sequence[str], unit: str, years: Sequence[int], reports: Reports, found: Found
+    question: Question,
+    readings: Sequence[str],
+    unit: str,
+    years: Sequence[int],
+    reports: Reports,
+    answer: AnswerBuilder,
 ) -> None:
     """The later year beside the earlier: 158件, 2023年为141件, 增加17件, 同比增长12.06%."""
     year, before = max(years), min(years) if len(years) > 1 else max(years) - 1
     report, earlier = reports.open(unit, year), reports.open(unit, before)
     if report is None:
-        found.missing = True
+        answer.missing = True
         return
     now, then = report.figure(readings), earlier.figure(readings) if earlier else None
     if now is None or earlier is None or then is None or then.id != now.id:
-        say_value(question, readings, report, found)
-        found.missing = True
+        say_value(question, readings, report, answer)
+        answer.missing = True
         why = (
             f"资料库中没有{unit}{before}年的报告" if earlier is None else f"{before}年的报告中没有同一数字（或是空白）"
         )
-        found.say(f"{why}，无法比较。" if now is not None else "")
+        answer.say(f"{why}，无法比较。" if now is not None else "")
         return
-    sentence = f"{report.name}{label(now.id)}为{found.stated(now, report)}，{before}年为{found.stated(then, earlier)}"
-    told = by_how_much(now, then, year - before, report, found)
-    found.say(f"{sentence}{told}{times_of(now, then, f'{before}年', found) if question.times else ''}。")
+    sentence = f"{report.name}{label(now.id)}为{answer.stated(now, report)}，{before}年为{answer.stated(then, earlier)}"
+    text = change_clause(now, then, year - before, report, answer)
+    answer.say(f"{sentence}{text}{times_of(now, then, f'{before}年', answer) if question.times else ''}。")
 
 
-def by_how_much(now: Figure, then: Figure, span: int, report: ReportFigures, found: Found) -> str:
+def change_clause(now: Figure, then: Figure, span: int, report: ReportFigures, answer: AnswerBuilder) -> str:
     """The change over ``span`` years: ，增加17件，同比增长12.06%."""
     change = now.value - then.value
     if not change:
         return "，没有变化"
     points = "个百分点" if now.unit == "%" else now.unit
     words = f"{'增加' if change > 0 else '减少'}{abs(change):f}{points}"
-    told = f"，{found.count(words, change, f'{now.id}.change', report.unit, report.year)}"
+    text = f"，{answer.count(words, change, f'{now.id}.change', report.unit, report.year)}"
     if now.unit == "%" or not then.value:
-        return told
+        return text
     rate = rounded(change * 100 / then.value, PERCENT_STEP)
     # 同比 is over the year before; over a longer span it is 增长 alone.
     words = f"{'同比' if span == 1 else ''}{'增长' if change > 0 else '下降'}{abs(rate):f}%"
-    return f"{told}，{found.count(words, rate, f'{now.id}.yoy', report.unit, report.year)}"
+    return f"{text}，{answer.count(words, rate, f'{now.id}.yoy', report.unit, report.year)}"
 
 
 def say_series(
-    question: Question, readings: Sequence[str], unit: str, years: Sequence[int], reports: Reports, found: Found
+    question: Question,
+    readings: Sequence[str],
+    unit: str,
+    years: Sequence[int],
+    reports: Reports,
+    answer: AnswerBuilder,
 ) -> None:
     """What is asked of the years side by side, and a line for each year."""
     opened = [report for report in (reports.open(unit, year) for year in years) if report]
     series = [(report, figure) for report in opened if (figure := report.figure(readings))]
-    gone = [report.year for report in opened if report.figure(readings) is None]
+    missing = [report.year for report in opened if report.figure(readings) is None]
     if not series:
-        found.missing = True
-        found.say(
-            f"{unit}{held_years([r.year for r in opened])}的报告中没有“{label(readings[0])}”这个数字，或者是空白。"
+        answer.missing = True
+        answer.say(
+            f"{unit}{years_text([r.year for r in opened])}的报告中没有“{label(readings[0])}”这个数字，或者是空白。"
         )
         return
     name = f"{unit}{question.title or label(series[-1][1].id)}"
     if question.operation == "which":
-        series = _say_which(question, name, series, found)
+        series = _say_which(question, name, series, answer)
     elif question.operation in ("highest", "lowest"):
-        found.say(_most(question, name, series))
+        answer.say(_most(question, name, series))
     elif question.operation in ("average", "total"):
-        found.say(_reckoned(question, name, series, found))
+        answer.say(_reckoned(question, name, series, answer))
     else:
-        found.say(_trend(name, series))
+        answer.say(_trend(name, series))
     rows = [
-        f"{report.year}年：{found.stated(figure, report)}{another_reading(readings, figure, report, found)}"
+        f"{report.year}年：{answer.stated(figure, report)}{other_reading_note(readings, figure, report, answer)}"
         for report, figure in series
     ]
-    found.say("：\n" + "\n".join(rows) + "\n" if rows else "。")
-    if gone:
-        found.say(f"{held_years(gone)}的报告中没有这个数字或是空白，没有计入；空白不等于零。")
+    answer.say("：\n" + "\n".join(rows) + "\n" if rows else "。")
+    if missing:
+        answer.say(f"{years_text(missing)}的报告中没有这个数字或是空白，没有计入；空白不等于零。")
 
 
-def another_reading(readings: Sequence[str], figure: Figure, report: ReportFigures, found: Found) -> str:
+def other_reading_note(readings: Sequence[str], figure: Figure, report: ReportFigures, answer: AnswerBuilder) -> str:
     """The other reading of the words, where its figure differs: 收到 may count what was carried in."""
     others = [one for reading in readings if (one := report.figure((reading,))) and one.value != figure.value]
     return "".join(
-        f"；{label(other.id)}{found.stated(other, report)}"
+        f"；{label(other.id)}{answer.stated(other, report)}"
         for other in others
         if cells_in(other.id) != cells_in(figure.id)
     )
 
 
-def _trend(name: str, series: Sequence[Point]) -> str:
+def _trend(name: str, series: Sequence[YearFigure]) -> str:
     (first_report, first), (last_report, last) = series[0], series[-1]
     if len(series) == 1:
         return f"{name}只有{first_report.year}年的数字"
     way = "增加到" if last.value > first.value else "减少到"
-    told = f"{name}由{first_report.year}年的{first.text}{way}{last_report.year}年的{last.text}"
+    text = f"{name}由{first_report.year}年的{first.text}{way}{last_report.year}年的{last.text}"
     if first.value == last.value:
-        told = f"{name}{first_report.year}年和{last_report.year}年都是{last.text}"
+        text = f"{name}{first_report.year}年和{last_report.year}年都是{last.text}"
     top_report, top = max(series, key=lambda point: point[1].value)
     low_report, low = min(series, key=lambda point: point[1].value)
     if top.value > max(first.value, last.value):
-        told += f"，{top_report.year}年最多，为{top.text}"
+        text += f"，{top_report.year}年最多，为{top.text}"
     if low.value < min(first.value, last.value):
-        told += f"，{low_report.year}年最少，为{low.text}"
-    return told
+        text += f"，{low_report.year}年最少，为{low.text}"
+    return text
 
 
-def _most(question: Question, name: str, series: Sequence[Point]) -> str:
+def _most(question: Question, name: str, series: Sequence[YearFigure]) -> str:
     highest = question.operation == "highest"
     best = (max if highest else min)(figure.value for _, figure in series)
     winners = [point for point in series if point[1].value == best]
@@ -128,15 +150,15 @@ def _most(question: Question, name: str, series: Sequence[Point]) -> str:
     return f"{name}{years}{'并列' if len(winners) > 1 else ''}{word}，为{winners[0][1].text}"
 
 
-def _reckoned(question: Question, name: str, series: Sequence[Point], found: Found) -> str:
+def _reckoned(question: Question, name: str, series: Sequence[YearFigure], answer: AnswerBuilder) -> str:
     values = [figure.value for _, figure in series]
-    unit, metric, years = series[-1][1].unit, series[-1][1].id, held_years([report.year for report, _ in series])
+    unit, metric, years = series[-1][1].unit, series[-1][1].id, years_text([report.year for report, _ in series])
     report = series[-1][0]
     if question.operation == "average":
         mean = mean_of(values)
-        return f"{name}{years}平均每年{found.count(f'{mean:f}{unit}', mean, f'{metric}.mean', report.unit)}"
+        return f"{name}{years}平均每年{answer.count(f'{mean:f}{unit}', mean, f'{metric}.mean', report.unit)}"
     total = sum(values, Decimal(0))
-    return f"{name}{years}合计{found.count(f'{total:f}{unit}', total, f'{metric}.sum', report.unit)}"
+    return f"{name}{years}合计{answer.count(f'{total:f}{unit}', total, f'{metric}.sum', report.unit)}"
 
 
 def mean_of(values: Sequence[Decimal]) -> Decimal:
@@ -144,25 +166,21 @@ def mean_of(values: Sequence[Decimal]) -> Decimal:
     return plain(rounded(sum(values, Decimal(0)) / len(values), PERCENT_STEP))
 
 
-def _say_which(question: Question, name: str, series: Sequence[Point], found: Found) -> list[Point]:
+def _say_which(question: Question, name: str, series: Sequence[YearFigure], answer: AnswerBuilder) -> list[YearFigure]:
     """The years that fit the condition; all of them are shown when none does, so that one look confirms it."""
     assert question.condition is not None
     fitting = [point for point in series if question.condition.holds(point[1].value, point[1].unit)]
-    told = held_years([report.year for report, _ in series])
+    text = years_text([report.year for report, _ in series])
     if not fitting:
-        found.say(f"{name}在{told}中没有哪一年{question.condition.text}")
+        answer.say(f"{name}在{text}中没有哪一年{question.condition.text}")
         return list(series)
-    found.say(
-        f"{name}{question.condition.text}的有{held_years([report.year for report, _ in fitting])}（查看了{told}）"
+    answer.say(
+        f"{name}{question.condition.text}的有{years_text([report.year for report, _ in fitting])}（查看了{text}）"
     )
     return fitting
 
 
-# Saying in which year, or at which unit, a figure grew or fell the most: by its rate, or by its amount (增加最多).
-
-_BY_AMOUNT = re.compile(r"最多|(?<!幅)(?<!幅度)最大")
-_MOST_ROWS = 10
-_FROM_NOTHING = "上年为零、算不出增幅的没有计入。"
+# Growth: in which year, or at which unit, a figure grew or fell the most, by its rate or by its amount (增加最多).
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,25 +205,30 @@ class _Step:
 
 
 def say_growth(
-    question: Question, readings: Sequence[str], unit: str, years: Sequence[int], reports: Reports, found: Found
+    question: Question,
+    readings: Sequence[str],
+    unit: str,
+    years: Sequence[int],
+    reports: Reports,
+    answer: AnswerBuilder,
 ) -> None:
     """Of one unit's years: each that has the year before it in the library."""
     opened = {year: report for year in {*years, *(year - 1 for year in years)} if (report := reports.open(unit, year))}
     steps = [_step(readings, opened[year], opened.get(year - 1)) for year in sorted(opened) if year in years]
     known = [step for step in steps if step]
     if not known:
-        found.missing = True
-        found.say(f"资料库中没有{unit}相邻两年的“{label(readings[0])}”，无法比较增减。")
+        answer.missing = True
+        answer.say(f"资料库中没有{unit}相邻两年的“{label(readings[0])}”，无法比较增减。")
         return
-    best = _say_most(question, known, found, f"{unit}{question.title or label(known[0].now.id)}", "年度")
-    _rows(best, found, lambda step: f"{step.report.year}年")
+    best = _say_most(question, known, answer, f"{unit}{question.title or label(known[0].now.id)}", "年度")
+    _rows(best, answer, lambda step: f"{step.report.year}年")
     if len(best) < len(known):
-        found.say(_FROM_NOTHING)
+        answer.say(_FROM_NOTHING)
 
 
-def growth_of_units(question: Question, units: Sequence[str], year: int, reports: Reports) -> Found:
+def growth_of_units(question: Question, units: Sequence[str], year: int, reports: Reports) -> AnswerBuilder:
     """Of all units, or the given ones, that have a report for the year and for the one before."""
-    found = Found()
+    answer = AnswerBuilder()
     for readings in question.metrics:
         before = {report.unit: report for report in reports.of_year(year - 1, [readings], units)}
         steps = [
@@ -214,14 +237,14 @@ def growth_of_units(question: Question, units: Sequence[str], year: int, reports
         known = [step for step in steps if step]
         if known:
             name = f"{year}年{question.title or label(known[0].now.id)}"
-            best = _say_most(question, known, found, f"{name}，", "单位")
-            _rows(best, found, lambda step: step.report.unit)
+            best = _say_most(question, known, answer, f"{name}，", "单位")
+            _rows(best, answer, lambda step: step.report.unit)
             if len(best) < len(known):
-                found.say(_FROM_NOTHING)
+                answer.say(_FROM_NOTHING)
             if len(known) < len(steps):
-                found.say("没有上年报告或上年没有这个数字的单位没有计入。")
-    found.missing = not found.sentences
-    return found
+                answer.say("没有上年报告或上年没有这个数字的单位没有计入。")
+    answer.missing = not answer.sentences
+    return answer
 
 
 def _step(readings: Sequence[str], report: ReportFigures, before: ReportFigures | None) -> _Step | None:
@@ -229,7 +252,7 @@ def _step(readings: Sequence[str], report: ReportFigures, before: ReportFigures 
     return _Step(report, now, before, then) if now and before and then and now.id == then.id else None
 
 
-def _say_most(question: Question, steps: Sequence[_Step], found: Found, name: str, kind: str) -> list[_Step]:
+def _say_most(question: Question, steps: Sequence[_Step], answer: AnswerBuilder, name: str, kind: str) -> list[_Step]:
     """The head line; returns the steps in order, those first that the question asks for."""
     way = 1 if question.operation == "grew_most" else -1
     amount = bool(_BY_AMOUNT.search(question.text))
@@ -237,18 +260,18 @@ def _say_most(question: Question, steps: Sequence[_Step], found: Found, name: st
     ranked = sorted(((step, size * way) for step, size in sizes if size is not None), key=lambda one: -one[1])
     word = ("增加" if way > 0 else "减少") if amount else ("增长" if way > 0 else "下降")
     if not ranked or ranked[0][1] <= 0:
-        found.say(f"{name}没有{word}的{kind}")
+        answer.say(f"{name}没有{word}的{kind}")
     else:
         best = [step for step, size in ranked if size == ranked[0][1]]
         who = "、".join(f"{step.report.year}年" if kind == "年度" else step.report.unit for step in best[:5])
-        found.say(f"{name}{who}{'等' if len(best) > 5 else ''}{word}最{'多' if amount else '快'}")
+        answer.say(f"{name}{who}{'等' if len(best) > 5 else ''}{word}最{'多' if amount else '快'}")
     return [step for step, _ in ranked] or list(steps)
 
 
-def _rows(steps: Sequence[_Step], found: Found, name: Callable[[_Step], str]) -> None:
+def _rows(steps: Sequence[_Step], answer: AnswerBuilder, name: Callable[[_Step], str]) -> None:
     rows = [
-        f"{name(step)}：{found.stated(step.now, step.report)}，{step.before.year}年{found.stated(step.then, step.before)}"
-        f"{by_how_much(step.now, step.then, 1, step.report, found)}"
+        f"{name(step)}：{answer.stated(step.now, step.report)}，{step.before.year}年{answer.stated(step.then, step.before)}"
+        f"{change_clause(step.now, step.then, 1, step.report, answer)}"
         for step in steps[:_MOST_ROWS]
     ]
-    found.say("：\n" + "\n".join(rows) + "\n")
+    answer.say("：\n" + "\n".join(rows) + "\n")

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.check import RULES, SEVERITIES, Checked, Severity
-from assistant.render.console import counted
+from assistant.render.console import count_summary
 from assistant.text import name_of
 
-__all__ = ["Frequency", "Row", "frequencies", "row_of", "worst"]
+__all__ = ["Frequency", "SummaryRow", "frequencies", "summary_row", "worst_rows"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SummaryRow:
     """One file: what stands of what was found, by severity and by check, and the document made of it; or the error that
     kept it from being checked. ``gravest`` is the gravest that each check found, which may be less than it can find."""
 
@@ -45,10 +45,10 @@ class Frequency(NamedTuple):
     findings: int
 
 
-def row_of(item: Checked, page: Path | None = None) -> Row:
+def summary_row(item: Checked, page: Path | None = None) -> SummaryRow:
     """The row of a checked file, whose document is ``page``."""
     verdict = item.verdict
-    return Row(
+    return SummaryRow(
         name_of(item.path),
         page.name if page else "",
         item.report.unit if item.report else "",
@@ -56,7 +56,7 @@ def row_of(item: Checked, page: Path | None = None) -> Row:
         verdict.counts if verdict else dict.fromkeys(SEVERITIES, 0),
         dict(sorted(Counter(finding.code for finding in verdict.standing).items())) if verdict else {},
         _gravest((finding.code, finding.severity) for finding in verdict.standing) if verdict else {},
-        counted(verdict) if verdict else str(item.error),
+        count_summary(verdict) if verdict else str(item.error),
         verdict is None,
     )
 
@@ -68,7 +68,7 @@ def _gravest(found: Iterable[tuple[str, Severity]]) -> dict[str, Severity]:
     return gravest
 
 
-def frequencies(rows: Iterable[Row]) -> list[Frequency]:
+def frequencies(rows: Iterable[SummaryRow]) -> list[Frequency]:
     """The checks that found something: those of most reports first."""
     rows = list(rows)
     reports, findings = Counter[str](), Counter[str]()
@@ -80,7 +80,7 @@ def frequencies(rows: Iterable[Row]) -> list[Frequency]:
     return sorted(told, key=lambda each: (-each.reports, -each.findings, each.code))
 
 
-def worst(rows: Iterable[Row], most: int) -> Iterator[Row]:
+def worst_rows(rows: Iterable[SummaryRow], most: int) -> Iterator[SummaryRow]:
     """The reports with most errors, then most warnings."""
     graded = (row for row in rows if row.counts["error"] or row.counts["warning"])
     yield from sorted(graded, key=lambda row: (-row.counts["error"], -row.counts["warning"]))[:most]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.asking.asker import Asker
+from assistant.asking.inquiry import Inquiry
 from assistant.asking.questions.periods import BLANK, blanked
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.vocabulary import words_for
@@ -15,11 +15,11 @@ from assistant.figures.mentions import Mention, mentions_in
 from assistant.library import Passage
 from assistant.library.passages import sentences
 
-__all__ = ["ELSE_ASKED", "MEASURE", "lacks_its_measure", "prose_figure_answer", "words_asked"]
+__all__ = ["lacks_measure", "prose_figure_answer", "subject_words"]
 
-ELSE_ASKED = re.compile(r"有没有|是不是|是否|[吗么]$|什么|怎么|怎样|如何|哪|谁")
+_ELSE_ASKED = re.compile(r"有没有|是不是|是否|[吗么]$|什么|怎么|怎样|如何|哪|谁")
 _RATE_ASKED = re.compile(r"率(?!先|领)|比例|几成|百分之")
-MEASURE = re.compile(
+_MEASURE = re.compile(
     r"(?:多少|几)(?:个)?\s*(人次|件次|条次|场次|期次|班次|万元|亿元|[件条份宗起例次期个项篇场人名家户台部册批张种位元]|处(?![理罚]))"
 )
 _MONEY = re.compile(r"(?:多少|几)\s*(?:钱|万?元|块)|处理费|费用|金额|收费")
@@ -38,6 +38,8 @@ _FAR, _GAP_STEP = 20, 0.01  # what stands close to its number comes before what 
 _ITS_OWN_WORD = 0.5  # 保留多少个: of 原有46个…保留32个 the number that the word right before it tells
 _AS_WELL = 0.05
 _FOLLOWS = 8  # characters behind a number that still tell what it counts
+# What is counted by a measure word of its own kind; the others (件, 个, 条, 家 …) take each other's place.
+_KINDS = (frozenset("人名位"), frozenset("场期班次"), frozenset(("元", "万元", "亿元")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,15 @@ class _Candidate:
     score: float
 
 
-def prose_figure_answer(asker: Asker) -> Answer | None:
+def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     """The number that one sentence of the report states for what is asked; ``None`` when no single one does."""
-    question, held = asker.question, asker.held
-    units = asker.units or (tuple(held) if len(held) == 1 else ())
+    question, held = inquiry.question, inquiry.held
+    units = inquiry.units or (tuple(held) if len(held) == 1 else ())
     text = blanked(r"[?？!！。\s]", _number_asked_in(question.period.rest)).strip(BLANK)
     asks = re.search(words_for("number_asked"), text) or _RATE_ASKED.search(text)
     if len(units) != 1 or question.explains or not asks or _MORE.search(text):
         return None
-    words = words_asked(text)
+    words = subject_words(text)
     if question.narrowing:
         # 网上申请: of the sentence, all of what was narrowed and what it was narrowed from.
         narrowing = [word for word in question.narrowing if not _TURNED.fullmatch(word)]
@@ -65,13 +67,13 @@ def prose_figure_answer(asker: Asker) -> Answer | None:
         # 给企业开了几期政策简明问答: what several words name needs none of those for whom it was done.
         beside = re.findall(_OBJECTS, text) or (words if len(narrowing) < 2 else ())
         words = tuple(dict.fromkeys((*narrowing, *beside)))
-    years = list(asker.years) or question.period.among(held[units[0]])[-1:]
-    found = [best for year in years if words for best in _best(asker, units[0], year, text, words)]
+    years = list(inquiry.years) or question.period.among(held[units[0]])[-1:]
+    found = [best for year in years if words for best in _best(inquiry, units[0], year, text, words)]
     if not found or {one.passage.year for one in found} != set(years):
         return None
     note = (
         ""
-        if asker.years or question.period.open or len(held[units[0]]) < 2
+        if inquiry.years or question.period.open or len(held[units[0]]) < 2
         else f"题中没有写明年份，按最近的{years[0]}年回答。"
     )
     if len(found) > len(years):
@@ -80,22 +82,48 @@ def prose_figure_answer(asker: Asker) -> Answer | None:
         question=question.text,
         answer=note + "\n".join(_said(one) for one in found),
         citations=tuple(
-            Citation(id=f"P{one.passage.id}", unit=one.passage.unit, year=one.passage.year, where=one.passage.place, quote=one.sentence)
+            Citation(
+                id=f"P{one.passage.id}",
+                unit=one.passage.unit,
+                year=one.passage.year,
+                where=one.passage.place,
+                quote=one.sentence,
+            )
             for one in found
         ),
         figures=tuple(
-            AnswerFigure(text=one.mention.text, value=one.mention.value, metric="prose", unit=one.passage.unit, year=one.passage.year)
+            AnswerFigure(
+                text=one.mention.text,
+                value=one.mention.value,
+                metric="prose",
+                unit=one.passage.unit,
+                year=one.passage.year,
+            )
             for one in found
         ),
         route="passages",
-    )  # fmt: skip
+    )
+
+
+def lacks_measure(question: Question, answer: Answer) -> bool:
+    """Whether a number is asked for and a report's words are quoted that tell none of its kind: persons (几名), events
+    (几场); a number of something else is no answer."""
+    text = question.period.rest
+    asked = _MEASURE.search(text)
+    reports = [citation.quote for citation in answer.citations if citation.unit]
+    if not asked or answer.abstained or answer.route != "passages" or len(reports) < max(1, len(answer.citations)):
+        return False
+    if text[: asked.start()].endswith("第") or _ELSE_ASKED.search(blanked(_MEASURE, text)):
+        return False
+    kind = _kind(asked[1])
+    return not any(_kind(one.unit) == kind for quote in reports for one in mentions_in(quote) if not one.percent)
 
 
 def _number_asked_in(text: str) -> str:
     """A question without its clauses that ask for something else: 收了多少文件，有没有被表扬."""
     clauses = re.split(r"([，,；;])", text)
     other = [
-        bool(ELSE_ASKED.search(one)) and not re.search(words_for("number_asked"), one) and not _RATE_ASKED.search(one)
+        bool(_ELSE_ASKED.search(one)) and not re.search(words_for("number_asked"), one) and not _RATE_ASKED.search(one)
         for one in clauses
     ]
     return "".join(one for one, is_other in zip(clauses, other, strict=True) if not is_other).strip("，,；;")
@@ -108,12 +136,12 @@ def _said(one: _Candidate) -> str:
     )
 
 
-def words_asked(text: str) -> tuple[str, ...]:
+def subject_words(text: str) -> tuple[str, ...]:
     """The words of the question that tell what is counted."""
     import rjieba
 
     fee = re.findall("处理费", text)  # of which nothing would be left
-    left = blanked(rf"{_DONE}(?:{MEASURE.pattern}|{words_for('number_asked')})|{_DONE}$|(?:万?元|钱)$", text)
+    left = blanked(rf"{_DONE}(?:{_MEASURE.pattern}|{words_for('number_asked')})|{_DONE}$|(?:万?元|钱)$", text)
     small = re.compile(rf"(?:{words_for('filler')})+")
     told = [
         word
@@ -135,11 +163,11 @@ def _with_kind(words: Iterable[str]) -> Iterator[str]:
     yield before
 
 
-def _best(asker: Asker, unit: str, year: int, text: str, words: tuple[str, ...]) -> tuple[_Candidate, ...]:
+def _best(inquiry: Inquiry, unit: str, year: int, text: str, words: tuple[str, ...]) -> tuple[_Candidate, ...]:
     """The number that fits best; that of another sentence beside it that fits as well but for a few characters between;
     none when more do."""
-    entry = asker.library.entry(unit, year)
-    ranked = sorted(_candidates(asker, entry.id, text, words), key=lambda one: -one.score) if entry else []
+    entry = inquiry.library.entry(unit, year)
+    ranked = sorted(_candidates(inquiry, entry.id, text, words), key=lambda one: -one.score) if entry else []
     if not ranked:
         return ()
     best = ranked[0]
@@ -151,9 +179,9 @@ def _best(asker: Asker, unit: str, year: int, text: str, words: tuple[str, ...])
     return (best, *near) if len(near) < 2 else ()
 
 
-def _candidates(asker: Asker, document: int, text: str, words: tuple[str, ...]) -> Iterator[_Candidate]:
-    enough = 1.0 if asker.question.narrowing else _ENOUGH
-    for passage in asker.library.catalog.passages_of(document):
+def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ...]) -> Iterator[_Candidate]:
+    enough = 1.0 if inquiry.question.narrowing else _ENOUGH
+    for passage in inquiry.library.catalog.passages_of(document):
         for sentence in sentences(passage.text):
             around = _share(words, f"{passage.heading}{sentence}")
             if around < enough:
@@ -162,10 +190,10 @@ def _candidates(asker: Asker, document: int, text: str, words: tuple[str, ...]) 
             for mention, told in _told(sentence):
                 if not all(place in told for place in places):
                     continue  # 宿豫区17期 of 98期
-                near = _share((*words, *asker.question.narrowing), told) / (
+                near = _share((*words, *inquiry.question.narrowing), told) / (
                     2 if _OF_THESE.search(sentence[: mention.start]) else 1
                 )
-                if not asker.question.narrowing and words[-1] in told:
+                if not inquiry.question.narrowing and words[-1] in told:
                     near += _ITS_OWN_WORD
                 if near > 0 and _fits(text, mention):
                     gap = _gap(words, sentence[: mention.start], sentence[mention.end :]) * _GAP_STEP
@@ -198,31 +226,11 @@ def _fits(text: str, mention: Mention) -> bool:
         return mention.percent and bool(_RATE_ASKED.search(text))
     if _MONEY.search(text):
         return mention.unit == "元"
-    asked = MEASURE.search(text)
+    asked = _MEASURE.search(text)
     if not asked:
         return True
     measure = asked[1].removeprefix("万").removeprefix("亿")
     return measure in (mention.unit, mention.unit.removesuffix("次")) or (measure, mention.unit) == ("场", "次")
-
-
-# Whether the words quoted for a number tell a number of the kind that is asked for.
-
-# What is counted by a measure word of its own kind; the others (件, 个, 条, 家 …) take each other's place.
-_KINDS = (frozenset("人名位"), frozenset("场期班次"), frozenset(("元", "万元", "亿元")))
-
-
-def lacks_its_measure(question: Question, given: Answer) -> bool:
-    """Whether a number is asked for and a report's words are quoted that tell none of its kind: persons (几名), events
-    (几场); a number of something else is no answer."""
-    text = question.period.rest
-    asked = MEASURE.search(text)
-    reports = [citation.quote for citation in given.citations if citation.unit]
-    if not asked or given.abstained or given.route != "passages" or len(reports) < max(1, len(given.citations)):
-        return False
-    if text[: asked.start()].endswith("第") or ELSE_ASKED.search(blanked(MEASURE, text)):
-        return False
-    kind = _kind(asked[1])
-    return not any(_kind(one.unit) == kind for quote in reports for one in mentions_in(quote) if not one.percent)
 
 
 def _kind(measure: str) -> frozenset[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFigures
 from assistant.asking.questions.expressions import cells_in, evaluate, is_closed, label, plain, sides
 from assistant.asking.questions.metrics import parts_of
 from assistant.asking.questions.question import Question
-from assistant.asking.reckoning.found import Found, ReportFigures
 from assistant.figures.book import PERCENT_STEP, Figure
 from assistant.language.numerals import rounded
 
@@ -17,25 +17,25 @@ __all__ = ["say_list", "say_most", "say_parts", "say_value", "times_of"]
 Readings = Sequence[str]
 
 
-def say_value(question: Question, readings: Readings, report: ReportFigures, found: Found) -> None:
+def say_value(question: Question, readings: Readings, report: ReportFigures, answer: AnswerBuilder) -> None:
     """One figure; where the words have two readings whose figures differ, both."""
     main = report.figure(readings)
     if main is None:
-        _say_missing(readings[0], report, found)
+        _say_missing(readings[0], report, answer)
         return
     others = [figure for one in readings if (figure := evaluate(one, report.book)) and figure.value != main.value]
     if sides(main.id):
-        _say_reckoned(question, (main, *others), report, found)
+        _say_reckoned(question, (main, *others), report, answer)
         return
-    sentence = f"{report.name}{label(main.id)}为{_added(main, report, found)}"
+    sentence = f"{report.name}{label(main.id)}为{_added(main, report, answer)}"
     for other in others:
-        sentence += f"；如按{label(other.id)}计，为{_added(other, report, found)}"
-    caution = _caution(main, report, found)
+        sentence += f"；如按{label(other.id)}计，为{_added(other, report, answer)}"
+    caution = _caution(main, report, answer)
     # A total that its own parts contradict says neither yes nor no.
-    found.say(f"{'' if caution else _yes_or_no(question, main)}{sentence}。{caution}")
+    answer.say(f"{'' if caution else _yes_or_no(question, main)}{sentence}。{caution}")
     if question.how == "share":
-        found.missing = True
-        found.say("没有可以与这一项相比的总数，未计算占比。")
+        answer.missing = True
+        answer.say("没有可以与这一项相比的总数，未计算占比。")
 
 
 def _yes_or_no(question: Question, figure: Figure) -> str:
@@ -44,16 +44,16 @@ def _yes_or_no(question: Question, figure: Figure) -> str:
     return ("有。" if figure.value else "没有。") if question.yes_or_no else ""
 
 
-def _added(figure: Figure, report: ReportFigures, found: Found) -> str:
+def _added(figure: Figure, report: ReportFigures, answer: AnswerBuilder) -> str:
     """A figure with its cell; a sum with what was added: 48件，其中不予公开17件（…），无法提供31件（…）."""
     cells = cells_in(figure.id)
     if len(cells) == 1:
-        return found.stated(figure, report)
-    parts = [f"{label(cell)}{found.stated(report.book[cell], report)}" for cell in cells]
-    return f"{found.state(figure, report)}，即{'，'.join(parts)}"
+        return answer.stated(figure, report)
+    parts = [f"{label(cell)}{answer.stated(report.book[cell], report)}" for cell in cells]
+    return f"{answer.state(figure, report)}，即{'，'.join(parts)}"
 
 
-def _caution(figure: Figure, report: ReportFigures, found: Found) -> str:
+def _caution(figure: Figure, report: ReportFigures, answer: AnswerBuilder) -> str:
     """What a person should know before quoting a total whose table does not add up (洪泽 2023: 10 + 1 ≠ 0)."""
     parts = [report.book.get(part) for part in parts_of(figure.id)]
     held = [part for part in parts if part is not None]
@@ -62,12 +62,12 @@ def _caution(figure: Figure, report: ReportFigures, found: Found) -> str:
     total = sum((part.value for part in held), Decimal(0))
     if total == figure.value:
         return ""
-    added = found.count(f"{total:f}{figure.unit}", total, f"{figure.id}.parts", report.unit, report.year)
-    cited = "".join(found.cite(part.id, report) for part in held if part.value)
+    added = answer.count(f"{total:f}{figure.unit}", total, f"{figure.id}.parts", report.unit, report.year)
+    cited = "".join(answer.cite(part.id, report) for part in held if part.value)
     return f"请注意：表中各分项相加为{added}{cited}，与这个总计不符。"
 
 
-def _say_reckoned(question: Question, figures: Sequence[Figure], report: ReportFigures, found: Found) -> None:
+def _say_reckoned(question: Question, figures: Sequence[Figure], report: ReportFigures, answer: AnswerBuilder) -> None:
     """A share or a difference, with the figures that it was reckoned from; then its other readings."""
     for number, figure in enumerate(figures):
         pair = sides(figure.id)
@@ -75,108 +75,108 @@ def _say_reckoned(question: Question, figures: Sequence[Figure], report: ReportF
         left, right = evaluate(pair[0], report.book), evaluate(pair[2], report.book)
         assert left is not None and right is not None
         first, second = (
-            f"{label(left.id)}为{_added(left, report, found)}",
-            f"{label(right.id)}{_added(right, report, found)}",
+            f"{label(left.id)}为{_added(left, report, answer)}",
+            f"{label(right.id)}{_added(right, report, answer)}",
         )
         front = report.name if not number else f"；如按“{label(left.id)}”计，"
         if pair[1] == "/" and question.title:
-            found.say(f"{front}{question.title}为{found.state(figure, report)}：{first}，占{second}")
+            answer.say(f"{front}{question.title}为{answer.state(figure, report)}：{first}，占{second}")
         elif pair[1] == "/":
-            found.say(f"{front}{first}，占{second}的{found.state(figure, report)}")
+            answer.say(f"{front}{first}，占{second}的{answer.state(figure, report)}")
         elif is_closed(figure.id):
-            found.say(f"{front}{label(figure.id)}{found.state(figure, report)}，即{first}，减去{second}")
+            answer.say(f"{front}{label(figure.id)}{answer.state(figure, report)}，即{first}，减去{second}")
         elif figure.value:
             way = "多" if figure.value > 0 else "少"
-            apart = found.state(figure, report, f"{abs(figure.value):f}{figure.unit}")
-            found.say(f"{front}{first}，{second}，前者比后者{way}{apart}")
+            apart = answer.state(figure, report, f"{abs(figure.value):f}{figure.unit}")
+            answer.say(f"{front}{first}，{second}，前者比后者{way}{apart}")
         else:
-            found.say(f"{front}{first}，{second}，两者相等")
-    found.say("。")
+            answer.say(f"{front}{first}，{second}，两者相等")
+    answer.say("。")
 
 
-def _say_missing(expression: str, report: ReportFigures, found: Found) -> None:
-    found.missing = True
+def _say_missing(expression: str, report: ReportFigures, answer: AnswerBuilder) -> None:
+    answer.missing = True
     pair = sides(expression)
     whole = evaluate(pair[2], report.book) if pair and pair[1] == "/" else None
     if whole is not None and not whole.value:
-        found.say(f"{report.name}{label(whole.id)}为{found.stated(whole, report)}，没有可以计算的比例。")
+        answer.say(f"{report.name}{label(whole.id)}为{answer.stated(whole, report)}，没有可以计算的比例。")
         return
     gone = [metric for metric in dict.fromkeys(cells_in(expression)) if report.book.get(metric) is None]
     for metric in gone:
         if report.blank(metric):
-            mark = found.cite(metric, report)
-            found.say(f"{report.name}报告中“{label(metric)}”一格是空白{mark}，空白不等于零。")
+            mark = answer.cite(metric, report)
+            answer.say(f"{report.name}报告中“{label(metric)}”一格是空白{mark}，空白不等于零。")
         else:
-            found.say(f"{report.name}的报告中没有“{label(metric)}”这个数字。")
+            answer.say(f"{report.name}的报告中没有“{label(metric)}”这个数字。")
 
 
-def say_list(question: Question, report: ReportFigures, found: Found) -> None:
+def say_list(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:
     """Several figures of one report in one sentence; what is missing is said after it."""
     held = [(readings, figure) for readings in question.metrics if (figure := report.figure(readings))]
     if question.how == "share":
         for readings in question.metrics:
-            say_value(question, readings, report, found)
-        found.missing = not held
+            say_value(question, readings, report, answer)
+        answer.missing = not held
         return
     if held:
-        told = "，".join(_with_readings(readings, figure, report, found) for readings, figure in held)
+        text = "，".join(_with_readings(readings, figure, report, answer) for readings, figure in held)
         (_, one), (_, other) = held[0], held[-1]
-        times = times_of(one, other, "后者", found) if question.times and len(held) == 2 else ""
-        found.say(f"{report.name}：{told}{times.replace('，是', '，前者是')}。")
+        times = times_of(one, other, "后者", answer) if question.times and len(held) == 2 else ""
+        answer.say(f"{report.name}：{text}{times.replace('，是', '，前者是')}。")
     for readings in question.metrics:
         if report.figure(readings) is None:
-            _say_missing(readings[0], report, found)
-    found.missing = not held
+            _say_missing(readings[0], report, answer)
+    answer.missing = not held
 
 
-def times_of(figure: Figure, other: Figure, name: str, found: Found) -> str:
+def times_of(figure: Figure, other: Figure, name: str, answer: AnswerBuilder) -> str:
     """How many times the other a figure is: ，是2023年的1.12倍."""
     if not other.value:
         return "，除数为零，算不出倍数"
     times = plain(rounded(figure.value / other.value, PERCENT_STEP))
-    return f"，是{name}的{found.count(f'{times:f}倍', times, f'{figure.id}.times')}"
+    return f"，是{name}的{answer.count(f'{times:f}倍', times, f'{figure.id}.times')}"
 
 
-def _with_readings(readings: Readings, figure: Figure, report: ReportFigures, found: Found) -> str:
-    told = f"{label(figure.id)}{_added(figure, report, found)}"
+def _with_readings(readings: Readings, figure: Figure, report: ReportFigures, answer: AnswerBuilder) -> str:
+    text = f"{label(figure.id)}{_added(figure, report, answer)}"
     others = [one for reading in readings if (one := evaluate(reading, report.book)) and one.value != figure.value]
-    return told + "".join(f"（如按{label(other.id)}计，为{found.stated(other, report)}）" for other in others)
+    return text + "".join(f"（如按{label(other.id)}计，为{answer.stated(other, report)}）" for other in others)
 
 
-def say_parts(question: Question, readings: Readings, report: ReportFigures, found: Found) -> None:
+def say_parts(question: Question, readings: Readings, report: ReportFigures, answer: AnswerBuilder) -> None:
     """A figure and what it is made of, largest first; what is zero is said in one word."""
-    say_value(question, readings, report, found)
+    say_value(question, readings, report, answer)
     main = report.figure(readings)
     parts = parts_of(main.id, by_applicant=question.over == "applicants") if main else ()
     held = [report.book[part] for part in parts if part in report.book]
     counted = sorted((figure for figure in held if figure.value), key=lambda figure: -figure.value)
     if counted:
-        stated = "，".join(f"{label(figure.id)}{found.stated(figure, report)}" for figure in counted)
-        found.say(f"其中：{stated}{'；其余各项为零' if len(counted) < len(held) else ''}。")
+        stated = "，".join(f"{label(figure.id)}{answer.stated(figure, report)}" for figure in counted)
+        answer.say(f"其中：{stated}{'；其余各项为零' if len(counted) < len(held) else ''}。")
     gone = [label(part) for part in parts if report.blank(part) and part not in report.book]
     if gone:
-        found.say(f"{'、'.join(gone)}的格子是空白，空白不等于零。")
+        answer.say(f"{'、'.join(gone)}的格子是空白，空白不等于零。")
 
 
-def say_most(question: Question, report: ReportFigures, found: Found) -> None:
+def say_most(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:
     """Which part of a figure, or which of several figures, is the most or the least (of those that occurred)."""
     first = question.metrics[0][0]
     several = len(question.metrics) > 1
-    parts = [one[0] for one in question.metrics] if several else parts_of(
-        first, by_applicant=question.over == "applicants"
-    )  # fmt: skip
+    parts = (
+        [one[0] for one in question.metrics] if several else parts_of(first, by_applicant=question.over == "applicants")
+    )
     held = [figure for part in parts if (figure := evaluate(part, report.book)) and figure.value]
     if not parts or not held:
-        say_value(question, question.metrics[0], report, found)
+        say_value(question, question.metrics[0], report, answer)
         return
     best = (max if question.operation == "highest" else min)(figure.value for figure in held)
     winners = [figure for figure in held if figure.value == best]
     names = "、".join(f"“{label(figure.id)}”" for figure in winners)
     word = "最多" if question.operation == "highest" else "最少（不计为零的）"
-    stated = "，".join(found.stated(figure, report) for figure in winners)
-    found.say(
+    stated = "，".join(answer.stated(figure, report) for figure in winners)
+    answer.say(
         f"{report.name}{'' if several else f'{label(first)}中，'}{names}{'并列' if len(winners) > 1 else ''}{word}，为{stated}"
     )
     others = sorted((figure for figure in held if figure.value != best), key=lambda figure: -figure.value)
-    rest = "，".join(f"{label(figure.id)}{found.stated(figure, report)}" for figure in others)
-    found.say(f"；其余：{rest}。" if rest else "。")
+    rest = "，".join(f"{label(figure.id)}{answer.stated(figure, report)}" for figure in others)
+    answer.say(f"；其余：{rest}。" if rest else "。")

@@ -1,4 +1,4 @@
-"""Answering by quoting: the one to three sentences that fit a question best, or none when nothing fits."""
+"""Answering by quoting: the one to three sentences that fit a question best, with their source; or the points of a list."""
 
 from __future__ import annotations
 
@@ -6,32 +6,260 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.asking.asker import Asker
-from assistant.asking.passages.model_answer import citation_of
-from assistant.asking.result import Answer
+from assistant.asking.inquiry import Inquiry
+from assistant.asking.result import Answer, passage_citation
 from assistant.figures.mentions import mentions_in, years_in
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
 from assistant.library import Library, Passage
 from assistant.library.passages import sentences
 from assistant.library.ranking import coverage, word_weights
-from assistant.library.regulation import is_digest, provisions
+from assistant.library.regulation import is_digest, provision_at, provisions
 from assistant.report import Report
 from assistant.text import enumerator
 
 __all__ = [
     "FITS",
     "FITS_REPORT",
-    "LONGEST_LIST",
     "Quote",
-    "announces",
     "best_quotes",
     "has_shape",
     "listed_answer",
     "may_answer",
+    "quoted_answer",
     "rest_of_point",
 ]
 
-# What kind of answer a question expects, and whether a sentence has one: a date, a span of time, an amount, a reason, a name,
+# Of 244 questions that an article answers 237 reach it, of 75 that come near one and that nothing answers 6; in reports 171 of
+# 178, and 4 of 50 (evals/questions.jsonl, tests/asking/matters.yaml and 250 questions more; what `may_answer` refuses counted in).
+FITS = 0.6
+# Where unit or year is named: whatever is asked, it is not about what no report is about.
+FITS_REPORT = 0.47
+_GOES_ALONG = 0.3  # a neighbouring sentence with so much of the question is quoted too
+_SHORT, _LONG = 25, 300  # characters of a quotation
+_POINT = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,是：:]|其[一二三四五六七八九十][，,是：:]|首先|其次|再次|此外|另外)"
+)
+_LONGEST_LIST = 600  # characters of a list that is quoted with the sentence that announces it
+_ANNOUNCES = re.compile(
+    r"(?:以下|如下|下列)[^。；：:]{0,10}[。：:]$|(?:存在|有)[^。；：:]{0,16}(?:不足|问题|差距|短板|方面)[。：:]$|[：:]$"
+)
+_AS_GOOD = 0.1  # of a fit: 收费 stands in 第三十五条 and 第四十二条, and whoever asks wants to see both
+_RANK_STEP = 0.02  # of a fit, for each place further down in what search found (the section asked for stands early)
+_OWN_WORDS = 0.2  # of a fit, for a sentence that has all the words itself
+_SHAPE = 0.25  # of a fit, for the telephone number that is asked for
+_OTHER_YEAR = 0.2  # taken off a sentence that tells of another year than the one asked about
+# Characters: an article quoted as it is; one that is too long to be read beside its telling sentence.
+_SHORT_ARTICLE, _LONGEST_ARTICLE = 120, 600
+_SHORT = 4  # punctuation and a particle: nothing that the quotation leaves out
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Sentences of one passage, word for word."""
+
+    passage: Passage
+    text: str
+
+
+def best_quotes(
+    question: str,
+    passages: Sequence[Passage],
+    library: Library,
+    fits: Mapping[int, float],
+    *,
+    years: Sequence[int] = (),
+    enough: float = FITS,
+) -> list[Quote]:
+    """The sentences to quote, from the passage that fits best; none when none fits. Of a regulation two articles, where both
+    fit nearly as well.
+
+    ``fits`` is how well each passage fits by id (as search tells it), ``years`` those asked about; what fits less than ``enough``
+    is not quoted.
+    """
+    weights = word_weights(question, library.catalog)
+    quotes: list[tuple[float, Quote]] = []
+    for rank, passage in enumerate(passages):
+        fit = fits[passage.id] + (_SHAPE if has_shape(question, passage.text) else 0.0)
+        scored = list(_scored(question, weights, passage, years)) if fit >= enough else []
+        if scored:
+            added, told, place = max(scored, key=lambda one: one[0])
+            score = fit + added - rank * _RANK_STEP
+            quotes.append((score, Quote(passage, _with_neighbours(told, place, weights))))
+    quotes.sort(key=lambda one: -one[0])
+    return [quote for score, quote in quotes[:2] if quote is quotes[0][1] or _as_good(quotes[0], score, quote)]
+
+
+def _as_good(first: tuple[float, Quote], score: float, quote: Quote) -> bool:
+    one, other = first[1].passage, quote.passage
+    return one.kind == other.kind == "regulation" and one.article != other.article and first[0] - score <= _AS_GOOD
+
+
+def _scored(
+    question: str, weights: Mapping[str, float], passage: Passage, years: Sequence[int]
+) -> Iterator[tuple[float, list[str], int]]:
+    """The sentences of a passage that may answer (those it stands among, its place), with what each adds to the fit."""
+    blocks = [sentences(block) for block in _blocks(passage)]
+    # The heading tells what a sentence is about.
+    covered = {one: coverage(weights, passage.heading, one) for told in blocks for one in told}
+    most = max(covered.values(), default=0.0)
+    for told in blocks:
+        for place, sentence in enumerate(told):
+            if may_answer(question, sentence):
+                other = _OTHER_YEAR if _tells_of_another_year(passage, sentence, years) else 0.0
+                added = _OWN_WORDS * coverage(weights, sentence) - (most - covered[sentence]) / 2 - other
+                yield added, told, place
+
+
+def _tells_of_another_year(passage: Passage, sentence: str, years: Sequence[int]) -> bool:
+    """Whether the last year named up to the end of the sentence is none of those asked about (2023年查找出的问题：…)."""
+    end = max(passage.text.find(sentence), 0) + len(sentence)
+    told = [year for place, year in years_in(passage.text) if place < end]
+    return bool(years and told and told[-1] not in years)
+
+
+def _blocks(passage: Passage) -> list[str]:
+    """What a quotation stays within: a passage of a report, a paragraph (款) of an article."""
+    if passage.article is None or is_digest(passage.title):
+        return [passage.text]
+    return [part.text for part in provisions(passage.text) if part.item is None]
+
+
+def _with_neighbours(told: Sequence[str], place: int, weights: Mapping[str, float]) -> str:
+    first = last = place
+    if _announces(told[place]):
+        # 仍有以下不足。 is no answer without what follows it.
+        while last + 1 < len(told) and sum(map(len, told[first : last + 2])) <= _LONGEST_LIST:
+            last += 1
+        return "".join(told[first : last + 1])
+    # What a point says goes on to the next one: 三是开展互查活动。采取随机抽取的方式…
+    in_a_point = any(map(_opens_a_point, told[: place + 1]))
+    while last + 1 < len(told) and not _opens_a_point(told[last + 1]) and _room(told, first, last + 1):
+        opens = sum(map(len, told[first : last + 1])) < _SHORT  # “2024年仍有的问题。” only announces what follows it
+        if not (in_a_point or opens) and coverage(weights, told[last + 1]) < _GOES_ALONG:
+            break
+        last += 1
+    # Half a list would mislead: what ends in a semicolon goes on to its full stop.
+    while told[last].endswith(("；", ";")) and last + 1 < len(told) and _room(told, first, last + 1):
+        last += 1
+    while first > 0 and coverage(weights, told[first - 1]) >= _GOES_ALONG and _room(told, first - 1, last):
+        first -= 1
+    return "".join(told[first : last + 1])
+
+
+def _room(told: Sequence[str], first: int, last: int) -> bool:
+    return sum(map(len, told[first : last + 1])) <= _LONG
+
+
+def _opens_a_point(sentence: str) -> bool:
+    return bool(_POINT.match(sentence) or enumerator(sentence))
+
+
+def rest_of_point(told: Sequence[str], length: int) -> str:
+    """Of the sentences behind a quotation of ``length`` characters those that still belong to its last point."""
+    last = 0
+    while last < len(told) and not _opens_a_point(told[last]) and length + sum(map(len, told[: last + 1])) <= _LONG:
+        last += 1
+    return "".join(told[:last])
+
+
+def _announces(sentence: str) -> bool:
+    """Whether a sentence only says that a list follows."""
+    return bool(_ANNOUNCES.search(sentence.strip()))
+
+
+def quoted_answer(inquiry: Inquiry, quotes: Sequence[Quote]) -> Answer:
+    """The best quotation, and behind it the second article that tells."""
+    first, *others = (_quoted(inquiry, quote.passage, quote.text) for quote in quotes)
+    if not others:
+        return _going_on(inquiry, first, quotes[0].passage, quotes[0].text)
+    lines = [first.answer, *(f"另见{other.answer}" for other in others)]
+    citations = tuple(citation for each in (first, *others) for citation in each.citations)
+    return first.model_copy(update={"answer": "\n".join(lines), "citations": citations})
+
+
+def _going_on(inquiry: Inquiry, answer: Answer, passage: Passage, text: str) -> Answer:
+    """A quotation that ends with its passage goes on in those behind it: the items of a list that it announces, or the rest
+    of a point that was cut because its paragraph is long."""
+    if passage.kind != "report" or not passage.text.rstrip().endswith(text[-20:].rstrip()):
+        return answer
+    behind = [one for one in inquiry.library.catalog.passages_of(passage.document) if one.id > passage.id]
+    parts = _items_behind(passage, text, behind) or _rest_behind(passage, text, behind)
+    if not parts:
+        return answer
+    continuation = "".join(words for _, words in parts)
+    return answer.model_copy(
+        update={
+            "answer": f"{answer.answer.removesuffix('”')}{continuation}”",
+            "citations": (*answer.citations, *(passage_citation(part, words.strip()) for part, words in parts)),
+        }
+    )
+
+
+def _items_behind(passage: Passage, text: str, behind: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """The passages behind a sentence that announces a list, as long as they are items under one heading."""
+    items: list[tuple[Passage, str]] = []
+    if not _announces(sentences(text)[0]):
+        return items
+    for following in behind:
+        length = len(text) + sum(len(item.text) for item, _ in items) + len(following.text)
+        if following.heading != passage.heading or not enumerator(following.text) or length > _LONGEST_LIST:
+            break
+        items.append((following, f"\n{following.text}"))
+    return items
+
+
+def _rest_behind(passage: Passage, text: str, behind: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """What is left of the point that ``text`` ends with, where its paragraph was cut into two passages."""
+    following = behind[0] if behind and behind[0].place == passage.place else None
+    rest = rest_of_point(sentences(following.text), len(text)) if following else ""
+    return [(following, rest)] if following and rest else []
+
+
+def _quoted(inquiry: Inquiry, passage: Passage, text: str) -> Answer:
+    if passage.kind == "regulation":
+        return _quoted_article(inquiry, passage, text)
+    line = f"{_source(passage)}：“{text}”"
+    return Answer(
+        question=inquiry.question.text, answer=line, citations=(passage_citation(passage, text),), route="passages"
+    )
+
+
+def _quoted_article(inquiry: Inquiry, passage: Passage, text: str) -> Answer:
+    """The sentences that tell, by paragraph or item, and then the whole article: it is short, and an exception often stands
+    beside the rule."""
+    whole, part = passage.text, _part_of_article(inquiry, passage, text)
+    if (not part and len(whole) <= _SHORT_ARTICLE) or len(whole) - len(text) < _SHORT:
+        quoted = {passage.place: whole}
+    else:
+        quoted = {f"{passage.place}{part}": text}
+        if len(whole) <= _LONGEST_ARTICLE:
+            quoted[f"{passage.place}全文"] = whole
+    lines = [f"{where}：“{words}”" for where, words in quoted.items()]
+    return Answer(
+        question=inquiry.question.text,
+        answer="\n".join(lines),
+        citations=tuple(
+            passage_citation(passage, words).model_copy(update={"where": where}) for where, words in quoted.items()
+        ),
+        route="passages",
+    )
+
+
+def _part_of_article(inquiry: Inquiry, passage: Passage, text: str) -> str:
+    """The paragraph or item that a quotation from an official text stands in: 第二款."""
+    if passage.article is None or is_digest(passage.title):
+        return ""
+    whole = inquiry.library.catalog.article(passage.article, passage.document)
+    return provision_at("\n".join(part.text for part in whole), text)
+
+
+def _source(passage: Passage) -> str:
+    if passage.kind == "regulation":
+        return passage.place
+    return f"{passage.unit or passage.title}{f'{passage.year}年' if passage.year else ''}报告（{passage.place}）"
+
+
+# What a sentence must have to answer: a date, a span of time, an amount, a reason, a name, a number to call.
 
 _DATE = re.compile(r"\d+\s*[月日]|[一二三四五六七八九十]+[月日]|\d{4}\s*年")
 # 哪天算收到 asks how a day is reckoned, which a rule tells without any date.
@@ -111,142 +339,7 @@ def _names_an_officer(question: str, sentence: str) -> bool:
     )
 
 
-# Of 244 questions that an article answers 237 reach it, of 75 that come near one and that nothing answers 6; in reports 171 of
-# 178, and 4 of 50 (evals/questions.jsonl, tests/asking/matters.yaml and 250 questions more; what `may_answer` refuses counted in).
-FITS = 0.6
-# Where unit or year is named: whatever is asked, it is not about what no report is about.
-FITS_REPORT = 0.47
-_GOES_ALONG = 0.3  # a neighbouring sentence with so much of the question is quoted too
-_SHORT, _LONG = 25, 300  # characters of a quotation
-_POINT = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,是：:]|其[一二三四五六七八九十][，,是：:]|首先|其次|再次|此外|另外)"
-)
-LONGEST_LIST = 600  # characters of a list that is quoted with the sentence that announces it
-_ANNOUNCES = re.compile(
-    r"(?:以下|如下|下列)[^。；：:]{0,10}[。：:]$|(?:存在|有)[^。；：:]{0,16}(?:不足|问题|差距|短板|方面)[。：:]$|[：:]$"
-)
-_AS_GOOD = 0.1  # of a fit: 收费 stands in 第三十五条 and 第四十二条, and whoever asks wants to see both
-_RANK_STEP = 0.02  # of a fit, for each place further down in what search found (the section asked for stands early)
-_OWN_WORDS = 0.2  # of a fit, for a sentence that has all the words itself
-_SHAPE = 0.25  # of a fit, for the telephone number that is asked for
-_OTHER_YEAR = 0.2  # taken off a sentence that tells of another year than the one asked about
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Sentences of one passage, word for word."""
-
-    passage: Passage
-    text: str
-
-
-def best_quotes(
-    question: str,
-    passages: Sequence[Passage],
-    library: Library,
-    fits: Mapping[int, float],
-    *,
-    years: Sequence[int] = (),
-    enough: float = FITS,
-) -> list[Quote]:
-    """The sentences to quote, from the passage that fits best; none when none fits. Of a regulation two articles, where both
-    fit nearly as well.
-
-    ``fits`` is how well each passage fits by id (as search tells it), ``years`` those asked about; what fits less than ``enough``
-    is not quoted.
-    """
-    weights = word_weights(question, library.catalog)
-    quotes: list[tuple[float, Quote]] = []
-    for rank, passage in enumerate(passages):
-        fit = fits[passage.id] + (_SHAPE if has_shape(question, passage.text) else 0.0)
-        scored = list(_scored(question, weights, passage, years)) if fit >= enough else []
-        if scored:
-            added, told, place = max(scored, key=lambda one: one[0])
-            score = fit + added - rank * _RANK_STEP
-            quotes.append((score, Quote(passage, _with_neighbours(told, place, weights))))
-    quotes.sort(key=lambda one: -one[0])
-    return [quote for score, quote in quotes[:2] if quote is quotes[0][1] or _as_good(quotes[0], score, quote)]
-
-
-def _as_good(first: tuple[float, Quote], score: float, quote: Quote) -> bool:
-    one, other = first[1].passage, quote.passage
-    return one.kind == other.kind == "regulation" and one.article != other.article and first[0] - score <= _AS_GOOD
-
-
-def _scored(
-    question: str, weights: Mapping[str, float], passage: Passage, years: Sequence[int]
-) -> Iterator[tuple[float, list[str], int]]:
-    """The sentences of a passage that may answer (those it stands among, its place), with what each adds to the fit."""
-    blocks = [sentences(block) for block in _blocks(passage)]
-    # The heading tells what a sentence is about.
-    covered = {one: coverage(weights, passage.heading, one) for told in blocks for one in told}
-    most = max(covered.values(), default=0.0)
-    for told in blocks:
-        for place, sentence in enumerate(told):
-            if may_answer(question, sentence):
-                other = _OTHER_YEAR if _tells_of_another_year(passage, sentence, years) else 0.0
-                added = _OWN_WORDS * coverage(weights, sentence) - (most - covered[sentence]) / 2 - other
-                yield added, told, place
-
-
-def _tells_of_another_year(passage: Passage, sentence: str, years: Sequence[int]) -> bool:
-    """Whether the last year named up to the end of the sentence is none of those asked about (2023年查找出的问题：…)."""
-    end = max(passage.text.find(sentence), 0) + len(sentence)
-    told = [year for place, year in years_in(passage.text) if place < end]
-    return bool(years and told and told[-1] not in years)
-
-
-def _blocks(passage: Passage) -> list[str]:
-    """What a quotation stays within: a passage of a report, a paragraph (款) of an article."""
-    if passage.article is None or is_digest(passage.title):
-        return [passage.text]
-    return [part.text for part in provisions(passage.text) if part.item is None]
-
-
-def _with_neighbours(told: Sequence[str], place: int, weights: Mapping[str, float]) -> str:
-    first = last = place
-    if announces(told[place]):
-        # 仍有以下不足。 is no answer without what follows it.
-        while last + 1 < len(told) and sum(map(len, told[first : last + 2])) <= LONGEST_LIST:
-            last += 1
-        return "".join(told[first : last + 1])
-    # What a point says goes on to the next one: 三是开展互查活动。采取随机抽取的方式…
-    in_a_point = any(map(_opens_a_point, told[: place + 1]))
-    while last + 1 < len(told) and not _opens_a_point(told[last + 1]) and _room(told, first, last + 1):
-        opens = sum(map(len, told[first : last + 1])) < _SHORT  # “2024年仍有的问题。” only announces what follows it
-        if not (in_a_point or opens) and coverage(weights, told[last + 1]) < _GOES_ALONG:
-            break
-        last += 1
-    # Half a list would mislead: what ends in a semicolon goes on to its full stop.
-    while told[last].endswith(("；", ";")) and last + 1 < len(told) and _room(told, first, last + 1):
-        last += 1
-    while first > 0 and coverage(weights, told[first - 1]) >= _GOES_ALONG and _room(told, first - 1, last):
-        first -= 1
-    return "".join(told[first : last + 1])
-
-
-def _room(told: Sequence[str], first: int, last: int) -> bool:
-    return sum(map(len, told[first : last + 1])) <= _LONG
-
-
-def _opens_a_point(sentence: str) -> bool:
-    return bool(_POINT.match(sentence) or enumerator(sentence))
-
-
-def rest_of_point(told: Sequence[str], length: int) -> str:
-    """Of the sentences behind a quotation of ``length`` characters those that still belong to its last point."""
-    last = 0
-    while last < len(told) and not _opens_a_point(told[last]) and length + sum(map(len, told[: last + 1])) <= _LONG:
-        last += 1
-    return "".join(told[:last])
-
-
-def announces(sentence: str) -> bool:
-    """Whether a sentence only says that a list follows."""
-    return bool(_ANNOUNCES.search(sentence.strip()))
-
-
-# Questions for the problems or the improvements of one report: section five tells them point by point, or in a sentence.
+# The problems or the improvements of one report: section five has them point by point, or in a sentence.
 
 _PROBLEMS = re.compile(r"问题|不足|短板|差距|薄弱")
 _IMPROVEMENTS = re.compile(r"改进|整改|下一?步|打算|怎么改|措施|计划")
@@ -263,34 +356,34 @@ _SECTION = "problems"
 _TURNS = re.compile(r"针对|下一?步|今后|接下来|改进|整改|将(?:切实|着力|重点|进一步|继续|认真|围绕|从)")
 
 
-def listed_answer(asker: Asker) -> Answer | None:
+def listed_answer(inquiry: Inquiry) -> Answer | None:
     """The points of section five, each with the passage it stands in; ``None`` where something else is asked or the report
     has no such list."""
-    sides = _sides_asked(asker.question.period.rest)
-    if len(asker.units) != 1 or not sides:
+    sides = _sides_asked(inquiry.question.period.rest)
+    if len(inquiry.units) != 1 or not sides:
         return None
-    unit = asker.units[0]
-    held = asker.library.units().get(unit, [])
+    unit = inquiry.units[0]
+    held = inquiry.library.units().get(unit, [])
     # 2024年报里写的明年打算: the year that follows has no report yet, and is none that is asked about.
-    years = tuple(year for year in asker.years if year in held) if asker.years else tuple(held[-1:])
-    report = asker.library.report(unit, years[0]) if len(years) == 1 else None
-    entry = asker.library.entry(unit, years[0]) if report else None
+    years = tuple(year for year in inquiry.years if year in held) if inquiry.years else tuple(held[-1:])
+    report = inquiry.library.report(unit, years[0]) if len(years) == 1 else None
+    entry = inquiry.library.entry(unit, years[0]) if report else None
     if report is None or entry is None:
         return None
-    passages = asker.library.catalog.passages_of(entry.id)
+    passages = inquiry.library.catalog.passages_of(entry.id)
     cited: dict[int, Passage] = {}
     lines: list[str] = []
     for side in sides:
         # 主要是研判能力不足、政策解读不够丰富等。 has no points.
         items = _items(report, side) or _sentences(report, side)
-        found = [(item, _standing(item, passages)) for item in items]
+        found = [(item, _passage_of(item, passages)) for item in items]
         if not found or any(passage is None for _, passage in found):
             return None  # half of what was asked, or what cannot be cited, is not told
         lines.append(f"{unit}{years[0]}年报告第五部分列出的{'改进' if side == IMPROVEMENTS else '问题'}：")
         lines += (f"{place}. “{_shown(item)}”" for place, (item, _) in enumerate(found, start=1))
         cited |= {passage.id: passage for _, passage in found if passage}
-    citations = tuple(citation_of(passage, passage.text) for passage in cited.values())
-    return Answer(question=asker.question.text, answer="\n".join(lines), citations=citations, route="passages")
+    citations = tuple(passage_citation(passage, passage.text) for passage in cited.values())
+    return Answer(question=inquiry.question.text, answer="\n".join(lines), citations=citations, route="passages")
 
 
 def _sides_asked(rest: str) -> list[str]:
@@ -326,7 +419,7 @@ def _only_turns(sentence: str, side: str) -> bool:
     return side == PROBLEMS and bool(_TURNS.search(sentence))
 
 
-def _standing(item: str, passages: Sequence[Passage]) -> Passage | None:
+def _passage_of(item: str, passages: Sequence[Passage]) -> Passage | None:
     return next((passage for passage in passages if item[:_LONGEST_ITEM] in passage.text), None)
 
 

@@ -1,4 +1,4 @@
-"""What a look-up finds: sentences, the figures they state, and the cells they cite."""
+"""The figures of catalogued reports as an answer needs them, and the answer in the making: sentences, figures, citations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.figures.book import Book, Figure, label_of, place_of
 from assistant.form import APPLICANTS, leaves_of
 from assistant.library import Library, PrintedFigure
 
-__all__ = ["Found", "ReportFigures", "Reports"]
+__all__ = ["AnswerBuilder", "ReportFigures", "Reports"]
 
 _MOST_CELLS_QUOTED = 8
 
@@ -87,8 +87,8 @@ class Reports:
             if units and unit not in chosen:
                 continue
             report = ReportFigures(document, unit, year, cells, Book({m: cell.value for m, cell in cells.items()}))
-            told = all(_complete(metric, cells) for metric in needed)
-            opened.append(report if told else self._whole(document, unit, year))
+            complete = all(_is_complete(metric, cells) for metric in needed)
+            opened.append(report if complete else self._whole(document, unit, year))
         return opened
 
     def _whole(self, document: int, unit: str, year: int) -> ReportFigures:
@@ -96,14 +96,14 @@ class Reports:
         return ReportFigures(document, unit, year, printed, Book({m: cell.value for m, cell in printed.items()}))
 
 
-def _complete(metric: str, cells: dict[str, PrintedFigure]) -> bool:
+def _is_complete(metric: str, cells: dict[str, PrintedFigure]) -> bool:
     """Whether the cells tell a metric for certain: all there, none blank. Else the whole report is needed."""
     own = metric in cells and cells[metric].value is not None
     return own or all(part in cells and cells[part].value is not None for part in cells_behind(metric))
 
 
 @dataclass
-class Found:
+class AnswerBuilder:
     """Sentences of an answer in the making. ``missing`` is set when a figure asked for is not to be had."""
 
     sentences: list[str] = field(default_factory=list)

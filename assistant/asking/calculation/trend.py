@@ -10,20 +10,20 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from assistant.asking.asker import holdings
-from assistant.asking.not_found import no_such_unit, which_unit
+from assistant.asking.calculation.report_figures import ReportFigures, Reports
+from assistant.asking.inquiry import holdings_text
+from assistant.asking.not_found import ambiguous_unit_message, unknown_unit_message
 from assistant.asking.questions.expressions import cells_in, label, sides, spoken
 from assistant.asking.questions.periods import find_period
 from assistant.asking.questions.units import find_units
 from assistant.asking.questions.wanted import find_wanted
-from assistant.asking.reckoning.found import ReportFigures, Reports
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.figures.book import place_of
 from assistant.form import APPLICANTS, GROUPS, all_metrics
 from assistant.library import Library
 
-__all__ = ["Point", "Series", "suggested", "trend", "trend_json"]
+__all__ = ["Series", "TrendPoint", "suggested_command", "trend", "trend_json"]
 
 _MOST_SERIES = 6  # lines that a chart can tell apart
 _NEAREST = 4
@@ -31,7 +31,7 @@ _ENOUGH_YEARS = 3  # from here on a chart shows more than a sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TrendPoint:
     """One year: the value, ``None`` where the cell is blank, the figure is not in the report, or there is no report;
     ``where`` is the cell, empty when there is no report. ``over_nothing`` is a share of which there is no whole (0 of 0)."""
 
@@ -49,7 +49,7 @@ class Series:
     metric: str
     label: str
     measure: str
-    points: tuple[Point, ...]
+    points: tuple[TrendPoint, ...]
 
 
 def trend(metrics: Sequence[str], library: Library, units: Sequence[str] = (), years: str = "") -> list[Series]:
@@ -60,7 +60,7 @@ def trend(metrics: Sequence[str], library: Library, units: Sequence[str] = (), y
     """
     held = library.units()
     if not held:
-        raise UnknownName("资料库里还没有报告", help=holdings(library))
+        raise UnknownName("资料库里还没有报告", help=holdings_text(library))
     readings = [reading for words in metrics for reading in _readings(words)]
     named = [unit for words in units for unit in _units(words, held, library)] or _only(held, library)
     found = [_series(unit, reading, _years(years, held[unit]), library) for unit in named for reading in readings]
@@ -71,13 +71,13 @@ def trend(metrics: Sequence[str], library: Library, units: Sequence[str] = (), y
             what = f"{series.unit}{years}的报告中没有“{series.label}”这个数字，或者是空白"
             if any(point.over_nothing for point in series.points):
                 what = f"{series.unit}{years}的“{series.label}”无法计算：分母为0"
-            raise UnknownName(what, help=holdings(library))
+            raise UnknownName(what, help=holdings_text(library))
     return found
 
 
 def trend_json(series: Sequence[Series], output: str | None) -> dict[str, Any] | list[dict[str, Any]]:
     """The JSON of DESIGN: an object; a list of them where several lines were asked for."""
-    told = [
+    lines = [
         {
             "unit": one.unit,
             "metric": one.metric,
@@ -90,17 +90,17 @@ def trend_json(series: Sequence[Series], output: str | None) -> dict[str, Any] |
         }
         for one in series
     ]
-    return told[0] if len(told) == 1 else told
+    return lines[0] if len(lines) == 1 else lines
 
 
-def suggested(answer: Answer) -> str:
+def suggested_command(answer: Answer) -> str:
     """The command that draws what an answer tells of several years; empty when it tells of fewer."""
     years: dict[tuple[str, str], set[int]] = {}
     for figure in answer.figures:
         if figure.unit and figure.year:
             years.setdefault((figure.unit, figure.metric), set()).add(figure.year)
-    for (unit, metric), told in years.items():
-        if len(told) >= _ENOUGH_YEARS and not metric.endswith((".change", ".yoy")):
+    for (unit, metric), figure_years in years.items():
+        if len(figure_years) >= _ENOUGH_YEARS and not metric.endswith((".change", ".yoy")):
             words = spoken((metric,), "trend") + ("占比" if "/" in metric else "")
             same = [reading[0] for reading in find_wanted(words).metrics] == [metric]
             return f"assistant trend {words if same else metric} --unit {unit} -o chart.svg"
@@ -108,7 +108,7 @@ def suggested(answer: Answer) -> str:
 
 
 @cache
-def _known() -> dict[str, str]:
+def _metric_names() -> dict[str, str]:
     """Every cell and subtotal by the name that answers call it."""
     rows = (*(group.id for group in GROUPS), "workload")
     totals = [f"requests.{row}.{column.id}" for row in rows for column in APPLICANTS]
@@ -119,17 +119,17 @@ def _known() -> dict[str, str]:
 def _readings(words: str) -> list[tuple[str, ...]]:
     """The figures that ``words`` name, each as its readings."""
     words = words.strip()
-    ids = set(_known().values())
+    ids = set(_metric_names().values())
     if all(metric in ids for metric in cells_in(words)):
         return [(words,)]
-    if words in _known():
-        return [(_known()[words],)]
+    if words in _metric_names():
+        return [(_metric_names()[words],)]
     wanted = find_wanted(words)
     if wanted.metrics:
         return list(wanted.metrics)
     from rapidfuzz import fuzz, process
 
-    near = process.extract(words, list(_known()), scorer=fuzz.WRatio, limit=_NEAREST)
+    near = process.extract(words, list(_metric_names()), scorer=fuzz.WRatio, limit=_NEAREST)
     if wanted.cannot:
         raise UnknownName(f"三张表算不出“{wanted.cannot}”", help=f"可以用：{'、'.join(name for name, _, _ in near)}。")
     raise UnknownName(
@@ -141,14 +141,18 @@ def _units(words: str, held: dict[str, list[int]], library: Library) -> tuple[st
     found = find_units(words, held)
     if found.units:
         return found.units
-    what = which_unit(found.candidates) if found.candidates else no_such_unit(found.unknown or words, held)
-    raise UnknownName(what.rstrip("。"), help=holdings(library))
+    what = (
+        ambiguous_unit_message(found.candidates)
+        if found.candidates
+        else unknown_unit_message(found.unknown or words, held)
+    )
+    raise UnknownName(what.rstrip("。"), help=holdings_text(library))
 
 
 def _only(held: dict[str, list[int]], library: Library) -> list[str]:
     if len(held) == 1:
         return list(held)
-    raise UnknownName("资料库里有不止一个单位的报告", help=f"请用 --unit 写明单位。{holdings(library)}")
+    raise UnknownName("资料库里有不止一个单位的报告", help=f"请用 --unit 写明单位。{holdings_text(library)}")
 
 
 def _years(words: str, held: Iterable[int]) -> list[int]:
@@ -172,14 +176,14 @@ def _over_nothing(readings: Iterable[str], report: ReportFigures) -> bool:
 def _series(unit: str, readings: tuple[str, ...], years: Sequence[int], library: Library) -> Series:
     reports = Reports(library)
     opened = {year: reports.open(unit, year) for year in years}
-    told = [(year, report.figure(readings)) for year, report in opened.items() if report]
-    first = next((figure for _, figure in told if figure), None)
+    figures = [(year, report.figure(readings)) for year, report in opened.items() if report]
+    first = next((figure for _, figure in figures if figure), None)
     measure = first.unit if first else ""
     points = []
     for year, report in opened.items():
         figure = report.figure(readings) if report else None
         where = "；".join(dict.fromkeys(place_of(cell) for cell in cells_in(figure.id if figure else readings[0])))
         nothing = report is not None and figure is None and _over_nothing(readings, report)
-        points.append(Point(year, figure.value if figure else None, where if report else "", nothing))
+        points.append(TrendPoint(year, figure.value if figure else None, where if report else "", nothing))
     name = first.id if first else readings[0]
     return Series(unit, name, label(name), measure, tuple(points))

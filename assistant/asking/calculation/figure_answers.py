@@ -1,0 +1,184 @@
+"""Answers from figures straight from the catalog, exact and cited to their cells; no model, no search.
+
+Which unit and which years are meant, and what to say when they are not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.asking.calculation.one_report import say_list, say_most, say_parts, say_value
+from assistant.asking.calculation.over_units import MOST_ROWS, compare_units
+from assistant.asking.calculation.over_years import growth_of_units, say_change, say_growth, say_series
+from assistant.asking.calculation.report_figures import AnswerBuilder, Reports
+from assistant.asking.inquiry import Inquiry
+from assistant.asking.not_found import (
+    ambiguous_unit_message,
+    nearest_year_message,
+    relative_years_note,
+    units_of_kind,
+    unknown_unit_message,
+)
+from assistant.asking.questions.question import Question
+from assistant.asking.result import Answer
+
+__all__ = ["figure_answer"]
+
+_SIDE_BY_SIDE = frozenset(
+    [
+        "value",
+        "trend",
+        "parts",
+        "highest",
+        "lowest",
+        "rank",
+        "average",
+        "total",
+        "which",
+        "apart",
+        "grew_most",
+        "fell_most",
+    ]
+)
+
+
+def figure_answer(inquiry: Inquiry) -> Answer:
+    """The figures asked for, for each unit and year that is meant and held."""
+    question, held = inquiry.question, inquiry.held
+    if question.named.unknown and not question.all_units:
+        return inquiry.abstain(unknown_unit_message(question.named.unknown, held), "figures")
+    if question.named.candidates and not question.named.units:
+        return inquiry.abstain(ambiguous_unit_message(question.named.candidates), "figures")
+    units = inquiry.units or (tuple(held) if len(held) == 1 else ())
+    everyone = not units and (question.all_units or question.over == "units") and bool(held)
+    if question.narrowing and not units:
+        return inquiry.abstain(f"报告的表格没有单独列出“{'、'.join(question.narrowing)}”的数字。", "figures")
+    if not units and not everyone:
+        return inquiry.abstain(
+            "题中没有写明单位，资料库里有不止一个单位的报告。" if held else "资料库里还没有报告。", "figures"
+        )
+    # 宿迁在各市里排第几: the others are what it is ranked among.
+    ranked = question.operation == "rank" and len(units) == 1
+    compared = units_of_kind(question, held) if everyone or ranked else units
+    if (len(compared) != 1 and question.over != "years") and question.operation in _SIDE_BY_SIDE:
+        years = _years_of_all(inquiry, held)
+        if len(years) == 1:
+            return _compared(inquiry, compared, years[0], held)
+    if everyone:
+        return inquiry.abstain("这个问题要看多年，请写明单位。", "figures")
+    return _joined(inquiry, [_of_unit(inquiry, unit, held[unit]) for unit in units])
+
+
+def _years_of_all(inquiry: Inquiry, held: dict[str, list[int]]) -> list[int]:
+    """The years to compare units in: those named; without any, the newest that the library has."""
+    period = inquiry.question.period
+    if inquiry.years or period.last or period.since:
+        return list(inquiry.years) or [0, 0]
+    years = [year for unit in inquiry.units or held for year in held[unit]]
+    return [max(years)] if years else []
+
+
+def _compared(inquiry: Inquiry, units: Sequence[str], year: int, held: dict[str, list[int]]) -> Answer:
+    question = inquiry.question
+    reports = Reports(inquiry.library)
+    if question.operation in ("grew_most", "fell_most"):
+        answer = growth_of_units(question, units, year, reports)
+    else:
+        answer = compare_units(question, units, year, reports, inquiry.units)
+    if not answer.sentences:
+        why = inquiry.no_report(tuple(units)) if units else f"资料库中没有{year}年的报告，或报告中没有这个数字。"
+        return inquiry.abstain(why, "figures")
+    absent = [unit for unit in inquiry.units if year not in held[unit]]
+    note = inquiry.no_report(tuple(absent)) if absent else ""
+    if not inquiry.years:
+        note += f"题中没有写明年份，按最近的{year}年回答。"
+    return _with_note(inquiry, answer, note)
+
+
+def _of_unit(inquiry: Inquiry, unit: str, held: list[int]) -> Answer:
+    """One unit: its years that are meant and held; a note when some are not, or when the question names none."""
+    question, period = inquiry.question, inquiry.question.period
+    years = list(inquiry.years) or period.among(held)
+    years_held = sorted(set(years) & set(held))
+    if not years_held:
+        return inquiry.abstain(inquiry.no_report((unit,)) + nearest_year_message(held, years), "figures")
+    note, side_by_side = "", False
+    if len(years_held) < len(years):
+        missing = "、".join(f"{year}年" for year in sorted(set(years) - set(years_held)))
+        note, side_by_side = f"资料库中没有{unit}{missing}的报告。", True
+    elif not (inquiry.years or period.open) and len(years_held) > 1:
+        if question.operation == "value" and question.how == "each":
+            note, side_by_side = "题中没有写明年份，列出各年。", True
+        elif question.operation in ("value", "change", "parts") or question.over in ("parts", "applicants"):
+            years_held = years_held[-1:]
+            note = f"题中没有写明年份，按最近的{years_held[0]}年回答。"
+    return _with_note(
+        inquiry, _look_up(question, unit, years_held, Reports(inquiry.library), side_by_side=side_by_side), note
+    )
+
+
+def _look_up(
+    question: Question, unit: str, years: Sequence[int], reports: Reports, *, side_by_side: bool = False
+) -> AnswerBuilder:
+    """Answer a figure question about one unit for years that the library holds; two years are compared, unless they
+    are wanted ``side_by_side``."""
+    answer = AnswerBuilder()
+    compares = not side_by_side and (
+        question.operation == "change" or (question.operation == "value" and len(years) == 2 and question.how == "each")
+    )
+    over_years = len(years) > 1 or question.over == "years" or question.operation in ("trend", "which")
+    if question.operation in ("grew_most", "fell_most"):
+        for readings in question.metrics:
+            say_growth(question, readings, unit, years, reports, answer)
+        return answer
+    if compares or (over_years and question.over != "parts"):
+        for readings in question.metrics:
+            if compares:
+                say_change(question, readings, unit, years, reports, answer)
+            else:
+                say_series(question, readings, unit, years, reports, answer)
+        return answer
+    for year in years:
+        _of_report(question, unit, year, reports, answer)
+    return answer
+
+
+def _of_report(question: Question, unit: str, year: int, reports: Reports, answer: AnswerBuilder) -> None:
+    report = reports.open(unit, year)
+    if report is None:
+        answer.missing = True
+    elif question.operation in ("highest", "lowest"):
+        say_most(question, report, answer)
+    elif len(question.metrics) > 1:
+        say_list(question, report, answer)
+    elif question.operation == "parts":
+        say_parts(question, question.metrics[0], report, answer)
+    else:
+        say_value(question, question.metrics[0], report, answer)
+
+
+def _with_note(inquiry: Inquiry, answer: AnswerBuilder, note: str) -> Answer:
+    notes = relative_years_note(inquiry) + note
+    return Answer(
+        question=inquiry.question.text,
+        answer=(notes + "".join(answer.sentences)).strip(),
+        citations=tuple(answer.citations),
+        figures=tuple(answer.figures),
+        abstained=answer.missing,
+        route="figures",
+    )
+
+
+def _joined(inquiry: Inquiry, parts: Sequence[Answer]) -> Answer:
+    """One answer of several units'; at most as many as a table has rows."""
+    if len(parts) == 1:
+        return parts[0]
+    shown = parts[:MOST_ROWS]
+    return Answer(
+        question=inquiry.question.text,
+        answer="\n".join(part.answer for part in shown),
+        citations=tuple(citation for part in shown for citation in part.citations),
+        figures=tuple(figure for part in shown for figure in part.figures),
+        abstained=all(part.abstained for part in shown),
+        route="figures",
+    )

@@ -1,0 +1,247 @@
+"""Two numbers of a sentence and which way it went: 由15件减为2件, 61万次较2019年的38万次增长60.5%, 上年10件、本年25件，增加1.5倍.
+
+No table is needed for these: the sentence holds what it went from, where it went to, and often by how much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import groupby, pairwise
+
+from assistant.figures.claims import Claim
+from assistant.figures.mentions import Mention
+from assistant.language.numerals import number, rounded
+from assistant.lexicon import said
+
+__all__ = ["Movement", "Trend", "direction_in", "movements", "trends", "wrong_amount"]
+
+_FROM = re.compile(r"(?:由|从|自)[^，。；\d]{0,14}$")
+_TO = re.compile(r"[^，。；\d]{0,16}(?:到|至|为|成)[^，。；\d]{0,8}")
+_THAN = re.compile(
+    r"[^。；\d]{0,24}(?:较|比|与|同|和|相比于?|高于|低于|多于|少于|超过|对比)(?!例|重)[^，。；\d]{0,14}$"
+)
+_LAST = re.compile(r"(?:上一?年度?|去年|前一年|上年同期|年初|原来|此前|期初)[^，。；\d]{0,10}$")
+_NOW = re.compile(r"(?:今年|本年度?|本期|年末|年底|目前|现在|期末)[^，。；\d]{0,10}$")
+_NOW_FIRST = re.compile(r"(?:今年|本年度?|20\d\d年)[^。；\d]{0,14}$")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?[^，。；\d]{0,12}$")
+_STEADILY = re.compile(r"逐年|连年|持续|不断|连续[两三四五]年|一年比一年")
+_FOLD = re.compile(r"翻了?([一二两三123])番")
+_FOLDS = {"一": 2, "1": 2, "二": 4, "两": 4, "2": 4, "三": 8, "3": 8}
+_MULTIPLE_OF = re.compile(r"(?:是|为|达到?|相当于|约为)[^，。；\d]{0,8}$|的\s*$")
+_GAP = re.compile(r"[^。；\d]{0,18}")
+_OTHER_MATTER = re.compile(r"其中|占|另|含|；|共计|合计")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_WORDS = re.compile(r"[^。！？\n\d]{0,24}")
+_WRITTEN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
+_NO_AMOUNT = re.compile(r"其中|占|另|含|共计|合计|(?:到|至|为)\s*$")
+_LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """``value`` was ``base`` before; ``direction`` is 1, −1, 0 (unchanged) or ``None`` where no word tells; ``amounts`` are by how
+    much, each as a claim of its own; ``words`` tell the direction; ``fold`` is 2 where it doubled (翻一番)."""
+
+    base: Claim
+    value: Claim
+    direction: int | None
+    amounts: tuple[Claim, ...]
+    words: str
+    fold: int = 0
+
+    @property
+    def turned(self) -> bool:
+        """Whether the words say another direction than the numbers."""
+        if self.direction is None or self.base.mention.bound or self.value.mention.bound:
+            return False
+        went = _sign(self.value.mention.value - self.base.mention.value)
+        return went != self.direction
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Numbers of three or more years in a row that are said to rise or to fall all along."""
+
+    values: tuple[Claim, ...]
+    direction: int
+    words: str
+
+    @property
+    def turned(self) -> bool:
+        told = [claim.mention.value for claim in self.values]
+        return any(_sign(later - earlier) != self.direction for earlier, later in pairwise(told))
+
+
+def movements(claims: Sequence[Claim]) -> Iterator[Movement]:
+    """Every pair of numbers that a sentence tells as before and after. ``claims`` are those of a report, in order."""
+    for text, members in _sentences(claims):
+        masked = _WRITTEN_YEAR.sub("〇〇〇〇", text)
+        for at, first in enumerate(members[:-1]):
+            if _alike(first.mention, members[at + 1].mention) and (found := _pair(text, masked, members, at)):
+                yield found
+
+
+def trends(claims: Sequence[Claim]) -> Iterator[Trend]:
+    """Series of years with a word for their direction: 逐年上升：2021年310件，2022年287件，2023年254件."""
+    for text, members in _sentences(claims):
+        start, end = members[0].mention.start, members[-1].mention.end
+        begin = max((found.end() for found in _SENTENCE_END.finditer(text, 0, start)), default=0)
+        steady = _STEADILY.search(text, begin, min(len(text), end + 16))
+        dated = [(int(year[1]), claim) for claim in members if (year := _YEAR.search(text, begin, claim.mention.start))]
+        years = [year for year, _ in dated]
+        if not steady or len(dated) < 3 or len(set(years)) != len(years):
+            continue
+        direction = direction_in(text[steady.start() : steady.end() + 8])
+        if direction:
+            in_order = tuple(claim for _, claim in sorted(dated, key=lambda pair: pair[0]))
+            yield Trend(in_order, direction, steady.group())
+
+
+def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement | None:
+    """``masked`` is the text with years that are no numbers of it."""
+    first, second = members[at], members[at + 1]
+    start = members[at - 1].mention.end if at else _begin(text, first)
+    before, gap = masked[start : first.mention.start], masked[first.mention.end : second.mention.start]
+    if (opening := _FROM.search(before)) and _TO.fullmatch(gap):
+        return _movement(text, first, second, (gap, before[: opening.start()][-12:]), members, at)
+    if _OTHER_MATTER.search(gap):
+        return None
+    behind = _behind(masked, second)
+    if _THAN.fullmatch(gap) and _compares(gap, behind):
+        # 9件，比去年的7件少2件: the number before is what it is now.
+        inside = gap if re.search(r"(?:高|低|多|少)于|超过", gap) else ""
+        return _movement(text, second, first, (inside or behind,), members, at)
+    if _LAST.search(before) and _NOW.search(gap):
+        return _movement(text, first, second, (behind, before), members, at)
+    if _LAST.search(gap) and _NOW_FIRST.search(before):
+        return _movement(text, second, first, (behind,), members, at)
+    earlier, later = (_YEAR.search(text, start, each.mention.start) for each in (first, second))
+    if earlier and later and int(later[1]) == int(earlier[1]) + 1 and len(gap) < 24:
+        return _movement(text, first, second, (behind, text[_begin(text, first) : earlier.start()][-16:]), members, at)
+    return None
+
+
+def _behind(text: str, claim: Claim) -> str:
+    """The words right behind a number, up to the next one."""
+    return _WORDS.match(text, claim.mention.end)[0]  # type: ignore[index]
+
+
+def _compares(gap: str, behind: str) -> bool:
+    """Whether what is compared with is an earlier time, or a number that the words right behind tell the difference to."""
+    earlier = re.search(r"上一?年|去年|年初|同期|〇〇〇〇|此前|原来|上次|前年|上月|上季|期初|日均", gap)
+    return bool(earlier) or direction_in(behind[:4]) is not None
+
+
+def _movement(
+    text: str, base: Claim, value: Claim, places: Sequence[str], members: Sequence[Claim], at: int
+) -> Movement:
+    """``places`` are the words that may tell the direction, likeliest first; ``members[at]`` is the first of the two."""
+    words = next((place for place in places if direction_in(place) is not None), "")
+    direction = direction_in(words)
+    amounts: list[Claim] = []
+    place = members[at + 1].mention.end
+    for claim in members[at + 2 :]:
+        between = text[place : claim.mention.start]
+        if not _GAP.fullmatch(between) or direction_in(between) is None or _NO_AMOUNT.search(between):
+            break
+        amounts.append(claim)
+        place = claim.mention.end
+    if at and not amounts:
+        # 较上年增加1.5倍：上年为10件，本年为25件
+        told = members[at - 1]
+        lead = text[max(0, told.mention.start - 14) : told.mention.start]
+        if re.match(r"\s*[：:]", text[told.mention.end :]) and direction_in(lead) is not None:
+            amounts, direction, words = [told], direction_in(lead), lead
+    folds = [_FOLD.search(place) for place in places]
+    fold = next((_FOLDS[found[1]] for found in folds if found), 0)
+    return Movement(base, value, direction, tuple(amounts), words.strip("，,。；：:、 "), fold)
+
+
+def wrong_amount(found: Movement) -> tuple[Claim | None, str, str] | None:
+    """(the amount, what it should be, how it comes about) where an amount does not follow from the two numbers; ``None``
+    where all do, or nothing tells."""
+    base, value = found.base.mention, found.value.mention
+    if base.bound or value.bound or not base.value:
+        return None
+    both = f"{base.text}→{value.text}"
+    if found.fold and abs(value.value / base.value - found.fold) > found.fold * _LOOSELY:
+        return None, f"{_shown(value.value / base.value)}倍", f"{both}，是{_shown(value.value / base.value)}倍"
+    for claim in found.amounts:
+        right = None if claim.mention.bound else _right(base, value, claim)
+        if right:
+            return claim, right[0], f"{both}，{right[1]}"
+    return None
+
+
+def _right(base: Mention, value: Mention, claim: Claim) -> tuple[str, str] | None:
+    """What an amount should be, and how it comes about; ``None`` where it is right."""
+    amount, difference = claim.mention, abs(value.value - base.value)
+    if amount.unit == "倍":
+        lead = claim.spot.paragraph.text[max(0, amount.start - 10) : amount.start]
+        multiple = bool(_MULTIPLE_OF.search(lead))
+        true = value.value / base.value if multiple else difference / base.value
+        if abs(rounded(true, amount.step) - amount.value) >= amount.step:
+            return f"{_shown(true)}倍", f"{'是其' if multiple else '增减'}{_shown(true)}倍"
+    elif amount.percent and not base.percent:
+        low, high = _rates(base, value)
+        if not low - amount.step / 2 <= amount.value <= high + amount.step / 2:
+            rate = _shown(rounded(difference * 100 / base.value, amount.step))
+            return f"{rate}%", f"{number(difference)}÷{number(base.value)}＝{rate}%"
+    elif ("百分点" in amount.unit or _alike(base, amount)) and amount.value != difference:
+        return number(difference), f"相差{number(difference)}"
+    return None
+
+
+def _rates(base: Mention, value: Mention) -> tuple[Decimal, Decimal]:
+    """The least and the greatest change in per cent that two rounded numbers allow."""
+    half_base, half_value = (each.step / 2 if each.step > 1 or each.step < 1 else Decimal(0) for each in (base, value))
+    rates = [
+        abs(v - b) * 100 / b
+        for v in (value.value - half_value, value.value + half_value)
+        for b in (base.value - half_base, base.value + half_base)
+        if b > 0
+    ]
+    return min(rates), max(rates)
+
+
+def direction_in(text: str) -> int | None:
+    """The direction that words tell: the last of them; ``None`` for none."""
+    last: tuple[int, int, int] | None = None
+    for id, direction in (("up", 1), ("down", -1), ("same", 0)):
+        for found in _pattern(id).finditer(text):
+            place = (found.end(), found.end() - found.start(), direction)
+            last = max(last, place) if last else place
+    return last[2] if last else None
+
+
+@cache
+def _pattern(id: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{said('directions', id)})")
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    return one.percent == other.percent and (one.unit == other.unit or not (one.unit and other.unit))
+
+
+def _sign(value: Decimal) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _shown(value: Decimal) -> str:
+    return number(rounded(value, Decimal("0.01")))
+
+
+def _begin(text: str, claim: Claim) -> int:
+    return max((found.end() for found in _SENTENCE_END.finditer(text, 0, claim.mention.start)), default=0)
+
+
+def _sentences(claims: Sequence[Claim]) -> Iterator[tuple[str, list[Claim]]]:
+    """The numbers of each sentence; semicolons part what is compared."""
+    for _, members in groupby(claims, key=lambda claim: (id(claim.spot.paragraph), claim.spot.sentence)):
+        told = list(members)
+        if len(told) > 1:
+            yield told[0].spot.paragraph.text, told
