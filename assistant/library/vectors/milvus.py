@@ -62,7 +62,11 @@ class Server:
 
     @contextmanager
     def told(self) -> Iterator[None]:
-        """Whatever goes wrong with a call, as one error without the address's answer: that may hold anything."""
+        """Whatever goes wrong with a call, as one error without the address's answer: that may hold anything.
+
+        Raises:
+            LibraryError: the call has failed.
+        """
         try:
             yield
         except LibraryError:
