@@ -159,6 +159,8 @@ class _Sentence:
             words = same
         if words.rows == ("granted",) and _PARTLY_INCLUDED.search(self.text[self.start : mention.start]):
             words = interpret("予以公开和部分公开", "", self.carried)
+        if words.kind == "case":
+            words = self._of_which_cases(words)
         if words.kind == "column" and not ("申请" in self.spot.sentence or self.carried.object == "requests"):
             words = Words()  # 推送给企业1670家
         scope = scope_of(before) or self._other_cases(words, mention)
@@ -169,6 +171,18 @@ class _Sentence:
             scope, why=clause.strip(),
         )  # fmt: skip
         return claim, words
+
+    def _of_which_cases(self, words: Words) -> Words:
+        """Outcomes behind several totals: 诉讼7宗，直接起诉的4宗，复议后起诉的3宗；维持5宗 may be of all lawsuits, 诉讼4件，复议12件，
+        合计16件，其中维持11件 of both."""
+        told = [claim.readings[0] for claim in self.said if claim.kind in ("total", "sum") and claim.readings]
+        object_, _, case = words.readings[0][0].rpartition(".")
+        others: list[tuple[str, ...]] = []
+        if told and len(told[-1]) > 1 and all(metric.endswith(".total") for metric in told[-1]):
+            others.append(tuple(f"{metric.removesuffix('.total')}.{case}" for metric in told[-1]))
+        if object_.startswith("litigation.") and ("litigation.total",) in told:
+            others.append((f"litigation.{case}",))
+        return replace(words, readings=(*others, *words.readings)) if others else words
 
     def _year(self, words: Words, clause: str, before: str, same: bool) -> int | None:
         if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":

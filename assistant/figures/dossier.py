@@ -49,6 +49,12 @@ class Dossier:
         return tuple(breakdowns(self.claims))
 
     @cached_property
+    def parts(self) -> frozenset[int]:
+        """Ids of claims that add up to a stated whole with those beside them: parts of it before they are anything else."""
+        listed = (found for found in self.breakdowns if found.agrees and found.total in found.wholes)
+        return frozenset(id(part) for found in listed for part in found.parts)
+
+    @cached_property
     def movements(self) -> tuple[Movement, ...]:
         return tuple(movements(self.claims))
 

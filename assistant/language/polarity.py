@@ -26,7 +26,9 @@ _COUNT = re.compile(
 )
 _PAST = re.compile(r"上一?年度?(?!的?结转)|去年|往年|历年")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
-_JOINS = re.compile(r"^(?:也|均|都|皆|全部|全|一律|本年度?|今年|全年)*(?:未|没有|无|零|为零|为0)")
+_JOINS = re.compile(
+    r"(?:也|均|都|皆|全部|全|一律|本年度?|今年|全年)*(?:未|没有|无|零|为零|为0)(?:发生|产生|出现|有|收取|提起)?(?:此类|上述)?(?:情况|情形|案件)?"
+)
 _CASES = ("review", "litigation")
 # 不存在未收取的情况, 没有不答复的: denied twice, which says nothing that a table tells.
 _TWICE = re.compile(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
@@ -78,7 +80,7 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         return "none"
     if count:
         return "some"
-    if _JOINS.match(following.strip()) and not behind.strip("案件情况事项等的"):
+    if _JOINS.fullmatch(following.strip()) and not behind.strip("案件情况事项等的"):
         return "none"
     denial = _denial_before(clause, first.start()) or _denial_before(clause, last.start())
     if denial is None:
@@ -89,6 +91,8 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
             return "planned"
         return None
     phrase = clause[denial.end() :]
+    if topic == "requests" and any(_pattern("topics", case).search(phrase) for case in _CASES):
+        return None  # 未发生因依申请公开引起的行政复议 denies the reviews
     if _pattern("topics", "narrowed").search(phrase) or _pattern("polarity", "except").search(clause):
         return None
     return "none"

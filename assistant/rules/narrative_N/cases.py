@@ -50,6 +50,9 @@ def boasts_about_cases_hold(dossier: Dossier) -> Iterator[Hit]:
                 yield from _contradicted(dossier, paragraph, found, ruled_out)
 
 
+_DECIDED = re.compile(r"(?:已|共)?审结|已结|办结|作出(?:复议)?决定")
+
+
 def _contradicted(
     dossier: Dossier, paragraph: Prose, found: re.Match[str], ruled_out: tuple[str, ...]
 ) -> Iterator[Hit]:
@@ -58,6 +61,8 @@ def _contradicted(
     if _FOREIGN.search(before[-20:]):
         return
     kinds = _kinds(before + found.group())
+    if _DECIDED.search(before):
+        ruled_out = tuple(case for case in ruled_out if case != "pending")  # 已审结4件，均为维持
     against = {
         f"{_NAMES[kind]}{_CASE_LABELS[case]}": value
         for kind in kinds
