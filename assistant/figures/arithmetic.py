@@ -38,9 +38,14 @@ _TOTAL_WORD = re.compile(r"(?<![公一])共(?![同享有建])|总计|合计|累�
 _REST_IN_WORDS = re.compile(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
 _REMAINDER = re.compile(r"其余|剩余|余下|其[他它]")
 _TOTAL_BEHIND = re.compile(
-    r"[，,；;：:]?\s*(?:以上|上述|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)(?:为|达|是)?\s*"
+    r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
+    r"(?:共计?|合计|总计|总共|累计|相加|之和|一共)(?:为|达|是|有)?\s*"
 )
 _JOINED = re.compile(r"[、，,和及与加][^。；;，,\d]{0,14}")
+_LISTED = re.compile(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
+_TIMES = frozenset(
+    ["年", "月", "日", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "倍", "个百分点", "级", "届", "期间"]
+)
 _STATED = re.compile(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
 _OPENS = re.compile(r"[，,：:][^。；;，,\d]{1,14}")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
@@ -48,6 +53,7 @@ _DOES = re.compile(
     r"参加|开展|举办|召开|组织|编发|接受|接待|回复|完成|制作|整改|印发|制发|编制|修订|清理|废止|审查|核查|检查|处置|转载|推送|开设|新增|更新"
     r"|新收|收到|受理|结转|办结|答复|刊登|办理(?!结果)"
 )
+_RANGE = re.compile(r"\s*(?:至|到|[-—~～])\s*")
 _SENTENCE_ENDS = re.compile(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = re.compile(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
 _NESTED = re.compile(r"其中")
@@ -270,8 +276,11 @@ def _run(text: str, start: int, behind: Sequence[Claim]) -> list[Claim]:
     run: list[Claim] = []
     place, inner = start, False
     left = Decimal(0)
-    for claim in behind:
+    for at, claim in enumerate(behind):
         gap = text[place : claim.mention.start]
+        following = behind[at + 1].mention if at + 1 < len(behind) else None
+        if following and following.unit in _TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
+            continue  # 11至20个工作日的44件
         if _LIST_ENDS.search(gap) and (run or "。" in gap):
             break
         place = claim.mention.end
@@ -288,6 +297,8 @@ def _run(text: str, start: int, behind: Sequence[Claim]) -> list[Claim]:
                 left -= claim.mention.value
                 continue
             inner = False
+        if claim.mention.unit in _TIMES:
+            continue
         if run and not _comparable(run[0], claim):
             if re.search(r"[；;]", gap) and not _several_units(text, start, claim):
                 break
@@ -325,9 +336,12 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         for claim in reversed(claims[:index]):
             behind = run[0].mention.start if run else whole.mention.start
             gap = text[claim.mention.end : behind]
-            if not _comparable(whole, claim) or not (_JOINED.fullmatch(gap) if run else _TOTAL_BEHIND.fullmatch(gap)):
+            if not _comparable(whole, claim) or not (_LISTED.fullmatch(gap) if run else _TOTAL_BEHIND.fullmatch(gap)):
                 break
             run.insert(0, claim)
+        far = re.search(r"[。；;]|累计", text[run[-1].mention.end : whole.mention.start]) if run else None
+        if far and len(run) < 3:
+            continue  # 发布5条、转载3条。累计公开120条: of more than these
         sums = [_sum(run[start:]) for start in range(len(run))]
         fitting = sums.index(whole.mention.value) if whole.mention.value in sums[:-1] else 0
         if len(run) - fitting > 1:

@@ -94,7 +94,7 @@ def without_comparison(clause: str) -> str:
 
 # 上年结转 is a row of this year's table; 去年收到 is a number of last year's.
 _RELATIVE_YEAR = re.compile(
-    r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
+    r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
 )
 COMPARED_YEAR = re.compile(r"(?:较|比|与|同|和|高出|高于|低于|超过|多于|少于)\s*$")
 # 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.

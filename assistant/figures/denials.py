@@ -26,7 +26,7 @@ _DENIAL = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，,。；;：:！？\n]|$")
 _ZERO_BEHIND = re.compile(
-    r"(?:申请|件数|数量|案件|情况|情形|的)*(?:均|都)?(?:为|是|保持)零(?![一二三四五六七八九十星售散距])"
+    r"(?:申请|件数|数量|案件|情况|情形|的)*(?:(?:均|都)?(?:为|是|保持)零(?![一二三四五六七八九十星售散距])|[：:]\s*(?:无|零)(?=[，。；]|$))"
 )
 _NOTHING_ELSE = re.compile(
     rf"(?:{said('joints', 'filler')}|因|属于|任何|一|[件例起条份]|需要?|现象|问题|发生|出现|和|及|或|与|、|政府信息公开|依申请公开|本年度?|\s)*"
@@ -71,7 +71,7 @@ def denials_of(report: Report) -> Iterator[Claim]:
 
 
 def _worth_reading(sentence: str) -> bool:
-    return bool(_DENIAL.search(sentence)) or "零" in sentence
+    return bool(_DENIAL.search(sentence)) or "零" in sentence or "：无" in sentence
 
 
 def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:
