@@ -36,6 +36,7 @@ _LOOSE = re.compile(
 )
 _TOTAL_WORD = re.compile(r"(?<![公一])共(?![同享有建])|总计|合计|累计|总数|总量|总额|收取")
 _REST_IN_WORDS = re.compile(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
+_MOST_OF_THEM = re.compile(r"(?:居多|为主|较多|最多|占多数|占大多数|为最)")
 _REMAINDER = re.compile(r"其余|剩余|余下|其[他它]")
 _TOTAL_BEHIND = re.compile(
     r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
@@ -201,14 +202,16 @@ def _openers(text: str, claims: Sequence[Claim]) -> Iterator[tuple[int, int, str
 def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     for start, end, word in sorted(_openers(text, claims)):
         behind = [claim for claim in claims if claim.mention.start >= end]
-        run = _run(text, end, behind)
-        if not run:
-            continue
-        wholes = _wholes_before(text, start, claims, run[0])
-        if wholes and (
-            word not in ("：", "之中") or not start or wholes[0].mention.end == start or text[start - 1] in "。；;，,"
-        ):
-            yield from _breakdown(text, wholes, run, word)
+        for measure in dict.fromkeys(_measure(claim) for claim in behind):
+            run = _run(text, end, behind, measure)
+            wholes = _wholes_before(text, start, claims, run[0]) if run else []
+            if wholes and (
+                word not in ("：", "之中")
+                or not start
+                or wholes[0].mention.end == start
+                or text[start - 1] in "。；;，,"
+            ):
+                yield from _breakdown(text, wholes, run, word)
     for at, whole in enumerate(claims):
         run = _numbers_first(text, claims[at + 1 :], whole)
         if run:
@@ -271,8 +274,8 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
     return told
 
 
-def _run(text: str, start: int, behind: Sequence[Claim]) -> list[Claim]:
-    """The numbers of a list from its opening to its end; lists inside an item are passed over."""
+def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[Claim]:
+    """The numbers of one measure of a list from its opening to its end; lists inside an item are passed over."""
     run: list[Claim] = []
     place, inner = start, False
     left = Decimal(0)
@@ -299,7 +302,9 @@ def _run(text: str, start: int, behind: Sequence[Claim]) -> list[Claim]:
             inner = False
         if claim.mention.unit in _TIMES:
             continue
-        if run and not _comparable(run[0], claim):
+        if _measure(claim) != measure:
+            if not run:
+                continue
             if re.search(r"[；;]", gap) and not _several_units(text, start, claim):
                 break
             continue
@@ -379,6 +384,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         or bool(_LOOSE.search(listed))
         or trailing == "等"
         or bool(_REST_IN_WORDS.match(text, parts[-1].mention.end))
+        or bool(_MOST_OF_THEM.match(text, parts[-1].mention.end))
     )
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
     stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计",)
@@ -432,8 +438,12 @@ def _same_measure(one: Claim, other: Claim) -> bool:
 
 def _comparable(one: Claim, other: Claim) -> bool:
     """Whether two numbers may be whole and part: measure words of things, or of people, are free to change."""
-    first, second = one.mention.unit, other.mention.unit
-    return first == second or {first, second} <= _THINGS or {first, second} <= _PEOPLE
+    return _measure(one) == _measure(other)
+
+
+def _measure(claim: Claim) -> str:
+    unit = claim.mention.unit
+    return "件" if unit in _THINGS else "人" if unit in _PEOPLE else unit
 
 
 def _sum(claims: Sequence[Claim]) -> Decimal:

@@ -114,6 +114,8 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     if _THAN.fullmatch(gap) and _compares(gap, behind):
         # 9件，比去年的7件少2件: the number before is what it is now.
         inside = gap if re.search(r"(?:高|低|多|少)于|超过", gap) else ""
+        if not inside and direction_in(gap[-4:]) is not None:
+            return None  # 141件，比上年多15件: the second is by how much
         return _movement(text, second, first, (inside or behind,), members, at)
     if _LAST.search(before) and _NOW.search(gap):
         return _movement(text, first, second, (behind, before), members, at)

@@ -214,7 +214,7 @@ def _counts(text: str, start: int) -> bool:
     if _COUNTED_ONE.search(text[:start]):
         return True
     lead = text[max(0, start - _LONGEST_NAME) : start].rstrip("的为共计：: ")
-    return any(token.end == len(lead) and token.kind != "rest" for token in tokens_in(lead))
+    return any(token.end == len(lead) and token.kind not in ("rest", "verb") for token in tokens_in(lead))
 
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|版|[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年))")

@@ -51,7 +51,7 @@ def _wrong_sum(found: Breakdown) -> Iterator[Hit]:
         slip = _slip_of_digits(found)
         if found.few and not slip:
             return  # 其中 names some only
-        far = abs(short) > max(whole.value * FAR, Decimal(2)) and not slip
+        far = (short > max(whole.value * FAR, Decimal(2)) or -short > max(whole.value / 2, Decimal(2))) and not slip
         severity: Severity = (
             "error" if found.exhaustive and not far and (found.stated_total or short < 0) else "warning"
         )

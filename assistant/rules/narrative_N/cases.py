@@ -87,6 +87,10 @@ def _contradicted(
 
 def _kinds(text: str) -> tuple[str, ...]:
     """Which cases a sentence speaks of; 败诉 is of lawsuits alone."""
+    if re.search("法院[^，。；]{0,6}$", text[:-2]):
+        return ("litigation",)
+    if re.search("复议机关[^，。；]{0,6}$", text[:-2]):
+        return ("review",)
     review, litigation = "复议" in text, bool(re.search("诉讼|应诉|败诉|起诉", text))
     if not review and not litigation:
         return ()
