@@ -47,14 +47,12 @@ def _wrong_sums(dossier: Dossier, code: str) -> Iterator[Hit]:
 def _wrong_sum(found: Breakdown) -> Iterator[Hit]:
     if not found.agrees:
         whole = found.whole.mention
-        short = max(found.wholes) - found.total
         slip = _slip_of_digits(found)
         if found.few and not slip:
             return  # 其中 names some only
-        far = (short > max(whole.value * FAR, Decimal(2)) or -short > max(whole.value / 2, Decimal(2))) and not slip
-        severity: Severity = (
-            "error" if found.exhaustive and not far and (found.stated_total or short < 0) else "warning"
-        )
+        off = whole.value - found.total
+        far = (off > max(whole.value * FAR, Decimal(2)) or -off > max(whole.value / 2, Decimal(2))) and not slip
+        severity: Severity = "error" if found.exhaustive and not far and (found.stated_total or off < 0) else "warning"
         shown = "＋".join(number(part.mention.value) for part in found.parts)
         relation = "应等于" if found.exhaustive else "不应超过"
         yield hit_of(

@@ -231,7 +231,7 @@ def processing_fee_is_stated(dossier: Dossier) -> Iterator[Hit]:
     report = dossier.report
     section = report.section("other")
     said = list(statements(section.text, "fee", report.year)) if section else []
-    if section:
+    if section and "处理费" not in section.text:
         said = [each for each in said if not _OLD_FEES.search(section.text[each.start : each.end])]
     where = "六、其他需要报告的事项"
     if not said:
