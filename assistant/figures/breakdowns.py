@@ -10,26 +10,25 @@ from decimal import Decimal
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.figures.mentions import Mention
 from assistant.form import GROUPS
+from assistant.patterns import regex
 
 __all__ = ["OUTCOMES", "Breakdown", "OutcomeList", "breakdowns", "outcome_lists", "single_parts"]
 
-_AMONG = re.compile(
+_AMONG = regex(
     r"其中[，,：:]?|分别(?:为|是)|包括(?:了)?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
 )
-_LOOSE = re.compile(r"涉及|包括|主要|等|例如|如下")
-_TOTAL_WORD = re.compile(r"共|总计|合计|累计|总数|总量|总额|收取")
-_REST_IN_WORDS = re.compile(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
-_REMAINDER = re.compile(r"其余|剩余|余下")
-_TOTAL_BEHIND = re.compile(
-    r"[，,；;]?\s*(?:以上|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)(?:为|达)?\s*"
-)
-_JOINED = re.compile(r"[、，,和及与加][^。；;，,\d]{1,14}")
-_STATED = re.compile(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
-_OPENS = re.compile(r"[，,：:][^。；;，,\d]{1,14}")
+_LOOSE = regex(r"涉及|包括|主要|等|例如|如下")
+_TOTAL_WORD = regex(r"共|总计|合计|累计|总数|总量|总额|收取")
+_REST_IN_WORDS = regex(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
+_REMAINDER = regex(r"其余|剩余|余下")
+_TOTAL_BEHIND = regex(r"[，,；;]?\s*(?:以上|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)(?:为|达)?\s*")
+_JOINED = regex(r"[、，,和及与加][^。；;，,\d]{1,14}")
+_STATED = regex(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
+_OPENS = regex(r"[，,：:][^。；;，,\d]{1,14}")
 # A list of doings counts different things: 共举办培训3场，参加会议2场、调研5场.
-_DOES = re.compile(r"参加|开展|举办|发布|召开|组织|办理|编发|接受|接待|处理|回复|收到|完成|制作|整改|其中|包括|主要")
-_SENTENCE_ENDS = re.compile(r"\s*(?:[。；;]|$)")
-_RUN_ENDS = re.compile(r"[。；;]|其中|同比")
+_DOES = regex(r"参加|开展|举办|发布|召开|组织|办理|编发|接受|接待|处理|回复|收到|完成|制作|整改|其中|包括|主要")
+_SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
+_RUN_ENDS = regex(r"[。；;]|其中|同比")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from assistant.lexicon.match import Token, Words, tokens_in
 from assistant.lexicon.report_words import BEFORE_VERB, BETWEEN_VERB_AND_OBJECT, FILLER
+from assistant.patterns import regex
 
 __all__ = [
     "CASES",
@@ -31,13 +31,13 @@ __all__ = [
 
 # From phrases to figures: which cells of the form rows, columns, cases, stages and objects name.
 
-CONNECTOR = re.compile(r"[”\s]*(?:或者?|及|和|与|、|以及|/)(?:者|其)?[“\s]*")
+CONNECTOR = regex(r"[”\s]*(?:或者?|及|和|与|、|以及|/)(?:者|其)?[“\s]*")
 CASES = ("review", "litigation", "litigation.direct", "litigation.after_review")
 _ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "coercion", "fees")
 _NO_OUTCOMES = ("received", "workload", "carried_in", "carried_out", "concluded")
 # Words that end in 的 right before an outcome narrow it, but for those that say nothing of their own.
-_NARROWED = re.compile(r"(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$")
-NOTHING = re.compile(
+_NARROWED = regex(r"(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$")
+NOTHING = regex(
     r"[，,、；;：:\s]*(?:的?申请)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|其余|其[他它]|另有|另外|还有|尚有|仍有|有|共有|仅有|及|和|与|对|将|除|在|把|的|个别|保留)*[，,]?"
 )
 
@@ -169,37 +169,23 @@ def object_words(object_: str, before: Sequence[Token], carried: Words | None = 
 
 
 # Without a verb, 申请N件 is the whole only behind a year, a place or nothing: 网上申请20件 is some of them.
-_WHOLE_SET = re.compile(
-    r"(?:^|[，,；;：:。]|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计占]|^的|由|从|将|在)\s*(?:共|的)?$"
-)
+_WHOLE_SET = regex(r"(?:^|[，,；;：:。]|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计占]|^的|由|从|将|在)\s*(?:共|的)?$")
 # 76件申请中，已答复72件 begins with all of them.
-_ALL_OF_THEM = re.compile(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
-_SUED = re.compile(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
-_ALONE = re.compile(
+_ALL_OF_THEM = regex(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
+_SUED = regex(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
+_ALONE = regex(
     r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已|年末|年底|按期|按时|依法|及时)*"
 )
-_EVERYBODY_AND = re.compile(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
-_TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
+_EVERYBODY_AND = regex(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
+_TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 # What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开.
-_LINK = re.compile(
+_LINK = regex(
     r"\s*(?:的)?(?:申请)?(?:人)?(?:均|都|全部|已|被|系|属于?|为|由于|因|依法|按期|按时|以|则|作出|作|[经的])*\s*"
 )
 _SLACK = 2
 
 
-@cache
-def _filler() -> re.Pattern[str]:
-    return re.compile(FILLER)
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    return re.compile(BEFORE_VERB)
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    return re.compile(BETWEEN_VERB_AND_OBJECT)
+_FILLED, _VERB_FOLLOWS, _UP_TO_OBJECT = regex(FILLER), regex(BEFORE_VERB), regex(BETWEEN_VERB_AND_OBJECT)
 
 
 def interpret(head: str, tail: str, carried: Words) -> Words:
@@ -209,7 +195,7 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
     """
     before = _usable(_without_answering(head, tokens_in(head)), carried)
     tail_object = _object_at_start(tail)
-    if before and _filler().fullmatch(head[before[-1].end :]):
+    if before and _FILLED.fullmatch(head[before[-1].end :]):
         return _from_head(head, before, tail_object, carried)
     if tail_object == "requests":
         return _from_tail(tail, bool(before))
@@ -292,7 +278,7 @@ def _without_answering(head: str, tokens: tuple[Token, ...]) -> tuple[Token, ...
     """作出不予公开答复 counts refusals, not answers: the verb behind an outcome is part of it."""
     if len(tokens) >= 2 and tokens[-1].kind == "verb" and tokens[-2].kind in ("outcome", "leaf"):
         between, behind = head[tokens[-2].end : tokens[-1].start], head[tokens[-1].end :]
-        if between.strip("“”") in ("", "的", "类") and _filler().fullmatch(behind):
+        if between.strip("“”") in ("", "的", "类") and _FILLED.fullmatch(behind):
             return (*tokens[:-2], replace(tokens[-2], end=tokens[-1].end))
     return tokens
 
@@ -357,7 +343,7 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     verb = next((t for t in reversed(before) if t.kind in ("verb", "outcome", "leaf")), None)
     if verb and verb.kind == "verb":
         between = head[verb.end : tokens[-1].start]
-        if not (_of_everything(head, verb, tokens) and _between().fullmatch(between)):
+        if not (_of_everything(head, verb, tokens) and _UP_TO_OBJECT.fullmatch(between)):
             return Words(object=object_)  # 网上受理申请, 受理征地拆迁类申请: some of them, the tables do not tell which
     if verb and verb.kind == "outcome":
         return outcome_words(head, before[: before.index(verb) + 1], carried)
@@ -375,7 +361,7 @@ def _everyone(head: str, tokens: Sequence[Token]) -> bool:
 
 def _of_everything(head: str, verb: Token, tokens: Sequence[Token]) -> bool:
     """Whether nothing in front of a verb narrows what is counted; what was counted may itself stand there."""
-    return any(token.end == verb.start for token in tokens) or bool(_before().search(head[: verb.start]))
+    return any(token.end == verb.start for token in tokens) or bool(_VERB_FOLLOWS.search(head[: verb.start]))
 
 
 def _from_tail(tail: str, words_before: bool) -> Words:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from assistant.language.numerals import ARABIC, CHINESE, parse
 from assistant.lexicon.compile import guarded
+from assistant.patterns import regex
 
 __all__ = ["Mention", "mentions_in", "years_in"]
 
@@ -137,9 +137,10 @@ _NAME = "|".join(
 )
 _NOT_FIGURES = guarded(_NAME)
 _ADDRESS = r"https?://[^\s，。；）)]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_OR_ADDRESSES = regex(f"{_ADDRESS}|{_NAME}")  # to look for them at every place takes longer than all the rest
 _IN_ADDRESSES = ("http", "www.", "@")
-_ENUMERATOR = re.compile(r"(?:^|(?<=[。；;：:\n]))\s*[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))")
-_NUMBER = re.compile(
+_ENUMERATOR = regex(r"(?:^|(?<=[。；;：:\n]))\s*[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))")
+_NUMBER = regex(
     rf"(?P<before>约|近|将近|超过|超|逾|突破|不足|不到|不少于|至少|达到)?\s*"
     rf"(?:(?P<arabic>(?:{ARABIC})(?:\s*(?:万亿|[万亿](?!元)))?\s*[%％]?)"
     rf"|(?P<percent>百分之{CHINESE})|(?P<chinese>{CHINESE})(?=[余多]?(?:{_CHINESE_MEASURE})))"
@@ -169,19 +170,13 @@ class Mention:
 
 def mentions_in(text: str) -> tuple[Mention, ...]:
     """Every figure of ``text`` in order; offsets are into ``text``."""
-    named = _or_addresses() if any(mark in text for mark in _IN_ADDRESSES) else _NOT_FIGURES
+    named = _OR_ADDRESSES if any(mark in text for mark in _IN_ADDRESSES) else _NOT_FIGURES
     covered = [found.span() for pattern in (named, _ENUMERATOR) for found in pattern.finditer(text)]
     covered += [found.span(1) for found in _HEADING_NUMBER.finditer(text)]
     return tuple(_mentions(text, covered))
 
 
-@cache
-def _or_addresses() -> re.Pattern[str]:
-    """For the few texts with addresses: looking for them at every place takes longer than all the rest."""
-    return re.compile(f"{_ADDRESS}|{_NAME}")
-
-
-_HEADING_NUMBER = re.compile(r"^\s*([（(]?[一二三四五六七八九十]{1,3}[）)、])")
+_HEADING_NUMBER = regex(r"^\s*([（(]?[一二三四五六七八九十]{1,3}[）)、])")
 
 
 def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
@@ -204,7 +199,7 @@ def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
         )  # fmt: skip
 
 
-_COUNTED_ONE = re.compile(r"(?:尚有|还有|另有|仅有?|只有|其中|收到|受理|公开|提供|处理|维持|纠正|审结|结转)$")
+_COUNTED_ONE = regex(r"(?:尚有|还有|另有|仅有?|只有|其中|收到|受理|公开|提供|处理|维持|纠正|审结|结转)$")
 
 
 def _counts(text: str, start: int) -> bool:
@@ -212,7 +207,7 @@ def _counts(text: str, start: int) -> bool:
     return bool(_COUNTED_ONE.search(text[:start]))
 
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|版|[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年))")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|版|[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年))")
 
 
 def years_in(text: str) -> tuple[tuple[int, int], ...]:
