@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from assistant.errors import AssistantError, reason
+from assistant.patterns import regex
 from assistant.text import printable
 
 __all__ = [
@@ -61,7 +61,7 @@ FACTS = {
 }
 _LOG = logging.getLogger("assistant")
 _LOG.addHandler(logging.NullHandler())  # else Python itself would print what nobody asked for
-_CODE = re.compile(r"[A-Za-z0-9_.:/+-]{1,64}")
+_CODE = regex(r"[A-Za-z0-9_.:/+-]{1,64}")
 _MINE = "{"  # every line of a log opens with it
 
 

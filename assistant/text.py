@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+
+from assistant.patterns import regex
 
 __all__ = ["clean", "enumerator", "fold", "name_of", "printable"]
 
 # Zero-width, bidi and tag characters can hide or reorder text; control characters can drive a terminal; what is no
 # character at all cannot be written to XML or UTF-8.
-_HIDDEN = re.compile(
+_HIDDEN = regex(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
-_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
-_ENUMERATOR = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．，,]|[（(]?\d{1,2}[）)、.．](?!\d))\s*")
-_PUNCTUATION = re.compile(r"[\s\W_]+")
+_ANSI = regex(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_ENUMERATOR = regex(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．，,]|[（(]?\d{1,2}[）)、.．](?!\d))\s*")
+_PUNCTUATION = regex(r"[\s\W_]+")
 
 
 def clean(text: str) -> str:

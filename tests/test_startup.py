@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import pkgutil
 import subprocess
 import sys
+from contextlib import suppress
+from importlib import import_module
 
 import pytest
 
 import assistant
+from assistant.patterns import regex
 
 
 def loaded_by(code: str) -> set[str]:
@@ -43,3 +48,14 @@ def test_check_is_the_function_also_after_its_module_was_imported() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nonsense"):
         _ = assistant.nonsense
+
+
+def test_every_pattern_that_waits_for_its_first_use_can_be_compiled() -> None:
+    for module in pkgutil.walk_packages(assistant.__path__, "assistant."):
+        if not module.name.endswith(("__main__", "_child")):  # these run, each as a process of its own
+            with suppress(ModuleNotFoundError):  # what an extra brings
+                import_module(module.name)
+    waiting = [each for each in gc.get_objects() if type(each) is type(regex(""))]
+    assert len(waiting) > 50
+    for each in waiting:
+        assert each.pattern is not None
