@@ -71,10 +71,10 @@ def _library_of(root: Path | None) -> Iterator[Callable[[ReadFile], Report | Non
     if root is None:
         yield lambda _: None
         return
-    from assistant.library.store import last_years
+    from assistant.library.store import last_year_reports
 
     try:
-        with last_years(root) as find:
+        with last_year_reports(root) as find:
             yield lambda report: find(report.unit, report.year) if report.year is not None else None
     except LibraryError as error:
         error.help += "不用资料库中的上年报告，可加 --no-library。"

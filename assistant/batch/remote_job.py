@@ -16,7 +16,7 @@ from assistant.batch.spool import spool_folder
 from assistant.batch.tasks import CheckTask, ReadFile, ReadTask
 from assistant.errors import AssistantError
 from assistant.library.catalog.rows import DocumentRows
-from assistant.library.reading import FileToRead, path_of
+from assistant.library.reading import FileToRead, catalog_path
 from assistant.logs import Gathered
 from assistant.settings import settings
 from assistant.text import printable
@@ -175,7 +175,7 @@ def _(result: ReadFile, job: ReadTask, names: Names) -> ReadFile:
 
 @_named_as_here.register
 def _(result: DocumentRows, job: FileToRead, names: Names) -> DocumentRows:  # noqa: ARG001
-    return result._replace(path=path_of(job.path))
+    return result._replace(path=catalog_path(job.path))
 
 
 @_named_as_here.register

@@ -13,7 +13,7 @@ from assistant.library.catalog.soundness import (
     stray_rows,
     word_index_fault,
 )
-from assistant.library.lock import writing
+from assistant.library.lock import write_lock
 from assistant.library.store import Library
 
 __all__ = ["Fault", "verify"]
@@ -38,7 +38,7 @@ def verify(library: Library, *, vectors: bool = True) -> list[Fault]:
     Raises:
         LibraryError: another process is writing the library.
     """
-    with writing(library.root):
+    with write_lock(library.root):
         pages = _until_damage(_pages(library))
         # Where pages are damaged, the rest still tells which documents can be read.
         written = [*pages, *_until_damage(_documents(library)), *_until_damage(_words(library))]

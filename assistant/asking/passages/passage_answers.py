@@ -14,15 +14,8 @@ from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
 from assistant.library import Passage
-from assistant.library.regulation import (
-    Provision,
-    Reference,
-    core_title,
-    is_digest,
-    laws,
-    provisions,
-    references,
-)
+from assistant.library.provisions import Provision, Reference, provisions, references
+from assistant.library.regulation import citable_regulations, core_title, is_digest
 from assistant.library.words import words
 
 __all__ = ["laws_named_in", "narrowed_answer", "passage_answer", "year_by_the_way"]
@@ -59,7 +52,7 @@ def passage_answer(inquiry: Inquiry) -> Answer:
         units = inquiry.units or ()
         why = inquiry.no_report(units) if units else f"资料库中没有{'、'.join(f'{y}年' for y in inquiry.years)}的报告。"
         return inquiry.abstain(why, route="passages")
-    law = set(laws(inquiry.library))
+    law = set(citable_regulations(inquiry.library))
     # A rule is asked for: the regulation comes before what some report says about it.
     ruled = question.explains or _LAW.search(question.text)
     first, then = (law, None) if documents is None and ruled and law else (documents, law)
@@ -128,7 +121,7 @@ def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, l
     sections = numbers or tuple(number for number, pattern in _SECTIONS if re.search(pattern, inquiry.question.text))
     every_year = len(inquiry.years) > 1
     found = inquiry.find(words, _PASSAGES, documents, sections=sections, every_year=every_year)
-    ours = "".join(laws(inquiry.library).values())
+    ours = "".join(citable_regulations(inquiry.library).values())
     laws_named = [law for law in laws_named_in(words) if law not in ours]
     return words, [passage for passage in found if all(law in passage.text for law in laws_named)]
 
@@ -137,7 +130,7 @@ def _answer_by_model(inquiry: Inquiry, documents: Collection[int] | None) -> Ans
     if inquiry.model is None:
         return None
     from assistant.asking.passages.model_answer import write_answer
-    from assistant.library.ranking import joined
+    from assistant.library.ranking import join_neighbours
 
     words, found = _search(inquiry, documents)
     fits = inquiry.search().fits(words, found)
@@ -146,7 +139,7 @@ def _answer_by_model(inquiry: Inquiry, documents: Collection[int] | None) -> Ans
     if not passages:
         return None
     try:
-        return write_answer(inquiry.question.text, joined(passages), inquiry.model, show=inquiry.show)
+        return write_answer(inquiry.question.text, join_neighbours(passages), inquiry.model, show=inquiry.show)
     except AssistantError as error:
         inquiry.say(f"{error.what}。改为摘录原文回答。")
         return None
@@ -203,7 +196,9 @@ def _answer_by_number(inquiry: Inquiry) -> Answer | None:
     if not asked:
         return None
     other = _OTHER_LAW.search(inquiry.question.text)
-    if other and not any(core_title(other[1]) in core_title(title) for title in laws(inquiry.library).values()):
+    if other and not any(
+        core_title(other[1]) in core_title(title) for title in citable_regulations(inquiry.library).values()
+    ):
         return inquiry.abstain(f"资料库中没有《{other[1]}》。", route="passages")
     regulations = _regulations_meant(inquiry)
     texts: list[tuple[Passage, str, str]] = []  # passage, how it is cited, its words
@@ -239,7 +234,7 @@ def laws_named_in(question: str) -> list[str]:
 
 def _regulations_meant(inquiry: Inquiry) -> dict[int, str]:
     """The regulations that a number may be of: the one the question names, else 政府信息公开条例, else all."""
-    held = laws(inquiry.library)
+    held = citable_regulations(inquiry.library)
     named = {id: title for id, title in held.items() if core_title(title) in inquiry.question.text}
     return named or {id: title for id, title in held.items() if core_title(title) == _FIRST} or held
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationInfo, model_validator
 from assistant.asking.result import unsupported_figures
 from assistant.figures.mentions import years_in
 from assistant.language.numerals import ARABIC, CHINESE, parse, write
-from assistant.library.regulation import Provision, Reference, article_number, provisions, references
+from assistant.library.provisions import Provision, Reference, article_number, provisions, references
 
 __all__ = ["WrittenAnswer", "WrittenSentence"]
 

@@ -12,8 +12,9 @@ from assistant.figures.mentions import mentions_in, years_in
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
 from assistant.library import Library, Passage
 from assistant.library.passages import sentences
+from assistant.library.provisions import provision_at, provisions
 from assistant.library.ranking import coverage, word_weights
-from assistant.library.regulation import is_digest, provision_at, provisions
+from assistant.library.regulation import is_digest
 from assistant.report import Report
 from assistant.text import enumerator
 

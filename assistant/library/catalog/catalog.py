@@ -38,7 +38,7 @@ _MISSING = """SELECT p.id, p.hash, p.heading || char(10) || p.text FROM passages
 
 
 class Catalog:
-    """Reads and writes. One process writes at a time (``lock.writing``); others read meanwhile.
+    """Reads and writes. One process writes at a time (``lock.write_lock``); others read meanwhile.
 
     ``connection`` is the file itself, ``words`` finds passages by their words.
 
