@@ -135,9 +135,17 @@ def _check_task(
         return CheckTask(each.path, each.spooled, known=Checked(each.path, error=error))
     around = report_set.around(each.sketch)
     job = CheckTask(
-        each.path, each.spooled, "", before.spooled, before.origin, around,
-        {beside: read_ones[beside].spooled for beside in around.reports}, options.select, options.ignore, options.whole,
-    )  # fmt: skip
+        each.path,
+        each.spooled,
+        "",
+        before.spooled,
+        before.origin,
+        around,
+        {beside: read_ones[beside].spooled for beside in around.reports},
+        options.select,
+        options.ignore,
+        options.whole,
+    )
     if options.journal is None:
         return job
     dependencies = _dependencies(each, before, around, read_ones)

@@ -106,8 +106,15 @@ _ELSEWHERE = {
 }
 # What is taken of a folder. Pictures and lists of data beside a report are seldom reports; they are read when they are named.
 IN_FOLDERS = (frozenset(READERS) | frozenset(_ELSEWHERE)) - {
-    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".csv",
-}  # fmt: skip
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".webp",
+    ".csv",
+}
 _NOTHING_RECOGNISED = 2
 
 

@@ -15,9 +15,18 @@ from assistant.report import Cell, Source
 from assistant.text import fold
 
 __all__ = [
-    "column_like", "column_of", "group_labels", "is_figure", "nearly_a_row", "parse_cell", "place_rows", "row_of", "rows_known",
-    "table_words", "value_of",
-]  # fmt: skip
+    "column_like",
+    "column_of",
+    "group_labels",
+    "is_figure",
+    "nearly_a_row",
+    "parse_cell",
+    "place_rows",
+    "row_of",
+    "rows_known",
+    "table_words",
+    "value_of",
+]
 
 # Below this two labels differ in more than a slip: 予以公开 and 不予公开 are 75 alike. A long label may lose more.
 _ALIKE, _ALIKE_LONG, _LONG = 84, 70, 8

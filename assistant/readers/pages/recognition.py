@@ -147,8 +147,13 @@ def _crop(picture: Picture, box: _Box) -> cv2.typing.MatLike:
     left, top, right, bottom = box
     crop: cv2.typing.MatLike = cv2.copyMakeBorder(
         picture[top:bottom, left:right],
-        _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=(255.0,),
-    )  # fmt: skip
+        _MARGIN,
+        _MARGIN,
+        _MARGIN,
+        _MARGIN,
+        cv2.BORDER_CONSTANT,
+        value=(255.0,),
+    )
     height, width = crop.shape[:2]
     if width > _WIDEST * height:
         crop = cv2.resize(crop, (_WIDEST * height, height), interpolation=cv2.INTER_AREA)
