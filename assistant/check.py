@@ -140,6 +140,8 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
             continue
         ran.append(entry.code)
         findings += found
+        if partly := entry.partly_missing(dossier):
+            skipped.append(Skipped(code=entry.code, needs=f"{'、'.join(partly)}（其余部分已核对）"))
     return Verdict(
         findings=tuple(_told_apart(_ordered(findings, dossier.report))),
         skipped=tuple(skipped),

@@ -70,11 +70,12 @@ def check(
     from assistant.batch import check_files, open_journal, processes_for, report_files
     from assistant.render.console import progress_bar
     from assistant.render.documents import DOCUMENTS, document_places, refuse_others
-    from assistant.render.summary import summary_place, write_summary
     from assistant.render.verdicts import write_verdicts
 
     found, library = report_files(files), None if no_library else root(context)
     if summary:
+        from assistant.render.summary import summary_place, write_summary
+
         summary_place(summary, found)
     refuse_others(output, format.value, found)
     documents = document_places(found, format.value, output) if format.value in DOCUMENTS else []

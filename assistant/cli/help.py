@@ -7,11 +7,13 @@ together here from what typer knows of a command.
 from __future__ import annotations
 
 import inspect
-import io
+import re
 import shutil
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Command", "Group"]
 
+_GAP = "  "
 _WIDEST = 120  # columns: longer lines are hard to follow
 # What a value is, by typer's word for it; flags take none.
 _KINDS = {
@@ -113,34 +116,48 @@ class Group(TyperGroup):
 
 
 def _page(command: Command | Group, ctx: _click.Context) -> str:
-    from rich.console import Console
-    from rich.padding import Padding
-    from rich.table import Table
-
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
     arguments = [each for each in command.params if isinstance(each, TyperArgument)]
     options = [each for each in command.params if isinstance(each, TyperOption)]
     below = command.commands if isinstance(command, Group) else {}
     pieces = [piece.replace("{", "").replace("}", "") for each in arguments for piece in each.get_usage_pieces(ctx)]
-    written = io.StringIO()
-    out = Console(file=written, width=min(shutil.get_terminal_size().columns, _WIDEST), highlight=False, emoji=False)
     usage = " ".join((ctx.command_path, "[选项]", *pieces, *(["命令 …"] if below else [])))
-    out.print(f"用法：{usage}", markup=False, overflow="fold")
-    out.print(f"\n{inspect.cleandoc(command.help or '')}", markup=False, overflow="fold")
-    sections: tuple[tuple[str, Iterable[tuple[str, str]]], ...] = (
+    text = f"用法：{usage}\n\n{inspect.cleandoc(command.help or '')}"
+    lines = [line for paragraph in text.splitlines() for line in _folded(paragraph, width)]
+    sections: tuple[tuple[str, Sequence[tuple[str, str]]], ...] = (
         ("参数", [(each.display_name_raw, _told(each, ctx)) for each in arguments]),
         ("选项", [(f"{', '.join(each.opts)} {_kind(each, ctx)}".rstrip(), _told(each, ctx)) for each in options]),
         ("命令", [(name, inspect.cleandoc(each.help or "").partition("\n")[0]) for name, each in below.items()]),
     )
     for title, rows in sections:
-        table = Table.grid(padding=(0, 2))
-        table.add_column(overflow="fold")
-        table.add_column(overflow="fold", ratio=1)
-        for name, told in rows:
-            table.add_row(*(out.render_str(text, markup=False) for text in (name, told)))
-        if table.row_count:
-            out.print(f"\n{title}")
-            out.print(Padding(table, (0, 0, 0, 2)))
-    return "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+        if rows:
+            lines += ["", title, *_side_by_side(rows, width)]
+    return "\n".join(lines)
+
+
+def _side_by_side(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """Names on the left, two columns in, and what they are for beside them. Rich's tables take as long to load as all else."""
+    room = width - 2 * len(_GAP)
+    left = min(max(_columns(name) for name, _ in rows), room // 2)
+    for row in rows:
+        for name, told in zip_longest(_folded(row[0], left), _folded(row[1], room - left), fillvalue=""):
+            yield f"{_GAP}{name}{' ' * (left - _columns(name))}{_GAP}{told}".rstrip()
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` columns. Words of Latin letters stay whole where they fit, and no line begins with a stop."""
+    lines = [""]
+    for word in re.findall(r"[!-~]+|\s|[^!-~\s][，。；：、！？”）》]*", text):
+        for piece in [word] if _columns(word) <= width else word:
+            if _columns(lines[-1] + piece) > width:
+                lines.append("")
+            lines[-1] += piece if lines[-1] or len(lines) == 1 else piece.lstrip()
+    return [line.rstrip() for line in lines]
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal it takes: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _kind(option: TyperOption, ctx: _click.Context) -> str:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.form import GROUPS
+from assistant.lexicon.match import tokens_in
 
 __all__ = ["OUTCOMES", "Breakdown", "OutcomeList", "breakdowns", "outcome_lists", "single_parts"]
 
@@ -37,7 +38,7 @@ _TOTAL_WORD = re.compile(r"(?<![公一])共(?![同享有建])|总计|合计|累�
 _REST_IN_WORDS = re.compile(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
 _REMAINDER = re.compile(r"其余|剩余|余下|其[他它]")
 _TOTAL_BEHIND = re.compile(
-    r"[，,；;：:]?\s*(?:以上|上述|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)[^，。；\d]{0,6}?(?:为|达|是)?\s*"
+    r"[，,；;：:]?\s*(?:以上|上述|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)(?:为|达|是)?\s*"
 )
 _JOINED = re.compile(r"[、，,和及与加][^。；;，,\d]{0,14}")
 _STATED = re.compile(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
@@ -45,12 +46,13 @@ _OPENS = re.compile(r"[，,：:][^。；;，,\d]{1,14}")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
 _DOES = re.compile(
     r"参加|开展|举办|召开|组织|编发|接受|接待|回复|完成|制作|整改|印发|制发|编制|修订|清理|废止|审查|核查|检查|处置|转载|推送|开设|新增|更新"
-    r"|新收|收到|受理|结转|办结"
+    r"|新收|收到|受理|结转|办结|答复|刊登|办理(?!结果)"
 )
 _SENTENCE_ENDS = re.compile(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = re.compile(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
-_NESTED = re.compile(r"其中|[（(](?:其中|含)")
+_NESTED = re.compile(r"其中")
 _IS_PART = re.compile(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
+_LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
 _SOME = Decimal(
     "0.2"
 )  # a list that falls short of its whole by more than a fifth is rather a few of its parts than a slip
@@ -95,7 +97,7 @@ class Breakdown:
     which may go on with something else (其中自然人601件、法人19件，办结598件). ``wholes`` are what the parts may add up to, likeliest
     first: a number, or several that were told together (收到9件，上年结转1件). ``closed``: ``sure`` where the words say that the parts
     are all of it (共, 分别, brackets, 合计), ``likely`` for 其中, ``open`` where they may only not exceed it (包括, 主要, 等).
-    ``stated_total``: the whole is called one (共, 总计)."""
+    ``stated_total``: the whole is called one (共, 总计); ``total_last``: it stands behind its parts."""
 
     whole: Claim
     wholes: tuple[Decimal, ...]
@@ -103,6 +105,7 @@ class Breakdown:
     listed: tuple[Claim, ...]
     closed: Closed
     stated_total: bool
+    total_last: bool = False
 
     @property
     def exhaustive(self) -> bool:
@@ -196,12 +199,15 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         if not run:
             continue
         wholes = _wholes_before(text, start, claims, run[0])
-        if wholes:
+        if wholes and (
+            word not in ("：", "之中") or not start or wholes[0].mention.end == start or text[start - 1] in "。；;，,"
+        ):
             yield from _breakdown(text, wholes, run, word)
     for at, whole in enumerate(claims):
         run = _numbers_first(text, claims[at + 1 :], whole)
         if run:
             yield from _breakdown(text, [whole], run, "分别")
+        yield from _siblings(text, whole, claims[at + 1 :])
 
 
 def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Claim]:
@@ -219,6 +225,24 @@ def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Cla
             break
         run.append(claim)
     return run if len(run) > 1 else []
+
+
+def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Breakdown]:
+    """受理申请12件，答复7件，不予受理4件，内容不明确1件: nothing opens the list; where it adds up, it is one."""
+    run: list[Claim] = []
+    for claim in behind:
+        gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
+        if (
+            not _same_measure(whole, claim)
+            or not _JOINED.fullmatch(gap)
+            or claim.mention.bound
+            or len(run) > _LONGEST_ROW
+        ):
+            break
+        run.append(claim)
+        if len(run) > 1 and _sum(run) == whole.mention.value:
+            yield Breakdown(whole, (whole.mention.value,), tuple(run), tuple(run), "open", False)
+            break
 
 
 def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> list[Claim]:
@@ -319,7 +343,7 @@ def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         for claim in claims[index + 1 :]:
             gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
             fits = _JOINED.fullmatch(gap) if run else _OPENS.fullmatch(gap)
-            if not _comparable(whole, claim) or claim.relation != "none" or not fits or _DOES.search(gap):
+            if not _same_measure(whole, claim) or claim.relation != "none" or not fits or _DOES.search(gap):
                 break
             run.append(claim)
         if len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end):
@@ -347,7 +371,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
     complete = stated or word in ("（", "：", "合计", "之中") or "分别" in word or bool(_REMAINDER.search(lead))
     closed: Closed = "open" if loose else "sure" if complete else "likely"
-    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated)
+    behind = whole.mention.start > parts[-1].mention.start
+    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, behind)
 
 
 def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
@@ -364,14 +389,20 @@ def _opens_another(text: str, before: Claim, claim: Claim, first: Claim | None =
     """Whether a number behind a list begins something else: by another kind of thing, another measure and a doing, or a
     doing behind a full stop of any weight."""
     lead = text[before.mention.end : claim.mention.start]
+    clause = re.split(r"[，,；;。、：:]", lead)[-1]
     if _REMAINDER.search(lead):
         return False
     one, other = _family((first or before).kind), _family(claim.kind)
     if one and other and one != other:
         return True
-    does = bool(_DOES.search(lead)) and not (
-        first and _DOES.search(text[max(0, first.mention.start - 12) : first.mention.start])
-    )
+    own = text[max(0, first.mention.start - 12) : first.mention.start] if first else ""
+    does = bool(_DOES.search(clause)) and not _DOES.search(re.split(r"[，,。；;：:、件条]", own)[-1])
+    if re.search(r"[；;]", lead):
+        # A heavier stop than those of the list, or another subject behind it, begins something else.
+        if first and before is not first and not re.search(r"[；;]", text[first.mention.start : before.mention.end]):
+            return True
+        if any(token.kind == "object" and token.says != "requests" for token in tokens_in(clause)):
+            return True
     if first is None:
         return does or bool(re.search(r"[；;。]", lead)) or not _same_measure(before, claim)
     return does and (not _same_measure(first, claim) or bool(re.search(r"[；;。]", lead)) or one != other)

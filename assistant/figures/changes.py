@@ -37,7 +37,7 @@ _OTHER_MATTER = re.compile(r"其中|占|另|含|；|共计|合计")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _WORDS = re.compile(r"[^。！？\n\d]{0,24}")
 _WRITTEN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
-_NO_AMOUNT = re.compile(r"其中|占|另|含|共计|合计|(?:到|至|为)\s*$")
+_NO_AMOUNT = re.compile(r"其中|占|另|含|共计|合计|：|:|(?:到|至|为)\s*$")
 _LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too
 
 

@@ -48,10 +48,14 @@ _SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总
 
 
 _MOST_OUTCOMES = 4
+_LEADS_NOTHING = re.compile(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
+_TELLS_BEHIND = re.compile(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
 _PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个"})
+# Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 _CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
+_LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
 # A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
-_UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关"})
+_UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统"})
 
 
 def claims_of_sentence(
@@ -140,7 +144,12 @@ class _Sentence:
         words, length = interpret_behind(bare, tail, self.carried) if not told_apart else (Words(), 0)
         if words.readings:
             self.taken = mention.end + length
-        else:
+        if _LEADS_NOTHING.fullmatch(bare) and (behind := _TELLS_BEHIND.match(tail)):
+            # 其中18件依规办理答复，3件转下年: what stands behind a number without words of its own is of that number.
+            self.taken = max(self.taken, mention.end + behind.end())
+            if not words.readings:
+                words = interpret("", tail, self.carried)
+        elif not words.readings:
             words = interpret(clause, tail, self.carried)
         if not words.readings and not self.carried.object and not self.elsewhere:
             alone = verb_alone(clause)
@@ -153,7 +162,7 @@ class _Sentence:
         if words.kind == "column" and not ("申请" in self.spot.sentence or self.carried.object == "requests"):
             words = Words()  # 推送给企业1670家
         scope = scope_of(before) or self._other_cases(words, mention)
-        if not words.readings or mention.unit not in self._units_for(words) or scope in _UNCHECKABLE_SCOPES:
+        if not words.readings or mention.unit not in self._units_for(words, clause) or scope in _UNCHECKABLE_SCOPES:
             return Claim(mention, self.spot, "none", scope=scope), words
         claim = Claim(
             mention, self.spot, "value", words.readings, words.kind, self._year(words, clause, before, bool(same)),
@@ -283,11 +292,17 @@ class _Sentence:
         )
         return Claim(mention, self.spot, "share", parts, "rate", self.year, why=clause.strip(), of=of)
 
-    def _units_for(self, words: Words) -> frozenset[str]:
+    def _units_for(self, words: Words, clause: str) -> frozenset[str]:
+        """Measure words that may count what is said; loose ones only where applications are named, here or before."""
+        named = any(token.kind == "object" and token.says == "requests" for token in tokens_in(clause))
         if words.object == "fees":
             return frozenset({"元"})
         if words.kind == "column":
             return _CASE_UNITS | _PERSON_UNITS
+        if words.object == "requests" and (
+            named or any(c.mention.unit in _LOOSE_UNITS and c.readings for c in self.said)
+        ):
+            return _CASE_UNITS | _LOOSE_UNITS
         return _CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else _CASE_UNITS
 
     def _other_cases(self, words: Words, mention: Mention) -> str:

@@ -13,7 +13,7 @@ from assistant.language.numerals import rounded
 from assistant.language.organs import is_government_office
 from assistant.lexicon.match import Reading
 
-__all__ = ["Comparison", "compare", "fits"]
+__all__ = ["Comparison", "compare", "fits", "is_of_whole_report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,16 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
         (reading, value) for reading in claim.readings if (value := _sum(reading, suffix, dossier.book)) is not None
     )
     agreeing = tuple(reading for reading, value in read if fits(claim.mention, value))
-    # An office that reports for its government speaks of the whole: 办公厅代表市政府受理 is the table's own set.
+    return Comparison(read, agreeing, "" if is_of_whole_report(claim, dossier) else claim.scope)
+
+
+def is_of_whole_report(claim: Claim, dossier: Dossier) -> bool:
+    """Whether a claim speaks of the tables' own set. An office that reports for its government does (办公厅代表市政府受理), and
+    so does one that calls itself by its name."""
     unit = dossier.report.unit
-    whole = (claim.scope in ("政府办", "代表政府") and is_government_office(unit)) or (
-        bool(claim.scope) and unit.endswith(claim.scope)
-    )
-    return Comparison(read, agreeing, "" if whole else claim.scope)
+    if not claim.scope:
+        return True
+    return (claim.scope in ("政府办", "代表政府") and is_government_office(unit)) or unit.endswith(claim.scope)
 
 
 def _suffix(claim: Claim, dossier: Dossier) -> str | None:

@@ -11,6 +11,7 @@ from assistant.figures.claims import Claim, Spot
 from assistant.figures.comparisons import scope_of, year_of
 from assistant.figures.interpret import interpret
 from assistant.figures.mentions import Mention
+from assistant.language.polarity import Topic, statements
 from assistant.language.sentences import sentences
 from assistant.lexicon import said
 from assistant.lexicon.match import Words, tokens_in
@@ -31,6 +32,9 @@ _NOTHING_ELSE = re.compile(
     rf"(?:{said('joints', 'filler')}|因|属于|任何|一|[件例起条份]|需要?|现象|问题|发生|出现|和|及|或|与|、|政府信息公开|依申请公开|本年度?|\s)*"
 )
 # Cases and decisions are denied under T405 and T206, kinds of applicants under T310.
+# What the one reader of polarity is asked for, and the rows that are then none.
+_MATTERS: dict[Topic, tuple[str, ...]] = {"requests": ("received", "workload"), "carried_out": ("carried_out",)}
+_NONE = Decimal(0)
 _KINDS = ("row", "leaf", "group", "stage")
 
 
@@ -39,15 +43,35 @@ def denials_of(report: Report) -> Iterator[Claim]:
     for paragraph, section, title, topic in paragraphs_of(report):
         for offset, sentence in sentences(paragraph.text):
             spot = Spot(section, title, paragraph, sentence.strip())
-            if not _DENIAL.search(sentence) and "零" not in sentence:
-                continue
-            for start, end, words in (*_denied(sentence), *_told_as_zero(sentence, topic)):
+            taken: list[tuple[int, int]] = []
+            found = (*_denied(sentence), *_told_as_zero(sentence, topic)) if _worth_reading(sentence) else ()
+            for start, end, words in found:
                 before = sentence[:start]
+                taken.append((start, end))
                 text = sentence[start:end]
                 yield Claim(
                     Mention(text, offset + start, offset + end, Decimal(0), Decimal(1), "件"), spot, "value", words.readings,
                     words.kind, year_of(before, report.year), scope_of(before), why="",
                 )  # fmt: skip
+            for matter, rows in _MATTERS.items():
+                for each in statements(sentence, matter, report.year):
+                    if each.polarity == "none" and not any(low < each.end and each.start < high for low, high in taken):
+                        mention = Mention(
+                            sentence[each.start : each.end],
+                            offset + each.start,
+                            offset + each.end,
+                            _NONE,
+                            Decimal(1),
+                            "件",
+                        )
+                        readings = tuple((f"requests.{row}.total",) for row in rows)
+                        yield Claim(
+                            mention, spot, "value", readings, "row", report.year, scope_of(sentence[: each.start])
+                        )
+
+
+def _worth_reading(sentence: str) -> bool:
+    return bool(_DENIAL.search(sentence)) or "零" in sentence
 
 
 def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:

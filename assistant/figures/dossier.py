@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assistant.figures.arithmetic import Breakdown, breakdowns
 from assistant.figures.book import Book
+from assistant.figures.changes import Movement, Trend, movements, trends
 from assistant.figures.claim_reader import claims_of
 from assistant.figures.claims import Claim
 from assistant.figures.dates import period_in, signed_on
@@ -46,6 +47,14 @@ class Dossier:
     @cached_property
     def breakdowns(self) -> tuple[Breakdown, ...]:
         return tuple(breakdowns(self.claims))
+
+    @cached_property
+    def movements(self) -> tuple[Movement, ...]:
+        return tuple(movements(self.claims))
+
+    @cached_property
+    def trends(self) -> tuple[Trend, ...]:
+        return tuple(trends(self.claims))
 
     @cached_property
     def repeats(self) -> tuple[tuple[Claim, Claim], ...]:

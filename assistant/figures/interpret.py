@@ -38,7 +38,7 @@ _NO_OUTCOMES = ("received", "workload", "carried_in", "carried_out", "concluded"
 # Words that end in 的 right before an outcome narrow it, but for those that say nothing of their own.
 _NARROWED = re.compile(r"(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$")
 NOTHING = re.compile(
-    r"[，,、；;：:\s]*(?:的?申请)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|其余|其[他它]|另有|另外|还有|尚有|仍有|有|共有|仅有|及|和|与|对|将|除|在|把|的|个别|保留)*[，,]?"
+    r"[，,、；;：:\s]*(?:的?申请件?)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|其余|其[他它]|另有|另外|还有|尚有|仍有|有|共有|仅有|及|和|与|对|将|除|在|把|的|个别|保留)*[，,]?"
 )
 
 
@@ -180,16 +180,29 @@ _ALONE = re.compile(
 )
 _EVERYBODY_AND = re.compile(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
 _TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
-# What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开.
-_LINK = re.compile(
-    r"\s*(?:的)?(?:申请)?(?:人)?(?:均|都|全部|已|被|系|属于?|为|由于|因|依法|按期|按时|以|则|作出|作|[经的])*\s*"
-)
 _SLACK = 2
+_DECIDED = re.compile(r"(?:作出|做出|做了|已|法院)[^，。；\d]{0,6}(?:决定|判决|裁定)|审结|已结")
 
 
 @cache
 def _filler() -> re.Pattern[str]:
     return re.compile(f"(?:{said('joints', 'filler')})*")
+
+
+@cache
+def _other_thing() -> re.Pattern[str]:
+    return re.compile(said("heads", "other_thing"))
+
+
+@cache
+def _undone() -> re.Pattern[str]:
+    return re.compile(f"(?:{said('heads', 'undone')})(?:的|了)?(?:各类|各项|部分|有关|相关)?$")
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    """What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开."""
+    return re.compile(f"\\s*(?:{said('joints', 'manner')})*\\s*")
 
 
 @cache
@@ -214,6 +227,9 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
     if tail_object == "requests":
         return _from_tail(tail, bool(before))
     if tail_object and tail_object != "other" and not before:
+        if tail_object in CASES and carried.kind == "total" and carried.object == tail_object:
+            # 行政复议144件，120件做了复议决定: some of them.
+            return case_words("closed", tail_object) if _DECIDED.search(tail) else Words(object=tail_object)
         return object_words(tail_object, ())
     return Words()
 
@@ -238,7 +254,7 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
     tokens = _usable(tokens_in(tail), carried)
     if tokens and tokens[0].kind == "object" and tokens[0].says == "requests":
         tokens = tuple(token for token in tokens[1:] if token.start >= tokens[0].end)
-    link = _LINK.match(tail)
+    link = _link().match(tail)
     if not tokens or not link or tokens[0].start > _reach(tail, link.end()) + _SLACK:
         # 8件因需征求第三方意见转入下年继续办理: what is carried over may say at length why.
         carried_over = next((t for t in tokens if t.says == "carried_out"), None)
@@ -335,7 +351,7 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
 def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:
     last = tokens[-1]
     if not _of_everything(head, last, tokens):
-        return Words()
+        return Words(object=object_ if object_ == "other" else "")  # 热线转办件, 不予受理: not what the verb alone says
     if object_ in CASES and "received" in last.entry.means:
         return object_words(object_, ())  # 行政复议收到15件
     if object_ == "" and last.says == "received" and last.entry.means == ("received",):
@@ -347,6 +363,10 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     """The number follows what is counted: 受理政府信息公开申请97件, 行政复议15件, 制发规范性文件35件."""
     object_ = tokens[-1].says
     before = tokens[:-1]
+    if object_ in _ROWS_OF_TABLE_2[2:] and (
+        _other_thing().match(head, tokens[-1].end) or _undone().search(head[: tokens[-1].start])
+    ):
+        return Words(object="other")  # 行政许可事项47项, 减免行政事业性收费12.5万元
     if object_ != "requests":
         return object_words(object_, before, carried, head[: tokens[-1].start])
     everyone = bool(before) and _everyone(head, before)

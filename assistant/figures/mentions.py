@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from assistant.language.numerals import ARABIC, CHINESE, parse
+from assistant.lexicon.match import tokens_in
 from assistant.lexicon.openings import guarded
 
 __all__ = ["Mention", "mentions_in", "years_in"]
@@ -204,12 +205,16 @@ def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
         )  # fmt: skip
 
 
+_LONGEST_NAME = 14  # characters of the names of figures: 经补正后申请内容仍不明确
 _COUNTED_ONE = re.compile(r"(?:尚有|还有|另有|仅有?|只有|其中|收到|受理|公开|提供|处理|维持|纠正|审结|结转)$")
 
 
 def _counts(text: str, start: int) -> bool:
     """Whether 一件 is a count: behind words that count, as in 不予公开一件."""
-    return bool(_COUNTED_ONE.search(text[:start]))
+    if _COUNTED_ONE.search(text[:start]):
+        return True
+    lead = text[max(0, start - _LONGEST_NAME) : start].rstrip("的为共计：: ")
+    return any(token.end == len(lead) and token.kind != "rest" for token in tokens_in(lead))
 
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|版|[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年))")

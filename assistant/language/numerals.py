@@ -27,9 +27,9 @@ _DIGITS = r"[0-9０-９]"
 ARABIC = rf"{_DIGITS}{{1,3}}(?:[,，]{_DIGITS}{{3}})+(?:[.．]{_DIGITS}+)?|{_DIGITS}+(?:[.．]{_DIGITS}+)?"
 CHINESE = r"[〇零一二两三四五六七八九十百千万亿]+(?:点[〇零一二三四五六七八九]+)?"
 
-_ONES = ("", *"一二三四五六七八九")
-_TENS = ("", "十", *(f"{ones}十" for ones in _ONES[2:]))
-_TO_99 = {f"{ten}{one}": Decimal(10 * tens + ones) for tens, ten in enumerate(_TENS) for ones, one in enumerate(_ONES)}
+_DIGIT_OF = {digit: value for value, digits in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for digit in digits}
+_UNITS = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
+_TENTH = {sign: unit // 10 for sign, unit in _UNITS[:-1]}  # what a digit alone behind it counts: 一万二, 三百五
 
 _ARABIC_NUMBER = re.compile(rf"(?P<number>[-－]?(?:{ARABIC}))\s*(?P<scale>万亿|[千万亿])?(?P<percent>[%％])?")
 _CHINESE_NUMBER = re.compile(rf"(?P<percent>百分之)?(?P<number>{CHINESE})")
@@ -65,25 +65,60 @@ def _numeral(number: Decimal, scale: str, percent: bool) -> Numeral:
 
 
 def _parse_chinese(text: str, percent: bool) -> Numeral | None:
-    if text in _TO_99:
-        return Numeral(_TO_99[text], Decimal(1), percent)
     if not any(character in text for character in "〇零一二两三四五六七八九十"):
         return None  # a bare 百 or 万 is a word, not a number
-    import cn2an  # a fifth of a second that most reports need not pay: what they number goes no further than 99
-
-    try:
-        value = Decimal(str(cn2an.cn2an(text, "normal")))
-    except ValueError:
+    written, _, decimals = text.partition("点")
+    whole = _whole(written)
+    if whole is None:
         return None
-    written_places = len(text.partition("点")[2])
-    return Numeral(value, Decimal(1).scaleb(-written_places), percent)
+    places = "".join(str(_DIGIT_OF[digit]) for digit in decimals)
+    return Numeral(Decimal(f"{whole}.{places}" if places else whole), Decimal(1).scaleb(-len(places)), percent)
+
+
+def _whole(text: str) -> int | None:
+    """三千六百四十六, 二〇二四, 一万二; ``None`` for what no one number is written like, as 百五 or 十十."""
+    if all(digit in _DIGIT_OF for digit in text):
+        return int("".join(str(_DIGIT_OF[digit]) for digit in text))
+    if _COUNTED.fullmatch(text):
+        return _counted(text)
+    tenths = _DIGIT_OF.get(text[-1], 0) * _TENTH.get(text[-2:-1], 0)
+    return _counted(text[:-1]) + tenths if tenths and _COUNTED.fullmatch(text[:-1]) else None
+
+
+def _counted(text: str) -> int:
+    for sign, unit in _UNITS:
+        high, found, low = text.partition(sign)
+        if found:
+            return (_counted(high) or 1) * unit + _counted(low)
+    return _DIGIT_OF[text[-1]] if text else 0
+
+
+def _as_counted() -> str:
+    """What a number is written like, level by level; what is left out between two levels may be told by 零, or not."""
+    digit, zero = "[一二两三四五六七八九]", "[零〇]"
+    tens = f"{digit}?十{digit}?"
+    hundreds = f"{digit}百(?:{zero}{digit}|{tens})?"
+    thousands = f"{digit}千(?:{zero}(?:{tens}|{digit})|{tens}|{hundreds})?"
+    below = f"(?:{thousands}|{hundreds}|{tens}|{digit})"
+    myriads = f"{below}万(?:{zero}{digit}|{zero}?(?:{thousands}|{hundreds}|{tens}))?"
+    return f"(?:{myriads}|{below})亿(?:{zero}(?:{myriads}|{below})|{myriads}|{hundreds}|{tens})?|{myriads}|{below}"
+
+
+_COUNTED = re.compile(_as_counted())
 
 
 def write(value: Decimal | int) -> str:
     """A non-negative whole number in Chinese numerals: 3646 → 三千六百四十六."""
-    import cn2an
+    written = _written(int(value))
+    return written[1:] if written.startswith("一十") else written or "零"
 
-    return str(cn2an.an2cn(int(value), "low"))
+
+def _written(whole: int) -> str:
+    for sign, unit in _UNITS:
+        high, low = divmod(whole, unit)
+        if high:
+            return f"{_written(high)}{sign}{'零' if 0 < low < unit // 10 else ''}{_written(low)}"
+    return "零一二三四五六七八九"[whole] if whole else ""
 
 
 def rounded(value: Decimal, step: Decimal) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["clause_of", "compacted", "open_bracket", "sentences", "tail_of", "without_brackets"]
+__all__ = ["clause_of", "compacted", "full_stops_around", "open_bracket", "sentences", "tail_of", "without_brackets"]
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?")
 _GOES_ON = re.compile(r"[ \u3000]*其中")
@@ -25,6 +25,12 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
             start = found.end()
     if start < len(text.rstrip("\n")):
         yield start, text[start:]
+
+
+def full_stops_around(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence around ``at`` begins and ends by full stops alone: what 其中 opens stands by itself."""
+    start = max(text.rfind(mark, 0, at) for mark in "。！？\n") + 1
+    return start, min((place for mark in "。！？\n" if (place := text.find(mark, at)) >= 0), default=len(text))
 
 
 def compacted(text: str) -> tuple[str, list[int]]:

@@ -6,17 +6,19 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from assistant.check import Decision, Finding, LastYear, Rule, Verdict, family_name
 from assistant.form import EDITIONS
 from assistant.language.organs import same_unit
-from assistant.report import Report
 from assistant.text import printable
+
+if TYPE_CHECKING:
+    from assistant.check import Decision, Finding, LastYear, Rule, Verdict
+    from assistant.report import Report
+
 
 __all__ = [
     "SEVERITY_NAMES",
@@ -149,6 +151,10 @@ def _show_unchecked(verdict: Verdict, out: Console) -> None:
 
 def show_rules(rules: Iterable[Rule], out: Console) -> None:
     """The catalogue, family by family."""
+    from rich.table import Table
+
+    from assistant.check import family_name
+
     for family, group in groupby(rules, key=lambda entry: entry.code[0]):
         table = Table(title=f"{family}　{family_name(family)}", title_justify="left", box=None, pad_edge=False)
         for heading in ("编号", "级别", "检查", "依据"):
@@ -178,6 +184,8 @@ def progress_bar(what: str, total: int) -> Iterator[Callable[[], None]]:
     if not out.is_terminal or total < 2:
         yield lambda: None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # What is printed to a terminal goes above the bar; what goes to a file is left alone.
     with Progress(*columns, console=out, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:

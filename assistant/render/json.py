@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.check import Finding, LastYear, Rule, Verdict
-from assistant.report import Report
+if TYPE_CHECKING:
+    from assistant.check import Finding, LastYear, Rule, Verdict
+    from assistant.report import Report
 
 __all__ = ["dumps", "read_json", "rule_json", "verdict_json"]
 

@@ -1,6 +1,6 @@
-"""The checks. A rule is a generator of hits under ``@rule``, in the folder of its letter; nothing is imported until it is
-asked for (``catalogue``). ``assistant.check`` runs them and is how the other rooms come by them; packages from outside
-write rules with what is named here."""
+"""The checks. A rule is a generator of hits under ``@rule``, in the folder of its letter; nothing is imported until it
+is asked for (``catalogue``). ``assistant.check`` runs them and is how the other rooms come by them; packages from
+outside write rules with what is named here."""
 
 from assistant.figures.dossier import Dossier
 from assistant.rules.base import Finding, Hit, Rule, Severity, hit_at, hit_on, rule

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.dossier import NEEDS, Dossier
 from assistant.form import Metric
+from assistant.language.polarity import Polarity, Topic, statements
 from assistant.language.prose import Prose
 from assistant.report import Mark, Report, Section
 from assistant.text import fold
@@ -30,6 +31,7 @@ __all__ = [
     "hit_in",
     "hit_of",
     "hit_on",
+    "mark_in",
     "matches_in",
     "rule",
 ]
@@ -72,8 +74,8 @@ class Finding(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that it
-    is from, ``lacks`` what keeps it from ever running."""
+    """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that
+    it is from, ``lacks`` what keeps it from ever running. ``gains``: what a dossier need not have, but part of the check does."""
 
     code: str
     title: str
@@ -81,6 +83,7 @@ class Rule:
     basis: str
     needs: tuple[str, ...]
     hits: Callable[[Dossier], Iterator[Hit]]
+    gains: tuple[str, ...] = ()
     outside: str = ""
     lacks: str = ""
 
@@ -94,13 +97,23 @@ class Rule:
             return (self.lacks,)
         return tuple(NEEDS[need][0] for need in self.needs if need in dossier.lacking)
 
+    def partly_missing(self, dossier: Dossier) -> tuple[str, ...]:
+        """Names of what part of this rule needs and the dossier does not have."""
+        return tuple(NEEDS[need][0] for need in self.gains if need in dossier.lacking)
+
 
 ENTERED: dict[str, Rule] = {}
 """Rules as their modules enter them; ``catalogue.RULES`` is for those who look for one."""
 
 
 def rule(
-    code: str, title: str, *, severity: Severity, basis: str = "", needs: tuple[str, ...] = ()
+    code: str,
+    title: str,
+    *,
+    severity: Severity,
+    basis: str = "",
+    needs: tuple[str, ...] = (),
+    gains: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Dossier], Iterator[Hit]]], Callable[[Dossier], Iterator[Hit]]]:
     """Enter a generator of hits into the catalogue under ``code``.
 
@@ -111,7 +124,7 @@ def rule(
     def enter(hits: Callable[[Dossier], Iterator[Hit]]) -> Callable[[Dossier], Iterator[Hit]]:
         if code in ENTERED:
             raise ValueError(f"检查编号 {code} 已由 {ENTERED[code].hits.__module__} 使用")
-        ENTERED[code] = Rule(code, title, severity, basis, needs, hits)
+        ENTERED[code] = Rule(code, title, severity, basis, needs, hits, gains)
         return hits
 
     return enter
@@ -168,7 +181,7 @@ def hit_of(
     severity: Severity | None = None,
     marks: Iterable[Mark] | None = None,
 ) -> Hit:
-    """A hit on the number of a claim, or on ``marks`` where it is not the only one; the sentence around it is quoted."""
+    """A hit on the number of a claim, or on ``marks`` where it is not the only one; its sentence is quoted."""
     places = (mark_of(claim),) if marks is None else tuple(marks)
     return Hit(claim.spot.where, message, expected, actual, claim.spot.sentence, severity, anchor, places)
 
@@ -182,8 +195,13 @@ def hit_on(
 
 def hit_at(start: int, end: int, paragraph: Prose, message: str, expected: str, actual: str, anchor: str = "") -> Hit:
     """A hit on ``text[start:end]`` of a paragraph; the sentence around it is quoted."""
-    mark = Mark("", paragraph.paragraph, start, end)
-    return Hit(paragraph.where, message, expected, actual, paragraph.sentence_at(start), anchor=anchor, marks=(mark,))
+    quote, marks = paragraph.sentence_at(start), (mark_in(paragraph, start, end),)
+    return Hit(paragraph.where, message, expected, actual, quote, anchor=anchor, marks=marks)
+
+
+def mark_in(paragraph: Prose, start: int = 0, end: int | None = None) -> Mark:
+    """A place in a paragraph: ``text[start:end]``, the whole of it unless told otherwise."""
+    return Mark("", paragraph.paragraph, start, len(paragraph.text) if end is None else end)
 
 
 def heading_of(section: Section) -> str:
@@ -191,9 +209,21 @@ def heading_of(section: Section) -> str:
     return f"{section.number}、{section.title}" if section.number else section.title
 
 
-def matches_in(report: Report, pattern: re.Pattern[str]) -> Iterator[tuple[str, Mark, re.Match[str]]]:
-    """Each match in the prose of the sections: the section, the place and the words."""
+def statements_in(report: Report, topic: Topic) -> Iterator[tuple[str, Mark, str, Polarity]]:
+    """What the prose of the sections says of a matter: the section, the place, the words, and whether it happened."""
     for section in report.sections:
         for paragraph in section.paragraphs:
-            for found in pattern.finditer(paragraph.text):
+            for found in statements(paragraph.text, topic, report.year):
+                words = paragraph.text[found.start : found.end].strip()
+                yield heading_of(section), Mark("", paragraph, found.start, found.end), words, found.polarity
+
+
+def matches_in(
+    report: Report, words: re.Pattern[str] | Callable[[str], Iterable[re.Match[str]]]
+) -> Iterator[tuple[str, Mark, re.Match[str]]]:
+    """Each match in the prose of the sections: the section, the place and the words."""
+    find = words.finditer if isinstance(words, re.Pattern) else words
+    for section in report.sections:
+        for paragraph in section.paragraphs:
+            for found in find(paragraph.text):
                 yield heading_of(section), Mark("", paragraph, *found.span()), found

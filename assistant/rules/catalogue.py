@@ -5,8 +5,8 @@ Packages from outside add to it by the entry points ``assistant.rules``, each na
     [project.entry-points."assistant.rules"]
     X = "province_rules"
 
-The module enters its rules as ours do, and may call its family something: ``FAMILY = "地方规则"``. A package that cannot
-be loaded stands in the catalogue as a check that cannot run, so that every check tells of it.
+The module enters its rules as ours do, and may call its family something: ``FAMILY = "地方规则"``. A package that
+cannot be loaded stands in the catalogue as a check that cannot run, so that every check tells of it.
 """
 
 from __future__ import annotations

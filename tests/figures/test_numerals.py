@@ -5,17 +5,25 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.language.numerals import parse, rounded, write
 
 
-@settings(deadline=None)  # the first is written by a library that has to be loaded
-@given(st.integers(0, 99) | st.integers(0, 10**8))
+@given(st.integers(0, 99) | st.integers(0, 10**9))
 def test_what_is_written_is_read_back(number: int) -> None:
     numeral = parse(write(number))
     assert numeral is not None and (numeral.value, numeral.step) == (number, 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "零"), (10, "十"), (12, "十二"), (110, "一百一十"), (1003, "一千零三"), (1010, "一千零一十"), (101_000, "十万一千"),
+     (10_300, "一万零三百"), (600_007_738, "六亿零七千七百三十八"), (30_000_000_000_000, "三十万亿")],
+)  # fmt: skip
+def test_a_number_is_written_as_people_do(number: int, text: str) -> None:
+    assert write(number) == text
 
 
 @given(st.decimals(0, 10**9, places=2))
@@ -49,6 +57,15 @@ def test_digits_with_separators_are_read_back(number: Decimal) -> None:
         ("〇", "0", "1", False),
         ("一万二千", "12000", "1", False),
         ("三点五", "3.5", "0.1", False),
+        ("二〇二四", "2024", "1", False),
+        ("一千零十", "1010", "1", False),
+        ("一万三百", "10300", "1", False),
+        ("十万零一千", "101000", "1", False),
+        ("一万二", "12000", "1", False),
+        ("三百五", "350", "1", False),
+        ("三亿五", "350000000", "1", False),
+        ("二亿零七千", "200007000", "1", False),
+        ("二亿十万", "200100000", "1", False),
         ("百分之五", "5", "1", True),
         ("百分之十二点三四", "12.34", "0.01", True),
     ],
@@ -78,6 +95,10 @@ def test_a_number_keeps_its_value_and_the_step_it_was_written_in(
         "5-7",
         "三四五件",
         "十十",
+        "百五",
+        "千点五",
+        "一百零零五",
+        "一二千万",
         "NaN",
         "1e5",
         "--3",

@@ -14,19 +14,22 @@ from assistant.figures.diagnosis import swapped
 from assistant.figures.dossier import Dossier
 from assistant.figures.repeats import label_of as label_of_repeat
 from assistant.language.numerals import number
-from assistant.rules.base import Hit, Severity, rule
+from assistant.rules.base import Hit, Severity, hit_of, rule
 
 _PLACE = re.compile(
-    r"(?:[市区县州旗镇乡盟厅局委办院会处所站]|街道|部门|政府|中心|园区|新区|开发区|管委会|办公室|公司|大学|医院|银行|支队)(?:的|收到|受理|办理)?$"
+    r"(?:[市区县州旗镇乡盟厅局委办院会处所站]|街道|部门|政府|中心|园区|新区|开发区|管委会|办公室|公司|大学|医院|银行|支队)"
+    r"(?:的|收到|受理|办理)?$"
 )
 # Parts that fall short by more than a fifth are rather a few of them than a slip.
 FAR = Decimal("0.2")
-_TELLING_NAME = 6
+_SHORTEST_NAME = 6  # of a number that is said to be the same as another
 _OUTCOME_KINDS = ("row", "group", "leaf")
 
 
 def code_of(found: Breakdown) -> str:
     """Which check a list of parts belongs to, by what its parts are."""
+    if found.total_last:
+        return "A111"
     if sum(part.kind in _OUTCOME_KINDS for part in found.parts) > len(found.parts) / 2:
         return "A103"
     if found.whole.mention.unit == "元" or ("费" in found.whole.spot.sentence and found.whole.spot.section == "other"):
@@ -37,28 +40,36 @@ def code_of(found: Breakdown) -> str:
 
 def _wrong_sums(dossier: Dossier, code: str) -> Iterator[Hit]:
     for found in dossier.breakdowns:
-        if found.agrees or code_of(found) != code:
-            continue
+        if code_of(found) == code:
+            yield from _wrong_sum(found)
+
+
+def _wrong_sum(found: Breakdown) -> Iterator[Hit]:
+    if not found.agrees:
         whole = found.whole.mention
         short = max(found.wholes) - found.total
         slip = _slip_of_digits(found)
         if found.few and not slip:
-            continue  # 其中 names some only
+            return  # 其中 names some only
         far = short > max(whole.value * FAR, Decimal(2))
         severity: Severity = (
             "error" if found.exhaustive and not far and (found.stated_total or short < 0) else "warning"
         )
         shown = "＋".join(number(part.mention.value) for part in found.parts)
         relation = "应等于" if found.exhaustive else "不应超过"
-        yield Hit(
-            found.whole.spot.where, f"各部分 {shown} ＝ {number(found.total)}，{relation}{whole.text}{slip}",
-            number(found.total), number(whole.value), found.whole.spot.sentence, severity, anchor=f"{whole.text}|{shown}",
-            marks=(mark_of(found.whole), *map(mark_of, found.parts)),
-        )  # fmt: skip
+        yield hit_of(
+            found.whole,
+            f"各部分 {shown} ＝ {number(found.total)}，{relation}{whole.text}{slip}",
+            number(found.total),
+            number(whole.value),
+            anchor=f"{whole.text}|{shown}",
+            severity=severity,
+            marks=map(mark_of, (found.whole, *found.parts)),
+        )
 
 
 def _slip_of_digits(found: Breakdown) -> str:
-    """The likely story of a list that does not add up: two digits of the total or of one part changed places."""
+    """The likely cause of a list that does not add up: two digits of the total or of one part changed places."""
     whole = found.whole.mention.value
     if swapped(whole, found.total):
         return f"。{number(whole)}可能是{number(found.total)}的两位数字写颠倒了"
@@ -82,10 +93,10 @@ def parts_add_up(dossier: Dossier) -> Iterator[Hit]:
     yield from _wrong_sums(dossier, "A101")
     for claim, names in dossier.counted:
         if claim.mention.value != names:
-            yield Hit(
-                claim.spot.where, f"前面列出{names}个名称，写作“{claim.mention.text}”", str(names), number(claim.mention.value),
-                claim.spot.sentence, "warning", f"names|{claim.mention.text}", (mark_of(claim),),
-            )  # fmt: skip
+            written = claim.mention.text
+            message = f"前面列出{names}个名称，写作“{written}”"
+            value = number(claim.mention.value)
+            yield hit_of(claim, message, str(names), value, anchor=f"names|{written}", severity="warning")
 
 
 @rule("A103", "按结果列举的件数之和＝总数", severity="error", basis="文内算术")
@@ -96,7 +107,9 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
     违例：办结23件，其中予以公开11件、部分公开3件、不予公开2件、无法提供5件、不予处理1件、其他处理2件。
     正例：同上，其他处理1件，合计23件。
     """
+    told = set()
     for found in outcome_lists(dossier.claims):
+        told |= {id(part) for part in found.parts}
         wholes = {whole.mention.value for whole in found.totals}
         wholes |= {found.workload} if found.workload is not None else set()
         if {found.total, found.total + found.rest} & wholes or _as_in_table(found, dossier):
@@ -105,15 +118,21 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
             continue
         whole = next((w for w in found.totals if w.readings[0][0] == "requests.concluded.total"), found.totals[0])
         shown = "＋".join(number(part.mention.value) for part in found.parts)
-        yield Hit(
-            found.parts[0].spot.where, f"各办理结果 {shown} ＝ {number(found.total)}，与“{whole.mention.text}”不符",
-            number(found.total), number(whole.mention.value), found.parts[0].spot.sentence,
-            anchor=f"{whole.mention.text}|{shown}", marks=(mark_of(whole), *map(mark_of, found.parts)),
-        )  # fmt: skip
+        yield hit_of(
+            found.parts[0],
+            f"各办理结果 {shown} ＝ {number(found.total)}，与“{whole.mention.text}”不符",
+            number(found.total),
+            number(whole.mention.value),
+            anchor=f"{whole.mention.text}|{shown}",
+            marks=map(mark_of, (whole, *found.parts)),
+        )
+    for breakdown in dossier.breakdowns:
+        if code_of(breakdown) == "A103" and not told & {id(part) for part in breakdown.parts}:
+            yield from _wrong_sum(breakdown)
 
 
 def _as_in_table(found: OutcomeList, dossier: Dossier) -> bool:
-    """收到188件 is of the new ones alone, what was carried in is not told: then the table has the sum."""
+    """收到188件 is of the new ones alone, what was carried in is left out: then the table has the sum."""
     concluded, workload = (dossier.book.value(f"requests.{row}.total") for row in ("concluded", "workload"))
     return found.total == concluded or found.total + found.rest == workload
 
@@ -122,6 +141,17 @@ def _complete(found: OutcomeList, dossier: Dossier) -> bool:
     """Whether a list names every outcome that there was; a leaf alone does not name its group."""
     happened = [row for row in OUTCOMES if dossier.book.value(f"requests.{row}.total") != 0]
     return all(row in found.covered for row in happened)
+
+
+@rule("A111", "先列后合计：各项之和＝合计", severity="error", basis="文内算术")
+def totals_behind_their_parts(dossier: Dossier) -> Iterator[Hit]:
+    """先逐项列出、后写“合计”“共”的，各项相加应等于合计。
+
+    依据：文内算术。
+    违例：四个季度分别公开信息520条、548条、551条、545条，合计2154条。
+    正例：四个季度分别公开信息520条、548条、551条、545条，合计2164条。
+    """
+    yield from _wrong_sums(dossier, "A111")
 
 
 @rule("A105", "分地区、分部门之和＝总", severity="error", basis="文内算术")
@@ -166,23 +196,26 @@ def said_the_same_everywhere(dossier: Dossier) -> Iterator[Hit]:
         assert isinstance(reading, tuple)
         name = "＋".join(label_of(metric).removesuffix("（总计）") for metric in reading)
         said = "；".join(f"{claim.spot.where}为{claim.mention.text}" for claim in claims)
-        yield Hit(
-            claims[0].spot.where, f"{name}在文中几处不一致：{said}", "各处一致", "、".join(number(v) for v in sorted(values)),
-            claims[0].spot.sentence, anchor=f"{reading}{year}", marks=tuple(map(mark_of, claims)),
-        )  # fmt: skip
-    yield from _told_twice(dossier)
+        message, actual = f"{name}在文中几处不一致：{said}", "、".join(map(number, sorted(values)))
+        anchor, marks = f"{reading}{year}", map(mark_of, claims)
+        yield hit_of(claims[0], message, "各处一致", actual, anchor=anchor, marks=marks)
+    yield from _unlike_repeats(dossier)
 
 
-def _told_twice(dossier: Dossier) -> Iterator[Hit]:
+def _unlike_repeats(dossier: Dossier) -> Iterator[Hit]:
     for first, second in dossier.repeats:
-        if first.mention.value == second.mention.value or len(label_of_repeat(first)) < _TELLING_NAME:
+        name, before, here = label_of_repeat(first), first.mention, second.mention
+        if before.value == here.value or len(name) < _SHORTEST_NAME:
             continue
-        yield Hit(
-            second.spot.where,
-            f"“{label_of_repeat(first)}”前文为{first.mention.text}（{first.spot.where}），此处为{second.mention.text}，请核对是否同一口径",
-            "各处一致", f"{number(first.mention.value)}、{number(second.mention.value)}", second.spot.sentence, "warning",
-            f"{first.mention.text}|{second.mention.text}", (mark_of(first), mark_of(second)),
-        )  # fmt: skip
+        yield hit_of(
+            second,
+            f"“{name}”前文为{before.text}（{first.spot.where}），此处为{here.text}，请核对是否同一口径",
+            "各处一致",
+            f"{number(before.value)}、{number(here.value)}",
+            anchor=f"{before.text}|{here.text}",
+            severity="warning",
+            marks=map(mark_of, (first, second)),
+        )
 
 
 @rule("A109", "同一范围内部分大于整体", severity="warning", basis="文内算术")
@@ -197,8 +230,11 @@ def no_part_exceeds_its_whole(dossier: Dossier) -> Iterator[Hit]:
     for whole, part in single_parts(dossier.claims):
         if part.mention.value <= whole.mention.value or id(part) in listed or whole.mention.bound == "over":
             continue
-        yield Hit(
-            part.spot.where, f"“其中”的{part.mention.text}大于前面的{whole.mention.text}",
-            f"不超过{number(whole.mention.value)}", number(part.mention.value), part.spot.sentence,
-            anchor=f"{whole.mention.text}|{part.mention.text}", marks=(mark_of(whole), mark_of(part)),
-        )  # fmt: skip
+        yield hit_of(
+            part,
+            f"“其中”的{part.mention.text}大于前面的{whole.mention.text}",
+            f"不超过{number(whole.mention.value)}",
+            number(part.mention.value),
+            anchor=f"{whole.mention.text}|{part.mention.text}",
+            marks=map(mark_of, (whole, part)),
+        )

@@ -13,7 +13,7 @@ from assistant.figures.rates import denominators_of, numerators_of
 from assistant.figures.shares import Ratio, Share, ratios_in, wholes_before
 from assistant.language.numerals import number, rounded
 from assistant.report import Mark
-from assistant.rules.base import Hit, rule
+from assistant.rules.base import Hit, hit_of, rule
 
 
 @rule("A102", "并列百分比：各＝分子/分母（按所写精度），合计约100%", severity="error", basis="文内算术")
@@ -44,20 +44,22 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
         return
     nearest = [whole.mention.value for whole in share.wholes if whole.spot.sentence == share.rate.spot.sentence][:1]
     rates = {pair: rate for pair, rate in rates.items() if pair[1] in nearest} or rates
-    told = "；".join(f"{number(part)}/{number(whole)} ＝ {rate:f}%" for (part, whole), rate in rates.items())
-    shown = " 或 ".join(dict.fromkeys(f"{rate:f}%" for rate in rates.values()))
+    worked_out = "；".join(f"{number(part)}/{number(whole)} ＝ {rate:f}%" for (part, whole), rate in rates.items())
     # 35/805 is 4.348 %: who writes 4.34 % has cut it off instead of rounding it.
     cut_off = any(part * 100 // (whole * step) * step == stated for part, whole in rates)
-    yield Hit(
-        share.rate.spot.where,
-        f"文中“{share.rate.mention.text}”，按文中和表中的数：{told}{'（像是截去了尾数，没有四舍五入）' if cut_off else ''}",
-        shown, f"{stated:f}%", share.rate.spot.sentence, "warning" if cut_off else None, share.rate.mention.text,
-        (mark_of(share.rate),),
-    )  # fmt: skip
+    written, why = share.rate.mention.text, "（像是截去了尾数，没有四舍五入）" if cut_off else ""
+    yield hit_of(
+        share.rate,
+        f"文中“{written}”，按文中和表中的数：{worked_out}{why}",
+        " 或 ".join(dict.fromkeys(f"{rate:f}%" for rate in rates.values())),
+        f"{stated:f}%",
+        anchor=written,
+        severity="warning" if cut_off else None,
+    )
 
 
 def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
-    """Shares of one whole, told in one sentence: never more than 100 %, and about 100 % when their parts are all of it."""
+    """Shares of one whole in one sentence: never more than 100 %, and about 100 % when their parts are all of it."""
     whole_of = shares[0].wholes[:1]
     of_one = [share for share in shares if share.part and whole_of and share.wholes[:1] == whole_of]
     if len(of_one) < 2:
@@ -68,10 +70,8 @@ def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
     slack = sum((share.rate.mention.step for share in of_one), Decimal(0))
     if total > 100 + slack or (parts == whole and total < 100 - slack):
         shown = "＋".join(share.rate.mention.text for share in of_one)
-        yield Hit(
-            of_one[0].rate.spot.where, f"百分比合计 {shown} ＝ {total:f}%，应约为100%", "100%", f"{total:f}%",
-            of_one[0].rate.spot.sentence, anchor=shown, marks=tuple(mark_of(share.rate) for share in of_one),
-        )  # fmt: skip
+        message, marks = f"百分比合计 {shown} ＝ {total:f}%，应约为100%", (mark_of(share.rate) for share in of_one)
+        yield hit_of(of_one[0].rate, message, "100%", f"{total:f}%", anchor=shown, marks=marks)
 
 
 @rule("A107", "比例词（超八成、近一半、过半）与数相符", severity="warning", basis="文内算术")
@@ -91,14 +91,11 @@ def ratios_in_words_fit(dossier: Dossier) -> Iterator[Hit]:
             part = share.part.mention.value
             rates = {whole: part / whole for whole in denominators_of(share, dossier) if whole}
             if rates and not any(ratio.low <= rate <= ratio.high for rate in rates.values()):
-                told = "；".join(
-                    f"{number(part)}/{number(w)} ＝ {rounded(r * 100, Decimal('0.1')):f}%" for w, r in rates.items()
-                )
-                yield Hit(
-                    share.part.spot.where, f"文中“{ratio.text}”，按文中和表中的数：{told}", told, ratio.text,
-                    share.part.spot.sentence, anchor=ratio.text,
-                    marks=(Mark("", share.part.spot.paragraph, ratio.start, ratio.end),),
-                )  # fmt: skip
+                percent = {whole: rounded(rate * 100, Decimal("0.1")) for whole, rate in rates.items()}
+                worked_out = "；".join(f"{number(part)}/{number(w)} ＝ {rate:f}%" for w, rate in percent.items())
+                message = f"文中“{ratio.text}”，按文中和表中的数：{worked_out}"
+                marks = (Mark("", share.part.spot.paragraph, ratio.start, ratio.end),)
+                yield hit_of(share.part, message, worked_out, ratio.text, anchor=ratio.text, marks=marks)
 
 
 def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:

@@ -30,10 +30,8 @@ def statistics_period_is_the_year(dossier: Dossier) -> Iterator[Hit]:
         period = period_in(paragraph.text)
         if period and period != ((year, 1, 1), (year, 12, 31)):
             written = "至".join(f"{y}年{m}月{d}日" for y, m, d in period)
-            yield Hit(
-                "导语", f"统计期限写作{written}", f"{year}年1月1日至{year}年12月31日", written, written, anchor="period",
-                marks=(Mark("", paragraph, 0, len(paragraph.text)),),
-            )  # fmt: skip
+            right, marks = f"{year}年1月1日至{year}年12月31日", (Mark("", paragraph, 0, len(paragraph.text)),)
+            yield Hit("导语", f"统计期限写作{written}", right, written, written, anchor="period", marks=marks)
 
 
 @rule(

@@ -6,46 +6,50 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.figures.claims import mark_of
 from assistant.figures.compare import compare
 from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import years_in
 from assistant.language.prose import Prose, prose
 from assistant.language.sentences import sentences
-from assistant.rules.base import Hit, hit_at, hit_on, rule
+from assistant.rules.base import Hit, hit_at, hit_of, hit_on, rule
 
 _NAMES = re.compile(
-    r"《[^》]*》|[〔\[【][^〕\]】]*[〕\]】]\s*第?\d+\s*号|[（(][^（()）]*(?:号|令|版|修订|修正)[^（()）]*[）)]|“[^”]*”"
+    r"《[^》]*》|[〔\[【][^〕\]】]*[〕\]】]\s*第?\d+\s*号"
+    r"|[（(][^（()）]*(?:号|令|版|修订|修正)[^（()）]*[）)]|“[^”]*”"
 )
 _HEAD = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*(?:关于|截至|截止到?|在|到)?\s*(?=(?:19|20)\d{2}\s*年)"
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*(?:关于|截至|截止到?|在|到)?\s*"
+    r"(?=(?:19|20)\d{2}\s*年)"
 )
-# A year is told of rightly, whatever the year of the report, when …
+# A year stands rightly, whatever the year of the report, when …
 _LED = re.compile(  # … these words lead to it,
-    r"(?:[自从由较比与同和及跟于至到因含即指、（(—\-–~～]|早在|始于|源于|相比|包括|上年|去年|上一年度?|前年|下年度?|次年|明年|结转的?|遗留的?|"
-    r"[一二三四]五|期间)\s*[（(]?\s*$"
+    r"(?:[自从由较比与同和及跟于至到因含即指、（(—\-–~～]|早在|始于|源于|相比|包括"
+    r"|上年|去年|上一年度?|前年|下年度?|次年|明年|结转的?|遗留的?|[一二三四]五|期间)\s*[（(]?\s*$"
 )
 _TIED = re.compile(  # … these follow it,
-    r"年(?:度|\s*\d{1,2}\s*月(?:份|\s*\d{1,2}\s*日)?)?(?:[底末初中]|[上下]半年)?[^，。；]{0,3}?(?:以来|以后|以前|之前|起|开始|版|届|结转|遗留|转入|"
-    r"未办结|未审结|未结|收到而|年报|报告|存在|问题|不足|整改|决算|同期|印发的|出台的|制定的|发布的|公布的|批准|施行|实施|修订|修正|成立|建成|设立|组建|"
-    r"开通|上线|获|[为是]?的?\s*(?:\d+(?!\d|\s*[月日])|零))"
+    r"年(?:度|\s*\d{1,2}\s*月(?:份|\s*\d{1,2}\s*日)?)?(?:[底末初中]|[上下]半年)?[^，。；]{0,3}?"
+    r"(?:以来|以后|以前|之前|起|开始|版|届|结转|遗留|转入|未办结|未审结|未结|收到而|年报|报告|存在|问题|不足|整改|决算|同期"
+    r"|印发的|出台的|制定的|发布的|公布的|批准|施行|实施|修订|修正|成立|建成|设立|组建|开通|上线|获"
+    r"|[为是]?的?\s*(?:\d+(?!\d|\s*[月日])|零))"
 )
 _BACK = re.compile(  # … or the sentence looks back,
-    r"整改|上年|去年|上一年|历年|年报|年度报告|工作报告|公报|年鉴|普查|统计|数据|决算|结转|遗留|绩效|审计|以来|相比|基础上|同比|翻番|近[两二三四五\d]年|连续[两二三四五\d]年"
+    r"整改|上年|去年|上一年|历年|年报|年度报告|工作报告|公报|年鉴|普查|统计|数据|决算|结转|遗留|绩效|审计|以来|相比|基础上|同比|翻番"
+    r"|近[两二三四五\d]年|连续[两二三四五\d]年"
 )
 _BACK_AT_HEAD = re.compile(
     r"整改|今年|本年|上年|去年|上一年|年度?报告|工作报告|公报|决算|结转|遗留|绩效|审计|以来|未审结|尚未"
 )
 _AHEAD = re.compile(  # … or ahead.
-    r"将|拟|计划|打算|下一?步|下阶段|明年|次年|下年|继续|力争|争取|预计|目标|规划|安排|(?<![主重需必])要|今后|未来|顺延|结转|展望|招录|招考|招聘|改进|施行|实施|有效期"
+    r"将|拟|计划|打算|下一?步|下阶段|明年|次年|下年|继续|力争|争取|预计|目标|规划|安排|(?<![主重需必])要|今后|未来|顺延|结转|展望"
+    r"|招录|招考|招聘|改进|施行|实施|有效期"
 )
-_TELLING = 10  # a small figure is the same in many years
+_SMALLEST = 10  # a smaller figure is the same in many years
 _INTENDED = re.compile(r"将|下一?步|计划|打算|今后|拟")
 _MONTH = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月")
 _LONG_TERM = re.compile(r"规划|目标|[到至—\-–~～]\s*20\d\d年|远景|有效期|[四五六]五")
 _PLAN = re.compile(
-    r"年度?[，,]?(?:我们|我[省市区县州旗镇乡局委厅办]|全[省市区县州旗镇乡局]|[\u4e00-\u9fff]{2,12}(?:政府|[局委厅办]))?(?:将|计划|拟)"
-    r"(?=继续|进一步|重点|着力|切实|从|围绕|针对|持续|不断|认真|加强|做好|抓好|采取|[，,])"
+    r"年度?[，,]?(?:我们|我[省市区县州旗镇乡局委厅办]|全[省市区县州旗镇乡局]|[\u4e00-\u9fff]{2,12}(?:政府|[局委厅办]))?"
+    r"(?:将|计划|拟)(?=继续|进一步|重点|着力|切实|从|围绕|针对|持续|不断|认真|加强|做好|抓好|采取|[，,])"
 )
 
 
@@ -60,55 +64,53 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
     year = dossier.report.year
     assert year is not None
     both = _problems_of_both_years(dossier)
-    for passage in prose(dossier.report):
-        if passage.section == "preamble" or not years_in(passage.text):
+    for paragraph in prose(dossier.report):
+        if paragraph.section == "preamble" or not years_in(paragraph.text):
             continue  # at the preamble D101 and D105 look; its other years are dates of the law
-        for offset, sentence in sentences(passage.text):
+        for offset, sentence in sentences(paragraph.text):
             covered = [found.span() for found in _NAMES.finditer(sentence)]
             for at, named in years_in(sentence):
                 if any(low <= at < high for low, high in covered) or _is_right(
-                    sentence, at, named, year, passage, both
+                    sentence, at, named, year, paragraph, both
                 ):
                     continue
                 meant = year + 1 if named == year else year
                 why = f"{year}年度已经结束，不会是今后的打算" if named == year else f"报告年度为{year}年"
-                start = offset + at
-                yield hit_at(start, start + 5, passage, f"文中写作{named}年，{why}", str(meant), str(named))
+                start, message = offset + at, f"文中写作{named}年，{why}"
+                yield hit_at(start, start + 5, paragraph, message, str(meant), str(named))
     yield from _this_years_figures_of_another(dossier)
 
 
 def _this_years_figures_of_another(dossier: Dossier) -> Iterator[Hit]:
-    """2023年共收到申请97件 in the report for 2024, and 97 is what its table has for 2024: the year is left from last year."""
+    """2023年共收到申请97件 in the report for 2024, and its table has 97 for 2024: the year is left from last year."""
     year = dossier.report.year
     for claim in dossier.claims:
-        if claim.relation != "value" or claim.year in (None, year) or claim.mention.value < _TELLING:
+        if claim.relation != "value" or claim.year in (None, year) or claim.mention.value < _SMALLEST:
             continue
         named = {other for _, other in years_in(claim.spot.sentence)}
         fits_now, fits_then = (compare(replace(claim, year=other), dossier).agrees for other in (year, claim.year))
         if year in named or claim.year not in named or not fits_now or fits_then:
             continue
-        yield Hit(
-            claim.spot.where, f"文中写作{claim.year}年，{claim.mention.text}却是本报告表中{year}年的数", str(year), str(claim.year),
-            claim.spot.sentence, anchor=claim.mention.text, marks=(mark_of(claim),),
-        )  # fmt: skip
+        message = f"文中写作{claim.year}年，{claim.mention.text}却是本报告表中{year}年的数"
+        yield hit_of(claim, message, str(year), str(claim.year), anchor=claim.mention.text)
 
 
 def _problems_of_both_years(dossier: Dossier) -> bool:
-    """Whether section five speaks of the report's year, other than as of the future: then earlier years stand beside it."""
+    """Whether section five has the report's year, other than as of the future: then earlier years stand beside it."""
     section = dossier.report.section("problems")
-    told = (sentence for _, sentence in sentences(section.text if section else "") if not _INTENDED.search(sentence))
-    return any(named == dossier.report.year for sentence in told for _, named in years_in(sentence))
+    done = (sentence for _, sentence in sentences(section.text if section else "") if not _INTENDED.search(sentence))
+    return any(named == dossier.report.year for sentence in done for _, named in years_in(sentence))
 
 
-def _is_right(sentence: str, at: int, named: int, year: int, passage: Prose, both: bool) -> bool:
+def _is_right(sentence: str, at: int, named: int, year: int, paragraph: Prose, both: bool) -> bool:
     if named == year:
-        planned = passage.section == "problems" and _PLAN.match(sentence, at + 4)
+        planned = paragraph.section == "problems" and _PLAN.match(sentence, at + 4)
         return not planned or bool(_BACK_AT_HEAD.search(sentence))
     if named > year + 1:
         return bool(_LONG_TERM.search(sentence))
     if named > year:
-        return bool(passage.section == "problems" or _AHEAD.search(sentence) or _MONTH.match(sentence, at))
-    return (passage.section == "problems" and both) or _past_is_right(sentence, at, year)
+        return bool(paragraph.section == "problems" or _AHEAD.search(sentence) or _MONTH.match(sentence, at))
+    return (paragraph.section == "problems" and both) or _past_is_right(sentence, at, year)
 
 
 def _is_head(sentence: str, at: int) -> bool:
@@ -125,10 +127,21 @@ def _past_is_right(sentence: str, at: int, year: int) -> bool:
     return bool(_LED.search(sentence[:at]) or _BACK.search(sentence))
 
 
-# The first four speak from the report's year or from the year in which it is written; 本年度 and 上年度 only from the first.
-_RELATIVE = {"今年": (0, 1), "去年": (-1, 0), "前年": (-2, -1), "明年": (1, 2), "本年": (0,), "上年": (-1,), "上一年": (-1,), "下年": (1,)}  # fmt: skip
+# The first four speak from the report's year or from the year in which it is written; 本年度 and 上年度 only from
+# the report's.
+_RELATIVE = {
+    "今年": (0, 1),
+    "去年": (-1, 0),
+    "前年": (-2, -1),
+    "明年": (1, 2),
+    "本年": (0,),
+    "上年": (-1,),
+    "上一年": (-1,),
+    "下年": (1,),
+}
 _APPOSITION = re.compile(
-    r"(今年|去年|前年|明年|本年(?=度|[（(])|上年(?=度|[（(])|上一年|下年(?=度|[（(]))度?\s*[（(]\s*即?((?:19|20)\d{2})\s*年度?\s*[）)]"
+    r"(今年|去年|前年|明年|本年(?=度|[（(])|上年(?=度|[（(])|上一年|下年(?=度|[（(]))度?"
+    r"\s*[（(]\s*即?((?:19|20)\d{2})\s*年度?\s*[）)]"
 )
 # “1、2023年存在的主要问题。” opens a paragraph or stands above some; “2023年，…” is only the time of one sentence.
 _TOPIC = re.compile(
@@ -149,45 +162,37 @@ def words_for_years_fit(dossier: Dossier) -> Iterator[Hit]:
     year = dossier.report.year
     assert year is not None
     topic = 0
-    for passage in prose(dossier.report):
-        for found in _APPOSITION.finditer(passage.text):
+    for paragraph in prose(dossier.report):
+        for found in _APPOSITION.finditer(paragraph.text):
             allowed = [year + step for step in _RELATIVE[found[1]]]
             if int(found[2]) not in allowed:
-                yield hit_on(
-                    found,
-                    passage,
-                    f"报告年度为{year}年，“{found[1]}”不是{found[2]}年",
-                    f"{allowed[0]}年",
-                    f"{found[2]}年",
-                )
-        topic = _topic(passage, topic)
+                message = f"报告年度为{year}年，“{found[1]}”不是{found[2]}年"
+                yield hit_on(found, paragraph, message, f"{allowed[0]}年", f"{found[2]}年")
+        topic = _topic(paragraph, topic)
         if topic and topic < year:
-            yield from _this_year_of_another(passage, topic, year)
+            yield from _this_year_of_another(paragraph, topic, year)
 
 
-def _topic(passage: Prose, before: int) -> int:
+def _topic(paragraph: Prose, before: int) -> int:
     """The year that a paragraph is about: its own, else that of the heading above it; 0 for none."""
-    own = _TOPIC.match(passage.text)
+    own = _TOPIC.match(paragraph.text)
     if own:
         return int(own[1])
-    return 0 if passage.paragraph.heading or _NEW_POINT.match(passage.text) else before
+    return 0 if paragraph.paragraph.heading or _NEW_POINT.match(paragraph.text) else before
 
 
-def _this_year_of_another(passage: Prose, topic: int, year: int) -> Iterator[Hit]:
+def _this_year_of_another(paragraph: Prose, topic: int, year: int) -> Iterator[Hit]:
     """今年 in a paragraph that opens with an earlier year and has named no other since."""
-    for found in _THIS_YEAR.finditer(passage.text):
-        named = [other for at, other in years_in(passage.text) if at < found.start()]
+    for found in _THIS_YEAR.finditer(paragraph.text):
+        named = [other for at, other in years_in(paragraph.text) if at < found.start()]
         if named[-1:] in ([topic], []):
-            yield hit_on(
-                found,
-                passage,
-                f"这一段讲的是{topic}年，“{found.group()}”若指报告年度，应写明{year}年",
-                f"{year}年或当年",
-            )
+            message = f"这一段讲的是{topic}年，“{found.group()}”若指报告年度，应写明{year}年"
+            yield hit_on(found, paragraph, message, f"{year}年或当年")
 
 
 _BUDGET = re.compile(
-    r"((?:19|20)\d{2})\s*年度?((?:(?!(?:19|20)\d{2}\s*年)[^，。；、《》]){0,14}?)(预算|(?<!预)决算)(?!执行|绩效|调整|编制|评审|草案)"
+    r"((?:19|20)\d{2})\s*年度?((?:(?!(?:19|20)\d{2}\s*年)[^，。；、《》]){0,14}?)"
+    r"(预算|(?<!预)决算)(?!执行|绩效|调整|编制|评审|草案)"
 )
 _PUBLISHED = re.compile(r"公开|公布|发布|公示")
 
@@ -203,11 +208,11 @@ def budgets_of_the_right_year(dossier: Dossier) -> Iterator[Hit]:
     year = dossier.report.year
     assert year is not None
     expected = {"预算": year, "决算": year - 1}
-    for passage in prose(dossier.report):
-        for found in _BUDGET.finditer(passage.text):
-            sentence = passage.sentence_at(found.start())
+    for paragraph in prose(dossier.report):
+        for found in _BUDGET.finditer(paragraph.text):
+            sentence = paragraph.sentence_at(found.start())
             named, right = int(found[1]), expected[found[3]]
             if named == right or not _PUBLISHED.search(sentence) or (named > year and _AHEAD.search(sentence)):
                 continue
-            told = f"{year}年公开的应是{year}年预算、{year - 1}年决算，文中写作{named}年{found[3]}"
-            yield hit_at(found.start(1), found.end(3), passage, told, f"{right}年", f"{named}年")
+            message = f"{year}年公开的应是{year}年预算、{year - 1}年决算，文中写作{named}年{found[3]}"
+            yield hit_at(found.start(1), found.end(3), paragraph, message, f"{right}年", f"{named}年")

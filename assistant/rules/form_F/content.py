@@ -13,7 +13,7 @@ from assistant.language.prose import Prose, prose, section_text
 from assistant.language.sentences import sentences
 from assistant.lexicon.data import load
 from assistant.report import Mark
-from assistant.rules.base import Hit, hit_on, rule
+from assistant.rules.base import Hit, hit_on, mark_in, rule
 from assistant.rules.form_F.structure import FORM
 from assistant.text import enumerator
 
@@ -34,7 +34,8 @@ _NEW_POINT = re.compile(
     r"\s*(?:[一二三四五六七八九十]+[是要]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]+)[）)、.．]|其[一二三四五六])"
 )
 _CONDITIONAL = re.compile(
-    r"(?:对|凡)[^，。；\d]{2,40}的[，,]?(?:单位|部门|人员|个人)?(?:将|一律|依法|依规|要|坚决)*(?:予以|给予|进行|严肃)[^。；]{0,20}"
+    r"(?:对|凡)[^，。；\d]{2,40}的[，,]?(?:单位|部门|人员|个人)?"
+    r"(?:将|一律|依法|依规|要|坚决)*(?:予以|给予|进行|严肃)[^。；]{0,20}"
 )
 
 
@@ -47,18 +48,18 @@ def five_aspects(dossier: Dossier) -> Iterator[Hit]:
     违例：总体情况只写了主动公开和依申请公开。
     正例：五个方面各有一段，或在一段中都说到。
     """
-    told = list(prose(dossier.report, "overview"))
-    if not told:
+    overview = list(prose(dossier.report, "overview"))
+    if not overview:
         return  # F101 says that the section is missing
-    bare = [_is_bare_heading(told, place) for place in range(len(told))]
-    written = "\n".join(passage.text for passage, alone in zip(told, bare, strict=True) if not alone)
-    headings = [_NUMBERED_OPENING.match(passage.text) for passage in told]
+    bare = [_is_bare_heading(overview, place) for place in range(len(overview))]
+    written = "\n".join(paragraph.text for paragraph, alone in zip(overview, bare, strict=True) if not alone)
+    headings = [_NUMBERED_OPENING.match(paragraph.text) for paragraph in overview]
     opened = [found.group() for found in headings if found]
     by_heading = sum(any(heading.search(text) for text in opened) for _, heading, _ in _ASPECTS) >= _MOST_ASPECTS
     for name, heading, words in _ASPECTS:
         if not (heading if by_heading else words).search(written):
-            empty = [p for p, alone in zip(told, bare, strict=True) if alone and heading.search(p.text)]
-            marks = tuple(Mark("", p.paragraph, 0, len(p.text)) for p in empty[:1])
+            empty = [each for each, alone in zip(overview, bare, strict=True) if alone and heading.search(each.text)]
+            marks = tuple(map(mark_in, empty[:1]))
             what = "只有标题，没有内容" if empty else "没有写到"
             yield Hit(_OVERVIEW, f"总体情况中“{name}”{what}", name, "无", anchor=name, marks=marks)
 
@@ -66,17 +67,17 @@ def five_aspects(dossier: Dossier) -> Iterator[Hit]:
 _NUMBERED_OPENING = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)、.．][^。，；：:]{2,20}")
 
 
-def _is_bare_heading(told: list[Prose], place: int) -> bool:
+def _is_bare_heading(paragraphs: list[Prose], place: int) -> bool:
     """A heading with nothing below it but the next one of its kind."""
-    below = told[place + 1 : place + 2]
-    if not _is_heading(told[place]):
+    heading, below = paragraphs[place], paragraphs[place + 1 : place + 2]
+    if not _is_heading(heading):
         return False
-    return not below or (_is_heading(below[0]) and _kind(below[0]) == _kind(told[place]))
+    return not below or (_is_heading(below[0]) and _kind(below[0]) == _kind(heading))
 
 
-def _is_heading(passage: Prose) -> bool:
-    opening = _NUMBERED_OPENING.match(passage.text)
-    return passage.paragraph.heading or (opening is not None and not passage.text[opening.end() :].strip("。：: "))
+def _is_heading(paragraph: Prose) -> bool:
+    opening = _NUMBERED_OPENING.match(paragraph.text)
+    return paragraph.paragraph.heading or (opening is not None and not paragraph.text[opening.end() :].strip("。：: "))
 
 
 def _kind(heading: Prose) -> str:
@@ -100,10 +101,10 @@ def results_of_supervision(dossier: Dossier) -> Iterator[Hit]:
     """
     if not is_government(dossier.report.unit):
         return
-    told = [passage for passage in prose(dossier.report) if passage.section not in ("preamble", "problems")]
+    body = [paragraph for paragraph in prose(dossier.report) if paragraph.section not in ("preamble", "problems")]
     for name, topic, result in _RESULTS:
-        speaking = [passage for passage in told if topic.search(passage.text)]
-        if any(_tells_result(told, place, topic, result) for place in range(len(told))):
+        speaking = [paragraph for paragraph in body if topic.search(paragraph.text)]
+        if any(_has_result(body, place, topic, result) for place in range(len(body))):
             continue
         if not speaking:
             yield Hit(_OVERVIEW, f"没有报告{name}结果", f"{name}结果", "无", anchor=name)
@@ -118,11 +119,11 @@ def _is_heading_on(topic: re.Pattern[str], above: Prose) -> bool:
     return short and bool(topic.search(above.text))
 
 
-def _tells_result(told: list[Prose], place: int, topic: re.Pattern[str], result: re.Pattern[str]) -> bool:
-    """Whether a paragraph tells a result: in a sentence on the topic or the next one, or under a heading on it."""
-    if place and _is_heading_on(topic, told[place - 1]) and told[place - 1].section == told[place].section:
-        return bool(result.search(_CONDITIONAL.sub("", told[place].text)))
-    said = [sentence for _, sentence in sentences(told[place].text)]
+def _has_result(body: list[Prose], place: int, topic: re.Pattern[str], result: re.Pattern[str]) -> bool:
+    """Whether a paragraph has a result: in a sentence on the topic or the next one, or under a heading on it."""
+    if place and _is_heading_on(topic, body[place - 1]) and body[place - 1].section == body[place].section:
+        return bool(result.search(_CONDITIONAL.sub("", body[place].text)))
+    said = [sentence for _, sentence in sentences(body[place].text)]
     for at, sentence in enumerate(said):
         if topic.search(sentence):
             headed = len(sentence) <= _LONGEST_HEADING and "，" not in sentence  # 三是强化社会评议。…四是…
@@ -138,7 +139,8 @@ _NOTHING = re.compile(
     r"(?:其[他它])?(?:需要?|应当?|应该)?(?:予以)?(?:报告|说明)?的?(?:其[他它])?(?:事项|情况|内容)?。?"
 )
 _CHARGED = re.compile(
-    r"(?:收取|收缴|缴纳|征收)[^。；]{0,16}?(?:信息)?处理费[^。；]{0,12}?(?:[1-9]\d*(?:\.\d+)?)\s*万?元|(?:发出|发送|送达)[^，。；未没无]{0,12}收费通知"
+    r"(?:收取|收缴|缴纳|征收)[^。；]{0,16}?(?:信息)?处理费[^。；]{0,12}?(?:[1-9]\d*(?:\.\d+)?)\s*万?元"
+    r"|(?:发出|发送|送达)[^，。；未没无]{0,12}收费通知"
 )
 _NOT_CHARGED = re.compile(r"未|没有|无|不收|零|并未")
 
@@ -161,14 +163,14 @@ def section_six_is_not_empty_when_fees_were_charged(dossier: Dossier) -> Iterato
     overdue = dossier.report.value(metric)
     where = "六、其他需要报告的事项"
     if overdue:
-        told = f"第六部分为“{written}”，而表三逾期未缴费为{number(overdue)}件，发过收费通知，应写明收费情况"
-        yield Hit(where, told, "收费情况", written, anchor="table", marks=(Mark(metric),))
-    for passage in prose(dossier.report):
-        for found in _CHARGED.finditer(passage.text):
-            clause = re.split(r"[，。；]", passage.text[: found.start()])[-1]
-            if passage.section != "other" and not _NOT_CHARGED.search(clause + found.group()):
-                told = f"第六部分为“{written}”，而此处说到收费，应在第六部分写明"
-                yield hit_on(found, passage, told, "收费情况", written, "prose")
+        message = f"第六部分为“{written}”，而表三逾期未缴费为{number(overdue)}件，发过收费通知，应写明收费情况"
+        yield Hit(where, message, "收费情况", written, anchor="table", marks=(Mark(metric),))
+    for paragraph in prose(dossier.report):
+        for found in _CHARGED.finditer(paragraph.text):
+            clause = re.split(r"[，。；]", paragraph.text[: found.start()])[-1]
+            if paragraph.section != "other" and not _NOT_CHARGED.search(clause + found.group()):
+                message = f"第六部分为“{written}”，而此处说到收费，应在第六部分写明"
+                yield hit_on(found, paragraph, message, "收费情况", written, "prose")
 
 
 @rule("F117", "总体情况超过字数上限（默认1000字）", severity="info", basis="地方口径", needs=("sections",))
@@ -181,12 +183,6 @@ def overview_is_short(dossier: Dossier) -> Iterator[Hit]:
     """
     text = section_text(dossier.report, "overview") or ""
     if len(text) > OVERVIEW_LIMIT:
-        yield Hit(
-            _OVERVIEW, f"总体情况{len(text)}字，超过{OVERVIEW_LIMIT}字", f"不超过{OVERVIEW_LIMIT}字", f"{len(text)}字",
-            anchor="length", marks=_whole(dossier),
-        )  # fmt: skip
-
-
-def _whole(dossier: Dossier) -> tuple[Mark, ...]:
-    first = next(iter(prose(dossier.report, "overview")))
-    return (Mark("", first.paragraph, 0, len(first.text)),)
+        message = f"总体情况{len(text)}字，超过{OVERVIEW_LIMIT}字"
+        marks = (mark_in(next(prose(dossier.report, "overview"))),)
+        yield Hit(_OVERVIEW, message, f"不超过{OVERVIEW_LIMIT}字", f"{len(text)}字", anchor="length", marks=marks)

@@ -49,7 +49,7 @@ def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _is_right(printed: str, row_id: str, table_id: str) -> bool:
-    """Whether a label has the form's words, whole or without its bracket, alone or behind the labels it stands under."""
+    """Whether a label has the form's words, whole or without its bracket, alone or behind those it stands under."""
     row, right = _wordings(table_id)[row_id]
     whole = fold(_NUMBERS.sub("", printed))
     if whole in right:
@@ -108,18 +108,19 @@ def _misprint(where: str, printed: str, right: str, anchor: str, marks: tuple[Ma
 
 def _difference(printed: str, right: str) -> str:
     """What is missing, wrong or too much, for a person's eye."""
-    told = []
+    steps = []
     mine, form = fold(printed), fold(right)
     for step in Levenshtein.opcodes(mine, form):
         here, there = mine[step.src_start : step.src_end], form[step.dest_start : step.dest_end]
         if step.tag != "equal":
-            told.append(f"“{here}”应为“{there}”" if here and there else f"多“{here}”" if here else f"缺“{there}”")
-    return "，".join(told) or "与格式不同"
+            steps.append(f"“{here}”应为“{there}”" if here and there else f"多“{here}”" if here else f"缺“{there}”")
+    return "，".join(steps) or "与格式不同"
 
 
 _PROPER = "政府信息公开工作年度报告"
 _KIND = re.compile(
-    r"(?:政府)?(?:政务)?信息(?:主动)?公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:报告|年报)|政务公开(?:工作)?(?:年度)?(?:工作)?报告"
+    r"(?:政府)?(?:政务)?信息(?:主动)?公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:报告|年报)"
+    r"|政务公开(?:工作)?(?:年度)?(?:工作)?报告"
 )
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}|[二〇零一二三四五六七八九]{4})年?度?")
 _SHORT = {entry["short"]: entry["full"] for entry in load("organs")["short"]}
@@ -167,8 +168,7 @@ def _title_lines(dossier: Dossier) -> str:
     return "".join((*lines, dossier.report.title))
 
 
-def _about_title(dossier: Dossier, anchor: str, told: str, expected: str, actual: str) -> Hit:
+def _about_title(dossier: Dossier, anchor: str, message: str, expected: str, actual: str) -> Hit:
     title = dossier.report.title
-    return Hit(
-        "题名", told, expected, actual, title, anchor=anchor, marks=(Mark("", Paragraph(text=title), 0, len(title)),)
-    )
+    marks = (Mark("", Paragraph(text=title), 0, len(title)),)
+    return Hit("题名", message, expected, actual, title, anchor=anchor, marks=marks)

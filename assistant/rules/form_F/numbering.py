@@ -28,7 +28,7 @@ def numbers_run_on(dossier: Dossier) -> Iterator[Hit]:
     违例：（一）主动公开……（二）依申请公开……（四）公开平台建设。
     正例：（一）……（二）……（三）……；一是……二是……三是……。
     """
-    for _, group in groupby(prose(dossier.report), key=lambda passage: passage.where.partition("·")[0]):
+    for _, group in groupby(prose(dossier.report), key=lambda each: each.where.partition("·")[0]):
         for each in lists_in(group):
             for point in each.points:
                 if point.expected and not _said_otherwise(point):
@@ -39,9 +39,10 @@ def numbers_run_on(dossier: Dossier) -> Iterator[Hit]:
 
 def _hit(point: Point, expected: int) -> Hit:
     written = point.passage.text[point.start : point.end]
-    what = "缺少" if point.value > expected else "重复或倒退："
-    told = f"“{written}”之前{what}第{expected}点" if what == "缺少" else f"“{written}”的序号{what}应为第{expected}点"
-    return hit_at(point.start, point.end, point.passage, told, str(expected), written)
+    message = f"“{written}”的序号重复或倒退：应为第{expected}点"
+    if point.value > expected:
+        message = f"“{written}”之前缺少第{expected}点"
+    return hit_at(point.start, point.end, point.passage, message, str(expected), written)
 
 
 def _said_otherwise(point: Point) -> bool:
@@ -95,21 +96,21 @@ def _counts(lists: tuple[PointList, ...]) -> Iterator[Hit]:
             problems = each
         elif side == IMPROVEMENTS and problems:
             if len(each.points) < len(problems.points):
-                told = f"问题列了{len(problems.points)}条，改进只有{len(each.points)}条，请核对每个问题都有改进"
-                yield _hit_list(each, told, len(problems.points))
+                message = f"问题列了{len(problems.points)}条，改进只有{len(each.points)}条，请核对每个问题都有改进"
+                yield _hit_list(each, message, len(problems.points))
             problems = None
 
 
 def _as_announced(each: PointList, side: str) -> Iterator[Hit]:
     """存在以下三个问题 must be followed by three."""
-    told = [
+    announced = [
         found for found in _COUNTED.finditer(each.lead) if side == PROBLEMS or found[2] not in ("问题", "不足", "短板")
     ]
-    numeral = parse(told[-1][1]) if told else None
+    numeral = parse(announced[-1][1]) if announced else None
     if numeral and numeral.value != len(each.points):
-        yield _hit_list(each, f"文中称“{told[-1].group()}”，列了{len(each.points)}条", int(numeral.value))
+        yield _hit_list(each, f"文中称“{announced[-1].group()}”，列了{len(each.points)}条", int(numeral.value))
 
 
-def _hit_list(each: PointList, told: str, expected: int) -> Hit:
+def _hit_list(each: PointList, message: str, expected: int) -> Hit:
     first = each.first
-    return hit_at(first.start, first.end, first.passage, told, f"{expected}条", f"{len(each.points)}条")
+    return hit_at(first.start, first.end, first.passage, message, f"{expected}条", f"{len(each.points)}条")

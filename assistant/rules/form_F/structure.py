@@ -10,9 +10,10 @@ from rapidfuzz import fuzz, process
 from assistant.figures.dossier import Dossier
 from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
 from assistant.language.numerals import parse
+from assistant.language.polarity import statements
 from assistant.lexicon.openings import guarded
 from assistant.report import Mark, Paragraph, Section
-from assistant.rules.base import Hit, rule
+from assistant.rules.base import Hit, heading_of, rule, statements_in
 from assistant.text import fold
 
 FORM = "国办公开办函〔2021〕30号（格式）"
@@ -42,9 +43,12 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
     if present != order:
         titles = {section.id: section.title for section in SECTIONS}
         yield Hit(
-            "全文", "一级标题的顺序与格式不同",
-            expected="、".join(titles[i] for i in order), actual="、".join(titles[i] for i in present), anchor="order",
-        )  # fmt: skip
+            "全文",
+            "一级标题的顺序与格式不同",
+            expected="、".join(titles[i] for i in order),
+            actual="、".join(titles[i] for i in present),
+            anchor="order",
+        )
     for wanted in SECTIONS:
         if found.count(wanted.id) > 1:
             yield Hit(
@@ -74,7 +78,7 @@ def section_numbers(dossier: Dossier) -> Iterator[Hit]:
             else f"标题“{section.title}”的序号是“{section.number}”"
         )
         yield Hit(
-            _at(section),
+            heading_of(section),
             f"{what}，应为“{expected}”",
             expected,
             section.number or "无",
@@ -96,7 +100,7 @@ def section_titles(dossier: Dossier) -> Iterator[Hit]:
         expected = canonical.get(section.id or "")
         if expected and fold(section.title) != fold(expected):
             yield Hit(
-                _at(section),
+                heading_of(section),
                 f"标题“{section.title}”与格式用语不同",
                 expected,
                 section.title,
@@ -213,16 +217,33 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
 
 @rule("F112", "第六章有信息处理费的表述（未收取也要说）", severity="error", basis=FORM, needs=("form_since_2021",))
 def processing_fee_is_stated(dossier: Dossier) -> Iterator[Hit]:
-    """格式要求在“其他需要报告的事项”中报告收取信息处理费的情况，未收取也要写明。
+    """格式要求在“其他需要报告的事项”中报告收取信息处理费的情况，未收取也要写明。读的是收没收费的意思，“未收取任何费用”“免费提供”都算；
+    只说依照什么办法、没说收没收的不算。
 
     依据：格式第六部分；《条例》第四十二条；国办函〔2020〕109号。
     违例：六、其他需要报告的事项：无。
     正例：本年度未收取信息处理费。
     """
-    section = dossier.report.section("other")
-    text = section.text if section else "".join(part.text for part in dossier.report.sections)
-    if "信息处理费" not in text:
-        yield Hit("六、其他需要报告的事项", "没有报告信息处理费的收取情况；未收取也要写明", "有信息处理费的表述", "无")
+    report = dossier.report
+    section = report.section("other")
+    said = list(statements(section.text, "fee", report.year)) if section else []
+    where = "六、其他需要报告的事项"
+    if not said:
+        elsewhere = next((place for place, _, words, _ in statements_in(report, "fee") if "处理费" in words), "")
+        message = "没有报告信息处理费的收取情况；未收取也要写明"
+        if elsewhere:
+            yield Hit(
+                where,
+                f"信息处理费的收取情况写在“{elsewhere}”，应写在第六部分",
+                "有信息处理费的表述",
+                "无",
+                severity="warning",
+            )
+        else:
+            yield Hit(where, message, "有信息处理费的表述", "无")
+    elif section and "信息处理费" not in section.text:
+        words = section.text[said[0].start : said[0].end].strip()
+        yield Hit(where, f"“{words}”说的是收费，格式用语是“信息处理费”", "信息处理费", words, words, severity="info")
 
 
 @rule("F115", "模板残留：“（文字描述）”“XX”“××”“待补充”", severity="error", basis=FORM)
@@ -236,14 +257,14 @@ def no_template_left(dossier: Dossier) -> Iterator[Hit]:
     for where, paragraph in _all_text(dossier):
         for found in _PLACEHOLDER.finditer(paragraph.text):
             around = paragraph.text[max(0, found.start() - 12) : found.end() + 12]
-            yield Hit(
-                where, f"留有未填写的内容“{found.group()}”", "实际内容", found.group(), around,
-                marks=(Mark("", paragraph, *found.span()),),
-            )  # fmt: skip
+            message, marks = f"留有未填写的内容“{found.group()}”", (Mark("", paragraph, *found.span()),)
+            yield Hit(where, message, "实际内容", found.group(), around, marks=marks)
 
 
 _PLACEHOLDER = guarded(
-    r"[（(]?文字描述[）)]?|【待[^】]*】|[（(]待(?:补充|填写|核实|定)[）)]|(?<![对等有亟尚接期招])待(?:补充|填写|核实)(?=[。；，,、）)]|$)|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|×{2,}|[＊*]{3,}|_{3,}|\{\{[^}]*\}\}"
+    r"[（(]?文字描述[）)]?|【待[^】]*】|[（(]待(?:补充|填写|核实|定)[）)]"
+    r"|(?<![对等有亟尚接期招])待(?:补充|填写|核实)(?=[。；，,、）)]|$)"
+    r"|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|×{2,}|[＊*]{3,}|_{3,}|\{\{[^}]*\}\}"
 )
 
 
@@ -252,7 +273,7 @@ def _all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
     yield "题名", Paragraph(text=report.title)
     yield from (("导语", paragraph) for paragraph in report.preamble)
     for section in report.sections:
-        yield from ((_at(section), paragraph) for paragraph in section.paragraphs)
+        yield from ((heading_of(section), paragraph) for paragraph in section.paragraphs)
     yield from (("落款", paragraph) for paragraph in report.closing)
 
 
@@ -268,10 +289,6 @@ def _found(paragraphs: Sequence[Paragraph], words: str) -> tuple[Mark, ...]:
 def _expected_number(section: Section, place: int) -> str:
     known: SectionTitle | None = next((s for s in SECTIONS if s.id == section.id), None)
     return known.number if known else _NUMBERS[place] if place < len(_NUMBERS) else ""
-
-
-def _at(section: Section) -> str:
-    return f"{section.number}、{section.title}" if section.number else section.title
 
 
 def _closest_item(title: str, text: str) -> str:

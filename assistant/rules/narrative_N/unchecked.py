@@ -10,7 +10,7 @@ from assistant.figures.dossier import Dossier
 from assistant.figures.rates import can_be_reckoned, changes_of
 from assistant.language.numerals import number
 from assistant.rules.base import Hit, rule
-from assistant.rules.narrative_N.narrative import code_of
+from assistant.rules.narrative_N.figures import code_of
 
 
 @rule("N190", "未能核对的数字一览", severity="info")
@@ -26,10 +26,8 @@ def numbers_not_checked(dossier: Dossier) -> Iterator[Hit]:
             continue
         text = claim.spot.paragraph.text
         around = text[max(0, claim.mention.start - 16) : claim.mention.end + 6]
-        yield Hit(
-            claim.spot.where, f"“{claim.mention.text}”没有可以对照的数字", "", number(claim.mention.value), around,
-            marks=(mark_of(claim),),
-        )  # fmt: skip
+        message = f"“{claim.mention.text}”没有可以对照的数字"
+        yield Hit(claim.spot.where, message, "", number(claim.mention.value), around, marks=(mark_of(claim),))
 
 
 def _is_explained(claim: Claim, dossier: Dossier) -> bool:

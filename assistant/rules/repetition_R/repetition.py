@@ -1,4 +1,4 @@
-"""R101–R105: what repeats last year's report or another office's, and paragraphs that tell nothing."""
+"""R101–R105: what repeats last year's report or another office's, and paragraphs that say nothing."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from assistant.language.likeness import (
     telling_paragraphs,
 )
 from assistant.language.prose import Prose, prose
-from assistant.report import Mark, Report
-from assistant.rules.base import Hit, Severity, rule
+from assistant.report import Report
+from assistant.rules.base import Hit, Severity, mark_in, rule
 from assistant.text import enumerator
 
 BASIS = "防止照抄，各级考核评估的通行指标"
@@ -32,7 +32,8 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?")
 _PROPER = re.compile(
     r"《[^》]{2,}》|[A-Za-z]{2,}|\d|[一二三四五六七八九十百]+(?:[件条次场期个家人份篇项名类批轮]|余)"
-    r"|[\u4e00-\u9fff]{2}(?<!政府)(?<!有关)(?<!相关)(?<!部门)(?:局|委员会|镇|街道|乡|社区|法院|大学|学校|医院|公司|园区)(?!面|部|势|限|里)"
+    r"|[\u4e00-\u9fff]{2}(?<!政府)(?<!有关)(?<!相关)(?<!部门)"
+    r"(?:局|委员会|镇|街道|乡|社区|法院|大学|学校|医院|公司|园区)(?!面|部|势|限|里)"
 )
 _FEWEST_PARAGRAPHS, _SHORTEST_PARAGRAPH = 4, 30
 
@@ -46,15 +47,20 @@ def paragraphs_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
     正例：同一项工作，本年写了新的做法和结果。
     """
     assert dossier.previous is not None
-    before = {telling(passage.text): passage for passage in _narrative(dossier.previous)}
-    for passage in _narrative(dossier.report):
-        key = telling(passage.text)
+    before = {telling(paragraph.text): paragraph for paragraph in _narrative(dossier.previous)}
+    for paragraph in _narrative(dossier.report):
+        key = telling(paragraph.text)
         old = before.get(key) if len(key) >= SHORTEST else None
         if old:
             yield Hit(
-                passage.where, f"除数字外与上年“{old.where}”的一段完全相同。上年：“{_shown(old.text)}”", "本年的情况",
-                "与上年相同", _shown(passage.text), anchor=key[:SHORTEST], marks=(_whole(passage),),
-            )  # fmt: skip
+                paragraph.where,
+                f"除数字外与上年“{old.where}”的一段完全相同。上年：“{_shown(old.text)}”",
+                "本年的情况",
+                "与上年相同",
+                _shown(paragraph.text),
+                anchor=key[:SHORTEST],
+                marks=(mark_in(paragraph),),
+            )
 
 
 @rule("R102", "章的相似度", severity="warning", basis=BASIS, needs=("previous", "sections"))
@@ -76,18 +82,23 @@ def sections_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
         if value >= ALIKE:
             severity: Severity = "error" if value >= NEARLY_THE_SAME else "warning"
             pairs = [
-                (now[n], before[place], score) for n, (score, place) in enumerate(closest) if len(keys[n]) >= SHORTEST
+                (now[n], before[place], score)
+                for n, (score, place) in enumerate(closest)
+                if len(keys[n]) >= SHORTEST and score >= ALIKE
             ]
-            told = "；".join(
+            shown = "；".join(
                 f"“{_shown(mine.text, 60)}”与上年“{_shown(old.text, 60)}”（{score:.2f}）"
                 for mine, old, score in sorted(pairs, key=lambda pair: -pair[2])[:_PAIRS_SHOWN]
-                if score >= ALIKE
             )
             yield Hit(
-                now[0].where.partition("·")[0], f"与上年同一章的相似度为{value:.2f}" + (f"，最像的是：{told}" if told else ""),
-                f"低于{ALIKE:.2f}", f"{value:.2f}", severity=severity, anchor=section_id,
-                marks=tuple(_whole(mine) for mine, _, score in pairs if score >= ALIKE) or (_whole(now[0]),),
-            )  # fmt: skip
+                now[0].where.partition("·")[0],
+                f"与上年同一章的相似度为{value:.2f}" + (f"，最像的是：{shown}" if shown else ""),
+                f"低于{ALIKE:.2f}",
+                f"{value:.2f}",
+                severity=severity,
+                anchor=section_id,
+                marks=tuple(mark_in(mine) for mine, _, _ in pairs) or (mark_in(now[0]),),
+            )
 
 
 @rule("R103", "只换了数字的句子一览", severity="info", basis=BASIS, needs=("previous",))
@@ -99,19 +110,18 @@ def sentences_with_only_new_numbers(dossier: Dossier) -> Iterator[Hit]:
     正例：句子换了写法，或者数字与上年一样。
     """
     assert dossier.previous is not None
-    paragraphs = {telling(passage.text) for passage in _narrative(dossier.previous)}
-    before = {each.key: each for passage in _narrative(dossier.previous) for each in _sentences(passage)}
-    for passage in _narrative(dossier.report):
-        key = telling(passage.text)
+    paragraphs = {telling(paragraph.text) for paragraph in _narrative(dossier.previous)}
+    before = {each.key: each for paragraph in _narrative(dossier.previous) for each in _sentences(paragraph)}
+    for paragraph in _narrative(dossier.report):
+        key = telling(paragraph.text)
         if len(key) >= SHORTEST and key in paragraphs:
             continue
-        for each in _sentences(passage):
+        for each in _sentences(paragraph):
             old = before.get(each.key)
             if old and old.numbers != each.numbers:
-                yield Hit(
-                    passage.where, f"与上年只差数字。上年：“{_shown(old.text)}”", "", "只换了数字", _shown(each.text),
-                    anchor=each.key, marks=(Mark("", passage.paragraph, each.start, each.start + len(each.text)),),
-                )  # fmt: skip
+                message = f"与上年只差数字。上年：“{_shown(old.text)}”"
+                marks = (mark_in(paragraph, each.start, each.start + len(each.text)),)
+                yield Hit(paragraph.where, message, "", "只换了数字", _shown(each.text), anchor=each.key, marks=marks)
 
 
 @rule("R104", "与报告集中其他单位雷同", severity="warning", basis=BASIS, needs=("others",))
@@ -124,18 +134,23 @@ def paragraphs_are_not_other_units(dossier: Dossier) -> Iterator[Hit]:
     正例：各单位写自己的做法；都写“没有收取信息处理费”。
     """
     assert dossier.others is not None
-    where = {id(passage.paragraph): passage for passage in _narrative(dossier.report)}
+    mine = {id(each.paragraph): each for each in _narrative(dossier.report)}
     for each in telling_paragraphs(dossier.report) if dossier.others.alike else ():
         alike = dossier.others.with_paragraph(each.key)
         if alike:
-            passage = where[id(each.paragraph)]
+            paragraph = mine[id(each.paragraph)]
             units = "、".join(alike.units)
             units += f"等{alike.total}个单位" if alike.total > len(alike.units) else ""
             how = "相同" if alike.likeness == 1 else f"只差少数字词（相似度{alike.likeness:.2f}）"
             yield Hit(
-                passage.where, f"除数字和单位名称外与{units}的一段{how}。{alike.units[0]}：“{_shown(alike.words)}”", "本单位的情况",
-                f"与{units}{how}", _shown(passage.text), anchor=each.key[:SHORTEST], marks=(_whole(passage),),
-            )  # fmt: skip
+                paragraph.where,
+                f"除数字和单位名称外与{units}的一段{how}。{alike.units[0]}：“{_shown(alike.words)}”",
+                "本单位的情况",
+                f"与{units}{how}",
+                _shown(paragraph.text),
+                anchor=each.key[:SHORTEST],
+                marks=(mark_in(paragraph),),
+            )
 
 
 @rule("R105", "空话率：没有数字、没有专名的段落过半", severity="info", basis=BASIS, needs=("sections",))
@@ -146,20 +161,23 @@ def paragraphs_tell_something(dossier: Dossier) -> Iterator[Hit]:
     违例：五段中有四段只有“提高认识、加强领导、完善机制”。
     正例：多数段落写明了做了什么、做了多少。
     """
-    told = [passage for passage in _of(dossier.report, "overview") if len(passage.text) >= _SHORTEST_PARAGRAPH]
+    long = [each for each in _of(dossier.report, "overview") if len(each.text) >= _SHORTEST_PARAGRAPH]
     names = own_names(dossier.report.unit)
-    empty = [passage for passage in told if not _tells(passage.text, names)]
-    if len(told) >= _FEWEST_PARAGRAPHS and len(empty) * 2 > len(told):
-        where = told[0].where.partition("·")[0]
+    empty = [paragraph for paragraph in long if not _is_concrete(paragraph.text, names)]
+    if len(long) >= _FEWEST_PARAGRAPHS and len(empty) * 2 > len(long):
         yield Hit(
-            where, f"{len(told)}段中有{len(empty)}段既没有数字，也没有文件、机构、地方名称", "不过半",
-            f"{len(empty)}段（共{len(told)}段）", _shown(empty[0].text, 60), anchor="overview",
-            marks=tuple(_whole(passage) for passage in empty),
-        )  # fmt: skip
+            long[0].where.partition("·")[0],
+            f"{len(long)}段中有{len(empty)}段既没有数字，也没有文件、机构、地方名称",
+            "不过半",
+            f"{len(empty)}段（共{len(long)}段）",
+            _shown(empty[0].text, 60),
+            anchor="overview",
+            marks=tuple(map(mark_in, empty)),
+        )
 
 
-def _tells(text: str, names: Sequence[str]) -> bool:
-    """Whether a paragraph has a number other than years, or a name of a document, an organ or the office's own place."""
+def _is_concrete(text: str, names: Sequence[str]) -> bool:
+    """Whether a paragraph has a number other than years, or a name of a document, an organ or its own place."""
     return any(name in text for name in names) or bool(
         _PROPER.search(_YEAR.sub("", text.removeprefix(enumerator(text))))
     )
@@ -172,9 +190,9 @@ class _Sentence(NamedTuple):
     numbers: list[str]
 
 
-def _sentences(passage: Prose) -> Iterator[_Sentence]:
+def _sentences(paragraph: Prose) -> Iterator[_Sentence]:
     """The sentences of a paragraph that have numbers and are long enough to be compared."""
-    for found in _SENTENCE.finditer(passage.text):
+    for found in _SENTENCE.finditer(paragraph.text):
         text = found.group()
         numbers = _DIGITS.findall(text)
         if numbers and len(text) >= SHORTEST_SENTENCE:
@@ -184,22 +202,18 @@ def _sentences(passage: Prose) -> Iterator[_Sentence]:
 
 
 def _narrative(report: Report) -> Iterator[Prose]:
-    return (passage for passage in prose(report) if passage.section != "preamble" and not passage.paragraph.heading)
+    return (each for each in prose(report) if each.section != "preamble" and not each.paragraph.heading)
 
 
 def _of(report: Report, section_id: str) -> list[Prose]:
-    """Paragraphs of a section that have words; where ``telling``, which is known by now, leaves any, there are some."""
+    """Paragraphs of a section that have words: where ``telling``, which is known by now, leaves any, there are."""
     return [
-        passage
-        for passage in prose(report, section_id)
-        if not passage.paragraph.heading and (telling(passage.text) or masked(passage.text))
+        each
+        for each in prose(report, section_id)
+        if not each.paragraph.heading and (telling(each.text) or masked(each.text))
     ]
 
 
-def _whole(passage: Prose) -> Mark:
-    return Mark("", passage.paragraph, 0, len(passage.text))
-
-
 def _shown(text: str, most: int = _SHOWN) -> str:
-    told = " ".join(text.split())
-    return told if len(told) <= most else f"{told[:most]}…"
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most]}…"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.figures.dossier import Dossier
 from assistant.form import APPLICANTS, Metric, all_metrics
 from assistant.language.numerals import number
+from assistant.language.polarity import statements
 from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
 from assistant.rules.tables_T.cells import added, blank, hit_on_blank, not_whole, wrong_sum
 
@@ -170,7 +171,7 @@ def fee_cases_are_explained(dossier: Dossier) -> Iterator[Hit]:
     正例：逾期未缴费3件，第六部分说明收费通知和收取金额。
     """
     section = dossier.report.section("other")
-    if section and re.search(r"处理费|收费", section.text):
+    if section and any(statements(section.text, "fee", dossier.report.year)):
         return
     for row in ("not_processed.excessive", "otherwise_handled.fee_overdue"):
         value = dossier.report.value(f"requests.{row}.total")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.figures.dossier import Dossier
 from assistant.form import CASES, all_metrics
 from assistant.language.numerals import number
-from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
+from assistant.rules.base import Hit, hit_in, hit_of, rule, statements_in
 from assistant.rules.tables_T.cells import blank_cells, not_whole, wrong_sum
 
 FORM = "格式表四"
@@ -78,13 +77,11 @@ def cases_are_not_denied(dossier: Dossier) -> Iterator[Hit]:
     """
     totals = {"review": dossier.book.value("review.total"), "litigation": dossier.book.value("litigation.total")}
     names = {"review": "行政复议", "litigation": "行政诉讼"}
-    for where, mark, found in matches_in(dossier.report, _DENIAL):
-        clause = re.split(r"[，。；\n]", found.string[: found.start()])[-1] + found.group()
-        for kind, word in (("review", "复议"), ("litigation", "诉讼")):
-            total = totals[kind]
-            if word in found.group() and total and not _ABOUT_OUTCOME.search(clause):
-                message = f"文中称“{found.group()}”，表四{names[kind]}总计{number(total)}件"
-                yield Hit(where, message, number(total), "未发生", found.group(), anchor=kind, marks=(mark,))
+    for kind in ("review", "litigation"):
+        for where, mark, words, polarity in statements_in(dossier.report, kind):
+            if polarity == "none" and (total := totals[kind]):
+                message = f"文中称“{words}”，表四{names[kind]}总计{number(total)}件"
+                yield Hit(where, message, number(total), "未发生", words, anchor=kind, marks=(mark,))
     for claim in dossier.claims:
         kind = claim.readings[0][0].partition(".")[0] if claim.kind == "total" else ""
         if kind and totals.get(kind) == 0 and claim.mention.value > 0 and claim.year == dossier.report.year:
@@ -96,13 +93,6 @@ def cases_are_not_denied(dossier: Dossier) -> Iterator[Hit]:
                 anchor=kind,
                 severity="warning" if claim.scope else None,
             )
-
-
-_DENIAL = re.compile(
-    r"(?:未发生|没有发生|未收到|没有收到|未被提起|没有被提起|未产生|没有|无)[^，。；0-9]{0,24}?(?:行政复议|行政诉讼|复议|诉讼)"
-    r"(?:(?:和|、|及|或|与)(?:行政)?(?:复议|诉讼))?(?:案件|情况|申请|事项)?(?=[，。；、（\n]|$)"
-)
-_ABOUT_OUTCOME = re.compile(r"纠正|纠错|败诉|撤销|违法|经复议|上年|去年")
 
 
 @rule("T406", "复议后起诉远多于历年复议", severity="info", needs=("review",))

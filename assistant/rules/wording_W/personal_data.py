@@ -1,4 +1,4 @@
-"""W101–W104: personal data that a published report must not show: identity numbers, mobile numbers, people, mailboxes."""
+"""W101–W104: personal data that a published report must not show: identity and mobile numbers, people, mailboxes."""
 
 from __future__ import annotations
 
@@ -10,29 +10,32 @@ from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
-from assistant.report import Mark
-from assistant.rules.base import Hit, hit_on, rule
+from assistant.rules.base import Hit, hit_on, mark_in, rule
 from assistant.rules.wording_W.word_lists import everywhere
 
 BASIS = "《个人信息保护法》，《条例》第十五条"
 
 _IDENTITY = re.compile(
-    r"(?<![0-9A-Za-z])([1-8]\d{5})[ \-]?((?:18|19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[ \-]?(\d{3}[\dXxＸ])(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])([1-8]\d{5})[ \-]?((?:18|19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+    r"[ \-]?(\d{3}[\dXxＸ])(?![0-9A-Za-z])"
 )
 _OLD_IDENTITY = re.compile(
-    r"身份证(?:件)?(?:号码?|编号)?[^\d，。；]{0,6}(?P<old>[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
+    r"身份证(?:件)?(?:号码?|编号)?[^\d，。；]{0,6}"
+    r"(?P<old>[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
 )
 # The weights and check characters of GB 11643-1999.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _MOBILE = guarded(
-    r"(?<![\dA-Za-z.，,:/_\-—])(?:(?:\+|00)?86[ \-]?)?(1[3-9]\d)[ \-]?(\d{4})[ \-]?(\d{4})(?![\dA-Za-z]|[.,，]\d|\s*[余多]?[万亿]?[条件次个人元份户平吨项篇])"
+    r"(?<![\dA-Za-z.，,:/_\-—])(?:(?:\+|00)?86[ \-]?)?(1[3-9]\d)[ \-]?(\d{4})[ \-]?(\d{4})"
+    r"(?![\dA-Za-z]|[.,，]\d|\s*[余多]?[万亿]?[条件次个人元份户平吨项篇])"
 )
 _NUMBER_OF_SOMETHING = re.compile(r"(?:编号|备案号|账号|帐号|单号|文号|代码|ICP备|网安备|流水号|条形码)[^，。；]{0,4}$")
 _MAILBOX = re.compile(
-    r"[\w.+\-]+\s?[@＠]\s?(?:(?:vip\.)?(?:qq|163|126|188|sina)|foxmail|yeah|sohu|139|189|wo|aliyun|gmail|hotmail|outlook|live|yahoo|icloud|tom|21cn|263)"
-    r"\.(?:com\.cn|com|cn|net)(?![\w.]*\w)", re.ASCII,
-)  # fmt: skip
+    r"[\w.+\-]+\s?[@＠]\s?(?:(?:vip\.)?(?:qq|163|126|188|sina)|foxmail|yeah|sohu|139|189|wo|aliyun|gmail|hotmail|outlook"
+    r"|live|yahoo|icloud|tom|21cn|263)\.(?:com\.cn|com|cn|net)(?![\w.]*\w)",
+    re.ASCII,
+)
 
 
 def _characters(name: str) -> str:
@@ -40,12 +43,14 @@ def _characters(name: str) -> str:
 
 
 _PERSON = re.compile(
-    r"(?:申请人|当事人|原告|上访人|信访人|投诉人|举报人|反映人|复议人|市民|村民|居民|业主|网民|职工|姓名)(?:姓名)?(?:为|是|叫)?\s*[:：（(]?\s*"
+    r"(?:申请人|当事人|原告|上访人|信访人|投诉人|举报人|反映人|复议人|市民|村民|居民|业主|网民|职工|姓名)"
+    r"(?:姓名)?(?:为|是|叫)?\s*[:：（(]?\s*"
     rf"(?P<name>(?:欧阳|上官|司马|诸葛|[{_characters('surnames')}])[{_characters('given')}]{{1,2}})"
     r"(?=[，,、；：:（()）\s]|同志|先生|女士|[于向因就以来]|要求|请求|申请|反映|投诉|举报|诉|要|咨询|家?住)"
 )
 _ADDRESS = re.compile(
-    r"(?:家?住(?:址|所|在|于)?|地址|户籍(?:地|所在地)?)(?!建|房|宅|户|院|保|宿)\s*[:：]?[^。；]{0,30}?(?:[路街巷弄村屯组镇乡号栋幢楼室]|小区|花园|社区)"
+    r"(?:家?住(?:址|所|在|于)?|地址|户籍(?:地|所在地)?)(?!建|房|宅|户|院|保|宿)\s*[:：]?"
+    r"[^。；]{0,30}?(?:[路街巷弄村屯组镇乡号栋幢楼室]|小区|花园|社区)"
 )
 _REQUEST = re.compile(r"要求|请求|申请(?:公开|获取|查询)|反映|诉求|投诉|举报|信访|上访|索要|咨询|起诉|不服")
 
@@ -59,12 +64,12 @@ def no_identity_numbers(dossier: Dossier) -> Iterator[Hit]:
     违例：申请人身份证号110101199003070038。
     正例：身份证号110101********0038；一串没有正确校验码的18位编号。
     """
-    for passage in everywhere(dossier.report):
-        for found in _IDENTITY.finditer(passage.text):
+    for paragraph in everywhere(dossier.report):
+        for found in _IDENTITY.finditer(paragraph.text):
             if _is_identity(found):
-                yield _hidden(passage, found.start(), found.end(), "这是公民身份号码", 6, 4)
-        for found in _OLD_IDENTITY.finditer(passage.text):
-            yield _hidden(passage, *found.span("old"), "这是15位的公民身份号码", 6, 3)
+                yield _hidden(paragraph, found.start(), found.end(), "这是公民身份号码", 6, 4)
+        for found in _OLD_IDENTITY.finditer(paragraph.text):
+            yield _hidden(paragraph, *found.span("old"), "这是15位的公民身份号码", 6, 3)
 
 
 def _is_identity(found: re.Match[str]) -> bool:
@@ -86,10 +91,10 @@ def no_mobile_numbers(dossier: Dossier) -> Iterator[Hit]:
     违例：联系人：王某，13800138000。
     正例：咨询电话0799-6601234；12345热线；网站访问13800138000次。
     """
-    for passage in everywhere(dossier.report):
-        for found in _MOBILE.finditer(passage.text):
-            if not _NUMBER_OF_SOMETHING.search(passage.text[: found.start()]):
-                yield _hidden(passage, found.start(1), found.end(), "这是手机号，联系方式请用公开的座机", 3, 4)
+    for paragraph in everywhere(dossier.report):
+        for found in _MOBILE.finditer(paragraph.text):
+            if not _NUMBER_OF_SOMETHING.search(paragraph.text[: found.start()]):
+                yield _hidden(paragraph, found.start(1), found.end(), "这是手机号，联系方式请用公开的座机", 3, 4)
 
 
 @rule("W103", "申请人姓名连同住址或诉求", severity="warning", basis=BASIS)
@@ -100,13 +105,13 @@ def no_applicants_by_name(dossier: Dossier) -> Iterator[Hit]:
     违例：申请人王建国（住清源路12号）要求公开征地批复。
     正例：申请人张某要求公开征地批复；县长王建国主持会议。
     """
-    for passage in everywhere(dossier.report):
-        for found in _PERSON.finditer(passage.text):
-            sentence = passage.sentence_at(found.start())
-            told = [what for what, words in (("住址", _ADDRESS), ("诉求", _REQUEST)) if words.search(sentence)]
-            if told:
+    for paragraph in everywhere(dossier.report):
+        for found in _PERSON.finditer(paragraph.text):
+            sentence = paragraph.sentence_at(found.start())
+            beside = [what for what, words in (("住址", _ADDRESS), ("诉求", _REQUEST)) if words.search(sentence)]
+            if beside:
                 start, end = found.span("name")
-                yield _hidden(passage, start, end, f"申请人一类的姓名与{'、'.join(told)}一同出现", 1, 0)
+                yield _hidden(paragraph, start, end, f"申请人一类的姓名与{'、'.join(beside)}一同出现", 1, 0)
 
 
 @rule("W104", "私人邮箱", severity="info", basis="政务邮箱管理的通行要求")
@@ -117,16 +122,15 @@ def mailboxes_are_official(dossier: Dossier) -> Iterator[Hit]:
     违例：电子邮箱：zwgk@qq.com。
     正例：电子邮箱：zwgk@qingyuan.gov.cn。
     """
-    for passage in everywhere(dossier.report):
-        for found in _MAILBOX.finditer(passage.text):
-            told = f"“{found.group()}”是公共商业邮箱"
-            yield hit_on(found, passage, told, "政务邮箱（gov.cn）")
+    for paragraph in everywhere(dossier.report):
+        for found in _MAILBOX.finditer(paragraph.text):
+            yield hit_on(found, paragraph, f"“{found.group()}”是公共商业邮箱", "政务邮箱（gov.cn）")
 
 
-def _hidden(passage: Prose, start: int, end: int, what: str, first: int, last: int) -> Hit:
+def _hidden(paragraph: Prose, start: int, end: int, what: str, first: int, last: int) -> Hit:
     """A hit that does not repeat what it warns of: all but the first and last characters are covered."""
-    text = passage.text[start:end]
+    text = paragraph.text[start:end]
     covered = text[:first] + "*" * (len(text) - first - last) + text[len(text) - last :]
-    sentence = passage.sentence_at(start).replace(text, covered)
-    mark = Mark("", passage.paragraph, start, end)
-    return Hit(passage.where, f"{what}：{covered}", "不出现", covered, sentence, marks=(mark,))
+    sentence = paragraph.sentence_at(start).replace(text, covered)
+    marks = (mark_in(paragraph, start, end),)
+    return Hit(paragraph.where, f"{what}：{covered}", "不出现", covered, sentence, marks=marks)

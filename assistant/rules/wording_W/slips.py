@@ -38,18 +38,18 @@ def nothing_is_doubled(dossier: Dossier) -> Iterator[Hit]:
     违例：惠民政策的的落实；云川县县人民政府。
     正例：事事有回应；云川县县长。
     """
-    for passage in everywhere(dossier.report):
-        text = passage.text
+    for paragraph in everywhere(dossier.report):
+        text = paragraph.text
         for found in _PAIR.finditer(text):
             if _is_doubled(text, found.start()):
-                yield hit_on(found, passage, f"“{found.group()}”多了一个“{found[1]}”", found[1])
+                yield hit_on(found, paragraph, f"“{found.group()}”多了一个“{found[1]}”", found[1])
         for found in _WORD_TWICE.finditer(text):
             word = found[1]
             if len(set(word)) > 1 and not _CHINESE_NUMERAL.search(word) and not _two_phrases(text, found.start(), word):
                 end = found.start() + 2 * len(word)
-                yield hit_at(found.start(), end, passage, f"“{word}”写了两遍", word, word * 2)
+                yield hit_at(found.start(), end, paragraph, f"“{word}”写了两遍", word, word * 2)
         for found in _PUNCTUATION_TWICE.finditer(text):
-            yield hit_on(found, passage, f"标点“{found.group()}”重复", found.group()[-1])
+            yield hit_on(found, paragraph, f"标点“{found.group()}”重复", found.group()[-1])
 
 
 def _is_doubled(text: str, at: int) -> bool:
@@ -119,9 +119,9 @@ def nothing_is_misspelt(dossier: Dossier) -> Iterator[Hit]:
     正例：开通网上受理渠道；引水干渠。
     """
     yield from entry_hits(dossier.report, entries("slips", "slip"), "“{found}”疑为“{instead}”：{why}")
-    for passage in everywhere(dossier.report):
-        yield from _broken_terms(passage)
-        yield from _stumps(passage)
+    for paragraph in everywhere(dossier.report):
+        yield from _broken_terms(paragraph)
+        yield from _stumps(paragraph)
 
 
 @cache
@@ -146,11 +146,11 @@ def _broken() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(known), right | {term["words"][:-1]: term["words"] for term in load("slips")["cut"]}
 
 
-def _broken_terms(passage: Prose) -> Iterator[Hit]:
+def _broken_terms(paragraph: Prose) -> Iterator[Hit]:
     pattern, right = _broken()
-    for found in pattern.finditer(passage.text):
+    for found in pattern.finditer(paragraph.text):
         word = right[found.group()]
-        yield hit_on(found, passage, f"“{found.group()}”疑为“{word}”，缺字或颠倒", word)
+        yield hit_on(found, paragraph, f"“{found.group()}”疑为“{word}”，缺字或颠倒", word)
 
 
 _STUMPS = {entry["words"]: entry["instead"] for entry in load("slips")["stump"]}
@@ -161,14 +161,12 @@ _STUMP = guarded(
 )
 
 
-def _stumps(passage: Prose) -> Iterator[Hit]:
+def _stumps(paragraph: Prose) -> Iterator[Hit]:
     """Half a word at the end of a clause: no word of the dictionary ends there."""
-    for found in _STUMP.finditer(passage.text):
-        if not _ends_a_word(passage.text[: found.end()]):
-            told = (
-                f"“{passage.text[max(0, found.start() - 3) : found.end()]}”末尾疑缺字，可能是{_STUMPS[found.group()]}"
-            )
-            yield hit_on(found, passage, told, _STUMPS[found.group()])
+    for found in _STUMP.finditer(paragraph.text):
+        if not _ends_a_word(paragraph.text[: found.end()]):
+            end, whole = paragraph.text[max(0, found.start() - 3) : found.end()], _STUMPS[found.group()]
+            yield hit_on(found, paragraph, f"“{end}”末尾疑缺字，可能是{whole}", whole)
 
 
 def _ends_a_word(text: str) -> bool:

@@ -10,8 +10,7 @@ from rapidfuzz import fuzz
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose, prose
-from assistant.report import Mark
-from assistant.rules.base import Hit, hit_at, rule
+from assistant.rules.base import Hit, hit_at, mark_in, rule
 from assistant.rules.wording_W.word_lists import everywhere
 
 _ORGAN = r"(?:人民政府|街道办事处|管理委员会|委员会|办公厅|办公室|办事处|政府办|总局|分局|局|厅|委|院|中心)"
@@ -23,18 +22,28 @@ _OF_ITSELF = re.compile(
     rf"|(?:^|[，,。])({_NAME})(?:20\d\d)年(?:度)?政府信息公开(?:工作)?年度报告"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[。：:\s])(?:20\d\d年(?:度)?[，,]?|一年来[，,]?)({_NAME})(?:坚持以|认真贯彻|认真落实|深入贯彻|深入学习|严格按照|严格落实|全面贯彻|高度重视|始终坚持|以习近平)"
+    rf"(?:^|[。：:\s])(?:20\d\d年(?:度)?[，,]?|一年来[，,]?)({_NAME})"
+    r"(?:坚持以|认真贯彻|认真落实|深入贯彻|深入学习|严格按照|严格落实|全面贯彻|高度重视|始终坚持|以习近平)"
 )
 _OFFICE = re.compile(r"(?:人民)?(?:政府)?(?:办公厅|办公室|政府办)?$")
 _PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(自治[州县区]|[省市县区旗镇乡]|街道)")
 _SELF = re.compile(r"(?<![自忘])我(?P<level>街道|局(?![限面部势])|委(?![托派任员])|乡(?![镇村])|[厅镇县旗])(?!长)")
 _PARTY = frozenset(("委", "党委"))
-_ALIKE = 55
+_SAME_ORGAN = 55  # percent of likeness of the organs' names, one of them perhaps a part of the other
 _ALLOWED = {
     # What a unit may call itself or the place it is in, by how its name ends; higher levels are always right.
-    "省": "省", "市": "省市州厅", "区": "省市区", "县": "省市州县", "旗": "市盟旗区", "镇": "省市州县区旗镇", "乡": "省市州县区旗乡",
-    "街道": "省市州县区旗", "局": "省市州县区旗局", "厅": "省厅", "委": "省市州县区旗委",
-}  # fmt: skip
+    "省": "省",
+    "市": "省市州厅",
+    "区": "省市区",
+    "县": "省市州县",
+    "旗": "市盟旗区",
+    "镇": "省市州县区旗镇",
+    "乡": "省市州县区旗乡",
+    "街道": "省市州县区旗",
+    "局": "省市州县区旗局",
+    "厅": "省厅",
+    "委": "省市州县区旗委",
+}
 
 
 @rule("W112", "单位名称前后不一致、错用他处区划名", severity="error", basis="行文一致", needs=("title",))
@@ -49,39 +58,41 @@ def unit_is_named_the_same(dossier: Dossier) -> Iterator[Hit]:
     unit = unicodedata.normalize("NFKC", dossier.report.unit)
     if not unit:
         return
-    for passage in everywhere(dossier.report):
-        for found in _names_of_itself(passage):
+    for paragraph in everywhere(dossier.report):
+        for found in _names_of_itself(paragraph):
             group = next(n for n, name in enumerate(found.groups(), start=1) if name)
             name = found[group]
             if not _same(name, unit):
-                told = f"题名的单位是“{unit}”，这里写作“{name}”"
-                yield hit_at(found.start(group), found.end(group), passage, told, unit, name)
+                message = f"题名的单位是“{unit}”，这里写作“{name}”"
+                yield hit_at(found.start(group), found.end(group), paragraph, message, unit, name)
     yield from _wrong_self(dossier, unit)
 
 
-def _names_of_itself(passage: Prose) -> Iterator[re.Match[str]]:
-    if passage.section == "closing":
-        found = _SIGNATURE.fullmatch(passage.text)
+def _names_of_itself(paragraph: Prose) -> Iterator[re.Match[str]]:
+    if paragraph.section == "closing":
+        found = _SIGNATURE.fullmatch(paragraph.text)
         yield from (found,) if found else ()
-    elif passage.section == "preamble":
-        yield from _OF_ITSELF.finditer(passage.text)
-    elif passage.section == "overview":
-        yield from _SUBJECT.finditer(passage.text)
+    elif paragraph.section == "preamble":
+        yield from _OF_ITSELF.finditer(paragraph.text)
+    elif paragraph.section == "overview":
+        yield from _SUBJECT.finditer(paragraph.text)
 
 
 def _same(name: str, unit: str) -> bool:
     """Whether two names may be of one unit: one holds the other, or both name the same place and a like organ; a name
-    without its place cannot be told."""
-    mine, told = _OFFICE.sub("", unit), _OFFICE.sub("", name)
-    if not told or not mine or told in unit or mine in name:
+    without its place may be of any."""
+    mine, other = _OFFICE.sub("", unit), _OFFICE.sub("", name)
+    if not other or not mine or other in unit or mine in name:
         return True
-    my_place, its_place = _own_place(mine), _own_place(told)
+    my_place, its_place = _own_place(mine), _own_place(other)
     if my_place is None or its_place is None or my_place[1] != its_place[1]:
         return True  # another level: the city that the district belongs to
     if my_place[0] not in its_place[0] and its_place[0] not in my_place[0]:
         return False
-    my_organ, its_organ = mine.rpartition(my_place[1])[2], told.rpartition(its_place[1])[2]
-    return not my_organ or not its_organ or its_organ in _PARTY or fuzz.partial_ratio(my_organ, its_organ) >= _ALIKE
+    my_organ, its_organ = mine.rpartition(my_place[1])[2], other.rpartition(its_place[1])[2]
+    return (
+        not my_organ or not its_organ or its_organ in _PARTY or fuzz.partial_ratio(my_organ, its_organ) >= _SAME_ORGAN
+    )
 
 
 def _own_place(name: str) -> tuple[str, str] | None:
@@ -98,13 +109,13 @@ def _wrong_self(dossier: Dossier, unit: str) -> Iterator[Hit]:
     if kind is None:
         return
     found: dict[str, list[tuple[Prose, re.Match[str]]]] = {}
-    for passage in prose(dossier.report):
-        for word in _SELF.finditer(passage.text):
+    for paragraph in prose(dossier.report):
+        for word in _SELF.finditer(paragraph.text):
             if word["level"] not in _ALLOWED[kind]:
-                found.setdefault(word.group(), []).append((passage, word))
+                found.setdefault(word.group(), []).append((paragraph, word))
     for called, places in found.items():
-        passage, first = places[0]
-        marks = tuple(Mark("", where.paragraph, *word.span()) for where, word in places)
-        told = f"单位是“{unit}”，文中自称“{called}”，共{len(places)}处"
-        quote = passage.sentence_at(first.start())
-        yield Hit(passage.where, told, f"我{kind}", called, quote, anchor=called, marks=marks)
+        paragraph, first = places[0]
+        marks = tuple(mark_in(each, *word.span()) for each, word in places)
+        message = f"单位是“{unit}”，文中自称“{called}”，共{len(places)}处"
+        quote = paragraph.sentence_at(first.start())
+        yield Hit(paragraph.where, message, f"我{kind}", called, quote, anchor=called, marks=marks)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from assistant.language.prose import Prose, prose
 from assistant.lexicon.data import load
-from assistant.report import Mark, Report
-from assistant.rules.base import Hit, Severity
+from assistant.report import Report
+from assistant.rules.base import Hit, Severity, hit_on
 
 __all__ = ["Entry", "entries", "entry_hits", "everywhere"]
 
@@ -21,9 +20,9 @@ _PLAIN = re.compile(r"[\w★☆]+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. ``key`` is a string that stands wherever ``words`` can match: most texts are passed by after looking for
-    it. ``since`` is the first report year in which the words are wrong; ``unless`` are words of the same sentence that
-    make them right. Names in 《》 are other people's words and are left alone, unless ``names`` is set."""
+    """One entry. ``key`` is a string that stands wherever ``words`` can match: most texts are passed by after a look
+    for it. ``since`` is the first report year in which the words are wrong; ``unless`` are words of the same sentence
+    that make them right. Names in 《》 are other people's words and are left alone, unless ``names`` is set."""
 
     words: re.Pattern[str]
     key: str
@@ -50,13 +49,18 @@ def entries(name: str, table: str) -> tuple[Entry, ...]:
 
 
 def _entry(
-    words: str, why: str, instead: str = "", key: str = "", since: int = 0, unless: str = "", severity: Any = None,
+    words: str,
+    why: str,
+    instead: str = "",
+    key: str = "",
+    since: int = 0,
+    unless: str = "",
+    severity: Severity | None = None,
     names: bool = False,
-) -> Entry:  # fmt: skip
+) -> Entry:
     literal = words if _PLAIN.fullmatch(words) else ""
-    return Entry(
-        re.compile(words), key or literal, instead, why, since, re.compile(unless) if unless else None, severity, names
-    )
+    right = re.compile(unless) if unless else None
+    return Entry(re.compile(words), key or literal, instead, why, since, right, severity, names)
 
 
 def everywhere(report: Report) -> Iterator[Prose]:
@@ -65,21 +69,16 @@ def everywhere(report: Report) -> Iterator[Prose]:
     yield from (Prose("落款", "closing", paragraph) for paragraph in report.closing)
 
 
-def entry_hits(report: Report, listed: tuple[Entry, ...], told: str) -> Iterator[Hit]:
-    """A hit for each place of an entry; ``told`` is the message, with {found}, {why} and {instead}."""
+def entry_hits(report: Report, listed: tuple[Entry, ...], message: str) -> Iterator[Hit]:
+    """A hit for each place of an entry; ``message`` may name ``{found}``, ``{why}`` and ``{instead}``."""
     year = report.year or max(entry.since for entry in listed)
-    told_everywhere = list(everywhere(report))
-    whole = "\n".join(passage.text for passage in told_everywhere)
+    paragraphs = list(everywhere(report))
+    whole = "\n".join(paragraph.text for paragraph in paragraphs)
     current = [entry for entry in listed if entry.since <= year and entry.key in whole]  # most are nowhere in a report
-    for passage in told_everywhere:
-        text = passage.text
+    for paragraph in paragraphs:
         for entry in current:
-            for found in entry.found_in(text):
-                if entry.unless and entry.unless.search(passage.sentence_at(found.start())):
+            for found in entry.found_in(paragraph.text):
+                if entry.unless and entry.unless.search(paragraph.sentence_at(found.start())):
                     continue
-                message = told.format(found=found.group(), why=entry.why, instead=entry.instead)
-                mark = Mark("", passage.paragraph, found.start(), found.end())
-                yield Hit(
-                    passage.where, message, entry.instead, found.group(), passage.sentence_at(found.start()),
-                    entry.severity, marks=(mark,),
-                )  # fmt: skip
+                words = message.format(found=found.group(), why=entry.why, instead=entry.instead)
+                yield hit_on(found, paragraph, words, entry.instead)._replace(severity=entry.severity)

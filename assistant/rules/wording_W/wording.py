@@ -1,4 +1,4 @@
-"""W105, W109, W111, W113: the regulation's name, wording that has been overtaken, measure words, marks of internal papers."""
+"""W105, W109, W111, W113: the regulation's name, overtaken wording, measure words, marks of internal papers."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def regulation_is_named_rightly(dossier: Dossier) -> Iterator[Hit]:
     违例：《中华人民共和国信息公开条例》、《政务公开条例》。
     正例：《政府信息公开条例》、《条例》、《江州市政府信息公开规定》。
     """
-    for passage in everywhere(dossier.report):
-        for found in _NAMED.finditer(passage.text) if "条例" in passage.text else ():
+    for paragraph in everywhere(dossier.report):
+        for found in _NAMED.finditer(paragraph.text) if "条例" in paragraph.text else ():
             name = found[1] or found[2]
             bare = name.removeprefix(_STATE)
             if bare == _REGULATION or not _ABOUT_DISCLOSURE.search(bare) or _LOCAL.search(bare):
@@ -39,7 +39,7 @@ def regulation_is_named_rightly(dossier: Dossier) -> Iterator[Hit]:
                 right = _WHOLE if name != bare else _REGULATION
                 start = found.start(1) if found[1] else found.start(2)
                 yield hit_at(
-                    start, start + len(name), passage, f"条例的名称是《{right}》，文中写作“{name}”", right, name
+                    start, start + len(name), paragraph, f"条例的名称是《{right}》，文中写作“{name}”", right, name
                 )
 
 

@@ -9,22 +9,28 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from assistant.figures.claim_reader import mentions_of
-from assistant.figures.claims import mark_of
 from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import Mention
 from assistant.form import CASES
 from assistant.language.numerals import number, rounded
-from assistant.report import Mark, Paragraph
-from assistant.rules.base import Hit, rule
+from assistant.report import Paragraph
+from assistant.rules.base import Hit, hit_in, hit_of, rule
 
 # A jump is worth a look from this many on: 1 → 5 is no news.
 FEWEST, RISE, FALL = Decimal(20), Decimal(300), Decimal(-70)
 # Totals and whole counts; single outcomes of a few cases jump every year.
 _WATCHED = (
-    "requests.received.total", "requests.concluded.total", "disclosure.normative_documents.in_force",
-    "disclosure.licensing.decisions", "disclosure.penalties.decisions", "disclosure.coercion.decisions",
-    "disclosure.fees.amount", "review.total", "litigation.direct.total", "litigation.after_review.total",
-)  # fmt: skip
+    "requests.received.total",
+    "requests.concluded.total",
+    "disclosure.normative_documents.in_force",
+    "disclosure.licensing.decisions",
+    "disclosure.penalties.decisions",
+    "disclosure.coercion.decisions",
+    "disclosure.fees.amount",
+    "review.total",
+    "litigation.direct.total",
+    "litigation.after_review.total",
+)
 
 
 @rule("Y104", "量级突变（默认>300%或<−70%）", severity="warning", basis="跨年比对", needs=("previous",))
@@ -42,11 +48,9 @@ def no_figure_jumps(dossier: Dossier) -> Iterator[Hit]:
         rate = (now - before) * 100 / before
         if FALL <= rate <= RISE:
             continue
-        known = next(m for m in dossier.edition.metrics.values() if m.id == metric)
-        yield Hit(
-            known.place, f"{known.name}上年{number(before)}，本年{number(now)}，变化{_percent(rate)}%，请核对口径",
-            f"{FALL:f}%至{RISE:f}%", f"{_percent(rate).removeprefix('+')}%", anchor=metric, marks=(Mark(metric),),
-        )  # fmt: skip
+        cell, percent = dossier.edition.metrics[metric], _percent(rate)
+        message = f"{cell.name}上年{number(before)}，本年{number(now)}，变化{percent}%，请核对口径"
+        yield hit_in(cell, message, f"{FALL:f}%至{RISE:f}%", f"{percent.removeprefix('+')}%")
 
 
 def _percent(rate: Decimal) -> str:
@@ -56,7 +60,7 @@ def _percent(rate: Decimal) -> str:
 
 
 _CUMULATIVE = re.compile(r"累计|截至|截止|总数达|总量达|历年|现有|共有|关注人数|粉丝|入库|存量")
-_ALIKE = 80
+_SAME_CLAUSE = 80  # percent of likeness from which two years' clauses, digits left out, speak of the same
 
 
 @rule("Y105", "累计型数字下降", severity="warning", basis="跨年比对", needs=("previous",))
@@ -79,11 +83,10 @@ def cumulative_figures_do_not_fall(dossier: Dossier) -> Iterator[Hit]:
             continue
         like = [(fuzz.ratio(_masked(clause), other), old) for other, old in before if old.unit == claim.mention.unit]
         score, old = max(like, key=lambda pair: pair[0], default=(0, None))
-        if old and score >= _ALIKE and claim.mention.value < old.value:
-            yield Hit(
-                claim.spot.where, f"“{clause}{claim.mention.text}”，上年为{old.text}，累计的数变小了", f"不少于{number(old.value)}",
-                number(claim.mention.value), claim.spot.sentence, anchor=_masked(clause), marks=(mark_of(claim),),
-            )  # fmt: skip
+        if old and score >= _SAME_CLAUSE and claim.mention.value < old.value:
+            message = f"“{clause}{claim.mention.text}”，上年为{old.text}，累计的数变小了"
+            least, value = f"不少于{number(old.value)}", number(claim.mention.value)
+            yield hit_of(claim, message, least, value, anchor=_masked(clause))
 
 
 def _clause(paragraph: Paragraph, mention: Mention) -> str:
@@ -110,7 +113,5 @@ def pending_cases_are_followed_up(dossier: Dossier) -> Iterator[Hit]:
         left = dossier.previous.value(f"{metric.row.id}.{pending.id}")
         now = dossier.report.value(metric.id)
         if left is not None and now is not None and now < left:
-            yield Hit(
-                metric.place, f"上年{metric.row.name}{pending.label}{number(left)}件，本年总计只有{number(now)}件，看不出下文",
-                f"不少于{number(left)}", number(now), anchor=metric.id, marks=(Mark(metric.id),),
-            )  # fmt: skip
+            message = f"上年{metric.row.name}{pending.label}{number(left)}件，本年总计只有{number(now)}件，看不出下文"
+            yield hit_in(metric, message, f"不少于{number(left)}", number(now))

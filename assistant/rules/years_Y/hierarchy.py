@@ -13,6 +13,8 @@ from assistant.language.organs import is_government
 from assistant.report import Mark
 from assistant.rules.base import Hit, Severity, rule
 
+_UNITS_SHOWN = 5
+
 
 @rule(
     "Y109",
@@ -35,17 +37,16 @@ def parts_add_up_to_the_whole(dossier: Dossier) -> Iterator[Hit]:
     parts = dossier.others.parts
     for metric in ADDED_UP:
         whole = dossier.report.value(metric)
-        told = [(part.unit, value) for part in parts if (value := part.totals[metric]) is not None]
-        total = sum((value for _, value in told), Decimal(0))
-        if whole is None or len(told) < 2 or total == whole:
+        units = [(part.unit, value) for part in parts if (value := part.totals[metric]) is not None]
+        total = sum((value for _, value in units), Decimal(0))
+        if whole is None or len(units) < 2 or total == whole:
             continue
+        largest = sorted(units, key=lambda pair: (-pair[1], pair[0]))[:_UNITS_SHOWN]
+        shown = "、".join(f"{unit}{number(value)}" for unit, value in largest)
+        more = f"等{len(units)}份报告" if len(units) > _UNITS_SHOWN else ""
+        message = f"报告集中{shown}{more}，{label_of(metric)}合计{number(total)}，本级报告为{number(whole)}"
         severity: Severity | None = "info" if total < whole else None
-        most = "、".join(
-            f"{unit}{number(value)}" for unit, value in sorted(told, key=lambda pair: (-pair[1], pair[0]))[:5]
-        )
-        more = f"等{len(told)}份报告" if len(told) > 5 else ""
+        marks = (Mark(metric),)
         yield Hit(
-            place_of(metric),
-            f"报告集中{most}{more}，{label_of(metric)}合计{number(total)}，本级报告为{number(whole)}",
-            number(total), number(whole), severity=severity, anchor=metric, marks=(Mark(metric),),
-        )  # fmt: skip
+            place_of(metric), message, number(total), number(whole), severity=severity, anchor=metric, marks=marks
+        )

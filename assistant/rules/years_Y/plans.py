@@ -15,10 +15,10 @@ from assistant.language.prose import prose
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
 from assistant.rules.base import Hit, rule
 
-# Share of a plan's telling words that this year's report must have. Seven pairs of reports: of the same office never
+# Share of a plan's own words that this year's report must have. Seven pairs of reports: of the same office never
 # below 0.28, of different offices mostly below 0.2.
 ANSWERED = 0.2
-ALIKE = 75
+SAME_PROBLEM = 75  # percent of likeness; the page of Y108 names it
 _NO_WORDS = re.compile(r"[^\u4e00-\u9fff]+")
 
 
@@ -35,8 +35,8 @@ def plans_are_followed_up(dossier: Dossier) -> Iterator[Hit]:
     if not plans:
         return
     asked = set().union(*(pairs for _, pairs in plans))
-    now = [_pairs(passage.text) & asked for passage in prose(dossier.report)]
-    before = [_pairs(passage.text) & asked for passage in prose(dossier.previous)]
+    now = [_pairs(paragraph.text) & asked for paragraph in prose(dossier.report)]
+    before = [_pairs(paragraph.text) & asked for paragraph in prose(dossier.previous)]
     if not now:
         return
     frequency = Counter(pair for pairs in (*now, *before) for pair in pairs)
@@ -48,11 +48,14 @@ def plans_are_followed_up(dossier: Dossier) -> Iterator[Hit]:
         if total and sum(weight for pair, weight in weights.items() if pair in said) / total < ANSWERED:
             open_plans.append(plan)
     if open_plans:
-        told = "；".join(f"“{plan.shown}”" for plan in open_plans)
+        listed = "；".join(f"“{plan.shown}”" for plan in open_plans)
         yield Hit(
-            "五、存在的主要问题及改进情况", f"上年提出的改进措施，本年报告中看不出下文：{told}", "本年有回应", f"{len(open_plans)}条没有回应",
+            "五、存在的主要问题及改进情况",
+            f"上年提出的改进措施，本年报告中看不出下文：{listed}",
+            "本年有回应",
+            f"{len(open_plans)}条没有回应",
             anchor="|".join(plan.shown for plan in open_plans),
-        )  # fmt: skip
+        )
 
 
 def _pairs(text: str) -> set[str]:
@@ -76,11 +79,16 @@ def problems_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
     same = []
     for problem in problems:
         score, old = max(((fuzz.ratio(problem.shown, old.shown), old) for old in before), key=lambda pair: pair[0])
-        if score >= ALIKE:
+        if score >= SAME_PROBLEM:
             same.append((problem, old))
     if same and len(same) * 2 > len(problems):
-        told = "；".join(f"“{problem.shown}”与上年“{old.shown}”" for problem, old in same)
+        pairs, first = "；".join(f"“{problem.shown}”与上年“{old.shown}”" for problem, old in same), same[0][0]
         yield Hit(
-            same[0][0].passage.where, f"本年{len(problems)}条问题有{len(same)}条与上年基本相同：{told}", "新的问题",
-            f"{len(same)}条相同", same[0][0].shown, anchor="|".join(p.shown for p, _ in same), marks=tuple(p.mark for p, _ in same),
-        )  # fmt: skip
+            first.passage.where,
+            f"本年{len(problems)}条问题有{len(same)}条与上年基本相同：{pairs}",
+            "新的问题",
+            f"{len(same)}条相同",
+            first.shown,
+            anchor="|".join(problem.shown for problem, _ in same),
+            marks=tuple(problem.mark for problem, _ in same),
+        )

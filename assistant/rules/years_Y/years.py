@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.figures.changes import wrong_amount
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.dossier import Dossier
 from assistant.figures.rates import changes_of
-from assistant.form import APPLICANTS
+from assistant.form import APPLICANTS, all_metrics
 from assistant.language.numerals import number
-from assistant.report import Mark
-from assistant.rules.base import Hit, Severity, rule
+from assistant.rules.base import Hit, hit_in, hit_of, rule
 
 FORM = "格式表二、表三跨年勾稽"
 
@@ -30,11 +30,8 @@ def carried_over_matches_last_year(dossier: Dossier) -> Iterator[Hit]:
         before = dossier.previous.value(f"requests.carried_out.{column.id}")
         if now is None or before is None or now == before:
             continue
-        yield Hit(
-            f"表三 二·{column.label}", f"上年报告 表三 四·{column.label}为{number(before)}，本年上年结转为{number(now)}",
-            number(before), number(now), anchor=f"requests.carried_in.{column.id}",
-            marks=(Mark(f"requests.carried_in.{column.id}"),),
-        )  # fmt: skip
+        message = f"上年报告 表三 四·{column.label}为{number(before)}，本年上年结转为{number(now)}"
+        yield hit_in(all_metrics()[f"requests.carried_in.{column.id}"], message, number(before), number(now))
 
 
 @rule(
@@ -61,36 +58,53 @@ def in_force_follows_last_year(dossier: Dossier) -> Iterator[Hit]:
             continue
         expected = before + issued - repealed
         if now != expected:
+            worked_out = f"上年{number(before)}＋制发{number(issued)}－废止{number(repealed)}"
+            message = f"应为{number(expected)}（{worked_out}），实为{number(now)}"
             metric = dossier.edition.metrics[f"disclosure.{row}.in_force"]
-            yield Hit(
-                metric.place, f"应为{number(expected)}（上年{number(before)}＋制发{number(issued)}－废止{number(repealed)}），实为{number(now)}",
-                number(expected), number(now), anchor=metric.id, marks=(Mark(metric.id),),
-            )  # fmt: skip
+            yield hit_in(metric, message, number(expected), number(now))
 
 
-@rule("Y103", "同比＝（本年－上年）/上年，按所写精度", severity="error", basis="文内算术", needs=("previous",))
+@rule("Y103", "同比＝（本年－上年）/上年，按所写精度", severity="error", basis="文内算术", gains=("previous",))
 def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
     """同比增减的百分比和件数应能由两年的数算出，按所写的位数四舍五入；收到、收办口径不同时逐一列出。
+    前后两数都在句中的（由400封增至460封，增幅15%；上年10件、本年25件，增加1.5倍），按句中的数算，不看表。
 
     依据：两年报告的表。
     违例：3646件比上年3607件，写作同比增长1.05%（应为1.08%）。
     正例：3646件比上年3607件，写作同比增长1.08%。
     """
+    told = set()
+    for found in dossier.movements:
+        told |= {id(amount) for amount in found.amounts}
+        wrong = wrong_amount(found)
+        if wrong:
+            amount, right, worked_out = wrong
+            claim = amount or found.value
+            written = amount.mention.text if amount else found.words
+            marks = map(mark_of, (found.base, found.value, *((amount,) if amount else ())))
+            yield hit_of(
+                claim, f"文中“{written}”，按句中的两数：{worked_out}", right, written, anchor=worked_out, marks=marks
+            )
     for claim in dossier.claims:
+        if id(claim) in told:
+            continue
         if claim.relation not in ("yoy", "change") or claim.year != dossier.report.year:
             continue
         changes = changes_of(claim, dossier)
         stated = claim.mention.value * claim.direction
         if not changes or any(change.value == stated for change in changes):
             continue
-        # A rate that is cut off or of a rounded figure is as wrong; a rise told as a fall is told so.
+        # A rate that is cut off or of a rounded figure is as wrong; a rise that is called a fall is one with its sign.
         shown = " 或 ".join(dict.fromkeys(_written(change.value, claim) for change in changes))
-        scoped: Severity | None = "warning" if claim.scope else None
-        yield Hit(
-            claim.spot.where, f"文中“{claim.why.lstrip('，,')}{claim.mention.text}”，按两年的表：{'；'.join(change.worked_out for change in changes)}",
-            shown, _written(stated, claim), claim.spot.sentence, scoped, anchor="|".join(claim.readings[0]),
-            marks=(mark_of(claim),),
-        )  # fmt: skip
+        worked_out = "；".join(change.worked_out for change in changes)
+        yield hit_of(
+            claim,
+            f"文中“{claim.why.lstrip('，,')}{claim.mention.text}”，按两年的表：{worked_out}",
+            shown,
+            _written(stated, claim),
+            anchor="|".join(claim.readings[0]),
+            severity="warning" if claim.scope else None,
+        )
 
 
 def _written(value: Decimal, claim: Claim) -> str:

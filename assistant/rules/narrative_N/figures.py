@@ -6,21 +6,30 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.figures.book import label_of, place_of
-from assistant.figures.claims import Claim, mark_of
+from assistant.figures.claims import Claim
 from assistant.figures.compare import Comparison, compare
 from assistant.figures.diagnosis import story_of
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import number
 from assistant.lexicon.match import Reading
-from assistant.rules.base import Hit, Severity, rule
+from assistant.rules.base import Hit, Severity, hit_of, rule
 
 _ROW_CODES = {
-    "received": "N101", "workload": "N101", "carried_in": "N102", "carried_out": "N103", "concluded": "N104",
+    "received": "N101",
+    "workload": "N101",
+    "carried_in": "N102",
+    "carried_out": "N103",
+    "concluded": "N104",
     "granted": "N105",
-}  # fmt: skip
+}
 _KIND_CODES = {
-    "column": "N108", "leaf": "N106", "total": "N109", "case": "N110", "stage": "N113", "decisions": "N115",
-}  # fmt: skip
+    "column": "N108",
+    "leaf": "N106",
+    "total": "N109",
+    "case": "N110",
+    "stage": "N113",
+    "decisions": "N115",
+}
 _SUM_CODES = {"requests": "N107", "review": "N109", "litigation": "N109", "disclosure": "N113"}
 
 
@@ -50,22 +59,20 @@ def _disagreements(dossier: Dossier, code: str) -> Iterator[Hit]:
 
 def _hit(claim: Claim, comparison: Comparison, dossier: Dossier) -> Hit:
     expected = " 或 ".join(dict.fromkeys(number(value) for value in comparison.values))
-    told = "；".join(_told(reading, value, dossier) for reading, value in comparison.read)
+    figures = "；".join(_looked_up(reading, value, dossier) for reading, value in comparison.read)
     this_year = claim.year == dossier.report.year
-    story = story_of(claim.mention.value, claim.readings, dossier.book) if this_year else ""
-    scoped: Severity | None = "warning" if comparison.scope else None
-    message = f"文中“{claim.why.lstrip('，, 、；;')}{claim.mention.text}”，{told}"
+    origin = story_of(claim.mention.value, claim.readings, dossier.book) if this_year else ""
+    message = f"文中“{claim.why.lstrip('，, 、；;')}{claim.mention.text}”，{figures}"
     if comparison.scope:
         message += f"。文中口径为“{comparison.scope}”，与全表口径可能不同，请核对并写明"
-    elif story:
-        message += f"。{number(claim.mention.value)}可能是{story}"
-    return Hit(
-        claim.spot.where, message, expected, number(claim.mention.value), claim.spot.sentence, scoped,
-        anchor="|".join(claim.readings[0]), marks=(mark_of(claim),),
-    )  # fmt: skip
+    elif origin:
+        message += f"。{number(claim.mention.value)}可能是{origin}"
+    severity: Severity | None = "warning" if comparison.scope else None
+    anchor = "|".join(claim.readings[0])
+    return hit_of(claim, message, expected, number(claim.mention.value), anchor=anchor, severity=severity)
 
 
-def _told(reading: Reading, value: Decimal, dossier: Dossier) -> str:
+def _looked_up(reading: Reading, value: Decimal, dossier: Dossier) -> str:
     """A reading with the figures that a person can look up: 不予公开7 ＋ 无法提供32 ＝ 39."""
     if len(reading) == 1:
         return f"{place_of(reading[0])}（{label_of(reading[0]).removesuffix('（总计）')}）为{number(value)}"
@@ -87,18 +94,11 @@ def received_in_prose(dossier: Dossier) -> Iterator[Hit]:
         if code_of(claim) != "N101" or claim.readings[0] != ("requests.received.total",):
             continue
         comparison = compare(claim, dossier)
-        values = dict(comparison.read)
-        if (
-            comparison.agrees
-            and comparison.agreeing
-            and comparison.agreeing[0] != claim.readings[0]
-            and values.get(claim.readings[0]) is not None
-        ):
-            yield Hit(
-                claim.spot.where, f"“{claim.mention.text}”是新收＋上年结转的口径，表三新收为{number(values[claim.readings[0]])}，宜写明",
-                number(values[claim.readings[0]]), number(claim.mention.value), claim.spot.sentence, "info", "workload",
-                (mark_of(claim),),
-            )  # fmt: skip
+        received = dict(comparison.read).get(claim.readings[0])
+        if comparison.agrees and comparison.agreeing[0] != claim.readings[0] and received is not None:
+            message = f"“{claim.mention.text}”是新收＋上年结转的口径，表三新收为{number(received)}，宜写明"
+            written = number(claim.mention.value)
+            yield hit_of(claim, message, number(received), written, anchor="workload", severity="info")
 
 
 @rule("N102", "上年结转的件数与表三一致", severity="error", basis="文表一致", needs=("requests",))

@@ -1,0 +1,51 @@
+"""N112: promises that everything was answered, against what table 3 carries over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.figures.dossier import Dossier
+from assistant.language.numerals import number
+from assistant.language.polarity import all_done
+from assistant.lexicon.match import tokens_in
+from assistant.rules.base import Hit, matches_in, rule
+
+
+@rule("N112", "“全部办结”“100%答复”与结转下年相符", severity="warning", basis="文表一致", needs=("requests",))
+def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
+    """文中说收到的申请全部办结、答复率100%，表三却有结转下年的，两处说法不一。
+
+    依据：文表一致。
+    违例：结转下年2件，文中“及时回复率100%”。
+    正例：结转下年0件，文中“全部按期答复”。
+    """
+    left = dossier.report.value("requests.carried_out.total")
+    if not left:
+        return
+    for where, mark, found in matches_in(dossier.report, all_done):
+        if _speaks_of_requests(found.string, found.start()) and not _about_answered_ones(dossier, found):
+            message = f"文中称“{found.group()}”，表三结转下年度{number(left)}件"
+            yield Hit(where, message, "结转下年0件", number(left), found.group(), marks=(mark,))
+
+
+def _speaks_of_requests(text: str, at: int) -> bool:
+    """The sentence, or the one before it, is about applications: 网民留言全部办结 is not."""
+    sentence = text[max(text.rfind("。", 0, max(0, text.rfind("。", 0, at))), 0) : at]
+    objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
+    return "申请" in sentence and objects[-1:] != ["other"]
+
+
+def _about_answered_ones(dossier: Dossier, found: re.Match[str]) -> bool:
+    """答复805件，均在法定期限内答复 speaks of those that were answered, not of all that came in."""
+    text = found.string
+    start = text.rfind("。", 0, found.start()) + 1
+    before = [
+        claim.readings[0]
+        for claim in dossier.claims
+        if claim.kind == "row"
+        and claim.spot.paragraph.text == text
+        and start <= claim.mention.start < found.start()
+        and not claim.readings[0][0].startswith(("requests.carried_in", "requests.carried_out"))
+    ]
+    return before[-1:] == [("requests.concluded.total",)] and "率" not in found.group()

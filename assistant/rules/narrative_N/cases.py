@@ -1,0 +1,90 @@
+"""N111: boasts about reviews and lawsuits against table 4."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.figures.dossier import Dossier
+from assistant.form import CASES
+from assistant.language.numerals import number
+from assistant.language.prose import Prose, prose
+from assistant.language.sentences import full_stops_around
+from assistant.report import Mark
+from assistant.rules.base import Hit, mark_in, rule
+
+_NAMES = {"review": "行政复议", "litigation": "行政诉讼"}
+_CASE_LABELS = {case.id: case.label for case in CASES}
+# What a boast rules out: all upheld leaves nothing else, never lost leaves nothing corrected.
+_BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (
+        re.compile(r"(?:均|全部|都|全)(?:已|被|获|获得|得到|予以|为|是|依法|结果)*维持|维持率[^，。；\d]{0,4}100[%％]"),
+        ("corrected", "other_outcome", "pending"),
+    ),
+    (
+        re.compile(
+            r"[零0０]\s*(?:败诉|纠错|被纠错|撤销)"
+            r"|(?:败诉|纠错|被纠错|纠正)率?(?:案件|情况)?(?:为|保持)?(?:零|0(?![.\d])|无)"
+            r"|(?:无|没有|未发生|未出现|未有|不存在)(?:一[件例起])?(?:被|因[^，。；]{0,12})?"
+            r"(?:纠错|纠正|败诉|撤销|确认违法)"
+        ),
+        ("corrected",),
+    ),
+)
+_FOREIGN = re.compile(r"上年|去年|往年|20\d\d年(?=[^，。；]{0,6}(?:败诉|维持|纠))")
+
+
+@rule("N111", "“均获维持”“零败诉”“无纠错”与表四相符", severity="warning", basis="文表一致", needs=("review",))
+def boasts_about_cases_hold(dossier: Dossier) -> Iterator[Hit]:
+    """说复议、诉讼“均获维持”，表四就不应有纠正、其他结果和尚未审结；说“零败诉”“无纠错”，就不应有结果纠正。句中只说复议或只说
+    诉讼的，只比较这一类。
+
+    依据：文表一致。
+    违例：表四行政诉讼尚未审结3件，文中“行政诉讼9件，均获维持”。
+    正例：表四行政诉讼全部维持，文中“行政诉讼9件，均获维持”。
+    """
+    for paragraph in prose(dossier.report):
+        for pattern, ruled_out in _BOASTS:
+            for found in pattern.finditer(paragraph.text):
+                yield from _contradicted(dossier, paragraph, found, ruled_out)
+
+
+def _contradicted(
+    dossier: Dossier, paragraph: Prose, found: re.Match[str], ruled_out: tuple[str, ...]
+) -> Iterator[Hit]:
+    start, _ = full_stops_around(paragraph.text, found.start())
+    before = paragraph.text[start : found.start()]
+    if _FOREIGN.search(before[-20:]):
+        return
+    kinds = _kinds(before + found.group())
+    against = {
+        f"{_NAMES[kind]}{_CASE_LABELS[case]}": value
+        for kind in kinds
+        for case in ruled_out
+        if (value := dossier.book.value(f"{kind}.{case}"))
+    }
+    if not against:
+        return
+    counts = "、".join(f"{name}{number(value)}件" for name, value in against.items())
+    cells = (metric for metric in dossier.metrics_of("review") if metric.id.startswith(kinds))
+    marks = [Mark(cell.id) for cell in cells if cell.column.id in ruled_out and dossier.report.value(cell.id)]
+    yield Hit(
+        paragraph.where,
+        f"文中称“{found.group()}”，表四有{counts}",
+        "表四没有这些结果",
+        number(sum(against.values(), Decimal(0))),
+        paragraph.text[start : found.end()],
+        anchor=found.group(),
+        marks=(mark_in(paragraph, *found.span()), *marks),
+    )
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    """Which cases a sentence speaks of; 败诉 is of lawsuits alone."""
+    review, litigation = "复议" in text, bool(re.search("诉讼|应诉|败诉|起诉", text))
+    if not review and not litigation:
+        return ()
+    if text.endswith("败诉") or re.search("败诉[^，。；]{0,4}$", text):
+        return ("litigation",)
+    return tuple(kind for kind, there in (("review", review), ("litigation", litigation)) if there)

@@ -1,0 +1,48 @@
+"""N114: whether fees were charged, told in two ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.figures.claims import mark_of
+from assistant.figures.dossier import Dossier
+from assistant.language.sentences import full_stops_around
+from assistant.rules.base import Hit, hit_of, rule, statements_in
+
+_CHARGED = re.compile(
+    r"(?:未|没有|无)(?:实际|曾)?(?:产生|发生|收取|收费|收到|征收|向[^，。；]{1,16}收取)[^，。；]{0,10}(?:信息处理费|处理费|费用|收费)?"
+    r"|(?:信息处理费|处理费)[^，。；\d]{0,8}(?:为零|为0(?![.\d])|0元|零元|未收取|没有收取)"
+    r"|(?:均|全部|一律)?免费(?:提供|办理)|不收取[^，。；]{0,10}费"
+)
+_CHARGED = re.compile(r"(?:收取|收到|征收|共收|产生)[^，。；]{0,16}(?:费用?|金额)?[^，。；\d]{0,8}$")
+
+
+@rule("N114", "收费叙述自相矛盾（未收取与收取N元）", severity="error", basis="文内一致")
+def fees_are_told_once(dossier: Dossier) -> Iterator[Hit]:
+    """信息处理费要么没有收取，要么收取了若干元，同一份报告不能两种都写。
+
+    依据：文内一致；国办函〔2020〕109号。
+    违例：一处写“未收取信息处理费”，另一处写“收取信息处理费200元”。
+    正例：全文都写“收取信息处理费200元”。
+    """
+    denied = [
+        (mark, words)
+        for _, mark, words, polarity in statements_in(dossier.report, "fee")
+        if polarity == "none" and mark.paragraph and "处理费" in _sentence(mark.paragraph.text, mark.start)
+    ]
+    for claim in dossier.claims if denied else ():
+        if claim.mention.unit != "元" or not claim.mention.value:
+            continue
+        text = claim.spot.paragraph.text
+        if "处理费" not in _sentence(text, claim.mention.start) or not _CHARGED.search(text[: claim.mention.start]):
+            continue
+        for mark, words in denied:
+            message = f"此处称收取信息处理费{claim.mention.text}，另一处称“{words}”"
+            charged = claim.mention.text
+            yield hit_of(claim, message, "前后一致", charged, anchor=charged, marks=(mark_of(claim), mark))
+
+
+def _sentence(text: str, at: int) -> str:
+    start, end = full_stops_around(text, at)
+    return text[start:end]
