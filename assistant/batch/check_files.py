@@ -46,8 +46,8 @@ def check_files(
     Last year's report is ``previous``; where there is none, the one among the files themselves, else the one that the
     library at ``library`` holds. The verdict says which. ``whole=False`` leaves the reports' words and the findings'
     places out, which only documents need. ``on_step`` hears twice of every file: when it is read, when it is checked.
-    What ``journal`` has is not checked again and comes without its words; what it lacks is added when the next result is
-    asked for, which is when a document has been made of it.
+    What ``journal`` has is not checked again and comes without its words; what it lacks is added when the next result
+    is asked for, which is when a document has been made of it.
 
     Raises:
         UnreadableReport: last year's report cannot be read.

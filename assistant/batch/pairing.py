@@ -33,11 +33,11 @@ LastYearFinder = Callable[[ReadFile], LastYearReport]
 def last_year_finder(
     given: Report | None, files: Iterable[ReadFile], library: Path | None, folder: Path
 ) -> Iterator[LastYearFinder]:
-    """How last year's report of each report is found: the one ``given``, else one of those read with it (``files``), else the library's.
-    What is not spooled yet is put into ``folder``.
+    """How last year's report of each report is found: the one ``given``, else one of those read with it (``files``),
+    else the library's. What is not spooled yet is put into ``folder``.
 
-    Of several reports the one ``given`` is last year's of its own unit. A single one takes it whatever its unit, which may
-    have been renamed; the verdict then names both."""
+    Of several reports the one ``given`` is last year's of its own unit. A single one takes it whatever its unit, which
+    may have been renamed; the verdict then names both."""
     by_unit: dict[tuple[str, int], list[ReadFile]] = {}
     reports = list(files)
     for each in reports:

@@ -48,8 +48,8 @@ class RemoteJob(Generic[Job, Result]):
 
 @dataclass(frozen=True)
 class RemoteResult(Generic[Result]):
-    """What came of an remote_job: the result, the files that were made by the names they have here, how files were named
-    there, and which version of this program did it."""
+    """What came of an remote_job: the result, the files that were made by the names they have here, how files were
+    named there, and which version of this program did it."""
 
     version: str
     result: Result

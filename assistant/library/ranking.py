@@ -22,19 +22,19 @@ _SECTION = 0.1  # of a fit, for what stands in the section asked for
 _RANK_STEP = 0.005  # of a fit, for each place further down in what was found
 _SAME = 88  # of 100: with its figures taken out, a paragraph that was carried over from the year before
 _FIGURES = re.compile(r"[\d.%％,，\s]+")
-# Cosines of e5 lie between 0.82 (红烧肉) and 0.94 (an article that answers): what is nearer than _USUAL adds to a fit, what
-# is farther takes away, _NEAR for each unit. Measured with logistic regression over 184 questions with the passage that
-# answers and 117 that nothing answers, fitted on one half: words and nearness together tell them apart on the other half
-# (area under the curve 0.997; words alone 0.990, nearness alone 0.93).
+# Cosines of e5 lie between 0.82 (红烧肉) and 0.94 (an article that answers): what is nearer than _USUAL adds to a fit,
+# what is farther takes away, _NEAR for each unit. Measured with logistic regression over 184 questions with the passage
+# that answers and 117 that nothing answers, fitted on one half: words and nearness together tell them apart on the
+# other half (area under the curve 0.997; words alone 0.990, nearness alone 0.93).
 _NEAR, _USUAL = 7.0, 0.856
 _HEADING = 0.1  # what its heading says it is about
-# Of the weight: 编, 交, 去 are verbs of asking, whether or not reports happen to use them; and what no passage has and no
-# dictionary, was likely cut wrongly (费收 of 信息处理费收了没有).
+# Of the weight: 编, 交, 去 are verbs of asking, whether or not reports happen to use them; and what no passage has and
+# no dictionary, was likely cut wrongly (费收 of 信息处理费收了没有).
 _LOOSE = 0.3
 _OTHER_WORD = 0.85  # of the weight, where a text says the same in another word
-# A word is telling where it is rare among the passages, and half as much where it is rare in the language: 离婚 and 后面 may
-# both stand in no report, yet only one of them is a topic. Over 324 questions that the library answers, the right passage
-# comes first for 299 so, for 294 by the passages alone.
+# A word is telling where it is rare among the passages, and half as much where it is rare in the language: 离婚 and
+# 后面 may both stand in no report, yet only one of them is a topic. Over 324 questions that the library answers, the
+# right passage comes first for 299 so, for 294 by the passages alone.
 _LANGUAGE = 0.5
 _DICTIONARY = 60_101_967  # words counted for the frequencies of jieba's dictionary
 _EVERYDAY, _RAREST = 6.0, 14.0  # -log of the share: 时候 has 7, 文件 9, 离婚 11, 补正 15
@@ -56,8 +56,8 @@ def fuse(rankings: Sequence[Sequence[int]], weights: Sequence[float] | None = No
 def order_by_fit(
     passages: Sequence[Passage], fits: Mapping[int, float], sections: Collection[str] = ()
 ) -> list[Passage]:
-    """Those that fit best first (``fits`` by passage id); among equals those of the sections asked for (一 to 六), and then
-    what was found first."""
+    """Those that fit best first (``fits`` by passage id); among equals those of the sections asked for (一 to 六), and
+    then what was found first."""
     order = {
         passage.id: fits[passage.id]
         + (_SECTION if passage.place.partition("、")[0] in sections else 0.0)
@@ -127,8 +127,8 @@ def _one(run: Sequence[Passage]) -> Passage:
 
 
 def word_weights(question: str, catalog: Catalog) -> dict[str, float]:
-    """The words of a question that tell what is asked, each with its share of the weight: as rare as it is among the passages
-    (idf) and in the language.
+    """The words of a question that tell what is asked, each with its share of the weight: as rare as it is among the
+    passages (idf) and in the language.
 
     A word is as common as the most common of those that mean the same here.
     """
@@ -148,7 +148,8 @@ def word_weights(question: str, catalog: Catalog) -> dict[str, float]:
 
 
 def _shares(weights: Mapping[str, float]) -> dict[str, float]:
-    """Weights as parts of one. 征求意见 is cut into 征求, 意见 and itself: it counts for what it tells beyond its parts."""
+    """Weights as parts of one. 征求意见 is cut into 征求, 意见 and itself: it counts for what it tells beyond its
+    parts."""
     beyond = {
         word: max(0.0, weight - max((weights[part] for part in weights if part != word and part in word), default=0.0))
         for word, weight in weights.items()
@@ -167,7 +168,8 @@ def _rarity(word: str) -> float:
 
 
 def coverage(weights: Mapping[str, float], *texts: str) -> float:
-    """How much of the question, by weight, stands in ``texts``, in its words or in others that mean the same: 0 to 1."""
+    """How much of the question, by weight, stands in ``texts``, in its words or in others that mean the same: 0 to
+    1."""
     total = sum(weights.values())
     within = "\n".join(map(_folded, texts))  # cutting text into words costs ten times what the search itself does
     said = {word for word in weights if word in within}
@@ -189,8 +191,8 @@ def fit(
 ) -> float:
     """How well a passage fits: around 0.5 it is open whether it has to do with the question, at 1 it says all of it.
 
-    The mean of what the whole passage and its best sentence cover, ``extra`` (the words of a digest, questions that people
-    ask) being part of the passage; ``cosine`` is its nearness in meaning, ``None`` where there is no vector.
+    The mean of what the whole passage and its best sentence cover, ``extra`` (the words of a digest, questions that
+    people ask) being part of the passage; ``cosine`` is its nearness in meaning, ``None`` where there is no vector.
     """
     words_that_tell = sum(1 for weight in weights.values() if weight > _SLIGHT * sum(weights.values()))
     whole = coverage(weights, passage.heading, passage.text, *extra)

@@ -47,7 +47,8 @@ def is_regulation(document: Document) -> bool:
 
 
 def articles_of(document: Document) -> tuple[NewPassage, ...]:
-    """One passage an article (a very long one gives several), or a question; an appendix with its own heading has no number."""
+    """One passage an article (a very long one gives several), or a question; an appendix with its own heading has no
+    number."""
     title = regulation_title(document)
     return tuple(
         NewPassage(
@@ -62,7 +63,8 @@ def articles_of(document: Document) -> tuple[NewPassage, ...]:
 
 
 def regulation_title(document: Document) -> str:
-    """The title of a regulation: 中华人民共和国政府信息公开条例（要点）; empty when nothing before its articles is one."""
+    """The title of a regulation: 中华人民共和国政府信息公开条例（要点）; empty when nothing before its articles is
+    one."""
     lines = list(_before_articles(document))
     whole = next((line for line in lines if _WHOLE_TITLE.match(line)), "")
     about = next((line for line in lines[:3] if len(line) <= 60 and _TITLE.search(line)), "")
@@ -88,7 +90,8 @@ def core_title(title: str) -> str:
 
 
 def superseded_regulations(library: Library) -> dict[int, int]:
-    """What only leads to a text that is cited: document → document of the official text, or of the digest where that is all.
+    """What only leads to a text that is cited: document → document of the official text, or of the digest where that is
+    all.
 
     A list of questions without either leads to 0, which is no document.
     """
@@ -112,10 +115,11 @@ def citable_regulations(library: Library) -> dict[int, str]:
 def with_official_articles(
     passages: Sequence[Passage], hidden: Mapping[int, int], library: Library
 ) -> tuple[list[Passage], dict[int, list[Passage]]]:
-    """Passages with the articles of what only leads to them replaced by those that are cited, each once, in the same order.
+    """Passages with the articles of what only leads to them replaced by those that are cited, each once, in the same
+    order.
 
-    The second value is what led to a passage, by its id: the digest's and people's everyday words. Parts of a digest that
-    are no article of the regulation (an appendix) stay.
+    The second value is what led to a passage, by its id: the digest's and people's everyday words. Parts of a digest
+    that are no article of the regulation (an appendix) stay.
     """
     leading: dict[int, list[Passage]] = {}
     kept: dict[int, Passage] = {}

@@ -31,8 +31,8 @@ Search = Callable[[str, int], list[Passage]]
 _CANDIDATES = 60
 _COMMON = 0.4  # a word in more than this part of all passages finds nothing, and costs reading all of them
 _FEWEST_WORDS = 2
-# Of a whole library, passages with the rarest words asked for are scored until there are so many: with 120,000 passages that
-# takes half the time and finds the same first ten. A library of some 800 reports is scored whole.
+# Of a whole library, passages with the rarest words asked for are scored until there are so many: with 120,000 passages
+# that takes half the time and finds the same first ten. A library of some 800 reports is scored whole.
 _SCORED = 10_000
 _FEW_DOCUMENTS = 60  # some 2,000 vectors: compared one by one in 10 ms, and exactly
 _MANY_CANDIDATES = 400  # of the whole index, when those of many documents are picked afterwards
@@ -47,9 +47,9 @@ class Weights(NamedTuple):
     vectors: float
 
 
-# Measured on the 146 questions of evals/questions.jsonl with evidence, as they stand, recall@5 and MRR: words alone 0.95, 0.86
-# (ordered by how much of the question they cover); vectors alone 0.83, 0.71; both 0.97, 0.91, with words at half the weight of
-# vectors as well as at one and a half times.
+# Measured on the 146 questions of evals/questions.jsonl with evidence, as they stand, recall@5 and MRR: words alone
+# 0.95, 0.86 (ordered by how much of the question they cover); vectors alone 0.83, 0.71; both 0.97, 0.91, with words at
+# half the weight of vectors as well as at one and a half times.
 FUSED, LEXICAL, VECTORS = Weights(1.0, 1.0), Weights(1.0, 0.0), Weights(0.0, 1.0)
 
 
@@ -112,7 +112,8 @@ class FusedSearch:
         return found[:limit] if every_year else without_repeats(found, limit)
 
     def fits(self, query: str, passages: Sequence[Passage]) -> dict[int, float]:
-        """How well passages fit a query, by passage id; an article also by what the digest says of it, and how people ask."""
+        """How well passages fit a query, by passage id; an article also by what the digest says of it, and how people
+        ask."""
         weights = word_weights(query, self._library.catalog)
         leading = {passage.id: self._leading.get(passage.id, []) for passage in passages}
         looked_at = [*passages, *(one for led in leading.values() for one in led)]
@@ -165,7 +166,8 @@ def open_search(library: Library, weights: Weights = FUSED) -> FusedSearch:
 
 
 class Nearest:
-    """Nearness in meaning over a library: the vector index where it is fast, the catalog's own vectors where it is exact.
+    """Nearness in meaning over a library: the vector index where it is fast, the catalog's own vectors where it is
+    exact.
 
     ``notice`` says in Chinese what kept it from working; empty when it does.
 
@@ -226,7 +228,10 @@ class Nearest:
             return None
         held = self._library.catalog.dimensions(self._embedding.name)
         if held is not None and held != len(vector):
-            self.notice = f"向量模型给出{len(vector)}维，资料库中是{held}维，不能混用，只按词语检索；请核对 ASSISTANT_EMBEDDINGS。"
+            self.notice = (
+                f"向量模型给出{len(vector)}维，资料库中是{held}维，不能混用，只按词语检索；"
+                "请核对 ASSISTANT_EMBEDDINGS。"
+            )
             return None
         return vector
 

@@ -1,4 +1,5 @@
-"""Is the library whole? The file and its pages, what documents say against their digests, words and vectors against them."""
+"""Is the library whole? The file and its pages, what documents say against their digests, words and vectors against
+them."""
 
 from __future__ import annotations
 
@@ -32,8 +33,8 @@ class Fault(NamedTuple):
 
 
 def verify(library: Library, *, vectors: bool = True) -> list[Fault]:
-    """Every fault that is found; none when all that was written is there, unchanged and complete. ``vectors=False`` leaves
-    out the second step of taking files in, which may not be done yet.
+    """Every fault that is found; none when all that was written is there, unchanged and complete. ``vectors=False``
+    leaves out the second step of taking files in, which may not be done yet.
 
     Raises:
         LibraryError: another process is writing the library.

@@ -104,7 +104,8 @@ _ELSEWHERE = {
     ".rar": ("压缩包", _UNPACK),
     ".7z": ("压缩包", _UNPACK),
 }
-# What is taken of a folder. Pictures and lists of data beside a report are seldom reports; they are read when they are named.
+# What is taken of a folder. Pictures and lists of data beside a report are seldom reports; they are read when they are
+# named.
 IN_FOLDERS = (frozenset(READERS) | frozenset(_ELSEWHERE)) - {
     ".png",
     ".jpg",

@@ -39,8 +39,8 @@ DOCUMENTS: dict[str, _Kind] = {"html": _Kind(".html", _page), "word": _Kind(".do
 
 
 def document_places(files: Sequence[Path], form: str, output: Path | None) -> list[Path]:
-    """Where the document of each file goes: of one to ``output``, by default <name>_检查 in the working directory, which must
-    not be there yet; of several to the folder ``output``, which is made where it is not there.
+    """Where the document of each file goes: of one to ``output``, by default <name>_检查 in the working directory,
+    which must not be there yet; of several to the folder ``output``, which is made where it is not there.
 
     Raises:
         AssistantError: several reports and no folder, or the file is there.
@@ -87,8 +87,8 @@ _PLAIN = (".txt", ".md", ".log", ".json", ".jsonl", ".ndjson")
 
 
 def refuse_others(path: Path | None, form: str, files: Iterable[Path]) -> None:
-    """Raise before any work is done when a result in this format would take the place of one of ``files``, or of a file of
-    another kind: a slip such as ``--format html -o 报告.docx`` must not cost the office its report."""
+    """Raise before any work is done when a result in this format would take the place of one of ``files``, or of a file
+    of another kind: a slip such as ``--format html -o 报告.docx`` must not cost the office its report."""
     if path is None or not path.is_file():
         return
     refuse_inputs(path, same_files(files))

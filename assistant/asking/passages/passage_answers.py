@@ -21,8 +21,9 @@ from assistant.library.words import words
 __all__ = ["laws_named_in", "narrowed_answer", "passage_answer", "year_by_the_way"]
 
 _PASSAGES = 6
-# Of a fit. A model is shown what fits well enough and not much worse than the best: of 109 questions the passage that answers
-# is among these 105 times (107 times with twice the distance), and they are one or two instead of five to lose one's way in.
+# Of a fit. A model is shown what fits well enough and not much worse than the best: of 109 questions the passage that
+# answers is among these 105 times (107 times with twice the distance), and they are one or two instead of five to lose
+# one's way in.
 _RELATED, _WORSE = 0.3, 0.2
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _NOBODYS = 0.15  # of a fit
@@ -37,7 +38,8 @@ _SECTIONS = (
 
 
 def passage_answer(inquiry: Inquiry) -> Answer:
-    """What the passages say: an article named by its number, else the model's words, else a quotation, else an honest no."""
+    """What the passages say: an article named by its number, else the model's words, else a quotation, else an honest
+    no."""
     question = inquiry.question
     if question.named.unknown and not question.named.units and question.period.years:
         return inquiry.abstain(f"资料库中没有“{question.named.unknown}”的报告。", route="passages")
@@ -82,13 +84,15 @@ def narrowed_answer(inquiry: Inquiry) -> Answer:
 
 
 def year_by_the_way(inquiry: Inquiry) -> bool:
-    """Whether a year is only told by the way: 去年就在网站公布了，还要再寄给他吗, where there is more than one unit to be meant."""
+    """Whether a year is only told by the way: 去年就在网站公布了，还要再寄给他吗, where there is more than one unit to
+    be meant."""
     relative = {year for _, year in inquiry.question.period.relative}
     return len(inquiry.held) > 1 and set(inquiry.years) == relative and bool(_LAW.search(inquiry.question.text))
 
 
 def _documents(inquiry: Inquiry) -> set[int] | None:
-    """The documents a question is about; ``None`` for all. What is planned for a year stands in the report before it."""
+    """The documents a question is about; ``None`` for all. What is planned for a year stands in the report before
+    it."""
     if not inquiry.units and (not inquiry.years or year_by_the_way(inquiry)):
         return None
     held = inquiry.library.catalog.titles("report")
@@ -115,7 +119,8 @@ def _nearest_articles(inquiry: Inquiry, law: set[int]) -> str:
 
 
 def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, list[Passage]]:
-    """The question without unit and years (they choose the documents, not the passage), and what search finds for it."""
+    """The question without unit and years (they choose the documents, not the passage), and what search finds for
+    it."""
     words = inquiry.question.period.rest.replace("　", " ").strip() or inquiry.question.text
     numbers = tuple(found[1] for found in _SECTION.finditer(inquiry.question.text))
     sections = numbers or tuple(number for number, pattern in _SECTIONS if re.search(pattern, inquiry.question.text))
@@ -225,7 +230,8 @@ def _answer_by_number(inquiry: Inquiry) -> Answer | None:
 
 
 def laws_named_in(question: str) -> list[str]:
-    """Laws that a question names (行政诉讼法): what they say stands in none of our texts, unless those name them too."""
+    """Laws that a question names (行政诉讼法): what they say stands in none of our texts, unless those name them
+    too."""
     named = [word for word in words(question) if len(word) > 2 and word.endswith("法")]
     named.extend(_LAW_RULES.findall(question))
     named.extend(_RULES_OF.findall(question))

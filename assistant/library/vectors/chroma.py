@@ -104,7 +104,8 @@ def open_index(folder: Path, embedding: str, *, create: bool) -> ChromaVectors:
 
 @contextmanager
 def rebuilding(folder: Path, embedding: str, *, keep: bool = False) -> Iterator[ChromaVectors]:
-    """A new index beside ``folder``, which it replaces at the end; with ``keep`` it begins as a copy of what is there."""
+    """A new index beside ``folder``, which it replaces at the end; with ``keep`` it begins as a copy of what is
+    there."""
     if folder.exists():
         _ours_or_new(folder)
     new, old = folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")

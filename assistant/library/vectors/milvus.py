@@ -1,7 +1,7 @@
 """The index in Milvus, for many machines; a library's vectors are collections of its own on the server.
 
-A collection is reached by an alias, named for the library and the embedding: what is rebuilt is built aside, under a name
-of its own, and the alias then points at it.
+A collection is reached by an alias, named for the library and the embedding: what is rebuilt is built aside, under a
+name of its own, and the alias then points at it.
 """
 
 from __future__ import annotations
@@ -110,7 +110,8 @@ class Server:
             raise LibraryError(
                 "打不开 Milvus Lite 的文件夹，可能有另一个进程正在使用",
                 where=self.where,
-                help=f"同一时间只能有一个进程使用；要多个进程、多台机器一起用，请改用 Milvus 服务。仍打不开的，{REBUILD}",
+                help="同一时间只能有一个进程使用；要多个进程、多台机器一起用，请改用 Milvus 服务。"
+                f"仍打不开的，{REBUILD}",
             ) from error
 
     def _let_go(self) -> None:
@@ -311,7 +312,8 @@ def _lite_folder(address: str) -> str:
         raise LibraryError(
             f"不认识 Milvus 的地址“{address}”",
             where="ASSISTANT_VECTORS",
-            help="服务写 milvus:http://主机:19530（或 https://），Milvus Lite 写以 .db 结尾的位置，如 milvus:vectors.db。",
+            help="服务写 milvus:http://主机:19530（或 https://），"
+            "Milvus Lite 写以 .db 结尾的位置，如 milvus:vectors.db。",
         )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

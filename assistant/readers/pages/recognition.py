@@ -68,7 +68,8 @@ def recognised(picture: Picture, number: int, until: float, most: int) -> Page:
 
 
 def _give_memory_back() -> None:
-    """Between pages: glibc keeps what the models have freed in pieces, and grows with every page (to 600 MB in five)."""
+    """Between pages: glibc keeps what the models have freed in pieces, and grows with every page (to 600 MB in
+    five)."""
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other libraries of C have none, and no need of it
         if trim:

@@ -101,7 +101,8 @@ class Flow:
     """A parser target (lxml calls ``start``, ``end``, ``data``); what it found stands in its attributes afterwards.
 
     A target sees each tag once and in order, so depth and size are bounded while the file is still being parsed;
-    libxml2's own trees cut off at a depth of 2048 in silence, and take quadratic time for a tag of a million attributes.
+    libxml2's own trees cut off at a depth of 2048 in silence, and take quadratic time for a tag of a million
+    attributes.
     """
 
     def __init__(self, where: str) -> None:

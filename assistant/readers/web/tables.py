@@ -194,7 +194,8 @@ def _too_large(where: str, limit: int) -> UnreadableReport:
 
 
 def _cut_at_headings(rows: list[list[str]], place: Place) -> Iterator[Item]:
-    """The table; where an office put headings of sections into rows of their own, those are paragraphs between tables."""
+    """The table; where an office put headings of sections into rows of their own, those are paragraphs between
+    tables."""
     part: list[tuple[str, ...]] = []
     for row in rows:
         words = [text for text in row if text]
