@@ -31,7 +31,11 @@ def writable(
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """What is written inside fails, if it does, with an ``AssistantError``."""
+    """For what is written inside.
+
+    Raises:
+        AssistantError: the system refused to write.
+    """
     try:
         yield
     except OSError as error:

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from dossiers import dossier
 
+from assistant.cases import Case, cases_in, dossier
 from assistant.check import check, selected
 from assistant.errors import UnknownName
 from assistant.figures.compare import fits
@@ -21,45 +20,46 @@ from assistant.figures.mentions import mentions_in
 from assistant.rules import FAMILIES, RULES
 from assistant.rules.base import Hit, Rule, rule
 
-CASES: dict[str, dict[str, list[dict[str, Any]]]] = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
-    for path in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
-}
+CASES = cases_in(Path(__file__).parent / "cases")
 
 
-def _each(kind: str) -> list[Any]:
-    return [
-        pytest.param(code, case, id=f"{code}-{kind}-{number}")
-        for code, cases in CASES.items()
-        for number, case in enumerate(cases.get(kind, ()), start=1)
-    ]
-
-
-@pytest.mark.parametrize(("code", "case"), _each("pass"))
-def test_a_sound_report_passes(code: str, case: dict[str, Any]) -> None:
-    verdict = check(dossier(case), [RULES[code]])
-    assert not verdict.skipped, "the rule did not run at all"
-    assert [finding.message for finding in verdict.findings] == []
-
-
-@pytest.mark.parametrize(("code", "case"), _each("fail"))
-def test_a_wrong_report_is_found(code: str, case: dict[str, Any]) -> None:
-    found = check(dossier(case), [RULES[code]]).findings
-    left = list(found)
-    for wanted in case["expect"]:
-        wanted = {"severity": RULES[code].severity, **wanted}
-        fits = next((f for f in left if all(getattr(f, key) == value for key, value in wanted.items())), None)
-        assert fits, f"{wanted} is not among {[f.model_dump(include={*wanted, 'message'}) for f in left]}"
-        left.remove(fits)
-    assert [finding.message for finding in left] == []
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_rule_does_as_its_cases_say(case: Case) -> None:
+    assert case.faults() == []
 
 
 def test_every_rule_has_cases_and_every_case_a_rule() -> None:
-    assert set(CASES) == set(RULES)
-    for code, cases in CASES.items():
-        assert set(cases) == {"pass", "fail"} and cases["pass"] and cases["fail"], code
-        assert all(case.get("expect") for case in cases["fail"]), f"{code}: a failing case must say what is expected"
-        assert not any("expect" in case for case in cases["pass"]), f"{code}: a passing case expects nothing"
+    assert {case.code for case in CASES} == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("spec", "fault"),
+    [
+        ({"expect": [{"actual": "3"}]}, "没有发现"),
+        ({"figures": {"requests.carried_out.total": 4}}, "多出"),
+        ({"drop_tables": ["requests"]}, "没有运行，缺表三"),
+    ],
+    ids=["nothing found", "too much found", "not run"],
+)
+def test_a_case_that_does_not_hold_is_told(spec: dict[str, Any], fault: str) -> None:
+    (told,) = Case("T301", 1, spec).faults()
+    assert told.startswith(fault)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fail:\n- expect: [{}]",
+        "pass:\n- {}\nfail:\n- {}",
+        "pass:\n- expect: [{}]\nfail:\n- expect: [{}]",
+        "pass: []\nfail: []",
+    ],
+    ids=["no sound one", "nothing expected", "a fault expected of a sound one", "none"],
+)
+def test_cases_say_all_that_is_to_be_said(text: str, tmp_path: Path) -> None:
+    (tmp_path / "T301.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"T301\.yaml"):
+        cases_in(tmp_path)
 
 
 @pytest.mark.parametrize("entry", RULES.values(), ids=RULES)

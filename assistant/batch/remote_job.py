@@ -58,7 +58,11 @@ class RemoteResult(Generic[Result]):
 
 
 def pack_job(function: Callable[[Job], Result], job: Job) -> RemoteJob[Job, Result]:
-    """Raises NotSendable."""
+    """A job with the files that it needs, to be done by another machine.
+
+    Raises:
+        NotSendable: one of them cannot be read.
+    """
     contents = _Contents()
     try:
         with_places(job, contents)
@@ -68,7 +72,7 @@ def pack_job(function: Callable[[Job], Result], job: Job) -> RemoteJob[Job, Resu
 
 
 def run_remote(remote_job: RemoteJob[Job, Result]) -> RemoteResult[Result]:
-    """Do an remote_job: what is called on the other machine."""
+    """Do a remote job: what is called on the other machine."""
     with spool_folder() as folder:
         places = _Folder(folder, remote_job.files)
         result = remote_job.function(with_places(remote_job.job, places))

@@ -92,6 +92,11 @@ class Command(TyperCommand):
         formatter.write(_page(self, ctx))
 
     def invoke(self, ctx: _click.Context) -> Any:
+        """The command, with a line of the log.
+
+        Raises:
+            Interrupted: Ctrl-C was pressed.
+        """
         name = ctx.command_path.partition(" ")[2].replace(" ", "-")
         with logs.step("command", name=name) as facts:
             try:

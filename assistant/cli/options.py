@@ -56,7 +56,11 @@ def root(context: typer.Context) -> Path:
 
 
 def path_given(text: str) -> Path:
-    """A file or a folder to read. An empty name, as of a variable that is not set, would mean the working directory."""
+    """A file or a folder to read. An empty name, as of a variable that is not set, would mean the working directory.
+
+    Raises:
+        AssistantError: the name is empty, or an address of the web.
+    """
     if not text.strip():
         raise AssistantError("文件名是空的", help="请写出文件或文件夹；当前文件夹写作 .（一个点）。")
     if re.match(r"https?://", text):
@@ -66,7 +70,11 @@ def path_given(text: str) -> Path:
 
 @contextmanager
 def goes_on(how: Callable[[], str]) -> Iterator[None]:
-    """Where Ctrl-C stops what is done inside, that is said, with how the work goes on."""
+    """Where Ctrl-C stops what is done inside, that is said, with how the work goes on.
+
+    Raises:
+        Interrupted: Ctrl-C was pressed.
+    """
     try:
         yield
     except KeyboardInterrupt as stop:

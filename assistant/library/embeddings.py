@@ -92,6 +92,11 @@ class Endpoint:
         self._embeddings = _opened(spec, config)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vector of each text.
+
+        Raises:
+            ModelUnavailable: the endpoint does not answer, or gives vectors that are too few or of several lengths.
+        """
         made = self._called(lambda: self._embeddings.embed_documents([f"{self._passage}{text}" for text in texts]))
         if len(made) != len(texts) or len({len(row) for row in made}) > 1:
             raise ModelUnavailable(

@@ -58,6 +58,11 @@ class Budget:
     calls: int
 
     def spend(self) -> None:
+        """One call less.
+
+        Raises:
+            ModelUnavailable: none is left.
+        """
         if self.calls <= 0:
             raise ModelUnavailable(
                 "这项工作调用模型的次数已到上限", where="ASSISTANT_LLM_MAX_CALLS", help="其余部分不再使用模型。"

@@ -27,7 +27,11 @@ def read_text(path: Path) -> Document:
 
 
 def decode(data: bytes, where: str) -> str:
-    """Bytes of a text file as text. UTF-8 first, then GB18030, then whatever charset-normalizer finds."""
+    """Bytes of a text file as text. UTF-8 first, then GB18030, then whatever charset-normalizer finds.
+
+    Raises:
+        UnreadableReport: it is no text, or in an encoding that nothing knows.
+    """
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableReport("这不是文本文件（含有二进制内容）", where=where, help="请确认文件扩展名与内容相符。")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -46,7 +50,11 @@ def decode(data: bytes, where: str) -> str:
 
 
 def parse_text(text: str) -> Document:
-    """Blocks of a text: consecutive lines with ``|`` are one grid, every other line is a paragraph."""
+    """Blocks of a text: consecutive lines with ``|`` are one grid, every other line is a paragraph.
+
+    Raises:
+        UnreadableReport: there is more of it than the settings allow.
+    """
     if len(text) > settings().max_text_characters:
         raise UnreadableReport(
             f"文本过长（{len(text)}字，上限{settings().max_text_characters}字）", help="请确认这是一份年度报告。"

@@ -75,8 +75,11 @@ def same_files(files: Iterable[Path]) -> frozenset[tuple[int, int]]:
 
 
 def refuse_inputs(path: Path, inputs: frozenset[tuple[int, int]]) -> None:
-    """Raise before anything is written when an output is one of the files that are checked, of which ``same_files``
-    tells."""
+    """Before anything is written.
+
+    Raises:
+        AssistantError: an output is one of the files that are checked, of which ``same_files`` tells.
+    """
     if path.exists() and same_files([path]) <= inputs:
         raise AssistantError("输出文件就是报告本身，没有写入", where=str(path), help="请用 -o 另取名字。")
 
@@ -87,8 +90,11 @@ _PLAIN = (".txt", ".md", ".log", ".json", ".jsonl", ".ndjson")
 
 
 def refuse_others(path: Path | None, form: str, files: Iterable[Path]) -> None:
-    """Raise before any work is done when a result in this format would take the place of one of ``files``, or of a file
-    of another kind: a slip such as ``--format html -o 报告.docx`` must not cost the office its report."""
+    """Before any work is done: a slip such as ``--format html -o 报告.docx`` must not cost the office its report.
+
+    Raises:
+        AssistantError: a result in this format would take the place of one of ``files``, or of a file of another kind.
+    """
     if path is None or not path.is_file():
         return
     refuse_inputs(path, same_files(files))

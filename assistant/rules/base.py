@@ -75,7 +75,8 @@ class Finding(BaseModel):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that
-    it is from, ``lacks`` what keeps it from ever running. ``gains``: what a dossier need not have, but part of the check does."""
+    it is from, ``lacks`` what keeps it from ever running, ``gains`` what a dossier need not have, but part of the
+    check does."""
 
     code: str
     title: str

@@ -73,7 +73,11 @@ class Connection:
         return [row for page in self.pages(sql, *values) for row in page]
 
     def pages(self, sql: str, *values: object) -> Iterator[list[tuple[Any, ...]]]:
-        """As ``rows``, some thousands at a time: for what memory should not hold all of."""
+        """As ``rows``, some thousands at a time: for what memory should not hold all of.
+
+        Raises:
+            LibraryError: the file is damaged, locked or gone.
+        """
         try:
             found = self._db.execute(sql, values)
             while page := found.fetchmany(_AT_ONCE):
@@ -100,7 +104,11 @@ class Connection:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; a full disk or a file that may not be written is a LibraryError."""
+        """All or nothing.
+
+        Raises:
+            LibraryError: the disk is full, or the file damaged, locked or not to be written.
+        """
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield

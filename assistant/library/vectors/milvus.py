@@ -68,7 +68,11 @@ class Server:
 
     @contextmanager
     def as_library_errors(self) -> Iterator[None]:
-        """Whatever goes wrong with a call, as one error without the address's answer: that may hold anything."""
+        """Whatever goes wrong with a call, as one error without the address's answer: that may hold anything.
+
+        Raises:
+            LibraryError: the call has failed.
+        """
         try:
             yield
         except LibraryError:

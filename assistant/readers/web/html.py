@@ -38,7 +38,11 @@ def read_html(path: Path) -> Document:
 
 
 def parse_html(data: bytes, where: str) -> Document:
-    """The bytes of a web page as blocks; ``where`` names it in errors."""
+    """The bytes of a web page as blocks; ``where`` names it in errors.
+
+    Raises:
+        UnreadableReport: the page is too large, has no words, is an archive of one, or was made by this program.
+    """
     if _ARCHIVE.match(data[:2000]):
         raise UnreadableReport(
             "这是网页归档文件（MHT）", where=where, help="请在浏览器中打开，另存为“网页，仅 HTML”（.html）后再试。"
