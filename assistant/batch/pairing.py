@@ -86,10 +86,10 @@ def _may_be_of(unit: str, other: str) -> bool:
     return not unit or not other or same_unit(unit, other)
 
 
-def _of_another_year(given: Report, report: ReadFile) -> UnreadableReport:
+def _of_another_year(previous: Report, report: ReadFile) -> UnreadableReport:
     assert report.year is not None
     return UnreadableReport(
-        f"给出的上年报告是{given.year}年度，本报告是{report.year}年度",
-        where=given.file,
+        f"给出的上年报告是{previous.year}年度，本报告是{report.year}年度",
+        where=previous.file,
         help=f"--previous 应为{report.year - 1}年度的报告。",
     )

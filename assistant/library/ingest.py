@@ -115,13 +115,13 @@ def _write_batch(waiting: Sequence[tuple[Path, Read]], library: Library) -> list
         if isinstance(read, AssistantError):
             outcomes.append(Outcome(path, "失败", error=read))
         elif isinstance(read, DocumentRows):
-            outcomes.append(Outcome(path, next(changes), _found(read), read.warnings))
+            outcomes.append(Outcome(path, next(changes), _summary(read), read.warnings))
         else:
             outcomes.append(Outcome(path, read, _name(library.catalog.of_file(catalog_path(path)))))
     return outcomes
 
 
-def _found(rows: DocumentRows) -> str:
+def _summary(rows: DocumentRows) -> str:
     if rows.kind == "regulation":
         return f"《{rows.title}》：{len(rows.passages)}段"
     who = f"{rows.unit or '（未识别单位）'}{f'{rows.year}年' if rows.year else '（未识别年度）'}报告"

@@ -189,7 +189,7 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
             if around < enough:
                 continue
             places = [word for word in words if _PLACE.search(word)]
-            for mention, told in _told(sentence):
+            for mention, told in _counted_in(sentence):
                 if not all(place in told for place in places):
                     continue  # 宿豫区17期 of 98期
                 near = _share((*words, *inquiry.question.narrowing), told) / (
@@ -202,7 +202,7 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                     yield _Candidate(passage, sentence, mention, 2 * near + _share(words, sentence) + around - gap)
 
 
-def _told(sentence: str) -> Iterator[tuple[Mention, str]]:
+def _counted_in(sentence: str) -> Iterator[tuple[Mention, str]]:
     """Each number of a sentence with the words that tell what it counts: back to the number before, and a little on."""
     before = 0
     for mention in mentions_in(sentence):

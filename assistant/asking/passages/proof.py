@@ -45,7 +45,7 @@ class WrittenAnswer(BaseModel):
     sentences: list[WrittenSentence] = Field(description="回答，一至四句；资料不能回答时为空")
 
     @model_validator(mode="after")
-    def _rests_on_what_was_given(self, info: ValidationInfo) -> WrittenAnswer:
+    def _rests_on_sources(self, info: ValidationInfo) -> WrittenAnswer:
         context = info.context or {}
         passages: dict[str, str] = context.get("passages", {})
         question: str = context.get("question", "")

@@ -128,42 +128,42 @@ def _blocks(passage: Passage) -> list[str]:
     return [part.text for part in provisions(passage.text) if part.item is None]
 
 
-def _with_neighbours(told: Sequence[str], place: int, weights: Mapping[str, float]) -> str:
+def _with_neighbours(block: Sequence[str], place: int, weights: Mapping[str, float]) -> str:
     first = last = place
-    if _announces(told[place]):
+    if _announces(block[place]):
         # 仍有以下不足。 is no answer without what follows it.
-        while last + 1 < len(told) and sum(map(len, told[first : last + 2])) <= _LONGEST_LIST:
+        while last + 1 < len(block) and sum(map(len, block[first : last + 2])) <= _LONGEST_LIST:
             last += 1
-        return "".join(told[first : last + 1])
+        return "".join(block[first : last + 1])
     # What a point says goes on to the next one: 三是开展互查活动。采取随机抽取的方式…
-    in_a_point = any(map(_opens_a_point, told[: place + 1]))
-    while last + 1 < len(told) and not _opens_a_point(told[last + 1]) and _room(told, first, last + 1):
-        opens = sum(map(len, told[first : last + 1])) < _SHORT  # “2024年仍有的问题。” only announces what follows it
-        if not (in_a_point or opens) and coverage(weights, told[last + 1]) < _GOES_ALONG:
+    in_a_point = any(map(_opens_a_point, block[: place + 1]))
+    while last + 1 < len(block) and not _opens_a_point(block[last + 1]) and _room(block, first, last + 1):
+        opens = sum(map(len, block[first : last + 1])) < _SHORT  # “2024年仍有的问题。” only announces what follows it
+        if not (in_a_point or opens) and coverage(weights, block[last + 1]) < _GOES_ALONG:
             break
         last += 1
     # Half a list would mislead: what ends in a semicolon goes on to its full stop.
-    while told[last].endswith(("；", ";")) and last + 1 < len(told) and _room(told, first, last + 1):
+    while block[last].endswith(("；", ";")) and last + 1 < len(block) and _room(block, first, last + 1):
         last += 1
-    while first > 0 and coverage(weights, told[first - 1]) >= _GOES_ALONG and _room(told, first - 1, last):
+    while first > 0 and coverage(weights, block[first - 1]) >= _GOES_ALONG and _room(block, first - 1, last):
         first -= 1
-    return "".join(told[first : last + 1])
+    return "".join(block[first : last + 1])
 
 
-def _room(told: Sequence[str], first: int, last: int) -> bool:
-    return sum(map(len, told[first : last + 1])) <= _LONG
+def _room(block: Sequence[str], first: int, last: int) -> bool:
+    return sum(map(len, block[first : last + 1])) <= _LONG
 
 
 def _opens_a_point(sentence: str) -> bool:
     return bool(_POINT.match(sentence) or enumerator(sentence))
 
 
-def rest_of_point(told: Sequence[str], length: int) -> str:
+def rest_of_point(block: Sequence[str], length: int) -> str:
     """Of the sentences behind a quotation of ``length`` characters those that still belong to its last point."""
     last = 0
-    while last < len(told) and not _opens_a_point(told[last]) and length + sum(map(len, told[: last + 1])) <= _LONG:
+    while last < len(block) and not _opens_a_point(block[last]) and length + sum(map(len, block[: last + 1])) <= _LONG:
         last += 1
-    return "".join(told[:last])
+    return "".join(block[:last])
 
 
 def _announces(sentence: str) -> bool:

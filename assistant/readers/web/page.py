@@ -43,7 +43,9 @@ _END = re.compile(
 _CONTROLS = re.compile(
     r"打印|关闭|本页|窗口|收藏|分享|返回|顶部|列表|字号|字体|放大|缩小|默认|微信|微博|空间|朋友圈|QQ|[大中小\W_AT+\-]"
 )
-_TOLD = re.compile(r"(?:发布|公开|公布|发文|生成|成文|更新)\s*(?:日期|时间)[\s:：]*|^[【\[\s]*(?:时间|日期)\s*[:：]\s*")
+_PUBLISHED_ON = re.compile(
+    r"(?:发布|公开|公布|发文|生成|成文|更新)\s*(?:日期|时间)[\s:：]*|^[【\[\s]*(?:时间|日期)\s*[:：]\s*"
+)
 _DATE_LINE = re.compile(
     r"[\s\[【(（]*(?:19|20)\d{2}[-./年]\s*\d{1,2}[-./月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\]】)）]*"
 )
@@ -87,7 +89,7 @@ def published(page: Flow) -> date | None:
             return day
     for item in page.items:
         for line in [item.text] if isinstance(item, TextItem) else ["　".join(row) for row in item.rows]:
-            found = _TOLD.search(line)
+            found = _PUBLISHED_ON.search(line)
             day = next(dates_in(line[found.end() : found.end() + 20]), None) if found else None
             if day:
                 return day
