@@ -1,5 +1,6 @@
-"""What is said where the library has no such unit or year: the nearest that it has, and what other reports tell of it: a
-county in the city's report, what was planned for a year in the report before it, what was amiss in the report after it."""
+"""What is said where the library has no such unit or year: the nearest that it has, and what other reports tell of it:
+a county in the city's report, what was planned for a year in the report before it, what was amiss in the report after
+it."""
 
 from __future__ import annotations
 
@@ -39,8 +40,8 @@ _FOUND, _MOST_SAID = 12, 2
 
 
 def answer_from_other_units(inquiry: Inquiry) -> Answer | None:
-    """Sentences of other units' reports that name the place asked about (宿豫区 in its city's report); ``None`` when none
-    does. A figure asked for stays unanswered: what another's report says in passing is no report of its own."""
+    """Sentences of other units' reports that name the place asked about (宿豫区 in its city's report); ``None`` when
+    none does. A figure asked for stays unanswered: what another's report says in passing is no report of its own."""
     question, name = inquiry.question, inquiry.question.named.unknown
     if not name or inquiry.units:
         return None

@@ -35,8 +35,9 @@ class Citation(_Frozen):
 
 
 class AnswerFigure(_Frozen):
-    """A figure of an answer as written (97件), its value, and the metric it is; sums, differences and
-    shares are expressions (a+b, a-b, a/b); what is reckoned over years or units ends in .change, .yoy, .times, .sum, .mean, .apart."""
+    """A figure of an answer as written (97件), its value, and the metric it is; sums, differences and shares are
+    expressions (a+b, a-b, a/b); what is reckoned over years or units ends in .change, .yoy, .times, .sum, .mean,
+    .apart."""
 
     text: str
     value: Decimal

@@ -39,8 +39,8 @@ _GO_ON = "请检查集群（ray status）后再运行；有 --resume 的检查�
 class Cluster:
     """A connection to a running Ray cluster, with the interface of ``Workers``: the same results in the same order.
 
-    ``address`` is ``auto`` (the cluster that this machine belongs to), ``host:port`` (likewise, by its head's address) or
-    ``ray://host:port`` (of a cluster that this machine is no part of).
+    ``address`` is ``auto`` (the cluster that this machine belongs to), ``host:port`` (likewise, by its head's address)
+    or ``ray://host:port`` (of a cluster that this machine is no part of).
 
     Entering raises AssistantError where Ray is not installed, or the cluster cannot be reached.
     """
@@ -138,7 +138,8 @@ def _not_there(error: Exception) -> bool:
 
 
 class _Sent(NamedTuple, Generic[Job, Result]):
-    """A job on its way: Ray's reference to what will come of it; ``None`` for what stays here, and is run_remote in its turn."""
+    """A job on its way: Ray's reference to what will come of it; ``None`` for what stays here, and is run_remote in its
+    turn."""
 
     function: Callable[[Job], Result]
     job: Job

@@ -26,8 +26,8 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _AHEAD = 4  # bundles handed out for each process: enough that none waits, few enough that results do not pile up
-# Handing a report out and taking its result back costs a tenth of checking it, and last year's, which stands beside it, is
-# read once where one process has both. Yet the last bundles must not leave all processes but one without work.
+# Handing a report out and taking its result back costs a tenth of checking it, and last year's, which stands beside it,
+# is read once where one process has both. Yet the last bundles must not leave all processes but one without work.
 _BUNDLE, _BUNDLES_A_PROCESS = 8, 16
 _MOST = 61  # Windows waits for no more processes than that
 _WORTH_A_PROCESS = 8  # a process takes a second to start, in which it would have checked more files than that
@@ -70,8 +70,8 @@ class Workers:
     ) -> Iterator[Result]:
         """``function`` of each job, in the order of ``jobs``; these are taken as they are needed.
 
-        A process that dies (out of memory, killed) is replaced and the jobs handed out are done again, those of the first
-        bundle alone; ``lost`` gives the result of a job that kills its process again.
+        A process that dies (out of memory, killed) is replaced and the jobs handed out are done again, those of the
+        first bundle alone; ``lost`` gives the result of a job that kills its process again.
         """
         if listening():
             return told_in_order(self._in_order, function, jobs, lost)

@@ -1,8 +1,8 @@
 """Prose without a model: sentences chosen by what the figures say, around the office's own words.
 
-The figures of the form are always told here, completely and the same way; a model may word the office's points, which then
-come in as ``PartContents.points``. Every text still carries slots (``slots.fill``); nothing is claimed that the workbook does not
-hold. Where the office gave nothing, 【待补：…】 stands, which check F115 keeps from being published.
+The figures of the form are always told here, completely and the same way; a model may word the office's points, which
+then come in as ``PartContents.points``. Every text still carries slots (``slots.fill``); nothing is claimed that the
+workbook does not hold. Where the office gave nothing, 【待补：…】 stands, which check F115 keeps from being published.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from assistant.lexicon.data import load
 __all__ = ["FOLLOWED_UP_OPENING", "compose", "preamble", "title"]
 
 _REGULATION = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
-_NOTICE = f"《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》（{EDITION_2021.basis}）"
+_NOTICE = (
+    "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》"
+    f"（{EDITION_2021.basis}）"
+)
 _FEE_RULES = "《政府信息公开信息处理费管理办法》"
 _FEE = "信息处理费"
 FOLLOWED_UP_OPENING = "上年报告所列问题和改进措施的进展如下。"
@@ -138,7 +141,8 @@ def _numbered(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _in_turn(points: tuple[str, ...]) -> str:
-    """一是…。二是…。 where several measures stand side by side; a single one, or one that counts itself, needs no number."""
+    """一是…。二是…。 where several measures stand side by side; a single one, or one that counts itself, needs no
+    number."""
     by_itself = any("一是" in point for point in points)
     numerals = "一二三四五六七八九十" if 1 < len(points) <= 10 and not by_itself else ""
     return "".join(
@@ -229,7 +233,8 @@ def _counted(figures: Iterable[tuple[str, Figure]]) -> str:
 
 
 def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
-    """What was done, empty where the name says so itself, and how much of it; ``before`` is the name told just before."""
+    """What was done, empty where the name says so itself, and how much of it; ``before`` is the name told just
+    before."""
     name = figure.label
     shared = next((n for n in range(min(len(name), len(before)), 0, -1) if name[:n] == before[:n]), 0)
     if _SHARED_OPENING <= shared < len(name):

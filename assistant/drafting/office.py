@@ -37,8 +37,8 @@ class _Frozen(BaseModel):
 
 
 class Part(_Frozen):
-    """A part of the report that is prose. ``number`` is its place (一（二）), ``asks`` what 格式 and 条例 ask of it: the workbook says
-    so beside the rows for it, the draft where nothing was given."""
+    """A part of the report that is prose. ``number`` is its place (一（二）), ``asks`` what 格式 and 条例 ask of it:
+    the workbook says so beside the rows for it, the draft where nothing was given."""
 
     id: str
     number: str
@@ -46,8 +46,8 @@ class Part(_Frozen):
     asks: str
 
 
-# 格式 names the five parts of section one; 条例第五十条 asks for the problems, the improvements and, of governments, the
-# results of 工作考核、社会评议和责任追究.
+# 格式 names the five parts of section one; 条例第五十条 asks for the problems, the improvements and, of governments,
+# the results of 工作考核、社会评议和责任追究.
 PARTS = (
     Part(
         id="主动公开",

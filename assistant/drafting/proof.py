@@ -28,8 +28,8 @@ MARK = "〓"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The validation context: every point is to become one item. ``last_year`` is the part as it was told then; ``measures``:
-    the points are measures, taken or still to come."""
+    """The validation context: every point is to become one item. ``last_year`` is the part as it was told then;
+    ``measures``: the points are measures, taken or still to come."""
 
     year: int
     slots: dict[str, Figure]
@@ -66,14 +66,15 @@ class PartAnswer(BaseModel):
 
 @cache
 def answer_schema(points: int) -> type[PartAnswer]:
-    """``PartAnswer`` for so many points: an endpoint that holds its model to the schema cannot drop one or add to them."""
+    """``PartAnswer`` for so many points: an endpoint that holds its model to the schema cannot drop one or add to
+    them."""
     exactly = Field(json_schema_extra={"minItems": points, "maxItems": points})  # our own words tell a wrong number
     return create_model("Draft", __base__=PartAnswer, __doc__=PartAnswer.__doc__, sentences=(list[str], exactly))
 
 
 def _tidy(sentence: str, task: Task) -> str:
-    """Without a number of its own (numbering is ours), a unit that the slot before it brings along, and ‘ ’ for “ ”, which a model
-    spares itself inside JSON."""
+    """Without a number of its own (numbering is ours), a unit that the slot before it brings along, and ‘ ’ for “ ”,
+    which a model spares itself inside JSON."""
     text = clean(sentence).strip()
     if "“" not in text:
         text = text.replace("‘", "“").replace("’", "”")
@@ -148,7 +149,8 @@ def _ill_matched(sentences: list[str], task: Task) -> Iterator[str]:
 
 
 def _left_out(point: str, told: frozenset[str]) -> str:
-    """The point, or the clause or the member of a list in it, that an item with these pairs of characters does not tell."""
+    """The point, or the clause or the member of a list in it, that an item with these pairs of characters does not
+    tell."""
     wanted = _character_pairs(point)
     if len(wanted & told) < len(wanted) * _COVERED:
         return point
@@ -249,7 +251,8 @@ def _odd_numeral(sign: str) -> bool:
     return sign.isnumeric() and ord(sign) not in _IDEOGRAPHS and sign not in "〇" and not _DIGITS.match(sign)
 
 
-# Whether an answer means what the office meant: each figure told as what it counts, this year's matter and not last year's.
+# Whether an answer means what the office meant: each figure told as what it counts, this year's matter and not last
+# year's.
 
 _CLAUSE_BEFORE = re.compile(r"[^。；，：、]*$")
 _CLAUSE_END = re.compile(r"[。；，：、]")
@@ -327,7 +330,8 @@ def _shifted_tenses(sentences: list[str], task: Task) -> Iterator[str]:
 
 
 def _overstatements(sentences: list[str], task: Task) -> Iterator[str]:
-    """None or all of something, which takes no number to be false: the office must have said so, and of the same matter."""
+    """None or all of something, which takes no number to be false: the office must have said so, and of the same
+    matter."""
     for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
         for said in _SENTENCE.findall(sentence):
             beside = any(topic not in point for topic in _OF_THE_FORM.findall(said))
@@ -357,7 +361,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _copied_sentences(sentences: list[str], task: Task) -> Iterator[str]:
-    """Sentences, or a whole part, of last year, by the measure of check R102; what the office's points repeat is not the model's doing."""
+    """Sentences, or a whole part, of last year, by the measure of check R102; what the office's points repeat is not
+    the model's doing."""
     before = _keys(task.last_year, task)
     if not before:
         return

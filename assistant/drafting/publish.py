@@ -1,4 +1,5 @@
-"""A draft in reading order, and as Markdown: the notation that ``readers`` read, so that what is written is read back."""
+"""A draft in reading order, and as Markdown: the notation that ``readers`` read, so that what is written is read
+back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The prose parts in a finished report: what people call them, where each stands, and what last year's report wrote in it."""
+"""The prose parts in a finished report: what people call them, where each stands, and what last year's report wrote in
+it."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def parts_named(name: str) -> tuple[Part, ...]:
 
 
 def part_ranges(report: Report, parts: tuple[Part, ...]) -> tuple[PartRange, ...]:
-    """Where ``parts`` stand in a report, in reading order; problems and improvements that no heading parts are one place.
+    """Where ``parts`` stand in a report, in reading order; problems and improvements that no heading parts are one
+    place.
 
     Raises:
         UnreadableReport: the report has no such section, or no heading that tells where the part begins.

@@ -24,7 +24,8 @@ def _empty() -> frozenset[str]:
 def words(text: str, *, guess: bool = True) -> list[str]:
     """The words of a text in rjieba's search mode (long words give their parts too); no punctuation.
 
-    ``guess`` takes what its dictionary has not for words too, where that is likely; else such text is cut into characters.
+    ``guess`` takes what its dictionary has not for words too, where that is likely; else such text is cut into
+    characters.
     """
     import rjieba  # loads its dictionary: a question about a figure need not
 

@@ -13,7 +13,8 @@ _RESULT, _HEAD = re.compile(rf"{RESULT_SUFFIX}(?:_\d+)?$"), 1000  # bytes: a pag
 
 
 def is_result(file: Path) -> bool:
-    """Whether a file was written by a check; one that cannot be opened is none, whoever reads it will say what is wrong."""
+    """Whether a file was written by a check; one that cannot be opened is none, whoever reads it will say what is
+    wrong."""
     if _RESULT.search(file.stem):
         return True
     if file.suffix.lower() != ".html":

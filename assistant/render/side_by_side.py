@@ -121,10 +121,19 @@ def _workbook(compared: ReportComparison, path: Path) -> None:
 def _page(compared: ReportComparison, path: Path) -> None:
     from assistant.render.html import environment  # only who asks for a page loads the template engine
 
-    page = environment().get_template("compare.html").render(
-        compared=compared, old=_report_name(compared.old), new=_report_name(compared.new),
-        figure_row=_figure_row, section_heading=_section_heading, sides=diff_pieces, script_hash="",
-    )  # fmt: skip
+    page = (
+        environment()
+        .get_template("compare.html")
+        .render(
+            compared=compared,
+            old=_report_name(compared.old),
+            new=_report_name(compared.new),
+            figure_row=_figure_row,
+            section_heading=_section_heading,
+            sides=diff_pieces,
+            script_hash="",
+        )
+    )
     path.write_text(page, encoding="utf-8")
 
 

@@ -28,8 +28,8 @@ def write_verdicts(
     output: Path | None,
     documents: Sequence[Path] = (),
 ) -> list[SummaryRow]:
-    """Write what was found in ``files`` and give a row for each. ``form`` is console, json, jsonl, html or word; of the last
-    two each file has its place among ``documents``, and several html pages get an overview beside them.
+    """Write what was found in ``files`` and give a row for each. ``form`` is console, json, jsonl, html or word; of the
+    last two each file has its place among ``documents``, and several html pages get an overview beside them.
 
     Raises:
         AssistantError: the output file cannot be written, or is one of the reports.

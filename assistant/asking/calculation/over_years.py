@@ -270,7 +270,8 @@ def _say_most(question: Question, steps: Sequence[_Step], answer: AnswerBuilder,
 
 def _rows(steps: Sequence[_Step], answer: AnswerBuilder, name: Callable[[_Step], str]) -> None:
     rows = [
-        f"{name(step)}：{answer.stated(step.now, step.report)}，{step.before.year}年{answer.stated(step.then, step.before)}"
+        f"{name(step)}：{answer.stated(step.now, step.report)}，"
+        f"{step.before.year}年{answer.stated(step.then, step.before)}"
         f"{change_clause(step.now, step.then, 1, step.report, answer)}"
         for step in steps[:_MOST_ROWS]
     ]

@@ -1,4 +1,5 @@
-"""Figures that stand in the prose alone (政府网站公开1950条, 培训3期), found by their sentence and said to be from it."""
+"""Figures that stand in the prose alone (政府网站公开1950条, 培训3期), found by their sentence and said to be from
+it."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ _OF_THESE = re.compile(r"(?:中|其中|里|加起来|合起来|合在一起)(?:�
 _PLACE = re.compile(r"[^全本我各]\w*(?:(?<![专社园小辖地景校片山])区|[县镇乡局]|(?<!城)市)$|街道$")
 # A change or a comparison needs more than one sentence's number; so does what is asked of several things at once.
 _MORE = re.compile(
-    r"同比|环比|增长|增加|减少|下降|变化|趋势|比[　\s]*(?:上年|去年)|最多|最少|平均|排名|合计|哪些|哪个|分别|各(?:自|有|是|占|为)?(?:多少|几)"
+    r"同比|环比|增长|增加|减少|下降|变化|趋势|比[　\s]*(?:上年|去年)|最多|最少|平均|排名|合计|"
+    r"哪些|哪个|分别|各(?:自|有|是|占|为)?(?:多少|几)"
 )
 _DONE = r"(?:收取?|发|搞|办|开|做|编|出|印|写|有|是|共|达)*(?:了|过|到)?"  # the little verb before 多少
 _OBJECTS = r"申请|复议|诉讼|起诉|许可|处罚|强制|规范性文件|规章|收费"
@@ -187,7 +189,7 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
             if around < enough:
                 continue
             places = [word for word in words if _PLACE.search(word)]
-            for mention, told in _told(sentence):
+            for mention, told in _counted_in(sentence):
                 if not all(place in told for place in places):
                     continue  # 宿豫区17期 of 98期
                 near = _share((*words, *inquiry.question.narrowing), told) / (
@@ -200,7 +202,7 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                     yield _Candidate(passage, sentence, mention, 2 * near + _share(words, sentence) + around - gap)
 
 
-def _told(sentence: str) -> Iterator[tuple[Mention, str]]:
+def _counted_in(sentence: str) -> Iterator[tuple[Mention, str]]:
     """Each number of a sentence with the words that tell what it counts: back to the number before, and a little on."""
     before = 0
     for mention in mentions_in(sentence):

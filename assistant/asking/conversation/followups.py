@@ -34,7 +34,8 @@ _WHY = re.compile(r"为什么|为何|(?:什么|啥)?原因|怎么回事|咋回�
 _COMPARED_WITH = re.compile(r"[和与跟同]　+相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
 _APART = re.compile(r"(?:两[个家者])?相?差(?:了)?(?:多少|几|多大)[件个]?|(?:谁|哪个|哪家)更?[多少高低]|差距")
 _TOGETHER = re.compile(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
-_OVER = rf"{words_for('which_unit')}|{words_for('which_year')}|{words_for('which_part')}|{words_for('applicants')}"  # 最少的呢 is of what 最多 was of
+# 最少的呢 is of what 最多 was of.
+_OVER = "|".join(map(words_for, ("which_unit", "which_year", "which_part", "applicants")))
 _HOW_MANY = re.compile(r"(?:具体|究竟|到底)?(?:是|有)?(?:多少|几)[件个]?")
 # Years told by the one that was spoken of: with 去年 people count from today, with 上一年 from there.
 _NEIGHBOURS = (
@@ -245,7 +246,8 @@ def _when(period: Period | None, operation: Operation, over: Over) -> str:
 
 
 def _why(last: Question) -> str:
-    """The reasons that table 3 gives (why information was denied) are its rows; any other reason only prose can tell."""
+    """The reasons that table 3 gives (why information was denied) are its rows; any other reason only prose can
+    tell."""
     rows = ("denied", "unavailable", "not_processed", "otherwise_handled")
     groups = [m for readings in last.metrics for m in readings[:1] if m.split(".")[1:2] and m.split(".")[1] in rows]
     if groups and last.operation == "value" and last.how == "each" and groups[0].count(".") == 2:

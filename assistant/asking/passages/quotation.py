@@ -1,4 +1,5 @@
-"""Answering by quoting: the one to three sentences that fit a question best, with their source; or the points of a list."""
+"""Answering by quoting: the one to three sentences that fit a question best, with their source; or the points of a
+list."""
 
 from __future__ import annotations
 
@@ -12,8 +13,9 @@ from assistant.figures.mentions import mentions_in, years_in
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
 from assistant.library import Library, Passage
 from assistant.library.passages import sentences
+from assistant.library.provisions import provision_at, provisions
 from assistant.library.ranking import coverage, word_weights
-from assistant.library.regulation import is_digest, provision_at, provisions
+from assistant.library.regulation import is_digest
 from assistant.report import Report
 from assistant.text import enumerator
 
@@ -29,8 +31,9 @@ __all__ = [
     "rest_of_point",
 ]
 
-# Of 244 questions that an article answers 237 reach it, of 75 that come near one and that nothing answers 6; in reports 171 of
-# 178, and 4 of 50 (evals/questions.jsonl, tests/asking/matters.yaml and 250 questions more; what `may_answer` refuses counted in).
+# Of 244 questions that an article answers 237 reach it, of 75 that come near one and that nothing answers 6; in reports
+# 171 of 178, and 4 of 50 (evals/questions.jsonl, tests/asking/matters.yaml and 250 questions more; what `may_answer`
+# refuses counted in).
 FITS = 0.6
 # Where unit or year is named: whatever is asked, it is not about what no report is about.
 FITS_REPORT = 0.47
@@ -70,11 +73,11 @@ def best_quotes(
     years: Sequence[int] = (),
     enough: float = FITS,
 ) -> list[Quote]:
-    """The sentences to quote, from the passage that fits best; none when none fits. Of a regulation two articles, where both
-    fit nearly as well.
+    """The sentences to quote, from the passage that fits best; none when none fits. Of a regulation two articles, where
+    both fit nearly as well.
 
-    ``fits`` is how well each passage fits by id (as search tells it), ``years`` those asked about; what fits less than ``enough``
-    is not quoted.
+    ``fits`` is how well each passage fits by id (as search tells it), ``years`` those asked about; what fits less than
+    ``enough`` is not quoted.
     """
     weights = word_weights(question, library.catalog)
     quotes: list[tuple[float, Quote]] = []
@@ -111,7 +114,8 @@ def _scored(
 
 
 def _tells_of_another_year(passage: Passage, sentence: str, years: Sequence[int]) -> bool:
-    """Whether the last year named up to the end of the sentence is none of those asked about (2023年查找出的问题：…)."""
+    """Whether the last year named up to the end of the sentence is none of those asked about
+    (2023年查找出的问题：…)."""
     end = max(passage.text.find(sentence), 0) + len(sentence)
     told = [year for place, year in years_in(passage.text) if place < end]
     return bool(years and told and told[-1] not in years)
@@ -124,42 +128,42 @@ def _blocks(passage: Passage) -> list[str]:
     return [part.text for part in provisions(passage.text) if part.item is None]
 
 
-def _with_neighbours(told: Sequence[str], place: int, weights: Mapping[str, float]) -> str:
+def _with_neighbours(block: Sequence[str], place: int, weights: Mapping[str, float]) -> str:
     first = last = place
-    if _announces(told[place]):
+    if _announces(block[place]):
         # 仍有以下不足。 is no answer without what follows it.
-        while last + 1 < len(told) and sum(map(len, told[first : last + 2])) <= _LONGEST_LIST:
+        while last + 1 < len(block) and sum(map(len, block[first : last + 2])) <= _LONGEST_LIST:
             last += 1
-        return "".join(told[first : last + 1])
+        return "".join(block[first : last + 1])
     # What a point says goes on to the next one: 三是开展互查活动。采取随机抽取的方式…
-    in_a_point = any(map(_opens_a_point, told[: place + 1]))
-    while last + 1 < len(told) and not _opens_a_point(told[last + 1]) and _room(told, first, last + 1):
-        opens = sum(map(len, told[first : last + 1])) < _SHORT  # “2024年仍有的问题。” only announces what follows it
-        if not (in_a_point or opens) and coverage(weights, told[last + 1]) < _GOES_ALONG:
+    in_a_point = any(map(_opens_a_point, block[: place + 1]))
+    while last + 1 < len(block) and not _opens_a_point(block[last + 1]) and _room(block, first, last + 1):
+        opens = sum(map(len, block[first : last + 1])) < _SHORT  # “2024年仍有的问题。” only announces what follows it
+        if not (in_a_point or opens) and coverage(weights, block[last + 1]) < _GOES_ALONG:
             break
         last += 1
     # Half a list would mislead: what ends in a semicolon goes on to its full stop.
-    while told[last].endswith(("；", ";")) and last + 1 < len(told) and _room(told, first, last + 1):
+    while block[last].endswith(("；", ";")) and last + 1 < len(block) and _room(block, first, last + 1):
         last += 1
-    while first > 0 and coverage(weights, told[first - 1]) >= _GOES_ALONG and _room(told, first - 1, last):
+    while first > 0 and coverage(weights, block[first - 1]) >= _GOES_ALONG and _room(block, first - 1, last):
         first -= 1
-    return "".join(told[first : last + 1])
+    return "".join(block[first : last + 1])
 
 
-def _room(told: Sequence[str], first: int, last: int) -> bool:
-    return sum(map(len, told[first : last + 1])) <= _LONG
+def _room(block: Sequence[str], first: int, last: int) -> bool:
+    return sum(map(len, block[first : last + 1])) <= _LONG
 
 
 def _opens_a_point(sentence: str) -> bool:
     return bool(_POINT.match(sentence) or enumerator(sentence))
 
 
-def rest_of_point(told: Sequence[str], length: int) -> str:
+def rest_of_point(block: Sequence[str], length: int) -> str:
     """Of the sentences behind a quotation of ``length`` characters those that still belong to its last point."""
     last = 0
-    while last < len(told) and not _opens_a_point(told[last]) and length + sum(map(len, told[: last + 1])) <= _LONG:
+    while last < len(block) and not _opens_a_point(block[last]) and length + sum(map(len, block[: last + 1])) <= _LONG:
         last += 1
-    return "".join(told[:last])
+    return "".join(block[:last])
 
 
 def _announces(sentence: str) -> bool:
@@ -178,8 +182,8 @@ def quoted_answer(inquiry: Inquiry, quotes: Sequence[Quote]) -> Answer:
 
 
 def _going_on(inquiry: Inquiry, answer: Answer, passage: Passage, text: str) -> Answer:
-    """A quotation that ends with its passage goes on in those behind it: the items of a list that it announces, or the rest
-    of a point that was cut because its paragraph is long."""
+    """A quotation that ends with its passage goes on in those behind it: the items of a list that it announces, or the
+    rest of a point that was cut because its paragraph is long."""
     if passage.kind != "report" or not passage.text.rstrip().endswith(text[-20:].rstrip()):
         return answer
     behind = [one for one in inquiry.library.catalog.passages_of(passage.document) if one.id > passage.id]
@@ -225,8 +229,8 @@ def _quoted(inquiry: Inquiry, passage: Passage, text: str) -> Answer:
 
 
 def _quoted_article(inquiry: Inquiry, passage: Passage, text: str) -> Answer:
-    """The sentences that tell, by paragraph or item, and then the whole article: it is short, and an exception often stands
-    beside the rule."""
+    """The sentences that tell, by paragraph or item, and then the whole article: it is short, and an exception often
+    stands beside the rule."""
     whole, part = passage.text, _part_of_article(inquiry, passage, text)
     if (not part and len(whole) <= _SHORT_ARTICLE) or len(whole) - len(text) < _SHORT:
         quoted = {passage.place: whole}
@@ -299,7 +303,8 @@ _UNITS_ASKED = (
 
 
 def may_answer(question: str, sentence: str) -> bool:
-    """Whether a sentence has the kind of thing that the question asks for; a question that asks for no certain kind takes any."""
+    """Whether a sentence has the kind of thing that the question asks for; a question that asks for no certain kind
+    takes any."""
     if _WHEN_ASKED.search(question) and not _RECKONED.search(question):
         return bool(_DATE.search(sentence))
     if which := _WHICH_ASKED.search(question):
@@ -328,7 +333,8 @@ def _has_amount(question: str, sentence: str) -> bool:
 
 
 def _names_an_officer(question: str, sentence: str) -> bool:
-    """Whether a person's name stands beside a word of the question: 区长李某, not 习近平总书记 for whoever is 市委书记."""
+    """Whether a person's name stands beside a word of the question: 区长李某, not 习近平总书记 for whoever is
+    市委书记."""
     import rjieba  # loads its dictionary: most questions ask for no person
 
     asked = {word for word, tag in rjieba.tag(question) if tag.startswith("n")}
@@ -357,8 +363,8 @@ _TURNS = re.compile(r"针对|下一?步|今后|接下来|改进|整改|将(?:切
 
 
 def listed_answer(inquiry: Inquiry) -> Answer | None:
-    """The points of section five, each with the passage it stands in; ``None`` where something else is asked or the report
-    has no such list."""
+    """The points of section five, each with the passage it stands in; ``None`` where something else is asked or the
+    report has no such list."""
     sides = _sides_asked(inquiry.question.period.rest)
     if len(inquiry.units) != 1 or not sides:
         return None
@@ -387,7 +393,8 @@ def listed_answer(inquiry: Inquiry) -> Answer | None:
 
 
 def _sides_asked(rest: str) -> list[str]:
-    """Problems, improvements or both, where a question asks for all of them; a remark beside it (我想参考写法) asks nothing."""
+    """Problems, improvements or both, where a question asks for all of them; a remark beside it (我想参考写法) asks
+    nothing."""
     sides: dict[str, None] = {}
     for clause in filter(str.strip, _CLAUSE.split(rest)):
         named = {PROBLEMS: _PROBLEMS.search(clause), IMPROVEMENTS: _IMPROVEMENTS.search(clause)}
@@ -403,7 +410,8 @@ def _items(report: Report, side: str) -> list[str]:
 
 
 def _sentences(report: Report, side: str) -> list[str]:
-    """What section five says of a side in running text: from the sentence that names it to the one that turns to the other."""
+    """What section five says of a side in running text: from the sentence that names it to the one that turns to the
+    other."""
     names, turns = (_PROBLEMS, _TURNS) if side == PROBLEMS else (_TURNS, _PROBLEMS)
     section = next((one for one in report.sections if one.id == _SECTION), None)
     told = [one for paragraph in section.paragraphs for one in sentences(paragraph.text)] if section else []

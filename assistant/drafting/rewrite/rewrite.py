@@ -57,7 +57,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """``manuscript`` holds the rewritten parts alone, ``left_out`` the sentences that were there and are not told again."""
+    """``manuscript`` holds the rewritten parts alone, ``left_out`` the sentences that were there and are not told
+    again."""
 
     report: Report
     manuscript: Manuscript
@@ -112,7 +113,8 @@ def revise(
 
 
 def _points_by_part(parts: tuple[Part, ...], notes: Iterable[str]) -> dict[str, tuple[Point, ...]]:
-    """Notes by part: named by their opening (改进：…), or by what they tell where problems and improvements are asked."""
+    """Notes by part: named by their opening (改进：…), or by what they tell where problems and improvements are
+    asked."""
     found: dict[str, list[Point]] = {}
     faults: list[str] = []
     for n, note in enumerate(notes, start=1):
@@ -234,7 +236,8 @@ class _Extracted(NamedTuple):
 
 
 class _Segment(NamedTuple):
-    """Words of one paragraph: a point of a list (``listed``) or a sentence, and whether it tells problems or improvements."""
+    """Words of one paragraph: a point of a list (``listed``) or a sentence, and whether it tells problems or
+    improvements."""
 
     text: str
     paragraph: Paragraph
@@ -315,7 +318,8 @@ def _two_sides(paragraphs: list[Paragraph], parts: tuple[Part, ...], composed: f
 
 
 def _segments(paragraphs: list[Paragraph]) -> Iterator[_Segment]:
-    """Points of lists without their numbers, and the sentences between them; one that announces a list carries its side."""
+    """Points of lists without their numbers, and the sentences between them; one that announces a list carries its
+    side."""
     passages = [Prose("", "problems", paragraph) for paragraph in paragraphs]
     marks: dict[int, list[tuple[int, int, str]]] = {}
     leads: dict[str, str] = {}

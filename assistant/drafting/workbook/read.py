@@ -1,4 +1,5 @@
-"""Reading the data workbook: figures by metric id with their addresses, own figures, points by part. All faults at once."""
+"""Reading the data workbook: figures by metric id with their addresses, own figures, points by part. All faults at
+once."""
 
 from __future__ import annotations
 
@@ -58,7 +59,8 @@ _MOST_ROWS, _LONGEST = 300, 800
 # “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
 _SHORTEST_ALONE = 12
 _LONGEST_NAME = 40  # of a plan: what it opens with tells which one it was
-# People number what they list; the composer numbers it again. A point that counts on within itself (一是…二是…) stays as it is.
+# People number what they list; the composer numbers it again. A point that counts on within itself (一是…二是…) stays
+# as it is.
 _MARK = re.compile(r"(?:[一二三四五六七八九十]是[，：:]?|[①-⑳])\s*")
 _COUNTS_ON = re.compile(r"[二三四五六七八九十]是|[②-⑳]")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
@@ -127,7 +129,8 @@ def _open(path: Path) -> Workbook:
         raise BadWorkbook(
             f"不是数据工作簿：数据要填在 .xlsx 里，这是 {path.suffix or '没有扩展名的'} 文件",
             where=str(path),
-            help="旧格式的工作簿请另存为 .xlsx；空白的可用 assistant template 生成；要改写已有的报告，用 --from 指定它。",
+            help="旧格式的工作簿请另存为 .xlsx；空白的可用 assistant template 生成；"
+            "要改写已有的报告，用 --from 指定它。",
         )
     if path.stat().st_size > settings().max_file_bytes:
         raise BadWorkbook("文件过大，不像是数据表", where=str(path), help=_HELP_TEMPLATE)
@@ -178,7 +181,8 @@ def _basic(sheet: Worksheet, faults: list[str]) -> dict[str, Any]:
 
 
 def _same_office(book: Workbook, basic: dict[str, Any], faults: list[str]) -> None:
-    """Last year's figures beside the tables are those of this office and of the year before: else it is the wrong file."""
+    """Last year's figures beside the tables are those of this office and of the year before: else it is the wrong
+    file."""
     for table, name in TABLES.items():
         row, column = last_year_title(table)
         beside = _WHOSE.match(text_at(book[name], row, column))

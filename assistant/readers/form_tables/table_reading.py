@@ -72,7 +72,8 @@ class TableReading:
             self.warn(f"识别为“{value.text.strip() or '空白'}”，把握不大，请核对原件", value.source)
 
     def note_unplaced(self, row: Sequence[GridCell], rows: Sequence[Row]) -> None:
-        """A row whose label fits none of ``rows``: kept by its text, when it has figures or is much like one of them."""
+        """A row whose label fits none of ``rows``: kept by its text, when it has figures or is much like one of
+        them."""
         label = _label_of(row)
         if fold(label) in group_labels() or not (has_figure(row) or nearly_a_row(label, rows)):
             return

@@ -14,7 +14,7 @@ from assistant.readers.blocks import Block, Document, TextBlock
 from assistant.readers.own_results import GENERATOR
 from assistant.readers.web.flow import Flow
 from assistant.readers.web.page import article, published
-from assistant.readers.web.tables import Text
+from assistant.readers.web.tables import TextItem
 from assistant.report import Source
 from assistant.settings import settings
 
@@ -105,7 +105,7 @@ def _blocks(page: Flow) -> Iterator[Block]:
     """The article's items with their places: 正文第3段 for a paragraph, table, row and column for a cell."""
     paragraphs = tables = 0
     for item in article(page):
-        if isinstance(item, Text):
+        if isinstance(item, TextItem):
             paragraphs += 1
             yield TextBlock(item.text, Source(address=f"正文第{paragraphs}段"), item.level)
         else:

@@ -105,7 +105,8 @@ def _walked(archive: zipfile.ZipFile, where: str) -> tuple[_Reader, etree._Eleme
 
 
 def _related(archive: zipfile.ZipFile, part: str, relation: str, where: str) -> str | None:
-    """The part that ``part`` (or the package, for an empty name) names by this relation; ``None`` when it names none."""
+    """The part that ``part`` (or the package, for an empty name) names by this relation; ``None`` when it names
+    none."""
     folder, file = posixpath.split(part)
     name = posixpath.join(folder, "_rels", f"{file}.rels")
     if name not in archive.namelist():
