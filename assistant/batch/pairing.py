@@ -64,7 +64,7 @@ def finding_last_year(
 
 @contextmanager
 def _library_of(root: Path | None) -> Iterator[Callable[[Taken], Report | None]]:
-    if root is None:
+    if root is None or not root.is_dir():  # where no folder is there is no library, and nothing to load for it
         yield lambda _: None
         return
     from assistant.library.store import last_years
