@@ -7,6 +7,7 @@ number before it said (``interpret``); numbers told by another year's are in ``c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,7 +26,15 @@ from assistant.figures.comparisons import (
 )
 from assistant.figures.interpret import CASES, interpret, interpret_behind, verb_alone
 from assistant.figures.mentions import Mention, mentions_in, years_in
-from assistant.language.sentences import clause_of, compacted, open_bracket, sentences, tail_of, without_brackets
+from assistant.language.sentences import (
+    LONGEST_SENTENCE,
+    clause_of,
+    compacted,
+    open_bracket,
+    sentences,
+    tail_of,
+    without_brackets,
+)
 from assistant.lexicon import Entry, ranked
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
@@ -384,10 +393,16 @@ def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
 def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int | None, topic: str) -> list[Claim]:
     claims: list[Claim] = []
     text, written = compacted(paragraph.text)
-    mentions = mentions_in(text)
+    parted = list(sentences(text))
+    told = text
+    for offset, sentence in parted:
+        if len(sentence) > LONGEST_SENTENCE:
+            told = told[:offset] + "。" * len(sentence) + told[offset + len(sentence) :]
+    mentions = mentions_in(told)
+    starts = [mention.start for mention in mentions]
     following = ""
-    for offset, sentence in sentences(text):
-        inside = [m for m in mentions if offset <= m.start < offset + len(sentence)]
+    for offset, sentence in parted:
+        inside = mentions[bisect_left(starts, offset) : bisect_left(starts, offset + len(sentence))]
         if not inside:
             following = _goes_on_about(sentence) or following
             continue
