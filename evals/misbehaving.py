@@ -42,7 +42,7 @@ def run(drafts: int = DRAFTS, seed: int = SEED) -> tuple[dict[str, float], list[
 
 
 def _model(url: str) -> Model:
-    config = {"llm": "openai:scripted", "OPENAI_BASE_URL": url, "OPENAI_API_KEY": SecretStr("none")}
+    config = {"llm": "openai:scripted", "openai_base_url": url, "openai_api_key": SecretStr("none")}
     model = open_model(Settings.model_validate({**config, "llm_timeout_seconds": _TIMEOUT_SECONDS}))
     assert model is not None
     return model

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +17,7 @@ from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library
 from assistant.logs import step
+from assistant.patterns import regex
 from assistant.text import printable
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["answer"]
 
-_RULE = re.compile(r"[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
-_WORDS_ASKED = re.compile(r"什么|怎么|怎样|如何|哪些|哪种|哪几|为何|为什么|[啥咋]")
-_NUMBER = re.compile(r"多少|几(?!乎)|[数率比]|\d")
+_RULE = regex(r"[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_WORDS_ASKED = regex(r"什么|怎么|怎样|如何|哪些|哪种|哪几|为何|为什么|[啥咋]")
+_NUMBER = regex(r"多少|几(?!乎)|[数率比]|\d")
 
 
 @step("answer")

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from assistant.batch.remote_job import NotSendable, RemoteJob, RemoteResult, pack_job, run_remote, unpack_result
 from assistant.errors import AssistantError
 from assistant.logs import listening, told_in_order
+from assistant.patterns import regex
 from assistant.settings import settings
 
 __all__ = ["Cluster"]
@@ -25,7 +26,7 @@ _AHEAD = 4  # jobs handed out for each processor: enough that none waits, few en
 _MOST_BYTES = 256 * 1024 * 1024  # of contents on their way: a cluster's own memory for them is often a few hundred MB
 _TRIES_AGAIN = 3  # of a job whose worker or machine has failed; then the job itself is taken to be the reason
 _OWN = "auto"
-_ADDRESS = re.compile(rf"{_OWN}|(ray://)?[\w.\-\[\]:]+:\d{{1,5}}", re.ASCII)
+_ADDRESS = regex(rf"{_OWN}|(ray://)?[\w.\-\[\]:]+:\d{{1,5}}", re.ASCII)
 _REACH_SECONDS = 5.0
 _LOOK_SECONDS = 10.0  # between two looks whether the cluster is there, while a result is waited for
 _RAY = {  # how Ray is to behave in this process; read when it is imported

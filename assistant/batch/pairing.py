@@ -68,7 +68,7 @@ def last_year_finder(
 
 @contextmanager
 def _library_of(root: Path | None) -> Iterator[Callable[[ReadFile], Report | None]]:
-    if root is None:
+    if root is None or not root.is_dir():  # where no folder is there is no library, and nothing to load for it
         yield lambda _: None
         return
     from assistant.library.store import last_year_reports

@@ -13,7 +13,7 @@ from assistant.errors import UnknownName
 
 __all__ = ["ingest", "library_app"]
 
-library_app = typer.Typer(cls=Group, help="查看、删除资料库中的文件。", no_args_is_help=True)
+library_app = typer.Typer(cls=Group, help="查看、删除资料库中的文件。", no_args_is_help=True, add_completion=False)
 
 
 def ingest(

@@ -7,7 +7,6 @@ workbook does not hold. Where the office gave nothing, 【待补：…】 stands
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +18,7 @@ from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.language.organs import is_government
 from assistant.lexicon.data import load
+from assistant.patterns import regex
 
 __all__ = ["FOLLOWED_UP_OPENING", "compose", "preamble", "title"]
 
@@ -31,7 +31,7 @@ _FEE_RULES = "《政府信息公开信息处理费管理办法》"
 _FEE = "信息处理费"
 FOLLOWED_UP_OPENING = "上年报告所列问题和改进措施的进展如下。"
 # 条例第五十条: governments report these results, and check F110 asks for them.
-_RESULTS = tuple((re.compile(entry["topic"]), f"{entry['name']}结果") for entry in load("aspects")["result"])
+_RESULTS = tuple((regex(entry["topic"]), f"{entry['name']}结果") for entry in load("aspects")["result"])
 
 # What is done with a thing that is counted, where its name does not say so itself.
 _VERBS = {
@@ -61,9 +61,9 @@ _FURTHER_VERBS = [
     "整改",
     "参加",
 ]
-_ANY_VERB = re.compile("|".join((*dict.fromkeys(_VERBS.values()), *_FURTHER_VERBS)))
-_DISCLOSING = re.compile(f"公开|{_ANY_VERB.pattern}")  # 主动公开政府信息, but not 政府信息公开培训
-_ATTENDED = re.compile(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
+_ANY_VERB = regex("|".join((*dict.fromkeys(_VERBS.values()), *_FURTHER_VERBS)))
+_DISCLOSING = regex(f"公开|{_ANY_VERB.pattern}")  # 主动公开政府信息, but not 政府信息公开培训
+_ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
 _SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.patterns import regex
 
 __all__ = [
     "FOLLOWED_UP",
@@ -123,7 +124,7 @@ class Voice(_Frozen):
 
 
 _PLACES = ("省", "自治区", "市", "区", "县", "旗", "乡", "镇", "州")
-_GOVERNMENT = re.compile(rf"({'|'.join(_PLACES)})(?:人民政府)?$")  # reports are signed 某市 as well as 某市人民政府
+_GOVERNMENT = regex(rf"({'|'.join(_PLACES)})(?:人民政府)?$")  # reports are signed 某市 as well as 某市人民政府
 _SUB_DISTRICT = ("街道", "街道办事处")
 _LEVEL_OF = {"省": 0, "自治区": 0, "市": 1, "州": 1, "区": 2, "县": 2, "旗": 2, "乡": 3, "镇": 3}
 

@@ -15,10 +15,11 @@ from types import MappingProxyType
 from assistant.drafting.office import OfficeData
 from assistant.figures.book import Book, Figure
 from assistant.figures.mentions import mentions_in
+from assistant.patterns import regex
 
 __all__ = ["SLOT", "Material", "Use", "fill", "fill_all", "gather", "is_fee", "note_slots"]
 
-SLOT = re.compile(r"\{\{\s*([^{}\s]*)\s*\}\}")
+SLOT = regex(r"\{\{\s*([^{}\s]*)\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,48 +17,49 @@ from typing import Literal
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.form import GROUPS
 from assistant.lexicon.match import tokens_in
+from assistant.patterns import regex
 
 __all__ = ["OUTCOMES", "Breakdown", "OutcomeList", "breakdowns", "outcome_lists", "single_parts"]
 
 Closed = Literal["sure", "likely", "open"]
 
-_AMONG = re.compile(
+_AMONG = regex(
     r"其中[，,：:]?|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
     r"|按[^，。；\d]{2,12}(?:划?分|看|统计)[，,：:]|(?:申请|受理)?(?:方式|渠道|途径|路径|来源|形式)[^，。；\d]{0,6}(?:为|是|有|包括|：)"
 )
 # 7件，含网络3件: 含 alone opens a list right behind a number or a stop, and 含上年结转 names an addend of the whole.
-_HOLDS = re.compile(r"(?<=[，,（(件条个份项篇起])含(?!上|结转|部分公开|去年)")
-_WITHIN = re.compile(r"[^，。；\d（）()]{0,14}(?:之?中|里|当中)[，,：:]?")
-_COLON = re.compile(r"[^，。；\d（）()：:]{0,10}[：:]")
-_BACK = re.compile(r"(?:在|从)[^，。；\d]{0,8}(?:公开|发布|办理|答复|受理|收到|上述|这些)[^，。；\d]{0,12}中[，,]")
-_LOOSE = re.compile(
+_HOLDS = regex(r"(?<=[，,（(件条个份项篇起])含(?!上|结转|部分公开|去年)")
+_WITHIN = regex(r"[^，。；\d（）()]{0,14}(?:之?中|里|当中)[，,：:]?")
+_COLON = regex(r"[^，。；\d（）()：:]{0,10}[：:]")
+_BACK = regex(r"(?:在|从)[^，。；\d]{0,8}(?:公开|发布|办理|答复|受理|收到|上述|这些)[^，。；\d]{0,12}中[，,]")
+_LOOSE = regex(
     r"涉及|包括(?!了?[：:])|主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|内容))|等(?=[^级次]|$)|例如|如下"
 )
-_TOTAL_WORD = re.compile(r"(?<![公一])共(?![同享有建])|总计|合计|累计|总数|总量|总额|收取")
-_REST_IN_WORDS = re.compile(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
-_MOST_OF_THEM = re.compile(r"(?:居多|为主|较多|最多|占多数|占大多数|为最)")
-_REMAINDER = re.compile(r"其余|剩余|余下|其[他它]")
-_TOTAL_BEHIND = re.compile(
+_TOTAL_WORD = regex(r"(?<![公一])共(?![同享有建])|总计|合计|累计|总数|总量|总额|收取")
+_REST_IN_WORDS = regex(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
+_MOST_OF_THEM = regex(r"(?:居多|为主|较多|最多|占多数|占大多数|为最)")
+_REMAINDER = regex(r"其余|剩余|余下|其[他它]")
+_TOTAL_BEHIND = regex(
     r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
     r"(?:共计?|合计|总计|总共|累计|相加|之和|一共)(?:为|达|是|有)?\s*"
 )
-_JOINED = re.compile(r"[、，,和及与加][^。；;，,\d]{0,14}")
-_LISTED = re.compile(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
+_JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
+_LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
 _TIMES = frozenset(
     ["年", "月", "日", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "倍", "个百分点", "级", "届", "期间"]
 )
-_STATED = re.compile(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
-_OPENS = re.compile(r"[，,：:][^。；;，,\d]{1,14}")
+_STATED = regex(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
+_OPENS = regex(r"[，,：:][^。；;，,\d]{1,14}")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
-_DOES = re.compile(
+_DOES = regex(
     r"参加|开展|举办|召开|组织|编发|接受|接待|回复|完成|制作|整改|印发|制发|编制|修订|清理|废止|审查|核查|检查|处置|转载|推送|开设|新增|更新"
     r"|新收|收到|受理|结转|办结|答复|刊登|办理(?!结果)"
 )
-_RANGE = re.compile(r"\s*(?:至|到|[-—~～])\s*")
-_SENTENCE_ENDS = re.compile(r"\s*(?:[。；;]|$)")
-_LIST_ENDS = re.compile(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
-_NESTED = re.compile(r"其中")
-_IS_PART = re.compile(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
+_RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
+_SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
+_LIST_ENDS = regex(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
+_NESTED = regex(r"其中")
+_IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
 _SOME = Decimal(
     "0.2"

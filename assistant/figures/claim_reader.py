@@ -28,28 +28,29 @@ from assistant.figures.mentions import Mention, mentions_in, years_in
 from assistant.language.sentences import clause_of, compacted, open_bracket, sentences, tail_of, without_brackets
 from assistant.lexicon import Entry, ranked
 from assistant.lexicon.match import Words, tokens_in
+from assistant.patterns import regex
 from assistant.report import Paragraph, Report
 
 __all__ = ["claims_in", "claims_of", "claims_of_sentence", "mentions_of", "paragraphs_of"]
 
 # A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
-_SAME = re.compile(
+_SAME = regex(
     r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底)?(?:总共|共|为|是|有|达到?|仅)*\s*"
 )
-_SUM = re.compile(
+_SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|共)(?:为|达|是)?\s*"
 )
 # 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
-_OF_DISCLOSURE = re.compile(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
-_PARTLY_INCLUDED = re.compile(r"含部分公开[）)]\s*$")
-_POINTS_BACK = re.compile(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
-_THAT_IS = re.compile(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
-_SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
+_OF_DISCLOSURE = regex(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
+_PARTLY_INCLUDED = regex(r"含部分公开[）)]\s*$")
+_POINTS_BACK = regex(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
+_THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
+_SHARE = regex(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
 
 
 _MOST_OUTCOMES = 4
-_LEADS_NOTHING = re.compile(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
-_TELLS_BEHIND = re.compile(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
+_LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
+_TELLS_BEHIND = regex(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
 _PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个"})
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 _CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})

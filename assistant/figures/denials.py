@@ -15,20 +15,21 @@ from assistant.language.polarity import Topic, statements
 from assistant.language.sentences import sentences
 from assistant.lexicon import said
 from assistant.lexicon.match import Words, tokens_in
+from assistant.patterns import regex
 from assistant.report import Report
 
 __all__ = ["denials_of"]
 
 # 无法, 无正当理由, 没有现成信息 deny nothing: such words are tokens of the form themselves or stand in the lookahead.
-_DENIAL = re.compile(
+_DENIAL = regex(
     r"(?P<verb>未|没有|尚未|并未)(?=收到|受理|接到|接收|收悉|制发|制定|印发|出台|废止|结转)"
     r"|未(?:发生|出现|产生|作出|涉及|有)|没有(?:发生|出现|产生|作出|涉及|收到)?|不存在|均?无(?=上年|结转|不予|部分公开|其他处理|需?结转|因)"
 )
-_CLAUSE_END = re.compile(r"[，,。；;：:！？\n]|$")
-_ZERO_BEHIND = re.compile(
+_CLAUSE_END = regex(r"[，,。；;：:！？\n]|$")
+_ZERO_BEHIND = regex(
     r"(?:申请|件数|数量|案件|情况|情形|的)*(?:(?:均|都)?(?:为|是|保持)零(?![一二三四五六七八九十星售散距])|[：:]\s*(?:无|零)(?=[，。；]|$))"
 )
-_NOTHING_ELSE = re.compile(
+_NOTHING_ELSE = regex(
     rf"(?:{said('joints', 'filler')}|因|属于|任何|一|[件例起条份]|需要?|现象|问题|发生|出现|和|及|或|与|、|政府信息公开|依申请公开|本年度?|\s)*"
 )
 # Cases and decisions are denied under T405 and T206, kinds of applicants under T310.

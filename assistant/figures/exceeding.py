@@ -9,15 +9,16 @@ from functools import cache
 
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.lexicon import entries, said
+from assistant.patterns import regex
 
 __all__ = ["crowded_shares", "exceeding_pairs"]
 
-_BREAK = re.compile(r"[。！？\n]")
-_OTHER_SET = re.compile(r"上一?年|去年|历年|累计|结转|往年|上述|不计|合计|此外|另(?!有)|同时")
-_OF = re.compile(r"占(?:比|总[数量]|全部)?[^，。；\d]{0,6}$")
-_BRACKETED = re.compile(r"[（(](?:占)?$")
-_NO_SHARE = re.compile(r"率|增|减|升|降|同比|环比|较|比上|以上|超过")
-_SOME_OF = re.compile(
+_BREAK = regex(r"[。！？\n]")
+_OTHER_SET = regex(r"上一?年|去年|历年|累计|结转|往年|上述|不计|合计|此外|另(?!有)|同时")
+_OF = regex(r"占(?:比|总[数量]|全部)?[^，。；\d]{0,6}$")
+_BRACKETED = regex(r"[（(](?:占)?$")
+_NO_SHARE = regex(r"率|增|减|升|降|同比|环比|较|比上|以上|超过")
+_SOME_OF = regex(
     r"[，,](?:单|仅|光|仅仅)[^，。；\d]{1,10}就?(?:有|达)?｜|｜[^，。；\d]{0,4}[，,](?:其余|余下|剩余)(?:为|的|均|由)"
 )
 _WHOLE_PERCENT = Decimal(100)

@@ -6,7 +6,6 @@ regulation ask of everybody (data/prescribed.toml), nor, between offices, those 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -17,6 +16,7 @@ from rapidfuzz import fuzz
 from assistant.language.organs import places_in, stem_of
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
+from assistant.patterns import regex
 from assistant.report import Paragraph, Report
 from assistant.text import enumerator
 
@@ -28,11 +28,11 @@ SHORTEST = 40
 # 共收到申请12件，办结12件，其中予以公开10件: two offices write it alike because there is no other way to write it.
 _WORDS_A_NUMBER = 15
 _PRESCRIBED = guarded("|".join(entry["words"] for entry in load("prescribed")["sentence"]))
-_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
-_WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_UNSEEN = re.compile(r"[\s\W_]+")
-_SELF = re.compile(
+_SENTENCE = regex(r"[^。！？]+[。！？]?")
+_WIDE = regex(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_NUMBER = regex(r"\d+(?:[.,]\d+)*")
+_UNSEEN = regex(r"[\s\W_]+")
+_SELF = regex(
     r"[我本全](?:[省市县区旗镇乡州盟局委办厅院]|街道)|[省市县区旗镇乡州盟](?=委|政府|直|级|内)|(?:区|县|市)(?=人民政府)"
 )
 

@@ -14,24 +14,25 @@ from typing import Literal, NamedTuple
 
 from assistant.language.sentences import sentences
 from assistant.lexicon import said
+from assistant.patterns import regex
 
 __all__ = ["Polarity", "Statement", "Topic", "all_done", "statements"]
 
 Topic = Literal["fee", "review", "litigation", "carried_out", "requests"]
 Polarity = Literal["none", "some", "planned"]
 
-_CLAUSE = re.compile(r"[^，,；;。！？!?\n]+")
-_COUNT = re.compile(
+_CLAUSE = regex(r"[^，,；;。！？!?\n]+")
+_COUNT = regex(
     r"(?<![\d.,〔])([1-9]\d{0,8}(?:[.,]\d+)?|[一二两三四五六七八九十百]{1,4})\s*(?:件|起|例|宗|次|元|万元|份|个|项|封|条)(?!法)"
 )
-_PAST = re.compile(r"上一?年度?(?!的?结转)|去年|往年|历年")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
-_JOINS = re.compile(
+_PAST = regex(r"上一?年度?(?!的?结转)|去年|往年|历年")
+_YEAR = regex(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
+_JOINS = regex(
     r"(?:也|均|都|皆|全部|全|一律|本年度?|今年|全年)*(?:未|没有|无|零|为零|为0)(?:发生|产生|出现|有|收取|提起)?(?:此类|上述)?(?:情况|情形|案件)?"
 )
 _CASES = ("review", "litigation")
 # 不存在未收取的情况, 没有不答复的: denied twice, which says nothing that a table tells.
-_TWICE = re.compile(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
+_TWICE = regex(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
 
 
 class Statement(NamedTuple):

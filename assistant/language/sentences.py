@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from assistant.patterns import regex
 
 __all__ = ["clause_of", "compacted", "full_stops_around", "open_bracket", "sentences", "tail_of", "without_brackets"]
 
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?")
-_GOES_ON = re.compile(r"[ \u3000]*其中")
-_CLAUSE_END = re.compile(r"[，,：:；;。！？、（(]")
-_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
-_LAST_CLAUSE = re.compile(r"[，,：:；;。]")
-_ONLY_FILLER = re.compile(r"[，,：:；;\s]*(?:共|共计|总计|合计|累计|为|其中|达|分别为|计|有)*\s*")
+_SENTENCE = regex(r"[^。！？!?\n]+[。！？!?\n]?")
+_GOES_ON = regex(r"[ \u3000]*其中")
+_CLAUSE_END = regex(r"[，,：:；;。！？、（(]")
+_BRACKETS = regex(r"[（(][^（()）]*[）)]")
+_LAST_CLAUSE = regex(r"[，,：:；;。]")
+_ONLY_FILLER = regex(r"[，,：:；;\s]*(?:共|共计|总计|合计|累计|为|其中|达|分别为|计|有)*\s*")
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

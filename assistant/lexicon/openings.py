@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from assistant.patterns import regex
+
 __all__ = ["guarded", "openings"]
 
-_REPEATED = re.compile(r"(?P<none>[*?]|\{0?,\d*\}|\{0\})[?+]?|\+[?+]?|\{\d+(?:,\d*)?\}[?+]?")
-_SET = re.compile(r"\[(?P<not>\^?)(?P<of>\]?(?:\\.|[^\]\\])*)\]")
-_MEMBER = re.compile(r"(\\?.)-(\\?.)|\\?.")
-_LOOK = re.compile(r"\(\?<?[=!]")
-_OPEN = re.compile(r"\((?:\?:|\?P<\w+>)?")
+_REPEATED = regex(r"(?P<none>[*?]|\{0?,\d*\}|\{0\})[?+]?|\+[?+]?|\{\d+(?:,\d*)?\}[?+]?")
+_SET = regex(r"\[(?P<not>\^?)(?P<of>\]?(?:\\.|[^\]\\])*)\]")
+_MEMBER = regex(r"(\\?.)-(\\?.)|\\?.")
+_LOOK = regex(r"\(\?<?[=!]")
+_OPEN = regex(r"\((?:\?:|\?P<\w+>)?")
 _CLASSES = (r"\d", r"\s")
 _ANYTHING = "can begin with nearly anything"
 

@@ -10,10 +10,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.patterns import regex
+
 __all__ = ["Entry", "alternation", "entries", "entry", "files", "table"]
 
 _FOLDER = Path(__file__).parent / "data"
-_FRAGMENT = re.compile(r"\{([a-z][a-z_]*)\}")  # a count of repetitions has digits: {0,8}
+_FRAGMENT = regex(r"\{([a-z][a-z_]*)\}")  # a count of repetitions has digits: {0,8}
 
 
 class Entry(BaseModel):

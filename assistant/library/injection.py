@@ -10,11 +10,12 @@ import re
 from functools import cache
 
 from assistant.lexicon import alternation, entries
+from assistant.patterns import regex
 from assistant.text import printable
 
 __all__ = ["orders_in", "without_orders"]
 
-_SENTENCE = re.compile(r"(?:[^。！？；!?\n.]|\.(?=\d))*[。！？；!?\n.]*[”’」』）)]*")
+_SENTENCE = regex(r"(?:[^。！？；!?\n.]|\.(?=\d))*[。！？；!?\n.]*[”’」』）)]*")
 
 
 @cache

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from assistant.form import SECTIONS
 from assistant.library.documents import NewPassage
 from assistant.library.injection import without_orders
+from assistant.patterns import regex
 from assistant.report import Paragraph, Report, Section
 from assistant.text import enumerator
 
 __all__ = ["LONGEST", "in_pieces", "passages_of", "sentences", "split_long"]
 
 SHORTEST, LONGEST = 100, 500
-_SENTENCE = re.compile(r"[^。！？；!?\n]*(?:[。！？；!?]+[”’」』）)]*|\n|$)")
+_SENTENCE = regex(r"[^。！？；!?\n]*(?:[。！？；!?]+[”’」』）)]*|\n|$)")
 _FORM_NUMBERS = {section.id: section.number for section in SECTIONS}
 
 

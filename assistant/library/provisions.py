@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.language.numerals import CHINESE, parse, write
+from assistant.patterns import regex
 
 __all__ = ["Provision", "Reference", "article_number", "provision_at", "provisions", "references", "split_items"]
 
 _NUMBER = rf"(?:{CHINESE}|\d{{1,3}})"
-_ITEM = re.compile(
+_ITEM = regex(
     r"(?:第[（(](?P<named>[一二三四五六七八九十]{1,3})[）)]项|[（(](?P<listed>[一二三四五六七八九十]{1,3})[）)])"
 )
 # Items that follow each other on one line, as some pages print them: …：（一）…；（二）…
-_INLINE = re.compile(r"(?<=[：:；;。])\s*(?=(?:第)?[（(][一二三四五六七八九十]{1,3}[）)])")
-_REFERENCE = re.compile(
+_INLINE = regex(r"(?<=[：:；;。])\s*(?=(?:第)?[（(][一二三四五六七八九十]{1,3}[）)])")
+_REFERENCE = regex(
     rf"(?P<mark>第)?\s*(?<!\d)(?P<article>{_NUMBER})\s*条(?![件款信目])"
     rf"(?:\s*的?\s*第?\s*(?P<paragraph>{_NUMBER})\s*款)?"
     rf"(?:\s*的?\s*第?\s*[（(]?(?P<item>{_NUMBER})[）)]?\s*项)?"
 )
 # 33条 without 第 counts things as often as it names an article: only what stands around it tells.
-_ALONE = re.compile(r"(?:条例|办法|规定|法)[》的]?\s*$"), re.compile(r"^(?:$|[?？是讲说写规怎什的])")
+_ALONE = regex(r"(?:条例|办法|规定|法)[》的]?\s*$"), regex(r"^(?:$|[?？是讲说写规怎什的])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from assistant.library.catalog.catalog import Catalog
 from assistant.library.documents import Passage
 from assistant.library.passages import sentences
 from assistant.library.words import content_words, words
+from assistant.patterns import regex
 
 __all__ = ["coverage", "fit", "fuse", "join_neighbours", "order_by_fit", "without_repeats", "word_weights"]
 
@@ -21,7 +21,7 @@ _RANK_CONSTANT = 60  # of reciprocal rank fusion, as its authors set it (Cormack
 _SECTION = 0.1  # of a fit, for what stands in the section asked for
 _RANK_STEP = 0.005  # of a fit, for each place further down in what was found
 _SAME = 88  # of 100: with its figures taken out, a paragraph that was carried over from the year before
-_FIGURES = re.compile(r"[\d.%％,，\s]+")
+_FIGURES = regex(r"[\d.%％,，\s]+")
 # Cosines of e5 lie between 0.82 (红烧肉) and 0.94 (an article that answers): what is nearer than _USUAL adds to a fit,
 # what is farther takes away, _NEAR for each unit. Measured with logistic regression over 184 questions with the passage
 # that answers and 117 that nothing answers, fitted on one half: words and nearness together tell them apart on the

@@ -14,6 +14,7 @@ from assistant.library.injection import without_orders
 from assistant.library.passages import in_pieces
 from assistant.library.provisions import article_number, split_items
 from assistant.library.store import Library
+from assistant.patterns import regex
 from assistant.readers.blocks import Document, TextBlock
 
 __all__ = [
@@ -31,14 +32,14 @@ __all__ = [
 _FEWEST_ARTICLES = 3
 _LONGEST_ARTICLE = 900  # characters: an article with its items is one passage; e5 reads some 800, the rest it cuts
 _TITLE_WITHIN = 40  # blocks: pages have their paths and dates before the title
-_TITLE = re.compile(r"(?:条例|办法|规定|细则)")
-_WHOLE_TITLE = re.compile(r"^《?[^，。；：》]{2,40}(?:条例|办法|规定|细则)》?(?:[（(][^（）()]*[）)])?$")
-_ARTICLE = re.compile(rf"^第\s*({CHINESE}|\d+)\s*条(?![件款])(\s*)(.*)$", re.DOTALL)
-_CHAPTER = re.compile(rf"^第\s*(?:{CHINESE}|\d+)\s*[章节编]\s*\S*")
-_NAME = re.compile(r"《([^》]+)》")
+_TITLE = regex(r"(?:条例|办法|规定|细则)")
+_WHOLE_TITLE = regex(r"^《?[^，。；：》]{2,40}(?:条例|办法|规定|细则)》?(?:[（(][^（）()]*[）)])?$")
+_ARTICLE = regex(rf"^第\s*({CHINESE}|\d+)\s*条(?![件款])(\s*)(.*)$", re.DOTALL)
+_CHAPTER = regex(rf"^第\s*(?:{CHINESE}|\d+)\s*[章节编]\s*\S*")
+_NAME = regex(r"《([^》]+)》")
 _DIGEST, _QUESTIONS = "（要点）", "（问法）"
 _STATE = "中华人民共和国"
-_VERSION = re.compile(r"[（(][^（）()]*[）)]$")
+_VERSION = regex(r"[（(][^（）()]*[）)]$")
 
 
 def is_regulation(document: Document) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+
+from assistant.patterns import regex
 
 __all__ = ["GENERATOR", "RESULT_SUFFIX", "is_result"]
 
 # What a check of 报告.docx is called, 报告_检查.docx, and what its web pages call themselves (<meta name="generator">).
 RESULT_SUFFIX, GENERATOR = "_检查", "assistant: check result"
-_RESULT, _HEAD = re.compile(rf"{RESULT_SUFFIX}(?:_\d+)?$"), 1000  # bytes: a page of ours names itself before its style
+_RESULT, _HEAD = regex(rf"{RESULT_SUFFIX}(?:_\d+)?$"), 1000  # bytes: a page of ours names itself before its style
 
 
 def is_result(file: Path) -> bool:

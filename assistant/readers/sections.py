@@ -5,7 +5,6 @@ A line is judged by itself (``section_of``), and among all lines of the report (
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from assistant.form import SECTIONS, SectionTitle
+from assistant.patterns import regex
 from assistant.readers.blocks import Block, Grid, TextBlock
 from assistant.text import enumerator, fold
 
@@ -28,22 +28,22 @@ __all__ = [
 ]
 
 _LONGEST_HEADING = 45
-_SENTENCE = re.compile(r"[。！？!?]|[，,；;].{12,}")
-_NUMBER = re.compile(
+_SENTENCE = regex(r"[。！？!?]|[，,；;].{12,}")
+_NUMBER = regex(
     r"^\s*(?:第\s*([一二三四五六七八九十]|\d)\s*(?:部分|章|节)\s*[、：:]?|([一二三四五六七八九十]{1,3})\s*[、.．，,])\s*"
 )
 # How items of a part are numbered, and the parts themselves in some reports.
-_LOOSE_NUMBER = re.compile(r"^\s*[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|\s*[、.．，,]|\s)\s*(?!\d)")
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*年度?")
-_SUBHEADING = re.compile(r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]")
+_LOOSE_NUMBER = regex(r"^\s*[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|\s*[、.．，,]|\s)\s*(?!\d)")
+_YEAR = regex(r"(?:19|20)\d{2}\s*年度?")
+_SUBHEADING = regex(r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]")
 # A bare line must be nearly a title to be taken for one; a numbered one may stray further.
 _ALIKE_NUMBERED, _ALIKE_BARE = 66, 86
 # A report with fewer parts headed 一、二、三 numbers them in another way; so many entries make a contents list.
 _FEW = 3
 _LONGEST_ENTRY = 60
 _SHORTEST_TEXT = 5  # 如下。 behind a heading is part of it
-_CONTENTS = re.compile(r"[\s【\[]*目\s*[录次][\s】\]]*")
-_END_OF_HEADING = re.compile(r"[。：:]|\s+")
+_CONTENTS = regex(r"[\s【\[]*目\s*[录次][\s】\]]*")
+_END_OF_HEADING = regex(r"[。：:]|\s+")
 _LIST_GOES_ON = tuple("，,；;、和及与")
 
 

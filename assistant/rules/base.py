@@ -15,6 +15,7 @@ from assistant.figures.dossier import NEEDS, Dossier
 from assistant.form import Metric
 from assistant.language.polarity import Polarity, Topic, statements
 from assistant.language.prose import Prose
+from assistant.patterns import regex
 from assistant.report import Mark, Report, Section
 from assistant.text import fold
 
@@ -155,7 +156,7 @@ def finding_of(made_by: Rule, hit: Hit) -> Finding:
     )
 
 
-_LINES = re.compile(r"·?第\d+[页行]")
+_LINES = regex(r"·?第\d+[页行]")
 
 
 def hit_in(
@@ -223,7 +224,7 @@ def matches_in(
     report: Report, words: re.Pattern[str] | Callable[[str], Iterable[re.Match[str]]]
 ) -> Iterator[tuple[str, Mark, re.Match[str]]]:
     """Each match in the prose of the sections: the section, the place and the words."""
-    find = words.finditer if isinstance(words, re.Pattern) else words
+    find = words if callable(words) else words.finditer
     for section in report.sections:
         for paragraph in section.paragraphs:
             for found in find(paragraph.text):

@@ -17,6 +17,7 @@ from assistant.library import Passage
 from assistant.library.provisions import Provision, Reference, provisions, references
 from assistant.library.regulation import citable_regulations, core_title, is_digest
 from assistant.library.words import words
+from assistant.patterns import regex
 
 __all__ = ["laws_named_in", "narrowed_answer", "passage_answer", "year_by_the_way"]
 
@@ -27,9 +28,9 @@ _PASSAGES = 6
 _RELATED, _WORSE = 0.3, 0.2
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _NOBODYS = 0.15  # of a fit
-_LAW = re.compile(r"条例|法规|法律|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
-_PLAN = re.compile(r"打算|计划|安排|下一步|改进|准备")
-_SECTION = re.compile(r"第([一二三四五六])(?:部分|章(?!程)|节)")
+_LAW = regex(r"条例|法规|法律|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_PLAN = regex(r"打算|计划|安排|下一步|改进|准备")
+_SECTION = regex(r"第([一二三四五六])(?:部分|章(?!程)|节)")
 # What people call the sections of a report, by their number; found there first, but not only there.
 _SECTIONS = (
     ("五", r"问题|不足|短板|改进|整改|打算|下一步|明年|计划"),
@@ -167,15 +168,15 @@ def _quote(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None
 
 _FIRST = "政府信息公开条例"  # which a bare 第N条 means in this field
 # 劳动合同法第三十九条 is none of ours; 条例第三十九条 is.
-_OTHER_LAW = re.compile(
+_OTHER_LAW = regex(
     r"(?:请问|根据|按照|依据)?《?([\u4e00-\u9fff]{1,20}?(?:法|条例|办法|规定))》?的?(?=第?[一二三四五六七八九十百\d]+条)"
 )
 # 信访条例规定; what stands before 条例 in 违反条例规定 is none of its name.
-_RULES_OF = re.compile(
+_RULES_OF = regex(
     r"(?:^|[，,。；;：:？?\s]|根据|按照|依据|依照|请问)"
     r"(?!违反|违背|依照|根据|按照?|适用|执行|遵守|我|本|该|这|那|新|老|旧|原|现行|修订)([\u4e00-\u9fff]{2,10}条例)(?=[里中第]|规定|要求|怎么|有没有)"
 )
-_LAW_RULES = re.compile(r"([\u4e00-\u9fff]{2}法)(?=规定)")  # 复议法规定 is cut into 复议, 法规, 定
+_LAW_RULES = regex(r"([\u4e00-\u9fff]{2}法)(?=规定)")  # 复议法规定 is cut into 复议, 法规, 定
 _NO_LAW = (
     "办法",
     "方法",

@@ -11,24 +11,25 @@ from assistant.asking.result import unsupported_figures
 from assistant.figures.mentions import years_in
 from assistant.language.numerals import ARABIC, CHINESE, parse, write
 from assistant.library.provisions import Provision, Reference, article_number, provisions, references
+from assistant.patterns import regex
 
 __all__ = ["WrittenAnswer", "WrittenSentence"]
 
 _NUMBER = rf"[（(]?({CHINESE}|\d{{1,2}})[）)]?"
-_ARTICLE = re.compile(rf"第\s*({CHINESE}|\d{{1,3}})\s*条")
-_ANY = re.compile(rf"第\s*(?:{CHINESE}|\d{{1,3}})\s*条|第\s*{_NUMBER}\s*[款项]")
+_ARTICLE = regex(rf"第\s*({CHINESE}|\d{{1,3}})\s*条")
+_ANY = regex(rf"第\s*(?:{CHINESE}|\d{{1,3}})\s*条|第\s*{_NUMBER}\s*[款项]")
 # 该条第二款: of the article that the sentence rests on.
 _OWN = r"(?<![一二三四五六七八九十百\d]条)"
-_BARE = re.compile(rf"{_OWN}第\s*{_NUMBER}\s*款(?:\s*第?\s*{_NUMBER}\s*项)?|{_OWN}(?<!款)第\s*{_NUMBER}\s*项")
+_BARE = regex(rf"{_OWN}第\s*{_NUMBER}\s*款(?:\s*第?\s*{_NUMBER}\s*项)?|{_OWN}(?<!款)第\s*{_NUMBER}\s*项")
 _DIGEST = "（要点）"
-_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_NUMERAL = re.compile(rf"{ARABIC}|{CHINESE}")
+_DAY = regex(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
+_NUMERAL = regex(rf"{ARABIC}|{CHINESE}")
 # 三方面, 七种, 第七期: what a model counts itself. 一是, 二是 only tell points apart, 两者 are what was spoken of;
 # articles and their parts (第二款) are looked up where they stand.
 _SIGNS = "〇零一二两三四五六七八九十百千万亿"
-_COUNTED = re.compile(rf"(?:(?<![（({_SIGNS}第])|(?<=第)(?!{CHINESE}[条款项]))(?:{CHINESE})(?![是者{_SIGNS}])")
+_COUNTED = regex(rf"(?:(?<![（({_SIGNS}第])|(?<=第)(?!{CHINESE}[条款项]))(?:{CHINESE})(?![是者{_SIGNS}])")
 _ROUND = "一十百千万亿零〇"  # alone they are words as often as numbers: 一致, 万一, 14万
-_NOT_SAYING = re.compile(r"《[^》]*》|\W")  # of a heading: the document's name, which a model leaves out or shortens
+_NOT_SAYING = regex(r"《[^》]*》|\W")  # of a heading: the document's name, which a model leaves out or shortens
 
 
 class WrittenSentence(BaseModel):

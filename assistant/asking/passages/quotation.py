@@ -16,6 +16,7 @@ from assistant.library.passages import sentences
 from assistant.library.provisions import provision_at, provisions
 from assistant.library.ranking import coverage, word_weights
 from assistant.library.regulation import is_digest
+from assistant.patterns import regex
 from assistant.report import Report
 from assistant.text import enumerator
 
@@ -39,11 +40,11 @@ FITS = 0.6
 FITS_REPORT = 0.47
 _GOES_ALONG = 0.3  # a neighbouring sentence with so much of the question is quoted too
 _SHORT, _LONG = 25, 300  # characters of a quotation
-_POINT = re.compile(
+_POINT = regex(
     r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,是：:]|其[一二三四五六七八九十][，,是：:]|首先|其次|再次|此外|另外)"
 )
 _LONGEST_LIST = 600  # characters of a list that is quoted with the sentence that announces it
-_ANNOUNCES = re.compile(
+_ANNOUNCES = regex(
     r"(?:以下|如下|下列)[^。；：:]{0,10}[。：:]$|(?:存在|有)[^。；：:]{0,16}(?:不足|问题|差距|短板|方面)[。：:]$|[：:]$"
 )
 _AS_GOOD = 0.1  # of a fit: 收费 stands in 第三十五条 and 第四十二条, and whoever asks wants to see both
@@ -53,7 +54,7 @@ _SHAPE = 0.25  # of a fit, for the telephone number that is asked for
 _OTHER_YEAR = 0.2  # taken off a sentence that tells of another year than the one asked about
 # Characters: an article quoted as it is; one that is too long to be read beside its telling sentence.
 _SHORT_ARTICLE, _LONGEST_ARTICLE = 120, 600
-_SHORT = 4  # punctuation and a particle: nothing that the quotation leaves out
+_NOTHING_MORE = 4  # punctuation and a particle: nothing that the quotation leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,7 @@ def _quoted_article(inquiry: Inquiry, passage: Passage, text: str) -> Answer:
     """The sentences that tell, by paragraph or item, and then the whole article: it is short, and an exception often
     stands beside the rule."""
     whole, part = passage.text, _part_of_article(inquiry, passage, text)
-    if (not part and len(whole) <= _SHORT_ARTICLE) or len(whole) - len(text) < _SHORT:
+    if (not part and len(whole) <= _SHORT_ARTICLE) or len(whole) - len(text) < _NOTHING_MORE:
         quoted = {passage.place: whole}
     else:
         quoted = {f"{passage.place}{part}": text}
@@ -265,15 +266,15 @@ def _source(passage: Passage) -> str:
 
 # What a sentence must have to answer: a date, a span of time, an amount, a reason, a name, a number to call.
 
-_DATE = re.compile(r"\d+\s*[月日]|[一二三四五六七八九十]+[月日]|\d{4}\s*年")
+_DATE = regex(r"\d+\s*[月日]|[一二三四五六七八九十]+[月日]|\d{4}\s*年")
 # 哪天算收到 asks how a day is reckoned, which a rule tells without any date.
-_WHEN_ASKED = re.compile(r"(?:什么时候|何时|(?<!从)哪一?[天日]|几月|几号)(?!(?:才|就|应当|应该|可以)?[算起计为])")
-_RECKONED = re.compile(r"收到之?日|起算|认定")
-_NONE = re.compile(r"没有|未|均无|为零")  # of which there were none, no sentence gives the number
-_AMOUNT_ASKED = re.compile(r"多少|几")
-_WHICH_ASKED = re.compile(r"第几([届次期批轮])")
+_WHEN_ASKED = regex(r"(?:什么时候|何时|(?<!从)哪一?[天日]|几月|几号)(?!(?:才|就|应当|应该|可以)?[算起计为])")
+_RECKONED = regex(r"收到之?日|起算|认定")
+_NONE = regex(r"没有|未|均无|为零")  # of which there were none, no sentence gives the number
+_AMOUNT_ASKED = regex(r"多少|几")
+_WHICH_ASKED = regex(r"第几([届次期批轮])")
 # 几个部门联合发文由谁公开: several, not how many.
-_ELSE_ASKED = re.compile(r"谁|怎么|如何|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_ELSE_ASKED = regex(r"谁|怎么|如何|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
 # Asked → what a sentence that answers has.
 _SHAPES = (
     (r"(?:电话|热线|号码|手机|传真)(?:号码?)?是?(?:多少|什么|几)", r"\d{5,}|\d{3,4}[-－—]\d{4,}"),
@@ -283,9 +284,9 @@ _SHAPES = (
     (r"年龄|几岁|多少岁", r"[\d一二三四五六七八九十]\s*周?岁"),
     (r"几点", r"\d\s*[:：]\s*\d|\d\s*[点时]|[一二三四五六七八九十][点时]"),
 )
-_REASON_ASKED = re.compile(r"为什么|为何|(?:什么|啥)(?:原因|缘故)|原因(?:是|何在|在哪)")
-_REASON = re.compile(r"因|由于|导致|所致|引起|造成|在于|源于|目的|为了")
-_OFFICER_ASKED = re.compile(
+_REASON_ASKED = regex(r"为什么|为何|(?:什么|啥)(?:原因|缘故)|原因(?:是|何在|在哪)")
+_REASON = regex(r"因|由于|导致|所致|引起|造成|在于|源于|目的|为了")
+_OFFICER_ASKED = regex(
     r"(?:书记|[\u4e00-\u9fff]长|主任|主席|总理|总统|领导|负责人|联系人|发言人|经办人)(?:现在|目前|到底)?"
     r"(?:是谁|叫什么|姓什么|是哪一?位|的?(?:名字|姓名)是)"
 )
@@ -347,19 +348,19 @@ def _names_an_officer(question: str, sentence: str) -> bool:
 
 # The problems or the improvements of one report: section five has them point by point, or in a sentence.
 
-_PROBLEMS = re.compile(r"问题|不足|短板|差距|薄弱")
-_IMPROVEMENTS = re.compile(r"改进|整改|下一?步|打算|怎么改|措施|计划")
+_PROBLEMS = regex(r"问题|不足|短板|差距|薄弱")
+_IMPROVEMENTS = regex(r"改进|整改|下一?步|打算|怎么改|措施|计划")
 # What a question for all of them consists of; anything else asks for one of them.
-_NOTHING_ELSE = re.compile(
+_NOTHING_ELSE = regex(
     r"(?:问题|不足|短板|差距|薄弱(?:环节|之处)?|改进|整改|下一?步|明年|来年|打算|准备|计划|安排|措施|举措|情况|方向|政府信息公开|信息公开|政务公开|公开|工作|方面|"
     r"报告|年?报|第五部分|自己|自身|目前|当前|存在|主要|哪些|哪几|几|哪里|什么|怎么样?|如何|提出|提到|指出|承认|列出|列举|列|说|写|弄|搞|做|改|查找|自查|"
     r"有|没有|的|是|还|仍|呢|吗|了|上|里|中|在|都|和|与|及|个|条|项|点|请问|一下|[\s　：:、“”])*"
 )
-_CLAUSE = re.compile(r"[，,。；;？?！!]")
-_ASKS = re.compile(r"什么|哪|怎|如何|多少|几|吗|[有是能要]没?不?[有是能要]")
+_CLAUSE = regex(r"[，,。；;？?！!]")
+_ASKS = regex(r"什么|哪|怎|如何|多少|几|吗|[有是能要]没?不?[有是能要]")
 _LONGEST_ITEM = 200
 _SECTION = "problems"
-_TURNS = re.compile(r"针对|下一?步|今后|接下来|改进|整改|将(?:切实|着力|重点|进一步|继续|认真|围绕|从)")
+_TURNS = regex(r"针对|下一?步|今后|接下来|改进|整改|将(?:切实|着力|重点|进一步|继续|认真|围绕|从)")
 
 
 def listed_answer(inquiry: Inquiry) -> Answer | None:

@@ -9,18 +9,19 @@ from assistant.asking.questions.vocabulary import BY_APPLICANT, OUTCOMES
 from assistant.form import CASES, EDITIONS, leaves_of
 from assistant.lexicon import Entry
 from assistant.lexicon.match import matcher
+from assistant.patterns import regex
 
 __all__ = ["Asked", "find_metrics", "parts_of"]
 
 _DOCUMENTS = ("normative_documents", "rules")
 _DECISIONS = ("licensing", "penalties", "coercion", "other_services")
 _TABLE_2 = (*_DOCUMENTS, *_DECISIONS, "fees", "procurement")
-_WHOLE_TABLE = re.compile(r"表\s*([二三四])(?:里|中)?的?(?:全部|所有|各项|各个)?(?:数字|数据|数|内容)")
-_ASKED_ITSELF = re.compile(
+_WHOLE_TABLE = regex(r"表\s*([二三四])(?:里|中)?的?(?:全部|所有|各项|各个)?(?:数字|数据|数|内容)")
+_ASKED_ITSELF = regex(
     r"(?:了|的|政府信息公开|公开|申请|件数|数量|总数|总量|数|量)*(?:[、，,；;和与跟及加+]|多少|几|各|分别|$)"
 )
 # What is counted itself: 诉讼几件; 复议总数和被纠正的各多少.
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:案件|案子|案|的|是|有|共|一|总[数量计共]|合计)*(?:多少|几)|(?:案件|案)?的?(?:总[数量计]|合计)(?:是|有)?[和与及跟、，,]"
 )
 _Hit = tuple[Entry, tuple[int, int]]  # with its place in the text

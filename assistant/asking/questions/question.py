@@ -22,20 +22,21 @@ from assistant.asking.questions.units import NamedUnits, find_units
 from assistant.asking.questions.vocabulary import OUTCOMES, Operation, Over, as_meant, operation_words, words_for
 from assistant.asking.questions.wanted import How, Wanted, find_wanted
 from assistant.language.numerals import CHINESE, parse
+from assistant.patterns import regex
 from assistant.text import printable
 
 __all__ = ["LONGEST_QUESTION", "Operation", "Question", "parse_question"]
 
 LONGEST_QUESTION = 500  # characters; a question is a sentence, not a document
 
-_ARTICLE = re.compile(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
-_ASKS_WHETHER = re.compile(r"[吗吧么][?？]?$|是否|是不是|有没有")
-_TELL_MORE = re.compile(r"做法|做了|工作(?!日)|介绍|说明")
-_IN_ORDER = re.compile(operation_words("rank"))
+_ARTICLE = regex(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
+_ASKS_WHETHER = regex(r"[吗吧么][?？]?$|是否|是不是|有没有")
+_TELL_MORE = regex(r"做法|做了|工作(?!日)|介绍|说明")
+_IN_ORDER = regex(operation_words("rank"))
 _OUTCOMES = tuple((f"requests.{row}.total",) for row in OUTCOMES)
 # 17件申请分别问的是什么, 那两件是什么案子: the number is told, what stands behind it is asked for.
-_OF_A_COUNT = re.compile(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
-_TELL = re.compile(rf"情况|怎么样|如何|{_TELL_MORE.pattern}")
+_OF_A_COUNT = regex(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
+_TELL = regex(rf"情况|怎么样|如何|{_TELL_MORE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)

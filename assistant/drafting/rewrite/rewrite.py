@@ -29,6 +29,7 @@ from assistant.language.organs import same_unit
 from assistant.language.prose import Prose
 from assistant.language.sentences import sentences
 from assistant.language.shortcomings import IMPROVEMENTS, announced_by, side_of, told_by
+from assistant.patterns import regex
 from assistant.report import Paragraph, Report
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ if TYPE_CHECKING:
 __all__ = ["Change", "Revision", "revise"]
 
 _ADDRESS = "--note"
-_NAMED = re.compile(rf"\s*({'|'.join(part.id for part in PARTS)})\s*[:：]\s*")
+_NAMED = regex(rf"\s*({'|'.join(part.id for part in PARTS)})\s*[:：]\s*")
 _SHOWN = 8
 _BY_THE_BOOK = ("主动公开", "依申请公开")  # parts in which the composer tells the form's figures
 _NUMBERED = "政府信息管理"  # told as 一是…二是…
-_NOTHING = re.compile(r"(?:本年度)?(?:暂?无|没有)(?:其他)?(?:需要?)?(?:报告的?|说明的?)?(?:事项|情况|问题)?[。.]?")
+_NOTHING = regex(r"(?:本年度)?(?:暂?无|没有)(?:其他)?(?:需要?)?(?:报告的?|说明的?)?(?:事项|情况|问题)?[。.]?")
 # How sections on problems open everywhere: 取得了一定成绩，但还存在差距. The new wording has an opening of its own.
-_ACHIEVED = re.compile(r"取得[^。，；]{0,10}(?:成绩|成效|进展)[^。；]{0,50}(?:差距|不足|问题|短板)")
-_PENDING = re.compile(r"【待补：[^】]*】")
+_ACHIEVED = regex(r"取得[^。，；]{0,10}(?:成绩|成效|进展)[^。；]{0,50}(?:差距|不足|问题|短板)")
+_PENDING = regex(r"【待补：[^】]*】")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@ once."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -36,6 +35,7 @@ from assistant.drafting.workbook.layout import (
 from assistant.errors import BadWorkbook, UnreadableReport
 from assistant.form.drawing import drawing
 from assistant.language.organs import same_unit
+from assistant.patterns import regex
 from assistant.readers import read_document
 from assistant.readers.archive import open_archive, read_xml
 from assistant.readers.assemble import assemble
@@ -50,10 +50,10 @@ _FIRST_YEAR, _LAST_YEAR = 2021, 2100  # the form of 2021 is the one that is draf
 _FORMATS = (".xlsx", ".xlsm")
 _MOST_OWN = 500
 _WORKBOOK = "xl/workbook"  # some programs number it: xl/workbook2.xml
-_UNIT = re.compile(r"[\u4e00-\u9fff（）()·]{3,40}")
-_YEAR = re.compile(r"(\d{4})\s*年?度?")
-_DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-_WHOSE = re.compile(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
+_UNIT = regex(r"[\u4e00-\u9fff（）()·]{3,40}")
+_YEAR = regex(r"(\d{4})\s*年?度?")
+_DATE = regex(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_WHOSE = regex(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
 _MOST_ROWS, _LONGEST = 300, 800
 # “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
@@ -61,8 +61,8 @@ _SHORTEST_ALONE = 12
 _LONGEST_NAME = 40  # of a plan: what it opens with tells which one it was
 # People number what they list; the composer numbers it again. A point that counts on within itself (一是…二是…) stays
 # as it is.
-_MARK = re.compile(r"(?:[一二三四五六七八九十]是[，：:]?|[①-⑳])\s*")
-_COUNTS_ON = re.compile(r"[二三四五六七八九十]是|[②-⑳]")
+_MARK = regex(r"(?:[一二三四五六七八九十]是[，：:]?|[①-⑳])\s*")
+_COUNTS_ON = regex(r"[二三四五六七八九十]是|[②-⑳]")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 

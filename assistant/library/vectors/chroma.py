@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from assistant.errors import LibraryError
 from assistant.library.documents import content_hash
 from assistant.library.vectors.index import REBUILD, batches, no_index_error
+from assistant.patterns import regex
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -23,7 +24,7 @@ __all__ = ["ChromaVectors", "open_index", "rebuilding"]
 
 _MARKER = "written-by-disclosure-report-assistant.json"
 _DATABASE = "chroma.sqlite3"
-_PLAIN = re.compile(r"[A-Za-z0-9][\w.-]{0,60}[A-Za-z0-9]", re.ASCII)  # what Chroma takes as a name
+_PLAIN = regex(r"[A-Za-z0-9][\w.-]{0,60}[A-Za-z0-9]", re.ASCII)  # what Chroma takes as a name
 
 
 class ChromaVectors:

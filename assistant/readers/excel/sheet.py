@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
+from assistant.patterns import regex
 from assistant.readers.excel.sums import Place, place_of, sum_of
 from assistant.readers.form_tables.labels import is_figure, parse_cell
 from assistant.readers.office_xml import attribute, child, children, kind
@@ -19,7 +19,7 @@ from assistant.text import clean
 __all__ = ["Sheet", "column_letters", "date_styles", "read_sheet", "shared_strings"]
 
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))  # built in, with the Chinese ones
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_QUOTED = regex(r'"[^"]*"|\[[^\]]*\]|\\.')
 _FIRST_DAY, _LAST_SERIAL = date(1899, 12, 30), 2_958_465  # Excel's day 0, and 9999-12-31
 _MOST_MERGE_VISITS = 1_000_000  # cells looked at for the merges of one sheet
 _MOST_SUM_VISITS = 50_000  # cells looked at for the sums of one sheet; the data workbook needs some 400

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+
+from assistant.patterns import regex
 
 __all__ = ["NotASum", "Place", "place_of", "sum_of"]
 
 Place = tuple[int, int]
 """(row, column), from 1."""
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_REFERENCE = regex(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _TERM = rf"(?:SUM\([^()]*\)|{_REFERENCE.pattern}|\d+(?:\.\d+)?)"
-_SUM = re.compile(rf"=?\s*\+?\s*{_TERM}(?:\s*\+\s*{_TERM})*\s*")
-_PART = re.compile(rf"SUM\((?P<list>[^()]*)\)|(?P<cell>{_REFERENCE.pattern})|(?P<number>\d+(?:\.\d+)?)")
+_SUM = regex(rf"=?\s*\+?\s*{_TERM}(?:\s*\+\s*{_TERM})*\s*")
+_PART = regex(rf"SUM\((?P<list>[^()]*)\)|(?P<cell>{_REFERENCE.pattern})|(?P<number>\d+(?:\.\d+)?)")
 _MOST_CELLS = 50_000  # that one range may cover; the data workbook needs some ten
 
 

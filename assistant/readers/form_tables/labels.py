@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from assistant.form import EDITIONS, GROUPS, OTHERWISE_HANDLED_SINGLE, Column, Row, Table
 from assistant.language.numerals import parse
+from assistant.patterns import regex
 from assistant.report import Cell, Source
 from assistant.text import fold
 
@@ -41,7 +42,7 @@ _LONGEST_NUMBER, _LONGEST_WORD = 18, 6
 # How many answers about labels and cells are kept: reports repeat the form's labels, and most figures are small.
 _KEPT = 8192
 _BLANK = {"", "/", "／", "-", "—", "－", "——", "--", "无", "\\"}
-_CELL = re.compile(
+_CELL = regex(
     r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*(?P<note>(?:[（(\u4e00-\u9fff].*)?)",
     re.DOTALL,
 )
@@ -95,7 +96,7 @@ def _looks_numbered(raw: str) -> bool:
     return bool(re.match(r"\d{1,2}\s*[.．、）)]\s*[^\d\s]", raw))
 
 
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*年")
+_YEAR = regex(r"(?:19|20)\d{2}\s*年")
 
 
 @cache

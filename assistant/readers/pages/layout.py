@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from assistant.patterns import regex
 from assistant.readers.blocks import Block, Document, TextBlock
 from assistant.readers.form_tables.table_reading import LEAST_CONFIDENCE
 from assistant.readers.pages.columns import unruled_tables
@@ -20,12 +21,12 @@ from assistant.report import ReadingWarning, Source
 
 __all__ = ["document_of"]
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[-—–－_~·.\s]*(?:第\s*)?[\d一二三四五六七八九十]{1,4}(?:\s*页)?[-—–－_~·.\s]*"
     r"(?:[/／|，,共]\s*共?\s*\d{1,4}\s*页?)?[-—–\s]*|(?:Page|P)\.?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
     re.IGNORECASE,
 )
-_LATIN_WORD = re.compile(r"[!-~]+")
+_LATIN_WORD = regex(r"[!-~]+")
 _EDGE = 0.12  # of a page's height: where heads and feet stand
 _OTHER_SIZE = 0.15  # of the type size: a line that differs by more is set in another
 _INDENT, _SHORT = 0.8, 3.0  # in type sizes: a first line's indent; a last line's distance from the margin

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.errors import UnreadableReport
+from assistant.patterns import regex
 from assistant.readers.web.tables import HtmlCell, Item, Place, TextItem, joined, settle
 from assistant.settings import settings
 from assistant.text import clean
@@ -85,9 +86,9 @@ _BLOCKS = frozenset(
         "th",
     }
 )
-_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
+_BLOCK_STYLE = regex(r"display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
 @dataclass(slots=True)

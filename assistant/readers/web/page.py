@@ -8,6 +8,7 @@ from datetime import date
 from itertools import accumulate
 
 from assistant.figures.dates import dates_in
+from assistant.patterns import regex
 from assistant.readers.blocks import TextBlock
 from assistant.readers.form_tables.tables import recognise
 from assistant.readers.identity import is_title, signed_by, title_parts
@@ -27,7 +28,7 @@ _ENOUGH_EVIDENCE = 3
 _MOST_EVIDENCE = 500  # pages have some ten; a page of nothing but headings shall not take long
 
 # Lines around an article, by how they open.
-_FURNITURE = re.compile(
+_FURNITURE = regex(
     r"[\s【\[（(|]*(?:当前位置|当前的位置|您(?:现在)?(?:所在)?的?位置|所在位置|首页\s*[>＞»›/\-]|"
     r"(?:信息|文章|稿件|文件)?(?:来源|作者)\s*[:：]|(?:责任)?编辑\s*[:：]|审核\s*[:：]|"
     r"(?:发布|公开|发文|成文|生成|更新|公布)(?:日期|时间)|(?:时间|日期)\s*[:：]|(?:发布|发文|公开)(?:机构|机关|单位)\s*[:：]|"
@@ -35,18 +36,18 @@ _FURNITURE = re.compile(
     r"字[号体]|分享[到至]|扫一扫|手机扫码|相关(?:链接|阅读|文章|信息|文件|附件|解读)|[上下]一[篇条]|下载附件)"
 )
 # Lines after which nothing belongs to the article any more.
-_END = re.compile(
+_END = regex(
     r"[\s【\[（(|]*(?:相关(?:链接|阅读|文章|信息|文件|解读)|[上下]一[篇条]|版权所有|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|"
     r"网站标识码|网站地图|Copyright|©)|.{0,30}(?:ICP备|公网安备)",
     re.IGNORECASE,
 )
-_CONTROLS = re.compile(
+_CONTROLS = regex(
     r"打印|关闭|本页|窗口|收藏|分享|返回|顶部|列表|字号|字体|放大|缩小|默认|微信|微博|空间|朋友圈|QQ|[大中小\W_AT+\-]"
 )
-_PUBLISHED_ON = re.compile(
+_PUBLISHED_ON = regex(
     r"(?:发布|公开|公布|发文|生成|成文|更新)\s*(?:日期|时间)[\s:：]*|^[【\[\s]*(?:时间|日期)\s*[:：]\s*"
 )
-_DATE_LINE = re.compile(
+_DATE_LINE = regex(
     r"[\s\[【(（]*(?:19|20)\d{2}[-./年]\s*\d{1,2}[-./月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\]】)）]*"
 )
 _CATALOGUE = frozenset({"索引号", "发布机构", "发文日期", "发布日期", "公开日期", "文号", "主题分类", "信息分类"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -14,9 +13,10 @@ from assistant.figures.diagnosis import swapped
 from assistant.figures.dossier import Dossier
 from assistant.figures.repeats import label_of as label_of_repeat
 from assistant.language.numerals import number
+from assistant.patterns import regex
 from assistant.rules.base import Hit, Severity, hit_of, rule
 
-_PLACE = re.compile(
+_PLACE = regex(
     r"(?:[市区县州旗镇乡盟厅局委办院会处所站]|街道|部门|政府|中心|园区|新区|开发区|管委会|办公室|公司|大学|医院|银行|支队)"
     r"(?:的|收到|受理|办理)?$"
 )

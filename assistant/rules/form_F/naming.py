@@ -13,13 +13,14 @@ from rapidfuzz.distance import Levenshtein
 from assistant.figures.dossier import Dossier
 from assistant.form import EDITIONS, GROUPS, Row, Table
 from assistant.lexicon.data import load
+from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, TableRead
 from assistant.rules.base import Hit, rule
 from assistant.rules.form_F.structure import FORM
 from assistant.text import fold
 
-_BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]")
-_NUMBERS = re.compile(r"[（(]\s*[一二三四五六七八九十]\s*[）)]|(?<!\d)\d\s*[.．、]|(?:^|(?<=\s))[一二三四]\s*、")
+_BRACKETS = regex(r"[（(\[【][^（()）\]】]*[）)\]】]")
+_NUMBERS = regex(r"[（(]\s*[一二三四五六七八九十]\s*[）)]|(?<!\d)\d\s*[.．、]|(?:^|(?<=\s))[一二三四]\s*、")
 _NEARLY = 80
 # Words of table 4 that are no column: a label as unlike all columns as these is a caption or a note.
 _ALIKE = 60
@@ -118,11 +119,11 @@ def _difference(printed: str, right: str) -> str:
 
 
 _PROPER = "政府信息公开工作年度报告"
-_KIND = re.compile(
+_KIND = regex(
     r"(?:政府)?(?:政务)?信息(?:主动)?公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:报告|年报)"
     r"|政务公开(?:工作)?(?:年度)?(?:工作)?报告"
 )
-_YEAR = re.compile(r"(?:(?:19|20)\d{2}|[二〇零一二三四五六七八九]{4})年?度?")
+_YEAR = regex(r"(?:(?:19|20)\d{2}|[二〇零一二三四五六七八九]{4})年?度?")
 _SHORT = {entry["short"]: entry["full"] for entry in load("organs")["short"]}
 _LONGEST_LINE = 30
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -11,13 +10,14 @@ from assistant.language.numbered_lists import Point, PointList, lists_in
 from assistant.language.numerals import parse
 from assistant.language.prose import prose, section_text
 from assistant.language.shortcomings import IMPROVEMENT, IMPROVEMENTS, PROBLEM, PROBLEMS, side_of
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, rule
 
 _HEADINGS = ("（一）", "1.", "（1）")
-_WORDS_FOR_ONE = re.compile(r"首先|第一|其一|一方面")
+_WORDS_FOR_ONE = regex(r"首先|第一|其一|一方面")
 # A list that begins again is announced: by a line of its own, by a colon, by words for what comes.
 _LONGEST_LINE = 40
-_ANNOUNCES = re.compile(r"[：:]\s*$|如下|以下|针对|下一?步|改进|措施|方面|问题|计划|打算|不足|要求")
+_ANNOUNCES = regex(r"[：:]\s*$|如下|以下|针对|下一?步|改进|措施|方面|问题|计划|打算|不足|要求")
 
 
 @rule("F108", "小节序号连续", severity="warning", basis="行文规范", needs=("sections",))
@@ -58,9 +58,9 @@ def _begins_again_unannounced(each: PointList) -> bool:
     return len(each.lead) > _LONGEST_LINE and not _ANNOUNCES.search(each.lead)
 
 
-_NONE = re.compile(r"[^。]{0,12}(?:无|没有|暂无|不存在)[^。]{0,16}。?")
+_NONE = regex(r"[^。]{0,12}(?:无|没有|暂无|不存在)[^。]{0,16}。?")
 # What the sentence before a list says the list is of.
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"([两二三四五六七八九十]|\d)(?:个|大|点|项|条)?(?:主要)?(方面|问题|不足|短板|薄弱环节|措施|举措|工作)"
 )
 

@@ -12,6 +12,7 @@ from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
 from assistant.language.numerals import parse
 from assistant.language.polarity import statements
 from assistant.lexicon.openings import guarded
+from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, Section
 from assistant.rules.base import Hit, heading_of, rule, statements_in
 from assistant.text import fold
@@ -216,7 +217,7 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
 
 
 # 检索、复制、邮寄 were paid for under the regulation of 2007; the fee for processing is another.
-_OLD_FEES = re.compile(r"(?=.*(?:检索|复制|邮寄))(?!.*(?:处理费|任何))")
+_OLD_FEES = regex(r"(?=.*(?:检索|复制|邮寄))(?!.*(?:处理费|任何))")
 
 
 @rule("F112", "第六章有信息处理费的表述（未收取也要说）", severity="error", basis=FORM, needs=("form_since_2021",))

@@ -11,6 +11,7 @@ from assistant.form import CASES
 from assistant.language.numerals import number
 from assistant.language.prose import Prose, prose
 from assistant.language.sentences import full_stops_around
+from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, mark_in, rule
 
@@ -19,11 +20,11 @@ _CASE_LABELS = {case.id: case.label for case in CASES}
 # What a boast rules out: all upheld leaves nothing else, never lost leaves nothing corrected.
 _BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
-        re.compile(r"(?:均|全部|都|全)(?:已|被|获|获得|得到|予以|为|是|依法|结果)*维持|维持率[^，。；\d]{0,4}100[%％]"),
+        regex(r"(?:均|全部|都|全)(?:已|被|获|获得|得到|予以|为|是|依法|结果)*维持|维持率[^，。；\d]{0,4}100[%％]"),
         ("corrected", "other_outcome", "pending"),
     ),
     (
-        re.compile(
+        regex(
             r"[零0０]\s*(?:败诉|纠错|被纠错|撤销)"
             r"|(?:败诉|纠错|被纠错|纠正)率?(?:案件|情况)?(?:为|保持)?(?:零|0(?![.\d])|无)"
             r"|(?:无|没有|未发生|未出现|未有|不存在)(?:一[件例起])?(?:被[^，。；]{0,8}|因[^，。；]{0,12})?"
@@ -32,7 +33,7 @@ _BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         ("corrected",),
     ),
 )
-_FOREIGN = re.compile(r"上年|去年|往年|20\d\d年(?=[^，。；]{0,6}(?:败诉|维持|纠))")
+_FOREIGN = regex(r"上年|去年|往年|20\d\d年(?=[^，。；]{0,6}(?:败诉|维持|纠))")
 
 
 @rule("N111", "“均获维持”“零败诉”“无纠错”与表四相符", severity="warning", basis="文表一致", needs=("review",))
@@ -50,7 +51,7 @@ def boasts_about_cases_hold(dossier: Dossier) -> Iterator[Hit]:
                 yield from _contradicted(dossier, paragraph, found, ruled_out)
 
 
-_DECIDED = re.compile(r"(?:已|共)?审结|已结|办结|作出(?:复议)?决定")
+_DECIDED = regex(r"(?:已|共)?审结|已结|办结|作出(?:复议)?决定")
 
 
 def _contradicted(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from assistant.language.likeness import (
     telling_paragraphs,
 )
 from assistant.language.prose import Prose, prose
+from assistant.patterns import regex
 from assistant.report import Report
 from assistant.rules.base import Hit, Severity, mark_in, rule
 from assistant.text import enumerator
@@ -27,10 +27,10 @@ BASIS = "防止照抄，各级考核评估的通行指标"
 SHORTEST_SECTION = 100
 _COMPARED = ("overview", "problems", "other")
 _SHOWN, _PAIRS_SHOWN = 160, 3
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?")
-_PROPER = re.compile(
+_SENTENCE = regex(r"[^。！？；\n]+[。！？；]?")
+_DIGITS = regex(r"\d+(?:[.,]\d+)*")
+_YEAR = regex(r"(?:19|20)\d{2}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?")
+_PROPER = regex(
     r"《[^》]{2,}》|[A-Za-z]{2,}|\d|[一二三四五六七八九十百]+(?:[件条次场期个家人份篇项名类批轮]|余)"
     r"|[\u4e00-\u9fff]{2}(?<!政府)(?<!有关)(?<!相关)(?<!部门)"
     r"(?:局|委员会|镇|街道|乡|社区|法院|大学|学校|医院|公司|园区)(?!面|部|势|限|里)"

@@ -11,23 +11,24 @@ from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, hit_on, rule
 from assistant.rules.wording_W.word_lists import entries, entry_hits, everywhere
 
 _DOUBLED = load("doubled")
 _RIGHT = frozenset(_DOUBLED["right"].split())
-_NOT_RIGHT, _NAME_TWICE, _JUNCTION = (re.compile(_DOUBLED[part]) for part in ("not_right", "name_twice", "junction"))
+_NOT_RIGHT, _NAME_TWICE, _JUNCTION = (regex(_DOUBLED[part]) for part in ("not_right", "name_twice", "junction"))
 _ALONE, _SUFFIXES, _PREFIXES = (frozenset(_DOUBLED[part]) for part in ("alone", "suffixes", "prefixes"))
 _SURNAMES, _GIVEN = (frozenset("".join(load("people")[part].split())) for part in ("surnames", "given"))
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两几多数每各该这那第全本上下首末半"
-_PAIR = re.compile(rf"(?![{_NUMERALS[:16]}])([\u4e00-\u9fff])\1")
-_AABB = re.compile(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
-_COUNTED = re.compile(rf"[\d{_NUMERALS}][余多]?$")
-_WORD_TWICE = re.compile(r"(?=([\u4e00-\u9fff]{2,6})\1)")
-_CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十百千两几]")
+_PAIR = regex(rf"(?![{_NUMERALS[:16]}])([\u4e00-\u9fff])\1")
+_AABB = regex(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
+_COUNTED = regex(rf"[\d{_NUMERALS}][余多]?$")
+_WORD_TWICE = regex(r"(?=([\u4e00-\u9fff]{2,6})\1)")
+_CHINESE_NUMERAL = regex(r"[一二三四五六七八九十百千两几]")
 _PLACES = "省市县区镇乡村"
-_PUNCTUATION_TWICE = re.compile(r"([，。；：、])\1+|[，、；：][。，；：、]|。[，、；]")
-_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_PUNCTUATION_TWICE = regex(r"([，。；：、])\1+|[，、；：][。，；：、]|。[，、；]")
+_RUN = regex(r"[\u4e00-\u9fff]+")
 
 
 @rule("W107", "叠字", severity="warning", basis="文字校对")

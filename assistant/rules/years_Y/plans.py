@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
 from operator import add
@@ -13,13 +12,14 @@ from rapidfuzz import fuzz
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import prose
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
+from assistant.patterns import regex
 from assistant.rules.base import Hit, rule
 
 # Share of a plan's own words that this year's report must have. Seven pairs of reports: of the same office never
 # below 0.28, of different offices mostly below 0.2.
 ANSWERED = 0.2
 SAME_PROBLEM = 75  # percent of likeness; the page of Y108 names it
-_NO_WORDS = re.compile(r"[^\u4e00-\u9fff]+")
+_NO_WORDS = regex(r"[^\u4e00-\u9fff]+")
 
 
 @rule("Y107", "上年提出的改进计划，本年没有回应", severity="warning", basis="《条例》第五十条", needs=("previous",))
