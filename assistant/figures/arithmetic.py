@@ -24,7 +24,7 @@ __all__ = ["OUTCOMES", "Breakdown", "OutcomeList", "breakdowns", "outcome_lists"
 Closed = Literal["sure", "likely", "open"]
 
 _AMONG = regex(
-    r"其中[，,：:]?|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
+    r"其中[，,：:]?|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
     r"|按[^，。；\d]{2,12}(?:划?分|看|统计)[，,：:]|(?:申请|受理)?(?:方式|渠道|途径|路径|来源|形式)[^，。；\d]{0,6}(?:为|是|有|包括|：)"
 )
 # 7件，含网络3件: 含 alone opens a list right behind a number or a stop, and 含上年结转 names an addend of the whole.
@@ -246,6 +246,7 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Brea
             not _same_measure(whole, claim)
             or not _JOINED.fullmatch(gap)
             or claim.mention.bound
+            or claim.relation == "change"
             or len(run) > _LONGEST_ROW
         ):
             break
@@ -378,22 +379,25 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     wholes += [_sum(told[:upto]) for upto in range(2, len(told) + 1)]
     fitting = next((n for n, value in enumerate(wholes) if value == _sum(parts)), 0)
     whole = told[fitting] if fitting < len(told) else told[0]
-    listed = text[told[0].mention.end : parts[-1].mention.end]
-    trailing = text[parts[-1].mention.end : parts[-1].mention.end + 1]
-    loose = (
-        bool(_LOOSE.search(word))
-        or bool(_LOOSE.search(listed))
-        or trailing == "等"
-        or bool(_REST_IN_WORDS.match(text, parts[-1].mention.end))
-        or bool(_MOST_OF_THEM.match(text, parts[-1].mention.end))
+    opening = text[told[0].mention.end : parts[0].mention.start] if whole.mention.end <= parts[0].mention.start else ""
+    behind = text[parts[-1].mention.end : parts[-1].mention.end + 12]
+    # 等 and 主要 inside the name of an item open nothing: 教育、卫生等重点领域信息268条.
+    loose = any(
+        (
+            _LOOSE.search(word),
+            _LOOSE.search(opening),
+            behind[:1] == "等",
+            _REST_IN_WORDS.match(behind),
+            _MOST_OF_THEM.match(behind),
+        )
     )
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
     stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计",)
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
     complete = stated or word in ("（", "：", "合计", "之中") or "分别" in word or bool(_REMAINDER.search(lead))
     closed: Closed = "open" if loose else "sure" if complete else "likely"
-    behind = whole.mention.start > parts[-1].mention.start
-    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, behind)
+    total_last = whole.mention.start > parts[-1].mention.start
+    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last)
 
 
 def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:

@@ -7,6 +7,7 @@ number before it said (``interpret``); numbers told by another year's are in ``c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,7 +26,15 @@ from assistant.figures.comparisons import (
 )
 from assistant.figures.interpret import CASES, interpret, interpret_behind, verb_alone
 from assistant.figures.mentions import Mention, mentions_in, years_in
-from assistant.language.sentences import clause_of, compacted, open_bracket, sentences, tail_of, without_brackets
+from assistant.language.sentences import (
+    LONGEST_SENTENCE,
+    clause_of,
+    compacted,
+    open_bracket,
+    sentences,
+    tail_of,
+    without_brackets,
+)
 from assistant.lexicon import Entry, ranked
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
@@ -49,6 +58,7 @@ _SHARE = regex(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数�
 
 
 _MOST_OUTCOMES = 4
+_RECEIVED, _WORKLOAD, _CARRIED_IN = ((f"requests.{row}.total",) for row in ("received", "workload", "carried_in"))
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
 _TELLS_BEHIND = regex(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
 _PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个"})
@@ -86,14 +96,33 @@ class _Sentence:
             head = head_of(self.text, begin, mention, mentions[:index])
             following = mentions[index + 1].start if index + 1 < len(mentions) else self.end
             tail = tail_of(self.text, mention.end, following)
-            if mention.percent:
+            if mention.percent or mention.unit == "倍":
                 claim, words = self._rate(head, mention, index, pieces), Words()
             else:
                 claim, words = self._count(pieces.get(index, (head, 0, 0))[0], tail, mention, index in pieces)
             self.said.append(claim)
             self._settle_base(claim)
             self.carried = self._carry(words)
-        return self.said
+        return self._settled()
+
+    def _settled(self) -> list[Claim]:
+        """收到30件，上年结转1件: what was carried in is told, so what was received is the new ones alone, unless it says that it
+        holds both (含上年结转1件)."""
+        at = next(
+            (n for n, claim in enumerate(self.said) if claim.readings[:1] == (_CARRIED_IN,) and claim.kind == "row"),
+            None,
+        )
+        if at is None:
+            return self.said
+        lead = self.text[self.said[at - 1].mention.end if at else self.start : self.said[at].mention.start]
+        if re.search("含|包括|其中|有", lead):
+            return self.said
+        return [
+            replace(claim, readings=(_RECEIVED,))
+            if claim.readings[:2] == (_RECEIVED, _WORKLOAD) and claim.kind == "row" and n != at + 1
+            else claim
+            for n, claim in enumerate(self.said)
+        ]
 
     def _enter(self, opened: int | None) -> None:
         """What a bracket says does not carry on behind it."""
@@ -318,6 +347,8 @@ class _Sentence:
             named or any(c.mention.unit in _LOOSE_UNITS and c.readings for c in self.said)
         ):
             return _CASE_UNITS | _LOOSE_UNITS
+        if words.kind == "stage":
+            return _CASE_UNITS | _LOOSE_UNITS
         return _CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else _CASE_UNITS
 
     def _other_cases(self, words: Words, mention: Mention) -> str:
@@ -384,10 +415,16 @@ def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
 def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int | None, topic: str) -> list[Claim]:
     claims: list[Claim] = []
     text, written = compacted(paragraph.text)
-    mentions = mentions_in(text)
+    parted = list(sentences(text))
+    told = text
+    for offset, sentence in parted:
+        if len(sentence) > LONGEST_SENTENCE:
+            told = told[:offset] + "。" * len(sentence) + told[offset + len(sentence) :]
+    mentions = mentions_in(told)
+    starts = [mention.start for mention in mentions]
     following = ""
-    for offset, sentence in sentences(text):
-        inside = [m for m in mentions if offset <= m.start < offset + len(sentence)]
+    for offset, sentence in parted:
+        inside = mentions[bisect_left(starts, offset) : bisect_left(starts, offset + len(sentence))]
         if not inside:
             following = _goes_on_about(sentence) or following
             continue

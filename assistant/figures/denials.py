@@ -12,7 +12,7 @@ from assistant.figures.comparisons import scope_of, year_of
 from assistant.figures.interpret import interpret
 from assistant.figures.mentions import Mention
 from assistant.language.polarity import Topic, statements
-from assistant.language.sentences import sentences
+from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.lexicon import said
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
@@ -54,7 +54,7 @@ def denials_of(report: Report) -> Iterator[Claim]:
                     Mention(text, offset + start, offset + end, Decimal(0), Decimal(1), "件"), spot, "value", words.readings,
                     words.kind, year_of(before, report.year), scope_of(before), why="",
                 )  # fmt: skip
-            for matter, rows in _MATTERS.items():
+            for matter, rows in _MATTERS.items() if len(sentence) <= LONGEST_SENTENCE else ():
                 for each in statements(sentence, matter, report.year):
                     if each.polarity == "none" and not any(low < each.end and each.start < high for low, high in taken):
                         mention = Mention(
@@ -72,6 +72,8 @@ def denials_of(report: Report) -> Iterator[Claim]:
 
 
 def _worth_reading(sentence: str) -> bool:
+    if len(sentence) > LONGEST_SENTENCE:
+        return False
     return bool(_DENIAL.search(sentence)) or "零" in sentence or "：无" in sentence
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.figures.arithmetic import Breakdown, breakdowns
+from assistant.figures.balance import Balance, balances
 from assistant.figures.book import Book
 from assistant.figures.changes import Movement, Trend, movements, trends
 from assistant.figures.claim_reader import claims_of
@@ -53,6 +54,10 @@ class Dossier:
         """Ids of claims that add up to a stated whole with those beside them: parts of it before they are anything else."""
         listed = (found for found in self.breakdowns if found.agrees and found.total in found.wholes)
         return frozenset(id(part) for found in listed for part in found.parts)
+
+    @cached_property
+    def balances(self) -> tuple[Balance, ...]:
+        return tuple(balances(self.claims))
 
     @cached_property
     def movements(self) -> tuple[Movement, ...]:

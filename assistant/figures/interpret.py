@@ -148,6 +148,8 @@ def stage_words(stages: tuple[str, ...], object_: str) -> Words:
 
 
 def object_words(object_: str, before: Sequence[Token], carried: Words | None = None, lead: str = "") -> Words:
+    if object_ == "disputes":
+        return Words((("review.total", "litigation.total"),), (), object_, "total")
     if object_ in CASES:
         joined = [t.says for t in before if t.kind == "object"]
         if joined[-1:] == ["review"] and object_ == "litigation" and before[-1].kind == "object":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from assistant.language.sentences import sentences
+from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.lexicon import said
 from assistant.patterns import regex
 
@@ -51,6 +51,8 @@ def statements(text: str, topic: Topic, year: int | None = None) -> Iterator[Sta
     if not named.search(text):
         return
     for offset, sentence in sentences(text):
+        if len(sentence) > LONGEST_SENTENCE:
+            continue
         clauses = list(_CLAUSE.finditer(sentence))
         for at, clause in enumerate(clauses):
             following = clauses[at + 1].group() if at + 1 < len(clauses) else ""

@@ -124,6 +124,15 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
             anchor=f"{whole.mention.text}|{shown}",
             marks=map(mark_of, (whole, *found.parts)),
         )
+    for balance in dossier.balances:
+        if not balance.holds:
+            received, carried_in, concluded, carried_out = (claim.mention.value for claim in balance)
+            message = (
+                f"收到{number(received)}＋上年结转{number(carried_in)} ＝ {number(received + carried_in)}，"
+                f"办结{number(concluded)}＋结转下年{number(carried_out)} ＝ {number(concluded + carried_out)}，应相等"
+            )
+            taken, left = number(received + carried_in), number(concluded + carried_out)
+            yield hit_of(balance.concluded, message, taken, left, anchor="balance", marks=map(mark_of, balance))
     for breakdown in dossier.breakdowns:
         if code_of(breakdown) == "A103" and not told & {id(part) for part in breakdown.parts}:
             yield from _wrong_sum(breakdown)

@@ -14,7 +14,7 @@ from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, hit_of, hit_on, rule
 
 _NAMES = regex(
-    r"《[^》]*》|[〔\[【][^〕\]】]*[〕\]】]\s*第?\d+\s*号"
+    r"《[^》]{0,120}》|[〔\[【][^〕\]】]{0,20}[〕\]】]\s*第?\d+\s*号"
     r"|[（(][^（()）]*(?:号|令|版|修订|修正)[^（()）]*[）)]|“[^”]*”"
 )
 _HEAD = regex(

@@ -124,7 +124,7 @@ def mailboxes_are_official(dossier: Dossier) -> Iterator[Hit]:
     正例：电子邮箱：zwgk@qingyuan.gov.cn。
     """
     for paragraph in everywhere(dossier.report):
-        for found in _MAILBOX.finditer(paragraph.text):
+        for found in _MAILBOX.finditer(paragraph.text) if re.search("[@＠]", paragraph.text) else ():
             yield hit_on(found, paragraph, f"“{found.group()}”是公共商业邮箱", "政务邮箱（gov.cn）")
 
 

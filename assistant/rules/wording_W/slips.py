@@ -28,6 +28,7 @@ _WORD_TWICE = regex(r"(?=([\u4e00-\u9fff]{2,6})\1)")
 _CHINESE_NUMERAL = regex(r"[一二三四五六七八九十百千两几]")
 _PLACES = "省市县区镇乡村"
 _PUNCTUATION_TWICE = regex(r"([，。；：、])\1+|[，、；：][。，；：、]|。[，、；]")
+_AROUND = 40  # characters that are cut into words on either side
 _RUN = regex(r"[\u4e00-\u9fff]+")
 
 
@@ -80,13 +81,20 @@ def _is_doubled(text: str, at: int) -> bool:
 
 def _words_around(text: str, at: int) -> tuple[str, str]:
     """The words that ``text[at]`` and ``text[at + 1]`` belong to; two empty ones when it is the same word."""
-    run = next(found for found in _RUN.finditer(text) if found.start() <= at < found.end())
-    words, place = _cut(run.group()), run.start()
+    words, place = _cut_around(text, at)
     for word, following in pairwise((*words, "")):
         if place <= at < place + len(word):
             return ("", "") if at + 1 < place + len(word) else (word, following)
         place += len(word)
     return "", ""
+
+
+def _cut_around(text: str, at: int) -> tuple[list[str], int]:
+    """The words around a place, and where the first of them begins."""
+    begin = max(0, at - _AROUND)
+    nearby = text[begin : at + _AROUND]
+    run = next(each for each in _RUN.finditer(nearby) if each.start() <= at - begin < each.end())
+    return _cut(run.group()), begin + run.start()
 
 
 def _cut(text: str) -> list[str]:
@@ -101,8 +109,8 @@ def _two_phrases(text: str, at: int, word: str) -> bool:
     behind = text[at + 2 * len(word) :]
     if word * 2 in _DOUBLED["words"] and re.match(_DOUBLED["words_before"], behind):
         return True
-    run = next(found for found in _RUN.finditer(text) if found.start() <= at < found.end())
-    words, place, middle = _cut(run.group()), run.start(), at + len(word)
+    words, place = _cut_around(text, at)
+    middle = at + len(word)
     for each in words:
         if (place < at and place + len(each) == middle) or (place == middle and len(each) > len(word)):
             return True
