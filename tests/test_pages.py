@@ -34,6 +34,7 @@ _STEP = re.compile(r"^\| \d+ \| (`[^|]+`) \| ([^|]+) \|", re.MULTILINE)
 _PATH = re.compile(r"[\w./*-]*(?:/[\w.*-]*|\.(?:py|md|toml|ya?ml|txt|json))")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _PROGRAMS = ("assistant", "make", "pytest", "python", "pip", "ruff", "git", "lint-imports", "pre-commit", "source")
+_KEYS = ("pyproject.toml", "assistant/cases.py", "tests/conftest.py")  # packages, keys of cases, options of pytest
 _ELSEWHERE = {"main", "langchain"}  # a branch and a package
 
 
@@ -104,8 +105,8 @@ def unknown(span: str) -> str:
 
 def known_elsewhere(word: str) -> bool:
     """A program or package that is installed beside ours, or a key of a case."""
-    written = "".join((ROOT / file).read_text(encoding="utf-8") for file in ("pyproject.toml", "assistant/cases.py"))
-    return word in _PROGRAMS or word in _ELSEWHERE or f'"{word}' in written
+    written = "".join((ROOT / file).read_text(encoding="utf-8") for file in _KEYS)
+    return word in _PROGRAMS or word in _ELSEWHERE or f'"{word}' in written or f'"--{word}"' in written
 
 
 @pytest.mark.parametrize("name", PAGES)
