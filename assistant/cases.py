@@ -2,7 +2,8 @@
 
 ``dossier()`` is a report on which every rule is quiet; ``dossier({"figures": {"requests.received.total": 25}})`` is the
 same with one cell changed. The keys of the short form are the arguments of ``report``, and ``previous``: the short form
-of last year's report, ``{}`` for a sound one that this year's follows; ``others``: short forms of reports checked with it.
+of last year's report, ``{}`` for a sound one that this year's follows; ``others``: short forms of reports checked with
+it.
 
 ``cases_in`` reads a folder of them, ``Case.faults`` tries one. A package with rules of its own tests them so:
 
@@ -164,11 +165,11 @@ def report(
 ) -> Report:
     """A sound report with changes.
 
-    ``figures`` sets cells (``None`` is blank, a string is read as a printed cell); ``text`` replaces the prose of sections
-    and ``add`` adds a paragraph; ``order`` names the sections in another order; ``numbers`` and ``titles`` change headings;
-    ``table_in`` moves a table to a section; ``drop_rows`` and ``unplaced`` are rows of table 3 that are missing or too
-    many; ``labels`` are rows by table that are printed otherwise; ``single`` prints 其他处理 as one row.
-    ``edition="free"`` has no tables at all.
+    ``figures`` sets cells (``None`` is blank, a string is read as a printed cell); ``text`` replaces the prose of
+    sections and ``add`` adds a paragraph; ``order`` names the sections in another order; ``numbers`` and ``titles``
+    change headings; ``table_in`` moves a table to a section; ``drop_rows`` and ``unplaced`` are rows of table 3 that
+    are missing or too many; ``labels`` are rows by table that are printed otherwise; ``single`` prints 其他处理 as one
+    row. ``edition="free"`` has no tables at all.
     """
     wording = {**prose, **(text or {})}
     for section, paragraph in (add or {}).items():
@@ -304,8 +305,8 @@ class Case:
 
 
 def cases_in(folder: Path) -> list[Case]:
-    """The cases of ``<code>.yaml`` files: sound dossiers under ``pass``, wrong ones with what is expected under ``fail``.
-    Needs PyYAML.
+    """The cases of ``<code>.yaml`` files: sound dossiers under ``pass``, wrong ones with what is expected under
+    ``fail``. Needs PyYAML.
 
     Raises:
         ValueError: a file has no case of one kind, or one that says too much or too little of what is expected.

@@ -1,8 +1,8 @@
 """What the program did and how long it took, for who asks: ``-v`` on stderr, ``--log FILE`` as JSON lines.
 
-A line names a file, a step, its milliseconds and a few facts about it. It never holds what a file, a question, an answer or
-a model says, nor a key: a fact is a number or a short code (``Fact``), and anything else is written as ``?``. Nothing is
-told unless it is asked for, and what libraries have to say of themselves is never told.
+A line names a file, a step, its milliseconds and a few facts about it. It never holds what a file, a question, an
+answer or a model says, nor a key: a fact is a number or a short code (``Fact``), and anything else is written as ``?``.
+Nothing is told unless it is asked for, and what libraries have to say of themselves is never told.
 """
 
 from __future__ import annotations
@@ -128,7 +128,8 @@ class Gathered(NamedTuple, Generic[Result]):
 
 
 def gather(function: Callable[[Job], Result], job: Job) -> Gathered[Result]:
-    """``function`` of ``job`` with its steps, which are told where the result arrives: only one process writes a log."""
+    """``function`` of ``job`` with its steps, which are told where the result arrives: only one process writes a
+    log."""
     steps: list[Step] = []
     token = _GATHERED.set(steps)
     try:

@@ -1,7 +1,8 @@
 """Regular expressions that are compiled when they are first used.
 
-There are hundreds, most with Chinese in them, and to compile them all takes longer than to check a report. What is made here
-costs a call nothing more than ``re.compile`` would: after the first use its methods are those of the compiled pattern.
+There are hundreds, most with Chinese in them, and to compile them all takes longer than to check a report. What is made
+here costs a call nothing more than ``re.compile`` would: after the first use its methods are those of the compiled
+pattern.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ def printable(text: str) -> str:
 
 
 def name_of(path: Path) -> str:
-    """A file's name on one line; bytes of it that are no text are written out, since nothing could write them as text."""
+    """A file's name on one line; bytes of it that are no text are written out, since nothing could write them as
+    text."""
     return " ".join(clean(path.name.encode("utf-8", "backslashreplace").decode()).splitlines())
 
 

@@ -69,8 +69,8 @@ def _peak(command: list[str]) -> float | None:
 
 
 def ratio(arguments: list[str], library: Path) -> float:
-    """The processor time of a command, as a multiple of what Python takes with typer and rich alone: a measure of what the
-    program itself loads and does that a slower or busier machine leaves as it is. The two are started in turn."""
+    """The processor time of a command, as a multiple of what Python takes with typer and rich alone: a measure of what
+    the program itself loads and does that a slower or busier machine leaves as it is. The two are started in turn."""
     ours = [sys.executable, "-m", "assistant", "--library", str(library / "none"), *arguments]
     pairs = [(_processor(ours), _processor(_ALONE)) for _ in range(RUNS + 1)][1:]
     return statistics.median(one / other for one, other in pairs)

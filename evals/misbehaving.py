@@ -1,7 +1,8 @@
-"""Drafts with a model that misbehaves in every way we could think of, over varied workbooks. Less is better: all should be 0.
+"""Drafts with a model that misbehaves in every way we could think of, over varied workbooks. Less is better: all should
+be 0.
 
-Scores: ``unfinished`` drafts, ``unsourced`` figures and invented words in the output, drafts ``in_error`` under ``check``,
-drafts that ``repeat`` last year (R101, R102).
+Scores: ``unfinished`` drafts, ``unsourced`` figures and invented words in the output, drafts ``in_error`` under
+``check``, drafts that ``repeat`` last year (R101, R102).
 """
 
 from __future__ import annotations

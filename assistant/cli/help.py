@@ -110,7 +110,8 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """Commands under one name, likewise. ``functions`` are those that are made into commands when they are asked for."""
+    """Commands under one name, likewise. ``functions`` are those that are made into commands when they are asked
+    for."""
 
     functions: ClassVar[Mapping[str, Callable[..., None] | typer.Typer]] = {}
 
@@ -167,7 +168,8 @@ def _page(command: Command | Group, ctx: _click.Context) -> str:
 
 
 def _side_by_side(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
-    """Names on the left, two columns in, and what they are for beside them. Rich's tables take as long to load as all else."""
+    """Names on the left, two columns in, and what they are for beside them. Rich's tables take as long to load as all
+    else."""
     room = width - 2 * len(_GAP)
     left = min(max(_columns(name) for name, _ in rows), room // 2)
     for row in rows:
@@ -176,7 +178,8 @@ def _side_by_side(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
 
 
 def _folded(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns. Words of Latin letters stay whole where they fit, and no line begins with a stop."""
+    """Lines of at most ``width`` columns. Words of Latin letters stay whole where they fit, and no line begins with a
+    stop."""
     lines = [""]
     for word in re.findall(r"[!-~]+|\s|[^!-~\s][，。；：、！？”）》]*", text):
         for piece in [word] if _columns(word) <= width else word:

@@ -1,7 +1,7 @@
 """Paragraphs as they are compared with others: their words alone.
 
-Numbers, punctuation, headings' numbers and the office's own name do not count; nor do the sentences that the form and the
-regulation ask of everybody (data/prescribed.toml), nor, between offices, those that state little but figures.
+Numbers, punctuation, headings' numbers and the office's own name do not count; nor do the sentences that the form and
+the regulation ask of everybody (data/prescribed.toml), nor, between offices, those that state little but figures.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ SHORTEST_SENTENCE = 15
 
 
 def likeness(texts: Sequence[str], others: Sequence[str]) -> tuple[float, list[tuple[float, int]]]:
-    """How alike two sections are, 0 to 1, and for each paragraph (its own likeness, index of the paragraph it is most like).
+    """How alike two sections are, 0 to 1, and for each paragraph (its own likeness, index of the paragraph it is most
+    like).
 
     Both as a whole and by paragraph: paragraphs that change places or are joined to one would hide a copy from either.
     """

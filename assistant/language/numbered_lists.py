@@ -36,8 +36,8 @@ _ENDS = "。！？；"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One number: its shape (by its first, （一）), its value, and where it stands. ``expected`` is the value that should
-    stand here, when it does not."""
+    """One number: its shape (by its first, （一）), its value, and where it stands. ``expected`` is the value that
+    should stand here, when it does not."""
 
     shape: str
     value: int

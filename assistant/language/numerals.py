@@ -1,7 +1,7 @@
 """Numbers as Chinese reports write them ↔ ``Decimal``.
 
-``1,950`` · ``1.2万`` · ``14万余`` · ``１２`` · ``百分之五`` · ``1.05%`` · ``三千六百四十六``. A numeral keeps the step it was
-written in (0.01 for 1.05, 10000 for 14万), so that comparisons are made at the precision that was claimed.
+``1,950`` · ``1.2万`` · ``14万余`` · ``１２`` · ``百分之五`` · ``1.05%`` · ``三千六百四十六``. A numeral keeps the step
+it was written in (0.01 for 1.05, 10000 for 14万), so that comparisons are made at the precision that was claimed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _CHINESE_NUMBER = regex(rf"(?P<percent>百分之)?(?P<number>{CHINESE})")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number as written. ``value`` of a percentage is in percent (百分之五 → 5); ``step`` is its last written place."""
+    """A number as written. ``value`` of a percentage is in percent (百分之五 → 5); ``step`` is its last written
+    place."""
 
     value: Decimal
     step: Decimal

@@ -1,7 +1,9 @@
-"""Whether a sentence says that something happened, that it did not, that all of it is done, or only that it is meant to be.
+"""Whether a sentence says that something happened, that it did not, that all of it is done, or only that it is meant to
+be.
 
 One reader for fees, reviews and lawsuits, what is carried over, and applications: it looks for the words that name the
-matter and, around them in their clause, for words that deny, count or plan (lexicon: ``topics``, ``polarity``). No list of
+matter and, around them in their clause, for words that deny, count or plan (lexicon: ``topics``, ``polarity``). No list
+of
 sentences: a wording that was never written down is read by the same words.
 """
 
@@ -45,8 +47,8 @@ class Statement(NamedTuple):
 
 
 def statements(text: str, topic: Topic, year: int | None = None) -> Iterator[Statement]:
-    """What a paragraph says of one matter, clause by clause; clauses that say nothing of it, or only of a part of it or of
-    another year than ``year``, are passed over."""
+    """What a paragraph says of one matter, clause by clause; clauses that say nothing of it, or only of a part of it or
+    of another year than ``year``, are passed over."""
     named = _pattern("topics", topic)
     if not named.search(text):
         return

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assistant.patterns import regex
 
 LONGEST_SENTENCE = 800
-"""Characters. The longest sentence of a real report that was seen has some 380; what is longer is no sentence, and what is read
-in it would be chance, at a cost that grows with its square."""
+"""Characters. The longest sentence of a real report that was seen has some 380; what is longer is no sentence, and what
+is read in it would be chance, at a cost that grows with its square."""
 
 __all__ = [
     "LONGEST_SENTENCE",
@@ -30,8 +30,8 @@ _ONLY_FILLER = regex(r"[，,：:；;\s]*(?:共|共计|总计|合计|累计|为|�
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, sentence) of a paragraph; a semicolon does not end a sentence, nor does a full stop before 其中: the subject
-    goes on."""
+    """(offset, sentence) of a paragraph; a semicolon does not end a sentence, nor does a full stop before 其中: the
+    subject goes on."""
     start = 0
     for found in _SENTENCE.finditer(text):
         if not _GOES_ON.match(text, found.end()):
@@ -48,8 +48,8 @@ def full_stops_around(text: str, at: int) -> tuple[int, int]:
 
 
 def compacted(text: str) -> tuple[str, list[int]]:
-    """A text without the blanks that offices set around figures (2024 年, 9874 件), and where each of its characters, and
-    its end, stands in the text as written."""
+    """A text without the blanks that offices set around figures (2024 年, 9874 件), and where each of its characters,
+    and its end, stands in the text as written."""
     if text.split() == [text]:  # most texts: nothing to leave out
         return text, list(range(len(text) + 1))
     kept = [at for at, character in enumerate(text) if not character.isspace() or character == "\n" or _latin(text, at)]

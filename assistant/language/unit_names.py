@@ -49,8 +49,8 @@ def _organs() -> dict[str, tuple[str, ...]]:
 def short_names(unit: str) -> dict[str, int]:
     """What people call a unit, with how loosely (0: its full name).
 
-    淮安市洪泽区人民政府 → 淮安市洪泽区 (1), 洪泽区 (1), 洪泽 (2), 区政府 (5); 上海市人民政府办公厅 → 上海市政府办公厅 (1),
-    上海市 (3); 清源区市场监督管理局 → 清源区市监局 (1), 清源市监局 (2), 市监局 (4).
+    淮安市洪泽区人民政府 → 淮安市洪泽区 (1), 洪泽区 (1), 洪泽 (2), 区政府 (5); 上海市人民政府办公厅 → 上海市政府办公厅
+    (1), 上海市 (3); 清源区市场监督管理局 → 清源区市监局 (1), 清源市监局 (2), 市监局 (4).
     """
     names = {unit: 0}
     government = _GOVERNMENT.search(unit)

@@ -69,8 +69,8 @@ def _sequence(pattern: str, at: int) -> tuple[frozenset[str], bool, int]:
 
 
 def _one(pattern: str, at: int) -> tuple[frozenset[str], bool, int, bool]:
-    """A character, set, class, group or look: what it can begin with, whether it can be empty, where it ends, and whether
-    what it begins with is known."""
+    """A character, set, class, group or look: what it can begin with, whether it can be empty, where it ends, and
+    whether what it begins with is known."""
     if pattern[at] == "[":
         found = _SET.match(pattern, at)
         assert found is not None

@@ -37,9 +37,9 @@ _STAGES |= dict.fromkeys(("penalties", "coercion", "other_services"), _STAGES["l
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``metrics``: each figure named, as its readings, likeliest first (收到: new, or new and carried in); a reading is an
-    expression as in ``expressions``. ``rest`` is the text with their phrases blanked out. ``bare`` says that only a kind of
-    applicant was named, not what they did."""
+    """``metrics``: each figure named, as its readings, likeliest first (收到: new, or new and carried in); a reading is
+    an expression as in ``expressions``. ``rest`` is the text with their phrases blanked out. ``bare`` says that only a
+    kind of applicant was named, not what they did."""
 
     metrics: tuple[tuple[str, ...], ...]
     rest: str
@@ -70,8 +70,8 @@ def _whole_table(number: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _stands_alone(text: str, found: list[_Hit], index: int) -> bool:
-    """Whether a verb is asked about itself (新收多少、办结多少、结转多少), not what an outcome is told of (答复中不予公开的);
-    or 申请, where nothing before it in its clause says which (申请多少件，公开多少件)."""
+    """Whether a verb is asked about itself (新收多少、办结多少、结转多少), not what an outcome is told of
+    (答复中不予公开的); or 申请, where nothing before it in its clause says which (申请多少件，公开多少件)."""
     phrase, (start, end) = found[index]
     if not _ASKED_ITSELF.match(text, end):
         return False
@@ -184,8 +184,8 @@ def _cell(row: str, column: str) -> str:
 
 
 def parts_of(metric: str, *, by_applicant: bool = False) -> tuple[str, ...]:
-    """What a figure is made of: the rows below a subtotal or the total of outcomes, the applicants of a row, the kinds of
-    outcomes of a case; nothing for a cell that has no parts."""
+    """What a figure is made of: the rows below a subtotal or the total of outcomes, the applicants of a row, the kinds
+    of outcomes of a case; nothing for a cell that has no parts."""
     family, _, rest = metric.partition(".")
     row, _, column = rest.rpartition(".")
     if family == "requests" and (by_applicant or column == "legal_person"):

@@ -1,4 +1,5 @@
-"""What a question wants done with the figures, and over what: a trend over years, a rank of units, the parts of a whole."""
+"""What a question wants done with the figures, and over what: a trend over years, a rank of units, the parts of a
+whole."""
 
 from __future__ import annotations
 
@@ -29,8 +30,8 @@ _SOME = r"有过|(?<=　)过(?!程)|出现过|发生过|(?<!所)有(?!效|关|�
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a figure must be for its year or unit to be listed: ``test`` (``>`` …) and ``bound``; ``counted`` where a number
-    was named (超过100件), not 有 or 没有."""
+    """What a figure must be for its year or unit to be listed: ``test`` (``>`` …) and ``bound``; ``counted`` where a
+    number was named (超过100件), not 有 or 没有."""
 
     test: Literal[">", "<", ">=", "<=", "="]
     bound: Decimal

@@ -45,7 +45,8 @@ _ASKED_FOR = r"(?<![比较大]){word}(?!度?(?:的)?(?:结转|结余|积压|遗�
 @dataclass(frozen=True, slots=True)
 class Period:
     """``years`` as named; ``last`` for 近三年; ``since`` for 2022年以来; ``every`` for 历年, 各年. ``relative`` are the
-    words that were reckoned from today, with their years (去年, 2024); ``rest`` is the text with all of them blanked out."""
+    words that were reckoned from today, with their years (去年, 2024); ``rest`` is the text with all of them blanked
+    out."""
 
     years: tuple[int, ...]
     last: int | None

@@ -41,9 +41,10 @@ _TELL = regex(rf"情况|怎么样|如何|{_TELL_MORE.pattern}")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``metrics`` and ``how`` as in ``Wanted``; ``over`` is what an operation compares (years, units, parts of a figure);
-    ``times`` asks for a multiple (几倍); ``narrowing`` are words that the tables of a report do not divide by (3月, 民政局);
-    ``set_aside`` are clauses that ask for something else than figures of the tables (新收多少件，按时答复了吗)."""
+    """``metrics`` and ``how`` as in ``Wanted``; ``over`` is what an operation compares (years, units, parts of a
+    figure); ``times`` asks for a multiple (几倍); ``narrowing`` are words that the tables of a report do not divide by
+    (3月, 民政局); ``set_aside`` are clauses that ask for something else than figures of the tables
+    (新收多少件，按时答复了吗)."""
 
     text: str
     named: NamedUnits
@@ -127,8 +128,8 @@ def _article(text: str) -> int | None:
 
 
 def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
-    """The bound that ``text`` sets for years or units to be listed, or that a figure is held against (不到200件吧), and the
-    text without it. 有没有败诉 sets none: it asks for the figure."""
+    """The bound that ``text`` sets for years or units to be listed, or that a figure is held against (不到200件吧), and
+    the text without it. 有没有败诉 sets none: it asks for the figure."""
     which = frame.all_units or frame.asks_year
     if not which and not _ASKS_WHETHER.search(text):
         return None, text
@@ -152,6 +153,7 @@ def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: O
 
 
 def _asks_why(text: str, wanted: Wanted) -> bool:
-    """Whether reasons are asked for that no table gives: those for 不予公开 are its rows, those for 被纠正 are prose."""
+    """Whether reasons are asked for that no table gives: those for 不予公开 are its rows, those for 被纠正 are
+    prose."""
     rows = all(readings[0].startswith("requests.") and parts_of(readings[0]) for readings in wanted.metrics)
     return not rows and bool(re.search(words_for("reason"), text))

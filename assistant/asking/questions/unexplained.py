@@ -59,8 +59,8 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
 
 
 def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over) -> tuple[str, ...]:
-    """What the figures of the units and years asked about cannot tell: parts of a unit (宿迁市各县区), what it is itself a
-    part of (清源区…全省), a multiple of two figures that are more than two, a mean of years over one year."""
+    """What the figures of the units and years asked about cannot tell: parts of a unit (宿迁市各县区), what it is
+    itself a part of (清源区…全省), a multiple of two figures that are more than two, a mean of years over one year."""
     words = []
     if (
         re.search(words_for("times"), frame.period.rest)
@@ -98,8 +98,8 @@ def clauses_of(text: str) -> list[str]:
 
 
 def clauses_aside(text: str, narrowing: tuple[str, ...]) -> tuple[str, ...]:
-    """The clauses that ask for something by themselves and are not asked of the tables: those with the words that narrow
-    (按时答复了吗), and those that name no figure but something else (办了几场培训); none when all are."""
+    """The clauses that ask for something by themselves and are not asked of the tables: those with the words that
+    narrow (按时答复了吗), and those that name no figure but something else (办了几场培训); none when all are."""
     clauses = clauses_of(text)
     asking = [one for one in clauses if re.search(_ASKS, one)]
     aside = [

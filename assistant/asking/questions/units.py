@@ -97,8 +97,8 @@ def find_units(text: str, held: Iterable[str]) -> NamedUnits:
 
 
 def _name_at(text: str, at: int, names: _Names, *, after: int | None) -> str:
-    """The longest name that begins at ``at``; 区政府 behind a name that is a unit's own is said of that one (``after`` is none,
-    else where the name before ended)."""
+    """The longest name that begins at ``at``; 区政府 behind a name that is a unit's own is said of that one (``after``
+    is none, else where the name before ended)."""
     for length in range(min(names.longest, len(text) - at), 1, -1):
         name = text[at : at + length]
         if name in GENERIC and (after is None or _part_of_a_name(text[after:at])):
@@ -114,7 +114,8 @@ def _part_of_a_name(before: str) -> bool:
 
 
 def _of_another_place(unit: str, name: str, before: str) -> bool:
-    """Whether the place right before a name (徐州市鼓楼区) is another than the one in the unit's own name (南京市鼓楼区)."""
+    """Whether the place right before a name (徐州市鼓楼区) is another than the one in the unit's own name
+    (南京市鼓楼区)."""
     own, named, _ = unit.partition(name)
     area = _area_before(before)
     return bool(named and own and area and area[1] not in own)
@@ -141,7 +142,8 @@ def _unknown_place(text: str) -> str:
 
 
 def _unknown_beside(rest: str) -> str:
-    """A place that stands beside the units that are held: 咸安区和赤壁市. An organ right behind a unit is part of it."""
+    """A place that stands beside the units that are held: 咸安区和赤壁市. An organ right behind a unit is part of
+    it."""
     for found in re.finditer(r"(?:^|[、,，和与跟比及])([\u4e00-\u9fff]{2,8}?[省市区县州盟旗])(?![长级直属])", rest):
         name = _BEFORE_NAME.sub("", found[1])
         if len(name) > 2 and not _NO_PLACE.search(name) and _is_place(name):

@@ -48,7 +48,8 @@ _APART = regex(r"^(?P<left>.+?)(?:和|与|跟|同)(?P<right>.+?)(?:之间)?(?:�
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """``metrics``: each figure wanted, as its readings (expressions), likeliest first. ``title`` names a rate (公开率);
-    ``cannot`` is a rate that the tables do not tell (按时办结率). ``rest`` is the text with what was understood blanked."""
+    ``cannot`` is a rate that the tables do not tell (按时办结率). ``rest`` is the text with what was understood
+    blanked."""
 
     metrics: tuple[Readings, ...]
     how: How
@@ -85,8 +86,8 @@ def _wanted(text: str) -> Wanted:
 
 
 def _without_titles(quoted: re.Match[str]) -> str:
-    """“如我申请” is what something is called, “三安全一稳定” is a figure: words in quotation marks that are no figure as
-    a whole name none in part."""
+    """“如我申请” is what something is called, “三安全一稳定” is a figure: words in quotation marks that are no figure
+    as a whole name none in part."""
     asked = find_metrics(quoted[1])
     whole = not asked.metrics or re.fullmatch(rf"(?:{words_for('filler')}|{BLANK})*", asked.rest)
     return quoted[0] if whole else _MASK * len(quoted[0])
