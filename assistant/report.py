@@ -86,10 +86,14 @@ class Section(_Frozen):
 
 
 class ReadingWarning(_Frozen):
-    """Something in the file that could not be placed or understood."""
+    """Something in the file that could not be placed or understood. ``kind`` tells what checks must know of: ``unread`` is a
+    part of the file that was not read, ``picture`` a picture where the form has the table ``table``, ``draft`` a trace of
+    drafting that Word keeps (revisions, comments, highlighting)."""
 
     message: str
     source: Source = Source()
+    kind: Literal["", "unread", "picture", "draft"] = ""
+    table: str = ""
 
 
 class TableRead(_Frozen):

@@ -53,7 +53,7 @@ _PLAN = re.compile(
 )
 
 
-@rule("D102", "正文年份与报告年度不符（上年对比、下年计划除外）", severity="warning", needs=("year",))
+@rule("D102", "正文年份与报告年度不符（上年对比、下年计划除外）", severity="warning", needs=("year", "calendar_year"))
 def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
     """正文写作他年的，多半是沿用上年稿子没有改。与上年对比、上年问题的整改、下年计划、沿革、文件名称和施行日期中的年份不报；但所落实的年度性文件（要点、
     方案、任务分工）应是本年度的，今后的改进安排不应写成报告年度的或更早的。
@@ -228,7 +228,7 @@ _BUDGET = re.compile(
 _PUBLISHED = re.compile(r"公开|公布|发布|公示")
 
 
-@rule("D106", "预决算年份：当年公开当年预算、上年决算", severity="warning", basis="《预算法》第十四条", needs=("year",))
+@rule("D106", "预决算年份：当年公开当年预算、上年决算", severity="warning", basis="《预算法》第十四条", needs=("year", "calendar_year"))
 def budgets_of_the_right_year(dossier: Dossier) -> Iterator[Hit]:
     """一年之中公开的是当年的预算和上一年的决算，年份写成同一年的多半没有更新。预算执行、绩效、编制不在此列。
 
