@@ -97,11 +97,13 @@ class ReadingWarning(_Frozen):
 
 
 class TableRead(_Frozen):
-    """What was found of one table: which section it stands in, labels of rows as printed, labels that fit nothing."""
+    """What was found of one table: which section it stands in, labels of rows as printed, the columns of table 3 in the order
+    of its header where that was found, labels that fit nothing."""
 
     id: str
     section: str | None
     rows: Mapping[str, str] = Field(default_factory=dict)
+    columns: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     source: Source = Source()
 

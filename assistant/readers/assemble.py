@@ -188,6 +188,7 @@ def _table_read(reading: TableReading, progress: _Progress) -> TableRead:
         id=reading.table,
         section=progress.table_sections[reading.table],
         rows=MappingProxyType(dict(reading.labels)),
+        columns=reading.columns,
         unplaced=tuple(reading.unplaced),
         source=reading.source,
     )

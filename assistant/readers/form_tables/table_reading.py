@@ -33,6 +33,7 @@ class TableReading:
     table: str
     cells: dict[str, Cell] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
     unplaced: list[str] = field(default_factory=list)
     warnings: list[ReadingWarning] = field(default_factory=list)
     editions: set[str] = field(default_factory=set)

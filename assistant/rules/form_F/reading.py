@@ -9,7 +9,7 @@ from functools import cache
 from assistant.figures.dossier import Dossier
 from assistant.language.report_kinds import kind_of
 from assistant.lexicon.data import load
-from assistant.report import Mark
+from assistant.report import Mark, ReadingWarning
 from assistant.rules.base import Hit, rule
 from assistant.rules.form_F.structure import FORM, all_text
 
@@ -38,11 +38,19 @@ def everything_was_read(dossier: Dossier) -> Iterator[Hit]:
     违例：第三部分只有一张表格的截图。
     正例：三张表都是文字表格，逐行读到。
     """
+    rows: dict[int | None, list[ReadingWarning]] = {}
     for warning in dossier.report.warnings:
-        if warning.kind in ("unread", "picture"):
-            place = f"{warning.source}" or "全文"
-            message = f"没有读到：{warning.message}"
-            yield Hit(place, message, "读到并核对", "没有读到", anchor=warning.message)
+        if warning.kind == "unread" and warning.source.row:
+            rows.setdefault(warning.source.table, []).append(warning)
+        elif warning.kind in ("unread", "picture"):
+            yield _not_read(warning, f"没有读到：{warning.message}")
+    for unread in rows.values():
+        more = f"（这张表共有{len(unread)}行没有读到）" if len(unread) > 1 else ""
+        yield _not_read(unread[0], f"没有读到：{unread[0].message}{more}")
+
+
+def _not_read(warning: ReadingWarning, message: str) -> Hit:
+    return Hit(str(warning.source) or "全文", message, "读到并核对", "没有读到", anchor=warning.message)
 
 
 @cache
