@@ -16,7 +16,7 @@ from assistant.lexicon.data import load
 __all__ = ["Slip", "Term", "near_misses", "terms"]
 
 # Characters that are words by themselves: 财政均公开 is no slip of 政务公开.
-_WORDS = frozenset(load("slips")["words_by_themselves"])
+_WORDS = frozenset(load("doubled")["words_by_themselves"])
 _SHORTEST = 4  # a shorter term shares half of itself with too many others
 _LONGEST_WORD = 4
 _AROUND = 6  # characters beside a term that decide how it is cut into words

@@ -26,7 +26,9 @@ class ReportKind(NamedTuple):
 
 
 FORM = ReportKind("form", free=False)
-BEFORE_THE_FORM = ReportKind("before_the_form", f"{_FIRST_YEAR - 1}年及以前的政府信息公开年度报告", "当时的《政府信息公开条例》（国令第492号）")
+BEFORE_THE_FORM = ReportKind(
+    "before_the_form", f"{_FIRST_YEAR - 1}年及以前的政府信息公开年度报告", "当时的《政府信息公开条例》（国令第492号）"
+)
 _BY_UNIT = (
     (
         re.compile(r"(?:大学|学院|高等专科学校|职业技术学校|高校)(?:附属[^局厅委]{2,10})?$"),

@@ -18,7 +18,9 @@ _DAY = re.compile(
     rf"(?:(?P<year>(?:19|20)\d{{2}}|[一二][〇○零一二三四五六七八九]{{3}})\s*年\s*)?"
     rf"(?<![\d.．一二三四五六七八九十])(?P<month>{_NUMERAL})\s*月\s*(?P<day>{_NUMERAL})\s*[日号]"
 )
-_NUMERIC_DAY = re.compile(r"(?<![\d.\-/])(?P<year>20\d{2})(?P<sign>[.\-/])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d.\-/])")
+_NUMERIC_DAY = re.compile(
+    r"(?<![\d.\-/])(?P<year>20\d{2})(?P<sign>[.\-/])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d.\-/])"
+)
 _SHORT_YEAR = re.compile(
     r"(?<![\d第近满逾达约足期每共有前后过.．])(?P<year>\d{2})\s*年(?=度|\d{1,2}\s*月|[底末初](?![级中]))"
 )

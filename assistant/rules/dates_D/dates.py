@@ -17,7 +17,9 @@ from assistant.rules.base import Hit, rule
 REGULATION = "《条例》第四十九条"
 
 
-@rule("D101", "统计期限为报告年度1月1日至12月31日", severity="error", basis="格式导语", needs=("year", "form", "period"))
+@rule(
+    "D101", "统计期限为报告年度1月1日至12月31日", severity="error", basis="格式导语", needs=("year", "form", "period")
+)
 def statistics_period_is_the_year(dossier: Dossier) -> Iterator[Hit]:
     """年度报告统计的是一个自然年，期限写错多半是沿用了上年的导语。
 

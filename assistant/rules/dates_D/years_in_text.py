@@ -89,7 +89,9 @@ _YEARLY = re.compile(
     r"(?:要点|任务分工|分工方案|实施方案|工作方案|行动方案|工作计划|任务清单|重点任务|工作安排|考核办法|考核方案|评估方案|责任分解)[^《》]{0,8}》"
 )
 _CARRIED_OUT = re.compile(r"落实|贯彻|按照|对照|根据|围绕|印发|制[定发]|出台|执行|依据|部署|推进")
-_BACK_TO_A_PLAN = re.compile(r"上年|去年|上一年|延续|沿用|废止|失效|回顾|总结|评估|绩效|近[两二三四五]年|历年|同时废止|到期|清理")
+_BACK_TO_A_PLAN = re.compile(
+    r"上年|去年|上一年|延续|沿用|废止|失效|回顾|总结|评估|绩效|近[两二三四五]年|历年|同时废止|到期|清理"
+)
 _OF_A_PLAN = re.compile(
     r"(?P<year>20\d\d)\s*年度?(?:的|工作)?(?:改进|整改|工作|下一?步)(?:的|工作)?(?:安排|打算|计划|思路|设想)(?!完成|落实|执行|推进|中|提出|的)"
 )
@@ -103,7 +105,9 @@ def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> 
             continue
         if paragraph.section != "problems" and _CARRIED_OUT.search(sentence):
             message = f"文件是{named}年的，{year}年度落实的应是{year}年的"
-            yield hit_at(offset + found.start("year"), offset + found.end("year"), paragraph, message, str(year), str(named))
+            yield hit_at(
+                offset + found.start("year"), offset + found.end("year"), paragraph, message, str(year), str(named)
+            )
     for found in _OF_A_PLAN.finditer(sentence) if paragraph.section == "problems" else ():
         named = int(found["year"])
         if named <= year and not _BACK_AT_HEAD.search(sentence.replace("整改", "")):
@@ -228,7 +232,13 @@ _BUDGET = re.compile(
 _PUBLISHED = re.compile(r"公开|公布|发布|公示")
 
 
-@rule("D106", "预决算年份：当年公开当年预算、上年决算", severity="warning", basis="《预算法》第十四条", needs=("year", "calendar_year"))
+@rule(
+    "D106",
+    "预决算年份：当年公开当年预算、上年决算",
+    severity="warning",
+    basis="《预算法》第十四条",
+    needs=("year", "calendar_year"),
+)
 def budgets_of_the_right_year(dossier: Dossier) -> Iterator[Hit]:
     """一年之中公开的是当年的预算和上一年的决算，年份写成同一年的多半没有更新。预算执行、绩效、编制不在此列。
 

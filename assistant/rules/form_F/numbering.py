@@ -10,7 +10,7 @@ from assistant.figures.dossier import Dossier
 from assistant.language.numbered_lists import Point, PointList, lists_in
 from assistant.language.numerals import parse
 from assistant.language.prose import prose, section_text
-from assistant.language.shortcomings import IMPROVEMENT, IMPROVEMENTS, PROBLEM, PROBLEMS, side_of
+from assistant.language.shortcomings import IMPROVEMENT, IMPROVEMENTS, PROBLEM, PROBLEMS, announced_by, side_of
 from assistant.rules.base import Hit, hit_at, rule
 
 _HEADINGS = ("（一）", "1.", "（1）")
@@ -111,7 +111,10 @@ def _say_nothing(lists: tuple[PointList, ...]) -> Iterator[Hit]:
 def _text_of(point: Point, each: PointList) -> str:
     """What a point says: up to the next point of its list, or the end of its paragraph."""
     after = [other.start for other in each.points if other.passage is point.passage and other.start > point.start]
-    return point.passage.text[point.end : min(after, default=len(point.passage.text))].strip()
+    text = point.passage.text[point.end : min(after, default=len(point.passage.text))].strip()
+    first, stop, behind = text.partition("。")
+    # The sentence that leads to the next list stands behind the last point: 改进措施：
+    return first + stop if announced_by(behind) else text
 
 
 def _counts(lists: tuple[PointList, ...]) -> Iterator[Hit]:

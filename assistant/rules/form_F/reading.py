@@ -69,8 +69,12 @@ def nothing_of_drafting_is_left(dossier: Dossier) -> Iterator[Hit]:
     """
     report = dossier.report
     for where, paragraph in all_text(dossier):
+        met: set[int] = set()
         for pattern, key, why in _traces():
             for found in pattern.finditer(paragraph.text) if key in paragraph.text else ():
+                if met.intersection(range(*found.span())):
+                    continue  # an answer's opening may be told in two ways
+                met.update(range(*found.span()))
                 around = paragraph.text[max(0, found.start() - 12) : found.end() + 12]
                 marks = (Mark("", paragraph, *found.span()),)
                 yield Hit(where, f"“{found.group()}”：{why}", "删去或写实", found.group(), around, marks=marks)

@@ -24,8 +24,8 @@ _ON_PURPOSE = re.compile(
     r"借鉴|学习|考察|调研|交流|合作|协作|协同|协议|结对|帮扶|支援|援|联合|联动|毗邻|邻近|周边|等地|先进|来访|签[订署]|案例|一案|法院|判决|一体化"
     r"|对口|跨|兄弟|外地|外省|友好|转发|推广|经验|做法|移送|转送|转办|告知|不属于|应[当该]?向|建议向|指引|引导|[原告诉]|复议|户籍|籍贯|原|隶属|代管|托管"
 )
-_SEVERAL = frozenset(
-    "各 全 多 某 该 各级 所辖 下辖 部分 有关 相关 个别 其他 其它 先进 兄弟 试点 几个 一些 的 地 个 市 县 区 省 乡 镇 州 旗 两 三 四 五 六 七 八 九 十".split()
+_SEVERAL = frozenset("全多某该的地个市县区省乡镇州旗两三四五六七八九十各") | frozenset(
+    ["各级", "所辖", "下辖", "部分", "有关", "相关", "个别", "其他", "其它", "先进", "兄弟", "试点", "几个", "一些"]
 )
 _LEVEL_BEFORE = re.compile(r"[省市县区乡镇村州旗][、/和]$")
 _LONGEST_NAME = 8
@@ -107,7 +107,9 @@ def _nearly_own(paragraph: Prose, chain: Sequence[_Place], own: dict[_Place, re.
     text = paragraph.text
     for place, pattern in own.items():
         for found in pattern.finditer(text):
-            above = next((each for each in chain if each.rank < place.rank and text[: found.start()].endswith(each.name)), None)
+            above = next(
+                (each for each in chain if each.rank < place.rank and text[: found.start()].endswith(each.name)), None
+            )
             if above is None and (_is_known(found.group(), text, found) or _ON_PURPOSE.search(text)):
                 continue
             hit = _wrong_name(paragraph, found.start(), found.end(), place.name)

@@ -135,15 +135,16 @@ def nothing_is_misspelt(dossier: Dossier) -> Iterator[Hit]:
 
 def _one_wrong(paragraph: Prose) -> Iterator[Hit]:
     """Key names and terms with one character wrong."""
-    met = -1
-    for slip in near_misses(paragraph.text, terms()):
-        if slip.start >= met:  # 政府信息共开 is a slip of 政府信息公开 and of 信息公开
-            met = slip.end
-            yield _misspelt(paragraph, slip.start, slip.end, slip.term.words, slip.term.fixed)
+    slips = [(slip.start, slip.end, slip.term.words, slip.term.fixed) for slip in near_misses(paragraph.text, terms())]
     for found in _GOVERNMENT.finditer(paragraph.text):
         start = found.start("government")
-        if start >= met and _is_no_word(paragraph.text, start, found):
-            yield _misspelt(paragraph, start, found.end(), "政府", True)
+        if _is_no_word(paragraph.text, start):
+            slips.append((start, found.end(), "政府", True))
+    told: set[int] = set()
+    for start, end, right, fixed in sorted(slips, key=lambda slip: (slip[0] - slip[1], slip[0])):
+        if not told.intersection(range(start, end)):  # 政府信息共开 is a slip of 政府信息公开 and of 信息公开
+            told.update(range(start, end))
+            yield _misspelt(paragraph, start, end, right, fixed)
 
 
 # 区攻府, 市政俯: one of the two characters wrong behind the level of a government.
@@ -153,7 +154,8 @@ _GOVERNMENT = re.compile(
 )
 
 
-def _is_no_word(text: str, start: int, found: re.Match[str]) -> bool:
+def _is_no_word(text: str, start: int) -> bool:
+    """Whether neither of two characters is part of a word, of 政府 itself apart."""
     import rjieba
 
     around = [(low, high) for low in range(start - 2, start + 2) for high in range(max(low, start) + 1, start + 5)]
