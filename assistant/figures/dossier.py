@@ -18,6 +18,7 @@ from assistant.figures.repeats import Counted, counted_names, repeats_of
 from assistant.figures.report_set import Others
 from assistant.figures.shares import Share, shares_of
 from assistant.form import EDITIONS, Edition, Metric, all_metrics
+from assistant.language.report_kinds import kind_of
 from assistant.report import Report
 
 __all__ = ["NEEDS", "Dossier"]
@@ -115,8 +116,9 @@ NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
     "signature": ("落款或发布日期", lambda dossier: signed_on(dossier.report) is not None),
     "form": (
         "2019年以后的固定格式",
-        lambda dossier: dossier.report.edition != "free" or (dossier.report.year or 0) >= 2019,
+        lambda dossier: not kind_of(dossier.report).free,
     ),
+    "calendar_year": ("按自然年编制的报告", lambda dossier: kind_of(dossier.report).yearly),
     "disclosure": ("表二", lambda dossier: dossier.report.table("disclosure") is not None),
     "requests": ("表三", lambda dossier: dossier.report.table("requests") is not None),
     "review": ("表四", lambda dossier: dossier.report.table("review") is not None),

@@ -13,7 +13,7 @@ from assistant.language.numerals import parse
 from assistant.language.polarity import statements
 from assistant.lexicon.openings import guarded
 from assistant.patterns import regex
-from assistant.report import Mark, Paragraph, Section
+from assistant.report import Mark, Paragraph, Report, Section
 from assistant.rules.base import Hit, heading_of, rule, statements_in
 from assistant.text import fold
 
@@ -30,13 +30,15 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
     正例：一、总体情况……六、其他需要报告的事项，依次齐全。
     """
     found = [section.id for section in dossier.report.sections if section.id]
+    unread = pages_unread(dossier.report)  # what was not read may well be there: F119 tells of it
     for wanted in SECTIONS:
         if wanted.id not in found:
             yield Hit(
                 "全文",
                 f"没有找到“{wanted.number}、{wanted.title}”",
                 expected=wanted.title,
-                actual="无",
+                actual="没有读到" if unread else "无",
+                severity="warning" if unread else None,
                 anchor=wanted.id,
             )
     order = [section.id for section in SECTIONS if section.id in found]
@@ -61,7 +63,7 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
             )
 
 
-@rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("sections",))
+@rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("form", "sections"))
 def section_numbers(dossier: Dossier) -> Iterator[Hit]:
     """一级标题应以“一、”至“六、”编号，漏编、重编会使目录和引用错位。
 
@@ -88,7 +90,7 @@ def section_numbers(dossier: Dossier) -> Iterator[Hit]:
         )
 
 
-@rule("F103", "标题用语与格式不同（仍可识别）", severity="info", basis=FORM, needs=("sections",))
+@rule("F103", "标题用语与格式不同（仍可识别）", severity="info", basis=FORM, needs=("form", "sections"))
 def section_titles(dossier: Dossier) -> Iterator[Hit]:
     """标题用语最好与格式逐字一致，便于检索和评估；意思相同的不同写法只作提示。
 
@@ -119,9 +121,13 @@ def three_tables(dossier: Dossier) -> Iterator[Hit]:
     正例：三张表依次位于二、三、四部分。
     """
     titles = {section.id: section for section in SECTIONS}
+    pictured = {warning.table for warning in dossier.report.warnings if warning.kind == "picture"}
+    unread = pages_unread(dossier.report)
     for table in dossier.edition.tables:
         read = dossier.report.table(table.id)
         section = titles[table.section]
+        if read is None and (table.id in pictured or unread):
+            continue  # F119 says that it was not read
         if read is None:
             yield Hit(
                 f"{section.number}、{section.title}",
@@ -261,7 +267,7 @@ def no_template_left(dossier: Dossier) -> Iterator[Hit]:
     违例：全年举办培训XX期。
     正例：全年举办培训4期。
     """
-    for where, paragraph in _all_text(dossier):
+    for where, paragraph in all_text(dossier):
         for found in _PLACEHOLDER.finditer(paragraph.text):
             around = paragraph.text[max(0, found.start() - 12) : found.end() + 12]
             message, marks = f"留有未填写的内容“{found.group()}”", (Mark("", paragraph, *found.span()),)
@@ -275,7 +281,12 @@ _PLACEHOLDER = guarded(
 )
 
 
-def _all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
+def pages_unread(report: Report) -> bool:
+    """Whether whole pages or tables of the file were not read; a row that was not is its table's matter."""
+    return any(warning.kind == "unread" and not warning.source.row for warning in report.warnings)
+
+
+def all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
     report = dossier.report
     yield "题名", Paragraph(text=report.title)
     yield from (("导语", paragraph) for paragraph in report.preamble)
