@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import AssistantError, UnknownName
 from assistant.figures.dossier import Dossier
+from assistant.figures.unchecked import Unchecked, unchecked_numbers
 from assistant.places import Places
 from assistant.report import Report
 from assistant.rules import RULES, Finding, Rule, Severity, beginning_with, family_name, outside_files, place_of
@@ -29,6 +30,7 @@ __all__ = [
     "Rule",
     "Severity",
     "Skipped",
+    "Unchecked",
     "Verdict",
     "check",
     "family_name",
@@ -40,6 +42,8 @@ __all__ = [
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 Origin = Literal["given", "files", "library"]
+# The page that explains the list of numbers that were not checked; to leave it out is to leave out the list.
+_UNCHECKED = "N190"
 
 
 class _Frozen(BaseModel):
@@ -73,11 +77,13 @@ class Decision(_Frozen):
 
 
 class Verdict(_Frozen):
-    """What was found, gravest first, then by code and by place in the report; what could not be checked; what people
-    have decided, by fingerprint. ``ran`` are the codes of the checks that ran."""
+    """What was found, gravest first, then by code and by place in the report; the numbers that nothing could be compared
+    with; what checks could not run; what people have decided, by fingerprint. ``ran`` are the codes of the checks that
+    ran."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
+    unchecked: tuple[Unchecked, ...] = ()
     ran: tuple[str, ...] = ()
     previous: LastYear | None = None
     decisions: Mapping[str, Decision] = Field(default_factory=lambda: MappingProxyType({}))
@@ -142,9 +148,12 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
         findings += found
         if partly := entry.partly_missing(dossier):
             skipped.append(Skipped(code=entry.code, needs=f"{'、'.join(partly)}（其余部分已核对）"))
+    places = Places(dossier.report)
+    listed = unchecked_numbers(dossier) if _UNCHECKED in ran else ()
     return Verdict(
-        findings=tuple(_told_apart(_ordered(findings, dossier.report))),
+        findings=tuple(_told_apart(_ordered(findings, places))),
         skipped=tuple(skipped),
+        unchecked=tuple(sorted(listed, key=lambda each: places.of((each.mark,), each.where))),
         ran=tuple(ran),
         previous=last_year(dossier.previous, previous_from),
     )
@@ -155,8 +164,7 @@ def last_year(report: Report | None, origin: Origin) -> LastYear | None:
     return LastYear(file=report.file, unit=report.unit, year=report.year, origin=origin) if report else None
 
 
-def _ordered(findings: Iterable[Finding], report: Report) -> list[Finding]:
-    places = Places(report)
+def _ordered(findings: Iterable[Finding], places: Places) -> list[Finding]:
     return sorted(
         findings,
         key=lambda f: (

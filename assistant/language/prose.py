@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.language.sentences import sentences
-from assistant.report import Paragraph, Report
+from assistant.report import Paragraph, Report, place_names
 
 __all__ = ["Prose", "prose", "section_text"]
 
@@ -30,13 +30,12 @@ class Prose(NamedTuple):
 def prose(report: Report, *sections: str) -> Iterator[Prose]:
     """Paragraphs in reading order; of the named sections only, when any are named."""
     if not sections or "preamble" in sections:
-        yield from (Prose("导语", "preamble", paragraph) for paragraph in report.preamble)
+        for where, paragraph in zip(place_names("导语", report.preamble), report.preamble, strict=True):
+            yield Prose(where, "preamble", paragraph)
     for section in report.sections:
         if not sections or section.id in sections:
-            title = f"{section.number}、{section.title}" if section.number else section.title
-            for paragraph in section.paragraphs:
-                line = f"·第{paragraph.source.line}行" if paragraph.source.line else ""
-                yield Prose(f"{title}{line}", section.id or "", paragraph)
+            for where, paragraph in zip(section.places, section.paragraphs, strict=True):
+                yield Prose(where, section.id or "", paragraph)
 
 
 def section_text(report: Report, section_id: str) -> str | None:

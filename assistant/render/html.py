@@ -16,7 +16,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant.check import SEVERITIES, Verdict, family_name, place_of
-from assistant.places import section_label
 from assistant.readers.own_results import GENERATOR
 from assistant.render.annotated import Annotated, Note
 from assistant.render.console import (
@@ -44,7 +43,6 @@ def report_page(report: Report, verdict: Verdict) -> str:
         page=page,
         first=_Once(),
         names=SEVERITY_NAMES,
-        section_label=section_label,
         decision_text=decision_text,
         dismissed=_dismissed,
         counted=count_summary(verdict),

@@ -20,7 +20,7 @@ from docx.text.run import Run
 from lxml import etree
 
 from assistant.check import Verdict
-from assistant.places import ReportItem, section_label
+from assistant.places import ReportItem
 from assistant.readers.word.docx import DocxPlaces, docx_places
 from assistant.render import official
 from assistant.render.annotated import Annotated, Note
@@ -151,7 +151,7 @@ def _drawn(page: Annotated) -> tuple[WordDocument, _Target]:
         if item.kind == "title":
             paragraph = official.add_heading(word, clean(report.title), 1, official.TITLE, size=official.TITLE_SIZE)
         elif item.section:
-            paragraph = official.add_heading(word, clean(section_label(item.section)), 2, official.HEADING)
+            paragraph = official.add_heading(word, clean(item.section.label), 2, official.HEADING)
         else:
             assert item.paragraph
             paragraph = official.add_paragraph(word, indent=item.kind != "closing")

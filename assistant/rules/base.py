@@ -15,7 +15,7 @@ from assistant.figures.dossier import NEEDS, Dossier
 from assistant.form import Metric
 from assistant.language.polarity import Polarity, Topic, statements
 from assistant.language.prose import Prose
-from assistant.report import Mark, Report, Section
+from assistant.report import Mark, Paragraph, Report
 from assistant.text import fold
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "Severity",
     "finding_of",
     "fingerprint_of",
-    "heading_of",
     "hit_at",
     "hit_in",
     "hit_of",
@@ -137,9 +136,9 @@ def fingerprint_of(*parts: str) -> str:
 
 
 def finding_of(made_by: Rule, hit: Hit) -> Finding:
-    """The finding of a hit. Its fingerprint has no line numbers and no numbers of headings, so that it survives edits
+    """The finding of a hit. Its fingerprint has no numbers of paragraphs, pages and headings, so that it survives edits
     elsewhere; ``check`` tells findings apart that are otherwise the same."""
-    place = _LINES.sub("", hit.anchor) or fold(_LINES.sub("", hit.where))
+    place = _PLACES.sub("", hit.anchor) or fold(_PLACES.sub("", hit.where))
     return Finding(
         code=made_by.code,
         severity=hit.severity or made_by.severity,
@@ -155,7 +154,7 @@ def finding_of(made_by: Rule, hit: Hit) -> Finding:
     )
 
 
-_LINES = re.compile(r"·?第\d+[页行]")
+_PLACES = re.compile(r"[·，]?第\d+[页行段]")
 
 
 def hit_in(
@@ -205,26 +204,24 @@ def mark_in(paragraph: Prose, start: int = 0, end: int | None = None) -> Mark:
     return Mark("", paragraph.paragraph, start, len(paragraph.text) if end is None else end)
 
 
-def heading_of(section: Section) -> str:
-    """A section as people point at it: 三、收到和处理政府信息公开申请情况."""
-    return f"{section.number}、{section.title}" if section.number else section.title
-
-
 def statements_in(report: Report, topic: Topic) -> Iterator[tuple[str, Mark, str, Polarity]]:
-    """What the prose of the sections says of a matter: the section, the place, the words, and whether it happened."""
-    for section in report.sections:
-        for paragraph in section.paragraphs:
-            for found in statements(paragraph.text, topic, report.year):
-                words = paragraph.text[found.start : found.end].strip()
-                yield heading_of(section), Mark("", paragraph, found.start, found.end), words, found.polarity
+    """What the prose of the sections says of a matter: where it stands, its mark, the words, and whether it happened."""
+    for where, paragraph in _of_sections(report):
+        for found in statements(paragraph.text, topic, report.year):
+            words = paragraph.text[found.start : found.end].strip()
+            yield where, Mark("", paragraph, found.start, found.end), words, found.polarity
 
 
 def matches_in(
     report: Report, words: re.Pattern[str] | Callable[[str], Iterable[re.Match[str]]]
 ) -> Iterator[tuple[str, Mark, re.Match[str]]]:
-    """Each match in the prose of the sections: the section, the place and the words."""
+    """Each match in the prose of the sections: where it stands, its mark and the words."""
     find = words.finditer if isinstance(words, re.Pattern) else words
+    for where, paragraph in _of_sections(report):
+        for found in find(paragraph.text):
+            yield where, Mark("", paragraph, *found.span()), found
+
+
+def _of_sections(report: Report) -> Iterator[tuple[str, Paragraph]]:
     for section in report.sections:
-        for paragraph in section.paragraphs:
-            for found in find(paragraph.text):
-                yield heading_of(section), Mark("", paragraph, *found.span()), found
+        yield from zip(section.places, section.paragraphs, strict=True)

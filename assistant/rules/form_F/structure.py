@@ -11,9 +11,10 @@ from assistant.figures.dossier import Dossier
 from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
 from assistant.language.numerals import parse
 from assistant.language.polarity import statements
+from assistant.language.prose import prose
 from assistant.lexicon.openings import guarded
 from assistant.report import Mark, Paragraph, Section
-from assistant.rules.base import Hit, heading_of, rule, statements_in
+from assistant.rules.base import Hit, rule, statements_in
 from assistant.text import fold
 
 FORM = "国办公开办函〔2021〕30号（格式）"
@@ -78,7 +79,7 @@ def section_numbers(dossier: Dossier) -> Iterator[Hit]:
             else f"标题“{section.title}”的序号是“{section.number}”"
         )
         yield Hit(
-            heading_of(section),
+            section.label,
             f"{what}，应为“{expected}”",
             expected,
             section.number or "无",
@@ -100,7 +101,7 @@ def section_titles(dossier: Dossier) -> Iterator[Hit]:
         expected = canonical.get(section.id or "")
         if expected and fold(section.title) != fold(expected):
             yield Hit(
-                heading_of(section),
+                section.label,
                 f"标题“{section.title}”与格式用语不同",
                 expected,
                 section.title,
@@ -123,7 +124,7 @@ def three_tables(dossier: Dossier) -> Iterator[Hit]:
         section = titles[table.section]
         if read is None:
             yield Hit(
-                f"{section.number}、{section.title}",
+                section.label,
                 f"没有找到表{table.number}",
                 f"表{table.number}",
                 "无",
@@ -271,9 +272,7 @@ _PLACEHOLDER = guarded(
 def _all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
     report = dossier.report
     yield "题名", Paragraph(text=report.title)
-    yield from (("导语", paragraph) for paragraph in report.preamble)
-    for section in report.sections:
-        yield from ((heading_of(section), paragraph) for paragraph in section.paragraphs)
+    yield from ((each.where, each.paragraph) for each in prose(report))
     yield from (("落款", paragraph) for paragraph in report.closing)
 
 
