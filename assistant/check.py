@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.causes import ASKED_AGAIN, Cause, reconciled
 from assistant.errors import AssistantError, UnknownName
 from assistant.figures.dossier import Dossier
 from assistant.figures.unchecked import Unchecked, unchecked_numbers
@@ -22,6 +23,7 @@ from assistant.rules.base import finding_of, fingerprint_of
 __all__ = [
     "RULES",
     "SEVERITIES",
+    "Cause",
     "Checked",
     "Decision",
     "Finding",
@@ -77,12 +79,13 @@ class Decision(_Frozen):
 
 
 class Verdict(_Frozen):
-    """What was found, gravest first, then by code and by place in the report; the numbers that nothing could be compared
+    """What was found, gravest first, then by code and by place in the report; the causes, each with its findings; the numbers that nothing could be compared
     with; what checks could not run; what people have decided, by fingerprint. ``ran`` are the codes of the checks that
     ran."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
+    causes: tuple[Cause, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     ran: tuple[str, ...] = ()
     previous: LastYear | None = None
@@ -129,10 +132,11 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
 
     The verdict is the same whatever the order of ``rules``. ``previous_from`` tells where last year's report is from.
     """
+    entries = sorted(RULES.values() if rules is None else rules, key=lambda entry: place_of(entry.code))
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     ran: list[str] = []
-    for entry in sorted(RULES.values() if rules is None else rules, key=lambda entry: place_of(entry.code)):
+    for entry in entries:
         missing = entry.missing(dossier)
         if missing:
             skipped.append(Skipped(code=entry.code, needs="、".join(missing)))
@@ -150,9 +154,20 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
             skipped.append(Skipped(code=entry.code, needs=f"{'、'.join(partly)}（其余部分已核对）"))
     places = Places(dossier.report)
     listed = unchecked_numbers(dossier) if _UNCHECKED in ran else ()
+    again = [
+        entry for entry in entries if entry.code in ran and not entry.outside and entry.code.startswith(ASKED_AGAIN)
+    ]
+
+    def found_again(mended: Dossier, codes: Iterable[str]) -> list[Finding]:
+        asked = (entry for entry in again if entry.code.startswith(tuple(codes)))
+        made = [finding_of(entry, hit) for entry in asked for hit in entry.hits(mended)]
+        return list(_told_apart(_ordered(made, Places(mended.report))))
+
+    causes, told = reconciled(tuple(_told_apart(_ordered(findings, places))), dossier, found_again)
     return Verdict(
-        findings=tuple(_told_apart(_ordered(findings, places))),
+        findings=told,
         skipped=tuple(skipped),
+        causes=causes,
         unchecked=tuple(sorted(listed, key=lambda each: places.of((each.mark,), each.where))),
         ran=tuple(ran),
         previous=last_year(dossier.previous, previous_from),

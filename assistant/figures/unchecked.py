@@ -17,6 +17,9 @@ __all__ = ["Unchecked", "unchecked_numbers"]
 _BEFORE, _BEHIND = 16, 6
 
 
+_NOWHERE = Mark()
+
+
 @dataclass(frozen=True, slots=True)
 class Unchecked:
     """A number that a person has to check: where it stands, as it is written, the words around it, and its mark."""
@@ -24,7 +27,7 @@ class Unchecked:
     where: str
     text: str
     quote: str
-    mark: Mark = Mark()
+    mark: Mark = _NOWHERE
 
 
 def unchecked_numbers(dossier: Dossier) -> Iterator[Unchecked]:

@@ -54,7 +54,7 @@ class Hit(NamedTuple):
 
 
 class Finding(BaseModel):
-    """A hit with what the engine stamps on it: code, severity, title, basis, fingerprint."""
+    """A hit with what the engine stamps on it: code, severity, title, basis, fingerprint, and the id of its cause."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -68,6 +68,7 @@ class Finding(BaseModel):
     actual: str
     basis: str
     fingerprint: str
+    cause: str = ""
     marks: tuple[Mark, ...] = Field((), exclude=True, repr=False)
 
 

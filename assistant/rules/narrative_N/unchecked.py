@@ -9,7 +9,7 @@ from assistant.rules.base import Hit, rule
 
 
 @rule("N190", "未能核对的数字一览", severity="info")
-def numbers_not_checked(dossier: Dossier) -> Iterator[Hit]:
+def numbers_not_checked(_: Dossier) -> Iterator[Hit]:
     """没有规则能解释的数字逐一列出，提醒人工核对：没有报告问题，不等于已经核对。这不是问题，单列一份清单，不计入错误、
     警告和提示的数目。
 
