@@ -72,7 +72,7 @@ def reconciled(
     the checks of these codes find in a dossier, fingerprints as in ``findings``."""
     concerned = [finding for finding in findings if _is_of_figures(finding)]
     groups: list[tuple[tuple[str, ...], str, str]] = []
-    told: dict[str, str] = {}
+    told: dict[str, dict[str, object]] = {}
     if len(concerned) > 1:
         search = _Search(dossier, check)
         explained, left = _by_cells(concerned, search)
@@ -81,7 +81,7 @@ def reconciled(
             members = [finding for finding in concerned if finding.fingerprint in found.gone]
             groups.append((_prints(members), *_words_of_cells(found, members, dossier.report)))
             if len(found.mends) == 1:
-                told |= dict(_cleared(members, found.mends[0]))
+                told |= dict(_changed(members, found.mends[0]))
         claims = _claims_by_place(dossier)
         joined = _joined([by_print[each] for each in left], claims, dossier)
         groups += [(_prints(members), *_words_of_group(members, claims, search)) for members in joined]
@@ -89,7 +89,9 @@ def reconciled(
 
 
 def _told(
-    findings: Sequence[Finding], groups: Iterable[tuple[tuple[str, ...], str, str]], told: Mapping[str, str]
+    findings: Sequence[Finding],
+    groups: Iterable[tuple[tuple[str, ...], str, str]],
+    told: Mapping[str, dict[str, object]],
 ) -> tuple[tuple[Cause, ...], tuple[Finding, ...]]:
     causes: dict[str, Cause] = {}
     for prints, message, mend in groups:
@@ -100,12 +102,7 @@ def _told(
         causes.setdefault(finding.fingerprint, Cause(fingerprint_of(*own), finding.message, "", own))
     ordered = dict.fromkeys(causes[finding.fingerprint] for finding in findings)
     return tuple(ordered), tuple(
-        finding.model_copy(
-            update={
-                "cause": causes[finding.fingerprint].id,
-                "message": told.get(finding.fingerprint, finding.message),
-            }
-        )
+        finding.model_copy(update={"cause": causes[finding.fingerprint].id, **told.get(finding.fingerprint, {})})
         for finding in findings
     )
 
@@ -432,12 +429,17 @@ def _counted(count: int) -> str:
     return "两" if count == 2 else write(count)
 
 
-def _cleared(members: Iterable[Finding], mend: _Mend) -> Iterator[tuple[str, str]]:
-    """What a finding on the prose says where the table is at fault."""
+def _changed(members: Iterable[Finding], mend: _Mend) -> Iterator[tuple[str, dict[str, object]]]:
+    """What findings say and mark where the mend of a table is known: the prose is not at fault, and the cell that is gets
+    a mark of its own."""
+    cells = tuple(Mark(metric) for metric, _ in mend.figures)
     for finding in members:
-        if finding.code.startswith("N") and not mend.swaps:
-            ((metric, _),) = mend.figures
-            yield finding.fingerprint, f"{without_story(finding.message)}。文中没有错，要改的是{place_of(metric)}"
+        if finding.code[0] in "TY" and any(mark.metric for mark in finding.marks):
+            marks = (*finding.marks, *(mark for mark in cells if mark not in finding.marks))
+            yield finding.fingerprint, {"marks": marks}
+        elif finding.code.startswith("N") and not mend.swaps:
+            words = f"{without_story(finding.message)}。文中没有错，要改的是{place_of(mend.figures[0][0])}"
+            yield finding.fingerprint, {"message": words}
 
 
 def _words_of_group(

@@ -98,6 +98,12 @@ class Verdict(_Frozen):
             return self.findings
         return (finding for finding in self.findings if not self.dismissed(finding))
 
+    @property
+    def by_cause(self) -> Iterator[tuple[Cause, tuple[Finding, ...]]]:
+        """The causes, the one with the gravest finding first, each with its findings."""
+        found = {finding.fingerprint: finding for finding in self.findings}
+        return ((cause, tuple(found[each] for each in cause.findings)) for cause in self.causes)
+
     def dismissed(self, finding: Finding) -> bool:
         decided = self.decisions.get(finding.fingerprint)
         return decided is not None and decided.decision == "dismissed"

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections import Counter
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,6 +21,7 @@ from assistant.readers.own_results import GENERATOR
 from assistant.render.annotated import Annotated, Note
 from assistant.render.console import (
     SEVERITY_NAMES,
+    cause_title,
     count_summary,
     decision_text,
     other_unit_note,
@@ -43,6 +45,7 @@ def report_page(report: Report, verdict: Verdict) -> str:
         page=page,
         first=_Once(),
         names=SEVERITY_NAMES,
+        cause_title=cause_title,
         decision_text=decision_text,
         dismissed=_dismissed,
         counted=count_summary(verdict),
@@ -52,6 +55,7 @@ def report_page(report: Report, verdict: Verdict) -> str:
         families=[(family, family_name(family), families[family]) for family in sorted(families, key=place_of)],
         any_dismissed=any(map(_dismissed, page.notes)),
         skipped=skipped_note(verdict),
+        ticked=[(where, list(group)) for where, group in groupby(page.ticks, key=lambda tick: tick.unchecked.where)],
     )  # fmt: skip
 
 
@@ -59,9 +63,9 @@ class _Once:
     """Tells the first time that it meets a number: an id may stand only once in a page."""
 
     def __init__(self) -> None:
-        self._met: set[int] = set()
+        self._met: set[int | str] = set()
 
-    def __call__(self, number: int) -> bool:
+    def __call__(self, number: int | str) -> bool:
         new = number not in self._met
         self._met.add(number)
         return new
