@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from assistant.figures.arithmetic import Breakdown, breakdowns
@@ -80,6 +81,15 @@ class Dossier:
     def shares(self) -> tuple[Share, ...]:
         return tuple(shares_of(self.claims))
 
+    def with_figures(self, figures: Mapping[str, Decimal]) -> Dossier:
+        """The same report with other figures in these cells; what was read out of its prose is not read again."""
+        cells = dict(self.report.cells)
+        for metric, value in figures.items():
+            cells[metric] = cells[metric].model_copy(update={"value": value, "raw": f"{value:f}"})
+        made = replace(self, report=self.report.model_copy(update={"cells": cells}))
+        vars(made).update({name: value for name, value in vars(self).items() if name in _OF_PROSE})
+        return made
+
     def metrics_of(self, table_id: str) -> tuple[Metric, ...]:
         """The metrics of a table that the report has cells for, mixed editions included."""
         known = all_metrics()
@@ -101,6 +111,10 @@ class Dossier:
     @property
     def edition(self) -> Edition:
         return EDITIONS.get(self.report.edition, EDITIONS["2021"])
+
+
+# What depends on the words of the report alone.
+_OF_PROSE = ("claims", "denials", "breakdowns", "movements", "trends", "repeats", "counted", "shares")
 
 
 def _period(report: Report) -> object:

@@ -11,10 +11,11 @@ from assistant.figures.dossier import Dossier
 from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
 from assistant.language.numerals import parse
 from assistant.language.polarity import statements
+from assistant.language.prose import prose
 from assistant.lexicon.openings import guarded
 from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, Report, Section
-from assistant.rules.base import Hit, heading_of, rule, statements_in
+from assistant.rules.base import Hit, rule, statements_in
 from assistant.text import fold
 
 FORM = "国办公开办函〔2021〕30号（格式）"
@@ -81,7 +82,7 @@ def section_numbers(dossier: Dossier) -> Iterator[Hit]:
             else f"标题“{section.title}”的序号是“{section.number}”"
         )
         yield Hit(
-            heading_of(section),
+            section.label,
             f"{what}，应为“{expected}”",
             expected,
             section.number or "无",
@@ -103,7 +104,7 @@ def section_titles(dossier: Dossier) -> Iterator[Hit]:
         expected = canonical.get(section.id or "")
         if expected and fold(section.title) != fold(expected):
             yield Hit(
-                heading_of(section),
+                section.label,
                 f"标题“{section.title}”与格式用语不同",
                 expected,
                 section.title,
@@ -130,7 +131,7 @@ def three_tables(dossier: Dossier) -> Iterator[Hit]:
             continue  # F119 says that it was not read
         if read is None:
             yield Hit(
-                f"{section.number}、{section.title}",
+                section.label,
                 f"没有找到表{table.number}",
                 f"表{table.number}",
                 "无",
@@ -289,9 +290,7 @@ def pages_unread(report: Report) -> bool:
 def all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
     report = dossier.report
     yield "题名", Paragraph(text=report.title)
-    yield from (("导语", paragraph) for paragraph in report.preamble)
-    for section in report.sections:
-        yield from ((heading_of(section), paragraph) for paragraph in section.paragraphs)
+    yield from ((each.where, each.paragraph) for each in prose(report))
     yield from (("落款", paragraph) for paragraph in report.closing)
 
 
