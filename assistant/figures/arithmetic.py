@@ -16,6 +16,7 @@ from typing import Literal
 
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.form import GROUPS
+from assistant.language.numerals import number
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
@@ -391,10 +392,13 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
             _MOST_OF_THEM.match(behind),
         )
     )
+    # 在答复的33件里，公开16件、部分公开6件，两者相加22件: their own total is told, so they are some of the whole.
+    own_total = _TOTAL_BEHIND.match(text, parts[-1].mention.end)
+    loose = loose or bool(own_total and text.startswith(number(_sum(parts)), own_total.end()))
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
     stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计",)
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
-    complete = stated or word in ("（", "：", "合计", "之中") or "分别" in word or bool(_REMAINDER.search(lead))
+    complete = stated or word in ("（", "：", "合计") or "分别" in word or bool(_REMAINDER.search(lead))
     closed: Closed = "open" if loose else "sure" if complete else "likely"
     total_last = whole.mention.start > parts[-1].mention.start
     yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last)

@@ -133,7 +133,11 @@ def _behind(text: str, claim: Claim) -> str:
 
 def _compares(gap: str, behind: str) -> bool:
     """Whether what is compared with is an earlier time, or a number that the words right behind tell the difference to."""
-    earlier = re.search(r"上一?年|去年|年初|同期|〇〇〇〇|此前|原来|上次|前年|上月|上季|期初|日均", gap)
+    # 比上年关停了2个 tells what was done, not what there was before.
+    earlier = re.search(
+        r"(?:上一?年度?|去年|年初|同期|〇〇〇〇年?|此前|原来|上次|前年|上月|上季度?|期初)(?:末|底|初|度)?(?:同期|全年)?(?:的|日均|人均|总[量数]|为|是|约)*[^，。；\d了]{0,4}$",
+        gap,
+    )
     return bool(earlier) or direction_in(behind[:4]) is not None
 
 

@@ -280,7 +280,9 @@ class _Sentence:
             relation: Relation = "change"
         else:
             relation = "value" if subject.readings else "none"
-        scope = last.scope if last else ""
+        scope = (last.scope if last else "") or scope_of(self.text[self.start : mention.start])
+        if scope in _UNCHECKABLE_SCOPES:
+            return Claim(mention, self.spot, "none", scope=scope)
         return Claim(
             mention,
             self.spot,

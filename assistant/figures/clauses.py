@@ -27,7 +27,7 @@ def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) 
             re.split(r"[，,；;。、\d]", text[start:opening])[-1] if not between[closing + 1 :].strip("，, ") else ""
         )
         between = lead_in + between[closing + 1 :]
-    if not between and start and text[start - 1] in "（(":
+    if not between and start and text[start - 1] in "（(" and text[mention.end : mention.end + 1] in "）)，,":
         # 本机关不掌握（71件）: what is counted stands in front of the bracket.
         return re.split(r"[，,；;。、：:（(）)]|以及", text[: start - 1])[-1]
     head = without_brackets(between)

@@ -74,6 +74,8 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
     named = [found for found in _pattern("topics", topic).finditer(own) if found.group()]
     if not named or (topic != "carried_out" and _TWICE.search(clause)):
         return None
+    if topic == "requests" and _pattern("topics", "fee").search(clause):
+        return None  # 对申请未计收处理费 denies the fee
     if topic == "fee" and "免费" in clause:
         return "none"
     last, first = named[-1], named[0]

@@ -17,7 +17,8 @@ BLANK = "　"
 
 def blanked(pattern: str | re.Pattern[str], text: str) -> str:
     """``text`` with every match of ``pattern`` replaced by as many blanks."""
-    return re.sub(pattern, lambda found: BLANK * len(found[0]), text)
+    compiled = re.compile(pattern) if isinstance(pattern, str) else pattern
+    return compiled.sub(lambda found: BLANK * len(found[0]), text)
 
 
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from assistant.figures.claims import Claim, by_paragraph, mark_of
 from assistant.figures.dossier import Dossier
+from assistant.figures.mentions import years_in
 from assistant.figures.rates import denominators_of, numerators_of
 from assistant.figures.shares import Ratio, Share, ratios_in, wholes_before
 from assistant.language.numerals import number, rounded
@@ -40,6 +41,10 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
         for whole in denominators_of(share, dossier)
         if whole
     }
+    lead = share.rate.spot.paragraph.text[max(0, share.rate.mention.start - 10) : share.rate.mention.start]
+    named = [year for _, year in years_in(lead + "年")]
+    if "上年" in lead or "去年" in lead or (named and named[-1] != dossier.report.year):
+        return  # 予以公开率从2022年的48%: of a year whose tables are not here
     if not rates or share.rate.mention.bound or stated in rates.values():
         return
     nearest = [whole.mention.value for whole in share.wholes if whole.spot.sentence == share.rate.spot.sentence][:1]
