@@ -178,7 +178,10 @@ def report(
     tables = (
         tuple(_tables(form, drop_tables, drop_rows, unplaced, single, table_in or {}, labels or {})) if form else ()
     )
-    opening = f"根据《中华人民共和国政府信息公开条例》和国办公开办函〔2021〕30号编制，全文六个部分，统计期限自{year}年1月1日起至{year}年12月31日止。"
+    opening = (
+        "根据《中华人民共和国政府信息公开条例》和国办公开办函〔2021〕30号编制，"
+        f"全文六个部分，统计期限自{year}年1月1日起至{year}年12月31日止。"
+    )
     signature = f"{unit}\n{(year or 0) + 1}年3月5日" if year else unit
     return Report(
         file=file,
