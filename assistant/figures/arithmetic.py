@@ -415,7 +415,7 @@ def _opens_another(text: str, before: Claim, claim: Claim, first: Claim | None =
     doing behind a full stop of any weight."""
     lead = text[before.mention.end : claim.mention.start]
     clause = re.split(r"[，,；;。、：:]", lead)[-1]
-    if _REMAINDER.search(lead):
+    if _REMAINDER.search(clause):
         return False
     one, other = _family((first or before).kind), _family(claim.kind)
     if one and other and one != other:

@@ -142,6 +142,8 @@ def _movement(
 ) -> Movement:
     """``places`` are the words that may tell the direction, likeliest first; ``members[at]`` is the first of the two."""
     words = next((place for place in places if direction_in(place) is not None), "")
+    # What stands behind the numbers tells first which way they went: 与上年持平，压降任务仍重.
+    words = next((part for part in re.split(r"[，,；;]", words) if direction_in(part) is not None), "")
     direction = direction_in(words)
     amounts: list[Claim] = []
     place = members[at + 1].mention.end

@@ -46,12 +46,12 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
     suffix = _suffix(claim, dossier)
     if suffix is None:
         return Comparison()
-    if id(claim) in dossier.parts and claim.kind == "row" and claim.readings[0][0] in _WHOLE_ROWS:
-        return Comparison()  # 受理12件，答复7件、不予受理4件、内容不明确1件: 7 is no total
     read = tuple(
         (reading, value) for reading in claim.readings if (value := _sum(reading, suffix, dossier.book)) is not None
     )
     agreeing = tuple(reading for reading, value in read if fits(claim.mention, value))
+    if not agreeing and id(claim) in dossier.parts and claim.kind == "row" and claim.readings[0][0] in _WHOLE_ROWS:
+        return Comparison()  # 受理12件，答复7件、不予受理4件、内容不明确1件: 7 is no total
     return Comparison(read, agreeing, "" if is_of_whole_report(claim, dossier) else claim.scope)
 
 

@@ -41,7 +41,13 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             gap = text[whole.mention.end : part.mention.start]
             start = max(_ends(text, 0, whole.mention.start), counted[at - 2].mention.end if at > 1 else 0)
             lead = text[start : whole.mention.start]
-            if _BREAK.search(gap) or _OTHER_SET.search(gap) or _OTHER_SET.search(lead) or "；" in gap:
+            if (
+                re.match(r"[^（()）]*[）)]", gap)
+                or _BREAK.search(gap)
+                or _OTHER_SET.search(gap)
+                or _OTHER_SET.search(lead)
+                or "；" in gap
+            ):
                 continue
             behind = text[part.mention.end : part.mention.end + 8]
             if any(re.search(first, lead) and re.search(second, gap) for first, second in _pairs()) or _SOME_OF.search(
