@@ -11,8 +11,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.causes import ASKED_AGAIN, Cause, reconciled
 from assistant.errors import AssistantError, UnknownName
 from assistant.figures.dossier import Dossier
+from assistant.figures.unchecked import Unchecked, unchecked_numbers
 from assistant.places import Places
 from assistant.report import Report
 from assistant.rules import RULES, Finding, Rule, Severity, beginning_with, family_name, outside_files, place_of
@@ -21,6 +23,7 @@ from assistant.rules.base import finding_of, fingerprint_of
 __all__ = [
     "RULES",
     "SEVERITIES",
+    "Cause",
     "Checked",
     "Decision",
     "Finding",
@@ -29,6 +32,7 @@ __all__ = [
     "Rule",
     "Severity",
     "Skipped",
+    "Unchecked",
     "Verdict",
     "check",
     "family_name",
@@ -40,6 +44,8 @@ __all__ = [
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 Origin = Literal["given", "files", "library"]
+# The page that explains the list of numbers that were not checked; to leave it out is to leave out the list.
+_UNCHECKED = "N190"
 
 
 class _Frozen(BaseModel):
@@ -73,11 +79,14 @@ class Decision(_Frozen):
 
 
 class Verdict(_Frozen):
-    """What was found, gravest first, then by code and by place in the report; what could not be checked; what people
-    have decided, by fingerprint. ``ran`` are the codes of the checks that ran."""
+    """What was found, gravest first, then by code and by place in the report; the causes, each with its findings; the numbers that nothing could be compared
+    with; what checks could not run; what people have decided, by fingerprint. ``ran`` are the codes of the checks that
+    ran."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
+    causes: tuple[Cause, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
     ran: tuple[str, ...] = ()
     previous: LastYear | None = None
     decisions: Mapping[str, Decision] = Field(default_factory=lambda: MappingProxyType({}))
@@ -88,6 +97,12 @@ class Verdict(_Frozen):
         if not self.decisions:
             return self.findings
         return (finding for finding in self.findings if not self.dismissed(finding))
+
+    @property
+    def by_cause(self) -> Iterator[tuple[Cause, tuple[Finding, ...]]]:
+        """The causes, the one with the gravest finding first, each with its findings."""
+        found = {finding.fingerprint: finding for finding in self.findings}
+        return ((cause, tuple(found[each] for each in cause.findings)) for cause in self.causes)
 
     def dismissed(self, finding: Finding) -> bool:
         decided = self.decisions.get(finding.fingerprint)
@@ -123,10 +138,11 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
 
     The verdict is the same whatever the order of ``rules``. ``previous_from`` tells where last year's report is from.
     """
+    entries = sorted(RULES.values() if rules is None else rules, key=lambda entry: place_of(entry.code))
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     ran: list[str] = []
-    for entry in sorted(RULES.values() if rules is None else rules, key=lambda entry: place_of(entry.code)):
+    for entry in entries:
         missing = entry.missing(dossier)
         if missing:
             skipped.append(Skipped(code=entry.code, needs="、".join(missing)))
@@ -142,9 +158,23 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
         findings += found
         if partly := entry.partly_missing(dossier):
             skipped.append(Skipped(code=entry.code, needs=f"{'、'.join(partly)}（其余部分已核对）"))
+    places = Places(dossier.report)
+    listed = unchecked_numbers(dossier) if _UNCHECKED in ran else ()
+    again = [
+        entry for entry in entries if entry.code in ran and not entry.outside and entry.code.startswith(ASKED_AGAIN)
+    ]
+
+    def found_again(mended: Dossier, codes: Iterable[str]) -> list[Finding]:
+        asked = (entry for entry in again if entry.code.startswith(tuple(codes)))
+        made = [finding_of(entry, hit) for entry in asked for hit in entry.hits(mended)]
+        return list(_told_apart(_ordered(made, Places(mended.report))))
+
+    causes, told = reconciled(tuple(_told_apart(_ordered(findings, places))), dossier, found_again)
     return Verdict(
-        findings=tuple(_told_apart(_ordered(findings, dossier.report))),
+        findings=told,
         skipped=tuple(skipped),
+        causes=causes,
+        unchecked=tuple(sorted(listed, key=lambda each: places.of((each.mark,), each.where))),
         ran=tuple(ran),
         previous=last_year(dossier.previous, previous_from),
     )
@@ -155,8 +185,7 @@ def last_year(report: Report | None, origin: Origin) -> LastYear | None:
     return LastYear(file=report.file, unit=report.unit, year=report.year, origin=origin) if report else None
 
 
-def _ordered(findings: Iterable[Finding], report: Report) -> list[Finding]:
-    places = Places(report)
+def _ordered(findings: Iterable[Finding], places: Places) -> list[Finding]:
     return sorted(
         findings,
         key=lambda f: (

@@ -151,7 +151,7 @@ def _notes(old: Report, new: Report) -> Iterator[str]:
 def _sections(old: Report, new: Report) -> Iterator[SectionChange]:
     yield _section(_PREAMBLE, [p.text for p in old.preamble], [p.text for p in new.preamble])
     for section in SECTIONS:
-        yield _section(f"{section.number}、{section.title}", _texts(old, section.id), _texts(new, section.id))
+        yield _section(section.label, _texts(old, section.id), _texts(new, section.id))
     if any(section.id is None for section in (*old.sections, *new.sections)):
         yield _section(_OTHER, _texts(old, None), _texts(new, None))
 

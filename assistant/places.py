@@ -13,7 +13,7 @@ from typing import Literal
 from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, Report, Section, TableRead
 
-__all__ = ["Places", "ReportItem", "section_label"]
+__all__ = ["Places", "ReportItem"]
 
 Kind = Literal["title", "preamble", "heading", "paragraph", "table", "closing"]
 _NAMED: dict[str, Kind] = {"题名": "title", "导语": "preamble", "落款": "closing"}
@@ -29,11 +29,6 @@ class ReportItem:
     paragraph: Paragraph | None = None
     section: Section | None = None
     table: TableRead | None = None
-
-
-def section_label(section: Section) -> str:
-    """A heading as people point at it: 三、收到和处理政府信息公开申请情况."""
-    return f"{section.number}、{section.title}" if section.number else section.title
 
 
 class Places:
@@ -65,9 +60,10 @@ class Places:
         table = _TABLE.match(where)
         if table:
             return self._tables.get(_TABLE_NUMBERS[table[1]], -1)
-        if where in _NAMED:
-            return next((n for n, item in enumerate(self.items) if item.kind == _NAMED[where]), -1)
-        labels = ((n, section_label(item.section)) for n, item in enumerate(self.items) if item.section)
+        kind = _NAMED.get(where.partition("·")[0])
+        if kind:
+            return next((n for n, item in enumerate(self.items) if item.kind == kind), -1)
+        labels = ((n, item.section.label) for n, item in enumerate(self.items) if item.section)
         return next((n for n, label in labels if where.startswith(label)), -1)
 
     @cached_property

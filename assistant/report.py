@@ -5,7 +5,7 @@ Everything is frozen. A blank cell has ``value=None``: blank is not zero. Figure
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,17 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Cell", "EditionId", "Paragraph", "ReadingWarning", "Report", "Section", "Source", "TableRead"]
+__all__ = [
+    "Cell",
+    "EditionId",
+    "Paragraph",
+    "ReadingWarning",
+    "Report",
+    "Section",
+    "Source",
+    "TableRead",
+    "place_names",
+]
 
 EditionId = Literal["2019", "2021", "free"]
 
@@ -84,20 +94,36 @@ class Section(_Frozen):
     def text(self) -> str:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
+    @property
+    def label(self) -> str:
+        """The heading as people point at it: 三、收到和处理政府信息公开申请情况."""
+        return f"{self.number}、{self.title}" if self.number else self.title
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where each paragraph stands, as ``place_names`` tells it."""
+        return place_names(self.label, self.paragraphs)
+
 
 class ReadingWarning(_Frozen):
-    """Something in the file that could not be placed or understood."""
+    """Something in the file that could not be placed or understood. ``kind`` tells what checks must know of: ``unread`` is a
+    part of the file that was not read, ``picture`` a picture where the form has the table ``table``, ``draft`` a trace of
+    drafting that Word keeps (revisions, comments, highlighting)."""
 
     message: str
     source: Source = Source()
+    kind: Literal["", "unread", "picture", "draft"] = ""
+    table: str = ""
 
 
 class TableRead(_Frozen):
-    """What was found of one table: which section it stands in, labels of rows as printed, labels that fit nothing."""
+    """What was found of one table: which section it stands in, labels of rows as printed, the columns of table 3 in the order
+    of its header where that was found, labels that fit nothing."""
 
     id: str
     section: str | None
     rows: Mapping[str, str] = Field(default_factory=dict)
+    columns: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     source: Source = Source()
 
@@ -132,6 +158,21 @@ class Report(_Frozen):
 
     def table(self, table_id: str) -> TableRead | None:
         return next((table for table in self.tables if table.id == table_id), None)
+
+
+def place_names(label: str, paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """How a person finds each of these paragraphs in the file that he has open: 一、总体情况·第3段，第2页.
+
+    Sub-headings on a line of their own are counted; an only paragraph has no number. Lines are those of the text that we
+    made of the file, which nobody has before him: they are not told. The page is, where the file has pages.
+    """
+    several = len(paragraphs) > 1
+    names = []
+    for number, paragraph in enumerate(paragraphs, start=1):
+        page = paragraph.source.page
+        place = "，".join(([f"第{number}段"] if several else []) + ([f"第{page}页"] if page else []))
+        names.append("·".join(filter(None, (label, place))))
+    return tuple(names)
 
 
 class Mark(NamedTuple):

@@ -18,12 +18,17 @@ _HIDDEN = regex(
 )
 _ANSI = regex(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _ENUMERATOR = regex(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．，,]|[（(]?\d{1,2}[）)、.．](?!\d))\s*")
+# 一 and ⼀ look alike: pages made from PDF files have radicals in the place of characters, which nothing would find.
+_RADICAL = regex("[\u2f00-\u2fd5]")
+_RADICALS = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in map(chr, range(0x2F00, 0x2FD6))}
 _PUNCTUATION = regex(r"[\s\W_]+")
 
 
 def clean(text: str) -> str:
-    """Text without escape sequences, hidden characters and control characters; line breaks and tabs stay."""
-    return _HIDDEN.sub("", _ANSI.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    """Text without escape sequences, hidden characters and control characters, its radicals as characters; line breaks and
+    tabs stay."""
+    plain = _HIDDEN.sub("", _ANSI.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return plain.translate(_RADICALS) if _RADICAL.search(plain) else plain
 
 
 def printable(text: str) -> str:

@@ -20,7 +20,7 @@ def printed(made: Report, style: str = "pipe") -> str:
     mark = {"markdown": ("# ", "## ")}.get(style, ("", ""))
     lines = [mark[0] + made.title, *(part.text for part in made.preamble)]
     for section in made.sections:
-        heading = f"{section.number}、{section.title}" if section.number else section.title
+        heading = section.label
         lines += ["", mark[1] + heading, *(part.text for part in section.paragraphs), ""]
         for table in made.tables:
             if table.section == section.id:

@@ -63,8 +63,8 @@ def test_fingerprints_survive_edits_elsewhere() -> None:
     edited = edited.replace("（四）公开平台建设", "另外开展专项清理。\n\n（四）公开平台建设")
     assert edited.count("\n") > text.count("\n") + 4
     assert found(edited) == before
-    # A number that is met once more, further up, takes nobody's fingerprint.
-    again = found(edited.replace("（一）主动公开", "公开信息1950条。\n（一）主动公开"))
+    # Words that are met once more, further up, take nobody's fingerprint.
+    again = found(edited.replace("（一）主动公开", "培训次数待补充。\n（一）主动公开"))
     assert before.items() < again.items()
 
 
@@ -87,7 +87,7 @@ def test_findings_stand_in_the_order_of_the_report() -> None:
     assert key == sorted(key)
     wheres = [f.where for f in verdict.findings if f.code == "N104"]
     assert [where[0] for where in wheres] == ["一", "五"]
-    listed = [f.actual for f in verdict.findings if f.code == "N190" and f.actual > "1600"]
+    listed = [each.text.removesuffix("条") for each in verdict.unchecked if each.text > "1600"]
     assert listed[:6] == ["1950", "1840", "1951", "1730", "1952", "1620"]
     assert places.items[0].kind == "title" and places.items[-1].kind == "closing"
 
@@ -190,7 +190,7 @@ def test_a_printed_sound_report_is_as_sound_as_the_model(tmp_path: Path) -> None
     (checked,) = check_files([save(tmp_path, "云川县人民政府_2024.txt")])
     assert checked.verdict is not None
     built = check(dossier())
-    assert [f.fingerprint for f in checked.verdict.findings if f.code != "N190"] == []
+    assert list(checked.verdict.findings) == []
     assert [(f.code, f.actual) for f in checked.verdict.findings] == [(f.code, f.actual) for f in built.findings]
 
 

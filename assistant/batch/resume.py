@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from assistant.check import Checked, Verdict, outside_files
 from assistant.errors import AssistantError
@@ -22,6 +22,8 @@ from assistant.report import Report
 
 __all__ = ["Journal", "open_journal", "verdict_key"]
 
+# Decisions change from run to run, and marks point into words that are not kept.
+_NOT_KEPT: Any = {"decisions": True, "unchecked": {"__all__": {"mark"}}}
 _KEPT = {"file", "unit", "year", "edition", "title", "warnings", "published"}
 _PACKAGE = Path(__file__).parent.parent
 
@@ -67,7 +69,7 @@ class Journal:
             return
         kept = {
             "report": checked.report.model_dump(mode="json", include=_KEPT),
-            "verdict": checked.verdict.model_dump(mode="json", exclude={"decisions"}),
+            "verdict": checked.verdict.model_dump(mode="json", exclude=_NOT_KEPT),
         }
         with writing(self._path):
             if self._stream is None:

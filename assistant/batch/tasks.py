@@ -16,6 +16,7 @@ from assistant.figures.dossier import Dossier
 from assistant.figures.report_set import Around, Sketch, beside, sketch
 from assistant.logs import step
 from assistant.readers import read
+from assistant.report import Mark
 
 __all__ = [
     "CheckResult",
@@ -122,10 +123,11 @@ def _light(checked: Checked) -> Checked:
     assert checked.report and checked.verdict
     nothing: dict[str, object] = {"preamble": (), "sections": (), "closing": (), "cells": {}, "tables": ()}
     findings = tuple(finding.model_copy(update={"marks": ()}) for finding in checked.verdict.findings)
+    unchecked = tuple(replace(each, mark=Mark()) for each in checked.verdict.unchecked)
     return replace(
         checked,
         report=checked.report.model_copy(update=nothing),
-        verdict=checked.verdict.model_copy(update={"findings": findings}),
+        verdict=checked.verdict.model_copy(update={"findings": findings, "unchecked": unchecked}),
     )
 
 

@@ -53,6 +53,7 @@ def check(
     review_file: Annotated[
         Path | None, typer.Option("--review", help="复核记录（TOML）：读取确认和排除，写入新发现的问题。")
     ] = None,
+    unchecked: Annotated[bool, typer.Option("--unchecked", help="逐一列出没有可以对照的数字，供人工核对。")] = False,
     no_library: Annotated[bool, typer.Option("--no-library", help="不从资料库取上年报告。")] = False,
     jobs: Annotated[
         int, typer.Option(min=0, help="用几个进程；0 为按处理器个数和文件多少决定。", show_default=False)
@@ -93,7 +94,7 @@ def check(
             from assistant.review import review
 
             checked = review(list(checked), review_file)
-        rows = write_verdicts(found, checked, format.value, output, documents)
+        rows = write_verdicts(found, checked, format.value, output, documents, unchecked=unchecked, lists=bool(summary))
     if summary:
         write_summary(rows, summary)
     if any(row.failed for row in rows):

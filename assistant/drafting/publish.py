@@ -45,7 +45,7 @@ def printed_blocks(draft: Manuscript) -> Iterator[PrintedBlock]:
     yield PrintedBlock("paragraph", draft.preamble)
     tables = {table.section: table.id for table in EDITION_2021.tables}
     for section in SECTIONS:
-        yield PrintedBlock("section", f"{section.number}、{section.title}", tables.get(section.id, ""))
+        yield PrintedBlock("section", section.label, tables.get(section.id, ""))
         parts = [text for text in draft.parts if text.part.number.startswith(section.number)]
         for n, text in enumerate(parts):
             if text.part.heading:

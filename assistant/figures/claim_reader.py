@@ -38,7 +38,7 @@ from assistant.language.sentences import (
 from assistant.lexicon import Entry, ranked
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
-from assistant.report import Paragraph, Report
+from assistant.report import Paragraph, Report, place_names
 
 __all__ = ["claims_in", "claims_of", "claims_of_sentence", "mentions_of", "paragraphs_of"]
 
@@ -371,8 +371,8 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     """Every number of the report's prose, with what it claims."""
     return tuple(
         claim
-        for paragraph, section, title, topic in paragraphs_of(report)
-        for claim in _paragraph_claims(paragraph, section, title, report.year, topic)
+        for paragraph, section, where, topic in paragraphs_of(report)
+        for claim in _paragraph_claims(paragraph, section, where, report.year, topic)
     )
 
 
@@ -387,21 +387,21 @@ def mentions_of(report: Report, words: re.Pattern[str]) -> Iterator[tuple[Paragr
 
 
 def paragraphs_of(report: Report) -> Iterator[tuple[Paragraph, str, str, str]]:
-    """(paragraph, id and title of its section, topic) in reading order. The topic is what a number is of where its
+    """(paragraph, id of its section, where it stands, topic) in reading order. The topic is what a number is of where its
     sentence does not say: ``requests`` in section three and under （二）依申请公开, ``other`` under other sub-headings."""
-    yield from ((paragraph, "preamble", "导语", "") for paragraph in report.preamble)
+    for where, paragraph in zip(place_names("导语", report.preamble), report.preamble, strict=True):
+        yield paragraph, "preamble", where, ""
     for section in report.sections:
-        title = f"{section.number}、{section.title}" if section.number else section.title
         topic = "requests" if section.id == "requests" else ""
-        for paragraph in section.paragraphs:
+        for where, paragraph in zip(section.places, section.paragraphs, strict=True):
             topic = _topic_of_heading(paragraph, topic)
-            yield paragraph, section.id or "", title, topic
+            yield paragraph, section.id or "", where, topic
 
 
 def claims_in(text: str, year: int | None, section: str = "") -> tuple[Claim, ...]:
     """The claims of one text outside any report."""
     topic = "requests" if section == "requests" else ""
-    return tuple(_paragraph_claims(Paragraph(text=text), section, "", year, topic))
+    return tuple(_paragraph_claims(Paragraph(text=text), section, "正文", year, topic))
 
 
 def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
@@ -412,7 +412,7 @@ def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
     return "requests" if "依申请公开" in opening else "other"
 
 
-def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int | None, topic: str) -> list[Claim]:
+def _paragraph_claims(paragraph: Paragraph, section: str, where: str, year: int | None, topic: str) -> list[Claim]:
     claims: list[Claim] = []
     text, written = compacted(paragraph.text)
     parted = list(sentences(text))
@@ -431,7 +431,7 @@ def _paragraph_claims(paragraph: Paragraph, section: str, title: str, year: int 
         topic = _topic_of_sentence(sentence) or following or topic
         following = _goes_on_about(sentence)
         end = offset + len(sentence)
-        spot = Spot(section, title, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
+        spot = Spot(section, where, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
         claims += claims_of_sentence(text, offset, end, inside, spot, year, topic)
     if len(text) == len(paragraph.text):
         return claims

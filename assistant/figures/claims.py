@@ -26,14 +26,9 @@ class Spot:
     """Where a number stands: section, paragraph and the sentence around it, for findings and for a person's eye."""
 
     section: str
-    section_title: str
+    where: str
     paragraph: Paragraph
     sentence: str
-
-    @property
-    def where(self) -> str:
-        line = f"第{self.paragraph.source.line}行" if self.paragraph.source.line else ""
-        return f"{self.section_title}{'·' if self.section_title and line else ''}{line}" or "正文"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,9 @@ _KINDS = ("row", "leaf", "group", "stage")
 
 def denials_of(report: Report) -> Iterator[Claim]:
     """Claims of 0 for what the prose denies; their mention is the words that deny."""
-    for paragraph, section, title, topic in paragraphs_of(report):
+    for paragraph, section, where, topic in paragraphs_of(report):
         for offset, sentence in sentences(paragraph.text):
-            spot = Spot(section, title, paragraph, sentence.strip())
+            spot = Spot(section, where, paragraph, sentence.strip())
             taken: list[tuple[int, int]] = []
             found = (*_denied(sentence), *_told_as_zero(sentence, topic)) if _worth_reading(sentence) else ()
             for start, end, words in found:

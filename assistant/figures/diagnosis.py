@@ -9,8 +9,9 @@ from itertools import combinations
 from assistant.figures.book import Book, label_of
 from assistant.form import APPLICANTS, leaves_of
 from assistant.lexicon.match import Reading
+from assistant.patterns import regex
 
-__all__ = ["story_of", "swapped"]
+__all__ = ["story_of", "swapped", "without_story"]
 
 _ROWS = (
     "concluded", "received", "workload", "granted", "partly_granted", "denied", "unavailable", "not_processed",
@@ -43,6 +44,14 @@ def swapped(value: Decimal, expected: Decimal) -> bool:
         and written[differing[0]] == right[differing[1]]
         and written[differing[1]] == right[differing[0]]
     )
+
+
+def without_story(message: str) -> str:
+    """A message without the story of its number, which is idle where the number turns out to be right."""
+    return _STORY.sub("", message)
+
+
+_STORY = regex(r"。[\d.]+可能是[^。]*$")
 
 
 def _stories(value: Decimal, readings: tuple[Reading, ...], book: Book) -> Iterator[str]:

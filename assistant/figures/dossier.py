@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from assistant.figures.arithmetic import Breakdown, breakdowns
@@ -18,6 +19,7 @@ from assistant.figures.repeats import Counted, counted_names, repeats_of
 from assistant.figures.report_set import Others
 from assistant.figures.shares import Share, shares_of
 from assistant.form import EDITIONS, Edition, Metric, all_metrics
+from assistant.language.report_kinds import kind_of
 from assistant.report import Report
 
 __all__ = ["NEEDS", "Dossier"]
@@ -79,6 +81,15 @@ class Dossier:
     def shares(self) -> tuple[Share, ...]:
         return tuple(shares_of(self.claims))
 
+    def with_figures(self, figures: Mapping[str, Decimal]) -> Dossier:
+        """The same report with other figures in these cells; what was read out of its prose is not read again."""
+        cells = dict(self.report.cells)
+        for metric, value in figures.items():
+            cells[metric] = cells[metric].model_copy(update={"value": value, "raw": f"{value:f}"})
+        made = replace(self, report=self.report.model_copy(update={"cells": cells}))
+        vars(made).update({name: value for name, value in vars(self).items() if name in _OF_PROSE})
+        return made
+
     def metrics_of(self, table_id: str) -> tuple[Metric, ...]:
         """The metrics of a table that the report has cells for, mixed editions included."""
         known = all_metrics()
@@ -102,6 +113,10 @@ class Dossier:
         return EDITIONS.get(self.report.edition, EDITIONS["2021"])
 
 
+# What depends on the words of the report alone.
+_OF_PROSE = ("claims", "denials", "breakdowns", "movements", "trends", "repeats", "counted", "shares")
+
+
 def _period(report: Report) -> object:
     return next((period for paragraph in report.preamble if (period := period_in(paragraph.text))), None)
 
@@ -115,8 +130,9 @@ NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
     "signature": ("落款或发布日期", lambda dossier: signed_on(dossier.report) is not None),
     "form": (
         "2019年以后的固定格式",
-        lambda dossier: dossier.report.edition != "free" or (dossier.report.year or 0) >= 2019,
+        lambda dossier: not kind_of(dossier.report).free,
     ),
+    "calendar_year": ("按自然年编制的报告", lambda dossier: kind_of(dossier.report).yearly),
     "disclosure": ("表二", lambda dossier: dossier.report.table("disclosure") is not None),
     "requests": ("表三", lambda dossier: dossier.report.table("requests") is not None),
     "review": ("表四", lambda dossier: dossier.report.table("review") is not None),

@@ -102,6 +102,10 @@ class SectionTitle:
     title: str
     aliases: tuple[str, ...] = ()
 
+    @property
+    def label(self) -> str:
+        return f"{self.number}、{self.title}"
+
 
 @dataclass(frozen=True)
 class Edition:

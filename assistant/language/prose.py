@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
-from assistant.report import Paragraph, Report
+from assistant.report import Paragraph, Report, place_names
 
 __all__ = ["Prose", "prose", "section_text"]
 
@@ -46,13 +46,12 @@ def _starts(text: str) -> tuple[int, ...]:
 def prose(report: Report, *sections: str) -> Iterator[Prose]:
     """Paragraphs in reading order; of the named sections only, when any are named."""
     if not sections or "preamble" in sections:
-        yield from (Prose("导语", "preamble", paragraph) for paragraph in report.preamble)
+        for where, paragraph in zip(place_names("导语", report.preamble), report.preamble, strict=True):
+            yield Prose(where, "preamble", paragraph)
     for section in report.sections:
         if not sections or section.id in sections:
-            title = f"{section.number}、{section.title}" if section.number else section.title
-            for paragraph in section.paragraphs:
-                line = f"·第{paragraph.source.line}行" if paragraph.source.line else ""
-                yield Prose(f"{title}{line}", section.id or "", paragraph)
+            for where, paragraph in zip(section.places, section.paragraphs, strict=True):
+                yield Prose(where, section.id or "", paragraph)
 
 
 def section_text(report: Report, section_id: str) -> str | None:

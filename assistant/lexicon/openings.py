@@ -38,7 +38,7 @@ def openings(pattern: str) -> frozenset[str]:
 @cache
 def guarded(pattern: str) -> re.Pattern[str]:
     """A pattern of many alternatives that looks first at one character, whether any of them can begin with it."""
-    return re.compile(f"(?=[{''.join(sorted(openings(pattern)))}])(?:{pattern})")
+    return regex(lambda: f"(?=[{''.join(sorted(openings(pattern)))}])(?:{pattern})")
 
 
 def _choice(pattern: str, at: int) -> tuple[frozenset[str], bool, int]:

@@ -62,7 +62,7 @@ def passages_of(report: Report) -> tuple[NewPassage, ...]:
 def _section_title(section: Section) -> str:
     # Offices leave the numbers out; people still look for 三、.
     number = section.number or _FORM_NUMBERS.get(section.id or "", "")
-    return f"{number}、{section.title}" if number else section.title
+    return section.model_copy(update={"number": number}).label
 
 
 def _under_subheadings(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, list[Paragraph]]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
-from assistant.check import Decision, Finding, Verdict
+from assistant.check import Cause, Decision, Finding, Unchecked, Verdict
 from assistant.form import EDITIONS, Metric, all_metrics
 from assistant.form.drawing import Drawing, drawing
 from assistant.places import Places, ReportItem
 from assistant.report import Mark, Paragraph, Report, TableRead
 from assistant.text import clean
 
-__all__ = ["Annotated", "MarkedText", "Note"]
+__all__ = ["Annotated", "MarkedText", "Note", "NotesOfCause", "Tick"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,30 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """One number that a person has to check, with its number in that list and the item of the report it stands in."""
+
+    number: int
+    unchecked: Unchecked
+    item: int
+
+
+class NotesOfCause(NamedTuple):
+    """The notes of one cause."""
+
+    cause: Cause
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A stretch of a paragraph that the same findings point at; ``ends`` are those whose words end here."""
+    """A stretch of a paragraph that the same findings point at; ``ends`` are those whose words end here. ``tick`` is the
+    number that it is a part of, if nothing could check that."""
 
     text: str
     notes: tuple[Note, ...] = ()
     ends: tuple[Note, ...] = ()
+    tick: Tick | None = None
 
 
 class Annotated:
@@ -51,7 +70,7 @@ class Annotated:
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
-        """Every finding, in the order of the verdict, numbered from 1."""
+        """Every finding, in the order of the verdict's causes, numbered from 1."""
         return tuple(
             Note(
                 number,
@@ -60,7 +79,28 @@ class Annotated:
                 tuple(mark for mark in finding.marks if self._is_printed(mark)),
                 self.verdict.decisions.get(finding.fingerprint),
             )
-            for number, finding in enumerate(self.verdict.findings, start=1)
+            for number, finding in enumerate((f for _, group in self.verdict.by_cause for f in group), start=1)
+        )
+
+    @cached_property
+    def causes(self) -> tuple[NotesOfCause, ...]:
+        """The notes by their cause, in the order of the verdict."""
+        by_print = {note.finding.fingerprint: note for note in self.notes}
+        return tuple(
+            NotesOfCause(cause, tuple(by_print[each] for each in cause.findings)) for cause in self.verdict.causes
+        )
+
+    @cached_property
+    def cause_of(self) -> dict[str, NotesOfCause]:
+        """What is behind a finding and others, by its fingerprint; nothing for a finding that stands alone."""
+        return {each: told for told in self.causes if len(told.notes) > 1 for each in told.cause.findings}
+
+    @cached_property
+    def ticks(self) -> tuple[Tick, ...]:
+        """Every number that nothing could check, in the order of the report, numbered from 1."""
+        return tuple(
+            Tick(number, unchecked, self._places.of((unchecked.mark,), unchecked.where)[0])
+            for number, unchecked in enumerate(self.verdict.unchecked, start=1)
         )
 
     def notes_on(self, item: int) -> tuple[Note, ...]:
@@ -68,8 +108,9 @@ class Annotated:
         return tuple(note for note in self.notes if note.item == item and not note.marks)
 
     def marked_text(self, paragraph: Paragraph) -> tuple[MarkedText, ...]:
-        """A paragraph cut where findings begin and end."""
-        return tuple(_cut(paragraph.text, self._by_paragraph.get(id(paragraph), ())))
+        """A paragraph cut where findings and unchecked numbers begin and end."""
+        place = id(paragraph)
+        return tuple(_cut(paragraph.text, self._by_paragraph.get(place, ()), self._ticks_by_paragraph.get(place, ())))
 
     def at_cell(self, metric: str) -> tuple[Note, ...]:
         return self._by_metric.get(metric, ())
@@ -112,6 +153,14 @@ class Annotated:
         return found
 
     @cached_property
+    def _ticks_by_paragraph(self) -> dict[int, tuple[Tick, ...]]:
+        found: dict[int, tuple[Tick, ...]] = {}
+        for tick in self.ticks:
+            place = id(tick.unchecked.mark.paragraph)
+            found[place] = (*found.get(place, ()), tick)
+        return found
+
+    @cached_property
     def _by_metric(self) -> dict[str, tuple[Note, ...]]:
         found: dict[str, tuple[Note, ...]] = {}
         for note in self.notes:
@@ -121,12 +170,14 @@ class Annotated:
         return found
 
 
-def _cut(text: str, marked: Iterable[tuple[Mark, Note]]) -> Iterator[MarkedText]:
+def _cut(text: str, marked: Iterable[tuple[Mark, Note]], ticks: Sequence[Tick]) -> Iterator[MarkedText]:
     # Marks are a rule's word for it: one that runs over the end of its paragraph is cut there.
     spans = [(max(0, m.start), min(len(text), m.end), note) for m, note in marked]
-    edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end) if edge <= len(text))})
+    ticked = [(tick.unchecked.mark.start, tick.unchecked.mark.end, tick) for tick in ticks]
+    places = [(start, end) for start, end, _ in (*spans, *ticked)]
+    edges = sorted({0, len(text), *(edge for place in places for edge in place if edge <= len(text))})
     for start, end in pairwise(edges):
         inside = tuple(note for first, last, note in spans if first <= start and end <= last)
-        yield MarkedText(
-            text[start:end], inside, tuple(note for _, last, note in spans if last == end and note in inside)
-        )
+        ends = tuple(note for _, last, note in spans if last == end and note in inside)
+        tick = next((tick for first, last, tick in ticked if first <= start and end <= last), None)
+        yield MarkedText(text[start:end], inside, ends, tick)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -16,12 +16,13 @@ from assistant.language.organs import same_unit
 from assistant.text import printable
 
 if TYPE_CHECKING:
-    from assistant.check import Decision, Finding, LastYear, Rule, Verdict
+    from assistant.check import Cause, Decision, Finding, LastYear, Rule, Unchecked, Verdict
     from assistant.report import Report
 
 
 __all__ = [
     "SEVERITY_NAMES",
+    "cause_title",
     "console",
     "count_summary",
     "decision_text",
@@ -70,8 +71,9 @@ def show_report(report: Report, out: Console) -> None:
         out.print(f"  [yellow]注意[/] {warning.source}：{_plain(warning.message)}")
 
 
-def show_verdict(report: Report, verdict: Verdict, out: Console) -> None:
-    """The findings of one report, gravest first; numbers that nothing explains in one paragraph at the end."""
+def show_verdict(report: Report, verdict: Verdict, out: Console, *, unchecked: bool = False) -> None:
+    """The findings of one report, gravest first, those of one cause together; how many numbers nothing explains, or with
+    ``unchecked`` which."""
     out.print(f"[bold]{_plain(report.file)}[/]　{_plain(report.unit)} {report.year or ''}　{count_summary(verdict)}")
     if verdict.previous:
         out.print(f"  [dim]{escape(previous_origin(verdict.previous))}[/]")
@@ -79,11 +81,13 @@ def show_verdict(report: Report, verdict: Verdict, out: Console) -> None:
         out.print(f"  [yellow]注意[/] {escape(differs)}")
     for warning in report.warnings:
         out.print(f"  [yellow]读取提示[/] {warning.source}：{_plain(warning.message)}")
-    listed = [finding for finding in verdict.findings if finding.code != "N190"]
-    for severity, group in groupby(listed, key=lambda finding: finding.severity):
-        for finding in group:
-            show_finding(finding, severity, out, verdict.decisions.get(finding.fingerprint))
-    _show_unchecked(verdict, out)
+    for cause, findings in verdict.by_cause:
+        if len(findings) > 1:
+            _show_cause(cause, findings, verdict, out)
+        for finding in findings:
+            decision = verdict.decisions.get(finding.fingerprint)
+            show_finding(finding, finding.severity, out, decision, indent="       " if len(findings) > 1 else "  ")
+    _show_unchecked(verdict.unchecked, out, listed=unchecked)
     if verdict.skipped:
         out.print(f"  [dim]未运行的检查：{skipped_note(verdict)}[/]")
 
@@ -121,33 +125,51 @@ def decision_text(decision: Decision) -> str:
     return f"{name}（{said}）" if said else name
 
 
-def show_finding(finding: Finding, severity: str, out: Console, decision: Decision | None = None) -> None:
-    """One finding: its place, what is wrong, the basis, the words it was found in, what was decision_text."""
+def _show_cause(cause: Cause, findings: Sequence[Finding], verdict: Verdict, out: Console) -> None:
+    """What is behind several findings and the one change that mends it, above the findings themselves."""
+    severity = findings[0].severity
+    style = "dim" if all(map(verdict.dismissed, findings)) else _STYLES[severity]
+    out.print(f"  [{style}]{SEVERITY_NAMES[severity]}[/] {cause_title(findings)}　{_plain(cause.message)}")
+    if cause.mend:
+        out.print(f"       [bold]改法：{_plain(cause.mend)}[/]")
+
+
+def cause_title(findings: Sequence[Finding]) -> str:
+    """同一问题3处（N105、T302、T303）."""
+    return f"同一问题{len(findings)}处（{'、'.join(dict.fromkeys(finding.code for finding in findings))}）"
+
+
+def show_finding(
+    finding: Finding, severity: str, out: Console, decision: Decision | None = None, *, indent: str = "  "
+) -> None:
+    """One finding: its place, what is wrong, the basis, the words it was found in, what was decided."""
     dismissed = decision is not None and decision.decision == "dismissed"
     name = f"[{'dim' if dismissed else _STYLES[severity]}]{SEVERITY_NAMES[severity]}[/]"
     decided = f"　[dim]{escape(decision_text(decision))}[/]" if decision else ""
-    out.print(f"  {name} {finding.code} {_plain(finding.where)}{decided}")
+    out.print(f"{indent}{name} {finding.code} {_plain(finding.where)}{decided}")
     basis = f"　[dim]依据：{_plain(finding.basis)}[/]" if finding.basis else ""
-    out.print(f"       {_plain(finding.message)}{basis}")
+    out.print(f"{indent}     {_plain(finding.message)}{basis}")
     quote = printable(finding.quote)
     if quote and quote not in finding.message:
         shown = quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE] + "…"
-        out.print(f"       [dim]原文：{escape(shown)}[/]")
+        out.print(f"{indent}     [dim]原文：{escape(shown)}[/]")
 
 
-def _show_unchecked(verdict: Verdict, out: Console) -> None:
-    found = [finding for finding in verdict.findings if finding.code == "N190"]
-    findings = [finding for finding in found if finding.fingerprint not in verdict.decisions]
-    if not found:
+def _show_unchecked(numbers: Sequence[Unchecked], out: Console, *, listed: bool) -> None:
+    """The numbers that a person has to check, each with a box to tick; how many there are, where they are not ``listed``."""
+    if not numbers:
         return
-    looked_at = f"（另有{len(found) - len(findings)}个已经复核）" if len(found) > len(findings) else ""
-    name = f"[{_STYLES['info']}]提示[/] N190"
-    out.print(f"  {name} 以下{len(findings)}个数字没有可以对照的表格或算式，请人工核对{looked_at}：")
-    for where, group in groupby(findings, key=lambda finding: finding.where):
+    name = f"[{_STYLES['info']}]待人工核对[/]"
+    if not listed:
+        out.print(
+            f"  {name} 文中{len(numbers)}个数没有可以对照的表格或算式（--unchecked 逐一列出；网页和 Word 标在原处）"
+        )
+        return
+    out.print(f"  {name} 文中以下{len(numbers)}个数没有可以对照的表格或算式：")
+    for where, group in groupby(numbers, key=lambda each: each.where):
         out.print(f"       {_plain(where)}：")
-        for finding in group:
-            # The finding's own words name the number as it is written, 14万余条; its quote is what stands around it.
-            out.print(f"         {_plain(finding.message.partition('”')[0])}”　[dim]…{_plain(finding.quote)}…[/]")
+        for each in group:
+            out.print(f"         □ {_plain(each.text)}　[dim]…{_plain(each.quote)}…[/]")
 
 
 def show_rules(rules: Iterable[Rule], out: Console) -> None:

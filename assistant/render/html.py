@@ -10,17 +10,18 @@ import base64
 import hashlib
 from collections import Counter
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant.check import SEVERITIES, Verdict, family_name, place_of
-from assistant.places import section_label
 from assistant.readers.own_results import GENERATOR
 from assistant.render.annotated import Annotated, Note
 from assistant.render.console import (
     SEVERITY_NAMES,
+    cause_title,
     count_summary,
     decision_text,
     other_unit_note,
@@ -47,7 +48,7 @@ def report_page(report: Report, verdict: Verdict) -> str:
             page=page,
             first=_Once(),
             names=SEVERITY_NAMES,
-            section_label=section_label,
+            cause_title=cause_title,
             decision_text=decision_text,
             dismissed=_dismissed,
             counted=count_summary(verdict),
@@ -59,6 +60,9 @@ def report_page(report: Report, verdict: Verdict) -> str:
             families=[(family, family_name(family), families[family]) for family in sorted(families, key=place_of)],
             any_dismissed=any(map(_dismissed, page.notes)),
             skipped=skipped_note(verdict),
+            ticked=[
+                (where, list(group)) for where, group in groupby(page.ticks, key=lambda tick: tick.unchecked.where)
+            ],
         )
     )
 
@@ -67,9 +71,9 @@ class _Once:
     """Tells the first time that it meets a number: an id may stand only once in a page."""
 
     def __init__(self) -> None:
-        self._met: set[int] = set()
+        self._met: set[int | str] = set()
 
-    def __call__(self, number: int) -> bool:
+    def __call__(self, number: int | str) -> bool:
         new = number not in self._met
         self._met.add(number)
         return new

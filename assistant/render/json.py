@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,14 +29,18 @@ def read_json(report: Report) -> dict[str, Any]:
 
 
 def verdict_json(report: Report, verdict: Verdict) -> dict[str, Any]:
-    """Findings, what was skipped, how many findings stand of each severity and how many were dismissed, and last year's
-    report: where it came from is ``given``, ``files`` or ``library``."""
+    """Findings and their causes, the numbers that nothing could be compared with, notes of the reading, what was skipped,
+    how many findings stand of each severity and how many were dismissed, and last year's report: where it came from is
+    ``given``, ``files`` or ``library``."""
     return {
         "file": report.file,
         "unit": report.unit,
         "year": report.year,
         "previous": _previous_json(verdict.previous) if verdict.previous else None,
         "findings": [_finding_json(finding, verdict) for finding in verdict.findings],
+        "causes": [{**asdict(cause), "findings": list(cause.findings)} for cause in verdict.causes],
+        "unchecked": [{"where": each.where, "text": each.text, "quote": each.quote} for each in verdict.unchecked],
+        "notes": [f"{warning.source}：{warning.message}" for warning in report.warnings],
         "skipped": [skipped.model_dump() for skipped in verdict.skipped],
         "counts": verdict.counts,
         "dismissed": len(verdict.findings) - sum(verdict.counts.values()),

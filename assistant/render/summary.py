@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -21,6 +22,7 @@ from assistant.render.summary_rows import SummaryRow, frequencies
 __all__ = ["SUMMARIES", "summary_place", "write_summary"]
 
 SUMMARIES = (".xlsx", ".html")
+_MOST_LINES = 1_000_000  # a sheet holds some more, with its heading
 _Values = Sequence[str | int | None]
 
 
@@ -50,8 +52,8 @@ def write_summary(rows: Sequence[SummaryRow], path: Path) -> None:
 
 
 def _save_workbook(rows: Sequence[SummaryRow], path: Path) -> None:
-    """Units × checks, how often each check found something, failures; names from reports and files stay text, never a
-    formula."""
+    """Units × checks, how often each check found something, what is behind several findings, the numbers to be checked by a
+    person, failures; names from reports and files stay text, never a formula."""
     made = Workbook(write_only=True)  # rows go to the disk as they are added
     found = frequencies(rows)
     codes = sorted(each.code for each in found)
@@ -65,11 +67,22 @@ def _save_workbook(rows: Sequence[SummaryRow], path: Path) -> None:
             ("编号", "检查", "级别", "报告数", "处数"),
             ((e.code, e.title, SEVERITY_NAMES[e.severity], e.reports, e.findings) for e in found),
         ),
+        "同一问题": (
+            ("单位", "年度", "文件", "问题", "改法", "处数"),
+            ((*_who(row), each.message, each.mend, len(each.findings)) for row in rows for each in row.causes),
+        ),
+        "待人工核对": (
+            ("单位", "年度", "文件", "位置", "数字", "原文", "已核对"),
+            islice(
+                ((*_who(row), each.where, each.text, each.quote, "□") for row in rows for each in row.unchecked),
+                _MOST_LINES,
+            ),
+        ),
         "没有检查成": (("文件", "原因"), ((row.file, row.result) for row in rows if row.failed)),
     }
     for title, (headings, values) in sheets.items():
         sheet = made.create_sheet(title)
-        sheet.freeze_panes = "D2" if title == "单位与检查" else "A2"
+        sheet.freeze_panes = "D2" if headings[0] == "单位" else "A2"
         for line in (headings, *values):
             sheet.append([_cell(sheet, value) for value in line])
     made.save(path)

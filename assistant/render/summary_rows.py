@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.check import RULES, SEVERITIES, Checked, Severity
+from assistant.check import RULES, SEVERITIES, Cause, Checked, Severity, Unchecked
 from assistant.render.console import count_summary
+from assistant.report import Mark
 from assistant.text import name_of
 
 __all__ = ["Frequency", "SummaryRow", "frequencies", "summary_row", "worst_rows"]
@@ -18,7 +19,8 @@ __all__ = ["Frequency", "SummaryRow", "frequencies", "summary_row", "worst_rows"
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
     """One file: what stands of what was found, by severity and by check, and the document made of it; or the error that
-    kept it from being checked. ``gravest`` is the gravest that each check found, which may be less than it can find."""
+    kept it from being checked. ``gravest`` is the gravest that each check found, which may be less than it can find.
+    ``causes`` (of several findings) and ``unchecked`` are there only where they were asked for."""
 
     file: str
     page: str
@@ -29,6 +31,8 @@ class SummaryRow:
     gravest: Mapping[str, Severity]
     result: str
     failed: bool
+    causes: tuple[Cause, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
 
     def fails(self, threshold: Severity) -> bool:
         """Whether any finding that stands is at or above ``threshold``."""
@@ -45,9 +49,10 @@ class Frequency(NamedTuple):
     findings: int
 
 
-def summary_row(item: Checked, page: Path | None = None) -> SummaryRow:
-    """The row of a checked file, whose document is ``page``."""
+def summary_row(item: Checked, page: Path | None = None, *, lists: bool = False) -> SummaryRow:
+    """The row of a checked file, whose document is ``page``; with its causes and what was not checked, if ``lists``."""
     verdict = item.verdict
+    listed = verdict if lists else None
     return SummaryRow(
         name_of(item.path),
         page.name if page else "",
@@ -58,6 +63,8 @@ def summary_row(item: Checked, page: Path | None = None) -> SummaryRow:
         _gravest((finding.code, finding.severity) for finding in verdict.standing) if verdict else {},
         count_summary(verdict) if verdict else str(item.error),
         verdict is None,
+        tuple(cause for cause in listed.causes if len(cause.findings) > 1) if listed else (),
+        tuple(replace(each, mark=Mark()) for each in listed.unchecked) if listed else (),
     )
 
 

@@ -27,9 +27,13 @@ def write_verdicts(
     form: str,
     output: Path | None,
     documents: Sequence[Path] = (),
+    *,
+    unchecked: bool = False,
+    lists: bool = False,
 ) -> list[SummaryRow]:
-    """Write what was found in ``files`` and give a row for each. ``form`` is console, json, jsonl, html or word; of the
-    last two each file has its place among ``documents``, and several html pages get an overview beside them.
+    """Write what was found in ``files`` and give a row for each. ``form`` is console, json, jsonl, html or word; of the last
+    two each file has its place among ``documents``, and several html pages get an overview beside them. ``unchecked`` lists
+    in the terminal which numbers were not checked; ``lists`` keeps them, and the mends, in the rows.
 
     Raises:
         AssistantError: the output file cannot be written, or is one of the reports.
@@ -37,17 +41,17 @@ def write_verdicts(
     rows: list[SummaryRow] = []
     if form in DOCUMENTS:
         for item, path in write_documents(files, checked, form, documents):
-            rows.append(summary_row(item, path))
+            rows.append(summary_row(item, path, lists=lists))
             print(item.error, file=sys.stderr) if item.error else print(f"已写入{printable(str(path))}")
         if form == "html" and len(files) > 1 and output:
             _overview(rows, output / "index.html", files)
         return rows
     if output is None:
-        return list(_written(files, checked, form, sys.stdout, console()))
+        return list(_written(files, checked, form, sys.stdout, console(), unchecked, lists))
     refuse_inputs(output, same_files(files))
     with writing(output), output.open("w", encoding="utf-8") as stream:
         wide = Console(file=stream, width=160, highlight=False, emoji=False)
-        rows += _written(files, checked, form, stream, wide)
+        rows += _written(files, checked, form, stream, wide, unchecked, lists)
     return rows
 
 
@@ -61,8 +65,8 @@ def _overview(rows: Sequence[SummaryRow], path: Path, files: Sequence[Path]) -> 
 
 
 def _written(
-    files: Sequence[Path], checked: Iterable[Checked], form: str, stream: TextIO, out: Console
-) -> Iterator[SummaryRow]:
+    files: Sequence[Path], checked: Iterable[Checked], form: str, stream: TextIO, out: Console, unchecked: bool, lists: bool
+) -> Iterator[SummaryRow]:  # fmt: skip
     """Write each result and give its row; JSON, being one value, is written at the end."""
     listed: list[dict[str, Any]] = []
     for item in checked:
@@ -73,8 +77,8 @@ def _written(
         elif form == "json":
             listed.append(_item_json(item))
         elif item.report and item.verdict:
-            show_verdict(item.report, item.verdict, out)
-        yield summary_row(item)
+            show_verdict(item.report, item.verdict, out, unchecked=unchecked)
+        yield summary_row(item, lists=lists)
     if form == "json":
         stream.write(dumps(listed[0] if len(files) == 1 else listed) + "\n")
 

@@ -1,12 +1,12 @@
 """A Word file with each finding as a comment at its place: a copy of a Word report, or the report drawn anew.
 
-A comment stands at the first place that its finding marks. Numbers that could not be checked (N190) share one comment a
-paragraph. The original file is never written to.
+A comment stands at the first place that its finding marks, and says what it has in common with others. Numbers that nothing
+could check share one comment a paragraph, each with a box to tick. The original file is never written to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -20,18 +20,19 @@ from docx.text.run import Run
 from lxml import etree
 
 from assistant.check import Verdict
-from assistant.places import ReportItem, section_label
+from assistant.places import ReportItem
 from assistant.readers.word.docx import DocxPlaces, docx_places
 from assistant.render import official
-from assistant.render.annotated import Annotated, Note
-from assistant.render.console import SEVERITY_NAMES, decision_text
+from assistant.render.annotated import Annotated, Note, NotesOfCause
+from assistant.render.console import SEVERITY_NAMES, cause_title, decision_text
 from assistant.render.word_runs import runs_of, runs_within
-from assistant.report import Report
+from assistant.report import Mark, Report
 from assistant.text import clean
 
 __all__ = ["commented"]
 
 _AUTHOR, _INITIALS = "年度报告检查", "检"
+_UNCHECKED = "待人工核对 N190 没有可以对照的数"
 Runs = tuple[etree._Element, etree._Element]
 
 
@@ -48,32 +49,27 @@ def commented(path: Path, report: Report, verdict: Verdict, output: Path) -> Non
     page = Annotated(report, verdict)
     copied = _copy_of(path, page) if path.suffix.lower() == ".docx" else None
     word, target = copied or _drawn(page)
-    for notes in _grouped(page.notes):
-        runs = _runs(notes[0], target)
-        if runs:
-            _comment(word, runs, notes)
+    for note in page.notes:
+        if runs := _runs(note.marks, note.item, target):
+            _comment(word, runs, *_told(note, page.cause_of.get(note.finding.fingerprint)))
+    for item, group in groupby(page.ticks, key=lambda tick: tick.item):
+        ticks = tuple(group)
+        if runs := _runs((ticks[0].unchecked.mark,), item, target):
+            _comment(word, runs, _UNCHECKED, [f"□ {tick.unchecked.text}　…{tick.unchecked.quote}…" for tick in ticks])
     word.save(str(output))
 
 
-def _grouped(notes: Iterable[Note]) -> Iterator[tuple[Note, ...]]:
-    for (code, item), group in groupby(notes, key=lambda note: (note.finding.code, note.item)):
-        if code == "N190" and item >= 0:
-            yield tuple(group)
-        else:
-            yield from ((note,) for note in group)
-
-
-def _runs(note: Note, target: _Target) -> Runs | None:
-    """The runs that a comment on this finding covers: its words, else its paragraph, else the start of the report."""
-    for mark in note.marks:
+def _runs(marks: Iterable[Mark], item: int, target: _Target) -> Runs | None:
+    """The runs that a comment covers: the words that are marked, else their paragraph, else the start of the report."""
+    for mark in marks:
         cell = target.cells.get(mark.metric)
         if cell is not None:
             return _whole(cell)
-        element = target.items.get(note.item)
+        element = target.items.get(item)
         if mark.paragraph is not None and element is not None:
             found = runs_within(element, mark.paragraph.text, mark.start, min(mark.end, len(mark.paragraph.text)))
             return found or _whole(element)
-    element = target.items.get(note.item)
+    element = target.items.get(item)
     if element is None:
         element = next(iter(target.items.values()), None)
     return None if element is None else _whole(element)
@@ -88,17 +84,23 @@ def _whole(paragraph: etree._Element) -> Runs:
     return runs
 
 
-def _comment(word: WordDocument, runs: Runs, notes: tuple[Note, ...]) -> None:
+def _told(note: Note, behind: NotesOfCause | None) -> tuple[str, list[str]]:
+    """The heading and the lines of a comment."""
+    finding, decided = note.finding, f"　{decision_text(note.decision)}" if note.decision else ""
+    lines = [f"{finding.message}{decided}"]
+    if behind:
+        lines.append(f"{cause_title([each.finding for each in behind.notes])}：{behind.cause.message}")
+        lines += [f"改法：{behind.cause.mend}"] if behind.cause.mend else []
+    lines += [f"依据：{finding.basis}"] if finding.basis else []
+    return f"{SEVERITY_NAMES[finding.severity]} {finding.code} {finding.title}", lines
+
+
+def _comment(word: WordDocument, runs: Runs, heading: str, lines: Iterable[str]) -> None:
     first, last = (Run(element, word) for element in runs)
     comment = word.add_comment([first, last], author=_AUTHOR, initials=_INITIALS)
-    finding = notes[0].finding
-    paragraph = comment.paragraphs[0]
-    paragraph.add_run(f"{SEVERITY_NAMES[finding.severity]} {finding.code} {finding.title}").bold = True
-    for note in notes:
-        decided = f"　{decision_text(note.decision)}" if note.decision else ""
-        comment.add_paragraph(clean(f"{note.finding.message}{decided}"))
-    if finding.basis:
-        comment.add_paragraph(clean(f"依据：{finding.basis}"))
+    comment.paragraphs[0].add_run(heading).bold = True
+    for line in lines:
+        comment.add_paragraph(clean(line))
 
 
 def _copy_of(path: Path, page: Annotated) -> tuple[WordDocument, _Target] | None:
@@ -152,7 +154,7 @@ def _drawn(page: Annotated) -> tuple[WordDocument, _Target]:
         if item.kind == "title":
             paragraph = official.add_heading(word, clean(report.title), 1, official.TITLE, size=official.TITLE_SIZE)
         elif item.section:
-            paragraph = official.add_heading(word, clean(section_label(item.section)), 2, official.HEADING)
+            paragraph = official.add_heading(word, clean(item.section.label), 2, official.HEADING)
         else:
             assert item.paragraph
             paragraph = official.add_paragraph(word, indent=item.kind != "closing")

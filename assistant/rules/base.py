@@ -16,7 +16,7 @@ from assistant.form import Metric
 from assistant.language.polarity import Polarity, Topic, statements
 from assistant.language.prose import Prose
 from assistant.patterns import regex
-from assistant.report import Mark, Report, Section
+from assistant.report import Mark, Paragraph, Report
 from assistant.text import fold
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "Severity",
     "finding_of",
     "fingerprint_of",
-    "heading_of",
     "hit_at",
     "hit_in",
     "hit_of",
@@ -56,7 +55,7 @@ class Hit(NamedTuple):
 
 
 class Finding(BaseModel):
-    """A hit with what the engine stamps on it: code, severity, title, basis, fingerprint."""
+    """A hit with what the engine stamps on it: code, severity, title, basis, fingerprint, and the id of its cause."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -70,6 +69,7 @@ class Finding(BaseModel):
     actual: str
     basis: str
     fingerprint: str
+    cause: str = ""
     marks: tuple[Mark, ...] = Field((), exclude=True, repr=False)
 
 
@@ -138,9 +138,9 @@ def fingerprint_of(*parts: str) -> str:
 
 
 def finding_of(made_by: Rule, hit: Hit) -> Finding:
-    """The finding of a hit. Its fingerprint has no line numbers and no numbers of headings, so that it survives edits
+    """The finding of a hit. Its fingerprint has no numbers of paragraphs, pages and headings, so that it survives edits
     elsewhere; ``check`` tells findings apart that are otherwise the same."""
-    place = _LINES.sub("", hit.anchor) or fold(_LINES.sub("", hit.where))
+    place = _PLACES.sub("", hit.anchor) or fold(_PLACES.sub("", hit.where))
     return Finding(
         code=made_by.code,
         severity=hit.severity or made_by.severity,
@@ -156,7 +156,7 @@ def finding_of(made_by: Rule, hit: Hit) -> Finding:
     )
 
 
-_LINES = regex(r"·?第\d+[页行]")
+_PLACES = regex(r"[·，]?第\d+[页行段]")
 
 
 def hit_in(
@@ -206,26 +206,24 @@ def mark_in(paragraph: Prose, start: int = 0, end: int | None = None) -> Mark:
     return Mark("", paragraph.paragraph, start, len(paragraph.text) if end is None else end)
 
 
-def heading_of(section: Section) -> str:
-    """A section as people point at it: 三、收到和处理政府信息公开申请情况."""
-    return f"{section.number}、{section.title}" if section.number else section.title
-
-
 def statements_in(report: Report, topic: Topic) -> Iterator[tuple[str, Mark, str, Polarity]]:
-    """What the prose of the sections says of a matter: the section, the place, the words, and whether it happened."""
-    for section in report.sections:
-        for paragraph in section.paragraphs:
-            for found in statements(paragraph.text, topic, report.year):
-                words = paragraph.text[found.start : found.end].strip()
-                yield heading_of(section), Mark("", paragraph, found.start, found.end), words, found.polarity
+    """What the prose of the sections says of a matter: where it stands, its mark, the words, and whether it happened."""
+    for where, paragraph in _of_sections(report):
+        for found in statements(paragraph.text, topic, report.year):
+            words = paragraph.text[found.start : found.end].strip()
+            yield where, Mark("", paragraph, found.start, found.end), words, found.polarity
 
 
 def matches_in(
     report: Report, words: re.Pattern[str] | Callable[[str], Iterable[re.Match[str]]]
 ) -> Iterator[tuple[str, Mark, re.Match[str]]]:
-    """Each match in the prose of the sections: the section, the place and the words."""
+    """Each match in the prose of the sections: where it stands, its mark and the words."""
     find = words if callable(words) else words.finditer
+    for where, paragraph in _of_sections(report):
+        for found in find(paragraph.text):
+            yield where, Mark("", paragraph, *found.span()), found
+
+
+def _of_sections(report: Report) -> Iterator[tuple[str, Paragraph]]:
     for section in report.sections:
-        for paragraph in section.paragraphs:
-            for found in find(paragraph.text):
-                yield heading_of(section), Mark("", paragraph, *found.span()), found
+        yield from zip(section.places, section.paragraphs, strict=True)

@@ -54,7 +54,7 @@ def story(report: Report) -> Iterator[Item]:
     printed = {section.id for section in report.sections}
     yield from (_plan(report, table.id) for table in report.tables if table.section not in printed)
     for section in report.sections:
-        yield Heading(f"{section.number}、{section.title}" if section.number else section.title, 2)
+        yield Heading(section.label, 2)
         yield from (_plan(report, table.id) for table in report.tables if table.section == section.id)
         for paragraph in section.paragraphs:
             yield Heading(paragraph.text, 3) if paragraph.heading else paragraph.text

@@ -71,7 +71,7 @@ def test_findings_stand_at_their_places_and_in_the_list() -> None:
     made = report(**FAULTY)
     verdict = check(Dossier(made))
     page = page_of(made)
-    assert len(page.xpath('//ol[@class="findings"]/li')) == len(verdict.findings)
+    assert len(page.xpath('//ol[@class="findings"]//li[@data-severity]')) == len(verdict.findings)
     for number in range(1, len(verdict.findings) + 1):
         (place,) = page.xpath(f'//main//*[@id="p{number}"]')  # every finding can be jumped to
         (entry,) = page.xpath(f'//li[@id="f{number}"]')
@@ -160,3 +160,26 @@ def test_a_check_is_summed_up_as_gravely_as_it_found_anything() -> None:
         for severity in ("info", "warning")
     ]
     assert [(one.code, one.severity, one.reports) for one in frequencies(rows)] == [("T301", "warning", 2)]
+
+
+def test_what_is_behind_several_findings_is_told_above_them() -> None:
+    made = report(figures={"requests.granted.natural_person": 10})
+    verdict = check(Dossier(made))
+    page = page_of(made)
+    (cause,) = page.xpath('//li[contains(@class, "cause")]')
+    assert "把表三三（一）·自然人10改为9，两处都消" in text(cause)
+    assert len(cause.xpath(".//li[@data-severity]")) == 2 == len(verdict.causes[0].findings)
+    # The cell to be changed is marked, though the sums that do not agree stand elsewhere.
+    assert "10" in {text(mark) for mark in without_numbers(page).xpath("//main//td//mark")}
+
+
+def test_numbers_that_nothing_could_check_have_a_list_to_tick() -> None:
+    made = report(add={"overview": "网站发布信息1950条，回复<留言>389条。"})
+    verdict, page = check(Dossier(made)), page_of(made)
+    ticks = page.xpath('//section[@id="unchecked"]//li')
+    assert len(ticks) == len(verdict.unchecked) >= 2
+    for number in range(1, len(ticks) + 1):
+        (place,) = page.xpath(f'//main//a[@id="q{number}"]')
+        (entry,) = page.xpath(f'//section[@id="unchecked"]//li[@id="u{number}"]')
+        assert place.get("href") == f"#u{number}" and entry.xpath(".//input[@type='checkbox']")
+        assert place.text == entry.xpath(".//strong")[0].text

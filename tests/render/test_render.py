@@ -47,12 +47,15 @@ def test_skipped_rules_are_told_with_what_they_lack(out: Console) -> None:
     assert re.search(r"Y101、[YR\d、]+（缺上年报告）", told)
 
 
-def test_numbers_not_checked_stand_together_and_each_is_named(out: Console) -> None:
+def test_numbers_not_checked_are_counted_and_listed_where_that_is_asked_for(out: Console) -> None:
     spec = {"text": {"overview": "发布信息1950条，回复留言389条。"}}
     made = dossier(spec)
-    show_verdict(made.report, check(made, [RULES["N190"]]), out)
-    assert shown(out).count("N190") == 1
-    assert re.findall(r"^ +“(.+?)” ", shown(out).replace("　", " "), re.MULTILINE)[:2] == ["1950条", "389条"]
+    verdict = check(made, [RULES["N190"]])
+    show_verdict(made.report, verdict, out)
+    assert f"待人工核对 文中{len(verdict.unchecked)}个数" in shown(out) and "1950条" not in shown(out)
+    show_verdict(made.report, verdict, out, unchecked=True)
+    assert re.findall(r"^ +□ (.+?) ", shown(out).replace("　", " "), re.MULTILINE)[:2] == ["1950条", "389条"]
+    assert "错误0，警告0，提示0" in shown(out)
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[2J\x1b]0;x\x07", "[bold red]", "[/]", "\u202e", "\u200b"])

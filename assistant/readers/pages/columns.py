@@ -71,7 +71,7 @@ def unruled_tables(page: Page, pieces: Sequence[Piece]) -> tuple[list[PageTable]
             tables.append(made)
         elif looks_like_a_table(body):
             what = "有一处像是没有边框的表格，各格的位置不能确定，没有采用；请改用带边框的表格或 Word 版本"
-            doubts = [ReadingWarning(message=what, source=Source(page=page.number))]
+            doubts = [ReadingWarning(message=what, source=Source(page=page.number), kind="unread")]
         warnings += doubts
     return tables, rest, warnings
 

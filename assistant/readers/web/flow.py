@@ -12,7 +12,9 @@ from assistant.readers.web.tables import HtmlCell, Item, Place, TextItem, joined
 from assistant.settings import settings
 from assistant.text import clean
 
-__all__ = ["Flow", "tidy"]
+__all__ = ["PICTURE", "Flow", "tidy"]
+
+PICTURE = "\ufffc"  # stands for a picture between paragraphs
 
 # What a browser does not show, and the parts of a page that are never its article.
 _DROPPED = frozenset(
@@ -140,6 +142,10 @@ class Flow:
             self._pieces.append("\n")  # a title in two lines is one title
         elif tag == "br":
             self._flush()
+        elif tag == "img" and not self._tables:
+            self._targets[-1].append(
+                TextItem(PICTURE, self._place, 0, False)
+            )  # before the paragraph that is still open
         else:
             if tag == "a":
                 self._links.append(attributes.get("href", ""))
@@ -154,7 +160,7 @@ class Flow:
             self._skipping -= 1
         elif tag == "title":
             self._in_title = False
-        elif tag not in ("meta", "br"):
+        elif tag not in ("meta", "br") and not (tag == "img" and not self._tables):
             if self._blocks.pop():
                 self._close_block(tag)
             if tag == "a":

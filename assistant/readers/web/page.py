@@ -13,7 +13,7 @@ from assistant.readers.blocks import TextBlock
 from assistant.readers.form_tables.tables import recognise
 from assistant.readers.identity import is_title, signed_by, title_parts
 from assistant.readers.sections import section_of
-from assistant.readers.web.flow import Flow
+from assistant.readers.web.flow import PICTURE, Flow
 from assistant.readers.web.tables import Item, Place, TableItem, TextItem
 from assistant.report import Source
 from assistant.text import fold
@@ -167,7 +167,7 @@ def _is_furniture(item: Item) -> bool:
     """A line or table around the article that is none of its words: breadcrumbs, source and date, buttons, links."""
     if isinstance(item, TableItem):
         return any(fold(text) in _CATALOGUE for row in item.rows for text in row)
-    plain = not _CONTROLS.sub("", item.text[:200])
+    plain = item.text == PICTURE or not _CONTROLS.sub("", item.text[:200])
     return item.linked or plain or bool(_FURNITURE.match(item.text) or _DATE_LINE.fullmatch(item.text))
 
 

@@ -2,7 +2,8 @@
 const filters = document.querySelector(".filters");
 const boxes = [...filters.querySelectorAll("input")];
 const marked = [...document.querySelectorAll("[data-severity]")];
-const findings = [...document.querySelectorAll(".findings > li")];
+const findings = [...document.querySelectorAll(".findings li[data-severity]")];
+const causes = [...document.querySelectorAll(".findings > li.cause")];
 const status = document.querySelector(".status");
 
 function wanted(kind) {
@@ -15,6 +16,7 @@ function show() {
     const { severity, family, decision } = place.dataset;
     place.classList.toggle("off", !(severities.has(severity) && families.has(family) && decisions.has(decision)));
   }
+  for (const cause of causes) cause.classList.toggle("off", !cause.querySelector("li:not(.off)"));
   const shown = findings.filter((finding) => !finding.classList.contains("off")).length;
   status.textContent = `显示 ${shown} 项，共 ${findings.length} 项`;
 }

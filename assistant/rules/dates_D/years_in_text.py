@@ -53,13 +53,14 @@ _PLAN = regex(
 )
 
 
-@rule("D102", "正文年份与报告年度不符（上年对比、下年计划除外）", severity="warning", needs=("year",))
+@rule("D102", "正文年份与报告年度不符（上年对比、下年计划除外）", severity="warning", needs=("year", "calendar_year"))
 def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
-    """正文写作他年的，多半是沿用上年稿子没有改。与上年对比、上年问题的整改、下年计划、沿革、文件名称和施行日期中的年份不报。
+    """正文写作他年的，多半是沿用上年稿子没有改。与上年对比、上年问题的整改、下年计划、沿革、文件名称和施行日期中的年份不报；但所落实的年度性文件（要点、
+    方案、任务分工）应是本年度的，今后的改进安排不应写成报告年度的或更早的。
 
     依据：行文一致；报告只统计本年度。
-    违例：2024年度报告写“2023年，全区受理申请21件”。
-    正例：2024年度报告写“2024年，全区受理申请21件，2023年为18件”；“2025年将继续改进”。
+    违例：2024年度报告写“2023年，全区受理申请21件”；“落实《2023年政务公开工作要点》”；“2024年的改进安排”。
+    正例：2024年度报告写“2024年，全区受理申请21件，2023年为18件”；“落实《2024年政务公开工作要点》”；“2025年的改进安排”。
     """
     year = dossier.report.year
     assert year is not None
@@ -78,7 +79,41 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
                 why = f"{year}年度已经结束，不会是今后的打算" if named == year else f"报告年度为{year}年"
                 start, message = offset + at, f"文中写作{named}年，{why}"
                 yield hit_at(start, start + 5, paragraph, message, str(meant), str(named))
+            yield from _of_other_plans(sentence, offset, paragraph, year)
     yield from _this_years_figures_of_another(dossier)
+
+
+# Documents that are made anew each year, and what a report does with those of its year.
+_YEARLY = regex(
+    r"《[^《》]{0,40}?(?P<year>20\d\d)\s*年度?[^《》]{0,30}?"
+    r"(?:要点|任务分工|分工方案|实施方案|工作方案|行动方案|工作计划|任务清单|重点任务|工作安排|考核办法|考核方案|评估方案|责任分解)[^《》]{0,8}》"
+)
+_CARRIED_OUT = regex(r"落实|贯彻|按照|对照|根据|围绕|印发|制[定发]|出台|执行|依据|部署|推进")
+_BACK_TO_A_PLAN = regex(
+    r"上年|去年|上一年|延续|沿用|废止|失效|回顾|总结|评估|绩效|近[两二三四五]年|历年|同时废止|到期|清理"
+)
+_OF_A_PLAN = regex(
+    r"(?P<year>20\d\d)\s*年度?(?:的|工作)?(?:改进|整改|工作|下一?步)(?:的|工作)?(?:安排|打算|计划|思路|设想)(?!完成|落实|执行|推进|中|提出|的)"
+)
+
+
+def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> Iterator[Hit]:
+    """《2023年…工作要点》 that was carried out in 2024, and 2024年的改进安排 for the time to come."""
+    for found in _YEARLY.finditer(sentence) if "《" in sentence else ():
+        named = int(found["year"])
+        if named >= year or str(year) in sentence or _BACK_TO_A_PLAN.search(sentence):
+            continue
+        if paragraph.section != "problems" and _CARRIED_OUT.search(sentence):
+            message = f"文件是{named}年的，{year}年度落实的应是{year}年的"
+            yield hit_at(
+                offset + found.start("year"), offset + found.end("year"), paragraph, message, str(year), str(named)
+            )
+    for found in _OF_A_PLAN.finditer(sentence) if paragraph.section == "problems" else ():
+        named = int(found["year"])
+        if named <= year and not _BACK_AT_HEAD.search(sentence.replace("整改", "")):
+            message = f"{named}年的{'打算已经过去' if named < year else '年度已经结束'}，改进安排应是{year + 1}年的"
+            start = offset + found.start("year")
+            yield hit_at(start, start + 4, paragraph, message, str(year + 1), str(named))
 
 
 def _this_years_figures_of_another(dossier: Dossier) -> Iterator[Hit]:
@@ -197,7 +232,13 @@ _BUDGET = regex(
 _PUBLISHED = regex(r"公开|公布|发布|公示")
 
 
-@rule("D106", "预决算年份：当年公开当年预算、上年决算", severity="warning", basis="《预算法》第十四条", needs=("year",))
+@rule(
+    "D106",
+    "预决算年份：当年公开当年预算、上年决算",
+    severity="warning",
+    basis="《预算法》第十四条",
+    needs=("year", "calendar_year"),
+)
 def budgets_of_the_right_year(dossier: Dossier) -> Iterator[Hit]:
     """一年之中公开的是当年的预算和上一年的决算，年份写成同一年的多半没有更新。预算执行、绩效、编制不在此列。
 

@@ -90,7 +90,8 @@ def _kind(heading: Prose) -> str:
     needs=("form", "sections"),
 )
 def results_of_supervision(dossier: Dossier) -> Iterator[Hit]:
-    """各级人民政府的年度报告还应写明工作考核、社会评议、责任追究的结果；只有标题、只说加强机制，不算结果。部门的报告不要求。
+    """各级人民政府的年度报告还应写明工作考核、社会评议、责任追究的结果；只有标题、只说加强机制，不算结果；一句话里说三项的，各看各的分句，列了名目
+    而只写出一两项结果的，缺的那项也报。部门的报告不要求。
 
     依据：《条例》第四十六条、第五十条。
     违例：（五）监督保障。严格落实责任追究制度，做到职责明确。
@@ -126,9 +127,26 @@ def _has_result(body: list[Prose], place: int, topic: re.Pattern[str], result: r
             headed = len(sentence) <= _LONGEST_HEADING and "，" not in sentence  # 三是强化社会评议。…四是…
             behind = said[at + 1 :] if headed else said[at + 1 : at + 2]
             own = takewhile(lambda other: not _NEW_POINT.match(other), behind)
-            if result.search(_CONDITIONAL.sub("", "".join((sentence, *own)))):
+            if result.search(_clauses_on(topic, _CONDITIONAL.sub("", "".join((sentence, *own))))):
                 return True
     return False
+
+
+_CLAUSE = regex(r"[^，；。！？：\n]+[，；。！？：\n]?")
+_ANNOUNCED = regex(r"(?:分别|如下|结果)(?:如下|[是为])?[：:]$")
+
+
+def _clauses_on(topic: re.Pattern[str], text: str) -> str:
+    """The clauses on a topic: those that name it and what follows, up to one on another of the three; what only announces
+    the results (考核、评议、追责的结果分别是：) is none."""
+    own, kept = False, []
+    for found in _CLAUSE.finditer(text):
+        clause = found.group()
+        named = [each for _, each, _ in _RESULTS if each.search(clause)]
+        own = topic in named if named else own
+        if own and not (len(named) > 1 and _ANNOUNCED.search(clause)):
+            kept.append(clause)
+    return "".join(kept)
 
 
 _NOTHING = regex(

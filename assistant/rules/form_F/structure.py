@@ -11,10 +11,11 @@ from assistant.figures.dossier import Dossier
 from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
 from assistant.language.numerals import parse
 from assistant.language.polarity import statements
+from assistant.language.prose import prose
 from assistant.lexicon.openings import guarded
 from assistant.patterns import regex
-from assistant.report import Mark, Paragraph, Section
-from assistant.rules.base import Hit, heading_of, rule, statements_in
+from assistant.report import Mark, Paragraph, Report, Section
+from assistant.rules.base import Hit, rule, statements_in
 from assistant.text import fold
 
 FORM = "国办公开办函〔2021〕30号（格式）"
@@ -30,13 +31,15 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
     正例：一、总体情况……六、其他需要报告的事项，依次齐全。
     """
     found = [section.id for section in dossier.report.sections if section.id]
+    unread = pages_unread(dossier.report)  # what was not read may well be there: F119 tells of it
     for wanted in SECTIONS:
         if wanted.id not in found:
             yield Hit(
                 "全文",
                 f"没有找到“{wanted.number}、{wanted.title}”",
                 expected=wanted.title,
-                actual="无",
+                actual="没有读到" if unread else "无",
+                severity="warning" if unread else None,
                 anchor=wanted.id,
             )
     order = [section.id for section in SECTIONS if section.id in found]
@@ -61,7 +64,7 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
             )
 
 
-@rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("sections",))
+@rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("form", "sections"))
 def section_numbers(dossier: Dossier) -> Iterator[Hit]:
     """一级标题应以“一、”至“六、”编号，漏编、重编会使目录和引用错位。
 
@@ -79,7 +82,7 @@ def section_numbers(dossier: Dossier) -> Iterator[Hit]:
             else f"标题“{section.title}”的序号是“{section.number}”"
         )
         yield Hit(
-            heading_of(section),
+            section.label,
             f"{what}，应为“{expected}”",
             expected,
             section.number or "无",
@@ -88,7 +91,7 @@ def section_numbers(dossier: Dossier) -> Iterator[Hit]:
         )
 
 
-@rule("F103", "标题用语与格式不同（仍可识别）", severity="info", basis=FORM, needs=("sections",))
+@rule("F103", "标题用语与格式不同（仍可识别）", severity="info", basis=FORM, needs=("form", "sections"))
 def section_titles(dossier: Dossier) -> Iterator[Hit]:
     """标题用语最好与格式逐字一致，便于检索和评估；意思相同的不同写法只作提示。
 
@@ -101,7 +104,7 @@ def section_titles(dossier: Dossier) -> Iterator[Hit]:
         expected = canonical.get(section.id or "")
         if expected and fold(section.title) != fold(expected):
             yield Hit(
-                heading_of(section),
+                section.label,
                 f"标题“{section.title}”与格式用语不同",
                 expected,
                 section.title,
@@ -119,12 +122,16 @@ def three_tables(dossier: Dossier) -> Iterator[Hit]:
     正例：三张表依次位于二、三、四部分。
     """
     titles = {section.id: section for section in SECTIONS}
+    pictured = {warning.table for warning in dossier.report.warnings if warning.kind == "picture"}
+    unread = pages_unread(dossier.report)
     for table in dossier.edition.tables:
         read = dossier.report.table(table.id)
         section = titles[table.section]
+        if read is None and (table.id in pictured or unread):
+            continue  # F119 says that it was not read
         if read is None:
             yield Hit(
-                f"{section.number}、{section.title}",
+                section.label,
                 f"没有找到表{table.number}",
                 f"表{table.number}",
                 "无",
@@ -261,7 +268,7 @@ def no_template_left(dossier: Dossier) -> Iterator[Hit]:
     违例：全年举办培训XX期。
     正例：全年举办培训4期。
     """
-    for where, paragraph in _all_text(dossier):
+    for where, paragraph in all_text(dossier):
         for found in _PLACEHOLDER.finditer(paragraph.text):
             around = paragraph.text[max(0, found.start() - 12) : found.end() + 12]
             message, marks = f"留有未填写的内容“{found.group()}”", (Mark("", paragraph, *found.span()),)
@@ -275,12 +282,15 @@ _PLACEHOLDER = guarded(
 )
 
 
-def _all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
+def pages_unread(report: Report) -> bool:
+    """Whether whole pages or tables of the file were not read; a row that was not is its table's matter."""
+    return any(warning.kind == "unread" and not warning.source.row for warning in report.warnings)
+
+
+def all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
     report = dossier.report
     yield "题名", Paragraph(text=report.title)
-    yield from (("导语", paragraph) for paragraph in report.preamble)
-    for section in report.sections:
-        yield from ((heading_of(section), paragraph) for paragraph in section.paragraphs)
+    yield from ((each.where, each.paragraph) for each in prose(report))
     yield from (("落款", paragraph) for paragraph in report.closing)
 
 

@@ -24,6 +24,7 @@ _OLD_IDENTITY = regex(
     r"身份证(?:件)?(?:号码?|编号)?[^\d，。；]{0,6}"
     r"(?P<old>[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
 )
+_CALLED_IDENTITY = regex(r"(?:身份证(?:件)?|身份号码)(?:号码?|编号)?[^\d，。；]{0,6}$")
 # The weights and check characters of GB 11643-1999.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -58,7 +59,8 @@ _REQUEST = regex(r"要求|请求|申请(?:公开|获取|查询)|反映|诉求|�
 
 @rule("W101", "身份证号", severity="error", basis=BASIS)
 def no_identity_numbers(dossier: Dossier) -> Iterator[Hit]:
-    """报告中不得出现公民身份号码。18位号码核对地区码首位、出生日期和校验码，三者都符合才报；15位旧号码只在写明“身份证”时报。
+    """报告中不得出现公民身份号码。18位号码核对地区码首位、出生日期和校验码，三者都符合才报，前面写明“身份证”的不看校验码；15位旧号码只在写明
+    “身份证”时报。
     已经用“*”遮盖的不报。
 
     依据：《个人信息保护法》；校验码按 GB 11643-1999 计算。
@@ -69,6 +71,9 @@ def no_identity_numbers(dossier: Dossier) -> Iterator[Hit]:
         for found in _IDENTITY.finditer(paragraph.text):
             if _is_identity(found):
                 yield _hidden(paragraph, found.start(), found.end(), "这是公民身份号码", 6, 4)
+            elif _CALLED_IDENTITY.search(paragraph.text[: found.start()]):
+                what = "写明是身份证号，校验码不符，无论是否抄错都不应出现"
+                yield _hidden(paragraph, found.start(), found.end(), what, 6, 4)
         for found in _OLD_IDENTITY.finditer(paragraph.text):
             yield _hidden(paragraph, *found.span("old"), "这是15位的公民身份号码", 6, 3)
 

@@ -1,0 +1,55 @@
+"""The numbers of the prose that nothing could be compared with: no finding, but nobody should take silence for a pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.figures.claims import Claim, mark_of
+from assistant.figures.compare import compare
+from assistant.figures.dossier import Dossier
+from assistant.figures.rates import can_be_reckoned, changes_of
+from assistant.report import Mark
+
+__all__ = ["Unchecked", "unchecked_numbers"]
+
+# How much of the sentence is shown before a number, which tells what it counts, and behind it.
+_BEFORE, _BEHIND = 16, 6
+
+
+_NOWHERE = Mark()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A number that a person has to check: where it stands, as it is written, the words around it, and its mark."""
+
+    where: str
+    text: str
+    quote: str
+    mark: Mark = _NOWHERE
+
+
+def unchecked_numbers(dossier: Dossier) -> Iterator[Unchecked]:
+    """What is written as a number and explained by no check, as often as it stands."""
+    explained = _explained_elsewhere(dossier)
+    for claim in dossier.claims:
+        if id(claim) not in explained and not _can_be_compared(claim, dossier):
+            text = claim.spot.paragraph.text
+            around = text[max(0, claim.mention.start - _BEFORE) : claim.mention.end + _BEHIND]
+            yield Unchecked(claim.spot.where, claim.mention.text, around, mark_of(claim))
+
+
+def _explained_elsewhere(dossier: Dossier) -> set[int]:
+    """Numbers of a list that adds up or not, rates of two numbers, numbers that are said again, names that are counted."""
+    lists = (claim for found in dossier.breakdowns for claim in (found.whole, *found.parts))
+    rates = (share.rate for share in dossier.shares if can_be_reckoned(share, dossier))
+    again = (claim for pair in dossier.repeats if pair[0].mention.value == pair[1].mention.value for claim in pair)
+    counted = (counted.claim for counted in dossier.counted)
+    return {id(claim) for claims in (lists, rates, again, counted) for claim in claims}
+
+
+def _can_be_compared(claim: Claim, dossier: Dossier) -> bool:
+    if claim.relation in ("yoy", "change"):
+        return bool(changes_of(claim, dossier))
+    return claim.relation == "value" and compare(claim, dossier).checked
