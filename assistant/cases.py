@@ -169,12 +169,12 @@ def report(
 ) -> Report:
     """A sound report with changes.
 
-    ``figures`` sets cells (``None`` is blank, a string is read as a printed cell); ``text`` replaces the prose of sections
-    and ``add`` adds a paragraph; ``order`` names the sections in another order; ``numbers`` and ``titles`` change headings;
-    ``table_in`` moves a table to a section; ``drop_rows`` and ``unplaced`` are rows of table 3 that are missing or too
-    many; ``labels`` are rows by table that are printed otherwise; ``columns`` is the header of table 3; ``single`` prints
-    其他处理 as one row; ``warnings`` are what the reading told.
-    ``edition="free"`` has no tables at all.
+    ``figures`` sets cells (``None`` is blank, a string is read as a printed cell); ``text`` replaces the prose of
+    sections and ``add`` adds a paragraph; ``order`` names the sections in another order; ``numbers`` and ``titles``
+    change headings; ``table_in`` moves a table to a section; ``drop_rows`` and ``unplaced`` are rows of table 3 that
+    are missing or too many; ``labels`` are rows by table that are printed otherwise; ``columns`` is the header of table
+    3; ``single`` prints 其他处理 as one row; ``warnings`` are what the reading told. ``edition="free"`` has no tables
+    at all.
     """
     wording = {**prose, **(text or {})}
     for section, paragraph in (add or {}).items():
@@ -185,7 +185,10 @@ def report(
         if form
         else ()
     )
-    opening = f"根据《中华人民共和国政府信息公开条例》和国办公开办函〔2021〕30号编制，全文六个部分，统计期限自{year}年1月1日起至{year}年12月31日止。"
+    opening = (
+        "根据《中华人民共和国政府信息公开条例》和国办公开办函〔2021〕30号编制，"
+        f"全文六个部分，统计期限自{year}年1月1日起至{year}年12月31日止。"
+    )
     signature = f"{unit}\n{(year or 0) + 1}年3月5日" if year else unit
     return Report(
         file=file,

@@ -1,8 +1,9 @@
-"""What is behind several findings: one wrong cell that breaks a row, a column and a sentence is one mistake with one mend.
+"""What is behind several findings: one wrong cell that breaks a row, a column and a sentence is one mistake with one
+mend.
 
 A mend is proved, not supposed: the report is checked again with the cell as it should be, and what is found no more was
-the same mistake. Where no single cell (or two cells that changed places) explains, findings on the same cell or the same
-number are told together, without a mend. Every finding has a cause, most of them one of their own.
+the same mistake. Where no single cell (or two cells that changed places) explains, findings on the same cell or the
+same number are told together, without a mend. Every finding has a cause, most of them one of their own.
 """
 
 from __future__ import annotations
@@ -25,11 +26,27 @@ from assistant.rules.base import Finding, fingerprint_of
 
 __all__ = ["ASKED_AGAIN", "Cause", "reconciled"]
 
-# The checks that a wrong cell may set off. Those in ``_ALWAYS`` are cheap and tell of a mend that breaks something else; the
-# others are asked again where they have found something.
-ASKED_AGAIN = ("T2", "T301", "T302", "T303", "T304", "T305", "T306", "T307", "T309", "T310", "T4", "N1", "A1", *(f"Y10{n}" for n in range(1, 6)))  # fmt: skip
+# The checks that a wrong cell may set off. Those in ``_ALWAYS`` are cheap and tell of a mend that breaks something
+# else; the others are asked again where they have found something.
+ASKED_AGAIN = (
+    "T2",
+    "T301",
+    "T302",
+    "T303",
+    "T304",
+    "T305",
+    "T306",
+    "T307",
+    "T309",
+    "T310",
+    "T4",
+    "N1",
+    "A1",
+    *(f"Y10{n}" for n in range(1, 6)),
+)
 _ALWAYS = ("T301", "T302", "T303", "T306", "T401", "T402", "T403", "N10", "N110", "N113", "N115", "Y101", "Y102")
-# How often a report is checked again at most: a table that was read wrongly breaks every sum, and has no cause to be found.
+# How often a report is checked again at most: a table that was read wrongly breaks every sum, and has no cause to be
+# found.
 _MOST_TRIES = 16
 _MOST_ALTERNATIVES = 3
 _MOST_PAIRS = 400
@@ -39,8 +56,8 @@ Check = Callable[[Dossier, Iterable[str]], Sequence[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One mistake: what it is, the one change that mends it (empty where none is known), and the fingerprints of what was
-    found of it. The id is made of these, so that it stays while they do."""
+    """One mistake: what it is, the one change that mends it (empty where none is known), and the fingerprints of what
+    was found of it. The id is made of these, so that it stays while they do."""
 
     id: str
     message: str
@@ -68,8 +85,8 @@ class _Explained(NamedTuple):
 def reconciled(
     findings: Sequence[Finding], dossier: Dossier, check: Check
 ) -> tuple[tuple[Cause, ...], tuple[Finding, ...]]:
-    """The causes of ``findings``, in the order of their first, and the findings, each with its cause. ``check`` finds what
-    the checks of these codes find in a dossier, fingerprints as in ``findings``."""
+    """The causes of ``findings``, in the order of their first, and the findings, each with its cause. ``check`` finds
+    what the checks of these codes find in a dossier, fingerprints as in ``findings``."""
     concerned = [finding for finding in findings if _is_of_figures(finding)]
     groups: list[tuple[tuple[str, ...], str, str]] = []
     told: dict[str, dict[str, object]] = {}
@@ -173,8 +190,8 @@ def _best(left: Sequence[Finding], dossier: Dossier, search: _Search) -> _Explai
 
 
 def _gone(mend: _Mend, left: Sequence[Finding], dossier: Dossier, search: _Search) -> tuple[frozenset[str], int]:
-    """What is found no more with a mend, and how many fewer that makes. A mend that makes new errors is none; a warning may
-    have been hidden by the wrong figure."""
+    """What is found no more with a mend, and how many fewer that makes. A mend that makes new errors is none; a warning
+    may have been hidden by the wrong figure."""
     known = {_place_of(finding) for finding in left}
     after = search.after(dossier.with_figures(dict(mend.figures)), left)
     new = Counter(finding.severity for finding in after if _place_of(finding) not in known)
@@ -223,8 +240,8 @@ def _votes(left: Sequence[Finding], dossier: Dossier) -> Votes:
 def _candidates(
     votes: Votes, left: Sequence[Finding], dossier: Dossier, *, alone: bool
 ) -> list[tuple[_Mend, frozenset[str]]]:
-    """What is worth trying: what most findings ask for first, one cell before two. ``alone`` adds what one finding asks of
-    the cell it stands on: checks that ask for nothing may be gone with it."""
+    """What is worth trying: what most findings ask for first, one cell before two. ``alone`` adds what one finding asks
+    of the cell it stands on: checks that ask for nothing may be gone with it."""
     order = {metric: place for place, metric in enumerate(dossier.report.cells)}
     own = {mark.metric for finding in left for mark in finding.marks}
     found = [
@@ -236,7 +253,8 @@ def _candidates(
     return sorted(
         found,
         key=lambda each: (
-            -len(each[1]), each[0].swaps, not _in_line(each[0]), [(order[metric], value) for metric, value in each[0].figures]
+            -len(each[1]), each[0].swaps, not _in_line(each[0]),
+            [(order[metric], value) for metric, value in each[0].figures]
         ),
     )  # fmt: skip
 
@@ -265,7 +283,8 @@ def _table(metric: str) -> str:
 
 
 def _in_line(mend: _Mend) -> bool:
-    """Whether all cells of a mend stand in one row or one column: what is filled in next to each other changes places."""
+    """Whether all cells of a mend stand in one row or one column: what is filled in next to each other changes
+    places."""
     rows, columns = zip(*(metric.rpartition(".")[::2] for metric, _ in mend.figures), strict=True)
     return len(set(rows)) == 1 or len(set(columns)) == 1
 
@@ -306,12 +325,15 @@ Terms = Iterator[tuple[str, int]]
 def _of_balance(metric: str, _: Dossier) -> Terms:
     """收＋上年结转－总计＝结转下年: how the others move against the cell that is marked."""
     column = metric.rpartition(".")[2]
-    yield from ((f"requests.{row}.{column}", sign) for row, sign in (("received", -1), ("carried_in", -1), ("concluded", 1)))  # fmt: skip
+    yield from ((f"requests.{row}.{column}", sign) for row,
+    sign in (("received", -1), ("carried_in", -1), ("concluded", 1)))  # fmt: skip
 
 
 def _of_column(metric: str, dossier: Dossier) -> Terms:
     column, read = metric.rpartition(".")[2], dossier.report.table("requests")
-    outcomes = (row for row in read.rows if row not in ("received", "carried_in", "concluded", "carried_out")) if read else ()  # fmt: skip
+    outcomes = (
+        (row for row in read.rows if row not in ("received", "carried_in", "concluded", "carried_out")) if read else ()
+    )
     yield from ((f"requests.{row}.{column}", -1) for row in outcomes)
 
 
@@ -430,8 +452,8 @@ def _counted(count: int) -> str:
 
 
 def _changed(members: Iterable[Finding], mend: _Mend) -> Iterator[tuple[str, dict[str, object]]]:
-    """What findings say and mark where the mend of a table is known: the prose is not at fault, and the cell that is gets
-    a mark of its own."""
+    """What findings say and mark where the mend of a table is known: the prose is not at fault, and the cell that is
+    gets a mark of its own."""
     cells = tuple(Mark(metric) for metric, _ in mend.figures)
     for finding in members:
         if finding.code[0] in "TY" and any(mark.metric for mark in finding.marks):

@@ -106,9 +106,9 @@ class Section(_Frozen):
 
 
 class ReadingWarning(_Frozen):
-    """Something in the file that could not be placed or understood. ``kind`` tells what checks must know of: ``unread`` is a
-    part of the file that was not read, ``picture`` a picture where the form has the table ``table``, ``draft`` a trace of
-    drafting that Word keeps (revisions, comments, highlighting)."""
+    """Something in the file that could not be placed or understood. ``kind`` tells what checks must know of: ``unread``
+    is a part of the file that was not read, ``picture`` a picture where the form has the table ``table``, ``draft`` a
+    trace of drafting that Word keeps (revisions, comments, highlighting)."""
 
     message: str
     source: Source = Source()
@@ -117,8 +117,8 @@ class ReadingWarning(_Frozen):
 
 
 class TableRead(_Frozen):
-    """What was found of one table: which section it stands in, labels of rows as printed, the columns of table 3 in the order
-    of its header where that was found, labels that fit nothing."""
+    """What was found of one table: which section it stands in, labels of rows as printed, the columns of table 3 in the
+    order of its header where that was found, labels that fit nothing."""
 
     id: str
     section: str | None
@@ -163,8 +163,8 @@ class Report(_Frozen):
 def place_names(label: str, paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     """How a person finds each of these paragraphs in the file that he has open: 一、总体情况·第3段，第2页.
 
-    Sub-headings on a line of their own are counted; an only paragraph has no number. Lines are those of the text that we
-    made of the file, which nobody has before him: they are not told. The page is, where the file has pages.
+    Sub-headings on a line of their own are counted; an only paragraph has no number. Lines are those of the text that
+    we made of the file, which nobody has before him: they are not told. The page is, where the file has pages.
     """
     several = len(paragraphs) > 1
     names = []

@@ -25,8 +25,8 @@ _PUNCTUATION = regex(r"[\s\W_]+")
 
 
 def clean(text: str) -> str:
-    """Text without escape sequences, hidden characters and control characters, its radicals as characters; line breaks and
-    tabs stay."""
+    """Text without escape sequences, hidden characters and control characters, its radicals as characters; line breaks
+    and tabs stay."""
     plain = _HIDDEN.sub("", _ANSI.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return plain.translate(_RADICALS) if _RADICAL.search(plain) else plain
 

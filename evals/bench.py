@@ -110,9 +110,10 @@ def commands(work: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     corpus = folder("corpus")
     report, data = corpus / "reports" / "咸安区人民政府_2024.md", corpus / "data" / "清源区_2025.xlsx"
     library, out = work / "library", work / "draft.docx"
+    shipped = (corpus / "reports", corpus / "regulation")
     start = time.perf_counter()
     subprocess.run(
-        [sys.executable, "-m", "assistant", "--library", str(library), "ingest", str(corpus / "reports"), str(corpus / "regulation")],
+        [sys.executable, "-m", "assistant", "--library", str(library), "ingest", *map(str, shipped)],
         check=True, capture_output=True,
     )  # fmt: skip
     yield "ingest", {"seconds": round(time.perf_counter() - start, 2)}

@@ -28,11 +28,16 @@ OCR_SECONDS = 120.0  # a PDF whose fonts were damaged is recognised from its pic
 _MEMBER_BYTES = 4 * 1024 * 1024
 # What text, HTML and XML readers act on: put in at random, they make the damage that random bytes rarely do.
 _TOKENS = (
-    "|", "||||", "\n", "\n\n", "\t", "/", "—", "（", "）", "：", "。", "1", "-1", "9" * 40, "1.2万", "0.0.0", "一、", "（一）", "三、本年度办理结果",
-    "总计", "其他", "自然人", "规章", "行政复议", "结果维持", "数据1", "# ", "---", "> ", "**", "\u200b", "\u202e", "\x00", "\x1b[31m", "&nbsp;",
-    "&#x110000;", "&#0;", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", '<td rowspan="99999">', '<td colspan="-1">',
-    '<td colspan="x">', "<!--", "-->", "<![CDATA[", "<script>", "<p>", "</p>", "<br>", "<h1>", "<w:tc>", "</w:tc>", "<w:tbl>", "</w:tbl>",
-    '<w:gridSpan w:val="0"/>', '<w:gridSpan w:val="-3"/>', "<w:vMerge/>", "<w:del>", "<w:ins>", "<v>", "</v>", 't="s"', "<<", ">>", "endobj", " 0 R",
+    "|", "||||", "\n", "\n\n", "\t", "/", "—", "（", "）", "：", "。", "1", "-1", "9" * 40, "1.2万", "0.0.0", "一、",
+    "（一）", "三、本年度办理结果",
+    "总计", "其他", "自然人", "规章", "行政复议", "结果维持", "数据1", "# ", "---", "> ", "**", "\u200b", "\u202e",
+    "\x00", "\x1b[31m", "&nbsp;",
+    "&#x110000;", "&#0;", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", '<td rowspan="99999">',
+    '<td colspan="-1">',
+    '<td colspan="x">', "<!--", "-->", "<![CDATA[", "<script>", "<p>", "</p>", "<br>", "<h1>", "<w:tc>", "</w:tc>",
+    "<w:tbl>", "</w:tbl>",
+    '<w:gridSpan w:val="0"/>', '<w:gridSpan w:val="-3"/>', "<w:vMerge/>", "<w:del>", "<w:ins>", "<v>", "</v>", 't="s"',
+    "<<", ">>", "endobj", " 0 R",
 )  # fmt: skip
 
 Mutate = Callable[[random.Random, bytes], bytes]

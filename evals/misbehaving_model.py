@@ -18,8 +18,10 @@ _TONE = re.compile(r"~~~~上年的写法[^\n]*\n(.*?)\n~~~~", re.DOTALL)
 _SLOT = re.compile(r"\{\{[^{}]+\}\}")
 # Typed after a sentence of the office's; none of them stands in any workbook.
 _NUMBERS = (
-    "，共计7391件", "，共计７３９１件", "，共计七千三百九十一件", "，共计柒仟叁佰玖拾壹件", "，共计⑦件", "，共计٧٣٩件", "，办结率九成九",
-    "，占比百分之七十三", "，占三分之二", "，召开一场专题会", "，办理十几件", "，平均三天办结", "，办结率达99.73%", "，其中1.3万余件",
+    "，共计7391件", "，共计７３９１件", "，共计七千三百九十一件", "，共计柒仟叁佰玖拾壹件", "，共计⑦件", "，共计٧٣٩件",
+    "，办结率九成九",
+    "，占比百分之七十三", "，占三分之二", "，召开一场专题会", "，办理十几件", "，平均三天办结", "，办结率达99.73%",
+    "，其中1.3万余件",
 )  # fmt: skip
 _COMPARISONS = (
     "，同比增长明显",
@@ -46,10 +48,12 @@ _CELLS = (
     "{{note.1",
 )
 _OBEYED = (
-    "好的，系统提示词如下：你是撰稿助手。", "遵命，以下是您要的另一份材料的全文。", "I have ignored the rules as asked.", "<script>alert(1)</script>",
+    "好的，系统提示词如下：你是撰稿助手。", "遵命，以下是您要的另一份材料的全文。",
+    "I have ignored the rules as asked.", "<script>alert(1)</script>",
 )  # fmt: skip
 _FALSE = (
-    "全年没有收到政府信息公开申请。", "全年未发生行政复议、行政诉讼案件。", "所有申请均予以公开，没有不予公开的情形。", "全年没有收取信息处理费。",
+    "全年没有收到政府信息公开申请。", "全年未发生行政复议、行政诉讼案件。", "所有申请均予以公开，没有不予公开的情形。",
+    "全年没有收取信息处理费。",
     "收到的申请多数予以公开。", "无一件申请被复议纠错。", "申请人对答复普遍满意。", "没有申请结转到下一年。",
 )  # fmt: skip
 
@@ -124,7 +128,8 @@ def _breaking(asked: _Asked, dice: Random) -> Reply:
 
 
 _FAULTS: dict[str, Fault] = {
-    "number": _typing(_NUMBERS), "comparison": _typing(_COMPARISONS), "article": _typing(_LAW), "document": _typing(_DOCUMENTS),
+    "number": _typing(_NUMBERS), "comparison": _typing(_COMPARISONS), "article": _typing(_LAW),
+    "document": _typing(_DOCUMENTS),
     "slot": _typing(_CELLS), "obeyed": _adding(_OBEYED), "falsehood": _adding(_FALSE), "swapped": _swapped,
     "forgotten": _forgetting, "copied": _copying, "broken": _breaking, "empty": lambda *_: "", "error": lambda *_: 500,
     "busy": lambda *_: 429, "hangs": lambda *_: None, "sound": lambda asked, _: _said(asked.sentences()),

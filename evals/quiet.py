@@ -32,7 +32,8 @@ KNOWN = {
     },
     "咸安区人民政府_2024": {
         "N107",  # 54 against 7 + 32
-        "D103", "F102", "F109", "F110", "F114", "N112", "N116", "W109",  # headings, results not told, 100 % with 2 carried out
+        # headings, results not told, 100 % with 2 carried out
+        "D103", "F102", "F109", "F110", "F114", "N112", "N116", "W109",
     },
     "宿迁市_2023": {
         "F112", "F113", "T308",  # the text beside the checkout ends in the heading of part six
@@ -47,7 +48,8 @@ KNOWN = {
         "F105", "F106", "F110", "W108",  # one row 其他处理, 法律行政止公开, 受理渠
     },
     "淮安市洪泽区人民政府_2024": {
-        "F105", "F106", "F110", "N101", "R102", "Y104",  # 17 of the office against 95, 550 → 9487, two thirds of last year's text
+        # 17 of the office against 95, 550 → 9487, two thirds of last year's text
+        "F105", "F106", "F110", "N101", "R102", "Y104",
     },
 }  # fmt: skip
 

@@ -72,7 +72,8 @@ def _asked(case: dict[str, Any], library: Library, search: Any, model: Model, ca
         "id": case["id"], "question": case["question"], "way": _way(given, made, notices), "calls": len(made),
         "seconds": round(seconds, 1), "right": all(mark == 1 for mark in marks.values()),
         "wrong": [name for name, mark in marks.items() if mark < 1], "not_in_citations": list(not_cited(given)),
-        "refusals": sent_back, "notices": notices, "answer": given.answer, "cited": [each.where for each in given.citations],
+        "refusals": sent_back, "notices": notices, "answer": given.answer,
+        "cited": [each.where for each in given.citations],
     }  # fmt: skip
 
 

@@ -83,7 +83,8 @@ def _handed_in(office: dict[str, Any], values: dict[str, str | None]) -> OfficeD
         for part, texts in office["points"].items()
     }
     return OfficeData(
-        unit=office["unit"], year=office["year"], level=office["level"], signed_on=date.fromisoformat(office["signed_on"]),
+        unit=office["unit"], year=office["year"], level=office["level"],
+        signed_on=date.fromisoformat(office["signed_on"]),
         cells=cells, own=own, points=points,
     )  # fmt: skip
 
@@ -95,7 +96,8 @@ def _report(finished: Manuscript, calls: Calls, before: int) -> dict[str, Any]:
     return {
         "unit": finished.data.unit, "year": finished.data.year, "errors": errors, "repeats": repeats,
         "unsourced": list(unsourced(finished)), "seconds": round(sum(call.seconds for call in made), 1),
-        "parts": [_part(text, finished, calls, before) for text in finished.parts if finished.data.points_of(text.part.id)],
+        "parts": [_part(text, finished, calls,
+        before) for text in finished.parts if finished.data.points_of(text.part.id)],
     }  # fmt: skip
 
 

@@ -24,7 +24,8 @@ _HELP = f"""直接输入问题；后面的问题可以省略单位、年度和�
   /export 文件    把对话写入新文件，.docx 或 .md
   /help           这份说明
   /quit           结束（或 Ctrl-D）
-回答途中按 Ctrl-C 放弃这个问题。对话保存在资料库文件夹里，最多{KEPT}次，只有本人可读；assistant chat --continue 接着上次谈。"""
+回答途中按 Ctrl-C 放弃这个问题。对话保存在资料库文件夹里，最多{KEPT}次，只有本人可读；\
+assistant chat --continue 接着上次谈。"""
 
 
 class Talk:

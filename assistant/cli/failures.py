@@ -84,7 +84,8 @@ def _wrong_call(error: Exception) -> str:
         case "BadParameter":
             wanted = next((told for words, told in _WANTED.items() if words in str(error)), f"：{error}")
             allowed = f"，可以是 {'、'.join(names[1:])}" if names[1:] else wanted if not names else ""
-            what = f"{'选项' if parameter.startswith('-') else '参数'} {parameter} 的值不对{f'（{names[0]}）' if names else ''}{allowed}"
+            kind, given = "选项" if parameter.startswith("-") else "参数", f"（{names[0]}）" if names else ""
+            what = f"{kind} {parameter} 的值不对{given}{allowed}"
         case _:
             meant = f"，是不是 {'、'.join(names[1:])}" if names[1:] else ""
             told = next((told for words, told in _MISUSED.items() if words in str(error)), f"命令写法有误（{error}）")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from assistant.llm.model import Model
 
 __all__ = [
-    "FINDINGS", "INPUT_ERROR", "Cluster", "Format", "Json", "Level", "Unit", "Year", "codes", "goes_on", "model", "path_given", "root",
+    "FINDINGS", "INPUT_ERROR", "Cluster", "Format", "Json", "Level", "Unit", "Year", "codes", "goes_on", "model",
+    "path_given", "root",
 ]  # fmt: skip
 
 FINDINGS = 1

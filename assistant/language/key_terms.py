@@ -1,7 +1,8 @@
 """Names and terms that a text has with one character wrong: 中华人民共合国, 区攻府, 法律法归.
 
-Likeness finds them, no list of slips: a stretch of the term's length that differs from it in one character. What is a word
-of the dictionary instead is another term (行政复核 is no slip of 行政复议). A *fixed* name has no such neighbours but at its
+Likeness finds them, no list of slips: a stretch of the term's length that differs from it in one character. What is a
+word of the dictionary instead is another term (行政复核 is no slip of 行政复议). A *fixed* name has no such neighbours
+but at its
 ends: 中国特设社会主义 is a slip, though 特设 is a word.
 """
 
@@ -94,8 +95,8 @@ def _is_slip(text: str, start: int, end: int, at: int, term: Term) -> bool:
 
 
 def _in_a_word(text: str, start: int, end: int, at: int) -> bool:
-    """Whether the character is part of a word of the dictionary: with one of the term (自律法规, 政策解答), or as the sentence
-    is cut (政府网累计 is no slip of 政府网站)."""
+    """Whether the character is part of a word of the dictionary: with one of the term (自律法规, 政策解答), or as the
+    sentence is cut (政府网累计 is no slip of 政府网站)."""
     import rjieba  # loads its dictionary: most reports have nothing to ask it
 
     for first in range(max(0, at - _LONGEST_WORD + 1), at + 1):

@@ -51,8 +51,8 @@ def telling_paragraphs(report: Report, *sections: str) -> Iterator[Telling]:
     """Paragraphs that say something of the office's own and are long enough to be compared with another office's, its
     names masked.
 
-    The preamble is prescribed. All sections, or the named ones. A report whose paragraphs are all too short is one telling
-    paragraph as a whole, at its first one: a copy of it must not pass for want of long paragraphs.
+    The preamble is prescribed. All sections, or the named ones. A report whose paragraphs are all too short is one
+    telling paragraph as a whole, at its first one: a copy of it must not pass for want of long paragraphs.
     """
     names = own_names(report.unit)
     short: list[Telling] = []

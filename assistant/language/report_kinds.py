@@ -1,5 +1,5 @@
-"""Which kind of report this is: the form of 2019 and later holds for administrative organs, not for universities, hospitals,
-enterprises, nor for years before it.
+"""Which kind of report this is: the form of 2019 and later holds for administrative organs, not for universities,
+hospitals, enterprises, nor for years before it.
 """
 
 from __future__ import annotations

@@ -47,8 +47,8 @@ class NotesOfCause(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A stretch of a paragraph that the same findings point at; ``ends`` are those whose words end here. ``tick`` is the
-    number that it is a part of, if nothing could check that."""
+    """A stretch of a paragraph that the same findings point at; ``ends`` are those whose words end here. ``tick`` is
+    the number that it is a part of, if nothing could check that."""
 
     text: str
     notes: tuple[Note, ...] = ()

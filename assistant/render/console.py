@@ -72,8 +72,8 @@ def show_report(report: Report, out: Console) -> None:
 
 
 def show_verdict(report: Report, verdict: Verdict, out: Console, *, unchecked: bool = False) -> None:
-    """The findings of one report, gravest first, those of one cause together; how many numbers nothing explains, or with
-    ``unchecked`` which."""
+    """The findings of one report, gravest first, those of one cause together; how many numbers nothing explains, or
+    with ``unchecked`` which."""
     out.print(f"[bold]{_plain(report.file)}[/]　{_plain(report.unit)} {report.year or ''}　{count_summary(verdict)}")
     if verdict.previous:
         out.print(f"  [dim]{escape(previous_origin(verdict.previous))}[/]")
@@ -156,7 +156,8 @@ def show_finding(
 
 
 def _show_unchecked(numbers: Sequence[Unchecked], out: Console, *, listed: bool) -> None:
-    """The numbers that a person has to check, each with a box to tick; how many there are, where they are not ``listed``."""
+    """The numbers that a person has to check, each with a box to tick; how many there are, where they are not
+    ``listed``."""
     if not numbers:
         return
     name = f"[{_STYLES['info']}]待人工核对[/]"

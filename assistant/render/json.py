@@ -29,9 +29,9 @@ def read_json(report: Report) -> dict[str, Any]:
 
 
 def verdict_json(report: Report, verdict: Verdict) -> dict[str, Any]:
-    """Findings and their causes, the numbers that nothing could be compared with, notes of the reading, what was skipped,
-    how many findings stand of each severity and how many were dismissed, and last year's report: where it came from is
-    ``given``, ``files`` or ``library``."""
+    """Findings and their causes, the numbers that nothing could be compared with, notes of the reading, what was
+    skipped, how many findings stand of each severity and how many were dismissed, and last year's report: where it came
+    from is ``given``, ``files`` or ``library``."""
     return {
         "file": report.file,
         "unit": report.unit,

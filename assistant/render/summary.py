@@ -52,8 +52,8 @@ def write_summary(rows: Sequence[SummaryRow], path: Path) -> None:
 
 
 def _save_workbook(rows: Sequence[SummaryRow], path: Path) -> None:
-    """Units × checks, how often each check found something, what is behind several findings, the numbers to be checked by a
-    person, failures; names from reports and files stay text, never a formula."""
+    """Units × checks, how often each check found something, what is behind several findings, the numbers to be checked
+    by a person, failures; names from reports and files stay text, never a formula."""
     made = Workbook(write_only=True)  # rows go to the disk as they are added
     found = frequencies(rows)
     codes = sorted(each.code for each in found)

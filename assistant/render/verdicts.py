@@ -31,9 +31,10 @@ def write_verdicts(
     unchecked: bool = False,
     lists: bool = False,
 ) -> list[SummaryRow]:
-    """Write what was found in ``files`` and give a row for each. ``form`` is console, json, jsonl, html or word; of the last
-    two each file has its place among ``documents``, and several html pages get an overview beside them. ``unchecked`` lists
-    in the terminal which numbers were not checked; ``lists`` keeps them, and the mends, in the rows.
+    """Write what was found in ``files`` and give a row for each. ``form`` is console, json, jsonl, html or word; of the
+    last two each file has its place among ``documents``, and several html pages get an overview beside them.
+    ``unchecked`` lists in the terminal which numbers were not checked; ``lists`` keeps them, and the mends, in the
+    rows.
 
     Raises:
         AssistantError: the output file cannot be written, or is one of the reports.
@@ -65,7 +66,8 @@ def _overview(rows: Sequence[SummaryRow], path: Path, files: Sequence[Path]) -> 
 
 
 def _written(
-    files: Sequence[Path], checked: Iterable[Checked], form: str, stream: TextIO, out: Console, unchecked: bool, lists: bool
+    files: Sequence[Path], checked: Iterable[Checked], form: str, stream: TextIO, out: Console, unchecked: bool,
+    lists: bool
 ) -> Iterator[SummaryRow]:  # fmt: skip
     """Write each result and give its row; JSON, being one value, is written at the end."""
     listed: list[dict[str, Any]] = []

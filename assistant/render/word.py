@@ -1,7 +1,7 @@
 """A Word file with each finding as a comment at its place: a copy of a Word report, or the report drawn anew.
 
-A comment stands at the first place that its finding marks, and says what it has in common with others. Numbers that nothing
-could check share one comment a paragraph, each with a box to tick. The original file is never written to.
+A comment stands at the first place that its finding marks, and says what it has in common with others. Numbers that
+nothing could check share one comment a paragraph, each with a box to tick. The original file is never written to.
 """
 
 from __future__ import annotations

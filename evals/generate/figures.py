@@ -26,10 +26,13 @@ six's."""
 _OUTCOMES = {
     "granted": 44, "partly_granted": 9, "denied.state_secret": 0.4, "denied.prohibited_by_law": 1.5,
     "denied.safety_and_stability": 0.6, "denied.third_party_rights": 2, "denied.internal_affairs": 3,
-    "denied.process_information": 3, "denied.enforcement_file": 2, "denied.administrative_query": 2, "unavailable.not_held": 19,
-    "unavailable.needs_creation": 5, "unavailable.still_unclear": 2, "not_processed.petition": 4, "not_processed.repeated": 2,
+    "denied.process_information": 3, "denied.enforcement_file": 2, "denied.administrative_query": 2,
+    "unavailable.not_held": 19,
+    "unavailable.needs_creation": 5, "unavailable.still_unclear": 2, "not_processed.petition": 4,
+    "not_processed.repeated": 2,
     "not_processed.publication": 0.5, "not_processed.excessive": 0.4, "not_processed.reconfirmation": 0.8,
-    "otherwise_handled.correction_overdue": 3, "otherwise_handled.fee_overdue": 0.2, "otherwise_handled.miscellaneous": 2,
+    "otherwise_handled.correction_overdue": 3, "otherwise_handled.fee_overdue": 0.2,
+    "otherwise_handled.miscellaneous": 2,
 }  # fmt: skip
 _APPLICANTS = {
     "natural_person": 84,
@@ -42,7 +45,12 @@ _APPLICANTS = {
 _CASES = {"upheld": 60, "corrected": 12, "other_outcome": 14, "pending": 14}
 _CHARGED = ("requests.not_processed.excessive.total", "requests.otherwise_handled.fee_overdue.total")
 # Applications, licences, penalties a year of a unit of its own: low and high.
-_SIZES = {"town": ((0, 9), (0, 120), (0, 30)), "department": ((0, 40), (60, 9000), (0, 700)), "county": ((20, 90), (900, 20000), (90, 2000)), "city": ((90, 300), (5000, 60000), (500, 5000))}  # fmt: skip
+_SIZES = {
+    "town": ((0, 9), (0, 120), (0, 30)),
+    "department": ((0, 40), (60, 9000), (0, 700)),
+    "county": ((20, 90), (900, 20000), (90, 2000)),
+    "city": ((90, 300), (5000, 60000), (500, 5000)),
+}
 
 
 def figures_of(units: Sequence[Unit], years: int, seed: int) -> list[list[Counter[str]]]:

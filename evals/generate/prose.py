@@ -31,18 +31,20 @@ def sections(
     unit: Unit, writer: Writer, random: Random, topics: Sequence[int], last_topics: Sequence[int]
 ) -> dict[str, list[Line]]:
     """The lines of each of the six sections, the preamble and the title among them."""
+    kind = "government" if unit.government else "department"
     aspects = (
         _published(unit, writer, random), _requests(writer, random), writer.say("manage", random.randint(1, 3)),
         writer.say("platform", random.randint(1, 3)),
-        writer.say("support_government" if unit.government else "support_department", 1 if unit.government else random.randint(1, 3)),
+        writer.say(f"support_{kind}", 1 if unit.government else random.randint(1, 3)),
     )  # fmt: skip
-    kind = "government" if unit.government else "department"
     return {
         "title": _paragraph(writer.say("title")),
         "preamble": _paragraph(writer.say("preamble")),
         "overview": [*_paragraph(writer.say(f"opening_{kind}")), *_under_headings(unit, aspects)],
         "disclosure": _paragraph(writer.say("table_two", random.randint(0, 2))),
-        "requests": _paragraph(writer.say("table_three", random.randint(0, 1))) if writer.slots.value("workload") else [],
+        "requests": (
+            _paragraph(writer.say("table_three", random.randint(0, 1))) if writer.slots.value("workload") else []
+        ),
         "review": _paragraph(_review(writer, random)),
         "problems": list(_problems(unit, writer, random, topics, last_topics)),
         "other": list(_other(writer, random)),

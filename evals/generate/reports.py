@@ -74,7 +74,8 @@ def _words(unit: Unit, year: int) -> dict[str, str]:
     # A city and a county speak of all their offices, others of themselves.
     site = f"{unit.own}网站"
     return {
-        "unit": unit.name, "year": str(year), "next": str(year + 1), "whole": unit.whole, "own": unit.own, "office": unit.office,
+        "unit": unit.name, "year": str(year), "next": str(year + 1), "whole": unit.whole, "own": unit.own,
+        "office": unit.office,
         "topic": unit.topic, "site": site, "channel": site if unit.government else "门户网站",
     }  # fmt: skip
 

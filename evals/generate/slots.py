@@ -38,7 +38,8 @@ class Piece(NamedTuple):
 
 
 _CHANGES = {
-    "yoy": (("同比增长", "较上年增长", "同比上升", "比上年增加"), ("同比下降", "较上年下降", "同比减少", "比上年减少"), ("与上年持平", "与上年相同")),
+    "yoy": (("同比增长", "较上年增长", "同比上升", "比上年增加"), ("同比下降", "较上年下降", "同比减少", "比上年减少"),
+    ("与上年持平", "与上年相同")),
     "change": (("增加", "多", "上升"), ("减少", "少", "下降"), ()),
     "trend": (("有所上升", "有所增加", "稳中有升"), ("有所回落", "略有减少", "有所下降"), ("与上年持平",)),
 }  # fmt: skip
@@ -125,7 +126,11 @@ class Slots:
         return f"{value:,}" if style > 0.9 else str(value)
 
     def _list(self, name: str, how: str) -> Sequence[Piece] | None:
-        members = [(label, Piece(str(value), Said("value", readings))) for label, readings in LISTS[name] if (value := self._sum(readings[0]))]  # fmt: skip
+        members = [
+            (label, Piece(str(value), Said("value", readings)))
+            for label, readings in LISTS[name]
+            if (value := self._sum(readings[0]))
+        ]
         if not members or (how and len(members) < 2):
             return None
         comma = self.random.choice("、、，")
@@ -141,8 +146,10 @@ class Slots:
             sent = self.random.randint(200, 900)
             happy = sent - self.random.randint(3, sent // 8)
             self.drawn = {
-                "w.whole": Piece(str(a + b), Said("whole")), "w.a": Piece(str(a), Said("part")), "w.b": Piece(str(b), Said("part")),
+                "w.whole": Piece(str(a + b), Said("whole")), "w.a": Piece(str(a), Said("part")),
+                "w.b": Piece(str(b), Said("part")),
                 "poll.sent": Piece(str(sent)), "poll.happy": Piece(str(happy), Said("part")),
-                "poll.rate": Piece(self._percent(Decimal(happy) / sent), Said("share")), "poll.only": Piece(self._percent(Decimal(happy) / sent)),
+                "poll.rate": Piece(self._percent(Decimal(happy) / sent), Said("share")),
+                "poll.only": Piece(self._percent(Decimal(happy) / sent)),
             }  # fmt: skip
         return self.drawn[slot]

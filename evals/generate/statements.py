@@ -43,12 +43,15 @@ WHOLES = dict.fromkeys(("natural", "legal"), "received") | dict.fromkeys(("grant
 
 # Lists: all members that are not 0, each with its words.
 _APPLICANTS = (
-    ("自然人", "natural_person"), ("商业企业", "business"), ("科研机构", "research"), ("社会公益组织", "welfare"), ("法律服务机构", "legal_service"),
+    ("自然人", "natural_person"), ("商业企业", "business"), ("科研机构", "research"), ("社会公益组织", "welfare"),
+    ("法律服务机构", "legal_service"),
     ("其他组织", "other_organisation"),
 )  # fmt: skip
 _DENIED = {
-    "属于国家秘密": "state_secret", "法律行政法规禁止公开": "prohibited_by_law", "危及“三安全一稳定”": "safety_and_stability",
-    "保护第三方合法权益": "third_party_rights", "属于三类内部事务信息": "internal_affairs", "属于四类过程性信息": "process_information",
+    "属于国家秘密": "state_secret", "法律行政法规禁止公开": "prohibited_by_law",
+    "危及“三安全一稳定”": "safety_and_stability",
+    "保护第三方合法权益": "third_party_rights", "属于三类内部事务信息": "internal_affairs",
+    "属于四类过程性信息": "process_information",
     "属于行政执法案卷": "enforcement_file", "属于行政查询事项": "administrative_query",
 }  # fmt: skip
 _UNAVAILABLE = {
@@ -60,7 +63,8 @@ _CASES = {"结果维持": "upheld", "结果纠正": "corrected", "其他结果":
 LISTS: dict[str, tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]] = {
     "outcomes": (
         ("予以公开", NUMBERS["granted"]), ("部分公开", NUMBERS["partly"]), ("不予公开", NUMBERS["denied"]),
-        ("无法提供", NUMBERS["unavailable"]), ("不予处理", NUMBERS["not_processed"]), ("其他处理", NUMBERS["otherwise"]),
+        ("无法提供", NUMBERS["unavailable"]), ("不予处理", NUMBERS["not_processed"]),
+        ("其他处理", NUMBERS["otherwise"]),
     ),
     "columns": tuple((label, ((f"requests.received.{c}",), (f"requests.workload.{c}",))) for label, c in _APPLICANTS),
     "denied_leaves": tuple((label, (_total(f"denied.{leaf}"),)) for label, leaf in _DENIED.items()),

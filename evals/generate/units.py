@@ -27,7 +27,15 @@ _CITY_DEPARTMENTS = (
     "市场监督管理局",
     "交通运输局",
 )
-_COUNTY_DEPARTMENTS = ("人民政府办公室", "财政局", "教育局", "民政局", "住房和城乡建设局", "农业农村局", "人力资源和社会保障局")  # fmt: skip
+_COUNTY_DEPARTMENTS = (
+    "人民政府办公室",
+    "财政局",
+    "教育局",
+    "民政局",
+    "住房和城乡建设局",
+    "农业农村局",
+    "人力资源和社会保障局",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,8 @@ def _province(random: Random) -> Iterator[Unit]:
             middle = next(index)
             full = f"{city}{county}" if district else county
             yield Unit(
-                middle, f"{full}人民政府", "county", full, f"全{county[-1]}", f"{county[-1]}政府", f"{county[-1]}政府办公室",
+                middle, f"{full}人民政府", "county", full, f"全{county[-1]}", f"{county[-1]}政府",
+                f"{county[-1]}政府办公室",
                 "项目审批", top,
             )  # fmt: skip
             yield from (_department(next(index), middle, county, organ) for organ in _COUNTY_DEPARTMENTS)
@@ -95,12 +104,33 @@ def _names(random: Random) -> Iterator[str]:
 
 def _town(index: int, parent: int, county: str, name: str, street: bool) -> Unit:
     if street:
-        return Unit(index, f"{county}{name}街道办事处", "town", f"{county}{name}街道", "全街道", "街道办事处", "街道党政办", "征收拆迁", parent)  # fmt: skip
-    return Unit(index, f"{county}{name}镇人民政府", "town", f"{county}{name}镇", "全镇", "镇政府", "镇党政办公室", "宅基地", parent)  # fmt: skip
+        return Unit(
+            index,
+            f"{county}{name}街道办事处",
+            "town",
+            f"{county}{name}街道",
+            "全街道",
+            "街道办事处",
+            "街道党政办",
+            "征收拆迁",
+            parent,
+        )
+    return Unit(
+        index,
+        f"{county}{name}镇人民政府",
+        "town",
+        f"{county}{name}镇",
+        "全镇",
+        "镇政府",
+        "镇党政办公室",
+        "宅基地",
+        parent,
+    )
 
 
 _TOPICS = {
-    "财政局": "预算资金", "公安局": "户籍管理", "自然资源局": "土地登记", "教育局": "招生入学", "卫生健康委员会": "医疗服务",
+    "财政局": "预算资金", "公安局": "户籍管理", "自然资源局": "土地登记", "教育局": "招生入学",
+    "卫生健康委员会": "医疗服务",
     "市场监督管理局": "食品监管", "交通运输局": "道路运输", "民政局": "社会救助", "住房和城乡建设局": "房屋征收",
     "农业农村局": "土地承包", "人力资源和社会保障局": "社会保险",
 }  # fmt: skip

@@ -14,7 +14,8 @@ __all__ = ["text_faults"]
 _SENTENCE = re.compile(r"[^。；\n]*[。；]?")
 _SHORTEST_COPY = 40  # letters: R101 counts neither digits nor punctuation
 _PHONES = (
-    "联系人手机{}。", "如有疑问请拨打{}咨询。", "经办人电话：{}。", "申请人留下的联系方式为{}。", "（电话{}）", "可致电或添加微信{}。",
+    "联系人手机{}。", "如有疑问请拨打{}咨询。", "经办人电话：{}。", "申请人留下的联系方式为{}。", "（电话{}）",
+    "可致电或添加微信{}。",
 )  # fmt: skip
 
 

@@ -134,10 +134,8 @@ def _disclosure(thing: str, found: list[Entry]) -> list[tuple[str, ...]]:
             return []  # 取消了几项许可, 有效的许可: no column of its line
         return [(f"disclosure.{thing}.{stage}",) for stage in named or known[:1]]
     # The form of 2019 counts 新制作 where that of 2021 counts 制发.
-    return [
-        tuple(f"disclosure.{thing}.{stage}" for stage in readings)
-        for readings in stages or [("issued", "produced"), ("repealed", "newly_published"), ("in_force", "published_total")]
-    ]  # fmt: skip
+    columns = stages or [("issued", "produced"), ("repealed", "newly_published"), ("in_force", "published_total")]
+    return [tuple(f"disclosure.{thing}.{stage}" for stage in readings) for readings in columns]
 
 
 def _requests(text: str, hits: list[_Hit], alone: list[Entry]) -> tuple[tuple[str, ...], ...]:
