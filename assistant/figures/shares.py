@@ -66,6 +66,8 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         return stated
     told = _OF_THE_WHOLE.search(clause)
     bracketed = re.search(r"\d\s*[件条份人次个宗起]*\s*[（(]\s*$", lead)
+    if _OWN_MATTER.search(clause):
+        return None  # 行政规范性文件解读比例100%: of a matter of its own
     if (not told and not bracketed) or (told and _NEW_MATTER.search(clause[: told.start()])):
         return None
     part = _part(text, before, rate)
@@ -74,6 +76,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     return Share(rate, part, wholes_before(members, part) if part else (), told["named"] if told else "")
 
 
+_OWN_MATTER = regex(r"(?:^|[^\u4e00-\u9fff])(?!.*占)[\u4e00-\u9fff]{5,}比[例率](?:为|达到?|是)?\s*$")
 _RATE_NAME = regex(r"(?P<name>[\u4e00-\u9fff]{2,3})率(?:为|达到?|是|约)*\s*$")
 _SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
 

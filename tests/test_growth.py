@@ -1,0 +1,51 @@
+"""Checking takes time linear in the length of a text, whatever it is made of: four times as long takes some four times as
+long, never sixteen. Ratios of processor time in one run, not times."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+import assistant
+from assistant.figures.dossier import Dossier
+from assistant.report import Paragraph, Report, Section
+
+SHORT, LONG = 5_000, 20_000  # characters
+# Times below this are start-up and noise: nothing grows there.
+FLOOR = 0.15  # seconds
+MOST = 9  # of a ratio: linear is 4, the square 16
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1", "1,", "万亿", "其中1件，", "1件、", "政务公开工作持续推进", "（1件", "新收申请1件，", "“", "《", "由1件减为2件，", "占5%、",
+        "一二", "较上年下降1件，", "没有复议，", " 1 ", "其中：1件；", "2024年1月1日",
+    ],
+)  # fmt: skip
+def test_time_grows_with_the_length_of_a_sentence_not_with_its_square(unit: str) -> None:
+    short, long = (_seconds(unit * (length // len(unit))) for length in (SHORT, LONG))
+    assert long < FLOOR or long / max(short, FLOOR / MOST) < MOST, f"{short:.2f} s, {long:.2f} s"
+
+
+def _seconds(text: str) -> float:
+    report = _report(text)
+    _check(report)  # rules and patterns loaded
+    start = time.process_time()
+    _check(report)
+    return time.process_time() - start
+
+
+def _report(text: str) -> Report:
+    overview = Section(id="overview", number="一", title="总体情况", paragraphs=(Paragraph(text=text),))
+    return Report(file="长.txt", unit="江州市清源区人民政府", year=2024, edition="2021", title="", sections=(overview,))
+
+
+def _check(report: assistant.Report) -> None:
+    assistant.check(Dossier(report))
+
+
+def test_a_sentence_past_a_sane_length_is_listed_as_not_checked() -> None:
+    verdict = assistant.check(Dossier(_report("新收申请1件，" * 400)))
+    assert any("过长" in each.text for each in verdict.unchecked)
