@@ -1,4 +1,4 @@
-# 两条命令：make demo（安装并演示）、make test（安装并运行全部检查）。
+# 两条命令：make demo（安装并演示）、make test（安装并运行全部检查）。其余见 make help：“##”后面就是它所列的说明。
 PYTHON ?= python3
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -8,34 +8,40 @@ BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint eval bench docs clean audit
+.PHONY: help demo test lint lexicon eval bench docs clean audit
 
-demo: $(VENV)/installed
+help: ## 列出这些命令
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/installed ## 安装到 .venv，并在自带的资料上演示查、问、写
 	$(BIN)/assistant demo
 
-test: lint
+test: lint ## 规范、类型、依赖关系检查和全部测试
 	$(BIN)/python -m pytest
 
-lint: $(VENV)/installed-dev
+lint: $(VENV)/installed-dev ## 规范、格式、类型、依赖关系（提交之前）
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+lexicon: $(VENV)/installed ## 试一遍词典中全部例子和反例
+	$(BIN)/assistant lexicon --check
+
 # 依赖的公开漏洞：已审查的版本与 constraints.txt 一致，再向通告库查询（需要联网）。
-audit: $(VENV)/installed-dev
+audit: $(VENV)/installed-dev ## 依赖的公开漏洞（需要联网）
 	$(BIN)/python -m pytest -q tests/test_dependencies.py
 	$(PIP) "pip-audit>=2.10"
 	$(BIN)/pip-audit --strict --no-deps --disable-pip -r constraints.txt || \
 	  (echo "有公开的漏洞，或者查不到通告库（见上）。已知的几项和处理办法见 docs/dependencies.md。"; exit 1)
 
-eval: $(VENV)/installed-dev
+eval: $(VENV)/installed-dev ## 运行评测，与 evals/baseline.json 对照
 	$(BIN)/assistant eval
 
-bench: $(VENV)/installed-dev
+bench: $(VENV)/installed-dev ## 测性能
 	$(BIN)/python -m evals.bench
 
-docs: $(VENV)/installed
+docs: $(VENV)/installed ## 由检查重写 docs/checks.md
 	$(BIN)/assistant rules --markdown > docs/checks.md
 
 $(VENV)/made:
@@ -51,5 +57,5 @@ $(VENV)/installed-dev: $(VENV)/installed
 	$(PIP) -e ".[dev]"
 	@echo installed > $@
 
-clean:
+clean: ## 删去 .venv 和各种缓存
 	rm -rf $(VENV) build dist .assistant .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,7 +2,8 @@
 
 ``dossier()`` is a report on which every rule is quiet; ``dossier({"figures": {"requests.received.total": 25}})`` is the
 same with one cell changed. The keys of the short form are the arguments of ``report``, and ``previous``: the short form
-of last year's report, ``{}`` for a sound one that this year's follows; ``others``: short forms of reports checked with it.
+of last year's report, ``{}`` for a sound one that this year's follows; ``others``: short forms of reports checked with
+it.
 
 ``cases_in`` reads a folder of them, ``Case.faults`` tries one. A package with rules of its own tests them so:
 
@@ -24,7 +25,7 @@ from assistant.figures.dossier import Dossier
 from assistant.figures.report_set import others_among
 from assistant.form import APPLICANTS, EDITIONS, SECTIONS, Edition
 from assistant.readers.form_tables.labels import parse_cell
-from assistant.report import Cell, Paragraph, Report, Section, Source, TableRead
+from assistant.report import Cell, Paragraph, ReadingWarning, Report, Section, Source, TableRead
 
 __all__ = ["PROSE", "UNIT", "YEAR", "Case", "cases_in", "cells", "dossier", "report", "sound_figures"]
 
@@ -81,6 +82,8 @@ _LAST_YEAR: dict[str, Any] = {
     "requests.carried_out.natural_person": 2,
     "requests.carried_out.total": 2,
     "disclosure.normative_documents.in_force": 10,
+    "review.upheld": 3,
+    "review.total": 6,
 }
 
 PROSE = {
@@ -159,7 +162,9 @@ def report(
     drop_rows: Sequence[str] = (),
     unplaced: Sequence[str] = (),
     labels: Mapping[str, Mapping[str, str]] | None = None,
+    columns: Sequence[str] = (),
     single: bool = False,
+    warnings: Sequence[Mapping[str, str]] = (),
     prose: Mapping[str, str] = PROSE,
 ) -> Report:
     """A sound report with changes.
@@ -167,7 +172,8 @@ def report(
     ``figures`` sets cells (``None`` is blank, a string is read as a printed cell); ``text`` replaces the prose of sections
     and ``add`` adds a paragraph; ``order`` names the sections in another order; ``numbers`` and ``titles`` change headings;
     ``table_in`` moves a table to a section; ``drop_rows`` and ``unplaced`` are rows of table 3 that are missing or too
-    many; ``labels`` are rows by table that are printed otherwise; ``single`` prints 其他处理 as one row.
+    many; ``labels`` are rows by table that are printed otherwise; ``columns`` is the header of table 3; ``single`` prints
+    其他处理 as one row; ``warnings`` are what the reading told.
     ``edition="free"`` has no tables at all.
     """
     wording = {**prose, **(text or {})}
@@ -175,7 +181,9 @@ def report(
         wording[section] = f"{wording[section]}\n{paragraph}".strip()
     form = EDITIONS.get(edition)
     tables = (
-        tuple(_tables(form, drop_tables, drop_rows, unplaced, single, table_in or {}, labels or {})) if form else ()
+        tuple(_tables(form, drop_tables, drop_rows, unplaced, single, table_in or {}, labels or {}, columns))
+        if form
+        else ()
     )
     opening = f"根据《中华人民共和国政府信息公开条例》和国办公开办函〔2021〕30号编制，全文六个部分，统计期限自{year}年1月1日起至{year}年12月31日止。"
     signature = f"{unit}\n{(year or 0) + 1}年3月5日" if year else unit
@@ -190,6 +198,7 @@ def report(
         closing=_paragraphs(signature if closing is None else closing),
         cells=cells(form, tables, figures or {}) if form else {},
         tables=tables,
+        warnings=tuple(ReadingWarning(**warning) for warning in warnings),
     )
 
 
@@ -238,7 +247,7 @@ def _summed(rows: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
 
 def _tables(
     form: Edition, drop: Sequence[str], drop_rows: Sequence[str], unplaced: Sequence[str], single: bool,
-    table_in: Mapping[str, str | None], labels: Mapping[str, Mapping[str, str]],
+    table_in: Mapping[str, str | None], labels: Mapping[str, Mapping[str, str]], columns: Sequence[str],
 ) -> Iterator[TableRead]:  # fmt: skip
     for table in form.tables:
         rows = {row.id: row.label for row in table.rows}
@@ -248,8 +257,9 @@ def _tables(
             rows = {row: label for row, label in rows.items() if row not in drop_rows}
         rows |= labels.get(table.id, {})
         if table.id not in drop:
-            extra = tuple(unplaced) if table.id == "requests" else ()
-            yield TableRead(id=table.id, section=table_in.get(table.id, table.section), rows=rows, unplaced=extra)
+            extra, header = (tuple(unplaced), tuple(columns)) if table.id == "requests" else ((), ())
+            section = table_in.get(table.id, table.section)
+            yield TableRead(id=table.id, section=section, rows=rows, unplaced=extra, columns=header)
 
 
 def _sections(
@@ -312,8 +322,8 @@ def _is_so(found: Finding | Unchecked, key: str, value: str) -> bool:
 
 
 def cases_in(folder: Path) -> list[Case]:
-    """The cases of ``<code>.yaml`` files: sound dossiers under ``pass``, wrong ones with what is expected under ``fail``.
-    Needs PyYAML.
+    """The cases of ``<code>.yaml`` files: sound dossiers under ``pass``, wrong ones with what is expected under
+    ``fail``. Needs PyYAML.
 
     Raises:
         ValueError: a file has no case of one kind, or one that says too much or too little of what is expected.

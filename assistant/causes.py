@@ -7,7 +7,6 @@ number are told together, without a mend. Every finding has a cause, most of the
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from assistant.figures.diagnosis import without_story
 from assistant.figures.dossier import Dossier
 from assistant.form import APPLICANTS, CASES
 from assistant.language.numerals import number, write
+from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, Report
 from assistant.rules.base import Finding, fingerprint_of
 
@@ -285,7 +285,7 @@ def _gaps(finding: Finding, claims: Mapping[tuple[int, int], Claim], dossier: Do
         yield other, gap * sign
 
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER = regex(r"-?\d+(?:\.\d+)?")
 
 
 def _gaps_to_prose(

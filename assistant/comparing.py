@@ -101,19 +101,25 @@ class ReportComparison:
             "notes": list(self.notes),
             "figures": [
                 {
-                    "metric": figure.metric, "label": figure.label, "where": figure.where, "old": _plain(figure.old),
-                    "new": _plain(figure.new), "change": _plain(figure.change), "rate": _plain(figure.rate),
+                    "metric": figure.metric,
+                    "label": figure.label,
+                    "where": figure.where,
+                    "old": _plain(figure.old),
+                    "new": _plain(figure.new),
+                    "change": _plain(figure.change),
+                    "rate": _plain(figure.rate),
                 }
                 for figure in self.figures
             ],
             "sections": [
                 {
-                    "title": section.title, "alike": section.alike,
+                    "title": section.title,
+                    "alike": section.alike,
                     "paragraphs": [{"kind": pair.kind, "old": pair.old, "new": pair.new} for pair in section.pairs],
                 }
                 for section in self.sections
             ],
-        }  # fmt: skip
+        }
 
 
 def compare_reports(old: Report, new: Report) -> ReportComparison:

@@ -33,8 +33,8 @@ def while_starting() -> None:
 
 @contextmanager
 def heard() -> Iterator[None]:
-    """Inside, a press raises ``KeyboardInterrupt`` once. Where what it stops takes a while to stop, that is said. After a
-    press that ended the block the process is about to end: no other is heard."""
+    """Inside, a press raises ``KeyboardInterrupt`` once. Where what it stops takes a while to stop, that is said. After
+    a press that ended the block the process is about to end: no other is heard."""
     import socket
     import threading
 
@@ -97,7 +97,8 @@ def _ignore(*_: object) -> None:
 
 
 def _tell_when_slow(presses: socket.socket, ended: threading.Event) -> None:
-    """Once. The interpreter answers a press between two of its own steps, this thread also while a library is at work."""
+    """Once. The interpreter answers a press between two of its own steps, this thread also while a library is at
+    work."""
     with presses:
         while signals := presses.recv(64):
             goes_on = signal.SIGINT not in signals or ended.wait(_SLOW)

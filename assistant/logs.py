@@ -1,8 +1,8 @@
 """What the program did and how long it took, for who asks: ``-v`` on stderr, ``--log FILE`` as JSON lines.
 
-A line names a file, a step, its milliseconds and a few facts about it. It never holds what a file, a question, an answer or
-a model says, nor a key: a fact is a number or a short code (``Fact``), and anything else is written as ``?``. Nothing is
-told unless it is asked for, and what libraries have to say of themselves is never told.
+A line names a file, a step, its milliseconds and a few facts about it. It never holds what a file, a question, an
+answer or a model says, nor a key: a fact is a number or a short code (``Fact``), and anything else is written as ``?``.
+Nothing is told unless it is asked for, and what libraries have to say of themselves is never told.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from assistant.errors import AssistantError, reason
+from assistant.patterns import regex
 from assistant.text import printable
 
 __all__ = [
@@ -61,7 +61,7 @@ FACTS = {
 }
 _LOG = logging.getLogger("assistant")
 _LOG.addHandler(logging.NullHandler())  # else Python itself would print what nobody asked for
-_CODE = re.compile(r"[A-Za-z0-9_.:/+-]{1,64}")
+_CODE = regex(r"[A-Za-z0-9_.:/+-]{1,64}")
 _MINE = "{"  # every line of a log opens with it
 
 
@@ -128,7 +128,8 @@ class Gathered(NamedTuple, Generic[Result]):
 
 
 def gather(function: Callable[[Job], Result], job: Job) -> Gathered[Result]:
-    """``function`` of ``job`` with its steps, which are told where the result arrives: only one process writes a log."""
+    """``function`` of ``job`` with its steps, which are told where the result arrives: only one process writes a
+    log."""
     steps: list[Step] = []
     token = _GATHERED.set(steps)
     try:

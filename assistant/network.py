@@ -27,7 +27,8 @@ def client(address: str | None, config: Settings) -> httpx2.Client:
     ``max_answer_bytes`` an answer, within some minutes. A service on this machine is never asked through a proxy.
 
     Raises:
-        ModelUnavailable: from a call whose answer is too large or packed; openai may wrap it as the cause of its own error.
+        ModelUnavailable: from a call whose answer is too large or packed; openai may wrap it as the cause of its own
+        error.
     """
 
     def bound(response: httpx2.Response) -> None:

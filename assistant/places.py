@@ -5,12 +5,12 @@ Checking sorts findings by it; the web page and the Word copy show each finding 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, Report, Section, TableRead
 
 __all__ = ["Places", "ReportItem"]
@@ -18,7 +18,7 @@ __all__ = ["Places", "ReportItem"]
 Kind = Literal["title", "preamble", "heading", "paragraph", "table", "closing"]
 _NAMED: dict[str, Kind] = {"题名": "title", "导语": "preamble", "落款": "closing"}
 _TABLE_NUMBERS = {"二": "disclosure", "三": "requests", "四": "review"}
-_TABLE = re.compile(r"表([二三四])")
+_TABLE = regex(r"表([二三四])")
 
 
 @dataclass(frozen=True, slots=True)

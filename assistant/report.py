@@ -106,18 +106,24 @@ class Section(_Frozen):
 
 
 class ReadingWarning(_Frozen):
-    """Something in the file that could not be placed or understood."""
+    """Something in the file that could not be placed or understood. ``kind`` tells what checks must know of: ``unread`` is a
+    part of the file that was not read, ``picture`` a picture where the form has the table ``table``, ``draft`` a trace of
+    drafting that Word keeps (revisions, comments, highlighting)."""
 
     message: str
     source: Source = Source()
+    kind: Literal["", "unread", "picture", "draft"] = ""
+    table: str = ""
 
 
 class TableRead(_Frozen):
-    """What was found of one table: which section it stands in, labels of rows as printed, labels that fit nothing."""
+    """What was found of one table: which section it stands in, labels of rows as printed, the columns of table 3 in the order
+    of its header where that was found, labels that fit nothing."""
 
     id: str
     section: str | None
     rows: Mapping[str, str] = Field(default_factory=dict)
+    columns: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     source: Source = Source()
 

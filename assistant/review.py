@@ -1,8 +1,8 @@
 """What people decided about findings, kept in a TOML file that they edit: ``review.toml``.
 
-One ``[[finding]]`` an entry. ``decision``, ``reason``, ``by`` and ``date`` are a person's and are never touched, nor are
-comments and the order of entries; the rest is information that a new run brings up to date. An entry is matched by its
-fingerprint within its report, which is told by unit and year, or by file where those are not known.
+One ``[[finding]]`` an entry. ``decision``, ``reason``, ``by`` and ``date`` are a person's and are never touched, nor
+are comments and the order of entries; the rest is information that a new run brings up to date. An entry is matched by
+its fingerprint within its report, which is told by unit and year, or by file where those are not known.
 """
 
 from __future__ import annotations

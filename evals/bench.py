@@ -32,6 +32,7 @@ from evals.render.paper import can_print
 from evals.renderings import write
 
 RUNS = 7
+_ALONE = [sys.executable, "-c", "import typer, rich.console"]
 RESULT = Path(__file__).parent / "bench.json"
 # The child reports the peak of its own memory; the resource module is not there on Windows.
 _PEAK = "import resource;print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
@@ -65,6 +66,23 @@ def _peak(command: list[str]) -> float | None:
     code = f"import subprocess;subprocess.run({command!r},stdout=-3,stderr=-3);{_PEAK}"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     return int(told) / (1024 if platform.system() == "Linux" else 1024 * 1024)
+
+
+def ratio(arguments: list[str], library: Path) -> float:
+    """The processor time of a command, as a multiple of what Python takes with typer and rich alone: a measure of what
+    the program itself loads and does that a slower or busier machine leaves as it is. The two are started in turn."""
+    ours = [sys.executable, "-m", "assistant", "--library", str(library / "none"), *arguments]
+    pairs = [(_processor(ours), _processor(_ALONE)) for _ in range(RUNS + 1)][1:]
+    return statistics.median(one / other for one, other in pairs)
+
+
+def _processor(command: list[str]) -> float:
+    """Seconds of processor time, the system's for it included."""
+    code = (
+        f"import resource,subprocess;subprocess.run({command!r},stdout=-3,stderr=-3);"
+        "used=resource.getrusage(resource.RUSAGE_CHILDREN);print(used.ru_utime+used.ru_stime)"
+    )
+    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 
 
 def checks_a_second(path: Path) -> float:
@@ -107,6 +125,8 @@ def commands(work: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     }
     if paper := _a_pdf(work):
         calls["read.pdf"] = ["read", str(paper)]
+    for name in ("help", "check") if os.name != "nt" else ():  # which does not tell the time of a child
+        yield f"{name}.ratio", {"times": round(ratio(calls[name], library), 2)}
     for name, arguments in calls.items():
         m = whole_process(arguments, library)
         yield name, {"seconds": round(m.seconds, 3), "peak_mib": m.peak_mib and round(m.peak_mib)}

@@ -1,4 +1,5 @@
-"""How checking many reports grows with their number: the rate on one and two processes, memory, what comparing them costs.
+"""How checking many reports grows with their number: the rate on one and two processes, memory, what comparing them
+costs.
 
 Reports are generated, two years of each unit; whole processes are measured, their start included.
 """
@@ -69,7 +70,8 @@ def _measured(folder: Path, size: int, jobs: int, output: Path) -> dict[str, Any
 
 
 def _comparing(folder: Path) -> dict[str, Any]:
-    """What a report costs to compare with a set, and what all other checks of it cost, in one warm process: milliseconds."""
+    """What a report costs to compare with a set, and what all other checks of it cost, in one warm process:
+    milliseconds."""
     reports = [read(path) for path in sorted(folder.rglob("*.txt"))]
     start = time.process_time()
     told = [words_of(each) for each in reports]

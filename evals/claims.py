@@ -2,10 +2,11 @@
 
 ``claims_real.jsonl`` labels every number in the prose of six published reports, named by file, position and value: the
 reports themselves stay outside the repository, and that half is left out where they are not there. ``claims_own.jsonl``
-has sentences of our own in the manner of many offices, by which the reading of prose was developed; ``claims_later.jsonl``
-has those that were written apart from it and scored unseen (CHANGELOG tells how), then learnt from as well. Scores of each half: ``recall`` (of what a careful reader could
-check, how much is checked, and as what it is), ``precision`` (of what is checked, how much is what it is taken for) and
-``verdict`` (how often a finding, or none, is the right answer).
+has sentences of our own in the manner of many offices, by which the reading of prose was developed;
+``claims_later.jsonl`` has those that were written apart from it and scored unseen (CHANGELOG tells how), then learnt
+from as well. Scores of each half: ``recall`` (of what a careful reader could check, how much is checked, and as what it
+is), ``precision`` (of what is checked, how much is what it is taken for) and ``verdict`` (how often a finding, or none,
+is the right answer).
 """
 
 from __future__ import annotations
@@ -176,7 +177,8 @@ def _outcome(label: dict[str, Any], half: str, case: Case, claim: Claim | None, 
     right = right or (label["relation"] == "none" and kinds == {"part"})
     # Names that are counted (《甲》《乙》2份) have no relation of their own.
     right = right or ("names" in kinds and bool(label["checkable"]))
-    # A list that does not add up has marks on all of its numbers: with a wrong one among them, it is no charge on the rest.
+    # A list that does not add up has marks on all of its numbers: with a wrong one among them, it is no charge on the
+    # rest.
     flagged = any(
         mark.paragraph is claim.spot.paragraph and mark.start <= claim.mention.start < mark.end
         for finding in case.verdict.findings

@@ -1,9 +1,10 @@
 """Does ``check`` find what is wrong? Faults put into real and generated reports, one at a time.
 
-A fault is found when a new error or warning points at it: marks its place (for a cell, one of its row or column: that is
-where sums are marked) or has a code that belongs to such a fault. Scores are shares of what can be found at all; what
-cannot (a count that no sum, no prose and no earlier year has; a slip that is true in another reading) is counted apart.
-``python -m evals.faults --all`` puts in every fault, without it a fixed sample of each kind: real and generated apart.
+A fault is found when a new error or warning points at it: marks its place (for a cell, one of its row or column: that
+is where sums are marked) or has a code that belongs to such a fault. Scores are shares of what can be found at all;
+what cannot (a count that no sum, no prose and no earlier year has; a slip that is true in another reading) is counted
+apart. ``python -m evals.faults --all`` puts in every fault, without it a fixed sample of each kind: real and generated
+apart.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Drafts with a model that misbehaves in every way we could think of, over varied workbooks. Less is better: all should be 0.
+"""Drafts with a model that misbehaves in every way we could think of, over varied workbooks. Less is better: all should
+be 0.
 
-Scores: ``unfinished`` drafts, ``unsourced`` figures and invented words in the output, drafts ``in_error`` under ``check``,
-drafts that ``repeat`` last year (R101, R102).
+Scores: ``unfinished`` drafts, ``unsourced`` figures and invented words in the output, drafts ``in_error`` under
+``check``, drafts that ``repeat`` last year (R101, R102).
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def run(drafts: int = DRAFTS, seed: int = SEED) -> tuple[dict[str, float], list[
 
 
 def _model(url: str) -> Model:
-    config = {"llm": "openai:scripted", "OPENAI_BASE_URL": url, "OPENAI_API_KEY": SecretStr("none")}
+    config = {"llm": "openai:scripted", "openai_base_url": url, "openai_api_key": SecretStr("none")}
     model = open_model(Settings.model_validate({**config, "llm_timeout_seconds": _TIMEOUT_SECONDS}))
     assert model is not None
     return model

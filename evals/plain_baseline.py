@@ -1,4 +1,5 @@
-"""Retrieval as most people would build it, for comparison: fixed-size chunks of the files' text, vectors only, top five.
+"""Retrieval as most people would build it, for comparison: fixed-size chunks of the files' text, vectors only, top
+five.
 
 The embedding is the one the library uses, so that the difference is in what is done around it.
 """

@@ -1,10 +1,10 @@
 """Asking everything in ``questions.jsonl``: scores, what was missed, and search beside a plain baseline. No model.
 
 A case: ``question``, or ``turns`` of a conversation of which the last is scored; ``kind``; ``abstained`` and ``route``
-as expected; ``says`` and ``not_says``; ``cites`` (“unit year where”, or for the regulation “title where”: each must open
-a citation) and ``passages`` (see ``questions_evidence``). In ``says`` and ``cites`` a list is of alternatives.
-``library``: corpus (default), published (the corpus and the real reports beside the checkout), injected (one report full
-of orders to whoever reads it).
+as expected; ``says`` and ``not_says``; ``cites`` (“unit year where”, or for the regulation “title where”: each must
+open a citation) and ``passages`` (see ``questions_evidence``). In ``says`` and ``cites`` a list is of alternatives.
+``library``: corpus (default), published (the corpus and the real reports beside the checkout), injected (one report
+full of orders to whoever reads it).
 
     python -m evals.questions [--search both|words|vectors]
 """
@@ -41,7 +41,8 @@ LIBRARIES = ("corpus", "published", "injected")
 
 @dataclass
 class Result:
-    """Marks from 0 to 1: of answers by score, with the kind of the case, of search by way and score; misses, notices."""
+    """Marks from 0 to 1: of answers by score, with the kind of the case, of search by way and score; misses,
+    notices."""
 
     marks: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     retrieval: dict[str, list[float]] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """Evidence of a question about text: the words that answer it, and whether what was found holds them.
 
 A label names a document by its file, and in it the words (texts of our own) or line and sentence (published reports,
-whose words stay out of this repository): ``{"file": "清源区_2023", "text": "…"}``, ``{"file": "宿迁市_2024", "line": 62,
-"sentence": 1}``. A list of labels in the place of one means that any of them will do.
+whose words stay out of this repository): ``{"file": "清源区_2023", "text": "…"}``, ``{"file": "宿迁市_2024", "line":
+62, "sentence": 1}``. A list of labels in the place of one means that any of them will do.
 """
 
 from __future__ import annotations

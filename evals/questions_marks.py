@@ -1,4 +1,5 @@
-"""Marks of one answer: are its figures exact, its citations right, and does it say so when the library does not tell."""
+"""Marks of one answer: are its figures exact, its citations right, and does it say so when the library does not
+tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Search over the questions about text: recall and rank, by words alone, by vectors alone, both, and a plain baseline."""
+"""Search over the questions about text: recall and rank, by words alone, by vectors alone, both, and a plain
+baseline."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Does ``check`` keep quiet where nothing is wrong? Published reports, whose faults are known, and sound generated ones.
+"""Does ``check`` keep quiet where nothing is wrong? Published reports, whose faults are known, and sound generated
+ones.
 
-Scores, real and generated apart, less is better: ``errors``, and ``warnings`` a report, that are not known to be right. They
-are listed by code with an example: on a generated report each is false, or the generator is not sound.
+Scores, real and generated apart, less is better: ``errors``, and ``warnings`` a report, that are not known to be right.
+They are listed by code with an example: on a generated report each is false, or the generator is not sound.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from evals.generate.reports import generate
 from evals.renderings import write
 
 UNITS, YEARS, SEED = 100, 2, 3
-# What is rightly said of the published reports, by code: each was read beside the report. Anything else is said wrongly, or
-# is news that belongs here.
+# What is rightly said of the published reports, by code: each was read beside the report. Anything else is said
+# wrongly, or is news that belongs here.
 KNOWN = {
     "上海市人民政府办公厅_2019": {
         "N105", "N106", "A102", "A103",  # 258, 265, 33.9 %, 716 ≠ 805

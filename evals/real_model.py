@@ -1,12 +1,14 @@
-"""The program with a real small model, as an office has one: what it carries, what it is refused for, and how long it takes.
+"""The program with a real small model, as an office has one: what it carries, what it is refused for, and how long it
+takes.
 
     OPENAI_BASE_URL=http://127.0.0.1:8199/v1 OPENAI_API_KEY=local ASSISTANT_LLM=openai:local \\
         python -m evals.real_model drafts [PART …] [--log FILE]
         python -m evals.real_model answers [HOW MANY] [--log FILE]
 
-``drafts`` writes two whole reports (see ``real_model_drafts``; PART: only these parts), ``answers`` asks questions of the set
-(see ``real_model_answers``). What was measured stands in ``real_model.json`` afterwards (of ``drafts``, of a whole run); ``--log`` keeps every
-question and answer of the model, one JSON object a line. Takes minutes to an hour: no part of ``assistant eval``.
+``drafts`` writes two whole reports (see ``real_model_drafts``; PART: only these parts), ``answers`` asks questions of
+the set (see ``real_model_answers``). What was measured stands in ``real_model.json`` afterwards (of ``drafts``, of a
+whole run); ``--log`` keeps every question and answer of the model, one JSON object a line. Takes minutes to an hour: no
+part of ``assistant eval``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Questions about text and the regulation, answered by the model from what search found.
 
-The questions are the first by the hash of their id: nobody chose them. What an answer says is held against what it cites by
-a reader of its own, not by the validators that let it pass.
+The questions are the first by the hash of their id: nobody chose them. What an answer says is held against what it
+cites by a reader of its own, not by the validators that let it pass.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _SENT_BACK = re.compile(r"上一次的回答没有采用：(.*?)。\n请避免",
 
 
 def measure(model: Model, calls: Calls, how_many: list[str]) -> dict[str, Any]:
-    """Marks, ways and seconds of every answer, and the totals; Ctrl-C ends the asking, and what was measured so far counts."""
+    """Marks, ways and seconds of every answer, and the totals; Ctrl-C ends the asking, and what was measured so far
+    counts."""
     chosen = sorted((case for case in cases() if case["kind"] in _KINDS), key=_drawn)
     chosen = chosen[: int(how_many[0]) if how_many else _CASES]
     answers: list[dict[str, Any]] = []
@@ -86,7 +87,8 @@ def _way(given: Answer, made: list[Call], notices: list[str]) -> str:
 
 
 def not_cited(given: Answer) -> Iterator[str]:
-    """Numbers of an answer, and articles with their paragraphs, that stand in nothing it cites, in whichever numerals."""
+    """Numbers of an answer, and articles with their paragraphs, that stand in nothing it cites, in whichever
+    numerals."""
     if given.abstained:
         return
     cited = "\n".join(f"{each.unit}{each.year}年{each.where}\n{each.quote}" for each in given.citations)

@@ -33,7 +33,8 @@ class Call:
 
 
 class Calls(BaseCallbackHandler):
-    """``made`` are the calls so far, ``model`` is what the endpoint calls it; each is written to ``log`` as soon as it is over."""
+    """``made`` are the calls so far, ``model`` is what the endpoint calls it; each is written to ``log`` as soon as it
+    is over."""
 
     def __init__(self, log: Path | None = None) -> None:
         self.made: list[Call] = []

@@ -1,5 +1,6 @@
-"""Two whole reports worded by the model: the shipped workbook of 清源区, whose points are sentences, and 宿迁市 2024 with its
-published figures and points as people jot them down (made up; where the reports beside the checkout are there).
+"""Two whole reports worded by the model: the shipped workbook of 清源区, whose points are sentences, and 宿迁市 2024
+with its published figures and points as people jot them down (made up; where the reports beside the checkout are
+there).
 """
 
 from __future__ import annotations

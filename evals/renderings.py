@@ -1,8 +1,8 @@
 """Any report written in every format that offices publish in, to see whether the readers bring it back.
 
-``write("docx", report, folder)`` writes one file named as the report's own; ``RENDERINGS`` lists what there is. The same
-report gives the same bytes, but for the PDF where LibreOffice puts in a date. By hand:
-``python -m evals.renderings REPORT FOLDER``.
+``write("docx", report, folder)`` writes one file named as the report's own; ``RENDERINGS`` lists what there is. The
+same report gives the same bytes, but for the PDF where LibreOffice puts in a date. By hand: ``python -m
+evals.renderings REPORT FOLDER``.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ __all__ = ["RENDERINGS", "Rendering", "write"]
 @dataclass(frozen=True)
 class Rendering:
     """One way to publish a report. ``missing`` tells what this machine lacks for it (empty: nothing); ``complete`` is
-    false where the format itself loses cells, so that only a warning can be asked for; ``shows`` is what it publishes of
-    a report."""
+    false where the format itself loses cells, so that only a warning can be asked for; ``shows`` is what it publishes
+    of a report."""
 
     name: str
     suffix: str

@@ -1,8 +1,8 @@
 """Is anything lost? A library that is killed while it is written, whose disk is full, whose indexes are gone, that two
 processes write at once. ``python -m evals.storage_faults --kills 50``; the tests run it in short.
 
-After every fault the catalog is verified as it lies there; after the next ingest all of it, and every document's digest is
-compared with those of an ingest that nothing happened to: lost and duplicated are counted.
+After every fault the catalog is verified as it lies there; after the next ingest all of it, and every document's digest
+is compared with those of an ingest that nothing happened to: lost and duplicated are counted.
 """
 
 from __future__ import annotations
@@ -121,7 +121,8 @@ def words_gone(place: Place) -> Counted:
 
 
 def _spoilt(place: Place, *spoils: Callable[[Path], None]) -> Counted:
-    """What can be rebuilt is spoilt; a question is answered all the same, ``verify`` sees it and rebuilding mends it."""
+    """What can be rebuilt is spoilt; a question is answered all the same, ``verify`` sees it and rebuilding mends
+    it."""
     counted = Counted()
     _finish(place, counted)
     for spoil in spoils:

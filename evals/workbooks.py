@@ -1,4 +1,5 @@
-"""Data workbooks of made-up offices: the generator's sound figures, an office's points with numbers, orders and traps in them."""
+"""Data workbooks of made-up offices: the generator's sound figures, an office's points with numbers, orders and traps
+in them."""
 
 from __future__ import annotations
 
@@ -72,8 +73,8 @@ class Handed:
 
 
 def workbooks(how_many: int, seed: int) -> Iterator[Handed]:
-    """``how_many`` workbooks for the generator's last year, of all kinds of units: each made from the template, filled in
-    as an office would, saved and read."""
+    """``how_many`` workbooks for the generator's last year, of all kinds of units: each made from the template, filled
+    in as an office would, saved and read."""
     with tempfile.TemporaryDirectory() as folder:
         for n, made in enumerate(each for each in generate(how_many, 2, seed) if each.previous is not None):
             yield _handed(made, Random(f"workbook {seed} {n}"), Path(folder) / f"{n}.xlsx")
@@ -124,8 +125,8 @@ def _points(kind: str, dice: Random) -> dict[str, list[str]]:
 
 
 def _fill_in(book: Workbook, points: dict[str, list[str]], dice: Random) -> None:
-    """Points into the template's rows for their part; what there is no row left for, into the last one's cell. Some of last
-    year's plans are told to be done."""
+    """Points into the template's rows for their part; what there is no row left for, into the last one's cell. Some of
+    last year's plans are told to be done."""
     rows: dict[str, list[tuple[Worksheet, int]]] = {}
     for name in (POINTS, PLANS):
         for row in range(2, book[name].max_row + 1):

@@ -1,7 +1,7 @@
 """Answering questions: figures exactly from the catalog, everything else from passages, always with citations.
 
-``questions`` takes a question apart, ``calculation`` answers from figures, ``passages`` from text, ``conversation`` keeps
-what was said before.
+``questions`` takes a question apart, ``calculation`` answers from figures, ``passages`` from text, ``conversation``
+keeps what was said before.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +17,7 @@ from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library
 from assistant.logs import step
+from assistant.patterns import regex
 from assistant.text import printable
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["answer"]
 
-_RULE = re.compile(r"[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
-_WORDS_ASKED = re.compile(r"什么|怎么|怎样|如何|哪些|哪种|哪几|为何|为什么|[啥咋]")
-_NUMBER = re.compile(r"多少|几(?!乎)|[数率比]|\d")
+_RULE = regex(r"[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_WORDS_ASKED = regex(r"什么|怎么|怎样|如何|哪些|哪种|哪几|为何|为什么|[啥咋]")
+_NUMBER = regex(r"多少|几(?!乎)|[数率比]|\d")
 
 
 @step("answer")
@@ -48,8 +48,9 @@ def answer(
     """Answer ``question`` from what ``library`` holds.
 
     ``unit`` and ``year`` fill in what the question leaves out; ``today`` is what 去年 is counted from; ``say`` hears
-    notices in Chinese (search by words alone, the model gave way to quoting), ``show`` each sentence of a model as soon as
-    it was held against what it cites. ``search`` is an open one, ``opener`` gives one when the first question needs it.
+    notices in Chinese (search by words alone, the model gave way to quoting), ``show`` each sentence of a model as soon
+    as it was held against what it cites. ``search`` is an open one, ``opener`` gives one when the first question needs
+    it.
 
     Raises:
         UnknownName: ``unit`` or ``year`` is not in the library, or the question is empty.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.asking.questions.question import Question
 from assistant.asking.result import Answer
 from assistant.library import Library, Passage
-from assistant.library.regulation import laws
+from assistant.library.regulation import citable_regulations
 
 if TYPE_CHECKING:
     from assistant.library.search import FusedSearch
@@ -97,7 +97,7 @@ def holdings_text(library: Library) -> str:
     units = library.units()
     named = [f"{unit}（{years_text(years)}）" for unit, years in list(units.items())[:_MOST_UNITS]]
     more = f"等{len(units)}个单位" if len(units) > _MOST_UNITS else ""
-    regulations = [f"《{title}》" for title in laws(library).values()]
+    regulations = [f"《{title}》" for title in citable_regulations(library).values()]
     reports = "、".join(named) + more
     parts = [f"报告：{reports}" if reports else "", f"法规：{'、'.join(regulations)}" if regulations else ""]
     contents = "；".join(part for part in parts if part)

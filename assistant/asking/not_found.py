@@ -1,5 +1,6 @@
-"""What is said where the library has no such unit or year: the nearest that it has, and what other reports tell of it: a
-county in the city's report, what was planned for a year in the report before it, what was amiss in the report after it."""
+"""What is said where the library has no such unit or year: the nearest that it has, and what other reports tell of it:
+a county in the city's report, what was planned for a year in the report before it, what was amiss in the report after
+it."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, Citation
 from assistant.library import Passage
 from assistant.library.passages import sentences
+from assistant.patterns import regex
 
 __all__ = [
     "ambiguous_unit_message",
@@ -26,11 +28,11 @@ __all__ = [
 ]
 
 _MOST_NAMED = 8
-_KIND = re.compile(r"(?:哪[个家一些几两三]*|各|每个|所有|[两三四五六七八九十几\d]个)(区|市|县|镇|乡|街道|局|厅)")
-_PLANNED = re.compile(r"打算|计划|安排|下一步|改进|准备|怎么做|要做")
-_AMISS = re.compile(r"问题|不足|短板|薄弱|弱项")
-_SAYS_SO = {-1: re.compile(r"下一步|今后|下一?年|来年|打算|计划|改进|将"), 1: re.compile(r"上一?年|去年|以往")}
-_OBJECTS = re.compile("申请|复议|诉讼|许可|处罚|强制|规范性文件|规章|收费|处理费")
+_KIND = regex(r"(?:哪[个家一些几两三]*|各|每个|所有|[两三四五六七八九十几\d]个)(区|市|县|镇|乡|街道|局|厅)")
+_PLANNED = regex(r"打算|计划|安排|下一步|改进|准备|怎么做|要做")
+_AMISS = regex(r"问题|不足|短板|薄弱|弱项")
+_SAYS_SO = {-1: regex(r"下一步|今后|下一?年|来年|打算|计划|改进|将"), 1: regex(r"上一?年|去年|以往")}
+_OBJECTS = regex("申请|复议|诉讼|许可|处罚|强制|规范性文件|规章|收费|处理费")
 _SOMEONE_ELSE = (
     "人民政府办公|(?!人民政府)[\u4e00-\u9fff]{1,8}?(?:局|委员会|办公[室厅]|领导小组|人民政府)|"
     "(?![^，。；、]{0,3}(?:社区|小区|专区|园区))[\u4e00-\u9fff]{1,4}?[区县镇乡]"
@@ -39,8 +41,8 @@ _FOUND, _MOST_SAID = 12, 2
 
 
 def answer_from_other_units(inquiry: Inquiry) -> Answer | None:
-    """Sentences of other units' reports that name the place asked about (宿豫区 in its city's report); ``None`` when none
-    does. A figure asked for stays unanswered: what another's report says in passing is no report of its own."""
+    """Sentences of other units' reports that name the place asked about (宿豫区 in its city's report); ``None`` when
+    none does. A figure asked for stays unanswered: what another's report says in passing is no report of its own."""
     question, name = inquiry.question, inquiry.question.named.unknown
     if not name or inquiry.units:
         return None

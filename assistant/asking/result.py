@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -11,13 +10,14 @@ from pydantic import BaseModel, ConfigDict, field_serializer, model_validator
 
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.language.numerals import CHINESE, parse
+from assistant.patterns import regex
 
 if TYPE_CHECKING:
     from assistant.library import Passage
 
 __all__ = ["Answer", "AnswerFigure", "Citation", "passage_citation", "unsupported_figures"]
 
-_ARTICLE = re.compile(rf"第({CHINESE}|\d+)条(?![件款信])")
+_ARTICLE = regex(rf"第({CHINESE}|\d+)条(?![件款信])")
 
 
 class _Frozen(BaseModel):
@@ -35,8 +35,9 @@ class Citation(_Frozen):
 
 
 class AnswerFigure(_Frozen):
-    """A figure of an answer as written (97件), its value, and the metric it is; sums, differences and
-    shares are expressions (a+b, a-b, a/b); what is reckoned over years or units ends in .change, .yoy, .times, .sum, .mean, .apart."""
+    """A figure of an answer as written (97件), its value, and the metric it is; sums, differences and shares are
+    expressions (a+b, a-b, a/b); what is reckoned over years or units ends in .change, .yoy, .times, .sum, .mean,
+    .apart."""
 
     text: str
     value: Decimal

@@ -46,8 +46,8 @@ def check_files(
     Last year's report is ``previous``; where there is none, the one among the files themselves, else the one that the
     library at ``library`` holds. The verdict says which. ``whole=False`` leaves the reports' words and the findings'
     places out, which only documents need. ``on_step`` hears twice of every file: when it is read, when it is checked.
-    What ``journal`` has is not checked again and comes without its words; what it lacks is added when the next result is
-    asked for, which is when a document has been made of it.
+    What ``journal`` has is not checked again and comes without its words; what it lacks is added when the next result
+    is asked for, which is when a document has been made of it.
 
     Raises:
         UnreadableReport: last year's report cannot be read.
@@ -135,9 +135,17 @@ def _check_task(
         return CheckTask(each.path, each.spooled, known=Checked(each.path, error=error))
     around = report_set.around(each.sketch)
     job = CheckTask(
-        each.path, each.spooled, "", before.spooled, before.origin, around,
-        {beside: read_ones[beside].spooled for beside in around.reports}, options.select, options.ignore, options.whole,
-    )  # fmt: skip
+        each.path,
+        each.spooled,
+        "",
+        before.spooled,
+        before.origin,
+        around,
+        {beside: read_ones[beside].spooled for beside in around.reports},
+        options.select,
+        options.ignore,
+        options.whole,
+    )
     if options.journal is None:
         return job
     dependencies = _dependencies(each, before, around, read_ones)

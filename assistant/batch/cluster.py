@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from assistant.batch.remote_job import NotSendable, RemoteJob, RemoteResult, pack_job, run_remote, unpack_result
 from assistant.errors import AssistantError
 from assistant.logs import listening, told_in_order
+from assistant.patterns import regex
 from assistant.settings import settings
 
 __all__ = ["Cluster"]
@@ -25,7 +26,7 @@ _AHEAD = 4  # jobs handed out for each processor: enough that none waits, few en
 _MOST_BYTES = 256 * 1024 * 1024  # of contents on their way: a cluster's own memory for them is often a few hundred MB
 _TRIES_AGAIN = 3  # of a job whose worker or machine has failed; then the job itself is taken to be the reason
 _OWN = "auto"
-_ADDRESS = re.compile(rf"{_OWN}|(ray://)?[\w.\-\[\]:]+:\d{{1,5}}", re.ASCII)
+_ADDRESS = regex(rf"{_OWN}|(ray://)?[\w.\-\[\]:]+:\d{{1,5}}", re.ASCII)
 _REACH_SECONDS = 5.0
 _LOOK_SECONDS = 10.0  # between two looks whether the cluster is there, while a result is waited for
 _RAY = {  # how Ray is to behave in this process; read when it is imported
@@ -39,8 +40,8 @@ _GO_ON = "请检查集群（ray status）后再运行；有 --resume 的检查�
 class Cluster:
     """A connection to a running Ray cluster, with the interface of ``Workers``: the same results in the same order.
 
-    ``address`` is ``auto`` (the cluster that this machine belongs to), ``host:port`` (likewise, by its head's address) or
-    ``ray://host:port`` (of a cluster that this machine is no part of).
+    ``address`` is ``auto`` (the cluster that this machine belongs to), ``host:port`` (likewise, by its head's address)
+    or ``ray://host:port`` (of a cluster that this machine is no part of).
 
     Entering raises AssistantError where Ray is not installed, or the cluster cannot be reached.
     """
@@ -138,7 +139,8 @@ def _not_there(error: Exception) -> bool:
 
 
 class _Sent(NamedTuple, Generic[Job, Result]):
-    """A job on its way: Ray's reference to what will come of it; ``None`` for what stays here, and is run_remote in its turn."""
+    """A job on its way: Ray's reference to what will come of it; ``None`` for what stays here, and is run_remote in its
+    turn."""
 
     function: Callable[[Job], Result]
     job: Job

@@ -33,11 +33,11 @@ LastYearFinder = Callable[[ReadFile], LastYearReport]
 def last_year_finder(
     given: Report | None, files: Iterable[ReadFile], library: Path | None, folder: Path
 ) -> Iterator[LastYearFinder]:
-    """How last year's report of each report is found: the one ``given``, else one of those read with it (``files``), else the library's.
-    What is not spooled yet is put into ``folder``.
+    """How last year's report of each report is found: the one ``given``, else one of those read with it (``files``),
+    else the library's. What is not spooled yet is put into ``folder``.
 
-    Of several reports the one ``given`` is last year's of its own unit. A single one takes it whatever its unit, which may
-    have been renamed; the verdict then names both."""
+    Of several reports the one ``given`` is last year's of its own unit. A single one takes it whatever its unit, which
+    may have been renamed; the verdict then names both."""
     by_unit: dict[tuple[str, int], list[ReadFile]] = {}
     reports = list(files)
     for each in reports:
@@ -68,13 +68,13 @@ def last_year_finder(
 
 @contextmanager
 def _library_of(root: Path | None) -> Iterator[Callable[[ReadFile], Report | None]]:
-    if root is None:
+    if root is None or not root.is_dir():  # where no folder is there is no library, and nothing to load for it
         yield lambda _: None
         return
-    from assistant.library.store import last_years
+    from assistant.library.store import last_year_reports
 
     try:
-        with last_years(root) as find:
+        with last_year_reports(root) as find:
             yield lambda report: find(report.unit, report.year) if report.year is not None else None
     except LibraryError as error:
         error.help += "不用资料库中的上年报告，可加 --no-library。"
@@ -86,10 +86,10 @@ def _may_be_of(unit: str, other: str) -> bool:
     return not unit or not other or same_unit(unit, other)
 
 
-def _of_another_year(given: Report, report: ReadFile) -> UnreadableReport:
+def _of_another_year(previous: Report, report: ReadFile) -> UnreadableReport:
     assert report.year is not None
     return UnreadableReport(
-        f"给出的上年报告是{given.year}年度，本报告是{report.year}年度",
-        where=given.file,
+        f"给出的上年报告是{previous.year}年度，本报告是{report.year}年度",
+        where=previous.file,
         help=f"--previous 应为{report.year - 1}年度的报告。",
     )

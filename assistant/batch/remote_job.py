@@ -16,7 +16,7 @@ from assistant.batch.spool import spool_folder
 from assistant.batch.tasks import CheckTask, ReadFile, ReadTask
 from assistant.errors import AssistantError
 from assistant.library.catalog.rows import DocumentRows
-from assistant.library.reading import FileToRead, path_of
+from assistant.library.reading import FileToRead, catalog_path
 from assistant.logs import Gathered
 from assistant.settings import settings
 from assistant.text import printable
@@ -48,8 +48,8 @@ class RemoteJob(Generic[Job, Result]):
 
 @dataclass(frozen=True)
 class RemoteResult(Generic[Result]):
-    """What came of an remote_job: the result, the files that were made by the names they have here, how files were named
-    there, and which version of this program did it."""
+    """What came of an remote_job: the result, the files that were made by the names they have here, how files were
+    named there, and which version of this program did it."""
 
     version: str
     result: Result
@@ -179,7 +179,7 @@ def _(result: ReadFile, job: ReadTask, names: Names) -> ReadFile:
 
 @_named_as_here.register
 def _(result: DocumentRows, job: FileToRead, names: Names) -> DocumentRows:  # noqa: ARG001
-    return result._replace(path=path_of(job.path))
+    return result._replace(path=catalog_path(job.path))
 
 
 @_named_as_here.register

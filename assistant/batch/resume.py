@@ -1,8 +1,8 @@
 """What was finished before a stop: a line for each report, so that the next run need not check it again.
 
-A line holds its key: a digest of all that the verdict and the document depend on, this program and its options among it. A
-report that has changed, or whose last year's report has, or of which the set tells something else, has another key and is
-checked anew.
+A line holds its key: a digest of all that the verdict and the document depend on, this program and its options among
+it. A report that has changed, or whose last year's report has, or of which the set tells something else, has another
+key and is checked anew.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _PACKAGE = Path(__file__).parent.parent
 
 class Journal:
     """CheckResult reports by key, without their words and the findings' places; each is on the disk as soon as it is
-    kept. The file is made when there is something to keep. ``documents`` are what is made of the reports, in the order of
-    the files; none where all go to one file."""
+    kept. The file is made when there is something to keep. ``documents`` are what is made of the reports, in the order
+    of the files; none where all go to one file."""
 
     def __init__(self, path: Path, finished: dict[str, str], documents: Sequence[Path] = ()) -> None:
         self._path = path
@@ -90,8 +90,8 @@ class Journal:
 def open_journal(
     output: Path | None, files: Sequence[Path], *, documents: Sequence[Path] = (), resume: bool, reviewed: bool = False
 ) -> Iterator[Journal | None]:
-    """The journal of a run over several files, beside the file or the folder of ``documents`` that it goes to. ``None`` for
-    other runs, and for documents that hold people's decisions (``reviewed``): those may have changed.
+    """The journal of a run over several files, beside the file or the folder of ``documents`` that it goes to. ``None``
+    for other runs, and for documents that hold people's decisions (``reviewed``): those may have changed.
 
     Raises:
         AssistantError: ``resume`` of a run that has no journal.
@@ -134,7 +134,8 @@ def _content_digest(path: Path) -> bytes:
 
 @cache
 def _program_digest() -> str:
-    """A digest of this program and of rules from outside: their versions alone would not tell what was changed since."""
+    """A digest of this program and of rules from outside: their versions alone would not tell what was changed
+    since."""
     digest = blake2b(digest_size=16)
     for path in sorted(_PACKAGE.rglob("*")):
         if path.suffix in (".py", ".toml", ".html", ".css", ".js"):

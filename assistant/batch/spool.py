@@ -1,7 +1,7 @@
 """Reports put aside on the disk while a set of them is checked, in a folder that only this user can open.
 
-A file is one line with the words by which its paragraphs are compared, then the report itself. What a run leaves that was
-killed is taken away by the next one: reports may not be public yet.
+A file is one line with the words by which its paragraphs are compared, then the report itself. What a run leaves that
+was killed is taken away by the next one: reports may not be public yet.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def _ours(folder: Path) -> bool:
 
 
 def spool_report(report: Report, path: Path, *, words: bool = False) -> str:
-    """Write the report, as JSON: read again in half the time that a pickle takes. ``words`` puts those of its paragraphs
-    before it. Its digest is told: the same in every run."""
+    """Write the report, as JSON: read again in half the time that a pickle takes. ``words`` puts those of its
+    paragraphs before it. Its digest is told: the same in every run."""
     content = report.model_dump_json().encode()
     opening = json.dumps(words_of(report) if words else [], ensure_ascii=False).encode()
     path.write_bytes(opening + b"\n" + compress(content, level=1))

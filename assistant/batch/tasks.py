@@ -1,4 +1,5 @@
-"""What one process does with one report: read it and put it spooled, later check it. All of it can be sent elsewhere."""
+"""What one process does with one report: read it and put it spooled, later check it. All of it can be sent
+elsewhere."""
 
 from __future__ import annotations
 
@@ -53,9 +54,9 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class CheckTask:
-    """A report to check: where it and last year's were put aside, what the set tells of it, and where the reports that this
-    speaks of were put (``neighbours``). ``whole`` asks for the report's words and the findings' places too, which only documents
-    need. What is ``known`` already is only passed on; ``key`` is a digest of all the rest."""
+    """A report to check: where it and last year's were put aside, what the set tells of it, and where the reports that
+    this speaks of were put (``neighbours``). ``whole`` asks for the report's words and the findings' places too, which
+    only documents need. What is ``known`` already is only passed on; ``key`` is a digest of all the rest."""
 
     path: Path
     spooled: Path

@@ -7,17 +7,16 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
-from multiprocessing import active_children, get_context, parent_process
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.interrupts import kept_from_children
 from assistant.logs import listening, told_in_order
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # one report is checked in this process: what starts others is loaded with them
+    from concurrent.futures import Future, ProcessPoolExecutor
+
     from assistant.batch.cluster import Cluster
 
 __all__ = ["Workers", "bundle_size", "open_workers", "processes_for"]
@@ -26,8 +25,8 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _AHEAD = 4  # bundles handed out for each process: enough that none waits, few enough that results do not pile up
-# Handing a report out and taking its result back costs a tenth of checking it, and last year's, which stands beside it, is
-# read once where one process has both. Yet the last bundles must not leave all processes but one without work.
+# Handing a report out and taking its result back costs a tenth of checking it, and last year's, which stands beside it,
+# is read once where one process has both. Yet the last bundles must not leave all processes but one without work.
 _BUNDLE, _BUNDLES_A_PROCESS = 8, 16
 _MOST = 61  # Windows waits for no more processes than that
 _WORTH_A_PROCESS = 8  # a process takes a second to start, in which it would have checked more files than that
@@ -61,6 +60,8 @@ class Workers:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind and issubclass(kind, KeyboardInterrupt):
+            from multiprocessing import active_children
+
             for process in active_children():
                 process.terminate()  # this process alone writes what is to last: nothing is left half done
         self._stop()
@@ -70,8 +71,8 @@ class Workers:
     ) -> Iterator[Result]:
         """``function`` of each job, in the order of ``jobs``; these are taken as they are needed.
 
-        A process that dies (out of memory, killed) is replaced and the jobs handed out are done again, those of the first
-        bundle alone; ``lost`` gives the result of a job that kills its process again.
+        A process that dies (out of memory, killed) is replaced and the jobs handed out are done again, those of the
+        first bundle alone; ``lost`` gives the result of a job that kills its process again.
         """
         if listening():
             return told_in_order(self._in_order, function, jobs, lost)
@@ -83,6 +84,8 @@ class Workers:
         if self._processes == 1:
             yield from map(function, jobs)
             return
+        from concurrent.futures.process import BrokenProcessPool
+
         waiting: deque[tuple[list[Job], Future[list[Result]] | None]] = deque()
         for bundle in _bundles(jobs, self._bundle):
             if bundle:
@@ -101,6 +104,8 @@ class Workers:
 
     def _handed(self, function: Callable[[Job], Result], bundle: list[Job]) -> Future[list[Result]] | None:
         """``None`` where the pool has broken already: the bundle waits for the next one."""
+        from concurrent.futures.process import BrokenProcessPool
+
         self._pool = self._pool or _pool(self._processes)
         try:
             with kept_from_children():  # the pool starts its processes as jobs come in
@@ -124,6 +129,9 @@ def open_workers(jobs: int, cluster: str | None, bundle: int = 1) -> Workers | C
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_follow_the_parent)
 
 
@@ -134,6 +142,8 @@ def _follow_the_parent() -> None:
 
 
 def _end_with_the_parent() -> None:
+    from multiprocessing import parent_process
+
     if parent := parent_process():
         parent.join()
         os._exit(1)
@@ -152,6 +162,8 @@ def _each(function: Callable[[Job], Result], bundle: list[Job]) -> list[Result]:
 
 
 def _alone(function: Callable[[Job], Result], job: Job, lost: Callable[[Job], Result]) -> Result:
+    from concurrent.futures.process import BrokenProcessPool
+
     with _pool(1) as pool:
         try:
             with kept_from_children():

@@ -9,20 +9,59 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
 import assistant
 from assistant import logs
 from assistant.cli import asking, checking, comparing, drafting, lexicon, library
-from assistant.cli.help import Command, Group
+from assistant.cli.help import Group
 from assistant.cli.options import INPUT_ERROR
 
 __all__ = ["app", "run"]
 
+
+def demo(
+    output: Annotated[Path, typer.Option("-o", "--output", help="演示文件写到这里。")] = Path("demo-output"),
+) -> None:
+    """在自带的资料上演示：导入、检查、提问、起草。不需要密钥和网络。"""
+    from assistant.demo import run_demo
+    from assistant.render.console import console
+
+    run_demo(output, run, console())
+
+
+def evaluate(
+    names: Annotated[list[str] | None, typer.Argument(help="评测名，不写则全部。", metavar="名称")] = None,
+) -> None:
+    """运行评测，与已提交的基线并列显示。"""
+    from assistant.resources import load
+
+    raise typer.Exit(load("evals.run").main(names or []))
+
+
+class _Assistant(Group):
+    functions: ClassVar = {
+        "read": checking.read,
+        "check": checking.check,
+        "rules": checking.rules,
+        "lexicon": lexicon.lexicon,
+        "ingest": library.ingest,
+        "ask": asking.ask,
+        "chat": asking.chat,
+        "trend": asking.trend,
+        "template": drafting.template,
+        "draft": drafting.draft,
+        "compare": comparing.compare,
+        "demo": demo,
+        "eval": evaluate,
+        "library": library.library_app,
+    }
+
+
 app = typer.Typer(
-    cls=Group,
+    cls=_Assistant,
     help="政府信息公开工作年度报告助手：查报告、问报告、写报告。",
     no_args_is_help=True,
     add_completion=False,
@@ -46,44 +85,6 @@ def common(
     if context.invoked_subcommand is None:
         print(context.get_help(), file=sys.stderr)
         raise typer.Exit(INPUT_ERROR)
-
-
-for command in (
-    checking.read,
-    checking.check,
-    checking.rules,
-    lexicon.lexicon,
-    library.ingest,
-    asking.ask,
-    asking.chat,
-    asking.trend,
-    drafting.template,
-    drafting.draft,
-    comparing.compare,
-):
-    app.command(cls=Command)(command)
-app.add_typer(library.library_app, name="library")
-
-
-@app.command(cls=Command)
-def demo(
-    output: Annotated[Path, typer.Option("-o", "--output", help="演示文件写到这里。")] = Path("demo-output"),
-) -> None:
-    """在自带的资料上演示：导入、检查、提问、起草。不需要密钥和网络。"""
-    from assistant.demo import run_demo
-    from assistant.render.console import console
-
-    run_demo(output, run, console())
-
-
-@app.command("eval", cls=Command)
-def evaluate(
-    names: Annotated[list[str] | None, typer.Argument(help="评测名，不写则全部。", metavar="名称")] = None,
-) -> None:
-    """运行评测，与已提交的基线并列显示。"""
-    from assistant.resources import load
-
-    raise typer.Exit(load("evals.run").main(names or []))
 
 
 def run(arguments: Sequence[str]) -> int:

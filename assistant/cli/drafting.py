@@ -31,12 +31,12 @@ def template(
     """
     from assistant.drafting import plans_of, write_template
     from assistant.drafting.workbook.read import unit_fault, year_fault
-    from assistant.library.store import last_years_report
+    from assistant.library.store import last_year_report
 
     for option, fault in (("--unit", unit_fault(unit)), ("--year", year_fault(str(year)))):
         if fault:
             raise AssistantError(fault, where=option, help="例如：--unit 清源区人民政府 --year 2025。")
-    before = last_years_report(root(context), unit, year)
+    before = last_year_report(root(context), unit, year)
     figures = {metric: cell.value for metric, cell in before.cells.items()} if before else None
     plans = plans_of(before) if before else ()
     write_template(output, unit, year, figures, plans=plans, overwrite=overwrite)
@@ -103,9 +103,9 @@ def _draft(
 ) -> Manuscript:
     from assistant.drafting import draft as write_draft
     from assistant.drafting.saving import save
-    from assistant.library.store import last_years_report
+    from assistant.library.store import last_year_report
 
-    before = last_years_report(root(context), office.unit, office.year)
+    before = last_year_report(root(context), office.unit, office.year)
     with step("draft", office.file):
         manuscript = write_draft(office, previous=before, model=model(), force=force)
     save(manuscript, output, overwrite=overwrite, comments=comments)
@@ -124,11 +124,11 @@ def _revised(
     """The new part, and the sentences of the old one that were not told again."""
     from assistant.drafting import revise
     from assistant.drafting.saving import save_revision
-    from assistant.library.store import last_years_report
+    from assistant.library.store import last_year_report
     from assistant.readers import read
 
     standing = read(report)
-    before = last_years_report(root(context), standing.unit, standing.year) if standing.year else None
+    before = last_year_report(root(context), standing.unit, standing.year) if standing.year else None
     with step("draft", report):
         revision = revise(standing, section, notes, data=office, previous=before, model=model())
     return save_revision(revision, report, output, previous=before, overwrite=overwrite), revision.left_out

@@ -10,12 +10,12 @@ import inspect
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import typer
 import typer.main
@@ -110,14 +110,41 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """Commands under one name, likewise."""
+    """Commands under one name, likewise. ``functions`` are those that are made into commands when they are asked
+    for."""
+
+    functions: ClassVar[Mapping[str, Callable[..., None] | typer.Typer]] = {}
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
+        self.commands: Any = _Commands({**self.commands, **self.functions})
         self.params = [*self.params, *_options_of_all()]
 
     def format_help(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
         formatter.write(_page(self, ctx))
+
+
+class _Commands(Mapping[str, Any]):
+    """Commands by name, each made at its first use: typer takes as long to make all as a report takes to be read."""
+
+    def __init__(self, known: dict[str, Any]) -> None:
+        self._known = known
+
+    def __getitem__(self, name: str) -> Any:
+        known = self._known[name]
+        if isinstance(known, typer.Typer):
+            self._known[name] = typer.main.get_command(known)
+        elif not isinstance(known, (TyperCommand, TyperGroup)):
+            alone = typer.Typer(add_completion=False)
+            alone.command(name, cls=Command)(known)
+            self._known[name] = typer.main.get_command(alone)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def _page(command: Command | Group, ctx: _click.Context) -> str:
@@ -141,7 +168,8 @@ def _page(command: Command | Group, ctx: _click.Context) -> str:
 
 
 def _side_by_side(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
-    """Names on the left, two columns in, and what they are for beside them. Rich's tables take as long to load as all else."""
+    """Names on the left, two columns in, and what they are for beside them. Rich's tables take as long to load as all
+    else."""
     room = width - 2 * len(_GAP)
     left = min(max(_columns(name) for name, _ in rows), room // 2)
     for row in rows:
@@ -150,7 +178,8 @@ def _side_by_side(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
 
 
 def _folded(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns. Words of Latin letters stay whole where they fit, and no line begins with a stop."""
+    """Lines of at most ``width`` columns. Words of Latin letters stay whole where they fit, and no line begins with a
+    stop."""
     lines = [""]
     for word in re.findall(r"[!-~]+|\s|[^!-~\s][，。；：、！？”）》]*", text):
         for piece in [word] if _columns(word) <= width else word:

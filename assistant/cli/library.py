@@ -13,7 +13,7 @@ from assistant.errors import UnknownName
 
 __all__ = ["ingest", "library_app"]
 
-library_app = typer.Typer(cls=Group, help="查看、删除资料库中的文件。", no_args_is_help=True)
+library_app = typer.Typer(cls=Group, help="查看、删除资料库中的文件。", no_args_is_help=True, add_completion=False)
 
 
 def ingest(
@@ -33,8 +33,8 @@ def ingest(
     from assistant.batch import open_workers, processes_for
     from assistant.library import Library
     from assistant.library.indexing import in_this_process
-    from assistant.library.ingest import beginning, files_of
     from assistant.library.ingest import ingest as take_in
+    from assistant.library.ingest import initial_files, with_folders_expanded
     from assistant.render.console import console
     from assistant.render.jobs import Progress
     from assistant.resources import folder
@@ -43,7 +43,7 @@ def ingest(
         goes_on(lambda: "已写入的资料都在，再运行一次会接着做"),
         Library(root(context), create=True) as library,
     ):
-        files = list(files_of([*beginning(library, folder("corpus") / "regulation"), *paths]))
+        files = list(with_folders_expanded([*initial_files(library, folder("corpus") / "regulation"), *paths]))
         processes = processes_for(len(files), jobs)
         with (
             Progress(console(stderr=True), len(files)) as progress,

@@ -1,13 +1,12 @@
 """Prose without a model: sentences chosen by what the figures say, around the office's own words.
 
-The figures of the form are always told here, completely and the same way; a model may word the office's points, which then
-come in as ``PartContents.points``. Every text still carries slots (``slots.fill``); nothing is claimed that the workbook does not
-hold. Where the office gave nothing, 【待补：…】 stands, which check F115 keeps from being published.
+The figures of the form are always told here, completely and the same way; a model may word the office's points, which
+then come in as ``PartContents.points``. Every text still carries slots (``slots.fill``); nothing is claimed that the
+workbook does not hold. Where the office gave nothing, 【待补：…】 stands, which check F115 keeps from being published.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,16 +18,20 @@ from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.language.organs import is_government
 from assistant.lexicon.data import load
+from assistant.patterns import regex
 
 __all__ = ["FOLLOWED_UP_OPENING", "compose", "preamble", "title"]
 
 _REGULATION = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
-_NOTICE = f"《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》（{EDITION_2021.basis}）"
+_NOTICE = (
+    "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》"
+    f"（{EDITION_2021.basis}）"
+)
 _FEE_RULES = "《政府信息公开信息处理费管理办法》"
 _FEE = "信息处理费"
 FOLLOWED_UP_OPENING = "上年报告所列问题和改进措施的进展如下。"
 # 条例第五十条: governments report these results, and check F110 asks for them.
-_RESULTS = tuple((re.compile(entry["topic"]), f"{entry['name']}结果") for entry in load("aspects")["result"])
+_RESULTS = tuple((regex(entry["topic"]), f"{entry['name']}结果") for entry in load("aspects")["result"])
 
 # What is done with a thing that is counted, where its name does not say so itself.
 _VERBS = {
@@ -58,9 +61,9 @@ _FURTHER_VERBS = [
     "整改",
     "参加",
 ]
-_ANY_VERB = re.compile("|".join((*dict.fromkeys(_VERBS.values()), *_FURTHER_VERBS)))
-_DISCLOSING = re.compile(f"公开|{_ANY_VERB.pattern}")  # 主动公开政府信息, but not 政府信息公开培训
-_ATTENDED = re.compile(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
+_ANY_VERB = regex("|".join((*dict.fromkeys(_VERBS.values()), *_FURTHER_VERBS)))
+_DISCLOSING = regex(f"公开|{_ANY_VERB.pattern}")  # 主动公开政府信息, but not 政府信息公开培训
+_ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
 _SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
 
 
@@ -138,7 +141,8 @@ def _numbered(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _in_turn(points: tuple[str, ...]) -> str:
-    """一是…。二是…。 where several measures stand side by side; a single one, or one that counts itself, needs no number."""
+    """一是…。二是…。 where several measures stand side by side; a single one, or one that counts itself, needs no
+    number."""
     by_itself = any("一是" in point for point in points)
     numerals = "一二三四五六七八九十" if 1 < len(points) <= 10 and not by_itself else ""
     return "".join(
@@ -229,7 +233,8 @@ def _counted(figures: Iterable[tuple[str, Figure]]) -> str:
 
 
 def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
-    """What was done, empty where the name says so itself, and how much of it; ``before`` is the name told just before."""
+    """What was done, empty where the name says so itself, and how much of it; ``before`` is the name told just
+    before."""
     name = figure.label
     shared = next((n for n in range(min(len(name), len(before)), 0, -1) if name[:n] == before[:n]), 0)
     if _SHARED_OPENING <= shared < len(name):

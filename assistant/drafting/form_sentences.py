@@ -66,7 +66,8 @@ def _phrases_of(material: Material) -> _Phrases:
 
 
 def _left_blank(material: Material, *metrics: str) -> bool:
-    """Whether the office has one of these cells before it and left it blank; a part of a report without tables has none."""
+    """Whether the office has one of these cells before it and left it blank; a part of a report without tables has
+    none."""
     return any(metric in material.data.cells and material.book.value(metric) is None for metric in metrics)
 
 

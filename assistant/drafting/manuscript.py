@@ -28,8 +28,8 @@ class PartText:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A whole draft. ``warnings`` are for the head of a draft that was made in spite of faulty tables (草稿), ``notes`` for
-    who reads it before it is published."""
+    """A whole draft. ``warnings`` are for the head of a draft that was made in spite of faulty tables (草稿), ``notes``
+    for who reads it before it is published."""
 
     data: OfficeData
     title: str

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.patterns import regex
 
 __all__ = [
     "FOLLOWED_UP",
@@ -37,8 +38,8 @@ class _Frozen(BaseModel):
 
 
 class Part(_Frozen):
-    """A part of the report that is prose. ``number`` is its place (一（二）), ``asks`` what 格式 and 条例 ask of it: the workbook says
-    so beside the rows for it, the draft where nothing was given."""
+    """A part of the report that is prose. ``number`` is its place (一（二）), ``asks`` what 格式 and 条例 ask of it:
+    the workbook says so beside the rows for it, the draft where nothing was given."""
 
     id: str
     number: str
@@ -46,8 +47,8 @@ class Part(_Frozen):
     asks: str
 
 
-# 格式 names the five parts of section one; 条例第五十条 asks for the problems, the improvements and, of governments, the
-# results of 工作考核、社会评议和责任追究.
+# 格式 names the five parts of section one; 条例第五十条 asks for the problems, the improvements and, of governments,
+# the results of 工作考核、社会评议和责任追究.
 PARTS = (
     Part(
         id="主动公开",
@@ -123,7 +124,7 @@ class Voice(_Frozen):
 
 
 _PLACES = ("省", "自治区", "市", "区", "县", "旗", "乡", "镇", "州")
-_GOVERNMENT = re.compile(rf"({'|'.join(_PLACES)})(?:人民政府)?$")  # reports are signed 某市 as well as 某市人民政府
+_GOVERNMENT = regex(rf"({'|'.join(_PLACES)})(?:人民政府)?$")  # reports are signed 某市 as well as 某市人民政府
 _SUB_DISTRICT = ("街道", "街道办事处")
 _LEVEL_OF = {"省": 0, "自治区": 0, "市": 1, "州": 1, "区": 2, "县": 2, "旗": 2, "乡": 3, "镇": 3}
 

@@ -18,6 +18,7 @@ from assistant.figures.claim_reader import claims_in
 from assistant.figures.mentions import mentions_in
 from assistant.language.likeness import ALIKE, NEARLY_THE_SAME, SHORTEST_SENTENCE, likeness, telling
 from assistant.library.injection import without_orders
+from assistant.patterns import regex
 from assistant.text import clean, enumerator
 
 __all__ = ["MARK", "PartAnswer", "Task", "answer_schema"]
@@ -28,8 +29,8 @@ MARK = "〓"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The validation context: every point is to become one item. ``last_year`` is the part as it was told then; ``measures``:
-    the points are measures, taken or still to come."""
+    """The validation context: every point is to become one item. ``last_year`` is the part as it was told then;
+    ``measures``: the points are measures, taken or still to come."""
 
     year: int
     slots: dict[str, Figure]
@@ -66,14 +67,15 @@ class PartAnswer(BaseModel):
 
 @cache
 def answer_schema(points: int) -> type[PartAnswer]:
-    """``PartAnswer`` for so many points: an endpoint that holds its model to the schema cannot drop one or add to them."""
+    """``PartAnswer`` for so many points: an endpoint that holds its model to the schema cannot drop one or add to
+    them."""
     exactly = Field(json_schema_extra={"minItems": points, "maxItems": points})  # our own words tell a wrong number
     return create_model("Draft", __base__=PartAnswer, __doc__=PartAnswer.__doc__, sentences=(list[str], exactly))
 
 
 def _tidy(sentence: str, task: Task) -> str:
-    """Without a number of its own (numbering is ours), a unit that the slot before it brings along, and ‘ ’ for “ ”, which a model
-    spares itself inside JSON."""
+    """Without a number of its own (numbering is ours), a unit that the slot before it brings along, and ‘ ’ for “ ”,
+    which a model spares itself inside JSON."""
     text = clean(sentence).strip()
     if "“" not in text:
         text = text.replace("‘", "“").replace("’", "”")
@@ -131,7 +133,7 @@ _GROUNDED = 0.25  # of an item's pairs of characters that must come from what th
 _LONG_CLAUSE = 9  # pairs of a clause that is more than a turn of phrase, …
 _CLAUSE_GROUNDED = 0.1  # … and must have as many from the office
 _AFTER_UNIT = r"(?=$|[，。；、：（）,;的])"
-_CLAUSES = re.compile(r"[。；，：]")
+_CLAUSES = regex(r"[。；，：]")
 
 
 def _ill_matched(sentences: list[str], task: Task) -> Iterator[str]:
@@ -148,7 +150,8 @@ def _ill_matched(sentences: list[str], task: Task) -> Iterator[str]:
 
 
 def _left_out(point: str, told: frozenset[str]) -> str:
-    """The point, or the clause or the member of a list in it, that an item with these pairs of characters does not tell."""
+    """The point, or the clause or the member of a list in it, that an item with these pairs of characters does not
+    tell."""
     wanted = _character_pairs(point)
     if len(wanted & told) < len(wanted) * _COVERED:
         return point
@@ -181,23 +184,23 @@ def _invented(bare: list[str], task: Task) -> Iterator[str]:
 
 # What an answer may not bring in from elsewhere: numbers, comparisons, ranks, articles, documents, foreign words.
 
-_DIGITS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
-_ORDER = re.compile(r"(?:^|(?<=[。；：，]))[一二三四五六七八九十]是")
+_DIGITS = regex(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
+_ORDER = regex(r"(?:^|(?<=[。；：，]))[一二三四五六七八九十]是")
 _COUNTED = r"(?:个|项|类|种|批|轮|天|张|处|所|间|套|条|件|份|次|期|场|人|名|家|篇|场次|人次|元|倍)"
 _CHINESE = (
     # A numeral before a word that counts or measures. 一 is left out: 一批, 一次性, 一键 are words …
-    re.compile(rf"[二两三四五六七八九十百千万亿]+[余多几]?{_COUNTED}"),
+    regex(rf"[二两三四五六七八九十百千万亿]+[余多几]?{_COUNTED}"),
     # … but where it can only count: 召开一场, not 同一场, 一次性, 一件事.
-    re.compile(r"(?<![同第每逐统某任单这唯])一(?:场|篇|期|份|家|倍|件(?!事)|次(?!性)|条(?!龙))"),
-    re.compile(r"第[一二三四五六七八九十百零0-9０-９]+[条款项章]"),
-    re.compile(r"十几|几[十百千万]|数[十百千万]|上[百千万]|成百|近百"),
-    re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}|[廿卅]"),
-    re.compile(r"[一二三四五六七八九〇零]{4}年?"),
-    re.compile(r"[一二三四五六七八九十]+月(?:底|份|前|中)?"),
+    regex(r"(?<![同第每逐统某任单这唯])一(?:场|篇|期|份|家|倍|件(?!事)|次(?!性)|条(?!龙))"),
+    regex(r"第[一二三四五六七八九十百零0-9０-９]+[条款项章]"),
+    regex(r"十几|几[十百千万]|数[十百千万]|上[百千万]|成百|近百"),
+    regex(r"[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}|[廿卅]"),
+    regex(r"[一二三四五六七八九〇零]{4}年?"),
+    regex(r"[一二三四五六七八九十]+月(?:底|份|前|中)?"),
 )
 _IDEOGRAPHS = range(0x3400, 0xA000)  # 参, 伍, 陆 are numerals to Unicode, and words to everybody
 # Which way a figure went, and where it stands among others, is arithmetic's to say, as the figure is.
-_COMPARISONS = re.compile(
+_COMPARISONS = regex(
     r"同比|环比|[较比](?:上年|去年|往年)|[上去]年同期|增长|下降|上升|增幅|降幅|翻[一两]?番|翻倍|持平|最[多高少低]|最大(?!限度|程度|化)"
     # 增加查询渠道, 减少重复提交 is what was done; 数量增加, 增加了〓, 逐年减少 is how a figure went.
     rf"|(?:增加|减少)了?(?=[到至{MARK}，。；、]|$|明显|显著|较)|(?:数量|[人件次条]数|逐年|大幅|明显|显著|持续|有所|不断|同步|稳步)(?:增加|减少)"
@@ -205,14 +208,14 @@ _COMPARISONS = re.compile(
     r"|[名位]列|位居|排名|第[一二三四五六七八九十]+[名位]|过半|[近超逾]?[一二三四五六七八九]成|百分之|百分百|[一二三四五六七八九十]分之"
     r"|一半|半数|大?多数|大部分|绝大|少数(?!民族)|普遍|居多|零(?:投诉|差错|失误|超期|延误|败诉|纠错|复议|诉讼)"
 )
-_TITLE = re.compile(r"《([^《》]+)》|[〈“]([^〈〉“”]+(?:办法|条例|规定|意见|方案|通知|细则|规划|要点|制度))[〉”]")
+_TITLE = regex(r"《([^《》]+)》|[〈“]([^〈〉“”]+(?:办法|条例|规定|意见|方案|通知|细则|规划|要点|制度))[〉”]")
 _KNOWN_TITLES = frozenset(
     ("政府信息公开条例", "中华人民共和国政府信息公开条例", "政府信息公开信息处理费管理办法")
 )  # what every such report rests on
-_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{2,}")
+_LATIN = regex(r"[A-Za-zＡ-Ｚａ-ｚ]{2,}")
 # A report addresses nobody and does not announce itself: this is a model talking, often to orders found in the data.
-_TALK = re.compile(r"[你您]|好的，|遵命|抱歉|提示词|以下是|如下：|年度?报告(?:中|里|显示|提到|指出)|要点")
-_MARKUP = re.compile(r"[|#*`<>\n□]|【|】|[xX×]{2,}|\$|\{|\}")
+_TALK = regex(r"[你您]|好的，|遵命|抱歉|提示词|以下是|如下：|年度?报告(?:中|里|显示|提到|指出)|要点")
+_MARKUP = regex(r"[|#*`<>\n□]|【|】|[xX×]{2,}|\$|\{|\}")
 
 
 def _foreign_words(bare: str, task: Task) -> Iterator[str]:
@@ -249,26 +252,27 @@ def _odd_numeral(sign: str) -> bool:
     return sign.isnumeric() and ord(sign) not in _IDEOGRAPHS and sign not in "〇" and not _DIGITS.match(sign)
 
 
-# Whether an answer means what the office meant: each figure told as what it counts, this year's matter and not last year's.
+# Whether an answer means what the office meant: each figure told as what it counts, this year's matter and not last
+# year's.
 
-_CLAUSE_BEFORE = re.compile(r"[^。；，：、]*$")
-_CLAUSE_END = re.compile(r"[。；，：、]")
-_SENTENCE = re.compile(r"[^。！？；\n]+")
-_DONE = re.compile(r"已(?!有的)|业经|[^为]了(?!解)")
-_FINISHED = re.compile(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
-_TO_COME = re.compile(r"将(?=要|会|继续|进一步|持续|逐步|不断|于|在)|下一步|打算|明年|今后")
+_CLAUSE_BEFORE = regex(r"[^。；，：、]*$")
+_CLAUSE_END = regex(r"[。；，：、]")
+_SENTENCE = regex(r"[^。！？；\n]+")
+_DONE = regex(r"已(?!有的)|业经|[^为]了(?!解)")
+_FINISHED = regex(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
+_TO_COME = regex(r"将(?=要|会|继续|进一步|持续|逐步|不断|于|在)|下一步|打算|明年|今后")
 _ALL = r"所有|全|均|都|一律|各|每|逐|凡|任何|统一"
 # (what claims that there was none, or that it was so of all; how an office may have said that)
 _ABSOLUTE = (
     (
-        re.compile(r"没有|未(?!来|成年)|不存在|[并毫暂尚]无|无(?=[一任申复诉行公信])"),
-        re.compile(r"[没未无不零非停免缺]"),
+        regex(r"没有|未(?!来|成年)|不存在|[并毫暂尚]无|无(?=[一任申复诉行公信])"),
+        regex(r"[没未无不零非停免缺]"),
     ),
-    (re.compile(r"所有|全部|全都|一律|悉数|无一|任何"), re.compile(_ALL)),
-    (re.compile(r"均"), re.compile(rf"{_ALL}|、|和|及")),  # 均 sums up a list too
+    (regex(r"所有|全部|全都|一律|悉数|无一|任何"), regex(_ALL)),
+    (regex(r"均"), regex(rf"{_ALL}|、|和|及")),  # 均 sums up a list too
 )
-_OF_THE_FORM = re.compile(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|诉讼|[败胜]诉|纠错|处理费|收费|结转")
-_PLANNED = re.compile(r"将|拟|计划|打算|准备|明年|下一步|今后|继续")
+_OF_THE_FORM = regex(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|诉讼|[败胜]诉|纠错|处理费|收费|结转")
+_PLANNED = regex(r"将|拟|计划|打算|准备|明年|下一步|今后|继续")
 
 
 def _misused_slots(text: str, task: Task) -> Iterator[str]:
@@ -327,7 +331,8 @@ def _shifted_tenses(sentences: list[str], task: Task) -> Iterator[str]:
 
 
 def _overstatements(sentences: list[str], task: Task) -> Iterator[str]:
-    """None or all of something, which takes no number to be false: the office must have said so, and of the same matter."""
+    """None or all of something, which takes no number to be false: the office must have said so, and of the same
+    matter."""
     for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
         for said in _SENTENCE.findall(sentence):
             beside = any(topic not in point for topic in _OF_THE_FORM.findall(said))
@@ -357,7 +362,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _copied_sentences(sentences: list[str], task: Task) -> Iterator[str]:
-    """Sentences, or a whole part, of last year, by the measure of check R102; what the office's points repeat is not the model's doing."""
+    """Sentences, or a whole part, of last year, by the measure of check R102; what the office's points repeat is not
+    the model's doing."""
     before = _keys(task.last_year, task)
     if not before:
         return

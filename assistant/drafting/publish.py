@@ -1,8 +1,8 @@
-"""A draft in reading order, and as Markdown: the notation that ``readers`` read, so that what is written is read back."""
+"""A draft in reading order, and as Markdown: the notation that ``readers`` read, so that what is written is read
+back."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -11,12 +11,13 @@ from assistant.drafting.manuscript import Manuscript, figure_text
 from assistant.drafting.slots import Use
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.form.drawing import Drawn, drawing
+from assistant.patterns import regex
 
 __all__ = ["Kind", "PrintedBlock", "cell_text", "markdown", "printed_blocks"]
 
 _NUMERALS = "一二三四五六七八九十"
 # What opens a Markdown heading, quotation or table is text when an office writes it.
-_OPENING = re.compile(r"^(#{1,6}\s|>)")
+_OPENING = regex(r"^(#{1,6}\s|>)")
 _WIDE = str.maketrans({"|": "｜"})
 
 Kind = Literal["warning", "title", "paragraph", "section", "heading", "unit", "date"]

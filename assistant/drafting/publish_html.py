@@ -21,9 +21,11 @@ from assistant.text import clean
 __all__ = ["html_page"]
 
 _STYLE = """
-body { margin: 0; color: #1b1b1b; background: #fff; font: 1.0625rem/1.9 FangSong, 仿宋_GB2312, STFangsong, "Noto Serif CJK SC", serif; }
+body { margin: 0; color: #1b1b1b; background: #fff;
+  font: 1.0625rem/1.9 FangSong, 仿宋_GB2312, STFangsong, "Noto Serif CJK SC", serif; }
 main { max-width: 56rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
-h1 { margin: .5rem 0 1.5rem; font: bold clamp(1.125rem, 5vw, 1.625rem)/1.5 SimSun, "Songti SC", "Noto Serif CJK SC", serif; text-align: center; }
+h1 { margin: .5rem 0 1.5rem;
+  font: bold clamp(1.125rem, 5vw, 1.625rem)/1.5 SimSun, "Songti SC", "Noto Serif CJK SC", serif; text-align: center; }
 h1 span { display: inline-block; }
 h2, h3 { margin: 1.25rem 0 .5rem; font-size: inherit; text-indent: 2em; text-align: left; }
 h2 { font-family: SimHei, "Heiti SC", "Noto Sans CJK SC", sans-serif; }
@@ -34,9 +36,11 @@ p.unit { margin-top: 2rem; }
 aside { margin: 0 0 1rem; padding: .5rem 1rem; border: 2px solid #b3261e; color: #b3261e; }
 aside p { text-indent: 0; }
 .sheet { overflow-x: auto; }
-table { width: 100%; margin: 0 0 1rem; border-collapse: collapse; font: .8125rem/1.35 SimSun, "Songti SC", "Noto Sans CJK SC", sans-serif; }
+table { width: 100%; margin: 0 0 1rem; border-collapse: collapse;
+  font: .8125rem/1.35 SimSun, "Songti SC", "Noto Sans CJK SC", sans-serif; }
 caption { font: 1.0625rem/1.9 FangSong, 仿宋_GB2312, STFangsong, "Noto Serif CJK SC", serif; }
-th, td { padding: .3rem; border: 1px solid #555; font-weight: normal; text-align: center; text-wrap: balance; min-width: 2.2em; }
+th, td { padding: .3rem; border: 1px solid #555; font-weight: normal;
+  text-align: center; text-wrap: balance; min-width: 2.2em; }
 th { background: #f5f5f2; }
 th.outcome { text-align: left; }
 @media print {
@@ -126,7 +130,8 @@ def _id(drawn: Drawn, plan: Drawing) -> str:
 
 
 def _labels_of(figure: Drawn, plan: Drawing) -> Iterator[Drawn]:
-    """The labels of a figure: those of its column, in the nearest rows above that hold no figures, and those of its row.
+    """The labels of a figure: those of its column, in the nearest rows above that hold no figures, and those of its
+    row.
 
     Table 2 has four such groups of rows below each other, which ``scope`` alone would run together.
     """

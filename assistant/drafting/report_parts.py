@@ -1,4 +1,5 @@
-"""The prose parts in a finished report: what people call them, where each stands, and what last year's report wrote in it."""
+"""The prose parts in a finished report: what people call them, where each stands, and what last year's report wrote in
+it."""
 
 from __future__ import annotations
 
@@ -14,22 +15,23 @@ from assistant.figures.mentions import mentions_in
 from assistant.language.prose import prose
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, announced_by, items_of
 from assistant.lexicon.data import load
+from assistant.patterns import regex
 from assistant.readers.sections import section_of
 from assistant.report import Report, Section
 from assistant.text import enumerator
 
 __all__ = ["SIDES", "PartRange", "last_year_paragraphs", "part_ranges", "parts_named", "tone_sample"]
 
-_ASPECTS = {entry["name"]: re.compile(entry["heading"]) for entry in load("aspects")["aspect"]}
+_ASPECTS = {entry["name"]: regex(entry["heading"]) for entry in load("aspects")["aspect"]}
 _LONGEST_HEADING = 30
-_HEADING_END = re.compile(r"[。：:]|$")
+_HEADING_END = regex(r"[。：:]|$")
 SIDES = {"问题": PROBLEMS, "改进": IMPROVEMENTS}
 _LONGEST_TONE = 160  # characters: enough to hear the tone, too few to fill the report with
 _NUMBER = "□"  # refused in answers
 _SECTION_OF = {"一": "overview", "五": "problems", "六": "other"}
-_BRACKETED = re.compile(r"^\s*[（(][一二三四五六七八九十]+[）)]")
+_BRACKETED = regex(r"^\s*[（(][一二三四五六七八九十]+[）)]")
 _FEWEST_HEADINGS = 2
-_WHOLE = re.compile(r"^第?([一二三四五六])(?:部分|章)?$")
+_WHOLE = regex(r"^第?([一二三四五六])(?:部分|章)?$")
 
 
 class PartRange(NamedTuple):
@@ -64,7 +66,8 @@ def parts_named(name: str) -> tuple[Part, ...]:
 
 
 def part_ranges(report: Report, parts: tuple[Part, ...]) -> tuple[PartRange, ...]:
-    """Where ``parts`` stand in a report, in reading order; problems and improvements that no heading parts are one place.
+    """Where ``parts`` stand in a report, in reading order; problems and improvements that no heading parts are one
+    place.
 
     Raises:
         UnreadableReport: the report has no such section, or no heading that tells where the part begins.

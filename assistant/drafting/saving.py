@@ -51,7 +51,8 @@ def writable(
     comments: bool = False,
     data: Path | None = None,
 ) -> None:
-    """Raise before any work is done when ``path`` cannot take a report, or with ``PROVENANCE_FORMATS`` the sheet of its sources.
+    """Raise before any work is done when ``path`` cannot take a report, or with ``PROVENANCE_FORMATS`` the sheet of its
+    sources.
 
     Raises:
         AssistantError: an unknown format, one that has no ``comments``, no such folder, the workbook ``data`` itself,

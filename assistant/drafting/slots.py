@@ -15,10 +15,11 @@ from types import MappingProxyType
 from assistant.drafting.office import OfficeData
 from assistant.figures.book import Book, Figure
 from assistant.figures.mentions import mentions_in
+from assistant.patterns import regex
 
 __all__ = ["SLOT", "Material", "Use", "fill", "fill_all", "gather", "is_fee", "note_slots"]
 
-SLOT = re.compile(r"\{\{\s*([^{}\s]*)\s*\}\}")
+SLOT = regex(r"\{\{\s*([^{}\s]*)\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,11 @@ def is_fee(part: str, figure: Figure) -> bool:
 
 
 def note_slots(part: str, material: Material) -> dict[str, Figure]:
-    """The numbers in the office's points for a part: the slots that any wording of them must keep, and the only ones it may use.
+    """The numbers in the office's points for a part: the slots that any wording of them must keep, and the only ones it
+    may use.
 
-    The figures of the form and the office's own are not among them: the composer tells them, completely, around the points.
-    A small model that is offered more puts them anywhere.
+    The figures of the form and the office's own are not among them: the composer tells them, completely, around the
+    points. A small model that is offered more puts them anywhere.
     """
     names = (name for point in material.points_of(part) for name in SLOT.findall(point))
     return {name: material.book[name] for name in names}

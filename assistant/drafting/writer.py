@@ -36,8 +36,8 @@ ReadBack = Callable[[Mapping[str, PartText]], Report]
 def write_checked_parts(
     composed: Mapping[str, PartText], material: Material, model: Model, previous: Report | None, read_back: ReadBack
 ) -> dict[str, PartText]:
-    """The model's parts, without those that bring an error the composed ones do not have; ``read_back`` is the report as
-    a reader has it with given parts."""
+    """The model's parts, without those that bring an error the composed ones do not have; ``read_back`` is the report
+    as a reader has it with given parts."""
 
     def errors(parts: Mapping[str, PartText]) -> frozenset[str]:
         """What a check finds wrong, without the places, which shift as parts change."""
@@ -116,6 +116,7 @@ def _prompt(part: Part, task: Task) -> str:
 
 
 def _tone(task: Task) -> str:
-    """Last year's words for this part, as an example of how the office writes, for models that can tell it from the points."""
+    """Last year's words for this part, as an example of how the office writes, for models that can tell it from the
+    points."""
     text = tone_sample(task.last_year) if settings().llm_tone else ""
     return f"\n{fenced('上年的写法，只看语气，内容和句子都不要照抄', text)}\n" if text else ""

@@ -17,41 +17,49 @@ from typing import Literal
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.form import GROUPS
 from assistant.lexicon.match import tokens_in
+from assistant.patterns import regex
 
 __all__ = ["OUTCOMES", "Breakdown", "OutcomeList", "breakdowns", "outcome_lists", "single_parts"]
 
 Closed = Literal["sure", "likely", "open"]
 
-_AMONG = re.compile(
-    r"其中[，,：:]?|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
+_AMONG = regex(
+    r"其中[，,：:]?|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
     r"|按[^，。；\d]{2,12}(?:划?分|看|统计)[，,：:]|(?:申请|受理)?(?:方式|渠道|途径|路径|来源|形式)[^，。；\d]{0,6}(?:为|是|有|包括|：)"
 )
 # 7件，含网络3件: 含 alone opens a list right behind a number or a stop, and 含上年结转 names an addend of the whole.
-_HOLDS = re.compile(r"(?<=[，,（(件条个份项篇起])含(?!上|结转|部分公开|去年)")
-_WITHIN = re.compile(r"[^，。；\d（）()]{0,14}(?:之?中|里|当中)[，,：:]?")
-_COLON = re.compile(r"[^，。；\d（）()：:]{0,10}[：:]")
-_BACK = re.compile(r"(?:在|从)[^，。；\d]{0,8}(?:公开|发布|办理|答复|受理|收到|上述|这些)[^，。；\d]{0,12}中[，,]")
-_LOOSE = re.compile(
+_HOLDS = regex(r"(?<=[，,（(件条个份项篇起])含(?!上|结转|部分公开|去年)")
+_WITHIN = regex(r"[^，。；\d（）()]{0,14}(?:之?中|里|当中)[，,：:]?")
+_COLON = regex(r"[^，。；\d（）()：:]{0,10}[：:]")
+_BACK = regex(r"(?:在|从)[^，。；\d]{0,8}(?:公开|发布|办理|答复|受理|收到|上述|这些)[^，。；\d]{0,12}中[，,]")
+_LOOSE = regex(
     r"涉及|包括(?!了?[：:])|主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|内容))|等(?=[^级次]|$)|例如|如下"
 )
-_TOTAL_WORD = re.compile(r"(?<![公一])共(?![同享有建])|总计|合计|累计|总数|总量|总额|收取")
-_REST_IN_WORDS = re.compile(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
-_REMAINDER = re.compile(r"其余|剩余|余下|其[他它]")
-_TOTAL_BEHIND = re.compile(
-    r"[，,；;：:]?\s*(?:以上|上述|[两三四五][类项种者])?(?:共计?|合计|总计|总共|累计|相加|之和)(?:为|达|是)?\s*"
+_TOTAL_WORD = regex(r"(?<![公一])共(?![同享有建])|总计|合计|累计|总数|总量|总额|收取")
+_REST_IN_WORDS = regex(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
+_MOST_OF_THEM = regex(r"(?:居多|为主|较多|最多|占多数|占大多数|为最)")
+_REMAINDER = regex(r"其余|剩余|余下|其[他它]")
+_TOTAL_BEHIND = regex(
+    r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
+    r"(?:共计?|合计|总计|总共|累计|相加|之和|一共)(?:为|达|是|有)?\s*"
 )
-_JOINED = re.compile(r"[、，,和及与加][^。；;，,\d]{0,14}")
-_STATED = re.compile(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
-_OPENS = re.compile(r"[，,：:][^。；;，,\d]{1,14}")
+_JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
+_LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
+_TIMES = frozenset(
+    ["年", "月", "日", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "倍", "个百分点", "级", "届", "期间"]
+)
+_STATED = regex(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
+_OPENS = regex(r"[，,：:][^。；;，,\d]{1,14}")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
-_DOES = re.compile(
+_DOES = regex(
     r"参加|开展|举办|召开|组织|编发|接受|接待|回复|完成|制作|整改|印发|制发|编制|修订|清理|废止|审查|核查|检查|处置|转载|推送|开设|新增|更新"
     r"|新收|收到|受理|结转|办结|答复|刊登|办理(?!结果)"
 )
-_SENTENCE_ENDS = re.compile(r"\s*(?:[。；;]|$)")
-_LIST_ENDS = re.compile(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
-_NESTED = re.compile(r"其中")
-_IS_PART = re.compile(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
+_RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
+_SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
+_LIST_ENDS = regex(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
+_NESTED = regex(r"其中")
+_IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
 _SOME = Decimal(
     "0.2"
@@ -195,14 +203,16 @@ def _openers(text: str, claims: Sequence[Claim]) -> Iterator[tuple[int, int, str
 def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     for start, end, word in sorted(_openers(text, claims)):
         behind = [claim for claim in claims if claim.mention.start >= end]
-        run = _run(text, end, behind)
-        if not run:
-            continue
-        wholes = _wholes_before(text, start, claims, run[0])
-        if wholes and (
-            word not in ("：", "之中") or not start or wholes[0].mention.end == start or text[start - 1] in "。；;，,"
-        ):
-            yield from _breakdown(text, wholes, run, word)
+        for measure in dict.fromkeys(_measure(claim) for claim in behind):
+            run = _run(text, end, behind, measure)
+            wholes = _wholes_before(text, start, claims, run[0]) if run else []
+            if wholes and (
+                word not in ("：", "之中")
+                or not start
+                or wholes[0].mention.end == start
+                or text[start - 1] in "。；;，,"
+            ):
+                yield from _breakdown(text, wholes, run, word)
     for at, whole in enumerate(claims):
         run = _numbers_first(text, claims[at + 1 :], whole)
         if run:
@@ -236,6 +246,7 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Brea
             not _same_measure(whole, claim)
             or not _JOINED.fullmatch(gap)
             or claim.mention.bound
+            or claim.relation == "change"
             or len(run) > _LONGEST_ROW
         ):
             break
@@ -265,13 +276,16 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
     return told
 
 
-def _run(text: str, start: int, behind: Sequence[Claim]) -> list[Claim]:
-    """The numbers of a list from its opening to its end; lists inside an item are passed over."""
+def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[Claim]:
+    """The numbers of one measure of a list from its opening to its end; lists inside an item are passed over."""
     run: list[Claim] = []
     place, inner = start, False
     left = Decimal(0)
-    for claim in behind:
+    for at, claim in enumerate(behind):
         gap = text[place : claim.mention.start]
+        following = behind[at + 1].mention if at + 1 < len(behind) else None
+        if following and following.unit in _TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
+            continue  # 11至20个工作日的44件
         if _LIST_ENDS.search(gap) and (run or "。" in gap):
             break
         place = claim.mention.end
@@ -288,7 +302,11 @@ def _run(text: str, start: int, behind: Sequence[Claim]) -> list[Claim]:
                 left -= claim.mention.value
                 continue
             inner = False
-        if run and not _comparable(run[0], claim):
+        if claim.mention.unit in _TIMES:
+            continue
+        if _measure(claim) != measure:
+            if not run:
+                continue
             if re.search(r"[；;]", gap) and not _several_units(text, start, claim):
                 break
             continue
@@ -325,9 +343,12 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         for claim in reversed(claims[:index]):
             behind = run[0].mention.start if run else whole.mention.start
             gap = text[claim.mention.end : behind]
-            if not _comparable(whole, claim) or not (_JOINED.fullmatch(gap) if run else _TOTAL_BEHIND.fullmatch(gap)):
+            if not _comparable(whole, claim) or not (_LISTED.fullmatch(gap) if run else _TOTAL_BEHIND.fullmatch(gap)):
                 break
             run.insert(0, claim)
+        far = re.search(r"[。；;]|累计", text[run[-1].mention.end : whole.mention.start]) if run else None
+        if far and len(run) < 3:
+            continue  # 发布5条、转载3条。累计公开120条: of more than these
         sums = [_sum(run[start:]) for start in range(len(run))]
         fitting = sums.index(whole.mention.value) if whole.mention.value in sums[:-1] else 0
         if len(run) - fitting > 1:
@@ -358,21 +379,25 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     wholes += [_sum(told[:upto]) for upto in range(2, len(told) + 1)]
     fitting = next((n for n, value in enumerate(wholes) if value == _sum(parts)), 0)
     whole = told[fitting] if fitting < len(told) else told[0]
-    listed = text[told[0].mention.end : parts[-1].mention.end]
-    trailing = text[parts[-1].mention.end : parts[-1].mention.end + 1]
-    loose = (
-        bool(_LOOSE.search(word))
-        or bool(_LOOSE.search(listed))
-        or trailing == "等"
-        or bool(_REST_IN_WORDS.match(text, parts[-1].mention.end))
+    opening = text[told[0].mention.end : parts[0].mention.start] if whole.mention.end <= parts[0].mention.start else ""
+    behind = text[parts[-1].mention.end : parts[-1].mention.end + 12]
+    # 等 and 主要 inside the name of an item open nothing: 教育、卫生等重点领域信息268条.
+    loose = any(
+        (
+            _LOOSE.search(word),
+            _LOOSE.search(opening),
+            behind[:1] == "等",
+            _REST_IN_WORDS.match(behind),
+            _MOST_OF_THEM.match(behind),
+        )
     )
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
     stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计",)
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
     complete = stated or word in ("（", "：", "合计", "之中") or "分别" in word or bool(_REMAINDER.search(lead))
     closed: Closed = "open" if loose else "sure" if complete else "likely"
-    behind = whole.mention.start > parts[-1].mention.start
-    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, behind)
+    total_last = whole.mention.start > parts[-1].mention.start
+    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last)
 
 
 def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
@@ -390,7 +415,7 @@ def _opens_another(text: str, before: Claim, claim: Claim, first: Claim | None =
     doing behind a full stop of any weight."""
     lead = text[before.mention.end : claim.mention.start]
     clause = re.split(r"[，,；;。、：:]", lead)[-1]
-    if _REMAINDER.search(lead):
+    if _REMAINDER.search(clause):
         return False
     one, other = _family((first or before).kind), _family(claim.kind)
     if one and other and one != other:
@@ -418,8 +443,12 @@ def _same_measure(one: Claim, other: Claim) -> bool:
 
 def _comparable(one: Claim, other: Claim) -> bool:
     """Whether two numbers may be whole and part: measure words of things, or of people, are free to change."""
-    first, second = one.mention.unit, other.mention.unit
-    return first == second or {first, second} <= _THINGS or {first, second} <= _PEOPLE
+    return _measure(one) == _measure(other)
+
+
+def _measure(claim: Claim) -> str:
+    unit = claim.mention.unit
+    return "件" if unit in _THINGS else "人" if unit in _PEOPLE else unit
 
 
 def _sum(claims: Sequence[Claim]) -> Decimal:

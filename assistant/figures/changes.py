@@ -16,28 +16,27 @@ from assistant.figures.claims import Claim
 from assistant.figures.mentions import Mention
 from assistant.language.numerals import number, rounded
 from assistant.lexicon import said
+from assistant.patterns import regex
 
 __all__ = ["Movement", "Trend", "direction_in", "movements", "trends", "wrong_amount"]
 
-_FROM = re.compile(r"(?:由|从|自)[^，。；\d]{0,14}$")
-_TO = re.compile(r"[^，。；\d]{0,16}(?:到|至|为|成)[^，。；\d]{0,8}")
-_THAN = re.compile(
-    r"[^。；\d]{0,24}(?:较|比|与|同|和|相比于?|高于|低于|多于|少于|超过|对比)(?!例|重)[^，。；\d]{0,14}$"
-)
-_LAST = re.compile(r"(?:上一?年度?|去年|前一年|上年同期|年初|原来|此前|期初)[^，。；\d]{0,10}$")
-_NOW = re.compile(r"(?:今年|本年度?|本期|年末|年底|目前|现在|期末)[^，。；\d]{0,10}$")
-_NOW_FIRST = re.compile(r"(?:今年|本年度?|20\d\d年)[^。；\d]{0,14}$")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?[^，。；\d]{0,12}$")
-_STEADILY = re.compile(r"逐年|连年|持续|不断|连续[两三四五]年|一年比一年")
-_FOLD = re.compile(r"翻了?([一二两三123])番")
+_FROM = regex(r"(?:由|从|自)[^，。；\d]{0,14}$")
+_TO = regex(r"[^，。；\d]{0,16}(?:到|至|为|成)[^，。；\d]{0,8}")
+_THAN = regex(r"[^。；\d]{0,24}(?:较|比|与|同|和|相比于?|高于|低于|多于|少于|超过|对比)(?!例|重)[^，。；\d]{0,14}$")
+_LAST = regex(r"(?:上一?年度?|去年|前一年|上年同期|年初|原来|此前|期初)[^，。；\d]{0,10}$")
+_NOW = regex(r"(?:今年|本年度?|本期|年末|年底|目前|现在|期末)[^，。；\d]{0,10}$")
+_NOW_FIRST = regex(r"(?:今年|本年度?|20\d\d年)[^。；\d]{0,14}$")
+_YEAR = regex(r"(?<!\d)(20\d\d)\s*年?[^，。；\d]{0,12}$")
+_STEADILY = regex(r"逐年|连年|持续|不断|连续[两三四五]年|一年比一年")
+_FOLD = regex(r"翻了?([一二两三123])番")
 _FOLDS = {"一": 2, "1": 2, "二": 4, "两": 4, "2": 4, "三": 8, "3": 8}
-_MULTIPLE_OF = re.compile(r"(?:是|为|达到?|相当于|约为)[^，。；\d]{0,8}$|的\s*$")
-_GAP = re.compile(r"[^。；\d]{0,18}")
-_OTHER_MATTER = re.compile(r"其中|占|另|含|；|共计|合计")
-_SENTENCE_END = re.compile(r"[。！？\n]")
-_WORDS = re.compile(r"[^。！？\n\d]{0,24}")
-_WRITTEN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
-_NO_AMOUNT = re.compile(r"其中|占|另|含|共计|合计|：|:|(?:到|至|为)\s*$")
+_MULTIPLE_OF = regex(r"(?:是|为|达到?|相当于|约为)[^，。；\d]{0,8}$|的\s*$")
+_GAP = regex(r"[^。；\d]{0,18}")
+_OTHER_MATTER = regex(r"其中|占|另|含|；|共计|合计")
+_SENTENCE_END = regex(r"[。！？\n]")
+_WORDS = regex(r"[^。！？\n\d]{0,24}")
+_WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
+_NO_AMOUNT = regex(r"其中|占|另|含|共计|合计|：|:|(?:到|至|为)\s*$")
 _LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too
 
 
@@ -114,6 +113,8 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     if _THAN.fullmatch(gap) and _compares(gap, behind):
         # 9件，比去年的7件少2件: the number before is what it is now.
         inside = gap if re.search(r"(?:高|低|多|少)于|超过", gap) else ""
+        if not inside and direction_in(gap[-4:]) is not None:
+            return None  # 141件，比上年多15件: the second is by how much
         return _movement(text, second, first, (inside or behind,), members, at)
     if _LAST.search(before) and _NOW.search(gap):
         return _movement(text, first, second, (behind, before), members, at)
@@ -141,6 +142,8 @@ def _movement(
 ) -> Movement:
     """``places`` are the words that may tell the direction, likeliest first; ``members[at]`` is the first of the two."""
     words = next((place for place in places if direction_in(place) is not None), "")
+    # What stands behind the numbers tells first which way they went: 与上年持平，压降任务仍重.
+    words = next((part for part in re.split(r"[，,；;]", words) if direction_in(part) is not None), "")
     direction = direction_in(words)
     amounts: list[Claim] = []
     place = members[at + 1].mention.end

@@ -7,6 +7,7 @@ number before it said (``interpret``); numbers told by another year's are in ``c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,31 +26,41 @@ from assistant.figures.comparisons import (
 )
 from assistant.figures.interpret import CASES, interpret, interpret_behind, verb_alone
 from assistant.figures.mentions import Mention, mentions_in, years_in
-from assistant.language.sentences import clause_of, compacted, open_bracket, sentences, tail_of, without_brackets
+from assistant.language.sentences import (
+    LONGEST_SENTENCE,
+    clause_of,
+    compacted,
+    open_bracket,
+    sentences,
+    tail_of,
+    without_brackets,
+)
 from assistant.lexicon import Entry, ranked
 from assistant.lexicon.match import Words, tokens_in
+from assistant.patterns import regex
 from assistant.report import Paragraph, Report, place_names
 
 __all__ = ["claims_in", "claims_of", "claims_of_sentence", "mentions_of", "paragraphs_of"]
 
 # A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
-_SAME = re.compile(
+_SAME = regex(
     r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底)?(?:总共|共|为|是|有|达到?|仅)*\s*"
 )
-_SUM = re.compile(
+_SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|共)(?:为|达|是)?\s*"
 )
 # 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
-_OF_DISCLOSURE = re.compile(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
-_PARTLY_INCLUDED = re.compile(r"含部分公开[）)]\s*$")
-_POINTS_BACK = re.compile(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
-_THAT_IS = re.compile(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
-_SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
+_OF_DISCLOSURE = regex(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
+_PARTLY_INCLUDED = regex(r"含部分公开[）)]\s*$")
+_POINTS_BACK = regex(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
+_THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
+_SHARE = regex(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
 
 
 _MOST_OUTCOMES = 4
-_LEADS_NOTHING = re.compile(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
-_TELLS_BEHIND = re.compile(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
+_RECEIVED, _WORKLOAD, _CARRIED_IN = ((f"requests.{row}.total",) for row in ("received", "workload", "carried_in"))
+_LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
+_TELLS_BEHIND = regex(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
 _PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个"})
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 _CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
@@ -85,14 +96,33 @@ class _Sentence:
             head = head_of(self.text, begin, mention, mentions[:index])
             following = mentions[index + 1].start if index + 1 < len(mentions) else self.end
             tail = tail_of(self.text, mention.end, following)
-            if mention.percent:
+            if mention.percent or mention.unit == "倍":
                 claim, words = self._rate(head, mention, index, pieces), Words()
             else:
                 claim, words = self._count(pieces.get(index, (head, 0, 0))[0], tail, mention, index in pieces)
             self.said.append(claim)
             self._settle_base(claim)
             self.carried = self._carry(words)
-        return self.said
+        return self._settled()
+
+    def _settled(self) -> list[Claim]:
+        """收到30件，上年结转1件: what was carried in is told, so what was received is the new ones alone, unless it says that it
+        holds both (含上年结转1件)."""
+        at = next(
+            (n for n, claim in enumerate(self.said) if claim.readings[:1] == (_CARRIED_IN,) and claim.kind == "row"),
+            None,
+        )
+        if at is None:
+            return self.said
+        lead = self.text[self.said[at - 1].mention.end if at else self.start : self.said[at].mention.start]
+        if re.search("含|包括|其中|有", lead):
+            return self.said
+        return [
+            replace(claim, readings=(_RECEIVED,))
+            if claim.readings[:2] == (_RECEIVED, _WORKLOAD) and claim.kind == "row" and n != at + 1
+            else claim
+            for n, claim in enumerate(self.said)
+        ]
 
     def _enter(self, opened: int | None) -> None:
         """What a bracket says does not carry on behind it."""
@@ -159,6 +189,8 @@ class _Sentence:
             words = same
         if words.rows == ("granted",) and _PARTLY_INCLUDED.search(self.text[self.start : mention.start]):
             words = interpret("予以公开和部分公开", "", self.carried)
+        if words.kind == "case":
+            words = self._of_which_cases(words)
         if words.kind == "column" and not ("申请" in self.spot.sentence or self.carried.object == "requests"):
             words = Words()  # 推送给企业1670家
         scope = scope_of(before) or self._other_cases(words, mention)
@@ -169,6 +201,18 @@ class _Sentence:
             scope, why=clause.strip(),
         )  # fmt: skip
         return claim, words
+
+    def _of_which_cases(self, words: Words) -> Words:
+        """Outcomes behind several totals: 诉讼7宗，直接起诉的4宗，复议后起诉的3宗；维持5宗 may be of all lawsuits, 诉讼4件，复议12件，
+        合计16件，其中维持11件 of both."""
+        told = [claim.readings[0] for claim in self.said if claim.kind in ("total", "sum") and claim.readings]
+        object_, _, case = words.readings[0][0].rpartition(".")
+        others: list[tuple[str, ...]] = []
+        if told and len(told[-1]) > 1 and all(metric.endswith(".total") for metric in told[-1]):
+            others.append(tuple(f"{metric.removesuffix('.total')}.{case}" for metric in told[-1]))
+        if object_.startswith("litigation.") and ("litigation.total",) in told:
+            others.append((f"litigation.{case}",))
+        return replace(words, readings=(*others, *words.readings)) if others else words
 
     def _year(self, words: Words, clause: str, before: str, same: bool) -> int | None:
         if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
@@ -303,6 +347,8 @@ class _Sentence:
             named or any(c.mention.unit in _LOOSE_UNITS and c.readings for c in self.said)
         ):
             return _CASE_UNITS | _LOOSE_UNITS
+        if words.kind == "stage":
+            return _CASE_UNITS | _LOOSE_UNITS
         return _CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else _CASE_UNITS
 
     def _other_cases(self, words: Words, mention: Mention) -> str:
@@ -369,10 +415,16 @@ def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
 def _paragraph_claims(paragraph: Paragraph, section: str, where: str, year: int | None, topic: str) -> list[Claim]:
     claims: list[Claim] = []
     text, written = compacted(paragraph.text)
-    mentions = mentions_in(text)
+    parted = list(sentences(text))
+    told = text
+    for offset, sentence in parted:
+        if len(sentence) > LONGEST_SENTENCE:
+            told = told[:offset] + "。" * len(sentence) + told[offset + len(sentence) :]
+    mentions = mentions_in(told)
+    starts = [mention.start for mention in mentions]
     following = ""
-    for offset, sentence in sentences(text):
-        inside = [m for m in mentions if offset <= m.start < offset + len(sentence)]
+    for offset, sentence in parted:
+        inside = mentions[bisect_left(starts, offset) : bisect_left(starts, offset + len(sentence))]
         if not inside:
             following = _goes_on_about(sentence) or following
             continue

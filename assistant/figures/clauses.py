@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from assistant.figures.mentions import Mention
 from assistant.language.sentences import without_brackets
+from assistant.patterns import regex
 
 __all__ = ["apart", "head_of"]
 
-_APART = re.compile(r"(?:分别|依次)(?!答复为)[^，,。；;：:、\d]{0,14}$")
-_NEXT_IN_LIST = re.compile(r"\s*(?:、|，|,|和|与|及|以及)\s*(?:增长|下降|上升|减少|增加|提高|回落)?(?:了)?\s*")
+_APART = regex(r"(?:分别|依次)(?!答复为)[^，,。；;：:、\d]{0,14}$")
+_NEXT_IN_LIST = regex(r"\s*(?:、|，|,|和|与|及|以及)\s*(?:增长|下降|上升|减少|增加|提高|回落)?(?:了)?\s*")
 
 
 def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) -> str:

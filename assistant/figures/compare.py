@@ -16,6 +16,9 @@ from assistant.lexicon.match import Reading
 __all__ = ["Comparison", "compare", "fits", "is_of_whole_report"]
 
 
+_WHOLE_ROWS = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What the book gives for each reading of a claim (``read``), and which readings agree with it."""
@@ -47,6 +50,8 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
         (reading, value) for reading in claim.readings if (value := _sum(reading, suffix, dossier.book)) is not None
     )
     agreeing = tuple(reading for reading, value in read if fits(claim.mention, value))
+    if not agreeing and id(claim) in dossier.parts and claim.kind == "row" and claim.readings[0][0] in _WHOLE_ROWS:
+        return Comparison()  # 受理12件，答复7件、不予受理4件、内容不明确1件: 7 is no total
     return Comparison(read, agreeing, "" if is_of_whole_report(claim, dossier) else claim.scope)
 
 

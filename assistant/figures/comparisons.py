@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.figures.mentions import years_in
 from assistant.lexicon import ranked
+from assistant.patterns import regex
 
 __all__ = [
     "COMPARED_YEAR",
@@ -24,18 +25,18 @@ _LAST_YEAR = r"(?:上一?年度?|去年|前一年|20\d\d年度?)"
 _COMPARED = rf"(?:较|比|与|同|和)(?:{_LAST_YEAR})(?:末|底|同期)?(?:的)?(?:相比(?:较)?)?"
 _RISES = r"增长|上升|增加|提高|增幅|增速|上涨|攀升|净增|多"
 _FALLS = r"下降|减少|回落|降低|降幅|下滑|压减|净减|少"
-_YOY = re.compile(rf"同比|{_COMPARED}")
-_OTHER_BASE = re.compile(r"环比|季度|月(?:份)?同期")
-_UP, _DOWN = re.compile(rf"{_RISES}了?"), re.compile(rf"{_FALLS}了?")
-_TREND = re.compile(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
-_FROM = re.compile(rf"(?:由|从)(?:{_LAST_YEAR})?(?:末|底|同期)?(?:的)?\s*$")
-_TO = re.compile(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$")
-_BASE = re.compile(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)?\s*$")
-_CHANGE = re.compile(rf"(?:{_RISES}|{_FALLS})(?:收|办|受理)?(?:了|为|达|到)?\s*$")
+_YOY = regex(rf"同比|{_COMPARED}")
+_OTHER_BASE = regex(r"环比|季度|月(?:份)?同期")
+_UP, _DOWN = regex(rf"{_RISES}了?"), regex(rf"{_FALLS}了?")
+_TREND = regex(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
+_FROM = regex(rf"(?:由|从)(?:{_LAST_YEAR})?(?:末|底|同期)?(?:的)?\s*$")
+_TO = regex(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$")
+_BASE = regex(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)?\s*$")
+_CHANGE = regex(rf"(?:{_RISES}|{_FALLS})(?:收|办|受理)?(?:了|为|达|到)?\s*$")
 # 新收2207件（+9.7%）
-_SIGN = re.compile(r"(?:同比)?(?P<sign>[+＋↑]|[-－−↓])\s*$")
+_SIGN = regex(r"(?:同比)?(?P<sign>[+＋↑]|[-－−↓])\s*$")
 
-_OPENING = re.compile(r"^[，,、；;\s]*(?:分别|依次|本年度?|今年|全年|相比(?:较)?)?")
+_OPENING = regex(r"^[，,、；;\s]*(?:分别|依次|本年度?|今年|全年|相比(?:较)?)?")
 
 Kind = Literal["from", "to", "base", "change"]
 
@@ -93,15 +94,15 @@ def without_comparison(clause: str) -> str:
 # Which year a number speaks of, and which set: the whole of the table, or some part that the table does not tell.
 
 # 上年结转 is a row of this year's table; 去年收到 is a number of last year's.
-_RELATIVE_YEAR = re.compile(
-    r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
+_RELATIVE_YEAR = regex(
+    r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
 )
-COMPARED_YEAR = re.compile(r"(?:较|比|与|同|和|高出|高于|低于|超过|多于|少于)\s*$")
+COMPARED_YEAR = regex(r"(?:较|比|与|同|和|高出|高于|低于|超过|多于|少于)\s*$")
 # 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.
-_OF_A_ROW = re.compile(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
-_INTO = re.compile(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到)$")
+_OF_A_ROW = regex(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
+_INTO = regex(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到)$")
 PART_OF_TIME = "时段"
-_OWN_TIME = re.compile(r"全年|今年|本年度?|当年|年内|(?<!\d)20\d\d年(?!以来|至|到|—|-)")
+_OWN_TIME = regex(r"全年|今年|本年度?|当年|年内|(?<!\d)20\d\d年(?!以来|至|到|—|-)")
 
 
 def year_of(before: str, year: int | None) -> int | None:

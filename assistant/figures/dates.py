@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from assistant.language.numerals import parse
+from assistant.patterns import regex
 from assistant.report import Report
 
 __all__ = ["dates_in", "period_in", "signed_on"]
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_DATE = re.compile(
+_DATE = regex(
     r"(?P<year>(?:19|20)\d{2}|[〇零一二三四五六七八九]{4})\s*(?:年|[-./])\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:月|[-./])"
     r"\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
 )
-_PERIOD = re.compile(
+_PERIOD = regex(
     r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起[^，。；]{0,4}[，,]?)?\s*(?:至|到|—+|-+|－|~|～)\s*"
     r"(?:((?:19|20)\d{2})\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 )
-_PUBLISHED = re.compile(r"(?:发布|公布|发文|成文)(?:日期|时间)\s*[:：]")
+_PUBLISHED = regex(r"(?:发布|公布|发文|成文)(?:日期|时间)\s*[:：]")
 
 
 def dates_in(text: str) -> Iterator[date]:

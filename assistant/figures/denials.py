@@ -12,23 +12,24 @@ from assistant.figures.comparisons import scope_of, year_of
 from assistant.figures.interpret import interpret
 from assistant.figures.mentions import Mention
 from assistant.language.polarity import Topic, statements
-from assistant.language.sentences import sentences
+from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.lexicon import said
 from assistant.lexicon.match import Words, tokens_in
+from assistant.patterns import regex
 from assistant.report import Report
 
 __all__ = ["denials_of"]
 
 # 无法, 无正当理由, 没有现成信息 deny nothing: such words are tokens of the form themselves or stand in the lookahead.
-_DENIAL = re.compile(
+_DENIAL = regex(
     r"(?P<verb>未|没有|尚未|并未)(?=收到|受理|接到|接收|收悉|制发|制定|印发|出台|废止|结转)"
     r"|未(?:发生|出现|产生|作出|涉及|有)|没有(?:发生|出现|产生|作出|涉及|收到)?|不存在|均?无(?=上年|结转|不予|部分公开|其他处理|需?结转|因)"
 )
-_CLAUSE_END = re.compile(r"[，,。；;：:！？\n]|$")
-_ZERO_BEHIND = re.compile(
-    r"(?:申请|件数|数量|案件|情况|情形|的)*(?:均|都)?(?:为|是|保持)零(?![一二三四五六七八九十星售散距])"
+_CLAUSE_END = regex(r"[，,。；;：:！？\n]|$")
+_ZERO_BEHIND = regex(
+    r"(?:申请|件数|数量|案件|情况|情形|的)*(?:(?:均|都)?(?:为|是|保持)零(?![一二三四五六七八九十星售散距])|[：:]\s*(?:无|零)(?=[，。；]|$))"
 )
-_NOTHING_ELSE = re.compile(
+_NOTHING_ELSE = regex(
     rf"(?:{said('joints', 'filler')}|因|属于|任何|一|[件例起条份]|需要?|现象|问题|发生|出现|和|及|或|与|、|政府信息公开|依申请公开|本年度?|\s)*"
 )
 # Cases and decisions are denied under T405 and T206, kinds of applicants under T310.
@@ -53,7 +54,7 @@ def denials_of(report: Report) -> Iterator[Claim]:
                     Mention(text, offset + start, offset + end, Decimal(0), Decimal(1), "件"), spot, "value", words.readings,
                     words.kind, year_of(before, report.year), scope_of(before), why="",
                 )  # fmt: skip
-            for matter, rows in _MATTERS.items():
+            for matter, rows in _MATTERS.items() if len(sentence) <= LONGEST_SENTENCE else ():
                 for each in statements(sentence, matter, report.year):
                     if each.polarity == "none" and not any(low < each.end and each.start < high for low, high in taken):
                         mention = Mention(
@@ -71,7 +72,9 @@ def denials_of(report: Report) -> Iterator[Claim]:
 
 
 def _worth_reading(sentence: str) -> bool:
-    return bool(_DENIAL.search(sentence)) or "零" in sentence
+    if len(sentence) > LONGEST_SENTENCE:
+        return False
+    return bool(_DENIAL.search(sentence)) or "零" in sentence or "：无" in sentence
 
 
 def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:

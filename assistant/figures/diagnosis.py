@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
@@ -10,6 +9,7 @@ from itertools import combinations
 from assistant.figures.book import Book, label_of
 from assistant.form import APPLICANTS, leaves_of
 from assistant.lexicon.match import Reading
+from assistant.patterns import regex
 
 __all__ = ["story_of", "swapped", "without_story"]
 
@@ -51,7 +51,7 @@ def without_story(message: str) -> str:
     return _STORY.sub("", message)
 
 
-_STORY = re.compile(r"。[\d.]+可能是[^。]*$")
+_STORY = regex(r"。[\d.]+可能是[^。]*$")
 
 
 def _stories(value: Decimal, readings: tuple[Reading, ...], book: Book) -> Iterator[str]:

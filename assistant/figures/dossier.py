@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.figures.arithmetic import Breakdown, breakdowns
+from assistant.figures.balance import Balance, balances
 from assistant.figures.book import Book
 from assistant.figures.changes import Movement, Trend, movements, trends
 from assistant.figures.claim_reader import claims_of
@@ -18,6 +19,7 @@ from assistant.figures.repeats import Counted, counted_names, repeats_of
 from assistant.figures.report_set import Others
 from assistant.figures.shares import Share, shares_of
 from assistant.form import EDITIONS, Edition, Metric, all_metrics
+from assistant.language.report_kinds import kind_of
 from assistant.report import Report
 
 __all__ = ["NEEDS", "Dossier"]
@@ -48,6 +50,16 @@ class Dossier:
     @cached_property
     def breakdowns(self) -> tuple[Breakdown, ...]:
         return tuple(breakdowns(self.claims))
+
+    @cached_property
+    def parts(self) -> frozenset[int]:
+        """Ids of claims that add up to a stated whole with those beside them: parts of it before they are anything else."""
+        listed = (found for found in self.breakdowns if found.agrees and found.total in found.wholes)
+        return frozenset(id(part) for found in listed for part in found.parts)
+
+    @cached_property
+    def balances(self) -> tuple[Balance, ...]:
+        return tuple(balances(self.claims))
 
     @cached_property
     def movements(self) -> tuple[Movement, ...]:
@@ -118,8 +130,9 @@ NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
     "signature": ("落款或发布日期", lambda dossier: signed_on(dossier.report) is not None),
     "form": (
         "2019年以后的固定格式",
-        lambda dossier: dossier.report.edition != "free" or (dossier.report.year or 0) >= 2019,
+        lambda dossier: not kind_of(dossier.report).free,
     ),
+    "calendar_year": ("按自然年编制的报告", lambda dossier: kind_of(dossier.report).yearly),
     "disclosure": ("表二", lambda dossier: dossier.report.table("disclosure") is not None),
     "requests": ("表三", lambda dossier: dossier.report.table("requests") is not None),
     "review": ("表四", lambda dossier: dossier.report.table("review") is not None),

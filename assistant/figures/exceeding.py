@@ -9,14 +9,18 @@ from functools import cache
 
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.lexicon import entries, said
+from assistant.patterns import regex
 
 __all__ = ["crowded_shares", "exceeding_pairs"]
 
-_BREAK = re.compile(r"[。！？\n]")
-_OTHER_SET = re.compile(r"上一?年|去年|历年|累计|结转|往年|上述|不计|合计|此外|另(?!有)|同时")
-_OF = re.compile(r"占(?:比|总[数量]|全部)?[^，。；\d]{0,6}$")
-_BRACKETED = re.compile(r"[（(](?:占)?$")
-_NO_SHARE = re.compile(r"率|增|减|升|降|同比|环比|较|比上|以上|超过")
+_BREAK = regex(r"[。！？\n]")
+_OTHER_SET = regex(r"上一?年|去年|历年|累计|结转|往年|上述|不计|合计|此外|另(?!有)|同时")
+_OF = regex(r"占(?:比|总[数量]|全部)?[^，。；\d]{0,6}$")
+_BRACKETED = regex(r"[（(](?:占)?$")
+_NO_SHARE = regex(r"率|增|减|升|降|同比|环比|较|比上|以上|超过")
+_SOME_OF = regex(
+    r"[，,](?:单|仅|光|仅仅)[^，。；\d]{1,10}就?(?:有|达)?｜|｜[^，。；\d]{0,4}[，,](?:其余|余下|剩余)(?:为|的|均|由)"
+)
 _WHOLE_PERCENT = Decimal(100)
 
 
@@ -37,10 +41,31 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             gap = text[whole.mention.end : part.mention.start]
             start = max(_ends(text, 0, whole.mention.start), counted[at - 2].mention.end if at > 1 else 0)
             lead = text[start : whole.mention.start]
-            if _BREAK.search(gap) or _OTHER_SET.search(gap) or _OTHER_SET.search(lead) or "；" in gap:
+            if (
+                re.match(r"[^（()）]*[）)]", gap)
+                or _BREAK.search(gap)
+                or _OTHER_SET.search(gap)
+                or _OTHER_SET.search(lead)
+                or "；" in gap
+            ):
                 continue
-            if any(re.search(first, lead) and re.search(second, gap) for first, second in _pairs()):
+            behind = text[part.mention.end : part.mention.end + 8]
+            if any(re.search(first, lead) and re.search(second, gap) for first, second in _pairs()) or _SOME_OF.search(
+                gap + "｜" + behind
+            ):
                 yield whole, part
+        for at, whole in enumerate(counted[1:], start=1):
+            # 回复248封（来信240封）: the whole is told behind, in brackets.
+            part = counted[at - 1]
+            gap = text[part.mention.end : whole.mention.start]
+            if (
+                part.mention.value > whole.mention.value
+                and part.mention.unit == whole.mention.unit
+                and gap[:1] in "（("
+            ):
+                lead = text[max(_ends(text, 0, part.mention.start), part.mention.start - 24) : part.mention.start]
+                if any(re.search(first, gap) and re.search(second, lead) for first, second in _pairs()):
+                    yield whole, part
 
 
 @cache

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.lexicon import said
 from assistant.lexicon.match import Token, Words, tokens_in
+from assistant.patterns import regex
 
 __all__ = [
     "CASES",
@@ -31,14 +32,14 @@ __all__ = [
 
 # From phrases to figures: which cells of the form rows, columns, cases, stages and objects name.
 
-CONNECTOR = re.compile(r"[”\s]*(?:或者?|及|和|与|、|以及|/)(?:者|其)?[“\s]*")
+CONNECTOR = regex(r"[”\s]*(?:或者?|及|和|与|、|以及|/)(?:者|其)?[“\s]*")
 CASES = ("review", "litigation", "litigation.direct", "litigation.after_review")
 _ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "coercion", "fees")
 _NO_OUTCOMES = ("received", "workload", "carried_in", "carried_out", "concluded")
 # Words that end in 的 right before an outcome narrow it, but for those that say nothing of their own.
-_NARROWED = re.compile(r"(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$")
-NOTHING = re.compile(
-    r"[，,、；;：:\s]*(?:的?申请件?)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|其余|其[他它]|另有|另外|还有|尚有|仍有|有|共有|仅有|及|和|与|对|将|除|在|把|的|个别|保留)*[，,]?"
+_NARROWED = regex(r"(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$")
+NOTHING = regex(
+    r"[，,、；;：:\s]*(?:的?申请件?)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|其余|其[他它]|但|仍|还|尚|也|另有|另外|还有|尚有|仍有|有|共有|仅有|及|和|与|对|将|除|在|把|的|个别|保留)*[，,]?"
 )
 
 
@@ -147,6 +148,8 @@ def stage_words(stages: tuple[str, ...], object_: str) -> Words:
 
 
 def object_words(object_: str, before: Sequence[Token], carried: Words | None = None, lead: str = "") -> Words:
+    if object_ == "disputes":
+        return Words((("review.total", "litigation.total"),), (), object_, "total")
     if object_ in CASES:
         joined = [t.says for t in before if t.kind == "object"]
         if joined[-1:] == ["review"] and object_ == "litigation" and before[-1].kind == "object":
@@ -169,19 +172,17 @@ def object_words(object_: str, before: Sequence[Token], carried: Words | None = 
 
 
 # Without a verb, 申请N件 is the whole only behind a year, a place or nothing: 网上申请20件 is some of them.
-_WHOLE_SET = re.compile(
-    r"(?:^|[，,；;：:。]|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计占]|^的|由|从|将|在)\s*(?:共|的)?$"
-)
+_WHOLE_SET = regex(r"(?:^|[，,；;：:。]|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计占]|^的|由|从|将|在)\s*(?:共|的)?$")
 # 76件申请中，已答复72件 begins with all of them.
-_ALL_OF_THEM = re.compile(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
-_SUED = re.compile(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
-_ALONE = re.compile(
+_ALL_OF_THEM = regex(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
+_SUED = regex(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
+_ALONE = regex(
     r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已|年末|年底|按期|按时|依法|及时)*"
 )
-_EVERYBODY_AND = re.compile(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
-_TAIL_START = re.compile(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
+_EVERYBODY_AND = regex(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
+_TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
-_DECIDED = re.compile(r"(?:作出|做出|做了|已|法院)[^，。；\d]{0,6}(?:决定|判决|裁定)|审结|已结")
+_DECIDED = regex(r"(?:作出|做出|做了|已|法院)[^，。；\d]{0,6}(?:决定|判决|裁定)|审结|已结")
 
 
 @cache

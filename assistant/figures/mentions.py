@@ -15,6 +15,7 @@ from functools import cache
 from assistant.language.numerals import ARABIC, CHINESE, parse
 from assistant.lexicon.match import tokens_in
 from assistant.lexicon.openings import guarded
+from assistant.patterns import regex
 
 __all__ = ["Mention", "mentions_in", "years_in"]
 
@@ -139,8 +140,8 @@ _NAME = "|".join(
 _NOT_FIGURES = guarded(_NAME)
 _ADDRESS = r"https?://[^\s，。；）)]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _IN_ADDRESSES = ("http", "www.", "@")
-_ENUMERATOR = re.compile(r"(?:^|(?<=[。；;：:\n]))\s*[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))")
-_NUMBER = re.compile(
+_ENUMERATOR = regex(r"(?:^|(?<=[。；;：:\n]))\s*[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))")
+_NUMBER = regex(
     rf"(?P<before>约|近|将近|超过|超|逾|突破|不足|不到|不少于|至少|达到)?\s*"
     rf"(?:(?P<arabic>(?:{ARABIC})(?:\s*(?:万亿|[万亿](?!元)))?\s*[%％]?)"
     rf"|(?P<percent>百分之{CHINESE})|(?P<chinese>{CHINESE})(?=[余多]?(?:{_CHINESE_MEASURE})))"
@@ -182,7 +183,7 @@ def _or_addresses() -> re.Pattern[str]:
     return re.compile(f"{_ADDRESS}|{_NAME}")
 
 
-_HEADING_NUMBER = re.compile(r"^\s*([（(]?[一二三四五六七八九十]{1,3}[）)、])")
+_HEADING_NUMBER = regex(r"^\s*([（(]?[一二三四五六七八九十]{1,3}[）)、])")
 
 
 def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
@@ -206,7 +207,7 @@ def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
 
 
 _LONGEST_NAME = 14  # characters of the names of figures: 经补正后申请内容仍不明确
-_COUNTED_ONE = re.compile(r"(?:尚有|还有|另有|仅有?|只有|其中|收到|受理|公开|提供|处理|维持|纠正|审结|结转)$")
+_COUNTED_ONE = regex(r"(?:尚有|还有|另有|仅有?|只有|其中|收到|受理|公开|提供|处理|维持|纠正|审结|结转)$")
 
 
 def _counts(text: str, start: int) -> bool:
@@ -214,10 +215,10 @@ def _counts(text: str, start: int) -> bool:
     if _COUNTED_ONE.search(text[:start]):
         return True
     lead = text[max(0, start - _LONGEST_NAME) : start].rstrip("的为共计：: ")
-    return any(token.end == len(lead) and token.kind != "rest" for token in tokens_in(lead))
+    return any(token.end == len(lead) and token.kind not in ("rest", "verb") for token in tokens_in(lead))
 
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|版|[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年))")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|版|[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年))")
 
 
 def years_in(text: str) -> tuple[tuple[int, int], ...]:

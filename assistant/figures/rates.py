@@ -45,8 +45,11 @@ def _change(claim: Claim, reading: Reading, dossier: Dossier) -> Change | None:
         return Change((now - before) * scale, f"{both}，增减{number(now - before)}")
     if not before:
         return None
-    rate = (now - before) * 100 / before
-    return Change(rounded(rate, claim.mention.step), f"{both}，{rounded(rate, _SHOWN_PLACES):f}%")
+    times = claim.mention.unit == "倍"
+    rate = (now - before) * (1 if times else 100) / before
+    return Change(
+        rounded(rate, claim.mention.step), f"{both}，{rounded(rate, _SHOWN_PLACES):f}{'倍' if times else '%'}"
+    )
 
 
 def can_be_reckoned(share: Share, dossier: Dossier) -> bool:

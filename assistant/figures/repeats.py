@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.figures.claims import Claim
+from assistant.patterns import regex
 
 __all__ = ["Counted", "counted_names", "label_of", "repeats_of"]
 
-_CLAUSE = re.compile(r"[，,。；;：:、（）()“”\d%]")
-_SAYS_NOTHING = re.compile(
+_CLAUSE = regex(r"[，,。；;：:、（）()“”\d%]")
+_SAYS_NOTHING = regex(
     r"全年|本年度?|今年|20\d\d年度?|总?共|累计|总计|合计|主动|政府|相关|各类|有关|其中|以及|的|了|为|达|一是|二是|三是|\s"
 )
 SHORTEST = 4
@@ -38,10 +38,10 @@ def repeats_of(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
 # Numbers that count the names in front of them: 《甲》《乙》《丙》3份清单, 行政复议、行政诉讼2类案件.
 
 _MOST = 12
-_TITLES = re.compile(r"(?:[《“][^》”]{1,40}[》”](?:[（(][^（()）]{1,16}[）)])?(?:、|和|及|与|以及)?\s*){2,}$")
-_TITLE = re.compile(r"[《“][^》”]{1,40}[》”]")
+_TITLES = regex(r"(?:[《“][^》”]{1,40}[》”](?:[（(][^（()）]{1,16}[）)])?(?:、|和|及|与|以及)?\s*){2,}$")
+_TITLE = regex(r"[《“][^》”]{1,40}[》”]")
 # Plain names only before a word for kinds, and only where 、 alone parts them.
-_NAMES = re.compile(
+_NAMES = regex(
     r"(?<![、\u4e00-\u9fff])(?:对|将|把|就|按|涉及[\u4e00-\u9fff]{0,10}的)?(?P<names>[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8}){1,8})$"
 )
 _KINDS = ("类", "种")

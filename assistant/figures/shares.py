@@ -9,19 +9,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.figures.claims import Claim, by_paragraph
+from assistant.patterns import regex
 
 __all__ = ["Ratio", "Share", "ratios_in", "shares_of", "wholes_before"]
 
 # What may stand between 占 and the rate without naming a whole that the tables and the sentence do not have.
-_OF_THE_WHOLE = re.compile(
+_OF_THE_WHOLE = regex(
     r"(?:占(?:比|到|了|据)?|比例|比重)(?:为|是|达到?|约|近|超过?|均|分别|在)*"
     r"(?P<named>(?:全部|所有|总|当年|全年|本年度?|年度|新收|收到|受理|可办|应办|办结|办理|答复|处理|结果|依申请公开|政府信息公开|政府信息|信息公开|"
     r"公开|申请|件数?|数量?|量|总数|总量|总件数|案件|的)*?)(?:的|为|约|近|达到?|比例|比重|分别|是)*\s*$"
 )
-_APPORTIONED = re.compile(r"分别(?:为|占|约占|占比)")
-_TOGETHER = re.compile(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
+_APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
+_TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
 _COUNTS = {"两": 2, "三": 3, "四": 4}
-_NEW_MATTER = re.compile(r"同比|环比|增长|下降|上升|增加|减少|率")
+_NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     return Share(rate, part, wholes_before(members, part) if part else (), told["named"] if told else "")
 
 
-_RATE_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})率(?:为|达到?|是|约)*\s*$")
+_RATE_NAME = regex(r"(?P<name>[\u4e00-\u9fff]{2,3})率(?:为|达到?|是|约)*\s*$")
 _SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
 
 
@@ -173,7 +174,7 @@ class Ratio(NamedTuple):
 
 _TENTH, _SOME = Decimal("0.1"), Decimal("0.1")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"两": 2}
-_RATIO = re.compile(
+_RATIO = regex(
     r"(?P<before>超过?|逾|突破|高达|达到?|不足|不到|近|将近|接近|约|占)?"
     r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?|(?P<halved>一半|半数)|(?P<parts>[二三四五])分之(?P<count>[一二三四]))"
     r"(?P<after>以上|多|左右|以下)?"

@@ -22,7 +22,8 @@ _LABEL_COLUMNS = 3  # of table 3: 三、本年度办理结果 | （三）不予�
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One cell, merged or not, at its upper left corner; rows and columns count from 0. ``metric`` is empty for labels."""
+    """One cell, merged or not, at its upper left corner; rows and columns count from 0. ``metric`` is empty for
+    labels."""
 
     row: int
     column: int

@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.lexicon.data import load
+from assistant.patterns import regex
 
 __all__ = ["Document", "Number", "document_numbers", "known_documents", "name_before", "number_of", "written"]
 
 Number = tuple[str, int, int]
 """Who issued a document, its year and its serial number; 国令 has no year."""
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?:(?:中华人民共和国)?国务院令?|国令)\s*第\s*(?P<order>\d+)\s*号"
     r"|(?P<issuer>[国中厅][\u4e00-\u9fff]{1,7}?)\s*[〔\[【（(［]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】）)］]"
     r"\s*第?\s*(?P<serial>\d+)\s*号"
 )
 # 《…》（国令…, 《…》的通知（国办函…; in 《条例》和国办函… the number is another document's.
-_NAME_BEFORE = re.compile(
-    r"》(?:的[^《》。；，,、和及与（(]{1,4})?\s*[（(\[【〔]?(?:文号[:：]?|即|见|中华人民共和国)?$"
-)
+_NAME_BEFORE = regex(r"》(?:的[^《》。；，,、和及与（(]{1,4})?\s*[（(\[【〔]?(?:文号[:：]?|即|见|中华人民共和国)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """Paragraphs as they are compared with others: their words alone.
 
-Numbers, punctuation, headings' numbers and the office's own name do not count; nor do the sentences that the form and the
-regulation ask of everybody (data/prescribed.toml), nor, between offices, those that state little but figures.
+Numbers, punctuation, headings' numbers and the office's own name do not count; nor do the sentences that the form and
+the regulation ask of everybody (data/prescribed.toml), nor, between offices, those that state little but figures.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -17,22 +16,26 @@ from rapidfuzz import fuzz
 from assistant.language.organs import places_in, stem_of
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
+from assistant.patterns import regex
 from assistant.report import Paragraph, Report
 from assistant.text import enumerator
 
-__all__ = ["SHORTEST", "Telling", "masked", "own_names", "telling", "telling_paragraphs"]
+__all__ = ["SHORTEST", "SHORTEST_WHOLE", "Telling", "masked", "own_names", "telling", "telling_paragraphs"]
 
 SHORTEST = 40
 """Fewest characters, numbers masked, that make two paragraphs alike by more than chance."""
 
+SHORTEST_WHOLE = 80
+"""Fewest characters of all short paragraphs together that make two reports alike by more than chance."""
+
 # 共收到申请12件，办结12件，其中予以公开10件: two offices write it alike because there is no other way to write it.
 _WORDS_A_NUMBER = 15
 _PRESCRIBED = guarded("|".join(entry["words"] for entry in load("prescribed")["sentence"]))
-_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
-_WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_UNSEEN = re.compile(r"[\s\W_]+")
-_SELF = re.compile(
+_SENTENCE = regex(r"[^。！？]+[。！？]?")
+_WIDE = regex(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_NUMBER = regex(r"\d+(?:[.,]\d+)*")
+_UNSEEN = regex(r"[\s\W_]+")
+_SELF = regex(
     r"[我本全](?:[省市县区旗镇乡州盟局委办厅院]|街道)|[省市县区旗镇乡州盟](?=委|政府|直|级|内)|(?:区|县|市)(?=人民政府)"
 )
 
@@ -48,15 +51,23 @@ def telling_paragraphs(report: Report, *sections: str) -> Iterator[Telling]:
     """Paragraphs that say something of the office's own and are long enough to be compared with another office's, its
     names masked.
 
-    The preamble is prescribed. All sections, or the named ones.
+    The preamble is prescribed. All sections, or the named ones. A report whose paragraphs are all too short is one telling
+    paragraph as a whole, at its first one: a copy of it must not pass for want of long paragraphs.
     """
     names = own_names(report.unit)
+    short: list[Telling] = []
+    long = False
     for section in report.sections:
         if not sections or section.id in sections:
             for paragraph in section.paragraphs:
                 key = _key(paragraph.text, names) if len(paragraph.text) >= SHORTEST else ""
                 if len(key) >= SHORTEST:
+                    long = True
                     yield Telling(paragraph, key)
+                elif not long and not paragraph.heading and (words := key or _key(paragraph.text, names)):
+                    short.append(Telling(paragraph, words))
+    if not long and sum(len(each.key) for each in short) >= SHORTEST_WHOLE:
+        yield Telling(short[0].paragraph, "".join(each.key for each in short))
 
 
 @lru_cache(maxsize=1024)  # asked of the same paragraphs for their traces and for their words, by the set and by R104
@@ -101,7 +112,8 @@ SHORTEST_SENTENCE = 15
 
 
 def likeness(texts: Sequence[str], others: Sequence[str]) -> tuple[float, list[tuple[float, int]]]:
-    """How alike two sections are, 0 to 1, and for each paragraph (its own likeness, index of the paragraph it is most like).
+    """How alike two sections are, 0 to 1, and for each paragraph (its own likeness, index of the paragraph it is most
+    like).
 
     Both as a whole and by paragraph: paragraphs that change places or are joined to one would hide a copy from either.
     """

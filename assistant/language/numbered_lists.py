@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.language.numerals import parse
 from assistant.language.prose import Prose
+from assistant.patterns import regex
 
 __all__ = ["Point", "PointList", "lists_in"]
 
@@ -26,7 +27,7 @@ _OPEN_CLAUSES = {
 _ANYWHERE = {"①": rf"(?P<v6>[{_CIRCLED}])"}
 _NAMES = (*_OPEN_SENTENCES, *_OPEN_CLAUSES, *_ANYWHERE)
 # The look back at one character comes first: it rules out nearly every place of a text.
-_POINT = re.compile(
+_POINT = regex(
     rf"(?<!\w)(?:(?:^|(?<=[。；;：:！\n]))\s*(?:{'|'.join(_OPEN_SENTENCES.values())})"
     rf"|\s*(?:{'|'.join(_OPEN_CLAUSES.values())}))|{_ANYWHERE['①']}"
 )
@@ -35,8 +36,8 @@ _ENDS = "。！？；"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One number: its shape (by its first, （一）), its value, and where it stands. ``expected`` is the value that should
-    stand here, when it does not."""
+    """One number: its shape (by its first, （一）), its value, and where it stands. ``expected`` is the value that
+    should stand here, when it does not."""
 
     shape: str
     value: int

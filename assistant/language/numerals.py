@@ -1,16 +1,17 @@
 """Numbers as Chinese reports write them ↔ ``Decimal``.
 
-``1,950`` · ``1.2万`` · ``14万余`` · ``１２`` · ``百分之五`` · ``1.05%`` · ``三千六百四十六``. A numeral keeps the step it was
-written in (0.01 for 1.05, 10000 for 14万), so that comparisons are made at the precision that was claimed.
+``1,950`` · ``1.2万`` · ``14万余`` · ``１２`` · ``百分之五`` · ``1.05%`` · ``三千六百四十六``. A numeral keeps the step
+it was written in (0.01 for 1.05, 10000 for 14万), so that comparisons are made at the precision that was claimed.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from assistant.patterns import regex
 
 __all__ = ["ARABIC", "CHINESE", "Numeral", "parse", "rounded", "write"]
 
@@ -31,13 +32,14 @@ _DIGIT_OF = {digit: value for value, digits in enumerate(("零〇", "一", "二�
 _UNITS = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
 _TENTH = {sign: unit // 10 for sign, unit in _UNITS[:-1]}  # what a digit alone behind it counts: 一万二, 三百五
 
-_ARABIC_NUMBER = re.compile(rf"(?P<number>[-－]?(?:{ARABIC}))\s*(?P<scale>万亿|[千万亿])?(?P<percent>[%％])?")
-_CHINESE_NUMBER = re.compile(rf"(?P<percent>百分之)?(?P<number>{CHINESE})")
+_ARABIC_NUMBER = regex(rf"(?P<number>[-－]?(?:{ARABIC}))\s*(?P<scale>万亿|[千万亿])?(?P<percent>[%％])?")
+_CHINESE_NUMBER = regex(rf"(?P<percent>百分之)?(?P<number>{CHINESE})")
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number as written. ``value`` of a percentage is in percent (百分之五 → 5); ``step`` is its last written place."""
+    """A number as written. ``value`` of a percentage is in percent (百分之五 → 5); ``step`` is its last written
+    place."""
 
     value: Decimal
     step: Decimal
@@ -104,7 +106,7 @@ def _as_counted() -> str:
     return f"(?:{myriads}|{below})亿(?:{zero}(?:{myriads}|{below})|{myriads}|{hundreds}|{tens})?|{myriads}|{below}"
 
 
-_COUNTED = re.compile(_as_counted())
+_COUNTED = regex(_as_counted())
 
 
 def write(value: Decimal | int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.patterns import regex
 from assistant.text import fold
 
 __all__ = [
@@ -18,8 +19,8 @@ __all__ = [
     "stem_of",
 ]
 
-_SUFFIX = re.compile(r"(?:人民政府)?(?:办公厅|办公室|办事处)?$")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治[州县区]|[省市县区旗镇乡州盟]|街道)")
+_SUFFIX = regex(r"(?:人民政府)?(?:办公厅|办公室|办事处)?$")
+_PLACE = regex(r"[\u4e00-\u9fff]{2,6}?(?:自治[州县区]|[省市县区旗镇乡州盟]|街道)")
 
 
 def stem_of(unit: str) -> str:
@@ -56,11 +57,11 @@ def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 # What the name of an organ tells of it: a government or a department, and whether it may make 规章.
 
-_OFFICE = re.compile(r"政府(?:办公[厅室]|办)$")
-_GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗镇乡]|街道办事处|街道)(?:政府)?$")
+_OFFICE = regex(r"政府(?:办公[厅室]|办)$")
+_GOVERNMENT = regex(r"(?:人民政府|[省市县区州旗镇乡]|街道办事处|街道)(?:政府)?$")
 # 新区, 开发区 and all districts, counties and below have no power to make 规章; a city's name alone does not tell.
-_BELOW_CITY = re.compile(r"(?:(?<!自治)区|县|旗|镇|乡|街道|街道办事处)$")
-_CENTRAL = re.compile(r"^(?:国家|国务院|中华人民共和国|中国)")
+_BELOW_CITY = regex(r"(?:(?<!自治)区|县|旗|镇|乡|街道|街道办事处)$")
+_CENTRAL = regex(r"^(?:国家|国务院|中华人民共和国|中国)")
 
 
 def is_government_office(unit: str) -> bool:

@@ -1,7 +1,9 @@
-"""Whether a sentence says that something happened, that it did not, that all of it is done, or only that it is meant to be.
+"""Whether a sentence says that something happened, that it did not, that all of it is done, or only that it is meant to
+be.
 
 One reader for fees, reviews and lawsuits, what is carried over, and applications: it looks for the words that name the
-matter and, around them in their clause, for words that deny, count or plan (lexicon: ``topics``, ``polarity``). No list of
+matter and, around them in their clause, for words that deny, count or plan (lexicon: ``topics``, ``polarity``). No list
+of
 sentences: a wording that was never written down is read by the same words.
 """
 
@@ -12,24 +14,27 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from assistant.language.sentences import sentences
+from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.lexicon import said
+from assistant.patterns import regex
 
 __all__ = ["Polarity", "Statement", "Topic", "all_done", "statements"]
 
 Topic = Literal["fee", "review", "litigation", "carried_out", "requests"]
 Polarity = Literal["none", "some", "planned"]
 
-_CLAUSE = re.compile(r"[^，,；;。！？!?\n]+")
-_COUNT = re.compile(
+_CLAUSE = regex(r"[^，,；;。！？!?\n]+")
+_COUNT = regex(
     r"(?<![\d.,〔])([1-9]\d{0,8}(?:[.,]\d+)?|[一二两三四五六七八九十百]{1,4})\s*(?:件|起|例|宗|次|元|万元|份|个|项|封|条)(?!法)"
 )
-_PAST = re.compile(r"上一?年度?(?!的?结转)|去年|往年|历年")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
-_JOINS = re.compile(r"^(?:也|均|都|皆|全部|全|一律|本年度?|今年|全年)*(?:未|没有|无|零|为零|为0)")
+_PAST = regex(r"上一?年度?(?!的?结转)|去年|往年|历年")
+_YEAR = regex(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
+_JOINS = regex(
+    r"(?:也|均|都|皆|全部|全|一律|本年度?|今年|全年)*(?:未|没有|无|零|为零|为0)(?:发生|产生|出现|有|收取|提起)?(?:此类|上述)?(?:情况|情形|案件)?"
+)
 _CASES = ("review", "litigation")
 # 不存在未收取的情况, 没有不答复的: denied twice, which says nothing that a table tells.
-_TWICE = re.compile(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
+_TWICE = regex(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
 
 
 class Statement(NamedTuple):
@@ -42,12 +47,14 @@ class Statement(NamedTuple):
 
 
 def statements(text: str, topic: Topic, year: int | None = None) -> Iterator[Statement]:
-    """What a paragraph says of one matter, clause by clause; clauses that say nothing of it, or only of a part of it or of
-    another year than ``year``, are passed over."""
+    """What a paragraph says of one matter, clause by clause; clauses that say nothing of it, or only of a part of it or
+    of another year than ``year``, are passed over."""
     named = _pattern("topics", topic)
     if not named.search(text):
         return
     for offset, sentence in sentences(text):
+        if len(sentence) > LONGEST_SENTENCE:
+            continue
         clauses = list(_CLAUSE.finditer(sentence))
         for at, clause in enumerate(clauses):
             following = clauses[at + 1].group() if at + 1 < len(clauses) else ""
@@ -78,7 +85,7 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         return "none"
     if count:
         return "some"
-    if _JOINS.match(following.strip()) and not behind.strip("案件情况事项等的"):
+    if _JOINS.fullmatch(following.strip()) and not behind.strip("案件情况事项等的"):
         return "none"
     denial = _denial_before(clause, first.start()) or _denial_before(clause, last.start())
     if denial is None:
@@ -89,6 +96,8 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
             return "planned"
         return None
     phrase = clause[denial.end() :]
+    if topic == "requests" and any(_pattern("topics", case).search(phrase) for case in _CASES):
+        return None  # 未发生因依申请公开引起的行政复议 denies the reviews
     if _pattern("topics", "narrowed").search(phrase) or _pattern("polarity", "except").search(clause):
         return None
     return "none"

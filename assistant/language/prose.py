@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.language.sentences import sentences
+from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.report import Paragraph, Report, place_names
 
 __all__ = ["Prose", "prose", "section_text"]
@@ -24,7 +26,21 @@ class Prose(NamedTuple):
         return self.paragraph.text
 
     def sentence_at(self, place: int) -> str:
-        return next((s for offset, s in sentences(self.text) if offset <= place < offset + len(s)), self.text).strip()
+        """The sentence around a place; of what is too long for a sentence, the words around it."""
+        starts = _starts(self.text)
+        at = bisect_right(starts, place) - 1
+        begin, end = starts[at], starts[at + 1] if at + 1 < len(starts) else len(self.text)
+        if end - begin > LONGEST_SENTENCE:
+            begin, end = max(begin, place - _AROUND), min(end, place + _AROUND)
+        return self.text[begin:end].strip()
+
+
+_AROUND = 40
+
+
+@lru_cache(maxsize=64)  # every hit of a paragraph asks for its sentence
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(offset for offset, _ in sentences(text)) or (0,)
 
 
 def prose(report: Report, *sections: str) -> Iterator[Prose]:

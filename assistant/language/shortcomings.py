@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from assistant.language.numbered_lists import PointList, lists_in
 from assistant.language.prose import Prose, prose
+from assistant.patterns import regex
 from assistant.report import Mark, Report
 
 __all__ = [
@@ -22,19 +22,19 @@ __all__ = [
 ]
 
 PROBLEMS, IMPROVEMENTS = "问题", "改进"
-PROBLEM = re.compile(
+PROBLEM = regex(
     r"问题|不足|差距|短板|薄弱|困难|欠缺|有待|不够|不到位|不高|不强|不平衡|需要?(?:进一步|继续|加强|提[高升])"
 )
-IMPROVEMENT = re.compile(
+IMPROVEMENT = regex(
     r"改进|措施|下一?步|下阶段|今后|将|整改|加强|提[高升]|完善|推进|优化|强化|深化|拓展|规范|落实|开展|建立|打算|计划|予以|健全"
 )
-_LEADS_TO_IMPROVEMENT = re.compile(
+_LEADS_TO_IMPROVEMENT = regex(
     r"针对|下一?步|下阶段|今后|整改|对策|打算|举措|改进(?:措施|计划|情况|方向|打算|安排|成效|方面|方法|工作|如下)|措施|将(?:从|重点|着力|切实|采取|继续|进一步|在|抓)"
 )
-_LEADS_TO_PROBLEM = re.compile(r"问题|不足|差距|短板|薄弱环节")
+_LEADS_TO_PROBLEM = regex(r"问题|不足|差距|短板|薄弱环节")
 _SHOWN = 40
 _SHORTEST = 8
-_LEAD_IN = re.compile(r"(?<=。)[^。]{0,30}[：:，,]?$")
+_LEAD_IN = regex(r"(?<=。)[^。]{0,30}[：:，,]?$")
 
 
 def side_of(each: PointList) -> str:

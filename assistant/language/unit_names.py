@@ -6,12 +6,13 @@ import re
 from functools import cache
 
 from assistant.lexicon import entries
+from assistant.patterns import regex
 
 __all__ = ["GENERIC", "short_names"]
 
-_GOVERNMENT = re.compile(r"(?:人民政府|政府)(办公[厅室])?$")
-_AREA = re.compile(r"自治[区州县旗]|州(?!市)|[省市区县盟旗](?!监|场)|[镇乡]|街道(?!办)")
-_ETHNIC = re.compile(
+_GOVERNMENT = regex(r"(?:人民政府|政府)(办公[厅室])?$")
+_AREA = regex(r"自治[区州县旗]|州(?!市)|[省市区县盟旗](?!监|场)|[镇乡]|街道(?!办)")
+_ETHNIC = regex(
     r"(?:(?:土家|苗|壮|回|藏|彝|侗|布依|傣|白|哈尼|黎|羌|朝鲜|蒙古|瑶|满|畲|仡佬|景颇|傈僳|土|撒拉|水|佤|拉祜|各)族|维吾尔|哈萨克|柯尔克孜|蒙古)+$"
 )
 # What area a place is → what its government is called by those who live there, when there is only one of it.
@@ -48,8 +49,8 @@ def _organs() -> dict[str, tuple[str, ...]]:
 def short_names(unit: str) -> dict[str, int]:
     """What people call a unit, with how loosely (0: its full name).
 
-    淮安市洪泽区人民政府 → 淮安市洪泽区 (1), 洪泽区 (1), 洪泽 (2), 区政府 (5); 上海市人民政府办公厅 → 上海市政府办公厅 (1),
-    上海市 (3); 清源区市场监督管理局 → 清源区市监局 (1), 清源市监局 (2), 市监局 (4).
+    淮安市洪泽区人民政府 → 淮安市洪泽区 (1), 洪泽区 (1), 洪泽 (2), 区政府 (5); 上海市人民政府办公厅 → 上海市政府办公厅
+    (1), 上海市 (3); 清源区市场监督管理局 → 清源区市监局 (1), 清源市监局 (2), 市监局 (4).
     """
     names = {unit: 0}
     government = _GOVERNMENT.search(unit)

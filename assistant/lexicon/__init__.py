@@ -25,6 +25,7 @@ def said(name: str, id: str) -> str:
 
 @cache
 def ranked(name: str) -> tuple[tuple[str, Entry], ...]:
-    """The entries of a file that have a rank, each with its words as a pattern, the one that is taken first in front."""
+    """The entries of a file that have a rank, each with its words as a pattern, the one that is taken first in
+    front."""
     known = (each for each in entries(name) if each.rank)
     return tuple((alternation(each), each) for each in sorted(known, key=lambda each: -each.rank))

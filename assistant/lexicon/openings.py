@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from assistant.patterns import regex
+
 __all__ = ["guarded", "openings"]
 
-_REPEATED = re.compile(r"(?P<none>[*?]|\{0?,\d*\}|\{0\})[?+]?|\+[?+]?|\{\d+(?:,\d*)?\}[?+]?")
-_SET = re.compile(r"\[(?P<not>\^?)(?P<of>\]?(?:\\.|[^\]\\])*)\]")
-_MEMBER = re.compile(r"(\\?.)-(\\?.)|\\?.")
-_LOOK = re.compile(r"\(\?<?[=!]")
-_OPEN = re.compile(r"\((?:\?:|\?P<\w+>)?")
+_REPEATED = regex(r"(?P<none>[*?]|\{0?,\d*\}|\{0\})[?+]?|\+[?+]?|\{\d+(?:,\d*)?\}[?+]?")
+_SET = regex(r"\[(?P<not>\^?)(?P<of>\]?(?:\\.|[^\]\\])*)\]")
+_MEMBER = regex(r"(\\?.)-(\\?.)|\\?.")
+_LOOK = regex(r"\(\?<?[=!]")
+_OPEN = regex(r"\((?:\?:|\?P<\w+>)?")
 _CLASSES = (r"\d", r"\s")
 _ANYTHING = "can begin with nearly anything"
 
@@ -36,7 +38,7 @@ def openings(pattern: str) -> frozenset[str]:
 @cache
 def guarded(pattern: str) -> re.Pattern[str]:
     """A pattern of many alternatives that looks first at one character, whether any of them can begin with it."""
-    return re.compile(f"(?=[{''.join(sorted(openings(pattern)))}])(?:{pattern})")
+    return regex(lambda: f"(?=[{''.join(sorted(openings(pattern)))}])(?:{pattern})")
 
 
 def _choice(pattern: str, at: int) -> tuple[frozenset[str], bool, int]:
@@ -67,8 +69,8 @@ def _sequence(pattern: str, at: int) -> tuple[frozenset[str], bool, int]:
 
 
 def _one(pattern: str, at: int) -> tuple[frozenset[str], bool, int, bool]:
-    """A character, set, class, group or look: what it can begin with, whether it can be empty, where it ends, and whether
-    what it begins with is known."""
+    """A character, set, class, group or look: what it can begin with, whether it can be empty, where it ends, and
+    whether what it begins with is known."""
     if pattern[at] == "[":
         found = _SET.match(pattern, at)
         assert found is not None

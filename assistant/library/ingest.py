@@ -13,13 +13,13 @@ from assistant.library.catalog.catalog import Change
 from assistant.library.catalog.rows import DocumentRows
 from assistant.library.documents import CatalogEntry
 from assistant.library.indexing import Run, build_vectors, in_this_process
-from assistant.library.lock import writing
-from assistant.library.reading import FileToRead, Unchanged, crashed_read, path_of, rows_of_file
+from assistant.library.lock import write_lock
+from assistant.library.reading import FileToRead, Unchanged, catalog_path, crashed_read, rows_of_file
 from assistant.library.store import Library
 from assistant.logs import step
 from assistant.readers.folders import files_in
 
-__all__ = ["Outcome", "beginning", "files_of", "ingest"]
+__all__ = ["Outcome", "ingest", "initial_files", "with_folders_expanded"]
 
 Action = Change | Literal["失败"]
 Read = DocumentRows | AssistantError | Unchanged
@@ -64,8 +64,8 @@ def ingest(
         ModelUnavailable: see ``build_vectors``.
     """
     outcomes: list[Outcome] = []
-    with writing(library.root):
-        for outcome in _catalogued(list(files_of(paths)), library, run):
+    with write_lock(library.root):
+        for outcome in _outcomes(list(with_folders_expanded(paths)), library, run):
             outcomes.append(outcome)
             if on_document:
                 on_document(outcome)
@@ -74,21 +74,39 @@ def ingest(
     return outcomes
 
 
-def _catalogued(files: Sequence[Path], library: Library, run: Run) -> Iterator[Outcome]:
+def initial_files(library: Library, shipped: Path) -> list[Path]:
+    """The files of ``shipped`` for a library that holds nothing else yet: a beginning that was interrupted may have
+    some of them. Later, what is not there was taken out."""
+    files = list(with_folders_expanded([shipped]))
+    held = {entry.path for entry in library.documents()}
+    return files if held <= {catalog_path(file) for file in files} else []
+
+
+def with_folders_expanded(paths: Iterable[Path | str]) -> Iterator[Path]:
+    """The files named, and the documents in folders; each once, folders by name."""
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        for file in files_in(path) if path.is_dir() else [path]:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def _outcomes(files: Sequence[Path], library: Library, run: Run) -> Iterator[Outcome]:
     """Several documents are written in one transaction; a stop loses those that are not, whole."""
     catalog = library.catalog
-    jobs = (FileToRead(path, catalog.known_hash(path_of(path))) for path in files)
+    jobs = (FileToRead(path, catalog.known_hash(catalog_path(path))) for path in files)
     waiting: list[tuple[Path, Read]] = []
     since = time.monotonic()
     for path, read in zip(files, run(rows_of_file, jobs, crashed_read), strict=True):
         waiting.append((path, read))
         if len(waiting) >= _WRITE_AT_ONCE or time.monotonic() - since > _WRITE_AFTER_SECONDS:
-            yield from _written(waiting, library)
+            yield from _write_batch(waiting, library)
             waiting, since = [], time.monotonic()
-    yield from _written(waiting, library)
+    yield from _write_batch(waiting, library)
 
 
-def _written(waiting: Sequence[tuple[Path, Read]], library: Library) -> list[Outcome]:
+def _write_batch(waiting: Sequence[tuple[Path, Read]], library: Library) -> list[Outcome]:
     new = [read for _, read in waiting if isinstance(read, DocumentRows)]
     with step("catalog", documents=len(new)):
         changes = iter(library.catalog.add(new))
@@ -97,13 +115,13 @@ def _written(waiting: Sequence[tuple[Path, Read]], library: Library) -> list[Out
         if isinstance(read, AssistantError):
             outcomes.append(Outcome(path, "失败", error=read))
         elif isinstance(read, DocumentRows):
-            outcomes.append(Outcome(path, next(changes), _found(read), read.warnings))
+            outcomes.append(Outcome(path, next(changes), _summary(read), read.warnings))
         else:
-            outcomes.append(Outcome(path, read, _held(library.catalog.of_file(path_of(path)))))
+            outcomes.append(Outcome(path, read, _name(library.catalog.of_file(catalog_path(path)))))
     return outcomes
 
 
-def _found(rows: DocumentRows) -> str:
+def _summary(rows: DocumentRows) -> str:
     if rows.kind == "regulation":
         return f"《{rows.title}》：{len(rows.passages)}段"
     who = f"{rows.unit or '（未识别单位）'}{f'{rows.year}年' if rows.year else '（未识别年度）'}报告"
@@ -111,23 +129,5 @@ def _found(rows: DocumentRows) -> str:
     return f"{who}：{len(rows.figures)}个数字，{len(rows.passages)}段文字{warned}"
 
 
-def _held(entry: CatalogEntry | None) -> str:
+def _name(entry: CatalogEntry | None) -> str:
     return entry.name if entry else ""
-
-
-def beginning(library: Library, shipped: Path) -> list[Path]:
-    """The files of ``shipped`` for a library that holds nothing else yet: a beginning that was interrupted may have some of
-    them. Later, what is not there was taken out."""
-    files = list(files_of([shipped]))
-    held = {entry.path for entry in library.documents()}
-    return files if held <= {path_of(file) for file in files} else []
-
-
-def files_of(paths: Iterable[Path | str]) -> Iterator[Path]:
-    """The files named, and the documents in folders; each once, folders by name."""
-    seen: set[Path] = set()
-    for path in map(Path, paths):
-        for file in files_in(path) if path.is_dir() else [path]:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
-                yield file

@@ -13,14 +13,14 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryError, reason
 
-__all__ = ["writing"]
+__all__ = ["write_lock"]
 
 _WAIT_SECONDS = 5.0
 _LOCK, _HOLDER = "ingest.lock", "ingest.holder.json"
 
 
 @contextlib.contextmanager
-def writing(root: Path) -> Iterator[None]:
+def write_lock(root: Path) -> Iterator[None]:
     """Hold the library at ``root`` for writing. The system lets go of it when the process ends, however it ends.
 
     Raises:
@@ -31,7 +31,7 @@ def writing(root: Path) -> Iterator[None]:
         lock.acquire(timeout=_WAIT_SECONDS)
     except Timeout as error:
         raise LibraryError(
-            f"另一个进程正在写这个资料库{_told(holder)}",
+            f"另一个进程正在写这个资料库{_holder_note(holder)}",
             where=str(root / _LOCK),
             help="请等它结束后再试；提问和检查不受影响。",
         ) from error
@@ -52,10 +52,10 @@ def writing(root: Path) -> Iterator[None]:
         lock.release()
 
 
-def _told(holder: Path) -> str:
+def _holder_note(holder: Path) -> str:
     try:
-        told = json.loads(holder.read_text(encoding="utf-8"))
-        since = datetime.fromisoformat(told["since"])
-        return f"（进程号{int(told['pid'])}，从{since:%m月%d日%H:%M:%S}开始）"
+        record = json.loads(holder.read_text(encoding="utf-8"))
+        since = datetime.fromisoformat(record["since"])
+        return f"（进程号{int(record['pid'])}，从{since:%m月%d日%H:%M:%S}开始）"
     except (OSError, ValueError, KeyError, TypeError):
         return ""

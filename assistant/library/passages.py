@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from assistant.form import SECTIONS
-from assistant.library.documents import Draft
+from assistant.library.documents import NewPassage
 from assistant.library.injection import without_orders
+from assistant.patterns import regex
 from assistant.report import Paragraph, Report, Section
 from assistant.text import enumerator
 
 __all__ = ["LONGEST", "in_pieces", "passages_of", "sentences", "split_long"]
 
 SHORTEST, LONGEST = 100, 500
-_SENTENCE = re.compile(r"[^。！？；!?\n]*(?:[。！？；!?]+[”’」』）)]*|\n|$)")
+_SENTENCE = regex(r"[^。！？；!?\n]*(?:[。！？；!?]+[”’」』）)]*|\n|$)")
 _FORM_NUMBERS = {section.id: section.number for section in SECTIONS}
 
 
@@ -47,10 +47,10 @@ def in_pieces(lines: Iterable[str], longest: int) -> list[str]:
     return pieces
 
 
-def passages_of(report: Report) -> tuple[Draft, ...]:
+def passages_of(report: Report) -> tuple[NewPassage, ...]:
     """The prose of a report as passages, in its order. The tables' figures are catalogued, not cut."""
     name = f"{report.unit}{f' · {report.year}年' if report.year else ''}"
-    parts: list[Draft] = list(_part(f"{name} · 引言", "引言", report.preamble))
+    parts: list[NewPassage] = list(_part(f"{name} · 引言", "引言", report.preamble))
     for section in report.sections:
         title = _section_title(section)
         for subheading, paragraphs in _under_subheadings(section.paragraphs):
@@ -78,7 +78,7 @@ def _under_subheadings(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, l
         yield subheading, under
 
 
-def _part(heading: str, place: str, paragraphs: Iterable[Paragraph]) -> Iterator[Draft]:
+def _part(heading: str, place: str, paragraphs: Iterable[Paragraph]) -> Iterator[NewPassage]:
     """Neighbouring short paragraphs joined, long ones split; the place counts the paragraphs of its part."""
     joined: list[tuple[int, str]] = []
     told = ((ordinal, without_orders(paragraph.text)) for ordinal, paragraph in enumerate(paragraphs, start=1))
@@ -91,4 +91,4 @@ def _part(heading: str, place: str, paragraphs: Iterable[Paragraph]) -> Iterator
     for ordinal, text in joined:
         mark = enumerator(text)
         where = f"{place} · 第{ordinal}段{f' {mark}' if mark else ''}"
-        yield from (Draft(heading, where, piece) for piece in split_long(text))
+        yield from (NewPassage(heading, where, piece) for piece in split_long(text))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.readers.blocks import Document
     from assistant.report import Report
 
-__all__ = ["FileToRead", "Unchanged", "crashed_read", "path_of", "read_for_library", "rows_of_file"]
+__all__ = ["FileToRead", "Unchanged", "catalog_path", "crashed_read", "read_for_library", "rows_of_file"]
 
 
 Unchanged = Literal["未变化"]
@@ -27,19 +27,19 @@ class FileToRead(NamedTuple):
     """A file, and the SHA-256 of what the catalog holds of it already; empty when that is nothing."""
 
     path: Path
-    held: str
+    known_hash: str
 
 
 def rows_of_file(job: FileToRead) -> DocumentRows | AssistantError | Unchanged:
     """What one process does with one file: its rows, or the error that kept it from being read, or nothing."""
     try:
-        if job.held and content_hash(job.path.read_bytes()) == job.held:
+        if job.known_hash and content_hash(job.path.read_bytes()) == job.known_hash:
             return "未变化"
         return rows_of(read_for_library(job.path))
     except AssistantError as error:
         return error
     except OSError as error:
-        return _closed(job.path, error)
+        return _cannot_open(job.path, error)
 
 
 def crashed_read(job: FileToRead) -> AssistantError:
@@ -51,7 +51,7 @@ def crashed_read(job: FileToRead) -> AssistantError:
     )
 
 
-def path_of(path: Path) -> str:
+def catalog_path(path: Path) -> str:
     """A file as the catalog names it; bytes of a name that are no text are written out."""
     return path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
 
@@ -68,7 +68,7 @@ def read_for_library(path: Path) -> ReadDocument:
         document = read_document(path)
         content = content_hash(path.read_bytes())
     except OSError as error:
-        raise _closed(path, error) from error
+        raise _cannot_open(path, error) from error
     except UnreadableReport as error:
         error.where = error.where or str(path)  # readers of text in memory do not know the file
         raise
@@ -76,9 +76,20 @@ def read_for_library(path: Path) -> ReadDocument:
     if is_regulation(document):
         title, articles = regulation_title(document), articles_of(document)
         return ReadDocument(
-            "regulation", "", None, title, "", name_of(path), path_of(path), content, source, None, (), articles,
+            "regulation",
+            "",
+            None,
+            title,
+            "",
+            name_of(path),
+            catalog_path(path),
+            content,
+            source,
+            None,
+            (),
+            articles,
             tuple(_orders(source)),
-        )  # fmt: skip
+        )
     report = report_from_document(document, path)
     return ReadDocument(
         kind="report",
@@ -87,7 +98,7 @@ def read_for_library(path: Path) -> ReadDocument:
         title=report.title or f"{report.unit}{report.year or ''}年政府信息公开工作年度报告",
         edition=report.edition,
         file=name_of(path),
-        path=path_of(path),
+        path=catalog_path(path),
         sha256=content,
         source=source,
         report=report.model_dump_json(),
@@ -101,7 +112,7 @@ def _orders(source: str) -> list[str]:
     return [f"有一句像是对程序下的指令，没有编入检索：“{one}”" for one in orders_in(source)]
 
 
-def _closed(path: Path, error: OSError) -> UnreadableReport:
+def _cannot_open(path: Path, error: OSError) -> UnreadableReport:
     return UnreadableReport(
         f"无法打开文件（{reason(error)}）", where=str(path), help="请检查文件权限，或先关闭占用它的程序。"
     )

@@ -1,152 +1,71 @@
-"""Reading a regulation: chapters and articles, as headings (“## 第三十三条 …”) or as running text (“第三十三条 …”)."""
+"""Regulations: chapters and articles as headings (“## 第三十三条 …”) or running text, and which texts may be cited.
+
+Once a regulation itself is in the library, its digest and the questions that people ask find it, and are not cited.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from assistant.language.numerals import CHINESE, parse, write
-from assistant.library.documents import Draft, Passage
+from assistant.language.numerals import CHINESE
+from assistant.library.documents import NewPassage, Passage
 from assistant.library.injection import without_orders
 from assistant.library.passages import in_pieces
+from assistant.library.provisions import article_number, split_items
 from assistant.library.store import Library
+from assistant.patterns import regex
 from assistant.readers.blocks import Document, TextBlock
 
 __all__ = [
-    "Provision",
-    "Reference",
-    "article_number",
     "articles_of",
+    "citable_regulations",
     "core_title",
     "is_digest",
     "is_regulation",
-    "laws",
     "lists_questions",
-    "official",
-    "provision_at",
-    "provisions",
-    "references",
     "regulation_title",
-    "split_items",
-    "superseded",
+    "superseded_regulations",
+    "with_official_articles",
 ]
-
-# Articles taken apart as lawyers cite them: 条, 款 (paragraphs), 项 (items); and references to them in questions.
-
-_NUMBER = rf"(?:{CHINESE}|\d{{1,3}})"
-_ITEM = re.compile(
-    r"(?:第[（(](?P<named>[一二三四五六七八九十]{1,3})[）)]项|[（(](?P<listed>[一二三四五六七八九十]{1,3})[）)])"
-)
-# Items that follow each other on one line, as some pages print them: …：（一）…；（二）…
-_INLINE = re.compile(r"(?<=[：:；;。])\s*(?=(?:第)?[（(][一二三四五六七八九十]{1,3}[）)])")
-_REFERENCE = re.compile(
-    rf"(?P<mark>第)?\s*(?<!\d)(?P<article>{_NUMBER})\s*条(?![件款信目])"
-    rf"(?:\s*的?\s*第?\s*(?P<paragraph>{_NUMBER})\s*款)?"
-    rf"(?:\s*的?\s*第?\s*[（(]?(?P<item>{_NUMBER})[）)]?\s*项)?"
-)
-# 33条 without 第 counts things as often as it names an article: only what stands around it tells.
-_ALONE = re.compile(r"(?:条例|办法|规定|法)[》的]?\s*$"), re.compile(r"^(?:$|[?？是讲说写规怎什的])")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What a question names: 第二十条第五项 is article 20, item 5."""
-
-    article: int
-    paragraph: int | None = None
-    item: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Provision:
-    """One paragraph (``item`` None: with its items) or one item of an article. ``cited`` is 第二款第（三）项, empty for
-    an article that is one paragraph."""
-
-    paragraph: int
-    item: int | None
-    cited: str
-    text: str
-
-
-def article_number(written: str) -> int | None:
-    """三十三 → 33, 33 → 33."""
-    numeral = parse(written)
-    return int(numeral.value) if numeral else None
-
-
-def references(text: str) -> tuple[Reference, ...]:
-    """The provisions that a question names by number, each once: 第三十三条第二款, 33条第2款, 《条例》33条."""
-    return tuple(dict.fromkeys(_named(text)))
-
-
-def _named(text: str) -> Iterator[Reference]:
-    before, after = _ALONE
-    for found in _REFERENCE.finditer(text):
-        told = found["mark"] or found["paragraph"] or found["item"]
-        alone = before.search(text[: found.start()]) or (
-            not text[: found.start()].strip() and after.search(text[found.end() :].strip())
-        )
-        number = article_number(found["article"])
-        if number and (told or alone):
-            yield Reference(
-                number, *(article_number(found[part]) if found[part] else None for part in ("paragraph", "item"))
-            )
-
-
-def split_items(text: str) -> list[str]:
-    """The lines of an article's text, items that stand on one line each on its own."""
-    return [part.strip() for line in text.splitlines() for part in _INLINE.split(line) if part.strip()]
-
-
-def provisions(text: str, *, digest: bool = False) -> tuple[Provision, ...]:
-    """The paragraphs and items of an article's ``text``, in order: a paragraph (with its items), then each of them."""
-    groups: list[tuple[str, list[tuple[int, str]]]] = []
-    for line in split_items(text):
-        found = _ITEM.match(line)
-        number = article_number(found["named"] or found["listed"]) if found else None
-        if number and groups:
-            groups[-1][1].append((number, line))
-        else:
-            groups.append((line, []))
-    return tuple(_cited(groups, digest))
-
-
-def _cited(groups: list[tuple[str, list[tuple[int, str]]]], digest: bool) -> Iterator[Provision]:
-    several = len(groups) > 1 and not digest
-    for paragraph, (lead, items) in enumerate(groups, start=1):
-        name = f"第{write(paragraph)}款" if several else ""
-        if not digest:
-            yield Provision(paragraph, None, name, "\n".join((lead, *(line for _, line in items))))
-        for number, line in items:
-            yield Provision(paragraph, number, f"{name}第（{write(number)}）项", line)
-
-
-def provision_at(text: str, quote: str) -> str:
-    """How the part of an article that holds ``quote`` is cited (第二款, 第（三）项); empty when it spans several."""
-    holding = [provision for provision in provisions(text) if _squeezed(quote) in _squeezed(provision.text)]
-    return holding[-1].cited if holding else ""  # the item comes after the paragraph that has it
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
-
 
 _FEWEST_ARTICLES = 3
 _LONGEST_ARTICLE = 900  # characters: an article with its items is one passage; e5 reads some 800, the rest it cuts
 _TITLE_WITHIN = 40  # blocks: pages have their paths and dates before the title
-_TITLE = re.compile(r"(?:条例|办法|规定|细则)")
-_WHOLE_TITLE = re.compile(r"^《?[^，。；：》]{2,40}(?:条例|办法|规定|细则)》?(?:[（(][^（）()]*[）)])?$")
-_ARTICLE = re.compile(rf"^第\s*({CHINESE}|\d+)\s*条(?![件款])(\s*)(.*)$", re.DOTALL)
-_CHAPTER = re.compile(rf"^第\s*(?:{CHINESE}|\d+)\s*[章节编]\s*\S*")
-_NAME = re.compile(r"《([^》]+)》")
+_TITLE = regex(r"(?:条例|办法|规定|细则)")
+_WHOLE_TITLE = regex(r"^《?[^，。；：》]{2,40}(?:条例|办法|规定|细则)》?(?:[（(][^（）()]*[）)])?$")
+_ARTICLE = regex(rf"^第\s*({CHINESE}|\d+)\s*条(?![件款])(\s*)(.*)$", re.DOTALL)
+_CHAPTER = regex(rf"^第\s*(?:{CHINESE}|\d+)\s*[章节编]\s*\S*")
+_NAME = regex(r"《([^》]+)》")
 _DIGEST, _QUESTIONS = "（要点）", "（问法）"
 _STATE = "中华人民共和国"
-_VERSION = re.compile(r"[（(][^（）()]*[）)]$")
+_VERSION = regex(r"[（(][^（）()]*[）)]$")
+
+
+def is_regulation(document: Document) -> bool:
+    """A title with 条例, 办法 or 规定, and lines that open with 第N条, one after the other."""
+    return sum(1 for _ in _articles(_texts(document))) >= _FEWEST_ARTICLES and bool(regulation_title(document))
+
+
+def articles_of(document: Document) -> tuple[NewPassage, ...]:
+    """One passage an article (a very long one gives several), or a question; an appendix with its own heading has no
+    number."""
+    title = regulation_title(document)
+    return tuple(
+        NewPassage(
+            f"《{title}》 · {chapter}{heading}",
+            f"《{title}》{heading.split()[0] if number else heading}",
+            piece,
+            number,
+        )
+        for chapter, heading, number, text in _parts(_texts(document))
+        for piece in _pieces(without_orders(text), lists_questions(title))
+    )
 
 
 def regulation_title(document: Document) -> str:
-    """The title of a regulation: 中华人民共和国政府信息公开条例（要点）; empty when nothing before its articles is one."""
+    """The title of a regulation: 中华人民共和国政府信息公开条例（要点）; empty when nothing before its articles is
+    one."""
     lines = list(_before_articles(document))
     whole = next((line for line in lines if _WHOLE_TITLE.match(line)), "")
     about = next((line for line in lines[:3] if len(line) <= 60 and _TITLE.search(line)), "")
@@ -171,24 +90,49 @@ def core_title(title: str) -> str:
     return _VERSION.sub("", title.removesuffix(_DIGEST).removesuffix(_QUESTIONS)).removeprefix(_STATE)
 
 
-def is_regulation(document: Document) -> bool:
-    """A title with 条例, 办法 or 规定, and lines that open with 第N条, one after the other."""
-    return sum(1 for _ in _articles(_texts(document))) >= _FEWEST_ARTICLES and bool(regulation_title(document))
+def superseded_regulations(library: Library) -> dict[int, int]:
+    """What only leads to a text that is cited: document → document of the official text, or of the digest where that is
+    all.
+
+    A list of questions without either leads to 0, which is no document.
+    """
+    titles = [(id, title) for id, _, _, title in library.catalog.titles("regulation")]
+    digests = {core_title(title): id for id, title in titles if is_digest(title)}
+    texts = {core_title(title): id for id, title in titles if not (is_digest(title) or lists_questions(title))}
+    cited = digests | texts
+    return {
+        id: cited.get(core_title(title), 0)
+        for id, title in titles
+        if lists_questions(title) or (is_digest(title) and core_title(title) in texts)
+    }
 
 
-def articles_of(document: Document) -> tuple[Draft, ...]:
-    """One passage an article (a very long one gives several), or a question; an appendix with its own heading has no number."""
-    title = regulation_title(document)
-    return tuple(
-        Draft(
-            f"《{title}》 · {chapter}{heading}",
-            f"《{title}》{heading.split()[0] if number else heading}",
-            piece,
-            number,
-        )
-        for chapter, heading, number, text in _parts(_texts(document))
-        for piece in _pieces(without_orders(text), lists_questions(title))
-    )
+def citable_regulations(library: Library) -> dict[int, str]:
+    """The regulations that may be cited: document → title."""
+    hidden = superseded_regulations(library)
+    return {id: title for id, _, _, title in library.catalog.titles("regulation") if id not in hidden}
+
+
+def with_official_articles(
+    passages: Sequence[Passage], hidden: Mapping[int, int], library: Library
+) -> tuple[list[Passage], dict[int, list[Passage]]]:
+    """Passages with the articles of what only leads to them replaced by those that are cited, each once, in the same
+    order.
+
+    The second value is what led to a passage, by its id: the digest's and people's everyday words. Parts of a digest
+    that are no article of the regulation (an appendix) stay.
+    """
+    leading: dict[int, list[Passage]] = {}
+    kept: dict[int, Passage] = {}
+    for passage in passages:
+        text = hidden.get(passage.document)
+        if text is None or passage.article is None:
+            kept.setdefault(passage.id, passage)
+            continue
+        for article in library.catalog.article(passage.article, text):
+            leading.setdefault(article.id, []).append(passage)
+            kept.setdefault(article.id, article)
+    return list(kept.values()), leading
 
 
 def _pieces(text: str, questions: bool) -> list[str]:
@@ -248,49 +192,3 @@ def _opened(
     if block.level:
         return block.text, number, []
     return f"第{found[1]}条", number, [found[3]] if found[3] else []  # running text: the words follow on its line
-
-
-# The official text before the digest: once a regulation itself is in the library, its digest finds and is not cited.
-
-
-def superseded(library: Library) -> dict[int, int]:
-    """What only leads to a text that is cited: document → document of the official text, or of the digest where that is all.
-
-    A list of questions without either leads to 0, which is no document.
-    """
-    titles = [(id, title) for id, _, _, title in library.catalog.titles("regulation")]
-    digests = {core_title(title): id for id, title in titles if is_digest(title)}
-    texts = {core_title(title): id for id, title in titles if not (is_digest(title) or lists_questions(title))}
-    cited = digests | texts
-    return {
-        id: cited.get(core_title(title), 0)
-        for id, title in titles
-        if lists_questions(title) or (is_digest(title) and core_title(title) in texts)
-    }
-
-
-def laws(library: Library) -> dict[int, str]:
-    """The regulations that may be cited: document → title."""
-    hidden = superseded(library)
-    return {id: title for id, _, _, title in library.catalog.titles("regulation") if id not in hidden}
-
-
-def official(
-    passages: Sequence[Passage], hidden: Mapping[int, int], library: Library
-) -> tuple[list[Passage], dict[int, list[Passage]]]:
-    """Passages with the articles of what only leads to them replaced by those that are cited, each once, in the same order.
-
-    The second value is what led to a passage, by its id: the digest's and people's everyday words. Parts of a digest that
-    are no article of the regulation (an appendix) stay.
-    """
-    told: dict[int, list[Passage]] = {}
-    kept: dict[int, Passage] = {}
-    for passage in passages:
-        text = hidden.get(passage.document)
-        if text is None or passage.article is None:
-            kept.setdefault(passage.id, passage)
-            continue
-        for article in library.catalog.article(passage.article, text):
-            told.setdefault(article.id, []).append(passage)
-            kept.setdefault(article.id, article)
-    return list(kept.values()), told

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.errors import AssistantError, LibraryError
 from assistant.lexicon.synonyms import same_meaning
 from assistant.library.documents import Passage
-from assistant.library.ranking import by_fit, fit, fuse, without_repeats, word_weights
-from assistant.library.regulation import lists_questions, official, superseded
+from assistant.library.ranking import fit, fuse, order_by_fit, without_repeats, word_weights
+from assistant.library.regulation import lists_questions, superseded_regulations, with_official_articles
 from assistant.library.store import Library
 from assistant.library.words import content_words, words
 from assistant.logs import step
@@ -25,16 +25,151 @@ if TYPE_CHECKING:
 
 __all__ = ["FUSED", "LEXICAL", "VECTORS", "FusedSearch", "Nearest", "Search", "Weights", "open_search"]
 
-# Passages near a question in meaning: the vector index where it is fast, the catalog's own vectors where it is exact.
+Search = Callable[[str, int], list[Passage]]
 
+# Of each list: several questions may lead to one article; what is ranked lower never reaches the first five.
+_CANDIDATES = 60
+_COMMON = 0.4  # a word in more than this part of all passages finds nothing, and costs reading all of them
+_FEWEST_WORDS = 2
+# Of a whole library, passages with the rarest words asked for are scored until there are so many: with 120,000 passages
+# that takes half the time and finds the same first ten. A library of some 800 reports is scored whole.
+_SCORED = 10_000
 _FEW_DOCUMENTS = 60  # some 2,000 vectors: compared one by one in 10 ms, and exactly
 _MANY_CANDIDATES = 400  # of the whole index, when those of many documents are picked afterwards
 _FEWEST = 10  # picked that way; with less, every vector is compared after all
 _TRY_AGAIN_SECONDS = 60.0  # a store that is away is not waited for at every question
 
 
+class Weights(NamedTuple):
+    """What each ranking counts for; zero leaves it out."""
+
+    words: float
+    vectors: float
+
+
+# Measured on the 146 questions of evals/questions.jsonl with evidence, as they stand, recall@5 and MRR: words alone
+# 0.95, 0.86 (ordered by how much of the question they cover); vectors alone 0.83, 0.71; both 0.97, 0.91, with words at
+# half the weight of vectors as well as at one and a half times.
+FUSED, LEXICAL, VECTORS = Weights(1.0, 1.0), Weights(1.0, 0.0), Weights(0.0, 1.0)
+
+
+class FusedSearch:
+    """A ``Search`` over a library, or over some of its documents. A context manager: it keeps the vector index open.
+
+    ``notice`` says in Chinese why search is by words alone, or for how many documents it still is; empty when
+    vectors are complete.
+    """
+
+    def __init__(self, library: Library, nearest: Nearest | None, notice: str, weights: Weights = FUSED) -> None:
+        self._notice = notice
+        self._library = library
+        self._nearest = nearest
+        self._weights = weights
+        self._leading: dict[int, list[Passage]] = {}
+
+    def __enter__(self) -> FusedSearch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the vector index; searching again opens it again."""
+        if self._nearest is not None:
+            self._nearest.close()
+
+    @property
+    def notice(self) -> str:
+        """What the user should know about how this search works; what happened last comes first."""
+        happened = self._library.catalog.words.fault + (self._nearest.notice if self._nearest else "")
+        return happened or self._notice
+
+    @step("search")
+    def __call__(
+        self,
+        query: str,
+        limit: int,
+        documents: Collection[int] | None = None,
+        *,
+        sections: Collection[str] = (),
+        every_year: bool = False,
+    ) -> list[Passage]:
+        """The ``limit`` passages that fit best, best first; within ``documents`` when given.
+
+        ``sections`` (一 to 六) are preferred. What one unit repeats from year to year comes once, the latest, unless
+        ``every_year`` is asked for. Articles are the official ones where those are here.
+        """
+        hidden = superseded_regulations(self._library)
+        within = (
+            None if documents is None else {*documents, *(own for own, text in hidden.items() if text in documents)}
+        )
+        near = self._nearest.find(query, _CANDIDATES, within) if self._nearest and self._weights.vectors else []
+        by_words = self._by_words(query, within) if self._weights.words else []
+        ids = fuse([by_words, near], self._weights)
+        found, self._leading = with_official_articles(self._library.catalog.passages(ids), hidden, self._library)
+        if self._weights.words:
+            found = order_by_fit(found, self.fits(query, found), sections)
+        return found[:limit] if every_year else without_repeats(found, limit)
+
+    def fits(self, query: str, passages: Sequence[Passage]) -> dict[int, float]:
+        """How well passages fit a query, by passage id; an article also by what the digest says of it, and how people
+        ask."""
+        weights = word_weights(query, self._library.catalog)
+        leading = {passage.id: self._leading.get(passage.id, []) for passage in passages}
+        looked_at = [*passages, *(one for led in leading.values() for one in led)]
+        near = self._nearest.cosines(query, looked_at) if self._nearest and self._weights.vectors else {}
+        return {
+            passage.id: fit(
+                weights,
+                passage,
+                max((near[one.id] for one in (passage, *leading[passage.id]) if one.id in near), default=None),
+                [
+                    one.text if lists_questions(one.title) else f"{one.heading} {one.text}"
+                    for one in leading[passage.id]
+                ],
+            )
+            for passage in passages
+        }
+
+    def _by_words(self, query: str, documents: Collection[int] | None) -> list[int]:
+        asked = content_words(query) or words(query)
+        all_words = list(dict.fromkeys([*asked, *(other for word in asked for other in same_meaning(word))]))
+        passages, counts = self._library.catalog.words.counts(all_words)
+        known = [word for word in all_words if word in counts]
+        telling = [word for word in known if counts[word] <= _COMMON * passages]
+        chosen = telling if len(telling) >= _FEWEST_WORDS else known
+        if not chosen:
+            return []
+        rarest = _rarest(sorted(chosen, key=lambda word: (word not in asked, counts[word])), counts)
+        required = rarest if documents is None and len(rarest) < len(chosen) else ()
+        return self._library.catalog.words.matching(chosen, _CANDIDATES, documents, required)
+
+
+def open_search(library: Library, weights: Weights = FUSED) -> FusedSearch:
+    """Search over a library with whatever this machine, the settings and the state of the library allow.
+
+    Raises:
+        ModelUnavailable: ``ASSISTANT_EMBEDDINGS`` cannot be understood, or its package is missing.
+    """
+    from assistant.library.embeddings import embedding_name, open_embeddings, unavailable_reason
+
+    reason = unavailable_reason()
+    if reason:
+        return FusedSearch(library, None, f"{reason}，只按词语检索。", weights)
+    name, catalog = embedding_name(), library.catalog
+    if catalog.dimensions(name) is None and any(catalog.titles(kind) for kind in ("report", "regulation")):
+        return FusedSearch(library, None, _not_built(name, catalog.embedding_models()), weights)
+    waiting = catalog.documents_without_embedding(name)
+    notice = f"有{waiting}份资料的向量还没有建完，暂按词语检索；再次运行 assistant ingest 可以补上。" if waiting else ""
+    embedding = open_embeddings()
+    return FusedSearch(library, Nearest(library, embedding) if embedding else None, notice, weights)
+
+
 class Nearest:
-    """Nearness in meaning over a library. ``notice`` says in Chinese what kept it from working; empty when it does.
+    """Nearness in meaning over a library: the vector index where it is fast, the catalog's own vectors where it is
+    exact.
+
+    ``notice`` says in Chinese what kept it from working; empty when it does.
 
     The index stays open between questions: Chroma reads its graph anew at each opening (0.4 s for 60,000 passages).
     """
@@ -93,7 +228,10 @@ class Nearest:
             return None
         held = self._library.catalog.dimensions(self._embedding.name)
         if held is not None and held != len(vector):
-            self.notice = f"向量模型给出{len(vector)}维，资料库中是{held}维，不能混用，只按词语检索；请核对 ASSISTANT_EMBEDDINGS。"
+            self.notice = (
+                f"向量模型给出{len(vector)}维，资料库中是{held}维，不能混用，只按词语检索；"
+                "请核对 ASSISTANT_EMBEDDINGS。"
+            )
             return None
         return vector
 
@@ -144,146 +282,10 @@ def _numbers(stored: bytes) -> array[float]:
     return numbers
 
 
-Search = Callable[[str, int], list[Passage]]
-
-_CANDIDATES = (
-    60  # of each list: several questions may lead to one article; what is ranked lower never reaches the first five
-)
-_COMMON = 0.4  # a word in more than this part of all passages finds nothing, and costs reading all of them
-_FEWEST_WORDS = 2
-# Of a whole library, passages with the rarest words asked for are scored until there are so many: with 120,000 passages that
-# takes half the time and finds the same first ten. A library of some 800 reports is scored whole.
-_SCORED = 10_000
-
-
-class Weights(NamedTuple):
-    """What each ranking counts for; zero leaves it out."""
-
-    words: float
-    vectors: float
-
-
-# Measured on the 146 questions of evals/questions.jsonl with evidence, as they stand, recall@5 and MRR: words alone 0.95, 0.86
-# (ordered by how much of the question they cover); vectors alone 0.83, 0.71; both 0.97, 0.91, with words at half the weight of
-# vectors as well as at one and a half times.
-FUSED, LEXICAL, VECTORS = Weights(1.0, 1.0), Weights(1.0, 0.0), Weights(0.0, 1.0)
-
-
-class FusedSearch:
-    """A ``Search`` over a library, or over some of its documents. A context manager: it keeps the vector index open.
-
-    ``notice`` says in Chinese why search is by words alone, or for how many documents it still is; empty when
-    vectors are complete.
-    """
-
-    def __init__(self, library: Library, nearest: Nearest | None, notice: str, weights: Weights = FUSED) -> None:
-        self._notice = notice
-        self._library = library
-        self._nearest = nearest
-        self._weights = weights
-        self._leading: dict[int, list[Passage]] = {}
-
-    def __enter__(self) -> FusedSearch:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the vector index; searching again opens it again."""
-        if self._nearest is not None:
-            self._nearest.close()
-
-    @property
-    def notice(self) -> str:
-        """What the user should know about how this search works; what happened last comes first."""
-        happened = self._library.catalog.words.fault + (self._nearest.notice if self._nearest else "")
-        return happened or self._notice
-
-    @step("search")
-    def __call__(
-        self,
-        query: str,
-        limit: int,
-        documents: Collection[int] | None = None,
-        *,
-        sections: Collection[str] = (),
-        every_year: bool = False,
-    ) -> list[Passage]:
-        """The ``limit`` passages that fit best, best first; within ``documents`` when given.
-
-        ``sections`` (一 to 六) are preferred. What one unit repeats from year to year comes once, the latest, unless
-        ``every_year`` is asked for. Articles are the official ones where those are here.
-        """
-        hidden = superseded(self._library)
-        within = (
-            None if documents is None else {*documents, *(own for own, text in hidden.items() if text in documents)}
-        )
-        near = self._nearest.find(query, _CANDIDATES, within) if self._nearest and self._weights.vectors else []
-        by_words = self._by_words(query, within) if self._weights.words else []
-        ids = fuse([by_words, near], self._weights)
-        found, self._leading = official(self._library.catalog.passages(ids), hidden, self._library)
-        if self._weights.words:
-            found = by_fit(found, self.fits(query, found), sections)
-        return found[:limit] if every_year else without_repeats(found, limit)
-
-    def fits(self, query: str, passages: Sequence[Passage]) -> dict[int, float]:
-        """How well passages fit a query, by passage id; an article also by what the digest says of it, and how people ask."""
-        weights = word_weights(query, self._library.catalog)
-        leading = {passage.id: self._leading.get(passage.id, []) for passage in passages}
-        looked_at = [*passages, *(one for led in leading.values() for one in led)]
-        near = self._nearest.cosines(query, looked_at) if self._nearest and self._weights.vectors else {}
-        return {
-            passage.id: fit(
-                weights,
-                passage,
-                max((near[one.id] for one in (passage, *leading[passage.id]) if one.id in near), default=None),
-                [
-                    one.text if lists_questions(one.title) else f"{one.heading} {one.text}"
-                    for one in leading[passage.id]
-                ],
-            )
-            for passage in passages
-        }
-
-    def _by_words(self, query: str, documents: Collection[int] | None) -> list[int]:
-        asked = content_words(query) or words(query)
-        all_words = list(dict.fromkeys([*asked, *(other for word in asked for other in same_meaning(word))]))
-        passages, counts = self._library.catalog.words.counts(all_words)
-        known = [word for word in all_words if word in counts]
-        telling = [word for word in known if counts[word] <= _COMMON * passages]
-        chosen = telling if len(telling) >= _FEWEST_WORDS else known
-        if not chosen:
-            return []
-        rarest = _rarest(sorted(chosen, key=lambda word: (word not in asked, counts[word])), counts)
-        required = rarest if documents is None and len(rarest) < len(chosen) else ()
-        return self._library.catalog.words.matching(chosen, _CANDIDATES, documents, required)
-
-
 def _rarest(ordered: Sequence[str], counts: Mapping[str, int]) -> list[str]:
     """The first of the words that together stand in enough passages for the best to be among them."""
     before = accumulate((counts[word] for word in ordered), initial=0)
     return [word for word, passages in zip(ordered, before, strict=False) if passages < _SCORED]
-
-
-def open_search(library: Library, weights: Weights = FUSED) -> FusedSearch:
-    """Search over a library with whatever this machine, the settings and the state of the library allow.
-
-    Raises:
-        ModelUnavailable: ``ASSISTANT_EMBEDDINGS`` cannot be understood, or its package is missing.
-    """
-    from assistant.library.embeddings import embedding_name, open_embeddings, unavailable_reason
-
-    reason = unavailable_reason()
-    if reason:
-        return FusedSearch(library, None, f"{reason}，只按词语检索。", weights)
-    name, catalog = embedding_name(), library.catalog
-    if catalog.dimensions(name) is None and any(catalog.titles(kind) for kind in ("report", "regulation")):
-        return FusedSearch(library, None, _not_built(name, catalog.embedding_models()), weights)
-    waiting = catalog.documents_without_embedding(name)
-    notice = f"有{waiting}份资料的向量还没有建完，暂按词语检索；再次运行 assistant ingest 可以补上。" if waiting else ""
-    embedding = open_embeddings()
-    return FusedSearch(library, Nearest(library, embedding) if embedding else None, notice, weights)
 
 
 def _not_built(name: str, others: Sequence[str]) -> str:

@@ -13,14 +13,15 @@ from assistant.errors import LibraryError, UnknownName, reason
 from assistant.language.organs import same_unit
 from assistant.library.catalog.catalog import Catalog
 from assistant.library.documents import CatalogEntry, Kind
-from assistant.report import Report
 
 if TYPE_CHECKING:
     from assistant.report import Report
 
-__all__ = ["LastYears", "Library", "last_years", "last_years_report"]
+__all__ = ["LastYearLookup", "Library", "last_year_report", "last_year_reports"]
 
 _CATALOG = "catalog.sqlite3"
+LastYearLookup = Callable[[str, int], "Report | None"]
+
 _NAMED = 10  # documents, where a number is asked for that is not there
 
 
@@ -126,13 +127,8 @@ class Library:
         return found
 
 
-# Last year's report of a unit, for whoever drafts or checks this year's.
-
-LastYears = Callable[[str, int], Report | None]
-
-
 @contextmanager
-def last_years(root: Path) -> Iterator[LastYears]:
+def last_year_reports(root: Path) -> Iterator[LastYearLookup]:
     """The library at ``root``, open once for many look-ups: (unit, year) → its report on ``year - 1``.
 
     ``None`` where there is none, or no library. Two units whose names both fit (``same_unit``) are none.
@@ -150,7 +146,7 @@ def last_years(root: Path) -> Iterator[LastYears]:
         yield find
 
 
-def last_years_report(root: Path, unit: str, year: int) -> Report | None:
+def last_year_report(root: Path, unit: str, year: int) -> Report | None:
     """The report on ``year - 1`` of one ``unit`` in the library at ``root``."""
-    with last_years(root) as find:
+    with last_year_reports(root) as find:
         return find(unit, year)

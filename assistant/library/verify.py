@@ -1,4 +1,5 @@
-"""Is the library whole? The file and its pages, what documents say against their digests, words and vectors against them."""
+"""Is the library whole? The file and its pages, what documents say against their digests, words and vectors against
+them."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from assistant.library.catalog.soundness import (
     stray_rows,
     word_index_fault,
 )
-from assistant.library.lock import writing
+from assistant.library.lock import write_lock
 from assistant.library.store import Library
 
 __all__ = ["Fault", "verify"]
@@ -32,13 +33,13 @@ class Fault(NamedTuple):
 
 
 def verify(library: Library, *, vectors: bool = True) -> list[Fault]:
-    """Every fault that is found; none when all that was written is there, unchanged and complete. ``vectors=False`` leaves
-    out the second step of taking files in, which may not be done yet.
+    """Every fault that is found; none when all that was written is there, unchanged and complete. ``vectors=False``
+    leaves out the second step of taking files in, which may not be done yet.
 
     Raises:
         LibraryError: another process is writing the library.
     """
-    with writing(library.root):
+    with write_lock(library.root):
         pages = _until_damage(_pages(library))
         # Where pages are damaged, the rest still tells which documents can be read.
         written = [*pages, *_until_damage(_documents(library)), *_until_damage(_words(library))]

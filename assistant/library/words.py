@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
 from assistant.lexicon import entry
+from assistant.patterns import regex
 
 __all__ = ["content_words", "fts_query", "indexed_words", "words"]
 
-_WORD = re.compile(r"\w+")
-_EITHER_WAY = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 收没收, 算不算: the verb alone
-_HOW_MANY = re.compile(r"^(?:几|多少)")  # 几场, 多少天: the answer has a number there instead
+_WORD = regex(r"\w+")
+_EITHER_WAY = regex(r"([\u4e00-\u9fff])[不没]\1")  # 收没收, 算不算: the verb alone
+_HOW_MANY = regex(r"^(?:几|多少)")  # 几场, 多少天: the answer has a number there instead
 
 
 @cache
@@ -24,7 +24,8 @@ def _empty() -> frozenset[str]:
 def words(text: str, *, guess: bool = True) -> list[str]:
     """The words of a text in rjieba's search mode (long words give their parts too); no punctuation.
 
-    ``guess`` takes what its dictionary has not for words too, where that is likely; else such text is cut into characters.
+    ``guess`` takes what its dictionary has not for words too, where that is likely; else such text is cut into
+    characters.
     """
     import rjieba  # loads its dictionary: a question about a figure need not
 

@@ -1,7 +1,7 @@
 """Asking a model for an instance of a schema; what it gets wrong goes back to it, a few times, then is refused.
 
-The endpoint is handed the plain JSON schema and its raw text is validated here, with the caller's context: LangChain's own
-parsing would raise on a failing validator, and mends broken JSON where a refusal is wanted.
+The endpoint is handed the plain JSON schema and its raw text is validated here, with the caller's context: LangChain's
+own parsing would raise on a failing validator, and mends broken JSON where a refusal is wanted.
 """
 
 from __future__ import annotations

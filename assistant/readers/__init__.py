@@ -78,7 +78,7 @@ _AS_PAGE, _AS_PDF, _AS_PNG = (
 )
 _UNPACK = "请先解压，再指定其中的报告文件。"
 # Formats that only the program they were made with opens reliably: what they are, and what to do.
-_ELSEWHERE = {
+_UNSUPPORTED = {
     ".doc": ("旧版 Word 文件（.doc）", _AS_WORD),
     ".dot": ("旧版 Word 模板（.dot）", _AS_WORD),
     ".wps": ("WPS 文字文件（.wps）", _AS_WORD),
@@ -104,10 +104,18 @@ _ELSEWHERE = {
     ".rar": ("压缩包", _UNPACK),
     ".7z": ("压缩包", _UNPACK),
 }
-# What is taken of a folder. Pictures and lists of data beside a report are seldom reports; they are read when they are named.
-IN_FOLDERS = (frozenset(READERS) | frozenset(_ELSEWHERE)) - {
-    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".csv",
-}  # fmt: skip
+# What is taken of a folder. Pictures and lists of data beside a report are seldom reports; they are read when they are
+# named.
+IN_FOLDERS = (frozenset(READERS) | frozenset(_UNSUPPORTED)) - {
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".webp",
+    ".csv",
+}
 _NOTHING_RECOGNISED = 2
 
 
@@ -124,8 +132,8 @@ def read_document(path: Path) -> Document:
     if not path.is_file():  # a pipe without a writer would be waited for, a device read without end
         raise UnreadableReport("这是管道或设备，不是普通文件", where=str(path), help="请先存成文件再读取。")
     reader = READERS.get(path.suffix.lower())
-    if path.suffix.lower() in _ELSEWHERE:
-        kind, way_out = _ELSEWHERE[path.suffix.lower()]
+    if path.suffix.lower() in _UNSUPPORTED:
+        kind, way_out = _UNSUPPORTED[path.suffix.lower()]
         raise UnreadableReport(f"不能读取{kind}", where=str(path), help=way_out)
     if reader is None:
         known = "、".join(sorted(READERS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from assistant.readers.form_tables.table_reading import TableReading
 from assistant.readers.form_tables.tables import finish, goes_on, read_grid, recognise
 from assistant.readers.identity import find_title, signed_by, unit_and_year
 from assistant.readers.sections import Heading, Outline, is_subheading, outline
-from assistant.report import Cell, EditionId, Paragraph, Report, Section, Source, TableRead
+from assistant.report import Cell, EditionId, Paragraph, ReadingWarning, Report, Section, Source, TableRead
 from assistant.text import fold
 
 __all__ = ["assemble"]
@@ -79,7 +79,11 @@ def assemble(document: Document, file: str) -> Report:
         cells=MappingProxyType(_ordered_cells(progress)),
         tables=tuple(_table_read(reading, progress) for reading in progress.tables.values()),
         published=document.published,
-        warnings=document.warnings + tuple(w for r in progress.tables.values() for w in r.warnings),
+        warnings=(
+            *document.warnings,
+            *(warning for reading in progress.tables.values() for warning in reading.warnings),
+            *_pictured(document, blocks, plan, progress),
+        ),
     )
 
 
@@ -126,6 +130,22 @@ def _take_grid(grid: Grid, progress: _Progress) -> None:
     read_grid(grid, progress.open_table)
 
 
+def _pictured(
+    document: Document, blocks: Sequence[Block], plan: Outline, progress: _Progress
+) -> Iterator[ReadingWarning]:
+    """Pictures in the parts whose table was not found: it may be in one of them."""
+    sections = {id(blocks[index]): heading.section.id for index, heading in plan.headings.items()}
+    for table in EDITION_2021.tables:
+        if table.id in progress.tables:
+            continue
+        for place in document.pictures:
+            above = (sections.get(id(block)) for block in reversed(document.blocks[:place]))
+            if next(filter(None, above), None) == table.section:
+                message = f"表{table.number}所在的部分有图片，图片里的文字和表格没有读取"
+                yield ReadingWarning(message=message, source=Source(), kind="picture", table=table.id)
+                break
+
+
 def _closing(progress: _Progress, texts: list[TextBlock]) -> tuple[Paragraph, ...]:
     """The signature and its date, when the last section ends in them."""
     signature = signed_by(texts)
@@ -168,6 +188,7 @@ def _table_read(reading: TableReading, progress: _Progress) -> TableRead:
         id=reading.table,
         section=progress.table_sections[reading.table],
         rows=MappingProxyType(dict(reading.labels)),
+        columns=reading.columns,
         unplaced=tuple(reading.unplaced),
         source=reading.source,
     )

@@ -46,8 +46,9 @@ Block = TextBlock | Grid
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file as blocks. ``published`` is the date the page itself tells; ``warnings`` what the reader could not make
-    out."""
+    out; ``pictures`` how many blocks stand before each picture among them."""
 
     blocks: tuple[Block, ...]
     published: date | None = None
     warnings: tuple[ReadingWarning, ...] = ()
+    pictures: tuple[int, ...] = ()

@@ -12,8 +12,8 @@ __all__ = ["files_in"]
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The documents in a folder and below, by name; also those that only another program can open, so that each is told of
-    and none passed over in silence. Pictures are left out, they are seldom reports; so are results of a check."""
+    """The documents in a folder and below, by name; also those that only another program can open, so that each is told
+    of and none passed over in silence. Pictures are left out, they are seldom reports; so are results of a check."""
     return sorted(
         file
         for place, _, names in os.walk(folder)  # unlike rglob, it goes on where something is gone in the meantime

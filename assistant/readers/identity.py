@@ -9,35 +9,34 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
+from assistant.patterns import regex
 from assistant.readers.blocks import TextBlock
 from assistant.text import fold
 
 __all__ = ["Title", "find_title", "is_title", "signed_by", "title_parts", "unit_and_year"]
 
 # 〔2021〕30号 is the number of a document, not a year of the report.
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|[〕\]】])年?度?")
-_YEAR_ALONE = re.compile(
-    _YEAR.pattern.replace("年?度?", r"(?!\s*年\s*\d{1,2}\s*月)")
-)  # a date is often of the next year
-_CHINESE_YEAR = re.compile(r"[二一][〇○零oO0九][〇○零oO0一二三四五六七八九]{2}(?=年)")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d{2})(?!\d|[〕\]】])年?度?")
+_YEAR_ALONE = regex(_YEAR.pattern.replace("年?度?", r"(?!\s*年\s*\d{1,2}\s*月)"))  # a date is often of the next year
+_CHINESE_YEAR = regex(r"[二一][〇○零oO0九][〇○零oO0一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
-_REPORT_WORDS = re.compile(
+_REPORT_WORDS = regex(
     r"政(?:府信息|务)公开(?:(?:19|20)\d{2}年?)?(?:工作)?(?:年度|情况)?的?(?:工作)?(?:年度)?(?:报告|年报)"
 )
-_PERIOD = re.compile(r"((?:19|20)\d{2})\s*年\s*1\s*月\s*1\s*日")
+_PERIOD = regex(r"((?:19|20)\d{2})\s*年\s*1\s*月\s*1\s*日")
 _ORGANS = (
     "政府|政府办公[厅室]|厅|局|委员会|管委会|委|办公室|办|部|署|院|中心|街道办事处|街道|乡|镇|州|市|县|区|旗|省|大队|支队|总队|"
     "公司|集团|大学|学院|学校|馆|站|所"
 )
-_ORGAN = re.compile(rf"^[\u4e00-\u9fff（）()·、]{{2,40}}(?:{_ORGANS})[）)]?$")
+_ORGAN = regex(rf"^[\u4e00-\u9fff（）()·、]{{2,40}}(?:{_ORGANS})[）)]?$")
 _LONGEST_TITLE = 60
-_NO_TITLE = re.compile(r"[。；：:]|根据|编制")
-_ATTACHED = re.compile(r"^(?:附件?\d*[：:.、]?|【[^】]*】)+")
+_NO_TITLE = regex(r"[。；：:]|根据|编制")
+_ATTACHED = regex(r"^(?:附件?\d*[：:.、]?|【[^】]*】)+")
 # A report is sent round under the heading of a notice: 某局关于印发《某局2024年…报告》的通知.
-_NOTICE = re.compile(r"^(?P<by>.*?)关于(?:发布|公布|印发|公开|报送|上报)?(?P<what>.*?)的?(?:通知|公告|通告|函)?$")
-_BRACKETED = re.compile(r"\(([^()]*)\)")
-_EMPTY_FORM = re.compile(r"格式|模板|样表|样式|范本|空白")
-_NO_UNIT = re.compile(rf"报告|年报|文档|附件|{_EMPTY_FORM.pattern}")
+_NOTICE = regex(r"^(?P<by>.*?)关于(?:发布|公布|印发|公开|报送|上报)?(?P<what>.*?)的?(?:通知|公告|通告|函)?$")
+_BRACKETED = regex(r"\(([^()]*)\)")
+_EMPTY_FORM = regex(r"格式|模板|样表|样式|范本|空白")
+_NO_UNIT = regex(rf"报告|年报|文档|附件|{_EMPTY_FORM.pattern}")
 _FIRST_LINES = 30  # a title stands above the first part; where no part was found, among the first lines
 
 

@@ -15,9 +15,14 @@ __all__ = ["attribute", "child", "children", "join_lines", "kind", "parse_xml"]
 def parse_xml(data: bytes) -> etree._Element:
     """Root of a part that ``archive.read_xml`` has let through. Raises ``etree.XMLSyntaxError``."""
     parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     return etree.fromstring(data, parser)
 
 

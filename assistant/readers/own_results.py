@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+
+from assistant.patterns import regex
 
 __all__ = ["GENERATOR", "RESULT_SUFFIX", "is_result"]
 
 # What a check of 报告.docx is called, 报告_检查.docx, and what its web pages call themselves (<meta name="generator">).
 RESULT_SUFFIX, GENERATOR = "_检查", "assistant: check result"
-_RESULT, _HEAD = re.compile(rf"{RESULT_SUFFIX}(?:_\d+)?$"), 1000  # bytes: a page of ours names itself before its style
+_RESULT, _HEAD = regex(rf"{RESULT_SUFFIX}(?:_\d+)?$"), 1000  # bytes: a page of ours names itself before its style
 
 
 def is_result(file: Path) -> bool:
-    """Whether a file was written by a check; one that cannot be opened is none, whoever reads it will say what is wrong."""
+    """Whether a file was written by a check; one that cannot be opened is none, whoever reads it will say what is
+    wrong."""
     if _RESULT.search(file.stem):
         return True
     if file.suffix.lower() != ".html":

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from assistant.errors import UnreadableReport
+from assistant.patterns import regex
 from assistant.readers.blocks import Block, Document, Grid, GridCell, TextBlock
 from assistant.report import Source
 from assistant.settings import settings
@@ -15,10 +16,11 @@ from assistant.text import clean
 
 __all__ = ["decode", "parse_text", "read_text"]
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
-_RULE_ROW = re.compile(r"^[\s|:\-—]+$")
-_ITEM = re.compile(r"\s*第二十条第[（(][一二三四五六七八九十]+[）)]项\s*$")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_HEADING = regex(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
+_RULE_ROW = regex(r"^[\s|:\-—]+$")
+_ITEM = regex(r"\s*第二十条第[（(][一二三四五六七八九十]+[）)]项\s*$")
+_PICTURE = regex(r"!\[[^\]]*\]\(|<img\s", re.IGNORECASE)
+_EMPHASIS = regex(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
 def read_text(path: Path) -> Document:
@@ -61,7 +63,9 @@ def parse_text(text: str) -> Document:
         )
     lines = list(enumerate(clean(text).split("\n"), start=1))
     _bounded([line for _, line in lines if line.strip()])
-    return Document(tuple(_blocks(lines)))
+    blocks = tuple(_blocks(lines))
+    pictures = (at for at, block in enumerate(blocks) if isinstance(block, TextBlock) and _PICTURE.match(block.text))
+    return Document(blocks, pictures=tuple(pictures))
 
 
 def _bounded(lines: list[str]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from assistant.check import Rule, family_name
 from assistant.figures.dossier import NEEDS
+from assistant.patterns import regex
 from assistant.render.console import SEVERITY_NAMES
 
 __all__ = ["catalogue_markdown"]
@@ -19,7 +19,7 @@ _OPENING = """# 检查目录
 级别：错误，没有一种读法能成立；警告，须由人看一看；提示，列出备查。“需要”一栏所列的内容缺失时，该项检查列为“未运行”，不会悄悄略过。
 """
 # What Markdown would take for markup, in text that is meant as it stands.
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
+_MARKUP = regex(r"([\\`*_\[\]<>|#])")
 
 
 def catalogue_markdown(rules: Iterable[Rule]) -> str:

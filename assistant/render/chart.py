@@ -26,10 +26,25 @@ __all__ = ["FORMATS", "draw"]
 FORMATS = (".svg", ".png")
 # Fonts with Chinese characters that systems and offices have, sans serif first.
 _FONTS = (
-    "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB",
-    "SimHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Noto Sans SC", "Droid Sans Fallback", "STHeiti", "SimSun",
-    "Noto Serif CJK SC", "Noto Sans CJK JP", "Noto Serif CJK JP", "AR PL UMing CN", "Arial Unicode MS",
-)  # fmt: skip
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "SimHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Noto Sans SC",
+    "Droid Sans Fallback",
+    "STHeiti",
+    "SimSun",
+    "Noto Serif CJK SC",
+    "Noto Sans CJK JP",
+    "Noto Serif CJK JP",
+    "AR PL UMing CN",
+    "Arial Unicode MS",
+)
 # Okabe and Ito's colours, told apart without red and green; markers tell the lines apart without any colour.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 _MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -117,8 +132,12 @@ def _plot(figure: Any, series: Sequence[Series]) -> None:
         axes.plot(
             [point.year for point in one.points],
             [float("nan") if point.value is None else float(point.value) for point in one.points],
-            color=_colour(number), marker=_MARKERS[number % len(_MARKERS)], markersize=7, linewidth=2, clip_on=False,
-        )  # fmt: skip
+            color=_colour(number),
+            marker=_MARKERS[number % len(_MARKERS)],
+            markersize=7,
+            linewidth=2,
+            clip_on=False,
+        )
     every = sorted({point.year for one in series for point in one.points})
     axes.set_xticks(every, [f"{year}年" for year in every])
     axes.set_xlim(every[0] - 0.4, every[-1] + 0.4)
@@ -174,9 +193,15 @@ def _write_values(axes: Any, series: Sequence[Series], year: int, close: float) 
         if crowded and below is not None and float(value - below) < close:
             continue
         axes.annotate(
-            f"{value:f}{'%' if series[number].measure == '%' else ''}", (year, float(value)), xytext=(0, -9 if crowded else 8), textcoords="offset points",
-            ha="center", va="top" if crowded else "bottom", color=_colour(number), annotation_clip=False,
-        )  # fmt: skip
+            f"{value:f}{'%' if series[number].measure == '%' else ''}",
+            (year, float(value)),
+            xytext=(0, -9 if crowded else 8),
+            textcoords="offset points",
+            ha="center",
+            va="top" if crowded else "bottom",
+            color=_colour(number),
+            annotation_clip=False,
+        )
         above = float(value)
 
 
@@ -192,10 +217,15 @@ def _name_lines(axes: Any, series: Sequence[Series], close: float) -> None:
         own = float(point.value or 0)
         height = own if height is None else max(own, height + close)
         axes.annotate(
-            _name(series[number], series), (point.year, height), xytext=(20, 0), textcoords="offset points",
-            color=_colour(number), va="center", annotation_clip=False,
+            _name(series[number], series),
+            (point.year, height),
+            xytext=(20, 0),
+            textcoords="offset points",
+            color=_colour(number),
+            va="center",
+            annotation_clip=False,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},  # where it lies on the axis
-        )  # fmt: skip
+        )
 
 
 def _name(one: Series, series: Sequence[Series]) -> str:

@@ -56,7 +56,8 @@ def show_report(report: Report, out: Console) -> None:
     """What was understood of one report."""
     out.print(f"[bold]{_plain(report.file)}[/]")
     out.print(
-        f"  单位：{_plain(report.unit) or '（没有认出）'}　年度：{report.year or '（没有认出）'}　格式：{_EDITION_NAMES[report.edition]}"
+        f"  单位：{_plain(report.unit) or '（没有认出）'}　年度：{report.year or '（没有认出）'}"
+        f"　格式：{_EDITION_NAMES[report.edition]}"
     )
     out.print(f"  题名：{_plain(report.title) or '（没有题名）'}")
     for section in report.sections:

@@ -39,8 +39,8 @@ DOCUMENTS: dict[str, _Kind] = {"html": _Kind(".html", _page), "word": _Kind(".do
 
 
 def document_places(files: Sequence[Path], form: str, output: Path | None) -> list[Path]:
-    """Where the document of each file goes: of one to ``output``, by default <name>_检查 in the working directory, which must
-    not be there yet; of several to the folder ``output``, which is made where it is not there.
+    """Where the document of each file goes: of one to ``output``, by default <name>_检查 in the working directory,
+    which must not be there yet; of several to the folder ``output``, which is made where it is not there.
 
     Raises:
         AssistantError: several reports and no folder, or the file is there.

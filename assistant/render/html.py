@@ -41,22 +41,30 @@ def report_page(report: Report, verdict: Verdict) -> str:
     page = Annotated(report, verdict)
     found = Counter(note.finding.severity for note in page.notes)
     families = Counter(note.finding.code[0] for note in page.notes)
-    return environment().get_template("report.html").render(
-        page=page,
-        first=_Once(),
-        names=SEVERITY_NAMES,
-        cause_title=cause_title,
-        decision_text=decision_text,
-        dismissed=_dismissed,
-        counted=count_summary(verdict),
-        previous=previous_origin(verdict.previous) if verdict.previous else "",
-        other_unit_note=other_unit_note(verdict.previous, report.unit),
-        severities=[(severity, SEVERITY_NAMES[severity], found[severity]) for severity in SEVERITIES if found[severity]],
-        families=[(family, family_name(family), families[family]) for family in sorted(families, key=place_of)],
-        any_dismissed=any(map(_dismissed, page.notes)),
-        skipped=skipped_note(verdict),
-        ticked=[(where, list(group)) for where, group in groupby(page.ticks, key=lambda tick: tick.unchecked.where)],
-    )  # fmt: skip
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            page=page,
+            first=_Once(),
+            names=SEVERITY_NAMES,
+            cause_title=cause_title,
+            decision_text=decision_text,
+            dismissed=_dismissed,
+            counted=count_summary(verdict),
+            previous=previous_origin(verdict.previous) if verdict.previous else "",
+            other_unit_note=other_unit_note(verdict.previous, report.unit),
+            severities=[
+                (severity, SEVERITY_NAMES[severity], found[severity]) for severity in SEVERITIES if found[severity]
+            ],
+            families=[(family, family_name(family), families[family]) for family in sorted(families, key=place_of)],
+            any_dismissed=any(map(_dismissed, page.notes)),
+            skipped=skipped_note(verdict),
+            ticked=[
+                (where, list(group)) for where, group in groupby(page.ticks, key=lambda tick: tick.unchecked.where)
+            ],
+        )
+    )
 
 
 class _Once:

@@ -22,9 +22,18 @@ from docx.text.run import Run
 from assistant.form.drawing import Drawing
 
 __all__ = [
-    "BODY", "BODY_SIZE", "HEADING", "SUBHEADING", "TITLE", "TITLE_SIZE", "add_heading", "add_paragraph", "add_table",
-    "official_document", "write",
-]  # fmt: skip
+    "BODY",
+    "BODY_SIZE",
+    "HEADING",
+    "SUBHEADING",
+    "TITLE",
+    "TITLE_SIZE",
+    "add_heading",
+    "add_paragraph",
+    "add_table",
+    "official_document",
+    "write",
+]
 
 TITLE, HEADING, SUBHEADING, BODY = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 _LATIN = "Times New Roman"

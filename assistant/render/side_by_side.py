@@ -21,6 +21,7 @@ from rich.table import Table
 from assistant.comparing import FigureChange, ParagraphPair, ReportComparison, SectionChange
 from assistant.files import writing
 from assistant.logs import step
+from assistant.patterns import regex
 from assistant.render.spreadsheet import put_text
 from assistant.report import Report
 from assistant.text import printable
@@ -31,7 +32,7 @@ _KINDS = {"same": "相同", "changed": "有改动", "added": "新增", "removed"
 _FIGURE_COLUMNS = ("位置", "项目", "前", "后", "增减", "同比")
 _MARKED = PatternFill("solid", fgColor="FFF2CC")
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
-_SIGNS = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)  # of 400 and 428 the number differs, not two digits of it
+_SIGNS = regex(r"\d+(?:[.,]\d+)*|.", re.DOTALL)  # of 400 and 428 the number differs, not two digits of it
 
 
 class DiffPiece(NamedTuple):
@@ -121,10 +122,19 @@ def _workbook(compared: ReportComparison, path: Path) -> None:
 def _page(compared: ReportComparison, path: Path) -> None:
     from assistant.render.html import environment  # only who asks for a page loads the template engine
 
-    page = environment().get_template("compare.html").render(
-        compared=compared, old=_report_name(compared.old), new=_report_name(compared.new),
-        figure_row=_figure_row, section_heading=_section_heading, sides=diff_pieces, script_hash="",
-    )  # fmt: skip
+    page = (
+        environment()
+        .get_template("compare.html")
+        .render(
+            compared=compared,
+            old=_report_name(compared.old),
+            new=_report_name(compared.new),
+            figure_row=_figure_row,
+            section_heading=_section_heading,
+            sides=diff_pieces,
+            script_hash="",
+        )
+    )
     path.write_text(page, encoding="utf-8")
 
 

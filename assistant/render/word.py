@@ -37,7 +37,8 @@ Runs = tuple[etree._Element, etree._Element]
 
 
 class _Target(NamedTuple):
-    """Where a report's pieces are in a Word document: paragraphs by item of the report, paragraphs of cells by metric."""
+    """Where a report's pieces are in a Word document: paragraphs by item of the report, paragraphs of cells by
+    metric."""
 
     items: dict[int, etree._Element]
     cells: dict[str, etree._Element]

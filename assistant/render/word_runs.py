@@ -1,4 +1,5 @@
-"""Characters of a Word paragraph and the runs that hold them: splitting runs so that a comment covers the very words."""
+"""Characters of a Word paragraph and the runs that hold them: splitting runs so that a comment covers the very
+words."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ def runs_within(
 
 
 def runs_of(paragraph: etree._Element) -> tuple[etree._Element, etree._Element] | None:
-    """First and last run of a paragraph; of one in a text box, where no comment may stand, the run that holds the box."""
+    """First and last run of a paragraph; of one in a text box, where no comment may stand, the run that holds the
+    box."""
     boxes = list(paragraph.iterancestors(_BOX))
     if boxes:
         holding = next(boxes[-1].iterancestors(_RUN), None)

@@ -15,6 +15,7 @@ from assistant.figures.dossier import NEEDS, Dossier
 from assistant.form import Metric
 from assistant.language.polarity import Polarity, Topic, statements
 from assistant.language.prose import Prose
+from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, Report
 from assistant.text import fold
 
@@ -155,7 +156,7 @@ def finding_of(made_by: Rule, hit: Hit) -> Finding:
     )
 
 
-_PLACES = re.compile(r"[·，]?第\d+[页行段]")
+_PLACES = regex(r"[·，]?第\d+[页行段]")
 
 
 def hit_in(
@@ -217,7 +218,7 @@ def matches_in(
     report: Report, words: re.Pattern[str] | Callable[[str], Iterable[re.Match[str]]]
 ) -> Iterator[tuple[str, Mark, re.Match[str]]]:
     """Each match in the prose of the sections: where it stands, its mark and the words."""
-    find = words.finditer if isinstance(words, re.Pattern) else words
+    find = words if callable(words) else words.finditer
     for where, paragraph in _of_sections(report):
         for found in find(paragraph.text):
             yield where, Mark("", paragraph, *found.span()), found

@@ -1,5 +1,5 @@
-"""``python -m evals.generate --units 100 --years 2 --seed 1 -o DIR``: sound reports as files; with ``--faults 0.1`` one in ten
-has a fault, told in DIR/faults.jsonl."""
+"""``python -m evals.generate --units 100 --years 2 --seed 1 -o DIR``: sound reports as files; with ``--faults 0.1`` one
+in ten has a fault, told in DIR/faults.jsonl."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What is one unit's own: small stories in its paragraphs, so that no two units of a sound set have the same paragraph."""
+"""What is one unit's own: small stories in its paragraphs, so that no two units of a sound set have the same
+paragraph."""
 
 from __future__ import annotations
 

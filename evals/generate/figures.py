@@ -20,7 +20,8 @@ __all__ = ["FORM", "Year", "figures_of", "value_of"]
 
 FORM: Edition = EDITIONS["2021"]
 Year = Mapping[str, int]
-"""Figures by metric, zeros left out; fees in units of 0.01 万元. ``fee.notices`` and ``fee.amount`` (元) are section six's."""
+"""Figures by metric, zeros left out; fees in units of 0.01 万元. ``fee.notices`` and ``fee.amount`` (元) are section
+six's."""
 
 _OUTCOMES = {
     "granted": 44, "partly_granted": 9, "denied.state_secret": 0.4, "denied.prohibited_by_law": 1.5,

@@ -46,7 +46,8 @@ class Made:
 
 
 def generate(how_many: int, years: int = 1, seed: int = 1, last_year: int = LAST_YEAR) -> Iterator[Made]:
-    """``years`` reports of each of ``how_many`` units, unit by unit, the oldest first; the last is for ``last_year``."""
+    """``years`` reports of each of ``how_many`` units, unit by unit, the oldest first; the last is for
+    ``last_year``."""
     province = units(how_many, seed)
     for unit, figures in zip(province, figures_of(province, years, seed), strict=True):
         random = Random(f"prose {seed} {unit.index}")

@@ -1,7 +1,8 @@
 """What stands in the slots of a wording: words of the unit, figures of its tables, rates and lists reckoned from them.
 
-``{received}`` is a figure (a slot that cannot be filled, or a figure that is 0, makes the wording unusable; ``{received?}``
-may be 0), ``{received:yoy}`` and the like what is reckoned from it, ``{#5-20}`` a number that nothing can check.
+``{received}`` is a figure (a slot that cannot be filled, or a figure that is 0, makes the wording unusable;
+``{received?}`` may be 0), ``{received:yoy}`` and the like what is reckoned from it, ``{#5-20}`` a number that nothing
+can check.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ __all__ = ["Piece", "Said", "Slots"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a number states. ``relation``: value, last (last year's), yoy, change, share, or part and whole of a list that
-    the tables know nothing of. ``readings`` are sums of metrics that a reader may take it for, the meant one first."""
+    """What a number states. ``relation``: value, last (last year's), yoy, change, share, or part and whole of a list
+    that the tables know nothing of. ``readings`` are sums of metrics that a reader may take it for, the meant one
+    first."""
 
     relation: str
     readings: tuple[tuple[str, ...], ...] = ()

@@ -1,4 +1,5 @@
-"""A province of invented places: cities, each with departments and counties, each of these with departments and towns."""
+"""A province of invented places: cities, each with departments and counties, each of these with departments and
+towns."""
 
 from __future__ import annotations
 
@@ -31,8 +32,9 @@ _COUNTY_DEPARTMENTS = ("人民政府办公室", "财政局", "教育局", "民�
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One organ. ``place`` is the area it speaks for, ``whole`` and ``own`` how it names that area and itself; ``parent`` is
-    the index of the government whose report takes in this one's figures, ``children`` how many units name it so."""
+    """One organ. ``place`` is the area it speaks for, ``whole`` and ``own`` how it names that area and itself;
+    ``parent`` is the index of the government whose report takes in this one's figures, ``children`` how many units name
+    it so."""
 
     index: int
     name: str

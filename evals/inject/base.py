@@ -17,8 +17,9 @@ _NUMERAL = re.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)(?P<ov
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the prose that can be checked. ``relation``: value, last (last year's), yoy, change, share, whole, part, again.
-    ``readings`` are the sums of metrics that a reader may take it for; ``limit`` where parts may fall short of their whole."""
+    """A number of the prose that can be checked. ``relation``: value, last (last year's), yoy, change, share, whole,
+    part, again. ``readings`` are the sums of metrics that a reader may take it for; ``limit`` where parts may fall
+    short of their whole."""
 
     paragraph: Paragraph
     start: int
@@ -43,9 +44,9 @@ class Sample:
 
 @dataclass(frozen=True)
 class Fault:
-    """One report with one fault. A finding tells it when it is new and marks one of ``metrics`` or the place in ``paragraph``,
-    or has one of ``codes``. ``before`` is the place as it was; ``figures_only`` when no word was changed; ``impossible`` is why
-    nobody could tell."""
+    """One report with one fault. A finding tells it when it is new and marks one of ``metrics`` or the place in
+    ``paragraph``, or has one of ``codes``. ``before`` is the place as it was; ``figures_only`` when no word was
+    changed; ``impossible`` is why nobody could tell."""
 
     kind: str
     report: Report

@@ -107,7 +107,8 @@ def _impossible(sample: Sample, number: Number, text: str) -> str:
 
 
 def _is_change(sample: Sample, number: Number, reading: tuple[str, ...], text: str) -> bool:
-    """Whether ``text`` is how much a reading changed, whichever way: a slip does not touch the words for up and down."""
+    """Whether ``text`` is how much a reading changed, whichever way: a slip does not touch the words for up and
+    down."""
     now, before = value_of(sample.dossier, reading), value_of(sample.dossier, reading, ".last_year")
     written = re.match(r"\d+(?:\.(\d+))?", text)
     if now is None or not before or written is None:

@@ -33,8 +33,8 @@ class Faulty(NamedTuple):
 def with_faults(reports: Iterable[Made], rate: float, seed: int) -> Iterator[Faulty]:
     """The reports, about a share ``rate`` of them with one fault each; the next year's follows the report as it was.
 
-    The kind is drawn first, then the place: cells are many and would be all that is drawn. Besides the faults of one report
-    there is the paragraph that was copied from another unit's.
+    The kind is drawn first, then the place: cells are many and would be all that is drawn. Besides the faults of one
+    report there is the paragraph that was copied from another unit's.
     """
     other: Made | None = None
     for made in reports:

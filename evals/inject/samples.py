@@ -1,4 +1,5 @@
-"""What faults are put into: the published reports with their labels, and generated reports that know what they state."""
+"""What faults are put into: the published reports with their labels, and generated reports that know what they
+state."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ __all__ = ["generated", "numbers_of", "real"]
 
 
 def real() -> Iterator[Sample]:
-    """The published reports; none where they are not beside the checkout. Only numbers that are right and can be checked."""
+    """The published reports; none where they are not beside the checkout. Only numbers that are right and can be
+    checked."""
     labels = [json.loads(line) for line in (HERE / "claims_real.jsonl").read_text(encoding="utf-8").splitlines()]
     for path in sorted(REPORTS.glob("*.txt")):
         report = _read(path)

@@ -1,6 +1,7 @@
 """A report as it would be laid out on paper: headings, paragraphs and the three tables with their merged cells.
 
-Both editions, and the mixed ones (form of 2021 with a single row 其他处理): rows and labels are those that the report has.
+Both editions, and the mixed ones (form of 2021 with a single row 其他处理): rows and labels are those that the report
+has.
 """
 
 from __future__ import annotations

@@ -67,7 +67,8 @@ def _write(paragraph: Paragraph, text: str, size: Pt) -> Run:
 
 
 def _word_table(plan: Plan) -> str:
-    """A table as Word keeps it: a row has a cell for each merged one that reaches into it, told by gridSpan and vMerge."""
+    """A table as Word keeps it: a row has a cell for each merged one that reaches into it, told by gridSpan and
+    vMerge."""
     widths = _word_widths(plan)
     merged = {(row, cell.column): cell for cell in plan.cells for row in range(cell.row, cell.row + cell.height)}
     borders = "".join(

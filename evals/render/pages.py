@@ -1,4 +1,5 @@
-"""Renderings as web pages, in the three styles that offices publish in; bytes, since the encoding belongs to the style."""
+"""Renderings as web pages, in the three styles that offices publish in; bytes, since the encoding belongs to the
+style."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ def _published(report: Report) -> str:
 
 
 def _table(plan: Plan, cell: Callable[[Drawn, str], str], opening: str, row: str = "<tr>") -> Iterator[str]:
-    """``cell`` writes one cell from its drawing and its span attributes; covered places are not there, as in any page."""
+    """``cell`` writes one cell from its drawing and its span attributes; covered places are not there, as in any
+    page."""
     yield opening
     for drawn_row in plan.rows():
         yield row + "".join(cell(drawn, _spans(drawn)) for drawn in drawn_row if drawn) + "</tr>"
@@ -38,7 +40,8 @@ def _words(text: str) -> str:
 
 
 def old_cms(report: Report) -> bytes:
-    """A page of an old content system: layout tables in layout tables, &nbsp; in blank cells, GB18030 declared as gb2312."""
+    """A page of an old content system: layout tables in layout tables, &nbsp; in blank cells, GB18030 declared as
+    gb2312."""
     body = "\n".join(_cms_body(report))
     title, date = _words(report.title), _published(report)
     page = f"""<HTML><HEAD><META http-equiv=Content-Type content="text/html; charset=gb2312">

@@ -51,8 +51,8 @@ def can_scan() -> str:
 
 
 def pdf(report: Report, path: Path, *, ruled: bool = True, height: float = 29.7) -> None:
-    """The Word rendering as LibreOffice prints it, on pages of so many centimetres. Not ``ruled``, its tables are told by
-    the places of words alone.
+    """The Word rendering as LibreOffice prints it, on pages of so many centimetres. Not ``ruled``, its tables are told
+    by the places of words alone.
 
     Raises:
         RuntimeError: LibreOffice is not there or made no file.

@@ -52,7 +52,8 @@ def _numbered(plan: Plan) -> Iterator[str]:
 
 
 def _labelled(plan: Plan) -> Iterator[str]:
-    """Names for the label columns, 数据1 … for those of figures; the header rows of table 3 are gone, merged labels repeated."""
+    """Names for the label columns, 数据1 … for those of figures; the header rows of table 3 are gone, merged labels
+    repeated."""
     if plan.id != "requests":
         yield from _numbered(plan)
         return
@@ -91,7 +92,8 @@ def _lines(blank: str | None) -> Callable[[Plan], Iterator[str]]:
 
 
 def _left_out(plan: Plan) -> Iterator[str]:
-    """One cell a line, blank ones (also “/” and “—”) not there at all: nobody can tell which cell a figure belongs to."""
+    """One cell a line, blank ones (also “/” and “—”) not there at all: nobody can tell which cell a figure belongs
+    to."""
     for row in plan.rows():
         yield from (cell.text for cell in row if cell and not _BLANK.fullmatch(cell.text))
 

@@ -34,7 +34,7 @@ def test_a_topic_weighs_more_than_an_everyday_word_that_no_passage_has_either(fi
 def test_finding_one_word_says_less_than_finding_two(filled: Library) -> None:
     passage = filled.catalog.passages()[0]
     told = ["甲词乙词"]
-    assert fit({"甲词": 1.0}, passage, told=told) < fit({"甲词": 1.0, "乙词": 1.0}, passage, told=told)
+    assert fit({"甲词": 1.0}, passage, extra=told) < fit({"甲词": 1.0, "乙词": 1.0}, passage, extra=told)
 
 
 @pytest.mark.parametrize("asked", ["收没收信息处理费", "信息处理费收不收"])
@@ -58,4 +58,4 @@ def test_nearness_adds_to_what_words_cover_and_distance_takes_away(filled: Libra
     passage = filled.catalog.passages()[0]
     weights = {"绝无此词": 1.0}
     assert fit(weights, passage, 0.93) > fit(weights, passage) > fit(weights, passage, 0.80)
-    assert fit(weights, passage, told=["绝无此词"]) > fit(weights, passage), "a digest's words are the article's too"
+    assert fit(weights, passage, extra=["绝无此词"]) > fit(weights, passage), "a digest's words are the article's too"

@@ -15,8 +15,8 @@ from assistant.errors import LibraryError, UnknownName
 from assistant.library import Library, lock, reading
 from assistant.library.catalog.catalog import Catalog, Change
 from assistant.library.catalog.rows import DocumentRows
-from assistant.library.ingest import beginning, ingest
-from assistant.library.lock import writing
+from assistant.library.ingest import ingest, initial_files
+from assistant.library.lock import write_lock
 
 
 def actions(paths: list[Path], library: Library) -> list[str]:
@@ -191,13 +191,13 @@ def test_an_interrupted_beginning_is_begun_anew_and_a_library_in_use_is_left_as_
     library: Library, corpus: Path, tmp_path: Path
 ) -> None:
     shipped = corpus / "regulation"
-    digest, questions = beginning(library, shipped)
+    digest, questions = initial_files(library, shipped)
     ingest([digest], library, vectors=False)  # and there the disk was full
-    assert beginning(library, shipped) == [digest, questions]
+    assert initial_files(library, shipped) == [digest, questions]
     (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
-    ingest([*beginning(library, shipped), tmp_path / "甲区_2024.md"], library, vectors=False)
+    ingest([*initial_files(library, shipped), tmp_path / "甲区_2024.md"], library, vectors=False)
     library.remove(next(entry.id for entry in library.documents() if entry.file == questions.name))
-    assert beginning(library, shipped) == [], "who took it out does not want it"
+    assert initial_files(library, shipped) == [], "who took it out does not want it"
 
 
 def test_what_is_taken_out_is_gone(library: Library, tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_a_second_ingest_waits_and_then_says_who_holds_the_lock(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lock, "_WAIT_SECONDS", 0.2)
-    with writing(library.root):
+    with write_lock(library.root):
         with pytest.raises(LibraryError, match=rf"进程号{os.getpid()}，从\d\d月\d\d日") as caught:
             ingest([], library)
         assert "ingest.lock" in caught.value.where
@@ -228,7 +228,7 @@ def test_a_second_ingest_goes_on_when_the_first_is_done(library: Library, monkey
     started, done = threading.Event(), threading.Event()
 
     def first() -> None:
-        with writing(library.root):
+        with write_lock(library.root):
             started.set()
             done.wait(60)
 

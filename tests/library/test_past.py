@@ -9,7 +9,7 @@ from small_report import report
 
 from assistant.library import Library
 from assistant.library.ingest import ingest
-from assistant.library.store import last_years, last_years_report
+from assistant.library.store import last_year_report, last_year_reports
 
 
 @pytest.fixture
@@ -42,12 +42,12 @@ def root(tmp_path: Path) -> Path:
     ids=["the unit", "its longer name", "its full name", "two fit", "one fits", "no such year", "no unit"],
 )
 def test_the_report_of_the_year_before(unit: str, year: int, before: str | None, root: Path) -> None:
-    found = last_years_report(root, unit, year)
+    found = last_year_report(root, unit, year)
     assert (found and (found.unit, found.year)) == (before and (before, year - 1))
 
 
 def test_one_library_many_questions(root: Path, tmp_path: Path) -> None:
-    with last_years(root) as find:
+    with last_year_reports(root) as find:
         assert [bool(find("某市甲区", year)) for year in (2022, 2023, 2024, 2025)] == [False, True, True, False]
-    with last_years(tmp_path / "没有") as find:
+    with last_year_reports(tmp_path / "没有") as find:
         assert find("某市甲区", 2024) is None

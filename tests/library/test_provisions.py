@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.library.regulation import Reference, provision_at, provisions, references
+from assistant.library.provisions import Reference, provision_at, provisions, references
 
 ARTICLE = "先说原则。\n下列各项照办：\n（一）甲事；\n（二）乙事。\n另有规定的，从其规定。"
 

@@ -10,7 +10,7 @@ from small_report import report
 
 from assistant.library import Library, Passage
 from assistant.library.ingest import ingest
-from assistant.library.ranking import by_fit, fuse, joined, without_repeats
+from assistant.library.ranking import fuse, join_neighbours, order_by_fit, without_repeats
 from assistant.library.search import LEXICAL, VECTORS, FusedSearch
 
 
@@ -54,13 +54,15 @@ def test_search_keeps_to_the_year_asked_for_and_gives_every_year_on_demand(years
 def test_what_fits_best_comes_first_and_the_section_asked_for_before_its_equals() -> None:
     found = [passage(1, "甲"), passage(2, "乙", place="五、存在的主要问题 · 第1段"), passage(3, "丙")]
     alike = {1: 0.7, 2: 0.7, 3: 0.7}
-    assert [one.id for one in by_fit(found, alike)] == [1, 2, 3], "among equals what was found first"
-    assert [one.id for one in by_fit(found, alike, ("五",))] == [2, 1, 3]
-    assert [one.id for one in by_fit(found, {1: 0.2, 2: 0.2, 3: 0.9}, ("五",))] == [3, 2, 1], "no section outweighs fit"
+    assert [one.id for one in order_by_fit(found, alike)] == [1, 2, 3], "among equals what was found first"
+    assert [one.id for one in order_by_fit(found, alike, ("五",))] == [2, 1, 3]
+    assert [one.id for one in order_by_fit(found, {1: 0.2, 2: 0.2, 3: 0.9}, ("五",))] == [3, 2, 1], (
+        "no section outweighs fit"
+    )
 
 
 def test_neighbours_are_read_together() -> None:
     found = [passage(8, "后段。", place="一、总体情况 · 第2段"), passage(5, "别处。", 2023), passage(7, "前段。")]
-    first, second = joined(found)
+    first, second = join_neighbours(found)
     assert (first.id, first.text, first.place) == (7, "前段。\n后段。", "一、总体情况 · 第1段至第2段")
     assert second.id == 5

@@ -10,7 +10,14 @@ from docx import Document as Word
 from assistant.asking import answer
 from assistant.library import Library
 from assistant.library.ingest import ingest
-from assistant.library.regulation import articles_of, core_title, is_regulation, laws, regulation_title, superseded
+from assistant.library.regulation import (
+    articles_of,
+    citable_regulations,
+    core_title,
+    is_regulation,
+    regulation_title,
+    superseded_regulations,
+)
 from assistant.library.search import FusedSearch
 from assistant.readers import read_document
 from assistant.resources import folder
@@ -71,13 +78,13 @@ def both(library: Library, tmp_path: Path) -> Library:
 
 def test_the_official_text_steps_before_the_digest(both: Library) -> None:
     digest, questions = _aids(both)
-    (text,) = laws(both)
-    assert superseded(both) == {digest: text, questions: text}
+    (text,) = citable_regulations(both)
+    assert superseded_regulations(both) == {digest: text, questions: text}
     found = FusedSearch(both, None, "")("信息公开工作机构负责哪些事", 5)
     assert found and all(passage.document == text for passage in found if passage.article)
     both.remove(text)
-    assert list(laws(both)) == [digest], "taken out again, the digest is cited again"
-    assert superseded(both) == {questions: digest}
+    assert list(citable_regulations(both)) == [digest], "taken out again, the digest is cited again"
+    assert superseded_regulations(both) == {questions: digest}
 
 
 def _aids(library: Library) -> list[int]:
@@ -95,7 +102,7 @@ def test_how_people_ask_leads_to_the_article_and_is_never_cited(library: Library
     assert (found[0].document, found[0].article) == (digest, article)
     assert all(passage.document != questions for passage in found)
     library.remove(digest)
-    assert FusedSearch(library, None, "")(asked, 5) == [] and not laws(library)
+    assert FusedSearch(library, None, "")(asked, 5) == [] and not citable_regulations(library)
     assert "问法" not in answer(asked, library).answer, "what cannot be cited is nothing that the library holds"
 
 
@@ -149,7 +156,9 @@ def test_the_regulation_beside_the_checkout(library: Library) -> None:
     if not file.is_file():
         pytest.skip("the official text (../shared/regulation) is not beside this checkout")
     ingest([folder("corpus") / "regulation", file], library, vectors=False)
-    assert [len(library.catalog.article(number, *set(laws(library)))) for number in range(1, 57)] == [1] * 56
+    assert [len(library.catalog.article(number, *set(citable_regulations(library)))) for number in range(1, 57)] == [
+        1
+    ] * 56
     for asked, where in (
         ("33条第2款", "第三十三条第二款"),
         ("第二十条第五项是什么", "第二十条第（五）项"),

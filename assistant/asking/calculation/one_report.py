@@ -175,7 +175,8 @@ def say_most(question: Question, report: ReportFigures, answer: AnswerBuilder) -
     word = "最多" if question.operation == "highest" else "最少（不计为零的）"
     stated = "，".join(answer.stated(figure, report) for figure in winners)
     answer.say(
-        f"{report.name}{'' if several else f'{label(first)}中，'}{names}{'并列' if len(winners) > 1 else ''}{word}，为{stated}"
+        f"{report.name}{'' if several else f'{label(first)}中，'}"
+        f"{names}{'并列' if len(winners) > 1 else ''}{word}，为{stated}"
     )
     others = sorted((figure for figure in held if figure.value != best), key=lambda figure: -figure.value)
     rest = "，".join(f"{label(figure.id)}{answer.stated(figure, report)}" for figure in others)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from assistant.asking.questions.expressions import cells_in, label, plain
 from assistant.asking.questions.question import Question
 from assistant.figures.book import PERCENT_STEP, Figure
 from assistant.language.numerals import rounded
+from assistant.patterns import regex
 
 __all__ = [
     "change_clause",
@@ -25,7 +25,7 @@ __all__ = [
     "say_series",
 ]
 
-_BY_AMOUNT = re.compile(r"最多|(?<!幅)(?<!幅度)最大")
+_BY_AMOUNT = regex(r"最多|(?<!幅)(?<!幅度)最大")
 _MOST_ROWS = 10
 _FROM_NOTHING = "上年为零、算不出增幅的没有计入。"
 
@@ -270,7 +270,8 @@ def _say_most(question: Question, steps: Sequence[_Step], answer: AnswerBuilder,
 
 def _rows(steps: Sequence[_Step], answer: AnswerBuilder, name: Callable[[_Step], str]) -> None:
     rows = [
-        f"{name(step)}：{answer.stated(step.now, step.report)}，{step.before.year}年{answer.stated(step.then, step.before)}"
+        f"{name(step)}：{answer.stated(step.now, step.report)}，"
+        f"{step.before.year}年{answer.stated(step.then, step.before)}"
         f"{change_clause(step.now, step.then, 1, step.report, answer)}"
         for step in steps[:_MOST_ROWS]
     ]

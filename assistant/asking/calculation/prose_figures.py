@@ -1,4 +1,5 @@
-"""Figures that stand in the prose alone (政府网站公开1950条, 培训3期), found by their sentence and said to be from it."""
+"""Figures that stand in the prose alone (政府网站公开1950条, 培训3期), found by their sentence and said to be from
+it."""
 
 from __future__ import annotations
 
@@ -14,25 +15,27 @@ from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.library import Passage
 from assistant.library.passages import sentences
+from assistant.patterns import regex
 
 __all__ = ["lacks_measure", "prose_figure_answer", "subject_words"]
 
-_ELSE_ASKED = re.compile(r"有没有|是不是|是否|[吗么]$|什么|怎么|怎样|如何|哪|谁")
-_RATE_ASKED = re.compile(r"率(?!先|领)|比例|几成|百分之")
-_MEASURE = re.compile(
+_ELSE_ASKED = regex(r"有没有|是不是|是否|[吗么]$|什么|怎么|怎样|如何|哪|谁")
+_RATE_ASKED = regex(r"率(?!先|领)|比例|几成|百分之")
+_MEASURE = regex(
     r"(?:多少|几)(?:个)?\s*(人次|件次|条次|场次|期次|班次|万元|亿元|[件条份宗起例次期个项篇场人名家户台部册批张种位元]|处(?![理罚]))"
 )
-_MONEY = re.compile(r"(?:多少|几)\s*(?:钱|万?元|块)|处理费|费用|金额|收费")
+_MONEY = regex(r"(?:多少|几)\s*(?:钱|万?元|块)|处理费|费用|金额|收费")
 # 5场新闻发布会中有3场: the second is a part; 图解和短视频加起来14篇: it is of both.
-_OF_THESE = re.compile(r"(?:中|其中|里|加起来|合起来|合在一起)(?:的|有|只有|仅|是|共)?$")
-_PLACE = re.compile(r"[^全本我各]\w*(?:(?<![专社园小辖地景校片山])区|[县镇乡局]|(?<!城)市)$|街道$")
+_OF_THESE = regex(r"(?:中|其中|里|加起来|合起来|合在一起)(?:的|有|只有|仅|是|共)?$")
+_PLACE = regex(r"[^全本我各]\w*(?:(?<![专社园小辖地景校片山])区|[县镇乡局]|(?<!城)市)$|街道$")
 # A change or a comparison needs more than one sentence's number; so does what is asked of several things at once.
-_MORE = re.compile(
-    r"同比|环比|增长|增加|减少|下降|变化|趋势|比[　\s]*(?:上年|去年)|最多|最少|平均|排名|合计|哪些|哪个|分别|各(?:自|有|是|占|为)?(?:多少|几)"
+_MORE = regex(
+    r"同比|环比|增长|增加|减少|下降|变化|趋势|比[　\s]*(?:上年|去年)|最多|最少|平均|排名|合计|"
+    r"哪些|哪个|分别|各(?:自|有|是|占|为)?(?:多少|几)"
 )
 _DONE = r"(?:收取?|发|搞|办|开|做|编|出|印|写|有|是|共|达)*(?:了|过|到)?"  # the little verb before 多少
 _OBJECTS = r"申请|复议|诉讼|起诉|许可|处罚|强制|规范性文件|规章|收费"
-_TURNED = re.compile(r"没有?|未|非|除了?|以外|之外|不[含包]括?|扣除|剔除|.")  # no words that a sentence would repeat
+_TURNED = regex(r"没有?|未|非|除了?|以外|之外|不[含包]括?|扣除|剔除|.")  # no words that a sentence would repeat
 _ENOUGH = 0.75  # of the words asked that the sentence and its heading must have
 _FAR, _GAP_STEP = 20, 0.01  # what stands close to its number comes before what is told in between
 _ITS_OWN_WORD = 0.5  # 保留多少个: of 原有46个…保留32个 the number that the word right before it tells
@@ -187,7 +190,7 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
             if around < enough:
                 continue
             places = [word for word in words if _PLACE.search(word)]
-            for mention, told in _told(sentence):
+            for mention, told in _counted_in(sentence):
                 if not all(place in told for place in places):
                     continue  # 宿豫区17期 of 98期
                 near = _share((*words, *inquiry.question.narrowing), told) / (
@@ -200,7 +203,7 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                     yield _Candidate(passage, sentence, mention, 2 * near + _share(words, sentence) + around - gap)
 
 
-def _told(sentence: str) -> Iterator[tuple[Mention, str]]:
+def _counted_in(sentence: str) -> Iterator[tuple[Mention, str]]:
     """Each number of a sentence with the words that tell what it counts: back to the number before, and a little on."""
     before = 0
     for mention in mentions_in(sentence):

@@ -1,4 +1,5 @@
-"""The figures of catalogued reports as an answer needs them, and the answer in the making: sentences, figures, citations."""
+"""The figures of catalogued reports as an answer needs them, and the answer in the making: sentences, figures,
+citations."""
 
 from __future__ import annotations
 

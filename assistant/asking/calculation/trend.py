@@ -33,7 +33,8 @@ _ENOUGH_YEARS = 3  # from here on a chart shows more than a sentence
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
     """One year: the value, ``None`` where the cell is blank, the figure is not in the report, or there is no report;
-    ``where`` is the cell, empty when there is no report. ``over_nothing`` is a share of which there is no whole (0 of 0)."""
+    ``where`` is the cell, empty when there is no report. ``over_nothing`` is a share of which there is no whole (0 of
+    0)."""
 
     year: int
     value: Decimal | None

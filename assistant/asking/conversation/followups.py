@@ -14,40 +14,42 @@ from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import Operation, Over, words_for
 from assistant.asking.questions.wanted import SUM_ASKED
 from assistant.language.numerals import CHINESE
+from assistant.patterns import regex
 
 __all__ = ["Context", "asks_for_sources", "complete_question", "is_courtesy"]
 
-_FOLLOW_UP = re.compile(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|改为)|(?:呢|咋样)[?？。!！\s]*$")
-_SMALL_WORDS = re.compile(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
+_FOLLOW_UP = regex(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|改为)|(?:呢|咋样)[?？。!！\s]*$")
+_SMALL_WORDS = regex(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
 # What points back at whom the question before was about.
-_POINTS_BACK = re.compile(r"(?:该|这个|那个|上述|前述)(?:[省市区县州镇乡]|街道|单位|机关|报告|地方|年)|它们?|他们|两者")
-_SOURCES = re.compile(
+_POINTS_BACK = regex(r"(?:该|这个|那个|上述|前述)(?:[省市区县州镇乡]|街道|单位|机关|报告|地方|年)|它们?|他们|两者")
+_SOURCES = regex(
     r"(?:那|请问|给出|列出|看看?)?(?:它|这个|这|上面|刚才)?(?:的)?(?:答案|数字|数据|结论|话)?(?:的|是)?"
     r"(?:出处|来源|依据|根据|原文|引用|从?哪儿?里?(?:来|写|看到|查到|说)的?|(?:写)?在哪儿?里?)"
     r"(?:是)?(?:什么|哪里|哪|在哪里?)?[呢吗啊]?[?？。!！]*"
 )
-_COURTESY = re.compile(
+_COURTESY = regex(
     "(?:非常感谢|十分感谢|感谢|多谢|谢谢|谢了|再见|拜拜|回见|下次再[聊问]|好的?|行|可以了?|嗯+|哦+|知道了|明白了?|清楚了|收到|没[有]?(?:别的)?(?:问题|事)了?|辛苦|"
     "您好|你好|早上好|下午好|就这样|先这样|不用了|[您你]|了|啊|哈|啦|吧|呀)+"
 )
-_WHY = re.compile(r"为什么|为何|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故")
-_COMPARED_WITH = re.compile(r"[和与跟同]　+相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
-_APART = re.compile(r"(?:两[个家者])?相?差(?:了)?(?:多少|几|多大)[件个]?|(?:谁|哪个|哪家)更?[多少高低]|差距")
-_TOGETHER = re.compile(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
-_OVER = rf"{words_for('which_unit')}|{words_for('which_year')}|{words_for('which_part')}|{words_for('applicants')}"  # 最少的呢 is of what 最多 was of
-_HOW_MANY = re.compile(r"(?:具体|究竟|到底)?(?:是|有)?(?:多少|几)[件个]?")
+_WHY = regex(r"为什么|为何|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故")
+_COMPARED_WITH = regex(r"[和与跟同]　+相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
+_APART = regex(r"(?:两[个家者])?相?差(?:了)?(?:多少|几|多大)[件个]?|(?:谁|哪个|哪家)更?[多少高低]|差距")
+_TOGETHER = regex(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
+# 最少的呢 is of what 最多 was of.
+_OVER = "|".join(map(words_for, ("which_unit", "which_year", "which_part", "applicants")))
+_HOW_MANY = regex(r"(?:具体|究竟|到底)?(?:是|有)?(?:多少|几)[件个]?")
 # Years told by the one that was spoken of: with 去年 people count from today, with 上一年 from there.
 _NEIGHBOURS = (
     (
-        re.compile(r"(?<![和与跟同比较])(?:再?往?前一年|再?上一年度?|上一个年度|(?<![\d年])上年度?(?=呢|的?[?？]|$))"),
+        regex(r"(?<![和与跟同比较])(?:再?往?前一年|再?上一年度?|上一个年度|(?<![\d年])上年度?(?=呢|的?[?？]|$))"),
         -1,
     ),
-    (re.compile(r"再?往?后一年|再?下一年度?|次年|下一个年度"), 1),
+    (regex(r"再?往?后一年|再?下一年度?|次年|下一个年度"), 1),
 )
 # 第六项呢, 第二款呢: of the article spoken of; an item of its paragraph too, where one was named.
 _NTH = rf"第?\s*[（(]?(?:{CHINESE}|\d{{1,2}})[）)]?\s*"
-_ARTICLE = re.compile(rf"(?P<article>.*?第?\s*(?:{CHINESE}|\d{{1,3}})\s*条)(?P<paragraph>的?{_NTH}款)?")
-_PARTS = re.compile(rf"(?:{_NTH}款)?(?:{_NTH}项)?(?:是什么|说的?什么|内容)?")
+_ARTICLE = regex(rf"(?P<article>.*?第?\s*(?:{CHINESE}|\d{{1,3}})\s*条)(?P<paragraph>的?{_NTH}款)?")
+_PARTS = regex(rf"(?:{_NTH}款)?(?:{_NTH}项)?(?:是什么|说的?什么|内容)?")
 _OPEN = ("trend", "average", "which", "highest", "lowest", "grew_most", "fell_most")
 # How an operation is asked for, after what it is done with.
 _ASKED_FOR: dict[tuple[Operation, Over], str] = {
@@ -245,7 +247,8 @@ def _when(period: Period | None, operation: Operation, over: Over) -> str:
 
 
 def _why(last: Question) -> str:
-    """The reasons that table 3 gives (why information was denied) are its rows; any other reason only prose can tell."""
+    """The reasons that table 3 gives (why information was denied) are its rows; any other reason only prose can
+    tell."""
     rows = ("denied", "unavailable", "not_processed", "otherwise_handled")
     groups = [m for readings in last.metrics for m in readings[:1] if m.split(".")[1:2] and m.split(".")[1] in rows]
     if groups and last.operation == "value" and last.how == "each" and groups[0].count(".") == 2:

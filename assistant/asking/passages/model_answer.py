@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.library import Passage
 from assistant.llm.ask import Refused, Unfit
+from assistant.patterns import regex
 from assistant.text import clean
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["StreamedAnswer", "write_answer"]
 
 _MOST_PASSAGES = 5
-_ANSWERABLE = re.compile(r'"answerable"\s*:\s*true')
-_SENTENCES = re.compile(r'"sentences"\s*:\s*\[')
+_ANSWERABLE = regex(r'"answerable"\s*:\s*true')
+_SENTENCES = regex(r'"sentences"\s*:\s*\[')
 
 
 def write_answer(

@@ -14,28 +14,23 @@ from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
 from assistant.library import Passage
-from assistant.library.regulation import (
-    Provision,
-    Reference,
-    core_title,
-    is_digest,
-    laws,
-    provisions,
-    references,
-)
+from assistant.library.provisions import Provision, Reference, provisions, references
+from assistant.library.regulation import citable_regulations, core_title, is_digest
 from assistant.library.words import words
+from assistant.patterns import regex
 
 __all__ = ["laws_named_in", "narrowed_answer", "passage_answer", "year_by_the_way"]
 
 _PASSAGES = 6
-# Of a fit. A model is shown what fits well enough and not much worse than the best: of 109 questions the passage that answers
-# is among these 105 times (107 times with twice the distance), and they are one or two instead of five to lose one's way in.
+# Of a fit. A model is shown what fits well enough and not much worse than the best: of 109 questions the passage that
+# answers is among these 105 times (107 times with twice the distance), and they are one or two instead of five to lose
+# one's way in.
 _RELATED, _WORSE = 0.3, 0.2
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _NOBODYS = 0.15  # of a fit
-_LAW = re.compile(r"条例|法规|法律|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
-_PLAN = re.compile(r"打算|计划|安排|下一步|改进|准备")
-_SECTION = re.compile(r"第([一二三四五六])(?:部分|章(?!程)|节)")
+_LAW = regex(r"条例|法规|法律|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_PLAN = regex(r"打算|计划|安排|下一步|改进|准备")
+_SECTION = regex(r"第([一二三四五六])(?:部分|章(?!程)|节)")
 # What people call the sections of a report, by their number; found there first, but not only there.
 _SECTIONS = (
     ("五", r"问题|不足|短板|改进|整改|打算|下一步|明年|计划"),
@@ -44,7 +39,8 @@ _SECTIONS = (
 
 
 def passage_answer(inquiry: Inquiry) -> Answer:
-    """What the passages say: an article named by its number, else the model's words, else a quotation, else an honest no."""
+    """What the passages say: an article named by its number, else the model's words, else a quotation, else an honest
+    no."""
     question = inquiry.question
     if question.named.unknown and not question.named.units and question.period.years:
         return inquiry.abstain(f"资料库中没有“{question.named.unknown}”的报告。", route="passages")
@@ -59,7 +55,7 @@ def passage_answer(inquiry: Inquiry) -> Answer:
         units = inquiry.units or ()
         why = inquiry.no_report(units) if units else f"资料库中没有{'、'.join(f'{y}年' for y in inquiry.years)}的报告。"
         return inquiry.abstain(why, route="passages")
-    law = set(laws(inquiry.library))
+    law = set(citable_regulations(inquiry.library))
     # A rule is asked for: the regulation comes before what some report says about it.
     ruled = question.explains or _LAW.search(question.text)
     first, then = (law, None) if documents is None and ruled and law else (documents, law)
@@ -89,13 +85,15 @@ def narrowed_answer(inquiry: Inquiry) -> Answer:
 
 
 def year_by_the_way(inquiry: Inquiry) -> bool:
-    """Whether a year is only told by the way: 去年就在网站公布了，还要再寄给他吗, where there is more than one unit to be meant."""
+    """Whether a year is only told by the way: 去年就在网站公布了，还要再寄给他吗, where there is more than one unit to
+    be meant."""
     relative = {year for _, year in inquiry.question.period.relative}
     return len(inquiry.held) > 1 and set(inquiry.years) == relative and bool(_LAW.search(inquiry.question.text))
 
 
 def _documents(inquiry: Inquiry) -> set[int] | None:
-    """The documents a question is about; ``None`` for all. What is planned for a year stands in the report before it."""
+    """The documents a question is about; ``None`` for all. What is planned for a year stands in the report before
+    it."""
     if not inquiry.units and (not inquiry.years or year_by_the_way(inquiry)):
         return None
     held = inquiry.library.catalog.titles("report")
@@ -122,13 +120,14 @@ def _nearest_articles(inquiry: Inquiry, law: set[int]) -> str:
 
 
 def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, list[Passage]]:
-    """The question without unit and years (they choose the documents, not the passage), and what search finds for it."""
+    """The question without unit and years (they choose the documents, not the passage), and what search finds for
+    it."""
     words = inquiry.question.period.rest.replace("　", " ").strip() or inquiry.question.text
     numbers = tuple(found[1] for found in _SECTION.finditer(inquiry.question.text))
     sections = numbers or tuple(number for number, pattern in _SECTIONS if re.search(pattern, inquiry.question.text))
     every_year = len(inquiry.years) > 1
     found = inquiry.find(words, _PASSAGES, documents, sections=sections, every_year=every_year)
-    ours = "".join(laws(inquiry.library).values())
+    ours = "".join(citable_regulations(inquiry.library).values())
     laws_named = [law for law in laws_named_in(words) if law not in ours]
     return words, [passage for passage in found if all(law in passage.text for law in laws_named)]
 
@@ -137,7 +136,7 @@ def _answer_by_model(inquiry: Inquiry, documents: Collection[int] | None) -> Ans
     if inquiry.model is None:
         return None
     from assistant.asking.passages.model_answer import write_answer
-    from assistant.library.ranking import joined
+    from assistant.library.ranking import join_neighbours
 
     words, found = _search(inquiry, documents)
     fits = inquiry.search().fits(words, found)
@@ -146,7 +145,7 @@ def _answer_by_model(inquiry: Inquiry, documents: Collection[int] | None) -> Ans
     if not passages:
         return None
     try:
-        return write_answer(inquiry.question.text, joined(passages), inquiry.model, show=inquiry.show)
+        return write_answer(inquiry.question.text, join_neighbours(passages), inquiry.model, show=inquiry.show)
     except AssistantError as error:
         inquiry.say(f"{error.what}。改为摘录原文回答。")
         return None
@@ -169,15 +168,15 @@ def _quote(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None
 
 _FIRST = "政府信息公开条例"  # which a bare 第N条 means in this field
 # 劳动合同法第三十九条 is none of ours; 条例第三十九条 is.
-_OTHER_LAW = re.compile(
+_OTHER_LAW = regex(
     r"(?:请问|根据|按照|依据)?《?([\u4e00-\u9fff]{1,20}?(?:法|条例|办法|规定))》?的?(?=第?[一二三四五六七八九十百\d]+条)"
 )
 # 信访条例规定; what stands before 条例 in 违反条例规定 is none of its name.
-_RULES_OF = re.compile(
+_RULES_OF = regex(
     r"(?:^|[，,。；;：:？?\s]|根据|按照|依据|依照|请问)"
     r"(?!违反|违背|依照|根据|按照?|适用|执行|遵守|我|本|该|这|那|新|老|旧|原|现行|修订)([\u4e00-\u9fff]{2,10}条例)(?=[里中第]|规定|要求|怎么|有没有)"
 )
-_LAW_RULES = re.compile(r"([\u4e00-\u9fff]{2}法)(?=规定)")  # 复议法规定 is cut into 复议, 法规, 定
+_LAW_RULES = regex(r"([\u4e00-\u9fff]{2}法)(?=规定)")  # 复议法规定 is cut into 复议, 法规, 定
 _NO_LAW = (
     "办法",
     "方法",
@@ -203,7 +202,9 @@ def _answer_by_number(inquiry: Inquiry) -> Answer | None:
     if not asked:
         return None
     other = _OTHER_LAW.search(inquiry.question.text)
-    if other and not any(core_title(other[1]) in core_title(title) for title in laws(inquiry.library).values()):
+    if other and not any(
+        core_title(other[1]) in core_title(title) for title in citable_regulations(inquiry.library).values()
+    ):
         return inquiry.abstain(f"资料库中没有《{other[1]}》。", route="passages")
     regulations = _regulations_meant(inquiry)
     texts: list[tuple[Passage, str, str]] = []  # passage, how it is cited, its words
@@ -230,7 +231,8 @@ def _answer_by_number(inquiry: Inquiry) -> Answer | None:
 
 
 def laws_named_in(question: str) -> list[str]:
-    """Laws that a question names (行政诉讼法): what they say stands in none of our texts, unless those name them too."""
+    """Laws that a question names (行政诉讼法): what they say stands in none of our texts, unless those name them
+    too."""
     named = [word for word in words(question) if len(word) > 2 and word.endswith("法")]
     named.extend(_LAW_RULES.findall(question))
     named.extend(_RULES_OF.findall(question))
@@ -239,7 +241,7 @@ def laws_named_in(question: str) -> list[str]:
 
 def _regulations_meant(inquiry: Inquiry) -> dict[int, str]:
     """The regulations that a number may be of: the one the question names, else 政府信息公开条例, else all."""
-    held = laws(inquiry.library)
+    held = citable_regulations(inquiry.library)
     named = {id: title for id, title in held.items() if core_title(title) in inquiry.question.text}
     return named or {id: title for id, title in held.items() if core_title(title) == _FIRST} or held
 

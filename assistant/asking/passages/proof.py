@@ -10,25 +10,26 @@ from pydantic import BaseModel, Field, ValidationInfo, model_validator
 from assistant.asking.result import unsupported_figures
 from assistant.figures.mentions import years_in
 from assistant.language.numerals import ARABIC, CHINESE, parse, write
-from assistant.library.regulation import Provision, Reference, article_number, provisions, references
+from assistant.library.provisions import Provision, Reference, article_number, provisions, references
+from assistant.patterns import regex
 
 __all__ = ["WrittenAnswer", "WrittenSentence"]
 
 _NUMBER = rf"[（(]?({CHINESE}|\d{{1,2}})[）)]?"
-_ARTICLE = re.compile(rf"第\s*({CHINESE}|\d{{1,3}})\s*条")
-_ANY = re.compile(rf"第\s*(?:{CHINESE}|\d{{1,3}})\s*条|第\s*{_NUMBER}\s*[款项]")
+_ARTICLE = regex(rf"第\s*({CHINESE}|\d{{1,3}})\s*条")
+_ANY = regex(rf"第\s*(?:{CHINESE}|\d{{1,3}})\s*条|第\s*{_NUMBER}\s*[款项]")
 # 该条第二款: of the article that the sentence rests on.
 _OWN = r"(?<![一二三四五六七八九十百\d]条)"
-_BARE = re.compile(rf"{_OWN}第\s*{_NUMBER}\s*款(?:\s*第?\s*{_NUMBER}\s*项)?|{_OWN}(?<!款)第\s*{_NUMBER}\s*项")
+_BARE = regex(rf"{_OWN}第\s*{_NUMBER}\s*款(?:\s*第?\s*{_NUMBER}\s*项)?|{_OWN}(?<!款)第\s*{_NUMBER}\s*项")
 _DIGEST = "（要点）"
-_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_NUMERAL = re.compile(rf"{ARABIC}|{CHINESE}")
-# 三方面, 七种, 第七期: what a model counts itself. 一是, 二是 only tell points apart, 两者 are what was spoken of; articles
-# and their parts (第二款) are looked up where they stand.
+_DAY = regex(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
+_NUMERAL = regex(rf"{ARABIC}|{CHINESE}")
+# 三方面, 七种, 第七期: what a model counts itself. 一是, 二是 only tell points apart, 两者 are what was spoken of;
+# articles and their parts (第二款) are looked up where they stand.
 _SIGNS = "〇零一二两三四五六七八九十百千万亿"
-_COUNTED = re.compile(rf"(?:(?<![（({_SIGNS}第])|(?<=第)(?!{CHINESE}[条款项]))(?:{CHINESE})(?![是者{_SIGNS}])")
+_COUNTED = regex(rf"(?:(?<![（({_SIGNS}第])|(?<=第)(?!{CHINESE}[条款项]))(?:{CHINESE})(?![是者{_SIGNS}])")
 _ROUND = "一十百千万亿零〇"  # alone they are words as often as numbers: 一致, 万一, 14万
-_NOT_SAYING = re.compile(r"《[^》]*》|\W")  # of a heading: the document's name, which a model leaves out or shortens
+_NOT_SAYING = regex(r"《[^》]*》|\W")  # of a heading: the document's name, which a model leaves out or shortens
 
 
 class WrittenSentence(BaseModel):
@@ -45,7 +46,7 @@ class WrittenAnswer(BaseModel):
     sentences: list[WrittenSentence] = Field(description="回答，一至四句；资料不能回答时为空")
 
     @model_validator(mode="after")
-    def _rests_on_what_was_given(self, info: ValidationInfo) -> WrittenAnswer:
+    def _rests_on_sources(self, info: ValidationInfo) -> WrittenAnswer:
         context = info.context or {}
         passages: dict[str, str] = context.get("passages", {})
         question: str = context.get("question", "")
@@ -91,7 +92,8 @@ def _counted_not_in(text: str, cited: Sequence[str]) -> list[str]:
 
 
 def _says_nothing(text: str, cited: Sequence[str], question: str) -> bool:
-    """An empty sentence, one that only announces a list (做了以下工作：), the mere heading of a source, or the question again."""
+    """An empty sentence, one that only announces a list (做了以下工作：), the mere heading of a source, or the question
+    again."""
     said = text.strip("。；;，, \n")
     bare = _NOT_SAYING.sub("", said)
     known = (question, *(source.partition("\n")[0] for source in cited))
@@ -99,7 +101,8 @@ def _says_nothing(text: str, cited: Sequence[str], question: str) -> bool:
 
 
 def _years_not_in(text: str, cited: Sequence[str]) -> list[str]:
-    """The years of a sentence that no cited passage names: last year's figure told of this year is as wrong as another."""
+    """The years of a sentence that no cited passage names: last year's figure told of this year is as wrong as
+    another."""
     held = {year for source in cited for _, year in years_in(source)}
     return [f"{year}年" for year in dict.fromkeys(year for _, year in years_in(text)) if year not in held]
 
@@ -107,9 +110,9 @@ def _years_not_in(text: str, cited: Sequence[str]) -> list[str]:
 def _missing_provisions(sentence: str, sources: Sequence[str]) -> Iterator[str]:
     """The paragraphs and items that ``sentence`` names and no source has, as written.
 
-    A source is a heading line and a text; it has a part when it is that very article and the article has the part, or when
-    its words name it. A digest has items and no paragraphs. Where one part only is named, the figures of the sentence must
-    stand in it: 第二款 is no place for what the third paragraph says.
+    A source is a heading line and a text; it has a part when it is that very article and the article has the part, or
+    when its words name it. A digest has items and no paragraphs. Where one part only is named, the figures of the
+    sentence must stand in it: 第二款 is no place for what the third paragraph says.
     """
     named = list(_provisions_named(sentence))
     for written, reference in named:

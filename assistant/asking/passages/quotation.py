@@ -1,4 +1,5 @@
-"""Answering by quoting: the one to three sentences that fit a question best, with their source; or the points of a list."""
+"""Answering by quoting: the one to three sentences that fit a question best, with their source; or the points of a
+list."""
 
 from __future__ import annotations
 
@@ -12,8 +13,10 @@ from assistant.figures.mentions import mentions_in, years_in
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
 from assistant.library import Library, Passage
 from assistant.library.passages import sentences
+from assistant.library.provisions import provision_at, provisions
 from assistant.library.ranking import coverage, word_weights
-from assistant.library.regulation import is_digest, provision_at, provisions
+from assistant.library.regulation import is_digest
+from assistant.patterns import regex
 from assistant.report import Report
 from assistant.text import enumerator
 
@@ -29,18 +32,19 @@ __all__ = [
     "rest_of_point",
 ]
 
-# Of 244 questions that an article answers 237 reach it, of 75 that come near one and that nothing answers 6; in reports 171 of
-# 178, and 4 of 50 (evals/questions.jsonl, tests/asking/matters.yaml and 250 questions more; what `may_answer` refuses counted in).
+# Of 244 questions that an article answers 237 reach it, of 75 that come near one and that nothing answers 6; in reports
+# 171 of 178, and 4 of 50 (evals/questions.jsonl, tests/asking/matters.yaml and 250 questions more; what `may_answer`
+# refuses counted in).
 FITS = 0.6
 # Where unit or year is named: whatever is asked, it is not about what no report is about.
 FITS_REPORT = 0.47
 _GOES_ALONG = 0.3  # a neighbouring sentence with so much of the question is quoted too
 _SHORT, _LONG = 25, 300  # characters of a quotation
-_POINT = re.compile(
+_POINT = regex(
     r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,是：:]|其[一二三四五六七八九十][，,是：:]|首先|其次|再次|此外|另外)"
 )
 _LONGEST_LIST = 600  # characters of a list that is quoted with the sentence that announces it
-_ANNOUNCES = re.compile(
+_ANNOUNCES = regex(
     r"(?:以下|如下|下列)[^。；：:]{0,10}[。：:]$|(?:存在|有)[^。；：:]{0,16}(?:不足|问题|差距|短板|方面)[。：:]$|[：:]$"
 )
 _AS_GOOD = 0.1  # of a fit: 收费 stands in 第三十五条 and 第四十二条, and whoever asks wants to see both
@@ -50,7 +54,7 @@ _SHAPE = 0.25  # of a fit, for the telephone number that is asked for
 _OTHER_YEAR = 0.2  # taken off a sentence that tells of another year than the one asked about
 # Characters: an article quoted as it is; one that is too long to be read beside its telling sentence.
 _SHORT_ARTICLE, _LONGEST_ARTICLE = 120, 600
-_SHORT = 4  # punctuation and a particle: nothing that the quotation leaves out
+_NOTHING_MORE = 4  # punctuation and a particle: nothing that the quotation leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,11 @@ def best_quotes(
     years: Sequence[int] = (),
     enough: float = FITS,
 ) -> list[Quote]:
-    """The sentences to quote, from the passage that fits best; none when none fits. Of a regulation two articles, where both
-    fit nearly as well.
+    """The sentences to quote, from the passage that fits best; none when none fits. Of a regulation two articles, where
+    both fit nearly as well.
 
-    ``fits`` is how well each passage fits by id (as search tells it), ``years`` those asked about; what fits less than ``enough``
-    is not quoted.
+    ``fits`` is how well each passage fits by id (as search tells it), ``years`` those asked about; what fits less than
+    ``enough`` is not quoted.
     """
     weights = word_weights(question, library.catalog)
     quotes: list[tuple[float, Quote]] = []
@@ -111,7 +115,8 @@ def _scored(
 
 
 def _tells_of_another_year(passage: Passage, sentence: str, years: Sequence[int]) -> bool:
-    """Whether the last year named up to the end of the sentence is none of those asked about (2023年查找出的问题：…)."""
+    """Whether the last year named up to the end of the sentence is none of those asked about
+    (2023年查找出的问题：…)."""
     end = max(passage.text.find(sentence), 0) + len(sentence)
     told = [year for place, year in years_in(passage.text) if place < end]
     return bool(years and told and told[-1] not in years)
@@ -124,42 +129,42 @@ def _blocks(passage: Passage) -> list[str]:
     return [part.text for part in provisions(passage.text) if part.item is None]
 
 
-def _with_neighbours(told: Sequence[str], place: int, weights: Mapping[str, float]) -> str:
+def _with_neighbours(block: Sequence[str], place: int, weights: Mapping[str, float]) -> str:
     first = last = place
-    if _announces(told[place]):
+    if _announces(block[place]):
         # 仍有以下不足。 is no answer without what follows it.
-        while last + 1 < len(told) and sum(map(len, told[first : last + 2])) <= _LONGEST_LIST:
+        while last + 1 < len(block) and sum(map(len, block[first : last + 2])) <= _LONGEST_LIST:
             last += 1
-        return "".join(told[first : last + 1])
+        return "".join(block[first : last + 1])
     # What a point says goes on to the next one: 三是开展互查活动。采取随机抽取的方式…
-    in_a_point = any(map(_opens_a_point, told[: place + 1]))
-    while last + 1 < len(told) and not _opens_a_point(told[last + 1]) and _room(told, first, last + 1):
-        opens = sum(map(len, told[first : last + 1])) < _SHORT  # “2024年仍有的问题。” only announces what follows it
-        if not (in_a_point or opens) and coverage(weights, told[last + 1]) < _GOES_ALONG:
+    in_a_point = any(map(_opens_a_point, block[: place + 1]))
+    while last + 1 < len(block) and not _opens_a_point(block[last + 1]) and _room(block, first, last + 1):
+        opens = sum(map(len, block[first : last + 1])) < _SHORT  # “2024年仍有的问题。” only announces what follows it
+        if not (in_a_point or opens) and coverage(weights, block[last + 1]) < _GOES_ALONG:
             break
         last += 1
     # Half a list would mislead: what ends in a semicolon goes on to its full stop.
-    while told[last].endswith(("；", ";")) and last + 1 < len(told) and _room(told, first, last + 1):
+    while block[last].endswith(("；", ";")) and last + 1 < len(block) and _room(block, first, last + 1):
         last += 1
-    while first > 0 and coverage(weights, told[first - 1]) >= _GOES_ALONG and _room(told, first - 1, last):
+    while first > 0 and coverage(weights, block[first - 1]) >= _GOES_ALONG and _room(block, first - 1, last):
         first -= 1
-    return "".join(told[first : last + 1])
+    return "".join(block[first : last + 1])
 
 
-def _room(told: Sequence[str], first: int, last: int) -> bool:
-    return sum(map(len, told[first : last + 1])) <= _LONG
+def _room(block: Sequence[str], first: int, last: int) -> bool:
+    return sum(map(len, block[first : last + 1])) <= _LONG
 
 
 def _opens_a_point(sentence: str) -> bool:
     return bool(_POINT.match(sentence) or enumerator(sentence))
 
 
-def rest_of_point(told: Sequence[str], length: int) -> str:
+def rest_of_point(block: Sequence[str], length: int) -> str:
     """Of the sentences behind a quotation of ``length`` characters those that still belong to its last point."""
     last = 0
-    while last < len(told) and not _opens_a_point(told[last]) and length + sum(map(len, told[: last + 1])) <= _LONG:
+    while last < len(block) and not _opens_a_point(block[last]) and length + sum(map(len, block[: last + 1])) <= _LONG:
         last += 1
-    return "".join(told[:last])
+    return "".join(block[:last])
 
 
 def _announces(sentence: str) -> bool:
@@ -178,8 +183,8 @@ def quoted_answer(inquiry: Inquiry, quotes: Sequence[Quote]) -> Answer:
 
 
 def _going_on(inquiry: Inquiry, answer: Answer, passage: Passage, text: str) -> Answer:
-    """A quotation that ends with its passage goes on in those behind it: the items of a list that it announces, or the rest
-    of a point that was cut because its paragraph is long."""
+    """A quotation that ends with its passage goes on in those behind it: the items of a list that it announces, or the
+    rest of a point that was cut because its paragraph is long."""
     if passage.kind != "report" or not passage.text.rstrip().endswith(text[-20:].rstrip()):
         return answer
     behind = [one for one in inquiry.library.catalog.passages_of(passage.document) if one.id > passage.id]
@@ -225,10 +230,10 @@ def _quoted(inquiry: Inquiry, passage: Passage, text: str) -> Answer:
 
 
 def _quoted_article(inquiry: Inquiry, passage: Passage, text: str) -> Answer:
-    """The sentences that tell, by paragraph or item, and then the whole article: it is short, and an exception often stands
-    beside the rule."""
+    """The sentences that tell, by paragraph or item, and then the whole article: it is short, and an exception often
+    stands beside the rule."""
     whole, part = passage.text, _part_of_article(inquiry, passage, text)
-    if (not part and len(whole) <= _SHORT_ARTICLE) or len(whole) - len(text) < _SHORT:
+    if (not part and len(whole) <= _SHORT_ARTICLE) or len(whole) - len(text) < _NOTHING_MORE:
         quoted = {passage.place: whole}
     else:
         quoted = {f"{passage.place}{part}": text}
@@ -261,15 +266,15 @@ def _source(passage: Passage) -> str:
 
 # What a sentence must have to answer: a date, a span of time, an amount, a reason, a name, a number to call.
 
-_DATE = re.compile(r"\d+\s*[月日]|[一二三四五六七八九十]+[月日]|\d{4}\s*年")
+_DATE = regex(r"\d+\s*[月日]|[一二三四五六七八九十]+[月日]|\d{4}\s*年")
 # 哪天算收到 asks how a day is reckoned, which a rule tells without any date.
-_WHEN_ASKED = re.compile(r"(?:什么时候|何时|(?<!从)哪一?[天日]|几月|几号)(?!(?:才|就|应当|应该|可以)?[算起计为])")
-_RECKONED = re.compile(r"收到之?日|起算|认定")
-_NONE = re.compile(r"没有|未|均无|为零")  # of which there were none, no sentence gives the number
-_AMOUNT_ASKED = re.compile(r"多少|几")
-_WHICH_ASKED = re.compile(r"第几([届次期批轮])")
+_WHEN_ASKED = regex(r"(?:什么时候|何时|(?<!从)哪一?[天日]|几月|几号)(?!(?:才|就|应当|应该|可以)?[算起计为])")
+_RECKONED = regex(r"收到之?日|起算|认定")
+_NONE = regex(r"没有|未|均无|为零")  # of which there were none, no sentence gives the number
+_AMOUNT_ASKED = regex(r"多少|几")
+_WHICH_ASKED = regex(r"第几([届次期批轮])")
 # 几个部门联合发文由谁公开: several, not how many.
-_ELSE_ASKED = re.compile(r"谁|怎么|如何|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_ELSE_ASKED = regex(r"谁|怎么|如何|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
 # Asked → what a sentence that answers has.
 _SHAPES = (
     (r"(?:电话|热线|号码|手机|传真)(?:号码?)?是?(?:多少|什么|几)", r"\d{5,}|\d{3,4}[-－—]\d{4,}"),
@@ -279,9 +284,9 @@ _SHAPES = (
     (r"年龄|几岁|多少岁", r"[\d一二三四五六七八九十]\s*周?岁"),
     (r"几点", r"\d\s*[:：]\s*\d|\d\s*[点时]|[一二三四五六七八九十][点时]"),
 )
-_REASON_ASKED = re.compile(r"为什么|为何|(?:什么|啥)(?:原因|缘故)|原因(?:是|何在|在哪)")
-_REASON = re.compile(r"因|由于|导致|所致|引起|造成|在于|源于|目的|为了")
-_OFFICER_ASKED = re.compile(
+_REASON_ASKED = regex(r"为什么|为何|(?:什么|啥)(?:原因|缘故)|原因(?:是|何在|在哪)")
+_REASON = regex(r"因|由于|导致|所致|引起|造成|在于|源于|目的|为了")
+_OFFICER_ASKED = regex(
     r"(?:书记|[\u4e00-\u9fff]长|主任|主席|总理|总统|领导|负责人|联系人|发言人|经办人)(?:现在|目前|到底)?"
     r"(?:是谁|叫什么|姓什么|是哪一?位|的?(?:名字|姓名)是)"
 )
@@ -299,7 +304,8 @@ _UNITS_ASKED = (
 
 
 def may_answer(question: str, sentence: str) -> bool:
-    """Whether a sentence has the kind of thing that the question asks for; a question that asks for no certain kind takes any."""
+    """Whether a sentence has the kind of thing that the question asks for; a question that asks for no certain kind
+    takes any."""
     if _WHEN_ASKED.search(question) and not _RECKONED.search(question):
         return bool(_DATE.search(sentence))
     if which := _WHICH_ASKED.search(question):
@@ -328,7 +334,8 @@ def _has_amount(question: str, sentence: str) -> bool:
 
 
 def _names_an_officer(question: str, sentence: str) -> bool:
-    """Whether a person's name stands beside a word of the question: 区长李某, not 习近平总书记 for whoever is 市委书记."""
+    """Whether a person's name stands beside a word of the question: 区长李某, not 习近平总书记 for whoever is
+    市委书记."""
     import rjieba  # loads its dictionary: most questions ask for no person
 
     asked = {word for word, tag in rjieba.tag(question) if tag.startswith("n")}
@@ -341,24 +348,24 @@ def _names_an_officer(question: str, sentence: str) -> bool:
 
 # The problems or the improvements of one report: section five has them point by point, or in a sentence.
 
-_PROBLEMS = re.compile(r"问题|不足|短板|差距|薄弱")
-_IMPROVEMENTS = re.compile(r"改进|整改|下一?步|打算|怎么改|措施|计划")
+_PROBLEMS = regex(r"问题|不足|短板|差距|薄弱")
+_IMPROVEMENTS = regex(r"改进|整改|下一?步|打算|怎么改|措施|计划")
 # What a question for all of them consists of; anything else asks for one of them.
-_NOTHING_ELSE = re.compile(
+_NOTHING_ELSE = regex(
     r"(?:问题|不足|短板|差距|薄弱(?:环节|之处)?|改进|整改|下一?步|明年|来年|打算|准备|计划|安排|措施|举措|情况|方向|政府信息公开|信息公开|政务公开|公开|工作|方面|"
     r"报告|年?报|第五部分|自己|自身|目前|当前|存在|主要|哪些|哪几|几|哪里|什么|怎么样?|如何|提出|提到|指出|承认|列出|列举|列|说|写|弄|搞|做|改|查找|自查|"
     r"有|没有|的|是|还|仍|呢|吗|了|上|里|中|在|都|和|与|及|个|条|项|点|请问|一下|[\s　：:、“”])*"
 )
-_CLAUSE = re.compile(r"[，,。；;？?！!]")
-_ASKS = re.compile(r"什么|哪|怎|如何|多少|几|吗|[有是能要]没?不?[有是能要]")
+_CLAUSE = regex(r"[，,。；;？?！!]")
+_ASKS = regex(r"什么|哪|怎|如何|多少|几|吗|[有是能要]没?不?[有是能要]")
 _LONGEST_ITEM = 200
 _SECTION = "problems"
-_TURNS = re.compile(r"针对|下一?步|今后|接下来|改进|整改|将(?:切实|着力|重点|进一步|继续|认真|围绕|从)")
+_TURNS = regex(r"针对|下一?步|今后|接下来|改进|整改|将(?:切实|着力|重点|进一步|继续|认真|围绕|从)")
 
 
 def listed_answer(inquiry: Inquiry) -> Answer | None:
-    """The points of section five, each with the passage it stands in; ``None`` where something else is asked or the report
-    has no such list."""
+    """The points of section five, each with the passage it stands in; ``None`` where something else is asked or the
+    report has no such list."""
     sides = _sides_asked(inquiry.question.period.rest)
     if len(inquiry.units) != 1 or not sides:
         return None
@@ -387,7 +394,8 @@ def listed_answer(inquiry: Inquiry) -> Answer | None:
 
 
 def _sides_asked(rest: str) -> list[str]:
-    """Problems, improvements or both, where a question asks for all of them; a remark beside it (我想参考写法) asks nothing."""
+    """Problems, improvements or both, where a question asks for all of them; a remark beside it (我想参考写法) asks
+    nothing."""
     sides: dict[str, None] = {}
     for clause in filter(str.strip, _CLAUSE.split(rest)):
         named = {PROBLEMS: _PROBLEMS.search(clause), IMPROVEMENTS: _IMPROVEMENTS.search(clause)}
@@ -403,7 +411,8 @@ def _items(report: Report, side: str) -> list[str]:
 
 
 def _sentences(report: Report, side: str) -> list[str]:
-    """What section five says of a side in running text: from the sentence that names it to the one that turns to the other."""
+    """What section five says of a side in running text: from the sentence that names it to the one that turns to the
+    other."""
     names, turns = (_PROBLEMS, _TURNS) if side == PROBLEMS else (_TURNS, _PROBLEMS)
     section = next((one for one in report.sections if one.id == _SECTION), None)
     told = [one for paragraph in section.paragraphs for one in sentences(paragraph.text)] if section else []

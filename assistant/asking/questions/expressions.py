@@ -1,4 +1,5 @@
-"""Figures reckoned from others, written as expressions of metric ids: sums ``a+b``, differences ``a-b``, shares ``a/b``.
+"""Figures reckoned from others, written as expressions of metric ids: sums ``a+b``, differences ``a-b``, shares
+``a/b``.
 
 A sum binds closer than the difference or the share it stands in: ``a+b/c`` is the share that a and b have of c.
 """
@@ -80,7 +81,8 @@ def plain(value: Decimal) -> Decimal:
 
 @_remembered
 def label(expression: str) -> str:
-    """What a sentence calls a figure; a total needs no column, the year no 本年: 不予公开, 新收申请, 不予公开＋无法提供."""
+    """What a sentence calls a figure; a total needs no column, the year no 本年: 不予公开, 新收申请,
+    不予公开＋无法提供."""
     if pair := sides(expression):
         left, right = label(pair[0]), label(pair[2])
         if is_closed(expression):
@@ -101,8 +103,8 @@ def is_closed(expression: str) -> bool:
 
 
 def whole_of(expression: str) -> str:
-    """What a figure is a share of when the question does not say: a kind of applicant of its row, an outcome of all that
-    was concluded, a case of its kind; empty when there is no such whole."""
+    """What a figure is a share of when the question does not say: a kind of applicant of its row, an outcome of all
+    that was concluded, a case of its kind; empty when there is no such whole."""
     metric = cells_in(expression)[0]
     family, _, rest = metric.partition(".")
     row, _, column = rest.rpartition(".")
@@ -118,8 +120,8 @@ def whole_of(expression: str) -> str:
 
 
 def may_be_added(metrics: tuple[str, ...]) -> bool:
-    """Whether figures count things of one kind, none of them twice: rows of one column of table 3, columns of one of its
-    rows, cases, decisions of table 2."""
+    """Whether figures count things of one kind, none of them twice: rows of one column of table 3, columns of one of
+    its rows, cases, decisions of table 2."""
     tables = {re.sub("^(?:review|litigation)", "cases", metric).partition(".")[0] for metric in metrics}
     if len(metrics) < 2 or len(tables) > 1:
         return False

@@ -9,18 +9,19 @@ from assistant.asking.questions.vocabulary import BY_APPLICANT, OUTCOMES
 from assistant.form import CASES, EDITIONS, leaves_of
 from assistant.lexicon import Entry
 from assistant.lexicon.match import matcher
+from assistant.patterns import regex
 
 __all__ = ["Asked", "find_metrics", "parts_of"]
 
 _DOCUMENTS = ("normative_documents", "rules")
 _DECISIONS = ("licensing", "penalties", "coercion", "other_services")
 _TABLE_2 = (*_DOCUMENTS, *_DECISIONS, "fees", "procurement")
-_WHOLE_TABLE = re.compile(r"表\s*([二三四])(?:里|中)?的?(?:全部|所有|各项|各个)?(?:数字|数据|数|内容)")
-_ASKED_ITSELF = re.compile(
+_WHOLE_TABLE = regex(r"表\s*([二三四])(?:里|中)?的?(?:全部|所有|各项|各个)?(?:数字|数据|数|内容)")
+_ASKED_ITSELF = regex(
     r"(?:了|的|政府信息公开|公开|申请|件数|数量|总数|总量|数|量)*(?:[、，,；;和与跟及加+]|多少|几|各|分别|$)"
 )
 # What is counted itself: 诉讼几件; 复议总数和被纠正的各多少.
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:案件|案子|案|的|是|有|共|一|总[数量计共]|合计)*(?:多少|几)|(?:案件|案)?的?(?:总[数量计]|合计)(?:是|有)?[和与及跟、，,]"
 )
 _Hit = tuple[Entry, tuple[int, int]]  # with its place in the text
@@ -36,9 +37,9 @@ _STAGES |= dict.fromkeys(("penalties", "coercion", "other_services"), _STAGES["l
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``metrics``: each figure named, as its readings, likeliest first (收到: new, or new and carried in); a reading is an
-    expression as in ``expressions``. ``rest`` is the text with their phrases blanked out. ``bare`` says that only a kind of
-    applicant was named, not what they did."""
+    """``metrics``: each figure named, as its readings, likeliest first (收到: new, or new and carried in); a reading is
+    an expression as in ``expressions``. ``rest`` is the text with their phrases blanked out. ``bare`` says that only a
+    kind of applicant was named, not what they did."""
 
     metrics: tuple[tuple[str, ...], ...]
     rest: str
@@ -69,8 +70,8 @@ def _whole_table(number: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _stands_alone(text: str, found: list[_Hit], index: int) -> bool:
-    """Whether a verb is asked about itself (新收多少、办结多少、结转多少), not what an outcome is told of (答复中不予公开的);
-    or 申请, where nothing before it in its clause says which (申请多少件，公开多少件)."""
+    """Whether a verb is asked about itself (新收多少、办结多少、结转多少), not what an outcome is told of
+    (答复中不予公开的); or 申请, where nothing before it in its clause says which (申请多少件，公开多少件)."""
     phrase, (start, end) = found[index]
     if not _ASKED_ITSELF.match(text, end):
         return False
@@ -183,8 +184,8 @@ def _cell(row: str, column: str) -> str:
 
 
 def parts_of(metric: str, *, by_applicant: bool = False) -> tuple[str, ...]:
-    """What a figure is made of: the rows below a subtotal or the total of outcomes, the applicants of a row, the kinds of
-    outcomes of a case; nothing for a cell that has no parts."""
+    """What a figure is made of: the rows below a subtotal or the total of outcomes, the applicants of a row, the kinds
+    of outcomes of a case; nothing for a cell that has no parts."""
     family, _, rest = metric.partition(".")
     row, _, column = rest.rpartition(".")
     if family == "requests" and (by_applicant or column == "legal_person"):

@@ -1,4 +1,5 @@
-"""What a question wants done with the figures, and over what: a trend over years, a rank of units, the parts of a whole."""
+"""What a question wants done with the figures, and over what: a trend over years, a rank of units, the parts of a
+whole."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from assistant.asking.questions.units import NamedUnits
 from assistant.asking.questions.vocabulary import Operation, Over, operation_in, words_for
 from assistant.asking.questions.wanted import SUM_ASKED, Wanted
 from assistant.language.numerals import ARABIC, CHINESE, parse
+from assistant.patterns import regex
 
 __all__ = ["Condition", "Frame", "find_condition", "find_operation", "first_few"]
 
@@ -28,8 +30,8 @@ _SOME = r"有过|(?<=　)过(?!程)|出现过|发生过|(?<!所)有(?!效|关|�
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a figure must be for its year or unit to be listed: ``test`` (``>`` …) and ``bound``; ``counted`` where a number
-    was named (超过100件), not 有 or 没有."""
+    """What a figure must be for its year or unit to be listed: ``test`` (``>`` …) and ``bound``; ``counted`` where a
+    number was named (超过100件), not 有 or 没有."""
 
     test: Literal[">", "<", ">=", "<=", "="]
     bound: Decimal
@@ -60,12 +62,12 @@ def find_condition(text: str) -> tuple[Condition | None, str]:
     return None, text
 
 
-_BESIDE = re.compile(r"^(?!.*(?:上一?年|去年|同比|增长|下降|增减)).*(?:相比|对比|比较|[和与跟同]　+比)[?？]?$")
-_APART = re.compile(r"比[　\s]+[^，。？]{0,14}?(?:多|少|高|低)|相?差(?:了)?(?:多少|几|多大)")
-_YEAR_BY_YEAR = re.compile(r"一直|持续|连年|逐年|年年|每年")
-_BY_PART = re.compile(r"按[^，。？]{0,4}?(?:结果|情形|原因|理由|方式|类型|申请人)")
+_BESIDE = regex(r"^(?!.*(?:上一?年|去年|同比|增长|下降|增减)).*(?:相比|对比|比较|[和与跟同]　+比)[?？]?$")
+_APART = regex(r"比[　\s]+[^，。？]{0,14}?(?:多|少|高|低)|相?差(?:了)?(?:多少|几|多大)")
+_YEAR_BY_YEAR = regex(r"一直|持续|连年|逐年|年年|每年")
+_BY_PART = regex(r"按[^，。？]{0,4}?(?:结果|情形|原因|理由|方式|类型|申请人)")
 _FEW = r"(\d{1,2}|[一二两三四五六七八九十])"
-_FIRST_FEW = re.compile(rf"前\s*{_FEW}\s*(?![年期季天日月述]|个[月季])|最[多少高低大小]的\s*{_FEW}\s*[个家名]")
+_FIRST_FEW = regex(rf"前\s*{_FEW}\s*(?![年期季天日月述]|个[月季])|最[多少高低大小]的\s*{_FEW}\s*[个家名]")
 
 
 @dataclass(frozen=True, slots=True)

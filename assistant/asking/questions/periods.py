@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.patterns import regex
+
 __all__ = ["BLANK", "Period", "blanked", "find_period"]
 
 # Blanking out what was understood of a question: what is left keeps its places.
@@ -20,21 +22,21 @@ def blanked(pattern: str | re.Pattern[str], text: str) -> str:
 
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_WRITTEN_OUT = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_WRITTEN_OUT = regex(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _Y = r"(?:19|20)?\d{2}"
-_RANGE = re.compile(rf"(?<!\d)({_Y})\s*年?度?\s*(?:[—\-–~～－]+|至|到)\s*({_Y})(?!\d)\s*(?:年度?)?")
-_LIST = re.compile(rf"(?<!\d){_Y}(?:\s*[、,，和与及跟]\s*{_Y})+\s*年度?")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?度?|(?<![\d近前后过])(\d{2})\s*年度?(?![以来内间])")
-_SINCE = re.compile(rf"(?:自|从)?({_Y})年?(?:度)?(?:以来|起(?!诉)|以后|至今|到现在|开始)")
-_LAST_YEARS = re.compile(
+_RANGE = regex(rf"(?<!\d)({_Y})\s*年?度?\s*(?:[—\-–~～－]+|至|到)\s*({_Y})(?!\d)\s*(?:年度?)?")
+_LIST = regex(rf"(?<!\d){_Y}(?:\s*[、,，和与及跟]\s*{_Y})+\s*年度?")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?度?|(?<![\d近前后过])(\d{2})\s*年度?(?![以来内间])")
+_SINCE = regex(rf"(?:自|从)?({_Y})年?(?:度)?(?:以来|起(?!诉)|以后|至今|到现在|开始)")
+_LAST_YEARS = regex(
     r"(?:最近|近|过去|这|前|连续)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?|(?<![\d第])([两二三四五六七八九十])年(?:以?来|间|里|内|下来|(?=[的各每都]|分别|[^，。？年]{0,8}(?:合计|累计|一共|总共|之和)|累计|一共|总共|合计|共|加起来|平均))"
 )
-_NEWEST = re.compile(r"最新(?:的?一[年期])?(?:年度|年报|报告)?(?:里|中)?的?|最近的?一[年期](?:年报|报告)?(?:里|中)?的?")
-_EVERY_YEAR = re.compile(
+_NEWEST = regex(r"最新(?:的?一[年期])?(?:年度|年报|报告)?(?:里|中)?的?|最近的?一[年期](?:年报|报告)?(?:里|中)?的?")
+_EVERY_YEAR = regex(
     r"历年(?:来)?|各年度?|每年|逐年|这几年|近几年|这些年|几年来|近年来?|往年|多年|哪一?年|哪些年(?:份|度)?|哪几年|所有年份|年年"
 )
 # 2023年结转到2024年的申请: the year they were carried to is not the report's.
-_CARRIED_TO = re.compile(r"(?<=年)([^年]{0,10}?(?:结转|转入|顺延|转|留|拖)(?:到|至|入)?了?)\s*(?:19|20)\d{2}\s*年度?")
+_CARRIED_TO = regex(r"(?<=年)([^年]{0,10}?(?:结转|转入|顺延|转|留|拖)(?:到|至|入)?了?)\s*(?:19|20)\d{2}\s*年度?")
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年度": -1, "今年": 0, "本年度": 0, "明年": 1}
 # 比去年增长: the year compared with, not the one asked for; 去年结转: a row of table 3.
 _ASKED_FOR = r"(?<![比较大]){word}(?!度?(?:的)?(?:结转|结余|积压|遗留|(?:转|留|剩|带|接|跨|拖)(?:过来|进来|下来|来)|项目)|相比|同期|的?(?:几|多少)倍)"
@@ -43,7 +45,8 @@ _ASKED_FOR = r"(?<![比较大]){word}(?!度?(?:的)?(?:结转|结余|积压|遗�
 @dataclass(frozen=True, slots=True)
 class Period:
     """``years`` as named; ``last`` for 近三年; ``since`` for 2022年以来; ``every`` for 历年, 各年. ``relative`` are the
-    words that were reckoned from today, with their years (去年, 2024); ``rest`` is the text with all of them blanked out."""
+    words that were reckoned from today, with their years (去年, 2024); ``rest`` is the text with all of them blanked
+    out."""
 
     years: tuple[int, ...]
     last: int | None

@@ -22,27 +22,29 @@ from assistant.asking.questions.units import NamedUnits, find_units
 from assistant.asking.questions.vocabulary import OUTCOMES, Operation, Over, as_meant, operation_words, words_for
 from assistant.asking.questions.wanted import How, Wanted, find_wanted
 from assistant.language.numerals import CHINESE, parse
+from assistant.patterns import regex
 from assistant.text import printable
 
 __all__ = ["LONGEST_QUESTION", "Operation", "Question", "parse_question"]
 
 LONGEST_QUESTION = 500  # characters; a question is a sentence, not a document
 
-_ARTICLE = re.compile(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
-_ASKS_WHETHER = re.compile(r"[吗吧么][?？]?$|是否|是不是|有没有")
-_TELL_MORE = re.compile(r"做法|做了|工作(?!日)|介绍|说明")
-_IN_ORDER = re.compile(operation_words("rank"))
+_ARTICLE = regex(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
+_ASKS_WHETHER = regex(r"[吗吧么][?？]?$|是否|是不是|有没有")
+_TELL_MORE = regex(r"做法|做了|工作(?!日)|介绍|说明")
+_IN_ORDER = regex(operation_words("rank"))
 _OUTCOMES = tuple((f"requests.{row}.total",) for row in OUTCOMES)
 # 17件申请分别问的是什么, 那两件是什么案子: the number is told, what stands behind it is asked for.
-_OF_A_COUNT = re.compile(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
-_TELL = re.compile(rf"情况|怎么样|如何|{_TELL_MORE.pattern}")
+_OF_A_COUNT = regex(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
+_TELL = regex(rf"情况|怎么样|如何|{_TELL_MORE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``metrics`` and ``how`` as in ``Wanted``; ``over`` is what an operation compares (years, units, parts of a figure);
-    ``times`` asks for a multiple (几倍); ``narrowing`` are words that the tables of a report do not divide by (3月, 民政局);
-    ``set_aside`` are clauses that ask for something else than figures of the tables (新收多少件，按时答复了吗)."""
+    """``metrics`` and ``how`` as in ``Wanted``; ``over`` is what an operation compares (years, units, parts of a
+    figure); ``times`` asks for a multiple (几倍); ``narrowing`` are words that the tables of a report do not divide by
+    (3月, 民政局); ``set_aside`` are clauses that ask for something else than figures of the tables
+    (新收多少件，按时答复了吗)."""
 
     text: str
     named: NamedUnits
@@ -126,8 +128,8 @@ def _article(text: str) -> int | None:
 
 
 def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
-    """The bound that ``text`` sets for years or units to be listed, or that a figure is held against (不到200件吧), and the
-    text without it. 有没有败诉 sets none: it asks for the figure."""
+    """The bound that ``text`` sets for years or units to be listed, or that a figure is held against (不到200件吧), and
+    the text without it. 有没有败诉 sets none: it asks for the figure."""
     which = frame.all_units or frame.asks_year
     if not which and not _ASKS_WHETHER.search(text):
         return None, text
@@ -151,6 +153,7 @@ def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: O
 
 
 def _asks_why(text: str, wanted: Wanted) -> bool:
-    """Whether reasons are asked for that no table gives: those for 不予公开 are its rows, those for 被纠正 are prose."""
+    """Whether reasons are asked for that no table gives: those for 不予公开 are its rows, those for 被纠正 are
+    prose."""
     rows = all(readings[0].startswith("requests.") and parts_of(readings[0]) for readings in wanted.metrics)
     return not rows and bool(re.search(words_for("reason"), text))

@@ -9,17 +9,18 @@ from assistant.asking.questions.operation import Frame
 from assistant.asking.questions.periods import BLANK, blanked
 from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
 from assistant.asking.questions.wanted import SUM_ASKED, Wanted
+from assistant.patterns import regex
 
 __all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "place_among"]
 
-_CLAUSE = re.compile(r"[^,，。;；:：?？!！]+")
+_CLAUSE = regex(r"[^,，。;；:：?？!！]+")
 _ASKS = r"多少|几(?!乎)|什么|啥|哪|谁|怎么|怎样|如何|有没有|是否|[吗么没]$"
-_OWN_OBJECT = re.compile("申请|复议|诉讼|官司|起诉|许可|处罚|强制|规范性|规章|收费|采购|公开|结转|新收")
-_WHOLE_PLACE = re.compile(r"全([国省市县州])(?!性)")
-_END = re.compile("(?:人民政府|政府)(?:办公[厅室])?$")
+_OWN_OBJECT = regex("申请|复议|诉讼|官司|起诉|许可|处罚|强制|规范性|规章|收费|采购|公开|结转|新收")
+_WHOLE_PLACE = regex(r"全([国省市县州])(?!性)")
+_END = regex("(?:人民政府|政府)(?:办公[厅室])?$")
 # Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
 _HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
-_SMALL = re.compile(rf"(?:{words_for('filler')})+")
+_SMALL = regex(rf"(?:{words_for('filler')})+")
 _ASKED = "|".join(
     (
         operation_words(),
@@ -58,8 +59,8 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
 
 
 def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over) -> tuple[str, ...]:
-    """What the figures of the units and years asked about cannot tell: parts of a unit (宿迁市各县区), what it is itself a
-    part of (清源区…全省), a multiple of two figures that are more than two, a mean of years over one year."""
+    """What the figures of the units and years asked about cannot tell: parts of a unit (宿迁市各县区), what it is
+    itself a part of (清源区…全省), a multiple of two figures that are more than two, a mean of years over one year."""
     words = []
     if (
         re.search(words_for("times"), frame.period.rest)
@@ -97,8 +98,8 @@ def clauses_of(text: str) -> list[str]:
 
 
 def clauses_aside(text: str, narrowing: tuple[str, ...]) -> tuple[str, ...]:
-    """The clauses that ask for something by themselves and are not asked of the tables: those with the words that narrow
-    (按时答复了吗), and those that name no figure but something else (办了几场培训); none when all are."""
+    """The clauses that ask for something by themselves and are not asked of the tables: those with the words that
+    narrow (按时答复了吗), and those that name no figure but something else (办了几场培训); none when all are."""
     clauses = clauses_of(text)
     asking = [one for one in clauses if re.search(_ASKS, one)]
     aside = [

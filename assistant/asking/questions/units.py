@@ -8,30 +8,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.unit_names import GENERIC, short_names
+from assistant.patterns import regex
 
 __all__ = ["NamedUnits", "find_units", "nearest_units"]
 
-_PLACE_LIKE = re.compile(
+_PLACE_LIKE = regex(
     r"(?P<name>[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|自治州|州|盟|旗|镇|乡|街道|人民政府|政府|委员会|局|厅|办公室))"
 )
 # What stands before a name without being part of it, and what ends like a place and is none.
-_BEFORE_NAME = re.compile(
+_BEFORE_NAME = regex(
     r"^(?:请问|问一下|查一下|查询|帮我|看看|看一下|想知道|告诉我|那么?|和|与|跟|比|在|年|的|我们|咱们)+"
 )
-_NO_PLACE = re.compile(
+_NO_PLACE = regex(
     r"(?:地|社|小|园|校|城|专|战|山|景|灾|辖|全|本|我|各|该|某|哪个|哪|几个|每个|你|咱|这个|那个|不同)(?:省|市|区|县|州|旗|镇|乡|街道|政府)|门市|上市|夜市|集市|行政区|当局|布局|结局|格局|大局|[区县市乡镇]政府$|向政府|对政府"
 )
 # 政府 after a name (咸安区政府) belongs to it, unless it is its office (政府办), which is another set.
-_ITS_GOVERNMENT = re.compile(r"(?:人民)?政府(?!办|信息|网|公报|采购|集中|规章|部门)(?:的)?")
+_ITS_GOVERNMENT = regex(r"(?:人民)?政府(?!办|信息|网|公报|采购|集中|规章|部门)(?:的)?")
 # 云上咸安, 咸安发布: an app or account that is named after its place.
-_OWN_CHANNEL = re.compile(
+_OWN_CHANNEL = regex(
     r"(?:云上|掌上|爱|智慧|[“\"])\0|\0(?:发布[”\"]|发布(?:公众号|微信|微博|上|平台|客户端)|融媒|日报|晚报|电视台|之窗|在线|APP|通(?=APP|客户端|上))"
 )
-_AREA_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,})[省市区县州盟旗]$")
-_NO_AREA = re.compile(
+_AREA_BEFORE = regex(r"([\u4e00-\u9fff]{2,})[省市区县州盟旗]$")
+_NO_AREA = regex(
     r"市(?:场|民|直|级|里|区|内|辖|政)|区(?:域|划|直|级|里|内|间|政|别|分)|县(?:级|城|直|里|域|内|政)|[镇乡](?:街|村|里|级|镇)|州(?:级|直)|旗(?:舰|下)"
 )
-_AREA_NAMED = re.compile(r"[省市区县州盟旗镇乡]$|街道$|政府$")
+_AREA_NAMED = regex(r"[省市区县州盟旗镇乡]$|街道$|政府$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ def find_units(text: str, held: Iterable[str]) -> NamedUnits:
 
 
 def _name_at(text: str, at: int, names: _Names, *, after: int | None) -> str:
-    """The longest name that begins at ``at``; 区政府 behind a name that is a unit's own is said of that one (``after`` is none,
-    else where the name before ended)."""
+    """The longest name that begins at ``at``; 区政府 behind a name that is a unit's own is said of that one (``after``
+    is none, else where the name before ended)."""
     for length in range(min(names.longest, len(text) - at), 1, -1):
         name = text[at : at + length]
         if name in GENERIC and (after is None or _part_of_a_name(text[after:at])):
@@ -113,7 +114,8 @@ def _part_of_a_name(before: str) -> bool:
 
 
 def _of_another_place(unit: str, name: str, before: str) -> bool:
-    """Whether the place right before a name (徐州市鼓楼区) is another than the one in the unit's own name (南京市鼓楼区)."""
+    """Whether the place right before a name (徐州市鼓楼区) is another than the one in the unit's own name
+    (南京市鼓楼区)."""
     own, named, _ = unit.partition(name)
     area = _area_before(before)
     return bool(named and own and area and area[1] not in own)
@@ -140,7 +142,8 @@ def _unknown_place(text: str) -> str:
 
 
 def _unknown_beside(rest: str) -> str:
-    """A place that stands beside the units that are held: 咸安区和赤壁市. An organ right behind a unit is part of it."""
+    """A place that stands beside the units that are held: 咸安区和赤壁市. An organ right behind a unit is part of
+    it."""
     for found in re.finditer(r"(?:^|[、,，和与跟比及])([\u4e00-\u9fff]{2,8}?[省市区县州盟旗])(?![长级直属])", rest):
         name = _BEFORE_NAME.sub("", found[1])
         if len(name) > 2 and not _NO_PLACE.search(name) and _is_place(name):

@@ -12,6 +12,7 @@ from assistant.asking.questions.metrics import Asked, find_metrics
 from assistant.asking.questions.periods import BLANK, blanked
 from assistant.asking.questions.vocabulary import words_for
 from assistant.lexicon import Entry, ranked
+from assistant.patterns import regex
 
 __all__ = ["SUM_ASKED", "How", "Wanted", "find_wanted"]
 
@@ -21,33 +22,34 @@ Readings = tuple[str, ...]
 _SHARE = r"占(?:比|了|到|总数|全部|办结|所有)?[^，。？]{0,14}?(?:多少|几成|比例|比重|百分|多大|几分之几)|占比|比例|比率|比重|百分之(?:多少|几)|几成|百分比|占多大|(?:公开|提供|处理)率"
 SUM_ASKED = r"一共|累计|总共|统共|拢共|合计|共计|加起来|合起来|加(?:到|在)?一[起块]|合在一起|相加|之和|总和|两项|两类|两者|三项|三类|(?<=[和与跟、])[^，。？]{2,16}?共(?:有|计)?(?:多少|几)"
 # 公开加部分公开: between figures, their words blanked out.
-_PLUS = re.compile(r"(?<![增参追添附施更])加上?(?![强大快工班急重入油])|\+")
+_PLUS = regex(r"(?<![增参追添附施更])加上?(?![强大快工班急重入油])|\+")
 # What stands behind 占 and names no whole of its own: 占全部的多少, 占多大比例.
-_NO_WHOLE = re.compile(rf"(?:{words_for('filler')}|多大|几成|几分之|百分之?|什么|一个|整体|整个|总体)*")
-_DOCUMENTS = re.compile("规范性文件|规章")
+_NO_WHOLE = regex(rf"(?:{words_for('filler')}|多大|几成|几分之|百分之?|什么|一个|整体|整个|总体)*")
+_DOCUMENTS = regex("规范性文件|规章")
 _MASK = "〓"
-_QUOTED = re.compile(r"[“‘\"「『]([^”’\"」』]{2,30})[”’\"」』]")
-_WITHIN = re.compile(
+_QUOTED = regex(r"[“‘\"「『]([^”’\"」』]{2,30})[”’\"」』]")
+_WITHIN = regex(
     r"^(?P<whole>[^，。；？]{2,24}?)(?:里面|当中|之中|里边|里头|里|中(?!小))(?:的|，|,|有|所)?(?P<part>.+)$"
 )
-_IN = re.compile(r"在(?P<whole>[^，。；？]{2,20}?)(?:里面|当中|之中|里|中(?!小))(?:的|所)?(?=占|比例|比重|百分)")
-_OF = re.compile(
+_IN = regex(r"在(?P<whole>[^，。；？]{2,20}?)(?:里面|当中|之中|里|中(?!小))(?:的|所)?(?=占|比例|比重|百分)")
+_OF = regex(
     r"占(?!比)(?:了|到|全部|所有|整个|总的)*(?P<whole>[^，。；？]{1,20}?)(?:的|总数|总量|数)*(?:多少|几成|比例|比重|百分|多大|几分之几|$)"
 )
-_THAN = re.compile(
+_THAN = regex(
     r"^(?P<left>.+?)比(?P<right>.+?)(?:要)?(?:多|少|高|低)(?:出|了|申请|新?收到?|办结?|提|交)*(?:多少|几|$|[?？呢吗])"
 )
-_CHANGED = re.compile(
+_CHANGED = regex(
     r"^(?!.*(?:占|比重)).*(?:增长|下降|上升|减少|增加|升高|降低|同比|增幅|降幅|涨|跌|[多少高低][了出]?百分)"
 )  # 增长百分之几 is no share
-_PART_OF = re.compile(r"(?:不予?|未|部分)$")  # 不予公开率 is no 公开率
-_APART = re.compile(r"^(?P<left>.+?)(?:和|与|跟|同)(?P<right>.+?)(?:之间)?(?:相)?差(?:了|值|额|距)?")
+_PART_OF = regex(r"(?:不予?|未|部分)$")  # 不予公开率 is no 公开率
+_APART = regex(r"^(?P<left>.+?)(?:和|与|跟|同)(?P<right>.+?)(?:之间)?(?:相)?差(?:了|值|额|距)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """``metrics``: each figure wanted, as its readings (expressions), likeliest first. ``title`` names a rate (公开率);
-    ``cannot`` is a rate that the tables do not tell (按时办结率). ``rest`` is the text with what was understood blanked."""
+    ``cannot`` is a rate that the tables do not tell (按时办结率). ``rest`` is the text with what was understood
+    blanked."""
 
     metrics: tuple[Readings, ...]
     how: How
@@ -84,8 +86,8 @@ def _wanted(text: str) -> Wanted:
 
 
 def _without_titles(quoted: re.Match[str]) -> str:
-    """“如我申请” is what something is called, “三安全一稳定” is a figure: words in quotation marks that are no figure as
-    a whole name none in part."""
+    """“如我申请” is what something is called, “三安全一稳定” is a figure: words in quotation marks that are no figure
+    as a whole name none in part."""
     asked = find_metrics(quoted[1])
     whole = not asked.metrics or re.fullmatch(rf"(?:{words_for('filler')}|{BLANK})*", asked.rest)
     return quoted[0] if whole else _MASK * len(quoted[0])

@@ -29,6 +29,7 @@ from assistant.language.organs import same_unit
 from assistant.language.prose import Prose
 from assistant.language.sentences import sentences
 from assistant.language.shortcomings import IMPROVEMENTS, announced_by, side_of, told_by
+from assistant.patterns import regex
 from assistant.report import Paragraph, Report
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ if TYPE_CHECKING:
 __all__ = ["Change", "Revision", "revise"]
 
 _ADDRESS = "--note"
-_NAMED = re.compile(rf"\s*({'|'.join(part.id for part in PARTS)})\s*[:：]\s*")
+_NAMED = regex(rf"\s*({'|'.join(part.id for part in PARTS)})\s*[:：]\s*")
 _SHOWN = 8
 _BY_THE_BOOK = ("主动公开", "依申请公开")  # parts in which the composer tells the form's figures
 _NUMBERED = "政府信息管理"  # told as 一是…二是…
-_NOTHING = re.compile(r"(?:本年度)?(?:暂?无|没有)(?:其他)?(?:需要?)?(?:报告的?|说明的?)?(?:事项|情况|问题)?[。.]?")
+_NOTHING = regex(r"(?:本年度)?(?:暂?无|没有)(?:其他)?(?:需要?)?(?:报告的?|说明的?)?(?:事项|情况|问题)?[。.]?")
 # How sections on problems open everywhere: 取得了一定成绩，但还存在差距. The new wording has an opening of its own.
-_ACHIEVED = re.compile(r"取得[^。，；]{0,10}(?:成绩|成效|进展)[^。；]{0,50}(?:差距|不足|问题|短板)")
-_PENDING = re.compile(r"【待补：[^】]*】")
+_ACHIEVED = regex(r"取得[^。，；]{0,10}(?:成绩|成效|进展)[^。；]{0,50}(?:差距|不足|问题|短板)")
+_PENDING = regex(r"【待补：[^】]*】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """``manuscript`` holds the rewritten parts alone, ``left_out`` the sentences that were there and are not told again."""
+    """``manuscript`` holds the rewritten parts alone, ``left_out`` the sentences that were there and are not told
+    again."""
 
     report: Report
     manuscript: Manuscript
@@ -112,7 +114,8 @@ def revise(
 
 
 def _points_by_part(parts: tuple[Part, ...], notes: Iterable[str]) -> dict[str, tuple[Point, ...]]:
-    """Notes by part: named by their opening (改进：…), or by what they tell where problems and improvements are asked."""
+    """Notes by part: named by their opening (改进：…), or by what they tell where problems and improvements are
+    asked."""
     found: dict[str, list[Point]] = {}
     faults: list[str] = []
     for n, note in enumerate(notes, start=1):
@@ -234,7 +237,8 @@ class _Extracted(NamedTuple):
 
 
 class _Segment(NamedTuple):
-    """Words of one paragraph: a point of a list (``listed``) or a sentence, and whether it tells problems or improvements."""
+    """Words of one paragraph: a point of a list (``listed``) or a sentence, and whether it tells problems or
+    improvements."""
 
     text: str
     paragraph: Paragraph
@@ -315,7 +319,8 @@ def _two_sides(paragraphs: list[Paragraph], parts: tuple[Part, ...], composed: f
 
 
 def _segments(paragraphs: list[Paragraph]) -> Iterator[_Segment]:
-    """Points of lists without their numbers, and the sentences between them; one that announces a list carries its side."""
+    """Points of lists without their numbers, and the sentences between them; one that announces a list carries its
+    side."""
     passages = [Prose("", "problems", paragraph) for paragraph in paragraphs]
     marks: dict[int, list[tuple[int, int, str]]] = {}
     leads: dict[str, str] = {}

@@ -37,7 +37,8 @@ def revise_word(path: Path, report: Report, changes: Iterable[Change], output: P
     """Write a copy of the Word file at ``path``, which ``report`` was read from, with ``changes`` made.
 
     Raises:
-        UnreadableReport: a file that can be read but not written, or whose part shares paragraphs with what stands beside it.
+        UnreadableReport: a file that can be read but not written, or whose part shares paragraphs with what is beside
+            it.
         OSError: the output cannot be written.
     """
     word, paragraphs, places = _opened(path)
@@ -115,7 +116,8 @@ def _clear(run: etree._Element) -> None:
 def _arranged(
     old: Sequence[etree._Element], texts: Sequence[str], look: etree._Element, lines: Lines
 ) -> Iterator[etree._Element]:
-    """The new paragraphs in order, those that say the same as before in place of new ones; of the others what is no text."""
+    """The new paragraphs in order, those that say the same as before in place of new ones; of the others what is no
+    text."""
     said = {"".join(text for text, element in lines.values() if element is each): each for each in old}
     for text in list(said):
         if text not in texts:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, time
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assistant.readers.excel.sums import NotASum, Place, sum_of
 from assistant.readers.form_tables.labels import is_figure, parse_cell
 from assistant.report import Source
 from assistant.text import printable
@@ -17,11 +18,6 @@ __all__ = ["NotANumber", "number_in"]
 
 _LARGEST = Decimal(10) ** 10  # no office counts to ten thousand million, nor charges that in 万元: a slip of the hand
 _PLACES = 6  # what is left of a float's noise; money in 万元 has at most four
-_REFERENCE = r"\$?[A-Z]{1,3}\$?\d{1,5}"
-_TERM = rf"(?:SUM\([^()]*\)|{_REFERENCE}|\d+(?:\.\d+)?)"
-_FORMULA = re.compile(rf"=\s*\+?\s*{_TERM}(?:\s*\+\s*{_TERM})*\s*")
-_PART = re.compile(rf"SUM\((?P<list>[^()]*)\)|(?P<cell>{_REFERENCE})|(?P<number>\d+(?:\.\d+)?)")
-_RANGE = re.compile(rf"(?P<first>{_REFERENCE})(?::(?P<last>{_REFERENCE}))?")
 _DEEPEST = 8  # sums of sums of sums; more than this is a circle
 _SHOWN = 40
 
@@ -72,31 +68,16 @@ def _bounded(value: Decimal, cell: Cell) -> Decimal:
 
 
 def _sum(sheet: Worksheet, cell: Cell, depth: int) -> Decimal | None:
-    formula = str(cell.value).upper()
     if depth >= _DEEPEST:
         raise NotANumber("公式绕成了圈", cell.coordinate)
-    if not _FORMULA.fullmatch(formula):
-        shown = printable(str(cell.value))[:_SHOWN]
-        raise NotANumber(f"只能用本表内的求和公式，这里是“{shown}”，请改填数字", cell.coordinate)
-    found: list[Decimal | None] = []
-    for part in _PART.finditer(formula):
-        if part["number"]:
-            found.append(Decimal(part["number"]))
-        elif part["cell"]:
-            found.append(number_in(sheet, part["cell"].replace("$", ""), depth + 1))
-        else:
-            found += _listed(sheet, part["list"], cell, depth)
-    numbers = [value for value in found if value is not None]
-    return _bounded(sum(numbers, Decimal(0)), cell) if numbers else None
 
+    def value_at(place: Place) -> Decimal | None:
+        return number_in(sheet, f"{get_column_letter(place[1])}{place[0]}", depth + 1)
 
-def _listed(sheet: Worksheet, arguments: str, cell: Cell, depth: int) -> list[Decimal | None]:
-    values: list[Decimal | None] = []
-    for argument in arguments.split(","):
-        found = _RANGE.fullmatch(argument.strip())
-        if not found:
-            raise NotANumber(f"求和公式里有看不懂的部分：“{printable(argument)[:_SHOWN]}”", cell.coordinate)
-        first, last = found["first"].replace("$", ""), (found["last"] or found["first"]).replace("$", "")
-        for row in sheet[f"{first}:{last}"]:
-            values += [number_in(sheet, part.coordinate, depth + 1) for part in row]
-    return values
+    try:
+        value = sum_of(str(cell.value), value_at)
+    except NotASum as error:
+        shown = printable(error.part or str(cell.value))[:_SHOWN]
+        what = "求和公式里有看不懂的部分：“{}”" if error.part else "只能用本表内的求和公式，这里是“{}”，请改填数字"
+        raise NotANumber(what.format(shown), cell.coordinate) from None
+    return None if value is None else _bounded(value, cell)

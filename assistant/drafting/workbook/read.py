@@ -1,8 +1,8 @@
-"""Reading the data workbook: figures by metric id with their addresses, own figures, points by part. All faults at once."""
+"""Reading the data workbook: figures by metric id with their addresses, own figures, points by part. All faults at
+once."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -35,6 +35,7 @@ from assistant.drafting.workbook.layout import (
 from assistant.errors import BadWorkbook, UnreadableReport
 from assistant.form.drawing import drawing
 from assistant.language.organs import same_unit
+from assistant.patterns import regex
 from assistant.readers import read_document
 from assistant.readers.archive import open_archive, read_xml
 from assistant.readers.assemble import assemble
@@ -49,18 +50,19 @@ _FIRST_YEAR, _LAST_YEAR = 2021, 2100  # the form of 2021 is the one that is draf
 _FORMATS = (".xlsx", ".xlsm")
 _MOST_OWN = 500
 _WORKBOOK = "xl/workbook"  # some programs number it: xl/workbook2.xml
-_UNIT = re.compile(r"[\u4e00-\u9fff（）()·]{3,40}")
-_YEAR = re.compile(r"(\d{4})\s*年?度?")
-_DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-_WHOSE = re.compile(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
+_UNIT = regex(r"[\u4e00-\u9fff（）()·]{3,40}")
+_YEAR = regex(r"(\d{4})\s*年?度?")
+_DATE = regex(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_WHOSE = regex(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
 _MOST_ROWS, _LONGEST = 300, 800
 # “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
 _SHORTEST_ALONE = 12
 _LONGEST_NAME = 40  # of a plan: what it opens with tells which one it was
-# People number what they list; the composer numbers it again. A point that counts on within itself (一是…二是…) stays as it is.
-_MARK = re.compile(r"(?:[一二三四五六七八九十]是[，：:]?|[①-⑳])\s*")
-_COUNTS_ON = re.compile(r"[二三四五六七八九十]是|[②-⑳]")
+# People number what they list; the composer numbers it again. A point that counts on within itself (一是…二是…) stays
+# as it is.
+_MARK = regex(r"(?:[一二三四五六七八九十]是[，：:]?|[①-⑳])\s*")
+_COUNTS_ON = regex(r"[二三四五六七八九十]是|[②-⑳]")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
@@ -127,7 +129,8 @@ def _open(path: Path) -> Workbook:
         raise BadWorkbook(
             f"不是数据工作簿：数据要填在 .xlsx 里，这是 {path.suffix or '没有扩展名的'} 文件",
             where=str(path),
-            help="旧格式的工作簿请另存为 .xlsx；空白的可用 assistant template 生成；要改写已有的报告，用 --from 指定它。",
+            help="旧格式的工作簿请另存为 .xlsx；空白的可用 assistant template 生成；"
+            "要改写已有的报告，用 --from 指定它。",
         )
     if path.stat().st_size > settings().max_file_bytes:
         raise BadWorkbook("文件过大，不像是数据表", where=str(path), help=_HELP_TEMPLATE)
@@ -178,7 +181,8 @@ def _basic(sheet: Worksheet, faults: list[str]) -> dict[str, Any]:
 
 
 def _same_office(book: Workbook, basic: dict[str, Any], faults: list[str]) -> None:
-    """Last year's figures beside the tables are those of this office and of the year before: else it is the wrong file."""
+    """Last year's figures beside the tables are those of this office and of the year before: else it is the wrong
+    file."""
     for table, name in TABLES.items():
         row, column = last_year_title(table)
         beside = _WHOSE.match(text_at(book[name], row, column))

@@ -38,7 +38,7 @@ _MISSING = """SELECT p.id, p.hash, p.heading || char(10) || p.text FROM passages
 
 
 class Catalog:
-    """Reads and writes. One process writes at a time (``lock.writing``); others read meanwhile.
+    """Reads and writes. One process writes at a time (``lock.write_lock``); others read meanwhile.
 
     ``connection`` is the file itself, ``words`` finds passages by their words.
 
@@ -77,7 +77,8 @@ class Catalog:
         return CatalogEntry(*rows[0]) if rows else None
 
     def titles(self, kind: Kind) -> list[tuple[int, str, int | None, str]]:
-        """(id, unit, year, title) of all documents of a kind: what choosing among many needs, without counting cells."""
+        """(id, unit, year, title) of all documents of a kind: what choosing among many needs, without counting
+        cells."""
         return self.connection.rows("SELECT id, unit, year, title FROM documents WHERE kind = ? ORDER BY id", kind)
 
     def units(self) -> dict[str, list[int]]:
@@ -108,9 +109,11 @@ class Catalog:
     def figures_of_year(self, year: int, metrics: Sequence[str]) -> dict[tuple[int, str], dict[str, PrintedFigure]]:
         """Of every report of a year, by (id, unit), the cells asked for: a few cells of thousands of reports."""
         marks = ",".join("?" * len(metrics))
-        # The order is forced: documents from their index alone (their rows carry whole reports), then each cell by its key.
+        # The order is forced: documents from their index alone (their rows carry whole reports), then each cell by its
+        # key.
         rows = self.connection.rows(
-            "SELECT d.id, d.unit, f.metric, f.value, f.raw, f.place, f.line FROM documents d INDEXED BY one_report_a_year"
+            "SELECT d.id, d.unit, f.metric, f.value, f.raw, f.place, f.line"
+            " FROM documents d INDEXED BY one_report_a_year"
             f" CROSS JOIN figures f ON f.document = d.id AND f.metric IN ({marks})"
             " WHERE d.kind = 'report' AND d.unit <> '' AND d.year = ?",
             *metrics,
@@ -152,11 +155,12 @@ class Catalog:
         rows = self.connection.rows(f"{_PASSAGE} WHERE p.article = ?{within} ORDER BY p.document, p.ordinal", *values)
         return [Passage(*row) for row in rows]
 
-    # -- embeddings: float32, little endian, of length one; those of another model stay: going back to it costs nothing --
+    # -- embeddings: float32, little endian, of length one; those of another model stay: going back to it costs nothing
+    # --
 
     def without_embedding(self, model: str, after: int = 0, most: int = -1) -> list[tuple[int, str, str]]:
-        """(passage, hash, heading and text) of what ``model`` has not embedded yet, each content once; the passages with
-        an id above ``after``, at most so many."""
+        """(passage, hash, heading and text) of what ``model`` has not embedded yet, each content once; the passages
+        with an id above ``after``, at most so many."""
         return self.connection.rows(f"{_MISSING} AND p.id > ? ORDER BY p.id LIMIT ?", model, after, most)
 
     def missing_embeddings(self, model: str) -> int:

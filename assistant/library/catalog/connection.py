@@ -121,8 +121,8 @@ class Connection:
             raise
 
     def drop_tables(self, names: str) -> None:
-        """Take the tables named like ``names`` (GLOB) out of the schema unread, in a transaction: a damaged table cannot be
-        dropped. Their pages stay where they are until ``compact``."""
+        """Take the tables named like ``names`` (GLOB) out of the schema unread, in a transaction: a damaged table
+        cannot be dropped. Their pages stay where they are until ``compact``."""
         self._db.execute("PRAGMA writable_schema = ON")
         try:
             self._db.execute("DELETE FROM sqlite_master WHERE name GLOB ?", (names,))

@@ -69,8 +69,8 @@ def rows_of(document: ReadDocument) -> DocumentRows:
 
 
 def digest_of(named: Sequence[object], figures: Iterable[FigureRow], passages: Iterable[PassageRow]) -> str:
-    """A digest of what the catalog holds of a document, in hex. ``named`` is its kind, unit, year, title, edition, SHA-256,
-    source and report; figures come in the order of their ids, passages in theirs."""
+    """A digest of what the catalog holds of a document, in hex. ``named`` is its kind, unit, year, title, edition,
+    SHA-256, source and report; figures come in the order of their ids, passages in theirs."""
     stored = json.dumps([*named, sorted(figures), list(passages)], ensure_ascii=False)
     return hashlib.blake2b(stored.encode(), digest_size=16).hexdigest()
 

@@ -83,7 +83,8 @@ CREATE TABLE embeddings (
     + WORD_INDEX
 )
 
-# What brings a catalog of each older version to the next; ``packed`` is the one of ``rows``. Digests come with the next ingest.
+# What brings a catalog of each older version to the next; ``packed`` is the one of ``rows``. Digests come with the next
+# ingest.
 UPGRADES = {
     1: """
 ALTER TABLE documents ADD COLUMN digest TEXT NOT NULL DEFAULT '';

@@ -1,4 +1,5 @@
-"""What the catalog can tell of its own soundness: pages, references, words, vectors, and documents as they were written.
+"""What the catalog can tell of its own soundness: pages, references, words, vectors, and documents as they were
+written.
 
 Each looks at everything: seconds for thousands of reports.
 """
@@ -20,7 +21,8 @@ _LENGTH_WITHIN = 1e-3  # of a vector from one; float32 rounds at 1e-7, a flipped
 
 
 def page_damages(connection: Connection) -> list[str]:
-    """What SQLite finds wrong with pages and indexes, in its words; the full-text index has its own ``word_index_fault``."""
+    """What SQLite finds wrong with pages and indexes, in its words; the full-text index has its own
+    ``word_index_fault``."""
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name NOT GLOB 'passage_words_*'"
     return [
         str(row[0])

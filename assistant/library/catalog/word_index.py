@@ -21,8 +21,8 @@ _INSERT = "INSERT INTO passage_words (rowid, heading, text) VALUES (?, ?, ?)"
 class WordIndex:
     """``fault`` says in Chinese that a question met a damaged index; empty while it is whole.
 
-    How often words occur is kept until the file changes: counting reads every place of a word, and one question is looked
-    at several times.
+    How often words occur is kept until the file changes: counting reads every place of a word, and one question is
+    looked at several times.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -80,7 +80,8 @@ class WordIndex:
         return [row[0] for row in rows]
 
     def counts(self, asked: Collection[str]) -> tuple[int, Mapping[str, int]]:
-        """How many passages there are, and in how many of them each word stands; words that stand in none are left out."""
+        """How many passages there are, and in how many of them each word stands; words that stand in none are left
+        out."""
         if (state := self._connection.state) != self._counted_at:
             self._counted_at, self._counts, self.fault = state, {}, ""
         if missing := [word for word in asked if word not in self._counts]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 from assistant.errors import LibraryError
 from assistant.library.documents import content_hash
-from assistant.library.vectors.index import REBUILD, batches, missing
+from assistant.library.vectors.index import REBUILD, batches, no_index_error
+from assistant.patterns import regex
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -23,7 +24,7 @@ __all__ = ["ChromaVectors", "open_index", "rebuilding"]
 
 _MARKER = "written-by-disclosure-report-assistant.json"
 _DATABASE = "chroma.sqlite3"
-_PLAIN = re.compile(r"[A-Za-z0-9][\w.-]{0,60}[A-Za-z0-9]", re.ASCII)  # what Chroma takes as a name
+_PLAIN = regex(r"[A-Za-z0-9][\w.-]{0,60}[A-Za-z0-9]", re.ASCII)  # what Chroma takes as a name
 
 
 class ChromaVectors:
@@ -44,19 +45,19 @@ class ChromaVectors:
         self._client.close()
 
     def hashes(self) -> set[str]:
-        with _told(self._folder):
+        with _as_library_error(self._folder):
             return set(self._collection.get(include=[])["ids"])
 
     def add(self, vectors: Mapping[str, bytes]) -> None:
         import numpy as np
 
-        with _told(self._folder):
+        with _as_library_error(self._folder):
             for batch in batches(vectors, self._client.get_max_batch_size()):
                 rows = np.stack([np.frombuffer(vectors[name], dtype="<f4") for name in batch])
                 self._collection.upsert(ids=batch, embeddings=rows)
 
     def drop(self, hashes: set[str]) -> None:
-        with _told(self._folder):
+        with _as_library_error(self._folder):
             for batch in batches(sorted(hashes), self._client.get_max_batch_size()):
                 self._collection.delete(ids=batch)
 
@@ -64,7 +65,7 @@ class ChromaVectors:
         import numpy as np
 
         wanted = np.asarray([vector], dtype=np.float32)
-        with _told(self._folder):
+        with _as_library_error(self._folder):
             held = self._collection.count()
             if not held:
                 return []
@@ -80,14 +81,14 @@ def open_index(folder: Path, embedding: str, *, create: bool) -> ChromaVectors:
         LibraryError: as ``open_vectors``.
     """
     if not create and not (folder / _DATABASE).is_file():
-        raise missing(str(folder))
+        raise no_index_error(str(folder))
     _ours_or_new(folder)
     name = f"passages-{embedding if _PLAIN.fullmatch(embedding) else content_hash(embedding)[:32]}"
-    with _told(folder, "打不开"):
+    with _as_library_error(folder, "打不开"):
         client = _client(folder)
         try:
             if not create and name not in {held.name for held in client.list_collections()}:
-                raise missing(str(folder))
+                raise no_index_error(str(folder))
             collection = client.get_or_create_collection(
                 name,
                 embedding_function=None,  # vectors are always given; Chroma would fetch a model of its own otherwise
@@ -104,34 +105,35 @@ def open_index(folder: Path, embedding: str, *, create: bool) -> ChromaVectors:
 
 @contextmanager
 def rebuilding(folder: Path, embedding: str, *, keep: bool = False) -> Iterator[ChromaVectors]:
-    """A new index beside ``folder``, which it replaces at the end; with ``keep`` it begins as a copy of what is there."""
+    """A new index beside ``folder``, which it replaces at the end; with ``keep`` it begins as a copy of what is
+    there."""
     if folder.exists():
         _ours_or_new(folder)
-    aside, old = folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
-    _discard(aside)  # of a rebuilding that was killed
+    new, old = folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
+    _discard(new)  # of a rebuilding that was killed
     try:
         if keep and folder.exists():
-            with _told(folder):
-                shutil.copytree(folder, aside)
-        with open_index(aside, embedding, create=True) as index:
+            with _as_library_error(folder):
+                shutil.copytree(folder, new)
+        with open_index(new, embedding, create=True) as index:
             yield index
         _discard(old)
-        with _told(folder):
-            for path in [aside, *aside.rglob("*")]:
+        with _as_library_error(folder):
+            for path in [new, *new.rglob("*")]:
                 path.chmod(0o700 if path.is_dir() else 0o600)
             if folder.exists():
                 folder.rename(old)
-            aside.rename(folder)
+            new.rename(folder)
         _discard(old)
     finally:
-        _discard(aside)
+        _discard(new)
 
 
 def _discard(folder: Path) -> None:
     """Delete the folder, if this program wrote it."""
     if folder.exists():
         _ours_or_new(folder)
-        with _told(folder):
+        with _as_library_error(folder):
             shutil.rmtree(folder)
 
 
@@ -149,7 +151,7 @@ def _client(folder: Path) -> Client:
 
 
 @contextmanager
-def _told(folder: Path, what: str = "用不了") -> Iterator[None]:
+def _as_library_error(folder: Path, what: str = "用不了") -> Iterator[None]:
     """Whatever goes wrong with the files, as one error: Chroma raises a dozen unrelated types."""
     try:
         yield
@@ -180,13 +182,15 @@ def _names_an_embedding_function(database: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
             stored = [cell for row in db.execute("SELECT * FROM collections") for cell in row]
-        return any(_named(json.loads(cell)) for cell in stored if isinstance(cell, str) and cell.startswith("{"))
+        return any(_has_function(json.loads(cell)) for cell in stored if isinstance(cell, str) and cell.startswith("{"))
     except sqlite3.Error:
         return False  # no collections yet, or damaged: Chroma will say so itself
 
 
-def _named(config: object) -> bool:
+def _has_function(config: object) -> bool:
     if isinstance(config, dict):
         function = config.get("embedding_function")
-        return bool(isinstance(function, dict) and function.get("name")) or any(_named(v) for v in config.values())
-    return isinstance(config, list) and any(_named(item) for item in config)
+        return bool(isinstance(function, dict) and function.get("name")) or any(
+            _has_function(v) for v in config.values()
+        )
+    return isinstance(config, list) and any(_has_function(item) for item in config)

@@ -8,7 +8,7 @@ from typing import Protocol, Self, TypeVar
 
 from assistant.errors import LibraryError
 
-__all__ = ["REBUILD", "Vectors", "batches", "missing"]
+__all__ = ["REBUILD", "Vectors", "batches", "no_index_error"]
 
 Item = TypeVar("Item")
 
@@ -48,6 +48,6 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def missing(where: str) -> LibraryError:
+def no_index_error(where: str) -> LibraryError:
     """There is no index where one is to be searched."""
     return LibraryError("还没有向量索引，或者已被删除", where=where, help=REBUILD)

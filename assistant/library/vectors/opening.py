@@ -16,7 +16,8 @@ _MILVUS = "milvus:"
 
 
 def open_vectors(folder: Path, embedding: str, *, create: bool = True) -> Vectors:
-    """The index of ``embedding`` for the library whose index is kept under ``folder``; with ``create`` made when missing.
+    """The index of ``embedding`` for the library whose index is kept under ``folder``; with ``create`` made when
+    missing.
 
     Each embedding has its own space: vectors of two models are never mixed.
 
@@ -31,8 +32,8 @@ def open_vectors(folder: Path, embedding: str, *, create: bool = True) -> Vector
 
 
 def rebuilding(folder: Path, embedding: str) -> AbstractContextManager[Vectors]:
-    """A new, empty index, which takes the place of the one there is when the block ends, and is thrown away when it ends
-    by an error. The old one answers until then. One process at a time: the caller holds the library's lock.
+    """A new, empty index, which takes the place of the one there is when the block ends, and is thrown away when it
+    ends by an error. The old one answers until then. One process at a time: the caller holds the library's lock.
 
     Raises:
         LibraryError: as ``open_vectors``.
@@ -42,9 +43,9 @@ def rebuilding(folder: Path, embedding: str) -> AbstractContextManager[Vectors]:
 
 
 def updating(folder: Path, embedding: str) -> AbstractContextManager[Vectors]:
-    """The index as it is, to add to and to drop from. A folder of files is copied and takes its own place when the block
-    ends, the old one answers until then; a server knows itself how to be asked while it is written. As for ``rebuilding``,
-    the caller holds the library's lock.
+    """The index as it is, to add to and to drop from. A folder of files is copied and takes its own place when the
+    block ends, the old one answers until then; a server knows itself how to be asked while it is written. As for
+    ``rebuilding``, the caller holds the library's lock.
 
     Raises:
         LibraryError: as ``open_vectors``.

@@ -118,7 +118,8 @@ def _prose(texts: dict[int, str]) -> list[str]:
 
 
 def _grid(rows: dict[int, dict[int, str]], name: str) -> Iterator[Block]:
-    """The table in these rows; rows with one cell each are lines of text (a signature, a date) unless the form has them."""
+    """The table in these rows; rows with one cell each are lines of text (a signature, a date) unless the form has
+    them."""
     columns = [column for texts in rows.values() for column in texts]
     if not columns:
         return

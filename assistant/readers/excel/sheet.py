@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,119 +9,22 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
+from assistant.patterns import regex
+from assistant.readers.excel.sums import Place, place_of, sum_of
 from assistant.readers.form_tables.labels import is_figure, parse_cell
 from assistant.readers.office_xml import attribute, child, children, kind
 from assistant.report import Source
 from assistant.text import clean
 
-__all__ = [
-    "Place",
-    "Sheet",
-    "Sums",
-    "column_letters",
-    "date_styles",
-    "place_of",
-    "plain",
-    "read_sheet",
-    "shared_strings",
-]
-
-# Formulas that no program has computed yet: sums of cells of the same sheet, nothing else.
-
-Place = tuple[int, int]
-"""(row, column), from 1."""
-
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_TERM = r"(?:SUM\([^()]*\)|\$?[A-Z]{1,3}\$?\d{1,7}|\d+(?:\.\d+)?)"
-_SUM = re.compile(rf"=?\s*\+?\s*{_TERM}(?:\s*\+\s*{_TERM})*\s*")
-_PART = re.compile(r"SUM\((?P<list>[^()]*)\)|(?P<cell>\$?[A-Z]{1,3}\$?\d{1,7})|(?P<number>\d+(?:\.\d+)?)")
-_PLACES = 6  # what is left of a float's noise; money in 万元 has at most four
-_MOST_VISITS_xlsx_sums = 50_000  # cells looked at for the sums of one sheet; the data workbook needs some 400
-_DEEPEST = 8  # sums of sums of sums; more than this is a circle
-
-
-def place_of(reference: str) -> Place | None:
-    found = _REFERENCE.fullmatch(reference.strip().upper())
-    if not found:
-        return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]), column
-
-
-def plain(value: Decimal) -> str:
-    rounded = round(value, _PLACES)
-    return f"{rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize():f}"
-
-
-@dataclass
-class Sums:
-    """Works out formulas that no program has computed: sums of cells of the same sheet, nothing else."""
-
-    texts: dict[Place, str]
-    formulas: dict[Place, str]
-    _visits: int = 0
-
-    def fill(self) -> None:
-        for place, formula in self.formulas.items():
-            try:
-                value = self._at(place)
-            except (ValueError, InvalidOperation):
-                # Shown as it is: a formula is no figure, so the reader warns of it at its place.
-                self.texts[place] = f"={formula}（公式没有计算结果）"
-            else:
-                if value is not None:
-                    self.texts[place] = plain(value)
-
-    def _at(self, place: Place, depth: int = 0) -> Decimal | None:
-        self._visits += 1
-        if depth > _DEEPEST or self._visits > _MOST_VISITS_xlsx_sums:
-            raise ValueError("a circle of sums, or too many of them")
-        if place in self.texts:
-            return _operand(self.texts[place])
-        if place not in self.formulas:
-            return None
-        value = self._sum(self.formulas[place], depth + 1)
-        if value is not None:
-            self.texts[place] = plain(value)
-        return value
-
-    def _sum(self, formula: str, depth: int) -> Decimal | None:
-        if not _SUM.fullmatch(formula.upper()):
-            raise ValueError(formula)
-        found: list[Decimal | None] = []
-        for part in _PART.finditer(formula.upper()):
-            if part["number"]:
-                found.append(Decimal(part["number"]))
-            else:
-                found += [self._at(place, depth) for place in _listed(part["list"] or part["cell"])]
-        numbers = [value for value in found if value is not None]
-        return sum(numbers, Decimal(0)) if numbers else None
-
-
-def _operand(text: str) -> Decimal | None:
-    cell = parse_cell(text, Source())
-    if cell.note or not is_figure(text):
-        raise ValueError(text)  # what stands there is no figure: a sum without it would be a wrong one
-    return cell.value
-
-
-def _listed(arguments: str) -> Iterator[Place]:
-    for argument in arguments.split(","):
-        first, _, last = argument.partition(":")
-        top_left, bottom_right = place_of(first), place_of(last or first)
-        if not top_left or not bottom_right:
-            raise ValueError(arguments)
-        for row in range(top_left[0], bottom_right[0] + 1):
-            for column in range(top_left[1], bottom_right[1] + 1):
-                yield row, column
-
+__all__ = ["Sheet", "column_letters", "date_styles", "read_sheet", "shared_strings"]
 
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))  # built in, with the Chinese ones
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_QUOTED = regex(r'"[^"]*"|\[[^\]]*\]|\\.')
 _FIRST_DAY, _LAST_SERIAL = date(1899, 12, 30), 2_958_465  # Excel's day 0, and 9999-12-31
-_MOST_VISITS = 1_000_000  # cells looked at for the merges of one sheet
+_MOST_MERGE_VISITS = 1_000_000  # cells looked at for the merges of one sheet
+_MOST_SUM_VISITS = 50_000  # cells looked at for the sums of one sheet; the data workbook needs some 400
+_DEEPEST = 8  # sums of sums of sums; more than this is a circle
+_PLACES = 6  # what is left of a float's noise; money in 万元 has at most four
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +103,7 @@ def read_sheet(root: etree._Element, strings: list[str], dates: frozenset[str]) 
                 sheet.texts[place] = text
             elif formula is not None:
                 formulas[place] = (formula.text or "").strip()
-    Sums(sheet.texts, formulas).fill()
+    _Sums(sheet.texts, formulas).fill()
     _drop_covered(sheet)
     return sheet
 
@@ -235,7 +137,52 @@ def _number(text: str, is_date: bool) -> str:
         return text
     if is_date and 0 < value <= _LAST_SERIAL:
         return (_FIRST_DAY + timedelta(days=int(value))).isoformat()
-    return plain(value)
+    return _plain(value)
+
+
+@dataclass
+class _Sums:
+    """Puts the values of formulas that no program has computed in their places."""
+
+    texts: dict[Place, str]
+    formulas: dict[Place, str]
+    _visits: int = 0
+
+    def fill(self) -> None:
+        for place, formula in self.formulas.items():
+            try:
+                value = self._at(place)
+            except (ValueError, InvalidOperation):
+                # Shown as it is: a formula is no figure, so the reader warns of it at its place.
+                self.texts[place] = f"={formula}（公式没有计算结果）"
+            else:
+                if value is not None:
+                    self.texts[place] = _plain(value)
+
+    def _at(self, place: Place, depth: int = 0) -> Decimal | None:
+        self._visits += 1
+        if depth > _DEEPEST or self._visits > _MOST_SUM_VISITS:
+            raise ValueError("a circle of sums, or too many of them")
+        if place in self.texts:
+            return _operand(self.texts[place])
+        if place not in self.formulas:
+            return None
+        value = sum_of(self.formulas[place], lambda inner: self._at(inner, depth + 1))
+        if value is not None:
+            self.texts[place] = _plain(value)
+        return value
+
+
+def _operand(text: str) -> Decimal | None:
+    cell = parse_cell(text, Source())
+    if cell.note or not is_figure(text):
+        raise ValueError(text)  # what stands there is no figure: a sum without it would be a wrong one
+    return cell.value
+
+
+def _plain(value: Decimal) -> str:
+    rounded = round(value, _PLACES)
+    return f"{rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize():f}"
 
 
 def _drop_covered(sheet: Sheet) -> None:
@@ -243,7 +190,7 @@ def _drop_covered(sheet: Sheet) -> None:
     visits = 0
     for merge in sheet.merges:
         visits += len(sheet.texts) + 1
-        if visits > _MOST_VISITS:
+        if visits > _MOST_MERGE_VISITS:
             return
         sheet.texts = {
             place: text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.form import EDITIONS, Block, Column, Row
+from assistant.patterns import regex
 from assistant.readers.blocks import Grid, GridCell
 from assistant.readers.form_tables.labels import column_like, is_figure, row_of, rows_known, value_of
 from assistant.readers.form_tables.table_reading import Header, TableReading, has_figure
@@ -14,7 +14,7 @@ from assistant.text import fold
 __all__ = ["disclosure_goes_on", "read_disclosure"]
 
 # What a header row says beside its columns: its own name, and the item of Article 20 above it.
-_NO_COLUMN = re.compile(r"信息内容$|第二十条第")
+_NO_COLUMN = regex(r"信息内容$|第二十条第")
 
 
 def read_disclosure(grid: Grid, reading: TableReading) -> None:

@@ -11,26 +11,38 @@ from rapidfuzz import fuzz
 
 from assistant.form import EDITIONS, GROUPS, OTHERWISE_HANDLED_SINGLE, Column, Row, Table
 from assistant.language.numerals import parse
+from assistant.patterns import regex
 from assistant.report import Cell, Source
 from assistant.text import fold
 
 __all__ = [
-    "column_like", "column_of", "group_labels", "is_figure", "nearly_a_row", "parse_cell", "place_rows", "row_of", "rows_known",
-    "table_words", "value_of",
-]  # fmt: skip
+    "column_like",
+    "column_of",
+    "group_labels",
+    "is_figure",
+    "nearly_a_row",
+    "parse_cell",
+    "place_rows",
+    "row_of",
+    "rows_known",
+    "table_words",
+    "value_of",
+]
 
 # Below this two labels differ in more than a slip: 予以公开 and 不予公开 are 75 alike. A long label may lose more.
 _ALIKE, _ALIKE_LONG, _LONG = 84, 70, 8
-# A header cell is the column it is most like; one character of four may be another. Shorter ones have all columns alike.
+# A header cell is the column it is most like; one character of four may be another. Shorter ones have all columns
+# alike.
 _ALIKE_COLUMN, _SHORTEST_ALIKE = 75, 4
 # A label this much like a row's was meant to be one, although nobody can say which.
 _NEARLY = 60
-# Notes behind a number stand in brackets or are a word or two: “12（其中…）”, “251000元”. A sentence may open with a year.
+# Notes behind a number stand in brackets or are a word or two: “12（其中…）”, “251000元”. A sentence may open with a
+# year.
 _LONGEST_NUMBER, _LONGEST_WORD = 18, 6
 # How many answers about labels and cells are kept: reports repeat the form's labels, and most figures are small.
 _KEPT = 8192
 _BLANK = {"", "/", "／", "-", "—", "－", "——", "--", "无", "\\"}
-_CELL = re.compile(
+_CELL = regex(
     r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*(?P<note>(?:[（(\u4e00-\u9fff].*)?)",
     re.DOTALL,
 )
@@ -84,7 +96,7 @@ def _looks_numbered(raw: str) -> bool:
     return bool(re.match(r"\d{1,2}\s*[.．、）)]\s*[^\d\s]", raw))
 
 
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*年")
+_YEAR = regex(r"(?:19|20)\d{2}\s*年")
 
 
 @cache

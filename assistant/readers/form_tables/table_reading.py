@@ -33,6 +33,7 @@ class TableReading:
     table: str
     cells: dict[str, Cell] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
     unplaced: list[str] = field(default_factory=list)
     warnings: list[ReadingWarning] = field(default_factory=list)
     editions: set[str] = field(default_factory=set)
@@ -41,8 +42,8 @@ class TableReading:
     strips: list[Sequence[GridCell]] = field(default_factory=list)  # rows of table 4 that may be its figures
     source: Source = field(default_factory=Source)
 
-    def warn(self, message: str, source: Source) -> None:
-        self.warnings.append(ReadingWarning(message=message, source=source))
+    def warn(self, message: str, source: Source, *, unread: bool = False) -> None:
+        self.warnings.append(ReadingWarning(message=message, source=source, kind="unread" if unread else ""))
 
     def store(
         self, prefix: str, columns: Sequence[Column], values: Sequence[GridCell], row: Sequence[GridCell]
@@ -52,7 +53,7 @@ class TableReading:
         if len(values) != len(columns):
             # Which cell is missing or too many cannot be told: figures in wrong columns would be worse than none.
             counts = f"应有{len(columns)}格，实有{len(values)}格"
-            self.warn(f"“{label}”一行{counts}，不能确定各格是哪一项，没有采用", row[0].source)
+            self.warn(f"“{label}”一行{counts}，不能确定各格是哪一项，没有采用", row[0].source, unread=True)
             return
         metrics = [f"{prefix}.{column.id}" for column in columns]
         before = [self.cells[metric].raw for metric in metrics if metric in self.cells]
@@ -72,7 +73,8 @@ class TableReading:
             self.warn(f"识别为“{value.text.strip() or '空白'}”，把握不大，请核对原件", value.source)
 
     def note_unplaced(self, row: Sequence[GridCell], rows: Sequence[Row]) -> None:
-        """A row whose label fits none of ``rows``: kept by its text, when it has figures or is much like one of them."""
+        """A row whose label fits none of ``rows``: kept by its text, when it has figures or is much like one of
+        them."""
         label = _label_of(row)
         if fold(label) in group_labels() or not (has_figure(row) or nearly_a_row(label, rows)):
             return

@@ -84,6 +84,7 @@ def finish(reading: TableReading) -> None:
 def _read_requests(grid: Grid, reading: TableReading) -> None:
     columns = _applicants()
     known = rows_known("requests")
+    reading.columns = reading.columns or _header_order(grid, columns)
     # A header's 总计 is a column, not the row （七）总计.
     data = [row for row in grid.rows if len({c.id for cell in row if (c := column_of(cell.text, columns))}) < 2]
     labels = _labels(data)
@@ -123,6 +124,15 @@ def _labels(rows: Sequence[Sequence[GridCell]]) -> list[list[str]]:
 
 def _heads_a_group(text: str, behind: Sequence[str]) -> bool:
     return fold(text) in group_labels() and any(not is_figure(other) and fold(other) != fold(text) for other in behind)
+
+
+def _header_order(grid: Grid, columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """The columns in the order in which one row of the header names them; nothing where no row names most of them."""
+    for row in grid.rows:
+        named = dict.fromkeys(column.id for cell in row if (column := column_of(cell.text, columns)))
+        if len(named) * 2 > len(columns):
+            return tuple(named)
+    return ()
 
 
 def _header_positions(grid: Grid, columns: tuple[Column, ...]) -> list[int] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from assistant.patterns import regex
 from assistant.readers.blocks import Block, Document, TextBlock
 from assistant.readers.form_tables.table_reading import LEAST_CONFIDENCE
 from assistant.readers.pages.columns import unruled_tables
@@ -20,12 +21,12 @@ from assistant.report import ReadingWarning, Source
 
 __all__ = ["document_of"]
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[-—–－_~·.\s]*(?:第\s*)?[\d一二三四五六七八九十]{1,4}(?:\s*页)?[-—–－_~·.\s]*"
     r"(?:[/／|，,共]\s*共?\s*\d{1,4}\s*页?)?[-—–\s]*|(?:Page|P)\.?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
     re.IGNORECASE,
 )
-_LATIN_WORD = re.compile(r"[!-~]+")
+_LATIN_WORD = regex(r"[!-~]+")
 _EDGE = 0.12  # of a page's height: where heads and feet stand
 _OTHER_SIZE = 0.15  # of the type size: a line that differs by more is set in another
 _INDENT, _SHORT = 0.8, 3.0  # in type sizes: a first line's indent; a last line's distance from the margin
@@ -50,24 +51,24 @@ class _Placed:
     ordinal: int
 
 
-_Parts = tuple[list[Line], list[PageTable], list[ReadingWarning]]
+_PageContents = tuple[list[Line], list[PageTable], list[ReadingWarning]]
 
 
 def document_of(pages: Sequence[Page], warnings: Sequence[ReadingWarning] = ()) -> Document:
     """What stands on ``pages``, in reading order. Lines that were recognised with little confidence are told after
     ``warnings``; cells are told by who reads the table."""
-    laid = [_parts(page) for page in pages]
+    laid = [_page_contents(page) for page in pages]
     items = _items(pages, laid)
-    doubts = [warning for _, _, told in laid for warning in told]
+    table_doubts = [warning for _, _, doubts in laid for warning in doubts]
     doubtful = [item for item in items if isinstance(item, _Placed) and item.line.confidence < LEAST_CONFIDENCE]
     unsure = [
         ReadingWarning(message=f"识别为“{placed.line.text}”，把握不大，请核对原件", source=_source(placed))
         for placed in doubtful
     ]
-    return Document(tuple(_blocks(items)), warnings=(*warnings, *doubts, *unsure))
+    return Document(tuple(_blocks(items)), warnings=(*warnings, *table_doubts, *unsure))
 
 
-def _items(pages: Sequence[Page], laid: Sequence[_Parts]) -> list[_Placed | PageTable]:
+def _items(pages: Sequence[Page], laid: Sequence[_PageContents]) -> list[_Placed | PageTable]:
     """Lines and tables in reading order, tables that a page break split put together."""
     furniture = _furniture(pages, [lines for lines, _, _ in laid])
     items: list[_Placed | PageTable] = []
@@ -89,7 +90,7 @@ def _top(item: _Placed | PageTable) -> float:
     return item.top if isinstance(item, PageTable) else item.line.top
 
 
-def _parts(page: Page) -> _Parts:
+def _page_contents(page: Page) -> _PageContents:
     """A page's lines outside of tables, its tables, and what is doubtful about them."""
     tables, rest = [], page.pieces
     for ruled in ruled_tables(page.horizontal, page.vertical):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.patterns import regex
 from assistant.readers.pages.page import Piece
 
 __all__ = ["Line", "healed", "in_lines", "in_rows", "joined", "text_in_cell"]
 
-_CHINESE_BLANK = re.compile(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")
-_LATIN = re.compile(r"[!-~]")
-_LETTER = re.compile(r"[A-Za-z]")
+_CHINESE_BLANK = regex(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")
+_LATIN = regex(r"[!-~]")
+_LETTER = regex(r"[A-Za-z]")
 _PADDING = 11.0  # points that Word and LibreOffice leave free beside a cell's text, both sides together
 _SLACK = 3.0  # points: what is left in a full line may be a little more than a digit is wide
 _PITCH = 2.4  # of the height of print: from one line to the next of the same number

@@ -39,7 +39,7 @@ def read_pdf(path: Path) -> Document:
     if not scan.can_recognise() and any(len(raw["pieces"]) >= _FEW for raw in raws):
         left_out = "、".join(str(number) for number in scanned)
         warning = ReadingWarning(
-            message=f"第{left_out}页是图片，没有读取；{scan.WAY_OUT}", source=Source(page=scanned[0])
+            message=f"第{left_out}页是图片，没有读取；{scan.WAY_OUT}", source=Source(page=scanned[0]), kind="unread"
         )
         pages = [_page(number, raw) for number, raw in enumerate(raws, start=1) if number not in scanned]
         return document_of(pages, (warning,))

@@ -68,7 +68,8 @@ def recognised(picture: Picture, number: int, until: float, most: int) -> Page:
 
 
 def _give_memory_back() -> None:
-    """Between pages: glibc keeps what the models have freed in pieces, and grows with every page (to 600 MB in five)."""
+    """Between pages: glibc keeps what the models have freed in pieces, and grows with every page (to 600 MB in
+    five)."""
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other libraries of C have none, and no need of it
         if trim:
@@ -147,8 +148,13 @@ def _crop(picture: Picture, box: _Box) -> cv2.typing.MatLike:
     left, top, right, bottom = box
     crop: cv2.typing.MatLike = cv2.copyMakeBorder(
         picture[top:bottom, left:right],
-        _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=(255.0,),
-    )  # fmt: skip
+        _MARGIN,
+        _MARGIN,
+        _MARGIN,
+        _MARGIN,
+        cv2.BORDER_CONSTANT,
+        value=(255.0,),
+    )
     height, width = crop.shape[:2]
     if width > _WIDEST * height:
         crop = cv2.resize(crop, (_WIDEST * height, height), interpolation=cv2.INTER_AREA)

@@ -83,7 +83,8 @@ def _is_prose(word: Line, width: float, alone: bool) -> bool:
 
 
 def _subheading(text: str) -> bool:
-    """Whether a text is a sub-heading, and not a label, or the first half of one: （二）部分公开（区分处理的，只计这一情."""
+    """Whether a text is a sub-heading, and not a label, or the first half of one:
+    （二）部分公开（区分处理的，只计这一情."""
     return is_subheading(text) and not any(label.startswith(fold(text)) for label in row_labels() | group_labels())
 
 

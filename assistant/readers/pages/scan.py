@@ -1,4 +1,5 @@
-"""Scans: png and jpg files, and pages of a PDF that are only pictures. Needs the ``[ocr]`` extra, for ``recognition``."""
+"""Scans: png and jpg files, and pages of a PDF that are only pictures. Needs the ``[ocr]`` extra, for
+``recognition``."""
 
 from __future__ import annotations
 

@@ -7,26 +7,90 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.errors import UnreadableReport
-from assistant.readers.web.tables import HtmlCell, Item, Place, Text, joined, settle
+from assistant.patterns import regex
+from assistant.readers.web.tables import HtmlCell, Item, Place, TextItem, joined, settle
 from assistant.settings import settings
 from assistant.text import clean
 
-__all__ = ["Flow", "tidy"]
+__all__ = ["PICTURE", "Flow", "tidy"]
+
+PICTURE = "\ufffc"  # stands for a picture between paragraphs
 
 # What a browser does not show, and the parts of a page that are never its article.
-_DROPPED = frozenset({
-    "script", "style", "template", "noscript", "iframe", "object", "svg", "select", "button", "textarea", "input",
-    "canvas", "audio", "video", "map", "nav", "footer", "aside", "dialog", "frameset"
-})  # fmt: skip
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend",
-    "li", "main", "menu", "ol", "p", "pre", "section", "summary", "ul", "table", "caption", "thead", "tbody",
-    "tfoot", "tr", "td", "th"
-})  # fmt: skip
-_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
+_DROPPED = frozenset(
+    {
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "select",
+        "button",
+        "textarea",
+        "input",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "nav",
+        "footer",
+        "aside",
+        "dialog",
+        "frameset",
+    }
+)
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "ul",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+    }
+)
+_BLOCK_STYLE = regex(r"display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -40,7 +104,8 @@ class Flow:
     """A parser target (lxml calls ``start``, ``end``, ``data``); what it found stands in its attributes afterwards.
 
     A target sees each tag once and in order, so depth and size are bounded while the file is still being parsed;
-    libxml2's own trees cut off at a depth of 2048 in silence, and take quadratic time for a tag of a million attributes.
+    libxml2's own trees cut off at a depth of 2048 in silence, and take quadratic time for a tag of a million
+    attributes.
     """
 
     def __init__(self, where: str) -> None:
@@ -77,6 +142,10 @@ class Flow:
             self._pieces.append("\n")  # a title in two lines is one title
         elif tag == "br":
             self._flush()
+        elif tag == "img" and not self._tables:
+            self._targets[-1].append(
+                TextItem(PICTURE, self._place, 0, False)
+            )  # before the paragraph that is still open
         else:
             if tag == "a":
                 self._links.append(attributes.get("href", ""))
@@ -91,7 +160,7 @@ class Flow:
             self._skipping -= 1
         elif tag == "title":
             self._in_title = False
-        elif tag not in ("meta", "br"):
+        elif tag not in ("meta", "br") and not (tag == "img" and not self._tables):
             if self._blocks.pop():
                 self._close_block(tag)
             if tag == "a":
@@ -167,7 +236,7 @@ class Flow:
         if text:
             # A sentence is no label of a link, but follows one that the page forgot to close.
             linked = self._linked > 0 and self._linked >= 0.8 * len("".join(text.split())) and not text.endswith("。")
-            self._targets[-1].append(Text(text, self._place, self._level, linked))
+            self._targets[-1].append(TextItem(text, self._place, self._level, linked))
         self._pieces.clear()
         self._linked = 0
 

@@ -12,9 +12,9 @@ from lxml import etree
 from assistant.errors import UnreadableReport
 from assistant.readers.blocks import Block, Document, TextBlock
 from assistant.readers.own_results import GENERATOR
-from assistant.readers.web.flow import Flow
+from assistant.readers.web.flow import PICTURE, Flow
 from assistant.readers.web.page import article, published
-from assistant.readers.web.tables import Text
+from assistant.readers.web.tables import TextItem
 from assistant.report import Source
 from assistant.settings import settings
 
@@ -58,14 +58,17 @@ def parse_html(data: bytes, where: str) -> Document:
     page = _parsed(_decoded(data, where), where)
     if page.metas.get("generator") == GENERATOR:
         raise UnreadableReport("这是本程序写出的检查结果或对照，不是报告", where=where, help="请指定报告文件本身。")
-    blocks = tuple(_blocks(page))
+    drawn = tuple(_blocks(page))
+    blocks = tuple(block for block in drawn if not _is_picture(block))
     if not blocks:
         raise UnreadableReport(
             "网页里没有文字",
             where=where,
             help="正文可能由脚本载入：请在浏览器中打开并等正文显示后，复制到 Word 或文本文件保存，再读取该文件。",
         )
-    return Document(blocks, published(page))
+    places = (at for at, block in enumerate(drawn) if _is_picture(block))
+    pictures = tuple(at - before for before, at in enumerate(places))
+    return Document(blocks, published(page), pictures=pictures)
 
 
 def _parsed(text: str, where: str) -> Flow:
@@ -101,12 +104,16 @@ def _decoded(data: bytes, where: str) -> str:
     return max(readings, key=lambda text: text.count("公开"))
 
 
+def _is_picture(block: Block) -> bool:
+    return isinstance(block, TextBlock) and block.text == PICTURE
+
+
 def _blocks(page: Flow) -> Iterator[Block]:
     """The article's items with their places: 正文第3段 for a paragraph, table, row and column for a cell."""
     paragraphs = tables = 0
     for item in article(page):
-        if isinstance(item, Text):
-            paragraphs += 1
+        if isinstance(item, TextItem):
+            paragraphs += item.text != PICTURE
             yield TextBlock(item.text, Source(address=f"正文第{paragraphs}段"), item.level)
         else:
             tables += 1

@@ -8,12 +8,13 @@ from datetime import date
 from itertools import accumulate
 
 from assistant.figures.dates import dates_in
+from assistant.patterns import regex
 from assistant.readers.blocks import TextBlock
 from assistant.readers.form_tables.tables import recognise
 from assistant.readers.identity import is_title, signed_by, title_parts
 from assistant.readers.sections import section_of
-from assistant.readers.web.flow import Flow
-from assistant.readers.web.tables import Drawn, Item, Place, Text
+from assistant.readers.web.flow import PICTURE, Flow
+from assistant.readers.web.tables import Item, Place, TableItem, TextItem
 from assistant.report import Source
 from assistant.text import fold
 
@@ -27,7 +28,7 @@ _ENOUGH_EVIDENCE = 3
 _MOST_EVIDENCE = 500  # pages have some ten; a page of nothing but headings shall not take long
 
 # Lines around an article, by how they open.
-_FURNITURE = re.compile(
+_FURNITURE = regex(
     r"[\s【\[（(|]*(?:当前位置|当前的位置|您(?:现在)?(?:所在)?的?位置|所在位置|首页\s*[>＞»›/\-]|"
     r"(?:信息|文章|稿件|文件)?(?:来源|作者)\s*[:：]|(?:责任)?编辑\s*[:：]|审核\s*[:：]|"
     r"(?:发布|公开|发文|成文|生成|更新|公布)(?:日期|时间)|(?:时间|日期)\s*[:：]|(?:发布|发文|公开)(?:机构|机关|单位)\s*[:：]|"
@@ -35,22 +36,30 @@ _FURNITURE = re.compile(
     r"字[号体]|分享[到至]|扫一扫|手机扫码|相关(?:链接|阅读|文章|信息|文件|附件|解读)|[上下]一[篇条]|下载附件)"
 )
 # Lines after which nothing belongs to the article any more.
-_END = re.compile(
+_END = regex(
     r"[\s【\[（(|]*(?:相关(?:链接|阅读|文章|信息|文件|解读)|[上下]一[篇条]|版权所有|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|"
     r"网站标识码|网站地图|Copyright|©)|.{0,30}(?:ICP备|公网安备)",
     re.IGNORECASE,
 )
-_CONTROLS = re.compile(
+_CONTROLS = regex(
     r"打印|关闭|本页|窗口|收藏|分享|返回|顶部|列表|字号|字体|放大|缩小|默认|微信|微博|空间|朋友圈|QQ|[大中小\W_AT+\-]"
 )
-_TOLD = re.compile(r"(?:发布|公开|公布|发文|生成|成文|更新)\s*(?:日期|时间)[\s:：]*|^[【\[\s]*(?:时间|日期)\s*[:：]\s*")
-_DATE_LINE = re.compile(
+_PUBLISHED_ON = regex(
+    r"(?:发布|公开|公布|发文|生成|成文|更新)\s*(?:日期|时间)[\s:：]*|^[【\[\s]*(?:时间|日期)\s*[:：]\s*"
+)
+_DATE_LINE = regex(
     r"[\s\[【(（]*(?:19|20)\d{2}[-./年]\s*\d{1,2}[-./月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\]】)）]*"
 )
 _CATALOGUE = frozenset({"索引号", "发布机构", "发文日期", "发布日期", "公开日期", "文号", "主题分类", "信息分类"})
 _DATE_METAS = (
-    "pubdate", "publishdate", "publishtime", "publish-date", "article:published_time", "dcterms.issued", "dc.date"
-)  # fmt: skip
+    "pubdate",
+    "publishdate",
+    "publishtime",
+    "publish-date",
+    "article:published_time",
+    "dcterms.issued",
+    "dc.date",
+)
 
 
 def article(page: Flow) -> list[Item]:
@@ -59,38 +68,38 @@ def article(page: Flow) -> list[Item]:
     if not items:
         return []
     evidence = [_evidence(item) for item in items]
-    around = _container(items, evidence)
-    first, last = around.span
-    headings = [index for index in range(first, last + 1) if evidence[index] and isinstance(items[index], Text)]
+    container = _container(items, evidence)
+    first, last = container.span
+    headings = [index for index in range(first, last + 1) if evidence[index] and isinstance(items[index], TextItem)]
     start, end = (headings[0], headings[-1] + 1) if headings else (last + 1, last + 1)
     head = [item for item in items[first:start] if not _is_furniture(item)]
-    if start == first and around.parent:
+    if start == first and container.parent:
         # The headings have an element of their own: the preamble stands before it.
-        head = [item for item in items[around.parent.span[0] : first] if _is_prose(item)]
+        head = [item for item in items[container.parent.span[0] : first] if _is_prose(item)]
     title = _title(page, items[:start])
     if title:
-        head = [Text(title, around, level=1), *_below_title(head)]
+        head = [TextItem(title, container, level=1), *_below_title(head)]
     return [*head, *items[start:end], *_ending(items, end, last + 1)]
 
 
 def published(page: Flow) -> date | None:
     """The day on which the page says it was published: in its metadata, else in a line 发布日期：…"""
     for name in _DATE_METAS:
-        told = next(dates_in(page.metas.get(name, "")), None)
-        if told:
-            return told
+        day = next(dates_in(page.metas.get(name, "")), None)
+        if day:
+            return day
     for item in page.items:
-        for line in [item.text] if isinstance(item, Text) else ["　".join(row) for row in item.rows]:
-            found = _TOLD.search(line)
-            told = next(dates_in(line[found.end() : found.end() + 20]), None) if found else None
-            if told:
-                return told
+        for line in [item.text] if isinstance(item, TextItem) else ["　".join(row) for row in item.rows]:
+            found = _PUBLISHED_ON.search(line)
+            day = next(dates_in(line[found.end() : found.end() + 20]), None) if found else None
+            if day:
+                return day
     return None
 
 
 def _evidence(item: Item) -> str:
     """What of a report an item is: a section's heading or one of the three tables; empty for anything else."""
-    if isinstance(item, Drawn):
+    if isinstance(item, TableItem):
         return recognise(item.bare) or ""
     section = None if item.linked and not item.level else section_of(item.text, item.level)
     return f"section {section.id}" if section else ""
@@ -135,7 +144,7 @@ def _title(page: Flow, before: Sequence[Item]) -> str:
     candidates = [
         (3 if item.level else 1, item.text)
         for item in before
-        if isinstance(item, Text) and not item.linked and is_title(item.text) and not _FURNITURE.match(item.text)
+        if isinstance(item, TextItem) and not item.linked and is_title(item.text) and not _FURNITURE.match(item.text)
     ]
     candidates += [(2, page.metas[name]) for name in ("articletitle", "og:title") if name in page.metas]
     candidates += [(0, part.strip()) for part in re.split(r"[_|]|\s[-–—]+\s|--+", page.title)]
@@ -149,22 +158,22 @@ def _title(page: Flow, before: Sequence[Item]) -> str:
 
 def _below_title(head: Sequence[Item]) -> list[Item]:
     """What stands between the title and the first section; of what stands above the title only prose."""
-    titles = [index for index, item in enumerate(head) if isinstance(item, Text) and is_title(item.text)]
+    titles = [index for index, item in enumerate(head) if isinstance(item, TextItem) and is_title(item.text)]
     below = titles[-1] if titles else -1
     return [item for index, item in enumerate(head) if index not in titles and (index > below or _is_prose(item))]
 
 
 def _is_furniture(item: Item) -> bool:
     """A line or table around the article that is none of its words: breadcrumbs, source and date, buttons, links."""
-    if isinstance(item, Drawn):
+    if isinstance(item, TableItem):
         return any(fold(text) in _CATALOGUE for row in item.rows for text in row)
-    plain = not _CONTROLS.sub("", item.text[:200])
+    plain = item.text == PICTURE or not _CONTROLS.sub("", item.text[:200])
     return item.linked or plain or bool(_FURNITURE.match(item.text) or _DATE_LINE.fullmatch(item.text))
 
 
 def _is_prose(item: Item) -> bool:
     return (
-        isinstance(item, Text)
+        isinstance(item, TextItem)
         and len(item.text) >= 25
         and bool(re.search(r"[。；]", item.text))
         and not _is_furniture(item)
@@ -175,12 +184,12 @@ def _ending(items: Sequence[Item], start: int, end: int) -> list[Item]:
     """The last section's words and the signature, up to the first line that no longer belongs to the article."""
     kept: list[Item] = []
     for item in items[start:end]:
-        if isinstance(item, Text) and _END.match(item.text):
+        if isinstance(item, TextItem) and _END.match(item.text):
             return kept
         # The date of the signature is a line of its own, as that under the title is.
-        if isinstance(item, Drawn) or _DATE_LINE.fullmatch(item.text) or not _is_furniture(item):
+        if isinstance(item, TableItem) or _DATE_LINE.fullmatch(item.text) or not _is_furniture(item):
             kept.append(item)
-    outside = [item for item in items[end : end + 3] if isinstance(item, Text) and _is_signature(item.text)]
+    outside = [item for item in items[end : end + 3] if isinstance(item, TextItem) and _is_signature(item.text)]
     return [*kept, *outside]
 
 

@@ -11,7 +11,7 @@ from assistant.readers.sections import section_of
 from assistant.report import Source
 from assistant.settings import settings
 
-__all__ = ["Drawn", "HtmlCell", "Item", "Place", "Text", "joined", "settle"]
+__all__ = ["HtmlCell", "Item", "Place", "TableItem", "TextItem", "joined", "settle"]
 
 _WIDEST_SPAN = 1000  # what HTML itself allows for colspan
 _MOST_WORK = 10  # places covered by merged cells, for each cell that a table may have
@@ -40,7 +40,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextItem:
     """A paragraph. ``linked``: nearly all of it is links."""
 
     text: str
@@ -54,7 +54,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class TableItem:
     """A table with its spans expanded: the text of a merged cell at its upper left, the cells it covers blank."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -87,7 +87,7 @@ class Drawn:
         )
 
 
-Item = Text | Drawn
+Item = TextItem | TableItem
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ class HtmlCell:
     def text(self) -> str:
         parts = []
         for item in self.items:
-            parts += [item.text] if isinstance(item, Text) else [text for row in item.rows for text in row if text]
+            parts += [item.text] if isinstance(item, TextItem) else [text for row in item.rows for text in row if text]
         return joined(parts)
 
 
@@ -137,8 +137,8 @@ def _lays_out(rows: list[list[HtmlCell]], cells: list[HtmlCell]) -> bool:
     """Whether a table is there for the places of its cells only: one column, tables inside, or an article in a cell."""
     if max((len(row) for row in rows), default=0) < 2:
         return True
-    nested = sum(item.filled for cell in cells for item in cell.items if isinstance(item, Drawn))
-    own = [cell for cell in cells if cell.items and not any(isinstance(item, Drawn) for item in cell.items)]
+    nested = sum(item.filled for cell in cells for item in cell.items if isinstance(item, TableItem))
+    own = [cell for cell in cells if cell.items and not any(isinstance(item, TableItem) for item in cell.items)]
     if nested:
         # A form with a small table in one cell stays a form.
         return nested >= len(own)
@@ -194,16 +194,17 @@ def _too_large(where: str, limit: int) -> UnreadableReport:
 
 
 def _cut_at_headings(rows: list[list[str]], place: Place) -> Iterator[Item]:
-    """The table; where an office put headings of sections into rows of their own, those are paragraphs between tables."""
+    """The table; where an office put headings of sections into rows of their own, those are paragraphs between
+    tables."""
     part: list[tuple[str, ...]] = []
     for row in rows:
         words = [text for text in row if text]
         if len(words) == 1 and section_of(words[0]):
             if part:
-                yield Drawn(tuple(part), place)
+                yield TableItem(tuple(part), place)
             part = []
-            yield Text(words[0], place)
+            yield TextItem(words[0], place)
         else:
             part.append(tuple(row))
     if part:
-        yield Drawn(tuple(part), place)
+        yield TableItem(tuple(part), place)

@@ -23,7 +23,8 @@ from assistant.readers.office_xml import attribute, child, kind, parse_xml
 from assistant.readers.word.styles import Styles
 from assistant.readers.word.tables import Placed, TooManyCells, as_grid, cell_sources, place_cells
 from assistant.readers.word.text import content, paragraph_text
-from assistant.report import Source
+from assistant.readers.word.traces import traces_in
+from assistant.report import ReadingWarning, Source
 from assistant.settings import settings
 
 __all__ = ["DocxPlaces", "docx_places", "read_docx"]
@@ -45,7 +46,7 @@ def read_docx(path: Path) -> Document:
             where=str(path),
             help="请提供有文字的 Word 文件；扫描件请另存为 PDF 或图片再读取。",
         )
-    return Document(tuple(reader.blocks))
+    return Document(tuple(reader.blocks), warnings=tuple(reader.traces), pictures=tuple(reader.pictures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,17 @@ def _walked(archive: zipfile.ZipFile, where: str) -> tuple[_Reader, etree._Eleme
             add(parse_xml(read_xml(archive, part, where)))
     reader = _Reader(styles, where)
     reader.take(body)
+    notes = _related(archive, main, "comments", where)
+    commented = None
+    if notes is not None and notes in archive.namelist():
+        commented = parse_xml(read_xml(archive, notes, where))
+    reader.traces = list(traces_in(body, commented))
     return reader, body
 
 
 def _related(archive: zipfile.ZipFile, part: str, relation: str, where: str) -> str | None:
-    """The part that ``part`` (or the package, for an empty name) names by this relation; ``None`` when it names none."""
+    """The part that ``part`` (or the package, for an empty name) names by this relation; ``None`` when it names
+    none."""
     folder, file = posixpath.split(part)
     name = posixpath.join(folder, "_rels", f"{file}.rels")
     if name not in archive.namelist():
@@ -130,6 +137,8 @@ class _Reader:
     blocks: list[Block] = field(default_factory=list)
     paragraphs: list[etree._Element] = field(default_factory=list)  # of each line, the paragraph it is in
     tables: list[tuple[int, list[list[Placed]]]] = field(default_factory=list)  # number and cells of each table
+    traces: list[ReadingWarning] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)  # how many blocks stand before each
     _lines: int = 0
     _tables: int = 0
     _cells: int = 0
@@ -147,6 +156,8 @@ class _Reader:
 
     def _paragraph(self, element: etree._Element, depth: int) -> None:
         text, boxes = paragraph_text(element)
+        if not text.strip() and next(element.iter("{*}drawing", "{*}pict", "{*}object"), None) is not None:
+            self.pictures.append(len(self.blocks))
         text = self._carried + text
         self._carried = ""
         if child(element, "pPr", "rPr", "del") is not None:

@@ -8,19 +8,28 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from assistant.patterns import regex
 from assistant.readers.office_xml import attribute, child, children
 from assistant.text import enumerator
 
 __all__ = ["Styles"]
 
-_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_TITLE = re.compile(r"title|标题|题目|文档标题", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)?", re.IGNORECASE)
+_HEADING = regex(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_TITLE = regex(r"title|标题|题目|文档标题", re.IGNORECASE)
+_CONTENTS = regex(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)?", re.IGNORECASE)
 _DIGITS = "一二三四五六七八九"
-_CHINESE = frozenset({
-    "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
-    "taiwaneseCountingThousand", "ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand",
-})  # fmt: skip
+_CHINESE = frozenset(
+    {
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "ideographDigital",
+        "taiwaneseDigital",
+        "japaneseDigitalTenThousand",
+    }
+)
 _BODY_LEVEL = 9  # Word's outline levels count from 0; 9 is body text
 _DEEPEST_STYLE = 20  # styles based on styles; more than this is a circle
 

@@ -98,8 +98,9 @@ def _still_open(cells: list[Placed]) -> set[int]:
 def as_grid(rows: list[list[Placed]], table: int, *, nested: bool) -> tuple[Grid | None, list[etree._Element]]:
     """The grid of placed cells and the text boxes in them; no grid of a table without cells.
 
-    A grid is rectangular, merged text at its upper left, where the rows line up. Where no row uses every column, or rows
-    differ in width, the columns of the file are no columns of the form: only the cells that are drawn are given then.
+    A grid is rectangular, merged text at its upper left, where the rows line up. Where no row uses every column, or
+    rows differ in width, the columns of the file are no columns of the form: only the cells that are drawn are given
+    then.
     """
     widths = {sum(cell.width for cell in row) for row in rows}
     aligned = len(widths) == 1 and max(len(row) for row in rows) in widths

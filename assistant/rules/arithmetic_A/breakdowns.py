@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -14,9 +13,10 @@ from assistant.figures.diagnosis import swapped
 from assistant.figures.dossier import Dossier
 from assistant.figures.repeats import label_of as label_of_repeat
 from assistant.language.numerals import number
+from assistant.patterns import regex
 from assistant.rules.base import Hit, Severity, hit_of, rule
 
-_PLACE = re.compile(
+_PLACE = regex(
     r"(?:[市区县州旗镇乡盟厅局委办院会处所站]|街道|部门|政府|中心|园区|新区|开发区|管委会|办公室|公司|大学|医院|银行|支队)"
     r"(?:的|收到|受理|办理)?$"
 )
@@ -47,14 +47,12 @@ def _wrong_sums(dossier: Dossier, code: str) -> Iterator[Hit]:
 def _wrong_sum(found: Breakdown) -> Iterator[Hit]:
     if not found.agrees:
         whole = found.whole.mention
-        short = max(found.wholes) - found.total
         slip = _slip_of_digits(found)
         if found.few and not slip:
             return  # 其中 names some only
-        far = short > max(whole.value * FAR, Decimal(2))
-        severity: Severity = (
-            "error" if found.exhaustive and not far and (found.stated_total or short < 0) else "warning"
-        )
+        off = whole.value - found.total
+        far = (off > max(whole.value * FAR, Decimal(2)) or -off > max(whole.value / 2, Decimal(2))) and not slip
+        severity: Severity = "error" if found.exhaustive and not far and (found.stated_total or off < 0) else "warning"
         shown = "＋".join(number(part.mention.value) for part in found.parts)
         relation = "应等于" if found.exhaustive else "不应超过"
         yield hit_of(
@@ -126,6 +124,15 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
             anchor=f"{whole.mention.text}|{shown}",
             marks=map(mark_of, (whole, *found.parts)),
         )
+    for balance in dossier.balances:
+        if not balance.holds:
+            received, carried_in, concluded, carried_out = (claim.mention.value for claim in balance)
+            message = (
+                f"收到{number(received)}＋上年结转{number(carried_in)} ＝ {number(received + carried_in)}，"
+                f"办结{number(concluded)}＋结转下年{number(carried_out)} ＝ {number(concluded + carried_out)}，应相等"
+            )
+            taken, left = number(received + carried_in), number(concluded + carried_out)
+            yield hit_of(balance.concluded, message, taken, left, anchor="balance", marks=map(mark_of, balance))
     for breakdown in dossier.breakdowns:
         if code_of(breakdown) == "A103" and not told & {id(part) for part in breakdown.parts}:
             yield from _wrong_sum(breakdown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.figures.changes import Movement, direction_in
@@ -11,14 +10,15 @@ from assistant.figures.compare import is_of_whole_report
 from assistant.figures.dossier import Dossier
 from assistant.figures.exceeding import crowded_shares, exceeding_pairs
 from assistant.language.numerals import number
+from assistant.patterns import regex
 from assistant.rules.base import Hit, Severity, hit_of, rule
 
 _WAYS = {1: "上升", -1: "下降", 0: "持平"}
 # 158件，较上年有所下降: a direction without an amount, right behind the number or within its clause.
-_THAN_LAST_YEAR = re.compile(
+_THAN_LAST_YEAR = regex(
     r"[^。；\d]{0,4}[，,（(]?(?:与|较|比|同)(?:上一?年度?|去年|上年同期|去年同期|同期)(?:相比|比较|比)?[，,]?(?P<how>[^，。；\d（）()]{0,8})(?=[，。；）)]|$)"
 )
-_WENT_TO = re.compile(r"(?:升|降|增|减|涨|上升|下降|增加|减少|降低|提高)(?:了)?(?:到|至|为)$")
+_WENT_TO = regex(r"(?:升|降|增|减|涨|上升|下降|增加|减少|降低|提高)(?:了)?(?:到|至|为)$")
 
 
 @rule("A110", "增减方向词与两数相反", severity="error", basis="文内算术", gains=("previous",))

@@ -10,13 +10,16 @@ from pathlib import PurePath
 from assistant.figures.dates import period_in, signed_on
 from assistant.figures.dossier import Dossier
 from assistant.language.organs import is_government
+from assistant.language.report_kinds import BEFORE_THE_FORM, kind_of
 from assistant.report import Mark
 from assistant.rules.base import Hit, rule
 
 REGULATION = "《条例》第四十九条"
 
 
-@rule("D101", "统计期限为报告年度1月1日至12月31日", severity="error", basis="格式导语", needs=("year", "period"))
+@rule(
+    "D101", "统计期限为报告年度1月1日至12月31日", severity="error", basis="格式导语", needs=("year", "form", "period")
+)
 def statistics_period_is_the_year(dossier: Dossier) -> Iterator[Hit]:
     """年度报告统计的是一个自然年，期限写错多半是沿用了上年的导语。
 
@@ -39,24 +42,28 @@ def statistics_period_is_the_year(dossier: Dossier) -> Iterator[Hit]:
     "落款日期：年度结束之后；部门不晚于1月31日、政府不晚于3月31日",
     severity="error",
     basis=REGULATION,
-    needs=("year", "signature"),
+    needs=("year", "calendar_year", "signature"),
 )
 def signed_in_time(dossier: Dossier) -> Iterator[Hit]:
-    """报告在年度结束后编制：部门每年1月31日前，政府3月31日前公布。早于年度结束的日期必错，晚于期限的作警告。
+    """报告在年度结束后编制：部门每年1月31日前，政府3月31日前公布；2018年度及以前，各级行政机关都是3月31日前。早于年度结束的日期必错，晚于期限的
+    作警告。学校、医院、企业的报告另有期限，不核对。
 
-    依据：《条例》第四十九条。
+    依据：《条例》第四十九条（2019年修订前第三十一条）。
     违例：2024年度报告落款2024年12月20日；政府报告落款2025年4月15日。
     正例：2024年度区政府报告落款2025年2月10日。
     """
     year, signed = dossier.report.year, signed_on(dossier.report)
     assert year is not None and signed is not None
     written = f"{signed.year}年{signed.month}月{signed.day}日"
-    government = is_government(dossier.report.unit)
+    kind = kind_of(dossier.report)
+    if kind.free and kind is not BEFORE_THE_FORM:
+        return
+    government = is_government(dossier.report.unit) or kind is BEFORE_THE_FORM
     limit = date(year + 1, 3, 31) if government else date(year + 1, 1, 31)
     if signed <= date(year, 12, 31):
         yield Hit("落款", f"日期{written}早于{year}年度结束", f"{year + 1}年1月1日以后", written, anchor="early")
     elif signed > limit:
-        who = "政府" if government else "部门"
+        who = "各级机关" if kind is BEFORE_THE_FORM else "政府" if government else "部门"
         last = f"{limit.year}年{limit.month}月{limit.day}日"
         yield Hit(
             "落款",
@@ -68,7 +75,7 @@ def signed_in_time(dossier: Dossier) -> Iterator[Hit]:
         )
 
 
-@rule("D105", "题名、导语、文件名、落款的年份一致", severity="error", needs=("year",))
+@rule("D105", "题名、导语、文件名、落款的年份一致", severity="error", needs=("year", "calendar_year"))
 def one_year_throughout(dossier: Dossier) -> Iterator[Hit]:
     """题名、导语、文件名说的应是同一年度；不一致说明某处没有改过来。文件名是次年的，可能指公布的年份，不报。
 

@@ -11,9 +11,10 @@ from assistant.figures.dossier import Dossier
 from assistant.language.cited_documents import document_numbers, known_documents, number_of
 from assistant.language.prose import prose
 from assistant.lexicon.data import load
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_on, rule
 
-_AS_PAST = re.compile(r"修订|修改|废止|取代|替代|原《|旧《|原条例|旧条例|不再")
+_AS_PAST = regex(r"修订|修改|废止|取代|替代|原《|旧《|原条例|旧条例|不再")
 
 
 @rule("D107", "引用已失效的文件、旧条例条款", severity="warning", basis="现行《条例》（国令第711号）", needs=("year",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,55 +10,57 @@ from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import years_in
 from assistant.language.prose import Prose, prose
 from assistant.language.sentences import sentences
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, hit_of, hit_on, rule
 
-_NAMES = re.compile(
-    r"《[^》]*》|[〔\[【][^〕\]】]*[〕\]】]\s*第?\d+\s*号"
+_NAMES = regex(
+    r"《[^》]{0,120}》|[〔\[【][^〕\]】]{0,20}[〕\]】]\s*第?\d+\s*号"
     r"|[（(][^（()）]*(?:号|令|版|修订|修正)[^（()）]*[）)]|“[^”]*”"
 )
-_HEAD = re.compile(
+_HEAD = regex(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*(?:关于|截至|截止到?|在|到)?\s*"
     r"(?=(?:19|20)\d{2}\s*年)"
 )
 # A year stands rightly, whatever the year of the report, when …
-_LED = re.compile(  # … these words lead to it,
+_LED = regex(  # … these words lead to it,
     r"(?:[自从由较比与同和及跟于至到因含即指、（(—\-–~～]|早在|始于|源于|相比|包括"
     r"|上年|去年|上一年度?|前年|下年度?|次年|明年|结转的?|遗留的?|[一二三四]五|期间)\s*[（(]?\s*$"
 )
-_TIED = re.compile(  # … these follow it,
+_TIED = regex(  # … these follow it,
     r"年(?:度|\s*\d{1,2}\s*月(?:份|\s*\d{1,2}\s*日)?)?(?:[底末初中]|[上下]半年)?[^，。；]{0,3}?"
     r"(?:以来|以后|以前|之前|起|开始|版|届|结转|遗留|转入|未办结|未审结|未结|收到而|年报|报告|存在|问题|不足|整改|决算|同期"
     r"|印发的|出台的|制定的|发布的|公布的|批准|施行|实施|修订|修正|成立|建成|设立|组建|开通|上线|获"
     r"|[为是]?的?\s*(?:\d+(?!\d|\s*[月日])|零))"
 )
-_BACK = re.compile(  # … or the sentence looks back,
+_BACK = regex(  # … or the sentence looks back,
     r"整改|上年|去年|上一年|历年|年报|年度报告|工作报告|公报|年鉴|普查|统计|数据|决算|结转|遗留|绩效|审计|以来|相比|基础上|同比|翻番"
     r"|近[两二三四五\d]年|连续[两二三四五\d]年"
 )
-_BACK_AT_HEAD = re.compile(
+_BACK_AT_HEAD = regex(
     r"整改|今年|本年|上年|去年|上一年|年度?报告|工作报告|公报|决算|结转|遗留|绩效|审计|以来|未审结|尚未"
 )
-_AHEAD = re.compile(  # … or ahead.
+_AHEAD = regex(  # … or ahead.
     r"将|拟|计划|打算|下一?步|下阶段|明年|次年|下年|继续|力争|争取|预计|目标|规划|安排|(?<![主重需必])要|今后|未来|顺延|结转|展望"
     r"|招录|招考|招聘|改进|施行|实施|有效期"
 )
 _SMALLEST = 10  # a smaller figure is the same in many years
-_INTENDED = re.compile(r"将|下一?步|计划|打算|今后|拟")
-_MONTH = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月")
-_LONG_TERM = re.compile(r"规划|目标|[到至—\-–~～]\s*20\d\d年|远景|有效期|[四五六]五")
-_PLAN = re.compile(
+_INTENDED = regex(r"将|下一?步|计划|打算|今后|拟")
+_MONTH = regex(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月")
+_LONG_TERM = regex(r"规划|目标|[到至—\-–~～]\s*20\d\d年|远景|有效期|[四五六]五")
+_PLAN = regex(
     r"年度?[，,]?(?:我们|我[省市区县州旗镇乡局委厅办]|全[省市区县州旗镇乡局]|[\u4e00-\u9fff]{2,12}(?:政府|[局委厅办]))?"
     r"(?:将|计划|拟)(?=继续|进一步|重点|着力|切实|从|围绕|针对|持续|不断|认真|加强|做好|抓好|采取|[，,])"
 )
 
 
-@rule("D102", "正文年份与报告年度不符（上年对比、下年计划除外）", severity="warning", needs=("year",))
+@rule("D102", "正文年份与报告年度不符（上年对比、下年计划除外）", severity="warning", needs=("year", "calendar_year"))
 def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
-    """正文写作他年的，多半是沿用上年稿子没有改。与上年对比、上年问题的整改、下年计划、沿革、文件名称和施行日期中的年份不报。
+    """正文写作他年的，多半是沿用上年稿子没有改。与上年对比、上年问题的整改、下年计划、沿革、文件名称和施行日期中的年份不报；但所落实的年度性文件（要点、
+    方案、任务分工）应是本年度的，今后的改进安排不应写成报告年度的或更早的。
 
     依据：行文一致；报告只统计本年度。
-    违例：2024年度报告写“2023年，全区受理申请21件”。
-    正例：2024年度报告写“2024年，全区受理申请21件，2023年为18件”；“2025年将继续改进”。
+    违例：2024年度报告写“2023年，全区受理申请21件”；“落实《2023年政务公开工作要点》”；“2024年的改进安排”。
+    正例：2024年度报告写“2024年，全区受理申请21件，2023年为18件”；“落实《2024年政务公开工作要点》”；“2025年的改进安排”。
     """
     year = dossier.report.year
     assert year is not None
@@ -78,7 +79,41 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
                 why = f"{year}年度已经结束，不会是今后的打算" if named == year else f"报告年度为{year}年"
                 start, message = offset + at, f"文中写作{named}年，{why}"
                 yield hit_at(start, start + 5, paragraph, message, str(meant), str(named))
+            yield from _of_other_plans(sentence, offset, paragraph, year)
     yield from _this_years_figures_of_another(dossier)
+
+
+# Documents that are made anew each year, and what a report does with those of its year.
+_YEARLY = regex(
+    r"《[^《》]{0,40}?(?P<year>20\d\d)\s*年度?[^《》]{0,30}?"
+    r"(?:要点|任务分工|分工方案|实施方案|工作方案|行动方案|工作计划|任务清单|重点任务|工作安排|考核办法|考核方案|评估方案|责任分解)[^《》]{0,8}》"
+)
+_CARRIED_OUT = regex(r"落实|贯彻|按照|对照|根据|围绕|印发|制[定发]|出台|执行|依据|部署|推进")
+_BACK_TO_A_PLAN = regex(
+    r"上年|去年|上一年|延续|沿用|废止|失效|回顾|总结|评估|绩效|近[两二三四五]年|历年|同时废止|到期|清理"
+)
+_OF_A_PLAN = regex(
+    r"(?P<year>20\d\d)\s*年度?(?:的|工作)?(?:改进|整改|工作|下一?步)(?:的|工作)?(?:安排|打算|计划|思路|设想)(?!完成|落实|执行|推进|中|提出|的)"
+)
+
+
+def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> Iterator[Hit]:
+    """《2023年…工作要点》 that was carried out in 2024, and 2024年的改进安排 for the time to come."""
+    for found in _YEARLY.finditer(sentence) if "《" in sentence else ():
+        named = int(found["year"])
+        if named >= year or str(year) in sentence or _BACK_TO_A_PLAN.search(sentence):
+            continue
+        if paragraph.section != "problems" and _CARRIED_OUT.search(sentence):
+            message = f"文件是{named}年的，{year}年度落实的应是{year}年的"
+            yield hit_at(
+                offset + found.start("year"), offset + found.end("year"), paragraph, message, str(year), str(named)
+            )
+    for found in _OF_A_PLAN.finditer(sentence) if paragraph.section == "problems" else ():
+        named = int(found["year"])
+        if named <= year and not _BACK_AT_HEAD.search(sentence.replace("整改", "")):
+            message = f"{named}年的{'打算已经过去' if named < year else '年度已经结束'}，改进安排应是{year + 1}年的"
+            start = offset + found.start("year")
+            yield hit_at(start, start + 4, paragraph, message, str(year + 1), str(named))
 
 
 def _this_years_figures_of_another(dossier: Dossier) -> Iterator[Hit]:
@@ -139,16 +174,16 @@ _RELATIVE = {
     "上一年": (-1,),
     "下年": (1,),
 }
-_APPOSITION = re.compile(
+_APPOSITION = regex(
     r"(今年|去年|前年|明年|本年(?=度|[（(])|上年(?=度|[（(])|上一年|下年(?=度|[（(]))度?"
     r"\s*[（(]\s*即?((?:19|20)\d{2})\s*年度?\s*[）)]"
 )
 # “1、2023年存在的主要问题。” opens a paragraph or stands above some; “2023年，…” is only the time of one sentence.
-_TOPIC = re.compile(
+_TOPIC = regex(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*((?:19|20)\d{2})\s*年[^，。：:；]{2,20}(?:[。：:]|$)"
 )
-_NEW_POINT = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|(?:19|20)\d{2}\s*年)")
-_THIS_YEAR = re.compile(r"今年|本年度?(?!度)")
+_NEW_POINT = regex(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|(?:19|20)\d{2}\s*年)")
+_THIS_YEAR = regex(r"今年|本年度?(?!度)")
 
 
 @rule("D103", "“今年”“去年”“本年”等指代与所在段落的年度矛盾", severity="warning", needs=("year",))
@@ -190,14 +225,20 @@ def _this_year_of_another(paragraph: Prose, topic: int, year: int) -> Iterator[H
             yield hit_on(found, paragraph, message, f"{year}年或当年")
 
 
-_BUDGET = re.compile(
+_BUDGET = regex(
     r"((?:19|20)\d{2})\s*年度?((?:(?!(?:19|20)\d{2}\s*年)[^，。；、《》]){0,14}?)"
     r"(预算|(?<!预)决算)(?!执行|绩效|调整|编制|评审|草案)"
 )
-_PUBLISHED = re.compile(r"公开|公布|发布|公示")
+_PUBLISHED = regex(r"公开|公布|发布|公示")
 
 
-@rule("D106", "预决算年份：当年公开当年预算、上年决算", severity="warning", basis="《预算法》第十四条", needs=("year",))
+@rule(
+    "D106",
+    "预决算年份：当年公开当年预算、上年决算",
+    severity="warning",
+    basis="《预算法》第十四条",
+    needs=("year", "calendar_year"),
+)
 def budgets_of_the_right_year(dossier: Dossier) -> Iterator[Hit]:
     """一年之中公开的是当年的预算和上一年的决算，年份写成同一年的多半没有更新。预算执行、绩效、编制不在此列。
 

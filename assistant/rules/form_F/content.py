@@ -12,6 +12,7 @@ from assistant.language.organs import is_government
 from assistant.language.prose import Prose, prose, section_text
 from assistant.language.sentences import sentences
 from assistant.lexicon.data import load
+from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, hit_on, mark_in, rule
 from assistant.rules.form_F.structure import FORM
@@ -21,19 +22,15 @@ _OVERVIEW = "一、总体情况"
 # Several provinces ask for a section one of about a thousand characters; the national form sets no limit.
 OVERVIEW_LIMIT = 1000
 
-_ASPECTS = tuple(
-    (entry["name"], re.compile(entry["heading"]), re.compile(entry["words"])) for entry in load("aspects")["aspect"]
-)
+_ASPECTS = tuple((entry["name"], regex(entry["heading"]), regex(entry["words"])) for entry in load("aspects")["aspect"])
 _MOST_ASPECTS = 3
-_RESULTS = tuple(
-    (entry["name"], re.compile(entry["topic"]), re.compile(entry["result"])) for entry in load("aspects")["result"]
-)
+_RESULTS = tuple((entry["name"], regex(entry["topic"]), regex(entry["result"])) for entry in load("aspects")["result"])
 # 对工作不力的予以通报批评: a rule for what would happen, no result.
 _LONGEST_HEADING = 30
-_NEW_POINT = re.compile(
+_NEW_POINT = regex(
     r"\s*(?:[一二三四五六七八九十]+[是要]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]+)[）)、.．]|其[一二三四五六])"
 )
-_CONDITIONAL = re.compile(
+_CONDITIONAL = regex(
     r"(?:对|凡)[^，。；\d]{2,40}的[，,]?(?:单位|部门|人员|个人)?"
     r"(?:将|一律|依法|依规|要|坚决)*(?:予以|给予|进行|严肃)[^。；]{0,20}"
 )
@@ -64,7 +61,7 @@ def five_aspects(dossier: Dossier) -> Iterator[Hit]:
             yield Hit(_OVERVIEW, f"总体情况中“{name}”{what}", name, "无", anchor=name, marks=marks)
 
 
-_NUMBERED_OPENING = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)、.．][^。，；：:]{2,20}")
+_NUMBERED_OPENING = regex(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)、.．][^。，；：:]{2,20}")
 
 
 def _is_bare_heading(paragraphs: list[Prose], place: int) -> bool:
@@ -93,7 +90,8 @@ def _kind(heading: Prose) -> str:
     needs=("form", "sections"),
 )
 def results_of_supervision(dossier: Dossier) -> Iterator[Hit]:
-    """各级人民政府的年度报告还应写明工作考核、社会评议、责任追究的结果；只有标题、只说加强机制，不算结果。部门的报告不要求。
+    """各级人民政府的年度报告还应写明工作考核、社会评议、责任追究的结果；只有标题、只说加强机制，不算结果；一句话里说三项的，各看各的分句，列了名目
+    而只写出一两项结果的，缺的那项也报。部门的报告不要求。
 
     依据：《条例》第四十六条、第五十条。
     违例：（五）监督保障。严格落实责任追究制度，做到职责明确。
@@ -129,20 +127,37 @@ def _has_result(body: list[Prose], place: int, topic: re.Pattern[str], result: r
             headed = len(sentence) <= _LONGEST_HEADING and "，" not in sentence  # 三是强化社会评议。…四是…
             behind = said[at + 1 :] if headed else said[at + 1 : at + 2]
             own = takewhile(lambda other: not _NEW_POINT.match(other), behind)
-            if result.search(_CONDITIONAL.sub("", "".join((sentence, *own)))):
+            if result.search(_clauses_on(topic, _CONDITIONAL.sub("", "".join((sentence, *own))))):
                 return True
     return False
 
 
-_NOTHING = re.compile(
+_CLAUSE = regex(r"[^，；。！？：\n]+[，；。！？：\n]?")
+_ANNOUNCED = regex(r"(?:分别|如下|结果)(?:如下|[是为])?[：:]$")
+
+
+def _clauses_on(topic: re.Pattern[str], text: str) -> str:
+    """The clauses on a topic: those that name it and what follows, up to one on another of the three; what only announces
+    the results (考核、评议、追责的结果分别是：) is none."""
+    own, kept = False, []
+    for found in _CLAUSE.finditer(text):
+        clause = found.group()
+        named = [each for _, each, _ in _RESULTS if each.search(clause)]
+        own = topic in named if named else own
+        if own and not (len(named) > 1 and _ANNOUNCED.search(clause)):
+            kept.append(clause)
+    return "".join(kept)
+
+
+_NOTHING = regex(
     r"(?:本[年度机关单位部门局委厅办区县市镇乡街道]{1,4}|我[省市区县局委厅办镇乡]|[，,])*(?:无|暂无|没有|不存在)"
     r"(?:其[他它])?(?:需要?|应当?|应该)?(?:予以)?(?:报告|说明)?的?(?:其[他它])?(?:事项|情况|内容)?。?"
 )
-_CHARGED = re.compile(
+_CHARGED = regex(
     r"(?:收取|收缴|缴纳|征收)[^。；]{0,16}?(?:信息)?处理费[^。；]{0,12}?(?:[1-9]\d*(?:\.\d+)?)\s*万?元"
     r"|(?:发出|发送|送达)[^，。；未没无]{0,12}收费通知"
 )
-_NOT_CHARGED = re.compile(r"未|没有|无|不收|零|并未")
+_NOT_CHARGED = regex(r"未|没有|无|不收|零|并未")
 
 
 @rule(

@@ -11,15 +11,16 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from assistant.figures.dossier import Dossier
-from assistant.form import EDITIONS, GROUPS, Row, Table
+from assistant.form import APPLICANTS, EDITIONS, GROUPS, Row, Table
 from assistant.lexicon.data import load
+from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, TableRead
 from assistant.rules.base import Hit, rule
 from assistant.rules.form_F.structure import FORM
 from assistant.text import fold
 
-_BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]")
-_NUMBERS = re.compile(r"[（(]\s*[一二三四五六七八九十]\s*[）)]|(?<!\d)\d\s*[.．、]|(?:^|(?<=\s))[一二三四]\s*、")
+_BRACKETS = regex(r"[（(\[【][^（()）\]】]*[）)\]】]")
+_NUMBERS = regex(r"[（(]\s*[一二三四五六七八九十]\s*[）)]|(?<!\d)\d\s*[.．、]|(?:^|(?<=\s))[一二三四]\s*、")
 _NEARLY = 80
 # Words of table 4 that are no column: a label as unlike all columns as these is a caption or a note.
 _ALIKE = 60
@@ -27,7 +28,7 @@ _ALIKE = 60
 
 @rule("F106", "表的行列标签与格式逐字比对，缺字、错字", severity="warning", basis=FORM)
 def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
-    """表格的行列名称由格式统一规定，缺字、错字、多字会使数据无法汇总。标点、空格、全半角、括号内的说明和省去括号的简写不算差错；
+    """表格的行列名称和申请人各列的次序由格式统一规定，缺字、错字、多字、换了次序会使数据无法汇总。标点、空格、全半角、括号内的说明和省去括号的简写不算差错；
     从图片识别的标签不比对，由读取时的提示请人核对。
 
     依据：格式第二、三、四部分的表；2019年版见国办公开办函〔2019〕60号。
@@ -38,6 +39,7 @@ def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
         if read.id == "review":
             yield from _columns_of_cases(read)
             continue
+        yield from _columns_in_order(read)
         for row_id, printed in read.rows.items():
             if _is_right(printed, row_id, read.id):
                 continue
@@ -46,6 +48,17 @@ def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
             if all(dossier.report.cells[metric].confidence == 1 for metric in cells):
                 marks = tuple(Mark(metric) for metric in cells[:1])
                 yield _misprint(f"表{_table(read.id).number} {row.mark or row.name}", printed, row.label, row_id, marks)
+
+
+def _columns_in_order(read: TableRead) -> Iterator[Hit]:
+    """商业企业 and 科研机构 that changed places: the figures below them would be added up with other offices' wrongly."""
+    # 自然人 and 总计 stand over two rows of the header, which pages flatten in several ways.
+    labels = {column.id: column.label for column in APPLICANTS[1:-1]}
+    named = [column for column in read.columns if column in labels]
+    right = [column for column in labels if column in named]
+    if named != right:
+        printed, form = ("、".join(labels[column] for column in order) for order in (named, right))
+        yield Hit("表三 表头", f"申请人各列的次序与格式不同：{printed}", form, printed, printed, anchor="columns")
 
 
 def _is_right(printed: str, row_id: str, table_id: str) -> bool:
@@ -118,11 +131,11 @@ def _difference(printed: str, right: str) -> str:
 
 
 _PROPER = "政府信息公开工作年度报告"
-_KIND = re.compile(
+_KIND = regex(
     r"(?:政府)?(?:政务)?信息(?:主动)?公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:报告|年报)"
     r"|政务公开(?:工作)?(?:年度)?(?:工作)?报告"
 )
-_YEAR = re.compile(r"(?:(?:19|20)\d{2}|[二〇零一二三四五六七八九]{4})年?度?")
+_YEAR = regex(r"(?:(?:19|20)\d{2}|[二〇零一二三四五六七八九]{4})年?度?")
 _SHORT = {entry["short"]: entry["full"] for entry in load("organs")["short"]}
 _LONGEST_LINE = 30
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -10,14 +9,15 @@ from assistant.figures.dossier import Dossier
 from assistant.language.numbered_lists import Point, PointList, lists_in
 from assistant.language.numerals import parse
 from assistant.language.prose import prose, section_text
-from assistant.language.shortcomings import IMPROVEMENT, IMPROVEMENTS, PROBLEM, PROBLEMS, side_of
+from assistant.language.shortcomings import IMPROVEMENT, IMPROVEMENTS, PROBLEM, PROBLEMS, announced_by, side_of
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, rule
 
 _HEADINGS = ("（一）", "1.", "（1）")
-_WORDS_FOR_ONE = re.compile(r"首先|第一|其一|一方面")
+_WORDS_FOR_ONE = regex(r"首先|第一|其一|一方面")
 # A list that begins again is announced: by a line of its own, by a colon, by words for what comes.
 _LONGEST_LINE = 40
-_ANNOUNCES = re.compile(r"[：:]\s*$|如下|以下|针对|下一?步|改进|措施|方面|问题|计划|打算|不足|要求")
+_ANNOUNCES = regex(r"[：:]\s*$|如下|以下|针对|下一?步|改进|措施|方面|问题|计划|打算|不足|要求")
 
 
 @rule("F108", "小节序号连续", severity="warning", basis="行文规范", needs=("sections",))
@@ -58,16 +58,16 @@ def _begins_again_unannounced(each: PointList) -> bool:
     return len(each.lead) > _LONGEST_LINE and not _ANNOUNCES.search(each.lead)
 
 
-_NONE = re.compile(r"[^。]{0,12}(?:无|没有|暂无|不存在)[^。]{0,16}。?")
+_NONE = regex(r"[^。]{0,12}(?:无|没有|暂无|不存在)[^。]{0,16}。?")
 # What the sentence before a list says the list is of.
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"([两二三四五六七八九十]|\d)(?:个|大|点|项|条)?(?:主要)?(方面|问题|不足|短板|薄弱环节|措施|举措|工作)"
 )
 
 
 @rule("F111", "第五章既有问题又有改进，数目相应", severity="warning", basis="《条例》第五十条", needs=("form",))
 def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
-    """第五部分既要写存在的主要问题，又要写改进情况；改进少于问题，说明有的问题没有下文。
+    """第五部分既要写存在的主要问题，又要写改进情况；改进少于问题，说明有的问题没有下文；几条问题都只说“有待进一步提高”，没有具体情形，等于没有写。
 
     依据：《条例》第五十条；格式第五部分。
     违例：问题列了一是、二是、三是，改进只有一是、二是。
@@ -83,7 +83,38 @@ def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
     for pattern, what in ((PROBLEM, "存在的主要问题"), (IMPROVEMENT, "改进情况")):
         if not pattern.search(text):
             yield Hit(where, f"第五部分没有写{what}", what, "无", anchor=what)
-    yield from _counts(lists_in(prose(dossier.report, "problems")))
+    lists = lists_in(prose(dossier.report, "problems"))
+    yield from _counts(lists)
+    yield from _say_nothing(lists)
+
+
+# 思想认识有待进一步提高: what is so short and general holds for every office in every year.
+_LONGEST_EMPTY = 24
+_EMPTY = regex(
+    r"[，、的\u4e00-\u9fff]{2,14}?(?:还|仍|尚|均|都)?(?:有待|亟待|亟需|需要?|待)(?:于)?(?:进一步|继续|持续|不断)?的?"
+    r"(?:提[高升]|加[强大快]|增强|丰富|完善|拓[宽展]|深化|强化|优化|改进|健全|规范|平衡|充实|扩大)[。；;，]?"
+)
+
+
+def _say_nothing(lists: tuple[PointList, ...]) -> Iterator[Hit]:
+    """A list of problems none of which tells what was wrong where."""
+    for each in lists:
+        texts = [_text_of(point, each) for point in each.points]
+        if side_of(each) == IMPROVEMENTS or not all(map(PROBLEM.search, texts)):
+            continue
+        if len(texts) > 1 and all(len(text) <= _LONGEST_EMPTY and _EMPTY.fullmatch(text) for text in texts):
+            first = each.first
+            message = f"{len(texts)}条问题都只是“有待提高”一类的话，没有写出具体情形"
+            yield hit_at(first.start, first.end, first.passage, message, "具体的问题", texts[0], anchor="empty")
+
+
+def _text_of(point: Point, each: PointList) -> str:
+    """What a point says: up to the next point of its list, or the end of its paragraph."""
+    after = [other.start for other in each.points if other.passage is point.passage and other.start > point.start]
+    text = point.passage.text[point.end : min(after, default=len(point.passage.text))].strip()
+    first, stop, behind = text.partition("。")
+    # The sentence that leads to the next list stands behind the last point: 改进措施：
+    return first + stop if announced_by(behind) else text
 
 
 def _counts(lists: tuple[PointList, ...]) -> Iterator[Hit]:

@@ -13,7 +13,8 @@ from assistant.language.numerals import parse
 from assistant.language.polarity import statements
 from assistant.language.prose import prose
 from assistant.lexicon.openings import guarded
-from assistant.report import Mark, Paragraph, Section
+from assistant.patterns import regex
+from assistant.report import Mark, Paragraph, Report, Section
 from assistant.rules.base import Hit, rule, statements_in
 from assistant.text import fold
 
@@ -30,13 +31,15 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
     正例：一、总体情况……六、其他需要报告的事项，依次齐全。
     """
     found = [section.id for section in dossier.report.sections if section.id]
+    unread = pages_unread(dossier.report)  # what was not read may well be there: F119 tells of it
     for wanted in SECTIONS:
         if wanted.id not in found:
             yield Hit(
                 "全文",
                 f"没有找到“{wanted.number}、{wanted.title}”",
                 expected=wanted.title,
-                actual="无",
+                actual="没有读到" if unread else "无",
+                severity="warning" if unread else None,
                 anchor=wanted.id,
             )
     order = [section.id for section in SECTIONS if section.id in found]
@@ -61,7 +64,7 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
             )
 
 
-@rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("sections",))
+@rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("form", "sections"))
 def section_numbers(dossier: Dossier) -> Iterator[Hit]:
     """一级标题应以“一、”至“六、”编号，漏编、重编会使目录和引用错位。
 
@@ -88,7 +91,7 @@ def section_numbers(dossier: Dossier) -> Iterator[Hit]:
         )
 
 
-@rule("F103", "标题用语与格式不同（仍可识别）", severity="info", basis=FORM, needs=("sections",))
+@rule("F103", "标题用语与格式不同（仍可识别）", severity="info", basis=FORM, needs=("form", "sections"))
 def section_titles(dossier: Dossier) -> Iterator[Hit]:
     """标题用语最好与格式逐字一致，便于检索和评估；意思相同的不同写法只作提示。
 
@@ -119,9 +122,13 @@ def three_tables(dossier: Dossier) -> Iterator[Hit]:
     正例：三张表依次位于二、三、四部分。
     """
     titles = {section.id: section for section in SECTIONS}
+    pictured = {warning.table for warning in dossier.report.warnings if warning.kind == "picture"}
+    unread = pages_unread(dossier.report)
     for table in dossier.edition.tables:
         read = dossier.report.table(table.id)
         section = titles[table.section]
+        if read is None and (table.id in pictured or unread):
+            continue  # F119 says that it was not read
         if read is None:
             yield Hit(
                 section.label,
@@ -216,6 +223,10 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
         )
 
 
+# 检索、复制、邮寄 were paid for under the regulation of 2007; the fee for processing is another.
+_OLD_FEES = regex(r"(?=.*(?:检索|复制|邮寄))(?!.*(?:处理费|任何))")
+
+
 @rule("F112", "第六章有信息处理费的表述（未收取也要说）", severity="error", basis=FORM, needs=("form_since_2021",))
 def processing_fee_is_stated(dossier: Dossier) -> Iterator[Hit]:
     """格式要求在“其他需要报告的事项”中报告收取信息处理费的情况，未收取也要写明。读的是收没收费的意思，“未收取任何费用”“免费提供”都算；
@@ -228,6 +239,8 @@ def processing_fee_is_stated(dossier: Dossier) -> Iterator[Hit]:
     report = dossier.report
     section = report.section("other")
     said = list(statements(section.text, "fee", report.year)) if section else []
+    if section and "处理费" not in section.text:
+        said = [each for each in said if not _OLD_FEES.search(section.text[each.start : each.end])]
     where = "六、其他需要报告的事项"
     if not said:
         elsewhere = next((place for place, _, words, _ in statements_in(report, "fee") if "处理费" in words), "")
@@ -255,7 +268,7 @@ def no_template_left(dossier: Dossier) -> Iterator[Hit]:
     违例：全年举办培训XX期。
     正例：全年举办培训4期。
     """
-    for where, paragraph in _all_text(dossier):
+    for where, paragraph in all_text(dossier):
         for found in _PLACEHOLDER.finditer(paragraph.text):
             around = paragraph.text[max(0, found.start() - 12) : found.end() + 12]
             message, marks = f"留有未填写的内容“{found.group()}”", (Mark("", paragraph, *found.span()),)
@@ -269,7 +282,12 @@ _PLACEHOLDER = guarded(
 )
 
 
-def _all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
+def pages_unread(report: Report) -> bool:
+    """Whether whole pages or tables of the file were not read; a row that was not is its table's matter."""
+    return any(warning.kind == "unread" and not warning.source.row for warning in report.warnings)
+
+
+def all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
     report = dossier.report
     yield "题名", Paragraph(text=report.title)
     yield from ((each.where, each.paragraph) for each in prose(report))

@@ -11,6 +11,7 @@ from assistant.form import CASES
 from assistant.language.numerals import number
 from assistant.language.prose import Prose, prose
 from assistant.language.sentences import full_stops_around
+from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, mark_in, rule
 
@@ -19,20 +20,20 @@ _CASE_LABELS = {case.id: case.label for case in CASES}
 # What a boast rules out: all upheld leaves nothing else, never lost leaves nothing corrected.
 _BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
-        re.compile(r"(?:均|全部|都|全)(?:已|被|获|获得|得到|予以|为|是|依法|结果)*维持|维持率[^，。；\d]{0,4}100[%％]"),
+        regex(r"(?:均|全部|都|全)(?:已|被|获|获得|得到|予以|为|是|依法|结果)*维持|维持率[^，。；\d]{0,4}100[%％]"),
         ("corrected", "other_outcome", "pending"),
     ),
     (
-        re.compile(
+        regex(
             r"[零0０]\s*(?:败诉|纠错|被纠错|撤销)"
             r"|(?:败诉|纠错|被纠错|纠正)率?(?:案件|情况)?(?:为|保持)?(?:零|0(?![.\d])|无)"
-            r"|(?:无|没有|未发生|未出现|未有|不存在)(?:一[件例起])?(?:被|因[^，。；]{0,12})?"
+            r"|(?:无|没有|未发生|未出现|未有|不存在)(?:一[件例起])?(?:被[^，。；]{0,8}|因[^，。；]{0,12})?"
             r"(?:纠错|纠正|败诉|撤销|确认违法)"
         ),
         ("corrected",),
     ),
 )
-_FOREIGN = re.compile(r"上年|去年|往年|20\d\d年(?=[^，。；]{0,6}(?:败诉|维持|纠))")
+_FOREIGN = regex(r"上年|去年|往年|20\d\d年(?=[^，。；]{0,6}(?:败诉|维持|纠))")
 
 
 @rule("N111", "“均获维持”“零败诉”“无纠错”与表四相符", severity="warning", basis="文表一致", needs=("review",))
@@ -50,6 +51,9 @@ def boasts_about_cases_hold(dossier: Dossier) -> Iterator[Hit]:
                 yield from _contradicted(dossier, paragraph, found, ruled_out)
 
 
+_DECIDED = regex(r"(?:已|共)?审结|已结|办结|作出(?:复议)?决定")
+
+
 def _contradicted(
     dossier: Dossier, paragraph: Prose, found: re.Match[str], ruled_out: tuple[str, ...]
 ) -> Iterator[Hit]:
@@ -58,6 +62,8 @@ def _contradicted(
     if _FOREIGN.search(before[-20:]):
         return
     kinds = _kinds(before + found.group())
+    if _DECIDED.search(before):
+        ruled_out = tuple(case for case in ruled_out if case != "pending")  # 已审结4件，均为维持
     against = {
         f"{_NAMES[kind]}{_CASE_LABELS[case]}": value
         for kind in kinds
@@ -82,6 +88,10 @@ def _contradicted(
 
 def _kinds(text: str) -> tuple[str, ...]:
     """Which cases a sentence speaks of; 败诉 is of lawsuits alone."""
+    if re.search("法院[^，。；]{0,6}$", text[:-2]):
+        return ("litigation",)
+    if re.search("复议机关[^，。；]{0,6}$", text[:-2]):
+        return ("review",)
     review, litigation = "复议" in text, bool(re.search("诉讼|应诉|败诉|起诉", text))
     if not review and not litigation:
         return ()

@@ -9,11 +9,12 @@ from assistant.figures.claims import mark_of
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import number
 from assistant.language.sentences import full_stops_around
+from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, hit_of, rule
 
-_PUBLISHED = re.compile(r"(?:主动)?公开|发布|上网|公布|网站")
-_OTHER_COUNT = re.compile(
+_PUBLISHED = regex(r"(?:主动)?公开|发布|上网|公布|网站")
+_OTHER_COUNT = regex(
     r"制发|制定|出台|印发|废止|失效|有效|备案|审查|清理|解读|起草|审核|评估|归集|历年|累计|电子化|征集"
 )
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.figures.claims import mark_of
 from assistant.figures.dossier import Dossier
 from assistant.language.sentences import full_stops_around
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_of, rule, statements_in
 
-_CHARGED = re.compile(
-    r"(?:未|没有|无)(?:实际|曾)?(?:产生|发生|收取|收费|收到|征收|向[^，。；]{1,16}收取)[^，。；]{0,10}(?:信息处理费|处理费|费用|收费)?"
-    r"|(?:信息处理费|处理费)[^，。；\d]{0,8}(?:为零|为0(?![.\d])|0元|零元|未收取|没有收取)"
-    r"|(?:均|全部|一律)?免费(?:提供|办理)|不收取[^，。；]{0,10}费"
-)
-_CHARGED = re.compile(r"(?:收取|收到|征收|共收|产生)[^，。；]{0,16}(?:费用?|金额)?[^，。；\d]{0,8}$")
+_CHARGED = regex(r"(?:收取|收到|征收|共收|产生)[^，。；]{0,16}(?:费用?|金额)?[^，。；\d]{0,8}$")
 
 
 @rule("N114", "收费叙述自相矛盾（未收取与收取N元）", severity="error", basis="文内一致")

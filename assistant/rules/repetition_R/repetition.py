@@ -1,4 +1,4 @@
-"""R101–R105: what repeats last year's report or another office's, and paragraphs that say nothing."""
+"""R101–R106: what repeats last year's report, another office's or itself, and paragraphs that say nothing."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from assistant.language.likeness import (
     telling_paragraphs,
 )
 from assistant.language.prose import Prose, prose
+from assistant.patterns import regex
 from assistant.report import Report
 from assistant.rules.base import Hit, Severity, mark_in, rule
 from assistant.text import enumerator
@@ -27,11 +28,11 @@ BASIS = "防止照抄，各级考核评估的通行指标"
 SHORTEST_SECTION = 100
 _COMPARED = ("overview", "problems", "other")
 _SHOWN, _PAIRS_SHOWN = 160, 3
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?")
-_PROPER = re.compile(
-    r"《[^》]{2,}》|[A-Za-z]{2,}|\d|[一二三四五六七八九十百]+(?:[件条次场期个家人份篇项名类批轮]|余)"
+_SENTENCE = regex(r"[^。！？；\n]+[。！？；]?")
+_DIGITS = regex(r"\d+(?:[.,]\d+)*")
+_YEAR = regex(r"(?:19|20)\d{2}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?")
+_PROPER = regex(
+    r"《[^》]{2,120}》|[A-Za-z]{2}|\d|[一二三四五六七八九十百]{1,8}(?:[件条次场期个家人份篇项名类批轮]|余)"
     r"|[\u4e00-\u9fff]{2}(?<!政府)(?<!有关)(?<!相关)(?<!部门)"
     r"(?:局|委员会|镇|街道|乡|社区|法院|大学|学校|医院|公司|园区)(?!面|部|势|限|里)"
 )
@@ -66,18 +67,21 @@ def paragraphs_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
 @rule("R102", "章的相似度", severity="warning", basis=BASIS, needs=("previous", "sections"))
 def sections_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
     """一章与上年同一章的相似度（0 到 1），0.60 以上作警告，0.85 以上作错误。数字、标点不计，按格式必须写的句子不算；取全章比对与逐段比对
-    （每段取上年最像的一段，按字数加权）中较高的一个，都是两段文字最长公共子序列的两倍与总字数之比。不足100字的章不比。
+    （每段取上年最像的一段，按字数加权）中较高的一个，都是两段文字最长公共子序列的两倍与总字数之比。不足100字的章不单独比；三章都不足的短报告，合起来按
+    整份比。
 
     依据：报告应当反映本年度的情况（《条例》第五十条）。
     违例：第五章的问题和措施与上年相似度 0.9。
     正例：相似度在 0.6 以下。
     """
     assert dossier.previous is not None
-    for section_id in _COMPARED:
-        now, before = (_of(report, section_id) for report in (dossier.report, dossier.previous))
+    compared = [(name, *_texts(dossier, name)) for name in _COMPARED]
+    long = [(name, now, before) for name, now, before in compared if _are_long(now, before)]
+    if not long:  # a short report is compared as a whole: each of its sections may be alike by chance
+        now, before = _texts(dossier, *_COMPARED)
+        long = [("whole", now, before)] if _are_long(now, before) else []
+    for section_id, now, before in long:
         keys, old_keys = ([telling(each.text) for each in side] for side in (now, before))
-        if min(sum(map(len, keys)), sum(map(len, old_keys))) < SHORTEST_SECTION:
-            continue
         value, closest = likeness(keys, old_keys)
         if value >= ALIKE:
             severity: Severity = "error" if value >= NEARLY_THE_SAME else "warning"
@@ -90,15 +94,27 @@ def sections_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
                 f"“{_shown(mine.text, 60)}”与上年“{_shown(old.text, 60)}”（{score:.2f}）"
                 for mine, old, score in sorted(pairs, key=lambda pair: -pair[2])[:_PAIRS_SHOWN]
             )
+            whole = section_id == "whole"
             yield Hit(
-                now[0].where.partition("·")[0],
-                f"与上年同一章的相似度为{value:.2f}" + (f"，最像的是：{shown}" if shown else ""),
+                "全文" if whole else now[0].where.partition("·")[0],
+                f"{'整份报告的文字' if whole else ''}与上年{'' if whole else '同一章'}的相似度为{value:.2f}"
+                + (f"，最像的是：{shown}" if shown else ""),
                 f"低于{ALIKE:.2f}",
                 f"{value:.2f}",
                 severity=severity,
                 anchor=section_id,
                 marks=tuple(mark_in(mine) for mine, _, _ in pairs) or (mark_in(now[0]),),
             )
+
+
+def _texts(dossier: Dossier, *sections: str) -> tuple[list[Prose], list[Prose]]:
+    """This year's and last year's paragraphs of sections."""
+    assert dossier.previous is not None
+    return _of(dossier.report, *sections), _of(dossier.previous, *sections)
+
+
+def _are_long(now: Sequence[Prose], before: Sequence[Prose]) -> bool:
+    return min(sum(len(telling(each.text)) for each in side) for side in (now, before)) >= SHORTEST_SECTION
 
 
 @rule("R103", "只换了数字的句子一览", severity="info", basis=BASIS, needs=("previous",))
@@ -127,7 +143,7 @@ def sentences_with_only_new_numbers(dossier: Dossier) -> Iterator[Hit]:
 @rule("R104", "与报告集中其他单位雷同", severity="warning", basis=BASIS, needs=("others",))
 def paragraphs_are_not_other_units(dossier: Dossier) -> Iterator[Hit]:
     """与同批检查的其他单位比对：去掉数字和单位自己的名称以后，整段（40字以上）相同的，列出是哪些单位。没有相同的，列出只改了少数字词的，即相似度
-    （最长公共子序列的两倍与总字数之比）在 0.85 以上的。按格式必须写的句子、几乎只列数字的句子不算。
+    （最长公共子序列的两倍与总字数之比）在 0.85 以上的。各段都不足40字的短报告，合起来按整份比。按格式必须写的句子、几乎只列数字的句子不算。
 
     依据：报告应当反映本单位的情况（《条例》第四十九条、第五十条）。
     违例：两个局的“政府信息管理”一段除单位名称外一字不差；或者只把“专区”改成“专柜”。
@@ -144,7 +160,8 @@ def paragraphs_are_not_other_units(dossier: Dossier) -> Iterator[Hit]:
             how = "相同" if alike.likeness == 1 else f"只差少数字词（相似度{alike.likeness:.2f}）"
             yield Hit(
                 paragraph.where,
-                f"除数字和单位名称外与{units}的一段{how}。{alike.units[0]}：“{_shown(alike.words)}”",
+                f"除数字和单位名称外与{units}的{'一段' if len(paragraph.text) >= SHORTEST else '整份文字'}{how}。"
+                f"{alike.units[0]}：“{_shown(alike.words)}”",
                 "本单位的情况",
                 f"与{units}{how}",
                 _shown(paragraph.text),
@@ -176,6 +193,48 @@ def paragraphs_tell_something(dossier: Dossier) -> Iterator[Hit]:
         )
 
 
+_SHORTEST_REPEATED = 20  # characters; 未收到此类申请。may stand under several headings
+_TABLE_ROW = "　"  # between the cells of a table of the office's own, which is read as prose
+
+
+@rule("R106", "同一报告内段落、句子重复", severity="warning", basis="行文规范")
+def nothing_is_said_twice(dossier: Dossier) -> Iterator[Hit]:
+    """同一段、同一句话（20字以上，数字也相同）在一份报告里出现两遍，多半是粘贴时重复。按格式必须写的句子（信息处理费、“未发生”一类）不算；概述与专门一章
+    分别说到同一个数、写法不同的不算。
+
+    依据：行文规范。
+    违例：“（一）主动公开”的一段在“（四）平台建设”下又出现一次。
+    正例：两处说的是不同的事。
+    """
+    met: dict[str, Prose] = {}
+    for paragraph in _narrative(dossier.report):
+        if _TABLE_ROW in paragraph.text:
+            continue
+        repeated = []
+        for found in _SENTENCE.finditer(paragraph.text):
+            key = _words_of(found.group())
+            if len(key) >= _SHORTEST_REPEATED and telling(found.group()):
+                before = met.setdefault(key, paragraph)
+                if before is not paragraph or paragraph.text.count(found.group().strip()) > 1:
+                    repeated.append((found, before))
+        if repeated:
+            yield _repeated(paragraph, repeated)
+
+
+def _words_of(sentence: str) -> str:
+    return re.sub(r"[\s\W_]+", "", sentence.removeprefix(enumerator(sentence)))
+
+
+def _repeated(paragraph: Prose, found: list[tuple[re.Match[str], Prose]]) -> Hit:
+    """One hit for all that a paragraph repeats."""
+    first, before = found[0]
+    shown = _shown(first.group().strip(), 60)
+    what = f"{len(found)}句话重复，如“{shown}”" if len(found) > 1 else f"“{shown}”重复"
+    where = "本段" if before is paragraph else f"“{before.where}”"
+    marks = tuple(mark_in(paragraph, *each.span()) for each, _ in found)
+    return Hit(paragraph.where, f"{what}，前文见{where}", "只说一遍", "两遍", shown, anchor=shown, marks=marks)
+
+
 def _is_concrete(text: str, names: Sequence[str]) -> bool:
     """Whether a paragraph has a number other than years, or a name of a document, an organ or its own place."""
     return any(name in text for name in names) or bool(
@@ -205,11 +264,11 @@ def _narrative(report: Report) -> Iterator[Prose]:
     return (each for each in prose(report) if each.section != "preamble" and not each.paragraph.heading)
 
 
-def _of(report: Report, section_id: str) -> list[Prose]:
-    """Paragraphs of a section that have words: where ``telling``, which is known by now, leaves any, there are."""
+def _of(report: Report, *sections: str) -> list[Prose]:
+    """Paragraphs of sections that have words: where ``telling``, which is known by now, leaves any, there are."""
     return [
         each
-        for each in prose(report, section_id)
+        for each in prose(report, *sections)
         if not each.paragraph.heading and (telling(each.text) or masked(each.text))
     ]
 

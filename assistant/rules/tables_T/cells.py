@@ -31,8 +31,13 @@ def not_whole(dossier: Dossier, table_id: str) -> Iterator[Hit]:
 
 
 def blank(dossier: Dossier, table_id: str) -> list[Metric]:
-    """The cells that a table should have figures for and has none."""
-    return [metric for metric in dossier.expected_metrics(table_id) if dossier.report.value(metric.id) is None]
+    """The cells that a table should have figures for and has none. A row that was not read is not blank: F119 tells of it."""
+    report = dossier.report
+    none = [metric for metric in dossier.expected_metrics(table_id) if report.value(metric.id) is None]
+    if not any(warning.kind == "unread" and warning.source.row for warning in report.warnings):
+        return none
+    read = {metric.rpartition(".")[0] for metric in report.cells}
+    return [metric for metric in none if metric.id.rpartition(".")[0] in read]
 
 
 def blank_cells(dossier: Dossier, table_id: str) -> Iterator[Hit]:

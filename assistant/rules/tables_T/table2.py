@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import number
 from assistant.language.organs import may_make_rules
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
 from assistant.rules.tables_T.cells import blank_cells, not_whole
 
@@ -125,7 +126,7 @@ def decisions_and_prose(dossier: Dossier) -> Iterator[Hit]:
             yield Hit(where, message, number(value), "没有", found.group(), anchor=rows[found[1]], marks=(mark,))
 
 
-_DENIAL = re.compile(
+_DENIAL = regex(
     r"(?:未|没有|无)(?:作出|实施|办理|发生|开展)?[^，。；、]{0,6}?(行政许可|行政处罚|行政强制)"
     r"(?!权|事项|案卷|信息|公示|决定书)[^，。；]{0,4}(?=[，。；、])"
 )

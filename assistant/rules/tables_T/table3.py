@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from assistant.figures.dossier import Dossier
 from assistant.form import APPLICANTS, Metric, all_metrics
 from assistant.language.numerals import number
 from assistant.language.polarity import statements
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
 from assistant.rules.tables_T.cells import added, blank, hit_on_blank, not_whole, wrong_sum
 
@@ -200,7 +200,7 @@ def partly_granted_is_not_all(dossier: Dossier) -> Iterator[Hit]:
         yield Hit(where, message, "没有部分公开和不予公开", kept, found.group(), marks=(mark,))
 
 
-_ALL_GRANTED = re.compile(r"申请[^。；]{0,20}(?:均|全部|都)(?:已|依法)?予以公开")
+_ALL_GRANTED = regex(r"申请[^。；]{0,20}(?:均|全部|都)(?:已|依法)?予以公开")
 
 
 @rule("T310", "叙述提到法人申请而法人各列为0，或相反", severity="warning", needs=("requests",))
@@ -229,7 +229,7 @@ def legal_persons_in_prose(dossier: Dossier) -> Iterator[Hit]:
         yield Hit(where, message, number(legal), "没有", found.group(), marks=(mark,))
 
 
-_NO_LEGAL_PERSONS = re.compile(r"(?:没有|未收到|无)(?:法人|企业|其他组织)[^，。；]{0,10}申请")
+_NO_LEGAL_PERSONS = regex(r"(?:没有|未收到|无)(?:法人|企业|其他组织)[^，。；]{0,10}申请")
 
 
 @rule("T311", "全部结果落在“其他”", severity="info", needs=("requests",))

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, hit_on, rule
 from assistant.rules.wording_W.word_lists import everywhere
 
-_SHORT = re.compile(
+_SHORT = regex(
     r"(?:以下|下文|下同)?[，,]?\s*(?:均|统一|合并|分别)?(?:简称|统称|(?<=以下)称)为?\s*[:：]?\s*"
     r"(?P<short>[“\"《〈](?P<bare>[^”\"》〉]{1,20})[”\"》〉]|[\u4e00-\u9fffA-Za-z]{2,8}(?=[）)]))"
 )
-_TITLE = re.compile(r"《([^《》]+)》")
+_TITLE = regex(r"《([^《》]+)》")
 _GENERIC = frozenset(
     ["条例", "规定", "办法", "意见", "通知", "方案", "细则", "格式", "要点", "规范", "指引", "标准", "清单", "规划"]
 )

@@ -10,19 +10,21 @@ from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_on, mark_in, rule
 from assistant.rules.wording_W.word_lists import everywhere
 
 BASIS = "《个人信息保护法》，《条例》第十五条"
 
-_IDENTITY = re.compile(
+_IDENTITY = regex(
     r"(?<![0-9A-Za-z])([1-8]\d{5})[ \-]?((?:18|19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
     r"[ \-]?(\d{3}[\dXxＸ])(?![0-9A-Za-z])"
 )
-_OLD_IDENTITY = re.compile(
+_OLD_IDENTITY = regex(
     r"身份证(?:件)?(?:号码?|编号)?[^\d，。；]{0,6}"
     r"(?P<old>[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
 )
+_CALLED_IDENTITY = regex(r"(?:身份证(?:件)?|身份号码)(?:号码?|编号)?[^\d，。；]{0,6}$")
 # The weights and check characters of GB 11643-1999.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -30,8 +32,8 @@ _MOBILE = guarded(
     r"(?<![\dA-Za-z.，,:/_\-—])(?:(?:\+|00)?86[ \-]?)?(1[3-9]\d)[ \-]?(\d{4})[ \-]?(\d{4})"
     r"(?![\dA-Za-z]|[.,，]\d|\s*[余多]?[万亿]?[条件次个人元份户平吨项篇])"
 )
-_NUMBER_OF_SOMETHING = re.compile(r"(?:编号|备案号|账号|帐号|单号|文号|代码|ICP备|网安备|流水号|条形码)[^，。；]{0,4}$")
-_MAILBOX = re.compile(
+_NUMBER_OF_SOMETHING = regex(r"(?:编号|备案号|账号|帐号|单号|文号|代码|ICP备|网安备|流水号|条形码)[^，。；]{0,4}$")
+_MAILBOX = regex(
     r"[\w.+\-]+\s?[@＠]\s?(?:(?:vip\.)?(?:qq|163|126|188|sina)|foxmail|yeah|sohu|139|189|wo|aliyun|gmail|hotmail|outlook"
     r"|live|yahoo|icloud|tom|21cn|263)\.(?:com\.cn|com|cn|net)(?![\w.]*\w)",
     re.ASCII,
@@ -42,22 +44,23 @@ def _characters(name: str) -> str:
     return "".join(load("people")[name].split())
 
 
-_PERSON = re.compile(
+_PERSON = regex(
     r"(?:申请人|当事人|原告|上访人|信访人|投诉人|举报人|反映人|复议人|市民|村民|居民|业主|网民|职工|姓名)"
     r"(?:姓名)?(?:为|是|叫)?\s*[:：（(]?\s*"
     rf"(?P<name>(?:欧阳|上官|司马|诸葛|[{_characters('surnames')}])[{_characters('given')}]{{1,2}})"
     r"(?=[，,、；：:（()）\s]|同志|先生|女士|[于向因就以来]|要求|请求|申请|反映|投诉|举报|诉|要|咨询|家?住)"
 )
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?:家?住(?:址|所|在|于)?|地址|户籍(?:地|所在地)?)(?!建|房|宅|户|院|保|宿)\s*[:：]?"
     r"[^。；]{0,30}?(?:[路街巷弄村屯组镇乡号栋幢楼室]|小区|花园|社区)"
 )
-_REQUEST = re.compile(r"要求|请求|申请(?:公开|获取|查询)|反映|诉求|投诉|举报|信访|上访|索要|咨询|起诉|不服")
+_REQUEST = regex(r"要求|请求|申请(?:公开|获取|查询)|反映|诉求|投诉|举报|信访|上访|索要|咨询|起诉|不服")
 
 
 @rule("W101", "身份证号", severity="error", basis=BASIS)
 def no_identity_numbers(dossier: Dossier) -> Iterator[Hit]:
-    """报告中不得出现公民身份号码。18位号码核对地区码首位、出生日期和校验码，三者都符合才报；15位旧号码只在写明“身份证”时报。
+    """报告中不得出现公民身份号码。18位号码核对地区码首位、出生日期和校验码，三者都符合才报，前面写明“身份证”的不看校验码；15位旧号码只在写明
+    “身份证”时报。
     已经用“*”遮盖的不报。
 
     依据：《个人信息保护法》；校验码按 GB 11643-1999 计算。
@@ -68,6 +71,9 @@ def no_identity_numbers(dossier: Dossier) -> Iterator[Hit]:
         for found in _IDENTITY.finditer(paragraph.text):
             if _is_identity(found):
                 yield _hidden(paragraph, found.start(), found.end(), "这是公民身份号码", 6, 4)
+            elif _CALLED_IDENTITY.search(paragraph.text[: found.start()]):
+                what = "写明是身份证号，校验码不符，无论是否抄错都不应出现"
+                yield _hidden(paragraph, found.start(), found.end(), what, 6, 4)
         for found in _OLD_IDENTITY.finditer(paragraph.text):
             yield _hidden(paragraph, *found.span("old"), "这是15位的公民身份号码", 6, 3)
 
@@ -123,7 +129,7 @@ def mailboxes_are_official(dossier: Dossier) -> Iterator[Hit]:
     正例：电子邮箱：zwgk@qingyuan.gov.cn。
     """
     for paragraph in everywhere(dossier.report):
-        for found in _MAILBOX.finditer(paragraph.text):
+        for found in _MAILBOX.finditer(paragraph.text) if re.search("[@＠]", paragraph.text) else ():
             yield hit_on(found, paragraph, f"“{found.group()}”是公共商业邮箱", "政务邮箱（gov.cn）")
 
 

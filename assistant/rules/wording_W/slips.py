@@ -8,26 +8,29 @@ from functools import cache
 from itertools import pairwise
 
 from assistant.figures.dossier import Dossier
+from assistant.language.key_terms import near_misses, terms
 from assistant.language.prose import Prose
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, hit_on, rule
 from assistant.rules.wording_W.word_lists import entries, entry_hits, everywhere
 
 _DOUBLED = load("doubled")
 _RIGHT = frozenset(_DOUBLED["right"].split())
-_NOT_RIGHT, _NAME_TWICE, _JUNCTION = (re.compile(_DOUBLED[part]) for part in ("not_right", "name_twice", "junction"))
+_NOT_RIGHT, _NAME_TWICE, _JUNCTION = (regex(_DOUBLED[part]) for part in ("not_right", "name_twice", "junction"))
 _ALONE, _SUFFIXES, _PREFIXES = (frozenset(_DOUBLED[part]) for part in ("alone", "suffixes", "prefixes"))
 _SURNAMES, _GIVEN = (frozenset("".join(load("people")[part].split())) for part in ("surnames", "given"))
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两几多数每各该这那第全本上下首末半"
-_PAIR = re.compile(rf"(?![{_NUMERALS[:16]}])([\u4e00-\u9fff])\1")
-_AABB = re.compile(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
-_COUNTED = re.compile(rf"[\d{_NUMERALS}][余多]?$")
-_WORD_TWICE = re.compile(r"(?=([\u4e00-\u9fff]{2,6})\1)")
-_CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十百千两几]")
+_PAIR = regex(rf"(?![{_NUMERALS[:16]}])([\u4e00-\u9fff])\1")
+_AABB = regex(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
+_COUNTED = regex(rf"[\d{_NUMERALS}][余多]?$")
+_WORD_TWICE = regex(r"(?=([\u4e00-\u9fff]{2,6})\1)")
+_CHINESE_NUMERAL = regex(r"[一二三四五六七八九十百千两几]")
 _PLACES = "省市县区镇乡村"
-_PUNCTUATION_TWICE = re.compile(r"([，。；：、])\1+|[，、；：][。，；：、]|。[，、；]")
-_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_PUNCTUATION_TWICE = regex(r"([，。；：、])\1+|[，、；：][。，；：、]|。[，、；]")
+_AROUND = 40  # characters that are cut into words on either side
+_RUN = regex(r"[\u4e00-\u9fff]+")
 
 
 @rule("W107", "叠字", severity="warning", basis="文字校对")
@@ -79,13 +82,20 @@ def _is_doubled(text: str, at: int) -> bool:
 
 def _words_around(text: str, at: int) -> tuple[str, str]:
     """The words that ``text[at]`` and ``text[at + 1]`` belong to; two empty ones when it is the same word."""
-    run = next(found for found in _RUN.finditer(text) if found.start() <= at < found.end())
-    words, place = _cut(run.group()), run.start()
+    words, place = _cut_around(text, at)
     for word, following in pairwise((*words, "")):
         if place <= at < place + len(word):
             return ("", "") if at + 1 < place + len(word) else (word, following)
         place += len(word)
     return "", ""
+
+
+def _cut_around(text: str, at: int) -> tuple[list[str], int]:
+    """The words around a place, and where the first of them begins."""
+    begin = max(0, at - _AROUND)
+    nearby = text[begin : at + _AROUND]
+    run = next(each for each in _RUN.finditer(nearby) if each.start() <= at - begin < each.end())
+    return _cut(run.group()), begin + run.start()
 
 
 def _cut(text: str) -> list[str]:
@@ -100,8 +110,8 @@ def _two_phrases(text: str, at: int, word: str) -> bool:
     behind = text[at + 2 * len(word) :]
     if word * 2 in _DOUBLED["words"] and re.match(_DOUBLED["words_before"], behind):
         return True
-    run = next(found for found in _RUN.finditer(text) if found.start() <= at < found.end())
-    words, place, middle = _cut(run.group()), run.start(), at + len(word)
+    words, place = _cut_around(text, at)
+    middle = at + len(word)
     for each in words:
         if (place < at and place + len(each) == middle) or (place == middle and len(each) > len(word)):
             return True
@@ -111,17 +121,64 @@ def _two_phrases(text: str, at: int, word: str) -> bool:
 
 @rule("W108", "脱字、错别字", severity="warning", basis="文字校对，格式用语")
 def nothing_is_misspelt(dossier: Dossier) -> Iterator[Hit]:
-    """三种查法：常见错别字词典；格式和业务的固定用语缺一个字或两个字颠倒；分句末尾剩下半个词。词典见 assistant/lexicon/data/slips.toml，书名号内的文件名称
-    也按固定用语核对。用“截止”代“截至”一类的用法问题作提示。
+    """四种查法：常见错别字词典；格式和业务的固定用语错一个字（按相似查，不靠词典列举）、缺一个字或两个字颠倒；分句末尾剩下半个词。用语和词典见
+    assistant/lexicon/data/slips.toml，书名号内的文件名称也按固定用语核对；换了字以后是另一个词的不报。国名、政府、党的理论和重要提法错一个字的，
+    作错误；用“截止”代“截至”一类的用法问题作提示。
 
     依据：格式用语；文字校对。
-    违例：开通网上受理渠。政府息公开；公共企事业单的信息。
-    正例：开通网上受理渠道；引水干渠。
+    违例：开通网上受理渠。政府息公开；公共企事业单的信息；区攻府；中华人民共合国；依据法律法归公开。
+    正例：开通网上受理渠道；引水干渠；村务公开；行政复核。
     """
-    yield from entry_hits(dossier.report, entries("slips", "slip"), "“{found}”疑为“{instead}”：{why}")
+    told = list(entry_hits(dossier.report, entries("slips", "slip"), "“{found}”疑为“{instead}”：{why}"))
     for paragraph in everywhere(dossier.report):
-        yield from _broken_terms(paragraph)
-        yield from _stumps(paragraph)
+        told += _broken_terms(paragraph)
+        told += _stumps(paragraph)
+    yield from told
+    places = {(id(mark.paragraph), at) for hit in told for mark in hit.marks for at in range(mark.start, mark.end)}
+    for paragraph in everywhere(dossier.report):
+        for hit in _one_wrong(paragraph):
+            mark = hit.marks[0]
+            if not any((id(mark.paragraph), at) in places for at in range(mark.start, mark.end)):
+                yield hit
+
+
+def _one_wrong(paragraph: Prose) -> Iterator[Hit]:
+    """Key names and terms with one character wrong."""
+    slips = [(slip.start, slip.end, slip.term.words, slip.term.fixed) for slip in near_misses(paragraph.text, terms())]
+    for found in _GOVERNMENT.finditer(paragraph.text):
+        start = found.start("government")
+        if _is_no_word(paragraph.text, start):
+            slips.append((start, found.end(), "政府", True))
+    told: set[int] = set()
+    for start, end, right, fixed in sorted(slips, key=lambda slip: (slip[0] - slip[1], slip[0])):
+        if not told.intersection(range(start, end)):  # 政府信息共开 is a slip of 政府信息公开 and of 信息公开
+            told.update(range(start, end))
+            yield _misspelt(paragraph, start, end, right, fixed)
+
+
+# 区攻府, 市政俯: one of the two characters wrong behind the level of a government.
+_GOVERNMENT = regex(
+    r"(?<=[省市县区旗州镇乡级])(?P<government>[\u4e00-\u9fff](?<!政)府"
+    r"|政(?!府)[\u4e00-\u9fff](?=[，。、；各直]|人民|网站|部门|信息|办公|常务|工作|领导|主动|会议|文件|机关|采购))"
+)
+
+
+def _is_no_word(text: str, start: int) -> bool:
+    """Whether neither of two characters is part of a word, of 政府 itself apart."""
+    import rjieba
+
+    around = [(low, high) for low in range(start - 2, start + 2) for high in range(max(low, start) + 1, start + 5)]
+    return not any(
+        high - low >= 2 and low >= 0 and rjieba.has_word(text[low:high])
+        for low, high in around
+        if high > start and low < start + 2 and "政府" not in text[low:high]
+    )
+
+
+def _misspelt(paragraph: Prose, start: int, end: int, right: str, grave: bool) -> Hit:
+    written = paragraph.text[start:end]
+    hit = hit_at(start, end, paragraph, f"“{written}”疑为“{right}”，错一个字", right, written)
+    return hit._replace(severity="error" if grave else None)
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
+from assistant.patterns import regex
 from assistant.rules.base import Hit, mark_in, rule
 from assistant.rules.wording_W.word_lists import everywhere
 
@@ -24,15 +25,15 @@ class _Style(NamedTuple):
 
 # A half-width mark counts where Chinese stands beside it: 3,521, 10:30 and English names are no slips.
 _STYLES = (
-    _Style("逗号", "，", re.compile(r"(?<=[\u4e00-\u9fff”》）)%]),|,(?=[\u4e00-\u9fff“《（])")),
-    _Style("分号", "；", re.compile(r"(?<=[\u4e00-\u9fff\d”》）)%]);")),
-    _Style("冒号", "：", re.compile(r"(?<=[\u4e00-\u9fff”》）)]):")),
-    _Style("括号", "（", re.compile(r"\((?=[^()]*[\u4e00-\u9fff])")),
-    _Style("问号", "？", re.compile(r"(?<=[\u4e00-\u9fff])\?")),
+    _Style("逗号", "，", regex(r"(?<=[\u4e00-\u9fff”》）)%]),|,(?=[\u4e00-\u9fff“《（])")),
+    _Style("分号", "；", regex(r"(?<=[\u4e00-\u9fff\d”》）)%]);")),
+    _Style("冒号", "：", regex(r"(?<=[\u4e00-\u9fff”》）)]):")),
+    _Style("括号", "（", regex(r"\((?=[^()]*[\u4e00-\u9fff])")),
+    _Style("问号", "？", regex(r"(?<=[\u4e00-\u9fff])\?")),
 )
-_WIDE_DIGIT, _DIGIT = re.compile(r"[０-９]+"), re.compile(r"[0-9]+")
-_ORDINAL = re.compile(r"^\s*(\d{1,2})\s*([.．、])(?!\d)")
-_BRACKETED = re.compile(r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*[、.．，,]")
+_WIDE_DIGIT, _DIGIT = regex(r"[０-９]+"), regex(r"[0-9]+")
+_ORDINAL = regex(r"^\s*(\d{1,2})\s*([.．、])(?!\d)")
+_BRACKETED = regex(r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*[、.．，,]")
 
 
 @rule("W110", "半全角、序号样式混用", severity="info", basis=BASIS)

@@ -10,24 +10,28 @@ from rapidfuzz import fuzz
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose, prose
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, mark_in, rule
+from assistant.rules.wording_W.places_named import hits_on_places
 from assistant.rules.wording_W.word_lists import everywhere
 
 _ORGAN = r"(?:人民政府|街道办事处|管理委员会|委员会|办公厅|办公室|办事处|政府办|总局|分局|局|厅|委|院|中心)"
 _NAME = rf"[\u4e00-\u9fff]{{2,24}}?{_ORGAN}(?:办公厅|办公室)?"
-_SIGNATURE = re.compile(rf"\s*({_NAME})\s*(?:[（(]公?章[）)])?\s*(?:\d{{4}}\s*年.*)?")
-_OF_ITSELF = re.compile(
+_SIGNATURE = regex(rf"\s*({_NAME})\s*(?:[（(]公?章[）)])?\s*(?:\d{{4}}\s*年.*)?")
+_OF_ITSELF = regex(
     rf"(?:本(?:年度)?报告|本年报)由({_NAME})(?:根据|依据|按照|编制|编写)"
     rf"|(?:现|特)(?:将|公布|发布|向社会公布)({_NAME})(?:20\d\d)年"
     rf"|(?:^|[，,。])({_NAME})(?:20\d\d)年(?:度)?政府信息公开(?:工作)?年度报告"
 )
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     rf"(?:^|[。：:\s])(?:20\d\d年(?:度)?[，,]?|一年来[，,]?)({_NAME})"
     r"(?:坚持以|认真贯彻|认真落实|深入贯彻|深入学习|严格按照|严格落实|全面贯彻|高度重视|始终坚持|以习近平)"
 )
-_OFFICE = re.compile(r"(?:人民)?(?:政府)?(?:办公厅|办公室|政府办)?$")
-_PLACE = re.compile(r"([\u4e00-\u9fff]{1,5}?)(自治[州县区]|[省市县区旗镇乡]|街道)")
-_SELF = re.compile(r"(?<![自忘])我(?P<level>街道|局(?![限面部势])|委(?![托派任员])|乡(?![镇村])|[厅镇县旗])(?!长)")
+_OFFICE = regex(r"(?:人民)?(?:政府)?(?:办公厅|办公室|政府办)?$")
+_PLACE = regex(r"([\u4e00-\u9fff]{1,5}?)(自治[州县区]|[省市县区旗镇乡]|街道)")
+_SELF = regex(
+    r"(?<![自忘])我(?P<level>街道|局(?![限面部势])|委(?![托派任员])|乡(?![镇村])|区(?![别域分间块])|[厅镇县旗])(?!长)"
+)
 _PARTY = frozenset(("委", "党委"))
 _SAME_ORGAN = 55  # percent of likeness of the organs' names, one of them perhaps a part of the other
 _ALLOWED = {
@@ -39,7 +43,7 @@ _ALLOWED = {
     "旗": "市盟旗区",
     "镇": "省市州县区旗镇",
     "乡": "省市州县区旗乡",
-    "街道": "省市州县区旗",
+    "街道": "省市州县区旗街道",
     "局": "省市州县区旗局",
     "厅": "省厅",
     "委": "省市州县区旗委",
@@ -49,11 +53,13 @@ _ALLOWED = {
 @rule("W112", "单位名称前后不一致、错用他处区划名", severity="error", basis="行文一致", needs=("title",))
 def unit_is_named_the_same(dossier: Dossier) -> Iterator[Hit]:
     """报告说到本单位的几处：落款、“本报告由……编制”、“……政府信息公开工作年度报告”、总体情况首句的主语，与题名不是一个单位的，多半是沿用别处的稿子。
-    自称（我局、我镇）与单位类型不合的也报。只报有把握的：全称与简称、政府与其办公室、上级和下级的名称、文中提到的其他地方都不报。
+    正文任何处：别处的政府（江州市清源区的报告写“宜宾市政府公开的信息”）、错了一个字的本单位名称和所在地名、与层级不合的称呼（区的报告写“县委、
+    县政府”）、与单位类型不合的自称（县政府写“我局”）。只报有把握的：全称与简称、政府与其办公室、上级和下级的名称、为学习、协作、移送等提到的其他地方都
+    不报；街道办事处自称“我街道”是对的。
 
     依据：行文一致。
     违例：题名为“云川县人民政府”，落款为“云岭县人民政府”；县政府的报告写“我局”。
-    正例：题名为“云川县人民政府”，落款为“江州市云川县人民政府办公室”。
+    正例：题名为“云川县人民政府”，落款为“江州市云川县人民政府办公室”；赴云岭县政府学习。
     """
     unit = unicodedata.normalize("NFKC", dossier.report.unit)
     if not unit:
@@ -65,6 +71,7 @@ def unit_is_named_the_same(dossier: Dossier) -> Iterator[Hit]:
             if not _same(name, unit):
                 message = f"题名的单位是“{unit}”，这里写作“{name}”"
                 yield hit_at(found.start(group), found.end(group), paragraph, message, unit, name)
+    yield from hits_on_places(list(prose(dossier.report)), unit)
     yield from _wrong_self(dossier, unit)
 
 
@@ -109,9 +116,11 @@ def _wrong_self(dossier: Dossier, unit: str) -> Iterator[Hit]:
     if kind is None:
         return
     found: dict[str, list[tuple[Prose, re.Match[str]]]] = {}
+    # 我区 of a county in 广西, 内蒙古 … is the autonomous region.
+    autonomous = any("自治区" in paragraph.text for paragraph in prose(dossier.report))
     for paragraph in prose(dossier.report):
         for word in _SELF.finditer(paragraph.text):
-            if word["level"] not in _ALLOWED[kind]:
+            if word["level"] not in _ALLOWED[kind] and not (word["level"] == "区" and autonomous):
                 found.setdefault(word.group(), []).append((paragraph, word))
     for called, places in found.items():
         paragraph, first = places[0]

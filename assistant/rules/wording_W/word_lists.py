@@ -9,13 +9,14 @@ from functools import cache
 
 from assistant.language.prose import Prose, prose
 from assistant.lexicon.data import load
+from assistant.patterns import regex
 from assistant.report import Report
 from assistant.rules.base import Hit, Severity, hit_on
 
 __all__ = ["Entry", "entries", "entry_hits", "everywhere"]
 
-_NAMES = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)?》")
-_PLAIN = re.compile(r"[\w★☆]+")
+_NAMES = regex(r"《[^《》]*(?:《[^《》]*》[^《》]*)?》")
+_PLAIN = regex(r"[\w★☆]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def _entry(
     names: bool = False,
 ) -> Entry:
     literal = words if _PLAIN.fullmatch(words) else ""
-    right = re.compile(unless) if unless else None
-    return Entry(re.compile(words), key or literal, instead, why, since, right, severity, names)
+    right = regex(unless) if unless else None
+    return Entry(regex(words), key or literal, instead, why, since, right, severity, names)
 
 
 def everywhere(report: Report) -> Iterator[Prose]:

@@ -13,6 +13,7 @@ from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import Mention
 from assistant.form import CASES
 from assistant.language.numerals import number, rounded
+from assistant.patterns import regex
 from assistant.report import Paragraph
 from assistant.rules.base import Hit, hit_in, hit_of, rule
 
@@ -59,7 +60,7 @@ def _percent(rate: Decimal) -> str:
     return f"{max(rounded(rate, Decimal('0.1')), Decimal('-99.9')) if whole == -100 != rate else whole:+f}"
 
 
-_CUMULATIVE = re.compile(r"累计|截至|截止|总数达|总量达|历年|现有|共有|关注人数|粉丝|入库|存量")
+_CUMULATIVE = regex(r"累计|截至|截止|总数达|总量达|历年|现有|共有|关注人数|粉丝|入库|存量")
 _SAME_CLAUSE = 80  # percent of likeness from which two years' clauses, digits left out, speak of the same
 
 

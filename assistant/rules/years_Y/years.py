@@ -108,4 +108,6 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _written(value: Decimal, claim: Claim) -> str:
-    return f"{value:f}%" if claim.relation == "yoy" else number(value)
+    if claim.relation != "yoy":
+        return number(value)
+    return f"{value:f}{'倍' if claim.mention.unit == '倍' else '%'}"

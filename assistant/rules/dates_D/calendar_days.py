@@ -1,0 +1,120 @@
+"""D108: days that no calendar has, years in two digits, periods that end before they begin or before the year does."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from assistant.figures.dossier import Dossier
+from assistant.language.numerals import parse
+from assistant.language.prose import Prose
+from assistant.patterns import regex
+from assistant.report import Paragraph
+from assistant.rules.base import Hit, hit_at, rule
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DAY = regex(
+    rf"(?:(?P<year>(?:19|20)\d{{2}}|[一二][〇○零一二三四五六七八九]{{3}})\s*年\s*)?"
+    rf"(?<![\d.．一二三四五六七八九十])(?P<month>{_NUMERAL})\s*月\s*(?P<day>{_NUMERAL})\s*[日号]"
+)
+_NUMERIC_DAY = regex(
+    r"(?<![\d.\-/])(?P<year>20\d{2})(?P<sign>[.\-/])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d.\-/])"
+)
+_SHORT_YEAR = regex(
+    r"(?<![\d第近满逾达约足期每共有前后过.．])(?P<year>\d{2})\s*年(?=度|\d{1,2}\s*月|[底末初](?![级中]))"
+)
+_PERIOD = regex(
+    r"(?P<y1>(?:19|20)\d{2})\s*年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*日\s*(?:起[^，。；]{0,4}[，,]?)?\s*(?:至|到|—+|-+|－|~|～)\s*"
+    r"(?P<y2>(?:19|20)\d{2})\s*年\s*(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*日"
+)
+# 截至2024年10月31日网民留言答复397条: figures that leave out the end of the year.
+_AS_OF = regex(
+    r"(?:截[至止]到?|(?:数据|统计)[^，。；]{0,8}?[至到])\s*(?:目前[，,]?)?(?:(?P<year>20\d{2})\s*年|今年|本年)?\s*"
+    r"(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日|[份底末]?)"
+)
+_FIGURES = regex(r"\d\s*(?:[余多]?[万亿]?\s*)?[件条次个篇期份项起人户家场部元宗]|数据|统计")
+_DONE = regex(r"全部|全面|均已|完成|建成|到位|上线|整改|关停|启用|投入")  # a day by which something was done
+_CLAUSES = regex(r"[^，。；\n]*[，]?[^，。；\n]*")
+
+
+@rule("D108", "不存在的日期；两位年份；数据口径早于期末", severity="error", basis="公历；《条例》第四十九条")
+def days_are_in_the_calendar(dossier: Dossier) -> Iterator[Hit]:
+    """正文和落款中的日期应是日历上有的日子；起止日期不能倒置。年份写四位数。报告的数据应统计到年末，写作“截至10月31日”的多半取自迎检材料或上报稿，
+    请核对（作警告）；说明某项工作在哪一天完成的不报。
+
+    依据：公历；《出版物上数字用法》（GB/T 15835—2011）；《条例》第四十九条（上一年度的报告）。
+    违例：落款2025年2月30日；24年度；截至2024年10月31日，答复网民留言397条。
+    正例：落款2025年2月28日；2024年度；截至2024年12月31日，答复网民留言397条。
+    """
+    for paragraph in _all_prose(dossier):
+        text = paragraph.text
+        if "月" in text:
+            yield from _impossible(paragraph, _DAY)
+            yield from _turned(paragraph)
+            yield from _early(paragraph, dossier.report.year)
+        if "20" in text:
+            yield from _impossible(paragraph, _NUMERIC_DAY)
+        yield from _short_years(paragraph, dossier.report.year)
+
+
+def _all_prose(dossier: Dossier) -> Iterator[Prose]:
+    report = dossier.report
+    yield Prose("题名", "title", Paragraph(text=report.title))
+    yield from (Prose("导语", "preamble", paragraph) for paragraph in report.preamble)
+    for section in report.sections:
+        title = f"{section.number}、{section.title}" if section.number else section.title
+        yield from (Prose(title, section.id or "", paragraph) for paragraph in section.paragraphs)
+    yield from (Prose("落款", "closing", paragraph) for paragraph in report.closing)
+
+
+def _impossible(paragraph: Prose, pattern: re.Pattern[str]) -> Iterator[Hit]:
+    for found in pattern.finditer(paragraph.text):
+        written = found["year"]
+        year = int(written.translate(_DIGITS)) if written else 2024  # a leap year: 2月29日 may be right
+        month, day = parse(found["month"]), parse(found["day"])
+        if month is None or day is None:
+            continue
+        if not 1 <= month.value <= 12:
+            message, right = f"“{found.group()}”：没有{month.value}月", "1月至12月"
+        elif not 1 <= day.value <= (last := monthrange(year, int(month.value))[1]):
+            message = f"“{found.group()}”：{f'{year}年' if written else ''}{month.value}月只有{last}天"
+            right = f"{month.value}月1日至{last}日"
+        else:
+            continue
+        yield hit_at(found.start(), found.end(), paragraph, message, right, found.group())
+
+
+def _turned(paragraph: Prose) -> Iterator[Hit]:
+    for found in _PERIOD.finditer(paragraph.text):
+        begin, end = (tuple(int(found[f"{part}{side}"]) for part in "ymd") for side in (1, 2))
+        if end < begin:
+            yield hit_at(
+                found.start(), found.end(), paragraph, f"“{found.group()}”的止期早于起期", "起期在前", found.group()
+            )
+
+
+def _early(paragraph: Prose, year: int | None) -> Iterator[Hit]:
+    if year is None or paragraph.section == "closing":
+        return
+    for found in _AS_OF.finditer(paragraph.text):
+        month, day = int(found["month"]), int(found["day"] or 31)
+        if (found["year"] and int(found["year"]) != year) or month > 12 or (month == 12 and day >= 31):
+            continue
+        behind = _CLAUSES.match(paragraph.text, found.end())
+        said = found.group() + (behind.group() if behind else "")
+        if not _FIGURES.search(said) or _DONE.search(said):
+            continue
+        message = f"“{found.group()}”的数没有统计到年末，报告的数据应截至{year}年12月31日"
+        hit = hit_at(found.start(), found.end(), paragraph, message, f"截至{year}年12月31日", found.group())
+        yield hit._replace(severity="warning")
+
+
+def _short_years(paragraph: Prose, year: int | None) -> Iterator[Hit]:
+    for found in _SHORT_YEAR.finditer(paragraph.text) if year is not None else ():
+        whole = 2000 + int(found["year"])
+        if abs(whole - (year or 0)) <= 3:
+            message = f"年份写作“{found['year']}年”，应写四位数"
+            hit = hit_at(found.start(), found.end(), paragraph, message, f"{whole}年", f"{found['year']}年")
+            yield hit._replace(severity="warning")

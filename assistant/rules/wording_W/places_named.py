@@ -1,0 +1,180 @@
+"""W112 in the body of a report: other places' governments, the unit's own name misspelt, governments of another level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from assistant.language.key_terms import Term, near_misses
+from assistant.language.organs import places_in, stem_of
+from assistant.language.prose import Prose
+from assistant.patterns import regex
+from assistant.rules.base import Hit, hit_at
+
+__all__ = ["hits_on_places"]
+
+_LEVELS = {"省": 0, "市": 1, "州": 1, "盟": 1, "县": 2, "区": 2, "旗": 2, "镇": 3, "乡": 3, "街道": 3}
+_CITY = 1
+# 区政府, 宜宾市人民政府, 县委、县政府: the level of a government, with what shows that it is one.
+_GOVERNMENT = regex(
+    r"(?P<level>[省市县区旗州镇乡])(?P<organ>(?:人民)?政府(?!采购|投资|购买|引导|规章)|委(?=[、，。和办]|常委|书记|政府))"
+)
+# Whoever speaks of another place on purpose says what for.
+_ON_PURPOSE = regex(
+    r"借鉴|学习|考察|调研|交流|合作|协作|协同|协议|结对|帮扶|支援|援|联合|联动|毗邻|邻近|周边|等地|先进|来访|签[订署]|案例|一案|法院|判决|一体化"
+    r"|对口|跨|兄弟|外地|外省|友好|转发|推广|经验|做法|移送|转送|转办|告知|不属于|应[当该]?向|建议向|指引|引导|[原告诉]|复议|户籍|籍贯|原|隶属|代管|托管"
+)
+_SEVERAL = frozenset("全多某该的地个市县区省乡镇州旗两三四五六七八九十各") | frozenset(
+    ["各级", "所辖", "下辖", "部分", "有关", "相关", "个别", "其他", "其它", "先进", "兄弟", "试点", "几个", "一些"]
+)
+_LEVEL_BEFORE = regex(r"[省市县区乡镇村州旗][、/和]$")
+_LONGEST_NAME = 8
+_NOT_OF_A_PLACE = regex(r"[和与及局委厅院]")
+
+
+class _Place(NamedTuple):
+    """A place that the unit is, or is in: 清源, 区."""
+
+    stem: str
+    level: str
+
+    @property
+    def name(self) -> str:
+        return self.stem + self.level
+
+    @property
+    def rank(self) -> int:
+        return _LEVELS[self.level]
+
+
+def hits_on_places(paragraphs: Sequence[Prose], unit: str) -> Iterator[Hit]:
+    """Names of places and governments in the body that are not the unit's."""
+    whole = "\n".join(paragraph.text for paragraph in paragraphs)
+    chain = _chain(unit, whole)
+    if not chain:
+        return
+    names = tuple(Term(name, fixed=True) for name in dict.fromkeys((unit, stem_of(unit))) if len(name) > 4)
+    own = _nearly(chain)
+    for paragraph in paragraphs:
+        told: set[int] = set()
+        for hit in (*_misspelt(paragraph, names), *_nearly_own(paragraph, chain, own)):
+            if not told.intersection(places := range(hit.marks[0].start, hit.marks[0].end)):
+                told.update(places)
+                yield hit
+        for found in _GOVERNMENT.finditer(paragraph.text):
+            if found.start() not in told:
+                yield from _of_another(paragraph, found, chain, whole)
+
+
+def _chain(unit: str, whole: str) -> tuple[_Place, ...]:
+    """The places in the unit's name from above, with the one above the highest where the text tells it: 江州市清源区."""
+    names = [re.split(r"局", name)[-1] for name in places_in(stem_of(unit))]
+    chain = [place for name in names if (place := _place(name)) and not _NOT_OF_A_PLACE.search(place.stem)]
+    if chain and chain[0].rank > _CITY:
+        above = re.search(rf"([\u4e00-\u9fff]{{2,3}}?)([市州盟]){re.escape(chain[0].name)}", whole)
+        if above:
+            chain.insert(0, _Place(above[1], above[2]))
+    return tuple(chain)
+
+
+def _place(name: str) -> _Place | None:
+    level = next((level for level in _LEVELS if name.endswith(level)), None)
+    stem = name.removesuffix(level or "").removesuffix("自治")
+    return _Place(stem, name[len(stem) :]) if level and name[len(stem) :] in _LEVELS and len(stem) > 1 else None
+
+
+def _misspelt(paragraph: Prose, names: tuple[Term, ...]) -> Iterator[Hit]:
+    for slip in near_misses(paragraph.text, names):
+        if not _ON_PURPOSE.search(paragraph.sentence_at(slip.start)):
+            yield _wrong_name(paragraph, slip.start, slip.end, slip.term.words)
+
+
+def _nearly(chain: Sequence[_Place]) -> dict[_Place, re.Pattern[str]]:
+    """Patterns of each place's name with one character of it wrong."""
+    found = {}
+    for place in chain:
+        stem = place.stem
+        variants = (
+            f"{re.escape(stem[:at])}(?!{re.escape(stem[at])})[\u4e00-\u9fff]{re.escape(stem[at + 1 :])}{place.level}"
+            for at in range(len(stem))
+        )
+        found[place] = re.compile("|".join(variants))
+    return found
+
+
+def _nearly_own(paragraph: Prose, chain: Sequence[_Place], own: dict[_Place, re.Pattern[str]]) -> Iterator[Hit]:
+    """清原区 for 清源区: no word that the dictionary knows, or right behind the name of the place above."""
+    text = paragraph.text
+    for place, pattern in own.items():
+        for found in pattern.finditer(text):
+            above = next(
+                (each for each in chain if each.rank < place.rank and text[: found.start()].endswith(each.name)), None
+            )
+            if above is None and (_is_known(found.group(), text, found) or _ON_PURPOSE.search(text)):
+                continue
+            hit = _wrong_name(paragraph, found.start(), found.end(), place.name)
+            yield hit if above else hit._replace(severity="warning")
+
+
+def _is_known(name: str, text: str, found: re.Match[str]) -> bool:
+    """Whether the characters are words of the dictionary, alone or with those beside them."""
+    import rjieba
+
+    stem, before = name[:-1], text[max(0, found.start() - 1) : found.start()]
+    pairs = (stem[at : at + 2] for at in range(len(stem) - 1))
+    return any(map(rjieba.has_word, (stem, name, *pairs, before + stem[0], stem[-1] + name[-1])))
+
+
+def _wrong_name(paragraph: Prose, start: int, end: int, right: str) -> Hit:
+    written = paragraph.text[start:end]
+    return hit_at(start, end, paragraph, f"“{written}”疑为“{right}”，与本单位的名称只差一字", right, written)
+
+
+def _of_another(paragraph: Prose, found: re.Match[str], chain: Sequence[_Place], whole: str) -> Iterator[Hit]:
+    """A government whose place is none of the unit's, or that is of a level which the unit has none of above it."""
+    level, start = found["level"], found.start()
+    rank = _LEVELS[level]
+    mine = [place for place in chain if place.rank == rank]
+    if not mine or (rank == _CITY and chain[-1].rank == _CITY and not _has_counties(whole)):
+        return  # a city's own city above it, or one that its name does not tell
+    before = paragraph.text[max(0, start - _LONGEST_NAME) : start]
+    if any(before.endswith((place.stem, place.stem + "自治")) for place in mine):
+        return
+    name, bare = _name_before(before, level)
+    if not name and (not bare or any(place.level == level for place in mine)):
+        return
+    if _ON_PURPOSE.search(paragraph.sentence_at(start)):
+        return
+    right = mine[-1].name
+    if name:
+        written = f"{name}{level}{found['organ']}"
+        message = f"文中写作“{written}”，不是本单位所在的{right}"
+        yield hit_at(start - len(name), found.end(), paragraph, message, right, written)._replace(severity="warning")
+    elif level != "区" or "自治区" not in whole:  # 区党委 is the autonomous region's
+        written, meant = found.group(), f"{mine[-1].level}{found['organ']}"
+        yield hit_at(start, found.end(), paragraph, f"{right}的报告写作“{written}”", meant, written)
+
+
+def _has_counties(whole: str) -> bool:
+    """Whether a city's report speaks of the counties or districts below it."""
+    return bool(re.search(r"各县|各区|县[（(]?[、市]?区|区县|市、县|市县", whole))
+
+
+def _name_before(before: str, level: str) -> tuple[str, bool]:
+    """The name of the place whose level follows, and whether there is none: 公众查找宜宾 has one, 围绕 none, 各 several."""
+    import rjieba
+
+    words = rjieba.tag(before + level)
+    last, _ = words[-1]
+    if last != level:
+        stem = last.removesuffix(level)
+        return (stem, False) if words[-1][1] == "ns" and len(stem) > 1 else ("", False)
+    if len(words) == 1:
+        return "", True
+    word, kind = words[-2]
+    if kind == "ns" and len(word) > 1:
+        return word, False
+    if _LEVEL_BEFORE.search(before) or word in _SEVERAL:
+        return "", False
+    return "", len(word) > 1 or kind in ("x", "p", "c", "d", "w", "v")
