@@ -185,13 +185,14 @@ def test_the_summary_counts_checks_and_keeps_names_as_text(tmp_path: Path) -> No
     call = ["check", *files, tmp_path / "@坏.txt", "--select", "T3", "--summary", book, "--no-library"]
     assert run([str(word) for word in call]) == 2
     made = load_workbook(book)
-    assert made.sheetnames == ["单位与检查", "常见问题", "没有检查成"]
+    assert made.sheetnames == ["单位与检查", "常见问题", "同一问题", "待人工核对", "没有检查成"]
     first, *rows = made["单位与检查"].iter_rows()
     assert [cell.value for cell in first] == ["单位", "年度", "文件", "错误", "警告", "提示", "T301", "T303"]
     assert [cell.value for cell in rows[0]][2:] == ["=1+1.txt", 2, 0, 0, 1, 1]
     assert [cell.value for cell in rows[1]][2:] == ["乙.txt", 0, 0, 0, None, None]
     assert all(cell.data_type != "f" for sheet in made for row in sheet.iter_rows() for cell in row)
     assert made["没有检查成"]["A2"].value == "@坏.txt" and made["没有检查成"]["A2"].quotePrefix
+    assert [cell.value for cell in made["同一问题"][2]][4:] == ["把表三 一·总计 25 改为 24，两处都消", 2]
     assert [cell.value for cell in made["常见问题"][2]] == ["T301", RULES["T301"].title, "错误", 1, 1]
 
 

@@ -114,7 +114,9 @@ class Dossier:
 
 
 # What depends on the words of the report alone.
-_OF_PROSE = ("claims", "denials", "breakdowns", "movements", "trends", "repeats", "counted", "shares")
+_OF_PROSE = (
+    "claims", "denials", "breakdowns", "parts", "balances", "movements", "trends", "repeats", "counted", "shares",
+)  # fmt: skip
 
 
 def _period(report: Report) -> object:
