@@ -174,12 +174,14 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
     named = _or_addresses() if any(mark in text for mark in _IN_ADDRESSES) else _NOT_FIGURES
     covered = [found.span() for pattern in (named, _ENUMERATOR) for found in pattern.finditer(text)]
     covered += [found.span(1) for found in _HEADING_NUMBER.finditer(text)]
-    covered += [found.span() for found in _HARD_TO_READ.finditer(text)]
+    covered += [found.span() for pattern in (_HARD_TO_READ, _ROUGHLY) for found in pattern.finditer(text)]
     return tuple(_mentions(text, covered))
 
 
 # Numbers that are written as nobody should: part of one would be taken for the whole (20 318件, 1百58件).
-_HARD_TO_READ = regex(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.])|\d+\s*[百千]\s*\d+|[零壹贰叁肆伍陆柒捌玖拾佰仟萬]{2,}")
+_HARD_TO_READ = regex(
+    r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.])|(?<!\d)\d{1,6}\s?[百千]\s?\d{1,6}|[零壹贰叁肆伍陆柒捌玖拾佰仟萬]{2,}"
+)
 _TENTHS = regex(r"[一二两三四五六七八九]成(?=以上|左右|多|半|[，。；、的是为]|$)|半数|过半")
 _ROUGHLY = regex(
     r"(?<![一二三四五六七八九十第])[一二三四五六七八九][二三四五六七八九](?:十)?(?=[件起宗例份条次])|[十百千]几(?=[件起宗例份条次])|数[十百千]?[件起宗例份条次]"

@@ -80,7 +80,9 @@ def test_the_original_and_the_text_stay_as_they_were(source: Path, tmp_path: Pat
     annotated(source, tmp_path / "批注.docx")
     assert hashlib.sha256(source.read_bytes()).digest() == before
     assert text_of(tmp_path / "批注.docx") == text_of(source)
-    assert read(tmp_path / "批注.docx").model_dump(exclude={"file", "warnings"}) == read(source).model_dump(exclude={"file", "warnings"})
+    assert read(tmp_path / "批注.docx").model_dump(exclude={"file", "warnings"}) == read(source).model_dump(
+        exclude={"file", "warnings"}
+    )
 
 
 def test_split_runs_keep_their_formatting(source: Path, tmp_path: Path) -> None:

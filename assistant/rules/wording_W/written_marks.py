@@ -90,19 +90,19 @@ def marks_come_in_pairs(dossier: Dossier) -> Iterator[Hit]:
 def _halves(paragraphs: Sequence[Prose]) -> list[_Half]:
     """The marks of a section that have no other half, those of quotations over several paragraphs paired off."""
     left: list[_Half] = []
+    opened: dict[str, list[_Half]] = {}
+    closed: set[_Half] = set()
     for number, paragraph in enumerate(paragraphs):
         for half in _halves_of(paragraph, number):
-            before = next((each for each in reversed(left) if _fit(each, half)), None)
-            if before:
-                left.remove(before)
-            else:
-                left.append(half)
+            waiting = opened.get(_OPENING.get(half.mark, ""), [])
+            if waiting and number - waiting[-1].number <= _REACH:
+                closed.add(waiting.pop())
+                continue
+            if half.mark in _PAIRS:
+                opened.setdefault(half.mark, []).append(half)
+            left.append(half)
     # Each paragraph of a long quotation opens with the mark, only the last one closes it.
-    return [half for half in left if not _goes_on(half, paragraphs)]
-
-
-def _fit(before: _Half, half: _Half) -> bool:
-    return _PAIRS.get(before.mark) == half.mark and half.number - before.number <= _REACH
+    return [half for half in left if half not in closed and not _goes_on(half, paragraphs)]
 
 
 def _goes_on(half: _Half, paragraphs: Sequence[Prose]) -> bool:
