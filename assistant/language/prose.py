@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.language.sentences import sentences
 from assistant.report import Paragraph, Report
 
 __all__ = ["Prose", "prose", "section_text"]
+
+
+# No sentence of a report is as long. What is, is asked for at each of its thousand places: whole, it would take for ever.
+_LONGEST, _AROUND = 2000, 200
+
+
+@lru_cache(maxsize=64)  # rules ask for the sentences of one paragraph again and again
+def _sentences_of(text: str) -> tuple[list[int], list[str]]:
+    starts, found = [], []
+    for start, sentence in sentences(text):
+        starts.append(start)
+        found.append(sentence)
+    return starts, found
 
 
 class Prose(NamedTuple):
@@ -24,7 +39,13 @@ class Prose(NamedTuple):
         return self.paragraph.text
 
     def sentence_at(self, place: int) -> str:
-        return next((s for offset, s in sentences(self.text) if offset <= place < offset + len(s)), self.text).strip()
+        """The sentence around a place; of one that no reader would take in at once, the words around it."""
+        starts, found = _sentences_of(self.text)
+        index = bisect_right(starts, place) - 1
+        sentence = found[index] if index >= 0 and place < starts[index] + len(found[index]) else self.text
+        if len(sentence) > _LONGEST:
+            sentence = self.text[max(0, place - _AROUND) : place + _AROUND]
+        return sentence.strip()
 
 
 def prose(report: Report, *sections: str) -> Iterator[Prose]:

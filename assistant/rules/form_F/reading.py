@@ -10,6 +10,7 @@ from assistant.figures.dossier import Dossier
 from assistant.language.organs import places_in, stem_of
 from assistant.language.report_kinds import kind_of
 from assistant.lexicon.data import load
+from assistant.lexicon.openings import guarded
 from assistant.report import Mark, ReadingWarning
 from assistant.rules.base import Hit, rule
 from assistant.rules.form_F.structure import FORM, all_text
@@ -56,7 +57,7 @@ def _not_read(warning: ReadingWarning, message: str) -> Hit:
 
 @cache
 def _traces() -> list[tuple[re.Pattern[str], str, str]]:
-    return [(re.compile(entry["words"]), entry.get("key", ""), entry["why"]) for entry in load("drafting")["trace"]]
+    return [(guarded(entry["words"]), entry.get("key", ""), entry["why"]) for entry in load("drafting")["trace"]]
 
 
 @rule("F120", "定稿前的痕迹", severity="error", basis="发布前的校核")
