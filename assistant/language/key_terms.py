@@ -8,13 +8,14 @@ ends: 中国特设社会主义 is a slip, though 特设 is a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from assistant.lexicon.data import load
 
-__all__ = ["Slip", "Term", "near_misses", "terms"]
+__all__ = ["Index", "Slip", "Term", "index_of", "key_terms", "near_misses"]
 
 # Characters that are words by themselves: 财政均公开 is no slip of 政务公开.
 _WORDS = frozenset(load("doubled")["words_by_themselves"])
@@ -40,46 +41,70 @@ class Slip(NamedTuple):
     term: Term
 
 
+class Index(NamedTuple):
+    """Terms by their first two and by their last two characters, each with how far those stand behind the term's start; and a
+    pattern of all such pairs."""
+
+    terms: dict[str, list[tuple[Term, int]]]
+    pairs: re.Pattern[str]
+
+
 @cache
-def terms() -> tuple[Term, ...]:
+def key_terms() -> Index:
     """The names and terms of the trade that are looked for in every report."""
-    return tuple(
+    return index_of(
         Term(entry["words"], frozenset(entry["but"]), entry.get("fixed", False)) for entry in load("slips")["term"]
     )
 
 
-def near_misses(text: str, known: Sequence[Term]) -> Iterator[Slip]:
-    """Each place where ``text`` has a term of at least four characters with exactly one of them wrong.
-
-    One look at each pair of characters: of a term with one wrong character the first two or the last two are there.
-    """
-    index = _index(tuple(known))
-    for place in range(len(text) - 1):
-        for term, offset in index.get(text[place : place + 2], ()):
-            start = place - offset
-            end = start + len(term.words)
-            if start >= 0 and end <= len(text):
-                wrong = _one_wrong(text, start, term.words)
-                if wrong >= 0 and (offset == 0 or wrong < 2) and _is_slip(text, start, end, start + wrong, term):
-                    yield Slip(start, end, term)
-
-
-@cache
-def _index(known: tuple[Term, ...]) -> dict[str, list[tuple[Term, int]]]:
-    """Terms by their first two and by their last two characters, with how far those stand behind the term's start."""
+def index_of(known: Iterable[Term]) -> Index:
+    """What ``near_misses`` looks for; terms of less than four characters are left out."""
     found: dict[str, list[tuple[Term, int]]] = {}
+    behind: dict[str, str] = {}
     for term in known:
         if len(term.words) >= _SHORTEST:
             for offset in (0, len(term.words) - 2):
-                found.setdefault(term.words[offset : offset + 2], []).append((term, offset))
-    return found
+                pair = term.words[offset : offset + 2]
+                first, second = pair[0], pair[1]
+                found.setdefault(pair, []).append((term, offset))
+                behind[first] = behind.get(first, "") + second
+    opening = "".join(behind)
+    pairs = "|".join(f"{first}[{seconds}]" for first, seconds in behind.items())
+    return Index(found, re.compile(f"(?=[{opening}])(?=({pairs}))" if pairs else "(?!)"))
 
 
-def _one_wrong(text: str, start: int, words: str) -> int:
-    """Which character of the term is another in the text; −1 when none is, or more than one."""
+def near_misses(text: str, known: Index) -> Iterator[Slip]:
+    """Each place where ``text`` has a term with exactly one character wrong.
+
+    Of such a term the first two or the last two characters are there; most places have neither.
+    """
+    for pair in known.pairs.finditer(text):
+        for term, offset in known.terms[pair[1]]:
+            start = pair.start() - offset
+            if start < 0 or text.startswith(term.words, start):
+                continue
+            end = start + len(term.words)
+            if not _may_be(text, start, end, term.words, offset):
+                continue
+            wrong = _one_wrong(text[start:end], term.words)
+            if wrong >= 0 and (offset == 0 or wrong < 2) and _is_slip(text, start, end, start + wrong, term):
+                yield Slip(start, end, term)
+
+
+def _may_be(text: str, start: int, end: int, words: str, offset: int) -> bool:
+    """Whether two more characters do not rule a place out: nearly all places are."""
+    if end > len(text):
+        return False
+    if offset:
+        return text[start] == words[0] or text[start + 1] == words[1]
+    return text[end - 1] == words[-1] or text[start + 2] == words[2]
+
+
+def _one_wrong(written: str, words: str) -> int:
+    """Which character of the term is another in what is written; −1 when none is, or more than one."""
     wrong = -1
-    for at, character in enumerate(words):
-        if text[start + at] != character:
+    for at, (mine, right) in enumerate(zip(written, words, strict=True)):
+        if mine != right:
             if wrong >= 0:
                 return -1
             wrong = at

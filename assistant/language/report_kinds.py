@@ -26,6 +26,7 @@ class ReportKind(NamedTuple):
 
 
 FORM = ReportKind("form", free=False)
+UNKNOWN = ReportKind("unknown")  # neither tables nor a year: nothing may be asked of it
 BEFORE_THE_FORM = ReportKind(
     "before_the_form", f"{_FIRST_YEAR - 1}年及以前的政府信息公开年度报告", "当时的《政府信息公开条例》（国令第492号）"
 )
@@ -61,7 +62,9 @@ def _kind(unit: str, title: str, year: int | None, has_tables: bool) -> ReportKi
                 return kind
         if _SCHOOL_YEAR.search(title):
             return _BY_UNIT[0][1]
-        if year is not None and year < _FIRST_YEAR:
+        if year is None:
+            return UNKNOWN
+        if year < _FIRST_YEAR:
             return BEFORE_THE_FORM
     return FORM
 

@@ -32,6 +32,7 @@ _LEADS_TO_IMPROVEMENT = regex(
     r"针对|下一?步|下阶段|今后|整改|对策|打算|举措|改进(?:措施|计划|情况|方向|打算|安排|成效|方面|方法|工作|如下)|措施|将(?:从|重点|着力|切实|采取|继续|进一步|在|抓)"
 )
 _LEADS_TO_PROBLEM = regex(r"问题|不足|差距|短板|薄弱环节")
+_LOOKS_BACK = regex(r"上一?年|去年|前一年|改进情况|整改情况|整改结果|已[经全]|完成情况|落实情况|成效")
 _SHOWN = 40
 _SHORTEST = 8
 _LEAD_IN = regex(r"(?<=。)[^。]{0,30}[：:，,]?$")
@@ -58,6 +59,11 @@ def told_by(sentence: str) -> str:
     return IMPROVEMENTS if IMPROVEMENT.search(sentence) else ""
 
 
+def _announcing(each: PointList) -> str:
+    """The words that tell which side a list is on."""
+    return each.lead if announced_by(each.lead) else each.above
+
+
 class Item(NamedTuple):
     """One point of the list of problems or improvements."""
 
@@ -75,12 +81,14 @@ class Item(NamedTuple):
         return opening if len(opening) <= _SHOWN else f"{opening[:_SHOWN]}…"
 
 
-def items_of(report: Report, side: str) -> list[Item]:
-    """The points of section five on one side: problems, or what is done about them."""
+def items_of(report: Report, side: str, *, ahead: bool = False) -> list[Item]:
+    """The points of section five on one side: problems, or what is done about them; with ``ahead`` not those that tell what
+    has become of last year's."""
     lists = lists_in(prose(report, "problems"))
     points = [point for each in lists for point in each.points]
     found: list[Item] = []
-    for point in (point for each in lists if side_of(each) == side for point in each.points):
+    chosen = (each for each in lists if side_of(each) == side and not (ahead and _LOOKS_BACK.search(_announcing(each))))
+    for point in (point for each in chosen for point in each.points):
         after = (p.start for p in points if p.passage.paragraph is point.passage.paragraph and p.start > point.start)
         text = point.passage.text[point.end : min(after, default=len(point.passage.text))]
         # The sentence that leads to the next list stands behind the last point: 改进措施：

@@ -36,7 +36,7 @@ _AS_OF = regex(
 )
 _FIGURES = regex(r"\d\s*(?:[余多]?[万亿]?\s*)?[件条次个篇期份项起人户家场部元宗]|数据|统计")
 _DONE = regex(r"全部|全面|均已|完成|建成|到位|上线|整改|关停|启用|投入")  # a day by which something was done
-_CLAUSES = regex(r"[^，。；\n]*[，]?[^，。；\n]*")
+_CLAUSES = regex(r"[^，。；\n]{0,40}[，]?[^，。；\n]{0,40}")
 
 
 @rule("D108", "不存在的日期；两位年份；数据口径早于期末", severity="error", basis="公历；《条例》第四十九条")

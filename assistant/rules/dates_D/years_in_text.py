@@ -99,11 +99,16 @@ _OF_A_PLAN = regex(
 
 def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> Iterator[Hit]:
     """《2023年…工作要点》 that was carried out in 2024, and 2024年的改进安排 for the time to come."""
-    for found in _YEARLY.finditer(sentence) if "《" in sentence else ():
+    carried_out = (
+        "《" in sentence
+        and paragraph.section != "problems"
+        and str(year) not in sentence
+        and _CARRIED_OUT.search(sentence)
+        and not _BACK_TO_A_PLAN.search(sentence)
+    )
+    for found in _YEARLY.finditer(sentence) if carried_out else ():
         named = int(found["year"])
-        if named >= year or str(year) in sentence or _BACK_TO_A_PLAN.search(sentence):
-            continue
-        if paragraph.section != "problems" and _CARRIED_OUT.search(sentence):
+        if named < year:
             message = f"文件是{named}年的，{year}年度落实的应是{year}年的"
             yield hit_at(
                 offset + found.start("year"), offset + found.end("year"), paragraph, message, str(year), str(named)

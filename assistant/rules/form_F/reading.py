@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.figures.dossier import Dossier
+from assistant.language.organs import places_in, stem_of
 from assistant.language.report_kinds import kind_of
 from assistant.lexicon.data import load
+from assistant.lexicon.openings import guarded
 from assistant.report import Mark, ReadingWarning
 from assistant.rules.base import Hit, rule
 from assistant.rules.form_F.structure import FORM, all_text
@@ -24,7 +26,7 @@ def another_kind_of_report(dossier: Dossier) -> Iterator[Hit]:
     正例：某县人民政府2024年政府信息公开工作年度报告。
     """
     kind = kind_of(dossier.report)
-    if kind.free:
+    if kind.name:
         message = f"这是{kind.name}，依据{kind.basis}，不按国办公开办函〔2021〕30号的格式核对章、表、题名和统计期限；其余检查照常"
         yield Hit("全文", message, "", kind.name, anchor=kind.id)
 
@@ -55,13 +57,13 @@ def _not_read(warning: ReadingWarning, message: str) -> Hit:
 
 @cache
 def _traces() -> list[tuple[re.Pattern[str], str, str]]:
-    return [(re.compile(entry["words"]), entry.get("key", ""), entry["why"]) for entry in load("drafting")["trace"]]
+    return [(guarded(entry["words"]), entry.get("key", ""), entry["why"]) for entry in load("drafting")["trace"]]
 
 
 @rule("F120", "定稿前的痕迹", severity="error", basis="发布前的校核")
 def nothing_of_drafting_is_left(dossier: Dossier) -> Iterator[Hit]:
     """送审稿的字样、填写提示、请核实的批注、排版记号、写作软件答话的套话留在文中，说明没有定稿。Word 文件里未接受的修订、没有删去的批注、突出显示，读者
-    下载后看得到，作警告。词表见 assistant/lexicon/data/drafting.toml。
+    下载后看得到，作警告；区县及以下单位的报告以“各级政府部门”“一些地区”为主语，像是通用的稿子，也作警告。词表见 assistant/lexicon/data/drafting.toml。
 
     依据：发布前的校核；《党政机关公文处理工作条例》。
     违例：题名后有“（送审稿）”；（此处填写培训次数）；【请核实】；当然，以下是根据您的要求撰写的内容。
@@ -78,6 +80,28 @@ def nothing_of_drafting_is_left(dossier: Dossier) -> Iterator[Hit]:
                 around = paragraph.text[max(0, found.start() - 12) : found.end() + 12]
                 marks = (Mark("", paragraph, *found.span()),)
                 yield Hit(where, f"“{found.group()}”：{why}", "删去或写实", found.group(), around, marks=marks)
+    yield from _of_governments_at_large(dossier)
     for warning in report.warnings:
         if warning.kind == "draft":
             yield Hit("全文", warning.message, "没有痕迹的定稿", "有痕迹", severity="warning", anchor=warning.message)
+
+
+def _of_governments_at_large(dossier: Dossier) -> Iterator[Hit]:
+    places = places_in(stem_of(dossier.report.unit))
+    if not places or not places[-1].endswith(_BELOW_CITY):
+        return
+    for where, paragraph in all_text(dossier):
+        for pattern, why in _general():
+            for found in pattern.finditer(paragraph.text) if "地" in paragraph.text or "级" in paragraph.text else ():
+                words = found.group().strip("。；， ")
+                marks = (Mark("", paragraph, *found.span()),)
+                around = paragraph.text[found.start() : found.end() + 24].strip("。；， ")
+                yield Hit(where, f"“{words}”：{why}", "本机关的情况", words, around, severity="warning", marks=marks)
+
+
+_BELOW_CITY = ("区", "县", "旗", "镇", "乡", "街道")
+
+
+@cache
+def _general() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(entry["words"]), entry["why"]) for entry in load("drafting")["general"]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assistant.language.key_terms import Term, near_misses
+from assistant.language.key_terms import Index, Term, index_of, near_misses
 from assistant.language.organs import places_in, stem_of
 from assistant.language.prose import Prose
 from assistant.patterns import regex
@@ -54,7 +54,7 @@ def hits_on_places(paragraphs: Sequence[Prose], unit: str) -> Iterator[Hit]:
     chain = _chain(unit, whole)
     if not chain:
         return
-    names = tuple(Term(name, fixed=True) for name in dict.fromkeys((unit, stem_of(unit))) if len(name) > 4)
+    names = index_of(Term(name, fixed=True) for name in dict.fromkeys((unit, stem_of(unit))) if len(name) > 4)
     own = _nearly(chain)
     for paragraph in paragraphs:
         told: set[int] = set()
@@ -84,7 +84,7 @@ def _place(name: str) -> _Place | None:
     return _Place(stem, name[len(stem) :]) if level and name[len(stem) :] in _LEVELS and len(stem) > 1 else None
 
 
-def _misspelt(paragraph: Prose, names: tuple[Term, ...]) -> Iterator[Hit]:
+def _misspelt(paragraph: Prose, names: Index) -> Iterator[Hit]:
     for slip in near_misses(paragraph.text, names):
         if not _ON_PURPOSE.search(paragraph.sentence_at(slip.start)):
             yield _wrong_name(paragraph, slip.start, slip.end, slip.term.words)

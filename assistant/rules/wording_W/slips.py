@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from assistant.figures.dossier import Dossier
-from assistant.language.key_terms import near_misses, terms
+from assistant.language.key_terms import key_terms, near_misses
 from assistant.language.prose import Prose
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
@@ -144,7 +144,9 @@ def nothing_is_misspelt(dossier: Dossier) -> Iterator[Hit]:
 
 def _one_wrong(paragraph: Prose) -> Iterator[Hit]:
     """Key names and terms with one character wrong."""
-    slips = [(slip.start, slip.end, slip.term.words, slip.term.fixed) for slip in near_misses(paragraph.text, terms())]
+    slips = [
+        (slip.start, slip.end, slip.term.words, slip.term.fixed) for slip in near_misses(paragraph.text, key_terms())
+    ]
     for found in _GOVERNMENT.finditer(paragraph.text):
         start = found.start("government")
         if _is_no_word(paragraph.text, start):

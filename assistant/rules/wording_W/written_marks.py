@@ -58,6 +58,7 @@ _NAMES = {"“": "引号", "（": "括号", "(": "括号", "《": "书名号", "
 _SAME = {"(": "（", ")": "）"}
 # 1） and 一） open a point: their bracket has no other half.
 _POINT = regex(r"(?:^|[\s。；;，,、：:])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z①-⑳])[）)]")
+_MOST = 10  # marks of a section that are told: where there are more, something else is wrong
 _REACH = 6  # paragraphs over which a quotation may go on
 
 
@@ -79,7 +80,7 @@ def marks_come_in_pairs(dossier: Dossier) -> Iterator[Hit]:
     正例：咨询电话0799-6601234（工作日接听）。
     """
     for _, group in groupby(everywhere(dossier.report), key=lambda each: each.where.partition("·")[0]):
-        for half in _halves(list(group)):
+        for half in _halves(list(group))[:_MOST]:
             opens = half.mark in _PAIRS
             other = _PAIRS[half.mark] if opens else _OPENING[half.mark]
             name = _NAMES[half.mark if opens else other]
@@ -90,19 +91,19 @@ def marks_come_in_pairs(dossier: Dossier) -> Iterator[Hit]:
 def _halves(paragraphs: Sequence[Prose]) -> list[_Half]:
     """The marks of a section that have no other half, those of quotations over several paragraphs paired off."""
     left: list[_Half] = []
-    opened: dict[str, list[_Half]] = {}
-    closed: set[_Half] = set()
+    waiting: dict[str, list[_Half]] = {}  # opening marks of earlier paragraphs, by what closes them
     for number, paragraph in enumerate(paragraphs):
         for half in _halves_of(paragraph, number):
-            waiting = opened.get(_OPENING.get(half.mark, ""), [])
-            if waiting and number - waiting[-1].number <= _REACH:
-                closed.add(waiting.pop())
-                continue
-            if half.mark in _PAIRS:
-                opened.setdefault(half.mark, []).append(half)
-            left.append(half)
+            before = waiting.get(half.mark, [])
+            if before and number - before[-1].number <= _REACH:
+                before.pop()
+            elif half.mark in _PAIRS:
+                waiting.setdefault(_PAIRS[half.mark], []).append(half)
+            else:
+                left.append(half)
+    left += (half for halves in waiting.values() for half in halves)
     # Each paragraph of a long quotation opens with the mark, only the last one closes it.
-    return [half for half in left if half not in closed and not _goes_on(half, paragraphs)]
+    return [half for half in sorted(left, key=lambda half: (half.number, half.at)) if not _goes_on(half, paragraphs)]
 
 
 def _goes_on(half: _Half, paragraphs: Sequence[Prose]) -> bool:
