@@ -61,6 +61,7 @@ _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = regex(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
 _NESTED = regex(r"其中")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
+_FEWEST_IN_A_ROW, _NEARLY = 3, 2
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
 _SOME = Decimal(
     "0.2"
@@ -255,6 +256,12 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Brea
         if len(run) > 1 and _sum(run) == whole.mention.value:
             yield Breakdown(whole, (whole.mention.value,), tuple(run), tuple(run), "open", False)
             break
+    if len(run) < _FEWEST_IN_A_ROW or _sum(run) == whole.mention.value or any(one.relation != "none" for one in run):
+        return
+    off = abs(_sum(run) - whole.mention.value)
+    if off <= _NEARLY and whole.mention.value > _NEARLY * 5 and _SENTENCE_ENDS.match(text, run[-1].mention.end):
+        # 40家单位考核，优秀11家、良好25家、合格5家: so many in a row come so near by no chance.
+        yield Breakdown(whole, (whole.mention.value,), tuple(run), tuple(run), "likely", False)
 
 
 def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> list[Claim]:
@@ -393,7 +400,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         )
     )
     # 在答复的33件里，公开16件、部分公开6件，两者相加22件: their own total is told, so they are some of the whole.
-    own_total = _TOTAL_BEHIND.match(text, parts[-1].mention.end)
+    own_total = whole.mention.start < parts[0].mention.start and _TOTAL_BEHIND.match(text, parts[-1].mention.end)
     loose = loose or bool(own_total and text.startswith(number(_sum(parts)), own_total.end()))
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
     stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计",)

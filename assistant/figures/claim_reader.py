@@ -35,7 +35,7 @@ from assistant.language.sentences import (
     tail_of,
     without_brackets,
 )
-from assistant.lexicon import Entry, ranked
+from assistant.lexicon import Entry, ranked, said
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
 from assistant.report import Paragraph, Report, place_names
@@ -357,6 +357,10 @@ class _Sentence:
         """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""
         if words.kind == "total" and _OF_DISCLOSURE.match(self.text, mention.end):
             return "未写明因政府信息公开"
+        if words.kind in ("total", "case") and re.search(
+            said("scopes", "scope.all_cases"), self.text[self.start : mention.start]
+        ):
+            return "含非信息公开类"
         if words.kind not in ("total", "case") or self.spot.section in ("review", "requests") or self.carried.object:
             return ""
         return "" if "公开" in self.spot.paragraph.text else "未写明因政府信息公开"

@@ -50,8 +50,8 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             ):
                 continue
             behind = text[part.mention.end : part.mention.end + 8]
-            if any(re.search(first, lead) and re.search(second, gap) for first, second in _pairs()) or _SOME_OF.search(
-                gap + "｜" + behind
+            if any(re.search(first, lead) and re.search(second, gap) for first, second in _pairs()) or (
+                gap[:1] in "，," and _SOME_OF.search(gap + "｜" + behind)
             ):
                 yield whole, part
         for at, whole in enumerate(counted[1:], start=1):

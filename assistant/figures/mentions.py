@@ -175,13 +175,33 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
     covered = [found.span() for pattern in (named, _ENUMERATOR) for found in pattern.finditer(text)]
     covered += [found.span(1) for found in _HEADING_NUMBER.finditer(text)]
     covered += [found.span() for pattern in (_HARD_TO_READ, _ROUGHLY) for found in pattern.finditer(text)]
-    return tuple(_mentions(text, covered))
+    return tuple(sorted((*_mentions(text, covered), *_tenths(text)), key=lambda mention: mention.start))
 
 
 # Numbers that are written as nobody should: part of one would be taken for the whole (20 318件, 1百58件).
-_HARD_TO_READ = regex(
-    r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.])|(?<!\d)\d{1,6}\s?[百千]\s?\d{1,6}|[零壹贰叁肆伍陆柒捌玖拾佰仟萬]{2,}"
+_HARD_TO_READ = regex(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.])|(?<!\d)\d{1,6}\s?[百千]\s?\d{1,6}")
+_TENTHS_OF_CHANGE = regex(
+    r"(?:增长|增加|上升|提高|下降|减少|降低|回落)(?:了|约|近|超过?|逾)?(?P<tenths>(?P<number>[一二两三四五六七八九])成)(?P<half>半)?"
 )
+
+
+def _tenths(text: str) -> Iterator[Mention]:
+    """同比增长三成: a change in per cent, to the next ten; with 约, 近, 超 and 多 a bound that nothing is held against."""
+    for found in _TENTHS_OF_CHANGE.finditer(text):
+        numeral = parse(found["number"])
+        rough = bool(re.search(r"[约近超逾]", found.group())) or text[found.end() : found.end() + 1] in (
+            "多",
+            "余",
+            "左",
+            "以",
+        )
+        if numeral and not found["half"]:
+            start, end = found.span("tenths")
+            yield Mention(
+                text[start:end], start, end, numeral.value * 10, Decimal(10), "", True, "about" if rough else ""
+            )
+
+
 _TENTHS = regex(r"[一二两三四五六七八九]成(?=以上|左右|多|半|[，。；、的是为]|$)|半数|过半")
 _ROUGHLY = regex(
     r"(?<![一二三四五六七八九十第])[一二三四五六七八九][二三四五六七八九](?:十)?(?=[件起宗例份条次])|[十百千]几(?=[件起宗例份条次])|数[十百千]?[件起宗例份条次]"
@@ -191,8 +211,9 @@ _ROUGHLY = regex(
 def unread_in(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of what says a number and is not read as one: tenths, rough numbers, numbers in characters for cheques,
     numbers parted by blanks."""
+    read = {found.start("tenths") for found in _TENTHS_OF_CHANGE.finditer(text)}
     for pattern in (_HARD_TO_READ, _TENTHS, _ROUGHLY):
-        yield from (found.span() for found in pattern.finditer(text))
+        yield from (found.span() for found in pattern.finditer(text) if found.start() not in read)
 
 
 @cache

@@ -12,11 +12,13 @@ from assistant.figures.dossier import Dossier
 from assistant.figures.shares import Share
 from assistant.language.numerals import number, rounded
 from assistant.lexicon.match import Reading
+from assistant.patterns import regex
 
 __all__ = ["Change", "can_be_reckoned", "changes_of", "denominators_of", "numerators_of"]
 
 _WHOLE_ROWS = {"新收": ("received",), "办结": ("concluded",), "答复": ("concluded",), "办理": ("concluded", "workload")}
 _ANY_ROW = ("received", "workload", "concluded")
+_SOME_REQUESTS = regex(r"[^，。；：]{2,}的?申请(?:有|共|为)?\s*$")
 _SHOWN_PLACES = Decimal("0.01")
 
 
@@ -76,6 +78,12 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
         yield from (value for reading in share.rate.of if (value := _sum(reading, dossier)) is not None)
         return
     readings = share.rate.readings or (share.part.readings if share.part else ())
+    if (
+        not readings
+        and share.part
+        and _SOME_REQUESTS.search(share.part.spot.paragraph.text[: share.part.mention.start])
+    ):
+        readings = (("requests.workload.total",),)  # 涉及征地拆迁的申请46件，占29.11%: of all applications
     if not readings:
         return
     first = readings[0][0]

@@ -42,8 +42,8 @@ class Slip(NamedTuple):
 
 
 class Index(NamedTuple):
-    """Terms by their first two and by their last two characters, each with how far those stand behind the term's start; and a
-    pattern of all such pairs."""
+    """Terms by their first two and by their last two characters, each with how far those stand behind the term's
+    start; and a pattern of all such pairs."""
 
     terms: dict[str, list[tuple[Term, int]]]
     pairs: re.Pattern[str]

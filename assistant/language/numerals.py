@@ -26,7 +26,9 @@ _SCALE = {
 _LONGEST = 20
 _DIGITS = r"[0-9０-９]"
 ARABIC = rf"{_DIGITS}{{1,3}}(?:[,，]{_DIGITS}{{3}})+(?:[.．]{_DIGITS}+)?|{_DIGITS}+(?:[.．]{_DIGITS}+)?"
-CHINESE = r"[〇零一二两三四五六七八九十百千万亿]+(?:点[〇零一二三四五六七八九]+)?"
+# Numerals of cheques, which no one can alter: 壹佰捌拾伍.
+_CHEQUE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬", "一二三四五六七八九十百千万")
+CHINESE = r"[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬]+(?:点[〇零一二三四五六七八九]+)?"
 
 _DIGIT_OF = {digit: value for value, digits in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for digit in digits}
 _UNITS = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
@@ -57,7 +59,7 @@ def parse(text: str) -> Numeral | None:
         plain = unicodedata.normalize("NFKC", found["number"]).replace(",", "").replace("－", "-")
         return _numeral(Decimal(plain), found["scale"] or "", bool(found["percent"]))
     found = _CHINESE_NUMBER.fullmatch(text)
-    return _parse_chinese(found["number"], bool(found["percent"])) if found else None
+    return _parse_chinese(found["number"].translate(_CHEQUE), bool(found["percent"])) if found else None
 
 
 def _numeral(number: Decimal, scale: str, percent: bool) -> Numeral:

@@ -30,8 +30,12 @@ _COUNT = regex(
 _PAST = regex(r"上一?年度?(?!的?结转)|去年|往年|历年")
 _YEAR = regex(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
 _JOINS = regex(
-    r"(?:也|均|都|皆|全部|全|一律|本年度?|今年|全年)*(?:未|没有|无|零|为零|为0)(?:发生|产生|出现|有|收取|提起)?(?:此类|上述)?(?:情况|情形|案件)?"
+    r"(?:也|均|都|皆|全部|全|一律|本年度?|年内|今年|全年)*(?:收入|金额|收取|件数|数量|案件)?"
+    r"(?:未|没有|无|零|为零|为0)(?:发生|产生|出现|有|收取|提起)?(?:此类|上述)?(?:情况|情形|案件)?"
 )
+# 复议、诉讼案件均未发生: what stands behind several matters in a row is of each.
+_MORE_CASES = regex(r"(?:(?:、|和|及|与|或|以及)(?:提起)?(?:行政)?(?:复议|诉讼|应诉))*")
+_CHARGING = regex(r"收取|计收|收过费|减免")
 _CASES = ("review", "litigation")
 # 不存在未收取的情况, 没有不答复的: denied twice, which says nothing that a table tells.
 _TWICE = regex(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
@@ -72,6 +76,8 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         else clause
     )
     named = [found for found in _pattern("topics", topic).finditer(own) if found.group()]
+    if own != clause and all(_CHARGING.fullmatch(each.group()) for each in named):
+        return None  # 未收取行政事业性收费
     if not named or (topic != "carried_out" and _TWICE.search(clause)):
         return None
     if topic == "requests" and _pattern("topics", "fee").search(clause):
@@ -80,6 +86,8 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         return "none"
     last, first = named[-1], named[0]
     behind = clause[last.end() :]
+    if topic in _CASES and (more := _MORE_CASES.match(behind)):
+        behind = behind[more.end() :]
     # Of several matters in a row the number behind is of the last: 复议2件、诉讼0件.
     zero = _pattern("polarity", "denied_behind").match(behind)
     count = next(_counts(clause, first.start(), topic), None)
@@ -87,7 +95,7 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         return "none"
     if count:
         return "some"
-    if _JOINS.fullmatch(following.strip()) and not behind.strip("案件情况事项等的"):
+    if _JOINS.fullmatch(following.strip()) and not behind.strip("一案件情况事项等的金额"):
         return "none"
     denial = _denial_before(clause, first.start()) or _denial_before(clause, last.start())
     if denial is None:

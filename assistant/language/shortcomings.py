@@ -82,8 +82,8 @@ class Item(NamedTuple):
 
 
 def items_of(report: Report, side: str, *, ahead: bool = False) -> list[Item]:
-    """The points of section five on one side: problems, or what is done about them; with ``ahead`` not those that tell what
-    has become of last year's."""
+    """The points of section five on one side: problems, or what is done about them; with ``ahead`` not those that
+    tell what has become of last year's."""
     lists = lists_in(prose(report, "problems"))
     points = [point for each in lists for point in each.points]
     found: list[Item] = []
