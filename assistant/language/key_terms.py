@@ -68,8 +68,8 @@ def index_of(known: Iterable[Term]) -> Index:
                 first, second = pair[0], pair[1]
                 found.setdefault(pair, []).append((term, offset))
                 behind[first] = behind.get(first, "") + second
-    opening = "".join(behind)
-    pairs = "|".join(f"{first}[{seconds}]" for first, seconds in behind.items())
+    opening = re.escape("".join(behind))  # names of units are other people's words
+    pairs = "|".join(f"{re.escape(first)}[{re.escape(seconds)}]" for first, seconds in behind.items())
     return Index(found, re.compile(f"(?=[{opening}])(?=({pairs}))" if pairs else "(?!)"))
 
 

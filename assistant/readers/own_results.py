@@ -6,7 +6,10 @@ from pathlib import Path
 
 from assistant.patterns import regex
 
-__all__ = ["GENERATOR", "RESULT_SUFFIX", "is_result"]
+__all__ = ["GENERATOR", "OUR_COMMENTS", "RESULT_SUFFIX", "is_result"]
+
+OUR_COMMENTS = frozenset({"年度报告检查", "数字来源"})
+"""Authors of the comments that a check or a draft writes into a Word file: no traces of drafting."""
 
 # What a check of 报告.docx is called, 报告_检查.docx, and what its web pages call themselves (<meta name="generator">).
 RESULT_SUFFIX, GENERATOR = "_检查", "assistant: check result"

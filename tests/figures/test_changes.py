@@ -41,6 +41,7 @@ def test_what_went_from_one_number_to_another(
         "新收141件，比上年多15件，同比增长11.90%。",
         "抖音号1个，比上年关停了2个，没有新增。",
         "共收到12件，其中公开9件。",
+        "上年结转申请1件，本年新收8件。",
     ],
 )
 def test_an_amount_is_no_base(text: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from assistant.readers.office_xml import attribute, children, kind
+from assistant.readers.own_results import OUR_COMMENTS
 from assistant.report import ReadingWarning
 
 __all__ = ["traces_in"]
@@ -28,7 +29,11 @@ def traces_in(body: etree._Element, comments: etree._Element | None) -> Iterator
     revised = [element for element in revised if _words(element).strip()]
     if revised:
         yield _trace(f"有{len(revised)}处修订没有接受", _words(revised[0]))
-    written = [note for note in children(comments, "comment") if _words(note).strip()]
+    written = [
+        note
+        for note in children(comments, "comment")
+        if attribute(note, "author") not in OUR_COMMENTS and _words(note).strip()
+    ]
     if written:
         yield _trace(f"有{len(written)}条批注没有删去", _words(written[0]))
     marked = [run for run in body.iter("{*}r") if _is_highlighted(run) and _words(run).strip()]
