@@ -17,7 +17,8 @@ demo: $(VENV)/installed ## 安装到 .venv，并在自带的资料上演示查�
 	$(BIN)/assistant demo
 
 test: lint ## 规范、类型、依赖关系检查和全部测试
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --ignore=tests/hostile
+	$(BIN)/python -m pytest tests/hostile
 
 lint: $(VENV)/installed-dev ## 规范、格式、类型、依赖关系（提交之前）
 	$(BIN)/ruff check .
