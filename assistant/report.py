@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -99,7 +100,7 @@ class Section(_Frozen):
         """The heading as people point at it: 三、收到和处理政府信息公开申请情况."""
         return f"{self.number}、{self.title}" if self.number else self.title
 
-    @property
+    @cached_property  # every rule that reads prose asks for it
     def places(self) -> tuple[str, ...]:
         """Where each paragraph stands, as ``place_names`` tells it."""
         return place_names(self.label, self.paragraphs)

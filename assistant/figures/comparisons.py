@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from assistant.figures.mentions import years_in
@@ -123,14 +125,19 @@ def year_of(before: str, year: int | None) -> int | None:
     return max(named)[1] if named else year
 
 
+@cache
+def _scopes() -> tuple[tuple[Callable[[str], re.Match[str] | None], str], ...]:
+    return tuple((re.compile(words).search, scope.says) for words, scope in ranked("scopes"))
+
+
 def scope_of(before: str) -> str:
     """What narrows or shifts the set that is counted, by the words of the sentence before a number; empty for the whole.
 
     A time of its own ends the scope of an earlier one: 上半年收到9件，全年共22件.
     """
     own_time = max((found.start() for found in _OWN_TIME.finditer(before)), default=-1)
-    for pattern, scope in ranked("scopes"):
-        found, name = re.search(pattern, before), scope.says
+    for search, name in _scopes():
+        found = search(before)
         if found and not (name == PART_OF_TIME and found.end() <= own_time):
             return name or found.group()
     return ""
