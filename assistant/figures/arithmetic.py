@@ -194,7 +194,7 @@ def _openers(text: str, claims: Sequence[Claim]) -> Iterator[tuple[int, int, str
         yield from ((found.start(), found.end(), found.group()) for found in pattern.finditer(text))
     for found in _BACK.finditer(text):
         if found.start() == 0 or text[found.start() - 1] in "。；;，,":
-            yield found.start(), found.end(), "之中"
+            yield found.start(), found.end(), "这些之中"
     for claim in claims:
         at = claim.mention.end
         for pattern, word in ((_WITHIN, "之中"), (_COLON, "：")):
@@ -406,6 +406,10 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计",)
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
     complete = stated or word in ("（", "：", "合计") or "分别" in word or bool(_REMAINDER.search(lead))
+    if word == "这些之中":
+        # 在答复的申请中，公开57件、无法提供33件: of a number of the sentence before, which one is a guess.
+        off = abs(whole.mention.value - _sum(parts))
+        loose = off > _NEARLY or whole.mention.value <= _NEARLY * 5
     closed: Closed = "open" if loose else "sure" if complete else "likely"
     total_last = whole.mention.start > parts[-1].mention.start
     yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last)

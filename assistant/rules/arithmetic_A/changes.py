@@ -57,13 +57,14 @@ def _against_last_year(claim: Claim, dossier: Dossier) -> Iterator[Hit]:
     if not is_of_whole_report(claim, dossier):
         return
     text, at = claim.spot.paragraph.text, claim.mention
+    scale = 10000 if claim.readings[0][0] == "disclosure.fees.amount" else 1  # the table has 万元, mentions are in 元
     behind, before = _THAN_LAST_YEAR.match(text, at.end), _WENT_TO.search(text[: at.start])
     words = behind["how"] if behind else before.group() if before else ""
     direction = direction_in(words)
     if direction is None or any(claim is each.value or claim is each.base for each in dossier.movements):
         return
     past = [
-        sum(value for value in values if value is not None)
+        sum(value for value in values if value is not None) * scale
         for reading in claim.readings
         if None not in (values := [dossier.book.value(f"{metric}.last_year") for metric in reading])
     ]
