@@ -63,41 +63,11 @@ _NESTED = regex(r"其中")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
 _FEWEST_IN_A_ROW, _NEARLY = 3, 2
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
-_SOME = Decimal(
-    "0.2"
-)  # a list that falls short of its whole by more than a fifth is rather a few of its parts than a slip
+# A list that falls short of its whole by more than a fifth is rather a few of its parts than a slip.
+_SOME = Decimal("0.2")
 
-_THINGS = frozenset(
-    [
-        "件",
-        "条",
-        "个",
-        "份",
-        "期",
-        "篇",
-        "项",
-        "起",
-        "宗",
-        "例",
-        "部",
-        "则",
-        "册",
-        "类",
-        "次",
-        "场",
-        "批",
-        "种",
-        "本",
-        "张",
-        "幅",
-        "集",
-        "件次",
-        "条次",
-        "期次",
-        "次数",
-        "封",
-    ]
-) | {""}
+# What is counted as things, and a number without a measure word.
+_THINGS = frozenset("件条个份期篇项起宗例部则册类次场批种本张幅集封") | {"件次", "条次", "期次", "次数", ""}
 _PEOPLE = frozenset(["人", "名", "位", "人次", "家", "户"])
 
 
