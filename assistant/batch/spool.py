@@ -18,8 +18,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from zlib import compress, decompress
 
-from filelock import FileLock, Timeout
-
 from assistant.figures.report_set import Words, words_of
 from assistant.report import Report
 
@@ -31,6 +29,8 @@ _PREFIX, _LOCK = "assistant-aside-", "in-use"
 @contextmanager
 def spool_folder() -> Iterator[Path]:
     """A folder that is gone afterwards; those of killed runs go first."""
+    from filelock import FileLock  # one report by itself is never put aside
+
     _sweep()
     while True:
         with TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as made:
@@ -49,6 +49,8 @@ def spool_folder() -> Iterator[Path]:
 
 def _sweep() -> None:
     """Remove the folders of this user that nobody holds; those being made have no lock yet."""
+    from filelock import FileLock, Timeout
+
     for left in Path(gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
         with suppress(Timeout, OSError):
             if not _ours(left.parent):
