@@ -46,6 +46,7 @@ _TOTAL_BEHIND = regex(
 )
 _JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
 _LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
+_FIRST_JOINED = regex(r"[^，。；;、\d（）()]{0,4}[，,：:][^。；;，,\d]{0,14}")
 _TIMES = frozenset(
     ["年", "月", "日", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "倍", "个百分点", "级", "届", "期间"]
 )
@@ -216,7 +217,7 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Brea
         gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
         if (
             not _same_measure(whole, claim)
-            or not _JOINED.fullmatch(gap)
+            or not (_JOINED.fullmatch(gap) or (not run and _FIRST_JOINED.fullmatch(gap)))
             or claim.mention.bound
             or claim.relation == "change"
             or len(run) > _LONGEST_ROW

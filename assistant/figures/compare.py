@@ -11,6 +11,7 @@ from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import Mention
 from assistant.language.numerals import rounded
 from assistant.language.organs import is_government_office
+from assistant.lexicon import entry
 from assistant.lexicon.match import Reading
 
 __all__ = ["Comparison", "compare", "fits", "is_of_whole_report"]
@@ -50,6 +51,12 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
         (reading, value) for reading in claim.readings if (value := _sum(reading, suffix, dossier.book)) is not None
     )
     agreeing = tuple(reading for reading, value in read if fits(claim.mention, value))
+    if (
+        claim.scope
+        and claim.scope == entry("scopes", "scope.all_cases").says
+        and any(value <= claim.mention.value for _, value in read)
+    ):
+        return Comparison()  # 行政复议案件（含非信息公开类）96件: a wider set, and told so
     if not agreeing and id(claim) in dossier.parts and claim.kind == "row" and claim.readings[0][0] in _WHOLE_ROWS:
         return Comparison()  # 受理12件，答复7件、不予受理4件、内容不明确1件: 7 is no total
     return Comparison(read, agreeing, "" if is_of_whole_report(claim, dossier) else claim.scope)

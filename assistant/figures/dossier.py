@@ -15,6 +15,7 @@ from assistant.figures.claim_reader import claims_of
 from assistant.figures.claims import Claim
 from assistant.figures.dates import period_in, signed_on
 from assistant.figures.denials import denials_of
+from assistant.figures.own_changes import OwnChange, own_changes
 from assistant.figures.repeats import Counted, counted_names, repeats_of
 from assistant.figures.report_set import Others
 from assistant.figures.shares import Share, shares_of
@@ -66,6 +67,10 @@ class Dossier:
         return tuple(movements(self.claims))
 
     @cached_property
+    def own_changes(self) -> tuple[OwnChange, ...]:
+        return tuple(own_changes(self.claims, self.previous))
+
+    @cached_property
     def trends(self) -> tuple[Trend, ...]:
         return tuple(trends(self.claims))
 
@@ -115,7 +120,7 @@ class Dossier:
 
 # What depends on the words of the report alone.
 _OF_PROSE = (
-    "claims", "denials", "breakdowns", "parts", "balances", "movements", "trends", "repeats", "counted", "shares",
+    "claims", "denials", "breakdowns", "parts", "balances", "movements", "own_changes", "trends", "repeats", "counted", "shares",
 )  # fmt: skip
 
 

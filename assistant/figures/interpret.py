@@ -212,6 +212,11 @@ def _before() -> re.Pattern[str]:
 
 
 @cache
+def _manner_ends() -> re.Pattern[str]:
+    return re.compile(f"(?:{said('joints', 'manner')})$")
+
+
+@cache
 def _between() -> re.Pattern[str]:
     return re.compile(f"(?:{said('joints', 'before_object')})*")
 
@@ -221,7 +226,7 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
 
     The number must follow its phrase with nothing but filler between: in 提案办理结果5件 the word 办理 is not about the 5.
     """
-    before = _usable(_without_answering(head, tokens_in(head)), carried)
+    before = _usable(head, _without_answering(head, tokens_in(head)), carried)
     tail_object = _object_at_start(tail)
     if before and _filler().fullmatch(head[before[-1].end :]):
         return _from_head(head, before, tail_object, carried)
@@ -252,7 +257,7 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
         return Words(), 0
     if sued := _SUED.match(tail):
         return object_words("review" if sued[1] == "复议" else "litigation", ()), sued.end()
-    tokens = _usable(tokens_in(tail), carried)
+    tokens = _usable(tail, tokens_in(tail), carried)
     if tokens and tokens[0].kind == "object" and tokens[0].says == "requests":
         tokens = tuple(token for token in tokens[1:] if token.start >= tokens[0].end)
     link = _link().match(tail)
@@ -297,12 +302,19 @@ def _reach(tail: str, link_end: int) -> int:
     return max(link_end, found.end() if found else 0)
 
 
-def _usable(tokens: Sequence[Token], carried: Words) -> tuple[Token, ...]:
-    """公开5件 is an outcome only where applications are spoken of."""
+def _usable(text: str, tokens: Sequence[Token], carried: Words) -> tuple[Token, ...]:
+    """公开5件 is an outcome only where applications are spoken of, and where no unknown word is joined to it: 婉拒公开,
+    暂缓公开, 未公开 are no 公开."""
     objects = {token.says for token in tokens if token.kind == "object"}
     outcomes = any(token.kind in ("outcome", "leaf") for token in tokens)
     asked = "requests" in objects or (not objects and (outcomes or carried.object == "requests"))
-    return tuple(token for token in tokens if token.kind != "bare" or asked)
+    return tuple(
+        token for token in tokens if token.kind != "bare" or (asked and _is_unmodified(text[: token.start], token))
+    )
+
+
+def _is_unmodified(lead: str, token: Token) -> bool:
+    return token.says != "granted" or bool(_before().search(lead) or _manner_ends().search(lead))
 
 
 def _without_answering(head: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.figures.claims import Claim
 from assistant.patterns import regex
 
-__all__ = ["Counted", "counted_names", "label_of", "repeats_of"]
+__all__ = ["SHORTEST", "Counted", "bare_name", "counted_names", "label_of", "repeats_of"]
 
 _CLAUSE = regex(r"[，,。；;：:、（）()“”\d%]")
 _SAYS_NOTHING = regex(
@@ -19,7 +19,12 @@ SHORTEST = 4
 
 def label_of(claim: Claim) -> str:
     """What a number is called, without words that say nothing: 全年公开政府信息1950条 → 公开信息."""
-    return _SAYS_NOTHING.sub("", _CLAUSE.split(claim.spot.paragraph.text[: claim.mention.start])[-1])
+    return bare_name(claim.spot.paragraph.text[: claim.mention.start])
+
+
+def bare_name(before: str) -> str:
+    """What the number right behind ``before`` is called."""
+    return _SAYS_NOTHING.sub("", _CLAUSE.split(before)[-1])
 
 
 def repeats_of(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:

@@ -67,8 +67,9 @@ def _explained_elsewhere(dossier: Dossier) -> set[int]:
     turns = (claim for found in dossier.movements if found.direction is not None for claim in (found.base, found.value))
     rates = (share.rate for share in dossier.shares if can_be_reckoned(share, dossier))
     again = (claim for pair in dossier.repeats if pair[0].mention.value == pair[1].mention.value for claim in pair)
+    own = (change.rate for change in dossier.own_changes)
     counted = (counted.claim for counted in dossier.counted)
-    return {id(claim) for claims in (lists, moves, turns, rates, again, counted) for claim in claims}
+    return {id(claim) for claims in (lists, moves, turns, rates, again, own, counted) for claim in claims}
 
 
 def _can_be_compared(claim: Claim, dossier: Dossier) -> bool:

@@ -67,6 +67,7 @@ def in_force_follows_last_year(dossier: Dossier) -> Iterator[Hit]:
 @rule("Y103", "同比＝（本年－上年）/上年，按所写精度", severity="error", basis="文内算术", gains=("previous",))
 def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
     """同比增减的百分比和件数应能由两年的数算出，按所写的位数四舍五入；收到、收办口径不同时逐一列出。
+    表中没有而上年正文写过的（政府网站公开信息2154条，同比增长8.4%），按两年正文的数算，作警告。
     前后两数都在句中的（由400封增至460封，增幅15%；上年10件、本年25件，增加1.5倍），按句中的数算，不看表。
 
     依据：两年报告的表。
@@ -85,6 +86,15 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             yield hit_of(
                 claim, f"文中“{written}”，按句中的两数：{worked_out}", right, written, anchor=worked_out, marks=marks
             )
+    for own in dossier.own_changes:
+        if own.right != own.stated:
+            shown, written = (
+                f"{rate:f}{'倍' if own.rate.mention.unit == '倍' else '%'}" for rate in (own.right, own.stated)
+            )
+            message = f"文中“{own.rate.mention.text}”，按上年正文中同一项的数：{own.worked_out}，应为{shown}"
+            marks = map(mark_of, (own.value, own.rate))
+            anchor = own.worked_out
+            yield hit_of(own.rate, message, shown, written, anchor=anchor, severity="warning", marks=marks)
     for claim in dossier.claims:
         if id(claim) in told or "净" in claim.why:
             continue
