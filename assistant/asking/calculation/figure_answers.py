@@ -6,6 +6,7 @@ Which unit and which years are meant, and what to say when they are not there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.asking.calculation.one_report import say_list, say_most, say_parts, say_value
 from assistant.asking.calculation.over_units import MOST_ROWS, compare_units
@@ -19,11 +20,14 @@ from assistant.asking.not_found import (
     units_of_kind,
     unknown_unit_message,
 )
+from assistant.asking.questions.expressions import label
 from assistant.asking.questions.question import Question
+from assistant.asking.questions.units import unit_a_slip_away
 from assistant.asking.result import Answer
 
 __all__ = ["figure_answer"]
 
+_GROWTH = ("grew_most", "fell_most", "grew", "fell")
 _SIDE_BY_SIDE = frozenset(
     [
         "value",
@@ -38,6 +42,8 @@ _SIDE_BY_SIDE = frozenset(
         "apart",
         "grew_most",
         "fell_most",
+        "grew",
+        "fell",
     ]
 )
 
@@ -46,7 +52,11 @@ def figure_answer(inquiry: Inquiry) -> Answer:
     """The figures asked for, for each unit and year that is meant and held."""
     question, held = inquiry.question, inquiry.held
     if question.named.unknown and not question.all_units:
-        return inquiry.abstain(unknown_unit_message(question.named.unknown, held), "figures")
+        return _of_the_nearest(inquiry) or inquiry.abstain(
+            unknown_unit_message(question.named.unknown, held), "figures"
+        )
+    if question.pairs:
+        return _of_pairs(inquiry)
     if question.named.candidates and not question.named.units:
         return inquiry.abstain(ambiguous_unit_message(question.named.candidates), "figures")
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
@@ -62,11 +72,51 @@ def figure_answer(inquiry: Inquiry) -> Answer:
     compared = units_of_kind(question, held) if everyone or ranked else units
     if (len(compared) != 1 and question.over != "years") and question.operation in _SIDE_BY_SIDE:
         years = _years_of_all(inquiry, held)
+        if question.operation in _GROWTH:
+            years = [max(years)] if all(years) else []  # 2024年比2023年: over the year before
         if len(years) == 1:
             return _compared(inquiry, compared, years[0], held)
     if everyone:
         return inquiry.abstain("这个问题要看多年，请写明单位。", "figures")
     return _joined(inquiry, [_of_unit(inquiry, unit, held[unit]) for unit in units])
+
+
+def _of_the_nearest(inquiry: Inquiry) -> Answer | None:
+    """清原区, where 清源区 is held: what its report says, told as such and asked back; ``None`` where no single unit is
+    a slip of the pen away."""
+    name = inquiry.question.named.unknown
+    unit = unit_a_slip_away(name, inquiry.held)
+    if not unit:
+        return None
+    named = replace(inquiry.question.named, units=(unit,), unknown="")
+    found = figure_answer(replace(inquiry, question=replace(inquiry.question, named=named)))
+    if not found.figures:
+        return None
+    told = f"资料库中没有“{name}”的报告，名称最接近的是{unit}：{found.answer}要问的是{unit}吗？"
+    return found.model_copy(update={"answer": told, "figures": (), "abstained": True})
+
+
+def _of_pairs(inquiry: Inquiry) -> Answer:
+    """Units each of a year of its own: 清源2024年的许可比洪泽2023年多多少."""
+    question, reports, answer = inquiry.question, Reports(inquiry.library), AnswerBuilder()
+    for readings in question.metrics:
+        held = []
+        for unit, year in question.pairs:
+            report = reports.open(unit, year) if year in inquiry.held[unit] else None
+            figure = report.figure(readings) if report else None
+            if report and figure:
+                held.append((report, figure))
+                answer.say(f"{report.name}{label(figure.id)}为{answer.stated(figure, report)}；")
+            else:
+                answer.missing = True
+                answer.say(f"资料库中没有{unit}{year}年的这个数字；")
+        if len(held) == 2:
+            (one, first), (other, second) = held
+            change = first.value - second.value
+            words = answer.count(f"{abs(change):f}{first.unit}", change, f"{first.id}.apart", one.unit)
+            told = f"{one.name}比{other.name}{'多' if change > 0 else '少'}{words}。" if change else "两者相等。"
+            answer.say(told)
+    return _with_note(inquiry, answer, "")
 
 
 def _years_of_all(inquiry: Inquiry, held: dict[str, list[int]]) -> list[int]:
@@ -81,7 +131,7 @@ def _years_of_all(inquiry: Inquiry, held: dict[str, list[int]]) -> list[int]:
 def _compared(inquiry: Inquiry, units: Sequence[str], year: int, held: dict[str, list[int]]) -> Answer:
     question = inquiry.question
     reports = Reports(inquiry.library)
-    if question.operation in ("grew_most", "fell_most"):
+    if question.operation in _GROWTH:
         answer = growth_of_units(question, units, year, reports)
     else:
         answer = compare_units(question, units, year, reports, inquiry.units)
@@ -112,9 +162,11 @@ def _of_unit(inquiry: Inquiry, unit: str, held: list[int]) -> Answer:
         elif question.operation in ("value", "change", "parts") or question.over in ("parts", "applicants"):
             years_held = years_held[-1:]
             note = f"题中没有写明年份，按最近的{years_held[0]}年回答。"
-    return _with_note(
-        inquiry, _look_up(question, unit, years_held, Reports(inquiry.library), side_by_side=side_by_side), note
-    )
+    answer = _look_up(question, unit, years_held, Reports(inquiry.library), side_by_side=side_by_side)
+    if question.operation == "change" and len(years_held) < min(len(years), 2):
+        answer.missing = True
+        note += "缺一年，算不出变化。"
+    return _with_note(inquiry, answer, note)
 
 
 def _look_up(
@@ -127,7 +179,7 @@ def _look_up(
         question.operation == "change" or (question.operation == "value" and len(years) == 2 and question.how == "each")
     )
     over_years = len(years) > 1 or question.over == "years" or question.operation in ("trend", "which")
-    if question.operation in ("grew_most", "fell_most"):
+    if question.operation in _GROWTH:
         for readings in question.metrics:
             say_growth(question, readings, unit, years, reports, answer)
         return answer

@@ -83,6 +83,10 @@ def _say_reckoned(question: Question, figures: Sequence[Figure], report: ReportF
             answer.say(f"{front}{question.title}为{answer.state(figure, report)}：{first}，占{second}")
         elif pair[1] == "/":
             answer.say(f"{front}{first}，占{second}的{answer.state(figure, report)}")
+        elif question.how == "rest":
+            answer.say(
+                f"{front}{label(left.id)}除去{label(right.id)}为{answer.state(figure, report)}：{first}，减去{second}"
+            )
         elif is_closed(figure.id):
             answer.say(f"{front}{label(figure.id)}{answer.state(figure, report)}，即{first}，减去{second}")
         elif figure.value:

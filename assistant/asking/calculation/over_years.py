@@ -254,10 +254,16 @@ def _step(readings: Sequence[str], report: ReportFigures, before: ReportFigures 
 
 def _say_most(question: Question, steps: Sequence[_Step], answer: AnswerBuilder, name: str, kind: str) -> list[_Step]:
     """The head line; returns the steps in order, those first that the question asks for."""
-    way = 1 if question.operation == "grew_most" else -1
+    way = 1 if question.operation in ("grew_most", "grew") else -1
     amount = bool(_BY_AMOUNT.search(question.text))
     sizes = [(step, step.change if amount else step.rate) for step in steps]
     ranked = sorted(((step, size * way) for step, size in sizes if size is not None), key=lambda one: -one[1])
+    if question.operation in ("grew", "fell"):
+        fitting = [step for step, size in ranked if size > 0]
+        what = "增加" if way > 0 else "减少"
+        count = answer.count(f"{len(fitting)}个", Decimal(len(fitting)), "units")
+        answer.say(f"{name}比上年{what}的有{count}{kind}" if fitting else f"{name}没有比上年{what}的{kind}")
+        return fitting or list(steps)
     word = ("增加" if way > 0 else "减少") if amount else ("增长" if way > 0 else "下降")
     if not ranked or ranked[0][1] <= 0:
         answer.say(f"{name}没有{word}的{kind}")

@@ -9,7 +9,6 @@ from assistant.asking.calculation.figure_answers import figure_answer
 from assistant.asking.calculation.prose_figures import prose_figure_answer
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.passages.quotation import FITS, FITS_REPORT, best_quotes, listed_answer, quoted_answer
-from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
@@ -26,6 +25,7 @@ _PASSAGES = 6
 # answers is among these 105 times (107 times with twice the distance), and they are one or two instead of five to lose
 # one's way in.
 _RELATED, _WORSE = 0.3, 0.2
+_TURNS = regex(r"除了?|除外|非|没有?|未被?|没被|不[含包]括?|以外|之外|扣除|剔除")
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _NOBODYS = 0.15  # of a fit
 _LAW = regex(r"条例|法规|法律|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
@@ -76,11 +76,12 @@ def narrowed_answer(inquiry: Inquiry) -> Answer:
         return stated
     words = "、".join(narrowing)
     why, whole = f"资料库中的报告没有单独列出“{words}”的数字。", figure_answer(inquiry)
-    if whole.figures and not all(re.fullmatch(words_for("part_of_whole"), word) for word in narrowing):
-        return inquiry.abstain(
-            why, "figures"
-        )  # 除了自然人: the number of what was understood would answer another question
-    told = f"报告中的总数是：{whole.answer}" if whole.figures else whole.answer
+    if not whole.figures:
+        return whole.model_copy(update={"answer": f"{why}{whole.answer}", "abstained": True})
+    if any(_TURNS.fullmatch(word) for word in narrowing):
+        return inquiry.abstain(why, "figures")  # 除了窗口: the number of the rest would be the opposite
+    # What was understood may be meant, or not: it is told as what it is, and asked back.
+    told = f"去掉“{words}”，能回答的是：{whole.answer}要问的是这一项吗？"
     return whole.model_copy(update={"answer": f"{why}{told}", "figures": (), "abstained": True})
 
 

@@ -24,6 +24,7 @@ _ASKED_ITSELF = regex(
 _COUNTED = regex(
     r"(?:案件|案子|案|的|是|有|共|一|总[数量计共]|合计)*(?:多少|几)|(?:案件|案)?的?(?:总[数量计]|合计)(?:是|有)?[和与及跟、，,]"
 )
+_COUNTED_TOO = regex(r"[也都]算|算[上在进]|一并|包括在内|[也都]包括|不管|无论|不论")
 _Hit = tuple[Entry, tuple[int, int]]  # with its place in the text
 _CASES = ("review", "litigation", "litigation.direct", "litigation.after_review", "litigation.each")
 # The stages of table 2 that each of its lines has; the first is meant when none is named.
@@ -97,7 +98,10 @@ def _metrics(text: str, hits: list[_Hit], alone: list[Entry]) -> tuple[tuple[str
             phrase.means[0] in _CASES and end <= last and (_COUNTED.match(text, end) or "几" in text[start:end])
             for phrase, (start, end) in hits
         )
-        return _cases([thing for thing in objects if thing in _CASES], found, counted=counted)
+        kinds = [thing for thing in objects if thing in _CASES]
+        if "litigation" in kinds and _COUNTED_TOO.search(text):
+            kinds = [kind for kind in kinds if not kind.startswith("litigation.")]  # 官司几起，先复议的也算上
+        return _cases(kinds, found, counted=counted)
     table_2 = [thing for thing in objects if thing in _TABLE_2]
     if table_2:
         return tuple(one for thing in table_2 for one in _disclosure(thing, found))

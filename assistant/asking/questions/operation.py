@@ -66,6 +66,9 @@ def find_condition(text: str) -> tuple[Condition | None, str]:
     return None, text
 
 
+_WHICH_GREW = regex(
+    r"比(?:上一?年度?|去年|前一?年|20\d\d年度?)[^，。？最]{0,6}(?:多|少|高|低|增|减|涨|降)(?!多少|几|了多少)|(?:同比|比上年)(?:增长|增加|上升|减少|下降)的"
+)
 _BESIDE = regex(r"^(?!.*(?:上一?年|去年|同比|增长|下降|增减)).*(?:相比|对比|比较|[和与跟同]　+比)[?？]?$")
 _APART = regex(r"比[　\s]+[^，。？]{0,14}?(?:多|少|高|低)|相?差(?:了)?(?:多少|几|多大)")
 _YEAR_BY_YEAR = regex(r"一直|持续|连年|逐年|年年|每年")
@@ -111,6 +114,12 @@ def first_few(text: str) -> int | None:
 def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) -> tuple[Operation, Over]:
     """What is done with the figures wanted, and over what."""
     chosen = _said(frame, wanted)
+    if (
+        frame.all_units
+        and chosen not in ("grew_most", "fell_most", "rank", "highest", "lowest")
+        and (way := _WHICH_GREW.search(frame.named.rest))
+    ):
+        return ("grew" if re.search("[多高增涨升]", way[0]) else "fell"), "units"
     if chosen == "rank" and len(frame.named.units) == 1 and (by := _BY_PART.search(frame.period.rest)):
         return "parts", "applicants" if re.search("人", by[0]) else "parts"  # 按结果从多到少排序
     if chosen in ("highest", "lowest"):

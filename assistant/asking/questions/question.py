@@ -19,7 +19,7 @@ from assistant.asking.questions.unexplained import (
     place_among,
 )
 from assistant.asking.questions.units import NamedUnits, find_units
-from assistant.asking.questions.vocabulary import OUTCOMES, Operation, Over, as_meant, operation_words, words_for
+from assistant.asking.questions.vocabulary import OUTCOMES, Operation, Over, operation_words, without_asides, words_for
 from assistant.asking.questions.wanted import How, Wanted, find_wanted
 from assistant.language.numerals import CHINESE, parse
 from assistant.patterns import regex
@@ -36,6 +36,7 @@ _IN_ORDER = regex(operation_words("rank"))
 _OUTCOMES = tuple((f"requests.{row}.total",) for row in OUTCOMES)
 # 17件申请分别问的是什么, 那两件是什么案子: the number is told, what stands behind it is asked for.
 _OF_A_COUNT = regex(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
+_BETWEEN = regex(r"比(?=[\u4e00-\u9fff\d])|[和与跟同]|、")
 _TELL = regex(rf"情况|怎么样|如何|{_TELL_MORE.pattern}")
 
 
@@ -44,7 +45,7 @@ class Question:
     """``metrics`` and ``how`` as in ``Wanted``; ``over`` is what an operation compares (years, units, parts of a
     figure); ``times`` asks for a multiple (几倍); ``narrowing`` are words that the tables of a report do not divide by
     (3月, 民政局); ``set_aside`` are clauses that ask for something else than figures of the tables
-    (新收多少件，按时答复了吗)."""
+    (新收多少件，按时答复了吗); ``pairs`` are units each of a year of its own."""
 
     text: str
     named: NamedUnits
@@ -65,6 +66,7 @@ class Question:
     narrowing: tuple[str, ...]
     today: date
     set_aside: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, int], ...] = ()
 
 
 def parse_question(text: str, units: Iterable[str], today: date) -> Question:
@@ -88,7 +90,7 @@ def parse_question(text: str, units: Iterable[str], today: date) -> Question:
 
 
 def _parsed(text: str, units: Iterable[str], today: date) -> Question:
-    text = as_meant(unicodedata.normalize("NFKC", printable(text))[:LONGEST_QUESTION])
+    text = without_asides(unicodedata.normalize("NFKC", printable(text))[:LONGEST_QUESTION])
     named = find_units(text, units)
     period = find_period(named.rest, today)
     wanted = find_wanted(period.rest)
@@ -117,8 +119,20 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
         operation=operation, over=over, condition=condition, wants_figure=asks,
         yes_or_no=bool(re.search(words_for("yes_or_no"), named.rest)), explains=explains, all_units=frame.all_units,
         first_few=first_few(period.rest), article=article, times=bool(re.search(words_for("times"), period.rest)),
-        narrowing=narrowing, today=today,
+        narrowing=narrowing, today=today, pairs=_pairs(text, units, today) if len(named.units) == 2 else (),
     )  # fmt: skip
+
+
+def _pairs(text: str, units: Iterable[str], today: date) -> tuple[tuple[str, int], ...]:
+    """Two units each with a year of its own, 清源2024年…比洪泽2023年…; none where both have the same years."""
+    sides = _BETWEEN.split(text, maxsplit=1)
+    if len(sides) != 2:
+        return ()
+    named = [find_units(side, units).units for side in sides]
+    years = [find_period(side, today).years for side in sides]
+    if any(len(one) != 1 for one in (*named, *years)) or named[0] == named[1] or years[0] == years[1]:
+        return ()
+    return tuple((unit[0], year[0]) for unit, year in zip(named, years, strict=True))
 
 
 def _article(text: str) -> int | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.language.unit_names import GENERIC, short_names
 from assistant.patterns import regex
 
-__all__ = ["NamedUnits", "find_units", "nearest_units"]
+__all__ = ["NamedUnits", "find_units", "nearest_units", "unit_a_slip_away"]
 
 _PLACE_LIKE = regex(
     r"(?P<name>[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|自治州|州|盟|旗|镇|乡|街道|人民政府|政府|委员会|局|厅|办公室))"
@@ -163,6 +163,17 @@ def _is_place(name: str) -> bool:
     import rjieba
 
     return any(tag.startswith("ns") for _, tag in rjieba.tag(name))
+
+
+def unit_a_slip_away(name: str, held: Iterable[str]) -> str:
+    """The one unit with a name of the same length that differs in one character; empty when there is none, or more."""
+    near = {
+        unit
+        for unit in held
+        for known in short_names(unit)
+        if len(known) == len(name) > 2 and sum(one != other for one, other in zip(known, name, strict=True)) == 1
+    }
+    return near.pop() if len(near) == 1 else ""
 
 
 def nearest_units(name: str, held: Iterable[str], limit: int = 3) -> list[str]:

@@ -7,22 +7,22 @@ from functools import cache
 from typing import Literal, cast
 
 from assistant.form import APPLICANTS
-from assistant.lexicon import entries, ranked, said
+from assistant.lexicon import entries, entry, ranked, said
 
 __all__ = [
     "BY_APPLICANT",
     "OUTCOMES",
     "Operation",
     "Over",
-    "as_meant",
     "operation_in",
     "operation_words",
+    "without_asides",
     "words_for",
 ]
 
 Operation = Literal[
     "value", "change", "share", "trend", "parts", "highest", "lowest", "average", "total", "which", "rank", "apart",
-    "grew_most", "fell_most",
+    "grew_most", "fell_most", "grew", "fell",
 ]  # fmt: skip
 Over = Literal["years", "units", "parts", "applicants", ""]
 
@@ -51,8 +51,9 @@ def operation_in(text: str) -> Operation:
     return next((cast(Operation, each.says) for words, each in ranked("questions") if re.search(words, text)), "value")
 
 
-def as_meant(text: str) -> str:
-    """A question with the characters put right that an input method mistakes for others of the same sound."""
+def without_asides(text: str) -> str:
+    """A question with the characters put right that an input method mistakes for others of the same sound, and without
+    what is told by the way (领导急着问, 按表格口径)."""
     for slip in entries("typed"):
         text = re.sub(said("typed", slip.id), slip.instead, text)
-    return text
+    return re.sub("|".join(entry("questions", "of_asking").pattern), "", text) or text

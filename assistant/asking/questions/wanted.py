@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.asking.questions.exclusion import find_exclusion
 from assistant.asking.questions.expressions import may_be_added, whole_of
 from assistant.asking.questions.metrics import Asked, find_metrics
 from assistant.asking.questions.periods import BLANK, blanked
@@ -16,12 +17,13 @@ from assistant.patterns import regex
 
 __all__ = ["SUM_ASKED", "How", "Wanted", "find_wanted"]
 
-How = Literal["each", "sum", "difference", "share"]
+How = Literal["each", "sum", "difference", "share", "rest"]
 Readings = tuple[str, ...]
 
 _SHARE = (
     r"占(?:比|了|到|总数|全部|办结|所有)?[^，。？]{0,14}?(?:多少|几成|比例|比重|百分|多大|几分之几)|"
-    r"占比|比例|比率|比重|百分之(?:多少|几)|几成|百分比|占多大|(?:公开|提供|处理)率"
+    r"占比|比例|比率|比重|百分之(?:多少|几)|几成|百分比|占多大|(?:公开|提供|处理)率|"
+    r"[占超过到足][^，。？]{0,4}?(?:[一二三四五六七八九]成|一半|半数)|过半"
 )
 SUM_ASKED = (
     r"一共|累计|总共|统共|拢共|合计|共计|加起来|合起来|加(?:到|在)?一[起块]|"
@@ -31,7 +33,9 @@ SUM_ASKED = (
 # 公开加部分公开: between figures, their words blanked out.
 _PLUS = regex(r"(?<![增参追添附施更])加上?(?![强大快工班急重入油])|\+")
 # What stands behind 占 and names no whole of its own: 占全部的多少, 占多大比例.
-_NO_WHOLE = regex(rf"(?:{words_for('filler')}|多大|几成|几分之|百分之?|什么|一个|整体|整个|总体)*")
+_NO_WHOLE = regex(
+    rf"(?:{words_for('filler')}|多大|几成|几分之|百分之?|什么|一个|整体|整个|总体|[一二三四五六七八九]成[多半]?|一半|半数|没有?|[吗吧了])*"
+)
 _DOCUMENTS = regex("规范性文件|规章")
 _MASK = "〓"
 _QUOTED = regex(r"[“‘\"「『]([^”’\"」』]{2,30})[”’\"」』]")
@@ -78,6 +82,8 @@ def find_wanted(text: str) -> Wanted:
 
 
 def _wanted(text: str) -> Wanted:
+    if not re.search(_SHARE, text) and (without := find_exclusion(text)):
+        return Wanted((without.expressions,), "rest", without.rest)
     asked = find_metrics(text)
     if rates := tuple(_rates(text, asked)):
         return _together(rates)
@@ -87,7 +93,7 @@ def _wanted(text: str) -> Wanted:
         found = pattern.search(text)
         if found and (apart := _difference(found["left"], found["right"])):
             return Wanted((apart,), "difference", blanked(r"比|相?差(?:了|值|额|距)?|之间", asked.rest))
-    if re.search(f"{SUM_ASKED}|{_PLUS.pattern}", asked.rest) and (added := _added(asked)):
+    if re.search(f"{SUM_ASKED}|{_PLUS.pattern}", asked.rest) and (added := _added(asked) or _all_added(asked)):
         return Wanted((added,), "sum", blanked(_PLUS, blanked(SUM_ASKED, asked.rest)))
     return Wanted(asked.metrics, "each", asked.rest)
 
@@ -96,7 +102,7 @@ def _without_titles(quoted: re.Match[str]) -> str:
     """“如我申请” is what something is called, “三安全一稳定” is a figure: words in quotation marks that are no figure
     as a whole name none in part."""
     asked = find_metrics(quoted[1])
-    whole = not asked.metrics or re.fullmatch(rf"(?:{words_for('filler')}|{BLANK})*", asked.rest)
+    whole = not asked.metrics or re.fullmatch(rf"(?:{words_for('filler')}|{BLANK}|[、，,])*", asked.rest)
     return quoted[0] if whole else _MASK * len(quoted[0])
 
 
@@ -175,6 +181,12 @@ def _of_whole(part: Asked, whole: Asked, text: str, rest: str) -> Wanted:
     over = whole.metrics[0][0]
     added = _added(part) if re.search(SUM_ASKED, text) else None
     metrics: tuple[Readings, ...] = (added,) if added else part.metrics
+    column = over.rpartition(".")[2]
+    if whole.bare and not part.bare and column != "total" and all(one[0].endswith(".total") for one in metrics):
+        # 自然人里予以公开占比: both are of the column; outcomes are shares of all outcomes.
+        metrics = tuple((one[0].replace(".total", f".{column}"),) for one in metrics)
+        row = whole_of(part.metrics[0][0]).rpartition(".")[0] or "requests.received"
+        over = f"{row}.{column}"
     if part.bare:  # 办结的里面自然人占: applicants of the row that the whole is
         metrics = tuple((_same_row(readings[0], over),) for readings in metrics)
     return Wanted(tuple((f"{readings[0]}/{over}",) for readings in metrics), "share", rest)
@@ -205,6 +217,15 @@ def _difference(left: str, right: str) -> Readings | None:
         return None
     fees = [metric for metric in (one, other) if ".fees." in metric or ".procurement." in metric]
     return (f"{one}-{other}",) if one != other and not fees and "-" not in one + other else None
+
+
+def _all_added(asked: Asked) -> Readings | None:
+    """制发和废止的规章与规范性文件一共: of documents, every column named of every kind named, where the question lists
+    both."""
+    metrics = tuple(readings[0] for readings in asked.metrics)
+    rows, columns = ({metric.split(".")[at] for metric in metrics} for at in (1, -1))
+    documents = rows == {"rules", "normative_documents"} and columns < {"issued", "repealed", "produced", "in_force"}
+    return ("+".join(metrics),) if documents and len(metrics) == len(rows) * len(columns) else None
 
 
 def _added(asked: Asked) -> Readings | None:

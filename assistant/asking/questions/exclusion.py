@@ -1,0 +1,98 @@
+"""What a question takes away from a figure: 除信访外的不予处理, 不属于信访的不予处理, 未被维持的复议, 非自然人申请."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.asking.questions.metrics import Asked, find_metrics, parts_of
+from assistant.asking.questions.vocabulary import words_for
+from assistant.lexicon.match import matcher
+from assistant.patterns import regex
+
+__all__ = ["Exclusion", "find_exclusion"]
+
+_BESIDES = regex(r"(?:除|除去|除了|除开|刨除|刨去|抛开|不算)(?P<out>[^，。？]{1,16}?)(?:以外|之外|外)?(?:的话)?[，,的]")
+_BESIDES_NOW = regex(r"(?:除|除去|除了|除开|不算)(?P<out>[^，。？]{1,16}?)(?:以外|之外|外)")
+_TAKEN = regex(
+    r"[（(]?(?:扣除|扣掉|剔除|去掉|减去|不含|不包含|不包括)(?P<out>[^，。？（）()]{1,16}?)(?=[）)，,的后]|$)[）)后]?的?"
+)
+_NOT = regex(r"(?:不属于|不是|并非|未被|没被|没有被|没给|非)")
+_THE_REST = regex(r"(?:其余|剩下|余下)的?")
+
+
+class Exclusion(NamedTuple):
+    """``expressions``: each a whole with parts taken away, ``a-b``. ``rest`` is the text with what was understood
+    blanked out."""
+
+    expressions: tuple[str, ...]
+    rest: str
+
+
+def find_exclusion(text: str) -> Exclusion | None:
+    """The figures of ``text`` without what it says to leave out; ``None`` where it leaves out nothing, or something
+    that is no part of them."""
+    for pattern in (_BESIDES_NOW, _BESIDES, _TAKEN):
+        for found in pattern.finditer(text):
+            if made := _apart(text, found.span(), found.span("out")):
+                return made
+    for found in _NOT.finditer(text):
+        hit = next((one for one in matcher("metrics", "questions").all(text[found.end() :]) if one.start == 0), None)
+        if hit:
+            end = found.end() + hit.end
+            behind = re.match(r"(?:类|的|情形|事项)*", text[end:])
+            whole_end = end + (behind.end() if behind else 0)
+            if made := _apart(text, (found.start(), whole_end), (found.end(), end)):
+                return made
+    return None
+
+
+def _apart(text: str, phrase: tuple[int, int], out: tuple[int, int]) -> Exclusion | None:
+    start, end = phrase
+    left = text[:start] + "　" * (end - start) + text[end:]
+    whole, part = find_metrics(left), find_metrics(text[out[0] : out[1]])
+    if len(whole.metrics) != 1 or not part.metrics or not _says_only(part):
+        return None
+    total = whole.metrics[0][0]
+    if re.search("[-/+]", total):
+        return None
+    parts = tuple(
+        dict.fromkeys(one for readings in part.metrics if (one := _below(total, readings[0], bare=part.bare)))
+    )
+    if not parts or (not part.bare and len(parts) < len(part.metrics) and not _of_cases(parts)):
+        return None
+    return Exclusion((f"{total}-{'+'.join(parts)}",), whole.rest)
+
+
+def _says_only(part: Asked) -> bool:
+    """Whether the words left out are nothing but the part: 除办公室外的不予公开 leaves out a place."""
+    return bool(re.fullmatch(rf"(?:{words_for('filler')}|　|类|[和与及、])*", part.rest))
+
+
+def _below(total: str, part: str, *, bare: bool) -> str:
+    """``part`` as a figure that ``total`` counts among others; empty when it does not."""
+    family, _, rest = total.partition(".")
+    row, _, column = rest.rpartition(".")
+    if bare and family == "requests":
+        return f"requests.{row}.{part.rpartition('.')[2]}" if column == "total" else ""
+    if family in ("review", "litigation"):
+        # 未被维持的复议: a word for an outcome alone is of the kind that the whole is.
+        kind, outcome = total.rpartition(".")[0], part.rpartition(".")[2]
+        return (
+            f"{kind}.{outcome}"
+            if column == "total" and outcome != "total"
+            else part
+            if part != total and part.startswith(f"{family}.")
+            else ""
+        )
+    reached, waiting = set[str](), [total]
+    while waiting:
+        for below in parts_of(waiting.pop()):
+            if below not in reached:
+                reached.add(below)
+                waiting.append(below)
+    return part if part in reached else ""
+
+
+def _of_cases(parts: tuple[str, ...]) -> bool:
+    return all(one.startswith(("review.", "litigation.")) for one in parts)
