@@ -12,9 +12,10 @@ from assistant.asking.calculation.prose_figures import lacks_measure, prose_figu
 from assistant.asking.inquiry import Inquiry, holdings_text
 from assistant.asking.not_found import answer_from_adjacent_year, answer_from_other_units
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
+from assistant.asking.plan import plan_of, reading_of
 from assistant.asking.questions.question import parse_question
 from assistant.asking.result import Answer
-from assistant.errors import UnknownName
+from assistant.errors import AssistantError, UnknownName
 from assistant.library import Library
 from assistant.logs import step
 from assistant.patterns import regex
@@ -64,6 +65,9 @@ def answer(
         raise UnknownName(f"资料库中没有{full_name or ''}{year}年的报告", help=holdings_text(library))
     inquiry = Inquiry(parsed, library, held, model, say or (lambda _: None), full_name, year, search, show, opener)
     result = _first_answer(inquiry)
+    of_ours = bool(parsed.metrics or parsed.narrowing or parsed.named.units)
+    if result.abstained and model and of_ours and (planned := _as_a_model_understands(inquiry, model)):
+        inquiry, result = planned
     if result.abstained:
         result = answer_from_other_units(inquiry) or result
     elif lacks_measure(parsed, result):
@@ -73,7 +77,26 @@ def answer(
         asked = replace(inquiry, question=parse_question(f"{opening}{clause}", held, parsed.today))
         more = _first_answer(asked)
         result = _with_clause(result, clause, passage_answer(asked) if more.abstained else more)
-    return result.model_copy(update={"question": printable(question)})
+    plan = plan_of(inquiry)
+    told = {"plan": plan, "reading": reading_of(plan), "not_understood": plan.not_understood}
+    return result.model_copy(update={"question": printable(question), **told})
+
+
+def _as_a_model_understands(inquiry: Inquiry, model: Model) -> tuple[Inquiry, Answer] | None:
+    """The question as a model understands it, and the answer to that; ``None`` where it gives none, or the model leaves
+    words over that may narrow."""
+    from assistant.asking.from_model import question_from_model
+
+    try:
+        question = question_from_model(inquiry, model)
+    except AssistantError as error:
+        inquiry.say(f"{error.what}。按字面理解回答。")
+        return None
+    if question is None or question.narrowing:
+        return None
+    planned = replace(inquiry, question=question)
+    result = figure_answer(planned) if question.wants_figure else passage_answer(planned)
+    return None if result.abstained else (planned, result)
 
 
 def _first_answer(inquiry: Inquiry) -> Answer:

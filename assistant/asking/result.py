@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, field_serializer, model_validator
 
+from assistant.asking.plan import Plan
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.language.numerals import CHINESE, parse
 from assistant.patterns import regex
@@ -51,14 +52,19 @@ class AnswerFigure(_Frozen):
 
 
 class Answer(_Frozen):
-    """``route``: figures (from the catalog, exact) or passages. ``abstained``: the library does not tell."""
+    """``route``: figures (from the catalog, exact), passages, library (what it holds) or help. ``abstained``: the
+    library does not tell. ``plan`` is the question as it was understood, ``reading`` says it in words,
+    ``not_understood`` are the words that it does not account for."""
 
     question: str
     answer: str
+    reading: str = ""
+    plan: Plan | None = None
     citations: tuple[Citation, ...] = ()
     figures: tuple[AnswerFigure, ...] = ()
     abstained: bool = False
-    route: Literal["figures", "passages"]
+    not_understood: tuple[str, ...] = ()
+    route: Literal["figures", "passages", "library", "help"]
 
     @model_validator(mode="after")
     def _every_figure_is_cited(self) -> Answer:

@@ -91,6 +91,8 @@ def show_answer(answer: Answer, out: Console) -> None:
     """The answer, and where each part of it can be looked up."""
     if answer.answer:
         out.print(clean(answer.answer), markup=False)
+    if answer.route == "figures" and answer.reading:
+        out.print(answer.reading, style="dim", markup=False)
     if not answer.citations:
         return
     out.print("[dim]出处：[/]")

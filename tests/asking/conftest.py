@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from assistant.library import Library
 from assistant.library.ingest import ingest
+from assistant.llm.model import Model, open_model
 from assistant.resources import folder
+from assistant.settings import Settings
+from tests.scripted_endpoint import Endpoint, serving
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +31,20 @@ def shared_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library
     with Library(tmp_path_factory.mktemp("shared") / "library", create=True) as library:
         ingest(sorted(reports.glob("*.txt")), library, vectors=False)
         yield library
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    with serving() as served:
+        yield served
+
+
+@pytest.fixture
+def model(endpoint: Endpoint) -> Model:
+    opened = open_model(
+        Settings(
+            llm="openai:scripted", openai_base_url=endpoint.url, openai_api_key=SecretStr("k"), llm_timeout_seconds=20
+        )
+    )
+    assert opened is not None
+    return opened

@@ -36,7 +36,9 @@ def test_a_figure_is_exact_and_cited_to_its_cell(corpus_library: Library) -> Non
 
 def test_the_json_has_the_keys_that_others_rely_on(corpus_library: Library) -> None:
     given = json.loads(ask("清源区2024年行政处罚比2023年少了多少", corpus_library).model_dump_json())
-    assert list(given) == ["question", "answer", "citations", "figures", "abstained", "route"]
+    assert list(given) == [
+        "question", "answer", "reading", "plan", "citations", "figures", "abstained", "not_understood", "route",
+    ]  # fmt: skip
     assert list(given["citations"][0]) == ["id", "unit", "year", "where", "quote"]
     change = next(figure for figure in given["figures"] if figure["metric"].endswith(".change"))
     assert change == {

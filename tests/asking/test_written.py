@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr, ValidationError
-from scripted_endpoint import Endpoint, serving
+from pydantic import ValidationError
+from scripted_endpoint import Endpoint
 
 from assistant.asking import Answer, Citation, answer
 from assistant.asking.passages import model_answer as writing
@@ -16,28 +15,10 @@ from assistant.asking.passages.proof import WrittenAnswer
 from assistant.asking.result import unsupported_figures
 from assistant.library import Library
 from assistant.library.ingest import ingest
-from assistant.llm.model import Model, open_model
-from assistant.settings import Settings
+from assistant.llm.model import Model
 
 QUESTION = "答复政府信息公开申请的期限是多久"
 PASSAGES = {"a1": "第三十三条 答复期限\n答复期限是20个工作日。", "b2": "第三十条\n7个工作日内一次性告知补正。"}
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with serving() as served:
-        yield served
-
-
-@pytest.fixture
-def model(endpoint: Endpoint) -> Model:
-    opened = open_model(
-        Settings(
-            llm="openai:scripted", openai_base_url=endpoint.url, openai_api_key=SecretStr("k"), llm_timeout_seconds=20
-        )
-    )
-    assert opened is not None
-    return opened
 
 
 def written(text: str, *sources: str) -> dict[str, object]:

@@ -105,6 +105,11 @@ def _say_missing(expression: str, report: ReportFigures, answer: AnswerBuilder) 
     if whole is not None and not whole.value:
         answer.say(f"{report.name}{label(whole.id)}为{answer.stated(whole, report)}，没有可以计算的比例。")
         return
+    part = evaluate(pair[0], report.book) if whole is not None and pair else None
+    if whole is not None and part is not None and part.value > whole.value:
+        first, second = (f"{label(one.id)}{answer.stated(one, report)}" for one in (part, whole))
+        answer.say(f"{report.name}{first}，多于{second}，不是它的一部分，算不出占比。")
+        return
     gone = [metric for metric in dict.fromkeys(cells_in(expression)) if report.book.get(metric) is None]
     for metric in gone:
         if report.blank(metric):

@@ -10,7 +10,7 @@ from assistant.asking.questions.vocabulary import words_for
 from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
-__all__ = ["Exclusion", "find_exclusion"]
+__all__ = ["Exclusion", "find_exclusion", "part_of"]
 
 _BESIDES = regex(r"(?:除|除去|除了|除开|刨除|刨去|抛开|不算)(?P<out>[^，。？]{1,16}?)(?:以外|之外|外)?(?:的话)?[，,的]")
 _BESIDES_NOW = regex(r"(?:除|除去|除了|除开|不算)(?P<out>[^，。？]{1,16}?)(?:以外|之外|外)")
@@ -57,7 +57,7 @@ def _apart(text: str, phrase: tuple[int, int], out: tuple[int, int]) -> Exclusio
     if re.search("[-/+]", total):
         return None
     parts = tuple(
-        dict.fromkeys(one for readings in part.metrics if (one := _below(total, readings[0], bare=part.bare)))
+        dict.fromkeys(one for readings in part.metrics if (one := part_of(total, readings[0], bare=part.bare)))
     )
     if not parts or (not part.bare and len(parts) < len(part.metrics) and not _of_cases(parts)):
         return None
@@ -69,12 +69,14 @@ def _says_only(part: Asked) -> bool:
     return bool(re.fullmatch(rf"(?:{words_for('filler')}|　|类|[和与及、])*", part.rest))
 
 
-def _below(total: str, part: str, *, bare: bool) -> str:
+def part_of(total: str, part: str, *, bare: bool = False) -> str:
     """``part`` as a figure that ``total`` counts among others; empty when it does not."""
     family, _, rest = total.partition(".")
     row, _, column = rest.rpartition(".")
     if bare and family == "requests":
         return f"requests.{row}.{part.rpartition('.')[2]}" if column == "total" else ""
+    if family == "requests" and part == f"requests.{row}.{part.rpartition('.')[2]}" and column == "total" != part[-5:]:
+        return part
     if family in ("review", "litigation"):
         # 未被维持的复议: a word for an outcome alone is of the kind that the whole is.
         kind, outcome = total.rpartition(".")[0], part.rpartition(".")[2]

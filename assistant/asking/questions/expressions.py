@@ -54,8 +54,8 @@ def evaluate(expression: str, book: Book) -> Figure | None:
         return None if _half_blank(expression, book) else book.get(expression)
     if pair := sides(expression):
         left, right = evaluate(pair[0], book), evaluate(pair[2], book)
-        if left is None or right is None or (pair[1] == "/" and right.value == 0):
-            return None
+        if left is None or right is None or (pair[1] == "/" and (right.value == 0 or left.value > right.value)):
+            return None  # a share over 100 % is none
         if pair[1] == "-":
             return Figure(expression, left.value - right.value, left.unit, label(expression), "")
         share = plain(rounded(left.value * 100 / right.value, PERCENT_STEP))

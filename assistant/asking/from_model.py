@@ -1,0 +1,195 @@
+"""A plan from a model, where the grammar gives up: it fills in names of figures, units and years, nothing else.
+
+What it names that the form or the library does not have is refused, with the list of what there is; the program
+executes the plan and states the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from assistant.asking.inquiry import Inquiry, years_text
+from assistant.asking.questions.exclusion import part_of
+from assistant.asking.questions.expressions import label, whole_of
+from assistant.asking.questions.question import Question
+from assistant.asking.questions.vocabulary import BY_APPLICANT, Operation, Over
+from assistant.asking.questions.wanted import How
+from assistant.figures.book import label_of
+from assistant.form import EDITIONS, GROUPS
+
+if TYPE_CHECKING:
+    from assistant.llm.model import Model
+
+__all__ = ["PlannedQuestion", "question_from_model"]
+
+_EVERYONE = "全部"
+_MOST_UNITS = 60  # told to a model: a name beyond them is found by the grammar
+_OPERATIONS: dict[str, Operation] = {
+    "数值": "value",
+    "合计": "value",
+    "与上年比": "change",
+    "逐年": "trend",
+    "构成": "parts",
+    "排名": "rank",
+    "最多": "highest",
+    "最少": "lowest",
+    "平均": "average",
+    "相差": "apart",
+}
+
+
+class PlannedQuestion(BaseModel):
+    """What a model fills in: names as they are listed to it, never a figure. Keys are Chinese, as all that it reads."""
+
+    model_config = ConfigDict(extra="forbid", title="查询单")
+
+    subject: Literal["数字", "查文", "条文", "不清楚"] = Field(alias="类别")
+    units: list[str] = Field(alias="单位", default=[], max_length=20)
+    years: list[int] = Field(alias="年份", default=[], max_length=12)
+    metrics: list[str] = Field(alias="指标", default=[], max_length=8)
+    without: list[str] = Field(alias="减去", default=[], max_length=4)
+    of: list[str] = Field(alias="占", default=[], max_length=2)
+    operation: Literal["数值", "合计", "与上年比", "逐年", "构成", "排名", "最多", "最少", "平均", "相差"] = Field(
+        alias="运算", default="数值"
+    )
+    search: str = Field(alias="查找", default="", max_length=60)
+    article: int = Field(alias="条号", default=0, ge=0, le=200)
+    unclear: list[str] = Field(alias="不明白", default=[], max_length=8)
+
+    @model_validator(mode="after")
+    def _names_what_there_is(self, info: ValidationInfo) -> PlannedQuestion:
+        held: Mapping[str, Sequence[int]] = (info.context or {}).get("held", {})
+        faults = [f"没有单位“{one}”" for one in self.units if one != _EVERYONE and one not in held]
+        faults += [f"没有指标“{one}”" for one in (*self.metrics, *self.without, *self.of) if not _metric_named(one)]
+        taken = [_metric_named(one) for one in self.without]
+        for one in self.metrics if not faults else ():
+            whole = _metric_named(one)
+            faults += [f"“{label(part)}”不是“{one}”的一部分" for part in taken if not part_of(whole, part)]
+        if self.subject == "数字" and not self.metrics:
+            faults.append("问数字要写明指标")
+        if self.subject == "查文" and not self.search.strip():
+            faults.append("查文要写明查找的词")
+        if faults:
+            raise ValueError("；".join(faults))
+        return self
+
+
+def question_from_model(inquiry: Inquiry, model: Model, before: Sequence[str] = ()) -> Question | None:
+    """The question as a model understands it; ``None`` where it does not. ``before`` are the turns of a conversation.
+
+    Raises:
+        Refused: the model named only what there is not.
+        ModelUnavailable: its endpoint is down or slow.
+    """
+    from assistant.llm.ask import ask
+    from assistant.llm.prompts import fenced, prompt
+
+    question = inquiry.question
+    held = {unit: inquiry.held[unit] for unit in list(inquiry.held)[:_MOST_UNITS]}
+    words = prompt(
+        "plan",
+        held="\n".join(f"{unit}：{years_text(years)}" for unit, years in held.items()) or "（资料库里没有报告）",
+        metrics="、".join(dict.fromkeys(_names().keys())),
+        applicants="、".join(_columns().values()),
+        today=f"{question.today.year}年{question.today.month}月{question.today.day}日",
+        before=fenced("前面的对话", "\n".join(before)) if before else "",
+        question=fenced("问题", question.text),
+    )
+    planned = ask(model, words, PlannedQuestion, context={"held": inquiry.held}).value
+    return _question(question, planned)
+
+
+def _question(question: Question, planned: PlannedQuestion) -> Question | None:
+    everyone = _EVERYONE in planned.units
+    units = tuple(unit for unit in planned.units if unit != _EVERYONE)
+    named = replace(question.named, units=units or question.named.units, candidates=(), unknown="")
+    # 2024年比前几年多了还是少了: a trend without years is of all that are held.
+    years = tuple(dict.fromkeys(planned.years)) or (() if planned.operation == "逐年" else question.period.years)
+    period = replace(question.period, years=years)
+    if planned.subject == "数字":
+        metrics = _expressions(planned)
+        if not metrics:
+            return None
+        operation = _OPERATIONS[planned.operation]
+        how: How = (
+            "rest" if planned.without else "share" if planned.of else "sum" if planned.operation == "合计" else "each"
+        )
+        return replace(
+            question,
+            named=named,
+            period=period,
+            metrics=metrics,
+            how=how,
+            title="",
+            operation=operation,
+            over=_over(operation, units, years, everyone=everyone),
+            wants_figure=True,
+            explains=False,
+            all_units=everyone,
+            article=None,
+            narrowing=tuple(planned.unclear),
+            set_aside=(),
+            pairs=(),
+        )
+    if planned.subject == "条文" and planned.article:
+        return replace(question, text=f"第{planned.article}条", article=planned.article, wants_figure=False)
+    if planned.subject == "查文":
+        period = replace(period, rest=planned.search)
+        return replace(
+            question, named=named, period=period, wants_figure=False, metrics=(), narrowing=(), all_units=everyone
+        )
+    return None
+
+
+def _over(operation: Operation, units: Sequence[str], years: Sequence[int], *, everyone: bool) -> Over:
+    if operation in ("rank", "apart") or ((everyone or len(units) > 1) and operation != "trend"):
+        return "units"
+    if operation in ("highest", "lowest", "average"):
+        return "parts" if len(years) == 1 else "years"
+    return "parts" if operation == "parts" else ""
+
+
+def _expressions(planned: PlannedQuestion) -> tuple[tuple[str, ...], ...]:
+    metrics = [_metric_named(one) for one in planned.metrics]
+    if planned.operation == "合计" and len(metrics) > 1:
+        metrics = ["+".join(metrics)]
+    if planned.without:
+        taken = "+".join(_metric_named(one) for one in planned.without)
+        return tuple((f"{metric}-{taken}",) for metric in metrics)
+    if planned.of:
+        whole = _metric_named(planned.of[0])
+        return tuple((f"{metric}/{whole if whole != metric else whole_of(metric)}",) for metric in metrics)
+    return tuple((metric,) for metric in metrics)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Metric ids by the names that a model is told; of table 3 the totals, kinds of applicants are named beside."""
+    edition = EDITIONS["2021"]
+    ids = [metric.id for table in edition.tables for metric in edition.metrics_of(table.id)]
+    ids = [one for one in ids if not one.startswith("requests.") or one.endswith(".total")]
+    groups = [f"requests.{row}.total" for row in ("workload", *(group.id for group in GROUPS))]
+    both = [f"litigation.{case}" for case in ("total", "upheld", "corrected", "other_outcome", "pending")]
+    return {label(one): one for one in dict.fromkeys((*ids, *groups, *both))}
+
+
+def _metric_named(name: str) -> str:
+    """The id of a name as it was listed, with a kind of applicant in brackets or without; empty for anything else."""
+    bare = name.strip().replace("(", "（").replace(")", "）")
+    if bare in _names():
+        return _names()[bare]
+    row, _, kind = bare.rstrip("）").partition("（")
+    column = next((one for one in _columns() if kind == _columns()[one]), "")
+    metric = _names().get(row, "")
+    return metric.removesuffix("total") + column if column and metric.startswith("requests.") else ""
+
+
+@cache
+def _columns() -> dict[str, str]:
+    known: Iterable[str] = (*BY_APPLICANT, "legal_person", "total")
+    return {one: label_of(f"requests.received.{one}").partition("（")[2].rstrip("）") for one in known}
