@@ -9,7 +9,7 @@ from functools import cached_property
 
 from assistant.figures.arithmetic import Breakdown, breakdowns
 from assistant.figures.balance import Balance, balances
-from assistant.figures.book import Book
+from assistant.figures.book import Book, noughts_left_blank
 from assistant.figures.changes import Movement, Trend, movements, trends
 from assistant.figures.claim_reader import claims_of
 from assistant.figures.claims import Claim
@@ -36,8 +36,7 @@ class Dossier:
     @cached_property
     def book(self) -> Book:
         """The figures of the report's tables, with last year's for comparison."""
-        before = {metric: cell.value for metric, cell in self.previous.cells.items()} if self.previous else None
-        return Book({metric: cell.value for metric, cell in self.report.cells.items()}, before)
+        return _book_of(self.report, _book_of(self.previous) if self.previous else None)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -117,6 +116,11 @@ class Dossier:
 _OF_PROSE = (
     "claims", "denials", "breakdowns", "parts", "balances", "movements", "trends", "repeats", "counted", "shares",
 )  # fmt: skip
+
+
+def _book_of(report: Report, last_year: Book | None = None) -> Book:
+    values = {metric: cell.value for metric, cell in report.cells.items()}
+    return Book(values, last_year, noughts=noughts_left_blank(report.cells))
 
 
 def _period(report: Report) -> object:

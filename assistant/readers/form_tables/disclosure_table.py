@@ -8,7 +8,7 @@ from assistant.form import EDITIONS, Block, Column, Row
 from assistant.patterns import regex
 from assistant.readers.blocks import Grid, GridCell
 from assistant.readers.form_tables.labels import column_like, is_figure, row_of, rows_known, value_of
-from assistant.readers.form_tables.table_reading import Header, TableReading, has_figure
+from assistant.readers.form_tables.table_reading import Header, TableReading, has_figure, short_by, usual_length
 from assistant.text import fold
 
 __all__ = ["disclosure_goes_on", "read_disclosure"]
@@ -21,6 +21,7 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
     """Add the cells of ``grid`` to ``reading``."""
     headers = [_header(row) for row in grid.rows]
     reading.editions |= {header.edition for header in headers if header}
+    usual = usual_length(grid.rows)
     for row, header in zip(grid.rows, headers, strict=True):
         if header:
             reading.header = header
@@ -33,6 +34,9 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
         reading.labels[form_row.id] = row[label_at].text.strip()
         columns = _columns_of(form_row, reading)
         values = _under_header(row, label_at, reading.header, columns)
+        if short_by(row, usual) and not all(cell.text.strip() for cell in values):
+            reading.refuse_short(row, short_by(row, usual))
+            continue
         reading.store(f"disclosure.{form_row.id}", columns, values, row)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from assistant.form import Column, Row
 from assistant.readers.blocks import GridCell
@@ -12,7 +13,7 @@ from assistant.readers.form_tables.labels import group_labels, is_figure, nearly
 from assistant.report import Cell, ReadingWarning, Source
 from assistant.text import fold
 
-__all__ = ["LEAST_CONFIDENCE", "Header", "TableReading", "has_figure"]
+__all__ = ["LEAST_CONFIDENCE", "Header", "TableReading", "has_figure", "short_by", "usual_length"]
 
 # Below this a recognised cell is wrong often enough that a person must look.
 LEAST_CONFIDENCE = 0.9
@@ -43,7 +44,8 @@ class TableReading:
     source: Source = field(default_factory=Source)
 
     def warn(self, message: str, source: Source, *, unread: bool = False) -> None:
-        self.warnings.append(ReadingWarning(message=message, source=source, kind="unread" if unread else ""))
+        kind: Literal["", "unread"] = "unread" if unread else ""
+        self.warnings.append(ReadingWarning(message=message, source=source, kind=kind, table=self.table))
 
     def store(
         self, prefix: str, columns: Sequence[Column], values: Sequence[GridCell], row: Sequence[GridCell]
@@ -64,6 +66,14 @@ class TableReading:
         for metric, value in zip(metrics, values, strict=True):
             self.keep(metric, value)
 
+    def refuse_short(self, row: Sequence[GridCell], missing: int) -> None:
+        """A row with fewer cells than those around it: nobody can say which of them is missing, so none is taken."""
+        self.warn(
+            f"“{_label_of(row)}”一行比表中其他行少{missing}格，不能确定缺的是哪一格，没有采用",
+            row[0].source,
+            unread=True,
+        )
+
     def keep(self, metric: str, value: GridCell) -> None:
         """Take one cell; what is no figure, or was recognised with little confidence, is told at its place."""
         self.cells[metric] = parse_cell(value.text, value.source, value.confidence)
@@ -81,6 +91,16 @@ class TableReading:
         label = label or "（没有标签的一行）"
         self.unplaced.append(label)
         self.warn(f"表格中有一行无法对应格式：“{label}”", row[0].source)
+
+
+def usual_length(rows: Sequence[Sequence[GridCell]]) -> int:
+    """How many cells most of these rows have; the fewer of two counts that are as common."""
+    counts = Counter(map(len, rows))
+    return min(counts, key=lambda length: (-counts[length], length), default=0)
+
+
+def short_by(row: Sequence[GridCell], usual: int) -> int:
+    return max(usual - len(row), 0)
 
 
 def has_figure(row: Sequence[GridCell]) -> bool:

@@ -17,7 +17,7 @@ from assistant.readers.form_tables.labels import (
     table_words,
     value_of,
 )
-from assistant.readers.form_tables.table_reading import TableReading, has_figure
+from assistant.readers.form_tables.table_reading import TableReading, has_figure, short_by, usual_length
 from assistant.text import fold
 
 __all__ = ["finish", "goes_on", "read_grid", "recognise"]
@@ -75,7 +75,7 @@ def finish(reading: TableReading) -> None:
     if len(different) > 1:
         reading.warn(f"表四有{len(different)}行数字，取第一行", different[1][0].source)
     if not reading.strips:
-        reading.warn("表四没有数字，或者不足一行", reading.source)
+        reading.warn("表四没有读到一行15格的数字", reading.source, unread=True)
         return
     for metric, value in zip(EDITION_2021.metrics_of("review"), (filled or reading.strips)[0], strict=True):
         reading.keep(metric.id, value)
@@ -94,6 +94,7 @@ def _read_requests(grid: Grid, reading: TableReading) -> None:
     positions = _header_positions(grid, columns) or _right_columns(
         [(row, match[0]) for row, match in zip(data, placed, strict=True) if match], len(columns)
     )
+    usual = usual_length([row for row, match in zip(data, placed, strict=True) if match])
     for row, match in zip(data, placed, strict=True):
         if match is None:
             reading.note_unplaced(row, known)
@@ -104,7 +105,19 @@ def _read_requests(grid: Grid, reading: TableReading) -> None:
         if row[label_at].confidence < 1 and fold(row[label_at].text) != fold(form_row.label):
             what = f"行标签识别为“{row[label_at].text.strip()}”，当作“{form_row.label}”，请核对原件"
             reading.warn(what, row[label_at].source)
-        reading.store(f"requests.{form_row.id}", columns, _values(row, label_at, len(columns), positions), row)
+        values = _values(row, label_at, len(columns), positions)
+        if short_by(row, usual) and not _full_behind(row, label_at, len(columns)):
+            reading.refuse_short(row, short_by(row, usual))
+            continue
+        reading.store(f"requests.{form_row.id}", columns, values, row)
+
+
+def _full_behind(row: Sequence[GridCell], label_at: int, width: int) -> bool:
+    """Whether a row has all its figures right behind its label, so that nothing but fill is missing."""
+    texts = [cell.text.strip() for cell in row[label_at + 1 :]]
+    while texts and not texts[-1]:
+        texts.pop()
+    return len(texts) == width and bool(texts[0])
 
 
 def _applicants() -> tuple[Column, ...]:

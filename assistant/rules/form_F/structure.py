@@ -122,12 +122,10 @@ def three_tables(dossier: Dossier) -> Iterator[Hit]:
     正例：三张表依次位于二、三、四部分。
     """
     titles = {section.id: section for section in SECTIONS}
-    pictured = {warning.table for warning in dossier.report.warnings if warning.kind == "picture"}
-    unread = pages_unread(dossier.report)
     for table in dossier.edition.tables:
         read = dossier.report.table(table.id)
         section = titles[table.section]
-        if read is None and (table.id in pictured or unread):
+        if read is None and dossier.report.unread(table.id):
             continue  # F119 says that it was not read
         if read is None:
             yield Hit(
@@ -283,8 +281,9 @@ _PLACEHOLDER = guarded(
 
 
 def pages_unread(report: Report) -> bool:
-    """Whether whole pages or tables of the file were not read; a row that was not is its table's matter."""
-    return any(warning.kind == "unread" and not warning.source.row for warning in report.warnings)
+    """Whether whole pages of the file were not read; a table or a row that was not is its table's matter."""
+    told = (warning for warning in report.warnings if warning.kind == "unread")
+    return any(not warning.source.row and not warning.table for warning in told)
 
 
 def all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
