@@ -25,6 +25,7 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
     for row, header in zip(grid.rows, headers, strict=True):
         if header:
             reading.header = header
+            reading.columns = reading.columns or _out_of_order(header)
             continue
         match = _labelled(row)
         if match is None:
@@ -38,6 +39,14 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
             reading.refuse_short(row, short_by(row, usual))
             continue
         reading.store(f"disclosure.{form_row.id}", columns, values, row)
+
+
+def _out_of_order(header: Header) -> tuple[str, ...]:
+    """The columns of a header that changed places."""
+    blocks = EDITIONS[header.edition].table("disclosure").blocks
+    own = next(block.columns for block in blocks if set(header.columns) <= set(block.columns))
+    right = tuple(column for column in own if column in header.columns)
+    return () if right == header.columns else tuple(column.id for column in header.columns)
 
 
 def disclosure_goes_on(grid: Grid, reading: TableReading) -> bool:

@@ -41,6 +41,7 @@ _NEARLY = 60
 _LONGEST_NUMBER, _LONGEST_WORD = 18, 6
 # How many answers about labels and cells are kept: reports repeat the form's labels, and most figures are small.
 _KEPT = 8192
+_BRACKETS = regex(r"(?<=.)[（(\[【][^（()）\[\]【】]*[）)\]】]")
 _CELL = regex(
     r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*(?P<note>(?:[（(\u4e00-\u9fff].*)?)",
     re.DOTALL,
@@ -130,9 +131,11 @@ def _likenesses(label: str, rows: tuple[Row, ...]) -> Mapping[int, float]:
     key = fold(label)
     if not key:
         return {}
-    exact = {index: 100.0 for index, row in enumerate(rows) if key in _keys(row)}
-    if exact:
-        return exact
+    # 规范性文件（行政机关制定发布的……）: a note of the office's own is no part of the label.
+    for printed in (key, fold(_BRACKETS.sub("", label))):
+        exact = {index: 100.0 for index, row in enumerate(rows) if printed and printed in _keys(row)}
+        if exact:
+            return exact
     least = _ALIKE if len(key) < _LONG else _ALIKE_LONG
     alike = {
         index: max(fuzz.ratio(key, known, score_cutoff=least) for known in _keys(row)) for index, row in enumerate(rows)

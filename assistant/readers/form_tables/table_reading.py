@@ -17,6 +17,7 @@ __all__ = ["LEAST_CONFIDENCE", "Header", "TableReading", "has_figure", "short_by
 
 # Below this a recognised cell is wrong often enough that a person must look.
 LEAST_CONFIDENCE = 0.9
+_FEW = 5  # rows that a message names
 
 
 class Header(NamedTuple):
@@ -35,7 +36,9 @@ class TableReading:
     cells: dict[str, Cell] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    in_print: tuple[Column, ...] = ()  # of table 3: its columns in the order of its header
     unplaced: list[str] = field(default_factory=list)
+    odd_rows: list[tuple[str, Source]] = field(default_factory=list)
     warnings: list[ReadingWarning] = field(default_factory=list)
     editions: set[str] = field(default_factory=set)
     next_row: int = 0
@@ -90,7 +93,18 @@ class TableReading:
             return
         label = label or "（没有标签的一行）"
         self.unplaced.append(label)
-        self.warn(f"表格中有一行无法对应格式：“{label}”", row[0].source)
+        self.odd_rows.append((label, row[0].source))
+
+    def tell_odd_rows(self, missing: Sequence[Row]) -> None:
+        """Rows that fit none of the form's, when all are read: where rows of the form are ``missing``, the figures of
+        one of these may be theirs, so these were not read; else they are rows too many."""
+        names = "、".join(row.name for row in missing[:_FEW]) + ("等" if len(missing) > _FEW else "")
+        for label, source in self.odd_rows:
+            if missing:
+                what = f"表格中有一行无法对应格式：“{label}”，没有采用；表中没有找到的行：{names}"
+                self.warn(what, source, unread=True)
+            else:
+                self.warn(f"表格中有一行无法对应格式：“{label}”", source)
 
 
 def usual_length(rows: Sequence[Sequence[GridCell]]) -> int:

@@ -171,9 +171,23 @@ def rows_of_table_three(dossier: Dossier) -> Iterator[Hit]:
             "一行",
             anchor="otherwise_handled",
         )
-    for row in dossier.edition.table("requests").rows:
-        if row.id not in read.rows and not (single and row.group == OTHERWISE_HANDLED_SINGLE.id):
-            yield Hit(f"表三 {row.mark}", f"缺少“{row.label}”一行", row.label, "无", anchor=row.id)
+    rows = [
+        row
+        for row in dossier.edition.table("requests").rows
+        if not (single and row.group == OTHERWISE_HANDLED_SINGLE.id)
+    ]
+    missing = [row for row in rows if row.id not in read.rows]
+    if missing and read.unplaced and dossier.report.unread("requests"):
+        return  # rows that were not recognised may be the missing ones: F119 tells of them
+    if len(missing) > 1 and missing == rows[-len(missing) :]:
+        first, last = missing[0], missing[-1]
+        message = (
+            f"表三到“{rows[-len(missing) - 1].label}”为止，后面缺{len(missing)}行（“{first.label}”至“{last.label}”）"
+        )
+        yield Hit(f"表三 {first.mark}", message, f"{len(rows)}行", f"{len(rows) - len(missing)}行", anchor="cut short")
+        missing = []
+    for row in missing:
+        yield Hit(f"表三 {row.mark}", f"缺少“{row.label}”一行", row.label, "无", anchor=row.id)
     for label in read.unplaced:
         yield Hit("表三", f"多出一行“{label}”，格式中没有", "无", label, label, anchor=label)
 
