@@ -13,7 +13,7 @@ from assistant.figures.book import Book, noughts_left_blank
 from assistant.figures.changes import Movement, Trend, movements, trends
 from assistant.figures.claim_reader import claims_of
 from assistant.figures.claims import Claim
-from assistant.figures.dates import period_in, signed_on
+from assistant.figures.dates import dated_on, period_in
 from assistant.figures.denials import denials_of
 from assistant.figures.repeats import Counted, counted_names, repeats_of
 from assistant.figures.report_set import Others
@@ -133,7 +133,7 @@ NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
     "sections": ("章标题", lambda dossier: bool(dossier.report.sections)),
     "preamble": ("导语", lambda dossier: bool(dossier.report.preamble)),
     "period": ("统计期限", lambda dossier: _period(dossier.report) is not None),
-    "signature": ("落款或发布日期", lambda dossier: signed_on(dossier.report) is not None),
+    "signature": ("落款或发布日期", lambda dossier: dated_on(dossier.report) is not None),
     "form": (
         "2019年以后的固定格式",
         lambda dossier: not kind_of(dossier.report).free,

@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.errors import UnreadableReport
 from assistant.patterns import regex
 from assistant.readers.blocks import Block, Document, Grid, GridCell, TextBlock
+from assistant.readers.identity import is_title
 from assistant.report import Source
 from assistant.settings import settings
 from assistant.text import clean
@@ -23,7 +24,8 @@ _PICTURE = regex(r"!\[[^\]]*\]\(|<img\s", re.IGNORECASE)
 _ONE_CELL = regex(r"\s*\|?[^|\t]*[^|\s][^|\t]*\|\s*")  # 规章 |
 _BARS = regex(r"[\s|]*\|[\s|]*")
 _FEWEST_LINES = 8  # of a table with one cell a line; a row of one cell stands among rows of several
-_WHOLE_TABLE = 11  # bars in one line; the form's widest row has 14, but never stands alone
+_WHOLE_TABLE = 12  # cells in one line; the form's widest row has 15, but never stands alone
+_LONGEST_CELL = 80  # the form's longest label has 40 characters
 _EMPHASIS = regex(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -92,7 +94,10 @@ def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
             bars[place] = "\t"
     for bar, group in groupby(zip(bars, kept, strict=True), key=lambda item: item[0]):
         members = [item for _, item in group]
-        if bar and len(members) == 1 and members[0][1].count(bar) >= _WHOLE_TABLE:
+        if bar and len(members) == 1 and is_title(members[0][1].strip("| \t")):
+            number, line = members[0]
+            yield TextBlock(_unmarked(line.strip("| \t")), Source(line=number))
+        elif bar and len(members) == 1 and _is_whole_table(members[0][1].split(bar)):
             # A whole table on one line: its rows are found as those of a table with one cell a line.
             number, line = members[0]
             yield from (TextBlock(_unmarked(cell.strip()), Source(line=number)) for cell in line.split(bar))
@@ -108,6 +113,10 @@ def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
             yield Grid(rows, Source(line=members[0][0], table=table_number))
         else:
             yield from (_paragraph(line, number) for number, line in members if not line.lstrip().startswith(">"))
+
+
+def _is_whole_table(cells: list[str]) -> bool:
+    return len(cells) >= _WHOLE_TABLE and all(len(cell) <= _LONGEST_CELL for cell in cells)
 
 
 def _one_cell_a_line(kept: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:

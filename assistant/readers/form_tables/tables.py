@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from assistant.form import EDITION_2021, EDITIONS, OTHERWISE_HANDLED_SINGLE, Column, Row
 from assistant.readers.blocks import Grid, GridCell
@@ -16,34 +15,12 @@ from assistant.readers.form_tables.labels import (
     place_rows,
     row_of,
     rows_known,
-    table_words,
     value_of,
 )
 from assistant.readers.form_tables.table_reading import TableReading, has_figure, short_by, usual_length
 from assistant.text import fold
 
-__all__ = ["finish", "goes_on", "read_grid", "recognise"]
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    """Folded labels of each table that no other table has, over all editions."""
-    by_table = {
-        table_id: frozenset().union(*(table_words(edition.table(table_id)) for edition in EDITIONS.values()))
-        for table_id in EDITION_2021.table_ids
-    }
-    return {
-        table_id: words.difference(*(other for name, other in by_table.items() if name != table_id))
-        for table_id, words in by_table.items()
-    }
-
-
-def recognise(grid: Grid) -> str | None:
-    """Which of the three tables a grid is, by the labels that only that table has; ``None`` for any other table."""
-    found = {fold(cell.text) for row in grid.rows for cell in row}
-    hits = {table_id: len(found & words) for table_id, words in _words().items()}
-    best = max(hits, key=lambda table_id: hits[table_id])
-    return best if hits[best] >= 2 else None
+__all__ = ["finish", "goes_on", "read_grid"]
 
 
 def goes_on(grid: Grid, reading: TableReading) -> bool:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from assistant.figures.dates import dates_in
 from assistant.patterns import regex
 from assistant.readers.blocks import TextBlock
-from assistant.readers.form_tables.tables import recognise
+from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.identity import is_title, signed_by, title_parts
 from assistant.readers.sections import section_of
 from assistant.readers.web.flow import PICTURE, Flow

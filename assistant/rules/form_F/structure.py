@@ -64,17 +64,19 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
             )
 
 
-@rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("form", "sections"))
+@rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("sections",))
 def section_numbers(dossier: Dossier) -> Iterator[Hit]:
-    """一级标题应以“一、”至“六、”编号，漏编、重编会使目录和引用错位。
+    """一级标题应以“一、”至“六、”编号，漏编、重编会使目录和引用错位。没有固定格式的报告（2018年及以前的、高校和企业的）只看序号是否连续。
 
     依据：格式规定的标题序号。
     违例：第三部分标题前没有“三、”。
     正例：三、收到和处理政府信息公开申请情况。
     """
+    free, before = dossier.report.edition == "free", 0
     for place, section in enumerate(dossier.report.sections):
-        expected = _expected_number(section, place)
-        if section.number == expected:
+        expected = _NUMBERS[before : before + 1] if free else _expected_number(section, place)
+        before = _NUMBERS.find(section.number) + 1 if section.number and section.number in _NUMBERS else before + 1
+        if section.number == expected or not expected:
             continue
         what = (
             f"标题“{section.title}”缺少序号"
@@ -179,7 +181,7 @@ def rows_of_table_three(dossier: Dossier) -> Iterator[Hit]:
     missing = [row for row in rows if row.id not in read.rows]
     if missing and read.unplaced and dossier.report.unread("requests"):
         return  # rows that were not recognised may be the missing ones: F119 tells of them
-    if len(missing) > 1 and missing == rows[-len(missing) :]:
+    if 1 < len(missing) < len(rows) and missing == rows[-len(missing) :]:
         first, last = missing[0], missing[-1]
         message = (
             f"表三到“{rows[-len(missing) - 1].label}”为止，后面缺{len(missing)}行（“{first.label}”至“{last.label}”）"
