@@ -189,7 +189,7 @@ def _ordered(findings: Iterable[Finding], places: Places) -> list[Finding]:
     return sorted(
         findings,
         key=lambda f: (
-            SEVERITIES.index(f.severity), f.code, places.of(f.marks, f.where), f.fingerprint, f.message, f.expected
+            SEVERITIES.index(f.severity), f.code, places.of(f.marks, f.where)
         ),
     )  # fmt: skip
 

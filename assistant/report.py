@@ -24,6 +24,7 @@ __all__ = [
     "Section",
     "Source",
     "TableRead",
+    "is_left_blank",
     "place_names",
 ]
 
@@ -61,6 +62,15 @@ class Source:
             (self.column, "第{}格"),
         )
         return "".join(text.format(number) for number, text in parts if number is not None)
+
+
+# How a figure is left out: a blank, a stroke, 无. None of them is a nought.
+_LEFT_BLANK = frozenset({"", "/", "／", "-", "—", "－", "——", "--", "无", "\\"})
+
+
+def is_left_blank(raw: str) -> bool:
+    """Whether a cell holds one of the ways to leave a figure out."""
+    return raw.strip() in _LEFT_BLANK
 
 
 class Cell(_Frozen):
@@ -109,7 +119,7 @@ class Section(_Frozen):
 class ReadingWarning(_Frozen):
     """Something in the file that could not be placed or understood. ``kind`` tells what checks must know of: ``unread``
     is a part of the file that was not read, ``picture`` a picture where the form has the table ``table``, ``draft`` a
-    trace of drafting that Word keeps (revisions, comments, highlighting)."""
+    trace of drafting that Word keeps (revisions, comments, highlighting). ``table`` is its table, if any."""
 
     message: str
     source: Source = Source()
@@ -159,6 +169,12 @@ class Report(_Frozen):
 
     def table(self, table_id: str) -> TableRead | None:
         return next((table for table in self.tables if table.id == table_id), None)
+
+    def unread(self, table_id: str) -> tuple[ReadingWarning, ...]:
+        """What was not read of one of the form's tables, or of the file, where it may be: its cells are absent, and
+        nobody may call them blank or missing."""
+        told = (warning for warning in self.warnings if warning.kind in ("unread", "picture"))
+        return tuple(warning for warning in told if warning.table in ("", table_id))
 
 
 def place_names(label: str, paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:

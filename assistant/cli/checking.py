@@ -19,16 +19,21 @@ __all__ = ["check", "read", "rules"]
 def read(
     files: Annotated[list[Path], typer.Argument(help="报告文件。", metavar="文件", parser=path_given)],
     json: Json = False,
+    kind: Annotated[bool, typer.Option("--kind", help="只说是哪一种报告：每份一行，种类和文件。")] = False,
 ) -> None:
-    """读出报告的单位、年度、章节和三张表的数字。
+    """读出报告的单位、年度、种类、章节和三张表的数字。
 
     例：assistant read 报告.txt --json
     """
     from assistant.readers import read as read_report
-    from assistant.render.console import console, show_report
+    from assistant.render.console import console, kind_line, show_report
     from assistant.render.json import dumps, read_json
 
     reports = [read_report(file) for file in files]
+    if kind and not json:
+        for report in reports:
+            typer.echo(kind_line(report))
+        return
     if json:
         parts = [read_json(report) for report in reports]
         typer.echo(dumps(parts[0] if len(parts) == 1 else parts))

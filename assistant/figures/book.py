@@ -7,6 +7,7 @@ Ids are the cells' (``requests.received.total``) and, derived from them:
 - ``requests.<row>.legal_person``: the five columns under 法人或其他组织;
 - ``litigation.<column>``: both kinds of lawsuits;
 - a total of table 3 whose cell is blank: the sum of its row;
+- of all sums: only where every addend is there. A partial sum is no figure: 147 where one cell is blank may be 158;
 - suffixes: ``.last_year``, ``.change`` (件), ``.yoy`` (同比, %), ``.share`` (of its whole, %).
 
 Percentages are rounded half up to two places (四舍五入); nothing else is rounded.
@@ -14,15 +15,17 @@ Percentages are rounded half up to two places (四舍五入); nothing else is ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Protocol
 
 from assistant.form import APPLICANTS, CASES, GROUPS, all_metrics, leaves_of
 from assistant.language.numerals import rounded
+from assistant.report import is_left_blank
 
-__all__ = ["Book", "Figure", "label_of", "place_of"]
+__all__ = ["Book", "Figure", "label_of", "noughts_left_blank", "place_of"]
 
 PERCENT_STEP = Decimal("0.01")
 _LEGAL_PERSONS = tuple(column.id for column in APPLICANTS if column.id not in ("natural_person", "total"))
@@ -58,16 +61,21 @@ def _direction(up: str, down: str, value: Decimal, unit: str, same: str) -> str:
 
 
 class Book(Mapping[str, Figure]):
-    """Figures by id; derived ones are worked out when asked for. A blank cell has no entry."""
+    """Figures by id; derived ones are worked out when asked for. A blank cell has no entry.
+
+    ``noughts`` are blank cells that count nothing in a sum (``noughts_left_blank``); any other blank leaves it open.
+    """
 
     def __init__(
         self,
         cells: Mapping[str, Decimal | None],
-        last_year: Mapping[str, Decimal | None] | None = None,
+        last_year: Book | Mapping[str, Decimal | None] | None = None,
         own: Iterable[Figure] = (),
+        noughts: Collection[str] = (),
     ) -> None:
         self._cells = {metric: value for metric, value in cells.items() if value is not None}
-        self._last = Book(last_year) if last_year is not None else None
+        self._noughts = noughts
+        self._last = last_year if last_year is None or isinstance(last_year, Book) else Book(last_year)
         self._own = {figure.id: figure for figure in own}
 
     def __getitem__(self, key: str) -> Figure:
@@ -115,8 +123,8 @@ class Book(Mapping[str, Figure]):
         if not parts:
             return None
         values = [self._cells[part] for part in parts if part in self._cells]
-        # A group whose cells are all blank is blank; a blank beside figures counts nothing.
-        if not values:
+        # A group whose cells are all blank is blank, whatever blanks mean in its table.
+        if not values or self.missing(key):
             return None
         source = place_of(key) if len(parts) == 1 else f"{place_of(key)}（{len(parts)}格之和）"
         return Figure(key, sum(values, Decimal(0)), _unit(parts[0]), label_of(key), source)
@@ -136,12 +144,21 @@ class Book(Mapping[str, Figure]):
         if family != "requests" or column not in _COLUMNS:
             return ()
         if row == "workload":
-            return (*self.parts(f"requests.received.{column}"), *self.parts(f"requests.carried_in.{column}"))
+            rows: tuple[str, ...] = ("received", "carried_in")
+            return tuple(part for each in rows for part in self._addends(f"requests.{each}.{column}"))
         if row in _GROUP_NAMES:
-            return tuple(part for leaf in leaves_of(row) for part in self.parts(f"requests.{leaf}.{column}"))
+            return tuple(part for leaf in leaves_of(row) for part in self._addends(f"requests.{leaf}.{column}"))
         if column == "legal_person":
             return tuple(f"requests.{row}.{legal}" for legal in _LEGAL_PERSONS)
         return ()
+
+    def _addends(self, cell: str) -> tuple[str, ...]:
+        """What a cell adds to a sum: itself, or, where a total is blank, its row; a row that is not there is missing."""
+        return self.parts(cell) or (cell,)
+
+    def missing(self, key: str) -> tuple[str, ...]:
+        """The addends that keep a sum from being told: those of its parts that are blank or were not read."""
+        return tuple(part for part in self.parts(key) if part not in self._cells and part not in self._noughts)
 
     def _from_last_year(self, key: str, base: str) -> Figure | None:
         before = self._last.get(base) if self._last is not None else None
@@ -171,6 +188,43 @@ class Book(Mapping[str, Figure]):
             return None
         value = rounded(part.value * 100 / whole.value, PERCENT_STEP)
         return Figure(key, value, "%", f"{part.label}占{whole.label}", f"{part.source}；{whole.source}")
+
+
+class Printed(Protocol):
+    """A cell as it is printed: of a report, or of the catalog."""
+
+    @property
+    def value(self) -> Decimal | None: ...
+
+    @property
+    def raw(self) -> str: ...
+
+
+def noughts_left_blank(printed: Mapping[str, Printed]) -> frozenset[str]:
+    """The blank cells of tables 3 and 4 that a report itself shows to be noughts: its table prints no nought anywhere, and every
+    total beside blank cells is what the others add up to (上海 2019: 821 + 35 + 2 + 1 = 859, two cells blank).
+
+    A cell with words in it, or one that was not read, is never among them.
+    """
+    found: set[str] = set()
+    for table in ("requests", "review"):
+        metrics = [metric for metric, known in all_metrics().items() if known.table.id == table]
+        cells = {metric: printed[metric] for metric in metrics if metric in printed}
+        blank = {metric for metric, cell in cells.items() if cell.value is None and is_left_blank(cell.raw)}
+        rows: dict[str, list[str]] = {}
+        for metric in cells:
+            rows.setdefault(metric.rpartition(".")[0], []).append(metric)
+        told = [_adds_up(row, cells) for row in rows.values() if blank.intersection(row)]
+        if True in told and False not in told and all(cell.value != 0 for cell in cells.values()):
+            found |= blank
+    return frozenset(found)
+
+
+def _adds_up(row: list[str], cells: Mapping[str, Printed]) -> bool | None:
+    """Whether the printed figures of a row are its total; ``None`` where it has no total to tell by."""
+    total = next((cells[metric].value for metric in row if metric.endswith(".total")), None)
+    values = [value for metric in row if not metric.endswith(".total") and (value := cells[metric].value) is not None]
+    return None if total is None else sum(values, Decimal(0)) == total
 
 
 def _unit(metric: str) -> str:

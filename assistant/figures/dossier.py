@@ -9,11 +9,11 @@ from functools import cached_property
 
 from assistant.figures.arithmetic import Breakdown, breakdowns
 from assistant.figures.balance import Balance, balances
-from assistant.figures.book import Book
+from assistant.figures.book import Book, noughts_left_blank
 from assistant.figures.changes import Movement, Trend, movements, trends
 from assistant.figures.claim_reader import claims_of
 from assistant.figures.claims import Claim
-from assistant.figures.dates import period_in, signed_on
+from assistant.figures.dates import dated_on, period_in
 from assistant.figures.denials import denials_of
 from assistant.figures.own_changes import OwnChange, own_changes
 from assistant.figures.repeats import Counted, counted_names, repeats_of
@@ -37,8 +37,7 @@ class Dossier:
     @cached_property
     def book(self) -> Book:
         """The figures of the report's tables, with last year's for comparison."""
-        before = {metric: cell.value for metric, cell in self.previous.cells.items()} if self.previous else None
-        return Book({metric: cell.value for metric, cell in self.report.cells.items()}, before)
+        return _book_of(self.report, _book_of(self.previous) if self.previous else None)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -124,6 +123,11 @@ _OF_PROSE = (
 )  # fmt: skip
 
 
+def _book_of(report: Report, last_year: Book | None = None) -> Book:
+    values = {metric: cell.value for metric, cell in report.cells.items()}
+    return Book(values, last_year, noughts=noughts_left_blank(report.cells))
+
+
 def _period(report: Report) -> object:
     return next((period for paragraph in report.preamble if (period := period_in(paragraph.text))), None)
 
@@ -134,7 +138,7 @@ NEEDS: dict[str, tuple[str, Callable[[Dossier], bool]]] = {
     "sections": ("章标题", lambda dossier: bool(dossier.report.sections)),
     "preamble": ("导语", lambda dossier: bool(dossier.report.preamble)),
     "period": ("统计期限", lambda dossier: _period(dossier.report) is not None),
-    "signature": ("落款或发布日期", lambda dossier: signed_on(dossier.report) is not None),
+    "signature": ("落款或发布日期", lambda dossier: dated_on(dossier.report) is not None),
     "form": (
         "2019年以后的固定格式",
         lambda dossier: not kind_of(dossier.report).free,

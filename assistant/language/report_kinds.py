@@ -25,7 +25,7 @@ class ReportKind(NamedTuple):
     yearly: bool = True
 
 
-FORM = ReportKind("form", free=False)
+FORM = ReportKind("annual", free=False)
 UNKNOWN = ReportKind("unknown")  # neither tables nor a year: nothing may be asked of it
 BEFORE_THE_FORM = ReportKind(
     "before_the_form", f"{_FIRST_YEAR - 1}年及以前的政府信息公开年度报告", "当时的《政府信息公开条例》（国令第492号）"

@@ -9,6 +9,7 @@ from assistant.errors import UnreadableReport, reason
 from assistant.logs import step
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Document
+from assistant.readers.identity import names_the_report
 from assistant.readers.text import parse_text, read_text
 from assistant.report import Report
 from assistant.settings import settings
@@ -187,7 +188,8 @@ def report_from_text(text: str, file: str = "") -> Report:
 
 def _recognised(report: Report, where: str) -> Report:
     known = {section.id for section in report.sections} | {table.id for table in report.tables}
-    if len(known) < _NOTHING_RECOGNISED and not report.title:
+    named = bool(known) and any(names_the_report(paragraph.text) for paragraph in report.preamble)
+    if len(known) < _NOTHING_RECOGNISED and not report.title and not named:
         raise UnreadableReport(
             "没有找到年度报告的题名、六个部分或三张表，看起来不是政府信息公开工作年度报告",
             where=where,

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from assistant.form import EDITION_2021
 from assistant.readers.blocks import Block, Document, Grid, TextBlock
 from assistant.readers.form_tables.labels import rows_known
+from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.form_tables.stacked import regrid
 from assistant.readers.form_tables.table_reading import TableReading
-from assistant.readers.form_tables.tables import finish, goes_on, read_grid, recognise
-from assistant.readers.identity import find_title, signed_by, unit_and_year
+from assistant.readers.form_tables.tables import finish, goes_on, read_grid
+from assistant.readers.identity import disagreements, find_title, signed_by, unit_and_year
 from assistant.readers.sections import Heading, Outline, is_subheading, outline
 from assistant.report import Cell, EditionId, Paragraph, ReadingWarning, Report, Section, Source, TableRead
 from assistant.text import fold
@@ -83,6 +84,7 @@ def assemble(document: Document, file: str) -> Report:
             *document.warnings,
             *(warning for reading in progress.tables.values() for warning in reading.warnings),
             *_pictured(document, blocks, plan, progress),
+            *(ReadingWarning(message=what) for what in disagreements(file, progress.title, texts)),
         ),
     )
 
@@ -102,7 +104,7 @@ def _take_title(blocks: Sequence[Block], plan: Outline, progress: _Progress) -> 
 
 def _take_text(block: TextBlock, part: Heading | None, progress: _Progress) -> None:
     if part:
-        progress.sections.append(_OpenSection(part.section.id, part.number, part.title, block.source))
+        progress.sections.append(_OpenSection(part.id, part.number, part.title, block.source))
         progress.open_table = None
         if part.rest:
             progress.prose.append(Paragraph(text=part.rest, source=block.source))
@@ -134,7 +136,7 @@ def _pictured(
     document: Document, blocks: Sequence[Block], plan: Outline, progress: _Progress
 ) -> Iterator[ReadingWarning]:
     """Pictures in the parts whose table was not found: it may be in one of them."""
-    sections = {id(blocks[index]): heading.section.id for index, heading in plan.headings.items()}
+    sections = {id(blocks[index]): heading.id for index, heading in plan.headings.items()}
     for table in EDITION_2021.tables:
         if table.id in progress.tables:
             continue

@@ -21,11 +21,13 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell as drawn. ``confidence`` is 1 for text that was written, less for text that was recognised."""
+    """One cell as drawn. ``confidence`` is 1 for text that was written, less for text that was recognised. ``covered``
+    is a place that a merged cell reaches over: nothing is drawn there, so it is no blank figure."""
 
     text: str
     source: Source
     confidence: float = 1.0
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,50 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
+
+from rapidfuzz import fuzz
 
 from assistant.patterns import regex
 from assistant.readers.blocks import TextBlock
 from assistant.text import fold
 
-__all__ = ["Title", "find_title", "is_title", "signed_by", "title_parts", "unit_and_year"]
+__all__ = [
+    "Title",
+    "disagreements",
+    "find_title",
+    "is_title",
+    "names_the_report",
+    "signed_by",
+    "title_parts",
+    "unit_and_year",
+]
 
 # 〔2021〕30号 is the number of a document, not a year of the report.
 _YEAR = regex(r"(?<!\d)((?:19|20)\d{2})(?!\d|[〕\]】])年?度?")
 _YEAR_ALONE = regex(_YEAR.pattern.replace("年?度?", r"(?!\s*年\s*\d{1,2}\s*月)"))  # a date is often of the next year
+_SCHOOL_YEAR = regex(r"(?:19|20)\d{2}(?:年?[-—–－~～至]+(?:(?:19|20)?\d{2})年?)?学年度?")
 _CHINESE_YEAR = regex(r"[二一][〇○零oO0九][〇○零oO0一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
+# Universities and enterprises report on 信息公开 alone; what is said of the report beside it is no title.
 _REPORT_WORDS = regex(
-    r"政(?:府信息|务)公开(?:(?:19|20)\d{2}年?)?(?:工作)?(?:年度|情况)?的?(?:工作)?(?:年度)?(?:报告|年报)"
+    r"(?:政府|政务|校务|厂务|企务)?信息公开(?:(?:19|20)\d{2}年?)?(?:工作)?(?:年度|情况)?的?(?:工作)?(?:年度)?(?:报告|年报)"
+    r"|政务公开(?:(?:19|20)\d{2}年?)?(?:工作)?(?:年度|情况)?的?(?:工作)?(?:年度)?(?:报告|年报)"
 )
-_PERIOD = regex(r"((?:19|20)\d{2})\s*年\s*1\s*月\s*1\s*日")
+_FIRST_DAY = regex(r"((?:19|20)\d{2})\s*年\s*1\s*月\s*1\s*日")
+_PERIOD = regex(_FIRST_DAY.pattern + r"\s*起?\s*(?:至|到|—+|-+|－|~|～)\s*(?:(?:19|20)\d{2}\s*年)?\s*12\s*月\s*31\s*日")
+_OF_THE_REPORT = regex(r"报告|年报")
+_MADE_BY = regex(
+    r"由([\u4e00-\u9fff]{2,30}?)(?:负责)?(?:编制|编写|制作|发布|公布)"
+    r"|(?:公布|发布|公开)([\u4e00-\u9fff]{2,30}?)(?:(?:19|20)\d{2}年?度?)(?:政府|政务)?信息公开"
+)
+_SAYS_REPORT = regex(r"(?:政府)?信息公开[^。]{0,40}(?:报告|年报)|报告[^。]{0,40}信息公开(?:条例|办法)")
+_OFFICE_OF = regex(r"(?<=政府)(?:党政|综合|政务公开)?办公室$|(?<=[局厅委院])(?:党政)?办公室$")
+_NO_NAME = regex(r"[本我该各区县市镇乡局厅]")  # 区统计局 names no unit: of which district is not said
+_STEM_END = regex(r"(?:人民政府)?(?:办公[厅室])?$")
+_ALIKE_NAMES = 75  # a name with a few characters more or less, 洪泽区人民政府 and 淮安市洪泽区政府办公室
 _ORGANS = (
     "政府|政府办公[厅室]|厅|局|委员会|管委会|委|办公室|办|部|署|院|中心|街道办事处|街道|乡|镇|州|市|县|区|旗|省|大队|支队|总队|"
     "公司|集团|大学|学院|学校|馆|站|所"
@@ -45,6 +70,41 @@ class Title(NamedTuple):
 
     text: str
     lines: tuple[int, ...] = ()
+
+
+def unit_in_preamble(texts: Sequence[TextBlock]) -> str:
+    """The unit that a report without title and signature names where it says by whom it was made."""
+    for block in texts[:_FIRST_LINES]:
+        found = _MADE_BY.search(_plain(block.text)) if _OF_THE_REPORT.search(block.text) else None
+        unit = _OFFICE_OF.sub("", found[1] or found[2]) if found else ""
+        if unit and _ORGAN.match(unit) and not _NO_NAME.match(unit):
+            return unit
+    return ""
+
+
+def names_the_report(text: str) -> bool:
+    """Whether a line of the preamble says that this is the report: 本报告根据《政府信息公开条例》编制."""
+    return bool(_SAYS_REPORT.search(_plain(text)))
+
+
+def disagreements(file: str, title: str, texts: Sequence[TextBlock]) -> Iterator[str]:
+    """Where title, statistics period, signature and file name name another unit or year."""
+    unit, year = title_parts(title)
+    stem = PurePath(file).stem
+    file_unit, file_year = ("", None) if _EMPTY_FORM.search(stem) else title_parts(stem)
+    others = {"统计期限": _period_year(texts), "文件名": file_year}
+    for name, other in others.items():
+        if year and other and other != year:
+            yield f"题名是{year}年，{name}是{other}年，按题名读作{year}年的报告，请核对"
+    for name, named in {"落款": signed_by(texts), "文件名": file_unit if _ORGAN.match(file_unit) else ""}.items():
+        if unit and named and not _may_be_same(unit, named):
+            yield f"题名的单位是“{unit}”，{name}是“{named}”，按题名读，请核对"
+
+
+def _may_be_same(unit: str, other: str) -> bool:
+    """Whether two names may be of one unit: one holds the other, or an office signs for its government."""
+    short, long = sorted((fold(unit), fold(other)), key=len)
+    return short in long or fuzz.partial_ratio(_STEM_END.sub("", short), long) >= _ALIKE_NAMES
 
 
 def is_title(text: str) -> bool:
@@ -90,11 +150,14 @@ def title_parts(title: str) -> tuple[str, int | None]:
 
 
 def _unit_in(text: str) -> str:
+    text = _SCHOOL_YEAR.sub("", text)
     bare = re.sub(r"[《》]|年度$|工作$|的$", "", _YEAR.sub("", _REPORT_WORDS.sub("", text)))
     bare = re.sub(r"\(\)|[A-Za-z]{2,}", "", bare)
     bracketed = _BRACKETED.fullmatch(bare)
     bare = bracketed[1] if bracketed else _BRACKETED.sub(lambda found: found[0] if _ORGAN.match(found[1]) else "", bare)
     unit = bare.strip("、,- —_·").replace("(", "（").replace(")", "）")
+    if unit.endswith("人民"):  # 甲市人民政府信息公开年度报告: 政府 stands once for both
+        unit += "政府"
     return "" if _NO_UNIT.search(unit) else unit
 
 
@@ -124,12 +187,16 @@ def unit_and_year(file: str, title: str, texts: Sequence[TextBlock]) -> tuple[st
     title_unit, title_year = title_parts(title)
     signature = signed_by(texts)
     candidates = [name for name in (title_unit, signature, file_unit if _ORGAN.match(file_unit) else "") if name]
-    unit = candidates[0] if candidates else ""
+    unit = candidates[0] if candidates else unit_in_preamble(texts)
     for other in candidates[1:]:
         if len(other) > len(unit) and fold(other).endswith(fold(unit)):
             unit = other
-    period = next((int(found[1]) for block in texts if (found := _PERIOD.search(block.text))), None)
+    period = next((int(found[1]) for block in texts if (found := _FIRST_DAY.search(block.text))), None)
     return unit, title_year or period or file_year or _commonest_year(texts)
+
+
+def _period_year(texts: Sequence[TextBlock]) -> int | None:
+    return next((int(found[1]) for block in texts if (found := _PERIOD.search(block.text))), None)
 
 
 def _commonest_year(texts: Sequence[TextBlock]) -> int | None:

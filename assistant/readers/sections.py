@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from assistant.form import SECTIONS, SectionTitle
 from assistant.patterns import regex
 from assistant.readers.blocks import Block, Grid, TextBlock
+from assistant.readers.form_tables.recognition import recognise
 from assistant.text import enumerator, fold
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 _LONGEST_HEADING = 45
+_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 _SENTENCE = regex(r"[。！？!?]|[，,；;].{12,}")
 _NUMBER = regex(
     r"^\s*(?:第\s*([一二三四五六七八九十]|\d)\s*(?:部分|章|节)\s*[、：:]?|([一二三四五六七八九十]{1,3})\s*[、.．，,])\s*"
@@ -51,10 +53,14 @@ _LIST_GOES_ON = tuple("，,；;、和及与")
 class Heading:
     """The heading of a part: number and title as printed, and the text that stands behind it on the same line."""
 
-    section: SectionTitle
+    section: SectionTitle | None
     number: str
     title: str
     rest: str = ""
+
+    @property
+    def id(self) -> str | None:
+        return self.section.id if self.section else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +75,45 @@ def outline(blocks: Sequence[Block]) -> Outline:
     """The headings of a report, in the order of its blocks."""
     lines = [(index, block) for index, block in enumerate(blocks) if isinstance(block, TextBlock)]
     found = {index: heading for index, block in lines if (heading := _plain(block))}
-    if len({heading.section.id for heading in found.values()}) < _FEW:
+    if len({heading.id for heading in found.values()}) < _FEW:
         loose = {index: heading for index, block in lines if (heading := _loosely_numbered(block))}
-        if len({heading.section.id for heading in loose.values()}) >= _FEW:
+        if len({heading.id for heading in loose.values()}) >= _FEW:
             found = dict(sorted({**loose, **found}.items()))
     contents = _contents(blocks, found)
     found = {index: heading for index, heading in found.items() if index not in contents}
-    missing = {section.id for section in SECTIONS} - {heading.section.id for heading in found.values()}
+    missing = {section.id for section in SECTIONS} - {heading.id for heading in found.values()}
     if missing:
         for index, block in lines:
             heading = None if index in contents or index in found else _run_in(block.text)
-            if heading and heading.section.id in missing and _in_order(index, heading, found):
+            if heading and heading.id in missing and _in_order(index, heading, found):
                 found[index] = heading
-                missing.remove(heading.section.id)
+                missing.remove(heading.id)
+    if not any(isinstance(block, Grid) and recognise(block) for block in blocks):
+        found = dict(sorted({**_numbered_on(lines, found, contents), **found}.items()))
     return Outline(found, contents)
+
+
+def _numbered_on(
+    lines: Sequence[tuple[int, TextBlock]], found: Mapping[int, Heading], contents: frozenset[int]
+) -> dict[int, Heading]:
+    """Headings of a report without the form's tables, whatever their words: short lines whose number goes on with that
+    of the heading above (三、政府支出和收费 behind 二、主动公开情况). Lists inside a part begin with one again."""
+    more: dict[int, Heading] = {}
+    before = 0
+    for index, block in lines:
+        number = heading_number(block.text)
+        if index in found:
+            before = _NUMBERS.index(found[index].number) + 1 if found[index].number in _NUMBERS else before + 1
+        elif number in _NUMBERS[before : before + 1] and index not in contents and _is_short_line(block.text):
+            more[index] = Heading(None, number, without_number(block.text))
+            before += 1
+    return more
+
+
+def _is_short_line(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text) and not text.rstrip().endswith(("；", ";", "："))
+    )
 
 
 def heading_number(text: str) -> str:
@@ -174,9 +205,9 @@ def _titles_longest_first() -> tuple[str, ...]:
 
 def _in_order(index: int, heading: Heading, found: Mapping[int, Heading]) -> bool:
     order = [section.id for section in SECTIONS]
-    place = order.index(heading.section.id)
-    before = [order.index(other.section.id) for at, other in found.items() if at < index]
-    after = [order.index(other.section.id) for at, other in found.items() if at > index]
+    place = order.index(heading.id or "")
+    before = [order.index(other.id or "") for at, other in found.items() if at < index]
+    after = [order.index(other.id or "") for at, other in found.items() if at > index]
     return all(other < place for other in before) and all(other > place for other in after)
 
 
@@ -185,9 +216,9 @@ def _contents(blocks: Sequence[Block], found: Mapping[int, Heading]) -> frozense
     entries: list[int] = []
     seen: set[str] = set()
     for index, heading in found.items():
-        if heading.section.id in seen:
+        if (heading.id or "") in seen:
             break
-        seen.add(heading.section.id)
+        seen.add(heading.id or "")
         entries.append(index)
     else:
         return frozenset()

@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.errors import UnreadableReport
 from assistant.patterns import regex
 from assistant.readers.blocks import Block, Document, Grid, GridCell, TextBlock
+from assistant.readers.identity import is_title
 from assistant.report import Source
 from assistant.settings import settings
 from assistant.text import clean
@@ -20,6 +21,11 @@ _HEADING = regex(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE_ROW = regex(r"^[\s|:\-—]+$")
 _ITEM = regex(r"\s*第二十条第[（(][一二三四五六七八九十]+[）)]项\s*$")
 _PICTURE = regex(r"!\[[^\]]*\]\(|<img\s", re.IGNORECASE)
+_ONE_CELL = regex(r"\s*\|?[^|\t]*[^|\s][^|\t]*\|\s*")  # 规章 |
+_BARS = regex(r"[\s|]*\|[\s|]*")
+_FEWEST_LINES = 8  # of a table with one cell a line; a row of one cell stands among rows of several
+_WHOLE_TABLE = 12  # cells in one line; the form's widest row has 15, but never stands alone
+_LONGEST_CELL = 80  # the form's longest label has 40 characters
 _EMPHASIS = regex(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -80,6 +86,7 @@ def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
     table_number = 0
     # A line of nothing but a no-break space is a blank cell that was pasted on a line of its own.
     kept = [item for item in lines if item[1].strip() or "\u00a0" in item[1] or item[1].count("\t") > 1]
+    kept = [(number, line) for number, line in _one_cell_a_line(kept)]
     bars = [_bar(line) for _, line in kept]
     for place, (_, line) in enumerate(kept):
         # The item that heads a block of table 2 is a row of one cell, which has no tab of its own.
@@ -87,7 +94,14 @@ def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
             bars[place] = "\t"
     for bar, group in groupby(zip(bars, kept, strict=True), key=lambda item: item[0]):
         members = [item for _, item in group]
-        if bar:
+        if bar and len(members) == 1 and is_title(members[0][1].strip("| \t")):
+            number, line = members[0]
+            yield TextBlock(_unmarked(line.strip("| \t")), Source(line=number))
+        elif bar and len(members) == 1 and _is_whole_table(members[0][1].split(bar)):
+            # A whole table on one line: its rows are found as those of a table with one cell a line.
+            number, line = members[0]
+            yield from (TextBlock(_unmarked(cell.strip()), Source(line=number)) for cell in line.split(bar))
+        elif bar:
             table_number += 1
             # Markdown opens and closes every row; a text row that opens with | has a blank first cell.
             closed = bar == "|" and all(line.lstrip().startswith("|") for _, line in members)
@@ -99,6 +113,45 @@ def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
             yield Grid(rows, Source(line=members[0][0], table=table_number))
         else:
             yield from (_paragraph(line, number) for number, line in members if not line.lstrip().startswith(">"))
+
+
+def _is_whole_table(cells: list[str]) -> bool:
+    return len(cells) >= _WHOLE_TABLE and all(len(cell) <= _LONGEST_CELL for cell in cells)
+
+
+def _one_cell_a_line(kept: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines, those of a table with one cell a line without the bars that stand behind each cell or below it.
+
+    A bar by itself is a blank cell where cells carry their own bars, else what parts two cells; several bars are the
+    merged cells that fill a row up. A blank cell is given as a no-break space, as it is when pasted without bars.
+    """
+    alone = [bool(_BARS.fullmatch(line)) for _, line in kept]
+    single = [bool(_ONE_CELL.fullmatch(line)) for _, line in kept]
+    below = [
+        "|" not in line and not alone[at] and at + 1 < len(kept) and kept[at + 1][1].strip() == "|"
+        for at, (_, line) in enumerate(kept)
+    ]
+    at = 0
+    while at < len(kept):
+        end = at
+        while end < len(kept) and (alone[end] or single[end] or below[end]):
+            end += 1
+        if end - at < _FEWEST_LINES or not (any(single[at:end]) or any(below[at:end])):
+            yield from kept[at : end + 1]
+            at = end + 1
+            continue
+        own_bars = sum(single[at:end]) >= sum(below[at:end])
+        parted = True
+        for place in range(at, end):
+            number, line = kept[place]
+            if not alone[place]:
+                yield number, line.strip().strip("|").strip()
+                parted = own_bars
+            elif line.strip() == "|":
+                if parted:
+                    yield number, "\u00a0"
+                parted = True
+        at = end
 
 
 def _bar(line: str) -> str:

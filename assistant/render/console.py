@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from assistant.form import EDITIONS
 from assistant.language.organs import same_unit
+from assistant.language.report_kinds import kind_of
 from assistant.text import printable
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
     "console",
     "count_summary",
     "decision_text",
+    "kind_line",
     "other_unit_note",
     "previous_origin",
     "progress_bar",
@@ -59,6 +61,8 @@ def show_report(report: Report, out: Console) -> None:
         f"  单位：{_plain(report.unit) or '（没有认出）'}　年度：{report.year or '（没有认出）'}"
         f"　格式：{_EDITION_NAMES[report.edition]}"
     )
+    if name := kind_of(report).name:
+        out.print(f"  这是{name}")
     out.print(f"  题名：{_plain(report.title) or '（没有题名）'}")
     for section in report.sections:
         characters = sum(len(paragraph.text) for paragraph in section.paragraphs)
@@ -69,6 +73,13 @@ def show_report(report: Report, out: Console) -> None:
     out.print(f"  表格：{tables}　数字{len(report.cells) - blank}个，空白{blank}格")
     for warning in report.warnings:
         out.print(f"  [yellow]注意[/] {warning.source}：{_plain(warning.message)}")
+
+
+def kind_line(report: Report) -> str:
+    """annual　政府信息公开工作年度报告　甲县_2024.docx: the kind's id as in JSON, its name, the file."""
+    kind = kind_of(report)
+    names = {"annual": "政府信息公开工作年度报告", "unknown": "认不出是哪一种报告"}
+    return f"{kind.id}　{kind.name or names[kind.id]}　{_plain(report.file)}"
 
 
 def show_verdict(report: Report, verdict: Verdict, out: Console, *, unchecked: bool = False) -> None:

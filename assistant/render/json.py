@@ -7,6 +7,8 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from assistant.language.report_kinds import kind_of
+
 if TYPE_CHECKING:
     from assistant.check import Finding, LastYear, Rule, Verdict
     from assistant.report import Report
@@ -21,6 +23,7 @@ def read_json(report: Report) -> dict[str, Any]:
         "unit": report.unit,
         "year": report.year,
         "edition": report.edition,
+        "kind": kind_of(report).id,
         "title": report.title,
         "sections": [{"number": s.number, "title": s.title, "text": s.text} for s in report.sections],
         "figures": {metric: None if cell.value is None else f"{cell.value:f}" for metric, cell in report.cells.items()},
@@ -36,6 +39,7 @@ def verdict_json(report: Report, verdict: Verdict) -> dict[str, Any]:
         "file": report.file,
         "unit": report.unit,
         "year": report.year,
+        "kind": kind_of(report).id,
         "previous": _previous_json(verdict.previous) if verdict.previous else None,
         "findings": [_finding_json(finding, verdict) for finding in verdict.findings],
         "causes": [{**asdict(cause), "findings": list(cause.findings)} for cause in verdict.causes],

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.asking import answer
-from assistant.figures.book import Book
+from assistant.figures.book import Book, noughts_left_blank
 from assistant.form import EDITION_2021, GROUPS
 from assistant.library import Library
 
@@ -43,7 +43,9 @@ def asked() -> Iterator[tuple[str, str]]:
 
 def exact(library: Library, unit: str, short: str, year: int) -> list[str]:
     """The questions whose answer does not state the cell asked for, or states another cell."""
-    book = Book(library.cells(unit, year))
+    entry = library.entry(unit, year)
+    printed = library.catalog.figures(entry.id) if entry else {}
+    book = Book({metric: cell.value for metric, cell in printed.items()}, noughts=noughts_left_blank(printed))
     wrong = []
     for metric, words in asked():
         given = answer(f"{short}{year}年{words}有多少", library, today=TODAY)

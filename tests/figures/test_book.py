@@ -11,6 +11,7 @@ from assistant.figures.arithmetic import breakdowns
 from assistant.figures.book import Book, Figure, label_of, place_of
 from assistant.figures.claim_reader import claims_in
 from assistant.figures.diagnosis import story_of
+from assistant.form import APPLICANTS, EDITION_2021, leaves_of
 
 BOOK = dossier({"previous": {}}).book
 
@@ -49,11 +50,12 @@ def test_figures_and_what_follows_from_them(key: str, value: str | None) -> None
     assert BOOK.value(key) == (None if value is None else Decimal(value))
 
 
-def test_a_group_is_blank_only_when_all_its_cells_are() -> None:
-    assert Book({"requests.denied.state_secret.total": None, "requests.denied.internal_affairs.total": Decimal(2)}).value(
-        "requests.denied.total"
-    ) == 2  # fmt: skip
-    assert Book({"requests.denied.state_secret.total": None}).value("requests.denied.total") is None
+def test_a_group_is_told_only_when_all_its_rows_are_there() -> None:
+    rows = {f"requests.{leaf}.total": Decimal(2) for leaf in leaves_of("denied")}
+    assert Book(rows).value("requests.denied.total") == 16
+    assert Book({**rows, "requests.denied.state_secret.total": None}).value("requests.denied.total") is None
+    del rows["requests.denied.state_secret.total"]
+    assert Book(rows).missing("requests.denied.total") == ("requests.denied.state_secret.total",)
 
 
 def test_a_sum_of_nothing_but_blanks_is_blank() -> None:
@@ -61,13 +63,33 @@ def test_a_sum_of_nothing_but_blanks_is_blank() -> None:
     assert Book({"review.total": Decimal(7)}).value("litigation.total") is None
 
 
+APPLICANT_COLUMNS = [column.id for column in APPLICANTS if column.id != "total"]
+
+
 def test_a_blank_total_is_what_its_row_adds_up_to() -> None:
-    cells = {
-        "requests.granted.natural_person": Decimal(258),
-        "requests.granted.business": Decimal(14),
-        "requests.granted.total": None,
-    }
-    assert Book(cells).value("requests.granted.total") == 272
+    cells = {f"requests.granted.{column}": Decimal(0) for column in APPLICANT_COLUMNS}
+    cells |= {"requests.granted.natural_person": Decimal(258), "requests.granted.business": Decimal(14)}
+    assert Book({**cells, "requests.granted.total": None}).value("requests.granted.total") == 272
+
+
+def test_a_sum_is_told_only_where_every_addend_is_there() -> None:
+    cells: dict[str, Decimal | None] = {f"requests.granted.{column}": Decimal(1) for column in APPLICANT_COLUMNS}
+    book = Book({**cells, "requests.granted.business": None, "requests.granted.total": None})
+    assert book.value("requests.granted.total") is None and book.value("requests.granted.legal_person") is None
+    assert book.missing("requests.granted.total") == ("requests.granted.business",)
+    assert Book({"litigation.direct.total": Decimal(3)}).value("litigation.total") is None
+
+
+def test_blanks_are_noughts_where_the_table_shows_it() -> None:
+    """As 上海 2019: no nought is printed, and totals beside blank cells are what the others add up to."""
+    rows = {row.id: {"natural_person": 5, "total": 5} for row in EDITION_2021.table("requests").rows}
+    blank = {f"requests.{row}.{column.id}": str(given.get(column.id, "")) for row, given in rows.items() for column in APPLICANTS}  # fmt: skip
+    shown = dossier({"figures": blank | {"requests.granted.total": ""}})
+    assert shown.book.value("requests.granted.total") == 5
+    one_nought = dossier({"figures": blank | {"requests.granted.total": "", "requests.received.business": "0"}})
+    assert one_nought.book.value("requests.granted.total") is None
+    one_gap = dossier({"figures": blank | {"requests.granted.total": "", "requests.received.total": "9"}})
+    assert one_gap.book.value("requests.granted.total") is None
 
 
 def test_the_single_row_of_the_older_form_is_its_own_subtotal() -> None:

@@ -311,3 +311,11 @@ def test_a_child_that_waits_may_answer_late_but_one_that_works_on_is_ended(tmp_p
 
 def test_a_page_without_anything_is_no_fault(blocks: Callable[..., tuple[Block, ...]]) -> None:
     assert texts(blocks(one_page(), Sheet())) == ["甲" * FULL]
+
+
+@pytest.mark.parametrize("heading", ["二、主动公开政府信息情况", "三、政府支出和收费"])
+def test_a_heading_behind_a_line_that_fills_the_page(blocks: Callable[..., tuple[Block, ...]], heading: str) -> None:
+    """Neither space nor a short line parts them: the number does, behind a full stop."""
+    sheet = Sheet()
+    lines(sheet, "文" * FULL, "文" * (FULL - 1) + "。", heading, "文" * FULL, "文" * 9 + "。")
+    assert heading in texts(blocks(sheet))

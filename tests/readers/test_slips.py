@@ -182,14 +182,18 @@ def test_a_slip_in_every_header_of_table_two(slips: dict[str, str], spec: str, s
 def test_a_row_whose_own_label_is_lost_is_told_by_it_and_not_by_its_group() -> None:
     text = printed(sound("2021")).replace("三、本年度办理结果 | （一）予以公开", "三、本年度办理结果 | （一）子以公升")
     read = report_from_text(text)
-    assert [warning.message for warning in read.warnings] == ["表格中有一行无法对应格式：“（一）子以公升”"]
+    assert [warning.message for warning in read.warnings] == [
+        "表格中有一行无法对应格式：“（一）子以公升”，没有采用；表中没有找到的行：予以公开"
+    ]
     assert read.table("requests").unplaced == ("（一）子以公升",)  # type: ignore[union-attr]
 
 
 def test_a_blank_row_whose_label_is_lost_is_told_too() -> None:
     made = report(figures={"disclosure.coercion.decisions": None})
     read = report_from_text(printed(made).replace("行政强制", "行攻强制"))
-    assert [warning.message for warning in read.warnings] == ["表格中有一行无法对应格式：“行攻强制”"]
+    assert [warning.message for warning in read.warnings] == [
+        "表格中有一行无法对应格式：“行攻强制”，没有采用；表中没有找到的行：行政强制"
+    ]
 
 
 def test_a_group_repeated_in_front_of_a_lost_label_is_no_label(tmp_path: Path) -> None:
@@ -197,7 +201,9 @@ def test_a_group_repeated_in_front_of_a_lost_label_is_no_label(tmp_path: Path) -
     path = write("markdown_labelled", sound("2021"), tmp_path)
     path.write_text(path.read_text(encoding="utf-8").replace("| 3.其他 |", "| 3.共他 |"), encoding="utf-8")
     read = assemble(read_document(path), "")
-    assert [warning.message for warning in read.warnings] == ["表格中有一行无法对应格式：“3.共他”"]
+    assert [warning.message for warning in read.warnings] == [
+        "表格中有一行无法对应格式：“3.共他”，没有采用；表中没有找到的行：其他处理中的其他"
+    ]
     assert not any(metric.startswith("requests.otherwise_handled.total") for metric in read.cells)
 
 

@@ -9,7 +9,7 @@ from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFig
 from assistant.asking.questions.expressions import cells_in, evaluate, is_closed, label, plain, sides
 from assistant.asking.questions.metrics import parts_of
 from assistant.asking.questions.question import Question
-from assistant.figures.book import PERCENT_STEP, Figure
+from assistant.figures.book import PERCENT_STEP, Figure, label_of
 from assistant.language.numerals import rounded
 
 __all__ = ["say_list", "say_most", "say_parts", "say_value", "times_of"]
@@ -112,11 +112,29 @@ def _say_missing(expression: str, report: ReportFigures, answer: AnswerBuilder) 
         return
     gone = [metric for metric in dict.fromkeys(cells_in(expression)) if report.book.get(metric) is None]
     for metric in gone:
-        if report.blank(metric):
-            mark = answer.cite(metric, report)
-            answer.say(f"{report.name}报告中“{label(metric)}”一格是空白{mark}，空白不等于零。")
-        else:
-            answer.say(f"{report.name}的报告中没有“{label(metric)}”这个数字。")
+        answer.say(_without_figure(metric, report, answer))
+
+
+def _without_figure(metric: str, report: ReportFigures, answer: AnswerBuilder) -> str:
+    """Why there is no figure: its cell is blank, or some of those that it would be added from; or it was not read."""
+    why = report.why_not(metric)
+    addends = [part for part in report.book.missing(metric) if part != metric]
+    held = any(part in report.book for part in report.book.parts(metric))
+    if addends and (held or metric in report.printed):
+        own = f"一格{why}" if why else "要由几格相加"
+        reasons = {part: report.why_not(part) or "没有读到" for part in addends}
+        named = "，".join(
+            f"“{'、'.join(label_of(part) for part in addends if reasons[part] == reason)}”{reason}"
+            for reason in dict.fromkeys(reasons.values())
+        )
+        mark = answer.cite(metric, report)
+        return f"{report.name}报告中“{label(metric)}”{own}{mark}，其中{named}，加不出总数；空白和没有读到都不等于零。"
+    if metric in report.printed:
+        mark, what = answer.cite(metric, report), "空白" if report.blank(metric) else "没有读出"
+        return f"{report.name}报告中“{label(metric)}”一格{why}{mark}，{what}不等于零。"
+    if why:
+        return f"{report.name}报告的表格有内容没有读到，“{label(metric)}”在其中；没有读到不等于没有，请对照原件。"
+    return f"{report.name}的报告中没有“{label(metric)}”这个数字。"
 
 
 def say_list(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:
@@ -165,6 +183,9 @@ def say_parts(question: Question, readings: Readings, report: ReportFigures, ans
     gone = [label(part) for part in parts if report.blank(part) and part not in report.book]
     if gone:
         answer.say(f"{'、'.join(gone)}的格子是空白，空白不等于零。")
+    unread = [label(part) for part in parts if part not in report.printed and report.why_not(part)]
+    if unread:
+        answer.say(f"{'、'.join(unread)}没有读到，没有读到不等于没有，请对照原件。")
 
 
 def say_most(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:

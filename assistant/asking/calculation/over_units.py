@@ -39,7 +39,9 @@ def compare_units(
         missing = [report.unit for report, figure in text if figure is None]
         if missing:
             more = "等" if len(missing) > _FEW else ""
-            answer.say(f"{'、'.join(missing[:_FEW])}{more}的报告中没有这个数字或是空白，没有计入；空白不等于零。")
+            answer.say(
+                f"{'、'.join(missing[:_FEW])}{more}的报告中没有这个数字，或是空白、没有读到，没有计入；空白不等于零。"
+            )
     answer.missing = not answer.sentences
     return answer
 

@@ -51,7 +51,9 @@ def say_change(
         say_value(question, readings, report, answer)
         answer.missing = True
         why = (
-            f"资料库中没有{unit}{before}年的报告" if earlier is None else f"{before}年的报告中没有同一数字（或是空白）"
+            f"资料库中没有{unit}{before}年的报告"
+            if earlier is None
+            else f"{before}年的报告中没有同一数字（或是空白、没有读到）"
         )
         answer.say(f"{why}，无法比较。" if now is not None else "")
         return
@@ -90,9 +92,8 @@ def say_series(
     missing = [report.year for report in opened if report.figure(readings) is None]
     if not series:
         answer.missing = True
-        answer.say(
-            f"{unit}{years_text([r.year for r in opened])}的报告中没有“{label(readings[0])}”这个数字，或者是空白。"
-        )
+        held = years_text([r.year for r in opened])
+        answer.say(f"{unit}{held}的报告中没有“{label(readings[0])}”这个数字，或者是空白、没有读到。")
         return
     name = f"{unit}{question.title or label(series[-1][1].id)}"
     if question.operation == "which":
@@ -109,7 +110,7 @@ def say_series(
     ]
     answer.say("：\n" + "\n".join(rows) + "\n" if rows else "。")
     if missing:
-        answer.say(f"{years_text(missing)}的报告中没有这个数字或是空白，没有计入；空白不等于零。")
+        answer.say(f"{years_text(missing)}的报告中没有这个数字，或是空白、没有读到，没有计入；空白不等于零。")
 
 
 def other_reading_note(readings: Sequence[str], figure: Figure, report: ReportFigures, answer: AnswerBuilder) -> str:

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from assistant.asking.questions.expressions import cells_in, evaluate
 from assistant.asking.result import AnswerFigure, Citation
-from assistant.figures.book import Book, Figure, label_of, place_of
-from assistant.form import APPLICANTS, leaves_of
+from assistant.figures.book import Book, Figure, label_of, noughts_left_blank, place_of
+from assistant.form import APPLICANTS, all_metrics, leaves_of
 from assistant.library import Library, PrintedFigure
+from assistant.report import is_left_blank
 
 __all__ = ["AnswerBuilder", "ReportFigures", "Reports"]
 
@@ -28,6 +29,7 @@ class ReportFigures:
     year: int
     printed: dict[str, PrintedFigure]
     book: Book
+    library: Library | None = None
 
     @property
     def name(self) -> str:
@@ -38,12 +40,17 @@ class ReportFigures:
         return next((figure for one in readings if (figure := evaluate(one, self.book))), None)
 
     def blank(self, metric: str) -> bool:
-        """Whether the cell is there and empty (its figure, if any, is what its row adds up to)."""
+        """Whether the cell is there without a figure (its figure, if the book has one, is what its row adds up to)."""
         return metric in self.printed and self.printed[metric].value is None
 
-    def blanks_within(self, metric: str) -> int:
-        """How many of the cells that a subtotal is added from are empty."""
-        return 0 if metric in self.printed else sum(self.blank(part) for part in cells_behind(metric))
+    def why_not(self, metric: str) -> str:
+        """Why a cell has no figure: 是空白, 写作“详见附件”, 没有读到; empty where the report just has no such cell."""
+        if metric in self.printed:
+            raw = self.printed[metric].raw
+            return "是空白" if is_left_blank(raw) else f"写作“{raw}”，不是一个数字"
+        table = all_metrics()[metric].table if metric in all_metrics() else None
+        report = self.library.show(self.document) if self.library and table else None
+        return "没有读到" if report and table and report.unread(table.id) else ""
 
     def quote(self, metric: str) -> str:
         """What is printed in the cells behind a metric: 结果维持 88; for a sum, each cell that was added."""
@@ -87,14 +94,17 @@ class Reports:
         for (document, unit), cells in self._library.catalog.figures_of_year(year, sorted(wanted)).items():
             if units and unit not in chosen:
                 continue
-            report = ReportFigures(document, unit, year, cells, Book({m: cell.value for m, cell in cells.items()}))
+            report = ReportFigures(
+                document, unit, year, cells, Book({m: cell.value for m, cell in cells.items()}), self._library
+            )
             complete = all(_is_complete(metric, cells) for metric in needed)
             opened.append(report if complete else self._whole(document, unit, year))
         return opened
 
     def _whole(self, document: int, unit: str, year: int) -> ReportFigures:
         printed = self._library.catalog.figures(document)
-        return ReportFigures(document, unit, year, printed, Book({m: cell.value for m, cell in printed.items()}))
+        book = Book({m: cell.value for m, cell in printed.items()}, noughts=noughts_left_blank(printed))
+        return ReportFigures(document, unit, year, printed, book, self._library)
 
 
 def _is_complete(metric: str, cells: dict[str, PrintedFigure]) -> bool:
@@ -135,8 +145,9 @@ class AnswerBuilder:
             quote = report.quote(metric)
             self.citations.append(Citation(id=name, unit=report.unit, year=report.year, where=where, quote=quote))
         if report.blank(metric) and metric in report.book:
-            return f"{where}，该格空白，由各列相加"
-        return f"{where}，其中有空白格，未计入" if report.blanks_within(metric) else where
+            noughts = any(report.blank(part) for part in report.book.parts(metric))
+            return f"{where}，该格空白，由各列相加{'，空白的列按零计，表中其他总计都是如此' if noughts else ''}"
+        return where
 
     def stated(self, figure: Figure, report: ReportFigures) -> str:
         """A figure with its citation: 97件（表三 一·总计）."""

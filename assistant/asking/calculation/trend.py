@@ -69,7 +69,7 @@ def trend(metrics: Sequence[str], library: Library, units: Sequence[str] = (), y
         raise UnknownName(f"要画的线太多（{len(found)}条）", help=f"一次最多{_MOST_SERIES}条，请减少单位或指标。")
     for series in found:
         if all(point.value is None for point in series.points):
-            what = f"{series.unit}{years}的报告中没有“{series.label}”这个数字，或者是空白"
+            what = f"{series.unit}{years}的报告中没有“{series.label}”这个数字，或者是空白、没有读到"
             if any(point.over_nothing for point in series.points):
                 what = f"{series.unit}{years}的“{series.label}”无法计算：分母为0"
             raise UnknownName(what, help=holdings_text(library))

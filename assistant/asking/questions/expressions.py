@@ -51,7 +51,7 @@ def evaluate(expression: str, book: Book) -> Figure | None:
     """The figure that an expression comes to; ``None`` when a part of it is blank or not there, or a whole is zero."""
     cells = cells_in(expression)
     if len(cells) == 1:
-        return None if _half_blank(expression, book) else book.get(expression)
+        return book.get(expression)
     if pair := sides(expression):
         left, right = evaluate(pair[0], book), evaluate(pair[2], book)
         if left is None or right is None or (pair[1] == "/" and (right.value == 0 or left.value > right.value)):
@@ -66,12 +66,6 @@ def evaluate(expression: str, book: Book) -> Figure | None:
     if len(held) < len(cells):
         return None
     return Figure(expression, sum((figure.value for figure in held), Decimal(0)), held[0].unit, label(expression), "")
-
-
-def _half_blank(metric: str, book: Book) -> bool:
-    """新收＋上年结转 with one of them blank is not the other alone."""
-    family, row, column = metric.partition(".workload.")
-    return bool(row) and any(book.get(f"{family}.{one}.{column}") is None for one in ("received", "carried_in"))
 
 
 def plain(value: Decimal) -> Decimal:

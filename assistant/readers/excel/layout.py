@@ -8,7 +8,7 @@ from assistant.errors import UnreadableReport
 from assistant.readers.blocks import Block, Grid, GridCell, TextBlock
 from assistant.readers.excel.sheet import Sheet, column_letters
 from assistant.readers.form_tables.labels import row_of, rows_known
-from assistant.readers.form_tables.tables import recognise
+from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.identity import is_title
 from assistant.readers.office_xml import join_lines
 from assistant.readers.sections import is_subheading, section_of

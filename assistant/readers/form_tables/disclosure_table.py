@@ -8,7 +8,7 @@ from assistant.form import EDITIONS, Block, Column, Row
 from assistant.patterns import regex
 from assistant.readers.blocks import Grid, GridCell
 from assistant.readers.form_tables.labels import column_like, is_figure, row_of, rows_known, value_of
-from assistant.readers.form_tables.table_reading import Header, TableReading, has_figure
+from assistant.readers.form_tables.table_reading import Header, TableReading, has_figure, short_by, usual_length
 from assistant.text import fold
 
 __all__ = ["disclosure_goes_on", "read_disclosure"]
@@ -21,9 +21,11 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
     """Add the cells of ``grid`` to ``reading``."""
     headers = [_header(row) for row in grid.rows]
     reading.editions |= {header.edition for header in headers if header}
+    usual = usual_length(grid.rows)
     for row, header in zip(grid.rows, headers, strict=True):
         if header:
             reading.header = header
+            reading.columns = reading.columns or _out_of_order(header)
             continue
         match = _labelled(row)
         if match is None:
@@ -33,7 +35,18 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
         reading.labels[form_row.id] = row[label_at].text.strip()
         columns = _columns_of(form_row, reading)
         values = _under_header(row, label_at, reading.header, columns)
+        if short_by(row, usual) and not all(cell.text.strip() for cell in values):
+            reading.refuse_short(row, short_by(row, usual))
+            continue
         reading.store(f"disclosure.{form_row.id}", columns, values, row)
+
+
+def _out_of_order(header: Header) -> tuple[str, ...]:
+    """The columns of a header that changed places."""
+    blocks = EDITIONS[header.edition].table("disclosure").blocks
+    own = next(block.columns for block in blocks if set(header.columns) <= set(block.columns))
+    right = tuple(column for column in own if column in header.columns)
+    return () if right == header.columns else tuple(column.id for column in header.columns)
 
 
 def disclosure_goes_on(grid: Grid, reading: TableReading) -> bool:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from assistant.form import EDITIONS, GROUPS, OTHERWISE_HANDLED_SINGLE, Column, Row, Table
 from assistant.language.numerals import parse
 from assistant.patterns import regex
-from assistant.report import Cell, Source
+from assistant.report import Cell, Source, is_left_blank
 from assistant.text import fold
 
 __all__ = [
@@ -41,7 +41,7 @@ _NEARLY = 60
 _LONGEST_NUMBER, _LONGEST_WORD = 18, 6
 # How many answers about labels and cells are kept: reports repeat the form's labels, and most figures are small.
 _KEPT = 8192
-_BLANK = {"", "/", "／", "-", "—", "－", "——", "--", "无", "\\"}
+_BRACKETS = regex(r"(?<=.)[（(\[【][^（()）\[\]【】]*[）)\]】]")
 _CELL = regex(
     r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*(?P<note>(?:[（(\u4e00-\u9fff].*)?)",
     re.DOTALL,
@@ -84,7 +84,7 @@ def _plain(value: Decimal) -> Decimal:
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure or one of the ways to leave it out."""
     raw = text.strip()
-    if raw in _BLANK or (raw.isdigit() and len(raw) <= _LONGEST_NUMBER):
+    if is_left_blank(raw) or (raw.isdigit() and len(raw) <= _LONGEST_NUMBER):
         return True
     found = _CELL.fullmatch(raw)
     if found is None or _looks_numbered(raw) or parse(found["number"].strip()) is None:
@@ -131,9 +131,11 @@ def _likenesses(label: str, rows: tuple[Row, ...]) -> Mapping[int, float]:
     key = fold(label)
     if not key:
         return {}
-    exact = {index: 100.0 for index, row in enumerate(rows) if key in _keys(row)}
-    if exact:
-        return exact
+    # 规范性文件（行政机关制定发布的……）: a note of the office's own is no part of the label.
+    for printed in (key, fold(_BRACKETS.sub("", label))):
+        exact = {index: 100.0 for index, row in enumerate(rows) if printed and printed in _keys(row)}
+        if exact:
+            return exact
     least = _ALIKE if len(key) < _LONG else _ALIKE_LONG
     alike = {
         index: max(fuzz.ratio(key, known, score_cutoff=least) for known in _keys(row)) for index, row in enumerate(rows)

@@ -30,6 +30,7 @@ __all__ = ["regrid"]
 _FEWEST_FIGURES = 4
 _MOST_SLIPS = 2  # labels in a row that are not known; more lines than that are prose between two tables
 _LONGEST_LABEL = 80  # the form's longest has 40 characters: a line far longer is prose, not worth folding
+_MOST_PIECES = 4
 _HEADER_WORDS = (
     "信息内容",
     "申请人情况",
@@ -51,6 +52,7 @@ def _words() -> frozenset[str]:
 
 def regrid(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, with every run of lines that are cells of one of the form's tables put together as a grid."""
+    blocks = list(_unbroken(blocks))
     number = sum(isinstance(block, Grid) for block in blocks)
     for stacked, run in groupby(zip(_cells(blocks), blocks, strict=True), key=lambda item: item[0]):
         members = [block for _, block in run]
@@ -61,6 +63,28 @@ def regrid(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield _grid(rows, number)
         else:
             yield from (block for block in members if isinstance(block, Grid) or block.text)
+
+
+def _unbroken(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with cells that were broken over lines put together: 社会公 and 益组织 are one word of the form."""
+    at = 0
+    while at < len(blocks):
+        first, count = blocks[at], 1
+        if isinstance(first, TextBlock) and _piece(first) and fold(first.text) not in _words():
+            text = first.text
+            for number, other in enumerate(blocks[at + 1 : at + _MOST_PIECES], start=2):
+                if not (isinstance(other, TextBlock) and _piece(other)):
+                    break
+                text += other.text
+                if fold(text) in _words():
+                    first, count = TextBlock(text, first.source), number
+                    break
+        yield first
+        at += count
+
+
+def _piece(block: TextBlock) -> bool:
+    return 0 < len(block.text) <= _LONGEST_LABEL and not block.level and not is_figure(block.text)
 
 
 def _cells(blocks: Sequence[Block]) -> list[bool]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from assistant.form import Column, Row
 from assistant.readers.blocks import GridCell
@@ -12,10 +13,11 @@ from assistant.readers.form_tables.labels import group_labels, is_figure, nearly
 from assistant.report import Cell, ReadingWarning, Source
 from assistant.text import fold
 
-__all__ = ["LEAST_CONFIDENCE", "Header", "TableReading", "has_figure"]
+__all__ = ["LEAST_CONFIDENCE", "Header", "TableReading", "has_figure", "short_by", "usual_length"]
 
 # Below this a recognised cell is wrong often enough that a person must look.
 LEAST_CONFIDENCE = 0.9
+_FEW = 5  # rows that a message names
 
 
 class Header(NamedTuple):
@@ -34,7 +36,9 @@ class TableReading:
     cells: dict[str, Cell] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    in_print: tuple[Column, ...] = ()  # of table 3: its columns in the order of its header
     unplaced: list[str] = field(default_factory=list)
+    odd_rows: list[tuple[str, Source]] = field(default_factory=list)
     warnings: list[ReadingWarning] = field(default_factory=list)
     editions: set[str] = field(default_factory=set)
     next_row: int = 0
@@ -43,7 +47,8 @@ class TableReading:
     source: Source = field(default_factory=Source)
 
     def warn(self, message: str, source: Source, *, unread: bool = False) -> None:
-        self.warnings.append(ReadingWarning(message=message, source=source, kind="unread" if unread else ""))
+        kind: Literal["", "unread"] = "unread" if unread else ""
+        self.warnings.append(ReadingWarning(message=message, source=source, kind=kind, table=self.table))
 
     def store(
         self, prefix: str, columns: Sequence[Column], values: Sequence[GridCell], row: Sequence[GridCell]
@@ -64,6 +69,14 @@ class TableReading:
         for metric, value in zip(metrics, values, strict=True):
             self.keep(metric, value)
 
+    def refuse_short(self, row: Sequence[GridCell], missing: int) -> None:
+        """A row with fewer cells than those around it: nobody can say which of them is missing, so none is taken."""
+        self.warn(
+            f"“{_label_of(row)}”一行比表中其他行少{missing}格，不能确定缺的是哪一格，没有采用",
+            row[0].source,
+            unread=True,
+        )
+
     def keep(self, metric: str, value: GridCell) -> None:
         """Take one cell; what is no figure, or was recognised with little confidence, is told at its place."""
         self.cells[metric] = parse_cell(value.text, value.source, value.confidence)
@@ -80,7 +93,28 @@ class TableReading:
             return
         label = label or "（没有标签的一行）"
         self.unplaced.append(label)
-        self.warn(f"表格中有一行无法对应格式：“{label}”", row[0].source)
+        self.odd_rows.append((label, row[0].source))
+
+    def tell_odd_rows(self, missing: Sequence[Row]) -> None:
+        """Rows that fit none of the form's, when all are read: where rows of the form are ``missing``, the figures of
+        one of these may be theirs, so these were not read; else they are rows too many."""
+        names = "、".join(row.name for row in missing[:_FEW]) + ("等" if len(missing) > _FEW else "")
+        for label, source in self.odd_rows:
+            if missing:
+                what = f"表格中有一行无法对应格式：“{label}”，没有采用；表中没有找到的行：{names}"
+                self.warn(what, source, unread=True)
+            else:
+                self.warn(f"表格中有一行无法对应格式：“{label}”", source)
+
+
+def usual_length(rows: Sequence[Sequence[GridCell]]) -> int:
+    """How many cells most of these rows have; the fewer of two counts that are as common."""
+    counts = Counter(map(len, rows))
+    return min(counts, key=lambda length: (-counts[length], length), default=0)
+
+
+def short_by(row: Sequence[GridCell], usual: int) -> int:
+    return max(usual - len(row), 0)
 
 
 def has_figure(row: Sequence[GridCell]) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from assistant.readers.form_tables.tables import recognise
+from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.pages.lines import Line, joined
 from assistant.readers.pages.page import Page, Piece
 from assistant.readers.pages.runs import (

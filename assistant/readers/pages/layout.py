@@ -17,6 +17,7 @@ from assistant.readers.pages.lines import Line, in_lines, joined
 from assistant.readers.pages.page import Page
 from assistant.readers.pages.ruling import ruled_tables
 from assistant.readers.pages.tables import PageTable, continued, grid_of, page_table
+from assistant.readers.sections import heading_number, section_of
 from assistant.report import ReadingWarning, Source
 
 __all__ = ["document_of"]
@@ -175,6 +176,8 @@ def _begins(before: _Placed, item: _Placed, measure: _Measure) -> bool:
     if before.page == item.page and _title(last, measure) and _title(line, measure):
         return abs(last.size - line.size) > _OTHER_SIZE * line.size
     apart = before.page == item.page and line.top - last.bottom > max(1.6 * measure.gap, 0.8 * line.size)
+    if last.text.rstrip().endswith("。") and (section_of(line.text) or heading_number(line.text)):
+        return True  # a heading behind a line that fills the page: neither space nor a short line tells it apart
     return (
         apart
         or abs(last.size - line.size) > _OTHER_SIZE * line.size

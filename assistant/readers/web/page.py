@@ -10,7 +10,7 @@ from itertools import accumulate
 from assistant.figures.dates import dates_in
 from assistant.patterns import regex
 from assistant.readers.blocks import TextBlock
-from assistant.readers.form_tables.tables import recognise
+from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.identity import is_title, signed_by, title_parts
 from assistant.readers.sections import section_of
 from assistant.readers.web.flow import PICTURE, Flow
@@ -89,7 +89,9 @@ def published(page: Flow) -> date | None:
         if day:
             return day
     for item in page.items:
-        for line in [item.text] if isinstance(item, TextItem) else ["　".join(row) for row in item.rows]:
+        for line in (
+            [item.text] if isinstance(item, TextItem) else ["　".join(text or "" for text in row) for row in item.rows]
+        ):
             found = _PUBLISHED_ON.search(line)
             day = next(dates_in(line[found.end() : found.end() + 20]), None) if found else None
             if day:
@@ -166,7 +168,7 @@ def _below_title(head: Sequence[Item]) -> list[Item]:
 def _is_furniture(item: Item) -> bool:
     """A line or table around the article that is none of its words: breadcrumbs, source and date, buttons, links."""
     if isinstance(item, TableItem):
-        return any(fold(text) in _CATALOGUE for row in item.rows for text in row)
+        return any(fold(text) in _CATALOGUE for row in item.rows for text in row if text)
     plain = item.text == PICTURE or not _CONTROLS.sub("", item.text[:200])
     return item.linked or plain or bool(_FURNITURE.match(item.text) or _DATE_LINE.fullmatch(item.text))
 

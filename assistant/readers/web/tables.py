@@ -55,14 +55,14 @@ class TextItem:
 
 @dataclass(frozen=True, slots=True)
 class TableItem:
-    """A table with its spans expanded: the text of a merged cell at its upper left, the cells it covers blank."""
+    """A table with its spans expanded: the text of a merged cell at its upper left, ``None`` in places it covers."""
 
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | None, ...], ...]
     place: Place
 
     @property
     def size(self) -> int:
-        return sum(len(text) for row in self.rows for text in row)
+        return sum(len(text) for row in self.rows for text in row if text)
 
     @property
     def filled(self) -> int:
@@ -71,14 +71,14 @@ class TableItem:
     @property
     def bare(self) -> Grid:
         """The table to look at before its number is known: cells without places."""
-        return Grid(tuple(tuple(GridCell(text, _NOWHERE) for text in row) for row in self.rows), _NOWHERE)
+        return Grid(tuple(tuple(GridCell(text or "", _NOWHERE) for text in row) for row in self.rows), _NOWHERE)
 
     def grid(self, number: int) -> Grid:
         """The table as the block ``number``-th table."""
         return Grid(
             tuple(
                 tuple(
-                    GridCell(text, Source(table=number, row=row, column=column))
+                    GridCell(text or "", Source(table=number, row=row, column=column), covered=text is None)
                     for column, text in enumerate(texts, start=1)
                 )
                 for row, texts in enumerate(self.rows, start=1)
@@ -147,7 +147,7 @@ def _lays_out(rows: list[list[HtmlCell]], cells: list[HtmlCell]) -> bool:
     return sum(size for size in sizes if size > _LONG) > 0.9 * sum(sizes)
 
 
-def _expanded(rows: list[list[HtmlCell]], where: str) -> list[list[str]]:
+def _expanded(rows: list[list[HtmlCell]], where: str) -> list[list[str | None]]:
     """Rows of equal length. Columns in which no cell begins are not drawn by a browser, and not given here.
 
     Where the page's own rows end at different columns, its spans are wrong (a table cut in two inside a merged cell):
@@ -182,7 +182,7 @@ def _expanded(rows: list[list[HtmlCell]], where: str) -> list[list[str]]:
         raise _too_large(where, limit)
     if len(ends) > 1:
         return [list(texts.values()) for texts in placed]
-    return [[texts.get(column, "") for column in columns] for texts in placed]
+    return [[texts.get(column) for column in columns] for texts in placed]
 
 
 def _too_large(where: str, limit: int) -> UnreadableReport:
@@ -193,10 +193,10 @@ def _too_large(where: str, limit: int) -> UnreadableReport:
     )
 
 
-def _cut_at_headings(rows: list[list[str]], place: Place) -> Iterator[Item]:
+def _cut_at_headings(rows: list[list[str | None]], place: Place) -> Iterator[Item]:
     """The table; where an office put headings of sections into rows of their own, those are paragraphs between
     tables."""
-    part: list[tuple[str, ...]] = []
+    part: list[tuple[str | None, ...]] = []
     for row in rows:
         words = [text for text in row if text]
         if len(words) == 1 and section_of(words[0]):

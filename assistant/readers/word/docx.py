@@ -17,7 +17,7 @@ from lxml import etree
 from assistant.errors import UnreadableReport
 from assistant.readers.archive import open_archive, read_xml
 from assistant.readers.blocks import Block, Document, TextBlock
-from assistant.readers.form_tables.tables import recognise
+from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.identity import is_title
 from assistant.readers.office_xml import attribute, child, kind, parse_xml
 from assistant.readers.word.styles import Styles

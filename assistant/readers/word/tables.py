@@ -116,7 +116,14 @@ def as_grid(rows: list[list[Placed]], table: int, *, nested: bool) -> tuple[Grid
                 boxes += found
             if aligned:
                 places = range(column, column + cell.width)
-                line += [GridCell(text if at == column else "", _at(table, number, at)) for at in places]
+                line += [
+                    GridCell(
+                        text if at == column else "",
+                        _at(table, number, at),
+                        covered=cell.covered or at > column,
+                    )
+                    for at in places
+                ]
             elif not cell.covered:
                 line.append(GridCell(text, _at(table, number, column)))
             column += cell.width

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePath
 
-from assistant.figures.dates import period_in, signed_on
+from assistant.figures.dates import dated_on, period_in, signed_on
 from assistant.figures.dossier import Dossier
 from assistant.language.organs import is_government
 from assistant.language.report_kinds import BEFORE_THE_FORM, kind_of
@@ -52,7 +52,7 @@ def signed_in_time(dossier: Dossier) -> Iterator[Hit]:
     违例：2024年度报告落款2024年12月20日；政府报告落款2025年4月15日。
     正例：2024年度区政府报告落款2025年2月10日。
     """
-    year, signed = dossier.report.year, signed_on(dossier.report)
+    year, signed = dossier.report.year, dated_on(dossier.report)
     assert year is not None and signed is not None
     written = f"{signed.year}年{signed.month}月{signed.day}日"
     kind = kind_of(dossier.report)

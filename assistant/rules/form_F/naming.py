@@ -38,8 +38,9 @@ def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
     for read in dossier.report.tables:
         if read.id == "review":
             yield from _columns_of_cases(read)
+            yield from _others_in_order(read)
             continue
-        yield from _columns_in_order(read)
+        yield from _columns_in_order(read) if read.id == "requests" else _others_in_order(read)
         for row_id, printed in read.rows.items():
             if _is_right(printed, row_id, read.id):
                 continue
@@ -59,6 +60,19 @@ def _columns_in_order(read: TableRead) -> Iterator[Hit]:
     if named != right:
         printed, form = ("、".join(labels[column] for column in order) for order in (named, right))
         yield Hit("表三 表头", f"申请人各列的次序与格式不同：{printed}", form, printed, printed, anchor="columns")
+
+
+def _others_in_order(read: TableRead) -> Iterator[Hit]:
+    """Columns of tables 2 and 4 that changed places; they were read by their names."""
+    metrics = {metric.id: metric for edition in EDITIONS.values() for metric in edition.metrics_of(read.id)}
+    labels = {name: f"{metric.row.label}·{metric.column.label}" for name, metric in metrics.items()}
+    if read.id == "disclosure":
+        labels = {metric.column.id: metric.column.label for metric in metrics.values()}
+    right = [name for name in labels if name in read.columns]
+    if read.columns and list(read.columns) != right:
+        printed, form = ("、".join(labels[name] for name in order) for order in (read.columns, right))
+        message = f"各列的次序与格式不同：{printed}"
+        yield Hit(f"表{_table(read.id).number} 表头", message, form, printed, printed, anchor="columns")
 
 
 def _is_right(printed: str, row_id: str, table_id: str) -> bool:

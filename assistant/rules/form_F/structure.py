@@ -64,17 +64,19 @@ def six_sections_in_order(dossier: Dossier) -> Iterator[Hit]:
             )
 
 
-@rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("form", "sections"))
+@rule("F102", "标题序号缺失、重复、错序", severity="warning", basis=FORM, needs=("sections",))
 def section_numbers(dossier: Dossier) -> Iterator[Hit]:
-    """一级标题应以“一、”至“六、”编号，漏编、重编会使目录和引用错位。
+    """一级标题应以“一、”至“六、”编号，漏编、重编会使目录和引用错位。没有固定格式的报告（2018年及以前的、高校和企业的）只看序号是否连续。
 
     依据：格式规定的标题序号。
     违例：第三部分标题前没有“三、”。
     正例：三、收到和处理政府信息公开申请情况。
     """
+    free, before = dossier.report.edition == "free", 0
     for place, section in enumerate(dossier.report.sections):
-        expected = _expected_number(section, place)
-        if section.number == expected:
+        expected = _NUMBERS[before : before + 1] if free else _expected_number(section, place)
+        before = _NUMBERS.find(section.number) + 1 if section.number and section.number in _NUMBERS else before + 1
+        if section.number == expected or not expected:
             continue
         what = (
             f"标题“{section.title}”缺少序号"
@@ -122,12 +124,10 @@ def three_tables(dossier: Dossier) -> Iterator[Hit]:
     正例：三张表依次位于二、三、四部分。
     """
     titles = {section.id: section for section in SECTIONS}
-    pictured = {warning.table for warning in dossier.report.warnings if warning.kind == "picture"}
-    unread = pages_unread(dossier.report)
     for table in dossier.edition.tables:
         read = dossier.report.table(table.id)
         section = titles[table.section]
-        if read is None and (table.id in pictured or unread):
+        if read is None and dossier.report.unread(table.id):
             continue  # F119 says that it was not read
         if read is None:
             yield Hit(
@@ -173,9 +173,23 @@ def rows_of_table_three(dossier: Dossier) -> Iterator[Hit]:
             "一行",
             anchor="otherwise_handled",
         )
-    for row in dossier.edition.table("requests").rows:
-        if row.id not in read.rows and not (single and row.group == OTHERWISE_HANDLED_SINGLE.id):
-            yield Hit(f"表三 {row.mark}", f"缺少“{row.label}”一行", row.label, "无", anchor=row.id)
+    rows = [
+        row
+        for row in dossier.edition.table("requests").rows
+        if not (single and row.group == OTHERWISE_HANDLED_SINGLE.id)
+    ]
+    missing = [row for row in rows if row.id not in read.rows]
+    if missing and read.unplaced and dossier.report.unread("requests"):
+        return  # rows that were not recognised may be the missing ones: F119 tells of them
+    if 1 < len(missing) < len(rows) and missing == rows[-len(missing) :]:
+        first, last = missing[0], missing[-1]
+        message = (
+            f"表三到“{rows[-len(missing) - 1].label}”为止，后面缺{len(missing)}行（“{first.label}”至“{last.label}”）"
+        )
+        yield Hit(f"表三 {first.mark}", message, f"{len(rows)}行", f"{len(rows) - len(missing)}行", anchor="cut short")
+        missing = []
+    for row in missing:
+        yield Hit(f"表三 {row.mark}", f"缺少“{row.label}”一行", row.label, "无", anchor=row.id)
     for label in read.unplaced:
         yield Hit("表三", f"多出一行“{label}”，格式中没有", "无", label, label, anchor=label)
 
@@ -283,8 +297,9 @@ _PLACEHOLDER = guarded(
 
 
 def pages_unread(report: Report) -> bool:
-    """Whether whole pages or tables of the file were not read; a row that was not is its table's matter."""
-    return any(warning.kind == "unread" and not warning.source.row for warning in report.warnings)
+    """Whether whole pages of the file were not read; a table or a row that was not is its table's matter."""
+    told = (warning for warning in report.warnings if warning.kind == "unread")
+    return any(not warning.source.row and not warning.table for warning in told)
 
 
 def all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:

@@ -12,7 +12,7 @@ from assistant.language.numerals import number
 from assistant.report import Mark
 from assistant.rules.base import Hit, Severity, hit_in
 
-__all__ = ["Sum", "added", "blank", "blank_cells", "hit_on_blank", "not_whole", "wrong_sum"]
+__all__ = ["Sum", "added", "blank", "blank_cells", "hit_on_blank", "not_read", "not_whole", "wrong_sum"]
 
 # Money may have fractions, and what changed since last year in table 2 of 2019 may be negative; all else is counted.
 _MAY_BE_FRACTION = ("disclosure.fees.amount", "disclosure.procurement.amount")
@@ -31,13 +31,10 @@ def not_whole(dossier: Dossier, table_id: str) -> Iterator[Hit]:
 
 
 def blank(dossier: Dossier, table_id: str) -> list[Metric]:
-    """The cells that a table should have figures for and has none. A row that was not read is not blank: F119 tells of it."""
+    """The cells that a table should have figures for and has none. One that was not read is not blank: F119 tells of it."""
     report = dossier.report
     none = [metric for metric in dossier.expected_metrics(table_id) if report.value(metric.id) is None]
-    if not any(warning.kind == "unread" and warning.source.row for warning in report.warnings):
-        return none
-    read = {metric.rpartition(".")[0] for metric in report.cells}
-    return [metric for metric in none if metric.id.rpartition(".")[0] in read]
+    return [metric for metric in none if metric.id in report.cells] if report.unread(table_id) else none
 
 
 def blank_cells(dossier: Dossier, table_id: str) -> Iterator[Hit]:
@@ -70,12 +67,20 @@ def added(dossier: Dossier, metrics: Sequence[str]) -> Sum:
     return Sum(sum(filled, Decimal(0)), len(values) - len(filled), len(filled))
 
 
+def not_read(dossier: Dossier, metrics: Sequence[str]) -> bool:
+    """Whether one of these cells is absent because its row or table was not read."""
+    absent = [all_metrics()[metric].table.id for metric in metrics if metric not in dossier.report.cells]
+    return any(dossier.report.unread(table) for table in set(absent))
+
+
 def wrong_sum(dossier: Dossier, total: str, parts: Sequence[str], message: str) -> Iterator[Hit]:
     """A hit on a total that is not the sum of its parts. ``message`` may name ``{sum}``, ``{addends}``, ``{total}`` and
     ``{gap}``. A blank part may hold what is missing: then a person must look, unless the parts are too many already."""
     stated, summed = dossier.report.value(total), added(dossier, parts)
     if stated is None or not summed.filled or summed.value == stated:
         return
+    if summed.value < stated and not_read(dossier, parts):
+        return  # the rest may stand where nothing was read: F119 tells of it
     words = message.format(
         sum=number(summed.value),
         addends="＋".join(number(dossier.report.value(part)) for part in parts),

@@ -11,7 +11,7 @@ from assistant.language.numerals import number
 from assistant.language.polarity import statements
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
-from assistant.rules.tables_T.cells import added, blank, hit_on_blank, not_whole, wrong_sum
+from assistant.rules.tables_T.cells import added, blank, hit_on_blank, not_read, not_whole, wrong_sum
 
 FORM = "格式表三勾稽关系"
 # A third of the cases left over is unusual with a limit of 20 working days (条例第33条).
@@ -44,6 +44,8 @@ def received_equals_concluded(dossier: Dossier) -> Iterator[Hit]:
         )
         if concluded is None or (received is None and carried_in is None):
             continue
+        if not_read(dossier, [f"requests.{row}.{column.id}" for row in _MAIN]):
+            continue
         taken = added(dossier, [f"requests.{row}.{column.id}" for row in ("received", "carried_in")])
         expected = taken.value - concluded
         if expected == (carried_out or Decimal(0)):
@@ -66,8 +68,11 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
     违例：各办理结果合计94，总计填95。
     正例：各办理结果合计95，总计填95。
     """
+    rows = _outcomes(dossier)
+    if dossier.report.unread("requests"):  # a row that was not recognised has its figures too
+        rows += [row.id for row in dossier.edition.table("requests").rows if row.id not in (*rows, *_MAIN)]
     for column in APPLICANTS:
-        parts = [f"requests.{row}.{column.id}" for row in _outcomes(dossier)]
+        parts = [f"requests.{row}.{column.id}" for row in rows]
         message = "各办理结果合计{sum}，总计为{total}，相差{gap}"
         yield from wrong_sum(dossier, f"requests.concluded.{column.id}", parts, message)
 
