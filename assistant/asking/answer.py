@@ -16,6 +16,7 @@ from assistant.asking.questions.question import parse_question
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library
+from assistant.library.store import files_set_aside
 from assistant.logs import step
 from assistant.patterns import regex
 from assistant.text import printable
@@ -73,7 +74,9 @@ def answer(
         asked = replace(inquiry, question=parse_question(f"{opening}{clause}", held, parsed.today))
         more = _first_answer(asked)
         result = _with_clause(result, clause, passage_answer(asked) if more.abstained else more)
-    return result.model_copy(update={"question": printable(question)})
+    relied_on = {(one.unit, one.year) for one in result.citations}
+    said = "".join(f"\n（{line}）" for line in files_set_aside(library, relied_on))
+    return result.model_copy(update={"question": printable(question), "answer": f"{result.answer}{said}"})
 
 
 def _first_answer(inquiry: Inquiry) -> Answer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.errors import AssistantError, UnreadableReport, reason
 from assistant.library.catalog.rows import DocumentRows, rows_of
-from assistant.library.documents import PrintedFigure, ReadDocument, content_hash
+from assistant.library.documents import PrintedFigure, ReadDocument, catalog_path, content_hash
 from assistant.library.injection import orders_in
 from assistant.library.passages import passages_of
 from assistant.library.regulation import articles_of, is_regulation, regulation_title
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.readers.blocks import Document
     from assistant.report import Report
 
-__all__ = ["FileToRead", "Unchanged", "catalog_path", "crashed_read", "read_for_library", "rows_of_file"]
+__all__ = ["FileToRead", "Unchanged", "crashed_read", "read_for_library", "rows_of_file"]
 
 
 Unchanged = Literal["未变化"]
@@ -49,11 +49,6 @@ def crashed_read(job: FileToRead) -> AssistantError:
         where=str(job.path),
         help="请单独导入这份文件，或用 --jobs 1 再试。",
     )
-
-
-def catalog_path(path: Path) -> str:
-    """A file as the catalog names it; bytes of a name that are no text are written out."""
-    return path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def read_for_library(path: Path) -> ReadDocument:
