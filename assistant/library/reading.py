@@ -11,6 +11,7 @@ from assistant.library.documents import PrintedFigure, ReadDocument, catalog_pat
 from assistant.library.injection import orders_in
 from assistant.library.passages import passages_of
 from assistant.library.regulation import articles_of, is_regulation, regulation_title
+from assistant.settings import settings
 from assistant.text import name_of
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def rows_of_file(job: FileToRead) -> DocumentRows | AssistantError | Unchanged:
 def crashed_read(job: FileToRead) -> AssistantError:
     """The outcome of a file that ends the process that reads it."""
     return UnreadableReport(
-        "处理这份文件的进程意外结束（可能是内存不足）",
+        f"处理这份文件的进程意外结束（可能是内存不足），或者{settings().report_seconds:g}秒没有结果",
         where=str(job.path),
-        help="请单独导入这份文件，或用 --jobs 1 再试。",
+        help="请单独导入这份文件，或用 --jobs 1 再试；需要更久的，调高 ASSISTANT_REPORT_SECONDS。",
     )
 
 
