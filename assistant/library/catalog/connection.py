@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -169,13 +170,27 @@ class Connection:
             )
         if not fresh and not (tables and version > 0):
             raise self.damaged(f"版本标记为{version}" if tables else "没有数据表")
-        self._db.execute("PRAGMA journal_mode = WAL")
+        self._journal()
         # A power cut may take the last documents, whole: the next ingest takes them in again. It damages nothing.
         self._db.execute("PRAGMA synchronous = NORMAL")
         if fresh:
             self._make()
         elif version < VERSION:
             self._upgrade()
+
+    def _journal(self) -> None:
+        """Readers go on while one writes. Of two processes that make the file at once, SQLite lets one wait for nothing
+        here, whatever ``busy_timeout`` says."""
+        until = time.monotonic() + _BUSY_MILLISECONDS / 1000
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
 
     def _make(self) -> None:
         with self.transaction():
