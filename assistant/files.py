@@ -1,14 +1,18 @@
-"""Files that a command writes for a person: never over what is there, and failures say what to do."""
+"""Files that a command writes for a person: never over what is there, whole or not at all, and failures say what to
+do."""
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from assistant.errors import AssistantError, reason
 
-__all__ = ["writable", "writing"]
+__all__ = ["own_file", "refusals_told", "writable", "writing"]
 
 
 def writable(
@@ -30,8 +34,33 @@ def writable(
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """For what is written inside.
+def writing(path: Path) -> Iterator[Path]:
+    """Where to write what is to become ``path``: a file beside it, of the same format, that takes its place when the
+    block ends. Whatever stops it before, a full disk among it, leaves ``path`` as it was. No link is followed.
+
+    Raises:
+        AssistantError: the system refused to write, or ``path`` is a pipe or a device: to open one may wait for ever,
+            and nothing can take its place.
+    """
+    if path.exists() and not path.is_file():
+        raise AssistantError("不是普通文件，不能写入", where=str(path), help="请换一个文件名；要在屏幕上看，不写 -o。")
+    aside = path.with_name(f".{path.stem}.part{path.suffix}")
+    with refusals_told(path):
+        try:
+            aside.unlink(missing_ok=True)  # of a run that was killed, or a link that somebody laid here
+            os.close(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            yield aside
+            if path.is_file():
+                shutil.copymode(path, aside)
+            aside.replace(path)
+        finally:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def refusals_told(path: Path) -> Iterator[None]:
+    """For what is written to ``path`` inside.
 
     Raises:
         AssistantError: the system refused to write.
@@ -44,3 +73,15 @@ def writing(path: Path) -> Iterator[None]:
             where=str(path),
             help="请检查磁盘空间和权限，或先关闭打开它的程序。",
         ) from error
+
+
+def own_file(path: Path, flags: int) -> int:
+    """Open a file of the program's own, for its owner alone; made where it is not there.
+
+    Raises:
+        OSError: a link stands there, a pipe, or the system refuses.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OSError(errno.ELOOP if path.is_symlink() else errno.EEXIST, "not a file of ours", str(path))
+    no_links = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return os.open(path, flags | os.O_CREAT | no_links, 0o600)

@@ -19,8 +19,6 @@ from assistant.settings import Settings
 
 __all__ = ["client"]
 
-_PATIENCE = 5  # times the time-out of one wait: a slow model on this machine writes for minutes
-
 
 def client(address: str | None, config: Settings) -> httpx2.Client:
     """A client for the service at ``address``; without one, for the vendor's own. No redirects; at most
@@ -35,7 +33,7 @@ def client(address: str | None, config: Settings) -> httpx2.Client:
         if response.headers.get("content-encoding", "identity").lower() != "identity":
             raise _refused("回答是压缩过的", "请让服务不压缩回答。")  # a few bytes may unpack to gigabytes
         assert isinstance(response.stream, httpx2.SyncByteStream)
-        response.stream = _Bounded(response.stream, config.max_answer_bytes, _PATIENCE * config.llm_timeout_seconds)
+        response.stream = _Bounded(response.stream, config.max_answer_bytes, config.whole_call_seconds)
 
     return DefaultHttpxClient(
         timeout=config.llm_timeout_seconds,

@@ -7,9 +7,6 @@ its fingerprint within its report, which is told by unit and year, or by file wh
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +20,7 @@ from tomlkit.toml_document import TOMLDocument
 
 from assistant.check import Checked, Decision, Finding, Verdict
 from assistant.errors import AssistantError, reason
+from assistant.files import writing
 from assistant.report import Report
 from assistant.settings import settings
 from assistant.text import printable
@@ -203,19 +201,6 @@ def _decided(item: Checked, decisions: Mapping[Key, Decision]) -> Checked:
 
 
 def _write(text: str, path: Path) -> None:
-    """Beside the file first, then in its place: an interrupted run leaves the old file as it was."""
-    target = path.resolve()  # a link stays a link
-    try:
-        beside = target.with_name(f".{target.name}.{os.getpid()}")
-        try:
-            beside.write_text(text, encoding="utf-8", newline="")
-            if target.exists():
-                shutil.copymode(target, beside)
-            beside.replace(target)
-        finally:
-            with contextlib.suppress(OSError):
-                beside.unlink()
-    except OSError as error:
-        raise AssistantError(
-            f"无法写入复核记录（{reason(error)}）", where=str(path), help="请检查文件夹是否存在、是否可写。"
-        ) from error
+    """An interrupted run leaves the old file as it was."""
+    with writing(path.resolve()) as aside:  # a link stays a link
+        aside.write_text(text, encoding="utf-8", newline="")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -13,6 +15,8 @@ __all__ = ["Settings", "settings", "without_secrets"]
 
 _SECRETS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 _SHORTEST_SECRET = 4  # a shorter one is a stand-in such as "none", and part of ordinary words
+_PATIENCE = 5  # times the time-out of one wait
+_URL_SAFE = {"+": "-", "/": "_"}
 _USUAL = "openai_"  # what every program that calls such an endpoint names alike
 _LIMITS = ("max_", "pdf_", "scan_")  # how the names of the limits on reading begin
 
@@ -66,11 +70,18 @@ class Settings(BaseModel):
     max_page_pixels: int = Field(5_000_000, gt=0)  # of a page as it is recognised: A4 at 200 dpi has 4 million
     max_scanned_pages: int = Field(40, gt=0)  # each takes seconds to recognise
     max_scanned_lines: int = Field(1_000, gt=0)  # lines and cells with print on one page: table 3 has some 250
+    # One file read, or one report checked, in a process of its own: seconds, but for scans.
+    report_seconds: float = Field(600.0, gt=0)
     scan_seconds: float = Field(300.0, gt=0)  # to recognise a file: a page takes some 3, on an old machine 15
     pdf_seconds: float = Field(6.0, gt=0)  # the child that parses, its processor time: real reports take 0.5
     pdf_memory_bytes: int = Field(450 * 1024 * 1024, gt=0)  # its address space: an ordinary PDF takes a third of it
     pdf_max_pages: int = Field(200, gt=0)  # reports have some five to thirty
     pdf_max_marks: int = Field(400_000, gt=0)  # characters and lines: a report of thirty pages has some 30,000
+
+    @property
+    def whole_call_seconds(self) -> float:
+        """Of one call to an endpoint, from asking to the last word: a slow model on this machine writes for minutes."""
+        return _PATIENCE * self.llm_timeout_seconds
 
     def limits(self) -> dict[str, str]:
         """The limits on reading as environment variables, for the processes of another machine."""
@@ -79,13 +90,33 @@ class Settings(BaseModel):
 
 
 def without_secrets(text: str) -> str:
-    """``text`` with every key that is set made unreadable: services quote in their errors what they were sent."""
+    """``text`` with every key that is set made unreadable, however it is written: services quote in their errors what
+    they were sent."""
     keys = [value.get_secret_value() for _, value in settings() if isinstance(value, SecretStr)]
     keys += [value for name, value in os.environ.items() if name.upper().endswith(_SECRETS)]  # other vendors' packages'
     for key in keys:
         if len(key) >= _SHORTEST_SECRET:
-            text = text.replace(key, "***")
+            text = _spellings(key).sub("***", text)
     return text
+
+
+@lru_cache(maxsize=64)
+def _spellings(key: str) -> re.Pattern[str]:
+    """A key as a service may repeat it: in either case, each character as it is or written out as in an address
+    (%2D), a script (\\u002d) or a page (&#45;, &#x2d;); its bytes as digits; and in Base64, wherever in a longer text
+    it began (user:key)."""
+    characters = "".join(
+        rf"(?:{re.escape(one)}|\\?{re.escape(one)}|{''.join(f'%{byte:02x}' for byte in one.encode())}"
+        rf"|\\u{ord(one):04x}|&#0*{ord(one)};|&#x0*{ord(one):x};)"
+        for one in key
+    )
+    encoded = [key.encode().hex()]
+    for before in range(3):
+        # Of what stands before and behind only whole characters of its own are looked for: each holds six bits.
+        packed = b64encode(b"\0" * before + key.encode()).rstrip(b"=").decode()
+        own = packed[(8 * before + 5) // 6 : 8 * (before + len(key.encode())) // 6]
+        encoded.append("".join(f"[{one}{_URL_SAFE[one]}]" if one in _URL_SAFE else one for one in own))
+    return re.compile("|".join([characters, *(one for one in encoded if len(one) >= _SHORTEST_SECRET)]), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
-"""Is anything lost? A library that is killed while it is written, whose disk is full, whose indexes are gone, that two
-processes write at once. ``python -m evals.storage_faults --kills 50``; the tests run it in short.
+"""Is anything lost, is anything wrong? A library that is killed while it is written, whose disk is full, whose indexes
+are gone, that two processes write at once, of which one byte is another; a check of many reports that is killed.
+``python -m evals.storage_faults --kills 60 --bytes 200``; the tests run it in short.
 
 After every fault the catalog is verified as it lies there; after the next ingest all of it, and every document's digest
 is compared with those of an ingest that nothing happened to: lost and duplicated are counted.
@@ -9,7 +10,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -21,8 +24,12 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+from assistant.asking import answer
+from assistant.asking.result import Answer
+from assistant.errors import AssistantError
 from assistant.library import Library
 from assistant.library.ingest import ingest
 from assistant.library.verify import verify
@@ -30,26 +37,36 @@ from assistant.resources import folder as shipped
 from evals.generate.reports import generate
 from evals.renderings import write
 
-__all__ = ["Counted", "Place", "disk_full", "kills", "prepared", "two_writers", "vectors_gone", "words_gone"]
+__all__ = [
+    "Counted", "Place", "changed_bytes", "check_kills", "disk_full", "kills", "prepared", "two_writers", "vectors_gone",
+    "words_gone",
+]  # fmt: skip
 
 SEED = 7
 _PAGE_BYTES = 4096
+# Where cells stand that are asked for: behind a name come the value and what is printed, before it the record's head.
+_CELLS, _BEFORE, _BEHIND = re.compile(rb"requests\.(?:received|granted)\.total"), 12, 8
+_PATIENCE_SECONDS = 120.0  # for five questions to a damaged library
 
 
 @dataclass(slots=True)
 class Counted:
-    """What faults did to a library. All but ``faults`` and ``finished`` must be zero."""
+    """What faults did to a library. ``lost`` and what stands after it must be nothing."""
 
     faults: int = 0  # times that something was done to it
+    unkilled: int = 0  # ingests that were faster than the one whose time was taken
+    answered: int = 0  # questions to what was damaged
+    refused: int = 0
     finished: int = 0  # ingests that came to their end
     lost: int = 0  # documents
     duplicated: int = 0
     unsound: list[str] = field(default_factory=list)  # what ``verify`` said
+    wrong: list[str] = field(default_factory=list)  # figures
     unclear: list[str] = field(default_factory=list)  # ends without an error that a user can act on
 
     @property
     def clean(self) -> bool:
-        return not (self.lost or self.duplicated or self.unsound or self.unclear)
+        return not (self.lost or self.duplicated or self.unsound or self.wrong or self.unclear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +89,180 @@ def prepared(work: Path, reports: int) -> Place:
 
 
 def kills(place: Place, times: int, seed: int = SEED) -> Counted:
-    """SIGKILL at moments drawn evenly over the time that one whole ingest takes; a finished library is begun anew."""
-    counted, moments = Counted(), random.Random(seed)
+    """SIGKILL at moments spread over the whole of an ingest that nothing happens to, whose time is taken first; each on
+    a library begun anew, which the next ingest must bring to its end."""
+    counted = Counted()
     whole = _seconds_of(_started(place))
     _finish(place, counted)
-    shutil.rmtree(place.library)
-    while counted.faults < times:
-        running = _started(place)
-        try:
-            running.wait(moments.uniform(0.2, whole))
-            ended = True
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait()
-            counted.faults += 1
-            ended = False
+    for moment in _spread(whole, times, seed):
+        shutil.rmtree(place.library, ignore_errors=True)
+        ended = _ended_before(_started(place), moment)
+        counted.faults += not ended
+        counted.unkilled += ended
         _look(place, counted, vectors=ended)
-        if ended:
-            _finish(place, counted)
-            shutil.rmtree(place.library)
-    _finish(place, counted)
+        _finish(place, counted)
     return counted
+
+
+def check_kills(place: Place, times: int, seed: int = SEED) -> Counted:
+    """The same of a check of all reports by two processes: the file that was there is there, or the new one whole; and
+    the run that takes it up gives what one without a fault gives."""
+    counted, out = Counted(), place.library.with_suffix(".jsonl")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    command = [*_COMMAND, "check", str(place.reports), "--format", "jsonl", "-o", str(out), "--jobs", "2"]
+
+    def started(*more: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([*command, *more], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    whole = _seconds_of(started())
+    wanted, journal, old = out.read_bytes(), out.with_name(f"{out.name}.journal"), b"old\n"
+    for moment in _spread(whole, times, seed):
+        journal.unlink(missing_ok=True)
+        out.write_bytes(old)
+        ended = _ended_before(started(), moment)
+        counted.faults += not ended
+        counted.unkilled += ended
+        if out.read_bytes() not in (old, wanted):
+            counted.unsound.append("the output is neither the old file nor the new one")
+        again = started("--resume") if journal.exists() else started()
+        told = again.communicate()[0].decode(errors="replace")
+        if again.returncode not in (0, 1) or "Traceback" in told:
+            counted.unclear.append(told[-400:])
+        counted.finished += 1
+        counted.lost += len({*wanted.splitlines()} - {*out.read_bytes().splitlines()})
+        counted.duplicated += len(out.read_bytes().splitlines()) - len({*out.read_bytes().splitlines()})
+    return counted
+
+
+def _spread(whole: float, times: int, seed: int) -> list[float]:
+    """One moment in each part of the time, in any order."""
+    drawn = random.Random(seed)
+    moments = [whole * (number + drawn.random()) / times for number in range(times)]
+    drawn.shuffle(moments)
+    return moments
+
+
+def _ended_before(running: subprocess.Popen[bytes], moment: float) -> bool:
+    """Whether it came to its end by then; else it is killed."""
+    try:
+        running.communicate(timeout=moment)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.communicate()
+        return False
+    return True
+
+
+def changed_bytes(place: Place, times: int, where: str = "catalog", seed: int = SEED) -> Counted:
+    """One byte of the catalog, of the ``cells`` in it that are asked for, or of the index of ``vectors``, changed at
+    random; and five questions asked: each is answered as before, or refused. No figure may be another one."""
+    counted, drawn = Counted(), random.Random(seed)
+    _finish(place, counted)
+    with closing(sqlite3.connect(place.library / "catalog.sqlite3")) as catalog:
+        catalog.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    truth = _Truth(place.library)
+    vectors = [file for file in (place.library / "vectors").rglob("*") if file.is_file() and file.stat().st_size]
+    files = vectors if where == "vectors" else [place.library / "catalog.sqlite3"]
+    for _ in range(times):
+        spoilt = place.library.with_name("spoilt")
+        shutil.rmtree(spoilt, ignore_errors=True)
+        shutil.copytree(place.library, spoilt)
+        file = drawn.choices(files, [each.stat().st_size for each in files])[0].relative_to(place.library)
+        _change_one_byte(spoilt / file, drawn, near=_CELLS if where == "cells" else None)
+        counted.faults += 1
+        _ask_all(spoilt, truth, counted)
+    return counted
+
+
+class _Truth:
+    """What the library says while it is whole: the figures of each answer, and every text that may be quoted."""
+
+    def __init__(self, library: Path) -> None:
+        with Library(library) as opened:
+            units = list(opened.units().items())
+            unit, years = next((unit, years) for unit, years in units if len(years) > 1)
+            other = next(name for name, _ in units if name != unit)
+            self.questions = (
+                f"{unit}{years[-1]}年新收了多少件政府信息公开申请？",
+                f"{unit}{years[-1]}年新收申请比上年增加多少件？",
+                f"{years[-1]}年哪个单位新收申请最多？",
+                f"{other}{years[-1]}年予以公开多少件？",
+                f"{unit}{years[-1]}年主动公开方面做了哪些工作？",
+            )
+            self.figures = [_figures_of(answer(question, opened)) for question in self.questions]
+            self.texts = "\n".join(_plain(passage.text) for passage in opened.catalog.passages())
+
+
+def _figures_of(given: Answer) -> set[tuple[str, str]]:
+    stated = {(figure.text, str(figure.value)) for figure in given.figures}
+    return stated | {(citation.where, citation.quote) for citation in given.citations if given.route == "figures"}
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _change_one_byte(file: Path, drawn: random.Random, near: re.Pattern[bytes] | None) -> None:
+    if near:  # of a whole catalog hardly one byte in a thousand is of a cell that is asked for
+        found = drawn.choice(list(near.finditer(file.read_bytes())))
+        place = drawn.randrange(found.start() - _BEFORE, found.end() + _BEHIND)
+    else:
+        place = drawn.randrange(file.stat().st_size)
+    with file.open("r+b") as stream:
+        stream.seek(place)
+        (before,) = stream.read(1)
+        stream.seek(place)
+        stream.write(bytes([before ^ drawn.randrange(1, 256)]))
+
+
+def _ask_all(library: Path, truth: _Truth, counted: Counted) -> None:
+    """In a process of its own: what is damaged may end it."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    asking = context.Process(target=_asked, args=(library, truth, theirs))
+    asking.start()
+    theirs.close()
+    try:
+        told: list[tuple[str, str]] = ours.recv() if ours.poll(_PATIENCE_SECONDS) else [("unclear", "no end")]
+    except EOFError:
+        told = [("unclear", "the process died")]
+    asking.kill()
+    asking.join()
+    for what, said in told:
+        match what:
+            case "answered":
+                counted.answered += 1
+            case "refused":
+                counted.refused += 1
+            case "wrong":
+                counted.wrong.append(said)
+            case _:
+                counted.unclear.append(said)
+
+
+def _asked(library: Path, truth: _Truth, told_to: Connection) -> None:
+    told: list[tuple[str, str]] = []
+    for question, figures in zip(truth.questions, truth.figures, strict=True):
+        try:
+            with Library(library) as opened:
+                given = answer(question, opened)
+        except AssistantError as error:
+            told.append(("refused" if error.help else "unclear", str(error)))
+        except Exception as error:
+            told.append(("unclear", f"{type(error).__name__}: {error}"))
+        else:
+            told.append(_judged(given, figures, truth.texts))
+    told_to.send(told)
+
+
+def _judged(given: Answer, figures: set[tuple[str, str]], texts: str) -> tuple[str, str]:
+    if given.abstained:
+        return "refused", given.answer
+    wrong = _figures_of(given) - figures
+    if given.route == "passages":
+        quotes = (line for citation in given.citations for line in citation.quote.split("\n"))
+        wrong |= {("quote", line) for line in quotes if _plain(line).strip("…") not in texts}
+    return ("wrong", f"{given.question}: {sorted(wrong)}") if wrong else ("answered", "")
 
 
 def disk_full(place: Place, folder: Path) -> Counted:
@@ -232,21 +402,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m evals.storage_faults", description="资料库在中断、磁盘满等情形下是否有损失"
     )
-    parser.add_argument("--kills", type=int, default=50, help="在随机时刻强制结束导入的次数")
+    parser.add_argument("--kills", type=int, default=60, help="在随机时刻强制结束导入、检查的次数")
+    parser.add_argument("--bytes", type=int, default=200, help="随机改动一个字节的次数，目录库和向量索引各这么多次")
     parser.add_argument("--reports", type=int, default=60, help="报告份数")
     parser.add_argument("--small-disk", type=Path, help="一个空间很小的文件夹（如 2MB 的 tmpfs），用来试磁盘写满")
+    parser.add_argument("--only", nargs="*", help="只试这几项")
     chosen = parser.parse_args()
     found: dict[str, Counted] = {}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
         place = prepared(Path(work), chosen.reports)
         trials: dict[str, Callable[[Place], Counted]] = {
             "two_writers": two_writers, "vectors_gone": vectors_gone, "words_gone": words_gone,
+            "changed_catalog": partial(changed_bytes, times=chosen.bytes),
+            "changed_cells": partial(changed_bytes, times=chosen.bytes, where="cells"),
+            "changed_vectors": partial(changed_bytes, times=chosen.bytes, where="vectors"),
+            "check_killed": partial(check_kills, times=chosen.kills), "killed": partial(kills, times=chosen.kills),
         }  # fmt: skip
         if chosen.small_disk:
             trials["disk_full"] = partial(disk_full, folder=chosen.small_disk)
-        trials["killed"] = partial(kills, times=chosen.kills)
         for name, trial in trials.items():
-            found[name] = trial(Place(place.reports, Path(work, name), place.wanted))
+            if chosen.only and name not in chosen.only:
+                continue
+            found[name] = trial(Place(place.reports, Path(work, name, "library"), place.wanted))
             print(name, json.dumps(asdict(found[name]), ensure_ascii=False), flush=True)
     return 0 if all(each.clean for each in found.values()) else 1
 

@@ -30,6 +30,19 @@ def test_every_check_has_its_entry_and_page() -> None:
         assert len(next(line for line in text.splitlines() if line.startswith(f"| [{code}]")).split(" | ")) == 5, entry
 
 
+def test_every_promise_of_safety_names_its_tests_and_they_are_there() -> None:
+    text = (DOCS.parent / "SECURITY.md").read_text(encoding="utf-8")
+    promises = re.findall(r"^\*\*(.+?)。\*\*", text.partition("## 承诺\n")[2].partition("\n## ")[0], re.MULTILINE)
+    rows = re.findall(r"^\| (.+?) \| (`test_.+) \|$", text.partition("## 承诺和测试\n")[2], re.MULTILINE)
+    assert len(promises) > 10 and promises == [promise for promise, _ in rows]
+    written = {
+        name
+        for path in (DOCS.parent / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert {name for _, names in rows for name in re.findall(r"`(\w+)`", names)} <= written
+
+
 def test_every_public_function_that_raises_says_so() -> None:
     """Under ``Raises:`` of its docstring; pages of the commands are for people, who are told of errors when they happen."""
     modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import sys
 import time
 from collections.abc import Sequence
+from multiprocessing import active_children
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,6 +20,7 @@ from many_reports import COPIED, WRONG, fill, save
 from openpyxl import load_workbook
 
 from assistant.batch import check_files, processes_for
+from assistant.batch.tasks import CheckTask, crashed_check
 from assistant.batch.workers import Workers, bundle_size
 from assistant.check import Checked
 from assistant.cli import run
@@ -26,6 +30,7 @@ from assistant.figures.report_set import NAMED, others_among
 from assistant.render.json import verdict_json
 from assistant.report import Report
 from assistant.rules import RULES, Hit
+from assistant.settings import settings
 
 
 @pytest.fixture
@@ -96,6 +101,36 @@ def test_a_process_that_dies_loses_only_its_job(bundle: int) -> None:
     with Workers(2, bundle) as workers:
         numbers = list(workers.in_order(_killing, range(40), _lost))
     assert numbers == [-13 if number == 13 else number * 2 for number in range(40)]
+
+
+def _stopping(number: int) -> int:
+    if number == 7:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return number * number
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped on POSIX")
+def test_a_process_that_is_stopped_loses_only_its_job_and_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_REPORT_SECONDS", "3")
+    settings.cache_clear()
+    began = time.monotonic()
+    with Workers(2, 2) as workers:
+        numbers = list(workers.in_order(_stopping, range(20), _lost))
+    settings.cache_clear()
+    assert numbers == [-7 if number == 7 else number * number for number in range(20)]
+    assert time.monotonic() - began < 60
+    assert not active_children()
+
+
+def test_a_report_whose_process_is_stopped_is_a_row(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = crashed_check(CheckTask(many / "x.md", tmp_path / "0")).checked.error
+    monkeypatch.setenv("ASSISTANT_REPORT_SECONDS", "77")
+    settings.cache_clear()
+    later = crashed_check(CheckTask(many / "x.md", tmp_path / "0")).checked.error
+    settings.cache_clear()
+    assert told and "600秒没有结果" in str(told) and later and "77秒没有结果" in str(later)
 
 
 @pytest.mark.parametrize(("files", "wanted", "processes"), [(1, 4, 1), (3, 2, 2), (100, 1, 1), (1000, 200, 61)])

@@ -177,5 +177,5 @@ def test_a_broken_file_is_told_and_left_alone(content: bytes, told: str, tmp_pat
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(AssistantError, match="无法写入复核记录"):
+    with pytest.raises(AssistantError, match="无法写入文件"):
         reviewed(checked(tmp_path), tmp_path / "没有" / "review.toml")

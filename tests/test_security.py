@@ -12,13 +12,15 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import openpyxl
 import pytest
@@ -31,8 +33,9 @@ from assistant.batch import spool
 from assistant.drafting import draft as write_draft
 from assistant.drafting import plans_of, read_workbook, write_template
 from assistant.drafting.saving import save, save_provenance
-from assistant.errors import AssistantError, ModelUnavailable, UnreadableReport
+from assistant.errors import AssistantError, LibraryError, ModelUnavailable, UnreadableReport
 from assistant.library.embeddings import open_embeddings
+from assistant.library.lock import write_lock
 from assistant.llm import ask, open_model
 from assistant.network import client
 from assistant.readers import read
@@ -119,6 +122,34 @@ def test_a_key_is_shown_nowhere() -> None:
         assert KEY not in shown
 
 
+def _written_out(key: str, form: str) -> str:
+    return "".join(form.format(ord(one)) for one in key)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        str.upper, str.lower, lambda key: quote(key, safe=""), lambda key: "".join(f"%{byte:02X}" for byte in key.encode()),
+        lambda key: quote(key, safe="").lower(), lambda key: _written_out(key, "&#{};"),
+        lambda key: _written_out(key, "\\u{:04X}"), lambda key: key.encode().hex(),
+        lambda key: b64encode(key.encode()).decode(), lambda key: urlsafe_b64encode(f"user:{key}\n".encode()).decode(),
+        lambda key: b64encode(f"me:{key}".encode()).decode().lower(), lambda key: b64encode(f"a{key}".encode()).decode(),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("key", [KEY, "Ab+/=c?ö>~xyz", "????>>>>密钥"])
+def test_a_key_is_masked_however_it_is_written(
+    spelt: Callable[[str], str], key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_EMBEDDINGS_API_KEY", key)
+    settings.cache_clear()
+    shown = without_secrets(f"invalid key {spelt(key)}, try again")
+    settings.cache_clear()
+    assert "***" in shown and shown.startswith("invalid key ") and shown.endswith(", try again")
+    left = shown.removeprefix("invalid key ").removesuffix(", try again")
+    assert len(left) <= len("***") + 12, "of Base64 what stands before and behind it may be left"
+    assert without_secrets("no key in here") == "no key in here"
+
+
 @CALLS
 def test_a_service_that_repeats_the_key_does_not_show_it(
     call: Callable[[Settings], str], monkeypatch: pytest.MonkeyPatch
@@ -198,6 +229,39 @@ def test_an_answer_that_drips_in_is_cut_off(call: Callable[[Settings], str]) -> 
         told = call(config(url, llm_timeout_seconds=0.2))
         stop.set()
     assert "时限" in told
+
+
+@CALLS
+@pytest.mark.parametrize("opening", [b"HTTP/1.1 200 OK\r\n", b""])
+def test_headers_that_drip_in_are_cut_off(call: Callable[[Settings], str], opening: bytes) -> None:
+    stop = Event()
+
+    def dripping(to: BaseHTTPRequestHandler) -> None:
+        to.wfile.write(opening or b"H")
+        while not stop.wait(0.05):
+            to.wfile.write(b"X-More: 1\r\n" if opening else b"")
+
+    began = time.monotonic()
+    with answering(dripping) as (url, _):
+        told = call(config(url, llm_timeout_seconds=0.3))
+        stop.set()
+    assert "时限" in told and time.monotonic() - began < 20
+
+
+def test_a_stream_whose_headers_drip_in_is_cut_off() -> None:
+    stop = Event()
+
+    def dripping(to: BaseHTTPRequestHandler) -> None:
+        to.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        while not stop.wait(0.05):
+            to.wfile.write(b"X-More: 1\r\n")
+
+    with answering(dripping) as (url, _):
+        model = open_model(config(url, llm_timeout_seconds=0.3))
+        assert model
+        with pytest.raises(ModelUnavailable, match="时限"):
+            ask(model, ELSEWHERE, Word, retries=0, hear=lambda _: None)
+        stop.set()
 
 
 @CALLS
@@ -383,6 +447,49 @@ def test_a_default_name_is_no_way_through_a_link(report: Path, tmp_path: Path) -
 
 
 @LINUX
+@LINUX
+def test_the_locks_files_follow_no_link_and_wait_for_no_pipe(tmp_path: Path) -> None:
+    victim, root = tmp_path / "别人的文件", tmp_path / "库"
+    for name in ("ingest.lock", "ingest.holder.json"):
+        root.mkdir()
+        victim.write_text("原文", encoding="utf-8")
+        (root / name).symlink_to(victim)
+        began = time.monotonic()
+        try:
+            with write_lock(root):
+                assert victim.read_text(encoding="utf-8") == "原文"
+        except LibraryError as error:
+            assert "怎么办" in str(error)
+        assert victim.read_text(encoding="utf-8") == "原文", name
+        (root / name).unlink(missing_ok=True)
+        os.mkfifo(root / name)
+        with suppress(LibraryError), write_lock(root):
+            pass
+        assert time.monotonic() - began < 20
+        shutil.rmtree(root)
+
+
+@LINUX
+@pytest.mark.parametrize("name", ["管道.html", "管道.docx", "管道.json", "管道.xlsx"])
+def test_an_output_that_is_a_pipe_is_an_error_and_no_wait(name: str, report: Path, tmp_path: Path) -> None:
+    place = tmp_path / name
+    os.mkfifo(place)
+    form = {".html": "html", ".docx": "word", ".json": "json", ".xlsx": "json"}[place.suffix]
+    command = [sys.executable, "-m", "assistant", "check", str(report), "--format", form, "-o", str(place)]
+    told = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert told.returncode == 2 and "怎么办" in told.stderr.decode(), told.stderr.decode()
+
+
+@LINUX
+def test_a_reader_that_goes_ends_the_output_and_nothing_hangs(report: Path) -> None:
+    command = [sys.executable, "-m", "assistant", "check", str(report), "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout and running.stderr
+        running.stdout.close()
+        told = running.stderr.read().decode()
+        assert running.wait(60) not in (0, 1) and "Traceback" not in told
+
+
 def test_another_users_folder_in_tmp_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock that is a link to a file of ours would be emptied by locking it."""
     precious = tmp_path / "precious.txt"

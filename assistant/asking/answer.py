@@ -17,6 +17,7 @@ from assistant.asking.questions.question import parse_question
 from assistant.asking.result import Answer
 from assistant.errors import AssistantError, UnknownName
 from assistant.library import Library
+from assistant.library.store import files_set_aside
 from assistant.logs import step
 from assistant.patterns import regex
 from assistant.text import printable
@@ -79,7 +80,10 @@ def answer(
         result = _with_clause(result, clause, passage_answer(asked) if more.abstained else more)
     plan = plan_of(inquiry)
     told = {"plan": plan, "reading": reading_of(plan), "not_understood": plan.not_understood}
-    return result.model_copy(update={"question": printable(question), **told})
+    relied_on = {(one.unit, one.year) for one in result.citations}
+    said = "".join(f"\n（{line}）" for line in files_set_aside(library, relied_on))
+    update = {"question": printable(question), "answer": f"{result.answer}{said}", **told}
+    return result.model_copy(update=update)
 
 
 def _as_a_model_understands(inquiry: Inquiry, model: Model) -> tuple[Inquiry, Answer] | None:

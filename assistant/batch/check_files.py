@@ -16,7 +16,7 @@ from assistant.batch.spool import spool_folder
 from assistant.batch.tasks import CheckTask, ReadFile, ReadTask, crashed_check, crashed_read, read_and_spool, run_check
 from assistant.batch.workers import bundle_size, open_workers
 from assistant.check import Checked, selected
-from assistant.errors import UnreadableReport
+from assistant.errors import LibraryError, UnreadableReport
 from assistant.figures.report_set import Among, Around, Place, ReportSet
 from assistant.readers import READERS, read
 from assistant.readers.folders import files_in
@@ -131,7 +131,7 @@ def _check_task(
         return CheckTask(each.path, each.spooled, known=Checked(each.path, error=each.error))
     try:
         before = find(each)
-    except UnreadableReport as error:
+    except (UnreadableReport, LibraryError) as error:  # last year's, of this unit alone
         return CheckTask(each.path, each.spooled, known=Checked(each.path, error=error))
     around = report_set.around(each.sketch)
     job = CheckTask(

@@ -16,7 +16,8 @@ from assistant.batch.spool import spool_folder
 from assistant.batch.tasks import CheckTask, ReadFile, ReadTask
 from assistant.errors import AssistantError
 from assistant.library.catalog.rows import DocumentRows
-from assistant.library.reading import FileToRead, catalog_path
+from assistant.library.documents import catalog_path
+from assistant.library.reading import FileToRead
 from assistant.logs import Gathered
 from assistant.settings import settings
 from assistant.text import printable

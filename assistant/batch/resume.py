@@ -8,6 +8,7 @@ key and is checked anew.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -17,7 +18,7 @@ from typing import Any, TextIO
 
 from assistant.check import Checked, Verdict, outside_files
 from assistant.errors import AssistantError
-from assistant.files import writing
+from assistant.files import own_file, refusals_told
 from assistant.report import Report
 
 __all__ = ["Journal", "open_journal", "verdict_key"]
@@ -71,9 +72,10 @@ class Journal:
             "report": checked.report.model_dump(mode="json", include=_KEPT),
             "verdict": checked.verdict.model_dump(mode="json", exclude=_NOT_KEPT),
         }
-        with writing(self._path):
+        with refusals_told(self._path):
             if self._stream is None:
-                self._stream = self._path.open("a" if self._finished else "w", encoding="utf-8")
+                kept_on = os.O_APPEND if self._finished else os.O_TRUNC
+                self._stream = os.fdopen(own_file(self._path, os.O_WRONLY | kept_on), "a", encoding="utf-8")
                 self._stream.write("\n")  # the line before may have been cut off
             self._stream.write(f"{key} {json.dumps(kept, ensure_ascii=False)}\n")
             self._stream.flush()
@@ -149,6 +151,6 @@ def _read(path: Path) -> dict[str, str]:
     """Key → the rest of its line; a line that was cut off is found out when it is asked for."""
     if not path.is_file():
         return {}
-    with writing(path):
+    with refusals_told(path):
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     return {key: rest for key, _, rest in (line.partition(" ") for line in lines) if rest}

@@ -17,6 +17,7 @@ from assistant.figures.report_set import Around, Sketch, beside, sketch
 from assistant.logs import step
 from assistant.readers import read
 from assistant.report import Mark
+from assistant.settings import settings
 
 __all__ = [
     "CheckResult",
@@ -133,5 +134,7 @@ def _light(checked: Checked) -> Checked:
 
 def _lost(path: Path) -> UnreadableReport:
     return UnreadableReport(
-        "处理这份报告的进程意外结束（可能是内存不足）", where=str(path), help="请单独检查这份报告，或用 --jobs 1 再试。"
+        f"处理这份报告的进程意外结束（可能是内存不足），或者{settings().report_seconds:g}秒没有结果",
+        where=str(path),
+        help="请单独检查这份报告，或用 --jobs 1 再试；需要更久的，调高 ASSISTANT_REPORT_SECONDS。",
     )

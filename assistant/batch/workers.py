@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.interrupts import kept_from_children
 from assistant.logs import listening, told_in_order
+from assistant.settings import settings
 
 if TYPE_CHECKING:  # one report is checked in this process: what starts others is loaded with them
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -60,10 +61,7 @@ class Workers:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind and issubclass(kind, KeyboardInterrupt):
-            from multiprocessing import active_children
-
-            for process in active_children():
-                process.terminate()  # this process alone writes what is to last: nothing is left half done
+            _end_children()
         self._stop()
 
     def in_order(
@@ -71,8 +69,9 @@ class Workers:
     ) -> Iterator[Result]:
         """``function`` of each job, in the order of ``jobs``; these are taken as they are needed.
 
-        A process that dies (out of memory, killed) is replaced and the jobs handed out are done again, those of the
-        first bundle alone; ``lost`` gives the result of a job that kills its process again.
+        A process that dies (out of memory, killed) or gives nothing for ``report_seconds`` a job (stopped, stuck) is
+        replaced and the jobs handed out are done again, those of the first bundle alone; ``lost`` gives the result of a
+        job that its process does not come back from then either.
         """
         if listening():
             return told_in_order(self._in_order, function, jobs, lost)
@@ -86,6 +85,8 @@ class Workers:
             return
         from concurrent.futures.process import BrokenProcessPool
 
+        # All that was handed out before the first bundle has come back: a process has it, or has just come free for it.
+        seconds = settings().report_seconds
         waiting: deque[tuple[list[Job], Future[list[Result]] | None]] = deque()
         for bundle in _bundles(jobs, self._bundle):
             if bundle:
@@ -93,10 +94,11 @@ class Workers:
             while waiting and (not bundle or len(waiting) >= self._processes * _AHEAD):
                 first, future = waiting.popleft()
                 try:
-                    results = future.result() if future else None
-                except BrokenProcessPool:
+                    results = future.result(seconds * len(first)) if future else None
+                except (BrokenProcessPool, TimeoutError):
                     results = None
                 if results is None:
+                    _end_children()
                     self._stop()
                     results = [_alone(function, job, lost) for job in first]
                     waiting = deque((each, self._handed(function, each)) for each, _ in waiting)
@@ -168,6 +170,15 @@ def _alone(function: Callable[[Job], Result], job: Job, lost: Callable[[Job], Re
         try:
             with kept_from_children():
                 future = pool.submit(function, job)
-            return future.result()
-        except BrokenProcessPool:
+            return future.result(settings().report_seconds)
+        except (BrokenProcessPool, TimeoutError):
+            _end_children()
             return lost(job)
+
+
+def _end_children() -> None:
+    """At once, stopped ones too. This process alone writes what is to last: nothing is left half done."""
+    from multiprocessing import active_children
+
+    for process in active_children():
+        process.kill()

@@ -65,11 +65,11 @@ def library_list(context: typer.Context, json: Json = False) -> None:
     from assistant.render.json import dumps
 
     with Library(root(context)) as library:
-        entries = library.documents()
+        entries, set_aside = library.documents(), library.catalog.set_aside()
     if json:
-        typer.echo(dumps(library_json(entries)))
+        typer.echo(dumps(library_json(entries, set_aside)))
     else:
-        show_library(entries, console())
+        show_library(entries, console(), set_aside)
 
 
 @library_app.command("show", cls=Command)
@@ -101,7 +101,22 @@ def library_remove(
     from assistant.library import Library
 
     with Library(root(context)) as library:
-        typer.echo(f"已从资料库删除：{library.remove(number).name}")
+        removed = library.remove(number)
+        typer.echo(f"已从资料库删除：{removed.name}（{removed.file}）")
+        if removed.kind == "report" and removed.year and (now := library.entry(removed.unit, removed.year)):
+            typer.echo(f"现在采用原先没有采用的另一份文件：{now.file}（编号{now.id}）")
+
+
+@library_app.command("prefer", cls=Command)
+def library_prefer(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="没有采用的文件，见 library list：文件名或路径。", metavar="文件")],
+) -> None:
+    """同一单位同一年度有不止一份文件时，改用这一份；原来采用的一份保留，随时可以改回。"""
+    from assistant.library import Library
+
+    with Library(root(context)) as library:
+        typer.echo(library.prefer(file).line)
 
 
 @library_app.command("verify", cls=Command)
@@ -120,7 +135,7 @@ def library_verify(context: typer.Context) -> None:
 
 @library_app.command("rebuild", cls=Command)
 def library_rebuild(context: typer.Context) -> None:
-    """由资料库重建索引（不需要原始文件）；建好之前，原来的索引照常使用。"""
+    """由资料库重建索引，损坏的资料由原文件重读；建好之前，原来的索引照常使用。没有修好的，退出码为 1。"""
     from assistant.library import Library
     from assistant.library.indexing import rebuild
 
@@ -129,5 +144,13 @@ def library_rebuild(context: typer.Context) -> None:
     if rebuilt.words:
         typer.echo("已重建全文索引。")
     typer.echo(f"已重建向量索引：{rebuilt.vectors}段文字。")
+    if rebuilt.read_again:
+        typer.echo(f"已由原文件重新读取损坏的资料：{rebuilt.read_again}份。")
+    for number in rebuilt.damaged:
+        typer.echo(
+            f"编号{number}的资料已损坏，原文件不在或已改动，没有修复："
+            f"请用 assistant library remove {number} 删除，再导入。"
+        )
     if rebuilt.missing:
         typer.echo(f"另有{rebuilt.missing}段文字还没有向量：请再次运行 assistant ingest <原来的文件夹>。")
+    raise typer.Exit(FINDINGS if rebuilt.damaged else 0)

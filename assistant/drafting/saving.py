@@ -72,18 +72,18 @@ def save(manuscript: Manuscript, path: Path, *, overwrite: bool = False, comment
         AssistantError: as ``writable``, or the file cannot be written.
     """
     writable(path, overwrite=overwrite, comments=comments)
-    with writing(path), step("render", path):
+    with writing(path) as aside, step("render", path):
         if comments:
-            write_docx(manuscript, path, comments=True)
+            write_docx(manuscript, aside, comments=True)
         else:
-            WRITERS[path.suffix.lower()](manuscript, path)
+            WRITERS[path.suffix.lower()](manuscript, aside)
 
 
 def save_provenance(manuscript: Manuscript, path: Path, *, overwrite: bool = False) -> None:
     """Write the sheet of sources to ``path``. Raises as ``save``."""
     writable(path, overwrite=overwrite, formats=PROVENANCE_FORMATS)
-    with writing(path), step("render", path):
-        write_provenance(manuscript, path)
+    with writing(path) as aside, step("render", path):
+        write_provenance(manuscript, aside)
 
 
 def save_revision(
@@ -98,11 +98,11 @@ def save_revision(
         UnreadableReport: a Word file that cannot be changed.
     """
     writable(path, overwrite=overwrite, formats=REVISION_FORMATS)
-    with writing(path), step("render", path):
+    with writing(path) as aside, step("render", path):
         if source.suffix.lower() == ".docx":
-            revise_word(source, revision.report, revision.changes, path)
+            revise_word(source, revision.report, revision.changes, aside)
         else:
-            commented(source, revision.revised(), Verdict(findings=(), skipped=()), path)
+            commented(source, revision.revised(), Verdict(findings=(), skipped=()), aside)
     # A report without a title may be known by the name of its file alone.
     known = {"unit": revision.report.unit, "year": revision.report.year}
     report = read(path).model_copy(update=known)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Literal
 
-__all__ = ["CatalogEntry", "Kind", "NewPassage", "Passage", "PrintedFigure", "ReadDocument", "content_hash"]
+__all__ = [
+    "CatalogEntry", "Kind", "NewPassage", "Passage", "PrintedFigure", "ReadDocument", "SetAside", "catalog_path",
+    "content_hash",
+]  # fmt: skip
 
 Kind = Literal["report", "regulation"]
 
@@ -15,6 +19,11 @@ Kind = Literal["report", "regulation"]
 def content_hash(content: str | bytes) -> str:
     """The SHA-256 of a text or a file's bytes, in hex."""
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def catalog_path(path: Path) -> str:
+    """A file as the catalog names it; bytes of a name that are no text are written out."""
+    return path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,37 @@ class CatalogEntry:
         if self.kind == "regulation":
             return f"《{self.title}》"
         return f"{self.unit or self.file}{f'{self.year}年' if self.year else ''}报告"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file (``file``, ``path``) that no answer rests on, since another one of the same unit and year, or title,
+    stands (``document``, ``standing_file``): because it came first or, where ``chosen``, because a person preferred
+    it."""
+
+    document: int
+    kind: Kind
+    unit: str
+    year: int | None
+    title: str
+    file: str
+    path: str
+    standing_file: str
+    standing_path: str
+    chosen: bool
+
+    @property
+    def line(self) -> str:
+        """Which file stands and why, which does not, and how that is changed."""
+        of = f"《{self.title}》" if self.kind == "regulation" else f"{self.unit}{self.year}年"
+        own, other = self.standing_file, self.file
+        if own == other:
+            own, other = self.standing_path, self.path
+        why = "由 library prefer 指定" if self.chosen else "先导入"
+        return (
+            f"{of}有不止一份文件：采用的是“{own}”（{why}），没有采用“{other}”。"
+            f'要改用后者：assistant library prefer "{self.path}"'
+        )
 
 
 @dataclass(frozen=True, slots=True)

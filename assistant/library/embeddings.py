@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from assistant.deadline import within
 from assistant.errors import ModelUnavailable
 from assistant.settings import Settings, settings, without_secrets
 from assistant.text import printable
@@ -89,6 +90,7 @@ class Endpoint:
         self.name = name
         self._spec = spec
         self._query, self._passage = config.embeddings_query_prefix, config.embeddings_passage_prefix
+        self._seconds = config.whole_call_seconds
         self._embeddings = _opened(spec, config)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -109,7 +111,7 @@ class Endpoint:
 
     def _called(self, call: Callable[[], T]) -> T:
         try:
-            return call()
+            return within(self._seconds, call)
         except Exception as error:  # every vendor's package has its own error classes: told by status and kind
             raise _unavailable(self._spec, error) from None  # its chain may carry the request and its key
 

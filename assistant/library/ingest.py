@@ -11,10 +11,10 @@ from typing import Literal
 from assistant.errors import AssistantError
 from assistant.library.catalog.catalog import Change
 from assistant.library.catalog.rows import DocumentRows
-from assistant.library.documents import CatalogEntry
+from assistant.library.documents import CatalogEntry, catalog_path
 from assistant.library.indexing import Run, build_vectors, in_this_process
 from assistant.library.lock import write_lock
-from assistant.library.reading import FileToRead, Unchanged, catalog_path, crashed_read, rows_of_file
+from assistant.library.reading import FileToRead, Unchanged, crashed_read, rows_of_file
 from assistant.library.store import Library
 from assistant.logs import step
 from assistant.readers.folders import files_in
@@ -115,10 +115,23 @@ def _write_batch(waiting: Sequence[tuple[Path, Read]], library: Library) -> list
         if isinstance(read, AssistantError):
             outcomes.append(Outcome(path, "失败", error=read))
         elif isinstance(read, DocumentRows):
-            outcomes.append(Outcome(path, next(changes), _summary(read), read.warnings))
+            change = next(changes)
+            told = _summary(read) + (_set_aside(library, read.path) if change == "未采用" else "")
+            outcomes.append(Outcome(path, change, told, read.warnings))
         else:
-            outcomes.append(Outcome(path, read, _name(library.catalog.of_file(catalog_path(path)))))
+            known = catalog_path(path)
+            told = _name(library.catalog.of_file(known)) + _set_aside(library, known)
+            outcomes.append(Outcome(path, read, told))
     return outcomes
+
+
+def _set_aside(library: Library, path: str) -> str:
+    """That a file is kept and not used, where that is so: which one is, why, and what differs."""
+    for aside in library.catalog.set_aside(path):
+        differing = library.catalog.cells_that_differ(aside)
+        figures = f"两份有{differing}个数字不同" if differing else "两份的数字相同"
+        return f"。{aside.line}（{figures if aside.kind == 'report' else '两份内容不同'}）"
+    return ""
 
 
 def _summary(rows: DocumentRows) -> str:

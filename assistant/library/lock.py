@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryError, reason
+from assistant.files import own_file
 
 __all__ = ["write_lock"]
 
@@ -28,6 +29,7 @@ def write_lock(root: Path) -> Iterator[None]:
     """
     lock, holder = FileLock(root / _LOCK, mode=0o600), root / _HOLDER
     try:
+        os.close(own_file(root / _LOCK, os.O_RDWR))  # the lock itself would follow a link and empty what is there
         lock.acquire(timeout=_WAIT_SECONDS)
     except Timeout as error:
         raise LibraryError(
@@ -43,8 +45,9 @@ def write_lock(root: Path) -> Iterator[None]:
         # Only told to others: where the disk is full they are told less.
         with contextlib.suppress(OSError):
             since = datetime.now().astimezone().isoformat(timespec="seconds")
-            holder.touch(mode=0o600)
-            holder.write_text(json.dumps({"pid": os.getpid(), "since": since}), encoding="utf-8")
+            holder.unlink(missing_ok=True)
+            with os.fdopen(own_file(holder, os.O_WRONLY), "w", encoding="utf-8") as stream:
+                stream.write(json.dumps({"pid": os.getpid(), "since": since}))
         yield
     finally:
         with contextlib.suppress(OSError):
@@ -54,6 +57,8 @@ def write_lock(root: Path) -> Iterator[None]:
 
 def _holder_note(holder: Path) -> str:
     try:
+        if holder.is_symlink() or not holder.is_file():
+            return ""
         record = json.loads(holder.read_text(encoding="utf-8"))
         since = datetime.fromisoformat(record["since"])
         return f"（进程号{int(record['pid'])}，从{since:%m月%d日%H:%M:%S}开始）"

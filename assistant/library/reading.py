@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.errors import AssistantError, UnreadableReport, reason
 from assistant.library.catalog.rows import DocumentRows, rows_of
-from assistant.library.documents import PrintedFigure, ReadDocument, content_hash
+from assistant.library.documents import PrintedFigure, ReadDocument, catalog_path, content_hash
 from assistant.library.injection import orders_in
 from assistant.library.passages import passages_of
 from assistant.library.regulation import articles_of, is_regulation, regulation_title
+from assistant.settings import settings
 from assistant.text import name_of
 
 if TYPE_CHECKING:
     from assistant.readers.blocks import Document
     from assistant.report import Report
 
-__all__ = ["FileToRead", "Unchanged", "catalog_path", "crashed_read", "read_for_library", "rows_of_file"]
+__all__ = ["FileToRead", "Unchanged", "crashed_read", "read_for_library", "rows_of_file"]
 
 
 Unchanged = Literal["未变化"]
@@ -45,15 +46,10 @@ def rows_of_file(job: FileToRead) -> DocumentRows | AssistantError | Unchanged:
 def crashed_read(job: FileToRead) -> AssistantError:
     """The outcome of a file that ends the process that reads it."""
     return UnreadableReport(
-        "处理这份文件的进程意外结束（可能是内存不足）",
+        f"处理这份文件的进程意外结束（可能是内存不足），或者{settings().report_seconds:g}秒没有结果",
         where=str(job.path),
-        help="请单独导入这份文件，或用 --jobs 1 再试。",
+        help="请单独导入这份文件，或用 --jobs 1 再试；需要更久的，调高 ASSISTANT_REPORT_SECONDS。",
     )
-
-
-def catalog_path(path: Path) -> str:
-    """A file as the catalog names it; bytes of a name that are no text are written out."""
-    return path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def read_for_library(path: Path) -> ReadDocument:

@@ -66,6 +66,7 @@ class FusedSearch:
         self._nearest = nearest
         self._weights = weights
         self._leading: dict[int, list[Passage]] = {}
+        self._unsound: dict[int, str] = {}
 
     def __enter__(self) -> FusedSearch:
         return self
@@ -82,7 +83,7 @@ class FusedSearch:
     def notice(self) -> str:
         """What the user should know about how this search works; what happened last comes first."""
         happened = self._library.catalog.words.fault + (self._nearest.notice if self._nearest else "")
-        return happened or self._notice
+        return "\n".join(self._unsound.values()) or happened or self._notice
 
     @step("search")
     def __call__(
@@ -109,7 +110,20 @@ class FusedSearch:
         found, self._leading = with_official_articles(self._library.catalog.passages(ids), hidden, self._library)
         if self._weights.words:
             found = order_by_fit(found, self.fits(query, found), sections)
-        return found[:limit] if every_year else without_repeats(found, limit)
+        return self._sound(found, lambda some: some[:limit] if every_year else without_repeats(some, limit))
+
+    def _sound(self, found: list[Passage], chosen: Callable[[list[Passage]], list[Passage]]) -> list[Passage]:
+        """What is chosen of what was found, without documents that are damaged; those are told of in ``notice``."""
+        while True:
+            best, before = chosen(found), set(self._unsound)
+            for document in {passage.document for passage in best}:
+                try:
+                    self._library.catalog.prove(document)
+                except LibraryError as error:
+                    self._unsound[document] = str(error)
+            if self._unsound.keys() == before:
+                return best
+            found = [passage for passage in found if passage.document not in self._unsound]
 
     def fits(self, query: str, passages: Sequence[Passage]) -> dict[int, float]:
         """How well passages fit a query, by passage id; an article also by what the digest says of it, and how people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 from assistant.errors import LibraryError, UnknownName, reason
 from assistant.language.organs import same_unit
 from assistant.library.catalog.catalog import Catalog
-from assistant.library.documents import CatalogEntry, Kind
+from assistant.library.documents import CatalogEntry, Kind, SetAside, catalog_path
 
 if TYPE_CHECKING:
     from assistant.report import Report
 
-__all__ = ["LastYearLookup", "Library", "last_year_report", "last_year_reports"]
+__all__ = ["LastYearLookup", "Library", "files_set_aside", "last_year_report", "last_year_reports"]
 
 _CATALOG = "catalog.sqlite3"
 LastYearLookup = Callable[[str, int], "Report | None"]
 
+_TOLD = 3  # files set aside, below one answer
 _NAMED = 10  # documents, where a number is asked for that is not there
 
 
@@ -106,6 +107,23 @@ class Library:
         stored = self.catalog.report_json(document)
         return Report.model_validate_json(stored) if stored else None
 
+    def prefer(self, name: str) -> SetAside:
+        """Let a file that was set aside stand, by its path or, where that is plain, its name; what was set aside for
+        it now.
+
+        Raises:
+            UnknownName: no such file was set aside, or several of this name.
+        """
+        held = self.catalog.set_aside()
+        path = catalog_path(Path(name))
+        chosen = [one for one in held if one.path == path] or [one for one in held if name in (one.file, one.path)]
+        if len(chosen) != 1:
+            some = "、".join(one.path for one in (chosen or held)[:_NAMED]) or "无"
+            what = f"有{len(chosen)}份没有采用的文件叫" if chosen else "没有采用的文件里没有"
+            raise UnknownName(f"{what}“{name}”", help=f"请写完整路径：{some}。全部见 assistant library list。")
+        self.catalog.prefer(chosen[0])
+        return next(one for one in self.catalog.set_aside() if one.path == chosen[0].standing_path)
+
     def remove(self, document: int) -> CatalogEntry:
         """Take a document out of the catalog; its vectors go with the next ingest. The file itself stays where it is.
 
@@ -125,6 +143,13 @@ class Library:
                 f"资料库中没有编号为 {document} 的资料", help=f"现有编号：{held}{more}；全部见 assistant library list。"
             )
         return found
+
+
+def files_set_aside(library: Library, reports: Collection[tuple[str, int | None]]) -> list[str]:
+    """What is to be said to somebody who relies on these reports: of which of them another file was set aside."""
+    lines = [one.line for one in library.catalog.set_aside() if (one.unit, one.year) in reports]
+    more = len(lines) - _TOLD
+    return [*lines[:_TOLD], *([f"还有{more}份文件没有采用，见 assistant library list"] if more > 0 else [])]
 
 
 @contextmanager

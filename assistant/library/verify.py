@@ -12,6 +12,7 @@ from assistant.library.catalog.soundness import (
     page_damages,
     spoilt_embeddings,
     stray_rows,
+    tally_is_right,
     word_index_fault,
 )
 from assistant.library.lock import write_lock
@@ -42,7 +43,8 @@ def verify(library: Library, *, vectors: bool = True) -> list[Fault]:
     with write_lock(library.root):
         pages = _until_damage(_pages(library))
         # Where pages are damaged, the rest still tells which documents can be read.
-        written = [*pages, *_until_damage(_documents(library)), *_until_damage(_words(library))]
+        looked_at = (_documents, _list, _words)
+        written = [*pages, *(fault for look in looked_at for fault in _until_damage(look(library)))]
         return [*written, *_until_damage(_vectors(library))] if vectors else written
 
 
@@ -78,10 +80,22 @@ def _documents(library: Library) -> Iterator[Fault]:
             if wrong <= _SHOWN:
                 yield Fault(
                     f"编号{number}的资料{what}",
-                    f"请重新导入这份资料的原始文件（先用 assistant library remove {number} 删除）。",
+                    "请运行 assistant library rebuild，由原文件重读；原文件已改动或不在的，"
+                    f"先用 assistant library remove {number} 删除，再导入。",
                 )
     if wrong > _SHOWN:
         yield Fault(f"共有{wrong}份资料与导入时不符，以上列出{_SHOWN}份", _AGAIN)
+
+
+def _list(library: Library) -> Iterator[Fault]:
+    """The list of documents against the tally, and whether what was set aside can be taken back."""
+    if not tally_is_right(library.catalog.connection):
+        yield Fault("资料的目录（单位、年度）与导入时不符", _REBUILD)
+    for aside in library.catalog.set_aside():
+        try:
+            library.catalog.cells_that_differ(aside)
+        except LibraryError as error:
+            yield Fault(error.what, f"请重新导入：assistant ingest {aside.path}")
 
 
 def _words(library: Library) -> Iterator[Fault]:

@@ -7,12 +7,14 @@ own parsing would raise on a failing validator, and mends broken JSON where a re
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from assistant.deadline import pieces_within, within
 from assistant.errors import AssistantError, ModelUnavailable
 from assistant.logs import step
 from assistant.settings import without_secrets
@@ -127,7 +129,11 @@ def _answer(model: Model, question: str, schema: type[BaseModel], hear: Callable
     try:
         # Other programs' settings on this machine may switch tracing on: a copy of every prompt to its maker.
         with tracing_context(enabled=False):
-            result = structured.invoke(question) if hear is None else _heard(structured, question, hear)
+            if hear is None:
+                result = within(model.seconds, partial(structured.invoke, question))
+            else:
+                # Only the model's own part is run: the parser behind it would wait for the end.
+                result = _heard(pieces_within(model.seconds, partial(structured.first.stream, question)), hear)
     except (AssistantError, Unfit):
         raise  # what was heard is not to be used
     except Exception as error:
@@ -145,10 +151,10 @@ def _answer(model: Model, question: str, schema: type[BaseModel], hear: Callable
     return text
 
 
-def _heard(structured: Any, question: str, hear: Callable[[str], None]) -> Any:
-    """The message as it comes in. Only the model's own part is run: the parser behind it would wait for the end."""
+def _heard(pieces: Iterable[Any], hear: Callable[[str], None]) -> Any:
+    """The message as it comes in."""
     message: Any = None
-    for piece in structured.first.stream(question):
+    for piece in pieces:
         message = piece["raw"] if message is None else message + piece["raw"]
         chunks = getattr(message, "tool_call_chunks", None)
         hear(str(chunks[0]["args"] or "") if chunks else str(message.text))

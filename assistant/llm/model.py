@@ -23,12 +23,14 @@ _SPELLINGS = "none、openai:模型名、local:模型文件.gguf、供应商:模�
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A chat model that can be asked. ``method`` is how it is held to a schema; ``engine`` keeps a local one alive."""
+    """A chat model that can be asked. ``method`` is how it is held to a schema; ``engine`` keeps a local one alive;
+    ``seconds`` bound a whole call."""
 
     name: str
     chat: BaseChatModel
     method: Literal["json_schema", "function_calling", "json_mode"] = "json_schema"
     engine: Any = field(default=None, repr=False)
+    seconds: float = Settings().whole_call_seconds
 
 
 def open_model(config: Settings | None = None) -> Model | None:
@@ -47,10 +49,11 @@ def open_model(config: Settings | None = None) -> Model | None:
             f"看不懂模型设置“{spec}”", where="ASSISTANT_LLM", help=f"可以写：{_SPELLINGS}。不用模型请设为 none。"
         )
     if provider == "openai":
-        return Model(spec, _openai_chat(model, config), config.llm_method)
+        return Model(spec, _openai_chat(model, config), config.llm_method, seconds=config.whole_call_seconds)
     if provider == "local":
         return _local(spec, Path(model).expanduser(), config)
-    return Model(spec, _vendor_chat(provider, model, config), config.llm_method)
+    chat = _vendor_chat(provider, model, config)
+    return Model(spec, chat, config.llm_method, seconds=config.whole_call_seconds)
 
 
 def _openai_chat(model: str, config: Settings, base_url: str | None = None) -> BaseChatModel:
@@ -137,4 +140,4 @@ def _local(spec: str, file: Path, config: Settings) -> Model:
             "模型文件装载不了", where=str(file), help="请确认它是完整的 GGUF 文件，并且内存足够。"
         ) from error
     chat = _openai_chat(file.stem, config, f"{server.listening_address}/v1")
-    return Model(spec, chat, config.llm_method, server)
+    return Model(spec, chat, config.llm_method, server, config.whole_call_seconds)

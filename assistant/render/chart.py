@@ -86,8 +86,8 @@ def draw(series: Sequence[Series], path: Path) -> None:
         warnings.filterwarnings("ignore", message="Glyph .* missing from")  # of an SVG: its reader has the font
         figure = Figure(figsize=_SIZE, layout="constrained")
         _plot(figure, series)
-        with writing(path), step("render", path):
-            figure.savefig(path, dpi=_DPI, metadata={"Date": None, "Title": _title(series)} if svg else None)
+        with writing(path) as aside, step("render", path):
+            figure.savefig(aside, dpi=_DPI, metadata={"Date": None, "Title": _title(series)} if svg else None)
 
 
 def _installed_font() -> str:

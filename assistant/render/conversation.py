@@ -45,8 +45,8 @@ def export(turns: Sequence[Turn], path: Path) -> None:
         AssistantError: an unknown format, no such folder, a file is there already, or it cannot be written.
     """
     writable(path, tuple(EXPORTS))
-    with writing(path), step("render", path):
-        EXPORTS[path.suffix.lower()](turns, path)
+    with writing(path) as aside, step("render", path):
+        EXPORTS[path.suffix.lower()](turns, aside)
 
 
 def _markdown(turns: Sequence[Turn], path: Path) -> None:

@@ -64,8 +64,8 @@ def write_documents(
     for item, path in zip(checked, places, strict=True):
         if item.verdict and item.document is None:
             refuse_inputs(path, inputs)
-            with writing(path), step("render", path):
-                kind.write(item, path)
+            with writing(path) as aside, step("render", path):
+                kind.write(item, aside)
         yield item, path if item.verdict else None
 
 

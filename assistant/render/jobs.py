@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.asking.result import Answer, Citation
     from assistant.drafting import Manuscript
     from assistant.library import CatalogEntry
+    from assistant.library.documents import SetAside
     from assistant.library.ingest import Outcome
 
 __all__ = ["Progress", "library_json", "show_answer", "show_draft", "show_library", "show_trend", "source_line"]
@@ -68,8 +69,8 @@ class Progress:
         self._bar.update(self._task, description="建立语义索引", completed=done, total=total)
 
 
-def show_library(entries: Sequence[CatalogEntry], out: Console) -> None:
-    """The documents of the library, a line each."""
+def show_library(entries: Sequence[CatalogEntry], out: Console, set_aside: Sequence[SetAside] = ()) -> None:
+    """The documents of the library, a line each; below, the files that no answer rests on."""
     if not entries:
         out.print("资料库是空的。用 assistant ingest 导入往年报告和条例。")
         return
@@ -79,12 +80,21 @@ def show_library(entries: Sequence[CatalogEntry], out: Console) -> None:
     for entry in entries:
         table.add_row(str(entry.id), _KINDS[entry.kind], escape(printable(entry.name)), escape(printable(entry.file)))
     out.print(table)
+    for one in set_aside:
+        out.print(f"注意：{clean(one.line)}", style="yellow", markup=False)
 
 
-def library_json(entries: Iterable[CatalogEntry]) -> list[dict[str, Any]]:
+def library_json(entries: Iterable[CatalogEntry], set_aside: Sequence[SetAside] = ()) -> list[dict[str, Any]]:
+    """Each document; ``set_aside`` are other files of the same unit and year, ``preferred`` tells that a person chose
+    this one before them."""
     return [
-        {"id": e.id, "kind": e.kind, "unit": e.unit, "year": e.year, "title": e.title, "file": e.file} for e in entries
-    ]
+        {
+            "id": e.id, "kind": e.kind, "unit": e.unit, "year": e.year, "title": e.title, "file": e.file,
+            "set_aside": [one.path for one in set_aside if one.document == e.id],
+            "preferred": any(one.chosen for one in set_aside if one.document == e.id),
+        }
+        for e in entries
+    ]  # fmt: skip
 
 
 def show_answer(answer: Answer, out: Console) -> None:

@@ -147,8 +147,8 @@ def write_comparison(compared: ReportComparison, path: Path) -> None:
     Raises:
         AssistantError: the file cannot be written.
     """
-    with writing(path), step("render", path):
-        COMPARISONS[path.suffix.lower()](compared, path)
+    with writing(path) as aside, step("render", path):
+        COMPARISONS[path.suffix.lower()](compared, aside)
 
 
 def _head(sheet: Worksheet, titles: Sequence[str], widths: Sequence[int]) -> None:

@@ -42,13 +42,13 @@ def write_summary(rows: Sequence[SummaryRow], path: Path) -> None:
     Raises:
         AssistantError: the file cannot be written.
     """
-    with writing(path), step("render", path):
+    with writing(path) as aside, step("render", path):
         if path.suffix.lower() == ".html":
             from assistant.render.overview import overview_page
 
-            path.write_text(overview_page(rows), encoding="utf-8")
+            aside.write_text(overview_page(rows), encoding="utf-8")
         else:
-            _save_workbook(rows, path)
+            _save_workbook(rows, aside)
 
 
 def _save_workbook(rows: Sequence[SummaryRow], path: Path) -> None:

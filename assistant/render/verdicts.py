@@ -50,7 +50,7 @@ def write_verdicts(
     if output is None:
         return list(_written(files, checked, form, sys.stdout, console(), unchecked, lists))
     refuse_inputs(output, same_files(files))
-    with writing(output), output.open("w", encoding="utf-8") as stream:
+    with writing(output) as aside, aside.open("w", encoding="utf-8") as stream:
         wide = Console(file=stream, width=160, highlight=False, emoji=False)
         rows += _written(files, checked, form, stream, wide, unchecked, lists)
     return rows
@@ -60,8 +60,8 @@ def _overview(rows: Sequence[SummaryRow], path: Path, files: Sequence[Path]) -> 
     from assistant.render.overview import overview_page  # only who asks for pages loads the template engine
 
     refuse_inputs(path, same_files(files))
-    with writing(path), step("render", path):
-        path.write_text(overview_page(rows), encoding="utf-8")
+    with writing(path) as aside, step("render", path):
+        aside.write_text(overview_page(rows), encoding="utf-8")
     print(f"已写入{printable(str(path))}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -169,6 +171,28 @@ def test_what_unpacks_to_too_much_or_defines_entities_is_never_given_to_openpyxl
     entity = b'<!DOCTYPE x [<!ENTITY a "b">]>'
     parts["xl/workbook.xml"] = entity + parts["xl/workbook.xml"].split(b"?>")[-1]
     assert "DOCTYPE" in faults_of(zipped(tmp_path / "实体.xlsx", parts))
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        '<mergeCells><mergeCell ref="A30:XFD1048576"/></mergeCells>',
+        "<mergeCells>" + '<mergeCell ref="A30:Z4000"/>' * 3 + "</mergeCells>",
+        '<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>',
+        '<mergeCells><mergeCell ref="$A$30:$XFD$1048576"/></mergeCells>',
+        '<mergeCells><mergeCell ref="A:XFD"/></mergeCells>',
+    ],
+)
+def test_a_range_to_the_sheets_end_is_refused_before_openpyxl_makes_its_cells(tmp_path, filled, named):
+    with zipfile.ZipFile(filled) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = next(name for name in parts if name.startswith("xl/worksheets/sheet"))
+    parts[sheet] = re.sub(rb"(<mergeCells.*?</mergeCells>)?", b"", parts[sheet]).replace(
+        b"</sheetData>", b"</sheetData>" + named.encode()
+    )
+    began = time.monotonic()
+    assert "占了太多格" in faults_of(zipped(tmp_path / "合并.xlsx", parts))
+    assert time.monotonic() - began < 5
 
 
 def test_ten_thousand_own_figures(filled):

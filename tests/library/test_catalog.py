@@ -50,7 +50,7 @@ def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path, content: bytes) ->
 def test_a_failed_write_leaves_nothing_behind(library: Library) -> None:
     with pytest.raises(RuntimeError), library.catalog.connection.transaction():
         library.catalog.connection.execute(
-            "INSERT INTO documents VALUES (NULL, 'report', '', NULL, '', '', '', 'x', '', 1, '', NULL, '')"
+            "INSERT INTO documents VALUES (NULL, 'report', '', NULL, '', '', '', 'x', '', 1, '', NULL, '', 0)"
         )
         raise RuntimeError("power cut")
     assert library.documents() == ()
@@ -112,3 +112,25 @@ def test_why_a_catalog_cannot_be_used_is_told(library: Library, pragma: str, tol
         another.execute("BEGIN IMMEDIATE")
         with pytest.raises(LibraryError, match=told):
             catalog.connection.rows("DELETE FROM documents")
+
+
+@pytest.mark.parametrize("version", [0, -5])
+def test_a_stamp_that_no_version_wrote_is_an_error_that_says_what_to_do(library: Library, version: int) -> None:
+    library.catalog.connection.execute(f"PRAGMA user_version = {version}")
+    with pytest.raises(LibraryError, match=f"版本标记为{version}") as caught:
+        Library(library.root)
+    assert "library verify" in caught.value.help
+
+
+def test_a_file_that_lost_its_tables_is_damaged_and_not_begun_anew(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "甲区_2024.md").write_text(report(), encoding="utf-8")
+    ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
+    library.close()
+    file = library.root / "catalog.sqlite3"
+    with file.open("r+b") as stream:
+        stream.seek(103)  # how many cells the first page has
+        stream.write(b"\0\0")
+    before = file.read_bytes()
+    with pytest.raises(LibraryError, match="没有数据表"):
+        Library(library.root)
+    assert file.read_bytes() == before

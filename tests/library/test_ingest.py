@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 from small_report import report
+from typer.testing import CliRunner
 
 from assistant.batch.workers import Workers
+from assistant.cli import app
 from assistant.errors import LibraryError, UnknownName
 from assistant.library import Library, lock, reading
 from assistant.library.catalog.catalog import Catalog, Change
 from assistant.library.catalog.rows import DocumentRows
 from assistant.library.ingest import ingest, initial_files
 from assistant.library.lock import write_lock
+from assistant.library.verify import verify
 
 
 def actions(paths: list[Path], library: Library) -> list[str]:
@@ -58,33 +61,86 @@ def test_a_changed_file_takes_the_place_of_what_it_was(library: Library, tmp_pat
     assert not library.catalog.words.matching(["12"], 5), "and none of its words"
 
 
-def test_another_file_of_the_same_unit_and_year_takes_its_place(library: Library, tmp_path: Path) -> None:
-    for name, count in (("甲区_2024.md", 12), ("甲区2024定稿.md", 15)):
-        (tmp_path / name).write_text(report(count=count), encoding="utf-8")
-    assert actions([tmp_path / "甲区_2024.md"], library) == ["新增"]
-    assert actions([tmp_path / "甲区2024定稿.md"], library) == ["已更新"]
-    assert [entry.file for entry in library.documents()] == ["甲区2024定稿.md"]
-
-
-def test_two_files_of_one_report_are_taken_once_and_the_next_run_changes_nothing(
+def test_another_file_of_the_same_unit_and_year_is_kept_and_takes_no_place_by_itself(
     library: Library, tmp_path: Path
 ) -> None:
+    draft, final = tmp_path / "甲区2024初稿.md", tmp_path / "甲区2024定稿.md"
+    draft.write_text(report(count=12), encoding="utf-8")
+    final.write_text(report(count=15), encoding="utf-8")
+    assert actions([draft], library) == ["新增"]
+    (outcome,) = ingest([final], library, vectors=False)
+    assert outcome.action == "未采用"
+    for told in (outcome.line, ingest([final], library, vectors=False)[0].line):  # the next time too
+        assert "采用的是“甲区2024初稿.md”（先导入）" in told and "没有采用“甲区2024定稿.md”" in told
+        assert "两份有2个数字不同" in told and f'assistant library prefer "{final}"' in told
+    assert [entry.file for entry in library.documents()] == [draft.name]
+    assert library.cells("某市甲区", 2024)["requests.received.total"] == Decimal(12)
+    assert not [one for one in library.catalog.passages() if "15条" in one.text], "no answer is made of it"
+
+    library.prefer(final.name)
+    assert library.cells("某市甲区", 2024)["requests.received.total"] == Decimal(15)
+    assert "采用的是“甲区2024定稿.md”（由 library prefer 指定）" in library.catalog.set_aside()[0].line
+    assert verify(library, vectors=False) == []
+    assert actions([draft, final], library) == ["未变化", "未变化"], "the choice stands"
+    library.prefer(str(draft))
+    assert library.cells("某市甲区", 2024)["requests.received.total"] == Decimal(12)
+    with pytest.raises(UnknownName, match="没有采用的文件里没有"):
+        library.prefer(draft.name)
+    library.remove(library.documents()[0].id)
+    assert library.cells("某市甲区", 2024)["requests.received.total"] == Decimal(15), "the other one is left"
+    assert library.catalog.set_aside() == () and verify(library, vectors=False) == []
+
+
+def test_a_report_titled_for_another_year_does_not_take_the_place_of_that_years(
+    library: Library, tmp_path: Path
+) -> None:
+    good, wrong = tmp_path / "甲区_2023.md", tmp_path / "甲区_2024.md"
+    good.write_text(report(year=2023, count=12), encoding="utf-8")
+    wrong.write_text(report(year=2024, count=15), encoding="utf-8")
+    assert actions([good, wrong], library) == ["新增", "新增"]
+    wrong.write_text(report(year=2023, count=15), encoding="utf-8")  # the year before in its title
+    assert actions([wrong], library) == ["未采用"]
+    assert library.cells("某市甲区", 2023)["requests.received.total"] == Decimal(12)
+    assert library.units() == {"某市甲区": [2023]}
+    wrong.write_text(report(year=2024, count=15), encoding="utf-8")
+    assert actions([wrong], library) == ["新增"] and library.catalog.set_aside() == ()
+
+
+def test_an_answer_and_the_list_say_which_of_two_files_stands(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_EMBEDDINGS", "none")
+    for name, count in (("甲区2024初稿.md", 12), ("甲区2024定稿.md", 15)):
+        (tmp_path / name).write_text(report(count=count), encoding="utf-8")
+    (tmp_path / "甲区_2023.md").write_text(report(year=2023), encoding="utf-8")
+    ingest([tmp_path], library, vectors=False)
+    command = ["--library", str(library.root)]
+    asked = CliRunner().invoke(app, [*command, "ask", "甲区2024年新收多少件申请？"])
+    assert "12件" in asked.stdout and "没有采用“甲区2024定稿.md”" in asked.stdout.replace("\n", "")
+    assert "没有采用" not in CliRunner().invoke(app, [*command, "ask", "甲区2023年新收多少件申请？"]).stdout
+    listed = CliRunner().invoke(app, [*command, "library", "list"])
+    assert "assistantlibraryprefer" in "".join(listed.stdout.split())
+    preferred = CliRunner().invoke(app, [*command, "library", "prefer", "甲区2024定稿.md"])
+    assert preferred.exit_code == 0 and "采用的是“甲区2024定稿.md”" in preferred.stdout
+    assert "15件" in CliRunner().invoke(app, [*command, "ask", "甲区2024年新收多少件申请？"]).stdout
+
+
+def test_files_of_one_report_are_taken_once_and_the_next_run_changes_nothing(library: Library, tmp_path: Path) -> None:
     for name, count in (("甲区_2024.md", 12), ("甲区_2024.txt", 15), ("甲区2024定稿.md", 16)):
         (tmp_path / name).write_text(report(count=count), encoding="utf-8")
-    assert sorted(actions([tmp_path], library)) == ["已更新", "已更新", "新增"]
-    before = library.documents(), library.catalog.passages()
+    assert sorted(actions([tmp_path], library)) == ["新增", "未采用", "未采用"]
+    before = library.documents(), library.catalog.passages(), library.catalog.set_aside()
     again = ingest([tmp_path], library, vectors=False)
     assert [outcome.action for outcome in again] == ["未变化"] * 3
     assert all("某市甲区2024年报告" in outcome.line for outcome in again)
-    assert (library.documents(), library.catalog.passages()) == before
-    held = {entry.file for entry in library.documents()}
-    changed = next(name for name in ("甲区_2024.md", "甲区_2024.txt") if name not in held)
-    (tmp_path / changed).write_text(report(count=17), encoding="utf-8")
-    assert actions([tmp_path / changed], library) == ["已更新"]
-    assert [entry.file for entry in library.documents()] == [changed], "one that has changed takes its place again"
+    assert (library.documents(), library.catalog.passages(), library.catalog.set_aside()) == before
+    changed = tmp_path / library.catalog.set_aside()[0].file
+    changed.write_text(report(count=17), encoding="utf-8")
+    assert actions([changed], library) == ["未采用"], "one that has changed is still another file"
+    assert library.documents() == before[0]
+    library.prefer(changed.name)
+    assert library.cells("某市甲区", 2024)["requests.received.total"] == Decimal(17), "as it is now"
     assert set(actions([tmp_path], library)) == {"未变化"}
-    library.remove(library.documents()[0].id)
-    assert "新增" in actions([tmp_path], library), "what was taken out can be taken in again"
 
 
 def test_years_stand_side_by_side(library: Library, tmp_path: Path) -> None:

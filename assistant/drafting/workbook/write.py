@@ -100,8 +100,8 @@ def write_workbook(
     for each in book.worksheets:
         each.page_setup.orientation, each.page_setup.fitToHeight = "landscape", 0
         each.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    with writing(path):
-        book.save(path)
+    with writing(path) as aside:
+        book.save(aside)
 
 
 def _head(sheet: Worksheet, titles: tuple[str, ...], widths: tuple[int, ...]) -> None:

@@ -8,14 +8,25 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
+from assistant.errors import LibraryError
 from assistant.library.catalog.connection import Connection
-from assistant.library.catalog.rows import READING_VERSION, DocumentRows, unpacked
+from assistant.library.catalog.rows import (
+    READING_VERSION,
+    DocumentRows,
+    FigureRow,
+    figure_marks,
+    mark_of,
+    packed_rows,
+    unpacked,
+    unpacked_rows,
+)
+from assistant.library.catalog.soundness import agrees, as_written, count_anew, mark_all, tally_is_right
 from assistant.library.catalog.word_index import WordIndex, of_documents
-from assistant.library.documents import CatalogEntry, Kind, Passage, PrintedFigure
+from assistant.library.documents import CatalogEntry, Kind, Passage, PrintedFigure, SetAside
 
 __all__ = ["Catalog", "Change"]
 
-Change = Literal["新增", "已更新", "未变化"]
+Change = Literal["新增", "已更新", "未变化", "未采用"]
 
 _ENTRY = """SELECT d.id, d.kind, d.unit, d.year, d.title, d.edition, d.file, d.path,
     (SELECT count(*) FROM figures f WHERE f.document = d.id),
@@ -23,13 +34,20 @@ _ENTRY = """SELECT d.id, d.kind, d.unit, d.year, d.title, d.edition, d.file, d.p
 _PASSAGE = """SELECT p.id, p.document, d.kind, d.unit, d.year, d.title, p.heading, p.place, p.article, p.text, p.hash
     FROM passages p JOIN documents d ON d.id = p.document"""
 _INSERT_DOCUMENT = """INSERT INTO documents
-    (kind, unit, year, title, edition, file, path, sha256, cutting, source, report, digest)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    (kind, unit, year, title, edition, file, path, sha256, cutting, source, report, digest, marks)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _INSERT_PASSAGE = (
     "INSERT INTO passages (document, ordinal, heading, place, article, text, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-_INSERT_FIGURE = "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?)"
-_INSERT_REPLACED = "INSERT OR REPLACE INTO replaced VALUES (?, ?, ?, ?)"
+_INSERT_FIGURE = "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?)"
+_INSERT_SET_ASIDE = "INSERT OR REPLACE INTO set_aside VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+# The document that stands where one that was set aside would: of a report by unit and year, of a regulation by title.
+_STANDS = """a.kind = d.kind AND ((d.kind = 'report' AND d.unit = a.unit AND d.unit <> '' AND d.year = a.year)
+    OR (d.kind = 'regulation' AND d.title = a.title))"""
+_MEND = (
+    "请用 assistant library verify 核对，用 assistant library rebuild 修复（原文件还在的，重新读取）；"
+    "资料库中其他资料不受影响。"
+)
 _AT_ONCE = 500  # names in one statement; SQLite takes some 32,000
 # Of a content that stands in many documents, its first passage.
 _MISSING = """SELECT p.id, p.hash, p.heading || char(10) || p.text FROM passages p
@@ -40,15 +58,18 @@ _MISSING = """SELECT p.id, p.hash, p.heading || char(10) || p.text FROM passages
 class Catalog:
     """Reads and writes. One process writes at a time (``lock.write_lock``); others read meanwhile.
 
-    ``connection`` is the file itself, ``words`` finds passages by their words.
+    ``connection`` is the file itself, ``words`` finds passages by their words. What is told of a document's contents is
+    what was written of it, or an error: each is held against its digest once, until the file changes.
 
     Raises:
         LibraryError: the file is no catalog of this program, is newer than it, or is damaged.
     """
 
     def __init__(self, file: Path) -> None:
-        self.connection = Connection(file)
+        self.connection = Connection(file, mark_all)
         self.words = WordIndex(self.connection)
+        self._proven: set[int | None] = set()  # documents; None stands for the tally of all
+        self._proven_at: tuple[tuple[int, int], ...] = ()
 
     def close(self) -> None:
         self.connection.close()
@@ -65,8 +86,23 @@ class Catalog:
         return self._entry("d.kind = 'report' AND d.unit = ? AND d.year = ?", unit, year)
 
     def of_file(self, path: str) -> CatalogEntry | None:
-        """What is catalogued of a file, by its whole path, or of the one that took its place."""
-        return self._entry("d.path = ? OR d.id = (SELECT document FROM replaced WHERE path = ?)", path, path)
+        """What is catalogued of a file, by its whole path, or of the one that stands in its place."""
+        stands = f"SELECT d.id FROM set_aside a JOIN documents d ON {_STANDS} WHERE a.path = ?"
+        return self._entry(f"d.path = ? OR d.id = ({stands})", path, path)
+
+    def set_aside(self, path: str = "") -> tuple[SetAside, ...]:
+        """The files that answers do not rest on, since another one of the same unit and year stands; all, or that of a
+        path."""
+        columns = "d.id, d.kind, d.unit, d.year, d.title, a.file, a.path, d.file, d.path, a.chosen"
+        only, values = (" WHERE a.path = ?", (path,)) if path else ("", ())
+        sql = f"SELECT {columns} FROM set_aside a JOIN documents d ON {_STANDS}{only} ORDER BY d.unit, d.year, a.path"
+        return tuple(SetAside(*row) for row in self.connection.rows(sql, *values))
+
+    def cells_that_differ(self, aside: SetAside) -> int:
+        """In how many cells a file that was set aside says another number than the one that stands."""
+        other = {metric: value for metric, value, *_ in self._kept(aside.path).figures}
+        own = {metric: value for metric, value, *_ in self._figure_rows(aside.document)}
+        return sum(other.get(metric) != own.get(metric) for metric in {*other, *own})
 
     def entry(self, document: int) -> CatalogEntry | None:
         """The document with this number."""
@@ -89,12 +125,45 @@ class Catalog:
             years.setdefault(unit, []).extend([year] if year else [])
         return years
 
+    def prove(self, document: int) -> None:
+        """Hold a document against its digest: once, until the catalog's files change.
+
+        Raises:
+            LibraryError: it is not what was written of it.
+        """
+        if self._known(document):
+            return
+        if not as_written(self.connection, document):
+            raise self._unsound(document, "内容与导入时记下的摘要不符")
+        self._proven.add(document)
+
+    def prove_all_there(self) -> None:
+        """Hold the list of documents against the tally: before anything is said of all of them.
+
+        Raises:
+            LibraryError: some are missing, or their names or years were changed.
+        """
+        if self._known(None):
+            return
+        if not tally_is_right(self.connection):
+            raise LibraryError("资料的目录已损坏，说不准有哪些单位和年度", where=str(self.connection.file), help=_MEND)
+        self._proven.add(None)
+
+    def _known(self, document: int | None) -> bool:
+        if (stamp := self.connection.stamp) != self._proven_at:
+            self._proven_at, self._proven = stamp, set()
+        return document in self._proven
+
+    def _unsound(self, document: int, what: str) -> LibraryError:
+        return LibraryError(f"编号{document}的资料{what}，没有采用", where=str(self.connection.file), help=_MEND)
+
     def report_json(self, document: int) -> str | None:
         """The Report as JSON; ``None`` for a regulation.
 
         Raises:
             LibraryError: what is stored is damaged.
         """
+        self.prove(document)
         rows = self.connection.rows("SELECT report FROM documents WHERE id = ?", document)
         try:
             return unpacked(rows[0][0]) if rows and rows[0][0] is not None else None
@@ -102,17 +171,44 @@ class Catalog:
             raise self.connection.damaged(error) from error
 
     def figures(self, document: int) -> dict[str, PrintedFigure]:
-        """The cells of a report by metric id; blank ones with ``value=None``."""
-        rows = self.connection.rows("SELECT metric, value, raw, place, line FROM figures WHERE document = ?", document)
-        return {row[0]: PrintedFigure(row[0], None if row[1] is None else Decimal(row[1]), *row[2:]) for row in rows}
+        """The cells of a report by metric id; blank ones with ``value=None``.
 
-    def figures_of_year(self, year: int, metrics: Sequence[str]) -> dict[tuple[int, str], dict[str, PrintedFigure]]:
-        """Of every report of a year, by (id, unit), the cells asked for: a few cells of thousands of reports."""
+        Raises:
+            LibraryError: what is stored is damaged.
+        """
+        return {row[0]: self._printed(document, *row) for row in self._figure_rows(document)}
+
+    def _figure_rows(self, document: int) -> list[FigureRow]:
+        """Held against the sum of their marks, which needs no more than these rows."""
+        columns = "metric, value, raw, place, line"
+        figures = self.connection.rows(f"SELECT {columns} FROM figures WHERE document = ?", document)
+        for unit, year, marks in self.connection.rows("SELECT unit, year, marks FROM documents WHERE id = ?", document):
+            if marks != sum(figure_marks(unit, year, figures)):
+                raise self._unsound(document, "数字与导入时不符")
+        return figures
+
+    def _printed(self, document: int, metric: str, value: str | None, raw: str, place: str, line: str) -> PrintedFigure:
+        number = None if value is None else Decimal(value)
+        if not agrees(number, raw):
+            raise self._unsound(document, f"有一格（{place}）的数字与原文不一致")
+        return PrintedFigure(metric, number, raw, place, line)
+
+    def figures_of_year(
+        self, year: int, metrics: Sequence[str], units: Collection[str] = ()
+    ) -> dict[tuple[int, str], dict[str, PrintedFigure]]:
+        """Of every report of a year, or of those of some units, by (id, unit), the cells asked for: a few cells of
+        thousands of reports.
+
+        Raises:
+            LibraryError: a cell is damaged; or, of every report, one is missing.
+        """
+        if not units:
+            self.prove_all_there()
         marks = ",".join("?" * len(metrics))
         # The order is forced: documents from their index alone (their rows carry whole reports), then each cell by its
         # key.
         rows = self.connection.rows(
-            "SELECT d.id, d.unit, f.metric, f.value, f.raw, f.place, f.line"
+            "SELECT d.id, d.unit, f.mark, f.metric, f.value, f.raw, f.place, f.line"
             " FROM documents d INDEXED BY one_report_a_year"
             f" CROSS JOIN figures f ON f.document = d.id AND f.metric IN ({marks})"
             " WHERE d.kind = 'report' AND d.unit <> '' AND d.year = ?",
@@ -120,9 +216,12 @@ class Catalog:
             year,
         )
         found: dict[tuple[int, str], dict[str, PrintedFigure]] = {}
-        for document, unit, metric, value, *rest in rows:
-            cell = PrintedFigure(metric, None if value is None else Decimal(value), *rest)
-            found.setdefault((document, unit), {})[metric] = cell
+        for document, unit, mark, *cell in rows:
+            if units and unit not in units:
+                continue
+            if mark != mark_of(unit, year, *cell):  # the digest would tell too, in a hundred times the time
+                raise self._unsound(document, "有一格与导入时不符")
+            found.setdefault((document, unit), {})[cell[0]] = self._printed(document, *cell)
         return found
 
     # -- passages ----------------------------------------------------------------------------------------------------
@@ -136,7 +235,12 @@ class Catalog:
         return [found[one] for one in ids if one in found]
 
     def passages_of(self, document: int) -> list[Passage]:
-        """The passages of one document in its order."""
+        """The passages of one document in its order.
+
+        Raises:
+            LibraryError: what is stored of it is damaged.
+        """
+        self.prove(document)
         rows = self.connection.rows(f"{_PASSAGE} WHERE p.document = ? ORDER BY p.ordinal", document)
         return [Passage(*row) for row in rows]
 
@@ -153,7 +257,10 @@ class Catalog:
         """The passages of an article, of every regulation or of one."""
         within, values = (" AND p.document = ?", (number, document)) if document is not None else ("", (number,))
         rows = self.connection.rows(f"{_PASSAGE} WHERE p.article = ?{within} ORDER BY p.document, p.ordinal", *values)
-        return [Passage(*row) for row in rows]
+        found = [Passage(*row) for row in rows]
+        for one in {passage.document for passage in found}:
+            self.prove(one)
+        return found
 
     # -- embeddings: float32, little endian, of length one; those of another model stay: going back to it costs nothing
     # --
@@ -223,18 +330,52 @@ class Catalog:
             model,
         )
 
+    # -- mending
+
+    def unsound(self) -> list[int]:
+        """The documents that are not what was written of them."""
+        found = []
+        for (document,) in self.connection.rows("SELECT id FROM documents ORDER BY id"):
+            try:
+                self.prove(document)
+            except LibraryError:
+                found.append(document)
+        return found
+
+    def order_anew(self) -> None:
+        """All indexes anew from the tables.
+
+        Raises:
+            LibraryError: a table is damaged.
+        """
+        with self.connection.transaction():
+            for table in ("documents", "passages", "set_aside"):
+                self.connection.execute(f"REINDEX {table}")
+
+    def replace(self, document: int, by: DocumentRows) -> None:
+        """The same file, read again, takes the place of a document that is damaged."""
+        with self.connection.transaction():
+            self._delete(document)
+            self._write(by)
+
+    def count_anew(self) -> None:
+        """The tally as the documents are that are there: when each of them was proven."""
+        with self.connection.transaction():
+            count_anew(self.connection)
+
     # -- writing: documents go in whole, several in one transaction, or not at all -----------------------------------
 
     def known_hash(self, path: str) -> str:
-        """The SHA-256 of what is catalogued of a file, or was until another took its place, read by the same program;
-        empty when that is nothing."""
+        """The SHA-256 of what is catalogued of a file, or set aside, read by the same program; empty when that is
+        nothing."""
         sql = "SELECT sha256 FROM {} WHERE path = ? AND cutting = ?"
-        both = f"{sql.format('documents')} UNION ALL {sql.format('replaced')}"
+        both = f"{sql.format('documents')} UNION ALL {sql.format('set_aside')}"
         found = self.connection.rows(both, path, READING_VERSION, path, READING_VERSION)
         return str(found[0][0]) if found else ""
 
     def add(self, documents: Sequence[DocumentRows]) -> list[Change]:
-        """Catalogue documents; what stood for the same file, or the same unit and year, goes. All of them or none.
+        """Catalogue documents; what stood for the same file goes. One of a unit and year that another file stands for
+        is set aside: nothing takes the place of another file by itself. All of them or none.
 
         Raises:
             LibraryError: the catalog cannot be written, is damaged, or the disk is full.
@@ -243,52 +384,119 @@ class Catalog:
             return [self._write(document) for document in documents]
 
     def remove(self, document: int) -> None:
-        """Take a document out, with its figures, passages, words and embeddings."""
+        """Take a document out, with its figures, passages, words and embeddings. Where files were set aside for it, the
+        first of them stands from now on."""
         with self.connection.transaction():
-            self._delete(document)
+            self._leave_place(document)
             self.connection.execute("DELETE FROM embeddings WHERE hash NOT IN (SELECT hash FROM passages)")
+
+    def prefer(self, aside: SetAside) -> None:
+        """A file that was set aside stands from now on; the one that stood is set aside.
+
+        Raises:
+            LibraryError: either of them is damaged.
+        """
+        self.prove(aside.document)
+        with self.connection.transaction():
+            other, before = self._kept(aside.path), self._rows(aside.document)
+            self._delete(aside.document)
+            self.connection.execute("DELETE FROM set_aside WHERE path = ?", aside.path)
+            self._insert(other)
+            self._put_aside(before)
+            d = other
+            named = " AND unit = ? AND year = ?" if d.kind == "report" else " AND title = ?"
+            values = (d.unit, d.year) if d.kind == "report" else (d.title,)
+            self.connection.execute(f"UPDATE set_aside SET chosen = 1 WHERE kind = ?{named}", d.kind, *values)
 
     def _write(self, document: DocumentRows) -> Change:
         if self._same_content(document):
             return "未变化"
-        replaced = [row[0] for row in self.connection.rows(*_predecessors(document))]
-        before = [row for old in replaced for row in self._replaced_by(old) if row[0] != document.path]
-        for old in replaced:
-            self._delete(old)
+        own = self.connection.rows("SELECT id FROM documents WHERE path = ?", document.path)
+        stands = self._stands_for(document)
+        if stands and stands not in own:
+            for (old,) in own:
+                self._leave_place(old)
+            self._put_aside(document)
+            return "未采用"
+        for (old,) in own:
+            if (old,) == stands:
+                self._delete(old)
+            else:
+                self._leave_place(old)  # it was read as another unit's or year's before
+        self.connection.execute("DELETE FROM set_aside WHERE path = ?", document.path)
+        self._insert(document)
+        return "已更新" if own else "新增"
+
+    def _insert(self, document: DocumentRows) -> None:
         d = document
         named = (d.kind, d.unit, d.year, d.title, d.edition, d.file, d.path)
-        values = (*named, d.sha256, READING_VERSION, d.source, d.report, d.digest)
+        marks = figure_marks(d.unit, d.year, d.figures)
+        values = (*named, d.sha256, READING_VERSION, d.source, d.report, d.digest, sum(marks))
         inserted = self.connection.execute(_INSERT_DOCUMENT, *values)
-        self.connection.execute_each(_INSERT_REPLACED, ((*row, inserted) for row in before))
-        self.connection.execute("DELETE FROM replaced WHERE path = ?", d.path)
-        self.connection.execute_each(_INSERT_FIGURE, ((inserted, *figure) for figure in d.figures))
+        figures = ((inserted, *figure, mark) for figure, mark in zip(d.figures, marks, strict=True))
+        self.connection.execute_each(_INSERT_FIGURE, figures)
         for ordinal, (passage, words) in enumerate(zip(d.passages, d.words, strict=True)):
             self.words.add([(self.connection.execute(_INSERT_PASSAGE, inserted, ordinal, *passage), *words)])
-        return "已更新" if replaced else "新增"
+        self._count(inserted, 1)
 
-    def _replaced_by(self, document: int) -> list[tuple[str, str, int]]:
-        """(path, SHA-256, version of the reading) of a document and of all whose place it took."""
-        columns = "SELECT path, sha256, cutting FROM"
-        return self.connection.rows(
-            f"{columns} documents WHERE id = ? UNION ALL {columns} replaced WHERE document = ?", document, document
+    def _put_aside(self, document: DocumentRows) -> None:
+        d = document
+        named = (d.path, d.kind, d.unit, d.year, d.title, d.file, d.sha256, READING_VERSION)
+        self.connection.execute(_INSERT_SET_ASIDE, *named, 0, packed_rows(d))
+
+    def _stands_for(self, document: DocumentRows) -> tuple[int] | None:
+        """The document that stands for the unit and year of this one, or the title of this regulation."""
+        d = document
+        this = "SELECT ? AS kind, ? AS unit, ? AS year, ? AS title"
+        sql = f"SELECT d.id FROM ({this}) a JOIN documents d ON {_STANDS}"
+        rows = self.connection.rows(sql, d.kind, d.unit, d.year, d.title)
+        return (rows[0][0],) if rows else None
+
+    def _leave_place(self, document: int) -> None:
+        """Delete a document; the first that was set aside for it stands from now on."""
+        sql = f"SELECT a.path FROM documents d JOIN set_aside a ON {_STANDS} WHERE d.id = ? ORDER BY a.rowid LIMIT 1"
+        waiting = self.connection.rows(sql, document)
+        self._delete(document)
+        for (path,) in waiting:
+            next_one = self._kept(path)
+            self.connection.execute("DELETE FROM set_aside WHERE path = ?", path)
+            self._insert(next_one)
+
+    def _kept(self, path: str) -> DocumentRows:
+        """A document that was set aside, whole."""
+        rows = self.connection.rows("SELECT rows FROM set_aside WHERE path = ?", path)
+        try:
+            return unpacked_rows(rows[0][0])
+        except ValueError as error:
+            raise LibraryError(
+                f"没有采用的文件“{path}”的内容已损坏", where=str(self.connection.file), help=_MEND
+            ) from error
+
+    def _rows(self, document: int) -> DocumentRows:
+        columns = "kind, unit, year, title, edition, file, path, sha256, source, report, digest"
+        named = self.connection.rows(f"SELECT {columns} FROM documents WHERE id = ?", document)[0]
+        figures = self.connection.rows(
+            "SELECT metric, value, raw, place, line FROM figures WHERE document = ?", document
         )
+        passages = self.connection.rows(
+            "SELECT heading, place, article, text, hash FROM passages WHERE document = ? ORDER BY ordinal", document
+        )
+        return DocumentRows._make((*named, tuple(figures), tuple(passages), (), ()))
+
+    def _count(self, document: int, times: int) -> None:
+        """Bring the tally up to date: with ``times`` 1 of a document that came, with -1 of one that goes."""
+        rows = self.connection.rows("SELECT id, kind, unit, year, title, digest FROM documents WHERE id = ?", document)
+        changed = [times * len(rows), times * sum(mark_of(*row) for row in rows)]
+        self.connection.execute("UPDATE tally SET documents = documents + ?, marks = marks + ?", *changed)
 
     def _same_content(self, document: DocumentRows) -> bool:
         """Whether this very content is catalogued already, if under another name of the file."""
-        sql = "SELECT count(*) FROM documents WHERE sha256 = ? AND cutting = ? AND kind = ? AND unit = ? AND year IS ?"
+        sql = "SELECT digest FROM documents WHERE sha256 = ? AND cutting = ? AND kind = ? AND unit = ? AND year IS ?"
         d = document
-        return bool(self.connection.number(sql, d.sha256, READING_VERSION, d.kind, d.unit, d.year))
+        return (d.digest,) in self.connection.rows(sql, d.sha256, READING_VERSION, d.kind, d.unit, d.year)
 
     def _delete(self, document: int) -> None:
+        self._count(document, -1)
         passages = "SELECT id FROM passages WHERE document = ?"
         self.connection.execute(f"DELETE FROM passage_words WHERE rowid IN ({passages})", document)
         self.connection.execute("DELETE FROM documents WHERE id = ?", document)
-
-
-def _predecessors(document: DocumentRows) -> tuple[str, *tuple[object, ...]]:
-    """The statement, with its values, that finds what ``document`` takes the place of."""
-    same_file = "SELECT id FROM documents WHERE path = ? UNION SELECT id FROM documents WHERE kind = ?"
-    d = document
-    if d.kind == "report":
-        return f"{same_file} AND unit = ? AND unit <> '' AND year = ?", d.path, d.kind, d.unit, d.year
-    return f"{same_file} AND title = ?", d.path, d.kind, d.title

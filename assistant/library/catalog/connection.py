@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,15 @@ _READ_ERRORS = {
 class Connection:
     """One SQLite file of this program, made when it is not there; readers go on while one writes (WAL).
 
+    ``after_upgrade`` is called in the transaction that brings an older catalog to our time.
+
     Raises:
         LibraryError: the file is no catalog of this program, is newer than it, or is damaged.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, after_upgrade: Callable[[Connection], None]) -> None:
         self.file = file
+        self._after_upgrade = after_upgrade
         with contextlib.suppress(OSError):  # sqlite3 says better what is wrong with the place
             # Drafts may lie here before they are published; SQLite makes its files beside it with the same mode.
             file.touch(mode=0o600)
@@ -63,6 +67,11 @@ class Connection:
 
     def close(self) -> None:
         self._db.close()
+
+    @property
+    def stamp(self) -> tuple[tuple[int, int], ...]:
+        """When the catalog's files were last changed, and their sizes: another one after whatever wrote them."""
+        return tuple(_changed_at(file) for file in (self.file, self.file.with_name(f"{self.file.name}-wal")))
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """What a statement gives.
@@ -140,15 +149,17 @@ class Connection:
         except sqlite3.DatabaseError as error:
             raise self._write_error(error) from error
 
-    def damaged(self, error: Exception) -> LibraryError:
+    def damaged(self, error: Exception | str) -> LibraryError:
         """The error that says that the file is damaged, and what to do."""
         return LibraryError(f"资料库文件打不开或已损坏（{error}）", where=str(self.file), help=_DAMAGED)
 
     def _prepare(self) -> None:
         self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
         self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.execute("PRAGMA cell_size_check = ON")  # a damaged page is noticed before it is read as another one
         version, application = self.number("PRAGMA user_version"), self.number("PRAGMA application_id")
-        fresh = not self.number("SELECT count(*) FROM sqlite_master")
+        tables = self.number("SELECT count(*) FROM sqlite_master")
+        fresh = not (tables or version or application)
         if not fresh and application != APPLICATION_ID:
             raise LibraryError(
                 "这个数据库不是本程序建立的", where=str(self.file), help="请换一个文件夹作资料库（--library）。"
@@ -157,13 +168,29 @@ class Connection:
             raise LibraryError(
                 "资料库由更新版本的程序建立", where=str(self.file), help="请升级本程序，或换一个文件夹重新导入。"
             )
-        self._db.execute("PRAGMA journal_mode = WAL")
+        if not fresh and not (tables and version > 0):
+            raise self.damaged(f"版本标记为{version}" if tables else "没有数据表")
+        self._journal()
         # A power cut may take the last documents, whole: the next ingest takes them in again. It damages nothing.
         self._db.execute("PRAGMA synchronous = NORMAL")
         if fresh:
             self._make()
         elif version < VERSION:
             self._upgrade()
+
+    def _journal(self) -> None:
+        """Readers go on while one writes. Of two processes that make the file at once, SQLite lets one wait for nothing
+        here, whatever ``busy_timeout`` says."""
+        until = time.monotonic() + _BUSY_MILLISECONDS / 1000
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
 
     def _make(self) -> None:
         with self.transaction():
@@ -180,6 +207,7 @@ class Connection:
             for version in range(self.number("PRAGMA user_version"), VERSION):
                 for statement in UPGRADES[version].split(";\n"):
                     self._db.execute(statement)
+            self._after_upgrade(self)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _read_error(self, error: sqlite3.Error) -> LibraryError:
@@ -195,3 +223,11 @@ class Connection:
             where=str(self.file),
             help="请检查磁盘空间、文件权限，稍后再试；还不行，用 assistant library verify 查看有没有损坏。",
         )
+
+
+def _changed_at(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
