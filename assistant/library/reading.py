@@ -53,7 +53,9 @@ def crashed_read(job: FileToRead) -> AssistantError:
 
 def catalog_path(path: Path) -> str:
     """A file as the catalog names it; bytes of a name that are no text are written out."""
-    return path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
+    from assistant.readers.folders import lasting_path
+
+    return lasting_path(path).as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def read_for_library(path: Path) -> ReadDocument:
