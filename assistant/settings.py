@@ -18,7 +18,7 @@ _SHORTEST_SECRET = 4  # a shorter one is a stand-in such as "none", and part of 
 _PATIENCE = 5  # times the time-out of one wait
 _URL_SAFE = {"+": "-", "/": "_"}
 _USUAL = "openai_"  # what every program that calls such an endpoint names alike
-_LIMITS = ("max_", "pdf_", "scan_")  # how the names of the limits on reading begin
+_LIMITS = ("max_", "pdf_", "office_", "scan_")  # how the names of the limits on reading begin
 
 
 class Settings(BaseModel):
@@ -75,6 +75,8 @@ class Settings(BaseModel):
     scan_seconds: float = Field(300.0, gt=0)  # to recognise a file: a page takes some 3, on an old machine 15
     pdf_seconds: float = Field(6.0, gt=0)  # the child that parses, its processor time: real reports take 0.5
     pdf_memory_bytes: int = Field(450 * 1024 * 1024, gt=0)  # its address space: an ordinary PDF takes a third of it
+    office_seconds: float = Field(60.0, gt=0)  # LibreOffice's processor time to convert a file: a report takes some 2
+    office_memory_bytes: int = Field(2 * 1024 * 1024 * 1024, gt=0)  # its address space: most of it is never touched
     pdf_max_pages: int = Field(200, gt=0)  # reports have some five to thirty
     pdf_max_marks: int = Field(400_000, gt=0)  # characters and lines: a report of thirty pages has some 30,000
 

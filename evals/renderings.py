@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.report import Report
+from evals.render.ofd import ofd
 from evals.render.office import docx, xlsx
 from evals.render.pages import PAGES
 from evals.render.paper import can_print, can_scan, one_page, pdf, picture, scan
@@ -53,6 +54,7 @@ _ALL = (
     *(Rendering(name, suffix, partial(_bytes, make)) for name, (suffix, make) in PAGES.items()),
     Rendering("docx", ".docx", docx),
     Rendering("xlsx", ".xlsx", xlsx),
+    Rendering("ofd", ".ofd", ofd),
     Rendering("pdf", ".pdf", pdf, can_print, external=True),
     Rendering("pdf_without_rules", ".pdf", partial(pdf, ruled=False), can_print, complete=False, external=True),
     Rendering("scan", ".pdf", scan, can_scan, external=True),

@@ -19,7 +19,7 @@ from assistant.check import Checked, selected
 from assistant.errors import LibraryError, UnreadableReport
 from assistant.figures.report_set import Among, Around, Place, ReportSet
 from assistant.readers import READERS, read
-from assistant.readers.folders import files_in
+from assistant.readers.folders import files_in, holds_reports
 from assistant.report import Report
 
 __all__ = ["check_files", "report_files"]
@@ -63,18 +63,20 @@ def check_files(
 
 
 def report_files(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves; of a folder, the documents in it and below, by name.
+    """The files themselves; of a folder or a zip file, the documents in it and below, by name.
 
     Raises:
-        UnreadableReport: a folder without such a file.
+        UnreadableReport: a folder without such a file, or a zip file that cannot be unpacked.
     """
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if holds_reports(path):
             inside = files_in(path)
             if not inside:
                 raise UnreadableReport(
-                    "文件夹里没有可以读取的报告", where=str(path), help=f"可以读取：{'、'.join(sorted(READERS))}。"
+                    "文件夹或压缩包里没有可以读取的报告",
+                    where=str(path),
+                    help=f"可以读取：{'、'.join(sorted(READERS))}。",
                 )
             found += inside
         else:

@@ -23,7 +23,9 @@ def content_hash(content: str | bytes) -> str:
 
 def catalog_path(path: Path) -> str:
     """A file as the catalog names it; bytes of a name that are no text are written out."""
-    return path.resolve().as_posix().encode("utf-8", "backslashreplace").decode()
+    from assistant.readers.folders import lasting_path
+
+    return lasting_path(path).as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 @dataclass(frozen=True, slots=True)

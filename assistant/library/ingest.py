@@ -17,7 +17,7 @@ from assistant.library.lock import write_lock
 from assistant.library.reading import FileToRead, Unchanged, crashed_read, rows_of_file
 from assistant.library.store import Library
 from assistant.logs import step
-from assistant.readers.folders import files_in
+from assistant.readers.folders import files_in, holds_reports
 
 __all__ = ["Outcome", "ingest", "initial_files", "with_folders_expanded"]
 
@@ -83,10 +83,10 @@ def initial_files(library: Library, shipped: Path) -> list[Path]:
 
 
 def with_folders_expanded(paths: Iterable[Path | str]) -> Iterator[Path]:
-    """The files named, and the documents in folders; each once, folders by name."""
+    """The files named, and the documents in folders and zip files; each once, folders by name."""
     seen: set[Path] = set()
     for path in map(Path, paths):
-        for file in files_in(path) if path.is_dir() else [path]:
+        for file in files_in(path) if holds_reports(path) else [path]:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from assistant.errors import UnreadableReport, reason
 from assistant.logs import step
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Document
+from assistant.readers.content import format_of
 from assistant.readers.identity import names_the_report
 from assistant.readers.text import parse_text, read_text
 from assistant.report import Report
 from assistant.settings import settings
 from assistant.text import name_of
 
-__all__ = ["IN_FOLDERS", "READERS", "read", "read_document", "report_from_document", "report_from_text"]
+__all__ = ["IN_FOLDERS", "READERS", "read", "read_document", "report_from_document", "report_from_text", "suffix_of"]
 
 
 def _docx(path: Path) -> Document:
@@ -48,6 +50,18 @@ def _xlsx(path: Path) -> Document:
     return read_xlsx(path)
 
 
+def _mht(path: Path) -> Document:
+    from assistant.readers.web.mht import read_mht
+
+    return read_mht(path)
+
+
+def _ofd(path: Path) -> Document:
+    from assistant.readers.ofd.package import read_ofd
+
+    return read_ofd(path)
+
+
 # Each imports what it needs when it is used: a text file is read without the packages behind Word or PDF.
 READERS: dict[str, Callable[[Path], Document]] = {
     ".docx": _docx,
@@ -65,43 +79,41 @@ READERS: dict[str, Callable[[Path], Document]] = {
     ".xlsx": _xlsx,
     ".xlsm": _xlsx,
     ".xltx": _xlsx,
+    ".ofd": _ofd,
+    ".mht": _mht,
+    ".mhtml": _mht,
     ".txt": read_text,
     ".text": read_text,
     ".md": read_text,
     ".markdown": read_text,
 }
 
-_AS_WORD, _AS_EXCEL = "请打开后另存为 .docx，再试。", "请打开后另存为 .xlsx，再试。"
-_AS_PAGE, _AS_PDF, _AS_PNG = (
-    "请在浏览器中打开后另存为 .html（仅网页），再试。",
-    "请打开后另存为（或打印为）PDF，再试。",
-    "请另存为 .png，再试。",
-)
-_UNPACK = "请先解压，再指定其中的报告文件。"
-# Formats that only the program they were made with opens reliably: what they are, and what to do.
+# Formats that LibreOffice turns into another, where it is installed: what they are, and what it makes of them.
+_OFFICE = {
+    ".doc": ("旧版 Word 文件（.doc）", ".docx"),
+    ".dot": ("旧版 Word 模板（.dot）", ".docx"),
+    ".wps": ("WPS 文字文件（.wps）", ".docx"),
+    ".wpt": ("WPS 文字模板（.wpt）", ".docx"),
+    ".rtf": ("RTF 文件", ".docx"),
+    ".odt": ("OpenDocument 文字文件（.odt）", ".docx"),
+    ".uof": ("标文通文件（.uof）", ".docx"),
+    ".uot": ("标文通文件（.uot）", ".docx"),
+    ".xls": ("旧版 Excel 文件（.xls）", ".xlsx"),
+    ".xlsb": ("二进制 Excel 文件（.xlsb）", ".xlsx"),
+    ".et": ("WPS 表格文件（.et）", ".xlsx"),
+    ".ods": ("OpenDocument 表格文件（.ods）", ".xlsx"),
+}
+_AS_PNG, _UNPACK = "请另存为 .png，再试。", "请先解压，再指定其中的报告文件。"
+# Formats without a reader: what they are, and what to do.
 _UNSUPPORTED = {
-    ".doc": ("旧版 Word 文件（.doc）", _AS_WORD),
-    ".dot": ("旧版 Word 模板（.dot）", _AS_WORD),
-    ".wps": ("WPS 文字文件（.wps）", _AS_WORD),
-    ".wpt": ("WPS 文字模板（.wpt）", _AS_WORD),
-    ".rtf": ("RTF 文件", _AS_WORD),
-    ".odt": ("OpenDocument 文字文件（.odt）", _AS_WORD),
-    ".uof": ("标文通文件（.uof）", _AS_WORD),
-    ".uot": ("标文通文件（.uot）", _AS_WORD),
-    ".xls": ("旧版 Excel 文件（.xls）", _AS_EXCEL),
-    ".xlsb": ("二进制 Excel 文件（.xlsb）", _AS_EXCEL),
-    ".et": ("WPS 表格文件（.et）", _AS_EXCEL),
-    ".ods": ("OpenDocument 表格文件（.ods）", _AS_EXCEL),
-    ".csv": ("CSV 文件", _AS_EXCEL),
-    ".ofd": ("版式文件（.ofd）", _AS_PDF),
-    ".ceb": ("版式文件（.ceb）", _AS_PDF),
-    ".mht": ("网页存档（.mht）", _AS_PAGE),
-    ".mhtml": ("网页存档（.mhtml）", _AS_PAGE),
+    **{suffix: (kind, f"请打开后另存为 {target}，再试。") for suffix, (kind, target) in _OFFICE.items()},
+    ".csv": ("CSV 文件", "请打开后另存为 .xlsx，再试。"),
+    ".ceb": ("版式文件（.ceb）", "请打开后另存为（或打印为）PDF，再试。"),
     ".tif": ("TIFF 图片", _AS_PNG),
     ".tiff": ("TIFF 图片", _AS_PNG),
     ".bmp": ("BMP 图片", _AS_PNG),
     ".webp": ("WebP 图片", _AS_PNG),
-    ".zip": ("压缩包", _UNPACK),
+    ".zip": ("压缩包", "可以用 assistant check 或 ingest 处理整个压缩包；只读其中一份时请先解压。"),
     ".rar": ("压缩包", _UNPACK),
     ".7z": ("压缩包", _UNPACK),
 }
@@ -132,16 +144,6 @@ def read_document(path: Path) -> Document:
         raise UnreadableReport("这是文件夹，不是文件", where=str(path), help="请指定其中的报告文件。")
     if not path.is_file():  # a pipe without a writer would be waited for, a device read without end
         raise UnreadableReport("这是管道或设备，不是普通文件", where=str(path), help="请先存成文件再读取。")
-    reader = READERS.get(path.suffix.lower())
-    if path.suffix.lower() in _UNSUPPORTED:
-        kind, way_out = _UNSUPPORTED[path.suffix.lower()]
-        raise UnreadableReport(f"不能读取{kind}", where=str(path), help=way_out)
-    if reader is None:
-        known = "、".join(sorted(READERS))
-        kind = f"“{path.suffix}”格式" if path.suffix else "没有扩展名的文件"
-        raise UnreadableReport(
-            f"还不能读取{kind}", where=str(path), help=f"可以读取：{known}。请另存为其中一种格式后再试。"
-        )
     size = path.stat().st_size
     if size == 0:
         raise UnreadableReport("文件是空的", where=str(path), help="请确认文件已保存完整。")
@@ -153,7 +155,54 @@ def read_document(path: Path) -> Document:
             help="请确认这是一份年度报告；确需读取时调高 ASSISTANT_MAX_FILE_BYTES。",
         )
     with step("read", path, bytes=size):
-        return reader(path)
+        return _reader(path, suffix_of(path))(path)
+
+
+def suffix_of(path: Path) -> str:
+    """The suffix that says how a file is read: that of its content where the content tells, else its own.
+
+    Raises:
+        UnreadableReport: a zip file with more parts than the settings allow.
+    """
+    own, shown = path.suffix.lower(), format_of(path)
+    alike = shown in READERS and READERS.get(own) is READERS[shown]  # .docm, .htm
+    # An office file without the part that makes it one is a broken office file, no archive of reports.
+    broken = shown == ".zip" and own in {".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".ofd"}
+    return own if not shown or alike or broken else shown
+
+
+def _reader(path: Path, suffix: str) -> Callable[[Path], Document]:
+    """
+    Raises:
+        UnreadableReport: there is none for files with this ``suffix``.
+    """
+    from assistant.readers.office.converted import office_program
+
+    if suffix in READERS:
+        return READERS[suffix]
+    if suffix in _OFFICE and format_of(path) and office_program():
+        return partial(_through_office, suffix=suffix)
+    if suffix in _UNSUPPORTED:
+        kind, way_out = _UNSUPPORTED[suffix]
+        called = "" if suffix == path.suffix.lower() else f"（扩展名是“{path.suffix}”）"
+        raise UnreadableReport(f"不能读取{kind}{called}", where=str(path), help=way_out)
+    known = "、".join(sorted(READERS))
+    kind = f"“{path.suffix}”格式" if path.suffix else "没有扩展名的文件"
+    raise UnreadableReport(
+        f"还不能读取{kind}", where=str(path), help=f"可以读取：{known}。请另存为其中一种格式后再试。"
+    )
+
+
+def _through_office(path: Path, suffix: str) -> Document:
+    from assistant.readers.office.converted import converted
+
+    target = _OFFICE[suffix][1]
+    with converted(path, suffix, target) as made:
+        try:
+            return READERS[target](made)
+        except UnreadableReport as error:
+            error.where = str(path)  # not the copy, which is gone by then
+            raise
 
 
 def read(path: Path | str) -> Report:

@@ -16,9 +16,9 @@ from pathlib import Path
 from assistant.errors import UnreadableReport
 from assistant.settings import settings
 
-__all__ = ["open_archive", "read_part", "read_xml"]
+__all__ = ["OLE", "bounded_names", "open_archive", "read_part", "read_xml"]
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _MOST_RATIO, _SMALL_PART = 250, 1024 * 1024  # real parts shrink 10 to 60 times; small ones do no harm at any ratio
 # Elements and attributes of one part. The official form has 20,000; a node costs some 150 bytes of memory.
@@ -53,13 +53,7 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     data = path.read_bytes()
     if not data.startswith(b"PK"):
         raise _foreign(data, where, suffix)
-    # zipfile makes an object of every entry before it can be asked how many there are: a million take a gigabyte.
-    if data.count(_DIRECTORY_ENTRY) > settings().max_archive_entries:
-        raise UnreadableReport(
-            f"文件里的部件过多（上限{settings().max_archive_entries}个），没有打开它",
-            where=where,
-            help="请确认这是一份年度报告；确需读取时调高 ASSISTANT_MAX_ARCHIVE_ENTRIES。",
-        )
+    _few_entries(data, where)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_directory(archive.infolist(), len(data), where, suffix)
@@ -70,6 +64,29 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
             where=where,
             help=f"请重新下载或复制；能用 Office 或 WPS 打开的，另存为新的 {suffix} 后再试。",
         ) from error
+
+
+def bounded_names(path: Path) -> list[str]:
+    """Names of the parts of a zip file, unchecked but for their number.
+
+    Raises:
+        UnreadableReport: there are more than the settings allow.
+        BadZipFile: no zip file, or a broken one; other errors of ``zipfile`` too.
+    """
+    data = path.read_bytes()
+    _few_entries(data, str(path))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.namelist()
+
+
+def _few_entries(data: bytes, where: str) -> None:
+    # zipfile makes an object of every entry before it can be asked how many there are: a million take a gigabyte.
+    if data.count(_DIRECTORY_ENTRY) > settings().max_archive_entries:
+        raise UnreadableReport(
+            f"文件里的部件过多（上限{settings().max_archive_entries}个），没有打开它",
+            where=where,
+            help="请确认这是一份年度报告；确需读取时调高 ASSISTANT_MAX_ARCHIVE_ENTRIES。",
+        )
 
 
 def _check_directory(entries: list[zipfile.ZipInfo], size: int, where: str, suffix: str) -> None:
@@ -103,7 +120,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], size: int, where: str, suff
 
 
 def _foreign(data: bytes, where: str, suffix: str) -> UnreadableReport:
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         for stream, what, way_out in _OLE_KINDS:
             if stream.encode("utf-16-le") in data:
                 return UnreadableReport(what, where=where, help=way_out.format(suffix=suffix))

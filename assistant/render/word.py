@@ -21,6 +21,7 @@ from lxml import etree
 
 from assistant.check import Verdict
 from assistant.places import ReportItem
+from assistant.readers import suffix_of
 from assistant.readers.word.docx import DocxPlaces, docx_places
 from assistant.render import official
 from assistant.render.annotated import Annotated, Note, NotesOfCause
@@ -47,7 +48,7 @@ class _Target(NamedTuple):
 def commented(path: Path, report: Report, verdict: Verdict, output: Path) -> None:
     """Write a copy of the report at ``path`` to ``output``, its findings as comments. Raises ``OSError``."""
     page = Annotated(report, verdict)
-    copied = _copy_of(path, page) if path.suffix.lower() == ".docx" else None
+    copied = _copy_of(path, page) if suffix_of(path) == ".docx" else None
     word, target = copied or _drawn(page)
     for note in page.notes:
         if runs := _runs(note.marks, note.item, target):

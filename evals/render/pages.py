@@ -3,6 +3,8 @@ style."""
 
 from __future__ import annotations
 
+import base64
+import quopri
 import re
 from collections.abc import Callable, Iterator
 from html import escape
@@ -149,8 +151,23 @@ def _runs(text: str) -> str:
     return "".join(parts) + "<span lang=EN-US><o:p></o:p></span>"
 
 
+def archive(report: Report) -> bytes:
+    """A page as a browser keeps it with its pictures: a letter in MIME, the page in quoted-printable."""
+    page = quopri.encodestring(clean_page(report)).decode("ascii")
+    picture = base64.encodebytes(bytes(6000)).decode("ascii")
+    parts = (
+        f'Content-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: quoted-printable\n\n{page}\n',
+        f"Content-Type: image/png\nContent-Transfer-Encoding: base64\nContent-Location: http://a.gov.cn/1.png\n\n{picture}",
+    )
+    boundary = "----MultipartBoundary--0"
+    body = "".join(f"--{boundary}\n{part}" for part in parts)
+    head = f'From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="{boundary}"\n\n'
+    return f"{head}{body}--{boundary}--\n".encode("ascii")
+
+
 PAGES: dict[str, tuple[str, Callable[[Report], bytes]]] = {
     "html_cms": (".html", old_cms),
     "html_page": (".html", clean_page),
     "html_word": (".htm", word_export),
+    "mht": (".mht", archive),
 }
