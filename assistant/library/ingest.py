@@ -24,6 +24,7 @@ __all__ = ["Outcome", "ingest", "initial_files", "with_folders_expanded"]
 Action = Change | Literal["失败"]
 Read = DocumentRows | AssistantError | Unchanged
 
+_SHOWN, _LONGEST_SHOWN = 3, 80  # what reading noticed of a file; all of it tells assistant read
 _WRITE_AT_ONCE = 32  # documents in one transaction: a third of the time that one each takes
 _WRITE_AFTER_SECONDS = 1.0  # or what there is by then: a scan takes longer to read, and is not lost for the next one
 
@@ -138,7 +139,11 @@ def _summary(rows: DocumentRows) -> str:
     if rows.kind == "regulation":
         return f"《{rows.title}》：{len(rows.passages)}段"
     who = f"{rows.unit or '（未识别单位）'}{f'{rows.year}年' if rows.year else '（未识别年度）'}报告"
-    warned = f"，{len(rows.warnings)}条提示" if rows.warnings else ""
+    shown = "；".join(
+        f"{one[:_LONGEST_SHOWN]}…" if len(one) > _LONGEST_SHOWN else one for one in rows.warnings[:_SHOWN]
+    )
+    more = "等" if len(rows.warnings) > _SHOWN else ""
+    warned = f"，{len(rows.warnings)}条提示：{shown}{more}" if rows.warnings else ""
     return f"{who}：{len(rows.figures)}个数字，{len(rows.passages)}段文字{warned}"
 
 

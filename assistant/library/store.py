@@ -147,7 +147,8 @@ class Library:
 
 def files_set_aside(library: Library, reports: Collection[tuple[str, int | None]]) -> list[str]:
     """What is to be said to somebody who relies on these reports: of which of them another file was set aside."""
-    lines = [one.line for one in library.catalog.set_aside() if (one.unit, one.year) in reports]
+    held = (one for one in library.catalog.set_aside() if one.kind == "report")
+    lines = [one.line for one in held if (one.unit, one.year) in reports]
     more = len(lines) - _TOLD
     return [*lines[:_TOLD], *([f"还有{more}份文件没有采用，见 assistant library list"] if more > 0 else [])]
 
