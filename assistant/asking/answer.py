@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.asking.about import about_answer
 from assistant.asking.calculation.figure_answers import figure_answer
 from assistant.asking.calculation.prose_figures import lacks_measure, prose_figure_answer
+from assistant.asking.deadlines import deadline_answer
 from assistant.asking.inquiry import Inquiry, holdings_text
 from assistant.asking.not_found import answer_from_adjacent_year, answer_from_other_units
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
@@ -105,6 +107,8 @@ def _as_a_model_understands(inquiry: Inquiry, model: Model) -> tuple[Inquiry, An
 
 def _first_answer(inquiry: Inquiry) -> Answer:
     parsed = inquiry.question
+    if elsewhere := about_answer(inquiry) or deadline_answer(inquiry):
+        return elsewhere
     if not parsed.wants_figure:
         return answer_from_adjacent_year(inquiry) or prose_figure_answer(inquiry) or passage_answer(inquiry)
     narrowed = parsed.narrowing and (inquiry.units or len(inquiry.held) == 1)

@@ -1,0 +1,70 @@
+"""Questions that no report answers: what the library holds, what can be asked, and what another command does."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+from assistant.asking.inquiry import Inquiry, holdings_text, years_text
+from assistant.asking.questions.vocabulary import words_for
+from assistant.asking.result import Answer, AnswerFigure
+
+__all__ = ["about_answer"]
+
+_HELP = (
+    "可以问往年报告里的数字、做法和问题，以及条例的规定，例如：\n"
+    "　{unit}{year}年新收多少件申请，比上年增长多少？\n"
+    "　{year}年哪个单位不予公开的比例最高？\n"
+    "　{unit}{year}年报告里写的主要问题有哪些？\n"
+    "　收到申请后多少个工作日内要答复？2026年3月2日收到的申请哪天到期？\n"
+    "查一份报告用 assistant check 文件；起草用 assistant template 和 assistant draft；全部命令见 assistant --help。"
+)
+_COMMANDS = {
+    "about.draft": "起草由 draft 命令完成：assistant template 生成数据工作簿，填好后 assistant draft --data 数据.xlsx；"
+    "只写一部分用 --section。",
+    "about.check": "核查由 check 命令完成：assistant check 报告文件 --previous 上年报告文件。",
+    "about.chart": "画图用 assistant trend 指标 --unit 单位 -o 图.svg。",
+}
+
+
+def about_answer(inquiry: Inquiry) -> Answer | None:
+    """What the library holds, how to ask, or which command does it; ``None`` for any other question."""
+    text = inquiry.question.text
+    if re.fullmatch(rf"(?:{words_for('about.greeting')})+[，,。!！~～]*", text):
+        return _answer(inquiry, f"您好。{_help(inquiry)}", route="help")
+    if re.search(words_for("about.help"), text):
+        return _answer(inquiry, _help(inquiry), route="help")
+    for id, told in _COMMANDS.items():
+        if re.search(words_for(id), text) and not inquiry.question.wants_figure:
+            return _answer(inquiry, told, route="help")
+    return _holdings(inquiry) if re.search(words_for("about.holdings"), text) else None
+
+
+def _holdings(inquiry: Inquiry) -> Answer:
+    held = {unit: inquiry.held[unit] for unit in inquiry.units} if inquiry.units else inquiry.held
+    count = sum(len([year for year in years if year in inquiry.years or not inquiry.years]) for years in held.values())
+    if inquiry.units or inquiry.years:
+        have = "；".join(f"{unit}：{years_text(years)}" for unit, years in held.items() if years)
+        of = f"{'、'.join(f'{year}年' for year in inquiry.years)}的"
+        told = f"资料库里{'、'.join(inquiry.units)}{of if inquiry.years else ''}报告有{count}份（{have}）。"
+    else:
+        told = f"资料库里有{count}份报告，{len(held)}个单位。{holdings_text(inquiry.library)}"
+    answer = _answer(inquiry, told, route="library")
+    figures = [AnswerFigure(text=f"{count}份", value=Decimal(count), metric="reports", unit="", year=None)]
+    if not (inquiry.units or inquiry.years):
+        figures.append(
+            AnswerFigure(text=f"{len(held)}个", value=Decimal(len(held)), metric="units", unit="", year=None)
+        )
+    return answer.model_copy(update={"answer": told, "figures": tuple(figures)})
+
+
+def _help(inquiry: Inquiry) -> str:
+    unit = max(inquiry.held, key=lambda one: max(inquiry.held[one], default=0), default="清源区")
+    return _HELP.format(unit=unit, year=max(inquiry.held.get(unit, [2024])))
+
+
+def _answer(inquiry: Inquiry, told: str, route: Literal["library", "help"]) -> Answer:
+    # What it says of the program and the library stands in no passage.
+    empty = Answer(question=inquiry.question.text, answer="", route=route)
+    return empty.model_copy(update={"answer": told})

@@ -1,0 +1,159 @@
+"""Days that a term ends on: working days of the regulation, counted by the State Council's holidays, and the day by
+which a yearly report must be published (国务院令第711号，第三十条、第三十二条、第三十三条、第五十条)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from assistant.asking.inquiry import Inquiry
+from assistant.asking.result import Answer, AnswerFigure, passage_citation
+from assistant.figures.dates import dates_in
+from assistant.language.numerals import CHINESE, parse
+from assistant.library.regulation import citable_regulations
+from assistant.patterns import regex
+
+__all__ = ["Term", "UnknownCalendar", "deadline_answer", "working_day_after"]
+
+_DAYS = regex(rf"(?P<number>\d{{1,3}}|{CHINESE})\s*个?\s*(?P<kind>工作日|自然日|日|天)(?!期|前|后就)")
+_WHICH_DAY = regex(
+    r"哪[一]?[天日]|几号|几月几[号日]|什么时候(?:到期|截止|之前|前)|何时(?:到期|截止|前)|到期|截止(?:日|到)|最晚|最迟|期满"
+)
+_SHORT_DATE = regex(r"(?<!\d)(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})\s*[日号]?(?!\d)")
+_TODAY = (("前天", -2), ("昨天", -1), ("昨日", -1), ("今天", 0), ("今日", 0), ("明天", 1))
+_REPORT = regex(r"年报|年度报告|工作报告")
+_PUBLISH = regex(r"[发公]布|[要该]?发(?:出|$|[？?])?|[要该]发|公开|上网|挂网|截止|交")
+_NEXT_DAY = timedelta(days=1)
+_MOST_DAYS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the regulation: the words of a question that mean it, its working days, its article."""
+
+    words: str
+    days: int
+    article: int
+    name: str
+
+
+_TERMS = (
+    Term(r"延期|延长", 20, 33, "延长的答复期限"),
+    Term(r"第三方|征求意见", 15, 32, "第三方提出意见的期限"),
+    Term(r"补正(?=[^，。]{0,6}(?:通知|告知|发))|(?:通知|告知|要求)[^，。]{0,4}补正", 7, 30, "告知补正的期限"),
+    Term(r"答复|回复|办结|申请", 20, 33, "答复期限"),
+)
+
+
+class UnknownCalendar(Exception):
+    """The holidays of a year that the State Council has not published, or that the calendar here does not have yet."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(year)
+        self.year = year
+
+
+def working_day_after(start: date, days: int) -> date:
+    """The last of ``days`` working days, the first being the one after ``start``.
+
+    Raises:
+        UnknownCalendar: the term reaches into a year whose holidays are not known.
+    """
+    from chinese_calendar import is_workday
+
+    day = start
+    while days:
+        day += _NEXT_DAY
+        try:
+            days -= is_workday(day)
+        except NotImplementedError:
+            raise UnknownCalendar(day.year) from None
+    return day
+
+
+def deadline_answer(inquiry: Inquiry) -> Answer | None:
+    """When a term ends, counted from a day that the question names, or by when the report of a year must be out;
+    ``None`` where no such day is asked for."""
+    text, today = inquiry.question.text, inquiry.question.today
+    undated = _SHORT_DATE.sub("，", text)  # the 25日 of a date is no number of days
+    if not _WHICH_DAY.search(text) and not _DAYS.search(undated):
+        return None
+    if _REPORT.search(text) and _WHICH_DAY.search(text) and _PUBLISH.search(text) and not inquiry.units:
+        return _of_the_report(inquiry)
+    start = _start(text, today)
+    if start is None or not (_WHICH_DAY.search(text) or re.search(r"[吗么][?？]?$|超期|逾期|过期", text)):
+        return None
+    days = _DAYS.search(undated)
+    numeral = parse(days["number"]) if days else None
+    term = next((one for one in _TERMS if re.search(one.words, text)), None)
+    count = int(numeral.value) if numeral else term.days if term else 0
+    if not 0 < count <= _MOST_DAYS:
+        return None
+    if days and days["kind"] != "工作日":
+        told = f"从{_day(start)}的次日起数{count}天，到{_day(start + timedelta(days=count))}。"
+        return _told(inquiry, None, told, count, "天")
+    term = term if not days or (term and term.days == count) else None
+    opening = f"{term.name}为{count}个工作日。" if term else ""
+    try:
+        last = working_day_after(start, count)
+    except UnknownCalendar as unknown:
+        why = f"{opening}{unknown.year}年的节假日安排还没有（本程序的日历到{unknown.year - 1}年），算不出到哪一天。"
+        return inquiry.abstain(why, "figures")
+    told = (
+        f"{opening}从{_day(start)}的次日（{_day(start + _NEXT_DAY)}）起数{count}个工作日，到{_day(last)}"
+        f"（{_weekday(last)}）。按国务院办公厅公布的节假日和调休安排推算；征求第三方意见的时间不计入，另有规定的从其规定。"
+    )
+    return _told(inquiry, term.article if term else None, told, count, "个工作日")
+
+
+def _of_the_report(inquiry: Inquiry) -> Answer:
+    """The report of a year is published in the year after: by departments until 31 January, by governments until 31
+    March (第五十条)."""
+    today = inquiry.question.today
+    named = {year for word, year in inquiry.question.period.relative if word in ("今年", "本年度")}
+    reports = [year for year in inquiry.years if year not in named]
+    # 今年的年报 is, from February on, the one that comes out next; 今年要发的 is of the year before.
+    year = reports[0] if reports else today.year if today > date(today.year, 3, 31) else today.year - 1
+    months = (date(year + 1, 1, 31), date(year + 1, 3, 31))
+    weekend = "、".join(f"{one.month}月{one.day}日是{_weekday(one)}" for one in months if one.weekday() > 4)
+    told = (
+        f"{year}年的年度报告在{year + 1}年公布：县级以上政府部门在1月31日前公布，县级以上地方政府在3月31日前公布。"
+        f"{weekend + '，请提前。' if weekend else ''}（按今天{_day(today)}推算。）"
+    )
+    return _told(inquiry, 50, told, 0, "")
+
+
+def _start(text: str, today: date) -> date | None:
+    full = next(dates_in(text), None)
+    if full:
+        return full
+    if short := _SHORT_DATE.search(text):
+        try:
+            return date(today.year, int(short["month"]), int(short["day"]))
+        except ValueError:
+            return None
+    return next((today + timedelta(days=off) for word, off in _TODAY if word in text), None)
+
+
+def _told(inquiry: Inquiry, article: int | None, text: str, count: int, unit: str) -> Answer:
+    held = citable_regulations(inquiry.library)
+    passages = inquiry.library.catalog.article(article) if article else []
+    cited = [passage for passage in passages if passage.document in held]
+    figure = AnswerFigure(text=f"{count}{unit}", value=Decimal(count), metric="deadline", unit="", year=None)
+    return Answer(
+        question=inquiry.question.text,
+        answer=text,
+        citations=tuple(passage_citation(passage, passage.text) for passage in cited),
+        figures=(figure,) if count else (),
+        route="figures",
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _weekday(day: date) -> str:
+    return f"星期{'一二三四五六日'[day.weekday()]}"

@@ -1,0 +1,74 @@
+"""Days that terms end on, what the library holds, and help: answers that no report gives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.asking import Answer, answer
+from assistant.asking.deadlines import UnknownCalendar, working_day_after
+from assistant.library import Library
+
+TODAY = date(2026, 11, 30)
+
+
+def ask(question: str, library: Library) -> Answer:
+    return answer(question, library, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "last"),
+    [
+        (date(2024, 9, 25), 20, date(2024, 10, 28)),  # the National Day holidays and two Saturdays that were worked
+        (date(2025, 1, 27), 1, date(2025, 2, 5)),  # over the Spring Festival
+        (date(2026, 3, 2), 20, date(2026, 3, 30)),
+    ],
+)
+def test_working_days_are_counted_from_the_day_after(start: date, days: int, last: date) -> None:
+    assert working_day_after(start, days) == last
+
+
+def test_a_year_without_a_calendar_is_not_guessed() -> None:
+    with pytest.raises(UnknownCalendar):
+        working_day_after(date(2090, 12, 20), 20)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("2024年9月25日收到的申请，20个工作日到哪天", ["2024年10月28日", "星期一", "次日"]),
+        ("昨天收到的申请什么时候到期", ["答复期限为20个工作日", "2026年12月25日"]),
+        ("2026年3月2日收到申请，告知补正最晚哪天", ["7个工作日", "2026年3月11日"]),
+        ("今年的年报几号前要发", ["2026年的年度报告", "1月31日前", "3月31日前", "2026年11月30日"]),
+    ],
+)
+def test_the_day_is_told_with_what_it_was_counted_by(corpus_library: Library, question: str, says: list[str]) -> None:
+    given = ask(question, corpus_library)
+    assert not given.abstained and [words for words in says if words not in given.answer] == []
+
+
+def test_a_term_into_an_unknown_year_is_refused(corpus_library: Library) -> None:
+    given = ask("2090年12月20日收到申请，最晚哪天答复", corpus_library)
+    assert given.abstained and "节假日安排还没有" in given.answer
+
+
+def test_how_long_a_term_is_stays_a_question_for_the_regulation(corpus_library: Library) -> None:
+    given = ask("答复申请的期限是几天", corpus_library)
+    assert given.route == "passages" and "第三十三条" in given.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "route", "says"),
+    [
+        ("资料库里有多少份报告", "library", "4份报告，2个单位"),
+        ("清源区有哪几年的报告", "library", "2022—2024年"),
+        ("你好", "help", "可以问往年报告里的数字"),
+        ("你能干什么", "help", "assistant check"),
+        ("帮我写一段总体情况", "help", "assistant draft"),
+        ("帮我核查一下这份报告", "help", "assistant check"),
+    ],
+)
+def test_what_no_report_answers(corpus_library: Library, question: str, route: str, says: str) -> None:
+    given = ask(question, corpus_library)
+    assert (given.route, given.abstained) == (route, False) and says in given.answer
