@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from assistant.asking.calculation.figure_answers import figure_answer
 from assistant.asking.calculation.prose_figures import prose_figure_answer
 from assistant.asking.inquiry import Inquiry
+from assistant.asking.passages.across_units import answer_across_units
 from assistant.asking.passages.quotation import FITS, FITS_REPORT, best_quotes, listed_answer, quoted_answer
 from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
@@ -47,7 +48,7 @@ def passage_answer(inquiry: Inquiry) -> Answer:
     by_number = _answer_by_number(inquiry)
     if by_number is not None:
         return by_number
-    listed = listed_answer(inquiry)
+    listed = listed_answer(inquiry) or answer_across_units(inquiry)
     if listed is not None:
         return listed
     documents = _documents(inquiry)
