@@ -130,6 +130,7 @@ IN_FOLDERS = (frozenset(READERS) | frozenset(_UNSUPPORTED)) - {
     ".csv",
 }
 _NOTHING_RECOGNISED = 2
+_FIGURES_OF_A_TABLE = 10  # cells of the form's smallest table: a workbook may hold one alone
 
 
 def read_document(path: Path) -> Document:
@@ -238,7 +239,8 @@ def report_from_text(text: str, file: str = "") -> Report:
 def _recognised(report: Report, where: str) -> Report:
     known = {section.id for section in report.sections} | {table.id for table in report.tables}
     named = bool(known) and any(names_the_report(paragraph.text) for paragraph in report.preamble)
-    if len(known) < _NOTHING_RECOGNISED and not report.title and not named:
+    one_table = len(report.cells) >= _FIGURES_OF_A_TABLE
+    if len(known) < _NOTHING_RECOGNISED and not (report.title or named or one_table):
         raise UnreadableReport(
             "没有找到年度报告的题名、六个部分或三张表，看起来不是政府信息公开工作年度报告",
             where=where,

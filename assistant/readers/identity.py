@@ -133,7 +133,11 @@ def find_title(lines: Sequence[str]) -> Title:
 
 def _adds(line: str, title: str) -> bool:
     """Whether a line above a title that names no unit (or no year) is the unit (or the year)."""
-    return _adds_year(line, title) or (not title_parts(title)[0] and bool(_ORGAN.match(_plain(line))))
+    if title_parts(title)[0]:
+        return _adds_year(line, title)
+    unit, year = title_parts(line)  # 甲县人民政府2024年 above 政府信息公开工作年度报告
+    both = year is not None and title_parts(title)[1] is None and bool(_YEAR.search(_plain(line)[-6:]))
+    return _adds_year(line, title) or bool(_ORGAN.match(unit if both else _plain(line)))
 
 
 def _adds_year(line: str, title: str) -> bool:

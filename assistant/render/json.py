@@ -39,7 +39,6 @@ def verdict_json(report: Report, verdict: Verdict) -> dict[str, Any]:
         "file": report.file,
         "unit": report.unit,
         "year": report.year,
-        "kind": kind_of(report).id,
         "previous": _previous_json(verdict.previous) if verdict.previous else None,
         "findings": [_finding_json(finding, verdict) for finding in verdict.findings],
         "causes": [{**asdict(cause), "findings": list(cause.findings)} for cause in verdict.causes],

@@ -250,6 +250,31 @@ def test_a_text_box_is_read_once_where_it_is_anchored(tmp_path: Path) -> None:
     assert texts(raw_docx(tmp_path / "a.docx", body)) == ["前", "框内文字", "后"]
 
 
+def test_a_title_in_a_text_box_stands_above_the_line_it_hangs_on(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{paragraph('甲县人民政府2024年')}{paragraph('政府信息公开工作年度报告')}</w:txbxContent>"
+    shape = f"<w:pict><v:textbox>{box}</v:textbox></w:pict>"
+    body = f"<w:p>{run('一、总体情况')}<w:r>{shape}</w:r></w:p>{paragraph('推进信息公开。')}{paragraph('二、主动公开政府信息情况')}"
+    read = report_of(raw_docx(tmp_path / "无名.docx", body))
+    assert (read.unit, read.year, len(read.sections)) == ("甲县人民政府", 2024, 2)
+    assert read.sections[0].text == "推进信息公开。"
+
+
+def test_columns_that_changed_places_are_read_by_their_names(tmp_path: Path) -> None:
+    made = report(figures={metric: str(number) for number, metric in enumerate(EDITION_2021.metrics, start=11)})
+    word = word_of(made)
+    for drawn in word.tables:
+        for each in {id(place._tc): place for row in drawn.rows for place in row.cells}.values():
+            swap = {"商业企业": "科研机构", "科研机构": "商业企业", "结果维持": "结果纠正", "结果纠正": "结果维持"}
+            if each.text in swap:
+                each.text = swap[each.text]
+    path = tmp_path / "年报.docx"
+    word.save(str(path))
+    read = report_of(path)
+    assert read.value("requests.received.business") == made.value("requests.received.research")
+    assert read.value("review.upheld") == made.value("review.corrected")
+    assert read.value("requests.received.total") == made.value("requests.received.total")
+
+
 NUMBERING = """<w:abstractNum w:abstractNumId="0">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="（%2）"/></w:lvl>

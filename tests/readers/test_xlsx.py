@@ -16,7 +16,9 @@ from word_files import relations
 
 from assistant.drafting.workbook.read import read_workbook
 from assistant.errors import UnreadableReport
+from assistant.form import EDITION_2021
 from assistant.form.drawing import drawing
+from assistant.readers import read
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Grid, TextBlock
 from assistant.readers.excel.xlsx import read_xlsx
@@ -113,6 +115,17 @@ def test_a_plain_sheet_laid_out_like_the_form(gap: int, tmp_path: Path) -> None:
     assert [part.text for part in read.closing] == [part.text for part in made.closing]
     assert (read.title, read.warnings) == (made.title, ())
     assert [table.section for table in read.tables] == ["disclosure", "requests", "review"]
+
+
+@pytest.mark.parametrize(("table", "cells"), [("disclosure", 10), ("requests", 175), ("review", 15)])
+def test_a_workbook_with_one_table_alone(table: str, cells: int, tmp_path: Path) -> None:
+    book, made = Workbook(), report()
+    draw(book.worksheets[0], made, table, 1)
+    back = read(saved(book, tmp_path / "甲县人民政府2024年.xlsx"))
+    assert {metric: cell.value for metric, cell in back.cells.items()} == {
+        metric.id: made.value(metric.id) for metric in EDITION_2021.metrics_of(table)
+    }
+    assert len(back.cells) == cells and (back.unit, back.year) == ("甲县人民政府", 2024)
 
 
 def test_an_empty_row_inside_a_table_ends_nothing(tmp_path: Path) -> None:

@@ -124,6 +124,10 @@ def _related(archive: zipfile.ZipFile, part: str, relation: str, where: str) -> 
     return None
 
 
+def _words_of(box: etree._Element) -> str:
+    return "".join(paragraph_text(line)[0] for line in box.iter("{*}p")).strip()
+
+
 def _too_deep(where: str) -> UnreadableReport:
     return UnreadableReport(
         f"表格或文本框嵌套过深（超过{_DEEPEST}层）", where=where, help="请把内容复制到新文件，去掉外层表格后另存。"
@@ -156,8 +160,16 @@ class _Reader:
 
     def _paragraph(self, element: etree._Element, depth: int) -> None:
         text, boxes = paragraph_text(element)
-        if not text.strip() and next(element.iter("{*}drawing", "{*}pict", "{*}object"), None) is not None:
+        if (
+            not text.strip()
+            and not boxes
+            and next(element.iter("{*}drawing", "{*}pict", "{*}object"), None) is not None
+        ):
             self.pictures.append(len(self.blocks))
+        titles = [box for box in boxes if is_title(_words_of(box))]  # drawn above the line that it hangs on
+        for box in titles:
+            self.take(box, depth + 1)
+        boxes = [box for box in boxes if box not in titles]
         text = self._carried + text
         self._carried = ""
         if child(element, "pPr", "rPr", "del") is not None:
