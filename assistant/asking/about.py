@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.asking.inquiry import Inquiry, holdings_text, years_text
 from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, AnswerFigure
+from assistant.patterns import regex
 
 __all__ = ["about_answer"]
 
@@ -28,6 +29,9 @@ _COMMANDS = {
 }
 
 
+_ASKS = regex(r"哪|什么|多少|几|怎么|[吗呢][?？]?$")
+
+
 def about_answer(inquiry: Inquiry) -> Answer | None:
     """What the library holds, how to ask, or which command does it; ``None`` for any other question."""
     text = inquiry.question.text
@@ -36,7 +40,7 @@ def about_answer(inquiry: Inquiry) -> Answer | None:
     if re.search(words_for("about.help"), text):
         return _answer(inquiry, _help(inquiry), route="help")
     for id, told in _COMMANDS.items():
-        if re.search(words_for(id), text) and not inquiry.question.wants_figure:
+        if re.search(words_for(id), text) and not (inquiry.question.wants_figure or _ASKS.search(text)):
             return _answer(inquiry, told, route="help")
     return _holdings(inquiry) if re.search(words_for("about.holdings"), text) else None
 

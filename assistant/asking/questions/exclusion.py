@@ -12,13 +12,19 @@ from assistant.patterns import regex
 
 __all__ = ["Exclusion", "find_exclusion", "part_of"]
 
-_BESIDES = regex(r"(?:除|除去|除了|除开|刨除|刨去|抛开|不算)(?P<out>[^，。？]{1,16}?)(?:以外|之外|外)?(?:的话)?[，,的]")
-_BESIDES_NOW = regex(r"(?:除|除去|除了|除开|不算)(?P<out>[^，。？]{1,16}?)(?:以外|之外|外)")
-_TAKEN = regex(
-    r"[（(]?(?:扣除|扣掉|剔除|去掉|减去|不含|不包含|不包括)(?P<out>[^，。？（）()]{1,16}?)(?=[）)，,的后]|$)[）)后]?的?"
+_TAKING = rf"(?:{words_for('taken_away')})"
+_BESIDES = regex(rf"{_TAKING}了?(?P<out>[^，。？]{{1,20}}?)(?:以外|之外|外|(?:以|之)?后)(?:的话|的)?")
+_BESIDES_NOW = regex(rf"{_TAKING}了?(?P<out>[^，。？]{{1,20}}?)(?:的话)?[，,的]")
+_TAKEN = regex(rf"[（(]{_TAKING}(?P<out>[^，。？（）()]{{1,20}}?)[）)]的?")
+_TAKEN_BEHIND = regex(
+    rf"(?:把|将)?(?P<out>[^，。？,]{{1,20}}?)(?:的|那块|那部分|那些|这块|这部分|这些|那类|那一块|那个)*(?:都|全部?|也|先)?{_TAKING}"
+    r"(?:了|掉|以?后|之后|的话)*(?=[，,、]|还|剩|$)"
 )
+_NEITHER = regex(r"既[没不]有?(?P<one>[^，。？]{1,8}?)[,，、]?[也又][没不]有?(?P<other>[^，。？]{1,8}?)的")
+_STILL = regex(r"还?剩(?:下|余)?的?|余下的?|还有")  # 都去掉，还剩几件: of the figure, none by itself
+_CLAUSE = regex(r"[^，,。；;：:？?！!]+")
+_COUNTED_TOO = regex(r"[也都]算|算[上在进]|包括在内")
 _NOT = regex(r"(?:不属于|不是|并非|未被|没被|没有被|没给|非)")
-_THE_REST = regex(r"(?:其余|剩下|余下)的?")
 
 
 class Exclusion(NamedTuple):
@@ -32,7 +38,10 @@ class Exclusion(NamedTuple):
 def find_exclusion(text: str) -> Exclusion | None:
     """The figures of ``text`` without what it says to leave out; ``None`` where it leaves out nothing, or something
     that is no part of them."""
-    for pattern in (_BESIDES_NOW, _BESIDES, _TAKEN):
+    clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
+    if len(clauses) > 1 and _COUNTED_TOO.search(text[clauses[-1][0] :]):
+        text = text[: clauses[-1][0]] + "　" * (len(text) - clauses[-1][0])  # 没审完的也算进来: they are of the rest
+    for pattern in (_BESIDES, _BESIDES_NOW, _TAKEN, _TAKEN_BEHIND):
         for found in pattern.finditer(text):
             if made := _apart(text, found.span(), found.span("out")):
                 return made
@@ -49,7 +58,7 @@ def find_exclusion(text: str) -> Exclusion | None:
 
 def _apart(text: str, phrase: tuple[int, int], out: tuple[int, int]) -> Exclusion | None:
     start, end = phrase
-    left = text[:start] + "　" * (end - start) + text[end:]
+    left = text[:start] + "　" * (end - start) + _STILL.sub(lambda found: "　" * len(found[0]), text[end:])
     whole, part = find_metrics(left), find_metrics(text[out[0] : out[1]])
     if len(whole.metrics) != 1 or not part.metrics or not _says_only(part):
         return None
@@ -66,7 +75,7 @@ def _apart(text: str, phrase: tuple[int, int], out: tuple[int, int]) -> Exclusio
 
 def _says_only(part: Asked) -> bool:
     """Whether the words left out are nothing but the part: 除办公室外的不予公开 leaves out a place."""
-    return bool(re.fullmatch(rf"(?:{words_for('filler')}|　|类|[和与及、])*", part.rest))
+    return bool(re.fullmatch(rf"(?:{words_for('filler')}|　|类|[和与及、“”‘’])*", part.rest))
 
 
 def part_of(total: str, part: str, *, bare: bool = False) -> str:

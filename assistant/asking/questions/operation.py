@@ -12,7 +12,7 @@ from assistant.asking.questions.periods import Period
 from assistant.asking.questions.units import NamedUnits
 from assistant.asking.questions.vocabulary import Operation, Over, operation_in, words_for
 from assistant.asking.questions.wanted import SUM_ASKED, Wanted
-from assistant.language.numerals import ARABIC, CHINESE, parse
+from assistant.language.numerals import ARABIC, CHINESE, parse, rounded
 from assistant.patterns import regex
 
 __all__ = ["Condition", "Frame", "find_condition", "find_operation", "first_few"]
@@ -35,24 +35,57 @@ _SOME = r"有过|(?<=　)过(?!程)|出现过|发生过|(?<!所)有(?!效|关|�
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What a figure must be for its year or unit to be listed: ``test`` (``>`` …) and ``bound``; ``counted`` where a
-    number was named (超过100件), not 有 or 没有."""
+    number was named (超过100件), not 有 or 没有; ``most`` is the upper bound of a range."""
 
     test: Literal[">", "<", ">=", "<=", "="]
     bound: Decimal
     text: str
     counted: bool = False
+    most: Decimal | None = None
 
     def holds(self, value: Decimal, unit: str) -> bool:
         """Whether ``value``, counted in ``unit``, is so: 900万 and 900 are the same bound of what counts in 万元."""
         tens = unit == "万元" and re.search("[万亿]|(?<!万)元", self.text)
         bound = self.bound / 10_000 if tens else self.bound
+        if self.most is not None and value > (self.most / 10_000 if tens else self.most):
+            return False
         return {
             ">": value > bound, "<": value < bound, ">=": value >= bound, "<=": value <= bound, "=": value == bound,
         }[self.test]  # fmt: skip
 
 
+_BETWEEN = regex(
+    rf"(?P<low>{ARABIC})\s*[件起项条个元]?\s*(?:到|至|和|-|—|~|～)\s*(?P<high>{ARABIC})\s*(?:件|起|项|条|个|元|万元|%)?\s*(?:之间|以内的?之间|区间)"
+)
+# 三分之一, 一半, 六成: bounds of shares.
+_FRACTION = regex(
+    rf"(?P<whole>{CHINESE})分之(?P<part>{CHINESE})|(?P<half>一半|半数)|(?P<tenths>[一二三四五六七八九])成(?!立|为|效|果)"
+)
+
+
+def _as_percent(found: re.Match[str]) -> str:
+    """A share in words as a percentage of as many characters, blanks in front, so that places stay."""
+    if found["half"]:
+        percent = Decimal(50)
+    elif found["tenths"]:
+        numeral = parse(found["tenths"])
+        percent = numeral.value * 10 if numeral else Decimal(0)
+    else:
+        whole, part = parse(found["whole"]), parse(found["part"])
+        percent = (
+            rounded(part.value * 100 / whole.value, Decimal("0.01")) if whole and part and whole.value else Decimal(0)
+        )
+    return f"{percent}%"
+
+
 def find_condition(text: str) -> tuple[Condition | None, str]:
     """The bound that ``text`` (figures blanked out) sets, and the text without it: 超过100件, 有过, 没有."""
+    if found := _BETWEEN.search(text):
+        low, high = (parse(found[side]) for side in ("low", "high"))
+        if low and high and low.value < high.value:
+            blank = text[: found.start()] + "　" * len(found[0]) + text[found.end() :]
+            return Condition(">=", low.value, found[0].strip(), counted=True, most=high.value), blank
+    text = _FRACTION.sub(_as_percent, text)
     for test, words in _COMPARED:
         pattern = rf"{_NUMBER}(?:及)?(?:{words})" if test in (">=", "<=") else rf"(?:{words})(?:了)?\s*{_NUMBER}"
         for found in (re.search(pattern, text), re.search(rf"(?:{words})(?:了)?\s*{_NUMBER}", text)):

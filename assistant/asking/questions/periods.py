@@ -26,11 +26,14 @@ _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789"
 _WRITTEN_OUT = regex(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _Y = r"(?:19|20)?\d{2}"
 _RANGE = regex(rf"(?<!\d)({_Y})\s*年?度?\s*(?:[—\-–~～－]+|至|到)\s*({_Y})(?!\d)\s*(?:年度?)?")
-_LIST = regex(rf"(?<!\d){_Y}(?:\s*[、,，和与及跟]\s*{_Y})+\s*(?:[两二三四五六七八九]?个?年度?)")
-_YEAR = regex(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?度?|(?<![\d近前后过])(\d{2})\s*年度?(?![以来内间])")
+_LIST = regex(rf"(?<!\d){_Y}(?:\s*[、,，和与及跟]\s*{_Y})+\s*(?:这?[两二三四五六七八九]?个?年度?)")
+_YEAR = regex(
+    r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?度?|(?<![\d近前后过])(\d{2})\s*年度?(?![以来内间])"
+    r"|(?<=　)(\d{2})(?=[，,、的 ])"
+)
 _SINCE = regex(rf"(?:自|从)?({_Y})年?(?:度)?(?:以来|起(?!诉)|以后|至今|到现在|开始)")
 _LAST_YEARS = regex(
-    r"(?:最近|近|过去|这|前|连续)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?|(?<![\d第])([两二三四五六七八九十])年(?:以?来|间|里|内|下来|(?=[的各每都]|分别|[^，。？年]{0,8}(?:合计|累计|一共|总共|之和)|累计|一共|总共|合计|共|加起来|平均))"
+    r"(?<!\d)(?:最近|近|过去|这|前|连续)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?|(?<![\d第])([两二三四五六七八九十])年(?:以?来|间|里|内|下来|(?=[的各每都]|分别|[^，。？年]{0,8}(?:合计|累计|一共|总共|之和)|累计|一共|总共|合计|共|加起来|平均))"
 )
 _NEWEST = regex(r"最新(?:的?一[年期])?(?:年度|年报|报告)?(?:里|中)?的?|最近的?一[年期](?:年报|报告)?(?:里|中)?的?")
 _EVERY_YEAR = regex(
@@ -103,7 +106,7 @@ def _named_years(rest: str) -> tuple[list[int], str]:
     for found in _LIST.finditer(rest):
         years.extend(_full(year) for year in re.findall(r"\d+", found[0]))
     rest = blanked(_LIST, rest)
-    years.extend(_full(found[1] or found[2]) for found in _YEAR.finditer(rest))
+    years.extend(_full(found[1] or found[2] or found[3]) for found in _YEAR.finditer(rest))
     return years, blanked(_YEAR, rest)
 
 

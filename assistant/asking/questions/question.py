@@ -19,7 +19,15 @@ from assistant.asking.questions.unexplained import (
     place_among,
 )
 from assistant.asking.questions.units import NamedUnits, find_units
-from assistant.asking.questions.vocabulary import OUTCOMES, Operation, Over, operation_words, without_asides, words_for
+from assistant.asking.questions.vocabulary import (
+    OUTCOMES,
+    Operation,
+    Over,
+    operation_words,
+    without_asides,
+    without_slips,
+    words_for,
+)
 from assistant.asking.questions.wanted import How, Wanted, find_wanted
 from assistant.language.numerals import CHINESE, parse
 from assistant.patterns import regex
@@ -93,6 +101,7 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     text = without_asides(unicodedata.normalize("NFKC", printable(text))[:LONGEST_QUESTION])
     named = find_units(text, units)
     period = find_period(named.rest, today)
+    period = replace(period, rest=without_slips(period.rest))
     wanted = find_wanted(period.rest)
     if not wanted.metrics and re.search(words_for("applicants"), period.rest):
         wanted = find_wanted(f"{period.rest}申请")  # 申请人构成: of those who applied
@@ -104,9 +113,8 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
         wanted = replace(wanted, metrics=tuple((one[0].partition("/")[0],) for one in wanted.metrics), how="each")
     if operation == "parts" and _IN_ORDER.search(period.rest) and wanted.metrics == _OUTCOMES:
         wanted = replace(wanted, metrics=(("requests.concluded.total",),))  # its parts are told the largest first
-    explains = bool(
-        re.search(words_for("explanation"), wanted.rest) or (wanted.metrics and _asks_why(period.rest, wanted))
-    )
+    told = re.search(words_for("explanation"), wanted.rest) and not _asks_one_number(period.rest, wanted.rest)
+    explains = bool(told or (wanted.metrics and _asks_why(period.rest, wanted)))
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
     narrowing += outside_words(frame, wanted, operation, over)
@@ -164,6 +172,17 @@ def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: O
     # 办理结果怎么样: several figures tell how it went; of one figure (新收申请情况) the prose tells more.
     tell = _TELL if len(wanted.metrics) < 2 else _TELL_MORE
     return bool(located) and not tell.search(wanted.rest)
+
+
+def _asks_one_number(text: str, rest: str) -> bool:
+    """Whether one clause names a figure and asks for its number: what is to be explained in another is said beside it
+    (想参考一下怎么填的：补正后仍不明确合计是几)."""
+    for clause in re.finditer(r"[^，,。；;：:？?！!]+", text):
+        left = rest[clause.start() : clause.end()]
+        named = left != clause[0] and re.search(words_for("number_asked"), clause[0])
+        if named and not re.search(words_for("explanation"), left):
+            return True
+    return False
 
 
 def _asks_why(text: str, wanted: Wanted) -> bool:

@@ -7,7 +7,9 @@ from functools import cache
 from typing import Literal, cast
 
 from assistant.form import APPLICANTS
+from assistant.language.key_terms import Index, Term, index_of, near_misses
 from assistant.lexicon import entries, entry, ranked, said
+from assistant.lexicon.match import matcher
 
 __all__ = [
     "BY_APPLICANT",
@@ -17,6 +19,7 @@ __all__ = [
     "operation_in",
     "operation_words",
     "without_asides",
+    "without_slips",
     "words_for",
 ]
 
@@ -26,6 +29,7 @@ Operation = Literal[
 ]  # fmt: skip
 Over = Literal["years", "units", "parts", "applicants", ""]
 
+_SURE = 3  # characters of a word that was found as it is written
 # The outcomes of table 3 that 办理结果 asks for, in the form's order.
 OUTCOMES = ("granted", "partly_granted", "denied", "unavailable", "not_processed", "otherwise_handled")
 # All applicants, which 申请人构成 asks for.
@@ -57,3 +61,21 @@ def without_asides(text: str) -> str:
     for slip in entries("typed"):
         text = re.sub(said("typed", slip.id), slip.instead, text)
     return re.sub("|".join(entry("questions", "of_asking").pattern), "", text) or text
+
+
+def without_slips(text: str) -> str:
+    """``text`` (units and years blanked out) with the longer words for figures put right that have one character wrong:
+    规范性文建, 不与处理."""
+    said_right = [hit for hit in matcher("metrics", "questions").all(text) if hit.end - hit.start >= _SURE]
+    for miss in reversed(list(near_misses(text, _terms()))):
+        # 里予以公开 is no slip of 不予以公开: what is said right within it stays.
+        if not any(hit.start < miss.end and miss.start < hit.end for hit in said_right):
+            text = text[: miss.start] + miss.term.words + text[miss.end :]
+    return text
+
+
+@cache
+def _terms() -> Index:
+    """The longer words for figures, found with one character wrong: 规范性文建, 不与处理."""
+    known = {word for each in entries("metrics") for word in each.words}
+    return index_of(Term(word) for word in sorted(known))

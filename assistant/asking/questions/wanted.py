@@ -22,11 +22,11 @@ Readings = tuple[str, ...]
 
 _SHARE = (
     r"占(?:比|了|到|总数|全部|办结|所有)?[^，。？]{0,14}?(?:多少|几成|比例|比重|百分|多大|几分之几)|"
-    r"占比|比例|比率|比重|百分之(?:多少|几)|几成|百分比|占多大|(?:公开|提供|处理)率|"
-    r"[占超过到足][^，。？]{0,4}?(?:[一二三四五六七八九]成|一半|半数)|过半"
+    r"占(?:总数|全部|总量|总的)|占比|比例|比率|比重|百分之(?:多少|几)|几成|百分比|占多大|(?:公开|提供|处理)率|"
+    r"[占超过到足][^，。？]{0,4}?(?:[一二三四五六七八九]成|一半|半数)|过半|占[^，。？]{1,10}?(?:超过?|不到|不足|高于|低于|至少)"
 )
 SUM_ASKED = (
-    r"一共|累计|总共|统共|拢共|合计|共计|加起来|合起来|加(?:到|在)?一[起块]|"
+    r"加总|总加|累加|连同|总共|总供|一共|累计|总共|统共|拢共|合计|共计|加起来|合起来|加(?:到|在)?一[起块]|"
     r"合在一起|相加|之和|总和|两项|两类|两者|三项|三类|"
     r"(?<=[和与跟、])[^，。？]{2,16}?共(?:有|计)?(?:多少|几)"
 )
@@ -73,6 +73,11 @@ def find_wanted(text: str) -> Wanted:
     """What ``text`` (units and years blanked out) wants to know of each report."""
     masked = _QUOTED.sub(_without_titles, text)
     wanted = _wanted(masked)
+    # What else is said in the quotation of a figure narrows nothing: “我们没有这个东西、不掌握”.
+    for quoted in _QUOTED.finditer(masked):
+        start, end = quoted.span()
+        if BLANK in wanted.rest[start:end]:
+            wanted = replace(wanted, rest=wanted.rest[:start] + BLANK * (end - start) + wanted.rest[end:])
     if masked == text:
         return wanted
     rest = "".join(
@@ -102,8 +107,17 @@ def _without_titles(quoted: re.Match[str]) -> str:
     """“如我申请” is what something is called, “三安全一稳定” is a figure: words in quotation marks that are no figure
     as a whole name none in part."""
     asked = find_metrics(quoted[1])
-    whole = not asked.metrics or re.fullmatch(rf"(?:{words_for('filler')}|{BLANK}|[、，,])*", asked.rest)
+    whole = (
+        not asked.metrics
+        or re.fullmatch(rf"(?:{words_for('filler')}|{BLANK}|[、，,+＋])*", asked.rest)
+        or _a_part(asked)
+    )
     return quoted[0] if whole else _MASK * len(quoted[0])
+
+
+def _a_part(asked: Asked) -> bool:
+    """Whether quoted words name one outcome or reason among other words: “我们没有这个东西、不掌握”."""
+    return len(asked.metrics) == 1 and asked.metrics[0][0].split(".")[1] not in ("received", "concluded", "total")
 
 
 def _rates(text: str, asked: Asked) -> Iterator[Wanted]:
@@ -172,14 +186,14 @@ def _share(text: str, asked: Asked) -> Wanted:
         part = find_metrics(found["part"])
         if part.metrics:
             return _of_whole(part, whole, text, rest)
-    together = _added(asked) if re.search(SUM_ASKED, text) else None
+    together = _added(asked) if re.search(f"{SUM_ASKED}|{_PLUS.pattern}", text) else None
     metrics = (together,) if together else asked.metrics
     return Wanted(tuple(_shares(readings) for readings in metrics), "share", rest)
 
 
 def _of_whole(part: Asked, whole: Asked, text: str, rest: str) -> Wanted:
     over = whole.metrics[0][0]
-    added = _added(part) if re.search(SUM_ASKED, text) else None
+    added = _added(part) if re.search(f"{SUM_ASKED}|{_PLUS.pattern}", text) else None
     metrics: tuple[Readings, ...] = (added,) if added else part.metrics
     column = over.rpartition(".")[2]
     if whole.bare and not part.bare and column != "total" and all(one[0].endswith(".total") for one in metrics):
@@ -200,7 +214,9 @@ def _shares(readings: Readings) -> Readings:
 def _same_row(metric: str, like: str) -> str:
     """The cell of ``metric``'s column in the row of ``like``."""
     row = like.partition("+")[0].rpartition(".")[0]
-    return f"{row}.{metric.rpartition('.')[2]}" if row.startswith("requests") else metric
+    if not row.startswith("requests"):
+        return metric
+    return "+".join(f"{row}.{one.rpartition('.')[2]}" for one in metric.split("+"))
 
 
 def _difference(left: str, right: str) -> Readings | None:
