@@ -36,6 +36,7 @@ __all__ = [
     "Verdict",
     "check",
     "family_name",
+    "fingerprint_of",
     "last_year",
     "outside_files",
     "place_of",
@@ -81,12 +82,13 @@ class Decision(_Frozen):
 class Verdict(_Frozen):
     """What was found, gravest first, then by code and by place in the report; the causes, each with its findings; the numbers that nothing could be compared
     with; what checks could not run; what people have decided, by fingerprint. ``ran`` are the codes of the checks that
-    ran."""
+    ran; ``read_by_model`` are numbers that a second reader explained and that agree."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     causes: tuple[Cause, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    read_by_model: tuple[Unchecked, ...] = ()
     ran: tuple[str, ...] = ()
     previous: LastYear | None = None
     decisions: Mapping[str, Decision] = Field(default_factory=lambda: MappingProxyType({}))
