@@ -12,10 +12,7 @@ from assistant.readers.form_tables.labels import group_labels, is_figure, nearly
 from assistant.report import Cell, ReadingWarning, Source
 from assistant.text import fold
 
-__all__ = ["LEAST_CONFIDENCE", "Header", "TableReading", "has_figure"]
-
-# Below this a recognised cell is wrong often enough that a person must look.
-LEAST_CONFIDENCE = 0.9
+__all__ = ["Header", "TableReading", "has_figure"]
 
 
 class Header(NamedTuple):
@@ -65,12 +62,10 @@ class TableReading:
             self.keep(metric, value)
 
     def keep(self, metric: str, value: GridCell) -> None:
-        """Take one cell; what is no figure, or was recognised with little confidence, is told at its place."""
+        """Take one cell; what is no figure is told at its place."""
         self.cells[metric] = parse_cell(value.text, value.source, value.confidence)
         if not is_figure(value.text):
             self.warn(f"格内不是数字：“{value.text.strip()}”", value.source)
-        elif value.confidence < LEAST_CONFIDENCE:
-            self.warn(f"识别为“{value.text.strip() or '空白'}”，把握不大，请核对原件", value.source)
 
     def note_unplaced(self, row: Sequence[GridCell], rows: Sequence[Row]) -> None:
         """A row whose label fits none of ``rows``: kept by its text, when it has figures or is much like one of

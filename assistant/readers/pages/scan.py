@@ -62,11 +62,11 @@ def read_picture(path: Path) -> Document:
     _need_extra(str(path))
     picture, dpi = _opened(path)
     pages = _recognised(path, {1: lambda: picture})
-    return document_of([pages[1]], coarse(1, dpi))
+    return document_of(pages[1], coarse(1, dpi))
 
 
-def recognised_pages(path: Path, numbers: Sequence[int]) -> dict[int, Page]:
-    """Pages of a PDF, recognised from their pictures.
+def recognised_pages(path: Path, numbers: Sequence[int]) -> dict[int, list[Page]]:
+    """Pages of a PDF, recognised from their pictures, by their numbers; two where they lie side by side on one.
 
     Raises:
         UnreadableReport: too many pages, one that cannot be drawn, it takes too long, or the extra is not installed.
@@ -81,13 +81,13 @@ def recognised_pages(path: Path, numbers: Sequence[int]) -> dict[int, Page]:
     return _recognised(path, {number: partial(_rendered, path, number) for number in numbers})
 
 
-def _recognised(path: Path, pictures: Mapping[int, Callable[[], Picture]]) -> dict[int, Page]:
+def _recognised(path: Path, pictures: Mapping[int, Callable[[], Picture]]) -> dict[int, list[Page]]:
     """Page by page, in the time that the settings allow for one file: only one picture is in memory at a time."""
     from assistant.readers.pages.recognition import TooMuch, TooSlow, recognised
 
     limit, most = settings().scan_seconds, settings().max_scanned_lines
     until = time.monotonic() + limit
-    pages: dict[int, Page] = {}
+    pages: dict[int, list[Page]] = {}
     try:
         for number, drawn in pictures.items():
             pages[number] = recognised(drawn(), number, until, most)
