@@ -264,14 +264,14 @@ def made(work: Path, kinds: Sequence[str] = ()) -> Iterator[tuple[Kind, Report, 
 
 
 def scanned(kind: Kind, report: Report, path: Path, pages: int) -> Outcome:
-    start = time.monotonic()
+    start = time.process_time()
     name = path.parent.name
     try:
         back = read(path)
     except UnreadableReport as error:
-        took = (time.monotonic() - start) / pages
+        took = (time.process_time() - start) / pages
         return Outcome(name, kind.easy, len(report.cells), (), (), (), len(report.cells), 0, took, error.what)
-    took = (time.monotonic() - start) / pages
+    took = (time.process_time() - start) / pages
     doubts = set(back.doubtful)
     wrong = [
         metric

@@ -25,6 +25,7 @@ __all__ = [
     "rules",
     "straightened",
     "turned_by",
+    "without_light_ink",
     "without_stains",
 ]
 
@@ -42,6 +43,9 @@ _GULF = 100  # pixels of blank paper between what belongs to two bands
 _WIDE, _GUTTER = 1.15, 0.015  # of the height, and of the width: two pages beside each other, and the paper between
 _PAGE, _SMALLER = 1654, 1.1  # pixels that A4 is wide at 200 dpi, and how much smaller a page may be as it is
 _GUTTER_DUST = 0.002  # of the height: ink in a column of pixels that is still paper
+# Of the paper's brightness: how much lighter than print a stamp is at least, and what is so light that it is no ink.
+_LIGHTER, _TINT = 0.25, 0.85
+_STAIN = 30  # pixels: what is smaller is a speck in a stroke of print
 _BLACK, _THICK = 100, 12  # what is as dark and as wide as this and lies at the very edge is no print
 _STRAIGHT = 6  # pixels: a ruling line is thinner, even one that leans by as much over the page
 _ASIDE = 8  # pixels from one piece of a sloping line to the next
@@ -147,8 +151,8 @@ def _runs(ink: Picture, wide: int, high: int) -> list[Segment]:
 
 
 def _upright_lines(spot: NDArray[np.bool_], left: float, top: float) -> Iterator[Segment]:
-    """The line that a spot of ink is, longer than it is wide; where it is several that cross at a small angle, as a ruling
-    line and a crease do, each by itself: the column of pixels with most ink, then what is left of the others."""
+    """The line that a spot of ink is, longer than it is wide; where it is several that cross at a small angle, as a
+    ruling line and a crease do, each by itself: the column of pixels with most ink, then what is left of the others."""
     high, wide = spot.shape
     if wide <= _STRAIGHT or np.quantile(_extents(spot), 0.95) <= _STRAIGHT:
         yield Segment(left + wide / 2, top, top + high)
@@ -182,10 +186,13 @@ class Cell(NamedTuple):
     touched: bool
 
 
-def cell_ink(picture: Picture, left: float, top: float, right: float, bottom: float) -> Cell:
-    """What stands inside a ruled cell; no lines of print in a blank one."""
+def cell_ink(picture: Picture, stained: Picture, left: float, top: float, right: float, bottom: float) -> Cell:
+    """What stands inside a ruled cell; no lines of print in a blank one. ``stained`` is the picture with its light ink:
+    where that is all there is, it may have been a figure."""
     x, y = int(left), int(top)
     ink, spots, touched = _without_edges(_ink(picture[y : int(bottom), x : int(right)]))
+    if not spots:
+        touched = touched or bool(_without_edges(_ink(stained[y : int(bottom), x : int(right)]))[1])
     rows = np.flatnonzero(ink.sum(axis=1))
     boxes = []
     for run in np.split(rows, np.flatnonzero(np.diff(rows) > _NOTHING) + 1) if rows.size else []:
@@ -280,6 +287,26 @@ def _as_wide_as_a_page(half: Picture) -> Picture:
     if scale < _SMALLER:
         return np.ascontiguousarray(half)
     return np.asarray(cv2.resize(half, (_PAGE, round(scale * height)), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def without_light_ink(picture: Picture) -> Picture:
+    """The picture without what is printed much lighter than its darkest words: a stamp, a pencil. Soft edges of dark
+    strokes stay."""
+    paper = cv2.blur(cv2.dilate(picture, np.ones((15, 15), np.uint8)), (41, 41))
+    ink = _ink(picture) > 0
+    share = picture.astype(np.float32) / np.maximum(paper, 1)
+    if not ink.any():
+        return picture
+    dark = share < float(np.quantile(share[ink], 0.2)) + _LIGHTER
+    near = cv2.dilate((dark & ink).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    light = ((share < _TINT) & ~near).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(light)
+    stains = np.zeros(count, bool)
+    stains[1:] = stats[1:, cv2.CC_STAT_AREA] >= _STAIN
+    made = picture.copy()
+    spread = cv2.dilate(stains[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    made[spread & ~near] = 255
+    return made
 
 
 def without_stains(picture: Picture) -> Picture:

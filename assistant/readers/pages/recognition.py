@@ -30,6 +30,7 @@ from assistant.readers.pages.picture import (
     rules,
     straightened,
     turned_by,
+    without_light_ink,
     without_stains,
 )
 from assistant.readers.pages.ruling import RuledTable, ruled_tables
@@ -56,6 +57,7 @@ _LOW, _HIGH = 0.7, 1.35  # of the usual height of a digit: what is lower or high
 _HAN = regex(r"[\u4e00-\u9fff]")
 _SAMPLE, _LEAST_SAMPLE = 12, 3  # lines of print by which it is told how a page lies
 _LEGIBLE, _BETTER = 0.6, 0.15  # a page that lies right has some 0.9, one on its side or its head 0.1 to 0.4
+_RULES_KEPT = 0.85  # of the length of all lines: with less, the table itself is drawn in light ink
 _DOUBT = 0.5  # the confidence of a cell with ink that is not what was recognised
 
 
@@ -82,9 +84,10 @@ def recognised(picture: Picture, number: int, until: float, most: int) -> list[P
 
 
 def _page(picture: Picture, number: int, until: float, most: int) -> Page:
-    horizontal, vertical = ([_in_points(segment) for segment in lines] for lines in rules(picture))
+    stained, picture = picture, without_light_ink(picture)
+    horizontal, vertical = ([_in_points(segment) for segment in lines] for lines in _rules(picture, stained))
     tables = ruled_tables(horizontal, vertical)
-    cells = list(_cells_in(picture, tables))
+    cells = list(_cells_in(picture, stained, tables))
     boxes = [*(box for cell in cells for box in cell.boxes), *_boxes_outside(picture, tables, until)]
     if len(boxes) > most:
         raise TooMuch
@@ -172,10 +175,17 @@ def _in_points(segment: Segment) -> Segment:
     return Segment(*(value * _POINTS for value in segment))
 
 
-def _cells_in(picture: Picture, tables: Sequence[RuledTable]) -> Iterator[Cell]:
+def _rules(picture: Picture, stained: Picture) -> tuple[list[Segment], list[Segment]]:
+    """The ruling lines without those that a stamp makes; with light ink where most of them are drawn in it."""
+    dark, all_ink = rules(picture), rules(stained)
+    lengths = [sum(line.end - line.start for lines in found for line in lines) for found in (dark, all_ink)]
+    return dark if lengths[0] >= _RULES_KEPT * lengths[1] else all_ink
+
+
+def _cells_in(picture: Picture, stained: Picture, tables: Sequence[RuledTable]) -> Iterator[Cell]:
     for table in tables:
         for cell in table.cells:
-            yield cell_ink(picture, *(edge / _POINTS for edge in table.box(cell)))
+            yield cell_ink(picture, stained, *(edge / _POINTS for edge in table.box(cell)))
 
 
 def _boxes_outside(picture: Picture, tables: Sequence[RuledTable], until: float) -> Iterator[_Box]:

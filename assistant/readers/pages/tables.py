@@ -86,7 +86,13 @@ def _relaid(rows: Sequence[PageRow], old: Sequence[float], new: Sequence[float])
     place = [min(range(len(new)), key=lambda index: abs(new[index] - x)) for x in old]
     if len(set(place)) < len(place):
         return None
-    return [PageRow(row.page, {place[column]: cell for column, cell in row.cells.items()}) for row in rows]
+    relaid = []
+    for row in rows:
+        cells = {place[column]: cell for column, cell in row.cells.items()}
+        if any(sure < 1 for _, sure in cells.values()):  # recognised: as where a line was overlooked on one page
+            cells = {column: _COVERED for column in range(len(new) - 1) if column not in place} | cells
+        relaid.append(PageRow(row.page, cells))
+    return relaid
 
 
 @cache
