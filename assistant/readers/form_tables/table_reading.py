@@ -15,6 +15,9 @@ from assistant.text import fold
 __all__ = ["Header", "TableReading", "has_figure"]
 
 
+_ODD = 0.5  # how sure a cell is that was recognised as words
+
+
 class Header(NamedTuple):
     """A header row of table 2: the edition it is of, the columns it names from left to right, its cells as drawn."""
 
@@ -63,7 +66,10 @@ class TableReading:
 
     def keep(self, metric: str, value: GridCell) -> None:
         """Take one cell; what is no figure is told at its place."""
-        self.cells[metric] = parse_cell(value.text, value.source, value.confidence)
+        # Recognised, however surely, as something that no cell of figures holds: it is not what is printed there.
+        odd = value.confidence < 1 and not is_figure(value.text)
+        confidence = min(value.confidence, _ODD) if odd else value.confidence
+        self.cells[metric] = parse_cell(value.text, value.source, confidence)
         if not is_figure(value.text):
             self.warn(f"格内不是数字：“{value.text.strip()}”", value.source)
 
