@@ -31,6 +31,7 @@ __all__ = [
 
 Picture = NDArray[np.uint8]
 
+_CONTRAST, _FAINT = 25, 12  # of 255: how much darker than the paper around it print is, and a pale ruling line
 _RULE = 58  # pixels at 200 dpi: longer than any stroke of body type, shorter than any side of a cell but the lowest
 _SHORT_RULE = 20  # pixels: no row is lower, no column narrower
 _MOST_SKEW = 3.0  # degrees: a page that lies more askew has to be scanned anew
@@ -53,10 +54,10 @@ _MEET = 6  # pixels between the end of a ruling line and the one it ends at
 _LINE = 15  # pixels: a cut needs some paper on both sides
 
 
-def _ink(picture: Picture) -> Picture:
+def _ink(picture: Picture, contrast: int = _CONTRAST) -> Picture:
     """White where the page is printed on, black elsewhere; shaded cells are paper, for the threshold is local."""
     return np.asarray(
-        cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 25), np.uint8
+        cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, contrast), np.uint8
     )
 
 
@@ -82,13 +83,13 @@ def _turned(picture: cv2.typing.MatLike, angle: float, paper: int) -> Picture:
     return np.asarray(turned, np.uint8)
 
 
-def rules(picture: Picture) -> tuple[list[Segment], list[Segment]]:
-    """Horizontal and vertical ruling lines, in pixels.
+def rules(picture: Picture, *, pale: bool = False) -> tuple[list[Segment], list[Segment]]:
+    """Horizontal and vertical ruling lines, in pixels; ``pale`` ones too where they are asked for.
 
     A line as short as a stroke of type counts only where it joins two lines of the other direction: it is the side
     of a low row. Strokes of type leave some paper above or below.
     """
-    ink = _ink(picture)
+    ink = _ink(picture, _FAINT if pale else _CONTRAST)
     across, down = _runs(ink, _RULE, 1), _runs(ink, 1, _RULE)
     low = [line for line in _runs(ink, 1, _SHORT_RULE) if line.end - line.start < _RULE]
     narrow = [line for line in _runs(ink, _SHORT_RULE, 1) if line.end - line.start < _RULE]

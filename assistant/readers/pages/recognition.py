@@ -177,7 +177,7 @@ def _in_points(segment: Segment) -> Segment:
 
 def _rules(picture: Picture, stained: Picture) -> tuple[list[Segment], list[Segment]]:
     """The ruling lines without those that a stamp makes; with light ink where most of them are drawn in it."""
-    dark, all_ink = rules(picture), rules(stained)
+    dark, all_ink = rules(picture), rules(stained, pale=True)
     lengths = [sum(line.end - line.start for lines in found for line in lines) for found in (dark, all_ink)]
     return dark if lengths[0] >= _RULES_KEPT * lengths[1] else all_ink
 
