@@ -48,6 +48,7 @@ _GUTTER_DUST = 0.002  # of the height: ink in a column of pixels that is still p
 _LIGHTER, _TINT = 0.25, 0.85
 _STAIN = 30  # pixels: what is smaller is a speck in a stroke of print
 _BLACK, _THICK = 100, 12  # what is as dark and as wide as this and lies at the very edge is no print
+_PIECE, _BROKEN = 34, 13  # pixels: of a broken line, the shortest piece and the widest gap
 _STRAIGHT = 6  # pixels: a ruling line is thinner, even one that leans by as much over the page
 _ASIDE = 8  # pixels from one piece of a sloping line to the next
 _MEET = 6  # pixels between the end of a ruling line and the one it ends at
@@ -140,6 +141,11 @@ def _runs(ink: Picture, wide: int, high: int) -> list[Segment]:
     """Unbroken lines at least as long as the larger of the two."""
     along = np.ones((min(high, 3), min(wide, 3)), np.uint8)
     mended = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, along)  # a speck of paper in a thin line does not break it
+    # Pieces longer than strokes of type, with short gaps between them, are one line that was printed or scanned badly.
+    if max(wide, high) == _RULE:
+        pieces = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((min(high, _PIECE), min(wide, _PIECE)), np.uint8))
+        gaps = np.ones((min(high, _BROKEN), min(wide, _BROKEN)), np.uint8)
+        mended = cv2.bitwise_or(mended, cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, gaps))
     opened = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((high, wide), np.uint8))
     across = wide > high
     mask = np.ascontiguousarray(opened if not across else opened.T)
