@@ -27,6 +27,7 @@ def read_json(report: Report) -> dict[str, Any]:
         "title": report.title,
         "sections": [{"number": s.number, "title": s.title, "text": s.text} for s in report.sections],
         "figures": {metric: None if cell.value is None else f"{cell.value:f}" for metric, cell in report.cells.items()},
+        "doubtful": list(report.doubtful),
         "warnings": [f"{warning.source}：{warning.message}" for warning in report.warnings],
     }
 
