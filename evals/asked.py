@@ -76,7 +76,7 @@ def _asked(library: Library) -> Iterator[tuple[str, str, object, str, str]]:
 
 
 def judged(case: Mapping[str, Any], given: Answer) -> str:
-    """What an answer is worth: right, asked back with it, refused, wrong figure, wrong, answered though nothing answers it."""
+    """What an answer is worth: right, asked back with it, refused, wrong, or answered though nothing answers it."""
     text = given.answer.replace(",", "").split("资料库现有报告")[0]
     seen = text + " ".join(f"{one.unit} {one.where} {one.quote}" for one in given.citations)
     golds = case["gold"] if isinstance(case["gold"], list) else [case["gold"]]
