@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.asking.calculation.figure_answers import figure_answer
 from assistant.asking.calculation.prose_figures import prose_figure_answer
@@ -13,11 +14,15 @@ from assistant.asking.passages.quotation import FITS, FITS_REPORT, best_quotes, 
 from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
+from assistant.language.unit_names import short_names
 from assistant.library import Passage
 from assistant.library.provisions import Provision, Reference, provisions, references
 from assistant.library.regulation import citable_regulations, core_title, is_digest
 from assistant.library.words import words
 from assistant.patterns import regex
+
+if TYPE_CHECKING:
+    from assistant.asking.passages.proof import SearchAgain
 
 __all__ = ["laws_named_in", "narrowed_answer", "passage_answer", "year_by_the_way"]
 
@@ -135,22 +140,60 @@ def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, l
 
 
 def _answer_by_model(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
+    """What a model answers from passages, or its no, which is final; ``None`` where it was not asked or cannot be
+    used."""
     if inquiry.model is None:
         return None
     from assistant.asking.passages.model_answer import write_answer
     from assistant.library.ranking import join_neighbours
 
-    words, found = _search(inquiry, documents)
-    fits = inquiry.search().fits(words, found)
-    least = max(_RELATED, max(fits.values(), default=0.0) - _WORSE)
-    passages = [passage for passage in found if fits[passage.id] >= least]
-    if not passages:
+    passages = _fitting(inquiry, *_search(inquiry, documents))
+    if not passages and not (inquiry.units or inquiry.years):
         return None
+    looked = len(passages)
+
+    def look(wanted: SearchAgain) -> list[Passage]:
+        nonlocal looked
+        found = join_neighbours(_found_for(inquiry, wanted))
+        looked += len(found)
+        return found
+
     try:
-        return write_answer(inquiry.question.text, join_neighbours(passages), inquiry.model, show=inquiry.show)
+        answer = write_answer(
+            inquiry.question.text, join_neighbours(passages), inquiry.model, look, tuple(inquiry.held), inquiry.show
+        )
     except AssistantError as error:
         inquiry.say(f"{error.what}。改为摘录原文回答。")
         return None
+    if answer:
+        return answer
+    near = _nearest_articles(inquiry, set(citable_regulations(inquiry.library)))
+    return inquiry.abstain(f"模型读了找到的{looked}段资料，其中没有回答这个问题的内容。{near}", route="passages")
+
+
+def _fitting(inquiry: Inquiry, words: str, found: Sequence[Passage]) -> list[Passage]:
+    fits = inquiry.search().fits(words, found)
+    least = max(_RELATED, max(fits.values(), default=0.0) - _WORSE)
+    return [passage for passage in found if fits[passage.id] >= least]
+
+
+def _found_for(inquiry: Inquiry, wanted: SearchAgain) -> list[Passage]:
+    """What a model searches for in its own words; a unit that is not held has nothing."""
+    units = [name for name in inquiry.held if wanted.unit and wanted.unit in short_names(name)]
+    if wanted.unit and not units:
+        return []
+    documents: set[int] | None = None
+    if wanted.regulation:
+        documents = set(citable_regulations(inquiry.library))
+    elif units or wanted.year:
+        documents = {
+            document
+            for document, unit, year, _ in inquiry.library.catalog.titles("report")
+            if (not units or unit in units) and wanted.year in (0, year)
+        }
+    sections = (wanted.section,) if wanted.section else ()
+    found = inquiry.find(wanted.words, _PASSAGES, documents, sections=sections, every_year=not wanted.year)
+    return _fitting(inquiry, wanted.words, found)
 
 
 def _quote(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
