@@ -23,7 +23,7 @@ __all__ = ["Source", "is_named_apart", "unfounded"]
 
 # 依法确定为国家秘密的信息不予公开: what is told of is a clause of its own.
 _CLAUSE = regex(
-    r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+"
+    r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+?的(?=就)|[^，,；;：:。！？!?\n（）()]+"
 )
 _STATEMENT = regex(r"[^。！？!?；;\n]+")
 _SENTENCE = regex(r"[^。！？!?\n]+")
@@ -36,6 +36,9 @@ _LIST_MARKS = regex(
 )
 _WANTED, _WANTED_OF_REPORTS = 0.7, 0.5  # of the letters of a clause that the span must have
 _AS_GOOD = 0.1  # of the letters: a longer span is taken only where it has so much more
+_SHORTER = 0.2  # of the letters: a part of a sentence that says all that is needed may have so much less
+_DIGITS = regex(r"\d+(?:\.\d+)?")
+_QUOTED = regex(r"“[^”]*”?")
 _ONLY_IF = regex(r"只有|除非")
 _WHO_BEFORE = regex(r"(?:[的由，并先还也又就则再，\s]|县级以上|地方|各级|全国|其他|被|征求|意见|本|该|所|有关)*")
 
@@ -103,19 +106,31 @@ def _statement(statement: str, sources: Sequence[Source], known: Sequence[str]) 
     if not any(_words(told, clause) for clause in told.clauses):
         turned = not mentions_in(bare) and any(mark.kind == "force" for mark in _marks(bare))
         return f"“{statement}”没有写明说的是什么" if turned else ""
-    best = _in_one_span(told, told.clauses, law, _WANTED) if law else "没有"
-    if best and law and len(parts := _parts(told)) > 1:
+    ruled = _read(bare, law=True)
+    best = _in_one_span(ruled, ruled.clauses, law, _WANTED) if law else "没有"
+    if best and law and len(parts := _parts(ruled)) > 1:
         # 可以请申请人说明理由，还可以收取信息处理费: what stands behind the first main clause may be a rule of its own.
         first, *rest = parts
-        apart = _in_one_span(told, first, law, _WANTED) or any(
-            _in_one_span(told, one, law, _WANTED, alone=True) for one in rest
+        apart = _in_one_span(ruled, first, law, _WANTED) or any(
+            _in_one_span(ruled, one, law, _WANTED, alone=True) for one in rest
         )
         best = best if apart else ""
     if best and len(law) < len(sources):
         reports = [source for source in sources if not source.is_law]
-        clauses = [clause for clause in told.clauses if _words(told, clause)]
-        best = next(filter(None, (_in_one_span(told, (one,), reports, _WANTED_OF_REPORTS) for one in clauses)), "")
+        best = _in_one_span(told, told.clauses, reports, _WANTED_OF_REPORTS) and next(
+            filter(None, (_in_one_span(told, group, reports, _WANTED) for group in _groups(told))), ""
+        )
     return best
+
+
+def _groups(told: _Span) -> list[tuple[_Range, ...]]:
+    """Each clause that says something, with the conditions before it."""
+    groups: list[tuple[_Range, ...]] = [()]
+    for clause in told.clauses:
+        groups[-1] = (*groups[-1], clause)
+        if _words(told, clause) and not told.forces[clause[0]].condition:
+            groups.append(())
+    return [group for group in groups if any(_words(told, clause) for clause in group)]
 
 
 def _parts(told: _Span) -> list[tuple[_Range, ...]]:
@@ -130,26 +145,25 @@ def _in_one_span(
     """Why no span of the sources says these clauses; empty where one does."""
     rated: list[tuple[float, str, int]] = []
     for source in sources:
-        singles, pairs = _spans_of(source)
-        for length, spans in ((1, singles), (2, pairs)):
+        for length, spans in enumerate(_spans_of(source)):
             for span in spans:
                 share, fault = _held(told, clauses, span, source, wanted)
                 if source.is_law:
-                    fault = fault or _without_its_condition(told, clauses, span, alone=alone, joined=length > 1)
-                rated.append((share - (_AS_GOOD if length > 1 else 0), fault, length))
-    if not rated:
-        return "没有引用资料"
-    most = max(share for share, _, _ in rated)
-    near = [(fault, length) for share, fault, length in rated if share >= most - _AS_GOOD / 2]
-    return "" if any(not fault for fault, _ in near) else near[0][0]
+                    fault = fault or _without_its_condition(told, clauses, span, alone=alone, joined=length > 0)
+                rated.append((share - length * _AS_GOOD, fault, length))
+    most = max((share for share, _, _ in rated), default=0)
+    near = [fault for share, fault, length in rated if share >= most - (_AS_GOOD / 2 if length else _SHORTER)]
+    return "" if any(not fault for fault in near) else max(rated, default=(0, "没有引用资料", 0))[1]
 
 
-def _spans_of(source: Source) -> tuple[list[_Span], list[_Span]]:
-    """The sentences of a source, and each with the one behind it."""
-    whole = _read(_LIST_MARKS.sub("，", source.text), planned=_plans(source))
+def _spans_of(source: Source) -> tuple[list[_Span], list[_Span], list[_Span]]:
+    """The parts of sentences of a source (；), the sentences, and each with the one behind it."""
+    whole = _read(_LIST_MARKS.sub("，", source.text), planned=_plans(source), law=source.is_law)
     places = [found.span() for found in _SENTENCE.finditer(whole.text)]
-    singles = [_cut(whole, start, end) for start, end in places]
-    return singles, [_cut(whole, one[0], other[1]) for one, other in pairwise(places)]
+    parts = [found.span() for found in _STATEMENT.finditer(whole.text)]
+    joined = [(one[0], other[1]) for one, other in pairwise(places)]
+    shorter, singles, pairs = ([_cut(whole, *place) for place in each] for each in (parts, places, joined))
+    return shorter, [one for one in singles if "；" in one.text], pairs
 
 
 def _without_its_condition(told: _Span, clauses: Sequence[_Range], span: _Span, *, alone: bool, joined: bool) -> str:
@@ -164,10 +178,10 @@ def _without_its_condition(told: _Span, clauses: Sequence[_Range], span: _Span, 
 
 
 def _rules_apart(span: _Span) -> bool:
-    """Whether both sentences of a pair have a condition of their own."""
-    middle = re.search(r"[。！？\n]", span.text)
-    sides = {start < middle.start() for start, _ in span.clauses if span.forces[start].condition} if middle else set()
-    return len(sides) > 1
+    """Whether several parts of a span have a condition of their own."""
+    parts = (found.span() for found in _STATEMENT.finditer(span.text))
+    conditions = [start for start, _ in span.clauses if span.forces[start].condition]
+    return sum(any(low <= start < high for start in conditions) for low, high in parts) > 1
 
 
 def _cut(whole: _Span, start: int, end: int) -> _Span:
@@ -188,6 +202,10 @@ def _held(told: _Span, clauses: Sequence[_Range], span: _Span, source: Source, w
         own, here, by_topic, fault = _clause_held(told, clause, span, source.heading.rpartition("·")[2])
         faults += fault
         text = told.text[slice(*clause)].strip()
+        if source.is_law and (
+            numbers := [one for one in _DIGITS.findall(text) if one not in _DIGITS.findall(span.text)]
+        ):
+            faults.append(f"“{numbers[0]}”与“{text}”在所引资料中不在同一处")
         # 从两方面改进：…, of 改进的两项打算: a clause that only announces may rest on the heading.
         announces = by_topic and (
             _shares_most(text, span.text)
@@ -247,16 +265,20 @@ def _same(told: _Force, held: _Force) -> bool:
     description of a rule as one."""
     if told.denied != held.denied or (held.condition and not told.condition):
         return False
-    if told.modal != held.modal and not (told.modal in ("", "duty") and held.modal in ("", "duty")):
-        softer = not told.modal and held.modal == "forbid"  # 行政机关不公开 for 不得公开
-        if not (softer or told.condition):
-            return False
+    if told.modal != held.modal and not told.condition and (told.modal, held.modal) not in _ALIKE:
+        return False
     if (told.all and not held.all) or (told.only and not held.only) or told.planned != held.planned:
         return False
     return not (told.actor and held.actor and told.actor != held.actor)
 
 
-_SAID = {"duty": "应当", "may": "可以", "forbid": "不得", "free": "不必"}
+# (told, held): a rule may be told without its 应当, a description as a rule; 不公开 for 不得公开; 能 is not yet 可以.
+_ALIKE = frozenset(
+    [("", "duty"), ("duty", ""), ("", "forbid"), ("able", ""), ("able", "may"), ("", "able"), ("duty", "able")]
+)
+
+
+_SAID = {"duty": "应当", "may": "可以", "able": "能", "forbid": "不得", "free": "不必"}
 
 
 def _difference(told: _Force, forces: Sequence[_Force]) -> str:
@@ -292,7 +314,7 @@ class _Word(NamedTuple):
     end: int
 
 
-def _read(text: str, *, planned: bool = False) -> _Span:
+def _read(text: str, *, planned: bool = False, law: bool = False) -> _Span:
     """A text with the force of each of its characters."""
     forces = [_Force()] * len(text)
     clauses: list[_Range] = []
@@ -324,6 +346,8 @@ def _read(text: str, *, planned: bool = False) -> _Span:
             at = mark.end
         later = force.planned
         _fill(forces, start + at, end, force)
+    if law:
+        forces = [replace(force, planned=False) for force in forces]  # 拟公开的信息, 将会造成影响: nobody's plans
     return _Span(text, tuple(forces), tuple(clauses))
 
 
@@ -349,7 +373,7 @@ def _after(force: _Force, mark: _Word, clause: str, actor: str, outer: _Force | 
         return replace(force, denied=True), actor
     if mark.means == "forbid":
         return replace(force, denied=True, modal="forbid"), actor
-    if mark.means in ("duty", "may", "free"):
+    if mark.means in ("duty", "may", "able", "free"):
         return replace(force, modal=mark.means, denied=False if force.modal else force.denied), actor
     if mark.means == "planned" and clause[mark.start : mark.end] == "将" and not _goes_before_a_verb(clause, mark.end):
         return force, actor
@@ -379,9 +403,11 @@ def _acts(before: str) -> bool:
 
 
 def _marks(clause: str) -> Iterator[_Word]:
+    quoted = [found.span() for found in _QUOTED.finditer(clause)]  # “不予处理”第3项 is the name of a cell
     for found in _mark_pattern().finditer(clause):
         kind, means = _meaning(found[0])
-        if kind in ("force", "actor"):
+        inside = any(start < found.start() < end for start, end in quoted)
+        if kind in ("force", "actor") and not inside:
             yield _Word(kind, means, *found.span())
 
 
@@ -432,6 +458,7 @@ def _actor_pattern() -> re.Pattern[str]:
 @cache
 def _meaning(word: str) -> tuple[str, str]:
     """(kind, what it means); an actor without a common word is its own."""
+    word = word.removeprefix("国务院的").removeprefix("国务院") or word
     for each in entries("assertions"):
         if each.kind and (word in each.words or any(re.fullmatch(pattern, word) for pattern in each.pattern)):
             return each.kind, each.says or word

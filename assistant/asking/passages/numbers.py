@@ -226,7 +226,7 @@ def _of_the_same(told: _Number, held: _Number, source: Source, others: Sequence[
     mine, theirs = told.claim, held.claim
     if not source.is_law and _year_of(told) and _year_of(held) and _year_of(told) != _year_of(held):
         return False
-    if _direction(told) * _direction(held) < 0:
+    if _direction(told) and _direction(told) != _direction(held):
         return False
     if mine and theirs and mine.readings and theirs.readings:
         kinds = {mine.relation, theirs.relation} - {"none"}
