@@ -23,11 +23,13 @@ __all__ = ["Source", "is_named_apart", "unfounded"]
 
 # 依法确定为国家秘密的信息不予公开: what is told of is a clause of its own.
 _CLAUSE = regex(
-    r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+?的(?=就)|[^，,；;：:。！？!?\n（）()]+"
+    r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+?的(?=就|要(?![求点素])|应当|可以|不得|必须|不予)|[^，,；;：:。！？!?\n（）()]+"
 )
 _STATEMENT = regex(r"[^。！？!?；;\n]+")
 _SENTENCE = regex(r"[^。！？!?\n]+")
-_TURN = regex(r"并且|而且|但是|但|且|才|的")  # what is denied before it is not denied behind it
+_TURN = regex(
+    r"并且|而且|但是|但|且|才|的|、(?=需要|应当?|可以|要)"
+)  # what is denied before it is not denied behind it
 _NO_WORD = regex(
     r"(?:\d+年度?)?(?:\d+月)?(?:\d+[日号])?[起前后]?(?<=[年度月日号起前后])|[\W\d_]+|[一二三四五六七八九十百零两]+(?:个?工作日|[件条份次期场家个项月日年天种类])?"
 )
@@ -229,7 +231,7 @@ def _clause_held(told: _Span, clause: _Range, span: _Span, topic: str) -> tuple[
     text = told.text[slice(*clause)].strip()
     for place, word in _words(told, clause):
         own += len(word)
-        at = [one.start() for one in re.finditer(re.escape(word), span.text)]
+        at = [one.start() for one in re.finditer(_as_said(word), span.text)]
         if way := _way(word):
             here += len(word)
             faults += [f"“{text}”：所引资料没有说“{word}”"] if way != _way(span.text) else []
@@ -468,6 +470,13 @@ def _meaning(word: str) -> tuple[str, str]:
 @cache
 def _fillers() -> frozenset[str]:
     return frozenset(next(each.words for each in entries("assertions") if each.id == "filler"))
+
+
+@cache
+def _as_said(word: str) -> str:
+    """A pattern of a word and of those that say the same: 告知 and 让他知道."""
+    same = [each for each in entries("assertions") if each.id.startswith("same.") and word in each.words]
+    return alternation(*same) if same else re.escape(word)
 
 
 @cache

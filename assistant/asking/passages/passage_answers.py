@@ -10,12 +10,21 @@ from assistant.asking.calculation.figure_answers import figure_answer
 from assistant.asking.calculation.prose_figures import prose_figure_answer
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.passages.across_units import answer_across_units
-from assistant.asking.passages.quotation import FITS, FITS_REPORT, best_quotes, listed_answer, quoted_answer
+from assistant.asking.passages.quotation import (
+    FITS,
+    FITS_REPORT,
+    best_quotes,
+    listed_answer,
+    may_answer,
+    quoted_answer,
+)
 from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
 from assistant.language.unit_names import short_names
+from assistant.lexicon import alternation, entries
 from assistant.library import Passage
+from assistant.library.passages import sentences
 from assistant.library.provisions import Provision, Reference, provisions, references
 from assistant.library.regulation import citable_regulations, core_title, is_digest
 from assistant.library.words import words
@@ -34,7 +43,9 @@ _RELATED, _WORSE = 0.3, 0.2
 _TURNS = regex(r"除了?|除外|非|没有?|未被?|没被|不[含包]括?|以外|之外|扣除|剔除")
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _NOBODYS = 0.15  # of a fit
-_LAW = regex(r"条例|法规|法律|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_LAW = regex(
+    r"条例|法规|法律|违法|罚款|处罚|(?:什么|哪些|有何)(?:法律)?(?:责任|后果)|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否"
+)
 _PLAN = regex(r"打算|计划|安排|下一步|改进|准备")
 _SECTION = regex(r"第([一二三四五六])(?:部分|章(?!程)|节)")
 # What people call the sections of a report, by their number; found there first, but not only there.
@@ -53,6 +64,8 @@ def passage_answer(inquiry: Inquiry) -> Answer:
     by_number = _answer_by_number(inquiry)
     if by_number is not None:
         return by_number
+    if elsewhere := _ruled_elsewhere(inquiry):
+        return inquiry.abstain(elsewhere, route="passages")
     listed = listed_answer(inquiry) or answer_across_units(inquiry)
     if listed is not None:
         return listed
@@ -72,6 +85,20 @@ def passage_answer(inquiry: Inquiry) -> Answer:
     return answer or inquiry.abstain(
         f"资料库里没有找到能回答这个问题的内容。{_nearest_articles(inquiry, law)}", route="passages"
     )
+
+
+def _ruled_elsewhere(inquiry: Inquiry) -> str:
+    """That another law rules what is asked (复议期限), where the library does not have it, and the articles of ours
+    that speak of the matter."""
+    if inquiry.units or inquiry.years:
+        return ""
+    held = citable_regulations(inquiry.library)
+    for each in entries("other_laws"):
+        law = each.says
+        if re.search(alternation(each), inquiry.question.text) and not any(law in title for title in held.values()):
+            near = _nearest_articles(inquiry, set(held), about=each.of)
+            return f"这是《{law}》规定的事，资料库中没有《{law}》。{near}"
+    return ""
 
 
 def narrowed_answer(inquiry: Inquiry) -> Answer:
@@ -116,14 +143,20 @@ def _documents(inquiry: Inquiry) -> set[int] | None:
     return set()
 
 
-def _nearest_articles(inquiry: Inquiry, law: set[int]) -> str:
-    """The articles that a question for a rule comes nearest to; which of them answers is for a person to see."""
+def _nearest_articles(inquiry: Inquiry, law: set[int], about: str = "") -> str:
+    """The articles that a question for a rule comes nearest to, or of these the ones that speak ``about`` something;
+    which of them answers is for a person to see."""
     if inquiry.units or inquiry.years or not law:
         return ""
     words, found = _search(inquiry, law)
     fits = inquiry.search().fits(words, found)
-    near = [one for one in found if one.article and fits[one.id] >= _NEAR][:_FEW]
+    fitting = [one for one in found if one.article and fits[one.id] >= _NEAR]
+    near = [one for one in fitting if (about in one.text if about else _may_tell(words, one))][:_FEW]
     return f"可能有关的条文：{'、'.join(one.heading.rpartition(' · ')[2] for one in near)}。" if near else ""
+
+
+def _may_tell(words: str, passage: Passage) -> bool:
+    return any(may_answer(words, sentence) for sentence in sentences(passage.text))
 
 
 def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, list[Passage]]:
