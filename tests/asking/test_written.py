@@ -127,6 +127,14 @@ def test_a_bare_yes_or_no_says_of_nothing(text: str) -> None:
         WrittenAnswer.model_validate(written(text, "a1"), context={"passages": {"a1": article("第四十条\n可以收费。")}})
 
 
+@pytest.mark.parametrize("source", ["a1.1", "{{a1.1}}"])
+def test_a_slot_cited_as_a_source_is_its_passage(source: str) -> None:
+    given = WrittenAnswer.model_validate(
+        written("青山区2024年开办培训3期。", source), context={"passages": {"a1": REPORT}, "units": (REPORT.unit,)}
+    )
+    assert given.sentences[0].sources == ["a1"]
+
+
 def test_all_faults_are_told_at_once() -> None:
     reply = {
         "answerable": True,

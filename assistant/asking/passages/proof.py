@@ -83,6 +83,7 @@ class WrittenAnswer(BaseModel):
             faults.append("answerable 为 true 时要有回答")
         for number, sentence in enumerate(self.sentences, start=1):
             sentence.text, unfilled = _filled(sentence.text, passages)
+            sentence.sources = [_passage_named(source, passages) for source in sentence.sources]
             found = [*unfilled, *_faults(sentence, passages, context.get("question", ""), context.get("units", ()))]
             faults += [f"第{number}句{fault}" for fault in dict.fromkeys(found)]
         if faults:
@@ -126,7 +127,14 @@ def _faults(
     meant = _of_the_articles_named(text, cited)
     said = _BASIS.sub("", text)
     yield from (f"的{what}" for what in unbound(said, meant, units))
-    yield from (f"的{what}" for what in unfounded(said, meant, [name for _, name in names_in(said, units)]))
+    if cited:
+        yield from (f"的{what}" for what in unfounded(said, meant, [name for _, name in names_in(said, units)]))
+
+
+def _passage_named(source: str, passages: Mapping[str, Source]) -> str:
+    """The passage that a source names; small models cite the slot of its number instead (a1f0.1)."""
+    stem, _, number = source.strip("{} ").partition(".")
+    return stem if stem in passages and number.isdecimal() else source
 
 
 def _filled(text: str, passages: Mapping[str, Source]) -> tuple[str, list[str]]:
