@@ -69,11 +69,12 @@ def answer(
     inquiry = Inquiry(parsed, library, held, model, say or (lambda _: None), full_name, year, search, show, opener)
     result = _first_answer(inquiry)
     of_ours = bool(parsed.metrics or parsed.narrowing or parsed.named.units)
-    if result.abstained and model and of_ours and (planned := _as_a_model_understands(inquiry, model)):
+    undecided = result.abstained and not inquiry.model_said_no  # its no is final
+    if undecided and model and of_ours and (planned := _as_a_model_understands(inquiry, model)):
         inquiry, result = planned
-    if result.abstained:
+    if result.abstained and not inquiry.model_said_no:
         result = answer_from_other_units(inquiry) or result
-    elif lacks_measure(parsed, result):
+    elif not result.abstained and lacks_measure(parsed, result):
         result = inquiry.abstain("报告里没有找到所问的这个数字。", "passages")
     for clause in parsed.set_aside:
         opening = "和".join(inquiry.units) + "、".join(f"{one}年" for one in inquiry.years)

@@ -23,7 +23,7 @@ _MOST_UNITS = 12
 @dataclass
 class Inquiry:
     """A question with the library it is put to and its units with their years (``held``). ``unit`` and ``year`` fill in
-    what the question leaves out."""
+    what the question leaves out. ``model_said_no``: a model read what was found and says that it does not tell."""
 
     question: Question
     library: Library
@@ -36,6 +36,7 @@ class Inquiry:
     show: Callable[[str], None] | None = None
     opener: Callable[[Library], FusedSearch] | None = None
     noticed: set[str] = field(default_factory=set)
+    model_said_no: bool = False
 
     @property
     def units(self) -> tuple[str, ...]:

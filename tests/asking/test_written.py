@@ -329,3 +329,10 @@ def test_what_is_counted_stands_in_the_source_and_a_sentence_says_something(text
         return
     with pytest.raises(ValidationError, match=fault):
         WrittenAnswer.model_validate(reply, context=context)
+
+
+def test_a_final_no_is_asked_about_no_more(corpus_library: Library, endpoint: Endpoint, model: Model) -> None:
+    """Neither a plan of the model nor a quotation of ours comes behind its no."""
+    endpoint.otherwise = as_json({"answerable": False, "sentences": []})
+    given = answer("清源区2024年培训开展情况", corpus_library, model)
+    assert given.abstained and "模型读了" in given.answer and len(endpoint.requests) == 1

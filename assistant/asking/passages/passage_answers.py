@@ -201,6 +201,7 @@ def _answer_by_model(inquiry: Inquiry, documents: Collection[int] | None) -> Ans
     if answer:
         return answer
     near = _nearest_articles(inquiry, set(citable_regulations(inquiry.library)))
+    inquiry.model_said_no = True
     return inquiry.abstain(f"模型读了找到的{looked}段资料，其中没有回答这个问题的内容。{near}", route="passages")
 
 
