@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from assistant.asking.inquiry import Inquiry, holdings_text, years_text
+from assistant.asking.inquiry import Inquiry, years_text
 from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, AnswerFigure
 from assistant.patterns import regex
@@ -14,7 +14,7 @@ from assistant.patterns import regex
 __all__ = ["about_answer"]
 
 _HELP = (
-    "可以问往年报告里的数字、做法和问题，以及条例的规定，例如：\n"
+    "可以问年度报告里的数字、做法和问题，以及条例的规定，例如：\n"
     "　{unit}{year}年新收多少件申请，比上年增长多少？\n"
     "　{year}年哪个单位不予公开的比例最高？\n"
     "　{unit}{year}年报告里写的主要问题有哪些？\n"
@@ -29,6 +29,7 @@ _COMMANDS = {
 }
 
 
+_MOST_UNITS = 30
 _ASKS = regex(r"哪|什么|多少|几|怎么|[吗呢][?？]?$")
 
 
@@ -53,7 +54,9 @@ def _holdings(inquiry: Inquiry) -> Answer:
         of = f"{'、'.join(f'{year}年' for year in inquiry.years)}的"
         told = f"资料库里{'、'.join(inquiry.units)}{of if inquiry.years else ''}报告有{count}份（{have}）。"
     else:
-        told = f"资料库里有{count}份报告，{len(held)}个单位。{holdings_text(inquiry.library)}"
+        have = "；".join(f"{unit}：{years_text(years)}" for unit, years in list(held.items())[:_MOST_UNITS])
+        more = "；等等" if len(held) > _MOST_UNITS else ""
+        told = f"资料库里有{count}份报告，{len(held)}个单位（{have}{more}）。"
     answer = _answer(inquiry, told, route="library")
     figures = [AnswerFigure(text=f"{count}份", value=Decimal(count), metric="reports", unit="", year=None)]
     if not (inquiry.units or inquiry.years):

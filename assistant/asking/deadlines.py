@@ -1,5 +1,5 @@
 """Days that a term ends on: working days of the regulation, counted by the State Council's holidays, and the day by
-which a yearly report must be published (国务院令第711号，第三十条、第三十二条、第三十三条、第五十条)."""
+which a yearly report must be published (国务院令第711号，第三十条、第三十二条、第三十三条、第四十九条)."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def deadline_answer(inquiry: Inquiry) -> Answer | None:
 
 def _of_the_report(inquiry: Inquiry) -> Answer:
     """The report of a year is published in the year after: by departments until 31 January, by governments until 31
-    March (第五十条)."""
+    March (第四十九条)."""
     today = inquiry.question.today
     named = {year for word, year in inquiry.question.period.relative if word in ("今年", "本年度")}
     reports = [year for year in inquiry.years if year not in named]
@@ -119,10 +119,11 @@ def _of_the_report(inquiry: Inquiry) -> Answer:
     months = (date(year + 1, 1, 31), date(year + 1, 3, 31))
     weekend = "、".join(f"{one.month}月{one.day}日是{_weekday(one)}" for one in months if one.weekday() > 4)
     told = (
-        f"{year}年的年度报告在{year + 1}年公布：县级以上政府部门在1月31日前公布，县级以上地方政府在3月31日前公布。"
+        f"{year}年的年度报告在{year + 1}年公布：县级以上政府部门在1月31日前报送并公布，"
+        "县级以上地方政府在3月31日前公布。"
         f"{weekend + '，请提前。' if weekend else ''}（按今天{_day(today)}推算。）"
     )
-    return _told(inquiry, 50, told, 0, "")
+    return _told(inquiry, 49, told, 0, "")
 
 
 def _start(text: str, today: date) -> date | None:

@@ -63,7 +63,7 @@ def test_how_long_a_term_is_stays_a_question_for_the_regulation(corpus_library: 
     [
         ("资料库里有多少份报告", "library", "4份报告，2个单位"),
         ("清源区有哪几年的报告", "library", "2022—2024年"),
-        ("你好", "help", "可以问往年报告里的数字"),
+        ("你好", "help", "可以问年度报告里的数字"),
         ("你能干什么", "help", "assistant check"),
         ("帮我写一段总体情况", "help", "assistant draft"),
         ("帮我核查一下这份报告", "help", "assistant check"),

@@ -82,7 +82,9 @@ def _say_reckoned(question: Question, figures: Sequence[Figure], report: ReportF
         if pair[1] == "/" and question.title:
             answer.say(f"{front}{question.title}为{answer.state(figure, report)}：{first}，占{second}")
         elif pair[1] == "/":
-            answer.say(f"{front}{first}，占{second}的{answer.state(figure, report)}")
+            # 许可 is no part of 处罚: the one may still be told as a percentage of the other.
+            said = "相当于" if pair[0].startswith("disclosure.") and question.how == "share" else "占"
+            answer.say(f"{front}{first}，{said}{second}的{answer.state(figure, report)}")
         elif question.how == "rest":
             answer.say(
                 f"{front}{label(left.id)}除去{label(right.id)}为{answer.state(figure, report)}：{first}，减去{second}"

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from assistant.asking.questions.metrics import Asked, find_metrics, parts_of
-from assistant.asking.questions.vocabulary import words_for
+from assistant.asking.questions.vocabulary import BY_APPLICANT, words_for
 from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
@@ -20,11 +20,13 @@ _TAKEN_BEHIND = regex(
     rf"(?:把|将)?(?P<out>[^，。？,]{{1,20}}?)(?:的|那块|那部分|那些|这块|这部分|这些|那类|那一块|那个)*(?:都|全部?|也|先)?{_TAKING}"
     r"(?:了|掉|以?后|之后|的话)*(?=[，,、]|还|剩|$)"
 )
-_NEITHER = regex(r"既[没不]有?(?P<one>[^，。？]{1,8}?)[,，、]?[也又][没不]有?(?P<other>[^，。？]{1,8}?)的")
 _STILL = regex(r"还?剩(?:下|余)?的?|余下的?|还有")  # 都去掉，还剩几件: of the figure, none by itself
 _CLAUSE = regex(r"[^，,。；;：:？?！!]+")
-_COUNTED_TOO = regex(r"[也都]算|算[上在进]|包括在内")
-_NOT = regex(r"(?:不属于|不是|并非|未被|没被|没有被|没给|非)")
+_COUNTED_TOO = regex(r"连[^，,。；？]{1,10}(?:一起|一并|一块)|[也都]算|算[上在进]|包括在内")
+_NOT = regex(r"(?:不属于|不是|并非|未被|没被|没有被|没给|非)(?:因为?|由于)?")
+_NEITHER = regex(
+    r"既(?:不是|没有?|未|非)(?:被)?(?P<one>[^，,。；？]{1,10}?)[，,]?[也又](?:不是|没有?|未|非)(?:被)?(?P<other>[^，,。；？]{1,10}?)的"
+)
 
 
 class Exclusion(NamedTuple):
@@ -45,6 +47,9 @@ def find_exclusion(text: str) -> Exclusion | None:
         for found in pattern.finditer(text):
             if made := _apart(text, found.span(), found.span("out")):
                 return made
+    if neither := _NEITHER.search(text):
+        blank = text[: neither.start()] + "　" * len(neither[0]) + text[neither.end() :]
+        return _without(blank, f"{neither['one']}、{neither['other']}")
     for found in _NOT.finditer(text):
         hit = next((one for one in matcher("metrics", "questions").all(text[found.end() :]) if one.start == 0), None)
         if hit:
@@ -59,7 +64,12 @@ def find_exclusion(text: str) -> Exclusion | None:
 def _apart(text: str, phrase: tuple[int, int], out: tuple[int, int]) -> Exclusion | None:
     start, end = phrase
     left = text[:start] + "　" * (end - start) + _STILL.sub(lambda found: "　" * len(found[0]), text[end:])
-    whole, part = find_metrics(left), find_metrics(text[out[0] : out[1]])
+    return _without(left, text[out[0] : out[1]])
+
+
+def _without(left: str, out: str) -> Exclusion | None:
+    """What ``left`` asks for without what the words ``out`` name."""
+    whole, part = find_metrics(left), find_metrics(out)
     if len(whole.metrics) != 1 or not part.metrics or not _says_only(part):
         return None
     total = whole.metrics[0][0]
@@ -82,6 +92,9 @@ def part_of(total: str, part: str, *, bare: bool = False) -> str:
     """``part`` as a figure that ``total`` counts among others; empty when it does not."""
     family, _, rest = total.partition(".")
     row, _, column = rest.rpartition(".")
+    if bare and family == "requests" and column == "legal_person":
+        own = part.rpartition(".")[2]
+        return f"requests.{row}.{own}" if own in BY_APPLICANT[1:] else ""
     if bare and family == "requests":
         return f"requests.{row}.{part.rpartition('.')[2]}" if column == "total" else ""
     if family == "requests" and part == f"requests.{row}.{part.rpartition('.')[2]}" and column == "total" != part[-5:]:

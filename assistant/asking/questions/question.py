@@ -160,7 +160,7 @@ def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
 
 
 def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: Operation) -> bool:
-    if _OF_A_COUNT.search(period.rest) and not re.search("多少|几[件个起宗]", period.rest):
+    if operation != "which" and _OF_A_COUNT.search(period.rest) and not re.search("多少|几[件个起宗]", period.rest):
         return False
     if (
         operation != "value"

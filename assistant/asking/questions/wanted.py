@@ -46,6 +46,7 @@ _IN = regex(r"在(?P<whole>[^，。；？]{2,20}?)(?:里面|当中|之中|里|�
 _OF = regex(
     r"占(?!比)(?:了|到|全部|所有|整个|总的)*(?P<whole>[^，。；？]{1,20}?)(?:的|总数|总量|数)*(?:多少|几成|比例|比重|百分|多大|几分之几|$)"
 )
+_RATIO = regex(r"(?:是|相当于|为)(?P<whole>[^，。；？]{2,16}?)的(?=百分之|几成|几分之|多少百分)")
 _THAN = regex(
     r"^(?P<left>.+?)比(?P<right>.+?)(?:要)?(?:多|少|高|低)(?:出|了|申请|新?收到?|办结?|提|交)*(?:多少|几|$|[?？呢吗])"
 )
@@ -170,7 +171,7 @@ def _ratio(rate: Entry, part: tuple[str, ...], kind: str) -> str:
 
 def _share(text: str, asked: Asked) -> Wanted:
     rest = blanked(f"{_SHARE}|(?<={BLANK})率", asked.rest)
-    for pattern in (_IN, _OF):
+    for pattern in (_IN, _RATIO, _OF):
         # 不予公开占办结的比例: the whole is named behind 占, or in 在…中.
         found = pattern.search(text)
         whole = find_metrics(found["whole"]) if found else None
