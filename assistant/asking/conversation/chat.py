@@ -82,8 +82,7 @@ class Conversation:
     def _turn(self, text: str, meant: FollowUp) -> Turn:
         question = meant.question
         if meant.kind == "nothing":
-            told = f"前面的回答里没有{meant.missing}。"
-            nothing = Answer(question=text, answer=told, abstained=True, route="passages")
+            nothing = Answer(question=text, answer=meant.missing, abstained=True, route="passages")
             return Turn(asked=text, understood=text, answer=nothing)
         if meant.kind == "reason":
             found = reason_answer(self._library, question, self._answer)
@@ -93,7 +92,9 @@ class Conversation:
             found = point_answer(question, meant.point, self._answer)
         else:
             found = self._answer(question, text)
-        self._remember(question, found, aside=meant.kind in ("reason", "rule"))
+        # What nothing was found for, and names nobody, is not gone on from.
+        lost = found.abstained and not (question.wants_figure or question.named.units or question.named.unknown)
+        self._remember(question, found, aside=lost or meant.kind in ("reason", "rule"))
         return Turn(asked=text, understood=question.text, answer=found)
 
     def _retold(self, text: str, wanted: Retelling) -> Turn:

@@ -14,7 +14,7 @@ from assistant.asking.questions.expressions import cells_in, label, may_be_added
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.question import Question, parse_question
-from assistant.asking.questions.vocabulary import Operation, Over, words_for
+from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
 from assistant.asking.questions.wanted import SUM_ASKED, How
 from assistant.language.numerals import CHINESE
 from assistant.patterns import regex
@@ -55,10 +55,10 @@ _COURTESY = regex(
     "(?:非常感谢|十分感谢|感谢|多谢|谢谢|谢了|再见|拜拜|回见|下次再[聊问]|好的?|行|可以了?|嗯+|哦+|知道了|明白了?|清楚了|收到|没[有]?(?:别的)?(?:问题|事)了?|辛苦|"
     "就这样|先这样|不用了|[您你]|了|啊|哈|啦|吧|呀)+"
 )
-_WHY = regex(r"为什么|为何|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故|凭什么")
+_WHY = regex(r"为什么|为何|为啥|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故|凭什么")
 _ONLY_WHY = regex(rf"是?(?:{_WHY.pattern})(?:呢|啊|造成的?)*")
 _WHY_OF = regex(
-    r"^(?:那么?|请问)*(?:这|这个|它|主要|具体)?是?(?:为什么|为何|凭什么|什么原因|啥原因|怎么)|(?:是|有)?(?:什么|啥)?原因|为什么|为何"
+    r"^(?:那么?|请问)*(?:这|这个|它|主要|具体)?是?(?:为什么|为何|为啥|凭什么|什么原因|啥原因|怎么)|(?:是|有)?(?:什么|啥)?原因|为什么|为何"
 )
 _MOVED = regex(
     r"(?:上升|增长|增加|下降|减少|上涨|涨|跌|降|升|增|减|[变高低多少])(?:了|得|到|这么|那么|很|不少|多少|快|多|少|高|低|大)*"
@@ -72,7 +72,11 @@ _AGAIN = regex(
 _COMPARED_WITH = regex(r"[和与跟同]　+相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
 _APART = regex(
     r"(?:[这那]?两[个家者年项])?(?:之间)?(?:相?差|差距|差额|相差)(?:了|是|有|值)?(?:多少|几|多大)?[件个条万元]*|"
-    r"(?:谁|哪个|哪家)更?[多少高低]|(?:[多少][了出]|[高低][了出]?)(?:多少|几)[件个条]?"
+    r"(?:谁|哪个|哪家)更?[多少高低]|"
+    r"比?(?:[多少][了出]|[高低][了出]?)(?:多少|几)[件个条]?|比[多少](?:多少|几)[件个条]?"
+)
+_GREW = regex(
+    "(?:上涨|增长|增加|上升|下降|减少|涨|增|升|降|减|跌)了?(?:多少|几)[件个条倍]?|(?:涨|增长|降|下降)了?百分之几"
 )
 _EXTREMES = regex(
     r"最[高多大](?:的|值|一[年家个])?(?:[和与跟同比]|是)最[低少小](?:的|值|一[年家个])?|首尾|头尾|第一[和与]最后"
@@ -85,6 +89,21 @@ _TELL_IT = regex(
     r"(?:具体|详细|展开|再|完整|给我|帮我|请)*(?:说说|讲讲|说一下|讲一下|是什么|说的?是?什么|内容|看看|展开|原文|全文|问题)*(?:吗|吧)?"
 )
 _SAME_AGAIN = regex(r"有没有|有吗|有[无么]|是?多少|情况|数据|数字|的?话")
+# 跟2023年比, 是2022年的几倍: beside the year that was spoken of.
+_BESIDE_YEAR = regex(
+    r"(?:[和与跟同]|对比|相比|比)　+(?:年)?(?:相?比|对比|比较|怎么样|[呢?？]|[多少高低增减]|$)|是　+的?(?:几|多少)倍"
+)
+# Said of what is to be told, and nothing by itself: 再说下, 也算一下, 就看.
+_SAYING = regex(r"(?:再|也|就|还|先|帮我|请|麻烦|给我)*(?:说|看|查|算|讲|来)(?:一下|下|看|说)?|也|没有就?")
+_WHICH_OF_THESE = regex(
+    r"(?:这几?[个项类]里?|其中)?(?:哪一?[个项类种]|谁)?是?最?(?P<way>[多少高低大小])(?:的是)?(?:哪一?[个项类种]|谁)?"
+)
+# What reports tell of under heads of their own, whoever's they are.
+_REPORT_MATTER = regex(r"问题|不足|短板|改进|整改|措施|打算|下一步|亮点|做法|培训|平台|网站|新媒体|解读|监督|保障")
+_RULE_ASKED = regex(r"可以|应当|应该|能不能|要不要|条例|规定|期限|怎么办|多久|哪一?条|依据")
+_FOR_THIS = regex(
+    r"(?:因为?|由于)(?:这个|这种|这类|此)(?:原因|理由|情况|情形|问题)?|(?:这种|这类|此类)(?:情况|情形|信息|申请)"
+)
 _TOGETHER = regex(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
 _OF_WHOLE = regex(r"占(?:比|了|到)?(?P<whole>[^，。？]{2,14}?)(?:的|总数|总量)*(?:多少|几成|比例|比重|百分)")
 # 最少的呢 is of what 最多 was of.
@@ -98,6 +117,7 @@ _NEIGHBOURS = (
     ),
     (regex(r"再?往?后一年|再?下一年度?|次年|下一个年度"), 1),
 )
+_YES = regex("(?:是的?|对的?|没错|就是(?:这个|这一?项)?|就问这个|嗯+)[。.!！]*")
 _THAN_BEFORE = regex(r"[比较](?:前一?年|上一?年度?|去年)(?:度|同期)?")
 # 第六项呢, 第二款呢: of the article spoken of; an item of its paragraph too, where one was named.
 _NTH = rf"第?\s*[（(]?(?:{CHINESE}|\d{{1,2}})[）)]?\s*"
@@ -159,6 +179,8 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     """
     if not memory.exchanges:
         return FollowUp(parse_question(text, held, today))
+    if _YES.fullmatch(text) and memory.last.narrowing and memory.answer and memory.answer.abstained:
+        return FollowUp(replace(memory.last, narrowing=()))  # 要问的是这一项吗？
     means, left = (Referents(), text) if _OF_LAW.search(text) else resolve(text, memory)
     asked = parse_question(_POINTS_BACK.sub("", _counted_from(_BESIDE.sub("", left), memory)), held, today)
     if means.missing:
@@ -173,7 +195,22 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         return why
     if not means.metrics and not memory.units and not last.wants_figure and _about_a_rule(asked, last):
         return FollowUp(_beside_rule(asked, core, memory))
+    if not last.wants_figure and last.named.units and not _names_anything(asked) and _asks_to_reckon(asked, core):
+        told = "前面的回答是报告正文里的话，不是表格里的数字，不能据此计算；请写明要算的指标和年份。"
+        return FollowUp(replace(asked, text=text), "nothing", missing=told)
     return FollowUp(_completed(asked, core, memory, means))
+
+
+def _names_anything(asked: Question) -> bool:
+    named = asked.named
+    return bool(asked.metrics or named.units or named.unknown or named.candidates or asked.all_units or asked.article)
+
+
+def _asks_to_reckon(asked: Question, core: str) -> bool:
+    """Whether only a reckoning is asked for: 增加了多少, 差几件, 占比."""
+    left = re.sub(f"{operation_words()}|{words_for('number_asked')}|{words_for('filler')}|了", "", core)
+    reckons = asked.operation != "value" or asked.how == "share" or _APART.fullmatch(core) or _PERCENT.fullmatch(core)
+    return bool(reckons) and not left
 
 
 def asks_for_sources(text: str) -> bool:
@@ -200,7 +237,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         text = f"{article['article']}{(article['paragraph'] or '') if '款' not in core else ''}{core}"
         return replace(asked, text=text, article=last.article, wants_figure=False)
     asked_who = _says_who_or_when(asked)
-    if asked_who and (not core or (last.wants_figure and _SAME_AGAIN.fullmatch(core))):
+    if asked_who and (not _SAYING.sub("", core) or (last.wants_figure and _SAME_AGAIN.fullmatch(core))):
         return _same_of(asked, memory, means)
     if not core:
         return asked
@@ -208,14 +245,24 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         return apart
     if last.metrics and _PERCENT.fullmatch(core):
         return _as_percentage(asked, memory)
+    names = asked.named.units or _names_years(asked.period)
+    if not names and not asked.metrics and (of_these := _most_of_these(asked, core, memory)):
+        return of_these
     if asked.named.units and not marked:
-        return asked
+        # 因为这个不公开的有几件, after a rule: what 这个 narrows is not told by the table.
+        this = _FOR_THIS.search(_words(asked)) if asked.wants_figure and not last.wants_figure else None
+        return replace(asked, narrowing=(*asked.narrowing, this[0])) if this else asked
+    if not marked and last.named.units and _of_the_same_report(asked, core):
+        return _matter(core, asked, memory)
     if means.metrics and not asked.metrics:
         asked = replace(asked, metrics=tuple((one,) for one in means.metrics))
     if last.metrics and _HOW_MANY.fullmatch(core):
         return _figures(asked, memory, last.metrics, "each", "value", "", words=_named(last))
     if not asked.metrics and not asked_who and _TOGETHER.fullmatch(core) and (both := _last_two(memory)):
-        return _figures(asked, memory, (("+".join(both),),), "sum", "value", "", words=f"{spoken(both, 'value')}一共")
+        added = _sum_of(both)
+        how: How = "share" if "/" in added else "sum"
+        if added:
+            return _figures(asked, memory, ((added,),), how, "value", "", words=f"{spoken(both, 'value')}一共")
     body = _words(asked)
     meant = _metrics_meant(body, asked, last, asks_on=marked)
     metrics: Metrics = tuple((one,) for one in means.metrics) or meant
@@ -382,7 +429,12 @@ def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
     if asked.named.units and last.metrics and not asked.metrics and _COMPARED_WITH.search(asked.named.rest):
         named = replace(asked.named, units=tuple(dict.fromkeys((*memory.units, *asked.named.units))))
         return _figures(replace(asked, named=named), memory, metrics, "each", "apart", "units", words=words)
-    if not _APART.fullmatch(rest) or not metrics:
+    focus = memory.period.years[-1:] if memory.period else ()
+    beside = len(asked.period.years) == 1 and focus and focus != asked.period.years and not asked.named.units
+    if beside and last.metrics and _BESIDE_YEAR.search(asked.period.rest):
+        asked = replace(asked, period=replace(asked.period, years=tuple(sorted((*focus, *asked.period.years)))))
+        return _figures(asked, memory, metrics, last.how, "change", "", words=words, title=last.title, tail="相比")
+    if not (_APART.fullmatch(rest) or _GREW.fullmatch(rest)) or not metrics:
         return None
     if len(asked.named.units) == _BOTH:
         return _figures(asked, memory, metrics, "each", "apart", "units", words=words)
@@ -390,7 +442,7 @@ def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
         return _figures(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
     if asked.metrics or asked.period.years:
         return None
-    if len(last.named.units) == _BOTH and last.metrics:
+    if len(last.named.units) == _BOTH and last.metrics and not _GREW.fullmatch(rest):
         return _figures(asked, memory, metrics, "each", "apart", "units", words=words)
     if len(last.period.years) == _BOTH:
         return _figures(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
@@ -398,6 +450,8 @@ def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
         return None
     whose, before_that = memory.units, memory.earlier
     same_figure = previous.metrics == last.metrics
+    if _GREW.fullmatch(rest) and not (same_figure and previous.named.units == last.named.units):
+        return None  # over the year before
     both = tuple(dict.fromkeys((*before_that, *whose)))
     years = tuple(sorted({*previous.period.years, *last.period.years}))
     if same_figure and previous.named.units == last.named.units and len(years) == 2:
@@ -411,6 +465,33 @@ def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
     if alike and not any(re.search("[-+/]", one) for one in cells):
         told = f"{label(cells[0])}与{label(cells[1])}"
         return _figures(asked, memory, (("-".join(cells),),), "difference", "value", "", words=told, tail="相差多少")
+    return None
+
+
+def _of_the_same_report(asked: Question, core: str) -> bool:
+    """改进措施有哪些, after what the report of a unit says: of that report."""
+    own = asked.metrics or asked.article or asked.all_units or _names_years(asked.period)
+    return not own and bool(_REPORT_MATTER.search(core)) and not _RULE_ASKED.search(core)
+
+
+def _most_of_these(asked: Question, core: str, memory: Memory) -> Question | None:
+    """哪个最多, after one figure was told of several units, or several figures of one report: of those."""
+    if not _WHICH_OF_THESE.fullmatch(core) or asked.operation not in ("highest", "lowest"):
+        return None
+    operation: Operation = asked.operation
+    if len(memory.run_units) > 1:
+        named = replace(asked.named, units=memory.run_units)
+        words = _named(memory.last)
+        return _figures(
+            replace(asked, named=named), memory, memory.last.metrics, memory.last.how, operation, "units", words=words
+        )
+    metrics = memory.run_metrics
+    alike = {one.partition(".")[0] for one in _first(metrics)}
+    if len(metrics) > 1 and len(alike) == 1 and memory.last.how == "each":
+        own = replace(asked, all_units=False, named=replace(asked.named, units=memory.units))
+        words = spoken(_first(metrics), operation)
+        tail = "哪个最多" if operation == "highest" else "哪个最少"
+        return _figures(own, memory, metrics, "each", operation, "parts", words=words, tail=tail)
     return None
 
 
@@ -466,6 +547,8 @@ def _fitting(
         return "trend", ""
     if len(units) == 1 and operation in ("apart", "highest", "lowest", "total", "average") and over == "units":
         return ("value", "") if one_year else ("trend", "")
+    if operation == "rank" and len(units) > 1:
+        return "value", ""  # those alone, in their order
     if len(period.years) == 2 and operation == "trend":
         return "change", ""
     return operation, over
@@ -561,7 +644,15 @@ def _last_two(memory: Memory) -> tuple[str, ...]:
     if previous is None or (previous.named.units, previous.period.years) != (last.named.units, last.period.years):
         return ()
     both = tuple(dict.fromkeys((*_first(previous.metrics), *_first(last.metrics))))
-    return both if may_be_added(both) else ()
+    return both if may_be_added(tuple(one.partition("/")[0] for one in both)) else ()
+
+
+def _sum_of(both: Sequence[str]) -> str:
+    """Figures added up; shares of one whole as the share of their sum; empty for shares of different wholes."""
+    parts, wholes = zip(*(one.partition("/")[::2] for one in both), strict=True)
+    if len(set(wholes)) > 1:
+        return ""
+    return "+".join(parts) + (f"/{wholes[0]}" if wholes[0] else "")
 
 
 def _operation(asked: Question, last: Question, *, inherits: bool) -> tuple[Operation, Over, How]:
@@ -569,7 +660,8 @@ def _operation(asked: Question, last: Question, *, inherits: bool) -> tuple[Oper
     if asked.how == "share" and not asked.title and asked.operation not in ("highest", "lowest"):
         return "value", "", "share"
     if re.search(SUM_ASKED, _words(asked)) and not asked.metrics:
-        return "total", "years", last.how
+        over_units = asked.all_units or len(asked.named.units) > 1
+        return "total", "units" if over_units else "years", last.how
     if (
         asked.operation in ("highest", "lowest")
         and last.operation in ("highest", "lowest")

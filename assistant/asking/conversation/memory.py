@@ -27,7 +27,7 @@ _N = rf"(?:{CHINESE}|\d{{1,2}}|两)"
 _END = r"(?:是(?:谁|哪个|哪家|哪一?[个家年条项]|什么))?"
 _NTH = regex(
     rf"(?P<last>最后|末|倒数)?(?:第\s*(?P<nth>{_N})|(?<=最后)(?:一|1)|(?<=末)(?:一|1)?)\s*(?P<of>[个家名位条项点种类年]|处|段|份|大?问题){_END}"
-    rf"|倒数第\s*(?P<from_end>{_N}){_END}"
+    rf"|倒数第\s*(?P<from_end>{_N}){_END}|第\s*(?P<bare>{_N})是(?:谁|哪[个家]|哪一?[年项])"
 )
 _OF_TWO = regex(rf"(?P<former>前(?:者|一[个家名]))(?:{_END})|(?P<latter>后(?:者|一[个家名]))(?:{_END})")
 _FIRST = regex(rf"(?:排名?)?前\s*(?P<count>{_N})\s*(?P<of>[个家名位条项点种])(?:单位)?")
@@ -37,6 +37,7 @@ _SEVERAL = regex(
 _ALL = regex(r"(?:他们|它们|这些单位|那些单位|这些|那些)(?:都|各)?")
 _ONE = regex(r"(?:它|他)(?!们|的?名)的?|(?:这|那|该)(?:一?[个家]单位|家|个[区市县镇局])的?")
 _THAT_YEAR = regex(r"(?:那|这|当|该|同)一?年度?(?!报)(?:里|的)?|(?<!年)同期(?!比)")
+_BESIDE_IT = regex("比|差|[多少高低][了出]?(?:多少|几)")
 _UNITS_MEASURE, _POINTS_MEASURE, _YEARS_MEASURE = regex("[家名位]"), regex("[条点处段]|问题"), regex("年")
 
 
@@ -142,6 +143,36 @@ class Memory:
             return replace(self, metric_list=parts, newest="metrics") if len(parts) > 1 else self
         return replace(self, points=points, newest="points") if len(points) > 1 else self
 
+    @property
+    def run(self) -> tuple[Exchange, ...]:
+        """The last questions for a figure of one unit and one year each that go on about the same figure, or the same
+        report."""
+        told: list[Exchange] = []
+        for one in reversed(self._main):
+            question = one.question
+            if not one.has_figures or len(question.named.units) != 1 or question.operation != "value":
+                break
+            first = told[0].question if told else question
+            same_report = (question.named.units, question.period.years) == (first.named.units, first.period.years)
+            same_figure = (question.metrics, question.period.years) == (first.metrics, first.period.years)
+            over_units = len(told) > 1 and told[-1].question.named.units != first.named.units
+            if not (same_figure if over_units else same_report or same_figure) or (
+                len(told) > 1 and not over_units and not same_report
+            ):
+                break
+            told.append(one)
+        return tuple(reversed(told))
+
+    @property
+    def run_units(self) -> tuple[str, ...]:
+        """The units that the same figure was told of, one after the other."""
+        return tuple(dict.fromkeys(one.question.named.units[0] for one in self.run))
+
+    @property
+    def run_metrics(self) -> tuple[tuple[str, ...], ...]:
+        """The figures that were told of the same report, one after the other."""
+        return tuple(dict.fromkeys(readings for one in self.run for readings in one.question.metrics))
+
     def extremes(self) -> tuple[AnswerFigure, AnswerFigure] | None:
         """The highest and the lowest of the figures told last."""
         figures = cells_of(self.answer) if self.answer else []
@@ -184,7 +215,7 @@ class Referents:
 def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
     """What the words of ``text`` that point back mean (第二名, 最后一条, 前两个, 那两年), and the text without them.
 
-    ``missing`` is a place in a list that has fewer.
+    ``missing`` says that a list has no such place.
     """
     found = Referents()
     for place in list(_NTH.finditer(text)):
@@ -205,8 +236,11 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
         if chosen.units or chosen.years:
             found = replace(found, units=chosen.units or found.units, years=chosen.years or found.years)
             text = _without(text, several)
-    if len(memory.units) == 1 and not found.units and (pronoun := _ONE.search(text)):
-        found, text = replace(found, units=memory.units), _without(text, pronoun)
+    pronoun = _ONE.search(text) if len(memory.units) == 1 else None
+    if pronoun and (not found.units or _BESIDE_IT.search(text)):
+        # 它比第一名少多少: of both.
+        found = replace(found, units=tuple(dict.fromkeys((*memory.units, *found.units))))
+        text = _without(text, pronoun)
     if (everyone := _ALL.search(text)) and not found.units and memory.unit_list:
         found, text = replace(found, units=memory.unit_list), _without(text, everyone)
     if memory.years and (year := _THAT_YEAR.search(text)) and not found.years:
@@ -306,13 +340,15 @@ def _listed(kind: Kind, memory: Memory, count: int = 1) -> Sequence[str | int | 
 
 def _nth(place: re.Match[str], text: str, memory: Memory, found: Referents) -> tuple[Referents, str]:
     kind = _kind(place["of"], memory) if place["of"] else memory.newest
-    written = place["nth"] or place["from_end"]
+    written = place["nth"] or place["from_end"] or place["bare"]
     number = _number(written) if written else 1
     listed = _listed(kind, memory, number or 1)
     if not listed or not number:
         return found, text
     if number > len(listed):
-        return replace(found, missing=f"{place[0]}（上面只列出{len(listed)}{place['of'] or '个'}）"), text
+        return replace(
+            found, missing=f"前面的回答里没有{place[0]}（上面只列出{len(listed)}{place['of'] or '个'}）。"
+        ), text
     found = _with(found, kind, listed[-number] if place["last"] or place["from_end"] else listed[number - 1])
     return found, _without(text, place)
 
@@ -340,7 +376,8 @@ def _several(said: re.Match[str], memory: Memory) -> Referents:
         return Referents(years=memory.some_years(count))
     units = memory.unit_list
     spoken = tuple(dict.fromkeys((*memory.earlier, *memory.units)))
-    return Referents(units=next((one for one in (units, spoken) if one and len(one) == (count or len(one))), ()))
+    lists = (memory.run_units if len(memory.run_units) > 1 else (), units, spoken)
+    return Referents(units=next((one for one in lists if one and len(one) == (count or len(one))), ()))
 
 
 def _without_pronoun(text: str, found: Referents) -> str:

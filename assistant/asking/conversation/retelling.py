@@ -29,13 +29,14 @@ _PARAGRAPH = regex(
 )
 _MEASURE = regex(
     r"(?:请|帮我)?(?:把它|把这个)?(?:换算|折算|折合|换|改|转换|算)(?:一下)?(?:成|为|到)?(?:以)?(?P<measure>万件|亿元|万元|元|千件|件|万)(?:为单位|单位|来说|呢)?"
-    r"(?:是|有)?(?:多少|几)?"
+    r"(?:是|有)?(?:多少|几)?|(?:换算|折算?|合|等于|相当于)(?:成|为|下来)?(?:是|有)?(?:多少|几)个?(?P<many>亿元?|万元|万件|元|万)"
 )
 # What a measure counts of which other, by how much.
 _TIMES: dict[str, tuple[str, Decimal]] = {
     "万件": ("件", Decimal(10_000)),
     "千件": ("件", Decimal(1_000)),
     "亿元": ("万元", Decimal(10_000)),
+    "亿": ("万元", Decimal(10_000)),
     "元": ("万元", Decimal(1) / 10_000),
     "万元": ("万元", Decimal(1)),
     "件": ("件", Decimal(1)),
@@ -43,7 +44,7 @@ _TIMES: dict[str, tuple[str, Decimal]] = {
 _MOST_TOLD = 8  # turns that go into one paragraph
 _SMALL = regex(
     r"(?:[这那上述前面以]*(?:[一二两三四五六七八九十几]|\d)+[项个](?:数字|指标|数据)?)|给我|帮我|麻烦|"
-    r"[\s，,。?？!！、]|把|将|给|的|呢|吧|啊|也|都|再|就|请|数字|数据|结果|刚才|上面|以上|这些|那些"
+    r"[\s，,。?？!！、]|把|将|给|的|呢|吧|啊|也|都|再|就|请|数字|数据|结果|刚才|上面|以上|这些|那些|对比|比较|一下"
 )
 _ROW_MARK = regex(r"(?m)^\d+\. ")
 _LEAST_COLUMNS = 2
@@ -68,7 +69,7 @@ def find_retelling(text: str) -> Retelling | None:
         return Retelling("paragraph", "")
     found = _MEASURE.search(text)
     if found and not _SMALL.sub("", _without(text, found)):
-        return Retelling("measure", "", found["measure"])
+        return Retelling("measure", "", found["measure"] or found["many"])
     return None
 
 
@@ -152,6 +153,7 @@ def in_measure(library: Library, memory: Memory, question: str, measure: str) ->
     if measure == "万":
         measure = "万件" if any(one.text.endswith("件") for one in figures) else "万元"
     of, times = _TIMES[measure]
+    measure = "亿元" if measure == "亿" else measure
     fitting = [one for one in figures if one.text.endswith(of)]
     if last is None or not fitting:
         return _nothing(library, question, f"上一个回答里没有可以换算成{measure}的数字。")
