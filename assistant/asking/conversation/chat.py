@@ -94,7 +94,7 @@ class Conversation:
             found = self._answer(question, text)
         # What nothing was found for, and names nobody, is not gone on from.
         lost = found.abstained and not (question.wants_figure or question.named.units or question.named.unknown)
-        self._remember(question, found, aside=lost or meant.kind in ("reason", "rule"))
+        self._remember(question, found, aside=lost or meant.kind in ("reason", "rule"), listed=meant.kind != "point")
         return Turn(asked=text, understood=question.text, answer=found)
 
     def _retold(self, text: str, wanted: Retelling) -> Turn:
@@ -155,12 +155,12 @@ class Conversation:
         if self._search is not None:
             self._search.close()
 
-    def _remember(self, question: Question, found: Answer, *, aside: bool = False) -> None:
+    def _remember(self, question: Question, found: Answer, *, aside: bool = False, listed: bool = True) -> None:
         if found.route == "help":
             return
         # As a model understood it, where one did: what is asked next goes on from what was executed.
         executed = question_of(found.plan, question) if found.plan else question
-        self._memory = self._memory.after(executed, found, self._held, aside=aside)
+        self._memory = self._memory.after(executed, found, self._held, aside=aside, listed=listed)
 
 
 def chat(

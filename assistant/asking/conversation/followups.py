@@ -28,7 +28,7 @@ _FOLLOW_UP = regex(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|�
 _SMALL_WORDS = regex(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
 # What is said beside a follow-up and asks nothing by itself: the same figure is meant, or the one before is let go.
 _BESIDE = regex(
-    r"^(?:那就?算了|算了|不说这个了?|先不管这个)[。，,.!！]*|[,，]?(?:这|那|同)一?[项类种]{1}(?:数[字据]?)?(?=[呢?？]*$)|"
+    r"^(?:那就?算了|算了|不说这个了?|先不管这个)[。，,.!！]*|^(?:再?回到|说回|回过头来?看?)|[,，]?(?:这|那|同)一?[项类种]{1}(?:数[字据]?)?(?=[呢?？]*$)|"
     r"[也再]?是?(?:还是)?(?:这么|这样|一样|同样|照样|照此|同样地?)(?:来|地)?(?:算|计算|统计|查)(?:一下|的话|下)?[,，]?|[,，]?[也]?(?:只)?要(?=\d)"
 )
 # What points back at whom the question before was about.
@@ -47,7 +47,7 @@ _ASKED_OF = regex(
     "是什么|多少|吗$"
 )
 _SOURCES = regex(
-    r"(?:那|请问|给出|列出|看看?)?(?:它|这个|这|上面|刚才)?(?:的)?(?:答案|数字|数据|结论|话)?(?:的|是)?"
+    r"(?:那|请问|给出|列出|看看?)?(?:它|这个|这一?条|该条|这|上面|刚才)?(?:的)?(?:答案|数字|数据|结论|话)?(?:的|是)?"
     r"(?:出处|来源|依据|根据|原文|引用|从?哪儿?里?(?:来|写|看到|查到|说)的?|(?:写)?在哪儿?里?)"
     r"(?:是)?(?:条例)?(?:的)?(?:什么|哪里|哪一?条|第几条|哪|在哪里?)?[呢吗啊]?[?？。!！]*"
 )
@@ -155,7 +155,9 @@ _ASKED_FOR: dict[tuple[Operation, Over], str] = {
 _APART_UNITS: tuple[Operation, Over] = ("apart", "units")
 _APART_YEARS: tuple[Operation, Over] = ("change", "")
 _CASES = ("review", "litigation.direct", "litigation.after_review", "litigation")
+_COMPARES = ("几倍", "谁")
 _BOTH = 2
+_SHORT = 5  # characters of 部分的呢
 _ENOUGH_YEARS = 3  # from here on values over the years are a trend
 
 
@@ -258,6 +260,10 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         asked = replace(asked, metrics=tuple((one,) for one in means.metrics))
     if last.metrics and _HOW_MANY.fullmatch(core):
         return _figures(asked, memory, last.metrics, "each", "value", "", words=_named(last))
+    whole = _OF_WHOLE.search(core) if re.match("[这那]?两[个者项类]", core) else None
+    if whole and (of := find_metrics(whole["whole"]).metrics) and (both := _last_two(memory)):
+        share = f"{'+'.join(one.partition('/')[0] for one in both)}/{of[0][0]}"
+        return _figures(asked, memory, ((share,),), "share", "value", "", words=f"{spoken(both, 'value')}一共")
     if not asked.metrics and not asked_who and _TOGETHER.fullmatch(core) and (both := _last_two(memory)):
         added = _sum_of(both)
         how: How = "share" if "/" in added else "sum"
@@ -525,8 +531,9 @@ def _figures(
     text = "和".join(units) + _when(period, operation, over) + rest
     named = replace(asked.named, units=units, candidates=(), unknown="", rest=rest)
     everyone = asked.all_units or (over == "units" and not units) or (not units and memory.last.all_units)
-    # 最多的是最少的几倍: said of what lies apart.
-    narrowing = tuple(word for word in asked.narrowing if word != "几倍" or operation not in ("apart", "change"))
+    # 最多的是最少的几倍, 跟宿迁比谁高: said of what lies apart.
+    compared = operation in ("apart", "change")
+    narrowing = tuple(word for word in asked.narrowing if not (compared and word in _COMPARES))
     return replace(
         asked, text=text, named=named, period=replace(period, rest=rest), metrics=metrics, how=how, title=title,
         narrowing=narrowing,
@@ -573,9 +580,19 @@ def _same_of(asked: Question, memory: Memory, means: Referents) -> Question:
     open_now = asked.period.open and last.operation == "change"
     operation: Operation = "trend" if open_now else last.operation
     over = last.over
-    if len(means.units) == 1 and operation == "rank":
+    how = "each" if means.metrics else last.how
+    if means.metrics or (len(means.units) == 1 and operation == "rank"):
         operation, over = "value", ""  # 第二名呢: its figure
-    made = _figures(base, memory, metrics, last.how, operation, over, words=_named(last), title=last.title)
+    made = _figures(
+        base,
+        memory,
+        metrics,
+        how,
+        operation,
+        over,
+        words=spoken(_first(metrics), operation) if means.metrics else _named(last),
+        title="" if means.metrics else last.title,
+    )
     opening = "和".join(made.named.units) + _when(made.period, made.operation, made.over)
     changed = made.operation != last.operation
     words = made.period.rest if changed or means.metrics else _words(last)
@@ -668,6 +685,9 @@ def _operation(asked: Question, last: Question, *, inherits: bool) -> tuple[Oper
         and not re.search(_OVER, asked.text)
     ):
         return asked.operation, last.over, last.how
+    everyone = last.all_units or last.over == "units" or len(last.named.units) > 1
+    if asked.operation == "average" and everyone and not _says_who_or_when(asked):
+        return "average", "units", last.how  # 平均呢, of the units that were added up
     if asked.operation != "value" or asked.title:
         kept = last.how if not asked.metrics and last.how == "share" else asked.how
         return asked.operation, asked.over, "share" if asked.title else kept
@@ -749,15 +769,21 @@ def _kinds(metrics: tuple[str, ...]) -> set[str]:
 
 def _of_the_same_kind(body: str, before: tuple[str, ...]) -> tuple[str, ...]:
     """废止的呢 after 制发规范性文件: a stage says nothing by itself, beside its thing it does."""
+    if len(before) == 1 and before[0].startswith("requests.") and len(body) <= _SHORT:
+        # 部分呢, after 予以公开: the end that both have in common is left out.
+        end = re.search("(?:公开|提供|处理)$", label(before[0]))
+        short = _SMALL_WORDS.sub("", body)
+        whole = find_metrics(f"{short}{end[0]}") if end and short else None
+        return _first(whole.metrics) if whole and not whole.rest.strip("　") else ()
     things = {one.rpartition(".")[0]: one for one in before if one.startswith("disclosure.")}
     if len(things) != 1:
         return ()
     thing = label(next(iter(things.values()))).removesuffix("件数")
     for stage in ("制发", "废止", "现行有效", "处理决定数量", "总金额"):
         thing = thing.replace(stage, "")
-    found = tuple(readings[0] for readings in find_metrics(f"{thing}{body}").metrics)
+    found = _first(find_metrics(f"{thing}{body}").metrics)
     # All stages are what the thing alone means: the words beside it named none.
-    alone = tuple(readings[0] for readings in find_metrics(thing).metrics)
+    alone = _first(find_metrics(thing).metrics)
     return () if found == alone else found
 
 

@@ -26,7 +26,7 @@ _NUMBERED = regex(r"(?m)^\d+\. “(.+)”$")
 _N = rf"(?:{CHINESE}|\d{{1,2}}|两)"
 _END = r"(?:是(?:谁|哪个|哪家|哪一?[个家年条项]|什么))?"
 _NTH = regex(
-    rf"(?P<last>最后|末|倒数)?(?:第\s*(?P<nth>{_N})|(?<=最后)(?:一|1)|(?<=末)(?:一|1)?)\s*(?P<of>[个家名位条项点种类年]|处|段|份|大?问题){_END}"
+    rf"(?P<last>最后|末|倒数)?(?:第\s*(?P<nth>{_N})|(?<=最后)(?:一|1)|(?<=末)(?:一|1)?)\s*(?P<of>[个家名位条项点种类年]|处|段|份|大?问题)(?:问题|措施|情形|原因|方面|单位)?{_END}"
     rf"|倒数第\s*(?P<from_end>{_N}){_END}|第\s*(?P<bare>{_N})是(?:谁|哪[个家]|哪一?[年项])"
 )
 _OF_TWO = regex(rf"(?P<former>前(?:者|一[个家名]))(?:{_END})|(?P<latter>后(?:者|一[个家名]))(?:{_END})")
@@ -108,16 +108,23 @@ class Memory:
         return tuple(sorted(held))
 
     def after(
-        self, question: Question, answer: Answer | None = None, held: Iterable[str] = (), *, aside: bool = False
+        self,
+        question: Question,
+        answer: Answer | None = None,
+        held: Iterable[str] = (),
+        *,
+        aside: bool = False,
+        listed: bool = True,
     ) -> Memory:
-        """The memory once ``question`` was answered; a question about the regulation leaves units and years alone."""
+        """The memory once ``question`` was answered; a question about the regulation leaves units and years alone.
+        ``listed`` says whether what the answer tells may be pointed at as a list."""
         own = question.period if _names_years(question.period) else self.period
         units = question.named.units or self.units
         grown = replace(
             self, exchanges=(*self.exchanges, Exchange(question, answer, aside)), units=units, period=own,
             earlier=self.earlier if units == self.units else self.units,
         )  # fmt: skip
-        return grown if answer is None else grown._with_results(question, answer, tuple(held))
+        return grown if answer is None or not listed else grown._with_results(question, answer, tuple(held))
 
     def _with_results(self, question: Question, answer: Answer, held: tuple[str, ...]) -> Memory:
         figures = cells_of(answer)
@@ -139,7 +146,7 @@ class Memory:
             return replace(listed, period=_of_years((best.year,))) if best and best.year else listed
         if len(question.metrics) > 1 or question.operation == "parts":
             metrics = tuple(dict.fromkeys(one.metric for one in figures))
-            parts = metrics[1:] if question.operation == "parts" else metrics
+            parts = metrics[1:] if len(question.metrics) == 1 else metrics
             return replace(self, metric_list=parts, newest="metrics") if len(parts) > 1 else self
         return replace(self, points=points, newest="points") if len(points) > 1 else self
 
@@ -195,7 +202,8 @@ class Memory:
         """The last so many years: of the newest list, else as they were spoken of; none where there were fewer."""
         if len(self.year_list) == count and self.newest == "years":
             return tuple(sorted(self.year_list))
-        spoken = [year for one in self.exchanges for year in reversed(one.question.period.years)]
+        told = (one for one in self.exchanges if one.answer is None or one.has_figures)
+        spoken = [year for one in told for year in reversed(one.question.period.years)]
         spoken += [figure.year for figure in cells_of(self.answer) if figure.year] if self.answer else []
         latest = list(dict.fromkeys(reversed(spoken)))[:count]
         return tuple(sorted(latest)) if len(latest) == count else ()
