@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.asking.answer import answer
 from assistant.asking.conversation.followups import FollowUp, asks_for_sources, follow_up, is_courtesy
 from assistant.asking.conversation.history import Turn
-from assistant.asking.conversation.matters import again_answer, point_answer, reason_answer
+from assistant.asking.conversation.matters import again_answer, each_year_answer, point_answer, reason_answer
 from assistant.asking.conversation.memory import Memory, question_of
 from assistant.asking.conversation.retelling import Retelling, as_paragraph, as_table, find_retelling, in_measure
 from assistant.asking.questions.question import LONGEST_QUESTION, Question, parse_question
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Conversation", "chat"]
 
 _TOLD_TO_MODEL = 6  # turns before
+_MOST_YEARS = 4  # of a matter, each with its own quotation
 _LINES_TOLD = 12  # of one answer: a list that may be pointed at
 
 
@@ -90,6 +91,8 @@ class Conversation:
             found = again_answer(question, self._answer, self._memory, meant.point)
         elif meant.kind == "point" and meant.point is not None:
             found = point_answer(question, meant.point, self._answer)
+        elif self._memory.exchanges and _over_years(question):
+            found = each_year_answer(question, self._answer)
         else:
             found = self._answer(question, text)
         # What nothing was found for, and names nobody, is not gone on from.
@@ -178,6 +181,12 @@ def chat(
             yield conversation.ask(text).answer
     finally:
         conversation.close()
+
+
+def _over_years(question: Question) -> bool:
+    """Whether a matter is asked of several years of one unit."""
+    matter = not question.wants_figure and question.article is None
+    return matter and len(question.named.units) == 1 and 1 < len(question.period.years) <= _MOST_YEARS
 
 
 def _courtesy(text: str) -> Answer:

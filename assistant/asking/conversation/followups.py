@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
+from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.conversation.memory import Memory, Point, Referents, resolve
 from assistant.asking.questions.expressions import cells_in, label, may_be_added, sides, spoken, whole_of
 from assistant.asking.questions.metrics import find_metrics
@@ -25,6 +26,7 @@ Kind = Literal["question", "reason", "rule", "again", "point", "nothing"]
 Metrics = tuple[tuple[str, ...], ...]
 
 _FOLLOW_UP = regex(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|改为)|(?:呢|咋样)[?？。!！\s]*$")
+_OPENS = regex("(?:那么?|换|改|问|再|就|说|看)+")  # 那换2023年: the words that change the topic
 _SMALL_WORDS = regex(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
 # What is said beside a follow-up and asks nothing by itself: the same figure is meant, or the one before is let go.
 _BESIDE = regex(
@@ -53,7 +55,7 @@ _SOURCES = regex(
 )
 _COURTESY = regex(
     "(?:非常感谢|十分感谢|感谢|多谢|谢谢|谢了|再见|拜拜|回见|下次再[聊问]|好的?|行|可以了?|嗯+|哦+|知道了|明白了?|清楚了|收到|没[有]?(?:别的)?(?:问题|事)了?|辛苦|"
-    "就这样|先这样|不用了|[您你]|了|啊|哈|啦|吧|呀)+"
+    "就这样|先这样|不用了|哈+|开个?玩笑|玩笑话?|[您你]|了|啊|哈|啦|吧|呀)+"
 )
 _WHY = regex(r"为什么|为何|为啥|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故|凭什么")
 _ONLY_WHY = regex(rf"是?(?:{_WHY.pattern})(?:呢|啊|造成的?)*")
@@ -88,19 +90,22 @@ _PERCENT = regex(
 _TELL_IT = regex(
     r"(?:具体|详细|展开|再|完整|给我|帮我|请)*(?:说说|讲讲|说一下|讲一下|是什么|说的?是?什么|内容|看看|展开|原文|全文|问题)*(?:吗|吧)?"
 )
-_SAME_AGAIN = regex(r"有没有|有吗|有[无么]|是?多少|情况|数据|数字|的?话")
+_SAME_AGAIN = regex(r"(?:收|办|做|开展|发生|公开)[了过]?(?:没有?|吗)|有没有|有吗|有[无么]|是?多少|情况|数据|数字|的?话")
 # 跟2023年比, 是2022年的几倍: beside the year that was spoken of.
 _BESIDE_YEAR = regex(
     r"(?:[和与跟同]|对比|相比|比)　+(?:年)?(?:相?比|对比|比较|怎么样|[呢?？]|[多少高低增减]|$)|是　+的?(?:几|多少)倍"
 )
 # Said of what is to be told, and nothing by itself: 再说下, 也算一下, 就看.
 _SAYING = regex(r"(?:再|也|就|还|先|帮我|请|麻烦|给我)*(?:说|看|查|算|讲|来)(?:一下|下|看|说)?|也|没有就?")
-_WHICH_OF_THESE = regex(
-    r"(?:这几?[个项类]里?|其中)?(?:哪一?[个项类种]|谁)?是?最?(?P<way>[多少高低大小])(?:的是)?(?:哪一?[个项类种]|谁)?"
-)
+# 其中哪种最多 is of what a figure is made of.
+_WHICH_OF_THESE = regex(r"(?:这几?[个项家]里?)?(?:哪一?[个项家]|谁)?是?最[多少高低大小](?:的是)?(?:哪一?[个项家]|谁)?")
 # What reports tell of under heads of their own, whoever's they are.
-_REPORT_MATTER = regex(r"问题|不足|短板|改进|整改|措施|打算|下一步|亮点|做法|培训|平台|网站|新媒体|解读|监督|保障")
+_REPORT_MATTER = regex(
+    r"问题|不足|短板|改进|整改|措施|打算|下一步|亮点|做法|准备|[怎咋]么?改|培训|平台|网站|新媒体|解读|监督|保障"
+)
 _RULE_ASKED = regex(r"可以|应当|应该|能不能|要不要|条例|规定|期限|怎么办|多久|哪一?条|依据")
+_HOW_MUCH = regex("(?:收?了?(?:多少|几)(?:件|钱|笔|万?元)?[,，]?)+")  # 收了几件，多少钱: of a fee that was spoken of
+_RULE_OF_THIS = regex(r"[这那此该].{0,6}(?:依据|哪一?条|第几条|规定)")
 _FOR_THIS = regex(
     r"(?:因为?|由于)(?:这个|这种|这类|此)(?:原因|理由|情况|情形|问题)?|(?:这种|这类|此类)(?:情况|情形|信息|申请)"
 )
@@ -195,6 +200,10 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         return FollowUp(_matter_of(_subject(memory), asked, memory, "还有这个问题吗"), "again")
     if (why := _why(asked, core, memory)) is not None:
         return why
+    if _names_years(last.period) and _RULE_OF_THIS.search(core) and not _names_anything(asked):
+        return FollowUp(
+            _rule_of(_named(last) if last.wants_figure else " ".join(subject_words(last.period.rest)), asked), "rule"
+        )
     if not means.metrics and not memory.units and not last.wants_figure and _about_a_rule(asked, last):
         return FollowUp(_beside_rule(asked, core, memory))
     if not last.wants_figure and last.named.units and not _names_anything(asked) and _asks_to_reckon(asked, core):
@@ -239,7 +248,9 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         text = f"{article['article']}{(article['paragraph'] or '') if '款' not in core else ''}{core}"
         return replace(asked, text=text, article=last.article, wants_figure=False)
     asked_who = _says_who_or_when(asked)
-    if asked_who and (not _SAYING.sub("", core) or (last.wants_figure and _SAME_AGAIN.fullmatch(core))):
+    of_report = last.wants_figure or last.named.units
+    fee_again = not last.wants_figure and re.search("费|钱|元", _words(last)) and _HOW_MUCH.fullmatch(core)
+    if asked_who and (fee_again or not _SAYING.sub("", core) or (of_report and _SAME_AGAIN.fullmatch(core))):
         return _same_of(asked, memory, means)
     if not core:
         return asked
@@ -373,11 +384,7 @@ def _why(asked: Question, core: str, memory: Memory) -> FollowUp | None:
     if ruled and not asked.metrics:
         # 为什么这种可以不给: a rule is asked for, of what the figure counts.
         words = f"{label(cells_in(_first(last.metrics)[0])[0])}，{rest}"
-        rule = replace(
-            asked, text=f"{words}，为什么", named=replace(asked.named, units=()), period=Period((), None, False, words),
-            wants_figure=False, metrics=(), narrowing=(), explains=True,
-        )  # fmt: skip
-        return FollowUp(rule, "rule")
+        return FollowUp(_rule_of(words, asked, "，为什么"), "rule")
     if asked.metrics:
         metrics, subject = asked.metrics, rest
     elif only or _MOVED.fullmatch(rest):
@@ -399,6 +406,14 @@ def _why(asked: Question, core: str, memory: Memory) -> FollowUp | None:
 
 
 _WITH_REASONS = ("denied", "unavailable", "not_processed", "otherwise_handled")
+
+
+def _rule_of(words: str, asked: Question, tail: str = "，依据哪条规定") -> Question:
+    """What the regulation says on what was talked about."""
+    return replace(
+        asked, text=f"{words}{tail}", named=replace(asked.named, units=()), period=Period((), None, False, words),
+        wants_figure=False, metrics=(), narrowing=(), explains=True,
+    )  # fmt: skip
 
 
 def _matter_of(subject: str, asked: Question, memory: Memory, tail: str, metrics: Metrics = ()) -> Question:
@@ -476,7 +491,7 @@ def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
 
 def _of_the_same_report(asked: Question, core: str) -> bool:
     """改进措施有哪些, after what the report of a unit says: of that report."""
-    own = asked.metrics or asked.article or asked.all_units or _names_years(asked.period)
+    own = asked.metrics or asked.article or asked.all_units or asked.named.units
     return not own and bool(_REPORT_MATTER.search(core)) and not _RULE_ASKED.search(core)
 
 
@@ -533,7 +548,9 @@ def _figures(
     everyone = asked.all_units or (over == "units" and not units) or (not units and memory.last.all_units)
     # 最多的是最少的几倍, 跟宿迁比谁高: said of what lies apart.
     compared = operation in ("apart", "change")
-    narrowing = tuple(word for word in asked.narrowing if not (compared and word in _COMPARES))
+    narrowing = tuple(
+        word for word in asked.narrowing if not ((compared and word in _COMPARES) or _OPENS.fullmatch(word))
+    )
     return replace(
         asked, text=text, named=named, period=replace(period, rest=rest), metrics=metrics, how=how, title=title,
         narrowing=narrowing,

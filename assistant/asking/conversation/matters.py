@@ -14,7 +14,7 @@ from assistant.asking.result import Answer, Citation
 from assistant.library import Library
 from assistant.patterns import regex
 
-__all__ = ["again_answer", "point_answer", "reason_answer"]
+__all__ = ["again_answer", "each_year_answer", "point_answer", "reason_answer"]
 
 _CAUSE = regex(
     r"因为|由于|因(?!此|而)[^，。]{1,20}(?:被|而|，)|原因|起因|所致|导致|造成|引起|受[^，。]{1,16}影响|得益于|主要(?:是|在于)|使得|随着|是因"
@@ -66,6 +66,13 @@ def again_answer(question: Question, ask: Ask, memory: Memory, point: Point | No
         note = f"{whose}的报告里没有找到写这个问题的句子。"
         parts.append(listed.model_copy(update={"answer": f"{note}\n{listed.answer}"}))
     return _joined(question, [one for one in parts if one.answer])
+
+
+def each_year_answer(question: Question, ask: Ask) -> Answer:
+    """What the reports of several years that were pointed at say on a matter, one after the other."""
+    parts = [ask(replace(question, period=replace(question.period, years=(year,)))) for year in question.period.years]
+    joined = _joined(question, parts)
+    return joined.model_copy(update={"plan": ask(question).plan}) if len(parts) > 1 else joined
 
 
 def point_answer(question: Question, point: Point, ask: Ask) -> Answer:

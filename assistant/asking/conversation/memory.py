@@ -202,7 +202,7 @@ class Memory:
         """The last so many years: of the newest list, else as they were spoken of; none where there were fewer."""
         if len(self.year_list) == count and self.newest == "years":
             return tuple(sorted(self.year_list))
-        told = (one for one in self.exchanges if one.answer is None or one.has_figures)
+        told = (one for one in self.exchanges if one.answer is None or not one.answer.abstained)
         spoken = [year for one in told for year in reversed(one.question.period.years)]
         spoken += [figure.year for figure in cells_of(self.answer) if figure.year] if self.answer else []
         latest = list(dict.fromkeys(reversed(spoken)))[:count]
