@@ -13,12 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.causes import ASKED_AGAIN, Cause, reconciled
 from assistant.errors import AssistantError, UnknownName
+from assistant.figures.book import place_of as place_name
 from assistant.figures.dossier import Dossier
 from assistant.figures.unchecked import Unchecked, unchecked_numbers
 from assistant.places import Places
 from assistant.report import Report
 from assistant.rules import RULES, Finding, Rule, Severity, beginning_with, family_name, outside_files, place_of
-from assistant.rules.base import finding_of, fingerprint_of
+from assistant.rules.base import Hit, finding_of, fingerprint_of
 
 __all__ = [
     "RULES",
@@ -36,6 +37,7 @@ __all__ = [
     "Verdict",
     "check",
     "family_name",
+    "fingerprint_of",
     "last_year",
     "outside_files",
     "place_of",
@@ -46,6 +48,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 Origin = Literal["given", "files", "library"]
 # The page that explains the list of numbers that were not checked; to leave it out is to leave out the list.
 _UNCHECKED = "N190"
+_MOST_NAMED = 3  # cells that a finding names as doubtful
 
 
 class _Frozen(BaseModel):
@@ -81,12 +84,13 @@ class Decision(_Frozen):
 class Verdict(_Frozen):
     """What was found, gravest first, then by code and by place in the report; the causes, each with its findings; the numbers that nothing could be compared
     with; what checks could not run; what people have decided, by fingerprint. ``ran`` are the codes of the checks that
-    ran."""
+    ran; ``read_by_model`` are numbers that a second reader explained and that agree."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     causes: tuple[Cause, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    read_by_model: tuple[Unchecked, ...] = ()
     ran: tuple[str, ...] = ()
     previous: LastYear | None = None
     decisions: Mapping[str, Decision] = Field(default_factory=lambda: MappingProxyType({}))
@@ -148,7 +152,7 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
             skipped.append(Skipped(code=entry.code, needs="、".join(missing)))
             continue
         try:
-            found = [finding_of(entry, hit) for hit in entry.hits(dossier)]
+            found = [_as_sure_as_read(finding_of(entry, hit), hit, dossier.report) for hit in entry.hits(dossier)]
         except Exception as error:
             if not entry.outside:
                 raise
@@ -166,7 +170,11 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
 
     def found_again(mended: Dossier, codes: Iterable[str]) -> list[Finding]:
         asked = (entry for entry in again if entry.code.startswith(tuple(codes)))
-        made = [finding_of(entry, hit) for entry in asked for hit in entry.hits(mended)]
+        made = [
+            _as_sure_as_read(finding_of(entry, hit), hit, mended.report)
+            for entry in asked
+            for hit in entry.hits(mended)
+        ]
         return list(_told_apart(_ordered(made, Places(mended.report))))
 
     causes, told = reconciled(tuple(_told_apart(_ordered(findings, places))), dossier, found_again)
@@ -178,6 +186,33 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
         ran=tuple(ran),
         previous=last_year(dossier.previous, previous_from),
     )
+
+
+def _as_sure_as_read(finding: Finding, hit: Hit, report: Report) -> Finding:
+    """A finding that rests on a cell whose recognition is doubtful says so, and is no error: it may be the scan's."""
+    doubtful = report.doubtful
+    if not doubtful or finding.severity == "info":
+        return finding
+    about = {mark.metric for mark in hit.marks if mark.metric} | hit.rests_on
+    under = [metric for metric in doubtful if any(_part_of(metric, each, finding.code) for each in about)]
+    if not under:
+        return finding
+    named = "、".join(sorted({place_name(metric) for metric in under})[:_MOST_NAMED])
+    more = "等" if len(under) > _MOST_NAMED else ""
+    message = f"{finding.message}；相关的格识别把握不大（{named}{more}），请先核对原件"
+    return finding.model_copy(update={"severity": "warning", "message": message})
+
+
+def _part_of(metric: str, whole: str, code: str) -> bool:
+    """Whether a finding on ``whole`` looks at ``metric`` too: a subtotal at its leaves, a check of the tables' sums
+    (family T) at the rest of the row and of the column."""
+    if metric == whole:
+        return True
+    (row, _, column), (whole_row, _, whole_column) = metric.rpartition("."), whole.rpartition(".")
+    if column == whole_column and row.startswith(f"{whole_row}."):
+        return True
+    same_table = metric.partition(".")[0] == whole.partition(".")[0]
+    return code.startswith("T") and same_table and (row == whole_row or column == whole_column)
 
 
 def last_year(report: Report | None, origin: Origin) -> LastYear | None:

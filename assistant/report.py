@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
+    "LEAST_CONFIDENCE",
     "Cell",
     "EditionId",
     "Paragraph",
@@ -27,6 +28,9 @@ __all__ = [
     "is_left_blank",
     "place_names",
 ]
+
+# Below this a recognised cell is wrong often enough that a person must look.
+LEAST_CONFIDENCE = 0.9
 
 EditionId = Literal["2019", "2021", "free"]
 
@@ -163,6 +167,11 @@ class Report(_Frozen):
         """The figure of a metric; ``None`` when the cell is blank or the table has no such cell."""
         cell = self.cells.get(metric)
         return cell.value if cell else None
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """Metrics of the cells that the recognition of a picture is not sure of."""
+        return tuple(metric for metric, cell in self.cells.items() if cell.confidence < LEAST_CONFIDENCE)
 
     def section(self, section_id: str) -> Section | None:
         return next((section for section in self.sections if section.id == section_id), None)

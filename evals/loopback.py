@@ -27,10 +27,11 @@ class Call(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A text that ends for a reason other than being complete."""
+    """A text that ends for a reason other than being complete, or the arguments of a tool that is called."""
 
     text: str
     finish_reason: str = "stop"
+    tool: str = ""
 
 
 Reply = Answer | str | int | None
@@ -89,7 +90,9 @@ def _told(answer: Answer | str) -> Answer:
 
 
 def _completion(answer: Answer) -> dict[str, Any]:
-    message = {"role": "assistant", "content": answer.text}
+    message: dict[str, Any] = {"role": "assistant", "content": answer.text}
+    if answer.tool:
+        message |= {"content": None, "tool_calls": [_called(answer.tool, answer.text)]}
     return {
         "id": "scripted", "object": "chat.completion", "created": 0, "model": "scripted",
         "choices": [{"index": 0, "message": message, "finish_reason": answer.finish_reason}],
@@ -97,10 +100,20 @@ def _completion(answer: Answer) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _called(tool: str | None, arguments: str) -> dict[str, Any]:
+    """A call of a tool; of one that comes in piece by piece only the first names it."""
+    named = {"id": "call", "type": "function"} if tool else {}
+    return {"index": 0, **named, "function": {"arguments": arguments, **({"name": tool} if tool else {})}}
+
+
 def _events(answer: Answer) -> bytes:
     """The same answer as a stream asks for it: a few characters at a time."""
     pieces = [answer.text[at : at + _PIECE] for at in range(0, len(answer.text), _PIECE)]
-    deltas: list[dict[str, Any]] = [{"role": "assistant"}, *({"content": piece} for piece in pieces)]
+    deltas: list[dict[str, Any]] = [{"role": "assistant"}]
+    if answer.tool:
+        deltas += ({"tool_calls": [_called(answer.tool if not n else None, one)]} for n, one in enumerate(pieces))
+    else:
+        deltas += ({"content": piece} for piece in pieces)
     chunks: list[dict[str, Any]] = [{"index": 0, "delta": delta, "finish_reason": None} for delta in deltas]
     chunks.append({"index": 0, "delta": {}, "finish_reason": answer.finish_reason})
     frame = {**_completion(answer), "object": "chat.completion.chunk", "usage": None}

@@ -6,21 +6,19 @@ executes the plan and states the figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from assistant.asking.inquiry import Inquiry, years_text
+from assistant.asking.metric_names import applicant_names, metric_named, metric_names
 from assistant.asking.questions.exclusion import part_of
 from assistant.asking.questions.expressions import label, whole_of
 from assistant.asking.questions.question import Question
-from assistant.asking.questions.vocabulary import BY_APPLICANT, Operation, Over
+from assistant.asking.questions.vocabulary import Operation, Over
 from assistant.asking.questions.wanted import How
-from assistant.figures.book import label_of
-from assistant.form import EDITIONS, GROUPS
 
 if TYPE_CHECKING:
     from assistant.llm.model import Model
@@ -65,10 +63,10 @@ class PlannedQuestion(BaseModel):
     def _names_what_there_is(self, info: ValidationInfo) -> PlannedQuestion:
         held: Mapping[str, Sequence[int]] = (info.context or {}).get("held", {})
         faults = [f"没有单位“{one}”" for one in self.units if one != _EVERYONE and one not in held]
-        faults += [f"没有指标“{one}”" for one in (*self.metrics, *self.without, *self.of) if not _metric_named(one)]
-        taken = [_metric_named(one) for one in self.without]
+        faults += [f"没有指标“{one}”" for one in (*self.metrics, *self.without, *self.of) if not metric_named(one)]
+        taken = [metric_named(one) for one in self.without]
         for one in self.metrics if not faults else ():
-            whole = _metric_named(one)
+            whole = metric_named(one)
             faults += [f"“{label(part)}”不是“{one}”的一部分" for part in taken if not part_of(whole, part)]
         if self.subject == "数字" and not self.metrics:
             faults.append("问数字要写明指标")
@@ -94,8 +92,8 @@ def question_from_model(inquiry: Inquiry, model: Model, before: Sequence[str] = 
     words = prompt(
         "plan",
         held="\n".join(f"{unit}：{years_text(years)}" for unit, years in held.items()) or "（资料库里没有报告）",
-        metrics="、".join(dict.fromkeys(_names().keys())),
-        applicants="、".join(_columns().values()),
+        metrics="、".join(metric_names()),
+        applicants="、".join(applicant_names()),
         today=f"{question.today.year}年{question.today.month}月{question.today.day}日",
         before=fenced("前面的对话", "\n".join(before)) if before else "",
         question=fenced("问题", question.text),
@@ -155,41 +153,13 @@ def _over(operation: Operation, units: Sequence[str], years: Sequence[int], *, e
 
 
 def _expressions(planned: PlannedQuestion) -> tuple[tuple[str, ...], ...]:
-    metrics = [_metric_named(one) for one in planned.metrics]
+    metrics = [metric_named(one) for one in planned.metrics]
     if planned.operation == "合计" and len(metrics) > 1:
         metrics = ["+".join(metrics)]
     if planned.without:
-        taken = "+".join(_metric_named(one) for one in planned.without)
+        taken = "+".join(metric_named(one) for one in planned.without)
         return tuple((f"{metric}-{taken}",) for metric in metrics)
     if planned.of:
-        whole = _metric_named(planned.of[0])
+        whole = metric_named(planned.of[0])
         return tuple((f"{metric}/{whole if whole != metric else whole_of(metric)}",) for metric in metrics)
     return tuple((metric,) for metric in metrics)
-
-
-@cache
-def _names() -> dict[str, str]:
-    """Metric ids by the names that a model is told; of table 3 the totals, kinds of applicants are named beside."""
-    edition = EDITIONS["2021"]
-    ids = [metric.id for table in edition.tables for metric in edition.metrics_of(table.id)]
-    ids = [one for one in ids if not one.startswith("requests.") or one.endswith(".total")]
-    groups = [f"requests.{row}.total" for row in ("workload", *(group.id for group in GROUPS))]
-    both = [f"litigation.{case}" for case in ("total", "upheld", "corrected", "other_outcome", "pending")]
-    return {label(one): one for one in dict.fromkeys((*ids, *groups, *both))}
-
-
-def _metric_named(name: str) -> str:
-    """The id of a name as it was listed, with a kind of applicant in brackets or without; empty for anything else."""
-    bare = name.strip().replace("(", "（").replace(")", "）")
-    if bare in _names():
-        return _names()[bare]
-    row, _, kind = bare.rstrip("）").partition("（")
-    column = next((one for one in _columns() if kind == _columns()[one]), "")
-    metric = _names().get(row, "")
-    return metric.removesuffix("total") + column if column and metric.startswith("requests.") else ""
-
-
-@cache
-def _columns() -> dict[str, str]:
-    known: Iterable[str] = (*BY_APPLICANT, "legal_person", "total")
-    return {one: label_of(f"requests.received.{one}").partition("（")[2].rstrip("）") for one in known}

@@ -59,6 +59,10 @@ def check(
         Path | None, typer.Option("--review", help="复核记录（TOML）：读取确认和排除，写入新发现的问题。")
     ] = None,
     unchecked: Annotated[bool, typer.Option("--unchecked", help="逐一列出没有可以对照的数字，供人工核对。")] = False,
+    second_reader: Annotated[
+        bool,
+        typer.Option("--second-reader", help="没有核对的数字由模型说明含义，再与表和正文核对（需要设置模型）。"),
+    ] = False,
     no_library: Annotated[bool, typer.Option("--no-library", help="不从资料库取上年报告。")] = False,
     jobs: Annotated[
         int, typer.Option(min=0, help="用几个进程；0 为按处理器个数和文件多少决定。", show_default=False)
@@ -93,8 +97,12 @@ def check(
         checked: Iterable[Checked] = check_files(
             found, previous, codes(select), codes(ignore),
             library=library, jobs=processes_for(len(found), jobs), cluster=cluster,
-            whole=bool(documents), on_step=step, journal=journal,
+            whole=bool(documents) or second_reader, on_step=step, journal=journal,
         )  # fmt: skip
+        if second_reader:
+            from assistant.cli.second_reading import read_again
+
+            checked = read_again(checked, previous)
         if review_file:
             from assistant.review import review
 

@@ -11,6 +11,7 @@ __all__ = [
     "agree",
     "is_government",
     "is_government_office",
+    "level_of",
     "may_make_rules",
     "place_of",
     "places_above",
@@ -72,6 +73,22 @@ def is_government_office(unit: str) -> bool:
 def is_government(unit: str) -> bool:
     """Whether a report is one of a 人民政府 (due 31 March) rather than of a department (due 31 January)."""
     return bool(_GOVERNMENT.search(unit)) and not is_government_office(unit)
+
+
+_LEVELS = {
+    "省级": regex(r"(?:省|自治区)$"),
+    "市级": regex(r"[市州盟]$"),
+    "县区": regex(r"[区县旗]$"),
+    "乡镇": regex(r"(?:[镇乡]|街道)$"),
+}
+
+
+def level_of(unit: str) -> str:
+    """省级, 市级, 县区, 乡镇 or 部门, as the name tells; 市 may be a county's level, which no name tells."""
+    if not (_is_place(unit) or is_government_office(unit)):
+        return "部门"
+    stem = stem_of(re.sub("政府办公[厅室]$", "政府", unit))
+    return next((level for level, ends in _LEVELS.items() if ends.search(stem)), "部门")
 
 
 def may_make_rules(unit: str) -> bool:

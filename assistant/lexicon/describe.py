@@ -22,6 +22,8 @@ USED_BY = {
     "directions": "升降（figures.changes）",
     "selections": "从一批里挑出的（figures.exceeding）",
     "polarity": "有没有、做没做（language.polarity）",
+    "assertions": "核对模型写的句子（asking.passages）：应当、可以、不得，谁，全部还是部分",
+    "other_laws": "读问题（asking.passages）：由别的法律规定的事",
     "topics": "有没有、做没做（language.polarity）：说的是什么",
     "typed": "读问题（asking）：输入法的同音字",
     "synonyms": "查段落（library）",

@@ -81,8 +81,12 @@ def ask(
     retries: int = 2,
     budget: Budget | None = None,
     hear: Callable[[str], None] | None = None,
+    tool: tuple[str, type[BaseModel], type[BaseModel]] | None = None,
 ) -> Answered[T]:
     """An instance of ``schema``, validated with ``context``; the model is asked at most ``1 + retries`` times.
+
+    ``tool`` is (field of ``schema``, what fills it, ``schema`` without it): where the endpoint has tool calling, the
+    model chooses between the two as tools; elsewhere the field is one of the JSON.
 
     ``hear`` is told the JSON text so far as it comes in; ``Unfit``, raised by it, refuses the answer before its end.
 
@@ -98,7 +102,7 @@ def ask(
             budget.spend()
         try:
             with step("model", name=model.name, try_number=len(refusals) + 1):
-                text = _answer(model, asked, schema, hear)
+                text = _answer(model, asked, schema, hear, tool)
                 value = schema.model_validate(_json(text), context=dict(context or {}))
         except ValidationError as error:
             refusals.append(_faults(error))
@@ -120,10 +124,20 @@ def _with_schema(model: Model, prompt: str, schema: type[BaseModel]) -> str:
     return f"{prompt}\n\n只输出一个 JSON 对象，符合这个 JSON Schema：\n{wanted}"
 
 
-def _answer(model: Model, question: str, schema: type[BaseModel], hear: Callable[[str], None] | None) -> str:
+def _answer(
+    model: Model,
+    question: str,
+    schema: type[BaseModel],
+    hear: Callable[[str], None] | None,
+    tool: tuple[str, type[BaseModel], type[BaseModel]] | None,
+) -> str:
     structured: Any = model.chat.with_structured_output(
         schema.model_json_schema(), method=model.method, include_raw=True
     )  # a plain dict: with the class itself LangChain would run our validators, without their context
+    asked: Any = structured.first
+    if tool and model.method == "function_calling":
+        asked = model.chat.bind_tools([one.model_json_schema() for one in tool[1:]], tool_choice="any")
+        structured = asked
     from langsmith import tracing_context
 
     try:
@@ -133,7 +147,7 @@ def _answer(model: Model, question: str, schema: type[BaseModel], hear: Callable
                 result = within(model.seconds, partial(structured.invoke, question))
             else:
                 # Only the model's own part is run: the parser behind it would wait for the end.
-                result = _heard(pieces_within(model.seconds, partial(structured.first.stream, question)), hear)
+                result = _heard(pieces_within(model.seconds, partial(asked.stream, question)), hear)
     except (AssistantError, Unfit):
         raise  # what was heard is not to be used
     except Exception as error:
@@ -141,6 +155,12 @@ def _answer(model: Model, question: str, schema: type[BaseModel], hear: Callable
             return ""  # reported below as an answer that is no JSON
         raise _unavailable(model, error) from None  # the vendor's chain may carry the request and its key
     raw: Any = result["raw"] if isinstance(result, dict) else result
+    if (
+        tool
+        and (calls := getattr(raw, "tool_calls", None))
+        and calls[0]["name"] == tool[1].model_json_schema()["title"]
+    ):
+        return json.dumps({tool[0]: calls[0]["args"]}, ensure_ascii=False)
     if chunks := getattr(raw, "tool_call_chunks", None):
         return str(chunks[0]["args"] or "")  # as it came in: LangChain's own reading of it mends what was cut off
     if getattr(raw, "tool_calls", None):
@@ -155,7 +175,8 @@ def _heard(pieces: Iterable[Any], hear: Callable[[str], None]) -> Any:
     """The message as it comes in."""
     message: Any = None
     for piece in pieces:
-        message = piece["raw"] if message is None else message + piece["raw"]
+        part = piece["raw"] if isinstance(piece, dict) else piece
+        message = part if message is None else message + part
         chunks = getattr(message, "tool_call_chunks", None)
         hear(str(chunks[0]["args"] or "") if chunks else str(message.text))
     return message

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from types import MappingProxyType
 
 from assistant.form import EDITION_2021
 from assistant.readers.blocks import Block, Document, Grid, TextBlock
+from assistant.readers.form_tables.arbitration import arbitrated
 from assistant.readers.form_tables.labels import rows_known
 from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.form_tables.stacked import regrid
@@ -15,7 +17,17 @@ from assistant.readers.form_tables.table_reading import TableReading
 from assistant.readers.form_tables.tables import finish, goes_on, read_grid
 from assistant.readers.identity import disagreements, find_title, signed_by, unit_and_year
 from assistant.readers.sections import Heading, Outline, is_subheading, outline
-from assistant.report import Cell, EditionId, Paragraph, ReadingWarning, Report, Section, Source, TableRead
+from assistant.report import (
+    LEAST_CONFIDENCE,
+    Cell,
+    EditionId,
+    Paragraph,
+    ReadingWarning,
+    Report,
+    Section,
+    Source,
+    TableRead,
+)
 from assistant.text import fold
 
 __all__ = ["assemble"]
@@ -68,6 +80,7 @@ def assemble(document: Document, file: str) -> Report:
         section.close(len(closing) if index == len(progress.sections) - 1 else 0)
         for index, section in enumerate(progress.sections)
     )
+    cells = arbitrated(_ordered_cells(progress))
     return Report(
         file=file,
         unit=unit,
@@ -77,12 +90,13 @@ def assemble(document: Document, file: str) -> Report:
         preamble=tuple(progress.preamble),
         sections=sections,
         closing=closing,
-        cells=MappingProxyType(_ordered_cells(progress)),
+        cells=MappingProxyType(cells),
         tables=tuple(_table_read(reading, progress) for reading in progress.tables.values()),
         published=document.published,
         warnings=(
             *document.warnings,
             *(warning for reading in progress.tables.values() for warning in reading.warnings),
+            *_doubtful(cells),
             *_pictured(document, blocks, plan, progress),
             *(ReadingWarning(message=what) for what in disagreements(file, progress.title, texts)),
         ),
@@ -130,6 +144,17 @@ def _take_grid(grid: Grid, progress: _Progress) -> None:
         progress.table_sections[table_id] = progress.sections[-1].id if progress.sections else None
     progress.open_table = progress.tables[table_id]
     read_grid(grid, progress.open_table)
+
+
+def _doubtful(cells: Mapping[str, Cell]) -> Iterator[ReadingWarning]:
+    """Cells that a recognition is not sure of, one line a row of the form."""
+    unsure = [(metric, cell) for metric, cell in cells.items() if cell.confidence < LEAST_CONFIDENCE]
+    for _, members in groupby(unsure, key=lambda item: item[0].rpartition(".")[0]):
+        row = list(members)
+        read = "、".join(f"“{cell.raw or '空白'}”" for _, cell in row)
+        places = "、".join(f"{cell.source.column}" for _, cell in row if cell.source.column)
+        message = f"第{places}格识别为{read}，把握不大，请核对原件"
+        yield ReadingWarning(message=message, source=replace(row[0][1].source, column=None))
 
 
 def _pictured(

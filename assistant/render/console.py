@@ -99,6 +99,9 @@ def show_verdict(report: Report, verdict: Verdict, out: Console, *, unchecked: b
             decision = verdict.decisions.get(finding.fingerprint)
             show_finding(finding, finding.severity, out, decision, indent="       " if len(findings) > 1 else "  ")
     _show_unchecked(verdict.unchecked, out, listed=unchecked)
+    if verdict.read_by_model:
+        told = "、".join(printable(each.text) for each in verdict.read_by_model)
+        out.print(f"  [dim]模型识读并核对一致的数字{len(verdict.read_by_model)}个：{escape(told)}[/]")
     if verdict.skipped:
         out.print(f"  [dim]未运行的检查：{skipped_note(verdict)}[/]")
 

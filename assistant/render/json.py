@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.language.report_kinds import kind_of
 
 if TYPE_CHECKING:
-    from assistant.check import Finding, LastYear, Rule, Verdict
+    from assistant.check import Finding, LastYear, Rule, Unchecked, Verdict
     from assistant.report import Report
 
 __all__ = ["dumps", "read_json", "rule_json", "verdict_json"]
@@ -27,6 +27,7 @@ def read_json(report: Report) -> dict[str, Any]:
         "title": report.title,
         "sections": [{"number": s.number, "title": s.title, "text": s.text} for s in report.sections],
         "figures": {metric: None if cell.value is None else f"{cell.value:f}" for metric, cell in report.cells.items()},
+        "doubtful": list(report.doubtful),
         "warnings": [f"{warning.source}：{warning.message}" for warning in report.warnings],
     }
 
@@ -42,12 +43,17 @@ def verdict_json(report: Report, verdict: Verdict) -> dict[str, Any]:
         "previous": _previous_json(verdict.previous) if verdict.previous else None,
         "findings": [_finding_json(finding, verdict) for finding in verdict.findings],
         "causes": [{**asdict(cause), "findings": list(cause.findings)} for cause in verdict.causes],
-        "unchecked": [{"where": each.where, "text": each.text, "quote": each.quote} for each in verdict.unchecked],
+        "unchecked": [_unchecked(each) for each in verdict.unchecked],
+        **({"read_by_model": [_unchecked(each) for each in verdict.read_by_model]} if verdict.read_by_model else {}),
         "notes": [f"{warning.source}：{warning.message}" for warning in report.warnings],
         "skipped": [skipped.model_dump() for skipped in verdict.skipped],
         "counts": verdict.counts,
         "dismissed": len(verdict.findings) - sum(verdict.counts.values()),
     }
+
+
+def _unchecked(number: Unchecked) -> dict[str, Any]:
+    return {"where": number.where, "text": number.text, "quote": number.quote}
 
 
 def _previous_json(previous: LastYear) -> dict[str, Any]:

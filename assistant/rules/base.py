@@ -42,7 +42,7 @@ Severity = Literal["error", "warning", "info"]
 class Hit(NamedTuple):
     """What a rule yields. ``where`` names the cell or sentence as people would; ``anchor`` is the stable part of it
     that the fingerprint is made of (default: ``where``). ``severity`` overrides the rule's own. ``marks`` are the very
-    cells and words, for output that shows the report itself."""
+    cells and words, for output that shows the report itself; ``rests_on`` are metrics that it may be about beside them."""
 
     where: str
     message: str
@@ -52,6 +52,7 @@ class Hit(NamedTuple):
     severity: Severity | None = None
     anchor: str = ""
     marks: tuple[Mark, ...] = ()
+    rests_on: frozenset[str] = frozenset()
 
 
 class Finding(BaseModel):
@@ -185,7 +186,8 @@ def hit_of(
 ) -> Hit:
     """A hit on the number of a claim, or on ``marks`` where it is not the only one; its sentence is quoted."""
     places = (mark_of(claim),) if marks is None else tuple(marks)
-    return Hit(claim.spot.where, message, expected, actual, claim.spot.sentence, severity, anchor, places)
+    about = frozenset(metric for reading in claim.readings for metric in reading)
+    return Hit(claim.spot.where, message, expected, actual, claim.spot.sentence, severity, anchor, places, about)
 
 
 def hit_on(

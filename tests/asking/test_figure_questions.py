@@ -231,3 +231,8 @@ def test_both_readings_are_named(shared_library: Library) -> None:
     assert {figure.metric: str(figure.value) for figure in given.figures} == {
         "requests.received.total": "3511", "requests.workload.total": "3607",
     }  # fmt: skip
+
+
+def test_what_a_year_that_is_not_held_would_be_is_told_by_the_nearest(corpus_library: Library) -> None:
+    given = ask("咸安区2020年新收多少件", corpus_library)
+    assert given.abstained and "最接近的是2024年：" in given.answer and "97件" in given.answer and not given.figures

@@ -225,9 +225,18 @@ def _row(cells: Callable[[int], tuple[str, float]]) -> Page:
 
 
 @pytest.mark.parametrize(
-    ("label", "figure", "expected"), [(0.9, 0.98, 0.98), (0.8, 0.98, 0.98), (0.5, 0.98, 0.5), (0.5, 0.3, 0.3)]
+    ("words", "label", "figure", "expected"),
+    [
+        ("2.重复申清", 0.9, 0.98, 0.98),
+        ("2.重复申清", 0.8, 0.98, 0.98),
+        ("2.重复申清", 0.5, 0.98, 0.5),
+        ("2.重复申清", 0.5, 0.3, 0.3),
+        ("2.重复申请", 0.5, 0.98, 0.98),  # word for word the form's
+    ],
 )
-def test_a_figure_is_no_surer_than_the_label_it_stands_by(label: float, figure: float, expected: float) -> None:
-    (table,) = document_of([_row(lambda column: ("2.重复申请", label) if column == 0 else ("7", figure))]).blocks
+def test_a_figure_is_no_surer_than_the_label_it_stands_by(
+    words: str, label: float, figure: float, expected: float
+) -> None:
+    (table,) = document_of([_row(lambda column: (words, label) if column == 0 else ("7", figure))]).blocks
     assert isinstance(table, Grid)
     assert [cell.confidence for cell in table.rows[0]] == [label, expected, expected]

@@ -13,7 +13,7 @@ from assistant.check import Decision, check
 from assistant.figures.dossier import Dossier
 from assistant.render.html import report_page
 
-SHOWN = '[...document.querySelectorAll(".findings > li")].filter(e => e.offsetParent).map(e => e.dataset.severity)'
+SHOWN = '[...document.querySelectorAll(".findings li[data-severity]")].filter(e => e.offsetParent).map(e => e.dataset.severity)'
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def page(browser: Browser, tmp_path: Path) -> Browser:
     made = report(
         figures={"requests.received.total": 25},
         numbers={"other": ""},
-        add={"problems": "发布信息1950条。<script>document.title = 'taken'</script>"},
+        add={"problems": "发布信息1950条。公开信息12条,解读4件,都已归档。<script>document.title = 'taken'</script>"},
     )
     verdict = check(Dossier(made))
     decision = Decision(decision="dismissed", reason="另有说明", by="王芳")

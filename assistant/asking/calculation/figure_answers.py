@@ -151,7 +151,8 @@ def _of_unit(inquiry: Inquiry, unit: str, held: list[int]) -> Answer:
     years = list(inquiry.years) or period.among(held)
     years_held = sorted(set(years) & set(held))
     if not years_held:
-        return inquiry.abstain(inquiry.no_report((unit,)) + nearest_year_message(held, years), "figures")
+        near = _of_the_nearest_year(inquiry, unit, held, years)
+        return near or inquiry.abstain(inquiry.no_report((unit,)) + nearest_year_message(held, years), "figures")
     note, side_by_side = "", False
     if len(years_held) < len(years):
         missing = "、".join(f"{year}年" for year in sorted(set(years) - set(years_held)))
@@ -167,6 +168,18 @@ def _of_unit(inquiry: Inquiry, unit: str, held: list[int]) -> Answer:
         answer.missing = True
         note += "缺一年，算不出变化。"
     return _with_note(inquiry, answer, note)
+
+
+def _of_the_nearest_year(inquiry: Inquiry, unit: str, held: Sequence[int], years: Sequence[int]) -> Answer | None:
+    """What the nearest year held says, told as such and asked back; ``None`` where there is none."""
+    if len(years) != 1 or not held:
+        return None
+    near = min(held, key=lambda year: (abs(year - years[0]), -year))
+    answer = _look_up(inquiry.question, unit, [near], Reports(inquiry.library))
+    if not answer.figures or answer.missing:
+        return None
+    told = _with_note(inquiry, answer, inquiry.no_report((unit,)) + f"最接近的是{near}年：")
+    return told.model_copy(update={"figures": (), "abstained": True})
 
 
 def _look_up(

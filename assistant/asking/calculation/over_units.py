@@ -11,6 +11,7 @@ from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFig
 from assistant.asking.questions.expressions import label
 from assistant.asking.questions.question import Question
 from assistant.figures.book import Figure
+from assistant.language.organs import level_of
 
 __all__ = ["MOST_ROWS", "compare_units"]
 
@@ -36,6 +37,8 @@ def compare_units(
         if question.operation == "rank" and readings == question.metrics[0]:
             answer.say("".join(_place(unit, points) for unit in named))
         _say(question, year, readings, points, answer)
+        if not named:
+            answer.say(_levels_note(points))
         missing = [report.unit for report, figure in text if figure is None]
         if missing:
             more = "等" if len(missing) > _FEW else ""
@@ -67,6 +70,22 @@ def _say(
     answer.say("：\n" + "\n".join(rows) + "\n")
     if len(shown) > limit:
         answer.say(f"共{_units(len(shown), answer)}单位，只列出前面的部分。")
+
+
+def _by_level(points: Sequence[UnitFigure]) -> dict[str, list[UnitFigure]]:
+    levels: dict[str, list[UnitFigure]] = {}
+    for point in points:
+        levels.setdefault(level_of(point[0].unit), []).append(point)
+    return levels
+
+
+def _levels_note(points: Sequence[UnitFigure]) -> str:
+    """That units of several levels stand beside each other: a city's report takes its districts' in."""
+    levels = _by_level(points)
+    if len(levels) < 2:
+        return ""
+    told = "，".join(f"{level}：{'、'.join(report.unit for report, _ in some[:5])}" for level, some in levels.items())
+    return f"这些单位层级不同（{told}），上级报告的数字通常已包含下级，同级之间才好比较。"
 
 
 def _place(unit: str, points: Sequence[UnitFigure]) -> str:
@@ -121,6 +140,16 @@ def _say_reckoned(question: Question, name: str, points: Sequence[UnitFigure], a
     if question.operation == "average":
         mean = mean_of(values)
         text = f"平均{answer.count(f'{mean:f}{figure.unit}', mean, f'{figure.id}.mean')}"
+    elif len(levels := _by_level(points)) > 1:
+        # A city's report takes those of its districts in: their sum would count them twice.
+        sums = {level: sum((one.value for _, one in some), Decimal(0)) for level, some in levels.items()}
+        told = "；".join(
+            f"{level}{_units(len(levels[level]), answer)}，"
+            f"合计{answer.count(f'{total:f}{figure.unit}', total, f'{figure.id}.sum')}"
+            for level, total in sums.items()
+        )
+        answer.say(f"{name}，按层级：{told}；不同层级不相加")
+        return
     else:
         total = sum(values, Decimal(0))
         text = f"合计{answer.count(f'{total:f}{figure.unit}', total, f'{figure.id}.sum')}"

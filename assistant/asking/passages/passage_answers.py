@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.asking.calculation.figure_answers import figure_answer
 from assistant.asking.calculation.prose_figures import prose_figure_answer
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.passages.across_units import answer_across_units
-from assistant.asking.passages.quotation import FITS, FITS_REPORT, best_quotes, listed_answer, quoted_answer
+from assistant.asking.passages.quotation import (
+    FITS,
+    FITS_REPORT,
+    best_quotes,
+    listed_answer,
+    may_answer,
+    quoted_answer,
+)
 from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
+from assistant.language.unit_names import short_names
+from assistant.lexicon import alternation, entries
 from assistant.library import Passage
+from assistant.library.passages import sentences
 from assistant.library.provisions import Provision, Reference, provisions, references
 from assistant.library.regulation import citable_regulations, core_title, is_digest
 from assistant.library.words import words
 from assistant.patterns import regex
+
+if TYPE_CHECKING:
+    from assistant.asking.passages.proof import SearchAgain
 
 __all__ = ["laws_named_in", "narrowed_answer", "passage_answer", "year_by_the_way"]
 
@@ -29,7 +43,9 @@ _RELATED, _WORSE = 0.3, 0.2
 _TURNS = regex(r"除了?|除外|非|没有?|未被?|没被|不[含包]括?|以外|之外|扣除|剔除")
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _NOBODYS = 0.15  # of a fit
-_LAW = regex(r"条例|法规|法律|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_LAW = regex(
+    r"条例|法规|法律|违法|罚款|处罚|(?:什么|哪些|有何)(?:法律)?(?:责任|后果)|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否"
+)
 _PLAN = regex(r"打算|计划|安排|下一步|改进|准备")
 _SECTION = regex(r"第([一二三四五六])(?:部分|章(?!程)|节)")
 # What people call the sections of a report, by their number; found there first, but not only there.
@@ -48,6 +64,8 @@ def passage_answer(inquiry: Inquiry) -> Answer:
     by_number = _answer_by_number(inquiry)
     if by_number is not None:
         return by_number
+    if elsewhere := _ruled_elsewhere(inquiry):
+        return inquiry.abstain(elsewhere, route="passages")
     listed = listed_answer(inquiry) or answer_across_units(inquiry)
     if listed is not None:
         return listed
@@ -67,6 +85,20 @@ def passage_answer(inquiry: Inquiry) -> Answer:
     return answer or inquiry.abstain(
         f"资料库里没有找到能回答这个问题的内容。{_nearest_articles(inquiry, law)}", route="passages"
     )
+
+
+def _ruled_elsewhere(inquiry: Inquiry) -> str:
+    """That another law rules what is asked (复议期限), where the library does not have it, and the articles of ours
+    that speak of the matter."""
+    if inquiry.units or inquiry.years:
+        return ""
+    held = citable_regulations(inquiry.library)
+    for each in entries("other_laws"):
+        law = each.says
+        if re.search(alternation(each), inquiry.question.text) and not any(law in title for title in held.values()):
+            near = _nearest_articles(inquiry, set(held), about=each.of)
+            return f"这是《{law}》规定的事，资料库中没有《{law}》。{near}"
+    return ""
 
 
 def narrowed_answer(inquiry: Inquiry) -> Answer:
@@ -111,14 +143,20 @@ def _documents(inquiry: Inquiry) -> set[int] | None:
     return set()
 
 
-def _nearest_articles(inquiry: Inquiry, law: set[int]) -> str:
-    """The articles that a question for a rule comes nearest to; which of them answers is for a person to see."""
+def _nearest_articles(inquiry: Inquiry, law: set[int], about: str = "") -> str:
+    """The articles that a question for a rule comes nearest to, or of these the ones that speak ``about`` something;
+    which of them answers is for a person to see."""
     if inquiry.units or inquiry.years or not law:
         return ""
     words, found = _search(inquiry, law)
     fits = inquiry.search().fits(words, found)
-    near = [one for one in found if one.article and fits[one.id] >= _NEAR][:_FEW]
+    fitting = [one for one in found if one.article and fits[one.id] >= _NEAR]
+    near = [one for one in fitting if (about in one.text if about else _may_tell(words, one))][:_FEW]
     return f"可能有关的条文：{'、'.join(one.heading.rpartition(' · ')[2] for one in near)}。" if near else ""
+
+
+def _may_tell(words: str, passage: Passage) -> bool:
+    return any(may_answer(words, sentence) for sentence in sentences(passage.text))
 
 
 def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, list[Passage]]:
@@ -135,22 +173,60 @@ def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, l
 
 
 def _answer_by_model(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
+    """What a model answers from passages, or its no, which is final; ``None`` where it was not asked or cannot be
+    used."""
     if inquiry.model is None:
         return None
     from assistant.asking.passages.model_answer import write_answer
     from assistant.library.ranking import join_neighbours
 
-    words, found = _search(inquiry, documents)
-    fits = inquiry.search().fits(words, found)
-    least = max(_RELATED, max(fits.values(), default=0.0) - _WORSE)
-    passages = [passage for passage in found if fits[passage.id] >= least]
-    if not passages:
+    passages = _fitting(inquiry, *_search(inquiry, documents))
+    if not passages and not (inquiry.units or inquiry.years):
         return None
+    looked = len(passages)
+
+    def look(wanted: SearchAgain) -> list[Passage]:
+        nonlocal looked
+        found = join_neighbours(_found_for(inquiry, wanted))
+        looked += len(found)
+        return found
+
     try:
-        return write_answer(inquiry.question.text, join_neighbours(passages), inquiry.model, show=inquiry.show)
+        answer = write_answer(
+            inquiry.question.text, join_neighbours(passages), inquiry.model, look, tuple(inquiry.held), inquiry.show
+        )
     except AssistantError as error:
         inquiry.say(f"{error.what}。改为摘录原文回答。")
         return None
+    if answer:
+        return answer
+    near = _nearest_articles(inquiry, set(citable_regulations(inquiry.library)))
+    return inquiry.abstain(f"模型读了找到的{looked}段资料，其中没有回答这个问题的内容。{near}", route="passages")
+
+
+def _fitting(inquiry: Inquiry, words: str, found: Sequence[Passage]) -> list[Passage]:
+    fits = inquiry.search().fits(words, found)
+    least = max(_RELATED, max(fits.values(), default=0.0) - _WORSE)
+    return [passage for passage in found if fits[passage.id] >= least]
+
+
+def _found_for(inquiry: Inquiry, wanted: SearchAgain) -> list[Passage]:
+    """What a model searches for in its own words; a unit that is not held has nothing."""
+    units = [name for name in inquiry.held if wanted.unit and wanted.unit in short_names(name)]
+    if wanted.unit and not units:
+        return []
+    documents: set[int] | None = None
+    if wanted.regulation:
+        documents = set(citable_regulations(inquiry.library))
+    elif units or wanted.year:
+        documents = {
+            document
+            for document, unit, year, _ in inquiry.library.catalog.titles("report")
+            if (not units or unit in units) and wanted.year in (0, year)
+        }
+    sections = (wanted.section,) if wanted.section else ()
+    found = inquiry.find(wanted.words, _PASSAGES, documents, sections=sections, every_year=not wanted.year)
+    return _fitting(inquiry, wanted.words, found)
 
 
 def _quote(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:

@@ -108,7 +108,7 @@ def _scored(
     most = max(covered.values(), default=0.0)
     for told in blocks:
         for place, sentence in enumerate(told):
-            if may_answer(question, sentence):
+            if may_answer(question, sentence, years):
                 other = _OTHER_YEAR if _tells_of_another_year(passage, sentence, years) else 0.0
                 added = _OWN_WORDS * coverage(weights, sentence) - (most - covered[sentence]) / 2 - other
                 yield added, told, place
@@ -266,7 +266,9 @@ def _source(passage: Passage) -> str:
 
 # What a sentence must have to answer: a date, a span of time, an amount, a reason, a name, a number to call.
 
-_DATE = regex(r"\d+\s*[月日]|[一二三四五六七八九十]+[月日]|\d{4}\s*年")
+_DATE = regex(r"\d+\s*[月日]|[一二三四五六七八九十]+[月日]|(\d{4})\s*年(?!度|的?(?:政府|报告|年报|版))")
+# The date of a document is not that of what is told of it, nor are those between which it was counted.
+_NO_DATE = regex(r"《[^》]*》|[（(][^（）()]*[）)]|[自从]?\s*\d{4}年1月1日起?[^，。；]*?12月31日止?")
 # 哪天算收到 asks how a day is reckoned, which a rule tells without any date.
 _WHEN_ASKED = regex(r"(?:什么时候|何时|(?<!从)哪一?[天日]|几月|几号)(?!(?:才|就|应当|应该|可以)?[算起计为])")
 _RECKONED = regex(r"收到之?日|起算|认定")
@@ -282,6 +284,11 @@ _SHAPES = (
     (r"邮(?:政编码|编)", r"(?<!\d)\d{6}(?!\d)"),
     (r"地址(?:是什么|是哪|在哪)|在(?:哪条|哪个|什么)[路街]", r"[路街道巷里]\D{0,8}\d+号"),
     (r"年龄|几岁|多少岁", r"[\d一二三四五六七八九十]\s*周?岁"),
+    # What comes of it, not what ought to have been done: 算不算违法，会不会被罚款.
+    (
+        r"[是算]不?(?:[是算])?违[法规]|违[法规][吗么]|罚款|处罚|受罚|问责|坐牢|处分|后果|(?:什么|哪些|有何|[担负])责任|责任(?:是什么|怎么)",
+        r"责令|处分|刑事",
+    ),
     (r"几点", r"\d\s*[:：]\s*\d|\d\s*[点时]|[一二三四五六七八九十][点时]"),
 )
 _REASON_ASKED = regex(r"为什么|为何|(?:什么|啥)(?:原因|缘故)|原因(?:是|何在|在哪)")
@@ -303,11 +310,12 @@ _UNITS_ASKED = (
 )
 
 
-def may_answer(question: str, sentence: str) -> bool:
+def may_answer(question: str, sentence: str, years: Sequence[int] = ()) -> bool:
     """Whether a sentence has the kind of thing that the question asks for; a question that asks for no certain kind
-    takes any."""
+    takes any. ``years`` are those asked about: when something was is not told by them."""
     if _WHEN_ASKED.search(question) and not _RECKONED.search(question):
-        return bool(_DATE.search(sentence))
+        told = _DATE.finditer(_NO_DATE.sub("", sentence))
+        return any(not found[1] or int(found[1]) not in years for found in told)
     if which := _WHICH_ASKED.search(question):
         return bool(re.search(rf"第[\d一二三四五六七八九十]+{which[1]}", sentence))
     if any(re.search(pattern, question) for pattern, _ in _SHAPES):

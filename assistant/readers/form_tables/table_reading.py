@@ -13,11 +13,10 @@ from assistant.readers.form_tables.labels import group_labels, is_figure, nearly
 from assistant.report import Cell, ReadingWarning, Source
 from assistant.text import fold
 
-__all__ = ["LEAST_CONFIDENCE", "Header", "TableReading", "has_figure", "short_by", "usual_length"]
+__all__ = ["Header", "TableReading", "has_figure", "short_by", "usual_length"]
 
-# Below this a recognised cell is wrong often enough that a person must look.
-LEAST_CONFIDENCE = 0.9
 _FEW = 5  # rows that a message names
+_ODD = 0.5  # how sure a cell is that was recognised as words
 
 
 class Header(NamedTuple):
@@ -78,12 +77,13 @@ class TableReading:
         )
 
     def keep(self, metric: str, value: GridCell) -> None:
-        """Take one cell; what is no figure, or was recognised with little confidence, is told at its place."""
-        self.cells[metric] = parse_cell(value.text, value.source, value.confidence)
+        """Take one cell; what is no figure is told at its place."""
+        # Recognised, however surely, as something that no cell of figures holds: it is not what is printed there.
+        odd = value.confidence < 1 and not is_figure(value.text)
+        confidence = min(value.confidence, _ODD) if odd else value.confidence
+        self.cells[metric] = parse_cell(value.text, value.source, confidence)
         if not is_figure(value.text):
             self.warn(f"格内不是数字：“{value.text.strip()}”", value.source)
-        elif value.confidence < LEAST_CONFIDENCE:
-            self.warn(f"识别为“{value.text.strip() or '空白'}”，把握不大，请核对原件", value.source)
 
     def note_unplaced(self, row: Sequence[GridCell], rows: Sequence[Row]) -> None:
         """A row whose label fits none of ``rows``: kept by its text, when it has figures or is much like one of

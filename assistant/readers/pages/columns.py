@@ -66,7 +66,9 @@ def unruled_tables(page: Page, pieces: Sequence[Piece]) -> tuple[list[PageTable]
         body, tail = trimmed(run)
         doubts: list[ReadingWarning] = []
         made = _table(page.number, body, doubts) if written else None
-        rest += [piece for line in (tail if made else run) for piece in line.pieces]
+        # In a picture, rows that could not be placed are no prose either: every figure in them would be a claim.
+        unread = not made and not written and looks_like_a_table(body)
+        rest += [piece for line in (tail if made or unread else run) for piece in line.pieces]
         if made:
             tables.append(made)
         elif looks_like_a_table(body):

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from assistant.form import EDITION_2021
 from assistant.patterns import regex
 from assistant.readers.blocks import Block, Document, TextBlock
-from assistant.readers.form_tables.table_reading import LEAST_CONFIDENCE
+from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.pages.columns import unruled_tables
 from assistant.readers.pages.lines import Line, in_lines, joined
 from assistant.readers.pages.page import Page
 from assistant.readers.pages.ruling import ruled_tables
 from assistant.readers.pages.tables import PageTable, continued, grid_of, page_table
 from assistant.readers.sections import heading_number, section_of
-from assistant.report import ReadingWarning, Source
+from assistant.report import LEAST_CONFIDENCE, ReadingWarning, Source
 
 __all__ = ["document_of"]
 
@@ -30,6 +31,10 @@ _PAGE_NUMBER = regex(
 _LATIN_WORD = regex(r"[!-~]+")
 _EDGE = 0.12  # of a page's height: where heads and feet stand
 _OTHER_SIZE = 0.15  # of the type size: a line that differs by more is set in another
+# How few and how many columns the form's tables are drawn with, over all editions. Table 3 has seven of figures and up
+# to three of labels; table 4 may have one in front.
+_FORM_COLUMNS = {"disclosure": (2, 7), "requests": (8, 10), "review": (15, 16)}
+_FIGURES, _ROWS = 4, 2  # so many figures in a row, and so many such rows: a table of figures
 _INDENT, _SHORT = 0.8, 3.0  # in type sizes: a first line's indent; a last line's distance from the margin
 
 
@@ -59,14 +64,14 @@ def document_of(pages: Sequence[Page], warnings: Sequence[ReadingWarning] = ()) 
     """What stands on ``pages``, in reading order. Lines that were recognised with little confidence are told after
     ``warnings``; cells are told by who reads the table."""
     laid = [_page_contents(page) for page in pages]
-    items = _items(pages, laid)
+    items, untaken = _fitting(_items(pages, laid))
     table_doubts = [warning for _, _, doubts in laid for warning in doubts]
     doubtful = [item for item in items if isinstance(item, _Placed) and item.line.confidence < LEAST_CONFIDENCE]
     unsure = [
         ReadingWarning(message=f"识别为“{placed.line.text}”，把握不大，请核对原件", source=_source(placed))
         for placed in doubtful
     ]
-    return Document(tuple(_blocks(items)), warnings=(*warnings, *table_doubts, *unsure))
+    return Document(tuple(_blocks(items)), warnings=(*warnings, *table_doubts, *untaken, *unsure))
 
 
 def _items(pages: Sequence[Page], laid: Sequence[_PageContents]) -> list[_Placed | PageTable]:
@@ -85,6 +90,36 @@ def _items(pages: Sequence[Page], laid: Sequence[_PageContents]) -> list[_Placed
                 ordered.pop(0)
         items += ordered
     return items
+
+
+def _fitting(items: Sequence[_Placed | PageTable]) -> tuple[list[_Placed | PageTable], list[ReadingWarning]]:
+    """Items without the tables of pictures whose columns cannot be the form's, which are told of: a crease or a stamp
+    was taken for a line, or one was overlooked, and figures would stand in wrong columns, or be read as prose."""
+    kept: list[_Placed | PageTable] = []
+    told: list[ReadingWarning] = []
+    for item in items:
+        misfit = _misfit(item) if isinstance(item, PageTable) else ""
+        if isinstance(item, PageTable) and misfit:
+            message = f"{misfit}，整张表没有采用，表里的数字没有读取；请对照原件，或改用带文字的版本"
+            told.append(ReadingWarning(message=message, source=Source(page=item.rows[0].page), kind="unread"))
+        else:
+            kept.append(item)
+    return kept, told
+
+
+def _misfit(table: PageTable) -> str:
+    """Why the columns of a recognised table are not those of the form; empty where they are, where it is another table,
+    and where it was written."""
+    if all(sure == 1 for row in table.rows for _, sure in row.cells.values()):
+        return ""
+    grid, columns = grid_of(table, 0), len(table.xs) - 1
+    name = recognise(grid)
+    if name is not None:
+        least, most = _FORM_COLUMNS[name]
+        number = EDITION_2021.table(name).number
+        return "" if least <= columns <= most else f"表{number}识别出{columns}列，与格式不符"
+    rows = [row for row in grid.rows if sum(cell.text.strip().isdigit() for cell in row) >= _FIGURES]
+    return "有一张数字表的行列名称识别不清" if len(rows) >= _ROWS else ""
 
 
 def _top(item: _Placed | PageTable) -> float:

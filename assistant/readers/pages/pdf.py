@@ -44,8 +44,10 @@ def read_pdf(path: Path) -> Document:
         pages = [_page(number, raw) for number, raw in enumerate(raws, start=1) if number not in scanned]
         return document_of(pages, (warning,))
     pictures = scan.recognised_pages(path, scanned)
-    pages = [pictures.get(number) or _page(number, raw) for number, raw in enumerate(raws, start=1)]
-    return document_of(pages, [told for number in scanned for told in scan.coarse(number, raws[number - 1]["dpi"])])
+    pages = [page for number, raw in enumerate(raws, start=1) for page in pictures.get(number) or [_page(number, raw)]]
+    told = [told for number in scanned for told in scan.coarse(number, raws[number - 1]["dpi"])]
+    told += [told for number in scanned for told in scan.empty(pictures[number])]
+    return document_of(pages, told)
 
 
 def _is_scan(raw: dict[str, Any]) -> bool:

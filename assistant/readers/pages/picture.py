@@ -5,16 +5,33 @@ Needs OpenCV, which comes with the ``[ocr]`` extra: imported only by ``recogniti
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.readers.pages.page import Segment
+from assistant.readers.pages.ruling import merged
 
-__all__ = ["Picture", "bands", "drawn_tight", "lines_in", "rules", "straightened"]
+__all__ = [
+    "Cell",
+    "Picture",
+    "bands",
+    "cell_ink",
+    "drawn_tight",
+    "halves",
+    "rules",
+    "straightened",
+    "turned_by",
+    "without_light_ink",
+    "without_stains",
+]
 
 Picture = NDArray[np.uint8]
 
+_CONTRAST, _FAINT = 25, 12  # of 255: how much darker than the paper around it print is, and a pale ruling line
 _RULE = 58  # pixels at 200 dpi: longer than any stroke of body type, shorter than any side of a cell but the lowest
 _SHORT_RULE = 20  # pixels: no row is lower, no column narrower
 _MOST_SKEW = 3.0  # degrees: a page that lies more askew has to be scanned anew
@@ -24,13 +41,24 @@ _DUST = 3  # pixels in one spot
 _BORDER = 4  # pixels that a ruling line reaches into the cells beside it
 _NOTHING = 3  # pixels between two lines of print
 _GULF = 100  # pixels of blank paper between what belongs to two bands
+_WIDE, _GUTTER = 1.15, 0.015  # of the height, and of the width: two pages beside each other, and the paper between
+_PAGE, _SMALLER = 1654, 1.1  # pixels that A4 is wide at 200 dpi, and how much smaller a page may be as it is
+_GUTTER_DUST = 0.002  # of the height: ink in a column of pixels that is still paper
+# Of the paper's brightness: how much lighter than print a stamp is at least, and what is so light that it is no ink.
+_LIGHTER, _TINT = 0.25, 0.85
+_STAIN = 30  # pixels: what is smaller is a speck in a stroke of print
+_BLACK, _THICK = 100, 12  # what is as dark and as wide as this and lies at the very edge is no print
+_PIECE, _BROKEN = 34, 13  # pixels: of a broken line, the shortest piece and the widest gap
+_STRAIGHT = 6  # pixels: a ruling line is thinner, even one that leans by as much over the page
+_ASIDE = 8  # pixels from one piece of a sloping line to the next
+_MEET = 6  # pixels between the end of a ruling line and the one it ends at
 _LINE = 15  # pixels: a cut needs some paper on both sides
 
 
-def _ink(picture: Picture) -> Picture:
+def _ink(picture: Picture, contrast: int = _CONTRAST) -> Picture:
     """White where the page is printed on, black elsewhere; shaded cells are paper, for the threshold is local."""
     return np.asarray(
-        cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 25), np.uint8
+        cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, contrast), np.uint8
     )
 
 
@@ -56,21 +84,45 @@ def _turned(picture: cv2.typing.MatLike, angle: float, paper: int) -> Picture:
     return np.asarray(turned, np.uint8)
 
 
-def rules(picture: Picture) -> tuple[list[Segment], list[Segment]]:
-    """Horizontal and vertical ruling lines, in pixels.
+def rules(picture: Picture, *, pale: bool = False) -> tuple[list[Segment], list[Segment]]:
+    """Horizontal and vertical ruling lines, in pixels; ``pale`` ones too where they are asked for.
 
     A line as short as a stroke of type counts only where it joins two lines of the other direction: it is the side
     of a low row. Strokes of type leave some paper above or below.
     """
-    ink = _ink(picture)
+    ink = _ink(picture, _FAINT if pale else _CONTRAST)
     across, down = _runs(ink, _RULE, 1), _runs(ink, 1, _RULE)
     low = [line for line in _runs(ink, 1, _SHORT_RULE) if line.end - line.start < _RULE]
     narrow = [line for line in _runs(ink, _SHORT_RULE, 1) if line.end - line.start < _RULE]
+    across, down = _ending_at(across, down), _ending_at(down, across)
     turned = np.ascontiguousarray(ink.T)
     return (
         across + [line for line in narrow if _joins(turned, line, down)],
         down + [line for line in low if _joins(ink, line, across)],
     )
+
+
+def _ending_at(lines: list[Segment], others: list[Segment]) -> list[Segment]:
+    """The lines that end at one of the other direction, or where others of their own end: a crease, a stroke of a pen,
+    the arc of a stamp end anywhere."""
+    whole = merged(lines)
+    ends = [end for line in whole for end in (line.start, line.end)]
+
+    def meets(line: Segment, end: float) -> bool:
+        crossing = (
+            other.start - _MEET <= line.at <= other.end + _MEET and abs(other.at - end) <= _MEET for other in others
+        )
+        return any(crossing) or sum(abs(other - end) <= _MEET for other in ends) > 2
+
+    kept = [line for line in whole if meets(line, line.start) and meets(line, line.end)]
+    loose = [line for line in whole if line not in kept]
+    return [line for line in kept if not any(_goes_on(line, other) for other in loose)]
+
+
+def _goes_on(line: Segment, other: Segment) -> bool:
+    """Whether ``other`` is the longer, next piece of a line that slopes: right beside the end of ``line``."""
+    beside = 0 < abs(line.at - other.at) <= _ASIDE and other.end - other.start > line.end - line.start
+    return beside and other.start <= line.end + _MEET and line.start <= other.end + _MEET
 
 
 def _joins(ink: Picture, side: Segment, rules: list[Segment]) -> bool:
@@ -89,17 +141,65 @@ def _runs(ink: Picture, wide: int, high: int) -> list[Segment]:
     """Unbroken lines at least as long as the larger of the two."""
     along = np.ones((min(high, 3), min(wide, 3)), np.uint8)
     mended = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, along)  # a speck of paper in a thin line does not break it
+    # Pieces longer than strokes of type, with short gaps between them, are one line that was printed or scanned badly.
+    if max(wide, high) == _RULE:
+        pieces = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((min(high, _PIECE), min(wide, _PIECE)), np.uint8))
+        gaps = np.ones((min(high, _BROKEN), min(wide, _BROKEN)), np.uint8)
+        mended = cv2.bitwise_or(mended, cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, gaps))
     opened = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((high, wide), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(opened)
-    if wide > high:
-        return [Segment(float(y + h / 2), float(x), float(x + w)) for x, y, w, h, _ in stats[1:]]
-    return [Segment(float(x + w / 2), float(y), float(y + h)) for x, y, w, h, _ in stats[1:]]
+    across = wide > high
+    mask = np.ascontiguousarray(opened if not across else opened.T)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    return [
+        line
+        for index, (x, y, w, h, _) in enumerate(stats[1:], start=1)
+        for line in _upright_lines(labels[y : y + h, x : x + w] == index, float(x), float(y))
+    ]
 
 
-def lines_in(picture: Picture, left: float, top: float, right: float, bottom: float) -> list[tuple[int, int, int, int]]:
-    """Boxes of the lines of print inside a ruled cell, as left, top, right, bottom; none in a blank one."""
+def _upright_lines(spot: NDArray[np.bool_], left: float, top: float) -> Iterator[Segment]:
+    """The line that a spot of ink is, longer than it is wide; where it is several that cross at a small angle, as a
+    ruling line and a crease do, each by itself: the column of pixels with most ink, then what is left of the others."""
+    high, wide = spot.shape
+    if wide <= _STRAIGHT or np.quantile(_extents(spot), 0.95) <= _STRAIGHT:
+        yield Segment(left + wide / 2, top, top + high)
+        return
+    rest = spot.copy()
+    for _ in range(wide):
+        x = int(rest.sum(axis=0).argmax())
+        strip = rest[:, max(0, x - 1) : x + 2].any(axis=1)
+        inked = np.flatnonzero(strip)
+        if inked.size < _RULE:
+            return
+        for run in np.split(inked, np.flatnonzero(np.diff(inked) > _NOTHING) + 1):
+            if run.size >= _RULE:
+                yield Segment(left + x + 0.5, top + float(run[0]), top + float(run[-1]) + 1)
+        rest[:, max(0, x - 2) : x + 3] = False
+
+
+def _extents(spot: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How far the ink of each row reaches from its first to its last pixel."""
+    first, last = spot.argmax(axis=1), spot.shape[1] - spot[:, ::-1].argmax(axis=1)
+    return np.asarray(np.where(spot.any(axis=1), last - first, 0), np.int64)
+
+
+class Cell(NamedTuple):
+    """The ink in a ruled cell: boxes of its lines of print (left, top, right, bottom), the heights of its spots, and
+    whether some of it reaches in from the border."""
+
+    box: tuple[int, int, int, int]
+    boxes: list[tuple[int, int, int, int]]
+    spots: list[int]
+    touched: bool
+
+
+def cell_ink(picture: Picture, stained: Picture, left: float, top: float, right: float, bottom: float) -> Cell:
+    """What stands inside a ruled cell; no lines of print in a blank one. ``stained`` is the picture with its light ink:
+    where that is all there is, it may have been a figure."""
     x, y = int(left), int(top)
-    ink = _without_edges(_ink(picture[y : int(bottom), x : int(right)]))
+    ink, spots, touched = _without_edges(_ink(picture[y : int(bottom), x : int(right)]))
+    if not spots:
+        touched = touched or bool(_without_edges(_ink(stained[y : int(bottom), x : int(right)]))[1])
     rows = np.flatnonzero(ink.sum(axis=1))
     boxes = []
     for run in np.split(rows, np.flatnonzero(np.diff(rows) > _NOTHING) + 1) if rows.size else []:
@@ -108,7 +208,7 @@ def lines_in(picture: Picture, left: float, top: float, right: float, bottom: fl
         large = run.size > _SPECK or columns[-1] - columns[0] >= 2 * _SPECK
         if large and np.count_nonzero(band) >= _LEAST_INK:
             boxes.append((x + int(columns[0]), y + int(run[0]), x + int(columns[-1]) + 1, y + int(run[-1]) + 1))
-    return boxes
+    return Cell((x, y, int(right), int(bottom)), boxes, spots, touched)
 
 
 def bands(picture: Picture, highest: int) -> list[tuple[int, int]]:
@@ -138,15 +238,94 @@ def drawn_tight(picture: Picture, left: float, top: float, right: float, bottom:
     return x + int(columns[0]), y + int(rows[0]), x + int(columns[-1]) + 1, y + int(rows[-1]) + 1
 
 
-def _without_edges(ink: Picture) -> Picture:
-    """Ink without dust and without what lies along the cell's border: remains of the ruling lines."""
+def _without_edges(ink: Picture) -> tuple[Picture, list[int], bool]:
+    """Ink without dust and without what lies along the cell's border, the remains of the ruling lines; the heights of
+    the spots that are left; and whether ink that is more than a ruling line reaches in from the border."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     height, width = ink.shape
     kept = ink.copy()
+    spots, touched = [], False
     for index in range(1, count):
         left, top, wide, high, area = stats[index]
-        beside = min(left, width - left - wide) <= _BORDER and (wide <= 2 * _BORDER or high > 0.8 * height)
-        along = min(top, height - top - high) <= _BORDER and (high <= 2 * _BORDER or wide > 0.8 * width)
+        aside, above = min(left, width - left - wide), min(top, height - top - high)
+        beside = aside <= _BORDER and (wide <= 2 * _BORDER or high > 0.8 * height)
+        along = above <= _BORDER and (high <= 2 * _BORDER or wide > 0.8 * width)
         if beside or along or area < _DUST:
             kept[labels == index] = 0
-    return kept
+            touched = touched or _reaches_in(labels == index, height, width)
+            continue
+        touched = touched or min(aside, above) <= 1
+        if high > _SPECK or wide >= 2 * _SPECK:
+            spots.append(int(high))
+    return kept, spots, touched
+
+
+def _reaches_in(spot: NDArray[np.bool_], height: int, width: int) -> bool:
+    """Whether a spot along the border has more ink further in than a ruling line has that lies a little askew."""
+    inner = spot[3 * _BORDER : height - 3 * _BORDER, 3 * _BORDER : width - 3 * _BORDER]
+    return int(np.count_nonzero(inner)) >= _LEAST_INK
+
+
+def turned_by(picture: Picture, quarters: int) -> Picture:
+    """The picture turned by so many quarters, against the clock."""
+    return np.ascontiguousarray(np.rot90(picture, quarters))
+
+
+def halves(picture: Picture) -> list[Picture]:
+    """The pages of a picture: two where it is wide and has a gutter of paper from top to bottom in its middle."""
+    height, width = picture.shape
+    if width < _WIDE * height:
+        return [picture]
+    middle = slice(round(0.44 * width), round(0.56 * width))
+    inked = np.count_nonzero(_ink(picture)[:, middle], axis=0) > _GUTTER_DUST * height
+    blank = np.flatnonzero(~inked)
+    runs = np.split(blank, np.flatnonzero(np.diff(blank) > 1) + 1) if blank.size else []
+    gutter = max(runs, key=len, default=blank)
+    if len(gutter) < _GUTTER * width:
+        return [picture]
+    cut = middle.start + int(gutter[len(gutter) // 2])
+    return [_as_wide_as_a_page(picture[:, :cut]), _as_wide_as_a_page(picture[:, cut:])]
+
+
+def _as_wide_as_a_page(half: Picture) -> Picture:
+    """A page that was made smaller so that two fit on a sheet, as large as the others: type and lines are measured."""
+    height, width = half.shape
+    scale = _PAGE / width
+    if scale < _SMALLER:
+        return np.ascontiguousarray(half)
+    return np.asarray(cv2.resize(half, (_PAGE, round(scale * height)), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def without_light_ink(picture: Picture) -> Picture:
+    """The picture without what is printed much lighter than its darkest words: a stamp, a pencil. Soft edges of dark
+    strokes stay."""
+    paper = cv2.blur(cv2.dilate(picture, np.ones((15, 15), np.uint8)), (41, 41))
+    ink = _ink(picture) > 0
+    share = picture.astype(np.float32) / np.maximum(paper, 1)
+    if not ink.any():
+        return picture
+    dark = share < float(np.quantile(share[ink], 0.2)) + _LIGHTER
+    near = cv2.dilate((dark & ink).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    light = ((share < _TINT) & ~near).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(light)
+    stains = np.zeros(count, bool)
+    stains[1:] = stats[1:, cv2.CC_STAT_AREA] >= _STAIN
+    made = picture.copy()
+    spread = cv2.dilate(stains[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    made[spread & ~near] = 255
+    return made
+
+
+def without_stains(picture: Picture) -> Picture:
+    """The picture without the black edges that scanners and faxes leave around the paper."""
+    dark = cv2.morphologyEx((picture < _BLACK).astype(np.uint8), cv2.MORPH_OPEN, np.ones((_THICK, _THICK), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    height, width = picture.shape
+    made = picture
+    for index in range(1, count):
+        left, top, wide, high, _area = stats[index]
+        if left == 0 or top == 0 or left + wide == width or top + high == height:
+            made = made.copy() if made is picture else made
+            spot = cv2.dilate((labels == index).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+            made[spot] = 255
+    return made

@@ -11,14 +11,28 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import cv2
+import numpy as np
 
+from assistant.patterns import regex
 from assistant.readers.pages.lines import healed
 from assistant.readers.pages.page import DPI, Page, Piece, Segment
-from assistant.readers.pages.picture import Picture, bands, drawn_tight, lines_in, rules, straightened
+from assistant.readers.pages.picture import (
+    Cell,
+    Picture,
+    bands,
+    cell_ink,
+    drawn_tight,
+    halves,
+    rules,
+    straightened,
+    turned_by,
+    without_light_ink,
+    without_stains,
+)
 from assistant.readers.pages.ruling import RuledTable, ruled_tables
 from assistant.text import clean
 
@@ -36,6 +50,15 @@ _WIDEST = 64  # times its height: a line across the page has some 45; what is lo
 _BATCH = 48  # widths of a character that are recognised together: more take memory, fewer take time
 
 _Box = tuple[int, int, int, int]
+_FIGURE = regex(r"[0-9.,，%/／—－-]+")
+# What a round digit is also taken for: no cell of the form's tables has letters of any alphabet.
+_AS_ZERO = "OoΟ〇○"
+_LOW, _HIGH = 0.7, 1.35  # of the usual height of a digit: what is lower or higher is none, or more than one
+_HAN = regex(r"[\u4e00-\u9fff]")
+_SAMPLE, _LEAST_SAMPLE = 12, 3  # lines of print by which it is told how a page lies
+_LEGIBLE, _BETTER = 0.6, 0.15  # a page that lies right has some 0.9, one on its side or its head 0.1 to 0.4
+_RULES_KEPT = 0.85  # of the length of all lines: with less, the table itself is drawn in light ink
+_DOUBT = 0.5  # the confidence of a cell with ink that is not what was recognised
 
 
 class TooSlow(Exception):
@@ -46,8 +69,9 @@ class TooMuch(Exception):
     """More is printed on the page than on any page of a report."""
 
 
-def recognised(picture: Picture, number: int, until: float, most: int) -> Page:
-    """The page that a grey picture at ``DPI`` shows: text with its confidence, and ruling lines, in points.
+def recognised(picture: Picture, number: int, until: float, most: int) -> list[Page]:
+    """The pages that a grey picture at ``DPI`` shows, mostly one, two where they lie beside each other: text with its
+    confidence, and ruling lines, in points. A picture that lies on its side or upside down is turned.
 
     ``until`` is the reading of ``time.monotonic`` to stop at, ``most`` how many lines of print are recognised.
 
@@ -55,16 +79,87 @@ def recognised(picture: Picture, number: int, until: float, most: int) -> Page:
         TooSlow: not done by then.
         TooMuch: there are more than ``most``.
     """
-    picture = straightened(picture)
-    horizontal, vertical = ([_in_points(segment) for segment in lines] for lines in rules(picture))
+    pages = _upright(picture, until)
+    return [_page(straightened(without_stains(half)), number, until, most) for half in halves(pages)]
+
+
+def _page(picture: Picture, number: int, until: float, most: int) -> Page:
+    stained, picture = picture, without_light_ink(picture)
+    horizontal, vertical = ([_in_points(segment) for segment in lines] for lines in _rules(picture, stained))
     tables = ruled_tables(horizontal, vertical)
-    boxes = [*_boxes_in(picture, tables), *_boxes_outside(picture, tables, until)]
+    cells = list(_cells_in(picture, stained, tables))
+    boxes = [*(box for cell in cells for box in cell.boxes), *_boxes_outside(picture, tables, until)]
     if len(boxes) > most:
         raise TooMuch
     height, width = picture.shape
     pieces = _pieces(picture, boxes, until)
     _give_memory_back()
-    return Page(number, width * _POINTS, height * _POINTS, pieces, tuple(horizontal), tuple(vertical))
+    return Page(number, width * _POINTS, height * _POINTS, _doubted(pieces, cells), tuple(horizontal), tuple(vertical))
+
+
+def _upright(picture: Picture, until: float) -> Picture:
+    """The picture turned so that its words can be read: of the four ways, the one in which a sample reads best. The way
+    it lies is kept where it reads well."""
+    best, found = picture, _legibility(picture, until)
+    for quarter in (2, 1, 3) if found < _LEGIBLE else ():
+        turned = turned_by(picture, quarter)
+        score = _legibility(turned, until)
+        if score > found + _BETTER:
+            best, found = turned, score
+    return best
+
+
+def _legibility(picture: Picture, until: float) -> float:
+    """How surely a sample of the lines of print is recognised as words; 1 where there is too little to tell."""
+    strips = bands(picture, _BAND)
+    if not strips:
+        return 1.0
+    top, bottom = max(strips, key=lambda strip: int(np.count_nonzero(picture[strip[0] : strip[1]] < 128)))
+    _in_time(until)
+    strip = picture[top:bottom]
+    lines = sorted(_detected(strip), key=lambda box: box[0] - box[2])[:_SAMPLE]
+    boxes = [drawn_tight(strip, *box) for box in lines]
+    read = [piece for piece in _pieces(strip, boxes, until) if len(piece.text) > 1]
+    if len(boxes) < _LEAST_SAMPLE:
+        return 1.0
+    return sum(piece.confidence for piece in read if _HAN.search(piece.text)) / len(boxes)
+
+
+def _doubted(pieces: Sequence[Piece], cells: Sequence[Cell]) -> tuple[Piece, ...]:
+    """Pieces with a low confidence where a figure's cell has ink that what was recognised does not account for: a
+    digit is one spot of ink, about as high as the digits around it. A cell that is blank but for such ink is doubtful
+    too: a piece without text says so."""
+    at = {(piece.x0, piece.top): number for number, piece in enumerate(pieces)}
+    made = list(pieces)
+    inside = [
+        (
+            cell,
+            [
+                at[box[0] * _POINTS, box[1] * _POINTS]
+                for box in cell.boxes
+                if (box[0] * _POINTS, box[1] * _POINTS) in at
+            ],
+        )
+        for cell in cells
+    ]
+    heights = sorted(
+        spot for cell, numbers in inside for spot in cell.spots if any(pieces[n].text.isdigit() for n in numbers)
+    )
+    usual = heights[len(heights) // 2] if heights else 0
+    for cell, numbers in inside:
+        texts = [pieces[number].text for number in numbers]
+        if not all(map(_FIGURE.fullmatch, texts)):
+            continue
+        digits = sum(sign.isdigit() for text in texts for sign in text)
+        odd = [spot for spot in cell.spots if digits and not _LOW * usual < spot < _HIGH * usual]
+        if not (cell.touched or len(texts) > 1 or (digits and (len(cell.spots) != digits or odd))):
+            continue
+        for number in numbers:
+            made[number] = made[number]._replace(confidence=min(made[number].confidence, _DOUBT))
+        if not numbers:
+            left, top, right, bottom = (edge * _POINTS for edge in cell.box)
+            made.append(Piece("", left, top, right, bottom, bottom - top, _DOUBT))
+    return tuple(made)
 
 
 def _give_memory_back() -> None:
@@ -80,10 +175,17 @@ def _in_points(segment: Segment) -> Segment:
     return Segment(*(value * _POINTS for value in segment))
 
 
-def _boxes_in(picture: Picture, tables: Sequence[RuledTable]) -> Iterator[_Box]:
+def _rules(picture: Picture, stained: Picture) -> tuple[list[Segment], list[Segment]]:
+    """The ruling lines without those that a stamp makes; with light ink where most of them are drawn in it."""
+    dark, all_ink = rules(picture), rules(stained, pale=True)
+    lengths = [sum(line.end - line.start for lines in found for line in lines) for found in (dark, all_ink)]
+    return dark if lengths[0] >= _RULES_KEPT * lengths[1] else all_ink
+
+
+def _cells_in(picture: Picture, stained: Picture, tables: Sequence[RuledTable]) -> Iterator[Cell]:
     for table in tables:
         for cell in table.cells:
-            yield from lines_in(picture, *(edge / _POINTS for edge in table.box(cell)))
+            yield cell_ink(picture, stained, *(edge / _POINTS for edge in table.box(cell)))
 
 
 def _boxes_outside(picture: Picture, tables: Sequence[RuledTable], until: float) -> Iterator[_Box]:
@@ -172,7 +274,7 @@ def _engine() -> Any:
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     from rapidocr import RapidOCR
 
-    return RapidOCR(
+    engine = RapidOCR(
         params={
             "Global.log_level": "critical",
             "Global.use_cls": False,
@@ -186,3 +288,29 @@ def _engine() -> Any:
             "Rec.rec_batch_num": _BATCH,
         }
     )
+    recogniser = engine._load_rec_model()
+    recogniser.postprocess_op = partial(_decoded, recogniser.postprocess_op, _zeros(recogniser.postprocess_op))
+    return engine
+
+
+def _zeros(decode: Any) -> tuple[int, list[int]]:
+    """The classes of the model for 0, and for what looks the same."""
+    return decode.dict["0"], [decode.dict[sign] for sign in _AS_ZERO if sign in decode.dict]
+
+
+def _decoded(decode: Any, zeros: tuple[int, list[int]], classes: Picture, *given: Any, **named: Any) -> Any:
+    """Texts and scores of a batch. Where nothing but a figure is seen, its zeros are what is 0 or looks like one: the
+    model shares its confidence out between them, half for 0 and half for O. A figure is as sure as its least digit."""
+    zero, alike = zeros
+    both = classes.copy()
+    both[:, :, zero] += both[:, :, alike].sum(axis=2)
+    both[:, :, alike] = 0
+    lines, words = decode(classes, *given, **named)
+    figures, _ = decode(both, *given, **named)
+    best, index = both.max(axis=2), both.argmax(axis=2)
+    for number, (text, _score) in enumerate(figures):
+        if text and _FIGURE.fullmatch(text):
+            seen = index[number] > 0
+            new = seen & np.concatenate(([True], index[number][1:] != index[number][:-1]))
+            lines[number] = (text, float(best[number][new].min()))
+    return lines, words

@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import time
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +23,7 @@ from assistant.settings import settings
 if TYPE_CHECKING:
     from assistant.readers.pages.picture import Picture
 
-__all__ = ["WAY_OUT", "can_recognise", "coarse", "read_picture", "recognised_pages"]
+__all__ = ["WAY_OUT", "can_recognise", "coarse", "empty", "read_picture", "recognised_pages"]
 
 _PAGE_INCHES = 8.27  # A4 is this wide
 _COARSE = 150  # below, digits and thin lines are lost: even what looks sure may be wrong
@@ -53,6 +53,14 @@ def coarse(page: int, dpi: float) -> tuple[ReadingWarning, ...]:
     return (ReadingWarning(message=what, source=Source(page=page)),)
 
 
+def empty(pages: Sequence[Page]) -> Iterator[ReadingWarning]:
+    """A warning for each recognised page that gave nothing."""
+    for page in pages:
+        if not page.pieces:
+            what = f"第{page.number}页没有读出任何内容；不是空白页的，请核对原件，缺的部分没有读取"
+            yield ReadingWarning(message=what, source=Source(page=page.number), kind="unread")
+
+
 def read_picture(path: Path) -> Document:
     """A png or jpg of one page as blocks.
 
@@ -62,11 +70,11 @@ def read_picture(path: Path) -> Document:
     _need_extra(str(path))
     picture, dpi = _opened(path)
     pages = _recognised(path, {1: lambda: picture})
-    return document_of([pages[1]], coarse(1, dpi))
+    return document_of(pages[1], [*coarse(1, dpi), *empty(pages[1])])
 
 
-def recognised_pages(path: Path, numbers: Sequence[int]) -> dict[int, Page]:
-    """Pages of a PDF, recognised from their pictures.
+def recognised_pages(path: Path, numbers: Sequence[int]) -> dict[int, list[Page]]:
+    """Pages of a PDF, recognised from their pictures, by their numbers; two where they lie side by side on one.
 
     Raises:
         UnreadableReport: too many pages, one that cannot be drawn, it takes too long, or the extra is not installed.
@@ -81,13 +89,13 @@ def recognised_pages(path: Path, numbers: Sequence[int]) -> dict[int, Page]:
     return _recognised(path, {number: partial(_rendered, path, number) for number in numbers})
 
 
-def _recognised(path: Path, pictures: Mapping[int, Callable[[], Picture]]) -> dict[int, Page]:
+def _recognised(path: Path, pictures: Mapping[int, Callable[[], Picture]]) -> dict[int, list[Page]]:
     """Page by page, in the time that the settings allow for one file: only one picture is in memory at a time."""
     from assistant.readers.pages.recognition import TooMuch, TooSlow, recognised
 
     limit, most = settings().scan_seconds, settings().max_scanned_lines
     until = time.monotonic() + limit
-    pages: dict[int, Page] = {}
+    pages: dict[int, list[Page]] = {}
     try:
         for number, drawn in pictures.items():
             pages[number] = recognised(drawn(), number, until, most)

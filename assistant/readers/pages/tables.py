@@ -21,7 +21,7 @@ __all__ = ["PageRow", "PageTable", "continued", "grid_of", "page_table", "row_la
 _SAME_EDGE = 12.0  # points that the edges of two halves of a table may differ
 _SAME_COLUMN = 6.0
 _LABEL_SURE = 0.75  # labels are long, and one character that is unsure does not matter
-_BLANK = ("", 1.0)
+_BLANK, _COVERED = ("", 1.0), ("", 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,12 @@ def page_table(page: Page, ruled: RuledTable, pieces: Sequence[Piece]) -> PageTa
         left, _, right, _ = ruled.box((row, column))
         confidence = min(line.confidence for line in in_lines(members))
         rows[row][column] = (text_in_cell(members, left, right), confidence)
+    if any(piece.confidence < 1 for piece in pieces):
+        # A line that was overlooked makes one cell of two: what seems covered by a merged cell may have a figure.
+        for row, homes in enumerate(ruled.region):
+            for column, home in enumerate(homes):
+                if home != (row, column):
+                    rows[row][column] = _COVERED
     return PageTable(ruled.ys[0], ruled.xs, tuple(PageRow(page.number, cells) for cells in rows))
 
 
@@ -80,7 +86,13 @@ def _relaid(rows: Sequence[PageRow], old: Sequence[float], new: Sequence[float])
     place = [min(range(len(new)), key=lambda index: abs(new[index] - x)) for x in old]
     if len(set(place)) < len(place):
         return None
-    return [PageRow(row.page, {place[column]: cell for column, cell in row.cells.items()}) for row in rows]
+    relaid = []
+    for row in rows:
+        cells = {place[column]: cell for column, cell in row.cells.items()}
+        if any(sure < 1 for _, sure in cells.values()):  # recognised: as where a line was overlooked on one page
+            cells = {column: _COVERED for column in range(len(new) - 1) if column not in place} | cells
+        relaid.append(PageRow(row.page, cells))
+    return relaid
 
 
 @cache
@@ -94,7 +106,7 @@ def row_labels() -> frozenset[str]:
 def _completes(row: PageRow, rest: PageRow) -> bool:
     """Whether the page broke a row in two: its label is one of the form's only with both halves put together."""
     words = {column: text for column, (text, _) in rest.cells.items() if not is_figure(text)}
-    if len(rest.cells) != len(words):
+    if sum(bool(text) for text, _ in rest.cells.values()) != len(words):
         return False
     return any(
         column in row.cells
@@ -129,5 +141,6 @@ def _cell(row: PageRow, column: int, source: Source) -> GridCell:
     text, confidence = row.cells.get(column, _BLANK)
     # A figure is no surer than the label it stands by: a label misread can put it in another row of the form.
     label = max((at for at, (words, _) in row.cells.items() if not is_figure(words)), default=column)
-    label_confidence = row.cells[label][1] if label < column else 1.0
+    known = label < column and fold(row.cells[label][0]) in row_labels()  # word for word: not by chance
+    label_confidence = row.cells[label][1] if label < column and not known else 1.0
     return GridCell(text, source, confidence if label_confidence >= _LABEL_SURE else min(confidence, label_confidence))

@@ -1,0 +1,495 @@
+"""Whether one span of a source asserts what a sentence asserts.
+
+A sentence and a span are read by the same words (lexicon: ``assertions``): which clause says that something must, may
+or may not be, is denied, is of all, is only planned, holds under a condition only, and who acts. A word of the sentence
+counts as said where the span has it with the same force and the same actor; what the span has with another force, and
+what it has not at all, is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from assistant.figures.mentions import mentions_in
+from assistant.lexicon import alternation, entries, said
+from assistant.patterns import regex
+
+__all__ = ["Source", "is_named_apart", "unfounded"]
+
+# 依法确定为国家秘密的信息不予公开: what is told of is a clause of its own.
+_CLAUSE = regex(
+    r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+?的(?=就|要(?![求点素])|应当|可以|不得|必须|不予)|[^，,；;：:。！？!?\n（）()]+"
+)
+_STATEMENT = regex(r"[^。！？!?；;\n]+")
+_SENTENCE = regex(r"[^。！？!?\n]+")
+_TURN = regex(
+    r"并且|而且|但是|但|且|才|的|、(?=需要|应当?|可以|要)"
+)  # what is denied before it is not denied behind it
+_NO_WORD = regex(
+    r"(?:\d+年度?)?(?:\d+月)?(?:\d+[日号])?[起前后]?(?<=[年度月日号起前后])|[\W\d_]+|[一二三四五六七八九十百零两]+(?:个?工作日|[件条份次期场家个项月日年天种类])?"
+)
+_LIST_MARKS = regex(
+    r"第[（(]?[一二三四五六七八九十]+[）)]?[项款，：]|[一二三四五六七八九十]是|^[一二三四五六七八九十]+、"
+)
+_WANTED, _WANTED_OF_REPORTS = 0.7, 0.5  # of the letters of a clause that the span must have
+_AS_GOOD = 0.1  # of the letters: a longer span is taken only where it has so much more
+_SHORTER = 0.2  # of the letters: a part of a sentence that says all that is needed may have so much less
+_DIGITS = regex(r"\d+(?:\.\d+)?")
+_QUOTED = regex(r"“[^”]*”?")
+_ONLY_IF = regex(r"只有|除非")
+_WHO_BEFORE = regex(r"(?:[的由，并先还也又就则再，\s]|县级以上|地方|各级|全国|其他|被|征求|意见|本|该|所|有关)*")
+
+
+class Source(NamedTuple):
+    """A passage as a model is given it. ``unit`` and ``year`` are those of its report, empty for a regulation."""
+
+    unit: str
+    year: int | None
+    heading: str
+    text: str
+
+    @property
+    def whole(self) -> str:
+        return f"{self.heading}\n{self.text}"
+
+    @property
+    def is_law(self) -> bool:
+        return not self.unit and self.year is None
+
+
+_Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Force:
+    """How something is said: ``modal`` is duty, may, forbid, free or nothing; ``actor`` who does it, where that is
+    told."""
+
+    denied: bool = False
+    modal: str = ""
+    all: bool = False
+    only: bool = False
+    planned: bool = False
+    condition: bool = False
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Words with the force of each character. ``clauses`` are (start, end)."""
+
+    text: str
+    forces: tuple[_Force, ...]
+    clauses: tuple[_Range, ...]
+
+
+def unfounded(sentence: str, sources: Sequence[Source], known: Sequence[str] = ()) -> list[str]:
+    """The clauses of ``sentence`` that none of the sources says in one span, as written, each with the reason; nothing
+    when all stand. ``known`` are words that need no proof here (names of units that were held against the sources)."""
+    faults = []
+    for found in _STATEMENT.finditer(sentence):
+        reason = _statement(found[0].strip(), sources, known)
+        if reason:
+            faults.append(reason)
+    return faults
+
+
+def _statement(statement: str, sources: Sequence[Source], known: Sequence[str]) -> str:
+    bare = statement
+    for name in sorted(known, key=len, reverse=True):
+        bare = bare.replace(name, "　" * len(name))
+    law = [source for source in sources if source.is_law]
+    told = _read(bare)
+    if not any(_words(told, clause) for clause in told.clauses):
+        turned = not mentions_in(bare) and any(mark.kind == "force" for mark in _marks(bare))
+        return f"“{statement}”没有写明说的是什么" if turned else ""
+    ruled = _read(bare, law=True)
+    best = _in_one_span(ruled, ruled.clauses, law, _WANTED) if law else "没有"
+    if best and law and len(parts := _parts(ruled)) > 1:
+        # 可以请申请人说明理由，还可以收取信息处理费: what stands behind the first main clause may be a rule of its own.
+        first, *rest = parts
+        apart = _in_one_span(ruled, first, law, _WANTED) or any(
+            _in_one_span(ruled, one, law, _WANTED, alone=True) for one in rest
+        )
+        best = best if apart else ""
+    if best and len(law) < len(sources):
+        reports = [source for source in sources if not source.is_law]
+        best = _in_one_span(told, told.clauses, reports, _WANTED_OF_REPORTS) and next(
+            filter(None, (_in_one_span(told, group, reports, _WANTED) for group in _groups(told))), ""
+        )
+    return best
+
+
+def _groups(told: _Span) -> list[tuple[_Range, ...]]:
+    """Each clause that says something, with the conditions before it."""
+    groups: list[tuple[_Range, ...]] = [()]
+    for clause in told.clauses:
+        groups[-1] = (*groups[-1], clause)
+        if _words(told, clause) and not told.forces[clause[0]].condition:
+            groups.append(())
+    return [group for group in groups if any(_words(told, clause) for clause in group)]
+
+
+def _parts(told: _Span) -> list[tuple[_Range, ...]]:
+    """Conditions with the first clause that holds under them, then each other clause."""
+    main = next((n for n, (start, _) in enumerate(told.clauses) if not told.forces[start].condition), len(told.clauses))
+    return [told.clauses[: main + 1], *((one,) for one in told.clauses[main + 1 :])]
+
+
+def _in_one_span(
+    told: _Span, clauses: Sequence[_Range], sources: Sequence[Source], wanted: float, *, alone: bool = False
+) -> str:
+    """Why no span of the sources says these clauses; empty where one does."""
+    rated: list[tuple[float, str, int]] = []
+    for source in sources:
+        for length, spans in enumerate(_spans_of(source)):
+            for span in spans:
+                share, fault = _held(told, clauses, span, source, wanted)
+                if source.is_law:
+                    fault = fault or _without_its_condition(told, clauses, span, alone=alone, joined=length > 0)
+                rated.append((share - length * _AS_GOOD, fault, length))
+    most = max((share for share, _, _ in rated), default=0)
+    near = [fault for share, fault, length in rated if share >= most - (_AS_GOOD / 2 if length else _SHORTER)]
+    return "" if any(not fault for fault in near) else max(rated, default=(0, "没有引用资料", 0))[1]
+
+
+def _spans_of(source: Source) -> tuple[list[_Span], list[_Span], list[_Span]]:
+    """The parts of sentences of a source (；), the sentences, and each with the one behind it."""
+    whole = _read(_LIST_MARKS.sub("，", source.text), planned=_plans(source), law=source.is_law)
+    places = [found.span() for found in _SENTENCE.finditer(whole.text)]
+    parts = [found.span() for found in _STATEMENT.finditer(whole.text)]
+    joined = [(one[0], other[1]) for one, other in pairwise(places)]
+    shorter, singles, pairs = ([_cut(whole, *place) for place in each] for each in (parts, places, joined))
+    return shorter, [one for one in singles if "；" in one.text], pairs
+
+
+def _without_its_condition(told: _Span, clauses: Sequence[_Range], span: _Span, *, alone: bool, joined: bool) -> str:
+    """Whether a rule is told under another condition than its own, or under none where it holds only then."""
+    conditional = any(told.forces[start].condition for start, _ in clauses)
+    if joined and conditional and _rules_apart(span):
+        return "把两种情形的规定合在了一起"
+    if alone and any(span.forces[start].condition for start, _ in span.clauses):
+        return "少了前提"
+    only = not joined and _ONLY_IF.search(span.text) and not _ONLY_IF.search(told.text)
+    return "少了“只有”的前提" if only and not conditional and _forced(told.text, "may") else ""
+
+
+def _rules_apart(span: _Span) -> bool:
+    """Whether several parts of a span have a condition of their own."""
+    parts = (found.span() for found in _STATEMENT.finditer(span.text))
+    conditions = [start for start, _ in span.clauses if span.forces[start].condition]
+    return sum(any(low <= start < high for start in conditions) for low, high in parts) > 1
+
+
+def _cut(whole: _Span, start: int, end: int) -> _Span:
+    clauses = tuple((one - start, other - start) for one, other in whole.clauses if start <= one and other <= end)
+    return _Span(whole.text[start:end], whole.forces[start:end], clauses)
+
+
+def _plans(source: Source) -> bool:
+    """Whether all of a passage is still to come: 下一步打算, 2025年的改进安排."""
+    return bool(not source.is_law and _plan_heading().search(source.heading.rpartition("·")[2]))
+
+
+def _held(told: _Span, clauses: Sequence[_Range], span: _Span, source: Source, wanted: float) -> tuple[float, str]:
+    """How much of the clauses a span has, and the first thing that speaks against it."""
+    letters, covered = 0, 0.0
+    faults: list[str] = []
+    for clause in clauses:
+        own, here, by_topic, fault = _clause_held(told, clause, span, source.heading.rpartition("·")[2])
+        faults += fault
+        text = told.text[slice(*clause)].strip()
+        if source.is_law and (
+            numbers := [one for one in _DIGITS.findall(text) if one not in _DIGITS.findall(span.text)]
+        ):
+            faults.append(f"“{numbers[0]}”与“{text}”在所引资料中不在同一处")
+        # 从两方面改进：…, of 改进的两项打算: a clause that only announces may rest on the heading.
+        announces = by_topic and (
+            _shares_most(text, span.text)
+            or (here + by_topic >= own and not any(mark.kind == "force" for mark in _marks(text)))
+        )
+        if own and (here + by_topic < own * wanted or not (here or announces)):
+            faults.append(f"“{text}”在所引资料的同一处没有这样说")
+        named = _actors_in(source.whole)
+        faults += [f"所引资料没有说到“{one}”" for one in _actors_in(text) if one not in named]
+        if not _forced(span.text, "deemed"):
+            faults += [f"所引资料没有说“{one}”" for one in _forced(text, "deemed")]
+        letters, covered = letters + own, covered + here + by_topic / 2
+    return (covered / letters if letters else 0.0), (faults[0] if faults else "")
+
+
+def _clause_held(told: _Span, clause: _Range, span: _Span, topic: str) -> tuple[int, int, int, list[str]]:
+    """Letters of the words of a clause: all, those that the span has, those that only the heading has; and the words
+    that the span has with another force."""
+    own = here = by_topic = 0
+    faults = []
+    text = told.text[slice(*clause)].strip()
+    for place, word in _words(told, clause):
+        own += len(word)
+        at = [one.start() for one in re.finditer(_as_said(word), span.text)]
+        if way := _way(word):
+            here += len(word)
+            faults += [f"“{text}”：所引资料没有说“{word}”"] if way != _way(span.text) else []
+        elif not at and not _halves(word, span.text):
+            by_topic += len(word) if word in topic else 0
+        else:
+            here += len(word)
+            forces = [span.forces[one] for one in at if word not in _things()]
+            if forces and not any(_same(told.forces[place], force) for force in forces):
+                faults.append(f"“{text}”与所引资料的说法不同：{_difference(told.forces[place], forces)}")
+    return own, here, by_topic, faults
+
+
+def _shares_most(clause: str, text: str) -> bool:
+    """Whether most pairs of characters of a clause stand in a text."""
+    pairs = [clause[n : n + 2] for n in range(len(clause) - 1)]
+    return sum(pair in text for pair in pairs) >= len(pairs) / 2
+
+
+def _way(text: str) -> str | None:
+    """Whether a text tells of a rise, a fall or both; ``None`` for neither."""
+    return "".join(id for id in ("up", "down") if _pattern(id).search(text)) or None
+
+
+def _halves(word: str, text: str) -> bool:
+    """正当理由 as 正当的理由: both halves of a long word."""
+    middle = len(word) // 2
+    return len(word) >= 4 and word[:middle] in text and word[middle:] in text
+
+
+def _same(told: _Force, held: _Force) -> bool:
+    """Whether what is told with one force may rest on what is said with another. A rule may be told without 应当, and a
+    description of a rule as one."""
+    if told.denied != held.denied or (held.condition and not told.condition):
+        return False
+    if told.modal != held.modal and not told.condition and (told.modal, held.modal) not in _ALIKE:
+        return False
+    if (told.all and not held.all) or (told.only and not held.only) or told.planned != held.planned:
+        return False
+    return not (told.actor and held.actor and told.actor != held.actor)
+
+
+# (told, held): a rule may be told without its 应当, a description as a rule; 不公开 for 不得公开; 能 is not yet 可以.
+_ALIKE = frozenset(
+    [("", "duty"), ("duty", ""), ("", "forbid"), ("able", ""), ("able", "may"), ("", "able"), ("duty", "able")]
+)
+
+
+_SAID = {"duty": "应当", "may": "可以", "able": "能", "forbid": "不得", "free": "不必"}
+
+
+def _difference(told: _Force, forces: Sequence[_Force]) -> str:
+    """What is told otherwise, for the model."""
+    held = min(
+        forces, key=lambda one: sum((one.denied != told.denied, one.modal != told.modal, one.actor != told.actor))
+    )
+    if told.denied != held.denied:
+        return "资料是否定的" if held.denied else "资料没有否定"
+    if told.modal != held.modal and {told.modal, held.modal} != {"", "duty"}:
+        return f"资料说的是“{_SAID[held.modal]}”" if held.modal else f"资料没有说“{_SAID.get(told.modal, '')}”"
+    if told.actor and held.actor and told.actor != held.actor:
+        return f"资料说的是{held.actor}，不是{told.actor}"
+    if told.all and not held.all:
+        return "资料没有说是全部"
+    if told.planned != held.planned:
+        return "资料说的是以后的打算" if held.planned else "资料没有说是以后的事"
+    return "资料说的是另一种情形"
+
+
+def is_named_apart(word: str) -> bool:
+    """Whether a word names who acts or what is acted upon, which tells no rule from another."""
+    return word in _things() or _meaning(word)[0] == "actor"
+
+
+# Reading.
+
+
+class _Word(NamedTuple):
+    kind: str
+    means: str
+    start: int
+    end: int
+
+
+def _read(text: str, *, planned: bool = False, law: bool = False) -> _Span:
+    """A text with the force of each of its characters."""
+    forces = [_Force()] * len(text)
+    clauses: list[_Range] = []
+    actor, later = "", False
+    for found in _CLAUSE.finditer(text):
+        start, end = found.span()
+        if "\n" in text[clauses[-1][1] if clauses else 0 : start]:
+            actor = ""
+        ended = any(mark in text[clauses[-1][1] if clauses else 0 : start] for mark in "。！？!?\n；")
+        later = later and not ended  # 将出台指引，并建立制度: both are still to come
+        force = _Force(
+            planned=planned or later, condition=bool(_pattern("condition").search(found[0].strip())), actor=actor
+        )
+        clauses.append((start, end))
+        marks = sorted(
+            (*_marks(found[0]), *(_Word("turn", "", *turn.span()) for turn in _TURN.finditer(found[0]))),
+            key=lambda one: one.start,
+        )
+        at, outer = 0, None
+        for mark in marks:
+            _fill(forces, start + at, start + mark.start, force)
+            before = force
+            force, actor = _after(force, mark, found[0], actor, outer)
+            if mark.means in ("may", "deny", "forbid") and before.modal and outer is None:
+                outer = before
+            elif mark.kind == "turn":
+                outer = None
+            _fill(forces, start + mark.start, start + mark.end, force)
+            at = mark.end
+        later = force.planned
+        _fill(forces, start + at, end, force)
+    if law:
+        forces = [replace(force, planned=False) for force in forces]  # 拟公开的信息, 将会造成影响: nobody's plans
+    return _Span(text, tuple(forces), tuple(clauses))
+
+
+def _fill(forces: list[_Force], start: int, end: int, force: _Force) -> None:
+    forces[start:end] = [force] * (end - start)
+
+
+def _after(force: _Force, mark: _Word, clause: str, actor: str, outer: _Force | None) -> tuple[_Force, str]:
+    """The force behind a mark, and who acts from there on."""
+    if mark.kind == "turn":
+        if clause[mark.start : mark.end] == "的":
+            return (outer or force), actor  # 应当把可以公开的部分提供给他: 可以 ends with its phrase
+        opened = clause[mark.start : mark.end] == "才"  # 超出合理范围时才可以收取: the condition ends here
+        condition, only = (False, False) if opened else (force.condition, force.only)
+        modal = force.modal if force.modal == "duty" else ""
+        return replace(force, denied=False, modal=modal, condition=condition, only=only), actor
+    if mark.kind == "actor":
+        before, behind = clause[: mark.start], clause[mark.end :]
+        if behind.startswith("的") or not (_acts(before) or before.endswith("由")):
+            return force, actor
+        return replace(force, actor=mark.means), mark.means
+    if mark.means == "deny":
+        return replace(force, denied=True), actor
+    if mark.means == "forbid":
+        return replace(force, denied=True, modal="forbid"), actor
+    if mark.means in ("duty", "may", "able", "free"):
+        return replace(force, modal=mark.means, denied=False if force.modal else force.denied), actor
+    if mark.means == "planned" and clause[mark.start : mark.end] == "将" and not _goes_before_a_verb(clause, mark.end):
+        return force, actor
+    if mark.means in _WITH:
+        return _WITH[mark.means](force), actor
+    return force, actor
+
+
+_WITH: dict[str, Callable[[_Force], _Force]] = {
+    "all": lambda force: replace(force, all=True),
+    "only": lambda force: replace(force, only=True),
+    "planned": lambda force: replace(force, planned=True),
+}
+
+
+def _goes_before_a_verb(clause: str, at: int) -> bool:
+    """Whether 将 tells of what is to come: 将出台指引, not 将指引印发各单位."""
+    import rjieba
+
+    behind = rjieba.tag(clause[at:])
+    return bool(behind) and not behind[0][1].startswith(("n", "r", "m", "a", "j", "l"))
+
+
+def _acts(before: str) -> bool:
+    """Whether nothing but turns of phrase and other actors stands before an actor in its clause."""
+    return bool(_WHO_BEFORE.fullmatch(_actor_pattern().sub("", before)))
+
+
+def _marks(clause: str) -> Iterator[_Word]:
+    quoted = [found.span() for found in _QUOTED.finditer(clause)]  # “不予处理”第3项 is the name of a cell
+    for found in _mark_pattern().finditer(clause):
+        kind, means = _meaning(found[0])
+        inside = any(start < found.start() < end for start, end in quoted)
+        if kind in ("force", "actor") and not inside:
+            yield _Word(kind, means, *found.span())
+
+
+def _words(told: _Span, clause: _Range) -> list[tuple[int, str]]:
+    """(place, word) of what a clause says beside forces, actors, numbers and fillers."""
+    import rjieba  # loads its dictionary: only a model's sentences need it
+
+    start, end = clause
+    bare = _NO_WORD.sub(_blank, _mark_pattern().sub(_without_force, told.text[start:end]))
+    words, at = [], 0
+    for word in rjieba.cut(bare):
+        place = bare.index(word, at)
+        at = place + len(word)
+        if len(word) > 1 and word.strip("　 ") and word not in _fillers():
+            words.append((start + place, word))
+    return words
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "　" * len(found[0])
+
+
+def _without_force(found: re.Match[str]) -> str:
+    return found[0] if _meaning(found[0])[0] == "apart" else _blank(found)
+
+
+def _actors_in(text: str) -> list[str]:
+    return [mark.means for mark in _marks(text) if mark.kind == "actor"]
+
+
+def _forced(text: str, means: str) -> list[str]:
+    return [text[mark.start : mark.end] for mark in _marks(text) if mark.means == means]
+
+
+@cache
+def _mark_pattern() -> re.Pattern[str]:
+    """The longest first, whatever it means: 不可以 before 可以, 要求 before 要."""
+    known = [each for each in entries("assertions") if each.kind]
+    words = sorted({word for each in known for word in each.words}, key=lambda word: (-len(word), word))
+    return re.compile("|".join((*(pattern for each in known for pattern in each.pattern), *map(re.escape, words))))
+
+
+@cache
+def _actor_pattern() -> re.Pattern[str]:
+    return re.compile(alternation(*(each for each in entries("assertions") if each.kind == "actor")))
+
+
+@cache
+def _meaning(word: str) -> tuple[str, str]:
+    """(kind, what it means); an actor without a common word is its own."""
+    word = word.removeprefix("国务院的").removeprefix("国务院") or word
+    for each in entries("assertions"):
+        if each.kind and (word in each.words or any(re.fullmatch(pattern, word) for pattern in each.pattern)):
+            return each.kind, each.says or word
+    return "", ""
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(next(each.words for each in entries("assertions") if each.id == "filler"))
+
+
+@cache
+def _as_said(word: str) -> str:
+    """A pattern of a word and of those that say the same: 告知 and 让他知道."""
+    same = [each for each in entries("assertions") if each.id.startswith("same.") and word in each.words]
+    return alternation(*same) if same else re.escape(word)
+
+
+@cache
+def _things() -> frozenset[str]:
+    """What is acted upon: nothing is done or left undone by naming it."""
+    return frozenset(next(each.words for each in entries("assertions") if each.id == "thing"))
+
+
+@cache
+def _pattern(id: str) -> re.Pattern[str]:
+    return re.compile(said("assertions", id))
+
+
+@cache
+def _plan_heading() -> re.Pattern[str]:
+    return re.compile("下一步|打算|改进安排|工作计划|改进方向|改进措施")
