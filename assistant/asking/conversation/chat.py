@@ -192,7 +192,7 @@ def _over_years(question: Question) -> bool:
 def _courtesy(text: str) -> Answer:
     """To who thanks or takes leave; it answers nothing and is no question that a later one could go back to."""
     text = "不客气。还要查哪个单位、哪一年的情况，可以接着问。"
-    return Answer(question=text, answer=text, abstained=True, route="passages")
+    return Answer(question=text, answer=text, route="help")
 
 
 def _sources(last: Answer) -> Answer:
