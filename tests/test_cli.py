@@ -35,7 +35,7 @@ FINDING = {
 VERDICT = {
     "file", "unit", "year", "previous", "findings", "causes", "unchecked", "notes", "skipped", "counts", "dismissed",
 }  # fmt: skip
-READ = {"file", "unit", "year", "edition", "kind", "title", "sections", "figures", "warnings"}
+READ = {"file", "unit", "year", "edition", "kind", "title", "sections", "figures", "doubtful", "warnings"}
 HEAVY = ("chromadb", "langchain", "langchain_core", "langchain_openai", "openai", "onnxruntime", "numpy")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from assistant.asking.inquiry import Inquiry, holdings_text
 from assistant.asking.not_found import answer_from_adjacent_year, answer_from_other_units
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
 from assistant.asking.plan import plan_of, reading_of
-from assistant.asking.questions.question import parse_question
+from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.result import Answer
 from assistant.errors import AssistantError, UnknownName
 from assistant.library import Library
@@ -37,7 +37,7 @@ _NUMBER = regex(r"多少|几(?!乎)|[数率比]|\d")
 
 @step("answer")
 def answer(
-    question: str,
+    question: str | Question,
     library: Library,
     model: Model | None = None,
     unit: str | None = None,
@@ -48,19 +48,21 @@ def answer(
     search: FusedSearch | None = None,
     show: Callable[[str], None] | None = None,
     opener: Callable[[Library], FusedSearch] | None = None,
+    before: Sequence[str] = (),
+    typed: str = "",
 ) -> Answer:
-    """Answer ``question`` from what ``library`` holds.
+    """Answer ``question``, in words or as it was understood, from what ``library`` holds.
 
     ``unit`` and ``year`` fill in what the question leaves out; ``today`` is what 去年 is counted from; ``say`` hears
     notices in Chinese (search by words alone, the model gave way to quoting), ``show`` each sentence of a model as soon
     as it was held against what it cites. ``search`` is an open one, ``opener`` gives one when the first question needs
-    it.
+    it. ``before`` are the turns of a conversation and ``typed`` the question as it was put in it, for a model.
 
     Raises:
         UnknownName: ``unit`` or ``year`` is not in the library, or the question is empty.
     """
     held = library.units()
-    parsed = parse_question(question, held, today or date.today())
+    parsed = parse_question(question, held, today or date.today()) if isinstance(question, str) else question
     if not parsed.text:
         raise UnknownName("没有写问题", help='例如：assistant ask "咸安区2024年新收了多少件政府信息公开申请？"')
     full_name = _known_unit(unit, library) if unit else None
@@ -68,9 +70,9 @@ def answer(
         raise UnknownName(f"资料库中没有{full_name or ''}{year}年的报告", help=holdings_text(library))
     inquiry = Inquiry(parsed, library, held, model, say or (lambda _: None), full_name, year, search, show, opener)
     result = _first_answer(inquiry)
-    of_ours = bool(parsed.metrics or parsed.narrowing or parsed.named.units)
+    of_ours = bool(parsed.metrics or parsed.narrowing or parsed.named.units or before)
     undecided = result.abstained and not inquiry.model_said_no  # its no is final
-    if undecided and model and of_ours and (planned := _as_a_model_understands(inquiry, model)):
+    if undecided and model and of_ours and (planned := _as_a_model_understands(inquiry, model, before, typed)):
         inquiry, result = planned
     if result.abstained and not inquiry.model_said_no:
         result = answer_from_other_units(inquiry) or result
@@ -85,17 +87,24 @@ def answer(
     told = {"plan": plan, "reading": reading_of(plan), "not_understood": plan.not_understood}
     relied_on = {(one.unit, one.year) for one in result.citations}
     said = "".join(f"\n（{line}）" for line in files_set_aside(library, relied_on))
-    update = {"question": printable(question), "answer": f"{result.answer}{said}", **told}
+    update = {
+        "question": printable(question if isinstance(question, str) else question.text),
+        "answer": f"{result.answer}{said}",
+        **told,
+    }
     return result.model_copy(update=update)
 
 
-def _as_a_model_understands(inquiry: Inquiry, model: Model) -> tuple[Inquiry, Answer] | None:
+def _as_a_model_understands(
+    inquiry: Inquiry, model: Model, before: Sequence[str], typed: str
+) -> tuple[Inquiry, Answer] | None:
     """The question as a model understands it, and the answer to that; ``None`` where it gives none, or the model leaves
     words over that may narrow."""
     from assistant.asking.from_model import question_from_model
 
     try:
-        question = question_from_model(inquiry, model)
+        as_typed = replace(inquiry, question=replace(inquiry.question, text=typed)) if typed else inquiry
+        question = question_from_model(as_typed, model, before)
     except AssistantError as error:
         inquiry.say(f"{error.what}。按字面理解回答。")
         return None

@@ -68,8 +68,8 @@ class Answer(_Frozen):
 
     @model_validator(mode="after")
     def _every_figure_is_cited(self) -> Answer:
-        if self.abstained and not self.citations:
-            return self  # says what the library holds, which no passage states
+        if self.abstained and (self.route == "figures" or not self.citations):
+            return self  # says what the library holds, which no passage states; or what else its tables tell
         sources = [text for citation in self.citations for text in (citation.where, citation.quote)]
         own = [figure.text for figure in self.figures]
         if self.route == "figures":

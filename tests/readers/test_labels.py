@@ -10,8 +10,7 @@ from dossiers import printed, report
 from assistant.form import EDITION_2021
 from assistant.readers import report_from_text
 from assistant.readers.form_tables.labels import parse_cell, place_rows, rows_known
-from assistant.readers.form_tables.table_reading import LEAST_CONFIDENCE
-from assistant.report import Source
+from assistant.report import LEAST_CONFIDENCE, Source
 
 ROWS = EDITION_2021.table("requests").rows
 

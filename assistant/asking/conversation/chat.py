@@ -1,15 +1,18 @@
-"""A conversation: each question complete_question from the ones before it, answered, and remembered."""
+"""A conversation: each question understood from the ones before it and their results, answered, and remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asking.answer import answer
-from assistant.asking.conversation.followups import Context, asks_for_sources, complete_question, is_courtesy
+from assistant.asking.conversation.followups import FollowUp, asks_for_sources, follow_up, is_courtesy
 from assistant.asking.conversation.history import Turn
-from assistant.asking.questions.question import LONGEST_QUESTION, parse_question
+from assistant.asking.conversation.matters import again_answer, each_year_answer, point_answer, reason_answer
+from assistant.asking.conversation.memory import Memory, question_of
+from assistant.asking.conversation.retelling import Retelling, as_paragraph, as_table, find_retelling, in_measure
+from assistant.asking.questions.question import LONGEST_QUESTION, Question, parse_question
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
     from assistant.llm.model import Model
 
 __all__ = ["Conversation", "chat"]
+
+_TOLD_TO_MODEL = 6  # turns before
+_MOST_YEARS = 4  # of a matter, each with its own quotation
+_LINES_TOLD = 12  # of one answer: a list that may be pointed at
 
 
 class Conversation:
@@ -42,14 +49,16 @@ class Conversation:
         self._today = today or date.today()
         self._held = library.units()
         self._search: FusedSearch | None = None
-        self._context: Context | None = None
+        self._memory = Memory()
         self.turns: list[Turn] = list(before)
         for turn in self.turns:
-            if not (asks_for_sources(turn.asked) or is_courtesy(turn.asked)):
-                self._remember(turn.understood)
+            plan = turn.answer.plan
+            if plan is not None:
+                parsed = parse_question(turn.understood, self._held, self._today)
+                self._remember(question_of(plan, parsed), turn.answer)
 
     def ask(self, text: str) -> Turn:
-        """One turn. ``Turn.understood`` is the question as complete_question.
+        """One turn. ``Turn.understood`` is the question in full, in words for people.
 
         Raises:
             UnknownName: the question is empty, or longer than a question is.
@@ -64,16 +73,58 @@ class Conversation:
             turn = Turn(asked=text, understood=text, answer=_sources(self.turns[-1].answer))
         elif is_courtesy(text):
             turn = Turn(asked=text, understood=text, answer=_courtesy(text))
+        elif (wanted := find_retelling(text)) and (self._memory.exchanges or wanted.rest):
+            turn = self._retold(text, wanted)
         else:
-            understood = text
-            if self._context:
-                understood = complete_question(text, self._context, self._held, self._today)
-            turn = Turn(asked=text, understood=understood, answer=self._answer(understood))
-            self._remember(understood)
+            turn = self._turn(text, follow_up(text, self._memory, self._held, self._today))
         self.turns.append(turn)
         return turn
 
-    def _answer(self, question: str) -> Answer:
+    def _turn(self, text: str, meant: FollowUp) -> Turn:
+        question = meant.question
+        if meant.kind == "nothing":
+            nothing = Answer(question=text, answer=meant.missing, abstained=True, route="passages")
+            return Turn(asked=text, understood=text, answer=nothing)
+        if meant.kind == "reason":
+            found = reason_answer(self._library, question, self._answer)
+        elif meant.kind == "again":
+            found = again_answer(question, self._answer, self._memory, meant.point)
+        elif meant.kind == "point" and meant.point is not None:
+            found = point_answer(question, meant.point, self._answer)
+        elif self._memory.exchanges and _over_years(question):
+            found = each_year_answer(question, self._answer)
+        else:
+            found = self._answer(question, text)
+        # What nothing was found for, and names nobody, is not gone on from.
+        lost = found.abstained and not (question.wants_figure or question.named.units or question.named.unknown)
+        self._remember(question, found, aside=lost or meant.kind in ("reason", "rule"), listed=meant.kind != "point")
+        return Turn(asked=text, understood=question.text, answer=found)
+
+    def _retold(self, text: str, wanted: Retelling) -> Turn:
+        """What was answered, or is asked along with it, in the form that is wanted."""
+        units: Sequence[str] = ()
+        years: Sequence[int] = ()
+        understood, plan = text, None
+        if wanted.rest:
+            # 清源三年的行政强制列个表: the question is answered first; 两年列个表 names years alone.
+            meant = follow_up(wanted.rest, self._memory, self._held, self._today)
+            if not meant.question.wants_figure:
+                return self._turn(text, meant)
+            units, years = meant.question.named.units, meant.question.period.years
+            told = self._memory.exchanges and meant.question.metrics == self._memory.last.metrics
+            if not (told and years):
+                found = self._answer(meant.question, wanted.rest)
+                self._remember(meant.question, found)
+                understood, plan = meant.question.text, found.plan
+        if wanted.form == "table":
+            retold = as_table(self._library, self._memory, text, units=units, years=years)
+        elif wanted.form == "paragraph":
+            retold = as_paragraph(self._library, self._memory, text)
+        else:
+            retold = in_measure(self._library, self._memory, text, wanted.measure)
+        return Turn(asked=text, understood=understood, answer=retold.model_copy(update={"plan": plan}))
+
+    def _answer(self, question: Question, asked: str = "") -> Answer:
         return answer(
             question,
             self._library,
@@ -83,7 +134,17 @@ class Conversation:
             show=self._show,
             search=self._search,
             opener=self._open,
+            before=self._told_before() if self._model else (),
+            typed=asked,
         )
+
+    def _told_before(self) -> list[str]:
+        """The last turns as a model is told them, lists with their numbers."""
+        lines = []
+        for turn in self.turns[-_TOLD_TO_MODEL:]:
+            told = "\n".join(turn.answer.answer.splitlines()[:_LINES_TOLD])
+            lines += [f"问：{turn.asked}", f"答：{told}"]
+        return lines
 
     def _open(self, library: Library) -> FusedSearch:
         """Search, opened with the first question that needs it and kept: an index is read anew at each opening."""
@@ -97,8 +158,12 @@ class Conversation:
         if self._search is not None:
             self._search.close()
 
-    def _remember(self, question: str) -> None:
-        self._context = Context.after(parse_question(question, self._held, self._today), self._context)
+    def _remember(self, question: Question, found: Answer, *, aside: bool = False, listed: bool = True) -> None:
+        if found.route == "help":
+            return
+        # As a model understood it, where one did: what is asked next goes on from what was executed.
+        executed = question_of(found.plan, question) if found.plan else question
+        self._memory = self._memory.after(executed, found, self._held, aside=aside, listed=listed)
 
 
 def chat(
@@ -109,7 +174,7 @@ def chat(
     today: date | None = None,
     say: Callable[[str], None] | None = None,
 ) -> Iterator[Answer]:
-    """Answer one question after the other. ``Answer.question`` is the question as complete_question."""
+    """Answer one question after the other. ``Answer.question`` is the question in full."""
     conversation = Conversation(library, model, today=today, say=say)
     try:
         for text in questions:
@@ -118,15 +183,24 @@ def chat(
         conversation.close()
 
 
+def _over_years(question: Question) -> bool:
+    """Whether a matter is asked of several years of one unit."""
+    matter = not question.wants_figure and question.article is None
+    return matter and len(question.named.units) == 1 and 1 < len(question.period.years) <= _MOST_YEARS
+
+
 def _courtesy(text: str) -> Answer:
     """To who thanks or takes leave; it answers nothing and is no question that a later one could go back to."""
     text = "不客气。还要查哪个单位、哪一年的情况，可以接着问。"
-    return Answer(question=text, answer=text, abstained=True, route="passages")
+    return Answer(question=text, answer=text, route="help")
 
 
 def _sources(last: Answer) -> Answer:
     """What the answer before rests on, in its own citations."""
     if not last.citations:
-        return last.model_copy(update={"answer": "上一个回答没有引用资料。", "figures": (), "abstained": True})
-    text = f"上一个回答引用了{'以下' if len(last.citations) > 1 else '这一处'}资料。"
-    return last.model_copy(update={"answer": text, "figures": ()})
+        return last.model_copy(
+            update={"answer": "上一个回答没有引用资料。", "figures": (), "abstained": True, "plan": None}
+        )
+    places = [f"{one.unit}{one.year or ''}{'年报告' if one.year else ''}{one.where}" for one in last.citations]
+    text = f"上一个回答引用了{'以下' if len(places) > 1 else '这一处'}资料：{'；'.join(dict.fromkeys(places))}。"
+    return last.model_copy(update={"answer": text, "figures": (), "plan": None})

@@ -1,40 +1,116 @@
-"""What a follow-up leaves out (那2023年呢？, 法人的呢？, 占比呢？), taken from the question before it."""
+"""What a follow-up leaves out (那2023年呢？, 法人的呢？, 占比呢？, 第二名呢), taken from the questions before it and
+what came of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Literal
 
-from assistant.asking.questions.expressions import cells_in, label, may_be_added, spoken
+from assistant.asking.calculation.prose_figures import subject_words
+from assistant.asking.conversation.memory import Memory, Point, Referents, resolve
+from assistant.asking.questions.expressions import cells_in, label, may_be_added, sides, spoken, whole_of
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.question import Question, parse_question
-from assistant.asking.questions.vocabulary import Operation, Over, words_for
-from assistant.asking.questions.wanted import SUM_ASKED
+from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
+from assistant.asking.questions.wanted import SUM_ASKED, How
 from assistant.language.numerals import CHINESE
 from assistant.patterns import regex
 
-__all__ = ["Context", "asks_for_sources", "complete_question", "is_courtesy"]
+__all__ = ["FollowUp", "asks_for_sources", "follow_up", "is_courtesy"]
+
+Kind = Literal["question", "reason", "rule", "again", "point", "nothing"]
+Metrics = tuple[tuple[str, ...], ...]
 
 _FOLLOW_UP = regex(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|改为)|(?:呢|咋样)[?？。!！\s]*$")
+_OPENS = regex("(?:那么?|换|改|问|再|就|说|看)+")  # 那换2023年: the words that change the topic
 _SMALL_WORDS = regex(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
+# What is said beside a follow-up and asks nothing by itself: the same figure is meant, or the one before is let go.
+_BESIDE = regex(
+    r"^(?:那就?算了|算了|不说这个了?|先不管这个)[。，,.!！]*|^(?:再?回到|说回|回过头来?看?)|[,，]?(?:这|那|同)一?[项类种]{1}(?:数[字据]?)?(?=[呢?？]*$)|"
+    r"[也再]?是?(?:还是)?(?:这么|这样|一样|同样|照样|照此|同样地?)(?:来|地)?(?:算|计算|统计|查)(?:一下|的话|下)?[,，]?|[,，]?[也]?(?:只)?要(?=\d)"
+)
 # What points back at whom the question before was about.
-_POINTS_BACK = regex(r"(?:该|这个|那个|上述|前述)(?:[省市区县州镇乡]|街道|单位|机关|报告|地方|年)|它们?|他们|两者")
+_POINTS_BACK = regex(
+    r"(?:该|这个|那个|上述|前述)(?:[省市区县州镇乡]|街道|单位|机关|报告|地方|年)|(?:这|那)家|它们?|他们|两者"
+)
+_THIS = regex(
+    r"(?:这|那|此)(?:个|一?种|一?类|一?项|些|一?条|样)?(?:情况|情形|信息|原因|问题|事|数字?)?(?!年|么|[个家]?单位)"
+)
+# In questions of a rule: who and what is pointed back at.
+_OTHER_SIDE, _THIRD_PARTY = regex("对方|那边|人家"), regex("第三方|商业秘密|个人隐私|别人|别家|他人")
+_THAT_TIME = regex("[这那](?:段|个|些)?(?:时间|期间|天数|日子)")
+_THIS_CASE = regex("(?:遇到|碰到)?[这那](?:种|类|样)(?:情况|情形|申请|信息)?(?:的话)?|[这那]个?(?:情况|情形)")
+_ASKED_OF = regex(
+    "(?:[几多][少久]?|什么)(?:个?(?:工作日|天|日))(?:内|之内|以内)?|多久|多长时间|怎么[办弄处理]*|如何[处理]*|要不要|能不能|可不可以|"
+    "是什么|多少|吗$"
+)
 _SOURCES = regex(
-    r"(?:那|请问|给出|列出|看看?)?(?:它|这个|这|上面|刚才)?(?:的)?(?:答案|数字|数据|结论|话)?(?:的|是)?"
+    r"(?:那|请问|给出|列出|看看?)?(?:它|这个|这一?条|该条|这|上面|刚才)?(?:的)?(?:答案|数字|数据|结论|话)?(?:的|是)?"
     r"(?:出处|来源|依据|根据|原文|引用|从?哪儿?里?(?:来|写|看到|查到|说)的?|(?:写)?在哪儿?里?)"
-    r"(?:是)?(?:什么|哪里|哪|在哪里?)?[呢吗啊]?[?？。!！]*"
+    r"(?:是)?(?:条例)?(?:的)?(?:什么|哪里|哪一?条|第几条|哪|在哪里?)?[呢吗啊]?[?？。!！]*"
 )
 _COURTESY = regex(
     "(?:非常感谢|十分感谢|感谢|多谢|谢谢|谢了|再见|拜拜|回见|下次再[聊问]|好的?|行|可以了?|嗯+|哦+|知道了|明白了?|清楚了|收到|没[有]?(?:别的)?(?:问题|事)了?|辛苦|"
-    "您好|你好|早上好|下午好|就这样|先这样|不用了|[您你]|了|啊|哈|啦|吧|呀)+"
+    "就这样|先这样|不用了|哈+|开个?玩笑|玩笑话?|[您你]|了|啊|哈|啦|吧|呀)+"
 )
-_WHY = regex(r"为什么|为何|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故")
+_WHY = regex(r"为什么|为何|为啥|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故|凭什么")
+_ONLY_WHY = regex(rf"是?(?:{_WHY.pattern})(?:呢|啊|造成的?)*")
+_WHY_OF = regex(
+    r"^(?:那么?|请问)*(?:这|这个|它|主要|具体)?是?(?:为什么|为何|为啥|凭什么|什么原因|啥原因|怎么)|(?:是|有)?(?:什么|啥)?原因|为什么|为何"
+)
+_MOVED = regex(
+    r"(?:上升|增长|增加|下降|减少|上涨|涨|跌|降|升|增|减|[变高低多少])(?:了|得|到|这么|那么|很|不少|多少|快|多|少|高|低|大)*"
+)
+_AGAIN = regex(
+    r"(?:还|也|仍然?|依然|继续)?(?:有没有|还有|仍有|也有|有|是否(?:还|仍|也)?(?:有|存在)|还?存在|解决|改[好正]|整改)(?:了|过|着)?"
+    r"(?:这|那|同样|类似|此)(?:个|类|种|一?条|些|样)?的?(?:问题|情况|现象|不足|毛病|短板)?(?:了|过)?[吗么没]?"
+    r"|(?:这|那|此)(?:个|类|种|一?条|些)?(?:问题|情况|现象|不足|毛病|短板)(?:还|也|仍|依然)?(?:有没有|存在|有|在|解决|改[好正]|整改)(?:了|过|着)*[吗么没]?"
+    r"|(?:还|也|仍)(?:这样|有|是|存在)[吗么没]"
+)
 _COMPARED_WITH = regex(r"[和与跟同]　+相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
-_APART = regex(r"(?:两[个家者])?相?差(?:了)?(?:多少|几|多大)[件个]?|(?:谁|哪个|哪家)更?[多少高低]|差距")
+_APART = regex(
+    r"(?:[这那]?两[个家者年项])?(?:之间)?(?:相?差|差距|差额|相差)(?:了|是|有|值)?(?:多少|几|多大)?[件个条万元]*|"
+    r"(?:谁|哪个|哪家)更?[多少高低]|"
+    r"比?(?:[多少][了出]|[高低][了出]?)(?:多少|几)[件个条]?|比[多少](?:多少|几)[件个条]?"
+)
+_GREW = regex(
+    "(?:上涨|增长|增加|上升|下降|减少|涨|增|升|降|减|跌)了?(?:多少|几)[件个条倍]?|(?:涨|增长|降|下降)了?百分之几"
+)
+_EXTREMES = regex(
+    r"最[高多大](?:的|值|一[年家个])?(?:[和与跟同比]|是)最[低少小](?:的|值|一[年家个])?|首尾|头尾|第一[和与]最后"
+)
+_PERCENT = regex(
+    r"(?:[用以按]|换算?|折算?|改|变|转)?(?:算|换)?[成为]?(?:一?个)?(?:百分比|百分数|百分率|百分之几|比例|%)"
+    r"(?:的话)?(?:来)?(?:说|讲|表示|算)?(?:是)?(?:多少|几)?"
+)
+_TELL_IT = regex(
+    r"(?:具体|详细|展开|再|完整|给我|帮我|请)*(?:说说|讲讲|说一下|讲一下|是什么|说的?是?什么|内容|看看|展开|原文|全文|问题)*(?:吗|吧)?"
+)
+_SAME_AGAIN = regex(r"(?:收|办|做|开展|发生|公开)[了过]?(?:没有?|吗)|有没有|有吗|有[无么]|是?多少|情况|数据|数字|的?话")
+# 跟2023年比, 是2022年的几倍: beside the year that was spoken of.
+_BESIDE_YEAR = regex(
+    r"(?:[和与跟同]|对比|相比|比)　+(?:年)?(?:相?比|对比|比较|怎么样|[呢?？]|[多少高低增减]|$)|是　+的?(?:几|多少)倍"
+)
+# Said of what is to be told, and nothing by itself: 再说下, 也算一下, 就看.
+_SAYING = regex(r"(?:再|也|就|还|先|帮我|请|麻烦|给我)*(?:说|看|查|算|讲|来)(?:一下|下|看|说)?|也|没有就?")
+# 其中哪种最多 is of what a figure is made of.
+_WHICH_OF_THESE = regex(r"(?:这几?[个项家]里?)?(?:哪一?[个项家]|谁)?是?最[多少高低大小](?:的是)?(?:哪一?[个项家]|谁)?")
+# What reports tell of under heads of their own, whoever's they are.
+_REPORT_MATTER = regex(
+    r"问题|不足|短板|改进|整改|措施|打算|下一步|亮点|做法|准备|[怎咋]么?改|培训|平台|网站|新媒体|解读|监督|保障"
+)
+_RULE_ASKED = regex(r"可以|应当|应该|能不能|要不要|条例|规定|期限|怎么办|多久|哪一?条|依据")
+_HOW_MUCH = regex("(?:收?了?(?:多少|几)(?:件|钱|笔|万?元)?[,，]?)+")  # 收了几件，多少钱: of a fee that was spoken of
+_RULE_OF_THIS = regex(r"[这那此该].{0,6}(?:依据|哪一?条|第几条|规定)")
+_FOR_THIS = regex(
+    r"(?:因为?|由于)(?:这个|这种|这类|此)(?:原因|理由|情况|情形|问题)?|(?:这种|这类|此类)(?:情况|情形|信息|申请)"
+)
 _TOGETHER = regex(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
+_OF_WHOLE = regex(r"占(?:比|了|到)?(?P<whole>[^，。？]{2,14}?)(?:的|总数|总量)*(?:多少|几成|比例|比重|百分)")
 # 最少的呢 is of what 最多 was of.
 _OVER = "|".join(map(words_for, ("which_unit", "which_year", "which_part", "applicants")))
 _HOW_MANY = regex(r"(?:具体|究竟|到底)?(?:是|有)?(?:多少|几)[件个]?")
@@ -46,10 +122,13 @@ _NEIGHBOURS = (
     ),
     (regex(r"再?往?后一年|再?下一年度?|次年|下一个年度"), 1),
 )
+_YES = regex("(?:是的?|对的?|没错|就是(?:这个|这一?项)?|就问这个|嗯+)[。.!！]*")
+_THAN_BEFORE = regex(r"[比较](?:前一?年|上一?年度?|去年)(?:度|同期)?")
 # 第六项呢, 第二款呢: of the article spoken of; an item of its paragraph too, where one was named.
 _NTH = rf"第?\s*[（(]?(?:{CHINESE}|\d{{1,2}})[）)]?\s*"
 _ARTICLE = regex(rf"(?P<article>.*?第?\s*(?:{CHINESE}|\d{{1,3}})\s*条)(?P<paragraph>的?{_NTH}款)?")
 _PARTS = regex(rf"(?:{_NTH}款)?(?:{_NTH}项)?(?:是什么|说的?什么|内容)?")
+_OF_LAW = regex(r"条例|法规|规定|法条|条文")
 _OPEN = ("trend", "average", "which", "highest", "lowest", "grew_most", "fell_most")
 # How an operation is asked for, after what it is done with.
 _ASKED_FOR: dict[tuple[Operation, Over], str] = {
@@ -78,77 +157,71 @@ _ASKED_FOR: dict[tuple[Operation, Over], str] = {
     ("fell_most", "years"): "哪一年下降最快",
     ("fell_most", "units"): "哪个单位下降最快",
 }
+_APART_UNITS: tuple[Operation, Over] = ("apart", "units")
+_APART_YEARS: tuple[Operation, Over] = ("change", "")
 _CASES = ("review", "litigation.direct", "litigation.after_review", "litigation")
+_COMPARES = ("几倍", "谁")
+_BOTH = 2
+_SHORT = 5  # characters of 部分的呢
+_ENOUGH_YEARS = 3  # from here on values over the years are a trend
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """The question before, and the units and years last spoken of, which a question about the regulation leaves alone;
-    ``earlier`` are the units spoken of before those, ``previous`` is the question before the question before."""
+class FollowUp:
+    """A question as it is to be executed, ``question.text`` saying it in words. ``kind``: reason, why a figure is as it
+    is; rule, what the regulation says on what it counts; again, whether a matter is still told in another year; point,
+    one of a list that was told; nothing, what is pointed at is not there (``missing``)."""
 
     question: Question
-    units: tuple[str, ...]
-    period: Period | None
-    earlier: tuple[str, ...] = ()
-    previous: Question | None = None
-
-    @classmethod
-    def after(cls, question: Question, before: Context | None) -> Context:
-        """The context once ``question`` was asked."""
-        own = question.period if _names_years(question.period) else before.period if before else None
-        last, earlier = (before.units, before.earlier) if before else ((), ())
-        units = question.named.units or last
-        return cls(question, units, own, earlier if units == last else last, before.question if before else None)
-
-    def last_two(self) -> tuple[str, ...]:
-        """The figures of the last two questions, where both were of the same units and years: 加起来多少."""
-        last, previous = self.question, self.previous
-        if previous is None or (previous.named.units, previous.period.years) != (last.named.units, last.period.years):
-            return ()
-        both = tuple(dict.fromkeys(one[0] for question in (previous, last) for one in question.metrics))
-        return both if may_be_added(both) else ()
+    kind: Kind = "question"
+    point: Point | None = None
+    missing: str = ""
 
 
-def complete_question(text: str, before: Context, held: Iterable[str], today: date) -> str:
-    """The question with unit, years, figure and operation of the one before, where it leaves them out and asks on.
+def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], today: date) -> FollowUp:
+    """What ``text`` asks after what was said: unit, years, figure and operation of the question before, where it leaves
+    them out and asks on.
 
     A question that stands on its own (names its unit, an article, or asks for an explanation) is left as it is.
     """
-    asked = parse_question(_POINTS_BACK.sub("", _counted_from(text, before)), held, today)
-    body, last = _words(asked), before.question
-    core = _SMALL_WORDS.sub("", body)
-    marked = bool(_FOLLOW_UP.search(asked.text))
-    if asked.named.unknown and marked and last.wants_figure and asked.named.unknown == core.removesuffix("是"):
-        return (
-            f"{asked.named.unknown}{_when(before.period, 'value', '')}{_words(last)}"  # 武汉市呢: is not held, it says
+    if not memory.exchanges:
+        return FollowUp(parse_question(text, held, today))
+    if _YES.fullmatch(text) and memory.last.narrowing and memory.answer and memory.answer.abstained:
+        return FollowUp(replace(memory.last, narrowing=()))  # 要问的是这一项吗？
+    means, left = (Referents(), text) if _OF_LAW.search(text) else resolve(text, memory)
+    asked = parse_question(_POINTS_BACK.sub("", _counted_from(_BESIDE.sub("", left), memory)), held, today)
+    if means.missing:
+        return FollowUp(replace(asked, text=text), "nothing", missing=means.missing)
+    asked = _with_referents(asked, means, held)
+    if means.point:
+        return _of_point(asked, means.point, memory)
+    last, core = memory.last, _SMALL_WORDS.sub("", _words(asked))
+    if asked.period.years and _AGAIN.fullmatch(_words(asked).strip("，,的")) and (memory.units or asked.named.units):
+        return FollowUp(_matter_of(_subject(memory), asked, memory, "还有这个问题吗"), "again")
+    if (why := _why(asked, core, memory)) is not None:
+        return why
+    if _names_years(last.period) and _RULE_OF_THIS.search(core) and not _names_anything(asked):
+        return FollowUp(
+            _rule_of(_named(last) if last.wants_figure else " ".join(subject_words(last.period.rest)), asked), "rule"
         )
-    if asked.article is not None or asked.named.unknown or (asked.named.candidates and not asked.named.units):
-        return asked.text
-    if last.article is not None and _PARTS.fullmatch(core) and (article := _ARTICLE.search(last.text)):
-        return f"{article['article']}{(article['paragraph'] or '') if '款' not in core else ''}{core}"
-    if _WHY.fullmatch(core.removesuffix("是").removeprefix("是")):
-        return _opening(asked, before, asked.period) + _why(last)
-    if not core:
-        return _same_of(asked, before) if _says_who_or_when(asked) else asked.text
-    if last.metrics and not asked.metrics and (units := _compared(asked, before, core)):
-        return f"{'和'.join(units)}{_when(before.period, 'value', '')}{_figures(last)}相差多少"
-    if asked.named.units and not marked:
-        return asked.text
-    if last.metrics and _HOW_MANY.fullmatch(core):
-        return f"{_opening(asked, before, asked.period)}{_figures(last)}多少"
-    if not asked.metrics and not _says_who_or_when(asked) and _TOGETHER.fullmatch(core) and (both := before.last_two()):
-        return f"{_opening(asked, before, asked.period)}{spoken(both, 'value')}一共多少"
-    figures = _metrics_meant(body, asked, last, asks_on=marked)
-    operation, over, share = _operation(asked, last, inherits=marked and bool(figures))
-    if figures or (last.metrics and (share or operation != last.operation or re.search(SUM_ASKED, body))):
-        if not marked and asked.explains:
-            return asked.text
-        words = asked.title or spoken(figures, operation) if figures or asked.title else _figures(last)
-        tail = "占比是多少" if share else _tail(asked, last, operation, over)
-        return _opening(asked, before, asked.period, operation, over) + words + tail
-    if not marked:
-        return asked.text
-    return _matter(core, asked, before)
+    if not means.metrics and not memory.units and not last.wants_figure and _about_a_rule(asked, last):
+        return FollowUp(_beside_rule(asked, core, memory))
+    if not last.wants_figure and last.named.units and not _names_anything(asked) and _asks_to_reckon(asked, core):
+        told = "前面的回答是报告正文里的话，不是表格里的数字，不能据此计算；请写明要算的指标和年份。"
+        return FollowUp(replace(asked, text=text), "nothing", missing=told)
+    return FollowUp(_completed(asked, core, memory, means))
+
+
+def _names_anything(asked: Question) -> bool:
+    named = asked.named
+    return bool(asked.metrics or named.units or named.unknown or named.candidates or asked.all_units or asked.article)
+
+
+def _asks_to_reckon(asked: Question, core: str) -> bool:
+    """Whether only a reckoning is asked for: 增加了多少, 差几件, 占比."""
+    left = re.sub(f"{operation_words()}|{words_for('number_asked')}|{words_for('filler')}|了", "", core)
+    reckons = asked.operation != "value" or asked.how == "share" or _APART.fullmatch(core) or _PERCENT.fullmatch(core)
+    return bool(reckons) and not left
 
 
 def asks_for_sources(text: str) -> bool:
@@ -158,15 +231,423 @@ def asks_for_sources(text: str) -> bool:
 
 def is_courtesy(text: str) -> bool:
     """Whether nothing is asked: 谢谢, 好的，再见."""
-    return bool(_COURTESY.fullmatch(re.sub(r"[^\w]", "", text)))
+    said = re.sub(r"[^\w]", "", text)
+    return bool(_COURTESY.fullmatch(said)) and not re.fullmatch(words_for("about.greeting"), said)
 
 
-def _compared(asked: Question, before: Context, core: str) -> tuple[str, ...]:
-    """The units that are compared: 和咸安比呢 with those spoken of, 差多少 the last two of them."""
-    if asked.named.units and _COMPARED_WITH.search(asked.named.rest):
-        return tuple(dict.fromkeys((*before.units, *asked.named.units)))
-    both = tuple(dict.fromkeys((*before.earlier, *before.units)))
-    return both if len(both) == 2 and not asked.named.units and _APART.fullmatch(core) else ()
+def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> Question:
+    last = memory.last
+    marked = bool(_FOLLOW_UP.search(asked.text) or means.units or means.years or means.metrics)
+    if asked.named.unknown and marked and last.wants_figure and asked.named.unknown == core.removesuffix("是"):
+        text = f"{asked.named.unknown}{_when(memory.period, 'value', '')}{_words(last)}"
+        named = replace(last.named, units=(), candidates=(), unknown=asked.named.unknown)
+        return replace(last, text=text, named=named)  # 武汉市呢: is not held, it says so
+    if asked.article is not None or asked.named.unknown or (asked.named.candidates and not asked.named.units):
+        return asked
+    if last.article is not None and _PARTS.fullmatch(core) and (article := _ARTICLE.search(last.text)):
+        text = f"{article['article']}{(article['paragraph'] or '') if '款' not in core else ''}{core}"
+        return replace(asked, text=text, article=last.article, wants_figure=False)
+    asked_who = _says_who_or_when(asked)
+    of_report = last.wants_figure or last.named.units
+    fee_again = not last.wants_figure and re.search("费|钱|元", _words(last)) and _HOW_MUCH.fullmatch(core)
+    if asked_who and (fee_again or not _SAYING.sub("", core) or (of_report and _SAME_AGAIN.fullmatch(core))):
+        return _same_of(asked, memory, means)
+    if not core:
+        return asked
+    if (apart := _apart(asked, core, memory)) is not None:
+        return apart
+    if last.metrics and _PERCENT.fullmatch(core):
+        return _as_percentage(asked, memory)
+    names = asked.named.units or _names_years(asked.period)
+    if not names and not asked.metrics and (of_these := _most_of_these(asked, core, memory)):
+        return of_these
+    if asked.named.units and not marked:
+        # 因为这个不公开的有几件, after a rule: what 这个 narrows is not told by the table.
+        this = _FOR_THIS.search(_words(asked)) if asked.wants_figure and not last.wants_figure else None
+        return replace(asked, narrowing=(*asked.narrowing, this[0])) if this else asked
+    if not marked and last.named.units and _of_the_same_report(asked, core):
+        return _matter(core, asked, memory)
+    if means.metrics and not asked.metrics:
+        asked = replace(asked, metrics=tuple((one,) for one in means.metrics))
+    if last.metrics and _HOW_MANY.fullmatch(core):
+        return _figures(asked, memory, last.metrics, "each", "value", "", words=_named(last))
+    whole = _OF_WHOLE.search(core) if re.match("[这那]?两[个者项类]", core) else None
+    if whole and (of := find_metrics(whole["whole"]).metrics) and (both := _last_two(memory)):
+        share = f"{'+'.join(one.partition('/')[0] for one in both)}/{of[0][0]}"
+        return _figures(asked, memory, ((share,),), "share", "value", "", words=f"{spoken(both, 'value')}一共")
+    if not asked.metrics and not asked_who and _TOGETHER.fullmatch(core) and (both := _last_two(memory)):
+        added = _sum_of(both)
+        how: How = "share" if "/" in added else "sum"
+        if added:
+            return _figures(asked, memory, ((added,),), how, "value", "", words=f"{spoken(both, 'value')}一共")
+    body = _words(asked)
+    meant = _metrics_meant(body, asked, last, asks_on=marked)
+    metrics: Metrics = tuple((one,) for one in means.metrics) or meant
+    inherits = marked and not (asked.metrics and re.search(words_for("number_asked"), body))
+    operation, over, how = _operation(asked, last, inherits=inherits and bool(metrics))
+    summed = re.search(SUM_ASKED, body)
+    if metrics or (last.metrics and (how == "share" or operation != "value" or summed)):
+        if not marked and asked.explains:
+            return asked
+        title = asked.title or (last.title if not metrics and not asked.metrics else "")
+        words = asked.title or (spoken(_first(metrics), operation) if metrics else _named(last))
+        chosen = metrics or last.metrics
+        if how == "share" and not title:
+            chosen = _shares(chosen, body)
+        return _figures(asked, memory, chosen, how, operation, over, words=words, title=title)
+    return _matter(core, asked, memory) if marked else asked
+
+
+def _about_a_rule(asked: Question, last: Question) -> bool:
+    """Whether a follow-up goes on about the regulation: nobody's report was spoken of, and it names none."""
+    named = asked.named
+    return not (named.units or named.unknown or named.candidates or asked.all_units or asked.article) and not (
+        _names_years(asked.period) or last.all_units or last.period.years or last.article
+    )
+
+
+def _beside_rule(asked: Question, core: str, memory: Memory) -> Question:
+    """A question of a rule, with what it points back at named (对方, 这段时间), or beside the one before (延长的呢)."""
+    last = _words(memory.last).split("，")[-1]
+    named = core
+    if _OTHER_SIDE.search(core) and _THIRD_PARTY.search(f"{last}{_quoted(memory)}"):
+        named = _OTHER_SIDE.sub("第三方", core)
+        named = re.sub("答复|回复|回应", "提出意见", named)  # which is what the regulation has a third party do
+    about = _ASKED_OF.sub("", last)
+    if _THAT_TIME.search(named):
+        named = _THAT_TIME.sub(f"{about}的时间，", named)
+    elif _THIS_CASE.search(named):
+        named = _THIS_CASE.sub(f"{about}，", named)
+    elif named == core and _FOLLOW_UP.search(asked.text) and not re.search("多久|多少|几|什么|怎么|哪", core):
+        named = f"{last}，{core}"
+    text = asked.text if named == core else named
+    period = asked.period if named == core else replace(asked.period, rest=named)
+    return replace(asked, text=text, period=period, wants_figure=False, metrics=(), narrowing=())
+
+
+def _quoted(memory: Memory) -> str:
+    return "".join(one.quote for one in memory.answer.citations) if memory.answer else ""
+
+
+def _with_referents(asked: Question, means: Referents, held: Mapping[str, Sequence[int]]) -> Question:
+    """``asked`` with what its words point back at. 那两年 of another unit, which has not those but as many reports, are
+    its own."""
+    named, period = asked.named, asked.period
+    own = held.get(named.units[0], ()) if len(named.units) == 1 else ()
+    if len(own) == len(means.years) > 1 and set(means.years) - set(own):
+        means = replace(means, years=tuple(own))
+    if means.units and not named.units:
+        named = replace(named, units=means.units, candidates=(), unknown="")
+    if means.years and not period.years:
+        period = replace(period, years=means.years, last=None, since=None, every=False)
+    return replace(asked, named=named, period=period)
+
+
+def _of_point(asked: Question, point: Point, memory: Memory) -> FollowUp:
+    """A point of a list that was told: itself, or something that is asked about it."""
+    core = _SMALL_WORDS.sub("", _words(asked))
+    cited = point.citation
+    named = replace(asked.named, units=(cited.unit,) if cited.unit in memory.units or cited.unit else ())
+    years = asked.period.years or ((cited.year,) if cited.year else ())
+    again = bool(asked.period.years) and asked.period.years != (cited.year,)
+    itself = again or not core or _TELL_IT.fullmatch(core)
+    rest = point.text if itself else f"{point.text}，{core}"
+    text = f"{cited.unit}{'、'.join(f'{year}年' for year in years)}“{point.text}”{core}"
+    question = replace(
+        asked, text=text, named=named, period=Period(years, None, False, rest), metrics=(), wants_figure=False,
+        narrowing=(), set_aside=(), article=None, explains=True,
+    )  # fmt: skip
+    return FollowUp(question, "again" if again else "point", point)
+
+
+def _why(asked: Question, core: str, memory: Memory) -> FollowUp | None:
+    """Why a figure is as it is: the reasons that table 3 gives (why information was denied) are its rows; any other
+    only prose can tell, that of the same unit and year."""
+    last = memory.last
+    if not _WHY.search(core) or (last.article is not None and not asked.named.units):
+        return None
+    only = bool(_ONLY_WHY.fullmatch(core))
+    groups = [one for one in _first(last.metrics) if one.count(".") == 2 and one.split(".")[1] in _WITH_REASONS]
+    if only and last.wants_figure and groups and last.operation == "value" and last.how == "each":
+        metrics: Metrics = ((groups[0],),)
+        return FollowUp(_figures(asked, memory, metrics, "each", "parts", "parts", words=spoken((groups[0],), "value")))
+    if not last.wants_figure:
+        if not only:
+            return None
+        return FollowUp(_matter_of(_words(last), asked, memory, "，为什么"), "reason")
+    rest = _THIS.sub("", _WHY_OF.sub("", core))
+    if asked.named.units and not (asked.metrics or _MOVED.fullmatch(rest)):
+        return None
+    if asked.metrics and not (asked.named.units or memory.units):
+        return None
+    ruled = re.search("不给|可以|能不能|应当|应该|规定", rest) and not (asked.named.units or asked.period.years)
+    if ruled and not asked.metrics:
+        # 为什么这种可以不给: a rule is asked for, of what the figure counts.
+        words = f"{label(cells_in(_first(last.metrics)[0])[0])}，{rest}"
+        return FollowUp(_rule_of(words, asked, "，为什么"), "rule")
+    if asked.metrics:
+        metrics, subject = asked.metrics, rest
+    elif only or _MOVED.fullmatch(rest):
+        metrics, subject = last.metrics, _named(last)
+    elif _THIS.search(core):
+        metrics, subject = last.metrics, _named(last) + rest
+    else:
+        return None
+    moved = bool(_MOVED.search(rest)) or (last.operation in ("change", "trend") and not asked.metrics)
+    if moved and not asked.metrics and not asked.period.years and (told := memory.moved()):
+        metrics = told[0]
+        subject = spoken(_first(metrics), "value")
+        asked = replace(asked, period=replace(asked.period, years=told[1]))
+    tail = "为什么有这样的变化" if moved and not asked.metrics else "为什么是这样" if only else "，为什么"
+    question = _matter_of(subject, asked, memory, tail, metrics=metrics)
+    if asked.metrics:  # said in words of its own
+        question = replace(question, period=replace(question.period, rest=_words(asked)))
+    return FollowUp(replace(question, operation="change" if moved else "value"), "reason")
+
+
+_WITH_REASONS = ("denied", "unavailable", "not_processed", "otherwise_handled")
+
+
+def _rule_of(words: str, asked: Question, tail: str = "，依据哪条规定") -> Question:
+    """What the regulation says on what was talked about."""
+    return replace(
+        asked, text=f"{words}{tail}", named=replace(asked.named, units=()), period=Period((), None, False, words),
+        wants_figure=False, metrics=(), narrowing=(), explains=True,
+    )  # fmt: skip
+
+
+def _matter_of(subject: str, asked: Question, memory: Memory, tail: str, metrics: Metrics = ()) -> Question:
+    """What the passages of the units and years spoken of say on a matter."""
+    units, period = _whose(asked, memory), _period(asked, memory)
+    text = f"{'和'.join(units)}{_when(period, 'value', '')}{subject}{tail}"
+    named = replace(asked.named, units=units, candidates=(), unknown="")
+    rest = f"{subject}{'原因' if '为什么' in tail else ''}"
+    return replace(
+        asked, text=text, named=named, period=replace(period or asked.period, rest=rest), metrics=metrics, how="each",
+        operation="value", over="", wants_figure=False, explains=True, narrowing=(), set_aside=(), pairs=(),
+    )  # fmt: skip
+
+
+def _subject(memory: Memory) -> str:
+    """What was talked about last: the figure, or the matter."""
+    last = memory.exchanges[-1].question
+    return _named(last) if last.metrics else _WHY.sub("", _words(last)).strip("，的")
+
+
+def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
+    """How far two things lie apart: those pointed at, those compared with, the highest and the lowest told, or what the
+    last two questions asked for."""
+    last, previous = memory.last, memory.previous
+    metrics = _metrics_meant(_words(asked), asked, last, asks_on=True) or last.metrics
+    words = spoken(_first(metrics), "value") if asked.metrics else _named(last)
+    rest = _SMALL_WORDS.sub("", find_metrics(_words(asked)).rest) if asked.metrics else core
+    if _EXTREMES.search(_words(asked)) and (ends := memory.extremes()) and last.metrics:
+        units = tuple(dict.fromkeys(one.unit for one in ends))
+        years = tuple(sorted({one.year for one in ends if one.year}))
+        asked = _with_referents(asked, Referents(units, years), {})
+        operation, over = _APART_UNITS if len(units) > 1 else _APART_YEARS
+        return _figures(asked, memory, metrics, last.how, operation, over, words=words, tail="相差多少")
+    if asked.named.units and last.metrics and not asked.metrics and _COMPARED_WITH.search(asked.named.rest):
+        named = replace(asked.named, units=tuple(dict.fromkeys((*memory.units, *asked.named.units))))
+        return _figures(replace(asked, named=named), memory, metrics, "each", "apart", "units", words=words)
+    focus = memory.period.years[-1:] if memory.period else ()
+    beside = len(asked.period.years) == 1 and focus and focus != asked.period.years and not asked.named.units
+    if beside and last.metrics and _BESIDE_YEAR.search(asked.period.rest):
+        asked = replace(asked, period=replace(asked.period, years=tuple(sorted((*focus, *asked.period.years)))))
+        return _figures(asked, memory, metrics, last.how, "change", "", words=words, title=last.title, tail="相比")
+    if not (_APART.fullmatch(rest) or _GREW.fullmatch(rest)) or not metrics:
+        return None
+    if len(asked.named.units) == _BOTH:
+        return _figures(asked, memory, metrics, "each", "apart", "units", words=words)
+    if len(asked.period.years) == _BOTH:
+        return _figures(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
+    if asked.metrics or asked.period.years:
+        return None
+    if len(last.named.units) == _BOTH and last.metrics and not _GREW.fullmatch(rest):
+        return _figures(asked, memory, metrics, "each", "apart", "units", words=words)
+    if len(last.period.years) == _BOTH:
+        return _figures(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
+    if previous is None:
+        return None
+    whose, before_that = memory.units, memory.earlier
+    same_figure = previous.metrics == last.metrics
+    if _GREW.fullmatch(rest) and not (same_figure and previous.named.units == last.named.units):
+        return None  # over the year before
+    both = tuple(dict.fromkeys((*before_that, *whose)))
+    years = tuple(sorted({*previous.period.years, *last.period.years}))
+    if same_figure and previous.named.units == last.named.units and len(years) == 2:
+        asked = replace(asked, period=replace(asked.period, years=years))
+        return _figures(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
+    if len(both) == 2 and last.named.units != previous.named.units and not asked.named.units:
+        named = replace(asked.named, units=both)
+        return _figures(replace(asked, named=named), memory, metrics, "each", "apart", "units", words=words)
+    cells = (*_first(previous.metrics), *_first(last.metrics))
+    alike = len(cells) == 2 and not same_figure and len({one.partition(".")[0] for one in cells}) == 1
+    if alike and not any(re.search("[-+/]", one) for one in cells):
+        told = f"{label(cells[0])}与{label(cells[1])}"
+        return _figures(asked, memory, (("-".join(cells),),), "difference", "value", "", words=told, tail="相差多少")
+    return None
+
+
+def _of_the_same_report(asked: Question, core: str) -> bool:
+    """改进措施有哪些, after what the report of a unit says: of that report."""
+    own = asked.metrics or asked.article or asked.all_units or asked.named.units
+    return not own and bool(_REPORT_MATTER.search(core)) and not _RULE_ASKED.search(core)
+
+
+def _most_of_these(asked: Question, core: str, memory: Memory) -> Question | None:
+    """哪个最多, after one figure was told of several units, or several figures of one report: of those."""
+    if not _WHICH_OF_THESE.fullmatch(core) or asked.operation not in ("highest", "lowest"):
+        return None
+    operation: Operation = asked.operation
+    if len(memory.run_units) > 1:
+        named = replace(asked.named, units=memory.run_units)
+        words = _named(memory.last)
+        return _figures(
+            replace(asked, named=named), memory, memory.last.metrics, memory.last.how, operation, "units", words=words
+        )
+    metrics = memory.run_metrics
+    alike = {one.partition(".")[0] for one in _first(metrics)}
+    if len(metrics) > 1 and len(alike) == 1 and memory.last.how == "each":
+        own = replace(asked, all_units=False, named=replace(asked.named, units=memory.units))
+        words = spoken(_first(metrics), operation)
+        tail = "哪个最多" if operation == "highest" else "哪个最少"
+        return _figures(own, memory, metrics, "each", operation, "parts", words=words, tail=tail)
+    return None
+
+
+def _as_percentage(asked: Question, memory: Memory) -> Question:
+    """What was told as a number, as a percentage: a change as its rate, a part as its share."""
+    last = memory.last
+    if last.how == "share" or last.operation in ("change", "apart", "trend"):
+        return _figures(asked, memory, last.metrics, last.how, last.operation, last.over, words=_named(last),
+                        title=last.title)  # fmt: skip
+    return _figures(asked, memory, _shares(last.metrics, ""), "share", "value", "", words=_named(last))
+
+
+def _figures(
+    asked: Question, memory: Memory, metrics: Metrics, how: How, operation: Operation, over: Over, *, words: str,
+    title: str = "", tail: str = "",
+) -> Question:  # fmt: skip
+    """A question for figures, with the units and years that it names, else those last spoken of."""
+    units = _whose(asked, memory, operation, over)
+    period = _period(asked, memory)
+    several = operation in _OPEN and over in ("years", "") and not (asked.operation == "value" and asked.period.years)
+    if several and (period is None or (not period.open and len(period.years) < 2)):
+        period = Period((), None, True, "")
+    period = period or asked.period
+    if asked.operation == "change" and _THAN_BEFORE.search(asked.text):
+        focus = memory.period.years if memory.period else ()
+        period = Period(focus, None, False, "")
+    operation, over = _fitting(operation, over, units, period, how)
+    rest = words + (
+        tail or ("占比是多少" if how == "share" and not title else _tail(asked, memory.last, operation, over))
+    )
+    text = "和".join(units) + _when(period, operation, over) + rest
+    named = replace(asked.named, units=units, candidates=(), unknown="", rest=rest)
+    everyone = asked.all_units or (over == "units" and not units) or (not units and memory.last.all_units)
+    # 最多的是最少的几倍, 跟宿迁比谁高: said of what lies apart.
+    compared = operation in ("apart", "change")
+    narrowing = tuple(
+        word for word in asked.narrowing if not ((compared and word in _COMPARES) or _OPENS.fullmatch(word))
+    )
+    return replace(
+        asked, text=text, named=named, period=replace(period, rest=rest), metrics=metrics, how=how, title=title,
+        narrowing=narrowing,
+        operation=operation, over=over, wants_figure=True, explains=False, all_units=everyone, article=None,
+        set_aside=(), pairs=(), first_few=asked.first_few, condition=asked.condition,
+    )  # fmt: skip
+
+
+def _fitting(
+    operation: Operation, over: Over, units: Sequence[str], period: Period, how: How
+) -> tuple[Operation, Over]:
+    """The operation that fits the units and years: one year has no trend, many years of a unit have one."""
+    one_year = len(period.years) == 1 and not period.open
+    many = (period.open and period.last != 1) or len(period.years) >= _ENOUGH_YEARS
+    if one_year and (operation == "trend" or (operation in ("average", "highest", "lowest") and over == "years")):
+        return "value", ""
+    if many and len(units) < 2 and ((operation == "value" and how != "sum") or operation == "change"):
+        return "trend", ""
+    if len(units) == 1 and operation in ("apart", "highest", "lowest", "total", "average") and over == "units":
+        return ("value", "") if one_year else ("trend", "")
+    if operation == "rank" and len(units) > 1:
+        return "value", ""  # those alone, in their order
+    if len(period.years) == 2 and operation == "trend":
+        return "change", ""
+    return operation, over
+
+
+def _same_of(asked: Question, memory: Memory, means: Referents) -> Question:
+    """The question before, of another unit or other years; a change over several years is a trend, and one year of a
+    trend is a figure."""
+    last = memory.last
+    if not last.wants_figure:
+        units, period = _whose(asked, memory), _period(asked, memory) or asked.period
+        words = _words(last)
+        text = "和".join(units) + _when(period, "value", "") + words
+        named = replace(last.named, units=units, candidates=(), unknown="")
+        period = replace(period, rest=last.period.rest)
+        return replace(last, text=text, named=named, period=period, all_units=asked.all_units, pairs=())
+    metrics: Metrics = tuple((one,) for one in means.metrics) or last.metrics
+    base = replace(
+        asked, condition=last.condition, first_few=last.first_few, times=last.times, narrowing=last.narrowing,
+        yes_or_no=last.yes_or_no,
+    )  # fmt: skip
+    open_now = asked.period.open and last.operation == "change"
+    operation: Operation = "trend" if open_now else last.operation
+    over = last.over
+    how = "each" if means.metrics else last.how
+    if means.metrics or (len(means.units) == 1 and operation == "rank"):
+        operation, over = "value", ""  # 第二名呢: its figure
+    made = _figures(
+        base,
+        memory,
+        metrics,
+        how,
+        operation,
+        over,
+        words=spoken(_first(metrics), operation) if means.metrics else _named(last),
+        title="" if means.metrics else last.title,
+    )
+    opening = "和".join(made.named.units) + _when(made.period, made.operation, made.over)
+    changed = made.operation != last.operation
+    words = made.period.rest if changed or means.metrics else _words(last)
+    return replace(made, text=opening + words, period=replace(made.period, rest=words))
+
+
+def _whose(asked: Question, memory: Memory, operation: Operation = "value", over: Over = "") -> tuple[str, ...]:
+    over_units = asked.all_units or over == "units"
+    compared = memory.last.named.units
+    if over_units and not asked.all_units and not asked.named.units and len(compared) > 1:
+        return compared  # 差多少, of the two that were told
+    return asked.named.units or (() if over_units and operation != "rank" else memory.units)
+
+
+def _period(asked: Question, memory: Memory) -> Period | None:
+    return asked.period if _names_years(asked.period) else memory.period
+
+
+def _first(metrics: Metrics) -> tuple[str, ...]:
+    return tuple(readings[0] for readings in metrics)
+
+
+def _shares(metrics: Metrics, body: str) -> Metrics:
+    """Each figure over the whole that is named (占办结的比例), else over its usual one."""
+    named = _OF_WHOLE.search(body)
+    wholes = find_metrics(named["whole"]).metrics if named else ()
+    parts = tuple((sides(readings[0]) and readings) or readings for readings in metrics)
+    return tuple(
+        tuple(
+            one if sides(one) else f"{one}/{whole}" if (whole := _whole(one, wholes)) else one
+            for one in readings
+        )
+        for readings in parts
+    )  # fmt: skip
+
+
+def _whole(part: str, wholes: Metrics) -> str:
+    return wholes[0][0] if wholes and wholes[0][0] != part else whole_of(part)
 
 
 def _says_who_or_when(asked: Question) -> bool:
@@ -178,36 +659,58 @@ def _words(question: Question) -> str:
     return question.period.rest.replace("　", "").rstrip("?？。!！ ")
 
 
-def _figures(question: Question) -> str:
-    return question.title or spoken(tuple(readings[0] for readings in question.metrics), question.operation)
+def _named(question: Question) -> str:
+    return question.title or spoken(_first(question.metrics), question.operation)
 
 
-def _counted_from(text: str, before: Context) -> str:
+def _counted_from(text: str, memory: Memory) -> str:
     """上一年呢 as a year: the one before those that were spoken of."""
-    years = before.period.years if before.period else ()
+    years = memory.period.years if memory.period else ()
     for pattern, step in _NEIGHBOURS if years else ():
         year = (min(years) if step < 0 else max(years)) + step
         text = pattern.sub(f"{year}年", text)
     return text
 
 
-def _operation(asked: Question, last: Question, *, inherits: bool) -> tuple[Operation, Over, bool]:
-    """(operation, over, whether a share is wanted): the new question's own, else the one before's."""
+def _last_two(memory: Memory) -> tuple[str, ...]:
+    """The figures of the last two questions, where both were of the same units and years: 加起来多少."""
+    last, previous = memory.last, memory.previous
+    if previous is None or (previous.named.units, previous.period.years) != (last.named.units, last.period.years):
+        return ()
+    both = tuple(dict.fromkeys((*_first(previous.metrics), *_first(last.metrics))))
+    return both if may_be_added(tuple(one.partition("/")[0] for one in both)) else ()
+
+
+def _sum_of(both: Sequence[str]) -> str:
+    """Figures added up; shares of one whole as the share of their sum; empty for shares of different wholes."""
+    parts, wholes = zip(*(one.partition("/")[::2] for one in both), strict=True)
+    if len(set(wholes)) > 1:
+        return ""
+    return "+".join(parts) + (f"/{wholes[0]}" if wholes[0] else "")
+
+
+def _operation(asked: Question, last: Question, *, inherits: bool) -> tuple[Operation, Over, How]:
+    """What is done, over what, and how: the new question's own, else the one before's."""
     if asked.how == "share" and not asked.title and asked.operation not in ("highest", "lowest"):
-        return "value", "", True
+        return "value", "", "share"
     if re.search(SUM_ASKED, _words(asked)) and not asked.metrics:
-        return "total", "years", False
+        over_units = asked.all_units or len(asked.named.units) > 1
+        return "total", "units" if over_units else "years", last.how
     if (
         asked.operation in ("highest", "lowest")
         and last.operation in ("highest", "lowest")
         and not re.search(_OVER, asked.text)
     ):
-        return asked.operation, last.over, False
+        return asked.operation, last.over, last.how
+    everyone = last.all_units or last.over == "units" or len(last.named.units) > 1
+    if asked.operation == "average" and everyone and not _says_who_or_when(asked):
+        return "average", "units", last.how  # 平均呢, of the units that were added up
     if asked.operation != "value" or asked.title:
-        return asked.operation, asked.over, False
+        kept = last.how if not asked.metrics and last.how == "share" else asked.how
+        return asked.operation, asked.over, "share" if asked.title else kept
     if not inherits or asked.how != "each":
-        return "value", "", False
-    return last.operation, last.over, last.how == "share" and not last.title
+        return "value", "", asked.how
+    return last.operation, last.over, "share" if last.how == "share" and not last.title else "each"
 
 
 def _tail(asked: Question, last: Question, operation: Operation, over: Over) -> str:
@@ -218,24 +721,6 @@ def _tail(asked: Question, last: Question, operation: Operation, over: Over) -> 
     return tail.replace("哪个单位", kind[0]) if kind and kind[0].startswith("哪") else tail
 
 
-def _same_of(asked: Question, before: Context) -> str:
-    """The question before, of another unit or other years; a change over several years is a trend, and one year of a
-    trend is a figure."""
-    last, opening = before.question, _opening(asked, before, asked.period)
-    if last.wants_figure and asked.period.open and last.operation == "change":
-        return f"{opening}{_figures(last)}变化趋势"
-    if last.wants_figure and len(asked.period.years) == 1 and last.operation in ("trend", "average"):
-        return f"{opening}{_figures(last)}多少"
-    return opening + _words(last)
-
-
-def _opening(asked: Question, before: Context, period: Period, operation: Operation = "value", over: Over = "") -> str:
-    """Unit and years: the question's own, else those last spoken of."""
-    over_units = asked.all_units or over == "units"
-    units = asked.named.units or (() if over_units and operation != "rank" else before.units)
-    return "和".join(units) + _when(period if _names_years(period) else before.period, operation, over)
-
-
 def _when(period: Period | None, operation: Operation, over: Over) -> str:
     """Years in words; an operation over years looks at all of them when one alone was spoken of."""
     several = operation in _OPEN and over in ("years", "")
@@ -243,27 +728,22 @@ def _when(period: Period | None, operation: Operation, over: Over) -> str:
         return "历年" if several else ""
     if period.years:
         return "、".join(f"{year}年" for year in period.years)
-    return f"近{period.last}年" if period.last else f"{period.since}年以来" if period.since else "历年"
+    if period.open:
+        return f"近{period.last}年" if period.last else f"{period.since}年以来" if period.since else "历年"
+    return ""
 
 
-def _why(last: Question) -> str:
-    """The reasons that table 3 gives (why information was denied) are its rows; any other reason only prose can
-    tell."""
-    rows = ("denied", "unavailable", "not_processed", "otherwise_handled")
-    groups = [m for readings in last.metrics for m in readings[:1] if m.split(".")[1:2] and m.split(".")[1] in rows]
-    if groups and last.operation == "value" and last.how == "each" and groups[0].count(".") == 2:
-        return f"{spoken(tuple(groups[:1]), 'value')}有哪些情形，各多少"
-    if last.metrics:
-        return f"{_figures(last)}为什么{'有这样的变化' if last.operation in ('change', 'trend') else '是这样'}"
-    return f"{_words(last)}，为什么"
-
-
-def _matter(core: str, asked: Question, before: Context) -> str:
+def _matter(core: str, asked: Question, memory: Memory) -> Question:
     """A matter of the prose or the regulation: of the same report; of a rule, beside the question before."""
-    last = before.question
+    last = memory.last
+    units, period = _whose(asked, memory), _period(asked, memory)
     if last.wants_figure or last.named.units or _names_years(last.period):
-        return f"{_opening(asked, before, asked.period)}{core}情况"
-    return f"{_words(last)}，{core}"
+        rest = f"{core}情况"
+        text = f"{'和'.join(units)}{_when(period, 'value', '')}{rest}"
+        named = replace(asked.named, units=units)
+        return replace(asked, text=text, named=named, period=replace(period or asked.period, rest=rest))
+    text = f"{_words(last)}，{core}"
+    return replace(asked, text=text, period=replace(asked.period, rest=text))
 
 
 def _names_years(period: Period) -> bool:
@@ -271,28 +751,33 @@ def _names_years(period: Period) -> bool:
     return bool(period.years or period.open)
 
 
-def _metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) -> tuple[str, ...]:
-    """The metric ids (or expressions) that ``body`` means after ``last``; none when it names no figure.
+def _metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) -> Metrics:
+    """The figures that ``body`` means after ``last``; none when it names none.
 
     法人的呢 after 不予公开: its column in that row. 不予公开呢 after 自然人新收: its row in that column. 维持的呢 after
     复议, 废止的呢 after 规范性文件: of that kind. Without a word that asks on (``asks_on``) a row means its total.
     """
     found = find_metrics(body)
-    named = tuple(readings[0] for readings in asked.metrics) if asked.metrics else ()
+    named = _first(asked.metrics)
     before = tuple(cells_in(readings[0])[0] for readings in last.metrics)
     if not named:
-        return _of_the_same_kind(body, before)
-    if any(mark in one for one in named for mark in "+-/"):
-        return named
+        return _each(_of_the_same_kind(body, before))
     if found.bare and before and all(one.startswith("requests.") for one in before):
-        columns = dict.fromkeys(one.rpartition(".")[2] for one in named)
-        return tuple(dict.fromkeys(f"{one.rpartition('.')[0]}.{column}" for one in before for column in columns))
+        columns = dict.fromkeys(cells_in(one)[0].rpartition(".")[2] for one in named)
+        return _each(dict.fromkeys(f"{one.rpartition('.')[0]}.{column}" for one in before for column in columns))
+    if any(mark in one for one in named for mark in "+-/"):
+        return asked.metrics
     if _kinds(before) == {"review"} and _kinds(named) == {"litigation"} and not re.search("诉|官司|法院", body):
-        return tuple(f"review.{one.rpartition('.')[2]}" for one in named)  # 输了几件, of 复议
+        return _each(f"review.{one.rpartition('.')[2]}" for one in named)  # 输了几件, of 复议
     if _kinds(named) == {"review", "litigation"} and len(_kinds(before)) == 1 and _kinds(before) & set(_CASES):
         kind = next(iter(_kinds(before)))
-        return tuple(dict.fromkeys(f"{kind}.{one.rpartition('.')[2]}" for one in named))
-    return tuple(_in_column(one, before) for one in named) if asks_on else named
+        return _each(dict.fromkeys(f"{kind}.{one.rpartition('.')[2]}" for one in named))
+    moved = tuple(_in_column(one, before) for one in named) if asks_on else named
+    return asked.metrics if moved == named else _each(moved)
+
+
+def _each(metrics: Any) -> Metrics:
+    return tuple((one,) for one in metrics)
 
 
 def _kinds(metrics: tuple[str, ...]) -> set[str]:
@@ -301,15 +786,21 @@ def _kinds(metrics: tuple[str, ...]) -> set[str]:
 
 def _of_the_same_kind(body: str, before: tuple[str, ...]) -> tuple[str, ...]:
     """废止的呢 after 制发规范性文件: a stage says nothing by itself, beside its thing it does."""
+    if len(before) == 1 and before[0].startswith("requests.") and len(body) <= _SHORT:
+        # 部分呢, after 予以公开: the end that both have in common is left out.
+        end = re.search("(?:公开|提供|处理)$", label(before[0]))
+        short = _SMALL_WORDS.sub("", body)
+        whole = find_metrics(f"{short}{end[0]}") if end and short else None
+        return _first(whole.metrics) if whole and not whole.rest.strip("　") else ()
     things = {one.rpartition(".")[0]: one for one in before if one.startswith("disclosure.")}
     if len(things) != 1:
         return ()
     thing = label(next(iter(things.values()))).removesuffix("件数")
     for stage in ("制发", "废止", "现行有效", "处理决定数量", "总金额"):
         thing = thing.replace(stage, "")
-    found = tuple(readings[0] for readings in find_metrics(f"{thing}{body}").metrics)
+    found = _first(find_metrics(f"{thing}{body}").metrics)
     # All stages are what the thing alone means: the words beside it named none.
-    alone = tuple(readings[0] for readings in find_metrics(thing).metrics)
+    alone = _first(find_metrics(thing).metrics)
     return () if found == alone else found
 
 

@@ -1,0 +1,121 @@
+"""Follow-ups about what stands in the prose: why a figure is as it is, whether a matter is told again in another year,
+a point of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.asking.calculation.prose_figures import subject_words
+from assistant.asking.conversation.memory import Memory, Point
+from assistant.asking.inquiry import holdings_text, years_text
+from assistant.asking.questions.question import Question
+from assistant.asking.result import Answer, Citation
+from assistant.library import Library
+from assistant.patterns import regex
+
+__all__ = ["again_answer", "each_year_answer", "point_answer", "reason_answer"]
+
+_CAUSE = regex(
+    r"因为|由于|因(?!此|而)[^，。]{1,20}(?:被|而|，)|原因|起因|所致|导致|造成|引起|受[^，。]{1,16}影响|得益于|主要(?:是|在于)|使得|随着|是因"
+)
+
+_SHARED = 0.5  # of the words of a matter that a quotation must have to tell of it
+Ask = Callable[[Question], Answer]
+
+
+def reason_answer(library: Library, question: Question, ask: Ask) -> Answer:
+    """The reason that the reports of the unit and the years give; an honest no where none gives one, with the figures
+    that were asked about."""
+    found = ask(replace(question, metrics=()))
+    reasons = [one for one in found.citations if _CAUSE.search(one.quote)]
+    if not found.abstained and reasons and all(one.unit in question.named.units for one in reasons):
+        return found
+    whose, years = "、".join(question.named.units), years_text(list(question.period.years))
+    when = years if question.period.years else ""
+    told = f"{whose or '资料库里'}{when}的报告没有写明原因。"
+    figures = _figures(question, ask) if question.metrics and question.named.units else None
+    if figures is None or figures.abstained:
+        return found.model_copy(
+            update={
+                "answer": f"{told}\n{holdings_text(library)}", "citations": (), "figures": (), "abstained": True,
+            }
+        )  # fmt: skip
+    return figures.model_copy(
+        update={"answer": f"{told}数字是：{figures.answer}", "abstained": True, "plan": found.plan}
+    )
+
+
+def again_answer(question: Question, ask: Ask, memory: Memory, point: Point | None) -> Answer:
+    """Whether a matter is told in another year: the figure of that year, where it is one, and what the report says on
+    it; else the shortcomings that the report lists."""
+    parts = []
+    metrics = memory.last.metrics if point is None else ()
+    if (metrics and memory.last.wants_figure) or (metrics and len(metrics) == 1):
+        parts.append(_figures(replace(question, metrics=metrics), ask))
+    matter = replace(question, metrics=())
+    found = ask(matter)
+    subject = subject_words(question.period.rest)
+    quoted = "".join(one.quote for one in found.citations if one.unit in question.named.units)
+    shared = sum(word in quoted for word in subject)
+    if not found.abstained and quoted and shared >= len(subject) * _SHARED:
+        parts.append(found)
+    else:
+        whose = "、".join(question.named.units) + years_text(list(question.period.years))
+        listed = ask(_listing(matter))
+        note = f"{whose}的报告里没有找到写这个问题的句子。"
+        parts.append(listed.model_copy(update={"answer": f"{note}\n{listed.answer}"}))
+    return _joined(question, [one for one in parts if one.answer])
+
+
+def each_year_answer(question: Question, ask: Ask) -> Answer:
+    """What the reports of several years that were pointed at say on a matter, one after the other."""
+    parts = [ask(replace(question, period=replace(question.period, years=(year,)))) for year in question.period.years]
+    joined = _joined(question, parts)
+    return joined.model_copy(update={"plan": ask(question).plan}) if len(parts) > 1 else joined
+
+
+def point_answer(question: Question, point: Point, ask: Ask) -> Answer:
+    """A point of a list word for word, and what the report says when more is asked about it."""
+    cited: Citation = point.citation
+    whose = f"{cited.unit}{cited.year}年报告" if cited.unit else ""
+    quoted = Answer(
+        question=question.text, answer=f"{whose}（{cited.where}）：“{point.text}”", citations=(cited,), route="passages"
+    )
+    if question.period.rest == point.text:
+        return quoted.model_copy(update={"plan": ask(question).plan})
+    more = ask(question)
+    return quoted.model_copy(update={"plan": more.plan}) if more.abstained else _joined(question, [quoted, more])
+
+
+def _figures(question: Question, ask: Ask) -> Answer:
+    """The figures that a matter is about, for the units and years it names."""
+    several = len(question.period.years) == 2 or not question.period.years or question.operation == "change"
+    period = replace(question.period, rest="多少")
+    return ask(
+        replace(
+            question, period=period, wants_figure=True, explains=False, operation="change" if several else "value",
+            how="each", over="", set_aside=(), narrowing=(),
+        )
+    )  # fmt: skip
+
+
+def _listing(question: Question) -> Question:
+    rest = "存在的问题有哪些"
+    named = replace(question.named, rest=rest)
+    return replace(question, named=named, period=replace(question.period, rest=rest), explains=False)
+
+
+def _joined(question: Question, parts: list[Answer]) -> Answer:
+    kept = [one for one in parts if not one.abstained] or parts
+    citations = {f"{one.id}{one.quote}": one for part in kept for one in part.citations}
+    return kept[0].model_copy(
+        update={
+            "question": question.text,
+            "answer": "\n".join(one.answer for one in kept),
+            "citations": tuple(citations.values()),
+            "figures": tuple(figure for one in kept for figure in one.figures),
+            "route": kept[-1].route,
+            "plan": kept[-1].plan,
+        }
+    )

@@ -1,0 +1,226 @@
+"""What was answered, told in another way: as a table, as a paragraph, in another unit of measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.asking.calculation.report_figures import AnswerBuilder, Reports
+from assistant.asking.conversation.memory import Exchange, Memory, cells_of
+from assistant.asking.inquiry import holdings_text
+from assistant.asking.questions.expressions import cells_in, label
+from assistant.asking.result import Answer, AnswerFigure, Citation
+from assistant.library import Library
+from assistant.patterns import regex
+
+__all__ = ["Retelling", "as_paragraph", "as_table", "find_retelling", "in_measure"]
+
+_TABLE = regex(
+    r"(?:请|帮我|麻烦|能不能|可以)?(?:再)?(?:(?:用|以|拿)?(?:一[个张])?表格?(?:的形式|形式|方式)?(?:列出来|列一下|展示|表示|对比一下|列)|"
+    r"(?:列|做|弄|画|整理|汇总|排)(?:一下)?(?:成|个|张|一个|一张|出)?(?:了)?(?:对比|汇总)?(?:表格?)(?!决|示|现|述|扬)|"
+    r"(?:列|做|弄|整理|汇总)成(?:一[个张])?表格?|列表)(?:吧|看看|给我|一下)?"
+)
+_PARAGRAPH = regex(
+    r"(?:请|帮我|麻烦|能不能)?(?:把|将)?(?:上面|以上|刚才|前面)?(?:的|这些|说的|内容|数字|数据|结果|回答|几个)*"
+    r"(?:写|整理|归纳|总结|概括|组织|连|合)(?:一下)?(?:成|为|个|出)?(?:一[段句个]|段|几句)?(?:完整的?|通顺的?)?(?:话|文字|段落|小结|总结)(?:吧|给我|看看|说明|概括|总结)?"
+)
+_MEASURE = regex(
+    r"(?:请|帮我)?(?:把它|把这个)?(?:换算|折算|折合|换|改|转换|算|用|以|按)(?:一下)?(?:成|为|到)?(?:以)?(?P<measure>万件|亿元|万元|元|千件|件|万)(?:为单位|单位|来说|呢|来?表示|来?计算?)?"
+    r"(?:是|有)?(?:多少|几)?|(?:换算|折算?|合|等于|相当于)(?:成|为|下来)?(?:是|有)?(?:多少|几)个?(?P<many>亿元?|万元|万件|元|万)"
+)
+# What a measure counts of which other, by how much.
+_TIMES: dict[str, tuple[str, Decimal]] = {
+    "万件": ("件", Decimal(10_000)),
+    "千件": ("件", Decimal(1_000)),
+    "亿元": ("万元", Decimal(10_000)),
+    "亿": ("万元", Decimal(10_000)),
+    "元": ("万元", Decimal(1) / 10_000),
+    "万元": ("万元", Decimal(1)),
+    "件": ("件", Decimal(1)),
+}
+_MOST_TOLD = 8  # turns that go into one paragraph
+_SMALL = regex(
+    r"(?:[这那上述前面以]*(?:[一二两三四五六七八九十几]|\d)+[项个](?:数字|指标|数据)?)|给我|帮我|麻烦|"
+    r"[\s，,。?？!！、]|把|将|给|的|呢|吧|啊|也|都|再|就|请|数字|数据|结果|刚才|上面|以上|这些|那些|对比|比较|一下"
+)
+_ROW_MARK = regex(r"(?m)^\d+\. ")
+_LEAST_COLUMNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """How an answer is wanted: as a table, as a paragraph, in a ``measure``. ``rest`` is what else was said: the
+    question that the table is to answer; empty where the last answers are meant."""
+
+    form: Literal["table", "paragraph", "measure"]
+    rest: str
+    measure: str = ""
+
+
+def find_retelling(text: str) -> Retelling | None:
+    """Whether ``text`` asks for what was told, or what it asks, in another form."""
+    if found := _TABLE.search(text):
+        return Retelling("table", _without(text, found))
+    found = _PARAGRAPH.search(text)
+    if found and not _SMALL.sub("", _without(text, found)):
+        return Retelling("paragraph", "")
+    found = _MEASURE.search(text)
+    if found and not _SMALL.sub("", _without(text, found)):
+        return Retelling("measure", "", found["measure"] or found["many"])
+    return None
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    rest = (text[: found.start()] + text[found.end() :]).strip(" ，,。?？!！")
+    return rest if _SMALL.sub("", rest) else ""
+
+
+def as_table(
+    library: Library, memory: Memory, question: str, *, units: Sequence[str] = (), years: Sequence[int] = ()
+) -> Answer:
+    """The figures of the last questions as a table: a row for each unit and year that was told (or is named), a column
+    for each figure. What no answer had told yet is looked up."""
+    told = _topic(memory)
+    figures = [figure for one in told if one.answer for figure in cells_of(one.answer)]
+    metrics = list(dict.fromkeys(figure.metric for figure in figures))
+    rows = list(dict.fromkeys((figure.unit, figure.year) for figure in figures if figure.year))
+    if units or years:
+        whose, when = units or dict.fromkeys(unit for unit, _ in rows), years or dict.fromkeys(year for _, year in rows)
+        rows = [(unit, year) for unit in whose for year in when if year]
+    if not rows or not metrics:
+        return _nothing(library, question, "前面没有可以列成表的数字，请先问数字。")
+    if len({unit for unit, _ in rows}) == 1:
+        rows.sort(key=lambda row: row[1] or 0)
+    return _tabulated(library, question, rows, metrics)
+
+
+def _tabulated(
+    library: Library, question: str, rows: Sequence[tuple[str, int | None]], metrics: Sequence[str]
+) -> Answer:
+    reports, answer = Reports(library), AnswerBuilder()
+    one_unit, one_year = len({unit for unit, _ in rows}) == 1, len({year for _, year in rows}) == 1
+    lines = [
+        f"| {'年份' if one_unit else '单位' if one_year else '单位、年份'} | {' | '.join(map(label, metrics))} |",
+        f"|{' --- |' * (len(metrics) + 1)}",
+    ]
+    missing: list[str] = []
+    for unit, year in rows:
+        report = reports.open(unit, year) if year else None
+        told = []
+        for metric in metrics:
+            figure = report.figure((metric,)) if report else None
+            if report and figure:
+                answer.cite(metric, report)
+            told.append(answer.state(figure, report) if report and figure else "—")
+        if report is None:
+            missing.append(f"{unit}{year}年")
+        name = f"{year}年" if one_unit else unit if one_year else f"{unit}{year}年"
+        lines.append(f"| {name} | {' | '.join(told)} |")
+    place = "" if not one_unit else rows[0][0]
+    opening = f"{place}{'' if not one_year else f'{rows[0][1]}年'}：" if one_unit or one_year else ""
+    notes = [f"资料库中没有{'、'.join(missing)}的报告。"] if missing else []
+    if any("—" in line for line in lines[2:]) and not missing:
+        notes.append("“—”表示报告中没有这个数字，或是空白、没有读到；空白不等于零。")
+    return Answer(
+        question=question,
+        answer="\n".join(filter(None, (opening, *lines, *notes))),
+        citations=tuple(answer.citations),
+        figures=tuple(answer.figures),
+        abstained=not answer.figures,
+        route="figures",
+    )
+
+
+def as_paragraph(library: Library, memory: Memory, question: str) -> Answer:
+    """The last answers about the same units as one paragraph, each figure with the place it stands in."""
+    told = [one.answer for one in _same_units(memory) if one.answer and not one.answer.abstained]
+    sentences = list(dict.fromkeys(_in_one_line(answer.answer) for answer in told[-_MOST_TOLD:]))
+    if not sentences:
+        return _nothing(library, question, "前面没有可以写成一段话的回答，请先提问。")
+    citations = {citation.id + citation.quote: citation for one in told for citation in one.citations}
+    figures = [figure for one in told for figure in one.figures]
+    route: Literal["figures", "passages"] = "figures" if all(one.route == "figures" for one in told) else "passages"
+    return _retold(question, "".join(sentences), list(citations.values()), figures, route)
+
+
+def in_measure(library: Library, memory: Memory, question: str, measure: str) -> Answer:
+    """The figures of the last answer in another measure (3525件, 0.3525万件); percentages have none."""
+    last = next((one.answer for one in reversed(memory.exchanges) if one.has_figures), None)
+    figures = cells_of(last) if last else []
+    if measure == "万":
+        measure = "万件" if any(one.text.endswith("件") for one in figures) else "万元"
+    of, times = _TIMES[measure]
+    measure = "亿元" if measure == "亿" else measure
+    fitting = [one for one in figures if one.text.endswith(of)]
+    if last is None or not fitting:
+        return _nothing(library, question, f"上一个回答里没有可以换算成{measure}的数字。")
+    lines, made = [], []
+    for one in fitting:
+        value = one.value / times
+        text = f"{value.normalize():f}{measure}"
+        made.append(AnswerFigure(text=text, value=value, metric=one.metric, unit=one.unit, year=one.year))
+        lines.append(f"{one.unit}{one.year}年{label(one.metric)}为{one.text}，即{text}。")
+    wanted = {cell for one in fitting for cell in cells_in(one.metric)}
+    cited = [one for one in last.citations if any(one.id.endswith(f".{cell}") for cell in wanted)] or last.citations
+    return _retold(question, "\n".join(lines), list(cited), [*fitting, *made], "figures")
+
+
+def _topic(memory: Memory) -> list[Exchange]:
+    """The questions for figures that the last one goes on about: the last alone where it told several units or years;
+    else those before it of the same figure, or of the same unit."""
+    told = [one for one in memory.exchanges if one.has_figures]
+    if not told:
+        return []
+    last = told[-1]
+    if last.answer and len({(one.unit, one.year) for one in cells_of(last.answer)}) >= _LEAST_COLUMNS:
+        return [last]
+    units, metrics = _names(last)
+    chosen = [last]
+    for one in reversed(told[:-1]):
+        its_units, its_metrics = _names(one)
+        if not (its_units & units or its_metrics & metrics):
+            break
+        units, metrics = units | its_units, metrics | its_metrics
+        chosen.append(one)
+    return chosen[::-1]
+
+
+def _names(one: Exchange) -> tuple[set[str], set[str]]:
+    figures = cells_of(one.answer) if one.answer else []
+    return {figure.unit for figure in figures}, {figure.metric for figure in figures}
+
+
+def _same_units(memory: Memory) -> Iterator[Exchange]:
+    """The exchanges since the units last changed."""
+    last = next((one.question.named.units for one in reversed(memory.exchanges) if one.question.named.units), ())
+    start = 0
+    for place, one in enumerate(memory.exchanges):
+        if one.question.named.units and not set(one.question.named.units) & set(last):
+            start = place + 1
+    yield from memory.exchanges[start:]
+
+
+def _in_one_line(text: str) -> str:
+    """An answer of several lines as one: rows follow each other behind a semicolon."""
+    lines = [_ROW_MARK.sub("", line).strip() for line in text.split("\n") if line.strip()]
+    told = ""
+    for line in lines:
+        told += line if not told or told.endswith(("：", "。", "；", "，")) else f"；{line}"
+    return told if told.endswith(("。", "！", "？", "”")) else f"{told}。"
+
+
+def _retold(
+    question: str,
+    text: str,
+    citations: Sequence[Citation],
+    figures: Sequence[AnswerFigure],
+    route: Literal["figures", "passages"],
+) -> Answer:
+    return Answer(question=question, answer=text, citations=tuple(citations), figures=tuple(figures), route=route)
+
+
+def _nothing(library: Library, question: str, why: str) -> Answer:
+    return Answer(question=question, answer=f"{why}\n{holdings_text(library)}", abstained=True, route="figures")

@@ -1,0 +1,184 @@
+"""Conversations over real figures: what points back at lists, and what was told is told again in another form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.asking.conversation.chat import Conversation
+from assistant.asking.conversation.history import History, Turn
+from assistant.library import Library
+from assistant.llm.model import Model
+from tests.scripted_endpoint import Endpoint
+
+TODAY = date(2025, 11, 1)
+UNIT = "江州市清源区人民政府"
+
+
+def turns(library: Library, *asked: str, before: Sequence[Turn] = ()) -> list[Turn]:
+    conversation = Conversation(library, before=before, today=TODAY)
+    for text in asked:
+        conversation.ask(text)
+    conversation.close()
+    return conversation.turns
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        # The second of a ranking, then it, then the last.
+        ("2024年各单位新收申请排名|第二名的办结总数", "咸安区人民政府2024年办结总数为"),
+        ("2024年各单位新收申请排名|第二个是谁，它的不予公开几件", "咸安区人民政府2024年不予公开为7件"),
+        ("2024年各单位新收申请排名|第二名呢|它的不予公开几件", "咸安区人民政府2024年不予公开为7件"),
+        ("2024年各单位新收申请排名|最后一名呢", "咸安区人民政府2024年新收申请为97件"),
+        ("2024年各单位新收申请排名|倒数第一是谁", "咸安区人民政府2024年新收申请为97件"),
+        ("2024年各单位新收申请排名|前两名差多少", "多61件"),
+        ("2024年各单位新收申请排名|第二名呢|第一名呢", f"{UNIT}2024年新收申请为158件"),
+        ("清源和咸安2024年新收申请各多少|前者的不予公开", f"{UNIT}2024年不予公开为17件"),
+        ("清源和咸安2024年新收申请各多少|后者的不予公开", "咸安区人民政府2024年不予公开为7件"),
+        ("清源和咸安2024年新收申请各多少|差多少", "多61件"),
+        ("2024年哪个单位新收申请最多|它的不予公开几件", f"{UNIT}2024年不予公开为17件"),
+        # Years and parts.
+        ("清源区近三年新收申请|最高和最低差多少", "增加32件"),
+        ("清源区近三年新收申请|哪年最多|那一年不予公开几件", f"{UNIT}2024年不予公开为17件"),
+        ("清源区近三年新收申请|哪年最多|比前一年多了多少", "增加17件"),
+        ("清源区2024年不予公开多少件|都是什么原因|第二种占多少", "占办结总数156件"),
+        ("清源区2024年新收多少件|2023年呢|差了几件|换成百分数", "12.06%"),
+        ("清源区2024年新收多少件|跟2023年比呢", "增加17件"),
+        ("清源区2024年新收多少件|是2022年的几倍", "1.25倍"),
+        ("清源区2024年新收多少件|再说下2023年|涨了几倍", "是2023年的1.12倍"),
+        ("清源区2024年不予公开占比|无法提供的呢|两个合起来呢", "不予公开＋无法提供为"),
+        # Of these: what was told one after the other.
+        ("清源2024年新收多少|咸安呢|谁最多", f"{UNIT}最多，为158件"),
+        ("清源2024年新收多少|咸安呢|这两个单位排个序|第二是谁", "咸安区人民政府2024年新收申请为97件"),
+        ("清源区2024年行政许可多少|处罚|强制|哪个最多", "“行政许可处理决定数量”最多，为20318件"),
+        ("2024年各单位新收申请排名|第二名呢|它比第一名少多少", "多61件"),
+        # The report that was spoken of; a rule that was, which no table divides by.
+        ("清源区2024年存在哪些不足|改进措施有哪些", f"{UNIT}2024年报告第五部分列出的改进"),
+        ("清源区2024年监督保障情况|增加了多少", "不能据此计算"),
+        ("内部会议纪要可以不公开吗|清源区2024年因为这个不公开的有几件", "没有单独列出“因为这个”的数字"),
+        ("清源区2024年3月不予公开多少件", "要问的是这一项吗"),
+        ("清源区2024年3月不予公开多少件|是的", f"{UNIT}2024年不予公开为17件"),
+        ("清源区2024年予以公开几件|部分呢", f"{UNIT}2024年部分公开为21件"),
+        ("清源区2024年予以公开几件|部分呢|两项占办结的多少", "占办结总数156件"),
+        ("2024年各单位新收申请排名|平均呢", "平均127.50件"),
+        ("清源区2024年报告里的主要问题有哪些|第一个问题怎么解决的|第二个呢", "征求第三方意见的做法不统一"),
+        ("清源区2024年新收多少件|回到咸安，结转多少", "咸安区人民政府2024年"),
+        ("清源区2024年不予公开多少件|无法提供的呢|其中哪种最多", "无法提供中，“本机关不掌握”最多"),
+        ("清源区2024年自然人新收多少|行吧。那换2023，法人是几件", f"{UNIT}2023年新收申请（法人或其他组织）为14件"),
+        ("清源区2024年监督保障情况|2023它存在什么问题", f"{UNIT}2023年报告第五部分列出的问题"),
+        # What came last is not what an unknown place means.
+        ("清源区2024年新收多少件|赤壁市呢", "资料库中没有“赤壁市”的报告"),
+        ("清源区2024年新收多少件|赤壁市呢|那咸安呢", "咸安区人民政府2024年新收申请为97件"),
+        # A list has an end.
+        ("2024年各单位新收申请排名|第五名呢", "前面的回答里没有第五名（上面只列出2名）"),
+        # A rule of what a figure counts; then the figure again.
+        ("清源区2024年需要另行制作的几件|为什么这种可以不给", "第三十八条"),
+        ("清源区2024年需要另行制作的几件|为什么这种可以不给|咸安呢", "咸安区人民政府2024年需要另行制作为0件"),
+        # Another measure.
+        ("清源区2024年新收多少件|换算成万件", "158件，即0.0158万件"),
+        ("清源区2024年行政事业性收费多少|换算成元", "893.76万元，即8937600元"),
+        ("清源区2024年新收多少件|换算成亿元", "没有可以换算成亿元的数字"),
+        # An honest no, with the figures.
+        ("清源区2024年新收多少件|2023年呢|为什么涨了", "的报告没有写明原因。数字是："),
+        # The regulation: who and what is pointed back at.
+        ("涉及商业秘密要怎么办|对方几天内要答复|这段时间算不算进我们的答复期", "不算在上述答复期限里"),
+        ("答复申请的期限是多久|依据哪一条", "第三十三条"),
+        # Greetings.
+        ("清源区2024年新收多少件|你好", "您好。可以问"),
+        ("清源区2024年新收多少件|帮助", "可以问往年报告里的数字"),
+        ("清源区2024年新收多少件|好的谢谢|2023年呢", "141件"),
+    ],
+)
+def test_the_last_turn_says(corpus_library: Library, asked: str, says: str) -> None:
+    last = turns(corpus_library, *asked.split("|"))[-1]
+    assert says in last.answer.answer, f"{last.understood}：{last.answer.answer}"
+
+
+def test_a_table_of_what_was_asked(corpus_library: Library) -> None:
+    told = turns(corpus_library, "清源区2024年新收多少件", "2023年呢", "不予公开呢", "列个表")[-1].answer
+    rows = [line for line in told.answer.splitlines() if line.startswith("|")]
+    assert rows == [
+        "| 年份 | 新收申请 | 不予公开 |", "| --- | --- | --- |", "| 2023年 | 141件 | 18件 |", "| 2024年 | 158件 | 17件 |",
+    ]  # fmt: skip
+    assert {citation.where for citation in told.citations} == {"表三 一·总计", "表三 三（三）·总计"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        ("清源区三年的行政强制列个表", ["2022年 | 47件", "2023年 | 52件", "2024年 | 44件"]),
+        ("清源区2024年新收多少件|2023年呢|占比呢|两年列个表", ["2023年 |", "2024年 |"]),
+        ("2024年各单位新收申请排名|把两家的部分公开列成表", [f"{UNIT} | 21件", "咸安区人民政府 | 7件"]),
+        ("清源区2024年新收多少件|不予公开呢|这两项列个表", ["新收申请 | 不予公开", "158件 | 17件"]),
+    ],
+)
+def test_tables(corpus_library: Library, asked: str, rows: list[str]) -> None:
+    told = turns(corpus_library, *asked.split("|"))[-1].answer.answer
+    assert [row in told for row in rows] == [True] * len(rows), told
+
+
+def test_a_table_of_nothing_says_so(corpus_library: Library) -> None:
+    told = turns(corpus_library, "答复申请的期限是多久", "列个表")[-1].answer
+    assert told.abstained and "没有可以列成表的数字" in told.answer
+
+
+def test_a_paragraph_of_what_was_told_keeps_figures_and_places(corpus_library: Library) -> None:
+    told = turns(corpus_library, "咸安区2024年新收多少件", "清源区2024年新收多少件", "2023年呢", "写成一段话")[
+        -1
+    ].answer
+    assert told.answer == (
+        f"{UNIT}2024年新收申请为158件（表三 一·总计）。{UNIT}2023年新收申请为141件（表三 一·总计）。"
+    ), "咸安区 was another topic"
+    assert [figure.text for figure in told.figures] == ["158件", "141件"] and len(told.citations) == 2
+
+
+def test_a_point_of_a_list_and_whether_another_year_has_it(corpus_library: Library) -> None:
+    asked = ("清源区2024年报告里的主要问题有哪些", "第二条具体说说", "2023年还有这个问题吗")
+    listed, second, again = (turn.answer for turn in turns(corpus_library, *asked))
+    point = listed.answer.splitlines()[2].removeprefix("2. ")
+    assert point in second.answer and len(second.citations) == 1
+    assert "2023年的报告里没有找到写这个问题的句子" in again.answer and "2023年报告第五部分列出的问题" in again.answer
+
+
+def test_whether_another_year_has_it_too_tells_the_figure(corpus_library: Library) -> None:
+    asked = ("清源区2023年复议多少件", "纠正的呢", "为什么被纠正", "2024年还有这个问题吗")
+    reason, again = (turn.answer for turn in turns(corpus_library, *asked)[-2:])
+    assert "超过期限" in reason.answer
+    assert f"{UNIT}2024年行政复议结果纠正为1件" in again.answer
+    assert {citation.unit for citation in again.citations} == {UNIT}
+
+
+def test_a_conversation_taken_up_again_goes_on_from_its_plans_and_lists(
+    corpus_library: Library, tmp_path: Path
+) -> None:
+    history = History(tmp_path)
+    for turn in turns(corpus_library, "2024年各单位新收申请排名", "第二名呢", "占比呢"):
+        history.add(turn)
+    resumed = History(tmp_path).resume()
+    told = turns(corpus_library, "它的不予公开几件", "第一名呢", before=resumed)[-2:]
+    assert "咸安区人民政府2024年不予公开为7件" in told[0].answer.answer
+    assert f"{UNIT}2024年不予公开为17件" in told[1].answer.answer
+
+
+def test_a_model_is_told_the_turns_before_and_what_it_plans_is_gone_on_from(
+    corpus_library: Library, endpoint: Endpoint, model: Model
+) -> None:
+    planned = {
+        "类别": "数字", "单位": ["咸安区人民政府"], "年份": [2024], "指标": ["不予公开"], "减去": [], "占": [], "运算": "数值",
+        "查找": "", "条号": 0, "不明白": [],
+    }  # fmt: skip
+    conversation = Conversation(corpus_library, model, today=TODAY)
+    conversation.ask("2024年各单位新收申请排名")
+    assert endpoint.requests == [], "the grammar understands it"
+    endpoint.says(planned)
+    told = conversation.ask("垫底那位把人家挡回去的是几件来着").answer
+    assert (
+        "2. 咸安区人民政府" in endpoint.last_message() and "垫底那位把人家挡回去的是几件来着" in endpoint.last_message()
+    )
+    assert "咸安区人民政府2024年不予公开为7件" in told.answer and not told.abstained
+    assert "咸安区人民政府2024年予以公开为" in conversation.ask("予以公开呢").answer.answer
+    conversation.close()
