@@ -236,3 +236,25 @@ def test_both_readings_are_named(shared_library: Library) -> None:
 def test_what_a_year_that_is_not_held_would_be_is_told_by_the_nearest(corpus_library: Library) -> None:
     given = ask("咸安区2020年新收多少件", corpus_library)
     assert given.abstained and "最接近的是2024年：" in given.answer and "97件" in given.answer and not given.figures
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("清源区2024年既不是维持也不是纠正的复议几件", "除去行政复议结果维持＋行政复议结果纠正为"),
+        ("清源区2024年除直接起诉外的诉讼几件", "行政诉讼除去未经复议直接起诉为"),
+        ("清源区2024年不是企业的法人申请几件", "除去新收申请（商业企业）为"),
+    ],
+)
+def test_only_what_is_part_of_a_figure_is_taken_from_it(corpus_library: Library, question: str, says: str) -> None:
+    given = ask(question, corpus_library)
+    assert says in given.answer and "为-" not in given.answer
+
+
+def test_a_share_of_people_that_no_report_counts_is_refused(corpus_library: Library) -> None:
+    assert ask("清源区2024年那些申请人，女的占几成", corpus_library).abstained
+
+
+def test_a_ratio_of_two_figures_is_no_share(corpus_library: Library) -> None:
+    given = ask("清源区2024年行政处罚是行政许可的百分之多少", corpus_library)
+    assert not given.abstained and "相当于" in given.answer and "%" in given.answer

@@ -25,6 +25,7 @@ _MEASURE = regex(
     r"(?:多少|几)(?:个)?\s*(人次|件次|条次|场次|期次|班次|万元|亿元|[件条份宗起例次期个项篇场人名家户台部册批张种位元]|处(?![理罚]))"
 )
 _MONEY = regex(r"(?:多少|几)\s*(?:钱|万?元|块)|处理费|费用|金额|收费")
+_SHARE_OF = regex(r"(?:^|[，,、　的里中])([^，,、　的里中]{1,8})的?占(?:比|了)?(?:几成|多少|百分|[%％])")
 # 5场新闻发布会中有3场: the second is a part; 图解和短视频加起来14篇: it is of both.
 _OF_THESE = regex(r"(?:中|其中|里|加起来|合起来|合在一起)(?:的|有|只有|仅|是|共)?$")
 _PLACE = regex(r"[^全本我各]\w*(?:(?<![专社园小辖地景校片山])区|[县镇乡局]|(?<!城)市)$|街道$")
@@ -112,6 +113,9 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     """Whether a number is asked for and a report's words are quoted that tell none of its kind: persons (几名), events
     (几场); a number of something else is no answer."""
     text = question.period.rest
+    told = "".join(citation.quote for citation in answer.citations)
+    if (whose := _SHARE_OF.search(text)) and answer.route == "passages" and whose[1] not in told:
+        return not answer.abstained  # 女的占几成: what is told of others is no answer
     asked = _MEASURE.search(text)
     reports = [citation.quote for citation in answer.citations if citation.unit]
     if not asked or answer.abstained or answer.route != "passages" or len(reports) < max(1, len(answer.citations)):

@@ -22,6 +22,7 @@ _TAKEN_BEHIND = regex(
 )
 _STILL = regex(r"还?剩(?:下|余)?的?|余下的?|还有")  # 都去掉，还剩几件: of the figure, none by itself
 _CLAUSE = regex(r"[^，,。；;：:？?！!]+")
+_LAWSUITS = ("litigation.direct.total", "litigation.after_review.total")
 _COUNTED_TOO = regex(r"连[^，,。；？]{1,10}(?:一起|一并|一块)|[也都]算|算[上在进]|包括在内")
 _NOT = regex(r"(?:不属于|不是|并非|未被|没被|没有被|没给|非)(?:因为?|由于)?")
 _NEITHER = regex(
@@ -40,9 +41,9 @@ class Exclusion(NamedTuple):
 def find_exclusion(text: str) -> Exclusion | None:
     """The figures of ``text`` without what it says to leave out; ``None`` where it leaves out nothing, or something
     that is no part of them."""
-    clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
-    if len(clauses) > 1 and _COUNTED_TOO.search(text[clauses[-1][0] :]):
-        text = text[: clauses[-1][0]] + "　" * (len(text) - clauses[-1][0])  # 没审完的也算进来: they are of the rest
+    for start, end in [clause.span() for clause in _CLAUSE.finditer(text)][1:]:
+        if _COUNTED_TOO.search(text[start:end]):
+            text = text[:start] + "　" * (end - start) + text[end:]  # 没审完的也算进来: they are of the rest
     for pattern in (_BESIDES, _BESIDES_NOW, _TAKEN, _TAKEN_BEHIND):
         for found in pattern.finditer(text):
             if made := _apart(text, found.span(), found.span("out")):
@@ -102,13 +103,9 @@ def part_of(total: str, part: str, *, bare: bool = False) -> str:
     if family in ("review", "litigation"):
         # 未被维持的复议: a word for an outcome alone is of the kind that the whole is.
         kind, outcome = total.rpartition(".")[0], part.rpartition(".")[2]
-        return (
-            f"{kind}.{outcome}"
-            if column == "total" and outcome != "total"
-            else part
-            if part != total and part.startswith(f"{family}.")
-            else ""
-        )
+        if column == "total" and outcome != "total":
+            return f"{kind}.{outcome}"
+        return part if total == "litigation.total" and part in _LAWSUITS else ""
     reached, waiting = set[str](), [total]
     while waiting:
         for below in parts_of(waiting.pop()):
