@@ -202,7 +202,7 @@ def _said(frame: Frame, wanted: Wanted) -> Operation:
 def _of_values(frame: Frame, wanted: Wanted, chosen: Operation) -> tuple[Operation, Over]:
     """What is done with values that no order, mean or bound is asked of."""
     text, years = frame.period.rest, frame.period.years
-    if chosen == "value" and len(frame.named.units) == 2 and _APART.search(text):
+    if chosen in ("value", "parts") and len(frame.named.units) == 2 and _APART.search(text):
         return "apart", "units"
     summed = re.search(SUM_ASKED, text) or (re.search("总[量数]", text) and not frame.period.every)
     if summed and wanted.how == "each" and (frame.several_years or frame.several_units):
