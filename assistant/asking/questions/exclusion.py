@@ -23,7 +23,9 @@ _TAKEN_BEHIND = regex(
 _STILL = regex(r"还?剩(?:下|余)?的?|余下的?|还有")  # 都去掉，还剩几件: of the figure, none by itself
 _CLAUSE = regex(r"[^，,。；;：:？?！!（）()]+")
 _LAWSUITS = ("litigation.direct.total", "litigation.after_review.total")
-_COUNTED_TOO = regex(r"^[（(]?(?:含|包括)|连[^，,。；？]{1,10}(?:一起|一并|一块)|[也都]算|(?<![别不要])算[上在进]|包括在内")
+_COUNTED_TOO = regex(
+    r"^[（(]?(?:含|包括)|连[^，,。；？]{1,10}(?:一起|一并|一块)|[也都]算|(?<![别不要])算[上在进]|包括在内"
+)
 _NOT = regex(r"(?:不属于|不是|并非|未被|没被|没有被|没给|没(?=维持|纠正|审)|非)(?:因为?|由于)?")
 _NEITHER = regex(
     r"既(?:不是|没有?|未|非)(?:被)?(?P<one>[^，,。；？]{1,10}?)[，,]?[也又](?:不是|没有?|未|非)(?:被)?(?P<other>[^，,。；？]{1,10}?)的"
