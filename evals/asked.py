@@ -48,8 +48,8 @@ def main() -> int:
         tempfile.TemporaryDirectory() as made,
         Library(Path(made) / "library", create=True) as library,
     ):
-        regulation = sorted((options.shared / "regulation").glob("*条例*.txt"))
-        ingest([*reports, folder("corpus") / "reports", *(regulation or [folder("corpus") / "regulation"])], library)
+        official = sorted((options.shared / "regulation").glob("*条例*.txt"))
+        ingest([folder("corpus") / "regulation", *reports, folder("corpus") / "reports", *official], library)
         for kind, asked, gold, verdict, told in _asked(library):
             tally[f"{kind} {verdict}"] += 1
             if options.misses and verdict != "right":
