@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["composed_part", "draft", "orders_in_points", "read_back", "with_address"]
 
 _SHOWN = 40
+_MISSING = (
+    "表二、表三、表四的数字（可以整张粘贴到“统计导出”），“工作要点”中各部分的要点，"
+    "“问题与改进”中本年的问题和改进，“其他数据”中的信息处理费（没有收取填 0 元）"
+)
 _TABLE_RULES = ("T2", "T3", "T4", "Y101", "Y102")
 
 
@@ -44,8 +48,10 @@ def draft(
 
     Raises:
         BadWorkbook: the tables have errors, named by address, and ``force`` is false. With ``force`` the draft is
-            marked 草稿 and carries them at its head.
+            marked 草稿 and carries them at its head. So has a workbook that nobody has filled in.
     """
+    if data.is_empty and not force:
+        raise BadWorkbook("数据表还没有填写，没有可以起草的内容", where=data.file, help=f"请先填写：{_MISSING}。")
     previous = previous or (_figures_only(data, last_year) if last_year is not None else None)
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
     material = gather(data, figures)
@@ -66,7 +72,7 @@ def draft(
         model=model.name if model else "none",
         findings=verdict.findings,
         warnings=warnings,
-        notes=tuple(orders_in_points(data)),
+        notes=(*data.notes, *orders_in_points(data)),
     )
 
 

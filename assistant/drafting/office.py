@@ -99,7 +99,8 @@ class Entry(_Frozen):
 
 
 class OwnFigure(_Frozen):
-    """A figure that is in no table of the form, with the record it is taken from and the part it is meant for."""
+    """A figure that is in no table of the form, with the record it is taken from and the part it is meant for.
+    ``written`` is an approximate one as the office wrote it: 14万余."""
 
     name: str
     value: Decimal
@@ -107,6 +108,7 @@ class OwnFigure(_Frozen):
     source: str
     part: str
     address: str
+    written: str = ""
 
 
 class Point(_Frozen):
@@ -139,7 +141,7 @@ def likely_level(unit: str) -> str:
 
 class OfficeData(_Frozen):
     """Everything of the data workbook. ``cells`` maps metric ids to entries; ``points`` maps part ids, and
-    ``FOLLOWED_UP``, to points."""
+    ``FOLLOWED_UP``, to points; ``notes`` are what the reading of the workbook has to tell."""
 
     unit: str
     year: int
@@ -151,6 +153,12 @@ class OfficeData(_Frozen):
     own: tuple[OwnFigure, ...] = ()
     points: Mapping[str, tuple[Point, ...]] = Field(default_factory=lambda: MappingProxyType({}))
     file: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was filled in but who the office is."""
+        return not (self.own or self.points or any(entry.value is not None for entry in self.cells.values()))
 
     @property
     def voice(self) -> Voice:

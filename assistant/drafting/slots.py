@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from assistant.drafting.office import OfficeData
+from assistant.drafting.office import OfficeData, OwnFigure
 from assistant.figures.book import Book, Figure
 from assistant.figures.mentions import mentions_in
 from assistant.patterns import regex
@@ -80,12 +80,16 @@ def gather(data: OfficeData, last_year: Mapping[str, Decimal | None] | None) -> 
                 end = mention.end
             masked.append(text + point.text[end:])
         points[part] = tuple(masked)
-    own = [
-        Figure(f"own.{n}", figure.value, figure.unit, figure.name, f"{figure.address}（{figure.source or '来源未填'}）")
-        for n, figure in enumerate(data.own, start=1)
-    ]
+    own = [_own_figure(f"own.{n}", figure) for n, figure in enumerate(data.own, start=1)]
     cells = {metric: entry.value for metric, entry in data.cells.items()}
     return Material(data, Book(cells, last_year, [*own, *notes]), MappingProxyType(points))
+
+
+def _own_figure(slot: str, figure: OwnFigure) -> Figure:
+    source = f"{figure.address}（{figure.source or '来源未填'}）"
+    if figure.written:
+        return Quoted(slot, figure.value, figure.unit, figure.name, source, f"{figure.written}{figure.unit}")
+    return Figure(slot, figure.value, figure.unit, figure.name, source)
 
 
 def is_fee(part: str, figure: Figure) -> bool:
