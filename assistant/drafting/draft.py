@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from assistant.check import Finding, check, selected
 from assistant.drafting.composer import compose, preamble, title
+from assistant.drafting.frame import frame_of
 from assistant.drafting.manuscript import Manuscript, PartText
-from assistant.drafting.office import PARTS, LastYearFigures, OfficeData, Part
+from assistant.drafting.office import LastYearFigures, OfficeData, Part
 from assistant.drafting.publish import markdown
 from assistant.drafting.slots import Material, fill_all, gather
 from assistant.drafting.workbook.layout import address_of
@@ -56,7 +57,7 @@ def draft(
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
     material = gather(data, figures)
     warnings = _sound_tables(_put_together(material, ()), previous, force)
-    composed = {part.id: composed_part(part, material) for part in PARTS}
+    composed = {part.id: composed_part(part, material) for part in frame_of(data)}
     parts = composed
 
     def put_together(parts: Mapping[str, PartText]) -> Manuscript:

@@ -14,6 +14,7 @@ from assistant.patterns import regex
 __all__ = [
     "FOLLOWED_UP",
     "LEVELS",
+    "OPENING",
     "PARTS",
     "Entry",
     "LastYearFigures",
@@ -88,6 +89,11 @@ PARTS = (
     ),
     Part(id="改进", number="五（二）", heading="改进情况", asks="针对问题已经采取或将要采取的改进措施，逐条写"),
     Part(id="其他事项", number="六", heading="", asks="信息处理费收取情况（未收取也要写明）和其他需要报告的事项"),
+)
+
+# Section one opens with it, before the heads; the office may leave it to the program.
+OPENING = Part(
+    id="总体情况", number="一", heading="", asks="第一部分开头的一段：本年工作的总体评价和要点，可不填，由程序写一句"
 )
 
 
@@ -172,6 +178,12 @@ class OfficeData(_Frozen):
         if self.unit.endswith(_SUB_DISTRICT):
             return Voice(we="本街道", all="本街道")
         return Voice(we="本机关", all="本机关")
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Heads of section one that the office adds to those of 格式 (标准化建设), in its order."""
+        known = {*(part.id for part in PARTS), OPENING.id, FOLLOWED_UP}
+        return tuple(name for name in self.points if name not in known)
 
     def points_of(self, part: str) -> tuple[Point, ...]:
         return self.points.get(part, ())

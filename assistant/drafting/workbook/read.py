@@ -16,6 +16,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from rapidfuzz import fuzz
 
 from assistant.drafting.office import FOLLOWED_UP, LEVELS, PARTS, Entry, OfficeData, OwnFigure, Point
 from assistant.drafting.workbook.formulas import Cached, NotANumber, Reading, figure_at, number_in
@@ -62,6 +63,8 @@ _YEAR = regex(r"(\d{4})\s*年?度?")
 _DATE = regex(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _WHOSE = regex(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
+_HEAD = regex(r"[\u4e00-\u9fff“”]{4,15}(?<!部分|要点)")
+_ALIKE_HEAD = 67  # 主动公开情况, 监督和保障 are slips; 标准化建设 shares 建设 with 公开平台建设
 _MOST_ROWS, _LONGEST = 300, 800
 # “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
 _SHORTEST_ALONE = 12
@@ -93,8 +96,9 @@ def read_workbook(path: Path | str) -> OfficeData:
     cells: dict[str, Entry] = {}
     for table, name in TABLES.items():
         cells |= _table(book[name], table, faults, cached)
-    own = _own(book[OWN], faults, cached)
     points = _points_by_part(book, faults)
+    heads = [name for name in points if name not in (*POINT_PARTS, *THIS_YEAR.values(), FOLLOWED_UP)]
+    own = _own(book[OWN], heads, faults, cached)
     _same_office(book, basic, faults)
     if EXPORT in book.sheetnames and not faults:  # a bad cell would be told twice
         cells = _merge_export(path, cells, faults)
@@ -102,7 +106,8 @@ def read_workbook(path: Path | str) -> OfficeData:
         raise BadWorkbook(
             f"数据表有{len(faults)}处需要改：\n  " + "\n  ".join(faults), where=str(path), help="按所列位置改好后再试。"
         )
-    notes = tuple(_hidden(book))
+    own_heads = (f"{POINTS}：“{head}”不是格式所列的部分，作为自设的小标题排在第一部分最后" for head in heads)
+    notes = (*_hidden(book), *own_heads)
     return OfficeData(cells=MappingProxyType(cells), own=own, points=points, file=path.name, notes=notes, **basic)
 
 
@@ -341,12 +346,12 @@ def _merge_export(path: Path, typed: dict[str, Entry], faults: list[str]) -> dic
     return merged
 
 
-def _own(sheet: Worksheet, faults: list[str], cached: Cached) -> tuple[OwnFigure, ...]:
+def _own(sheet: Worksheet, heads: list[str], faults: list[str], cached: Cached) -> tuple[OwnFigure, ...]:
     if sheet.max_row > _MOST_OWN + 1:
         faults.append(f"{OWN}：有{sheet.max_row - 1}行，最多{_MOST_OWN}行")
         return ()
     figures: list[OwnFigure] = []
-    known = [part.id for part in PARTS]
+    known = [*(part.id for part in PARTS), *heads]
     rows: dict[tuple[str, str], int] = {}
     for row in range(2, sheet.max_row + 1):
         name, unit, source, part = (_text_of(sheet, row, column) for column in (1, 3, 4, 5))
@@ -414,11 +419,18 @@ def _points(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) 
     for row in range(2, sheet.max_row + 1):
         part = text_at(sheet, row, 1) or part
         lines = _lines(sheet, row, 2, faults)
-        if lines and part not in POINT_PARTS:
+        if lines and part not in POINT_PARTS and not _may_be_a_head(part):
             hint = f"；问题和改进请填在“{PLANS}”" if part in THIS_YEAR.values() else ""
             faults.append(f"{POINTS}!A{row}：应为{'、'.join(POINT_PARTS)}之一，这里是“{part}”{hint}")
         else:
             found.setdefault(part, []).extend(lines)
+
+
+def _may_be_a_head(name: str) -> bool:
+    """Whether the office adds a head of its own to section one: a name that is like none of those that are there."""
+    known = (*POINT_PARTS, *PLAN_KINDS, *THIS_YEAR.values())
+    alike = any(fuzz.partial_ratio(name, each) >= _ALIKE_HEAD for each in known)
+    return bool(_HEAD.fullmatch(name)) and not alike and not section_of(name)
 
 
 def _plans(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) -> None:
