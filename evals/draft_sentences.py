@@ -1,7 +1,8 @@
 """Sentences that a model might write beside the notes they rest on, good and bad, through the proof of the drafts.
 
 The bad ones are told by kind: what was denied told as done, what was planned as taken, another organ, name, number,
-bound or quantity, awards and results that nobody noted, things left out.
+bound or quantity, awards and results that nobody noted, things left out; ``further`` ones were written before the proof
+had seen their like (first accepted: 7 of 55; good ones first refused: 9 of 35).
 """
 
 from __future__ import annotations

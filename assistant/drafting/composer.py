@@ -14,6 +14,7 @@ from functools import cached_property
 from assistant.drafting.form_sentences import disclosure_sentences, placeholder, requests_sentences
 from assistant.drafting.frame import Told, counted, followed_up, frame_of, with_figures
 from assistant.drafting.office import FOLLOWED_UP, OPENING, PARTS, Voice
+from assistant.drafting.register import written_out
 from assistant.drafting.slots import Material, is_fee
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.language.organs import is_government
@@ -92,7 +93,7 @@ def preamble(material: Material) -> str:
 
 def compose(part: str, material: Material, worded: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """The paragraphs of one part, with slots; ``worded`` are a model's sentences in place of the office's points."""
-    points = material.points_of(part) if worded is None else worded
+    points = tuple(map(written_out, material.points_of(part))) if worded is None else worded
     paragraphs = _PARTS.get(part, _told)(PartContents(material, part, points, worded is not None))
     return tuple(line for paragraph in paragraphs for line in paragraph.split("\n") if line)
 

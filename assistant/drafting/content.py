@@ -19,7 +19,7 @@ __all__ = ["differences"]
 
 _CLAUSE = regex(r"[，；。：！？\n]")
 _QUOTED = regex(r"“([^“”]+)”|《([^《》]+)》")
-_LATIN = regex(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}")
+_LATIN = regex(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+")  # and what is counted off
 # Parts of speech (as jieba names them) that tell something; numbers are looked at by themselves.
 _TELLING = ("n", "v", "a", "i", "l", "j", "b", "s", "z", "t")
 _ORGAN = regex(
@@ -130,10 +130,24 @@ def _turned(said: _Words, meant: _Words) -> Iterator[str]:
         both = [(bool(one.search(each.text)), bool(other.search(each.text))) for each in (said, meant)]
         if both[0] == both[1][::-1] and both[0][0] != both[0][1]:
             yield "先后或增减与要点相反"
+        for side in (one, other):
+            first, was = _right_before(side, said.text), _right_before(side, meant.text)
+            if first and was and not any(_covered(word, " ".join(was), was) for word in first):
+                yield f"“{first[0]}”的先后与要点不同"
     if said.senses["没有"] == meant.senses["没有"] and said.senses["没有"]:
         denied, were = set(_denied(said.text)), set(_denied(meant.text))
         if wrong := [word for word in denied if not _covered(word, " ".join(were), tuple(were))]:
             yield f"要点没有说“没有{wrong[0]}”"
+
+
+def _right_before(side: re.Pattern[str], text: str) -> tuple[str, ...]:
+    """The telling words right before each 前 or 后: what comes first, or last."""
+    found = []
+    for each in side.finditer(text):
+        clause = _CLAUSE.split(text[: each.start()])[-1]
+        telling = [word for word, kind in _tagged(clause) if kind.startswith(_TELLING) and word not in _fillers()]
+        found += telling[-1:]
+    return tuple(found)
 
 
 def _may_sum_up(said: _Words, meant: _Words) -> bool:
@@ -200,7 +214,7 @@ def _stands_in(name: str, text: str) -> bool:
 
 
 def _names(sentence: str, notes: str) -> Iterator[str]:
-    """Quoted names, documents, and what stands in Latin letters: as they are written, or not at all."""
+    """Quoted names, documents, what stands in Latin letters or is counted off (第三): as they are written."""
     for text, other, what in ((sentence, notes, "在要点里没有"), (notes, sentence, "没有写到")):
         quoted = [a or b for a, b in _QUOTED.findall(text)]
         missing = [name for name in (*quoted, *_LATIN.findall(text)) if name not in other]

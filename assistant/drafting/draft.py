@@ -13,6 +13,8 @@ from assistant.drafting.frame import frame_of
 from assistant.drafting.manuscript import Manuscript, PartText
 from assistant.drafting.office import LastYearFigures, OfficeData, Part
 from assistant.drafting.publish import markdown
+from assistant.drafting.register import hints, lengths
+from assistant.drafting.report_parts import last_year_paragraphs
 from assistant.drafting.slots import Material, fill_all, gather
 from assistant.drafting.workbook.layout import address_of
 from assistant.errors import BadWorkbook
@@ -68,12 +70,15 @@ def draft(
 
         parts = write_checked_parts(composed, material, model, previous, lambda parts: read_back(put_together(parts)))
     verdict = check(Dossier(read_back(put_together(parts)), previous))
+    printed = tuple(parts.values())
+    before = {part.id: sum(map(len, last_year_paragraphs(part, previous))) for part in frame_of(data)}
+    told = (*data.notes, *orders_in_points(data), *hints(data, printed), *lengths(printed, before))
     return replace(
         put_together(parts),
         model=model.name if model else "none",
         findings=verdict.findings,
         warnings=warnings,
-        notes=(*data.notes, *orders_in_points(data)),
+        notes=told,
     )
 
 

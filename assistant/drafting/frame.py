@@ -19,7 +19,7 @@ from assistant.language.numerals import write
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
-__all__ = ["Told", "changes_worth_telling", "counted", "followed_up", "frame_of", "with_figures"]
+__all__ = ["Told", "changes_worth_telling", "counted", "followed_up", "frame_of", "lacks_a_verb", "with_figures"]
 
 _ASPECTS = "一"
 _NUMERALS = "一二三四五六七八九十"
@@ -163,6 +163,11 @@ def _verb(name: str) -> str:
     if _says_itself(name, ending):
         return "已"  # a flow, but its verb stands in the name
     return _verbs().get(ending, "")
+
+
+def lacks_a_verb(name: str) -> bool:
+    """Whether a counted thing (政务公开专区) must be told with what was done with it."""
+    return _verb(name) not in ("", "已", "达")
 
 
 def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from assistant.drafting.composer import compose
 from assistant.drafting.manuscript import PartText, WordedSentence
 from assistant.drafting.office import Part
 from assistant.drafting.proof import Sentence, Task, answer_schema, proved
+from assistant.drafting.register import written_out
 from assistant.drafting.report_parts import last_year_paragraphs, tone_sample
 from assistant.drafting.slots import Material, fill_all, note_slots
 from assistant.errors import ModelUnavailable
@@ -170,7 +171,7 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
         sentence = worded.sentences.get(n)
         if sentence is None and n in told:
             continue
-        sentences.append(sentence.text if sentence else point)
+        sentences.append(sentence.text if sentence else written_out(point))
         notes = [task.points[each - 1] for each in sentence.notes] if sentence else [point]
         said = [why for each in (sentence.notes if sentence else [n]) for why in worded.by_note.get(each, [])]
         shown.append(_shown(sentences[-1], notes, task, tuple(dict.fromkeys(said)), by_model=sentence is not None))
