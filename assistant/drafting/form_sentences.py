@@ -312,12 +312,12 @@ _TURNED = _Phrases(
     decision="决定",
     received=f"$all本年新收政府信息公开申请{_RECEIVED}$compared$applicants。",
     received_and_carried=(
-        f"$all本年新收政府信息公开申请{_RECEIVED}$compared$applicants；连同上年结转的{_CARRIED_IN}，共{_WORKLOAD}。"
+        f"$all本年新收政府信息公开申请{_RECEIVED}$compared$applicants；连同上年结转的{_CARRIED_IN}，共需办理{_WORKLOAD}。"
     ),
     only_carried=f"$all从上年结转政府信息公开申请{_CARRIED_IN}，本年没有收到新的申请。",
     nothing="本年没有单位或者个人向$all申请公开政府信息，上年也没有结转的申请。",
     nothing_received="本年没有单位或者个人向$all申请公开政府信息。",
-    by_both=f"，自然人提出{_PERSONS}、法人或其他组织提出{_ORGANISATIONS}",
+    by_both=f"，其中自然人提出{_PERSONS}、法人或其他组织提出{_ORGANISATIONS}",
     by_persons="，申请人都是自然人",
     by_organisations="，申请人都是法人或其他组织",
     concluded=f"年内共办结{_CONCLUDED}，按结果分，$outcomes。",

@@ -49,7 +49,7 @@ def frame_of(data: OfficeData) -> tuple[Part, ...]:
 # or in sentences of their own.
 
 _MOST_COUNTED = 3  # figures in one sentence
-_SHORTEST_NAME = 3  # characters that a note must share with a figure's name to speak of it, …
+_SHORTEST_NAME = 4  # characters that a note must share with a longer name to speak of the thing, …
 _SHARE_OF_NAME = 0.6  # … and how much of the name
 _WHOLE = regex(r"(?:共|累计)?(?:主动)?公开(?:各类)?(?:政府|政务)?信息")  # what a part opens with
 _STATES = ("现有", "设有", "")  # what there is, not what the year brought
@@ -91,9 +91,11 @@ def _followed_by(point: str, figures: list[tuple[str, Figure]]) -> str:
     if not figures:
         return point
     apart = "\n" if point.endswith("\n") else ""
-    what_there_is = all(_verb(figure.label) in _STATES for _, figure in figures)
-    joined = _stopped(point) if what_there_is else f"{_stopped(point).rstrip('。')}，全年"
-    return f"{joined}{counted(figures)}。{apart}"
+    told = counted(figures)
+    there_is = all(_verb(figure.label) in _STATES for _, figure in figures)
+    joint = "" if there_is and not told.startswith("设有") else "现" if there_is else "全年"
+    stop = "，" if joint else "。"
+    return f"{_stopped(point).rstrip('。')}{stop}{joint}{told}。{apart}"
 
 
 def _stopped(point: str) -> str:
@@ -104,7 +106,7 @@ def _stopped(point: str) -> str:
 def _speaking_of(name: str, points: tuple[str, ...]) -> int | None:
     shared = [(_longest_shared(name, point), -n) for n, point in enumerate(points)]
     length, at = max(shared, default=(0, 0))
-    return -at if length >= _SHORTEST_NAME and length >= len(name) * _SHARE_OF_NAME else None
+    return -at if length >= min(_SHORTEST_NAME, len(name)) and length >= len(name) * _SHARE_OF_NAME else None
 
 
 def _longest_shared(name: str, text: str) -> int:
@@ -116,6 +118,9 @@ def _sentences_on(figures: list[tuple[str, Figure]]) -> Iterator[str]:
     """What there is, then what the year brought, a few figures a sentence."""
     flows = [each for each in figures if _verb(each[1].label) not in _STATES]
     states = [each for each in figures if each not in flows]
+    if states and flows and len(figures) <= _MOST_COUNTED:
+        yield f"{counted(states)}，全年{counted(flows)}。"
+        return
     for opening, group in (("", states), ("全年", flows)):
         for n in range(0, len(group), _MOST_COUNTED):
             yield f"{opening if n == 0 else ''}{counted(group[n : n + _MOST_COUNTED])}。"
@@ -199,7 +204,7 @@ def changes_worth_telling(book: Book) -> str:
     clauses = "，".join(
         f"{names[metric]}的{{{{{metric}.change}}}}"
         if book.value(f"{metric}.last_year")
-        else f"{names[metric]}的上年没有，本年{{{{{metric}}}}}"
+        else f"{names[metric]}的由上年的{{{{{metric}.last_year}}}}增至{{{{{metric}}}}}"
         for metric in order
     )
     return f"与上年相比，{clauses}。" if clauses else ""

@@ -65,8 +65,16 @@ def test_a_figure_stands_with_the_note_that_speaks_of_it(office):
         ("新闻发布会", "3", "场", "公开平台建设"),
     )
     text = prose(owning(office(points={"公开平台建设": points}), *own), "公开平台建设")
-    assert "提供打印服务。设有政务公开专区11个。网站" in text
+    assert "提供打印服务，现设有政务公开专区11个。网站" in text
     assert text.endswith("全年召开新闻发布会3场。")
+
+
+def test_a_note_on_something_like_it_does_not_speak_of_a_figure(office):
+    data = owning(
+        office(points={"公开平台建设": ("中心设立政务公开专区，配备打印机。",)}),
+        ("村务公开栏", "14", "处", "公开平台建设"),
+    )
+    assert prose(data, "公开平台建设") == "中心设立政务公开专区，配备打印机。设有村务公开栏14处。"
 
 
 def test_eleven_counts_are_no_sentence(office):
@@ -116,6 +124,14 @@ def test_only_what_stands_out_is_compared(office):
         figures |= {f"requests.{row}.{column}": Decimal(161) for column in ("natural_person", "total")}
     text = prose(office(figures), "依申请公开", last_year={metric: Decimal(n) for metric, n in before.items()})
     assert "与上年相比，予以公开的增加60件。" in text
+
+
+def test_a_first_time_is_told_from_nought(office):
+    figures = {f"requests.granted.{column}": Decimal(50) for column in ("natural_person", "total")}
+    for row in ("received", "concluded"):
+        figures |= {f"requests.{row}.{column}": Decimal(50) for column in ("natural_person", "total")}
+    before = {"requests.granted.total": Decimal(0), "requests.received.total": Decimal(0)}
+    assert "予以公开的由上年的0件增至50件。" in prose(office(figures), "依申请公开", last_year=before)
 
 
 @pytest.mark.parametrize("year", [2024, 2025])

@@ -57,7 +57,11 @@ class _BeyondArithmetic(ValueError):
 
 
 def number_in(sheet: Worksheet, address: str, cached: Cached | None = None) -> Decimal | None:
-    """The figure alone at ``address``, as ``figure_at``; neither a share nor an approximate figure is a count."""
+    """The figure alone at ``address``, as ``figure_at``.
+
+    Raises:
+        NotANumber: as ``figure_at``; a share or an approximate figure, which are no counts.
+    """
     read = figure_at(sheet, address, cached)
     if read.unit == "%":
         raise NotANumber("是百分数，这里要填件数或金额；如只是格式不对，请把单元格格式改为“常规”", address)
