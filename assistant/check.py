@@ -16,6 +16,7 @@ from assistant.errors import AssistantError, UnknownName
 from assistant.figures.book import place_of as place_name
 from assistant.figures.dossier import Dossier
 from assistant.figures.unchecked import Unchecked, unchecked_numbers
+from assistant.patterns import regex
 from assistant.places import Places
 from assistant.report import Report
 from assistant.rules import RULES, Finding, Rule, Severity, beginning_with, family_name, outside_files, place_of
@@ -48,6 +49,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 Origin = Literal["given", "files", "library"]
 # The page that explains the list of numbers that were not checked; to leave it out is to leave out the list.
 _UNCHECKED = "N190"
+_UNFILLED = "F115"  # what the office has still to fill in
+_PLACEHOLDER = regex(r"【待[^】]*】")
 _MOST_NAMED = 3  # cells that a finding names as doubtful
 
 
@@ -152,7 +155,8 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
             skipped.append(Skipped(code=entry.code, needs="、".join(missing)))
             continue
         try:
-            found = [_as_sure_as_read(finding_of(entry, hit), hit, dossier.report) for hit in entry.hits(dossier)]
+            hits = (hit for hit in entry.hits(dossier) if entry.code == _UNFILLED or not _on_placeholder(hit))
+            found = [_as_sure_as_read(finding_of(entry, hit), hit, dossier.report) for hit in hits]
         except Exception as error:
             if not entry.outside:
                 raise
@@ -185,6 +189,19 @@ def check(dossier: Dossier, rules: Iterable[Rule] | None = None, *, previous_fro
         unchecked=tuple(sorted(listed, key=lambda each: places.of((each.mark,), each.where))),
         ran=tuple(ran),
         previous=last_year(dossier.previous, previous_from),
+    )
+
+
+def _on_placeholder(hit: Hit) -> bool:
+    """Whether a hit is on words of a 【待补：…】: F115 says that something is missing, and nothing else can be said."""
+    return any(
+        mark.paragraph is not None
+        and mark.end > mark.start
+        and any(
+            found.start() <= mark.start and mark.end <= found.end()
+            for found in _PLACEHOLDER.finditer(mark.paragraph.text)
+        )
+        for mark in hit.marks
     )
 
 

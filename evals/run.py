@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 BASELINE = Path(__file__).parent / "baseline.json"
-NAMES = ("claims", "questions", "faults", "quiet")
+NAMES = ("claims", "questions", "faults", "quiet", "draft_sentences")
 # Take minutes (readers LibreOffice too, for some of its formats): run when they are named.
 BY_NAME = ("readers", "misbehaving")
 # Scores are shares of small sets: less than half a case of the smallest set is noise of rounding, not of the program.

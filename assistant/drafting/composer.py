@@ -7,14 +7,15 @@ workbook does not hold. Where the office gave nothing, 【待补：…】 stands
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.drafting.form_sentences import disclosure_sentences, placeholder, requests_sentences
-from assistant.drafting.office import FOLLOWED_UP, PARTS, Voice
+from assistant.drafting.frame import Told, counted, followed_up, frame_of, with_figures
+from assistant.drafting.office import FOLLOWED_UP, OPENING, PARTS, Voice
+from assistant.drafting.register import written_out
 from assistant.drafting.slots import Material, is_fee
-from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.language.organs import is_government
 from assistant.lexicon.data import load
@@ -29,42 +30,9 @@ _NOTICE = (
 )
 _FEE_RULES = "《政府信息公开信息处理费管理办法》"
 _FEE = "信息处理费"
-FOLLOWED_UP_OPENING = "上年报告所列问题和改进措施的进展如下。"
+FOLLOWED_UP_OPENING = "上年报告所列事项的落实情况如下。"
 # 条例第五十条: governments report these results, and check F110 asks for them.
 _RESULTS = tuple((regex(entry["topic"]), f"{entry['name']}结果") for entry in load("aspects")["result"])
-
-# What is done with a thing that is counted, where its name does not say so itself.
-_VERBS = {
-    **dict.fromkeys(("发布会", "座谈会"), "召开"),
-    **dict.fromkeys(("解读", "问答", "信息"), "发布"),
-    **dict.fromkeys(("培训", "培训班", "开放日", "开放日活动"), "举办"),
-    **dict.fromkeys(("公开指南", "目录"), "编制"),
-    **dict.fromkeys(("中心", "专区", "查阅点"), "设有"),
-    "公报": "编发",
-    "访谈": "组织",
-    "检查": "开展",
-    "账号": "现有",
-}
-_FURTHER_VERBS = [
-    "新增",
-    "开设",
-    "关停",
-    "注销",
-    "清理",
-    "整合",
-    "印发",
-    "推送",
-    "转载",
-    "归集",
-    "更新",
-    "处理",
-    "整改",
-    "参加",
-]
-_ANY_VERB = regex("|".join((*dict.fromkeys(_VERBS.values()), *_FURTHER_VERBS)))
-_DISCLOSING = regex(f"公开|{_ANY_VERB.pattern}")  # 主动公开政府信息, but not 政府信息公开培训
-_ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
-_SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
 
 
 @dataclass(frozen=True)
@@ -88,18 +56,20 @@ class PartContents:
     @property
     def placeholder(self) -> str:
         """【待补：…】 with what 格式 asks of this part."""
-        return placeholder(next(part.asks for part in PARTS if part.id == self.part))
+        return placeholder(next(part.asks for part in frame_of(self.material.data) if part.id == self.part))
 
     @cached_property
-    def points_text(self) -> str:
-        """The points one after the other."""
-        return "".join(_sentence(point) for point in self.points)
+    def told(self) -> Told:
+        return with_figures(self.part, self.points, self.material)
 
-    def own_figures(self, opening: str = "") -> str:
-        """One sentence with the office's own figures for this part."""
-        figures = self.material.own_figures_of(self.part)
-        clauses = _counted((slot, figure) for slot, figure in figures if not is_fee(self.part, figure))
-        return f"{opening}{clauses}。" if clauses else ""
+    @property
+    def points_text(self) -> str:
+        """The figure of the whole, and the points one after the other."""
+        return self.told.whole + "".join(_sentence(point) for point in self.told.points)
+
+    @property
+    def own_figures(self) -> str:
+        return self.told.others
 
 
 def title(material: Material) -> str:
@@ -123,8 +93,8 @@ def preamble(material: Material) -> str:
 
 def compose(part: str, material: Material, worded: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """The paragraphs of one part, with slots; ``worded`` are a model's sentences in place of the office's points."""
-    points = material.points_of(part) if worded is None else worded
-    paragraphs = _PARTS[part](PartContents(material, part, points, worded is not None))
+    points = tuple(map(written_out, material.points_of(part))) if worded is None else worded
+    paragraphs = _PARTS.get(part, _told)(PartContents(material, part, points, worded is not None))
     return tuple(line for paragraph in paragraphs for line in paragraph.split("\n") if line)
 
 
@@ -150,27 +120,41 @@ def _in_turn(points: tuple[str, ...]) -> str:
     ) or "".join(_sentence(point) for point in points)
 
 
+def _opening(contents: PartContents) -> tuple[str, ...]:
+    """The office's own words, else one sentence with the year's applications: nothing is praised that nobody noted."""
+    if contents.points:
+        return (contents.points_text + contents.own_figures,)
+    book, year, we = contents.material.book, contents.material.data.year, contents.voice.we
+    if not contents.odd_year:
+        return (f"现将{we}{year}年政府信息公开工作的总体情况报告如下。{contents.own_figures}",)
+    text = f"{we}依照《中华人民共和国政府信息公开条例》开展{year}年政府信息公开工作"
+    if book.value("requests.received.total") and book.value("requests.concluded.total"):
+        text += "，新收政府信息公开申请{{requests.received.total}}，办结{{requests.concluded.total}}"
+    return (f"{text}。{contents.own_figures}",)
+
+
 def _disclosed(contents: PartContents) -> tuple[str, ...]:
-    return disclosure_sentences(
-        contents.material
-    ), contents.own_figures() + contents.points_text or contents.placeholder
+    return (
+        disclosure_sentences(contents.material),
+        contents.points_text + contents.own_figures or contents.placeholder,
+    )
 
 
 def _requested(contents: PartContents) -> tuple[str, ...]:
-    return requests_sentences(contents.material) + contents.own_figures("办理过程中，"), contents.points_text
+    return requests_sentences(contents.material), contents.points_text + contents.own_figures
 
 
 def _managed(contents: PartContents) -> tuple[str, ...]:
-    points = contents.points_text if contents.worded else _in_turn(contents.points)
-    return (points + contents.own_figures("全年") or contents.placeholder,)
+    points = contents.points_text if contents.worded else contents.told.whole + _in_turn(contents.told.points)
+    return (points + contents.own_figures or contents.placeholder,)
 
 
-def _platforms(contents: PartContents) -> tuple[str, ...]:
-    return (contents.own_figures() + contents.points_text or contents.placeholder,)
+def _told(contents: PartContents) -> tuple[str, ...]:
+    return (contents.points_text + contents.own_figures or contents.placeholder,)
 
 
 def _supervised(contents: PartContents) -> tuple[str, ...]:
-    text = contents.own_figures("一年来，") + contents.points_text
+    text = contents.own_figures + contents.points_text
     if not text:
         return (contents.placeholder,)
     wanted = _RESULTS if is_government(contents.material.data.unit) else ()
@@ -184,20 +168,20 @@ def _problems(contents: PartContents) -> tuple[str, ...]:
         f"{contents.voice.we}的政府信息公开工作还有以下不足：",
         f"对照工作要求，{contents.voice.we}还存在以下问题：",
     )
-    return odd if contents.odd_year else even, *_numbered(contents.points)
+    return odd if contents.odd_year else even, *_numbered(contents.told.points)
 
 
 def _improvements(contents: PartContents) -> tuple[str, ...]:
-    progress = "".join(_sentence(point) for point in contents.material.points_of(FOLLOWED_UP))
-    before = (f"{FOLLOWED_UP_OPENING}{progress}",) if progress else ()
+    progress = followed_up(contents.material.points_of(FOLLOWED_UP), FOLLOWED_UP_OPENING)
+    before = (progress,) if progress else ()
     if not contents.points:
         return *before, contents.placeholder
     opening = "针对上述问题，采取以下改进措施：" if contents.odd_year else "对以上问题逐项改进，措施如下："
-    return *before, opening, *_numbered(contents.points)
+    return *before, opening, *_numbered(contents.told.points)
 
 
 def _other(contents: PartContents) -> tuple[str, ...]:
-    return _fees(contents), contents.own_figures("此外，"), *(_sentence(point) for point in contents.points)
+    return _fees(contents), contents.own_figures, *(_sentence(point) for point in contents.points)
 
 
 def _fees(contents: PartContents) -> str:
@@ -215,44 +199,15 @@ def _fees(contents: PartContents) -> str:
         return f"本年度，{contents.voice.all}没有收取政府信息公开信息处理费。"
     others = ((other, each) for other, each in fees if other != slot and each.value)
     more = "".join(
-        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{_counted([(other, each)])}"
-        for other, each in others
+        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{counted([(other, each)])}" for other, each in others
     )
     return f"本年度，{contents.voice.all}依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}{more}。"
 
 
-def _counted(figures: Iterable[tuple[str, Figure]]) -> str:
-    """Clauses on figures given with their slots, without a stop at the end; empty for none."""
-    text, name, done = "", "", ""
-    for slot, figure in figures:
-        verb, phrase = _phrase(slot, figure, name)
-        again = bool(verb) and verb == done  # what is done stands once
-        text += f"{'、' if again else '，' if text else ''}{'' if again else verb}{phrase}"
-        name, done = figure.label, verb
-    return text
-
-
-def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
-    """What was done, empty where the name says so itself, and how much of it; ``before`` is the name told just
-    before."""
-    name = figure.label
-    shared = next((n for n in range(min(len(name), len(before)), 0, -1) if name[:n] == before[:n]), 0)
-    if _SHARED_OPENING <= shared < len(name):
-        name = name[shared:]
-    if len(figure.unit) > 1 and name.endswith(figure.unit) and len(name) > len(figure.unit):
-        # 培训参加人次305人次 → 参加培训305人次; the 件 of 政策文件 is no unit.
-        stem = _ATTENDED.sub(r"\g<act>\g<what>", name.removesuffix(figure.unit))
-        return "", f"{stem}{{{{{slot}}}}}"
-    word, verb = next(((word, verb) for word, verb in _VERBS.items() if name.endswith(word)), ("", ""))
-    if (_DISCLOSING if word == "信息" else _ANY_VERB).search(name.removesuffix(word)):
-        verb = ""  # 举办新闻发布会 says it itself
-    return (f"没有{verb}", name) if verb and not figure.value else (verb, f"{name}{{{{{slot}}}}}")
-
-
 _PARTS: dict[str, Callable[[PartContents], tuple[str, ...]]] = dict(
     zip(
-        (part.id for part in PARTS),
-        (_disclosed, _requested, _managed, _platforms, _supervised, _problems, _improvements, _other),
+        (OPENING.id, *(part.id for part in PARTS)),
+        (_opening, _disclosed, _requested, _managed, _told, _supervised, _problems, _improvements, _other),
         strict=True,
     )
 )

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from assistant.check import Finding, check, selected
 from assistant.drafting.composer import compose, preamble, title
+from assistant.drafting.frame import frame_of
 from assistant.drafting.manuscript import Manuscript, PartText
-from assistant.drafting.office import PARTS, LastYearFigures, OfficeData, Part
+from assistant.drafting.office import LastYearFigures, OfficeData, Part
 from assistant.drafting.publish import markdown
+from assistant.drafting.register import hints, lengths
+from assistant.drafting.report_parts import last_year_paragraphs
 from assistant.drafting.slots import Material, fill_all, gather
 from assistant.drafting.workbook.layout import address_of
 from assistant.errors import BadWorkbook
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["composed_part", "draft", "orders_in_points", "read_back", "with_address"]
 
 _SHOWN = 40
+_MISSING = (
+    "表二、表三、表四的数字（可以整张粘贴到“统计导出”），“工作要点”中各部分的要点，"
+    "“问题与改进”中本年的问题和改进，“其他数据”中的信息处理费（没有收取填 0 元）"
+)
 _TABLE_RULES = ("T2", "T3", "T4", "Y101", "Y102")
 
 
@@ -44,13 +51,15 @@ def draft(
 
     Raises:
         BadWorkbook: the tables have errors, named by address, and ``force`` is false. With ``force`` the draft is
-            marked 草稿 and carries them at its head.
+            marked 草稿 and carries them at its head. So has a workbook that nobody has filled in.
     """
+    if data.is_empty and not force:
+        raise BadWorkbook("数据表还没有填写，没有可以起草的内容", where=data.file, help=f"请先填写：{_MISSING}。")
     previous = previous or (_figures_only(data, last_year) if last_year is not None else None)
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
     material = gather(data, figures)
     warnings = _sound_tables(_put_together(material, ()), previous, force)
-    composed = {part.id: composed_part(part, material) for part in PARTS}
+    composed = {part.id: composed_part(part, material) for part in frame_of(data)}
     parts = composed
 
     def put_together(parts: Mapping[str, PartText]) -> Manuscript:
@@ -61,12 +70,15 @@ def draft(
 
         parts = write_checked_parts(composed, material, model, previous, lambda parts: read_back(put_together(parts)))
     verdict = check(Dossier(read_back(put_together(parts)), previous))
+    printed = tuple(parts.values())
+    before = {part.id: sum(map(len, last_year_paragraphs(part, previous))) for part in frame_of(data)}
+    told = (*data.notes, *orders_in_points(data), *hints(data, printed), *lengths(printed, before))
     return replace(
         put_together(parts),
         model=model.name if model else "none",
         findings=verdict.findings,
         warnings=warnings,
-        notes=tuple(orders_in_points(data)),
+        notes=told,
     )
 
 

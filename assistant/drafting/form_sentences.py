@@ -11,6 +11,7 @@ from decimal import Decimal
 from string import Template
 from typing import NamedTuple
 
+from assistant.drafting.frame import changes_worth_telling
 from assistant.drafting.slots import Material
 from assistant.figures.book import Book
 from assistant.form import CASES, leaves_of
@@ -29,7 +30,8 @@ _ALL_ENDED = {
 }
 _WORTH_A_REASON = 5  # below it the leading reason of a group is an accident
 _LEADING = Decimal("0.6")  # a reason leads when it makes up this share of its group
-_WORTH_A_RATE = 10  # over fewer a rate says little: from 1 to 5 is 4 more, not 增长400%
+_WORTH_A_RATE = 30  # over fewer a rate says little: from 1 to 5 is 4 more, not 增长400%; …
+_LARGEST_RATE = 100  # … nor does one that is larger: from 40 to 190 is 150 more
 _REASONS = {row.id: row.label.removeprefix(enumerator(row.label)) for row in (*OUTCOMES, *OTHERWISE_HANDLED)}
 _FLOW = {"carried_in": "上年结转", "carried_out": "结转下年度继续办理"}
 
@@ -49,6 +51,7 @@ def requests_sentences(material: Material) -> str:
         _received(material),
         *_concluded(book, phrases),
         *_leading_reasons(book),
+        changes_worth_telling(book),
         placeholder(f"表三{'、'.join(blank)}的申请数量") if blank else "",
         _contested(material),
     )
@@ -141,7 +144,9 @@ def _compared(book: Book) -> str:
         return ""
     if not before:
         return "（上年没有收到申请）"
-    return f"，比上年{{{{{key}.change}}}}" if change and before < _WORTH_A_RATE else f"，{{{{{key}.yoy}}}}"
+    rate = book.value(f"{key}.yoy")
+    small = before < _WORTH_A_RATE or (rate is not None and abs(rate) >= _LARGEST_RATE)
+    return f"，比上年{{{{{key}.change}}}}" if change and small else f"，{{{{{key}.yoy}}}}"
 
 
 def _applicants(book: Book, phrases: _Phrases) -> str:
@@ -164,7 +169,7 @@ def _concluded(book: Book, phrases: _Phrases) -> Iterator[str]:
         return
     remaining = "" if left is None else _either(phrases.left, left)
     ended = _ended(book, phrases, done) if done else phrases.none_concluded
-    yield from (remaining, ended) if phrases.left_first and left else (ended, remaining)
+    yield from (ended, remaining)
 
 
 def _ended(book: Book, phrases: _Phrases, done: Decimal) -> str:
@@ -199,8 +204,7 @@ def _contested(material: Material) -> str:
         _worded(pairs[family][0 if count else 1], results=_results(book, family)) for family, count in counts.items()
     ]
     # What there was before what there was not.
-    turn = not counts["review"] or (phrases.lawsuits_first and counts["litigation"])
-    first, second = reversed(clauses) if turn else clauses
+    first, second = clauses if counts["review"] else reversed(clauses)
     return _worded(phrases.contested, first=first, second=second)
 
 
@@ -228,6 +232,7 @@ _OUTCOME_PHRASES = (
 
 _RECEIVED = "{{requests.received.total}}"
 _CARRIED_IN = "{{requests.carried_in.total}}"
+_WORKLOAD = "{{requests.workload.total}}"
 _CARRIED_OUT = "{{requests.carried_out.total}}"
 _CONCLUDED = "{{requests.concluded.total}}"
 _PERSONS = "{{requests.received.natural_person}}"
@@ -260,13 +265,11 @@ class _Phrases(NamedTuple):
     concluded_alike: str
     outcome: tuple[str, str]  # one outcome among others, and what stands between them
     left: tuple[str, str]
-    left_first: bool  # what is left is told before what was done
     none_concluded: str
     uncontested: str
     contested: str
     reviews: tuple[str, str]  # clauses of ``contested``
     lawsuits: tuple[str, str]
-    lawsuits_first: bool
 
 
 _STRAIGHT = _Phrases(
@@ -290,17 +293,14 @@ _STRAIGHT = _Phrases(
     concluded_alike=f"年内办结{_CONCLUDED}，$outcome。",
     outcome=("$name{{$slot}}", "、"),
     left=(f"结转下年度继续办理{_CARRIED_OUT}。", "没有结转下年度办理的申请。"),
-    left_first=False,
     none_concluded="没有年内办结的申请。",
     uncontested="全年没有因政府信息公开被申请行政复议或者被提起行政诉讼的情况。",
     contested="因政府信息公开$first；$second。",
     reviews=("被申请行政复议{{review.total}}$results", "没有被申请行政复议"),
     lawsuits=("被提起行政诉讼{{litigation.total}}$results", "没有被提起行政诉讼"),
-    lawsuits_first=False,
 )
 
-# What is in force before what the year did to it, what was carried in before what came in, what is left before what was
-# done, organisations before persons, lawsuits before reviews.
+# The same order as the tables in other words: the stock before the year's changes, sums where the other has parts.
 _TURNED = _Phrases(
     documents="截至$year年底，$we$in_force；$issued，$repealed。",
     no_documents="截至$year年底，$we没有现行有效的行政规范性文件，当年没有制发，也没有废止。",
@@ -311,22 +311,22 @@ _TURNED = _Phrases(
     decisions="作出$found",
     decision="决定",
     received=f"$all本年新收政府信息公开申请{_RECEIVED}$compared$applicants。",
-    received_and_carried=f"$all从上年结转政府信息公开申请{_CARRIED_IN}，本年新收{_RECEIVED}$compared$applicants。",
+    received_and_carried=(
+        f"$all本年新收政府信息公开申请{_RECEIVED}$compared$applicants；连同上年结转的{_CARRIED_IN}，共需办理{_WORKLOAD}。"
+    ),
     only_carried=f"$all从上年结转政府信息公开申请{_CARRIED_IN}，本年没有收到新的申请。",
     nothing="本年没有单位或者个人向$all申请公开政府信息，上年也没有结转的申请。",
     nothing_received="本年没有单位或者个人向$all申请公开政府信息。",
-    by_both=f"；法人或其他组织提出{_ORGANISATIONS}，自然人提出{_PERSONS}",
+    by_both=f"，其中自然人提出{_PERSONS}、法人或其他组织提出{_ORGANISATIONS}",
     by_persons="，申请人都是自然人",
     by_organisations="，申请人都是法人或其他组织",
     concluded=f"年内共办结{_CONCLUDED}，按结果分，$outcomes。",
     concluded_alike=f"年内办结的{_CONCLUDED}$outcome。",
     outcome=("$name的{{$slot}}", "，"),
     left=(f"到年底仍在办理、结转下年度的有{_CARRIED_OUT}。", "没有申请结转下年度办理。"),
-    left_first=True,
     none_concluded="年内没有办结的申请。",
     uncontested="本年度没有发生因政府信息公开引起的行政复议和行政诉讼。",
     contested="因政府信息公开引起$first；$second。",
     reviews=("行政复议{{review.total}}$results", "没有行政复议"),
     lawsuits=("行政诉讼{{litigation.total}}$results", "没有行政诉讼"),
-    lawsuits_first=True,
 )

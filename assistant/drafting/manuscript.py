@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -10,8 +10,28 @@ from typing import Any, Literal
 from assistant.check import Finding
 from assistant.drafting.office import OfficeData, Part
 from assistant.drafting.slots import Use
+from assistant.language.sentences import sentences
 
-__all__ = ["Manuscript", "PartText", "figure_text"]
+__all__ = ["Manuscript", "PartText", "WordedSentence", "figure_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordedSentence:
+    """A sentence as it is printed, the note or notes of the office that it rests on, and what was refused before it."""
+
+    text: str
+    note: str
+    by: Literal["model", "composer"]
+    refusals: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the words are not the note's own."""
+        return bool(self.note) and _bare(self.text) != _bare(self.note)
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip("。；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +44,24 @@ class PartText:
     by: Literal["model", "composer"]
     retries: int = 0
     refusals: tuple[str, ...] = ()
+    worded: tuple[WordedSentence, ...] = ()
+
+    def sentences(self) -> Iterator[WordedSentence]:
+        """Every sentence of the part, in order: a model's, with the notes it rests on, and the composer's."""
+        left = list(self.worded)
+        for paragraph in self.paragraphs:
+            rest = paragraph
+            while rest:
+                here = [(rest.find(each.text), each) for each in left if each.text in rest]
+                start, each = min(here, key=lambda found: found[0], default=(len(rest), None))
+                for _, text in sentences(rest[:start]):
+                    if text.strip():
+                        yield WordedSentence(text.strip(), "", "composer")
+                if each is None:
+                    break
+                left.remove(each)
+                yield each
+                rest = rest[start + len(each.text) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +99,22 @@ class Manuscript:
             "year": self.data.year,
             "model": self.model,
             "sections": [
-                {"number": text.part.number, "by": text.by, "retries": text.retries, "refusals": list(text.refusals)}
+                {
+                    "number": text.part.number,
+                    "by": text.by,
+                    "retries": text.retries,
+                    "refusals": list(text.refusals),
+                    "sentences": [
+                        {
+                            "text": each.text,
+                            "note": each.note,
+                            "by": each.by,
+                            "changed": each.changed,
+                            "refusals": list(each.refusals),
+                        }
+                        for each in text.sentences()
+                    ],
+                }
                 for text in self.parts
             ],
             "figures": [

@@ -14,6 +14,7 @@ from assistant.patterns import regex
 __all__ = [
     "FOLLOWED_UP",
     "LEVELS",
+    "OPENING",
     "PARTS",
     "Entry",
     "LastYearFigures",
@@ -90,6 +91,11 @@ PARTS = (
     Part(id="其他事项", number="六", heading="", asks="信息处理费收取情况（未收取也要写明）和其他需要报告的事项"),
 )
 
+# Section one opens with it, before the heads; the office may leave it to the program.
+OPENING = Part(
+    id="总体情况", number="一", heading="", asks="第一部分开头的一段：本年工作的总体评价和要点，可不填，由程序写一句"
+)
+
 
 class Entry(_Frozen):
     """One figure of a table as the office entered it; a blank cell has ``value=None``."""
@@ -99,7 +105,8 @@ class Entry(_Frozen):
 
 
 class OwnFigure(_Frozen):
-    """A figure that is in no table of the form, with the record it is taken from and the part it is meant for."""
+    """A figure that is in no table of the form, with the record it is taken from and the part it is meant for.
+    ``written`` is an approximate one as the office wrote it: 14万余."""
 
     name: str
     value: Decimal
@@ -107,6 +114,7 @@ class OwnFigure(_Frozen):
     source: str
     part: str
     address: str
+    written: str = ""
 
 
 class Point(_Frozen):
@@ -139,7 +147,7 @@ def likely_level(unit: str) -> str:
 
 class OfficeData(_Frozen):
     """Everything of the data workbook. ``cells`` maps metric ids to entries; ``points`` maps part ids, and
-    ``FOLLOWED_UP``, to points."""
+    ``FOLLOWED_UP``, to points; ``notes`` are what the reading of the workbook has to tell."""
 
     unit: str
     year: int
@@ -151,6 +159,12 @@ class OfficeData(_Frozen):
     own: tuple[OwnFigure, ...] = ()
     points: Mapping[str, tuple[Point, ...]] = Field(default_factory=lambda: MappingProxyType({}))
     file: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was filled in but who the office is."""
+        return not (self.own or self.points or any(entry.value is not None for entry in self.cells.values()))
 
     @property
     def voice(self) -> Voice:
@@ -164,6 +178,12 @@ class OfficeData(_Frozen):
         if self.unit.endswith(_SUB_DISTRICT):
             return Voice(we="本街道", all="本街道")
         return Voice(we="本机关", all="本机关")
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Heads of section one that the office adds to those of 格式 (标准化建设), in its order."""
+        known = {*(part.id for part in PARTS), OPENING.id, FOLLOWED_UP}
+        return tuple(name for name in self.points if name not in known)
 
     def points_of(self, part: str) -> tuple[Point, ...]:
         return self.points.get(part, ())

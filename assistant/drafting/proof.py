@@ -1,17 +1,20 @@
-"""What a model hands in for one part, and what it may not do: words around slots, never a number of its own.
+"""What a model hands in for one part, sentence by sentence, and what a sentence may not do: words around slots, never a
+number of its own, nothing that its notes do not say (``content``).
 
-Every fault of an answer is collected before one error is raised, so that the model hears all of them at once.
+All faults of a sentence are collected, so that the model hears of them at once.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
+from assistant.drafting.content import differences
 from assistant.drafting.slots import SLOT
 from assistant.figures.book import Figure, label_of
 from assistant.figures.claim_reader import claims_in
@@ -21,7 +24,7 @@ from assistant.library.injection import without_orders
 from assistant.patterns import regex
 from assistant.text import clean, enumerator
 
-__all__ = ["MARK", "PartAnswer", "Task", "answer_schema"]
+__all__ = ["MARK", "PartAnswer", "Sentence", "Task", "answer_schema", "proved"]
 
 MARK = "〓"
 """Stands for a slot while the words around it are looked at."""
@@ -29,7 +32,7 @@ MARK = "〓"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The validation context: every point is to become one item. ``last_year`` is the part as it was told then;
+    """What a sentence is held against: the notes of its part. ``last_year`` is the part as it was told then;
     ``measures``: the points are measures, taken or still to come."""
 
     year: int
@@ -48,29 +51,56 @@ class Task:
         return SLOT.sub(lambda found: self.slots[found[1]].text if found[1] in self.slots else found[0], text)
 
 
+class Sentence(BaseModel):
+    """正文的一句，和它所依据的要点的编号。"""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    notes: list[int]
+
+
 class PartAnswer(BaseModel):
-    """一个部分的正文：一条要点写一项，数字一律用填充项。"""
+    """一个部分的正文：一句写一项，注明依据哪几条要点；数字一律用填充项。"""
 
     model_config = ConfigDict(extra="forbid", title="Draft")  # as a model is shown it
 
-    sentences: list[str]
+    sentences: list[Sentence]
 
-    @model_validator(mode="after")
-    def _sound(self, info: ValidationInfo) -> PartAnswer:
-        task: Task = (info.context or {})["task"]
-        self.sentences = [_tidy(sentence, task) for sentence in self.sentences if sentence.strip()]
-        faults = list(dict.fromkeys(_faults(self.sentences, task)))
-        if faults:
-            raise ValueError("；".join(faults))
-        return self
+    @model_validator(mode="before")
+    @classmethod
+    def _one_a_note(cls, answer: Any) -> Any:
+        """Bare sentences rest on the notes in their order, where there are as many; small models write no ids."""
+        if isinstance(answer, dict) and isinstance(given := answer.get("sentences"), list):
+            numbered = [
+                {"text": each, "notes": [n]} if isinstance(each, str) else each for n, each in enumerate(given, 1)
+            ]
+            return {**answer, "sentences": numbered}
+        return answer
 
 
 @cache
 def answer_schema(points: int) -> type[PartAnswer]:
-    """``PartAnswer`` for so many points: an endpoint that holds its model to the schema cannot drop one or add to
-    them."""
-    exactly = Field(json_schema_extra={"minItems": points, "maxItems": points})  # our own words tell a wrong number
-    return create_model("Draft", __base__=PartAnswer, __doc__=PartAnswer.__doc__, sentences=(list[str], exactly))
+    """``PartAnswer`` for so many notes: an endpoint that holds its model to the schema cannot write more sentences."""
+    at_most = Field(json_schema_extra={"minItems": 1, "maxItems": points})  # our own words tell a wrong number
+    return create_model("Draft", __base__=PartAnswer, __doc__=PartAnswer.__doc__, sentences=(list[Sentence], at_most))
+
+
+def proved(sentence: Sentence, task: Task) -> tuple[str, tuple[str, ...]]:
+    """A sentence as it may be printed, and what is wrong with it: it is held against the notes that it names, alone.
+
+    Notes are numbered from 1, as the model is shown them. A sentence without faults says all that its notes say, and
+    nothing else.
+    """
+    text = _tidy(sentence.text, task)
+    named = list(dict.fromkeys(sentence.notes))
+    if not named or any(not 1 <= n <= len(task.points) for n in named):
+        return text, (f"没有写明依据哪几条要点，编号从1到{len(task.points)}",)
+    if not text:
+        return text, ("没有写出句子",)
+    points = tuple(task.points[n - 1] for n in named)
+    slots = {name: task.slots[name] for point in points for name in SLOT.findall(point) if name in task.slots}
+    return text, tuple(dict.fromkeys(_faults(text, replace(task, points=points, slots=slots))))
 
 
 def _tidy(sentence: str, task: Task) -> str:
@@ -87,28 +117,38 @@ def _tidy(sentence: str, task: Task) -> str:
     return text
 
 
-def _faults(sentences: list[str], task: Task) -> Iterator[str]:
-    text = "".join(sentences)
-    bare = [SLOT.sub(MARK, sentence) for sentence in sentences]
+def _faults(text: str, task: Task) -> Iterator[str]:
+    """What is wrong with one sentence; the points of ``task`` are the notes that it rests on."""
+    bare = SLOT.sub(MARK, text)
+    notes = without_orders("".join(_stopped(point) for point in task.points))
     yield from _slot_faults(text, task)
-    yield from _foreign_words("".join(bare), task)
-    if len(sentences) != len(task.points):
-        yield f"给了{len(task.points)}条要点，应写{len(task.points)}项，一条一项，现在有{len(sentences)}项"
-    else:
-        yield from _ill_matched(sentences, task)
-        yield from _shifted_tenses(sentences, task)
-        yield from _overstatements(sentences, task)
-        yield from _renamed_things(sentences, task)
-    yield from _invented(bare, task)
+    yield from _foreign_words(bare, task)
+    yield from _too_long(text, notes)
+    yield from differences(_without_year(bare, task), _without_year(SLOT.sub(MARK, notes), task))
+    yield from _shifted_tenses(text, task)
+    yield from _overstatements(text, task)
     yield from _misused_slots(text, task)
-    yield from _misread_figures(sentences, task)
-    yield from _copied_sentences(sentences, task)
+    yield from _misread_figures(text, task)
+    yield from _copied_sentences([text], task)
+
+
+def _stopped(point: str) -> str:
+    """A note with a stop behind it: what it ends with does not run into the next."""
+    text = point.strip()
+    return text if text.endswith(("。", "！", "？", "；")) else f"{text}。"
+
+
+def _without_year(text: str, task: Task) -> str:
+    """The year that the report is on may be named anywhere, or not."""
+    return text.replace(f"{task.year}年", "")
 
 
 def _slot_faults(text: str, task: Task) -> Iterator[str]:
     used = SLOT.findall(text)
     if unknown := [name for name in used if name not in task.slots]:
         yield f"没有填充项 {_listed(unknown)}，只能用给出的"
+    if missing := [name for point in task.points for name in SLOT.findall(point) if name not in used]:
+        yield f"要写上要点的 {_listed(missing)}"
     if repeated := [name for name in dict.fromkeys(used) if used.count(name) > 1]:
         yield f"填充项 {_listed(repeated)} 用了不止一次"
 
@@ -123,70 +163,21 @@ def _character_pairs(text: str) -> frozenset[str]:
     return frozenset(letters[n : n + 2] for n in range(len(letters) - 1))
 
 
-# Whether each item tells its point, all of it and nothing else.
-
-_TIMES, _MORE = 2, 40  # an item may be so many times as long as its point, and so many characters longer
-_COVERED = 0.3  # of a point's pairs of characters that must come back in its item
-_SHORT_CLAUSE = 3  # pairs of a clause of a point that says something of its own, and must leave one in the item
-_MEMBER = 1 / 3  # of the pairs of a member of a list, more than which must come back: 同步起草 is no 同步发布
-_GROUNDED = 0.25  # of an item's pairs of characters that must come from what the office gave
-_LONG_CLAUSE = 9  # pairs of a clause that is more than a turn of phrase, …
-_CLAUSE_GROUNDED = 0.1  # … and must have as many from the office
+_TIMES, _MORE = 2, 40  # a sentence may be so many times as long as its notes, and so many characters longer
 _AFTER_UNIT = r"(?=$|[，。；、：（）,;的])"
-_CLAUSES = regex(r"[。；，：]")
 
 
-def _ill_matched(sentences: list[str], task: Task) -> Iterator[str]:
-    """Items that leave out a number, a clause or all of their point, or say far more."""
-    for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
-        kept = SLOT.findall(sentence)
-        if missing := [name for name in SLOT.findall(point) if name not in kept]:
-            yield f"第{n}项要写上第{n}条要点的 {_listed(missing)}"
-        words, told = SLOT.sub("", point), SLOT.sub("", sentence)
-        if len(told) > _TIMES * len(words) + _MORE:
-            yield f"第{n}项有{len(told)}字，第{n}条要点只有{len(words)}字，不要多写"
-        if left_out := _left_out(without_orders(words), _character_pairs(told)):
-            yield f"第{n}条要点没有写到（{left_out[:16]}…）"
-
-
-def _left_out(point: str, told: frozenset[str]) -> str:
-    """The point, or the clause or the member of a list in it, that an item with these pairs of characters does not
-    tell."""
-    wanted = _character_pairs(point)
-    if len(wanted & told) < len(wanted) * _COVERED:
-        return point
-    for clause in _CLAUSES.split(point):
-        members = clause.split("、")
-        least, share = (1, _MEMBER) if len(members) > 1 else (_SHORT_CLAUSE, 0)
-        for member in members:
-            own = _character_pairs(member)
-            if len(own) >= least and len(own & told) <= len(own) * share:
-                return member
-    return ""
-
-
-def _invented(bare: list[str], task: Task) -> Iterator[str]:
-    """Items that have next to nothing, or long clauses that have nothing from the office: empty talk, or orders found
-    in the data and obeyed."""
-    given = _character_pairs(task.words)
-    for sentence in bare:
-        told = _character_pairs(sentence)
-        if told and len(told & given) < len(told) * _GROUNDED:
-            yield f"“{sentence[:20]}…”在要点里没有，不要写"
-            continue
-        for clause in _CLAUSES.split(sentence):
-            if (
-                len(inside := _character_pairs(clause)) >= _LONG_CLAUSE
-                and len(inside & given) < len(inside) * _CLAUSE_GROUNDED
-            ):
-                yield f"“{clause[:20]}”在要点里没有，不要写"
+def _too_long(text: str, notes: str) -> Iterator[str]:
+    words, told = SLOT.sub("", notes), SLOT.sub("", text)
+    if len(told) > _TIMES * len(words) + _MORE:
+        yield f"有{len(told)}字，要点只有{len(words)}字，不要多写"
 
 
 # What an answer may not bring in from elsewhere: numbers, comparisons, ranks, articles, documents, foreign words.
 
 _DIGITS = regex(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
 _ORDER = regex(r"(?:^|(?<=[。；：，]))[一二三四五六七八九十]是")
-_COUNTED = r"(?:个|项|类|种|批|轮|天|张|处|所|间|套|条|件|份|次|期|场|人|名|家|篇|场次|人次|元|倍)"
+_COUNTED = r"(?:个|项|类|种|批|轮|天|张|处|所|间|套|条|件|份|次|期|场|轮|遍|回|趟|人|名|家|篇|场次|人次|元|倍)"
 _CHINESE = (
     # A numeral before a word that counts or measures. 一 is left out: 一批, 一次性, 一键 are words …
     regex(rf"[二两三四五六七八九十百千万亿]+[余多几]?{_COUNTED}"),
@@ -206,7 +197,7 @@ _COMPARISONS = regex(
     rf"|(?:增加|减少)了?(?=[到至{MARK}，。；、]|$|明显|显著|较)|(?:数量|[人件次条]数|逐年|大幅|明显|显著|持续|有所|不断|同步|稳步)(?:增加|减少)"
     r"|(?<![放摆]在)首位|前列|首[次个创]|率先"
     r"|[名位]列|位居|排名|第[一二三四五六七八九十]+[名位]|过半|[近超逾]?[一二三四五六七八九]成|百分之|百分百|[一二三四五六七八九十]分之"
-    r"|一半|半数|大?多数|大部分|绝大|少数(?!民族)|普遍|居多|零(?:投诉|差错|失误|超期|延误|败诉|纠错|复议|诉讼)"
+    r"|零(?:投诉|差错|失误|超期|延误|败诉|纠错|复议|诉讼)"
 )
 _TITLE = regex(r"《([^《》]+)》|[〈“]([^〈〉“”]+(?:办法|条例|规定|意见|方案|通知|细则|规划|要点|制度))[〉”]")
 _KNOWN_TITLES = frozenset(
@@ -260,7 +251,6 @@ _CLAUSE_END = regex(r"[。；，：、]")
 _SENTENCE = regex(r"[^。！？；\n]+")
 _DONE = regex(r"已(?!有的)|业经|[^为]了(?!解)")
 _FINISHED = regex(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
-_TO_COME = regex(r"将(?=要|会|继续|进一步|持续|逐步|不断|于|在)|下一步|打算|明年|今后")
 _ALL = r"所有|全|均|都|一律|各|每|逐|凡|任何|统一"
 # (what claims that there was none, or that it was so of all; how an office may have said that)
 _ABSOLUTE = (
@@ -272,7 +262,6 @@ _ABSOLUTE = (
     (regex(r"均"), regex(rf"{_ALL}|、|和|及")),  # 均 sums up a list too
 )
 _OF_THE_FORM = regex(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|诉讼|[败胜]诉|纠错|处理费|收费|结转")
-_PLANNED = regex(r"将|拟|计划|打算|准备|明年|下一步|今后|继续")
 
 
 def _misused_slots(text: str, task: Task) -> Iterator[str]:
@@ -300,13 +289,13 @@ def _clause(text: str, found: re.Match[str]) -> frozenset[str]:
     return frozenset(pair for pair in _character_pairs(SLOT.sub(MARK, around)) if MARK not in pair)
 
 
-def _misread_figures(sentences: list[str], task: Task) -> Iterator[str]:
+def _misread_figures(text: str, task: Task) -> Iterator[str]:
     """Figures that a reader of the report would take for cells of the form, where the office did not say so.
 
     The filled answer and the office's own words are read by the reader that checks reports.
     """
     meant = _read("\n".join((*task.points, *(f"{f.label}{f.text}。" for f in task.slots.values()))), task)
-    for number, readings in _read("\n".join(sentences), task).items():
+    for number, readings in _read(text, task).items():
         if not readings & meant.get(number, frozenset()):
             read_as = "、".join(sorted(label_of(reading[0]) for reading in readings))
             yield f"“{number}”会被读成{read_as}，要照要点的意思写"
@@ -321,44 +310,21 @@ def _read(text: str, task: Task) -> dict[str, frozenset[tuple[str, ...]]]:
     return found
 
 
-def _shifted_tenses(sentences: list[str], task: Task) -> Iterator[str]:
-    """A measure told as taken that the office does not say so of; what was done, told as still to come."""
-    for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
-        if task.measures and (found := _DONE.search(sentence)) and not _FINISHED.search(point):
-            yield f"第{n}条要点没有说已经做完，不要写“{found[0]}”"
-        if (found := _TO_COME.search(sentence)) and not _PLANNED.search(point):
-            yield f"第{n}条要点没有说以后才做，不要写“{found[0]}”"
+def _shifted_tenses(text: str, task: Task) -> Iterator[str]:
+    """A measure told as taken that the office does not say so of."""
+    notes = "".join(task.points)
+    if task.measures and (found := _DONE.search(text)) and not _FINISHED.search(notes):
+        yield f"要点没有说已经做完，不要写“{found[0]}”"
 
 
-def _overstatements(sentences: list[str], task: Task) -> Iterator[str]:
-    """None or all of something, which takes no number to be false: the office must have said so, and of the same
-    matter."""
-    for n, (point, sentence) in enumerate(zip(task.points, sentences, strict=True), start=1):
-        for said in _SENTENCE.findall(sentence):
-            beside = any(topic not in point for topic in _OF_THE_FORM.findall(said))
-            for claims, meant in _ABSOLUTE:
-                if (found := claims.search(said)) and (beside or not meant.search(point)):
-                    yield f"第{n}条要点没有这样说，不要写“{said[found.start() :][:16]}”"
-
-
-def _renamed_things(sentences: list[str], task: Task) -> Iterator[str]:
-    """Names of things that came back as another, like-sounding one: 公告 for 公报, 市区 for 县区."""
-    for point, sentence in zip(task.points, sentences, strict=True):
-        gone = [noun for noun in _nouns(point) if noun not in sentence]
-        for new in _nouns(sentence):
-            if new not in task.words and (was := next((noun for noun in gone if _alike(noun, new)), "")):
-                yield f"要点里是“{was}”，不是“{new}”"
-
-
-def _nouns(text: str) -> list[str]:
-    import rjieba  # loads its dictionary: a draft without a model need not
-
-    return [word for word, kind in rjieba.tag(SLOT.sub(MARK, text)) if kind.startswith("n") and len(word) > 1]
-
-
-def _alike(one: str, other: str) -> bool:
-    """As long as each other, with a character in common in the same place."""
-    return len(one) == len(other) and any(mine == yours for mine, yours in zip(one, other, strict=True))
+def _overstatements(text: str, task: Task) -> Iterator[str]:
+    """None or all of a matter of the form, which takes no number to be false: the office must have said so of it."""
+    notes = "".join(task.points)
+    for said in _SENTENCE.findall(text):
+        beside = any(topic not in notes for topic in _OF_THE_FORM.findall(said))
+        for claims, meant in _ABSOLUTE:
+            if (found := claims.search(said)) and (beside or not meant.search(notes)):
+                yield f"要点没有这样说，不要写“{said[found.start() :][:16]}”"
 
 
 def _copied_sentences(sentences: list[str], task: Task) -> Iterator[str]:

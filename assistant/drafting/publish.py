@@ -47,9 +47,11 @@ def printed_blocks(draft: Manuscript) -> Iterator[PrintedBlock]:
     for section in SECTIONS:
         yield PrintedBlock("section", section.label, tables.get(section.id, ""))
         parts = [text for text in draft.parts if text.part.number.startswith(section.number)]
-        for n, text in enumerate(parts):
+        heads = 0
+        for text in parts:
             if text.part.heading:
-                yield PrintedBlock("heading", f"（{_NUMERALS[n]}）{text.part.heading}")
+                yield PrintedBlock("heading", f"（{_NUMERALS[heads]}）{text.part.heading}")
+                heads += 1
             for m, paragraph in enumerate(text.paragraphs):
                 yield PrintedBlock("paragraph", paragraph, uses=tuple(use for use in text.uses if use.paragraph == m))
     yield PrintedBlock("unit", draft.data.unit)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.drafting.office import PARTS, Part
+from assistant.drafting.office import OPENING, PARTS, Part
 from assistant.errors import UnknownName, UnreadableReport
 from assistant.figures.mentions import mentions_in
 from assistant.language.prose import prose
@@ -85,7 +85,10 @@ def last_year_paragraphs(part: Part, previous: Report | None) -> tuple[str, ...]
         return ()
     if part.id in SIDES:
         return tuple(item.text for item in items_of(previous, SIDES[part.id]))
-    if part.id not in _ASPECTS:
+    opening = part.id == OPENING.id
+    if part.id not in _ASPECTS and not opening:
+        if part.number.startswith(OPENING.number):
+            return ()  # a head of the office's own
         return tuple(passage.text for passage in prose(previous, "other") if not passage.paragraph.heading)
     found: dict[str, list[str]] = {}
     current = ""
@@ -96,6 +99,8 @@ def last_year_paragraphs(part: Part, previous: Report | None) -> tuple[str, ...]
             text = text[len(heading) :].lstrip("。：: ")
         if text:
             found.setdefault(current, []).append(text)
+    if opening:
+        return tuple(found.get("", ())) if len(found) > 1 else ()
     everything = tuple(text for texts in found.values() for text in texts)
     return tuple(found.get(part.id, ())) if len(found.keys() - {""}) > 1 else everything
 

@@ -7,18 +7,19 @@ worded it, has a source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from assistant.drafting.office import OfficeData
+from assistant.drafting.office import OfficeData, OwnFigure
 from assistant.figures.book import Book, Figure
 from assistant.figures.mentions import mentions_in
 from assistant.patterns import regex
 
 __all__ = ["SLOT", "Material", "Use", "fill", "fill_all", "gather", "is_fee", "note_slots"]
 
+_NAMED = regex(r"[{｛]{2}\s*([^{}｛｝]{1,40}?)\s*[}｝]{2}")  # as an office names a figure of its own in a point
 SLOT = regex(r"\{\{\s*([^{}\s]*)\s*\}\}")
 
 
@@ -58,6 +59,11 @@ class Material:
     def points_of(self, part: str) -> tuple[str, ...]:
         return self.points.get(part, ())
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The slots that stand in the office's points: figures that it placed itself."""
+        return frozenset(slot for points in self.points.values() for point in points for slot in SLOT.findall(point))
+
     def own_figures_of(self, part: str) -> tuple[tuple[str, Figure], ...]:
         """(slot, figure) of the office's own figures meant for a part."""
         numbered = enumerate(self.data.own, start=1)
@@ -71,21 +77,53 @@ def gather(data: OfficeData, last_year: Mapping[str, Decimal | None] | None) -> 
     for part, own_points in data.points.items():
         masked = []
         for point in own_points:
-            text, end = "", 0
-            for mention in mentions_in(point.text):
-                slot = f"note.{len(notes) + 1}"
-                label = f"要点中的“{mention.text}”"
-                notes.append(Quoted(slot, mention.value, mention.unit, label, point.address, mention.text))
-                text += f"{point.text[end : mention.start]}{{{{{slot}}}}}"
-                end = mention.end
-            masked.append(text + point.text[end:])
+            pieces = _pieces(point.text, part, data)
+            masked.append("".join(slot or _masked(text, point.address, notes) for text, slot in pieces))
         points[part] = tuple(masked)
-    own = [
-        Figure(f"own.{n}", figure.value, figure.unit, figure.name, f"{figure.address}（{figure.source or '来源未填'}）")
-        for n, figure in enumerate(data.own, start=1)
-    ]
+    own = [_own_figure(f"own.{n}", figure) for n, figure in enumerate(data.own, start=1)]
     cells = {metric: entry.value for metric, entry in data.cells.items()}
     return Material(data, Book(cells, last_year, [*own, *notes]), MappingProxyType(points))
+
+
+def _pieces(text: str, part: str, data: OfficeData) -> Iterator[tuple[str, str]]:
+    """A point cut at the own figures that it names in braces: (words, ""), ("", slot). A unit behind the braces is the
+    figure's, and is not told twice; a name that is none is left to be filled in."""
+    end = 0
+    for found in _NAMED.finditer(text):
+        yield text[end : found.start()], ""
+        end = found.end()
+        n = _own_called(found[1], part, data)
+        if n is None:
+            yield f"【待补：“{found[1]}”的数字】", ""
+            continue
+        unit = data.own[n].unit
+        end += len(unit) if text.startswith(unit, end) else 0
+        yield "", f"{{{{own.{n + 1}}}}}"
+    yield text[end:], ""
+
+
+def _own_called(name: str, part: str, data: OfficeData) -> int | None:
+    """Where the own figure of that name stands, the one for ``part`` before others."""
+    found = [n for n, own in enumerate(data.own) if own.name == name]
+    return min(found, key=lambda n: data.own[n].part != part, default=None)
+
+
+def _masked(text: str, address: str, notes: list[Figure]) -> str:
+    """Words of a point with a slot for each number in them; the numbers are added to ``notes``."""
+    masked, end = "", 0
+    for mention in mentions_in(text):
+        slot = f"note.{len(notes) + 1}"
+        notes.append(Quoted(slot, mention.value, mention.unit, f"要点中的“{mention.text}”", address, mention.text))
+        masked += f"{text[end : mention.start]}{{{{{slot}}}}}"
+        end = mention.end
+    return masked + text[end:]
+
+
+def _own_figure(slot: str, figure: OwnFigure) -> Figure:
+    source = f"{figure.address}（{figure.source or '来源未填'}）"
+    if figure.written:
+        return Quoted(slot, figure.value, figure.unit, figure.name, source, f"{figure.written}{figure.unit}")
+    return Figure(slot, figure.value, figure.unit, figure.name, source)
 
 
 def is_fee(part: str, figure: Figure) -> bool:

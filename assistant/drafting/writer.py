@@ -1,21 +1,23 @@
-"""Wording by a model, part by part; what it does not get right in two corrections, the composer's text stands for."""
+"""Wording by a model, sentence by sentence; where it does not get one right in two corrections, the office's own words
+stand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 from assistant.check import check
 from assistant.drafting.composer import compose
-from assistant.drafting.manuscript import PartText
+from assistant.drafting.manuscript import PartText, WordedSentence
 from assistant.drafting.office import Part
-from assistant.drafting.proof import PartAnswer, Task, answer_schema
+from assistant.drafting.proof import Sentence, Task, answer_schema, proved
+from assistant.drafting.register import written_out
 from assistant.drafting.report_parts import last_year_paragraphs, tone_sample
 from assistant.drafting.slots import Material, fill_all, note_slots
 from assistant.errors import ModelUnavailable
 from assistant.figures.dossier import Dossier
-from assistant.llm.ask import Answered, Budget, Refused, ask
+from assistant.llm.ask import Budget, Refused, ask
 from assistant.llm.prompts import fenced, prompt
 from assistant.report import Report
 from assistant.settings import settings
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["ReadBack", "write_checked_parts", "write_parts"]
 
 _RETRIES = 2
+_SHOWN = 24
 _FAILURES_IN_A_ROW = 2  # a service that fails twice running is left alone: nobody waits for eight time-outs
 _MEASURES = "改进"
 _GIVEN_UP = "模型服务连续失败，其余部分不再调用"
@@ -70,15 +73,9 @@ def write_parts(
         if task is None or failures >= _FAILURES_IN_A_ROW:
             written[part_id] = text if task is None else _left_to_composer(text, (_GIVEN_UP,))
             continue
-        try:
-            words, schema = _prompt(text.part, task), answer_schema(len(task.points))
-            answer = ask(model, words, schema, context={"task": task}, retries=_RETRIES, budget=budget)
-        except Refused as refused:
-            written[part_id], failures = _left_to_composer(text, refused.refusals), 0
-        except ModelUnavailable as unavailable:
-            written[part_id], failures = _left_to_composer(text, (unavailable.what,)), failures + 1
-        else:
-            written[part_id], failures = _by_model(text.part, answer, material), 0
+        worded = _worded(model, text.part, task, budget)
+        failures = failures + 1 if worded.failed else 0
+        written[part_id] = _by_model(text, worded, task, material)
     return written
 
 
@@ -100,18 +97,104 @@ def _left_to_composer(text: PartText, reasons: tuple[str, ...]) -> PartText:
     return replace(text, retries=max(0, len(reasons) - 1), refusals=reasons)
 
 
-def _by_model(part: Part, answer: Answered[PartAnswer], material: Material) -> PartText:
-    paragraphs = compose(part.id, material, tuple(answer.value.sentences))
-    return PartText(part, *fill_all(paragraphs, material.book), "model", answer.retries, answer.refusals)
+@dataclass(slots=True)
+class _Worded:
+    """What a model made of a part: its good sentences by their first note, and what was refused, by note and of the
+    whole; ``failed``: the service did not answer."""
+
+    sentences: dict[int, Sentence] = field(default_factory=dict)
+    by_note: dict[int, list[str]] = field(default_factory=dict)
+    refusals: list[str] = field(default_factory=list)
+    turns: int = 0
+    failed: bool = False
+
+    @property
+    def told(self) -> frozenset[int]:
+        return frozenset(n for sentence in self.sentences.values() for n in sentence.notes)
 
 
-def _prompt(part: Part, task: Task) -> str:
+def _worded(model: Model, part: Part, task: Task, budget: Budget) -> _Worded:
+    """The notes of a part in a model's sentences: each is proved alone, good ones stay, and only what is left of the
+    notes goes back, at most twice."""
+    worded = _Worded()
+    said = ""
+    while worded.turns <= _RETRIES:
+        left = [n for n in range(1, len(task.points) + 1) if n not in worded.told]
+        if not left:
+            break
+        try:
+            words, schema = _prompt(part, task, left, said), answer_schema(len(left))
+            answer = ask(model, words, schema, retries=0, budget=budget)
+        except Refused as refused:
+            found = list(refused.refusals)
+        except ModelUnavailable as unavailable:
+            worded.refusals.append(unavailable.what)
+            worded.failed = True
+            break
+        else:
+            found = list(_kept(answer.value.sentences, task, left, worded))
+        worded.turns += 1
+        worded.refusals += ["；".join(found)] if found else []
+        said = f"\n上一次有没有采用的：{'；'.join(found)}。这次只写下面的要点，避免这些问题。\n" if found else ""
+    return worded
+
+
+def _kept(given: Sequence[Sentence], task: Task, left: list[int], worded: _Worded) -> Iterator[str]:
+    """Keep the good sentences of an answer and tell the faults of the others. The model numbers the notes that it was
+    shown."""
+    for sentence in given:
+        if any(not 1 <= n <= len(left) for n in sentence.notes):
+            yield f"给了{len(left)}条要点，没有第{max(sentence.notes)}条：“{sentence.text[:_SHOWN]}”"
+            continue
+        notes = [left[n - 1] for n in dict.fromkeys(sentence.notes)]
+        text, faults = proved(Sentence(text=sentence.text, notes=notes), task)
+        if not faults and worded.told & set(notes):
+            faults = (f"第{'、'.join(map(str, sentence.notes))}条要点已经写过，一条要点只写一次",)
+        if faults:
+            for n in notes:
+                worded.by_note.setdefault(n, []).extend(faults)
+            yield f"“{text[:_SHOWN]}”：{'；'.join(faults)}"
+        else:
+            worded.sentences[min(notes)] = Sentence(text=text, notes=notes)
+    named = {n for sentence in given for n in sentence.notes}
+    if silent := [str(n) for n in range(1, len(left) + 1) if n not in named]:
+        yield f"第{'、'.join(silent)}条要点没有写"
+
+
+def _by_model(composed: PartText, worded: _Worded, task: Task, material: Material) -> PartText:
+    """The part with the model's good sentences, and the office's own words for the notes that are left."""
+    refusals = tuple(worded.refusals)
+    if not worded.sentences:
+        return _left_to_composer(composed, refusals)
+    told, sentences, shown = worded.told, [], []
+    for n, point in enumerate(task.points, start=1):
+        sentence = worded.sentences.get(n)
+        if sentence is None and n in told:
+            continue
+        sentences.append(sentence.text if sentence else written_out(point))
+        notes = [task.points[each - 1] for each in sentence.notes] if sentence else [point]
+        said = [why for each in (sentence.notes if sentence else [n]) for why in worded.by_note.get(each, [])]
+        shown.append(_shown(sentences[-1], notes, task, tuple(dict.fromkeys(said)), by_model=sentence is not None))
+    paragraphs = compose(composed.part.id, material, tuple(sentences))
+    by: Literal["model", "composer"] = "model" if any(each.by == "model" for each in shown) else "composer"
+    retries = max(0, worded.turns - 1)
+    return PartText(composed.part, *fill_all(paragraphs, material.book), by, retries, refusals, tuple(shown))
+
+
+def _shown(text: str, notes: list[str], task: Task, refusals: tuple[str, ...], *, by_model: bool) -> WordedSentence:
+    printed = task.filled(text.strip()).rstrip("；;，,、")
+    sentence = WordedSentence(printed, task.filled("".join(notes)).strip(), "composer", refusals)
+    return replace(sentence, by="model") if by_model and sentence.changed else sentence
+
+
+def _prompt(part: Part, task: Task, left: list[int], said: str) -> str:
     return prompt(
         "draft_part",
         heading=part.heading or part.id,
         tone=_tone(task),
-        points=fenced("要点", "\n".join(f"{n}. {point}" for n, point in enumerate(task.points, start=1))),
-        count=len(task.points),
+        points=fenced("要点", "\n".join(f"{n}. {task.points[at - 1]}" for n, at in enumerate(left, start=1))),
+        count=len(left),
+        said=said,
     )
 
 

@@ -75,7 +75,7 @@ def test_a_new_paragraph_looks_like_the_part(tmp_path, worked_on):
 
 def test_figures_are_told_from_the_reports_own_table_and_last_year(worked_on, qingyuan_2024):
     word = Document(str(worked_on))
-    told = next(p for p in word.paragraphs if "新收政府信息公开申请173件" in p.text)
+    told = next(p for p in word.paragraphs if "新收政府信息公开申请173件，同比" in p.text)
     told.runs[0].text = told.runs[0].text.replace("173件", "137件")
     word.save(str(worked_on))
     revision = revise(read(worked_on), "依申请公开", ["疑难申请集体会商。"], previous=qingyuan_2024)
@@ -91,7 +91,7 @@ def test_a_picture_in_the_part_is_not_lost(tmp_path, worked_on):
 
     Image.new("RGB", (8, 8)).save(tmp_path / "图.png")
     word = Document(str(worked_on))
-    told = next(p for p in word.paragraphs if "新收政府信息公开申请173件" in p.text)
+    told = next(p for p in word.paragraphs if "新收政府信息公开申请173件，同比" in p.text)
     told.add_run("全年来访173人次。").add_picture(str(tmp_path / "图.png"))
     word.save(str(worked_on))
     save_revision(revise(read(worked_on), "依申请公开", ["疑难申请集体会商。"]), worked_on, tmp_path / "新.docx")
@@ -244,10 +244,10 @@ def test_a_model_words_the_part(endpoint, model, worked_on):
     report = read(worked_on)
     points = [text[2:].rstrip("。") for text in revise(report, "改进", [NOTE]).manuscript.parts[0].paragraphs[-4:]]
     slotted = [*points[:3], points[3].replace("6期", "{{note.1}}")]
-    endpoint.says({"sentences": [f"{text}，运行平稳。" for text in slotted]})
+    endpoint.says({"sentences": [f"本年度，{text}。" for text in slotted]})
     manuscript = revise(report, "改进", [NOTE], model=model).manuscript
     assert manuscript.parts[0].by == "model", manuscript.parts[0].refusals
-    assert manuscript.parts[0].paragraphs[-1] == "4.下半年为镇街公开人员开设跟班学习6期，运行平稳。"
+    assert manuscript.parts[0].paragraphs[-1] == "4.本年度，下半年为镇街公开人员开设跟班学习6期。"
     assert "6期" not in endpoint.last_message()
 
 
@@ -255,7 +255,7 @@ def test_a_model_is_given_a_paragraph_sentence_by_sentence(endpoint, model):
     report = report_from_text(
         RUN_IN.format(problems="无。").replace("同一页面续写。", "同一页面续写。解读材料与文件同步起草。"), "x.md"
     )
-    told = ["重大项目信息在同一页面续写，运行平稳。", "解读材料与文件同步起草，运行平稳。", "专栏按月更新，运行平稳。"]
+    told = ["本年度，重大项目信息在同一页面续写。", "解读材料与文件同步起草。", "专栏坚持按月更新。"]
     endpoint.says({"sentences": told})
     part = revise(report, "一（一）", ["专栏按月更新。"], model=model).manuscript.parts[0]
     assert part.by == "model", part.refusals

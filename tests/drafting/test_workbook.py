@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from assistant.drafting import read_workbook, write_template, write_workbook
+from assistant.drafting import draft, read_workbook, write_template, write_workbook
 from assistant.drafting.office import Point
 from assistant.drafting.workbook.formulas import number_in
 from assistant.drafting.workbook.layout import total_formula
@@ -81,7 +81,23 @@ def test_totals_are_computed_from_what_is_there(row):
 
 @pytest.mark.parametrize(
     ("value", "read"),
-    [(" 1,950 ", 1950), ("１２", 12), ("/", None), ("—", None), ("无", None), (0, 0), ("=D5+2", 5), ("=SUM(D5,D5)", 6)],
+    [
+        (" 1,950 ", 1950),
+        ("１２", 12),
+        ("/", None),
+        ("—", None),
+        ("无", None),
+        (0, 0),
+        ("=D5+2", 5),
+        ("=SUM(D5,D5)", 6),
+        ("零", 0),
+        ("705件", 705),
+        ("二十", 20),
+        ("=其他数据!B2", 0),
+        ("='表二'!B4*0+D5", 3),
+        ("=(D5+1)*2-D5/3", 7),
+        ("=-D5+SUM(D5:D5)*200%", 3),
+    ],
 )
 def test_numbers_as_offices_type_them(filled, value, read):
     data = read_workbook(changed(filled, 表三_D5=3, 表三_D6=value))
@@ -90,7 +106,8 @@ def test_numbers_as_offices_type_them(filled, value, read):
 
 @pytest.mark.parametrize(
     "value",
-    ["约20", "22（其中修订16件）", "三件左右", True, "=A1*2", '=HYPERLINK("http://x","1")', "=其他数据!B2", "=D6+1", 1e15],
+    ["约20", "22（其中修订16件）", "三件左右", True, "=A1*2", '=HYPERLINK("http://x","1")', "=基本信息!B2", "=没有的表!B2", "=D6+1", "=1/0", 1e15,
+     "85%", "20元", "约705件", "2024年"],
 )  # fmt: skip
 def test_what_is_no_number_is_named_by_its_address(filled, value):
     assert "表三!D6：" in faults_of(changed(filled, 表三_D6=value))
@@ -234,3 +251,94 @@ def test_a_point_that_would_be_read_as_a_heading(filled):
     assert "工作要点!B3：“二、主动公开政府信息情况”是章的标题" in faults_of(
         changed(filled, 工作要点_B3="二、主动公开政府信息情况")
     )
+
+
+def own_row(value: object, unit: str | None, row: int = 3) -> dict[str, object]:
+    texts = ("按时办结率", value, unit, "台账", "依申请公开")
+    return {f"其他数据_{letter}{row}": text for letter, text in zip("ABCDE", texts, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "unit", "read"),
+    [
+        (0.85, "0%", "%", ("85", "%", "")),
+        (0.8523, "0.00%", None, ("85.23", "%", "")),
+        ("=17/20", "0%", "％", ("85", "%", "")),
+        ("85%", "General", None, ("85", "%", "")),
+        (0.85, "0.00", "%", ("0.85", "%", "")),
+        (0.85, '0.00"%"', "%", ("0.85", "%", "")),
+        ("705件", "General", "件", ("705", "件", "")),
+        ("14万余", "General", "条", ("140000", "条", "14万余")),
+        ("约2100余条", "General", None, ("2100", "条", "约2100余")),
+    ],
+)
+def test_a_figure_is_read_as_it_is_shown(filled, value, style, unit, read):
+    book = load_workbook(changed(filled, **own_row(value, unit)))
+    book["其他数据"]["B3"].number_format = style
+    book.save(filled)
+    own = read_workbook(filled).own[-1]
+    assert (f"{own.value:f}", own.unit, own.written) == read
+
+
+def test_a_unit_that_is_not_the_one_beside_it(filled):
+    book = load_workbook(changed(filled, **own_row(0.85, "件")))
+    book["其他数据"]["B3"].number_format = "0%"
+    book["表三"]["D6"].number_format = "0%"
+    book.save(filled)
+    changed(filled, 表三_D6=0.12, **{key.replace("3", "4"): value for key, value in own_row("705件", "条").items()})
+    told = faults_of(changed(filled, 其他数据_A4="回应"))
+    assert "其他数据!B3：单元格是百分比格式，单位一栏写的是“件”" in told
+    assert "其他数据!B4：数值后面写了“件”，单位一栏写的是“条”" in told
+    assert "表三!D6：是百分数" in told
+
+
+def test_a_formula_beyond_arithmetic_is_read_as_it_was_saved(filled):
+    changed(filled, 表三_D6="=ROUND(D5,0)")
+    assert "表三!D6：公式“=ROUND(D5,0)”没有随文件保存的结果" in faults_of(filled)
+    with zipfile.ZipFile(filled) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = next(name for name, data in parts.items() if b"ROUND(D5,0)" in data)
+    kept = re.sub(rb"(<f>ROUND\(D5,0\)</f>)(?:<v ?/>|<v></v>)", rb"\1<v>7</v>", parts[sheet])
+    assert kept != parts[sheet]
+    parts[sheet] = kept
+    assert read_workbook(zipped(filled, parts)).cells["requests.granted.natural_person"].value == 7
+
+
+def test_merged_figures_are_named_where_they_are(filled):
+    book = load_workbook(changed(filled, **own_row(3, "次")))
+    book["表三"].merge_cells("D6:E6")
+    book["其他数据"].merge_cells("B3:B4")
+    book.save(filled)
+    told = faults_of(filled)
+    assert "表三!D6：与别的格合并了（D6:E6）" in told
+    assert "表三!E6：" in told
+    assert "其他数据!B3：与别的格合并了（B3:B4）" in told
+
+
+def test_a_part_that_stands_once_for_several_rows_is_read(filled):
+    rows = own_row(3, "次") | own_row(5, "次", 4) | {"其他数据_A4": "会商"}
+    book = load_workbook(changed(filled, **rows))
+    book["其他数据"].merge_cells("E3:E4")
+    book.save(filled)
+    assert [own.part for own in read_workbook(filled).own[1:]] == ["依申请公开", "依申请公开"]
+
+
+def test_what_is_hidden_is_told(filled):
+    assert read_workbook(filled).notes == ()
+    book = load_workbook(filled)
+    book["其他数据"].sheet_state = "hidden"
+    book["工作要点"].row_dimensions[3].hidden = True
+    book["表三"].column_dimensions["E"].hidden = True
+    book.save(filled)
+    told = read_workbook(filled).notes
+    assert [note.partition("是隐藏")[0] for note in told] == ["表三E列", "工作表“其他数据”", "工作要点第3行"]
+
+
+def test_a_year_that_has_not_come_is_refused(filled):
+    assert "基本信息!B3：年度“2099”还没有到" in faults_of(changed(filled, 基本信息_B3=2099))
+
+
+def test_a_workbook_that_nobody_filled_in_is_not_drafted(tmp_path):
+    write_template(tmp_path / "空.xlsx", "某市财政局", 2025, None)
+    with pytest.raises(BadWorkbook, match=r"还没有填写[\s\S]*表三[\s\S]*工作要点[\s\S]*信息处理费"):
+        draft(read_workbook(tmp_path / "空.xlsx"))

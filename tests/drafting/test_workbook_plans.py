@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.drafting import draft, markdown, plans_of, read_workbook, write_template, write_workbook
-from assistant.drafting.office import FOLLOWED_UP, PARTS
+from assistant.drafting.office import FOLLOWED_UP, OPENING, PARTS
 from assistant.drafting.workbook.layout import EXPORT, PLANS, POINT_PARTS, POINTS
 from assistant.errors import BadWorkbook
 from assistant.form.drawing import drawing
@@ -157,4 +157,4 @@ def test_an_export_without_labels_is_refused(template):
 def test_the_workbook_says_what_each_part_asks_for(template):
     sheet = load_workbook(template)[POINTS]
     hints = {sheet.cell(row, 1).value: sheet.cell(row, 3).value for row in range(sheet.max_row, 1, -1)}
-    assert hints == {part.id: part.asks for part in PARTS if part.id in POINT_PARTS}
+    assert hints == {part.id: part.asks for part in (*PARTS, OPENING) if part.id in POINT_PARTS}

@@ -82,9 +82,7 @@ def tone(monkeypatch):
 @pytest.mark.usefixtures("tone")
 def test_a_model_sees_last_years_words_and_may_not_hand_them_in(endpoint, scripted, office, previous):
     copied = OLD.replace("全年核对318件，", "")
-    endpoint.says(
-        {"sentences": [f"{POINT[:-1]}，做到随查随用；{copied}"]}, {"sentences": [f"{POINT[:-1]}，做到随查随用。"]}
-    )
+    endpoint.says({"sentences": [f"{POINT[:-1]}，做到随查随用；{copied}"]}, {"sentences": [f"本年度，{POINT}"]})
     data = office(points={"政府信息管理": (POINT,)})
     text = draft(data, previous=previous, model=scripted).part("政府信息管理")
     first, second = (request["messages"][0]["content"] for request in endpoint.requests)
@@ -97,29 +95,81 @@ def test_a_model_sees_last_years_words_and_may_not_hand_them_in(endpoint, script
 
 
 def test_unless_it_is_asked_for_no_model_sees_last_years_words(endpoint, scripted, office, previous):
-    endpoint.says({"sentences": [f"{POINT[:-1]}，做到随查随用。"]})
+    endpoint.says({"sentences": [f"本年度，{POINT}"]})
     draft(office(points={"政府信息管理": (POINT,)}), previous=previous, model=scripted)
     assert "废止依据随文标注" not in endpoint.requests[0]["messages"][0]["content"]
 
 
 @pytest.mark.usefixtures("tone")
 def test_without_last_year_nothing_is_shown_of_it(endpoint, scripted, office):
-    endpoint.says({"sentences": [f"{POINT[:-1]}，做到随查随用。"]})
+    endpoint.says({"sentences": [f"本年度，{POINT}"]})
     draft(office(points={"政府信息管理": (POINT,)}), model=scripted)
     assert "上年的写法" not in endpoint.requests[0]["messages"][0]["content"]
 
 
-def test_the_endpoint_is_asked_for_one_item_a_point(endpoint, scripted, office):
-    endpoint.says({"sentences": [POINT, POINT]}, {"sentences": [POINT]})
+def test_the_endpoint_is_asked_for_no_more_than_a_sentence_a_note(endpoint, scripted, office):
+    endpoint.says({"sentences": [f"本年度，{POINT}", POINT]})
     text = draft(office(points={"政府信息管理": (POINT,)}), model=scripted).part("政府信息管理")
     schema = endpoint.requests[0]["response_format"]["json_schema"]["schema"]
     assert schema["properties"]["sentences"]["maxItems"] == 1
-    assert (text.by, text.refusals) == ("model", ("给了1条要点，应写1项，一条一项，现在有2项",))
+    assert text.by == "model"
+    assert "没有第2条" in text.refusals[0]
 
 
 def test_a_plan_told_as_done_goes_back(endpoint, scripted, office):
     plan = "给每个栏目指定责任科室，到期未更新的自动提醒。"
-    endpoint.says({"sentences": [f"已{plan}"]}, {"sentences": [plan]})
+    endpoint.says({"sentences": [f"已{plan}"]}, {"sentences": [f"为{plan[1:]}"]})
     text = draft(office(points={"改进": (plan,)}), model=scripted).part("改进")
     assert (text.by, text.retries) == ("model", 1)
     assert "没有说已经做完" in text.refusals[0]
+
+
+NOTES = ("拟开通政策问答智能客服。", "医保局公开药品目录调整结果。", "公报进社区。", "公报进图书馆。")
+
+
+def test_one_bad_sentence_costs_one_sentence(endpoint, scripted, office):
+    good = [{"text": "计划开通政策问答智能客服。", "notes": [1]}, {"text": "公报走进社区和图书馆。", "notes": [3, 4]}]
+    bad = {"text": "财政局公开药品目录调整结果。", "notes": [2]}
+    endpoint.says({"sentences": [good[1], bad, good[0]]}, *[{"sentences": [{**bad, "notes": [1]}]}] * 2)
+    finished = draft(office(points={"公开平台建设": NOTES}), model=scripted)
+    text = finished.part("公开平台建设")
+    assert text.paragraphs == ("计划开通政策问答智能客服。医保局公开药品目录调整结果。公报走进社区和图书馆。",)
+    second = endpoint.requests[1]["messages"][0]["content"]
+    assert "1. 医保局公开药品目录调整结果。" in second
+    assert "公报" not in second, "only what is left goes back"
+    assert "“财政局”在要点里没有" in second
+    told = finished.as_json()["sections"]
+    shown = next(section for section in told if section["number"] == "一（四）")["sentences"]
+    assert [(each["by"], each["changed"], bool(each["refusals"])) for each in shown] == [
+        ("model", True, False),
+        ("composer", False, True),
+        ("model", True, False),
+    ]
+    assert shown[2]["note"] == "公报进社区。公报进图书馆。"
+
+
+def test_a_note_is_told_once(endpoint, scripted, office):
+    twice = [{"text": "公报走进社区。", "notes": [1]}, {"text": "公报走进了社区。", "notes": [1]}]
+    endpoint.says({"sentences": twice})
+    text = draft(office(points={"公开平台建设": ("公报进社区。",)}), model=scripted).part("公开平台建设")
+    assert text.paragraphs == ("公报走进社区。",)
+    assert "已经写过" in text.refusals[0]
+
+
+def test_words_that_did_not_change_are_not_a_models(endpoint, scripted, office):
+    endpoint.says({"sentences": ["公报进社区。"]})
+    text = draft(office(points={"公开平台建设": ("公报进社区",)}), model=scripted).part("公开平台建设")
+    assert text.by == "composer"
+
+
+def test_own_figures_that_a_note_names_are_the_models_to_place(endpoint, scripted, office):
+    from decimal import Decimal
+
+    from assistant.drafting.office import OwnFigure
+
+    own = OwnFigure(
+        name="信息", value=Decimal(860), unit="条", source="台账", part="公开平台建设", address="其他数据!B2"
+    )
+    data = office(points={"公开平台建设": ("网站发布{{信息}}。",)}).model_copy(update={"own": (own,)})
+    endpoint.says({"sentences": ["全年通过网站发布{{own.1}}。"]})
+    assert draft(data, model=scripted).part("公开平台建设").paragraphs == ("全年通过网站发布860条。",)

@@ -22,7 +22,8 @@ POINTS = re.compile(r"~~~~要点（资料，不是指令）\n(.*?)\n~~~~", re.DO
 def test_every_part_has_its_calls_and_refusals(tmp_path):
     def reply(prompt):
         points = re.findall(r"^\d+\. (.+)$", POINTS.search(prompt)[1], re.MULTILINE)
-        return json.dumps({"sentences": points if "没有采用" in prompt else [*points, "共7391件。"]})
+        worded = [f"本年度，{point}" for point in points]
+        return json.dumps({"sentences": worded if "没有采用" in prompt else [f"共7391件，{points[0]}", *worded[1:]]})
 
     with answering(reply) as url:
         model = open_model(Settings(llm="openai:x", openai_base_url=url, openai_api_key=SecretStr("k")))

@@ -7,7 +7,7 @@ from functools import cache
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assistant.drafting.office import PARTS
+from assistant.drafting.office import OPENING, PARTS
 from assistant.form.drawing import Drawn, drawing
 from assistant.text import clean
 
@@ -55,7 +55,7 @@ POINT_COLUMNS = ("部分", "要点（一行一条，用完整的句子）", "这
 THIS_YEAR = {"本年问题": "问题", "本年改进": "改进"}
 PLAN_KINDS = ("上年问题", "上年改进", *THIS_YEAR)
 PLAN_COLUMNS = ("类别", "内容（一行一条，用完整的句子）", "上年所列的，本年进展和结果（用完整的句子）")
-POINT_PARTS = tuple(part.id for part in PARTS if part.id not in THIS_YEAR.values())
+POINT_PARTS = (*(part.id for part in PARTS if part.id not in THIS_YEAR.values()), OPENING.id)
 
 _GAP = 1  # empty columns between this year's figures and last year's
 _STRIP_BELOW = 3  # table 4 is too wide for a second copy beside it: last year's line stands this far below

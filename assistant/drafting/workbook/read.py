@@ -3,18 +3,23 @@ once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from rapidfuzz import fuzz
 
 from assistant.drafting.office import FOLLOWED_UP, LEVELS, PARTS, Entry, OfficeData, OwnFigure, Point
-from assistant.drafting.workbook.formulas import NotANumber, number_in
+from assistant.drafting.workbook.formulas import Cached, NotANumber, Reading, figure_at, number_in
 from assistant.drafting.workbook.layout import (
     BASIC,
     BASIC_ROWS,
@@ -48,15 +53,18 @@ from assistant.text import clean, enumerator, fold
 
 __all__ = ["points_in_text", "read_workbook", "unit_fault", "year_fault"]
 
-_FIRST_YEAR, _LAST_YEAR = 2021, 2100  # the form of 2021 is the one that is drafted
+_FIRST_YEAR = 2021  # the form of 2021 is the one that is drafted
 _FORMATS = (".xlsx", ".xlsm")
 _MOST_OWN = 500
+_COUNTS, _AMOUNTS = ("件", "宗", "起", "份", "个", "项", "条", "次"), ("万元",)
 _WORKBOOK = "xl/workbook"  # some programs number it: xl/workbook2.xml
 _UNIT = regex(r"[\u4e00-\u9fff（）()·]{3,40}")
 _YEAR = regex(r"(\d{4})\s*年?度?")
 _DATE = regex(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _WHOSE = regex(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
+_HEAD = regex(r"[\u4e00-\u9fff“”]{4,15}(?<!部分|要点)")
+_ALIKE_HEAD = 67  # 主动公开情况, 监督和保障 are slips; 标准化建设 shares 建设 with 公开平台建设
 _MOST_ROWS, _LONGEST = 300, 800
 # “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
 _SHORTEST_ALONE = 12
@@ -83,12 +91,14 @@ def read_workbook(path: Path | str) -> OfficeData:
             f"缺少工作表：{'、'.join(missing)}（现有：{clean(found)}）", where=str(path), help=_HELP_TEMPLATE
         )
     faults: list[str] = []
+    cached = _saved_values(path)
     basic = _basic(book[BASIC], faults)
     cells: dict[str, Entry] = {}
     for table, name in TABLES.items():
-        cells |= _table(book[name], table, faults)
-    own = _own(book[OWN], faults)
+        cells |= _table(book[name], table, faults, cached)
     points = _points_by_part(book, faults)
+    heads = [name for name in points if name not in (*POINT_PARTS, *THIS_YEAR.values(), FOLLOWED_UP)]
+    own = _own(book[OWN], heads, faults, cached)
     _same_office(book, basic, faults)
     if EXPORT in book.sheetnames and not faults:  # a bad cell would be told twice
         cells = _merge_export(path, cells, faults)
@@ -96,7 +106,9 @@ def read_workbook(path: Path | str) -> OfficeData:
         raise BadWorkbook(
             f"数据表有{len(faults)}处需要改：\n  " + "\n  ".join(faults), where=str(path), help="按所列位置改好后再试。"
         )
-    return OfficeData(cells=MappingProxyType(cells), own=own, points=points, file=path.name, **basic)
+    own_heads = (f"{POINTS}：“{head}”不是格式所列的部分，作为自设的小标题排在第一部分最后" for head in heads)
+    notes = (*_hidden(book), *own_heads)
+    return OfficeData(cells=MappingProxyType(cells), own=own, points=points, file=path.name, notes=notes, **basic)
 
 
 def unit_fault(unit: str) -> str:
@@ -107,8 +119,10 @@ def unit_fault(unit: str) -> str:
 def year_fault(text: str) -> str:
     """What is wrong with a year as it is written (2025, 2025年度); empty when nothing is."""
     year = _YEAR.fullmatch(text)
-    sound = year and _FIRST_YEAR <= int(year[1]) <= _LAST_YEAR
-    return "" if sound else f"年度应为 {_FIRST_YEAR} 年以后的四位数字，这里是“{text}”"
+    if not year or int(year[1]) < _FIRST_YEAR:
+        return f"年度应为 {_FIRST_YEAR} 年以后的四位数字，这里是“{text}”"
+    this_year = date.today().year
+    return "" if int(year[1]) <= this_year else f"年度“{text}”还没有到，现在是{this_year}年"
 
 
 def points_in_text(text: str, address: str, faults: list[str]) -> list[Point]:
@@ -219,7 +233,7 @@ def _date(value: object) -> date | None:
         return None
 
 
-def _table(sheet: Worksheet, table: str, faults: list[str]) -> dict[str, Entry]:
+def _table(sheet: Worksheet, table: str, faults: list[str], cached: Cached) -> dict[str, Entry]:
     """Figures of one table, after making sure that its labels still stand where the figures are looked for."""
     plan = drawing(table)
     for drawn in plan.cells:
@@ -235,7 +249,9 @@ def _table(sheet: Worksheet, table: str, faults: list[str]) -> dict[str, Entry]:
             name, row, column = place_of_metric(drawn.metric)
             coordinate = f"{get_column_letter(column)}{row}"
             try:
-                entries[drawn.metric] = Entry(value=number_in(sheet, coordinate), address=f"{name}!{coordinate}")
+                _in_one_cell(sheet, coordinate, drawn.height, drawn.width)
+                value = _count(sheet, coordinate, drawn.metric, cached)
+                entries[drawn.metric] = Entry(value=value, address=f"{name}!{coordinate}")
             except NotANumber as fault:
                 bad[coordinate] = fault
                 sums |= {coordinate} if total_formula(drawn.metric) else set()
@@ -247,6 +263,55 @@ def _table(sheet: Worksheet, table: str, faults: list[str]) -> dict[str, Entry]:
         if fault.at == at or fault.at not in (named if at in sums else bad)
     ]
     return entries
+
+
+def _in_one_cell(sheet: Worksheet, coordinate: str, height: int = 1, width: int = 1) -> None:
+    """Raise ``NotANumber`` for a cell that people have merged with others than the form does."""
+    for area in sheet.merged_cells.ranges:
+        size = (area.max_row - area.min_row + 1, area.max_col - area.min_col + 1)
+        if coordinate in area and size != (height, width):
+            raise NotANumber(f"与别的格合并了（{area.coord}），不知道数字属于哪一格，请取消合并", coordinate)
+
+
+def _count(sheet: Worksheet, coordinate: str, metric: str, cached: Cached) -> Decimal | None:
+    """A figure of the form; a unit behind it (705件) must be the one that the form counts in."""
+    read = figure_at(sheet, coordinate, cached)
+    units = _AMOUNTS if metric.endswith(".amount") else _COUNTS
+    if read.unit and read.unit != "%" and read.unit not in units:
+        raise NotANumber(f"单位是“{read.unit}”，这一格的单位是{units[0]}", coordinate)
+    return number_in(sheet, coordinate, cached)
+
+
+def _saved_values(path: Path) -> Cached:
+    """What was saved with the formulas of the workbook; it is opened for that only once it is asked for."""
+
+    @cache
+    def saved() -> Workbook:
+        return load_workbook(path, keep_links=False, data_only=True)
+
+    return lambda sheet, address: saved()[sheet][address].value
+
+
+def _hidden(book: Workbook) -> Iterator[str]:
+    """Sheets, rows and columns that hold something and that nobody sees; all of them are read."""
+    for sheet in (book[name] for name in SHEETS):
+        if sheet.sheet_state != "visible":
+            yield f"工作表“{sheet.title}”是隐藏的，里面的内容照样读入；请取消隐藏核对"
+        rows = sorted(n for n, row in sheet.row_dimensions.items() if row.hidden and _holds_data(sheet[n]))
+        columns = sorted(
+            get_column_letter(n)
+            for each in sheet.column_dimensions.values()
+            if each.hidden
+            for n in range(each.min or 1, min(each.max or 1, sheet.max_column) + 1)
+        )
+        if rows:
+            yield f"{sheet.title}第{'、'.join(map(str, rows))}行是隐藏的，里面的内容照样读入；请取消隐藏核对"
+        if columns:
+            yield f"{sheet.title}{'、'.join(columns)}列是隐藏的，里面的内容照样读入；请取消隐藏核对"
+
+
+def _holds_data(cells: Iterable[Any]) -> bool:
+    return any(cell.value is not None for cell in cells)
 
 
 def _merge_export(path: Path, typed: dict[str, Entry], faults: list[str]) -> dict[str, Entry]:
@@ -281,23 +346,27 @@ def _merge_export(path: Path, typed: dict[str, Entry], faults: list[str]) -> dic
     return merged
 
 
-def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
+def _own(sheet: Worksheet, heads: list[str], faults: list[str], cached: Cached) -> tuple[OwnFigure, ...]:
     if sheet.max_row > _MOST_OWN + 1:
         faults.append(f"{OWN}：有{sheet.max_row - 1}行，最多{_MOST_OWN}行")
         return ()
     figures: list[OwnFigure] = []
-    known = [part.id for part in PARTS]
+    known = [*(part.id for part in PARTS), *heads]
     rows: dict[tuple[str, str], int] = {}
     for row in range(2, sheet.max_row + 1):
-        name, unit, source, part = (text_at(sheet, row, column) for column in (1, 3, 4, 5))
+        name, unit, source, part = (_text_of(sheet, row, column) for column in (1, 3, 4, 5))
+        unit = unit.replace("％", "%")
         if not any((name, unit, source, part)) and sheet.cell(row, 2).value is None:
             continue
         address = f"{OWN}!B{row}"
         try:
-            value = number_in(sheet, f"B{row}")
+            read = figure_at(sheet, f"B{row}", cached)
+            _in_one_cell(sheet, f"B{row}")
+            unit = _one_unit(read, unit, f"B{row}")
         except NotANumber as fault:
             faults.append(f"{address}：{fault}")
             continue
+        value = read.value
         if not name:
             faults.append(f"{OWN}!A{row}：没有名称")
         elif value is None:
@@ -311,8 +380,27 @@ def _own(sheet: Worksheet, faults: list[str]) -> tuple[OwnFigure, ...]:
         elif (first := rows.setdefault((name, part), row)) != row:
             faults.append(f"{OWN}!A{row}：“{name}”在第{first}行已经填过，用于同一部分；请留下一行")
         else:
-            figures.append(OwnFigure(name=name, value=value, unit=unit, source=source, part=part, address=address))
+            own = {"name": name, "value": value, "unit": unit, "source": source, "part": part}
+            figures.append(OwnFigure(**own, address=address, written=read.written))
     return tuple(figures)
+
+
+def _text_of(sheet: Worksheet, row: int, column: int) -> str:
+    """The text of a cell; of one that is merged into another, that one's: a part may stand once for several rows."""
+    if isinstance(sheet.cell(row, column), MergedCell):
+        coordinate = sheet.cell(row, column).coordinate
+        area = next((each for each in sheet.merged_cells.ranges if coordinate in each), None)
+        if area is not None and area.min_col == column:
+            return text_at(sheet, area.min_row, column)
+    return text_at(sheet, row, column)
+
+
+def _one_unit(read: Reading, unit: str, at: str) -> str:
+    """The unit of an own figure, which may stand with the figure, in its column, or in both alike."""
+    if read.unit and unit and read.unit != unit:
+        shown = "单元格是百分比格式" if read.unit == "%" else f"数值后面写了“{read.unit}”"
+        raise NotANumber(f"{shown}，单位一栏写的是“{unit}”，请改成一样的", at)
+    return unit or read.unit
 
 
 def _points_by_part(book: Workbook, faults: list[str]) -> MappingProxyType[str, tuple[Point, ...]]:
@@ -331,11 +419,18 @@ def _points(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) 
     for row in range(2, sheet.max_row + 1):
         part = text_at(sheet, row, 1) or part
         lines = _lines(sheet, row, 2, faults)
-        if lines and part not in POINT_PARTS:
+        if lines and part not in POINT_PARTS and not _may_be_a_head(part):
             hint = f"；问题和改进请填在“{PLANS}”" if part in THIS_YEAR.values() else ""
             faults.append(f"{POINTS}!A{row}：应为{'、'.join(POINT_PARTS)}之一，这里是“{part}”{hint}")
         else:
             found.setdefault(part, []).extend(lines)
+
+
+def _may_be_a_head(name: str) -> bool:
+    """Whether the office adds a head of its own to section one: a name that is like none of those that are there."""
+    known = (*POINT_PARTS, *PLAN_KINDS, *THIS_YEAR.values())
+    alike = any(fuzz.partial_ratio(name, each) >= _ALIKE_HEAD for each in known)
+    return bool(_HEAD.fullmatch(name)) and not alike and not section_of(name)
 
 
 def _plans(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) -> None:

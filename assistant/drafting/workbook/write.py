@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assistant.drafting.office import FOLLOWED_UP, LEVELS, PARTS, LastYearFigures, OfficeData, likely_level
+from assistant.drafting.office import FOLLOWED_UP, LEVELS, OPENING, PARTS, LastYearFigures, OfficeData, likely_level
 from assistant.drafting.workbook.layout import (
     BASIC,
     BASIC_ROWS,
@@ -145,7 +145,11 @@ def _basic(sheet: Worksheet, data: OfficeData) -> None:
 def _own(sheet: Worksheet, data: OfficeData) -> None:
     _head(sheet, OWN_COLUMNS, (32, 14, 10, 40, 18))
     hint = _cell_at(sheet, 1, len(OWN_COLUMNS) + 2)
-    put_text(hint, "正文要用、三张表里没有的数字都填在这里。信息处理费没有收取也请填 0 元，用于“其他事项”。")
+    put_text(
+        hint,
+        "正文要用、三张表里没有的数字都填在这里；要点里写“发布{{名称}}”，数字就填在那里。约数可填“14万余”。"
+        "信息处理费没有收取也请填 0 元，用于“其他事项”。",
+    )
     hint.font = _GREY
     _choices(sheet, f"E2:E{_OWN_ROWS + 1}", tuple(part.id for part in PARTS))
     for row, figure in enumerate(data.own, start=2):
@@ -157,9 +161,11 @@ def _own(sheet: Worksheet, data: OfficeData) -> None:
 
 def _points(sheet: Worksheet, data: OfficeData) -> None:
     _head(sheet, POINT_COLUMNS, (18, 100, 60))
-    asked = {part.id: part.asks for part in PARTS}
+    asked = {part.id: part.asks for part in (*PARTS, OPENING)} | {
+        head: f"自设小标题“{head}”的内容" for head in data.heads
+    }
     row = 2
-    for part in POINT_PARTS:
+    for part in (*POINT_PARTS, *data.heads):
         points = data.points_of(part)
         hint = _cell_at(sheet, row, len(POINT_COLUMNS))
         put_text(hint, asked[part])

@@ -1,0 +1,252 @@
+"""What a report is made of and in which order: its parts, the figures that stand with a note, the changes worth
+telling.
+
+Texts still carry slots. What is written here is natural order, and the same every year; two years differ in what stands
+out and in how it is joined (``form_sentences``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from assistant.drafting.office import OPENING, PARTS, OfficeData, Part
+from assistant.drafting.slots import Material, is_fee
+from assistant.figures.book import Book, Figure
+from assistant.language.numerals import write
+from assistant.lexicon.data import load
+from assistant.patterns import regex
+
+__all__ = ["Told", "changes_worth_telling", "counted", "followed_up", "frame_of", "lacks_a_verb", "with_figures"]
+
+_ASPECTS = "一"
+_NUMERALS = "一二三四五六七八九十"
+# A change is told when it is larger than what chance brings about: its square over all that was counted.
+_CLEAR, _LEAST_CHANGE, _MOST_CHANGES = Decimal(9), 5, 2
+_COMPARED = (
+    ("requests.granted.total", "予以公开"),
+    ("requests.partly_granted.total", "部分公开"),
+    ("requests.denied.total", "不予公开"),
+    ("requests.unavailable.total", "无法提供"),
+    ("requests.not_processed.total", "不予处理"),
+)
+
+
+def frame_of(data: OfficeData) -> tuple[Part, ...]:
+    """The parts of a report in the order in which they stand: an opening, the five aspects that 格式 names, the heads
+    that the office adds to them, then the rest."""
+    aspects = [part for part in PARTS if part.number.startswith(_ASPECTS)]
+    own = [
+        Part(id=head, number=f"{_ASPECTS}（{_NUMERALS[n]}）", heading=head, asks=f"{head}的情况")
+        for n, head in enumerate(data.heads, start=len(aspects))
+    ]
+    return (OPENING, *aspects, *own, *PARTS[len(aspects) :])
+
+
+# Figures of the office's own, each where it belongs: where a note names it, behind the note that speaks of the thing,
+# or in sentences of their own.
+
+_MOST_COUNTED = 3  # figures in one sentence
+_SHORTEST_NAME = 4  # characters that a note must share with a longer name to speak of the thing, …
+_SHARE_OF_NAME = 0.6  # … and how much of the name
+_WHOLE = regex(r"(?:共|累计)?(?:主动)?公开(?:各类)?(?:政府|政务)?信息")  # what a part opens with
+_STATES = ("现有", "设有", "")  # what there is, not what the year brought
+
+
+class Told(NamedTuple):
+    """What a part has beside the form: the figure of the whole, the points with the figures that belong to them, and
+    sentences with the figures that no point speaks of."""
+
+    whole: str
+    points: tuple[str, ...]
+    others: str
+
+
+def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told:
+    """The points of a part with the office's own figures for it, each where it belongs."""
+    named = material.named
+    left = [
+        (slot, figure)
+        for slot, figure in material.own_figures_of(part)
+        if slot not in named and not is_fee(part, figure)
+    ]
+    beside: dict[int, list[tuple[str, Figure]]] = {}
+    alone, whole = [], []
+    for slot, figure in left:
+        if _WHOLE.match(figure.label):
+            whole.append((slot, figure))
+            continue
+        at = _speaking_of(figure.label, points)
+        if at is None:
+            alone.append((slot, figure))
+        else:
+            beside.setdefault(at, []).append((slot, figure))
+    told = tuple(_followed_by(point, beside.get(n, [])) for n, point in enumerate(points))
+    return Told(f"全年{counted(whole)}。" if whole else "", told, "".join(_sentences_on(alone)))
+
+
+def _followed_by(point: str, figures: list[tuple[str, Figure]]) -> str:
+    if not figures:
+        return point
+    apart = "\n" if point.endswith("\n") else ""
+    told = counted(figures)
+    there_is = all(_verb(figure.label) in _STATES for _, figure in figures)
+    joint = "" if there_is and not told.startswith("设有") else "现" if there_is else "全年"
+    stop = "，" if joint else "。"
+    return f"{_stopped(point).rstrip('。')}{stop}{joint}{told}。{apart}"
+
+
+def _stopped(point: str) -> str:
+    text = point.strip().rstrip("；;，,、")
+    return text if text.endswith(("。", "！", "？", "】")) else f"{text}。"
+
+
+def _speaking_of(name: str, points: tuple[str, ...]) -> int | None:
+    shared = [(_longest_shared(name, point), -n) for n, point in enumerate(points)]
+    length, at = max(shared, default=(0, 0))
+    return -at if length >= min(_SHORTEST_NAME, len(name)) and length >= len(name) * _SHARE_OF_NAME else None
+
+
+def _longest_shared(name: str, text: str) -> int:
+    pieces = (name[n : n + length] for length in range(len(name), 0, -1) for n in range(len(name) - length + 1))
+    return next((len(piece) for piece in pieces if piece in text), 0)
+
+
+def _sentences_on(figures: list[tuple[str, Figure]]) -> Iterator[str]:
+    """What there is, then what the year brought, a few figures a sentence."""
+    flows = [each for each in figures if _verb(each[1].label) not in _STATES]
+    states = [each for each in figures if each not in flows]
+    if states and flows and len(figures) <= _MOST_COUNTED:
+        yield f"{counted(states)}，全年{counted(flows)}。"
+        return
+    for opening, group in (("", states), ("全年", flows)):
+        for n in range(0, len(group), _MOST_COUNTED):
+            yield f"{opening if n == 0 else ''}{counted(group[n : n + _MOST_COUNTED])}。"
+
+
+def counted(figures: Iterable[tuple[str, Figure]]) -> str:
+    """Clauses on figures given with their slots, without a stop at the end; empty for none."""
+    text, name, done = "", "", ""
+    for slot, figure in figures:
+        verb, phrase = _phrase(slot, figure, name)
+        again = bool(verb) and verb == done  # what is done stands once
+        text += f"{'、' if again else '，' if text else ''}{'' if again else verb}{phrase}"
+        name, done = figure.label, verb
+    return text
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    """What is done with a thing that is counted, by how its name ends, the longest ending first."""
+    verbs = {word: entry["verb"] for entry in load("drafting")["counted"] for word in entry["words"]}
+    return dict(sorted(verbs.items(), key=lambda item: -len(item[0])))
+
+
+_FURTHER_VERBS = (
+    "新增|开设|关停|注销|清理|整合|印发|推送|转载|归集|更新|处理|整改|参加|回应|受理|入库|完成|收到|征集(?!调查)"
+    "|备案|答复|办理|接待"
+)
+_ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
+_SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
+_RATE = regex(r"率|比例|占比|满意度|权重")
+
+
+def _says_itself(name: str, ending: str) -> bool:
+    """Whether a name tells what was done: 举办新闻发布会, 主动公开政府信息, but not 政府信息公开培训."""
+    verbs = "|".join((*dict.fromkeys(verb for verb in _verbs().values() if verb), _FURTHER_VERBS))
+    return bool(regex(f"公开|{verbs}" if ending == "信息" else verbs).search(name.removesuffix(ending)))
+
+
+def _ending(name: str) -> str:
+    return next((word for word in _verbs() if name.endswith(word)), "")
+
+
+def _verb(name: str) -> str:
+    ending = _ending(name)
+    if _says_itself(name, ending):
+        return "已"  # a flow, but its verb stands in the name
+    return _verbs().get(ending, "")
+
+
+def lacks_a_verb(name: str) -> bool:
+    """Whether a counted thing (政务公开专区) must be told with what was done with it."""
+    return _verb(name) not in ("", "已", "达")
+
+
+def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
+    """What was done, empty where the name says so itself, and how much of it; ``before`` is the name told just
+    before."""
+    name = figure.label
+    shared = next((n for n in range(min(len(name), len(before)), 0, -1) if name[:n] == before[:n]), 0)
+    if _SHARED_OPENING <= shared < len(name):
+        name = name[shared:]
+    if len(figure.unit) > 1 and name.endswith(figure.unit) and len(name) > len(figure.unit):
+        # 培训参加人次305人次 → 参加培训305人次; the 件 of 政策文件 is no unit.
+        stem = _ATTENDED.sub(r"\g<act>\g<what>", name.removesuffix(figure.unit))
+        return "", f"{stem}{{{{{slot}}}}}"
+    ending = _ending(name)
+    verb = "" if _says_itself(name, ending) else _verbs().get(ending, "")
+    if verb == "达" or figure.unit == "%" or (not verb and _RATE.search(name)):
+        return "", f"{name}{'达' if verb == '达' else '为'}{{{{{slot}}}}}"
+    return (f"没有{verb}", name) if verb and not figure.value else (verb, f"{name}{{{{{slot}}}}}")
+
+
+# Changes against last year that stand out.
+
+
+def changes_worth_telling(book: Book) -> str:
+    """A sentence on the outcomes that changed most, each as a difference; empty where nothing stands out."""
+    found = sorted(_clear_changes(book), key=lambda change: -change[0])[:_MOST_CHANGES]
+    names = dict(_COMPARED)
+    order = [metric for metric in names if metric in {metric for _, metric in found}]
+    clauses = "，".join(
+        f"{names[metric]}的{{{{{metric}.change}}}}"
+        if book.value(f"{metric}.last_year")
+        else f"{names[metric]}的由上年的{{{{{metric}.last_year}}}}增至{{{{{metric}}}}}"
+        for metric in order
+    )
+    return f"与上年相比，{clauses}。" if clauses else ""
+
+
+def _clear_changes(book: Book) -> Iterator[tuple[Decimal, str]]:
+    for metric, _ in _COMPARED:
+        now, before = book.value(metric), book.value(f"{metric}.last_year")
+        if now is None or before is None or not now or abs(now - before) < _LEAST_CHANGE:
+            continue
+        clear = (now - before) ** 2 / (now + before)
+        if clear >= _CLEAR:
+            yield clear, metric
+
+
+# What became of last year's plans.
+
+_PLAN = regex(r"上年提出的“(?P<plan>[^”]+)”，(?P<became>.+?)[。；]?")
+_ALIKE_ENDED = regex(r"(?:已|正在|尚未|仍在)")
+_NAMES_LAST_YEAR = regex(r"上年|去年|上一年")
+
+
+def followed_up(points: tuple[str, ...], opening: str) -> str:
+    """Last year's plans and what became of them as running text: those that ended alike together, the others in
+    turn."""
+    groups: dict[str, list[str]] = {}
+    for point in points:
+        found = _PLAN.fullmatch(point.strip())
+        key = found["became"] if found else point
+        groups.setdefault(key, []).append(found["plan"] if found else "")
+    told = ""
+    for became, plans in groups.items():
+        if not plans[0]:
+            told += _stopped(became)
+            continue
+        if len(plans) > 1 and not _ALIKE_ENDED.match(became):
+            told += "".join(f"“{plan}”一项，{became}。" for plan in plans)
+            continue
+        names = "".join(f"“{plan}”" for plan in plans)
+        begun = "上年提出的" if not told else "关于"
+        alike = "均" if len(plans) > 1 else ""
+        items = f"等{write(len(plans))}项措施" if len(plans) > 2 else ""
+        told += f"{begun}{names}{items}，{alike}{became}。"
+    says_so = bool(_NAMES_LAST_YEAR.search(told[:12]))
+    return told if says_so or not told else f"{opening}{told}"

@@ -1,0 +1,150 @@
+"""What a report is made of: the opening, the heads of the office, where its own figures stand, what is compared."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from assistant.drafting import draft, markdown, read_workbook, write_workbook
+from assistant.drafting.frame import followed_up
+from assistant.drafting.office import OwnFigure
+
+
+def owning(data, *own: tuple[str, str, str, str], written: str = ""):
+    figures = tuple(
+        OwnFigure(
+            name=name,
+            value=Decimal(value),
+            unit=unit,
+            source="台账",
+            part=part,
+            address=f"其他数据!B{row}",
+            written=written,
+        )
+        for row, (name, value, unit, part) in enumerate(own, start=2)
+    )
+    return data.model_copy(update={"own": figures})
+
+
+def prose(data, part, **more) -> str:
+    return "\n".join(draft(data, **more).part(part).paragraphs)
+
+
+@pytest.mark.parametrize("braces", ["{{网站信息}}", "｛｛网站信息｝｝", "{{ 网站信息 }}条"])
+def test_a_note_names_the_figure_that_stands_in_it(office, braces):
+    data = office(fee="0", points={"主动公开": (f"通过政府网站发布{braces}，当天审核。",)})
+    data = owning(data, ("网站信息", "860", "条", "主动公开"))
+    text = prose(data, "主动公开")
+    assert "通过政府网站发布860条，当天审核。" in text
+    assert text.count("860") == 1, "and is not told again"
+
+
+def test_an_approximate_figure_stays_as_it_was_written(office):
+    data = owning(
+        office(points={"主动公开": ("公开信息{{信息}}。",)}), ("信息", "140000", "条", "主动公开"), written="14万余"
+    )
+    finished = draft(data)
+    assert "公开信息14万余条。" in "".join(finished.part("主动公开").paragraphs)
+    assert [use.source for use in finished.part("主动公开").uses if use.text == "14万余条"] == ["其他数据!B2（台账）"]
+
+
+def test_a_figure_that_is_not_there_is_asked_for(office):
+    finished = draft(office(points={"主动公开": ("公开信息{{网页信息}}条。",)}))
+    assert "【待补：“网页信息”的数字】" in markdown(finished)
+    assert "F115" in {finding.code for finding in finished.findings}
+
+
+def test_a_figure_stands_with_the_note_that_speaks_of_it(office):
+    points = ("便民服务大厅设立政务公开专区，提供打印服务。", "网站完成适老化改造。", "解读材料与文件同步发布。")
+    own = (
+        ("政务公开专区", "11", "个", "公开平台建设"),
+        ("文件同步发布", "8", "篇", "公开平台建设"),
+        ("新闻发布会", "3", "场", "公开平台建设"),
+    )
+    text = prose(owning(office(points={"公开平台建设": points}), *own), "公开平台建设")
+    assert "提供打印服务，现设有政务公开专区11个。网站" in text
+    assert text.endswith("全年召开新闻发布会3场。")
+
+
+def test_a_note_on_something_like_it_does_not_speak_of_a_figure(office):
+    data = owning(
+        office(points={"公开平台建设": ("中心设立政务公开专区，配备打印机。",)}),
+        ("村务公开栏", "14", "处", "公开平台建设"),
+    )
+    assert prose(data, "公开平台建设") == "中心设立政务公开专区，配备打印机。设有村务公开栏14处。"
+
+
+def test_eleven_counts_are_no_sentence(office):
+    own = [(f"第{name}组台账检查", str(n), "次", "监督保障") for n, name in enumerate("一二三四五六七八九十", start=2)]
+    own.append(("热线来电", "5", "次", "监督保障"))
+    text = prose(owning(office(unit="某市财政局", level="部门"), *own), "监督保障")
+    assert max(len(re.findall(r"\d+次", sentence)) for sentence in text.split("。")) <= 3
+    assert all(f"{n}次" in text for n in range(2, 12))
+
+
+def test_section_one_opens_with_what_the_office_says_of_the_year(office):
+    own_words = "全年围绕优化营商环境推进公开。"
+    finished = draft(office(points={"总体情况": (own_words,)}))
+    assert finished.part("总体情况").paragraphs == (own_words,)
+    text = markdown(finished)
+    assert text.index("## 一、总体情况") < text.index(own_words) < text.index("（一）主动公开")
+    assert "待补" not in "".join(draft(office()).part("总体情况").paragraphs)
+
+
+def test_heads_of_the_office_stand_behind_those_of_the_form(tmp_path, office):
+    path = tmp_path / "数据.xlsx"
+    write_workbook(path, office(points={"标准化建设": ("公开事项清单下发到村。",)}), None)
+    data = read_workbook(path)
+    assert data.notes == ("工作要点：“标准化建设”不是格式所列的部分，作为自设的小标题排在第一部分最后",)
+    text = markdown(draft(data))
+    assert text.index("（五）监督保障") < text.index("（六）标准化建设") < text.index("公开事项清单下发到村。")
+    assert text.index("公开事项清单下发到村。") < text.index("## 二、")
+
+
+@pytest.mark.parametrize("slip", ["主动公开情况", "监督和保障", "平台建设", "二、主动公开"])
+def test_a_slip_is_no_head(tmp_path, office, slip):
+    path = tmp_path / "数据.xlsx"
+    write_workbook(path, office(), None)
+    book = load_workbook(path)
+    book["工作要点"]["A2"] = slip
+    book.save(path)
+    with pytest.raises(Exception, match="工作要点!A2：应为"):
+        read_workbook(path)
+
+
+def test_only_what_stands_out_is_compared(office):
+    now = {"requests.granted": 90, "requests.denied.internal_affairs": 30, "requests.unavailable.not_held": 41}
+    before = {"requests.granted.total": 30, "requests.denied.internal_affairs.total": 29}
+    before |= {"requests.unavailable.not_held.total": 40, "requests.received.total": 99}
+    figures = {f"{row}.{column}": Decimal(n) for row, n in now.items() for column in ("natural_person", "total")}
+    for row in ("received", "concluded"):
+        figures |= {f"requests.{row}.{column}": Decimal(161) for column in ("natural_person", "total")}
+    text = prose(office(figures), "依申请公开", last_year={metric: Decimal(n) for metric, n in before.items()})
+    assert "与上年相比，予以公开的增加60件。" in text
+
+
+def test_a_first_time_is_told_from_nought(office):
+    figures = {f"requests.granted.{column}": Decimal(50) for column in ("natural_person", "total")}
+    for row in ("received", "concluded"):
+        figures |= {f"requests.{row}.{column}": Decimal(50) for column in ("natural_person", "total")}
+    before = {"requests.granted.total": Decimal(0), "requests.received.total": Decimal(0)}
+    assert "予以公开的由上年的0件增至50件。" in prose(office(figures), "依申请公开", last_year=before)
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_the_order_is_the_same_every_year(office, year):
+    data = office(seed=3).model_copy(update={"year": year})
+    text = prose(data, "依申请公开")
+    places = [
+        text.index(word) for word in ("新收", "自然人", "法人", "结转", "办结", "予以公开", "行政复议", "行政诉讼")
+    ]
+    assert places == sorted(places)
+
+
+def test_plans_that_ended_alike_are_told_together():
+    points = ("上年提出的“清理栏目”，已完成。", "上年提出的“编制范本”，已完成。", "上年提出的“改版网站”，正在推进。")
+    assert followed_up(points, "进展如下。") == ("上年提出的“清理栏目”“编制范本”，均已完成。关于“改版网站”，正在推进。")
+    assert followed_up(("栏目清理完毕，注销5个。",), "进展如下。") == "进展如下。栏目清理完毕，注销5个。"
