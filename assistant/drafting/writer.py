@@ -191,10 +191,9 @@ def _prompt(part: Part, task: Task, left: list[int], said: str) -> str:
     return prompt(
         "draft_part",
         heading=part.heading or part.id,
-        tone=_tone(task),
+        tone=_tone(task) + said,
         points=fenced("要点", "\n".join(f"{n}. {task.points[at - 1]}" for n, at in enumerate(left, start=1))),
         count=len(left),
-        said=said,
     )
 
 
