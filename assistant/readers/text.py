@@ -21,7 +21,6 @@ _HEADING = regex(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE_ROW = regex(r"^[\s|:\-—]+$")
 _ITEM = regex(r"\s*第二十条第[（(][一二三四五六七八九十]+[）)]项\s*$")
 _PICTURE = regex(r"!\[[^\]]*\]\(|<img\s", re.IGNORECASE)
-_ONE_CELL = regex(r"\s*\|?[^|\t]*[^|\s][^|\t]*\|\s*")  # 规章 |
 _BARS = regex(r"[\s|]*\|[\s|]*")
 _FEWEST_LINES = 8  # of a table with one cell a line; a row of one cell stands among rows of several
 _WHOLE_TABLE = 12  # cells in one line; the form's widest row has 15, but never stands alone
@@ -126,7 +125,7 @@ def _one_cell_a_line(kept: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     merged cells that fill a row up. A blank cell is given as a no-break space, as it is when pasted without bars.
     """
     alone = [bool(_BARS.fullmatch(line)) for _, line in kept]
-    single = [bool(_ONE_CELL.fullmatch(line)) for _, line in kept]
+    single = [_is_one_cell(line) for _, line in kept]
     below = [
         "|" not in line and not alone[at] and at + 1 < len(kept) and kept[at + 1][1].strip() == "|"
         for at, (_, line) in enumerate(kept)
@@ -152,6 +151,13 @@ def _one_cell_a_line(kept: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
                     yield number, "\u00a0"
                 parted = True
         at = end
+
+
+def _is_one_cell(line: str) -> bool:
+    """Whether a line is a cell with its bar behind it: 规章 |."""
+    text = line.strip()
+    cell = text[:-1].removeprefix("|")
+    return text.endswith("|") and bool(cell.strip()) and "|" not in cell and "\t" not in cell
 
 
 def _bar(line: str) -> str:
