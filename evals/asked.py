@@ -1,7 +1,7 @@
 """Questions and conversations by someone who had not read the code, asked without a model: right, wrong, refused.
 
-``asked/questions.jsonl``: ``gold_type`` R every string of ``gold`` stands in the answer (``a|b``: either) · ART the
-articles are cited · ABSTAIN nothing held answers it · ABSTAIN_OR so, or ``also`` stands in the answer. They ask about
+``asked/questions*.jsonl`` (``later``: a second set): ``gold_type`` R every string of ``gold`` stands in the answer
+(``a|b``: either) · ART the articles are cited · ABSTAIN nothing held answers it · ABSTAIN_OR so, or ``also`` stands in the answer. They ask about
 the corpus and the published reports beside the checkout. Judging by strings is coarse: read what it calls wrong.
 
     python -m evals.asked [--misses] [--shared ../shared]
@@ -118,7 +118,8 @@ def _article(gold: object, text: str) -> bool:
 
 
 def _lines(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (_FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line]
+    files = sorted(_FOLDER.glob(f"{name}*.jsonl"))
+    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines() if line]
 
 
 if __name__ == "__main__":
