@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 from assistant.asking.inquiry import Inquiry, years_text
 from assistant.asking.metric_names import applicant_names, metric_named, metric_names
 from assistant.asking.questions.exclusion import part_of
-from assistant.asking.questions.expressions import label, whole_of
+from assistant.asking.questions.expressions import label, may_be_added, whole_of
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.vocabulary import Operation, Over
 from assistant.asking.questions.wanted import How
@@ -67,7 +67,9 @@ class PlannedQuestion(BaseModel):
         taken = [metric_named(one) for one in self.without]
         for one in self.metrics if not faults else ():
             whole = metric_named(one)
-            faults += [f"“{label(part)}”不是“{one}”的一部分" for part in taken if not part_of(whole, part)]
+            faults += [f"“{label(part)}”不是“{one}”的一部分" for part in taken if part_of(whole, part) != part]
+        if len(taken) > 1 and not faults and not may_be_added(tuple(taken)):
+            faults.append("“减去”的各项有重叠，不能都减")
         if self.subject == "数字" and not self.metrics:
             faults.append("问数字要写明指标")
         if self.subject == "查文" and not self.search.strip():

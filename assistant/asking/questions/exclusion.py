@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.asking.questions.expressions import may_be_added
 from assistant.asking.questions.metrics import Asked, find_metrics, parts_of
 from assistant.asking.questions.vocabulary import BY_APPLICANT, words_for
 from assistant.lexicon.match import matcher
@@ -81,6 +82,8 @@ def _without(left: str, out: str) -> Exclusion | None:
     parts = tuple(
         dict.fromkeys(one for readings in part.metrics if (one := part_of(total, readings[0], bare=part.bare)))
     )
+    if len(parts) > 1 and not may_be_added(parts):
+        return None  # 除无法提供和不掌握外: the one counts the other
     if not parts or (not part.bare and len(parts) < len(part.metrics) and not _of_cases(parts)):
         return None
     return Exclusion((f"{total}-{'+'.join(parts)}",), whole.rest)
@@ -100,8 +103,8 @@ def part_of(total: str, part: str, *, bare: bool = False) -> str:
         return f"requests.{row}.{own}" if own in BY_APPLICANT[1:] else ""
     if bare and family == "requests":
         return f"requests.{row}.{part.rpartition('.')[2]}" if column == "total" else ""
-    if family == "requests" and part == f"requests.{row}.{part.rpartition('.')[2]}" and column == "total" != part[-5:]:
-        return part
+    if column == "total" and part != total and part.rpartition(".")[0] == f"requests.{row}":
+        return part  # a kind of applicant of the same row
     if family in ("review", "litigation"):
         # 未被维持的复议: a word for an outcome alone is of the kind that the whole is.
         kind, outcome = total.rpartition(".")[0], part.rpartition(".")[2]
