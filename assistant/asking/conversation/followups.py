@@ -772,7 +772,8 @@ def _metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool)
     if _kinds(named) == {"review", "litigation"} and len(_kinds(before)) == 1 and _kinds(before) & set(_CASES):
         kind = next(iter(_kinds(before)))
         return _each(dict.fromkeys(f"{kind}.{one.rpartition('.')[2]}" for one in named))
-    moved = tuple(_in_column(one, before) for one in named) if asks_on else named
+    whole = re.search(rf"{SUM_ASKED}|总[数量计]", body)  # 诉讼一共呢 behind 维持 is all of them
+    moved = tuple(_in_column(one, before) for one in named) if asks_on and not whole else named
     return asked.metrics if moved == named else _each(moved)
 
 
