@@ -50,13 +50,15 @@ def answer(
     opener: Callable[[Library], FusedSearch] | None = None,
     before: Sequence[str] = (),
     typed: str = "",
+    focus: Sequence[int] = (),
 ) -> Answer:
     """Answer ``question``, in words or as it was understood, from what ``library`` holds.
 
     ``unit`` and ``year`` fill in what the question leaves out; ``today`` is what 去年 is counted from; ``say`` hears
     notices in Chinese (search by words alone, the model gave way to quoting), ``show`` each sentence of a model as soon
     as it was held against what it cites. ``search`` is an open one, ``opener`` gives one when the first question needs
-    it. ``before`` are the turns of a conversation and ``typed`` the question as it was put in it, for a model.
+    it. ``before`` are the turns of a conversation and ``typed`` the question as it was put in it, for a model; ``focus``
+    are the passages that its last answer quoted.
 
     Raises:
         UnknownName: ``unit`` or ``year`` is not in the library, or the question is empty.
@@ -69,6 +71,7 @@ def answer(
     if year and all(year not in years for name, years in held.items() if full_name in (None, name)):
         raise UnknownName(f"资料库中没有{full_name or ''}{year}年的报告", help=holdings_text(library))
     inquiry = Inquiry(parsed, library, held, model, say or (lambda _: None), full_name, year, search, show, opener)
+    inquiry.focus = tuple(focus)
     result = _first_answer(inquiry)
     of_ours = bool(parsed.metrics or parsed.narrowing or parsed.named.units or before)
     undecided = result.abstained and not inquiry.model_said_no  # its no is final

@@ -23,7 +23,8 @@ _MOST_UNITS = 12
 @dataclass
 class Inquiry:
     """A question with the library it is put to and its units with their years (``held``). ``unit`` and ``year`` fill in
-    what the question leaves out. ``model_said_no``: a model read what was found and says that it does not tell."""
+    what the question leaves out. ``model_said_no``: a model read what was found and says that it does not tell.
+    ``focus`` are the passages that were just quoted, which a question may go on about."""
 
     question: Question
     library: Library
@@ -37,6 +38,7 @@ class Inquiry:
     opener: Callable[[Library], FusedSearch] | None = None
     noticed: set[str] = field(default_factory=set)
     model_said_no: bool = False
+    focus: tuple[int, ...] = ()
 
     @property
     def units(self) -> tuple[str, ...]:

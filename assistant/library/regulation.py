@@ -1,4 +1,5 @@
-"""Regulations: chapters and articles as headings (“## 第三十三条 …”) or running text, and which texts may be cited.
+"""Regulations: chapters and articles as headings (“## 第三十三条 …”) or running text, digests of them and of the form of
+the report, and which texts may be cited.
 
 Once a regulation itself is in the library, its digest and the questions that people ask find it, and are not cited.
 """
@@ -32,7 +33,7 @@ __all__ = [
 _FEWEST_ARTICLES = 3
 _LONGEST_ARTICLE = 900  # characters: an article with its items is one passage; e5 reads some 800, the rest it cuts
 _TITLE_WITHIN = 40  # blocks: pages have their paths and dates before the title
-_TITLE = regex(r"(?:条例|办法|规定|细则)")
+_TITLE = regex(r"(?:条例|办法|规定|细则|格式)")
 _WHOLE_TITLE = regex(r"^《?[^，。；：》]{2,40}(?:条例|办法|规定|细则)》?(?:[（(][^（）()]*[）)])?$")
 _ARTICLE = regex(rf"^第\s*({CHINESE}|\d+)\s*条(?![件款])(\s*)(.*)$", re.DOTALL)
 _CHAPTER = regex(rf"^第\s*(?:{CHINESE}|\d+)\s*[章节编]\s*\S*")
@@ -43,8 +44,11 @@ _VERSION = regex(r"[（(][^（）()]*[）)]$")
 
 
 def is_regulation(document: Document) -> bool:
-    """A title with 条例, 办法 or 规定, and lines that open with 第N条, one after the other."""
-    return sum(1 for _ in _articles(_texts(document))) >= _FEWEST_ARTICLES and bool(regulation_title(document))
+    """A title with 条例, 办法 or 规定, and lines that open with 第N条, one after the other; or a digest of what has no
+    numbered articles (the form of the report), part by part under headings."""
+    texts, title = _texts(document), regulation_title(document)
+    parts = sum(1 for _ in _articles(texts)) or (sum(block.level > 1 for block in texts) if is_digest(title) else 0)
+    return parts >= _FEWEST_ARTICLES and bool(title)
 
 
 def articles_of(document: Document) -> tuple[NewPassage, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -136,7 +137,13 @@ class Conversation:
             opener=self._open,
             before=self._told_before() if self._model else (),
             typed=asked,
+            focus=self._quoted(),
         )
+
+    def _quoted(self) -> list[int]:
+        """The passages that the last answer quoted."""
+        told = self.turns[-1].answer if self.turns else None
+        return [int(one.id[1:]) for one in told.citations if re.fullmatch(r"P\d+", one.id)] if told else []
 
     def _told_before(self) -> list[str]:
         """The last turns as a model is told them, lists with their numbers."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.conversation.memory import Memory, Point, Referents, resolve
 from assistant.asking.questions.expressions import cells_in, label, may_be_added, sides, spoken, whole_of
 from assistant.asking.questions.metrics import find_metrics
@@ -18,6 +17,7 @@ from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
 from assistant.asking.questions.wanted import SUM_ASKED, How
 from assistant.language.numerals import CHINESE
+from assistant.library.words import content_words
 from assistant.patterns import regex
 
 __all__ = ["FollowUp", "asks_for_sources", "follow_up", "is_courtesy"]
@@ -162,6 +162,7 @@ _APART_YEARS: tuple[Operation, Over] = ("change", "")
 _CASES = ("review", "litigation.direct", "litigation.after_review", "litigation")
 _COMPARES = ("几倍", "谁")
 _BOTH = 2
+_LONGEST_TOPIC = 60  # characters
 _SHORT = 5  # characters of 部分的呢
 _ENOUGH_YEARS = 3  # from here on values over the years are a trend
 
@@ -196,13 +197,16 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if means.point:
         return _of_point(asked, means.point, memory)
     last, core = memory.last, _SMALL_WORDS.sub("", _words(asked))
+    if _goes_on_about_a_quotation(asked, last, memory):
+        matter = replace(asked, metrics=(), narrowing=(), wants_figure=False)
+        return FollowUp(_matter_of(_words(last), matter, memory, f"，{_words(asked)}"))
     if asked.period.years and _AGAIN.fullmatch(_words(asked).strip("，,的")) and (memory.units or asked.named.units):
         return FollowUp(_matter_of(_subject(memory), asked, memory, "还有这个问题吗"), "again")
     if (why := _why(asked, core, memory)) is not None:
         return why
     if _names_years(last.period) and _RULE_OF_THIS.search(core) and not _names_anything(asked):
         return FollowUp(
-            _rule_of(_named(last) if last.wants_figure else " ".join(subject_words(last.period.rest)), asked), "rule"
+            _rule_of(_named(last) if last.wants_figure else _ASKED_OF.sub("", _topic(last)), asked), "rule"
         )
     if not means.metrics and not memory.units and not last.wants_figure and _about_a_rule(asked, last):
         return FollowUp(_beside_rule(asked, core, memory))
@@ -210,6 +214,13 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         told = "前面的回答是报告正文里的话，不是表格里的数字，不能据此计算；请写明要算的指标和年份。"
         return FollowUp(replace(asked, text=text), "nothing", missing=told)
     return FollowUp(_completed(asked, core, memory, means))
+
+
+def _goes_on_about_a_quotation(asked: Question, last: Question, memory: Memory) -> bool:
+    """Whether a number is asked of what a report was just quoted with (是几件申请，每件收了多少, of a fee): it names no
+    unit and no year, and the tables have no such number."""
+    quoted = not last.wants_figure and last.named.units and memory.answer and memory.answer.route == "passages"
+    return bool(quoted and asked.narrowing and asked.wants_figure) and not _says_who_or_when(asked)
 
 
 def _names_anything(asked: Question) -> bool:
@@ -308,7 +319,7 @@ def _about_a_rule(asked: Question, last: Question) -> bool:
 
 def _beside_rule(asked: Question, core: str, memory: Memory) -> Question:
     """A question of a rule, with what it points back at named (对方, 这段时间), or beside the one before (延长的呢)."""
-    last = _words(memory.last).split("，")[-1]
+    last = _topic(memory.last)
     named = core
     if _OTHER_SIDE.search(core) and _THIRD_PARTY.search(f"{last}{_quoted(memory)}"):
         named = _OTHER_SIDE.sub("第三方", core)
@@ -318,11 +329,24 @@ def _beside_rule(asked: Question, core: str, memory: Memory) -> Question:
         named = _THAT_TIME.sub(f"{about}的时间，", named)
     elif _THIS_CASE.search(named):
         named = _THIS_CASE.sub(f"{about}，", named)
-    elif named == core and _FOLLOW_UP.search(asked.text) and not re.search("多久|多少|几|什么|怎么|哪", core):
+    elif named == core and (
+        (_FOLLOW_UP.search(asked.text) and not re.search("多久|多少|几|什么|怎么|哪", core)) or not _tells(core)
+    ):
         named = f"{last}，{core}"
     text = asked.text if named == core else named
     period = asked.period if named == core else replace(asked.period, rest=named)
     return replace(asked, text=text, period=period, wants_figure=False, metrics=(), narrowing=())
+
+
+def _topic(question: Question) -> str:
+    """What a question of a rule is about: its clauses that tell something, without those that only ask."""
+    clauses = [one for one in re.split("[，,。；]", _words(question)) if _tells(_ASKED_OF.sub("", one))]
+    return "，".join(clauses)[-_LONGEST_TOPIC:] or _words(question)
+
+
+def _tells(text: str) -> bool:
+    """Whether words tell what they are about: 几天之内要告诉他 do not."""
+    return bool(content_words(text))
 
 
 def _quoted(memory: Memory) -> str:

@@ -18,6 +18,7 @@ from assistant.asking.passages.quotation import (
     may_answer,
     quoted_answer,
 )
+from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
@@ -43,9 +44,12 @@ _RELATED, _WORSE = 0.3, 0.2
 _TURNS = regex(r"除了?|除外|非|没有?|未被?|没被|不[含包]括?|以外|之外|扣除|剔除")
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _NOBODYS = 0.15  # of a fit
+_JUST_QUOTED = 0.2  # of a fit: 几天之内要告诉他, of the article that was just quoted
+_NEAREST_FIT = 0.33  # of a fit: worth showing beside a no
 _LAW = regex(
     r"条例|法规|法律|违法|罚款|处罚|(?:什么|哪些|有何)(?:法律)?(?:责任|后果)|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否"
 )
+_ARTICLE_ASKED = regex(r"[哪第几]一?几?条(?!件)")
 _PLAN = regex(r"打算|计划|安排|下一步|改进|准备")
 _SECTION = regex(r"第([一二三四五六])(?:部分|章(?!程)|节)")
 # What people call the sections of a report, by their number; found there first, but not only there.
@@ -78,13 +82,38 @@ def passage_answer(inquiry: Inquiry) -> Answer:
     # A rule is asked for: the regulation comes before what some report says about it.
     ruled = question.explains or _LAW.search(question.text)
     first, then = (law, None) if documents is None and ruled and law else (documents, law)
-    answer = _answer_by_model(inquiry, first) or _quote(inquiry, first)
+    answer = _of_the_form(inquiry, documents) or _answer_by_model(inquiry, first) or _quote(inquiry, first)
     if answer is None and first is not None and not inquiry.years and not (first is law and _LAW.search(question.text)):
         # 咸安区答复申请的期限是多久: the report does not say, the regulation does.
         answer = _quote(inquiry, then)
-    return answer or inquiry.abstain(
+    return answer or _nothing_found(inquiry, documents, law)
+
+
+def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
+    """What is known of the form itself (填在哪一栏, 怎样才算平), where that is asked and nobody's report."""
+    if documents is not None or not re.search(words_for("about.form"), inquiry.question.text):
+        return None
+    form = {id for id, title in citable_regulations(inquiry.library).items() if core_title(title) == _FORM}
+    return (_answer_by_model(inquiry, form) or _quote(inquiry, form)) if form else None
+
+
+def _nothing_found(inquiry: Inquiry, documents: Collection[int] | None, law: set[int]) -> Answer:
+    """A no; with what comes nearest in the reports that were asked about, for a person to see whether it helps."""
+    no = inquiry.abstain(
         f"资料库里没有找到能回答这个问题的内容。{_nearest_articles(inquiry, law)}", route="passages"
     )
+    if not documents:
+        return no
+    words, found = _search(inquiry, documents)
+    fits = inquiry.search().fits(words, found)
+    quotes = best_quotes(
+        words, found, inquiry.library, fits, years=inquiry.years, enough=_NEAREST_FIT, any_kind=True
+    )
+    if not quotes:
+        return no
+    quoted = quoted_answer(inquiry, quotes[:1])
+    told = f"{no.answer}\n意思最接近的是{quoted.answer}"
+    return no.model_copy(update={"answer": told, "citations": quoted.citations})
 
 
 def _ruled_elsewhere(inquiry: Inquiry) -> str:
@@ -232,19 +261,29 @@ def _found_for(inquiry: Inquiry, wanted: SearchAgain) -> list[Passage]:
 
 def _quote(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
     words, found = _search(inquiry, documents)
+    if _ARTICLE_ASKED.search(inquiry.question.text):
+        found = [one for one in found if one.kind == "report" or one.article]
+    just_quoted = [one for one in inquiry.library.catalog.passages(inquiry.focus) if _within(one, documents)]
+    found += [one for one in just_quoted if one not in found]
     enough = FITS_REPORT if (inquiry.units or inquiry.years) and documents == _documents(inquiry) else FITS
     fits = inquiry.search().fits(words, found)
     if documents is None and len(inquiry.held) > 1 and not inquiry.question.all_units:
         # Nobody's report in particular is meant: what one of many happens to say is seldom the answer.
         fits = {one.id: fits[one.id] - (_NOBODYS if one.kind == "report" else 0.0) for one in found}
+    fits |= {one.id: fits[one.id] + _JUST_QUOTED for one in just_quoted}
     quotes = best_quotes(words, found, inquiry.library, fits, years=inquiry.years, enough=enough)
     if not quotes:
         return None
     return quoted_answer(inquiry, quotes)
 
 
+def _within(passage: Passage, documents: Collection[int] | None) -> bool:
+    return documents is None or passage.document in documents
+
+
 # Articles asked for by their number: 第二十条第五项是什么, 33条第2款.
 
+_FORM = "政府信息公开工作年度报告格式"
 _FIRST = "政府信息公开条例"  # which a bare 第N条 means in this field
 # 劳动合同法第三十九条 is none of ours; 条例第三十九条 is.
 _OTHER_LAW = regex(

@@ -73,18 +73,19 @@ def best_quotes(
     *,
     years: Sequence[int] = (),
     enough: float = FITS,
+    any_kind: bool = False,
 ) -> list[Quote]:
     """The sentences to quote, from the passage that fits best; none when none fits. Of a regulation two articles, where
     both fit nearly as well.
 
     ``fits`` is how well each passage fits by id (as search tells it), ``years`` those asked about; what fits less than
-    ``enough`` is not quoted.
+    ``enough`` is not quoted. ``any_kind``: also what has not the kind of thing that is asked for.
     """
     weights = word_weights(question, library.catalog)
     quotes: list[tuple[float, Quote]] = []
     for rank, passage in enumerate(passages):
         fit = fits[passage.id] + (_SHAPE if has_shape(question, passage.text) else 0.0)
-        scored = list(_scored(question, weights, passage, years)) if fit >= enough else []
+        scored = list(_scored(question, weights, passage, years, any_kind)) if fit >= enough else []
         if scored:
             added, told, place = max(scored, key=lambda one: one[0])
             score = fit + added - rank * _RANK_STEP
@@ -99,7 +100,7 @@ def _as_good(first: tuple[float, Quote], score: float, quote: Quote) -> bool:
 
 
 def _scored(
-    question: str, weights: Mapping[str, float], passage: Passage, years: Sequence[int]
+    question: str, weights: Mapping[str, float], passage: Passage, years: Sequence[int], any_kind: bool
 ) -> Iterator[tuple[float, list[str], int]]:
     """The sentences of a passage that may answer (those it stands among, its place), with what each adds to the fit."""
     blocks = [sentences(block) for block in _blocks(passage)]
@@ -108,7 +109,7 @@ def _scored(
     most = max(covered.values(), default=0.0)
     for told in blocks:
         for place, sentence in enumerate(told):
-            if may_answer(question, sentence, years):
+            if any_kind or may_answer(question, sentence, years):
                 other = _OTHER_YEAR if _tells_of_another_year(passage, sentence, years) else 0.0
                 added = _OWN_WORDS * coverage(weights, sentence) - (most - covered[sentence]) / 2 - other
                 yield added, told, place
@@ -362,6 +363,7 @@ _IMPROVEMENTS = regex(r"改进|整改|下一?步|打算|怎么改|措施|计划"
 _NOTHING_ELSE = regex(
     r"(?:问题|不足|短板|差距|薄弱(?:环节|之处)?|改进|整改|下一?步|明年|来年|打算|准备|计划|安排|措施|举措|情况|方向|政府信息公开|信息公开|政务公开|公开|工作|方面|"
     r"报告|年?报|第五部分|自己|自身|目前|当前|存在|主要|哪些|哪几|几|哪里|什么|怎么样?|如何|提出|提到|指出|承认|列出|列举|列|说|写|弄|搞|做|改|查找|自查|讲|检讨|反思|汇总|归纳|总结|梳理|引用|摘录|念|读|具体|想|我|给|看看|说说|所|各单位|"
+    r"[\u4e00-\u9fff]{1,2}出来?的?(?=问题|不足|短板|差距)|"
     r"有|没有|的|是|还|仍|呢|吗|了|上|里|中|在|都|和|与|及|个|条|项|点|请问|一下|[\s　：:、“”])*"
 )
 _CLAUSE = regex(r"[，,。；;？?！!]")
