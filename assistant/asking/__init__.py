@@ -6,7 +6,7 @@ keeps what was said before.
 
 from __future__ import annotations
 
-from assistant.asking.answer import answer
+from assistant.asking.conversation.chat import ask_once as answer
 from assistant.asking.result import Answer, AnswerFigure, Citation
 
 __all__ = ["Answer", "AnswerFigure", "Citation", "answer"]

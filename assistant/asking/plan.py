@@ -51,7 +51,7 @@ class Bound(BaseModel):
 
 class Plan(BaseModel):
     """``metrics``: each figure wanted, as its readings, likeliest first; a reading is a metric id or an expression of
-    them (``a+b``, ``a-b``, ``a/b``). ``units`` none and ``all_units``: every unit of the library. ``years`` as named,
+    them (``a+b``, ``a-b``, ``a/b``). ``units`` none and ``all_units``: every unit of the library but those ``left_out``. ``years`` as named,
     or the library's own (``last_years``, ``since``, ``every_year``). ``pairs`` are units each of a year of its own.
     ``search`` are the words that passages are searched for, ``article`` the number of one. ``not_understood`` are
     words that the plan does not account for."""
@@ -61,6 +61,7 @@ class Plan(BaseModel):
     subject: Subject
     units: tuple[str, ...] = ()
     all_units: bool = False
+    left_out: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     last_years: int | None = None
     since: int | None = None
@@ -86,6 +87,7 @@ def plan_of(inquiry: Inquiry) -> Plan:
         subject=subject,
         units=inquiry.units,
         all_units=question.all_units,
+        left_out=question.named.left_out,
         years=inquiry.years,
         last_years=period.last,
         since=period.since,
@@ -104,7 +106,8 @@ def plan_of(inquiry: Inquiry) -> Plan:
 
 def reading_of(plan: Plan) -> str:
     """The reading of a plan in words, for a person to see at a glance what was answered."""
-    whose = "、".join(plan.units) or ("各单位" if plan.all_units else "")
+    without = f"（不含{'、'.join(plan.left_out)}）" if plan.left_out else ""
+    whose = "、".join(plan.units) or (f"各单位{without}" if plan.all_units else "")
     when = "、".join(f"{year}年" for year in plan.years)
     if plan.pairs:
         whose, when = "、".join(f"{unit}{year}年" for unit, year in plan.pairs), ""

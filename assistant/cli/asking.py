@@ -24,7 +24,7 @@ def ask(
 
     例：assistant ask "咸安区2024年新收了多少件政府信息公开申请？"
     """
-    from assistant.asking.answer import answer
+    from assistant.asking import answer
     from assistant.asking.calculation.trend import suggested_command
     from assistant.library import Library
     from assistant.render.console import console

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking.calculation.one_report import say_list, say_most, say_parts, say_value
-from assistant.asking.calculation.over_units import MOST_ROWS, compare_units
+from assistant.asking.calculation.over_units import MOST_ROWS, compare_units, compare_units_and_years
 from assistant.asking.calculation.over_years import growth_of_units, say_change, say_growth, say_series
 from assistant.asking.calculation.report_figures import AnswerBuilder, Reports
 from assistant.asking.inquiry import Inquiry
@@ -28,6 +28,7 @@ from assistant.asking.result import Answer
 __all__ = ["figure_answer"]
 
 _GROWTH = ("grew_most", "fell_most", "grew", "fell")
+_OVER_ALL = ("highest", "lowest", "which")  # over units and years at once
 _SIDE_BY_SIDE = frozenset(
     [
         "value",
@@ -69,13 +70,16 @@ def figure_answer(inquiry: Inquiry) -> Answer:
         )
     # 宿迁在各市里排第几: the others are what it is ranked among.
     ranked = question.operation == "rank" and len(units) == 1
-    compared = units_of_kind(question, held) if everyone or ranked else units
+    others = [unit for unit in held if unit not in question.named.left_out]
+    compared = units_of_kind(question, others) if everyone or ranked else units
     if (len(compared) != 1 and question.over != "years") and question.operation in _SIDE_BY_SIDE:
         years = _years_of_all(inquiry, held)
         if question.operation in _GROWTH:
             years = [max(years)] if all(years) else []  # 2024年比2023年: over the year before
         if len(years) == 1:
             return _compared(inquiry, compared, years[0], held)
+    if everyone and question.operation in _OVER_ALL:
+        return _of_units_and_years(inquiry, compared)
     if everyone:
         return inquiry.abstain("这个问题要看多年，请写明单位。", "figures")
     return _joined(inquiry, [_of_unit(inquiry, unit, held[unit]) for unit in units])
@@ -143,6 +147,17 @@ def _compared(inquiry: Inquiry, units: Sequence[str], year: int, held: dict[str,
     if not inquiry.years:
         note += f"题中没有写明年份，按最近的{year}年回答。"
     return _with_note(inquiry, answer, note)
+
+
+def _of_units_and_years(inquiry: Inquiry, units: Sequence[str]) -> Answer:
+    """Every unit for every year that is meant and held: 哪家哪年的行政复议最多."""
+    question, held = inquiry.question, inquiry.held
+    years = {
+        unit: [year for year in inquiry.years or question.period.among(held[unit]) if year in held[unit]]
+        for unit in units
+    }
+    answer = compare_units_and_years(question, units, years, Reports(inquiry.library))
+    return _with_note(inquiry, answer, "") if answer.sentences else inquiry.abstain("报告中没有这个数字。", "figures")
 
 
 def _of_unit(inquiry: Inquiry, unit: str, held: list[int]) -> Answer:

@@ -1,8 +1,9 @@
-"""Saying what one year of several units tells: side by side, ranked, the highest, a mean, a sum, the units that fit."""
+"""Saying what one year of several units tells, or several years of them: side by side, ranked, the highest, a mean, a
+sum, the units that fit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assistant.asking.calculation.one_report import times_of
@@ -13,7 +14,7 @@ from assistant.asking.questions.question import Question
 from assistant.figures.book import Figure
 from assistant.language.organs import level_of
 
-__all__ = ["MOST_ROWS", "compare_units"]
+__all__ = ["MOST_ROWS", "compare_units", "compare_units_and_years"]
 
 MOST_ROWS = 20  # of a table in an answer; how many there are in all is said
 _FEW = 10  # of a ranking that does not say how many it wants
@@ -26,8 +27,19 @@ def compare_units(
 ) -> AnswerBuilder:
     """Units (none: all that have a report) for one year; no sentence when none has a report for it. Of a ranking the
     place of those that were ``named`` is said first."""
+    return _compare(question, reports.of_year(year, question.metrics, units), f"{year}年", named)
+
+
+def compare_units_and_years(
+    question: Question, units: Sequence[str], years: Mapping[str, Sequence[int]], reports: Reports
+) -> AnswerBuilder:
+    """Units, each for its ``years`` that have a report: 哪家哪年有过."""
+    opened = [report for unit in units for year in years[unit] if (report := reports.open(unit, year))]
+    return _compare(question, opened, "历年", ())
+
+
+def _compare(question: Question, opened: Sequence[ReportFigures], when: str, named: Sequence[str]) -> AnswerBuilder:
     answer = AnswerBuilder()
-    opened = reports.of_year(year, question.metrics, units)
     for readings in question.metrics:
         text = [(report, report.figure(readings)) for report in opened]
         points = [(report, figure) for report, figure in text if figure]
@@ -36,10 +48,10 @@ def compare_units(
             continue
         if question.operation == "rank" and readings == question.metrics[0]:
             answer.say("".join(_place(unit, points) for unit in named))
-        _say(question, year, readings, points, answer)
-        if not named:
+        _say(question, when, readings, points, answer)
+        if (not named or question.operation == "total") and question.operation != "which":
             answer.say(_levels_note(points))
-        missing = [report.unit for report, figure in text if figure is None]
+        missing = [_name(report, when) for report, figure in text if figure is None]
         if missing:
             more = "等" if len(missing) > _FEW else ""
             answer.say(
@@ -50,9 +62,9 @@ def compare_units(
 
 
 def _say(
-    question: Question, year: int, readings: Sequence[str], points: Sequence[UnitFigure], answer: AnswerBuilder
+    question: Question, when: str, readings: Sequence[str], points: Sequence[UnitFigure], answer: AnswerBuilder
 ) -> None:
-    name = f"{year}年{question.title or label(points[0][1].id)}"
+    name = f"{when}{question.title or label(points[0][1].id)}"
     shown: Sequence[UnitFigure] = points
     if question.operation == "which":
         shown = _which(question, name, points, answer)
@@ -63,7 +75,7 @@ def _say(
     else:
         answer.say(_most(question, name, points))
     limit = _shown(question, points)
-    rows = [f"{number}. {_row(point, readings, answer)}" for number, point in enumerate(shown[:limit], start=1)]
+    rows = [f"{number}. {_row(point, when, readings, answer)}" for number, point in enumerate(shown[:limit], start=1)]
     if not rows:
         answer.say("。")
         return
@@ -84,7 +96,8 @@ def _levels_note(points: Sequence[UnitFigure]) -> str:
     levels = _by_level(points)
     if len(levels) < 2:
         return ""
-    told = "，".join(f"{level}：{'、'.join(report.unit for report, _ in some[:5])}" for level, some in levels.items())
+    units = {level: list(dict.fromkeys(report.unit for report, _ in some)) for level, some in levels.items()}
+    told = "，".join(f"{level}：{'、'.join(some[:5])}" for level, some in units.items())
     return f"这些单位层级不同（{told}），上级报告的数字通常已包含下级，同级之间才好比较。"
 
 
@@ -101,18 +114,29 @@ def _shown(question: Question, points: Sequence[UnitFigure]) -> int:
     return _FEW if len(points) > MOST_ROWS and question.operation != "which" else MOST_ROWS
 
 
-def _row(point: UnitFigure, readings: Sequence[str], answer: AnswerBuilder) -> str:
+def _row(point: UnitFigure, when: str, readings: Sequence[str], answer: AnswerBuilder) -> str:
     report, figure = point
-    return f"{report.unit}：{answer.stated(figure, report)}{other_reading_note(readings, figure, report, answer)}"
+    return (
+        f"{_name(report, when)}：{answer.stated(figure, report)}{other_reading_note(readings, figure, report, answer)}"
+    )
+
+
+def _name(report: ReportFigures, when: str) -> str:
+    return report.unit if when == f"{report.year}年" else report.name
 
 
 def _units(count: int, answer: AnswerBuilder) -> str:
     return answer.count(f"{count}个", Decimal(count), "units")
 
 
+def _reports(count: int, answer: AnswerBuilder) -> str:
+    return answer.count(f"{count}份", Decimal(count), "reports")
+
+
 def _most(question: Question, name: str, points: Sequence[UnitFigure]) -> str:
     best = points[0][1]
-    winners = [report.unit for report, figure in points if figure.value == best.value]
+    several = len({report.year for report, _ in points}) > 1
+    winners = [report.name if several else report.unit for report, figure in points if figure.value == best.value]
     lowest = question.operation == "lowest"
     word = ("最低" if lowest else "最高") if best.unit == "%" else ("最少" if lowest else "最多")
     named = "、".join(winners[:5]) + ("等" if len(winners) > 5 else "")
@@ -140,7 +164,7 @@ def _say_reckoned(question: Question, name: str, points: Sequence[UnitFigure], a
     if question.operation == "average":
         mean = mean_of(values)
         text = f"平均{answer.count(f'{mean:f}{figure.unit}', mean, f'{figure.id}.mean')}"
-    elif len(levels := _by_level(points)) > 1:
+    elif len(levels := _by_level(points)) > 1 and not question.named.units:
         # A city's report takes those of its districts in: their sum would count them twice.
         sums = {level: sum((one.value for _, one in some), Decimal(0)) for level, some in levels.items()}
         told = "；".join(
@@ -160,8 +184,10 @@ def _which(question: Question, name: str, points: Sequence[UnitFigure], answer: 
     assert question.condition is not None
     fitting = [point for point in points if question.condition.holds(point[1].value, point[1].unit)]
     held, of = question.condition.text, f"{_units(len(points), answer)}单位中"
+    if several := len({report.year for report, _ in points}) > 1:
+        of = f"{_reports(len(points), answer)}报告中"
     if not fitting:
         answer.say(f"{name}，资料库里{of}没有{held}的")
         return points
-    answer.say(f"{name}，资料库里{of}{held}的有{_units(len(fitting), answer)}")
+    answer.say(f"{name}，资料库里{of}{held}的有{(_reports if several else _units)(len(fitting), answer)}")
     return fitting

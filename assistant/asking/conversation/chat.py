@@ -17,23 +17,26 @@ from assistant.asking.questions.question import LONGEST_QUESTION, Question, pars
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library
+from assistant.patterns import regex
 from assistant.text import printable
 
 if TYPE_CHECKING:
     from assistant.library.search import FusedSearch
     from assistant.llm.model import Model
 
-__all__ = ["Conversation", "chat"]
+__all__ = ["Conversation", "ask_once", "chat", "joined", "questions_in"]
 
 _TOLD_TO_MODEL = 6  # turns before
 _MOST_YEARS = 4  # of a matter, each with its own quotation
+_ASKS = regex(r"多少|几|什么|啥|哪|谁|怎么|怎样|如何|有没有|是否|[吗么没]$")
 _LINES_TOLD = 12  # of one answer: a list that may be pointed at
 
 
 class Conversation:
     """Questions put one after the other to a library. ``before`` are the turns of an earlier sitting.
 
-    ``say`` hears notices, ``show`` the sentences of a model as soon as each was held against what it cites.
+    ``say`` hears notices, ``show`` the sentences of a model as soon as each was held against what it cites. ``search``
+    is an open one.
     """
 
     def __init__(
@@ -45,11 +48,12 @@ class Conversation:
         today: date | None = None,
         say: Callable[[str], None] | None = None,
         show: Callable[[str], None] | None = None,
+        search: FusedSearch | None = None,
     ) -> None:
         self._library, self._model, self._say, self._show = library, model, say, show
         self._today = today or date.today()
         self._held = library.units()
-        self._search: FusedSearch | None = None
+        self._search = search
         self._memory = Memory()
         self.turns: list[Turn] = list(before)
         for turn in self.turns:
@@ -70,7 +74,10 @@ class Conversation:
                 f"问题太长（{len(text)}字）",
                 help=f"一个问题最多{LONGEST_QUESTION}字；材料请先用 assistant ingest 导入。",
             )
-        if self.turns and asks_for_sources(text):
+        parts = questions_in(text)
+        if len(parts) > 1:
+            turn = self._one_after_the_other(text, parts)
+        elif self.turns and asks_for_sources(text):
             turn = Turn(asked=text, understood=text, answer=_sources(self.turns[-1].answer))
         elif is_courtesy(text):
             turn = Turn(asked=text, understood=text, answer=_courtesy(text))
@@ -80,6 +87,20 @@ class Conversation:
             turn = self._turn(text, follow_up(text, self._memory, self._held, self._today))
         self.turns.append(turn)
         return turn
+
+    def _one_after_the_other(self, text: str, parts: Sequence[str]) -> Turn:
+        """Several questions put at once, the later going on from the earlier; as one, where that leaves one open."""
+        memory, count = self._memory, len(self.turns)
+        turns = [self.ask(part) for part in parts]
+        del self.turns[count:]
+        answers = [turn.answer for turn in turns]
+        if any(one.abstained for one in answers):
+            told, self._memory = self._memory, memory
+            whole = self._turn(text, follow_up(text, self._memory, self._held, self._today))
+            if not whole.answer.abstained:
+                return whole
+            self._memory = told
+        return Turn(asked=text, understood="；".join(one.understood for one in turns), answer=joined(text, answers))
 
     def _turn(self, text: str, meant: FollowUp) -> Turn:
         question = meant.question
@@ -120,7 +141,7 @@ class Conversation:
         if wanted.form == "table":
             retold = as_table(self._library, self._memory, text, units=units, years=years)
         elif wanted.form == "paragraph":
-            retold = as_paragraph(self._library, self._memory, text)
+            retold = as_paragraph(self._library, self._memory, text, only_last=bool(wanted.rest))
         else:
             retold = in_measure(self._library, self._memory, text, wanted.measure)
         return Turn(asked=text, understood=understood, answer=retold.model_copy(update={"plan": plan}))
@@ -173,6 +194,32 @@ class Conversation:
         self._memory = self._memory.after(executed, found, self._held, aside=aside, listed=listed)
 
 
+def ask_once(
+    text: str,
+    library: Library,
+    model: Model | None = None,
+    unit: str | None = None,
+    year: int | None = None,
+    *,
+    today: date | None = None,
+    say: Callable[[str], None] | None = None,
+    search: FusedSearch | None = None,
+) -> Answer:
+    """``answer``, for a text that may ask several questions, the later going on from the earlier.
+
+    Raises:
+        UnknownName: as ``answer`` does.
+    """
+    if unit or year or len(questions_in(printable(text))) == 1:
+        return answer(text, library, model, unit, year, today=today, say=say, search=search)
+    conversation = Conversation(library, model, today=today, say=say, search=search)
+    try:
+        return conversation.ask(text).answer
+    finally:
+        if search is None:
+            conversation.close()
+
+
 def chat(
     questions: Iterable[str],
     library: Library,
@@ -188,6 +235,30 @@ def chat(
             yield conversation.ask(text).answer
     finally:
         conversation.close()
+
+
+def questions_in(text: str) -> list[str]:
+    """The questions of a text that asks several, each behind its question mark: 哪一年最多？占当年办结的多少？ What is
+    said beside a question asks nothing."""
+    parts = [one.strip() for one in re.split("[?？]", text) if one.strip()]
+    return parts if len(parts) > 1 and all(_ASKS.search(one) for one in parts) else [text]
+
+
+def joined(text: str, answers: Sequence[Answer]) -> Answer:
+    """Several answers as one, in their order; what none was found for says so."""
+    told = [one for one in answers if not one.abstained]
+    first = told[0] if told else answers[0]
+    missing = ["还有一问，资料库里没有找到答案。"] if told and len(told) < len(answers) else []
+    cited = {f"{one.id}{one.quote}": one for each in told or answers[:1] for one in each.citations}
+    return first.model_copy(
+        update={
+            "question": text,
+            "answer": "\n".join((*(one.answer for one in told or answers[:1]), *missing)),
+            "citations": tuple(cited.values()),
+            "figures": tuple(figure for one in told for figure in one.figures),
+            "plan": (told or answers)[-1].plan,
+        }
+    )
 
 
 def _over_years(question: Question) -> bool:

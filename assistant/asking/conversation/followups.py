@@ -26,7 +26,7 @@ Kind = Literal["question", "reason", "rule", "again", "point", "nothing"]
 Metrics = tuple[tuple[str, ...], ...]
 
 _FOLLOW_UP = regex(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|改为)|(?:呢|咋样)[?？。!！\s]*$")
-_OPENS = regex("(?:那么?|换|改|问|再|就|说|看)+")  # 那换2023年: the words that change the topic
+_OPENS = regex("(?:那么?|换[成作]?|改[成为]?|问|再|就|说|看)+")  # 那换2023年: the words that change the topic
 _SMALL_WORDS = regex(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
 # What is said beside a follow-up and asks nothing by itself: the same figure is meant, or the one before is let go.
 _BESIDE = regex(
@@ -71,15 +71,13 @@ _AGAIN = regex(
     r"|(?:这|那|此)(?:个|类|种|一?条|些)?(?:问题|情况|现象|不足|毛病|短板)(?:还|也|仍|依然)?(?:有没有|存在|有|在|解决|改[好正]|整改)(?:了|过|着)*[吗么没]?"
     r"|(?:还|也|仍)(?:这样|有|是|存在)[吗么没]"
 )
-_COMPARED_WITH = regex(r"[和与跟同]　+相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
+_COMPARED_WITH = regex(r"[和与跟同]　+(?:\d{2,4}年)?的?相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
 _APART = regex(
     r"(?:[这那]?两[个家者年项])?(?:之间)?(?:相?差|差距|差额|相差)(?:了|是|有|值)?(?:多少|几|多大)?[件个条万元]*|"
     r"(?:谁|哪个|哪家)更?[多少高低]|"
     r"比?(?:[多少][了出]|[高低][了出]?)(?:多少|几)[件个条]?|比[多少](?:多少|几)[件个条]?"
 )
-_GREW = regex(
-    "(?:上涨|增长|增加|上升|下降|减少|涨|增|升|降|减|跌)了?(?:多少|几)[件个条倍]?|(?:涨|增长|降|下降)了?百分之几"
-)
+_GREW = regex("(?:上涨|增长|增加|上升|下降|减少|涨|增|升|降|减|跌)了?(?:百分之)?(?:多少|几)(?:个?百分点|[件个条倍])?")
 _EXTREMES = regex(
     r"最[高多大](?:的|值|一[年家个])?(?:[和与跟同比]|是)最[低少小](?:的|值|一[年家个])?|首尾|头尾|第一[和与]最后"
 )
@@ -205,9 +203,7 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if (why := _why(asked, core, memory)) is not None:
         return why
     if _names_years(last.period) and _RULE_OF_THIS.search(core) and not _names_anything(asked):
-        return FollowUp(
-            _rule_of(_named(last) if last.wants_figure else _ASKED_OF.sub("", _topic(last)), asked), "rule"
-        )
+        return FollowUp(_rule_of(_named(last) if last.wants_figure else _ASKED_OF.sub("", _topic(last)), asked), "rule")
     if not means.metrics and not memory.units and not last.wants_figure and _about_a_rule(asked, last):
         return FollowUp(_beside_rule(asked, core, memory))
     if not last.wants_figure and last.named.units and not _names_anything(asked) and _asks_to_reckon(asked, core):
@@ -471,9 +467,10 @@ def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
         asked = _with_referents(asked, Referents(units, years), {})
         operation, over = _APART_UNITS if len(units) > 1 else _APART_YEARS
         return _figures(asked, memory, metrics, last.how, operation, over, words=words, tail="相差多少")
-    if asked.named.units and last.metrics and not asked.metrics and _COMPARED_WITH.search(asked.named.rest):
+    if asked.named.units and metrics and _COMPARED_WITH.search(asked.named.rest):
         named = replace(asked.named, units=tuple(dict.fromkeys((*memory.units, *asked.named.units))))
-        return _figures(replace(asked, named=named), memory, metrics, "each", "apart", "units", words=words)
+        operation, over = _APART_UNITS if len(metrics) == 1 else ("value", "")
+        return _figures(replace(asked, named=named), memory, metrics, "each", operation, over, words=words)
     focus = memory.period.years[-1:] if memory.period else ()
     beside = len(asked.period.years) == 1 and focus and focus != asked.period.years and not asked.named.units
     if beside and last.metrics and _BESIDE_YEAR.search(asked.period.rest):

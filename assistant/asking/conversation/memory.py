@@ -268,7 +268,7 @@ def question_of(plan: Plan, question: Question) -> Question:
     )
     return replace(
         question,
-        named=replace(question.named, units=plan.units),
+        named=replace(question.named, units=plan.units, left_out=plan.left_out),
         period=period,
         metrics=plan.metrics or question.metrics,
         how="share" if share else question.how if apart else "each" if question.how == "share" else question.how,

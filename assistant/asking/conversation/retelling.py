@@ -12,6 +12,7 @@ from assistant.asking.calculation.report_figures import AnswerBuilder, Reports
 from assistant.asking.conversation.memory import Exchange, Memory, cells_of
 from assistant.asking.inquiry import holdings_text
 from assistant.asking.questions.expressions import cells_in, label
+from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.library import Library
 from assistant.patterns import regex
@@ -46,6 +47,9 @@ _SMALL = regex(
     r"(?:[这那上述前面以]*(?:[一二两三四五六七八九十几]|\d)+[项个](?:数字|指标|数据)?)|给我|帮我|麻烦|"
     r"[\s，,。?？!！、]|把|将|给|的|呢|吧|啊|也|都|再|就|请|数字|数据|结果|刚才|上面|以上|这些|那些|对比|比较|一下"
 )
+_FOR_WHAT = regex(
+    r"我?(?:想|要|好|准备|打算)?(?:放|写|用|贴|抄)(?:在|到|进)?[^，。；]{0,6}(?:材料|稿子?|报告|汇报|总结|文件)(?:里|中|上|用)?|材料用|汇报用"
+)
 _ROW_MARK = regex(r"(?m)^\d+\. ")
 _LEAST_COLUMNS = 2
 
@@ -65,8 +69,13 @@ def find_retelling(text: str) -> Retelling | None:
     if found := _TABLE.search(text):
         return Retelling("table", _without(text, found))
     found = _PARAGRAPH.search(text)
-    if found and not _SMALL.sub("", _without(text, found)):
-        return Retelling("paragraph", "")
+    if found:
+        # 把许可这三年的变化写成一段话，我放材料里: the figures named are told; what it is for is nothing to tell.
+        clauses = [
+            one for one in re.split("[，,。；]", _without(text, found)) if _SMALL.sub("", _FOR_WHAT.sub("", one))
+        ]
+        if all(find_metrics(one).metrics for one in clauses):
+            return Retelling("paragraph", "，".join(clauses))
     found = _MEASURE.search(text)
     if found and not _SMALL.sub("", _without(text, found)):
         return Retelling("measure", "", found["measure"] or found["many"])
@@ -134,9 +143,11 @@ def _tabulated(
     )
 
 
-def as_paragraph(library: Library, memory: Memory, question: str) -> Answer:
-    """The last answers about the same units as one paragraph, each figure with the place it stands in."""
-    told = [one.answer for one in _same_units(memory) if one.answer and not one.answer.abstained]
+def as_paragraph(library: Library, memory: Memory, question: str, *, only_last: bool = False) -> Answer:
+    """The last answers about the same units (or the last alone) as one paragraph, each figure with the place it stands
+    in."""
+    meant = list(_same_units(memory))[-1:] if only_last else _same_units(memory)
+    told = [one.answer for one in meant if one.answer and not one.answer.abstained]
     sentences = list(dict.fromkeys(_in_one_line(answer.answer) for answer in told[-_MOST_TOLD:]))
     if not sentences:
         return _nothing(library, question, "前面没有可以写成一段话的回答，请先提问。")

@@ -99,16 +99,12 @@ def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer 
 
 def _nothing_found(inquiry: Inquiry, documents: Collection[int] | None, law: set[int]) -> Answer:
     """A no; with what comes nearest in the reports that were asked about, for a person to see whether it helps."""
-    no = inquiry.abstain(
-        f"资料库里没有找到能回答这个问题的内容。{_nearest_articles(inquiry, law)}", route="passages"
-    )
+    no = inquiry.abstain(f"资料库里没有找到能回答这个问题的内容。{_nearest_articles(inquiry, law)}", route="passages")
     if not documents:
         return no
     words, found = _search(inquiry, documents)
     fits = inquiry.search().fits(words, found)
-    quotes = best_quotes(
-        words, found, inquiry.library, fits, years=inquiry.years, enough=_NEAREST_FIT, any_kind=True
-    )
+    quotes = best_quotes(words, found, inquiry.library, fits, years=inquiry.years, enough=_NEAREST_FIT, any_kind=True)
     if not quotes:
         return no
     quoted = quoted_answer(inquiry, quotes[:1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.asking.questions.expressions import may_be_added
@@ -11,7 +12,7 @@ from assistant.asking.questions.vocabulary import BY_APPLICANT, words_for
 from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
-__all__ = ["Exclusion", "find_exclusion", "part_of"]
+__all__ = ["Exclusion", "find_exclusion", "part_of", "what_is_left"]
 
 _TAKING = rf"(?:{words_for('taken_away')})"
 _BESIDES = regex(rf"{_TAKING}了?(?P<out>[^，。？]{{1,20}}?)(?:以外|之外|外|(?:以|之)?后)(?:的话|的)?")
@@ -22,7 +23,10 @@ _TAKEN_BEHIND = regex(
     r"(?:了|掉|以?后|之后|的话)*(?=[，,、]|还|剩|$)"
 )
 _STILL = regex(r"还?剩(?:下|余)?的?|余下的?|还有")  # 都去掉，还剩几件: of the figure, none by itself
+# 除了自然人，其他申请人: the others of what was left out, no column of that name.
+_THE_OTHERS = regex(r"(?:其[他它余]|别的|剩下的?)的?(?=申请人|几?[类种项]|情形|原因|[加一合都全])")
 _CLAUSE = regex(r"[^，,。；;：:？?！!（）()]+")
+_ALL_RECEIVED = "requests.received.total"
 _LAWSUITS = ("litigation.direct.total", "litigation.after_review.total")
 _COUNTED_TOO = regex(
     r"^[（(]?(?:含|包括)|连[^，,。；？]{1,10}(?:一起|一并|一块)|[也都]算|(?<![别不要])算[上在进]|包括在内"
@@ -67,13 +71,20 @@ def find_exclusion(text: str) -> Exclusion | None:
 
 def _apart(text: str, phrase: tuple[int, int], out: tuple[int, int]) -> Exclusion | None:
     start, end = phrase
-    left = text[:start] + "　" * (end - start) + _STILL.sub(lambda found: "　" * len(found[0]), text[end:])
+    behind = text[end:]
+    for others in (_STILL, _THE_OTHERS):
+        behind = others.sub(lambda found: "　" * len(found[0]), behind)
+    left = text[:start] + "　" * (end - start) + behind
     return _without(left, text[out[0] : out[1]])
 
 
 def _without(left: str, out: str) -> Exclusion | None:
     """What ``left`` asks for without what the words ``out`` name."""
     whole, part = find_metrics(left), find_metrics(out)
+    if part.bare and not whole.metrics and (applicants := re.search("申请人", whole.rest)):
+        # 除了自然人，其他申请人一共多少: of all that were received.
+        blank = whole.rest[: applicants.start()] + "　　　" + whole.rest[applicants.end() :]
+        whole = replace(whole, metrics=((_ALL_RECEIVED,),), rest=blank)
     if len(whole.metrics) != 1 or not part.metrics or not _says_only(part):
         return None
     total = whole.metrics[0][0]
@@ -87,6 +98,17 @@ def _without(left: str, out: str) -> Exclusion | None:
     if not parts or (not part.bare and len(parts) < len(part.metrics) and not _of_cases(parts)):
         return None
     return Exclusion((f"{total}-{'+'.join(parts)}",), whole.rest)
+
+
+def what_is_left(expression: str) -> str:
+    """The parts that ``a-b`` leaves of a, added up: what a share of a can be taken of; empty where the form has not all
+    of them."""
+    total, _, taken = expression.partition("-")
+    out = set(taken.split("+"))
+    for parts in (parts_of(total), parts_of(total, by_applicant=True)):
+        if out and out <= set(parts):
+            return "+".join(one for one in parts if one not in out)
+    return ""
 
 
 def _says_only(part: Asked) -> bool:

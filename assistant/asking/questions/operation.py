@@ -119,9 +119,9 @@ class Frame:
 
     @property
     def all_units(self) -> bool:
-        """Whether every unit of the library is meant: 哪个单位, 各区; 哪家 where no unit is named."""
+        """Whether every unit of the library is meant: 哪个单位, 各区; 哪家 where no unit is named; all but one."""
         bare = len(self.named.units) != 1 and re.search(words_for("which_bare"), self.named.rest)
-        return bool(bare or re.search(words_for("all_units"), self.named.rest))
+        return bool(bare or self.named.left_out or re.search(words_for("all_units"), self.named.rest))
 
     @property
     def several_units(self) -> bool:

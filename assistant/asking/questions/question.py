@@ -18,7 +18,7 @@ from assistant.asking.questions.unexplained import (
     outside_words,
     place_among,
 )
-from assistant.asking.questions.units import NamedUnits, find_units
+from assistant.asking.questions.units import NamedUnits, find_units, without_left_out
 from assistant.asking.questions.vocabulary import (
     OUTCOMES,
     Operation,
@@ -99,7 +99,7 @@ def parse_question(text: str, units: Iterable[str], today: date) -> Question:
 
 def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     text = without_asides(unicodedata.normalize("NFKC", printable(text))[:LONGEST_QUESTION])
-    named = find_units(text, units)
+    named = without_left_out(find_units(text, units))
     period = find_period(named.rest, today)
     period = replace(period, rest=without_slips(period.rest))
     wanted = find_wanted(period.rest)

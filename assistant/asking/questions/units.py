@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from assistant.language.unit_names import GENERIC, short_names
+from assistant.lexicon import said
 from assistant.patterns import regex
 
-__all__ = ["NamedUnits", "find_units", "nearest_units", "unit_a_slip_away"]
+__all__ = ["NamedUnits", "find_units", "nearest_units", "unit_a_slip_away", "without_left_out"]
+
+BLANK = "　"  # what was understood
 
 _PLACE_LIKE = regex(
     r"(?P<name>[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|自治州|州|盟|旗|镇|乡|街道|人民政府|政府|委员会|局|厅|办公室))"
@@ -32,18 +35,27 @@ _AREA_BEFORE = regex(r"([\u4e00-\u9fff]{2,})[省市区县州盟旗]$")
 _NO_AREA = regex(
     r"市(?:场|民|直|级|里|区|内|辖|政)|区(?:域|划|直|级|里|内|间|政|别|分)|县(?:级|城|直|里|域|内|政)|[镇乡](?:街|村|里|级|镇)|州(?:级|直)|旗(?:舰|下)"
 )
+# 除宿迁外，其他单位: whoever is left out is left out of these.
+_OTHERS = regex(
+    r"哪[个家些几]|谁|其[他它余]|别的|剩下|各[个家]?(?:单位|地|区|县|市)|所有|全部|排|最|前[一二两三四五六七八九十\d]"
+)
+_OTHERS_ALONE = regex(
+    r"(?:其[他它余]|别的|剩下)的?(?:几|各|这?[一二两三四五六七八九十\d]+)?[个家]?(?:单位|地方|区县|县区|区|县|市)?(?=[^类项种人])"
+)
 _AREA_NAMED = regex(r"[省市区县州盟旗镇乡]$|街道$|政府$")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedUnits:
     """``units`` are full names held by the library, ``candidates`` those that an ambiguous name may mean, ``unknown``
-    the place or organ named that is not held; ``rest`` is the question with the names blanked out."""
+    the place or organ named that is not held; ``rest`` is the question with the names blanked out. ``left_out`` are
+    named only to be left out: 除宿迁外，哪个区最多."""
 
     units: tuple[str, ...]
     candidates: tuple[str, ...]
     unknown: str
     rest: str
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,26 @@ def find_units(text: str, held: Iterable[str]) -> NamedUnits:
         at = after = end
     unknown = _unknown_place(text) if not units and not candidates else _unknown_beside(rest)
     return NamedUnits(tuple(dict.fromkeys(units)), tuple(dict.fromkeys(candidates)), unknown, rest)
+
+
+def without_left_out(named: NamedUnits) -> NamedUnits:
+    """``named`` with its units among those left out, where that is all they are named for: the others are meant."""
+    found = _left_out().search(named.rest) if named.units else None
+    if not found:
+        return named
+    rest = named.rest[: found.start()] + "，" + named.rest[found.end() :]
+    if BLANK in rest or not _OTHERS.search(rest):
+        return named
+    return replace(named, units=(), rest=_OTHERS_ALONE.sub("各单位", rest), left_out=named.units)
+
+
+@cache
+def _left_out() -> re.Pattern[str]:
+    taking, names = f"(?:{said('questions', 'taken_away')})", f"{BLANK}+(?:[、和与及]{BLANK}+)*"
+    aside = f"(?:这|那)?[一两二三四五六\\d]?[个家]?(?:单位)?(?:都|先)?(?:{taking}|除外)"
+    return re.compile(
+        f"{taking}(?:了|掉|开)?{names}(?:以外|之外|外|不算|不看)?[，,的]?|(?:把|将)?{names}{aside}(?:了|掉|在外|在内)?[，,的]?"
+    )
 
 
 def _name_at(text: str, at: int, names: _Names, *, after: int | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.asking.questions.exclusion import find_exclusion
+from assistant.asking.questions.exclusion import find_exclusion, what_is_left
 from assistant.asking.questions.expressions import may_be_added, whole_of
 from assistant.asking.questions.metrics import Asked, find_metrics
 from assistant.asking.questions.periods import BLANK, blanked
@@ -27,7 +27,7 @@ _SHARE = (
 )
 SUM_ASKED = (
     r"加总|总加|累加|连同|总共|总供|一共|累计|总共|统共|拢共|合计|共计|加起来|合起来|加(?:到|在)?一[起块]|"
-    r"合在一起|相加|之和|总和|两项|两类|两者|三项|三类|"
+    r"合在一起|相加|加(?:一加|一下|个总)|求(?:个)?和|之和|总和|两项|两类|两者|三项|三类|"
     r"(?<=[和与跟、])[^，。？]{2,16}?共(?:有|计)?(?:多少|几)"
 )
 # 公开加部分公开: between figures, their words blanked out.
@@ -88,8 +88,12 @@ def find_wanted(text: str) -> Wanted:
 
 
 def _wanted(text: str) -> Wanted:
-    if not re.search(_SHARE, text) and (without := find_exclusion(text)):
-        return Wanted((without.expressions,), "rest", without.rest)
+    if without := find_exclusion(text):
+        if not re.search(_SHARE, text):
+            return Wanted((without.expressions,), "rest", without.rest)
+        if left := what_is_left(without.expressions[0]):
+            share = f"{left}/{without.expressions[0].partition('-')[0]}"
+            return Wanted(((share,),), "share", blanked(f"{_SHARE}|{SUM_ASKED}", without.rest))
     asked = find_metrics(text)
     if rates := tuple(_rates(text, asked)):
         return _together(rates)
