@@ -57,8 +57,8 @@ def answer(
     ``unit`` and ``year`` fill in what the question leaves out; ``today`` is what 去年 is counted from; ``say`` hears
     notices in Chinese (search by words alone, the model gave way to quoting), ``show`` each sentence of a model as soon
     as it was held against what it cites. ``search`` is an open one, ``opener`` gives one when the first question needs
-    it. ``before`` are the turns of a conversation and ``typed`` the question as it was put in it, for a model; ``focus``
-    are the passages that its last answer quoted.
+    it. ``before`` are the turns of a conversation and ``typed`` the question as it was put in it, for a model;
+    ``focus`` are the passages that its last answer quoted.
 
     Raises:
         UnknownName: ``unit`` or ``year`` is not in the library, or the question is empty.

@@ -51,10 +51,10 @@ class Bound(BaseModel):
 
 class Plan(BaseModel):
     """``metrics``: each figure wanted, as its readings, likeliest first; a reading is a metric id or an expression of
-    them (``a+b``, ``a-b``, ``a/b``). ``units`` none and ``all_units``: every unit of the library but those ``left_out``. ``years`` as named,
-    or the library's own (``last_years``, ``since``, ``every_year``). ``pairs`` are units each of a year of its own.
-    ``search`` are the words that passages are searched for, ``article`` the number of one. ``not_understood`` are
-    words that the plan does not account for."""
+    them (``a+b``, ``a-b``, ``a/b``). ``units`` none and ``all_units``: every unit of the library but ``left_out``.
+    ``years`` as named, or the library's own (``last_years``, ``since``, ``every_year``). ``pairs`` are units each of a
+    year of its own. ``search`` are the words that passages are searched for, ``article`` the number of one.
+    ``not_understood`` are words that the plan does not account for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

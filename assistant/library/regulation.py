@@ -1,5 +1,5 @@
-"""Regulations: chapters and articles as headings (“## 第三十三条 …”) or running text, digests of them and of the form of
-the report, and which texts may be cited.
+"""Regulations: chapters and articles as headings (“## 第三十三条 …”) or running text, digests of them and of the form
+of the report, and which texts may be cited.
 
 Once a regulation itself is in the library, its digest and the questions that people ask find it, and are not cited.
 """

@@ -16,7 +16,7 @@ from assistant.library.documents import Passage
 from assistant.library.ranking import fit, fuse, order_by_fit, without_repeats, word_weights
 from assistant.library.regulation import lists_questions, superseded_regulations, with_official_articles
 from assistant.library.store import Library
-from assistant.library.words import content_words, words
+from assistant.library.words import content_words, indexed_words, words
 from assistant.logs import step
 
 if TYPE_CHECKING:
@@ -111,6 +111,12 @@ class FusedSearch:
         if self._weights.words:
             found = order_by_fit(found, self.fits(query, found), sections)
         return self._sound(found, lambda some: some[:limit] if every_year else without_repeats(some, limit))
+
+    def phrase(self, words: str, limit: int, documents: Collection[int] | None = None) -> list[Passage]:
+        """The passages in which these very words stand, best first."""
+        ids = self._library.catalog.words.matching([indexed_words(words)], _CANDIDATES, documents)
+        found = [one for one in self._library.catalog.passages(ids) if words in one.text]
+        return self._sound(found, lambda some: some[:limit])
 
     def _sound(self, found: list[Passage], chosen: Callable[[list[Passage]], list[Passage]]) -> list[Passage]:
         """What is chosen of what was found, without documents that are damaged; those are told of in ``notice``."""

@@ -17,7 +17,7 @@ from assistant.library import Passage
 from assistant.library.passages import sentences
 from assistant.patterns import regex
 
-__all__ = ["lacks_measure", "prose_figure_answer", "subject_words"]
+__all__ = ["lacks_measure", "prose_figure_answer", "prose_sentence_answer", "subject_words"]
 
 _ELSE_ASKED = regex(r"有没有|是不是|是否|[吗么]$|什么|怎么|怎样|如何|哪|谁")
 _RATE_ASKED = regex(r"率(?!先|领)|比例|几成|百分之")
@@ -41,6 +41,7 @@ _ENOUGH = 0.75  # of the words asked that the sentence and its heading must have
 _FAR, _GAP_STEP = 20, 0.01  # what stands close to its number comes before what is told in between
 _ITS_OWN_WORD = 0.5  # 保留多少个: of 原有46个…保留32个 the number that the word right before it tells
 _AS_WELL = 0.05
+_SEVERAL = 2  # numbers of a sentence that answers for several things
 _FOLLOWS = 8  # characters behind a number that still tell what it counts
 # What is counted by a measure word of its own kind; the others (件, 个, 条, 家 …) take each other's place.
 _KINDS = (frozenset("人名位"), frozenset("场期班次"), frozenset(("元", "万元", "亿元")))
@@ -109,6 +110,39 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     )
 
 
+def prose_sentence_answer(inquiry: Inquiry) -> Answer | None:
+    """The sentence that tells several numbers at once (备案的复议和诉讼各多少件), where one has all that was asked and
+    narrowed; ``None`` where none does."""
+    question, held = inquiry.question, inquiry.held
+    units = inquiry.units or (tuple(held) if len(held) == 1 else ())
+    narrowing = [word for word in question.narrowing if not _TURNED.fullmatch(word)]
+    things = re.findall(_OBJECTS, question.period.rest)
+    if len(units) != 1 or len(question.metrics) < _SEVERAL or not (narrowing and things):
+        return None
+    if len(narrowing) < len(question.narrowing):
+        return None
+    words = (*narrowing, *things)
+    years = list(inquiry.years) or question.period.among(held[units[0]])[-1:]
+    found = [
+        (passage, sentence)
+        for year in years
+        if (entry := inquiry.library.entry(units[0], year))
+        for passage in inquiry.library.catalog.passages_of(entry.id)
+        for sentence in sentences(passage.text)
+        if all(word in sentence for word in words) and len(list(mentions_in(sentence))) >= _SEVERAL
+    ]
+    if len(found) != len(years):
+        return None
+    return Answer(
+        question=question.text,
+        answer="\n".join(f"{one.unit}{one.year}年报告正文（{one.place}）：“{told}”" for one, told in found),
+        citations=tuple(
+            Citation(id=f"P{one.id}", unit=one.unit, year=one.year, where=one.place, quote=told) for one, told in found
+        ),
+        route="passages",
+    )
+
+
 def lacks_measure(question: Question, answer: Answer) -> bool:
     """Whether a number is asked for and a report's words are quoted that tell none of its kind: persons (几名), events
     (几场); a number of something else is no answer."""
@@ -149,7 +183,7 @@ def subject_words(text: str) -> tuple[str, ...]:
 
     fee = re.findall("处理费", text)  # of which nothing would be left
     left = blanked(rf"{_DONE}(?:{_MEASURE.pattern}|{words_for('number_asked')})|{_DONE}$|(?:万?元|钱)$", text)
-    small = re.compile(rf"(?:{words_for('filler')})+")
+    small = re.compile(rf"(?:{words_for('filler')}|{words_for('of_asking')})+")
     told = [
         word
         for word in _with_kind(rjieba.cut(left))

@@ -14,6 +14,7 @@ from assistant.asking.conversation.matters import again_answer, each_year_answer
 from assistant.asking.conversation.memory import Memory, question_of
 from assistant.asking.conversation.retelling import Retelling, as_paragraph, as_table, find_retelling, in_measure
 from assistant.asking.questions.question import LONGEST_QUESTION, Question, parse_question
+from assistant.asking.questions.wanted import find_wanted
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.library import Library
@@ -134,7 +135,7 @@ class Conversation:
                 return self._turn(text, meant)
             units, years = meant.question.named.units, meant.question.period.years
             told = self._memory.exchanges and meant.question.metrics == self._memory.last.metrics
-            if not (told and years):
+            if wanted.form != "table" or not (told and years):
                 found = self._answer(meant.question, wanted.rest)
                 self._remember(meant.question, found)
                 understood, plan = meant.question.text, found.plan
@@ -238,9 +239,15 @@ def chat(
 
 
 def questions_in(text: str) -> list[str]:
-    """The questions of a text that asks several, each behind its question mark: 哪一年最多？占当年办结的多少？ What is
-    said beside a question asks nothing."""
+    """The questions of a text that asks several, each behind its question mark (哪年最多？占办结的多少？), or each
+    a clause for a figure where they are not of one kind (答复了多少件，答复率多少). What stands beside a question asks
+    nothing."""
     parts = [one.strip() for one in re.split("[?？]", text) if one.strip()]
+    if len(parts) == 1:
+        parts = [one for one in re.split("[，,；;]", text) if one.strip()]
+        wanted = [find_wanted(one) for one in parts]
+        if not all(one.metrics for one in wanted) or len({one.how for one in wanted}) == 1:
+            return [text]
     return parts if len(parts) > 1 and all(_ASKS.search(one) for one in parts) else [text]
 
 

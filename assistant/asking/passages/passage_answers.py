@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.asking.calculation.figure_answers import figure_answer
-from assistant.asking.calculation.prose_figures import prose_figure_answer
+from assistant.asking.calculation.prose_figures import prose_figure_answer, prose_sentence_answer
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.passages.across_units import answer_across_units
 from assistant.asking.passages.quotation import (
@@ -16,6 +16,7 @@ from assistant.asking.passages.quotation import (
     best_quotes,
     listed_answer,
     may_answer,
+    named_in_quotes,
     quoted_answer,
 )
 from assistant.asking.questions.vocabulary import words_for
@@ -45,6 +46,7 @@ _TURNS = regex(r"除了?|除外|非|没有?|未被?|没被|不[含包]括?|以�
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _NOBODYS = 0.15  # of a fit
 _JUST_QUOTED = 0.2  # of a fit: 几天之内要告诉他, of the article that was just quoted
+_BY_NAME = 0.6  # of a fit: “如我申请”, which stands there word for word
 _NEAREST_FIT = 0.33  # of a fit: worth showing beside a no
 _LAW = regex(
     r"条例|法规|法律|违法|罚款|处罚|(?:什么|哪些|有何)(?:法律)?(?:责任|后果)|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否"
@@ -82,6 +84,8 @@ def passage_answer(inquiry: Inquiry) -> Answer:
     # A rule is asked for: the regulation comes before what some report says about it.
     ruled = question.explains or _LAW.search(question.text)
     first, then = (law, None) if documents is None and ruled and law else (documents, law)
+    if named := _with_what_is_named(inquiry, documents):
+        first = {one.document for one in named}
     answer = _of_the_form(inquiry, documents) or _answer_by_model(inquiry, first) or _quote(inquiry, first)
     if answer is None and first is not None and not inquiry.years and not (first is law and _LAW.search(question.text)):
         # 咸安区答复申请的期限是多久: the report does not say, the regulation does.
@@ -93,8 +97,12 @@ def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer 
     """What is known of the form itself (填在哪一栏, 怎样才算平), where that is asked and nobody's report."""
     if documents is not None or not re.search(words_for("about.form"), inquiry.question.text):
         return None
-    form = {id for id, title in citable_regulations(inquiry.library).items() if core_title(title) == _FORM}
+    form = _the_form(inquiry)
     return (_answer_by_model(inquiry, form) or _quote(inquiry, form)) if form else None
+
+
+def _the_form(inquiry: Inquiry) -> set[int]:
+    return {id for id, title in citable_regulations(inquiry.library).items() if core_title(title) == _FORM}
 
 
 def _nothing_found(inquiry: Inquiry, documents: Collection[int] | None, law: set[int]) -> Answer:
@@ -129,7 +137,7 @@ def _ruled_elsewhere(inquiry: Inquiry) -> str:
 def narrowed_answer(inquiry: Inquiry) -> Answer:
     """A question for a part that the tables do not divide by (3月, 民政局): the prose may tell, the table does not."""
     narrowing = inquiry.question.narrowing
-    stated = prose_figure_answer(inquiry)
+    stated = prose_figure_answer(inquiry) or prose_sentence_answer(inquiry)
     if stated:
         return stated
     words = "、".join(narrowing)
@@ -193,6 +201,8 @@ def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, l
     every_year = len(inquiry.years) > 1
     found = inquiry.find(words, _PASSAGES, documents, sections=sections, every_year=every_year)
     ours = "".join(citable_regulations(inquiry.library).values())
+    if documents != (form := _the_form(inquiry)):  # how to fill it in is told to who asks for that
+        found = [passage for passage in found if passage.document not in form]
     laws_named = [law for law in laws_named_in(words) if law not in ours]
     return words, [passage for passage in found if all(law in passage.text for law in laws_named)]
 
@@ -261,16 +271,28 @@ def _quote(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None
         found = [one for one in found if one.kind == "report" or one.article]
     just_quoted = [one for one in inquiry.library.catalog.passages(inquiry.focus) if _within(one, documents)]
     found += [one for one in just_quoted if one not in found]
+    named = _with_what_is_named(inquiry, documents)
+    found += [one for one in named if one not in found]
     enough = FITS_REPORT if (inquiry.units or inquiry.years) and documents == _documents(inquiry) else FITS
     fits = inquiry.search().fits(words, found)
     if documents is None and len(inquiry.held) > 1 and not inquiry.question.all_units:
         # Nobody's report in particular is meant: what one of many happens to say is seldom the answer.
         fits = {one.id: fits[one.id] - (_NOBODYS if one.kind == "report" else 0.0) for one in found}
     fits |= {one.id: fits[one.id] + _JUST_QUOTED for one in just_quoted}
+    fits |= {one.id: fits[one.id] + _BY_NAME for one in named}
     quotes = best_quotes(words, found, inquiry.library, fits, years=inquiry.years, enough=enough)
     if not quotes:
         return None
     return quoted_answer(inquiry, quotes)
+
+
+def _with_what_is_named(inquiry: Inquiry, documents: Collection[int] | None) -> list[Passage]:
+    """The passages of reports that have the very words which the question puts in quotation marks: “如我申请”."""
+    names = named_in_quotes(inquiry.question.text)
+    if not names:
+        return []
+    found = inquiry.search().phrase(names[0], _PASSAGES, documents)
+    return [one for one in found if one.kind == "report" and all(name in one.text for name in names)]
 
 
 def _within(passage: Passage, documents: Collection[int] | None) -> bool:

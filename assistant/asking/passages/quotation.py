@@ -28,6 +28,7 @@ __all__ = [
     "has_shape",
     "listed_answer",
     "may_answer",
+    "named_in_quotes",
     "quoted_answer",
     "rest_of_point",
 ]
@@ -54,6 +55,7 @@ _SHAPE = 0.25  # of a fit, for the telephone number that is asked for
 _OTHER_YEAR = 0.2  # taken off a sentence that tells of another year than the one asked about
 # Characters: an article quoted as it is; one that is too long to be read beside its telling sentence.
 _SHORT_ARTICLE, _LONGEST_ARTICLE = 120, 600
+_IN_QUOTES = regex(r"[“\"]([^”\"]{2,20})[”\"]")
 _NOTHING_MORE = 4  # punctuation and a particle: nothing that the quotation leaves out
 
 
@@ -103,7 +105,7 @@ def _scored(
     question: str, weights: Mapping[str, float], passage: Passage, years: Sequence[int], any_kind: bool
 ) -> Iterator[tuple[float, list[str], int]]:
     """The sentences of a passage that may answer (those it stands among, its place), with what each adds to the fit."""
-    blocks = [sentences(block) for block in _blocks(passage)]
+    blocks, names = [sentences(block) for block in _blocks(passage)], named_in_quotes(question)
     # The heading tells what a sentence is about.
     covered = {one: coverage(weights, passage.heading, one) for told in blocks for one in told}
     most = max(covered.values(), default=0.0)
@@ -111,8 +113,14 @@ def _scored(
         for place, sentence in enumerate(told):
             if any_kind or may_answer(question, sentence, years):
                 other = _OTHER_YEAR if _tells_of_another_year(passage, sentence, years) else 0.0
+                other -= sum(name in sentence for name in names)
                 added = _OWN_WORDS * coverage(weights, sentence) - (most - covered[sentence]) / 2 - other
                 yield added, told, place
+
+
+def named_in_quotes(question: str) -> list[str]:
+    """What a question puts in quotation marks: the very words are looked for."""
+    return _IN_QUOTES.findall(question)
 
 
 def _tells_of_another_year(passage: Passage, sentence: str, years: Sequence[int]) -> bool:
@@ -296,7 +304,7 @@ _REASON_ASKED = regex(r"为什么|为何|(?:什么|啥)(?:原因|缘故)|原因(
 _REASON = regex(r"因|由于|导致|所致|引起|造成|在于|源于|目的|为了")
 _OFFICER_ASKED = regex(
     r"(?:书记|[\u4e00-\u9fff]长|主任|主席|总理|总统|领导|负责人|联系人|发言人|经办人)(?:现在|目前|到底)?"
-    r"(?:是谁|叫什么|姓什么|是哪一?位|的?(?:名字|姓名)是)"
+    r"(?:是谁|叫什么|姓什么|是哪一?位|的?(?:名字|姓名)是)|人[^，。？]{0,4}叫什么名字|姓甚名谁|人的(?:姓名|名字)"
 )
 
 # What is asked → units that an answer has.

@@ -58,7 +58,10 @@ def find_exclusion(text: str) -> Exclusion | None:
     if neither := _NEITHER.search(text):
         blank = text[: neither.start()] + "　" * len(neither[0]) + text[neither.end() :]
         return _without(blank, f"{neither['one']}、{neither['other']}")
+    known = matcher("metrics", "questions").all(text)
     for found in _NOT.finditer(text):
+        if any(one.start <= found.start() and found.end() < one.end for one in known):
+            continue  # 没审结的: what is so called takes nothing away
         hit = next((one for one in matcher("metrics", "questions").all(text[found.end() :]) if one.start == 0), None)
         if hit:
             end = found.end() + hit.end

@@ -200,6 +200,9 @@ def _of_whole(part: Asked, whole: Asked, text: str, rest: str) -> Wanted:
     over = whole.metrics[0][0]
     added = _added(part) if re.search(f"{SUM_ASKED}|{_PLUS.pattern}", text) else None
     metrics: tuple[Readings, ...] = (added,) if added else part.metrics
+    if over.partition(".")[0] in ("review", "litigation"):
+        # 复议里没审结的占多少: those of the lawsuits are none of it.
+        metrics = tuple(one for one in metrics if one[0].startswith(over.rpartition(".")[0])) or metrics
     column = over.rpartition(".")[2]
     if whole.bare and not part.bare and column != "total" and all(one[0].endswith(".total") for one in metrics):
         # 自然人里予以公开占比: both are of the column; outcomes are shares of all outcomes.
