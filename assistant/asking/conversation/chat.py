@@ -205,6 +205,7 @@ def ask_once(
     today: date | None = None,
     say: Callable[[str], None] | None = None,
     search: FusedSearch | None = None,
+    show: Callable[[str], None] | None = None,
 ) -> Answer:
     """``answer``, for a text that may ask several questions, the later going on from the earlier.
 
@@ -212,8 +213,8 @@ def ask_once(
         UnknownName: as ``answer`` does.
     """
     if unit or year or len(questions_in(printable(text))) == 1:
-        return answer(text, library, model, unit, year, today=today, say=say, search=search)
-    conversation = Conversation(library, model, today=today, say=say, search=search)
+        return answer(text, library, model, unit, year, today=today, say=say, search=search, show=show)
+    conversation = Conversation(library, model, today=today, say=say, search=search, show=show)
     try:
         return conversation.ask(text).answer
     finally:

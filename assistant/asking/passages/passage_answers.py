@@ -52,6 +52,7 @@ _LAW = regex(
     r"条例|法规|法律|违法|罚款|处罚|(?:什么|哪些|有何)(?:法律)?(?:责任|后果)|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否"
 )
 _ARTICLE_ASKED = regex(r"[哪第几]一?几?条(?!件)")
+_TABLE = regex("表[二三四]")
 _PLAN = regex(r"打算|计划|安排|下一步|改进|准备")
 _SECTION = regex(r"第([一二三四五六])(?:部分|章(?!程)|节)")
 # What people call the sections of a report, by their number; found there first, but not only there.
@@ -98,7 +99,7 @@ def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer 
     if documents is not None or not re.search(words_for("about.form"), inquiry.question.text):
         return None
     form = _the_form(inquiry)
-    return (_answer_by_model(inquiry, form) or _quote(inquiry, form)) if form else None
+    return (_answer_by_model(inquiry, form) or _quote(inquiry, form, enough=_NEAR)) if form else None
 
 
 def _the_form(inquiry: Inquiry) -> set[int]:
@@ -203,6 +204,8 @@ def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, l
     ours = "".join(citable_regulations(inquiry.library).values())
     if documents != (form := _the_form(inquiry)):  # how to fill it in is told to who asks for that
         found = [passage for passage in found if passage.document not in form]
+    if tables := set(_TABLE.findall(inquiry.question.text)):
+        found = [one for one in found if one.document not in form or not set(_TABLE.findall(one.heading)) - tables]
     laws_named = [law for law in laws_named_in(words) if law not in ours]
     return words, [passage for passage in found if all(law in passage.text for law in laws_named)]
 
@@ -253,7 +256,7 @@ def _found_for(inquiry: Inquiry, wanted: SearchAgain) -> list[Passage]:
         return []
     documents: set[int] | None = None
     if wanted.regulation:
-        documents = set(citable_regulations(inquiry.library))
+        documents = set(citable_regulations(inquiry.library)) - _the_form(inquiry)
     elif units or wanted.year:
         documents = {
             document
@@ -265,7 +268,7 @@ def _found_for(inquiry: Inquiry, wanted: SearchAgain) -> list[Passage]:
     return _fitting(inquiry, wanted.words, found)
 
 
-def _quote(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
+def _quote(inquiry: Inquiry, documents: Collection[int] | None, *, enough: float = FITS) -> Answer | None:
     words, found = _search(inquiry, documents)
     if _ARTICLE_ASKED.search(inquiry.question.text):
         found = [one for one in found if one.kind == "report" or one.article]
@@ -273,7 +276,8 @@ def _quote(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None
     found += [one for one in just_quoted if one not in found]
     named = _with_what_is_named(inquiry, documents)
     found += [one for one in named if one not in found]
-    enough = FITS_REPORT if (inquiry.units or inquiry.years) and documents == _documents(inquiry) else FITS
+    if (inquiry.units or inquiry.years) and documents == _documents(inquiry):
+        enough = FITS_REPORT
     fits = inquiry.search().fits(words, found)
     if documents is None and len(inquiry.held) > 1 and not inquiry.question.all_units:
         # Nobody's report in particular is meant: what one of many happens to say is seldom the answer.
