@@ -72,7 +72,7 @@ def figure_answer(inquiry: Inquiry) -> Answer:
     ranked = question.operation == "rank" and len(units) == 1
     others = [unit for unit in held if unit not in question.named.left_out]
     compared = units_of_kind(question, others) if everyone or ranked else units
-    if everyone and len(compared) == 1 and question.named.left_out:
+    if everyone and len(compared) == 1 and question.named.left_out and question.operation in ("value", "total"):
         units, everyone = tuple(compared), False  # the only other one
     if (len(compared) != 1 and question.over != "years") and question.operation in _SIDE_BY_SIDE:
         years = _years_of_all(inquiry, held)
