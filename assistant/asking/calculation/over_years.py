@@ -103,7 +103,7 @@ def say_series(
     elif question.operation in ("average", "total"):
         answer.say(_reckoned(question, name, series, answer))
     else:
-        answer.say(_trend(name, series))
+        answer.say(_trend(name, series, answer))
     rows = [
         f"{report.year}年：{answer.stated(figure, report)}{other_reading_note(readings, figure, report, answer)}"
         for report, figure in series
@@ -123,7 +123,7 @@ def other_reading_note(readings: Sequence[str], figure: Figure, report: ReportFi
     )
 
 
-def _trend(name: str, series: Sequence[YearFigure]) -> str:
+def _trend(name: str, series: Sequence[YearFigure], answer: AnswerBuilder) -> str:
     (first_report, first), (last_report, last) = series[0], series[-1]
     if len(series) == 1:
         return f"{name}只有{first_report.year}年的数字"
@@ -131,6 +131,8 @@ def _trend(name: str, series: Sequence[YearFigure]) -> str:
     text = f"{name}由{first_report.year}年的{first.text}{way}{last_report.year}年的{last.text}"
     if first.value == last.value:
         text = f"{name}{first_report.year}年和{last_report.year}年都是{last.text}"
+    else:
+        text += change_clause(last, first, last_report.year - first_report.year, last_report, answer)
     top_report, top = max(series, key=lambda point: point[1].value)
     low_report, low = min(series, key=lambda point: point[1].value)
     if top.value > max(first.value, last.value):

@@ -13,7 +13,7 @@ from assistant.asking.conversation.memory import Memory, Point, Referents, resol
 from assistant.asking.questions.expressions import cells_in, label, may_be_added, sides, spoken, whole_of
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.periods import Period
-from assistant.asking.questions.question import Question, parse_question
+from assistant.asking.questions.question import OF_A_COUNT, Question, parse_question
 from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
 from assistant.asking.questions.wanted import SUM_ASKED, How
 from assistant.language.numerals import CHINESE
@@ -31,6 +31,7 @@ _SMALL_WORDS = regex(r"那么?|还有|再看看?|换成|如果是|换|改成|改
 # What is said beside a follow-up and asks nothing by itself: the same figure is meant, or the one before is let go.
 _BESIDE = regex(
     r"^(?:那就?算了|算了|不说这个了?|先不管这个)[。，,.!！]*|^(?:再?回到|说回|回过头来?看?)|[,，]?(?:这|那|同)一?[项类种]{1}(?:数[字据]?)?(?=[呢?？]*$)|"
+    r"[，,]?[也还]?是?(?:用|按)?(?:同样|同一个?|这个|一样|相同)的?口径(?:来|是|的话)?|"
     r"[也再]?是?(?:还是)?(?:这么|这样|一样|同样|照样|照此|同样地?)(?:来|地)?(?:算|计算|统计|查)(?:一下|的话|下)?[,，]?|[,，]?[也]?(?:只)?要(?=\d)"
 )
 # What points back at whom the question before was about.
@@ -108,6 +109,9 @@ _FOR_THIS = regex(
     r"(?:因为?|由于)(?:这个|这种|这类|此)(?:原因|理由|情况|情形|问题)?|(?:这种|这类|此类)(?:情况|情形|信息|申请)"
 )
 _TOGETHER = regex(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
+_MORE = regex(
+    r"^(?:把|将|连|再?加上)?(?P<more>[^，。？]{2,14}?)(?:也|都|一起|一并)*(?:算|加|计|包括|包含|统计)(?:进去|进来|上去?|在内|入|一起)"
+)
 _OF_WHOLE = regex(r"占(?:比|了|到)?(?P<whole>[^，。？]{2,14}?)(?:的|总数|总量)*(?:多少|几成|比例|比重|百分)")
 # 最少的呢 is of what 最多 was of.
 _OVER = "|".join(map(words_for, ("which_unit", "which_year", "which_part", "applicants")))
@@ -200,6 +204,8 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         return FollowUp(_matter_of(_words(last), matter, memory, f"，{_words(asked)}"))
     if asked.period.years and _AGAIN.fullmatch(_words(asked).strip("，,的")) and (memory.units or asked.named.units):
         return FollowUp(_matter_of(_subject(memory), asked, memory, "还有这个问题吗"), "again")
+    if memory.units and not asked.named.units and not asked.wants_figure and OF_A_COUNT.search(asked.period.rest):
+        return FollowUp(_matter_of(_words(asked), asked, memory, ""))  # 那正文里写的受理17件指的是什么
     if (why := _why(asked, core, memory)) is not None:
         return why
     if _names_years(last.period) and _RULE_OF_THIS.search(core) and not _names_anything(asked):
@@ -254,6 +260,9 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if last.article is not None and _PARTS.fullmatch(core) and (article := _ARTICLE.search(last.text)):
         text = f"{article['article']}{(article['paragraph'] or '') if '款' not in core else ''}{core}"
         return replace(asked, text=text, article=last.article, wants_figure=False)
+    if last.metrics and (more := _MORE.search(core)) and (added := _with_more(last, more["more"])):
+        asked = replace(asked, narrowing=())
+        return _figures(asked, memory, (added,), last.how, "value", "", words=spoken(added, "value"))
     asked_who = _says_who_or_when(asked)
     of_report = last.wants_figure or last.named.units
     fee_again = not last.wants_figure and re.search("费|钱|元", _words(last)) and _HOW_MUCH.fullmatch(core)
@@ -691,6 +700,15 @@ def _counted_from(text: str, memory: Memory) -> str:
         year = (min(years) if step < 0 else max(years)) + step
         text = pattern.sub(f"{year}年", text)
     return text
+
+
+def _with_more(last: Question, words: str) -> tuple[str, ...]:
+    """The last figure with another counted in (把部分公开也算进去); a share of the same whole."""
+    more, named = find_metrics(words).metrics, _first(last.metrics)
+    if len(more) != 1 or len(named) != 1:
+        return ()
+    part, over, whole = named[0].partition("/")
+    return (f"{part}+{more[0][0]}{over}{whole}",) if may_be_added((*part.split("+"), more[0][0])) else ()
 
 
 def _last_two(memory: Memory) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant.asking.questions.metrics import parts_of
 from assistant.asking.questions.operation import Condition, Frame, find_condition, find_operation, first_few
-from assistant.asking.questions.periods import Period, find_period
+from assistant.asking.questions.periods import BLANK, Period, find_period
 from assistant.asking.questions.unexplained import (
     clauses_aside,
     clauses_of,
@@ -33,7 +33,7 @@ from assistant.language.numerals import CHINESE, parse
 from assistant.patterns import regex
 from assistant.text import printable
 
-__all__ = ["LONGEST_QUESTION", "Operation", "Question", "parse_question"]
+__all__ = ["LONGEST_QUESTION", "OF_A_COUNT", "Operation", "Question", "parse_question"]
 
 LONGEST_QUESTION = 500  # characters; a question is a sentence, not a document
 
@@ -43,7 +43,7 @@ _TELL_MORE = regex(r"做法|做了|工作(?!日)|介绍|说明")
 _IN_ORDER = regex(operation_words("rank"))
 _OUTCOMES = tuple((f"requests.{row}.total",) for row in OUTCOMES)
 # 17件申请分别问的是什么, 那两件是什么案子: the number is told, what stands behind it is asked for.
-_OF_A_COUNT = regex(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
+OF_A_COUNT = regex(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
 _BETWEEN = regex(r"比(?=[\u4e00-\u9fff\d])|[和与跟同]|、")
 _TELL = regex(rf"情况|怎么样|如何|{_TELL_MORE.pattern}")
 
@@ -113,7 +113,9 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
         wanted = replace(wanted, metrics=tuple((one[0].partition("/")[0],) for one in wanted.metrics), how="each")
     if operation == "parts" and _IN_ORDER.search(period.rest) and wanted.metrics == _OUTCOMES:
         wanted = replace(wanted, metrics=(("requests.concluded.total",),))  # its parts are told the largest first
-    told = re.search(words_for("explanation"), wanted.rest) and not _asks_one_number(period.rest, wanted.rest)
+    # 用得最多的理由是哪一条: of the rows, no rule.
+    said = re.sub(words_for("which_part"), BLANK, wanted.rest) if operation in ("highest", "lowest") else wanted.rest
+    told = re.search(words_for("explanation"), said) and not _asks_one_number(period.rest, wanted.rest)
     explains = bool(told or (wanted.metrics and _asks_why(period.rest, wanted)))
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
@@ -160,7 +162,7 @@ def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
 
 
 def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: Operation) -> bool:
-    if operation != "which" and _OF_A_COUNT.search(period.rest) and not re.search("多少|几[件个起宗]", period.rest):
+    if operation != "which" and OF_A_COUNT.search(period.rest) and not re.search("多少|几[件个起宗]", period.rest):
         return False
     if (
         operation != "value"
