@@ -100,6 +100,8 @@ def say_series(
         series = _say_which(question, name, series, answer)
     elif question.operation in ("highest", "lowest"):
         answer.say(_most(question, name, series))
+        if "差" in question.text:
+            answer.say(_span(series, answer))
     elif question.operation in ("average", "total"):
         answer.say(_reckoned(question, name, series, answer))
     else:
@@ -151,6 +153,15 @@ def _most(question: Question, name: str, series: Sequence[YearFigure]) -> str:
     years = "、".join(f"{report.year}年" for report, _ in winners)
     word = ("最高" if highest else "最低") if winners[0][1].unit == "%" else ("最多" if highest else "最少")
     return f"{name}{years}{'并列' if len(winners) > 1 else ''}{word}，为{winners[0][1].text}"
+
+
+def _span(series: Sequence[YearFigure], answer: AnswerBuilder) -> str:
+    """How far the highest and the lowest year lie apart."""
+    (low_report, low), (top_report, top) = (pick(series, key=lambda one: one[1].value) for pick in (min, max))
+    apart = top.value - low.value
+    points = "个百分点" if top.unit == "%" else top.unit
+    words = answer.count(f"{apart:f}{points}", apart, f"{top.id}.apart", top_report.unit)
+    return f"，与最少的{low_report.year}年（{low.text}）相差{words}" if apart else ""
 
 
 def _reckoned(question: Question, name: str, series: Sequence[YearFigure], answer: AnswerBuilder) -> str:

@@ -55,8 +55,8 @@ _SOURCES = regex(
     r"(?:是)?(?:条例)?(?:的)?(?:什么|哪里|哪一?条|第几条|哪|在哪里?)?[呢吗啊]?[?？。!！]*"
 )
 _COURTESY = regex(
-    "(?:非常感谢|十分感谢|感谢|多谢|谢谢|谢了|再见|拜拜|回见|下次再[聊问]|好的?|行|可以了?|嗯+|哦+|知道了|明白了?|清楚了|收到|没[有]?(?:别的)?(?:问题|事)了?|辛苦|"
-    "就这样|先这样|不用了|哈+|开个?玩笑|玩笑话?|[您你]|了|啊|哈|啦|吧|呀)+"
+    "(?:非常感谢|十分感谢|感谢|多谢|谢谢|谢[了啦哈]?|再见|拜拜|回见|下次再[聊问]|好的?|行|可以了?|嗯+|哦+|知道了|明白了?|清楚了|收到|没[有]?(?:别的)?(?:问题|事)了?|辛苦|"
+    "我?就?(?:这么|这样|按这个)(?:去)?(?:回复|答复|写|报|说|办)(?:他们?|她们?|上去|了)?|就这样|先这样|不用了|哈+|开个?玩笑|玩笑话?|[您你]|了|啊|哈|啦|吧|呀)+"
 )
 _WHY = regex(r"为什么|为何|为啥|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故|凭什么")
 _ONLY_WHY = regex(rf"是?(?:{_WHY.pattern})(?:呢|啊|造成的?)*")
@@ -109,6 +109,9 @@ _FOR_THIS = regex(
     r"(?:因为?|由于)(?:这个|这种|这类|此)(?:原因|理由|情况|情形|问题)?|(?:这种|这类|此类)(?:情况|情形|信息|申请)"
 )
 _TOGETHER = regex(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
+_ASKED_OF_FORM = regex(
+    r"(?:在?表[二三四]里?)?(?:应该|要|该)?(?:填|归|放|算|计|列)(?:在|到|进|入)?(?:表[二三四])?的?(?:哪|什么)[^，。？]{0,6}$"
+)
 _MORE = regex(
     r"^(?:把|将|连|再?加上)?(?P<more>[^，。？]{2,14}?)(?:也|都|一起|一并)*(?:算|加|计|包括|包含|统计)(?:进去|进来|上去?|在内|入|一起)"
 )
@@ -260,9 +263,9 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if last.article is not None and _PARTS.fullmatch(core) and (article := _ARTICLE.search(last.text)):
         text = f"{article['article']}{(article['paragraph'] or '') if '款' not in core else ''}{core}"
         return replace(asked, text=text, article=last.article, wants_figure=False)
-    if last.metrics and (more := _MORE.search(core)) and (added := _with_more(last, more["more"])):
+    if last.metrics and (more := _MORE.search(core)) and (counted := _with_more(last, more["more"])):
         asked = replace(asked, narrowing=())
-        return _figures(asked, memory, (added,), last.how, "value", "", words=spoken(added, "value"))
+        return _figures(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
     asked_who = _says_who_or_when(asked)
     of_report = last.wants_figure or last.named.units
     fee_again = not last.wants_figure and re.search("费|钱|元", _words(last)) and _HOW_MUCH.fullmatch(core)
@@ -311,7 +314,8 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         if how == "share" and not title:
             chosen = _shares(chosen, body)
         return _figures(asked, memory, chosen, how, operation, over, words=words, title=title)
-    return _matter(core, asked, memory) if marked else asked
+    of_another_year = memory.units and asked.period.years and not asked.all_units and last.named.units
+    return _matter(core, asked, memory) if marked or of_another_year else asked
 
 
 def _about_a_rule(asked: Question, last: Question) -> bool:
@@ -334,6 +338,8 @@ def _beside_rule(asked: Question, core: str, memory: Memory) -> Question:
         named = _THAT_TIME.sub(f"{about}的时间，", named)
     elif _THIS_CASE.search(named):
         named = _THIS_CASE.sub(f"{about}，", named)
+    elif named == core and _FOLLOW_UP.search(asked.text) and (of_form := _ASKED_OF_FORM.search(_words(memory.last))):
+        named = f"{core}{of_form[0]}"  # 没按通知交钱的呢: where that is filled in
     elif named == core and (
         (_FOLLOW_UP.search(asked.text) and not re.search("多久|多少|几|什么|怎么|哪", core)) or not _tells(core)
     ):

@@ -55,6 +55,7 @@ _SHAPE = 0.25  # of a fit, for the telephone number that is asked for
 _OTHER_YEAR = 0.2  # taken off a sentence that tells of another year than the one asked about
 # Characters: an article quoted as it is; one that is too long to be read beside its telling sentence.
 _SHORT_ARTICLE, _LONGEST_ARTICLE = 120, 600
+_MADE_OF = regex(r"其中|分别|具体(?:为|是|包括)|包括")
 _IN_QUOTES = regex(r"[“\"]([^”\"]{2,20})[”\"]")
 _NOTHING_MORE = 4  # punctuation and a particle: nothing that the quotation leaves out
 
@@ -151,6 +152,9 @@ def _with_neighbours(block: Sequence[str], place: int, weights: Mapping[str, flo
         opens = sum(map(len, block[first : last + 1])) < _SHORT  # “2024年仍有的问题。” only announces what follows it
         if not (in_a_point or opens) and coverage(weights, block[last + 1]) < _GOES_ALONG:
             break
+        last += 1
+    # 收取信息处理费2230元。其中…: what a sum is made of belongs to it.
+    while last + 1 < len(block) and _MADE_OF.match(block[last + 1]) and _room(block, first, last + 1):
         last += 1
     # Half a list would mislead: what ends in a semicolon goes on to its full stop.
     while block[last].endswith(("；", ";")) and last + 1 < len(block) and _room(block, first, last + 1):
@@ -288,7 +292,7 @@ _WHICH_ASKED = regex(r"第几([届次期批轮])")
 _ELSE_ASKED = regex(r"谁|怎么|如何|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
 # Asked → what a sentence that answers has.
 _SHAPES = (
-    (r"(?:电话|热线|号码|手机|传真)(?:号码?)?是?(?:多少|什么|几)", r"\d{5,}|\d{3,4}[-－—]\d{4,}"),
+    (r"(?:电话|热线|号码|手机|传真)(?:号码?)?(?:是?(?:多少|什么|几)|(?=[，,。?？]|$))", r"\d{5,}|\d{3,4}[-－—]\d{4,}"),
     (r"(?:邮箱|邮件)(?:地址)?(?:是|为)?(?:什么|多少|哪)", r"\S@\S"),
     (r"邮(?:政编码|编)", r"(?<!\d)\d{6}(?!\d)"),
     (r"地址(?:是什么|是哪|在哪)|在(?:哪条|哪个|什么)[路街]", r"[路街道巷里]\D{0,8}\d+号"),

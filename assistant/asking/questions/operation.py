@@ -147,6 +147,8 @@ def first_few(text: str) -> int | None:
 def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) -> tuple[Operation, Over]:
     """What is done with the figures wanted, and over what."""
     chosen = _said(frame, wanted)
+    if wanted.how == "parts":
+        return "parts", "parts"
     if (
         frame.all_units
         and chosen not in ("grew_most", "fell_most", "rank", "highest", "lowest")

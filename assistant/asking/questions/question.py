@@ -116,7 +116,7 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     # 用得最多的理由是哪一条: of the rows, no rule.
     said = re.sub(words_for("which_part"), BLANK, wanted.rest) if operation in ("highest", "lowest") else wanted.rest
     told = re.search(words_for("explanation"), said) and not _asks_one_number(period.rest, wanted.rest)
-    explains = bool(told or (wanted.metrics and _asks_why(period.rest, wanted)))
+    explains = wanted.how != "parts" and bool(told or (wanted.metrics and _asks_why(period.rest, wanted)))
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
     narrowing += outside_words(frame, wanted, operation, over)

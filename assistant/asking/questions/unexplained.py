@@ -20,6 +20,7 @@ _WHOLE_PLACE = regex(r"全([国省市县州])(?!性)")
 _END = regex("(?:人民政府|政府)(?:办公[厅室])?$")
 # Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
 _HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
+_OR_NOT = regex(r"(?:了|过|番|倍)(?:没有?)(?=[?？，,。]|$)")  # 翻番没有
 _SMALL = regex(lambda: rf"(?:{words_for('filler')}|{words_for('of_asking')})+")
 _ASKED = "|".join(
     (
@@ -41,7 +42,7 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
     """
     told = _told_clauses(text, rest)
     scoped = tuple(dict.fromkeys(found[0] for found in re.finditer(words_for("scoped"), told)))
-    left = blanked(_ASKED, blanked(words_for("scoped"), told))
+    left = blanked(_ASKED, blanked(words_for("scoped"), blanked(_OR_NOT, told)))
     left = blanked(r"[^\w]", left)
     pieces = [piece for piece in left.split(BLANK) if re.search(r"[\u4e00-\u9fffA-Za-z]", piece)]
     pieces = [piece for piece in pieces if not _SMALL.fullmatch(piece)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,11 +17,11 @@ from assistant.patterns import regex
 
 __all__ = ["SUM_ASKED", "How", "Wanted", "find_wanted"]
 
-How = Literal["each", "sum", "difference", "share", "rest"]
+How = Literal["each", "sum", "difference", "share", "rest", "parts"]
 Readings = tuple[str, ...]
 
 _SHARE = (
-    r"占(?:比|了|到|总数|全部|办结|所有)?[^，。？]{0,14}?(?:多少|几成|比例|比重|百分|多大|几分之几|几个(?:百分)?点|[%％])|"
+    r"每(?:办结|收到|新收|答复)?(?:一?百|100)件[^。？]{0,20}?(?:有|是)?(?:几|多少)件|占(?:比|了|到|总数|全部|办结|所有)?[^，。？]{0,14}?(?:多少|几成|比例|比重|百分|多大|几分之几|几个(?:百分)?点|[%％])|"
     r"占(?:总数|全部|总量|总的)|占比|比例|比率|比重|百分之(?:多少|几)|几成|百分比|占多大|(?:公开|提供|处理)率|"
     r"[占超过到足][^，。？]{0,4}?(?:[一二三四五六七八九]成|一半|半数)|过半|占[^，。？]{1,10}?(?:超过?|不到|不足|高于|低于|至少)"
 )
@@ -53,8 +53,31 @@ _THAN = regex(
 _CHANGED = regex(
     r"^(?!.*(?:占|比重)).*(?:增长|下降|上升|减少|增加|升高|降低|同比|增幅|降幅|涨|跌|[升降减增]了|[多少高低][了出]?百分)"
 )  # 增长百分之几 is no share
+_CAME_OF_IT = regex(
+    r"(?:最后|后来|到底|究竟)?(?:是)?(?:怎么|咋|如何|怎样)(?:样)?(?:答复|处理|办|回复|了结)(?:它|他|的|了)*|结果(?:是)?(?:怎样|怎么样|如何|什么|咋样)"
+)
+_TO_EACH_OTHER = regex(
+    r"(?P<one>[^，。；？、]{2,14}?)(?:和|与|跟|同|除以|比上)(?P<other>[^，。；？、]{2,14}?)(?:之比|的比值|的比例|的比率|的比)(?:值|例)?"
+)
 _PART_OF = regex(r"(?:不予?|未|部分)$")  # 不予公开率 is no 公开率
 _APART = regex(r"^(?P<left>.+?)(?:和|与|跟|同)(?P<right>.+?)(?:之间)?(?:相)?差(?:了|值|额|距)?")
+
+
+# What is said of which reading of 收到 is meant, and which row that is.
+_READING_CHOSEN = (
+    (
+        regex(
+            r"[（(，,]?(?:只算|只要|仅)?(?:当年|本年|今年)?(?:新收)?[，,]?(?:不含|不算|不包括|不计)(?:上年)?结转(?:的)?[）)]?"
+        ),
+        "received",
+    ),
+    (
+        regex(
+            r"[（(，,]?新收[加和＋+](?:上年)?结转(?:的)?(?:口径)?[）)：:]?|[（(，,](?:含|包括|加上|连)(?:上年)?结转(?:的|过来的)?(?:都算)?[）)]?"
+        ),
+        "workload",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +95,27 @@ class Wanted:
 
 def find_wanted(text: str) -> Wanted:
     """What ``text`` (units and years blanked out) wants to know of each report."""
+    reading = next((word for pattern, word in _READING_CHOSEN if pattern.search(text)), "")
+    if reading:
+        # （只算当年新收，不含结转）: which of the two readings of 收到 is meant.
+        plain = text
+        for pattern, _ in _READING_CHOSEN:
+            plain = blanked(pattern, plain)
+        wanted = _find(plain)
+        rows = {"received", "workload"}
+        metrics = tuple(
+            tuple(dict.fromkeys(_in_row(one, reading, rows) for one in readings)) for readings in wanted.metrics
+        )
+        return replace(wanted, metrics=metrics)
+    return _find(text)
+
+
+def _in_row(expression: str, row: str, rows: Collection[str]) -> str:
+    """An expression with those of ``rows`` (of table 3) in it replaced by ``row``."""
+    return re.sub(rf"\brequests\.(?:{'|'.join(sorted(rows))})\.", f"requests.{row}.", expression)
+
+
+def _find(text: str) -> Wanted:
     masked = _QUOTED.sub(_without_titles, text)
     wanted = _wanted(masked)
     # What else is said in the quotation of a figure narrows nothing: “我们没有这个东西、不掌握”.
@@ -95,6 +139,10 @@ def _wanted(text: str) -> Wanted:
             share = f"{left}/{without.expressions[0].partition('-')[0]}"
             return Wanted(((share,),), "share", blanked(f"{_SHARE}|{SUM_ASKED}", without.rest))
     asked = find_metrics(text)
+    if outcomes := _of_those(text, asked):
+        return outcomes
+    if ratio := _ratio_of_two(text):
+        return ratio
     if rates := tuple(_rates(text, asked)):
         return _together(rates)
     if (re.search(_SHARE, text) or f"{BLANK}率" in asked.rest) and not _CHANGED.search(text):
@@ -135,6 +183,31 @@ def _rates(text: str, asked: Asked) -> Iterator[Wanted]:
         if not any(found.start() in span for span in taken):
             taken.append(range(*found.span()))
             yield _rate(rate, found, asked)
+
+
+def _of_those(text: str, asked: Asked) -> Wanted | None:
+    """What came of the applications of one kind of applicant: 有个科研机构来申请过，最后是怎么答复它的."""
+    found = _CAME_OF_IT.search(text)
+    rows = {one[0].rpartition(".")[0] for one in asked.metrics}
+    columns = list(dict.fromkeys(one[0].rpartition(".")[2] for one in asked.metrics))
+    if not found or not rows <= {"requests.received", "requests.concluded", "requests.workload"} or len(columns) != 1:
+        return None
+    if columns[0] == "total":
+        return None
+    rest = blanked(_CAME_OF_IT, asked.rest)
+    return Wanted(((f"requests.concluded.{columns[0]}",),), "parts", rest)
+
+
+def _ratio_of_two(text: str) -> Wanted | None:
+    """复议案件数与新收申请数之比: the first over the second."""
+    found = _TO_EACH_OTHER.search(text)
+    if not found:
+        return None
+    one, other = find_metrics(found["one"]), find_metrics(found["other"])
+    if len(one.metrics) != 1 or len(other.metrics) != 1 or one.metrics == other.metrics:
+        return None
+    rest = text[: found.start()] + BLANK * len(found[0]) + text[found.end() :]
+    return Wanted(((f"{one.metrics[0][0]}/{other.metrics[0][0]}",),), "share", blanked(_SHARE, rest))
 
 
 def _together(rates: Sequence[Wanted]) -> Wanted:
