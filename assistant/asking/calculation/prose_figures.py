@@ -34,6 +34,8 @@ _MORE = regex(
     r"同比|环比|增长|增加|减少|下降|变化|趋势|比[　\s]*(?:上年|去年)|最多|最少|平均|排名|合计|"
     r"哪些|哪个|分别|各(?:自|有|是|占|为)?(?:多少|几)"
 )
+_OVER_YEARS = regex("走势|趋势|变化|逐年|历年|各年|每年")
+_A_NUMBER = regex(r"(?:次数|人数|人次|数量|件数|期数|场次|总量|总数|量|数|率)[\s　]*$")
 _DONE = r"(?:收取?|发|搞|办|开|做|编|出|印|写|有|是|共|达)*(?:了|过|到)?"  # the little verb before 多少
 _OBJECTS = r"申请|复议|诉讼|起诉|许可|处罚|强制|规范性文件|规章|收费"
 _TURNED = regex(r"没有?|未|非|除了?|以外|之外|不[含包]括?|扣除|剔除|.")  # no words that a sentence would repeat
@@ -60,7 +62,9 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     question, held = inquiry.question, inquiry.held
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
     text = blanked(r"[?？!！。\s]", _number_asked_in(question.period.rest)).strip(BLANK)
-    asks = re.search(words_for("number_asked"), text) or _RATE_ASKED.search(text)
+    asks = re.search(words_for("number_asked"), text) or _RATE_ASKED.search(text) or _A_NUMBER.search(text)
+    over_years = question.period.open and _OVER_YEARS.search(text)
+    text = blanked(_OVER_YEARS, text) if over_years else text
     if len(units) != 1 or question.explains or not asks or _MORE.search(text):
         return None
     words = subject_words(text)
@@ -72,7 +76,7 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
         # 给企业开了几期政策简明问答: what several words name needs none of those for whom it was done.
         beside = re.findall(_OBJECTS, text) or (words if len(narrowing) < 2 else ())
         words = tuple(dict.fromkeys((*narrowing, *beside)))
-    years = list(inquiry.years) or question.period.among(held[units[0]])[-1:]
+    years = list(inquiry.years) or question.period.among(held[units[0]])[0 if over_years else -1 :]
     found = [best for year in years if words for best in _best(inquiry, units[0], year, text, words)]
     if not found or {one.passage.year for one in found} != set(years):
         return None
@@ -116,8 +120,11 @@ def prose_sentence_answer(inquiry: Inquiry) -> Answer | None:
     question, held = inquiry.question, inquiry.held
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
     narrowing = [word for word in question.narrowing if not _TURNED.fullmatch(word)]
-    things = re.findall(_OBJECTS, question.period.rest)
-    if len(units) != 1 or len(question.metrics) < _SEVERAL or not (narrowing and things):
+    text = question.period.rest
+    things, asked = re.findall(_OBJECTS, text), len(re.findall("多少|几(?!乎)", text))
+    if len(units) != 1 or max(len(question.metrics), asked) < _SEVERAL or not narrowing:
+        return None
+    if not things and len(narrowing) < _SEVERAL:
         return None
     if len(narrowing) < len(question.narrowing):
         return None
