@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from assistant.asking.not_found import answer_from_adjacent_year, answer_from_ot
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
 from assistant.asking.plan import plan_of, reading_of
 from assistant.asking.questions.question import Question, parse_question
+from assistant.asking.questions.vocabulary import operation_words, words_for
 from assistant.asking.result import Answer
 from assistant.errors import AssistantError, UnknownName
 from assistant.library import Library
@@ -32,6 +34,7 @@ __all__ = ["answer"]
 
 _RULE = regex(r"[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
 _WORDS_ASKED = regex(r"什么|怎么|怎样|如何|哪些|哪种|哪几|为何|为什么|[啥咋]")
+_RULES_ASKED = r"条例|规定|第几条|哪一?条|依据|法律|期限|怎么填|填在|填哪"
 _NUMBER = regex(r"多少|几(?!乎)|[数率比]|\d")
 
 
@@ -72,9 +75,15 @@ def answer(
         raise UnknownName(f"资料库中没有{full_name or ''}{year}年的报告", help=holdings_text(library))
     inquiry = Inquiry(parsed, library, held, model, say or (lambda _: None), full_name, year, search, show, opener)
     inquiry.focus = tuple(focus)
-    result = _first_answer(inquiry)
+    # Words that no figure was found in, though a number is asked for: a model may know which is meant.
+    figure_meant = model and not parsed.wants_figure and _may_ask_a_figure(parsed)
+    planned = _as_a_model_understands(inquiry, model, before, typed) if model and figure_meant else None
+    if planned and planned[0].question.wants_figure:
+        inquiry, result = planned
+    else:
+        result = _first_answer(inquiry)
     of_ours = bool(parsed.metrics or parsed.narrowing or parsed.named.units or before)
-    undecided = result.abstained and not inquiry.model_said_no  # its no is final
+    undecided = result.abstained and not inquiry.model_said_no and not figure_meant  # its no is final
     if undecided and model and of_ours and (planned := _as_a_model_understands(inquiry, model, before, typed)):
         inquiry, result = planned
     if result.abstained and not inquiry.model_said_no:
@@ -96,6 +105,16 @@ def answer(
         **told,
     }
     return result.model_copy(update=update)
+
+
+def _may_ask_a_figure(question: Question) -> bool:
+    """Whether a number of reports is asked for in words that name no figure of the form: 谁家攒下的尾巴最多."""
+    if question.article or re.search(_RULES_ASKED, question.text):
+        return False
+    located = question.named.units or question.period.years or question.period.open or question.all_units
+    counts = re.search(words_for("number_asked"), question.text) or re.search(operation_words(), question.text)
+    compares = len(question.named.units) > 1 or re.search("谁", question.text)
+    return bool(located and (counts or compares or _NUMBER.search(question.text)))
 
 
 def _as_a_model_understands(

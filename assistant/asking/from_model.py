@@ -6,8 +6,10 @@ executes the plan and states the figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -16,6 +18,7 @@ from assistant.asking.inquiry import Inquiry, years_text
 from assistant.asking.metric_names import applicant_names, metric_named, metric_names
 from assistant.asking.questions.exclusion import part_of
 from assistant.asking.questions.expressions import label, may_be_added, whole_of
+from assistant.asking.questions.operation import Condition
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.vocabulary import Operation, Over
 from assistant.asking.questions.wanted import How
@@ -27,6 +30,7 @@ __all__ = ["PlannedQuestion", "question_from_model"]
 
 _EVERYONE = "全部"
 _MOST_UNITS = 60  # told to a model: a name beyond them is found by the grammar
+_COUNTED_BOUNDS: dict[str, Literal[">", "<", ">=", "<="]] = {"超过": ">", "不到": "<", "至少": ">=", "至多": "<="}
 _OPERATIONS: dict[str, Operation] = {
     "数值": "value",
     "合计": "value",
@@ -52,6 +56,9 @@ class PlannedQuestion(BaseModel):
     metrics: list[str] = Field(alias="指标", default=[], max_length=8)
     without: list[str] = Field(alias="减去", default=[], max_length=4)
     of: list[str] = Field(alias="占", default=[], max_length=2)
+    left_out: list[str] = Field(alias="不含单位", default=[], max_length=8)
+    bound: Literal["", "超过", "不到", "至少", "至多", "不为零", "为零"] = Field(alias="条件", default="")
+    bound_number: str = Field(alias="条件数", default="", max_length=12)
     operation: Literal["数值", "合计", "与上年比", "逐年", "构成", "排名", "最多", "最少", "平均", "相差"] = Field(
         alias="运算", default="数值"
     )
@@ -62,7 +69,7 @@ class PlannedQuestion(BaseModel):
     @model_validator(mode="after")
     def _names_what_there_is(self, info: ValidationInfo) -> PlannedQuestion:
         held: Mapping[str, Sequence[int]] = (info.context or {}).get("held", {})
-        faults = [f"没有单位“{one}”" for one in self.units if one != _EVERYONE and one not in held]
+        faults = [f"没有单位“{one}”" for one in (*self.units, *self.left_out) if one != _EVERYONE and one not in held]
         faults += [f"没有指标“{one}”" for one in (*self.metrics, *self.without, *self.of) if not metric_named(one)]
         taken = [metric_named(one) for one in self.without]
         for one in self.metrics if not faults else ():
@@ -70,6 +77,8 @@ class PlannedQuestion(BaseModel):
             faults += [f"“{label(part)}”不是“{one}”的一部分" for part in taken if part_of(whole, part) != part]
         if len(taken) > 1 and not faults and not may_be_added(tuple(taken)):
             faults.append("“减去”的各项有重叠，不能都减")
+        if self.bound in _COUNTED_BOUNDS and self.bound_number not in (info.context or {}).get("numbers", ()):
+            faults.append("“条件数”要照抄问题里的数")
         if self.subject == "数字" and not self.metrics:
             faults.append("问数字要写明指标")
         if self.subject == "查文" and not self.search.strip():
@@ -100,14 +109,19 @@ def question_from_model(inquiry: Inquiry, model: Model, before: Sequence[str] = 
         before=fenced("前面的对话", "\n".join(before)) if before else "",
         question=fenced("问题", question.text),
     )
-    planned = ask(model, words, PlannedQuestion, context={"held": inquiry.held}).value
+    numbers = re.findall(r"\d+(?:\.\d+)?", question.text.replace(",", ""))
+    planned = ask(model, words, PlannedQuestion, context={"held": inquiry.held, "numbers": numbers}).value
     return _question(question, planned)
 
 
 def _question(question: Question, planned: PlannedQuestion) -> Question | None:
     everyone = _EVERYONE in planned.units
     units = tuple(unit for unit in planned.units if unit != _EVERYONE)
-    named = replace(question.named, units=units or question.named.units, candidates=(), unknown="")
+    own = () if planned.left_out else question.named.units
+    named = replace(
+        question.named, units=units or own, candidates=(), unknown="", left_out=tuple(dict.fromkeys(planned.left_out))
+    )
+    everyone = everyone or bool(planned.left_out)
     # 2024年比前几年多了还是少了: a trend without years is of all that are held.
     years = tuple(dict.fromkeys(planned.years)) or (() if planned.operation == "逐年" else question.period.years)
     period = replace(question.period, years=years)
@@ -115,7 +129,8 @@ def _question(question: Question, planned: PlannedQuestion) -> Question | None:
         metrics = _expressions(planned)
         if not metrics:
             return None
-        operation = _OPERATIONS[planned.operation]
+        condition = _condition(planned)
+        operation: Operation = "which" if condition else _OPERATIONS[planned.operation]
         how: How = (
             "rest" if planned.without else "share" if planned.of else "sum" if planned.operation == "合计" else "each"
         )
@@ -128,6 +143,7 @@ def _question(question: Question, planned: PlannedQuestion) -> Question | None:
             title="",
             operation=operation,
             over=_over(operation, units, years, everyone=everyone),
+            condition=condition,
             wants_figure=True,
             explains=False,
             all_units=everyone,
@@ -146,11 +162,25 @@ def _question(question: Question, planned: PlannedQuestion) -> Question | None:
     return None
 
 
+def _condition(planned: PlannedQuestion) -> Condition | None:
+    """The bound that years or units are held against."""
+    if planned.bound == "不为零":
+        return Condition(">", Decimal(0), "不为零")
+    if planned.bound == "为零":
+        return Condition("=", Decimal(0), "为零")
+    test = _COUNTED_BOUNDS.get(planned.bound)
+    return (
+        Condition(test, Decimal(planned.bound_number), f"{planned.bound}{planned.bound_number}", True) if test else None
+    )
+
+
 def _over(operation: Operation, units: Sequence[str], years: Sequence[int], *, everyone: bool) -> Over:
     if operation in ("rank", "apart") or ((everyone or len(units) > 1) and operation != "trend"):
         return "units"
     if operation in ("highest", "lowest", "average"):
         return "parts" if len(years) == 1 else "years"
+    if operation == "which":
+        return "years"
     return "parts" if operation == "parts" else ""
 
 

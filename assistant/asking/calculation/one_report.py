@@ -172,8 +172,11 @@ def _with_readings(readings: Readings, figure: Figure, report: ReportFigures, an
     return text + "".join(f"（如按{label(other.id)}计，为{answer.stated(other, report)}）" for other in others)
 
 
+_MOST_NOUGHTS = 4  # parts that are zero, each named
+
+
 def say_parts(question: Question, readings: Readings, report: ReportFigures, answer: AnswerBuilder) -> None:
-    """A figure and what it is made of, largest first; what is zero is said in one word."""
+    """A figure and what it is made of, largest first; what is zero is named where it is little, else said in one word."""
     say_value(question, readings, report, answer)
     main = report.figure(readings)
     parts = parts_of(main.id, by_applicant=question.over == "applicants") if main else ()
@@ -181,7 +184,9 @@ def say_parts(question: Question, readings: Readings, report: ReportFigures, ans
     counted = sorted((figure for figure in held if figure.value), key=lambda figure: -figure.value)
     if counted:
         stated = "，".join(f"{label(figure.id)}{answer.stated(figure, report)}" for figure in counted)
-        answer.say(f"其中：{stated}{'；其余各项为零' if len(counted) < len(held) else ''}。")
+        none = [label(figure.id) for figure in held if not figure.value]
+        noughts = "其余各项" if len(none) > _MOST_NOUGHTS else "、".join(none)
+        answer.say(f"其中：{stated}{f'；{noughts}为零' if none else ''}。")
     gone = [label(part) for part in parts if report.blank(part) and part not in report.book]
     if gone:
         answer.say(f"{'、'.join(gone)}的格子是空白，空白不等于零。")

@@ -63,7 +63,7 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
     text = blanked(r"[?？!！。\s]", _number_asked_in(question.period.rest)).strip(BLANK)
     asks = re.search(words_for("number_asked"), text) or _RATE_ASKED.search(text) or _A_NUMBER.search(text)
-    over_years = question.period.open and _OVER_YEARS.search(text)
+    over_years = question.period.open and question.period.last != 1
     text = blanked(_OVER_YEARS, text) if over_years else text
     if len(units) != 1 or question.explains or not asks or _MORE.search(text):
         return None

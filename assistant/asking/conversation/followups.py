@@ -296,7 +296,12 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if whole and (of := find_metrics(whole["whole"]).metrics) and (both := _last_two(memory)):
         share = f"{'+'.join(one.partition('/')[0] for one in both)}/{of[0][0]}"
         return _figures(asked, memory, ((share,),), "share", "value", "", words=f"{spoken(both, 'value')}一共")
-    if not asked.metrics and not asked_who and _TOGETHER.fullmatch(core) and (both := _last_two(memory)):
+    if (
+        not asked.metrics
+        and not asked_who
+        and _TOGETHER.fullmatch(core)
+        and (both := _of_one(last) or _last_two(memory))
+    ):
         added = _sum_of(both)
         how: How = "share" if "/" in added else "sum"
         if added:
@@ -708,6 +713,12 @@ def _counted_from(text: str, memory: Memory) -> str:
         year = (min(years) if step < 0 else max(years)) + step
         text = pattern.sub(f"{year}年", text)
     return text
+
+
+def _of_one(last: Question) -> tuple[str, ...]:
+    """The figures that the last question asked for together, where they may be added."""
+    named = tuple(one.partition("/")[0] for one in _first(last.metrics))
+    return named if len(named) > 1 and may_be_added(named) else ()
 
 
 def _with_more(last: Question, words: str) -> tuple[str, ...]:

@@ -54,7 +54,9 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
         word
         for piece in pieces
         for word, tag in rjieba.tag(piece)
-        if (len(word) > 1 or tag == "v") and not tag.startswith(_HARMLESS) and not _SMALL.fullmatch(word)
+        if (len(word) > 1 or tag == "v")
+        and (tag == "eng" or not tag.startswith(_HARMLESS))
+        and not _SMALL.fullmatch(word)
     )
     # A verb of one character tells a reader nothing where longer words stand beside it.
     return scoped + (tuple(word for word in left_over if len(word) > 1) or left_over)

@@ -6,10 +6,12 @@ import re
 from functools import cache
 from typing import Literal, cast
 
-from assistant.form import APPLICANTS
+from assistant.figures.book import label_of
+from assistant.form import APPLICANTS, EDITIONS
 from assistant.language.key_terms import Index, Term, index_of, near_misses
 from assistant.lexicon import entries, entry, ranked, said
 from assistant.lexicon.match import matcher
+from assistant.patterns import regex
 
 __all__ = [
     "BY_APPLICANT",
@@ -29,6 +31,7 @@ Operation = Literal[
 ]  # fmt: skip
 Over = Literal["years", "units", "parts", "applicants", ""]
 
+_ID = regex(r"[A-Za-z_]{3,}(?:\.[A-Za-z_]+)*")
 _SURE = 3  # characters of a word that was found as it is written
 # The outcomes of table 3 that 办理结果 asks for, in the form's order.
 OUTCOMES = ("granted", "partly_granted", "denied", "unavailable", "not_processed", "otherwise_handled")
@@ -56,10 +59,11 @@ def operation_in(text: str) -> Operation:
 
 
 def without_asides(text: str) -> str:
-    """A question with the characters put right that an input method mistakes for others of the same sound, and without
-    what is told by the way (领导急着问, 按表格口径)."""
+    """A question with the characters put right that an input method mistakes for others of the same sound, with figures
+    named by their ids (carried_in) in words, and without what is told by the way (领导急着问, 按表格口径)."""
     for slip in entries("typed"):
         text = re.sub(said("typed", slip.id), slip.instead, text)
+    text = _ID.sub(lambda found: _named_by_id().get(found[0].lower(), found[0]), text)
     return re.sub("|".join(entry("questions", "of_asking").pattern), "", text) or text
 
 
@@ -72,6 +76,16 @@ def without_slips(text: str) -> str:
         if not any(hit.start < miss.end and miss.start < hit.end for hit in said_right):
             text = text[: miss.start] + miss.term.words + text[miss.end :]
     return text
+
+
+@cache
+def _named_by_id() -> dict[str, str]:
+    """What a data officer calls figures and columns, in the words of the form."""
+    columns = {one.id: one.label for one in APPLICANTS}
+    rows = {id: id for id in EDITIONS["2021"].metrics}
+    bare = {one.removeprefix("requests.").removesuffix(".total"): one for one in rows if one.endswith(".total")}
+    named = {name: label_of(id).replace("（总计）", "") for name, id in (bare | rows).items()}
+    return named | {id: label for id, label in columns.items() if id != "total"}
 
 
 @cache
