@@ -35,6 +35,7 @@ __all__ = ["answer"]
 _RULE = regex(r"[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
 _WORDS_ASKED = regex(r"什么|怎么|怎样|如何|哪些|哪种|哪几|为何|为什么|[啥咋]")
 _RULES_ASKED = r"条例|规定|第几条|哪一?条|依据|法律|期限|怎么填|填在|填哪"
+_HOW_MANY = regex(r"多少|几(?!乎)|[率比]")
 _NUMBER = regex(r"多少|几(?!乎)|[数率比]|\d")
 
 
@@ -114,7 +115,7 @@ def _may_ask_a_figure(question: Question) -> bool:
     located = question.named.units or question.period.years or question.period.open or question.all_units
     counts = re.search(words_for("number_asked"), question.text) or re.search(operation_words(), question.text)
     compares = len(question.named.units) > 1 or re.search("谁", question.text)
-    return bool(located and (counts or compares or _NUMBER.search(question.text)))
+    return bool(located and (counts or compares or _HOW_MANY.search(question.period.rest)))
 
 
 def _as_a_model_understands(

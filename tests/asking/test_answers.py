@@ -61,7 +61,7 @@ def test_the_json_has_the_keys_that_others_rely_on(corpus_library: Library) -> N
         ("清源区新收申请多少件", ["没有写明年份", "126件", "158件"]),
         ("清源区不予公开占比", ["没有写明年份", "2024年", "10.90%"]),
         ("咸安区和清源区2024年新收申请多少件", ["咸安区人民政府：97件", "江州市清源区人民政府：158件"]),
-        ("清源区2024年行政诉讼的结果各是多少", ["5件", "结果维持3件", "其余各项为零"]),
+        ("清源区2024年行政诉讼的结果各是多少", ["5件", "结果维持3件", "行政诉讼结果纠正为零"]),
     ],
 )
 def test_figures(corpus_library: Library, question: str, says: list[str]) -> None:
@@ -207,9 +207,9 @@ def test_one_point_asked_for_is_no_list(corpus_library: Library) -> None:
 
 
 def test_what_no_article_says_well_enough_names_the_nearest(corpus_library: Library) -> None:
-    given = answer("年报格式以前的版本还能用吗", corpus_library, today=TODAY)
+    given = answer("公开指南能用英文写吗", corpus_library, today=TODAY)
     assert given.abstained and not given.citations
-    assert "可能有关的条文：第五十条" in given.answer
+    assert "可能有关的条文：第十二条" in given.answer
     assert "可能有关" not in answer("红烧肉怎么做", corpus_library, today=TODAY).answer
 
 

@@ -176,7 +176,7 @@ _MOST_NOUGHTS = 4  # parts that are zero, each named
 
 
 def say_parts(question: Question, readings: Readings, report: ReportFigures, answer: AnswerBuilder) -> None:
-    """A figure and what it is made of, largest first; what is zero is named where it is little, else said in one word."""
+    """A figure and what it is made of, largest first; what is zero is named where it is little."""
     say_value(question, readings, report, answer)
     main = report.figure(readings)
     parts = parts_of(main.id, by_applicant=question.over == "applicants") if main else ()

@@ -99,7 +99,7 @@ def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer 
     if documents is not None or not re.search(words_for("about.form"), inquiry.question.text):
         return None
     form = _the_form(inquiry)
-    return (_answer_by_model(inquiry, form) or _quote(inquiry, form, enough=_NEAR)) if form else None
+    return (_answer_by_model(inquiry, form) or _quote(inquiry, form, enough=FITS_REPORT)) if form else None
 
 
 def _the_form(inquiry: Inquiry) -> set[int]:
