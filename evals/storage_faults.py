@@ -20,12 +20,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from assistant.asking import answer
 from assistant.asking.result import Answer
@@ -42,10 +44,16 @@ __all__ = [
     "words_gone",
 ]  # fmt: skip
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 SEED = 7
 _PAGE_BYTES = 4096
 # Where cells stand that are asked for: behind a name come the value and what is printed, before it the record's head.
 _CELLS, _BEFORE, _BEHIND = re.compile(rb"requests\.(?:received|granted)\.total"), 12, 8
+# Of all reports: those of one are compared with the catalog's own vectors, and never meet the index.
+_OF_ALL = ("办理政府信息公开申请有哪些做法？", "政府信息公开平台建设有哪些进展？", "不予公开的情形有哪些？")
+_TRIES = 5  # to meet one that is running
 _PATIENCE_SECONDS = 120.0  # for five questions to a damaged library
 
 
@@ -54,7 +62,7 @@ class Counted:
     """What faults did to a library. ``lost`` and what stands after it must be nothing."""
 
     faults: int = 0  # times that something was done to it
-    unkilled: int = 0  # ingests that were faster than the one whose time was taken
+    unkilled: int = 0  # that came to their end before their moment, and were begun again
     answered: int = 0  # questions to what was damaged
     refused: int = 0
     finished: int = 0  # ingests that came to their end
@@ -89,17 +97,18 @@ def prepared(work: Path, reports: int) -> Place:
 
 
 def kills(place: Place, times: int, seed: int = SEED) -> Counted:
-    """SIGKILL at moments spread over the whole of an ingest that nothing happens to, whose time is taken first; each on
-    a library begun anew, which the next ingest must bring to its end."""
+    """SIGKILL at moments spread over the whole of an ingest that nothing happens to; each on a library begun anew,
+    which the next ingest must bring to its end."""
     counted = Counted()
-    whole = _seconds_of(_started(place))
-    _finish(place, counted)
-    for moment in _spread(whole, times, seed):
+
+    def begun() -> subprocess.Popen[bytes]:
         shutil.rmtree(place.library, ignore_errors=True)
-        ended = _ended_before(_started(place), moment)
-        counted.faults += not ended
-        counted.unkilled += ended
-        _look(place, counted, vectors=ended)
+        return _started(place)
+
+    whole = _seconds_of(begun())
+    _finish(place, counted)
+    for _ in _killed(begun, whole, times, seed, counted):
+        _look(place, counted, vectors=False)
         _finish(place, counted)
     return counted
 
@@ -110,18 +119,19 @@ def check_kills(place: Place, times: int, seed: int = SEED) -> Counted:
     counted, out = Counted(), place.library.with_suffix(".jsonl")
     out.parent.mkdir(parents=True, exist_ok=True)
     command = [*_COMMAND, "check", str(place.reports), "--format", "jsonl", "-o", str(out), "--jobs", "2"]
+    journal, old = out.with_name(f"{out.name}.journal"), b"old\n"
 
     def started(*more: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([*command, *more], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
-    whole = _seconds_of(started())
-    wanted, journal, old = out.read_bytes(), out.with_name(f"{out.name}.journal"), b"old\n"
-    for moment in _spread(whole, times, seed):
+    def begun() -> subprocess.Popen[bytes]:
         journal.unlink(missing_ok=True)
         out.write_bytes(old)
-        ended = _ended_before(started(), moment)
-        counted.faults += not ended
-        counted.unkilled += ended
+        return started()
+
+    whole = _seconds_of(begun())
+    wanted = out.read_bytes()
+    for _ in _killed(begun, whole, times, seed, counted):
         if out.read_bytes() not in (old, wanted):
             counted.unsound.append("the output is neither the old file nor the new one")
         again = started("--resume") if journal.exists() else started()
@@ -134,12 +144,23 @@ def check_kills(place: Place, times: int, seed: int = SEED) -> Counted:
     return counted
 
 
-def _spread(whole: float, times: int, seed: int) -> list[float]:
-    """One moment in each part of the time, in any order."""
+def _killed(
+    begun: Callable[[], subprocess.Popen[bytes]], whole: float, times: int, seed: int, counted: Counted
+) -> Iterator[float]:
+    """Kills what is begun, once in each part of its time, in any order; the shares of it at which it was running still.
+    One that ends before its moment tells how long the next will take, and is begun again."""
     drawn = random.Random(seed)
-    moments = [whole * (number + drawn.random()) / times for number in range(times)]
-    drawn.shuffle(moments)
-    return moments
+    shares = [(number + drawn.random()) / times for number in range(times)]
+    drawn.shuffle(shares)
+    for share in shares:
+        for _ in range(_TRIES):
+            start = time.monotonic()
+            if not _ended_before(begun(), share * whole):
+                counted.faults += 1
+                yield share
+                break
+            whole = min(whole, time.monotonic() - start)
+            counted.unkilled += 1
 
 
 def _ended_before(running: subprocess.Popen[bytes], moment: float) -> bool:
@@ -160,7 +181,7 @@ def changed_bytes(place: Place, times: int, where: str = "catalog", seed: int = 
     _finish(place, counted)
     with closing(sqlite3.connect(place.library / "catalog.sqlite3")) as catalog:
         catalog.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    truth = _Truth(place.library)
+    truth = _apart(_truth_of, place.library, where)
     vectors = [file for file in (place.library / "vectors").rglob("*") if file.is_file() and file.stat().st_size]
     files = vectors if where == "vectors" else [place.library / "catalog.sqlite3"]
     for _ in range(times):
@@ -174,23 +195,37 @@ def changed_bytes(place: Place, times: int, where: str = "catalog", seed: int = 
     return counted
 
 
+@dataclass(frozen=True, slots=True)
 class _Truth:
     """What the library says while it is whole: the figures of each answer, and every text that may be quoted."""
 
-    def __init__(self, library: Path) -> None:
-        with Library(library) as opened:
-            units = list(opened.units().items())
-            unit, years = next((unit, years) for unit, years in units if len(years) > 1)
-            other = next(name for name, _ in units if name != unit)
-            self.questions = (
-                f"{unit}{years[-1]}年新收了多少件政府信息公开申请？",
-                f"{unit}{years[-1]}年新收申请比上年增加多少件？",
-                f"{years[-1]}年哪个单位新收申请最多？",
-                f"{other}{years[-1]}年予以公开多少件？",
-                f"{unit}{years[-1]}年主动公开方面做了哪些工作？",
-            )
-            self.figures = [_figures_of(answer(question, opened)) for question in self.questions]
-            self.texts = "\n".join(_plain(passage.text) for passage in opened.catalog.passages())
+    questions: tuple[str, ...]
+    figures: tuple[set[tuple[str, str]], ...]
+    texts: str
+
+
+def _truth_of(library: Path, where: str) -> _Truth:
+    with Library(library) as opened:
+        units = list(opened.units().items())
+        unit, years = next((unit, years) for unit, years in units if len(years) > 1)
+        other = next(name for name, _ in units if name != unit)
+        questions: tuple[str, ...] = (
+            f"{unit}{years[-1]}年新收了多少件政府信息公开申请？",
+            f"{unit}{years[-1]}年新收申请比上年增加多少件？",
+            f"{years[-1]}年哪个单位新收申请最多？",
+            f"{other}{years[-1]}年予以公开多少件？",
+            f"{unit}{years[-1]}年主动公开方面做了哪些工作？",
+        )
+        questions = (*questions[: -len(_OF_ALL)], *_OF_ALL) if where == "vectors" else questions
+        figures = tuple(_figures_of(answer(question, opened)) for question in questions)
+        return _Truth(questions, figures, "\n".join(_plain(passage.text) for passage in opened.catalog.passages()))
+
+
+def _apart(function: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What a function gives in a process of its own. The engines of vectors start threads, which are not there in what
+    is forked afterwards: it would wait for them for ever."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as process:
+        return process.submit(function, *given, **named).result()
 
 
 def _figures_of(given: Answer) -> set[tuple[str, str]]:
@@ -359,9 +394,13 @@ def _look(place: Place, counted: Counted, *, vectors: bool) -> None:
     """What is there must be sound, if it is not all."""
     if not Library.exists(place.library):
         return
-    with Library(place.library) as library:
-        counted.unsound += [fault.what for fault in verify(library, vectors=vectors)]
+    counted.unsound += _apart(_faults, place.library, vectors)
     counted.duplicated += (_digests(place.library) - place.wanted).total()
+
+
+def _faults(library: Path, vectors: bool) -> list[str]:
+    with Library(library) as opened:
+        return [fault.what for fault in verify(opened, vectors=vectors)]
 
 
 def _digests(library: Path) -> Counter[str]:

@@ -206,6 +206,22 @@ def test_a_job_that_kills_every_worker_is_a_row(cluster: Any, monkeypatch: pytes
             list(connected.in_order(abs, [1], abs))
 
 
+@needs_ray
+def test_a_worker_that_was_stopped_is_a_row_and_in_time(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not dead, and nothing will come of it: Ray would wait for ever."""
+    cluster.add_node(num_cpus=1, object_store_memory=100 * 1024 * 1024)  # it keeps its place from the others
+    with Cluster(cluster.address) as connected:
+        list(connected.in_order(abs, [1] * 8, abs))  # workers take their time to start
+        monkeypatch.setenv("ASSISTANT_REPORT_SECONDS", "15")
+        settings.cache_clear()
+        jobs = [0, signal.SIGSTOP, 0, 0]
+        assert list(connected.in_order(signal.raise_signal, jobs, lambda job: f"lost {job:d}")) == [
+            None, f"lost {signal.SIGSTOP:d}", None, None,
+        ]  # fmt: skip
+        kill_a_worker(cluster, busy=True)
+    settings.cache_clear()
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1:9", "ray://127.0.0.1:9", "127.0.0.1:99999"])
 @needs_ray
 def test_a_cluster_that_is_not_there_is_said_at_once(address: str) -> None:

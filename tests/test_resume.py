@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,6 +81,18 @@ def test_what_is_finished_is_not_checked_again_unless_it_has_changed(many: Path,
         number for number, line in enumerate(again) if any(f'"file": "{name}川县_2024' in line for name in "乙丙丁戊")
     }
     assert TITLE in next(line for line in again if '"file": "甲川县_2024' in line)
+
+
+def test_reports_in_a_zip_file_are_taken_up_too(many: Path, tmp_path: Path) -> None:
+    """Unpacked into another folder each time, they are the same reports."""
+    packed = Path(shutil.make_archive(str(tmp_path / "报告"), "zip", many))
+    whole, output = written(packed, tmp_path / "一次.jsonl"), tmp_path / "两次.jsonl"
+    kept = stopped(packed, output, after=22)
+    held = kept.read_bytes()
+    assert written(packed, output, "--resume") == whole
+    kept.write_bytes(held)
+    marked(kept)
+    assert written(packed, output, "--resume") == whole.replace(TITLE.encode(), MARK.encode())
 
 
 def test_without_resume_all_is_checked_anew(many: Path, tmp_path: Path) -> None:

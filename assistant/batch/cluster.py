@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import socket
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -96,6 +97,9 @@ class Cluster:
         failed = self._ray.exceptions
         try:
             returned: RemoteResult[Result] = self._waited_for(sent.reference)
+        except failed.GetTimeoutError:
+            self._ray.cancel(sent.reference, force=True)  # of a worker that was stopped nothing comes, not even that
+            return lost(sent.job)
         except (failed.ObjectLostError, failed.NodeDiedError):
             return sent.here()  # lost on the way, time and again: not the job's fault
         except (failed.WorkerCrashedError, failed.OutOfMemoryError):
@@ -113,12 +117,18 @@ class Cluster:
         return unpack_result(returned, sent.job)
 
     def _waited_for(self, reference: Any) -> Any:
-        """What Ray ends the process for after a minute, we tell: that the cluster's head is gone."""
+        """What Ray ends the process for after a minute, we tell: that the cluster's head is gone.
+
+        GetTimeoutError where nothing comes in the time that one report may take: what was sent before has come back,
+        so that a worker has it, or has just come free for it."""
+        until = time.monotonic() + settings().report_seconds
         while True:
             try:
-                return self._ray.get(reference, timeout=_LOOK_SECONDS)
+                return self._ray.get(reference, timeout=max(0.0, min(_LOOK_SECONDS, until - time.monotonic())))
             except self._ray.exceptions.GetTimeoutError:
                 _reach(self._head)
+                if time.monotonic() >= until:
+                    raise
 
     def _unable(self) -> AssistantError:
         return AssistantError(

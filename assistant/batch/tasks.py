@@ -16,6 +16,7 @@ from assistant.figures.dossier import Dossier
 from assistant.figures.report_set import Around, Sketch, beside, sketch
 from assistant.logs import step
 from assistant.readers import read
+from assistant.readers.folders import where_of
 from assistant.report import Mark
 from assistant.settings import settings
 
@@ -84,6 +85,7 @@ def read_and_spool(job: ReadTask) -> ReadFile:
     try:
         report = read(job.path)
     except AssistantError as error:
+        error.where = error.where.replace(str(job.path), where_of(job.path))
         return ReadFile(job.path, job.spooled, error=error)
     digest = spool_report(report, job.spooled, words=job.compared)
     return ReadFile(job.path, job.spooled, digest, report.unit, report.year, sketch(report, paragraphs=job.compared))
@@ -135,6 +137,6 @@ def _light(checked: Checked) -> Checked:
 def _lost(path: Path) -> UnreadableReport:
     return UnreadableReport(
         f"处理这份报告的进程意外结束（可能是内存不足），或者{settings().report_seconds:g}秒没有结果",
-        where=str(path),
+        where=where_of(path),
         help="请单独检查这份报告，或用 --jobs 1 再试；需要更久的，调高 ASSISTANT_REPORT_SECONDS。",
     )

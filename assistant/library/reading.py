@@ -11,6 +11,7 @@ from assistant.library.documents import PrintedFigure, ReadDocument, catalog_pat
 from assistant.library.injection import orders_in
 from assistant.library.passages import passages_of
 from assistant.library.regulation import articles_of, is_regulation, regulation_title
+from assistant.readers.folders import where_of
 from assistant.settings import settings
 from assistant.text import name_of
 
@@ -38,6 +39,7 @@ def rows_of_file(job: FileToRead) -> DocumentRows | AssistantError | Unchanged:
             return "未变化"
         return rows_of(read_for_library(job.path))
     except AssistantError as error:
+        error.where = error.where.replace(str(job.path), where_of(job.path))
         return error
     except OSError as error:
         return _cannot_open(job.path, error)
@@ -47,7 +49,7 @@ def crashed_read(job: FileToRead) -> AssistantError:
     """The outcome of a file that ends the process that reads it."""
     return UnreadableReport(
         f"处理这份文件的进程意外结束（可能是内存不足），或者{settings().report_seconds:g}秒没有结果",
-        where=str(job.path),
+        where=where_of(job.path),
         help="请单独导入这份文件，或用 --jobs 1 再试；需要更久的，调高 ASSISTANT_REPORT_SECONDS。",
     )
 

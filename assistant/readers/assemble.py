@@ -16,7 +16,7 @@ from assistant.readers.form_tables.stacked import regrid
 from assistant.readers.form_tables.table_reading import TableReading
 from assistant.readers.form_tables.tables import finish, goes_on, read_grid
 from assistant.readers.identity import disagreements, find_title, signed_by, unit_and_year
-from assistant.readers.sections import Heading, Outline, is_subheading, outline
+from assistant.readers.sections import Heading, Outline, is_subheading, outline, parted
 from assistant.report import (
     LEAST_CONFIDENCE,
     Cell,
@@ -63,7 +63,7 @@ class _Progress:
 def assemble(document: Document, file: str) -> Report:
     """The report that ``document`` holds. What cannot be placed is a warning, never dropped."""
     progress = _Progress()
-    blocks = tuple(regrid(document.blocks))
+    blocks = tuple(parted(regrid(document.blocks)))
     plan = outline(blocks)
     dropped = plan.contents | _take_title(blocks, plan, progress)
     for index, block in enumerate(blocks):

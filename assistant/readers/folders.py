@@ -17,7 +17,7 @@ from assistant.readers.own_results import is_result
 from assistant.settings import settings
 from assistant.text import clean
 
-__all__ = ["files_in", "holds_reports", "lasting_path"]
+__all__ = ["files_in", "holds_reports", "lasting_path", "where_of"]
 
 _UNPACKED = "assistant-zip-"  # how the folder that a zip file is unpacked into begins
 _PLACE = "place"  # beside what was unpacked: where the zip file lies
@@ -61,6 +61,12 @@ def lasting_path(path: Path) -> Path:
             inside = whole.relative_to(above)
             return Path((above / _PLACE).read_text(encoding="utf-8")).joinpath(*inside.parts[1:])
     return whole
+
+
+def where_of(path: Path) -> str:
+    """A file's place as the user named it; of one in a zip file, the place inside that."""
+    lasting = lasting_path(path)
+    return str(path if lasting == path.resolve() else lasting)
 
 
 def _unpacked(path: Path) -> Path:

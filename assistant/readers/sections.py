@@ -5,9 +5,10 @@ A line is judged by itself (``section_of``), and among all lines of the report (
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -23,6 +24,7 @@ __all__ = [
     "heading_number",
     "is_subheading",
     "outline",
+    "parted",
     "section_of",
     "split_number",
     "without_number",
@@ -46,6 +48,8 @@ _LONGEST_ENTRY = 60
 _SHORTEST_TEXT = 5  # 如下。 behind a heading is part of it
 _CONTENTS = regex(r"[\s【\[]*目\s*[录次][\s】\]]*")
 _END_OF_HEADING = regex(r"[。：:]|\s+")
+# Where a heading may begin inside a paragraph: its number stands behind a stop.
+_NUMBER_INSIDE = regex(r"(?:^|(?<=[。！？!?；;：:]))\s*(?=([一二三四五六七八九十]{1,3})[、.．])")
 _LIST_GOES_ON = tuple("，,；;、和及与")
 
 
@@ -69,6 +73,37 @@ class Outline:
 
     headings: Mapping[int, Heading]
     contents: frozenset[int]
+
+
+def parted(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, those apart that are a report in one paragraph: headings that a web page ran into their text."""
+    for block in blocks:
+        pieces = _parts_inside(block.text) if isinstance(block, TextBlock) else ()
+        if isinstance(block, TextBlock) and sum(_run_in(piece) is not None for piece in pieces) >= _FEW:
+            yield from (replace(block, text=text) for piece in pieces for text in _heading_apart(piece))
+        else:
+            yield block
+
+
+def _parts_inside(text: str) -> tuple[str, ...]:
+    """A text cut where its numbers 一、二、三 … go on; what stands before 一 comes first, where something does."""
+    cuts: list[int] = []
+    for found in _NUMBER_INSIDE.finditer(text):
+        if found[1] in _NUMBERS[len(cuts) : len(cuts) + 1]:
+            cuts.append(found.end())
+    pieces = (text[start:end].strip() for start, end in pairwise([0, *cuts, len(text)]))
+    return tuple(filter(None, pieces))
+
+
+def _heading_apart(piece: str) -> tuple[str, ...]:
+    """A numbered heading apart from its text: in words that are not the form's it is told only as a line."""
+    known = _run_in(piece)
+    if known:
+        return piece.removesuffix(known.rest).strip(), known.rest
+    stop = _END_OF_HEADING.search(piece, len(piece) - len(_NUMBER.sub("", piece)))
+    if not heading_number(piece) or not stop:
+        return (piece,)
+    return tuple(filter(None, (piece[: stop.start()], piece[stop.end() :].strip())))
 
 
 def outline(blocks: Sequence[Block]) -> Outline:

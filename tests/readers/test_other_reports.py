@@ -38,6 +38,24 @@ def test_any_numbered_line_is_a_heading() -> None:
     assert "F102" not in codes(verdict_of(made))
 
 
+def test_a_report_in_one_paragraph_is_divided_where_its_numbers_go_on() -> None:
+    """A web page that ran headings into their text; a sum of ways to do better in one paragraph is no report."""
+    text = (
+        "2013年度甲镇政府信息公开工作年度报告\n现将本镇工作报告如下： 一、政府信息主动公开情况 公开123件。"
+        " 二、依申请公开情况 未收到申请。 三、信息公开收费和减免情况 没有收费。"
+        "四、存在的主要问题和改进措施 更新慢，一、二两项还要加强。 五、其他需要报告的事项 无。"
+    )
+    made = report_from_text(text)
+    assert [(section.number, section.text) for section in made.sections] == [
+        ("一", "公开123件。"), ("二", "未收到申请。"), ("三", "没有收费。"),
+        ("四", "更新慢，一、二两项还要加强。"), ("五", "无。"),
+    ]  # fmt: skip
+    assert [paragraph.text for paragraph in made.preamble] == ["现将本镇工作报告如下："]
+    steps = "本年做法：一、加强领导。二、完善制度。三、加强培训。"
+    (part, *_) = free(f"甲镇2012年政府信息公开工作年度报告\n一、概述\n{steps}").sections
+    assert part.text == steps
+
+
 def test_a_list_inside_a_part_is_no_heading() -> None:
     text = "甲镇2012年政府信息公开工作年度报告\n一、概述\n一、加强领导\n二、主动公开政府信息情况\n公开12条。\n"
     assert [section.title for section in report_from_text(text).sections] == ["概述", "主动公开政府信息情况"]

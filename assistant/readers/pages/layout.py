@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from statistics import median
 
 from assistant.form import EDITION_2021
@@ -15,7 +15,8 @@ from assistant.readers.blocks import Block, Document, TextBlock
 from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.pages.columns import unruled_tables
 from assistant.readers.pages.lines import Line, in_lines, joined
-from assistant.readers.pages.page import Page
+from assistant.readers.pages.page import Page, Piece
+from assistant.readers.pages.reading_order import Part, parts
 from assistant.readers.pages.ruling import ruled_tables
 from assistant.readers.pages.tables import PageTable, continued, grid_of, page_table
 from assistant.readers.sections import heading_number, section_of
@@ -34,13 +35,14 @@ _OTHER_SIZE = 0.15  # of the type size: a line that differs by more is set in an
 # How few and how many columns the form's tables are drawn with, over all editions. Table 3 has seven of figures and up
 # to three of labels; table 4 may have one in front.
 _FORM_COLUMNS = {"disclosure": (2, 7), "requests": (8, 10), "review": (15, 16)}
+_TABLE = "表"  # stands for a table among the pieces around it
 _FIGURES, _ROWS = 4, 2  # so many figures in a row, and so many such rows: a table of figures
 _INDENT, _SHORT = 0.8, 3.0  # in type sizes: a first line's indent; a last line's distance from the margin
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """The type area of a document: margins, type size, and the gap between lines."""
+    """The type area of a document: margins of what is not in columns, type size, and the gap between lines."""
 
     left: float
     right: float
@@ -55,9 +57,12 @@ class _Placed:
     line: Line
     page: int
     ordinal: int
+    margins: tuple[float, float] | None
 
 
-_PageContents = tuple[list[Line], list[PageTable], list[ReadingWarning]]
+# In reading order: a line with the margins of its column, none where it stands across the page; a table.
+_Laid = tuple[Line, tuple[float, float] | None] | PageTable
+_PageContents = tuple[list[_Laid], list[ReadingWarning]]
 
 
 def document_of(pages: Sequence[Page], warnings: Sequence[ReadingWarning] = ()) -> Document:
@@ -65,7 +70,7 @@ def document_of(pages: Sequence[Page], warnings: Sequence[ReadingWarning] = ()) 
     ``warnings``; cells are told by who reads the table."""
     laid = [_page_contents(page) for page in pages]
     items, untaken = _fitting(_items(pages, laid))
-    table_doubts = [warning for _, _, doubts in laid for warning in doubts]
+    table_doubts = [warning for _, doubts in laid for warning in doubts]
     doubtful = [item for item in items if isinstance(item, _Placed) and item.line.confidence < LEAST_CONFIDENCE]
     unsure = [
         ReadingWarning(message=f"识别为“{placed.line.text}”，把握不大，请核对原件", source=_source(placed))
@@ -76,12 +81,15 @@ def document_of(pages: Sequence[Page], warnings: Sequence[ReadingWarning] = ()) 
 
 def _items(pages: Sequence[Page], laid: Sequence[_PageContents]) -> list[_Placed | PageTable]:
     """Lines and tables in reading order, tables that a page break split put together."""
-    furniture = _furniture(pages, [lines for lines, _, _ in laid])
+    furniture = _furniture(pages, [[item[0] for item in on if not isinstance(item, PageTable)] for on, _ in laid])
     items: list[_Placed | PageTable] = []
-    for page, (lines, tables, _) in zip(pages, laid, strict=True):
-        kept = [line for line in lines if (page.number, line) not in furniture]
-        placed = [_Placed(line, page.number, ordinal) for ordinal, line in enumerate(kept, start=1)]
-        ordered: list[_Placed | PageTable] = sorted([*placed, *tables], key=_top)
+    for page, (contents, _) in zip(pages, laid, strict=True):
+        ordinals = count(1)
+        ordered = [
+            item if isinstance(item, PageTable) else _Placed(item[0], page.number, next(ordinals), item[1])
+            for item in contents
+            if isinstance(item, PageTable) or (page.number, item[0]) not in furniture
+        ]
         last = items[-1] if items else None
         if ordered and isinstance(last, PageTable) and isinstance(ordered[0], PageTable):
             whole = continued(last, ordered[0])
@@ -122,20 +130,33 @@ def _misfit(table: PageTable) -> str:
     return "有一张数字表的行列名称识别不清" if len(rows) >= _ROWS else ""
 
 
-def _top(item: _Placed | PageTable) -> float:
-    return item.top if isinstance(item, PageTable) else item.line.top
-
-
 def _page_contents(page: Page) -> _PageContents:
-    """A page's lines outside of tables, its tables, and what is doubtful about them."""
-    tables, rest = [], page.pieces
+    """A page's lines and tables in reading order, and what is doubtful about them."""
+    tables: dict[Piece, PageTable] = {}
+    rest = page.pieces
+    size = median(piece.size for piece in rest) if rest else 0.0
     for ruled in ruled_tables(page.horizontal, page.vertical):
         inside = tuple(piece for piece in rest if ruled.cell_at(*piece.centre))
         rest = tuple(piece for piece in rest if not ruled.cell_at(*piece.centre))
         if inside:
-            tables.append(page_table(page, ruled, inside))
-    unruled, others, doubts = unruled_tables(page, rest)
-    return in_lines(others), [*tables, *unruled], doubts
+            place = Piece(_TABLE, ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1], size)
+            tables[place] = page_table(page, ruled, inside)
+    found = parts([*rest, *tables])
+    if not any(part.margins for part in found):
+        found = [Part([*rest, *tables])]
+    laid: list[_Laid] = []
+    warnings: list[ReadingWarning] = []
+    for part in found:
+        unruled, others, doubts = unruled_tables(page, [piece for piece in part.pieces if piece not in tables])
+        own = (tables[piece] for piece in part.pieces if piece in tables)
+        lines = ((line, part.margins) for line in in_lines(others))
+        laid += sorted([*lines, *own, *unruled], key=_top)
+        warnings += doubts
+    return laid, warnings
+
+
+def _top(item: _Laid) -> float:
+    return item.top if isinstance(item, PageTable) else item[0].top
 
 
 def _furniture(pages: Sequence[Page], lines: Sequence[list[Line]]) -> set[tuple[int, Line]]:
@@ -192,7 +213,7 @@ def _source(placed: _Placed) -> Source:
 def _measure(placed: Sequence[_Placed]) -> _Measure:
     if not placed:
         return _Measure(0, 0, 1, 0)
-    lines = [item.line for item in placed]
+    lines = [item.line for item in placed if item.margins is None] or [item.line for item in placed]
     begins = Counter(round(line.x0 / 3) for line in lines)
     # The margin is where lines begin again and again, not where one line hangs out or most are indented.
     common = [place for place, count in begins.items() if count >= max(2, 0.1 * len(lines))]
@@ -200,7 +221,7 @@ def _measure(placed: Sequence[_Placed]) -> _Measure:
     return _Measure(
         left=3 * min(common) if common else min(line.x0 for line in lines),
         right=sorted(line.x1 for line in lines)[int(0.9 * (len(lines) - 1))],
-        size=median(line.size for line in lines),
+        size=median(item.line.size for item in placed),
         gap=median(gaps) if gaps else 0,
     )
 
@@ -208,6 +229,7 @@ def _measure(placed: Sequence[_Placed]) -> _Measure:
 def _begins(before: _Placed, item: _Placed, measure: _Measure) -> bool:
     """Whether a line begins a new paragraph after ``before``."""
     last, line = before.line, item.line
+    (_, right), (left, _) = (placed.margins or (measure.left, measure.right) for placed in (before, item))
     if before.page == item.page and _title(last, measure) and _title(line, measure):
         return abs(last.size - line.size) > _OTHER_SIZE * line.size
     apart = before.page == item.page and line.top - last.bottom > max(1.6 * measure.gap, 0.8 * line.size)
@@ -216,8 +238,8 @@ def _begins(before: _Placed, item: _Placed, measure: _Measure) -> bool:
     return (
         apart
         or abs(last.size - line.size) > _OTHER_SIZE * line.size
-        or line.x0 - measure.left > _INDENT * line.size
-        or measure.right - last.x1 > _SHORT * last.size + _first_word(line)
+        or line.x0 - left > _INDENT * line.size
+        or right - last.x1 > _SHORT * last.size + _first_word(line)
     )
 
 

@@ -94,12 +94,40 @@ def rules(picture: Picture, *, pale: bool = False) -> tuple[list[Segment], list[
     across, down = _runs(ink, _RULE, 1), _runs(ink, 1, _RULE)
     low = [line for line in _runs(ink, 1, _SHORT_RULE) if line.end - line.start < _RULE]
     narrow = [line for line in _runs(ink, _SHORT_RULE, 1) if line.end - line.start < _RULE]
-    across, down = _ending_at(across, down), _ending_at(down, across)
     turned = np.ascontiguousarray(ink.T)
+    across, down = _led_on(ink, across, down), _led_on(turned, down, across)
+    across, down = _ending_at(across, down), _ending_at(down, across)
     return (
         across + [line for line in narrow if _joins(turned, line, down)],
         down + [line for line in low if _joins(ink, line, across)],
     )
+
+
+def _led_on(ink: Picture, lines: list[Segment], others: list[Segment]) -> list[Segment]:
+    """The lines, horizontal in ``ink``, those that are broken near their end led on to the line of the other direction
+    that they were drawn to: over gaps and pieces too short to be found as lines."""
+    return [
+        Segment(line.at, _led_to(ink, line.at, line.start, -1, others), _led_to(ink, line.at, line.end, 1, others))
+        for line in merged(lines)
+    ]
+
+
+def _led_to(ink: Picture, at: float, end: float, way: int, others: list[Segment]) -> float:
+    """Where a line that lies ``at`` and seems to end at ``end`` does end; ``way`` is the sign of its direction."""
+    ahead = sorted(
+        (way * (other.at - end), other.at)
+        for other in others  # which may itself be broken where they meet
+        if other.start - _RULE <= at <= other.end + _RULE and -_MEET <= way * (other.at - end) <= _RULE
+    )
+    for far, place in ahead:
+        if far <= _MEET:
+            return end
+        first, last = round(min(end, place)), round(max(end, place))
+        strip = ink[max(0, round(at) - 2) : round(at) + 3, first:last]
+        inked = np.flatnonzero(strip.max(axis=0)) if strip.size else np.array([], int)
+        if np.diff(inked, prepend=-1, append=last - first).max(initial=0) <= _BROKEN:
+            return place
+    return end
 
 
 def _ending_at(lines: list[Segment], others: list[Segment]) -> list[Segment]:
