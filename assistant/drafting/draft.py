@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from assistant.check import Finding, check, selected
 from assistant.drafting.composer import compose, preamble, title
 from assistant.drafting.frame import frame_of
-from assistant.drafting.manuscript import Manuscript, PartText
+from assistant.drafting.manuscript import Manuscript, PartText, WordedSentence
 from assistant.drafting.office import LastYearFigures, OfficeData, Part
 from assistant.drafting.publish import markdown
-from assistant.drafting.register import hints, lengths
+from assistant.drafting.register import hints, lengths, written_out
 from assistant.drafting.report_parts import last_year_paragraphs
-from assistant.drafting.slots import Material, fill_all, gather
+from assistant.drafting.slots import Material, fill, fill_all, gather
 from assistant.drafting.workbook.layout import address_of
 from assistant.errors import BadWorkbook
 from assistant.figures.dossier import Dossier
@@ -95,8 +95,17 @@ def _figures_only(data: OfficeData, last_year: LastYearFigures) -> Report:
 
 
 def composed_part(part: Part, material: Material) -> PartText:
-    """A part in the composer's words."""
-    return PartText(part, *fill_all(compose(part.id, material), material.book), by="composer")
+    """A part in the composer's words, with the notes that it printed."""
+    worded = tuple(
+        WordedSentence(_bare(written_out(point), material), _bare(point, material), "composer")
+        for point in material.points_of(part.id)
+    )
+    return PartText(part, *fill_all(compose(part.id, material), material.book), by="composer", worded=worded)
+
+
+def _bare(text: str, material: Material) -> str:
+    """A point as it is printed, without the stop that the composer sets."""
+    return fill(text.strip(), material.book)[0].rstrip("；;，,、。")
 
 
 def _put_together(material: Material, parts: tuple[PartText, ...]) -> Manuscript:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
 from assistant.check import Finding
 from assistant.drafting.office import OfficeData, Part
+from assistant.drafting.rewording import Piece, pieces
 from assistant.drafting.slots import Use
 from assistant.language.sentences import sentences
+from assistant.patterns import regex
 
 __all__ = ["Manuscript", "PartText", "WordedSentence", "figure_text"]
+
+_ONLY_A_NUMBER = regex(r"(?:[一二三四五六七八九十]是|\d+[.．、]|\W)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,22 @@ class WordedSentence:
     def changed(self) -> bool:
         """Whether the words are not the note's own."""
         return bool(self.note) and _bare(self.text) != _bare(self.note)
+
+    @property
+    def changes(self) -> tuple[Piece, ...]:
+        """The sentence with what changed in its note marked; nothing where nothing did."""
+        return pieces(_bare(self.note), _bare(self.text)) if self.changed else ()
+
+    def as_json(self) -> dict[str, Any]:
+        """One of ``sections[].sentences[]``."""
+        return {
+            "text": self.text,
+            "note": self.note,
+            "by": self.by,
+            "changed": self.changed,
+            "changes": [piece._asdict() for piece in self.changes],
+            "refusals": list(self.refusals),
+        }
 
 
 def _bare(text: str) -> str:
@@ -47,7 +67,8 @@ class PartText:
     worded: tuple[WordedSentence, ...] = ()
 
     def sentences(self) -> Iterator[WordedSentence]:
-        """Every sentence of the part, in order: a model's, with the notes it rests on, and the composer's."""
+        """Every sentence of the part, in order: those that rest on notes, and the composer's own; not the numbers
+        before them."""
         left = list(self.worded)
         for paragraph in self.paragraphs:
             rest = paragraph
@@ -55,13 +76,15 @@ class PartText:
                 here = [(rest.find(each.text), each) for each in left if each.text in rest]
                 start, each = min(here, key=lambda found: found[0], default=(len(rest), None))
                 for _, text in sentences(rest[:start]):
-                    if text.strip():
-                        yield WordedSentence(text.strip(), "", "composer")
+                    if not _ONLY_A_NUMBER.fullmatch(text):
+                        yield WordedSentence(text.strip().lstrip("，；"), "", "composer")
                 if each is None:
                     break
                 left.remove(each)
-                yield each
                 rest = rest[start + len(each.text) :]
+                stop = "。" if rest.startswith("。") else ""
+                yield replace(each, text=each.text + stop)
+                rest = rest.removeprefix(stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +127,7 @@ class Manuscript:
                     "by": text.by,
                     "retries": text.retries,
                     "refusals": list(text.refusals),
-                    "sentences": [
-                        {
-                            "text": each.text,
-                            "note": each.note,
-                            "by": each.by,
-                            "changed": each.changed,
-                            "refusals": list(each.refusals),
-                        }
-                        for each in text.sentences()
-                    ],
+                    "sentences": [each.as_json() for each in text.sentences()],
                 }
                 for text in self.parts
             ],

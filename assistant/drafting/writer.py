@@ -165,7 +165,11 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
     """The part with the model's good sentences, and the office's own words for the notes that are left."""
     refusals = tuple(worded.refusals)
     if not worded.sentences:
-        return _left_to_composer(composed, refusals)
+        plain = (
+            replace(each, refusals=tuple(dict.fromkeys(worded.by_note.get(n, ()))))
+            for n, each in enumerate(composed.worded, start=1)
+        )
+        return replace(_left_to_composer(composed, refusals), worded=tuple(plain))
     told, sentences, shown = worded.told, [], []
     for n, point in enumerate(task.points, start=1):
         sentence = worded.sentences.get(n)

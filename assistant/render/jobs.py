@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from assistant.asking.calculation.trend import Series
     from assistant.asking.result import Answer, Citation
     from assistant.drafting import Manuscript
+    from assistant.drafting.rewording import Piece
     from assistant.library import CatalogEntry
     from assistant.library.documents import SetAside
     from assistant.library.ingest import Outcome
 
 __all__ = ["Progress", "library_json", "show_answer", "show_draft", "show_library", "show_trend", "source_line"]
 
+_COLOURS = {"same": "{}", "dropped": "[red]［删：{}］[/]", "added": "[green]［增：{}］[/]"}
 _KINDS = {"report": "报告", "regulation": "法规"}
 
 
@@ -139,6 +141,11 @@ def show_trend(series: Sequence[Series], output: Path | None, out: Console) -> N
         out.print(f"图已写入{output}", markup=False)
 
 
+def _in_colours(changes: Iterable[Piece]) -> str:
+    """What changed in a note, in words too: a log has no colours."""
+    return "".join(_COLOURS[kind].format(escape(printable(text))) for kind, text in changes)
+
+
 def show_draft(manuscript: Manuscript, output: Path, out: Console) -> None:
     """Where the draft is, who wrote which part, and what the checks found."""
     out.print(f"[bold]已写入{escape(str(output))}[/]　{escape(manuscript.title)}")
@@ -151,6 +158,9 @@ def show_draft(manuscript: Manuscript, output: Path, out: Console) -> None:
     for text in manuscript.parts:
         if text.refusals and text.by == "composer":
             out.print(f"  [yellow]注意[/] {text.part.id}：模型的文字没有采用（{escape(printable(text.refusals[-1]))}）")
+        for each in text.sentences():
+            if each.changed:
+                out.print(f"  改动 {escape(text.part.number)}　{_in_colours(each.changes)}", highlight=False)
     counts: Counter[str] = Counter(finding.severity for finding in manuscript.findings)
     counted = "，".join(f"{name}{counts[severity]}" for severity, name in SEVERITY_NAMES.items())
     out.print(f"  起草后检查：{counted}")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-from pydantic import SecretStr
+from pathlib import Path
 
-from assistant.drafting import draft
+import pytest
+from openpyxl import load_workbook
+from pydantic import SecretStr
+from rich.console import Console
+
+from assistant.drafting import draft, write_provenance
 from assistant.drafting.office import PARTS
 from assistant.drafting.report_parts import last_year_paragraphs, tone_sample
+from assistant.drafting.rewording import marked, pieces
 from assistant.llm import open_model
 from assistant.readers import report_from_text
+from assistant.render.jobs import show_draft
 from assistant.settings import Settings, settings
 
 POINT = "扫描件改为可以检索的文本，由档案馆抽查。"
@@ -173,3 +179,42 @@ def test_own_figures_that_a_note_names_are_the_models_to_place(endpoint, scripte
     data = office(points={"公开平台建设": ("网站发布{{信息}}。",)}).model_copy(update={"own": (own,)})
     endpoint.says({"sentences": ["全年通过网站发布{{own.1}}。"]})
     assert draft(data, model=scripted).part("公开平台建设").paragraphs == ("全年通过网站发布860条。",)
+
+
+def test_what_the_model_changed_is_shown(endpoint, scripted, office, tmp_path, capsys):
+    note, sentence = "公报进社区", "公报走进社区。"
+    endpoint.says({"sentences": [sentence]}, *[{"sentences": ["全区有人员因此受到追究。"]}] * 3)
+    data = office(points={"公开平台建设": (note,), "监督保障": ("全区没有人员因此受到追究。",)})
+    finished = draft(data, model=scripted)
+    part = next(each for each in finished.as_json()["sections"] if each["number"] == "一（四）")
+    (told,) = part["sentences"]
+    assert (told["text"], told["note"], told["by"], told["changed"]) == (sentence, note, "model", True)
+    kept = "".join(piece["text"] for piece in told["changes"] if piece["kind"] != "dropped")
+    was = "".join(piece["text"] for piece in told["changes"] if piece["kind"] != "added")
+    assert (kept, was) == ("公报走进社区", note)
+    write_provenance(finished, tmp_path / "来源.xlsx")
+    header, *rows = load_workbook(tmp_path / "来源.xlsx")["文字改动"].iter_rows(values_only=True)
+    assert header[2:4] == ("要点（单位的原话）", "正文（改动处标［删］［增］）")
+    assert [(row[1], row[2], row[4]) for row in rows] == [
+        ("一（四） 公开平台建设", note, "模型"),
+        ("一（五） 监督保障", "全区没有人员因此受到追究", "程序"),  # the model gave nothing good
+    ]
+    assert "［增：" in rows[0][3]
+    assert rows[1][5], "why the model's was refused"
+    show_draft(finished, Path("报告.docx"), Console(width=200))
+    shown = capsys.readouterr().out
+    assert f"改动 一（四）　{marked(pieces(note, sentence[:-1]))}" in shown
+    assert shown.count("改动 ") == 1
+
+
+def test_notes_that_the_composer_writes_out_are_marked_too(office):
+    text = draft(office(points={"公开平台建设": ("渠道：网站、公众号",)})).part("公开平台建设")
+    (told,) = text.sentences()
+    assert (told.note, told.by, told.changed) == ("渠道：网站、公众号", "composer", True)
+    assert "网站" in told.text
+
+
+def test_numbers_of_a_list_are_no_sentences(office):
+    text = draft(office(points={"政府信息管理": ("文件逐件清理。", "目录按季更新。")})).part("政府信息管理")
+    assert text.paragraphs == ("一是文件逐件清理。二是目录按季更新。",)
+    assert [each.text for each in text.sentences()] == ["文件逐件清理。", "目录按季更新。"]
