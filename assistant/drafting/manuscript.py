@@ -14,7 +14,7 @@ from assistant.drafting.slots import Use
 from assistant.language.sentences import sentences
 from assistant.patterns import regex
 
-__all__ = ["Manuscript", "PartText", "WordedSentence", "figure_text"]
+__all__ = ["Manuscript", "PartText", "Reference", "WordedSentence", "figure_text"]
 
 _ONLY_A_NUMBER = regex(r"(?:[一二三四五六七八九十]是|\d+[.．、]|\W)*")
 
@@ -55,8 +55,21 @@ def _bare(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Something the library tells that bears on a part: ``source`` as it is cited (2024年报告一（四）第2段,
+    《条例》第五十条), the notes by number that it is on, and what it was used for."""
+
+    kind: Literal["past", "plan", "matter", "article"]
+    source: str
+    text: str
+    notes: tuple[int, ...] = ()
+    used: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PartText:
-    """One part as it will be printed. ``refusals`` says what the model got wrong before (or in spite of) success."""
+    """One part as it will be printed. ``refusals`` says what the model got wrong before (or in spite of) success,
+    ``references`` what of the library shaped it."""
 
     part: Part
     paragraphs: tuple[str, ...]
@@ -65,6 +78,7 @@ class PartText:
     retries: int = 0
     refusals: tuple[str, ...] = ()
     worded: tuple[WordedSentence, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     def sentences(self) -> Iterator[WordedSentence]:
         """Every sentence of the part, in order: those that rest on notes, and the composer's own; not the numbers
@@ -101,6 +115,12 @@ class Manuscript:
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def rests_on(self) -> Iterator[str]:
+        """What of the library each part was written with: 一（四）这一部分参考了：2024年报告一（四）第2段."""
+        for text in self.parts:
+            if sources := dict.fromkeys(one.source for one in text.references):
+                yield f"{text.part.number}{text.part.heading}这一部分参考了：{'；'.join(sources)}"
+
     def part(self, part_id: str) -> PartText:
         return next(text for text in self.parts if text.part.id == part_id)
 
@@ -128,6 +148,10 @@ class Manuscript:
                     "retries": text.retries,
                     "refusals": list(text.refusals),
                     "sentences": [each.as_json() for each in text.sentences()],
+                    "references": [
+                        {"source": one.source, "kind": one.kind, "text": one.text, "used": list(one.used)}
+                        for one in text.references
+                    ],
                 }
                 for text in self.parts
             ],

@@ -1,5 +1,5 @@
-"""Where the figures and the words of a draft come from: sheets to tick off, a row for each figure in the text, and for
-each sentence that is not as the office noted it."""
+"""Where the figures and the words of a draft come from: sheets to tick off, a row for each figure in the text, for
+each sentence that is not as the office noted it, and for what of the library a part was written with."""
 
 from __future__ import annotations
 
@@ -46,6 +46,14 @@ _WORDS = (
     ("退回的理由", 50),
     ("已核对", 9),
 )
+_REFERENCES = (
+    ("序号", 6),
+    ("所在部分", 18),
+    ("参考了", 34),
+    ("那里写的", 70),
+    ("用来", 24),
+    ("已核对", 9),
+)
 _WRITERS = {"model": "模型", "composer": "程序"}
 _TICKS = ("√", "×")
 _DERIVED = ("last_year", "change", "yoy", "share")
@@ -64,6 +72,8 @@ def write_provenance(draft: Manuscript, path: Path) -> None:
     _write(book, "数字来源", _FIGURES, _figure_rows(draft))
     if words := _word_rows(draft):
         _write(book, "文字改动", _WORDS, words)
+    if references := _reference_rows(draft):
+        _write(book, "参考", _REFERENCES, references)
     book.save(path)
 
 
@@ -111,6 +121,14 @@ def _word_rows(draft: Manuscript) -> list[tuple[str, ...]]:
         for text in draft.parts
         for each in text.sentences()
         if each.changed or each.refusals
+    ]
+
+
+def _reference_rows(draft: Manuscript) -> list[tuple[str, ...]]:
+    return [
+        (f"{text.part.number} {text.part.id}", one.source, one.text, "、".join(one.used))
+        for text in draft.parts
+        for one in text.references
     ]
 
 

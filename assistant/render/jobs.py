@@ -161,6 +161,8 @@ def show_draft(manuscript: Manuscript, output: Path, out: Console) -> None:
         for each in text.sentences():
             if each.changed:
                 out.print(f"  改动 {escape(text.part.number)}　{_in_colours(each.changes)}", highlight=False)
+    for line in manuscript.rests_on():
+        out.print(f"  {escape(printable(line))}", style="dim", highlight=False)
     counts: Counter[str] = Counter(finding.severity for finding in manuscript.findings)
     counted = "，".join(f"{name}{counts[severity]}" for severity, name in SEVERITY_NAMES.items())
     out.print(f"  起草后检查：{counted}")

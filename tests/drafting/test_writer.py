@@ -11,12 +11,12 @@ from rich.console import Console
 
 from assistant.drafting import draft, write_provenance
 from assistant.drafting.office import PARTS
-from assistant.drafting.report_parts import last_year_paragraphs, tone_sample
+from assistant.drafting.report_parts import last_year_paragraphs, without_figures
 from assistant.drafting.rewording import marked, pieces
 from assistant.llm import open_model
 from assistant.readers import report_from_text
 from assistant.render.jobs import show_draft
-from assistant.settings import Settings, settings
+from assistant.settings import Settings
 
 POINT = "扫描件改为可以检索的文本，由档案馆抽查。"
 OLD = "存量文件逐件核对效力状态，废止依据随文标注，全年核对318件，各科室每季度交叉检查一次。"
@@ -68,49 +68,17 @@ def test_last_years_parts_are_found(previous):
     assert last_year_paragraphs(part("主动公开"), None) == ()
 
 
-def test_the_tone_has_no_number():
-    tone = tone_sample(("2024年核对318件，培训３期，约两万余人次参加。",))
-    assert "核对□" in tone
-    assert not any(sign.isdigit() for sign in tone)
-    assert "两万" not in tone
+def test_what_a_model_sees_of_other_years_has_no_number():
+    told = without_figures("2024年核对318件，培训３期，约两万余人次参加。")
+    assert "核对□" in told
+    assert not any(sign.isdigit() for sign in told)
+    assert "两万" not in told
 
 
-@pytest.fixture
-def tone(monkeypatch):
-    """Last year's paragraph is shown to the model."""
-    monkeypatch.setenv("ASSISTANT_LLM_TONE", "true")
-    settings.cache_clear()
-    yield
-    monkeypatch.undo()
-    settings.cache_clear()
-
-
-@pytest.mark.usefixtures("tone")
-def test_a_model_sees_last_years_words_and_may_not_hand_them_in(endpoint, scripted, office, previous):
-    copied = OLD.replace("全年核对318件，", "")
-    endpoint.says({"sentences": [f"{POINT[:-1]}，做到随查随用；{copied}"]}, {"sentences": [f"本年度，{POINT}"]})
-    data = office(points={"政府信息管理": (POINT,)})
-    text = draft(data, previous=previous, model=scripted).part("政府信息管理")
-    first, second = (request["messages"][0]["content"] for request in endpoint.requests)
-    assert "上年的写法" in first
-    assert "废止依据随文标注" in first
-    assert "318" not in first
-    assert "是上年报告的话" in second
-    assert (text.by, text.retries) == ("model", 1)
-    assert "废止依据" not in "".join(text.paragraphs)
-
-
-def test_unless_it_is_asked_for_no_model_sees_last_years_words(endpoint, scripted, office, previous):
+def test_without_a_library_no_model_sees_last_years_words(endpoint, scripted, office, previous):
     endpoint.says({"sentences": [f"本年度，{POINT}"]})
     draft(office(points={"政府信息管理": (POINT,)}), previous=previous, model=scripted)
     assert "废止依据随文标注" not in endpoint.requests[0]["messages"][0]["content"]
-
-
-@pytest.mark.usefixtures("tone")
-def test_without_last_year_nothing_is_shown_of_it(endpoint, scripted, office):
-    endpoint.says({"sentences": [f"本年度，{POINT}"]})
-    draft(office(points={"政府信息管理": (POINT,)}), model=scripted)
-    assert "上年的写法" not in endpoint.requests[0]["messages"][0]["content"]
 
 
 def test_the_endpoint_is_asked_for_no_more_than_a_sentence_a_note(endpoint, scripted, office):
