@@ -1,18 +1,23 @@
-"""A draft as a Word file in the layout of official documents; on request each figure with a comment on its source."""
+"""A draft as a Word file in the layout of official documents, each figure under a mark by which it is found again
+(``refresh``); on request with a comment on its source."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import RGBColor
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from assistant.drafting.manuscript import Manuscript, figure_text
 from assistant.drafting.provenance import source_cells
 from assistant.drafting.publish import Kind, PrintedBlock, printed_blocks
+from assistant.drafting.refresh.marks import key_of, mark
+from assistant.drafting.slots import Use, gather
 from assistant.form.drawing import drawing
 from assistant.render.official import (
     BODY_SIZE,
@@ -37,9 +42,13 @@ _TITLE_CHARACTERS = 20  # of 22 pt, in one line of the page
 def write_docx(draft: Manuscript, path: Path, *, comments: bool = False) -> None:
     """Write the report to ``path``, over what is there; ``saving.save`` looks after that. Raises ``OSError``."""
     word = official_document(draft.title, draft.data.unit)
+    material, marks = gather(draft.data, None), count(1)
     for block in printed_blocks(draft):
-        if comments and block.uses:
-            _commented(word, block, draft)
+        if block.uses:
+            for use, run in _with_figures(word, block):
+                mark(run, key_of(use.slot, material), next(marks))
+                if comments:
+                    word.add_comment(run, _comment(use, draft), _AUTHOR, _INITIALS)
         else:
             _WRITERS[block.kind](word, block)
         if block.table:
@@ -47,18 +56,21 @@ def write_docx(draft: Manuscript, path: Path, *, comments: bool = False) -> None
     word.save(str(path))
 
 
-def _commented(word: WordDocument, block: PrintedBlock, draft: Manuscript) -> None:
-    """A paragraph in which each figure has a run of its own, and on it a comment on where it comes from."""
+def _with_figures(word: WordDocument, block: PrintedBlock) -> Iterator[tuple[Use, Run]]:
+    """A paragraph in which each figure has a run of its own."""
     paragraph = add_paragraph(word, indent=True)
     end = 0
     for use in block.uses:
         write(paragraph, block.text[end : use.start])
-        run = write(paragraph, use.text)
-        places = source_cells(use, draft)
-        source = f"来源：{use.source}" + (f"\n单元格：{places}" if places and places not in use.source else "")
-        word.add_comment(run, f"{source}\n槽位：{use.slot}", _AUTHOR, _INITIALS)
+        yield use, write(paragraph, use.text)
         end = use.start + len(use.text)
     write(paragraph, block.text[end:])
+
+
+def _comment(use: Use, draft: Manuscript) -> str:
+    places = source_cells(use, draft)
+    source = f"来源：{use.source}" + (f"\n单元格：{places}" if places and places not in use.source else "")
+    return f"{source}\n槽位：{use.slot}"
 
 
 def _warning(word: WordDocument, block: PrintedBlock) -> None:
