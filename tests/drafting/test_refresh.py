@@ -158,9 +158,6 @@ def test_a_cell_keeps_what_people_wrote_beside_its_number(drafted, qingyuan, qin
 
 
 def test_comparisons_that_may_turn_are_told(drafted, qingyuan, qingyuan_2024, tmp_path):
-    rows = ("info_not_held", "granted")
-    changes = {f"requests.{rows[0]}.{c}": -25 for c in ("natural_person", "total")}
-    changes |= {f"requests.{rows[1]}.{c}": 25 for c in ("natural_person", "total")}
     metric = next((m for m in qingyuan.cells if m.endswith(".total") and qingyuan.cells[m].value == 31), "")
     person = metric.replace(".total", ".natural_person")
     data = with_figures(
