@@ -8,9 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import RGBColor
-from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from assistant.drafting.manuscript import Manuscript, figure_text
@@ -20,13 +18,10 @@ from assistant.drafting.refresh.marks import key_of, mark
 from assistant.drafting.slots import Use, gather
 from assistant.form.drawing import drawing
 from assistant.render.official import (
-    BODY_SIZE,
     HEADING,
-    SUBHEADING,
-    TITLE,
-    TITLE_SIZE,
     add_heading,
     add_paragraph,
+    add_signature,
     add_table,
     official_document,
     write,
@@ -68,9 +63,9 @@ def _with_figures(word: WordDocument, block: PrintedBlock) -> Iterator[tuple[Use
 
 
 def _comment(use: Use, draft: Manuscript) -> str:
+    """Where a figure comes from, in the words of who filled in the workbook."""
     places = source_cells(use, draft)
-    source = f"来源：{use.source}" + (f"\n单元格：{places}" if places and places not in use.source else "")
-    return f"{source}\n槽位：{use.slot}"
+    return f"来源：{use.source}" + (f"\n数据表的单元格：{places}" if places and places not in use.source else "")
 
 
 def _warning(word: WordDocument, block: PrintedBlock) -> None:
@@ -79,38 +74,24 @@ def _warning(word: WordDocument, block: PrintedBlock) -> None:
 
 def _title(word: WordDocument, block: PrintedBlock) -> None:
     width = sum(0.5 if sign.isascii() else 1 for sign in block.text)
-    text = "\n".join(block.lines) if width > _TITLE_CHARACTERS else block.text
-    add_heading(word, text, 1, TITLE, size=TITLE_SIZE)
+    add_heading(word, "\n".join(block.lines) if width > _TITLE_CHARACTERS else block.text, 1)
 
 
 def _section(word: WordDocument, block: PrintedBlock) -> None:
-    add_heading(word, block.text, 2, HEADING, above_table=block.table)
+    add_heading(word, block.text, 2, above_table=block.table)
 
 
 def _heading(word: WordDocument, block: PrintedBlock) -> None:
-    add_heading(word, block.text, 3, SUBHEADING)
+    add_heading(word, block.text, 3)
 
 
 def _paragraph(word: WordDocument, block: PrintedBlock) -> None:
     write(add_paragraph(word, indent=True), block.text)
 
 
-def _unit(word: WordDocument, block: PrintedBlock) -> None:
+def _signature(word: WordDocument, block: PrintedBlock) -> None:
     add_paragraph(word).paragraph_format.keep_with_next = True
-    _signed(word, block.text, 2).paragraph_format.keep_with_next = True  # the date never stands alone on a page
-
-
-def _date(word: WordDocument, block: PrintedBlock) -> None:
-    _signed(word, block.text, 4)
-
-
-def _signed(word: WordDocument, text: str, characters: int) -> Paragraph:
-    paragraph = add_paragraph(word)
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    paragraph.paragraph_format.right_indent = BODY_SIZE * characters
-    paragraph.paragraph_format.keep_together = True
-    write(paragraph, text)
-    return paragraph
+    add_signature(word, *block.lines)
 
 
 _WRITERS: dict[Kind, Callable[[WordDocument, PrintedBlock], None]] = {
@@ -119,6 +100,6 @@ _WRITERS: dict[Kind, Callable[[WordDocument, PrintedBlock], None]] = {
     "section": _section,
     "heading": _heading,
     "paragraph": _paragraph,
-    "unit": _unit,
-    "date": _date,
+    "unit": _signature,
+    "date": lambda _word, _block: None,  # stands with the unit
 }
