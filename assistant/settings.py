@@ -36,9 +36,8 @@ class Settings(BaseModel):
     llm_timeout_seconds: float = Field(60.0, gt=0)  # openai waits 600 s by default: nobody sits that long
     llm_max_tokens: int = Field(1200, gt=0)  # a section is a few hundred characters
     llm_temperature: float | None = Field(0.0, ge=0)  # the same question should get the same answer
-    llm_tone: bool = (
-        False  # show last year's paragraph as tone: a model of 1.5B copies it instead of wording the points
-    )
+    # What a model sees of the library for one part of a draft: the office's last years, plans, articles; 0: nothing.
+    llm_references: int = Field(600, ge=0)
     llm_max_calls: int = Field(30, gt=0)  # of one job: eight parts of a draft, each asked at most three times
     llm_context_tokens: int = Field(16384, gt=0)  # of a local model: a prompt here has some 3,000
     max_answer_bytes: int = Field(32 * 1024 * 1024, gt=0)  # of an endpoint: the vectors of a batch have some 5 MB

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,15 +61,23 @@ def draft(
     ] = None,
     section: Annotated[str, typer.Option("--section", help="改写哪一部分：五、五（二）、依申请公开、六……")] = "",
     note: Annotated[list[str] | None, typer.Option("--note", help="这一部分要写进去的要点，可以写多条。")] = None,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="把 --data 的新数字写进 --from 的 Word 报告，手改的文字一字不动。")
+    ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="文件已存在时覆盖。")] = False,
     json: Json = False,
 ) -> None:
-    """按数据工作簿起草报告：三张表、六个部分，每个数字都有来源；起草后自动检查。也可以只改写一份报告的一部分。
+    """按数据工作簿起草报告：三张表、六个部分，每个数字都有来源；起草后自动检查。也可以只改写一份报告的一部分，或者更新其中的数字。
 
     例：assistant draft --data data.xlsx -o report.docx --provenance 来源.xlsx
 
     例：assistant draft --section 五 --note "改进：栏目更新逐个确定责任科室。" --from report.docx -o 修改稿.docx
+
+    例：assistant draft --refresh --data 新数据.xlsx --from 改过的报告.docx -o 新稿.docx
     """
+    if refresh:
+        _refreshed(context, data, report, output, overwrite=overwrite, json=json, other=bool(section or note or force))
+        return
     from assistant.drafting import read_workbook
     from assistant.drafting.saving import PROVENANCE_FORMATS, REVISION_FORMATS, WRITERS, save_provenance, writable
     from assistant.render.console import console
@@ -103,11 +112,12 @@ def _draft(
 ) -> Manuscript:
     from assistant.drafting import draft as write_draft
     from assistant.drafting.saving import save
-    from assistant.library.store import last_year_report
+    from assistant.library.store import Library, last_year_report
 
-    before = last_year_report(root(context), office.unit, office.year)
-    with step("draft", office.file):
-        manuscript = write_draft(office, previous=before, model=model(), force=force)
+    folder = root(context)
+    before = last_year_report(folder, office.unit, office.year)
+    with step("draft", office.file), Library(folder) if Library.exists(folder) else nullcontext() as library:
+        manuscript = write_draft(office, previous=before, model=model(), library=library, force=force)
     save(manuscript, output, overwrite=overwrite, comments=comments)
     return manuscript
 
@@ -132,6 +142,42 @@ def _revised(
     with step("draft", report):
         revision = revise(standing, section, notes, data=office, previous=before, model=model())
     return save_revision(revision, report, output, previous=before, overwrite=overwrite), revision.left_out
+
+
+def _refreshed(
+    context: typer.Context,
+    data: Path | None,
+    report: Path | None,
+    output: Path,
+    *,
+    overwrite: bool,
+    json: bool,
+    other: bool,
+) -> None:
+    from assistant.drafting import read_workbook
+    from assistant.drafting.saving import save_refreshed
+    from assistant.library.store import last_year_report
+    from assistant.render.console import console
+    from assistant.render.jobs import show_refreshed
+    from assistant.render.json import dumps
+
+    if data is None or report is None or other:
+        raise AssistantError(
+            "更新数字要有新数据和改过的报告" if data is None or report is None else "--refresh 只更新数字",
+            where="--refresh",
+            help="例如：assistant draft --refresh --data 新数据.xlsx --from 报告.docx -o 新稿.docx；"
+            "不与 --section、--note、--force 同用。",
+        )
+    office = read_workbook(data)
+    before = last_year_report(root(context), office.unit, office.year)
+    with step("draft", report):
+        refreshed = save_refreshed(report, office, output, previous=before, overwrite=overwrite)
+    if json:
+        typer.echo(dumps(refreshed.as_json(str(output))))
+    else:
+        show_refreshed(refreshed, output, console())
+    if any(finding.severity == "error" for finding in refreshed.findings):
+        raise typer.Exit(FINDINGS)
 
 
 def _belong_together(

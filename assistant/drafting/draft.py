@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assistant.check import Finding, check, selected
+from assistant.drafting.background import (
+    Background,
+    OwnPast,
+    backgrounds,
+    in_order,
+    questions,
+    shown_to_model,
+    used,
+)
 from assistant.drafting.composer import compose, preamble, title
 from assistant.drafting.frame import frame_of
-from assistant.drafting.manuscript import Manuscript, PartText
+from assistant.drafting.manuscript import Manuscript, PartText, Reference, WordedSentence
 from assistant.drafting.office import LastYearFigures, OfficeData, Part
 from assistant.drafting.publish import markdown
-from assistant.drafting.register import hints, lengths
+from assistant.drafting.register import hints, lengths, written_out
 from assistant.drafting.report_parts import last_year_paragraphs
-from assistant.drafting.slots import Material, fill_all, gather
+from assistant.drafting.slots import Material, fill, fill_all, gather
 from assistant.drafting.workbook.layout import address_of
 from assistant.errors import BadWorkbook
 from assistant.figures.dossier import Dossier
@@ -23,8 +32,11 @@ from assistant.form import EDITION_2021
 from assistant.library.injection import orders_in
 from assistant.readers import report_from_text
 from assistant.report import Cell, Report
+from assistant.settings import settings
 
 if TYPE_CHECKING:
+    from assistant.library import Library
+    from assistant.library.documents import Passage
     from assistant.llm.model import Model
 
 __all__ = ["composed_part", "draft", "orders_in_points", "read_back", "with_address"]
@@ -43,11 +55,13 @@ def draft(
     last_year: LastYearFigures | None = None,
     previous: Report | None = None,
     model: Model | None = None,
+    library: Library | None = None,
     force: bool = False,
 ) -> Manuscript:
     """The report of ``data``, worded by ``model`` where it does so soundly and by the composer elsewhere.
 
     ``previous`` is last year's report; where only its figures are at hand, ``last_year`` gives them by metric id.
+    ``library`` tells of each part what the office and the regulation say of it (``background``).
 
     Raises:
         BadWorkbook: the tables have errors, named by address, and ``force`` is false. With ``force`` the draft is
@@ -59,8 +73,11 @@ def draft(
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
     material = gather(data, figures)
     warnings = _sound_tables(_put_together(material, ()), previous, force)
+    known = _backgrounds(material, library) if library is not None else {}
+    material = in_order(material, known)
     composed = {part.id: composed_part(part, material) for part in frame_of(data)}
     parts = composed
+    shown: dict[str, tuple[Reference, ...]] = {}
 
     def put_together(parts: Mapping[str, PartText]) -> Manuscript:
         return _put_together(material, tuple(parts.values()))
@@ -68,11 +85,20 @@ def draft(
     if model:
         from assistant.drafting.writer import write_checked_parts  # only who has a model needs the packages behind it
 
-        parts = write_checked_parts(composed, material, model, previous, lambda parts: read_back(put_together(parts)))
+        most = settings().llm_references
+        shown = {name: shown_to_model(each, most) for name, each in known.items() if material.points_of(name)}
+        parts = write_checked_parts(
+            composed, material, model, previous, lambda parts: read_back(put_together(parts)), shown, known
+        )
+    parts = {
+        name: replace(text, references=used(known[name], shown.get(name, ()))) if name in known else text
+        for name, text in parts.items()
+    }
     verdict = check(Dossier(read_back(put_together(parts)), previous))
     printed = tuple(parts.values())
     before = {part.id: sum(map(len, last_year_paragraphs(part, previous))) for part in frame_of(data)}
     told = (*data.notes, *orders_in_points(data), *hints(data, printed), *lengths(printed, before))
+    told += tuple(questions(known, printed)) if known else ()
     return replace(
         put_together(parts),
         model=model.name if model else "none",
@@ -80,6 +106,17 @@ def draft(
         warnings=warnings,
         notes=told,
     )
+
+
+def _backgrounds(material: Material, library: Library) -> dict[str, Background]:
+    from assistant.library.search import open_search
+
+    with open_search(library) as search:
+
+        def find(query: str, limit: int, documents: Collection[int]) -> list[Passage]:
+            return search(query, limit, documents, every_year=True)
+
+        return backgrounds(material, OwnPast(library, material.data.unit, material.data.year), find)
 
 
 def orders_in_points(data: OfficeData) -> Iterator[str]:
@@ -95,8 +132,17 @@ def _figures_only(data: OfficeData, last_year: LastYearFigures) -> Report:
 
 
 def composed_part(part: Part, material: Material) -> PartText:
-    """A part in the composer's words."""
-    return PartText(part, *fill_all(compose(part.id, material), material.book), by="composer")
+    """A part in the composer's words, with the notes that it printed."""
+    worded = tuple(
+        WordedSentence(_bare(written_out(point), material), _bare(point, material), "composer")
+        for point in material.points_of(part.id)
+    )
+    return PartText(part, *fill_all(compose(part.id, material), material.book), by="composer", worded=worded)
+
+
+def _bare(text: str, material: Material) -> str:
+    """A point as it is printed, without the stop that the composer sets."""
+    return fill(text.strip(), material.book)[0].rstrip("；;，,、。")
 
 
 def _put_together(material: Material, parts: tuple[PartText, ...]) -> Manuscript:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
 from assistant.check import Finding
 from assistant.drafting.office import OfficeData, Part
+from assistant.drafting.rewording import Piece, pieces
 from assistant.drafting.slots import Use
 from assistant.language.sentences import sentences
+from assistant.patterns import regex
 
-__all__ = ["Manuscript", "PartText", "WordedSentence", "figure_text"]
+__all__ = ["Manuscript", "PartText", "Reference", "WordedSentence", "figure_text"]
+
+_ONLY_A_NUMBER = regex(r"(?:[一二三四五六七八九十]是|\d+[.．、]|\W)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +33,43 @@ class WordedSentence:
         """Whether the words are not the note's own."""
         return bool(self.note) and _bare(self.text) != _bare(self.note)
 
+    @property
+    def changes(self) -> tuple[Piece, ...]:
+        """The sentence with what changed in its note marked; nothing where nothing did."""
+        return pieces(_bare(self.note), _bare(self.text)) if self.changed else ()
+
+    def as_json(self) -> dict[str, Any]:
+        """One of ``sections[].sentences[]``."""
+        return {
+            "text": self.text,
+            "note": self.note,
+            "by": self.by,
+            "changed": self.changed,
+            "changes": [piece._asdict() for piece in self.changes],
+            "refusals": list(self.refusals),
+        }
+
 
 def _bare(text: str) -> str:
     return text.strip().rstrip("。；")
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Something the library tells that bears on a part: ``source`` as it is cited (2024年报告一（四）第2段,
+    《条例》第五十条), the notes by number that it is on, and what it was used for."""
+
+    kind: Literal["past", "plan", "matter", "article"]
+    source: str
+    text: str
+    notes: tuple[int, ...] = ()
+    used: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PartText:
-    """One part as it will be printed. ``refusals`` says what the model got wrong before (or in spite of) success."""
+    """One part as it will be printed. ``refusals`` says what the model got wrong before (or in spite of) success,
+    ``references`` what of the library shaped it."""
 
     part: Part
     paragraphs: tuple[str, ...]
@@ -45,9 +78,11 @@ class PartText:
     retries: int = 0
     refusals: tuple[str, ...] = ()
     worded: tuple[WordedSentence, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     def sentences(self) -> Iterator[WordedSentence]:
-        """Every sentence of the part, in order: a model's, with the notes it rests on, and the composer's."""
+        """Every sentence of the part, in order: those that rest on notes, and the composer's own; not the numbers
+        before them."""
         left = list(self.worded)
         for paragraph in self.paragraphs:
             rest = paragraph
@@ -55,13 +90,15 @@ class PartText:
                 here = [(rest.find(each.text), each) for each in left if each.text in rest]
                 start, each = min(here, key=lambda found: found[0], default=(len(rest), None))
                 for _, text in sentences(rest[:start]):
-                    if text.strip():
-                        yield WordedSentence(text.strip(), "", "composer")
+                    if not _ONLY_A_NUMBER.fullmatch(text):
+                        yield WordedSentence(text.strip().lstrip("，；"), "", "composer")
                 if each is None:
                     break
                 left.remove(each)
-                yield each
                 rest = rest[start + len(each.text) :]
+                stop = "。" if rest.startswith("。") else ""
+                yield replace(each, text=each.text + stop)
+                rest = rest.removeprefix(stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +114,12 @@ class Manuscript:
     findings: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def rests_on(self) -> Iterator[str]:
+        """What of the library each part was written with: 一（四）这一部分参考了：2024年报告一（四）第2段."""
+        for text in self.parts:
+            if sources := dict.fromkeys(one.source for one in text.references):
+                yield f"{text.part.number}{text.part.heading}这一部分参考了：{'；'.join(sources)}"
 
     def part(self, part_id: str) -> PartText:
         return next(text for text in self.parts if text.part.id == part_id)
@@ -104,15 +147,10 @@ class Manuscript:
                     "by": text.by,
                     "retries": text.retries,
                     "refusals": list(text.refusals),
-                    "sentences": [
-                        {
-                            "text": each.text,
-                            "note": each.note,
-                            "by": each.by,
-                            "changed": each.changed,
-                            "refusals": list(each.refusals),
-                        }
-                        for each in text.sentences()
+                    "sentences": [each.as_json() for each in text.sentences()],
+                    "references": [
+                        {"source": one.source, "kind": one.kind, "text": one.text, "used": list(one.used)}
+                        for one in text.references
                     ],
                 }
                 for text in self.parts

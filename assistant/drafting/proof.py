@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from assistant.drafting.content import differences
+from assistant.drafting.manuscript import Reference
 from assistant.drafting.slots import SLOT
 from assistant.figures.book import Figure, label_of
 from assistant.figures.claim_reader import claims_in
@@ -32,14 +33,16 @@ MARK = "〓"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a sentence is held against: the notes of its part. ``last_year`` is the part as it was told then;
-    ``measures``: the points are measures, taken or still to come."""
+    """What a sentence is held against: the notes of its part. ``last_year`` is what was told of it in other years,
+    which no sentence may repeat; ``measures``: the points are measures, taken or still to come; ``references``: what
+    the model sees beside the notes."""
 
     year: int
     slots: dict[str, Figure]
     points: tuple[str, ...]
     last_year: tuple[str, ...] = ()
     measures: bool = False
+    references: tuple[Reference, ...] = ()
 
     @property
     def words(self) -> str:

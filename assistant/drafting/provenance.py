@@ -1,4 +1,5 @@
-"""Where every figure of a draft comes from: a sheet to tick off, one row for each figure in the text."""
+"""Where the figures and the words of a draft come from: sheets to tick off, a row for each figure in the text, for
+each sentence that is not as the office noted it, and for what of the library a part was written with."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.drafting.manuscript import Manuscript, PartText
+from assistant.drafting.rewording import marked
 from assistant.drafting.slots import Use
 from assistant.drafting.workbook.layout import address_of
 from assistant.figures.book import Book
@@ -22,8 +24,10 @@ from assistant.render.spreadsheet import put_text
 
 __all__ = ["source_cells", "write_provenance"]
 
-# (heading, width in characters); the last one is for the person who checks
-_COLUMNS = (
+Columns = tuple[tuple[str, int], ...]
+
+# (heading, width in characters) of each sheet; the last one is for the person who checks
+_FIGURES = (
     ("序号", 6),
     ("所在部分", 18),
     ("正文（所指数字在［］内）", 60),
@@ -33,6 +37,24 @@ _COLUMNS = (
     ("槽位", 34),
     ("已核对", 9),
 )
+_WORDS = (
+    ("序号", 6),
+    ("所在部分", 18),
+    ("要点（单位的原话）", 50),
+    ("正文（改动处标［删］［增］）", 60),
+    ("谁写的", 10),
+    ("退回的理由", 50),
+    ("已核对", 9),
+)
+_REFERENCES = (
+    ("序号", 6),
+    ("所在部分", 18),
+    ("参考了", 34),
+    ("那里写的", 70),
+    ("用来", 24),
+    ("已核对", 9),
+)
+_WRITERS = {"model": "模型", "composer": "程序"}
 _TICKS = ("√", "×")
 _DERIVED = ("last_year", "change", "yoy", "share")
 _THIN = Side(style="thin", color="808080")
@@ -43,27 +65,35 @@ _STOPS = "。；！？"
 
 
 def write_provenance(draft: Manuscript, path: Path) -> None:
-    """Write the sheet to ``path``, over what is there; ``saving`` looks after that. Raises ``OSError``."""
+    """Write the sheets to ``path``, over what is there; ``saving`` looks after that. Raises ``OSError``."""
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "数字来源"
     book.properties.title = draft.title
-    rows = [(str(n), *row, "") for n, row in enumerate(_rows(draft), start=1)]
-    for down, texts in enumerate([tuple(heading for heading, _ in _COLUMNS), *rows], start=1):
+    book.remove(book.worksheets[0])
+    _write(book, "数字来源", _FIGURES, _figure_rows(draft))
+    if words := _word_rows(draft):
+        _write(book, "文字改动", _WORDS, words)
+    if references := _reference_rows(draft):
+        _write(book, "参考", _REFERENCES, references)
+    book.save(path)
+
+
+def _write(book: Workbook, title: str, columns: Columns, rows: list[tuple[str, ...]]) -> None:
+    sheet = book.create_sheet(title)
+    numbered = [(str(n), *row, "") for n, row in enumerate(rows, start=1)]
+    for down, texts in enumerate([tuple(heading for heading, _ in columns), *numbered], start=1):
         for right, text in enumerate(texts, start=1):
             cell = sheet.cell(down, right)
             put_text(cell, text)
             cell.border, cell.alignment = _FRAME, Alignment(vertical="center", wrap_text=True)
             if down == 1:
                 cell.font, cell.fill = Font(bold=True), _HEAD
-            elif right == len(_COLUMNS):
+            elif right == len(columns):
                 cell.fill = _OPEN
-        sheet.row_dimensions[down].height = _LINE_HEIGHT * _lines(texts)
-    _layout(sheet, len(rows))
-    book.save(path)
+        sheet.row_dimensions[down].height = _LINE_HEIGHT * _lines(texts, columns)
+    _layout(sheet, columns, len(rows))
 
 
-def _rows(draft: Manuscript) -> list[tuple[str, ...]]:
+def _figure_rows(draft: Manuscript) -> list[tuple[str, ...]]:
     return [
         (
             f"{text.part.number} {text.part.id}",
@@ -78,6 +108,30 @@ def _rows(draft: Manuscript) -> list[tuple[str, ...]]:
     ]
 
 
+def _word_rows(draft: Manuscript) -> list[tuple[str, ...]]:
+    """The sentences that say a note in other words, and those of which others were refused."""
+    return [
+        (
+            f"{text.part.number} {text.part.id}",
+            each.note,
+            marked(each.changes) or each.text,
+            _WRITERS[each.by],
+            "；".join(each.refusals),
+        )
+        for text in draft.parts
+        for each in text.sentences()
+        if each.changed or each.refusals
+    ]
+
+
+def _reference_rows(draft: Manuscript) -> list[tuple[str, ...]]:
+    return [
+        (f"{text.part.number} {text.part.id}", one.source, one.text, "、".join(one.used))
+        for text in draft.parts
+        for one in text.references
+    ]
+
+
 def _sentence(part: PartText, use: Use) -> str:
     """The sentence that a figure stands in, the figure between brackets: 173件 may stand there twice."""
     text, end = part.paragraphs[use.paragraph], use.start + len(use.text)
@@ -86,16 +140,16 @@ def _sentence(part: PartText, use: Use) -> str:
     return f"{text[first : use.start]}［{use.text}］{text[end:last]}"
 
 
-def _lines(texts: tuple[str, ...]) -> int:
+def _lines(texts: tuple[str, ...], columns: Columns) -> int:
     """How many lines a row needs: not every program works that out when it opens the file. A 汉字 is two wide."""
     widths = (sum(1 if sign.isascii() else 2 for sign in text) for text in texts)
-    return max(ceil(wide / (width - 1)) for wide, (_, width) in zip(widths, _COLUMNS, strict=True))
+    return max(ceil(wide / (width - 1)) for wide, (_, width) in zip(widths, columns, strict=True))
 
 
-def _layout(sheet: Worksheet, rows: int) -> None:
-    for n, (_, width) in enumerate(_COLUMNS, start=1):
+def _layout(sheet: Worksheet, columns: Columns, rows: int) -> None:
+    for n, (_, width) in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(n)].width = width
-    tick = get_column_letter(len(_COLUMNS))
+    tick = get_column_letter(len(columns))
     sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
     sheet.auto_filter.ref = f"A1:{tick}{rows + 1}"
     choices = DataValidation(type="list", formula1=f'"{",".join(_TICKS)}"', allow_blank=True)

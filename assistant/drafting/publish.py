@@ -28,7 +28,7 @@ class PrintedBlock:
     """One block of a report: what every format writes, in the same order.
 
     ``table`` is the form's table that stands below the heading of a section; ``uses`` are the figures of a paragraph;
-    ``lines`` are a title cut where it may break when one line is too short for it.
+    ``lines`` are a title cut where it may break when one line is too short for it, or the unit that signs and the date.
     """
 
     kind: Kind
@@ -54,7 +54,7 @@ def printed_blocks(draft: Manuscript) -> Iterator[PrintedBlock]:
                 heads += 1
             for m, paragraph in enumerate(text.paragraphs):
                 yield PrintedBlock("paragraph", paragraph, uses=tuple(use for use in text.uses if use.paragraph == m))
-    yield PrintedBlock("unit", draft.data.unit)
+    yield PrintedBlock("unit", draft.data.unit, lines=(draft.data.unit, draft.signed))
     yield PrintedBlock("date", draft.signed)
 
 

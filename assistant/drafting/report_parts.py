@@ -20,13 +20,12 @@ from assistant.readers.sections import section_of
 from assistant.report import Report, Section
 from assistant.text import enumerator
 
-__all__ = ["SIDES", "PartRange", "last_year_paragraphs", "part_ranges", "parts_named", "tone_sample"]
+__all__ = ["SIDES", "PartRange", "last_year_paragraphs", "part_ranges", "parts_named", "without_figures"]
 
 _ASPECTS = {entry["name"]: regex(entry["heading"]) for entry in load("aspects")["aspect"]}
 _LONGEST_HEADING = 30
 _HEADING_END = regex(r"[。：:]|$")
 SIDES = {"问题": PROBLEMS, "改进": IMPROVEMENTS}
-_LONGEST_TONE = 160  # characters: enough to hear the tone, too few to fill the report with
 _NUMBER = "□"  # refused in answers
 _SECTION_OF = {"一": "overview", "五": "problems", "六": "other"}
 _BRACKETED = regex(r"^\s*[（(][一二三四五六七八九十]+[）)]")
@@ -105,12 +104,11 @@ def last_year_paragraphs(part: Part, previous: Report | None) -> tuple[str, ...]
     return tuple(found.get(part.id, ())) if len(found.keys() - {""}) > 1 else everything
 
 
-def tone_sample(paragraphs: tuple[str, ...]) -> str:
-    """How last year's part was written, shortened, its numbers masked; empty when there is none."""
-    text = "".join(paragraphs)[: _LONGEST_TONE * 2]
+def without_figures(text: str, mark: str = _NUMBER) -> str:
+    """A text with ``mark`` in place of each number: what a model may see of other years."""
     for mention in reversed(mentions_in(text)):
-        text = f"{text[: mention.start]}{_NUMBER}{text[mention.end :]}"
-    return re.sub(r"[0-9０-９]+", _NUMBER, text)[:_LONGEST_TONE]
+        text = f"{text[: mention.start]}{mark}{text[mention.end :]}"
+    return re.sub(r"[0-9０-９]+", mark, text)
 
 
 def _heading_of(text: str, printed_as_one: bool) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from assistant.check import Verdict, check
 from assistant.drafting.manuscript import Manuscript
+from assistant.drafting.office import OfficeData
 from assistant.drafting.provenance import write_provenance
 from assistant.drafting.publish import markdown
 from assistant.drafting.publish_html import html_page
+from assistant.drafting.refresh.refresh import Refreshed, refresh_word
 from assistant.drafting.rewrite.rewrite import Revision
 from assistant.drafting.rewrite.word_patch import revise_word
 from assistant.drafting.word import write_docx
@@ -19,11 +21,20 @@ from assistant.figures.dossier import Dossier
 from assistant.files import writable as require_writable
 from assistant.files import writing
 from assistant.logs import step
-from assistant.readers import read
+from assistant.readers import read, suffix_of
 from assistant.render.word import commented
 from assistant.report import Report
 
-__all__ = ["PROVENANCE_FORMATS", "REVISION_FORMATS", "WRITERS", "save", "save_provenance", "save_revision", "writable"]
+__all__ = [
+    "PROVENANCE_FORMATS",
+    "REVISION_FORMATS",
+    "WRITERS",
+    "save",
+    "save_provenance",
+    "save_refreshed",
+    "save_revision",
+    "writable",
+]
 
 
 def _write_markdown(manuscript: Manuscript, path: Path) -> None:
@@ -107,3 +118,24 @@ def save_revision(
     known = {"unit": revision.report.unit, "year": revision.report.year}
     report = read(path).model_copy(update=known)
     return replace(revision.manuscript, findings=check(Dossier(report, previous)).findings)
+
+
+def save_refreshed(
+    source: Path, data: OfficeData, path: Path, *, previous: Report | None = None, overwrite: bool = False
+) -> Refreshed:
+    """Write the Word report at ``source`` with the figures of ``data`` to ``path``, and check it as it stands there.
+
+    Raises:
+        AssistantError: as ``save``, or a report that is no Word file.
+        BadWorkbook: ``data`` are another report's.
+    """
+    writable(path, overwrite=overwrite, formats=REVISION_FORMATS)
+    if suffix_of(source) != ".docx":
+        what = "只能更新 Word 文件里的数字"
+        raise AssistantError(what, where=str(source), help="请用 Word 或 WPS 把报告另存为 .docx。")
+    report = read(source)
+    with writing(path) as aside, step("render", path):
+        refreshed = refresh_word(source, report, data, previous, aside)
+    known = {"unit": report.unit, "year": report.year}
+    found = check(Dossier(read(path).model_copy(update=known), previous)).findings
+    return replace(refreshed, findings=found)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from assistant.check import check
+from assistant.drafting.background import Background
 from assistant.drafting.composer import compose
-from assistant.drafting.manuscript import PartText, WordedSentence
+from assistant.drafting.manuscript import PartText, Reference, WordedSentence
 from assistant.drafting.office import Part
 from assistant.drafting.proof import Sentence, Task, answer_schema, proved
 from assistant.drafting.register import written_out
-from assistant.drafting.report_parts import last_year_paragraphs, tone_sample
+from assistant.drafting.report_parts import last_year_paragraphs
 from assistant.drafting.slots import Material, fill_all, note_slots
 from assistant.errors import ModelUnavailable
 from assistant.figures.dossier import Dossier
@@ -33,14 +34,25 @@ _FAILURES_IN_A_ROW = 2  # a service that fails twice running is left alone: nobo
 _MEASURES = "改进"
 _GIVEN_UP = "模型服务连续失败，其余部分不再调用"
 
+Shown = Mapping[str, tuple[Reference, ...]]
+Known = Mapping[str, Background]
+_NOTHING_SHOWN: Shown = {}
+_NOTHING_KNOWN: Known = {}
 ReadBack = Callable[[Mapping[str, PartText]], Report]
 
 
 def write_checked_parts(
-    composed: Mapping[str, PartText], material: Material, model: Model, previous: Report | None, read_back: ReadBack
+    composed: Mapping[str, PartText],
+    material: Material,
+    model: Model,
+    previous: Report | None,
+    read_back: ReadBack,
+    shown: Shown = _NOTHING_SHOWN,
+    known: Known = _NOTHING_KNOWN,
 ) -> dict[str, PartText]:
     """The model's parts, without those that bring an error the composed ones do not have; ``read_back`` is the report
-    as a reader has it with given parts."""
+    as a reader has it with given parts, ``shown`` what the model sees of the library for each, ``known`` all that the
+    library has on it, of which no sentence may come back."""
 
     def errors(parts: Mapping[str, PartText]) -> frozenset[str]:
         """What a check finds wrong, without the places, which shift as parts change."""
@@ -48,7 +60,7 @@ def write_checked_parts(
         return frozenset(f"{finding.code} {finding.message}" for finding in findings if finding.severity == "error")
 
     before, kept = errors(composed), dict(composed)
-    for name, text in write_parts(material, composed, model, settings().llm_max_calls, previous).items():
+    for name, text in write_parts(material, composed, model, settings().llm_max_calls, previous, shown, known).items():
         faults = errors({**composed, name: text}) - before if text.by == "model" else frozenset()
         kept[name] = _rejected(composed[name], text, faults) if faults else text
     return kept
@@ -60,7 +72,13 @@ def _rejected(composed: PartText, text: PartText, faults: frozenset[str]) -> Par
 
 
 def write_parts(
-    material: Material, composed: Mapping[str, PartText], model: Model, calls: int, previous: Report | None = None
+    material: Material,
+    composed: Mapping[str, PartText],
+    model: Model,
+    calls: int,
+    previous: Report | None = None,
+    shown: Shown = _NOTHING_SHOWN,
+    known: Known = _NOTHING_KNOWN,
 ) -> dict[str, PartText]:
     """Every part by its id: by the model where it may and can, else the composer's, with the reasons.
 
@@ -69,7 +87,7 @@ def write_parts(
     budget, failures = Budget(calls), 0
     written: dict[str, PartText] = {}
     for part_id, text in composed.items():
-        task = _task(text.part, material, previous)
+        task = _task(text.part, material, previous, shown.get(part_id, ()), known.get(part_id))
         if task is None or failures >= _FAILURES_IN_A_ROW:
             written[part_id] = text if task is None else _left_to_composer(text, (_GIVEN_UP,))
             continue
@@ -79,17 +97,21 @@ def write_parts(
     return written
 
 
-def _task(part: Part, material: Material, previous: Report | None) -> Task | None:
+def _task(
+    part: Part, material: Material, previous: Report | None, shown: tuple[Reference, ...], known: Background | None
+) -> Task | None:
     """What the model is to make of a part; ``None`` where the office gave nothing to word."""
     points = material.points_of(part.id)
     if not points:
         return None
+    told = tuple(one.text for one in known.references if one.kind != "article") if known else ()
     return Task(
         material.data.year,
         note_slots(part.id, material),
         points,
-        last_year_paragraphs(part, previous),
+        tuple(dict.fromkeys((*last_year_paragraphs(part, previous), *told))),
         part.id == _MEASURES,
+        shown,
     )
 
 
@@ -165,7 +187,11 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
     """The part with the model's good sentences, and the office's own words for the notes that are left."""
     refusals = tuple(worded.refusals)
     if not worded.sentences:
-        return _left_to_composer(composed, refusals)
+        plain = (
+            replace(each, refusals=tuple(dict.fromkeys(worded.by_note.get(n, ()))))
+            for n, each in enumerate(composed.worded, start=1)
+        )
+        return replace(_left_to_composer(composed, refusals), worded=tuple(plain))
     told, sentences, shown = worded.told, [], []
     for n, point in enumerate(task.points, start=1):
         sentence = worded.sentences.get(n)
@@ -191,14 +217,28 @@ def _prompt(part: Part, task: Task, left: list[int], said: str) -> str:
     return prompt(
         "draft_part",
         heading=part.heading or part.id,
-        tone=_tone(task) + said,
+        references=_references(task, left) + said,
         points=fenced("要点", "\n".join(f"{n}. {task.points[at - 1]}" for n, at in enumerate(left, start=1))),
         count=len(left),
     )
 
 
-def _tone(task: Task) -> str:
-    """Last year's words for this part, as an example of how the office writes, for models that can tell it from the
-    points."""
-    text = tone_sample(task.last_year) if settings().llm_tone else ""
-    return f"\n{fenced('上年的写法，只看语气，内容和句子都不要照抄', text)}\n" if text else ""
+_KINDS = {
+    "article": "这一部分按规定要写到",
+    "plan": "上年提出",
+    "matter": "要点的事以前这样写",
+    "past": "这一部分以前这样写",
+}
+
+
+def _references(task: Task, left: list[int]) -> str:
+    """What the library has on this part, a line each; what is on notes that are done with is left out."""
+    lines = []
+    for one in task.references:
+        numbers = [left.index(n) + 1 for n in one.notes if n in left]
+        if numbers or not one.notes:
+            which = f"第{'、'.join(map(str, numbers))}条" if numbers else ""
+            lines.append(f"{which}{_KINDS[one.kind]}（{one.source}）：{one.text}")
+    if not lines:
+        return ""
+    return f"\n{fenced('参考：只看怎样用词、先后和该写什么，里面的事情和句子不要写', chr(10).join(lines))}\n"

@@ -14,7 +14,7 @@ from assistant.language.organs import is_government_office
 from assistant.lexicon import entry
 from assistant.lexicon.match import Reading
 
-__all__ = ["Comparison", "compare", "fits", "is_of_whole_report"]
+__all__ = ["Comparison", "compare", "fits", "is_of_whole_report", "sum_of"]
 
 
 _WHOLE_ROWS = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
@@ -48,7 +48,7 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
     if suffix is None:
         return Comparison()
     read = tuple(
-        (reading, value) for reading in claim.readings if (value := _sum(reading, suffix, dossier.book)) is not None
+        (reading, value) for reading in claim.readings if (value := sum_of(reading, suffix, dossier.book)) is not None
     )
     agreeing = tuple(reading for reading, value in read if fits(claim.mention, value))
     if (
@@ -78,7 +78,8 @@ def _suffix(claim: Claim, dossier: Dossier) -> str | None:
     return ".last_year" if year is not None and claim.year == year - 1 else None
 
 
-def _sum(reading: Reading, suffix: str, book: Book) -> Decimal | None:
+def sum_of(reading: Reading, suffix: str, book: Book) -> Decimal | None:
+    """What a reading comes to in a book, in 件 or 元; ``None`` where a part of it is not there."""
     figures = [book.get(metric + suffix) for metric in reading]
     if any(figure is None for figure in figures):
         return None

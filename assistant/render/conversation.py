@@ -71,20 +71,12 @@ def _escaped(text: str) -> str:
 
 def _word(turns: Sequence[Turn], path: Path) -> None:
     # Only who asks for a Word file loads python-docx.
-    from assistant.render.official import (
-        HEADING,
-        TITLE,
-        TITLE_SIZE,
-        add_heading,
-        add_paragraph,
-        official_document,
-        write,
-    )
+    from assistant.render.official import add_heading, add_paragraph, official_document, write
 
     word = official_document(_TITLE, "")
-    add_heading(word, _TITLE, 1, TITLE, size=TITLE_SIZE)
+    add_heading(word, _TITLE, 1)
     for number, turn in enumerate(turns, start=1):
-        add_heading(word, f"{number}. {printable(turn.asked)}", 2, HEADING)
+        add_heading(word, f"{number}. {printable(turn.asked)}", 2)
         if turn.understood != turn.asked:
             write(add_paragraph(word, indent=True), f"（按“{printable(turn.understood)}”理解）")
         for line in clean(turn.answer.answer).splitlines():

@@ -22,13 +22,26 @@ from assistant.text import clean, name_of, printable
 if TYPE_CHECKING:
     from assistant.asking.calculation.trend import Series
     from assistant.asking.result import Answer, Citation
+    from assistant.check import Finding
     from assistant.drafting import Manuscript
+    from assistant.drafting.refresh.refresh import Refreshed
+    from assistant.drafting.rewording import Piece
     from assistant.library import CatalogEntry
     from assistant.library.documents import SetAside
     from assistant.library.ingest import Outcome
 
-__all__ = ["Progress", "library_json", "show_answer", "show_draft", "show_library", "show_trend", "source_line"]
+__all__ = [
+    "Progress",
+    "library_json",
+    "show_answer",
+    "show_draft",
+    "show_library",
+    "show_refreshed",
+    "show_trend",
+    "source_line",
+]
 
+_COLOURS = {"same": "{}", "dropped": "[red]［删：{}］[/]", "added": "[green]［增：{}］[/]"}
 _KINDS = {"report": "报告", "regulation": "法规"}
 
 
@@ -139,6 +152,11 @@ def show_trend(series: Sequence[Series], output: Path | None, out: Console) -> N
         out.print(f"图已写入{output}", markup=False)
 
 
+def _in_colours(changes: Iterable[Piece]) -> str:
+    """What changed in a note, in words too: a log has no colours."""
+    return "".join(_COLOURS[kind].format(escape(printable(text))) for kind, text in changes)
+
+
 def show_draft(manuscript: Manuscript, output: Path, out: Console) -> None:
     """Where the draft is, who wrote which part, and what the checks found."""
     out.print(f"[bold]已写入{escape(str(output))}[/]　{escape(manuscript.title)}")
@@ -151,10 +169,33 @@ def show_draft(manuscript: Manuscript, output: Path, out: Console) -> None:
     for text in manuscript.parts:
         if text.refusals and text.by == "composer":
             out.print(f"  [yellow]注意[/] {text.part.id}：模型的文字没有采用（{escape(printable(text.refusals[-1]))}）")
-    counts: Counter[str] = Counter(finding.severity for finding in manuscript.findings)
+        for each in text.sentences():
+            if each.changed:
+                out.print(f"  改动 {escape(text.part.number)}　{_in_colours(each.changes)}", highlight=False)
+    for line in manuscript.rests_on():
+        out.print(f"  {escape(printable(line))}", style="dim", highlight=False)
+    _show_findings(manuscript.findings, "起草", out)
+
+
+def show_refreshed(refreshed: Refreshed, output: Path, out: Console) -> None:
+    """What was written anew, what a person must reread or place, and what the checks found."""
+    out.print(f"[bold]已写入{escape(str(output))}[/]　{escape(refreshed.unit)}{refreshed.year}年报告，手改的文字未动")
+    out.print(f"  改了{len(refreshed.changed)}处数字", highlight=False)
+    for one in refreshed.changed:
+        told = f"{one.where}：{one.before or '空白'} → {one.after or '空白'}　{one.source}"
+        out.print(f"    {escape(printable(told))}", style="dim", highlight=False)
+    for line in refreshed.unplaced:
+        out.print(f"  [yellow]没有改[/] {escape(printable(line))}", highlight=False, soft_wrap=True)
+    for line in refreshed.turned:
+        out.print(f"  [yellow]请看[/] {escape(printable(line))}", highlight=False, soft_wrap=True)
+    _show_findings(refreshed.findings, "更新", out)
+
+
+def _show_findings(findings: Sequence[Finding], after: str, out: Console) -> None:
+    counts: Counter[str] = Counter(finding.severity for finding in findings)
     counted = "，".join(f"{name}{counts[severity]}" for severity, name in SEVERITY_NAMES.items())
-    out.print(f"  起草后检查：{counted}")
-    listed = [finding for finding in manuscript.findings if finding.severity != "info"]
+    out.print(f"  {after}后检查：{counted}")
+    listed = [finding for finding in findings if finding.severity != "info"]
     for severity, group in groupby(listed, key=lambda finding: finding.severity):
         for finding in group:
             show_finding(finding, severity, out)

@@ -153,13 +153,13 @@ def _drawn(page: Annotated) -> tuple[WordDocument, _Target]:
                 target.cells[metric.id] = paragraph._element
             continue
         if item.kind == "title":
-            paragraph = official.add_heading(word, clean(report.title), 1, official.TITLE, size=official.TITLE_SIZE)
+            paragraph = official.add_heading(word, clean(report.title), 1)
         elif item.section:
-            paragraph = official.add_heading(word, clean(item.section.label), 2, official.HEADING)
+            paragraph = official.add_heading(word, clean(item.section.label), 2)
         else:
             assert item.paragraph
             paragraph = official.add_paragraph(word, indent=item.kind != "closing")
-            font = official.SUBHEADING if item.paragraph.heading else official.BODY
+            font = official.SUBHEADING if item.paragraph.heading else ""
             official.write(paragraph, clean(item.paragraph.text), font)
             if item.kind == "closing":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

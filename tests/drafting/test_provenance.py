@@ -116,8 +116,9 @@ def test_comments_stand_on_the_figures(tmp_path, finished):
     assert sorted(covered.values()) == sorted(use.text for use in uses)
     for key, text in covered.items():
         assert any(use.text == text and f"来源：{use.source}" in comments[key] for use in uses)
-    received = next(text for text in comments.values() if "槽位：requests.received.total\n" in f"{text}\n")
-    assert "单元格：表三!J4" in received
+    received = next(text for text in comments.values() if text.startswith("来源：表三 一·总计\n"))
+    assert "数据表的单元格：表三!J4" in received
+    assert not any("requests." in text or "槽位" in text for text in comments.values()), "an official's words"
     report = read(tmp_path / "报告.docx")
     told = [p.text for section in report.sections for p in section.paragraphs if not p.heading]
     assert told == [text for part in finished.parts for text in part.paragraphs]

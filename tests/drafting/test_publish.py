@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import docx as word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -70,9 +73,23 @@ def test_word_has_every_paragraph_and_its_fonts(tmp_path, qingyuan, qingyuan_202
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
     assert headings == [f"{section.number}、{section.title}" for section in SECTIONS]
     body = next(p for p in document.paragraphs if p.text == finished.preamble)
-    assert body.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
-    assert (body.runs[0].font.size.pt, body.paragraph_format.line_spacing.pt) == (16, 28)
-    assert [p.text[:2] for p in document.paragraphs if p.paragraph_format.page_break_before] == ["三、"]
+    looks = {
+        "报告正文": ("仿宋_GB2312", 16, 28),
+        "Heading 1": ("方正小标宋简体", 22, 34),
+        "Heading 2": ("黑体", 16, 28),
+        "Heading 3": ("楷体_GB2312", 16, 28),
+        "表格文字": ("宋体", 9, 13),
+        "落款": ("仿宋_GB2312", 16, 28),
+    }
+    for name, (font, size, pitch) in looks.items():
+        style = document.styles[name]
+        assert style.element.rPr.rFonts.get(qn("w:eastAsia")) == font
+        assert style.element.rPr.rFonts.get(qn("w:eastAsiaTheme")) is None, "a theme's font would win"
+        assert (style.font.size.pt, style.paragraph_format.line_spacing.pt) == (size, pitch)
+    assert body.style.name == "报告正文"
+    assert {cell.paragraphs[0].style.name for cell in document.tables[0]._cells} == {"表格文字"}
+    assert all(run.font.size is None for run in body.runs), "a person who changes the style changes the report"
+    assert not any(p.paragraph_format.page_break_before for p in document.paragraphs), "no half-empty page"
     page = document.sections[0]
     assert [
         round(side.cm, 1) for side in (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
@@ -91,3 +108,41 @@ def test_a_forced_draft_says_so(tmp_path, office):
     assert [finding.actual for finding in found] == ["【待改：以下各处改好后重新起草】"], (
         "and it cannot be published so"
     )
+
+
+def test_the_signature_stands_as_official_documents_have_it(tmp_path, office):
+    """GB/T 9704 7.3.5.2: the date begins two characters in from the name; of a short name the date is two from the
+    edge."""
+    left = {}
+    for unit in ("某市某区人民政府办公室", "某县"):
+        write_docx(draft(office(unit=unit), force=True), tmp_path / "报告.docx")
+        name, date = (p for p in word.Document(str(tmp_path / "报告.docx")).paragraphs if p.style.name == "落款")
+        assert (name.text, date.text) == (unit, "2026年1月20日")
+        left[unit] = [p.paragraph_format.left_indent.pt / 16 for p in (name, date)]
+        assert round(left[unit][1] - left[unit][0], 1) == 2
+        assert name.paragraph_format.keep_with_next
+    line = (21 - 2.8 - 2.6) / 2.54 * 72 / 16
+    assert round(line - left["某市某区人民政府办公室"][0] - 11, 1) == 2
+    assert round(line - left["某县"][1] - 6.5, 1) == 2
+
+
+def test_tables_look_as_the_form_does(tmp_path, qingyuan):
+    write_docx(draft(qingyuan), tmp_path / "报告.docx")
+    disclosure, requests, _ = word.Document(str(tmp_path / "报告.docx")).tables
+    heads = [row.cells[0] for row in disclosure.rows if row.cells[0].text.startswith("第二十条")]
+    assert len(heads) == 4
+    for cell in heads:
+        assert cell.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.LEFT
+        assert cell._tc.tcPr.find(qn("w:shd")).get(qn("w:fill")) == "C6D9F1"
+    kept = [row.cells[2].paragraphs[0].paragraph_format.keep_with_next for row in requests.rows]
+    texts = [row.cells[2].text for row in requests.rows]
+    assert kept[texts.index("1.属于国家秘密")] and not kept[texts.index("8.属于行政查询事项")], "cut between groups"
+
+
+def test_the_file_says_whose_it_is_and_of_today(tmp_path, qingyuan):
+    write_docx(draft(qingyuan), tmp_path / "报告.docx")
+    properties = word.Document(str(tmp_path / "报告.docx")).core_properties
+    assert properties.author == properties.last_modified_by == qingyuan.unit
+    assert properties.title.startswith(qingyuan.unit)
+    now = datetime.now(UTC)
+    assert now - timedelta(days=1) < properties.created <= now + timedelta(seconds=1)

@@ -76,7 +76,7 @@ def test_a_new_paragraph_looks_like_the_part(tmp_path, worked_on):
 def test_figures_are_told_from_the_reports_own_table_and_last_year(worked_on, qingyuan_2024):
     word = Document(str(worked_on))
     told = next(p for p in word.paragraphs if "新收政府信息公开申请173件，同比" in p.text)
-    told.runs[0].text = told.runs[0].text.replace("173件", "137件")
+    next(run for run in told.runs if run.text == "173件").text = "137件"
     word.save(str(worked_on))
     revision = revise(read(worked_on), "依申请公开", ["疑难申请集体会商。"], previous=qingyuan_2024)
     text = "".join(revision.manuscript.parts[0].paragraphs)
@@ -84,6 +84,30 @@ def test_figures_are_told_from_the_reports_own_table_and_last_year(worked_on, qi
     assert "137件" not in text
     assert [sentence for sentence in revision.left_out if "137件" in sentence], "and who wrote it hears of it"
     assert text.endswith("疑难申请集体会商。")
+
+
+@pytest.mark.parametrize("with_data", [False, True])
+def test_every_lost_hand_edit_is_reported(worked_on, qingyuan, qingyuan_2024, with_data):
+    word = Document(str(worked_on))
+    told = next(p for p in word.paragraphs if "新收政府信息公开申请173件，同比" in p.text)
+    told.add_run("来访群众由专人接待。")
+    word.save(str(worked_on))
+    data = qingyuan if with_data else None
+    revision = revise(read(worked_on), "依申请公开", ["疑难申请集体会商。"], data=data, previous=qingyuan_2024)
+    text = "".join(revision.manuscript.parts[0].paragraphs)
+    lost = () if "来访群众由专人接待。" in text else ("来访群众由专人接待。",)
+    assert revision.left_out == lost
+    assert bool(lost) == with_data
+
+
+def test_figures_of_another_set_stay(worked_on, qingyuan_2024):
+    word = Document(str(worked_on))
+    told = next(p for p in word.paragraphs if "新收政府信息公开申请173件，同比" in p.text)
+    told.add_run("区政府办公室代表区政府受理政府信息公开申请17件。")
+    word.save(str(worked_on))
+    revision = revise(read(worked_on), "依申请公开", ["疑难申请集体会商。"], previous=qingyuan_2024)
+    assert "受理政府信息公开申请17件" in "".join(revision.manuscript.parts[0].paragraphs)
+    assert revision.left_out == ()
 
 
 def test_a_picture_in_the_part_is_not_lost(tmp_path, worked_on):

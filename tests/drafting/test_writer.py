@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
-from pydantic import SecretStr
+from pathlib import Path
 
-from assistant.drafting import draft
+import pytest
+from openpyxl import load_workbook
+from pydantic import SecretStr
+from rich.console import Console
+
+from assistant.drafting import draft, write_provenance
 from assistant.drafting.office import PARTS
-from assistant.drafting.report_parts import last_year_paragraphs, tone_sample
+from assistant.drafting.report_parts import last_year_paragraphs, without_figures
+from assistant.drafting.rewording import marked, pieces
 from assistant.llm import open_model
 from assistant.readers import report_from_text
-from assistant.settings import Settings, settings
+from assistant.render.jobs import show_draft
+from assistant.settings import Settings
 
 POINT = "扫描件改为可以检索的文本，由档案馆抽查。"
 OLD = "存量文件逐件核对效力状态，废止依据随文标注，全年核对318件，各科室每季度交叉检查一次。"
@@ -62,49 +68,17 @@ def test_last_years_parts_are_found(previous):
     assert last_year_paragraphs(part("主动公开"), None) == ()
 
 
-def test_the_tone_has_no_number():
-    tone = tone_sample(("2024年核对318件，培训３期，约两万余人次参加。",))
-    assert "核对□" in tone
-    assert not any(sign.isdigit() for sign in tone)
-    assert "两万" not in tone
+def test_what_a_model_sees_of_other_years_has_no_number():
+    told = without_figures("2024年核对318件，培训３期，约两万余人次参加。")
+    assert "核对□" in told
+    assert not any(sign.isdigit() for sign in told)
+    assert "两万" not in told
 
 
-@pytest.fixture
-def tone(monkeypatch):
-    """Last year's paragraph is shown to the model."""
-    monkeypatch.setenv("ASSISTANT_LLM_TONE", "true")
-    settings.cache_clear()
-    yield
-    monkeypatch.undo()
-    settings.cache_clear()
-
-
-@pytest.mark.usefixtures("tone")
-def test_a_model_sees_last_years_words_and_may_not_hand_them_in(endpoint, scripted, office, previous):
-    copied = OLD.replace("全年核对318件，", "")
-    endpoint.says({"sentences": [f"{POINT[:-1]}，做到随查随用；{copied}"]}, {"sentences": [f"本年度，{POINT}"]})
-    data = office(points={"政府信息管理": (POINT,)})
-    text = draft(data, previous=previous, model=scripted).part("政府信息管理")
-    first, second = (request["messages"][0]["content"] for request in endpoint.requests)
-    assert "上年的写法" in first
-    assert "废止依据随文标注" in first
-    assert "318" not in first
-    assert "是上年报告的话" in second
-    assert (text.by, text.retries) == ("model", 1)
-    assert "废止依据" not in "".join(text.paragraphs)
-
-
-def test_unless_it_is_asked_for_no_model_sees_last_years_words(endpoint, scripted, office, previous):
+def test_without_a_library_no_model_sees_last_years_words(endpoint, scripted, office, previous):
     endpoint.says({"sentences": [f"本年度，{POINT}"]})
     draft(office(points={"政府信息管理": (POINT,)}), previous=previous, model=scripted)
     assert "废止依据随文标注" not in endpoint.requests[0]["messages"][0]["content"]
-
-
-@pytest.mark.usefixtures("tone")
-def test_without_last_year_nothing_is_shown_of_it(endpoint, scripted, office):
-    endpoint.says({"sentences": [f"本年度，{POINT}"]})
-    draft(office(points={"政府信息管理": (POINT,)}), model=scripted)
-    assert "上年的写法" not in endpoint.requests[0]["messages"][0]["content"]
 
 
 def test_the_endpoint_is_asked_for_no_more_than_a_sentence_a_note(endpoint, scripted, office):
@@ -173,3 +147,42 @@ def test_own_figures_that_a_note_names_are_the_models_to_place(endpoint, scripte
     data = office(points={"公开平台建设": ("网站发布{{信息}}。",)}).model_copy(update={"own": (own,)})
     endpoint.says({"sentences": ["全年通过网站发布{{own.1}}。"]})
     assert draft(data, model=scripted).part("公开平台建设").paragraphs == ("全年通过网站发布860条。",)
+
+
+def test_what_the_model_changed_is_shown(endpoint, scripted, office, tmp_path, capsys):
+    note, sentence = "公报进社区", "公报走进社区。"
+    endpoint.says({"sentences": [sentence]}, *[{"sentences": ["全区有人员因此受到追究。"]}] * 3)
+    data = office(points={"公开平台建设": (note,), "监督保障": ("全区没有人员因此受到追究。",)})
+    finished = draft(data, model=scripted)
+    part = next(each for each in finished.as_json()["sections"] if each["number"] == "一（四）")
+    (told,) = part["sentences"]
+    assert (told["text"], told["note"], told["by"], told["changed"]) == (sentence, note, "model", True)
+    kept = "".join(piece["text"] for piece in told["changes"] if piece["kind"] != "dropped")
+    was = "".join(piece["text"] for piece in told["changes"] if piece["kind"] != "added")
+    assert (kept, was) == ("公报走进社区", note)
+    write_provenance(finished, tmp_path / "来源.xlsx")
+    header, *rows = load_workbook(tmp_path / "来源.xlsx")["文字改动"].iter_rows(values_only=True)
+    assert header[2:4] == ("要点（单位的原话）", "正文（改动处标［删］［增］）")
+    assert [(row[1], row[2], row[4]) for row in rows] == [
+        ("一（四） 公开平台建设", note, "模型"),
+        ("一（五） 监督保障", "全区没有人员因此受到追究", "程序"),  # the model gave nothing good
+    ]
+    assert "［增：" in rows[0][3]
+    assert rows[1][5], "why the model's was refused"
+    show_draft(finished, Path("报告.docx"), Console(width=200))
+    shown = capsys.readouterr().out
+    assert f"改动 一（四）　{marked(pieces(note, sentence[:-1]))}" in shown
+    assert shown.count("改动 ") == 1
+
+
+def test_notes_that_the_composer_writes_out_are_marked_too(office):
+    text = draft(office(points={"公开平台建设": ("渠道：网站、公众号",)})).part("公开平台建设")
+    (told,) = text.sentences()
+    assert (told.note, told.by, told.changed) == ("渠道：网站、公众号", "composer", True)
+    assert "网站" in told.text
+
+
+def test_numbers_of_a_list_are_no_sentences(office):
+    text = draft(office(points={"政府信息管理": ("文件逐件清理。", "目录按季更新。")})).part("政府信息管理")
+    assert text.paragraphs == ("一是文件逐件清理。二是目录按季更新。",)
+    assert [each.text for each in text.sentences()] == ["文件逐件清理。", "目录按季更新。"]

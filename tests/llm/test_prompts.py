@@ -5,7 +5,7 @@ import pytest
 from assistant.errors import UnknownName
 from assistant.llm import fenced, prompt
 
-VALUES = dict.fromkeys(("heading", "points", "count", "tone"), "某项")
+VALUES = dict.fromkeys(("heading", "points", "count", "references"), "某项")
 
 
 def test_every_name_is_filled():

@@ -31,6 +31,7 @@ from assistant.language.sentences import sentences
 from assistant.language.shortcomings import IMPROVEMENTS, announced_by, side_of, told_by
 from assistant.patterns import regex
 from assistant.report import Paragraph, Report
+from assistant.text import enumerator
 
 if TYPE_CHECKING:
     from assistant.llm.model import Model
@@ -97,7 +98,7 @@ def revise(
     if data is not None:
         _require_same_report(data, report)
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
-    office, left_out = _office_data(report, places, noted, data, figures)
+    office = _office_data(report, places, noted, data, figures)
     material = gather(office, figures)
     composed = {part.id: composed_part(part, material) for place in places for part in place.parts}
     parts = composed
@@ -110,7 +111,31 @@ def revise(
         )
     manuscript = Manuscript(office, report.title or title(material), preamble(material), tuple(parts.values()))
     manuscript = replace(manuscript, model=model.name if model else "none", notes=tuple(orders_in_points(office)))
-    return Revision(report, manuscript, _changes(places, parts), left_out)
+    ours = _composed_sentences(places, _bare_data(report, office), figures)
+    return Revision(report, manuscript, _changes(places, parts), tuple(_lost(report, places, parts, ours)))
+
+
+def _lost(
+    report: Report, places: Iterable[PartRange], parts: Mapping[str, PartText], composed: frozenset[str]
+) -> Iterator[str]:
+    """The sentences of the old parts that the new ones do not have, but for the composer's ``composed`` own, which the
+    book tells anew; what a model said in other words is shown with its note."""
+    new = [text for place in places for part in place.parts for text in parts[part.id].paragraphs]
+    notes = [each.note for place in places for part in place.parts for each in parts[part.id].worded]
+    kept = _letters("".join((*new, *notes)))
+    for place in places:
+        paragraphs = report.sections[_section_index(report, place)].paragraphs[place.first : place.last]
+        for n, paragraph in enumerate(paragraphs):
+            text = _PENDING.sub("", paragraph.text[len(place.kept) :] if n == 0 else paragraph.text)
+            for sentence in (each.strip() for each in _sentences(text)):
+                said = _letters(sentence.removeprefix(enumerator(sentence)))
+                if said and said not in kept and sentence not in composed and not _NOTHING.fullmatch(sentence):
+                    yield sentence
+
+
+def _letters(text: str) -> str:
+    """A text without punctuation and the numbers of lists, as it is looked for in another."""
+    return regex(r"[^\w{}]|(?<![\u4e00-\u9fff])[一二三四五六七八九十]是").sub("", text)
 
 
 def _points_by_part(parts: tuple[Part, ...], notes: Iterable[str]) -> dict[str, tuple[Point, ...]]:
@@ -154,29 +179,32 @@ def _require_same_report(data: OfficeData, report: Report) -> None:
         )
 
 
+def _bare_data(report: Report, office: OfficeData | None = None) -> OfficeData:
+    """The report's own tables and nothing else; ``office`` tells the unit and year where the report does not."""
+    unit, year = (office.unit, office.year) if office else (report.unit, report.year or 0)
+    cells = {metric: Entry(value=cell.value, address=place_of(metric)) for metric, cell in report.cells.items()}
+    return OfficeData(unit=unit, year=year, level=office.level if office else likely_level(unit), cells=cells)
+
+
 def _office_data(
     report: Report,
     places: tuple[PartRange, ...],
     noted: Mapping[str, tuple[Point, ...]],
     data: OfficeData | None,
     last_year: LastYearFigures | None,
-) -> tuple[OfficeData, tuple[str, ...]]:
-    """What the parts are told from, and the sentences of theirs that are not told again."""
+) -> OfficeData:
+    """What the parts are told from."""
     if data is not None:
         points = {name: (*data.points_of(name), *noted.get(name, ())) for name in (*data.points, *noted)}
-        return data.model_copy(update={"points": MappingProxyType(points)}), ()
+        return data.model_copy(update={"points": MappingProxyType(points)})
     if not report.unit or report.year is None:
         raise UnreadableReport("没有认出单位或年度", where=report.file, help="请补上题名，或用 --data 给出工作簿。")
-    cells = {metric: Entry(value=cell.value, address=place_of(metric)) for metric, cell in report.cells.items()}
-    bare = OfficeData(unit=report.unit, year=report.year, level=likely_level(report.unit), cells=cells)
+    bare = _bare_data(report)
     kept: dict[str, tuple[Point, ...]] = {}
-    left_out: list[str] = []
     for place in places:
-        found = _extracted(report, place, _composed_sentences(place.parts, bare, last_year))
-        kept |= found.points
-        left_out += found.left_out
+        kept |= _extracted(report, place, _composed_sentences((place,), bare, last_year))
     points = {name: (*kept.get(name, ()), *noted.get(name, ())) for name in (*kept, *noted)}
-    return bare.model_copy(update={"points": MappingProxyType(points)}), tuple(left_out)
+    return bare.model_copy(update={"points": MappingProxyType(points)})
 
 
 def _by_sentence(office: OfficeData) -> OfficeData:
@@ -193,11 +221,13 @@ def _by_sentence(office: OfficeData) -> OfficeData:
     return office.model_copy(update={"points": MappingProxyType(points)})
 
 
-def _composed_sentences(parts: tuple[Part, ...], bare: OfficeData, last_year: LastYearFigures | None) -> frozenset[str]:
-    """The composer's own sentences on these parts, in the wordings of all years."""
+def _composed_sentences(
+    places: Iterable[PartRange], bare: OfficeData, last_year: LastYearFigures | None
+) -> frozenset[str]:
+    """The composer's own sentences in these places, in the wordings of all years."""
     filler = (Point(text="〓。", address=""),)
     found: set[str] = set()
-    for part in parts:
+    for part in (part for place in places for part in place.parts):
         for year in (bare.year, bare.year + 1):
             data = bare.model_copy(update={"year": year, "points": {part.id: filler}})
             texts = composed_part(part, gather(data, last_year)).paragraphs
@@ -229,13 +259,6 @@ def _with_changes(report: Report, changes: Iterable[Change]) -> Report:
 # What of a part its new wording must tell: its sentences as points, but for what the book gives afresh.
 
 
-class _Extracted(NamedTuple):
-    """``points`` by part, ``FOLLOWED_UP`` among them; ``left_out`` are sentences that the new wording does without."""
-
-    points: dict[str, tuple[Point, ...]]
-    left_out: tuple[str, ...]
-
-
 class _Segment(NamedTuple):
     """Words of one paragraph: a point of a list (``listed``) or a sentence, and whether it tells problems or
     improvements."""
@@ -246,7 +269,7 @@ class _Segment(NamedTuple):
     listed: bool = False
 
 
-def _extracted(report: Report, place: PartRange, composed: frozenset[str]) -> _Extracted:
+def _extracted(report: Report, place: PartRange, composed: frozenset[str]) -> dict[str, tuple[Point, ...]]:
     """The points of a place; ``composed`` are the composer's own sentences, which are told again from the book."""
     paragraphs = report.sections[_section_index(report, place)].paragraphs[place.first : place.last]
     shortened = [
@@ -267,9 +290,10 @@ def _point(text: str, paragraph: Paragraph) -> Point:
     return Point(text=text, address=f"报告{paragraph.source}" if str(paragraph.source) else "报告原文")
 
 
-def _one_part(paragraphs: list[Paragraph], part: Part, year: int | None, composed: frozenset[str]) -> _Extracted:
+def _one_part(
+    paragraphs: list[Paragraph], part: Part, year: int | None, composed: frozenset[str]
+) -> dict[str, tuple[Point, ...]]:
     points: list[Point] = []
-    left_out: list[str] = []
     for paragraph in paragraphs:
         if part.id == _NUMBERED and any(segment.listed for segment in _segments([paragraph])):
             points += [
@@ -283,23 +307,23 @@ def _one_part(paragraphs: list[Paragraph], part: Part, year: int | None, compose
             again = sentence.strip() in composed
             if not again and not (part.id in _BY_THE_BOOK and _from_the_form(sentence, year)):
                 kept += sentence
-            elif not again:
-                left_out.append(sentence.strip())
         if kept.strip():
             points.append(_point(f"{without_slots(kept)}\n", paragraph))  # the paragraphs stay apart
-    return _Extracted({part.id: tuple(points)}, tuple(left_out))
+    return {part.id: tuple(points)}
 
 
 def _from_the_form(sentence: str, year: int | None) -> bool:
     """Whether all numbers of a sentence are figures of the form, which the book tells."""
     claims = [claim for claim in claims_in(sentence, year) if claim.mention.unit != "%"]
-    return bool(claims) and all(claim.readings and claim.relation != "none" for claim in claims)
+    # 全市备案复议案件134件 is a figure of another set: the book does not tell it.
+    return bool(claims) and all(claim.readings and claim.relation != "none" and not claim.scope for claim in claims)
 
 
-def _two_sides(paragraphs: list[Paragraph], parts: tuple[Part, ...], composed: frozenset[str]) -> _Extracted:
+def _two_sides(
+    paragraphs: list[Paragraph], parts: tuple[Part, ...], composed: frozenset[str]
+) -> dict[str, tuple[Point, ...]]:
     """Problems and improvements: by the list they stand in, by what announced them, else by their own words."""
     points: dict[str, list[Point]] = {name: [] for name in (*(part.id for part in parts), FOLLOWED_UP)}
-    left_out: list[str] = []
     names = {side: name for name, side in SIDES.items()}
     current = SIDES[parts[0].id] if len(parts) == 1 else ""
     following_up: Paragraph | None = None
@@ -311,11 +335,10 @@ def _two_sides(paragraphs: list[Paragraph], parts: tuple[Part, ...], composed: f
             points[FOLLOWED_UP].append(_point(without_slots(text), segment.paragraph))
         elif text in composed or (segment.side and not segment.listed) or _ACHIEVED.search(text):
             current = segment.side or announced_by(text) or current
-            left_out += [] if text in composed else [text]
         else:
             current = (segment.side or current or told_by(text) or IMPROVEMENTS) if len(parts) > 1 else current
             points[names[current]].append(_point(without_slots(text), segment.paragraph))
-    return _Extracted({name: tuple(found) for name, found in points.items()}, tuple(left_out))
+    return {name: tuple(found) for name, found in points.items()}
 
 
 def _segments(paragraphs: list[Paragraph]) -> Iterator[_Segment]:

@@ -24,7 +24,7 @@ from assistant.render.word_runs import runs_within
 from assistant.report import Report, Section
 from assistant.text import clean
 
-__all__ = ["revise_word"]
+__all__ = ["opened", "revise_word"]
 
 _RUN, _PROPERTIES = qn("w:r"), qn("w:rPr")
 _NOT_COPIED = tuple(qn(f"w:{name}") for name in ("sectPr", "numPr", "pPrChange", "outlineLvl"))
@@ -41,7 +41,7 @@ def revise_word(path: Path, report: Report, changes: Iterable[Change], output: P
             it.
         OSError: the output cannot be written.
     """
-    word, paragraphs, places = _opened(path)
+    word, paragraphs, places = opened(path)
     lines = {number: (text, paragraphs[n]) for number, (text, n) in enumerate(places.lines, start=1)}
     for change in changes:
         section = next(each for each in report.sections if each.id == change.place.section)
@@ -49,7 +49,12 @@ def revise_word(path: Path, report: Report, changes: Iterable[Change], output: P
     word.save(str(output))
 
 
-def _opened(path: Path) -> tuple[WordDocument, list[etree._Element], DocxPlaces]:
+def opened(path: Path) -> tuple[WordDocument, list[etree._Element], DocxPlaces]:
+    """A Word file for writing into a copy, its paragraphs, and where readers found what.
+
+    Raises:
+        UnreadableReport: a file that can be read but not written.
+    """
     try:
         word, places = Document(str(path)), docx_places(path)
         return word, list(word.element.body.iter("{*}p")), places

@@ -1,0 +1,1 @@
+"""New tables and figures in a report that people have worked on."""
