@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import subprocess
@@ -25,8 +26,40 @@ class Browser:
     def __init__(self, session: str) -> None:
         self._session = session
 
-    def open(self, page: Path) -> None:
-        self._call("url", url=page.as_uri())
+    def open(self, page: Path | str) -> None:
+        self._call("url", url=page if isinstance(page, str) else page.as_uri())
+
+    def wait(self, expression: str, seconds: float = 60) -> Any:
+        """What an expression gives as soon as it gives something; pages change while they are asked, too."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if found := self.ask(expression):
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"still not so after {seconds} s: {expression}")
+
+    def tab(self) -> str:
+        """A new tab, which is looked at from now on; ``switch`` goes to another."""
+        handle = str(self._call("window/new", type="tab")["handle"])
+        self.switch(handle)
+        return handle
+
+    def here(self) -> str:
+        return str(self._get("window"))
+
+    def switch(self, handle: str) -> None:
+        self._call("window", handle=handle)
+
+    def shot(self, path: Path, width: int, height: int, *, dark: bool = False, printed: bool = False) -> None:
+        """A picture of the page in a window of this size."""
+        media = {"media": "print" if printed else "", "features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]}
+        self.devtools("Emulation.setEmulatedMedia", **media)
+        self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        time.sleep(0.2)
+        path.write_bytes(base64.b64decode(self._get("screenshot")))
+
+    def devtools(self, command: str, **parameters: Any) -> Any:
+        return self._call("goog/cdp/execute", cmd=command, params=parameters)
 
     def click(self, selector: str) -> None:
         self._call(f"element/{self._find(selector)}/click")
@@ -43,6 +76,10 @@ class Browser:
 
     def _find(self, selector: str) -> str:
         return str(self._call("element", using="css selector", value=selector)[_ELEMENT])
+
+    def _get(self, command: str) -> Any:
+        with _open(f"{self._session}/{command}", timeout=60) as answer:
+            return json.load(answer)["value"]
 
     def _call(self, command: str, **body: Any) -> Any:
         return request(f"{self._session}/{command}", body)

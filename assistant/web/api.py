@@ -1,0 +1,103 @@
+"""REST: the calls of the commands, and their very JSON. What is uploaded is gone when the answer is there."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, UploadFile
+from starlette.requests import Request
+
+from assistant.web.checks import CheckJob, check_report
+from assistant.web.uploads import stored
+from assistant.web.waiting import Here, result
+from assistant.web.work import Tell
+
+__all__ = ["FAULTS", "router"]
+
+_FAULT = {
+    "description": "什么事、在哪里、怎么办",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["what", "where", "help"],
+                "properties": {name: {"type": "string"} for name in ("what", "where", "help")},
+            }
+        }
+    },
+}
+FAULTS: dict[int | str, dict[str, Any]] = {code: _FAULT for code in (401, 403, 404, 409, 413, 422, 503)}
+
+router = APIRouter(prefix="/api", responses=FAULTS)
+Json = dict[str, Any]
+
+
+@router.post("/check", summary="检查一份报告")
+async def check(
+    request: Request,
+    site: Here,
+    file: Annotated[UploadFile, File(description="报告，任何读得了的格式。")],
+    previous: Annotated[UploadFile | None, File(description="上年报告。")] = None,
+    library: Annotated[bool, Form(description="没有给上年报告时，用资料库里的。")] = True,
+) -> Json:
+    """与 `assistant check FILE --format json` 相同。"""
+    from assistant.render.json import verdict_json
+
+    _, folder = site.checks.place()
+    try:
+        job = CheckJob(
+            stored(file, folder),
+            stored(previous, folder / "previous", "上年报告") if previous else None,
+            site.library if library else None,
+            borrow=True,
+        )
+        outcome = await result(site.checking.submit(check_report, job), request)
+        checked = outcome.checked
+        return verdict_json(checked.report, checked.verdict)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@router.post("/read", summary="读一份报告")
+async def read(
+    request: Request, site: Here, file: Annotated[UploadFile, File(description="报告，任何读得了的格式。")]
+) -> Json:
+    """与 `assistant read FILE --json` 相同。"""
+    _, folder = site.checks.place()
+    try:
+        told: Json = await result(site.checking.submit(_read_report, stored(file, folder)), request)
+        return told
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read_report(file: Path, tell: Tell) -> Json:
+    from assistant.errors import AssistantError
+    from assistant.readers import read
+    from assistant.render.json import read_json
+
+    tell("读取报告")
+    try:
+        return read_json(read(file))
+    except AssistantError as error:
+        error.where = error.where.replace(str(file), file.name)
+        raise
+
+
+@router.get("/rules", summary="检查目录")
+def rules(code: str = "") -> list[Json]:
+    """与 `assistant rules [编号] --json` 相同。"""
+    from assistant.check import selected
+    from assistant.render.json import rule_json
+
+    return [rule_json(entry) for entry in selected([code] if code else [])]
+
+
+@router.get("/cells", summary="三张表的格")
+def cells() -> dict[str, str]:
+    """编号和位置，如 `requests.received.total`：表三 一·总计。"""
+    from assistant.form import all_metrics
+
+    return {metric.id: metric.place for metric in all_metrics().values()}
