@@ -1,8 +1,9 @@
 """What people decided about findings, kept in a TOML file that they edit: ``review.toml``.
 
-The page of ``serve`` writes the same file for who does not (``decide``). One ``[[finding]]`` an entry. ``decision``, ``reason``, ``by`` and ``date`` are a person's and are never touched, nor
-are comments and the order of entries; the rest is information that a new run brings up to date. An entry is matched by
-its fingerprint within its report, which is told by unit and year, or by file where those are not known.
+The page of ``serve`` writes the same file for who does not (``decide``). One ``[[finding]]`` an entry. ``decision``,
+``reason``, ``by`` and ``date`` are a person's and are never touched, nor are comments and the order of entries; the
+rest is information that a new run brings up to date. An entry is matched by its fingerprint within its report, which
+is told by unit and year, or by file where those are not known.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ _DECISIONS: dict[str, Literal["confirmed", "dismissed", "postponed"]] = {
     "以后": "postponed",
 }
 _OPENING = """检查结果的复核记录，由 assistant check --review 建立和更新。
-每条填写：decision = "确认"（属实，要改）、"排除"（不是问题，不再计入）或 "以后"（留到以后再定）；排除的必须写 reason（理由）和 by（姓名）。
+每条填写：decision = "确认"（属实，要改）、"排除"（不是问题，不再计入）或 "以后"（留到以后再定）。
+排除的必须写 reason（理由）和 by（姓名）。
 其他各项由程序填写。found = false 表示这一条在最近一次检查中不再出现，记录保留。"""
 _PERSONS = ("decision", "reason", "by", "date")
 Key = tuple[str, str]

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key that the protocol gives to elements
 _STARTS_WITHIN = 20  # seconds
+_TRIES = 15
 _open = urllib.request.build_opener(urllib.request.ProxyHandler({})).open  # the driver is on this machine
 
 
@@ -52,9 +54,14 @@ class Browser:
 
     def shot(self, path: Path, width: int, height: int, *, dark: bool = False, printed: bool = False) -> None:
         """A picture of the page in a window of this size."""
-        media = {"media": "print" if printed else "", "features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]}
+        media = {
+            "media": "print" if printed else "",
+            "features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}],
+        }
         self.devtools("Emulation.setEmulatedMedia", **media)
-        self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
+        )
         time.sleep(0.2)
         path.write_bytes(base64.b64decode(self._get("screenshot")))
 
@@ -62,10 +69,10 @@ class Browser:
         return self._call("goog/cdp/execute", cmd=command, params=parameters)
 
     def click(self, selector: str) -> None:
-        self._call(f"element/{self._find(selector)}/click")
+        self._do(selector, "click")
 
     def press(self, selector: str, keys: str) -> None:
-        self._call(f"element/{self._find(selector)}/value", text=keys)
+        self._do(selector, "value", text=keys)
 
     def ask(self, expression: str) -> Any:
         return self._call("execute/sync", script=f"return {expression}", args=[])
@@ -73,6 +80,16 @@ class Browser:
     def log(self) -> list[str]:
         """What the console says, violations of the page's policy among it."""
         return [entry["message"] for entry in self._call("se/log", type="browser")]
+
+    def _do(self, selector: str, what: str, **body: Any) -> None:
+        """Done to the element that is there by then: a page may be renewing itself."""
+        for _ in range(_TRIES):
+            try:
+                return self._call(f"element/{self._find(selector)}/{what}", **body)
+            except HTTPError as error:
+                told = str(json.load(error)["value"]["message"])
+                time.sleep(0.2)
+        raise AssertionError(f"{selector}: {told}")
 
     def _find(self, selector: str) -> str:
         return str(self._call("element", using="css selector", value=selector)[_ELEMENT])

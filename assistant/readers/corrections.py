@@ -37,5 +37,4 @@ def corrected(report: Report, cells: Mapping[str, str]) -> Report:
         made[metric] = parse_cell(raw, before.source).model_copy(update={"confidence": 1.0})
         told = f"{place_of(metric)}由“{before.raw}”改为“{raw}”，是人工更正，不是文件里读到的"
         notes.append(ReadingWarning(message=told, source=before.source))
-    ordered = {metric: made[metric] for metric in known if metric in made}
-    return report.model_copy(update={"cells": ordered, "warnings": (*report.warnings, *notes)})
+    return report.model_copy(update={"cells": made, "warnings": (*report.warnings, *notes)})

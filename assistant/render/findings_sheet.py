@@ -8,6 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.check import Finding, Verdict
@@ -50,7 +51,8 @@ def write_findings(report: Report, verdict: Verdict, path: Path) -> None:
         AssistantError: the file cannot be written.
     """
     made = Workbook()
-    made.remove(made.active)
+    for empty in made.worksheets:
+        made.remove(empty)
     lines = list(_lines(verdict))
     head = f"{report.unit}{report.year or ''}年度报告（{report.file}）"
     _sheet(made, "全部问题", _HEADINGS, _WIDTHS, lines, head)
@@ -99,5 +101,5 @@ def _sheet(
     sheet.auto_filter.ref = f"A2:{get_column_letter(len(headings))}{max(2, len(lines) + 2)}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:2"

@@ -63,9 +63,7 @@ def report_context(report: Report, verdict: Verdict) -> dict[str, Any]:
         "families": [(family, family_name(family), families[family]) for family in sorted(families, key=place_of)],
         "any_dismissed": any(map(_dismissed, page.notes)),
         "skipped": skipped_note(verdict),
-        "ticked": [
-            (where, list(group)) for where, group in groupby(page.ticks, key=lambda tick: tick.unchecked.where)
-        ],
+        "ticked": [(where, list(group)) for where, group in groupby(page.ticks, key=lambda tick: tick.unchecked.where)],
     }
 
 

@@ -91,9 +91,7 @@ class Doors:
         return made
 
     def let_in(self, response: Response, cookie: str) -> Response:
-        response.set_cookie(
-            self.cookie, cookie, max_age=_COOKIE_SECONDS, httponly=True, samesite="strict", path="/"
-        )
+        response.set_cookie(self.cookie, cookie, max_age=_COOKIE_SECONDS, httponly=True, samesite="strict", path="/")
         return response
 
     def bearer(self, headers: Headers) -> bool:
@@ -119,7 +117,12 @@ class Doors:
             return False
         if is_loopback(self.host):
             return name in ("127.0.0.1", "localhost", "::1", self.host)
-        return _is_address(name) or name in {"localhost", self.host, socket.gethostname().lower(), socket.getfqdn().lower()}
+        return _is_address(name) or name in {
+            "localhost",
+            self.host,
+            socket.gethostname().lower(),
+            socket.getfqdn().lower(),
+        }
 
 
 def _is_address(name: str) -> bool:

@@ -28,7 +28,7 @@ _FAULT = {
         }
     },
 }
-FAULTS: dict[int | str, dict[str, Any]] = {code: _FAULT for code in (401, 403, 404, 409, 413, 422, 503)}
+FAULTS: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 403, 404, 409, 413, 422, 503), _FAULT)
 
 router = APIRouter(prefix="/api", responses=FAULTS)
 Json = dict[str, Any]

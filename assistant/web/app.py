@@ -26,7 +26,8 @@ def application(site: Site, doors: Doors) -> FastAPI:
     app = FastAPI(
         title="政府信息公开工作年度报告助手",
         version=assistant.__version__,
-        description="查报告、问报告、资料库：与命令行同样的调用、同样的 JSON。出错时返回 what（什么事）、where（在哪里）、help（怎么办）。",
+        description="查报告、问报告、资料库：与命令行同样的调用、同样的 JSON。"
+        "出错时返回 what（什么事）、where（在哪里）、help（怎么办）。",
         openapi_url="/api/openapi.json",
         docs_url=None,  # their pages load scripts from elsewhere
         redoc_url=None,

@@ -221,7 +221,9 @@ def _write(made: ReportCheck, form: Form, path: Path) -> None:
     if form == "json":
         import json
 
-        path.write_text(json.dumps(verdict_json(checked.report, checked.verdict), ensure_ascii=False, indent=1), "utf-8")
+        path.write_text(
+            json.dumps(verdict_json(checked.report, checked.verdict), ensure_ascii=False, indent=1), "utf-8"
+        )
     elif form == "xlsx":
         write_findings(checked.report, checked.verdict, path)
     else:

@@ -257,9 +257,7 @@ class Checks:
             UnknownName: one of them is not found any more.
             AssistantError: a dismissal without reason or name; the file cannot be written.
         """
-        decision = (
-            Decision(decision=choice, reason=reason, by=by, date=date.today().isoformat()) if choice else None
-        )
+        decision = Decision(decision=choice, reason=reason, by=by, date=date.today().isoformat()) if choice else None
         with self._lock:
             if made.checked is None:
                 raise UnknownName("还没有检查结果", help="请等检查完成。")

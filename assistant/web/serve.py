@@ -104,7 +104,8 @@ def _password(host: str, given: str | None) -> str:
         raise AssistantError(
             "本机以外也能访问，需要密码" if not secret else "密码太短",
             where=f"--host {host}",
-            help=f"请设置环境变量 ASSISTANT_SERVE_PASSWORD（至少{_SHORTEST_PASSWORD}个字符），或在终端里运行、按提示输入。",
+            help=f"请设置环境变量 ASSISTANT_SERVE_PASSWORD（至少{_SHORTEST_PASSWORD}个字符），"
+            "或在终端里运行、按提示输入。",
         )
     return secret
 

@@ -44,7 +44,10 @@ def stored(upload: UploadFile | Any, folder: Path, instead: str = "报告") -> P
     most = settings().max_file_bytes
     if (upload.size or 0) > most:
         raise Fault(
-            413, f"文件过大（上限{most // 1024 // 1024}MB）", where=name, help="请确认这是一份年度报告，压缩图片后再试。"
+            413,
+            f"文件过大（上限{most // 1024 // 1024}MB）",
+            where=name,
+            help="请确认这是一份年度报告，压缩图片后再试。",
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / name

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from queue import Empty, Queue
+from queue import Queue
 from typing import Any, Literal
 
 from assistant.batch.workers import follow_the_parent
@@ -98,7 +98,7 @@ class Workers:
         Raises:
             Busy: too much is waiting already.
         """
-        if self._tasks.qsize() >= _MOST_WAITING:
+        if self._closed.is_set() or self._tasks.qsize() >= _MOST_WAITING:
             raise Busy("排队的太多，这一项没有接", help="请等一会儿再试。")
         if not self._started:
             self._started = True
@@ -132,9 +132,6 @@ class Workers:
             if not process.do(task, self._closed):
                 process.end()
                 process = None
-        with suppress(Empty):
-            while left := self._tasks.get_nowait():
-                left._end("cancelled", error=_cancelled())
         if process:
             process.end()
 
@@ -167,7 +164,9 @@ class _Process:
                     if kind == "stage":
                         task.tell(value)
                     else:
-                        task._end("done" if kind == "done" else "failed", *((value,) if kind == "done" else (None, value)))
+                        task._end(
+                            "done" if kind == "done" else "failed", *((value,) if kind == "done" else (None, value))
+                        )
                         return True
                 elif time.monotonic() > until:
                     task._end("failed", error=_lost())
@@ -208,9 +207,7 @@ def _broken(error: Exception) -> AssistantError:
 
     if isinstance(error, StorageError):
         return LibraryError("资料库读写出错", help="请检查磁盘空间；用 assistant library verify 看是否完好。")
-    return AssistantError(
-        f"程序出错：{type(error).__name__}: {error}", help="请换一个文件再试，并把这句话报告给我们。"
-    )
+    return AssistantError(f"程序出错：{type(error).__name__}: {error}", help="请换一个文件再试，并把这句话报告给我们。")
 
 
 def _lost() -> AssistantError:

@@ -18,16 +18,28 @@ function into(element) {
 }
 
 function light(elements) {
-  for (const lit of all(".lit")) lit.classList.remove("lit");
-  for (const element of elements) element?.classList.add("lit");
+  for (const lit of all(".lit, .here")) lit.classList.remove("lit", "here");
+  for (const element of elements) {
+    element?.classList.add("lit");
+    element?.closest("main p, main h2, main h3")?.classList.add("here");
+  }
+}
+
+// The words or the cell that a number in the text stands behind.
+function marked(ref) {
+  const cell = ref.closest("td");
+  if (cell) return cell;
+  let before = ref.previousSibling;
+  while (before?.classList?.contains("ref")) before = before.previousSibling;
+  return before?.nodeName === "MARK" ? before : ref;
 }
 
 // From what was found to its place in the report.
 function place(card) {
   const numbers = [...card.querySelectorAll(".findings > li")].map((item) => item.id.slice(1));
-  const marks = numbers.map((number) => document.getElementById(`p${number}`)).filter(Boolean);
-  light(marks.map((mark) => mark.closest("td") ?? mark.closest("p, h2, h3") ?? mark));
-  into(marks[0]);
+  const refs = all("main.report a.ref").filter((ref) => numbers.includes(ref.hash.slice(2)));
+  light(refs.map(marked));
+  into(refs[0]);
 }
 
 function look(card, { go = true, focus = true } = {}) {
@@ -89,8 +101,13 @@ function dress() {
   const box = $("#openonly");
   if (box) box.checked = sessionStorage.getItem(OPEN_ONLY) === "1";
   filter();
+  const byHand = new Set(root().dataset.byhand.split(" "));
   for (const cell of all("main.report td[data-metric]")) {
     cell.tabIndex = -1;
+    if (byHand.has(cell.dataset.metric)) {
+      cell.classList.add("byhand");
+      cell.title = "人工更正的数，不是文件里读到的；点一下可以恢复";
+    }
     cell.title = cell.title || "点一下，更正识别";
   }
   // One cell of each table is reached by Tab, the others by the arrow keys.
@@ -175,7 +192,7 @@ document.addEventListener("click", (event) => {
       if (card) {
         card.hidden = false;
         look(card, { go: false });
-        light([link.closest("td") ?? link.closest("p, h2, h3")]);
+        light([marked(link)]);
         into(card);
       }
     } else if (kind === "u") {
@@ -192,7 +209,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   const choice = target.closest(".choice");
-  if (choice) return void decide(choice.closest(".card"), choice.dataset.decision);
+  if (choice) return void decide(choice.closest(".card"), choice.dataset.choice);
   const chosen = target.closest("[role=tab]");
   if (chosen) return void tab(chosen.id.slice(4));
   const lend = target.closest("[data-lend]");
