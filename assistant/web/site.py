@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.web.checks import Checks
+from assistant.web.filing import Filing
+from assistant.web.talks import Talks
 from assistant.web.work import Workers
 
 __all__ = ["Site"]
@@ -27,6 +29,8 @@ class Site:
 
     def __post_init__(self) -> None:
         self.checks = Checks(self.folder / "checks", self.library, self.checking)
+        self.talks = Talks(self.library, self.asking)
+        self.filings = Filing(self.library, self.filing)
 
     def close(self) -> None:
         """End all work; what was uploaded goes with the folder."""
