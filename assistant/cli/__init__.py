@@ -55,6 +55,7 @@ class _Assistant(Group):
         "draft": drafting.draft,
         "compare": comparing.compare,
         "serve": serving.serve,
+        "mcp": serving.mcp,
         "demo": demo,
         "eval": evaluate,
         "library": library.library_app,

@@ -8,7 +8,7 @@ import typer
 
 from assistant.cli.options import root
 
-__all__ = ["serve"]
+__all__ = ["mcp", "serve"]
 
 
 def serve(
@@ -28,3 +28,20 @@ def serve(
 
     secret = settings().serve_password
     run(root(context), host, port, secret.get_secret_value() if secret else None, open_page=not no_open)
+
+
+def mcp(
+    context: typer.Context,
+    allow_write: Annotated[
+        bool, typer.Option("--allow-write", help="允许往资料库里加、从里面删；不写则只读。")
+    ] = False,
+) -> None:
+    """给别的智能助手用的工具（MCP，标准输入输出）：查报告、读报告、问、取数、查原文、对照。
+
+    写进助手的配置，由它启动；标准输出只有协议。
+
+    例：assistant --library 资料库文件夹 mcp
+    """
+    from assistant.web.mcp import serve as run
+
+    run(root(context), allow_write=allow_write)

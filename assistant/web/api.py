@@ -10,6 +10,7 @@ from fastapi import APIRouter, File, Form, UploadFile
 from starlette.requests import Request
 
 from assistant.web.checks import CheckJob, check_report
+from assistant.web.shapes import CheckJson, ReadJson, RuleJson
 from assistant.web.uploads import stored
 from assistant.web.waiting import Here, result
 from assistant.web.work import Tell
@@ -41,7 +42,7 @@ async def check(
     file: Annotated[UploadFile, File(description="报告，任何读得了的格式。")],
     previous: Annotated[UploadFile | None, File(description="上年报告。")] = None,
     library: Annotated[bool, Form(description="没有给上年报告时，用资料库里的。")] = True,
-) -> Json:
+) -> CheckJson:
     """与 `assistant check FILE --format json` 相同。"""
     from assistant.render.json import verdict_json
 
@@ -55,7 +56,8 @@ async def check(
         )
         outcome = await result(site.checking.submit(check_report, job), request)
         checked = outcome.checked
-        return verdict_json(checked.report, checked.verdict)
+        told: CheckJson = verdict_json(checked.report, checked.verdict)  # type: ignore[assignment]
+        return told
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -63,11 +65,11 @@ async def check(
 @router.post("/read", summary="读一份报告")
 async def read(
     request: Request, site: Here, file: Annotated[UploadFile, File(description="报告，任何读得了的格式。")]
-) -> Json:
+) -> ReadJson:
     """与 `assistant read FILE --json` 相同。"""
     _, folder = site.checks.place()
     try:
-        told: Json = await result(site.checking.submit(_read_report, stored(file, folder)), request)
+        told: ReadJson = await result(site.checking.submit(_read_report, stored(file, folder)), request)
         return told
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -87,12 +89,13 @@ def _read_report(file: Path, tell: Tell) -> Json:
 
 
 @router.get("/rules", summary="检查目录")
-def rules(code: str = "") -> list[Json]:
+def rules(code: str = "") -> list[RuleJson]:
     """与 `assistant rules [编号] --json` 相同。"""
     from assistant.check import selected
     from assistant.render.json import rule_json
 
-    return [rule_json(entry) for entry in selected([code] if code else [])]
+    told: list[Any] = [rule_json(entry) for entry in selected([code] if code else [])]
+    return told
 
 
 @router.get("/cells", summary="三张表的格")

@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response, StreamingR
 from assistant.errors import UnknownName
 from assistant.web.answers import error_json
 from assistant.web.api import FAULTS
+from assistant.web.shapes import AnswerJson
 from assistant.web.talks import Asked, Talk, answer_once
 from assistant.web.templates import page
 from assistant.web.waiting import Here, events, result
@@ -45,15 +46,15 @@ class Question(BaseModel):
 
 
 @router.post("/api/ask", summary="问一个问题", responses=FAULTS)
-async def ask(request: Request, site: Here, body: Question) -> Json:
+async def ask(request: Request, site: Here, body: Question) -> AnswerJson:
     """与 `assistant ask 问题 --json` 相同；写了 conversation 的，与 `assistant chat` 一样接着上面的问题理解。"""
     if body.conversation is None:
         asked = Asked(site.library, body.question, unit=body.unit, year=body.year)
-        told: Json = await result(site.asking.submit(answer_once, asked), request)
+        told: AnswerJson = await result(site.asking.submit(answer_once, asked), request)
         return told
     opening = f"{body.unit or ''}{f'{body.year}年' if body.year else ''}"
     turn = await result(site.talks.ask(site.talks.named(body.conversation), f"{opening}{body.question}"), request)
-    answered: Json = turn.answer.model_dump(mode="json")
+    answered: AnswerJson = turn.answer.model_dump(mode="json")
     return answered
 
 

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from assistant.web.answers import error_json
 from assistant.web.api import FAULTS
 from assistant.web.filing import FILES, Filing
+from assistant.web.shapes import DocumentJson
 from assistant.web.templates import page
 from assistant.web.waiting import Here, events, result
 from assistant.web.work import Tell
@@ -48,7 +49,7 @@ def document(number: int, site: Here) -> Response:
 
 
 @router.get("/api/library", summary="资料库里有什么", responses=FAULTS)
-def held(site: Here) -> list[Json]:
+def held(site: Here) -> list[DocumentJson]:
     """与 `assistant library list --json` 相同。"""
     from assistant.library import Library
     from assistant.render.jobs import library_json
@@ -56,7 +57,8 @@ def held(site: Here) -> list[Json]:
     if not Library.exists(site.library):
         return []
     with Library(site.library) as library:
-        return library_json(library.documents(), library.catalog.set_aside())
+        told: list[Any] = library_json(library.documents(), library.catalog.set_aside())
+        return told
 
 
 @router.post("/api/library", summary="导入报告、条例", responses=FAULTS)
