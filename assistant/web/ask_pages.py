@@ -182,9 +182,7 @@ _MEDIA = {
 def output(number: str, form: Literal["docx", "md"], site: Here) -> FileResponse:
     from assistant.render.conversation import export
 
-    talk = site.talks.find(number)
-    if not talk.turns:
-        raise UnknownName("还没有回答，没有可以导出的", help="请先提问。")
+    talk = _answered(site.talks.find(number))
     return _file(site, form, f"问答记录.{form}", lambda path: export(talk.turns, path))
 
 
@@ -243,6 +241,12 @@ def _draw(asked: _Trend, _: Tell) -> None:
 
     with Library(asked.library) as library:
         draw(follow_years(asked.metrics, library, asked.units, asked.years), asked.path)
+
+
+def _answered(talk: Talk) -> Talk:
+    if not talk.turns:
+        raise UnknownName("还没有回答，没有可以导出的", help="请先提问。")
+    return talk
 
 
 def _file(site: Here, form: str, name: str, write: Any) -> FileResponse:

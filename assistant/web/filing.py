@@ -104,7 +104,11 @@ class Filing:
         return list(self.task.future.result()) if self.task and done else []
 
     def begin(self, uploads: Sequence[UploadFile]) -> Task:
-        """Put what was uploaded into the library's folder and have it read."""
+        """Put what was uploaded into the library's folder and have it read.
+
+        Raises:
+            AssistantError: another batch is being read.
+        """
         with self.lock:
             if self.at_work:
                 raise AssistantError("正在导入，还不能加", where=str(self.library), help="请等这一批编完目录再加。")
