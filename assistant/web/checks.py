@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from assistant.check import Checked, Decision, Finding, check, selected
 from assistant.errors import AssistantError, UnknownName, UnreadableReport
+from assistant.figures.agreements import Agreement
 from assistant.report import Report
 from assistant.review import decide, review
 from assistant.web.work import Task, Tell, Workers
@@ -39,10 +40,13 @@ class CheckJob:
 
 
 class CheckOutcome(NamedTuple):
-    """The report and its verdict, and last year's report that the library would have."""
+    """The report and its verdict, last year's report that the library would have, what was compared and agrees, and
+    the checks that found nothing (code, title)."""
 
     checked: Checked
     offered: str
+    agreed: tuple[Agreement, ...] = ()
+    passed: tuple[tuple[str, str], ...] = ()
 
 
 def check_report(job: CheckJob, tell: Tell) -> CheckOutcome:
@@ -73,11 +77,16 @@ def check_report(job: CheckJob, tell: Tell) -> CheckOutcome:
         elif held:
             offered = f"{held.unit}{held.year}年度报告（{held.file}）"
     tell("逐项检查")
+    from assistant.figures.agreements import agreements
     from assistant.figures.dossier import Dossier
 
-    verdict = check(Dossier(report, previous), selected(), previous_from="given" if job.previous else "library")
+    dossier, rules = Dossier(report, previous), selected()
+    verdict = check(dossier, rules, previous_from="given" if job.previous else "library")
+    told = {finding.code for finding in verdict.findings}
+    passed = tuple((rule.code, rule.title) for rule in rules if rule.code in verdict.ran and rule.code not in told)
     # The read-only view that a verdict has of no decisions cannot be sent to another process.
-    return CheckOutcome(Checked(job.file, report, verdict.model_copy(update={"decisions": {}})), offered)
+    checked = Checked(job.file, report, verdict.model_copy(update={"decisions": {}}))
+    return CheckOutcome(checked, offered, tuple(agreements(dossier)), passed)
 
 
 def _read(file: Path) -> Report:
@@ -122,6 +131,8 @@ class ReportCheck:
     task: Task | None = None
     checked: Checked | None = None
     offered: str = ""
+    agreed: tuple[Agreement, ...] = ()
+    passed: tuple[tuple[str, str], ...] = ()
     declined: bool = False
     borrow: bool = False
     rounds: int = 0
@@ -289,15 +300,16 @@ class Checks:
         job = CheckJob(made.file, made.previous, library, made.borrow, dict(made.cells))
         task = self._workers.submit(check_report, job)
         made.task = task
-        task.future.add_done_callback(lambda future: self._done(made, future, compare=compare))
+        new_file = made.checked is None or made.checked.path != made.file
+        task.future.add_done_callback(lambda future: self._done(made, future, compare=compare, new_file=new_file))
 
-    def _done(self, made: ReportCheck, future: Future[Any], *, compare: bool) -> None:
+    def _done(self, made: ReportCheck, future: Future[Any], *, compare: bool, new_file: bool) -> None:
         if future.exception():
             made.version += 1
             return
         outcome: CheckOutcome = future.result()
         with self._lock:
-            checked, offered = outcome
+            checked, offered, made.agreed, made.passed = outcome
             try:
                 (checked,) = review([checked], self.review_file, enter=False)
             except AssistantError as error:  # a file that somebody edited: the findings are there all the same
@@ -306,7 +318,7 @@ class Checks:
                 checked = replace(checked, report=warned)
             made.compared = _compared(made.checked, checked) if compare and made.checked else None
             made.checked, made.offered = checked, "" if made.declined else offered
-            made.rounds += 1
+            made.rounds += new_file
             made.version += 1
 
 

@@ -217,3 +217,13 @@ def test_a_file_that_cannot_be_read_says_so_on_its_page(browser: Browser, server
     browser.click("#remove")
     browser.wait("location.pathname === '/'")
     assert "通知.txt" not in browser.ask("document.body.textContent")
+
+
+def test_what_agrees_can_be_opened_with_both_values(page: Browser) -> None:
+    page.click("#tab-passed")
+    assert page.ask("document.querySelectorAll('#passed .same tr').length") >= 30
+    page.ask("document.querySelectorAll('#passed > details').forEach(each => { each.open = true })")
+    page.click("#passed [data-cell]")
+    assert page.wait("document.querySelector('main.report td.lit') !== null")
+    page.ask("(document.querySelector('[data-rule]').open = true)")
+    assert "依据" in page.wait("document.querySelector('[data-rule] p').textContent")

@@ -182,6 +182,13 @@ function send(metric, text) {
 
 document.addEventListener("click", (event) => {
   const target = event.target;
+  const there = target.closest("[data-cell]");
+  if (there) {
+    event.preventDefault();
+    const cell = all("main.report td[data-metric]").find((one) => one.dataset.metric === there.dataset.cell);
+    light([cell]);
+    return into(cell);
+  }
   const link = target.closest("a.ref, a.goto, a.unchecked");
   if (link && link.hash) {
     event.preventDefault();
@@ -283,6 +290,16 @@ function move(cell, [down, right]) {
   }
 }
 
+// The page of a check, when it is opened.
+document.addEventListener("toggle", (event) => {
+  const place = event.target.dataset?.rule && event.target.querySelector("p");
+  if (!place || place.textContent || !event.target.open) return;
+  trying(async () => {
+    const [rule] = await call("GET", `/api/rules?code=${event.target.dataset.rule}`);
+    place.textContent = rule.page;
+  });
+}, true);
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, dialog, select")) return;
   const cell = event.target.closest("td[data-metric]");
@@ -295,7 +312,8 @@ document.addEventListener("keydown", (event) => {
     return void correct(cell);
   }
   if (event.target.matches("[role=tab]") && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
-    const other = all("[role=tab]").find((button) => button !== event.target);
+    const tabs = all("[role=tab]");
+    const other = tabs.at((tabs.indexOf(event.target) + (event.key === "ArrowRight" ? 1 : -1)) % tabs.length);
     tab(other.id.slice(4));
     return other.focus();
   }
