@@ -43,13 +43,15 @@ def agreements(dossier: Dossier) -> Iterator[Agreement]:
     for claim in dossier.claims:
         found = compare(claim, dossier) if claim.relation == "value" else None
         if found and found.agrees:
-            reading = found.agreeing[0]
-            value = next(value for read, value in found.read if read == reading)
-            cells = "＋".join(place_of(metric) for metric in reading)
-            year = "上年 " if claim.year is not None and claim.year != dossier.report.year else ""
-            yield Agreement(
-                "prose", claim.spot.where, claim.mention.text, f"{year}{cells} {number(value)}", mark_of(claim)
-            )
+            last = claim.year is not None and claim.year != dossier.report.year
+            cells = (_cell(metric, dossier, last_year=last) for metric in found.agreeing[0])
+            yield Agreement("prose", claim.spot.where, claim.mention.text, "＋".join(cells), mark_of(claim))
+
+
+def _cell(metric: str, dossier: Dossier, *, last_year: bool) -> str:
+    figure = dossier.book[f"{metric}.last_year" if last_year else metric]
+    unit = figure.unit if figure.unit == "万元" else ""
+    return f"{'上年 ' if last_year else ''}{place_of(metric)} {number(figure.value)}{unit}"
 
 
 def _of_tables(dossier: Dossier) -> Iterator[Agreement]:
