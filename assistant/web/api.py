@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, UploadFile
 from starlette.requests import Request
+from starlette.responses import Response
 
 from assistant.web.checks import CheckJob, check_report
 from assistant.web.shapes import CheckJson, ReadJson, RuleJson
@@ -86,6 +89,56 @@ def _read_report(file: Path, tell: Tell) -> Json:
     except AssistantError as error:
         error.where = error.where.replace(str(file), file.name)
         raise
+
+
+@router.post("/draft", summary="按工作簿起草报告")
+async def draft(
+    request: Request,
+    site: Here,
+    workbook: Annotated[UploadFile, File(description="填好的数据工作簿（.xlsx）。")],
+    force: Annotated[bool, Form(description="表格有错误也起草，标明“草稿”。")] = False,
+    form: Annotated[Literal["json", "docx", "html", "md"], Form(description="要 JSON，还是报告文件。")] = "json",
+) -> Any:
+    """与 `assistant draft --data 工作簿 --json` 相同；`form` 写文件格式时，返回起草的报告。"""
+    _, folder = site.checks.place()
+    try:
+        data = stored(workbook, folder, "数据")
+        output = folder / f"report.{'docx' if form == 'json' else form}"
+        told = await result(site.asking.submit(_draft, _Draft(data, output, site.library, force)), request)
+        if form == "json":
+            return told
+        name = f"{told['unit']}{told['year']}年度报告.{form}"
+        headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}"}
+        return Response(output.read_bytes(), media_type="application/octet-stream", headers=headers)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    data: Path
+    output: Path
+    library: Path
+    force: bool
+
+
+def _draft(job: _Draft, tell: Tell) -> Json:
+    from assistant.drafting import draft, read_workbook
+    from assistant.drafting.saving import save
+    from assistant.errors import AssistantError
+    from assistant.library.store import last_year_report
+    from assistant.llm.model import open_model
+
+    tell("起草")
+    try:
+        office = read_workbook(job.data)
+        before = last_year_report(job.library, office.unit, office.year)
+        manuscript = draft(office, previous=before, model=open_model(), force=job.force)
+        save(manuscript, job.output, overwrite=False, comments=False)
+    except AssistantError as error:
+        error.where = error.where.replace(str(job.data), job.data.name)
+        raise
+    return manuscript.as_json(job.output.name)
 
 
 @router.get("/rules", summary="检查目录")

@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response, StreamingR
 
 from assistant.errors import UnknownName
 from assistant.web.api import FAULTS
-from assistant.web.checks import Choice, ReportCheck
+from assistant.web.checks import Choice, ReportCheck, tick_key
 from assistant.web.templates import page
 from assistant.web.uploads import stored
 from assistant.web.waiting import Here, events
@@ -47,6 +47,57 @@ def sheet(number: str, site: Here) -> Response:
     return HTMLResponse(page("sheet.html", here="查", made=made, **_shown(made)))
 
 
+@router.get("/check/{number}/brief", include_in_schema=False)
+def brief(number: str, site: Here) -> Response:
+    """One page for whoever answers for the report."""
+    made = _finished(site.checks.find(number))
+    return HTMLResponse(page("brief.html", here="查", made=made, **_shown(made), **_briefly(made)))
+
+
+_UNFILLED = "F115"
+_MOST_TOLD = 8  # causes that one page has room for
+_GRAVE = ("error", "warning")
+
+
+def _briefly(made: ReportCheck) -> Json:
+    from assistant.render.console import decision_text
+    from assistant.render.findings_sheet import department_of
+
+    checked = made.checked
+    assert checked and checked.report and checked.verdict
+    verdict = checked.verdict
+    grave = [(cause, found) for cause, found in verdict.by_cause if found[0].severity in _GRAVE]
+    mends = []
+    for cause, found in grave[:_MOST_TOLD]:
+        decided = verdict.decisions.get(found[0].fingerprint)
+        mends.append(
+            {
+                "severity": found[0].severity,
+                "message": cause.message,
+                "mend": cause.mend,
+                "department": "、".join(dict.fromkeys(map(department_of, found))),
+                "decision": decision_text(decided) if decided else "",
+            }
+        )
+    counts = verdict.counts
+    dismissed = [each.by for each in verdict.decisions.values() if each.decision == "dismissed"]
+    conclusion = (
+        f"还有错误{counts['error']}处，改好以前不宜公布。"
+        if counts["error"]
+        else "没有错误；公布前请把下面没有填、没有核对的补齐。"
+    )
+    return {
+        "counts": counts,
+        "mends": mends,
+        "more": len(grave) - len(mends),
+        "conclusion": conclusion,
+        "unfilled": sum(finding.code == _UNFILLED for finding in verdict.findings),
+        "blank": sum(cell.value is None for cell in checked.report.cells.values()),
+        "ticked_off": len({tick_key(each) for each in verdict.unchecked} & made.ticked),
+        "dismissed_by": dismissed,
+    }
+
+
 def _shown(made: ReportCheck) -> Json:
     if made.checked is None or made.checked.report is None or made.checked.verdict is None:
         return {"previous": "", "other_unit_note": "", "new": set()}
@@ -63,7 +114,7 @@ def _shown(made: ReportCheck) -> Json:
         return min(rank[each.decision if each else None] for each in found)
 
     new = {each.fingerprint for each in made.compared.new} if made.compared else set()
-    return shown | {"causes": sorted(causes, key=order), "new": new}
+    return shown | {"causes": sorted(causes, key=order), "new": new, "key_of": tick_key}
 
 
 @router.get(_API, tags=["页面"], summary="正在查的报告", responses=FAULTS)

@@ -13,14 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from assistant.check import Checked, Decision, Finding, check, selected
+from assistant.check import Checked, Decision, Finding, Unchecked, check, selected
 from assistant.errors import AssistantError, UnknownName, UnreadableReport
 from assistant.figures.agreements import Agreement
+from assistant.figures.headline import Headline
 from assistant.report import Report
 from assistant.review import decide, review
 from assistant.web.work import Task, Tell, Workers
 
-__all__ = ["CheckJob", "CheckOutcome", "Checks", "Compared", "ReportCheck", "check_report"]
+__all__ = ["CheckJob", "CheckOutcome", "Checks", "Compared", "ReportCheck", "check_report", "tick_key"]
 
 MOST_KEPT = 100  # reports; the oldest that is not at work makes room: a day's work, some 2 MB of memory each
 Choice = Literal["confirmed", "dismissed", "postponed"]
@@ -40,13 +41,14 @@ class CheckJob:
 
 
 class CheckOutcome(NamedTuple):
-    """The report and its verdict, last year's report that the library would have, what was compared and agrees, and
-    the checks that found nothing (code, title)."""
+    """The report and its verdict, last year's report that the library would have, what was compared and agrees, the
+    checks that found nothing (code, title), and the five main figures."""
 
     checked: Checked
     offered: str
     agreed: tuple[Agreement, ...] = ()
     passed: tuple[tuple[str, str], ...] = ()
+    headlines: tuple[Headline, ...] = ()
 
 
 def check_report(job: CheckJob, tell: Tell) -> CheckOutcome:
@@ -79,6 +81,7 @@ def check_report(job: CheckJob, tell: Tell) -> CheckOutcome:
     tell("逐项检查")
     from assistant.figures.agreements import agreements
     from assistant.figures.dossier import Dossier
+    from assistant.figures.headline import headlines
 
     dossier, rules = Dossier(report, previous), selected()
     verdict = check(dossier, rules, previous_from="given" if job.previous else "library")
@@ -86,7 +89,7 @@ def check_report(job: CheckJob, tell: Tell) -> CheckOutcome:
     passed = tuple((rule.code, rule.title) for rule in rules if rule.code in verdict.ran and rule.code not in told)
     # The read-only view that a verdict has of no decisions cannot be sent to another process.
     checked = Checked(job.file, report, verdict.model_copy(update={"decisions": {}}))
-    return CheckOutcome(checked, offered, tuple(agreements(dossier)), passed)
+    return CheckOutcome(checked, offered, tuple(agreements(dossier)), passed, tuple(headlines(dossier)))
 
 
 def _read(file: Path) -> Report:
@@ -120,6 +123,11 @@ class Compared(NamedTuple):
     new: tuple[Finding, ...]
 
 
+def tick_key(number: Unchecked) -> str:
+    """What a number to be checked by a person is known by, also when the report is checked again."""
+    return f"{number.where}|{number.quote}"
+
+
 @dataclass(eq=False)
 class ReportCheck:
     """One report in the page, over all rounds of mending and checking it again."""
@@ -133,6 +141,7 @@ class ReportCheck:
     offered: str = ""
     agreed: tuple[Agreement, ...] = ()
     passed: tuple[tuple[str, str], ...] = ()
+    headlines: tuple[Headline, ...] = ()
     declined: bool = False
     borrow: bool = False
     rounds: int = 0
@@ -309,7 +318,7 @@ class Checks:
             return
         outcome: CheckOutcome = future.result()
         with self._lock:
-            checked, offered, made.agreed, made.passed = outcome
+            checked, offered, made.agreed, made.passed, made.headlines = outcome
             try:
                 (checked,) = review([checked], self.review_file, enter=False)
             except AssistantError as error:  # a file that somebody edited: the findings are there all the same

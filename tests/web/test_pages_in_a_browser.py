@@ -227,3 +227,11 @@ def test_what_agrees_can_be_opened_with_both_values(page: Browser) -> None:
     assert page.wait("document.querySelector('main.report td.lit') !== null")
     page.ask("(document.querySelector('[data-rule]').open = true)")
     assert "依据" in page.wait("document.querySelector('[data-rule] p').textContent")
+
+
+def test_one_page_tells_whoever_answers_for_it_how_it_stands(page: Browser, server: Server) -> None:
+    number = page.ask("document.querySelector('#work').dataset.id")
+    page.open(f"{server.address}/check/{number}/brief")
+    told = page.ask("document.querySelector('main').textContent")
+    assert "改好以前不宜公布" in told and "新收申请" in told and "25件" in told
+    assert "依申请公开经办" in told and "负责人：" in told and "个，已核对0个" in told

@@ -113,3 +113,16 @@ def test_nothing_is_left_when_it_ends(tmp_path: Path, wrong: Path) -> None:
         assert made.end() == 0
         assert list(made.temporary.iterdir()) == []
         assert not made.library.exists(), "nobody filed or decided anything"
+
+
+def test_a_draft_is_the_command_s_and_can_be_had_as_a_file(server: Server, tmp_path: Path) -> None:
+    book = next((Path(__file__).parents[2] / "corpus" / "data").glob("*.xlsx"))
+    upload = {"workbook": (book.name, book.read_bytes())}
+    answer = server.client().post("/api/draft", files=upload)
+    drafted = command(server, "draft", "--data", book, "-o", tmp_path / "report.docx", "--json")
+    assert answer.json() == {**drafted, "output": "report.docx"}
+    word = server.client().post("/api/draft", files=upload, data={"form": "docx"})
+    assert word.content.startswith(b"PK") and "filename" in word.headers["content-disposition"]
+    broken = server.client().post("/api/draft", files={"workbook": ("坏.xlsx", b"x")})
+    assert broken.status_code in (400, 422) and told(broken)["where"] == "坏.xlsx"
+    assert not any("report" in path for path in left(server))
