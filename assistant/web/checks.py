@@ -169,7 +169,7 @@ class ReportCheck:
 
     @property
     def state(self) -> str:
-        return self.task.state if self.task else "queued"
+        return self.task.state if self.task else "done"
 
     @property
     def mark(self) -> str:
@@ -228,11 +228,30 @@ class Checks:
         """Check a file."""
         made = ReportCheck(number, folder, file, previous, borrow=bool(self.borrow), declined=self.borrow is False)
         self._start(made)
+        self._keep(made)
+        return made
+
+    def _keep(self, made: ReportCheck) -> None:
         with self._lock:
-            self._held[number] = made
-            idle = [each for each in self._held.values() if not each.at_work]
+            self._held[made.id] = made
+            idle = [each for each in self._held.values() if not each.at_work and each is not made]
             for old in idle[: max(0, len(self._held) - MOST_KEPT)]:
                 self.remove(old.id)
+
+    def gone(self, number: str) -> bool:
+        with self._lock:
+            return number not in self._held
+
+    def adopt(self, checked: Checked) -> ReportCheck:
+        """Take in what was checked elsewhere, with what people decided of it; its file is copied, since a batch ends
+        before what was opened of it."""
+        number, folder = self.place()
+        folder.mkdir(mode=0o700, parents=True)
+        file = folder / checked.path.name
+        shutil.copyfile(checked.path, file)
+        (decided,) = review([replace(checked, path=file)], self.review_file, enter=False)
+        made = ReportCheck(number, folder, file, checked=decided, rounds=1, borrow=bool(self.borrow))
+        self._keep(made)
         return made
 
     def again(self, made: ReportCheck, file: Path) -> None:

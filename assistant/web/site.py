@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.web.batches import Batches
 from assistant.web.checks import Checks
 from assistant.web.filing import Filing
 from assistant.web.talks import Talks
@@ -29,6 +30,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.checks = Checks(self.folder / "checks", self.library, self.checking)
+        self.batches = Batches(self.folder / "batches", self.library, self.filing)
         self.talks = Talks(self.library, self.asking)
         self.filings = Filing(self.library, self.filing)
 
