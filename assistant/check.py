@@ -78,7 +78,7 @@ class LastYear(_Frozen):
 class Decision(_Frozen):
     """What a person has said of a finding; ``review`` reads and writes it."""
 
-    decision: Literal["confirmed", "dismissed"]
+    decision: Literal["confirmed", "dismissed", "postponed"]
     reason: str
     by: str
     date: str = ""

@@ -1,8 +1,9 @@
 """What people decided about findings, kept in a TOML file that they edit: ``review.toml``.
 
-One ``[[finding]]`` an entry. ``decision``, ``reason``, ``by`` and ``date`` are a person's and are never touched, nor
-are comments and the order of entries; the rest is information that a new run brings up to date. An entry is matched by
-its fingerprint within its report, which is told by unit and year, or by file where those are not known.
+The page of ``serve`` writes the same file for who does not (``decide``). One ``[[finding]]`` an entry. ``decision``,
+``reason``, ``by`` and ``date`` are a person's and are never touched, nor are comments and the order of entries; the
+rest is information that a new run brings up to date. An entry is matched by its fingerprint within its report, which
+is told by unit and year, or by file where those are not known.
 """
 
 from __future__ import annotations
@@ -19,34 +20,67 @@ from tomlkit.items import AoT, Table
 from tomlkit.toml_document import TOMLDocument
 
 from assistant.check import Checked, Decision, Finding, Verdict
-from assistant.errors import AssistantError, reason
+from assistant.errors import AssistantError, UnknownName, reason
 from assistant.files import writing
 from assistant.report import Report
 from assistant.settings import settings
 from assistant.text import printable
 
-__all__ = ["review"]
+__all__ = ["decide", "review"]
 
-_DECISIONS: dict[str, Literal["confirmed", "dismissed"]] = {
+_WORDS = {"confirmed": "确认", "dismissed": "排除", "postponed": "以后"}
+_DECISIONS: dict[str, Literal["confirmed", "dismissed", "postponed"]] = {
     "confirmed": "confirmed",
     "dismissed": "dismissed",
+    "postponed": "postponed",
     "确认": "confirmed",
     "排除": "dismissed",
+    "以后": "postponed",
 }
 _OPENING = """检查结果的复核记录，由 assistant check --review 建立和更新。
-每条填写：decision = "确认"（属实，要改）或 "排除"（不是问题，不再计入）；排除的必须写 reason（理由）和 by（姓名）。
+每条填写：decision = "确认"（属实，要改）、"排除"（不是问题，不再计入）或 "以后"（留到以后再定）。
+排除的必须写 reason（理由）和 by（姓名）。
 其他各项由程序填写。found = false 表示这一条在最近一次检查中不再出现，记录保留。"""
 _PERSONS = ("decision", "reason", "by", "date")
 Key = tuple[str, str]
 
 
-def review(checked: Sequence[Checked], path: Path) -> list[Checked]:
-    """``checked`` with the decisions in the file at ``path``, which then has an entry for every finding.
+def review(checked: Sequence[Checked], path: Path, *, enter: bool = True) -> list[Checked]:
+    """``checked`` with the decisions in the file at ``path``, which then has an entry for every finding. Without
+    ``enter`` none is added: what is there is brought up to date, and a file that is not there is not made.
 
     Raises:
         AssistantError: the file is no TOML, an entry cannot be understood, or it cannot be written; the file is then
             as it was.
     """
+    if not enter and not path.exists():
+        return list(checked)
+    return _reviewed(checked, path, enter=enter)
+
+
+def decide(checked: Checked, path: Path, fingerprint: str, decision: Decision | None) -> Checked:
+    """Write what a person decided of one finding into the file at ``path``, ``None`` to take it back; ``checked`` with
+    all decisions that stand there then.
+
+    Raises:
+        UnknownName: the report has no such finding.
+        AssistantError: a dismissal without its reason or a name; else as ``review``.
+    """
+    if decision and decision.decision == "dismissed" and not (decision.reason.strip() and decision.by.strip()):
+        raise AssistantError("没有写理由或姓名", where="不是问题", help="判定“不是问题”要写明理由和姓名，以备复核。")
+    found = [each for each in checked.verdict.findings if each.fingerprint == fingerprint] if checked.verdict else []
+    if not found:
+        raise UnknownName("这一条已经不在检查结果里", where=fingerprint, help="请刷新页面，看最新的结果。")
+    return _reviewed([checked], path, enter=False, decided=(found[0], decision))[0]
+
+
+def _reviewed(
+    checked: Sequence[Checked],
+    path: Path,
+    *,
+    enter: bool,
+    decided: tuple[Finding, Decision | None] | None = None,
+) -> list[Checked]:
     document = _read(path)
     entries = _entries(document, path)
     by_key: dict[Key, Table] = {}
@@ -56,8 +90,8 @@ def review(checked: Sequence[Checked], path: Path) -> list[Checked]:
         if key in by_key:
             raise _fault(entry, number, path, "与前面一条重复", "请只保留其中一条。")
         by_key[key] = entry
-        if decided := _decision(entry, number, path):
-            decisions[key] = decided
+        if said := _decision(entry, number, path):
+            decisions[key] = said
     before = tomlkit.dumps(document)
     present: set[Key] = set()
     ran: set[Key] = set()
@@ -67,7 +101,15 @@ def review(checked: Sequence[Checked], path: Path) -> list[Checked]:
             ran |= {(name, code) for code in item.verdict.ran}
             present |= {(name, finding.fingerprint) for finding in item.verdict.findings}
             for finding in item.verdict.findings:
+                if not enter and (name, finding.fingerprint) not in by_key and not (decided and decided[0] == finding):
+                    continue
                 _record(entries, by_key, (name, finding.fingerprint), _facts(item.report, finding))
+            if decided:
+                key = (name, decided[0].fingerprint)
+                decisions.pop(key, None)
+                _enter_decision(by_key[key], decided[1])
+                if decided[1]:
+                    decisions[key] = decided[1]
     _mark_gone(by_key, present, ran)
     after = tomlkit.dumps(document)
     if after != before or not path.exists():
@@ -136,7 +178,7 @@ def _decision(entry: Mapping[str, Any], number: int, path: Path) -> Decision | N
         return None
     decision = _DECISIONS.get(said["decision"].lower())
     if decision is None:
-        wanted = 'decision 可以写 "确认"（confirmed）、"排除"（dismissed），或留空。'
+        wanted = 'decision 可以写 "确认"（confirmed）、"排除"（dismissed）、"以后"（postponed），或留空。'
         raise _fault(entry, number, path, f"decision 写作“{printable(said['decision'])}”，不认识", wanted)
     missing = [f"{name}（{label}）" for name, label in (("reason", "理由"), ("by", "姓名")) if not said[name]]
     if decision == "dismissed" and missing:
@@ -181,6 +223,13 @@ def _record(entries: AoT, by_key: dict[Key, Table], key: Key, facts: Mapping[str
         return
     for name, value in facts.items():
         entry[name] = value
+
+
+def _enter_decision(entry: Table, decision: Decision | None) -> None:
+    said = decision or Decision(decision="confirmed", reason="", by="")
+    entry["decision"] = _WORDS[said.decision] if decision else ""
+    for name in _PERSONS[1:]:
+        entry[name] = printable(getattr(said, name))
 
 
 def _mark_gone(by_key: Mapping[Key, Table], present: set[Key], ran: set[Key]) -> None:

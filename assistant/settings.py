@@ -51,6 +51,7 @@ class Settings(BaseModel):
     vectors: str = "chroma"  # chroma | milvus:http://host:19530 | milvus:folder.db (Milvus Lite)
     vectors_token: SecretStr | None = None  # of a Milvus server: user:password, or a token
     vectors_timeout_seconds: float = Field(10.0, gt=0)  # of one call to it; a search takes some ms
+    serve_password: SecretStr | None = None  # of the web page, where other machines may open it
 
     max_file_bytes: int = Field(50 * 1024 * 1024, gt=0)  # the largest published report seen is under 5 MB
     max_text_characters: int = Field(2_000_000, gt=0)  # reports have some 10,000

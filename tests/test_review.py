@@ -10,8 +10,9 @@ import pytest
 from dossiers import dossier, printed
 
 from assistant.batch import check_files
-from assistant.check import Checked, Verdict
+from assistant.check import Checked, Decision, Verdict
 from assistant.errors import AssistantError
+from assistant.review import decide as decide_finding
 from assistant.review import review
 
 WRONG = {"figures": {"requests.received.total": 25}}
@@ -179,3 +180,48 @@ def test_a_broken_file_is_told_and_left_alone(content: bytes, told: str, tmp_pat
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(AssistantError, match="无法写入文件"):
         reviewed(checked(tmp_path), tmp_path / "没有" / "review.toml")
+
+
+def test_a_page_decides_without_anybody_editing(tmp_path: Path, record: Path) -> None:
+    item = checked(tmp_path)
+    assert item.verdict
+    first, second = item.verdict.findings
+    said = Decision(decision="dismissed", reason="另有说明", by="王芳", date="2026-01-05")
+    done = decide_finding(item, record, first.fingerprint, said)
+    assert done.verdict and done.verdict.dismissed(first) and done.verdict.counts["error"] == 1
+    (entry,) = entries(record)  # what nobody decided is not entered
+    assert (entry["decision"], entry["reason"], entry["by"], entry["date"]) == (
+        "排除",
+        "另有说明",
+        "王芳",
+        "2026-01-05",
+    )
+    done = decide_finding(done, record, second.fingerprint, Decision(decision="postponed", reason="", by=""))
+    assert done.verdict and [each.decision for each in done.verdict.decisions.values()] == ["dismissed", "postponed"]
+    assert done.verdict.counts["error"] == 1, "what was put off still stands"
+    assert reviewed(item, record).decisions == done.verdict.decisions  # as the command line reads it
+    back = decide_finding(done, record, first.fingerprint, None)
+    assert back.verdict and not back.verdict.dismissed(first) and entries(record)[0]["decision"] == ""
+
+
+def test_a_page_cannot_dismiss_without_reason_and_name_nor_what_is_not_there(tmp_path: Path, record: Path) -> None:
+    item = checked(tmp_path)
+    assert item.verdict
+    for said in (
+        Decision(decision="dismissed", reason=" ", by="王芳"),
+        Decision(decision="dismissed", reason="理由", by=""),
+    ):
+        with pytest.raises(AssistantError, match="理由"):
+            decide_finding(item, record, item.verdict.findings[0].fingerprint, said)
+    with pytest.raises(AssistantError, match="已经不在"):
+        decide_finding(item, record, "nothing", None)
+    assert not record.exists()
+
+
+def test_without_entering_nothing_is_added(tmp_path: Path, record: Path) -> None:
+    item = checked(tmp_path)
+    assert review([item], record, enter=False) == [item] and not record.exists()
+    assert item.verdict
+    decide_finding(item, record, item.verdict.findings[0].fingerprint, Decision(decision="confirmed", reason="", by=""))
+    review([checked(tmp_path, {})], record, enter=False)
+    assert [entry["found"] for entry in entries(record)] == [False]

@@ -67,10 +67,11 @@ ROOMS_FOR_HELP = re.compile(r"assistant(\.(__main__|cli(\.(?!conversing)\w+)?|er
 WORK = {
     "pydantic", "pydantic_settings", "rich.table", "rich.progress", "numpy", "langchain", "langchain_core", "openai", "chromadb",
     "sqlite3", "lxml", "openpyxl", "docx", "matplotlib", "rapidfuzz", "rjieba", "tomllib", "multiprocessing",
+    "fastapi", "starlette", "uvicorn", "mcp",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["", "check", "ask", "draft", "library", "library list"])
+@pytest.mark.parametrize("command", ["", "check", "ask", "draft", "library", "library list", "serve"])
 def test_help_loads_nothing_that_works(command: str) -> None:
     loaded = loaded_by_call(*command.split(), "--help")
     assert [name for name in rooms(loaded) if not ROOMS_FOR_HELP.fullmatch(name)] == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -26,7 +27,7 @@ from assistant.asking.questions.wanted import How
 if TYPE_CHECKING:
     from assistant.llm.model import Model
 
-__all__ = ["PlannedQuestion", "question_from_model"]
+__all__ = ["PlannedQuestion", "question_from_model", "question_of_plan"]
 
 _EVERYONE = "全部"
 _MOST_UNITS = 60  # told to a model: a name beyond them is found by the grammar
@@ -68,7 +69,9 @@ class PlannedQuestion(BaseModel):
 
     @model_validator(mode="after")
     def _names_what_there_is(self, info: ValidationInfo) -> PlannedQuestion:
-        held: Mapping[str, Sequence[int]] = (info.context or {}).get("held", {})
+        if info.context is None:  # the shape alone: what there is, is not known yet
+            return self
+        held: Mapping[str, Sequence[int]] = info.context.get("held", {})
         faults = [f"没有单位“{one}”" for one in (*self.units, *self.left_out) if one != _EVERYONE and one not in held]
         faults += [f"没有指标“{one}”" for one in (*self.metrics, *self.without, *self.of) if not metric_named(one)]
         taken = [metric_named(one) for one in self.without]
@@ -112,6 +115,15 @@ def question_from_model(inquiry: Inquiry, model: Model, before: Sequence[str] = 
     numbers = re.findall(r"\d+(?:\.\d+)?", question.text.replace(",", ""))
     planned = ask(model, words, PlannedQuestion, context={"held": inquiry.held, "numbers": numbers}).value
     return _question(question, planned)
+
+
+def question_of_plan(planned: PlannedQuestion, held: Mapping[str, Sequence[int]], today: date) -> Question | None:
+    """The question that a plan asks by itself, without anybody's words; ``None`` where it asks for nothing."""
+    from assistant.asking.questions.question import parse_question
+
+    years = "、".join(f"{year}年" for year in planned.years)
+    words = f"{'、'.join(planned.units)}{years}{'、'.join(planned.metrics) or planned.search}"
+    return _question(replace(parse_question(words, held, today), narrowing=(), set_aside=()), planned)
 
 
 def _question(question: Question, planned: PlannedQuestion) -> Question | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # one report is checked in this process: what starts others i
 
     from assistant.batch.cluster import Cluster
 
-__all__ = ["Workers", "bundle_size", "open_workers", "processes_for"]
+__all__ = ["Workers", "bundle_size", "follow_the_parent", "open_workers", "processes_for"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -134,10 +134,10 @@ def _pool(processes: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_follow_the_parent)
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=follow_the_parent)
 
 
-def _follow_the_parent() -> None:
+def follow_the_parent() -> None:
     """Interrupts are the parent's to answer; when it is killed its processes would wait for more jobs for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()

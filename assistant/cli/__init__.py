@@ -15,7 +15,7 @@ import typer
 
 import assistant
 from assistant import logs
-from assistant.cli import asking, checking, comparing, drafting, lexicon, library
+from assistant.cli import asking, checking, comparing, drafting, lexicon, library, serving
 from assistant.cli.help import Group
 from assistant.cli.options import INPUT_ERROR
 
@@ -54,6 +54,8 @@ class _Assistant(Group):
         "template": drafting.template,
         "draft": drafting.draft,
         "compare": comparing.compare,
+        "serve": serving.serve,
+        "mcp": serving.mcp,
         "demo": demo,
         "eval": evaluate,
         "library": library.library_app,

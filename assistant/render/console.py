@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
+_DECISION_NAMES = {"confirmed": "已确认", "dismissed": "已排除", "postponed": "留到以后"}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _EDITION_NAMES = {edition.id: f"{edition.id}年版（{edition.basis}）" for edition in EDITIONS.values()} | {
     "free": "没有固定格式的表"
@@ -135,7 +136,7 @@ def skipped_note(verdict: Verdict) -> str:
 def decision_text(decision: Decision) -> str:
     """已排除（理由，姓名）."""
     said = "，".join(printable(text) for text in (decision.reason, decision.by, decision.date) if text)
-    name = "已排除" if decision.decision == "dismissed" else "已确认"
+    name = _DECISION_NAMES[decision.decision]
     return f"{name}（{said}）" if said else name
 
 

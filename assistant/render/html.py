@@ -12,6 +12,7 @@ from collections import Counter
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -31,40 +32,39 @@ from assistant.render.console import (
 from assistant.report import Report
 from assistant.text import clean
 
-__all__ = ["environment", "inline", "report_page"]
+__all__ = ["environment", "inline", "report_context", "report_page"]
 
 _PAGES = Path(__file__).parent / "pages"
 
 
 def report_page(report: Report, verdict: Verdict) -> str:
     """The page of one report."""
+    return environment().get_template("report.html").render(report_context(report, verdict))
+
+
+def report_context(report: Report, verdict: Verdict) -> dict[str, Any]:
+    """What the templates of ``pages/`` show of a report and its findings."""
     page = Annotated(report, verdict)
     found = Counter(note.finding.severity for note in page.notes)
     families = Counter(note.finding.code[0] for note in page.notes)
-    return (
-        environment()
-        .get_template("report.html")
-        .render(
-            page=page,
-            first=_Once(),
-            names=SEVERITY_NAMES,
-            cause_title=cause_title,
-            decision_text=decision_text,
-            dismissed=_dismissed,
-            counted=count_summary(verdict),
-            previous=previous_origin(verdict.previous) if verdict.previous else "",
-            other_unit_note=other_unit_note(verdict.previous, report.unit),
-            severities=[
-                (severity, SEVERITY_NAMES[severity], found[severity]) for severity in SEVERITIES if found[severity]
-            ],
-            families=[(family, family_name(family), families[family]) for family in sorted(families, key=place_of)],
-            any_dismissed=any(map(_dismissed, page.notes)),
-            skipped=skipped_note(verdict),
-            ticked=[
-                (where, list(group)) for where, group in groupby(page.ticks, key=lambda tick: tick.unchecked.where)
-            ],
-        )
-    )
+    return {
+        "page": page,
+        "first": _Once(),
+        "names": SEVERITY_NAMES,
+        "cause_title": cause_title,
+        "decision_text": decision_text,
+        "dismissed": _dismissed,
+        "counted": count_summary(verdict),
+        "previous": previous_origin(verdict.previous) if verdict.previous else "",
+        "other_unit_note": other_unit_note(verdict.previous, report.unit),
+        "severities": [
+            (severity, SEVERITY_NAMES[severity], found[severity]) for severity in SEVERITIES if found[severity]
+        ],
+        "families": [(family, family_name(family), families[family]) for family in sorted(families, key=place_of)],
+        "any_dismissed": any(map(_dismissed, page.notes)),
+        "skipped": skipped_note(verdict),
+        "ticked": [(where, list(group)) for where, group in groupby(page.ticks, key=lambda tick: tick.unchecked.where)],
+    }
 
 
 class _Once:
@@ -84,10 +84,11 @@ def _dismissed(note: Note) -> bool:
 
 
 @cache
-def environment() -> Environment:
-    """The templates in ``pages/``: what they show is escaped and cleaned, the style is in it."""
+def environment(more: Path | None = None) -> Environment:
+    """The templates in ``pages/``, and those of another folder: what they show is escaped and cleaned, the style is in
+    it."""
     templates = Environment(
-        loader=FileSystemLoader(_PAGES, encoding="utf-8"),
+        loader=FileSystemLoader([_PAGES, *([more] if more else [])], encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -23,7 +23,7 @@ from assistant.figures.book import place_of
 from assistant.form import APPLICANTS, GROUPS, all_metrics
 from assistant.library import Library
 
-__all__ = ["Series", "TrendPoint", "suggested_command", "trend", "trend_json"]
+__all__ = ["Series", "TrendPoint", "charted", "suggested_command", "trend", "trend_json"]
 
 _MOST_SERIES = 6  # lines that a chart can tell apart
 _NEAREST = 4
@@ -94,18 +94,31 @@ def trend_json(series: Sequence[Series], output: str | None) -> dict[str, Any] |
     return lines[0] if len(lines) == 1 else lines
 
 
-def suggested_command(answer: Answer) -> str:
-    """The command that draws what an answer tells of several years; empty when it tells of fewer."""
+def charted(answer: Answer) -> tuple[str, tuple[str, ...]] | None:
+    """The figure that an answer tells of several years, and the units that it tells it of; ``None`` where it tells of
+    fewer."""
     years: dict[tuple[str, str], set[int]] = {}
     for figure in answer.figures:
         if figure.unit and figure.year:
-            years.setdefault((figure.unit, figure.metric), set()).add(figure.year)
-    for (unit, metric), figure_years in years.items():
-        if len(figure_years) >= _ENOUGH_YEARS and not metric.endswith((".change", ".yoy")):
-            words = spoken((metric,), "trend") + ("占比" if "/" in metric else "")
-            same = [reading[0] for reading in find_wanted(words).metrics] == [metric]
-            return f"assistant trend {words if same else metric} --unit {unit} -o chart.svg"
-    return ""
+            years.setdefault((figure.metric, figure.unit), set()).add(figure.year)
+    enough = [
+        at for at, told in years.items() if len(told) >= _ENOUGH_YEARS and not at[0].endswith((".change", ".yoy"))
+    ]
+    if not enough:
+        return None
+    metric = enough[0][0]
+    return metric, tuple(unit for other, unit in enough if other == metric)[:_MOST_SERIES]
+
+
+def suggested_command(answer: Answer) -> str:
+    """The command that draws what an answer tells of several years; empty when it tells of fewer."""
+    told = charted(answer)
+    if told is None:
+        return ""
+    metric, (unit, *_) = told
+    words = spoken((metric,), "trend") + ("占比" if "/" in metric else "")
+    same = [reading[0] for reading in find_wanted(words).metrics] == [metric]
+    return f"assistant trend {words if same else metric} --unit {unit} -o chart.svg"
 
 
 @cache

@@ -1,0 +1,134 @@
+// Questions and answers; a figure opens its cell beside them.
+import { call, hush, refreshed, say, tell, trying } from "./page.js";
+import { lightUp } from "./source.js";
+
+const desk = document.getElementById("desk");
+const form = document.getElementById("ask");
+const box = form.elements.question;
+const panel = document.getElementById("source");
+let source = null;
+let opener = null;
+
+const id = () => desk.dataset.id;
+
+async function renew() {
+  await refreshed(["#turns", "#tools"]);
+  document.querySelector("#turns .turn:last-of-type")?.scrollIntoView({ block: "nearest" });
+}
+
+async function ask(question) {
+  hush();
+  const made = await trying(() => call("POST", id() ? `/api/talks/${id()}` : "/api/talks", { question }));
+  if (!made) return;
+  box.value = "";
+  grow();
+  if (!id()) {
+    desk.dataset.id = made.id;
+    history.replaceState(null, "", `/ask/${made.id}`);
+  }
+  await renew().catch(tell);
+  follow();
+}
+
+function follow() {
+  if (source || !id()) return;
+  source = new EventSource(`/api/talks/${id()}/events`);
+  source.addEventListener("message", (event) => {
+    const now = JSON.parse(event.data), said = document.getElementById("said");
+    if (now.version === document.getElementById("turns").dataset.version) return;
+    if (now.at_work && said) said.textContent = now.said.at(-1) || "正在回答";
+    else renew().catch(tell);
+  });
+}
+
+function grow() {
+  box.rows = Math.min(6, box.value.split("\n").length + Math.floor(box.value.length / 60));
+}
+
+async function show(link) {
+  const answer = await fetch(`${link.getAttribute("href")}?part=true`, { headers: { Accept: "application/json, text/html;q=0.9" } });
+  if (!answer.ok) return tell(await answer.json());
+  const place = document.getElementById("panel");
+  place.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
+  panel.hidden = false;
+  opener = link;
+  lightUp(panel, link.dataset.quote);
+  panel.focus({ preventScroll: true });
+}
+
+function shut() {
+  panel.hidden = true;
+  opener?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target;
+  const asked = target.closest("[data-ask]");
+  if (asked) return void ask(asked.dataset.ask);
+  const link = target.closest("a.figure, a.cite");
+  if (link && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    return void show(link);
+  }
+  if (target.closest("[data-shut]")) return shut();
+  if (target.id === "cancel") return void trying(() => call("POST", `/api/talks/${id()}/cancel`));
+  const copied = target.closest("[data-copy]");
+  if (copied) {
+    const answer = copied.closest(".answer");
+    const sources = [...answer.querySelectorAll(".cites li")].map((item, n) => `${n + 1}. ${item.querySelector("a").textContent}：${item.querySelector(".quote").textContent}`);
+    const text = [answer.querySelector(".words").textContent, ...(sources.length ? ["出处：", ...sources] : [])].join("\n");
+    return void navigator.clipboard.writeText(text).then(() => say("已复制，带出处"), () => say("浏览器不让复制，请手动选中"));
+  }
+  const chart = target.closest("[data-chart]");
+  if (chart) return void draw(chart);
+});
+
+async function draw(button) {
+  const query = button.dataset.chart;
+  const there = button.closest(".answer").querySelector("figure");
+  if (there) return there.remove();
+  const told = await trying(() => call("GET", `/api/trend?${query}`));
+  if (!told) return;
+  const lines = Array.isArray(told) ? told : [told];
+  const figure = document.createElement("figure");
+  const picture = Object.assign(document.createElement("img"), { src: `/api/trend.svg?${query}`, alt: `${lines.map((line) => `${line.unit}${line.label}`).join("、")}历年的图` });
+  const years = lines[0].points.map((point) => point.year);
+  const table = document.createElement("table");
+  table.className = "ticks";
+  const head = table.createTHead().insertRow(), body = table.createTBody();
+  for (const text of ["", ...years]) head.append(Object.assign(document.createElement("th"), { textContent: text, scope: "col" }));
+  for (const line of lines) {
+    const row = body.insertRow();
+    row.append(Object.assign(document.createElement("th"), { textContent: `${line.unit}　${line.label}`, scope: "row" }));
+    for (const point of line.points) row.insertCell().textContent = point.value ?? "（空白）";
+  }
+  const links = document.createElement("figcaption");
+  for (const [label, form] of [["存为图（SVG）", "svg"], ["存为图（PNG）", "png"]]) {
+    links.append(Object.assign(document.createElement("a"), { textContent: label, href: `/api/trend.${form}?${query}`, download: `历年.${form}` }), " ");
+  }
+  figure.append(picture, table, links);
+  button.closest(".acts").before(figure);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (box.value.trim()) ask(box.value.trim());
+});
+box.addEventListener("input", grow);
+box.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !panel.hidden) shut();
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    source?.close();
+    source = null;
+  } else follow();
+});
+follow();
+document.querySelector("#turns .turn:last-of-type")?.scrollIntoView({ block: "end" });

@@ -1,0 +1,97 @@
+// The library: adding, removing, verifying.
+import { call, fits, refreshed, say, tell, trying } from "./page.js";
+
+const form = document.getElementById("add");
+const files = form.elements.file;
+
+const renew = () => refreshed(["#filing", "#held", ".tools"]);
+
+function add(chosen) {
+  const all = [...chosen];
+  if (!all.length || !all.every(fits)) return;
+  const body = new FormData();
+  for (const file of all) body.append("file", file);
+  trying(async () => {
+    await call("POST", "/api/library?wait=false", body);
+    await renew();
+    follow();
+  }).finally(() => form.reset());
+}
+
+form.addEventListener("submit", (event) => event.preventDefault());
+files.addEventListener("change", () => add(files.files));
+for (const kind of ["dragenter", "dragover"]) {
+  document.addEventListener(kind, (event) => {
+    event.preventDefault();
+    form.classList.add("over");
+  });
+}
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) form.classList.remove("over");
+});
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  form.classList.remove("over");
+  add(event.dataTransfer.files);
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target;
+  if (target.id === "cancel") return void trying(() => call("POST", "/api/library/cancel"));
+  const chosen = target.closest("[data-prefer]");
+  if (chosen) {
+    return void trying(async () => {
+      await call("PUT", "/api/library/preferred", { file: chosen.dataset.prefer });
+      await renew();
+      say("已改用这一份");
+    });
+  }
+  const gone = target.closest("[data-remove]");
+  if (gone) {
+    const dialog = document.getElementById("sure");
+    document.getElementById("sure-what").textContent = gone.dataset.name;
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => {
+      if (dialog.returnValue !== "ok") return;
+      trying(async () => {
+        await call("DELETE", `/api/library/${gone.dataset.remove}`);
+        await renew();
+        say("已删去");
+      });
+    }, { once: true });
+    return dialog.showModal();
+  }
+  if (target.id === "verify") {
+    const place = document.getElementById("verified");
+    place.textContent = "正在核对…";
+    target.disabled = true;
+    trying(() => call("POST", "/api/library/verify")).then((faults) => {
+      target.disabled = false;
+      place.textContent = "";
+      if (!faults) return;
+      if (!faults.length) place.append(Object.assign(document.createElement("p"), { className: "good", textContent: "资料库完好。" }));
+      for (const fault of faults) place.append(Object.assign(document.createElement("p"), { className: "notice", textContent: `${fault.what}。${fault.help}` }));
+    });
+  }
+});
+
+let source = null;
+
+function follow() {
+  if (source) return;
+  source = new EventSource("/api/library/events");
+  source.addEventListener("message", (event) => {
+    const now = JSON.parse(event.data), stage = document.getElementById("stage");
+    if (now.version === document.getElementById("filing").dataset.version) return;
+    if (now.at_work && stage) stage.textContent = now.stage;
+    else renew().catch(tell);
+  });
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    source?.close();
+    source = null;
+  } else follow();
+});
+follow();

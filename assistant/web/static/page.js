@@ -1,0 +1,79 @@
+// What all pages share: calls, faults told in words, progress.
+
+const told = document.getElementById("told");
+
+export function tell(error) {
+  const parts = [error.where && `${error.where}：`, error.what || String(error.message || error), error.help].filter(Boolean);
+  told.replaceChildren(...parts.map((text, n) => Object.assign(document.createElement(n ? "span" : "strong"), { textContent: text })));
+  const close = Object.assign(document.createElement("button"), { type: "button", textContent: "知道了" });
+  close.addEventListener("click", hush);
+  told.append(close);
+  told.classList.add("shown");
+}
+
+export function hush() {
+  told.classList.remove("shown");
+  told.replaceChildren();
+}
+
+export function say(text) {
+  const note = Object.assign(document.createElement("div"), { className: "toast", textContent: text });
+  note.setAttribute("role", "status");
+  document.body.append(note);
+  setTimeout(() => note.remove(), 2500);
+}
+
+const LOST = { what: "连不上服务", help: "请看运行 assistant serve 的窗口还在不在；关掉了就再运行一次，打开新的地址。" };
+
+export async function call(method, address, body) {
+  const form = body instanceof FormData;
+  let answer;
+  try {
+    answer = await fetch(address, {
+      method,
+      headers: { Accept: "application/json", ...(body && !form ? { "Content-Type": "application/json" } : {}) },
+      body: form ? body : body ? JSON.stringify(body) : undefined,
+    });
+  } catch {
+    throw LOST;
+  }
+  const text = await answer.text();
+  let value = null;
+  try {
+    value = text ? JSON.parse(text) : null;
+  } catch {
+    throw LOST;
+  }
+  if (!answer.ok) throw value && value.what ? value : LOST;
+  return value;
+}
+
+export async function trying(work) {
+  hush();
+  try {
+    return await work();
+  } catch (error) {
+    tell(error);
+    return undefined;
+  }
+}
+
+// The file and its limit: what the server would refuse is said before it is sent.
+export const MOST = 50 * 1024 * 1024;
+
+export function fits(file) {
+  if (file.size <= MOST) return true;
+  tell({ where: file.name, what: `文件过大（${Math.ceil(file.size / 1048576)} MB，上限 50 MB）`, help: "请确认这是一份年度报告；图片很多的，压缩图片后再试。" });
+  return false;
+}
+
+// Replace a part of the page by its newest state, keeping where people are.
+export async function refreshed(selectors) {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!answer.ok) throw LOST;
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const selector of selectors) {
+    const now = document.querySelector(selector), then = next.querySelector(selector);
+    if (now && then) now.replaceWith(document.adoptNode(then));
+  }
+}

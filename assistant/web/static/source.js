@@ -1,0 +1,15 @@
+// What a citation leads to is lit: a cell, a passage, a sentence.
+
+export function lightUp(root, quoted = "") {
+  const source = root.querySelector(".source");
+  if (!source) return;
+  const { metric, passage } = source.dataset;
+  const bare = (text) => text.replace(/\s+/g, "");
+  let found = metric ? [...source.querySelectorAll("td[data-metric]")].filter((cell) => cell.dataset.metric === metric) : [];
+  if (!found.length && passage) found = [source.querySelector(`#passage-${passage} p`)].filter(Boolean);
+  if (!found.length && quoted) found = [...source.querySelectorAll("p")].filter((line) => bare(line.textContent).includes(bare(quoted)));
+  for (const each of found) each.classList.add("lit");
+  found[0]?.scrollIntoView({ block: "center" });
+}
+
+if (document.querySelector("main > .source")) lightUp(document, decodeURIComponent(location.hash.slice(1)));
