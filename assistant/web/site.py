@@ -11,6 +11,7 @@ from assistant.web.checks import Checks
 from assistant.web.filing import Filing
 from assistant.web.talks import Talks
 from assistant.web.work import Workers
+from assistant.web.writings import Writings
 
 __all__ = ["Site"]
 
@@ -31,6 +32,7 @@ class Site:
     def __post_init__(self) -> None:
         self.checks = Checks(self.folder / "checks", self.library, self.checking)
         self.batches = Batches(self.folder / "batches", self.library, self.filing)
+        self.writings = Writings(self.folder / "writings", self.library, self.checking)
         self.talks = Talks(self.library, self.asking)
         self.filings = Filing(self.library, self.filing)
 

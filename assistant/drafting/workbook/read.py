@@ -51,7 +51,7 @@ from assistant.readers.sections import section_of
 from assistant.settings import settings
 from assistant.text import clean, enumerator, fold
 
-__all__ = ["points_in_text", "read_workbook", "unit_fault", "year_fault"]
+__all__ = ["opened", "points_in_text", "read_workbook", "unit_fault", "year_fault"]
 
 _FIRST_YEAR = 2021  # the form of 2021 is the one that is drafted
 _FORMATS = (".xlsx", ".xlsm")
@@ -83,13 +83,7 @@ def read_workbook(path: Path | str) -> OfficeData:
         BadWorkbook: the file is no data workbook, or has faults; every fault is named by its address.
     """
     path = Path(path)
-    book = _open(path)
-    missing = [name for name in SHEETS if name not in book.sheetnames]
-    if missing:
-        found = "、".join(book.sheetnames)
-        raise BadWorkbook(
-            f"缺少工作表：{'、'.join(missing)}（现有：{clean(found)}）", where=str(path), help=_HELP_TEMPLATE
-        )
+    book = opened(path)
     faults: list[str] = []
     cached = _saved_values(path)
     basic = _basic(book[BASIC], faults)
@@ -109,6 +103,22 @@ def read_workbook(path: Path | str) -> OfficeData:
     own_heads = (f"{POINTS}：“{head}”不是格式所列的部分，作为自设的小标题排在第一部分最后" for head in heads)
     notes = (*_hidden(book), *own_heads)
     return OfficeData(cells=MappingProxyType(cells), own=own, points=points, file=path.name, notes=notes, **basic)
+
+
+def opened(path: Path) -> Workbook:
+    """A data workbook, with its formulas.
+
+    Raises:
+        BadWorkbook: the file is no data workbook.
+    """
+    book = _open(path)
+    missing = [name for name in SHEETS if name not in book.sheetnames]
+    if missing:
+        found = "、".join(book.sheetnames)
+        raise BadWorkbook(
+            f"缺少工作表：{'、'.join(missing)}（现有：{clean(found)}）", where=str(path), help=_HELP_TEMPLATE
+        )
+    return book
 
 
 def unit_fault(unit: str) -> str:

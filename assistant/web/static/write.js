@@ -1,0 +1,210 @@
+// Writing a report: tables as the form has them, notes, the draft beside them.
+import { call, fits, refreshed, say, tell, trying } from "./page.js";
+
+const main = document.getElementById("content");
+const address = `/api/writings/${main.dataset.id}`;
+const kept = document.getElementById("kept");
+const cells = new Map([...document.querySelectorAll("[data-metric]")].map((input) => [input.dataset.metric, input]));
+
+// What was typed is gathered and sent a moment after the last key.
+let waiting = {}, timer = null, sending = Promise.resolve();
+
+function later(kind, key, value) {
+  if (kind === "own") waiting.own = value;
+  else (waiting[kind] ??= {})[key] = value;
+  kept.textContent = "正在保存…";
+  clearTimeout(timer);
+  timer = setTimeout(flush, 600);
+}
+
+function flush() {
+  clearTimeout(timer);
+  timer = null;
+  const edits = waiting;
+  waiting = {};
+  if (!Object.keys(edits).length) return sending;
+  sending = sending.then(async () => {
+    try {
+      await call("PUT", address, edits);
+      kept.textContent = "已存进工作簿";
+      await refreshed(["#state"]);
+    } catch (error) {
+      kept.textContent = "没有存上";
+      tell(error);
+    }
+  });
+  return sending;
+}
+window.addEventListener("beforeunload", (event) => {
+  if (timer) {
+    flush();
+    event.preventDefault();
+  }
+});
+
+// Numbers: blank stays blank, and a sum is shown where anything in it is.
+const value = (input) => {
+  const text = input.value.replace(/[,，\s]/g, "");
+  return text === "" ? null : Number(text);
+};
+
+function add() {
+  const sums = [...cells.values()].filter((input) => input.dataset.sum);
+  for (const _ of [0, 1]) { // a row's total adds up what is itself added up in its column
+    for (const sum of sums) {
+      const parts = sum.dataset.sum.split(" ").map((metric) => cells.get(metric)).filter(Boolean).map(value);
+      const known = parts.filter((part) => part !== null);
+      sum.value = known.length && known.every(Number.isFinite) ? String(known.reduce((a, b) => a + b, 0)) : "";
+    }
+  }
+  balance();
+  for (const input of cells.values()) {
+    const now = value(input), before = Number(input.dataset.before ?? NaN);
+    const jump = now !== null && Number.isFinite(before) && Math.abs(now - before) > 50 && (now > before * 3 || now < before / 3);
+    input.classList.toggle("jump", jump);
+    input.title = jump ? `上年是 ${before}，相差很大，请核对` : "";
+    input.classList.toggle("bad", now !== null && !Number.isFinite(now));
+  }
+}
+
+function balance() {
+  const told = document.querySelector('[data-table="requests"]');
+  const wrong = [];
+  for (const received of [...cells.keys()].filter((metric) => metric.startsWith("requests.received."))) {
+    const column = received.split(".").pop(), of = (row) => value(cells.get(`requests.${row}.${column}`) ?? { value: "" });
+    const [new_, carried, done, left] = ["received", "carried_in", "concluded", "carried_out"].map(of);
+    if ([new_, carried, left].every((one) => one === null)) continue;
+    const apart = (new_ ?? 0) + (carried ?? 0) - (done ?? 0) - (left ?? 0);
+    const input = cells.get(`requests.carried_out.${column}`);
+    input.classList.toggle("wrong", apart !== 0);
+    if (apart) wrong.push(`${input.ariaLabel.match(/（(.+)）/)?.[1] ?? column}：新收加上年结转，比办结加结转下年${apart > 0 ? "多" : "少"}${Math.abs(apart)}件`);
+  }
+  told.textContent = wrong.join("；");
+}
+
+document.addEventListener("input", (event) => {
+  const { dataset } = event.target;
+  if (dataset.metric) {
+    later("cells", dataset.metric, event.target.value);
+    add();
+  } else if (dataset.note) later("notes", dataset.note, event.target.value);
+  else if (dataset.progress) later("progress", dataset.progress, event.target.value);
+  else if (dataset.basic) later("basic", dataset.basic, event.target.value);
+  else if (event.target.closest(".own")) own();
+});
+
+const own = () => later("own", "", [...document.querySelectorAll(".own tbody tr")].map((row) => [...row.querySelectorAll("input")].map((input) => input.value)));
+
+// Return goes down; a block that was copied in a spreadsheet lands cell by cell, sums left out.
+const beside = (input, down, right) => {
+  const grid = input.closest("table"), row = Number(input.dataset.row) + down, column = Number(input.dataset.column) + right;
+  return grid.querySelector(`[data-row="${row}"][data-column="${column}"]`);
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.dataset?.metric) return;
+  event.preventDefault();
+  for (let down = event.shiftKey ? -1 : 1; ; down += event.shiftKey ? -1 : 1) {
+    const next = beside(event.target, down, 0);
+    if (!next) return;
+    if (!next.readOnly) return void next.focus();
+  }
+});
+
+document.addEventListener("paste", (event) => {
+  const input = event.target, text = event.clipboardData?.getData("text") ?? "";
+  if (!input.dataset?.metric || !/[\t\n]/.test(text.replace(/\n$/, ""))) return;
+  event.preventDefault();
+  let outside = 0;
+  const rows = text.replace(/\r/g, "").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
+  rows.forEach((line, down) => line.forEach((each, right) => {
+    const place = beside(input, down, right);
+    if (!place) outside += each.trim() ? 1 : 0;
+    else if (!place.readOnly) {
+      place.value = each.trim();
+      later("cells", place.dataset.metric, place.value);
+    }
+  }));
+  add();
+  say(outside ? `有${outside}个数在表外，没有粘贴` : `粘贴了${rows.length}行`);
+});
+
+document.getElementById("more").addEventListener("click", () => {
+  const body = document.querySelector(".own tbody"), names = [...document.querySelectorAll(".own th")].map((head) => head.textContent);
+  const row = body.insertRow();
+  names.forEach((name, at) => {
+    const input = Object.assign(document.createElement("input"), { ariaLabel: name });
+    if (at === 4) input.setAttribute("list", "parts");
+    row.insertCell().append(input);
+  });
+  row.querySelector("input").focus();
+});
+
+// Drafting, and new figures into a report that people have edited.
+const parts = () => refreshed(["#state", "#results", ".tools", ".toc", ...[...document.querySelectorAll(".told-text")].map((part) => `#${part.id}`)]).then(tools);
+const begin = (path, body) => trying(async () => {
+  await flush();
+  await call("POST", `${address}/${path}`, body);
+  await refreshed(["#state"]);
+  follow();
+});
+
+function tools() {
+  document.getElementById("draft").addEventListener("click", () => begin("draft"));
+  const report = document.getElementById("report");
+  report.addEventListener("change", () => {
+    const [file] = report.files;
+    if (!file || !fits(file)) return;
+    const body = new FormData();
+    body.append("report", file);
+    begin("refresh", body).finally(() => { report.value = ""; });
+  });
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.id === "cancel") trying(() => call("POST", `${address}/cancel`));
+  if (event.target.id === "force") begin("draft?force=true");
+  const link = event.target.closest('a[href^="#cell-"]');
+  if (link) {
+    event.preventDefault();
+    const input = document.getElementById(link.hash.slice(1))?.querySelector("input");
+    input?.scrollIntoView({ block: "center" });
+    input?.focus({ preventScroll: true });
+    input?.closest("td").classList.add("lit");
+    setTimeout(() => input?.closest("td").classList.remove("lit"), 4000);
+  }
+});
+
+document.addEventListener("change", (event) => {
+  const { slot } = event.target.dataset ?? {};
+  if (!slot) return;
+  const body = new FormData();
+  body.append("slot", slot);
+  body.append("done", String(event.target.checked));
+  trying(() => call("POST", `${address}/tick`, body));
+});
+
+let source = null;
+
+function follow() {
+  if (source) return;
+  source = new EventSource(`${address}/events`);
+  source.addEventListener("message", (event) => {
+    const now = JSON.parse(event.data), stage = document.getElementById("stage");
+    if (now.version === document.getElementById("state").dataset.version) return;
+    if (now.at_work && stage) stage.textContent = now.stage;
+    else if (now.at_work) refreshed(["#state"]).catch(tell);
+    else parts().catch(tell);
+  });
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    source?.close();
+    source = null;
+  } else follow();
+});
+
+tools();
+add();
+follow();

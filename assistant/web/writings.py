@@ -1,0 +1,274 @@
+"""Reports that are being written in the page: each a data workbook in a folder of ours, which stays the store, and the
+draft that was made of it last."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assistant.drafting.workbook.edit import Changes, Contents
+from assistant.errors import AssistantError, BadWorkbook, UnknownName
+from assistant.web.work import Task, Tell, Workers
+
+__all__ = ["DRAFT_FILES", "Begun", "Drafted", "Saved", "Writing", "Writings"]
+
+WORKBOOK = "数据.xlsx"
+DRAFT_FILES = {"docx": "报告.docx", "html": "报告.html", "sources": "来源.xlsx"}  # what a draft leaves in the folder
+_MOST_KEPT = 50
+Json = dict[str, Any]
+
+
+class Begun(NamedTuple):
+    """What a process begins with: an uploaded workbook, or ``unit`` and ``year`` of an empty one."""
+
+    folder: Path
+    library: Path
+    upload: Path | None = None
+    unit: str = ""
+    year: int = 0
+
+
+class Saved(NamedTuple):
+    """What the workbook holds now, and what is to be put right in it before it can be drafted from."""
+
+    contents: Contents
+    faults: tuple[str, ...] = ()
+
+
+class Drafted(NamedTuple):
+    """A draft as ``assistant draft --json`` tells it, with what it says beside; or what a refresh did."""
+
+    told: Json
+    notes: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+
+
+class _Draft(NamedTuple):
+    folder: Path
+    library: Path
+    force: bool
+
+
+class _Refresh(NamedTuple):
+    folder: Path
+    library: Path
+    report: Path
+
+
+class _Save(NamedTuple):
+    folder: Path
+    changes: Changes
+
+
+def begin(job: Begun, tell: Tell) -> Saved:
+    """The workbook in its folder, last year's figures beside the empty cells where the library has them.
+
+    Raises:
+        BadWorkbook: what was uploaded is no data workbook.
+        AssistantError: unit or year are none.
+    """
+    tell("打开工作簿")
+    path = job.folder / WORKBOOK
+    if job.upload:
+        job.upload.replace(path)
+    else:
+        _write_empty(path, job)
+    return _saved(path)
+
+
+def _write_empty(path: Path, job: Begun) -> None:
+    from assistant.drafting import plans_of, write_template
+    from assistant.drafting.workbook.read import unit_fault, year_fault
+    from assistant.library.store import last_year_report
+
+    for item, fault in (("单位", unit_fault(job.unit)), ("年度", year_fault(str(job.year)))):
+        if fault:
+            raise AssistantError(fault, where=item, help="例如：清源区人民政府，2025。")
+    before = last_year_report(job.library, job.unit, job.year)
+    figures = {metric: cell.value for metric, cell in before.cells.items()} if before else None
+    write_template(path, job.unit, job.year, figures, plans=plans_of(before) if before else ())
+
+
+def save(job: _Save, tell: Tell) -> Saved:
+    """Changes written into the workbook."""
+    from assistant.drafting.workbook.edit import edited
+
+    tell("保存")
+    edited(job.folder / WORKBOOK, job.changes)
+    return _saved(job.folder / WORKBOOK)
+
+
+def _saved(path: Path) -> Saved:
+    from assistant.drafting.workbook.edit import contents
+    from assistant.drafting.workbook.read import read_workbook
+
+    try:
+        held = contents(path)
+    except BadWorkbook as error:
+        error.where = error.where.replace(str(path), "工作簿")
+        raise
+    try:
+        read_workbook(path)
+    except BadWorkbook as error:
+        return Saved(held, tuple(line.strip() for line in error.what.split("\n")[1:]) or (error.what,))
+    return Saved(held)
+
+
+def draft(job: _Draft, tell: Tell) -> Drafted:
+    """Draft from the workbook, and leave the report and the sheet of its sources in the folder."""
+    from assistant.drafting import draft as write_draft
+    from assistant.drafting import read_workbook
+    from assistant.drafting.saving import save as save_draft
+    from assistant.drafting.saving import save_provenance
+    from assistant.library.store import Library, last_year_report
+    from assistant.llm.model import open_model
+
+    path = job.folder / WORKBOOK
+    tell("读取工作簿")
+    try:
+        office = read_workbook(path)
+        before = last_year_report(job.library, office.unit, office.year)
+        tell("起草和检查")
+        with Library(job.library) if Library.exists(job.library) else nullcontext() as library:
+            manuscript = write_draft(office, previous=before, model=open_model(), library=library, force=job.force)
+    except AssistantError as error:
+        error.where = error.where.replace(str(path), "工作簿")
+        raise
+    tell("写成文件")
+    for name in ("docx", "html"):
+        save_draft(manuscript, job.folder / DRAFT_FILES[name], overwrite=True)
+    save_provenance(manuscript, job.folder / DRAFT_FILES["sources"], overwrite=True)
+    return Drafted(manuscript.as_json(), manuscript.notes, tuple(manuscript.rests_on()))
+
+
+def refresh(job: _Refresh, tell: Tell) -> Drafted:
+    """The workbook's figures into a Word report that people have edited."""
+    from assistant.drafting import read_workbook
+    from assistant.drafting.saving import save_refreshed
+    from assistant.library.store import last_year_report
+
+    path, output = job.folder / WORKBOOK, job.folder / DRAFT_FILES["docx"]
+    tell("更新数字")
+    try:
+        office = read_workbook(path)
+        before = last_year_report(job.library, office.unit, office.year)
+        refreshed = save_refreshed(job.report, office, output, previous=before, overwrite=True)
+    except AssistantError as error:
+        error.where = error.where.replace(str(path), "工作簿").replace(str(job.report), job.report.name)
+        raise
+    for name in ("html", "sources"):
+        (job.folder / DRAFT_FILES[name]).unlink(missing_ok=True)  # of the draft before
+    return Drafted(refreshed.as_json())
+
+
+@dataclass(eq=False)
+class Writing:
+    """One report in the page. ``task`` is the draft or refresh that is being made."""
+
+    id: str
+    folder: Path
+    saved: Saved
+    task: Task | None = None
+    drafted: Drafted | None = None
+    refreshed: Drafted | None = None
+    version: int = 0
+    ticked: set[str] = field(default_factory=set)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def title(self) -> str:
+        return f"{self.saved.contents.unit}{self.saved.contents.year}年度报告"
+
+    @property
+    def at_work(self) -> bool:
+        return self.task is not None and not self.task.over
+
+    @property
+    def failure(self) -> AssistantError | None:
+        return self.task.error if self.task else None
+
+    @property
+    def mark(self) -> str:
+        """Changes with everything that a page shows of drafts."""
+        return f"{self.version}.{self.task.version if self.task else 0}.{self.task.state if self.task else ''}"
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """What can be fetched."""
+        held = {"workbook": self.folder / WORKBOOK} | {name: self.folder / file for name, file in DRAFT_FILES.items()}
+        return {name: path for name, path in held.items() if path.exists()}
+
+
+class Writings:
+    """All of them."""
+
+    def __init__(self, folder: Path, library: Path, workers: Workers) -> None:
+        self._folder, self._library, self._workers = folder, library, workers
+        self._held: OrderedDict[str, Writing] = OrderedDict()
+        self._lock = threading.RLock()
+
+    def __iter__(self) -> Iterator[Writing]:
+        """The newest first."""
+        with self._lock:
+            return iter(list(reversed(self._held.values())))
+
+    def find(self, number: str) -> Writing:
+        """
+        Raises:
+            UnknownName: none has this id.
+        """
+        with self._lock:
+            found = self._held.get(number)
+        if found is None:
+            raise UnknownName("没有这一份起草", where=number, help="可能服务已重新启动；请把工作簿再拖进来。")
+        return found
+
+    def place(self) -> Path:
+        """A folder for what begins next."""
+        folder = self._folder / secrets.token_hex(6)
+        folder.mkdir(mode=0o700, parents=True)
+        return folder
+
+    def opening(self, folder: Path, upload: Path | None, unit: str = "", year: int = 0) -> Task:
+        return self._workers.submit(begin, Begun(folder, self._library, upload, unit, year))
+
+    def keep(self, folder: Path, saved: Saved) -> Writing:
+        made = Writing(folder.name, folder, saved)
+        with self._lock:
+            self._held[made.id] = made
+            for old in [one for one in self._held.values() if not one.at_work][: max(0, len(self._held) - _MOST_KEPT)]:
+                del self._held[old.id]
+                shutil.rmtree(old.folder, ignore_errors=True)
+        return made
+
+    def saving(self, made: Writing, changes: Changes) -> Task:
+        return self._workers.submit(save, _Save(made.folder, changes))
+
+    def draft(self, made: Writing, *, force: bool) -> None:
+        """Begin to draft; a draft that is being made already goes on."""
+        with made.lock:
+            if made.at_work:
+                return
+            made.task = self._workers.submit(draft, _Draft(made.folder, self._library, force))
+            made.task.future.add_done_callback(lambda future: self._done(made, future.exception() is None, "drafted"))
+
+    def refresh(self, made: Writing, report: Path) -> None:
+        """Begin to refresh ``report``."""
+        with made.lock:
+            if made.at_work:
+                return
+            made.task = self._workers.submit(refresh, _Refresh(made.folder, self._library, report))
+            made.task.future.add_done_callback(lambda future: self._done(made, future.exception() is None, "refreshed"))
+
+    def _done(self, made: Writing, well: bool, what: str) -> None:
+        if well and made.task:
+            made.drafted, made.refreshed = None, None
+            setattr(made, what, made.task.future.result())
+        made.version += 1
