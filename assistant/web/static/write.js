@@ -162,6 +162,12 @@ function tools() {
 }
 
 document.addEventListener("click", (event) => {
+  if (event.target.matches(".noughts")) {
+    const blank = [...document.querySelectorAll(`#${event.target.dataset.grid} input`)].filter((input) => !input.readOnly && !input.value.trim());
+    for (const input of blank) later("cells", input.dataset.metric, (input.value = "0"));
+    add();
+    say(`填了${blank.length}格`);
+  }
   if (event.target.id === "cancel") trying(() => call("POST", `${address}/cancel`));
   if (event.target.id === "force") begin("draft?force=true");
   const link = event.target.closest('a[href^="#cell-"]');
