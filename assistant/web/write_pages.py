@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 
-from assistant.errors import UnknownName
 from assistant.web.answers import error_json
 from assistant.web.api import FAULTS
 from assistant.web.templates import page
@@ -157,9 +156,7 @@ async def follow(number: str, site: Here, request: Request) -> StreamingResponse
 @router.get(_API + "/{number}/{name}", tags=["页面"], summary="取文件：workbook、docx、html、sources", responses=FAULTS)
 def fetch(number: str, name: str, site: Here) -> Response:
     made = site.writings.find(number)
-    path = made.files.get(name)
-    if path is None:
-        raise UnknownName("没有这个文件", where=name, help="请先起草。")
+    path = made.file(name)
     title = f"{made.saved.contents.unit}{made.saved.contents.year}年度{_NAMES[name]}"
     return FileResponse(path, filename=title, media_type="application/octet-stream")
 

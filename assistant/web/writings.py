@@ -205,6 +205,15 @@ class Writing:
         held = {"workbook": self.folder / WORKBOOK} | {name: self.folder / file for name, file in DRAFT_FILES.items()}
         return {name: path for name, path in held.items() if path.exists()}
 
+    def file(self, name: str) -> Path:
+        """
+        Raises:
+            UnknownName: there is none of this name yet.
+        """
+        if name not in self.files:
+            raise UnknownName("没有这个文件", where=name, help="请先起草。")
+        return self.files[name]
+
 
 class Writings:
     """All of them."""
