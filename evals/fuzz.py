@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import io
 import random
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +27,8 @@ from evals.renderings import RENDERINGS, write
 
 SLOW_SECONDS = 10.0
 OCR_SECONDS = 120.0  # a PDF whose fonts were damaged is recognised from its pictures, page by page
+OFFICE_SECONDS = 180.0  # LibreOffice starts anew for each file
+_OLDER = {"docx": ("doc", "rtf", "odt"), "xlsx": ("xls",)}  # what LibreOffice makes of ours
 _MEMBER_BYTES = 4 * 1024 * 1024
 # What text, HTML and XML readers act on: put in at random, they make the damage that random bytes rarely do.
 _TOKENS = (
@@ -142,8 +146,18 @@ def _seeds(work: Path, formats: list[str]) -> dict[str, list[bytes]]:
             if rendering.missing():
                 print(f"{name}：跳过，{rendering.missing()}")
                 continue
-            seeds.setdefault(rendering.suffix, []).append(write(name, report, work).read_bytes())
+            made = write(name, report, work)
+            seeds.setdefault(rendering.suffix, []).append(made.read_bytes())
+            for older in _OLDER.get(name, ()) if shutil.which("soffice") else ():
+                seeds[f".{older}"] = [_converted(made, older, work).read_bytes()]
     return seeds
+
+
+def _converted(path: Path, to: str, work: Path) -> Path:
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    call = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(work), str(path)]
+    subprocess.run(call, check=True, capture_output=True)
+    return work / path.with_suffix(f".{to}").name
 
 
 def _tries(seeds: dict[str, list[bytes]], seed: int, only: int | None) -> Iterator[tuple[int, str, bytes]]:
@@ -157,6 +171,11 @@ def _tries(seeds: dict[str, list[bytes]], seed: int, only: int | None) -> Iterat
         number += 1
 
 
+_LIMITS = dict.fromkeys((".pdf", ".png", ".jpg"), OCR_SECONDS) | {
+    f".{older}": OFFICE_SECONDS for each in _OLDER.values() for older in each
+}
+
+
 def attempt(path: Path) -> tuple[str, str]:
     """How reading ended: ``read``, ``refused``, ``slow`` or ``crash``, and what to know of it."""
     start = time.monotonic()
@@ -168,7 +187,7 @@ def attempt(path: Path) -> tuple[str, str]:
     except Exception:
         return "crash", traceback.format_exc()
     took = time.monotonic() - start
-    limit = OCR_SECONDS if path.suffix == ".pdf" else SLOW_SECONDS
+    limit = _LIMITS.get(path.suffix, SLOW_SECONDS)
     return ("slow", f"{took:.1f} s") if took > limit else (ended, told)
 
 
