@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
@@ -94,6 +95,11 @@ class OwnPast:
     @cached_property
     def reports(self) -> tuple[Report, ...]:
         return tuple(report for entry in self._entries if (report := self._library.show(entry.id)))
+
+    def figures_of(self, year: int) -> Mapping[str, Decimal | None]:
+        """The figures of the office's report on a year; none where the library has no such report."""
+        report = next((one for one in self.reports if one.year == year), None)
+        return {metric: cell.value for metric, cell in report.cells.items()} if report else {}
 
     def weights(self, text: str) -> Mapping[str, float]:
         """The telling words of a text by their weight in the library."""
