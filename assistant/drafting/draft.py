@@ -101,7 +101,7 @@ def draft(
     printed = tuple(parts.values())
     before = {part.id: sum(map(len, last_year_paragraphs(part, previous))) for part in frame_of(data)}
     told = (*data.notes, *orders_in_points(data), *hints(data, printed), *lengths(printed, before))
-    told += tuple(questions(known, printed)) if known else ()
+    told += tuple(questions(known, data.unit, printed)) if known else ()
     return replace(
         put_together(parts),
         model=model.name if model else "none",
