@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from assistant.drafting.draft import draft
@@ -17,6 +19,8 @@ from assistant.drafting.manuscript import Manuscript, PartText
 from assistant.drafting.office import Entry, OfficeData, OwnFigure, Point
 from assistant.drafting.workbook.layout import address_of
 from assistant.drafting.workbook.read import read_workbook
+from assistant.library import Library
+from assistant.library.ingest import ingest
 from assistant.llm.model import Model
 from assistant.readers import read
 from assistant.resources import folder
@@ -29,18 +33,28 @@ __all__ = ["measure"]
 
 
 def measure(model: Model, calls: Calls, parts: list[str]) -> dict[str, Any]:
-    """What every part came to, and the totals; ``parts`` are the ids of those to word, all when there are none."""
+    """What every part came to, and the totals; ``parts`` are the ids of those to word, all when there are none.
+
+    The library has the offices' own years and the regulation; ``ASSISTANT_LLM_REFERENCES`` says how much of it the
+    model sees (0: the ablation).
+    """
     reports = []
-    for handed in _offices():
-        data = handed.data
-        if parts:
-            kept = {name: points for name, points in data.points.items() if name in parts}
-            data = data.model_copy(update={"points": kept})
-        before = len(calls.made)
-        finished = draft(data, previous=handed.previous, model=model)
-        report = _report(finished, calls, before)
-        print(json.dumps(report, ensure_ascii=False, indent=1), _text(finished), sep="\n", file=sys.stderr, flush=True)
-        reports.append(report)
+    with tempfile.TemporaryDirectory() as root, Library(Path(root) / "library", create=True) as library:
+        ingest([folder("corpus") / "reports", folder("corpus") / "regulation"], library, vectors=False)
+        for handed in _offices():
+            data = handed.data
+            if parts:
+                kept = {name: points for name, points in data.points.items() if name in parts}
+                data = data.model_copy(update={"points": kept})
+            name = handed.previous.unit if handed.previous else data.unit
+            if (own := REPORTS / f"{name}_{data.year - 1}.txt").exists():
+                ingest([own], library, vectors=False)
+            before = len(calls.made)
+            finished = draft(data, previous=handed.previous, model=model, library=library)
+            report = _report(finished, calls, before)
+            told = json.dumps(report, ensure_ascii=False, indent=1)
+            print(told, _text(finished), sep="\n", file=sys.stderr, flush=True)
+            reports.append(report)
     asked = [part for report in reports for part in report["parts"]]
     by_model = [part for part in asked if part["by"] == "model"]
     return {
@@ -109,6 +123,8 @@ def _part(text: PartText, finished: Manuscript, calls: Calls, before: int) -> di
     return {
         "part": text.part.id, "points": len(points), "word_for_word": sum(words in told for words in points),
         "by": text.by, "calls": len(made),
+        "sentences": [each.as_json() for each in text.sentences() if each.note],
+        "references": [one.source for one in text.references if "给模型看" in one.used],
         "refusals": list(text.refusals), "seconds": round(sum(call.seconds for call in made), 1),
         "tokens_in": sum(call.tokens_in for call in made), "tokens_out": sum(call.tokens_out for call in made),
     }  # fmt: skip

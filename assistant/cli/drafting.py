@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,11 +111,10 @@ def _draft(
 ) -> Manuscript:
     from assistant.drafting import draft as write_draft
     from assistant.drafting.saving import save
-    from assistant.library.store import Library, last_year_report
+    from assistant.library.store import last_year_report, library_if_there
 
-    folder = root(context)
-    before = last_year_report(folder, office.unit, office.year)
-    with step("draft", office.file), Library(folder) if Library.exists(folder) else nullcontext() as library:
+    before = last_year_report(root(context), office.unit, office.year)
+    with step("draft", office.file), library_if_there(root(context)) as library:
         manuscript = write_draft(office, previous=before, model=model(), library=library, force=force)
     save(manuscript, output, overwrite=overwrite, comments=comments)
     return manuscript

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
@@ -20,7 +21,7 @@ from assistant.drafting.manuscript import PartText, Reference
 from assistant.drafting.office import FOLLOWED_UP, OPENING, Part
 from assistant.drafting.report_parts import SIDES, last_year_paragraphs, without_figures
 from assistant.drafting.slots import SLOT, Material
-from assistant.language.organs import same_unit
+from assistant.language.organs import is_government, same_unit
 from assistant.language.sentences import sentences
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
 from assistant.lexicon.data import load
@@ -61,9 +62,9 @@ class _Requirement(NamedTuple):
     answered: str
 
     @classmethod
-    def of(cls, part: str) -> Iterator[_Requirement]:
+    def of(cls, part: str, unit: str) -> Iterator[_Requirement]:
         for entry in load("requirements")["requirement"]:
-            if entry["part"] == part:
+            if entry["part"] == part and (is_government(unit) or not entry.get("governments")):
                 yield cls(entry["name"], entry["basis"], entry["article"], entry["answered"])
 
     def is_answered(self, text: str) -> bool:
@@ -94,6 +95,11 @@ class OwnPast:
     @cached_property
     def reports(self) -> tuple[Report, ...]:
         return tuple(report for entry in self._entries if (report := self._library.show(entry.id)))
+
+    def figures_of(self, year: int) -> Mapping[str, Decimal | None]:
+        """The figures of the office's report on a year; none where the library has no such report."""
+        report = next((one for one in self.reports if one.year == year), None)
+        return {metric: cell.value for metric, cell in report.cells.items()} if report else {}
 
     def weights(self, text: str) -> Mapping[str, float]:
         """The telling words of a text by their weight in the library."""
@@ -131,7 +137,7 @@ def _background(part: Part, material: Material, past: OwnPast, search: Search) -
         uses |= {before[at].source: (*uses.get(before[at].source, ()), "定次序") for at, _ in placed.values()}
     told = (
         replace(one, used=(_HELD,) if one.kind == "article" else uses.get(one.source, ()))
-        for one in (*_wanted(part, past), *plans, *matters, *before)
+        for one in (*_wanted(part, material.data.unit, past), *plans, *matters, *before)
     )
     asked = (
         *(f"{one.source}写过“{_short(one.text)}”，今年的要点没有写到；还在做的请补一条要点" for one in untold),
@@ -200,8 +206,8 @@ def _place(place: str) -> str:
     return f"{found['section'] if found else section}{heads}{rest[-1].split(' ')[0] if rest else ''}"
 
 
-def _wanted(part: Part, past: OwnPast) -> Iterator[Reference]:
-    for one in _Requirement.of(part.id):
+def _wanted(part: Part, unit: str, past: OwnPast) -> Iterator[Reference]:
+    for one in _Requirement.of(part.id, unit):
         text = past.article(one.article)
         yield Reference("article", one.basis, f"{one.name}：{text}" if text else one.name)
 
@@ -278,11 +284,11 @@ def in_order(material: Material, known: Mapping[str, Background]) -> Material:
     return replace(material, points=MappingProxyType(points))
 
 
-def questions(known: Mapping[str, Background], parts: Iterable[PartText]) -> Iterator[str]:
+def questions(known: Mapping[str, Background], unit: str, parts: Iterable[PartText]) -> Iterator[str]:
     """What the office is asked: requirements that a part does not answer, matters and plans that nobody told."""
     for text in parts:
         told = "\n".join(text.paragraphs)
-        missing = [one for one in _Requirement.of(text.part.id) if not one.is_answered(told)]
+        missing = [one for one in _Requirement.of(text.part.id, unit) if not one.is_answered(told)]
         if missing and "【待补" not in told:
             named = "、".join(f"{one.name}（{one.basis}）" for one in missing)
             yield f"{_name(text.part)}：没有写到{named}；有这方面工作的请补充要点"

@@ -27,6 +27,7 @@ from assistant.drafting.report_parts import last_year_paragraphs
 from assistant.drafting.slots import Material, fill, fill_all, gather
 from assistant.drafting.workbook.layout import address_of
 from assistant.errors import BadWorkbook
+from assistant.figures.book import Book
 from assistant.figures.dossier import Dossier
 from assistant.form import EDITION_2021
 from assistant.library.injection import orders_in
@@ -71,9 +72,11 @@ def draft(
         raise BadWorkbook("数据表还没有填写，没有可以起草的内容", where=data.file, help=f"请先填写：{_MISSING}。")
     previous = previous or (_figures_only(data, last_year) if last_year is not None else None)
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
-    material = gather(data, figures)
+    past = OwnPast(library, data.unit, data.year) if library is not None else None
+    earlier = past.figures_of(data.year - 2) if past else {}
+    material = gather(data, Book(figures, earlier) if figures is not None and earlier else figures)
     warnings = _sound_tables(_put_together(material, ()), previous, force)
-    known = _backgrounds(material, library) if library is not None else {}
+    known = _backgrounds(material, library, past) if library is not None and past else {}
     material = in_order(material, known)
     composed = {part.id: composed_part(part, material) for part in frame_of(data)}
     parts = composed
@@ -98,7 +101,7 @@ def draft(
     printed = tuple(parts.values())
     before = {part.id: sum(map(len, last_year_paragraphs(part, previous))) for part in frame_of(data)}
     told = (*data.notes, *orders_in_points(data), *hints(data, printed), *lengths(printed, before))
-    told += tuple(questions(known, printed)) if known else ()
+    told += tuple(questions(known, data.unit, printed)) if known else ()
     return replace(
         put_together(parts),
         model=model.name if model else "none",
@@ -108,7 +111,7 @@ def draft(
     )
 
 
-def _backgrounds(material: Material, library: Library) -> dict[str, Background]:
+def _backgrounds(material: Material, library: Library, past: OwnPast) -> dict[str, Background]:
     from assistant.library.search import open_search
 
     with open_search(library) as search:
@@ -116,7 +119,7 @@ def _backgrounds(material: Material, library: Library) -> dict[str, Background]:
         def find(query: str, limit: int, documents: Collection[int]) -> list[Passage]:
             return search(query, limit, documents, every_year=True)
 
-        return backgrounds(material, OwnPast(library, material.data.unit, material.data.year), find)
+        return backgrounds(material, past, find)
 
 
 def orders_in_points(data: OfficeData) -> Iterator[str]:

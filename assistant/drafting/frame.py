@@ -25,12 +25,15 @@ _ASPECTS = "一"
 _NUMERALS = "一二三四五六七八九十"
 # A change is told when it is larger than what chance brings about: its square over all that was counted.
 _CLEAR, _LEAST_CHANGE, _MOST_CHANGES = Decimal(9), 5, 2
+_RECEIVED = "requests.received.total"
 _COMPARED = (
     ("requests.granted.total", "予以公开"),
     ("requests.partly_granted.total", "部分公开"),
     ("requests.denied.total", "不予公开"),
     ("requests.unavailable.total", "无法提供"),
     ("requests.not_processed.total", "不予处理"),
+    ("review.total", "被申请行政复议"),
+    ("litigation.total", "被提起行政诉讼"),
 )
 
 
@@ -197,7 +200,8 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
 
 
 def changes_worth_telling(book: Book) -> str:
-    """A sentence on the outcomes that changed most, each as a difference; empty where nothing stands out."""
+    """A sentence on the outcomes that changed most, each as a difference, and one on a trend that turned; empty where
+    nothing stands out."""
     found = sorted(_clear_changes(book), key=lambda change: -change[0])[:_MOST_CHANGES]
     names = dict(_COMPARED)
     order = [metric for metric in names if metric in {metric for _, metric in found}]
@@ -207,7 +211,25 @@ def changes_worth_telling(book: Book) -> str:
         else f"{names[metric]}的由上年的{{{{{metric}.last_year}}}}增至{{{{{metric}}}}}"
         for metric in order
     )
-    return f"与上年相比，{clauses}。" if clauses else ""
+    return (f"与上年相比，{clauses}。" if clauses else "") + _reversed(book)
+
+
+def _reversed(book: Book) -> str:
+    """Whether applications, after growing clearly last year, went down as clearly, or the other way round; it takes the
+    figures of three years."""
+    now, before = _change(book), _change(book.before) if book.before is not None else 0
+    if not (now and before) or (now > 0) == (before > 0):
+        return ""
+    was, is_now = ("增长", "减少") if before > 0 else ("减少", "增长")
+    return f"申请数量由上年的{was}转为{is_now}。"
+
+
+def _change(book: Book) -> Decimal:
+    """How much applications changed, nought where it may be chance."""
+    now, change = book.value(_RECEIVED), book.value(f"{_RECEIVED}.change")
+    if now is None or change is None or abs(change) < _LEAST_CHANGE:
+        return Decimal(0)
+    return change if change**2 / (2 * now - change) >= _CLEAR else Decimal(0)
 
 
 def _clear_changes(book: Book) -> Iterator[tuple[Decimal, str]]:

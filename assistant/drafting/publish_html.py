@@ -121,7 +121,7 @@ def _cell(drawn: Drawn, plan: Drawing, in_figure_row: bool, draft: Manuscript) -
     text = clean(cell_text(drawn, draft))
     if drawn.metric:
         return E.td(text, {"headers": " ".join(_id(head, plan) for head in _labels_of(drawn, plan))} | spans)
-    outcome = {"class": "outcome"} if plan.is_outcome(drawn) else {}
+    outcome = {"class": "outcome"} if plan.is_row_label(drawn) else {}
     return E.th(text, {"id": _id(drawn, plan), "scope": "row" if in_figure_row else "col"} | spans | outcome)
 
 

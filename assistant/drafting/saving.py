@@ -129,10 +129,10 @@ def save_refreshed(
         AssistantError: as ``save``, or a report that is no Word file.
         BadWorkbook: ``data`` are another report's.
     """
-    writable(path, overwrite=overwrite, formats=REVISION_FORMATS)
     if suffix_of(source) != ".docx":
         what = "只能更新 Word 文件里的数字"
         raise AssistantError(what, where=str(source), help="请用 Word 或 WPS 把报告另存为 .docx。")
+    writable(path, overwrite=overwrite, formats=REVISION_FORMATS)
     report = read(source)
     with writing(path) as aside, step("render", path):
         refreshed = refresh_word(source, report, data, previous, aside)

@@ -70,8 +70,9 @@ class Material:
         return tuple((f"own.{n}", self.book[f"own.{n}"]) for n, figure in numbered if figure.part == part)
 
 
-def gather(data: OfficeData, last_year: Mapping[str, Decimal | None] | None) -> Material:
-    """The book of a year with the office's own figures, and its points ready for slots."""
+def gather(data: OfficeData, last_year: Book | Mapping[str, Decimal | None] | None) -> Material:
+    """The book of a year with the office's own figures, and its points ready for slots; ``last_year`` may be a book
+    that knows the year before it."""
     notes: list[Figure] = []
     points: dict[str, tuple[str, ...]] = {}
     for part, own_points in data.points.items():

@@ -99,6 +99,11 @@ class Book(Mapping[str, Figure]):
         figure = self.get(key)
         return figure.value if figure else None
 
+    @property
+    def before(self) -> Book | None:
+        """Last year's book; it has a ``before`` of its own where the year before that is known."""
+        return self._last
+
     def _bases(self) -> Iterator[str]:
         yield from self._cells
         for row in (*_GROUP_NAMES, "received"):

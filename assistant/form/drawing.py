@@ -48,10 +48,10 @@ class Drawing:
         placed = sorted(self.cells, key=lambda cell: cell.column)
         return tuple(tuple(cell for cell in placed if cell.row == row) for row in range(self.rows))
 
-    def is_outcome(self, cell: Drawn) -> bool:
-        """Labels of outcomes in table 3 read better from the left; all others are centred as in the form."""
-        last = cell.column + cell.width == _LABEL_COLUMNS > cell.width
-        return self.table.id == "requests" and cell.row >= self.header_rows and last
+    def is_row_label(self, cell: Drawn) -> bool:
+        """Labels of single rows in table 3 stand at the left, as in the form; all others are centred."""
+        label = cell.column < _LABEL_COLUMNS and not cell.metric
+        return self.table.id == "requests" and cell.row >= self.header_rows and label and cell.height == 1
 
 
 @cache

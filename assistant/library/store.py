@@ -17,7 +17,14 @@ from assistant.library.documents import CatalogEntry, Kind, SetAside, catalog_pa
 if TYPE_CHECKING:
     from assistant.report import Report
 
-__all__ = ["LastYearLookup", "Library", "files_set_aside", "last_year_report", "last_year_reports"]
+__all__ = [
+    "LastYearLookup",
+    "Library",
+    "files_set_aside",
+    "last_year_report",
+    "last_year_reports",
+    "library_if_there",
+]
 
 _CATALOG = "catalog.sqlite3"
 LastYearLookup = Callable[[str, int], "Report | None"]
@@ -151,6 +158,16 @@ def files_set_aside(library: Library, reports: Collection[tuple[str, int | None]
     lines = [one.line for one in held if (one.unit, one.year) in reports]
     more = len(lines) - _TOLD
     return [*lines[:_TOLD], *([f"还有{more}份文件没有采用，见 assistant library list"] if more > 0 else [])]
+
+
+@contextmanager
+def library_if_there(root: Path) -> Iterator[Library | None]:
+    """The library at ``root``; ``None`` where there is none, for work that can do without."""
+    if not Library.exists(root):
+        yield None
+        return
+    with Library(root) as library:
+        yield library
 
 
 @contextmanager

@@ -114,7 +114,7 @@ def add_table(word: WordDocument, plan: Drawing, text_of: Callable[[str], str]) 
             cell = cell.merge(grid[drawn.row + drawn.height - 1][drawn.column + drawn.width - 1])
         text = text_of(drawn.metric) if drawn.metric else drawn.text
         whole_row = drawn.width == plan.columns
-        _fill(cell, text, centred=not whole_row and (bool(drawn.metric) or not plan.is_outcome(drawn)))
+        _fill(cell, text, centred=not whole_row and (bool(drawn.metric) or not plan.is_row_label(drawn)))
         if whole_row:
             _shade(cell)
         if drawn.row in together:

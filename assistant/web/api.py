@@ -96,18 +96,26 @@ async def draft(
     request: Request,
     site: Here,
     workbook: Annotated[UploadFile, File(description="填好的数据工作簿（.xlsx）。")],
+    report: Annotated[
+        UploadFile | None, File(description="有人改过的报告（.docx）：只把工作簿的数字写进去，手写的字不动。")
+    ] = None,
     force: Annotated[bool, Form(description="表格有错误也起草，标明“草稿”。")] = False,
     form: Annotated[Literal["json", "docx", "html", "md"], Form(description="要 JSON，还是报告文件。")] = "json",
 ) -> Any:
-    """与 `assistant draft --data 工作簿 --json` 相同；`form` 写文件格式时，返回起草的报告。"""
+    """与 `assistant draft --data 工作簿 --json` 相同，给了 `report` 的与 `assistant draft --refresh` 相同；`form`
+    写文件格式时，返回报告文件。"""
     _, folder = site.checks.place()
     try:
         data = stored(workbook, folder, "数据")
         output = folder / f"report.{'docx' if form == 'json' else form}"
-        told = await result(site.asking.submit(_draft, _Draft(data, output, site.library, force)), request)
+        edited = stored(report, folder / "edited") if report is not None else None
+        if edited is not None:
+            output = folder / "report.docx"
+        job = _Draft(data, output, site.library, force, edited)
+        told = await result(site.asking.submit(_draft, job), request)
         if form == "json":
             return told
-        name = f"{told['unit']}{told['year']}年度报告.{form}"
+        name = f"{told['unit']}{told['year']}年度报告{output.suffix}"
         headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}"}
         return Response(output.read_bytes(), media_type="application/octet-stream", headers=headers)
     finally:
@@ -120,23 +128,29 @@ class _Draft:
     output: Path
     library: Path
     force: bool
+    edited: Path | None = None
 
 
 def _draft(job: _Draft, tell: Tell) -> Json:
     from assistant.drafting import draft, read_workbook
-    from assistant.drafting.saving import save
+    from assistant.drafting.saving import save, save_refreshed
     from assistant.errors import AssistantError
-    from assistant.library.store import last_year_report
+    from assistant.library.store import last_year_report, library_if_there
     from assistant.llm.model import open_model
 
     tell("起草")
     try:
         office = read_workbook(job.data)
         before = last_year_report(job.library, office.unit, office.year)
-        manuscript = draft(office, previous=before, model=open_model(), force=job.force)
+        if job.edited is not None:
+            refreshed = save_refreshed(job.edited, office, job.output, previous=before)
+            return refreshed.as_json(job.output.name)
+        with library_if_there(job.library) as library:
+            manuscript = draft(office, previous=before, model=open_model(), library=library, force=job.force)
         save(manuscript, job.output, overwrite=False, comments=False)
     except AssistantError as error:
-        error.where = error.where.replace(str(job.data), job.data.name)
+        for file in (job.data, job.edited or job.data):
+            error.where = error.where.replace(str(file), file.name)
         raise
     return manuscript.as_json(job.output.name)
 

@@ -95,6 +95,15 @@ def test_what_the_regulation_wants_and_nobody_told_is_asked(office, library):
     assert not asked(draft(office(points={"公开平台建设": points}), library=library), "一（四）公开平台建设：没有写到")
 
 
+def test_what_governments_must_report_is_not_asked_of_departments(office, library):
+    points = {"监督保障": ("明确专人负责，举办培训，逐季检查通报。",)}
+    of_government = draft(office(points=points), library=library).part("监督保障")
+    assert "《条例》第四十六条、第五十条" in [one.source for one in of_government.references]
+    department = draft(office(unit="某市某区教育局", level="部门", points=points), library=library)
+    assert "《条例》第四十六条、第五十条" not in [one.source for one in department.part("监督保障").references]
+    assert not asked(department, "考核")
+
+
 def test_matters_and_plans_of_last_year_that_nobody_told_are_asked_after(office, library):
     points = {"政府信息管理": ("归档目录按月更新。",), "改进": ("惠企政策配短视频解读。",), "问题": ("解读形式不多。",)}
     finished = draft(office(points=points), library=library)

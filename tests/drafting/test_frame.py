@@ -9,8 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.drafting import draft, markdown, read_workbook, write_workbook
+from assistant.drafting.draft import composed_part
 from assistant.drafting.frame import followed_up
-from assistant.drafting.office import OwnFigure
+from assistant.drafting.office import PARTS, OwnFigure
+from assistant.drafting.slots import gather
+from assistant.figures.book import Book
 
 
 def owning(data, *own: tuple[str, str, str, str], written: str = ""):
@@ -132,6 +135,41 @@ def test_a_first_time_is_told_from_nought(office):
         figures |= {f"requests.{row}.{column}": Decimal(50) for column in ("natural_person", "total")}
     before = {"requests.granted.total": Decimal(0), "requests.received.total": Decimal(0)}
     assert "予以公开的由上年的0件增至50件。" in prose(office(figures), "依申请公开", last_year=before)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((100, 200, 90), "申请数量由上年的增长转为减少。"),
+        ((200, 100, 190), "申请数量由上年的减少转为增长。"),
+        ((100, 200, 300), ""),
+        ((100, 103, 90), ""),  # that may be chance
+        ((0, 0, 90), ""),
+    ],
+)
+def test_a_trend_that_turned_is_told(office, counts, told):
+    figures = {
+        f"requests.{row}.{column}": Decimal(counts[2])
+        for row in ("received", "concluded", "granted")
+        for column in ("natural_person", "total")
+    }
+    earlier, last = ({"requests.received.total": Decimal(n)} for n in counts[:2])
+    material = gather(office(figures), Book(last, earlier))
+    text = "".join(composed_part(next(p for p in PARTS if p.id == "依申请公开"), material).paragraphs)
+    assert (told in text) if told else ("转为" not in text)
+
+
+def test_cases_for_the_first_time_are_told_from_nought(office):
+    figures = {
+        f"requests.{row}.{column}": Decimal(50)
+        for row in ("received", "concluded", "granted")
+        for column in ("natural_person", "total")
+    }
+    figures |= {"review.total": Decimal(12), "review.upheld": Decimal(12)}
+    before = {"review.total": Decimal(0), "requests.received.total": Decimal(48)}
+    assert "被申请行政复议的由上年的0件增至12件。" in prose(office(figures), "依申请公开", last_year=before)
+    finished = draft(office(figures), last_year=before)
+    assert not [f for f in finished.findings if f.severity == "error" and f.code != "F115"]
 
 
 @pytest.mark.parametrize("year", [2024, 2025])

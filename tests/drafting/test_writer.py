@@ -186,3 +186,14 @@ def test_numbers_of_a_list_are_no_sentences(office):
     text = draft(office(points={"政府信息管理": ("文件逐件清理。", "目录按季更新。")})).part("政府信息管理")
     assert text.paragraphs == ("一是文件逐件清理。二是目录按季更新。",)
     assert [each.text for each in text.sentences()] == ["文件逐件清理。", "目录按季更新。"]
+
+
+def test_a_part_that_the_checks_find_wrong_stays_the_composers(endpoint, scripted, office):
+    """Each sentence says what its notes say; joined, they claim that 8 and 5 are parts of 12."""
+    notes = ("受理现场咨询12件。", "答复书面咨询8件、答复网络咨询5件。")
+    joined = {"text": "受理现场咨询{{note.1}}，其中答复书面咨询{{note.2}}、答复网络咨询{{note.3}}。", "notes": [1, 2]}
+    endpoint.says({"sentences": [joined]})
+    text = draft(office(points={"公开平台建设": notes}), model=scripted).part("公开平台建设")
+    assert text.by == "composer"
+    assert text.refusals[-1].startswith("核对没有通过：A1")
+    assert text.paragraphs == ("受理现场咨询12件。答复书面咨询8件、答复网络咨询5件。",)

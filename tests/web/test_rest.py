@@ -106,6 +106,21 @@ def test_the_description_names_every_call_and_how_it_fails(server: Server) -> No
             assert set(fault["required"]) == {"what", "where", "help"}, address
 
 
+def test_new_figures_go_into_a_report_that_people_edited(server: Server, tmp_path: Path) -> None:
+    book = next((Path(__file__).parents[2] / "corpus" / "data").glob("*.xlsx"))
+    command(server, "draft", "--data", book, "-o", tmp_path / "report.docx", "--json")
+    report = (tmp_path / "report.docx").read_bytes()
+    upload = {"workbook": (book.name, book.read_bytes()), "report": ("report.docx", report)}
+    answer = server.client().post("/api/draft", files=upload)
+    told_of = answer.json()
+    assert (told_of["changed"], told_of["unplaced"], told_of["output"]) == ([], [], "report.docx")
+    word = server.client().post("/api/draft", files=upload, data={"form": "docx"})
+    assert word.content.startswith(b"PK")
+    broken = server.client().post("/api/draft", files={**upload, "report": ("报告.txt", "正文".encode())})
+    assert told(broken)["where"] == "报告.txt"
+    assert not any("report" in path for path in left(server))
+
+
 def test_nothing_is_left_when_it_ends(tmp_path: Path, wrong: Path) -> None:
     with served(tmp_path) as made:
         begun = made.client().post("/api/checks", files={"file": (wrong.name, wrong.read_bytes())})

@@ -273,22 +273,31 @@ class _Refresh:
         return None
 
     def _unexplained(self, claim: Claim) -> None:
-        """A number that says nothing, but is what a cell said that has changed."""
-        if claim.scope or claim.mention.value < 2 or claim.year not in (None, self.report.year):
+        """A number that agreed with no figure before, where what it may mean has changed: one that was wrong already,
+        or that nobody can read and is what a changed cell said."""
+        if claim.scope or claim.year not in (None, self.report.year):
             return
-        for metric, entry in self.material.data.cells.items():
-            old = self.report.cells.get(metric)
-            if metric.endswith(".total") and old and old.value == claim.mention.value and old.value != entry.value:
-                shown = f"{claim.spot.where}：“{_short(claim.spot.sentence)}”里的{claim.mention.text}"
-                now = figure_text(entry.value) or "空白"
-                self.unplaced.append(f"{shown}没有认出说的是哪一格，没有改；{place_of(metric)}由{old.raw}改为{now}")
-                return
+        shown = f"{claim.spot.where}：“{_short(claim.spot.sentence)}”里的{claim.mention.text}"
+        meant = [reading[0] for reading in claim.readings if claim.relation != "none"]
+        if moved := next((metric for metric in meant if self._moved(metric)), ""):
+            self.unplaced.append(f"{shown}与原来的表就不符，没有改；{label_of(moved)}{self._from_to(moved)}")
+            return
+        cells = (metric for metric in self.material.data.cells if metric.endswith(".total"))
+        said = (metric for metric in cells if self.before.book.value(metric) == claim.mention.value)
+        if not meant and (moved := next((metric for metric in said if self._moved(metric)), "")):
+            self.unplaced.append(f"{shown}没有认出说的是哪一格，没有改；{label_of(moved)}{self._from_to(moved)}")
+
+    def _moved(self, metric: str) -> bool:
+        return self.before.book.value(metric) != self.book.value(metric)
+
+    def _from_to(self, metric: str) -> str:
+        return f"由{_told(self.before.book.value(metric))}改为{_told(self.book.value(metric))}"
 
     def _reread(self, slot: str, where: str, sentence: str, words: str = "") -> None:
         """Tell a sentence whose ``words`` (without the figures under marks) may not fit a new figure of it."""
         metric = next((slot.removesuffix(f".{s}") for s in ("change", "yoy", "share") if slot.endswith(s)), slot)
         old, new = self.before.book.value(metric), self.book.value(metric)
-        if old == new or slot.endswith(".last_year"):
+        if not self._moved(metric) or slot.endswith(".last_year"):
             return
         changes = [book.value(f"{metric}.change") or Decimal(0) for book in (self.before.book, self.book)]
         flipped = _direction(changes[0]) != _direction(changes[1])
@@ -298,7 +307,7 @@ class _Refresh:
             why = "增减变了" if flipped else "有无变了"
         else:
             return
-        self._turn(where, sentence, f"{why}：{label_of(metric)}由{_told(old)}改为{_told(new)}，请看还对不对")
+        self._turn(where, sentence, f"{why}：{label_of(metric)}{self._from_to(metric)}，请看还对不对")
 
     def _turn(self, where: str, sentence: str, why: str) -> None:
         self.turned.setdefault((where, _short(sentence)), []).append(why)
