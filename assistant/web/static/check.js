@@ -257,6 +257,7 @@ document.addEventListener("change", (event) => {
   const target = event.target;
   if (target.id === "openonly") filter();
   if (target.dataset.key) {
+    target.closest("tr").classList.toggle("done", target.checked);
     trying(() => call("PUT", `${api}/ticks`, { key: target.dataset.key, ticked: target.checked }));
   }
   if (target.id === "again" && target.files.length && fits(target.files[0])) {
