@@ -26,6 +26,7 @@ from assistant.web.answers import refusal
 __all__ = ["Access", "Doors", "Unknown", "is_loopback"]
 
 _COOKIE_SECONDS = 12 * 3600  # a working day: who closes the browser comes in again without a new address
+_LONGEST_FORM = 4096  # bytes
 _WRONG_PASSWORD_SECONDS = 1.0  # each wrong one costs, one after the other: guessing takes for ever
 _OPEN = ("/enter", "/login", "/static/")  # what needs no key: it shows nothing of anyone
 _HEADERS = {
@@ -154,7 +155,11 @@ class Access:
         if fault:
             await refusal(scope, *fault)(scope, receive, dressed)
         else:
-            await self._app(scope, _counted(receive, self._most), dressed)
+            await self._app(scope, _counted(receive, self._limit(scope)), dressed)
+
+    def _limit(self, scope: Scope) -> int:
+        """Of who has shown no key yet a password is taken, nothing more."""
+        return _LONGEST_FORM if str(scope["path"]).startswith(_OPEN) else self._most
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, AssistantError] | None:
         host = headers.get("host", "")
@@ -164,8 +169,8 @@ class Access:
         if origin is not None and origin != f"http://{host}":
             return 403, AssistantError("请求来自别的网站，没有接受", where=origin, help="请在本页上操作。")
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._most:
-            return 413, too_large(self._most)
+        if not length.isdigit() or int(length) > self._limit(scope):
+            return 413, too_large(self._limit(scope))
         if str(scope["path"]).startswith(_OPEN):
             return None
         if self._doors.bearer(headers):
@@ -186,9 +191,8 @@ _WAY_IN = {
 
 
 def too_large(most: int) -> AssistantError:
-    return AssistantError(
-        f"上传的内容过大（上限{most // 1024 // 1024}MB）", help="请确认这是一份年度报告；图片很多的，压缩图片后再试。"
-    )
+    limit = f"{most // 1024 // 1024}MB" if most >= 1024 * 1024 else f"{most // 1024}KB"
+    return AssistantError(f"上传的内容过大（上限{limit}）", help="请确认这是一份年度报告；图片很多的，压缩图片后再试。")
 
 
 def _counted(receive: Receive, most: int) -> Receive:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -37,6 +39,7 @@ def application(site: Site, doors: Doors) -> FastAPI:
     answer_faults(app)
     for part in (api, check_pages, ask_pages, write_pages, library_pages, batch_pages):
         app.include_router(part.router)
+    _describe_files(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.get("/enter", include_in_schema=False)
@@ -67,3 +70,30 @@ def application(site: Site, doors: Doors) -> FastAPI:
         return doors.let_in(RedirectResponse("/", 303), cookie)
 
     return app
+
+
+def _describe_files(app: FastAPI) -> None:
+    """Say that an upload is a file (``format: binary``): clients that are generated from the description send a text
+    where it only names the kind of its content."""
+    describe = app.openapi
+
+    def described() -> dict[str, Any]:
+        made: dict[str, Any] = _with_files(describe())
+        return made
+
+    app.openapi = described  # type: ignore[method-assign]
+
+
+def _with_files(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_with_files(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("contentMediaType") == "application/octet-stream":
+        return {"type": "string", "format": "binary"}
+    made = {name: _with_files(each) for name, each in node.items()}
+    files = [each for each in made.get("anyOf", ()) if each.get("format") == "binary"]
+    if files:  # a file or nothing: to leave it out is nothing
+        del made["anyOf"]
+        made |= files[0]
+    return made

@@ -100,7 +100,8 @@ def _briefly(made: ReportCheck) -> Json:
 
 def _shown(made: ReportCheck) -> Json:
     if made.checked is None or made.checked.report is None or made.checked.verdict is None:
-        return {"previous": "", "other_unit_note": "", "new": set()}
+        return {"previous": "", "other_unit_note": "", "new": set(), "doubtful": ()}
+    from assistant.figures.book import place_of
     from assistant.render.html import report_context
 
     shown = report_context(made.checked.report, made.checked.verdict)
@@ -113,8 +114,9 @@ def _shown(made: ReportCheck) -> Json:
         found = [decided.get(note.finding.fingerprint) for note in cause.notes]
         return min(rank[each.decision if each else None] for each in found)
 
+    doubtful = [(metric, place_of(metric)) for metric in made.checked.report.doubtful]
     new = {each.fingerprint for each in made.compared.new} if made.compared else set()
-    return shown | {"causes": sorted(causes, key=order), "new": new, "key_of": tick_key}
+    return shown | {"causes": sorted(causes, key=order), "new": new, "key_of": tick_key, "doubtful": doubtful}
 
 
 @router.get(_API, tags=["页面"], summary="正在查的报告", responses=FAULTS)

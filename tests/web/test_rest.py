@@ -104,6 +104,11 @@ def test_the_description_names_every_call_and_how_it_fails(server: Server) -> No
             assert call["summary"], address
             fault = call["responses"]["422"]["content"]["application/json"]["schema"]
             assert set(fault["required"]) == {"what", "where", "help"}, address
+    upload = told_of["components"]["schemas"]["Body_check_api_check_post"]["properties"]
+    for name in ("file", "previous"):  # as clients that are generated from it understand a file
+        assert (upload[name]["type"], upload[name]["format"]) == ("string", "binary") and "anyOf" not in upload[name]
+    answer = told_of["paths"]["/api/check"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert "CheckJson" in answer["$ref"]
 
 
 def test_new_figures_go_into_a_report_that_people_edited(server: Server, tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ async function show(link) {
   const place = document.getElementById("panel");
   place.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
   panel.hidden = false;
+  desk.classList.add("split");
   opener = link;
   lightUp(panel, link.dataset.quote);
   panel.focus({ preventScroll: true });
@@ -58,6 +59,7 @@ async function show(link) {
 
 function shut() {
   panel.hidden = true;
+  desk.classList.remove("split");
   opener?.focus();
 }
 

@@ -101,9 +101,13 @@ function dress() {
   const box = $("#openonly");
   if (box) box.checked = sessionStorage.getItem(OPEN_ONLY) === "1";
   filter();
-  const byHand = new Set(root().dataset.byhand.split(" "));
+  const byHand = new Set(root().dataset.byhand.split(" ")), doubtful = new Set(root().dataset.doubtful.split(" "));
   for (const cell of all("main.report td[data-metric]")) {
     cell.tabIndex = -1;
+    if (doubtful.has(cell.dataset.metric)) {
+      cell.classList.add("doubtful");
+      cell.title = "识别的把握不大，请对照原件；点一下更正";
+    }
     if (byHand.has(cell.dataset.metric)) {
       cell.classList.add("byhand");
       cell.title = "人工更正的数，不是文件里读到的；点一下可以恢复";
@@ -257,6 +261,7 @@ document.addEventListener("change", (event) => {
   const target = event.target;
   if (target.id === "openonly") filter();
   if (target.dataset.key) {
+    target.closest("tr").classList.toggle("done", target.checked);
     trying(() => call("PUT", `${api}/ticks`, { key: target.dataset.key, ticked: target.checked }));
   }
   if (target.id === "again" && target.files.length && fits(target.files[0])) {
