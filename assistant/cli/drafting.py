@@ -75,7 +75,15 @@ def draft(
     例：assistant draft --refresh --data 新数据.xlsx --from 改过的报告.docx -o 新稿.docx
     """
     if refresh:
-        _refreshed(context, data, report, output, overwrite=overwrite, json=json, other=bool(section or note or force))
+        _refreshed(
+            context,
+            data,
+            report,
+            output,
+            overwrite=overwrite,
+            json=json,
+            other=bool(section or note or force or provenance or comments),
+        )
         return
     from assistant.drafting import read_workbook
     from assistant.drafting.saving import PROVENANCE_FORMATS, REVISION_FORMATS, WRITERS, save_provenance, writable
@@ -164,7 +172,7 @@ def _refreshed(
             "更新数字要有新数据和改过的报告" if data is None or report is None else "--refresh 只更新数字",
             where="--refresh",
             help="例如：assistant draft --refresh --data 新数据.xlsx --from 报告.docx -o 新稿.docx；"
-            "不与 --section、--note、--force 同用。",
+            "不与 --section、--note、--force、--provenance、--comments 同用。",
         )
     office = read_workbook(data)
     before = last_year_report(root(context), office.unit, office.year)

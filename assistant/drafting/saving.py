@@ -136,6 +136,6 @@ def save_refreshed(
     report = read(source)
     with writing(path) as aside, step("render", path):
         refreshed = refresh_word(source, report, data, previous, aside)
-    known = {"unit": report.unit, "year": report.year}
+    known = {"unit": report.unit or data.unit, "year": report.year or data.year}
     found = check(Dossier(read(path).model_copy(update=known), previous)).findings
     return replace(refreshed, findings=found)

@@ -190,6 +190,17 @@ def test_another_reports_data_are_refused(drafted, qingyuan, tmp_path):
         save_refreshed(tmp_path / "报告.md", qingyuan, tmp_path / "新.docx")
 
 
+def test_a_report_without_a_title_is_the_workbooks(drafted, qingyuan, qingyuan_2024, tmp_path):
+    word = Document(str(drafted))
+    for paragraph in word.paragraphs[:1]:
+        paragraph._element.getparent().remove(paragraph._element)
+    word.save(str(tmp_path / "稿.docx"))
+    done = save_refreshed(
+        tmp_path / "稿.docx", with_figures(qingyuan, NEW), tmp_path / "新.docx", previous=qingyuan_2024
+    )
+    assert len(done.changed) == 13
+
+
 def test_on_the_command_line(drafted, qingyuan, tmp_path, monkeypatch, capsys):
     write_workbook(tmp_path / "新数据.xlsx", with_figures(qingyuan, NEW), None)
     given_ = ["draft", "--refresh", "--from", str(drafted), "-o", str(tmp_path / "新.docx")]
@@ -199,6 +210,8 @@ def test_on_the_command_line(drafted, qingyuan, tmp_path, monkeypatch, capsys):
     assert "173件 → 153件" in shown
     assert run(monkeypatch, given_) == 2
     assert "新数据和改过的报告" in capsys.readouterr().err
+    assert run(monkeypatch, [*given_, "--data", str(tmp_path / "新数据.xlsx"), "--comments"]) == 2
+    assert "只更新数字" in capsys.readouterr().err
 
 
 def run(monkeypatch, arguments: list[str]) -> int:

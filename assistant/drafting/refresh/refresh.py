@@ -94,7 +94,9 @@ def refresh_word(path: Path, report: Report, data: OfficeData, previous: Report 
         UnreadableReport: a file that can be read but not written.
         OSError: the output cannot be written.
     """
-    if not same_unit(data.unit, report.unit) or data.year != report.year:
+    unit, year = report.unit or data.unit, report.year or data.year  # a report may tell neither
+    report = report.model_copy(update={"unit": unit, "year": year})
+    if not same_unit(data.unit, unit) or data.year != year:
         difference = f"工作簿是{data.unit}{data.year}年度的，报告是{report.unit}{report.year}年度的"
         raise BadWorkbook(difference, where=data.file, help="请用同一单位、同一年度的工作簿。")
     word, paragraphs, places = opened(path)
