@@ -76,7 +76,7 @@ def draft(
     earlier = past.figures_of(data.year - 2) if past else {}
     material = gather(data, Book(figures, earlier) if figures is not None and earlier else figures)
     warnings = _sound_tables(_put_together(material, ()), previous, force)
-    known = _backgrounds(material, library, past) if library is not None and past else {}
+    known = _backgrounds(material, library, past, meaning=model is not None) if library is not None and past else {}
     material = in_order(material, known)
     composed = {part.id: composed_part(part, material) for part in frame_of(data)}
     parts = composed
@@ -111,10 +111,11 @@ def draft(
     )
 
 
-def _backgrounds(material: Material, library: Library, past: OwnPast) -> dict[str, Background]:
-    from assistant.library.search import open_search
+def _backgrounds(material: Material, library: Library, past: OwnPast, *, meaning: bool) -> dict[str, Background]:
+    """``meaning``: passages are found by meaning too, which loads the embedding: for a model to see."""
+    from assistant.library.search import FUSED, LEXICAL, open_search
 
-    with open_search(library) as search:
+    with open_search(library, FUSED if meaning else LEXICAL) as search:
 
         def find(query: str, limit: int, documents: Collection[int]) -> list[Passage]:
             return search(query, limit, documents, every_year=True)
