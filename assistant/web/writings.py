@@ -8,7 +8,6 @@ import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -127,7 +126,7 @@ def draft(job: _Draft, tell: Tell) -> Drafted:
     from assistant.drafting import read_workbook
     from assistant.drafting.saving import save as save_draft
     from assistant.drafting.saving import save_provenance
-    from assistant.library.store import Library, last_year_report
+    from assistant.library.store import last_year_report, library_if_there
     from assistant.llm.model import open_model
 
     path = job.folder / WORKBOOK
@@ -136,7 +135,7 @@ def draft(job: _Draft, tell: Tell) -> Drafted:
         office = read_workbook(path)
         before = last_year_report(job.library, office.unit, office.year)
         tell("起草和检查")
-        with Library(job.library) if Library.exists(job.library) else nullcontext() as library:
+        with library_if_there(job.library) as library:
             manuscript = write_draft(office, previous=before, model=open_model(), library=library, force=job.force)
     except AssistantError as error:
         error.where = error.where.replace(str(path), "工作簿")
