@@ -163,24 +163,35 @@ def _worded(model: Model, part: Part, task: Task, budget: Budget) -> _Worded:
 
 def _kept(given: Sequence[Sentence], task: Task, left: list[int], worded: _Worded) -> Iterator[str]:
     """Keep the good sentences of an answer and tell the faults of the others. The model numbers the notes that it was
-    shown."""
+    shown, and small ones miscount: a sentence that says another open note rests on that."""
     for sentence in given:
-        if any(not 1 <= n <= len(left) for n in sentence.notes):
-            yield f"给了{len(left)}条要点，没有第{max(sentence.notes)}条：“{sentence.text[:_SHOWN]}”"
-            continue
-        notes = [left[n - 1] for n in dict.fromkeys(sentence.notes)]
+        notes = [left[n - 1] for n in dict.fromkeys(sentence.notes) if 1 <= n <= len(left)]
         text, faults = proved(Sentence(text=sentence.text, notes=notes), task)
-        if not faults and worded.told & set(notes):
+        if beyond := [n for n in sentence.notes if not 1 <= n <= len(left)]:
+            faults = (f"给了{len(left)}条要点，没有第{max(beyond)}条",)
+        elif not faults and worded.told & set(notes):
             faults = (f"第{'、'.join(map(str, sentence.notes))}条要点已经写过，一条要点只写一次",)
         if faults:
-            for n in notes:
-                worded.by_note.setdefault(n, []).extend(faults)
-            yield f"“{text[:_SHOWN]}”：{'；'.join(faults)}"
-        else:
-            worded.sentences[min(notes)] = Sentence(text=text, notes=notes)
-    named = {n for sentence in given for n in sentence.notes}
-    if silent := [str(n) for n in range(1, len(left) + 1) if n not in named]:
+            other = _meant(sentence, task, [n for n in left if n not in worded.told])
+            if other is None:
+                for n in notes:
+                    worded.by_note.setdefault(n, []).extend(faults)
+                yield f"“{text[:_SHOWN]}”：{'；'.join(faults)}"
+                continue
+            text, notes = other.text, other.notes
+        worded.sentences[min(notes)] = Sentence(text=text, notes=notes)
+    named = {left[n - 1] for sentence in given for n in sentence.notes if 1 <= n <= len(left)} | worded.told
+    if silent := [str(n) for n, note in enumerate(left, start=1) if note not in named]:
         yield f"第{'、'.join(silent)}条要点没有写"
+
+
+def _meant(sentence: Sentence, task: Task, notes: Sequence[int]) -> Sentence | None:
+    """The sentence as resting on the one note that it says soundly; ``None`` where there is none."""
+    for n in notes:
+        text, faults = proved(Sentence(text=sentence.text, notes=[n]), task)
+        if not faults:
+            return Sentence(text=text, notes=[n])
+    return None
 
 
 def _by_model(composed: PartText, worded: _Worded, task: Task, material: Material) -> PartText:

@@ -197,3 +197,14 @@ def test_a_part_that_the_checks_find_wrong_stays_the_composers(endpoint, scripte
     assert text.by == "composer"
     assert text.refusals[-1].startswith("核对没有通过：A1")
     assert text.paragraphs == ("受理现场咨询12件。答复书面咨询8件、答复网络咨询5件。",)
+
+
+def test_a_sentence_that_names_the_wrong_note_rests_on_the_one_it_says(endpoint, scripted, office):
+    """As small models count: from nought, or past the end."""
+    notes = ("公报进社区。", "网站改版，首页按主题重排。")
+    said = [{"text": "本年度，网站改版，首页按主题重排。", "notes": [3]}, {"text": "公报走进社区。", "notes": [2]}]
+    endpoint.says({"sentences": said})
+    text = draft(office(points={"公开平台建设": notes}), model=scripted).part("公开平台建设")
+    assert text.paragraphs == ("公报走进社区。本年度，网站改版，首页按主题重排。",)
+    assert [each.note for each in text.worded] == ["公报进社区。", "网站改版，首页按主题重排。"]
+    assert len(endpoint.requests) == 1
