@@ -130,8 +130,8 @@ def _led_to(ink: Picture, at: float, end: float, way: int, others: list[Segment]
 
 
 def _drawn_on(ink: Picture, at: int, first: int, last: int) -> bool:
-    """Whether there is a broken line from ``first`` to ``last``: gaps no wider than such a line has, and no print beside
-    it, as where it would run through words."""
+    """Whether there is a broken line from ``first`` to ``last``: gaps no wider than such a line has, and no print
+    beside it, as where it would run through words."""
     line, around = (ink[max(0, at - aside) : at + aside + 1, first:last] for aside in (_HALF_LINE, _STRAIGHT))
     inked = np.flatnonzero(line.any(axis=0))
     if np.diff(inked, prepend=-1, append=last - first).max(initial=0) > _BROKEN:
