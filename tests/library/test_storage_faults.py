@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from assistant.library.embeddings import unavailable_reason
 from assistant.settings import settings
 from evals.storage_faults import Counted, Place, changed_bytes, check_kills, kills, prepared, two_writers
 
@@ -46,6 +49,15 @@ def test_no_changed_byte_of_the_catalog_makes_a_wrong_figure(place: Place, where
     counted = changed_bytes(place, 20, where)
     assert counted.faults == 20 and counted.clean and counted.answered + counted.refused == 100, counted
     assert where == "catalog" or counted.refused, "some of what is asked for was hit"
+
+
+@pytest.mark.skipif(bool(unavailable_reason()), reason="needs vectors made on this machine")
+def test_no_changed_byte_of_the_vectors_makes_a_wrong_figure() -> None:
+    """In a process of its own: what is forked has none of the threads that other tests' vectors have started."""
+    call = [sys.executable, "-m", "evals.storage_faults", "--only", "changed_vectors", "--bytes", "5", "--reports", "4"]
+    ran = subprocess.run(call, capture_output=True, text=True, check=False)
+    told = json.loads(ran.stdout.removeprefix("changed_vectors "))
+    assert ran.returncode == 0 and told["faults"] == 5 and told["answered"] + told["refused"] == 25, ran
 
 
 def test_of_two_ingests_at_once_one_waits_or_is_told(place: Place) -> None:

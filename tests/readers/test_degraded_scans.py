@@ -19,7 +19,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("scans")
 
 
-@pytest.mark.parametrize("kind", ["clean", "sloped", "turned_left", "upside_down", "pale", "two_up"])
+@pytest.mark.parametrize("kind", ["clean", "sloped", "turned_left", "upside_down", "pale", "broken", "two_up"])
 def test_a_scan_that_a_person_reads_with_ease(kind: str, folder: Path) -> None:
     """Of each kind the first: all cells right but a few, none wrong in silence, and no flood of notes."""
     scans = pytest.importorskip("evals.scans")
@@ -64,3 +64,23 @@ def test_a_round_digit_is_sure_and_a_fax_edge_is_no_print() -> None:
     two = np.full((1000, 1500), 255, np.uint8)
     two[100:900, 100:650:9] = two[100:900, 850:1400:9] = 0
     assert len(halves(two)) == 2 and len(halves(np.ascontiguousarray(two[:, :700]))) == 1
+
+
+def test_a_line_that_is_broken_near_its_end_is_led_on_but_not_through_words() -> None:
+    import numpy as np
+
+    from assistant.readers.pages.picture import rules
+
+    page = np.full((700, 900), 255, np.uint8)
+    for y in (100, 200, 300, 350):
+        page[y : y + 2, 100:800] = 0
+    for x in (100, 798):
+        page[100:352, x : x + 2] = 0
+    page[100:352, 400:402] = 0  # ends in two pieces, too short to be found as lines
+    page[298:303, 398:404] = page[325:330, 398:404] = 255
+    page[200:300, 600:602] = 0  # from the second line to the third, and words below it
+    for y in range(308, 344, 9):
+        page[y : y + 4, 590:612] = 0
+    _, down = rules(page)
+    ends = {round(line.at): (round(line.start, -1), round(line.end, -1)) for line in down}
+    assert ends == {101: (100, 350), 401: (100, 350), 601: (200, 300), 799: (100, 350)}

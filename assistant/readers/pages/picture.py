@@ -50,6 +50,8 @@ _STAIN = 30  # pixels: what is smaller is a speck in a stroke of print
 _BLACK, _THICK = 100, 12  # what is as dark and as wide as this and lies at the very edge is no print
 _PIECE, _BROKEN = 34, 13  # pixels: of a broken line, the shortest piece and the widest gap
 _STRAIGHT = 6  # pixels: a ruling line is thinner, even one that leans by as much over the page
+_HALF_LINE = 2  # pixels to both sides of its middle
+_CROSSED = 0.3  # of its length: where a ruling line crosses others
 _ASIDE = 8  # pixels from one piece of a sloping line to the next
 _MEET = 6  # pixels between the end of a ruling line and the one it ends at
 _LINE = 15  # pixels: a cut needs some paper on both sides
@@ -114,20 +116,33 @@ def _led_on(ink: Picture, lines: list[Segment], others: list[Segment]) -> list[S
 
 def _led_to(ink: Picture, at: float, end: float, way: int, others: list[Segment]) -> float:
     """Where a line that lies ``at`` and seems to end at ``end`` does end; ``way`` is the sign of its direction."""
-    ahead = sorted(
-        (way * (other.at - end), other.at)
-        for other in others  # which may itself be broken where they meet
-        if other.start - _RULE <= at <= other.end + _RULE and -_MEET <= way * (other.at - end) <= _RULE
-    )
-    for far, place in ahead:
+    reached = end
+    for place in sorted((other.at for other in others if _near(other, at)), key=lambda place: way * place):
+        far = way * (place - reached)
+        if far > _RULE:
+            break
         if far <= _MEET:
-            return end
-        first, last = round(min(end, place)), round(max(end, place))
-        strip = ink[max(0, round(at) - 2) : round(at) + 3, first:last]
-        inked = np.flatnonzero(strip.max(axis=0)) if strip.size else np.array([], int)
-        if np.diff(inked, prepend=-1, append=last - first).max(initial=0) <= _BROKEN:
-            return place
-    return end
+            continue
+        if not _drawn_on(ink, round(at), round(min(reached, place)), round(max(reached, place))):
+            break
+        reached = place
+    return reached
+
+
+def _drawn_on(ink: Picture, at: int, first: int, last: int) -> bool:
+    """Whether there is a broken line from ``first`` to ``last``: gaps no wider than such a line has, and no print
+    beside it, as where it would run through words."""
+    line, around = (ink[max(0, at - aside) : at + aside + 1, first:last] for aside in (_HALF_LINE, _STRAIGHT))
+    inked = np.flatnonzero(line.any(axis=0))
+    if np.diff(inked, prepend=-1, append=last - first).max(initial=0) > _BROKEN:
+        return False
+    beside = np.count_nonzero(around, axis=0) > np.count_nonzero(line, axis=0)
+    return bool(np.count_nonzero(beside) <= _CROSSED * (last - first))
+
+
+def _near(other: Segment, at: float) -> bool:
+    """Whether it passes ``at``, or did so before it was broken."""
+    return other.start - _RULE <= at <= other.end + _RULE
 
 
 def _ending_at(lines: list[Segment], others: list[Segment]) -> list[Segment]:
@@ -278,7 +293,9 @@ def _without_edges(ink: Picture) -> tuple[Picture, list[int], bool]:
         aside, above = min(left, width - left - wide), min(top, height - top - high)
         beside = aside <= _BORDER and (wide <= 2 * _BORDER or high > 0.8 * height)
         along = above <= _BORDER and (high <= 2 * _BORDER or wide > 0.8 * width)
-        if beside or along or area < _DUST:
+        # Where two borders meet, and go on in pieces.
+        corner = max(aside, above) <= _BORDER and not _off_the_border(labels == index)
+        if beside or along or corner or area < _DUST:
             kept[labels == index] = 0
             touched = touched or _reaches_in(labels == index, height, width)
             continue
@@ -286,6 +303,11 @@ def _without_edges(ink: Picture) -> tuple[Picture, list[int], bool]:
         if high > _SPECK or wide >= 2 * _SPECK:
             spots.append(int(high))
     return kept, spots, touched
+
+
+def _off_the_border(spot: NDArray[np.bool_]) -> bool:
+    """Whether a spot has ink that is not of a ruling line along one of the sides."""
+    return bool(spot[2 * _BORDER : -2 * _BORDER, 2 * _BORDER : -2 * _BORDER].any())
 
 
 def _reaches_in(spot: NDArray[np.bool_], height: int, width: int) -> bool:

@@ -51,8 +51,8 @@ _BATCH = 48  # widths of a character that are recognised together: more take mem
 
 _Box = tuple[int, int, int, int]
 _FIGURE = regex(r"[0-9.,，%/／—－-]+")
-# What a round digit is also taken for: no cell of the form's tables has letters of any alphabet.
-_AS_ZERO = "OoΟ〇○"
+# What a digit is also taken for: no cell of the form's tables has letters of any alphabet.
+_ALIKE = {"0": "OoΟ〇○", "1": "Il"}
 _LOW, _HIGH = 0.7, 1.35  # of the usual height of a digit: what is lower or higher is none, or more than one
 _HAN = regex(r"[\u4e00-\u9fff]")
 _SAMPLE, _LEAST_SAMPLE = 12, 3  # lines of print by which it is told how a page lies
@@ -289,22 +289,26 @@ def _engine() -> Any:
         }
     )
     recogniser = engine._load_rec_model()
-    recogniser.postprocess_op = partial(_decoded, recogniser.postprocess_op, _zeros(recogniser.postprocess_op))
+    recogniser.postprocess_op = partial(_decoded, recogniser.postprocess_op, _alike(recogniser.postprocess_op))
     return engine
 
 
-def _zeros(decode: Any) -> tuple[int, list[int]]:
-    """The classes of the model for 0, and for what looks the same."""
-    return decode.dict["0"], [decode.dict[sign] for sign in _AS_ZERO if sign in decode.dict]
+def _alike(decode: Any) -> list[tuple[int, list[int]]]:
+    """The classes of the model for 0 and 1, and for what looks the same."""
+    return [
+        (decode.dict[digit], [decode.dict[sign] for sign in signs if sign in decode.dict])
+        for digit, signs in _ALIKE.items()
+    ]
 
 
-def _decoded(decode: Any, zeros: tuple[int, list[int]], classes: Picture, *given: Any, **named: Any) -> Any:
+def _decoded(decode: Any, alike: list[tuple[int, list[int]]], classes: Picture, *given: Any, **named: Any) -> Any:
     """Texts and scores of a batch. Where nothing but a figure is seen, its zeros are what is 0 or looks like one: the
-    model shares its confidence out between them, half for 0 and half for O. A figure is as sure as its least digit."""
-    zero, alike = zeros
+    model shares its confidence out between them, half for 0 and half for O; likewise its ones. A figure is as sure as
+    its least digit."""
     both = classes.copy()
-    both[:, :, zero] += both[:, :, alike].sum(axis=2)
-    both[:, :, alike] = 0
+    for digit, others in alike:
+        both[:, :, digit] += both[:, :, others].sum(axis=2)
+        both[:, :, others] = 0
     lines, words = decode(classes, *given, **named)
     figures, _ = decode(both, *given, **named)
     best, index = both.max(axis=2), both.argmax(axis=2)
