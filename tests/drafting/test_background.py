@@ -138,6 +138,12 @@ def test_a_model_sees_a_bounded_piece_as_data(endpoint, scripted, office, librar
     assert "~~~~参考" not in endpoint.last_message()
 
 
+def test_small_models_get_less():
+    assert Settings(llm="openai:some").references_shown == 600
+    assert Settings(llm="local:small.gguf").references_shown == 0
+    assert Settings(llm="local:small.gguf", llm_references=200).references_shown == 200
+
+
 def test_it_is_cut_to_size():
     told = tuple(Reference("past", f"2024年报告一（三）第{n}段", f"核对{n}件" + "字" * 300) for n in range(1, 9))
     shown = shown_to_model(Background(told), 400)
