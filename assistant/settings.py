@@ -15,6 +15,7 @@ __all__ = ["Settings", "settings", "without_secrets"]
 
 _SECRETS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 _SHORTEST_SECRET = 4  # a shorter one is a stand-in such as "none", and part of ordinary words
+_REFERENCES = 600
 _PATIENCE = 5  # times the time-out of one wait
 _URL_SAFE = {"+": "-", "/": "_"}
 _USUAL = "openai_"  # what every program that calls such an endpoint names alike
@@ -36,8 +37,10 @@ class Settings(BaseModel):
     llm_timeout_seconds: float = Field(60.0, gt=0)  # openai waits 600 s by default: nobody sits that long
     llm_max_tokens: int = Field(1200, gt=0)  # a section is a few hundred characters
     llm_temperature: float | None = Field(0.0, ge=0)  # the same question should get the same answer
-    # What a model sees of the library for one part of a draft: the office's last years, plans, articles; 0: nothing.
-    llm_references: int = Field(600, ge=0)
+    # Characters that a model sees of the library for one part of a draft: the office's last years, plans, articles.
+    # Unset: 600, and none for a model in this process. Those are small: of three notes a model of 1.5B worded one
+    # without them, and none with 600 characters beside them.
+    llm_references: int | None = Field(None, ge=0)
     llm_max_calls: int = Field(30, gt=0)  # of one job: eight parts of a draft, each asked at most three times
     llm_context_tokens: int = Field(16384, gt=0)  # of a local model: a prompt here has some 3,000
     max_answer_bytes: int = Field(32 * 1024 * 1024, gt=0)  # of an endpoint: the vectors of a batch have some 5 MB
@@ -79,6 +82,12 @@ class Settings(BaseModel):
     office_memory_bytes: int = Field(2 * 1024 * 1024 * 1024, gt=0)  # its address space: most of it is never touched
     pdf_max_pages: int = Field(200, gt=0)  # reports have some five to thirty
     pdf_max_marks: int = Field(400_000, gt=0)  # characters and lines: a report of thirty pages has some 30,000
+
+    @property
+    def references_shown(self) -> int:
+        """Characters of the library that a model sees for one part."""
+        in_process = self.llm.startswith("local:")
+        return self.llm_references if self.llm_references is not None else 0 if in_process else _REFERENCES
 
     @property
     def whole_call_seconds(self) -> float:

@@ -299,11 +299,13 @@ def questions(known: Mapping[str, Background], unit: str, parts: Iterable[PartTe
 
 
 def shown_to_model(known: Background, most: int) -> tuple[Reference, ...]:
-    """References of one part, cut and masked, at most ``most`` characters in all; each told as shown."""
+    """References of one part, cut and masked, at most ``most`` characters in all; each told as shown. Of an article it
+    is what it wants answered: its own words end up in a small model's sentences (政府网站 for 市政府门户网站)."""
     shown: list[Reference] = []
     left = most
     for one in known.references:
-        text = without_figures(one.text)[:_LONGEST]
+        wanted = one.text.partition("：")[0] if one.kind == "article" else one.text
+        text = without_figures(wanted)[:_LONGEST]
         if len(text) + len(one.source) > left:
             continue
         left -= len(text) + len(one.source)

@@ -88,7 +88,7 @@ def draft(
     if model:
         from assistant.drafting.writer import write_checked_parts  # only who has a model needs the packages behind it
 
-        most = settings().llm_references
+        most = settings().references_shown
         shown = {name: shown_to_model(each, most) for name, each in known.items() if material.points_of(name)}
         parts = write_checked_parts(
             composed, material, model, previous, lambda parts: read_back(put_together(parts)), shown, known

@@ -129,13 +129,19 @@ def test_a_model_sees_a_bounded_piece_as_data(endpoint, scripted, office, librar
     assert "~~~~参考" in seen
     assert "这一部分以前这样写（2024年报告一（三）第1段）" in seen
     assert "第1条要点的事以前这样写（2024年报告一" in seen
-    assert "《条例》第十七条" in seen
+    assert "这一部分按规定要写到（《条例》第十七条）：公开前的审查\n" in seen
     assert "318" not in seen, "figures of other years are masked"
     assert "2024年报告一（三）第1段" in sources(finished, "政府信息管理", "给模型看")
     monkeypatch.setenv("ASSISTANT_LLM_REFERENCES", "0")
     settings.cache_clear()
     draft(data, library=library, model=scripted)
     assert "~~~~参考" not in endpoint.last_message()
+
+
+def test_small_models_get_less():
+    assert Settings(llm="openai:some").references_shown == 600
+    assert Settings(llm="local:small.gguf").references_shown == 0
+    assert Settings(llm="local:small.gguf", llm_references=200).references_shown == 200
 
 
 def test_it_is_cut_to_size():

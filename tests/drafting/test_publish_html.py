@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 import pytest
+from browser import Browser, chromium
 from lxml import html as lxml_html
-from render.browser import Browser, chromium
 
 from assistant.drafting import draft, html_page
 from assistant.form.drawing import drawing
