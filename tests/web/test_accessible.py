@@ -114,6 +114,9 @@ def look(browser: Browser, address: str, width: int, *, dark: bool = False) -> N
     browser.open(page)
     if tab:
         browser.click(f"#{tab}")
+    assert address.endswith("/nothing") or browser.ask(
+        "document.querySelector('.told') !== null && !document.title.startsWith('程序出错') && !document.title.startsWith('没有')"
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
