@@ -89,6 +89,24 @@ def test_checking_a_text_loads_no_other_format_and_no_library(tmp_path: Path) ->
     assert not {name for name in rooms(loaded) if re.match(r"assistant\.readers\.(word|web|excel|pages)\.", name)}
 
 
+def test_the_page_is_served_before_anything_that_works_is_loaded() -> None:
+    loaded = loaded_by("import assistant.web.serve")
+    assert {"fastapi", "uvicorn"} <= loaded, "what it is made of"
+    work = WORK - {
+        "pydantic",
+        "multiprocessing",
+        "fastapi",
+        "starlette",
+        "uvicorn",
+        "rapidfuzz",
+        "tomllib",
+        "rich.table",
+        "rich.progress",
+    }
+    assert loaded & work == set()
+    assert not {name for name in rooms(loaded) if re.match(r"assistant\.(drafting|llm|asking)\.", name)}
+
+
 def test_asking_loads_no_rule(tmp_path: Path) -> None:
     with Library(tmp_path / "库", create=True):
         pass

@@ -10,11 +10,13 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.drafting.workbook.edit import Changes, Contents
 from assistant.errors import AssistantError, BadWorkbook, UnknownName
 from assistant.web.work import Task, Tell, Workers
+
+if TYPE_CHECKING:  # the first page does not wait for what writes workbooks
+    from assistant.drafting.workbook.edit import Changes, Contents
 
 __all__ = ["DRAFT_FILES", "Begun", "Drafted", "Saved", "Writing", "Writings"]
 

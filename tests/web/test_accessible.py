@@ -53,6 +53,8 @@ PAGES = (
     "/batch",
     "/batch/rows",
     "/batch/rows/slips",
+    "/write",
+    "/write/one",
     "/login",
     "/nothing",
 )
@@ -85,9 +87,14 @@ def addresses(server: Server) -> dict[str, str]:
         or client.get(f"/api/checks/{check}").json()["state"] != "done"
     ):
         time.sleep(0.1)
+    writing = client.post("/api/writings", data={"unit": "江州市甲区人民政府", "year": 2025}).json()["id"]
     found = {f"{number}": number for number in PAGES}
     for name in PAGES:
-        found[name] = name.replace("/check", f"/check/{check}").replace("/batch/rows", f"/batch/{batch}")
+        found[name] = (
+            name.replace("/check", f"/check/{check}")
+            .replace("/batch/rows", f"/batch/{batch}")
+            .replace("/one", f"/{writing}")
+        )
     return {**found, "/ask": f"/ask/{talk}"}
 
 
@@ -107,6 +114,9 @@ def look(browser: Browser, address: str, width: int, *, dark: bool = False) -> N
     browser.open(page)
     if tab:
         browser.click(f"#{tab}")
+    assert address.endswith("/nothing") or browser.ask(
+        "document.querySelector('.told') !== null && !document.title.startsWith('程序出错') && !document.title.startsWith('没有')"
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
