@@ -99,7 +99,9 @@ def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer 
     if documents is not None or not re.search(words_for("about.form"), inquiry.question.text):
         return None
     form = _the_form(inquiry)
-    return (_answer_by_model(inquiry, form) or _quote(inquiry, form, enough=FITS_REPORT)) if form else None
+    return (
+        (_answer_by_model(inquiry, form) or _quote(inquiry, form, enough=FITS_REPORT, any_kind=True)) if form else None
+    )
 
 
 def _the_form(inquiry: Inquiry) -> set[int]:
@@ -268,7 +270,9 @@ def _found_for(inquiry: Inquiry, wanted: SearchAgain) -> list[Passage]:
     return _fitting(inquiry, wanted.words, found)
 
 
-def _quote(inquiry: Inquiry, documents: Collection[int] | None, *, enough: float = FITS) -> Answer | None:
+def _quote(
+    inquiry: Inquiry, documents: Collection[int] | None, *, enough: float = FITS, any_kind: bool = False
+) -> Answer | None:
     words, found = _search(inquiry, documents)
     if _ARTICLE_ASKED.search(inquiry.question.text):
         found = [one for one in found if one.kind == "report" or one.article]
@@ -284,7 +288,7 @@ def _quote(inquiry: Inquiry, documents: Collection[int] | None, *, enough: float
         fits = {one.id: fits[one.id] - (_NOBODYS if one.kind == "report" else 0.0) for one in found}
     fits |= {one.id: fits[one.id] + _JUST_QUOTED for one in just_quoted}
     fits |= {one.id: fits[one.id] + _BY_NAME for one in named}
-    quotes = best_quotes(words, found, inquiry.library, fits, years=inquiry.years, enough=enough)
+    quotes = best_quotes(words, found, inquiry.library, fits, years=inquiry.years, enough=enough, any_kind=any_kind)
     if not quotes:
         return None
     return quoted_answer(inquiry, quotes)

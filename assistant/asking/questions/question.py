@@ -38,6 +38,7 @@ __all__ = ["LONGEST_QUESTION", "OF_A_COUNT", "Operation", "Question", "parse_que
 LONGEST_QUESTION = 500  # characters; a question is a sentence, not a document
 
 _ARTICLE = regex(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
+_IN_NUMBERS, _MARKS = regex(r"(?<=\d),(?=\d{3}(?!\d))"), str.maketrans(",;?!", "，；？！")
 _ASKS_WHETHER = regex(r"[吗吧么][?？]?$|是否|是不是|有没有")
 _TELL_MORE = regex(r"做法|做了|工作(?!日)|介绍|说明")
 _IN_ORDER = regex(operation_words("rank"))
@@ -97,8 +98,14 @@ def parse_question(text: str, units: Iterable[str], today: date) -> Question:
     return replace(rest, text=whole.text, set_aside=aside) if same else whole
 
 
+def _folded(text: str) -> str:
+    """Digits and letters at half width, the marks that end clauses at full width, however they were typed."""
+    folded = unicodedata.normalize("NFKC", printable(text))
+    return _IN_NUMBERS.sub("", folded).translate(_MARKS)
+
+
 def _parsed(text: str, units: Iterable[str], today: date) -> Question:
-    text = without_asides(unicodedata.normalize("NFKC", printable(text))[:LONGEST_QUESTION])
+    text = without_asides(_folded(text)[:LONGEST_QUESTION])
     named = without_left_out(find_units(text, units))
     period = find_period(named.rest, today)
     period = replace(period, rest=without_slips(period.rest))
