@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assistant.report import Report
 
 __all__ = ["Dossier", "Finding", "Report", "Verdict", "ask", "check", "draft", "read"]
-__version__ = "0.1.0"  # pyproject.toml has it from here
+__version__ = "0.2.0"  # pyproject.toml has it from here
 
 # Public name → the module that has it, and its name there.
 _PUBLIC = {
