@@ -273,8 +273,11 @@ def source(name: str, site: Here, part: bool = False) -> Response:
 
 
 def _of_cell(library: Library, name: str) -> Json:
+    from assistant.asking.calculation.report_figures import cells_of
+
     number, _, metric = name[1:].partition(".")
-    return held_document(library, int(number) if number.isdigit() else 0) | {"metric": metric, "passage": None}
+    shown = held_document(library, int(number) if number.isdigit() else 0)
+    return shown | {"metric": " ".join(cells_of(metric)), "passage": None}
 
 
 def _of_passage(library: Library, name: str) -> Json:

@@ -15,7 +15,7 @@ from assistant.form import APPLICANTS, all_metrics, leaves_of
 from assistant.library import Library, PrintedFigure
 from assistant.report import is_left_blank
 
-__all__ = ["AnswerBuilder", "ReportFigures", "Reports"]
+__all__ = ["AnswerBuilder", "ReportFigures", "Reports", "cells_of"]
 
 _MOST_CELLS_QUOTED = 8
 
@@ -73,6 +73,11 @@ def cells_behind(metric: str) -> tuple[str, ...]:
     rows = ("received", "carried_in") if row == "workload" else leaves_of(row) or (row,)
     others = [one.id for one in APPLICANTS if one.id not in ("natural_person", "total")]
     return tuple(f"requests.{one}.{c}" for one in rows for c in (others if column == "legal_person" else (column,)))
+
+
+def cells_of(metric: str) -> tuple[str, ...]:
+    """The cells of the tables that show a figure: its own, or those that a subtotal adds up."""
+    return (metric,) if metric in all_metrics() else cells_behind(metric)
 
 
 class Reports:

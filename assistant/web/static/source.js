@@ -5,7 +5,8 @@ export function lightUp(root, quoted = "") {
   if (!source) return;
   const { metric, passage } = source.dataset;
   const bare = (text) => text.replace(/\s+/g, "");
-  let found = metric ? [...source.querySelectorAll("td[data-metric]")].filter((cell) => cell.dataset.metric === metric) : [];
+  const metrics = (metric ?? "").split(" ");
+  let found = [...source.querySelectorAll("td[data-metric]")].filter((cell) => metrics.includes(cell.dataset.metric));
   if (!found.length && passage) found = [source.querySelector(`#passage-${passage} p`)].filter(Boolean);
   if (!found.length && quoted) found = [...source.querySelectorAll("p")].filter((line) => bare(line.textContent).includes(bare(quoted)));
   for (const each of found) each.classList.add("lit");
