@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help demo test lint lexicon eval bench vectors docs clean audit
+.PHONY: help demo test lint lexicon eval bench bundle wheelhouse site pictures vectors docs clean audit
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,28 @@ eval: $(VENV)/installed-dev ## 运行评测，与 evals/baseline.json 对照
 
 bench: $(VENV)/installed-dev ## 测性能
 	$(BIN)/python -m evals.bench
+
+# 打包用的环境另建：里面只有程序和打包工具，带进去的就是默认安装。
+dist/bundling/made: pyproject.toml constraints.txt
+	$(PYTHON) -m venv dist/bundling
+	dist/bundling/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pyinstaller
+	@echo made > $@
+
+bundle: dist/bundling/made ## 打成一个文件夹：解开就能用，不需要 Python 和网络（dist/*-bundle.tar.gz）
+	dist/bundling/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt .
+	dist/bundling/bin/python bundle/build.py
+
+wheelhouse: ## 给信息部门：本平台全部安装包放在 dist/wheelhouse，拿去离线安装
+	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w dist/wheelhouse .
+	cp constraints.txt dist/wheelhouse/
+
+site: $(VENV)/installed ## 把 docs/ 做成网页（dist/site），坏的链接当作错误
+	$(PIP) mkdocs
+	$(BIN)/mkdocs build --quiet --clean
+	@echo 已写入 dist/site/index.html
+
+pictures: $(VENV)/installed-dev ## 重拍手册里的图（需要 chromium 和 chromedriver）
+	$(BIN)/python docs/pictures.py
 
 vectors: $(VENV)/installed ## 重算随程序发行的资料的向量（corpus 改动以后）
 	$(BIN)/python -m assistant.library.shipped_vectors

