@@ -32,7 +32,7 @@ LEFT_OUT = (
     "kubernetes",
     "onnxruntime",
     "tokenizers",
-        "tkinter",
+    "tkinter",
     "IPython",
     "pytest",
     "pip",

@@ -30,7 +30,9 @@ main()
 
 def run(*arguments: str | Path, library: Path) -> str:
     command = [sys.executable, "-c", WITHOUT, "--library", str(library), *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8"}
+    )
     assert done.returncode in (0, 1), done.stderr
     return done.stdout
 
