@@ -72,15 +72,18 @@ docs: $(VENV)/installed ## 由检查重写 docs/checks.md
 
 $(VENV)/made:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || (echo "需要 Python 3.11 或更新的版本（可用 make PYTHON=python3.12 指定）"; exit 1)
-	$(PYTHON) -m venv $(VENV)
+	@echo "建立环境 $(VENV)……"
+	@$(PYTHON) -m venv $(VENV)
 	@echo made > $@
 
 $(VENV)/installed: $(VENV)/made pyproject.toml constraints.txt
-	$(PIP) -e .
+	@echo "安装程序和依赖（第一次约两分钟，下载约300 MB）……"
+	@$(PIP) -e .
 	@echo installed > $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(PIP) -e ".[dev]"
+	@echo "安装测试所需（第一次约三分钟）……"
+	@$(PIP) -e ".[dev]"
 	@echo installed > $@
 
 clean: ## 删去 .venv 和各种缓存
