@@ -60,7 +60,9 @@ def main() -> int:
     ]
     command += [word for module in BY_NAME for word in ("--hidden-import", module)]
     command += [word for engine in _engines() for word in ("--add-binary", engine)]
-    subprocess.run([*command, str(HERE / "entry.py")], check=True)
+    work.mkdir(exist_ok=True)
+    # Not from the checkout, which would be found before what is installed: the package there is without what it ships.
+    subprocess.run([*command, str(HERE.resolve() / "entry.py")], check=True, cwd=work)
     folder = work / f"{NAME}-{_version()}-{_platform()}-bundle"
     shutil.rmtree(folder, ignore_errors=True)
     (work / NAME).rename(folder)
