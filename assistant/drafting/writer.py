@@ -225,10 +225,12 @@ def _shown(text: str, notes: list[str], task: Task, refusals: tuple[str, ...], *
 
 
 def _prompt(part: Part, task: Task, left: list[int], said: str) -> str:
+    """``said`` is what was wrong with the answer before: who has been refused words the notes alone, for small models
+    copy what stands beside them (1.5B wrote last year's problems in place of four notes, three times)."""
     return prompt(
         "draft_part",
         heading=part.heading or part.id,
-        references=_references(task, left) + said,
+        references=said or _references(task, left),
         points=fenced("要点", "\n".join(f"{n}. {task.points[at - 1]}" for n, at in enumerate(left, start=1))),
         count=len(left),
     )

@@ -165,6 +165,9 @@ def test_nothing_of_it_is_taken_over(endpoint, scripted, office, library):
     assert "“交叉”" in text.refusals[0]
     assert "废止依据" not in "".join(text.paragraphs)
     assert text.by == "model"
+    first, second = (request["messages"][0]["content"] for request in endpoint.requests)
+    assert "~~~~参考" in first
+    assert "~~~~参考" not in second, "who copies words the notes alone"
 
 
 def test_orders_in_old_reports_reach_no_model(endpoint, scripted, office, tmp_path):
