@@ -59,5 +59,6 @@ def run_demo(output: Path, run: Run, out: Console) -> None:
     out.print(f"\n[bold]完成。[/]起草的报告在 {report.resolve()}。")
     out.print(f"演示所用的资料在 {corpus}；换成自己的报告，用同样的命令即可。", markup=False)
     out.print(
-        "不用命令行：运行 assistant serve（make 安装的，.venv/bin/assistant serve），在浏览器里查、问、写。", markup=False
+        "不用命令行：运行 assistant serve（make 安装的，.venv/bin/assistant serve），在浏览器里查、问、写。",
+        markup=False,
     )
