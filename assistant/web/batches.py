@@ -5,10 +5,6 @@ from __future__ import annotations
 
 import pickle
 import secrets
-import shutil
-import threading
-from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.check import Checked
 from assistant.errors import AssistantError, UnknownName
 from assistant.figures.unit_comparison import Measured
+from assistant.web.held import Held, Job
 from assistant.web.work import Task, Tell, Workers
 
 if TYPE_CHECKING:
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "BatchJob", "BatchRow", "Batches", "check_batch"]
 
-_MOST_KEPT = 5
 MOST_FILES = 1000  # of one batch: a province has some hundred counties
 
 
@@ -87,7 +83,7 @@ def check_batch(job: BatchJob, tell: Tell) -> list[BatchRow]:
 
 
 @dataclass(eq=False)
-class Batch:
+class Batch(Job):
     """One batch: files while they come in, then rows. ``opened`` are the checks that rows were opened as."""
 
     id: str
@@ -95,14 +91,6 @@ class Batch:
     files: list[Path] = field(default_factory=list)
     task: Task | None = None
     opened: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def at_work(self) -> bool:
-        return self.task is not None and not self.task.over
-
-    @property
-    def failure(self) -> AssistantError | None:
-        return self.task.error if self.task else None
 
     @property
     def rows(self) -> list[BatchRow]:
@@ -127,40 +115,18 @@ class Batch:
         return kept
 
 
-class Batches:
-    """All of them; the oldest that is not at work makes room."""
+class Batches(Held[Batch]):
+    """All of them."""
+
+    most, missing = 5, ("没有这一批", "服务重新启动过的，请重新上传。")
 
     def __init__(self, folder: Path, library: Path, workers: Workers) -> None:
+        super().__init__()
         self._folder, self._library, self._workers = folder, library, workers
-        self._held: OrderedDict[str, Batch] = OrderedDict()
-        self._lock = threading.RLock()
-
-    def __iter__(self) -> Iterator[Batch]:
-        """The newest first."""
-        with self._lock:
-            return iter(list(reversed(self._held.values())))
-
-    def find(self, number: str) -> Batch:
-        """
-        Raises:
-            UnknownName: no batch has this id.
-        """
-        with self._lock:
-            found = self._held.get(number)
-        if found is None:
-            raise UnknownName("没有这一批", where=number, help="服务重新启动过的，请重新上传。")
-        return found
 
     def begin(self) -> Batch:
         number = secrets.token_hex(6)
-        made = Batch(number, self._folder / number)
-        with self._lock:
-            self._held[number] = made
-            idle = [each for each in self._held.values() if not each.at_work and each is not made]
-            for old in idle[: max(0, len(self._held) - _MOST_KEPT)]:
-                del self._held[old.id]
-                shutil.rmtree(old.folder, ignore_errors=True)
-        return made
+        return self.keep(Batch(number, self._folder / number))
 
     def place(self, made: Batch) -> Path:
         """A folder for one more file of a batch.

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import threading
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,11 +17,11 @@ from assistant.figures.agreements import Agreement
 from assistant.figures.headline import Headline
 from assistant.report import Report
 from assistant.review import decide, review
+from assistant.web.held import Held, Job
 from assistant.web.work import Task, Tell, Workers
 
 __all__ = ["CheckJob", "CheckOutcome", "Checks", "Compared", "ReportCheck", "check_report", "tick_key"]
 
-MOST_KEPT = 100  # reports; the oldest that is not at work makes room: a day's work, some 0.6 MB of memory each
 Choice = Literal["confirmed", "dismissed", "postponed"]
 
 
@@ -129,7 +127,7 @@ def tick_key(number: Unchecked) -> str:
 
 
 @dataclass(eq=False)
-class ReportCheck:
+class ReportCheck(Job):
     """One report in the page, over all rounds of mending and checking it again."""
 
     id: str
@@ -160,14 +158,6 @@ class ReportCheck:
         return f"{report.unit or self.name}{report.year or ''}年度报告" if report else self.name
 
     @property
-    def at_work(self) -> bool:
-        return self.task is not None and not self.task.over
-
-    @property
-    def failure(self) -> AssistantError | None:
-        return self.task.error if self.task else None
-
-    @property
     def state(self) -> str:
         return self.task.state if self.task else "done"
 
@@ -191,33 +181,17 @@ class ReportCheck:
         return sum(each.decision == choice for each in verdict.decisions.values()) if verdict else 0
 
 
-class Checks:
+class Checks(Held[ReportCheck]):
     """All of them; ``review_file`` keeps what people decide, over the end of this server."""
 
+    most = 100  # a day's work, some 0.6 MB of memory each
+    missing = ("没有这一份检查", "可能已经删去，或服务已重新启动；请把报告再拖进来查一遍。")
+
     def __init__(self, folder: Path, library: Path, workers: Workers) -> None:
+        super().__init__()
         self._folder, self._library, self._workers = folder, library, workers
-        self._held: OrderedDict[str, ReportCheck] = OrderedDict()
-        self._lock = threading.RLock()
         self.borrow: bool | None = None  # the library's reports for last year's: asked once
         self.review_file = library / "review.toml"
-
-    def __iter__(self) -> Iterator[ReportCheck]:
-        """The newest first."""
-        with self._lock:
-            return iter(list(reversed(self._held.values())))
-
-    def find(self, number: str) -> ReportCheck:
-        """
-        Raises:
-            UnknownName: no check has this id.
-        """
-        with self._lock:
-            found = self._held.get(number)
-        if found is None:
-            raise UnknownName(
-                "没有这一份检查", where=number, help="可能已经删去，或服务已重新启动；请把报告再拖进来查一遍。"
-            )
-        return found
 
     def place(self) -> tuple[str, Path]:
         """An id and a folder for what is uploaded next."""
@@ -228,15 +202,8 @@ class Checks:
         """Check a file."""
         made = ReportCheck(number, folder, file, previous, borrow=bool(self.borrow), declined=self.borrow is False)
         self._start(made)
-        self._keep(made)
+        self.keep(made)
         return made
-
-    def _keep(self, made: ReportCheck) -> None:
-        with self._lock:
-            self._held[made.id] = made
-            idle = [each for each in self._held.values() if not each.at_work and each is not made]
-            for old in idle[: max(0, len(self._held) - MOST_KEPT)]:
-                self.remove(old.id)
 
     def gone(self, number: str) -> bool:
         with self._lock:
@@ -251,7 +218,7 @@ class Checks:
         shutil.copyfile(checked.path, file)
         (decided,) = review([replace(checked, path=file)], self.review_file, enter=False)
         made = ReportCheck(number, folder, file, checked=decided, rounds=1, borrow=bool(self.borrow))
-        self._keep(made)
+        self.keep(made)
         return made
 
     def again(self, made: ReportCheck, file: Path) -> None:
@@ -313,11 +280,9 @@ class Checks:
 
     def remove(self, number: str) -> None:
         with self._lock:
-            made = self._held.pop(number, None)
+            made = self._held.get(number)
         if made:
-            if made.task:
-                made.task.cancel()
-            shutil.rmtree(made.folder, ignore_errors=True)
+            self.forget(made)
 
     def _refuse_at_work(self, made: ReportCheck) -> None:
         if made.at_work:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
-from collections import OrderedDict
-from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, UnknownName
 from assistant.patterns import regex
+from assistant.web.held import Held, Job
 from assistant.web.work import Task, Tell, Workers
 
 if TYPE_CHECKING:
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Talk", "Talks", "answer_once", "next_turn"]
 
-_MOST_KEPT = 100  # conversations; the oldest makes room
 _MOST_TURNS = 200  # of one: what was said before is hardly asked on
 _NAME = regex(r"[\w-]{1,64}")
 
@@ -73,7 +70,7 @@ def next_turn(asked: Asked, tell: Tell) -> Turn:
 
 
 @dataclass(eq=False)
-class Talk:
+class Talk(Job):
     """One conversation, and the question that is being answered."""
 
     id: str
@@ -81,14 +78,6 @@ class Talk:
     asking: str = ""
     task: Task | None = None
     version: int = 0
-
-    @property
-    def at_work(self) -> bool:
-        return self.task is not None and not self.task.over
-
-    @property
-    def failure(self) -> AssistantError | None:
-        return self.task.error if self.task else None
 
     @property
     def mark(self) -> str:
@@ -100,29 +89,14 @@ class Talk:
         return self.turns[0].asked if self.turns else self.asking
 
 
-class Talks:
+class Talks(Held[Talk]):
     """All of them."""
 
+    most, missing = 100, ("没有这次对话", "服务重新启动过的，请重新提问。")
+
     def __init__(self, library: Path, workers: Workers) -> None:
+        super().__init__()
         self._library, self._workers = library, workers
-        self._held: OrderedDict[str, Talk] = OrderedDict()
-        self._lock = threading.RLock()
-
-    def __iter__(self) -> Iterator[Talk]:
-        """The newest first."""
-        with self._lock:
-            return iter(list(reversed(self._held.values())))
-
-    def find(self, number: str) -> Talk:
-        """
-        Raises:
-            UnknownName: no conversation has this id.
-        """
-        with self._lock:
-            found = self._held.get(number)
-        if found is None:
-            raise UnknownName("没有这次对话", where=number, help="服务重新启动过的，请重新提问。")
-        return found
 
     def named(self, name: str) -> Talk:
         """The conversation that a program calls so; begun with its first question.
@@ -133,11 +107,7 @@ class Talks:
         if not _NAME.fullmatch(name):
             raise UnknownName("对话的名字不合用", where="conversation", help="用字母、数字、下划线、短横，至多64个。")
         with self._lock:
-            if name not in self._held:
-                self._held[name] = Talk(name)
-                while len(self._held) > _MOST_KEPT:
-                    self._held.popitem(last=False)
-            return self._held[name]
+            return self._held[name] if name in self._held else self.keep(Talk(name))
 
     def begin(self) -> Talk:
         return self.named(secrets.token_hex(6))

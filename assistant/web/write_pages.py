@@ -90,7 +90,7 @@ async def begin(
     folder = site.writings.place()
     upload = stored(workbook, folder, "数据") if workbook and workbook.filename else None
     saved = await result(site.writings.opening(folder, upload, unit.strip(), year), request)
-    made = site.writings.keep(folder, saved)
+    made = site.writings.keep(Writing(folder.name, folder, saved))
     return {"id": made.id, "address": f"/write/{made.id}"}
 
 
@@ -111,7 +111,8 @@ async def change(number: str, request: Request, site: Here, edits: Edits) -> Jso
 
     made = site.writings.find(number)
     changes = Changes(edits.basic, edits.cells, edits.own, edits.notes, edits.progress)
-    made.saved = await result(site.writings.saving(made, changes), request)
+    saved = await result(site.writings.saving(made, changes), request)
+    made.saved = saved._replace(told_before=made.saved.told_before)
     return {"faults": list(made.saved.faults)}
 
 

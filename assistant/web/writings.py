@@ -4,15 +4,13 @@ draft that was made of it last."""
 from __future__ import annotations
 
 import secrets
-import shutil
 import threading
-from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.errors import AssistantError, BadWorkbook, UnknownName
+from assistant.web.held import Held, Job
 from assistant.web.work import Task, Tell, Workers
 
 if TYPE_CHECKING:  # the first page does not wait for what writes workbooks
@@ -22,7 +20,8 @@ __all__ = ["DRAFT_FILES", "Begun", "Drafted", "Saved", "Writing", "Writings"]
 
 WORKBOOK = "数据.xlsx"
 DRAFT_FILES = {"docx": "报告.docx", "html": "报告.html", "sources": "来源.xlsx"}  # what a draft leaves in the folder
-_MOST_KEPT = 50
+_MOST_TOLD = 60
+_CLAUSE_ENDS = "，。；、：！？"
 Json = dict[str, Any]
 
 
@@ -37,10 +36,12 @@ class Begun(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """What the workbook holds now, and what is to be put right in it before it can be drafted from."""
+    """What the workbook holds now, and what is to be put right in it before it can be drafted from; ``told_before`` are
+    the figures of last year's prose that no table has, each in the words around it."""
 
     contents: Contents
     faults: tuple[str, ...] = ()
+    told_before: tuple[str, ...] = ()
 
 
 class Drafted(NamedTuple):
@@ -81,7 +82,28 @@ def begin(job: Begun, tell: Tell) -> Saved:
         job.upload.replace(path)
     else:
         _write_empty(path, job)
-    return _saved(path)
+    saved = _saved(path)
+    return saved._replace(told_before=_told_before(job.library, saved.contents))
+
+
+def _told_before(library: Path, held: Contents) -> tuple[str, ...]:
+    """What last year's report counted beside its tables, for the office to count again: 公报出版6期."""
+    from assistant.check import check
+    from assistant.figures.dossier import Dossier
+    from assistant.library.store import last_year_report
+
+    before = last_year_report(library, held.unit, int(held.year)) if held.year.isdigit() else None
+    if before is None:
+        return ()
+    marks = [one.mark for one in check(Dossier(before)).unchecked]
+    clauses = [_clause(mark.paragraph.text, mark.start, mark.end) for mark in marks if mark.paragraph]
+    return tuple(dict.fromkeys(clauses))[:_MOST_TOLD]
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    first = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
+    last = min((at for mark in _CLAUSE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
+    return text[first:last].strip()
 
 
 def _write_empty(path: Path, job: Begun) -> None:
@@ -170,7 +192,7 @@ def refresh(job: _Refresh, tell: Tell) -> Drafted:
 
 
 @dataclass(eq=False)
-class Writing:
+class Writing(Job):
     """One report in the page. ``task`` is the draft or refresh that is being made."""
 
     id: str
@@ -186,14 +208,6 @@ class Writing:
     @property
     def title(self) -> str:
         return f"{self.saved.contents.unit}{self.saved.contents.year}年度报告"
-
-    @property
-    def at_work(self) -> bool:
-        return self.task is not None and not self.task.over
-
-    @property
-    def failure(self) -> AssistantError | None:
-        return self.task.error if self.task else None
 
     @property
     def mark(self) -> str:
@@ -216,29 +230,14 @@ class Writing:
         return self.files[name]
 
 
-class Writings:
+class Writings(Held[Writing]):
     """All of them."""
 
+    missing = ("没有这一份起草", "可能服务已重新启动；请把工作簿再拖进来。")
+
     def __init__(self, folder: Path, library: Path, workers: Workers) -> None:
+        super().__init__()
         self._folder, self._library, self._workers = folder, library, workers
-        self._held: OrderedDict[str, Writing] = OrderedDict()
-        self._lock = threading.RLock()
-
-    def __iter__(self) -> Iterator[Writing]:
-        """The newest first."""
-        with self._lock:
-            return iter(list(reversed(self._held.values())))
-
-    def find(self, number: str) -> Writing:
-        """
-        Raises:
-            UnknownName: none has this id.
-        """
-        with self._lock:
-            found = self._held.get(number)
-        if found is None:
-            raise UnknownName("没有这一份起草", where=number, help="可能服务已重新启动；请把工作簿再拖进来。")
-        return found
 
     def place(self) -> Path:
         """A folder for what begins next."""
@@ -248,15 +247,6 @@ class Writings:
 
     def opening(self, folder: Path, upload: Path | None, unit: str = "", year: int = 0) -> Task:
         return self._workers.submit(begin, Begun(folder, self._library, upload, unit, year))
-
-    def keep(self, folder: Path, saved: Saved) -> Writing:
-        made = Writing(folder.name, folder, saved)
-        with self._lock:
-            self._held[made.id] = made
-            for old in [one for one in self._held.values() if not one.at_work][: max(0, len(self._held) - _MOST_KEPT)]:
-                del self._held[old.id]
-                shutil.rmtree(old.folder, ignore_errors=True)
-        return made
 
     def saving(self, made: Writing, changes: Changes) -> Task:
         return self._workers.submit(save, _Save(made.folder, changes))

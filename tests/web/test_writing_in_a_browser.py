@@ -11,6 +11,8 @@ from browser import Browser, chromium
 from docx import Document
 from server import Server, served
 
+from assistant.resources import folder
+
 UNIT = "江州市甲区人民政府"
 NOTES = {
     "主动公开": "通过政府网站公开政策文件，开设惠企专栏。",
@@ -142,3 +144,20 @@ def test_another_page_of_the_browser_cannot_write(server: Server) -> None:
         assert nobody.post("/api/writings", data={"unit": UNIT, "year": "2024"}).status_code == 401
     with httpx2.Client(base_url=server.address, headers={"Origin": "http://evil.example"}) as forged:
         assert forged.post("/api/writings", data={"unit": UNIT, "year": "2024"}).status_code == 403
+
+
+def test_last_years_figures_stand_beside_and_large_changes_ask_for_a_word(
+    server: Server, browser: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "江州市清源区人民政府_2024.md"
+    path.write_text((folder("corpus") / "reports" / "清源区_2024.md").read_text(encoding="utf-8"), encoding="utf-8")
+    with server.client() as client:
+        client.post("/api/library", files={"file": (path.name, path.read_bytes())}).raise_for_status()
+        made = client.post("/api/writings", data={"unit": "江州市清源区人民政府", "year": "2025"}).json()
+    browser.open(f"{server.address}{made['address']}")
+    browser.wait("document.querySelectorAll('[data-before]').length > 100")
+    assert "公报出版6期" in browser.ask("[...document.querySelectorAll('.told-before li')].map(one => one.textContent)")
+    assert browser.ask("document.querySelectorAll('.jumps li').length") == 0
+    typed(browser, '[data-metric="requests.received.natural_person"]', "900")
+    (told,) = browser.ask("[...document.querySelectorAll('.jumps li')].map(one => one.textContent)")
+    assert "上年140，今年900" in told and "写一句原因" in told

@@ -1,12 +1,11 @@
 // Questions and answers; a figure opens its cell beside them.
-import { call, hush, refreshed, say, tell, trying } from "./page.js";
+import { call, following, hush, refreshed, say, tell, trying } from "./page.js";
 import { lightUp } from "./source.js";
 
 const desk = document.getElementById("desk");
 const form = document.getElementById("ask");
 const box = form.elements.question;
 const panel = document.getElementById("source");
-let source = null;
 let opener = null;
 
 const id = () => desk.dataset.id;
@@ -30,16 +29,12 @@ async function ask(question) {
   follow();
 }
 
-function follow() {
-  if (source || !id()) return;
-  source = new EventSource(`/api/talks/${id()}/events`);
-  source.addEventListener("message", (event) => {
-    const now = JSON.parse(event.data), said = document.getElementById("said");
-    if (now.version === document.getElementById("turns").dataset.version) return;
-    if (now.at_work && said) said.textContent = now.said.at(-1) || "正在回答";
-    else renew().catch(tell);
-  });
-}
+const follow = following(() => id() && `/api/talks/${id()}/events`, (now) => {
+  const said = document.getElementById("said");
+  if (now.version === document.getElementById("turns").dataset.version) return;
+  if (now.at_work && said) said.textContent = now.said.at(-1) || "正在回答";
+  else renew().catch(tell);
+});
 
 function grow() {
   box.rows = Math.min(6, box.value.split("\n").length + Math.floor(box.value.length / 60));
@@ -126,11 +121,4 @@ box.addEventListener("keydown", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !panel.hidden) shut();
 });
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) {
-    source?.close();
-    source = null;
-  } else follow();
-});
-follow();
 document.querySelector("#turns .turn:last-of-type")?.scrollIntoView({ block: "end" });

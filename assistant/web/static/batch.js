@@ -1,9 +1,8 @@
 // The table of many reports: sorted, filtered; progress until it is there.
-import { call, refreshed, tell, trying } from "./page.js";
+import { call, following, refreshed, tell, trying } from "./page.js";
 
 const root = () => document.getElementById("batch");
 const api = `/api/batches/${root().dataset.id}`;
-let source = null;
 
 function value(cell) {
   const text = cell?.dataset.value ?? cell?.textContent.trim() ?? "";
@@ -39,21 +38,9 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("input", filter);
 
-function follow() {
-  if (source) return;
-  source = new EventSource(`${api}/events`);
-  source.addEventListener("message", (event) => {
-    const now = JSON.parse(event.data), stage = document.getElementById("stage");
-    if (now.version === root().dataset.version) return;
-    if (now.at_work && stage) stage.textContent = now.stage;
-    else refreshed(["#batch", "#tools"]).catch(tell);
-  });
-}
-
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) {
-    source?.close();
-    source = null;
-  } else follow();
+following(() => `${api}/events`, (now) => {
+  const stage = document.getElementById("stage");
+  if (now.version === root().dataset.version) return;
+  if (now.at_work && stage) stage.textContent = now.stage;
+  else refreshed(["#batch", "#tools"]).catch(tell);
 });
-follow();

@@ -1,5 +1,5 @@
 // Many files are sent one by one, then checked together.
-import { call, fits, trying } from "./page.js";
+import { call, dropping, fits, trying } from "./page.js";
 
 const form = document.getElementById("begin");
 const inputs = [document.getElementById("files"), document.getElementById("folder")];
@@ -14,20 +14,7 @@ function choose(some) {
 }
 
 for (const input of inputs) input.addEventListener("change", () => choose(input.files));
-for (const kind of ["dragenter", "dragover"]) {
-  document.addEventListener(kind, (event) => {
-    event.preventDefault();
-    form.classList.add("over");
-  });
-}
-document.addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) form.classList.remove("over");
-});
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  form.classList.remove("over");
-  choose(event.dataTransfer.files);
-});
+dropping(form, choose);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!files.every(fits)) return;

@@ -1,5 +1,5 @@
 // The page of one report: the report on the left, what was found on the right, and what people decide.
-import { call, fits, refreshed, say, tell, trying } from "./page.js";
+import { call, fits, following, refreshed, say, tell, trying } from "./page.js";
 
 const root = () => document.getElementById("work");
 const id = root().dataset.id;
@@ -333,34 +333,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Progress, and what another tab did. The connection comes back by itself.
-let source = null;
-
-function follow() {
-  if (source) return;
-  source = new EventSource(`${api}/events`);
-  source.addEventListener("message", (event) => {
-    const now = JSON.parse(event.data);
-    const stage = $("#stage");
-    if (now.version !== root().dataset.version) {
-      if (now.state === root().dataset.state && stage && (now.state === "running" || now.state === "queued")) {
-        stage.textContent = now.stage;
-      } else {
-        renew().catch(tell);
-      }
-    }
-  });
-}
-
-// A browser keeps few connections to one server: tabs that nobody looks at give theirs up.
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) {
-    source?.close();
-    source = null;
-  } else {
-    follow();
-  }
+const follow = following(() => `${api}/events`, (now) => {
+  const stage = $("#stage");
+  if (now.version === root().dataset.version) return;
+  if (now.state === root().dataset.state && stage && (now.state === "running" || now.state === "queued")) stage.textContent = now.stage;
+  else renew().catch(tell);
 });
 
 dress();
-follow();
 if (location.hash.startsWith("#f")) look(document.getElementById(location.hash.slice(1))?.closest(".card"));

@@ -1,5 +1,5 @@
 // The library: adding, removing, verifying.
-import { call, fits, refreshed, say, tell, trying } from "./page.js";
+import { call, dropping, fits, following, refreshed, say, tell, trying } from "./page.js";
 
 const form = document.getElementById("add");
 const files = form.elements.file;
@@ -14,26 +14,12 @@ function add(chosen) {
   trying(async () => {
     await call("POST", "/api/library?wait=false", body);
     await renew();
-    follow();
   }).finally(() => form.reset());
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());
 files.addEventListener("change", () => add(files.files));
-for (const kind of ["dragenter", "dragover"]) {
-  document.addEventListener(kind, (event) => {
-    event.preventDefault();
-    form.classList.add("over");
-  });
-}
-document.addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) form.classList.remove("over");
-});
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  form.classList.remove("over");
-  add(event.dataTransfer.files);
-});
+dropping(form, add);
 
 document.addEventListener("click", (event) => {
   const target = event.target;
@@ -75,23 +61,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
-let source = null;
-
-function follow() {
-  if (source) return;
-  source = new EventSource("/api/library/events");
-  source.addEventListener("message", (event) => {
-    const now = JSON.parse(event.data), stage = document.getElementById("stage");
-    if (now.version === document.getElementById("filing").dataset.version) return;
-    if (now.at_work && stage) stage.textContent = now.stage;
-    else renew().catch(tell);
-  });
-}
-
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) {
-    source?.close();
-    source = null;
-  } else follow();
+following(() => "/api/library/events", (now) => {
+  const stage = document.getElementById("stage");
+  if (now.version === document.getElementById("filing").dataset.version) return;
+  if (now.at_work && stage) stage.textContent = now.stage;
+  else renew().catch(tell);
 });
-follow();

@@ -77,3 +77,39 @@ export async function refreshed(selectors) {
     if (now && then) now.replaceWith(document.adoptNode(then));
   }
 }
+
+// Files dropped anywhere on the page are taken by its form.
+export function dropping(form, take) {
+  for (const kind of ["dragenter", "dragover"]) {
+    document.addEventListener(kind, (event) => {
+      event.preventDefault();
+      form.classList.add("over");
+    });
+  }
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) form.classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("over");
+    if (event.dataTransfer.files.length) take(event.dataTransfer.files, event.target);
+  });
+}
+
+// What a server tells of work. A browser keeps few connections to one server: tabs that nobody looks at give theirs up.
+// ``address`` gives none as long as there is nothing to follow; what comes back is called when there may be.
+export function following(address, told) {
+  let source = null;
+  const look = () => {
+    if (document.hidden) {
+      source?.close();
+      source = null;
+    } else if (!source && address()) {
+      source = new EventSource(address());
+      source.addEventListener("message", (event) => told(JSON.parse(event.data)));
+    }
+  };
+  document.addEventListener("visibilitychange", look);
+  look();
+  return look;
+}

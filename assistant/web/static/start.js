@@ -1,5 +1,5 @@
 // The first page: a report is dropped or chosen, and the check begins.
-import { call, fits, trying } from "./page.js";
+import { call, dropping, fits, trying } from "./page.js";
 
 const form = document.getElementById("begin");
 const { file, previous } = form.elements;
@@ -15,21 +15,9 @@ function show() {
 }
 
 form.addEventListener("change", show);
-for (const kind of ["dragenter", "dragover"]) {
-  document.addEventListener(kind, (event) => {
-    event.preventDefault();
-    form.classList.add("over");
-  });
-}
-document.addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) form.classList.remove("over");
-});
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  form.classList.remove("over");
-  if (!event.dataTransfer.files.length) return;
+dropping(form, (files, place) => {
   // Dropped on the second field it is last year's report.
-  (event.target.closest?.(".row") ? previous : file).files = event.dataTransfer.files;
+  (place.closest?.(".row") ? previous : file).files = files;
   show();
 });
 form.addEventListener("submit", (event) => {

@@ -1,5 +1,5 @@
 // Writing a report: tables as the form has them, notes, the draft beside them.
-import { call, fits, refreshed, say, tell, trying } from "./page.js";
+import { call, fits, following, refreshed, say, tell, trying } from "./page.js";
 
 const main = document.getElementById("content");
 const address = `/api/writings/${main.dataset.id}`;
@@ -58,13 +58,23 @@ function add() {
     }
   }
   balance();
+  for (const list of document.querySelectorAll(".jumps")) list.replaceChildren();
   for (const input of cells.values()) {
     const now = value(input), before = Number(input.dataset.before ?? NaN);
     const jump = now !== null && Number.isFinite(before) && Math.abs(now - before) > 50 && (now > before * 3 || now < before / 3);
     input.classList.toggle("jump", jump);
     input.title = jump ? `上年是 ${before}，相差很大，请核对` : "";
+    if (jump && !input.readOnly) asked(input, before, now);
     input.classList.toggle("bad", now !== null && !Number.isFinite(now));
   }
+}
+
+// A large change asks for a word: it is said in the notes, where the report tells it.
+function asked(input, before, now) {
+  const line = document.createElement("li"), link = document.createElement("a");
+  line.append(`${input.ariaLabel}：上年${before}，今年${now}，相差很大。没有填错的，请`, link, "里写一句原因。");
+  Object.assign(link, { textContent: "要点", href: "#notes" });
+  input.closest("section").querySelector(".jumps").append(line);
 }
 
 function balance() {
@@ -146,7 +156,6 @@ const begin = (path, body) => trying(async () => {
   await flush();
   await call("POST", `${address}/${path}`, body);
   await refreshed(["#state"]);
-  follow();
 });
 
 function tools() {
@@ -190,27 +199,12 @@ document.addEventListener("change", (event) => {
   trying(() => call("POST", `${address}/tick`, body));
 });
 
-let source = null;
-
-function follow() {
-  if (source) return;
-  source = new EventSource(`${address}/events`);
-  source.addEventListener("message", (event) => {
-    const now = JSON.parse(event.data), stage = document.getElementById("stage");
-    if (now.version === document.getElementById("state").dataset.version) return;
-    if (now.at_work && stage) stage.textContent = now.stage;
-    else if (now.at_work) refreshed(["#state"]).catch(tell);
-    else parts().catch(tell);
-  });
-}
-
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) {
-    source?.close();
-    source = null;
-  } else follow();
-});
-
 tools();
 add();
-follow();
+following(() => `${address}/events`, (now) => {
+  const stage = document.getElementById("stage");
+  if (now.version === document.getElementById("state").dataset.version) return;
+  if (now.at_work && stage) stage.textContent = now.stage;
+  else if (now.at_work) refreshed(["#state"]).catch(tell);
+  else parts().catch(tell);
+});

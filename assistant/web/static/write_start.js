@@ -1,5 +1,5 @@
 // Beginning to write: an empty workbook, or one that was filled in before.
-import { call, fits, trying } from "./page.js";
+import { call, dropping, fits, trying } from "./page.js";
 
 const begin = (body) => trying(async () => {
   const made = await call("POST", "/api/writings", body);
@@ -20,14 +20,4 @@ const upload = (file) => {
 };
 form.addEventListener("submit", (event) => event.preventDefault());
 form.elements.workbook.addEventListener("change", (event) => upload(event.target.files[0]));
-for (const kind of ["dragenter", "dragover"]) {
-  document.addEventListener(kind, (event) => {
-    event.preventDefault();
-    form.classList.add("over");
-  });
-}
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  form.classList.remove("over");
-  upload(event.dataTransfer.files[0]);
-});
+dropping(form, ([file]) => upload(file));
