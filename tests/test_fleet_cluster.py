@@ -160,7 +160,7 @@ def test_a_library_is_the_same_as_without_a_cluster(
             passages = db.execute("SELECT heading, text, hash FROM passages ORDER BY hash, heading").fetchall()
             held.append((documents, passages))
     settings.cache_clear()
-    assert held[0] == held[1] and len(held[0][0]) == 9 + 2, "the digest that ships came along"
+    assert held[0] == held[1] and len(held[0][0]) == 9 + 3, "what ships came along"
 
 
 @needs_ray

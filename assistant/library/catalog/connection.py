@@ -157,8 +157,13 @@ class Connection:
         self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
         self._db.execute("PRAGMA foreign_keys = ON")
         self._db.execute("PRAGMA cell_size_check = ON")  # a damaged page is noticed before it is read as another one
-        version, application = self.number("PRAGMA user_version"), self.number("PRAGMA application_id")
-        tables = self.number("SELECT count(*) FROM sqlite_master")
+        # At one moment: another process may be making the file.
+        self._db.execute("BEGIN")
+        try:
+            version, application = self.number("PRAGMA user_version"), self.number("PRAGMA application_id")
+            tables = self.number("SELECT count(*) FROM sqlite_master")
+        finally:
+            self._db.execute("COMMIT")
         fresh = not (tables or version or application)
         if not fresh and application != APPLICATION_ID:
             raise LibraryError(
