@@ -19,13 +19,15 @@ _HELP = (
     "　{year}年哪个单位不予公开的比例最高？\n"
     "　{unit}{year}年报告里写的主要问题有哪些？\n"
     "　收到申请后多少个工作日内要答复？2026年3月2日收到的申请哪天到期？\n"
-    "查一份报告用 assistant check 文件；起草用 assistant template 和 assistant draft；全部命令见 assistant --help。"
+    "查一份报告、起草一份，网页上点“查”“写”；命令行用 assistant check、assistant template 和 assistant draft，"
+    "全部命令见 assistant --help。"
 )
 _COMMANDS = {
-    "about.draft": "起草由 draft 命令完成：assistant template 生成数据工作簿，填好后 assistant draft --data 数据.xlsx；"
-    "只写一部分用 --section。",
-    "about.check": "核查由 check 命令完成：assistant check 报告文件 --previous 上年报告文件。",
-    "about.chart": "画图用 assistant trend 指标 --unit 单位 -o 图.svg。",
+    "about.draft": "起草在网页的“写”里做：填好三张表和要点，点“起草”。命令行是：assistant template 生成数据工作簿，"
+    "填好后 assistant draft --data 数据.xlsx；只写一部分用 --section。",
+    "about.check": "核查在网页的“查”里做：把报告拖进去。命令行是：assistant check 报告文件 --previous 上年报告文件。",
+    "about.chart": "画图：网页上问几年的数，答案下面点“历年的图”；"
+    "命令行是：assistant trend 指标 --unit 单位 -o 图.svg。",
 }
 
 

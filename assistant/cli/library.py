@@ -141,16 +141,6 @@ def library_rebuild(context: typer.Context) -> None:
 
     with Library(root(context)) as library:
         rebuilt = rebuild(library)
-    if rebuilt.words:
-        typer.echo("已重建全文索引。")
-    typer.echo(f"已重建向量索引：{rebuilt.vectors}段文字。")
-    if rebuilt.read_again:
-        typer.echo(f"已由原文件重新读取损坏的资料：{rebuilt.read_again}份。")
-    for number in rebuilt.damaged:
-        typer.echo(
-            f"编号{number}的资料已损坏，原文件不在或已改动，没有修复："
-            f"请用 assistant library remove {number} 删除，再导入。"
-        )
-    if rebuilt.missing:
-        typer.echo(f"另有{rebuilt.missing}段文字还没有向量：请再次运行 assistant ingest <原来的文件夹>。")
+    for line in rebuilt.lines:
+        typer.echo(line)
     raise typer.Exit(FINDINGS if rebuilt.damaged else 0)

@@ -62,6 +62,25 @@ class Rebuilt(NamedTuple):
     read_again: int = 0
     damaged: tuple[int, ...] = ()
 
+    @property
+    def lines(self) -> list[str]:
+        """What was done and what was not, for who asked."""
+        return [
+            *(["已重建全文索引。"] if self.words else ()),
+            f"已重建向量索引：{self.vectors}段文字。",
+            *([f"已由原文件重新读取损坏的资料：{self.read_again}份。"] if self.read_again else ()),
+            *(
+                f"编号{number}的资料已损坏，原文件不在或已改动，没有修复："
+                f"请用 assistant library remove {number} 删除，再导入。"
+                for number in self.damaged
+            ),
+            *(
+                [f"另有{self.missing}段文字还没有向量：请再次运行 assistant ingest <原来的文件夹>。"]
+                if self.missing
+                else ()
+            ),
+        ]
+
 
 def build_vectors(library: Library, on_progress: Progress | None = None, *, run: Run = in_this_process) -> bool:
     """Embed what is not embedded yet and bring the vector index in line with the catalog.

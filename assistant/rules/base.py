@@ -94,6 +94,11 @@ class Rule:
     def page(self) -> str:
         return (self.hits.__doc__ or "").strip()
 
+    @property
+    def needs_others(self) -> bool:
+        """Whether it holds a report against the others of its set."""
+        return not {"others", "parts"}.isdisjoint(self.needs)
+
     def missing(self, dossier: Dossier) -> tuple[str, ...]:
         """Names of what this rule needs and the dossier does not have."""
         if self.lacks:

@@ -23,6 +23,7 @@ from assistant.errors import (
 )
 from assistant.text import clean
 from assistant.web.templates import page
+from assistant.web.wording import on_page
 from assistant.web.work import Busy, Cancelled
 
 __all__ = ["Fault", "answer_faults", "error_json", "refusal", "status_of"]
@@ -58,7 +59,7 @@ def status_of(error: AssistantError) -> int:
 
 
 def error_json(error: AssistantError) -> dict[str, str]:
-    return {"what": clean(error.what), "where": clean(error.where), "help": clean(error.help)}
+    return {"what": on_page(clean(error.what)), "where": clean(error.where), "help": on_page(clean(error.help))}
 
 
 def refusal(scope: Scope, status: int, error: AssistantError) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import quote
@@ -96,10 +97,21 @@ class _Stretch:
     source: str = ""
 
 
+Row = Sequence[Sequence[_Stretch]]
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A paragraph of an answer, or the rows of a table, its head first."""
+
+    stretches: Sequence[_Stretch] = ()
+    rows: Sequence[Row] = ()
+
+
 @dataclass(frozen=True)
 class _ShownTurn:
     turn: Turn
-    stretches: Sequence[_Stretch]
+    blocks: Sequence[_Block]
     suggestions: Sequence[str]
     chart: str
 
@@ -111,7 +123,7 @@ def _shown(turn: Turn, held: dict[str, list[int]]) -> _ShownTurn:
     told = charted(turn.answer)
     units = "".join(f"&unit={quote(unit)}" for unit in told[1]) if told else ""
     chart = f"metric={quote(told[0], safe='')}{units}" if told else ""
-    return _ShownTurn(turn, _stretches(turn.answer), suggestions(turn.answer, held), chart)
+    return _ShownTurn(turn, _blocks(_stretches(turn.answer)), suggestions(turn.answer, held), chart)
 
 
 def _stretches(answer: Answer) -> list[_Stretch]:
@@ -130,6 +142,36 @@ def _stretches(answer: Answer) -> list[_Stretch]:
         made += [_Stretch(answer.answer[at:start]), _Stretch(figure.text, source)]
         at = start + len(figure.text)
     return [*made, _Stretch(answer.answer[at:])]
+
+
+def _blocks(stretches: Sequence[_Stretch]) -> list[_Block]:
+    """What was answered as paragraphs and tables: lines between bars are rows, their cells between them."""
+    lines: list[list[_Stretch]] = [[]]
+    for one in stretches:
+        first, *others = one.text.split("\n")
+        lines[-1].append(_Stretch(first, one.source))
+        lines += [[_Stretch(other, one.source)] for other in others]
+    blocks: list[_Block] = []
+    for is_row, some in groupby(lines, key=lambda line: line[0].text.startswith("|")):
+        if is_row:
+            blocks.append(_Block(rows=[row for row in map(_row, some) if not _is_ruler(row)]))
+        else:
+            told = [line if n == 0 else [_Stretch("\n"), *line] for n, line in enumerate(some)]
+            blocks.append(_Block([one for line in told for one in line]))
+    return [one for one in blocks if one.rows or any(each.text.strip() for each in one.stretches)]
+
+
+def _row(line: Sequence[_Stretch]) -> Row:
+    cells: list[list[_Stretch]] = [[]]
+    for one in line:
+        first, *others = one.text.split("|")
+        cells[-1].append(_Stretch(first.strip(" "), one.source))
+        cells += [[_Stretch(other.strip(" "), one.source)] for other in others]
+    return cells[1:-1]
+
+
+def _is_ruler(row: Row) -> bool:
+    return all(set(one.text) <= set("-: ") for cell in row for one in cell)
 
 
 def _cells(metrics: Sequence[str]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.check import Checked
+from assistant.check import RULES, Checked, Finding
 from assistant.errors import AssistantError, UnknownName
 from assistant.figures.unit_comparison import Measured
 from assistant.web.held import Held, Job
@@ -34,13 +34,15 @@ class BatchJob:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One report: its summary, what it measures for comparison, how many numbers nobody could check."""
+    """One report: its summary, what it measures for comparison, how many numbers nobody could check, and what was found
+    by holding it against the others."""
 
     number: int
     summary: SummaryRow
     level: str
     measures: tuple[Measured, ...]
     unchecked: int
+    across: tuple[Finding, ...] = ()
 
 
 def check_batch(job: BatchJob, tell: Tell) -> list[BatchRow]:
@@ -77,6 +79,7 @@ def check_batch(job: BatchJob, tell: Tell) -> list[BatchRow]:
                 level_of(unit) if unit else "",
                 measured(item.report) if item.report else (),
                 len(item.verdict.unchecked) if item.verdict else 0,
+                tuple(one for one in item.verdict.standing if RULES[one.code].needs_others) if item.verdict else (),
             )
         )
     return rows
@@ -138,7 +141,7 @@ class Batches(Held[Batch]):
             if made.task is not None:
                 raise AssistantError("这一批已经开始检查，不能再加", help="请另开一批。")
             if len(made.files) >= MOST_FILES:
-                raise AssistantError(f"一批最多{MOST_FILES}份", help="请分成几批，或用命令行 assistant check 文件夹。")
+                raise AssistantError(f"一批最多{MOST_FILES}份", help="请分成几批。")
             return made.folder / f"{len(made.files)}-{secrets.token_hex(3)}"
 
     def start(self, made: Batch) -> None:

@@ -18,6 +18,7 @@ from assistant.web.filing import FILES, Filing
 from assistant.web.shapes import DocumentJson
 from assistant.web.templates import page
 from assistant.web.waiting import Here, events, result
+from assistant.web.wording import on_page
 from assistant.web.work import Tell
 
 __all__ = ["router"]
@@ -134,10 +135,26 @@ async def verify(request: Request, site: Here) -> list[Json]:
     return faults
 
 
+@router.post("/api/library/rebuild", summary="修复：重建索引，损坏的由原文件重读", responses=FAULTS)
+async def rebuild(request: Request, site: Here) -> list[str]:
+    """与 `assistant library rebuild` 相同；返回做了什么、什么没有修好。"""
+    lines: list[str] = await result(site.filing.submit(rebuilt, site.library), request)
+    return [on_page(line) for line in lines]
+
+
+def rebuilt(library: Path, tell: Tell) -> list[str]:
+    from assistant.library import Library
+    from assistant.library.indexing import rebuild as mend
+
+    tell("修复")
+    with Library(library) as opened:
+        return mend(opened).lines
+
+
 def verified(library: Path, tell: Tell) -> list[Json]:
     from assistant.library import Library
     from assistant.library.verify import verify as look
 
     tell("核对")
     with Library(library) as opened:
-        return [{"what": fault.what, "where": "", "help": fault.help} for fault in look(opened)]
+        return [{"what": fault.what, "where": "", "help": on_page(fault.help)} for fault in look(opened)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from assistant.web.wording import on_page
+
 __all__ = ["STATIC", "page"]
 
 _ROOM = Path(__file__).parent
@@ -15,4 +17,4 @@ def page(template: str, **shown: Any) -> str:
     """A page, or a part of one."""
     from assistant.render.html import environment
 
-    return environment(_ROOM / "pages").get_template(template).render(shown)
+    return environment(_ROOM / "pages").get_template(template).render({"on_page": on_page, **shown})

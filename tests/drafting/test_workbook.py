@@ -323,6 +323,12 @@ def test_a_part_that_stands_once_for_several_rows_is_read(filled):
     assert [own.part for own in read_workbook(filled).own[1:]] == ["依申请公开", "依申请公开"]
 
 
+@pytest.mark.parametrize("spelling", ["一（二）", "一(二)", "依申请公开", "一（二）依申请公开"])
+def test_a_part_may_be_named_by_its_number(filled, spelling):
+    rows = {cell: spelling if cell.endswith("_E3") else value for cell, value in own_row(3, "次").items()}
+    assert read_workbook(changed(filled, **rows)).own[1].part == "依申请公开"
+
+
 def test_what_is_hidden_is_told(filled):
     assert read_workbook(filled).notes == ()
     book = load_workbook(filled)

@@ -60,6 +60,8 @@ def test_what_they_tell_of_each_other_is_found(server: Server, batch: dict[str, 
     row = next(row for row in batch["rows"] if row["file"] == "乙县人民政府.txt")
     page = server.client().get(f"/batch/{batch['id']}/{row['row']}", follow_redirects=True)
     assert "R104" in page.text and "乙县人民政府" in page.text
+    across = server.client().get(f"/batch/{batch['id']}").text.split("互相比较发现的")[1].split("各单位并列")[0]
+    assert across.count("R104") >= 3 and "T307" not in across and "乙县人民政府" in across
     again = server.client().get(f"/batch/{batch['id']}/{row['row']}")
     assert page.url.path == again.headers["location"], "opened twice it is the same check"
 

@@ -105,6 +105,19 @@ def test_a_decision_is_kept_and_asks_for_reason_and_name(page: Browser, server: 
     assert result(server, page)["counts"]["error"] == before
 
 
+def test_a_mend_goes_into_the_clipboard(page: Browser) -> None:
+    card = "document.querySelector('#causes .card:has(.mendtext)')"
+    mend = page.ask(f"{card}.querySelector('.mendtext').textContent")
+    page.click("#causes .card:has(.mendtext) [data-choice=confirmed]")
+    assert "已复制" in page.wait("document.querySelector('.toast')?.textContent")
+    page.click("#causes .card:has(.mendtext) [data-choice=dismissed]")
+    page.press("#dismiss textarea", "\ue009v\ue000")  # pasted where something can be typed
+    assert page.ask("document.querySelector('#dismiss textarea').value") == mend
+    page.click("#dismiss [data-close]")
+    page.click("#causes .card:has(.mendtext) [data-choice=confirmed]")
+    assert page.wait(f"{card}.dataset.state === ''")
+
+
 def test_to_put_off_is_kept_too_and_the_next_open_one_is_looked_at(page: Browser) -> None:
     page.click("#causes .card [data-choice=postponed]")
     page.wait(f"{CARDS}.some(card => card.dataset.state === 'postponed')")

@@ -73,6 +73,17 @@ def test_three_turns_a_cell_a_passage_a_chart_and_a_refresh(browser: Browser, se
     assert browser.log() == []
 
 
+def test_a_table_is_shown_as_one_and_its_figures_lead_to_their_cells(browser: Browser, server: Server) -> None:
+    browser.open(f"{server.address}/ask")
+    ask(browser, "甲区近三年新收多少件申请", 1)
+    assert "|" not in ask(browser, "列个表", 2)
+    table = "document.querySelectorAll('.answer')[1].querySelector('table')"
+    rows = browser.ask(f"[...{table}.rows].map(row => [...row.cells].map(cell => cell.textContent))")
+    assert [row[0] for row in rows] == ["年份", "2022年", "2023年", "2024年"] and rows[3][1] == "12件"
+    browser.click(".turn:nth-of-type(2) td a.figure")
+    assert browser.wait("document.querySelector('.panel td.lit')?.textContent") == "8"
+
+
 def test_what_was_not_understood_is_asked_again_by_a_button(browser: Browser, server: Server) -> None:
     browser.open(f"{server.address}/ask")
     ask(browser, "甲区2024年网友申请多少件", 1)

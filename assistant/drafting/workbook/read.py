@@ -18,7 +18,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from rapidfuzz import fuzz
 
-from assistant.drafting.office import FOLLOWED_UP, LEVELS, PARTS, Entry, OfficeData, OwnFigure, Point
+from assistant.drafting.office import FOLLOWED_UP, LEVELS, PARTS, Entry, OfficeData, OwnFigure, Part, Point
 from assistant.drafting.workbook.formulas import Cached, NotANumber, Reading, figure_at, number_in
 from assistant.drafting.workbook.layout import (
     BASIC,
@@ -362,10 +362,11 @@ def _own(sheet: Worksheet, heads: list[str], faults: list[str], cached: Cached) 
         return ()
     figures: list[OwnFigure] = []
     known = [*(part.id for part in PARTS), *heads]
+    called = {spelling: part.id for part in PARTS for spelling in _spellings(part)}
     rows: dict[tuple[str, str], int] = {}
     for row in range(2, sheet.max_row + 1):
         name, unit, source, part = (_text_of(sheet, row, column) for column in (1, 3, 4, 5))
-        unit = unit.replace("％", "%")
+        unit, part = unit.replace("％", "%"), called.get("".join(fold(part).split()), part)
         if not any((name, unit, source, part)) and sheet.cell(row, 2).value is None:
             continue
         address = f"{OWN}!B{row}"
@@ -393,6 +394,12 @@ def _own(sheet: Worksheet, heads: list[str], faults: list[str], cached: Cached) 
             own = {"name": name, "value": value, "unit": unit, "source": source, "part": part}
             figures.append(OwnFigure(**own, address=address, written=read.written))
     return tuple(figures)
+
+
+def _spellings(part: Part) -> set[str]:
+    """How people name a part of the report: 平台建设, 一（四）, 一（四）平台建设; heads as the form has them."""
+    names = (part.id, *filter(None, (part.heading,)))
+    return {fold(one) for one in (*names, part.number, *(f"{part.number}{name}" for name in names))}
 
 
 def _text_of(sheet: Worksheet, row: int, column: int) -> str:

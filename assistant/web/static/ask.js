@@ -1,5 +1,5 @@
 // Questions and answers; a figure opens its cell beside them.
-import { call, following, hush, refreshed, say, tell, trying } from "./page.js";
+import { call, copied, following, hush, refreshed, say, tell, trying } from "./page.js";
 import { lightUp } from "./source.js";
 
 const desk = document.getElementById("desk");
@@ -69,12 +69,12 @@ document.addEventListener("click", (event) => {
   }
   if (target.closest("[data-shut]")) return shut();
   if (target.id === "cancel") return void trying(() => call("POST", `/api/talks/${id()}/cancel`));
-  const copied = target.closest("[data-copy]");
-  if (copied) {
-    const answer = copied.closest(".answer");
+  const copying = target.closest("[data-copy]");
+  if (copying) {
+    const answer = copying.closest(".answer");
     const sources = [...answer.querySelectorAll(".cites li")].map((item, n) => `${n + 1}. ${item.querySelector("a").textContent}：${item.querySelector(".quote").textContent}`);
-    const text = [answer.querySelector(".words").textContent, ...(sources.length ? ["出处：", ...sources] : [])].join("\n");
-    return void navigator.clipboard.writeText(text).then(() => say("已复制，带出处"), () => say("浏览器不让复制，请手动选中"));
+    const text = [answer.querySelector(".words").innerText, ...(sources.length ? ["出处：", ...sources] : [])].join("\n");
+    return void copied(text).then((well) => say(well ? "已复制，带出处" : "浏览器不让复制，请手动选中"));
   }
   const chart = target.closest("[data-chart]");
   if (chart) return void draw(chart);

@@ -1,5 +1,5 @@
 // The page of one report: the report on the left, what was found on the right, and what people decide.
-import { call, fits, following, refreshed, say, tell, trying } from "./page.js";
+import { call, copied, fits, following, refreshed, say, tell, trying } from "./page.js";
 
 const root = () => document.getElementById("work");
 const id = root().dataset.id;
@@ -62,7 +62,7 @@ function nextOpen() {
   const later = [...shown.slice(at + 1), ...shown.slice(0, at + 1)];
   const found = later.find((card) => !card.dataset.state);
   if (found) look(found);
-  else say("都处理过了");
+  return Boolean(found);
 }
 
 function tab(name) {
@@ -130,19 +130,16 @@ async function decide(card, decision) {
     if (!said) return;
     localStorage.setItem(NAME, said.by);
   }
+  const done = [];
   if (!taken && decision === "confirmed") {
     const mend = card.querySelector(".mendtext")?.textContent ?? card.querySelector("h3").lastChild.textContent.trim();
-    try {
-      await navigator.clipboard.writeText(mend);
-      say("已记下；改法已复制");
-    } catch {
-      say("已记下");
-    }
+    done.push((await copied(mend)) ? "已记下，改法已复制" : "已记下");
   }
   await trying(async () => {
     await call("PUT", `${api}/decisions`, { findings: prints, decision: taken ? null : decision, ...said });
     await renew();
-    if (!taken) nextOpen();
+    if (!taken && !nextOpen()) done.push("都处理过了");
+    if (done.length) say(done.join("；"));
   });
 }
 
@@ -322,7 +319,7 @@ document.addEventListener("keydown", (event) => {
     tab(other.id.slice(4));
     return other.focus();
   }
-  const keys = { j: () => step(1), k: () => step(-1), n: nextOpen };
+  const keys = { j: () => step(1), k: () => step(-1), n: () => nextOpen() || say("都处理过了") };
   if (keys[event.key]) {
     event.preventDefault();
     tab("causes");

@@ -57,6 +57,15 @@ document.addEventListener("click", (event) => {
       if (!faults) return;
       if (!faults.length) place.append(Object.assign(document.createElement("p"), { className: "good", textContent: "资料库完好。" }));
       for (const fault of faults) place.append(Object.assign(document.createElement("p"), { className: "notice", textContent: `${fault.what}。${fault.help}` }));
+      if (faults.length) place.append(Object.assign(document.createElement("button"), { type: "button", id: "rebuild", textContent: "修复" }));
+    });
+  }
+  if (target.id === "rebuild") {
+    const place = document.getElementById("verified");
+    place.textContent = "正在修复…";
+    trying(() => call("POST", "/api/library/rebuild")).then(async (lines) => {
+      place.replaceChildren(...(lines ?? []).map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+      await renew().catch(tell);
     });
   }
 });

@@ -23,6 +23,21 @@ export function say(text) {
   setTimeout(() => note.remove(), 2500);
 }
 
+// Into the clipboard, and whether it is there; a browser that keeps it to itself may still copy what is selected.
+export async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const box = Object.assign(document.createElement("textarea"), { value: text, className: "vh" });
+    document.body.append(box);
+    box.select();
+    const well = document.execCommand("copy");
+    box.remove();
+    return well;
+  }
+}
+
 const LOST = { what: "连不上服务", help: "请看运行 assistant serve 的窗口还在不在；关掉了就再运行一次，打开新的地址。" };
 
 export async function call(method, address, body) {

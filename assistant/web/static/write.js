@@ -151,11 +151,14 @@ document.getElementById("more").addEventListener("click", () => {
 });
 
 // Drafting, and new figures into a report that people have edited.
-const parts = () => refreshed(["#state", "#results", ".tools", ".toc", ...[...document.querySelectorAll(".told-text")].map((part) => `#${part.id}`)]).then(tools);
+// What came of it is looked at: a fault where it is told, or the draft's findings.
+const shown = () => document.querySelector("#state .fault, #found")?.scrollIntoView({ block: "start" });
+const parts = () => refreshed(["#state", "#results", ".tools", ".toc", ...[...document.querySelectorAll(".told-text")].map((part) => `#${part.id}`)]).then(tools).then(shown);
 const begin = (path, body) => trying(async () => {
   await flush();
   await call("POST", `${address}/${path}`, body);
   await refreshed(["#state"]);
+  document.getElementById("state").scrollIntoView({ block: "nearest" });
 });
 
 function tools() {
