@@ -10,12 +10,13 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant.asking.conversation.memory import Memory, Point, Referents, resolve
+from assistant.asking.questions.exclusion import Exclusion, find_exclusion, what_is_left
 from assistant.asking.questions.expressions import cells_in, label, may_be_added, sides, spoken, whole_of
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.question import OF_A_COUNT, Question, parse_question
 from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
-from assistant.asking.questions.wanted import SUM_ASKED, How
+from assistant.asking.questions.wanted import SUM_ASKED, How, Wanted
 from assistant.language.numerals import CHINESE
 from assistant.library.words import content_words
 from assistant.patterns import regex
@@ -117,6 +118,10 @@ _ASKED_OF_FORM = regex(
 _MORE = regex(
     r"^(?:把|将|连|再?加上)?(?P<more>[^，。？]{2,14}?)(?:也|都|一起|一并)*(?:算|加|计|包括|包含|统计)(?:进去|进来|上去?|在内|入|一起)"
 )
+_TABLE_NAMED = regex("表[二三四]")
+_LEAVING_OUT = regex(rf"{words_for('taken_away')}|以外|之外|不是|不属于|非(?!常)")
+_THE_REST = regex("(?:其余|余下|剩下|剩余|别)的?(?:那?些|部分)?")
+_OF_ASKING = regex("(?:还剩?(?:下|余)?|剩(?:下|余)?)?(?:有|是)?(?<!占)(?:多少|几)[件个]?$|呢$")
 _OF_WHOLE = regex(r"占(?:比|了|到)?(?P<whole>[^，。？]{2,14}?)(?:的|总数|总量)*(?:多少|几成|比例|比重|百分)")
 # 最少的呢 is of what 最多 was of.
 _OVER = "|".join(map(words_for, ("which_unit", "which_year", "which_part", "applicants")))
@@ -204,6 +209,11 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if means.point:
         return _of_point(asked, means.point, memory)
     last, core = memory.last, _SMALL_WORDS.sub("", _words(asked))
+    if re.search(words_for("about.form"), _TABLE_NAMED.sub("", text)) and not asked.named.units:
+        kind: Kind = "rule" if memory.last.wants_figure else "question"
+        return FollowUp(
+            replace(asked, metrics=(), wants_figure=False), kind
+        )  # 一直不补正的，表三填哪一栏: what the form says, no figure
     if _goes_on_about_a_quotation(asked, last, memory):
         matter = replace(asked, metrics=(), narrowing=(), wants_figure=False)
         return FollowUp(_matter_of(_words(last), matter, memory, f"，{_words(asked)}"))
@@ -255,6 +265,9 @@ def is_courtesy(text: str) -> bool:
 
 def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> Question:
     last = memory.last
+    if last.metrics and not asked.named.units and (left := _what_is_left(_words(asked), last)):
+        own = replace(asked, narrowing=(), named=replace(asked.named, unknown="", candidates=()))
+        return _figures(own, memory, left.metrics, left.how, "value", "", words=spoken(_first(left.metrics), "value"))
     marked = bool(_FOLLOW_UP.search(asked.text) or means.units or means.years or means.metrics)
     if asked.named.unknown and marked and last.wants_figure and asked.named.unknown == core.removesuffix("是"):
         text = f"{asked.named.unknown}{_when(memory.period, 'value', '')}{_words(last)}"
@@ -679,18 +692,17 @@ def _shares(metrics: Metrics, body: str) -> Metrics:
     """Each figure over the whole that is named (占办结的比例), else over its usual one."""
     named = _OF_WHOLE.search(body)
     wholes = find_metrics(named["whole"]).metrics if named else ()
-    parts = tuple((sides(readings[0]) and readings) or readings for readings in metrics)
-    return tuple(
-        tuple(
-            one if sides(one) else f"{one}/{whole}" if (whole := _whole(one, wholes)) else one
-            for one in readings
-        )
-        for readings in parts
-    )  # fmt: skip
+    return tuple(tuple(_share(one, wholes) for one in readings) for readings in metrics)
 
 
-def _whole(part: str, wholes: Metrics) -> str:
-    return wholes[0][0] if wholes and wholes[0][0] != part else whole_of(part)
+def _share(figure: str, wholes: Metrics) -> str:
+    """``figure`` over the first of ``wholes``, else over its usual one; a whole without some of its parts is what is
+    left of it."""
+    pair = sides(figure)
+    part = what_is_left(figure) if pair and pair[1] == "-" else "" if pair else figure
+    usual = pair[0] if pair else whole_of(figure)
+    whole = wholes[0][0] if wholes and wholes[0][0] != part else usual
+    return f"{part}/{whole}" if part and whole else figure
 
 
 def _says_who_or_when(asked: Question) -> bool:
@@ -833,6 +845,39 @@ def _metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool)
     whole = re.search(rf"{SUM_ASKED}|总[数量计]", body)  # 诉讼一共呢 behind 维持 is all of them
     moved = tuple(_in_column(one, before) for one in named) if asks_on and not whole else named
     return asked.metrics if moved == named else _each(moved)
+
+
+def _what_is_left(body: str, last: Question) -> Wanted | None:
+    """The last figure without what ``body`` leaves out (除了自然人，其他占多少; 去掉信访的呢), or, after a part, the
+    rest of its whole (其余的呢); ``None`` where it leaves out nothing."""
+    figure = _first(last.metrics)[0].partition("/")[0]
+    whole, _, taken = figure.partition("-")
+    if len(last.metrics) != 1:
+        return None
+    added = tuple(whole.split("+"))
+    if len(added) > 1:
+        whole = whole_of(added[0])
+    body = _OF_ASKING.sub("", body)
+    if _THE_REST.search(body) and not find_metrics(body).metrics:
+        of, part = (whole, "+".join(added)) if len(added) > 1 else (whole_of(whole), whole)
+        expression = figure if taken else f"{of}-{part}" if of else ""
+    elif _LEAVING_OUT.search(body) and (left := _excluded(body, spoken((whole,), "value"))):
+        out = tuple(left.expressions[0].partition("-")[2].split("+"))
+        if set(out) <= set(added):  # of several that were added up, one is let go
+            return Wanted((("+".join(one for one in added if one not in out),),), "sum", "")
+        before = f"+{taken}" if taken and re.search("[也再还]", body) else ""
+        expression = left.expressions[0] + before
+    else:
+        return None
+    if not expression or not (last.how == "share" or re.search("占|比例|比重", body)):
+        return Wanted(((expression,),), "rest", "") if expression else None
+    parts = what_is_left(expression)
+    return Wanted(((f"{parts}/{expression.partition('-')[0]}",),), "share", "") if parts else None
+
+
+def _excluded(body: str, named: str) -> Exclusion | None:
+    """What ``body`` leaves out of a figure that it does not name."""
+    return find_exclusion(f"{body}，{named}") or find_exclusion(f"{body}{named}")
 
 
 def _each(metrics: Any) -> Metrics:

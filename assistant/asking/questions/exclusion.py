@@ -109,9 +109,30 @@ def what_is_left(expression: str) -> str:
     total, _, taken = expression.partition("-")
     out = set(taken.split("+"))
     for parts in (parts_of(total), parts_of(total, by_applicant=True)):
-        if out and out <= set(parts):
-            return "+".join(one for one in parts if one not in out)
+        left, met = list[str](), set[str]()
+        waiting = list(parts)
+        while waiting:
+            part = waiting.pop(0)
+            below = _below(part)
+            if part in out:
+                met.add(part)
+            elif out & below:
+                waiting = [*parts_of(part), *waiting]
+            else:
+                left.append(part)
+        if met == out:
+            return "+".join(left)
     return ""
+
+
+def _below(metric: str) -> set[str]:
+    """Every figure that ``metric`` counts, itself left out."""
+    reached, waiting = set[str](), [metric]
+    while waiting:
+        new = [below for below in parts_of(waiting.pop()) if below not in reached]
+        reached.update(new)
+        waiting += new
+    return reached
 
 
 def _says_only(part: Asked) -> bool:
@@ -136,13 +157,7 @@ def part_of(total: str, part: str, *, bare: bool = False) -> str:
         if column == "total" and outcome != "total":
             return f"{kind}.{outcome}"
         return part if total == "litigation.total" and part in _LAWSUITS else ""
-    reached, waiting = set[str](), [total]
-    while waiting:
-        for below in parts_of(waiting.pop()):
-            if below not in reached:
-                reached.add(below)
-                waiting.append(below)
-    return part if part in reached else ""
+    return part if part in _below(total) else ""
 
 
 def _of_cases(parts: tuple[str, ...]) -> bool:
