@@ -24,7 +24,7 @@ from assistant.figures.comparisons import (
     without_comparison,
     year_of,
 )
-from assistant.figures.interpret import CASES, interpret, interpret_behind, verb_alone
+from assistant.figures.interpret import CASES, CONNECTOR, NOTHING, case_words, interpret, interpret_behind, verb_alone
 from assistant.figures.mentions import Mention, mentions_in, years_in
 from assistant.language.sentences import (
     LONGEST_SENTENCE,
@@ -51,8 +51,20 @@ _SUM = regex(
 )
 # 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
 _OF_DISCLOSURE = regex(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
-_PARTLY_INCLUDED = regex(r"含部分公开[）)]\s*$")
+_PARTLY_INCLUDED = regex(r"含部分公开[）)]的?(?:共|有|为)?\s*$")
 _POINTS_BACK = regex(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
+# 复议案件中，7件维持; 答复的申请里有17件不予公开: what stands in front of the list is what it is of.
+_AMONG_THEM = regex(
+    r"[，,：:；;。、]|(?<=申请|案件|复议|诉讼|答复|办件)(?:当中|之中|里面|[中里])(?=[，,]?(?:有|共|也|仅|只|已|还|尚|仍|$))"
+)
+# 比去年多17件，达到158件; 突破150件，为158件: the figure itself, behind what was said of it.
+_REACHES = regex(
+    r"[，,]?\s*(?:总数|总量|合计|共|全年|今年|本年度?|当年|年内)?(?:达到?了?|升至|增至|降至|减至|为|即|至|共|有|仅)*\s*"
+)
+_NO_BASE = regex("[；;。]|持平|一致|相同|相当")
+_ALL_OF_THESE = regex("[，,]?(?:总体|总)?(?:件数|数量|总数|总量|合计)")
+_EACH = regex(r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|仅)*$")
+_APPLICANT = regex("自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _SHARE = regex(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
 
@@ -99,11 +111,82 @@ class _Sentence:
             if mention.percent or mention.unit == "倍":
                 claim, words = self._rate(head, mention, index, pieces), Words()
             else:
-                claim, words = self._count(pieces.get(index, (head, 0, 0))[0], tail, mention, index in pieces)
+                each = _EACH.search(head)
+                read = head[: each.start()] if each and "各" in each[0] else head
+                claim, words = self._count(pieces.get(index, (read, 0, 0))[0], tail, mention, index in pieces)
+                if each and (several := self._of_each(head[: each.start()], claim)):
+                    self.said += several[:-1]
+                    claim = several[-1]
+                elif read != head:
+                    claim, words = Claim(mention, self.spot, "none"), Words()
             self.said.append(claim)
             self._settle_base(claim)
             self.carried = self._carry(words)
+        self.said = self._parts_of_their_whole()
         return self._settled()
+
+    def _parts_of_their_whole(self) -> list[Claim]:
+        """此类答复27件，自然人23件、企业3件、律所1件; 结转下年6件，涉及自然人5件、律所1件: kinds of applicants that add up to a number
+        before them are parts of it before they are anything else."""
+        said = self.said
+        first = next((n for n, claim in enumerate(said) if claim.kind == "column" and claim.relation == "value"), 0)
+        last = first
+        while last < len(said) and said[last].kind == "column" and said[last].relation == "value":
+            last += 1
+        counts = [claim for claim in said[:first] if not claim.mention.percent and claim.relation in ("value", "none")]
+        whole = counts[-1] if counts else None
+        if not whole or last - first < _FEWEST_PARTS or _total(said[first:last]) != whole.mention.value:
+            return said
+        rows = [metric.removesuffix(".total") for (metric, *more) in whole.readings if not more and _is_row(metric)]
+        if whole.kind not in ("row", "leaf", "none", "") or any(row in _EVERYBODY for row in rows):
+            return said
+        parts = [
+            replace(claim, readings=tuple((f"{row}.{claim.readings[0][0].rpartition('.')[2]}",) for row in rows))
+            if rows
+            else replace(claim, relation="none", readings=(), kind="")
+            for claim in said[first:last]
+        ]
+        return [*said[:first], *parts, *said[last:]]
+
+    def _of_each(self, listed: str, claim: Claim) -> list[Claim]:
+        """科研机构、公益组织和其他组织各1件: the number is said of each that is named."""
+        if claim.relation != "value" or claim.kind not in ("column", "leaf", "row", "group", "total", "case"):
+            return []
+        named = list(tokens_in(listed))
+        run = named[-1:]
+        for token in reversed(named[:-1]):
+            if not CONNECTOR.fullmatch(listed[token.end : run[0].start].replace("件", "")):
+                break
+            run.insert(0, token)
+        rest = Words(claim.readings, self.carried.rows, self.carried.object, claim.kind)
+        case = self.carried.readings[0][0].rpartition(".")[2] if self.carried.kind == "case" else ""
+        before = self.text[self.start : claim.mention.start]
+        each = [
+            case_words(case, one.says)
+            if case and one.kind == "object"
+            else interpret(listed[one.start : one.end], "", rest if one.kind == "rest" else self.carried)
+            for one in run
+        ]
+        if len(run) < 2 or not all(one.readings and one.kind for one in each):
+            return []
+        each = [self._of_its_column(one, before) for one in each]
+        return [replace(claim, readings=one.readings, kind=one.kind) for one in each]
+
+    def _of_its_column(self, words: Words, before: str) -> Words:
+        """对自然人申请予以公开65件，部分公开18件: outcomes that are told of one kind of applicant. Whether the ones behind still
+        are is not said, so that either may be meant."""
+        kinds = (
+            {token.says for token in tokens_in(before) if token.kind == "column"} if _APPLICANT.search(before) else ()
+        )
+        if len(kinds) != 1 or words.kind not in ("row", "leaf", "group") or words.rows[:1] == ("received",):
+            return words
+        kind = next(iter(kinds))
+        own = tuple(
+            tuple(re.sub(r"\.total$", f".{kind}", metric) for metric in reading)
+            for reading in words.readings
+            if all(metric.startswith("requests.") and metric.endswith(".total") for metric in reading)
+        )
+        return replace(words, readings=(*own, *words.readings))
 
     def _settled(self) -> list[Claim]:
         """收到30件，上年结转1件: what was carried in is told, so what was received is the new ones alone, unless it says that it
@@ -139,7 +222,13 @@ class _Sentence:
 
     def _settle_base(self, claim: Claim) -> None:
         """与去年的128件相比，今年新收136件: what is compared with is told before what it is of."""
-        if len(self.said) > 1 and self.said[-2].kind == "base" and claim.relation == "value":
+        lead = self.text[self.said[-2].mention.end : claim.mention.start] if len(self.said) > 1 else ""
+        if (
+            len(self.said) > 1
+            and self.said[-2].kind == "base"
+            and claim.relation == "value"
+            and not _NO_BASE.search(lead)
+        ):
             self.said[-2] = replace(self.said[-2], relation="value", readings=claim.readings, kind=claim.kind)
 
     def _carry(self, words: Words) -> Words:
@@ -166,11 +255,11 @@ class _Sentence:
     def _count(self, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
         before = without_brackets(self.text[self.start : mention.start])
         clause = clause_of(head)
-        self._note_subject(head[: len(head) - len(clause)])
+        bare = _AMONG_THEM.split(head)[-1]
+        self._note_subject(head[: len(head) - len(bare if NOTHING.fullmatch(bare) else clause)])
         comparison = compared(clause, before, bool(self._last))
         if comparison:
             return self._in_comparison(comparison, mention, clause), Words()
-        bare = re.split(r"[，,：:；;。、]", head)[-1]
         words, length = interpret_behind(bare, tail, self.carried) if not told_apart else (Words(), 0)
         if words.readings:
             self.taken = mention.end + length
@@ -184,13 +273,20 @@ class _Sentence:
         if not words.readings and not self.carried.object and not self.elsewhere:
             alone = verb_alone(clause)
             words = alone if alone.readings else words
+        if not words.readings and _REACHES.fullmatch(clause) and len(clause) < len(head):
+            words = self._named_in_front(head[: len(head) - len(clause)])
         same = not words.readings and self._as_before(clause, mention)
         if same:
             words = same
         if words.rows == ("granted",) and _PARTLY_INCLUDED.search(self.text[self.start : mention.start]):
             words = interpret("予以公开和部分公开", "", self.carried)
+        if words.rows == ("otherwise_handled",) and self.carried.object in CASES:
+            words = case_words("other_outcome", self.carried.object)  # 复议11件，其中作其他处理2件
+        if words.rows == ("carried_out",) and (kinds := self._undecided(clause, tail)):
+            words = kinds
         if words.kind == "case":
             words = self._of_which_cases(words)
+        words = self._of_its_column(words, before)
         if words.kind == "column" and not ("申请" in self.spot.sentence or self.carried.object == "requests"):
             words = Words()  # 推送给企业1670家
         scope = scope_of(before) or self._other_cases(words, mention)
@@ -202,6 +298,20 @@ class _Sentence:
         )  # fmt: skip
         return claim, words
 
+    def _undecided(self, clause: str, tail: str) -> Words | None:
+        """尚未审结的案件有2件, where both kinds of cases are spoken of: of either, or of both."""
+        told = f"{clause}{tail}"
+        if "审" not in told and "案" not in told and not re.search("未[决结]", told):
+            return None
+        sentence = self.text[self.start : self.end]
+        kinds = [kind for kind, word in (("review", "复议"), ("litigation", "诉")) if word in sentence]
+        if not kinds or "申请" in clause.replace("复议申请", ""):
+            return None
+        each = tuple((f"{kind}.pending",) for kind in kinds)
+        return Words(
+            (tuple(f"{kind}.pending" for kind in kinds), *each) if len(kinds) > 1 else each, (), kinds[-1], "case"
+        )
+
     def _of_which_cases(self, words: Words) -> Words:
         """Outcomes behind several totals: 诉讼7宗，直接起诉的4宗，复议后起诉的3宗；维持5宗 may be of all lawsuits, 诉讼4件，复议12件，
         合计16件，其中维持11件 of both."""
@@ -211,7 +321,7 @@ class _Sentence:
         if told and len(told[-1]) > 1 and all(metric.endswith(".total") for metric in told[-1]):
             others.append(tuple(f"{metric.removesuffix('.total')}.{case}" for metric in told[-1]))
         if object_.startswith("litigation.") and ("litigation.total",) in told:
-            others.append((f"litigation.{case}",))
+            others.append(tuple(f"litigation.{metric.rpartition('.')[2]}" for metric in words.readings[0]))
         return replace(words, readings=(*others, *words.readings)) if others else words
 
     def _year(self, words: Words, clause: str, before: str, same: bool) -> int | None:
@@ -226,6 +336,9 @@ class _Sentence:
         carried = self.carried
         if _THAT_IS.fullmatch(clause) and self.said and self.said[-1].relation == "share" and self.said[-1].readings:
             return Words(self.said[-1].readings, (), carried.object, "row")  # 比例为55.6%，即45件
+        last = self.said[-1] if self.said else None
+        if last and last.readings and _REACHES.fullmatch(clause) and (last.relation == "change" or last.mention.bound):
+            return Words(last.readings, (), carried.object, last.kind)
         if _SUM.fullmatch(clause):
             return self._sum(mention)
         if _OF_DISCLOSURE.fullmatch(clause) and carried.kind == "total":
@@ -265,6 +378,8 @@ class _Sentence:
         last = self._last or next((c for c in reversed(self.said) if c.relation == "value"), None)
         if comparison.kind == "to" and self.said:
             last = self.said[-1]
+        if comparison.kind in ("base", "change") and self._follows_what_is_unread(comparison.subject, mention):
+            last = None
         if not subject.readings and comparison.kind == "from":
             subject = self._named_before(mention)
         if not subject.readings and last:
@@ -295,11 +410,32 @@ class _Sentence:
             clause.strip(),
         )
 
+    def _follows_what_is_unread(self, subject: str, mention: Mention) -> bool:
+        """其余4件系撤回，与上年4件一致: compared is the number right before, whether it could be read or not. 三类共31件，件数比上年
+        少1件 is of all that were listed."""
+        if _ALL_OF_THESE.fullmatch(subject):
+            return sum(claim.relation == "value" for claim in self.said) > 1
+        counts = [one for one in self.said if not one.mention.percent and one.relation not in ("change", "yoy")]
+        if not counts or counts[-1].relation != "none" or counts[-1].mention.unit not in _CASE_UNITS:
+            return False
+        return not re.search("[；;。（(）)]", self.text[counts[-1].mention.end : mention.start])
+
+    def _named_in_front(self, earlier: str) -> Words:
+        """公开为主，共74件; 许可数量上升，全年20318件: the clause in front has the name, and no number of its own."""
+        clause = next((one for one in reversed(re.split("[，,；;。：:]", earlier)) if one.strip()), "")
+        named = [token for token in tokens_in(clause) if token.kind != "rest"]
+        return interpret(clause[: named[-1].end], "", self.carried) if named else Words()
+
     def _named_before(self, mention: Mention) -> Words:
         """申请量明显增加，由20件上升到26件: the subject stands in an earlier clause."""
         before = self.text[self.start : mention.start]
-        named = [token for token in tokens_in(before) if token.kind == "object"]
-        return interpret(before[named[-1].start : named[-1].end], "", self.carried) if named else Words()
+        for clause in reversed(re.split("[，,；;。：:]", before)):
+            named = [token for token in tokens_in(clause) if token.kind not in ("verb", "rest")]
+            if named and (words := interpret(clause[: named[-1].end], "", self.carried)).readings:
+                return words
+            if any(token.kind == "object" for token in named):
+                return interpret(clause[named[-1].start : named[-1].end], "", self.carried)
+        return Words()
 
     def _rate(self, head: str, mention: Mention, index: int, pieces: dict[int, tuple[str, int, int]]) -> Claim:
         clause, before = clause_of(head), self.text[self.start : mention.start]
@@ -314,6 +450,7 @@ class _Sentence:
             figures = [c for c in self.said if c.relation == "value" and c.year == self.year][-2:]
             last = figures[0 if pair.group() == "前者" else -1] if len(figures) == 2 else None
         own = interpret(without_comparison(clause.partition("占")[0]), "", self.carried)
+        own = self._of_its_column(own, before)
         readings = own.readings or (last.readings if last else ())
         kind = own.kind or (last.kind if last else "")
         if readings and is_yoy(clause, before, bool(last)):
@@ -364,6 +501,14 @@ class _Sentence:
         if words.kind not in ("total", "case") or self.spot.section in ("review", "requests") or self.carried.object:
             return ""
         return "" if "公开" in self.spot.paragraph.text else "未写明因政府信息公开"
+
+
+_FEWEST_PARTS = 2
+_EVERYBODY = ("requests.received", "requests.workload")
+
+
+def _is_row(metric: str) -> bool:
+    return metric.startswith("requests.") and metric.endswith(".total")
 
 
 def _total(claims: Sequence[Claim]) -> Decimal:

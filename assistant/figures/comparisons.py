@@ -25,16 +25,18 @@ __all__ = [
 
 _LAST_YEAR = r"(?:上一?年度?|去年|前一年|20\d\d年度?)"
 _COMPARED = rf"(?:较|比|与|同|和)(?:{_LAST_YEAR})(?:末|底|同期)?(?:的)?(?:相比(?:较)?)?"
-_RISES = r"增长|上升|增加|提高|增幅|增速|上涨|攀升|净增|多"
-_FALLS = r"下降|减少|回落|降低|降幅|下滑|压减|净减|少"
+_RISES = r"增长|上升|增加|提高|增幅|增速|上涨|攀升|净增|(?<![一同]样)(?<!差不)(?<![不最众诸许])多(?![数年种次家个样元])"
+_FALLS = r"下降|减少|回落|降低|降幅|下滑|压减|净减|(?<![不最较])少(?![数量部])"
 _YOY = regex(rf"同比|{_COMPARED}")
 _OTHER_BASE = regex(r"环比|季度|月(?:份)?同期")
-_UP, _DOWN = regex(rf"{_RISES}了?"), regex(rf"{_FALLS}了?")
+_UP, _DOWN = regex(rf"{_RISES}了?|^[，,]?增$"), regex(rf"{_FALLS}了?|^[，,]?减$")
 _TREND = regex(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
 _FROM = regex(rf"(?:由|从)(?:{_LAST_YEAR})?(?:末|底|同期)?(?:的)?\s*$")
 _TO = regex(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$")
+_FROM_BEFORE = regex(rf"(?:由|从|较|比){_LAST_YEAR}(?:末|底|同期)?(?:的)?$")  # 诉讼由上年下降到5件
 _BASE = regex(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)?\s*$")
 _CHANGE = regex(rf"(?:{_RISES}|{_FALLS})(?:收|办|受理)?(?:了|为|达|到)?\s*$")
+_CHANGE_ALONE = regex(r"[，,]?(?P<sign>[增减])\s*")  # 不予处理7件，增2件
 # 新收2207件（+9.7%）
 _SIGN = regex(r"(?:同比)?(?P<sign>[+＋↑]|[-－−↓])\s*$")
 
@@ -58,10 +60,10 @@ def compared(clause: str, before: str, follows_a_figure: bool) -> Comparison | N
     if found := _FROM.search(clause):
         return Comparison("from", clause[: found.start()])
     if found := _TO.search(clause):
-        return Comparison("to", clause[: found.start()])
+        return Comparison("to", _FROM_BEFORE.sub("", clause[: found.start()]))
     if found := _BASE.search(clause):
         return Comparison("base", clause[: found.start()])
-    found = _CHANGE.search(clause)
+    found = _CHANGE.search(clause) or _CHANGE_ALONE.fullmatch(clause)
     if found and (follows_a_figure or _YOY.search(before)) and not _OTHER_BASE.search(clause):
         return Comparison("change", _YOY.sub("", clause[: found.start()]), direction_of(found.group()))
     return None

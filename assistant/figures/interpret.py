@@ -37,9 +37,12 @@ CASES = ("review", "litigation", "litigation.direct", "litigation.after_review")
 _ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "coercion", "fees")
 _NO_OUTCOMES = ("received", "workload", "carried_in", "carried_out", "concluded")
 # Words that end in 的 right before an outcome narrow it, but for those that say nothing of their own.
-_NARROWED = regex(r"(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$")
+_NARROWED = regex(
+    r"(?:以此|据此|因此|由此)(?:而|被)?$|(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$"
+)
 NOTHING = regex(
-    r"[，,、；;：:\s]*(?:的?申请件?)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|其余|其[他它]|但|仍|还|尚|也|另有|另外|还有|尚有|仍有|有|共有|仅有|及|和|与|对|将|除|在|把|的|个别|保留)*[，,]?"
+    r"[，,、；;：:\s]*(?:的?申请件?)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|剩下|其余|其[他它]|余|剩|但|仍|还|尚|也|另有|另外|还有|尚有|仍有|有|共有|仅有|只有|及|和|与|对|将|除|在|把|的|个别|保留|"
+    r"加上|连同|加|并|则|另|且|全[年省市区县州旗镇乡]|今年|本年度?|当年|年内|上一?年度?|去年|年[末底]|期末|至)*[，,]?"
 )
 
 
@@ -55,7 +58,7 @@ def outcome_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         if token.kind not in ("outcome", "bare") or not joined:
             break
         group.insert(0, token)
-    rows = tuple(token.says for token in group)
+    rows = tuple(row for token in group for row in token.says.split("+"))
     leaf = next((t for t in tokens[: -len(group)] if t.kind == "leaf"), None)
     if len(rows) == 1 and leaf and not re.search("等", head[leaf.end : group[0].start]):
         # 因本机关不掌握无法提供12件: the leaf that is named, or its whole group.
@@ -124,12 +127,12 @@ def rest_words(carried: Words) -> Words:
 def cases_of_both(head: str, tokens: Sequence[Token]) -> Words | None:
     """被复议、诉讼纠正的共3件: of reviews and lawsuits together."""
     objects = [token for token in tokens[:-1] if token.kind == "object"][-2:]
-    if [token.says for token in objects] != ["review", "litigation"]:
+    if sorted(token.says for token in objects) != ["litigation", "review"]:
         return None
     if not CONNECTOR.fullmatch(head[objects[0].end : objects[1].start]):
         return None
-    reading = tuple(f"{kind}.{tokens[-1].says}" for kind in ("review", "litigation"))
-    return Words((reading,), (), "litigation", "case") if tokens[-1].says != "closed" else None
+    reading = tuple(f"{kind}.{case}" for kind in ("review", "litigation") for case in _outcomes(tokens[-1].says))
+    return Words((reading,), (), "litigation", "case")
 
 
 def case_words(outcome: str, object_: str) -> Words:
@@ -137,8 +140,11 @@ def case_words(outcome: str, object_: str) -> Words:
         return row_words(("carried_out",), "row")  # what is still open at the end of the year
     if object_ not in CASES:
         return Words()
-    cases = ("upheld", "corrected", "other_outcome") if outcome == "closed" else (outcome,)
-    return Words((tuple(f"{object_}.{case}" for case in cases),), (), object_, "case")
+    return Words((tuple(f"{object_}.{case}" for case in _outcomes(outcome)),), (), object_, "case")
+
+
+def _outcomes(case: str) -> tuple[str, ...]:
+    return ("upheld", "corrected", "other_outcome") if case == "closed" else (case,)
 
 
 def stage_words(stages: tuple[str, ...], object_: str) -> Words:
@@ -228,6 +234,10 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
     """
     before = _usable(head, _without_answering(head, tokens_in(head)), carried)
     tail_object = _object_at_start(tail)
+    behind = () if before else tokens_in(tail)[:2]
+    done = [token.kind for token in behind] == ["verb", "object"] and behind[1].says == "requests"
+    if done and not tail[: behind[0].start].strip() and behind[0].end == behind[1].start:
+        return row_words(behind[0].entry.means, "row")  # 全年158件新收申请
     if before and _filler().fullmatch(head[before[-1].end :]):
         return _from_head(head, before, tail_object, carried)
     if tail_object == "requests":
@@ -290,7 +300,8 @@ def _joined(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     named = [tokens[0]]
     for token in tokens[1:]:
         joined = CONNECTOR.fullmatch(text[named[-1].end : token.start])
-        if not joined or token.kind not in ("outcome", "bare") or named[0].kind not in ("outcome", "bare"):
+        kinds = {named[0].kind, token.kind}
+        if not joined or not (kinds <= {"outcome", "bare"} or kinds == {"column"}):
             break
         named.append(token)
     return tuple(named)
@@ -348,6 +359,8 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
             of = next(
                 (t.says for t in reversed(tokens) if t.kind == "object" and t.says in CASES), carried.object or named
             )
+            if carried.object.startswith(f"{of}."):
+                of = carried.object  # 直接起诉的3件中法院判决维持2件
             return cases_of_both(head, tokens) or case_words(last.says, of)
         case "stage":
             return stage_words(last.entry.means, named or carried.object)
@@ -363,6 +376,8 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
 
 def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:
     last = tokens[-1]
+    if len(tokens) > 1 and tokens[-2].kind == "column" and tokens[-2].end == last.start:
+        return column_words(head, tokens, Words(object="requests"))  # 个人来件140件
     if not _of_everything(head, last, tokens):
         return Words(object=object_ if object_ == "other" else "")  # 热线转办件, 不予受理: not what the verb alone says
     if object_ in CASES and "received" in last.entry.means:

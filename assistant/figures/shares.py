@@ -71,9 +71,21 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     if (not told and not bracketed) or (told and _NEW_MATTER.search(clause[: told.start()])):
         return None
     part = _part(text, before, rate)
+    if (
+        part
+        and rate.readings
+        and part.readings
+        and rate.readings != part.readings
+        and clause.partition("占")[0].strip()
+    ):
+        part = None  # 共收到158件，自然人占88.6%: the rate has a part of its own, which only words name
     if part is None and not rate.readings:
         return None
-    return Share(rate, part, wholes_before(members, part) if part else (), told["named"] if told else "")
+    counts = tuple(
+        one for one in reversed(before) if not (one.mention.percent or one.mention.bound or one.relation == "change")
+    )
+    wholes = wholes_before(members, part) if part else counts
+    return Share(rate, part, wholes, told["named"] if told else "")
 
 
 _OWN_MATTER = regex(r"(?:^|[^\u4e00-\u9fff])(?!.*占)[\u4e00-\u9fff]{5,}比[例率](?:为|达到?|是)?\s*$")

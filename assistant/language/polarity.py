@@ -90,6 +90,8 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         behind = behind[more.end() :]
     # Of several matters in a row the number behind is of the last: 复议2件、诉讼0件.
     zero = _pattern("polarity", "denied_behind").match(behind)
+    if zero and _pattern("topics", "narrowed").match(behind, zero.end()):
+        return None  # 诉讼无败诉
     count = next(_counts(clause, first.start(), topic), None)
     if zero and not (count and count.start() < last.end()):
         return "none"
@@ -129,7 +131,7 @@ def _counts(clause: str, start: int, topic: Topic) -> Iterator[re.Match[str]]:
             continue
         if (
             topic in (*_CASES, "carried_out")
-            and re.match(r"[^，。；]{0,4}(?:申请|答复)(?!行政|复议)", clause[found.end() :])
+            and re.match(r"[^，。；因未]{0,4}(?:申请|答复)(?!行政|复议)", clause[found.end() :])
             and found.start() < start
         ):
             continue

@@ -9,7 +9,11 @@ from assistant.figures.dossier import Dossier
 from assistant.language.numerals import number
 from assistant.language.polarity import all_done
 from assistant.lexicon.match import tokens_in
+from assistant.patterns import regex
 from assistant.rules.base import Hit, matches_in, rule
+
+_IN_TIME = regex("(?:按时|按期|如期|限时|期限内|时限内|期内)$")
+_WHOLE = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
 
 
 @rule("N112", "“全部办结”“100%答复”与结转下年相符", severity="warning", basis="文表一致", needs=("requests",))
@@ -24,6 +28,8 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
     if not left:
         return
     for where, mark, found in matches_in(dossier.report, all_done):
+        if _IN_TIME.search(found.string[: found.start()]) and "率" in found.group():
+            continue  # 按时答复率100% is of those that were due
         if _speaks_of_requests(found.string, found.start()) and not _about_answered_ones(dossier, found):
             message = f"文中称“{found.group()}”，表三结转下年度{number(left)}件"
             yield Hit(where, message, "结转下年0件", number(left), found.group(), marks=(mark,))
@@ -37,15 +43,18 @@ def _speaks_of_requests(text: str, at: int) -> bool:
 
 
 def _about_answered_ones(dossier: Dossier, found: re.Match[str]) -> bool:
-    """答复805件，均在法定期限内答复 speaks of those that were answered, not of all that came in."""
+    """答复805件，均在法定期限内答复 speaks of those that were answered, not of all that came in; 商业企业申请11件，全部办结,
+    上年结转的4件已全部答复 of those alone."""
     text = found.string
     start = text.rfind("。", 0, found.start()) + 1
     before = [
         claim.readings[0]
         for claim in dossier.claims
-        if claim.kind == "row"
+        if claim.readings
+        and claim.readings[0][0].startswith("requests.")
         and claim.spot.paragraph.text == text
         and start <= claim.mention.start < found.start()
-        and not claim.readings[0][0].startswith(("requests.carried_in", "requests.carried_out"))
     ]
-    return before[-1:] == [("requests.concluded.total",)] and "率" not in found.group()
+    if "率" in found.group() or not before:
+        return False
+    return before[-1] == ("requests.concluded.total",) or before[-1][0] not in _WHOLE

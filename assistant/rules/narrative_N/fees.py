@@ -10,7 +10,9 @@ from assistant.language.sentences import full_stops_around
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_of, rule, statements_in
 
-_CHARGED = regex(r"(?:收取|收到|征收|共收|产生)[^，。；]{0,16}(?:费用?|金额)?[^，。；\d]{0,8}$")
+_CHARGED = regex(
+    r"(?:收取|收到|征收|共收|产生)(?![^，。；]{0,6}(?:事业性收费|罚|税|非税))[^，。；]{0,16}(?:费用?|金额)?[^，。；\d]{0,8}$"
+)
 
 
 @rule("N114", "收费叙述自相矛盾（未收取与收取N元）", severity="error", basis="文内一致")

@@ -9,6 +9,7 @@ from assistant.figures.dossier import Dossier
 from assistant.form import APPLICANTS, Metric, all_metrics
 from assistant.language.numerals import number
 from assistant.language.polarity import statements
+from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
 from assistant.rules.tables_T.cells import added, blank, hit_on_blank, not_read, not_whole, wrong_sum
@@ -201,6 +202,8 @@ def partly_granted_is_not_all(dossier: Dossier) -> Iterator[Hit]:
     if not kept:
         return
     for where, mark, found in matches_in(dossier.report, _ALL_GRANTED):
+        if any(token.kind == "column" for token in tokens_in(found.string[: found.end()].rpartition("。")[2])):
+            continue  # 科研机构的申请1件，已予以公开: of one kind of applicant
         message = f"文中称全部公开，表三有{kept}"
         yield Hit(where, message, "没有部分公开和不予公开", kept, found.group(), marks=(mark,))
 
