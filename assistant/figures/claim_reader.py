@@ -61,10 +61,18 @@ _AMONG_THEM = regex(
 _REACHES = regex(
     r"[，,]?\s*(?:总数|总量|合计|共|全年|今年|本年度?|当年|年内)?(?:达到?了?|升至|增至|降至|减至|为|即|至|共|有|仅)*\s*"
 )
+# 比重由上年…提高到…; …，上年为…
+_CAME_FROM = regex(r"(?:由|从)(?:上一?年度?|去年|20\d\d年度?)?(?:同期)?的?$")
+_BECAME = regex(r"[，,]?(?:提高|提升|上升|升高|增加|增长|下降|降低|回落|减少|[增升减降变])(?:到|至|为|成)(?:了|今年|本年|20\d\d年)*的?")
+_WAS = regex(r"[，,（(]?(?:而)?(?:上一?年度?|去年)(?:同期)?(?:的?(?:这一|该|此项)?(?:比例|比重|占比|比率|数字?))?(?:为|是|达)?")
+_SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
+_LIST_OF_WORDS = regex(r"(?:、[^，,；;。：:、（(\d]+)+(?=[，,；;。]|$)")  # 3件分属科研机构、社会公益组织和其他组织
+_MORE_OF_BOTH = regex(r"\s*[、，,和及]\s*(?:行政)?(?:复议|诉讼)(?:案件)?\s*\d+\s*[件起例宗]")
+_DENIES = regex("没有|未|无|不(?!同)")
 _NO_BASE = regex("[；;。]|持平|一致|相同|相当")
 _ALL_OF_THESE = regex("[，,]?(?:总体|总)?(?:件数|数量|总数|总量|合计)")
 _EACH = regex(r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|仅)*$")
-_APPLICANT = regex("自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
+_APPLICANT = regex("单位|科研|公益|律所|自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _SHARE = regex(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
 
@@ -94,6 +102,7 @@ class _Sentence:
     def __init__(self, text: str, start: int, end: int, spot: Spot, year: int | None, topic: str) -> None:
         self.text, self.start, self.end, self.spot, self.year = text, start, end, spot, year
         self.elsewhere = topic == "other"
+        self.of_requests = topic == "requests" and "申请" in spot.paragraph.text
         self.carried = Words(object="" if self.elsewhere else topic)
         self.outside: Words | None = None
         self.said: list[Claim] = []
@@ -108,6 +117,8 @@ class _Sentence:
             head = head_of(self.text, begin, mention, mentions[:index])
             following = mentions[index + 1].start if index + 1 < len(mentions) else self.end
             tail = tail_of(self.text, mention.end, following)
+            if listed := _LIST_OF_WORDS.match(self.text, mention.end + len(tail), following):
+                tail += listed.group()
             if mention.percent or mention.unit == "倍":
                 claim, words = self._rate(head, mention, index, pieces), Words()
             else:
@@ -254,7 +265,7 @@ class _Sentence:
 
     def _count(self, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
         before = without_brackets(self.text[self.start : mention.start])
-        clause = clause_of(head)
+        clause = re.sub("占(?:了|到)?$", "", clause_of(head))  # 自然人占140
         bare = _AMONG_THEM.split(head)[-1]
         self._note_subject(head[: len(head) - len(bare if NOTHING.fullmatch(bare) else clause)])
         comparison = compared(clause, before, bool(self._last))
@@ -287,6 +298,12 @@ class _Sentence:
         if words.kind == "case":
             words = self._of_which_cases(words)
         words = self._of_its_column(words, before)
+        if words.kind == "total" and (case := self._case_behind(words.object, mention)):
+            words = case
+        if words.object == "fees" and not mention.unit and "万元" in clause:  # 行政事业性收费（万元）：893.76
+            mention = replace(mention, value=mention.value * 10000, step=mention.step * 10000, unit="元")
+        if words.readings and clause.endswith(("，", ",")) and _DENIES.search(_without_names(clause)):
+            words = Words()  # 法院没有判我镇败诉，5起官司: what is denied is not what is counted
         if words.kind == "column" and not ("申请" in self.spot.sentence or self.carried.object == "requests"):
             words = Words()  # 推送给企业1670家
         scope = scope_of(before) or self._other_cases(words, mention)
@@ -297,6 +314,16 @@ class _Sentence:
             scope, why=clause.strip(),
         )  # fmt: skip
         return claim, words
+
+    def _case_behind(self, object_: str, mention: Mention) -> Words | None:
+        """年末复议1件、诉讼1件未审结: what stands behind the last of a list is of each."""
+        listed = _MORE_OF_BOTH.match(self.text, mention.end, self.end)
+        tail = self.text[listed.end() if listed else mention.end : self.end]
+        behind = next(iter(tokens_in(re.split("[，,；;。、]", tail)[0])), None)
+        if not behind or behind.kind != "case" or behind.start > 1:
+            return None
+        case = case_words(behind.says, object_)
+        return replace(case, readings=(*case.readings, (f"{object_}.total",))) if case.readings else None
 
     def _undecided(self, clause: str, tail: str) -> Words | None:
         """尚未审结的案件有2件, where both kinds of cases are spoken of: of either, or of both."""
@@ -320,6 +347,9 @@ class _Sentence:
         others: list[tuple[str, ...]] = []
         if told and len(told[-1]) > 1 and all(metric.endswith(".total") for metric in told[-1]):
             others.append(tuple(f"{metric.removesuffix('.total')}.{case}" for metric in told[-1]))
+        together = self.carried.readings[0] if self.carried.kind == "case" else ()
+        if {metric.partition(".")[0] for metric in together} == {"review", "litigation"}:
+            others += [(f"review.{case}", f"litigation.{case}"), (f"review.{case}",)]  # 法院、复议机关共审结14件，纠正1件
         if object_.startswith("litigation.") and ("litigation.total",) in told:
             others.append(tuple(f"litigation.{metric.rpartition('.')[2]}" for metric in words.readings[0]))
         return replace(words, readings=(*others, *words.readings)) if others else words
@@ -348,6 +378,8 @@ class _Sentence:
             return Words(earlier.readings, (), carried.object, earlier.kind) if earlier else None
         if not carried.readings or not clause.strip("，,；; ") or not _SAME.fullmatch(clause):
             return None
+        if carried.kind in ("leaf", "column") and re.search("上一?年|去年", clause):
+            return carried
         if carried.rows:
             return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
         return carried if carried.kind in ("total", "stage", "decisions") else None
@@ -445,6 +477,8 @@ class _Sentence:
             figures = [c for c in self.said if c.relation == "value" and c.year == self.year]
             last = figures[place - listed] if len(figures) >= listed else None
             clause = why = before[max(before.rfind("分别"), before.rfind("依次")) :]
+        if moved := self._share_of_two_years(clause, mention):
+            return moved
         # 占办结总数 names the whole, not what the rate is of.
         if pair := re.search("[前后]者", clause):
             figures = [c for c in self.said if c.relation == "value" and c.year == self.year][-2:]
@@ -461,6 +495,29 @@ class _Sentence:
         if readings and _SHARE.search(clause):
             return Claim(mention, self.spot, "share", readings, kind, self.year, why=why)
         return Claim(mention, self.spot, "none")
+
+    def _share_of_two_years(self, clause: str, mention: Mention) -> Claim | None:
+        """占办结的比重由上年45.83%提高到47.44%; 办结率96.30%，上年为97.30%: a share of last year, and the one that it became."""
+        last_year = self.year - 1 if self.year else None
+        before = self.said[-1] if self.said else None
+        told = before if before and before.relation == "share" and before.readings and before.mention.percent else None
+        if told and (_BECAME.fullmatch(clause) if told.year == last_year else _WAS.fullmatch(clause)):
+            year = self.year if told.year == last_year else last_year
+            return replace(told, mention=mention, year=year, of=told.of or _wholes_of(told.readings), why=clause.strip())
+        came_from = _CAME_FROM.search(clause)
+        if not came_from:
+            return None
+        subject = clause[: came_from.start()]
+        if rate := next((rate for words, rate in ranked("rates") if re.search(words, subject)), None):
+            return replace(self._named_rate(rate, mention, subject), year=last_year)
+        part, _, whole = subject.partition("占")
+        own = interpret(_SHARE_NAMED.sub("", part), "", self.carried)
+        of = interpret(_SHARE_NAMED.sub("", whole), "", Words(object="requests")).readings if whole else ()
+        pair = next((one for one in reversed(self.said) if one.of and one.year == last_year), None)
+        if not own.readings or not (whole or _SHARE_NAMED.search(part) or pair):
+            return None
+        of = of or (pair.of if pair else _wholes_of(own.readings))
+        return Claim(mention, self.spot, "share", own.readings, own.kind, last_year, why=clause.strip(), of=of)
 
     def _named_rate(self, rate: Entry, mention: Mention, clause: str) -> Claim:
         named = {token.says for token in tokens_in(clause) if token.kind == "object"}
@@ -480,11 +537,10 @@ class _Sentence:
         named = any(token.kind == "object" and token.says == "requests" for token in tokens_in(clause))
         if words.object == "fees":
             return frozenset({"元"})
+        loosely = any(c.mention.unit in _LOOSE_UNITS and c.readings for c in self.said)
         if words.kind == "column":
-            return _CASE_UNITS | _PERSON_UNITS
-        if words.object == "requests" and (
-            named or any(c.mention.unit in _LOOSE_UNITS and c.readings for c in self.said)
-        ):
+            return _CASE_UNITS | _PERSON_UNITS | (_LOOSE_UNITS if loosely else frozenset())
+        if words.object == "requests" and (named or loosely or self.of_requests):
             return _CASE_UNITS | _LOOSE_UNITS
         if words.kind == "stage":
             return _CASE_UNITS | _LOOSE_UNITS
@@ -501,6 +557,23 @@ class _Sentence:
         if words.kind not in ("total", "case") or self.spot.section in ("review", "requests") or self.carried.object:
             return ""
         return "" if "公开" in self.spot.paragraph.text else "未写明因政府信息公开"
+
+
+def _wholes_of(readings: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """What a share may be of where its words do not say."""
+    family, _, rest = readings[0][0].partition(".")
+    if family == "requests":
+        return tuple((f"requests.{row}.total",) for row in ("concluded", "received", "workload"))
+    return ((f"{family}.{rest.rpartition('.')[0]}.total".replace("..", "."),),) if family in ("review", "litigation") else ()
+
+
+def _without_names(clause: str) -> str:
+    """A clause without the names of figures in it: 未审结, 不予公开 deny nothing."""
+    left, place = "", 0
+    for token in tokens_in(clause):
+        left += clause[place : token.start]
+        place = token.end
+    return left + clause[place:]
 
 
 _FEWEST_PARTS = 2

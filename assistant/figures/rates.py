@@ -63,7 +63,7 @@ def numerators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
     """The number that stands before a share, or else what the tables have for the words that do."""
     if share.part:
         return () if share.part.mention.bound else (share.part.mention.value,)
-    values = (_sum(reading, dossier) for reading in share.rate.readings)
+    values = (_sum(reading, dossier, _suffix(share, dossier)) for reading in share.rate.readings)
     return tuple(dict.fromkeys(value for value in values if value is not None))
 
 
@@ -75,7 +75,8 @@ def denominators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
 
 def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
     if share.rate.of:
-        yield from (value for reading in share.rate.of if (value := _sum(reading, dossier)) is not None)
+        suffix = _suffix(share, dossier)
+        yield from (value for reading in share.rate.of if (value := _sum(reading, dossier, suffix)) is not None)
         return
     readings = share.rate.readings or (share.part.readings if share.part else ())
     if (
@@ -104,6 +105,12 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
             yield total
 
 
-def _sum(reading: Sequence[str], dossier: Dossier) -> Decimal | None:
-    values = [dossier.book.value(metric) for metric in reading]
+def _suffix(share: Share, dossier: Dossier) -> str:
+    """Of which year's tables a share is."""
+    year = dossier.report.year
+    return ".last_year" if year and share.rate.year == year - 1 else ""
+
+
+def _sum(reading: Sequence[str], dossier: Dossier, suffix: str = "") -> Decimal | None:
+    values = [dossier.book.value(f"{metric}{suffix}") for metric in reading]
     return None if any(value is None for value in values) else sum((v for v in values if v is not None), Decimal(0))

@@ -16,7 +16,7 @@ __all__ = ["Ratio", "Share", "ratios_in", "shares_of", "wholes_before"]
 # What may stand between 占 and the rate without naming a whole that the tables and the sentence do not have.
 _OF_THE_WHOLE = regex(
     r"(?:占(?:比|到|了|据)?|比例|比重)(?:为|是|达到?|约|近|超过?|均|分别|在)*"
-    r"(?P<named>(?:全部|所有|总|当年|全年|本年度?|年度|新收|收到|受理|可办|应办|办结|办理|答复|处理|结果|依申请公开|政府信息公开|政府信息|信息公开|"
+    r"(?P<named>(?:全部|所有|总|当年|全年|本年度?|年度|新收|新|收到|受理|可办|应办|办结|办理|答复|处理|结果|依申请公开|政府信息公开|政府信息|信息公开|"
     r"公开|申请|件数?|数量?|量|总数|总量|总件数|案件|的)*?)(?:的|为|约|近|达到?|比例|比重|分别|是)*\s*$"
 )
 _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")

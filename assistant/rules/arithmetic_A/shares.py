@@ -43,7 +43,8 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
     }
     lead = share.rate.spot.paragraph.text[max(0, share.rate.mention.start - 10) : share.rate.mention.start]
     named = [year for _, year in years_in(lead + "年")]
-    if "上年" in lead or "去年" in lead or (named and named[-1] != dossier.report.year):
+    of_last_year = share.rate.of and share.rate.year != dossier.report.year
+    if not of_last_year and ("上年" in lead or "去年" in lead or (named and named[-1] != dossier.report.year)):
         return  # 予以公开率从2022年的48%: of a year whose tables are not here
     if not rates or share.rate.mention.bound or stated in rates.values():
         return

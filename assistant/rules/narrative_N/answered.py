@@ -13,6 +13,8 @@ from assistant.patterns import regex
 from assistant.rules.base import Hit, matches_in, rule
 
 _IN_TIME = regex("(?:按时|按期|如期|限时|期限内|时限内|期内)$")
+_SOME_LEFT = regex("除[^。；]{0,24}(?:外|以外|之外)[^。；]{0,16}$")
+_NEAR = 40  # characters
 _WHOLE = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
 
 
@@ -28,6 +30,8 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
     if not left:
         return
     for where, mark, found in matches_in(dossier.report, all_done):
+        if _SOME_LEFT.search(found.string[max(0, found.start() - _NEAR) : found.start()]):
+            continue  # 除6件结转外，其余全部办结
         if _IN_TIME.search(found.string[: found.start()]) and "率" in found.group():
             continue  # 按时答复率100% is of those that were due
         if _speaks_of_requests(found.string, found.start()) and not _about_answered_ones(dossier, found):
