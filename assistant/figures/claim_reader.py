@@ -63,8 +63,12 @@ _REACHES = regex(
 )
 # 比重由上年…提高到…; …，上年为…
 _CAME_FROM = regex(r"(?:由|从)(?:上一?年度?|去年|20\d\d年度?)?(?:同期)?的?$")
-_BECAME = regex(r"[，,]?(?:提高|提升|上升|升高|增加|增长|下降|降低|回落|减少|[增升减降变])(?:到|至|为|成)(?:了|今年|本年|20\d\d年)*的?")
-_WAS = regex(r"[，,（(]?(?:而)?(?:上一?年度?|去年)(?:同期)?(?:的?(?:这一|该|此项)?(?:比例|比重|占比|比率|数字?))?(?:为|是|达)?")
+_BECAME = regex(
+    r"[，,]?(?:提高|提升|上升|升高|增加|增长|下降|降低|回落|减少|[增升减降变])(?:到|至|为|成)(?:了|今年|本年|20\d\d年)*的?"
+)
+_WAS = regex(
+    r"[，,（(]?(?:而)?(?:上一?年度?|去年)(?:同期)?(?:的?(?:这一|该|此项)?(?:比例|比重|占比|比率|数字?))?(?:为|是|达)?"
+)
 _SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
 _LIST_OF_WORDS = regex(r"(?:、[^，,；;。：:、（(\d]+)+(?=[，,；;。]|$)")  # 3件分属科研机构、社会公益组织和其他组织
 _MORE_OF_BOTH = regex(r"\s*[、，,和及]\s*(?:行政)?(?:复议|诉讼)(?:案件)?\s*\d+\s*[件起例宗]")
@@ -349,7 +353,10 @@ class _Sentence:
             others.append(tuple(f"{metric.removesuffix('.total')}.{case}" for metric in told[-1]))
         together = self.carried.readings[0] if self.carried.kind == "case" else ()
         if {metric.partition(".")[0] for metric in together} == {"review", "litigation"}:
-            others += [(f"review.{case}", f"litigation.{case}"), (f"review.{case}",)]  # 法院、复议机关共审结14件，纠正1件
+            others += [
+                (f"review.{case}", f"litigation.{case}"),
+                (f"review.{case}",),
+            ]  # 法院、复议机关共审结14件，纠正1件
         if object_.startswith("litigation.") and ("litigation.total",) in told:
             others.append(tuple(f"litigation.{metric.rpartition('.')[2]}" for metric in words.readings[0]))
         return replace(words, readings=(*others, *words.readings)) if others else words
@@ -503,7 +510,9 @@ class _Sentence:
         told = before if before and before.relation == "share" and before.readings and before.mention.percent else None
         if told and (_BECAME.fullmatch(clause) if told.year == last_year else _WAS.fullmatch(clause)):
             year = self.year if told.year == last_year else last_year
-            return replace(told, mention=mention, year=year, of=told.of or _wholes_of(told.readings), why=clause.strip())
+            return replace(
+                told, mention=mention, year=year, of=told.of or _wholes_of(told.readings), why=clause.strip()
+            )
         came_from = _CAME_FROM.search(clause)
         if not came_from:
             return None
@@ -564,7 +573,11 @@ def _wholes_of(readings: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ..
     family, _, rest = readings[0][0].partition(".")
     if family == "requests":
         return tuple((f"requests.{row}.total",) for row in ("concluded", "received", "workload"))
-    return ((f"{family}.{rest.rpartition('.')[0]}.total".replace("..", "."),),) if family in ("review", "litigation") else ()
+    return (
+        ((f"{family}.{rest.rpartition('.')[0]}.total".replace("..", "."),),)
+        if family in ("review", "litigation")
+        else ()
+    )
 
 
 def _without_names(clause: str) -> str:

@@ -178,7 +178,9 @@ def object_words(object_: str, before: Sequence[Token], carried: Words | None = 
 
 
 # Without a verb, 申请N件 is the whole only behind a year, a place or nothing: 网上申请20件 is some of them.
-_WHOLE_SET = regex(r"(?:^|[，,；;：:。]|[一二三四五六七八九十]、|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计占]|^的|由|从|将|在)\s*(?:共|的)?$")
+_WHOLE_SET = regex(
+    r"(?:^|[，,；;：:。]|[一二三四五六七八九十]、|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计占]|^的|由|从|将|在)\s*(?:共|的)?$"
+)
 # 76件申请中，已答复72件 begins with all of them.
 _ALL_OF_THEM = regex(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
 _SUED = regex(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
