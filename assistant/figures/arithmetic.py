@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from assistant.figures.claims import Claim, by_paragraph
@@ -61,6 +62,7 @@ _RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
 _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = regex(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
 _NESTED = regex(r"其中")
+_ANOTHER_LIST = regex(r"分别(?:为|是)")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
 _FEWEST_IN_A_ROW, _NEARLY = 3, 2
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
@@ -178,6 +180,8 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         behind = [claim for claim in claims if claim.mention.start >= end]
         for measure in dict.fromkeys(_measure(claim) for claim in behind):
             run = _run(text, end, behind, measure)
+            if word.startswith("分别") and run and _is_of_its_own(text, start, claims, run):
+                continue
             wholes = _wholes_before(text, start, claims, run[0]) if run else []
             if wholes and (
                 word not in ("：", "之中")
@@ -191,6 +195,19 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         if run:
             yield from _breakdown(text, [whole], run, "分别")
         yield from _siblings(text, whole, claims[at + 1 :])
+
+
+def _is_of_its_own(text: str, at: int, claims: Sequence[Claim], run: Sequence[Claim]) -> bool:
+    """新收分别为162件、185件，办结分别为160件、184件: a plain list of fewer names than numbers is of two years, say, and no parts."""
+    if any(_named_by_words(text[one.mention.end : other.mention.start]) for one, other in pairwise(run)):
+        return False
+    begin = max((claim.mention.end for claim in claims if claim.mention.end <= at), default=0)
+    lead = re.split(r"[，,；;。：:]", text[begin:at])[-1]
+    return 0 < len(tokens_in(lead)) < len(run)
+
+
+def _named_by_words(gap: str) -> bool:
+    return bool(re.search(r"[^\W\d和及与]", gap))
 
 
 def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Claim]:
@@ -265,7 +282,7 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
         following = behind[at + 1].mention if at + 1 < len(behind) else None
         if following and following.unit in _TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
             continue  # 11至20个工作日的44件
-        if _LIST_ENDS.search(gap) and (run or "。" in gap):
+        if (_LIST_ENDS.search(gap) and (run or "。" in gap)) or (run and _ANOTHER_LIST.search(gap)):
             break
         place = claim.mention.end
         depth = _depth(text, start, claim)
@@ -354,6 +371,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     parts = _of_one_kind(text, run)
     if len(parts) < 2 or any(part.mention.bound for part in parts) or any(one.mention.bound for one in told):
         return
+    if all(claim.kind == "stage" for claim in (told[0], *parts)):
+        return  # 现行有效52件，新制发6件、废止4件: what was done in the year is no part of what is in force
     wholes = [one.mention.value for one in told]
     wholes += [_sum(told[:upto]) for upto in range(2, len(told) + 1)]
     fitting = next((n for n, value in enumerate(wholes) if value == _sum(parts)), 0)
@@ -392,8 +411,15 @@ def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
     for claim in run:
         if kept and _opens_another(text, kept[-1], claim, kept[0]):
             break
+        if kept and _is_some_of(claim, kept[-1]):
+            continue
         kept.append(claim)
     return kept
+
+
+def _is_some_of(claim: Claim, before: Claim) -> bool:
+    """审结11件，纠正2件: what is counted is one of the cells that the number before adds up."""
+    return bool(claim.readings and before.readings) and set(claim.readings[0]) < set(before.readings[0])
 
 
 def _opens_another(text: str, before: Claim, claim: Claim, first: Claim | None = None) -> bool:

@@ -36,7 +36,7 @@ _OTHER_MATTER = regex(r"其中|占|另|含|；|共计|合计")
 _SENTENCE_END = regex(r"[。！？\n]")
 _WORDS = regex(r"[^。！？\n\d]{0,24}")
 _WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
-_NO_AMOUNT = regex(r"其中|占|另|含|共计|合计|：|:|(?:到|至|为)\s*$")
+_NO_AMOUNT = regex(r"其中|占|另|含|分别|依次|共计|合计|：|:|(?:到|至|为)\s*$")
 _LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too
 
 

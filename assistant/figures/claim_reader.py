@@ -24,7 +24,17 @@ from assistant.figures.comparisons import (
     without_comparison,
     year_of,
 )
-from assistant.figures.interpret import CASES, CONNECTOR, NOTHING, case_words, interpret, interpret_behind, verb_alone
+from assistant.figures.interpret import (
+    CASES,
+    CONNECTOR,
+    NOTHING,
+    SOME_OF_THESE,
+    case_words,
+    interpret,
+    interpret_behind,
+    row_words,
+    verb_alone,
+)
 from assistant.figures.mentions import Mention, mentions_in, years_in
 from assistant.language.sentences import (
     LONGEST_SENTENCE,
@@ -75,8 +85,9 @@ _MORE_OF_BOTH = regex(r"\s*[、，,和及]\s*(?:行政)?(?:复议|诉讼)(?:案�
 _DENIES = regex("没有|未|无|不(?!同)")
 _NO_BASE = regex("[；;。]|持平|一致|相同|相当")
 _ALL_OF_THESE = regex("[，,]?(?:总体|总)?(?:件数|数量|总数|总量|合计)")
-_EACH = regex(r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|仅)*$")
+_EACH = regex(r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)")
 _APPLICANT = regex("单位|科研|公益|律所|自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
+_LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _SHARE = regex(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
 
@@ -85,12 +96,12 @@ _MOST_OUTCOMES = 4
 _RECEIVED, _WORKLOAD, _CARRIED_IN = ((f"requests.{row}.total",) for row in ("received", "workload", "carried_in"))
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
 _TELLS_BEHIND = regex(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
-_PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个"})
+_PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个", "人次", "家次", "户次"})
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 _CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 _LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
 # A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
-_UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统"})
+_UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统", "比率"})
 
 
 def claims_of_sentence(
@@ -127,8 +138,11 @@ class _Sentence:
                 claim, words = self._rate(head, mention, index, pieces), Words()
             else:
                 each = _EACH.search(head)
-                read = head[: each.start()] if each and "各" in each[0] else head
-                claim, words = self._count(pieces.get(index, (read, 0, 0))[0], tail, mention, index in pieces)
+                read = head[: each.start()] + head[each.end() :] if each and "各" in each[0] else head
+                moved = self._moved_apart(mentions, index, pieces[index]) if index in pieces else None
+                claim, words = moved or self._count(pieces.get(index, (read, 0, 0))[0], tail, mention, index in pieces)
+                if read != head:
+                    claim = replace(claim, why=clause_of(head).strip())
                 if each and (several := self._of_each(head[: each.start()], claim)):
                     self.said += several[:-1]
                     claim = several[-1]
@@ -165,7 +179,14 @@ class _Sentence:
 
     def _of_each(self, listed: str, claim: Claim) -> list[Claim]:
         """科研机构、公益组织和其他组织各1件: the number is said of each that is named."""
-        if claim.relation != "value" or claim.kind not in ("column", "leaf", "row", "group", "total", "case"):
+        if claim.relation not in ("value", "change") or claim.kind not in (
+            "column",
+            "leaf",
+            "row",
+            "group",
+            "total",
+            "case",
+        ):
             return []
         named = list(tokens_in(listed))
         run = named[-1:]
@@ -272,13 +293,13 @@ class _Sentence:
         clause = re.sub("占(?:了|到)?$", "", clause_of(head))  # 自然人占140
         bare = _AMONG_THEM.split(head)[-1]
         self._note_subject(head[: len(head) - len(bare if NOTHING.fullmatch(bare) else clause)])
-        comparison = compared(clause, before, bool(self._last))
+        comparison = compared(clause, before, bool(self._last), tail)
         if comparison:
-            return self._in_comparison(comparison, mention, clause), Words()
+            return self._in_comparison(comparison, mention, clause)
         words, length = interpret_behind(bare, tail, self.carried) if not told_apart else (Words(), 0)
         if words.readings:
             self.taken = mention.end + length
-        if _LEADS_NOTHING.fullmatch(bare) and (behind := _TELLS_BEHIND.match(tail)):
+        if _LEADS_NOTHING.fullmatch(bare) and not SOME_OF_THESE.match(tail) and (behind := _TELLS_BEHIND.match(tail)):
             # 其中18件依规办理答复，3件转下年: what stands behind a number without words of its own is of that number.
             self.taken = max(self.taken, mention.end + behind.end())
             if not words.readings:
@@ -290,6 +311,8 @@ class _Sentence:
             words = alone if alone.readings else words
         if not words.readings and _REACHES.fullmatch(clause) and len(clause) < len(head):
             words = self._named_in_front(head[: len(head) - len(clause)])
+        if not words.readings and _LEFT.fullmatch(clause) and self._is_left_open():
+            words = row_words(("carried_out",), "row")
         same = not words.readings and self._as_before(clause, mention)
         if same:
             words = same
@@ -314,10 +337,15 @@ class _Sentence:
         if not words.readings or mention.unit not in self._units_for(words, clause) or scope in _UNCHECKABLE_SCOPES:
             return Claim(mention, self.spot, "none", scope=scope), words
         claim = Claim(
-            mention, self.spot, "value", words.readings, words.kind, self._year(words, clause, before, bool(same)),
+            mention, self.spot, "value", words.readings, words.kind, self._year(words, clause, clause if told_apart and years_in(clause) else before, bool(same)),
             scope, why=clause.strip(),
         )  # fmt: skip
         return claim, words
+
+    def _is_left_open(self) -> bool:
+        """收到191件，办结184件，还剩7件: what is left where the last that was told is what was concluded."""
+        last = self._last
+        return bool(last) and last.readings[:1] == (("requests.concluded.total",),) and last.kind == "row"
 
     def _case_behind(self, object_: str, mention: Mention) -> Words | None:
         """年末复议1件、诉讼1件未审结: what stands behind the last of a list is of each."""
@@ -412,12 +440,40 @@ class _Sentence:
         whole = (("requests.concluded.total",),) if len(outcomes) >= _MOST_OUTCOMES else ()
         return Words((*whole, reading), (), "", "sum")
 
-    def _in_comparison(self, comparison: Comparison, mention: Mention, clause: str) -> Claim:
+    def _moved_apart(
+        self, mentions: Sequence[Mention], index: int, piece: tuple[str, int, int]
+    ) -> tuple[Claim, Words] | None:
+        """公开74件、部分公开18件，较上年分别增加8件、3件: the first change is of the first number."""
+        words, place, listed = piece
+        first = mentions[index - place]
+        before = self.text[self.start : first.start]
+        lead = clause_of(before)
+        comparison = compared(lead, without_brackets(before), bool(self._last))
+        if not comparison or comparison.kind != "change":
+            return None
+        figures = [claim for claim in self.said if claim.relation == "value" and claim.year == self.year]
+        of = figures[place - listed] if len(figures) >= listed else None
+        return self._in_comparison(replace(comparison, subject=words), mentions[index], lead, of)
+
+    def _in_comparison(
+        self, comparison: Comparison, mention: Mention, clause: str, of: Claim | None = None
+    ) -> tuple[Claim, Words]:
+        """``of`` is what the comparison is of where its words do not say. What they say is carried on."""
         subject = interpret(comparison.subject, "", self.carried) if comparison.subject.strip("，, ") else Words()
-        last = self._last or next((c for c in reversed(self.said) if c.relation == "value"), None)
+        claim = self._compared(comparison, subject, mention, clause, of)
+        return claim, Words(object=subject.object)
+
+    def _compared(
+        self, comparison: Comparison, subject: Words, mention: Mention, clause: str, of: Claim | None
+    ) -> Claim:
+        last = of or self._last or next((c for c in reversed(self.said) if c.relation == "value"), None)
         if comparison.kind == "to" and self.said:
             last = self.said[-1]
-        if comparison.kind in ("base", "change") and self._follows_what_is_unread(comparison.subject, mention):
+        if (
+            not of
+            and comparison.kind in ("base", "change")
+            and self._follows_what_is_unread(comparison.subject, mention)
+        ):
             last = None
         if not subject.readings and comparison.kind == "from":
             subject = self._named_before(mention)

@@ -32,6 +32,7 @@ _OTHER_BASE = regex(r"环比|季度|月(?:份)?同期")
 _UP, _DOWN = regex(rf"{_RISES}了?|^[，,]?增$"), regex(rf"{_FALLS}了?|^[，,]?减$")
 _TREND = regex(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
 _FROM = regex(rf"(?:由|从)(?:{_LAST_YEAR})?(?:末|底|同期)?(?:的)?\s*$")
+_ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
 _TO = regex(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$")
 _FROM_BEFORE = regex(rf"(?:由|从|较|比){_LAST_YEAR}(?:末|底|同期)?(?:的)?$")  # 诉讼由上年下降到5件
 _BASE = regex(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)?\s*$")
@@ -55,8 +56,13 @@ class Comparison:
     direction: int = 0
 
 
-def compared(clause: str, before: str, follows_a_figure: bool) -> Comparison | None:
-    """The comparison a number at the end of ``clause`` belongs to; ``before`` is its sentence up to the number."""
+def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "") -> Comparison | None:
+    """The comparison a number at the end of ``clause`` belongs to; ``before`` is its sentence up to the number, ``behind``
+    the words that follow it."""
+    if _ARROW.match(behind):
+        return Comparison("from", without_comparison(clause))  # 申请总量（162件→185件）
+    if _ARROW.fullmatch(clause):
+        return Comparison("to", "")
     if found := _FROM.search(clause):
         return Comparison("from", clause[: found.start()])
     if found := _TO.search(clause):

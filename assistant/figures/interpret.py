@@ -16,6 +16,7 @@ __all__ = [
     "CASES",
     "CONNECTOR",
     "NOTHING",
+    "SOME_OF_THESE",
     "case_words",
     "cases_of_both",
     "column_words",
@@ -47,7 +48,8 @@ NOTHING = regex(
 
 
 def row_words(rows: tuple[str, ...], kind: str) -> Words:
-    return Words(tuple((f"requests.{row}.total",) for row in rows), rows, "requests", kind)
+    readings = tuple(tuple(f"requests.{each}.total" for each in row.split("+")) for row in rows)
+    return Words(readings, tuple(row for row in rows if "+" not in row), "requests", kind)
 
 
 def outcome_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
@@ -157,6 +159,8 @@ def object_words(object_: str, before: Sequence[Token], carried: Words | None = 
     if object_ == "disputes":
         return Words((("review.total", "litigation.total"),), (), object_, "total")
     if object_ in CASES:
+        if before and before[-1].kind == "case":
+            return case_words(before[-1].says, object_)  # 审结行政诉讼8件
         joined = [t.says for t in before if t.kind == "object"]
         if joined[-1:] == ["review"] and object_ == "litigation" and before[-1].kind == "object":
             return Words((("review.total", "litigation.total"), ("litigation.total",)), (), object_, "total")
@@ -183,6 +187,7 @@ _WHOLE_SET = regex(
 )
 # 76件申请中，已答复72件 begins with all of them.
 _ALL_OF_THEM = regex(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
+_ALL_ANSWERS = regex(r"\s*(?:答复|办件|办结件|办结申请)(?:之中|当中|里面|[中里])")
 _SUED = regex(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
 _ALONE = regex(
     r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已|年末|年底|按期|按时|依法|及时)*"
@@ -190,6 +195,7 @@ _ALONE = regex(
 _EVERYBODY_AND = regex(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
 _TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
+SOME_OF_THESE = regex(r"[件条份个人宗起]?(?:申请|案件|答复)?(?:之中|当中|里面|[中里])")
 _DECIDED = regex(r"(?:作出|做出|做了|已|法院)[^，。；\d]{0,6}(?:决定|判决|裁定)|审结|已结")
 
 
@@ -244,6 +250,8 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
         return _from_head(head, before, tail_object, carried)
     if tail_object == "requests":
         return _from_tail(tail, bool(before))
+    if not before and _ALL_ANSWERS.match(tail):
+        return row_words(("concluded",), "row")
     if tail_object and tail_object != "other" and not before:
         if tail_object in CASES and carried.kind == "total" and carried.object == tail_object:
             # 行政复议144件，120件做了复议决定: some of them.
@@ -269,6 +277,8 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
         return Words(), 0
     if sued := _SUED.match(tail):
         return object_words("review" if sued[1] == "复议" else "litigation", ()), sued.end()
+    if SOME_OF_THESE.match(tail):
+        return Words(), 0  # 其余92件中不予公开21件: what follows is some of them
     tokens = _usable(tail, tokens_in(tail), carried)
     if tokens and tokens[0].kind == "object" and tokens[0].says == "requests":
         tokens = tuple(token for token in tokens[1:] if token.start >= tokens[0].end)
@@ -282,6 +292,8 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
         return Words(), 0  # 有1件延长答复期限
     if first.kind == "verb" and not (carried.object == "requests" or _object_at_start(tail[first.end :]) == "requests"):
         return Words(), 0
+    if first.kind == "object" and first.says.startswith("litigation."):
+        return object_words(first.says, ()), first.end  # 4件经过复议，5件直接起诉
     if first.kind == "stage":
         return stage_words(first.entry.means, carried.object), first.end  # 保留15件继续有效
     if first.kind not in ("outcome", "leaf", "bare", "case", "column", "rest", "verb"):
@@ -397,6 +409,8 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         _other_thing().match(head, tokens[-1].end) or _undone().search(head[: tokens[-1].start])
     ):
         return Words(object="other")  # 行政许可事项47项, 减免行政事业性收费12.5万元
+    if object_ in _ROWS_OF_TABLE_2[2:5] and (together := _joined_decisions(head, tokens)):
+        return together
     if object_ != "requests":
         return object_words(object_, before, carried, head[: tokens[-1].start])
     everyone = bool(before) and _everyone(head, before)
@@ -415,6 +429,18 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         whole = everyone or (not before and _WHOLE_SET.search(head[: tokens[-1].start]))
         return row_words(("received", "workload"), "row") if whole else Words(object=object_)
     return row_words(verb.entry.means, "leaf" if verb.kind == "leaf" else "row")
+
+
+def _joined_decisions(head: str, tokens: Sequence[Token]) -> Words | None:
+    """行政处罚与行政强制合计3628件: decisions of several kinds told as one."""
+    run = [tokens[-1]]
+    for token in reversed(tokens[:-1]):
+        if token.says not in _ROWS_OF_TABLE_2[2:5] or not CONNECTOR.fullmatch(head[token.end : run[0].start]):
+            break
+        run.insert(0, token)
+    if len(run) < 2:
+        return None
+    return Words((tuple(f"disclosure.{token.says}.decisions" for token in run),), (), run[-1].says, "sum")
 
 
 def _everyone(head: str, tokens: Sequence[Token]) -> bool:

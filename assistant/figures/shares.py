@@ -111,7 +111,9 @@ def _named_by_its_part(text: str, before: Sequence[Claim], rate: Claim) -> Share
 
 def _of_a_stated_whole(text: str, before: Sequence[Claim], rate: Claim) -> Share | None:
     """占办结总量64件的48.4%: the whole stands in front of the rate, the part before 占."""
-    if len(before) < 2 or not re.fullmatch(r"\s*的\s*(?:约|近)?", text[before[-1].mention.end : rate.mention.start]):
+    if len(before) < 2 or not re.fullmatch(
+        r"[件条份个人宗起）)\s]*的\s*(?:约|近)?", text[before[-1].mention.end : rate.mention.start]
+    ):
         return None
     part = next((c for c in reversed(before[:-1]) if not c.mention.percent and c.relation != "change"), None)
     if part is None:
@@ -188,38 +190,39 @@ class Ratio(NamedTuple):
 
 
 _TENTH, _SOME = Decimal("0.1"), Decimal("0.1")
-_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+_HUNDREDTH = Decimal("0.01")
+_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"两": 2, "半": 5}
 _RATIO = regex(
     r"(?P<before>超过?|逾|突破|高达|达到?|不足|不到|近|将近|接近|约|占)?"
-    r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?|(?P<halved>一半|半数)|(?P<parts>[二三四五])分之(?P<count>[一二三四]))"
+    r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<more>[半一二三四五六七八九](?!成))?|(?P<halved>一半|半数)|(?P<parts>[二三四五])分之(?P<count>[一二三四]))"
     r"(?P<after>以上|多|左右|以下)?"
     r"|(?P<over>过半|超半数|大半)|(?P<near>近半数?)(?!年)"
 )
 
 
 def ratios_in(text: str) -> Iterator[Ratio]:
-    """Every share told in words. A bare 八成 is 75 % to 85 %."""
+    """Every share told in words. A bare 八成 is 75 % to 85 %, 八成五 is 84.5 % to 85.5 %."""
     for found in _RATIO.finditer(text):
         if found["over"] or found["near"]:
             exact, bound = Decimal("0.5"), "超" if found["over"] else "近"
         else:
             exact, bound = _exact(found), found["after"] or found["before"] or ""
-        low, high = _range(exact, bound)
+        low, high = _range(exact, bound, _HUNDREDTH if found["more"] not in (None, "半") else _TENTH)
         yield Ratio(found.group().removeprefix("占"), found.start(), found.end(), low, high)
 
 
 def _exact(found: re.Match[str]) -> Decimal:
     if found["tenths"]:
-        return _DIGITS[found["tenths"]] * _TENTH + (Decimal("0.05") if found["half"] else 0)
+        return _DIGITS[found["tenths"]] * _TENTH + _HUNDREDTH * _DIGITS.get(found["more"] or "", 0)
     if found["halved"]:
         return Decimal("0.5")
     return Decimal(_DIGITS[found["count"]]) / Decimal(_DIGITS[found["parts"]])
 
 
-def _range(exact: Decimal, bound: str) -> tuple[Decimal, Decimal]:
+def _range(exact: Decimal, bound: str, step: Decimal) -> tuple[Decimal, Decimal]:
     if bound in ("超", "超过", "逾", "突破", "高达", "以上", "多"):
         return exact, Decimal(1)
     if bound in ("不足", "不到", "近", "将近", "接近", "以下"):
         low = Decimal(0) if bound in ("不足", "不到", "以下") else exact - _SOME
         return low, exact
-    return exact - _TENTH / 2, exact + _TENTH / 2
+    return exact - step / 2, exact + step / 2
