@@ -171,6 +171,8 @@ def _openers(text: str, claims: Sequence[Claim]) -> Iterator[tuple[int, int, str
     for claim in claims:
         at = claim.mention.end
         for pattern, word in ((_WITHIN, "之中"), (_COLON, "：")):
+            if pattern is _COLON and not claim.mention.unit and re.match(r"[：:]\s*\d", text[at:]):
+                continue  # 两者之比为158:27
             if opening := pattern.match(text, at):
                 yield at, opening.end(), word
 

@@ -93,6 +93,7 @@ _SHARE = regex(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数�
 
 
 _MOST_OUTCOMES = 4
+_NEAR = 5  # characters between the words for an outcome of cases and its number: 被纠正的一共3件
 _RECEIVED, _WORKLOAD, _CARRIED_IN = ((f"requests.{row}.total",) for row in ("received", "workload", "carried_in"))
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
 _TELLS_BEHIND = regex(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
@@ -121,6 +122,7 @@ class _Sentence:
         self.carried = Words(object="" if self.elsewhere else topic)
         self.outside: Words | None = None
         self.said: list[Claim] = []
+        self.case = ""  # 未审结案件：复议1件、诉讼1件: the outcome that a list of cases is of
         self.taken = start  # up to here the words belong to numbers before
 
     def claims(self, mentions: Sequence[Mention]) -> list[Claim]:
@@ -234,8 +236,8 @@ class _Sentence:
         if at is None:
             return self.said
         lead = self.text[self.said[at - 1].mention.end if at else self.start : self.said[at].mention.start]
-        if re.search("含|包括|其中|有", lead):
-            return self.said
+        if re.search("含|包括|其中|有", lead) or any(claim.readings == (_RECEIVED,) for claim in self.said):
+            return self.said  # 申请总量191件，其中新收185件，上年结转6件
         return [
             replace(claim, readings=(_RECEIVED,))
             if claim.readings[:2] == (_RECEIVED, _WORKLOAD) and claim.kind == "row" and n != at + 1
@@ -252,9 +254,12 @@ class _Sentence:
 
     def _note_subject(self, earlier: str) -> None:
         """行政规范性文件实行清单管理，年内制发1件: what is counted stands in a clause without a number."""
-        named = [token.says for token in tokens_in(earlier) if token.kind == "object"]
+        tokens = tokens_in(earlier)
+        named = [token.says for token in tokens if token.kind == "object"]
         if named:
             self.carried = replace(self.carried, object=named[-1])
+        if tokens and tokens[-1].kind == "case" and earlier.endswith(("：", ":")):
+            self.case = tokens[-1].says
 
     def _settle_base(self, claim: Claim) -> None:
         """与去年的128件相比，今年新收136件: what is compared with is told before what it is of."""
@@ -292,6 +297,8 @@ class _Sentence:
         before = without_brackets(self.text[self.start : mention.start])
         clause = re.sub("占(?:了|到)?$", "", clause_of(head))  # 自然人占140
         bare = _AMONG_THEM.split(head)[-1]
+        if self.text[mention.end + len(tail) : mention.end + len(tail) + 1].isdigit():
+            tail = _without_last_name(tail)  # 余下15件分属第三方权益5件: the name is of the 5
         self._note_subject(head[: len(head) - len(bare if NOTHING.fullmatch(bare) else clause)])
         comparison = compared(clause, before, bool(self._last), tail)
         if comparison:
@@ -320,10 +327,14 @@ class _Sentence:
             words = interpret("予以公开和部分公开", "", self.carried)
         if words.rows == ("otherwise_handled",) and self.carried.object in CASES:
             words = case_words("other_outcome", self.carried.object)  # 复议11件，其中作其他处理2件
-        if words.rows == ("carried_out",) and (kinds := self._undecided(clause, tail)):
+        if (not words.readings or words.rows == ("carried_out",)) and (
+            kinds := self._of_either(clause, tail, words)
+        ):
             words = kinds
-        if words.kind == "case":
+        elif words.kind == "case":
             words = self._of_which_cases(words)
+        elif words.kind == "total" and self.case and words.object in CASES:
+            words = replace(case_words(self.case, words.object), readings=(*case_words(self.case, words.object).readings, *words.readings))
         words = self._of_its_column(words, before)
         if words.kind == "total" and (case := self._case_behind(words.object, mention)):
             words = case
@@ -345,7 +356,7 @@ class _Sentence:
     def _is_left_open(self) -> bool:
         """收到191件，办结184件，还剩7件: what is left where the last that was told is what was concluded."""
         last = self._last
-        return bool(last) and last.readings[:1] == (("requests.concluded.total",),) and last.kind == "row"
+        return last is not None and last.readings[:1] == (("requests.concluded.total",),) and last.kind == "row"
 
     def _case_behind(self, object_: str, mention: Mention) -> Words | None:
         """年末复议1件、诉讼1件未审结: what stands behind the last of a list is of each."""
@@ -357,19 +368,21 @@ class _Sentence:
         case = case_words(behind.says, object_)
         return replace(case, readings=(*case.readings, (f"{object_}.total",))) if case.readings else None
 
-    def _undecided(self, clause: str, tail: str) -> Words | None:
-        """尚未审结的案件有2件, where both kinds of cases are spoken of: of either, or of both."""
-        told = f"{clause}{tail}"
-        if "审" not in told and "案" not in told and not re.search("未[决结]", told):
-            return None
+    def _of_either(self, clause: str, tail: str, words: Words) -> Words | None:
+        """尚未审结的案件有2件, 被纠正的一共3件：复议2件，诉讼1件: an outcome of cases where both kinds are spoken of, of either
+        or of both."""
+        told = clause + tail
+        last = next(iter(tokens_in(clause)[-1:]), None)
+        case = last.says if last and last.kind == "case" and len(clause) - last.end <= _NEAR else ""
+        if words.rows == ("carried_out",) and ("审" in told or "案" in told or re.search("未[决结]", told)):
+            case = "pending"
         sentence = self.text[self.start : self.end]
         kinds = [kind for kind, word in (("review", "复议"), ("litigation", "诉")) if word in sentence]
-        if not kinds or "申请" in clause.replace("复议申请", ""):
+        if not case or not kinds or "申请" in clause.replace("复议申请", ""):
             return None
-        each = tuple((f"{kind}.pending",) for kind in kinds)
-        return Words(
-            (tuple(f"{kind}.pending" for kind in kinds), *each) if len(kinds) > 1 else each, (), kinds[-1], "case"
-        )
+        self.case = case
+        each = tuple((f"{kind}.{case}",) for kind in kinds)
+        return Words((tuple(f"{kind}.{case}" for kind in kinds), *each) if len(kinds) > 1 else each, (), kinds[-1], "case")
 
     def _of_which_cases(self, words: Words) -> Words:
         """Outcomes behind several totals: 诉讼7宗，直接起诉的4宗，复议后起诉的3宗；维持5宗 may be of all lawsuits, 诉讼4件，复议12件，
@@ -534,6 +547,7 @@ class _Sentence:
 
     def _rate(self, head: str, mention: Mention, index: int, pieces: dict[int, tuple[str, int, int]]) -> Claim:
         clause, before = clause_of(head), self.text[self.start : mention.start]
+        self._note_subject(head[: len(head) - len(clause)])
         last, why = self._last_compared, clause.strip()
         if index in pieces:
             _, place, listed = pieces[index]
@@ -634,6 +648,11 @@ def _wholes_of(readings: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ..
         if family in ("review", "litigation")
         else ()
     )
+
+
+def _without_last_name(tail: str) -> str:
+    last = next((token for token in reversed(tokens_in(tail)) if token.end == len(tail)), None)
+    return tail[: last.start] if last else tail
 
 
 def _without_names(clause: str) -> str:

@@ -33,6 +33,7 @@ _UP, _DOWN = regex(rf"{_RISES}了?|^[，,]?增$"), regex(rf"{_FALLS}了?|^[，,]
 _TREND = regex(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
 _FROM = regex(rf"(?:由|从)(?:{_LAST_YEAR})?(?:末|底|同期)?(?:的)?\s*$")
 _ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
+_MOVES = regex(rf"(?:略|稍|小幅|明显|大幅|有所|显著|持续)?(?:有所)?(?:{_RISES}|{_FALLS}|[增减升降多少])(?:了|加|少|长|降|升)?(?:\d[\d.]*\s*[%％倍])?[（(]?$")
 _TO = regex(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$")
 _FROM_BEFORE = regex(rf"(?:由|从|较|比){_LAST_YEAR}(?:末|底|同期)?(?:的)?$")  # 诉讼由上年下降到5件
 _BASE = regex(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)?\s*$")
@@ -60,7 +61,7 @@ def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "")
     """The comparison a number at the end of ``clause`` belongs to; ``before`` is its sentence up to the number, ``behind``
     the words that follow it."""
     if _ARROW.match(behind):
-        return Comparison("from", without_comparison(clause))  # 申请总量（162件→185件）
+        return Comparison("from", _before_an_arrow(clause))  # 申请总量（162件→185件）
     if _ARROW.fullmatch(clause):
         return Comparison("to", "")
     if found := _FROM.search(clause):
@@ -101,13 +102,22 @@ def without_comparison(clause: str) -> str:
     return _TREND.sub("", _YOY.sub("", clause))
 
 
+def _before_an_arrow(clause: str) -> str:
+    """强制略增（388→412）, 制发降25%（8→6）: what moves, without the word for its direction."""
+    return _MOVES.sub("", _YOY.sub("", clause))
+
+
 # Which year a number speaks of, and which set: the whole of the table, or some part that the table does not tell.
 
 # 上年结转 is a row of this year's table; 去年收到 is a number of last year's.
 _RELATIVE_YEAR = regex(
     r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
 )
-COMPARED_YEAR = regex(r"(?:较|比|与|同|和|高出|高于|低于|超过|多于|少于)\s*$")
+COMPARED_YEAR = regex(r"(?:较|比|与|同|和|由|从|高出|高于|低于|超过|多于|少于)\s*$")
+# 废止4件，上年2件，为上年的2倍；制发6件: told by the way, the next number is of this year again.
+_BY_THE_WAY = regex(
+    r"(?:(?<=[，,（(；;])(?:上一?年度?|去年)(?:同期)?(?:为|是|仅|有|共)*(?=\d)|(?:上一?年度?|去年)(?:同期)?的?\s*\d[\d.]*(?:倍|[%％]))"
+)
 # 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.
 _OF_A_ROW = regex(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
 _INTO = regex(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到)$")
@@ -129,6 +139,7 @@ def year_of(before: str, year: int | None) -> int | None:
             (word.start(), year - 1 if word[1] else year)
             for word in _RELATIVE_YEAR.finditer(before)
             if not COMPARED_YEAR.search(before[: word.start()])
+            and not (_BY_THE_WAY.match(before, word.start()) and re.search(r"\d", before[: word.start()]))
         ]
     return max(named)[1] if named else year
 

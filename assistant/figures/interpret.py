@@ -61,6 +61,10 @@ def outcome_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
             break
         group.insert(0, token)
     rows = tuple(row for token in group for row in token.says.split("+"))
+    if rows == ("carried_in",) and _NEW_AND.search(head[: group[0].start]):
+        return row_words(("workload",), "row")  # 当年申请与上年结转合计191件
+    if rows[0].startswith("carried") and _HELD_IN.search(head[: group[0].start]) and head.endswith(("，", ",")):
+        return row_words(("workload",), "row")  # 全部申请（含结转，191件）
     leaf = next((t for t in tokens[: -len(group)] if t.kind == "leaf"), None)
     if len(rows) == 1 and leaf and not re.search("等", head[leaf.end : group[0].start]):
         # 因本机关不掌握无法提供12件: the leaf that is named, or its whole group.
@@ -195,6 +199,11 @@ _ALONE = regex(
 _EVERYBODY_AND = regex(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
 _TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
+_STILL = regex(r"(?:尚|仍|还)有?$")
+_IN_PROGRESS = regex(r"[件条份]?(?:申请)?(?:正)?在[^，。；]{0,10}(?:办理|答复|处理|审核|审查)")
+_NEW_AND = regex(r"(?:申请|新收|收到|受理)(?:量|件)?(?:与|和|加上?|及|、)$")
+_HELD_IN = regex("(?:含|包括)$")
+_JOINS_UNKNOWN = regex(r"[\u4e00-\u9fff](?:及|和|与|或|以及)$")
 SOME_OF_THESE = regex(r"[件条份个人宗起]?(?:申请|案件|答复)?(?:之中|当中|里面|[中里])")
 _DECIDED = regex(r"(?:作出|做出|做了|已|法院)[^，。；\d]{0,6}(?:决定|判决|裁定)|审结|已结")
 
@@ -288,7 +297,7 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
         carried_over = next((t for t in tokens if t.says == "carried_out"), None)
         return (row_words(("carried_out",), "row"), carried_over.end) if carried_over else (Words(), 0)
     first = tokens[0]
-    if first.kind == "verb" and first.start > link.end():
+    if first.kind == "verb" and first.start > link.end() and not _STILL.search(head):
         return Words(), 0  # 有1件延长答复期限
     if first.kind == "verb" and not (carried.object == "requests" or _object_at_start(tail[first.end :]) == "requests"):
         return Words(), 0
@@ -296,11 +305,15 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
         return object_words(first.says, ()), first.end  # 4件经过复议，5件直接起诉
     if first.kind == "stage":
         return stage_words(first.entry.means, carried.object), first.end  # 保留15件继续有效
+    if first.kind == "verb" and _STILL.search(head) and _IN_PROGRESS.match(tail):
+        return row_words(("carried_out",), "row"), first.end  # 尚有7件在法定期限内办理
     if first.kind not in ("outcome", "leaf", "bare", "case", "column", "rest", "verb"):
         return Words(), 0
     if first.kind == "verb":
         return row_words(first.entry.means, "row"), first.end
     named = _joined(tail, tokens)
+    if first.kind == "leaf" and re.match("[、和及与]", tail[named[-1].end :]):
+        return Words(), 0  # 其余6件涉及国家秘密、社会稳定: of something more that is not known
     words = _from_head(tail[: named[-1].end], named, "", carried)
     # 5件因不掌握而无法提供: the leaf that is named, or its whole group.
     also = [t for t in tokens[1:2] if first.kind == "leaf" and t.kind == "outcome"]
@@ -315,7 +328,7 @@ def _joined(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     for token in tokens[1:]:
         joined = CONNECTOR.fullmatch(text[named[-1].end : token.start])
         kinds = {named[0].kind, token.kind}
-        if not joined or not (kinds <= {"outcome", "bare"} or kinds == {"column"}):
+        if not joined or not (kinds <= {"outcome", "bare"} or kinds in ({"column"}, {"leaf"})):
             break
         named.append(token)
     return tuple(named)
@@ -366,7 +379,7 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
         case "outcome" | "bare":
             return outcome_words(head, tokens, carried)
         case "leaf":
-            return row_words((last.says,), "leaf")
+            return _leaves(head, tokens)
         case "column":
             return column_words(head, tokens, carried)
         case "case":
@@ -378,6 +391,8 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
             return cases_of_both(head, tokens) or case_words(last.says, of)
         case "stage":
             return stage_words(last.entry.means, named or carried.object)
+        case "rest" if _JOINS_UNKNOWN.search(head[: last.start]) and not _is_listed(tokens[:-1]):
+            return Words(object=carried.object)  # 不处理及其他22件: of something more that is not known
         case "rest":
             return with_the_rest(head, tokens) or (
                 case_words("other_outcome", named) if named in CASES else rest_words(carried)
@@ -386,6 +401,23 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
             return _verb(head, tokens, named or carried.object)
         case _:
             return _object_last(head, tokens, carried)
+
+
+def _is_listed(tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and tokens[-1].kind in ("outcome", "bare", "leaf", "column", "case")
+
+
+def _leaves(head: str, tokens: Sequence[Token]) -> Words:
+    """One leaf, or several that 、 and 和 join: 其余6件涉及国家秘密、执法案卷和行政查询 is all of them."""
+    run = [tokens[-1]]
+    for token in reversed(tokens[:-1]):
+        if token.kind != "leaf" or not CONNECTOR.fullmatch(head[token.end : run[0].start]):
+            break
+        run.insert(0, token)
+    if len(run) == 1:
+        return row_words((run[0].says,), "leaf")
+    leaves = tuple(token.says for token in run)
+    return Words((tuple(f"requests.{leaf}.total" for leaf in leaves),), leaves, "requests", "group")
 
 
 def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:

@@ -136,6 +136,8 @@ def _part(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
     if re.search(r"[。；;]", between) or between.count("，") + between.count(",") > 1:
         return None
     together = _TOGETHER.search(between)
+    if not together and before[-1].relation == "change" and "占" in between:
+        return next((claim for claim in reversed(before) if claim.relation != "change"), None)  # 9件，比上年多1件，占4.9%
     if not together:
         return before[-1]
     added = before[-_COUNTS[together[1]] :] if together[1] else before[-2:]
@@ -194,7 +196,7 @@ _HUNDREDTH = Decimal("0.01")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"两": 2, "半": 5}
 _RATIO = regex(
     r"(?P<before>超过?|逾|突破|高达|达到?|不足|不到|近|将近|接近|约|占)?"
-    r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<more>[半一二三四五六七八九](?!成))?|(?P<halved>一半|半数)|(?P<parts>[二三四五])分之(?P<count>[一二三四]))"
+    r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<more>[半一二三四五六七八九](?!成))?|(?P<halved>一半|半数)|(?P<parts>[二三四五六七八九])分之(?P<count>[一二三四五六七八]))"
     r"(?P<after>以上|多|左右|以下)?"
     r"|(?P<over>过半|超半数|大半)|(?P<near>近半数?)(?!年)"
 )

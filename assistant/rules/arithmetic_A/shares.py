@@ -111,6 +111,9 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     if not before or before[-1].mention.percent or before[-1].mention.bound:
         return None
     between = text[before[-1].mention.end : ratio.start]
+    if len(before) > 1 and re.match(r"[^，。；;\d]{0,4}(?:之中|当中|[中里])", between):
+        # 律所9件在组织申请27件中恰占三分之一: the number in front is the whole.
+        return Share(before[-2], before[-2], (before[-1],))
     if not re.fullmatch(r"[^。；;\d]{0,3}[，,（(]?(?:占比?|占全部|占总数|占总量|约|其中|比例|达|已|的)*", between):
         return None
     return Share(before[-1], before[-1], wholes_before(claims, before[-1]))

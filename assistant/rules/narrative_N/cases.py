@@ -11,11 +11,17 @@ from assistant.form import CASES
 from assistant.language.numerals import number
 from assistant.language.prose import Prose, prose
 from assistant.language.sentences import full_stops_around
+from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, mark_in, rule
 
-_NAMES = {"review": "行政复议", "litigation": "行政诉讼"}
+_NAMES = {
+    "review": "行政复议",
+    "litigation": "行政诉讼",
+    "litigation.direct": "直接起诉",
+    "litigation.after_review": "复议后起诉",
+}
 _CASE_LABELS = {case.id: case.label for case in CASES}
 # What a boast rules out: all upheld leaves nothing else, never lost leaves nothing corrected.
 _BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
@@ -92,6 +98,9 @@ def _kinds(text: str) -> tuple[str, ...]:
         return ("litigation",)
     if re.search("复议机关[^，。；]{0,6}$", text[:-2]):
         return ("review",)
+    clause = re.split("[，,；;。：:]", text)[-1]
+    if one := next((token.says for token in tokens_in(clause) if token.says.startswith("litigation.")), ""):
+        return (one,)  # 复议后起诉没有纠正
     review, litigation = "复议" in text, bool(re.search("诉讼|应诉|败诉|起诉", text))
     if not review and not litigation:
         return ()

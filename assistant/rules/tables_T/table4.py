@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.figures.book import label_of
 from assistant.figures.dossier import Dossier
 from assistant.form import CASES, all_metrics
 from assistant.language.numerals import number
+from assistant.lexicon.match import tokens_in
 from assistant.rules.base import Hit, hit_in, hit_of, rule, statements_in
 from assistant.rules.tables_T.cells import blank_cells, not_whole, wrong_sum
 
@@ -79,8 +81,12 @@ def cases_are_not_denied(dossier: Dossier) -> Iterator[Hit]:
     names = {"review": "行政复议", "litigation": "行政诉讼"}
     for kind in ("review", "litigation"):
         for where, mark, words, polarity in statements_in(dossier.report, kind):
-            if polarity == "none" and (total := totals[kind]):
-                message = f"文中称“{words}”，表四{names[kind]}总计{number(total)}件"
+            # 复议后起诉0件 denies one of the two kinds of lawsuits only.
+            one = next((token.says for token in tokens_in(words) if token.says.startswith("litigation.")), "")
+            total = dossier.book.value(f"{one}.total") if one else totals[kind]
+            if polarity == "none" and total:
+                name = label_of(f"{one}.total") if one else f"{names[kind]}总计"
+                message = f"文中称“{words}”，表四{name}{number(total)}件"
                 yield Hit(where, message, number(total), "未发生", words, anchor=kind, marks=(mark,))
     for claim in dossier.claims:
         kind = claim.readings[0][0].partition(".")[0] if claim.kind == "total" else ""
