@@ -18,12 +18,17 @@ from assistant.language.numerals import number, rounded
 from assistant.lexicon import said
 from assistant.patterns import regex
 
-__all__ = ["Movement", "Trend", "direction_in", "movements", "trends", "wrong_amount"]
+__all__ = ["Movement", "Trend", "direction_in", "movements", "multiples", "trends", "wrong_amount"]
 
 _FROM = regex(r"(?:由|从|自)[^，。；\d]{0,14}$")
 _TO = regex(r"[^，。；\d]{0,16}(?:到|至|为|成)[^，。；\d]{0,8}")
 _THAN = regex(r"[^。；\d]{0,24}(?:较|比|与|同|和|相比于?|高于|低于|多于|少于|超过|对比)(?!例|重)[^，。；\d]{0,14}$")
 _LAST = regex(r"(?:上一?年度?|去年|前一年|上年同期|年初|原来|此前|期初)(?!的?(?:结转|转入|遗留))[^，。；\d]{0,10}$")
+_LAST_ALONE = regex(
+    r"[，,（(](?:上一?年度?|去年|〇〇〇〇年度?)(?:同期)?(?:为|是|仅|有)?"
+)  # 收费1653万元，上年1720万元，少收67万元
+_ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
+_IS_SO_MANY_TIMES = regex(r"[^。；;\d]{0,12}(?:是|为|相当于|达到?)[^。；;\d]{0,16}")
 _NOW = regex(r"(?:今年|本年度?|本期|年末|年底|目前|现在|期末)[^，。；\d]{0,10}$")
 _NOW_FIRST = regex(r"(?:今年|本年度?|20\d\d年)[^。；\d]{0,14}$")
 _YEAR = regex(r"(?<!\d)(20\d\d)\s*年?[^，。；\d]{0,12}$")
@@ -100,6 +105,21 @@ def trends(claims: Sequence[Claim]) -> Iterator[Trend]:
             yield Trend(in_order, direction, steady.group())
 
 
+def multiples(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, Claim]]:
+    """(number, what it is a multiple of, the multiple): 许可12845件，是处罚3216件的3.99倍."""
+    for text, members in _sentences(claims):
+        for part, base, rate in zip(members, members[1:], members[2:], strict=False):
+            if (
+                rate.mention.unit == "倍"
+                and base.mention.value
+                and not any(one.mention.bound or one.mention.percent for one in (part, base, rate))
+                and re.fullmatch(r"\s*的", text[base.mention.end : rate.mention.start])
+                and _IS_SO_MANY_TIMES.fullmatch(text[part.mention.end : base.mention.start])
+                and _alike(part.mention, base.mention)
+            ):
+                yield part, base, rate
+
+
 def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement | None:
     """``masked`` is the text with years that are no numbers of it."""
     first, second = members[at], members[at + 1]
@@ -107,9 +127,14 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     before, gap = masked[start : first.mention.start], masked[first.mention.end : second.mention.start]
     if (opening := _FROM.search(before)) and _TO.fullmatch(gap):
         return _movement(text, first, second, (gap, before[: opening.start()][-12:]), members, at)
+    behind = _behind(masked, second)
+    if _ARROW.fullmatch(gap):
+        closed = text[second.mention.end : second.mention.end + 1] in ("）", ")")
+        return _movement(text, first, second, (before,) if closed else (behind, before), members, at)
     if _OTHER_MATTER.search(gap):
         return None
-    behind = _behind(masked, second)
+    if _LAST_ALONE.fullmatch(gap):
+        return _movement(text, second, first, (behind,), members, at)
     if _THAN.fullmatch(gap) and _compares(gap, behind):
         # 9件，比去年的7件少2件: the number before is what it is now.
         inside = gap if re.search(r"(?:高|低|多|少)于|超过", gap) else ""
@@ -153,6 +178,10 @@ def _movement(
     place = members[at + 1].mention.end
     for claim in members[at + 2 :]:
         between = text[place : claim.mention.start]
+        if between[:1] in ("）", ")") and _ARROW.fullmatch(
+            text[members[at].mention.end : members[at + 1].mention.start]
+        ):
+            break  # 处罚少了（3540→3216），许可多了（11230→12845）
         if not _GAP.fullmatch(between) or direction_in(between) is None or _NO_AMOUNT.search(between):
             break
         amounts.append(claim)
@@ -161,7 +190,7 @@ def _movement(
         # 较上年增加1.5倍：上年为10件，本年为25件
         told = members[at - 1]
         lead = text[max(0, told.mention.start - 14) : told.mention.start]
-        if re.match(r"\s*[：:]", text[told.mention.end :]) and direction_in(lead) is not None:
+        if re.match(r"\s*[：:（(]", text[told.mention.end :]) and direction_in(lead) is not None:
             amounts, direction, words = [told], direction_in(lead), lead
     folds = [_FOLD.search(place) for place in places]
     fold = next((_FOLDS[found[1]] for found in folds if found), 0)

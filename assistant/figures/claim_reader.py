@@ -46,7 +46,7 @@ from assistant.language.sentences import (
     without_brackets,
 )
 from assistant.lexicon import Entry, ranked, said
-from assistant.lexicon.match import Words, tokens_in
+from assistant.lexicon.match import Reading, Words, tokens_in
 from assistant.patterns import regex
 from assistant.report import Paragraph, Report, place_names
 
@@ -56,6 +56,7 @@ __all__ = ["claims_in", "claims_of", "claims_of_sentence", "mentions_of", "parag
 _SAME = regex(
     r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底)?(?:总共|共|为|是|有|达到?|仅)*\s*"
 )
+_TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
 _SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|共)(?:为|达|是)?\s*"
 )
@@ -79,19 +80,26 @@ _BECAME = regex(
 _WAS = regex(
     r"[，,（(]?(?:而)?(?:上一?年度?|去年)(?:同期)?(?:的?(?:这一|该|此项)?(?:比例|比重|占比|比率|数字?))?(?:为|是|达)?"
 )
+_OF_WHAT = regex(r"(?:申请|案件|决定)?(?:总数|总量|总件数|件数|数)?的(?:比例|比重|比)?(?:为|约|近|达到?|高达)?$")
+_SO_MANY_TIMES = regex(r"(?:是|为|达到?|相当于)(?:上一?年度?|去年|20\d\d年度?)(?:同期)?的(?:约|近)?$")
+_LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
 _SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
 _LIST_OF_WORDS = regex(r"(?:、[^，,；;。：:、（(\d]+)+(?=[，,；;。]|$)")  # 3件分属科研机构、社会公益组织和其他组织
 _MORE_OF_BOTH = regex(r"\s*[、，,和及]\s*(?:行政)?(?:复议|诉讼)(?:案件)?\s*\d+\s*[件起例宗]")
+_ALL_ARE = regex("(?:均|都|全部|已|全)+")
 _DENIES = regex("没有|未|无|不(?!同)")
 _NO_BASE = regex("[；;。]|持平|一致|相同|相当")
 _ALL_OF_THESE = regex("[，,]?(?:总体|总)?(?:件数|数量|总数|总量|合计)")
 _EACH = regex(r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)")
 _APPLICANT = regex("单位|科研|公益|律所|自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
+_PAIR = regex(r"[，,；;：:\s]*([前后])者")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
-_SHARE = regex(r"占(?:比|总数|总量|全部|申请总[数量]|办理总[数量])?[^，。；]{0,12}$")
+_SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
 
 
+_LONGEST_HEAD = 14
+_HEADS = ("normative_documents", "rules", "review", "litigation")
 _MOST_OUTCOMES = 4
 _NEAR = 5  # characters between the words for an outcome of cases and its number: 被纠正的一共3件
 _RECEIVED, _WORKLOAD, _CARRIED_IN = ((f"requests.{row}.total",) for row in ("received", "workload", "carried_in"))
@@ -138,6 +146,8 @@ class _Sentence:
                 tail += listed.group()
             if mention.percent or mention.unit == "倍":
                 claim, words = self._rate(head, mention, index, pieces), Words()
+            elif "百分点" in mention.unit:
+                claim, words = self._points(clause_of(head), mention), Words()
             else:
                 each = _EACH.search(head)
                 read = head[: each.start()] + head[each.end() :] if each and "各" in each[0] else head
@@ -296,6 +306,10 @@ class _Sentence:
     def _count(self, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
         before = without_brackets(self.text[self.start : mention.start])
         clause = re.sub("占(?:了|到)?$", "", clause_of(head))  # 自然人占140
+        if (pair := _PAIR.match(clause)) and len(cases := [c for c in self.said if c.kind == "total"][-2:]) == 2:
+            # 直接起诉5件，复议后起诉4件；前者维持3件，后者维持3件
+            of = cases["前后".index(pair[1])].readings[0][0].removesuffix(".total")
+            self.carried = Words(object=of)
         bare = _AMONG_THEM.split(head)[-1]
         if self.text[mention.end + len(tail) : mention.end + len(tail) + 1].isdigit():
             tail = _without_last_name(tail)  # 余下15件分属第三方权益5件: the name is of the 5
@@ -328,13 +342,16 @@ class _Sentence:
         if words.rows == ("otherwise_handled",) and self.carried.object in CASES:
             words = case_words("other_outcome", self.carried.object)  # 复议11件，其中作其他处理2件
         if (not words.readings or words.rows == ("carried_out",)) and (
-            kinds := self._of_either(clause, tail, words)
+            kinds := self._of_either(clause, tail, words, before)
         ):
             words = kinds
         elif words.kind == "case":
             words = self._of_which_cases(words)
         elif words.kind == "total" and self.case and words.object in CASES:
-            words = replace(case_words(self.case, words.object), readings=(*case_words(self.case, words.object).readings, *words.readings))
+            words = replace(
+                case_words(self.case, words.object),
+                readings=(*case_words(self.case, words.object).readings, *words.readings),
+            )
         words = self._of_its_column(words, before)
         if words.kind == "total" and (case := self._case_behind(words.object, mention)):
             words = case
@@ -344,7 +361,7 @@ class _Sentence:
             words = Words()  # 法院没有判我镇败诉，5起官司: what is denied is not what is counted
         if words.kind == "column" and not ("申请" in self.spot.sentence or self.carried.object == "requests"):
             words = Words()  # 推送给企业1670家
-        scope = scope_of(before) or self._other_cases(words, mention)
+        scope = "" if words.kind == "sum" else scope_of(before) or self._other_cases(words, mention)
         if not words.readings or mention.unit not in self._units_for(words, clause) or scope in _UNCHECKABLE_SCOPES:
             return Claim(mention, self.spot, "none", scope=scope), words
         claim = Claim(
@@ -363,12 +380,13 @@ class _Sentence:
         listed = _MORE_OF_BOTH.match(self.text, mention.end, self.end)
         tail = self.text[listed.end() if listed else mention.end : self.end]
         behind = next(iter(tokens_in(re.split("[，,；;。、]", tail)[0])), None)
-        if not behind or behind.kind != "case" or behind.start > 1:
+        link = _ALL_ARE.match(tail)
+        if not behind or behind.kind != "case" or behind.start > (link.end() if link else 1):
             return None
         case = case_words(behind.says, object_)
         return replace(case, readings=(*case.readings, (f"{object_}.total",))) if case.readings else None
 
-    def _of_either(self, clause: str, tail: str, words: Words) -> Words | None:
+    def _of_either(self, clause: str, tail: str, words: Words, before: str) -> Words | None:
         """尚未审结的案件有2件, 被纠正的一共3件：复议2件，诉讼1件: an outcome of cases where both kinds are spoken of, of either
         or of both."""
         told = clause + tail
@@ -378,11 +396,16 @@ class _Sentence:
             case = "pending"
         sentence = self.text[self.start : self.end]
         kinds = [kind for kind, word in (("review", "复议"), ("litigation", "诉")) if word in sentence]
+        clause = re.split("[；;]", before)[-1]
+        named = {token.says for token in tokens_in(clause) if token.kind == "object" and token.says in CASES}
+        kinds = list(named) if len(named) == 1 else kinds  # 复议后起诉的，无一被纠正（0件）
         if not case or not kinds or "申请" in clause.replace("复议申请", ""):
             return None
         self.case = case
         each = tuple((f"{kind}.{case}",) for kind in kinds)
-        return Words((tuple(f"{kind}.{case}" for kind in kinds), *each) if len(kinds) > 1 else each, (), kinds[-1], "case")
+        return Words(
+            (tuple(f"{kind}.{case}" for kind in kinds), *each) if len(kinds) > 1 else each, (), kinds[-1], "case"
+        )
 
     def _of_which_cases(self, words: Words) -> Words:
         """Outcomes behind several totals: 诉讼7宗，直接起诉的4宗，复议后起诉的3宗；维持5宗 may be of all lawsuits, 诉讼4件，复议12件，
@@ -417,6 +440,8 @@ class _Sentence:
         last = self.said[-1] if self.said else None
         if last and last.readings and _REACHES.fullmatch(clause) and (last.relation == "change" or last.mention.bound):
             return Words(last.readings, (), carried.object, last.kind)
+        if _TWO_YEARS.fullmatch(clause) and (both := self._of_two_years()):
+            return both
         if _SUM.fullmatch(clause):
             return self._sum(mention)
         if _OF_DISCLOSURE.fullmatch(clause) and carried.kind == "total":
@@ -430,7 +455,15 @@ class _Sentence:
             return carried
         if carried.rows:
             return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
-        return carried if carried.kind in ("total", "stage", "decisions") else None
+        return carried if carried.kind in ("total", "stage", "decisions", "case") else None
+
+    def _of_two_years(self) -> Words | None:
+        """2024年收到185件，2023年收到162件，两年合计347件."""
+        told = [claim for claim in self.said if claim.relation == "value"][-2:]
+        if len(told) < 2 or told[0].readings != told[1].readings or told[0].year == told[1].year:
+            return None
+        readings = tuple((*reading, *(f"{metric}.last_year" for metric in reading)) for reading in told[0].readings)
+        return Words(readings, (), "", "sum")
 
     def _sum(self, mention: Mention) -> Words | None:
         """新收640件加上年结转9件，合计649件: the last figures that make up the sum, else all that were listed."""
@@ -462,9 +495,13 @@ class _Sentence:
         before = self.text[self.start : first.start]
         lead = clause_of(before)
         comparison = compared(lead, without_brackets(before), bool(self._last))
+        figures = [claim for claim in self.said if claim.relation == "value" and claim.year == self.year]
+        if not words and _LAST_YEAR_APART.fullmatch(lead) and self.year and len(figures) >= listed:
+            # 不掌握38件、另行制作7件，上年依次为33件、6件
+            now = figures[len(figures) - listed + place]
+            return replace(now, mention=mentions[index], year=self.year - 1, why=lead.strip()), Words()
         if not comparison or comparison.kind != "change":
             return None
-        figures = [claim for claim in self.said if claim.relation == "value" and claim.year == self.year]
         of = figures[place - listed] if len(figures) >= listed else None
         return self._in_comparison(replace(comparison, subject=words), mentions[index], lead, of)
 
@@ -553,8 +590,8 @@ class _Sentence:
             _, place, listed = pieces[index]
             figures = [c for c in self.said if c.relation == "value" and c.year == self.year]
             last = figures[place - listed] if len(figures) >= listed else None
-            clause = why = before[max(before.rfind("分别"), before.rfind("依次")) :]
-        if moved := self._share_of_two_years(clause, mention):
+            clause = why = before[max(before.rfind(word) for word in ("分别", "依次", "各")) :]
+        if moved := self._share_of_two_years(clause, mention) or self._share_of_last_year(clause, mention):
             return moved
         # 占办结总数 names the whole, not what the rate is of.
         if pair := re.search("[前后]者", clause):
@@ -564,14 +601,40 @@ class _Sentence:
         own = self._of_its_column(own, before)
         readings = own.readings or (last.readings if last else ())
         kind = own.kind or (last.kind if last else "")
+        if readings and _SO_MANY_TIMES.search(clause):
+            return Claim(mention, self.spot, "multiple", readings, kind, self.year, "", 1, why)
         if readings and is_yoy(clause, before, bool(last)):
             scope = last.scope if last and not own.readings else ""
             return Claim(mention, self.spot, "yoy", readings, kind, self.year, scope, direction_of(clause), why)
         if rate := next((rate for words, rate in ranked("rates") if re.search(words, clause)), None):
             return self._named_rate(rate, mention, clause)
-        if readings and _SHARE.search(clause):
-            return Claim(mention, self.spot, "share", readings, kind, self.year, why=why)
+        if readings and (named := _SHARE.search(clause)):
+            of = self._whole_named(named["whole"], last)
+            return Claim(mention, self.spot, "share", readings, kind, self.year, why=why, of=of)
         return Claim(mention, self.spot, "none")
+
+    def _whole_named(self, whole: str, part: Claim | None) -> tuple[Reading, ...]:
+        """占无法提供总数的77.6%: the whole is an outcome or a kind of case by its name; totals are tried anyway."""
+        named = interpret(_OF_WHAT.sub("", whole), "", Words(object=self.carried.object))
+        if named.kind not in ("row", "leaf", "group", "total", "case", "decisions", "sum") or not named.readings:
+            return ()
+        if named.rows[:1] and named.rows[0] in ("received", "workload", "concluded"):
+            return ()
+        return () if part and part.readings == named.readings else named.readings
+
+    def _points(self, clause: str, mention: Mention) -> Claim:
+        """自然人占85.4%，比上年下降1.0个百分点: of the share that was told last."""
+        told = next((claim for claim in reversed(self.said) if claim.relation == "share" and claim.readings), None)
+        direction = direction_of(clause)
+        if not told or told.year != self.year or not direction or not self._is_yoy(clause, mention):
+            return Claim(mention, self.spot, "none")
+        of = told.of or _wholes_of(told.readings)
+        return Claim(
+            mention, self.spot, "points", told.readings, told.kind, self.year, "", direction, clause.strip(), of
+        )
+
+    def _is_yoy(self, clause: str, mention: Mention) -> bool:
+        return is_yoy(clause, self.text[self.start : mention.start], True)
 
     def _share_of_two_years(self, clause: str, mention: Mention) -> Claim | None:
         """占办结的比重由上年45.83%提高到47.44%; 办结率96.30%，上年为97.30%: a share of last year, and the one that it became."""
@@ -597,6 +660,15 @@ class _Sentence:
             return None
         of = of or (pair.of if pair else _wholes_of(own.readings))
         return Claim(mention, self.spot, "share", own.readings, own.kind, last_year, why=clause.strip(), of=of)
+
+    def _share_of_last_year(self, clause: str, mention: Mention) -> Claim | None:
+        """自然人158件，占85.4%，上年140件，占86.4%: of the number of last year right before it."""
+        told = self.said[-1] if self.said else None
+        named = _SHARE.fullmatch(clause.strip("，, "))
+        if not told or not named or told.relation != "value" or not self.year or told.year != self.year - 1:
+            return None
+        of = self._whole_named(named["whole"], told) or _wholes_of(told.readings)
+        return Claim(mention, self.spot, "share", told.readings, told.kind, told.year, why=clause.strip(), of=of)
 
     def _named_rate(self, rate: Entry, mention: Mention, clause: str) -> Claim:
         named = {token.says for token in tokens_in(clause) if token.kind == "object"}
@@ -738,7 +810,7 @@ def _paragraph_claims(paragraph: Paragraph, section: str, where: str, year: int 
     for offset, sentence in parted:
         inside = mentions[bisect_left(starts, offset) : bisect_left(starts, offset + len(sentence))]
         if not inside:
-            following = _goes_on_about(sentence) or following
+            following = _goes_on_about(sentence) or _is_headed(sentence) or following
             continue
         topic = _topic_of_sentence(sentence) or following or topic
         following = _goes_on_about(sentence)
@@ -762,6 +834,14 @@ def _goes_on_about(sentence: str) -> str:
         return ""  # most sentences: not worth looking for every phrase of the form
     objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
     return "requests" if objects[-1:] == ["requests"] else ""
+
+
+def _is_headed(sentence: str) -> str:
+    """规范性文件。制发6件: a sentence of hardly more than a name is the head of what follows."""
+    if len(sentence) > _LONGEST_HEAD:
+        return ""
+    objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
+    return objects[0] if len(objects) == 1 and objects[0] in _HEADS else ""
 
 
 def _topic_of_sentence(sentence: str) -> str:

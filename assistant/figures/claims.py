@@ -18,7 +18,7 @@ from assistant.report import Mark, Paragraph
 
 __all__ = ["Claim", "Relation", "Spot", "by_paragraph"]
 
-Relation = Literal["value", "change", "yoy", "share", "none"]
+Relation = Literal["value", "change", "yoy", "multiple", "points", "share", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One number with what it says. ``relation``: a figure itself (``value``), how much it changed since last year (``change``, ``yoy``)
-    or its ``share``. ``kind`` is the family of words it was read by (row, group, leaf, column, total, case, stage,
+    """One number with what it says. ``relation``: a figure itself (``value``), how much it changed since last year (``change``, ``yoy``),
+    which ``multiple`` of last year's it is, its ``share`` or by how many ``points`` that changed. ``kind`` is the family of words it was read by (row, group, leaf, column, total, case, stage,
     decisions, sum, rate); ``why`` names the words for people; ``year`` is the year it speaks of; ``direction`` of a
     change is 1 or −1; ``of`` are the wholes that a rate is of by its name (公开率)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,10 +14,12 @@ from assistant.language.numerals import rounded
 from assistant.language.organs import is_government_office
 from assistant.lexicon import entry
 from assistant.lexicon.match import Reading
+from assistant.patterns import regex
 
 __all__ = ["Comparison", "compare", "fits", "is_of_whole_report", "sum_of"]
 
 
+_ADDED = regex("新增")
 _WHOLE_ROWS = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
 
 
@@ -59,7 +62,21 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
         return Comparison()  # 行政复议案件（含非信息公开类）96件: a wider set, and told so
     if not agreeing and id(claim) in dossier.parts and claim.kind == "row" and claim.readings[0][0] in _WHOLE_ROWS:
         return Comparison()  # 受理12件，答复7件、不予受理4件、内容不明确1件: 7 is no total
+    if (
+        not agreeing
+        and _ADDED.search(claim.why)
+        and any(value == claim.mention.value for value in _growths(claim, dossier))
+    ):
+        return Comparison()  # 本年新增的23件: more than last year, not all that came
     return Comparison(read, agreeing, "" if is_of_whole_report(claim, dossier) else claim.scope)
+
+
+def _growths(claim: Claim, dossier: Dossier) -> Iterator[Decimal]:
+    """By how much each reading grew since last year."""
+    for reading in claim.readings:
+        now, before = (sum_of(reading, suffix, dossier.book) for suffix in ("", ".last_year"))
+        if now is not None and before is not None:
+            yield now - before
 
 
 def is_of_whole_report(claim: Claim, dossier: Dossier) -> bool:

@@ -14,7 +14,7 @@ from assistant.language.numerals import number, rounded
 from assistant.lexicon.match import Reading
 from assistant.patterns import regex
 
-__all__ = ["Change", "can_be_reckoned", "changes_of", "denominators_of", "numerators_of"]
+__all__ = ["MOVES", "Change", "can_be_reckoned", "changes_of", "denominators_of", "numerators_of"]
 
 _WHOLE_ROWS = {"新收": ("received",), "办结": ("concluded",), "答复": ("concluded",), "办理": ("concluded", "workload")}
 _ANY_ROW = ("received", "workload", "concluded")
@@ -29,8 +29,16 @@ class Change(NamedTuple):
     worked_out: str
 
 
+MOVES = ("yoy", "change", "multiple", "points")
+"""Relations to last year's tables."""
+
+
 def changes_of(claim: Claim, dossier: Dossier) -> tuple[Change, ...]:
     """The change of each reading of a claim; none for readings that one of the two years does not have."""
+    if claim.relation == "points":
+        return tuple(
+            change for reading in claim.readings for of in claim.of for change in _points(claim, reading, of, dossier)
+        )
     return tuple(change for reading in claim.readings if (change := _change(claim, reading, dossier)))
 
 
@@ -47,11 +55,28 @@ def _change(claim: Claim, reading: Reading, dossier: Dossier) -> Change | None:
         return Change((now - before) * scale, f"{both}，增减{number(now - before)}")
     if not before:
         return None
+    if claim.relation == "multiple":
+        scale, unit = (100, "%") if claim.mention.percent else (1, "倍")
+        value = rounded(now * scale / before, claim.mention.step)
+        return Change(value, f"{both}，是上年的{rounded(now * scale / before, _SHOWN_PLACES):f}{unit}")
     times = claim.mention.unit == "倍"
     rate = (now - before) * (1 if times else 100) / before
     return Change(
         rounded(rate, claim.mention.step), f"{both}，{rounded(rate, _SHOWN_PLACES):f}{'倍' if times else '%'}"
     )
+
+
+def _points(claim: Claim, reading: Reading, of: Reading, dossier: Dossier) -> Iterator[Change]:
+    """By how many points a share changed: of the exact shares, or of the shares as they are written."""
+    told = [_sum(metrics, dossier, suffix) for suffix in (".last_year", "") for metrics in (reading, of)]
+    part_before, whole_before, part, whole = (value or Decimal(0) for value in told)
+    if None in told or not whole_before or not whole:
+        return
+    before, now = part_before * 100 / whole_before, part * 100 / whole
+    step = claim.mention.step
+    shown = f"{rounded(before, _SHOWN_PLACES):f}%→{rounded(now, _SHOWN_PLACES):f}%"
+    for places in (step, step / 10, step / 100):
+        yield Change(rounded(rounded(now, places) - rounded(before, places), step), shown)
 
 
 def can_be_reckoned(share: Share, dossier: Dossier) -> bool:
@@ -90,6 +115,8 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
         for whole in next((rows for word, rows in _WHOLE_ROWS.items() if word in share.named), ()):
             if value := dossier.book.value(f"requests.{whole}.total"):
                 yield value
+        if share.part and "申请" in share.part.spot.sentence:
+            yield from (v for row in _ANY_ROW if (v := dossier.book.value(f"requests.{row}.total")))
         return
     first = readings[0][0]
     if first.startswith("requests."):

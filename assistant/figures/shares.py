@@ -19,6 +19,8 @@ _OF_THE_WHOLE = regex(
     r"(?P<named>(?:全部|所有|总|当年|全年|本年度?|年度|新收|新|收到|受理|可办|应办|办结|办理|答复|处理|结果|依申请公开|政府信息公开|政府信息|信息公开|"
     r"公开|申请|件数?|数量?|量|总数|总量|总件数|案件|的)*?)(?:的|为|约|近|达到?|比例|比重|分别|是)*\s*$"
 )
+# 自然人158件（85.4%）; 维持6件，占三分之二（66.7%）
+_BRACKETED = regex(r"(?:\d\s*[件条份人次个宗起]*|占[^，。；（(\d]{1,10})\s*[（(]\s*$")
 _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
 _TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
 _COUNTS = {"两": 2, "三": 3, "四": 4}
@@ -65,7 +67,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     if stated := _of_a_stated_whole(text, before, rate):
         return stated
     told = _OF_THE_WHOLE.search(clause)
-    bracketed = re.search(r"\d\s*[件条份人次个宗起]*\s*[（(]\s*$", lead)
+    bracketed = _BRACKETED.search(lead)
     if _OWN_MATTER.search(clause):
         return None  # 行政规范性文件解读比例100%: of a matter of its own
     if (not told and not bracketed) or (told and _NEW_MATTER.search(clause[: told.start()])):
@@ -137,7 +139,9 @@ def _part(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
         return None
     together = _TOGETHER.search(between)
     if not together and before[-1].relation == "change" and "占" in between:
-        return next((claim for claim in reversed(before) if claim.relation != "change"), None)  # 9件，比上年多1件，占4.9%
+        return next(
+            (claim for claim in reversed(before) if claim.relation != "change"), None
+        )  # 9件，比上年多1件，占4.9%
     if not together:
         return before[-1]
     added = before[-_COUNTS[together[1]] :] if together[1] else before[-2:]

@@ -9,7 +9,7 @@ from assistant.figures.claims import Claim, mark_of
 from assistant.figures.compare import compare
 from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import unread_in
-from assistant.figures.rates import can_be_reckoned, changes_of
+from assistant.figures.rates import MOVES, can_be_reckoned, changes_of
 from assistant.language.prose import Prose, prose
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.report import Mark
@@ -73,6 +73,6 @@ def _explained_elsewhere(dossier: Dossier) -> set[int]:
 
 
 def _can_be_compared(claim: Claim, dossier: Dossier) -> bool:
-    if claim.relation in ("yoy", "change"):
+    if claim.relation in MOVES:
         return bool(changes_of(claim, dossier))
     return claim.relation == "value" and compare(claim, dossier).checked

@@ -11,9 +11,12 @@ from assistant.figures.claims import Claim, mark_of
 from assistant.figures.compare import compare
 from assistant.figures.diagnosis import swapped
 from assistant.figures.dossier import Dossier
+from assistant.figures.equations import equations_in
 from assistant.figures.repeats import label_of as label_of_repeat
-from assistant.language.numerals import number
+from assistant.language.numerals import number, rounded
+from assistant.language.prose import prose
 from assistant.patterns import regex
+from assistant.report import Mark
 from assistant.rules.base import Hit, Severity, hit_of, rule
 
 _PLACE = regex(
@@ -22,6 +25,7 @@ _PLACE = regex(
 )
 # Parts that fall short by more than a fifth are rather a few of them than a slip.
 FAR = Decimal("0.2")
+_SHOWN = Decimal("0.0001")
 _SHORTEST_NAME = 6  # of a number that is said to be the same as another
 _OUTCOME_KINDS = ("row", "group", "leaf")
 
@@ -154,13 +158,20 @@ def _complete(found: OutcomeList, dossier: Dossier) -> bool:
 
 @rule("A111", "先列后合计：各项之和＝合计", severity="error", basis="文内算术")
 def totals_behind_their_parts(dossier: Dossier) -> Iterator[Hit]:
-    """先逐项列出、后写“合计”“共”的，各项相加应等于合计。
+    """先逐项列出、后写“合计”“共”的，各项相加应等于合计；写成算式的（185＋6＝184＋7），两边应相等。
 
     依据：文内算术。
     违例：四个季度分别公开信息520条、548条、551条、545条，合计2154条。
     正例：四个季度分别公开信息520条、548条、551条、545条，合计2164条。
     """
     yield from _wrong_sums(dossier, "A111")
+    for paragraph in prose(dossier.report):
+        for found in equations_in(paragraph.text):
+            if not found.holds:
+                left = number(rounded(found.values[0], _SHOWN))
+                message = f"文中算式“{found.text}”两边不等：左边是{left}"
+                mark = Mark("", paragraph.paragraph, found.start, found.end)
+                yield Hit(paragraph.where, message, left, found.text, found.text, anchor=found.text, marks=(mark,))
 
 
 @rule("A105", "分地区、分部门之和＝总", severity="error", basis="文内算术")

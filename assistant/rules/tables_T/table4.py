@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.figures.book import label_of
+from assistant.figures.claims import Claim
 from assistant.figures.dossier import Dossier
 from assistant.form import CASES, all_metrics
 from assistant.language.numerals import number
 from assistant.lexicon.match import tokens_in
+from assistant.report import Mark
 from assistant.rules.base import Hit, hit_in, hit_of, rule, statements_in
 from assistant.rules.tables_T.cells import blank_cells, not_whole, wrong_sum
 
@@ -84,7 +86,7 @@ def cases_are_not_denied(dossier: Dossier) -> Iterator[Hit]:
             # 复议后起诉0件 denies one of the two kinds of lawsuits only.
             one = next((token.says for token in tokens_in(words) if token.says.startswith("litigation.")), "")
             total = dossier.book.value(f"{one}.total") if one else totals[kind]
-            if polarity == "none" and total:
+            if polarity == "none" and total and not any(_is_of_one_outcome(claim, mark) for claim in dossier.claims):
                 name = label_of(f"{one}.total") if one else f"{names[kind]}总计"
                 message = f"文中称“{words}”，表四{name}{number(total)}件"
                 yield Hit(where, message, number(total), "未发生", words, anchor=kind, marks=(mark,))
@@ -122,3 +124,9 @@ def lawsuits_follow_reviews(dossier: Dossier) -> Iterator[Hit]:
             number(lawsuits),
             anchor="",
         )
+
+
+def _is_of_one_outcome(claim: Claim, mark: Mark) -> bool:
+    """未审结案件：复议1件，复议后起诉0件: none of that outcome, not none at all."""
+    inside = mark.start <= claim.mention.start < mark.end
+    return inside and claim.kind == "case" and claim.spot.paragraph is mark.paragraph

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.figures.changes import wrong_amount
+from assistant.figures.changes import multiples, wrong_amount
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.dossier import Dossier
-from assistant.figures.rates import changes_of
+from assistant.figures.rates import MOVES, changes_of
 from assistant.form import APPLICANTS, all_metrics
-from assistant.language.numerals import number
+from assistant.language.numerals import number, rounded
 from assistant.rules.base import Hit, hit_in, hit_of, rule
 
 FORM = "格式表二、表三跨年勾稽"
@@ -86,6 +86,15 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             yield hit_of(
                 claim, f"文中“{written}”，按句中的两数：{worked_out}", right, written, anchor=worked_out, marks=marks
             )
+    for part, base, rate in multiples(dossier.claims):
+        told.add(id(rate))
+        times = rounded(part.mention.value / base.mention.value, rate.mention.step)
+        if times != rate.mention.value:
+            written, worked_out = rate.mention.text, f"{number(part.mention.value)}÷{number(base.mention.value)}"
+            message = f"文中“{written}”，按句中的两数：{worked_out} ＝ {times:f}倍"
+            yield hit_of(
+                rate, message, f"{times:f}倍", written, anchor=worked_out, marks=map(mark_of, (part, base, rate))
+            )
     for own in dossier.own_changes:
         if own.right != own.stated:
             shown, written = (
@@ -98,7 +107,7 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
     for claim in dossier.claims:
         if id(claim) in told or "净" in claim.why:
             continue
-        if claim.relation not in ("yoy", "change") or claim.year != dossier.report.year:
+        if claim.relation not in MOVES or claim.year != dossier.report.year:
             continue
         changes = changes_of(claim, dossier)
         stated = claim.mention.value * claim.direction
@@ -118,6 +127,6 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _written(value: Decimal, claim: Claim) -> str:
-    if claim.relation != "yoy":
+    if claim.relation in ("change", "points"):
         return number(value)
     return f"{value:f}{'倍' if claim.mention.unit == '倍' else '%'}"
