@@ -24,9 +24,7 @@ _FROM = regex(r"(?:由|从|自)[^，。；\d]{0,14}$")
 _TO = regex(r"[^，。；\d]{0,16}(?:到|至|为|成)[^，。；\d]{0,8}")
 _THAN = regex(r"[^。；\d]{0,24}(?:较|比|与|同|和|相比于?|高于|低于|多于|少于|超过|对比)(?!例|重)[^，。；\d]{0,14}$")
 _LAST = regex(r"(?:上一?年度?|去年|前一年|上年同期|年初|原来|此前|期初)(?!的?(?:结转|转入|遗留))[^，。；\d]{0,10}$")
-_LAST_ALONE = regex(
-    r"[，,（(](?:上一?年度?|去年|〇〇〇〇年度?)(?:同期)?(?:为|是|仅|有)?"
-)  # 收费1653万元，上年1720万元，少收67万元
+_LAST_ALONE = regex(r"[，,（(](?:上一?年度?|去年)(?:同期)?(?:为|是|仅|有)?")  # 收费1653万元，上年1720万元，少收67万元
 _ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
 _IS_SO_MANY_TIMES = regex(r"[^。；;\d]{0,12}(?:是|为|相当于|达到?)[^。；;\d]{0,16}")
 _NOW = regex(r"(?:今年|本年度?|本期|年末|年底|目前|现在|期末)[^，。；\d]{0,10}$")
@@ -185,6 +183,8 @@ def _movement(
         if not _GAP.fullmatch(between) or direction_in(between) is None or _NO_AMOUNT.search(between):
             break
         amounts.append(claim)
+        if direction is None and not words:
+            direction, words = direction_in(between), between  # 由上年的388件到412件，下降6.2%
         place = claim.mention.end
     if at and not amounts:
         # 较上年增加1.5倍：上年为10件，本年为25件
@@ -222,6 +222,11 @@ def _right(base: Mention, value: Mention, claim: Claim) -> tuple[str, str] | Non
         true = value.value / base.value if multiple else difference / base.value
         if abs(rounded(true, amount.step) - amount.value) >= amount.step:
             return f"{_shown(true)}倍", f"{'是其' if multiple else '增减'}{_shown(true)}倍"
+    elif amount.percent and base.percent:
+        # 由86.4%降至85.4%，下降1.0%: points are called per cent.
+        relative = rounded(difference * 100 / base.value, amount.step) if base.value else difference
+        if amount.value == difference and amount.value != relative:
+            return f"{number(difference)}个百分点", f"相差{number(difference)}个百分点，不是%"
     elif amount.percent and not base.percent:
         low, high = _rates(base, value)
         if not low - amount.step / 2 <= amount.value <= high + amount.step / 2:

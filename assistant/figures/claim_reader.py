@@ -56,6 +56,9 @@ __all__ = ["claims_in", "claims_of", "claims_of_sentence", "mentions_of", "parag
 _SAME = regex(
     r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底)?(?:总共|共|为|是|有|达到?|仅)*\s*"
 )
+_TWO_YEARS_TOGETHER = regex(
+    r"(?:^|[，,；;])[^，,；;]{0,6}(?:近|前后|过去|最近)?两年(?:来|间|内)?[^，,；;]{0,12}(?:共|累计|合计|总计)"
+)
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
 _SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|共)(?:为|达|是)?\s*"
@@ -80,7 +83,9 @@ _BECAME = regex(
 _WAS = regex(
     r"[，,（(]?(?:而)?(?:上一?年度?|去年)(?:同期)?(?:的?(?:这一|该|此项)?(?:比例|比重|占比|比率|数字?))?(?:为|是|达)?"
 )
-_OF_WHAT = regex(r"(?:申请|案件|决定)?(?:总数|总量|总件数|件数|数)?的(?:比例|比重|比)?(?:为|约|近|达到?|高达)?$")
+_OF_WHAT = regex(
+    r"(?:申请|案件|决定)?(?:之和|合计|总数|总量|总件数|件数|数)?的(?:比例|比重|比)?(?:为|约|近|达到?|高达)?$"
+)
 _SO_MANY_TIMES = regex(r"(?:是|为|达到?|相当于)(?:上一?年度?|去年|20\d\d年度?)(?:同期)?的(?:约|近)?$")
 _LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
 _SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
@@ -93,12 +98,15 @@ _ALL_OF_THESE = regex("[，,]?(?:总体|总)?(?:件数|数量|总数|总量|合�
 _EACH = regex(r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)")
 _APPLICANT = regex("单位|科研|公益|律所|自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
+_HOLDS_CARRIED_IN = regex(r"\s*[，,（(]?\s*(?:其中)?(?:包含|含|包括)[^，。；]{0,16}")
+_A_MONTH = regex(r"月均|(?:平均|按)每个?月(?:平均)?计?|折合每?月均?")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
 
 
 _LONGEST_HEAD = 14
+_MOST_APPLICANTS = 3
 _HEADS = ("normative_documents", "rules", "review", "litigation")
 _MOST_OUTCOMES = 4
 _NEAR = 5  # characters between the words for an outcome of cases and its number: 被纠正的一共3件
@@ -246,6 +254,11 @@ class _Sentence:
         if at is None:
             return self.said
         lead = self.text[self.said[at - 1].mention.end if at else self.start : self.said[at].mention.start]
+        if at and _HOLDS_CARRIED_IN.fullmatch(lead) and self.said[at - 1].readings[:1] in ((_RECEIVED,), (_WORKLOAD,)):
+            # 应办理185件，含上年结转6件: the number holds both
+            held = self.said[at - 1]
+            if held.readings != (_RECEIVED,):
+                return [replace(one, readings=(_WORKLOAD,)) if one is held else one for one in self.said]
         if re.search("含|包括|其中|有", lead) or any(claim.readings == (_RECEIVED,) for claim in self.said):
             return self.said  # 申请总量191件，其中新收185件，上年结转6件
         return [
@@ -346,6 +359,9 @@ class _Sentence:
         ):
             words = kinds
         elif words.kind == "case":
+            named = tokens_in(clause)[-2:]
+            if [token.kind for token in named] == ["case", "object"]:
+                self.case = named[0].says  # 在审的行政复议1件、行政诉讼1件
             words = self._of_which_cases(words)
         elif words.kind == "total" and self.case and words.object in CASES:
             words = replace(
@@ -353,14 +369,21 @@ class _Sentence:
                 readings=(*case_words(self.case, words.object).readings, *words.readings),
             )
         words = self._of_its_column(words, before)
+        if words.readings and _TWO_YEARS_TOGETHER.search(clause) and not years_in(clause):
+            both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)
+            words = Words(both, (), words.object, "sum")  # 近两年办结申请共344件
         if words.kind == "total" and (case := self._case_behind(words.object, mention)):
             words = case
         if words.object == "fees" and not mention.unit and "万元" in clause:  # 行政事业性收费（万元）：893.76
             mention = replace(mention, value=mention.value * 10000, step=mention.step * 10000, unit="元")
         if words.readings and clause.endswith(("，", ",")) and _DENIES.search(_without_names(clause)):
             words = Words()  # 法院没有判我镇败诉，5起官司: what is denied is not what is counted
-        if words.kind == "column" and not ("申请" in self.spot.sentence or self.carried.object == "requests"):
+        if words.kind == "column" and not (
+            "申请" in self.spot.sentence or self.carried.object == "requests" or self._lists_applicants()
+        ):
             words = Words()  # 推送给企业1670家
+        if average := _A_MONTH.search(clause):
+            return self._average(clause, average, tail, mention, before)
         scope = "" if words.kind == "sum" else scope_of(before) or self._other_cases(words, mention)
         if not words.readings or mention.unit not in self._units_for(words, clause) or scope in _UNCHECKABLE_SCOPES:
             return Claim(mention, self.spot, "none", scope=scope), words
@@ -369,6 +392,24 @@ class _Sentence:
             scope, why=clause.strip(),
         )  # fmt: skip
         return claim, words
+
+    def _lists_applicants(self) -> bool:
+        """商业企业12件、法律服务机构9件、社会公益组织3件: so many kinds together are the form's applicants."""
+        told = {token.says for token in tokens_in(self.text[self.start : self.end]) if token.kind == "column"}
+        return len(told) >= _MOST_APPLICANTS
+
+    def _average(
+        self, clause: str, average: re.Match[str], tail: str, mention: Mention, before: str
+    ) -> tuple[Claim, Words]:
+        """月均收到申请15.4件; 新收185件，月均15.4件: the year's number by twelve."""
+        named = clause[: average.start()] + clause[average.end() :]
+        words = interpret(named, tail, self.carried) if named.strip("，, 约近为是") else Words()
+        last, year = self.said[-1] if self.said else None, year_of(before, self.year)
+        if not words.readings and last and last.relation == "value":
+            words, year = Words(last.readings, (), "", last.kind), last.year
+        if not words.readings or mention.unit not in _CASE_UNITS | {"元"}:
+            return Claim(mention, self.spot, "none", scope="比率"), Words()
+        return Claim(mention, self.spot, "value", words.readings, words.kind, year, why=clause.strip(), per=12), Words()
 
     def _is_left_open(self) -> bool:
         """收到191件，办结184件，还剩7件: what is left where the last that was told is what was concluded."""
@@ -527,8 +568,9 @@ class _Sentence:
             last = None
         if not subject.readings and comparison.kind == "from":
             subject = self._named_before(mention)
+        per = 1
         if not subject.readings and last:
-            subject = Words(last.readings, (), "", last.kind)
+            subject, per = Words(last.readings, (), "", last.kind), last.per
         if mention.unit not in _CASE_UNITS | {"元"}:
             return Claim(mention, self.spot, "none")
         year = self.year - 1 if self.year and comparison.kind in ("from", "base") else self.year
@@ -553,6 +595,7 @@ class _Sentence:
             scope,
             comparison.direction,
             clause.strip(),
+            per=per,
         )
 
     def _follows_what_is_unread(self, subject: str, mention: Mention) -> bool:

@@ -36,7 +36,7 @@ class Claim:
     """One number with what it says. ``relation``: a figure itself (``value``), how much it changed since last year (``change``, ``yoy``),
     which ``multiple`` of last year's it is, its ``share`` or by how many ``points`` that changed. ``kind`` is the family of words it was read by (row, group, leaf, column, total, case, stage,
     decisions, sum, rate); ``why`` names the words for people; ``year`` is the year it speaks of; ``direction`` of a
-    change is 1 or −1; ``of`` are the wholes that a rate is of by its name (公开率)."""
+    change is 1 or −1; ``of`` are the wholes that a rate is of by its name (公开率); ``per`` is 12 for what came a month."""
 
     mention: Mention
     spot: Spot
@@ -48,6 +48,7 @@ class Claim:
     direction: int = 0
     why: str = ""
     of: tuple[Reading, ...] = ()
+    per: int = 1
 
 
 def by_paragraph(claims: Sequence[Claim]) -> Iterator[list[Claim]]:

@@ -51,7 +51,9 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
     if suffix is None:
         return Comparison()
     read = tuple(
-        (reading, value) for reading in claim.readings if (value := sum_of(reading, suffix, dossier.book)) is not None
+        (reading, value if claim.per == 1 else rounded(value / claim.per, claim.mention.step))
+        for reading in claim.readings
+        if (value := sum_of(reading, suffix, dossier.book)) is not None
     )
     agreeing = tuple(reading for reading, value in read if fits(claim.mention, value))
     if (

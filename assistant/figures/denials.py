@@ -27,10 +27,10 @@ _DENIAL = regex(
 )
 _CLAUSE_END = regex(r"[，,。；;：:！？\n]|$")
 _ZERO_BEHIND = regex(
-    r"(?:申请|件数|数量|案件|情况|情形|的)*(?:(?:均|都)?(?:为|是|保持)零(?![一二三四五六七八九十星售散距])|[：:]\s*(?:无|零)(?=[，。；]|$))"
+    r"(?:申请|件数|数量|案件|情况|情形|的)*(?:(?:均|都|亦|也|皆)*(?:为|是|保持)零(?![一二三四五六七八九十星售散距])|[：:]\s*(?:无|零)(?=[，。；]|$))"
 )
 _NOTHING_ELSE = regex(
-    rf"(?:{said('joints', 'filler')}|因|属于|任何|一|[件例起条份]|需要?|现象|问题|发生|出现|和|及|或|与|、|政府信息公开|依申请公开|本年度?|\s)*"
+    rf"(?:{said('joints', 'filler')}|因|以|为由|事由|理由|属于|任何|一|[件例起条份]|需要?|现象|问题|发生|出现|和|及|或|与|、|政府信息公开|依申请公开|本年度?|\s)*"
 )
 # Cases and decisions are denied under T405 and T206, kinds of applicants under T310.
 # What the one reader of polarity is asked for, and the rows that are then none.
@@ -92,7 +92,7 @@ def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:
 def _told_as_zero(sentence: str, topic: str) -> Iterator[tuple[int, int, Words]]:
     for token in tokens_in(sentence):
         behind = _ZERO_BEHIND.match(sentence, token.end)
-        if behind and token.kind in ("outcome", "leaf", "object", "verb"):
+        if behind and token.kind in ("outcome", "leaf", "object", "verb", "stage"):
             clause = re.split(r"[，,；;。]", sentence[: token.end])[-1]
             words = interpret(clause, "", Words(object=topic))
             if words.kind in _KINDS and words.readings:

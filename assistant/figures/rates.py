@@ -52,7 +52,10 @@ def _change(claim: Claim, reading: Reading, dossier: Dossier) -> Change | None:
     both = f"{name} {number(before)}→{number(now)}"
     if claim.relation == "change":
         scale = 10000 if reading[0] == "disclosure.fees.amount" else 1  # the table has 万元, mentions are in 元
-        return Change((now - before) * scale, f"{both}，增减{number(now - before)}")
+        change = (
+            rounded((now - before) * scale / claim.per, claim.mention.step) if claim.per > 1 else (now - before) * scale
+        )
+        return Change(change, f"{both}，增减{number(now - before)}")
     if not before:
         return None
     if claim.relation == "multiple":
@@ -94,8 +97,15 @@ def numerators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
 
 def denominators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
     """Numbers of the sentence or paragraph, and the totals of the table that the part belongs to."""
-    stated = [whole.mention.value for whole in share.wholes]
+    named = next((rows for word, rows in _WHOLE_ROWS.items() if word in share.named), ())
+    stated = [whole.mention.value for whole in share.wholes if not named or _may_be_of(whole, named)]
     return tuple(dict.fromkeys((*stated, *_totals(share, dossier))))
+
+
+def _may_be_of(whole: Claim, rows: Sequence[str]) -> bool:
+    """Whether a number may be the whole that a share names: 占新收总数的40.2% is of no 办结184件."""
+    told = {metric.split(".")[1] for reading in whole.readings for metric in reading if metric.startswith("requests.")}
+    return not told or bool(told & set(rows))
 
 
 def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:

@@ -105,7 +105,8 @@ def parts_add_up(dossier: Dossier) -> Iterator[Hit]:
 
 @rule("A103", "按结果列举的件数之和＝总数", severity="error", basis="文内算术")
 def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
-    """文中逐项列出的办理结果相加，应等于前面的办结总数，或连同结转下年等于收办总数。只列了一部分结果的，不应超过总数。
+    """文中逐项列出的办理结果相加，应等于前面的办结总数，或连同结转下年等于收办总数。只列了一部分结果的，不应超过总数；
+    某一结果之下列出的情形，应当是表中属于它的。
 
     依据：文内算术；格式表三 总计＝各办理结果之和。
     违例：办结23件，其中予以公开11件、部分公开3件、不予公开2件、无法提供5件、不予处理1件、其他处理2件。
@@ -139,9 +140,32 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
             )
             taken, left = number(received + carried_in), number(concluded + carried_out)
             yield hit_of(balance.concluded, message, taken, left, anchor="balance", marks=map(mark_of, balance))
+    for whole, part in _strangers(dossier):
+        group, leaf = (label_of(claim.readings[0][0]).removesuffix("（总计）") for claim in (whole, part))
+        message = f"文中把“{leaf}”列在“{group}”之下，表中它不属于这一项"
+        marks = map(mark_of, (whole, part))
+        yield hit_of(
+            part, message, _group_label(part), group, anchor=f"{group}|{leaf}", severity="warning", marks=marks
+        )
     for breakdown in dossier.breakdowns:
         if code_of(breakdown) == "A103" and not told & {id(part) for part in breakdown.parts}:
             yield from _wrong_sum(breakdown, dossier)
+
+
+def _strangers(dossier: Dossier) -> Iterator[tuple[Claim, Claim]]:
+    """(outcome, leaf) where a leaf is told as one of an outcome that it does not belong to: 其他处理13件，包括重复申请2件."""
+    told = [(found.whole, part) for found in dossier.breakdowns for part in found.parts]
+    for whole, part in (*told, *single_parts(dossier.claims)):
+        if whole.kind == "row" and part.kind == "leaf" and len(whole.readings[0]) == 1:
+            group = whole.readings[0][0].removeprefix("requests.").removesuffix(".total")
+            leaves = {metric.split(".")[1] for reading in part.readings for metric in reading}
+            if group in OUTCOMES and group not in leaves:
+                yield whole, part
+
+
+def _group_label(part: Claim) -> str:
+    group = part.readings[0][0].split(".")[1]
+    return label_of(f"requests.{group}.total").removesuffix("（总计）")
 
 
 def _as_in_table(found: OutcomeList, dossier: Dossier) -> bool:

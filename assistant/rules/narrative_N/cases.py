@@ -26,7 +26,9 @@ _CASE_LABELS = {case.id: case.label for case in CASES}
 # What a boast rules out: all upheld leaves nothing else, never lost leaves nothing corrected.
 _BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
-        regex(r"(?:均|全部|都|全)(?:已|被|获|获得|得到|予以|为|是|依法|结果)*维持|维持率[^，。；\d]{0,4}100[%％]"),
+        regex(
+            r"(?:均|全部|都|全)(?:已|被|获|获得|得到|予以|为|是|依法|结果|作出|以|行政机关|我[局区县市方])*(?:维持|胜诉)|维持率[^，。；\d]{0,4}100[%％]"
+        ),
         ("corrected", "other_outcome", "pending"),
     ),
     (
@@ -38,6 +40,7 @@ _BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         ),
         ("corrected",),
     ),
+    (regex(r"(?:均|全部|都)(?:已|在年内|于年内|年内)*(?:审结|办结(?=[^，。；]{0,4}(?:复议|诉讼|案)))"), ("pending",)),
 )
 _FOREIGN = regex(r"上年|去年|往年|20\d\d年(?=[^，。；]{0,6}(?:败诉|维持|纠))")
 
@@ -57,6 +60,7 @@ def boasts_about_cases_hold(dossier: Dossier) -> Iterator[Hit]:
                 yield from _contradicted(dossier, paragraph, found, ruled_out)
 
 
+_OF_THE_REST = regex("其余|其[他它]|剩余|余下")
 _DECIDED = regex(r"(?:已|共)?审结|已结|办结|作出(?:复议)?决定")
 
 
@@ -65,10 +69,10 @@ def _contradicted(
 ) -> Iterator[Hit]:
     start, _ = full_stops_around(paragraph.text, found.start())
     before = paragraph.text[start : found.start()]
-    if _FOREIGN.search(before[-20:]):
+    if _FOREIGN.search(before[-20:]) or (ruled_out == ("pending",) and _OF_THE_REST.search(before)):
         return
     kinds = _kinds(before + found.group())
-    if _DECIDED.search(before):
+    if _DECIDED.search(before) and ruled_out != ("pending",):
         ruled_out = tuple(case for case in ruled_out if case != "pending")  # 已审结4件，均为维持
     against = {
         f"{_NAMES[kind]}{_CASE_LABELS[case]}": value
