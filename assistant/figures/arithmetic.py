@@ -43,7 +43,7 @@ _MOST_OF_THEM = regex(r"(?:居多|为主|较多|最多|占多数|占大多数|�
 _REMAINDER = regex(r"其余|剩余|余下|其[他它]")
 _TOTAL_BEHIND = regex(
     r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
-    r"(?:共计?|合计|总计|总共|累计|相加|之和|一共)(?:为|达|是|有)?\s*"
+    r"(?:共计?|合计|总计|总共|累计|相加|之和|一共|加起来|加在一起)(?:为|达|是|有)?\s*"
 )
 _JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
 _LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
@@ -61,6 +61,7 @@ _DOES = regex(
 _RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
 _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = regex(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
+_OPERATOR = regex(r"^\s*[＋+－−\-×÷/]\s*$")
 _NESTED = regex(r"其中")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
@@ -327,6 +328,8 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         end = re.search(r"[）)]", text[begin:])
         stop = begin + end.start() if end else len(text)
         inside = [c for c in claims[index + 1 :] if begin <= c.mention.start < stop and _comparable(whole, c)]
+        if any(_OPERATOR.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
+            continue  # 现行有效52件（50件＋6件－4件）: an equation, not a list
         lead = text[begin : begin + 3]
         if len(inside) > 1 and not lead.startswith(
             ("不含", "另", "含上", "上年", "含部", "去年", "比上", "较上", "同比")

@@ -61,7 +61,7 @@ _TWO_YEARS_TOGETHER = regex(
 )
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
 _SUM = regex(
-    r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|共)(?:为|达|是)?\s*"
+    r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|加起来|加在一起|共)(?:为|达|是)?\s*"
 )
 # 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
 _OF_DISCLOSURE = regex(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
@@ -327,7 +327,7 @@ class _Sentence:
         if self.text[mention.end + len(tail) : mention.end + len(tail) + 1].isdigit():
             tail = _without_last_name(tail)  # 余下15件分属第三方权益5件: the name is of the 5
         self._note_subject(head[: len(head) - len(bare if NOTHING.fullmatch(bare) else clause)])
-        comparison = compared(clause, before, bool(self._last), tail)
+        comparison = compared(clause, before, bool(self._last) or self._from_last_year(), tail)
         if comparison:
             return self._in_comparison(comparison, mention, clause)
         words, length = interpret_behind(bare, tail, self.carried) if not told_apart else (Words(), 0)
@@ -363,6 +363,8 @@ class _Sentence:
             if [token.kind for token in named] == ["case", "object"]:
                 self.case = named[0].says  # 在审的行政复议1件、行政诉讼1件
             words = self._of_which_cases(words)
+        elif words.kind == "total" and (case := self._case_behind(words.object, mention)):
+            words = case
         elif words.kind == "total" and self.case and words.object in CASES:
             words = replace(
                 case_words(self.case, words.object),
@@ -372,8 +374,6 @@ class _Sentence:
         if words.readings and _TWO_YEARS_TOGETHER.search(clause) and not years_in(clause):
             both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)
             words = Words(both, (), words.object, "sum")  # 近两年办结申请共344件
-        if words.kind == "total" and (case := self._case_behind(words.object, mention)):
-            words = case
         if words.object == "fees" and not mention.unit and "万元" in clause:  # 行政事业性收费（万元）：893.76
             mention = replace(mention, value=mention.value * 10000, step=mention.step * 10000, unit="元")
         if words.readings and clause.endswith(("，", ",")) and _DENIES.search(_without_names(clause)):
@@ -494,6 +494,10 @@ class _Sentence:
             return None
         if carried.kind in ("leaf", "column") and re.search("上一?年|去年", clause):
             return carried
+        if self.outside is not None and last and last.relation == "none":
+            return None  # 需另行制作：7（上年6）: of a number that nobody could read
+        if carried.kind == "group":
+            return carried
         if carried.rows:
             return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
         return carried if carried.kind in ("total", "stage", "decisions", "case") else None
@@ -526,6 +530,11 @@ class _Sentence:
         # All outcomes together are what was concluded, whatever is left out because there was none of it.
         whole = (("requests.concluded.total",),) if len(outcomes) >= _MOST_OUTCOMES else ()
         return Words((*whole, reading), (), "", "sum")
+
+    def _from_last_year(self) -> bool:
+        """诉讼由上年的7件减少2件: what it went from stands right before."""
+        last = self.said[-1] if self.said else None
+        return bool(last and last.relation == "value" and self.year and last.year == self.year - 1)
 
     def _moved_apart(
         self, mentions: Sequence[Mention], index: int, piece: tuple[str, int, int]
@@ -621,8 +630,10 @@ class _Sentence:
             named = [token for token in tokens_in(clause) if token.kind not in ("verb", "rest")]
             if named and (words := interpret(clause[: named[-1].end], "", self.carried)).readings:
                 return words
-            if any(token.kind == "object" for token in named):
+            if any(token.kind == "object" and token.says != "requests" for token in named):
                 return interpret(clause[named[-1].start : named[-1].end], "", self.carried)
+            if any(token.kind == "object" for token in named):
+                return Words()  # 组织类申请由22件增至27件: some of the applications
         return Words()
 
     def _rate(self, head: str, mention: Mention, index: int, pieces: dict[int, tuple[str, int, int]]) -> Claim:
@@ -659,7 +670,10 @@ class _Sentence:
     def _whole_named(self, whole: str, part: Claim | None) -> tuple[Reading, ...]:
         """占无法提供总数的77.6%: the whole is an outcome or a kind of case by its name; totals are tried anyway."""
         named = interpret(_OF_WHAT.sub("", whole), "", Words(object=self.carried.object))
-        if named.kind not in ("row", "leaf", "group", "total", "case", "decisions", "sum") or not named.readings:
+        if (
+            named.kind not in ("row", "leaf", "group", "total", "case", "column", "decisions", "sum")
+            or not named.readings
+        ):
             return ()
         if named.rows[:1] and named.rows[0] in ("received", "workload", "concluded"):
             return ()

@@ -122,7 +122,7 @@ _BY_THE_WAY = regex(
 )
 # 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.
 _OF_A_ROW = regex(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
-_INTO = regex(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到)$")
+_INTO = regex(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到|转)$")
 PART_OF_TIME = "时段"
 _OWN_TIME = regex(r"全年|今年|本年度?|当年|年内|(?<!\d)20\d\d年(?!以来|至|到|—|-)")
 

@@ -24,7 +24,7 @@ _HEAD = regex(
 # A year stands rightly, whatever the year of the report, when …
 _LED = regex(  # … these words lead to it,
     r"(?:[自从由较比与同和及跟于至到因含即指、（(—\-–~～]|早在|始于|源于|相比|包括"
-    r"|上年|去年|上一年度?|前年|下年度?|次年|明年|结转的?|遗留的?|[一二三四]五|期间)\s*[（(]?\s*$"
+    r"|上年|去年|上一年度?|前年|下年度?|次年|明年|结转的?|件转|遗留的?|[一二三四]五|期间)\s*[（(]?\s*$"
 )
 _TIED = regex(  # … these follow it,
     r"年(?:度|\s*\d{1,2}\s*月(?:份|\s*\d{1,2}\s*日)?)?(?:[底末初中]|[上下]半年)?[^，。；]{0,3}?"

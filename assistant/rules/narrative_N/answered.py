@@ -14,6 +14,7 @@ from assistant.rules.base import Hit, matches_in, rule
 
 _IN_TIME = regex("(?:按时|按期|如期|限时|期限内|时限内|期内)$")
 _SOME_LEFT = regex("除[^。；]{0,24}(?:外|以外|之外)[^。；]{0,16}$")
+_OR_PUT_OFF = regex("[^，。；]{0,6}(?:或|或者)[^，。；]{0,8}(?:延期|延长|结转|转入)")
 _NEAR = 40  # characters
 _WHOLE = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
 
@@ -32,6 +33,8 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
     for where, mark, found in matches_in(dossier.report, all_done):
         if _SOME_LEFT.search(found.string[max(0, found.start() - _NEAR) : found.start()]):
             continue  # 除6件结转外，其余全部办结
+        if _OR_PUT_OFF.match(found.string, found.end()):
+            continue  # 均在期限内答复或依法延期
         if _IN_TIME.search(found.string[: found.start()]) and "率" in found.group():
             continue  # 按时答复率100% is of those that were due
         if _speaks_of_requests(found.string, found.start()) and not _about_answered_ones(dossier, found):
