@@ -133,11 +133,7 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
         named = next((rows for word, rows in _WHOLE_ROWS.items() if word in share.named), _ANY_ROW)
         row, _, column = first.removeprefix("requests.").rpartition(".")
         for whole in dict.fromkeys((*named, row) if column != "total" else named):
-            for of in (
-                dict.fromkeys(("total", *_kinds_around(column)))
-                if row not in _ANY_ROW or column != "total"
-                else ("total",)
-            ):
+            for of in dict.fromkeys(("total", *_kinds_around(row, column))):
                 if value := dossier.book.value(f"requests.{whole}.{of}"):
                     yield value
     elif first.startswith(("review.", "litigation.")):
@@ -146,9 +142,10 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
             yield total
 
 
-def _kinds_around(column: str) -> tuple[str, ...]:
-    """A kind of applicant is a share of all, of its own column, or of all organisations."""
-    return (column,) if column in ("total", "natural_person", "legal_person") else (column, "legal_person")
+def _kinds_around(row: str, column: str) -> tuple[str, ...]:
+    """An outcome of one kind of applicant is a share of all of that kind; a kind of organisation of all organisations."""
+    own = () if row in _ANY_ROW else (column,)
+    return own if column in ("total", "natural_person", "legal_person") else (*own, "legal_person")
 
 
 def _suffix(share: Share, dossier: Dossier) -> str:
