@@ -39,7 +39,9 @@ _LOOSE = regex(
 )
 _TOTAL_WORD = regex(r"(?<![公一])共(?![同享有建])|总计|合计|累计|总数|总量|总额|收取")
 _REST_IN_WORDS = regex(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
-_MOST_OF_THEM = regex(r"(?:居多|为主|较多|最多|占多数|占大多数|为最)")
+_MOST_OF_THEM = regex(
+    r"(?:[，,]?[^，。；\d]{0,6}(?:居|位居|排名|位列|列|占据)前|居多|为主|较多|最多|占多数|占大多数|为最)"
+)
 _REMAINDER = regex(r"其余|剩余|余下|其[他它]")
 _TOTAL_BEHIND = regex(
     r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
@@ -62,6 +64,7 @@ _RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
 _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = regex(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
 _OPERATOR = regex(r"^\s*[＋+－−\-×÷/]\s*$")
+_MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
 _NESTED = regex(r"其中")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
@@ -154,11 +157,16 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     for members in by_paragraph(claims):
         text = members[0].spot.paragraph.text
         counted = [claim for claim in members if not claim.mention.percent]
-        for start, end, _ in _openers(text, counted):
+        for start, end, word in _openers(text, counted):
             first = next((c for c in counted if c.mention.start >= end and _depth(text, start, c) <= 0), None)
             wholes = _wholes_before(text, start, counted, first) if first else []
             whole = max(wholes, key=lambda claim: claim.mention.value, default=None)
-            if first and whole and not re.search(r"[。；;]", text[end : first.mention.start]):
+            if (
+                first
+                and whole
+                and not word.startswith("分别")
+                and not re.search(r"[。；;]", text[end : first.mention.start])
+            ):
                 yield whole, first
 
 
@@ -260,7 +268,10 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
     before, then those told with it."""
     before = [
         c for c in claims
-        if c.mention.end <= at and _comparable(c, part) and c.relation != "change" and not _inside(text, c, at)
+        if c.mention.end <= at
+        and _comparable(c, part)
+        and (c.relation == "change") == (part.relation == "change")
+        and not _inside(text, c, at)
     ]  # fmt: skip
     if not before:
         return []
@@ -303,6 +314,8 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
             inner = False
         if claim.mention.unit in _TIMES:
             continue
+        if run and run[0].relation != "change" and (claim.relation == "change" or _MOVED.search(gap)):
+            continue  # 直接起诉5件，复议后起诉4件，分别增加1件
         if _measure(claim) != measure:
             if not run:
                 continue

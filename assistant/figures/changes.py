@@ -39,7 +39,9 @@ _OTHER_MATTER = regex(r"其中|占|另|含|；|共计|合计")
 _SENTENCE_END = regex(r"[。！？\n]")
 _WORDS = regex(r"[^。！？\n\d]{0,24}")
 _WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
-_NO_AMOUNT = regex(r"其中|占|另|含|分别|依次|共计|合计|：|:|(?:到|至|为)\s*$")
+_NO_AMOUNT = regex(r"其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$")
+_NEARLY = regex("基本|大体|大致|总体|相当|接近|略")
+_HARDLY = Decimal("0.05")  # 基本持平 is said of a change below a twentieth
 _LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too
 
 
@@ -61,6 +63,8 @@ class Movement:
         if self.direction is None or self.base.mention.bound or self.value.mention.bound:
             return False
         went = _sign(self.value.mention.value - self.base.mention.value)
+        if self.direction == 0 and _NEARLY.search(self.words):
+            return abs(self.value.mention.value - self.base.mention.value) > self.base.mention.value * _HARDLY
         return went != self.direction
 
 

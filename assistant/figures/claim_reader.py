@@ -83,11 +83,13 @@ _BECAME = regex(
 _WAS = regex(
     r"[，,（(]?(?:而)?(?:上一?年度?|去年)(?:同期)?(?:的?(?:这一|该|此项)?(?:比例|比重|占比|比率|数字?))?(?:为|是|达)?"
 )
+_AMONG_WHICH = regex(r"[^\u4e00-\u9fff]*(?:在)?([^，。；：\d]{2,16}?)类?(?:申请|案件|决定)?(?:之中|当中|中|里)[，,]")
 _OF_WHAT = regex(
     r"(?:申请|案件|决定)?(?:之和|合计|总数|总量|总件数|件数|数)?的(?:比例|比重|比)?(?:为|约|近|达到?|高达)?$"
 )
 _SO_MANY_TIMES = regex(r"(?:是|为|达到?|相当于)(?:上一?年度?|去年|20\d\d年度?)(?:同期)?的(?:约|近)?$")
 _LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
+_SHARE_ALONE = regex(r"[，,；;]?(?:但|而|其|所)?(?:在[^，。；\d]{2,12}中的)?(?:所?占)?(?:的?(?:占比|比例|比重|比率))?")
 _SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
 _LIST_OF_WORDS = regex(r"(?:、[^，,；;。：:、（(\d]+)+(?=[，,；;。]|$)")  # 3件分属科研机构、社会公益组织和其他组织
 _MORE_OF_BOTH = regex(r"\s*[、，,和及]\s*(?:行政)?(?:复议|诉讼)(?:案件)?\s*\d+\s*[件起例宗]")
@@ -100,6 +102,7 @@ _APPLICANT = regex("单位|科研|公益|律所|自然人|公民|个人|法人|�
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
 _HOLDS_CARRIED_IN = regex(r"\s*[，,（(]?\s*(?:其中)?(?:包含|含|包括)[^，。；]{0,16}")
 _A_MONTH = regex(r"月均|(?:平均|按)每个?月(?:平均)?计?|折合每?月均?")
+_NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
@@ -138,6 +141,7 @@ class _Sentence:
         self.carried = Words(object="" if self.elsewhere else topic)
         self.outside: Words | None = None
         self.said: list[Claim] = []
+        self.aside: set[int] = set()  # ids of claims in brackets
         self.case = ""  # 未审结案件：复议1件、诉讼1件: the outcome that a list of cases is of
         self.taken = start  # up to here the words belong to numbers before
 
@@ -169,6 +173,8 @@ class _Sentence:
                 elif read != head:
                     claim, words = Claim(mention, self.spot, "none"), Words()
             self.said.append(claim)
+            if self.outside is not None:
+                self.aside.add(id(claim))
             self._settle_base(claim)
             self.carried = self._carry(words)
         self.said = self._parts_of_their_whole()
@@ -216,6 +222,8 @@ class _Sentence:
             run.insert(0, token)
         rest = Words(claim.readings, self.carried.rows, self.carried.object, claim.kind)
         case = self.carried.readings[0][0].rpartition(".")[2] if self.carried.kind == "case" else ""
+        if claim.kind == "case" and run[-1].kind == "object":
+            case = claim.readings[0][0].rpartition(".")[2]  # 复议、诉讼各有1件尚未审结
         before = self.text[self.start : claim.mention.start]
         each = [
             case_words(case, one.says)
@@ -308,12 +316,16 @@ class _Sentence:
     @property
     def _last(self) -> Claim | None:
         """The figure that a change or a rate is of: 新收24件，比上年多1件，增长4.35% is all of the 24."""
-        return next((c for c in reversed(self.said) if c.relation == "value" and c.year == self.year), None)
+        return next((c for c in self._open() if c.relation == "value" and c.year == self.year), None)
+
+    def _open(self) -> Iterator[Claim]:
+        """What was said, last first; behind a bracket, what it said is left out: 191件（含上年结转6件），比上年增加25件."""
+        return (claim for claim in reversed(self.said) if self.outside is not None or id(claim) not in self.aside)
 
     @property
     def _last_compared(self) -> Claim | None:
         """The figure or the change that a rate behind it goes on about: 复议案件减少15件，下降8.8%."""
-        told = (c for c in reversed(self.said) if c.readings and (c.relation == "change" or c.year == self.year))
+        told = (c for c in self._open() if c.readings and (c.relation == "change" or c.year == self.year))
         return next((c for c in told if c.relation in ("value", "change")), None)
 
     def _count(self, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
@@ -370,7 +382,7 @@ class _Sentence:
                 case_words(self.case, words.object),
                 readings=(*case_words(self.case, words.object).readings, *words.readings),
             )
-        words = self._of_its_column(words, before)
+        words = self._of_its_column(self._for_a_reason(words, head[: len(head) - len(clause)]), before)
         if words.readings and _TWO_YEARS_TOGETHER.search(clause) and not years_in(clause):
             both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)
             words = Words(both, (), words.object, "sum")  # 近两年办结申请共344件
@@ -384,6 +396,8 @@ class _Sentence:
             words = Words()  # 推送给企业1670家
         if average := _A_MONTH.search(clause):
             return self._average(clause, average, tail, mention, before)
+        if words.readings and _NET.search(clause):
+            words = Words()  # 净增待办申请1件
         scope = "" if words.kind == "sum" else scope_of(before) or self._other_cases(words, mention)
         if not words.readings or mention.unit not in self._units_for(words, clause) or scope in _UNCHECKABLE_SCOPES:
             return Claim(mention, self.spot, "none", scope=scope), words
@@ -410,6 +424,15 @@ class _Sentence:
         if not words.readings or mention.unit not in _CASE_UNITS | {"元"}:
             return Claim(mention, self.spot, "none", scope="比率"), Words()
         return Claim(mention, self.spot, "value", words.readings, words.kind, year, why=clause.strip(), per=12), Words()
+
+    def _for_a_reason(self, words: Words, head: str) -> Words:
+        """保护第三方合法权益，对5件申请不予公开: of the leaf that the clause in front names, or of its whole group."""
+        if words.kind != "row" or not words.rows or words.rows[0] not in OUTCOMES:
+            return words
+        named = [t.says for t in tokens_in(head) if t.kind == "leaf" and t.says.startswith(f"{words.rows[0]}.")]
+        if not named:
+            return words
+        return replace(words, readings=((f"requests.{named[-1]}.total",), *words.readings), kind="leaf")
 
     def _is_left_open(self) -> bool:
         """收到191件，办结184件，还剩7件: what is left where the last that was told is what was concluded."""
@@ -500,6 +523,8 @@ class _Sentence:
             return carried
         if carried.rows:
             return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
+        if carried.kind == "case" and not re.search("上一?年|去年", clause):
+            return None
         return carried if carried.kind in ("total", "stage", "decisions", "case") else None
 
     def _of_two_years(self) -> Words | None:
@@ -579,7 +604,8 @@ class _Sentence:
             subject = self._named_before(mention)
         per = 1
         if not subject.readings and last:
-            subject, per = Words(last.readings, (), "", last.kind), last.per
+            wholes = self._wholes_of_a_list(last) if comparison.kind == "change" else ()
+            subject, per = Words((*last.readings, *wholes), (), "", last.kind), last.per
         if mention.unit not in _CASE_UNITS | {"元"}:
             return Claim(mention, self.spot, "none")
         year = self.year - 1 if self.year and comparison.kind in ("from", "base") else self.year
@@ -606,6 +632,14 @@ class _Sentence:
             clause.strip(),
             per=per,
         )
+
+    def _wholes_of_a_list(self, last: Claim) -> tuple[Reading, ...]:
+        """27件，涵盖企业12件、科研机构1件…、其他2件，较上年增加5件: of the last of a list, or of all of it."""
+        for at in range(len(self.said) - 1, -1, -1):
+            whole, parts = self.said[at], self.said[at + 1 :]
+            if len(parts) > 1 and parts[-1] is last and _total(parts) == whole.mention.value:
+                return whole.readings
+        return ()
 
     def _follows_what_is_unread(self, subject: str, mention: Mention) -> bool:
         """其余4件系撤回，与上年4件一致: compared is the number right before, whether it could be read or not. 三类共31件，件数比上年
@@ -663,7 +697,7 @@ class _Sentence:
         if rate := next((rate for words, rate in ranked("rates") if re.search(words, clause)), None):
             return self._named_rate(rate, mention, clause)
         if readings and (named := _SHARE.search(clause)):
-            of = self._whole_named(named["whole"], last)
+            of = self._whole_named(named["whole"], last) or self._among(mention)
             return Claim(mention, self.spot, "share", readings, kind, self.year, why=why, of=of)
         return Claim(mention, self.spot, "none")
 
@@ -693,6 +727,11 @@ class _Sentence:
     def _is_yoy(self, clause: str, mention: Mention) -> bool:
         return is_yoy(clause, self.text[self.start : mention.start], True)
 
+    def _among(self, mention: Mention) -> tuple[Reading, ...]:
+        """无法提供类申请中，本机关不掌握的占77.6%: what the sentence begins with is the whole of its shares."""
+        found = _AMONG_WHICH.match(self.text, self.start, mention.start)
+        return self._whole_named(found[1], None) if found else ()
+
     def _share_of_two_years(self, clause: str, mention: Mention) -> Claim | None:
         """占办结的比重由上年45.83%提高到47.44%; 办结率96.30%，上年为97.30%: a share of last year, and the one that it became."""
         last_year = self.year - 1 if self.year else None
@@ -711,6 +750,8 @@ class _Sentence:
             return replace(self._named_rate(rate, mention, subject), year=last_year)
         part, _, whole = subject.partition("占")
         own = interpret(_SHARE_NAMED.sub("", part), "", self.carried)
+        if not own.readings and _SHARE_ALONE.fullmatch(part) and (last := self._last):
+            own = Words(last.readings, (), "", last.kind)  # 由19件增加到21件，但占比由11.88%下降到11.41%
         of = interpret(_SHARE_NAMED.sub("", whole), "", Words(object="requests")).readings if whole else ()
         pair = next((one for one in reversed(self.said) if one.of and one.year == last_year), None)
         if not own.readings or not (whole or _SHARE_NAMED.search(part) or pair):

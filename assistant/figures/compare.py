@@ -19,6 +19,7 @@ from assistant.patterns import regex
 __all__ = ["Comparison", "compare", "fits", "is_of_whole_report", "sum_of"]
 
 
+_OFFICES = ("政府办", "代表政府")
 _ADDED = regex("新增")
 _WHOLE_ROWS = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
 
@@ -64,6 +65,8 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
         return Comparison()  # 行政复议案件（含非信息公开类）96件: a wider set, and told so
     if not agreeing and id(claim) in dossier.parts and claim.kind == "row" and claim.readings[0][0] in _WHOLE_ROWS:
         return Comparison()  # 受理12件，答复7件、不予受理4件、内容不明确1件: 7 is no total
+    if not agreeing and claim.scope in _OFFICES and _whole_is_told_beside(claim, dossier):
+        return Comparison()  # 区政府办公室代表区政府受理41件: some of what the whole district received
     if (
         not agreeing
         and _ADDED.search(claim.why)
@@ -71,6 +74,19 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
     ):
         return Comparison()  # 本年新增的23件: more than last year, not all that came
     return Comparison(read, agreeing, "" if is_of_whole_report(claim, dossier) else claim.scope)
+
+
+def _whole_is_told_beside(claim: Claim, dossier: Dossier) -> bool:
+    """Whether the sentence of an office's own number tells that of its government, too."""
+    return any(
+        other.spot.sentence == claim.spot.sentence
+        and set(other.readings) & set(claim.readings)
+        and any(
+            (value := sum_of(reading, "", dossier.book)) and fits(other.mention, value) for reading in other.readings
+        )
+        for other in dossier.claims
+        if other is not claim and other.relation == "value" and other.mention.value > claim.mention.value
+    )
 
 
 def _growths(claim: Claim, dossier: Dossier) -> Iterator[Decimal]:
@@ -87,7 +103,7 @@ def is_of_whole_report(claim: Claim, dossier: Dossier) -> bool:
     unit = dossier.report.unit
     if not claim.scope:
         return True
-    return (claim.scope in ("政府办", "代表政府") and is_government_office(unit)) or unit.endswith(claim.scope)
+    return (claim.scope in _OFFICES and is_government_office(unit)) or unit.endswith(claim.scope)
 
 
 def _suffix(claim: Claim, dossier: Dossier) -> str | None:

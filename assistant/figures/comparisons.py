@@ -40,6 +40,12 @@ _TO = regex(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:�
 _FROM_BEFORE = regex(rf"(?:由|从|较|比){_LAST_YEAR}(?:末|底|同期)?(?:的)?$")  # 诉讼由上年下降到5件
 _BASE = regex(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)?\s*$")
 _CHANGE = regex(rf"(?:{_RISES}|{_FALLS})(?:收|办|受理)?(?:了|为|达|到)?\s*$")
+_THAN_ANOTHER = regex(
+    r"(?:(?<![同环占])比(?![重例率])|较之?|高于|低于)(?!上|去|前|同|往|历|20\d\d|[大小多少快慢高低为有])[^，,。；;]{2,}$"
+)
+_WENT_TO = regex(
+    r"(?:增长|上升|提高|提升|下降|降低|减少|回落|升|降|增|减)(?:到|至|为)(?:了)?(?:今年|本年度?|20\d\d年)?的?$"
+)
 _CHANGE_ALONE = regex(r"[，,]?(?P<sign>[增减])\s*")  # 不予处理7件，增2件
 # 新收2207件（+9.7%）
 _SIGN = regex(r"(?:同比)?(?P<sign>[+＋↑]|[-－−↓])\s*$")
@@ -73,6 +79,8 @@ def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "")
     if found := _BASE.search(clause):
         return Comparison("base", clause[: found.start()])
     found = _CHANGE.search(clause) or _CHANGE_ALONE.fullmatch(clause)
+    if _THAN_ANOTHER.search(clause):
+        return None  # 新收比办结多1件
     if found and (follows_a_figure or _YOY.search(before)) and not _OTHER_BASE.search(clause):
         return Comparison("change", _YOY.sub("", clause[: found.start()]), direction_of(found.group()))
     return None
@@ -91,7 +99,7 @@ def direction_of(clause: str) -> int:
 
 def is_yoy(clause: str, before: str, follows_a_figure: bool) -> bool:
     """Whether a percentage at the end of ``clause`` compares with last year; a bare 增幅8% right behind a figure does."""
-    if _OTHER_BASE.search(clause) or not direction_of(clause):
+    if _OTHER_BASE.search(clause) or not direction_of(clause) or _WENT_TO.search(clause):
         return False
     if _YOY.search(clause) or (_SIGN.search(clause) and follows_a_figure):
         return True

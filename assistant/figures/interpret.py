@@ -84,6 +84,10 @@ def outcome_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
 def column_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     """A kind of applicant, of the rows that the clause or the number before it speaks of."""
     column = next(t for t in reversed(tokens) if t.kind == "column")
+    if _JOINS_UNKNOWN.search(head[: column.start]) and not any(
+        CONNECTOR.fullmatch(head[token.end : column.start]) for token in tokens if token.end <= column.start
+    ):
+        return Words()  # 科研、公益及其他组织6件: of something more that is not known
     verb = next((t for t in reversed(tokens) if t.kind in ("verb", "outcome")), None)
     rows = verb.entry.means if verb else carried.rows or ("received", "workload")
     if carried.object not in ("", "requests") and not verb:
@@ -162,6 +166,9 @@ def stage_words(stages: tuple[str, ...], object_: str) -> Words:
 def object_words(object_: str, before: Sequence[Token], carried: Words | None = None, lead: str = "") -> Words:
     if object_ == "disputes":
         return Words((("review.total", "litigation.total"),), (), object_, "total")
+    kind_of = next((t.says for t in reversed(before) if t.kind == "object" and t.says.startswith("litigation.")), "")
+    if object_ == "litigation" and kind_of and before[-1].says == kind_of:
+        object_ = kind_of  # 未经复议直接起诉的行政诉讼5件
     if object_ in CASES:
         if before and before[-1].kind == "case":
             return case_words(before[-1].says, object_)  # 审结行政诉讼8件
@@ -203,6 +210,7 @@ _STILL = regex(r"(?:尚|仍|还)有?$")
 _IN_PROGRESS = regex(r"[件条份]?(?:申请)?(?:正)?在[^，。；]{0,10}(?:办理|答复|处理|审核|审查)")
 _NEW_AND = regex(r"(?:申请|新收|收到|受理)(?:量|件)?(?:与|和|加上?|及|、)$")
 _HELD_IN = regex("(?:含|包括)$")
+_LISTS_UNKNOWN = regex(r"[\u4e00-\u9fff](?:、|及|和|与|或|以及)$")
 _JOINS_UNKNOWN = regex(r"[\u4e00-\u9fff](?:及|和|与|或|以及)$")
 SOME_OF_THESE = regex(r"[件条份个人宗起]?(?:申请|案件|答复)?(?:之中|当中|里面|[中里])")
 _DECIDED = regex(r"(?:作出|做出|做了|已|法院)[^，。；\d]{0,6}(?:决定|判决|裁定)|审结|已结")
@@ -414,6 +422,8 @@ def _leaves(head: str, tokens: Sequence[Token]) -> Words:
         if token.kind != "leaf" or not CONNECTOR.fullmatch(head[token.end : run[0].start]):
             break
         run.insert(0, token)
+    if _LISTS_UNKNOWN.search(head[: run[0].start]):
+        return Words(object="requests")
     if len(run) == 1:
         return row_words((run[0].says,), "leaf")
     leaves = tuple(token.says for token in run)

@@ -137,7 +137,9 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
                 if value := dossier.book.value(f"requests.{whole}.{of}"):
                     yield value
     elif first.startswith(("review.", "litigation.")):
-        total = dossier.book.value(f"{first.rpartition('.')[0]}.total")
+        own, _, outcome = first.rpartition(".")
+        wholes = [own] if outcome != "total" else ["litigation"] if "." in own else ["review", "litigation"]
+        total = _sum([f"{kind}.total" for kind in wholes], dossier)
         if total is not None:
             yield total
 

@@ -13,6 +13,7 @@ from assistant.figures.mentions import years_in
 from assistant.figures.rates import denominators_of, numerators_of
 from assistant.figures.shares import Ratio, Share, ratios_in, wholes_before
 from assistant.language.numerals import number, rounded
+from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, hit_of, rule
 
@@ -31,6 +32,9 @@ def shares_fit_their_numbers(dossier: Dossier) -> Iterator[Hit]:
             yield from _wrong_rate(share, dossier)
     for _, group in groupby(dossier.shares, key=lambda share: share.rate.spot.sentence):
         yield from _wrong_sum(list(group))
+
+
+_GROWS = regex(r"(?:增长|上升|增加|提高|增幅|下降|减少|降低|降幅|[增减升降多少])(?:了|近|约|超过?|达|逾|为)*$")
 
 
 def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
@@ -111,6 +115,8 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     if not before or before[-1].mention.percent or before[-1].mention.bound:
         return None
     between = text[before[-1].mention.end : ratio.start]
+    if _GROWS.search(between):
+        return None  # 12件，比上年增长三分之一
     if (
         len(before) > 1
         and re.search(r"占[^，。；\d]{0,10}$", text[before[-2].mention.end : before[-1].mention.start])
@@ -122,6 +128,8 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     if len(before) > 1 and re.match(r"[^，。；;\d]{0,4}(?:之中|当中|[中里])", between):
         # 律所9件在组织申请27件中恰占三分之一: the number in front is the whole.
         return Share(before[-2], before[-2], (before[-1],))
+    if re.search("之中|当中|[中里]", between):
+        return None  # 49件申请中，超过四分之三系不掌握: the number is the whole, its part is not told here
     if not re.fullmatch(r"[^。；;\d]{0,3}[，,（(]?(?:占比?|占全部|占总数|占总量|约|其中|比例|达|已|的)*", between):
         return None
     return Share(before[-1], before[-1], wholes_before(claims, before[-1]))

@@ -86,6 +86,8 @@ def cases_are_not_denied(dossier: Dossier) -> Iterator[Hit]:
             # 复议后起诉0件 denies one of the two kinds of lawsuits only.
             one = next((token.says for token in tokens_in(words) if token.says.startswith("litigation.")), "")
             total = dossier.book.value(f"{one}.total") if one else totals[kind]
+            if any(token.kind == "case" for token in tokens_in(words)):
+                continue  # 无一被纠正 denies an outcome
             if polarity == "none" and total and not any(_is_of_one_outcome(claim, mark) for claim in dossier.claims):
                 name = label_of(f"{one}.total") if one else f"{names[kind]}总计"
                 message = f"文中称“{words}”，表四{name}{number(total)}件"
