@@ -27,7 +27,7 @@ _CASE_LABELS = {case.id: case.label for case in CASES}
 _BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
         regex(
-            r"(?:均|全部|都|全)(?:已|被|获|获得|得到|予以|为|是|依法|结果|作出|以|行政机关|我[局区县市方])*(?:维持|胜诉)|维持率[^，。；\d]{0,4}100[%％]"
+            r"(?:均|全部|都|全)(?:已|被|获|获得|得到|予以|为|是|依法|结果|作出|判决|裁定|以|行政机关|我[局区县市方])*(?:维持|胜诉)|维持率[^，。；\d]{0,4}100[%％]"
         ),
         ("corrected", "other_outcome", "pending"),
     ),
@@ -35,7 +35,7 @@ _BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         regex(
             r"[零0０]\s*(?:败诉|纠错|被纠错|撤销)"
             r"|(?:败诉|纠错|被纠错|纠正)率?(?:案件|情况)?(?:为|保持)?(?:零|0(?![.\d])|无)"
-            r"|(?:无|没有|未发生|未出现|未有|不存在)(?:一[件例起])?(?:被[^，。；]{0,8}|因[^，。；]{0,12})?"
+            r"|(?:无|没有|未发生|未出现|未有|不存在)(?:一[件例起]?)?(?:结果|被[^，。；]{0,8}|因[^，。；]{0,12})?"
             r"(?:纠错|纠正|败诉|撤销|确认违法)"
         ),
         ("corrected",),
@@ -60,7 +60,7 @@ def boasts_about_cases_hold(dossier: Dossier) -> Iterator[Hit]:
                 yield from _contradicted(dossier, paragraph, found, ruled_out)
 
 
-_OF_THE_REST = regex("其余|其[他它]|剩余|余下")
+_OF_THE_REST = regex(r"其余|其[他它](?=\d)|剩余|余下")
 _DECIDED = regex(r"(?:已|共)?审结|已结|办结|作出(?:复议)?决定")
 
 
