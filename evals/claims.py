@@ -135,12 +135,12 @@ def _own(example: dict[str, Any]) -> Case:
     lines = tuple(Paragraph(text=line) for line in example["text"].split("\n") if line)
     section = Section(id=title.id, number=title.number, title=title.title, paragraphs=lines)
     year = example["year"]
-    now = _report(example, year, example.get("figures") or {}, (section,))
-    before = _report(example, year - 1, example["last_year"], ()) if example.get("last_year") else None
+    now = report_of(example, year, example.get("figures") or {}, (section,))
+    before = report_of(example, year - 1, example["last_year"], ()) if example.get("last_year") else None
     return _judged(Dossier(now, before))
 
 
-def _report(example: dict[str, Any], year: int, figures: dict[str, str], sections: tuple[Section, ...]) -> Report:
+def report_of(example: dict[str, Any], year: int, figures: dict[str, str], sections: tuple[Section, ...]) -> Report:
     cells = {metric: Cell(raw=value, value=Decimal(value)) for metric, value in figures.items()}
     tables = tuple(
         TableRead(id=table.id, section=table.section)
