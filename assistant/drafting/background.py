@@ -8,6 +8,7 @@ of it is taken over: whoever writes, the words are proved against the notes alon
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -34,7 +35,17 @@ from assistant.patterns import regex
 from assistant.report import Report
 from assistant.text import enumerator
 
-__all__ = ["Background", "OwnPast", "backgrounds", "in_order", "questions", "shown_to_model", "used"]
+__all__ = [
+    "Background",
+    "OwnPast",
+    "backgrounds",
+    "in_order",
+    "questions",
+    "searching",
+    "shown_to_model",
+    "used",
+    "with_references",
+]
 
 _YEARS = 3  # reports of the office before this one
 _PASSAGES = 3  # looked at for what was said before of a note's matter
@@ -116,16 +127,20 @@ class OwnPast:
 Search = Callable[[str, int, Collection[int]], list[Passage]]
 
 
-def backgrounds(material: Material, past: OwnPast, search: Search) -> dict[str, Background]:
-    """Every part of the report by its id. ``search`` finds passages of given documents."""
-    return {part.id: _background(part, material, past, search) for part in frame_of(material.data)}
+def backgrounds(
+    material: Material, past: OwnPast, search: Search, parts: Iterable[Part] = (), *, ordered: bool = True
+) -> dict[str, Background]:
+    """Every part of the report by its id, or the given ones. ``search`` finds passages of given documents; ``ordered``
+    is false where the notes keep the order in which a person has put them."""
+    wanted = tuple(parts) or frame_of(material.data)
+    return {part.id: _background(part, material, past, search, ordered) for part in wanted}
 
 
-def _background(part: Part, material: Material, past: OwnPast, search: Search) -> Background:
+def _background(part: Part, material: Material, past: OwnPast, search: Search, ordered: bool) -> Background:
     before = tuple(_told_before(part, past))
     points = material.points_of(part.id)
     placed = {n: at for n, point in enumerate(points) if (at := _position(point, before, past)) is not None}
-    order = _order(points, placed) if part.id in _ASPECT_WORDS else ()
+    order = _order(points, placed) if ordered and part.id in _ASPECT_WORDS else ()
     moved = order and order != tuple(range(len(points)))
     points = tuple(points[n] for n in order) if moved else points
     plans = tuple(_plans(part, past))
@@ -212,6 +227,15 @@ def _wanted(part: Part, unit: str, past: OwnPast) -> Iterator[Reference]:
         yield Reference("article", one.basis, f"{one.name}：{text}" if text else one.name)
 
 
+@contextmanager
+def searching(library: Library, *, meaning: bool) -> Iterator[Search]:
+    """Passages of the library; by ``meaning`` too, which loads the embedding, for a model to see."""
+    from assistant.library.search import FUSED, LEXICAL, open_search
+
+    with open_search(library, FUSED if meaning else LEXICAL) as search:
+        yield lambda query, limit, documents: search(query, limit, documents, every_year=True)
+
+
 # Without a model: order, terms, and what is missing.
 
 
@@ -296,6 +320,16 @@ def questions(known: Mapping[str, Background], unit: str, parts: Iterable[PartTe
 
 
 # What a model sees, and what the sheet of sources says of it.
+
+
+def with_references(
+    parts: Mapping[str, PartText], known: Mapping[str, Background], shown: Mapping[str, tuple[Reference, ...]]
+) -> dict[str, PartText]:
+    """The parts with what of the library shaped each: ``shown`` is what a model saw."""
+    return {
+        name: replace(text, references=used(known[name], shown.get(name, ()))) if name in known else text
+        for name, text in parts.items()
+    }
 
 
 def shown_to_model(known: Background, most: int) -> tuple[Reference, ...]:

@@ -237,6 +237,16 @@ def test_own_figures_and_figures_of_notes_follow_their_names(qingyuan, qingyuan_
     assert [(one.before, one.after) for one in done.changed] == [("3期", "9期")]
 
 
+def test_an_own_figure_that_nobody_finds_is_told(drafted, qingyuan, qingyuan_2024, tmp_path):
+    without_marks(drafted)
+    own = [each.model_copy(update={"value": Decimal(9)}) if each.name == "业务培训" else each for each in qingyuan.own]
+    data = qingyuan.model_copy(update={"own": tuple(own)})
+    done = save_refreshed(drafted, data, tmp_path / "新.docx", previous=qingyuan_2024)
+    (line,) = done.unplaced
+    assert "“业务培训”9期：报告里没有找到写这个数的地方" in line
+    assert "业务培训3期" in prose(tmp_path / "新.docx")
+
+
 def test_another_reports_data_are_refused(drafted, qingyuan, tmp_path):
     with pytest.raises(BadWorkbook, match="2026年度"):
         save_refreshed(drafted, qingyuan.model_copy(update={"year": 2026}), tmp_path / "新.docx")

@@ -184,6 +184,16 @@ class _Refresh:
                 continue
             self._claimed(claim, characters)
 
+        self._own_figures({found.key for found in marks}, "\n".join(text for text, _ in places.lines))
+
+    def _own_figures(self, marked: Set[str], told: str) -> None:
+        """The office's own figures are in no table of the form: without a mark nobody knows what one was before."""
+        for n, own in enumerate(self.material.data.own, start=1):
+            figure = self.book[f"own.{n}"]
+            if figure.value and figure.text not in told and key_of(f"own.{n}", self.material) not in marked:
+                where = f"{own.address}“{own.name}”{figure.text}"
+                self.unplaced.append(f"{where}：报告里没有找到写这个数的地方；请看要不要写、旧数改了没有")
+
     def _where(self, paragraphs: list[etree._Element], places: DocxPlaces) -> Mapping[etree._Element, str]:
         by_line = {each.paragraph.source.line: each.where for each in prose(self.report)}
         return {paragraphs[n]: by_line[line] for line, (_, n) in enumerate(places.lines, start=1) if line in by_line}
