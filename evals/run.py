@@ -14,7 +14,7 @@ from pathlib import Path
 BASELINE = Path(__file__).parent / "baseline.json"
 NAMES = ("claims", "questions", "faults", "quiet", "draft_sentences")
 # Take minutes (readers LibreOffice too, for some of its formats): run when they are named.
-BY_NAME = ("readers", "misbehaving")
+BY_NAME = ("readers", "misbehaving", "bad_workbooks")
 # Scores are shares of small sets: less than half a case of the smallest set is noise of rounding, not of the program.
 TOLERANCE = 0.005
 # Counts of what should not be there: everything else is a share of what should.

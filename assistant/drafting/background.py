@@ -43,6 +43,7 @@ __all__ = [
     "questions",
     "searching",
     "shown_to_model",
+    "unanswered",
     "used",
     "with_references",
 ]
@@ -56,6 +57,7 @@ _SHORTEST_MATTER = 24  # characters: a shorter sentence is a turn of phrase
 _LONGEST = 120  # characters of one reference
 _ASKED = 2  # matters of last year asked after, in one part
 _SHOWN = 30
+_LONG_TITLE = 6  # characters: a shorter one (公报, 指南) is a common word, too
 _HELD = "核对有没有写到"
 _REGULATION = "政府信息公开条例"
 _ASPECT_WORDS = {entry["name"]: regex(entry["words"]) for entry in load("aspects")["aspect"]}
@@ -292,7 +294,7 @@ def _terms(points: tuple[str, ...], before: Iterable[Reference]) -> Iterator[str
         for found in _NAMED.finditer(one.text):
             name, marked = found[1] or found[2], found[0]
             for point in points:
-                bare = name in point and marked not in point and not found[1]
+                bare = name in point and marked not in point and (not found[1] or len(name) >= _LONG_TITLE)
                 short = any(title != name and title in name for title in _TITLE.findall(point)) if found[1] else False
                 if (bare or short) and name not in told:
                     told.add(name)
@@ -308,11 +310,20 @@ def in_order(material: Material, known: Mapping[str, Background]) -> Material:
     return replace(material, points=MappingProxyType(points))
 
 
+def _missing(part: str, unit: str, told: str) -> list[_Requirement]:
+    return [one for one in _Requirement.of(part, unit) if not one.is_answered(told)]
+
+
+def unanswered(part: str, unit: str, told: str) -> tuple[int, tuple[str, ...]]:
+    """How many things a part is to answer, and those that ``told`` does not."""
+    return len(tuple(_Requirement.of(part, unit))), tuple(one.name for one in _missing(part, unit, told))
+
+
 def questions(known: Mapping[str, Background], unit: str, parts: Iterable[PartText]) -> Iterator[str]:
     """What the office is asked: requirements that a part does not answer, matters and plans that nobody told."""
     for text in parts:
         told = "\n".join(text.paragraphs)
-        missing = [one for one in _Requirement.of(text.part.id, unit) if not one.is_answered(told)]
+        missing = _missing(text.part.id, unit, told)
         if missing and "【待补" not in told:
             named = "、".join(f"{one.name}（{one.basis}）" for one in missing)
             yield f"{_name(text.part)}：没有写到{named}；有这方面工作的请补充要点"

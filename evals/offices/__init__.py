@@ -52,7 +52,7 @@ def office(told: Mapping[str, Any], notes: str = "points") -> Handed:
             }
         ),
     )
-    return Handed(data, _last_year(told))
+    return Handed(data, _last_year(told), told.get("previous", ""))
 
 
 def _last_year(told: Mapping[str, Any]) -> Report | None:

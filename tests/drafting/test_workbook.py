@@ -304,6 +304,18 @@ def test_a_formula_beyond_arithmetic_is_read_as_it_was_saved(filled):
     assert read_workbook(zipped(filled, parts)).cells["requests.granted.natural_person"].value == 7
 
 
+def test_a_total_whose_formula_was_deleted_is_named(filled):
+    assert "表三!J5：总计没有数，而它合计的格里有数；请恢复公式=SUM(D5:I5)" in faults_of(
+        changed(filled, 表三_D5=3, 表三_J5=None)
+    )
+
+
+def test_a_share_of_more_than_all_is_refused_but_not_a_growth(filled):
+    rows = own_row(196, "%")
+    assert "“按时办结率”是196%，超过100%" in faults_of(changed(filled, **rows))
+    assert read_workbook(changed(filled, **rows | {"其他数据_A3": "同比增幅"})).own[-1].value == 196
+
+
 def test_merged_figures_are_named_where_they_are(filled):
     book = load_workbook(changed(filled, **own_row(3, "次")))
     book["表三"].merge_cells("D6:E6")
