@@ -29,7 +29,7 @@ def template(
 
     例：assistant template --unit 清源区人民政府 --year 2025 -o data.xlsx
     """
-    from assistant.drafting import plans_of, write_template
+    from assistant.drafting import plans_of, told_by, write_template
     from assistant.drafting.workbook.read import unit_fault, year_fault
     from assistant.library.store import last_year_report
 
@@ -39,7 +39,8 @@ def template(
     before = last_year_report(root(context), unit, year)
     figures = {metric: cell.value for metric, cell in before.cells.items()} if before else None
     plans = plans_of(before) if before else ()
-    write_template(output, unit, year, figures, plans=plans, overwrite=overwrite)
+    told = told_by(before) if before else ()
+    write_template(output, unit, year, figures, plans=plans, told=told, overwrite=overwrite)
     beside = f"旁列上年数字和{len(plans)}条问题、改进" if before else "资料库中没有上年报告，未列上年数字"
     typer.echo(f"已建立{output}（{beside}）。填好各表后运行：assistant draft --data {output}")
 

@@ -133,7 +133,7 @@ def test_without_marks_figures_are_found_by_what_they_claim(drafted, qingyuan, q
     edited(drafted, "173件", " 173 件（复议备案134件另计）")
     done = save_refreshed(drafted, with_figures(qingyuan, NEW), tmp_path / "新.docx", previous=qingyuan_2024)
     told = prose(tmp_path / "新.docx")
-    assert "新收政府信息公开申请 153 件（复议备案134件另计），办结156件" in told
+    assert "新收政府信息公开申请 153 件（复议备案134件另计），连同上年结转的6件，办结156件" in told
     assert "新收政府信息公开申请153件，同比增长9.49%，其中自然人132件" in told
     assert any("9.49%由增变为减，没有改" in line for line in done.turned)
     assert any(finding.code == "Y103" for finding in done.findings), "what was left is found by the checks"
