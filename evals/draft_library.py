@@ -20,7 +20,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import mean
@@ -67,11 +67,13 @@ def main(arguments: list[str]) -> int:
             return 2
         for shown in (0, 600):
             with _shown(shown):
-                rows.append(_row("真实小模型", f"给模型看{shown}字", arguments[1:], open_model(), fed=True))
+                rows.append(
+                    _row("真实小模型", f"给模型看{shown}字", arguments[1:], open_model(), offices("jotted"), fed=True)
+                )
     else:
         with answering(strong) as url:
             for writer, model in (("无模型", None), ("脚本（强）", model_at(url))):
-                rows += [_row(writer, "有" if fed else "无", [], model, fed=fed) for fed in (False, True)]
+                rows += [_row(writer, "有" if fed else "无", [], model, _offices(), fed=fed) for fed in (False, True)]
     print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
     for row in rows:
         print(f"| {' | '.join(row)} |")
@@ -118,10 +120,12 @@ def _shown(characters: int) -> Iterator[None]:
         settings.cache_clear()
 
 
-def _row(writer: str, library: str, parts: list[str], model: Model | None, *, fed: bool) -> tuple[str, ...]:
+def _row(
+    writer: str, library: str, parts: list[str], model: Model | None, handed_in: Iterable[Handed], *, fed: bool
+) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     alike: list[float] = []
-    for handed in _offices():
+    for handed in handed_in:
         if parts:
             kept = {name: points for name, points in handed.data.points.items() if name in parts}
             handed = Handed(handed.data.model_copy(update={"points": kept}), handed.previous, handed.written)

@@ -120,8 +120,10 @@ def main(examples: int = EXAMPLES, seed: int = SEED) -> int:
         tally.counts.update(kind for kind, _ in found)
         tally.faults += [f"{kind} {what}　{office} {len(edits)} {changes}" for kind, what in found]
 
-    example()
-    print(json.dumps(tally.counts, ensure_ascii=False, indent=1), *tally.faults[:40], sep="\n")
+    try:
+        example()
+    finally:  # who stops it sees how far it came
+        print(json.dumps(tally.counts, ensure_ascii=False, indent=1), *tally.faults[:40], sep="\n", flush=True)
     return int(bool(tally.faults))
 
 

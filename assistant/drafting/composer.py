@@ -128,13 +128,17 @@ def _opening(contents: PartContents) -> tuple[str, ...]:
     if contents.points:
         return (contents.points_text + contents.own_figures,)
     book, year, we = contents.material.book, contents.material.data.year, contents.voice.we
-    if not contents.odd_year:
-        return (f"现将{we}{year}年政府信息公开工作的总体情况报告如下。{contents.own_figures}",)
-    text = f"{we}依照《中华人民共和国政府信息公开条例》开展{year}年政府信息公开工作"
+    told = ""
     if book.value("requests.received.total") and book.value("requests.concluded.total"):
         before = "，连同上年结转的{{requests.carried_in.total}}" if book.value("requests.carried_in.total") else ""
-        text += f"，新收政府信息公开申请{{{{requests.received.total}}}}{before}，办结{{{{requests.concluded.total}}}}"
-    return (f"{text}。{contents.own_figures}",)
+        told = f"新收政府信息公开申请{{{{requests.received.total}}}}{before}，办结{{{{requests.concluded.total}}}}"
+    if contents.odd_year:
+        opening = f"{we}依照《中华人民共和国政府信息公开条例》开展{year}年政府信息公开工作"
+        return (f"{opening}{'，' if told else ''}{told}。{contents.own_figures}",)
+    opening = f"{year}年，{contents.voice.all}{told}。" if told else ""
+    return (
+        f"{opening}现将{we}{'' if told else f'{year}年'}政府信息公开工作的总体情况报告如下。{contents.own_figures}",
+    )
 
 
 def _disclosed(contents: PartContents) -> tuple[str, ...]:

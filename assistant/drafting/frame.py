@@ -57,7 +57,7 @@ _SHARE_OF_NAME = 0.6  # … and how much of the name
 _WHOLE = regex(r"(?:共|累计)?(?:主动)?公开(?:各类)?(?:政府|政务)?信息")  # what a part opens with
 _DISCLOSED = "主动公开"  # the part that opens with what went through each channel, too
 _CHANNEL = regex(
-    r"(?P<channel>[^通].+?(?:网站?|专栏|公众号|新媒体|微博|微信|平台|客户端|栏目|频道|账号))"
+    r"(?P<channel>[^通].+?(?P<kind>网站?|专栏|公众号|新媒体|微博|微信|平台|客户端|栏目|频道|账号))"
     r"(?P<act>(?:主动)?(?:公开|发布|推送|转载)(?:各类)?(?:政府|政务)?(?:信息|稿件|文章|消息)?)"
 )
 _STATES = ("现有", "设有", "")  # what there is, not what the year brought
@@ -121,6 +121,8 @@ def _stopped(point: str) -> str:
 
 
 def _speaking_of(name: str, points: tuple[str, ...]) -> int | None:
+    if channel := _CHANNEL.fullmatch(name):
+        return next((n for n, point in enumerate(points) if channel["kind"] in point), None)
     shared = [(_longest_shared(name, point), -n) for n, point in enumerate(points)]
     length, at = max(shared, default=(0, 0))
     return -at if length >= min(_SHORTEST_NAME, len(name)) and length >= len(name) * _SHARE_OF_NAME else None

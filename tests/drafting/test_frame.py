@@ -226,3 +226,16 @@ def test_what_was_carried_in_explains_why_more_was_done_than_came(office):
     for row in ("concluded", "granted"):
         figures |= {f"requests.{row}.{column}": Decimal(23) for column in ("natural_person", "total")}
     assert "新收政府信息公开申请20件，连同上年结转的3件，办结23件。" in prose(office(figures), "总体情况")
+
+
+def test_what_went_through_a_channel_stands_with_the_note_on_it(office):
+    points = ("公众号设置自动回复。", "服务大厅配备政策读本。")
+    data = owning(office(points={"公开平台建设": points}), ("微信公众号发布信息", "243", "条", "公开平台建设"))
+    told = "公众号设置自动回复，全年通过微信公众号发布信息243条。服务大厅配备政策读本。"
+    assert prose(data, "公开平台建设") == told
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_the_opening_tells_the_years_applications_every_year(office, year):
+    text = prose(office(seed=3).model_copy(update={"year": year}), "总体情况")
+    assert re.search(r"新收政府信息公开申请\d+件，连同上年结转的\d+件，办结\d+件", text)
