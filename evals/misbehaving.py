@@ -36,13 +36,13 @@ def run(drafts: int = DRAFTS, seed: int = SEED) -> tuple[dict[str, float], list[
     for n, handed in enumerate(workbooks(drafts, seed)):
         scripted = Scripted(f"{seed} {n}")
         with answering(scripted) as url:
-            for score, what in faults_of(handed, _model(url)):
+            for score, what in faults_of(handed, model_at(url)):
                 scores[score] += 1
                 told.append(f"misbehaving {score} {handed.data.unit}：{what}")
     return {f"misbehaving.{name}": float(count) for name, count in scores.items()}, told
 
 
-def _model(url: str) -> Model:
+def model_at(url: str) -> Model:
     config = {"llm": "openai:scripted", "openai_base_url": url, "openai_api_key": SecretStr("none")}
     model = open_model(Settings.model_validate({**config, "llm_timeout_seconds": _TIMEOUT_SECONDS}))
     assert model is not None

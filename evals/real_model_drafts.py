@@ -29,7 +29,7 @@ from evals.misbehaving import unsourced
 from evals.real_model_calls import Calls, reasons
 from evals.workbooks import Handed
 
-__all__ = ["measure"]
+__all__ = ["measure", "offices_with_reports"]
 
 
 def measure(model: Model, calls: Calls, parts: list[str]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def measure(model: Model, calls: Calls, parts: list[str]) -> dict[str, Any]:
     reports = []
     with tempfile.TemporaryDirectory() as root, Library(Path(root) / "library", create=True) as library:
         ingest([folder("corpus") / "reports", folder("corpus") / "regulation"], library, vectors=False)
-        for handed in _offices():
+        for handed in offices_with_reports():
             data = handed.data
             if parts:
                 kept = {name: points for name, points in data.points.items() if name in parts}
@@ -70,7 +70,7 @@ def measure(model: Model, calls: Calls, parts: list[str]) -> dict[str, Any]:
     }
 
 
-def _offices() -> Iterator[Handed]:
+def offices_with_reports() -> Iterator[Handed]:
     data = read_workbook(folder("corpus") / "data" / "清源区_2025.xlsx")
     yield Handed(data, read(folder("corpus") / "reports" / "清源区_2024.md"))
     office = json.loads((folder("evals") / "real_model_office.json").read_text(encoding="utf-8"))

@@ -72,10 +72,11 @@ _OWN = (
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What an office hands in, and last year's report (``None`` for the first)."""
+    """What an office hands in, and last year's report (``None`` for the first), as ``written`` where it is no file."""
 
     data: OfficeData
     previous: Report | None
+    written: str = ""
 
 
 def workbooks(how_many: int, seed: int) -> Iterator[Handed]:

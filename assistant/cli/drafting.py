@@ -29,7 +29,7 @@ def template(
 
     例：assistant template --unit 清源区人民政府 --year 2025 -o data.xlsx
     """
-    from assistant.drafting import plans_of, write_template
+    from assistant.drafting import plans_of, told_by, write_template
     from assistant.drafting.workbook.read import unit_fault, year_fault
     from assistant.library.store import last_year_report
 
@@ -39,7 +39,8 @@ def template(
     before = last_year_report(root(context), unit, year)
     figures = {metric: cell.value for metric, cell in before.cells.items()} if before else None
     plans = plans_of(before) if before else ()
-    write_template(output, unit, year, figures, plans=plans, overwrite=overwrite)
+    told = told_by(before) if before else ()
+    write_template(output, unit, year, figures, plans=plans, told=told, overwrite=overwrite)
     beside = f"旁列上年数字和{len(plans)}条问题、改进" if before else "资料库中没有上年报告，未列上年数字"
     typer.echo(f"已建立{output}（{beside}）。填好各表后运行：assistant draft --data {output}")
 
@@ -96,9 +97,8 @@ def draft(
     if provenance:
         writable(provenance, overwrite=overwrite, formats=PROVENANCE_FORMATS, data=data)
     office = read_workbook(data) if data else None
-    left_out: tuple[str, ...] = ()
     if report:
-        manuscript, left_out = _revised(context, report, section, note or [], office, output, overwrite)
+        manuscript = _revised(context, report, section, note or [], office, output, overwrite)
     else:
         assert office
         manuscript = _draft(context, office, output, force=force, comments=comments, overwrite=overwrite)
@@ -108,8 +108,8 @@ def draft(
         typer.echo(dumps(manuscript.as_json(str(output))))
     else:
         show_draft(manuscript, output, console())
-        for line in (*(f"注意 {note}" for note in manuscript.notes), *(f"没有保留的原文：{text}" for text in left_out)):
-            typer.echo(f"  {printable(line)}")
+        for told in manuscript.notes:
+            typer.echo(f"  注意 {printable(told)}")
     if any(finding.severity == "error" for finding in manuscript.findings):
         raise typer.Exit(FINDINGS)
 
@@ -136,18 +136,18 @@ def _revised(
     office: OfficeData | None,
     output: Path,
     overwrite: bool,
-) -> tuple[Manuscript, tuple[str, ...]]:
-    """The new part, and the sentences of the old one that were not told again."""
+) -> Manuscript:
+    """The new part."""
     from assistant.drafting import revise
     from assistant.drafting.saving import save_revision
-    from assistant.library.store import last_year_report
+    from assistant.library.store import last_year_report, library_if_there
     from assistant.readers import read
 
     standing = read(report)
     before = last_year_report(root(context), standing.unit, standing.year) if standing.year else None
-    with step("draft", report):
-        revision = revise(standing, section, notes, data=office, previous=before, model=model())
-    return save_revision(revision, report, output, previous=before, overwrite=overwrite), revision.left_out
+    with step("draft", report), library_if_there(root(context)) as library:
+        revision = revise(standing, section, notes, data=office, previous=before, model=model(), library=library)
+    return save_revision(revision, report, output, previous=before, overwrite=overwrite)
 
 
 def _refreshed(

@@ -11,7 +11,7 @@ from assistant.drafting.publish_html import html_page
 from assistant.drafting.rewrite.rewrite import Revision, revise
 from assistant.drafting.word import write_docx
 from assistant.drafting.workbook.read import read_workbook
-from assistant.drafting.workbook.write import plans_of, write_template, write_workbook
+from assistant.drafting.workbook.write import plans_of, told_by, write_template, write_workbook
 
 __all__ = [
     "Manuscript",
@@ -24,6 +24,7 @@ __all__ = [
     "plans_of",
     "read_workbook",
     "revise",
+    "told_by",
     "write_docx",
     "write_provenance",
     "write_template",

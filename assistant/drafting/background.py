@@ -8,6 +8,7 @@ of it is taken over: whoever writes, the words are proved against the notes alon
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -34,7 +35,18 @@ from assistant.patterns import regex
 from assistant.report import Report
 from assistant.text import enumerator
 
-__all__ = ["Background", "OwnPast", "backgrounds", "in_order", "questions", "shown_to_model", "used"]
+__all__ = [
+    "Background",
+    "OwnPast",
+    "backgrounds",
+    "in_order",
+    "questions",
+    "searching",
+    "shown_to_model",
+    "unanswered",
+    "used",
+    "with_references",
+]
 
 _YEARS = 3  # reports of the office before this one
 _PASSAGES = 3  # looked at for what was said before of a note's matter
@@ -45,6 +57,7 @@ _SHORTEST_MATTER = 24  # characters: a shorter sentence is a turn of phrase
 _LONGEST = 120  # characters of one reference
 _ASKED = 2  # matters of last year asked after, in one part
 _SHOWN = 30
+_LONG_TITLE = 6  # characters: a shorter one (公报, 指南) is a common word, too
 _HELD = "核对有没有写到"
 _REGULATION = "政府信息公开条例"
 _ASPECT_WORDS = {entry["name"]: regex(entry["words"]) for entry in load("aspects")["aspect"]}
@@ -116,16 +129,20 @@ class OwnPast:
 Search = Callable[[str, int, Collection[int]], list[Passage]]
 
 
-def backgrounds(material: Material, past: OwnPast, search: Search) -> dict[str, Background]:
-    """Every part of the report by its id. ``search`` finds passages of given documents."""
-    return {part.id: _background(part, material, past, search) for part in frame_of(material.data)}
+def backgrounds(
+    material: Material, past: OwnPast, search: Search, parts: Iterable[Part] = (), *, ordered: bool = True
+) -> dict[str, Background]:
+    """Every part of the report by its id, or the given ones. ``search`` finds passages of given documents; ``ordered``
+    is false where the notes keep the order in which a person has put them."""
+    wanted = tuple(parts) or frame_of(material.data)
+    return {part.id: _background(part, material, past, search, ordered) for part in wanted}
 
 
-def _background(part: Part, material: Material, past: OwnPast, search: Search) -> Background:
+def _background(part: Part, material: Material, past: OwnPast, search: Search, ordered: bool) -> Background:
     before = tuple(_told_before(part, past))
     points = material.points_of(part.id)
     placed = {n: at for n, point in enumerate(points) if (at := _position(point, before, past)) is not None}
-    order = _order(points, placed) if part.id in _ASPECT_WORDS else ()
+    order = _order(points, placed) if ordered and part.id in _ASPECT_WORDS else ()
     moved = order and order != tuple(range(len(points)))
     points = tuple(points[n] for n in order) if moved else points
     plans = tuple(_plans(part, past))
@@ -212,6 +229,15 @@ def _wanted(part: Part, unit: str, past: OwnPast) -> Iterator[Reference]:
         yield Reference("article", one.basis, f"{one.name}：{text}" if text else one.name)
 
 
+@contextmanager
+def searching(library: Library, *, meaning: bool) -> Iterator[Search]:
+    """Passages of the library; by ``meaning`` too, which loads the embedding, for a model to see."""
+    from assistant.library.search import FUSED, LEXICAL, open_search
+
+    with open_search(library, FUSED if meaning else LEXICAL) as search:
+        yield lambda query, limit, documents: search(query, limit, documents, every_year=True)
+
+
 # Without a model: order, terms, and what is missing.
 
 
@@ -268,7 +294,7 @@ def _terms(points: tuple[str, ...], before: Iterable[Reference]) -> Iterator[str
         for found in _NAMED.finditer(one.text):
             name, marked = found[1] or found[2], found[0]
             for point in points:
-                bare = name in point and marked not in point and not found[1]
+                bare = name in point and marked not in point and (not found[1] or len(name) >= _LONG_TITLE)
                 short = any(title != name and title in name for title in _TITLE.findall(point)) if found[1] else False
                 if (bare or short) and name not in told:
                     told.add(name)
@@ -284,11 +310,20 @@ def in_order(material: Material, known: Mapping[str, Background]) -> Material:
     return replace(material, points=MappingProxyType(points))
 
 
+def _missing(part: str, unit: str, told: str) -> list[_Requirement]:
+    return [one for one in _Requirement.of(part, unit) if not one.is_answered(told)]
+
+
+def unanswered(part: str, unit: str, told: str) -> tuple[int, tuple[str, ...]]:
+    """How many things a part is to answer, and those that ``told`` does not."""
+    return len(tuple(_Requirement.of(part, unit))), tuple(one.name for one in _missing(part, unit, told))
+
+
 def questions(known: Mapping[str, Background], unit: str, parts: Iterable[PartText]) -> Iterator[str]:
     """What the office is asked: requirements that a part does not answer, matters and plans that nobody told."""
     for text in parts:
         told = "\n".join(text.paragraphs)
-        missing = [one for one in _Requirement.of(text.part.id, unit) if not one.is_answered(told)]
+        missing = _missing(text.part.id, unit, told)
         if missing and "【待补" not in told:
             named = "、".join(f"{one.name}（{one.basis}）" for one in missing)
             yield f"{_name(text.part)}：没有写到{named}；有这方面工作的请补充要点"
@@ -296,6 +331,16 @@ def questions(known: Mapping[str, Background], unit: str, parts: Iterable[PartTe
 
 
 # What a model sees, and what the sheet of sources says of it.
+
+
+def with_references(
+    parts: Mapping[str, PartText], known: Mapping[str, Background], shown: Mapping[str, tuple[Reference, ...]]
+) -> dict[str, PartText]:
+    """The parts with what of the library shaped each: ``shown`` is what a model saw."""
+    return {
+        name: replace(text, references=used(known[name], shown.get(name, ()))) if name in known else text
+        for name, text in parts.items()
+    }
 
 
 def shown_to_model(known: Background, most: int) -> tuple[Reference, ...]:

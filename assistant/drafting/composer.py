@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from assistant.drafting.form_sentences import disclosure_sentences, placeholder, requests_sentences
 from assistant.drafting.frame import Told, counted, followed_up, frame_of, with_figures
 from assistant.drafting.office import FOLLOWED_UP, OPENING, PARTS, Voice
 from assistant.drafting.register import written_out
-from assistant.drafting.slots import Material, is_fee
+from assistant.drafting.slots import SLOT, Material, fill, is_fee
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.language.organs import is_government
+from assistant.language.polarity import statements
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
@@ -32,6 +34,7 @@ _FEE_RULES = "《政府信息公开信息处理费管理办法》"
 _FEE = "信息处理费"
 FOLLOWED_UP_OPENING = "上年报告所列事项的落实情况如下。"
 # 条例第五十条: governments report these results, and check F110 asks for them.
+_JUDGED = regex("|".join(entry["topic"] for entry in load("aspects")["result"]))
 _RESULTS = tuple((regex(entry["topic"]), f"{entry['name']}结果") for entry in load("aspects")["result"])
 
 
@@ -125,12 +128,17 @@ def _opening(contents: PartContents) -> tuple[str, ...]:
     if contents.points:
         return (contents.points_text + contents.own_figures,)
     book, year, we = contents.material.book, contents.material.data.year, contents.voice.we
-    if not contents.odd_year:
-        return (f"现将{we}{year}年政府信息公开工作的总体情况报告如下。{contents.own_figures}",)
-    text = f"{we}依照《中华人民共和国政府信息公开条例》开展{year}年政府信息公开工作"
+    told = ""
     if book.value("requests.received.total") and book.value("requests.concluded.total"):
-        text += "，新收政府信息公开申请{{requests.received.total}}，办结{{requests.concluded.total}}"
-    return (f"{text}。{contents.own_figures}",)
+        before = "，连同上年结转的{{requests.carried_in.total}}" if book.value("requests.carried_in.total") else ""
+        told = f"新收政府信息公开申请{{{{requests.received.total}}}}{before}，办结{{{{requests.concluded.total}}}}"
+    if contents.odd_year:
+        opening = f"{we}依照《中华人民共和国政府信息公开条例》开展{year}年政府信息公开工作"
+        return (f"{opening}{'，' if told else ''}{told}。{contents.own_figures}",)
+    opening = f"{year}年，{contents.voice.all}{told}。" if told else ""
+    return (
+        f"{opening}现将{we}{'' if told else f'{year}年'}政府信息公开工作的总体情况报告如下。{contents.own_figures}",
+    )
 
 
 def _disclosed(contents: PartContents) -> tuple[str, ...]:
@@ -154,7 +162,11 @@ def _told(contents: PartContents) -> tuple[str, ...]:
 
 
 def _supervised(contents: PartContents) -> tuple[str, ...]:
-    text = contents.own_figures + contents.points_text
+    told = contents.told
+    # What was done before how it was judged.
+    first = next((n for n, point in enumerate(told.points) if _JUDGED.search(point)), len(told.points))
+    sentences = [_sentence(point) for point in told.points]
+    text = "".join((told.whole, *sentences[:first], told.others, *sentences[first:]))
     if not text:
         return (contents.placeholder,)
     wanted = _RESULTS if is_government(contents.material.data.unit) else ()
@@ -195,6 +207,8 @@ def _fees(contents: PartContents) -> str:
     if charged is None:
         return "" if _FEE in contents.points_text else placeholder("本年度信息处理费收取情况，未收取也要写明")
     slot, figure = charged
+    if any(_tells_fee(point, figure.value, contents.material) for point in contents.points):
+        return ""
     if figure.value == 0:
         return f"本年度，{contents.voice.all}没有收取政府信息公开信息处理费。"
     others = ((other, each) for other, each in fees if other != slot and each.value)
@@ -202,6 +216,14 @@ def _fees(contents: PartContents) -> str:
         f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{counted([(other, each)])}" for other, each in others
     )
     return f"本年度，{contents.voice.all}依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}{more}。"
+
+
+def _tells_fee(point: str, charged: Decimal, material: Material) -> bool:
+    """Whether a point of the office tells the fee that the workbook has: it is not told twice."""
+    if charged in [material.book.value(slot) for slot in SLOT.findall(point)]:
+        return _FEE in point
+    said = statements(fill(point, material.book)[0], "fee", material.data.year)
+    return not charged and any(each.polarity == "none" for each in said)
 
 
 _PARTS: dict[str, Callable[[PartContents], tuple[str, ...]]] = dict(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,8 +14,9 @@ from assistant.drafting.background import (
     backgrounds,
     in_order,
     questions,
+    searching,
     shown_to_model,
-    used,
+    with_references,
 )
 from assistant.drafting.composer import compose, preamble, title
 from assistant.drafting.frame import frame_of
@@ -37,7 +38,6 @@ from assistant.settings import settings
 
 if TYPE_CHECKING:
     from assistant.library import Library
-    from assistant.library.documents import Passage
     from assistant.llm.model import Model
 
 __all__ = ["composed_part", "draft", "orders_in_points", "read_back", "with_address"]
@@ -93,10 +93,7 @@ def draft(
         parts = write_checked_parts(
             composed, material, model, previous, lambda parts: read_back(put_together(parts)), shown, known
         )
-    parts = {
-        name: replace(text, references=used(known[name], shown.get(name, ()))) if name in known else text
-        for name, text in parts.items()
-    }
+    parts = with_references(parts, known, shown)
     verdict = check(Dossier(read_back(put_together(parts)), previous))
     printed = tuple(parts.values())
     before = {part.id: sum(map(len, last_year_paragraphs(part, previous))) for part in frame_of(data)}
@@ -112,15 +109,8 @@ def draft(
 
 
 def _backgrounds(material: Material, library: Library, past: OwnPast, *, meaning: bool) -> dict[str, Background]:
-    """``meaning``: passages are found by meaning too, which loads the embedding: for a model to see."""
-    from assistant.library.search import FUSED, LEXICAL, open_search
-
-    with open_search(library, FUSED if meaning else LEXICAL) as search:
-
-        def find(query: str, limit: int, documents: Collection[int]) -> list[Passage]:
-            return search(query, limit, documents, every_year=True)
-
-        return backgrounds(material, past, find)
+    with searching(library, meaning=meaning) as search:
+        return backgrounds(material, past, search)
 
 
 def orders_in_points(data: OfficeData) -> Iterator[str]:

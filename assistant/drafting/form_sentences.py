@@ -50,7 +50,6 @@ def requests_sentences(material: Material) -> str:
     sentences = (
         _received(material),
         *_concluded(book, phrases),
-        *_leading_reasons(book),
         changes_worth_telling(book),
         placeholder(f"表三{'、'.join(blank)}的申请数量") if blank else "",
         _contested(material),
@@ -169,7 +168,7 @@ def _concluded(book: Book, phrases: _Phrases) -> Iterator[str]:
         return
     remaining = "" if left is None else _either(phrases.left, left)
     ended = _ended(book, phrases, done) if done else phrases.none_concluded
-    yield from (ended, remaining)
+    yield from (ended, *_leading_reasons(book), remaining)
 
 
 def _ended(book: Book, phrases: _Phrases, done: Decimal) -> str:
@@ -323,7 +322,7 @@ _TURNED = _Phrases(
     concluded=f"年内共办结{_CONCLUDED}，按结果分，$outcomes。",
     concluded_alike=f"年内办结的{_CONCLUDED}$outcome。",
     outcome=("$name的{{$slot}}", "，"),
-    left=(f"到年底仍在办理、结转下年度的有{_CARRIED_OUT}。", "没有申请结转下年度办理。"),
+    left=(f"到年底仍在办理、结转下年度的有{_CARRIED_OUT}。", "年末没有结转下年度办理的申请。"),
     none_concluded="年内没有办结的申请。",
     uncontested="本年度没有发生因政府信息公开引起的行政复议和行政诉讼。",
     contested="因政府信息公开引起$first；$second。",

@@ -55,6 +55,11 @@ _MOST_COUNTED = 3  # figures in one sentence
 _SHORTEST_NAME = 4  # characters that a note must share with a longer name to speak of the thing, …
 _SHARE_OF_NAME = 0.6  # … and how much of the name
 _WHOLE = regex(r"(?:共|累计)?(?:主动)?公开(?:各类)?(?:政府|政务)?信息")  # what a part opens with
+_DISCLOSED = "主动公开"  # the part that opens with what went through each channel, too
+_CHANNEL = regex(
+    r"(?P<channel>[^通].+?(?P<kind>网站?|专栏|公众号|新媒体|微博|微信|平台|客户端|栏目|频道|账号))"
+    r"(?P<act>(?:主动)?(?:公开|发布|推送|转载)(?:各类)?(?:政府|政务)?(?:信息|稿件|文章|消息)?)"
+)
 _STATES = ("现有", "设有", "")  # what there is, not what the year brought
 
 
@@ -78,7 +83,7 @@ def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told
     beside: dict[int, list[tuple[str, Figure]]] = {}
     alone, whole = [], []
     for slot, figure in left:
-        if _WHOLE.match(figure.label):
+        if _WHOLE.match(figure.label) or (part == _DISCLOSED and _CHANNEL.fullmatch(figure.label)):
             whole.append((slot, figure))
             continue
         at = _speaking_of(figure.label, points)
@@ -86,6 +91,7 @@ def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told
             alone.append((slot, figure))
         else:
             beside.setdefault(at, []).append((slot, figure))
+    whole.sort(key=lambda each: not _WHOLE.match(each[1].label))
     told = tuple(_followed_by(point, beside.get(n, [])) for n, point in enumerate(points))
     return Told(f"全年{counted(whole)}。" if whole else "", told, "".join(_sentences_on(alone)))
 
@@ -94,11 +100,19 @@ def _followed_by(point: str, figures: list[tuple[str, Figure]]) -> str:
     if not figures:
         return point
     apart = "\n" if point.endswith("\n") else ""
-    told = counted(figures)
+    told = counted(figures, _opening_in(figures[0][1].label, point))
     there_is = all(_verb(figure.label) in _STATES for _, figure in figures)
     joint = "" if there_is and not told.startswith("设有") else "现" if there_is else "全年"
     stop = "，" if joint else "。"
     return f"{_stopped(point).rstrip('。')}{stop}{joint}{told}。{apart}"
+
+
+def _opening_in(name: str, point: str) -> str:
+    """What a name opens with that its note has said already, where the rest tells what was done: 专区提供打印，全年
+    接待530人次."""
+    acts = regex(_FURTHER_VERBS + "|" + "|".join(filter(None, _verbs().values())))
+    openings = (name[:n] for n in range(len(name) - 1, _SHARED_OPENING - 1, -1) if acts.match(name[n:]))
+    return next((opening for opening in openings if opening in point), "")
 
 
 def _stopped(point: str) -> str:
@@ -107,6 +121,8 @@ def _stopped(point: str) -> str:
 
 
 def _speaking_of(name: str, points: tuple[str, ...]) -> int | None:
+    if channel := _CHANNEL.fullmatch(name):
+        return next((n for n, point in enumerate(points) if channel["kind"] in point), None)
     shared = [(_longest_shared(name, point), -n) for n, point in enumerate(points)]
     length, at = max(shared, default=(0, 0))
     return -at if length >= min(_SHORTEST_NAME, len(name)) and length >= len(name) * _SHARE_OF_NAME else None
@@ -129,9 +145,10 @@ def _sentences_on(figures: list[tuple[str, Figure]]) -> Iterator[str]:
             yield f"{opening if n == 0 else ''}{counted(group[n : n + _MOST_COUNTED])}。"
 
 
-def counted(figures: Iterable[tuple[str, Figure]]) -> str:
-    """Clauses on figures given with their slots, without a stop at the end; empty for none."""
-    text, name, done = "", "", ""
+def counted(figures: Iterable[tuple[str, Figure]], name: str = "") -> str:
+    """Clauses on figures given with their slots, without a stop at the end; empty for none. ``name`` was told before
+    them."""
+    text, done = "", ""
     for slot, figure in figures:
         verb, phrase = _phrase(slot, figure, name)
         again = bool(verb) and verb == done  # what is done stands once
@@ -185,6 +202,8 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
     shared = next((n for n in range(min(len(name), len(before)), 0, -1) if name[:n] == before[:n]), 0)
     if _SHARED_OPENING <= shared < len(name):
         name = name[shared:]
+    if channel := _CHANNEL.fullmatch(name):
+        return "", f"通过{channel['channel']}{channel['act']}{{{{{slot}}}}}"
     if len(figure.unit) > 1 and name.endswith(figure.unit) and len(name) > len(figure.unit):
         # 培训参加人次305人次 → 参加培训305人次; the 件 of 政策文件 is no unit.
         stem = _ATTENDED.sub(r"\g<act>\g<what>", name.removesuffix(figure.unit))
@@ -208,7 +227,7 @@ def changes_worth_telling(book: Book) -> str:
     clauses = "，".join(
         f"{names[metric]}的{{{{{metric}.change}}}}"
         if book.value(f"{metric}.last_year")
-        else f"{names[metric]}的由上年的{{{{{metric}.last_year}}}}增至{{{{{metric}}}}}"
+        else f"{names[metric]}的由{{{{{metric}.last_year}}}}增至{{{{{metric}}}}}"
         for metric in order
     )
     return (f"与上年相比，{clauses}。" if clauses else "") + _reversed(book)
@@ -246,7 +265,7 @@ def _clear_changes(book: Book) -> Iterator[tuple[Decimal, str]]:
 
 _PLAN = regex(r"上年提出的“(?P<plan>[^”]+)”，(?P<became>.+?)[。；]?")
 _ALIKE_ENDED = regex(r"(?:已|正在|尚未|仍在)")
-_NAMES_LAST_YEAR = regex(r"上年|去年|上一年")
+_NAMES_LAST_YEAR = regex(r"上年|去年|上一年|20\d\d年")
 
 
 def followed_up(points: tuple[str, ...], opening: str) -> str:

@@ -13,7 +13,7 @@ from string import Template
 
 from assistant.drafting.frame import lacks_a_verb
 from assistant.drafting.manuscript import PartText
-from assistant.drafting.office import OfficeData, Part
+from assistant.drafting.office import FOLLOWED_UP, OfficeData, Part
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
@@ -27,6 +27,11 @@ _CONCRETE = regex(r"\d|[一二三四五六七八九十]+[件次期项个名家]|
 _COUNT = regex(
     r"(?P<name>[^，。；、：\d]{2,20}?)(?:共|有)?(?:\d+|[一二两三四五六七八九十百千]+)余?[个处场期次件条篇家名份人]+次?[。；]?"
 )  # a thing and how many
+# 都回了、看过、一块去的: a clause of a report does not end so; 未达标的，约谈 does, within a sentence.
+_SPOKEN_END = regex(r"(?<![为除])了(?=[，；。]|$)|(?<![超通经越])过(?=[，；。]|$)|的[。；]?$")
+_DENIES = regex(r"没有|未|无")
+_SHORTEST_NOTE = 10  # characters: 先定属性再编号 leaves open who did what
+_MAY_BE_SHORT = ("问题", "其他事项", FOLLOWED_UP)  # 解读形式单一 is a problem told whole
 _SHORTEST = 20  # characters of a part; below it a reader asks whether anything was done
 _HALF, _LONG = 2, 80  # a part half as long as last year's, where that had something to say
 _SHOWN = 24
@@ -69,22 +74,26 @@ def hints(data: OfficeData, parts: tuple[PartText, ...]) -> Iterator[str]:
     worded = "".join(each.note for text in parts for each in text.worded if each.by == "model")
     for name, points in data.points.items():
         for point in points:
-            why = "" if point.text.strip() in worded else _why_jotted(written_out(point.text))
+            why = "" if point.text.strip() in worded else _why_jotted(written_out(point.text), name)
             if why:
                 shown = point.text.strip()[:_SHOWN]
                 yield f"{point.address}：“{shown}”{why}，照原样写进了“{name}”；请改成完整的书面语"
 
 
-def _why_jotted(text: str) -> str:
+def _why_jotted(text: str, name: str) -> str:
     for said, _ in _spoken():
         if found := said.search(_QUOTED.sub("", text)):
             return f"有口语“{found[0].strip('，,')}”"
     if _LABEL.fullmatch(text.strip()):
         return "是标签加内容，不是句子"
+    if found := _SPOKEN_END.search(_QUOTED.sub("", text)):
+        return f"以“{found[0].rstrip('。；')}”收句，是口语"
     if _is_hollow(text):
         return "没有说做了什么"
     if (found := _COUNT.fullmatch(text.strip())) and lacks_a_verb(found["name"]):
         return "没有动词，不是句子"
+    if len(text.strip("。；")) < _SHORTEST_NOTE and name not in _MAY_BE_SHORT and not _DENIES.match(text):
+        return "太短，看不出谁做的、怎么做的"
     return ""
 
 

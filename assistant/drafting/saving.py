@@ -109,15 +109,17 @@ def save_revision(
         UnreadableReport: a Word file that cannot be changed.
     """
     writable(path, overwrite=overwrite, formats=REVISION_FORMATS)
+    gone: tuple[str, ...] = ()
     with writing(path) as aside, step("render", path):
         if source.suffix.lower() == ".docx":
-            revise_word(source, revision.report, revision.changes, aside)
+            gone = revise_word(source, revision.report, revision.changes, aside)
         else:
             commented(source, revision.revised(), Verdict(findings=(), skipped=()), aside)
     # A report without a title may be known by the name of its file alone.
     known = {"unit": revision.report.unit, "year": revision.report.year}
     report = read(path).model_copy(update=known)
-    return replace(revision.manuscript, findings=check(Dossier(report, previous)).findings)
+    notes = (*revision.manuscript.notes, *gone)
+    return replace(revision.manuscript, notes=notes, findings=check(Dossier(report, previous)).findings)
 
 
 def save_refreshed(

@@ -208,6 +208,8 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
         sentence = worded.sentences.get(n)
         if sentence is None and n in told:
             continue
+        if sentence and sentence.notes == [n] and _bare(sentence.text) == _bare(point):
+            sentence = None  # who copies a note says it no better: 图解+视频 is written out as without a model
         sentences.append(sentence.text if sentence else written_out(point))
         notes = [task.points[each - 1] for each in sentence.notes] if sentence else [point]
         said = [why for each in (sentence.notes if sentence else [n]) for why in worded.by_note.get(each, [])]
@@ -216,6 +218,10 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
     by: Literal["model", "composer"] = "model" if any(each.by == "model" for each in shown) else "composer"
     retries = max(0, worded.turns - 1)
     return PartText(composed.part, *fill_all(paragraphs, material.book), by, retries, refusals, tuple(shown))
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip("。；")
 
 
 def _shown(text: str, notes: list[str], task: Task, refusals: tuple[str, ...], *, by_model: bool) -> WordedSentence:

@@ -107,7 +107,7 @@ def _clause(text: str, start: int, end: int) -> str:
 
 
 def _write_empty(path: Path, job: Begun) -> None:
-    from assistant.drafting import plans_of, write_template
+    from assistant.drafting import plans_of, told_by, write_template
     from assistant.drafting.workbook.read import unit_fault, year_fault
     from assistant.library.store import last_year_report
 
@@ -116,7 +116,8 @@ def _write_empty(path: Path, job: Begun) -> None:
             raise AssistantError(fault, where=item, help="例如：清源区人民政府，2025。")
     before = last_year_report(job.library, job.unit, job.year)
     figures = {metric: cell.value for metric, cell in before.cells.items()} if before else None
-    write_template(path, job.unit, job.year, figures, plans=plans_of(before) if before else ())
+    plans, told = (plans_of(before), told_by(before)) if before else ((), ())
+    write_template(path, job.unit, job.year, figures, plans=plans, told=told)
 
 
 def save(job: _Save, tell: Tell) -> Saved:

@@ -115,10 +115,15 @@ def test_matters_and_plans_of_last_year_that_nobody_told_are_asked_after(office,
 
 
 def test_names_that_are_written_otherwise_are_told(office, library):
-    points = {"主动公开": ("阳光某区专栏按领域分栏。",), "政府信息管理": ("《政府信息公开指南》写明查找路径。",)}
+    points = {
+        "主动公开": ("阳光某区专栏按领域分栏。",),
+        "政府信息管理": ("《政府信息公开指南》写明查找路径。",),
+    }
     told = asked(draft(office(points=points), library=library), "写作")
     assert "写作“阳光某区”" in told
     assert "写作《某区政府信息公开指南》" in told
+    only_bare = {"政府信息管理": ("某区政府信息公开指南按季度更新。",)}
+    assert "写作《某区政府信息公开指南》" in asked(draft(office(points=only_bare), library=library), "写作")
 
 
 def test_a_model_sees_a_bounded_piece_as_data(endpoint, scripted, office, library, monkeypatch):

@@ -20,10 +20,12 @@ from assistant.drafting import draft, write_docx
 from assistant.drafting.manuscript import Manuscript
 from assistant.drafting.office import Entry
 from assistant.drafting.refresh.marks import figures_by_key, marks_in
+from assistant.drafting.refresh.turning import Turning
 from assistant.drafting.saving import save_refreshed
 from assistant.drafting.slots import gather
 from assistant.drafting.workbook.write import write_workbook
 from assistant.errors import AssistantError, BadWorkbook
+from assistant.figures.book import Book
 from assistant.form import EDITION_2021
 from assistant.readers import read
 from assistant.render.word_runs import characters_in
@@ -38,6 +40,13 @@ def with_figures(data, changes: dict[str, int]):
         entry = cells[metric]
         cells[metric] = Entry(value=entry.value + by, address=entry.address)
     return data.model_copy(update={"cells": MappingProxyType(cells)})
+
+
+def sound_totals(**rows: int) -> dict[str, Decimal]:
+    """All cells nought but the totals of the rows of table three, and licences."""
+    cells = {metric: Decimal(0) for metric in EDITION_2021.metrics}
+    cells["disclosure.licensing.decisions"] = Decimal(rows.pop("licensing"))
+    return cells | {f"requests.{row}.total": Decimal(value) for row, value in rows.items()}
 
 
 NEW = dict.fromkeys(
@@ -124,7 +133,7 @@ def test_without_marks_figures_are_found_by_what_they_claim(drafted, qingyuan, q
     edited(drafted, "173件", " 173 件（复议备案134件另计）")
     done = save_refreshed(drafted, with_figures(qingyuan, NEW), tmp_path / "新.docx", previous=qingyuan_2024)
     told = prose(tmp_path / "新.docx")
-    assert "新收政府信息公开申请 153 件（复议备案134件另计），办结156件" in told
+    assert "新收政府信息公开申请 153 件（复议备案134件另计），连同上年结转的6件，办结156件" in told
     assert "新收政府信息公开申请153件，同比增长9.49%，其中自然人132件" in told
     assert any("9.49%由增变为减，没有改" in line for line in done.turned)
     assert any(finding.code == "Y103" for finding in done.findings), "what was left is found by the checks"
@@ -168,6 +177,52 @@ def test_comparisons_that_may_turn_are_told(drafted, qingyuan, qingyuan_2024, tm
     assert any("居多" in line and "有比较" in line for line in done.turned)
 
 
+LAST, BEFORE, AFTER = (
+    sound_totals(received=received, concluded=received, granted=granted, licensing=licensing)
+    for received, granted, licensing in ((100, 40, 500), (140, 55, 510), (90, 30, 300))
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("申请量明显上升。", "增减变了：本年新收申请（总计）由140改为90"),
+        ("（二）申请数量持续攀升", "增减变了"),
+        ("面对申请量激增的形势，区政府办加强会商。", "增减变了"),
+        ("办结量同比增加。", "增减变了：办理结果总计（总计）"),
+        ("行政许可办理量与上年基本持平。", "增减变了"),
+        ("行政许可办理量略有上升。", "增减变了"),
+        ("申请数量位居全市前列。", "有比较"),
+        ("予以公开的居多。", "有比较"),
+        ("公开内容更加丰富，答复质量提高。", ""),  # no figure goes up
+        ("提升申请办理能力。", ""),
+        ("网站访问量比上年大幅增长。", ""),  # of no table
+        ("行政处罚数量有所上升。", ""),  # which did not change
+        ("申请数量有所下降。", ""),  # was wrong, and is right now
+    ],
+)
+def test_directions_without_a_figure_that_turn_are_told(sentence, why):
+    told = "".join(Turning(Book(BEFORE, LAST), Book(AFTER, LAST)).in_words(sentence))
+    assert told.startswith(why) if why else not told
+
+
+def test_how_much_and_nothing_to_compare_with_are_told():
+    grown = {**BEFORE, "requests.received.total": Decimal(103)}
+    assert "幅度" in "".join(Turning(Book(BEFORE, LAST), Book(grown, LAST)).in_words("申请量大幅上升。"))
+    assert "没有上年的数" in "".join(Turning(Book(BEFORE), Book(AFTER)).in_words("申请量有所上升。"))
+    goes_on = Turning(Book(BEFORE, LAST), Book(AFTER, LAST)).in_words("较上年有所上升。", "全年办理政府信息公开申请。")
+    assert "办理结果总计" in "".join(goes_on)
+
+
+def test_words_and_headings_of_a_report_are_reread(drafted, qingyuan, qingyuan_2024, tmp_path):
+    edited(drafted, "登记当日电话核对需求", "面对申请量明显上升的形势，登记当日电话核对需求")
+    edited(drafted, "依申请公开", "依申请公开数量再创新高")
+    done = save_refreshed(drafted, with_figures(qingyuan, NEW), tmp_path / "新.docx", previous=qingyuan_2024)
+    assert any("面对申请量明显上升的形势" in line and "增减变了" in line for line in done.turned)
+    assert any("依申请公开数量再创新高" in line and "有比较" in line for line in done.turned)
+    assert "面对申请量明显上升的形势，登记当日" in prose(tmp_path / "新.docx")
+
+
 def test_own_figures_and_figures_of_notes_follow_their_names(qingyuan, qingyuan_2024, tmp_path):
     path = tmp_path / "报告.docx"
     write_docx(draft(qingyuan, previous=qingyuan_2024), path)
@@ -180,6 +235,16 @@ def test_own_figures_and_figures_of_notes_follow_their_names(qingyuan, qingyuan_
     )
     assert "举办业务培训9期" in prose(tmp_path / "新.docx")
     assert [(one.before, one.after) for one in done.changed] == [("3期", "9期")]
+
+
+def test_an_own_figure_that_nobody_finds_is_told(drafted, qingyuan, qingyuan_2024, tmp_path):
+    without_marks(drafted)
+    own = [each.model_copy(update={"value": Decimal(9)}) if each.name == "业务培训" else each for each in qingyuan.own]
+    data = qingyuan.model_copy(update={"own": tuple(own)})
+    done = save_refreshed(drafted, data, tmp_path / "新.docx", previous=qingyuan_2024)
+    (line,) = done.unplaced
+    assert "“业务培训”9期：报告里没有找到写这个数的地方" in line
+    assert "业务培训3期" in prose(tmp_path / "新.docx")
 
 
 def test_another_reports_data_are_refused(drafted, qingyuan, tmp_path):

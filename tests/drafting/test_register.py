@@ -19,7 +19,7 @@ from assistant.drafting.register import written_out
         ("开展“1+X”新闻发布。", "开展“1+X”新闻发布。"),
         ("说白了，栏目更新不及时。", "栏目更新不及时。"),
         ("培训：两次，都去了", "培训：两次，都去了"),
-        ("公报进社区。", "公报进社区。"),
+        ("公报送进社区，免费取阅。", "公报送进社区，免费取阅。"),
         ("发布会现场提问：企业代表最多。", "发布会现场提问：企业代表最多。"),
     ],
 )
@@ -42,7 +42,31 @@ def test_what_has_none_is_printed_with_a_hint(office, note, why):
     assert note.rstrip("。") in "".join(finished.part("公开平台建设").paragraphs)
 
 
-@pytest.mark.parametrize("note", ["公报进社区。", "健全答复书审核机制，由司法局把关。", "“1+X”发布会走进社区。"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "建议都逐条回复了。",
+        "答复范本经法律顾问看过。",
+        "宣讲是联合人武部去的。",
+        "公众号三级审核。",
+        "社区事项清单46项。",
+    ],
+)
+def test_how_people_talk_and_what_says_too_little_is_hinted_at(office, note):
+    (told,) = [told for told in draft(office(points={"公开平台建设": (note,)})).notes if "工作要点" in told]
+    assert "请改成完整的书面语" in told
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "公报送进社区，免费取阅。",
+        "健全答复书审核机制，由司法局把关。",
+        "“1+X”发布会走进社区。",
+        "连续两次未更新的，由办公室约谈。",
+        "方案经常务会议审议通过。",
+    ],
+)
 def test_a_sentence_needs_no_hint(office, note):
     assert not [told for told in draft(office(points={"公开平台建设": (note,)})).notes if "工作要点" in told]
 

@@ -16,9 +16,12 @@ from assistant.cli import run
 from assistant.drafting import draft, revise, write_docx
 from assistant.drafting.saving import save_revision
 from assistant.errors import AssistantError, BadWorkbook, UnknownName, UnreadableReport
+from assistant.library import Library
+from assistant.library.ingest import ingest
 from assistant.llm import open_model
 from assistant.readers import read, report_from_text
-from assistant.settings import Settings
+from assistant.resources import folder
+from assistant.settings import Settings, settings
 
 NOTE = "改进：下半年为镇街公开人员开设跟班学习6期。"
 
@@ -100,12 +103,79 @@ def test_every_lost_hand_edit_is_reported(worked_on, qingyuan, qingyuan_2024, wi
     assert bool(lost) == with_data
 
 
-def test_figures_of_another_set_stay(worked_on, qingyuan_2024):
+def test_sentences_taken_out_by_hand_are_told_when_the_workbook_brings_them_back(worked_on, qingyuan):
+    word = Document(str(worked_on))
+    (point,) = [point.text for point in qingyuan.points_of("监督保障")[:1]]
+    told = next(p for p in word.paragraphs if point[:8] in p.text)
+    for each in told.runs:
+        each.text = each.text.replace(point.rstrip("。") + "。", "")
+    word.save(str(worked_on))
+    notes = revise(read(worked_on), "监督保障", ["开展跟班学习。"], data=qingyuan).manuscript.notes
+    assert [note for note in notes if "原来没有、按工作簿写进的" in note and point[:8] in note]
+    assert not any("跟班学习" in note for note in notes), "what was asked for is no surprise"
+
+
+def test_what_goes_with_the_words_is_told(worked_on, tmp_path):
+    word = Document(str(worked_on))
+    told = next(p for p in word.paragraphs if "新收政府信息公开申请173件，同比" in p.text)
+    word.add_comment(told.runs[0], "这一段请法制科看", author="主任")
+    told.runs[2].bold = True
+    words = told.runs[2].text[:6]
+    word.save(str(worked_on))
+    revision = revise(read(worked_on), "依申请公开", ["疑难申请集体会商。"])
+    notes = save_revision(revision, worked_on, tmp_path / "新.docx").notes
+    gone = [note for note in notes if note.startswith("随原来的文字去掉了")]
+    assert any("主任的批注“这一段请法制科看”" in note for note in gone)
+    assert any(words in note and "加粗" in note for note in gone)
+    assert not any("区长" in note for note in gone), "that one stands elsewhere"
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSISTANT_EMBEDDINGS", "none")
+    settings.cache_clear()
+    with Library(tmp_path / "library", create=True) as opened:
+        ingest(
+            [folder("corpus") / "reports" / "清源区_2024.md", folder("corpus") / "regulation"], opened, vectors=False
+        )
+        yield opened
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize("with_data", [False, True])
+def test_references_of_the_part_are_the_drafts(worked_on, qingyuan, qingyuan_2024, library, with_data):
+    drafted = draft(qingyuan, previous=qingyuan_2024, library=library).part("公开平台建设").references
+    data = qingyuan if with_data else None
+    revision = revise(
+        read(worked_on), "公开平台建设", ["网站专栏按月更新。"], data=data, previous=qingyuan_2024, library=library
+    )
+    (part,) = revision.manuscript.parts
+    held = {one.source for one in part.references}
+    assert held <= {one.source for one in drafted} | {one.source for one in part.references if one.kind == "matter"}
+    assert "《条例》第二十四条" in held
+    assert not any("《条例》第四十八条" in one for one in held), "of another part"
+    if not with_data:
+        assert not any("定次序" in one.used for one in part.references), "a person's order stays"
+    assert next(iter(revision.manuscript.rests_on())).startswith("一（四）公开平台建设这一部分参考了：")
+
+
+def test_a_model_sees_what_the_library_tells_of_the_part(endpoint, model, worked_on, qingyuan_2024, library):
+    endpoint.otherwise = '{"sentences": []}'
+    report = read(worked_on)
+    revision = revise(report, "公开平台建设", ["专栏按月更新。"], model=model, previous=qingyuan_2024, library=library)
+    assert "~~~~参考" in endpoint.requests[0]["messages"][0]["content"]
+    assert any("给模型看" in one.used for one in revision.manuscript.parts[0].references)
+
+
+@pytest.mark.parametrize("with_data", [False, True])
+def test_figures_of_another_set_stay(worked_on, qingyuan, qingyuan_2024, with_data):
     word = Document(str(worked_on))
     told = next(p for p in word.paragraphs if "新收政府信息公开申请173件，同比" in p.text)
     told.add_run("区政府办公室代表区政府受理政府信息公开申请17件。")
     word.save(str(worked_on))
-    revision = revise(read(worked_on), "依申请公开", ["疑难申请集体会商。"], previous=qingyuan_2024)
+    data = qingyuan if with_data else None
+    revision = revise(read(worked_on), "依申请公开", ["疑难申请集体会商。"], data=data, previous=qingyuan_2024)
     assert "受理政府信息公开申请17件" in "".join(revision.manuscript.parts[0].paragraphs)
     assert revision.left_out == ()
 

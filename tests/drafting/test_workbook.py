@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
-from assistant.drafting import draft, read_workbook, write_template, write_workbook
+from assistant.drafting import draft, read_workbook, told_by, write_template, write_workbook
 from assistant.drafting.office import Point
 from assistant.drafting.workbook.formulas import number_in
 from assistant.drafting.workbook.layout import total_formula
@@ -304,6 +305,18 @@ def test_a_formula_beyond_arithmetic_is_read_as_it_was_saved(filled):
     assert read_workbook(zipped(filled, parts)).cells["requests.granted.natural_person"].value == 7
 
 
+def test_a_total_whose_formula_was_deleted_is_named(filled):
+    assert "表三!J5：总计没有数，而它合计的格里有数；请恢复公式=SUM(D5:I5)" in faults_of(
+        changed(filled, 表三_D5=3, 表三_J5=None)
+    )
+
+
+def test_a_share_of_more_than_all_is_refused_but_not_a_growth(filled):
+    rows = own_row(196, "%")
+    assert "“按时办结率”是196%，超过100%" in faults_of(changed(filled, **rows))
+    assert read_workbook(changed(filled, **rows | {"其他数据_A3": "同比增幅"})).own[-1].value == 196
+
+
 def test_merged_figures_are_named_where_they_are(filled):
     book = load_workbook(changed(filled, **own_row(3, "次")))
     book["表三"].merge_cells("D6:E6")
@@ -348,3 +361,30 @@ def test_a_workbook_that_nobody_filled_in_is_not_drafted(tmp_path):
     write_template(tmp_path / "空.xlsx", "某市财政局", 2025, None)
     with pytest.raises(BadWorkbook, match=r"还没有填写[\s\S]*表三[\s\S]*工作要点[\s\S]*信息处理费"):
         draft(read_workbook(tmp_path / "空.xlsx"))
+
+
+def test_the_template_explains_itself_and_lists_what_last_year_counted(tmp_path, qingyuan_2024):
+    told = told_by(qingyuan_2024)
+    write_template(tmp_path / "空.xlsx", "江州市清源区人民政府", 2025, None, told=told)
+    book = load_workbook(tmp_path / "空.xlsx")
+    assert (book.sheetnames[0], book.active.title) == ("填表说明", "基本信息")
+    beside = [str(cell.value) for cell in book["其他数据"]["G"]]
+    assert "一（一）主动公开：政务新媒体本年发布信息1392条" in beside
+    assert not any("新申请158件" in text for text in beside), "which the tables tell"
+    assert read_workbook(tmp_path / "空.xlsx").own == (), "and nothing of it is read"
+
+
+@pytest.mark.parametrize("sheet", ["表二", "表三", "表四", "其他数据", "工作要点", "填表说明"])
+def test_no_label_runs_over_its_row_or_its_page(tmp_path, office, qingyuan_2024, sheet):
+    """A row is as tall as the words in it need, by the width of their column."""
+    write_workbook(tmp_path / "数据.xlsx", office(), None, told=told_by(qingyuan_2024))
+    page = load_workbook(tmp_path / "数据.xlsx")[sheet]
+    merged = {area.coord.split(":")[0]: area for area in page.merged_cells.ranges}
+    for cell in (cell for row in page.iter_rows() for cell in row if isinstance(cell.value, str)):
+        area = merged.get(cell.coordinate)
+        columns = range(area.min_col, area.max_col + 1) if area else (cell.column,)
+        rows = area.max_row - area.min_row + 1 if area else 1
+        width = sum(page.column_dimensions[get_column_letter(n)].width for n in columns) - 1
+        wide = sum(1 if sign.isascii() else 2 for sign in cell.value)
+        height = page.row_dimensions[cell.row].height or 15
+        assert cell.data_type == "f" or wide <= width * max(rows, height / 15), f"{cell.coordinate} {cell.value}"

@@ -208,3 +208,11 @@ def test_a_sentence_that_names_the_wrong_note_rests_on_the_one_it_says(endpoint,
     assert text.paragraphs == ("公报走进社区。本年度，网站改版，首页按主题重排。",)
     assert [each.note for each in text.worded] == ["公报进社区。", "网站改版，首页按主题重排。"]
     assert len(endpoint.requests) == 1
+
+
+def test_a_note_that_a_model_copies_is_written_out_as_without_one(endpoint, scripted, office):
+    note = "解读材料采用图解+视频两种形式发布。"
+    endpoint.says({"sentences": [{"text": note, "notes": [1]}]})
+    text = draft(office(points={"主动公开": (note,)}), model=scripted).part("主动公开")
+    assert "图解、视频两种形式" in "".join(text.paragraphs)
+    assert [each.by for each in text.worded] == ["composer"]

@@ -22,6 +22,7 @@ from assistant.check import Finding
 from assistant.drafting.manuscript import figure_text
 from assistant.drafting.office import OfficeData
 from assistant.drafting.refresh.marks import Found, figures_by_key, key_of, marks_in, seal_again
+from assistant.drafting.refresh.turning import Turning, direction
 from assistant.drafting.rewrite.word_patch import opened
 from assistant.drafting.slots import Material, gather
 from assistant.errors import BadWorkbook
@@ -33,7 +34,7 @@ from assistant.figures.mentions import Mention
 from assistant.language.numerals import rounded
 from assistant.language.organs import same_unit
 from assistant.language.prose import prose
-from assistant.language.sentences import full_stops_around
+from assistant.language.sentences import full_stops_around, sentences
 from assistant.patterns import regex
 from assistant.readers.word.docx import DocxPlaces
 from assistant.render.word_runs import Character, characters_in, rewritten
@@ -43,10 +44,6 @@ __all__ = ["Changed", "Refreshed", "refresh_word"]
 
 _NUMBER = regex(r"\d[\d,，]*(?:\.\d+)?")
 _STATES_NOTHING = regex(r"[/／\\—\-－–]|无")  # how a cell says that it is blank
-_RANKS = regex(
-    r"最|居多|多数|[多少高低]于|超过|不足|过半|主要|其次|首[次位]|以来|新[高低]|翻|倍|[一二两三四五六七八九]成|占比"
-)
-_TURNS = regex(r"增|减|升|降|持平|同比|比上年|较上年|均|全部|[都没未]|无(?!法提供)|只有|仅")
 _MOST_DECIMALS = 4
 _SHOWN = 40
 _RUN, _TEXT, _PROPERTIES = qn("w:r"), qn("w:t"), qn("w:rPr")
@@ -104,6 +101,7 @@ def refresh_word(path: Path, report: Report, data: OfficeData, previous: Report 
     work = _Refresh(report, Dossier(report, previous), gather(data, last_year))
     work.tables(list(word.element.body.iter("{*}tc")), places)
     work.prose(word.element.body, paragraphs, places)
+    work.words()
     rewritten(work.edits)
     word.save(str(output))
     turned = tuple(f"{where}：“{said}”{'；'.join(dict.fromkeys(why))}" for (where, said), why in work.turned.items())
@@ -125,6 +123,10 @@ class _Refresh:
     @property
     def book(self) -> Book:
         return self.material.book
+
+    @property
+    def turning(self) -> Turning:
+        return Turning(self.before.book, self.book)
 
     # -- tables
 
@@ -182,6 +184,16 @@ class _Refresh:
                 continue
             self._claimed(claim, characters)
 
+        self._own_figures({found.key for found in marks}, "\n".join(text for text, _ in places.lines))
+
+    def _own_figures(self, marked: Set[str], told: str) -> None:
+        """The office's own figures are in no table of the form: without a mark nobody knows what one was before."""
+        for n, own in enumerate(self.material.data.own, start=1):
+            figure = self.book[f"own.{n}"]
+            if figure.value and figure.text not in told and key_of(f"own.{n}", self.material) not in marked:
+                where = f"{own.address}“{own.name}”{figure.text}"
+                self.unplaced.append(f"{where}：报告里没有找到写这个数的地方；请看要不要写、旧数改了没有")
+
     def _where(self, paragraphs: list[etree._Element], places: DocxPlaces) -> Mapping[etree._Element, str]:
         by_line = {each.paragraph.source.line: each.where for each in prose(self.report)}
         return {paragraphs[n]: by_line[line] for line, (_, n) in enumerate(places.lines, start=1) if line in by_line}
@@ -237,7 +249,7 @@ class _Refresh:
             return
         text = _as_written(claim.mention, abs(now))
         if claim.relation in ("change", "yoy") and (now < 0) != (before < 0):
-            turn = f"{claim.mention.text}由{_direction(before)}变为{_direction(now)}，没有改，请人工改方向和数字"
+            turn = f"{claim.mention.text}由{direction(before)}变为{direction(now)}，没有改，请人工改方向和数字"
             self._turn(where, claim.spot.sentence, turn)
         elif text is None or not characters:
             self.unplaced.append(f"{shown}没有改，新数据是{abs(now):f}")
@@ -281,46 +293,32 @@ class _Refresh:
             return
         shown = f"{claim.spot.where}：“{_short(claim.spot.sentence)}”里的{claim.mention.text}"
         meant = [reading[0] for reading in claim.readings if claim.relation != "none"]
-        if moved := next((metric for metric in meant if self._moved(metric)), ""):
-            self.unplaced.append(f"{shown}与原来的表就不符，没有改；{label_of(moved)}{self._from_to(moved)}")
+        if moved := next((metric for metric in meant if self.turning.moved(metric)), ""):
+            self.unplaced.append(f"{shown}与原来的表就不符，没有改；{label_of(moved)}{self.turning.from_to(moved)}")
             return
         cells = (metric for metric in self.material.data.cells if metric.endswith(".total"))
         said = (metric for metric in cells if self.before.book.value(metric) == claim.mention.value)
-        if not meant and (moved := next((metric for metric in said if self._moved(metric)), "")):
-            self.unplaced.append(f"{shown}没有认出说的是哪一格，没有改；{label_of(moved)}{self._from_to(moved)}")
+        if not meant and (moved := next((metric for metric in said if self.turning.moved(metric)), "")):
+            self.unplaced.append(f"{shown}没有认出说的是哪一格，没有改；{label_of(moved)}{self.turning.from_to(moved)}")
 
-    def _moved(self, metric: str) -> bool:
-        return self.before.book.value(metric) != self.book.value(metric)
-
-    def _from_to(self, metric: str) -> str:
-        return f"由{_told(self.before.book.value(metric))}改为{_told(self.book.value(metric))}"
+    def words(self) -> None:
+        """Directions, ranks, none and all that are told without a figure, headings too."""
+        known = {said for _, said in self.turned}
+        for passage in prose(self.report):
+            before = ""
+            for _, sentence in sentences(passage.text):
+                told = tuple(self.turning.in_words(sentence, before)) if _short(sentence) not in known else ()
+                for why in told:
+                    self._turn(passage.where, sentence, why)
+                before = sentence
 
     def _reread(self, slot: str, where: str, sentence: str, words: str = "") -> None:
         """Tell a sentence whose ``words`` (without the figures under marks) may not fit a new figure of it."""
-        metric = next((slot.removesuffix(f".{s}") for s in ("change", "yoy", "share") if slot.endswith(s)), slot)
-        old, new = self.before.book.value(metric), self.book.value(metric)
-        if not self._moved(metric) or slot.endswith(".last_year"):
-            return
-        changes = [book.value(f"{metric}.change") or Decimal(0) for book in (self.before.book, self.book)]
-        flipped = _direction(changes[0]) != _direction(changes[1])
-        if _RANKS.search(words or sentence):
-            why = "有比较"
-        elif (flipped or bool(old) != bool(new)) and _TURNS.search(words or sentence):
-            why = "增减变了" if flipped else "有无变了"
-        else:
-            return
-        self._turn(where, sentence, f"{why}：{label_of(metric)}{self._from_to(metric)}，请看还对不对")
+        if why := self.turning.beside_a_figure(slot, words or sentence):
+            self._turn(where, sentence, why)
 
     def _turn(self, where: str, sentence: str, why: str) -> None:
         self.turned.setdefault((where, _short(sentence)), []).append(why)
-
-
-def _direction(value: Decimal) -> str:
-    return "增" if value > 0 else "减" if value < 0 else "持平"
-
-
-def _told(value: Decimal | None) -> str:
-    return "空白" if value is None else f"{value:f}"
 
 
 def _short(sentence: str) -> str:

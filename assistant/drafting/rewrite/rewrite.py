@@ -13,12 +13,22 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.drafting.background import (
+    Background,
+    OwnPast,
+    backgrounds,
+    in_order,
+    questions,
+    searching,
+    shown_to_model,
+    with_references,
+)
 from assistant.drafting.composer import FOLLOWED_UP_OPENING, preamble, title
 from assistant.drafting.draft import composed_part, orders_in_points
-from assistant.drafting.manuscript import Manuscript, PartText
+from assistant.drafting.manuscript import Manuscript, PartText, Reference
 from assistant.drafting.office import FOLLOWED_UP, PARTS, Entry, LastYearFigures, OfficeData, Part, Point, likely_level
 from assistant.drafting.report_parts import SIDES, PartRange, part_ranges, parts_named
-from assistant.drafting.slots import gather
+from assistant.drafting.slots import Material, gather
 from assistant.drafting.workbook.layout import without_slots
 from assistant.drafting.workbook.read import points_in_text
 from assistant.errors import AssistantError, BadWorkbook, UnreadableReport
@@ -31,9 +41,11 @@ from assistant.language.sentences import sentences
 from assistant.language.shortcomings import IMPROVEMENTS, announced_by, side_of, told_by
 from assistant.patterns import regex
 from assistant.report import Paragraph, Report
+from assistant.settings import settings
 from assistant.text import enumerator
 
 if TYPE_CHECKING:
+    from assistant.library import Library
     from assistant.llm.model import Model
 
 __all__ = ["Change", "Revision", "revise"]
@@ -80,8 +92,10 @@ def revise(
     data: OfficeData | None = None,
     previous: Report | None = None,
     model: Model | None = None,
+    library: Library | None = None,
 ) -> Revision:
-    """``report`` with the parts of ``section`` (五, 五（二）, 改进) told anew, by ``model`` where it does so soundly.
+    """``report`` with the parts of ``section`` (五, 五（二）, 改进) told anew, by ``model`` where it does so soundly,
+    with what ``library`` tells of them (``background``).
 
     Raises:
         UnknownName: there is no such part.
@@ -100,19 +114,67 @@ def revise(
     figures = {metric: cell.value for metric, cell in previous.cells.items()} if previous else None
     office = _office_data(report, places, noted, data, figures)
     material = gather(office, figures)
+    known: dict[str, Background] = {}
+    if library is not None:
+        # A model words one point in one sentence, and the library is asked after those points.
+        asked_after = gather(_by_sentence(office), figures) if model else material
+        known = _known(places, asked_after, library, meaning=model is not None, ordered=data is not None)
+    material = in_order(material, known)
     composed = {part.id: composed_part(part, material) for place in places for part in place.parts}
     parts = composed
+    shown: dict[str, tuple[Reference, ...]] = {}
     if model:
         from assistant.drafting.writer import write_checked_parts  # only who has a model needs the packages behind it
 
-        by_sentence = gather(_by_sentence(office), figures)
-        parts = write_checked_parts(
-            composed, by_sentence, model, previous, lambda parts: _with_changes(report, _changes(places, parts))
-        )
-    manuscript = Manuscript(office, report.title or title(material), preamble(material), tuple(parts.values()))
-    manuscript = replace(manuscript, model=model.name if model else "none", notes=tuple(orders_in_points(office)))
+        most = settings().references_shown
+        shown = {name: shown_to_model(each, most) for name, each in known.items() if material.points_of(name)}
+        by_sentence = in_order(gather(_by_sentence(office), figures), known)
+
+        def read_back(parts: Mapping[str, PartText]) -> Report:
+            return _with_changes(report, _changes(places, parts))
+
+        parts = write_checked_parts(composed, by_sentence, model, previous, read_back, shown, known)
+    parts = with_references(parts, known, shown)
+    printed = tuple(parts.values())
     ours = _composed_sentences(places, _bare_data(report, office), figures)
-    return Revision(report, manuscript, _changes(places, parts), tuple(_lost(report, places, parts, ours)))
+    left_out = tuple(_lost(report, places, parts, ours))
+    brought_in = _brought_in(report, places, parts, noted) if data is not None else ()
+    notes = (
+        *orders_in_points(office),
+        *(questions(known, office.unit, printed) if known else ()),
+        *(f"没有保留的原文：{text}" for text in left_out),
+        *(f"原来没有、按工作簿写进的：{text}（人工删去过的请再删）" for text in brought_in),
+    )
+    manuscript = Manuscript(office, report.title or title(material), preamble(material), printed)
+    manuscript = replace(manuscript, model=model.name if model else "none", notes=notes)
+    return Revision(report, manuscript, _changes(places, parts), left_out)
+
+
+def _known(
+    places: Iterable[PartRange], material: Material, library: Library, *, meaning: bool, ordered: bool
+) -> dict[str, Background]:
+    """What the library tells of the parts; a person's order stays where no workbook gives another (``ordered``)."""
+    past = OwnPast(library, material.data.unit, material.data.year)
+    parts = tuple(part for place in places for part in place.parts)
+    with searching(library, meaning=meaning) as search:
+        return backgrounds(material, past, search, parts, ordered=ordered)
+
+
+def _brought_in(
+    report: Report, places: Iterable[PartRange], parts: Mapping[str, PartText], noted: Mapping[str, tuple[Point, ...]]
+) -> Iterator[str]:
+    """Sentences on points of the workbook that the report did not tell: new ones, or ones that a person took out."""
+    asked = _letters("".join(point.text for points in noted.values() for point in points))
+    for place in places:
+        stood = _letters("".join(paragraph.text for paragraph in _paragraphs(report, place)))
+        for sentence in (each for part in place.parts for each in parts[part.id].sentences()):
+            said, note = _letters(sentence.text), _letters(sentence.note)
+            if note and note not in asked and said not in stood and note not in stood:
+                yield sentence.text
+
+
+def _paragraphs(report: Report, place: PartRange) -> tuple[Paragraph, ...]:
+    return report.sections[_section_index(report, place)].paragraphs[place.first : place.last]
 
 
 def _lost(
@@ -124,8 +186,7 @@ def _lost(
     notes = [each.note for place in places for part in place.parts for each in parts[part.id].worded]
     kept = _letters("".join((*new, *notes)))
     for place in places:
-        paragraphs = report.sections[_section_index(report, place)].paragraphs[place.first : place.last]
-        for n, paragraph in enumerate(paragraphs):
+        for n, paragraph in enumerate(_paragraphs(report, place)):
             text = _PENDING.sub("", paragraph.text[len(place.kept) :] if n == 0 else paragraph.text)
             for sentence in (each.strip() for each in _sentences(text)):
                 said = _letters(sentence.removeprefix(enumerator(sentence)))
@@ -195,7 +256,14 @@ def _office_data(
 ) -> OfficeData:
     """What the parts are told from."""
     if data is not None:
-        points = {name: (*data.points_of(name), *noted.get(name, ())) for name in (*data.points, *noted)}
+        bare = _bare_data(report, data)
+        more: dict[str, tuple[Point, ...]] = {}
+        for place in places:
+            extracted = _extracted(report, place, _composed_sentences((place,), bare, last_year))
+            more |= {name: tuple(_of_other_sets(points, data, name)) for name, points in extracted.items()}
+        names = dict.fromkeys((*data.points, *more, *noted))
+        points = {name: (*data.points_of(name), *more.get(name, ()), *noted.get(name, ())) for name in names}
+        points = {name: told for name, told in points.items() if told}
         return data.model_copy(update={"points": MappingProxyType(points)})
     if not report.unit or report.year is None:
         raise UnreadableReport("没有认出单位或年度", where=report.file, help="请补上题名，或用 --data 给出工作簿。")
@@ -205,6 +273,16 @@ def _office_data(
         kept |= _extracted(report, place, _composed_sentences((place,), bare, last_year))
     points = {name: (*kept.get(name, ()), *noted.get(name, ())) for name in (*kept, *noted)}
     return bare.model_copy(update={"points": MappingProxyType(points)})
+
+
+def _of_other_sets(points: Iterable[Point], data: OfficeData, part: str) -> Iterator[Point]:
+    """Sentences on figures of another set than the tables' (备案复议134件), which no workbook tells: they stay."""
+    told = _letters("".join(point.text for point in data.points_of(part)))
+    for point in points:
+        for _, sentence in sentences(point.text):
+            scoped = any(claim.scope for claim in claims_in(sentence, data.year))
+            if scoped and _letters(sentence) not in told:
+                yield Point(text=sentence.strip(), address=point.address)
 
 
 def _by_sentence(office: OfficeData) -> OfficeData:
@@ -271,7 +349,7 @@ class _Segment(NamedTuple):
 
 def _extracted(report: Report, place: PartRange, composed: frozenset[str]) -> dict[str, tuple[Point, ...]]:
     """The points of a place; ``composed`` are the composer's own sentences, which are told again from the book."""
-    paragraphs = report.sections[_section_index(report, place)].paragraphs[place.first : place.last]
+    paragraphs = _paragraphs(report, place)
     shortened = [
         Paragraph(text=_PENDING.sub("", text), source=paragraph.source)
         for n, paragraph in enumerate(paragraphs)

@@ -5,6 +5,7 @@ A paragraph that says the same as before is kept as it is; a new one takes the l
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -30,11 +31,23 @@ _RUN, _PROPERTIES = qn("w:r"), qn("w:rPr")
 _NOT_COPIED = tuple(qn(f"w:{name}") for name in ("sectPr", "numPr", "pPrChange", "outlineLvl"))
 # What a paragraph may hold besides words, and must not lose with them.
 _KEPT = tuple(qn(f"w:{name}") for name in ("drawing", "pict", "object", "sectPr"))
+_COMMENT = qn("w:commentReference")
+_ON_WORDS = {
+    _COMMENT: "批注",
+    qn("w:footnoteReference"): "脚注",
+    qn("w:endnoteReference"): "尾注",
+    qn("w:hyperlink"): "链接",
+    qn("w:ins"): "修订（增加）",
+    qn("w:del"): "修订（删去）",
+}
+_LOOKS = {"加粗": qn("w:b"), "下划线": qn("w:u"), "突出显示": qn("w:highlight"), "颜色": qn("w:color")}
+_SHOWN = 24
 _APART = "请在 Word 中把这一部分和前后文字分成不同的段落，再改写。"
 
 
-def revise_word(path: Path, report: Report, changes: Iterable[Change], output: Path) -> None:
-    """Write a copy of the Word file at ``path``, which ``report`` was read from, with ``changes`` made.
+def revise_word(path: Path, report: Report, changes: Iterable[Change], output: Path) -> tuple[str, ...]:
+    """Write a copy of the Word file at ``path``, which ``report`` was read from, with ``changes`` made; told is what
+    went with the words that changed, and is no words: comments, notes, links, tracked changes, looks set by hand.
 
     Raises:
         UnreadableReport: a file that can be read but not written, or whose part shares paragraphs with what is beside
@@ -43,10 +56,12 @@ def revise_word(path: Path, report: Report, changes: Iterable[Change], output: P
     """
     word, paragraphs, places = opened(path)
     lines = {number: (text, paragraphs[n]) for number, (text, n) in enumerate(places.lines, start=1)}
+    before = Counter(_set_by_hand(word))
     for change in changes:
         section = next(each for each in report.sections if each.id == change.place.section)
         _replace(section, change, lines, report)
     word.save(str(output))
+    return tuple(f"随原来的文字去掉了：{what}" for what in before - Counter(_set_by_hand(word)))
 
 
 def opened(path: Path) -> tuple[WordDocument, list[etree._Element], DocxPlaces]:
@@ -61,6 +76,33 @@ def opened(path: Path) -> tuple[WordDocument, list[etree._Element], DocxPlaces]:
     except (OpcError, BadZipFile, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
         way_out = "请用 Word 打开，另存为普通的 .docx 后再改写。"
         raise UnreadableReport("这种 Word 文件只能读，不能改写", where=str(path), help=way_out) from error
+
+
+def _set_by_hand(word: WordDocument) -> Iterator[str]:
+    """What people put on words besides writing them, as they would call it."""
+    told = {str(comment.comment_id): comment for comment in word.comments}
+    for element in word.element.body.iter(*_ON_WORDS):
+        if element.tag == _COMMENT and (comment := told.get(element.get(qn("w:id"), ""))):
+            yield f"{comment.author}的批注“{comment.text[:_SHOWN]}”"
+        elif element.tag != _COMMENT:
+            words = _words_of(element)
+            yield f"{_ON_WORDS[element.tag]}{f'“{words}”' if words else ''}"
+    for paragraph in word.element.body.iter(qn("w:p")):
+        runs = [run for run in paragraph.iter(_RUN) if next(run.iter(qn("w:t")), None) is not None]
+        for name, look in _LOOKS.items():
+            having = [run for run in runs if (said := run.find(f"{_PROPERTIES}/{look}")) is not None and _is_on(said)]
+            if having and len(having) < len(runs):  # a look of all its words is the paragraph's
+                yield from (
+                    f"“{''.join(t.text or '' for t in run.iter(qn('w:t')))[:_SHOWN]}”的{name}" for run in having
+                )
+
+
+def _words_of(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(qn("w:t"), qn("w:delText")))[:_SHOWN]
+
+
+def _is_on(look: etree._Element) -> bool:
+    return look.get(qn("w:val")) not in ("0", "false", "none", "auto", "000000")
 
 
 Lines = dict[int, tuple[str, etree._Element]]

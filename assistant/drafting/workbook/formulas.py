@@ -30,7 +30,7 @@ _MOST_CELLS = 5000  # that one range may cover; the data workbook needs some ten
 _SHOWN = 40
 _QUOTED = regex(r'"[^"]*"|\\.|\[[^\]]*\]')  # words and colours inside a number format
 _WRITTEN = regex(
-    r"(?P<about>约|近)?\s*(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*\s*[万亿]?(?!元)|[〇零一二三四五六七八九十百千万亿两]+)"
+    r"(?P<about>约|近)?\s*(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*\s*(?:[万亿](?!元))?|[〇零一二三四五六七八九十百千万亿两]+)"
     r"(?P<more>余|多)?\s*(?P<unit>[%％]|[\u4e00-\u9fff]{1,4})?"
 )
 

@@ -15,6 +15,7 @@ __all__ = [
     "BASIC",
     "BASIC_ROWS",
     "EXPORT",
+    "GUIDE",
     "OWN",
     "OWN_COLUMNS",
     "PLANS",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 BASIC, OWN, POINTS, PLANS = "基本信息", "其他数据", "工作要点", "问题与改进"
+GUIDE = "填表说明"  # for people; nothing of it is read
 EXPORT = "统计导出"  # where an export of the statistics system is pasted; a workbook may be without it
 TABLES = {"disclosure": "表二", "requests": "表三", "review": "表四"}
 SHEETS = (BASIC, *TABLES.values(), OWN, POINTS, PLANS)

@@ -38,6 +38,7 @@ from assistant.drafting.workbook.layout import (
     total_formula,
 )
 from assistant.errors import BadWorkbook, UnreadableReport
+from assistant.form.common import OTHERWISE_HANDLED, OUTCOMES
 from assistant.form.drawing import drawing
 from assistant.language.organs import same_unit
 from assistant.patterns import regex
@@ -54,8 +55,10 @@ from assistant.text import clean, enumerator, fold
 __all__ = ["opened", "points_in_text", "read_workbook", "unit_fault", "year_fault"]
 
 _FIRST_YEAR = 2021  # the form of 2021 is the one that is drafted
+_OUTCOME_ROWS = {row.id.split(".")[0] for row in (*OUTCOMES, *OTHERWISE_HANDLED)} - {"concluded"}
 _FORMATS = (".xlsx", ".xlsm")
 _MOST_OWN = 500
+_WHOLE, _MAY_EXCEED = 100, regex(r"增|升|降|减|同比|比上年|完成|倍")  # a change, or a plan that was outdone
 _COUNTS, _AMOUNTS = ("件", "宗", "起", "份", "个", "项", "条", "次"), ("万元",)
 _WORKBOOK = "xl/workbook"  # some programs number it: xl/workbook2.xml
 _UNIT = regex(r"[\u4e00-\u9fff（）()·]{3,40}")
@@ -96,6 +99,7 @@ def read_workbook(path: Path | str) -> OfficeData:
     _same_office(book, basic, faults)
     if EXPORT in book.sheetnames and not faults:  # a bad cell would be told twice
         cells = _merge_export(path, cells, faults)
+    faults += [] if faults else _lost_totals(cells)
     if faults:
         raise BadWorkbook(
             f"数据表有{len(faults)}处需要改：\n  " + "\n  ".join(faults), where=str(path), help="按所列位置改好后再试。"
@@ -356,6 +360,22 @@ def _merge_export(path: Path, typed: dict[str, Entry], faults: list[str]) -> dic
     return merged
 
 
+def _lost_totals(cells: dict[str, Entry]) -> Iterator[str]:
+    """Totals without a figure over cells that have some: their formula was deleted."""
+    for metric, entry in cells.items():
+        formula = total_formula(metric)
+        if not formula or entry.value is not None:
+            continue
+        row, _, column = metric.rpartition(".")
+        parts = (
+            (one for one in cells if one.startswith(f"{row}.") and one.count(".") == metric.count("."))
+            if column == "total"
+            else (one for one in cells if one.endswith(f".{column}") and one.split(".")[1] in _OUTCOME_ROWS)
+        )
+        if any(cells[one].value is not None for one in parts):
+            yield f"{entry.address}：总计没有数，而它合计的格里有数；请恢复公式{formula}"
+
+
 def _own(sheet: Worksheet, heads: list[str], faults: list[str], cached: Cached) -> tuple[OwnFigure, ...]:
     if sheet.max_row > _MOST_OWN + 1:
         faults.append(f"{OWN}：有{sheet.max_row - 1}行，最多{_MOST_OWN}行")
@@ -384,6 +404,8 @@ def _own(sheet: Worksheet, heads: list[str], faults: list[str], cached: Cached) 
             faults.append(f"{address}：“{name}”没有数值；没有此数请删去这一行")
         elif value < 0:
             faults.append(f"{address}：“{name}”不应为负数（{value}）")
+        elif unit == "%" and value > _WHOLE and not _MAY_EXCEED.search(name):
+            faults.append(f"{address}：“{name}”是{value}%，超过100%，请核对")
         elif not unit:
             faults.append(f"{OWN}!C{row}：“{name}”没有单位，如：件、条、元、%")
         elif part not in known:
