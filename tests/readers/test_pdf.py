@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from small_pdf import HEIGHT, Sheet, grid, pdf_file
 
 from assistant.errors import UnreadableReport
 from assistant.readers import read
@@ -18,6 +17,7 @@ from assistant.readers.pages.limited import OutOfTime, run_limited
 from assistant.readers.pages.pdf import read_pdf
 from assistant.report import Report
 from assistant.settings import settings
+from evals.render.small_pdf import HEIGHT, Sheet, grid, pdf_file
 
 PUBLISHED = ("淮安市洪泽区人民政府_2023", "淮安市洪泽区人民政府_2024")
 MARGIN, SIZE = 75.0, 12.0
