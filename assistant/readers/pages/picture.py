@@ -172,7 +172,7 @@ def without_dust(picture: Picture) -> Picture:
     adjoining = cv2.dilate(print_, np.ones((2 * _ADJOINING + 1, 2 * _ADJOINING + 1), np.uint8))
     reach = np.ones((2 * _SPECK, _BESIDE), np.uint8)
     left, right = (cv2.dilate(print_, reach, anchor=(end, _SPECK)) for end in (_BESIDE - 1, 0))
-    kept = np.unique(labels[specks & ((adjoining > 0) | ((left > 0) & (right > 0)))])
+    kept = np.unique(labels[specks & ((adjoining > 0) | ((left > 0) & (right > 0)) | _in_pale_lines(picture))])
     dust = np.zeros(count, bool)
     dust[small] = True
     dust[kept] = False
@@ -181,6 +181,14 @@ def without_dust(picture: Picture) -> Picture:
     made = picture.copy()
     made[cv2.dilate(dust[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
     return made
+
+
+def _in_pale_lines(picture: Picture) -> NDArray[np.bool_]:
+    """Where lines are, pale ones too: beside print these seem to be broken into specks."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(_ink(picture, _FAINT))
+    long = (stats[:, cv2.CC_STAT_WIDTH] >= _RULE) | (stats[:, cv2.CC_STAT_HEIGHT] >= _RULE)
+    long[0] = False
+    return np.asarray(long[labels])
 
 
 def rules(picture: Picture, *, pale: bool = False) -> tuple[list[Segment], list[Segment]]:
