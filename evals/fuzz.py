@@ -40,7 +40,7 @@ from assistant.readers.pages import pdf, pdf_child
 from assistant.report import Report
 from assistant.resources import folder
 from evals.mutations import mutated
-from evals.render.small_pdf import Sheet, pdf_file
+from evals.render.small_pdf import pdf_of
 from evals.render.typeset import typeset
 from evals.renderings import RENDERINGS, write
 
@@ -97,7 +97,7 @@ def _seeds(work: Path, asked: Sequence[str]) -> Seeds:
     for name, rendering in RENDERINGS.items():
         if rendering.suffix in READERS and not rendering.external:
             seeds.setdefault(rendering.suffix, []).append(write(name, report, work).read_bytes())
-    seeds[".pdf"] = [_pdf_of(report)]
+    seeds[".pdf"] = [pdf_of(typeset(report)[:_PAGES])]
     seeds[".mht"] = [_mht_of(seeds[".html"][0])]
     seeds[".zip"] = [_zip_of(seeds)]
     named = {f".{each.lstrip('.')}" for each in asked}
@@ -108,20 +108,6 @@ def _seeds(work: Path, asked: Sequence[str]) -> Seeds:
     for suffix in named.intersection(_PICTURES):
         seeds[suffix] = [write(suffix[1:], report, work).read_bytes()]
     return {suffix: files for suffix, files in seeds.items() if not named or suffix in named}
-
-
-def _pdf_of(report: Report) -> bytes:
-    sheets = []
-    for page in typeset(report)[:_PAGES]:
-        sheet = Sheet()
-        for piece in page.pieces:
-            sheet.write(round(piece.x0, 1), round(piece.top, 1), piece.text, piece.size)
-        for at, start, end in page.horizontal:
-            sheet.line(start, at, end, at)
-        for at, start, end in page.vertical:
-            sheet.line(at, start, at, end)
-        sheets.append(sheet)
-    return pdf_file(*sheets)
 
 
 def _mht_of(page: bytes) -> bytes:
