@@ -164,6 +164,19 @@ def test_letters_printed_twice_to_look_bold_are_read_once(blocks: Callable[..., 
     assert texts(blocks(sheet)) == ["总计11"]
 
 
+def test_a_raised_number_behind_a_figure_is_a_note_and_no_digit(blocks: Callable[..., tuple[Block, ...]]) -> None:
+    sheet = one_page()
+    grid(sheet, (75, 200, 300), (190, 230, 270), [["规章", "35"], ["文件", "14"]])
+    sheet.write(75 + 125 + 4 + 20, 192, "1", 6)
+    sheet.write(75 + 125 + 4 + 20, 232, "12", 6)
+    sheet.write(MARGIN, 300, "新收申请120")
+    sheet.write(MARGIN + 12 * 7, 298, "2", 7)
+    sheet.write(MARGIN + 12 * 8, 300, "件。")
+    (_, table, text) = blocks(sheet)
+    assert words(table) == [["规章", "35（1）"], ["文件", "14（12）"]]
+    assert isinstance(text, TextBlock) and text.text == "新收申请120（2）件。"
+
+
 def test_white_shading_behind_paragraphs_is_no_table(blocks: Callable[..., tuple[Block, ...]]) -> None:
     sheet = Sheet()
     for number in range(3):
@@ -296,7 +309,11 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_way_out(content: bytes, to
 
 @pytest.mark.parametrize(
     ("name", "value", "told"),
-    [("PDF_SECONDS", 0.01, "秒内没有读完"), ("PDF_MAX_PAGES", 1, "超过1页"), ("PDF_MAX_MARKS", 10, "超过10个")],
+    [
+        ("PDF_SECONDS", 0.01, "没有读完|没有轮到读完"),
+        ("PDF_MAX_PAGES", 1, "超过1页"),
+        ("PDF_MAX_MARKS", 10, "超过10个"),
+    ],
 )
 def test_limits(name: str, value: object, told: str, tmp_path: Path, limit: Callable[[str, object], None]) -> None:
     path = file(tmp_path, pdf_file(one_page(), one_page()))
