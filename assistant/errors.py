@@ -43,6 +43,18 @@ _REASONS = {
     errno.EMFILE: "打开的文件太多",
     errno.EBUSY: "正被别的程序占用",
     errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "文件超过了系统允许的大小",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.EINVAL: "系统不认这样的文件名或内容",
+    errno.ENFILE: "系统打开的文件太多",
+    errno.ENOMEM: "内存不足",
+    errno.ETXTBSY: "正被别的程序占用",
+    errno.EPIPE: "接收输出的程序已经关闭",
+    errno.ENXIO: "没有这个设备",
+    errno.ENODEV: "没有这个设备",
+    errno.ESTALE: "网络文件夹已经断开",
+    errno.ETIMEDOUT: "等得太久，没有回应",
+    errno.ECONNREFUSED: "对方没有在运行",
     errno.ELOOP: "链接绕成了圈",
 }
 

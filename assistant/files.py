@@ -6,13 +6,16 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from assistant.errors import AssistantError, reason
 
-__all__ = ["own_file", "refusals_told", "writable", "writing"]
+__all__ = ["no_room_in", "own_file", "refusals_told", "writable", "writing"]
+
+_PROBE_MEBIBYTES = 16  # an index of a few reports; where there is less, the next run meets the end of the disk
 
 
 def writable(
@@ -73,6 +76,19 @@ def refusals_told(path: Path) -> Iterator[None]:
             where=str(path),
             help="请检查磁盘空间和权限，或先关闭打开它的程序。",
         ) from error
+
+
+def no_room_in(folder: Path) -> str:
+    """Why nothing more can be written to ``folder``; empty where some megabytes can. For what fails without saying
+    why."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            for _ in range(_PROBE_MEBIBYTES):
+                probe.write(bytes(2**20))
+                probe.flush()
+    except OSError as error:
+        return reason(error)
+    return ""
 
 
 def own_file(path: Path, flags: int) -> int:

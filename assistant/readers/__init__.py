@@ -107,6 +107,9 @@ _AS_PNG, _UNPACK = "请另存为 .png，再试。", "请先解压，再指定其
 # Formats without a reader: what they are, and what to do.
 _UNSUPPORTED = {
     **{suffix: (kind, f"请打开后另存为 {target}，再试。") for suffix, (kind, target) in _OFFICE.items()},
+    ".flat": ("Word 的 XML 文件（整份文档写在一个 .xml 里）", "请用 Word 或 WPS 打开后另存为 .docx，再试。"),
+    ".eml": ("邮件（.eml）", "请打开邮件，把附件里的报告另存出来再试；写在正文里的，另存为网页（.html、.mht）。"),
+    ".msg": ("邮件（.msg）", "请打开邮件，把附件里的报告另存出来再试；写在正文里的，另存为网页（.html、.mht）。"),
     ".csv": ("CSV 文件", "请打开后另存为 .xlsx，再试。"),
     ".ceb": ("版式文件（.ceb）", "请打开后另存为（或打印为）PDF，再试。"),
     ".tif": ("TIFF 图片", _AS_PNG),

@@ -26,6 +26,7 @@ _PIECE = re.compile(rb"\s*<(?:head|meta|title|style|body|table|div|p|span|center
 # Roots of XML files that office programs write unzipped.
 _XML = re.compile(rb"\s*<\?xml\b")
 _XML_ROOTS = (
+    (b"<pkg:package", ".flat"),  # LibreOffice does not read it, though it opens with the same words
     (b'progid="Word.Document"', ".doc"),
     (b'progid="Excel.Sheet"', ".xls"),
     (b"<uof:UOF", ".uof"),

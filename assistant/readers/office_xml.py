@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-__all__ = ["attribute", "child", "children", "join_lines", "kind", "parse_xml"]
+__all__ = ["add_raised", "attribute", "child", "children", "is_on", "is_raised", "join_lines", "kind", "parse_xml"]
+
+_OFF = ("0", "false", "off")
 
 
 def parse_xml(data: bytes) -> etree._Element:
@@ -58,3 +60,22 @@ def join_lines(lines: Iterable[str]) -> str:
         gap = " " if joined and joined[-1].isascii() and line[0].isascii() and line[0].isalnum() else ""
         joined += gap + line
     return joined
+
+
+def is_on(properties: etree._Element | None, *names: str) -> bool:
+    """Whether one of these properties of a run is set: present, and not said to be off."""
+    found = (child(properties, name) for name in names)
+    return any(mark is not None and (attribute(mark, "val") or "") not in _OFF for mark in found)
+
+
+def is_raised(properties: etree._Element | None) -> bool:
+    """Whether a run stands above or below the line."""
+    place = child(properties, "vertAlign")
+    return place is not None and attribute(place, "val") in ("superscript", "subscript")
+
+
+def add_raised(parts: list[str], raised: list[str]) -> None:
+    """Add what stands above the line to ``parts``. A note's number behind a figure is no digit of it: 35 with a raised
+    1 is not 351."""
+    behind_a_figure = "".join(raised).strip() and parts and parts[-1][-1:].isdigit()
+    parts += ["（", *raised, "）"] if behind_a_figure else raised

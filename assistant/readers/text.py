@@ -22,6 +22,9 @@ _RULE_ROW = regex(r"^[\s|:\-—]+$")
 _ITEM = regex(r"\s*第二十条第[（(][一二三四五六七八九十]+[）)]项\s*$")
 _PICTURE = regex(r"!\[[^\]]*\]\(|<img\s", re.IGNORECASE)
 _BARS = regex(r"[\s|]*\|[\s|]*")
+# Upright strokes stand in rows of cells, corners and crossings in the rules between them.
+_DRAWN = regex(r"\s*[┌-╋╒-╬]|.*[│┃║]")
+_BARS_FOR_BOXES = {code: "-" if chr(code) in "─━┄┅┈┉═╌╍" else "|" for code in range(0x2500, 0x2570)}
 _FEWEST_LINES = 8  # of a table with one cell a line; a row of one cell stands among rows of several
 _WHOLE_TABLE = 12  # cells in one line; the form's widest row has 15, but never stands alone
 _LONGEST_CELL = 80  # the form's longest label has 40 characters
@@ -66,11 +69,16 @@ def parse_text(text: str) -> Document:
         raise UnreadableReport(
             f"文本过长（{len(text)}字，上限{settings().max_text_characters}字）", help="请确认这是一份年度报告。"
         )
-    lines = list(enumerate(clean(text).split("\n"), start=1))
+    lines = [(number, _with_bars(line)) for number, line in enumerate(clean(text).split("\n"), start=1)]
     _bounded([line for _, line in lines if line.strip()])
     blocks = tuple(_blocks(lines))
     pictures = (at for at, block in enumerate(blocks) if isinstance(block, TextBlock) and _PICTURE.match(block.text))
     return Document(blocks, pictures=tuple(pictures))
+
+
+def _with_bars(line: str) -> str:
+    """A line of a table that was drawn with the characters for boxes (│ ┼ ─), as one with bars."""
+    return line.translate(_BARS_FOR_BOXES) if _DRAWN.match(line) else line
 
 
 def _bounded(lines: list[str]) -> None:

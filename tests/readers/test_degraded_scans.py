@@ -19,7 +19,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("scans")
 
 
-@pytest.mark.parametrize("kind", ["clean", "sloped", "turned_left", "upside_down", "pale", "broken", "two_up"])
+@pytest.mark.parametrize(
+    "kind", ["clean", "sloped", "faxed", "photographed", "turned_left", "upside_down", "pale", "broken", "two_up"]
+)
 def test_a_scan_that_a_person_reads_with_ease(kind: str, folder: Path) -> None:
     """Of each kind the first: all cells right but a few, none wrong in silence, and no flood of notes."""
     scans = pytest.importorskip("evals.scans")
@@ -84,3 +86,67 @@ def test_a_line_that_is_broken_near_its_end_is_led_on_but_not_through_words() ->
     _, down = rules(page)
     ends = {round(line.at): (round(line.start, -1), round(line.end, -1)) for line in down}
     assert ends == {101: (100, 350), 401: (100, 350), 601: (200, 300), 799: (100, 350)}
+
+
+def test_a_page_in_shade_is_white_paper_and_a_light_one_stays() -> None:
+    import numpy as np
+
+    from assistant.readers.pages.picture import evenly_lit
+
+    page = np.full((1000, 800), 255, np.uint8)
+    page[400:403, 100:700] = page[500:520, 200:212] = 20
+    assert evenly_lit(page) is page
+    shaded = (page * np.linspace(1.0, 0.55, 800)[None, :]).astype(np.uint8)
+    lit = evenly_lit(shaded)
+    paper = lit[600:900, 50:750]
+    assert paper.min() >= 245 and lit[401, 600] < 60 and lit[510, 205] < 60
+
+
+def test_lines_of_a_photographed_table_are_at_right_angles() -> None:
+    import cv2
+    import numpy as np
+
+    from assistant.readers.pages.picture import squared
+
+    page = np.full((1200, 900), 255, np.uint8)
+    for y in range(100, 1101, 100):
+        page[y : y + 2, 100:800] = 0
+    for x in range(100, 801, 175):
+        page[100:1102, x : x + 2] = 0
+    assert squared(page) is page
+    corners = np.array([(0, 0), (900, 0), (900, 1200), (0, 1200)], np.float32)
+    seen = corners + np.array([(12, -9), (-10, 11), (13, -8), (-11, 12)], np.float32)
+    turn = cv2.getPerspectiveTransform(corners, seen)
+    photo = np.asarray(cv2.warpPerspective(page, turn, (900, 1200), borderValue=(255.0,)), np.uint8)
+    for picture, straight in ((photo, False), (squared(photo), True)):
+        fullest = [int((picture[y - 25 : y + 25, 150:750] < 160).sum(axis=1).max()) for y in range(100, 1101, 100)]
+        assert (min(fullest) > 560) is straight
+
+
+def test_dust_goes_and_points_stay() -> None:
+    import numpy as np
+
+    from assistant.readers.pages.picture import without_dust
+
+    page = np.full((400, 400), 255, np.uint8)
+    for x in (100, 116, 140, 156):  # 12.34
+        page[100:124, x : x + 10] = 0
+    page[119:124, 130:134] = 0
+    page[108:112, 190:193] = page[300:304, 300:303] = page[85:88, 60:64] = 0
+    clean = without_dust(page)
+    assert (clean[119:124, 130:134] == 0).all() and (clean[100:124, 100:110] == 0).all()
+    assert clean[90:200, 180:].min() == clean[300:304].min() == clean[85:88].min() == 255
+
+
+def test_thin_strokes_of_a_digit_are_no_stamp() -> None:
+    import numpy as np
+
+    from assistant.readers.pages.picture import without_light_ink
+
+    page = np.full((600, 600), 255, np.uint8)
+    page[100:102, 50:550] = page[200:202, 50:550] = 10
+    page[140:152, 100:110] = 20  # the bowl of a 5, and its other strokes
+    page[128:138, 100:103] = page[128:131, 100:112] = 130
+    page[300:380, 300:308] = 130  # the ring of a stamp
+    seen = without_light_ink(page)
+    assert (seen[128:131, 100:112] == 130).all() and seen[340, 304] == 255

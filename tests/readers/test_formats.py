@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from dossiers import report
-from small_pdf import Sheet, pdf_file
 from word_files import word_of
 
 from assistant.check import check
@@ -25,6 +24,7 @@ from assistant.render.word import commented
 from assistant.report import Report
 from assistant.settings import settings
 from evals.render.pages import PAGES
+from evals.render.small_pdf import Sheet, pdf_file
 from evals.renderings import write
 
 needs_office = pytest.mark.skipif(office_program() is None, reason="needs LibreOffice")

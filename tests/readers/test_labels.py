@@ -9,7 +9,7 @@ from dossiers import printed, report
 
 from assistant.form import EDITION_2021
 from assistant.readers import report_from_text
-from assistant.readers.form_tables.labels import parse_cell, place_rows, rows_known
+from assistant.readers.form_tables.labels import parse_cell, place_rows, rows_between, rows_known
 from assistant.report import LEAST_CONFIDENCE, Source
 
 ROWS = EDITION_2021.table("requests").rows
@@ -67,3 +67,25 @@ def test_one_cell_a_line_reads_as_the_table_it_was() -> None:
 def test_confidence_stays_with_the_cell() -> None:
     assert parse_cell("12", Source(), 0.5).confidence == 0.5 < LEAST_CONFIDENCE
     assert parse_cell("12", Source()).value == Decimal(12)
+
+
+def _between(labels: list[str]) -> dict[int, str]:
+    texts, known = [[label] for label in labels], rows_known("requests")
+    return {line: row.id for line, (_, row) in rows_between(texts, place_rows(texts, known), known).items()}
+
+
+def test_a_label_badly_recognised_is_told_by_its_place() -> None:
+    labels = [row.label for row in ROWS]
+    ids = [row.id for row in ROWS]
+    worn = {"not_processed.repeated": "2.币复中请", "concluded": "(七)总训", "denied.state_secret": "1.属干园家秘宓"}
+    for row_id, label in worn.items():
+        labels[ids.index(row_id)] = label
+    assert _between(labels) == {ids.index(row_id): row_id for row_id in worn}
+
+
+@pytest.mark.parametrize("strange", ["＃＃＃＃", ""])
+def test_a_label_like_none_and_a_row_too_many_are_told_by_no_place(strange: str) -> None:
+    labels = [row.label for row in ROWS]
+    place = [row.id for row in ROWS].index("not_processed.repeated")
+    assert _between([*labels[:place], strange, *labels[place + 1 :]]) == {}
+    assert _between([*labels[:place], "2.币复中请", "2.重友申清", *labels[place + 1 :]]) == {}

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from small_pdf import HEIGHT, Sheet, grid, pdf_file
 
 from assistant.errors import UnreadableReport
-from assistant.readers import read
+from assistant.readers import read, report_from_text
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Block, Grid, TextBlock
 from assistant.readers.pages.limited import OutOfTime, run_limited
 from assistant.readers.pages.pdf import read_pdf
 from assistant.report import Report
+from assistant.resources import folder as corpus
 from assistant.settings import settings
+from evals.render.small_pdf import HEIGHT, Sheet, grid, pdf_file, pdf_of
+from evals.render.typeset import typeset
 
 PUBLISHED = ("淮安市洪泽区人民政府_2023", "淮安市洪泽区人民政府_2024")
 MARGIN, SIZE = 75.0, 12.0
@@ -159,6 +164,19 @@ def test_letters_printed_twice_to_look_bold_are_read_once(blocks: Callable[..., 
     assert texts(blocks(sheet)) == ["总计11"]
 
 
+def test_a_raised_number_behind_a_figure_is_a_note_and_no_digit(blocks: Callable[..., tuple[Block, ...]]) -> None:
+    sheet = one_page()
+    grid(sheet, (75, 200, 300), (190, 230, 270), [["规章", "35"], ["文件", "14"]])
+    sheet.write(75 + 125 + 4 + 20, 192, "1", 6)
+    sheet.write(75 + 125 + 4 + 20, 232, "12", 6)
+    sheet.write(MARGIN, 300, "新收申请120")
+    sheet.write(MARGIN + 12 * 7, 298, "2", 7)
+    sheet.write(MARGIN + 12 * 8, 300, "件。")
+    (_, table, text) = blocks(sheet)
+    assert words(table) == [["规章", "35（1）"], ["文件", "14（12）"]]
+    assert isinstance(text, TextBlock) and text.text == "新收申请120（2）件。"
+
+
 def test_white_shading_behind_paragraphs_is_no_table(blocks: Callable[..., tuple[Block, ...]]) -> None:
     sheet = Sheet()
     for number in range(3):
@@ -291,7 +309,11 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_way_out(content: bytes, to
 
 @pytest.mark.parametrize(
     ("name", "value", "told"),
-    [("PDF_SECONDS", 0.01, "秒内没有读完"), ("PDF_MAX_PAGES", 1, "超过1页"), ("PDF_MAX_MARKS", 10, "超过10个")],
+    [
+        ("PDF_SECONDS", 0.01, "没有读完|没有轮到读完"),
+        ("PDF_MAX_PAGES", 1, "超过1页"),
+        ("PDF_MAX_MARKS", 10, "超过10个"),
+    ],
 )
 def test_limits(name: str, value: object, told: str, tmp_path: Path, limit: Callable[[str, object], None]) -> None:
     path = file(tmp_path, pdf_file(one_page(), one_page()))
@@ -307,6 +329,77 @@ def test_a_child_that_waits_may_answer_late_but_one_that_works_on_is_ended(tmp_p
     script.write_text("while True: pass", encoding="utf-8")
     with pytest.raises(OutOfTime):
         run_limited(script, {}, 0.5)
+
+
+_BUSY = "while True: pass"
+_STOPPED = """
+import os, signal, subprocess, sys, threading
+from pathlib import Path
+from assistant.readers import read
+from assistant.readers.pages import limited
+
+class Popen(subprocess.Popen):
+    # The machine has no time for the child, three times while it reads.
+    def communicate(self, *given, **named):
+        for number in range(3):
+            threading.Timer(0.2 + 0.4 * number, self._stop).start()
+            threading.Timer(0.4 + 0.4 * number, self._go_on).start()
+        return super().communicate(*given, **named)
+    def _stop(self):
+        self.send_signal(signal.SIGSTOP)
+    def _go_on(self):
+        self.send_signal(signal.SIGCONT)
+
+if sys.argv[2] == "stopped":
+    limited.subprocess.Popen = Popen
+print(read(Path(sys.argv[1])).model_dump_json())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and priorities are POSIX's")
+def test_what_is_read_does_not_depend_on_load_nor_on_the_order_of_sets(tmp_path: Path) -> None:
+    """The same file alone, beside processes that take all processors, at a lower priority, and by a child that is
+    stopped again and again; each with another seed for hashes: the same report to the last confidence and warning."""
+    made = report_from_text((corpus("corpus") / "reports" / "清源区_2024.md").read_text(encoding="utf-8"))
+    path = tmp_path / "清源区_2024.pdf"
+    path.write_bytes(pdf_of(typeset(made)[:2]))  # enough to see, and far from the limit of time
+
+    def told(how: str, seed: int, priority: int = 0) -> str:
+        call = [sys.executable, "-c", _STOPPED, str(path), how]
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        ended = subprocess.run(
+            call, capture_output=True, text=True, check=False, env=environment, preexec_fn=lambda: os.nice(priority)
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
+
+    alone = told("", 1)
+    assert set(json.loads(alone)["cells"]) <= set(made.cells) and json.loads(alone)["cells"]
+    busy = [subprocess.Popen([sys.executable, "-c", _BUSY]) for _ in range(2 * (os.cpu_count() or 1))]
+    try:
+        assert told("", 2, priority=1) == alone
+    finally:
+        for each in busy:
+            each.kill()
+            each.wait()
+    assert told("stopped", 3) == alone
+
+
+@pytest.mark.parametrize("share", [0.02, 0.1, 0.5])
+def test_too_little_time_or_memory_gives_an_error_and_never_a_part(
+    share: float, tmp_path: Path, limit: Callable[[str, object], None]
+) -> None:
+    sheets = [Sheet() for _ in range(6)]
+    for sheet in sheets:
+        lines(sheet, *["本机关主动公开政府信息一百二十条，较上年增加八条"] * 30)
+    path = file(tmp_path, pdf_file(*sheets))
+    whole = read_pdf(path)
+    for name, most in (("pdf_seconds", 2.0), ("pdf_memory_bytes", 450 * 2**20)):
+        limit(name, type(most)(share * most))
+        try:
+            assert read_pdf(path) == whole
+        except UnreadableReport as error:
+            assert error.help
 
 
 def test_a_page_without_anything_is_no_fault(blocks: Callable[..., tuple[Block, ...]]) -> None:

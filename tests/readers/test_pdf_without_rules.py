@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_pdf import Sheet, pdf_file
 
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Grid
 from assistant.readers.pages.pdf import read_pdf
 from assistant.report import Report
+from evals.render.small_pdf import Sheet, pdf_file
 
 SIZE, PITCH = 9.0, 20.0
 LABEL, FIRST, APART = 75.0, 290.0, 33.0  # where labels begin, the first column of figures, from one to the next

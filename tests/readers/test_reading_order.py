@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_pdf import Sheet, grid, pdf_file
 
 from assistant.readers.blocks import Grid
 from assistant.readers.pages.pdf import read_pdf
+from evals.render.small_pdf import Sheet, grid, pdf_file
 
 SIZE, PITCH = 12.0, 20.0
 LEFT, RIGHT, WIDE = 60.0, 320.0, 18  # where the columns begin, and how many characters a line of them has

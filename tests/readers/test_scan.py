@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from small_pdf import Sheet, pdf_file
 
 from assistant.errors import UnreadableReport
 from assistant.readers import READERS
@@ -20,6 +19,7 @@ from assistant.readers.pages.layout import document_of
 from assistant.readers.pages.page import Page, Piece, Segment
 from assistant.readers.pages.pdf import read_pdf
 from assistant.settings import settings
+from evals.render.small_pdf import Sheet, pdf_file
 
 needs_ocr = pytest.mark.skipif(
     find_spec("rapidocr") is None or find_spec("cv2") is None, reason="needs the extra [ocr]: rapidocr"

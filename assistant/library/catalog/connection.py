@@ -25,12 +25,37 @@ _MAY_NOT_WRITE = (
     "资料库所在的位置只能读，不能写，而查询时也要在旁边写临时文件",
     "请用建立它的账户运行，或者把整个资料库文件夹复制到可写的位置，用 --library 指定。",
 )
+_NO_ROOM = (
+    "磁盘已满，资料库写不进去，查询时也要在旁边写临时文件",
+    "请在资料库所在的磁盘上腾出空间（或把整个资料库文件夹移到空间大的磁盘），再做一次；已经导入的都在。",
+)
 _HELD = "另一个程序正占着资料库", "请等它做完（导入、重建或备份），稍后再试。"
 _READ_ERRORS = {
     sqlite3.SQLITE_BUSY: _HELD,
     sqlite3.SQLITE_LOCKED: _HELD,
     sqlite3.SQLITE_READONLY: _MAY_NOT_WRITE,
     sqlite3.SQLITE_CANTOPEN: _MAY_NOT_WRITE,
+    sqlite3.SQLITE_FULL: _NO_ROOM,
+    # A file could not be made longer, or memory be shared that lies in one: no room, whatever SQLite calls it.
+    sqlite3.SQLITE_IOERR_WRITE: _NO_ROOM,
+    sqlite3.SQLITE_IOERR_FSYNC: _NO_ROOM,
+    sqlite3.SQLITE_IOERR_TRUNCATE: _NO_ROOM,
+    sqlite3.SQLITE_IOERR_SHMSIZE: _NO_ROOM,
+    sqlite3.SQLITE_IOERR_SHMMAP: _NO_ROOM,
+}
+# What SQLite says in English, by the lower byte of its code.
+_SAID = {
+    sqlite3.SQLITE_BUSY: _HELD[0],
+    sqlite3.SQLITE_LOCKED: _HELD[0],
+    sqlite3.SQLITE_READONLY: "没有写的权限",
+    sqlite3.SQLITE_FULL: "磁盘已满",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错，可能已满",
+    sqlite3.SQLITE_CORRUPT: "内容已损坏",
+    sqlite3.SQLITE_NOTADB: "不是数据库",
+    sqlite3.SQLITE_CANTOPEN: "打不开",
+    sqlite3.SQLITE_NOMEM: "内存不足",
+    sqlite3.SQLITE_TOOBIG: "有一段内容过长",
+    sqlite3.SQLITE_PERM: "没有权限",
 }
 
 
@@ -151,7 +176,8 @@ class Connection:
 
     def damaged(self, error: Exception | str) -> LibraryError:
         """The error that says that the file is damaged, and what to do."""
-        return LibraryError(f"资料库文件打不开或已损坏（{error}）", where=str(self.file), help=_DAMAGED)
+        why = error if isinstance(error, str) else _said(error)
+        return LibraryError(f"资料库文件打不开或已损坏（{why}）", where=str(self.file), help=_DAMAGED)
 
     def _prepare(self) -> None:
         self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
@@ -163,7 +189,8 @@ class Connection:
             version, application = self.number("PRAGMA user_version"), self.number("PRAGMA application_id")
             tables = self.number("SELECT count(*) FROM sqlite_master")
         finally:
-            self._db.execute("COMMIT")
+            if self._db.in_transaction:  # SQLite takes it back by itself where the disk is full
+                self._db.execute("COMMIT")
         fresh = not (tables or version or application)
         if not fresh and application != APPLICATION_ID:
             raise LibraryError(
@@ -217,17 +244,25 @@ class Connection:
 
     def _read_error(self, error: sqlite3.Error) -> LibraryError:
         # The lower byte is what went wrong, the upper one where.
-        cause = _READ_ERRORS.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", None) or 0
+        cause = _READ_ERRORS.get(code) or _READ_ERRORS.get(code & 0xFF)
         return LibraryError(cause[0], where=str(self.file), help=cause[1]) if cause else self.damaged(error)
 
     def _write_error(self, error: sqlite3.DatabaseError) -> LibraryError:
         if not isinstance(error, sqlite3.OperationalError):
             return self.damaged(error)
         return LibraryError(
-            f"资料库写不进去（{error}）",
+            f"资料库写不进去（{_said(error)}）",
             where=str(self.file),
-            help="请检查磁盘空间、文件权限，稍后再试；还不行，用 assistant library verify 查看有没有损坏。",
+            help="请检查磁盘空间、文件权限，稍后再试（已经导入的都在，会接着做）；"
+            "还不行，用 assistant library verify 查看有没有损坏。",
         )
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, without the English of SQLite: its own name for it where we have none."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return _SAID.get(code & 0xFF) or getattr(error, "sqlite_errorname", None) or type(error).__name__
 
 
 def _changed_at(file: Path) -> tuple[int, int]:

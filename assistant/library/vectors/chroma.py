@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from assistant.errors import LibraryError
+from assistant.files import no_room_in
 from assistant.library.documents import content_hash
-from assistant.library.vectors.index import REBUILD, batches, no_index_error
+from assistant.library.vectors.index import REBUILD, ROOM, batches, no_index_error
 from assistant.patterns import regex
 
 if TYPE_CHECKING:
@@ -152,12 +153,15 @@ def _client(folder: Path) -> Client:
 
 @contextmanager
 def _as_library_error(folder: Path, what: str = "用不了") -> Iterator[None]:
-    """Whatever goes wrong with the files, as one error: Chroma raises a dozen unrelated types."""
+    """Whatever goes wrong with the files, as one error: Chroma raises a dozen unrelated types, and seldom tells that it
+    was for want of room."""
     try:
         yield
     except (LibraryError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:  # a damaged page makes Chroma's Rust part panic, which is no Exception
+        if no_room := no_room_in(folder if folder.is_dir() else folder.parent):
+            raise LibraryError(f"向量索引写不进去（{no_room}）", where=str(folder), help=ROOM) from error
         raise LibraryError(f"向量索引{what}（{type(error).__name__}）", where=str(folder), help=REBUILD) from error
 
 

@@ -8,11 +8,15 @@ from typing import Protocol, Self, TypeVar
 
 from assistant.errors import LibraryError
 
-__all__ = ["REBUILD", "Vectors", "batches", "no_index_error"]
+__all__ = ["REBUILD", "ROOM", "Vectors", "batches", "no_index_error"]
 
 Item = TypeVar("Item")
 
 REBUILD = "请再次运行 assistant ingest，或运行 assistant library rebuild，由资料库重建索引；报告和数字不受影响。"
+ROOM = (
+    "请在资料库所在的磁盘上腾出空间（或把整个资料库文件夹移到空间大的磁盘），再运行 assistant library rebuild；"
+    "报告和数字都在，在那以前按词检索。"
+)
 
 
 class Vectors(Protocol):

@@ -12,7 +12,7 @@ from lxml import etree
 from assistant.patterns import regex
 from assistant.readers.excel.sums import Place, place_of, sum_of
 from assistant.readers.form_tables.labels import is_figure, parse_cell
-from assistant.readers.office_xml import attribute, child, children, kind
+from assistant.readers.office_xml import add_raised, attribute, child, children, is_on, is_raised, kind
 from assistant.report import Source
 from assistant.text import clean
 
@@ -58,13 +58,18 @@ def shared_strings(root: etree._Element) -> list[str]:
 
 
 def _text_of(item: etree._Element) -> str:
-    """Text of a plain or rich string; the phonetic guide of East Asian text is no text."""
+    """Text of a plain or rich string; the phonetic guide of East Asian text is no text, and what is crossed out is not
+    said."""
     parts: list[str] = []
     for part in item:
         if kind(part) == "t":
             parts.append(part.text or "")
-        elif kind(part) == "r":
-            parts += [text.text or "" for text in children(part, "t")]
+        elif kind(part) == "r" and not is_on(properties := child(part, "rPr"), "strike"):
+            texts = [text.text or "" for text in children(part, "t")]
+            if is_raised(properties):
+                add_raised(parts, texts)
+            else:
+                parts += texts
     return "".join(parts)
 
 

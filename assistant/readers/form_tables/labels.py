@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -24,6 +25,7 @@ __all__ = [
     "parse_cell",
     "place_rows",
     "row_of",
+    "rows_between",
     "rows_known",
     "table_words",
     "value_of",
@@ -36,6 +38,9 @@ _ALIKE, _ALIKE_LONG, _LONG = 84, 70, 8
 _ALIKE_COLUMN, _SHORTEST_ALIKE = 75, 4
 # A label this much like a row's was meant to be one, although nobody can say which.
 _NEARLY = 60
+# A label that was badly recognised, where no other row can be: 2.币复中请 between 1.信访举报 and 3.要求提供 is 40 like
+# 重复申请, 总训 behind 其他 is 50 like 总计.
+_FAINTLY = 40
 # Notes behind a number stand in brackets or are a word or two: “12（其中…）”, “251000元”. A sentence may open with a
 # year.
 _LONGEST_NUMBER, _LONGEST_WORD = 18, 6
@@ -120,6 +125,11 @@ def group_labels() -> frozenset[str]:
     return frozenset({fold(group.label) for group in GROUPS} | {"本年度办理结果"})
 
 
+_OTHERWISE_LEAVES = frozenset(
+    row.id for row in EDITIONS["2021"].table("requests").rows if row.id.startswith(f"{OTHERWISE_HANDLED_SINGLE.id}.")
+)
+
+
 @cache
 def _keys(row: Row) -> tuple[str, ...]:
     return tuple(fold(label) for label in (row.label, *row.aliases))
@@ -179,6 +189,35 @@ def place_rows(labels: Sequence[Sequence[str]], rows: tuple[Row, ...]) -> list[t
         else:
             line += 1
     return placed
+
+
+def rows_between(
+    labels: Sequence[Sequence[str]], placed: Sequence[tuple[int, Row] | None], rows: tuple[Row, ...]
+) -> dict[int, tuple[int, Row]]:
+    """The printed rows that fit nowhere by their label, but by their order: those between two that were placed, as many
+    as the form has there, each faintly like its row. By their number: the label's index and the form's row."""
+    found = {row.id for match in placed if match for row in (match[1],)}
+    leaves = any(row_id in found for row_id in _OTHERWISE_LEAVES)
+    form = [
+        row for row in rows if (row.id != OTHERWISE_HANDLED_SINGLE.id if leaves else row.id not in _OTHERWISE_LEAVES)
+    ]
+    at = [number for number, match in enumerate(placed) if match and match[1] in form]
+    by_order: dict[int, tuple[int, Row]] = {}
+    for above, below in pairwise(at):
+        first, last = (form.index(match[1]) for number in (above, below) if (match := placed[number]))
+        lines = [number for number in range(above + 1, below) if any(labels[number])]
+        if len(lines) != last - first - 1:
+            continue
+        gap = {line: _faintly(labels[line], row) for line, row in zip(lines, form[first + 1 : last], strict=True)}
+        if None not in gap.values():
+            by_order |= {line: match for line, match in gap.items() if match}
+    return by_order
+
+
+def _faintly(texts: Sequence[str], row: Row) -> tuple[int, Row] | None:
+    scores = [max(fuzz.ratio(fold(text), known) for known in _keys(row)) for text in texts]
+    best = max(range(len(texts)), key=scores.__getitem__)
+    return (best, row) if scores[best] >= _FAINTLY else None
 
 
 def _row_scores(texts: Sequence[str], rows: tuple[Row, ...]) -> dict[int, tuple[float, int]]:

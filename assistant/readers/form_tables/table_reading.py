@@ -13,10 +13,10 @@ from assistant.readers.form_tables.labels import group_labels, is_figure, nearly
 from assistant.report import Cell, ReadingWarning, Source
 from assistant.text import fold
 
-__all__ = ["Header", "TableReading", "has_figure", "short_by", "usual_length"]
+__all__ = ["DOUBT", "Header", "TableReading", "has_figure", "short_by", "usual_length"]
 
 _FEW = 5  # rows that a message names
-_ODD = 0.5  # how sure a cell is that was recognised as words
+DOUBT = 0.5  # how sure a cell is that was recognised as words, or in a row whose label was not
 
 
 class Header(NamedTuple):
@@ -80,7 +80,7 @@ class TableReading:
         """Take one cell; what is no figure is told at its place."""
         # Recognised, however surely, as something that no cell of figures holds: it is not what is printed there.
         odd = value.confidence < 1 and not is_figure(value.text)
-        confidence = min(value.confidence, _ODD) if odd else value.confidence
+        confidence = min(value.confidence, DOUBT) if odd else value.confidence
         self.cells[metric] = parse_cell(value.text, value.source, confidence)
         if not is_figure(value.text):
             self.warn(f"格内不是数字：“{value.text.strip()}”", value.source)

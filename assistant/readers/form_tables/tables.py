@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.form import EDITION_2021, EDITIONS, OTHERWISE_HANDLED_SINGLE, Column, Row
 from assistant.readers.blocks import Grid, GridCell
@@ -14,10 +15,11 @@ from assistant.readers.form_tables.labels import (
     is_figure,
     place_rows,
     row_of,
+    rows_between,
     rows_known,
     value_of,
 )
-from assistant.readers.form_tables.table_reading import TableReading, has_figure, short_by, usual_length
+from assistant.readers.form_tables.table_reading import DOUBT, TableReading, has_figure, short_by, usual_length
 from assistant.text import fold
 
 __all__ = ["finish", "goes_on", "read_grid"]
@@ -86,11 +88,13 @@ def _read_requests(grid: Grid, reading: TableReading) -> None:
     placed = place_rows(labels, known[reading.next_row :])
     if reading.next_row and not any(placed):
         placed = place_rows(labels, known)  # drawn a second time, as pages do whose header stays in sight
+    by_order = rows_between(labels, placed, known) if _recognised(grid) else {}
+    placed = [by_order.get(number, match) for number, match in enumerate(placed)]
     positions = _header_positions(grid, columns) or _right_columns(
         [(row, match[0]) for row, match in zip(data, placed, strict=True) if match], len(columns)
     )
     usual = usual_length([row for row, match in zip(data, placed, strict=True) if match])
-    for row, match in zip(data, placed, strict=True):
+    for number, (row, match) in enumerate(zip(data, placed, strict=True)):
         if match is None:
             reading.note_unplaced(row, known)
             continue
@@ -101,10 +105,16 @@ def _read_requests(grid: Grid, reading: TableReading) -> None:
             what = f"行标签识别为“{row[label_at].text.strip()}”，当作“{form_row.label}”，请核对原件"
             reading.warn(what, row[label_at].source)
         values = _values(row, label_at, len(columns), positions)
+        if number in by_order:  # the place alone says which row it is: its figures are as doubtful as its label
+            values = [replace(value, confidence=min(value.confidence, DOUBT)) for value in values]
         if short_by(row, usual) and not _full_behind(row, label_at, len(columns)):
             reading.refuse_short(row, short_by(row, usual))
             continue
         reading.store(f"requests.{form_row.id}", columns, values, row)
+
+
+def _recognised(grid: Grid) -> bool:
+    return any(cell.confidence < 1 for row in grid.rows for cell in row)
 
 
 def _full_behind(row: Sequence[GridCell], label_at: int, width: int) -> bool:

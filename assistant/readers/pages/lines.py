@@ -17,6 +17,7 @@ _LETTER = regex(r"[A-Za-z]")
 _PADDING = 11.0  # points that Word and LibreOffice leave free beside a cell's text, both sides together
 _SLACK = 3.0  # points: what is left in a full line may be a little more than a digit is wide
 _PITCH = 2.4  # of the height of print: from one line to the next of the same number
+_SMALL, _ABOVE = 0.75, 0.15  # of the type size: a note's number is smaller, and its foot stands higher
 _GAP = 0.2  # of the type size: a wider gap between two Latin characters is a blank
 
 
@@ -57,12 +58,16 @@ def in_rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _line(row: Sequence[Piece]) -> Line:
-    text = row[0].text
+    text, full, note = row[0].text, row[0], False
     for before, piece in pairwise(row):
+        raised = (note or text[-1].isdigit()) and _is_raised(piece, full)
+        if raised != note:
+            text += "（" if raised else "）"  # a note's number behind a figure is no digit of it: 35¹ is not 351
         gap = piece.x0 - before.x1 > _GAP * piece.size
         text += " " * (gap and _latin_between(text, piece.text)) + piece.text
+        note, full = raised, full if raised else piece
     return Line(
-        text=text,
+        text=f"{text}）" if note else text,
         x0=row[0].x0,
         top=min(piece.top for piece in row),
         x1=max(piece.x1 for piece in row),
@@ -70,6 +75,13 @@ def _line(row: Sequence[Piece]) -> Line:
         size=sorted(piece.size for piece in row)[len(row) // 2],
         confidence=min(piece.confidence for piece in row),
     )
+
+
+def _is_raised(piece: Piece, full: Piece) -> bool:
+    """Whether a piece is smaller than the one in full size before it, and ends above it. What was recognised has its
+    size from its ink: a 1 beside a 0 may be lower."""
+    written = piece.confidence == full.confidence == 1
+    return written and piece.size < _SMALL * full.size and piece.bottom < full.bottom - _ABOVE * full.size
 
 
 def _latin_between(before: str, after: str) -> bool:

@@ -78,7 +78,11 @@ def _extracted(path: Path) -> list[dict[str, Any]]:
     }
     try:
         answer = run_limited(_CHILD, request, limits.pdf_seconds)
-    except OutOfTime:
+    except OutOfTime as late:
+        if late.by_the_clock:
+            raise UnreadableReport(
+                "机器太忙，PDF 没有轮到读完", where=str(path), help="请等机器空一些再试一次；文件本身没有发现问题。"
+            ) from None
         raise UnreadableReport(
             f"PDF 过于复杂，{limits.pdf_seconds:g}秒内没有读完", where=str(path), help=_MADE_ANEW
         ) from None

@@ -6,6 +6,7 @@ Needs OpenCV, which comes with the ``[ocr]`` extra: imported only by ``recogniti
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 import cv2
@@ -21,10 +22,14 @@ __all__ = [
     "bands",
     "cell_ink",
     "drawn_tight",
+    "evenly_lit",
     "halves",
     "rules",
+    "softened",
+    "squared",
     "straightened",
     "turned_by",
+    "without_dust",
     "without_light_ink",
     "without_stains",
 ]
@@ -35,9 +40,16 @@ _CONTRAST, _FAINT = 25, 12  # of 255: how much darker than the paper around it p
 _RULE = 58  # pixels at 200 dpi: longer than any stroke of body type, shorter than any side of a cell but the lowest
 _SHORT_RULE = 20  # pixels: no row is lower, no column narrower
 _MOST_SKEW = 3.0  # degrees: a page that lies more askew has to be scanned anew
+_LONG_RULE, _LEANING = 400, 60  # pixels: ruling lines that tell how the paper lay, and how far one may lean
+_FEWEST_RULES = 3  # of one direction: of fewer, one that was drawn by hand would decide
+_SEEN, _NO_PAGE = 2, 80  # pixels: how far a corner of the paper is out of place that matters, and that no paper is
+_DARKEST, _WHITE = 60, 235  # of 255: what is darker is no paper in shade, what is lighter needs no more light
+_SHADE, _COARSELY = 17, 4  # shadows are wider than this, seen at a quarter of the size; strokes are not
+_GREY, _SOFT = 0.4, 0.8  # share of grey to black that scans have at the least; pixels
 _SPECK = 6  # pixels: no character but a dash is lower, and no dash is as short
 _LEAST_INK = 10  # pixels: less is dust
 _DUST = 3  # pixels in one spot
+_ADJOINING, _BESIDE = 3, 30  # pixels: a dot of a character from its strokes; a point, or 、, from what it divides
 _BORDER = 4  # pixels that a ruling line reaches into the cells beside it
 _NOTHING = 3  # pixels between two lines of print
 _GULF = 100  # pixels of blank paper between what belongs to two bands
@@ -46,6 +58,7 @@ _PAGE, _SMALLER = 1654, 1.1  # pixels that A4 is wide at 200 dpi, and how much s
 _GUTTER_DUST = 0.002  # of the height: ink in a column of pixels that is still paper
 # Of the paper's brightness: how much lighter than print a stamp is at least, and what is so light that it is no ink.
 _LIGHTER, _TINT = 0.25, 0.85
+_TYPE, _FIGURE, _SOME = 40, 160, 0.05  # pixels: body type is no higher, a figure no wider; how much of it is dark
 _STAIN = 30  # pixels: what is smaller is a speck in a stroke of print
 _BLACK, _THICK = 100, 12  # what is as dark and as wide as this and lies at the very edge is no print
 _PIECE, _BROKEN = 34, 13  # pixels: of a broken line, the shortest piece and the widest gap
@@ -84,6 +97,98 @@ def _turned(picture: cv2.typing.MatLike, angle: float, paper: int) -> Picture:
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     turned = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=float(paper))
     return np.asarray(turned, np.uint8)
+
+
+def evenly_lit(picture: Picture) -> Picture:
+    """The page on white paper, however the light fell on it: the models know print on white. Black areas stay."""
+    small = cv2.resize(picture, None, fx=1 / _COARSELY, fy=1 / _COARSELY, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((_SHADE, _SHADE), np.uint8)), _SHADE)
+    if float(np.quantile(paper, 0.05)) >= _WHITE:
+        return picture
+    paper = cv2.blur(np.clip(paper, _DARKEST, 255), (_SHADE, _SHADE))
+    light = cv2.resize(paper, picture.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(picture, light, scale=255), np.uint8)
+
+
+def softened(picture: Picture) -> Picture:
+    """A page of black and white with soft edges, as the models know print: its strokes are broken where they are thin.
+    Others stay."""
+    dark, light = int(np.count_nonzero(picture <= _BLACK)), int(np.count_nonzero(picture >= _WHITE))
+    if picture.size - dark - light > _GREY * dark:
+        return picture
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), _SOFT), np.uint8)
+
+
+def squared(picture: Picture) -> Picture:
+    """The page with its ruling lines at right angles: photographed paper is narrower where it is farther away, and
+    turning does not mend that. As it is where it has too few lines to tell."""
+    ink, (height, width) = _ink(picture), picture.shape
+    across = _leanings(ink, width / 2)
+    down = _leanings(np.ascontiguousarray(ink.T), height / 2)
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    seen = corners.copy()
+    for number, (x, y) in enumerate(corners):
+        seen[number] += (_leaning_at(down, x) * (y - height / 2), _leaning_at(across, y) * (x - width / 2))
+    if not _SEEN < float(np.abs(seen - corners).max()) < _NO_PAGE:
+        return picture
+    turn = cv2.getPerspectiveTransform(corners, seen)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpPerspective(picture, turn, (width, height), flags=flags, borderValue=(255.0,)), np.uint8)
+
+
+def _leanings(ink: Picture, middle: float) -> list[tuple[float, float]]:
+    """The long ruling lines across ``ink``: where each passes ``middle``, and by how much it leans."""
+    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _PIECE), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(opened, np.ones((3, 3), np.uint8)))
+    found = []
+    for index, (left, top, wide, high, _) in enumerate(stats[1:], start=1):
+        if wide >= _LONG_RULE and high <= _LEANING:
+            rows, columns = np.nonzero(labels[top : top + high, left : left + wide] == index)
+            lean, at = np.polyfit(columns + left, rows + top, 1)
+            found.append((float(at + lean * middle), float(lean)))
+    return found
+
+
+def _leaning_at(lines: list[tuple[float, float]], at: float) -> float:
+    """By how much a ruling line leans that passes ``at``: what most pairs of lines say of it."""
+    if len(lines) < _FEWEST_RULES:
+        return 0.0
+    pairs = [(a, b) for a, b in combinations(sorted(lines), 2) if b[0] - a[0] > _LEANING]
+    if not pairs:
+        return float(np.median([lean for _, lean in lines]))
+    change = float(np.median([(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairs]))
+    return float(np.median([lean - change * place for place, lean in lines])) + change * at
+
+
+def without_dust(picture: Picture) -> Picture:
+    """The picture without specks that belong to no character: they neither adjoin a stroke nor stand between two as a
+    decimal point does."""
+    ink = _ink(picture)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    small = (stats[:, cv2.CC_STAT_WIDTH] <= _SPECK) & (stats[:, cv2.CC_STAT_HEIGHT] <= _SPECK)
+    large = ~small & (stats[:, cv2.CC_STAT_WIDTH] < _RULE) & (stats[:, cv2.CC_STAT_HEIGHT] < _RULE)
+    large[0] = small[0] = False
+    print_, specks = large[labels].astype(np.uint8), small[labels]
+    adjoining = cv2.dilate(print_, np.ones((2 * _ADJOINING + 1, 2 * _ADJOINING + 1), np.uint8))
+    reach = np.ones((2 * _SPECK, _BESIDE), np.uint8)
+    left, right = (cv2.dilate(print_, reach, anchor=(end, _SPECK)) for end in (_BESIDE - 1, 0))
+    kept = np.unique(labels[specks & ((adjoining > 0) | ((left > 0) & (right > 0)) | _in_pale_lines(picture))])
+    dust = np.zeros(count, bool)
+    dust[small] = True
+    dust[kept] = False
+    if not dust.any():
+        return picture
+    made = picture.copy()
+    made[cv2.dilate(dust[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
+    return made
+
+
+def _in_pale_lines(picture: Picture) -> NDArray[np.bool_]:
+    """Where lines are, pale ones too: beside print these seem to be broken into specks."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(_ink(picture, _FAINT))
+    long = (stats[:, cv2.CC_STAT_WIDTH] >= _RULE) | (stats[:, cv2.CC_STAT_HEIGHT] >= _RULE)
+    long[0] = False
+    return np.asarray(long[labels])
 
 
 def rules(picture: Picture, *, pale: bool = False) -> tuple[list[Segment], list[Segment]]:
@@ -356,6 +461,7 @@ def without_light_ink(picture: Picture) -> Picture:
         return picture
     dark = share < float(np.quantile(share[ink], 0.2)) + _LIGHTER
     near = cv2.dilate((dark & ink).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    near |= _thin_strokes(share < _TINT, dark & ink)
     light = ((share < _TINT) & ~near).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(light)
     stains = np.zeros(count, bool)
@@ -364,6 +470,17 @@ def without_light_ink(picture: Picture) -> Picture:
     spread = cv2.dilate(stains[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     made[spread & ~near] = 255
     return made
+
+
+def _thin_strokes(ink: NDArray[np.bool_], dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Characters in ``ink`` that are dark in part: what is lighter in them are thin strokes, not quite sharp."""
+    joined = cv2.dilate(ink.astype(np.uint8), np.ones((5, 5), np.uint8))  # as strokes are that do not quite meet
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    darkness, all_ink = (np.bincount(labels[each], minlength=count) for each in (dark, ink))
+    small = (stats[:, cv2.CC_STAT_WIDTH] <= _FIGURE) & (stats[:, cv2.CC_STAT_HEIGHT] <= _TYPE)
+    print_ = small & (darkness >= _SOME * all_ink)
+    print_[0] = False
+    return np.asarray(print_[labels])
 
 
 def without_stains(picture: Picture) -> Picture:

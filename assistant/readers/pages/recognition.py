@@ -26,10 +26,14 @@ from assistant.readers.pages.picture import (
     bands,
     cell_ink,
     drawn_tight,
+    evenly_lit,
     halves,
     rules,
+    softened,
+    squared,
     straightened,
     turned_by,
+    without_dust,
     without_light_ink,
     without_stains,
 )
@@ -80,7 +84,13 @@ def recognised(picture: Picture, number: int, until: float, most: int) -> list[P
         TooMuch: there are more than ``most``.
     """
     pages = _upright(picture, until)
-    return [_page(straightened(without_stains(half)), number, until, most) for half in halves(pages)]
+    return [_page(_prepared(half), number, until, most) for half in halves(pages)]
+
+
+def _prepared(picture: Picture) -> Picture:
+    """The picture as the models know pages: white paper, soft print, at right angles, without edges and dust."""
+    paper = softened(evenly_lit(without_stains(picture)))
+    return without_dust(squared(straightened(paper)))
 
 
 def _page(picture: Picture, number: int, until: float, most: int) -> Page:

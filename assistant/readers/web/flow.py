@@ -26,10 +26,7 @@ _DROPPED = frozenset(
         "iframe",
         "object",
         "svg",
-        "select",
         "button",
-        "textarea",
-        "input",
         "canvas",
         "audio",
         "video",
@@ -39,8 +36,16 @@ _DROPPED = frozenset(
         "aside",
         "dialog",
         "frameset",
+        "del",
+        "s",
+        "strike",
     }
 )
+# Fields of a form: a page that an office system filled in has its figures in them; outside of tables they are there to
+# be typed into. Of those that are typed into, the kinds that show what they hold.
+_FIELDS = frozenset({"input", "textarea", "select"})
+_SHOWN = frozenset({"", "text", "number", "tel"})
+_RAISED = frozenset({"sup", "sub"})
 _BLOCKS = frozenset(
     {
         "address",
@@ -90,7 +95,10 @@ _BLOCKS = frozenset(
 )
 _BLOCK_STYLE = regex(r"display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = regex(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|text-decoration[\w-]*\s*:[^;]*line-through",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -118,6 +126,7 @@ class Flow:
         self._cells: list[bool] = []
         self._blocks: list[bool] = []
         self._links: list[str] = []
+        self._raised: list[bool] = []
         self._place = Place(None)
         self._pieces: list[str] = []
         self._linked = self._level = 0
@@ -149,6 +158,12 @@ class Flow:
         else:
             if tag == "a":
                 self._links.append(attributes.get("href", ""))
+            elif tag == "input":
+                self._pieces.append(attributes.get("value", ""))
+            elif tag in _RAISED:
+                # A note's number behind a figure is no digit of it: 35¹ is not 351.
+                self._raised.append(bool(self._pieces) and self._pieces[-1].rstrip()[-1:].isdigit())
+                self._pieces += ["（"] if self._raised[-1] else []
             self._blocks.append(tag in _BLOCKS or bool(_BLOCK_STYLE.search(attributes.get("style", ""))))
             if self._blocks[-1]:
                 self._open_block(tag, attributes)
@@ -165,6 +180,8 @@ class Flow:
                 self._close_block(tag)
             if tag == "a":
                 self._links.pop()
+            elif tag in _RAISED and self._raised.pop():
+                self._pieces.append("）")
 
     def data(self, text: str) -> None:
         """Text, in pieces of any length."""
@@ -190,6 +207,11 @@ class Flow:
             return False  # some pages hide their body until a script has run
         if tag in _DROPPED or "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
             return True
+        if tag in _FIELDS:
+            kind = attributes.get("type", "").lower() if tag == "input" else ""
+            return kind not in _SHOWN or not (self._tables and self._tables[-1].in_cell)
+        if tag == "option":
+            return "selected" not in attributes
         # The header of a page is furniture, that of an article holds its title.
         return tag == "header" and not self._articles
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from assistant.readers.office_xml import attribute, child, join_lines, kind
+from assistant.readers.office_xml import add_raised, child, is_on, is_raised, join_lines, kind
 from assistant.text import clean
 
 __all__ = ["cell_text", "content", "paragraph_text"]
@@ -15,7 +15,6 @@ __all__ = ["cell_text", "content", "paragraph_text"]
 _NOT_READ = frozenset({"del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "rt", "tbl"})
 _SIGNS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 _BLOCKS = frozenset({"p", "tbl", "tr", "tc"})
-_OFF = ("0", "false", "off")
 
 
 def content(parent: etree._Element) -> Iterator[etree._Element]:
@@ -56,13 +55,17 @@ def _walk(element: etree._Element, parts: list[str], boxes: list[etree._Element]
             boxes.append(part)
         elif name == "AlternateContent":
             _walk(_alternative(part), parts, boxes)
+        elif name == "r" and is_raised(child(part, "rPr")) and not _hidden(part):
+            raised: list[str] = []
+            _walk(part, raised, boxes)
+            add_raised(parts, raised)
         elif name not in _NOT_READ and not (name == "r" and _hidden(part)):
             _walk(part, parts, boxes)
 
 
 def _hidden(run: etree._Element) -> bool:
-    vanish = child(run, "rPr", "vanish")
-    return vanish is not None and attribute(vanish) not in _OFF
+    """Whether a run is not shown, or crossed out: what a person crosses out is not said."""
+    return is_on(child(run, "rPr"), "vanish", "strike", "dstrike")
 
 
 def cell_text(cell: etree._Element, *, nested: bool = False) -> tuple[str, list[etree._Element]]:

@@ -1,4 +1,4 @@
-"""Traces of drafting that a Word file keeps: revisions nobody accepted, comments, highlighting.
+"""Traces of drafting that a Word file keeps: revisions nobody accepted, comments, highlighting, text crossed out.
 
 Whoever downloads the file sees them. They are read as the accepted document; a check tells that they are there.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from assistant.readers.office_xml import attribute, children, kind
+from assistant.readers.office_xml import attribute, children, is_on, kind
 from assistant.readers.own_results import OUR_COMMENTS
 from assistant.report import ReadingWarning
 
@@ -39,6 +39,9 @@ def traces_in(body: etree._Element, comments: etree._Element | None) -> Iterator
     marked = [run for run in body.iter("{*}r") if _is_highlighted(run) and _words(run).strip()]
     if marked:
         yield _trace(f"有{len(marked)}处突出显示没有清除", _words(marked[0]))
+    struck = [run for run in body.iter("{*}r") if _is_struck(run) and _words(run).strip()]
+    if struck:
+        yield _trace(f"有{len(struck)}处划了删除线的文字没有删去，按已删去读取", _words(struck[0]))
 
 
 def _trace(what: str, words: str) -> ReadingWarning:
@@ -49,6 +52,10 @@ def _trace(what: str, words: str) -> ReadingWarning:
 
 def _words(element: etree._Element) -> str:
     return "".join(text.text or "" for text in element.iter("{*}t", "{*}delText"))
+
+
+def _is_struck(run: etree._Element) -> bool:
+    return any(is_on(properties, "strike", "dstrike") for properties in children(run, "rPr"))
 
 
 def _is_highlighted(run: etree._Element) -> bool:

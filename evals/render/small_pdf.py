@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-__all__ = ["HEIGHT", "WIDTH", "Sheet", "grid", "pdf_file"]
+from assistant.readers.pages.page import Page
+
+__all__ = ["HEIGHT", "WIDTH", "Sheet", "grid", "pdf_file", "pdf_of"]
 
 WIDTH, HEIGHT = 595.0, 842.0
 _FONT = (
@@ -72,3 +74,18 @@ def pdf_file(*sheets: Sheet, trailer: bytes = b"", width: float = WIDTH) -> byte
     head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     end = f"trailer<</Size {len(objects) + 1}/Root 1 0 R".encode() + trailer + f">>\nstartxref\n{len(made)}\n".encode()
     return made + head + table + end + b"%%EOF\n"
+
+
+def pdf_of(pages: Iterable[Page]) -> bytes:
+    """Pages as ``typeset`` sets them."""
+    sheets = []
+    for page in pages:
+        sheet = Sheet()
+        for piece in page.pieces:
+            sheet.write(round(piece.x0, 1), round(piece.top, 1), piece.text, piece.size)
+        for at, start, end in page.horizontal:
+            sheet.line(start, at, end, at)
+        for at, start, end in page.vertical:
+            sheet.line(at, start, at, end)
+        sheets.append(sheet)
+    return pdf_file(*sheets)
