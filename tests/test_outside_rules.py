@@ -93,7 +93,7 @@ def test_a_page_of_findings_knows_the_family(province: Path, tmp_path: Path) -> 
 
 
 def test_a_run_is_taken_up_only_with_the_same_rules_from_outside(province: Path) -> None:
-    program = "from assistant.batch.resume import _program_digest\nprint(_program_digest())"
+    program = "from assistant.batch.cache import _program_digest\nprint(_program_digest())"
     paths = [os.pathsep.join(map(str, (folder, ROOT))) for folder in (province, ROOT)]
     digests = {
         subprocess.run(

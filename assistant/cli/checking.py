@@ -77,7 +77,7 @@ def check(
 
     例：assistant check 2024年报告.docx --previous 2023年报告.pdf --format word
     """
-    from assistant.batch import check_files, open_journal, processes_for, report_files
+    from assistant.batch import check_files, open_cache, processes_for, report_files
     from assistant.render.console import progress_bar
     from assistant.render.documents import DOCUMENTS, document_places, refuse_others
     from assistant.render.verdicts import write_verdicts
@@ -91,13 +91,19 @@ def check(
     documents = document_places(found, format.value, output) if format.value in DOCUMENTS else []
     with (
         progress_bar("检查报告", 2 * len(found)) as step,
-        open_journal(output, found, documents=documents, resume=resume, reviewed=bool(review_file)) as journal,
-        goes_on(lambda: "查完的都已记下，再运行一次加 --resume 接着做" if journal else ""),
+        open_cache(
+            output or summary,
+            found,
+            documents=documents,
+            resume=resume,
+            verdicts=not (second_reader or (documents and review_file)),
+        ) as cache,
+        goes_on(lambda: "查完的都已记下，再运行一次加 --resume 接着做" if cache else ""),
     ):
         checked: Iterable[Checked] = check_files(
             found, previous, codes(select), codes(ignore),
             library=library, jobs=processes_for(len(found), jobs), cluster=cluster,
-            whole=bool(documents) or second_reader, on_step=step, journal=journal,
+            whole=bool(documents) or second_reader, on_step=step, cache=cache,
         )  # fmt: skip
         if second_reader:
             from assistant.cli.second_reading import read_again
