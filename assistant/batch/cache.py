@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import compress, decompress
 from zlib import error as Undecompressed
 
@@ -26,6 +26,9 @@ from assistant.errors import AssistantError
 from assistant.report import Report
 from assistant.settings import settings
 from assistant.text import name_of
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 __all__ = ["Cache", "cache_folder", "open_cache", "verdict_key"]
 
@@ -141,24 +144,32 @@ def open_cache(
             )
         yield None
         return
-    from filelock import FileLock, Timeout
+    from filelock import FileLock
 
-    folder = cache_folder(output)
-    lock = FileLock(folder / _LOCK, timeout=0)
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if not is_own_folder(folder):
-            raise OSError
-        lock.acquire()
-    except (OSError, NotImplementedError, Timeout):  # a disk that is read only, one without locks, another run
+    lock = FileLock(cache_folder(output) / _LOCK, timeout=0)
+    if not _held(lock):
         yield None
         return
-    kept = Cache(folder, documents, resume=resume, verdicts=verdicts)
+    kept = Cache(cache_folder(output), documents, resume=resume, verdicts=verdicts)
     try:
         yield kept
         kept.prune()
     finally:
         lock.release()
+
+
+def _held(lock: BaseFileLock) -> bool:
+    """Whether the folder of the cache is there, is ours, and no other run's."""
+    from filelock import Timeout
+
+    folder = Path(lock.lock_file).parent
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if is_own_folder(folder):
+            lock.acquire()
+    except (OSError, NotImplementedError, Timeout):  # a disk that is read only, one without locks, another run
+        return False
+    return lock.is_locked
 
 
 @contextmanager
