@@ -28,6 +28,8 @@ def main() -> None:
     if not sys.warnoptions:  # libraries warn in English of what a user can do nothing about
         os.environ.setdefault("PYTHONWARNINGS", "ignore")  # of the processes that this one starts
         warnings.simplefilter("ignore")
+    if not os.environ.get("ASSISTANT_TRACEBACK"):
+        sys.unraisablehook = lambda _: None  # a file that cannot be closed, after what was said of it
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_print(stream)
     sys.exit(_run())

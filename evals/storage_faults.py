@@ -119,7 +119,18 @@ def check_kills(place: Place, times: int, seed: int = SEED) -> Counted:
     the run that takes it up gives what one without a fault gives."""
     counted, out = Counted(), place.library.with_suffix(".jsonl")
     out.parent.mkdir(parents=True, exist_ok=True)
-    command = [*_COMMAND, "check", str(place.reports), "--format", "jsonl", "-o", str(out), "--jobs", "2"]
+    command = [
+        *_COMMAND,
+        "check",
+        str(place.reports),
+        "--format",
+        "jsonl",
+        "-o",
+        str(out),
+        "--jobs",
+        "2",
+        "--overwrite",
+    ]
     cache, old = cache_folder(out), b"old\n"
 
     def started(*more: str) -> subprocess.Popen[bytes]:

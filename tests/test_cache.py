@@ -32,7 +32,19 @@ def many(tmp_path: Path) -> Path:
 
 
 def written(many: Path, output: Path, *more: str) -> bytes:
-    call = ["check", str(many), "--jobs", "1", "--format", "jsonl", "-o", str(output), "--no-library", *more]
+    call = [
+        "check",
+        str(many),
+        "--jobs",
+        "1",
+        "--format",
+        "jsonl",
+        "-o",
+        str(output),
+        "--no-library",
+        "--overwrite",
+        *more,
+    ]
     assert run(call) == 2
     return output.read_bytes()
 
@@ -212,7 +224,7 @@ def test_documents_are_made_again_where_they_are_not_as_they_were(many: Path, tm
     assert run([*call, "--resume"]) == 2
     assert pages[0].stat().st_mtime == 1 and pages[1].read_text(encoding="utf-8") == "有人写了字"
     assert pages[2].read_bytes() == made[pages[2].name]
-    assert run(call) == 2
+    assert run([*call, "--overwrite"]) == 2
     assert pages[0].stat().st_mtime == 1
     assert {path.name: path.read_bytes() for path in pages} == made
 

@@ -3,6 +3,7 @@ what was written is said, in Chinese, and what goes to a pipe has no bars in it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import pytest
 import small_report
@@ -81,8 +83,8 @@ FILES = [
     ("check {folder} -o {out}", ".txt .json .jsonl"),
     ("check {folder} --summary {out}", ".xlsx .html"),
     ("template --unit 甲区人民政府 --year 2025 -o {out}", ".xlsx"),
-    ("draft --data {data} -o {out}", ".docx .html .md"),
-    ("draft --data {data} -o {out} --json", ".docx"),
+    ("draft --data {data} -o {out}", ".docx .html"),
+    ("draft --data {data} -o {out} --json", ".md"),
     ("draft --data {data} -o {fresh} --provenance {out}", ".xlsx"),
     ("draft --section 六 --note 没有其他事项。 --from {drafted} -o {out}", ".docx"),
     ("draft --refresh --data {data} --from {drafted} -o {out}", ".docx"),
@@ -182,8 +184,6 @@ def test_a_summary_links_the_pages_of_its_reports(summary: str, run: Callable[..
     links = html.fromstring(place.read_text(encoding="utf-8")).xpath("//table[contains(@class, 'files')]//a/@href")
     assert len(links) == 2
     for link in links:
-        from urllib.parse import unquote
-
         assert (place.parent / unquote(link)).is_file()
 
 
@@ -191,6 +191,34 @@ def test_an_ingest_in_a_pipe_has_no_bar(run: Callable[..., Said], tmp_path: Path
     said = run("ingest {folder}", "")
     assert said.code == 0 and not set("\r\x1b") & set(said.all) and not said.all.endswith("\n\n")
     assert english(said, tmp_path, held) == set()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo terminals")
+@pytest.mark.parametrize("command", ["check {folder} -o 结果.jsonl", "--library 库 ingest {folder}"])
+def test_a_bar_counts_files_and_leaves_nothing_behind(command: str, tmp_path: Path, held: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    words = [word.format(folder=held / "报告") for word in command.split()]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "ASSISTANT_EMBEDDINGS": "none"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "assistant", *words],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        cwd=tmp_path,
+        env=environment,
+    ) as running:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # the end of a terminal
+            while read := os.read(ours, 65536):
+                shown += read
+        assert running.stdout and b"\x1b" not in running.stdout.read(), "no bar in a pipe"
+    text = shown.decode()
+    counts = {int(count) for count in re.findall(r"(\d+)/\d+", re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", text))}
+    assert counts and max(counts) <= (2 if "check" in command else 5), "files, not steps; an ingest adds the regulation"
+    assert "\x1b[2K" in text and "━" not in text.rpartition("\x1b[2K")[2], "the bar is wiped away"
+    assert text.count("\x1b[?25l") == text.count("\x1b[?25h"), "the cursor is back"
 
 
 def test_what_libraries_warn_of_is_not_shown(tmp_path: Path) -> None:
@@ -201,7 +229,7 @@ def test_what_libraries_warn_of_is_not_shown(tmp_path: Path) -> None:
         for name in old.namelist():
             content = old.read(name)
             new.writestr(name, content.replace(b"</worksheet>", unknown) if "worksheets/sheet" in name else content)
-    command = [sys.executable, "-m", "assistant", "draft", "--data", str(made), "-o", str(tmp_path / "r.docx")]
+    command = [sys.executable, "-m", "assistant", "draft", "--data", str(made), "-o", str(tmp_path / "r.md")]
     for given, shown in ({}, False), ({"PYTHONWARNINGS": "default"}, True):
         environment = {**{k: v for k, v in os.environ.items() if k != "PYTHONWARNINGS"}, **given}
         said = subprocess.run([*command, "--overwrite"], capture_output=True, check=True, env=environment)

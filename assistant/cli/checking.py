@@ -86,7 +86,7 @@ def check(
     from assistant.render.verdicts import say_written, targets_of, write_verdicts
 
     found, library = report_files(files), None if no_library else root(context)
-    form = format_of_output(format.value if format else None, output, several=len(found) > 1)
+    form = format_of_output(format.value if format else None, output, found)
     documents = document_places(found, form, output) if form in DOCUMENTS else []
     refuse_others(targets_of(form, output, documents), found, overwrite=overwrite, resume=resume)
     if summary:

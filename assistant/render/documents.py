@@ -101,15 +101,16 @@ _SUFFIXES = {
 }
 
 
-def format_of_output(form: str | None, output: Path | None, *, several: bool) -> str:
+def format_of_output(form: str | None, output: Path | None, files: Sequence[Path]) -> str:
     """The format of a result: the one that was asked for, else what the extension of ``output`` says.
 
     Raises:
-        AssistantError: the two contradict each other, neither says anything, or the documents of ``several`` reports
-            would go to one file.
+        AssistantError: the two contradict each other, neither says anything, the documents of several ``files`` would
+            go to one, or it is one of them.
     """
     if output is None:
         return form or "console"
+    refuse_inputs(output, same_files(files))
     suffix = output.suffix.lower()
     said = next((name for name, suffixes in _SUFFIXES.items() if suffix in suffixes), None)
     known = "、".join(each for suffixes in _SUFFIXES.values() for each in suffixes)
@@ -121,7 +122,7 @@ def format_of_output(form: str | None, output: Path | None, *, several: bool) ->
         )
     chosen = form or said
     assert chosen
-    if several and chosen in DOCUMENTS:
+    if len(files) > 1 and chosen in DOCUMENTS:
         if said:
             raise AssistantError(
                 "多份报告的网页和 Word 每份一个文件，需要一个文件夹",
