@@ -23,6 +23,7 @@ from assistant.library import Library
 from assistant.library.ingest import ingest
 from assistant.resources import folder
 
+ROOT = Path(__file__).parent.parent
 OLD = "原来的内容"
 
 
@@ -47,9 +48,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (work / "报告" / f"甲区_{year}.md").write_text(small_report.report(year), encoding="utf-8")
     data = folder("corpus") / "data" / "清源区_2025.xlsx"
     command = [sys.executable, "-m", "assistant", "draft", "--data", str(data), "-o", str(work / "成文.docx")]
-    subprocess.run(
-        command, check=True, capture_output=True, cwd=work, env={**os.environ, "PYTHONPATH": str(Path.cwd())}
-    )
+    subprocess.run(command, check=True, capture_output=True, cwd=work, env={**os.environ, "PYTHONPATH": str(ROOT)})
     return work
 
 
@@ -200,7 +199,13 @@ def test_a_bar_counts_files_and_leaves_nothing_behind(command: str, tmp_path: Pa
 
     ours, theirs = pty.openpty()
     words = [word.format(folder=held / "报告") for word in command.split()]
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "ASSISTANT_EMBEDDINGS": "none"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "TERM": "xterm",
+        "COLUMNS": "100",
+        "ASSISTANT_EMBEDDINGS": "none",
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "assistant", *words],
         stdout=subprocess.PIPE,
@@ -231,6 +236,10 @@ def test_what_libraries_warn_of_is_not_shown(tmp_path: Path) -> None:
             new.writestr(name, content.replace(b"</worksheet>", unknown) if "worksheets/sheet" in name else content)
     command = [sys.executable, "-m", "assistant", "draft", "--data", str(made), "-o", str(tmp_path / "r.md")]
     for given, shown in ({}, False), ({"PYTHONWARNINGS": "default"}, True):
-        environment = {**{k: v for k, v in os.environ.items() if k != "PYTHONWARNINGS"}, **given}
+        environment = {
+            **{k: v for k, v in os.environ.items() if k != "PYTHONWARNINGS"},
+            "PYTHONPATH": str(ROOT),
+            **given,
+        }
         said = subprocess.run([*command, "--overwrite"], capture_output=True, check=True, env=environment)
         assert (b"UserWarning" in said.stderr) == shown, said.stderr.decode()
