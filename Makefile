@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help demo test lint lexicon eval bench bundle wheelhouse site pictures vectors docs clean audit
+.PHONY: help demo test hostile lint lexicon eval bench bundle wheelhouse site pictures vectors docs clean audit
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,8 +16,12 @@ help: ## 列出这些命令
 demo: $(VENV)/installed ## 安装到 .venv，并在自带的资料上演示查、问、写
 	$(BIN)/assistant demo
 
-test: lint ## 规范、类型、依赖关系检查和全部测试
-	$(BIN)/python -m pytest -n auto --ignore=tests/hostile
+# 规范检查和坏文件的测试各占一个处理器，同时做；其余测试分给全部处理器，一个模块的尽量在一处做（共用准备）。
+test: $(VENV)/installed-dev ## 规范、类型、依赖关系检查和全部测试（约十分钟）
+	@$(MAKE) --no-print-directory -j2 lint hostile
+	$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/hostile
+
+hostile: $(VENV)/installed-dev ## 只做坏文件的测试：量时间和内存，不与别的测试同时做
 	$(BIN)/python -m pytest tests/hostile
 
 lint: $(VENV)/installed-dev ## 规范、格式、类型、依赖关系（提交之前）

@@ -231,7 +231,7 @@ def test_documents_are_made_again_where_they_are_not_as_they_were(many: Path, tm
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 @pytest.mark.parametrize(
-    ("form", "jobs", "counties"), [("jsonl", 2, COUNTIES + "己庚辛壬癸"), ("html", 2, COUNTIES), ("word", 1, "甲乙")]
+    ("form", "jobs", "counties"), [("jsonl", 2, COUNTIES + "己庚辛壬癸"), ("html", 2, "甲乙丙"), ("word", 1, "甲乙")]
 )
 def test_a_killed_run_is_taken_up(
     form: str, jobs: int, counties: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -131,6 +131,8 @@ def test_a_broken_package_is_told_and_takes_nothing_with_it(
     needs = {each["code"]: each["needs"] for each in verdict["skipped"]}
     assert reason in needs[skipped] and "local" in needs[skipped], needs
     assert {"T302", "T303"} <= {finding["code"] for finding in verdict["findings"]}
+    if skipped != "X101" and letter != "henan":  # the others are told in the same words
+        return
     file = str(tmp_path / "甲县_2024.txt")
     _, told = run(installed, "check", file, "--no-library", "--select", f"T303,{letter if len(letter) == 1 else 'X'}")
     assert f"{skipped}（缺" in told and reason in told.replace("\n", "")
