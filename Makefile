@@ -7,6 +7,11 @@ else
 BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# 安装要几分钟：pip 一个包说一行英文，这里每二十个说一次；出错的照它的原话。awk 的退出码就是 pip 的。
+INSTALL = { $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
+TOLD = 2>&1; echo "rc $$?"; } | awk '/^Collecting / && ++n % 20 == 0 {print "  已取得 " n " 个包……"; fflush()} \
+	/^Installing collected/ {print "  共 " n " 个包，正在安装……"; fflush()} \
+	/^ERROR|^error/ {print} /^rc / {rc = $$2} END {exit rc}'
 
 .PHONY: help demo test hostile lint lexicon eval bench bundle wheelhouse site pictures vectors docs clean audit
 
@@ -82,12 +87,12 @@ $(VENV)/made:
 
 $(VENV)/installed: $(VENV)/made pyproject.toml constraints.txt
 	@echo "安装程序和依赖（第一次约两分钟，下载约300 MB）……"
-	@$(PIP) -e .
+	@$(INSTALL) -e . $(TOLD)
 	@echo installed > $@
 
 $(VENV)/installed-dev: $(VENV)/installed
 	@echo "安装测试所需（第一次约三分钟）……"
-	@$(PIP) -e ".[dev]"
+	@$(INSTALL) -e ".[dev]" $(TOLD)
 	@echo installed > $@
 
 clean: ## 删去 .venv 和各种缓存
