@@ -9,7 +9,7 @@ endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 # 安装要几分钟：pip 一个包说一行英文，这里每二十个说一次；出错的照它的原话。awk 的退出码就是 pip 的。
 INSTALL = { $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
-TOLD = 2>&1; echo "rc $$?"; } | awk '/^Collecting / && ++n % 20 == 0 {print "  已取得 " n " 个包……"; fflush()} \
+TOLD = 2>&1; echo "rc $$?"; } | awk '/^(Collecting|Processing) / && ++n % 20 == 0 {print "  已取得 " n " 个包……"; fflush()} \
 	/^Installing collected/ {print "  共 " n " 个包，正在安装……"; fflush()} \
 	/^ERROR|^error/ {print} /^rc / {rc = $$2} END {exit rc}'
 
