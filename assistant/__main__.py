@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import warnings
 from typing import TextIO
 
 from assistant.errors import AssistantError, Interrupted
@@ -24,6 +25,11 @@ def main() -> None:
     """Run the command line. Exit codes: 0 clean, 1 findings, 2 wrong input, wrong call or our own failure."""
     gc.set_threshold(50_000, 20, 20)  # what is loaded stays: to look it through for waste was a seventh of a check
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # else the first model looks through all installed packages
+    if not sys.warnoptions:  # libraries warn in English of what a user can do nothing about
+        os.environ.setdefault("PYTHONWARNINGS", "ignore")  # of the processes that this one starts
+        warnings.simplefilter("ignore")
+    if not os.environ.get("ASSISTANT_TRACEBACK"):
+        sys.unraisablehook = lambda _: None  # a file that cannot be closed, after what was said of it
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_print(stream)
     sys.exit(_run())

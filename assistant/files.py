@@ -13,14 +13,14 @@ from pathlib import Path
 
 from assistant.errors import AssistantError, reason
 
-__all__ = ["no_room_in", "own_file", "refusals_told", "writable", "writing"]
+__all__ = ["WAY_OUT", "no_room_in", "own_file", "refusals_told", "writable", "writing"]
 
+WAY_OUT = "换一个文件名，或加 --overwrite 覆盖。"
+"""What to do where a file is there already."""
 _PROBE_MEBIBYTES = 16  # an index of a few reports; where there is less, the next run meets the end of the disk
 
 
-def writable(
-    path: Path, suffixes: Sequence[str], *, overwrite: bool = False, way_out: str = "请换一个文件名。"
-) -> None:
+def writable(path: Path, suffixes: Sequence[str], *, overwrite: bool = False, way_out: str = WAY_OUT) -> None:
     """Raise before any work is done when ``path`` cannot take a file of one of these formats.
 
     Raises:

@@ -56,6 +56,8 @@ class Settings(BaseModel):
     vectors_timeout_seconds: float = Field(10.0, gt=0)  # of one call to it; a search takes some ms
     serve_password: SecretStr | None = None  # of the web page, where other machines may open it
 
+    # Beside one output, of what was read and checked before: 3,000 reports take some 40 MB.
+    max_cache_bytes: int = Field(2 * 1024 * 1024 * 1024, ge=0)
     max_file_bytes: int = Field(50 * 1024 * 1024, gt=0)  # the largest published report seen is under 5 MB
     max_text_characters: int = Field(2_000_000, gt=0)  # reports have some 10,000
     max_archive_bytes: int = Field(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assistant.batch.cache import cache_folder
 from assistant.check import RULES
 from assistant.figures.dossier import Dossier
 from assistant.figures.report_set import ReportSet, beside, sketch, words_of
@@ -52,7 +54,19 @@ def generated(work: Path, size: int) -> Path:
 
 
 def _measured(folder: Path, size: int, jobs: int, output: Path) -> dict[str, Any]:
-    command = ["check", str(folder), "--no-library", "--format", "jsonl", "-o", str(output), "--jobs", str(jobs)]
+    command = [
+        "check",
+        str(folder),
+        "--no-library",
+        "--format",
+        "jsonl",
+        "-o",
+        str(output),
+        "--jobs",
+        str(jobs),
+        "--overwrite",
+    ]
+    shutil.rmtree(cache_folder(output), ignore_errors=True)  # all is read and checked
     start = time.perf_counter()
     made = subprocess.run(
         [sys.executable, "-c", _CHILD, sys.executable, "-m", "assistant", *command],

@@ -31,6 +31,7 @@ from typing import ParamSpec, TypeVar
 
 from assistant.asking import answer
 from assistant.asking.result import Answer
+from assistant.batch.cache import cache_folder
 from assistant.errors import AssistantError
 from assistant.library import Library
 from assistant.library.ingest import ingest
@@ -118,14 +119,25 @@ def check_kills(place: Place, times: int, seed: int = SEED) -> Counted:
     the run that takes it up gives what one without a fault gives."""
     counted, out = Counted(), place.library.with_suffix(".jsonl")
     out.parent.mkdir(parents=True, exist_ok=True)
-    command = [*_COMMAND, "check", str(place.reports), "--format", "jsonl", "-o", str(out), "--jobs", "2"]
-    journal, old = out.with_name(f"{out.name}.journal"), b"old\n"
+    command = [
+        *_COMMAND,
+        "check",
+        str(place.reports),
+        "--format",
+        "jsonl",
+        "-o",
+        str(out),
+        "--jobs",
+        "2",
+        "--overwrite",
+    ]
+    cache, old = cache_folder(out), b"old\n"
 
     def started(*more: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([*command, *more], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def begun() -> subprocess.Popen[bytes]:
-        journal.unlink(missing_ok=True)
+        shutil.rmtree(cache, ignore_errors=True)
         out.write_bytes(old)
         return started()
 
@@ -134,7 +146,7 @@ def check_kills(place: Place, times: int, seed: int = SEED) -> Counted:
     for _ in _killed(begun, whole, times, seed, counted):
         if out.read_bytes() not in (old, wanted):
             counted.unsound.append("the output is neither the old file nor the new one")
-        again = started("--resume") if journal.exists() else started()
+        again = started("--resume") if cache.exists() else started()
         told = again.communicate()[0].decode(errors="replace")
         if again.returncode not in (0, 1) or "Traceback" in told:
             counted.unclear.append(told[-400:])

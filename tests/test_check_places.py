@@ -33,7 +33,7 @@ def test_results_in_the_folder_are_no_reports(tmp_path: Path) -> None:
     for unit in ("甲县", "乙县"):
         save(tmp_path, f"{unit}_2024.txt", unit=f"{unit}人民政府")
     for _ in range(2):
-        assert check(tmp_path, "--format", "html", "-o", tmp_path) in (0, 1, 2)
+        assert check(tmp_path, "--format", "html", "-o", tmp_path, "--overwrite") in (0, 1, 2)
         assert {file.name for file in tmp_path.glob("*_检查*")} == {"甲县_2024_检查.html", "乙县_2024_检查.html"}
     with pytest.raises(AssistantError, match="不是报告"):
         read(tmp_path / "甲县_2024_检查.html")
@@ -62,6 +62,6 @@ def test_results_never_take_the_place_of_a_file_of_another_format(form: str, nam
     save(tmp_path, "甲县_2024.txt", unit="甲县人民政府")
     there = tmp_path / name
     there.write_text("要紧的文件", encoding="utf-8")
-    with pytest.raises(AssistantError, match="没有覆盖"):
-        check(tmp_path / "甲县_2024.txt", "--format", form, "-o", there)
+    with pytest.raises(AssistantError, match="不一致，没有写入"):
+        check(tmp_path / "甲县_2024.txt", "--format", form, "-o", there, "--overwrite")
     assert there.read_text(encoding="utf-8") == "要紧的文件"

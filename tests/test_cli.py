@@ -190,12 +190,12 @@ def test_the_page_of_a_rule(run: Run) -> None:
 
 
 @pytest.mark.parametrize("form", ["console", "json", "jsonl"])
-def test_output_to_a_file_is_utf8_and_leaves_the_screen_alone(
+def test_output_to_a_file_is_utf8_and_not_on_the_screen(
     form: str, run: Run, files: dict[str, Path], tmp_path: Path
 ) -> None:
     target = tmp_path / "结果"
     result = run("check", files["wrong"], "--format", form, "-o", target)
-    assert (result.code, result.out) == (1, "")
+    assert (result.code, result.out) == (1, f"已写入{target}\n")
     written = target.read_text(encoding="utf-8")
     assert "T301" in written and "应为4" in written
     if form != "console":
@@ -270,7 +270,7 @@ def test_documents_are_written_beside_the_working_directory_and_never_over_a_fil
     written = made.read_bytes()
     again = run("check", files["wrong"], "--format", form)
     assert again.code == 2 and "文件已经存在" in again.err and made.read_bytes() == written
-    assert run("check", files["wrong"], "--format", form, "-o", made).code == 1
+    assert run("check", files["wrong"], "--format", form, "-o", made, "--overwrite").code == 1
 
 
 @pytest.mark.parametrize("form", ["console", "json", "html", "word"])

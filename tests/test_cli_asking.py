@@ -60,7 +60,7 @@ def started(
 
 
 def test_a_piped_conversation(held: Path, tmp_path: Path) -> None:
-    lines = ["清源区2024年新收多少件申请？", "", "  ", "那2023年呢？", "/sources", "/quit", "清源区2022年新收多少件"]
+    lines = ["清源区2024年新收多少件申请？", "", "  ", "那2023年呢？", "/出处", "/quit", "清源区2022年新收多少件"]
     done = started(held, "chat", cwd=tmp_path, lines=lines)
     assert done.returncode == 0
     assert [
@@ -74,7 +74,7 @@ def test_a_piped_conversation(held: Path, tmp_path: Path) -> None:
 
 def test_a_conversation_goes_on_where_it_ended(held: Path, tmp_path: Path) -> None:
     started(held, "chat", cwd=tmp_path, lines=["清源区2024年行政复议多少件"])
-    done = started(held, "chat", "--continue", cwd=tmp_path, lines=["2023年呢", "/export 全部.md"])
+    done = started(held, "chat", "--continue", cwd=tmp_path, lines=["2023年呢", "／导出　全部.md"])
     assert "9件" in done.stdout
     told = (tmp_path / "全部.md").read_text(encoding="utf-8")
     assert "清源区2024年行政复议多少件" in told and "11件" in told and "9件" in told

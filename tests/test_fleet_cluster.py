@@ -22,6 +22,7 @@ from dossiers import dossier, printed
 from test_fleet import told
 
 from assistant.batch import check_files
+from assistant.batch import cluster as clusters
 from assistant.batch import remote_job as errands
 from assistant.batch.cluster import Cluster
 from assistant.batch.remote_job import NotSendable, pack_job, run_remote, unpack_result
@@ -192,6 +193,7 @@ def test_a_job_that_kills_every_worker_is_a_row(cluster: Any, monkeypatch: pytes
     def lost(job: object) -> str:
         return f"lost {job}"
 
+    monkeypatch.setattr(clusters, "_TRIES_AGAIN", 1)  # a worker takes seconds to start
     with Cluster(cluster.address) as connected:
         told = list(connected.in_order(signal.raise_signal, [0, 9, 0], lost))
         assert told == [None, "lost 9", None]

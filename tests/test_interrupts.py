@@ -63,7 +63,9 @@ def test_a_check_says_how_to_go_on(many: Path, tmp_path: Path, jobs: str, presse
         "-o",
         "结果.jsonl",
     ]
-    code, said = pressed(*command, when=(tmp_path / "结果.jsonl.journal").exists, cwd=tmp_path, presses=presses)
+    code, said = pressed(
+        *command, when=lambda: any(tmp_path.glob(".结果.jsonl.cache/*.verdict")), cwd=tmp_path, presses=presses
+    )
     assert (code, said.strip()) == (130, "已中断；查完的都已记下，再运行一次加 --resume 接着做。")
 
 

@@ -93,7 +93,7 @@ def test_a_page_of_findings_knows_the_family(province: Path, tmp_path: Path) -> 
 
 
 def test_a_run_is_taken_up_only_with_the_same_rules_from_outside(province: Path) -> None:
-    program = "from assistant.batch.resume import _program_digest\nprint(_program_digest())"
+    program = "from assistant.batch.cache import _program_digest\nprint(_program_digest())"
     paths = [os.pathsep.join(map(str, (folder, ROOT))) for folder in (province, ROOT)]
     digests = {
         subprocess.run(
@@ -131,6 +131,8 @@ def test_a_broken_package_is_told_and_takes_nothing_with_it(
     needs = {each["code"]: each["needs"] for each in verdict["skipped"]}
     assert reason in needs[skipped] and "local" in needs[skipped], needs
     assert {"T302", "T303"} <= {finding["code"] for finding in verdict["findings"]}
+    if skipped != "X101" and letter != "henan":  # the others are told in the same words
+        return
     file = str(tmp_path / "甲县_2024.txt")
     _, told = run(installed, "check", file, "--no-library", "--select", f"T303,{letter if len(letter) == 1 else 'X'}")
     assert f"{skipped}（缺" in told and reason in told.replace("\n", "")

@@ -61,11 +61,11 @@ def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "name"),
     [
-        ("check {report} --format html -o {out}", "结果.html"),
-        ("check {report} --format word -o {out}", "结果.docx"),
-        ("check {report} --format json -o {out}", "结果.json"),
-        ("check {report} --summary {out}", "汇总.xlsx"),
-        ("compare {before} {report} -o {out}", "比较.xlsx"),
+        ("check {report} --format html -o {out} --overwrite", "结果.html"),
+        ("check {report} --format word -o {out} --overwrite", "结果.docx"),
+        ("check {report} --format json -o {out} --overwrite", "结果.json"),
+        ("check {report} --summary {out} --overwrite", "汇总.xlsx"),
+        ("compare {before} {report} -o {out} --overwrite", "比较.xlsx"),
         ("template -o {out} --overwrite", "数据.xlsx"),
     ],
 )

@@ -10,13 +10,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from assistant.batch.cache import Cache, spooled_in, verdict_key
 from assistant.batch.pairing import LastYearFinder, LastYearReport, last_year_finder
-from assistant.batch.resume import Journal, verdict_key
-from assistant.batch.spool import spool_folder
-from assistant.batch.tasks import CheckTask, ReadFile, ReadTask, crashed_check, crashed_read, read_and_spool, run_check
-from assistant.batch.workers import bundle_size, open_workers
+from assistant.batch.tasks import (
+    CheckResult,
+    CheckTask,
+    ReadFile,
+    ReadTask,
+    crashed_check,
+    crashed_read,
+    read_and_spool,
+    run_check,
+)
+from assistant.batch.workers import bundle_size, only_unknown, open_workers
 from assistant.check import Checked, selected
-from assistant.errors import LibraryError, UnreadableReport
+from assistant.errors import AssistantError, LibraryError, UnreadableReport
 from assistant.figures.report_set import Among, Around, Place, ReportSet
 from assistant.readers import READERS, read
 from assistant.readers.folders import files_in, holds_reports
@@ -38,7 +46,7 @@ def check_files(
     cluster: str | None = None,
     whole: bool = True,
     on_step: Step = lambda: None,
-    journal: Journal | None = None,
+    cache: Cache | None = None,
 ) -> Iterator[Checked]:
     """Check files, and all readable files of folders; results come in the order of the files, as they are ready, the
     same whatever the number of processes (``jobs``), and on a Ray ``cluster``, whose address takes their place.
@@ -46,8 +54,8 @@ def check_files(
     Last year's report is ``previous``; where there is none, the one among the files themselves, else the one that the
     library at ``library`` holds. The verdict says which. ``whole=False`` leaves the reports' words and the findings'
     places out, which only documents need. ``on_step`` hears twice of every file: when it is read, when it is checked.
-    What ``journal`` has is not checked again and comes without its words; what it lacks is added when the next result
-    is asked for, which is when a document has been made of it.
+    What ``cache`` has is not read and checked again, and comes without its words; what it lacks is added, a verdict
+    when the next result is asked for, which is when a document has been made of it.
 
     Raises:
         UnreadableReport: last year's report cannot be read.
@@ -58,7 +66,7 @@ def check_files(
     selected(select, ignore)
     given = read(previous) if previous else None
     files = report_files(paths)
-    options = _Options(tuple(select), tuple(ignore), whole, journal)
+    options = _Options(tuple(select), tuple(ignore), whole, cache)
     return _results(files, given, options, library, jobs, cluster, on_step)
 
 
@@ -88,7 +96,7 @@ class _Options(NamedTuple):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     whole: bool
-    journal: Journal | None
+    cache: Cache | None
 
 
 def _results(
@@ -100,10 +108,11 @@ def _results(
     cluster: str | None,
     on_step: Step,
 ) -> Iterator[Checked]:
-    with spool_folder() as folder, open_workers(jobs, cluster, bundle_size(len(files), jobs)) as workers:
-        readings = (ReadTask(path, folder / str(number), len(files) > 1) for number, path in enumerate(files))
+    cache, bundle = options.cache, bundle_size(len(files), jobs)
+    with spooled_in(cache) as folder, open_workers(jobs, cluster, bundle) as workers:
+        readings = (_read_task(number, path, len(files) > 1, folder, cache) for number, path in enumerate(files))
         files_read: list[ReadFile] = []
-        for each in workers.in_order(read_and_spool, readings, crashed_read):
+        for each in only_unknown(workers, read_and_spool, readings, crashed_read):
             files_read.append(each)
             on_step()
         read_ones = [each for each in files_read if each.sketch]
@@ -113,11 +122,17 @@ def _results(
                 _check_task(number, each, read_ones, report_set, find, options)
                 for number, each in enumerate(files_read)
             )
-            for number, (key, checked) in enumerate(workers.in_order(run_check, prepared, crashed_check)):
+            for number, (key, checked) in enumerate(only_unknown(workers, run_check, prepared, crashed_check)):
                 yield checked
-                if options.journal and key:
-                    options.journal.keep(key, number, checked)
+                if cache and key:
+                    cache.keep(key, number, checked)
                 on_step()
+
+
+def _read_task(number: int, path: Path, compared: bool, folder: Path, cache: Cache | None) -> ReadTask:
+    place = cache.place(path) if cache else None
+    known = cache.reading(path, place) if cache and place else None
+    return ReadTask(path, place or folder / str(number), compared, known)
 
 
 def _check_task(
@@ -130,11 +145,11 @@ def _check_task(
 ) -> CheckTask:
     """What checking one of the reports needs; for a file that was not read, its error."""
     if each.sketch is None:
-        return CheckTask(each.path, each.spooled, known=Checked(each.path, error=each.error))
+        return CheckTask(each.path, each.spooled, known=_failed(each, each.error))
     try:
         before = find(each)
     except (UnreadableReport, LibraryError) as error:  # last year's, of this unit alone
-        return CheckTask(each.path, each.spooled, known=Checked(each.path, error=error))
+        return CheckTask(each.path, each.spooled, known=_failed(each, error))
     around = report_set.around(each.sketch)
     job = CheckTask(
         each.path,
@@ -148,11 +163,16 @@ def _check_task(
         options.ignore,
         options.whole,
     )
-    if options.journal is None:
+    if options.cache is None:
         return job
     dependencies = _dependencies(each, before, around, read_ones)
-    key = verdict_key(dependencies, options.select, options.ignore, each.path, options.journal.document(number))
-    return replace(job, key=key, known=options.journal.find(key, number, each.path))
+    key = verdict_key(dependencies, options.select, options.ignore, each.path, options.cache.document(number))
+    kept = options.cache.verdict(key, number, each.path)
+    return replace(job, key=key, known=CheckResult("", kept) if kept else None)
+
+
+def _failed(each: ReadFile, error: AssistantError | None) -> CheckResult:
+    return CheckResult("", Checked(each.path, error=error))
 
 
 def _dependencies(

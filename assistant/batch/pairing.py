@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.batch.spool import spool_report
+from assistant.batch.spool import spool_by_content
 from assistant.batch.tasks import ReadFile
 from assistant.check import Origin
 from assistant.errors import LibraryError, UnreadableReport
@@ -43,25 +43,22 @@ def last_year_finder(
     for each in reports:
         if each.sketch and each.unit and each.year is not None:
             by_unit.setdefault((fold(each.unit), each.year), []).append(each)
-    digest = spool_report(given, folder / "given") if given else ""
+    aside, digest = spool_by_content(given, folder) if given else (None, "")
     with _library_of(library) as in_library:
 
         def find(report: ReadFile) -> LastYearReport:
             meant = given if given and (len(reports) == 1 or _may_be_of(given.unit, report.unit)) else None
             if meant and (meant.year is None or report.year is None or meant.year == report.year - 1):
-                return LastYearReport(folder / "given", "given", digest)
+                return LastYearReport(aside, "given", digest)
             # Two files of one unit and year: nobody can tell which of them was published.
             others = by_unit.get((fold(report.unit), report.year - 1), []) if report.year is not None else []
             if len(others) == 1:
                 return LastYearReport(others[0].spooled, "files", others[0].digest)
             if meant:
                 raise _of_another_year(meant, report)
-            held, spooled = in_library(report), report.spooled.with_suffix(".previous")
-            return (
-                LastYearReport(spooled, "library", spool_report(held, spooled))
-                if held
-                else LastYearReport(None, "library", "")
-            )
+            held = in_library(report)
+            spooled, told = spool_by_content(held, folder) if held else (None, "")
+            return LastYearReport(spooled, "library", told)
 
         yield find
 

@@ -30,7 +30,7 @@ Names = Mapping[str, str]  # how the folder of a file is named there → here
 
 
 class NotSendable(Exception):
-    """A job that is better run_remote here: its file cannot be sent, or there is nothing left to do."""
+    """A job that is better run_remote here: its file cannot be sent."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,6 @@ def _(job: ReadTask, places: _Places) -> ReadTask:
 
 @with_places.register
 def _(job: CheckTask, places: _Places) -> CheckTask:
-    if job.known:
-        raise NotSendable
     return replace(
         job,
         spooled=places.read(job.spooled),

@@ -1,7 +1,8 @@
 """Reports put aside on the disk while a set of them is checked, in a folder that only this user can open.
 
-A file is one line with the words by which its paragraphs are compared, then the report itself. What a run leaves that
-was killed is taken away by the next one: reports may not be public yet.
+A file has a line that seals the rest, one with what the set keeps of the report, one with the words by which its
+paragraphs are compared, then the report itself. What a run leaves that was killed is taken away by the next one:
+reports may not be public yet.
 """
 
 from __future__ import annotations
@@ -12,16 +13,28 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from zlib import compress, decompress
 
-from assistant.figures.report_set import Words, words_of
+from assistant.figures.report_set import Sketch, Trace, Words, words_of
 from assistant.report import Report
 
-__all__ = ["load_report", "load_words", "spool_folder", "spool_report"]
+__all__ = [
+    "atomically",
+    "is_own_folder",
+    "load_reading",
+    "load_report",
+    "load_words",
+    "sealed",
+    "spool_by_content",
+    "spool_folder",
+    "spool_report",
+    "unsealed",
+]
 
 _PREFIX, _LOCK = "assistant-aside-", "in-use"
 
@@ -53,36 +66,92 @@ def _sweep() -> None:
 
     for left in Path(gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
         with suppress(Timeout, OSError):
-            if not _ours(left.parent):
+            if not is_own_folder(left.parent):
                 continue  # a lock in it may be a link to a file of ours, which locking would empty
             with FileLock(left, timeout=0):
                 shutil.rmtree(left.parent, ignore_errors=True)
             shutil.rmtree(left.parent, ignore_errors=True)  # the lock itself, where what is open cannot be removed
 
 
-def _ours(folder: Path) -> bool:
+def is_own_folder(folder: Path) -> bool:
     """Whether it is a folder, no link to one, that this user made."""
     status = folder.lstat()
     return stat.S_ISDIR(status.st_mode) and (not hasattr(os, "getuid") or status.st_uid == os.getuid())
 
 
-def spool_report(report: Report, path: Path, *, words: bool = False) -> str:
-    """Write the report, as JSON: read again in half the time that a pickle takes. ``words`` puts those of its
-    paragraphs before it. Its digest is told: the same in every run."""
+def sealed(content: bytes) -> bytes:
+    """``content`` behind a line by which ``unsealed`` tells whether it is whole."""
+    return _checksum(content) + b"\n" + content
+
+
+def unsealed(content: bytes) -> bytes:
+    """What was ``sealed``.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    seal, _, rest = content.partition(b"\n")
+    if seal != _checksum(rest):
+        raise ValueError("damaged")
+    return rest
+
+
+def _checksum(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).hexdigest().encode()
+
+
+def atomically(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; several processes may write the same."""
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    aside.write_bytes(content)
+    aside.replace(path)
+
+
+def spool_report(report: Report, path: Path, *, kept: Sketch | None = None) -> str:
+    """Write the report, as JSON: read again in half the time that a pickle takes; before it what a set has ``kept`` of
+    it, and the words of its paragraphs. Its digest is told: the same in every run."""
     content = report.model_dump_json().encode()
-    opening = json.dumps(words_of(report) if words else [], ensure_ascii=False).encode()
-    path.write_bytes(opening + b"\n" + compress(content, level=1))
-    return blake2b(content, digest_size=16).hexdigest()
+    digest = blake2b(content, digest_size=16).hexdigest()
+    opening = [digest, report.unit, report.year, _as_json(kept)] if kept else []
+    words = words_of(report) if kept else []
+    lines = [json.dumps(each, ensure_ascii=False).encode() for each in (opening, words)]
+    atomically(path, sealed(b"\n".join([*lines, compress(content, level=1)])))
+    return digest
+
+
+def spool_by_content(report: Report, folder: Path) -> tuple[Path, str]:
+    """Write the report into ``folder``, under a name that no other report has; where it is, and its digest."""
+    path = folder / "new.previous"
+    digest = spool_report(report, path)
+    return path.replace(folder / f"{digest}.previous"), digest
+
+
+def load_reading(path: Path) -> tuple[str, str, int | None, Sketch]:
+    """Digest, unit, year and sketch of a report that was put aside with what a set keeps of it.
+
+    Raises:
+        OSError: there is none.
+        TypeError, ValueError, ArithmeticError: it is damaged.
+    """
+    digest, unit, year, kept = json.loads(unsealed(path.read_bytes()).partition(b"\n")[0])
+    name, of_year, totals, paragraphs = kept
+    numbers = {metric: value if value is None else Decimal(value) for metric, value in totals.items()}
+    traces = tuple(Trace(bytes.fromhex(each), bytes.fromhex(bands)) for each, bands in paragraphs)
+    return digest, unit, year, Sketch(name, of_year, numbers, traces)
+
+
+def _as_json(kept: Sketch) -> list[object]:
+    numbers = {metric: value if value is None else str(value) for metric, value in kept.totals.items()}
+    return [kept.unit, kept.year, numbers, [(each.digest.hex(), each.bands.hex()) for each in kept.paragraphs]]
 
 
 @lru_cache(maxsize=4)  # last year's report is often the one that was checked just before
 def load_report(path: Path) -> Report:
     """A report that was put aside."""
-    return Report.model_validate_json(decompress(path.read_bytes().partition(b"\n")[2]))
+    return Report.model_validate_json(decompress(path.read_bytes().split(b"\n", 3)[3]))
 
 
 @lru_cache(maxsize=256)  # a report that many copied is asked for again and again
 def load_words(path: Path) -> list[Words]:
     """The words of the paragraphs of a report that was put aside with them."""
-    with path.open("rb") as file:
-        return [Words(*each) for each in json.loads(file.readline())]
+    return [Words(*each) for each in json.loads(path.read_bytes().split(b"\n", 3)[2])]

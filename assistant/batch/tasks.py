@@ -34,11 +34,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ReadTask:
-    """A file to read, and where to put the report that was read. ``compared`` asks for what the set compares."""
+    """A file to read, and where to put the report that was read. ``compared`` asks for what the set compares. What is
+    ``known`` already is not read."""
 
     path: Path
     spooled: Path
     compared: bool
+    known: ReadFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class ReadFile:
 class CheckTask:
     """A report to check: where it and last year's were put aside, what the set tells of it, and where the reports that
     this speaks of were put (``neighbours``). ``whole`` asks for the report's words and the findings' places too, which
-    only documents need. What is ``known`` already is only passed on; ``key`` is a digest of all the rest."""
+    only documents need. What is ``known`` already is not checked; ``key`` is a digest of all the rest."""
 
     path: Path
     spooled: Path
@@ -70,7 +72,7 @@ class CheckTask:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     whole: bool = True
-    known: Checked | None = None
+    known: CheckResult | None = None
 
 
 class CheckResult(NamedTuple):
@@ -87,14 +89,13 @@ def read_and_spool(job: ReadTask) -> ReadFile:
     except AssistantError as error:
         error.where = error.where.replace(str(job.path), where_of(job.path))
         return ReadFile(job.path, job.spooled, error=error)
-    digest = spool_report(report, job.spooled, words=job.compared)
-    return ReadFile(job.path, job.spooled, digest, report.unit, report.year, sketch(report, paragraphs=job.compared))
+    kept = sketch(report, paragraphs=job.compared)
+    digest = spool_report(report, job.spooled, kept=kept if job.compared else None)
+    return ReadFile(job.path, job.spooled, digest, report.unit, report.year, kept)
 
 
 def run_check(job: CheckTask) -> CheckResult:
     """Check a report that was put aside."""
-    if job.known:
-        return CheckResult("", job.known)
     assert job.around is not None
     previous = load_report(job.previous) if job.previous else None
     report = load_report(job.spooled)

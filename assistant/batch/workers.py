@@ -8,8 +8,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.interrupts import kept_from_children
 from assistant.logs import listening, told_in_order
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # one report is checked in this process: what starts others i
 
     from assistant.batch.cluster import Cluster
 
-__all__ = ["Workers", "bundle_size", "follow_the_parent", "open_workers", "processes_for"]
+__all__ = ["Workers", "bundle_size", "follow_the_parent", "only_unknown", "open_workers", "processes_for"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -119,6 +119,25 @@ class Workers:
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = None
+
+
+class _Knowable(Protocol):
+    @property
+    def known(self) -> Any: ...
+
+
+def only_unknown(
+    workers: Workers | Cluster,
+    function: Callable[[Any], Result],
+    jobs: Iterable[_Knowable],
+    lost: Callable[[Any], Result],
+) -> Iterator[Result]:
+    """As ``in_order``; of jobs whose result is ``known`` it is passed on, and no process is started for them."""
+    for known, neighbours in groupby(jobs, key=lambda job: job.known is not None):
+        if known:
+            yield from (job.known for job in neighbours)
+        else:
+            yield from workers.in_order(function, neighbours, lost)
 
 
 def open_workers(jobs: int, cluster: str | None, bundle: int = 1) -> Workers | Cluster:

@@ -48,7 +48,7 @@ def chat(
     context: typer.Context,
     go_on: Annotated[bool, typer.Option("--continue", help="接着上一次对话。")] = False,
 ) -> None:
-    """连续提问，后面的问题可以省略单位、年度和指标；/help 看说明，/quit 或 Ctrl-D 结束。
+    """连续提问，后面的问题可以省略单位、年度和指标；/帮助 看说明，/退出 或 Ctrl-D 结束。
 
     例：assistant chat --continue
     """
@@ -88,17 +88,20 @@ def trend(
     from assistant.render.console import console
     from assistant.render.jobs import show_trend
     from assistant.render.json import dumps
+    from assistant.render.verdicts import say_written
 
     if output:
         from assistant.files import writable
         from assistant.render.chart import FORMATS, draw
 
-        writable(output, FORMATS, overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
+        writable(output, FORMATS, overwrite=overwrite)
     with Library(root(context)) as library:
         series = follow(metrics, library, units or (), years)
     if output:
         draw(series, output)
     if json:
+        if output:
+            say_written(output, aside=True)
         typer.echo(dumps(trend_json(series, str(output) if output else None)))
     else:
         show_trend(series, output, console())

@@ -51,10 +51,13 @@ def check(
     select: Annotated[list[str] | None, typer.Option(help="只运行这些检查，如 T3,N101。")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="不运行这些检查。")] = None,
     fail_on: Annotated[Level, typer.Option(help="发现这一级别以上的问题时退出码为1。")] = Level.error,
-    format: Annotated[Format, typer.Option(help="输出格式。")] = Format.console,
+    format: Annotated[
+        Format | None, typer.Option(help="输出格式；不写则按 -o 的扩展名，没有 -o 时为 console。", show_default=False)
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="写入文件；多份报告的 html、word 写入文件夹。")
     ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="文件已存在时覆盖。")] = False,
     review_file: Annotated[
         Path | None, typer.Option("--review", help="复核记录（TOML）：读取确认和排除，写入新发现的问题。")
     ] = None,
@@ -77,27 +80,34 @@ def check(
 
     例：assistant check 2024年报告.docx --previous 2023年报告.pdf --format word
     """
-    from assistant.batch import check_files, open_journal, processes_for, report_files
+    from assistant.batch import check_files, open_cache, processes_for, report_files
     from assistant.render.console import progress_bar
-    from assistant.render.documents import DOCUMENTS, document_places, refuse_others
-    from assistant.render.verdicts import write_verdicts
+    from assistant.render.documents import DOCUMENTS, document_places, format_of_output, refuse_others
+    from assistant.render.verdicts import say_written, targets_of, write_verdicts
 
     found, library = report_files(files), None if no_library else root(context)
+    form = format_of_output(format.value if format else None, output, found)
+    documents = document_places(found, form, output) if form in DOCUMENTS else []
+    refuse_others(targets_of(form, output, documents), found, overwrite=overwrite, resume=resume)
     if summary:
         from assistant.render.summary import summary_place, write_summary
 
-        summary_place(summary, found)
-    refuse_others(output, format.value, found)
-    documents = document_places(found, format.value, output) if format.value in DOCUMENTS else []
+        summary_place(summary, found, overwrite=overwrite or resume)
     with (
-        progress_bar("检查报告", 2 * len(found)) as step,
-        open_journal(output, found, documents=documents, resume=resume, reviewed=bool(review_file)) as journal,
-        goes_on(lambda: "查完的都已记下，再运行一次加 --resume 接着做" if journal else ""),
+        progress_bar(("读取报告", "检查报告"), len(found)) as step,
+        open_cache(
+            output or summary,
+            found,
+            documents=documents,
+            resume=resume,
+            verdicts=not (second_reader or (documents and review_file)),
+        ) as cache,
+        goes_on(lambda: "查完的都已记下，再运行一次加 --resume 接着做" if cache else ""),
     ):
         checked: Iterable[Checked] = check_files(
             found, previous, codes(select), codes(ignore),
             library=library, jobs=processes_for(len(found), jobs), cluster=cluster,
-            whole=bool(documents) or second_reader, on_step=step, journal=journal,
+            whole=bool(documents) or second_reader, on_step=step, cache=cache,
         )  # fmt: skip
         if second_reader:
             from assistant.cli.second_reading import read_again
@@ -107,9 +117,10 @@ def check(
             from assistant.review import review
 
             checked = review(list(checked), review_file)
-        rows = write_verdicts(found, checked, format.value, output, documents, unchecked=unchecked, lists=bool(summary))
+        rows = write_verdicts(found, checked, form, output, documents, unchecked=unchecked, lists=bool(summary))
     if summary:
         write_summary(rows, summary)
+        say_written(summary, aside=output is None and not documents)
     if any(row.failed for row in rows):
         raise typer.Exit(INPUT_ERROR)
     if any(row.fails(fail_on.value) for row in rows):

@@ -27,15 +27,18 @@ def compare(
     from assistant.files import writable
     from assistant.readers import read
     from assistant.render.console import console
+    from assistant.render.documents import refuse_inputs, same_files
     from assistant.render.json import dumps
     from assistant.render.side_by_side import COMPARISONS, show_comparison, write_comparison
+    from assistant.render.verdicts import say_written
 
     if output:
-        writable(output, tuple(COMPARISONS), overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
+        refuse_inputs(output, same_files((old, new)))
+        writable(output, tuple(COMPARISONS), overwrite=overwrite)
     compared = compare_reports(read(old), read(new))
     if output:
         write_comparison(compared, output)
-        typer.echo(f"已写入{output}", err=json)
+        say_written(output, aside=json)
     if json:
         typer.echo(dumps(compared.as_json()))
     elif not output:

@@ -42,7 +42,7 @@ def template(
     told = told_by(before) if before else ()
     write_template(output, unit, year, figures, plans=plans, told=told, overwrite=overwrite)
     beside = f"旁列上年数字和{len(plans)}条问题、改进" if before else "资料库中没有上年报告，未列上年数字"
-    typer.echo(f"已建立{output}（{beside}）。填好各表后运行：assistant draft --data {output}")
+    typer.echo(f"已写入{printable(str(output))}（{beside}）。填好各表后运行：assistant draft --data {output}")
 
 
 def draft(
@@ -91,6 +91,7 @@ def draft(
     from assistant.render.console import console
     from assistant.render.jobs import show_draft
     from assistant.render.json import dumps
+    from assistant.render.verdicts import say_written
 
     _belong_together(data, report, section, note, whole=force or comments)
     writable(output, overwrite=overwrite, comments=comments, formats=REVISION_FORMATS if report else WRITERS, data=data)
@@ -105,11 +106,14 @@ def draft(
     if provenance:
         save_provenance(manuscript, provenance, overwrite=overwrite)
     if json:
+        say_written(output, aside=True)
         typer.echo(dumps(manuscript.as_json(str(output))))
     else:
         show_draft(manuscript, output, console())
         for told in manuscript.notes:
             typer.echo(f"  注意 {printable(told)}")
+    if provenance:
+        say_written(provenance, aside=json)
     if any(finding.severity == "error" for finding in manuscript.findings):
         raise typer.Exit(FINDINGS)
 
@@ -166,6 +170,7 @@ def _refreshed(
     from assistant.render.console import console
     from assistant.render.jobs import show_refreshed
     from assistant.render.json import dumps
+    from assistant.render.verdicts import say_written
 
     if data is None or report is None or other:
         raise AssistantError(
@@ -179,6 +184,7 @@ def _refreshed(
     with step("draft", report):
         refreshed = save_refreshed(report, office, output, previous=before, overwrite=overwrite)
     if json:
+        say_written(output, aside=True)
         typer.echo(dumps(refreshed.as_json(str(output))))
     else:
         show_refreshed(refreshed, output, console())

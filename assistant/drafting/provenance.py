@@ -34,7 +34,6 @@ _FIGURES = (
     ("数字", 18),
     ("来源", 34),
     ("单元格", 44),
-    ("槽位", 34),
     ("已核对", 9),
 )
 _WORDS = (
@@ -101,7 +100,6 @@ def _figure_rows(draft: Manuscript) -> list[tuple[str, ...]]:
             use.text,
             use.source,
             source_cells(use, draft),
-            use.slot,
         )
         for text in draft.parts
         for use in text.uses

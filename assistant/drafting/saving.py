@@ -73,7 +73,7 @@ def writable(
         raise AssistantError("批注只能写进 Word 文件", where=str(path), help="输出文件改为 .docx，或去掉 --comments。")
     if data is not None and path.exists() and data.exists() and path.samefile(data):
         raise AssistantError("这是数据工作簿本身，不能覆盖", where=str(path), help="请换一个文件名。")
-    require_writable(path, tuple(formats), overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
+    require_writable(path, tuple(formats), overwrite=overwrite)
 
 
 def save(manuscript: Manuscript, path: Path, *, overwrite: bool = False, comments: bool = False) -> None:

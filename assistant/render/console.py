@@ -217,10 +217,11 @@ def _plain(text: str) -> str:
 
 
 @contextmanager
-def progress_bar(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar of ``total`` steps on stderr; what is given is to be called for each. Nothing where that is no terminal."""
+def progress_bar(steps: Sequence[str], files: int) -> Iterator[Callable[[], None]]:
+    """A bar of ``files`` on stderr for each of ``steps``, one after the other; what is given is to be called for each
+    file of each. Nothing where that is no terminal."""
     out = console(stderr=True)
-    if not out.is_terminal or total < 2:
+    if not out.is_terminal or files < 2:
         yield lambda: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -228,5 +229,12 @@ def progress_bar(what: str, total: int) -> Iterator[Callable[[], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # What is printed to a terminal goes above the bar; what goes to a file is left alone.
     with Progress(*columns, console=out, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
+        names = iter(steps)
+        task = bar.add_task(next(names), total=files)
+
+        def step() -> None:
+            if bar.finished and (following := next(names, None)):
+                bar.reset(task, description=following)
+            bar.advance(task)
+
+        yield step

@@ -44,7 +44,7 @@ def export(turns: Sequence[Turn], path: Path) -> None:
     Raises:
         AssistantError: an unknown format, no such folder, a file is there already, or it cannot be written.
     """
-    writable(path, tuple(EXPORTS))
+    writable(path, tuple(EXPORTS), way_out="请换一个文件名。")
     with writing(path) as aside, step("render", path):
         EXPORTS[path.suffix.lower()](turns, aside)
 

@@ -8,12 +8,20 @@ from typing import NamedTuple
 
 from assistant.check import Checked
 from assistant.errors import AssistantError, reason
-from assistant.files import writing
+from assistant.files import WAY_OUT, writing
 from assistant.logs import step
 from assistant.readers.own_results import RESULT_SUFFIX
 from assistant.text import name_of
 
-__all__ = ["DOCUMENTS", "document_places", "refuse_inputs", "refuse_others", "same_files", "write_documents"]
+__all__ = [
+    "DOCUMENTS",
+    "document_places",
+    "format_of_output",
+    "refuse_inputs",
+    "refuse_others",
+    "same_files",
+    "write_documents",
+]
 
 
 def _page(item: Checked, path: Path) -> None:
@@ -40,14 +48,14 @@ DOCUMENTS: dict[str, _Kind] = {"html": _Kind(".html", _page), "word": _Kind(".do
 
 def document_places(files: Sequence[Path], form: str, output: Path | None) -> list[Path]:
     """Where the document of each file goes: of one to ``output``, by default <name>_检查 in the working directory,
-    which must not be there yet; of several to the folder ``output``, which is made where it is not there.
+    of several to the folder ``output``, which is made where it is not there.
 
     Raises:
-        AssistantError: several reports and no folder, or the file is there.
+        AssistantError: several reports and no folder.
     """
     suffix = DOCUMENTS[form].suffix
     if len(files) == 1 and not (output and output.is_dir()):
-        return [output or _unused(Path(f"{files[0].stem}{RESULT_SUFFIX}{suffix}"))]
+        return [output or Path(f"{files[0].stem}{RESULT_SUFFIX}{suffix}")]
     return _in_folder(files, suffix, output)
 
 
@@ -84,31 +92,66 @@ def refuse_inputs(path: Path, inputs: frozenset[tuple[int, int]]) -> None:
         raise AssistantError("输出文件就是报告本身，没有写入", where=str(path), help="请用 -o 另取名字。")
 
 
-# What a result may be written over, by its format.
-_LIKE = {"html": (".html", ".htm"), "word": (".docx",)}
-_PLAIN = (".txt", ".md", ".log", ".json", ".jsonl", ".ndjson")
+_SUFFIXES = {
+    "console": (".txt", ".md", ".log"),
+    "json": (".json",),
+    "jsonl": (".jsonl", ".ndjson"),
+    "html": (".html", ".htm"),
+    "word": (".docx",),
+}
 
 
-def refuse_others(path: Path | None, form: str, files: Iterable[Path]) -> None:
-    """Before any work is done: a slip such as ``--format html -o 报告.docx`` must not cost the office its report.
+def format_of_output(form: str | None, output: Path | None, files: Sequence[Path]) -> str:
+    """The format of a result: the one that was asked for, else what the extension of ``output`` says.
 
     Raises:
-        AssistantError: a result in this format would take the place of one of ``files``, or of a file of another kind.
+        AssistantError: the two contradict each other, neither says anything, the documents of several ``files`` would
+            go to one, or it is one of them.
     """
-    if path is None or not path.is_file():
-        return
-    refuse_inputs(path, same_files(files))
-    if path.suffix and path.suffix.lower() not in _LIKE.get(form, _PLAIN):
+    if output is None:
+        return form or "console"
+    refuse_inputs(output, same_files(files))
+    suffix = output.suffix.lower()
+    said = next((name for name, suffixes in _SUFFIXES.items() if suffix in suffixes), None)
+    known = "、".join(each for suffixes in _SUFFIXES.values() for each in suffixes)
+    if said is None and form is None:
         raise AssistantError(
-            f"已经有这个文件，而且不是{form}格式的结果，没有覆盖", where=str(path), help="请用 -o 另取名字。"
+            f"不能写成“{output.suffix}”格式" if suffix and not output.is_dir() else "没有说写成什么格式",
+            where=str(output),
+            help=f"文件名可以是：{known}；写入文件夹的，加 --format html 或 --format word；汇总表用 --summary。",
         )
+    chosen = form or said
+    assert chosen
+    if len(files) > 1 and chosen in DOCUMENTS:
+        if said:
+            raise AssistantError(
+                "多份报告的网页和 Word 每份一个文件，需要一个文件夹",
+                where=str(output),
+                help=f"请用 -o 指定文件夹，例如 --format {chosen} -o 检查结果。",
+            )
+        return chosen
+    if suffix and chosen != said and not output.is_dir():
+        wanted = "、".join(_SUFFIXES[chosen])
+        raise AssistantError(
+            f"-o 的扩展名与 --format {chosen} 不一致，没有写入",
+            where=str(output),
+            help=f"扩展名改为 {wanted}，或去掉 --format，按扩展名决定。",
+        )
+    return chosen
 
 
-def _unused(path: Path) -> Path:
-    if path.exists() or path.is_symlink():  # a link to nothing would be followed, and make a file elsewhere
-        # A person may have answered the comments in it.
-        raise AssistantError("文件已经存在，没有覆盖", where=str(path), help="请用 -o 指定文件名，可以是同一个。")
-    return path
+def refuse_others(targets: Sequence[Path], files: Iterable[Path], *, overwrite: bool, resume: bool = False) -> None:
+    """Before any work is done: a slip must not cost the office its report, or what people have written into a result.
+
+    Raises:
+        AssistantError: one of ``targets`` is one of ``files``, or is there and neither ``overwrite`` nor ``resume``.
+    """
+    inputs = same_files(files)
+    for target in targets:
+        refuse_inputs(target, inputs)
+        # A link to nothing would be followed, and make a file elsewhere.
+        if (target.is_file() or target.is_symlink()) and not (overwrite or resume):
+            raise AssistantError("文件已经存在，没有覆盖", where=str(target), help=WAY_OUT)
 
 
 def _in_folder(files: Sequence[Path], suffix: str, output: Path | None) -> list[Path]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
@@ -51,8 +51,9 @@ class Progress:
     def __init__(self, out: Console, files: int) -> None:
         self._out = out
         self._bar = Bar(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=out, transient=True
-        )
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            console=out, transient=True, disable=not out.is_terminal,
+        )  # fmt: skip
         self._task = self._bar.add_task("导入", total=files)
 
     def __enter__(self) -> Progress:
@@ -149,7 +150,7 @@ def show_trend(series: Sequence[Series], output: Path | None, out: Console) -> N
             before = value
         out.print(table)
     if output:
-        out.print(f"图已写入{output}", markup=False)
+        out.print(f"已写入{printable(str(output))}", markup=False)
 
 
 def _in_colours(changes: Iterable[Piece]) -> str:
@@ -165,7 +166,8 @@ def show_draft(manuscript: Manuscript, output: Path, out: Console) -> None:
         f"{name}{writers[by]}部分" for by, name in (("model", "模型撰写"), ("composer", "程序撰写")) if writers[by]
     )
     figures = sum(len(text.uses) for text in manuscript.parts)
-    out.print(f"  {who}（模型：{escape(manuscript.model)}）；文中{figures}个数字都有来源")
+    model = "没有用模型" if manuscript.model == "none" else f"模型：{escape(manuscript.model)}"
+    out.print(f"  {who}（{model}）；文中{figures}个数字都有来源")
     for text in manuscript.parts:
         if text.refusals and text.by == "composer":
             out.print(f"  [yellow]注意[/] {text.part.id}：模型的文字没有采用（{escape(printable(text.refusals[-1]))}）")

@@ -26,14 +26,15 @@ _MOST_LINES = 1_000_000  # a sheet holds some more, with its heading
 _Values = Sequence[str | int | None]
 
 
-def summary_place(path: Path, files: Iterable[Path]) -> None:
+def summary_place(path: Path, files: Iterable[Path], *, overwrite: bool) -> None:
     """Raise before any work is done when a summary of ``files`` cannot be written to ``path``.
 
     Raises:
-        AssistantError: an unknown format, no such folder, or one of the files.
+        AssistantError: an unknown format, no such folder, one of the files, or a file is there already and
+            ``overwrite`` is false.
     """
-    writable(path, SUMMARIES, overwrite=True)
     refuse_inputs(path, same_files(files))
+    writable(path, SUMMARIES, overwrite=overwrite)
 
 
 def write_summary(rows: Sequence[SummaryRow], path: Path) -> None:
@@ -46,7 +47,7 @@ def write_summary(rows: Sequence[SummaryRow], path: Path) -> None:
         if path.suffix.lower() == ".html":
             from assistant.render.overview import overview_page
 
-            aside.write_text(overview_page(rows), encoding="utf-8")
+            aside.write_text(overview_page(rows, path), encoding="utf-8")
         else:
             _save_workbook(rows, aside)
 

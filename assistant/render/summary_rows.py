@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from assistant.check import RULES, SEVERITIES, Cause, Checked, Severity, Unchecked
 from assistant.render.console import count_summary
 from assistant.report import Mark
 from assistant.text import name_of
 
-__all__ = ["Frequency", "SummaryRow", "frequencies", "summary_row", "worst_rows"]
+__all__ = ["Frequency", "SummaryRow", "frequencies", "link_from", "summary_row", "worst_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class SummaryRow:
     ``causes`` (of several findings) and ``unchecked`` are there only where they were asked for."""
 
     file: str
-    page: str
+    page: Path | None
     unit: str
     year: int | None
     counts: Mapping[str, int]
@@ -55,7 +57,7 @@ def summary_row(item: Checked, page: Path | None = None, *, lists: bool = False)
     listed = verdict if lists else None
     return SummaryRow(
         name_of(item.path),
-        page.name if page else "",
+        page,
         item.report.unit if item.report else "",
         item.report.year if item.report else None,
         verdict.counts if verdict else dict.fromkeys(SEVERITIES, 0),
@@ -66,6 +68,14 @@ def summary_row(item: Checked, page: Path | None = None, *, lists: bool = False)
         tuple(cause for cause in listed.causes if len(cause.findings) > 1) if listed else (),
         tuple(replace(each, mark=Mark()) for each in listed.unchecked) if listed else (),
     )
+
+
+def link_from(place: Path, document: Path) -> str:
+    """How a page at ``place`` links to a document: so that both can be moved together."""
+    try:
+        return quote(Path(os.path.relpath(document, place.parent)).as_posix())
+    except ValueError:  # on another drive of Windows
+        return document.resolve().as_uri()
 
 
 def _gravest(found: Iterable[tuple[str, Severity]]) -> dict[str, Severity]:

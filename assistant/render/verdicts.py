@@ -18,7 +18,20 @@ from assistant.render.json import dumps, verdict_json
 from assistant.render.summary_rows import SummaryRow, summary_row
 from assistant.text import name_of, printable
 
-__all__ = ["write_verdicts"]
+__all__ = ["say_written", "targets_of", "write_verdicts"]
+
+_OVERVIEW = "index.html"
+
+
+def say_written(path: Path, *, aside: bool = False) -> None:
+    """That a file is there; ``aside`` where the results themselves go to the screen."""
+    print(f"已写入{printable(str(path))}", file=sys.stderr if aside else sys.stdout)
+
+
+def targets_of(form: str, output: Path | None, documents: Sequence[Path]) -> list[Path]:
+    """All files that ``write_verdicts`` writes."""
+    overview = [output / _OVERVIEW] if output and form == "html" and len(documents) > 1 else []
+    return [*documents, *overview] or ([output] if output else [])
 
 
 def write_verdicts(
@@ -40,12 +53,21 @@ def write_verdicts(
         AssistantError: the output file cannot be written, or is one of the reports.
     """
     rows: list[SummaryRow] = []
+    kept = 0
     if form in DOCUMENTS:
         for item, path in write_documents(files, checked, form, documents):
             rows.append(summary_row(item, path, lists=lists))
-            print(item.error, file=sys.stderr) if item.error else print(f"已写入{printable(str(path))}")
+            kept += item.document is not None
+            if item.error:
+                print(item.error, file=sys.stderr)
+            elif path and len(documents) == 1:
+                say_written(path)
+        if len(documents) > 1:
+            written = sum(not row.failed for row in rows)
+            unchanged = f"（其中{kept}份没有变化，没有重写）" if kept else ""
+            print(f"已写入{printable(str(documents[0].parent))}：{written}份{unchanged}")
         if form == "html" and len(files) > 1 and output:
-            _overview(rows, output / "index.html", files)
+            _overview(rows, output / _OVERVIEW, files)
         return rows
     if output is None:
         return list(_written(files, checked, form, sys.stdout, console(), unchecked, lists))
@@ -53,6 +75,7 @@ def write_verdicts(
     with writing(output) as aside, aside.open("w", encoding="utf-8") as stream:
         wide = Console(file=stream, width=160, highlight=False, emoji=False)
         rows += _written(files, checked, form, stream, wide, unchecked, lists)
+    say_written(output)
     return rows
 
 
@@ -61,8 +84,8 @@ def _overview(rows: Sequence[SummaryRow], path: Path, files: Sequence[Path]) -> 
 
     refuse_inputs(path, same_files(files))
     with writing(path) as aside, step("render", path):
-        aside.write_text(overview_page(rows), encoding="utf-8")
-    print(f"已写入{printable(str(path))}")
+        aside.write_text(overview_page(rows, path), encoding="utf-8")
+    say_written(path)
 
 
 def _written(

@@ -32,15 +32,15 @@ def rows_of(path) -> list[tuple[str, ...]]:
 def test_every_figure_of_the_text_has_a_row(tmp_path, finished):
     write_provenance(finished, tmp_path / "来源.xlsx")
     header, *rows = rows_of(tmp_path / "来源.xlsx")
-    assert header == ("序号", "所在部分", "正文（所指数字在［］内）", "数字", "来源", "单元格", "槽位", "已核对")
+    assert header == ("序号", "所在部分", "正文（所指数字在［］内）", "数字", "来源", "单元格", "已核对")
     uses = [use for told in finished.parts for use in told.uses]
     assert len(uses) > 20
-    assert [(row[3], row[4], row[6]) for row in rows] == [(use.text, use.source, use.slot) for use in uses]
+    assert [(row[3], row[4]) for row in rows] == [(use.text, use.source) for use in uses]
     for number, row in enumerate(rows, start=1):
         assert row[0] == str(number)
         assert f"［{row[3]}］" in row[2]
-        assert row[5], f"no cell for {row[6]}"
-        assert not row[7], "ticks are for people"
+        assert row[5], f"no cell for {row[4]}"
+        assert not row[6], "ticks are for people"
     prose = "".join(text for told in finished.parts for text in told.paragraphs)
     assert all(row[2].replace("［", "").replace("］", "") in prose for row in rows)
     heights = load_workbook(tmp_path / "来源.xlsx").active.row_dimensions

@@ -19,7 +19,7 @@ from assistant.form.drawing import drawing
 from assistant.readers import read, report_from_text
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**6), st.sets(st.sampled_from(sorted(sound_figures(0))), max_size=12))
 def test_markdown_is_read_back_cell_for_cell(office, seed, blanks):
     data = office(dict.fromkeys(blanks), seed=seed)

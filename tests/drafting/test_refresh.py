@@ -328,7 +328,7 @@ def masked(path: Path, intact: set[str]) -> str:
 
 @given(edits=strategies.integers(0, 10**6), old=strategies.integers(0, 10**6), new=strategies.integers(0, 10**6))
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -19,7 +19,7 @@ def province() -> list[Made]:
 
 
 def test_the_same_seed_puts_in_the_same_faults(province: list[Made]) -> None:
-    first, again, other = (list(with_faults(province, 0.5, seed)) for seed in (1, 1, 2))
+    first, again, other = (list(with_faults(province[:20], 0.5, seed)) for seed in (1, 1, 2))
     assert first == again != other
 
 

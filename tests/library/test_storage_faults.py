@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and sma
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    return prepared(tmp_path_factory.mktemp("faults"), 24)
+    return prepared(tmp_path_factory.mktemp("faults"), 16)
 
 
 @pytest.fixture
@@ -35,29 +35,29 @@ def nothing_lost(counted: Counted) -> bool:
 
 
 def test_a_killed_ingest_loses_and_doubles_nothing(place: Place) -> None:
-    counted = kills(place, 3)
+    counted = kills(place, 2)
     assert nothing_lost(counted), counted
 
 
 def test_a_killed_check_leaves_a_whole_output_and_is_taken_up(place: Place) -> None:
-    counted = check_kills(place, 3)
+    counted = check_kills(place, 2)
     assert nothing_lost(counted), counted
 
 
 @pytest.mark.parametrize("where", ["catalog", "cells"])
 def test_no_changed_byte_of_the_catalog_makes_a_wrong_figure(place: Place, where: str) -> None:
-    counted = changed_bytes(place, 20, where)
-    assert counted.faults == 20 and counted.clean and counted.answered + counted.refused == 100, counted
+    counted = changed_bytes(place, 10, where)
+    assert counted.faults == 10 and counted.clean and counted.answered + counted.refused == 50, counted
     assert where == "catalog" or counted.refused, "some of what is asked for was hit"
 
 
 @pytest.mark.skipif(bool(unavailable_reason()), reason="needs vectors made on this machine")
 def test_no_changed_byte_of_the_vectors_makes_a_wrong_figure() -> None:
     """In a process of its own: what is forked has none of the threads that other tests' vectors have started."""
-    call = [sys.executable, "-m", "evals.storage_faults", "--only", "changed_vectors", "--bytes", "5", "--reports", "4"]
+    call = [sys.executable, "-m", "evals.storage_faults", "--only", "changed_vectors", "--bytes", "3", "--reports", "4"]
     ran = subprocess.run(call, capture_output=True, text=True, check=False)
     told = json.loads(ran.stdout.removeprefix("changed_vectors "))
-    assert ran.returncode == 0 and told["faults"] == 5 and told["answered"] + told["refused"] == 25, ran
+    assert ran.returncode == 0 and told["faults"] == 3 and told["answered"] + told["refused"] == 15, ran
 
 
 def test_of_two_ingests_at_once_one_waits_or_is_told(place: Place) -> None:

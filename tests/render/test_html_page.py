@@ -146,7 +146,7 @@ def test_the_index_tells_of_every_file() -> None:
     good = Checked(Path("甲 乙#1.txt"), made, check(Dossier(made)))
     bad = Checked(Path("坏<b>.txt"), error=UnreadableReport("读不了"))
     rows = [summary_row(good, Path("结果/甲 乙#1_检查.html")), summary_row(bad)]
-    page = html.document_fromstring(overview_page(rows))
+    page = html.document_fromstring(overview_page(rows, Path("结果/index.html")))
     (link,) = page.xpath("//table[contains(@class, 'files')]//a")
     assert link.get("href") == "%E7%94%B2%20%E4%B9%99%231_%E6%A3%80%E6%9F%A5.html"
     assert "坏<b>.txt" in text(page) and "读不了" in text(page)

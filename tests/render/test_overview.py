@@ -40,7 +40,7 @@ def page(browser: Browser, tmp_path: Path) -> Browser:
     ]
     rows[1150] = SummaryRow("1150.txt", "", "", None, {"error": 0, "warning": 0, "info": 0}, {}, {}, "文件是空的", True)
     path = tmp_path / "汇总.html"
-    path.write_text(overview_page(rows), encoding="utf-8")
+    path.write_text(overview_page(rows, path), encoding="utf-8")
     browser.open(path)
     return browser
 

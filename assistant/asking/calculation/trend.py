@@ -20,7 +20,7 @@ from assistant.asking.questions.wanted import find_wanted
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.figures.book import place_of
-from assistant.form import APPLICANTS, GROUPS, all_metrics
+from assistant.form import APPLICANTS, EDITION_2021, GROUPS, all_metrics
 from assistant.library import Library
 
 __all__ = ["Series", "TrendPoint", "charted", "suggested_command", "trend", "trend_json"]
@@ -141,14 +141,23 @@ def _readings(words: str) -> list[tuple[str, ...]]:
     wanted = find_wanted(words)
     if wanted.metrics:
         return list(wanted.metrics)
+    near = "、".join(_nearest(words))
+    if wanted.cannot:
+        raise UnknownName(f"三张表算不出“{wanted.cannot}”", help=f"可以用：{near}。")
+    raise UnknownName(f"不认识指标“{words}”", help=f"名称相近的有：{near}；按表格中的名称写即可。")
+
+
+def _nearest(words: str) -> list[str]:
+    """Names of the form as it is now; of table 3 the totals, which are asked for before those of one applicant."""
     from rapidfuzz import fuzz, process
 
-    near = process.extract(words, list(_metric_names()), scorer=fuzz.WRatio, limit=_NEAREST)
-    if wanted.cannot:
-        raise UnknownName(f"三张表算不出“{wanted.cannot}”", help=f"可以用：{'、'.join(name for name, _, _ in near)}。")
-    raise UnknownName(
-        f"不认识指标“{words}”", help=f"名称相近的有：{'、'.join(name for name, _, _ in near)}；按表格中的名称写即可。"
-    )
+    now = EDITION_2021.metrics
+    names = [
+        name
+        for name, metric in _metric_names().items()
+        if metric.endswith(".total") or (metric in now and not metric.startswith("requests."))
+    ]
+    return [name for name, _, _ in process.extract(words, names, scorer=fuzz.WRatio, limit=_NEAREST)]
 
 
 def _units(words: str, held: dict[str, list[int]], library: Library) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ def write_workbook(
     overwrite: bool = False,
 ) -> None:
     """The workbook with everything that ``data`` holds; totals are formulas. Raises as ``write_template``."""
-    writable(path, (".xlsx",), overwrite=overwrite, way_out="换一个文件名，或加 --overwrite 覆盖。")
+    writable(path, (".xlsx",), overwrite=overwrite)
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = BASIC
