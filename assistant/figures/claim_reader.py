@@ -551,10 +551,18 @@ class _Sentence:
         fitting = [run[at:] for at in range(len(run) - 1) if _total(run[at:]) == mention.value]
         listed = fitting[0] if fitting else run
         reading = tuple(metric for claim in listed for metric in claim.readings[0])
+        if len(set(reading)) < len(reading):
+            return Words(listed[0].readings, (), "", "sum")  # 省直受理1,530件，市县受理4,611件，全省总计6,141件
         outcomes = {metric.split(".")[1] for metric in reading} & set(OUTCOMES)
         # All outcomes together are what was concluded, whatever is left out because there was none of it.
         whole = (("requests.concluded.total",),) if len(outcomes) >= _MOST_OUTCOMES else ()
-        return Words((*whole, reading), (), "", "sum")
+        # 新收、结转分别是1002件、30件，两项之和1032件: what is told in two senses is added up in both.
+        others = tuple(
+            tuple(metric for one in listed for metric in (one.readings[1] if one is claim else one.readings[0]))
+            for claim in listed
+            if len(claim.readings) > 1
+        )
+        return Words((*whole, reading, *others), (), "", "sum")
 
     def _from_last_year(self) -> bool:
         """诉讼由上年的7件减少2件: what it went from stands right before."""

@@ -144,9 +144,17 @@ def _part(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
         )  # 9件，比上年多1件，占4.9%
     if not together:
         return before[-1]
-    added = before[-_COUNTS[together[1]] :] if together[1] else before[-2:]
-    total = sum((claim.mention.value for claim in added), Decimal(0))
-    return replace(before[-1], mention=replace(before[-1].mention, value=total), readings=(), kind="sum")
+    count = _COUNTS[together[1]] if together[1] else 2
+    added = before[-count:]
+    if between[: together.start()].endswith("前"):
+        # 收到69件：自然人54、企业12、律所3，前两者合计占95.7%
+        begin = next((at + 1 for at, one in enumerate(before) if one.mention.value == _sum(before[at + 1 :])), 0)
+        added = before[begin : begin + count]
+    return replace(before[-1], mention=replace(before[-1].mention, value=_sum(added)), readings=(), kind="sum")
+
+
+def _sum(claims: Sequence[Claim]) -> Decimal:
+    return sum((claim.mention.value for claim in claims), Decimal(0))
 
 
 def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
