@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["answer"]
 
 _RULE = regex(r"[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
+_WHY_IT_MOVED = regex(
+    r"(?:为什么|为何|为啥|怎么会?|咋)(?P<what>[^，。？?]{0,12}?)(?:这么|那么|如此|明显|大幅)?"
+    r"(?P<how>增加|减少|上升|下降|增长|多|少|涨|降)(?:这么|那么)?(?:了|多|少)*[？?。]?$"
+)
 _WORDS_ASKED = regex(r"什么|怎么|怎样|如何|哪些|哪种|哪几|为何|为什么|[啥咋]")
 _RULES_ASKED = r"条例|规定|第几条|哪一?条|依据|法律|期限|怎么填|填在|填哪"
 _HOW_MANY = regex(r"多少|几(?!乎)|[率比]")
@@ -89,6 +93,8 @@ def answer(
         inquiry, result = planned
     if result.abstained and not inquiry.model_said_no:
         result = answer_from_other_units(inquiry) or result
+    if result.abstained and not inquiry.model_said_no:
+        inquiry, result = _without_a_reason(inquiry) or (inquiry, result)
     elif not result.abstained and lacks_measure(parsed, result):
         result = inquiry.abstain("报告里没有找到所问的这个数字。", "passages")
     for clause in parsed.set_aside:
@@ -150,6 +156,19 @@ def _first_answer(inquiry: Inquiry) -> Answer:
         passages = passage_answer(inquiry)
         result = result if passages.abstained and (inquiry.units or not parsed.narrowing) else passages
     return result
+
+
+def _without_a_reason(inquiry: Inquiry) -> tuple[Inquiry, Answer] | None:
+    """行政诉讼为什么增加了, where no report tells why: whether and by how much it did, for what is asked may not be so."""
+    asked = _WHY_IT_MOVED.search(inquiry.question.text)
+    if not asked:
+        return None
+    text = f"{inquiry.question.text[: asked.start()]}{asked['what']}{asked['how']}了多少"
+    asked_again = replace(inquiry, question=parse_question(text, inquiry.held, inquiry.question.today))
+    result = _first_answer(asked_again)
+    if result.abstained or not result.figures:
+        return None
+    return asked_again, result.model_copy(update={"answer": f"报告里没有找到原因。{result.answer}"})
 
 
 def _with_clause(first: Answer, clause: str, more: Answer) -> Answer:

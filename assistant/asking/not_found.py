@@ -46,6 +46,8 @@ def answer_from_other_units(inquiry: Inquiry) -> Answer | None:
     question, name = inquiry.question, inquiry.question.named.unknown
     if not name or inquiry.units:
         return None
+    office = re.search(rf"{re.escape(name)}人民政府(?:办公[室厅])?", question.text)
+    name = office.group() if office else name
     words = [word for word in subject_words(question.period.rest) if word not in name]
     held = inquiry.library.catalog.titles("report")
     documents = {document for document, _, year, _ in held if not inquiry.years or year in inquiry.years}
@@ -55,12 +57,12 @@ def answer_from_other_units(inquiry: Inquiry) -> Answer | None:
     counts = bool(re.search(words_for("number_asked"), question.period.rest))
     things = _OBJECTS.findall(question.period.rest)
     # Not 咸宁市政务公开领导小组 nor 淮安市洪泽区: words about someone else whose name only begins alike.
-    own = re.compile(rf"{re.escape(name)}(?!{_SOMEONE_ELSE})")
+    own = re.compile(rf"{re.escape(name)}(?!{_SOMEONE_ELSE})") if not office else re.compile(re.escape(name))
     said = [
         (passage, one)
         for passage in passages
         for one in sentences(passage.text)
-        if own.search(one) and (not counts or _tells_number(one, name, things))
+        if own.search(one) and (not counts or _tells_number(one, name, things, passage.text))
     ]
     best = _best(said, words)
     if not best:
@@ -134,10 +136,12 @@ def relative_years_note(inquiry: Inquiry) -> str:
     return f"（按{day.year}年{day.month}月{day.day}日推算，{years}。）" if years else ""
 
 
-def _tells_number(sentence: str, name: str, things: Iterable[str]) -> bool:
-    """Whether a number stands right behind the place, in a sentence about what is counted."""
+def _tells_number(sentence: str, name: str, things: Iterable[str], around: str) -> bool:
+    """Whether a number stands right behind the place, in a sentence about what is counted; a list of places
+    (沭阳县1件，收取880元；泗洪县1件，收取1080元) may say so in the words around it."""
     behind = re.search(rf"{re.escape(name)}[^，。；、\d]{{0,6}}\d", sentence)
-    return bool(behind) and all(thing in sentence for thing in things)
+    listed = sentence.strip().removeprefix("其中，").startswith(name)
+    return bool(behind) and all(thing in (around if listed else sentence) for thing in things)
 
 
 def _from_year(line: str, year: int) -> str:
