@@ -365,7 +365,7 @@ def test_a_units_name_is_never_a_path(report: Path, tmp_path: Path) -> None:
     reports = [f"{n}.txt" for n in range(len(units))]
     assert started("check", ".", "--no-library", "--format", "html", "-o", "out", where=work).returncode < 2
     assert started("--library", "lib", "ingest", *reports, where=work).returncode == 0
-    assert sorted(path.name for path in work.iterdir()) == [*reports, "lib", "out"]
+    assert sorted(path.name for path in work.iterdir()) == [".out.cache", *reports, "lib", "out"]
     pages = [f"{n}_检查.html" for n in range(len(units))]
     assert sorted(path.name for path in (work / "out").iterdir()) == [*pages, "index.html"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["work", "报告.txt"]
