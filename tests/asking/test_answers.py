@@ -34,6 +34,13 @@ def test_a_figure_is_exact_and_cited_to_its_cell(corpus_library: Library) -> Non
     assert citation.quote.endswith("97")
 
 
+@pytest.mark.parametrize("question", ["清源区2024年行政诉讼为什么增加了", "清源区2024年为什么行政诉讼多了"])
+def test_why_a_figure_moved_is_not_told_but_whether_it_did(question: str, corpus_library: Library) -> None:
+    given = ask(question, corpus_library)
+    assert given.answer.startswith("报告里没有找到原因。") and "减少2件" in given.answer and not given.abstained
+    assert ask("清源区2024年行政诉讼为什么要公开", corpus_library).figures == ()
+
+
 def test_the_json_has_the_keys_that_others_rely_on(corpus_library: Library) -> None:
     given = json.loads(ask("清源区2024年行政处罚比2023年少了多少", corpus_library).model_dump_json())
     assert list(given) == [
