@@ -159,7 +159,7 @@ def _first_answer(inquiry: Inquiry) -> Answer:
 
 
 def _without_a_reason(inquiry: Inquiry) -> tuple[Inquiry, Answer] | None:
-    """行政诉讼为什么增加了, where no report tells why: by how much it did, if at all, for what is asked may not be so."""
+    """行政诉讼为什么增加了, where no report tells why: by how much it did, for what is asked may not be so."""
     asked = _WHY_IT_MOVED.search(inquiry.question.text)
     if not asked:
         return None
