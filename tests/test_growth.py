@@ -22,6 +22,7 @@ MOST = 9  # of a ratio: linear is 4, the square 16
     [
         "1", "1,", "万亿", "其中1件，", "1件、", "政务公开工作持续推进", "（1件", "新收申请1件，", "“", "《", "由1件减为2件，", "占5%、",
         "一二", "较上年下降1件，", "没有复议，", " 1 ", "其中：1件；", "2024年1月1日",
+        "1+", "1＋1＝", "1→", "月均1件，", "各1件，", "复议1件、未审结；",
     ],
 )  # fmt: skip
 def test_time_grows_with_the_length_of_a_sentence_not_with_its_square(unit: str) -> None:

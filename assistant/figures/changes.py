@@ -13,6 +13,7 @@ from functools import cache
 from itertools import groupby, pairwise
 
 from assistant.figures.claims import Claim
+from assistant.figures.comparisons import ARROW
 from assistant.figures.mentions import Mention
 from assistant.language.numerals import number, rounded
 from assistant.lexicon import said
@@ -25,7 +26,6 @@ _TO = regex(r"[^，。；\d]{0,16}(?:到|至|为|成)[^，。；\d]{0,8}")
 _THAN = regex(r"[^。；\d]{0,24}(?:较|比|与|同|和|相比于?|高于|低于|多于|少于|超过|对比)(?!例|重)[^，。；\d]{0,14}$")
 _LAST = regex(r"(?:上一?年度?|去年|前一年|上年同期|年初|原来|此前|期初)(?!的?(?:结转|转入|遗留))[^，。；\d]{0,10}$")
 _LAST_ALONE = regex(r"[，,（(](?:上一?年度?|去年)(?:同期)?(?:为|是|仅|有)?")  # 收费1653万元，上年1720万元，少收67万元
-_ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
 _IS_SO_MANY_TIMES = regex(r"[^。；;\d]{0,12}(?:是|为|相当于|达到?)[^。；;\d]{0,16}")
 _NOW = regex(r"(?:今年|本年度?|本期|年末|年底|目前|现在|期末)[^，。；\d]{0,10}$")
 _NOW_FIRST = regex(r"(?:今年|本年度?|20\d\d年)[^。；\d]{0,14}$")
@@ -130,7 +130,7 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     if (opening := _FROM.search(before)) and _TO.fullmatch(gap):
         return _movement(text, first, second, (gap, before[: opening.start()][-12:]), members, at)
     behind = _behind(masked, second)
-    if _ARROW.fullmatch(gap):
+    if ARROW.fullmatch(gap):
         closed = text[second.mention.end : second.mention.end + 1] in ("）", ")")
         return _movement(text, first, second, (before,) if closed else (behind, before), members, at)
     if _OTHER_MATTER.search(gap):
@@ -180,7 +180,7 @@ def _movement(
     place = members[at + 1].mention.end
     for claim in members[at + 2 :]:
         between = text[place : claim.mention.start]
-        if between[:1] in ("）", ")") and _ARROW.fullmatch(
+        if between[:1] in ("）", ")") and ARROW.fullmatch(
             text[members[at].mention.end : members[at + 1].mention.start]
         ):
             break  # 处罚少了（3540→3216），许可多了（11230→12845）

@@ -116,7 +116,7 @@ _NEAR = 5  # characters between the words for an outcome of cases and its number
 _RECEIVED, _WORKLOAD, _CARRIED_IN = ((f"requests.{row}.total",) for row in ("received", "workload", "carried_in"))
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
 _TELLS_BEHIND = regex(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
-_PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个", "人次", "家次", "户次"})
+_PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个", "人次"})
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 _CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 _LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
@@ -141,7 +141,7 @@ class _Sentence:
         self.carried = Words(object="" if self.elsewhere else topic)
         self.outside: Words | None = None
         self.said: list[Claim] = []
-        self.aside: set[int] = set()  # ids of claims in brackets
+        self.aside: set[int] = set()  # where the numbers in brackets stand
         self.case = ""  # 未审结案件：复议1件、诉讼1件: the outcome that a list of cases is of
         self.taken = start  # up to here the words belong to numbers before
 
@@ -174,7 +174,7 @@ class _Sentence:
                     claim, words = Claim(mention, self.spot, "none"), Words()
             self.said.append(claim)
             if self.outside is not None:
-                self.aside.add(id(claim))
+                self.aside.add(mention.start)
             self._settle_base(claim)
             self.carried = self._carry(words)
         self.said = self._parts_of_their_whole()
@@ -320,7 +320,9 @@ class _Sentence:
 
     def _open(self) -> Iterator[Claim]:
         """What was said, last first; behind a bracket, what it said is left out: 191件（含上年结转6件），比上年增加25件."""
-        return (claim for claim in reversed(self.said) if self.outside is not None or id(claim) not in self.aside)
+        return (
+            claim for claim in reversed(self.said) if self.outside is not None or claim.mention.start not in self.aside
+        )
 
     @property
     def _last_compared(self) -> Claim | None:
@@ -378,10 +380,8 @@ class _Sentence:
         elif words.kind == "total" and (case := self._case_behind(words.object, mention)):
             words = case
         elif words.kind == "total" and self.case and words.object in CASES:
-            words = replace(
-                case_words(self.case, words.object),
-                readings=(*case_words(self.case, words.object).readings, *words.readings),
-            )
+            case = case_words(self.case, words.object)
+            words = replace(case, readings=(*case.readings, *words.readings))
         words = self._of_its_column(self._for_a_reason(words, head[: len(head) - len(clause)]), before)
         if words.readings and _TWO_YEARS_TOGETHER.search(clause) and not years_in(clause):
             both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)

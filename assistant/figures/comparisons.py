@@ -13,6 +13,7 @@ from assistant.lexicon import ranked
 from assistant.patterns import regex
 
 __all__ = [
+    "ARROW",
     "COMPARED_YEAR",
     "Comparison",
     "compared",
@@ -32,7 +33,7 @@ _OTHER_BASE = regex(r"环比|季度|月(?:份)?同期")
 _UP, _DOWN = regex(rf"{_RISES}了?|^[，,]?增$"), regex(rf"{_FALLS}了?|^[，,]?减$")
 _TREND = regex(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
 _FROM = regex(rf"(?:由|从)(?:{_LAST_YEAR})?(?:末|底|同期)?(?:的)?\s*$")
-_ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
+ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
 _MOVES = regex(
     rf"(?:略|稍|小幅|明显|大幅|有所|显著|持续)?(?:有所)?(?:{_RISES}|{_FALLS}|[增减升降多少])(?:了|加|少|长|降|升)?(?:\d[\d.]*\s*[%％倍])?[（(]?$"
 )
@@ -68,9 +69,9 @@ class Comparison:
 def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "") -> Comparison | None:
     """The comparison a number at the end of ``clause`` belongs to; ``before`` is its sentence up to the number, ``behind``
     the words that follow it."""
-    if _ARROW.match(behind):
+    if ARROW.match(behind):
         return Comparison("from", _before_an_arrow(clause))  # 申请总量（162件→185件）
-    if _ARROW.fullmatch(clause):
+    if ARROW.fullmatch(clause):
         return Comparison("to", "")
     if found := _FROM.search(clause):
         return Comparison("from", clause[: found.start()])

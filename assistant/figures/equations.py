@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import reduce
 
 from assistant.language.numerals import rounded
+from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.patterns import regex
 
 __all__ = ["Equation", "equations_in"]
@@ -16,8 +17,9 @@ __all__ = ["Equation", "equations_in"]
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"\s*(?:件|条|个|份|项|次|人|家|起|宗|万元|元|%|％)?\s*"
 _SIDE = rf"{_NUMBER}{_UNIT}(?:[＋+－−\-×xX*÷/]\s*{_NUMBER}{_UNIT})*"
-# Behind a date, a document number or a name nothing is reckoned.
-_EQUATION = regex(rf"(?<![\d年月第.〔\[])({_SIDE})((?:[＝=]\s*{_SIDE})+)")
+# Behind a date, a document number or a name nothing is reckoned; a chain is read from its first number only.
+_EQUATION = regex(rf"(?<![\d年月第.〔\[＋+－−\-×*÷/])({_SIDE})((?:[＝=]\s*{_SIDE})+)")
+_EQUALS = regex("[＝=]")
 _TERM = regex(rf"([＋+－−\-×xX*÷/]?)\s*({_NUMBER})(?:\s*(%|％))?")
 _HUNDRED = Decimal(100)
 
@@ -35,9 +37,15 @@ class Equation:
 
 
 def equations_in(text: str) -> Iterator[Equation]:
-    """Every equation of a text that reckons something: one side at least has an operator."""
-    for found in _EQUATION.finditer(text):
-        sides = re.split("[＝=]", found.group())
+    """Every equation of a text, but of sentences past a sane length, that reckons something: one side at least has an operator."""
+    for offset, sentence in sentences(text):
+        if len(sentence) <= LONGEST_SENTENCE and _EQUALS.search(sentence):
+            yield from _in_sentence(sentence, offset)
+
+
+def _in_sentence(sentence: str, offset: int) -> Iterator[Equation]:
+    for found in _EQUATION.finditer(sentence):
+        sides = _EQUALS.split(found.group())
         if not any(len(_TERM.findall(side)) > 1 for side in sides):
             continue
         told = [_value(side) for side in sides]
@@ -45,7 +53,7 @@ def equations_in(text: str) -> Iterator[Equation]:
             continue
         values = [value for value in told if value is not None]
         holds = all(_equal(values[0], sides[0], value, side) for value, side in zip(values, sides, strict=True))
-        yield Equation(found.group().strip(), found.start(), found.end(), tuple(values), holds)
+        yield Equation(found.group().strip(), offset + found.start(), offset + found.end(), tuple(values), holds)
 
 
 def _equal(one: Decimal, written: str, other: Decimal, as_written: str) -> bool:
