@@ -14,9 +14,9 @@ import pytest
 from assistant.cases import Case, cases_in, dossier
 from assistant.check import check, selected
 from assistant.errors import UnknownName
-from assistant.figures.compare import fits
 from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import mentions_in
+from assistant.figures.readings import fits
 from assistant.rules import FAMILIES, RULES
 from assistant.rules.base import Hit, Rule, rule
 

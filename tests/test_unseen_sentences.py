@@ -13,11 +13,11 @@ MISSED = {"faults": 28, "slips": 12}
 
 @pytest.mark.parametrize("name", SOUND)
 def test_sound_lines_draw_nothing(name: str) -> None:
-    false = [plain(line) for line in lines_of(name) if drawn_by(line)]
+    false = [plain(line) for line in lines_of(name) if drawn_by(line, name)]
     assert [line for line in false if not any(words in line for words in KNOWN)] == []
 
 
 @pytest.mark.parametrize("name", FAULTY)
 def test_lines_with_a_fault_draw_something(name: str) -> None:
-    missed = [line for line in lines_of(name) if not drawn_by(line.partition("\t")[0])]
+    missed = [line for line in lines_of(name) if not drawn_by(line.partition("\t")[0], name)]
     assert len(missed) <= MISSED[name]

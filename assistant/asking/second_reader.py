@@ -20,8 +20,8 @@ from assistant.check import Finding, Verdict, fingerprint_of
 from assistant.errors import AssistantError
 from assistant.figures.book import label_of, place_of
 from assistant.figures.claims import Claim
-from assistant.figures.compare import fits
 from assistant.figures.dossier import Dossier
+from assistant.figures.readings import fits
 from assistant.language.numerals import number, rounded
 
 if TYPE_CHECKING:

@@ -62,8 +62,11 @@ _DOES = regex(
 )
 _RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
 _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
-_LIST_ENDS = regex(r"[。！？\n]|同比|较上年|比上年|较去年|比去年|与上年|环比")
+_LIST_ENDS = regex(
+    r"[。！？\n]|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
+)
 _OPERATOR = regex(r"^\s*[＋+－−\-×÷/]\s*$")
+_TAKEN_AWAY = regex("扣除|减去|除去|扣减|剔除")
 _MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
 _NESTED = regex(r"其中")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
@@ -344,6 +347,8 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         if any(_OPERATOR.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
             continue  # 现行有效52件（50件＋6件－4件）: an equation, not a list
         lead = text[begin : begin + 3]
+        if _TAKEN_AWAY.search(text, begin, stop):
+            continue  # 审结57件（总数77件扣除尚未审结20件）
         if len(inside) > 1 and not lead.startswith(
             ("不含", "另", "含上", "上年", "含部", "去年", "比上", "较上", "同比")
         ):
@@ -418,6 +423,11 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         # 在答复的申请中，公开57件、无法提供33件: of a number of the sentence before, which one is a guess.
         off = abs(whole.mention.value - _sum(parts))
         loose = off > _NEARLY or whole.mention.value <= _NEARLY * 5
+    if parts[0].relation == "change" and not complete:
+        # 减少289件，其中信访减少218件: nothing says that no other part moved, and they may have moved both ways.
+        if any(part.direction != whole.direction for part in parts):
+            return
+        loose = True
     closed: Closed = "open" if loose else "sure" if complete else "likely"
     total_last = whole.mention.start > parts[-1].mention.start
     yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last)

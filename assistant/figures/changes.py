@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from assistant.figures.claims import Claim
 from assistant.figures.comparisons import ARROW
 from assistant.figures.mentions import Mention
+from assistant.figures.readings import fits
 from assistant.language.numerals import number, rounded
 from assistant.lexicon import said
 from assistant.patterns import regex
@@ -39,7 +40,8 @@ _OTHER_MATTER = regex(r"其中|占|另|含|；|共计|合计")
 _SENTENCE_END = regex(r"[。！？\n]")
 _WORDS = regex(r"[^。！？\n\d]{0,24}")
 _WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
-_NO_AMOUNT = regex(r"其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$")
+_OF_SEVERAL = regex(r"[前后][一二两三四五][项类者]")
+_NO_AMOUNT = regex(r"先|再|又|其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$")
 _NEARLY = regex("基本|大体|大致|总体|相当|接近|略")
 _HARDLY = Decimal("0.05")  # 基本持平 is said of a change below a twentieth
 _LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too
@@ -137,7 +139,7 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
         return None
     if _LAST_ALONE.fullmatch(gap):
         return _movement(text, second, first, (behind,), members, at)
-    if _THAN.fullmatch(gap) and _compares(gap, behind):
+    if _THAN.fullmatch(gap) and second.relation != "change" and _compares(gap, behind):
         # 9件，比去年的7件少2件: the number before is what it is now.
         inside = gap if re.search(r"(?:高|低|多|少)于|超过", gap) else ""
         if not inside and direction_in(gap[-4:]) is not None:
@@ -165,13 +167,14 @@ def _compares(gap: str, behind: str) -> bool:
         r"(?:上一?年度?|去年|年初|同期|〇〇〇〇年?|此前|原来|上次|前年|上月|上季度?|期初)(?:末|底|初|度)?(?:同期|全年)?(?:的|日均|人均|总[量数]|为|是|约)*[^，。；\d了]{0,4}$",
         gap,
     )
-    return bool(earlier) or direction_in(behind[:4]) is not None
+    return bool(earlier) or direction_in(behind[:4]) in (1, -1)
 
 
 def _movement(
     text: str, base: Claim, value: Claim, places: Sequence[str], members: Sequence[Claim], at: int
 ) -> Movement:
     """``places`` are the words that may tell the direction, likeliest first; ``members[at]`` is the first of the two."""
+    places = [place for place in places if not _OF_SEVERAL.search(place)]  # 无法提供1078→941件，…前两项下降
     words = next((place for place in places if direction_in(place) is not None), "")
     # What stands behind the numbers tells first which way they went: 与上年持平，压降任务仍重.
     words = next((part for part in re.split(r"[，,；;]", words) if direction_in(part) is not None), "")
@@ -211,7 +214,7 @@ def wrong_amount(found: Movement) -> tuple[Claim | None, str, str] | None:
     if found.fold and abs(value.value / base.value - found.fold) > found.fold * _LOOSELY:
         return None, f"{_shown(value.value / base.value)}倍", f"{both}，是{_shown(value.value / base.value)}倍"
     for claim in found.amounts:
-        right = None if claim.mention.bound else _right(base, value, claim)
+        right = _right(base, value, claim) if claim.mention.bound in ("", "about") else None
         if right:
             return claim, right[0], f"{both}，{right[1]}"
     return None
@@ -236,9 +239,15 @@ def _right(base: Mention, value: Mention, claim: Claim) -> tuple[str, str] | Non
         if not low - amount.step / 2 <= amount.value <= high + amount.step / 2:
             rate = _shown(rounded(difference * 100 / base.value, amount.step))
             return f"{rate}%", f"{number(difference)}÷{number(base.value)}＝{rate}%"
-    elif ("百分点" in amount.unit or _alike(base, amount)) and amount.value != difference:
+    elif ("百分点" in amount.unit or _alike(base, amount)) and not _says(amount, difference):
         return number(difference), f"相差{number(difference)}"
     return None
+
+
+def _says(amount: Mention, difference: Decimal) -> bool:
+    if amount.bound or amount.step > 1:
+        return fits(amount, difference)
+    return amount.value == difference
 
 
 def _rates(base: Mention, value: Mention) -> tuple[Decimal, Decimal]:

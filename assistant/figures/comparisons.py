@@ -26,8 +26,8 @@ __all__ = [
 
 _LAST_YEAR = r"(?:上一?年度?|去年|前一年|20\d\d年度?)"
 _COMPARED = rf"(?:较|比|与|同|和)(?:{_LAST_YEAR})(?:末|底|同期)?(?:的)?(?:相比(?:较)?)?"
-_RISES = r"增长|上升|增加|提高|增幅|增速|上涨|攀升|净增|(?<![一同]样)(?<!差不)(?<![不最众诸许])多(?![数年种次家个样元])"
-_FALLS = r"下降|减少|回落|降低|降幅|下滑|压减|净减|(?<![不最较])少(?![数量部])"
+_RISES = r"增长|上升|增加|增收|提高|增幅|增速|上涨|攀升|净增|(?<![一同]样)(?<!差不)(?<![不最众诸许])多(?![数年种次家个样元])"
+_FALLS = r"下降|减少|减收|回落|降低|降幅|下滑|压减|净减|(?<![不最较])少(?![数量部])"
 _YOY = regex(rf"同比|{_COMPARED}")
 _OTHER_BASE = regex(r"环比|季度|月(?:份)?同期")
 _UP, _DOWN = regex(rf"{_RISES}了?|^[，,]?增$"), regex(rf"{_FALLS}了?|^[，,]?减$")
@@ -40,7 +40,8 @@ _MOVES = regex(
 _TO = regex(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$")
 _FROM_BEFORE = regex(rf"(?:由|从|较|比){_LAST_YEAR}(?:末|底|同期)?(?:的)?$")  # 诉讼由上年下降到5件
 _BASE = regex(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)?\s*$")
-_CHANGE = regex(rf"(?:{_RISES}|{_FALLS})(?:收|办|受理)?(?:了|为|达|到)?\s*$")
+_DONE_MORE = r"(?:新?收|办结?|受理|制发|制定|印发|发布|公开|废止|答复|作出|处罚|许可)"
+_CHANGE = regex(rf"(?:{_RISES}|{_FALLS}){_DONE_MORE}?(?:了|为|达|到)?\s*$")
 _THAN_ANOTHER = regex(
     r"(?:(?<![同环占])比(?![重例率])|较之?|高于|低于)(?!上|去|前|同|往|历|20\d\d|[大小多少快慢高低为有])[^，,。；;]{2,}$"
 )
@@ -82,7 +83,7 @@ def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "")
     found = _CHANGE.search(clause) or _CHANGE_ALONE.fullmatch(clause)
     if _THAN_ANOTHER.search(clause):
         return None  # 新收比办结多1件
-    if found and (follows_a_figure or _YOY.search(before)) and not _OTHER_BASE.search(clause):
+    if found and (follows_a_figure or _YOY.search(before) or clause.endswith("了")) and not _OTHER_BASE.search(clause):
         return Comparison("change", _YOY.sub("", clause[: found.start()]), direction_of(found.group()))
     return None
 
@@ -124,7 +125,9 @@ def _before_an_arrow(clause: str) -> str:
 _RELATIVE_YEAR = regex(
     r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
 )
-COMPARED_YEAR = regex(r"(?:较|比|与|同|和|由|从|高出|高于|低于|超过|多于|少于)\s*$")
+COMPARED_YEAR = regex(
+    r"(?:较|比|与|同|和|由|从|高出|高于|低于|超过|多于|少于|不足|不到|不及|接近|相当于|翻了?)\s*$"
+)
 # 废止4件，上年2件，为上年的2倍；制发6件: told by the way, the next number is of this year again.
 _BY_THE_WAY = regex(
     r"(?:(?<=[，,（(；;])(?:上一?年度?|去年)(?:同期)?(?:为|是|仅|有|共)*(?=\d)|(?:上一?年度?|去年)(?:同期)?的?\s*\d[\d.]*(?:倍|[%％]))"
@@ -146,10 +149,12 @@ def year_of(before: str, year: int | None) -> int | None:
         )
     ]
     if year is not None:
+        first = min(named, default=(len(before), year))[0]
         named += [
             (word.start(), year - 1 if word[1] else year)
             for word in _RELATIVE_YEAR.finditer(before)
             if not COMPARED_YEAR.search(before[: word.start()])
+            and not (word.group() == "当年" and first < word.start())  # 2023年收到3511件，当年办结3486件
             and not (_BY_THE_WAY.match(before, word.start()) and re.search(r"\d", before[: word.start()]))
         ]
     return max(named)[1] if named else year

@@ -19,6 +19,7 @@ from assistant.figures.own_changes import OwnChange, own_changes
 from assistant.figures.repeats import Counted, counted_names, repeats_of
 from assistant.figures.report_set import Others
 from assistant.figures.shares import Share, shares_of
+from assistant.figures.unsaid import settled
 from assistant.form import EDITIONS, Edition, Metric, all_metrics
 from assistant.language.report_kinds import kind_of
 from assistant.report import Report
@@ -41,7 +42,8 @@ class Dossier:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        return claims_of(self.report)
+        """What the numbers of the prose claim, in the sense of their sentences that the tables confirm, if any."""
+        return settled(claims_of(self.report), self.book, self.report.year)
 
     @cached_property
     def denials(self) -> tuple[Claim, ...]:

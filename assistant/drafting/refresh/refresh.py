@@ -28,9 +28,10 @@ from assistant.drafting.slots import Material, gather
 from assistant.errors import BadWorkbook
 from assistant.figures.book import Book, Figure, label_of, place_of
 from assistant.figures.claims import Claim
-from assistant.figures.compare import compare, fits, sum_of
+from assistant.figures.compare import compare
 from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import Mention
+from assistant.figures.readings import fits, sum_of
 from assistant.language.numerals import rounded
 from assistant.language.organs import same_unit
 from assistant.language.prose import prose

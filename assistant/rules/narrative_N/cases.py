@@ -106,8 +106,8 @@ def _kinds(text: str) -> tuple[str, ...]:
     if one := next((token.says for token in tokens_in(clause) if token.says.startswith("litigation.")), ""):
         return (one,)  # 复议后起诉没有纠正
     named = {token.says for token in tokens_in(text) if token.kind == "object"} - {"requests", "other"}
-    if len(named) == 1 and next(iter(named)).startswith("litigation."):
-        return tuple(named)  # 复议后起诉的案件4件，全部审结
+    if named and all(kind.startswith("litigation") for kind in named):
+        return tuple(named) if len(named) == 1 else ("litigation",)  # 复议后起诉的案件4件，全部审结
     review, litigation = "复议" in text, bool(re.search("诉讼|应诉|败诉|起诉", text))
     if not review and not litigation:
         return ()

@@ -1,0 +1,151 @@
+"""What a number leaves unsaid, settled by the tables: 企业新收75件、办结73件 does not say whose 73 were.
+
+The kind of applicant, the outcome, the kind of cases or the year that a number does not name itself may be any that its
+sentence named before it. Where the likeliest reading does not hold and such another one does, that one was meant; where
+none does, the likeliest stays, and is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
+
+from assistant.figures.book import Book
+from assistant.figures.claims import Claim
+from assistant.figures.interpret import CASES
+from assistant.figures.readings import fits, sum_of
+from assistant.language.sentences import full_stops_around
+from assistant.lexicon.match import Reading, Token, tokens_in
+from assistant.patterns import regex
+
+__all__ = ["settled"]
+
+_CLAUSE = regex(r"[，,；;：:。（(）)、\d]")
+_LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
+_SAYS_IT_ALL = regex("分别|依次|各|总计|合计|共计|之和|其余")
+_THAN_LAST_YEAR = regex(r"(?P<way>多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
+_ROWS = ("outcome", "leaf", "bare", "verb")
+_OUTCOMES_OF_CASES = "case"
+_CARRIED = ("carried_in", "carried_out")
+
+
+def settled(claims: Iterable[Claim], book: Book, year: int | None) -> tuple[Claim, ...]:
+    """The claims of a report of ``year``; those that only hold in another sense of their sentence, in that sense."""
+    told: list[Claim] = []
+    for _, members in groupby(claims, key=lambda claim: (id(claim.spot.paragraph), claim.spot.sentence)):
+        sentence: list[Claim] = []
+        for claim in members:
+            sentence.append(_settled(claim, sentence, book, year))
+        told += sentence
+    return tuple(told)
+
+
+def _settled(claim: Claim, before: Sequence[Claim], book: Book, year: int | None) -> Claim:
+    if year is None or claim.relation not in ("value", "change") or _holds(claim, book, year) is not False:
+        return claim
+    return next((other for other in _senses(claim, before, year) if _holds(other, book, year)), claim)
+
+
+def _holds(claim: Claim, book: Book, year: int) -> bool | None:
+    """Whether the tables have what a claim says; ``None`` where they have nothing to compare with."""
+    if claim.year not in (year, year - 1):
+        return None
+    found = [_comes_to(claim, reading, book, ".last_year" if claim.year != year else "") for reading in claim.readings]
+    values = [value for value in found if value is not None]
+    return any(fits(claim.mention, value) for value in values) if values else None
+
+
+def _comes_to(claim: Claim, reading: Reading, book: Book, suffix: str) -> Decimal | None:
+    value = sum_of(reading, suffix, book)
+    if claim.relation == "value" or value is None:
+        return value / claim.per if value is not None else None
+    before = sum_of(reading, ".last_year", book)
+    if before is None:
+        return None
+    return (value - before) * claim.direction if claim.direction else abs(value - before)
+
+
+def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]:
+    """Other things that a claim may say, likeliest first."""
+    text, place = claim.spot.paragraph.text, claim.mention.start
+    start, _ = full_stops_around(text, place)
+    lead = text[start:place]
+    own = _CLAUSE.split(lead)[-1]
+    behind = _CLAUSE.split(text[claim.mention.end :], maxsplit=1)[0]
+    if (than := _THAN_LAST_YEAR.search(own)) and claim.relation == "value":
+        # 85件，少于上年24件: by how much, not what it was.
+        yield replace(claim, relation="change", direction=1 if than["way"] in "多高" else -1, year=year)
+    earlier = tokens_in(lead[: len(lead) - len(own)])
+    said = (*tokens_in(own), *tokens_in(claim.why))
+    readings: list[Reading] = []
+    if not _SAYS_IT_ALL.search(own) and all(token.kind != "rest" for token in said):
+        readings = list(dict.fromkeys(_otherwise(claim, before, earlier, said, tokens_in(behind))))
+    years = [claim.year]
+    if claim.relation == "value" and _is_of_a_named_year(claim, own):
+        years.append(year - 1 if claim.year == year else year)
+    for of in years:
+        for reading in (*(claim.readings if of != claim.year else ()), *readings):
+            yield replace(claim, readings=(reading,), kind=_kind(reading, claim.kind), year=of)
+
+
+def _is_of_a_named_year(claim: Claim, own: str) -> bool:
+    """与2023年报告的结转下年度121件一致: the name of a row may hold a year, or stand beside one."""
+    carried = any(metric.split(".")[1] in _CARRIED for reading in claim.readings for metric in reading)
+    return carried and bool(_LAST_YEAR.search(own))
+
+
+def _kind(reading: Reading, kind: str) -> str:
+    if not reading[0].startswith("requests."):
+        return kind if kind not in ("total", "case") else "total" if reading[0].endswith(".total") else "case"
+    return "column" if not reading[0].endswith(".total") else "leaf" if kind == "column" else kind
+
+
+def _otherwise(
+    claim: Claim, before: Sequence[Claim], earlier: Sequence[Token], own: Sequence[Token], behind: Sequence[Token]
+) -> Iterator[Reading]:
+    """The readings of a claim with what it leaves unsaid taken from the words before it."""
+    said = {token.kind for token in own}
+    columns = () if "column" in said else _columns(before, (*earlier, *behind))
+    rows = _rows_named(own) if claim.relation == "change" else () if said & set(_ROWS) else _rows(before, earlier)
+    for reading in claim.readings:
+        if all(metric.startswith("requests.") for metric in reading):
+            for column in columns:
+                yield tuple(f"{metric.rpartition('.')[0]}.{column}" for metric in reading)
+            own_columns = dict.fromkeys(metric.rpartition(".")[2] for metric in reading)
+            for row in rows:
+                yield tuple(f"requests.{row}.{column}" for column in own_columns)
+        elif all(metric.startswith(CASES) for metric in reading):
+            yield from _cases(reading, said, (*earlier, *behind))
+
+
+def _columns(before: Sequence[Claim], tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Kinds of applicants that were named, the last one first."""
+    named = [column for token in tokens if token.kind == "column" for column in token.entry.means]
+    named += [claim.readings[0][0].rpartition(".")[2] for claim in before if claim.kind == "column" and claim.readings]
+    return tuple(dict.fromkeys(reversed(named)))
+
+
+def _rows(before: Sequence[Claim], tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Rows of table 3 that were named, the last one first."""
+    told = [
+        metric.removeprefix("requests.").rpartition(".")[0]
+        for claim in before
+        for reading in claim.readings
+        for metric in reading
+        if metric.startswith("requests.")
+    ]
+    return tuple(dict.fromkeys(reversed((*told, *_rows_named(tokens)))))
+
+
+def _rows_named(tokens: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(row for token in tokens if token.kind in _ROWS for row in token.entry.means if "+" not in row)
+
+
+def _cases(reading: Reading, said: set[str], tokens: Sequence[Token]) -> Iterator[Reading]:
+    """Another outcome of the same cases."""
+    if _OUTCOMES_OF_CASES not in said:
+        outcomes = [token.says for token in reversed(tokens) if token.kind == _OUTCOMES_OF_CASES]
+        for outcome in (*dict.fromkeys(outcomes), "total"):
+            yield tuple(f"{metric.rpartition('.')[0]}.{outcome}" for metric in reading)
