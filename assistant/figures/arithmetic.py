@@ -21,7 +21,15 @@ from assistant.language.numerals import number
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
-__all__ = ["OUTCOMES", "Breakdown", "OutcomeList", "breakdowns", "outcome_lists", "single_parts"]
+__all__ = [
+    "OUTCOMES",
+    "Breakdown",
+    "OutcomeList",
+    "breakdowns",
+    "outcome_lists",
+    "single_parts",
+    "whole_of_list",
+]
 
 Closed = Literal["sure", "likely", "open"]
 
@@ -68,6 +76,8 @@ _LIST_ENDS = regex(
 _OPERATOR = regex(r"^\s*[＋+－−\-×÷/]\s*$")
 _TAKEN_AWAY = regex("扣除|减去|除去|扣减|剔除")
 _MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
+_CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
+_WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
 _NESTED = regex(r"其中")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
@@ -153,6 +163,20 @@ def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
             if key not in taken:
                 taken.add(key)
                 yield found
+
+
+def whole_of_list(claims: Sequence[Claim], last: int) -> Claim | None:
+    """The number that the ones behind it, up to ``claims[last]``, add up to: what follows a list may go on about it
+    (20件，直接起诉7件、复议后起诉13件，较上年的15件增加5件)."""
+    listed = claims[last].mention.value
+    for at in range(last - 1, -1, -1):
+        one = claims[at]
+        if one.mention.percent or one.mention.bound or _measure(one) != _measure(claims[last]):
+            return None
+        if one.mention.value == listed and at < last - 1:
+            return one
+        listed += one.mention.value
+    return None
 
 
 def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -316,6 +340,9 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
                 continue
             inner = False
         if claim.mention.unit in _TIMES:
+            continue
+        if run and _WENT_TO.search(gap) and _CAME_FROM.search(text[start : run[-1].mention.start]):
+            run[-1] = claim  # 其中自然人由3件增至5件: what it was before is no part
             continue
         if run and run[0].relation != "change" and (claim.relation == "change" or _MOVED.search(gap)):
             continue  # 直接起诉5件，复议后起诉4件，分别增加1件

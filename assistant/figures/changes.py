@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import groupby, pairwise
 
+from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim
 from assistant.figures.comparisons import ARROW
 from assistant.figures.mentions import Mention
@@ -144,7 +145,9 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
         inside = gap if re.search(r"(?:高|低|多|少)于|超过", gap) else ""
         if not inside and direction_in(gap[-4:]) is not None:
             return None  # 141件，比上年多15件: the second is by how much
-        return _movement(text, second, first, (inside or behind,), members, at)
+        found = _movement(text, second, first, (inside or behind,), members, at)
+        whole = whole_of_list(members, at)
+        return replace(found, value=whole) if whole and not _tells(found) else found
     if _LAST.search(before) and _NOW.search(gap):
         return _movement(text, first, second, (behind, before), members, at)
     if _LAST.search(gap) and _NOW_FIRST.search(before):
@@ -153,6 +156,11 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     if earlier and later and int(later[1]) == int(earlier[1]) + 1 and len(gap) < 24:
         return _movement(text, first, second, (behind, text[_begin(text, first) : earlier.start()][-16:]), members, at)
     return None
+
+
+def _tells(found: Movement) -> bool:
+    """Whether the words and amounts of a movement fit its numbers."""
+    return not found.turned and wrong_amount(found) is None
 
 
 def _behind(text: str, claim: Claim) -> str:

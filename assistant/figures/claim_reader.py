@@ -190,6 +190,8 @@ class _Sentence:
             last += 1
         counts = [claim for claim in said[:first] if not claim.mention.percent and claim.relation in ("value", "none")]
         whole = counts[-1] if counts else None
+        while whole and last - first > _FEWEST_PARTS and _total(said[first:last]) > whole.mention.value:
+            last -= 1  # 897件中，自然人859件…其他2件，较上年的1047件减少150件
         if not whole or last - first < _FEWEST_PARTS or _total(said[first:last]) != whole.mention.value:
             return said
         rows = [metric.removesuffix(".total") for (metric, *more) in whole.readings if not more and _is_row(metric)]
@@ -787,7 +789,8 @@ class _Sentence:
             tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
             for readings in (rate.parts, rate.wholes)
         )
-        return Claim(mention, self.spot, "share", parts, "rate", self.year, why=clause.strip(), of=of)
+        year = year_of(self.text[self.start : mention.start], self.year)
+        return Claim(mention, self.spot, "share", parts, "rate", year, why=clause.strip(), of=of)
 
     def _units_for(self, words: Words, clause: str) -> frozenset[str]:
         """Measure words that may count what is said; loose ones only where applications are named, here or before."""

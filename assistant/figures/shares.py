@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.patterns import regex
 
@@ -30,12 +31,14 @@ _NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
 @dataclass(frozen=True, slots=True)
 class Share:
     """A rate and what it may be of. ``part`` is the number stated for it (``None``: only words name it), ``wholes`` the
-    numbers stated before that it may be a share of, nearest first. ``named`` are the words that name the whole."""
+    numbers stated before that it may be a share of, nearest first. ``named`` are the words that name the whole; ``listed``
+    is what a list adds up to that the part is the last of: the share may be its, too."""
 
     rate: Claim
     part: Claim | None
     wholes: tuple[Claim, ...]
     named: str = ""
+    listed: Claim | None = None
 
 
 def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
@@ -72,7 +75,8 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         return None  # 行政规范性文件解读比例100%: of a matter of its own
     if (not told and not bracketed) or (told and _NEW_MATTER.search(clause[: told.start()])):
         return None
-    part = _part(text, before, rate)
+    name = _NO_NAME.sub("", re.split(r"\d[^\d，,；;。]{0,2}", clause[: told.start()])[-1]) if told else ""
+    part = _named_part(text, before, name) if name and not rate.readings else _part(text, before, rate)
     if (
         part
         and rate.readings
@@ -87,7 +91,26 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         one for one in reversed(before) if not (one.mention.percent or one.mention.bound or one.relation == "change")
     )
     wholes = wholes_before(members, part) if part else counts
-    return Share(rate, part, wholes, told["named"] if told else "")
+    listed = whole_of_list(before, len(before) - 1) if before and part is before[-1] else None
+    return Share(rate, part, wholes, told["named"] if told else "", listed)
+
+
+# What may stand in front of 占 without naming what the rate is of.
+_NO_NAME = regex(
+    r"^(?:[^\u4e00-\u9fff]|其|约|则|均|也|所|共|总体|总|仅|只|近|合计|共计|总计|之和|两者|三者|前者|后者|[两二三四五六七][项类者]|"
+    r"比上?年?|上年|去年|同比|件|条|个|份|的|而|但|这|该|此|类|项|部分|申请|数量?|量|比例|比重|一项)*"
+)
+
+
+def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
+    """电话3126件次、网络815件次，电话占74.3%: the number whose own words begin as the name of the share does."""
+    for at in range(len(before) - 1, -1, -1):
+        start = before[at - 1].mention.end if at else _sentence_start(text, before[at].mention.start)
+        lead = text[start : before[at].mention.start]
+        behind = re.split(r"[，,、；;。\d]", text[before[at].mention.end :], maxsplit=1)[0]
+        if name[:2] in lead or name[:2] in behind:
+            return None if before[at].mention.percent else before[at]
+    return None
 
 
 _OWN_MATTER = regex(r"(?:^|[^\u4e00-\u9fff])(?!.*占)[\u4e00-\u9fff]{5,}比[例率](?:为|达到?|是)?\s*$")
@@ -100,15 +123,20 @@ def _named_by_its_part(text: str, before: Sequence[Claim], rate: Claim) -> Share
     told = _RATE_NAME.search(text[: rate.mention.start])
     if len(before) < 2 or not told:
         return None
-    whole, part = before[-2:]
-    units = [_SAME_UNIT.get(claim.mention.unit, claim.mention.unit) for claim in (whole, part)]
-    lead = text[whole.mention.end : told.start("name")]
-    exact = not (whole.mention.bound or part.mention.bound or whole.mention.percent or part.mention.percent)
-    if not exact or units[0] != units[1] or told["name"] not in lead or part.mention.value > whole.mention.value:
+    part = before[-1]
+    wholes = tuple(whole for whole in reversed(before[:-1]) if _may_hold(whole, part))
+    lead = text[before[-2].mention.end : told.start("name")]
+    if not wholes or before[-2].mention.percent or told["name"] not in lead:
         return None
-    return (
-        Share(rate, part, (whole,)) if not re.search("[。；;]", text[whole.mention.end : rate.mention.start]) else None
-    )
+    if re.search("[。；;]", text[before[-2].mention.end : rate.mention.start]):
+        return None
+    return Share(rate, part, wholes)
+
+
+def _may_hold(whole: Claim, part: Claim) -> bool:
+    units = [_SAME_UNIT.get(claim.mention.unit, claim.mention.unit) for claim in (whole, part)]
+    exact = not (whole.mention.bound or part.mention.bound or whole.mention.percent or part.mention.percent)
+    return exact and units[0] == units[1] and part.mention.value <= whole.mention.value
 
 
 def _of_a_stated_whole(text: str, before: Sequence[Claim], rate: Claim) -> Share | None:

@@ -22,9 +22,10 @@ from assistant.patterns import regex
 
 __all__ = ["settled"]
 
-_CLAUSE = regex(r"[，,；;：:。（(）)、\d]")
+_CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
-_SAYS_IT_ALL = regex("分别|依次|各|总计|合计|共计|之和|其余")
+_SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
+_IN_ORDER = regex("分别|依次")
 _THAN_LAST_YEAR = regex(r"(?P<way>多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
 _ROWS = ("outcome", "leaf", "bare", "verb")
 _OUTCOMES_OF_CASES = "case"
@@ -36,8 +37,14 @@ def settled(claims: Iterable[Claim], book: Book, year: int | None) -> tuple[Clai
     told: list[Claim] = []
     for _, members in groupby(claims, key=lambda claim: (id(claim.spot.paragraph), claim.spot.sentence)):
         sentence: list[Claim] = []
+        moved: dict[tuple[Reading, ...], Claim] = {}
         for claim in members:
+            known = moved.get(claim.readings) if claim.relation not in ("value", "none") else None
+            if known:
+                claim = replace(claim, readings=known.readings, kind=known.kind)  # 新收75件，占2.13%
             sentence.append(_settled(claim, sentence, book, year))
+            if sentence[-1].readings != claim.readings:
+                moved[claim.readings] = sentence[-1]
         told += sentence
     return tuple(told)
 
@@ -79,9 +86,14 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
         yield replace(claim, relation="change", direction=1 if than["way"] in "多高" else -1, year=year)
     earlier = tokens_in(lead[: len(lead) - len(own)])
     said = (*tokens_in(own), *tokens_in(claim.why))
+    if said:
+        earlier = (*earlier, *tokens_in(behind))  # 新收的75件商业企业申请
+    else:
+        said = tokens_in(behind)  # 1件结转下年
     readings: list[Reading] = []
-    if not _SAYS_IT_ALL.search(own) and all(token.kind != "rest" for token in said):
-        readings = list(dict.fromkeys(_otherwise(claim, before, earlier, said, tokens_in(behind))))
+    in_order = _IN_ORDER.search(own) and not tokens_in(own)
+    if not (_SAYS_IT_ALL.search(own) or in_order or any(token.kind == "rest" for token in said)):
+        readings = list(dict.fromkeys(_otherwise(claim, before, earlier, said)))
     years = [claim.year]
     if claim.relation == "value" and _is_of_a_named_year(claim, own):
         years.append(year - 1 if claim.year == year else year)
@@ -103,11 +115,11 @@ def _kind(reading: Reading, kind: str) -> str:
 
 
 def _otherwise(
-    claim: Claim, before: Sequence[Claim], earlier: Sequence[Token], own: Sequence[Token], behind: Sequence[Token]
+    claim: Claim, before: Sequence[Claim], earlier: Sequence[Token], own: Sequence[Token]
 ) -> Iterator[Reading]:
-    """The readings of a claim with what it leaves unsaid taken from the words before it."""
+    """The readings of a claim with what it leaves unsaid taken from the words around it."""
     said = {token.kind for token in own}
-    columns = () if "column" in said else _columns(before, (*earlier, *behind))
+    columns = () if "column" in said else _columns(before, earlier)
     rows = _rows_named(own) if claim.relation == "change" else () if said & set(_ROWS) else _rows(before, earlier)
     for reading in claim.readings:
         if all(metric.startswith("requests.") for metric in reading):
@@ -117,7 +129,7 @@ def _otherwise(
             for row in rows:
                 yield tuple(f"requests.{row}.{column}" for column in own_columns)
         elif all(metric.startswith(CASES) for metric in reading):
-            yield from _cases(reading, said, (*earlier, *behind))
+            yield from _cases(reading, said, earlier)
 
 
 def _columns(before: Sequence[Claim], tokens: Sequence[Token]) -> tuple[str, ...]:
