@@ -192,6 +192,7 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 first
                 and whole
                 and not word.startswith("分别")
+                and not _CAME_FROM.search(text[end : first.mention.start])
                 and not re.search(r"[。；;]", text[end : first.mention.start])
             ):
                 yield whole, first

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.figures.arithmetic import OUTCOMES
+from assistant.figures.arithmetic import OUTCOMES, whole_of_list
 from assistant.figures.claims import Claim, Relation, Spot
 from assistant.figures.clauses import apart, head_of
 from assistant.figures.comparisons import (
@@ -36,6 +36,7 @@ from assistant.figures.interpret import (
     verb_alone,
 )
 from assistant.figures.mentions import Mention, mentions_in, years_in
+from assistant.figures.shares import name_of_share
 from assistant.language.sentences import (
     LONGEST_SENTENCE,
     clause_of,
@@ -614,7 +615,7 @@ class _Sentence:
             subject = self._named_before(mention)
         per = 1
         if not subject.readings and last:
-            wholes = self._wholes_of_a_list(last) if comparison.kind == "change" else ()
+            wholes = self._wholes_of_a_list(last) if comparison.kind in ("change", "base") else ()
             subject, per = Words((*last.readings, *wholes), (), "", last.kind), last.per
         if mention.unit not in _CASE_UNITS | {"元"}:
             return Claim(mention, self.spot, "none")
@@ -645,11 +646,9 @@ class _Sentence:
 
     def _wholes_of_a_list(self, last: Claim) -> tuple[Reading, ...]:
         """27件，涵盖企业12件、科研机构1件…、其他2件，较上年增加5件: of the last of a list, or of all of it."""
-        for at in range(len(self.said) - 1, -1, -1):
-            whole, parts = self.said[at], self.said[at + 1 :]
-            if len(parts) > 1 and parts[-1] is last and _total(parts) == whole.mention.value:
-                return whole.readings
-        return ()
+        at = next((n for n, claim in enumerate(self.said) if claim is last), 0)
+        whole = whole_of_list(self.said, at)
+        return whole.readings if whole else ()
 
     def _follows_what_is_unread(self, subject: str, mention: Mention) -> bool:
         """其余4件系撤回，与上年4件一致: compared is the number right before, whether it could be read or not. 三类共31件，件数比上年
@@ -706,7 +705,11 @@ class _Sentence:
             return Claim(mention, self.spot, "yoy", readings, kind, self.year, scope, direction_of(clause), why)
         if rate := next((rate for words, rate in ranked("rates") if re.search(words, clause)), None):
             return self._named_rate(rate, mention, clause)
+        if not own.readings and name_of_share(clause):
+            return Claim(mention, self.spot, "none")  # 网上2187件、信函1042件，网上占62.0%: of a number that has no reading
         if readings and (named := _SHARE.search(clause)):
+            told = self._last
+            readings = (*readings, *(self._wholes_of_a_list(told) if told and not own.readings else ()))
             of = self._whole_named(named["whole"], last) or self._among(mention)
             return Claim(mention, self.spot, "share", readings, kind, self.year, why=why, of=of)
         return Claim(mention, self.spot, "none")

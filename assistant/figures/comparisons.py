@@ -48,6 +48,7 @@ _THAN_ANOTHER = regex(
 _WENT_TO = regex(
     r"(?:增长|上升|提高|提升|下降|降低|减少|回落|升|降|增|减)(?:到|至|为)(?:了)?(?:今年|本年度?|20\d\d年)?的?$"
 )
+_MORE_THAN_THEN = regex(rf"[，,]?(?P<way>[多少高低])(?:于|出){_LAST_YEAR}(?:同期)?\s*$")  # 85件，少于上年24件
 _CHANGE_ALONE = regex(r"[，,]?(?P<sign>[增减])\s*")  # 不予处理7件，增2件
 # 新收2207件（+9.7%）
 _SIGN = regex(r"(?:同比)?(?P<sign>[+＋↑]|[-－−↓])\s*$")
@@ -80,6 +81,8 @@ def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "")
         return Comparison("to", _FROM_BEFORE.sub("", clause[: found.start()]))
     if found := _BASE.search(clause):
         return Comparison("base", clause[: found.start()])
+    if follows_a_figure and (found := _MORE_THAN_THEN.fullmatch(clause)):
+        return Comparison("change", "", 1 if found["way"] in "多高" else -1)
     found = _CHANGE.search(clause) or _CHANGE_ALONE.fullmatch(clause)
     if _THAN_ANOTHER.search(clause):
         return None  # 新收比办结多1件

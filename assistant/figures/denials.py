@@ -65,10 +65,18 @@ def denials_of(report: Report) -> Iterator[Claim]:
                             Decimal(1),
                             "件",
                         )
-                        readings = tuple((f"requests.{row}.total",) for row in rows)
+                        column = _applicant_in(mention.text)
+                        readings = tuple((f"requests.{row}.{column}",) for row in rows)
+                        kind = "row" if column == "total" else "column"
                         yield Claim(
-                            mention, spot, "value", readings, "row", report.year, scope_of(sentence[: each.start])
+                            mention, spot, "value", readings, kind, report.year, scope_of(sentence[: each.start])
                         )
+
+
+def _applicant_in(words: str) -> str:
+    """无科研机构提出申请 denies those of one kind of applicants only."""
+    named = {token.says for token in tokens_in(words) if token.kind == "column"}
+    return named.pop() if len(named) == 1 else "total"
 
 
 def _worth_reading(sentence: str) -> bool:

@@ -174,6 +174,9 @@ def object_words(object_: str, before: Sequence[Token], carried: Words | None = 
             return case_words(before[-1].says, object_)  # 审结行政诉讼8件
         joined = [t.says for t in before if t.kind == "object"]
         if joined[-1:] == ["review"] and object_ == "litigation" and before[-1].kind == "object":
+            if len(before) > 1 and before[-2].kind == "case":  # 尚未审结的复议、诉讼案件56件
+                case = before[-2].says
+                return Words(((f"review.{case}", f"litigation.{case}"),), (), object_, "case")
             return Words((("review.total", "litigation.total"), ("litigation.total",)), (), object_, "total")
         return Words(((f"{object_}.total",),), (), object_, "total")
     stage = next((t for t in reversed(before) if t.kind == "stage"), None)

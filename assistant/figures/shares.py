@@ -12,7 +12,7 @@ from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.patterns import regex
 
-__all__ = ["Ratio", "Share", "ratios_in", "shares_of", "wholes_before"]
+__all__ = ["Ratio", "Share", "name_of_share", "ratios_in", "shares_of", "wholes_before"]
 
 # What may stand between 占 and the rate without naming a whole that the tables and the sentence do not have.
 _OF_THE_WHOLE = regex(
@@ -75,7 +75,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         return None  # 行政规范性文件解读比例100%: of a matter of its own
     if (not told and not bracketed) or (told and _NEW_MATTER.search(clause[: told.start()])):
         return None
-    name = _NO_NAME.sub("", re.split(r"\d[^\d，,；;。]{0,2}", clause[: told.start()])[-1]) if told else ""
+    name = name_of_share(clause) if told else ""
     part = _named_part(text, before, name) if name and not rate.readings else _part(text, before, rate)
     if (
         part
@@ -100,6 +100,12 @@ _NO_NAME = regex(
     r"^(?:[^\u4e00-\u9fff]|其|约|则|均|也|所|共|总体|总|仅|只|近|合计|共计|总计|之和|两者|三者|前者|后者|[两二三四五六七][项类者]|"
     r"比上?年?|上年|去年|同比|件|条|个|份|的|而|但|这|该|此|类|项|部分|申请|数量?|量|比例|比重|一项)*"
 )
+
+
+def name_of_share(clause: str) -> str:
+    """What the words in front of 占 name as the part; empty where they name nothing, or there is no 占."""
+    lead, told, _ = clause.rpartition("占")
+    return _NO_NAME.sub("", lead) if told else ""
 
 
 def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:

@@ -26,7 +26,7 @@ _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
 _IN_ORDER = regex("分别|依次")
-_THAN_LAST_YEAR = regex(r"(?P<way>多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
+_THAN_LAST_YEAR = regex(r"(?:多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
 _ROWS = ("outcome", "leaf", "bare", "verb")
 _OUTCOMES_OF_CASES = "case"
 _CARRIED = ("carried_in", "carried_out")
@@ -81,9 +81,8 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     lead = text[start:place]
     own = _CLAUSE.split(lead)[-1]
     behind = _CLAUSE.split(text[claim.mention.end :], maxsplit=1)[0]
-    if (than := _THAN_LAST_YEAR.search(own)) and claim.relation == "value":
-        # 85件，少于上年24件: by how much, not what it was.
-        yield replace(claim, relation="change", direction=1 if than["way"] in "多高" else -1, year=year)
+    if claim.relation == "change" and _THAN_LAST_YEAR.search(own):
+        yield replace(claim, relation="value", direction=0, year=year - 1)  # 85件，少于上年109件: what it was
     earlier = tokens_in(lead[: len(lead) - len(own)])
     said = (*tokens_in(own), *tokens_in(claim.why))
     if said:
