@@ -42,7 +42,7 @@ _SENTENCE_END = regex(r"[。！？\n]")
 _WORDS = regex(r"[^。！？\n\d]{0,24}")
 _WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _IN_A_BRACKET_OF_ITS_OWN = regex(r"[\u4e00-\u9fff]{2,}[（(]|[）)].*[（(]")
-_OF_SEVERAL = regex(r"[前后][一二两三四五][项类者]")
+_OF_SEVERAL = regex(r"[前后][一二两三四五][项类者]|[增降升]幅[^，。；]{0,4}[大小高低]于")
 _NO_AMOUNT = regex(r"先|再|又|其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$")
 _NEARLY = regex("基本|大体|大致|总体|相当|接近|略")
 _HARDLY = Decimal("0.05")  # 基本持平 is said of a change below a twentieth

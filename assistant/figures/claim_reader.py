@@ -55,7 +55,7 @@ __all__ = ["claims_in", "claims_of", "claims_of_sentence", "mentions_of", "parag
 
 # A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
 _SAME = regex(
-    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底)?(?:总共|共|为|是|有|达到?|仅)*\s*"
+    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|为|是|有|达到?|仅)*\s*"
 )
 _TWO_YEARS_TOGETHER = regex(
     r"(?:^|[，,；;])[^，,；;]{0,6}(?:近|前后|过去|最近)?两年(?:来|间|内)?[^，,；;]{0,12}(?:共|累计|合计|总计)"
@@ -64,6 +64,7 @@ _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:
 _SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|加起来|加在一起|共)(?:为|达|是)?\s*"
 )
+_SUM_OF_LAST_YEAR = regex(r"[，,；;。：:\s]*(?:而)?(?:上一?年度?|去年)(?:同期|同口径)?(?:合计|共计|总计|共)(?:为|达|是)?\s*")
 # 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
 _OF_DISCLOSURE = regex(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
 _PARTLY_INCLUDED = regex(r"含部分公开[）)]的?(?:共|有|为)?\s*$")
@@ -106,6 +107,8 @@ _A_MONTH = regex(r"月均|(?:平均|按)每个?月(?:平均)?计?|折合每?月�
 _NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
+_MAY_GO_ON = regex("申请|复议|诉讼")
+_HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 _SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
 
 
@@ -493,10 +496,10 @@ class _Sentence:
         return replace(words, readings=(*others, *words.readings)) if others else words
 
     def _year(self, words: Words, clause: str, before: str, same: bool) -> int | None:
-        if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
-            return self.year  # the year in 含2023年末未办结的4件 belongs to the phrase
         if self.year and same and not years_in(clause) and re.search("上一?年|去年", clause):
             return self.year - 1
+        if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
+            return self.year  # the year in 含2023年末未办结的4件 belongs to the phrase
         return year_of(before, self.year)
 
     def _as_before(self, clause: str, mention: Mention) -> Words | None:
@@ -511,6 +514,9 @@ class _Sentence:
             return both
         if _SUM.fullmatch(clause):
             return self._sum(mention)
+        if _SUM_OF_LAST_YEAR.fullmatch(clause):
+            told = next((one for one in reversed(self.said) if one.readings and len(one.readings[0]) > 1), None)
+            return Words(told.readings, (), carried.object, told.kind) if told and told.relation == "value" else None
         if _OF_DISCLOSURE.fullmatch(clause) and carried.kind == "total":
             return carried
         if _POINTS_BACK.search(clause):
@@ -519,7 +525,7 @@ class _Sentence:
         if not carried.readings or not clause.strip("，,；; ") or not _SAME.fullmatch(clause):
             return None
         if carried.kind in ("leaf", "column") and re.search("上一?年|去年", clause):
-            return carried
+            return replace(carried, readings=(*carried.readings, *self._wholes_of_a_list(self.said[-1])))
         if self.outside is not None and last and last.relation == "none":
             return None  # 需另行制作：7（上年6）: of a number that nobody could read
         if carried.kind == "group":
@@ -528,7 +534,7 @@ class _Sentence:
             return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
         if carried.kind == "case" and not re.search("上一?年|去年", clause):
             return None
-        return carried if carried.kind in ("total", "stage", "decisions", "case") else None
+        return carried if carried.kind in ("total", "stage", "decisions", "case", "sum") else None
 
     def _of_two_years(self) -> Words | None:
         """2024年收到185件，2023年收到162件，两年合计347件."""
@@ -595,7 +601,10 @@ class _Sentence:
         self, comparison: Comparison, mention: Mention, clause: str, of: Claim | None = None
     ) -> tuple[Claim, Words]:
         """``of`` is what the comparison is of where its words do not say. What they say is carried on."""
-        subject = interpret(comparison.subject, "", self.carried) if comparison.subject.strip("，, ") else Words()
+        named = comparison.subject.strip("，, ")
+        subject = interpret(comparison.subject, "", self.carried) if named else Words()
+        if named and not subject.readings:  # 结转下年度的件数由121件增到125件
+            subject = interpret(_HOW_MANY.sub("", comparison.subject), "", self.carried)
         claim = self._compared(comparison, subject, mention, clause, of)
         return claim, Words(object=subject.object)
 
@@ -708,7 +717,7 @@ class _Sentence:
         if not own.readings and name_of_share(clause):
             return Claim(mention, self.spot, "none")  # 网上2187件、信函1042件，网上占62.0%: of a number that has no reading
         if readings and (named := _SHARE.search(clause)):
-            told = self._last
+            told = next((claim for claim in self._open() if claim.relation == "value"), None)
             readings = (*readings, *(self._wholes_of_a_list(told) if told and not own.readings else ()))
             of = self._whole_named(named["whole"], last) or self._among(mention)
             return Claim(mention, self.spot, "share", readings, kind, self.year, why=why, of=of)
@@ -779,7 +788,8 @@ class _Sentence:
         if not told or not named or told.relation != "value" or not self.year or told.year != self.year - 1:
             return None
         of = self._whole_named(named["whole"], told) or _wholes_of(told.readings)
-        return Claim(mention, self.spot, "share", told.readings, told.kind, told.year, why=clause.strip(), of=of)
+        readings = (*told.readings, *self._wholes_of_a_list(told))
+        return Claim(mention, self.spot, "share", readings, told.kind, told.year, why=clause.strip(), of=of)
 
     def _named_rate(self, rate: Entry, mention: Mention, clause: str) -> Claim:
         named = {token.says for token in tokens_in(clause) if token.kind == "object"}
@@ -924,11 +934,12 @@ def _paragraph_claims(paragraph: Paragraph, section: str, where: str, year: int 
         if not inside:
             following = _goes_on_about(sentence) or _is_headed(sentence) or following
             continue
-        topic = _topic_of_sentence(sentence) or following or topic
+        about = following if following in CASES and not _names_an_object(sentence) else ""
+        topic = _topic_of_sentence(sentence) or (following if following not in CASES else "") or topic
         following = _goes_on_about(sentence)
         end = offset + len(sentence)
         spot = Spot(section, where, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
-        claims += claims_of_sentence(text, offset, end, inside, spot, year, topic)
+        claims += claims_of_sentence(text, offset, end, inside, spot, year, about or topic)
     if len(text) == len(paragraph.text):
         return claims
     return [replace(claim, mention=_as_written(claim.mention, paragraph.text, written)) for claim in claims]
@@ -940,12 +951,19 @@ def _as_written(mention: Mention, text: str, written: list[int]) -> Mention:
     return replace(mention, text=text[start:end], start=start, end=end)
 
 
+def _names_an_object(sentence: str) -> bool:
+    return any(token.kind == "object" for token in tokens_in(sentence))
+
+
 def _goes_on_about(sentence: str) -> str:
-    """What the next sentence goes on to count where it does not say: applications, if they were spoken of last."""
-    if "申请" not in sentence:
+    """What the next sentence goes on to count where it does not say: applications or cases, if they were spoken of last."""
+    if not _MAY_GO_ON.search(sentence):
         return ""  # most sentences: not worth looking for every phrase of the form
     objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
-    return "requests" if objects[-1:] == ["requests"] else ""
+    last = objects[-1] if objects else ""
+    if last in ("review", "litigation"):
+        return last if set(objects) <= {last} else ""
+    return last if last == "requests" else ""
 
 
 def _is_headed(sentence: str) -> str:

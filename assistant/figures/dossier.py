@@ -47,7 +47,7 @@ class Dossier:
 
     @cached_property
     def denials(self) -> tuple[Claim, ...]:
-        return tuple(denials_of(self.report))
+        return settled(denials_of(self.report), self.book, self.report.year)
 
     @cached_property
     def breakdowns(self) -> tuple[Breakdown, ...]:

@@ -39,7 +39,7 @@ _ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "c
 _NO_OUTCOMES = ("received", "workload", "carried_in", "carried_out", "concluded")
 # Words that end in 的 right before an outcome narrow it, but for those that say nothing of their own.
 _NARROWED = regex(
-    r"(?:以此|据此|因此|由此)(?:而|被)?$|(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$"
+    r"(?<=[\u4e00-\u9fff])(?:以此|据此|因此|由此)(?:而|被)?$|(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$"
 )
 NOTHING = regex(
     r"[，,、；;：:\s]*(?:的?申请件?)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|剩下|其余|其[他它]|余|剩|但|仍|还|尚|也|另有|另外|还有|尚有|仍有|有|共有|仅有|只有|及|和|与|对|将|除|在|把|的|个别|保留|"

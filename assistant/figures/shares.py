@@ -110,6 +110,13 @@ def name_of_share(clause: str) -> str:
 
 def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
     """电话3126件次、网络815件次，电话占74.3%: the number whose own words begin as the name of the share does."""
+    names = re.split("[、和与及]", name)
+    if len(names) > 1 and all(names):
+        parts = [_named_part(text, before, one) for one in names]
+        found = [part for part in parts if part]
+        if len({id(part) for part in found}) < len(names):
+            return None
+        return replace(found[-1], mention=replace(found[-1].mention, value=_sum(found)), readings=(), kind="sum")
     for at in range(len(before) - 1, -1, -1):
         start = before[at - 1].mention.end if at else _sentence_start(text, before[at].mention.start)
         lead = text[start : before[at].mention.start]

@@ -25,6 +25,8 @@ __all__ = ["settled"]
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
+_STOP = regex("[；;]")
+_TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
 _IN_ORDER = regex("分别|依次")
 _THAN_LAST_YEAR = regex(r"(?:多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
 _ROWS = ("outcome", "leaf", "bare", "verb")
@@ -78,7 +80,7 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     """Other things that a claim may say, likeliest first."""
     text, place = claim.spot.paragraph.text, claim.mention.start
     start, _ = full_stops_around(text, place)
-    lead = text[start:place]
+    lead = _STOP.split(text[start:place])[-1]
     own = _CLAUSE.split(lead)[-1]
     behind = _CLAUSE.split(text[claim.mention.end :], maxsplit=1)[0]
     if claim.relation == "change" and _THAN_LAST_YEAR.search(own):
@@ -92,7 +94,8 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     readings: list[Reading] = []
     in_order = _IN_ORDER.search(own) and not tokens_in(own)
     if not (_SAYS_IT_ALL.search(own) or in_order or any(token.kind == "rest" for token in said)):
-        readings = list(dict.fromkeys(_otherwise(claim, before, earlier, said)))
+        together = bool(_TOGETHER.search(lead))
+        readings = list(dict.fromkeys(_otherwise(claim, before, earlier, said, together=together)))
     years = [claim.year]
     if claim.relation == "value" and _is_of_a_named_year(claim, own):
         years.append(year - 1 if claim.year == year else year)
@@ -114,7 +117,7 @@ def _kind(reading: Reading, kind: str) -> str:
 
 
 def _otherwise(
-    claim: Claim, before: Sequence[Claim], earlier: Sequence[Token], own: Sequence[Token]
+    claim: Claim, before: Sequence[Claim], earlier: Sequence[Token], own: Sequence[Token], *, together: bool
 ) -> Iterator[Reading]:
     """The readings of a claim with what it leaves unsaid taken from the words around it."""
     said = {token.kind for token in own}
@@ -128,7 +131,7 @@ def _otherwise(
             for row in rows:
                 yield tuple(f"requests.{row}.{column}" for column in own_columns)
         elif all(metric.startswith(CASES) for metric in reading):
-            yield from _cases(reading, said, earlier)
+            yield from _cases(reading, said, earlier, together=together)
 
 
 def _columns(before: Sequence[Claim], tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -154,9 +157,14 @@ def _rows_named(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(row for token in tokens if token.kind in _ROWS for row in token.entry.means if "+" not in row)
 
 
-def _cases(reading: Reading, said: set[str], tokens: Sequence[Token]) -> Iterator[Reading]:
-    """Another outcome of the same cases."""
+def _cases(reading: Reading, said: set[str], tokens: Sequence[Token], *, together: bool) -> Iterator[Reading]:
+    """Another outcome of the same cases, or the same outcome of both kinds where they are told ``together``."""
     if _OUTCOMES_OF_CASES not in said:
         outcomes = [token.says for token in reversed(tokens) if token.kind == _OUTCOMES_OF_CASES]
         for outcome in (*dict.fromkeys(outcomes), "total"):
             yield tuple(f"{metric.rpartition('.')[0]}.{outcome}" for metric in reading)
+    named = {token.says for token in tokens if token.kind == "object"}
+    if together and "review" in named and any(kind.startswith("litigation") for kind in named):
+        # 复议与两类诉讼一并计算，维持共128件
+        outcomes = list(dict.fromkeys(metric.rpartition(".")[2] for metric in reading))
+        yield tuple(f"{kind}.{outcome}" for kind in ("review", "litigation") for outcome in outcomes)

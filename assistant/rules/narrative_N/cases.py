@@ -105,6 +105,9 @@ def _kinds(text: str) -> tuple[str, ...]:
     clause = re.split("[，,；;。：:]", text)[-1]
     if one := next((token.says for token in tokens_in(clause) if token.says.startswith("litigation.")), ""):
         return (one,)  # 复议后起诉没有纠正
+    here = {token.says for token in tokens_in(re.split("[，,；;。：:、]", text)[-1]) if token.kind == "object"}
+    if here and here <= {"review", "litigation"}:
+        return tuple(sorted(here))  # 复议纠正18件，诉讼纠正0件
     named = {token.says for token in tokens_in(text) if token.kind == "object"} - {"requests", "other"}
     if named and all(kind.startswith("litigation") for kind in named):
         return tuple(named) if len(named) == 1 else ("litigation",)  # 复议后起诉的案件4件，全部审结
