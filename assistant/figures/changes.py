@@ -19,6 +19,7 @@ from assistant.figures.mentions import Mention
 from assistant.figures.readings import fits
 from assistant.language.numerals import number, rounded
 from assistant.lexicon import said
+from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
 __all__ = ["Movement", "Trend", "direction_in", "movements", "multiples", "trends", "wrong_amount"]
@@ -42,6 +43,7 @@ _SENTENCE_END = regex(r"[。！？\n]")
 _WORDS = regex(r"[^。！？\n\d]{0,24}")
 _WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _IN_A_BRACKET_OF_ITS_OWN = regex(r"[\u4e00-\u9fff]{2,}[（(]|[）)].*[（(]")
+_SUBJECTS = ("object", "column", "outcome", "leaf", "case", "stage")
 _OF_SEVERAL = regex(r"[前后][一二两三四五][项类者]|[增降升]幅[^，。；]{0,4}[大小高低]于")
 _NO_AMOUNT = regex(r"先|再|又|其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$")
 _NEARLY = regex("基本|大体|大致|总体|相当|接近|略")
@@ -147,8 +149,12 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
         if not inside and direction_in(gap[-4:]) is not None:
             return None  # 141件，比上年多15件: the second is by how much
         found = _movement(text, second, first, (inside or behind,), members, at)
-        whole = whole_of_list(members, at)
-        return replace(found, value=whole) if whole and not _tells(found) else found
+        if not _tells(found):
+            # 20件，直接起诉7件、复议后起诉13件，较上年的15件增加5件; 864个，月均72个，比上年900个减少36个
+            others = [whole_of_list(members, at), *reversed(members[:at])] if found.amounts else [whole_of_list(members, at)]
+            fitting = (replace(found, value=one) for one in others if one and _alike(one.mention, second.mention))
+            return next((one for one in fitting if _tells(one)), found)
+        return found
     if _LAST.search(before) and _NOW.search(gap):
         return _movement(text, first, second, (behind, before), members, at)
     if _LAST.search(gap) and _NOW_FIRST.search(before):
@@ -198,8 +204,8 @@ def _movement(
             break  # 处罚少了（3540→3216），许可多了（11230→12845）
         if not _GAP.fullmatch(between) or direction_in(between) is None or _NO_AMOUNT.search(between):
             break
-        if _IN_A_BRACKET_OF_ITS_OWN.search(between):
-            break  # 降量主要来自商业企业（减24件）和社会公益组织（减3件）
+        if _IN_A_BRACKET_OF_ITS_OWN.search(between) or any(token.kind in _SUBJECTS for token in tokens_in(between)):
+            break  # 降量主要来自商业企业（减24件）和社会公益组织（减3件）; 诉讼增加的3件里，直接起诉净增1件
         amounts.append(claim)
         if direction is None and not words:
             direction, words = direction_in(between), between  # 由上年的388件到412件，下降6.2%

@@ -426,7 +426,8 @@ class _Sentence:
         words = interpret(named, tail, self.carried) if named.strip("，, 约近为是") else Words()
         last, year = self.said[-1] if self.said else None, year_of(before, self.year)
         if not words.readings and last and last.relation == "value":
-            words, year = Words(last.readings, (), "", last.kind), last.year
+            words = Words(last.readings, (), "", last.kind)
+            year = self.year - 1 if self.year and re.search("上一?年|去年", named) else last.year
         if not words.readings or mention.unit not in _CASE_UNITS | {"元"}:
             return Claim(mention, self.spot, "none", scope="比率"), Words()
         return Claim(mention, self.spot, "value", words.readings, words.kind, year, why=clause.strip(), per=12), Words()
@@ -705,6 +706,8 @@ class _Sentence:
             last = figures[0 if pair.group() == "前者" else -1] if len(figures) == 2 else None
         own = interpret(without_comparison(clause.partition("占")[0]), "", self.carried)
         own = self._of_its_column(own, before)
+        if not own.readings and index not in pieces and self._follows_what_is_unread("", mention):
+            last = None  # 两项合计10件，是上年的5倍: of the 10, whatever it is
         readings = own.readings or (last.readings if last else ())
         kind = own.kind or (last.kind if last else "")
         if readings and _SO_MANY_TIMES.search(clause):

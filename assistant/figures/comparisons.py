@@ -127,14 +127,14 @@ def _before_an_arrow(clause: str) -> str:
 
 # 上年结转 is a row of this year's table; 去年收到 is a number of last year's.
 _RELATIVE_YEAR = regex(
-    r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)|结转|的结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
+    r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
 )
 COMPARED_YEAR = regex(
     r"(?:较|比|与|同|和|由|从|高出|高于|低于|超过|多于|少于|不足|不到|不及|接近|相当于|翻了?)\s*$"
 )
 # 废止4件，上年2件，为上年的2倍；制发6件: told by the way, the next number is of this year again.
 _BY_THE_WAY = regex(
-    r"(?:(?<=[，,（(；;])(?:上一?年度?|去年)(?:同期)?(?:为|是|仅|有|共)*(?=\d)|(?:上一?年度?|去年)(?:同期)?的?\s*\d[\d.]*(?:倍|[%％]))"
+    r"(?:(?<=[，,（(；;])(?:上一?年度?|去年)(?:同期)?(?:为|是|仅|有|共)*(?=\d)|(?:上一?年度?|去年)(?:同期)?的?\s*\d[\d.]*(?:倍|[%％]|[件条份]?的))"
 )
 # 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.
 _OF_A_ROW = regex(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
@@ -158,10 +158,18 @@ def year_of(before: str, year: int | None) -> int | None:
             (word.start(), year - 1 if word[1] else year)
             for word in _RELATIVE_YEAR.finditer(before)
             if not COMPARED_YEAR.search(before[: word.start()])
+            and not _is_left_behind(before, word.start())
             and not (word.group() == "当年" and first < word.start())  # 2023年收到3511件，当年办结3486件
             and not (_BY_THE_WAY.match(before, word.start()) and re.search(r"\d", before[: word.start()]))
         ]
     return max(named)[1] if named else year
+
+
+def _is_left_behind(before: str, place: int) -> bool:
+    """许可440件，上年523件；处罚20件: last year's number told beside this year's, before a semicolon that ends it."""
+    start = max(before.rfind(mark, 0, place) for mark in "；;") + 1
+    told = re.search(r"\d", before[start:place])
+    return bool(told and before.startswith(("上", "去"), place) and re.search("[；;]", before[place:]))
 
 
 @cache

@@ -227,11 +227,19 @@ def wholes_before(claims: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:
         claim
         for claim in reversed(claims)
         if claim.mention.start < part.mention.start
-        and claim.mention.unit == part.mention.unit
+        and _measured_alike(claim, part)
         and not claim.mention.percent
         and not claim.mention.bound
         and claim.mention.value >= part.mention.value
     )
+
+
+def _measured_alike(one: Claim, other: Claim) -> bool:
+    """Whether two numbers are counted by the same word; visits and visitors are called 次 and 人次 by turns."""
+    return one.mention.unit == other.mention.unit or {one.mention.unit, other.mention.unit} <= _TIMES
+
+
+_TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
 
 
 class Ratio(NamedTuple):

@@ -24,6 +24,8 @@ __all__ = ["settled"]
 
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
+_ANY_YEAR = regex("上一?年|去年|20\\d\\d年|今年|本年|全年|本期")
+_TWO_YEARS = regex("两年(?!来|前)[^；;]*(?:共|累计|合计|总计)")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
 _STOP = regex("[；;]")
 _TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
@@ -97,8 +99,12 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
         together = bool(_TOGETHER.search(lead))
         readings = list(dict.fromkeys(_otherwise(claim, before, earlier, said, together=together)))
     years = [claim.year]
-    if claim.relation == "value" and _is_of_a_named_year(claim, own):
+    if claim.relation == "value" and (_is_of_a_named_year(claim, own) or _goes_on_with_last_year(before, own, year)):
         years.append(year - 1 if claim.year == year else year)
+    if _TWO_YEARS.search(lead) and claim.relation == "value" and not _ANY_YEAR.search(own):
+        # 两年共收到申请71件，办结67件
+        both = tuple((*reading, *(f"{metric}.last_year" for metric in reading)) for reading in claim.readings)
+        yield replace(claim, readings=both, kind="sum", year=year)
     for of in years:
         for reading in (*(claim.readings if of != claim.year else ()), *readings):
             yield replace(claim, readings=(reading,), kind=_kind(reading, claim.kind), year=of)
@@ -108,6 +114,12 @@ def _is_of_a_named_year(claim: Claim, own: str) -> bool:
     """与2023年报告的结转下年度121件一致: the name of a row may hold a year, or stand beside one."""
     carried = any(metric.split(".")[1] in _CARRIED for reading in claim.readings for metric in reading)
     return carried and bool(_LAST_YEAR.search(own))
+
+
+def _goes_on_with_last_year(before: Sequence[Claim], own: str, year: int) -> bool:
+    """上年为13件，自然人12件、企业1件: what is listed behind last year's number is last year's, too."""
+    told = [one for one in before if one.relation == "value"]
+    return bool(told) and told[-1].year == year - 1 and not _ANY_YEAR.search(own)
 
 
 def _kind(reading: Reading, kind: str) -> str:

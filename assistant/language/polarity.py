@@ -41,6 +41,10 @@ _CASES = ("review", "litigation")
 _TWICE = regex(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
 
 
+_LEADING_YEAR = regex(r"\s*(?:20\d\d年|上一?年|去年)")
+_THIS_YEAR = regex(r"今年|本年|20\d\d年")
+
+
 class Statement(NamedTuple):
     """What ``text[start:end]``, a clause, says of a matter."""
 
@@ -60,10 +64,15 @@ def statements(text: str, topic: Topic, year: int | None = None) -> Iterator[Sta
         if len(sentence) > LONGEST_SENTENCE:
             continue
         clauses = list(_CLAUSE.finditer(sentence))
+        another = False
         for at, clause in enumerate(clauses):
             following = clauses[at + 1].group() if at + 1 < len(clauses) else ""
             if _of_another_year(clause.group(), year, topic):
+                another = bool(_LEADING_YEAR.match(clause.group()))
                 continue
+            if another and not _THIS_YEAR.search(clause.group()) and sentence[clause.start() - 1] not in "；;":
+                continue  # 2024年发生诉讼2件，没有复议；2025年复议5件
+            another = False
             said_so = _of_clause(clause.group(), following, topic)
             if said_so:
                 yield Statement(topic, said_so, offset + clause.start(), offset + clause.end())

@@ -231,7 +231,8 @@ def said_the_same_everywhere(dossier: Dossier) -> Iterator[Hit]:
     """
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in dossier.claims:
-        if claim.relation == "value" and not claim.scope and not claim.mention.bound and not _is_some(claim, dossier):
+        told = claim.relation == "value" and claim.per == 1 and not claim.scope and not claim.mention.bound
+        if told and not _is_some(claim, dossier):
             groups.setdefault((claim.readings[0], claim.year), []).append(claim)
     for (reading, year), claims in groups.items():
         values = {claim.mention.value for claim in claims}
