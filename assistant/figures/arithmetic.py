@@ -71,13 +71,15 @@ _DOES = regex(
 _RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
 _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = regex(
-    r"[。！？\n]|[；;][一二三四五六七八九]是|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
+    r"[。！？\n]|[；;][一二三四五六七八九]是|[，,][^，。；\d]{0,6}将|占[^，。；\d]{0,8}$|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
 )
 _OPERATOR = regex(r"^\s*[＋+－−\-×÷/]\s*$")
+_COUNTS_TIMES = regex("季度|月(?!报)|年度|工作日")
 _TAKEN_AWAY = regex("扣除|减去|除去|扣减|剔除")
 _MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
 _CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
 _WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
+_EACH_OF = regex("各(?:有|为|是)?$")
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
 _NESTED = regex(r"其中")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
@@ -298,6 +300,7 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
     before = [
         c for c in claims
         if c.mention.end <= at
+        and not _COUNTS_TIMES.match(text, c.mention.end)
         and _comparable(c, part)
         and (c.relation == "change") == (part.relation == "change")
         and not _inside(text, c, at)
@@ -423,6 +426,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     parts = _of_one_kind(text, run)
     if len(parts) < 2 or any(part.mention.bound for part in parts) or any(one.mention.bound for one in told):
         return
+    if any(_EACH_OF.search(text[max(0, part.mention.start - 4) : part.mention.start]) for part in parts):
+        return  # 社会公益组织和法律服务机构各1件: so many of each
     if _OF_LAST_YEAR.search(text[: parts[0].mention.start]) and parts[0].mention.start > told[0].mention.end:
         return  # 其他情形354件；上年三项分别为40件、10件和291件
     if all(claim.kind == "stage" for claim in (told[0], *parts)):

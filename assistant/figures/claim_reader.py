@@ -107,6 +107,7 @@ _A_MONTH = regex(r"月均|(?:平均|按)每个?月(?:平均)?计?|折合每?月�
 _NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
+_OUT_OF_THESE = regex("[里中]|之中|当中")
 _MAY_GO_ON = regex("申请|复议|诉讼")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 _SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
@@ -404,6 +405,8 @@ class _Sentence:
             return self._average(clause, average, tail, mention, before)
         if words.readings and _NET.search(clause):
             words = Words()  # 净增待办申请1件
+        if words.readings and _OUT_OF_THESE.match(head) and self.said and self.said[-1].relation == "none":
+            words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
         scope = "" if words.kind == "sum" else scope_of(before) or self._other_cases(words, mention)
         if not words.readings or mention.unit not in self._units_for(words, clause) or scope in _UNCHECKABLE_SCOPES:
             return Claim(mention, self.spot, "none", scope=scope), words

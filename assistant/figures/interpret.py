@@ -211,6 +211,7 @@ _TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
 _STILL = regex(r"(?:尚|仍|还)有?$")
 _IN_PROGRESS = regex(r"[件条份]?(?:申请)?(?:正)?在[^，。；]{0,10}(?:办理|答复|处理|审核|审查)")
+_WITHIN_DAYS = regex(r"(?:工作日|天|日|月)(?:之|以)?[内外]$|^(?:之|以)?[内外]$")
 _NEW_AND = regex(r"(?:申请|新收|收到|受理)(?:量|件)?(?:与|和|加上?|及|、)$")
 _HELD_IN = regex("(?:含|包括)$")
 _LISTS_UNKNOWN = regex(r"[\u4e00-\u9fff](?:、|及|和|与|或|以及)$")
@@ -435,6 +436,8 @@ def _leaves(head: str, tokens: Sequence[Token]) -> Words:
 
 def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:
     last = tokens[-1]
+    if _WITHIN_DAYS.search(head[: last.start]):
+        return Words()  # 20个工作日内答复27件: some of them
     if len(tokens) > 1 and tokens[-2].kind == "column" and tokens[-2].end == last.start:
         return column_words(head, tokens, Words(object="requests"))  # 个人来件140件
     if not _of_everything(head, last, tokens):

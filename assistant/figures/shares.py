@@ -22,6 +22,7 @@ _OF_THE_WHOLE = regex(
 )
 # 自然人158件（85.4%）; 维持6件，占三分之二（66.7%）
 _BRACKETED = regex(r"(?:\d\s*[件条份人次个宗起]*|占[^，。；（(\d]{1,10})\s*[（(]\s*$")
+_RATES_IN_A_ROW = regex(r"\s*(?:、|和|与)\s*\d+(?:\.\d+)?[%％]")  # 98组、112组、70组，占比35%、40%和25%
 _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
 _TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
 _COUNTS = {"两": 2, "三": 3, "四": 4}
@@ -91,6 +92,8 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         one for one in reversed(before) if not (one.mention.percent or one.mention.bound or one.relation == "change")
     )
     wholes = wholes_before(members, part) if part else counts
+    if name and part:  # 在线19件、邮政17件，合计36件；在线占52.78%
+        wholes = tuple(dict.fromkeys((*(one for one in counts if _measured_alike(one, part)), *wholes)))
     listed = whole_of_list(before, len(before) - 1) if before and part is before[-1] else None
     return Share(rate, part, wholes, told["named"] if told else "", listed)
 
@@ -208,7 +211,7 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> Claim | Non
     parts = before[: len(before) - len(rates)]
     first = rates[0] if rates else rate
     lead = text[parts[-1].mention.end : first.mention.start] if parts else ""
-    if not _APPORTIONED.search(lead) or not re.search("占|比", lead):
+    if not re.search("占|比", lead) or not (_APPORTIONED.search(lead) or _RATES_IN_A_ROW.match(text, first.mention.end)):
         return None
     run = [c for c in parts if c.mention.unit == parts[-1].mention.unit]
     listed = len(rates) + 1 + _rates_behind(text, rate)

@@ -25,7 +25,7 @@ __all__ = ["settled"]
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
 _ANY_YEAR = regex("上一?年|去年|20\\d\\d年|今年|本年|全年|本期")
-_TWO_YEARS = regex("两年(?!来|前)[^；;]*(?:共|累计|合计|总计)")
+_TWO_YEARS = regex("两年(?!来|前).*(?:共|累计|合计|总计)")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
 _STOP = regex("[；;]")
 _TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
@@ -82,7 +82,10 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     """Other things that a claim may say, likeliest first."""
     text, place = claim.spot.paragraph.text, claim.mention.start
     start, _ = full_stops_around(text, place)
-    lead = _STOP.split(text[start:place])[-1]
+    sentence = text[start:place]
+    lead = _STOP.split(sentence)[-1]
+    if claim.kind == "column":
+        lead = sentence  # 办结件中自然人27件；商业企业2件: the row stands for all kinds of applicants that are listed
     own = _CLAUSE.split(lead)[-1]
     behind = _CLAUSE.split(text[claim.mention.end :], maxsplit=1)[0]
     if claim.relation == "change" and _THAN_LAST_YEAR.search(own):
@@ -95,13 +98,14 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
         said = tokens_in(behind)  # 1件结转下年
     readings: list[Reading] = []
     in_order = _IN_ORDER.search(own) and not tokens_in(own)
-    if not (_SAYS_IT_ALL.search(own) or in_order or any(token.kind == "rest" for token in said)):
+    totals = _SAYS_IT_ALL.search(own) and claim.kind != "column"
+    if not (totals or in_order or any(token.kind == "rest" for token in said)):
         together = bool(_TOGETHER.search(lead))
         readings = list(dict.fromkeys(_otherwise(claim, before, earlier, said, together=together)))
     years = [claim.year]
     if claim.relation == "value" and (_is_of_a_named_year(claim, own) or _goes_on_with_last_year(before, own, year)):
         years.append(year - 1 if claim.year == year else year)
-    if _TWO_YEARS.search(lead) and claim.relation == "value" and not _ANY_YEAR.search(own):
+    if _TWO_YEARS.search(sentence) and claim.relation == "value" and not _ANY_YEAR.search(own):
         # 两年共收到申请71件，办结67件
         both = tuple((*reading, *(f"{metric}.last_year" for metric in reading)) for reading in claim.readings)
         yield replace(claim, readings=both, kind="sum", year=year)
