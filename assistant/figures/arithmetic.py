@@ -174,7 +174,9 @@ def whole_of_list(claims: Sequence[Claim], last: int) -> Claim | None:
     listed = claims[last].mention.value
     for at in range(last - 1, -1, -1):
         one = claims[at]
-        if one.mention.percent or one.mention.bound or _measure(one) != _measure(claims[last]):
+        if one.mention.percent:
+            continue
+        if one.mention.bound or _measure(one) != _measure(claims[last]):
             return None
         if one.mention.value == listed and at < last - 1:
             return one

@@ -528,7 +528,7 @@ class _Sentence:
             return Words(earlier.readings, (), carried.object, earlier.kind) if earlier else None
         if not carried.readings or not clause.strip("，,；; ") or not _SAME.fullmatch(clause):
             return None
-        if carried.kind in ("leaf", "column") and re.search("上一?年|去年", clause):
+        if carried.kind in ("leaf", "column", "total", "case") and re.search("上一?年|去年", clause):
             return replace(carried, readings=(*carried.readings, *self._wholes_of_a_list(self.said[-1])))
         if self.outside is not None and last and last.relation == "none":
             return None  # 需另行制作：7（上年6）: of a number that nobody could read
@@ -793,7 +793,8 @@ class _Sentence:
         named = _SHARE.fullmatch(clause.strip("，, "))
         if not told or not named or told.relation != "value" or not self.year or told.year != self.year - 1:
             return None
-        of = self._whole_named(named["whole"], told) or _wholes_of(told.readings)
+        shared = next((one.of for one in reversed(self.said) if one.relation == "share" and one.of), ())
+        of = self._whole_named(named["whole"], told) or (() if named["whole"] else shared) or _wholes_of(told.readings)
         readings = (*told.readings, *self._wholes_of_a_list(told))
         return Claim(mention, self.spot, "share", readings, told.kind, told.year, why=clause.strip(), of=of)
 

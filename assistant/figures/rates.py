@@ -91,8 +91,7 @@ def can_be_reckoned(share: Share, dossier: Dossier) -> bool:
 def numerators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
     """The number that stands before a share, or else what the tables have for the words that do."""
     if share.part:
-        told = (share.part, share.listed) if share.listed else (share.part,)
-        return () if share.part.mention.bound else tuple(claim.mention.value for claim in told)
+        return () if share.part.mention.bound else (share.part.mention.value,)
     values = (_sum(reading, dossier, _suffix(share, dossier)) for reading in share.rate.readings)
     return tuple(dict.fromkeys(value for value in values if value is not None))
 

@@ -105,10 +105,13 @@ _NO_NAME = regex(
 )
 
 
+_COUNTED = regex(r"\d[^\d，,；;。]{0,2}")
+
+
 def name_of_share(clause: str) -> str:
     """What the words in front of 占 name as the part; empty where they name nothing, or there is no 占."""
     lead, told, _ = clause.rpartition("占")
-    return _NO_NAME.sub("", lead) if told else ""
+    return _NO_NAME.sub("", _COUNTED.split(lead)[-1]) if told else ""
 
 
 def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
@@ -211,7 +214,8 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> Claim | Non
     parts = before[: len(before) - len(rates)]
     first = rates[0] if rates else rate
     lead = text[parts[-1].mention.end : first.mention.start] if parts else ""
-    if not re.search("占|比", lead) or not (_APPORTIONED.search(lead) or _RATES_IN_A_ROW.match(text, first.mention.end)):
+    in_a_row = re.search("占|比[例重]", lead) and _RATES_IN_A_ROW.match(text, first.mention.end)
+    if not in_a_row and not (_APPORTIONED.search(lead) and re.search("占|比", lead)):
         return None
     run = [c for c in parts if c.mention.unit == parts[-1].mention.unit]
     listed = len(rates) + 1 + _rates_behind(text, rate)

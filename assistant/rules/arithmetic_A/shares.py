@@ -52,6 +52,15 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
         return  # 予以公开率从2022年的48%: of a year whose tables are not here
     if not rates or share.rate.mention.bound or stated in rates.values():
         return
+    if share.listed:
+        # 20件，直接起诉7件、复议后起诉13件，占诉讼的26%: the share of what the list adds up to
+        told = Share(share.rate, share.listed, share.wholes, share.named)
+        if any(
+            rounded(share.listed.mention.value * 100 / whole, step) == stated
+            for whole in denominators_of(told, dossier)
+            if whole
+        ):
+            return
     nearest = [whole.mention.value for whole in share.wholes if whole.spot.sentence == share.rate.spot.sentence][:1]
     rates = {pair: rate for pair, rate in rates.items() if pair[1] in nearest} or rates
     worked_out = "；".join(f"{number(part)}/{number(whole)} ＝ {rate:f}%" for (part, whole), rate in rates.items())

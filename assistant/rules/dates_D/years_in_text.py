@@ -71,7 +71,8 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
         parted = list(sentences(paragraph.text))
         for place, (offset, sentence) in enumerate(parted):
             following = parted[place + 1][1] if place + 1 < len(parted) else ""
-            if any(named == year and _is_head(following, at) for at, named in years_in(following)):
+            told_next = any(named == year and _is_head(following, at) for at, named in years_in(following))
+            if told_next and not _AHEAD.search(following):
                 continue  # 2024年收到申请35件。2025年为36件
             covered = [found.span() for found in _NAMES.finditer(sentence)]
             for at, named in years_in(sentence):

@@ -34,7 +34,7 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
     for where, mark, found in matches_in(dossier.report, all_done):
         if _SOME_LEFT.search(found.string[max(0, found.start() - _NEAR) : found.start()]):
             continue  # 除6件结转外，其余全部办结
-        if _ANOTHER_YEAR.search(found.string[: found.start()]):
+        if _ANOTHER_YEAR.search(found.string[: found.start()]) or re.search("率[由从]", found.group()):
             continue  # 上年收到35件且全部办结; 办结率由100%降至88.89%
         if _OR_PUT_OFF.match(found.string, found.end()):
             continue  # 均在期限内答复或依法延期
