@@ -29,7 +29,9 @@ from evals.claims import report_of
 HERE = Path(__file__).parent / "sentences"
 SOUND, FAULTY = ("county", "free", "opening", "city", "office"), ("faults", "slips", "errors", "oversights")
 _FIGURES = {name: "figures" for name in (*SOUND, *FAULTY)}
-_FIGURES |= dict.fromkeys(("city", "errors"), "figures_city") | dict.fromkeys(("office", "oversights"), "figures_office")
+_FIGURES |= dict.fromkeys(("city", "errors"), "figures_city") | dict.fromkeys(
+    ("office", "oversights"), "figures_office"
+)
 _RULES = selected("NAYTD")
 _YEAR_TO_YEAR = ("Y107", "D104")  # of other sections than the one that is written here
 _SET_APART = re.compile("⟦[^⟧]*⟧")

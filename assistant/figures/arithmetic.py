@@ -79,6 +79,8 @@ _TAKEN_AWAY = regex("扣除|减去|除去|扣减|剔除")
 _MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
 _CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
 _WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
+_NOT_DONE = regex(r"[，,；;、]\s*(?:还有|尚有|另有)?(?:仍|尚)?未(?P<verb>[\u4e00-\u9fff]{2})(?:的)?$")
+_NOT_DONE_BEHIND = regex(r"[，,]?\s*(?:仍|尚)?未(?P<verb>[\u4e00-\u9fff]{2})")
 _EACH_OF = regex("各(?:有|为|是)?$")
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
 _NESTED = regex(r"其中")
@@ -161,6 +163,7 @@ def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
             *_opened(text, counted),
             *_totalled(text, counted),
             *_spelled_out(text, counted),
+            *_done_and_undone(text, counted),
         ):
             key = tuple(part.mention.start for part in found.parts)
             if key not in taken:
@@ -422,6 +425,23 @@ def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             run.append(claim)
         if len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end):
             yield from _breakdown(text, [whole], run, "合计")
+
+
+def _done_and_undone(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """来信5213封，办结5187封，未办结26封: what was done and what was not make up the whole."""
+    for whole, done, undone in zip(claims, claims[1:], claims[2:], strict=False):
+        lead = text[done.mention.end : undone.mention.start]
+        told = _NOT_DONE.search(lead) or _NOT_DONE_BEHIND.match(text, undone.mention.end)
+        if not told or "。" in lead or not (_comparable(whole, done) and _comparable(done, undone)):
+            continue
+        between = text[whole.mention.end : done.mention.start]
+        behind = re.match(r"[^，。；\d]*", text[done.mention.end :])
+        doing = between + (behind[0] if behind else "")
+        if told["verb"] not in doing or "未" in doing or re.search("[。；;]", between):
+            continue
+        exact = not any(one.mention.bound for one in (whole, done, undone))
+        if exact and done.mention.value <= whole.mention.value:
+            yield Breakdown(whole, (whole.mention.value,), (done, undone), (done, undone), "sure", False)
 
 
 def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str) -> Iterator[Breakdown]:

@@ -34,6 +34,9 @@ _NOW = regex(r"(?:今年|本年度?|本期|年末|年底|目前|现在|期末)[^
 _NOW_FIRST = regex(r"(?:今年|本年度?|20\d\d年)[^。；\d]{0,14}$")
 _YEAR = regex(r"(?<!\d)(20\d\d)\s*年?[^，。；\d]{0,12}$")
 _STEADILY = regex(r"逐年|连年|持续|不断|连续[两三四五]年|一年比一年")
+_THAN_THE_OTHER = regex(
+    r"(?P<one>[\u4e00-\u9fff]{2,6})比(?P<other>(?!上一?年|去年|往年|前年|同期)[\u4e00-\u9fff]{2,6}?)(?P<way>[多少高低])(?:了|出)?$"
+)
 _FOLD = regex(r"翻了?([一二两三123])番")
 _FOLDS = {"一": 2, "1": 2, "二": 4, "两": 4, "2": 4, "三": 8, "3": 8}
 _MULTIPLE_OF = regex(r"(?:是|为|达到?|相当于|约为)[^，。；\d]{0,8}$|的\s*$")
@@ -92,9 +95,29 @@ def movements(claims: Sequence[Claim]) -> Iterator[Movement]:
     """Every pair of numbers that a sentence tells as before and after. ``claims`` are those of a report, in order."""
     for text, members in _sentences(claims):
         masked = _WRITTEN_YEAR.sub("〇〇〇〇", text)
+        yield from _one_part_than_another(text, members)
         for at, first in enumerate(members[:-1]):
             if _alike(first.mention, members[at + 1].mention) and (found := _pair(text, masked, members, at)):
                 yield found
+
+
+def _one_part_than_another(text: str, members: Sequence[Claim]) -> Iterator[Movement]:
+    """上半年收到15件、下半年收到21件，下半年比上半年多6件: two numbers of the sentence by the words in front of them."""
+    ends = [_begin(text, members[0]), *(one.mention.end for one in members)]
+    leads = [text[end : one.mention.start] for end, one in zip(ends, members, strict=False)]
+    for at in range(2, len(members)):
+        told = _THAN_THE_OTHER.search(leads[at])
+        if not told:
+            continue
+        one, other = (
+            next((n for n in range(at - 1, -1, -1) if told[name] in leads[n] and "比" not in leads[n]), None)
+            for name in ("one", "other")
+        )
+        if one is None or other is None or one == other:
+            continue
+        value, base, amount = members[one], members[other], members[at]
+        if _alike(value.mention, base.mention) and _alike(value.mention, amount.mention):
+            yield Movement(base, value, 1 if told["way"] in "多高" else -1, (amount,), told.group())
 
 
 def trends(claims: Sequence[Claim]) -> Iterator[Trend]:
@@ -151,7 +174,9 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
         found = _movement(text, second, first, (inside or behind,), members, at)
         if not _tells(found):
             # 20件，直接起诉7件、复议后起诉13件，较上年的15件增加5件; 864个，月均72个，比上年900个减少36个
-            others = [whole_of_list(members, at), *reversed(members[:at])] if found.amounts else [whole_of_list(members, at)]
+            others = (
+                [whole_of_list(members, at), *reversed(members[:at])] if found.amounts else [whole_of_list(members, at)]
+            )
             fitting = (replace(found, value=one) for one in others if one and _alike(one.mention, second.mention))
             return next((one for one in fitting if _tells(one)), found)
         return found

@@ -55,7 +55,7 @@ __all__ = ["claims_in", "claims_of", "claims_of_sentence", "mentions_of", "parag
 
 # A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
 _SAME = regex(
-    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|为|是|有|达到?|仅)*\s*"
+    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|也|同样|为|是|有|达到?|仅)*\s*"
 )
 _TWO_YEARS_TOGETHER = regex(
     r"(?:^|[，,；;])[^，,；;]{0,6}(?:近|前后|过去|最近)?两年(?:来|间|内)?[^，,；;]{0,12}(?:共|累计|合计|总计)"
@@ -64,7 +64,9 @@ _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:
 _SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|加起来|加在一起|共)(?:为|达|是)?\s*"
 )
-_SUM_OF_LAST_YEAR = regex(r"[，,；;。：:\s]*(?:而)?(?:上一?年度?|去年)(?:同期|同口径)?(?:合计|共计|总计|共)(?:为|达|是)?\s*")
+_SUM_OF_LAST_YEAR = regex(
+    r"[，,；;。：:\s]*(?:而)?(?:上一?年度?|去年)(?:同期|同口径)?(?:合计|共计|总计|共)(?:为|达|是)?\s*"
+)
 # 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
 _OF_DISCLOSURE = regex(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
 _PARTLY_INCLUDED = regex(r"含部分公开[）)]的?(?:共|有|为)?\s*$")
@@ -262,6 +264,10 @@ class _Sentence:
     def _settled(self) -> list[Claim]:
         """收到30件，上年结转1件: what was carried in is told, so what was received is the new ones alone, unless it says that it
         holds both (含上年结转1件)."""
+        for whole, new, old in zip(self.said, self.said[1:], self.said[2:], strict=False):
+            if _WORKLOAD in whole.readings and {new.readings[:1], old.readings[:1]} == {(_RECEIVED,), (_CARRIED_IN,)}:
+                # 应办3646件（新收3525件、上年结转121件）
+                return [replace(one, readings=(_WORKLOAD,)) if one is whole else one for one in self.said]
         at = next(
             (n for n, claim in enumerate(self.said) if claim.readings[:1] == (_CARRIED_IN,) and claim.kind == "row"),
             None,
@@ -274,7 +280,7 @@ class _Sentence:
             held = self.said[at - 1]
             if held.readings != (_RECEIVED,):
                 return [replace(one, readings=(_WORKLOAD,)) if one is held else one for one in self.said]
-        if re.search("含|包括|其中|有", lead) or any(claim.readings == (_RECEIVED,) for claim in self.said):
+        if re.search("含|包括|其中|(?<![另还])有", lead) or any(claim.readings == (_RECEIVED,) for claim in self.said):
             return self.said  # 申请总量191件，其中新收185件，上年结转6件
         return [
             replace(claim, readings=(_RECEIVED,))
@@ -305,7 +311,8 @@ class _Sentence:
         if (
             len(self.said) > 1
             and self.said[-2].kind == "base"
-            and claim.relation == "value"
+            and claim.relation in ("value", "change")
+            and claim.readings
             and not _NO_BASE.search(lead)
         ):
             self.said[-2] = replace(self.said[-2], relation="value", readings=claim.readings, kind=claim.kind)
@@ -721,7 +728,9 @@ class _Sentence:
         if rate := next((rate for words, rate in ranked("rates") if re.search(words, clause)), None):
             return self._named_rate(rate, mention, clause)
         if not own.readings and name_of_share(clause):
-            return Claim(mention, self.spot, "none")  # 网上2187件、信函1042件，网上占62.0%: of a number that has no reading
+            return Claim(
+                mention, self.spot, "none"
+            )  # 网上2187件、信函1042件，网上占62.0%: of a number that has no reading
         if readings and (named := _SHARE.search(clause)):
             told = next((claim for claim in self._open() if claim.relation == "value"), None)
             readings = (*readings, *(self._wholes_of_a_list(told) if told and not own.readings else ()))
@@ -810,6 +819,8 @@ class _Sentence:
             for readings in (rate.parts, rate.wholes)
         )
         year = year_of(self.text[self.start : mention.start], self.year)
+        if _WORKLOAD in of and any(one.readings[:1] == (_WORKLOAD,) for one in self.said):
+            of = (_WORKLOAD,)  # 应办3646件，办结3521件，办结率96.6%
         return Claim(mention, self.spot, "share", parts, "rate", year, why=clause.strip(), of=of)
 
     def _units_for(self, words: Words, clause: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.figures.arithmetic import Breakdown, breakdowns
+from assistant.figures.averages import Average, averages
 from assistant.figures.balance import Balance, balances
 from assistant.figures.book import Book, noughts_left_blank
 from assistant.figures.changes import Movement, Trend, movements, trends
@@ -47,7 +48,7 @@ class Dossier:
 
     @cached_property
     def denials(self) -> tuple[Claim, ...]:
-        return settled(denials_of(self.report), self.book, self.report.year)
+        return settled(denials_of(self.report, self.claims), self.book, self.report.year)
 
     @cached_property
     def breakdowns(self) -> tuple[Breakdown, ...]:
@@ -58,6 +59,10 @@ class Dossier:
         """Ids of claims that add up to a stated whole with those beside them: parts of it before they are anything else."""
         listed = (found for found in self.breakdowns if found.agrees and found.total in found.wholes)
         return frozenset(id(part) for found in listed for part in found.parts)
+
+    @cached_property
+    def averages(self) -> tuple[Average, ...]:
+        return tuple(averages(self.claims))
 
     @cached_property
     def balances(self) -> tuple[Balance, ...]:
@@ -121,7 +126,7 @@ class Dossier:
 
 # What depends on the words of the report alone.
 _OF_PROSE = (
-    "claims", "denials", "breakdowns", "parts", "balances", "movements", "own_changes", "trends", "repeats", "counted", "shares",
+    "claims", "denials", "breakdowns", "parts", "averages", "balances", "movements", "own_changes", "trends", "repeats", "counted", "shares",
 )  # fmt: skip
 
 

@@ -67,7 +67,8 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     clause = re.split(r"[，,；;。（(]", lead)[-1]
     apportioned = _apportioned(text, before, rate)
     if apportioned is not None:
-        return Share(rate, apportioned, wholes_before(members, apportioned))
+        told = tuple(one for one in reversed(before) if _measured_alike(one, apportioned))
+        return Share(rate, apportioned, tuple(dict.fromkeys((*wholes_before(members, apportioned), *told))))
     if stated := _of_a_stated_whole(text, before, rate):
         return stated
     told = _OF_THE_WHOLE.search(clause)
@@ -219,6 +220,8 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> Claim | Non
         return None
     run = [c for c in parts if c.mention.unit == parts[-1].mention.unit]
     listed = len(rates) + 1 + _rates_behind(text, rate)
+    if len(run) > listed and run[-1].mention.value == _sum(run[-1 - listed : -1]):
+        run = run[:-1]  # 1872条、312条、216条，三个平台共2400条，占比依次为78%、13%、9%
     return run[len(rates) - listed] if listed <= len(run) else None
 
 

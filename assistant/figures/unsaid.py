@@ -103,7 +103,9 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
         together = bool(_TOGETHER.search(lead))
         readings = list(dict.fromkeys(_otherwise(claim, before, earlier, said, together=together)))
     years = [claim.year]
-    if claim.relation == "value" and (_is_of_a_named_year(claim, own) or _goes_on_with_last_year(before, own, year)):
+    if claim.relation == "value" and (
+        _is_of_a_named_year(claim, own) or _goes_on_with_last_year(claim, before, own, year)
+    ):
         years.append(year - 1 if claim.year == year else year)
     if _TWO_YEARS.search(sentence) and claim.relation == "value" and not _ANY_YEAR.search(own):
         # 两年共收到申请71件，办结67件
@@ -120,10 +122,10 @@ def _is_of_a_named_year(claim: Claim, own: str) -> bool:
     return carried and bool(_LAST_YEAR.search(own))
 
 
-def _goes_on_with_last_year(before: Sequence[Claim], own: str, year: int) -> bool:
+def _goes_on_with_last_year(claim: Claim, before: Sequence[Claim], own: str, year: int) -> bool:
     """上年为13件，自然人12件、企业1件: what is listed behind last year's number is last year's, too."""
     told = [one for one in before if one.relation == "value"]
-    return bool(told) and told[-1].year == year - 1 and not _ANY_YEAR.search(own)
+    return claim.year == year and bool(told) and told[-1].year == year - 1 and not _ANY_YEAR.search(own)
 
 
 def _kind(reading: Reading, kind: str) -> str:

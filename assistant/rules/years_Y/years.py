@@ -105,7 +105,7 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             anchor = own.worked_out
             yield hit_of(own.rate, message, shown, written, anchor=anchor, severity="warning", marks=marks)
     for claim in dossier.claims:
-        if id(claim) in told or (claim.kind == "stage" and "净" in claim.why):
+        if id(claim) in told or ("净" in claim.why and _is_of_a_stage(claim)):
             continue
         if claim.relation not in MOVES or claim.year != dossier.report.year:
             continue
@@ -124,6 +124,11 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             anchor="|".join(claim.readings[0]),
             severity="warning" if claim.scope else None,
         )
+
+
+def _is_of_a_stage(claim: Claim) -> bool:
+    """净增2件 of documents may be those issued less those repealed."""
+    return claim.kind == "stage" and not claim.readings[0][0].endswith(".in_force")
 
 
 def _written(value: Decimal, claim: Claim) -> str:
