@@ -1,6 +1,6 @@
 """How well sentences are read that were written by people who had not seen the code.
 
-``county``, ``free`` and ``opening``, about a district, ``city``, about the real figures of 宿迁市, and ``office``, about a
+``county``, ``free`` and ``opening``, about a district, ``city``, about real figures of 宿迁市, and ``office``, about a
 department, hold sound lines: each must draw no error and no warning (``false``: the share that does), and each of
 their figures, changed by one, must draw one (``found``); numbers in ⟦ ⟧ are not of the tables. ``faults`` and ``slips``
 (the district), ``errors`` (the city) and ``oversights`` (the department) hold lines with one plausible fault each, and
@@ -28,7 +28,7 @@ from evals.claims import report_of
 
 HERE = Path(__file__).parent / "sentences"
 SOUND, FAULTY = ("county", "free", "opening", "city", "office"), ("faults", "slips", "errors", "oversights")
-_FIGURES = {name: "figures" for name in (*SOUND, *FAULTY)}
+_FIGURES = dict.fromkeys((*SOUND, *FAULTY), "figures")
 _FIGURES |= dict.fromkeys(("city", "errors"), "figures_city") | dict.fromkeys(
     ("office", "oversights"), "figures_office"
 )

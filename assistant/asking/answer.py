@@ -20,6 +20,7 @@ from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import operation_words, words_for
 from assistant.asking.result import Answer
 from assistant.errors import AssistantError, UnknownName
+from assistant.language.scripts import simplified
 from assistant.library import Library
 from assistant.library.store import files_set_aside
 from assistant.logs import step
@@ -72,7 +73,9 @@ def answer(
         UnknownName: ``unit`` or ``year`` is not in the library, or the question is empty.
     """
     held = library.units()
-    parsed = parse_question(question, held, today or date.today()) if isinstance(question, str) else question
+    if isinstance(question, str):
+        question = parse_question(simplified(question), held, today or date.today())
+    parsed = question
     if not parsed.text:
         raise UnknownName("没有写问题", help='例如：assistant ask "咸安区2024年新收了多少件政府信息公开申请？"')
     full_name = _known_unit(unit, library) if unit else None

@@ -67,8 +67,8 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     clause = re.split(r"[，,；;。（(]", lead)[-1]
     apportioned = _apportioned(text, before, rate)
     if apportioned is not None:
-        told = tuple(one for one in reversed(before) if _measured_alike(one, apportioned))
-        return Share(rate, apportioned, tuple(dict.fromkeys((*wholes_before(members, apportioned), *told))))
+        beside = tuple(one for one in reversed(before) if _measured_alike(one, apportioned))
+        return Share(rate, apportioned, tuple(dict.fromkeys((*wholes_before(members, apportioned), *beside))))
     if stated := _of_a_stated_whole(text, before, rate):
         return stated
     told = _OF_THE_WHOLE.search(clause)

@@ -27,6 +27,7 @@ _MEASURE = regex(
 _MONEY = regex(r"(?:多少|几)\s*(?:钱|万?元|块)|处理费|费用|金额|收费")
 _SHARE_OF = regex(r"(?:^|[，,、　的里中])([^，,、　的里中]{1,8})的?占(?:比|了)?(?:几成|多少|百分|[%％])")
 # 5场新闻发布会中有3场: the second is a part; 图解和短视频加起来14篇: it is of both.
+_ORGAN_OF_IT = r"[\u4e00-\u9fff]{0,8}(?:局|委|办|厅|院|所|中心|镇|乡|街道)"
 _OF_THESE = regex(r"(?:中|其中|里|加起来|合起来|合在一起)(?:的|有|只有|仅|是|共)?$")
 _PLACE = regex(r"[^全本我各]\w*(?:(?<![专社园小辖地景校片山])区|[县镇乡局]|(?<!城)市)$|街道$")
 # A change or a comparison needs more than one sentence's number; so does what is asked of several things at once.
@@ -236,7 +237,7 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                 continue
             places = [word for word in words if _PLACE.search(word)]
             for mention, told in _counted_in(sentence):
-                if not all(place in told for place in places):
+                if not all(_names_place(place, told) for place in places):
                     continue  # 宿豫区17期 of 98期
                 near = _share((*words, *inquiry.question.narrowing), told) / (
                     2 if _OF_THESE.search(sentence[: mention.start]) else 1
@@ -246,6 +247,11 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                 if near > 0 and _fits(text, mention):
                     gap = _gap(words, sentence[: mention.start], sentence[mention.end :]) * _GAP_STEP
                     yield _Candidate(passage, sentence, mention, 2 * near + _share(words, sentence) + around - gap)
+
+
+def _names_place(place: str, told: str) -> bool:
+    """沭阳县民政局1件 tells nothing of the whole of 沭阳县."""
+    return bool(re.search(rf"{re.escape(place)}(?!{_ORGAN_OF_IT})", told))
 
 
 def _counted_in(sentence: str) -> Iterator[tuple[Mention, str]]:

@@ -17,6 +17,7 @@ from assistant.asking.questions.question import LONGEST_QUESTION, Question, pars
 from assistant.asking.questions.wanted import find_wanted
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
+from assistant.language.scripts import simplified
 from assistant.library import Library
 from assistant.patterns import regex
 from assistant.text import printable
@@ -69,7 +70,7 @@ class Conversation:
         Raises:
             UnknownName: the question is empty, or longer than a question is.
         """
-        text = printable(text)
+        text = simplified(printable(text))
         if len(text) > LONGEST_QUESTION:
             raise UnknownName(
                 f"问题太长（{len(text)}字）",

@@ -207,7 +207,7 @@ def _of_values(frame: Frame, wanted: Wanted, chosen: Operation) -> tuple[Operati
     if chosen in ("value", "parts") and len(frame.named.units) == 2 and _APART.search(text):
         return "apart", "units"
     summed = re.search(SUM_ASKED, text) or (re.search("总[量数]", text) and not frame.period.every)
-    if summed and wanted.how == "each" and (frame.several_years or frame.several_units):
+    if summed and chosen != "change" and wanted.how == "each" and (frame.several_years or frame.several_units):
         return "total", "years" if frame.several_years else "units"
     divided = re.search(f"{words_for('which_part')}|{words_for('made_of')}", text)
     if chosen == "parts" and not divided and (frame.several_years or frame.several_units):

@@ -39,6 +39,8 @@ LONGEST_QUESTION = 500  # characters; a question is a sentence, not a document
 
 _ARTICLE = regex(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
 _IN_NUMBERS, _MARKS = regex(r"(?<=\d),(?=\d{3}(?!\d))"), str.maketrans(",;?!", "，；？！")
+_THIS_YEAR_TOLD = regex(r"(?:今年|本年度?)\s*[（(]\s*(?:即)?(?P<year>20\d\d)年?度?\s*[）)]")
+_A_COUNT = regex(r"\d+\s*[件份条个起宗]")
 _ASKS_WHETHER = regex(r"[吗吧么][?？]?$|是否|是不是|有没有")
 _TELL_MORE = regex(r"做法|做了|工作(?!日)|介绍|说明")
 _IN_ORDER = regex(operation_words("rank"))
@@ -106,6 +108,9 @@ def _folded(text: str) -> str:
 
 def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     text = without_asides(_folded(text)[:LONGEST_QUESTION])
+    if found := _THIS_YEAR_TOLD.search(text):  # 今年（2024）比去年多几件
+        text = text[: found.start()] + f"{found['year']}年" + text[found.end() :]
+        today = today.replace(year=int(found["year"]), day=min(today.day, 28))
     named = without_left_out(find_units(text, units))
     period = find_period(named.rest, today)
     period = replace(period, rest=without_slips(period.rest))
@@ -188,7 +193,7 @@ def _asks_one_number(text: str, rest: str) -> bool:
     (想参考一下怎么填的：补正后仍不明确合计是几)."""
     for clause in re.finditer(r"[^，,。；;：:？?！!]+", text):
         left = rest[clause.start() : clause.end()]
-        named = left != clause[0] and re.search(words_for("number_asked"), clause[0])
+        named = left != clause[0] and (re.search(words_for("number_asked"), clause[0]) or _A_COUNT.search(clause[0]))
         if named and not re.search(words_for("explanation"), left):
             return True
     return False

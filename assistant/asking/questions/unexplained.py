@@ -9,12 +9,14 @@ from assistant.asking.questions.operation import Frame
 from assistant.asking.questions.periods import BLANK, blanked
 from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
 from assistant.asking.questions.wanted import SUM_ASKED, Wanted
+from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
 __all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "place_among"]
 
 _CLAUSE = regex(r"[^,，。;；:：?？!！]+")
 _ASKS = r"多少|几(?!乎)|什么|啥|哪|谁|怎么|怎样|如何|有没有|是否|[吗么没]$"
+_HOW_MANY, _AMONG = regex(r"多少|几[件个份条]|占"), regex(r"(?:里面?|之?中|当中|里头|里边)$")
 _OWN_OBJECT = regex("申请|复议|诉讼|官司|起诉|许可|处罚|强制|规范性|规章|收费|采购|公开|结转|新收")
 _WHOLE_PLACE = regex(r"全([国省市县州])(?!性)")
 _END = regex("(?:人民政府|政府)(?:办公[厅室])?$")
@@ -118,9 +120,19 @@ def clauses_aside(text: str, narrowing: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _names_else(clause: str) -> bool:
+    if any(hit.entry.kind in ("stage", "case") for hit in matcher("metrics", "questions").all(clause)):
+        return False  # 规范性文件废止了多少件，现行有效多少件: of what the clause before it named
     return not find_metrics(clause).metrics and bool(narrowing_words(f"0{clause}", f"{BLANK}{clause}"))
 
 
 def _told_clauses(text: str, rest: str) -> str:
+    """What is left of the clauses that name unit, year or figure, and of those that ask how many of these there were
+    (2024年的申请里，涉及征收的有多少件)."""
     clauses = [found.span() for found in _CLAUSE.finditer(text)]
-    return "，".join(rest[start:end] for start, end in clauses if rest[start:end] != text[start:end])
+    told, among = [], False
+    for start, end in clauses:
+        names = rest[start:end] != text[start:end]
+        if names or (among and _HOW_MANY.search(text[start:end])):
+            told.append(rest[start:end])
+        among = names and bool(_AMONG.search(text[start:end]))
+    return "，".join(told)

@@ -56,6 +56,9 @@ _CHANGED = regex(
 _CAME_OF_IT = regex(
     r"(?:最后|后来|到底|究竟)?(?:是)?(?:怎么|咋|如何|怎样)(?:样)?(?:(?:答复|处理|回复|了结)(?:它|他|的|了)*|办(?:的|了))|结果(?:是)?(?:怎样|怎么样|如何|什么|咋样)"
 )
+_WHO_ELSE = regex(
+    r"(?:那)?(?:剩下|剩余|其余|余下)(?:的)?(?:\d+[件份个])?(?:申请)?(?:又|都|各)?(?:是|来自)?(?:谁|什么人|哪些人|哪几类人?|些?什么(?:单位|组织|机构))(?:提的|申请的)?"
+)
 _TO_EACH_OTHER = regex(
     r"(?P<one>[^，。；？、]{2,14}?)(?:和|与|跟|同|除以|比上)(?P<other>[^，。；？、]{2,14}?)(?:之比|的比值|的比例|的比率|的比)(?:值|例)?"
 )
@@ -73,7 +76,7 @@ _READING_CHOSEN = (
     ),
     (
         regex(
-            r"[（(，,]?新收[加和＋+](?:上年)?结转的?口径[）)：:]?|[（(，,](?:含|包括|加上|连)(?:上年)?结转(?:的|过来的)?(?:都算)?[）)]?"
+            r"[（(]新收[加和与跟＋+]上?(?:上年)?(?:的)?结转(?:的)?[）)]|[（(，,]?新收[加和＋+](?:上年)?结转的?口径[）)：:]?|[（(，,](?:含|包括|加上|连)(?:上年)?结转(?:的|过来的)?(?:都算)?[）)]?"
         ),
         "workload",
     ),
@@ -141,6 +144,8 @@ def _wanted(text: str) -> Wanted:
     asked = find_metrics(text)
     if outcomes := _of_those(text, asked):
         return outcomes
+    if others := _of_the_others(text, asked):
+        return others
     if ratio := _ratio_of_two(text):
         return ratio
     if rates := tuple(_rates(text, asked)):
@@ -196,6 +201,15 @@ def _of_those(text: str, asked: Asked) -> Wanted | None:
         return None
     rest = blanked(_CAME_OF_IT, asked.rest)
     return Wanted(((f"requests.concluded.{columns[0]}",),), "parts", rest)
+
+
+def _of_the_others(text: str, asked: Asked) -> Wanted | None:
+    """自然人3440件，剩下85件都是谁: who applied beside the kind of applicants that is named."""
+    found = _WHO_ELSE.search(text)
+    rows = {one[0].rpartition(".")[0] for one in asked.metrics if one[0].endswith(".natural_person")}
+    if not found or len(rows) != 1:
+        return None
+    return Wanted(((f"{rows.pop()}.legal_person",),), "parts", blanked(_WHO_ELSE, asked.rest))
 
 
 def _ratio_of_two(text: str) -> Wanted | None:
