@@ -81,6 +81,7 @@ _CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
 _WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
 _NOT_DONE = regex(r"[，,；;、]\s*(?:还有|尚有|另有)?(?:仍|尚)?未(?P<verb>[\u4e00-\u9fff]{2})(?:的)?$")
 _NOT_DONE_BEHIND = regex(r"[，,]?\s*(?:仍|尚)?未(?P<verb>[\u4e00-\u9fff]{2})")
+_TOO = regex("同步|同时")
 _EACH_OF = regex("各(?:有|为|是)?$")
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
 _NESTED = regex(r"其中")
@@ -381,6 +382,8 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         end = re.search(r"[）)]", text[begin:])
         stop = begin + end.start() if end else len(text)
         inside = [c for c in claims[index + 1 :] if begin <= c.mention.start < stop and _comparable(whole, c)]
+        if any(_WENT_TO.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
+            continue  # 多了19件（13件增至32件）
         if any(_OPERATOR.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
             continue  # 现行有效52件（50件＋6件－4件）: an equation, not a list
         lead = text[begin : begin + 3]
@@ -423,7 +426,8 @@ def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             if not _same_measure(whole, claim) or claim.relation != "none" or not fits or _DOES.search(gap):
                 break
             run.append(claim)
-        if len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end):
+        ended = len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end)
+        if ended and all(one.mention.value <= whole.mention.value for one in run):
             yield from _breakdown(text, [whole], run, "合计")
 
 
@@ -448,6 +452,9 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     parts = _of_one_kind(text, run)
     if len(parts) < 2 or any(part.mention.bound for part in parts) or any(one.mention.bound for one in told):
         return
+    leads = [text[one.mention.end : other.mention.start] for one, other in pairwise(parts)]
+    if any(_TOO.search(lead) for lead in leads):
+        return  # 12项，其中通过网站12项、同步座谈5项: what is done to the same
     if any(_EACH_OF.search(text[max(0, part.mention.start - 4) : part.mention.start]) for part in parts):
         return  # 社会公益组织和法律服务机构各1件: so many of each
     if _OF_LAST_YEAR.search(text[: parts[0].mention.start]) and parts[0].mention.start > told[0].mention.end:

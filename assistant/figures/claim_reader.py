@@ -111,6 +111,8 @@ _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _OUT_OF_THESE = regex("[里中]|之中|当中")
 _MAY_GO_ON = regex("申请|复议|诉讼")
+_TOGETHER = regex("(?:两者|两项|三项)?(?:合计|共计|总计|之和|合起来|加起来)")
+_A_NOUN_OF_ITS_OWN = regex("(?:案子|案件|官司)")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 _SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
 
@@ -410,6 +412,8 @@ class _Sentence:
             words = Words()  # 推送给企业1670家
         if average := _A_MONTH.search(clause):
             return self._average(clause, average, tail, mention, before)
+        if words.readings and clause.endswith(("，", ",")) and _A_NOUN_OF_ITS_OWN.match(tail):
+            words = Words()  # 直接起诉的1件同样获得维持，四件案子均无判决纠正
         if words.readings and _NET.search(clause):
             words = Words()  # 净增待办申请1件
         if words.readings and _OUT_OF_THESE.match(head) and self.said and self.said[-1].relation == "none":
@@ -584,6 +588,17 @@ class _Sentence:
         )
         return Words((*whole, reading, *others), (), "", "sum")
 
+    def _all_listed(self) -> Words | None:
+        """The last figures of one kind in a row, added up."""
+        run: list[Claim] = []
+        for claim in reversed(self.said):
+            alike = claim.relation == "value" and claim.year == self.year and (not run or claim.kind == run[0].kind)
+            if not alike or (run and re.search("[；;。]", self.text[claim.mention.end : run[0].mention.start])):
+                break
+            run.insert(0, claim)
+        metrics = tuple(dict.fromkeys(metric for claim in run for metric in claim.readings[0]))
+        return Words((metrics,), (), "", "sum") if len(run) > 1 else None
+
     def _from_last_year(self) -> bool:
         """诉讼由上年的7件减少2件: what it went from stands right before."""
         last = self.said[-1] if self.said else None
@@ -616,6 +631,8 @@ class _Sentence:
         subject = interpret(comparison.subject, "", self.carried) if named else Words()
         if named and not subject.readings:  # 结转下年度的件数由121件增到125件
             subject = interpret(_HOW_MANY.sub("", comparison.subject), "", self.carried)
+        if not subject.readings and _TOGETHER.fullmatch(named):
+            subject = self._all_listed() or subject  # 予以公开50件、部分公开9件，合计较上年增加55件
         claim = self._compared(comparison, subject, mention, clause, of)
         return claim, Words(object=subject.object)
 
@@ -640,6 +657,8 @@ class _Sentence:
         if mention.unit not in _CASE_UNITS | {"元"}:
             return Claim(mention, self.spot, "none")
         year = self.year - 1 if self.year and comparison.kind in ("from", "base") else self.year
+        if subject.rows[:1] == ("carried_in",) and re.search("[由从].*结转", clause):
+            year = self.year  # 由上年结转的6件变为结转下年度的7件: a row of this year's table
         if comparison.kind in ("from", "base") and (named := years_in(clause)):
             year = named[-1][1]
         if comparison.kind == "base" and not subject.readings:

@@ -40,6 +40,7 @@ _MOVES = regex(
     rf"(?:略|稍|小幅|明显|大幅|有所|显著|持续)?(?:有所)?(?:{_RISES}|{_FALLS}|[增减升降多少])(?:了|加|少|长|降|升)?(?:\d[\d.]*\s*[%％倍])?[（(]?$"
 )
 _TO = regex(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$")
+_GOES_TO = regex(rf"\s*(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为)")
 _FROM_BEFORE = regex(rf"(?:由|从|较|比){_LAST_YEAR}(?:末|底|同期)?(?:的)?$")  # 诉讼由上年下降到5件
 _BASE = regex(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR})(?:末|底|同期)?(?:的|为|是)?\s*$")
 _DONE_MORE = r"(?:新?收|办结?|受理|制发|制定|印发|发布|公开|废止|答复|作出|处罚|许可)"
@@ -76,6 +77,8 @@ def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "")
     the words that follow it."""
     if ARROW.match(behind):
         return Comparison("from", _before_an_arrow(clause))  # 申请总量（162件→185件）
+    if _GOES_TO.match(behind):
+        return Comparison("from", _FROM.sub("", clause))  # 无法提供（13件增至32件）
     if ARROW.fullmatch(clause):
         return Comparison("to", "")
     if found := _FROM.search(clause):
@@ -131,7 +134,9 @@ def _before_an_arrow(clause: str) -> str:
 _RELATIVE_YEAR = regex(
     r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
 )
-COMPARED_YEAR = regex(r"(?:较|比|与|同|和|由|从|高出|高于|低于|超过|多于|少于|不足|不到|不及|接近|相当于|翻了?)\s*$")
+COMPARED_YEAR = regex(
+    r"(?:较|比|与|同|和|由|从|加上?|连同|减去|扣除|高出|高于|低于|超过|多于|少于|不足|不到|不及|接近|相当于|翻了?)\s*$"
+)
 # 废止4件，上年2件，为上年的2倍；制发6件: told by the way, the next number is of this year again.
 _BY_THE_WAY = regex(
     r"(?:(?<=[，,（(；;])(?:上一?年度?|去年)(?:同期)?(?:为|是|仅|有|共)*(?=\d)|(?:上一?年度?|去年)(?:同期)?的?\s*\d[\d.]*(?:倍|[%％]|[件条份]?的))"

@@ -59,6 +59,8 @@ def denials_of(report: Report, claims: Sequence[Claim] = ()) -> Iterator[Claim]:
                 )  # fmt: skip
             for matter, rows in _MATTERS.items() if len(sentence) <= LONGEST_SENTENCE else ():
                 for each in statements(sentence, matter, report.year):
+                    if _SOME_UNITS.search(sentence[each.start : each.end].partition("零")[0]):
+                        continue  # 另外26家为零申请
                     if each.polarity == "none" and not any(low < each.end and each.start < high for low, high in taken):
                         mention = Mention(
                             sentence[each.start : each.end],
@@ -136,9 +138,14 @@ def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:
             yield found.start(), found.end() + len(rest), words
 
 
+_SOME_UNITS = regex(r"\d+[家个][^，。；]{0,6}$")
+
+
 def _told_as_zero(sentence: str, topic: str) -> Iterator[tuple[int, int, Words]]:
     for token in tokens_in(sentence):
         behind = _ZERO_BEHIND.match(sentence, token.end)
+        if _SOME_UNITS.search(sentence[: token.start]):
+            continue  # 另外26家为零申请
         if behind and token.kind in ("outcome", "leaf", "object", "verb", "stage"):
             clause = re.split(r"[，,；;。]", sentence[: token.end])[-1]
             words = interpret(clause, "", Words(object=topic))

@@ -61,6 +61,12 @@ class Dossier:
         return frozenset(id(part) for found in listed for part in found.parts)
 
     @cached_property
+    def parts_of_unread(self) -> frozenset[int]:
+        """Those of ``parts`` whose whole is no figure of the tables: 审核公文412件，其中主动公开168件、不予公开147件."""
+        listed = (found for found in self.breakdowns if found.agrees and found.total in found.wholes)
+        return frozenset(id(part) for found in listed if found.whole.relation == "none" for part in found.parts)
+
+    @cached_property
     def averages(self) -> tuple[Average, ...]:
         return tuple(averages(self.claims))
 
@@ -126,7 +132,7 @@ class Dossier:
 
 # What depends on the words of the report alone.
 _OF_PROSE = (
-    "claims", "denials", "breakdowns", "parts", "averages", "balances", "movements", "own_changes", "trends", "repeats", "counted", "shares",
+    "claims", "denials", "breakdowns", "parts", "parts_of_unread", "averages", "balances", "movements", "own_changes", "trends", "repeats", "counted", "shares",
 )  # fmt: skip
 
 

@@ -39,6 +39,8 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             ):
                 continue
             gap = text[whole.mention.end : part.mention.start]
+            if gap.startswith("、"):
+                continue  # 优秀15家、合格31家: two of one list
             start = max(_ends(text, 0, whole.mention.start), counted[at - 2].mention.end if at > 1 else 0)
             lead = text[start : whole.mention.start]
             if (

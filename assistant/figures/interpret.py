@@ -211,6 +211,7 @@ _TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
 _STILL = regex(r"(?:尚|仍|还)有?$")
 _IN_PROGRESS = regex(r"[件条份]?(?:申请)?(?:正)?在[^，。；]{0,10}(?:办理|答复|处理|审核|审查)")
+_THE_REST = regex("(?:其余|其[他它]|剩余|余下|另外|剩下)的?$")
 _WITHIN_DAYS = regex(r"(?:工作日|天|日|月)(?:之|以)?[内外]$|^(?:之|以)?[内外]$")
 _NEW_AND = regex(r"(?:申请|新收|收到|受理)(?:量|件)?(?:与|和|加上?|及|、)$")
 _HELD_IN = regex("(?:含|包括)$")
@@ -271,7 +272,7 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
         return _from_head(head, before, tail_object, carried)
     if tail_object == "requests":
         return _from_tail(tail, bool(before))
-    if not before and _ALL_ANSWERS.match(tail):
+    if not before and _ALL_ANSWERS.match(tail) and not _THE_REST.search(head):
         return row_words(("concluded",), "row")
     if tail_object and tail_object != "other" and not before:
         if tail_object in CASES and carried.kind == "total" and carried.object == tail_object:

@@ -24,6 +24,7 @@ __all__ = ["settled"]
 
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
+_LAST_YEAR_ITSELF = regex("(?:上一?年|去年)度?[末底]?(?!结转)")
 _ANY_YEAR = regex("上一?年|去年|20\\d\\d年|今年|本年|全年|本期")
 _TWO_YEARS = regex("两年(?!来|前).*(?:共|累计|合计|总计)")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
@@ -104,7 +105,7 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
         readings = list(dict.fromkeys(_otherwise(claim, before, earlier, said, together=together)))
     years = [claim.year]
     if claim.relation == "value" and (
-        _is_of_a_named_year(claim, own) or _goes_on_with_last_year(claim, before, own, year)
+        _is_of_a_named_year(claim, own, year) or _goes_on_with_last_year(claim, before, own, year)
     ):
         years.append(year - 1 if claim.year == year else year)
     if _TWO_YEARS.search(sentence) and claim.relation == "value" and not _ANY_YEAR.search(own):
@@ -116,10 +117,12 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
             yield replace(claim, readings=(reading,), kind=_kind(reading, claim.kind), year=of)
 
 
-def _is_of_a_named_year(claim: Claim, own: str) -> bool:
+def _is_of_a_named_year(claim: Claim, own: str, year: int) -> bool:
     """与2023年报告的结转下年度121件一致: the name of a row may hold a year, or stand beside one."""
     carried = any(metric.split(".")[1] in _CARRIED for reading in claim.readings for metric in reading)
-    return carried and bool(_LAST_YEAR.search(own))
+    if carried:
+        return bool(_LAST_YEAR.search(own))
+    return claim.year == year and bool(_LAST_YEAR_ITSELF.search(own))  # 加上上年末有效的5件
 
 
 def _goes_on_with_last_year(claim: Claim, before: Sequence[Claim], own: str, year: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -137,9 +138,18 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     if len(before) > 1 and re.match(r"[^，。；;\d]{0,4}(?:之中|当中|[中里])", between):
         # 律所9件在组织申请27件中恰占三分之一: the number in front is the whole.
         return Share(before[-2], before[-2], (before[-1],))
+    if len(before) > 1 and re.search("合计|共计|之和|两者|两项", between):
+        # 予以公开50件和部分公开9件合计超过六成
+        both = before[-1].mention.value + before[-2].mention.value
+        part = replace(before[-1], mention=replace(before[-1].mention, value=both), readings=(), kind="sum")
+        rows = before[-1].readings[:1] if before[-1].readings else ()
+        return Share(replace(part, readings=rows), part, wholes_before(claims, part))
     if re.search("之中|当中|[中里]", between):
         return None  # 49件申请中，超过四分之三系不掌握: the number is the whole, its part is not told here
-    if not re.fullmatch(r"[^。；;\d]{0,3}[，,（(]?(?:占比?|占全部|占总数|占总量|约|其中|比例|达|已|的)*", between):
+    if not re.fullmatch(
+        r"[^。；;\d]{0,3}[，,（(]?(?:占比?|占全部|占总数|占总量|合计|共计|之和|两者|两项|约|其中|比例|达|已|的)*",
+        between,
+    ):
         return None
     return Share(before[-1], before[-1], wholes_before(claims, before[-1]))
 
