@@ -7,7 +7,7 @@ import pytest
 from evals.sentences import FAULTY, SOUND, drawn_by, lines_of, plain
 
 # Sound lines that still draw something, each for a way of speaking that nobody's report was seen to have.
-KNOWN = ("打官司的不算多", "未经复议直接告的5件")
+KNOWN = ("打官司的不算多", "未经复议直接告的5件", "已废止或失效21件")
 MISSED = {"faults": 28, "slips": 11, "errors": 19, "oversights": 14, "lapses": 9}
 
 

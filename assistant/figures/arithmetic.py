@@ -459,7 +459,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         return  # 社会公益组织和法律服务机构各1件: so many of each
     if _OF_LAST_YEAR.search(text[: parts[0].mention.start]) and parts[0].mention.start > told[0].mention.end:
         return  # 其他情形354件；上年三项分别为40件、10件和291件
-    if all(claim.kind == "stage" for claim in (told[0], *parts)):
+    if all(claim.kind == "stage" for claim in (told[0], *parts)) and told[0].mention.value != _sum(parts):
         return  # 现行有效52件，新制发6件、废止4件: what was done in the year is no part of what is in force
     wholes = [one.mention.value for one in told]
     wholes += [_sum(told[:upto]) for upto in range(2, len(told) + 1)]
