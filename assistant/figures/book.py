@@ -77,6 +77,7 @@ class Book(Mapping[str, Figure]):
         self._noughts = noughts
         self._last = last_year if last_year is None or isinstance(last_year, Book) else Book(last_year)
         self._own = {figure.id: figure for figure in own}
+        self._worked_out: dict[str, Figure | None] = {}
 
     def __getitem__(self, key: str) -> Figure:
         figure = self._own.get(key) or self._derived(key)
@@ -114,6 +115,11 @@ class Book(Mapping[str, Figure]):
         yield from (key for case in CASES if self._base(key := f"litigation.{case.id}") is not None)
 
     def _derived(self, key: str) -> Figure | None:
+        if key not in self._worked_out:
+            self._worked_out[key] = self._work_out(key)
+        return self._worked_out[key]
+
+    def _work_out(self, key: str) -> Figure | None:
         base, _, suffix = key.rpartition(".")
         if suffix == "last_year":
             return self._from_last_year(key, base)
