@@ -1,0 +1,127 @@
+"""Numbers of a sentence that are told by another year's: what they went from and to, and by how much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.figures.claims import Claim, Relation
+from assistant.figures.comparisons import (
+    Comparison,
+    compared,
+    scope_of,
+)
+from assistant.figures.interpret import (
+    interpret,
+)
+from assistant.figures.mentions import Mention, years_in
+from assistant.figures.sentence.walk import (
+    CASE_UNITS,
+    UNCHECKABLE_SCOPES,
+    Walk,
+)
+from assistant.language.sentences import (
+    clause_of,
+    without_brackets,
+)
+from assistant.lexicon.match import Words, tokens_in
+from assistant.patterns import regex
+
+__all__ = ["in_comparison", "moved_apart"]
+
+_LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
+_TOGETHER = regex("(?:两者|两项|三项)?(?:合计|共计|总计|之和|合起来|加起来)")
+_HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
+
+
+def moved_apart(
+    walk: Walk, mentions: Sequence[Mention], index: int, piece: tuple[str, int, int]
+) -> tuple[Claim, Words] | None:
+    """公开74件、部分公开18件，较上年分别增加8件、3件: the first change is of the first number."""
+    words, place, listed = piece
+    first = mentions[index - place]
+    before = walk.text[walk.start : first.start]
+    lead = clause_of(before)
+    comparison = compared(lead, without_brackets(before), bool(walk.last))
+    figures = [claim for claim in walk.said if claim.relation == "value" and claim.year == walk.year]
+    if not words and _LAST_YEAR_APART.fullmatch(lead) and walk.year and len(figures) >= listed:
+        # 不掌握38件、另行制作7件，上年依次为33件、6件
+        now = figures[len(figures) - listed + place]
+        return replace(now, mention=mentions[index], year=walk.year - 1, why=lead.strip()), Words()
+    if not comparison or comparison.kind != "change":
+        return None
+    of = figures[place - listed] if len(figures) >= listed else None
+    return in_comparison(walk, replace(comparison, subject=words), mentions[index], lead, of)
+
+
+def in_comparison(
+    walk: Walk, comparison: Comparison, mention: Mention, clause: str, of: Claim | None = None
+) -> tuple[Claim, Words]:
+    """``of`` is what the comparison is of where its words do not say. What they say is carried on."""
+    named = comparison.subject.strip("，, ")
+    subject = interpret(comparison.subject, "", walk.carried) if named else Words()
+    if named and not subject.readings:  # 结转下年度的件数由121件增到125件
+        subject = interpret(_HOW_MANY.sub("", comparison.subject), "", walk.carried)
+    if not subject.readings and _TOGETHER.fullmatch(named):
+        subject = walk.all_listed() or subject  # 予以公开50件、部分公开9件，合计较上年增加55件
+    claim = _claim_compared(walk, comparison, subject, mention, clause, of)
+    return claim, Words(object=subject.object)
+
+
+def _claim_compared(
+    walk: Walk, comparison: Comparison, subject: Words, mention: Mention, clause: str, of: Claim | None
+) -> Claim:
+    last = of or walk.last or next((c for c in reversed(walk.said) if c.relation == "value"), None)
+    if comparison.kind == "to" and walk.said:
+        last = walk.said[-1]
+    if not of and comparison.kind in ("base", "change") and walk.follows_what_is_unread(comparison.subject, mention):
+        last = None
+    if not subject.readings and comparison.kind == "from":
+        subject = _named_before(walk, mention)
+    per = 1
+    if not subject.readings and last:
+        wholes = walk.wholes_of_a_list(last) if comparison.kind in ("change", "base") else ()
+        subject, per = Words((*last.readings, *wholes), (), "", last.kind), last.per
+    if mention.unit not in CASE_UNITS | {"元"}:
+        return Claim(mention, walk.spot, "none")
+    year = walk.year - 1 if walk.year and comparison.kind in ("from", "base") else walk.year
+    if subject.rows[:1] == ("carried_in",) and re.search("[由从].*结转", clause):
+        year = walk.year  # 由上年结转的6件变为结转下年度的7件: a row of this year's table
+    if comparison.kind in ("from", "base") and (named := years_in(clause)):
+        year = named[-1][1]
+    if comparison.kind == "base" and not subject.readings:
+        return Claim(mention, walk.spot, "none", kind="base", year=walk.year - 1 if walk.year else None)
+    if comparison.kind == "change":
+        relation: Relation = "change"
+    else:
+        relation = "value" if subject.readings else "none"
+    scope = (last.scope if last else "") or scope_of(walk.text[walk.start : mention.start])
+    if scope in UNCHECKABLE_SCOPES:
+        return Claim(mention, walk.spot, "none", scope=scope)
+    return Claim(
+        mention,
+        walk.spot,
+        relation,
+        subject.readings,
+        subject.kind,
+        year,
+        scope,
+        comparison.direction,
+        clause.strip(),
+        per=per,
+    )
+
+
+def _named_before(walk: Walk, mention: Mention) -> Words:
+    """申请量明显增加，由20件上升到26件: the subject stands in an earlier clause."""
+    before = walk.text[walk.start : mention.start]
+    for clause in reversed(re.split("[，,；;。：:]", before)):
+        named = [token for token in tokens_in(clause) if token.kind not in ("verb", "rest")]
+        if named and (words := interpret(clause[: named[-1].end], "", walk.carried)).readings:
+            return words
+        if any(token.kind == "object" and token.says != "requests" for token in named):
+            return interpret(clause[named[-1].start : named[-1].end], "", walk.carried)
+        if any(token.kind == "object" for token in named):
+            return Words()  # 组织类申请由22件增至27件: some of the applications
+    return Words()

@@ -1,0 +1,269 @@
+"""One number of a sentence that counts something: by the words before it, behind it, or said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.figures.arithmetic import OUTCOMES
+from assistant.figures.claims import Claim
+from assistant.figures.comparisons import (
+    compared,
+    scope_of,
+    year_of,
+)
+from assistant.figures.interpret import (
+    CASES,
+    NOTHING,
+    SOME_OF_THESE,
+    case_words,
+    interpret,
+    interpret_behind,
+    row_words,
+    verb_alone,
+)
+from assistant.figures.mentions import Mention, years_in
+from assistant.figures.sentence.cases import case_behind, case_of_either, of_which_cases, scope_of_other_cases
+from assistant.figures.sentence.compared import in_comparison
+from assistant.figures.sentence.lists import (
+    of_its_column,
+    sum_of_listed,
+    sum_of_two_years,
+)
+from assistant.figures.sentence.walk import (
+    CASE_UNITS,
+    OF_DISCLOSURE,
+    UNCHECKABLE_SCOPES,
+    Walk,
+)
+from assistant.language.sentences import (
+    clause_of,
+    without_brackets,
+)
+from assistant.lexicon.match import Words, tokens_in
+from assistant.patterns import regex
+
+__all__ = ["count"]
+
+# A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
+_SAME = regex(
+    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|也|同样|为|是|有|达到?|仅)*\s*"
+)
+_TWO_YEARS_TOGETHER = regex(
+    r"(?:^|[，,；;])[^，,；;]{0,6}(?:近|前后|过去|最近)?两年(?:来|间|内)?[^，,；;]{0,12}(?:共|累计|合计|总计)"
+)
+_TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
+_SUM = regex(
+    r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|加起来|加在一起|共)(?:为|达|是)?\s*"
+)
+_SUM_OF_LAST_YEAR = regex(
+    r"[，,；;。：:\s]*(?:而)?(?:上一?年度?|去年)(?:同期|同口径)?(?:合计|共计|总计|共)(?:为|达|是)?\s*"
+)
+_PARTLY_INCLUDED = regex(r"含部分公开[）)]的?(?:共|有|为)?\s*$")
+_POINTS_BACK = regex(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
+# 复议案件中，7件维持; 答复的申请里有17件不予公开: what stands in front of the list is what it is of.
+_AMONG_THEM = regex(
+    r"[，,：:；;。、]|(?<=申请|案件|复议|诉讼|答复|办件)(?:当中|之中|里面|[中里])(?=[，,]?(?:有|共|也|仅|只|已|还|尚|仍|$))"
+)
+# 比去年多17件，达到158件; 突破150件，为158件: the figure itself, behind what was said of it.
+_REACHES = regex(
+    r"[，,]?\s*(?:总数|总量|合计|共|全年|今年|本年度?|当年|年内)?(?:达到?了?|升至|增至|降至|减至|为|即|至|共|有|仅)*\s*"
+)
+_DENIES = regex("没有|未|无|不(?!同)")
+_PAIR = regex(r"[，,；;：:\s]*([前后])者")
+_A_MONTH = regex(r"月均|(?:平均|按)每个?月(?:平均)?计?|折合每?月均?")
+_NET = regex("净[增减]")
+_LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
+_THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
+_OUT_OF_THESE = regex("[里中]|之中|当中")
+_A_NOUN_OF_ITS_OWN = regex("(?:案子|案件|官司)")
+_LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
+_TELLS_BEHIND = regex(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
+_PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个", "人次"})
+_LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
+
+
+def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
+    before = without_brackets(walk.text[walk.start : mention.start])
+    clause = re.sub("占(?:了|到)?$", "", clause_of(head))  # 自然人占140
+    if (pair := _PAIR.match(clause)) and len(cases := [c for c in walk.said if c.kind == "total"][-2:]) == 2:
+        # 直接起诉5件，复议后起诉4件；前者维持3件，后者维持3件
+        of = cases["前后".index(pair[1])].readings[0][0].removesuffix(".total")
+        walk.carried = Words(object=of)
+    bare = _AMONG_THEM.split(head)[-1]
+    if walk.text[mention.end + len(tail) : mention.end + len(tail) + 1].isdigit():
+        tail = _without_last_name(tail)  # 余下15件分属第三方权益5件: the name is of the 5
+    walk.note_subject(head[: len(head) - len(bare if NOTHING.fullmatch(bare) else clause)])
+    comparison = compared(clause, before, bool(walk.last) or walk.comes_from_last_year(), tail)
+    if comparison:
+        return in_comparison(walk, comparison, mention, clause)
+    words, length = interpret_behind(bare, tail, walk.carried) if not told_apart else (Words(), 0)
+    if words.readings:
+        walk.taken = mention.end + length
+    if _LEADS_NOTHING.fullmatch(bare) and not SOME_OF_THESE.match(tail) and (behind := _TELLS_BEHIND.match(tail)):
+        # 其中18件依规办理答复，3件转下年: what stands behind a number without words of its own is of that number.
+        walk.taken = max(walk.taken, mention.end + behind.end())
+        if not words.readings:
+            words = interpret("", tail, walk.carried)
+    elif not words.readings:
+        words = interpret(clause, tail, walk.carried)
+    if not words.readings and not walk.carried.object and not walk.elsewhere:
+        alone = verb_alone(clause)
+        words = alone if alone.readings else words
+    if not words.readings and _REACHES.fullmatch(clause) and len(clause) < len(head):
+        words = _named_in_front(walk, head[: len(head) - len(clause)])
+    if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
+        words = row_words(("carried_out",), "row")
+    same = not words.readings and _as_before(walk, clause, mention)
+    if same:
+        words = same
+    if words.rows == ("granted",) and _PARTLY_INCLUDED.search(walk.text[walk.start : mention.start]):
+        words = interpret("予以公开和部分公开", "", walk.carried)
+    if words.rows == ("otherwise_handled",) and walk.carried.object in CASES:
+        words = case_words("other_outcome", walk.carried.object)  # 复议11件，其中作其他处理2件
+    if (not words.readings or words.rows == ("carried_out",)) and (
+        kinds := case_of_either(walk, clause, tail, words, before)
+    ):
+        words = kinds
+    elif words.kind == "case":
+        named = tokens_in(clause)[-2:]
+        if [token.kind for token in named] == ["case", "object"]:
+            walk.case = named[0].says  # 在审的行政复议1件、行政诉讼1件
+        words = of_which_cases(walk, words)
+    elif words.kind == "total" and (case := case_behind(walk, words.object, mention)):
+        words = case
+    elif words.kind == "total" and walk.case and words.object in CASES:
+        case = case_words(walk.case, words.object)
+        words = replace(case, readings=(*case.readings, *words.readings))
+    words = of_its_column(_for_a_reason(words, head[: len(head) - len(clause)]), before)
+    if words.readings and _TWO_YEARS_TOGETHER.search(clause) and not years_in(clause):
+        both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)
+        words = Words(both, (), words.object, "sum")  # 近两年办结申请共344件
+    if words.object == "fees" and not mention.unit and "万元" in clause:  # 行政事业性收费（万元）：893.76
+        mention = replace(mention, value=mention.value * 10000, step=mention.step * 10000, unit="元")
+    if words.readings and clause.endswith(("，", ",")) and _DENIES.search(_without_names(clause)):
+        words = Words()  # 法院没有判我镇败诉，5起官司: what is denied is not what is counted
+    if words.kind == "column" and not (
+        "申请" in walk.spot.sentence or walk.carried.object == "requests" or walk.lists_applicants()
+    ):
+        words = Words()  # 推送给企业1670家
+    if average := _A_MONTH.search(clause):
+        return _average(walk, clause, average, tail, mention, before)
+    if words.readings and clause.endswith(("，", ",")) and _A_NOUN_OF_ITS_OWN.match(tail):
+        words = Words()  # 直接起诉的1件同样获得维持，四件案子均无判决纠正
+    if words.readings and _NET.search(clause):
+        words = Words()  # 净增待办申请1件
+    if words.readings and _OUT_OF_THESE.match(head) and walk.said and walk.said[-1].relation == "none":
+        words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
+    scope = "" if words.kind == "sum" else scope_of(before) or scope_of_other_cases(walk, words, mention)
+    if not words.readings or mention.unit not in _units_for(walk, words, clause) or scope in UNCHECKABLE_SCOPES:
+        return Claim(mention, walk.spot, "none", scope=scope), words
+    claim = Claim(
+        mention, walk.spot, "value", words.readings, words.kind, _year(walk, words, clause, clause if told_apart and years_in(clause) else before, bool(same)),
+        scope, why=clause.strip(),
+    )  # fmt: skip
+    return claim, words
+
+
+def _average(
+    walk: Walk, clause: str, average: re.Match[str], tail: str, mention: Mention, before: str
+) -> tuple[Claim, Words]:
+    """月均收到申请15.4件; 新收185件，月均15.4件: the year's number by twelve."""
+    named = clause[: average.start()] + clause[average.end() :]
+    words = interpret(named, tail, walk.carried) if named.strip("，, 约近为是") else Words()
+    last, year = walk.said[-1] if walk.said else None, year_of(before, walk.year)
+    if not words.readings and last and last.relation == "value":
+        words = Words(last.readings, (), "", last.kind)
+        year = walk.year - 1 if walk.year and re.search("上一?年|去年", named) else last.year
+    if not words.readings or mention.unit not in CASE_UNITS | {"元"}:
+        return Claim(mention, walk.spot, "none", scope="比率"), Words()
+    return Claim(mention, walk.spot, "value", words.readings, words.kind, year, why=clause.strip(), per=12), Words()
+
+
+def _for_a_reason(words: Words, head: str) -> Words:
+    """保护第三方合法权益，对5件申请不予公开: of the leaf that the clause in front names, or of its whole group."""
+    if words.kind != "row" or not words.rows or words.rows[0] not in OUTCOMES:
+        return words
+    named = [t.says for t in tokens_in(head) if t.kind == "leaf" and t.says.startswith(f"{words.rows[0]}.")]
+    if not named:
+        return words
+    return replace(words, readings=((f"requests.{named[-1]}.total",), *words.readings), kind="leaf")
+
+
+def _year(walk: Walk, words: Words, clause: str, before: str, same: bool) -> int | None:
+    if walk.year and same and not years_in(clause) and re.search("上一?年|去年", clause):
+        return walk.year - 1
+    if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
+        return walk.year  # the year in 含2023年末未办结的4件 belongs to the phrase
+    return year_of(before, walk.year)
+
+
+def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
+    """The same figure of another time, the sum of what was listed, or a number that points back."""
+    carried = walk.carried
+    if _THAT_IS.fullmatch(clause) and walk.said and walk.said[-1].relation == "share" and walk.said[-1].readings:
+        return Words(walk.said[-1].readings, (), carried.object, "row")  # 比例为55.6%，即45件
+    last = walk.said[-1] if walk.said else None
+    if last and last.readings and _REACHES.fullmatch(clause) and (last.relation == "change" or last.mention.bound):
+        return Words(last.readings, (), carried.object, last.kind)
+    if _TWO_YEARS.fullmatch(clause) and (both := sum_of_two_years(walk)):
+        return both
+    if _SUM.fullmatch(clause):
+        return sum_of_listed(walk, mention)
+    if _SUM_OF_LAST_YEAR.fullmatch(clause):
+        told = next((one for one in reversed(walk.said) if one.readings and len(one.readings[0]) > 1), None)
+        return Words(told.readings, (), carried.object, told.kind) if told and told.relation == "value" else None
+    if OF_DISCLOSURE.fullmatch(clause) and carried.kind == "total":
+        return carried
+    if _POINTS_BACK.search(clause):
+        earlier = next((c for c in walk.said if c.relation == "value" and c.mention.value == mention.value), None)
+        return Words(earlier.readings, (), carried.object, earlier.kind) if earlier else None
+    if not carried.readings or not clause.strip("，,；; ") or not _SAME.fullmatch(clause):
+        return None
+    if carried.kind in ("leaf", "column", "total", "case") and re.search("上一?年|去年", clause):
+        return replace(carried, readings=(*carried.readings, *walk.wholes_of_a_list(walk.said[-1])))
+    if walk.outside is not None and last and last.relation == "none":
+        return None  # 需另行制作：7（上年6）: of a number that nobody could read
+    if carried.kind == "group":
+        return carried
+    if carried.rows:
+        return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
+    if carried.kind == "case" and not re.search("上一?年|去年", clause):
+        return None
+    return carried if carried.kind in ("total", "stage", "decisions", "case", "sum") else None
+
+
+def _named_in_front(walk: Walk, earlier: str) -> Words:
+    """公开为主，共74件; 许可数量上升，全年20318件: the clause in front has the name, and no number of its own."""
+    clause = next((one for one in reversed(re.split("[，,；;。：:]", earlier)) if one.strip()), "")
+    named = [token for token in tokens_in(clause) if token.kind != "rest"]
+    return interpret(clause[: named[-1].end], "", walk.carried) if named else Words()
+
+
+def _units_for(walk: Walk, words: Words, clause: str) -> frozenset[str]:
+    """Measure words that may count what is said; loose ones only where applications are named, here or before."""
+    named = any(token.kind == "object" and token.says == "requests" for token in tokens_in(clause))
+    if words.object == "fees":
+        return frozenset({"元"})
+    loosely = any(c.mention.unit in _LOOSE_UNITS and c.readings for c in walk.said)
+    if words.kind == "column":
+        return CASE_UNITS | _PERSON_UNITS | (_LOOSE_UNITS if loosely else frozenset())
+    if words.object == "requests" and (named or loosely or walk.of_requests):
+        return CASE_UNITS | _LOOSE_UNITS
+    if words.kind == "stage":
+        return CASE_UNITS | _LOOSE_UNITS
+    return CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else CASE_UNITS
+
+
+def _without_last_name(tail: str) -> str:
+    last = next((token for token in reversed(tokens_in(tail)) if token.end == len(tail)), None)
+    return tail[: last.start] if last else tail
+
+
+def _without_names(clause: str) -> str:
+    """A clause without the names of figures in it: 未审结, 不予公开 deny nothing."""
+    left, place = "", 0
+    for token in tokens_in(clause):
+        left += clause[place : token.start]
+        place = token.end
+    return left + clause[place:]

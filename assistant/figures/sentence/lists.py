@@ -1,0 +1,204 @@
+"""Numbers of a sentence that are listed: parts of a whole before them, sums of what was told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.figures.arithmetic import OUTCOMES
+from assistant.figures.claims import Claim
+from assistant.figures.interpret import (
+    CONNECTOR,
+    case_words,
+    interpret,
+)
+from assistant.figures.mentions import Mention
+from assistant.figures.sentence.walk import (
+    CARRIED_IN,
+    RECEIVED,
+    WORKLOAD,
+    Walk,
+)
+from assistant.lexicon.match import Words, tokens_in
+from assistant.patterns import regex
+
+__all__ = [
+    "of_each",
+    "of_its_column",
+    "parts_of_their_whole",
+    "received_alone",
+    "sum_of_listed",
+    "sum_of_two_years",
+    "wholes_of",
+]
+
+_APPLICANT = regex("单位|科研|公益|律所|自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
+_HOLDS_CARRIED_IN = regex(r"\s*[，,（(]?\s*(?:其中)?(?:包含|含|包括)[^，。；]{0,16}")
+_MOST_OUTCOMES = 4
+_FEWEST_PARTS = 2
+_EVERYBODY = ("requests.received", "requests.workload")
+
+
+def parts_of_their_whole(walk: Walk) -> list[Claim]:
+    """此类答复27件，自然人23件、企业3件、律所1件; 结转下年6件，涉及自然人5件、律所1件: kinds of applicants that add up to a number
+    before them are parts of it before they are anything else."""
+    said = walk.said
+    first = next((n for n, claim in enumerate(said) if claim.kind == "column" and claim.relation == "value"), 0)
+    last = first
+    while last < len(said) and said[last].kind == "column" and said[last].relation == "value":
+        last += 1
+    counts = [claim for claim in said[:first] if not claim.mention.percent and claim.relation in ("value", "none")]
+    whole = counts[-1] if counts else None
+    while whole and last - first > _FEWEST_PARTS and _total(said[first:last]) > whole.mention.value:
+        last -= 1  # 897件中，自然人859件…其他2件，较上年的1047件减少150件
+    if not whole or last - first < _FEWEST_PARTS or _total(said[first:last]) != whole.mention.value:
+        return said
+    rows = [metric.removesuffix(".total") for (metric, *more) in whole.readings if not more and _is_row(metric)]
+    if whole.kind not in ("row", "leaf", "none", "") or any(row in _EVERYBODY for row in rows):
+        return said
+    parts = [
+        replace(claim, readings=tuple((f"{row}.{claim.readings[0][0].rpartition('.')[2]}",) for row in rows))
+        if rows
+        else replace(claim, relation="none", readings=(), kind="")
+        for claim in said[first:last]
+    ]
+    return [*said[:first], *parts, *said[last:]]
+
+
+def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
+    """科研机构、公益组织和其他组织各1件: the number is said of each that is named."""
+    if claim.relation not in ("value", "change") or claim.kind not in (
+        "column",
+        "leaf",
+        "row",
+        "group",
+        "total",
+        "case",
+    ):
+        return []
+    named = list(tokens_in(listed))
+    run = named[-1:]
+    for token in reversed(named[:-1]):
+        if not CONNECTOR.fullmatch(listed[token.end : run[0].start].replace("件", "")):
+            break
+        run.insert(0, token)
+    rest = Words(claim.readings, walk.carried.rows, walk.carried.object, claim.kind)
+    case = walk.carried.readings[0][0].rpartition(".")[2] if walk.carried.kind == "case" else ""
+    if claim.kind == "case" and run[-1].kind == "object":
+        case = claim.readings[0][0].rpartition(".")[2]  # 复议、诉讼各有1件尚未审结
+    before = walk.text[walk.start : claim.mention.start]
+    each = [
+        case_words(case, one.says)
+        if case and one.kind == "object"
+        else interpret(listed[one.start : one.end], "", rest if one.kind == "rest" else walk.carried)
+        for one in run
+    ]
+    if len(run) < 2 or not all(one.readings and one.kind for one in each):
+        return []
+    each = [of_its_column(one, before) for one in each]
+    return [replace(claim, readings=one.readings, kind=one.kind) for one in each]
+
+
+def of_its_column(words: Words, before: str) -> Words:
+    """对自然人申请予以公开65件，部分公开18件: outcomes that are told of one kind of applicant. Whether the ones behind still
+    are is not said, so that either may be meant."""
+    kinds = {token.says for token in tokens_in(before) if token.kind == "column"} if _APPLICANT.search(before) else ()
+    if len(kinds) != 1 or words.kind not in ("row", "leaf", "group") or words.rows[:1] == ("received",):
+        return words
+    kind = next(iter(kinds))
+    own = tuple(
+        tuple(re.sub(r"\.total$", f".{kind}", metric) for metric in reading)
+        for reading in words.readings
+        if all(metric.startswith("requests.") and metric.endswith(".total") for metric in reading)
+    )
+    return replace(words, readings=(*own, *words.readings))
+
+
+def received_alone(walk: Walk) -> list[Claim]:
+    """收到30件，上年结转1件: what was carried in is told, so what was received is the new ones alone, unless it says that it
+    holds both (含上年结转1件)."""
+    for whole, new, old in zip(walk.said, walk.said[1:], walk.said[2:], strict=False):
+        if WORKLOAD in whole.readings and {new.readings[:1], old.readings[:1]} == {(RECEIVED,), (CARRIED_IN,)}:
+            # 应办3646件（新收3525件、上年结转121件）
+            return [replace(one, readings=(WORKLOAD,)) if one is whole else one for one in walk.said]
+    at = next(
+        (n for n, claim in enumerate(walk.said) if claim.readings[:1] == (CARRIED_IN,) and claim.kind == "row"),
+        None,
+    )
+    if at is None:
+        return walk.said
+    lead = walk.text[walk.said[at - 1].mention.end if at else walk.start : walk.said[at].mention.start]
+    if at and _HOLDS_CARRIED_IN.fullmatch(lead) and walk.said[at - 1].readings[:1] in ((RECEIVED,), (WORKLOAD,)):
+        # 应办理185件，含上年结转6件: the number holds both
+        held = walk.said[at - 1]
+        if held.readings != (RECEIVED,):
+            return [replace(one, readings=(WORKLOAD,)) if one is held else one for one in walk.said]
+    if re.search("含|包括|其中|(?<![另还])有", lead) or any(claim.readings == (RECEIVED,) for claim in walk.said):
+        return walk.said  # 申请总量191件，其中新收185件，上年结转6件
+    return [
+        replace(claim, readings=(RECEIVED,))
+        if claim.readings[:2] == (RECEIVED, WORKLOAD) and claim.kind == "row" and n != at + 1
+        else claim
+        for n, claim in enumerate(walk.said)
+    ]
+
+
+def sum_of_listed(walk: Walk, mention: Mention) -> Words | None:
+    """新收640件加上年结转9件，合计649件: the last figures that make up the sum, else all that were listed."""
+    run: list[Claim] = []
+    for claim in reversed(walk.said):
+        if (
+            claim.relation != "value"
+            or claim.kind not in ("row", "group", "leaf", "total", "column")
+            or claim.year != walk.year
+        ):
+            break
+        run.insert(0, claim)
+    if len(run) < 2:
+        return None
+    fitting = [run[at:] for at in range(len(run) - 1) if _total(run[at:]) == mention.value]
+    listed = fitting[0] if fitting else run
+    reading = tuple(metric for claim in listed for metric in claim.readings[0])
+    if len(set(reading)) < len(reading):
+        return Words(listed[0].readings, (), "", "sum")  # 省直受理1,530件，市县受理4,611件，全省总计6,141件
+    outcomes = {metric.split(".")[1] for metric in reading} & set(OUTCOMES)
+    # All outcomes together are what was concluded, whatever is left out because there was none of it.
+    whole = (("requests.concluded.total",),) if len(outcomes) >= _MOST_OUTCOMES else ()
+    # 新收、结转分别是1002件、30件，两项之和1032件: what is told in two senses is added up in both.
+    others = tuple(
+        tuple(metric for one in listed for metric in (one.readings[1] if one is claim else one.readings[0]))
+        for claim in listed
+        if len(claim.readings) > 1
+    )
+    return Words((*whole, reading, *others), (), "", "sum")
+
+
+def sum_of_two_years(walk: Walk) -> Words | None:
+    """2024年收到185件，2023年收到162件，两年合计347件."""
+    told = [claim for claim in walk.said if claim.relation == "value"][-2:]
+    if len(told) < 2 or told[0].readings != told[1].readings or told[0].year == told[1].year:
+        return None
+    readings = tuple((*reading, *(f"{metric}.last_year" for metric in reading)) for reading in told[0].readings)
+    return Words(readings, (), "", "sum")
+
+
+def wholes_of(readings: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """What a share may be of where its words do not say."""
+    family, _, rest = readings[0][0].partition(".")
+    if family == "requests":
+        return tuple((f"requests.{row}.total",) for row in ("concluded", "received", "workload"))
+    return (
+        ((f"{family}.{rest.rpartition('.')[0]}.total".replace("..", "."),),)
+        if family in ("review", "litigation")
+        else ()
+    )
+
+
+def _is_row(metric: str) -> bool:
+    return metric.startswith("requests.") and metric.endswith(".total")
+
+
+def _total(claims: Sequence[Claim]) -> Decimal:
+    return sum((claim.mention.value for claim in claims), Decimal(0))

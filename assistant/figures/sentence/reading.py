@@ -1,0 +1,79 @@
+"""One walk over the numbers of a sentence.
+
+Each number is read by the words between the number before it and itself, else by the words behind it, else by what the
+number before it said (``interpret``); numbers told by another year's are in ``comparisons``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.figures.claims import Claim, Spot
+from assistant.figures.clauses import apart, head_of
+from assistant.figures.mentions import Mention
+from assistant.figures.sentence.compared import moved_apart
+from assistant.figures.sentence.counts import count
+from assistant.figures.sentence.lists import (
+    of_each,
+    parts_of_their_whole,
+    received_alone,
+)
+from assistant.figures.sentence.shares import points, rate
+from assistant.figures.sentence.walk import (
+    Walk,
+)
+from assistant.language.sentences import (
+    clause_of,
+    open_bracket,
+    tail_of,
+)
+from assistant.lexicon.match import Words
+from assistant.patterns import regex
+
+__all__ = ["claims_of_sentence"]
+
+_LIST_OF_WORDS = regex(r"(?:、[^，,；;。：:、（(\d]+)+(?=[，,；;。]|$)")  # 3件分属科研机构、社会公益组织和其他组织
+_EACH = regex(r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)")
+
+
+def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
+    pieces = apart(walk.text, walk.start, mentions)
+    for index, mention in enumerate(mentions):
+        opened = open_bracket(walk.text, walk.start, mention.start)
+        walk.enter(opened)
+        begin = max(opened if opened is not None else walk.start, walk.taken)
+        head = head_of(walk.text, begin, mention, mentions[:index])
+        following = mentions[index + 1].start if index + 1 < len(mentions) else walk.end
+        tail = tail_of(walk.text, mention.end, following)
+        if listed := _LIST_OF_WORDS.match(walk.text, mention.end + len(tail), following):
+            tail += listed.group()
+        if mention.percent or mention.unit == "倍":
+            claim, words = rate(walk, head, mention, index, pieces), Words()
+        elif "百分点" in mention.unit:
+            claim, words = points(walk, clause_of(head), mention), Words()
+        else:
+            each = _EACH.search(head)
+            read = head[: each.start()] + head[each.end() :] if each and "各" in each[0] else head
+            moved = moved_apart(walk, mentions, index, pieces[index]) if index in pieces else None
+            claim, words = moved or count(walk, pieces.get(index, (read, 0, 0))[0], tail, mention, index in pieces)
+            if read != head:
+                claim = replace(claim, why=clause_of(head).strip())
+            if each and (several := of_each(walk, head[: each.start()], claim)):
+                walk.said += several[:-1]
+                claim = several[-1]
+            elif read != head:
+                claim, words = Claim(mention, walk.spot, "none"), Words()
+        walk.said.append(claim)
+        if walk.outside is not None:
+            walk.aside.add(mention.start)
+        walk.settle_base(claim)
+        walk.carried = walk.carry_on(words)
+    walk.said = parts_of_their_whole(walk)
+    return received_alone(walk)
+
+
+def claims_of_sentence(
+    text: str, start: int, end: int, mentions: Sequence[Mention], spot: Spot, year: int | None, topic: str
+) -> list[Claim]:
+    """The claims of the numbers in ``text[start:end]``. ``topic`` is what they are of where the sentence does not say."""
+    return _claims(Walk(text, start, end, spot, year, topic), mentions)

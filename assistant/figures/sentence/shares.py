@@ -1,0 +1,176 @@
+"""Percentages, multiples and points of a sentence: of which figure they are, and of what whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.figures.claims import Claim
+from assistant.figures.comparisons import (
+    direction_of,
+    is_yoy,
+    without_comparison,
+    year_of,
+)
+from assistant.figures.interpret import (
+    CASES,
+    interpret,
+)
+from assistant.figures.mentions import Mention
+from assistant.figures.sentence.lists import (
+    of_its_column,
+    wholes_of,
+)
+from assistant.figures.sentence.walk import (
+    WORKLOAD,
+    Walk,
+)
+from assistant.figures.shares import name_of_share
+from assistant.language.sentences import (
+    clause_of,
+)
+from assistant.lexicon import Entry, ranked
+from assistant.lexicon.match import Reading, Words, tokens_in
+from assistant.patterns import regex
+
+__all__ = ["points", "rate"]
+
+# 比重由上年…提高到…; …，上年为…
+_CAME_FROM = regex(r"(?:由|从)(?:上一?年度?|去年|20\d\d年度?)?(?:同期)?的?$")
+_BECAME = regex(
+    r"[，,]?(?:提高|提升|上升|升高|增加|增长|下降|降低|回落|减少|[增升减降变])(?:到|至|为|成)(?:了|今年|本年|20\d\d年)*的?"
+)
+_WAS = regex(
+    r"[，,（(]?(?:而)?(?:上一?年度?|去年)(?:同期)?(?:的?(?:这一|该|此项)?(?:比例|比重|占比|比率|数字?))?(?:为|是|达)?"
+)
+_AMONG_WHICH = regex(r"[^\u4e00-\u9fff]*(?:在)?([^，。；：\d]{2,16}?)类?(?:申请|案件|决定)?(?:之中|当中|中|里)[，,]")
+_OF_WHAT = regex(
+    r"(?:申请|案件|决定)?(?:之和|合计|总数|总量|总件数|件数|数)?的(?:比例|比重|比)?(?:为|约|近|达到?|高达)?$"
+)
+_SO_MANY_TIMES = regex(r"(?:是|为|达到?|相当于)(?:上一?年度?|去年|20\d\d年度?)(?:同期)?的(?:约|近)?$")
+_SHARE_ALONE = regex(r"[，,；;]?(?:但|而|其|所)?(?:在[^，。；\d]{2,12}中的)?(?:所?占)?(?:的?(?:占比|比例|比重|比率))?")
+_SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
+_SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
+
+
+def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, tuple[str, int, int]]) -> Claim:
+    clause, before = clause_of(head), walk.text[walk.start : mention.start]
+    walk.note_subject(head[: len(head) - len(clause)])
+    last, why = walk.last_compared, clause.strip()
+    if index in pieces:
+        _, place, listed = pieces[index]
+        figures = [c for c in walk.said if c.relation == "value" and c.year == walk.year]
+        last = figures[place - listed] if len(figures) >= listed else None
+        clause = why = before[max(before.rfind(word) for word in ("分别", "依次", "各")) :]
+    if moved := _share_of_two_years(walk, clause, mention) or _share_of_last_year(walk, clause, mention):
+        return moved
+    # 占办结总数 names the whole, not what the rate is of.
+    if pair := re.search("[前后]者", clause):
+        figures = [c for c in walk.said if c.relation == "value" and c.year == walk.year][-2:]
+        last = figures[0 if pair.group() == "前者" else -1] if len(figures) == 2 else None
+    own = interpret(without_comparison(clause.partition("占")[0]), "", walk.carried)
+    own = of_its_column(own, before)
+    if not own.readings and index not in pieces and walk.follows_what_is_unread("", mention):
+        last = None  # 两项合计10件，是上年的5倍: of the 10, whatever it is
+    readings = own.readings or (last.readings if last else ())
+    kind = own.kind or (last.kind if last else "")
+    if readings and _SO_MANY_TIMES.search(clause):
+        return Claim(mention, walk.spot, "multiple", readings, kind, walk.year, "", 1, why)
+    if readings and is_yoy(clause, before, bool(last)):
+        scope = last.scope if last and not own.readings else ""
+        return Claim(mention, walk.spot, "yoy", readings, kind, walk.year, scope, direction_of(clause), why)
+    if rate := next((rate for words, rate in ranked("rates") if re.search(words, clause)), None):
+        return _named_rate(walk, rate, mention, clause)
+    if not own.readings and name_of_share(clause):
+        return Claim(mention, walk.spot, "none")  # 网上2187件、信函1042件，网上占62.0%: of a number that has no reading
+    if readings and (named := _SHARE.search(clause)):
+        told = next((claim for claim in walk.last_first() if claim.relation == "value"), None)
+        readings = (*readings, *(walk.wholes_of_a_list(told) if told and not own.readings else ()))
+        of = _whole_named(walk, named["whole"], last) or _among(walk, mention)
+        return Claim(mention, walk.spot, "share", readings, kind, walk.year, why=why, of=of)
+    return Claim(mention, walk.spot, "none")
+
+
+def _whole_named(walk: Walk, whole: str, part: Claim | None) -> tuple[Reading, ...]:
+    """占无法提供总数的77.6%: the whole is an outcome or a kind of case by its name; totals are tried anyway."""
+    named = interpret(_OF_WHAT.sub("", whole), "", Words(object=walk.carried.object))
+    if named.kind not in ("row", "leaf", "group", "total", "case", "column", "decisions", "sum") or not named.readings:
+        return ()
+    if named.rows[:1] and named.rows[0] in ("received", "workload", "concluded"):
+        return ()
+    return () if part and part.readings == named.readings else named.readings
+
+
+def points(walk: Walk, clause: str, mention: Mention) -> Claim:
+    """自然人占85.4%，比上年下降1.0个百分点: of the share that was told last."""
+    told = next((claim for claim in reversed(walk.said) if claim.relation == "share" and claim.readings), None)
+    direction = direction_of(clause)
+    if not told or told.year != walk.year or not direction or not _is_yoy(walk, clause, mention):
+        return Claim(mention, walk.spot, "none")
+    of = told.of or wholes_of(told.readings)
+    return Claim(mention, walk.spot, "points", told.readings, told.kind, walk.year, "", direction, clause.strip(), of)
+
+
+def _is_yoy(walk: Walk, clause: str, mention: Mention) -> bool:
+    return is_yoy(clause, walk.text[walk.start : mention.start], True)
+
+
+def _among(walk: Walk, mention: Mention) -> tuple[Reading, ...]:
+    """无法提供类申请中，本机关不掌握的占77.6%: what the sentence begins with is the whole of its shares."""
+    found = _AMONG_WHICH.match(walk.text, walk.start, mention.start)
+    return _whole_named(walk, found[1], None) if found else ()
+
+
+def _share_of_two_years(walk: Walk, clause: str, mention: Mention) -> Claim | None:
+    """占办结的比重由上年45.83%提高到47.44%; 办结率96.30%，上年为97.30%: a share of last year, and the one that it became."""
+    last_year = walk.year - 1 if walk.year else None
+    before = walk.said[-1] if walk.said else None
+    told = before if before and before.relation == "share" and before.readings and before.mention.percent else None
+    if told and (_BECAME.fullmatch(clause) if told.year == last_year else _WAS.fullmatch(clause)):
+        year = walk.year if told.year == last_year else last_year
+        return replace(told, mention=mention, year=year, of=told.of or wholes_of(told.readings), why=clause.strip())
+    came_from = _CAME_FROM.search(clause)
+    if not came_from:
+        return None
+    subject = clause[: came_from.start()]
+    if rate := next((rate for words, rate in ranked("rates") if re.search(words, subject)), None):
+        return replace(_named_rate(walk, rate, mention, subject), year=last_year)
+    part, _, whole = subject.partition("占")
+    own = interpret(_SHARE_NAMED.sub("", part), "", walk.carried)
+    if not own.readings and _SHARE_ALONE.fullmatch(part) and (last := walk.last):
+        own = Words(last.readings, (), "", last.kind)  # 由19件增加到21件，但占比由11.88%下降到11.41%
+    of = interpret(_SHARE_NAMED.sub("", whole), "", Words(object="requests")).readings if whole else ()
+    pair = next((one for one in reversed(walk.said) if one.of and one.year == last_year), None)
+    if not own.readings or not (whole or _SHARE_NAMED.search(part) or pair):
+        return None
+    of = of or (pair.of if pair else wholes_of(own.readings))
+    return Claim(mention, walk.spot, "share", own.readings, own.kind, last_year, why=clause.strip(), of=of)
+
+
+def _share_of_last_year(walk: Walk, clause: str, mention: Mention) -> Claim | None:
+    """自然人158件，占85.4%，上年140件，占86.4%: of the number of last year right before it."""
+    told = walk.said[-1] if walk.said else None
+    named = _SHARE.fullmatch(clause.strip("，, "))
+    if not told or not named or told.relation != "value" or not walk.year or told.year != walk.year - 1:
+        return None
+    shared = next((one.of for one in reversed(walk.said) if one.relation == "share" and one.of), ())
+    of = _whole_named(walk, named["whole"], told) or (() if named["whole"] else shared) or wholes_of(told.readings)
+    readings = (*told.readings, *walk.wholes_of_a_list(told))
+    return Claim(mention, walk.spot, "share", readings, told.kind, told.year, why=clause.strip(), of=of)
+
+
+def _named_rate(walk: Walk, rate: Entry, mention: Mention, clause: str) -> Claim:
+    named = {token.says for token in tokens_in(clause) if token.kind == "object"}
+    of_cases = next(iter(named & set(CASES)), walk.carried.object)
+    topic = of_cases if rate.of == "case" else rate.of
+    told = walk.carried.object == topic or topic in named or (topic == "requests" and "申请" in walk.spot.sentence)
+    if not topic or not told or named - {topic}:
+        return Claim(mention, walk.spot, "none")
+    parts, of = (
+        tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
+        for readings in (rate.parts, rate.wholes)
+    )
+    year = year_of(walk.text[walk.start : mention.start], walk.year)
+    if WORKLOAD in of and any(one.readings[:1] == (WORKLOAD,) for one in walk.said):
+        of = (WORKLOAD,)  # 应办3646件，办结3521件，办结率96.6%
+    return Claim(mention, walk.spot, "share", parts, "rate", year, why=clause.strip(), of=of)

@@ -1,0 +1,138 @@
+"""What a walk over the numbers of a sentence has said so far: what later numbers may leave unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.figures.arithmetic import whole_of_list
+from assistant.figures.claims import Claim, Spot
+from assistant.figures.mentions import Mention
+from assistant.lexicon.match import Reading, Words, tokens_in
+from assistant.patterns import regex
+
+__all__ = ["CARRIED_IN", "CASE_UNITS", "OF_DISCLOSURE", "RECEIVED", "UNCHECKABLE_SCOPES", "WORKLOAD", "Walk"]
+
+# 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
+OF_DISCLOSURE = regex(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
+_NO_BASE = regex("[；;。]|持平|一致|相同|相当")
+_ALL_OF_THESE = regex("[，,]?(?:总体|总)?(?:件数|数量|总数|总量|合计)")
+_MOST_APPLICANTS = 3
+RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("received", "workload", "carried_in"))
+# Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
+CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
+# A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
+UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统", "比率"})
+
+
+class Walk:
+    """One walk over the numbers of a sentence: what was said before is what later numbers may leave unsaid."""
+
+    def __init__(self, text: str, start: int, end: int, spot: Spot, year: int | None, topic: str) -> None:
+        self.text, self.start, self.end, self.spot, self.year = text, start, end, spot, year
+        self.elsewhere = topic == "other"
+        self.of_requests = topic == "requests" and "申请" in spot.paragraph.text
+        self.carried = Words(object="" if self.elsewhere else topic)
+        self.outside: Words | None = None
+        self.said: list[Claim] = []
+        self.aside: set[int] = set()  # where the numbers in brackets stand
+        self.case = ""  # 未审结案件：复议1件、诉讼1件: the outcome that a list of cases is of
+        self.taken = start  # up to here the words belong to numbers before
+
+    def enter(self, opened: int | None) -> None:
+        """What a bracket says does not carry on behind it."""
+        if opened is None and self.outside is not None:
+            self.carried, self.outside = self.outside, None
+        elif opened is not None and self.outside is None:
+            self.outside = self.carried
+
+    def note_subject(self, earlier: str) -> None:
+        """行政规范性文件实行清单管理，年内制发1件: what is counted stands in a clause without a number."""
+        tokens = tokens_in(earlier)
+        named = [token.says for token in tokens if token.kind == "object"]
+        if named:
+            self.carried = replace(self.carried, object=named[-1])
+        if tokens and tokens[-1].kind == "case" and earlier.endswith(("：", ":")):
+            self.case = tokens[-1].says
+
+    def settle_base(self, claim: Claim) -> None:
+        """与去年的128件相比，今年新收136件: what is compared with is told before what it is of."""
+        lead = self.text[self.said[-2].mention.end : claim.mention.start] if len(self.said) > 1 else ""
+        if (
+            len(self.said) > 1
+            and self.said[-2].kind == "base"
+            and claim.relation in ("value", "change")
+            and claim.readings
+            and not _NO_BASE.search(lead)
+        ):
+            self.said[-2] = replace(self.said[-2], relation="value", readings=claim.readings, kind=claim.kind)
+
+    def carry_on(self, words: Words) -> Words:
+        """Subject and rows that the next number of the sentence may go on with. A column or a leaf is part of the rows
+        before it: the next kind of applicant is of the same rows."""
+        object_ = words.object or self.carried.object
+        rows = words.rows if words.kind in ("row", "group") else self.carried.rows
+        return Words(
+            words.readings or self.carried.readings, rows if object_ == "requests" else (), object_,
+            words.kind or self.carried.kind,
+        )  # fmt: skip
+
+    @property
+    def last(self) -> Claim | None:
+        """The figure that a change or a rate is of: 新收24件，比上年多1件，增长4.35% is all of the 24."""
+        return next((c for c in self.last_first() if c.relation == "value" and c.year == self.year), None)
+
+    def last_first(self) -> Iterator[Claim]:
+        """What was said, last first; behind a bracket, what it said is left out: 191件（含上年结转6件），比上年增加25件."""
+        return (
+            claim for claim in reversed(self.said) if self.outside is not None or claim.mention.start not in self.aside
+        )
+
+    @property
+    def last_compared(self) -> Claim | None:
+        """The figure or the change that a rate behind it goes on about: 复议案件减少15件，下降8.8%."""
+        told = (c for c in self.last_first() if c.readings and (c.relation == "change" or c.year == self.year))
+        return next((c for c in told if c.relation in ("value", "change")), None)
+
+    def wholes_of_a_list(self, last: Claim) -> tuple[Reading, ...]:
+        """27件，涵盖企业12件、科研机构1件…、其他2件，较上年增加5件: of the last of a list, or of all of it."""
+        at = next((n for n, claim in enumerate(self.said) if claim is last), 0)
+        whole = whole_of_list(self.said, at)
+        return whole.readings if whole else ()
+
+    def follows_what_is_unread(self, subject: str, mention: Mention) -> bool:
+        """其余4件系撤回，与上年4件一致: compared is the number right before, whether it could be read or not. 三类共31件，件数比上年
+        少1件 is of all that were listed."""
+        if _ALL_OF_THESE.fullmatch(subject):
+            return sum(claim.relation == "value" for claim in self.said) > 1
+        counts = [one for one in self.said if not one.mention.percent and one.relation not in ("change", "yoy")]
+        if not counts or counts[-1].relation != "none" or counts[-1].mention.unit not in CASE_UNITS:
+            return False
+        return not re.search("[；;。（(）)]", self.text[counts[-1].mention.end : mention.start])
+
+    def comes_from_last_year(self) -> bool:
+        """诉讼由上年的7件减少2件: what it went from stands right before."""
+        last = self.said[-1] if self.said else None
+        return bool(last and last.relation == "value" and self.year and last.year == self.year - 1)
+
+    def all_listed(self) -> Words | None:
+        """The last figures of one kind in a row, added up."""
+        run: list[Claim] = []
+        for claim in reversed(self.said):
+            alike = claim.relation == "value" and claim.year == self.year and (not run or claim.kind == run[0].kind)
+            if not alike or (run and re.search("[；;。]", self.text[claim.mention.end : run[0].mention.start])):
+                break
+            run.insert(0, claim)
+        metrics = tuple(dict.fromkeys(metric for claim in run for metric in claim.readings[0]))
+        return Words((metrics,), (), "", "sum") if len(run) > 1 else None
+
+    def is_left_open(self) -> bool:
+        """收到191件，办结184件，还剩7件: what is left where the last that was told is what was concluded."""
+        last = self.last
+        return last is not None and last.readings[:1] == (("requests.concluded.total",),) and last.kind == "row"
+
+    def lists_applicants(self) -> bool:
+        """商业企业12件、法律服务机构9件、社会公益组织3件: so many kinds together are the form's applicants."""
+        told = {token.says for token in tokens_in(self.text[self.start : self.end]) if token.kind == "column"}
+        return len(told) >= _MOST_APPLICANTS
