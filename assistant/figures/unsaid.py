@@ -26,7 +26,6 @@ _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
 _LAST_YEAR_ITSELF = regex("(?:上一?年|去年)度?[末底]?(?!结转)")
 _ANY_YEAR = regex("上一?年|去年|20\\d\\d年|今年|本年|全年|本期")
-_TWO_YEARS = regex("两年(?!来|前).*(?:共|累计|合计|总计)")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
 _STOP = regex("[；;]")
 _TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
@@ -108,10 +107,6 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
         _is_of_a_named_year(claim, own, year) or _goes_on_with_last_year(claim, before, own, year)
     ):
         years.append(year - 1 if claim.year == year else year)
-    if _TWO_YEARS.search(sentence) and claim.relation == "value" and not _ANY_YEAR.search(own):
-        # 两年共收到申请71件，办结67件
-        both = tuple((*reading, *(f"{metric}.last_year" for metric in reading)) for reading in claim.readings)
-        yield replace(claim, readings=both, kind="sum", year=year)
     for of in years:
         for reading in (*(claim.readings if of != claim.year else ()), *readings):
             yield replace(claim, readings=(reading,), kind=_kind(reading, claim.kind), year=of)

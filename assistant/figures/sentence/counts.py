@@ -50,8 +50,10 @@ _SAME = regex(
     r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|也|同样|为|是|有|达到?|仅)*\s*"
 )
 _TWO_YEARS_TOGETHER = regex(
-    r"(?:^|[，,；;])[^，,；;]{0,6}(?:近|前后|过去|最近)?两年(?:来|间|内)?[^，,；;]{0,12}(?:共|累计|合计|总计)"
+    r"(?:^|[，,；;])[^，,；;]{0,10}(?:近|前后|过去|最近)?两年(?:来|间|内)?[，,]?[^，,；;]{0,12}(?:共|累计|合计|总计)"
 )
+_ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
+_OF_REQUESTS = regex("申请|新收")
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
 _SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|加起来|加在一起|共)(?:为|达|是)?\s*"
@@ -136,7 +138,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         case = case_words(walk.case, words.object)
         words = replace(case, readings=(*case.readings, *words.readings))
     words = of_its_column(_for_a_reason(words, head[: len(head) - len(clause)]), before)
-    if words.readings and _TWO_YEARS_TOGETHER.search(clause) and not years_in(clause):
+    both_years = _TWO_YEARS_TOGETHER.search(before) and not years_in(clause) and not _ONE_YEAR.search(clause)
+    if words.readings and words.kind != "sum" and both_years:
         both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)
         words = Words(both, (), words.object, "sum")  # 近两年办结申请共344件
     if words.object == "fees" and not mention.unit and "万元" in clause:  # 行政事业性收费（万元）：893.76
@@ -144,7 +147,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     if words.readings and clause.endswith(("，", ",")) and _DENIES.search(_without_names(clause)):
         words = Words()  # 法院没有判我镇败诉，5起官司: what is denied is not what is counted
     if words.kind == "column" and not (
-        "申请" in walk.spot.sentence or walk.carried.object == "requests" or walk.lists_applicants()
+        _OF_REQUESTS.search(walk.spot.sentence) or walk.carried.object == "requests" or walk.lists_applicants()
     ):
         words = Words()  # 推送给企业1670家
     if average := _A_MONTH.search(clause):
