@@ -312,6 +312,8 @@ _OFFICER_ASKED = regex(
     r"(?:是谁|叫什么|姓什么|是哪一?位|的?(?:名字|姓名)是)|人[^，。？]{0,4}叫什么名字|姓甚名谁|人的(?:姓名|名字)"
 )
 
+_ARTICLE_ASKED = regex(r"[哪第几]一?几?条(?!件)")  # 申请数量明显超过合理范围，在哪条 asks for no number
+
 # What is asked → units that an answer has.
 _UNITS_ASKED = (
     (
@@ -348,7 +350,7 @@ def has_shape(question: str, text: str) -> bool:
 
 def _has_amount(question: str, sentence: str) -> bool:
     units = next((units for pattern, units in _UNITS_ASKED if re.search(pattern, question)), None)
-    if units is None or (not units and _ELSE_ASKED.search(question)):
+    if units is None or (not units and (_ELSE_ASKED.search(question) or _ARTICLE_ASKED.search(question))):
         return True
     if any(not units or m.unit in units or (m.percent and "%" in units) for m in mentions_in(sentence)):
         return True
