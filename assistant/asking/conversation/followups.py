@@ -96,6 +96,7 @@ _SAME_AGAIN = regex(
 # 跟2023年比, 是2022年的几倍: beside the year that was spoken of.
 _BESIDE_YEAR = regex(
     r"(?:[和与跟同]|对比|相比|比)　+(?:年)?(?:相?比|对比|比较|怎么样|[呢?？]|[多少高低增减]|$)|是　+的?(?:几|多少)倍"
+    r"|比　+的?[^，。？　]{2,14}(?:[多少高低][了出]|增加|减少|增长|下降)"
 )
 # Said of what is to be told, and nothing by itself: 再说下, 也算一下, 就看.
 _SAYING = regex(r"(?:再|也|就|还|先|帮我|请|麻烦|给我)*(?:说|看|查|算|讲|来)(?:一下|下|看|说)?|也|没有就?")
