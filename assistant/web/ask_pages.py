@@ -72,11 +72,14 @@ def talk_page(number: str, site: Here) -> Response:
 def _page(site: Here, talk: Talk | None) -> Response:
     from assistant.asking.suggestions import examples
 
+    mark = talk.mark if talk else ""  # first: see Job.mark
     held = _held(site.library)
     shown = [_shown(turn, held) for turn in (talk.turns if talk else ())]
     others = [each for each in site.talks if each is not talk and each.turns]
     return HTMLResponse(
-        page("ask.html", here="问", talk=talk, turns=shown, held=held, examples=examples(held), others=others)
+        page(
+            "ask.html", here="问", talk=talk, mark=mark, turns=shown, held=held, examples=examples(held), others=others
+        )
     )
 
 

@@ -49,7 +49,7 @@ def _offered(site: Here) -> Json:
 @router.get("/write/{number}", include_in_schema=False)
 def show(number: str, site: Here) -> Response:
     made = site.writings.find(number)
-    return HTMLResponse(page("write.html", here="写", made=made, **_shown(made)))
+    return HTMLResponse(page("write.html", here="写", made=made, mark=made.mark, **_shown(made)))
 
 
 def _shown(made: Writing) -> Json:

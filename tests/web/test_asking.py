@@ -15,9 +15,13 @@ from small_report import report
 from test_access import told
 
 from assistant.asking.answer import answer
+from assistant.asking.conversation.history import Turn
 from assistant.asking.result import Answer
 from assistant.asking.suggestions import examples, suggestions
 from assistant.library import Library
+from assistant.web.ask_pages import talk_page
+from assistant.web.site import Site
+from assistant.web.talks import Talk
 
 UNIT = "某市甲区"
 
@@ -163,3 +167,18 @@ def test_an_answer_that_is_one_offers_nothing(tmp_path: Path) -> None:
     found, held = asked(tmp_path, "甲区2024年新收多少件申请")
     assert suggestions(found, held) == ()
     assert all(UNIT in each or "2024" in each for each in examples(held)) and examples({})
+
+
+def test_a_page_does_not_bear_a_newer_mark_than_what_it_shows(tmp_path: Path) -> None:
+    """An answer that comes while the page is made is told by the next event, which a page of its mark would not heed."""
+    site = Site(tmp_path / "库", tmp_path / "tmp")
+
+    class Coming(list[Turn]):
+        def __iter__(self) -> Iterator[Turn]:
+            talk.version += 1
+            return super().__iter__()
+
+    talk = site.talks.keep(Talk("one", turns=Coming()))
+    before = talk.mark
+    shown = bytes(talk_page("one", site).body).decode()
+    assert f'data-version="{before}"' in shown and talk.mark != before

@@ -1,5 +1,5 @@
 // Questions and answers; a figure opens its cell beside them.
-import { call, copied, following, hush, refreshed, say, tell, trying } from "./page.js";
+import { call, copied, fetched, following, hush, refreshed, say, tell, trying } from "./page.js";
 import { lightUp } from "./source.js";
 
 const desk = document.getElementById("desk");
@@ -33,7 +33,7 @@ const follow = following(() => id() && `/api/talks/${id()}/events`, (now) => {
   const said = document.getElementById("said");
   if (now.version === document.getElementById("turns").dataset.version) return;
   if (now.at_work && said) said.textContent = now.said.at(-1) || "正在回答";
-  else renew().catch(tell);
+  else return renew();
 });
 
 function grow() {
@@ -41,10 +41,9 @@ function grow() {
 }
 
 async function show(link) {
-  const answer = await fetch(`${link.getAttribute("href")}?part=true`, { headers: { Accept: "application/json, text/html;q=0.9" } });
-  if (!answer.ok) return tell(await answer.json());
-  const place = document.getElementById("panel");
-  place.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
+  const source = await trying(() => fetched(`${link.getAttribute("href")}?part=true`));
+  if (!source) return;
+  document.getElementById("panel").replaceChildren(...source.body.childNodes);
   panel.hidden = false;
   desk.classList.add("split");
   opener = link;
