@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
 import pytest
 from browser import Browser, chromium
 from server import Server, served
 from small_report import report
+
+from evals.loopback import Call, serving
 
 ENTER = "\ue007"
 
@@ -118,6 +122,28 @@ _HINDERED = """(() => {
   };
   return 1;
 })()"""
+
+
+FIRST, SECOND = "答复期限是20个工作日。", "需要延长的要告知申请人。"
+
+
+def test_sentences_of_a_model_are_shown_one_by_one(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    def reply(call: Call) -> str:
+        held = re.search(r'编号="(\w+)">[^<]*20个工作日', call.text)
+        sources = [held[1]] if held else []
+        written = [{"text": text, "sources": sources} for text in (FIRST, SECOND)]
+        return json.dumps({"answerable": True, "sentences": written}, ensure_ascii=False)
+
+    with serving(reply, pause=0.1) as url, served(
+        tmp_path_factory.mktemp("model"), ASSISTANT_EMBEDDINGS="none", ASSISTANT_LLM="openai:scripted",
+        OPENAI_BASE_URL=url, OPENAI_API_KEY="k",
+    ) as server:  # fmt: skip
+        browser.open(server.entrance)
+        browser.open(f"{server.address}/ask")
+        browser.press("#question", "答复申请的期限是多久")
+        browser.press("#question", ENTER)
+        assert browser.wait("document.querySelector('#said')?.textContent") == FIRST, "before the second is written"
+        assert answered(browser, 1) == FIRST + SECOND
 
 
 def test_what_was_not_understood_is_asked_again_by_a_button(browser: Browser, server: Server) -> None:

@@ -32,8 +32,9 @@ async function ask(question) {
 const follow = following(() => id() && `/api/talks/${id()}/events`, (now) => {
   const said = document.getElementById("said");
   if (now.version === document.getElementById("turns").dataset.version) return;
-  if (now.at_work && said) said.textContent = now.said.at(-1) || "正在回答";
-  else return renew();
+  if (!now.at_work || !said) return renew();
+  said.textContent = now.said.join("");
+  document.getElementById("stage").textContent = now.stage;
 });
 
 function grow() {
