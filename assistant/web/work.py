@@ -50,7 +50,7 @@ class Cancelled(AssistantError):
 @dataclass(eq=False)
 class Task:
     """Something that is being done. ``stage`` is what it does at the moment, ``said`` the pieces of its result that
-    are certain, ``version`` grows with every change, ``future`` has the result or the error."""
+    are certain, ``version`` grows with all that it tells, ``future`` has the result or the error."""
 
     function: Callable[[Any, Tell], Any]
     argument: Any
@@ -89,7 +89,6 @@ class Task:
         else:
             self.future.set_result(result)
         self.state, self.stage = state, {"done": "已完成", "failed": "没有完成", "cancelled": "已取消"}[state]
-        self.version += 1
 
 
 class Workers:

@@ -76,6 +76,8 @@ def test_three_turns_a_cell_a_passage_a_chart_and_a_refresh(browser: Browser, se
         "9",
         "12",
     ]
+    assert "9件" in ask(browser, "那2023年呢", 5)
+    assert browser.ask("document.querySelectorAll('figure').length") == 1, "a chart stays when one asks on"
     word = server.client().get(browser.ask("document.querySelector('.menu a').getAttribute('href')"))
     assert word.content.startswith(b"PK") and "filename" in word.headers["content-disposition"]
     assert browser.log() == []

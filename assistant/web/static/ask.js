@@ -1,5 +1,5 @@
 // Questions and answers; a figure opens its cell beside them.
-import { call, copied, fetched, following, hush, refreshed, say, tell, trying } from "./page.js";
+import { call, copied, fetched, following, refreshed, say, tell, trying } from "./page.js";
 import { lightUp } from "./source.js";
 
 const desk = document.getElementById("desk");
@@ -10,17 +10,15 @@ let opener = null;
 
 const id = () => desk.dataset.id;
 
+// What was answered stays as it is looked at: opened, with its chart.
 async function renew() {
-  await refreshed(["#turns", "#tools"]);
+  await refreshed(["#turns", "#tools"], "turn");
   document.querySelector("#turns .turn:last-of-type")?.scrollIntoView({ block: "nearest" });
 }
 
 async function ask(question) {
-  hush();
   const made = await trying(() => call("POST", id() ? `/api/talks/${id()}` : "/api/talks", { question }));
-  if (!made) return;
-  box.value = "";
-  grow();
+  if (!made) return written(box.value || question);
   if (!id()) {
     desk.dataset.id = made.id;
     history.replaceState(null, "", `/ask/${made.id}`);
@@ -36,6 +34,11 @@ const follow = following(() => id() && `/api/talks/${id()}/events`, (now) => {
   said.textContent = now.said.join("");
   document.getElementById("stage").textContent = now.stage;
 });
+
+function written(text) {
+  box.value = text;
+  grow();
+}
 
 function grow() {
   box.rows = Math.min(6, box.value.split("\n").length + Math.floor(box.value.length / 60));
@@ -109,7 +112,10 @@ async function draw(button) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (box.value.trim()) ask(box.value.trim());
+  const question = box.value.trim();
+  if (!question) return;
+  written(""); // at once: the next one may be begun before the server has said that it has this one
+  ask(question);
 });
 box.addEventListener("input", grow);
 box.addEventListener("keydown", (event) => {

@@ -96,15 +96,17 @@ export async function fetched(address) {
 }
 
 // Replace a part of the page by its newest state, keeping where people are. One renewal after the other: an answer that
-// was overtaken on its way would put back what is gone.
+// was overtaken on its way would put back what is gone. What bears the same data-``kept`` stays.
 let renewal = Promise.resolve();
 
-export function refreshed(selectors) {
+export function refreshed(selectors, kept = "") {
   const made = renewal.catch(() => {}).then(async () => {
     const next = await fetched(location.href);
     for (const selector of selectors) {
       const now = document.querySelector(selector), then = next.querySelector(selector);
-      if (now && then) now.replaceWith(document.adoptNode(then));
+      if (!now || !then) continue;
+      now.replaceWith(document.adoptNode(then));
+      for (const old of kept ? now.querySelectorAll(`[data-${kept}]`) : []) then.querySelector(`[data-${kept}="${old.dataset[kept]}"]`)?.replaceWith(old);
     }
   });
   renewal = made;
