@@ -29,7 +29,7 @@ def _keep_no_fonts_aside() -> None:
     in an installed program."""
     if getattr(sys, "frozen", False) and (folder := os.environ.pop("MPLCONFIGDIR", "")):
         with contextlib.suppress(OSError):
-            os.rmdir(folder)
+            Path(folder).rmdir()
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 A server as people start it, uploads of every second kind sound and hostile, and somebody who only looks. Told are the
 seconds and the processor time from the command to the first page, memory when idle, at most and afterwards, how long
 answers took (the median and what 95 of 100 did not exceed), the wrong ones, connections to other machines, and the
-files that are left. Seconds depend on what else the machine does.
+files that are left beside the library. Seconds depend on what else the machine does.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _table(name: str) -> list[str]:
 
 def uploads() -> Iterator[tuple[str, bytes, int]]:
     """A name, content, and the status that answers it; without an end."""
-    reports = sorted((folder("corpus") / "reports").glob("*.md"))
+    reports = _reports()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("[Content_Types].xml", "<Types/>")
@@ -127,6 +127,10 @@ def uploads() -> Iterator[tuple[str, bytes, int]]:
         n += 1
 
 
+def _reports() -> list[Path]:
+    return sorted((folder("corpus") / "reports").glob("*.md"))
+
+
 def main(count: int, clients: int) -> None:
     with tempfile.TemporaryDirectory() as made:
         home, temporary, library = (Path(made) / name for name in ("home", "tmp", "library"))
@@ -146,10 +150,12 @@ def main(count: int, clients: int) -> None:
             print(f"first page: {time.perf_counter() - began:.2f} s, {watched.seconds():.2f} s of the processor")
             print(f"idle: {watched.memory()} MiB")
             _send(client, watched, count, clients)
-            client.get("/api/trend.svg", params={"metric": "新收"})
+            filed = [("file", (path.name, path.read_bytes())) for path in _reports()]
+            client.post("/api/library", files=filed).raise_for_status()
+            client.get("/api/trend.png", params={"metric": "新收", "unit": "清源区"}).raise_for_status()
             process.send_signal(signal.SIGTERM)
             print(f"end: {process.wait(30)}")
-        left = [str(path.relative_to(made)) for path in Path(made).rglob("*") if path.is_file()]
+        left = [str(path.relative_to(made)) for place in (home, temporary) for path in place.rglob("*")]
         print(f"files left: {left or 'none'}")
 
 
