@@ -38,7 +38,7 @@ export async function copied(text) {
   }
 }
 
-const LOST = { what: "连不上服务", help: "请看运行 assistant serve 的窗口还在不在；关掉了就再运行一次，打开新的地址。" };
+const LOST = { what: "连不上服务", help: "请看打开年报助手的那个窗口（运行 assistant serve 的）还在不在；还在的，等几秒会自己接上；关掉了就再打开一次，用新的网页。" };
 
 export async function call(method, address, body) {
   const form = body instanceof FormData;
