@@ -12,7 +12,7 @@ INSTALL = { $(BIN)/python -m pip install --disable-pip-version-check --progress-
 TOLD = 2>&1; echo "rc $$?"; } | { n=0; while read -r line; do case "$$line" in \
 	Collecting*|Processing*) n=$$((n + 1)); [ $$((n % 20)) -ne 0 ] || echo "  已取得 $$n 个包……" ;; \
 	"Installing collected"*) echo "  共 $$n 个包，正在安装（约一分钟）……" ;; \
-	ERROR*|error*) echo "$$line" ;; "rc "*) exit "$${line#rc }" ;; esac; done; }
+	ERROR*|error*) echo "$$line" ;; "rc "*) exit "$${line\#rc }" ;; esac; done; }
 
 .PHONY: help demo test hostile lint lexicon eval bench bundle wheelhouse site pictures vectors docs clean audit
 
