@@ -7,11 +7,12 @@ else
 BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-# 安装要几分钟：pip 一个包说一行英文，这里每二十个说一次；出错的照它的原话。awk 的退出码就是 pip 的。
+# 安装要几分钟：pip 一个包说一行英文，这里每二十个说一次；出错的照它的原话，退出码就是 pip 的。一行一行地读：awk 会攒够一块才读。
 INSTALL = { $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
-TOLD = 2>&1; echo "rc $$?"; } | awk '/^(Collecting|Processing) / && ++n % 20 == 0 {print "  已取得 " n " 个包……"; fflush()} \
-	/^Installing collected/ {print "  共 " n " 个包，正在安装……"; fflush()} \
-	/^ERROR|^error/ {print} /^rc / {rc = $$2} END {exit rc}'
+TOLD = 2>&1; echo "rc $$?"; } | { n=0; while read -r line; do case "$$line" in \
+	Collecting*|Processing*) n=$$((n + 1)); [ $$((n % 20)) -ne 0 ] || echo "  已取得 $$n 个包……" ;; \
+	"Installing collected"*) echo "  共 $$n 个包，正在安装（约一分钟）……" ;; \
+	ERROR*|error*) echo "$$line" ;; "rc "*) exit "$${line\#rc }" ;; esac; done; }
 
 .PHONY: help demo test hostile lint lexicon eval bench bundle wheelhouse site pictures vectors docs clean audit
 

@@ -13,7 +13,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def folder(name: str) -> Path:
-    """The shipped folder ``prompts``, ``corpus`` or ``evals``."""
+    """The shipped folder ``prompts``, ``corpus``, ``evals`` or ``docs`` (the manual and its pictures)."""
     shipped = _PACKAGE / "_shipped" / name
     return shipped if shipped.is_dir() else _PACKAGE.parent / name
 

@@ -3,7 +3,9 @@ is the program itself."""
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import os
 import runpy
 import sys
 from pathlib import Path
@@ -21,7 +23,17 @@ def _own_script(arguments: list[str]) -> int | None:
     return at
 
 
+def _keep_no_fonts_aside() -> None:
+    """PyInstaller gives every process a folder for matplotlib's list of fonts, taken away at its end: one that is
+    stopped, as those behind the page are, would leave it behind. The list stays where matplotlib keeps it, as it does
+    in an installed program."""
+    if getattr(sys, "frozen", False) and (folder := os.environ.pop("MPLCONFIGDIR", "")):
+        with contextlib.suppress(OSError):
+            Path(folder).rmdir()
+
+
 def main() -> None:
+    _keep_no_fonts_aside()
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     at = _own_script(arguments)

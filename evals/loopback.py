@@ -46,8 +46,9 @@ def answering(reply: Callable[[str], Reply]) -> Iterator[str]:
 
 
 @contextmanager
-def serving(reply: Callable[[Call], Reply]) -> Iterator[str]:
-    """The base URL, for as long as the block runs; ``reply`` is given each call."""
+def serving(reply: Callable[[Call], Reply], pause: float = 0.0) -> Iterator[str]:
+    """The base URL, for as long as the block runs; ``reply`` is given each call. ``pause`` stands between the pieces of
+    a stream, in seconds."""
     closing = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
@@ -59,16 +60,18 @@ def serving(reply: Callable[[Call], Reply]) -> Iterator[str]:
             elif isinstance(answer, int):
                 self._send(answer, "application/json", json.dumps({"error": {"message": "out of order"}}).encode())
             elif body.get("stream"):
-                self._send(200, "text/event-stream", _events(_told(answer)))
+                self._send(200, "text/event-stream", *_events(_told(answer)))
             else:
                 self._send(200, "application/json", json.dumps(_completion(_told(answer))).encode())
 
-        def _send(self, status: int, kind: str, data: bytes) -> None:
+        def _send(self, status: int, kind: str, *data: bytes) -> None:
             self.send_response(status)
             self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(data)))
+            self.send_header("Content-Length", str(sum(map(len, data))))
             self.end_headers()
-            self.wfile.write(data)
+            for piece in data:
+                self.wfile.write(piece)
+                closing.wait(pause)
 
         def log_message(self, *_: object) -> None:
             """Nothing is printed between the lines of an eval."""
@@ -106,7 +109,7 @@ def _called(tool: str | None, arguments: str) -> dict[str, Any]:
     return {"index": 0, **named, "function": {"arguments": arguments, **({"name": tool} if tool else {})}}
 
 
-def _events(answer: Answer) -> bytes:
+def _events(answer: Answer) -> list[bytes]:
     """The same answer as a stream asks for it: a few characters at a time."""
     pieces = [answer.text[at : at + _PIECE] for at in range(0, len(answer.text), _PIECE)]
     deltas: list[dict[str, Any]] = [{"role": "assistant"}]
@@ -118,4 +121,4 @@ def _events(answer: Answer) -> bytes:
     chunks.append({"index": 0, "delta": {}, "finish_reason": answer.finish_reason})
     frame = {**_completion(answer), "object": "chat.completion.chunk", "usage": None}
     told = ({**frame, "choices": [chunk]} for chunk in chunks)
-    return b"".join(f"data: {json.dumps(one)}\n\n".encode() for one in told) + b"data: [DONE]\n\n"
+    return [*(f"data: {json.dumps(one)}\n\n".encode() for one in told), b"data: [DONE]\n\n"]

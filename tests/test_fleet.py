@@ -12,6 +12,7 @@ from multiprocessing import active_children
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from dossiers import dossier
@@ -243,6 +244,18 @@ def test_the_overview_links_pages_and_loads_nothing(many: Path, tmp_path: Path) 
     assert len(list(folder.glob("*_检查.html"))) == 20
     assert "http" not in text.replace("http-equiv", "")
     assert [row.get("data-found") for row in rows if "空" in row.text_content()] == ["failed"]
+
+
+def test_the_workbook_of_the_summary_links_the_documents(tmp_path: Path) -> None:
+    files = [save(tmp_path, "甲 1.txt"), save(tmp_path, "乙.txt", **WRONG)]
+    book = tmp_path / "表" / "汇总.xlsx"
+    book.parent.mkdir()
+    out = ["--format", "word", "-o", tmp_path / "结果", "--summary", book, "--no-library"]
+    assert run([str(word) for word in ("check", *files, *out)]) == 1
+    cells = [row[2] for row in load_workbook(book)["单位与检查"].iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == ["甲 1.txt", "乙.txt"]
+    targets = [book.parent / unquote(cell.hyperlink.target) for cell in cells]
+    assert all(target.is_file() and target.suffix == ".docx" for target in targets)
 
 
 @pytest.mark.parametrize("name", ["汇总.csv", "没有/汇总.xlsx", "甲.txt"])

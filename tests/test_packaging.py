@@ -32,6 +32,8 @@ def test_wheel_carries_what_ships(wheel: Path) -> None:
         if file.is_file()
     }
     assert shipped and shipped <= names
+    manual = (ROOT / "docs" / "手册.md", *(ROOT / "docs" / "pictures").iterdir())
+    assert {f"assistant/_shipped/{file.relative_to(ROOT).as_posix()}" for file in manual} <= names
     data = {
         file.relative_to(ROOT).as_posix()
         for file in (ROOT / "assistant").rglob("*.*")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.check import SEVERITIES
@@ -17,13 +20,25 @@ from assistant.logs import step
 from assistant.render.console import SEVERITY_NAMES
 from assistant.render.documents import refuse_inputs, same_files
 from assistant.render.spreadsheet import put_text
-from assistant.render.summary_rows import SummaryRow, frequencies
+from assistant.render.summary_rows import SummaryRow, frequencies, link_from
 
 __all__ = ["SUMMARIES", "summary_place", "write_summary"]
 
 SUMMARIES = (".xlsx", ".html")
 _MOST_LINES = 1_000_000  # a sheet holds some more, with its heading
-_Values = Sequence[str | int | None]
+_MOST_LINKS = 60_000  # a sheet opens with some more
+_WIDTHS = {"单位": 26, "文件": 32, "检查": 34, "问题": 64, "改法": 48, "位置": 24, "原文": 64, "原因": 80}
+_NARROW = 8
+_LINKED = Font(color="0563C1", underline="single")
+
+
+class _Link(NamedTuple):
+    text: str
+    target: str
+
+
+_Value = str | int | _Link | None
+_Values = Sequence[_Value]
 
 
 def summary_place(path: Path, files: Iterable[Path], *, overwrite: bool) -> None:
@@ -49,20 +64,22 @@ def write_summary(rows: Sequence[SummaryRow], path: Path) -> None:
 
             aside.write_text(overview_page(rows, path), encoding="utf-8")
         else:
-            _save_workbook(rows, aside)
+            _save_workbook(rows, aside, path)
 
 
-def _save_workbook(rows: Sequence[SummaryRow], path: Path) -> None:
+def _save_workbook(rows: Sequence[SummaryRow], path: Path, place: Path) -> None:
     """Units × checks, how often each check found something, what is behind several findings, the numbers to be checked
-    by a person, failures; names from reports and files stay text, never a formula."""
+    by a person, failures; names from reports and files stay text, never a formula. Files of which a document was made
+    lead to it, as seen from ``place``, where the workbook is to lie."""
     made = Workbook(write_only=True)  # rows go to the disk as they are added
     found = frequencies(rows)
     codes = sorted(each.code for each in found)
     names = [SEVERITY_NAMES[severity] for severity in SEVERITIES]
+    linked = ((_who(row, place if n < _MOST_LINKS else None), row) for n, row in enumerate(rows))
     sheets: dict[str, tuple[_Values, Iterable[_Values]]] = {
         "单位与检查": (
             ("单位", "年度", "文件", *names, *codes),
-            ((*_who(row), *_counts(row), *(row.codes.get(code) for code in codes)) for row in rows if not row.failed),
+            ((*who, *_counts(row), *map(row.codes.get, codes)) for who, row in linked if not row.failed),
         ),
         "常见问题": (
             ("编号", "检查", "级别", "报告数", "处数"),
@@ -84,21 +101,26 @@ def _save_workbook(rows: Sequence[SummaryRow], path: Path) -> None:
     for title, (headings, values) in sheets.items():
         sheet = made.create_sheet(title)
         sheet.freeze_panes = "D2" if headings[0] == "单位" else "A2"
+        for n, heading in enumerate(headings, start=1):
+            sheet.column_dimensions[get_column_letter(n)].width = _WIDTHS.get(str(heading), _NARROW)
         for line in (headings, *values):
             sheet.append([_cell(sheet, value) for value in line])
     made.save(path)
 
 
-def _cell(sheet: Worksheet, value: str | int | None) -> Cell | int | None:
-    if not isinstance(value, str):
+def _cell(sheet: Worksheet, value: _Value) -> Cell | int | None:
+    if value is None or isinstance(value, int):
         return value
     made = WriteOnlyCell(sheet)
+    if isinstance(value, _Link):
+        made.hyperlink, made.font = value.target, _LINKED
+        value = value.text
     put_text(made, value)
     return made
 
 
-def _who(row: SummaryRow) -> _Values:
-    return row.unit, row.year, row.file
+def _who(row: SummaryRow, place: Path | None = None) -> _Values:
+    return row.unit, row.year, _Link(row.file, link_from(place, row.page)) if place and row.page else row.file
 
 
 def _counts(row: SummaryRow) -> _Values:

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 import assistant
 from assistant.settings import settings
-from assistant.web import api, ask_pages, batch_pages, check_pages, library_pages, write_pages
+from assistant.web import api, ask_pages, batch_pages, check_pages, help_pages, library_pages, write_pages
 from assistant.web.access import Access, Doors
 from assistant.web.answers import Fault, answer_faults
 from assistant.web.site import Site
@@ -37,10 +37,11 @@ def application(site: Site, doors: Doors) -> FastAPI:
     )
     app.state.site = site
     answer_faults(app)
-    for part in (api, check_pages, ask_pages, write_pages, library_pages, batch_pages):
+    for part in (api, check_pages, ask_pages, write_pages, library_pages, batch_pages, help_pages):
         app.include_router(part.router)
     _describe_files(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/pictures", StaticFiles(directory=help_pages.PICTURES), name="pictures")
 
     @app.get("/enter", include_in_schema=False)
     def enter(request: Request, token: str = "") -> Response:

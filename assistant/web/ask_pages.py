@@ -72,11 +72,14 @@ def talk_page(number: str, site: Here) -> Response:
 def _page(site: Here, talk: Talk | None) -> Response:
     from assistant.asking.suggestions import examples
 
+    mark = talk.mark if talk else ""  # first: see Job.mark
     held = _held(site.library)
     shown = [_shown(turn, held) for turn in (talk.turns if talk else ())]
     others = [each for each in site.talks if each is not talk and each.turns]
     return HTMLResponse(
-        page("ask.html", here="问", talk=talk, turns=shown, held=held, examples=examples(held), others=others)
+        page(
+            "ask.html", here="问", talk=talk, mark=mark, turns=shown, held=held, examples=examples(held), others=others
+        )
     )
 
 
@@ -349,7 +352,8 @@ def _told(talk: Talk) -> Json:
         "id": talk.id,
         "asking": talk.asking,
         "at_work": talk.at_work,
-        "said": talk.task.said[1:] if talk.task and talk.at_work else [],
+        "stage": talk.task.stage if talk.task else "",
+        "said": talk.task.said if talk.task and talk.at_work else [],
         "turns": len(talk.turns),
         "error": error_json(talk.failure) if talk.failure else None,
         "version": talk.mark,

@@ -33,12 +33,13 @@ def start(site: Here) -> Response:
 @router.get("/batch/{number}", include_in_schema=False)
 def show(number: str, site: Here) -> Response:
     made = site.batches.find(number)
+    mark = made.mark
     rows = [row for row in made.rows if not row.summary.failed]
     placed = standings([f"{row.level}{row.summary.year}" for row in rows], [row.measures for row in rows])
     largest = [max((row.measures[n].value or 0 for row in rows), default=0) or 1 for n in range(len(MEASURES))]
     compared = list(zip(rows, placed, strict=True))
     shown = {"rows": made.rows, "compared": compared, "measures": MEASURES, "largest": largest}
-    return HTMLResponse(page("batch.html", here="一批", made=made, **shown))
+    return HTMLResponse(page("batch.html", here="一批", made=made, mark=mark, **shown))
 
 
 @router.get("/batch/{number}/slips", include_in_schema=False)

@@ -3,6 +3,7 @@ they tell of each other is found too. Results wait on the disk until somebody op
 
 from __future__ import annotations
 
+import os
 import pickle
 import secrets
 from dataclasses import dataclass, field
@@ -68,7 +69,8 @@ def check_batch(job: BatchJob, tell: Tell) -> list[BatchRow]:
 
     for number, item in enumerate(check_files(files, library=job.library, on_step=step)):
         if item.error:
-            item.error.where = item.error.where.replace(str(item.path), item.path.name)
+            for file in job.files:  # nobody knows our folders
+                item.error.where = item.error.where.replace(f"{file.parent}{os.sep}", "")
         if item.report:
             (job.results / str(number)).write_bytes(pickle.dumps(item))
         unit = item.report.unit if item.report else ""

@@ -37,7 +37,7 @@ def start(site: Here) -> Response:
 @router.get("/check/{number}", include_in_schema=False)
 def show(number: str, site: Here) -> Response:
     made = site.checks.find(number)
-    return HTMLResponse(page("check.html", here="查", made=made, **_shown(made)))
+    return HTMLResponse(page("check.html", here="查", made=made, mark=made.mark, **_shown(made)))
 
 
 @router.get("/check/{number}/sheet", include_in_schema=False)

@@ -22,6 +22,12 @@ class Job:
     task: Task | None
 
     @property
+    def mark(self) -> str:
+        """Changes with everything that a page shows. Who shows it takes the mark first: a page that bears a newer one
+        than what it shows would never be renewed."""
+        raise NotImplementedError
+
+    @property
     def at_work(self) -> bool:
         return self.task is not None and not self.task.over
 

@@ -32,7 +32,13 @@ _MOST_FILES = 200
 def show(site: Here) -> Response:
     from assistant.library import Library
 
-    shown: Json = {"entries": (), "aside": (), "filing": site.filings, "root": site.library.resolve()}
+    shown: Json = {
+        "mark": site.filings.mark,
+        "entries": (),
+        "aside": (),
+        "filing": site.filings,
+        "root": site.library.resolve(),
+    }
     if Library.exists(site.library):
         with Library(site.library) as library:
             shown |= {"entries": library.documents(), "aside": library.catalog.set_aside()}

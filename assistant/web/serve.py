@@ -131,9 +131,11 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def _temporary() -> Iterator[Path]:
-    """A folder for this server alone, also for what the framework puts aside; gone at the end."""
+    """A folder for this server alone, also for what the framework and matplotlib (its list of fonts) put aside; gone at
+    the end."""
     with spool_folder() as folder:
         before, tempfile.tempdir = tempfile.tempdir, str(folder)
+        os.environ.setdefault("MPLCONFIGDIR", str(folder))
         try:
             yield folder
         finally:

@@ -45,7 +45,7 @@ def answer_once(asked: Asked, tell: Tell) -> dict[str, Any]:
     from assistant.llm.model import open_model
 
     with Library(asked.library) as library:
-        found = answer(asked.question, library, open_model(), asked.unit, asked.year, say=tell, show=tell)
+        found = answer(asked.question, library, open_model(), asked.unit, asked.year, say=tell)
     return found.model_dump(mode="json")
 
 
@@ -54,19 +54,33 @@ def next_turn(asked: Asked, tell: Tell) -> Turn:
 
     Raises:
         UnknownName: the question is empty, or longer than a question is.
-        LibraryError: there is no library, or it cannot be opened.
+        LibraryError: the library cannot be opened or begun.
     """
     from contextlib import closing
+    from functools import partial
 
     from assistant.asking.conversation.chat import Conversation
     from assistant.library import Library
     from assistant.llm.model import open_model
 
+    if not Library.exists(asked.library):
+        _begin_library(asked.library, tell)
     tell("查找")
     with Library(asked.library) as library:
-        talk = Conversation(library, open_model(), before=asked.before, say=tell, show=tell)
+        talk = Conversation(library, open_model(), before=asked.before, say=tell, show=partial(tell, words=True))
         with closing(talk):
             return talk.ask(asked.question)
+
+
+def _begin_library(root: Path, tell: Tell) -> None:
+    """A library of what ships: the regulation can be asked before anybody has imported a report, as the page says."""
+    from assistant.library import Library
+    from assistant.library.ingest import ingest, initial_files
+    from assistant.resources import folder
+
+    tell("第一次使用，正在放进自带的《条例》要点")
+    with Library(root, create=True) as library:
+        ingest(initial_files(library, folder("corpus") / "regulation"), library)
 
 
 @dataclass(eq=False)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import Queue
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from assistant.batch.workers import follow_the_parent
 from assistant.errors import AssistantError, LibraryError
@@ -24,7 +24,14 @@ from assistant.settings import settings
 
 __all__ = ["Busy", "Cancelled", "State", "Task", "Tell", "Workers"]
 
-Tell = Callable[[str], None]
+
+class Tell(Protocol):
+    """What a task says of itself on its way: what it does at the moment; with ``words``, a piece of its result that is
+    certain and may be shown before the rest."""
+
+    def __call__(self, text: str, /, *, words: bool = False) -> None: ...
+
+
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 
 _MOST_WAITING = 64  # tasks of one kind: who comes later is told to come back
@@ -42,8 +49,8 @@ class Cancelled(AssistantError):
 
 @dataclass(eq=False)
 class Task:
-    """Something that is being done. ``stage`` is what it does at the moment, ``said`` all that it told on its way,
-    ``version`` grows with every change, ``future`` has the result or the error."""
+    """Something that is being done. ``stage`` is what it does at the moment, ``said`` the pieces of its result that
+    are certain, ``version`` grows with all that it tells, ``future`` has the result or the error."""
 
     function: Callable[[Any, Tell], Any]
     argument: Any
@@ -68,9 +75,11 @@ class Task:
         """Stop it, also while it is at work; one that is over stays as it is."""
         self.stop.set()
 
-    def tell(self, stage: str) -> None:
-        self.stage = stage
-        self.said.append(stage)
+    def tell(self, text: str, /, *, words: bool = False) -> None:
+        if words:
+            self.said.append(text)
+        else:
+            self.stage = text
         self.version += 1
 
     def _end(self, state: State, result: Any = None, error: BaseException | None = None) -> None:
@@ -80,7 +89,6 @@ class Task:
         else:
             self.future.set_result(result)
         self.state, self.stage = state, {"done": "已完成", "failed": "没有完成", "cancelled": "已取消"}[state]
-        self.version += 1
 
 
 class Workers:
@@ -161,8 +169,8 @@ class _Process:
             while not (task.stop.is_set() or closed.is_set()):
                 if self._line.poll(_LOOKS_EVERY):
                     kind, value = self._line.recv()
-                    if kind == "stage":
-                        task.tell(value)
+                    if kind in ("stage", "words"):
+                        task.tell(value, words=kind == "words")
                     else:
                         task._end(
                             "done" if kind == "done" else "failed", *((value,) if kind == "done" else (None, value))
@@ -187,8 +195,8 @@ def _served(line: Connection) -> None:
     """In the process: one task after the other, until the line is cut."""
     follow_the_parent()
 
-    def tell(stage: str) -> None:
-        line.send(("stage", stage))
+    def tell(text: str, /, *, words: bool = False) -> None:
+        line.send(("words" if words else "stage", text))
 
     with suppress(EOFError):
         while True:

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 
+from assistant.patterns import regex
 from assistant.web.answers import error_json
 from assistant.web.api import FAULTS
 from assistant.web.templates import page
@@ -49,7 +50,24 @@ def _offered(site: Here) -> Json:
 @router.get("/write/{number}", include_in_schema=False)
 def show(number: str, site: Here) -> Response:
     made = site.writings.find(number)
-    return HTMLResponse(page("write.html", here="写", made=made, **_shown(made)))
+    return HTMLResponse(page("write.html", here="写", made=made, mark=made.mark, **_shown(made)))
+
+
+_IN_CELL = regex(r"(\S+![A-Z]+\d+)(?:（.+?）)?：(.*)")
+
+
+def _cell_in(line: str) -> tuple[str, str, str]:
+    """The metric and the place in the form of the cell that a line opens with, by its address in the workbook, and what
+    the line says of it; no metric where it opens with none."""
+    from assistant.drafting.workbook.layout import address_of
+    from assistant.figures.book import place_of
+    from assistant.form import EDITION_2021
+
+    if found := _IN_CELL.fullmatch(line.strip()):
+        for metric in EDITION_2021.metrics:
+            if address_of(metric) == found[1]:
+                return metric, place_of(metric), found[2]
+    return "", "", line
 
 
 def _shown(made: Writing) -> Json:
@@ -65,6 +83,7 @@ def _shown(made: Writing) -> Json:
     by_part = {section["number"]: section for section in drafted["sections"]} if drafted else {}
     return {
         "held": held,
+        "cell_in": _cell_in,
         "tables": [(name, drawing(table)) for table, name in TABLES.items()],
         "addends_of": addends_of,
         "label_of": label_of,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx2
 import pytest
@@ -118,6 +120,16 @@ def test_a_body_that_does_not_say_its_length_is_counted(server: Server) -> None:
     headers = {"Content-Type": "multipart/form-data; boundary=b"}
     answer = server.client().post("/api/read", content=pieces(), headers=headers)
     assert answer.status_code == 413 and "过大" in told(answer)["what"]
+
+
+def test_the_manual_is_the_pages_help(server: Server) -> None:
+    client = server.client()
+    shown = client.get("/help").text
+    pictures = re.findall(r'<img src="(pictures/[^"]+)"', shown)
+    assert '<h3 id="一、公布以前查一遍">' in shown and 'href="#一、公布以前查一遍"' in shown and len(pictures) == 4
+    for picture in pictures:
+        assert client.get(urljoin("/help", picture)).content.startswith(b"\x89PNG")
+    assert server.visitor().get("/help").status_code == 401
 
 
 @pytest.mark.parametrize(

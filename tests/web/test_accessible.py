@@ -55,6 +55,7 @@ PAGES = (
     "/batch/rows/slips",
     "/write",
     "/write/one",
+    "/help",
     "/login",
     "/nothing",
 )

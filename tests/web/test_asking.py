@@ -15,9 +15,17 @@ from small_report import report
 from test_access import told
 
 from assistant.asking.answer import answer
+from assistant.asking.conversation.history import Turn
 from assistant.asking.result import Answer
 from assistant.asking.suggestions import examples, suggestions
+from assistant.errors import AssistantError
 from assistant.library import Library
+from assistant.web import batch_pages, check_pages, library_pages
+from assistant.web.ask_pages import talk_page
+from assistant.web.checks import ReportCheck
+from assistant.web.site import Site
+from assistant.web.talks import Talk
+from assistant.web.work import Task
 
 UNIT = "某市甲区"
 
@@ -133,6 +141,33 @@ def test_without_a_library_that_is_said(tmp_path: Path) -> None:
             assert empty.client().get(address).status_code == 200
 
 
+def test_before_anything_is_imported_the_regulation_can_be_asked(tmp_path: Path) -> None:
+    site = Site(tmp_path / "库", tmp_path / "tmp")
+    asked = site.talks.begin()
+    site.talks.ask(asked, "答复申请的期限是多久").future.result(120)
+    site.close()
+    assert "20个工作日" in asked.turns[0].answer.answer
+
+
+def test_what_went_wrong_is_shown_on_every_page_that_waits(tmp_path: Path) -> None:
+    site = Site(tmp_path / "库", tmp_path / "tmp")
+    failed = Task(print, None)  # it is over: nothing calls it
+    failed._end("failed", error=AssistantError("磁盘已满", help="请腾出空间。"))
+    site.filings.task = failed
+    site.talks.keep(Talk("talk", asking="问题", task=failed))
+    site.checks.keep(ReportCheck("check", tmp_path, Path("年报.docx"), task=failed))
+    batch = site.batches.begin()
+    batch.task = failed
+    pages = (
+        talk_page("talk", site),
+        check_pages.show("check", site),
+        batch_pages.show(batch.id, site),
+        library_pages.show(site),
+    )
+    for shown in pages:
+        assert "磁盘已满" in bytes(shown.body).decode() and "请腾出空间。" in bytes(shown.body).decode()
+
+
 def asked(tmp_path: Path, question: str) -> tuple[Answer, dict[str, list[int]]]:
     from assistant.library.ingest import ingest
 
@@ -163,3 +198,18 @@ def test_an_answer_that_is_one_offers_nothing(tmp_path: Path) -> None:
     found, held = asked(tmp_path, "甲区2024年新收多少件申请")
     assert suggestions(found, held) == ()
     assert all(UNIT in each or "2024" in each for each in examples(held)) and examples({})
+
+
+def test_a_page_does_not_bear_a_newer_mark_than_what_it_shows(tmp_path: Path) -> None:
+    """An answer that comes while the page is made is told by the next event, which a page of its mark would not heed."""
+    site = Site(tmp_path / "库", tmp_path / "tmp")
+
+    class Coming(list[Turn]):
+        def __iter__(self) -> Iterator[Turn]:
+            talk.version += 1
+            return super().__iter__()
+
+    talk = site.talks.keep(Talk("one", turns=Coming()))
+    before = talk.mark
+    shown = bytes(talk_page("one", site).body).decode()
+    assert f'data-version="{before}"' in shown and talk.mark != before

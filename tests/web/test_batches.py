@@ -98,6 +98,8 @@ def test_a_zip_file_is_a_folder(server: Server) -> None:
     while (state := client.get(f"/api/batches/{number}").json())["at_work"]:
         time.sleep(0.1)
     assert {row["file"] for row in state["rows"]} == set(files())
+    page = client.get(f"/batch/{number}").text
+    assert "报告.zip/" in page and str(server.temporary) not in page, "nobody knows our folders"
 
 
 def test_in_a_browser_files_are_chosen_the_table_sorted_filtered_and_a_row_opened(

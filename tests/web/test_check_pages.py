@@ -19,7 +19,7 @@ TOTAL = "requests.received.total"
 def shown(made: Report) -> str:
     checked = Checked(Path("年报.png"), made, check(Dossier(made)))
     one = ReportCheck("1", Path(), Path("年报.png"), checked=checked, rounds=1)
-    return page("check.html", here="查", made=one, **_shown(one))
+    return page("check.html", here="查", made=one, mark=one.mark, **_shown(one))
 
 
 def test_cells_that_the_recognition_is_not_sure_of_are_listed_to_be_looked_at() -> None:

@@ -14,7 +14,7 @@ from assistant.web.work import Busy, Cancelled, Tell, Workers
 
 def told(value: str, tell: Tell) -> str:
     tell("第一步")
-    tell("第二步")
+    tell("第二步", words=True)
     return f"{value}，{os.getpid()}"
 
 
@@ -44,13 +44,13 @@ def workers() -> Iterator[Workers]:
 
 def test_a_result_and_what_was_told_on_the_way(workers: Workers) -> None:
     first, second = workers.submit(told, "甲"), workers.submit(told, "乙")
-    assert second.future.result(60).startswith("乙") and first.said[-2:] == ["第一步", "第二步"]
+    assert second.future.result(60).startswith("乙") and first.said == ["第二步"]
     assert first.future.result(0).partition("，")[2] == second.future.result(0).partition("，")[2] != str(os.getpid())
 
 
 def test_what_is_at_work_is_stopped_and_what_waits_goes_on(workers: Workers) -> None:
     stuck, next_one = workers.submit(forever, ""), workers.submit(told, "后来的")
-    while "开工" not in stuck.said:
+    while stuck.stage != "开工":
         time.sleep(0.01)
     stuck.cancel()
     assert next_one.future.result(60).startswith("后来的")
@@ -63,7 +63,7 @@ def test_what_waits_is_stopped_before_it_begins(workers: Workers) -> None:
     stuck.cancel()
     with pytest.raises(Cancelled):
         waiting.future.result(60)
-    assert waiting.said == []
+    assert waiting.stage == "已取消"
 
 
 def test_a_process_that_dies_takes_one_task_with_it(workers: Workers) -> None:
@@ -90,7 +90,7 @@ def test_too_many_are_told_to_come_back(workers: Workers) -> None:
 def test_closing_ends_what_is_at_work() -> None:
     workers = Workers(2)
     tasks = [workers.submit(forever, "") for _ in range(5)]
-    while not any("开工" in task.said for task in tasks):
+    while not any(task.stage == "开工" for task in tasks):
         time.sleep(0.01)
     workers.close()
     assert {task.state for task in tasks} == {"cancelled"}

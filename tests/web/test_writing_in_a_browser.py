@@ -86,6 +86,12 @@ def test_from_a_pasted_block_to_the_word_file_and_new_figures_into_it(
     browser.open(f"{server.address}/write/{number}")  # a refresh, or another tab, loses nothing
     browser.wait("document.querySelector('[data-note=\"问题\"]')")
     assert shown(browser, "requests.received.total") == "24"
+    typed(browser, '[data-metric="requests.carried_out.natural_person"]', "5")
+    browser.click("#draft")
+    assert "表三 四·自然人：应为0" in browser.wait("document.querySelector('#state .fault')?.textContent")
+    browser.click('#state .fault a[href="#cell-requests.carried_out.natural_person"]')
+    browser.wait("document.activeElement.dataset.metric === 'requests.carried_out.natural_person'")
+    typed(browser, '[data-metric="requests.carried_out.natural_person"]', "0")
     browser.click("#draft")
     browser.wait("document.querySelector('#found')")
     assert browser.ask("document.querySelectorAll('.sentences li').length") > 8

@@ -76,13 +76,17 @@ def plain(value: Decimal) -> Decimal:
 @_remembered
 def label(expression: str) -> str:
     """What a sentence calls a figure; a total needs no column, the year no 本年: 不予公开, 新收申请,
-    不予公开＋无法提供."""
+    不予公开＋无法提供, 新收申请（商业企业、科研机构）."""
     if pair := sides(expression):
         left, right = label(pair[0]), label(pair[2])
         if is_closed(expression):
             return f"{left}已审结"
         return f"{left}占{right}的比例" if pair[1] == "/" else f"{left}与{right}之差"
-    return "＋".join(_cell_label(metric) for metric in cells_in(expression))
+    names = [_cell_label(metric) for metric in cells_in(expression)]
+    rows, _, columns = zip(*(name.removesuffix("）").partition("（") for name in names), strict=True)
+    if len(set(rows)) == 1 and all(columns) and len(names) > 1:  # kinds of applicants in one row
+        return f"{rows[0]}（{'、'.join(columns)}）"
+    return "＋".join(names)
 
 
 def _cell_label(metric: str) -> str:

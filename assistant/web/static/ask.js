@@ -1,5 +1,5 @@
 // Questions and answers; a figure opens its cell beside them.
-import { call, copied, following, hush, refreshed, say, tell, trying } from "./page.js";
+import { call, copied, fetched, following, refreshed, say, tell, trying } from "./page.js";
 import { lightUp } from "./source.js";
 
 const desk = document.getElementById("desk");
@@ -10,17 +10,15 @@ let opener = null;
 
 const id = () => desk.dataset.id;
 
+// What was answered stays as it is looked at: opened, with its chart.
 async function renew() {
-  await refreshed(["#turns", "#tools"]);
+  await refreshed(["#turns", "#tools"], "turn");
   document.querySelector("#turns .turn:last-of-type")?.scrollIntoView({ block: "nearest" });
 }
 
 async function ask(question) {
-  hush();
   const made = await trying(() => call("POST", id() ? `/api/talks/${id()}` : "/api/talks", { question }));
-  if (!made) return;
-  box.value = "";
-  grow();
+  if (!made) return written(box.value || question);
   if (!id()) {
     desk.dataset.id = made.id;
     history.replaceState(null, "", `/ask/${made.id}`);
@@ -32,19 +30,24 @@ async function ask(question) {
 const follow = following(() => id() && `/api/talks/${id()}/events`, (now) => {
   const said = document.getElementById("said");
   if (now.version === document.getElementById("turns").dataset.version) return;
-  if (now.at_work && said) said.textContent = now.said.at(-1) || "正在回答";
-  else renew().catch(tell);
+  if (!now.at_work || !said) return renew();
+  said.textContent = now.said.join("");
+  document.getElementById("stage").textContent = now.stage;
 });
+
+function written(text) {
+  box.value = text;
+  grow();
+}
 
 function grow() {
   box.rows = Math.min(6, box.value.split("\n").length + Math.floor(box.value.length / 60));
 }
 
 async function show(link) {
-  const answer = await fetch(`${link.getAttribute("href")}?part=true`, { headers: { Accept: "application/json, text/html;q=0.9" } });
-  if (!answer.ok) return tell(await answer.json());
-  const place = document.getElementById("panel");
-  place.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
+  const source = await trying(() => fetched(`${link.getAttribute("href")}?part=true`));
+  if (!source) return;
+  document.getElementById("panel").replaceChildren(...source.body.childNodes);
   panel.hidden = false;
   desk.classList.add("split");
   opener = link;
@@ -109,7 +112,10 @@ async function draw(button) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (box.value.trim()) ask(box.value.trim());
+  const question = box.value.trim();
+  if (!question) return;
+  written(""); // at once: the next one may be begun before the server has said that it has this one
+  ask(question);
 });
 box.addEventListener("input", grow);
 box.addEventListener("keydown", (event) => {

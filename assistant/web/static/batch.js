@@ -1,5 +1,5 @@
 // The table of many reports: sorted, filtered; progress until it is there.
-import { call, following, refreshed, tell, trying } from "./page.js";
+import { call, following, refreshed, trying } from "./page.js";
 
 const root = () => document.getElementById("batch");
 const api = `/api/batches/${root().dataset.id}`;
@@ -42,5 +42,5 @@ following(() => `${api}/events`, (now) => {
   const stage = document.getElementById("stage");
   if (now.version === root().dataset.version) return;
   if (now.at_work && stage) stage.textContent = now.stage;
-  else refreshed(["#batch", "#tools"]).catch(tell);
+  else return refreshed(["#batch", "#tools"]);
 });

@@ -1,5 +1,5 @@
 // The page of one report: the report on the left, what was found on the right, and what people decide.
-import { call, copied, fits, following, refreshed, say, tell, trying } from "./page.js";
+import { call, copied, fits, following, refreshed, say, trying } from "./page.js";
 
 const root = () => document.getElementById("work");
 const id = root().dataset.id;
@@ -334,7 +334,7 @@ const follow = following(() => `${api}/events`, (now) => {
   const stage = $("#stage");
   if (now.version === root().dataset.version) return;
   if (now.state === root().dataset.state && stage && (now.state === "running" || now.state === "queued")) stage.textContent = now.stage;
-  else renew().catch(tell);
+  else return renew();
 });
 
 dress();

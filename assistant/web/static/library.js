@@ -74,5 +74,5 @@ following(() => "/api/library/events", (now) => {
   const stage = document.getElementById("stage");
   if (now.version === document.getElementById("filing").dataset.version) return;
   if (now.at_work && stage) stage.textContent = now.stage;
-  else renew().catch(tell);
+  else return renew();
 });

@@ -38,7 +38,7 @@ export async function copied(text) {
   }
 }
 
-const LOST = { what: "连不上服务", help: "请看运行 assistant serve 的窗口还在不在；关掉了就再运行一次，打开新的地址。" };
+const LOST = { what: "连不上服务", help: "请看打开年报助手的那个窗口（运行 assistant serve 的）还在不在；还在的，等几秒会自己接上；关掉了就再打开一次，用新的网页。" };
 
 export async function call(method, address, body) {
   const form = body instanceof FormData;
@@ -82,15 +82,35 @@ export function fits(file) {
   return false;
 }
 
-// Replace a part of the page by its newest state, keeping where people are.
-export async function refreshed(selectors) {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok) throw LOST;
-  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const selector of selectors) {
-    const now = document.querySelector(selector), then = next.querySelector(selector);
-    if (now && then) now.replaceWith(document.adoptNode(then));
+// A page of this server, or what it says is the matter.
+export async function fetched(address) {
+  let answer;
+  try {
+    answer = await fetch(address, { headers: { Accept: "application/json, text/html;q=0.9" } });
+    if (answer.ok) return new DOMParser().parseFromString(await answer.text(), "text/html");
+    answer = await answer.json();
+  } catch {
+    throw LOST;
   }
+  throw answer.what ? answer : LOST;
+}
+
+// Replace a part of the page by its newest state, keeping where people are. One renewal after the other: an answer that
+// was overtaken on its way would put back what is gone. What bears the same data-``kept`` stays.
+let renewal = Promise.resolve();
+
+export function refreshed(selectors, kept = "") {
+  const made = renewal.catch(() => {}).then(async () => {
+    const next = await fetched(location.href);
+    for (const selector of selectors) {
+      const now = document.querySelector(selector), then = next.querySelector(selector);
+      if (!now || !then) continue;
+      now.replaceWith(document.adoptNode(then));
+      for (const old of kept ? now.querySelectorAll(`[data-${kept}]`) : []) then.querySelector(`[data-${kept}="${old.dataset[kept]}"]`)?.replaceWith(old);
+    }
+  });
+  renewal = made;
+  return made;
 }
 
 // Files dropped anywhere on the page are taken by its form.
@@ -113,16 +133,36 @@ export function dropping(form, take) {
 
 // What a server tells of work. A browser keeps few connections to one server: tabs that nobody looks at give theirs up.
 // ``address`` gives none as long as there is nothing to follow; what comes back is called when there may be.
+// A new connection is told how things stand: one is made where the last was cut, and where what it told could not be shown.
+const AGAIN_AFTER = 2000; // milliseconds
+
 export function following(address, told) {
-  let source = null;
+  let source = null, lost = 0;
+  const rest = () => {
+    source?.close();
+    source = null;
+  };
   const look = () => {
-    if (document.hidden) {
-      source?.close();
-      source = null;
-    } else if (!source && address()) {
-      source = new EventSource(address());
-      source.addEventListener("message", (event) => told(JSON.parse(event.data)));
-    }
+    if (document.hidden) return rest();
+    if (source || !address()) return;
+    const opened = new EventSource(address());
+    opened.addEventListener("message", async (event) => {
+      try {
+        await told(JSON.parse(event.data));
+        if (lost > 1) hush();
+        lost = 0;
+      } catch (error) {
+        again(opened, error);
+      }
+    });
+    opened.addEventListener("error", () => again(opened, LOST));
+    source = opened;
+  };
+  const again = (opened, error) => {
+    if (source !== opened) return;
+    if (++lost > 1) tell(error); // what comes back at once is not worth a word
+    rest();
+    setTimeout(look, AGAIN_AFTER);
   };
   document.addEventListener("visibilitychange", look);
   look();

@@ -204,10 +204,12 @@ document.addEventListener("change", (event) => {
 
 tools();
 add();
-following(() => `${address}/events`, (now) => {
+// #state is renewed by what is saved, too: what was shown of the draft is kept apart from it.
+let seen = document.getElementById("state").dataset.version;
+following(() => `${address}/events`, async (now) => {
   const stage = document.getElementById("stage");
-  if (now.version === document.getElementById("state").dataset.version) return;
+  if (now.version === seen) return;
   if (now.at_work && stage) stage.textContent = now.stage;
-  else if (now.at_work) refreshed(["#state"]).catch(tell);
-  else parts().catch(tell);
+  else await (now.at_work ? refreshed(["#state"]) : parts());
+  seen = now.version;
 });
