@@ -74,7 +74,7 @@ def answer(
     """
     held = library.units()
     if isinstance(question, str):
-        question = parse_question(simplified(question), held, today or date.today())
+        question = parse_question(simplified(printable(question)), held, today or date.today())
     parsed = question
     if not parsed.text:
         raise UnknownName("没有写问题", help='例如：assistant ask "咸安区2024年新收了多少件政府信息公开申请？"')
