@@ -14,6 +14,7 @@ import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from assistant.errors import UnreadableReport
 from assistant.readers import read, read_document
@@ -89,17 +90,23 @@ def test_notes_and_crossed_out_figures_of_a_word_file(run: str, told: str, sampl
     assert any(told in warning.message for warning in back.warnings) is bool(told)
 
 
-def _noted(cell: Cell) -> CellRichText:
+def _noted(cell: Cell) -> object:
     return CellRichText(str(cell.value), TextBlock(InlineFont(vertAlign="superscript"), "1"))
 
 
-def _crossed_out(cell: Cell) -> CellRichText:
+def _crossed_out(cell: Cell) -> object:
     return CellRichText(TextBlock(InlineFont(strike=True), "99"), str(cell.value))
 
 
-@pytest.mark.parametrize("drawn", [_noted, _crossed_out])
+def _crossed_out_by_its_style(cell: Cell) -> object:
+    """The cell's type is crossed out, and what was typed behind it is not."""
+    cell.font = Font(strike=True)
+    return CellRichText("99", TextBlock(InlineFont(strike=False), str(cell.value)))
+
+
+@pytest.mark.parametrize(("drawn", "told"), [(_noted, 0), (_crossed_out, 1), (_crossed_out_by_its_style, 1)])
 def test_notes_and_crossed_out_figures_of_a_workbook(
-    drawn: Callable[[Cell], CellRichText], sample: Report, tmp_path: Path
+    drawn: Callable[[Cell], object], told: int, sample: Report, tmp_path: Path
 ) -> None:
     book = openpyxl.load_workbook(BytesIO(write("xlsx", sample, tmp_path).read_bytes()))
     for sheet in book:
@@ -108,7 +115,21 @@ def test_notes_and_crossed_out_figures_of_a_workbook(
                 cell.value = drawn(cell)
     path = tmp_path / "清源区_2024.xlsx"
     book.save(path)
-    _same(path, sample)
+    back = _same(path, sample)
+    assert sum("删除线" in warning.message for warning in back.warnings) == told
+
+
+def test_a_cell_that_is_crossed_out_is_blank_and_told(sample: Report, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(BytesIO(write("xlsx", sample, tmp_path).read_bytes()))
+    metric, cell = next((metric, cell) for metric, cell in sample.cells.items() if cell.value)
+    sheet, address = read(tmp_path / "xlsx" / "清源区_2024.xlsx").cells[metric].source.address.split("!")
+    book[sheet][address].font = Font(strike=True)
+    path = tmp_path / "清源区_2024.xlsx"
+    book.save(path)
+    back = read(path)
+    assert back.cells[metric].value is None
+    (told,) = (warning for warning in back.warnings if "删除线" in warning.message)
+    assert told.kind == "draft" and f"{sheet}!{address}的“{cell.raw}”" in told.message
 
 
 def test_tables_drawn_with_the_characters_for_boxes(sample: Report, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ _CHINESE = frozenset(
     }
 )
 _BODY_LEVEL = 9  # Word's outline levels count from 0; 9 is body text
+_LONGEST_NUMBER = 60  # characters: it stands in the file once, and in front of every line of its list
 _DEEPEST_STYLE = 20  # styles based on styles; more than this is a circle
 
 
@@ -67,7 +68,7 @@ class Styles:
                 self.levels[key] = _Level(
                     _whole(attribute(child(level, "start")), 1),
                     attribute(child(level, "numFmt")) or "decimal",
-                    attribute(child(level, "lvlText")) or "",
+                    (attribute(child(level, "lvlText")) or "")[:_LONGEST_NUMBER],
                 )
         for number in children(root, "num"):
             name = attribute(number, "numId") or ""
