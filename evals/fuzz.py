@@ -3,9 +3,9 @@
 The seeds are small, and what is done to them (``evals.mutations``) is done and read in one process that lives on, some
 hundreds of tries a minute; a try that takes longer than ``SLOW_SECONDS``, or more memory than ``MEBIBYTES``, or ends
 the process, is a fault too. Each try has a number; with ``--seed`` it says all of what was done, and ``--only TRY``
-repeats one and keeps its file. Formats are named by their suffix; those that LibreOffice reads (``doc``, ``rtf``,
-``odt``, ``xls``), and pictures, which are recognised, take seconds a try: they take part when they are named. Exit code
-1 when anything was found.
+repeats one and keeps its file. Formats are named by their suffix; those that LibreOffice reads (``doc``, ``wps``,
+``rtf``, ``odt``, ``xls``, ``et``), and pictures, which are recognised, take seconds a try: they take part when they are
+named. Exit code 1 when anything was found.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ MEBIBYTES = 1500  # more than before the first try
 OCR_SECONDS, OFFICE_SECONDS = 180.0, 180.0  # pages are recognised one by one; LibreOffice starts anew for each file
 _FORGET = 400  # tries that one process makes: what they leave behind does not add up
 _WRONG_NAME = 0.04  # share of the files that carry another format's suffix
-_OLDER = {".docx": ("doc", "rtf", "odt"), ".xlsx": ("xls",)}  # what LibreOffice makes of ours
+_OLDER = {".docx": ("doc", "wps", "rtf", "odt"), ".xlsx": ("xls", "et")}  # what LibreOffice makes of ours
+_SAME_AS = {"wps": "doc", "et": "xls"}  # of WPS, which writes them as Word and Excel do
 _PICTURES = (".png", ".jpg")
 _PROSE = 60  # characters of each section: what is read is the form
 _PAGES = 2  # of a PDF: each takes a quarter of a second
@@ -130,9 +131,10 @@ def _zip_of(seeds: Seeds) -> bytes:
 
 def _converted(path: Path, to: str, work: Path) -> bytes:
     profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
-    call = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(work), str(path)]
+    form = _SAME_AS.get(to, to)
+    call = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(work), str(path)]
     subprocess.run(call, check=True, capture_output=True)
-    return (work / path.with_suffix(f".{to}").name).read_bytes()
+    return (work / path.with_suffix(f".{form}").name).read_bytes()
 
 
 def _suffix(seeds: Seeds, chance: random.Random) -> tuple[str, str]:
