@@ -65,10 +65,10 @@ def test_where_processes_have_no_place_for_their_locks_one_does_it_all(
 ) -> None:
     """As in containers without /dev/shm: that was told as an output that could not be written."""
 
-    def no_place(*_: object) -> object:
+    def no_place(*_: object, **__: object) -> None:
         raise FileNotFoundError(2, "No such file or directory")
 
-    monkeypatch.setattr("_multiprocessing.SemLock", no_place)
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", no_place)
     output = tmp_path / "结果.jsonl"
     assert run(["check", str(many), "--jobs", "2", "-o", str(output)]) == 2  # two are no reports
     assert len(output.read_text(encoding="utf-8").splitlines()) == len([*many.iterdir()])
