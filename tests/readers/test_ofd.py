@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from collections.abc import Callable
 from itertools import zip_longest
@@ -14,6 +15,7 @@ from assistant.readers import read
 from assistant.readers.blocks import Grid, TextBlock
 from assistant.readers.ofd.package import read_ofd
 from assistant.readers.pages.page import Page, Piece
+from assistant.settings import settings
 from evals.render.ofd import write_ofd
 from evals.render.typeset import typeset
 from evals.renderings import write
@@ -202,3 +204,22 @@ def test_what_cannot_be_read_says_what_to_do(make: Callable[[Path], object], tol
     with pytest.raises(UnreadableReport, match=told) as caught:
         read(file)
     assert caught.value.help and caught.value.where == str(file)
+
+
+def test_what_is_named_again_and_again_ends_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template of a thousand objects that nobody sees, ten thousand times under a page."""
+    monkeypatch.setenv("ASSISTANT_PDF_SECONDS", "0.5")
+    settings.cache_clear()
+    unseen = text("底", 1, 1, 'Visible="false"') * 1000
+    file = package(
+        tmp_path / "年报.ofd",
+        text("甲", 1, 1),
+        common='<ofd:TemplatePage ID="9" BaseLoc="Tpl.xml"/>',
+        page='<ofd:Template TemplateID="9"/>' * 10_000,
+        Tpl=f"<ofd:Page {NAMESPACE}><ofd:Content><ofd:Layer>{unseen}</ofd:Layer></ofd:Content></ofd:Page>",
+    )
+    began = time.thread_time()
+    with pytest.raises(UnreadableReport, match="0.5秒内没有读完"):
+        read(file)
+    settings.cache_clear()
+    assert time.thread_time() - began < 3
