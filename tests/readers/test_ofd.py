@@ -219,7 +219,7 @@ def test_what_is_named_again_and_again_ends_in_time(tmp_path: Path, monkeypatch:
         Tpl=f"<ofd:Page {NAMESPACE}><ofd:Content><ofd:Layer>{unseen}</ofd:Layer></ofd:Content></ofd:Page>",
     )
     began = time.thread_time()
-    with pytest.raises(UnreadableReport, match="0.5秒内没有读完"):
+    with pytest.raises(UnreadableReport, match=r"0\.5秒内没有读完"):
         read(file)
     settings.cache_clear()
     assert time.thread_time() - began < 3
