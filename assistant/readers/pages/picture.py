@@ -45,9 +45,9 @@ _LONG_RULE, _LEANING = 400, 60  # pixels: ruling lines that tell how the paper l
 _FEWEST_RULES = 3  # of one direction: of fewer, one that was drawn by hand would decide
 # Pixels: pieces of a bent line that are level still, how far it may leave the level, how thick it may be.
 _LEVEL_PIECE, _BENT_AWAY, _BENT_THICK = 17, 170, 12
-# Of the surface of bent paper: its degrees across and down, how many points of a line it is drawn through, and by how
-# many rows it is kept.
-_DEGREES, _POINTS_OF_LINE, _SURFACE_ROWS = (5, 2), 200, 65
+# Of the surface of bent paper: its degrees across and down, how many points of how many lines it is drawn through, and
+# by how many rows it is kept.
+_DEGREES, _POINTS_OF_LINE, _MOST_BENT, _SURFACE_ROWS = (5, 2), 100, 60, 65
 _BENT, _OFF = 4, 2.5  # pixels: less bent is as good as flat; a line farther off the surface is none of the table's
 _SEEN, _NO_PAGE = 2, 80  # pixels: how far a corner of the paper is out of place that matters, and that no paper is
 _DARKEST, _WHITE = 60, 235  # of 255: what is darker is no paper in shade, what is lighter needs no more light
@@ -167,7 +167,8 @@ def _flattened_across(picture: Picture) -> Picture:
         found, *_ = np.linalg.lstsq(known, points[:, 1], rcond=None)
         off = np.abs(points[:, 1] - known @ found)
         lines = [line for number, line in enumerate(lines) if np.median(off[owner == number]) <= _OFF]
-    across, rows = np.linspace(0, 1, width), np.linspace(0, 1, _SURFACE_ROWS)
+    reach = np.array([points[:, 0].min(), points[:, 0].max()]) / width  # nothing is known of what lies beyond
+    across, rows = np.clip(np.linspace(0, 1, width), *reach), np.linspace(0, 1, _SURFACE_ROWS)
     coarse = np.array([_surface(across, np.full(width, row)) @ found[: terms.shape[1]] for row in rows], np.float32)
     within = coarse[(rows >= middles.min() / height) & (rows <= middles.max() / height)]
     if not _BENT < float(np.ptp(within, axis=1).max(initial=0)) < _BENT_AWAY:
@@ -184,15 +185,19 @@ def _surface(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[
 
 
 def _bent_lines(ink: Picture) -> Iterator[NDArray[np.float64]]:
-    """Points of each long line from left to right, straight or bent."""
+    """Points of the longest lines from left to right, straight or bent."""
     opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _LEVEL_PIECE), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(opened, np.ones((3, 3), np.uint8)))
-    for index, (left, top, wide, high, area) in enumerate(stats[1:], start=1):
-        if wide >= _LONG_RULE and high <= _BENT_AWAY and area <= _BENT_THICK * wide:
-            rows, columns = np.nonzero(labels[top : top + high, left : left + wide] == index)
-            some = np.linspace(0, len(rows) - 1, _POINTS_OF_LINE).astype(int)
-            order = np.argsort(columns, kind="stable")[some]
-            yield np.stack([columns[order] + left, rows[order] + top], axis=1).astype(np.float64)
+    across, high, area = (stats[:, each] for each in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    long = np.flatnonzero((across >= _LONG_RULE) & (high <= _BENT_AWAY) & (area <= _BENT_THICK * across))
+    for index in long[np.argsort(-across[long], kind="stable")][:_MOST_BENT]:
+        left, top, wide, tall, _ = stats[index]
+        rows, columns = np.nonzero(labels[top : top + tall, left : left + wide] == index)
+        thick = np.bincount(columns)
+        inked = np.flatnonzero(thick)
+        some = inked[np.linspace(0, len(inked) - 1, _POINTS_OF_LINE).astype(int)]
+        middle = np.bincount(columns, weights=rows)[some] / thick[some]
+        yield np.stack([some + float(left), middle + float(top)], axis=1)
 
 
 def _leanings(ink: Picture, middle: float) -> list[tuple[float, float]]:
