@@ -37,6 +37,7 @@ from assistant.errors import AssistantError
 from assistant.readers import READERS, read
 from assistant.readers.folders import files_in, holds_reports
 from assistant.readers.pages import pdf, pdf_child
+from assistant.readers.pages.scan import can_recognise
 from assistant.report import Report
 from assistant.resources import folder
 from evals.mutations import mutated
@@ -252,7 +253,8 @@ class _Worker:
             self._process = None
 
 
-_LIMITS = dict.fromkeys((*_PICTURES,), OCR_SECONDS) | {
+# A page of a PDF that has lost its text is recognised where that can be done.
+_LIMITS = dict.fromkeys((*_PICTURES, *((".pdf",) if can_recognise() else ())), OCR_SECONDS) | {
     f".{older}": OFFICE_SECONDS for each in _OLDER.values() for older in each
 }
 
