@@ -3,9 +3,9 @@
 The seeds are small, and what is done to them (``evals.mutations``) is done and read in one process that lives on, some
 hundreds of tries a minute; a try that takes longer than ``SLOW_SECONDS``, or more memory than ``MEBIBYTES``, or ends
 the process, is a fault too. Each try has a number; with ``--seed`` it says all of what was done, and ``--only TRY``
-repeats one and keeps its file. Formats are named by their suffix; those that LibreOffice reads (``doc``, ``rtf``,
-``odt``, ``xls``), and pictures, which are recognised, take seconds a try: they take part when they are named. Exit code
-1 when anything was found.
+repeats one and keeps its file. Formats are named by their suffix; those that LibreOffice reads (``doc``, ``wps``,
+``rtf``, ``odt``, ``xls``, ``et``), and pictures, which are recognised, take seconds a try: they take part when they are
+named. Exit code 1 when anything was found.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from assistant.errors import AssistantError
 from assistant.readers import READERS, read
 from assistant.readers.folders import files_in, holds_reports
 from assistant.readers.pages import pdf, pdf_child
+from assistant.readers.pages.scan import can_recognise
 from assistant.report import Report
 from assistant.resources import folder
 from evals.mutations import mutated
@@ -44,12 +45,14 @@ from evals.render.small_pdf import pdf_of
 from evals.render.typeset import typeset
 from evals.renderings import RENDERINGS, write
 
-SLOW_SECONDS = 20.0  # by the clock, on a machine that has other work
+SLOW_SECONDS = 20.0  # of the processor
+_PATIENCE = 10  # times as many by the clock, on a machine that has other work: what takes longer waits for ever
 MEBIBYTES = 1500  # more than before the first try
 OCR_SECONDS, OFFICE_SECONDS = 180.0, 180.0  # pages are recognised one by one; LibreOffice starts anew for each file
 _FORGET = 400  # tries that one process makes: what they leave behind does not add up
 _WRONG_NAME = 0.04  # share of the files that carry another format's suffix
-_OLDER = {".docx": ("doc", "rtf", "odt"), ".xlsx": ("xls",)}  # what LibreOffice makes of ours
+_OLDER = {".docx": ("doc", "wps", "rtf", "odt"), ".xlsx": ("xls", "et")}  # what LibreOffice makes of ours
+_SAME_AS = {"wps": "doc", "et": "xls"}  # of WPS, which writes them as Word and Excel do
 _PICTURES = (".png", ".jpg")
 _PROSE = 60  # characters of each section: what is read is the form
 _PAGES = 2  # of a PDF: each takes a quarter of a second
@@ -130,9 +133,10 @@ def _zip_of(seeds: Seeds) -> bytes:
 
 def _converted(path: Path, to: str, work: Path) -> bytes:
     profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
-    call = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(work), str(path)]
+    form = _SAME_AS.get(to, to)
+    call = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(work), str(path)]
     subprocess.run(call, check=True, capture_output=True)
-    return (work / path.with_suffix(f".{to}").name).read_bytes()
+    return (work / path.with_suffix(f".{form}").name).read_bytes()
 
 
 def _suffix(seeds: Seeds, chance: random.Random) -> tuple[str, str]:
@@ -163,6 +167,20 @@ def _read(path: Path) -> Ending:
     return Ending(path.suffix, "read")
 
 
+def _timed(path: Path) -> Ending:
+    """How reading ended, and whether it took too much of the processor, in this process and those it started."""
+    start = _processor_seconds()
+    ended = _read(path)
+    took = _processor_seconds() - start
+    slow = not ended.fault and took > _LIMITS.get(path.suffix, SLOW_SECONDS)
+    return Ending(path.suffix, "slow", f"{took:.0f} s") if slow else ended
+
+
+def _processor_seconds() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
 def _pdf_in_this_process(_script: Path, request: dict[str, Any], _seconds: float) -> dict[str, Any] | None:
     """What ``pdf_child`` answers: a process of its own for each of ten thousand files would take an hour to start."""
     try:
@@ -183,7 +201,7 @@ def _work(seeds: Seeds, seed: int, place: Path, numbers: Connection) -> None:
     logging.disable(logging.CRITICAL)  # parsers tell of every fault they find
     pdf.run_limited = _pdf_in_this_process  # type: ignore[attr-defined,assignment]
     while (number := numbers.recv()) is not None:
-        numbers.send(_read(_made(seeds, seed, number, place)))
+        numbers.send(_timed(_made(seeds, seed, number, place)))
         for left in place.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
 
@@ -206,7 +224,7 @@ class _Worker:
         self._tries += 1
         self._numbers.send(number)
         _, suffix = _suffix(self._seeds, random.Random(f"{self._seed}:{number}"))
-        limit = _LIMITS.get(suffix, SLOW_SECONDS)
+        limit = _PATIENCE * _LIMITS.get(suffix, SLOW_SECONDS)
         try:
             if self._numbers.poll(limit):
                 ended: Ending = self._numbers.recv()
@@ -235,7 +253,8 @@ class _Worker:
             self._process = None
 
 
-_LIMITS = dict.fromkeys((*_PICTURES,), OCR_SECONDS) | {
+# A page of a PDF that has lost its text is recognised where that can be done.
+_LIMITS = dict.fromkeys((*_PICTURES, *((".pdf",) if can_recognise() else ())), OCR_SECONDS) | {
     f".{older}": OFFICE_SECONDS for each in _OLDER.values() for older in each
 }
 
@@ -244,10 +263,7 @@ def _as_users_do(seeds: Seeds, seed: int, number: int, place: Path) -> Ending:
     """The try once more, without any of what makes this fast; a PDF in its limited child, as always."""
     place.mkdir(exist_ok=True)
     path = _made(seeds, seed, number, place)
-    start = time.monotonic()
-    ended = _read(path)
-    took = time.monotonic() - start
-    return Ending(path.suffix, "slow", f"{took:.0f} s") if took > _LIMITS.get(path.suffix, SLOW_SECONDS) else ended
+    return _timed(path)
 
 
 def main(arguments: list[str]) -> int:

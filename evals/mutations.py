@@ -1,15 +1,19 @@
 """Damage for ``evals.fuzz``: to the bytes of a file, and to what its format is made of: the parts of a package,
-elements and attributes of markup, spans, counts. What a reader acts on is changed often; random bytes seldom reach it.
+elements and attributes of markup, spans, counts. What a reader acts on is changed often, and most parts of a package
+stay XML that can be parsed; random bytes seldom reach a reader.
 """
 
 from __future__ import annotations
 
+import copy
 import io
 import random
 import re
 import warnings
 import zipfile
 from collections.abc import Callable
+
+from lxml import etree
 
 __all__ = ["mutated"]
 
@@ -152,6 +156,67 @@ def _element(chance: random.Random, data: bytes) -> bytes:
             return before + inner + behind
 
 
+def _parsed(data: bytes) -> etree._Element | None:
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _grown(chance: random.Random, data: bytes) -> bytes:
+    """A part that is XML still, so that what reads it gets to the elements: attributes, numbers in them, elements."""
+    root = _parsed(data)
+    if root is None:
+        return mutated(chance, data)
+    for _ in range(chance.choice((1, 2, 5, 20))):
+        elements = list(root.iter(etree.Element))
+        try:
+            _grow(chance, chance.choice(elements), chance.choice(elements))
+        except ValueError:
+            continue  # an element into itself, a sign that XML cannot have
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return made
+
+
+def _grow(chance: random.Random, element: etree._Element, other: etree._Element) -> None:
+    parent, names, text = element.getparent(), sorted(element.attrib), element.text or ""
+    match chance.randrange(11):
+        case 0 | 1 | 2 if names:
+            name = chance.choice(names)
+            element.set(name, _other_value(chance, element.attrib[name]))
+        case 3 | 4:
+            longer = text * chance.choice((2, 500))
+            element.text = chance.choice((_other_value(chance, text), longer, chance.choice(_TOKENS)))
+        case 5:
+            for name, value in other.attrib.items():
+                element.set(name, value)
+        case 6 if names:
+            del element.attrib[chance.choice(names)]
+        case 7 if parent is not None:
+            parent.remove(element)
+        case 8 if parent is not None and sum(1 for _ in element.iter()) < _FEW_ELEMENTS:
+            for _ in range(chance.choice((1, 1, 200))):
+                element.addnext(copy.deepcopy(element))
+        case 9 if parent is not None:
+            other.append(element)
+        case 10:
+            for _ in range(chance.choice(_DEEP)):
+                element = etree.SubElement(element, element.tag, dict(element.attrib))
+
+
+def _other_value(chance: random.Random, value: str) -> str:
+    """Another value: an extreme one; or one of its numbers an extreme one, or of the same size."""
+    data = value.encode()
+    numbers = list(_NUMBER.finditer(data))
+    if not numbers or chance.random() < 0.3:
+        return chance.choice(_EXTREMES)
+    number = chance.choice(numbers)
+    near = f"{float(number[0][:20]) * chance.uniform(-2, 3):.4g}"
+    new = chance.choice((near, near, chance.choice(_EXTREMES)))
+    return f"{data[: number.start()].decode()}{new}{data[number.end() :].decode()}"
+
+
+_FEW_ELEMENTS = 200  # of what is made many
 _MUTATIONS: tuple[Mutate, ...] = (
     _flip, _cut, _end, _repeat, _swap, _insert, _insert, _pieces, _pieces, _number, _number, _attribute, _attribute,
     _span_of_cell, _element, _element,
@@ -203,7 +268,8 @@ def _repacked(chance: random.Random, data: bytes) -> bytes:
         case 5:
             parts[at] = (name.swapcase(), part)
         case _:
-            parts[at] = (name, mutated(chance, part)[:_MOST_BYTES])
+            change = _grown if chance.random() < _WELL_FORMED else mutated
+            parts[at] = (name, change(chance, part)[:_MOST_BYTES])
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as whole, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of two parts with one name: that is meant
@@ -212,6 +278,7 @@ def _repacked(chance: random.Random, data: bytes) -> bytes:
     return _directory(chance, made.getvalue()) if chance.random() < 0.05 else made.getvalue()
 
 
+_WELL_FORMED = 0.7  # share of the parts that are changed as trees: most other damage ends where XML is parsed
 _TEXT = re.compile(r"document|sheet|shared|Content|styles|numbering|OFD\.xml")
 _DIRECTORY = b"PK\x01\x02"
 

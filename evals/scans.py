@@ -1,4 +1,4 @@
-"""Forty scans as they come: stamped, faxed, ticked, photographed, turned, pale, broken, two pages to a sheet.
+"""Scans as they come: stamped, faxed, ticked, photographed, turned, pale, broken, two pages to a sheet, curved.
 
 Made from sample reports, whose tables are the truth, in three typefaces. Told of each: cells that are right, wrong,
 doubtful, wrong in silence (the goal is none) and not read, and seconds a page; in the end the memory of it all.
@@ -155,8 +155,31 @@ def photographed(picture: Picture, chance: random.Random) -> Picture:
         picture, cv2.getPerspectiveTransform(corners, seen), (width, height), borderValue=(210.0,)
     )
     light = np.linspace(1.0, chance.uniform(0.6, 0.75), width)[None, :] * np.linspace(1.0, 0.9, height)[:, None]
-    dim = cv2.GaussianBlur((flat * light).astype(np.uint8), (3, 3), 0.7)
+    return _from_a_telephone(np.asarray(flat, np.uint8), light)
+
+
+def _from_a_telephone(picture: Picture, light: NDArray[np.float64]) -> Picture:
+    """Darker where ``light`` is less, not quite sharp, and compressed."""
+    dim = cv2.GaussianBlur((picture * light).astype(np.uint8), (3, 3), 0.7)
     return np.asarray(cv2.imdecode(cv2.imencode(".jpg", dim, (cv2.IMWRITE_JPEG_QUALITY, 60))[1], 0), np.uint8)
+
+
+def curved(picture: Picture, chance: random.Random) -> Picture:
+    """A telephone's picture of paper that did not lie flat: bent upwards in the middle, in a wave, down to the spine of
+    a book, or only at its foot."""
+    height, width = picture.shape
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    across, down, most = x / width, y / height, chance.uniform(15, 50)
+    bends = {
+        "bow": np.sin(np.pi * across),
+        "wave": np.sin(2 * np.pi * across),
+        "spine": np.exp(-5 * across),
+        "foot": np.sin(np.pi * across) * down,
+    }
+    bend = (most * bends[chance.choice(list(bends))]).astype(np.float32)
+    aside = (chance.uniform(0, 15) * np.sin(np.pi * down)).astype(np.float32)
+    bent = cv2.remap(picture, x + aside, y + bend, cv2.INTER_LINEAR, borderValue=(210.0,))
+    return _from_a_telephone(np.asarray(bent, np.uint8), (1 - 0.25 * across) * (1 - 0.08 * down))
 
 
 def turned_left(picture: Picture, _: random.Random) -> Picture:
@@ -210,6 +233,7 @@ KINDS = (
     Kind("broken", clean, 2, broken=True),
     Kind("two_up", clean, 2, sheets=True),
     Kind("compressed", compressed, 1),
+    Kind("curved", curved, 6),
 )
 
 

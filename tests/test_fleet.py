@@ -61,6 +61,20 @@ def test_the_output_is_the_same_with_any_number_of_processes(many: Path, tmp_pat
     assert {("甲川县人民政府", "R104"), ("甲川县人民政府", "Y109"), ("甲川县人民政府", "T301")} <= found
 
 
+def test_where_processes_have_no_place_for_their_locks_one_does_it_all(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in containers without /dev/shm: that was told as an output that could not be written."""
+
+    def no_place(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", no_place)
+    output = tmp_path / "结果.jsonl"
+    assert run(["check", str(many), "--jobs", "2", "-o", str(output)]) == 2  # two are no reports
+    assert len(output.read_text(encoding="utf-8").splitlines()) == len([*many.iterdir()])
+
+
 def test_files_are_read_once_and_step_twice(many: Path) -> None:
     steps: list[None] = []
     checked = list(check_files([many], select=["T"], on_step=lambda: steps.append(None)))

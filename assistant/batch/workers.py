@@ -7,6 +7,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -80,7 +81,7 @@ class Workers:
     def _in_order(
         self, function: Callable[[Job], Result], jobs: Iterable[Job], lost: Callable[[Job], Result]
     ) -> Iterator[Result]:
-        if self._processes == 1:
+        if self._processes == 1 or not self._has_pool():
             yield from map(function, jobs)
             return
         from concurrent.futures.process import BrokenProcessPool
@@ -103,6 +104,13 @@ class Workers:
                     results = [_alone(function, job, lost) for job in first]
                     waiting = deque((each, self._handed(function, each)) for each, _ in waiting)
                 yield from results
+
+    def _has_pool(self) -> bool:
+        """Whether there is a pool, now at the latest. There is none where processes have no place for the locks that
+        they share, as in containers without /dev/shm: then this process does it all."""
+        with suppress(OSError, ImportError, NotImplementedError):
+            self._pool = self._pool or _pool(self._processes)
+        return self._pool is not None
 
     def _handed(self, function: Callable[[Job], Result], bundle: list[Job]) -> Future[list[Result]] | None:
         """``None`` where the pool has broken already: the bundle waits for the next one."""

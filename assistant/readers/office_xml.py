@@ -74,8 +74,9 @@ def is_raised(properties: etree._Element | None) -> bool:
     return place is not None and attribute(place, "val") in ("superscript", "subscript")
 
 
-def add_raised(parts: list[str], raised: list[str]) -> None:
+def add_raised(parts: list[str], raised: list[str]) -> bool:
     """Add what stands above the line to ``parts``. A note's number behind a figure is no digit of it: 35 with a raised
-    1 is not 351."""
-    behind_a_figure = "".join(raised).strip() and parts and parts[-1][-1:].isdigit()
+    1 is not 351. Whether it is such a note."""
+    behind_a_figure = bool("".join(raised).strip() and parts and parts[-1][-1:].isdigit())
     parts += ["（", *raised, "）"] if behind_a_figure else raised
+    return behind_a_figure

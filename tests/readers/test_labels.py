@@ -9,7 +9,7 @@ from dossiers import printed, report
 
 from assistant.form import EDITION_2021
 from assistant.readers import report_from_text
-from assistant.readers.form_tables.labels import parse_cell, place_rows, rows_between, rows_known
+from assistant.readers.form_tables.labels import is_figure, parse_cell, place_rows, rows_between, rows_known
 from assistant.report import LEAST_CONFIDENCE, Source
 
 ROWS = EDITION_2021.table("requests").rows
@@ -72,6 +72,16 @@ def test_confidence_stays_with_the_cell() -> None:
 def _between(labels: list[str]) -> dict[int, str]:
     texts, known = [[label] for label in labels], rows_known("requests")
     return {line: row.id for line, (_, row) in rows_between(texts, place_rows(texts, known), known).items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "note"),
+    [("35¹", 35, "¹"), ("35 ①", 35, "①"), ("35⁽¹⁾", 35, "⁽¹⁾"), ("35⑴", 35, "⑴"), ("35[1]", 35, "[1]"),
+     ("3²5", None, ""), ("①35", None, ""), ("²", None, "")],
+)  # fmt: skip
+def test_the_number_of_a_note_is_no_digit(text: str, value: int | None, note: str) -> None:
+    cell = parse_cell(text, Source())
+    assert (cell.value, cell.note, is_figure(text)) == (value, note, value is not None)
 
 
 def test_a_label_badly_recognised_is_told_by_its_place() -> None:

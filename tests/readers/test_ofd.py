@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,10 @@ from assistant.errors import UnreadableReport
 from assistant.readers import read
 from assistant.readers.blocks import Grid, TextBlock
 from assistant.readers.ofd.package import read_ofd
+from assistant.readers.pages.page import Page, Piece
+from assistant.settings import settings
+from evals.render.ofd import write_ofd
+from evals.render.typeset import typeset
 from evals.renderings import write
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -79,6 +85,29 @@ def test_every_cell_and_section_of_every_sample(corpus: Path, tmp_path: Path) ->
 def test_characters_stand_where_their_steps_lead(more: str, code: str, expected: list[str], tmp_path: Path) -> None:
     file = package(tmp_path / "a.ofd", text("12件、", 30, 40, more, code) + text("末", 30, 200))
     assert "".join(words(file)) == "".join([*expected, "末"])
+
+
+@pytest.mark.parametrize(("size", "up"), [(0.5, 0.2), (0.6, 0.0), (0.7, 0.3), (0.8, 0.3)])
+def test_a_raised_number_behind_a_figure_is_a_note_and_no_digit(
+    size: float, up: float, corpus: Path, tmp_path: Path
+) -> None:
+    report = read(corpus / "清源区_2024.md")
+
+    def noted(page: Page) -> Page:
+        """Every figure of a cell with a 1 behind it, smaller and higher."""
+        made: list[Piece] = []
+        for piece, after in zip_longest(page.pieces, page.pieces[1:]):
+            made.append(piece)
+            if piece.text.isdigit() and (after is None or after.top != piece.top or after.x0 - piece.x1 > piece.size):
+                top, high = piece.top - up * piece.size, size * piece.size
+                made.append(Piece("1", piece.x1, top, piece.x1 + 0.5 * high, top + high, high))
+        return page._replace(pieces=tuple(made))
+
+    write_ofd([noted(page) for page in typeset(report)], tmp_path / "清源区_2024.ofd")
+    made = read(tmp_path / "清源区_2024.ofd")
+    assert {metric: cell.value for metric, cell in made.cells.items()} == {
+        metric: cell.value for metric, cell in report.cells.items()
+    }
 
 
 def test_white_words_are_not_printed(tmp_path: Path) -> None:
@@ -175,3 +204,22 @@ def test_what_cannot_be_read_says_what_to_do(make: Callable[[Path], object], tol
     with pytest.raises(UnreadableReport, match=told) as caught:
         read(file)
     assert caught.value.help and caught.value.where == str(file)
+
+
+def test_what_is_named_again_and_again_ends_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template of a thousand objects that nobody sees, ten thousand times under a page."""
+    monkeypatch.setenv("ASSISTANT_PDF_SECONDS", "0.5")
+    settings.cache_clear()
+    unseen = text("底", 1, 1, 'Visible="false"') * 1000
+    file = package(
+        tmp_path / "年报.ofd",
+        text("甲", 1, 1),
+        common='<ofd:TemplatePage ID="9" BaseLoc="Tpl.xml"/>',
+        page='<ofd:Template TemplateID="9"/>' * 10_000,
+        Tpl=f"<ofd:Page {NAMESPACE}><ofd:Content><ofd:Layer>{unseen}</ofd:Layer></ofd:Content></ofd:Page>",
+    )
+    began = time.thread_time()
+    with pytest.raises(UnreadableReport, match=r"0\.5秒内没有读完"):
+        read(file)
+    settings.cache_clear()
+    assert time.thread_time() - began < 3

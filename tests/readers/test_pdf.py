@@ -177,6 +177,24 @@ def test_a_raised_number_behind_a_figure_is_a_note_and_no_digit(blocks: Callable
     assert isinstance(text, TextBlock) and text.text == "新收申请120（2）件。"
 
 
+def test_what_is_crossed_out_is_not_read_and_told(tmp_path: Path) -> None:
+    sheet = one_page()
+    grid(sheet, (75, 200, 300), (190, 230, 270), [["规章", "9935"], ["文件", "14"]])
+    sheet.line(79 + 125, 198, 79 + 125 + 20, 198)  # the 99, which begins four points from the line
+    sheet.write(MARGIN, 300, "新收申请120件，办结118件。")
+    sheet.line(MARGIN + 8 * 12, 306, MARGIN + 14 * 12, 306)
+    sheet.write(MARGIN, 330, "划线的词")
+    sheet.line(MARGIN, 342.5, MARGIN + 48, 342.5)  # underlined
+    path = tmp_path / "年报.pdf"
+    path.write_bytes(pdf_file(sheet))
+    read = read_pdf(path)
+    (_, table, *lines) = read.blocks
+    assert words(table) == [["规章", "35"], ["文件", "14"]]
+    assert "划线的词" in "".join(texts(tuple(lines))) and "办结" not in str(lines)
+    (told,) = read.warnings
+    assert told.kind == "draft" and told.message.startswith("第1页有划了删除线") and "“99”" in told.message
+
+
 def test_white_shading_behind_paragraphs_is_no_table(blocks: Callable[..., tuple[Block, ...]]) -> None:
     sheet = Sheet()
     for number in range(3):

@@ -47,6 +47,7 @@ from assistant.readers.archive import open_archive, read_xml
 from assistant.readers.assemble import assemble
 from assistant.readers.blocks import Document, Grid
 from assistant.readers.excel.sheet import cells_named
+from assistant.readers.excel.xlsx import marked_cells
 from assistant.readers.office_xml import kind, parse_xml
 from assistant.readers.sections import section_of
 from assistant.settings import settings
@@ -87,7 +88,7 @@ def read_workbook(path: Path | str) -> OfficeData:
     """
     path = Path(path)
     book = opened(path)
-    faults: list[str] = []
+    faults = list(_marked(path))
     cached = _saved_values(path)
     basic = _basic(book[BASIC], faults)
     cells: dict[str, Entry] = {}
@@ -304,6 +305,18 @@ def _saved_values(path: Path) -> Cached:
         return load_workbook(path, keep_links=False, data_only=True)
 
     return lambda sheet, address: saved()[sheet][address].value
+
+
+def _marked(path: Path) -> Iterator[str]:
+    """Cells with something crossed out, or a raised number behind a figure: openpyxl reads it with the rest, 99 and 35
+    as 9935, and nobody can say whether it counts."""
+    try:
+        found = list(marked_cells(path))
+    except UnreadableReport as error:
+        raise BadWorkbook(error.what, where=str(path), help=error.help) from error
+    for sheet, address, how in found:
+        if sheet in (*SHEETS, EXPORT):
+            yield f"{sheet}!{address}：{how}，不知道算不算数；不算的请删去，算的请改成普通的字"
 
 
 def _hidden(book: Workbook) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.errors import UnreadableReport
 from assistant.readers.blocks import Block, Grid, GridCell, TextBlock
-from assistant.readers.excel.sheet import Sheet, column_letters
+from assistant.readers.excel.sheet import Sheet, address_of
 from assistant.readers.form_tables.labels import row_of, rows_known
 from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.identity import is_title
@@ -146,4 +146,4 @@ def _grid(rows: dict[int, dict[int, str]], name: str) -> Iterator[Block]:
 
 
 def _address(name: str, row: int, column: int) -> str:
-    return f"{name}!{column_letters(column)}{row}"
+    return f"{name}!{address_of((row, column))}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -16,7 +17,7 @@ from assistant.readers.office_xml import add_raised, attribute, child, children,
 from assistant.report import Source
 from assistant.text import clean
 
-__all__ = ["Sheet", "cells_named", "column_letters", "date_styles", "read_sheet", "shared_strings"]
+__all__ = ["Shared", "Sheet", "TooLong", "address_of", "cells_named", "read_sheet"]
 
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))  # built in, with the Chinese ones
 _QUOTED = regex(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -38,42 +39,73 @@ class Merge:
 
 @dataclass
 class Sheet:
-    """The texts of one sheet, without blanks; ``drawn`` are rows that have cells, with or without text."""
+    """The texts of one sheet, without blanks; ``drawn`` are rows that have cells, with or without text; ``struck`` is
+    what is crossed out, by cell: it is not said; ``noted`` are cells with a note's number behind a figure.
+    ``characters`` counts all of them, however often one text is shown."""
 
     texts: dict[Place, str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     drawn: set[int] = field(default_factory=set)
+    struck: dict[Place, str] = field(default_factory=dict)
+    noted: set[Place] = field(default_factory=set)
+    characters: int = 0
 
 
-def column_letters(column: int) -> str:
+class TooLong(Exception):
+    """A sheet has more characters than it may: cells can share one text, which stands in the file but once."""
+
+
+class _Words(NamedTuple):
+    """A plain or rich string: what it says, what is crossed out in it, and whether a note's number stands in it."""
+
+    said: str
+    struck: str = ""
+    noted: bool = False
+
+
+class Shared:
+    """What the cells of a workbook refer to by number: strings, and styles, of which two things matter: whether they
+    show a number as a date, and whether they cross out what stands in the cell."""
+
+    def __init__(self, strings: etree._Element | None, styles: etree._Element | None) -> None:
+        # Of each string what it says in a cell that is not crossed out, and in one that is.
+        self.strings = [(_words_of(item, False), _words_of(item, True)) for item in children(strings, "si")]
+        self.dates = _date_styles(styles)
+        self.struck = _struck_styles(styles)
+
+
+def address_of(place: Place) -> str:
+    """The cell's address as people write it: H12."""
+    row, column = place
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return letters
+    return f"{letters}{row}"
 
 
-def shared_strings(root: etree._Element) -> list[str]:
-    return [_text_of(item) for item in children(root, "si")]
-
-
-def _text_of(item: etree._Element) -> str:
-    """Text of a plain or rich string; the phonetic guide of East Asian text is no text, and what is crossed out is not
-    said."""
-    parts: list[str] = []
+def _words_of(item: etree._Element, struck: bool) -> _Words:
+    """Of a plain or rich string in a cell that is crossed out, or not; runs with type of their own are as that says.
+    The phonetic guide of East Asian text is no text."""
+    said: list[str] = []
+    gone: list[str] = []
+    noted = False
     for part in item:
         if kind(part) == "t":
-            parts.append(part.text or "")
-        elif kind(part) == "r" and not is_on(properties := child(part, "rPr"), "strike"):
+            (gone if struck else said).append(part.text or "")
+        elif kind(part) == "r":
+            properties = child(part, "rPr")
             texts = [text.text or "" for text in children(part, "t")]
-            if is_raised(properties):
-                add_raised(parts, texts)
+            if struck if properties is None else is_on(properties, "strike"):
+                gone += texts
+            elif is_raised(properties):
+                noted |= add_raised(said, texts)
             else:
-                parts += texts
-    return "".join(parts)
+                said += texts
+    return _Words(clean("".join(said)).strip(), clean("".join(gone)).strip(), noted)
 
 
-def date_styles(root: etree._Element) -> frozenset[str]:
+def _date_styles(root: etree._Element | None) -> frozenset[str]:
     """Indexes of the cell styles that show a number as a date."""
     custom = {
         attribute(form, "numFmtId"): _QUOTED.sub("", attribute(form, "formatCode") or "").lower()
@@ -90,8 +122,19 @@ def date_styles(root: etree._Element) -> frozenset[str]:
     return frozenset(dates)
 
 
-def read_sheet(root: etree._Element, strings: list[str], dates: frozenset[str]) -> Sheet:
-    """The sheet's cells where they really stand; what the sheet claims of its dimensions is not looked at."""
+def _struck_styles(root: etree._Element | None) -> frozenset[str]:
+    """Indexes of the cell styles whose type is crossed out."""
+    struck = {str(index) for index, font in enumerate(children(child(root, "fonts"), "font")) if is_on(font, "strike")}
+    styles = enumerate(children(child(root, "cellXfs"), "xf"))
+    return frozenset(str(index) for index, style in styles if attribute(style, "fontId") in struck)
+
+
+def read_sheet(root: etree._Element, shared: Shared, most: int) -> Sheet:
+    """The sheet's cells where they really stand; what the sheet claims of its dimensions is not looked at.
+
+    Raises:
+        TooLong: there are more than ``most`` characters.
+    """
     sheet = Sheet(merges=list(_merges(root)))
     formulas: dict[Place, str] = {}
     row_number = 0
@@ -103,11 +146,18 @@ def read_sheet(root: etree._Element, strings: list[str], dates: frozenset[str]) 
             place = place_of(attribute(cell, "r") or "") or (row_number, column + 1)
             column = place[1]
             sheet.drawn.add(place[0])
-            text = clean(_shown(cell, strings, dates)).strip()
+            words = _shown(cell, shared)
+            sheet.characters += len(words.said) + len(words.struck)
+            if sheet.characters > most:
+                raise TooLong
             formula = child(cell, "f")
-            if text:
-                sheet.texts[place] = text
-            elif formula is not None:
+            if words.struck:
+                sheet.struck[place] = words.struck
+            if words.noted:
+                sheet.noted.add(place)
+            if words.said:
+                sheet.texts[place] = words.said
+            elif formula is not None and not words.struck:
                 formulas[place] = (formula.text or "").strip()
     _Sums(sheet.texts, formulas).fill()
     _drop_covered(sheet)
@@ -138,16 +188,19 @@ def _merges(root: etree._Element) -> Iterator[Merge]:
             yield Merge(*top_left, *bottom_right)
 
 
-def _shown(cell: etree._Element, strings: list[str], dates: frozenset[str]) -> str:
-    form = attribute(cell, "t") or "n"
+def _shown(cell: etree._Element, shared: Shared) -> _Words:
+    form, style = attribute(cell, "t") or "n", attribute(cell, "s")
+    struck = style in shared.struck
     if form == "inlineStr":
         inline = child(cell, "is")
-        return "" if inline is None else _text_of(inline)
+        return _Words("") if inline is None else _words_of(inline, struck)
     value = child(cell, "v")
     text = (value.text or "") if value is not None else ""
     if form == "s":
-        return strings[int(text)] if text.isascii() and text.isdigit() and int(text) < len(strings) else ""
-    return _number(text, attribute(cell, "s") in dates) if form == "n" else text
+        known = text.isascii() and text.isdigit() and int(text) < len(shared.strings)
+        return shared.strings[int(text)][struck] if known else _Words("")
+    text = clean(_number(text, style in shared.dates) if form == "n" else text).strip()
+    return _Words("", text) if struck else _Words(text)
 
 
 def _number(text: str, is_date: bool) -> str:

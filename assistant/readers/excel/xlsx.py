@@ -17,15 +17,18 @@ from assistant.errors import UnreadableReport
 from assistant.readers.archive import open_archive, read_xml
 from assistant.readers.blocks import Block, Document, Grid, TextBlock
 from assistant.readers.excel.layout import sheet_blocks
-from assistant.readers.excel.sheet import date_styles, read_sheet, shared_strings
+from assistant.readers.excel.sheet import Shared, Sheet, TooLong, address_of, read_sheet
 from assistant.readers.identity import is_title
 from assistant.readers.office_xml import attribute, child, children, kind, parse_xml
+from assistant.report import ReadingWarning, Source
 from assistant.settings import settings
 from assistant.text import clean
 
-__all__ = ["read_xlsx"]
+__all__ = ["marked_cells", "read_xlsx"]
 
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为新的 .xlsx 后再试。"
+_SHARED = ("sharedStrings", "styles")  # parts that the sheets refer to
+_SHOWN = 20  # characters
 
 
 def read_xlsx(path: Path) -> Document:
@@ -40,14 +43,42 @@ def read_xlsx(path: Path) -> Document:
     where = str(path)
     with open_archive(path) as archive:
         try:
-            blocks = tuple(_blocks(archive, where))
+            sheets = list(_sheets(archive, where))
+            blocks = tuple(block for name, sheet in sheets for block in sheet_blocks(sheet, name, where))
         except etree.XMLSyntaxError as error:
             raise UnreadableReport("文件内容不完整或已损坏", where=where, help=_SAVE_AS) from error
     title = None if any(isinstance(block, TextBlock) and is_title(block.text) for block in blocks) else _title(blocks)
-    return Document((title, *blocks) if title else blocks)
+    return Document((title, *blocks) if title else blocks, warnings=tuple(_struck(sheets)))
 
 
-def _blocks(archive: zipfile.ZipFile, where: str) -> Iterator[Block]:
+def marked_cells(path: Path) -> Iterator[tuple[str, str, str]]:
+    """(sheet, address, how) of each cell of a workbook in which something is crossed out, or a raised number stands
+    behind a figure; of hidden sheets too. Raises as ``read_xlsx`` does."""
+    with open_archive(path) as archive:
+        for name, sheet in _sheets(archive, str(path), hidden=True):
+            for place, text in sheet.struck.items():
+                yield name, address_of(place), f"“{_shortened(text)}”划了删除线"
+            for place in sheet.noted:
+                yield name, address_of(place), f"“{_shortened(sheet.texts[place])}”括号里的是上标"
+
+
+def _struck(sheets: list[tuple[str, Sheet]]) -> Iterator[ReadingWarning]:
+    """A warning that something is crossed out, with the first of it."""
+    found = [(name, place, text) for name, sheet in sheets for place, text in sheet.struck.items()]
+    if found:
+        name, place, text = found[0]
+        source = Source(row=place[0], column=place[1], address=f"{name}!{address_of(place)}")
+        where = f"如{source.address}的“{_shortened(text)}”"
+        what = f"工作簿里有{len(found)}格划了删除线的内容没有删去，按已删去读取，{where}"
+        yield ReadingWarning(message=what, source=source, kind="draft")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _sheets(archive: zipfile.ZipFile, where: str, *, hidden: bool = False) -> Iterator[tuple[str, Sheet]]:
+    """The sheets with their names; of those that are ``hidden`` only if they are asked for."""
     parts = set(archive.namelist())
 
     def xml(name: str) -> etree._Element:
@@ -64,23 +95,30 @@ def _blocks(archive: zipfile.ZipFile, where: str) -> Iterator[Block]:
         )
     folder, file = posixpath.split(main)
     links = list(_links(xml(posixpath.join(folder, "_rels", f"{file}.rels")), folder))
-    named = {relation: part for relation, _, part in links if part in parts}
-    sheets = {link: part for part, link in {part: link for _, link, part in links if part in parts}.items()}
-    strings = shared_strings(xml(named["sharedStrings"])) if "sharedStrings" in named else []
-    dates = date_styles(xml(named["styles"])) if "styles" in named else frozenset()
-    cells = 0
+    named = {relation: xml(part) for relation, _, part in links if part in parts and relation in _SHARED}
+    unread = {link: part for part, link in {part: link for _, link, part in links if part in parts}.items()}
+    shared = Shared(*map(named.get, _SHARED))
+    cells, characters = settings().max_table_cells, settings().max_text_characters
     for entry in children(child(workbook, "sheets"), "sheet"):
-        part, name = sheets.pop(attribute(entry, "id") or "", ""), attribute(entry, "name") or ""
-        if part and attribute(entry, "state") in (None, "visible"):
-            sheet = read_sheet(xml(part), strings, dates)
-            cells += len(sheet.texts)
-            if cells > settings().max_table_cells:
+        part, name = unread.pop(attribute(entry, "id") or "", ""), attribute(entry, "name") or ""
+        if part and (hidden or attribute(entry, "state") in (None, "visible")):
+            try:
+                sheet = read_sheet(xml(part), shared, characters)
+            except TooLong:
+                raise UnreadableReport(
+                    f"工作簿里的文字过多（上限{settings().max_text_characters}字）",
+                    where=where,
+                    help="请只保留年度报告的内容；确需读取时调高 ASSISTANT_MAX_TEXT_CHARACTERS。",
+                ) from None
+            characters -= sheet.characters
+            cells -= len(sheet.texts)
+            if cells < 0:
                 raise UnreadableReport(
                     f"工作簿里的单元格过多（上限{settings().max_table_cells}个）",
                     where=where,
                     help="请只保留年度报告的内容；确需读取时调高 ASSISTANT_MAX_TABLE_CELLS。",
                 )
-            yield from sheet_blocks(sheet, clean(name), where)
+            yield clean(name), sheet
 
 
 def _links(root: etree._Element, folder: str) -> Iterator[tuple[str, str, str]]:

@@ -41,14 +41,15 @@ _NEARLY = 60
 # A label that was badly recognised, where no other row can be: 2.币复中请 between 1.信访举报 and 3.要求提供 is 40 like
 # 重复申请, 总训 behind 其他 is 50 like 总计.
 _FAINTLY = 40
-# Notes behind a number stand in brackets or are a word or two: “12（其中…）”, “251000元”. A sentence may open with a
-# year.
+# Notes behind a number stand in brackets, are a word or two, or the number of a note: “12（其中…）”, “251000元”, “35①”.
+# A sentence may open with a year.
 _LONGEST_NUMBER, _LONGEST_WORD = 18, 6
 # How many answers about labels and cells are kept: reports repeat the form's labels, and most figures are small.
 _KEPT = 8192
 _BRACKETS = regex(r"(?<=.)[（(\[【][^（()）\[\]【】]*[）)\]】]")
 _CELL = regex(
-    r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*(?P<note>(?:[（(\u4e00-\u9fff].*)?)",
+    r"(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*(?:\s*[万亿](?!元))?)\s*"
+    r"(?P<note>(?:[（(\[［〔\u4e00-\u9fff].*|[¹²³⁰-⁹⁽⁾①-⒇❶-❿]+\D*)?)",
     re.DOTALL,
 )
 
@@ -89,7 +90,7 @@ def _plain(value: Decimal) -> Decimal:
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure or one of the ways to leave it out."""
     raw = text.strip()
-    if is_left_blank(raw) or (raw.isdigit() and len(raw) <= _LONGEST_NUMBER):
+    if is_left_blank(raw) or (raw.isdecimal() and len(raw) <= _LONGEST_NUMBER):
         return True
     found = _CELL.fullmatch(raw)
     if found is None or _looks_numbered(raw) or parse(found["number"].strip()) is None:

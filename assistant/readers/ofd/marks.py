@@ -7,6 +7,7 @@ baseline, and the steps to the next ones are listed.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
@@ -15,6 +16,7 @@ from lxml import etree
 from assistant.errors import UnreadableReport
 from assistant.readers.office_xml import attribute, child, kind
 from assistant.readers.pages.page import Page, Piece, Segment
+from assistant.settings import settings
 from assistant.text import clean
 
 __all__ = ["Marks", "box_of"]
@@ -47,10 +49,11 @@ def _number(text: str) -> float:
 
 
 class Marks:
-    """Takes the objects of layers, at most ``most`` marks of them; ``pictured`` is the area of the largest picture."""
+    """Takes the objects of layers, at most ``most`` marks of them, until ``time.thread_time`` is ``until``: a page or a
+    template may be named again and again. ``pictured`` is the area of the largest picture."""
 
-    def __init__(self, most: int, where: str) -> None:
-        self._most, self._where = most, where
+    def __init__(self, most: int, until: float, where: str) -> None:
+        self._most, self._until, self._where = most, until, where
         self.pieces: list[Piece] = []
         self.pictured = 0.0
         self._strokes: list[tuple[float, float, float, float]] = []
@@ -62,10 +65,16 @@ class Marks:
     def take(self, layer: etree._Element) -> None:
         """
         Raises:
-            UnreadableReport: more marks than any report has.
+            UnreadableReport: more marks than any report has, or no time left.
             ValueError: an object's place is no number.
         """
         for element in layer.iter(etree.Element):
+            if time.thread_time() > self._until:
+                raise UnreadableReport(
+                    f"OFD 过于复杂，{settings().pdf_seconds:g}秒内没有读完",
+                    where=self._where,
+                    help="请只保留年度报告的页面；确需读取时另存为 PDF，或调高 ASSISTANT_PDF_SECONDS。",
+                )
             name = kind(element)
             if name not in _READ or attribute(element, "Visible") == "false" or attribute(element, "Alpha") == "0":
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -55,13 +56,13 @@ def _pages(archive: ZipFile, where: str) -> tuple[list[Page], list[int]]:
     parts = _Parts(archive, where)
     pages: list[Page] = []
     pictured: list[int] = []
-    left = settings().pdf_max_marks
+    left, until = settings().pdf_max_marks, time.thread_time() + settings().pdf_seconds
     for content, size, templates in _contents(parts):
         if len(pages) == settings().pdf_max_pages:
             raise UnreadableReport(
                 f"OFD 超过{len(pages)}页，不像一份年度报告", where=where, help="请只保留年度报告的页面。"
             )
-        marks = Marks(left, where)
+        marks = Marks(left, until, where)
         for layer in (*templates, content):
             marks.take(layer)
         left -= marks.count

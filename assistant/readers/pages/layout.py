@@ -18,6 +18,7 @@ from assistant.readers.pages.lines import Line, in_lines, joined
 from assistant.readers.pages.page import Page, Piece
 from assistant.readers.pages.reading_order import Part, parts
 from assistant.readers.pages.ruling import ruled_tables
+from assistant.readers.pages.struck import without_struck
 from assistant.readers.pages.tables import PageTable, continued, grid_of, page_table
 from assistant.readers.sections import heading_number, section_of
 from assistant.report import LEAST_CONFIDENCE, ReadingWarning, Source
@@ -35,6 +36,7 @@ _OTHER_SIZE = 0.15  # of the type size: a line that differs by more is set in an
 # How few and how many columns the form's tables are drawn with, over all editions. Table 3 has seven of figures and up
 # to three of labels; table 4 may have one in front.
 _FORM_COLUMNS = {"disclosure": (2, 7), "requests": (8, 10), "review": (15, 16)}
+_SHOWN = 20  # characters
 _TABLE = "表"  # stands for a table among the pieces around it
 _FIGURES, _ROWS = 4, 2  # so many figures in a row, and so many such rows: a table of figures
 _INDENT, _SHORT = 0.8, 3.0  # in type sizes: a first line's indent; a last line's distance from the margin
@@ -68,6 +70,8 @@ _PageContents = tuple[list[_Laid], list[ReadingWarning]]
 def document_of(pages: Sequence[Page], warnings: Sequence[ReadingWarning] = ()) -> Document:
     """What stands on ``pages``, in reading order. Lines that were recognised with little confidence are told after
     ``warnings``; cells are told by who reads the table."""
+    written = without_struck(pages)
+    pages = [page for page, _ in written]
     laid = [_page_contents(page) for page in pages]
     items, untaken = _fitting(_items(pages, laid))
     table_doubts = [warning for _, doubts in laid for warning in doubts]
@@ -76,7 +80,16 @@ def document_of(pages: Sequence[Page], warnings: Sequence[ReadingWarning] = ()) 
         ReadingWarning(message=f"识别为“{placed.line.text}”，把握不大，请核对原件", source=_source(placed))
         for placed in doubtful
     ]
-    return Document(tuple(_blocks(items)), warnings=(*warnings, *table_doubts, *untaken, *unsure))
+    crossed_out = [
+        ReadingWarning(
+            message=f"第{page.number}页有划了删除线的文字没有删去，按已删去读取，如“{words[:_SHOWN]}”",
+            source=Source(page=page.number),
+            kind="draft",
+        )
+        for page, words in written
+        if words
+    ]
+    return Document(tuple(_blocks(items)), warnings=(*warnings, *crossed_out, *table_doubts, *untaken, *unsure))
 
 
 def _items(pages: Sequence[Page], laid: Sequence[_PageContents]) -> list[_Placed | PageTable]:

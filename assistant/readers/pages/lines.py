@@ -17,7 +17,9 @@ _LETTER = regex(r"[A-Za-z]")
 _PADDING = 11.0  # points that Word and LibreOffice leave free beside a cell's text, both sides together
 _SLACK = 3.0  # points: what is left in a full line may be a little more than a digit is wide
 _PITCH = 2.4  # of the height of print: from one line to the next of the same number
-_SMALL, _ABOVE = 0.75, 0.15  # of the type size: a note's number is smaller, and its foot stands higher
+# Of the type size: a note's number is smaller, and its foot stands higher. Of digits of two typefaces on one line the
+# feet may differ a little; of what is hardly smaller the foot must stand much higher.
+_NOTES = ((0.75, 0.15), (0.9, 0.3))
 _GAP = 0.2  # of the type size: a wider gap between two Latin characters is a blank
 
 
@@ -80,8 +82,10 @@ def _line(row: Sequence[Piece]) -> Line:
 def _is_raised(piece: Piece, full: Piece) -> bool:
     """Whether a piece is smaller than the one in full size before it, and ends above it. What was recognised has its
     size from its ink: a 1 beside a 0 may be lower."""
-    written = piece.confidence == full.confidence == 1
-    return written and piece.size < _SMALL * full.size and piece.bottom < full.bottom - _ABOVE * full.size
+    if not piece.confidence == full.confidence == 1:
+        return False
+    size, above = piece.size / max(full.size, 1e-6), (full.bottom - piece.bottom) / max(full.size, 1e-6)
+    return any(size < smaller and above > higher for smaller, higher in _NOTES)
 
 
 def _latin_between(before: str, after: str) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "cell_ink",
     "drawn_tight",
     "evenly_lit",
+    "flattened",
     "halves",
     "rules",
     "softened",
@@ -42,6 +43,12 @@ _SHORT_RULE = 20  # pixels: no row is lower, no column narrower
 _MOST_SKEW = 3.0  # degrees: a page that lies more askew has to be scanned anew
 _LONG_RULE, _LEANING = 400, 60  # pixels: ruling lines that tell how the paper lay, and how far one may lean
 _FEWEST_RULES = 3  # of one direction: of fewer, one that was drawn by hand would decide
+# Pixels: pieces of a bent line that are level still, how far it may leave the level, how thick it may be.
+_LEVEL_PIECE, _BENT_AWAY, _BENT_THICK = 17, 170, 12
+# Of the surface of bent paper: its degrees across and down, how many points of how many lines it is drawn through, and
+# by how many rows it is kept.
+_DEGREES, _POINTS_OF_LINE, _MOST_BENT, _SURFACE_ROWS = (5, 2), 100, 60, 65
+_BENT, _OFF = 4, 2.5  # pixels: less bent is as good as flat; a line farther off the surface is none of the table's
 _SEEN, _NO_PAGE = 2, 80  # pixels: how far a corner of the paper is out of place that matters, and that no paper is
 _DARKEST, _WHITE = 60, 235  # of 255: what is darker is no paper in shade, what is lighter needs no more light
 _SHADE, _COARSELY = 17, 4  # shadows are wider than this, seen at a quarter of the size; strokes are not
@@ -134,6 +141,63 @@ def squared(picture: Picture) -> Picture:
     turn = cv2.getPerspectiveTransform(corners, seen)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpPerspective(picture, turn, (width, height), flags=flags, borderValue=(255.0,)), np.uint8)
+
+
+def flattened(picture: Picture) -> Picture:
+    """The page with its ruling lines straight: paper that was photographed lay in waves, or bent down to the spine of a
+    book. As it is where the lines from left to right, of which a table has most, are straight, or too few to tell."""
+    level = _flattened_across(picture)
+    if level is picture:
+        return picture
+    return np.ascontiguousarray(_flattened_across(np.ascontiguousarray(level.T)).T)
+
+
+def _flattened_across(picture: Picture) -> Picture:
+    """The page with its ruling lines from left to right straight. How far a point lies below where it belongs is a
+    polynomial of its two places: the one whose surface goes best through all lines."""
+    height, width = picture.shape
+    lines = list(_bent_lines(_ink(picture)))
+    for _ in range(2):  # once more without the lines that are none of the table's
+        if len(lines) < _FEWEST_RULES:
+            return picture
+        owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+        points, middles = np.concatenate(lines), np.array([line[:, 1].mean() for line in lines])
+        terms = _surface(points[:, 0] / width, middles[owner] / height)
+        known = np.hstack([terms, np.eye(len(lines))[owner]])  # of each line its own place is to be found, too
+        found, *_ = np.linalg.lstsq(known, points[:, 1], rcond=None)
+        off = np.abs(points[:, 1] - known @ found)
+        lines = [line for number, line in enumerate(lines) if np.median(off[owner == number]) <= _OFF]
+    reach = np.array([points[:, 0].min(), points[:, 0].max()]) / width  # nothing is known of what lies beyond
+    across, rows = np.clip(np.linspace(0, 1, width), *reach), np.linspace(0, 1, _SURFACE_ROWS)
+    coarse = np.array([_surface(across, np.full(width, row)) @ found[: terms.shape[1]] for row in rows], np.float32)
+    within = coarse[(rows >= middles.min() / height) & (rows <= middles.max() / height)]
+    if not _BENT < float(np.ptp(within, axis=1).max(initial=0)) < _BENT_AWAY:
+        return picture
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    bend = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.remap(picture, x, y + bend, cv2.INTER_LINEAR, borderValue=(255.0,)), np.uint8)
+
+
+def _surface(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The terms of the polynomial, without the one that would only move the page; places are 0 to 1."""
+    x = 2 * across - 1
+    return np.stack([x**i * down**j for i in range(1, _DEGREES[0] + 1) for j in range(_DEGREES[1] + 1)], axis=1)
+
+
+def _bent_lines(ink: Picture) -> Iterator[NDArray[np.float64]]:
+    """Points of the longest lines from left to right, straight or bent."""
+    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _LEVEL_PIECE), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(opened, np.ones((3, 3), np.uint8)))
+    across, high, area = (stats[:, each] for each in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    long = np.flatnonzero((across >= _LONG_RULE) & (high <= _BENT_AWAY) & (area <= _BENT_THICK * across))
+    for index in long[np.argsort(-across[long], kind="stable")][:_MOST_BENT]:
+        left, top, wide, tall, _ = stats[index]
+        rows, columns = np.nonzero(labels[top : top + tall, left : left + wide] == index)
+        thick = np.bincount(columns)
+        inked = np.flatnonzero(thick)
+        some = inked[np.linspace(0, len(inked) - 1, _POINTS_OF_LINE).astype(int)]
+        middle = np.bincount(columns, weights=rows)[some] / thick[some]
+        yield np.stack([some + float(left), middle + float(top)], axis=1)
 
 
 def _leanings(ink: Picture, middle: float) -> list[tuple[float, float]]:

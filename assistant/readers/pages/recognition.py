@@ -27,6 +27,7 @@ from assistant.readers.pages.picture import (
     cell_ink,
     drawn_tight,
     evenly_lit,
+    flattened,
     halves,
     rules,
     softened,
@@ -90,15 +91,16 @@ def recognised(picture: Picture, number: int, until: float, most: int) -> list[P
 def _prepared(picture: Picture) -> Picture:
     """The picture as the models know pages: white paper, soft print, at right angles, without edges and dust."""
     paper = softened(evenly_lit(without_stains(picture)))
-    return without_dust(squared(straightened(paper)))
+    return without_dust(flattened(squared(straightened(paper))))
 
 
 def _page(picture: Picture, number: int, until: float, most: int) -> Page:
     stained, picture = picture, without_light_ink(picture)
     horizontal, vertical = ([_in_points(segment) for segment in lines] for lines in _rules(picture, stained))
     tables = ruled_tables(horizontal, vertical)
-    cells = list(_cells_in(picture, stained, tables))
-    boxes = [*(box for cell in cells for box in cell.boxes), *_boxes_outside(picture, tables, until)]
+    outside = list(_boxes_outside(picture, tables, until))
+    cells = list(_cells_in(picture, stained, tables, outside))
+    boxes = [*(box for cell in cells for box in cell.boxes), *outside]
     if len(boxes) > most:
         raise TooMuch
     height, width = picture.shape
@@ -192,10 +194,17 @@ def _rules(picture: Picture, stained: Picture) -> tuple[list[Segment], list[Segm
     return dark if lengths[0] >= _RULES_KEPT * lengths[1] else all_ink
 
 
-def _cells_in(picture: Picture, stained: Picture, tables: Sequence[RuledTable]) -> Iterator[Cell]:
+def _cells_in(
+    picture: Picture, stained: Picture, tables: Sequence[RuledTable], outside: Sequence[_Box]
+) -> Iterator[Cell]:
+    """The cells of the tables. Print beside a table belongs to it: its lines were not all found, and no cell of it, a
+    blank one least of all, is sure."""
     for table in tables:
+        top, bottom = table.ys[0] / _POINTS, table.ys[-1] / _POINTS
+        torn = any(top < (box[1] + box[3]) / 2 < bottom for box in outside)
         for cell in table.cells:
-            yield cell_ink(picture, stained, *(edge / _POINTS for edge in table.box(cell)))
+            ink = cell_ink(picture, stained, *(edge / _POINTS for edge in table.box(cell)))
+            yield ink._replace(touched=ink.touched or torn)
 
 
 def _boxes_outside(picture: Picture, tables: Sequence[RuledTable], until: float) -> Iterator[_Box]:

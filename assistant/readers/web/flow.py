@@ -12,7 +12,7 @@ from assistant.readers.web.tables import HtmlCell, Item, Place, TextItem, joined
 from assistant.settings import settings
 from assistant.text import clean
 
-__all__ = ["PICTURE", "Flow", "tidy"]
+__all__ = ["PICTURE", "Flow", "struck_classes", "tidy"]
 
 PICTURE = "\ufffc"  # stands for a picture between paragraphs
 
@@ -95,10 +95,8 @@ _BLOCKS = frozenset(
 )
 _BLOCK_STYLE = regex(r"display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = regex(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|text-decoration[\w-]*\s*:[^;]*line-through",
-    re.IGNORECASE,
-)
+_HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_OF_CLASS = regex(r"[a-z]*\.([\w-]+)", re.IGNORECASE)  # .x65, td.x65
 
 
 @dataclass(slots=True)
@@ -113,11 +111,12 @@ class Flow:
 
     A target sees each tag once and in order, so depth and size are bounded while the file is still being parsed;
     libxml2's own trees cut off at a depth of 2048 in silence, and take quadratic time for a tag of a million
-    attributes.
+    attributes. What is of one of the classes ``struck`` is crossed out: it is not said.
     """
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, struck: frozenset[str] = frozenset()) -> None:
         self.where = where
+        self._struck = struck
         self.items: list[Item] = []
         self.metas: dict[str, str] = {}
         self.title = ""
@@ -125,6 +124,7 @@ class Flow:
         self._tables: list[_OpenTable] = []
         self._cells: list[bool] = []
         self._blocks: list[bool] = []
+        self._silent: list[bool] = []  # of the same tags
         self._links: list[str] = []
         self._raised: list[bool] = []
         self._place = Place(None)
@@ -158,13 +158,15 @@ class Flow:
         else:
             if tag == "a":
                 self._links.append(attributes.get("href", ""))
-            elif tag == "input":
+            elif tag == "input" and not self._is_silent:
                 self._pieces.append(attributes.get("value", ""))
             elif tag in _RAISED:
                 # A note's number behind a figure is no digit of it: 35¹ is not 351.
-                self._raised.append(bool(self._pieces) and self._pieces[-1].rstrip()[-1:].isdigit())
+                behind = bool(self._pieces) and self._pieces[-1].rstrip()[-1:].isdigit()
+                self._raised.append(behind and not self._is_silent)
                 self._pieces += ["（"] if self._raised[-1] else []
             self._blocks.append(tag in _BLOCKS or bool(_BLOCK_STYLE.search(attributes.get("style", ""))))
+            self._silent.append(self._is_silent or self._is_struck(attributes))
             if self._blocks[-1]:
                 self._open_block(tag, attributes)
 
@@ -176,6 +178,7 @@ class Flow:
         elif tag == "title":
             self._in_title = False
         elif tag not in ("meta", "br") and not (tag == "img" and not self._tables):
+            self._silent.pop()
             if self._blocks.pop():
                 self._close_block(tag)
             if tag == "a":
@@ -191,6 +194,8 @@ class Flow:
         self._bounded(self._characters, self._limits.max_text_characters, "个字", "ASSISTANT_MAX_TEXT_CHARACTERS")
         if self._in_title:
             self.title += text
+            return
+        if self._is_silent:
             return
         self._pieces.append(text)
         if self._links and self._links[-1]:
@@ -214,6 +219,14 @@ class Flow:
             return "selected" not in attributes
         # The header of a page is furniture, that of an article holds its title.
         return tag == "header" and not self._articles
+
+    @property
+    def _is_silent(self) -> bool:
+        return bool(self._silent) and self._silent[-1]
+
+    def _is_struck(self, attributes: Mapping[str, str]) -> bool:
+        style, classes = attributes.get("style", ""), attributes.get("class", "")
+        return _crosses_out(style) or not self._struck.isdisjoint(classes.lower().split())
 
     def _open_block(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._flush()
@@ -269,6 +282,27 @@ class Flow:
                 where=self.where,
                 help=f"请确认这是年度报告的网页；确需读取时调高 {setting}，或只保存正文部分。",
             )
+
+
+def struck_classes(page: str) -> frozenset[str]:
+    """Classes that the page's style sheets cross out, as Excel and Word write them for cells and words."""
+    page = page.lower()
+    if "line-through" not in page:
+        return frozenset()
+    sheets = (part.partition("</style")[0].partition(">")[2] for part in page.split("<style")[1:])
+    rules = (rule.rpartition("{") for sheet in sheets for rule in sheet.split("}"))
+    selectors = (names.rpartition("{")[2].split(",") for names, _, body in rules if _crosses_out(body))
+    found = (_OF_CLASS.fullmatch(one.strip()) for each in selectors for one in each)
+    return frozenset(one[1] for one in found if one)
+
+
+def _crosses_out(style: str) -> bool:
+    if "line-through" not in style.lower():
+        return False
+    declarations = (each.partition(":") for each in style.lower().split(";"))
+    return any(
+        name.strip().startswith("text-decoration") and "line-through" in value for name, _, value in declarations
+    )
 
 
 def tidy(raw: str) -> str:

@@ -12,7 +12,7 @@ from lxml import etree
 from assistant.errors import UnreadableReport
 from assistant.readers.blocks import Block, Document, TextBlock
 from assistant.readers.own_results import GENERATOR
-from assistant.readers.web.flow import PICTURE, Flow
+from assistant.readers.web.flow import PICTURE, Flow, struck_classes
 from assistant.readers.web.page import article, published
 from assistant.readers.web.tables import TextItem
 from assistant.report import Source
@@ -72,7 +72,7 @@ def parse_html(data: bytes, where: str) -> Document:
 
 
 def _parsed(text: str, where: str) -> Flow:
-    page = Flow(where)
+    page = Flow(where, struck_classes(text))
     # libxml2 knows no entities but HTML's own and opens nothing that a page names; the Flow keeps it bounded.
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)
     try:

@@ -100,6 +100,7 @@ def _walked(archive: zipfile.ZipFile, where: str) -> tuple[_Reader, etree._Eleme
         part = _related(archive, main, name, where)
         if part is not None and part in archive.namelist():
             add(parse_xml(read_xml(archive, part, where)))
+    styles.spell_out(body)
     reader = _Reader(styles, where)
     reader.take(body)
     notes = _related(archive, main, "comments", where)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from assistant.patterns import regex
-from assistant.readers.office_xml import attribute, child, children
+from assistant.readers.office_xml import attribute, child, children, kind
 from assistant.text import enumerator
 
 __all__ = ["Styles"]
@@ -31,6 +32,8 @@ _CHINESE = frozenset(
     }
 )
 _BODY_LEVEL = 9  # Word's outline levels count from 0; 9 is body text
+_LONGEST_NUMBER = 60  # characters: it stands in the file once, and in front of every line of its list
+_MARKS = ("vanish", "strike", "dstrike", "vertAlign")  # what a style says of its words that changes what they say
 _DEEPEST_STYLE = 20  # styles based on styles; more than this is a circle
 
 
@@ -67,7 +70,7 @@ class Styles:
                 self.levels[key] = _Level(
                     _whole(attribute(child(level, "start")), 1),
                     attribute(child(level, "numFmt")) or "decimal",
-                    attribute(child(level, "lvlText")) or "",
+                    (attribute(child(level, "lvlText")) or "")[:_LONGEST_NUMBER],
                 )
         for number in children(root, "num"):
             name = attribute(number, "numId") or ""
@@ -93,6 +96,38 @@ class Styles:
     def in_contents(self, paragraph: etree._Element) -> bool:
         """Whether the line belongs to a table of contents: its entries look like headings and are none."""
         return any(_CONTENTS.fullmatch(name) for _, name in self._properties(paragraph) if name)
+
+    def spell_out(self, body: etree._Element) -> None:
+        """Say of each run itself what its styles say: hidden, crossed out, raised. Readers look at the run alone."""
+        said = {name: marks for name in self.styles if (marks := list(self._marks_of(name)))}
+        if not said:
+            return
+        for run in body.iter("{*}r"):
+            paragraph = next(run.iterancestors("{*}p"), None)
+            properties = child(run, "rPr")
+            names = (
+                attribute(child(properties, "rStyle")),
+                attribute(child(paragraph, "pPr", "pStyle")) or self.default,
+            )
+            for mark in (mark for name in names for mark in said.get(name or "", ())):
+                if properties is None:
+                    properties = etree.Element(f"{run.tag[:-1]}rPr")
+                    run.insert(0, properties)
+                if child(properties, kind(mark)) is None:
+                    properties.append(deepcopy(mark))
+
+    def _marks_of(self, name: str) -> Iterator[etree._Element]:
+        """Those of a style, or of the nearest of the styles that it is based on."""
+        met: set[str] = set()
+        for _ in range(_DEEPEST_STYLE):
+            style = self.styles.get(name)
+            if style is None:
+                return
+            for mark in (child(style, "rPr", each) for each in _MARKS):
+                if mark is not None and kind(mark) not in met:
+                    met.add(kind(mark))
+                    yield mark
+            name = attribute(child(style, "basedOn")) or ""
 
     def number(self, paragraph: etree._Element, text: str) -> str:
         """What Word prints in front of a numbered paragraph, e.g. ``一、``; empty for bullets and plain paragraphs."""
