@@ -130,7 +130,7 @@ class Dossier:
         return EDITIONS.get(self.report.edition, EDITIONS["2021"])
 
 
-# What depends on the words of the report alone.
+# What depends on the words of the report, and on its tables only as they are printed.
 _OF_PROSE = (
     "claims", "denials", "breakdowns", "parts", "parts_of_unread", "averages", "balances", "movements", "own_changes", "trends", "repeats", "counted", "shares",
 )  # fmt: skip

@@ -25,14 +25,13 @@ __all__ = ["settled"]
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
 _LAST_YEAR_ITSELF = regex("(?:上一?年|去年)度?[末底]?(?!结转)")
-_ANY_YEAR = regex("上一?年|去年|20\\d\\d年|今年|本年|全年|本期")
+_ANY_YEAR = regex(r"上一?年|去年|20\d\d年|今年|本年|全年|本期")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
 _STOP = regex("[；;]")
 _TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
 _IN_ORDER = regex("分别|依次")
 _THAN_LAST_YEAR = regex(r"(?:多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
 _ROWS = ("outcome", "leaf", "bare", "verb")
-_OUTCOMES_OF_CASES = "case"
 _CARRIED = ("carried_in", "carried_out")
 
 
@@ -175,8 +174,8 @@ def _rows_named(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _cases(reading: Reading, said: set[str], tokens: Sequence[Token], *, together: bool) -> Iterator[Reading]:
     """Another outcome of the same cases, or the same outcome of both kinds where they are told ``together``."""
-    if _OUTCOMES_OF_CASES not in said:
-        outcomes = [token.says for token in reversed(tokens) if token.kind == _OUTCOMES_OF_CASES]
+    if "case" not in said:
+        outcomes = [token.says for token in reversed(tokens) if token.kind == "case"]
         for outcome in (*dict.fromkeys(outcomes), "total"):
             yield tuple(f"{metric.rpartition('.')[0]}.{outcome}" for metric in reading)
     named = {token.says for token in tokens if token.kind == "object"}
