@@ -188,9 +188,9 @@ def _improvements(contents: PartContents) -> tuple[str, ...]:
     before = (progress,) if progress else ()
     if not contents.points:
         return *before, contents.placeholder
-    # Behind what became of last year's, 上述问题 would point there.
-    which = "本年度存在的问题" if progress else "上述问题"
-    opening = f"针对{which}，下一步将采取以下措施：" if contents.odd_year else f"下一步将对{which}逐项改进，措施如下："
+    # 上述问题 would be last year's, behind what became of them.
+    odd, even = "针对本年度存在的问题，下一步将采取以下措施：", "下一步将对本年度存在的问题逐项改进，措施如下："
+    opening = odd if contents.odd_year else even
     return *before, opening, *_numbered(contents.told.points)
 
 

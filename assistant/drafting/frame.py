@@ -52,7 +52,9 @@ def frame_of(data: OfficeData) -> tuple[Part, ...]:
 # or in sentences of their own.
 
 _MOST_COUNTED = 3  # figures in one sentence
-_SHORTEST_NAME = 4  # characters that a note must share with a longer name to speak of the thing, …
+# 政策解读 is told of by whoever speaks of 解读.
+_OF_ANYTHING = regex("^(?:政策|政务|新增|专题|各类)(?=[\u4e00-\u9fff]{2})")
+_SHORTEST_NAME = 3  # characters that a note must share with a longer name to speak of the thing, …
 _SHARE_OF_NAME = 0.6  # … and how much of the name
 _WHOLE = regex(r"(?:共|累计)?(?:主动)?公开(?:各类)?(?:政府|政务)?信息")  # what a part opens with
 _DISCLOSED = "主动公开"  # the part that opens with what went through each channel, too
@@ -123,9 +125,14 @@ def _stopped(point: str) -> str:
 def _speaking_of(name: str, points: tuple[str, ...]) -> int | None:
     if channel := _CHANNEL.fullmatch(name):
         return next((n for n, point in enumerate(points) if channel["kind"] in point), None)
-    shared = [(_longest_shared(name, point), -n) for n, point in enumerate(points)]
+    own = _OF_ANYTHING.sub("", name)
+    opening = [(n, point) for n, point in enumerate(points) if own[:_SHARED_OPENING] in point]
+    if len(own) > _SHARED_OPENING and len(opening) == 1:
+        return opening[0][0]  # 社会评议有效问卷: the note on 社会评议
+    shared = [(_longest_shared(own, point), -n) for n, point in enumerate(points)]
     length, at = max(shared, default=(0, 0))
-    return -at if length >= min(_SHORTEST_NAME, len(name)) and length >= len(name) * _SHARE_OF_NAME else None
+    enough = length >= min(_SHORTEST_NAME, len(own)) and length >= len(own) * _SHARE_OF_NAME
+    return -at if enough and length > 1 else None
 
 
 def _longest_shared(name: str, text: str) -> int:
