@@ -54,7 +54,8 @@ def frame_of(data: OfficeData) -> tuple[Part, ...]:
 _MOST_COUNTED = 3  # figures in one sentence
 # 政策解读 is told of by whoever speaks of 解读.
 _OF_ANYTHING = regex("^(?:政策|政务|新增|专题|各类)(?=[\u4e00-\u9fff]{2})")
-_SHORTEST_NAME = 3  # characters that a note must share with a longer name to speak of the thing, …
+_AN_EDGE = 3
+_SHORTEST_NAME = 4  # characters that a note must share with a longer name to speak of the thing, …
 _SHARE_OF_NAME = 0.6  # … and how much of the name
 _WHOLE = regex(r"(?:共|累计)?(?:主动)?公开(?:各类)?(?:政府|政务)?信息")  # what a part opens with
 _DISCLOSED = "主动公开"  # the part that opens with what went through each channel, too
@@ -131,8 +132,10 @@ def _speaking_of(name: str, points: tuple[str, ...]) -> int | None:
         return opening[0][0]  # 社会评议有效问卷: the note on 社会评议
     shared = [(_longest_shared(own, point), -n) for n, point in enumerate(points)]
     length, at = max(shared, default=(0, 0))
-    enough = length >= min(_SHORTEST_NAME, len(own)) and length >= len(own) * _SHARE_OF_NAME
-    return -at if enough and length > 1 else None
+    # 公开栏 of 社区公开栏 is a word; 务公开 of 村务公开栏 is none.
+    word = any(own[edge] in points[-at] for edge in (slice(_AN_EDGE), slice(-_AN_EDGE, None))) if points else False
+    shortest = min(_AN_EDGE if word else _SHORTEST_NAME, len(own))
+    return -at if shortest <= length and length >= len(own) * _SHARE_OF_NAME else None
 
 
 def _longest_shared(name: str, text: str) -> int:

@@ -283,7 +283,8 @@ def test_own_figures_read_as_sentences(office, name, value, unit, says):
 
 def test_what_is_done_with_several_things_stands_once(office):
     own = (("审批信息", "5", "条"), ("政策解读", "3", "篇"), ("专题培训班", "2", "期"))
-    data = owning(office(fee=None), *((*figure, "主动公开") for figure in own))
+    points = {"主动公开": ("重大项目信息从立项到验收都在同一页面续写。",)}
+    data = owning(office(fee=None, points=points), *((*figure, "主动公开") for figure in own))
     assert "发布审批信息5条、政策解读3篇，举办专题培训班2期。" in draft(data).part("主动公开").paragraphs[1]
 
 
