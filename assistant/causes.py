@@ -376,20 +376,29 @@ def _joined(
     starts: defaultdict[int, list[int]] = defaultdict(list)
     for paragraph, start in claims:
         starts[paragraph].append(start)
-    group_of: dict[object, list[Finding]] = {}
+    group_of: dict[object, _Group] = {}
     for finding in findings:
-        mine = [finding]
+        mine = _Group([finding], [])
         for key in _subjects(finding, claims, starts, dossier):
-            other = group_of.get(key)
-            if other is not None and other is not mine:
-                mine.extend(each for each in other if each not in mine)
-                for known, group in group_of.items():
-                    if group is other:
-                        group_of[known] = mine
-            group_of[key] = mine
-    order = {finding.fingerprint: place for place, finding in enumerate(findings)}
-    groups = {id(group): group for group in group_of.values() if len(group) > 1}
-    return [sorted(group, key=lambda each: order[each.fingerprint]) for group in groups.values()]
+            other = group_of.setdefault(key, mine)
+            if other is mine:
+                mine.subjects.append(key)
+                continue
+            # The smaller goes into the larger, so that many findings of one thing take no square of their number.
+            small, mine = sorted((mine, other), key=lambda group: len(group.subjects))
+            mine.findings.extend(small.findings)
+            mine.subjects.extend(small.subjects)
+            group_of.update(dict.fromkeys(small.subjects, mine))
+    order = {id(finding): place for place, finding in enumerate(findings)}
+    groups = {id(group): group for group in group_of.values() if len(group.findings) > 1}
+    return [sorted(group.findings, key=lambda each: order[id(each)]) for group in groups.values()]
+
+
+class _Group(NamedTuple):
+    """Findings that belong together, and what they speak of."""
+
+    findings: list[Finding]
+    subjects: list[object]
 
 
 def _subjects(

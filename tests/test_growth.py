@@ -8,6 +8,7 @@ import time
 import pytest
 
 import assistant
+from assistant.cases import dossier
 from assistant.figures.dossier import Dossier
 from assistant.report import Paragraph, Report, Section
 
@@ -15,6 +16,7 @@ SHORT, LONG = 4_000, 16_000  # characters
 # Times below this are start-up and noise: nothing grows there.
 FLOOR = 0.15  # seconds
 MOST = 9  # of a ratio: linear is 4, the square 16
+SQUARE = 20  # of the number of findings; its cube is 64
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,7 @@ MOST = 9  # of a ratio: linear is 4, the square 16
     [
         "1", "1,", "万亿", "其中1件，", "1件、", "政务公开工作持续推进", "（1件", "新收申请1件，", "“", "《", "由1件减为2件，", "占5%、",
         "一二", "较上年下降1件，", "没有复议，", " 1 ", "其中：1件；", "2024年1月1日",
+        "不予公开5件均为自然人，", "办结5件，未办结7件，", "下半年比上半年多6件，", "平均每期50人次，", "电话12件次占33%，",
         "1+", "1＋1＝", "1→", "月均1件，", "各1件，", "复议1件、未审结；",
     ],
 )  # fmt: skip
@@ -45,6 +48,19 @@ def _report(text: str) -> Report:
 
 def _check(report: assistant.Report) -> None:
     assistant.check(Dossier(report))
+
+
+def test_many_findings_of_one_thing_take_no_cube_of_their_number() -> None:
+    times = []
+    for how_many in (40, 75, 300):  # the first for what is loaded
+        text = "新收申请99件，办结申请98件。" * how_many
+        made = dossier({"add": {"overview": text}})
+        start = time.process_time()
+        found = assistant.check(made).findings
+        times.append(time.process_time() - start)
+        assert len(found) > how_many
+    _, short, long = times
+    assert long / short < SQUARE, f"{short:.2f} s, {long:.2f} s"
 
 
 def test_a_sentence_past_a_sane_length_is_listed_as_not_checked() -> None:

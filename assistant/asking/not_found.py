@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.asking.calculation.prose_figures import subject_words
+from assistant.asking.calculation.prose_figures import itself, subject_words
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.units import nearest_units
@@ -33,10 +33,6 @@ _PLANNED = regex(r"打算|计划|安排|下一步|改进|准备|怎么做|要做
 _AMISS = regex(r"问题|不足|短板|薄弱|弱项")
 _SAYS_SO = {-1: regex(r"下一步|今后|下一?年|来年|打算|计划|改进|将"), 1: regex(r"上一?年|去年|以往")}
 _OBJECTS = regex("申请|复议|诉讼|许可|处罚|强制|规范性文件|规章|收费|处理费")
-_SOMEONE_ELSE = (
-    "人民政府办公|(?!人民政府)[\u4e00-\u9fff]{1,8}?(?:局|委员会|办公[室厅]|领导小组|人民政府)|"
-    "(?![^，。；、]{0,3}(?:社区|小区|专区|园区))[\u4e00-\u9fff]{1,4}?[区县镇乡]"
-)
 _FOUND, _MOST_SAID = 12, 2
 
 
@@ -57,7 +53,7 @@ def answer_from_other_units(inquiry: Inquiry) -> Answer | None:
     counts = bool(re.search(words_for("number_asked"), question.period.rest))
     things = _OBJECTS.findall(question.period.rest)
     # Not 咸宁市政务公开领导小组 nor 淮安市洪泽区: words about someone else whose name only begins alike.
-    own = re.compile(rf"{re.escape(name)}(?!{_SOMEONE_ELSE})") if not office else re.compile(re.escape(name))
+    own = re.compile(re.escape(name)) if office else itself(name)
     said = [
         (passage, one)
         for passage in passages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.figures.claim_reader import paragraphs_of
@@ -11,9 +11,8 @@ from assistant.figures.claims import Claim, Spot
 from assistant.figures.comparisons import scope_of, year_of
 from assistant.figures.interpret import interpret
 from assistant.figures.mentions import Mention
-from assistant.form import APPLICANTS
 from assistant.language.polarity import Topic, statements
-from assistant.language.sentences import LONGEST_SENTENCE, full_stops_around, sentences
+from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.lexicon import said
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
@@ -40,10 +39,8 @@ _NONE = Decimal(0)
 _KINDS = ("row", "leaf", "group", "stage")
 
 
-def denials_of(report: Report, claims: Sequence[Claim] = ()) -> Iterator[Claim]:
-    """Claims of 0 for what the prose denies; their mention is the words that deny. ``claims`` are those of its numbers,
-    in order: what is all of one kind of applicants (3件，均由自然人提出) is of no other."""
-    yield from _of_one_kind_only(report, claims)
+def denials_of(report: Report) -> Iterator[Claim]:
+    """Claims of 0 for what the prose denies; their mention is the words that deny."""
     for paragraph, section, where, topic in paragraphs_of(report):
         for offset, sentence in sentences(paragraph.text):
             spot = Spot(section, where, paragraph, sentence.strip())
@@ -81,43 +78,6 @@ def denials_of(report: Report, claims: Sequence[Claim] = ()) -> Iterator[Claim]:
 def _applicants_in(words: str) -> tuple[str, ...]:
     """无科研机构提出申请 denies those of one kind of applicants only."""
     return tuple(dict.fromkeys(token.says for token in tokens_in(words) if token.kind == "column")) or ("total",)
-
-
-_ALL_ARE = regex("(?:均|都|全部|全)(?:为|是|由|系|来自于?)+")
-_KINDS_OF_APPLICANTS = tuple(column.id for column in APPLICANTS if column.id != "total")
-
-
-def _of_one_kind_only(report: Report, claims: Sequence[Claim]) -> Iterator[Claim]:
-    for paragraph, section, where, topic in paragraphs_of(report):
-        for found in _ALL_ARE.finditer(paragraph.text):
-            start, end = full_stops_around(paragraph.text, found.start())
-            behind = paragraph.text[found.end() : end]
-            kind = next(iter(tokens_in(behind)), None)
-            if not kind or kind.kind != "column" or kind.start or re.match("[、和及与或]", behind[kind.end :]):
-                continue
-            before = [
-                claim
-                for claim in claims
-                if claim.spot.paragraph is paragraph and start <= claim.mention.start < found.start()
-            ]
-            lead = paragraph.text[start : found.start()]
-            told = before[-1] if before else None
-            words = Words(told.readings, (), "", told.kind) if told else interpret(lead, "", Words(object=topic))
-            year = told.year if told else year_of(lead, report.year)
-            others = [one for one in _KINDS_OF_APPLICANTS if one not in (kind.says, "total")]
-            if kind.says == "legal_person":
-                others = ["natural_person"]
-            rows = [reading[0] for reading in words.readings if len(reading) == 1 and reading[0].endswith(".total")]
-            readings = tuple(
-                tuple(f"{row.removesuffix('.total')}.{column}" for column in others)
-                for row in rows
-                if row.startswith("requests.")
-            )
-            if readings and (not told or told.relation == "value"):
-                at, until = found.start(), found.end() + kind.end
-                mention = Mention(paragraph.text[at:until], at, until, _NONE, Decimal(1), "件")
-                spot = Spot(section, where, paragraph, paragraph.text[start:end].strip())
-                yield Claim(mention, spot, "value", readings, "column", year, scope_of(lead))
 
 
 def _worth_reading(sentence: str) -> bool:

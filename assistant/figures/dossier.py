@@ -16,6 +16,7 @@ from assistant.figures.claim_reader import claims_of
 from assistant.figures.claims import Claim
 from assistant.figures.dates import dated_on, period_in
 from assistant.figures.denials import denials_of
+from assistant.figures.one_kind import all_of_one_kind
 from assistant.figures.own_changes import OwnChange, own_changes
 from assistant.figures.repeats import Counted, counted_names, repeats_of
 from assistant.figures.report_set import Others
@@ -48,7 +49,9 @@ class Dossier:
 
     @cached_property
     def denials(self) -> tuple[Claim, ...]:
-        return settled(denials_of(self.report, self.claims), self.book, self.report.year)
+        """What the prose says that there was none of: claims of 0."""
+        told = (*denials_of(self.report), *all_of_one_kind(self.report, self.claims))
+        return settled(told, self.book, self.report.year)
 
     @cached_property
     def breakdowns(self) -> tuple[Breakdown, ...]:

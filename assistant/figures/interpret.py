@@ -211,6 +211,7 @@ _TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
 _STILL = regex(r"(?:尚|仍|还)有?$")
 _IN_PROGRESS = regex(r"[件条份]?(?:申请)?(?:正)?在[^，。；]{0,10}(?:办理|答复|处理|审核|审查)")
+_NOT = regex("[未没无不]有?$")
 _THE_REST = regex("(?:其余|其[他它]|剩余|余下|另外|剩下)的?$")
 _WITHIN_DAYS = regex(r"(?:工作日|天|日|月)(?:之|以)?[内外]$|^(?:之|以)?[内外]$")
 _NEW_AND = regex(r"(?:申请|新收|收到|受理)(?:量|件)?(?:与|和|加上?|及|、)$")
@@ -310,6 +311,8 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
         carried_over = next((t for t in tokens if t.says == "carried_out"), None)
         return (row_words(("carried_out",), "row"), carried_over.end) if carried_over else (Words(), 0)
     first = tokens[0]
+    if _NOT.search(tail[: first.start]):
+        return Words(), 0  # 其余8件未被纠正
     if first.kind == "verb" and first.start > link.end() and not _STILL.search(head):
         return Words(), 0  # 有1件延长答复期限
     if first.kind == "verb" and not (carried.object == "requests" or _object_at_start(tail[first.end :]) == "requests"):

@@ -104,8 +104,6 @@ _NO_NAME = regex(
     r"^(?:[^\u4e00-\u9fff]|其|约|则|均|也|所|共|总体|总|仅|只|近|合计|共计|总计|之和|两者|三者|前者|后者|[两二三四五六七][项类者]|"
     r"比上?年?|上年|去年|同比|件|条|个|份|的|而|但|这|该|此|类|项|部分|申请|数量?|量|比例|比重|一项)*"
 )
-
-
 _COUNTED = regex(r"\d[^\d，,；;。]{0,2}")
 
 
@@ -135,6 +133,7 @@ def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
 
 _OWN_MATTER = regex(r"(?:^|[^\u4e00-\u9fff])(?!.*占)[\u4e00-\u9fff]{5,}比[例率](?:为|达到?|是)?\s*$")
 _RATE_NAME = regex(r"(?P<name>[\u4e00-\u9fff]{2,3})率(?:为|达到?|是|约)*\s*$")
+_TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
 _SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
 
 
@@ -247,9 +246,6 @@ def wholes_before(claims: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:
 def _measured_alike(one: Claim, other: Claim) -> bool:
     """Whether two numbers are counted by the same word; visits and visitors are called 次 and 人次 by turns."""
     return one.mention.unit == other.mention.unit or {one.mention.unit, other.mention.unit} <= _TIMES
-
-
-_TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
 
 
 class Ratio(NamedTuple):

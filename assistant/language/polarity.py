@@ -39,8 +39,6 @@ _CHARGING = regex(r"收取|计收|收过费|减免")
 _CASES = ("review", "litigation")
 # 不存在未收取的情况, 没有不答复的: denied twice, which says nothing that a table tells.
 _TWICE = regex(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
-
-
 _LEADING_YEAR = regex(r"\s*(?:20\d\d年|上一?年|去年)")
 _THIS_YEAR = regex(r"今年|本年|20\d\d年")
 

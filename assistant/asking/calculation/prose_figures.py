@@ -17,7 +17,7 @@ from assistant.library import Passage
 from assistant.library.passages import sentences
 from assistant.patterns import regex
 
-__all__ = ["lacks_measure", "prose_figure_answer", "prose_sentence_answer", "subject_words"]
+__all__ = ["itself", "lacks_measure", "prose_figure_answer", "prose_sentence_answer", "subject_words"]
 
 _ELSE_ASKED = regex(r"有没有|是不是|是否|[吗么]$|什么|怎么|怎样|如何|哪|谁")
 _RATE_ASKED = regex(r"率(?!先|领)|比例|几成|百分之")
@@ -27,8 +27,11 @@ _MEASURE = regex(
 _MONEY = regex(r"(?:多少|几)\s*(?:钱|万?元|块)|处理费|费用|金额|收费")
 _SHARE_OF = regex(r"(?:^|[，,、　的里中])([^，,、　的里中]{1,8})的?占(?:比|了)?(?:几成|多少|百分|[%％])")
 # 5场新闻发布会中有3场: the second is a part; 图解和短视频加起来14篇: it is of both.
-_ORGAN_OF_IT = r"[\u4e00-\u9fff]{0,8}(?:局|委|办|厅|院|所|中心|镇|乡|街道)"
 _OF_THESE = regex(r"(?:中|其中|里|加起来|合起来|合在一起)(?:的|有|只有|仅|是|共)?$")
+_SOMEONE_ELSE = (
+    "人民政府办公|(?!人民政府)[\u4e00-\u9fff]{1,8}?(?:局|委员会|办公[室厅]|领导小组|人民政府)|"
+    "(?![^，。；、]{0,3}(?:社区|小区|专区|园区))[\u4e00-\u9fff]{1,4}?[区县镇乡]"
+)
 _PLACE = regex(r"[^全本我各]\w*(?:(?<![专社园小辖地景校片山])区|[县镇乡局]|(?<!城)市)$|街道$")
 # A change or a comparison needs more than one sentence's number; so does what is asked of several things at once.
 _MORE = regex(
@@ -237,7 +240,7 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                 continue
             places = [word for word in words if _PLACE.search(word)]
             for mention, told in _counted_in(sentence):
-                if not all(_names_place(place, told) for place in places):
+                if not all(itself(place).search(told) for place in places):
                     continue  # 宿豫区17期 of 98期
                 near = _share((*words, *inquiry.question.narrowing), told) / (
                     2 if _OF_THESE.search(sentence[: mention.start]) else 1
@@ -249,9 +252,9 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                     yield _Candidate(passage, sentence, mention, 2 * near + _share(words, sentence) + around - gap)
 
 
-def _names_place(place: str, told: str) -> bool:
-    """沭阳县民政局1件 tells nothing of the whole of 沭阳县."""
-    return bool(re.search(rf"{re.escape(place)}(?!{_ORGAN_OF_IT})", told))
+def itself(name: str) -> re.Pattern[str]:
+    """Where a place is named, and nobody whose name only begins alike: 沭阳县民政局1件 tells nothing of 沭阳县."""
+    return re.compile(rf"{re.escape(name)}(?!{_SOMEONE_ELSE})")
 
 
 def _counted_in(sentence: str) -> Iterator[tuple[Mention, str]]:

@@ -72,10 +72,11 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
         for place, (offset, sentence) in enumerate(parted):
             following = parted[place + 1][1] if place + 1 < len(parted) else ""
             told_next = any(named == year and _is_head(following, at) for at, named in years_in(following))
-            if told_next and not _AHEAD.search(following):
-                continue  # 2024年收到申请35件。2025年为36件
+            compared = told_next and not _AHEAD.search(following)  # 2024年收到申请35件。2025年为36件
             covered = [found.span() for found in _NAMES.finditer(sentence)]
             for at, named in years_in(sentence):
+                if compared and named == year - 1:
+                    continue
                 if any(low <= at < high for low, high in covered) or _is_right(
                     sentence, at, named, year, paragraph, both
                 ):

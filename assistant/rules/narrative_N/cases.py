@@ -35,7 +35,7 @@ _BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         regex(
             r"[零0０]\s*(?:败诉|纠错|被纠错|撤销)"
             r"|(?:败诉|纠错|被纠错|纠正)率?(?:案件|情况)?(?:为|保持)?(?:零|0(?![.\d])|无)"
-            r"|(?<!均)未(?:有)?被(?:纠正|纠错|撤销)"
+            r"|未(?:有)?被(?:纠正|纠错|撤销)"
             r"|(?:无|没有|未发生|未出现|未有|不存在)(?:一[件例起]?)?(?:结果|被[^，。；]{0,8}|因[^，。；]{0,12})?"
             r"(?:纠错|纠正|败诉|撤销|确认违法)"
         ),
@@ -72,6 +72,9 @@ def _contradicted(
     before = paragraph.text[start : found.start()]
     if _FOREIGN.search(before[-20:]) or (ruled_out == ("pending",) and _OF_THE_REST.search(before)):
         return
+    if _OF_THE_REST.search(before):  # 纠正1件，其余均维持
+        told = {token.says for token in tokens_in(before) if token.kind == "case"}
+        ruled_out = tuple(case for case in ruled_out if case not in told)
     kinds = _kinds(before + found.group())
     if _DECIDED.search(before) and ruled_out != ("pending",):
         ruled_out = tuple(case for case in ruled_out if case != "pending")  # 已审结4件，均为维持
@@ -106,7 +109,8 @@ def _kinds(text: str) -> tuple[str, ...]:
     clause = re.split("[，,；;。：:]", text)[-1]
     if one := next((token.says for token in tokens_in(clause) if token.says.startswith("litigation.")), ""):
         return (one,)  # 复议后起诉没有纠正
-    here = {token.says for token in tokens_in(re.split("[，,；;。：:、]", text)[-1]) if token.kind == "object"}
+    item = clause if re.search("[均都]", clause) else clause.rpartition("、")[2]
+    here = {token.says for token in tokens_in(item) if token.kind == "object"}
     if here and here <= {"review", "litigation"}:
         return tuple(sorted(here))  # 复议纠正18件，诉讼纠正0件
     named = {token.says for token in tokens_in(text) if token.kind == "object"} - {"requests", "other"}
