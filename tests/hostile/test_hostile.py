@@ -1,4 +1,7 @@
-"""Each hostile file ends within ten seconds and 500 MiB in a clear error or a bounded result, and reaches nothing else."""
+"""Each hostile file ends, at the cost of a few reports and within 500 MiB, in a clear error or a bounded result.
+
+It reaches nothing else. Ten seconds where a report takes .4: told as a ratio, for machines differ.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ import pytest
 from assistant.errors import UnreadableReport
 from assistant.readers import read
 
-SECONDS, PATIENCE, MEBIBYTES, CHARACTERS = 10, 30, 500, 4_000_000
+TIMES, LEAST, PATIENCE, MEBIBYTES, CHARACTERS = 25, 0.4, 90, 500, 4_000_000
 # A process between pytest and the program: what pytest itself once held would count for a child that it starts.
 MEASURE = """
 import json, os, resource, subprocess, sys, threading, time
@@ -63,6 +66,13 @@ def lure(tmp_path: Path) -> Iterator[tuple[generate.Lure, socket.socket]]:
         yield generate.Lure(secret, f"http://127.0.0.1:{listener.getsockname()[1]}"), listener
 
 
+@pytest.fixture(scope="module")
+def ordinary(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """Seconds of processor for a sound report: the measure of all others."""
+    sound = Path(__file__).parents[2] / "corpus" / "reports"
+    return ended(min(sound.rglob("*.md")), tmp_path_factory.mktemp("ordinary")).seconds
+
+
 def made(name: str, folder: Path, bait: generate.Lure) -> Path:
     """The file, made by another process: this one stays small."""
     command = [sys.executable, "-W", "ignore", generate.__file__, str(folder), name, str(bait.file), bait.url]
@@ -85,7 +95,7 @@ def ended(path: Path, work: Path) -> Ended:
 
 @pytest.mark.parametrize("name", generate.FILES)
 def test_it_ends_in_a_clear_error_or_a_bounded_result(
-    name: str, tmp_path: Path, lure: tuple[generate.Lure, socket.socket]
+    name: str, tmp_path: Path, lure: tuple[generate.Lure, socket.socket], ordinary: float
 ) -> None:
     bait, listener = lure
     path = made(name, tmp_path / "in", bait)
@@ -93,7 +103,7 @@ def test_it_ends_in_a_clear_error_or_a_bounded_result(
     end = ended(path, tmp_path)
     told = f"{name}: {end.code} after {end.seconds:.1f} s, {end.mebibytes:.0f} MiB\n{end.err[:400]}"
     assert end.code in (0, 2), told
-    assert end.seconds < SECONDS and end.mebibytes < MEBIBYTES, told
+    assert end.seconds < TIMES * max(ordinary, LEAST) and end.mebibytes < MEBIBYTES, told
     assert "Traceback" not in end.err and "程序出错" not in end.err, told
     if end.code == 2:
         assert "怎么办" in end.err and path.name in end.err, told
@@ -118,11 +128,11 @@ def test_nonsense_under_every_suffix_is_refused_with_a_way_out(
 
 def test_the_measure_sees_time_memory_and_the_way_it_ended(tmp_path: Path) -> None:
     """A test that cannot fail is none: a program that takes too much, and too long, is seen to."""
-    for code, check in (
-        ("x = b'1' * (600 << 20)", lambda told: told["code"] == 0 and told["mebibytes"] > MEBIBYTES),
-        ("import time; time.sleep(60)", lambda told: told["code"] == -9 and 1 <= told["seconds"] < 5),
-        ("raise SystemExit(2)", lambda told: told["code"] == 2 and told["mebibytes"] < MEBIBYTES),
+    for patience, code, check in (
+        (PATIENCE, "x = b'1' * (600 << 20)", lambda told: told["code"] == 0 and told["mebibytes"] > MEBIBYTES),
+        (1, "import time; time.sleep(600)", lambda told: told["code"] == -9 and told["seconds"] == 1),
+        (PATIENCE, "raise SystemExit(2)", lambda told: told["code"] == 2 and told["mebibytes"] < MEBIBYTES),
     ):
-        command = [sys.executable, "-c", MEASURE, "1", str(tmp_path / "told"), sys.executable, "-c", code]
+        command = [sys.executable, "-c", MEASURE, str(patience), str(tmp_path / "told"), sys.executable, "-c", code]
         told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
         assert check(told), (code, told)
