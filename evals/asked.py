@@ -29,7 +29,7 @@ from assistant.library.ingest import ingest
 from assistant.library.search import open_search
 from assistant.resources import folder
 
-__all__ = ["judged", "main"]
+__all__ = ["TODAY", "cases", "judged", "main"]
 
 TODAY = date(2026, 11, 30)
 _FOLDER = Path(__file__).parent / "asked"
@@ -65,10 +65,10 @@ def main() -> int:
 
 def _asked(library: Library) -> Iterator[tuple[str, str, object, str, str]]:
     search = open_search(library)
-    for case in _lines("questions"):
+    for case in cases("questions"):
         given = answer(case["question"], library, today=TODAY, search=search)
         yield "question", case["question"], case["gold"], judged(case, given), " ".join(given.answer.split())
-    for talk in _lines("conversations"):
+    for talk in cases("conversations"):
         conversation = Conversation(library, today=TODAY)
         for turn in talk["turns"]:
             given = conversation.ask(turn["say"]).answer
@@ -118,7 +118,8 @@ def _article(gold: object, text: str) -> bool:
     return any(f"第{name}条" in text for name in names)
 
 
-def _lines(name: str) -> list[dict[str, Any]]:
+def cases(name: str) -> list[dict[str, Any]]:
+    """All ``questions`` or ``conversations``, set after set."""
     files = sorted(_FOLDER.glob(f"{name}*.jsonl"))
     return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines() if line]
 

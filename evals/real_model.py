@@ -4,11 +4,12 @@ takes.
     OPENAI_BASE_URL=http://127.0.0.1:8199/v1 OPENAI_API_KEY=local ASSISTANT_LLM=openai:local \\
         python -m evals.real_model drafts [PART …] [--log FILE]
         python -m evals.real_model answers [HOW MANY] [--log FILE]
+        python -m evals.real_model plans [HOW MANY] [--log FILE]
 
 ``drafts`` writes two whole reports (see ``real_model_drafts``; PART: only these parts), ``answers`` asks questions of
-the set (see ``real_model_answers``). What was measured stands in ``real_model.json`` afterwards (of ``drafts``, of a
-whole run); ``--log`` keeps every question and answer of the model, one JSON object a line. Takes minutes to an hour: no
-part of ``assistant eval``.
+the set (see ``real_model_answers``), ``plans`` has it understand them (see ``real_model_plans``). What was measured
+stands in ``real_model.json`` afterwards (of ``drafts``, of a whole run); ``--log`` keeps every question and answer of
+the model, one JSON object a line. Takes minutes to an hour: no part of ``assistant eval``.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.llm.model import Model, open_model
-from evals import real_model_answers, real_model_drafts
+from evals import real_model_answers, real_model_drafts, real_model_plans
 from evals.real_model_calls import Calls
 
 RESULTS = Path(__file__).parent / "real_model.json"
 Measure = Callable[[Model, Calls, list[str]], dict[str, Any]]
-WAYS: dict[str, Measure] = {"drafts": real_model_drafts.measure, "answers": real_model_answers.measure}
+WAYS: dict[str, Measure] = {
+    "drafts": real_model_drafts.measure,
+    "answers": real_model_answers.measure,
+    "plans": real_model_plans.measure,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -50,7 +55,7 @@ def main(arguments: list[str]) -> int:
     found = WAYS[words[0]](model, calls, words[1:])
     measured = {"date": f"{date.today():%Y-%m-%d}", "model": calls.model or model.name} | found
     print(json.dumps(measured, ensure_ascii=False, indent=1))
-    if words[0] == "answers" or not words[1:]:
+    if words[0] != "drafts" or not words[1:]:
         held = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
         held[words[0]] = measured
         RESULTS.write_text(json.dumps(held, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

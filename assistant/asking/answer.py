@@ -86,14 +86,15 @@ def answer(
     # Words that no figure was found in, though a number is asked for: a model may know which is meant.
     figure_meant = model and not parsed.wants_figure and _may_ask_a_figure(parsed)
     planned = _as_a_model_understands(inquiry, model, before, typed) if model and figure_meant else None
-    if planned and planned[0].question.wants_figure:
+    by_model = bool(planned and planned[0].question.wants_figure)
+    if planned and by_model:
         inquiry, result = planned
     else:
         result = _first_answer(inquiry)
     of_ours = bool(parsed.metrics or parsed.narrowing or parsed.named.units or before)
     undecided = result.abstained and not inquiry.model_said_no and not figure_meant  # its no is final
     if undecided and model and of_ours and (planned := _as_a_model_understands(inquiry, model, before, typed)):
-        inquiry, result = planned
+        by_model, (inquiry, result) = planned[0].question.wants_figure, planned
     if result.abstained and not inquiry.model_said_no:
         result = answer_from_other_units(inquiry) or result
     if result.abstained and not inquiry.model_said_no:
@@ -107,11 +108,15 @@ def answer(
         result = _with_clause(result, clause, passage_answer(asked) if more.abstained else more)
     plan = plan_of(inquiry)
     told = {"plan": plan, "reading": reading_of(plan), "not_understood": plan.not_understood}
+    # What a model took the question for is no fact: it is said before the figure, for who asked to see.
+    meant = (
+        f"模型把问题理解为“{reading_of(plan).removeprefix('按：')}”：\n" if by_model and not result.abstained else ""
+    )
     relied_on = {(one.unit, one.year) for one in result.citations}
     said = "".join(f"\n（{line}）" for line in files_set_aside(library, relied_on))
     update = {
         "question": printable(question if isinstance(question, str) else question.text),
-        "answer": f"{result.answer}{said}",
+        "answer": f"{meant}{result.answer}{said}",
         **told,
     }
     return result.model_copy(update=update)

@@ -7,20 +7,21 @@ executes the plan and states the figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from assistant.asking.inquiry import Inquiry, years_text
 from assistant.asking.metric_names import applicant_names, metric_named, metric_names
 from assistant.asking.questions.exclusion import part_of
-from assistant.asking.questions.expressions import label, may_be_added, whole_of
+from assistant.asking.questions.expressions import cells_in, label, may_be_added, whole_of
 from assistant.asking.questions.operation import Condition
 from assistant.asking.questions.question import Question
+from assistant.asking.questions.units import find_units
 from assistant.asking.questions.vocabulary import Operation, Over
 from assistant.asking.questions.wanted import How
 
@@ -31,6 +32,8 @@ __all__ = ["PlannedQuestion", "question_from_model", "question_of_plan"]
 
 _EVERYONE = "全部"
 _MOST_UNITS = 60  # told to a model: a name beyond them is found by the grammar
+# Named by words that say other things too: 关心的那个申请, 没等到答复的.
+_BY_A_VERB = tuple(f"requests.{row}." for row in ("received", "workload", "concluded"))
 _COUNTED_BOUNDS: dict[str, Literal[">", "<", ">=", "<="]] = {"超过": ">", "不到": "<", "至少": ">=", "至多": "<="}
 _OPERATIONS: dict[str, Operation] = {
     "数值": "value",
@@ -46,18 +49,22 @@ _OPERATIONS: dict[str, Operation] = {
 }
 
 
+# Bounded in the schema: endpoints that write by it cannot run on (1.5B put all names of the form into one string).
+_Name = Annotated[str, Field(max_length=40)]
+
+
 class PlannedQuestion(BaseModel):
     """What a model fills in: names as they are listed to it, never a figure. Keys are Chinese, as all that it reads."""
 
     model_config = ConfigDict(extra="forbid", title="查询单")
 
     subject: Literal["数字", "查文", "条文", "不清楚"] = Field(alias="类别")
-    units: list[str] = Field(alias="单位", default=[], max_length=20)
+    units: list[_Name] = Field(alias="单位", default=[], max_length=20)
     years: list[int] = Field(alias="年份", default=[], max_length=12)
-    metrics: list[str] = Field(alias="指标", default=[], max_length=8)
-    without: list[str] = Field(alias="减去", default=[], max_length=4)
-    of: list[str] = Field(alias="占", default=[], max_length=2)
-    left_out: list[str] = Field(alias="不含单位", default=[], max_length=8)
+    metrics: list[_Name] = Field(alias="指标", default=[], max_length=8)
+    without: list[_Name] = Field(alias="减去", default=[], max_length=4)
+    of: list[_Name] = Field(alias="占", default=[], max_length=2)
+    left_out: list[_Name] = Field(alias="不含单位", default=[], max_length=8)
     bound: Literal["", "超过", "不到", "至少", "至多", "不为零", "为零"] = Field(alias="条件", default="")
     bound_number: str = Field(alias="条件数", default="", max_length=12)
     operation: Literal["数值", "合计", "与上年比", "逐年", "构成", "排名", "最多", "最少", "平均", "相差"] = Field(
@@ -65,13 +72,14 @@ class PlannedQuestion(BaseModel):
     )
     search: str = Field(alias="查找", default="", max_length=60)
     article: int = Field(alias="条号", default=0, ge=0, le=200)
-    unclear: list[str] = Field(alias="不明白", default=[], max_length=8)
+    unclear: list[_Name] = Field(alias="不明白", default=[], max_length=8)
 
     @model_validator(mode="after")
     def _names_what_there_is(self, info: ValidationInfo) -> PlannedQuestion:
         if info.context is None:  # the shape alone: what there is, is not known yet
             return self
         held: Mapping[str, Sequence[int]] = info.context.get("held", {})
+        self.units, self.left_out = ([_as_held(one, held) for one in names] for names in (self.units, self.left_out))
         faults = [f"没有单位“{one}”" for one in (*self.units, *self.left_out) if one != _EVERYONE and one not in held]
         faults += [f"没有指标“{one}”" for one in (*self.metrics, *self.without, *self.of) if not metric_named(one)]
         taken = [metric_named(one) for one in self.without]
@@ -84,11 +92,40 @@ class PlannedQuestion(BaseModel):
             faults.append("“条件数”要照抄问题里的数")
         if self.subject == "数字" and not self.metrics:
             faults.append("问数字要写明指标")
+        if self.subject == "数字" and not faults:
+            faults += self._leaves_out(info.context)
         if self.subject == "查文" and not self.search.strip():
             faults.append("查文要写明查找的词")
         if faults:
             raise ValueError("；".join(faults))
         return self
+
+    def _leaves_out(self, known: Mapping[str, Any]) -> Iterator[str]:
+        """What the question names in plain words, and the plan does not: a small model writes of what it likes."""
+        for unit in known.get("units", ()):
+            if self.units and _EVERYONE not in self.units and unit not in (*self.units, *self.left_out):
+                yield f"问题里写的是“{unit}”，“单位”里没有"
+        for year in known.get("years", ()):
+            if self.years and all(abs(year - one) > 1 for one in self.years):  # 拖到2025年的 is of 2024
+                yield f"问题里写的是{year}年，“年份”里没有"
+        named = [metric_named(one) for one in (*self.metrics, *self.without, *self.of)]
+        for metric in known.get("metrics", ()):
+            if not any(_alike(metric, one) for one in named):
+                yield f"问题里写的是“{label(metric)}”，“指标”里没有"
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two figures are of one row, or one is a part of the other: 不予处理 and its 重复申请."""
+    rows = sorted((metric.rpartition(".")[0] for metric in (one, other)), key=len)
+    return rows[1] == rows[0] or rows[1].startswith(f"{rows[0]}.")
+
+
+def _as_held(name: str, held: Mapping[str, Sequence[int]]) -> str:
+    """A unit as the library has it: a model that reads 宿迁市 writes 宿迁市人民政府."""
+    if name == _EVERYONE or name in held:
+        return name
+    found = find_units(name, held)
+    return found.units[0] if len(found.units) == 1 and not found.rest.strip("　 ") else name
 
 
 def question_from_model(inquiry: Inquiry, model: Model, before: Sequence[str] = ()) -> Question | None:
@@ -113,7 +150,14 @@ def question_from_model(inquiry: Inquiry, model: Model, before: Sequence[str] = 
         question=fenced("问题", question.text),
     )
     numbers = re.findall(r"\d+(?:\.\d+)?", question.text.replace(",", ""))
-    planned = ask(model, words, PlannedQuestion, context={"held": inquiry.held, "numbers": numbers}).value
+    known = {
+        "held": inquiry.held,
+        "numbers": numbers,
+        "units": question.named.units,
+        "years": question.period.years,
+        "metrics": [one for one, *_ in question.metrics if len(cells_in(one)) == 1 and not one.startswith(_BY_A_VERB)],
+    }
+    planned = ask(model, words, PlannedQuestion, context=known).value
     return _question(question, planned)
 
 

@@ -333,12 +333,10 @@ def questions(known: Mapping[str, Background], unit: str, parts: Iterable[PartTe
 # What a model sees, and what the sheet of sources says of it.
 
 
-def with_references(
-    parts: Mapping[str, PartText], known: Mapping[str, Background], shown: Mapping[str, tuple[Reference, ...]]
-) -> dict[str, PartText]:
-    """The parts with what of the library shaped each: ``shown`` is what a model saw."""
+def with_references(parts: Mapping[str, PartText], known: Mapping[str, Background]) -> dict[str, PartText]:
+    """The parts with what of the library shaped each; so far they have what a model saw."""
     return {
-        name: replace(text, references=used(known[name], shown.get(name, ()))) if name in known else text
+        name: replace(text, references=used(known[name], text.references)) if name in known else text
         for name, text in parts.items()
     }
 

@@ -18,6 +18,7 @@ from assistant.drafting.office import FOLLOWED_UP, OPENING, PARTS, Voice
 from assistant.drafting.register import written_out
 from assistant.drafting.slots import SLOT, Material, fill, is_fee
 from assistant.form import EDITION_2021, SECTIONS
+from assistant.language.numerals import write
 from assistant.language.organs import is_government
 from assistant.language.polarity import statements
 from assistant.lexicon.data import load
@@ -35,6 +36,8 @@ _FEE = "信息处理费"
 FOLLOWED_UP_OPENING = "上年报告所列事项的落实情况如下。"
 # 条例第五十条: governments report these results, and check F110 asks for them.
 _JUDGED = regex("|".join(entry["topic"] for entry in load("aspects")["result"]))
+# A note that cannot stand before the one it goes on about.
+_GOES_ON = regex("对此|其中|上述|并(?!非|不)|同时|此外|为此|据此")
 _RESULTS = tuple((regex(entry["topic"]), f"{entry['name']}结果") for entry in load("aspects")["result"])
 
 
@@ -124,21 +127,18 @@ def _in_turn(points: tuple[str, ...]) -> str:
 
 
 def _opening(contents: PartContents) -> tuple[str, ...]:
-    """The office's own words, else one sentence with the year's applications: nothing is praised that nobody noted."""
+    """The office's own words, else one sentence that leads to the parts: their figures are told once, there, and
+    nothing is praised that nobody noted."""
     if contents.points:
         return (contents.points_text + contents.own_figures,)
-    book, year, we = contents.material.book, contents.material.data.year, contents.voice.we
-    told = ""
-    if book.value("requests.received.total") and book.value("requests.concluded.total"):
-        before = "，连同上年结转的{{requests.carried_in.total}}" if book.value("requests.carried_in.total") else ""
-        told = f"新收政府信息公开申请{{{{requests.received.total}}}}{before}，办结{{{{requests.concluded.total}}}}"
-    if contents.odd_year:
-        opening = f"{we}依照《中华人民共和国政府信息公开条例》开展{year}年政府信息公开工作"
-        return (f"{opening}{'，' if told else ''}{told}。{contents.own_figures}",)
-    opening = f"{year}年，{contents.voice.all}{told}。" if told else ""
-    return (
-        f"{opening}现将{we}{'' if told else f'{year}年'}政府信息公开工作的总体情况报告如下。{contents.own_figures}",
+    data, we = contents.material.data, contents.voice.we
+    aspects = [part.heading or part.id for part in frame_of(data) if part.number.startswith(f"{OPENING.number}（")]
+    opening = (
+        f"{we}依照《中华人民共和国政府信息公开条例》开展{data.year}年政府信息公开工作，主要情况如下。"
+        if contents.odd_year
+        else f"现从{'、'.join(aspects)}{write(len(aspects))}个方面，报告{we}{data.year}年政府信息公开工作的总体情况。"
     )
+    return (opening + contents.own_figures,)
 
 
 def _disclosed(contents: PartContents) -> tuple[str, ...]:
@@ -162,11 +162,15 @@ def _told(contents: PartContents) -> tuple[str, ...]:
 
 
 def _supervised(contents: PartContents) -> tuple[str, ...]:
+    """What was done before how it was judged."""
     told = contents.told
-    # What was done before how it was judged.
-    first = next((n for n, point in enumerate(told.points) if _JUDGED.search(point)), len(told.points))
-    sentences = [_sentence(point) for point in told.points]
-    text = "".join((told.whole, *sentences[:first], told.others, *sentences[first:]))
+    done, judged = list[str](), list[str]()
+    last = done
+    for point in told.points:
+        if not _GOES_ON.match(point):
+            last = judged if _JUDGED.search(point) else done
+        last.append(_sentence(point))
+    text = "".join((told.whole, *done, told.others, *judged))
     if not text:
         return (contents.placeholder,)
     wanted = _RESULTS if is_government(contents.material.data.unit) else ()
@@ -195,7 +199,10 @@ def _improvements(contents: PartContents) -> tuple[str, ...]:
 
 
 def _other(contents: PartContents) -> tuple[str, ...]:
-    return _fees(contents), contents.own_figures, *(_sentence(point) for point in contents.points)
+    fees, others = list[str](), list[str]()
+    for point in contents.points:
+        (fees if _FEE in point else others).append(_sentence(point))
+    return _fees(contents) + "".join(fees), contents.own_figures, *others
 
 
 def _fees(contents: PartContents) -> str:

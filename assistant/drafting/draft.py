@@ -20,7 +20,7 @@ from assistant.drafting.background import (
 )
 from assistant.drafting.composer import compose, preamble, title
 from assistant.drafting.frame import frame_of
-from assistant.drafting.manuscript import Manuscript, PartText, Reference, WordedSentence
+from assistant.drafting.manuscript import Manuscript, PartText, WordedSentence
 from assistant.drafting.office import LastYearFigures, OfficeData, Part
 from assistant.drafting.publish import markdown
 from assistant.drafting.register import hints, lengths, written_out
@@ -80,7 +80,6 @@ def draft(
     material = in_order(material, known)
     composed = {part.id: composed_part(part, material) for part in frame_of(data)}
     parts = composed
-    shown: dict[str, tuple[Reference, ...]] = {}
 
     def put_together(parts: Mapping[str, PartText]) -> Manuscript:
         return _put_together(material, tuple(parts.values()))
@@ -93,7 +92,7 @@ def draft(
         parts = write_checked_parts(
             composed, material, model, previous, lambda parts: read_back(put_together(parts)), shown, known
         )
-    parts = with_references(parts, known, shown)
+    parts = with_references(parts, known)
     verdict = check(Dossier(read_back(put_together(parts)), previous))
     printed = tuple(parts.values())
     before = {part.id: sum(map(len, last_year_paragraphs(part, previous))) for part in frame_of(data)}

@@ -47,12 +47,13 @@ def requests_sentences(material: Material) -> str:
     if book.value("requests.received.total") is None:
         return placeholder("表三本年新收政府信息公开申请数量") + _contested(material)
     blank = [name for row, name in _FLOW.items() if _left_blank(material, f"requests.{row}.total")]
+    of_requests, of_cases = changes_worth_telling(book)
     sentences = (
         _received(material),
         *_concluded(book, phrases),
-        changes_worth_telling(book),
+        of_requests,
         placeholder(f"表三{'、'.join(blank)}的申请数量") if blank else "",
-        _contested(material),
+        _contested(material) + of_cases,
     )
     return "".join(sentences)
 

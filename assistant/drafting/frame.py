@@ -7,6 +7,7 @@ out and in how it is joined (``form_sentences``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
@@ -27,14 +28,13 @@ _NUMERALS = "一二三四五六七八九十"
 _CLEAR, _LEAST_CHANGE, _MOST_CHANGES = Decimal(9), 5, 2
 _RECEIVED = "requests.received.total"
 _COMPARED = (
-    ("requests.granted.total", "予以公开"),
-    ("requests.partly_granted.total", "部分公开"),
-    ("requests.denied.total", "不予公开"),
-    ("requests.unavailable.total", "无法提供"),
-    ("requests.not_processed.total", "不予处理"),
-    ("review.total", "被申请行政复议"),
-    ("litigation.total", "被提起行政诉讼"),
+    ("requests.granted.total", "予以公开的"),
+    ("requests.partly_granted.total", "部分公开的"),
+    ("requests.denied.total", "不予公开的"),
+    ("requests.unavailable.total", "无法提供的"),
+    ("requests.not_processed.total", "不予处理的"),
 )
+_COMPARED_CASES = (("review.total", "行政复议"), ("litigation.total", "行政诉讼"))
 
 
 def frame_of(data: OfficeData) -> tuple[Part, ...]:
@@ -55,6 +55,8 @@ _MOST_COUNTED = 3  # figures in one sentence
 # 政策解读 is told of by whoever speaks of 解读.
 _OF_ANYTHING = regex("^(?:政策|政务|新增|专题|各类)(?=[\u4e00-\u9fff]{2})")
 _AN_EDGE = 3
+_KIND = 2  # characters that tell the kind of a thing at the end of its name: 账号 of 新媒体账号, …
+_MEETINGS = ("会", "班", "日")  # … 宣讲 of 宣讲会
 _SHORTEST_NAME = 4  # characters that a note must share with a longer name to speak of the thing, …
 _SHARE_OF_NAME = 0.6  # … and how much of the name
 _WHOLE = regex(r"(?:共|累计)?(?:主动)?公开(?:各类)?(?:政府|政务)?信息")  # what a part opens with
@@ -63,6 +65,7 @@ _CHANNEL = regex(
     r"(?P<channel>[^通].+?(?P<kind>网站?|专栏|公众号|新媒体|微博|微信|平台|客户端|栏目|频道|账号))"
     r"(?P<act>(?:主动)?(?:公开|发布|推送|转载)(?:各类)?(?:政府|政务)?(?:信息|稿件|文章|消息)?)"
 )
+_OF_PARTS = "收回"  # of several figures the others may be of the first: 有效问卷752份，满意问卷723份
 _STATES = ("现有", "设有", "")  # what there is, not what the year brought
 
 
@@ -95,27 +98,44 @@ def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told
         else:
             beside.setdefault(at, []).append((slot, figure))
     whole.sort(key=lambda each: not _WHOLE.match(each[1].label))
-    told = tuple(_followed_by(point, beside.get(n, [])) for n, point in enumerate(points))
+    told = tuple(_with_its_figures(point, beside.get(n, [])) for n, point in enumerate(points))
     return Told(f"全年{counted(whole)}。" if whole else "", told, "".join(_sentences_on(alone)))
 
 
-def _followed_by(point: str, figures: list[tuple[str, Figure]]) -> str:
+def _with_its_figures(point: str, figures: list[tuple[str, Figure]]) -> str:
+    """How much there was before what it was like; a result, and what goes on about the note's own subject, behind
+    it."""
     if not figures:
         return point
-    apart = "\n" if point.endswith("\n") else ""
-    told = counted(figures, _opening_in(figures[0][1].label, point))
+    first = figures[0][1]
+    opening = _opening_in(first.label, point)
+    told = counted(figures, opening)
     there_is = all(_verb(figure.label) in _STATES for _, figure in figures)
-    joint = "" if there_is and not told.startswith("设有") else "现" if there_is else "全年"
-    stop = "，" if joint else "。"
+    apart = "\n" if point.endswith("\n") else ""
+    if not opening and not _is_result(first):
+        return f"{'' if there_is else '全年'}{told}。{point}"
+    apart_from_it = there_is or _is_result(first) or _counted_by_verb(first.label.removeprefix(opening))
+    stop, joint = ("。", "") if apart_from_it else ("，", "全年")
     return f"{_stopped(point).rstrip('。')}{stop}{joint}{told}。{apart}"
+
+
+def _is_result(figure: Figure) -> bool:
+    """Whether it tells how something came out (满意度为93.2%), not how much of it there was."""
+    return _verb(figure.label) == "达" or figure.unit == "%" or bool(_RATE.search(figure.label))
+
+
+def _counted_by_verb(thing: str) -> bool:
+    """Whether a thing has a verb of its own by its name: 有效问卷, that are 收回."""
+    return _verbs().get(_ending(thing), "") not in _STATES
 
 
 def _opening_in(name: str, point: str) -> str:
     """What a name opens with that its note has said already, where the rest tells what was done: 专区提供打印，全年
-    接待530人次."""
+    接待530人次; or where it is a thing with a verb of its own: 社会评议 of 社会评议有效问卷."""
     acts = regex(_FURTHER_VERBS + "|" + "|".join(filter(None, _verbs().values())))
-    openings = (name[:n] for n in range(len(name) - 1, _SHARED_OPENING - 1, -1) if acts.match(name[n:]))
-    return next((opening for opening in openings if opening in point), "")
+    openings = (name[:n] for n in range(len(name) - 1, _SHARED_OPENING - 1, -1))
+    told = (one for one in openings if acts.match(name.removeprefix(one)) or _counted_by_verb(name.removeprefix(one)))
+    return next((opening for opening in told if opening in point), "")
 
 
 def _stopped(point: str) -> str:
@@ -135,7 +155,23 @@ def _speaking_of(name: str, points: tuple[str, ...]) -> int | None:
     # 公开栏 of 社区公开栏 is a word; 务公开 of 村务公开栏 is none.
     word = any(own[edge] in points[-at] for edge in (slice(_AN_EDGE), slice(-_AN_EDGE, None))) if points else False
     shortest = min(_AN_EDGE if word else _SHORTEST_NAME, len(own))
-    return -at if shortest <= length and length >= len(own) * _SHARE_OF_NAME else None
+    if shortest <= length and length >= len(own) * _SHARE_OF_NAME:
+        return -at
+    return _only_one_on(own, points)
+
+
+def _only_one_on(name: str, points: tuple[str, ...]) -> int | None:
+    """The one note on the same matter (考核覆盖单位, 绩效考核), or on the same kind of thing (新媒体账号, 关停账号)."""
+    matters = [regex(entry["topic"]) for entry in load("aspects")["result"] if regex(entry["topic"]).search(name)]
+    ends = (name[-_KIND:], name[-_KIND - 1 : -1] if name.endswith(_MEETINGS) else "")
+    kinds = [
+        regex(re.escape(end)) for end in ends if len(end) == _KIND and end not in load("drafting")["vague"]["words"]
+    ]
+    for said in (*matters, *kinds):
+        on_it = [n for n, point in enumerate(points) if said.search(point)]
+        if len(on_it) == 1:
+            return on_it[0]
+    return None
 
 
 def _longest_shared(name: str, text: str) -> int:
@@ -162,7 +198,8 @@ def counted(figures: Iterable[tuple[str, Figure]], name: str = "") -> str:
     for slot, figure in figures:
         verb, phrase = _phrase(slot, figure, name)
         again = bool(verb) and verb == done  # what is done stands once
-        text += f"{'、' if again else '，' if text else ''}{'' if again else verb}{phrase}"
+        listed = again and verb != _OF_PARTS
+        text += f"{'、' if listed else '，' if text else ''}{'' if again else verb}{phrase}"
         name, done = figure.label, verb
     return text
 
@@ -178,6 +215,7 @@ _FURTHER_VERBS = (
     "新增|开设|关停|注销|清理|整合|印发|推送|转载|归集|更新|处理|整改|参加|回应|受理|入库|完成|收到|征集(?!调查)"
     "|备案|答复|办理|接待"
 )
+_DONE_WITH = regex(rf"(?P<what>[\u4e00-\u9fff]{{2,}})(?P<act>{_FURTHER_VERBS}|发布|公布)")  # 政策标签推送
 _ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
 _SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
 _RATE = regex(r"率|比例|占比|满意度|权重")
@@ -218,6 +256,10 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
         # 培训参加人次305人次 → 参加培训305人次; the 件 of 政策文件 is no unit.
         stem = _ATTENDED.sub(r"\g<act>\g<what>", name.removesuffix(figure.unit))
         return "", f"{stem}{{{{{slot}}}}}"
+    done_with = _DONE_WITH.fullmatch(name)
+    if done_with and not _says_itself(done_with["what"], ""):
+        verb, name = done_with["act"], done_with["what"]
+        return (verb, f"{name}{{{{{slot}}}}}") if figure.value else (f"没有{verb}", name)
     ending = _ending(name)
     verb = "" if _says_itself(name, ending) else _verbs().get(ending, "")
     if verb == "达" or figure.unit == "%" or (not verb and _RATE.search(name)):
@@ -228,19 +270,25 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
 # Changes against last year that stand out.
 
 
-def changes_worth_telling(book: Book) -> str:
-    """A sentence on the outcomes that changed most, each as a difference, and one on a trend that turned; empty where
-    nothing stands out."""
+def changes_worth_telling(book: Book) -> tuple[str, str]:
+    """A sentence on the outcomes that changed most, each as a difference, with one on a trend that turned, and one on
+    cases; empty where nothing stands out."""
     found = sorted(_clear_changes(book), key=lambda change: -change[0])[:_MOST_CHANGES]
-    names = dict(_COMPARED)
-    order = [metric for metric in names if metric in {metric for _, metric in found}]
-    clauses = "，".join(
-        f"{names[metric]}的{{{{{metric}.change}}}}"
-        if book.value(f"{metric}.last_year")
-        else f"{names[metric]}的由{{{{{metric}.last_year}}}}增至{{{{{metric}}}}}"
-        for metric in order
+    metrics = {metric for _, metric in found}
+    of_requests, of_cases = (
+        "，".join(_change_of(metric, name, book) for metric, name in compared if metric in metrics)
+        for compared in (_COMPARED, _COMPARED_CASES)
     )
-    return (f"与上年相比，{clauses}。" if clauses else "") + _reversed(book)
+    return (
+        (f"与上年相比，{of_requests}。" if of_requests else "") + _reversed(book),
+        f"与上年相比，{of_cases}。" if of_cases else "",
+    )
+
+
+def _change_of(metric: str, name: str, book: Book) -> str:
+    if book.value(f"{metric}.last_year"):
+        return f"{name}{{{{{metric}.change}}}}"
+    return f"{name}由{{{{{metric}.last_year}}}}增至{{{{{metric}}}}}"
 
 
 def _reversed(book: Book) -> str:
@@ -262,7 +310,7 @@ def _change(book: Book) -> Decimal:
 
 
 def _clear_changes(book: Book) -> Iterator[tuple[Decimal, str]]:
-    for metric, _ in _COMPARED:
+    for metric, _ in (*_COMPARED, *_COMPARED_CASES):
         now, before = book.value(metric), book.value(f"{metric}.last_year")
         if now is None or before is None or not now or abs(now - before) < _LEAST_CHANGE:
             continue

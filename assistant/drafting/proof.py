@@ -25,7 +25,7 @@ from assistant.library.injection import without_orders
 from assistant.patterns import regex
 from assistant.text import clean, enumerator
 
-__all__ = ["MARK", "PartAnswer", "Sentence", "Task", "answer_schema", "proved"]
+__all__ = ["MARK", "PartAnswer", "Sentence", "Task", "answer_schema", "copies", "proved"]
 
 MARK = "〓"
 """Stands for a slot while the words around it are looked at."""
@@ -179,6 +179,7 @@ def _too_long(text: str, notes: str) -> Iterator[str]:
 # What an answer may not bring in from elsewhere: numbers, comparisons, ranks, articles, documents, foreign words.
 
 _DIGITS = regex(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
+_OF_LAST_YEAR, _TOO_ALIKE = "是上年报告的话，要写今年的要点", "与上年这一部分太像，要照今年的要点写"
 _ORDER = regex(r"(?:^|(?<=[。；：，]))[一二三四五六七八九十]是")
 _COUNTED = r"(?:个|项|类|种|批|轮|天|张|处|所|间|套|条|件|份|次|期|场|轮|遍|回|趟|人|名|家|篇|场次|人次|元|倍)"
 _CHINESE = (
@@ -340,9 +341,14 @@ def _copied_sentences(sentences: list[str], task: Task) -> Iterator[str]:
     for key, (score, _) in zip(written, likeness(written, before)[1], strict=True):
         mine = likeness([key], points)[0] if points else 0.0
         if len(key) >= SHORTEST_SENTENCE and score >= NEARLY_THE_SAME and mine < score:
-            yield f"“{key[:20]}…”是上年报告的话，要写今年的要点"
+            yield f"“{key[:20]}…”{_OF_LAST_YEAR}"
     if written and likeness(written, before)[0] >= ALIKE > likeness(points, before)[0]:
-        yield "与上年这一部分太像，要照今年的要点写"
+        yield _TOO_ALIKE
+
+
+def copies(fault: str) -> bool:
+    """Whether a fault of ``proved`` is that the sentence repeats an earlier report."""
+    return fault == _TOO_ALIKE or fault.endswith(_OF_LAST_YEAR)
 
 
 def _keys(texts: tuple[str, ...] | list[str], task: Task) -> list[str]:

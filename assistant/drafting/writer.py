@@ -12,7 +12,7 @@ from assistant.drafting.background import Background
 from assistant.drafting.composer import compose
 from assistant.drafting.manuscript import PartText, Reference, WordedSentence
 from assistant.drafting.office import Part
-from assistant.drafting.proof import Sentence, Task, answer_schema, proved
+from assistant.drafting.proof import Sentence, Task, answer_schema, copies, proved
 from assistant.drafting.register import written_out
 from assistant.drafting.report_parts import last_year_paragraphs
 from assistant.drafting.slots import Material, fill_all, note_slots
@@ -32,6 +32,7 @@ _RETRIES = 2
 _SHOWN = 24
 _FAILURES_IN_A_ROW = 2  # a service that fails twice running is left alone: nobody waits for eight time-outs
 _MEASURES = "改进"
+_COPIED = "写的是往年报告里的话，要写下面要点里的话"  # to quote it would be to show it once more
 _GIVEN_UP = "模型服务连续失败，其余部分不再调用"
 
 Shown = Mapping[str, tuple[Reference, ...]]
@@ -68,7 +69,7 @@ def write_checked_parts(
 
 def _rejected(composed: PartText, text: PartText, faults: frozenset[str]) -> PartText:
     why = f"核对没有通过：{'；'.join(sorted(faults))}"
-    return replace(composed, retries=text.retries, refusals=(*text.refusals, why))
+    return replace(composed, retries=text.retries, refusals=(*text.refusals, why), references=text.references)
 
 
 def write_parts(
@@ -84,16 +85,20 @@ def write_parts(
 
     ``calls`` is the most that the whole draft may ask of the model; ``previous`` is last year's report.
     """
-    budget, failures = Budget(calls), 0
+    budget, failures, copied = Budget(calls), 0, False
     written: dict[str, PartText] = {}
     for part_id, text in composed.items():
-        task = _task(text.part, material, previous, shown.get(part_id, ()), known.get(part_id))
+        # A small model that has once written what it was shown of earlier years is shown no more of them: 1.5B lost
+        # two notes of three to it.
+        seen = () if copied else shown.get(part_id, ())
+        task = _task(text.part, material, previous, seen, known.get(part_id))
         if task is None or failures >= _FAILURES_IN_A_ROW:
             written[part_id] = text if task is None else _left_to_composer(text, (_GIVEN_UP,))
             continue
         worded = _worded(model, text.part, task, budget)
         failures = failures + 1 if worded.failed else 0
-        written[part_id] = _by_model(text, worded, task, material)
+        copied = copied or worded.copied
+        written[part_id] = replace(_by_model(text, worded, task, material), references=task.references)
     return written
 
 
@@ -122,13 +127,14 @@ def _left_to_composer(text: PartText, reasons: tuple[str, ...]) -> PartText:
 @dataclass(slots=True)
 class _Worded:
     """What a model made of a part: its good sentences by their first note, and what was refused, by note and of the
-    whole; ``failed``: the service did not answer."""
+    whole; ``failed``: the service did not answer, ``copied``: it wrote what an earlier report says."""
 
     sentences: dict[int, Sentence] = field(default_factory=dict)
     by_note: dict[int, list[str]] = field(default_factory=dict)
     refusals: list[str] = field(default_factory=list)
     turns: int = 0
     failed: bool = False
+    copied: bool = False
 
     @property
     def told(self) -> frozenset[int]:
@@ -176,7 +182,11 @@ def _kept(given: Sequence[Sentence], task: Task, left: list[int], worded: _Worde
             if other is None:
                 for n in notes:
                     worded.by_note.setdefault(n, []).extend(faults)
-                yield f"“{text[:_SHOWN]}”：{'；'.join(faults)}"
+                if any(map(copies, faults)):
+                    worded.copied = True
+                    yield _COPIED
+                else:
+                    yield f"“{text[:_SHOWN]}”：{'；'.join(faults)}"
                 continue
             text, notes = other.text, other.notes
         worded.sentences[min(notes)] = Sentence(text=text, notes=notes)

@@ -68,6 +68,31 @@ def test_what_there_is_not_goes_back_to_the_model(
     assert given.abstained and told in endpoint.last_message()
 
 
+@pytest.mark.parametrize(
+    ("question", "fields", "told"),
+    [
+        ("清源区2024年老年人申请多少件", {"指标": ["新收申请"], "单位": ["咸安区人民政府"]}, f"问题里写的是“{UNIT}”"),
+        ("清源区2022年老年人申请多少件", {"指标": ["新收申请"], "年份": [2024]}, "问题里写的是2022年"),
+        ("清源区2024年老年人不予公开多少件", {"指标": ["行政复议"]}, "问题里写的是“不予公开”"),
+    ],
+)
+def test_what_the_question_names_in_plain_words_must_stand_in_the_plan(
+    corpus_library: Library, endpoint: Endpoint, model: Model, question: str, fields: dict[str, object], told: str
+) -> None:
+    endpoint.says(*[plan(**fields)] * 3)
+    given = ask(question, corpus_library, model)
+    assert given.abstained and told in endpoint.last_message()
+
+
+def test_other_words_for_the_same_names_are_understood_and_the_reading_is_told(
+    corpus_library: Library, endpoint: Endpoint, model: Model
+) -> None:
+    endpoint.says(plan(单位=["清源区政府"], 指标=["结转到下年的申请"]))
+    given = ask("清源区2024年老年人没等到答复的有几件", corpus_library, model)
+    assert not given.abstained and given.plan and given.plan.units == (UNIT,)
+    assert given.answer.startswith(f"模型把问题理解为“{UNIT}2024年，结转下年度继续办理”：\n")
+
+
 def test_words_that_the_model_does_not_understand_keep_the_figure_back(
     corpus_library: Library, endpoint: Endpoint, model: Model
 ) -> None:

@@ -25,7 +25,7 @@ from assistant.drafting.background import (
 )
 from assistant.drafting.composer import FOLLOWED_UP_OPENING, preamble, title
 from assistant.drafting.draft import composed_part, orders_in_points
-from assistant.drafting.manuscript import Manuscript, PartText, Reference
+from assistant.drafting.manuscript import Manuscript, PartText
 from assistant.drafting.office import FOLLOWED_UP, PARTS, Entry, LastYearFigures, OfficeData, Part, Point, likely_level
 from assistant.drafting.report_parts import SIDES, PartRange, part_ranges, parts_named
 from assistant.drafting.slots import Material, gather
@@ -122,7 +122,6 @@ def revise(
     material = in_order(material, known)
     composed = {part.id: composed_part(part, material) for place in places for part in place.parts}
     parts = composed
-    shown: dict[str, tuple[Reference, ...]] = {}
     if model:
         from assistant.drafting.writer import write_checked_parts  # only who has a model needs the packages behind it
 
@@ -134,7 +133,7 @@ def revise(
             return _with_changes(report, _changes(places, parts))
 
         parts = write_checked_parts(composed, by_sentence, model, previous, read_back, shown, known)
-    parts = with_references(parts, known, shown)
+    parts = with_references(parts, known)
     printed = tuple(parts.values())
     ours = _composed_sentences(places, _bare_data(report, office), figures)
     left_out = tuple(_lost(report, places, parts, ours))
