@@ -133,7 +133,10 @@ def _received(material: Material) -> str:
     else:
         template = phrases.only_carried if carried else phrases.nothing
     return _worded(
-        template, all=material.data.voice.all, compared=_compared(book), applicants=_applicants(book, phrases)
+        template,
+        all=material.data.voice.all,
+        compared=_compared(book),
+        applicants=_applicants(book, phrases, behind_a_change=bool(_compared(book))),
     )
 
 
@@ -149,10 +152,11 @@ def _compared(book: Book) -> str:
     return f"，比上年{{{{{key}.change}}}}" if change and small else f"，{{{{{key}.yoy}}}}"
 
 
-def _applicants(book: Book, phrases: _Phrases) -> str:
+def _applicants(book: Book, phrases: _Phrases, *, behind_a_change: bool) -> str:
+    """Who applied; 其中 behind 比上年增加4件 would be of the 4."""
     people, organisations = (book.value(f"requests.received.{who}") for who in ("natural_person", "legal_person"))
     if people and organisations:
-        return phrases.by_both
+        return f"；按申请人分，{phrases.by_both.removeprefix('，其中')}" if behind_a_change else phrases.by_both
     if people and organisations == 0:
         return _all_of(phrases.by_persons, people)
     return _all_of(phrases.by_organisations, organisations) if organisations and people == 0 else ""

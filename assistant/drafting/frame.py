@@ -66,6 +66,8 @@ _CHANNEL = regex(
     r"(?P<act>(?:主动)?(?:公开|发布|推送|转载)(?:各类)?(?:政府|政务)?(?:信息|稿件|文章|消息)?)"
 )
 _OF_PARTS = "收回"  # of several figures the others may be of the first: 有效问卷752份，满意问卷723份
+_COMES_BACK = ("回收", "收回")
+_OF_THE_THING = regex(r"[的和与及、，：:（(方]|工作|情况|质量|数量|内容|制度|机制|管理")
 _STATES = ("现有", "设有", "")  # what there is, not what the year brought
 
 
@@ -113,15 +115,32 @@ def _with_its_figures(point: str, figures: list[tuple[str, Figure]]) -> str:
     there_is = all(_verb(figure.label) in _STATES for _, figure in figures)
     apart = "\n" if point.endswith("\n") else ""
     if not opening and not _is_result(first):
-        return f"{'' if there_is else '全年'}{told}。{point}"
-    apart_from_it = there_is or _is_result(first) or _counted_by_verb(first.label.removeprefix(opening))
+        told = f"{'' if there_is else '全年'}{told}"
+        goes_on = _goes_on_with(figures[-1][1].label, point)
+        return f"{told}，{goes_on}" if goes_on else f"{told}。{point}"
+    apart_from_it = there_is or _is_result(first) or told.startswith(_OF_PARTS)
     stop, joint = ("。", "") if apart_from_it else ("，", "全年")
     return f"{_stopped(point).rstrip('。')}{stop}{joint}{told}。{apart}"
 
 
+def _goes_on_with(name: str, point: str) -> str:
+    """A note that opens with the thing that was counted, without it: 召开新闻发布会6场，走进社区和园区. Empty where it
+    opens with anything else, or goes on about something of the thing's."""
+    done_with = _DONE_WITH.fullmatch(name)
+    name = done_with["what"] if done_with else name
+    opens = next((name[n:] for n in range(len(name) - _KIND + 1) if point.startswith(name[n:])), "")
+    rest = point[len(opens) :]
+    return rest if opens and not _OF_THE_THING.match(rest) else ""
+
+
 def _is_result(figure: Figure) -> bool:
     """Whether it tells how something came out (满意度为93.2%), not how much of it there was."""
-    return _verb(figure.label) == "达" or figure.unit == "%" or bool(_RATE.search(figure.label))
+    return _verb(figure.label) == "达" or _is_rate(figure.label, figure.unit) or figure.label.endswith(_COMES_BACK)
+
+
+def _is_rate(name: str, unit: str) -> bool:
+    """满意度 is one, 满意度调查问卷 is none."""
+    return unit == "%" or (unit in ("", "分") and bool(_RATE.search(name)))
 
 
 def _counted_by_verb(thing: str) -> bool:
@@ -147,11 +166,11 @@ def _speaking_of(name: str, points: tuple[str, ...]) -> int | None:
     if channel := _CHANNEL.fullmatch(name):
         return next((n for n, point in enumerate(points) if channel["kind"] in point), None)
     own = _OF_ANYTHING.sub("", name)
-    opening = [(n, point) for n, point in enumerate(points) if own[:_SHARED_OPENING] in point]
-    if len(own) > _SHARED_OPENING and len(opening) == 1:
-        return opening[0][0]  # 社会评议有效问卷: the note on 社会评议
-    shared = [(_longest_shared(own, point), -n) for n, point in enumerate(points)]
-    length, at = max(shared, default=(0, 0))
+    # 咨询热线 of 招生入学咨询热线 tells more of what it is than 招生入学 does: of two alike the later one.
+    shared = [(*_longest_shared(own, point), -n) for n, point in enumerate(points)]
+    length, end, at = max(shared, default=(0, 0, 0))
+    if len(own) > length >= _SHARED_OPENING and [one[:2] for one in shared].count((length, end)) == 1:
+        return -at  # 社会评议有效问卷: the note on 社会评议
     # 公开栏 of 社区公开栏 is a word; 务公开 of 村务公开栏 is none.
     word = any(own[edge] in points[-at] for edge in (slice(_AN_EDGE), slice(-_AN_EDGE, None))) if points else False
     shortest = min(_AN_EDGE if word else _SHORTEST_NAME, len(own))
@@ -174,9 +193,11 @@ def _only_one_on(name: str, points: tuple[str, ...]) -> int | None:
     return None
 
 
-def _longest_shared(name: str, text: str) -> int:
-    pieces = (name[n : n + length] for length in range(len(name), 0, -1) for n in range(len(name) - length + 1))
-    return next((len(piece) for piece in pieces if piece in text), 0)
+def _longest_shared(name: str, text: str) -> tuple[int, int]:
+    """How long the longest piece of ``name`` is that stands in ``text``, and where in the name the last such ends."""
+    size = len(name)
+    pieces = ((length, end) for length in range(size, 0, -1) for end in range(size, length - 1, -1))
+    return next(((length, end) for length, end in pieces if name[end - length : end] in text), (0, 0))
 
 
 def _sentences_on(figures: list[tuple[str, Figure]]) -> Iterator[str]:
@@ -212,10 +233,10 @@ def _verbs() -> dict[str, str]:
 
 
 _FURTHER_VERBS = (
-    "新增|开设|关停|注销|清理|整合|印发|推送|转载|归集|更新|处理|整改|参加|回应|受理|入库|完成|收到|征集(?!调查)"
-    "|备案|答复|办理|接待"
+    "新增|开设|关停|注销|清理|整合|印[发制]|推送|转载|归集|更新|处理|整改|参加|回应|受理|入库|完成|收[到回]|征集(?!调查)"
+    "|备案|答复|办理|接[待听]|发[放送]|回收|制作|编印|走访|入户|采纳|审核|撤下|修复"
 )
-_DONE_WITH = regex(rf"(?P<what>[\u4e00-\u9fff]{{2,}})(?P<act>{_FURTHER_VERBS}|发布|公布)")  # 政策标签推送
+_DONE_WITH = regex(rf"(?P<what>[\u4e00-\u9fff“”、]{{2,}})(?P<act>{_FURTHER_VERBS}|发布|公布)")  # 政策标签推送
 _ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
 _SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
 _RATE = regex(r"率|比例|占比|满意度|权重")
@@ -225,6 +246,11 @@ def _says_itself(name: str, ending: str) -> bool:
     """Whether a name tells what was done: 举办新闻发布会, 主动公开政府信息, but not 政府信息公开培训."""
     verbs = "|".join((*dict.fromkeys(verb for verb in _verbs().values() if verb), _FURTHER_VERBS))
     return bool(regex(f"公开|{verbs}" if ending == "信息" else verbs).search(name.removesuffix(ending)))
+
+
+def _by_measure_word(unit: str) -> str:
+    """What is done with a thing whose name tells nothing of it: 专题学习4场."""
+    return next((entry["verb"] for entry in load("drafting")["measured"] if unit in entry["words"]), "")
 
 
 def _ending(name: str) -> str:
@@ -261,8 +287,8 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
         verb, name = done_with["act"], done_with["what"]
         return (verb, f"{name}{{{{{slot}}}}}") if figure.value else (f"没有{verb}", name)
     ending = _ending(name)
-    verb = "" if _says_itself(name, ending) else _verbs().get(ending, "")
-    if verb == "达" or figure.unit == "%" or (not verb and _RATE.search(name)):
+    verb = "" if _says_itself(name, ending) else _verbs().get(ending, _by_measure_word(figure.unit))
+    if verb == "达" or figure.unit == "%" or (not verb and _is_rate(name, figure.unit)):
         return "", f"{name}{'达' if verb == '达' else '为'}{{{{{slot}}}}}"
     return (f"没有{verb}", name) if verb and not figure.value else (verb, f"{name}{{{{{slot}}}}}")
 

@@ -277,7 +277,7 @@ def owning(data, *own: tuple[str, str, str, str]):
     ],
 )
 def test_own_figures_read_as_sentences(office, name, value, unit, says):
-    data = owning(office(fee=None), ("热线来电", "5", "次", "公开平台建设"), (name, value, unit, "公开平台建设"))
+    data = owning(office(fee=None), ("网民留言", "5", "次", "公开平台建设"), (name, value, unit, "公开平台建设"))
     assert says in "，" + draft(data).part("公开平台建设").paragraphs[0]
 
 

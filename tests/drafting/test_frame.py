@@ -243,6 +243,36 @@ def test_how_many_there_were_comes_before_what_they_were_like(office):
     )
 
 
+def test_what_was_done_with_it_stands_before_what_is_counted(office):
+    own = (
+        ("惠农明白纸发放", "2400", "份"), ("错别字、死链整改", "87", "处"), ("专题学习", "4", "场"), ("民情来信摘编", "5", "篇"),
+        ("满意度调查问卷回收", "932", "份"), ("群众满意度", "96", "分"),
+    )  # fmt: skip
+    data = owning(office(points={"监督保障": ("考核结果已通报。",)}), *((*figure, "监督保障") for figure in own))
+    text = prose(data, "监督保障")
+    for told in (
+        "发放惠农明白纸2400份", "整改错别字、死链87处", "开展专题学习4场", "发布民情来信摘编5篇", "回收满意度调查问卷932份",
+        "群众满意度为96分",
+    ):  # fmt: skip
+        assert told in text
+
+
+def test_a_note_that_opens_with_the_thing_goes_on_behind_its_number(office):
+    points = ("新闻发布会走进社区和园区。", "公开专栏过期信息逐条撤下。", "清理工作由办公室牵头。")
+    own = (("新闻发布会", "6", "场"), ("专栏过期信息清理", "52", "条"))
+    data = owning(office(points={"公开平台建设": points}), *((*figure, "公开平台建设") for figure in own))
+    text = prose(data, "公开平台建设")
+    assert (
+        text == "全年召开新闻发布会6场，走进社区和园区。公开专栏过期信息逐条撤下，全年清理52条。清理工作由办公室牵头。"
+    )
+
+
+def test_of_two_notes_that_share_as_much_with_a_name_the_later_piece_decides(office):
+    points = ("专栏分为招生入学、学生资助两个主题。", "登记期间延长咨询热线的服务时间。")
+    data = owning(office(points={"公开平台建设": points}), ("招生入学咨询热线接听", "1843", "通", "公开平台建设"))
+    assert prose(data, "公开平台建设") == f"{points[0]}全年接听招生入学咨询热线1843通。{points[1]}"
+
+
 def test_a_result_comes_behind_the_note_on_it_and_does_not_name_it_again(office):
     points = ("社会评议由统计机构独立实施。", "各科室交接清单已经建立。")
     own = (("社会评议有效问卷", "752", "份"), ("社会评议满意率", "96.1", "%"))
