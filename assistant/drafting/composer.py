@@ -162,15 +162,20 @@ def _told(contents: PartContents) -> tuple[str, ...]:
 
 
 def _supervised(contents: PartContents) -> tuple[str, ...]:
-    """What was done before how it was judged."""
+    """What was done before how it was judged; the order of a report that is rewritten without a workbook stays."""
     told = contents.told
+    if not told.others:
+        return _results_told(contents, told.whole + "".join(map(_sentence, told.points)))
     done, judged = list[str](), list[str]()
     last = done
     for point in told.points:
         if not _GOES_ON.match(point):
             last = judged if _JUDGED.search(point) else done
         last.append(_sentence(point))
-    text = "".join((told.whole, *done, told.others, *judged))
+    return _results_told(contents, "".join((told.whole, *done, told.others, *judged)))
+
+
+def _results_told(contents: PartContents, text: str) -> tuple[str, ...]:
     if not text:
         return (contents.placeholder,)
     wanted = _RESULTS if is_government(contents.material.data.unit) else ()

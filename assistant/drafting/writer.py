@@ -163,8 +163,13 @@ def _worded(model: Model, part: Part, task: Task, budget: Budget) -> _Worded:
             found = list(_kept(answer.value.sentences, task, left, worded))
         worded.turns += 1
         worded.refusals += ["；".join(found)] if found else []
-        said = f"\n上一次有没有采用的：{'；'.join(found)}。这次只写下面的要点，避免这些问题。\n" if found else ""
+        faults = "；".join(dict.fromkeys(map(_without_the_copy, found)))
+        said = f"\n上一次有没有采用的：{faults}。这次只写下面的要点，避免这些问题。\n" if found else ""
     return worded
+
+
+def _without_the_copy(told: str) -> str:
+    return _COPIED if any(map(copies, told.partition("：")[2].split("；"))) else told
 
 
 def _kept(given: Sequence[Sentence], task: Task, left: list[int], worded: _Worded) -> Iterator[str]:
@@ -182,11 +187,8 @@ def _kept(given: Sequence[Sentence], task: Task, left: list[int], worded: _Worde
             if other is None:
                 for n in notes:
                     worded.by_note.setdefault(n, []).extend(faults)
-                if any(map(copies, faults)):
-                    worded.copied = True
-                    yield _COPIED
-                else:
-                    yield f"“{text[:_SHOWN]}”：{'；'.join(faults)}"
+                worded.copied = worded.copied or any(map(copies, faults))
+                yield f"“{text[:_SHOWN]}”：{'；'.join(faults)}"
                 continue
             text, notes = other.text, other.notes
         worded.sentences[min(notes)] = Sentence(text=text, notes=notes)

@@ -275,10 +275,12 @@ def test_of_two_notes_that_share_as_much_with_a_name_the_later_piece_decides(off
 
 def test_a_result_comes_behind_the_note_on_it_and_does_not_name_it_again(office):
     points = ("社会评议由统计机构独立实施。", "各科室交接清单已经建立。")
-    own = (("社会评议有效问卷", "752", "份"), ("社会评议满意率", "96.1", "%"))
+    own = (("社会评议有效问卷", "752", "份"), ("社会评议满意率", "96.1", "%"), ("业务培训", "2", "期"))
     data = owning(office(points={"监督保障": points}), *((*figure, "监督保障") for figure in own))
     text = prose(data, "监督保障")
-    assert text.startswith("各科室交接清单已经建立。社会评议由统计机构独立实施。收回有效问卷752份，满意率为96.1%。")
+    assert text.startswith(
+        "各科室交接清单已经建立。全年举办业务培训2期。社会评议由统计机构独立实施。收回有效问卷752份，满意率为96.1%。"
+    )
 
 
 def test_fees_are_told_in_one_paragraph(office):

@@ -267,7 +267,7 @@ def test_the_workbook_tells_the_part_anew(worked_on, qingyuan):
     revision = revise(read(worked_on), "监督保障", ["开展跟班学习。"], data=qingyuan)
     text = "".join(revision.manuscript.parts[0].paragraphs)
     assert "举办业务培训3期" in text
-    assert text.endswith("开展跟班学习。")
+    assert "开展跟班学习。" in text
     assert any(use.slot.startswith("own.") for use in revision.manuscript.parts[0].uses)
 
 
