@@ -105,6 +105,9 @@ class PlannedQuestion(BaseModel):
         for unit in known.get("units", ()):
             if self.units and _EVERYONE not in self.units and unit not in (*self.units, *self.left_out):
                 yield f"问题里写的是“{unit}”，“单位”里没有"
+        for unit in known.get("left_out", ()):
+            if unit in self.units or not (self.units or unit in self.left_out):
+                yield f"问题不要“{unit}”，写进“不含单位”"
         for year in known.get("years", ()):
             if self.years and all(abs(year - one) > 1 for one in self.years):  # 拖到2025年的 is of 2024
                 yield f"问题里写的是{year}年，“年份”里没有"
@@ -154,6 +157,7 @@ def question_from_model(inquiry: Inquiry, model: Model, before: Sequence[str] = 
         "held": inquiry.held,
         "numbers": numbers,
         "units": question.named.units,
+        "left_out": question.named.left_out,
         "years": question.period.years,
         "metrics": [one for one, *_ in question.metrics if len(cells_in(one)) == 1 and not one.startswith(_BY_A_VERB)],
     }
