@@ -66,6 +66,7 @@ _CHANNEL = regex(
     r"(?P<act>(?:主动)?(?:公开|发布|推送|转载)(?:各类)?(?:政府|政务)?(?:信息|稿件|文章|消息)?)"
 )
 _OF_PARTS = "收回"  # of several figures the others may be of the first: 有效问卷752份，满意问卷723份
+_THE_YEAR = "全年"
 _COMES_BACK = ("回收", "收回")
 _OF_THE_THING = regex(r"[的和与及、，：:（(方]|工作|情况|质量|数量|内容|制度|机制|管理")
 _STATES = ("现有", "设有", "")  # what there is, not what the year brought
@@ -100,8 +101,14 @@ def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told
         else:
             beside.setdefault(at, []).append((slot, figure))
     whole.sort(key=lambda each: not _WHOLE.match(each[1].label))
-    told = tuple(_with_its_figures(point, beside.get(n, [])) for n, point in enumerate(points))
-    return Told(f"全年{counted(whole)}。" if whole else "", told, "".join(_sentences_on(alone)))
+    told = list[str]()
+    said = bool(whole)  # 全年 stands once at the head of a sentence
+    for n, point in enumerate(points):
+        text = _with_its_figures(point, beside.get(n, []))
+        ours = n in beside and text.startswith(_THE_YEAR) and not point.startswith(_THE_YEAR)
+        told.append(text.removeprefix(_THE_YEAR) if ours and said else text)
+        said = said or ours
+    return Told(f"{_THE_YEAR}{counted(whole)}。" if whole else "", tuple(told), "".join(_sentences_on(alone)))
 
 
 def _with_its_figures(point: str, figures: list[tuple[str, Figure]]) -> str:
@@ -115,11 +122,11 @@ def _with_its_figures(point: str, figures: list[tuple[str, Figure]]) -> str:
     there_is = all(_verb(figure.label) in _STATES for _, figure in figures)
     apart = "\n" if point.endswith("\n") else ""
     if not opening and not _is_result(first):
-        told = f"{'' if there_is else '全年'}{told}"
+        told = f"{'' if there_is else _THE_YEAR}{told}"
         goes_on = _goes_on_with(figures[-1][1].label, point)
         return f"{told}，{goes_on}" if goes_on else f"{told}。{point}"
     apart_from_it = there_is or _is_result(first) or told.startswith(_OF_PARTS)
-    stop, joint = ("。", "") if apart_from_it else ("，", "全年")
+    stop, joint = ("。", "") if apart_from_it else ("，", _THE_YEAR)
     return f"{_stopped(point).rstrip('。')}{stop}{joint}{told}。{apart}"
 
 

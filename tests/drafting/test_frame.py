@@ -239,7 +239,7 @@ def test_how_many_there_were_comes_before_what_they_were_like(office):
     data = owning(office(points={"公开平台建设": points}), *((*figure, "公开平台建设") for figure in own))
     assert prose(data, "公开平台建设") == (
         "全年举办政策宣讲会9场。会同县人武部走进乡镇宣讲优待政策。现有政务新媒体账号20个。停更账号逐个注销。"
-        "全年推送政策标签218条。按对象推送政策，每条附经办电话。"
+        "推送政策标签218条。按对象推送政策，每条附经办电话。"
     )
 
 
@@ -265,6 +265,13 @@ def test_a_note_that_opens_with_the_thing_goes_on_behind_its_number(office):
     assert (
         text == "全年召开新闻发布会6场，走进社区和园区。公开专栏过期信息逐条撤下，全年清理52条。清理工作由办公室牵头。"
     )
+
+
+def test_the_year_is_said_once_at_the_head_of_a_sentence(office):
+    points = ("新闻发布会走进社区。", "政府公报免费取阅。")
+    own = (("新闻发布会", "6", "场"), ("政府公报", "6", "期"))
+    data = owning(office(points={"公开平台建设": points}), *((*figure, "公开平台建设") for figure in own))
+    assert prose(data, "公开平台建设") == "全年召开新闻发布会6场，走进社区。编发政府公报6期，免费取阅。"
 
 
 def test_of_two_notes_that_share_as_much_with_a_name_the_later_piece_decides(office):
