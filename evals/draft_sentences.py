@@ -2,7 +2,9 @@
 
 The bad ones are told by kind: what was denied told as done, what was planned as taken, another organ, name, number,
 bound or quantity, awards and results that nobody noted, things left out; ``further`` ones were written before the proof
-had seen their like (first accepted: 7 of 55; good ones first refused: 9 of 35).
+had seen their like (first accepted: 7 of 55; good ones first refused: 9 of 35). The set ``tricky`` is by somebody who
+had not read the proof, to get past it; at first sight 4 of its 60 bad ones were accepted and 31 of its 40 good ones
+refused: words that mean the same are the proof's weak side.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ def run() -> tuple[dict[str, float], list[str]]:
     for case in _cases():
         faults = faults_of(case["notes"], case["sentence"])
         name = "good" if case["good"] else f"bad.{case['kind']}"
+        if "set" in case:
+            name = f"{case['set']}.{name.partition('.')[0]}"
         every[name] += 1
         right[name] += bool(faults) != case["good"]
         if bool(faults) == case["good"]:

@@ -3,7 +3,8 @@
 ``proof_sentences.jsonl`` has sentences with the passages of the shipped corpus that they cite: ``条例32`` is an
 article, ``清源区2024：依申请公开`` what stands under the headings that hold the words. False ones must be refused: each
 turns one thing of its source round (unit, year, what a figure counts, who, 应当 or 可以, whether at all). Good ones, in
-words of their own, must pass.
+words of their own, must pass. ``tricky`` ones are by somebody who had not read the proof, to get past it: at first
+sight 3 of 50 false ones passed, and 22 of 30 good ones did not.
 
     python -m evals.proof
 """
@@ -39,6 +40,7 @@ class Outcome:
     good: bool
     text: str
     fault: str
+    set: str = ""
 
     @property
     def right(self) -> bool:
@@ -48,11 +50,11 @@ class Outcome:
 def run() -> tuple[dict[str, float], list[str]]:
     """Scores by name, and the misses as text."""
     found = list(outcomes())
-    good, false = [one for one in found if one.good], [one for one in found if not one.good]
-    scores = {
-        "proof.false_refused": sum(one.right for one in false) / len(false),
-        "proof.good_accepted": sum(one.right for one in good) / len(good),
-    }
+    scores = {}
+    for name in dict.fromkeys(one.set for one in found):
+        for good, what in ((False, "false_refused"), (True, "good_accepted")):
+            asked = [one.right for one in found if one.good == good and one.set == name]
+            scores[".".join(filter(None, ("proof", name, what)))] = sum(asked) / len(asked)
     return scores, [f"{one.id} {one.text} {one.fault or '（通过了）'}" for one in found if not one.right]
 
 
@@ -64,7 +66,8 @@ def outcomes(path: Path = SENTENCES) -> Iterator[Outcome]:
         for line in path.read_text(encoding="utf-8").splitlines():
             case = json.loads(line)
             sources = {f"p{n}": _source(library, cited) for n, cited in enumerate(case["sources"], start=1)}
-            yield Outcome(case["id"], case["good"], case["text"], _fault(case, sources, units))
+            fault = _fault(case, sources, units)
+            yield Outcome(case["id"], case["good"], case["text"], fault, case.get("set", ""))
 
 
 def _fault(case: dict[str, Any], sources: dict[str, Source], units: tuple[str, ...]) -> str:
