@@ -231,11 +231,11 @@ def _clause_held(told: _Span, clause: _Range, span: _Span, topic: str) -> tuple[
     text = told.text[slice(*clause)].strip()
     for place, word in _words(told, clause):
         own += len(word)
-        at = [one.start() for one in re.finditer(_as_said(word), span.text)]
+        at = [one.start() for one in re.finditer(_as_said(word), span.text)] or _halves(word, span.text)
         if way := _way(word):
             here += len(word)
             faults += [f"“{text}”：所引资料没有说“{word}”"] if way != _way(span.text) else []
-        elif not at and not _halves(word, span.text):
+        elif not at:
             by_topic += len(word) if word in topic else 0
         else:
             here += len(word)
@@ -256,10 +256,12 @@ def _way(text: str) -> str | None:
     return "".join(id for id in ("up", "down") if _pattern(id).search(text)) or None
 
 
-def _halves(word: str, text: str) -> bool:
-    """正当理由 as 正当的理由: both halves of a long word."""
+def _halves(word: str, text: str) -> list[int]:
+    """正当理由 as 正当的理由: where the second half of a long word stands, in a text that has both."""
     middle = len(word) // 2
-    return len(word) >= 4 and word[:middle] in text and word[middle:] in text
+    if len(word) < 4 or word[:middle] not in text:
+        return []
+    return [found.start() for found in re.finditer(re.escape(word[middle:]), text)]
 
 
 def _same(told: _Force, held: _Force) -> bool:
