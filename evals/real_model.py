@@ -27,6 +27,7 @@ from evals import real_model_answers, real_model_drafts, real_model_plans
 from evals.real_model_calls import Calls
 
 RESULTS = Path(__file__).parent / "real_model.json"
+_WORDS = ("sentences", "references", "refusals", "notices", "answer", "cited", "why")
 Measure = Callable[[Model, Calls, list[str]], dict[str, Any]]
 WAYS: dict[str, Measure] = {
     "drafts": real_model_drafts.measure,
@@ -57,9 +58,16 @@ def main(arguments: list[str]) -> int:
     print(json.dumps(measured, ensure_ascii=False, indent=1))
     if words[0] != "drafts" or not words[1:]:
         held = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-        held[words[0]] = measured
+        held[words[0]] = _without_words(measured)
         RESULTS.write_text(json.dumps(held, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _without_words(measured: Any) -> Any:
+    """What is kept: what a model wrote and was refused for may be words of published reports."""
+    if isinstance(measured, dict):
+        return {name: _without_words(value) for name, value in measured.items() if name not in _WORDS}
+    return [_without_words(one) for one in measured] if isinstance(measured, list) else measured
 
 
 if __name__ == "__main__":

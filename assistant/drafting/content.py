@@ -23,7 +23,7 @@ _LATIN = regex(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六�
 # Parts of speech (as jieba names them) that tell something; numbers are looked at by themselves.
 _TELLING = ("n", "v", "a", "i", "l", "j", "b", "s", "z", "t")
 _ORGAN = regex(
-    r".*(?:局|委|委员会|办|办公室|办事处|法院|检察院|中心|学会|协会|部门|公司|街道|政府|科|科室|处|部|院|室|镇|乡|县|馆|站|所"
+    r".*(?:局|委|委员会|办|办公室|办事处|法院|检察院|中心|学会|协会|部门|公司|街道|政府|科|科室|处|部|院|室|镇|乡|县|档案馆|司法所|派出所"
     r"|机构|单位|代表)"
 )
 _ORGANS_END = regex(r"[局委办厅院镇乡]")
@@ -172,7 +172,6 @@ def _added_and_lost(said: _Words, meant: _Words) -> Iterator[str]:
     if added:
         yield f"“{'”“'.join(added[:_SHOWN])}”在要点里没有，不要写"
     lost = [w for w in dict.fromkeys(meant.words) if len(w) > 1 and not _covered(w, said.text, said.short)]
-    lost = [w for w in lost if w not in light]
     if lost:
         yield f"要点里的“{'”“'.join(lost[:_SHOWN])}”没有写到"
 
