@@ -85,6 +85,7 @@ def _paragraph_claims(paragraph: Paragraph, section: str, where: str, year: int 
     mentions = mentions_in(told)
     starts = [mention.start for mention in mentions]
     following = ""
+    earlier: list[Claim] = []
     for offset, sentence in parted:
         inside = mentions[bisect_left(starts, offset) : bisect_left(starts, offset + len(sentence))]
         if not inside:
@@ -95,7 +96,8 @@ def _paragraph_claims(paragraph: Paragraph, section: str, where: str, year: int 
         following = _goes_on_about(sentence)
         end = offset + len(sentence)
         spot = Spot(section, where, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
-        claims += claims_of_sentence(text, offset, end, inside, spot, year, about or topic)
+        earlier = claims_of_sentence(text, offset, end, inside, spot, year, about or topic, earlier)
+        claims += earlier
     if len(text) == len(paragraph.text):
         return claims
     return [replace(claim, mention=_as_written(claim.mention, paragraph.text, written)) for claim in claims]
@@ -112,9 +114,9 @@ def _goes_on_about(sentence: str) -> str:
     if not _MAY_GO_ON.search(sentence):
         return ""  # most sentences: not worth looking for every phrase of the form
     objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
-    last = objects[-1] if objects else ""
+    last = objects[-1].partition(".")[0] if objects else ""  # 诉讼9件，直接起诉5件、复议后起诉4件: of lawsuits
     if last in ("review", "litigation"):
-        return last if set(objects) <= {last} else ""
+        return last if {each.partition(".")[0] for each in objects} <= {last} else ""
     return last if last == "requests" else ""
 
 

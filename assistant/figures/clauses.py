@@ -15,7 +15,9 @@ __all__ = ["apart", "head_of"]
 _APART = regex(r"(?:分别|依次|各(?=[增升降减涨][^，,。；;\d]{0,3}$))(?!答复为)[^，,。；;：:、\d]{0,14}$")
 _YEAR = r"(?:20\d\d年度?|上一?年度?|去年|今年|本年度?)"
 _YEARS = regex(rf"[^\d]{{0,6}}?({_YEAR}(?:[、和与]{_YEAR})+)")
-_NEXT_IN_LIST = regex(r"\s*(?:、|，|,|和|与|及|以及)\s*(?:增长|下降|上升|减少|增加|提高|回落)?(?:了)?\s*")
+_NEXT_IN_LIST = regex(
+    r"\s*(?:、|，|,|和|与|及|以及)\s*(?:增长|下降|上升|减少|增加|提高|回落|[多少增减升降])?(?:了)?\s*"
+)
 
 
 def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) -> str:

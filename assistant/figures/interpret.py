@@ -206,6 +206,8 @@ _SUED = regex(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复�
 _ALONE = regex(
     r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已|年末|年底|按期|按时|依法|及时)*"
 )
+# Between the one who does and what is done: 法律服务机构全年共新收9件.
+_MEANWHILE = regex("(?:全年|年内|当年|今年|本年度?|总?共|一共|合计|累计|已|实际)*")
 _EVERYBODY_AND = regex(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
 _TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
@@ -442,7 +444,7 @@ def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:
     last = tokens[-1]
     if _WITHIN_DAYS.search(head[: last.start]):
         return Words()  # 20个工作日内答复27件: some of them
-    if len(tokens) > 1 and tokens[-2].kind == "column" and tokens[-2].end == last.start:
+    if len(tokens) > 1 and tokens[-2].kind == "column" and _MEANWHILE.fullmatch(head[tokens[-2].end : last.start]):
         return column_words(head, tokens, Words(object="requests"))  # 个人来件140件
     if not _of_everything(head, last, tokens):
         return Words(object=object_ if object_ == "other" else "")  # 热线转办件, 不予受理: not what the verb alone says

@@ -26,6 +26,7 @@ _RATES_IN_A_ROW = regex(r"\s*(?:、|和|与)\s*\d+(?:\.\d+)?[%％]")  # 98组、
 _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
 _TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
 _COUNTS = {"两": 2, "三": 3, "四": 4}
+_MOST_BESIDE = 5
 _NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
 
 
@@ -33,13 +34,15 @@ _NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
 class Share:
     """A rate and what it may be of. ``part`` is the number stated for it (``None``: only words name it), ``wholes`` the
     numbers stated before that it may be a share of, nearest first. ``named`` are the words that name the whole; ``listed``
-    is what a list adds up to that the part is the last of: the share may be its, too."""
+    is what a list adds up to that the part is the last of: the share may be its, too. ``beside`` are the numbers that stand
+    right before a rate that is called by its name (应办14件，办结12件，办结率85.7%): it may be of two of them."""
 
     rate: Claim
     part: Claim | None
     wholes: tuple[Claim, ...]
     named: str = ""
     listed: Claim | None = None
+    beside: tuple[Claim, ...] = ()
 
 
 def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
@@ -59,7 +62,7 @@ def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
 def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     rate = members[index]
     if rate.of:
-        return Share(rate, None, ())
+        return Share(rate, None, (), beside=_beside(members, index))
     if named := _named_by_its_part(text, [c for c in members[:index] if c.spot.sentence == rate.spot.sentence], rate):
         return named
     before = [c for c in members[:index] if c.spot.sentence == rate.spot.sentence]
@@ -97,6 +100,17 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         wholes = tuple(dict.fromkeys((*(one for one in counts if _measured_alike(one, part)), *wholes)))
     listed = whole_of_list(before, len(before) - 1) if before and part is before[-1] else None
     return Share(rate, part, wholes, told["named"] if told else "", listed)
+
+
+def _beside(members: Sequence[Claim], index: int) -> tuple[Claim, ...]:
+    """The last numbers of the sentence before a rate, back to another rate."""
+    found: list[Claim] = []
+    for claim in reversed(members[max(0, index - _MOST_BESIDE) : index]):
+        if claim.mention.percent or claim.spot.sentence != members[index].spot.sentence:
+            break
+        if claim.relation != "change" and not claim.mention.bound:
+            found.insert(0, claim)
+    return tuple(found)
 
 
 # What may stand in front of 占 without naming what the rate is of.

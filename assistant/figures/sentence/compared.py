@@ -10,6 +10,7 @@ from assistant.figures.claims import Claim, Relation
 from assistant.figures.comparisons import (
     Comparison,
     compared,
+    direction_of,
     scope_of,
 )
 from assistant.figures.interpret import (
@@ -32,6 +33,11 @@ __all__ = ["in_comparison", "moved_apart"]
 
 _LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
 _TOGETHER = regex("(?:两者|两项|三项)?(?:合计|共计|总计|之和|合起来|加起来)")
+# 制发6件，废止4件，现行有效52件。三个数分别比上年…
+_THESE_FIGURES = regex(
+    r"[，,；;。\s]*(?:以上|上述|前述|这)?[两二三四五六]?[个项类组者]?(?:数字?|数据|指标|件数|数量)?(?=分别|依次)"
+)
+_THE_WHOLE = regex(r"[，,\s]*(?:总体|总)?(?:件数|数量|总数|总量|合计|总计)?[，,\s]*")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 
 
@@ -51,6 +57,10 @@ def moved_apart(
         return replace(now, mention=mentions[index], year=walk.year - 1, why=lead.strip()), Words()
     if not comparison or comparison.kind != "change":
         return None
+    if not figures and _THESE_FIGURES.match(lead):
+        figures = walk.told_before()
+    if place and (own := direction_of(walk.text[mentions[index - 1].end : mentions[index].start])):
+        comparison = replace(comparison, direction=own)  # 分别减少2件、增加2件
     of = figures[place - listed] if len(figures) >= listed else None
     return in_comparison(walk, replace(comparison, subject=words), mentions[index], lead, of)
 
@@ -80,6 +90,8 @@ def _claim_compared(
     if not subject.readings and comparison.kind == "from":
         subject = _named_before(walk, mention)
     per = 1
+    if not last and not subject.readings and comparison.kind in ("change", "base") and not walk.said:
+        last = _of_the_sentence_before(walk, comparison.subject)
     if not subject.readings and last:
         wholes = walk.wholes_of_a_list(last) if comparison.kind in ("change", "base") else ()
         subject, per = Words((*last.readings, *wholes), (), "", last.kind), last.per
@@ -111,6 +123,16 @@ def _claim_compared(
         clause.strip(),
         per=per,
     )
+
+
+def _of_the_sentence_before(walk: Walk, subject: str) -> Claim | None:
+    """复议12件，维持7件、纠正2件。与上年相比总量增加3件: of the first number before, the whole; without 总量 of any of them."""
+    told = walk.told_before()
+    if not told or not _THE_WHOLE.fullmatch(subject) or any(one.scope for one in told[1:]):
+        return None
+    if subject.strip("，, "):
+        return told[0]
+    return replace(told[-1], readings=tuple(dict.fromkeys(each for one in reversed(told) for each in one.readings)))
 
 
 def _named_before(walk: Walk, mention: Mention) -> Words:

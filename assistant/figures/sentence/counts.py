@@ -23,7 +23,13 @@ from assistant.figures.interpret import (
     verb_alone,
 )
 from assistant.figures.mentions import Mention, years_in
-from assistant.figures.sentence.cases import case_behind, case_of_either, of_which_cases, scope_of_other_cases
+from assistant.figures.sentence.cases import (
+    case_behind,
+    case_of_either,
+    case_where_it_was,
+    of_which_cases,
+    scope_of_other_cases,
+)
 from assistant.figures.sentence.compared import in_comparison
 from assistant.figures.sentence.lists import (
     of_its_column,
@@ -60,6 +66,10 @@ _SUM = regex(
 )
 _SUM_OF_LAST_YEAR = regex(
     r"[，,；;。：:\s]*(?:而)?(?:上一?年度?|去年)(?:同期|同口径)?(?:合计|共计|总计|共)(?:为|达|是)?\s*"
+)
+# 公开74件。上年这一数字是66件: last year's number of what was told last.
+_SAME_FIGURE_THEN = regex(
+    r"[，,；;。：:\s]*(?:而|但)?(?:上一?年度?|去年)(?:同期)?的?(?:这|该|此|同)[一个]?[项类]?(?:数字?|数据|数值|数量|件数|指标)(?:则|就|也|只|仅|才|为|是|有|达)*"
 )
 _PARTLY_INCLUDED = regex(r"含部分公开[）)]的?(?:共|有|为)?\s*$")
 _POINTS_BACK = regex(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
@@ -131,7 +141,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         named = tokens_in(clause)[-2:]
         if [token.kind for token in named] == ["case", "object"]:
             walk.case = named[0].says  # 在审的行政复议1件、行政诉讼1件
-        words = of_which_cases(walk, words)
+        words = of_which_cases(walk, case_where_it_was(tail, words))
     elif words.kind == "total" and (case := case_behind(walk, words.object, mention)):
         words = case
     elif words.kind == "total" and walk.case and words.object in CASES:
@@ -216,6 +226,9 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
     if _SUM_OF_LAST_YEAR.fullmatch(clause):
         told = next((one for one in reversed(walk.said) if one.readings and len(one.readings[0]) > 1), None)
         return Words(told.readings, (), carried.object, told.kind) if told and told.relation == "value" else None
+    if _SAME_FIGURE_THEN.fullmatch(clause):
+        told = next(reversed(walk.told_before()), None)
+        return Words(told.readings, (), carried.object, told.kind) if told else None
     if OF_DISCLOSURE.fullmatch(clause) and carried.kind == "total":
         return carried
     if _POINTS_BACK.search(clause):

@@ -73,7 +73,9 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
 
 
 def claims_of_sentence(
-    text: str, start: int, end: int, mentions: Sequence[Mention], spot: Spot, year: int | None, topic: str
-) -> list[Claim]:
-    """The claims of the numbers in ``text[start:end]``. ``topic`` is what they are of where the sentence does not say."""
-    return _claims(Walk(text, start, end, spot, year, topic), mentions)
+    text: str, start: int, end: int, mentions: Sequence[Mention], spot: Spot, year: int | None, topic: str,
+    earlier: Sequence[Claim] = (),
+) -> list[Claim]:  # fmt: skip
+    """The claims of the numbers in ``text[start:end]``. ``topic`` is what they are of where the sentence does not say,
+    ``earlier`` what the sentence before it told."""
+    return _claims(Walk(text, start, end, spot, year, topic, earlier), mentions)

@@ -51,7 +51,7 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
     of_last_year = share.rate.of and share.rate.year != dossier.report.year
     if not of_last_year and ("上年" in lead or "去年" in lead or (named and named[-1] != dossier.report.year)):
         return  # 予以公开率从2022年的48%: of a year whose tables are not here
-    if not rates or share.rate.mention.bound or stated in rates.values():
+    if not rates or share.rate.mention.bound or stated in rates.values() or _given_beside(share, dossier):
         return
     if share.listed:
         # 20件，直接起诉7件、复议后起诉13件，占诉讼的26%: the share of what the list adds up to
@@ -76,6 +76,17 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
         anchor=written,
         severity="warning" if cut_off else None,
     )
+
+
+def _given_beside(share: Share, dossier: Dossier) -> bool:
+    """Whether the number before a rate that is called by its name, and another one of the sentence, give it: of some of
+    the applications, say."""
+    if not share.beside or share.rate.year != dossier.report.year:
+        return False
+    stated, step = share.rate.mention.value, share.rate.mention.step
+    last = share.beside[-1].mention.value
+    pairs = (sorted((one.mention.value, last)) for one in share.beside[:-1])
+    return any(whole and rounded(part * 100 / whole, step) == stated for part, whole in pairs)
 
 
 def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
