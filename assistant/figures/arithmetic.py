@@ -55,6 +55,9 @@ _TOTAL_BEHIND = regex(
     r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
     r"(?:共计?|合计|总计|总共|累计|相加|之和|一共|加起来|加在一起)(?:为|达|是|有)?\s*"
 )
+_BOTH = regex("[两二][项类者种]")
+_COMPARED = regex(r"(?:较|比|与|同)(?:上一?年度?|去年|20\d\d年|年初)(?:同期)?的?$")
+_AN_ASIDE = regex(r"[，,（(、]?[^，。；;\d]{0,12}")  # what parts a number from its change or its share
 _JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
 _LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
 _FIRST_JOINED = regex(r"[^，。；;、\d（）()]{0,4}[，,：:][^。；;，,\d]{0,14}")
@@ -162,7 +165,7 @@ def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
         for found in (
             *_bracketed(text, counted),
             *_opened(text, counted),
-            *_totalled(text, counted),
+            *_totalled(text, members),
             *_spelled_out(text, counted),
             *_done_and_undone(text, counted),
         ):
@@ -398,20 +401,33 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
 def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     """A list that its total follows: the numbers right before 合计, as many as make it up, else all of them."""
     for index, whole in enumerate(claims):
+        if whole.mention.percent:
+            continue
         run: list[Claim] = []
+        behind, aside = whole.mention.start, False
         for claim in reversed(claims[:index]):
-            behind = run[0].mention.start if run else whole.mention.start
             gap = text[claim.mention.end : behind]
-            if not _comparable(whole, claim) or not (_LISTED.fullmatch(gap) if run else _TOTAL_BEHIND.fullmatch(gap)):
+            if not (_LISTED if run else _TOTAL_BEHIND).fullmatch(gap) and not (aside and _AN_ASIDE.fullmatch(gap)):
+                break
+            compared = claim.kind == "base" or _COMPARED.search(
+                text, max(0, claim.mention.start - 12), claim.mention.start
+            )
+            if claim.mention.percent or compared or (claim.relation == "change") != (whole.relation == "change"):
+                # 处罚3216件，同比减少324件；强制412件，同比增加24件。两项合计3628件
+                aside, behind = True, claim.mention.start
+                continue
+            if not _comparable(whole, claim):
                 break
             run.insert(0, claim)
-        far = re.search(r"[。；;]|累计", text[run[-1].mention.end : whole.mention.start]) if run else None
-        if far and len(run) < 3:
+            aside, behind = False, claim.mention.start
+        lead = text[run[-1].mention.end : whole.mention.start] if run else ""
+        both = len(run) == 2 and bool(_BOTH.search(lead))
+        if re.search(r"[。；;]|累计", lead) and len(run) < 3 and not both:
             continue  # 发布5条、转载3条。累计公开120条: of more than these
         sums = [_sum(run[start:]) for start in range(len(run))]
         fitting = sums.index(whole.mention.value) if whole.mention.value in sums[:-1] else 0
         if len(run) - fitting > 1:
-            yield from _breakdown(text, [whole], run[fitting:], "合计")
+            yield from _breakdown(text, [whole], run[fitting:], "两项合计" if both else "合计")
 
 
 def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
@@ -449,7 +465,7 @@ def _done_and_undone(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
 
 
 def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str) -> Iterator[Breakdown]:
-    parts = _of_one_kind(text, run)
+    parts = list(run) if word == "两项合计" else _of_one_kind(text, run)
     if len(parts) < 2 or any(part.mention.bound for part in parts) or any(one.mention.bound for one in told):
         return
     leads = [text[one.mention.end : other.mention.start] for one, other in pairwise(parts)]
@@ -481,9 +497,9 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     own_total = whole.mention.start < parts[0].mention.start and _TOTAL_BEHIND.match(text, parts[-1].mention.end)
     loose = loose or bool(own_total and text.startswith(number(_sum(parts)), own_total.end()))
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
-    stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计",)
+    stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计", "两项合计")
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
-    complete = stated or word in ("（", "：", "合计") or "分别" in word or bool(_REMAINDER.search(lead))
+    complete = stated or word in ("（", "：", "合计", "两项合计") or "分别" in word or bool(_REMAINDER.search(lead))
     if word == "这些之中":
         # 在答复的申请中，公开57件、无法提供33件: of a number of the sentence before, which one is a guess.
         off = abs(whole.mention.value - _sum(parts))

@@ -26,6 +26,7 @@ __all__ = ["claims_in", "claims_of", "mentions_of", "paragraphs_of"]
 
 _MAY_GO_ON = regex("申请|复议|诉讼")
 _LONGEST_HEAD = 14
+_ONLY_APPLICANTS = ("natural_person", "legal_person", "business", "research", "welfare", "legal_service")
 _HEADS = ("normative_documents", "rules", "review", "litigation")
 
 
@@ -133,6 +134,9 @@ def _is_headed(sentence: str) -> str:
 
 
 def _topic_of_sentence(sentence: str) -> str:
-    """办结23件，其中予以公开11件: an outcome that only applications have tells what the whole paragraph goes on to count."""
-    outcomes = (token for token in tokens_in(sentence) if token.kind in ("outcome", "leaf"))
-    return "requests" if any(not token.says.startswith("carried") for token in outcomes) else ""
+    """办结23件，其中予以公开11件: an outcome that only applications have tells what the whole paragraph goes on to count; what
+    was carried over does where kinds of applicants are told with it."""
+    tokens = tokens_in(sentence)
+    outcomes = [token for token in tokens if token.kind in ("outcome", "leaf")]
+    told = outcomes and any(token.kind == "column" and token.says in _ONLY_APPLICANTS for token in tokens)
+    return "requests" if told or any(not token.says.startswith("carried") for token in outcomes) else ""

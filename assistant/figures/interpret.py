@@ -102,7 +102,7 @@ def _joined_columns(head: str, tokens: Sequence[Token]) -> tuple[tuple[str, ...]
     named = [token for token in tokens if token.kind == "column"]
     if len(named) < 2 or any(not CONNECTOR.fullmatch(head[one.end : other.start]) for one, other in pairwise(named)):
         return ()
-    kinds = tuple(token.says for token in named)
+    kinds = tuple(dict.fromkeys(token.says for token in named))
     if "natural_person" in kinds or "legal_person" in kinds:
         return ()
     return (("legal_person",),) if head[named[-1].end :].startswith("等") else (kinds, ("legal_person",))

@@ -31,6 +31,8 @@ _STOP = regex("[；;]")
 _TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
 _IN_ORDER = regex("分别|依次")
 _THAN_LAST_YEAR = regex(r"(?:多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
+_TO = regex(r"[^，,。；;\d]{0,6}(?:到|至|为|成)了?(?:今年|本年)?的?")
+_JOINED = regex(r"[、，,和及与][^，,。；;、\d]{2,12}")
 _ROWS = ("outcome", "leaf", "bare", "verb")
 _CARRIED = ("carried_in", "carried_out")
 
@@ -41,15 +43,41 @@ def settled(claims: Iterable[Claim], book: Book, year: int | None) -> tuple[Clai
     for _, members in groupby(claims, key=lambda claim: (id(claim.spot.paragraph), claim.spot.sentence)):
         sentence: list[Claim] = []
         moved: dict[tuple[Reading, ...], Claim] = {}
+        told_as: list[Claim] = []  # the claims of the sentence as they were read
         for claim in members:
             known = moved.get(claim.readings) if claim.relation not in ("value", "none") else None
             if known:
                 claim = replace(claim, readings=known.readings, kind=known.kind)  # 新收75件，占2.13%
-            sentence.append(_settled(claim, sentence, book, year))
+            bound = _bound_to_the_one_before(claim, sentence, told_as[-1] if told_as else None, book, year)
+            sentence.append(bound or _settled(claim, sentence, book, year))
+            told_as.append(claim)
             if sentence[-1].readings != claim.readings:
                 moved[claim.readings] = sentence[-1]
         told += sentence
     return tuple(told)
+
+
+def _bound_to_the_one_before(
+    claim: Claim, settled_before: Sequence[Claim], before: Claim | None, book: Book, year: int | None
+) -> Claim | None:
+    """A number that is of the same as the one before it, in whatever sense that one was settled: where 部分公开由15件增至18件
+    begins with natural persons, it ends with them; in 7件，其中自然人5件、企业2件 the kinds are of one row."""
+    if not settled_before or before is None or year is None or "value" != claim.relation != before.relation:
+        return None
+    last = settled_before[-1]
+    lead = claim.spot.paragraph.text[last.mention.end : claim.mention.start]
+    if before.readings == claim.readings and before.year == year - 1 and claim.year == year and _TO.fullmatch(lead):
+        senses = [each for each in last.readings if _holds(replace(last, readings=(each,)), book, year)]
+        return replace(claim, readings=tuple(senses), kind=last.kind) if senses else None
+    of_one_row = claim.kind == last.kind == "column" and _row(before) == _row(claim) != _row(last)
+    if of_one_row and len(last.readings) == 1 and claim.year == last.year and _JOINED.fullmatch(lead):
+        column = claim.readings[0][0].rpartition(".")[2]
+        return replace(claim, readings=((f"{_row(last)}.{column}",),))
+    return None
+
+
+def _row(claim: Claim) -> str:
+    return claim.readings[0][0].rpartition(".")[0] if claim.readings and len(claim.readings[0]) == 1 else ""
 
 
 def _settled(claim: Claim, before: Sequence[Claim], book: Book, year: int | None) -> Claim:

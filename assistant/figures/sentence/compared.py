@@ -15,6 +15,7 @@ from assistant.figures.comparisons import (
 )
 from assistant.figures.interpret import (
     interpret,
+    stage_words,
 )
 from assistant.figures.mentions import Mention, years_in
 from assistant.figures.sentence.walk import (
@@ -38,6 +39,8 @@ _THESE_FIGURES = regex(
     r"[，,；;。\s]*(?:以上|上述|前述|这)?[两二三四五六]?[个项类组者]?(?:数字?|数据|指标|件数|数量)?(?=分别|依次)"
 )
 _THE_WHOLE = regex(r"[，,\s]*(?:总体|总)?(?:件数|数量|总数|总量|合计|总计)?[，,\s]*")
+_AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
+_NET = regex("净[增减]")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 
 
@@ -92,6 +95,9 @@ def _claim_compared(
     per = 1
     if not last and not subject.readings and comparison.kind in ("change", "base") and not walk.said:
         last = _of_the_sentence_before(walk, comparison.subject)
+    if not subject.readings and last and last.kind == "stage" and _NET.search(clause):
+        # 制发6件、废止4件，净增2件: of those in force
+        subject = stage_words(("in_force",), ".".join(last.readings[0][0].split(".")[1:-1]))
     if not subject.readings and last:
         wholes = walk.wholes_of_a_list(last) if comparison.kind in ("change", "base") else ()
         subject, per = Words((*last.readings, *wholes), (), "", last.kind), last.per
@@ -111,6 +117,8 @@ def _claim_compared(
     scope = (last.scope if last else "") or scope_of(walk.text[walk.start : mention.start])
     if scope in UNCHECKABLE_SCOPES:
         return Claim(mention, walk.spot, "none", scope=scope)
+    if comparison.kind == "to" and _AIMED_AT.search(re.split("[，,；;。]", walk.text[walk.start : mention.start])[-1]):
+        return Claim(mention, walk.spot, "none")  # 从2件力争降为0件
     return Claim(
         mention,
         walk.spot,

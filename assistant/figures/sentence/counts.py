@@ -20,6 +20,7 @@ from assistant.figures.interpret import (
     interpret,
     interpret_behind,
     row_words,
+    stage_words,
     verb_alone,
 )
 from assistant.figures.mentions import Mention, years_in
@@ -32,6 +33,7 @@ from assistant.figures.sentence.cases import (
 )
 from assistant.figures.sentence.compared import in_comparison
 from assistant.figures.sentence.lists import (
+    kinds_left,
     of_its_column,
     sum_of_listed,
     sum_of_two_years,
@@ -71,6 +73,10 @@ _SUM_OF_LAST_YEAR = regex(
 _SAME_FIGURE_THEN = regex(
     r"[，,；;。：:\s]*(?:而|但)?(?:上一?年度?|去年)(?:同期)?的?(?:这|该|此|同)[一个]?[项类]?(?:数字?|数据|数值|数量|件数|指标)(?:则|就|也|只|仅|才|为|是|有|达)*"
 )
+_AT_THE_START = regex("年初|期初")
+_AT_THE_END = regex(
+    r"[，,；;：:\s]*(?:截?至|到)?(?:年末|年底|期末|目前|现)(?:实有|共有|总[量数]|实存)?(?:增至|减至|达到?|为|是|有|共)*"
+)
 _PARTLY_INCLUDED = regex(r"含部分公开[）)]的?(?:共|有|为)?\s*$")
 _POINTS_BACK = regex(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
 # 复议案件中，7件维持; 答复的申请里有17件不予公开: what stands in front of the list is what it is of.
@@ -84,6 +90,7 @@ _REACHES = regex(
 _DENIES = regex("没有|未|无|不(?!同)")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
 _A_MONTH = regex(r"月均|(?:平均|按)每个?月(?:平均)?计?|折合每?月均?")
+_THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
 _NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
@@ -126,6 +133,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = _named_in_front(walk, head[: len(head) - len(clause)])
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
+    if words.kind == "column" and _THE_REST.search(bare) and (left := kinds_left(walk, words, tail)):
+        words = left
     same = not words.readings and _as_before(walk, clause, mention)
     if same:
         words = same
@@ -204,6 +213,13 @@ def _for_a_reason(words: Words, head: str) -> Words:
 
 
 def _year(walk: Walk, words: Words, clause: str, before: str, same: bool) -> int | None:
+    if (
+        walk.year
+        and words.kind == "stage"
+        and _AT_THE_START.search(clause)
+        and words.readings[0][0].endswith("in_force")
+    ):
+        return walk.year - 1  # 年初现行有效50件
     if walk.year and same and not years_in(clause) and re.search("上一?年|去年", clause):
         return walk.year - 1
     if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
@@ -231,6 +247,8 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
         return Words(told.readings, (), carried.object, told.kind) if told else None
     if OF_DISCLOSURE.fullmatch(clause) and carried.kind == "total":
         return carried
+    if carried.kind == "stage" and _AT_THE_END.fullmatch(clause):
+        return stage_words(("in_force",), carried.object)  # 年初50件，制发6件、废止4件，年末为52件
     if _POINTS_BACK.search(clause):
         earlier = next((c for c in walk.said if c.relation == "value" and c.mention.value == mention.value), None)
         return Words(earlier.readings, (), carried.object, earlier.kind) if earlier else None

@@ -21,10 +21,12 @@ from assistant.figures.sentence.walk import (
     WORKLOAD,
     Walk,
 )
+from assistant.form import APPLICANTS
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
 
 __all__ = [
+    "kinds_left",
     "of_each",
     "of_its_column",
     "parts_of_their_whole",
@@ -114,6 +116,21 @@ def of_its_column(words: Words, before: str) -> Words:
         if all(metric.startswith("requests.") and metric.endswith(".total") for metric in reading)
     )
     return replace(words, readings=(*own, *words.readings))
+
+
+def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
+    """新收154件里自然人135件，商业企业11件，余下8件由科研机构、社会组织等提出: of all kinds that were not named before."""
+    listed = [token for token in tokens_in(behind) if token.kind == "column"]
+    if not listed or not behind.startswith("等", listed[-1].end):
+        return None
+    told = {claim.readings[0][0].rpartition(".")[2] for claim in walk.said if claim.kind == "column"}
+    left = [column.id for column in APPLICANTS if column.id != "total" and column.id not in told]
+    rows = dict.fromkeys(metric.rpartition(".")[0] for reading in words.readings for metric in reading)
+    organisations = [column for column in left if column != "natural_person"]  # of 组织类申请27件
+    readings = tuple(
+        tuple(f"{row}.{column}" for column in kinds) for row in rows for kinds in (left, organisations) if kinds
+    )
+    return replace(words, readings=tuple(dict.fromkeys(readings))) if told else None
 
 
 def received_alone(walk: Walk) -> list[Claim]:
