@@ -332,6 +332,9 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
     named = _joined(tail, tokens)
     if first.kind == "leaf" and re.match("[、和及与]", tail[named[-1].end :]):
         return Words(), 0  # 其余6件涉及国家秘密、社会稳定: of something more that is not known
+    done = next((token for token in tokens if token.start == named[-1].end and token.kind == "verb"), None)
+    if first.kind == "column" and done:  # 12件商业企业办结件中
+        return column_words(tail[: done.end], (*named, done), carried), done.end
     words = _from_head(tail[: named[-1].end], named, "", carried)
     # 5件因不掌握而无法提供: the leaf that is named, or its whole group.
     also = [t for t in tokens[1:2] if first.kind == "leaf" and t.kind == "outcome"]

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from assistant.figures.book import Book
 from assistant.figures.claims import Claim
-from assistant.figures.interpret import CASES
+from assistant.figures.interpret import CASES, SOME_OF_THESE
 from assistant.figures.readings import fits, sum_of
 from assistant.language.sentences import full_stops_around
 from assistant.lexicon.match import Reading, Token, tokens_in
@@ -121,7 +121,7 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     said = (*tokens_in(own), *tokens_in(claim.why))
     if said:
         earlier = (*earlier, *tokens_in(behind))  # 新收的75件商业企业申请
-    else:
+    elif not SOME_OF_THESE.match(behind):
         said = tokens_in(behind)  # 1件结转下年
     readings: list[Reading] = []
     in_order = _IN_ORDER.search(own) and not tokens_in(own)
@@ -173,6 +173,8 @@ def _otherwise(
             own_columns = dict.fromkeys(metric.rpartition(".")[2] for metric in reading)
             for row in rows:
                 yield tuple(f"requests.{row}.{column}" for column in own_columns)
+            for row in rows if columns else ():
+                yield (f"requests.{row}.{columns[0]}",)  # 自然人办结125件，公开48件；今年135件中
         elif all(metric.startswith(CASES) for metric in reading):
             yield from _cases(reading, said, earlier, together=together)
 

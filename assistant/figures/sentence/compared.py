@@ -40,6 +40,7 @@ _THESE_FIGURES = regex(
 )
 _THE_WHOLE = regex(r"[，,\s]*(?:总体|总)?(?:件数|数量|总数|总量|合计|总计)?[，,\s]*")
 _AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
+_A_KIND = regex("[\u4e00-\u9fff]{2}(?:类|的)$")
 _NET = regex("净[增减]")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 
@@ -90,7 +91,7 @@ def _claim_compared(
         last = walk.said[-1]
     if not of and comparison.kind in ("base", "change") and walk.follows_what_is_unread(comparison.subject, mention):
         last = None
-    if not subject.readings and comparison.kind == "from":
+    if not subject.readings and comparison.kind == "from" and not _named_unread(comparison.subject):
         subject = _named_before(walk, mention)
     per = 1
     if not last and not subject.readings and comparison.kind in ("change", "base") and not walk.said:
@@ -131,6 +132,11 @@ def _claim_compared(
         clause.strip(),
         per=per,
     )
+
+
+def _named_unread(subject: str) -> bool:
+    """Whether what went from one number to another has a name of its own that was not understood: 出版物类由2件减少到1件."""
+    return not tokens_in(subject) and bool(_A_KIND.search(subject))
 
 
 def _of_the_sentence_before(walk: Walk, subject: str) -> Claim | None:

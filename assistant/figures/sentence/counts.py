@@ -91,6 +91,10 @@ _DENIES = regex("没有|未|无|不(?!同)")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
 _A_MONTH = regex(r"月均|(?:平均|按)每个?月(?:平均)?计?|折合每?月均?")
 _THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
+_OF_THE_NEW_ONES = regex("(?:中|里)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?")
+_OF_SUCH_UNITS = regex(
+    "(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关))"
+)
 _NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
@@ -177,6 +181,10 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 净增待办申请1件
     if words.readings and _OUT_OF_THESE.match(head) and walk.said and walk.said[-1].relation == "none":
         words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
+    if words.rows[:1] == ("concluded",) and _OF_THE_NEW_ONES.fullmatch(head) and walk.said:
+        words = Words(object="requests")  # 新收154件当年办结144件: without what was carried in
+    if words.readings and _OF_SUCH_UNITS.match(tail):
+        words = Words()  # 收到10件以上申请的单位有4家
     scope = "" if words.kind == "sum" else scope_of(before) or scope_of_other_cases(walk, words, mention)
     if not words.readings or mention.unit not in _units_for(walk, words, clause) or scope in UNCHECKABLE_SCOPES:
         return Claim(mention, walk.spot, "none", scope=scope), words

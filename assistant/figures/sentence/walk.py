@@ -55,7 +55,11 @@ class Walk:
         tokens = tokens_in(earlier)
         named = [token.says for token in tokens if token.kind == "object"]
         if named:
-            self.carried = replace(self.carried, object=named[-1])
+            told = self.carried.readings[0][0] if self.carried.kind in ("total", "case") else ""
+            gone = (
+                told and named[-1].partition(".")[0] not in told
+            )  # 复议9件；败诉的诉讼为零，上年为1件: not of reviews
+            self.carried = Words(object=named[-1]) if gone else replace(self.carried, object=named[-1])
         if tokens and tokens[-1].kind == "case" and earlier.endswith(("：", ":")):
             self.case = tokens[-1].says
 

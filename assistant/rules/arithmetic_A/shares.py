@@ -81,11 +81,12 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
 def _given_beside(share: Share, dossier: Dossier) -> bool:
     """Whether the number before a rate that is called by its name, and another one of the sentence, give it: of some of
     the applications, say."""
-    if not share.beside or share.rate.year != dossier.report.year:
+    beside = [one for one in share.beside if (one.year or dossier.report.year) == share.rate.year]
+    if not beside:
         return False
     stated, step = share.rate.mention.value, share.rate.mention.step
-    last = share.beside[-1].mention.value
-    pairs = (sorted((one.mention.value, last)) for one in share.beside[:-1])
+    last = beside[-1].mention.value
+    pairs = (sorted((one.mention.value, last)) for one in beside[:-1])
     return any(whole and rounded(part * 100 / whole, step) == stated for part, whole in pairs)
 
 
