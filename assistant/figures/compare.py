@@ -19,6 +19,7 @@ __all__ = ["Comparison", "compare", "is_of_whole_report"]
 
 _OFFICES = ("政府办", "代表政府")
 _WHOLES = ("requests.received.", "requests.workload.", "requests.concluded.")
+_OF_THE_WHOLE = regex("[，,（(]占全[省市区县州]")
 _DEPARTMENT = regex("(?:局|委|厅|中心)$")
 _ADDED = regex("新增")
 _WHOLE_ROWS = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
@@ -106,7 +107,11 @@ def _is_told_by_its_parts(claim: Claim, dossier: Dossier) -> bool:
 def _is_of_fewer(claim: Claim, read: Sequence[tuple[Reading, Decimal]], dossier: Dossier) -> bool:
     """占全县154件的25.3%；县住建局受理27件, 10件以上的单位有4家，共收到97件: some of what the whole county received."""
     some = claim.scope == entry("scopes", "scope.some_units").says or (
-        bool(_DEPARTMENT.search(claim.scope)) and _whole_is_told_beside(claim, dossier)
+        bool(_DEPARTMENT.search(claim.scope))
+        and (
+            _whole_is_told_beside(claim, dossier)
+            or bool(_OF_THE_WHOLE.match(claim.spot.paragraph.text, claim.mention.end))
+        )
     )
     return some and dossier.report.unit.endswith("政府") and all(claim.mention.value < value for _, value in read)
 

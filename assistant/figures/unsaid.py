@@ -43,14 +43,20 @@ def settled(claims: Iterable[Claim], book: Book, year: int | None) -> tuple[Clai
     for _, members in groupby(claims, key=lambda claim: (id(claim.spot.paragraph), claim.spot.sentence)):
         sentence: list[Claim] = []
         moved: dict[tuple[Reading, ...], Claim] = {}
+        meant: dict[str, Reading] = {}  # what a metric was found to stand for
         told_as: list[Claim] = []  # the claims of the sentence as they were read
         for claim in members:
             known = moved.get(claim.readings) if claim.relation not in ("value", "none") else None
             if known:
                 claim = replace(claim, readings=known.readings, kind=known.kind)  # 新收75件，占2.13%
+            if claim.kind == "sum" and _holds(claim, book, year or 0) is False:
+                readings = (tuple(m for each in one for m in meant.get(each, (each,))) for one in claim.readings)
+                claim = replace(claim, readings=tuple(dict.fromkeys(readings)))  # of what its parts turned out to be
             bound = _bound_to_the_one_before(claim, sentence, told_as[-1] if told_as else None, book, year)
             sentence.append(bound or _settled(claim, sentence, book, year))
             told_as.append(claim)
+            if claim.readings and len(claim.readings[0]) == 1:
+                meant[claim.readings[0][0]] = _meant(sentence[-1], book, year)
             if sentence[-1].readings != claim.readings:
                 moved[claim.readings] = sentence[-1]
         told += sentence
@@ -74,6 +80,15 @@ def _bound_to_the_one_before(
         column = claim.readings[0][0].rpartition(".")[2]
         return replace(claim, readings=((f"{_row(last)}.{column}",),))
     return None
+
+
+def _meant(claim: Claim, book: Book, year: int | None) -> Reading:
+    """The reading of a claim that holds, else the likeliest."""
+    if year is None or claim.relation != "value":
+        return claim.readings[0]
+    return next(
+        (each for each in claim.readings if _holds(replace(claim, readings=(each,)), book, year)), claim.readings[0]
+    )
 
 
 def _row(claim: Claim) -> str:

@@ -41,6 +41,7 @@ _THESE_FIGURES = regex(
 _THE_WHOLE = regex(r"[，,\s]*(?:总体|总)?(?:件数|数量|总数|总量|合计|总计)?[，,\s]*")
 _AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
 _A_KIND = regex("[\u4e00-\u9fff]{2}(?:类|的)$")
+_RATE = regex("(?:率|占比|比例|比重)$")
 _NET = regex("净[增减]")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 
@@ -74,6 +75,8 @@ def in_comparison(
 ) -> tuple[Claim, Words]:
     """``of`` is what the comparison is of where its words do not say. What they say is carried on."""
     named = comparison.subject.strip("，, ")
+    if _RATE.search(named):
+        return Claim(mention, walk.spot, "none"), Words()  # 纠错率由0升至33.3%
     subject = interpret(comparison.subject, "", walk.carried) if named else Words()
     if named and not subject.readings:  # 结转下年度的件数由121件增到125件
         subject = interpret(_HOW_MANY.sub("", comparison.subject), "", walk.carried)

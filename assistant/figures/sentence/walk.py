@@ -40,6 +40,7 @@ class Walk:
         self.outside: Words | None = None
         self.said: list[Claim] = []
         self.aside: set[int] = set()  # where the numbers in brackets stand
+        self.of_a_change = False  # whether the numbers are parts of a change
         self.case = ""  # 未审结案件：复议1件、诉讼1件: the outcome that a list of cases is of
         self.taken = start  # up to here the words belong to numbers before
 

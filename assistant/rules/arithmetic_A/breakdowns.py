@@ -287,7 +287,7 @@ def no_part_exceeds_its_whole(dossier: Dossier) -> Iterator[Hit]:
     """
     listed = {id(part) for found in dossier.breakdowns for part in found.parts}
     for whole, part in single_parts(dossier.claims):
-        if part.mention.value <= whole.mention.value or id(part) in listed or whole.mention.bound == "over":
+        if part.mention.value <= whole.mention.value or id(part) in listed or whole.mention.bound in ("over", "about"):
             continue
         yield hit_of(
             part,
