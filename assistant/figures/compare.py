@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.figures.claims import Claim
@@ -57,7 +57,10 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
         for reading in claim.readings
         if (value := sum_of(reading, suffix, dossier.book)) is not None
     )
-    agreeing = tuple(reading for reading, value in read if fits(claim.mention, value))
+    exact = claim.per > 1 and claim.mention.bound == "about" and claim.mention.value % (claim.mention.step * 10) != 0
+    # 月均约157件 is rounded, not rough.
+    mention = replace(claim.mention, bound="") if exact else claim.mention
+    agreeing = tuple(reading for reading, value in read if fits(mention, value))
     if (
         claim.scope
         and claim.scope == entry("scopes", "scope.all_cases").says

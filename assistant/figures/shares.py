@@ -53,7 +53,7 @@ def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
         found = [
             share
             for index, claim in enumerate(members)
-            if claim.mention.percent and (share := _share(text, members, index))
+            if (claim.mention.percent or claim.relation == "share") and (share := _share(text, members, index))
         ]
         parts = {id(share.part) for share in found}
         for share in found:
@@ -89,7 +89,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         part
         and rate.readings
         and part.readings
-        and rate.readings != part.readings
+        and not set(rate.readings) & set(part.readings)
         and clause.partition("占")[0].strip()
     ):
         part = None  # 共收到158件，自然人占88.6%: the rate has a part of its own, which only words name

@@ -23,7 +23,7 @@ from assistant.patterns import regex
 __all__ = ["settled"]
 
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
-_LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
+_LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|前一年|20\d\d年")
 _LAST_YEAR_ITSELF = regex("(?:上一?年|去年)度?[末底]?(?!结转)")
 _ANY_YEAR = regex(r"上一?年|去年|20\d\d年|今年|本年|全年|本期")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")

@@ -77,6 +77,8 @@ _AT_THE_START = regex("年初|期初")
 _AT_THE_END = regex(
     r"[，,；;：:\s]*(?:截?至|到)?(?:年末|年底|期末|目前|现)(?:实有|共有|总[量数]|实存)?(?:增至|减至|达到?|为|是|有|共)*"
 )
+_THAT_YEAR = regex(r"[，,：:]?\s*(?:上一?年度?|去年|20\d\d年度?)(?:为|是|有|共)*")
+_HANDED_IN = regex("[，,]?(?:全年|今年|年内)?(?:共|均|仅|只|首次)?(?:提交|提出|递交)(?:了|申请|的|共|有)*")
 _PARTLY_INCLUDED = regex(r"含部分公开[）)]的?(?:共|有|为)?\s*$")
 _POINTS_BACK = regex(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
 # 复议案件中，7件维持; 答复的申请里有17件不予公开: what stands in front of the list is what it is of.
@@ -95,6 +97,8 @@ _OF_THE_NEW_ONES = regex("(?:中|里)?(?:已|有)?(?:在)?(?:当年|年内|本�
 _OF_SUCH_UNITS = regex(
     "(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关))"
 )
+_PART_OF = regex("^[，,]?(?:仅|只|约)?占(?:了|到)?(?:全部|总)?")  # 抽查申请答复书40份，占办结155件的25.8%
+_PER_HUNDRED = regex(r"每(?:一)?百件(?P<of>[^，。；\d]{2,16})$")
 _NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
@@ -131,10 +135,15 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     elif not words.readings:
         words = interpret(clause, tail, walk.carried)
     if not words.readings and not walk.carried.object and not walk.elsewhere:
-        alone = verb_alone(clause)
+        alone = verb_alone(_PART_OF.sub("", clause) if "申请" in walk.spot.sentence else clause)
         words = alone if alone.readings else words
     if not words.readings and _REACHES.fullmatch(clause) and len(clause) < len(head):
         words = _named_in_front(walk, head[: len(head) - len(clause)])
+    if not words.readings and not walk.said and _THAT_YEAR.fullmatch(clause) and len(clause) < len(head):
+        words = _named_in_front(walk, head[: len(head) - len(clause)])  # 申请量变化不大，去年162件
+    if not words.readings and _HANDED_IN.fullmatch(clause) and len(clause) < len(head):
+        front = _named_in_front(walk, head[: len(head) - len(clause)])
+        words = front if front.kind == "column" else words  # 社会公益组织从无到有，提交2件
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
     if words.kind == "column" and _THE_REST.search(bare) and (left := kinds_left(walk, words, tail)):
@@ -173,6 +182,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         _OF_REQUESTS.search(walk.spot.sentence) or walk.carried.object == "requests" or walk.lists_applicants()
     ):
         words = Words()  # 推送给企业1670家
+    if (hundred := _PER_HUNDRED.search(clause)) and (claim := _of_a_hundred(walk, hundred["of"], tail, mention)):
+        return claim, Words()
     if average := _A_MONTH.search(clause):
         return _average(walk, clause, average, tail, mention, before)
     if words.readings and clause.endswith(("，", ",")) and _A_NOUN_OF_ITS_OWN.match(tail):
@@ -193,6 +204,17 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         scope, why=clause.strip(),
     )  # fmt: skip
     return claim, words
+
+
+def _of_a_hundred(walk: Walk, of: str, tail: str, mention: Mention) -> Claim | None:
+    """每百件办结申请约有5.8件进入复议: a share in per cent."""
+    done = next((token for token in tokens_in(of) if token.kind in ("verb", "outcome")), None)
+    part = next((token.says for text in (of, tail) for token in tokens_in(text) if token.says in CASES), "")
+    if not done or not part:
+        return None
+    whole = row_words(done.entry.means, "row").readings
+    exact = replace(mention, bound="")  # 约 is said of what is rounded
+    return Claim(exact, walk.spot, "share", ((f"{part}.total",),), "rate", walk.year, why=of, of=whole)
 
 
 def _average(

@@ -38,6 +38,8 @@ __all__ = [
 
 _APPLICANT = regex("单位|科研|公益|律所|自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
 _HOLDS_CARRIED_IN = regex(r"\s*[，,（(]?\s*(?:其中)?(?:包含|含|包括)[^，。；]{0,16}")
+# 自然人的申请中，…; 就企业而言，…: all that the sentence goes on to tell is of them.
+_FRAME = regex(r"(?:在|就|从)?[^，,。；;：:\d]{2,14}(?:之中|当中|中|里|而言|来看|来说|方面)[，,：:]")
 _MOST_OUTCOMES = 4
 _FEWEST_PARTS = 2
 _EVERYBODY = ("requests.received", "requests.workload")
@@ -115,7 +117,9 @@ def of_its_column(words: Words, before: str) -> Words:
         for reading in words.readings
         if all(metric.startswith("requests.") and metric.endswith(".total") for metric in reading)
     )
-    return replace(words, readings=(*own, *words.readings))
+    frame = _FRAME.match(before)
+    framed = own and frame and any(token.kind == "column" for token in tokens_in(frame[0]))
+    return replace(words, readings=own if framed else (*own, *words.readings))
 
 
 def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
