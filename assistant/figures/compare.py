@@ -67,7 +67,7 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
         and any(value <= claim.mention.value for _, value in read)
     ):
         return Comparison()  # 行政复议案件（含非信息公开类）96件: a wider set, and told so
-    if not agreeing and id(claim) in dossier.parts_of_unread:
+    if not agreeing and (id(claim) in dossier.parts_of_unread or id(claim) in dossier.parts_of_their_like):
         return Comparison()
     if not agreeing and id(claim) in dossier.parts and claim.kind == "row" and claim.readings[0][0] in _WHOLE_ROWS:
         return Comparison()  # 受理12件，答复7件、不予受理4件、内容不明确1件: 7 is no total

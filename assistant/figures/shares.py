@@ -79,7 +79,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         return stated
     told = _OF_THE_WHOLE.search(clause)
     bracketed = _BRACKETED.search(lead)
-    if _OWN_MATTER.search(clause):
+    if _OWN_MATTER.search(clause) or "属性" in lead:
         return None  # 行政规范性文件解读比例100%: of a matter of its own
     if (not told and not bracketed) or (told and _NEW_MATTER.search(clause[: told.start()])):
         return None

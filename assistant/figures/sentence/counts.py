@@ -194,6 +194,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
     if words.rows[:1] == ("concluded",) and _OF_THE_NEW_ONES.fullmatch(head) and walk.said:
         words = Words(object="requests")  # 新收154件当年办结144件: without what was carried in
+    if words.rows[:1] == ("concluded",) and walk.said and "工作日" in walk.said[-1].mention.unit and head == clause:
+        words = Words(object="requests")  # 16至20个工作日答复的43件
     if words.readings and _OF_SUCH_UNITS.match(tail):
         words = Words()  # 收到10件以上申请的单位有4家
     scope = "" if words.kind == "sum" else scope_of(before) or scope_of_other_cases(walk, words, mention)
