@@ -34,7 +34,7 @@ __all__ = [
 Closed = Literal["sure", "likely", "open"]
 
 _AMONG = regex(
-    r"其中[，,：:]?|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
+    r"其中[，,：:]?|(?<=[，,])(?:即(?![由从])|由(?=[^，。；]{4,80}?(?:组成|构成)))|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
     r"|按[^，。；\d]{2,12}(?:划?分|看|统计)[，,：:]|(?:申请|受理)?(?:方式|渠道|途径|路径|来源|形式)[^，。；\d]{0,6}(?:为|是|有|包括|：)"
 )
 # 7件，含网络3件: 含 alone opens a list right behind a number or a stop, and 含上年结转 names an addend of the whole.
@@ -54,6 +54,12 @@ _REMAINDER = regex(r"其余|剩余|余下|其[他它]")
 _TOTAL_BEHIND = regex(
     r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
     r"(?:共计?|合计|总计|总共|累计|相加|之和|一共|加起来|加在一起)(?:为|达|是|有)?\s*"
+)
+_TAKEN = regex(
+    r"[，,][^，,。；;\d]{0,4}(?:注销|关停|关闭|下线|撤销|取消|合并|剔除|清退|归并|停用|停更)[^，,。；;\d]{0,4}"
+)
+_LEFT = regex(
+    r"(?:之?后)?[，,]?[^，,。；;\d]{0,4}(?:保留|剩余|余下|剩下?|现有|尚存|留用|继续运[行维])[^，,。；;\d]{0,4}"
 )
 _BOTH = regex("[两二][项类者种]")
 _COMPARED = regex(r"(?:较|比|与|同)(?:上一?年度?|去年|20\d\d年|年初)(?:同期)?的?$")
@@ -106,7 +112,8 @@ class Breakdown:
     which may go on with something else (其中自然人601件、法人19件，办结598件). ``wholes`` are what the parts may add up to, likeliest
     first: a number, or several that were told together (收到9件，上年结转1件). ``closed``: ``sure`` where the words say that the parts
     are all of it (共, 分别, brackets, 合计), ``likely`` for 其中, ``open`` where they may only not exceed it (包括, 主要, 等).
-    ``stated_total``: the whole is called one (共, 总计); ``total_last``: it stands behind its parts."""
+    ``stated_total``: the whole is called one (共, 总计); ``total_last``: it stands behind its parts; ``by_definition``: the parts are
+    what it is (即, 由…组成), so that none may be left out."""
 
     whole: Claim
     wholes: tuple[Decimal, ...]
@@ -115,6 +122,7 @@ class Breakdown:
     closed: Closed
     stated_total: bool
     total_last: bool = False
+    by_definition: bool = False
 
     @property
     def exhaustive(self) -> bool:
@@ -168,6 +176,7 @@ def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
             *_totalled(text, members),
             *_spelled_out(text, counted),
             *_done_and_undone(text, counted),
+            *_taken_and_left(text, counted),
         ):
             key = tuple(part.mention.start for part in found.parts)
             if key not in taken:
@@ -464,6 +473,20 @@ def _done_and_undone(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             yield Breakdown(whole, (whole.mention.value,), (done, undone), (done, undone), "sure", False)
 
 
+def _taken_and_left(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """账号36个，注销9个后保留27个: what was taken away and what was left make up the whole."""
+    for whole, taken, left in zip(claims, claims[1:], claims[2:], strict=False):
+        exact = not any(one.mention.bound for one in (whole, taken, left))
+        alike = _same_measure(whole, taken) and _same_measure(taken, left)
+        if (
+            exact
+            and alike
+            and _TAKEN.fullmatch(text, whole.mention.end, taken.mention.start)
+            and _LEFT.fullmatch(text, taken.mention.end, left.mention.start)
+        ):
+            yield Breakdown(whole, (whole.mention.value,), (taken, left), (taken, left), "sure", False)
+
+
 def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str) -> Iterator[Breakdown]:
     parts = list(run) if word == "两项合计" else _of_one_kind(text, run)
     if len(parts) < 2 or any(part.mention.bound for part in parts) or any(one.mention.bound for one in told):
@@ -499,7 +522,12 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
     stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计", "两项合计")
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
-    complete = stated or word in ("（", "：", "合计", "两项合计") or "分别" in word or bool(_REMAINDER.search(lead))
+    complete = (
+        stated
+        or word in ("（", "：", "合计", "两项合计", "即", "由")
+        or "分别" in word
+        or bool(_REMAINDER.search(lead))
+    )
     if word == "这些之中":
         # 在答复的申请中，公开57件、无法提供33件: of a number of the sentence before, which one is a guess.
         off = abs(whole.mention.value - _sum(parts))
@@ -511,7 +539,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         loose = True
     closed: Closed = "open" if loose else "sure" if complete else "likely"
     total_last = whole.mention.start > parts[-1].mention.start
-    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last)
+    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last, word in ("即", "由"))
 
 
 def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:

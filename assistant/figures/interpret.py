@@ -480,6 +480,10 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         between = head[verb.end : tokens[-1].start]
         if not (_of_everything(head, verb, tokens) and _between().fullmatch(between)):
             return Words(object=object_)  # 网上受理申请, 受理征地拆迁类申请: some of them, the tables do not tell which
+        at = before.index(verb)
+        doer = before[at - 1] if at and before[at - 1].kind == "column" else None
+        if doer and not everyone and _MEANWHILE.fullmatch(head[doer.end : verb.start]):
+            return column_words(head, before[: at + 1], carried)  # 商业企业办结申请12件
     if verb and verb.kind == "outcome":
         return outcome_words(head, before[: before.index(verb) + 1], carried)
     if verb is None:

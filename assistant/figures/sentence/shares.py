@@ -96,7 +96,7 @@ def _whole_named(walk: Walk, whole: str, part: Claim | None) -> tuple[Reading, .
     named = interpret(_OF_WHAT.sub("", whole), "", Words(object=walk.carried.object))
     if named.kind not in ("row", "leaf", "group", "total", "case", "column", "decisions", "sum") or not named.readings:
         return ()
-    if named.rows[:1] and named.rows[0] in ("received", "workload", "concluded"):
+    if named.kind != "column" and named.rows[:1] and named.rows[0] in ("received", "workload", "concluded"):
         return ()
     return () if part and part.readings == named.readings else named.readings
 
