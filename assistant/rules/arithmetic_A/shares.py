@@ -141,12 +141,14 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
         return None  # 12件，比上年增长三分之一
     if (
         len(before) > 1
-        and re.search(r"占[^，。；\d]{0,10}$", text[before[-2].mention.end : before[-1].mention.start])
+        and re.search(r"(?:占|相当于)[^，。；\d]{0,10}$", text[before[-2].mention.end : before[-1].mention.start])
         and between.startswith("的")
     ):
         # 不掌握38件，比上年多5件，占无法提供49件的近八成
         part = next((claim for claim in reversed(before[:-1]) if claim.relation != "change"), None)
         return Share(part, part, (before[-1],)) if part else None
+    if len(before) > 1 and between == "的":
+        return None  # 19件，不足自然人135件的七分之一
     if len(before) > 1 and re.match(r"[^，。；;\d]{0,4}(?:之中|当中|[中里])", between):
         # 律所9件在组织申请27件中恰占三分之一: the number in front is the whole.
         return Share(before[-2], before[-2], (before[-1],))
