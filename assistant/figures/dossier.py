@@ -72,8 +72,9 @@ class Dossier:
 
     @cached_property
     def lists_by_whole(self) -> dict[int, Breakdown]:
-        """Lists of parts that add up, by the id of the claim that is their whole."""
-        return {id(found.whole): found for found in self.breakdowns if found.total == found.whole.mention.value}
+        """Lists of all parts that add up, by the id of the claim that is their whole."""
+        listed = (found for found in self.breakdowns if found.exhaustive)
+        return {id(found.whole): found for found in listed if found.total == found.whole.mention.value}
 
     @cached_property
     def parts_of_their_like(self) -> frozenset[int]:
