@@ -34,7 +34,7 @@ __all__ = [
 Closed = Literal["sure", "likely", "open"]
 
 _AMONG = regex(
-    r"其中[，,：:]?|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
+    r"其中[，,：:]?|(?<=[，,])(?:即(?![由从])|由(?=[^，。；]{4,80}?(?:组成|构成)))|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
     r"|按[^，。；\d]{2,12}(?:划?分|看|统计)[，,：:]|(?:申请|受理)?(?:方式|渠道|途径|路径|来源|形式)[^，。；\d]{0,6}(?:为|是|有|包括|：)"
 )
 # 7件，含网络3件: 含 alone opens a list right behind a number or a stop, and 含上年结转 names an addend of the whole.
@@ -55,6 +55,15 @@ _TOTAL_BEHIND = regex(
     r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
     r"(?:共计?|合计|总计|总共|累计|相加|之和|一共|加起来|加在一起)(?:为|达|是|有)?\s*"
 )
+_TAKEN = regex(
+    r"[，,][^，,。；;\d]{0,4}(?:注销|关停|关闭|下线|撤销|取消|合并|剔除|清退|归并|停用|停更)[^，,。；;\d]{0,4}"
+)
+_LEFT = regex(
+    r"(?:之?后)?[，,]?[^，,。；;\d]{0,4}(?:保留|剩余|余下|剩下?|现有|尚存|留用|继续运[行维])[^，,。；;\d]{0,4}"
+)
+_BOTH = regex("[两二][项类者种]")
+_COMPARED = regex(r"(?:较|比|与|同)(?:上一?年度?|去年|20\d\d年|年初)(?:同期)?的?$")
+_AN_ASIDE = regex(r"[，,（(、]?[^，。；;\d]{0,12}")  # what parts a number from its change or its share
 _JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
 _LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
 _FIRST_JOINED = regex(r"[^，。；;、\d（）()]{0,4}[，,：:][^。；;，,\d]{0,14}")
@@ -71,7 +80,7 @@ _DOES = regex(
 _RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
 _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = regex(
-    r"[。！？\n]|[；;][一二三四五六七八九]是|[，,][^，。；\d]{0,6}将|占[^，。；\d]{0,8}$|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
+    r"[。！？\n]|[，,；;](?:今年|本年度?)$|[；;][一二三四五六七八九]是|[，,][^，。；\d]{0,6}将|占[^，。；\d]{0,8}$|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
 )
 _OPERATOR = regex(r"^\s*[＋+－−\-×÷/]\s*$")
 _COUNTS_TIMES = regex("季度|月(?!报)|年度|工作日")
@@ -82,7 +91,7 @@ _WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|�
 _NOT_DONE = regex(r"[，,；;、]\s*(?:还有|尚有|另有)?(?:仍|尚)?未(?P<verb>[\u4e00-\u9fff]{2})(?:的)?$")
 _NOT_DONE_BEHIND = regex(r"[，,]?\s*(?:仍|尚)?未(?P<verb>[\u4e00-\u9fff]{2})")
 _TOO = regex("同步|同时")
-_EACH_OF = regex("各(?:有|为|是)?$")
+_EACH_OF = regex("各(?:有|为|是)?$|每[\u4e00-\u9fff]{1,3}$")
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
 _NESTED = regex(r"其中")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
@@ -103,7 +112,8 @@ class Breakdown:
     which may go on with something else (其中自然人601件、法人19件，办结598件). ``wholes`` are what the parts may add up to, likeliest
     first: a number, or several that were told together (收到9件，上年结转1件). ``closed``: ``sure`` where the words say that the parts
     are all of it (共, 分别, brackets, 合计), ``likely`` for 其中, ``open`` where they may only not exceed it (包括, 主要, 等).
-    ``stated_total``: the whole is called one (共, 总计); ``total_last``: it stands behind its parts."""
+    ``stated_total``: the whole is called one (共, 总计); ``total_last``: it stands behind its parts; ``by_definition``: the parts are
+    what it is (即, 由…组成), so that none may be left out."""
 
     whole: Claim
     wholes: tuple[Decimal, ...]
@@ -112,6 +122,7 @@ class Breakdown:
     closed: Closed
     stated_total: bool
     total_last: bool = False
+    by_definition: bool = False
 
     @property
     def exhaustive(self) -> bool:
@@ -162,9 +173,10 @@ def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
         for found in (
             *_bracketed(text, counted),
             *_opened(text, counted),
-            *_totalled(text, counted),
+            *_totalled(text, members),
             *_spelled_out(text, counted),
             *_done_and_undone(text, counted),
+            *_taken_and_left(text, counted),
         ):
             key = tuple(part.mention.start for part in found.parts)
             if key not in taken:
@@ -398,20 +410,33 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
 def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     """A list that its total follows: the numbers right before 合计, as many as make it up, else all of them."""
     for index, whole in enumerate(claims):
+        if whole.mention.percent:
+            continue
         run: list[Claim] = []
+        behind, aside = whole.mention.start, False
         for claim in reversed(claims[:index]):
-            behind = run[0].mention.start if run else whole.mention.start
             gap = text[claim.mention.end : behind]
-            if not _comparable(whole, claim) or not (_LISTED.fullmatch(gap) if run else _TOTAL_BEHIND.fullmatch(gap)):
+            if not (_LISTED if run else _TOTAL_BEHIND).fullmatch(gap) and not (aside and _AN_ASIDE.fullmatch(gap)):
+                break
+            compared = claim.kind == "base" or _COMPARED.search(
+                text, max(0, claim.mention.start - 12), claim.mention.start
+            )
+            if claim.mention.percent or compared or (claim.relation == "change") != (whole.relation == "change"):
+                # 处罚3216件，同比减少324件；强制412件，同比增加24件。两项合计3628件
+                aside, behind = True, claim.mention.start
+                continue
+            if not _comparable(whole, claim):
                 break
             run.insert(0, claim)
-        far = re.search(r"[。；;]|累计", text[run[-1].mention.end : whole.mention.start]) if run else None
-        if far and len(run) < 3:
+            aside, behind = False, claim.mention.start
+        lead = text[run[-1].mention.end : whole.mention.start] if run else ""
+        both = len(run) == 2 and bool(_BOTH.search(lead))
+        if re.search(r"[。；;]|累计", lead) and len(run) < 3 and not both:
             continue  # 发布5条、转载3条。累计公开120条: of more than these
         sums = [_sum(run[start:]) for start in range(len(run))]
         fitting = sums.index(whole.mention.value) if whole.mention.value in sums[:-1] else 0
         if len(run) - fitting > 1:
-            yield from _breakdown(text, [whole], run[fitting:], "合计")
+            yield from _breakdown(text, [whole], run[fitting:], "两项合计" if both else "合计")
 
 
 def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
@@ -448,8 +473,22 @@ def _done_and_undone(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             yield Breakdown(whole, (whole.mention.value,), (done, undone), (done, undone), "sure", False)
 
 
+def _taken_and_left(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """账号36个，注销9个后保留27个: what was taken away and what was left make up the whole."""
+    for whole, taken, left in zip(claims, claims[1:], claims[2:], strict=False):
+        exact = not any(one.mention.bound for one in (whole, taken, left))
+        alike = _same_measure(whole, taken) and _same_measure(taken, left)
+        if (
+            exact
+            and alike
+            and _TAKEN.fullmatch(text, whole.mention.end, taken.mention.start)
+            and _LEFT.fullmatch(text, taken.mention.end, left.mention.start)
+        ):
+            yield Breakdown(whole, (whole.mention.value,), (taken, left), (taken, left), "sure", False)
+
+
 def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str) -> Iterator[Breakdown]:
-    parts = _of_one_kind(text, run)
+    parts = list(run) if word == "两项合计" else _of_one_kind(text, run)
     if len(parts) < 2 or any(part.mention.bound for part in parts) or any(one.mention.bound for one in told):
         return
     leads = [text[one.mention.end : other.mention.start] for one, other in pairwise(parts)]
@@ -481,9 +520,14 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     own_total = whole.mention.start < parts[0].mention.start and _TOTAL_BEHIND.match(text, parts[-1].mention.end)
     loose = loose or bool(own_total and text.startswith(number(_sum(parts)), own_total.end()))
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
-    stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计",)
+    stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计", "两项合计")
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
-    complete = stated or word in ("（", "：", "合计") or "分别" in word or bool(_REMAINDER.search(lead))
+    complete = (
+        stated
+        or word in ("（", "：", "合计", "两项合计", "即", "由")
+        or "分别" in word
+        or bool(_REMAINDER.search(lead))
+    )
     if word == "这些之中":
         # 在答复的申请中，公开57件、无法提供33件: of a number of the sentence before, which one is a guess.
         off = abs(whole.mention.value - _sum(parts))
@@ -495,7 +539,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         loose = True
     closed: Closed = "open" if loose else "sure" if complete else "likely"
     total_last = whole.mention.start > parts[-1].mention.start
-    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last)
+    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last, word in ("即", "由"))
 
 
 def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:

@@ -17,6 +17,12 @@ __all__ = ["Average", "averages"]
 _PER = regex(r"平均每(?P<what>[\u4e00-\u9fff]{1,3}?)(?:约|为|有|达)?$")
 
 
+# 培训4期，每期65人，合计260人次
+_EACH = regex(r"[，,、]每(?P<what>[\u4e00-\u9fff]{1,2})$")
+_IN_ALL = regex(r"[^，,。；;\d]{0,3}[，,][^，,。；;\d]{0,4}(?:合计|共计?|总计|累计)[^，,。；;\d]{0,6}")
+_PEOPLE = frozenset(["人", "名", "位", "人次"])
+
+
 @dataclass(frozen=True, slots=True)
 class Average:
     """What one of ``count`` comes to of ``total``, as the sentence tells it (``told``)."""
@@ -45,7 +51,10 @@ def averages(claims: Sequence[Claim]) -> Iterator[Average]:
             text = claim.spot.paragraph.text
             start = sentence[at - 1].mention.end if at else max(claim.mention.start - 20, 0)
             per = _PER.search(text[start : claim.mention.start])
-            if not per or claim.mention.percent:
+            if claim.mention.percent:
+                continue
+            if not per:
+                yield from _multiplied(sentence, at, text[start : claim.mention.start])
                 continue
             before = [one for one in sentence[:at] if not one.mention.percent and not one.mention.bound]
             pairs = [
@@ -57,3 +66,16 @@ def averages(claims: Sequence[Claim]) -> Iterator[Average]:
             ]
             if pairs:
                 yield next((pair for pair in pairs if pair.holds), pairs[0])
+
+
+def _multiplied(sentence: Sequence[Claim], at: int, lead: str) -> Iterator[Average]:
+    """How many there were of each, between how often and the total."""
+    each = _EACH.search(lead)
+    if not each or not at or at + 1 == len(sentence):
+        return
+    count, told, total = (one.mention for one in sentence[at - 1 : at + 2])
+    gap = sentence[at].spot.paragraph.text[told.end : total.start]
+    alike = told.unit == total.unit or {told.unit, total.unit} <= _PEOPLE
+    exact = not any(one.bound or one.percent for one in (count, told, total))
+    if count.unit == each["what"] and count.value and alike and exact and _IN_ALL.fullmatch(gap):
+        yield Average(sentence[at], sentence[at + 1], sentence[at - 1])

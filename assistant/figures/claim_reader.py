@@ -25,7 +25,11 @@ from assistant.report import Paragraph, Report, place_names
 __all__ = ["claims_in", "claims_of", "mentions_of", "paragraphs_of"]
 
 _MAY_GO_ON = regex("申请|复议|诉讼")
+_PAPERS = regex("规范性文件|规章")
+_DOCUMENTS = {"normative_documents", "rules"}
+_OTHER_PAPERS = regex("文件|政策|制度|目录|清单|事项|信息|申请|解读|指南")
 _LONGEST_HEAD = 14
+_ONLY_APPLICANTS = ("natural_person", "legal_person", "business", "research", "welfare", "legal_service")
 _HEADS = ("normative_documents", "rules", "review", "litigation")
 
 
@@ -84,18 +88,20 @@ def _paragraph_claims(paragraph: Paragraph, section: str, where: str, year: int 
             told = told[:offset] + "。" * len(sentence) + told[offset + len(sentence) :]
     mentions = mentions_in(told)
     starts = [mention.start for mention in mentions]
-    following = ""
+    following = before = ""
+    earlier: list[Claim] = []
     for offset, sentence in parted:
         inside = mentions[bisect_left(starts, offset) : bisect_left(starts, offset + len(sentence))]
         if not inside:
             following = _goes_on_about(sentence) or _is_headed(sentence) or following
             continue
-        about = following if following in CASES and not _names_an_object(sentence) else ""
+        about = following if following in CASES and not _names_an_object(sentence) else _papers_of(before, sentence)
         topic = _topic_of_sentence(sentence) or (following if following not in CASES else "") or topic
-        following = _goes_on_about(sentence)
+        following, before = _goes_on_about(sentence), sentence
         end = offset + len(sentence)
         spot = Spot(section, where, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
-        claims += claims_of_sentence(text, offset, end, inside, spot, year, about or topic)
+        earlier = claims_of_sentence(text, offset, end, inside, spot, year, about or topic, earlier)
+        claims += earlier
     if len(text) == len(paragraph.text):
         return claims
     return [replace(claim, mention=_as_written(claim.mention, paragraph.text, written)) for claim in claims]
@@ -112,10 +118,18 @@ def _goes_on_about(sentence: str) -> str:
     if not _MAY_GO_ON.search(sentence):
         return ""  # most sentences: not worth looking for every phrase of the form
     objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
-    last = objects[-1] if objects else ""
+    last = objects[-1].partition(".")[0] if objects else ""  # 诉讼9件，直接起诉5件、复议后起诉4件: of lawsuits
     if last in ("review", "litigation"):
-        return last if set(objects) <= {last} else ""
+        return last if {each.partition(".")[0] for each in objects} <= {last} else ""
     return last if last == "requests" else ""
+
+
+def _papers_of(before: str, sentence: str) -> str:
+    """规范性文件废止4件。清理后现行有效52件: the kind of documents that a sentence goes on to count."""
+    papers = {token.says for token in tokens_in(before) if token.kind == "object"} if _PAPERS.search(before) else set()
+    if len(papers) != 1 or not papers <= _DOCUMENTS or _OTHER_PAPERS.search(sentence):
+        return ""
+    return papers.pop() if any(token.kind == "stage" for token in tokens_in(sentence)) else ""
 
 
 def _names_an_object(sentence: str) -> bool:
@@ -131,6 +145,9 @@ def _is_headed(sentence: str) -> str:
 
 
 def _topic_of_sentence(sentence: str) -> str:
-    """办结23件，其中予以公开11件: an outcome that only applications have tells what the whole paragraph goes on to count."""
-    outcomes = (token for token in tokens_in(sentence) if token.kind in ("outcome", "leaf"))
-    return "requests" if any(not token.says.startswith("carried") for token in outcomes) else ""
+    """办结23件，其中予以公开11件: an outcome that only applications have tells what the whole paragraph goes on to count; what
+    was carried over does where kinds of applicants are told with it."""
+    tokens = tokens_in(sentence)
+    outcomes = [token for token in tokens if token.kind in ("outcome", "leaf")]
+    told = outcomes and any(token.kind == "column" and token.says in _ONLY_APPLICANTS for token in tokens)
+    return "requests" if told or any(not token.says.startswith("carried") for token in outcomes) else ""

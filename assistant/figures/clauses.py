@@ -15,7 +15,11 @@ __all__ = ["apart", "head_of"]
 _APART = regex(r"(?:分别|依次|各(?=[增升降减涨][^，,。；;\d]{0,3}$))(?!答复为)[^，,。；;：:、\d]{0,14}$")
 _YEAR = r"(?:20\d\d年度?|上一?年度?|去年|今年|本年度?)"
 _YEARS = regex(rf"[^\d]{{0,6}}?({_YEAR}(?:[、和与]{_YEAR})+)")
-_NEXT_IN_LIST = regex(r"\s*(?:、|，|,|和|与|及|以及)\s*(?:增长|下降|上升|减少|增加|提高|回落)?(?:了)?\s*")
+_FROM = regex("(?:由|从)(?:上一?年度?|去年)?的?$")
+_TO = regex(r"(?:分别|依次)?[^，,。；;、\d]{0,3}(?:到|至|为)了?")
+_NEXT_IN_LIST = regex(
+    r"\s*(?:、|，|,|和|与|及|以及)\s*(?:增长|下降|上升|减少|增加|提高|回落|[多少增减升降])?(?:了)?\s*"
+)
 
 
 def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) -> str:
@@ -70,11 +74,19 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
         if not told and not all(tokens_in(each) for each in words):
             continue
         found |= {at: (words[place], place, len(run)) for place, at in enumerate(run)}
+        if told and (way := _FROM.search(told[0])):
+            # 不掌握、需另行制作分别由33件、6件升至38件、7件: of each what it was, then what it became
+            later = [run[-1] + 1 + place for place in range(len(run))]
+            if later[-1] < len(mentions) and (
+                to := _TO.fullmatch(text[mentions[run[-1]].end : mentions[later[0]].start])
+            ):
+                found |= {at: (words[place] + way[0], place, len(run)) for place, at in enumerate(run)}
+                found |= {at: (words[place] + to[0], place, len(run)) for place, at in enumerate(later)}
     return found
 
 
 def _divided(text: str, parts: int) -> list[str]:
-    for pattern in (r"、", r"、|和|与|及|以及", r"、|和|与|及|以及|或"):
+    for pattern in (r"、", r"(?<=”)(?=“)", r"、|和|与|及|以及", r"、|和|与|及|以及|或"):
         pieces = re.split(pattern, text)
         if len(pieces) == parts:
             return pieces

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.figures.claim_reader import paragraphs_of
@@ -36,7 +37,7 @@ _NOTHING_ELSE = regex(
 # What the one reader of polarity is asked for, and the rows that are then none.
 _MATTERS: dict[Topic, tuple[str, ...]] = {"requests": ("received", "workload"), "carried_out": ("carried_out",)}
 _NONE = Decimal(0)
-_KINDS = ("row", "leaf", "group", "stage")
+_KINDS = ("row", "column", "leaf", "group", "stage")
 
 
 def denials_of(report: Report) -> Iterator[Claim]:
@@ -94,6 +95,15 @@ def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:
         ending = _CLAUSE_END.search(sentence, found.end())
         rest = sentence[found.end() : ending.start() if ending else len(sentence)]
         words = interpret(rest, "", Words())
+        if words.kind == "row" and (
+            kinds := _applicants_in(re.split("[，,。；;：:]", sentence[: found.start()])[-1])
+        ) != ("total",):
+            # 科研机构上年没有申请 denies those of one kind only
+            readings = tuple(
+                tuple(metric.replace(".total", f".{kind}") for metric in reading for kind in kinds)
+                for reading in words.readings
+            )
+            words = replace(words, readings=readings, kind="column")
         if words.kind in _KINDS and words.readings and _says_nothing_else(rest):
             yield found.start(), found.end() + len(rest), words
 

@@ -102,7 +102,7 @@ def _joined_columns(head: str, tokens: Sequence[Token]) -> tuple[tuple[str, ...]
     named = [token for token in tokens if token.kind == "column"]
     if len(named) < 2 or any(not CONNECTOR.fullmatch(head[one.end : other.start]) for one, other in pairwise(named)):
         return ()
-    kinds = tuple(token.says for token in named)
+    kinds = tuple(dict.fromkeys(token.says for token in named))
     if "natural_person" in kinds or "legal_person" in kinds:
         return ()
     return (("legal_person",),) if head[named[-1].end :].startswith("等") else (kinds, ("legal_person",))
@@ -206,6 +206,8 @@ _SUED = regex(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复�
 _ALONE = regex(
     r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已|年末|年底|按期|按时|依法|及时)*"
 )
+# Between the one who does and what is done: 法律服务机构全年共新收9件.
+_MEANWHILE = regex("(?:全年|年内|当年|今年|本年度?|总?共|一共|合计|累计|已|实际)*")
 _EVERYBODY_AND = regex(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
 _TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
@@ -330,6 +332,9 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
     named = _joined(tail, tokens)
     if first.kind == "leaf" and re.match("[、和及与]", tail[named[-1].end :]):
         return Words(), 0  # 其余6件涉及国家秘密、社会稳定: of something more that is not known
+    done = next((token for token in tokens if token.start == named[-1].end and token.kind == "verb"), None)
+    if first.kind == "column" and done:  # 12件商业企业办结件中
+        return column_words(tail[: done.end], (*named, done), carried), done.end
     words = _from_head(tail[: named[-1].end], named, "", carried)
     # 5件因不掌握而无法提供: the leaf that is named, or its whole group.
     also = [t for t in tokens[1:2] if first.kind == "leaf" and t.kind == "outcome"]
@@ -442,7 +447,7 @@ def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:
     last = tokens[-1]
     if _WITHIN_DAYS.search(head[: last.start]):
         return Words()  # 20个工作日内答复27件: some of them
-    if len(tokens) > 1 and tokens[-2].kind == "column" and tokens[-2].end == last.start:
+    if len(tokens) > 1 and tokens[-2].kind == "column" and _MEANWHILE.fullmatch(head[tokens[-2].end : last.start]):
         return column_words(head, tokens, Words(object="requests"))  # 个人来件140件
     if not _of_everything(head, last, tokens):
         return Words(object=object_ if object_ == "other" else "")  # 热线转办件, 不予受理: not what the verb alone says
@@ -475,6 +480,10 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         between = head[verb.end : tokens[-1].start]
         if not (_of_everything(head, verb, tokens) and _between().fullmatch(between)):
             return Words(object=object_)  # 网上受理申请, 受理征地拆迁类申请: some of them, the tables do not tell which
+        at = before.index(verb)
+        doer = before[at - 1] if at and before[at - 1].kind == "column" else None
+        if doer and not everyone and _MEANWHILE.fullmatch(head[doer.end : verb.start]):
+            return column_words(head, before[: at + 1], carried)  # 商业企业办结申请12件
     if verb and verb.kind == "outcome":
         return outcome_words(head, before[: before.index(verb) + 1], carried)
     if verb is None:

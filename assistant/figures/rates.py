@@ -136,7 +136,8 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
     if first.startswith("requests."):
         named = next((rows for word, rows in _WHOLE_ROWS.items() if word in share.named), _ANY_ROW)
         row, _, column = first.removeprefix("requests.").rpartition(".")
-        for whole in dict.fromkeys((*named, row) if column != "total" else named):
+        group = (row.partition(".")[0],) if "." in row and not share.named else ()  # 不掌握的占70.3%: of 无法提供
+        for whole in dict.fromkeys((*named, *group, row) if column != "total" else (*named, *group)):
             for of in dict.fromkeys(("total", *_kinds_around(row, column))):
                 if value := dossier.book.value(f"requests.{whole}.{of}"):
                     yield value

@@ -26,6 +26,8 @@ _RATES_IN_A_ROW = regex(r"\s*(?:、|和|与)\s*\d+(?:\.\d+)?[%％]")  # 98组、
 _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
 _TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
 _COUNTS = {"两": 2, "三": 3, "四": 4}
+_MOST_BESIDE = 5
+_TIME_UNITS = frozenset(["年", "月", "日", "天", "周", "小时", "分钟", "个工作日", "工作日"])
 _NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
 
 
@@ -33,13 +35,15 @@ _NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
 class Share:
     """A rate and what it may be of. ``part`` is the number stated for it (``None``: only words name it), ``wholes`` the
     numbers stated before that it may be a share of, nearest first. ``named`` are the words that name the whole; ``listed``
-    is what a list adds up to that the part is the last of: the share may be its, too."""
+    is what a list adds up to that the part is the last of: the share may be its, too. ``beside`` are the numbers that stand
+    right before a rate that is called by its name (应办14件，办结12件，办结率85.7%): it may be of two of them."""
 
     rate: Claim
     part: Claim | None
     wholes: tuple[Claim, ...]
     named: str = ""
     listed: Claim | None = None
+    beside: tuple[Claim, ...] = ()
 
 
 def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
@@ -49,7 +53,7 @@ def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
         found = [
             share
             for index, claim in enumerate(members)
-            if claim.mention.percent and (share := _share(text, members, index))
+            if (claim.mention.percent or claim.relation == "share") and (share := _share(text, members, index))
         ]
         parts = {id(share.part) for share in found}
         for share in found:
@@ -59,10 +63,12 @@ def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
 def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     rate = members[index]
     if rate.of:
-        return Share(rate, None, ())
-    if named := _named_by_its_part(text, [c for c in members[:index] if c.spot.sentence == rate.spot.sentence], rate):
+        return Share(rate, None, (), beside=_beside(members, index))
+    before = [
+        c for c in members[:index] if c.spot.sentence == rate.spot.sentence and c.mention.unit not in _TIME_UNITS
+    ]  # 147件在15个工作日内答复，占95.5%
+    if named := _named_by_its_part(text, before, rate):
         return named
-    before = [c for c in members[:index] if c.spot.sentence == rate.spot.sentence]
     lead = text[_sentence_start(text, rate.mention.start) : rate.mention.start]
     clause = re.split(r"[，,；;。（(]", lead)[-1]
     apportioned = _apportioned(text, before, rate)
@@ -73,7 +79,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         return stated
     told = _OF_THE_WHOLE.search(clause)
     bracketed = _BRACKETED.search(lead)
-    if _OWN_MATTER.search(clause):
+    if _OWN_MATTER.search(clause) or "属性" in lead:
         return None  # 行政规范性文件解读比例100%: of a matter of its own
     if (not told and not bracketed) or (told and _NEW_MATTER.search(clause[: told.start()])):
         return None
@@ -83,7 +89,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         part
         and rate.readings
         and part.readings
-        and rate.readings != part.readings
+        and not set(rate.readings) & set(part.readings)
         and clause.partition("占")[0].strip()
     ):
         part = None  # 共收到158件，自然人占88.6%: the rate has a part of its own, which only words name
@@ -97,6 +103,17 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         wholes = tuple(dict.fromkeys((*(one for one in counts if _measured_alike(one, part)), *wholes)))
     listed = whole_of_list(before, len(before) - 1) if before and part is before[-1] else None
     return Share(rate, part, wholes, told["named"] if told else "", listed)
+
+
+def _beside(members: Sequence[Claim], index: int) -> tuple[Claim, ...]:
+    """The last numbers of the sentence before a rate, back to another rate."""
+    found: list[Claim] = []
+    for claim in reversed(members[max(0, index - _MOST_BESIDE) : index]):
+        if claim.mention.percent or claim.spot.sentence != members[index].spot.sentence:
+            break
+        if claim.relation != "change" and not claim.mention.bound:
+            found.insert(0, claim)
+    return tuple(found)
 
 
 # What may stand in front of 占 without naming what the rate is of.

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from assistant.figures.book import Book
 from assistant.figures.claims import Claim
-from assistant.figures.interpret import CASES
+from assistant.figures.interpret import CASES, SOME_OF_THESE
 from assistant.figures.readings import fits, sum_of
 from assistant.language.sentences import full_stops_around
 from assistant.lexicon.match import Reading, Token, tokens_in
@@ -23,7 +23,7 @@ from assistant.patterns import regex
 __all__ = ["settled"]
 
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
-_LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|20\d\d年")
+_LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|前一年|20\d\d年")
 _LAST_YEAR_ITSELF = regex("(?:上一?年|去年)度?[末底]?(?!结转)")
 _ANY_YEAR = regex(r"上一?年|去年|20\d\d年|今年|本年|全年|本期")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
@@ -31,6 +31,8 @@ _STOP = regex("[；;]")
 _TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
 _IN_ORDER = regex("分别|依次")
 _THAN_LAST_YEAR = regex(r"(?:多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
+_TO = regex(r"[^，,。；;\d]{0,6}(?:到|至|为|成)了?(?:今年|本年)?的?")
+_JOINED = regex(r"[、，,和及与][^，,。；;、\d]{2,12}")
 _ROWS = ("outcome", "leaf", "bare", "verb")
 _CARRIED = ("carried_in", "carried_out")
 
@@ -41,15 +43,56 @@ def settled(claims: Iterable[Claim], book: Book, year: int | None) -> tuple[Clai
     for _, members in groupby(claims, key=lambda claim: (id(claim.spot.paragraph), claim.spot.sentence)):
         sentence: list[Claim] = []
         moved: dict[tuple[Reading, ...], Claim] = {}
+        meant: dict[str, Reading] = {}  # what a metric was found to stand for
+        told_as: list[Claim] = []  # the claims of the sentence as they were read
         for claim in members:
             known = moved.get(claim.readings) if claim.relation not in ("value", "none") else None
             if known:
                 claim = replace(claim, readings=known.readings, kind=known.kind)  # 新收75件，占2.13%
-            sentence.append(_settled(claim, sentence, book, year))
+            if claim.kind == "sum" and _holds(claim, book, year or 0) is False:
+                readings = (tuple(m for each in one for m in meant.get(each, (each,))) for one in claim.readings)
+                claim = replace(claim, readings=tuple(dict.fromkeys(readings)))  # of what its parts turned out to be
+            bound = _bound_to_the_one_before(claim, sentence, told_as[-1] if told_as else None, book, year)
+            sentence.append(bound or _settled(claim, sentence, book, year))
+            told_as.append(claim)
+            if claim.readings and len(claim.readings[0]) == 1:
+                meant[claim.readings[0][0]] = _meant(sentence[-1], book, year)
             if sentence[-1].readings != claim.readings:
                 moved[claim.readings] = sentence[-1]
         told += sentence
     return tuple(told)
+
+
+def _bound_to_the_one_before(
+    claim: Claim, settled_before: Sequence[Claim], before: Claim | None, book: Book, year: int | None
+) -> Claim | None:
+    """A number that is of the same as the one before it, in whatever sense that one was settled: where 部分公开由15件增至18件
+    begins with natural persons, it ends with them; in 7件，其中自然人5件、企业2件 the kinds are of one row."""
+    if not settled_before or before is None or year is None or "value" != claim.relation != before.relation:
+        return None
+    last = settled_before[-1]
+    lead = claim.spot.paragraph.text[last.mention.end : claim.mention.start]
+    if before.readings == claim.readings and before.year == year - 1 and claim.year == year and _TO.fullmatch(lead):
+        senses = [each for each in last.readings if _holds(replace(last, readings=(each,)), book, year)]
+        return replace(claim, readings=tuple(senses), kind=last.kind) if senses else None
+    of_one_row = claim.kind == last.kind == "column" and _row(before) == _row(claim) != _row(last)
+    if of_one_row and len(last.readings) == 1 and claim.year == last.year and _JOINED.fullmatch(lead):
+        column = claim.readings[0][0].rpartition(".")[2]
+        return replace(claim, readings=((f"{_row(last)}.{column}",),))
+    return None
+
+
+def _meant(claim: Claim, book: Book, year: int | None) -> Reading:
+    """The reading of a claim that holds, else the likeliest."""
+    if year is None or claim.relation != "value":
+        return claim.readings[0]
+    return next(
+        (each for each in claim.readings if _holds(replace(claim, readings=(each,)), book, year)), claim.readings[0]
+    )
+
+
+def _row(claim: Claim) -> str:
+    return claim.readings[0][0].rpartition(".")[0] if claim.readings and len(claim.readings[0]) == 1 else ""
 
 
 def _settled(claim: Claim, before: Sequence[Claim], book: Book, year: int | None) -> Claim:
@@ -93,7 +136,7 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     said = (*tokens_in(own), *tokens_in(claim.why))
     if said:
         earlier = (*earlier, *tokens_in(behind))  # 新收的75件商业企业申请
-    else:
+    elif not SOME_OF_THESE.match(behind):
         said = tokens_in(behind)  # 1件结转下年
     readings: list[Reading] = []
     in_order = _IN_ORDER.search(own) and not tokens_in(own)
@@ -145,6 +188,8 @@ def _otherwise(
             own_columns = dict.fromkeys(metric.rpartition(".")[2] for metric in reading)
             for row in rows:
                 yield tuple(f"requests.{row}.{column}" for column in own_columns)
+            for row in rows if columns else ():
+                yield (f"requests.{row}.{columns[0]}",)  # 自然人办结125件，公开48件；今年135件中
         elif all(metric.startswith(CASES) for metric in reading):
             yield from _cases(reading, said, earlier, together=together)
 

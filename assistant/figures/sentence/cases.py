@@ -18,16 +18,23 @@ from assistant.lexicon import said
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
 
-__all__ = ["case_behind", "case_of_either", "of_which_cases", "scope_of_other_cases"]
+__all__ = ["case_behind", "case_of_either", "case_where_it_was", "of_which_cases", "scope_of_other_cases"]
 
 _MORE_OF_BOTH = regex(r"\s*[、，,和及]\s*(?:行政)?(?:复议|诉讼)(?:案件)?\s*\d+\s*[件起例宗]")
+# 1件复议、1件诉讼没有结果
+_BOTH_BEHIND = regex(
+    r"(?:行政)?(?:复议|诉讼)(?:案件)?(?:\s*[、，,和及]\s*\d+\s*[件起例宗](?:行政)?(?:复议|诉讼)(?:案件)?)*(?=[^，。；\d])"
+)
 _ALL_ARE = regex("(?:均|都|全部|已|全)+")
+_TOOK_PLACE = regex("[件起例宗]?(?:案件)?(?:均|都|全部|全)?(?:发生|出现|集中|产生|出)[在于]")
 _NEAR = 5  # characters between the words for an outcome of cases and its number: 被纠正的一共3件
 
 
 def case_behind(walk: Walk, object_: str, mention: Mention) -> Words | None:
     """年末复议1件、诉讼1件未审结: what stands behind the last of a list is of each."""
-    listed = _MORE_OF_BOTH.match(walk.text, mention.end, walk.end)
+    listed = _MORE_OF_BOTH.match(walk.text, mention.end, walk.end) or _BOTH_BEHIND.match(
+        walk.text, mention.end, walk.end
+    )
     tail = walk.text[listed.end() if listed else mention.end : walk.end]
     behind = next(iter(tokens_in(re.split("[，,；;。、]", tail)[0])), None)
     link = _ALL_ARE.match(tail)
@@ -35,6 +42,16 @@ def case_behind(walk: Walk, object_: str, mention: Mention) -> Words | None:
         return None
     case = case_words(behind.says, object_)
     return replace(case, readings=(*case.readings, (f"{object_}.total",))) if case.readings else None
+
+
+def case_where_it_was(tail: str, words: Words) -> Words:
+    """被纠正的3件都发生在复议环节: what stands behind tells which kind of cases the outcome is of."""
+    place = _TOOK_PLACE.match(tail)
+    kind = next(iter(tokens_in(tail[place.end() :])), None) if place else None
+    if not kind or kind.start or kind.kind != "object" or kind.says not in CASES or len(words.readings) != 1:
+        return words
+    outcomes = tuple(dict.fromkeys(metric.rpartition(".")[2] for metric in words.readings[0]))
+    return replace(words, readings=(tuple(f"{kind.says}.{each}" for each in outcomes),), object=kind.says)
 
 
 def case_of_either(walk: Walk, clause: str, tail: str, words: Words, before: str) -> Words | None:

@@ -10,10 +10,12 @@ from assistant.figures.claims import Claim, Relation
 from assistant.figures.comparisons import (
     Comparison,
     compared,
+    direction_of,
     scope_of,
 )
 from assistant.figures.interpret import (
     interpret,
+    stage_words,
 )
 from assistant.figures.mentions import Mention, years_in
 from assistant.figures.sentence.walk import (
@@ -32,6 +34,15 @@ __all__ = ["in_comparison", "moved_apart"]
 
 _LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
 _TOGETHER = regex("(?:两者|两项|三项)?(?:合计|共计|总计|之和|合起来|加起来)")
+# 制发6件，废止4件，现行有效52件。三个数分别比上年…
+_THESE_FIGURES = regex(
+    r"[，,；;。\s]*(?:以上|上述|前述|这)?[两二三四五六]?[个项类组者]?(?:数字?|数据|指标|件数|数量)?(?=分别|依次)"
+)
+_THE_WHOLE = regex(r"[，,\s]*(?:总体|总)?(?:件数|数量|总数|总量|合计|总计)?[，,\s]*")
+_AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
+_A_KIND = regex("[\u4e00-\u9fff]{2}(?:类|的)$")
+_RATE = regex("(?:率|占比|比例|比重)$")
+_NET = regex("净[增减]")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 
 
@@ -51,6 +62,10 @@ def moved_apart(
         return replace(now, mention=mentions[index], year=walk.year - 1, why=lead.strip()), Words()
     if not comparison or comparison.kind != "change":
         return None
+    if not figures and _THESE_FIGURES.match(lead):
+        figures = walk.told_before()
+    if place and (own := direction_of(walk.text[mentions[index - 1].end : mentions[index].start])):
+        comparison = replace(comparison, direction=own)  # 分别减少2件、增加2件
     of = figures[place - listed] if len(figures) >= listed else None
     return in_comparison(walk, replace(comparison, subject=words), mentions[index], lead, of)
 
@@ -60,6 +75,8 @@ def in_comparison(
 ) -> tuple[Claim, Words]:
     """``of`` is what the comparison is of where its words do not say. What they say is carried on."""
     named = comparison.subject.strip("，, ")
+    if _RATE.search(named):
+        return Claim(mention, walk.spot, "none"), Words()  # 纠错率由0升至33.3%
     subject = interpret(comparison.subject, "", walk.carried) if named else Words()
     if named and not subject.readings:  # 结转下年度的件数由121件增到125件
         subject = interpret(_HOW_MANY.sub("", comparison.subject), "", walk.carried)
@@ -77,9 +94,14 @@ def _claim_compared(
         last = walk.said[-1]
     if not of and comparison.kind in ("base", "change") and walk.follows_what_is_unread(comparison.subject, mention):
         last = None
-    if not subject.readings and comparison.kind == "from":
+    if not subject.readings and comparison.kind == "from" and not _named_unread(comparison.subject):
         subject = _named_before(walk, mention)
     per = 1
+    if not last and not subject.readings and comparison.kind in ("change", "base") and not walk.said:
+        last = _of_the_sentence_before(walk, comparison.subject)
+    if not subject.readings and last and last.kind == "stage" and _NET.search(clause):
+        # 制发6件、废止4件，净增2件: of those in force
+        subject = stage_words(("in_force",), ".".join(last.readings[0][0].split(".")[1:-1]))
     if not subject.readings and last:
         wholes = walk.wholes_of_a_list(last) if comparison.kind in ("change", "base") else ()
         subject, per = Words((*last.readings, *wholes), (), "", last.kind), last.per
@@ -99,6 +121,8 @@ def _claim_compared(
     scope = (last.scope if last else "") or scope_of(walk.text[walk.start : mention.start])
     if scope in UNCHECKABLE_SCOPES:
         return Claim(mention, walk.spot, "none", scope=scope)
+    if comparison.kind == "to" and _AIMED_AT.search(re.split("[，,；;。]", walk.text[walk.start : mention.start])[-1]):
+        return Claim(mention, walk.spot, "none")  # 从2件力争降为0件
     return Claim(
         mention,
         walk.spot,
@@ -111,6 +135,21 @@ def _claim_compared(
         clause.strip(),
         per=per,
     )
+
+
+def _named_unread(subject: str) -> bool:
+    """Whether what went from one number to another has a name of its own that was not understood: 出版物类由2件减少到1件."""
+    return not tokens_in(subject) and bool(_A_KIND.search(subject))
+
+
+def _of_the_sentence_before(walk: Walk, subject: str) -> Claim | None:
+    """复议12件，维持7件、纠正2件。与上年相比总量增加3件: of the first number before, the whole; without 总量 of any of them."""
+    told = walk.told_before()
+    if not told or not _THE_WHOLE.fullmatch(subject) or any(one.scope for one in told[1:]):
+        return None
+    if subject.strip("，, "):
+        return told[0]
+    return replace(told[-1], readings=tuple(dict.fromkeys(each for one in reversed(told) for each in one.readings)))
 
 
 def _named_before(walk: Walk, mention: Mention) -> Words:

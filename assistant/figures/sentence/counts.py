@@ -20,12 +20,20 @@ from assistant.figures.interpret import (
     interpret,
     interpret_behind,
     row_words,
+    stage_words,
     verb_alone,
 )
 from assistant.figures.mentions import Mention, years_in
-from assistant.figures.sentence.cases import case_behind, case_of_either, of_which_cases, scope_of_other_cases
+from assistant.figures.sentence.cases import (
+    case_behind,
+    case_of_either,
+    case_where_it_was,
+    of_which_cases,
+    scope_of_other_cases,
+)
 from assistant.figures.sentence.compared import in_comparison
 from assistant.figures.sentence.lists import (
+    kinds_left,
     of_its_column,
     sum_of_listed,
     sum_of_two_years,
@@ -61,6 +69,16 @@ _SUM = regex(
 _SUM_OF_LAST_YEAR = regex(
     r"[，,；;。：:\s]*(?:而)?(?:上一?年度?|去年)(?:同期|同口径)?(?:合计|共计|总计|共)(?:为|达|是)?\s*"
 )
+# 公开74件。上年这一数字是66件: last year's number of what was told last.
+_SAME_FIGURE_THEN = regex(
+    r"[，,；;。：:\s]*(?:而|但)?(?:上一?年度?|去年)(?:同期)?的?(?:这|该|此|同)[一个]?[项类]?(?:数字?|数据|数值|数量|件数|指标)(?:则|就|也|只|仅|才|为|是|有|达)*"
+)
+_AT_THE_START = regex("年初|期初")
+_AT_THE_END = regex(
+    r"[，,；;：:\s]*(?:截?至|到)?(?:年末|年底|期末|目前|现)(?:实有|共有|总[量数]|实存)?(?:增至|减至|达到?|为|是|有|共)*"
+)
+_THAT_YEAR = regex(r"[，,：:]?\s*(?:上一?年度?|去年|20\d\d年度?)(?:为|是|有|共)*")
+_HANDED_IN = regex("[，,]?(?:全年|今年|年内)?(?:共|均|仅|只|首次)?(?:提交|提出|递交)(?:了|申请|的|共|有)*")
 _PARTLY_INCLUDED = regex(r"含部分公开[）)]的?(?:共|有|为)?\s*$")
 _POINTS_BACK = regex(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
 # 复议案件中，7件维持; 答复的申请里有17件不予公开: what stands in front of the list is what it is of.
@@ -74,6 +92,13 @@ _REACHES = regex(
 _DENIES = regex("没有|未|无|不(?!同)")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
 _A_MONTH = regex(r"月均|(?:平均|按)每个?月(?:平均)?计?|折合每?月均?")
+_THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
+_OF_THE_NEW_ONES = regex("(?:中|里)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?")
+_OF_SUCH_UNITS = regex(
+    "(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关))"
+)
+_PART_OF = regex("^[，,]?(?:仅|只|约)?占(?:了|到)?(?:全部|总)?")  # 抽查申请答复书40份，占办结155件的25.8%
+_PER_HUNDRED = regex(r"每(?:一)?百件(?P<of>[^，。；\d]{2,16})$")
 _NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
@@ -110,12 +135,19 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     elif not words.readings:
         words = interpret(clause, tail, walk.carried)
     if not words.readings and not walk.carried.object and not walk.elsewhere:
-        alone = verb_alone(clause)
+        alone = verb_alone(_PART_OF.sub("", clause) if "申请" in walk.spot.sentence else clause)
         words = alone if alone.readings else words
     if not words.readings and _REACHES.fullmatch(clause) and len(clause) < len(head):
         words = _named_in_front(walk, head[: len(head) - len(clause)])
+    if not words.readings and not walk.said and _THAT_YEAR.fullmatch(clause) and len(clause) < len(head):
+        words = _named_in_front(walk, head[: len(head) - len(clause)])  # 申请量变化不大，去年162件
+    if not words.readings and _HANDED_IN.fullmatch(clause) and len(clause) < len(head):
+        front = _named_in_front(walk, head[: len(head) - len(clause)])
+        words = front if front.kind == "column" else words  # 社会公益组织从无到有，提交2件
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
+    if words.kind == "column" and _THE_REST.search(bare) and (left := kinds_left(walk, words, tail)):
+        words = left
     same = not words.readings and _as_before(walk, clause, mention)
     if same:
         words = same
@@ -131,7 +163,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         named = tokens_in(clause)[-2:]
         if [token.kind for token in named] == ["case", "object"]:
             walk.case = named[0].says  # 在审的行政复议1件、行政诉讼1件
-        words = of_which_cases(walk, words)
+        words = of_which_cases(walk, case_where_it_was(tail, words))
     elif words.kind == "total" and (case := case_behind(walk, words.object, mention)):
         words = case
     elif words.kind == "total" and walk.case and words.object in CASES:
@@ -150,6 +182,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         _OF_REQUESTS.search(walk.spot.sentence) or walk.carried.object == "requests" or walk.lists_applicants()
     ):
         words = Words()  # 推送给企业1670家
+    if (hundred := _PER_HUNDRED.search(clause)) and (claim := _of_a_hundred(walk, hundred["of"], tail, mention)):
+        return claim, Words()
     if average := _A_MONTH.search(clause):
         return _average(walk, clause, average, tail, mention, before)
     if words.readings and clause.endswith(("，", ",")) and _A_NOUN_OF_ITS_OWN.match(tail):
@@ -158,6 +192,12 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 净增待办申请1件
     if words.readings and _OUT_OF_THESE.match(head) and walk.said and walk.said[-1].relation == "none":
         words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
+    if words.rows[:1] == ("concluded",) and _OF_THE_NEW_ONES.fullmatch(head) and walk.said:
+        words = Words(object="requests")  # 新收154件当年办结144件: without what was carried in
+    if words.rows[:1] == ("concluded",) and walk.said and "工作日" in walk.said[-1].mention.unit and head == clause:
+        words = Words(object="requests")  # 16至20个工作日答复的43件
+    if words.readings and _OF_SUCH_UNITS.match(tail):
+        words = Words()  # 收到10件以上申请的单位有4家
     scope = "" if words.kind == "sum" else scope_of(before) or scope_of_other_cases(walk, words, mention)
     if not words.readings or mention.unit not in _units_for(walk, words, clause) or scope in UNCHECKABLE_SCOPES:
         return Claim(mention, walk.spot, "none", scope=scope), words
@@ -166,6 +206,17 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         scope, why=clause.strip(),
     )  # fmt: skip
     return claim, words
+
+
+def _of_a_hundred(walk: Walk, of: str, tail: str, mention: Mention) -> Claim | None:
+    """每百件办结申请约有5.8件进入复议: a share in per cent."""
+    done = next((token for token in tokens_in(of) if token.kind in ("verb", "outcome")), None)
+    part = next((token.says for text in (of, tail) for token in tokens_in(text) if token.says in CASES), "")
+    if not done or not part:
+        return None
+    whole = row_words(done.entry.means, "row").readings
+    exact = replace(mention, bound="")  # 约 is said of what is rounded
+    return Claim(exact, walk.spot, "share", ((f"{part}.total",),), "rate", walk.year, why=of, of=whole)
 
 
 def _average(
@@ -194,6 +245,13 @@ def _for_a_reason(words: Words, head: str) -> Words:
 
 
 def _year(walk: Walk, words: Words, clause: str, before: str, same: bool) -> int | None:
+    if (
+        walk.year
+        and words.kind == "stage"
+        and _AT_THE_START.search(clause)
+        and words.readings[0][0].endswith("in_force")
+    ):
+        return walk.year - 1  # 年初现行有效50件
     if walk.year and same and not years_in(clause) and re.search("上一?年|去年", clause):
         return walk.year - 1
     if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
@@ -216,8 +274,13 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
     if _SUM_OF_LAST_YEAR.fullmatch(clause):
         told = next((one for one in reversed(walk.said) if one.readings and len(one.readings[0]) > 1), None)
         return Words(told.readings, (), carried.object, told.kind) if told and told.relation == "value" else None
+    if _SAME_FIGURE_THEN.fullmatch(clause):
+        told = next(reversed(walk.told_before()), None)
+        return Words(told.readings, (), carried.object, told.kind) if told else None
     if OF_DISCLOSURE.fullmatch(clause) and carried.kind == "total":
         return carried
+    if carried.kind == "stage" and _AT_THE_END.fullmatch(clause):
+        return stage_words(("in_force",), carried.object)  # 年初50件，制发6件、废止4件，年末为52件
     if _POINTS_BACK.search(clause):
         earlier = next((c for c in walk.said if c.relation == "value" and c.mention.value == mention.value), None)
         return Words(earlier.readings, (), carried.object, earlier.kind) if earlier else None

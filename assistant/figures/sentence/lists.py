@@ -21,10 +21,12 @@ from assistant.figures.sentence.walk import (
     WORKLOAD,
     Walk,
 )
+from assistant.form import APPLICANTS
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
 
 __all__ = [
+    "kinds_left",
     "of_each",
     "of_its_column",
     "parts_of_their_whole",
@@ -34,8 +36,10 @@ __all__ = [
     "wholes_of",
 ]
 
-_APPLICANT = regex("单位|科研|公益|律所|自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
+_APPLICANT = regex("单位|科研|公益|律所|申请人|主体|自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
 _HOLDS_CARRIED_IN = regex(r"\s*[，,（(]?\s*(?:其中)?(?:包含|含|包括)[^，。；]{0,16}")
+# 自然人的申请中，…; 就企业而言，…: all that the sentence goes on to tell is of them.
+_FRAME = regex(r"(?:在|就|从)?[^，,。；;：:\d]{2,14}(?:之中|当中|中|里|而言|来看|来说|方面)[，,：:]")
 _MOST_OUTCOMES = 4
 _FEWEST_PARTS = 2
 _EVERYBODY = ("requests.received", "requests.workload")
@@ -113,7 +117,24 @@ def of_its_column(words: Words, before: str) -> Words:
         for reading in words.readings
         if all(metric.startswith("requests.") and metric.endswith(".total") for metric in reading)
     )
-    return replace(words, readings=(*own, *words.readings))
+    frame = _FRAME.match(before)
+    framed = own and frame and any(token.kind == "column" for token in tokens_in(frame[0]))
+    return replace(words, readings=own if framed else (*own, *words.readings))
+
+
+def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
+    """新收154件里自然人135件，商业企业11件，余下8件由科研机构、社会组织等提出: of all kinds that were not named before."""
+    listed = [token for token in tokens_in(behind) if token.kind == "column"]
+    if not listed or not behind.startswith("等", listed[-1].end):
+        return None
+    told = {claim.readings[0][0].rpartition(".")[2] for claim in walk.said if claim.kind == "column"}
+    left = [column.id for column in APPLICANTS if column.id != "total" and column.id not in told]
+    rows = dict.fromkeys(metric.rpartition(".")[0] for reading in words.readings for metric in reading)
+    organisations = [column for column in left if column != "natural_person"]  # of 组织类申请27件
+    readings = tuple(
+        tuple(f"{row}.{column}" for column in kinds) for row in rows for kinds in (left, organisations) if kinds
+    )
+    return replace(words, readings=tuple(dict.fromkeys(readings))) if told else None
 
 
 def received_alone(walk: Walk) -> list[Claim]:

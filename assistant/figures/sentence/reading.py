@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.figures.claims import Claim, Spot
 from assistant.figures.clauses import apart, head_of
+from assistant.figures.interpret import SOME_OF_THESE
 from assistant.figures.mentions import Mention
 from assistant.figures.sentence.compared import moved_apart
 from assistant.figures.sentence.counts import count
@@ -33,6 +34,8 @@ from assistant.patterns import regex
 __all__ = ["claims_of_sentence"]
 
 _LIST_OF_WORDS = regex(r"(?:、[^，,；;。：:、（(\d]+)+(?=[，,；;。]|$)")  # 3件分属科研机构、社会公益组织和其他组织
+_OF_A_WHOLE = regex("占[^，,。；;]{0,12}$")  # 17件，占办结155件的11%，比上年…: of the 17
+_CHANGED_BY = regex("(?:增加|减少|增多|多出|下降|上升|[增减多少])的$")  # 减少的4件中自然人2件: by how much they changed
 _EACH = regex(r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)")
 
 
@@ -63,8 +66,12 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
                 claim = several[-1]
             elif read != head:
                 claim, words = Claim(mention, walk.spot, "none"), Words()
+        if walk.of_a_change and claim.kind == "column" and "；" not in head:
+            claim = Claim(mention, walk.spot, "none")
+        elif claim.readings or SOME_OF_THESE.match(tail):
+            walk.of_a_change = bool(_CHANGED_BY.search(head) and SOME_OF_THESE.match(tail))
         walk.said.append(claim)
-        if walk.outside is not None:
+        if walk.outside is not None or (_OF_A_WHOLE.search(head) and walk.text.startswith("的", mention.end)):
             walk.aside.add(mention.start)
         walk.settle_base(claim)
         walk.carried = walk.carry_on(words)
@@ -73,7 +80,9 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
 
 
 def claims_of_sentence(
-    text: str, start: int, end: int, mentions: Sequence[Mention], spot: Spot, year: int | None, topic: str
-) -> list[Claim]:
-    """The claims of the numbers in ``text[start:end]``. ``topic`` is what they are of where the sentence does not say."""
-    return _claims(Walk(text, start, end, spot, year, topic), mentions)
+    text: str, start: int, end: int, mentions: Sequence[Mention], spot: Spot, year: int | None, topic: str,
+    earlier: Sequence[Claim] = (),
+) -> list[Claim]:  # fmt: skip
+    """The claims of the numbers in ``text[start:end]``. ``topic`` is what they are of where the sentence does not say,
+    ``earlier`` what the sentence before it told."""
+    return _claims(Walk(text, start, end, spot, year, topic, earlier), mentions)

@@ -96,7 +96,7 @@ def _whole_named(walk: Walk, whole: str, part: Claim | None) -> tuple[Reading, .
     named = interpret(_OF_WHAT.sub("", whole), "", Words(object=walk.carried.object))
     if named.kind not in ("row", "leaf", "group", "total", "case", "column", "decisions", "sum") or not named.readings:
         return ()
-    if named.rows[:1] and named.rows[0] in ("received", "workload", "concluded"):
+    if named.kind != "column" and named.rows[:1] and named.rows[0] in ("received", "workload", "concluded"):
         return ()
     return () if part and part.readings == named.readings else named.readings
 
@@ -170,6 +170,13 @@ def _named_rate(walk: Walk, rate: Entry, mention: Mention, clause: str) -> Claim
         tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
         for readings in (rate.parts, rate.wholes)
     )
+    kinds = {token.says for token in tokens_in(clause) if token.kind == "column"}
+    if topic == "requests" and len(kinds) == 1:  # 自然人申请的公开率
+        kind = next(iter(kinds))
+        parts, of = (
+            tuple(tuple(re.sub("total$", kind, metric) for metric in reading) for reading in readings)
+            for readings in (parts, of)
+        )
     year = year_of(walk.text[walk.start : mention.start], walk.year)
     if WORKLOAD in of and any(one.readings[:1] == (WORKLOAD,) for one in walk.said):
         of = (WORKLOAD,)  # 应办3646件，办结3521件，办结率96.6%

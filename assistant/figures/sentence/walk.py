@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.figures.arithmetic import whole_of_list
@@ -29,14 +29,18 @@ UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "�
 class Walk:
     """One walk over the numbers of a sentence: what was said before is what later numbers may leave unsaid."""
 
-    def __init__(self, text: str, start: int, end: int, spot: Spot, year: int | None, topic: str) -> None:
+    def __init__(
+        self, text: str, start: int, end: int, spot: Spot, year: int | None, topic: str, earlier: Sequence[Claim] = ()
+    ) -> None:
         self.text, self.start, self.end, self.spot, self.year = text, start, end, spot, year
+        self.earlier = earlier  # what the sentence before told
         self.elsewhere = topic == "other"
         self.of_requests = topic == "requests" and "申请" in spot.paragraph.text
         self.carried = Words(object="" if self.elsewhere else topic)
         self.outside: Words | None = None
         self.said: list[Claim] = []
         self.aside: set[int] = set()  # where the numbers in brackets stand
+        self.of_a_change = False  # whether the numbers are parts of a change
         self.case = ""  # 未审结案件：复议1件、诉讼1件: the outcome that a list of cases is of
         self.taken = start  # up to here the words belong to numbers before
 
@@ -52,7 +56,11 @@ class Walk:
         tokens = tokens_in(earlier)
         named = [token.says for token in tokens if token.kind == "object"]
         if named:
-            self.carried = replace(self.carried, object=named[-1])
+            told = self.carried.readings[0][0] if self.carried.kind in ("total", "case") else ""
+            gone = (
+                told and named[-1].partition(".")[0] not in told
+            )  # 复议9件；败诉的诉讼为零，上年为1件: not of reviews
+            self.carried = Words(object=named[-1]) if gone else replace(self.carried, object=named[-1])
         if tokens and tokens[-1].kind == "case" and earlier.endswith(("：", ":")):
             self.case = tokens[-1].says
 
@@ -97,8 +105,8 @@ class Walk:
 
     def wholes_of_a_list(self, last: Claim) -> tuple[Reading, ...]:
         """27件，涵盖企业12件、科研机构1件…、其他2件，较上年增加5件: of the last of a list, or of all of it."""
-        at = next((n for n, claim in enumerate(self.said) if claim is last), 0)
-        whole = whole_of_list(self.said, at)
+        at = next((n for n, claim in enumerate(self.said) if claim is last), None)
+        whole = whole_of_list(self.said, at) if at is not None else None
         return whole.readings if whole else ()
 
     def follows_what_is_unread(self, subject: str, mention: Mention) -> bool:
@@ -126,6 +134,17 @@ class Walk:
             run.insert(0, claim)
         metrics = tuple(dict.fromkeys(metric for claim in run for metric in claim.readings[0]))
         return Words((metrics,), (), "", "sum") if len(run) > 1 else None
+
+    def told_before(self) -> list[Claim]:
+        """The figures of this year that were told last: of this sentence, else of the one before it."""
+        return next(
+            (
+                figures
+                for told in (self.said, self.earlier)
+                if (figures := [one for one in told if one.relation == "value" and one.year == self.year])
+            ),
+            [],
+        )
 
     def is_left_open(self) -> bool:
         """收到191件，办结184件，还剩7件: what is left where the last that was told is what was concluded."""

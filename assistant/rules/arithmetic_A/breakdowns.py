@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.figures.arithmetic import OUTCOMES, Breakdown, OutcomeList, outcome_lists, single_parts
 from assistant.figures.book import label_of
@@ -27,6 +28,10 @@ _PLACE = regex(
 FAR = Decimal("0.2")
 _SHOWN = Decimal("0.0001")
 _SHORTEST_NAME = 6  # of a number that is said to be the same as another
+_MANY = 4
+_OPENS_ALL = regex(r"^[^，。；\d主]{0,4}(?:包括|分为|由|含|即|为)[^，。；\d]{2,8}$")
+_LAST_OF_ALL = regex("(?:和|及|以及|与)")
+_STOP = regex("[。；;]|$")
 _OUTCOME_KINDS = ("row", "group", "leaf")
 
 
@@ -52,9 +57,11 @@ def _wrong_sum(found: Breakdown, dossier: Dossier) -> Iterator[Hit]:
     if not found.agrees:
         whole = found.whole.mention
         slip = _slip_of_digits(found)
-        if found.few and not slip:
+        if found.few and not slip and not found.by_definition:
             return  # 其中 names some only
-        if all(claim.relation == "value" and compare(claim, dossier).agrees for claim in (found.whole, *found.parts)):
+        if not found.by_definition and all(
+            claim.relation == "value" and compare(claim, dossier).agrees for claim in (found.whole, *found.parts)
+        ):
             return  # 审结11件，其中维持7件、纠正2件: every number is the table's, and the rest is left out
         off = whole.value - found.total
         far = (off > max(whole.value * FAR, Decimal(2)) or -off > max(whole.value / 2, Decimal(2))) and not slip
@@ -119,7 +126,7 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
         wholes |= {found.workload} if found.workload is not None else set()
         if {found.total, found.total + found.rest} & wholes or _as_in_table(found, dossier):
             continue
-        if found.total <= max(wholes) and not _complete(found, dossier):
+        if found.total <= max(wholes) and not _complete(found, dossier) and not _said_to_be_all(found):
             continue
         whole = next((w for w in found.totals if w.readings[0][0] == "requests.concluded.total"), found.totals[0])
         shown = "＋".join(number(part.mention.value) for part in found.parts)
@@ -172,6 +179,21 @@ def _as_in_table(found: OutcomeList, dossier: Dossier) -> bool:
     """收到188件 is of the new ones alone, what was carried in is left out: then the table has the sum."""
     concluded, workload = (dossier.book.value(f"requests.{row}.total") for row in ("concluded", "workload"))
     return found.total == concluded or found.total + found.rest == workload
+
+
+def _said_to_be_all(found: OutcomeList) -> bool:
+    """办结的184件包括予以公开74件、部分公开18件、不予公开21件和其他处理13件: so many, and 和 before the last, are all."""
+    text = found.parts[0].spot.paragraph.text
+    opening = text[found.totals[0].mention.end : found.parts[0].mention.start]
+    gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(found.parts)]
+    ending = text[found.parts[-1].mention.end :]
+    return (
+        len(found.parts) >= _MANY
+        and bool(_OPENS_ALL.search(opening))
+        and bool(_LAST_OF_ALL.match(gaps[-1]))
+        and not any(_LAST_OF_ALL.match(gap) for gap in gaps[:-1])
+        and bool(_STOP.match(ending))
+    )
 
 
 def _complete(found: OutcomeList, dossier: Dossier) -> bool:
@@ -258,7 +280,7 @@ def said_the_same_everywhere(dossier: Dossier) -> Iterator[Hit]:
 
 def _is_some(claim: Claim, dossier: Dossier) -> bool:
     """办结的3521件中，法定期限内答复3298件，延期答复223件: a part by its list, whatever its words say."""
-    return id(claim) in dossier.parts and not compare(claim, dossier).checked
+    return (id(claim) in dossier.parts or id(claim) in dossier.lists_by_whole) and not compare(claim, dossier).checked
 
 
 def _unlike_repeats(dossier: Dossier) -> Iterator[Hit]:
@@ -287,7 +309,7 @@ def no_part_exceeds_its_whole(dossier: Dossier) -> Iterator[Hit]:
     """
     listed = {id(part) for found in dossier.breakdowns for part in found.parts}
     for whole, part in single_parts(dossier.claims):
-        if part.mention.value <= whole.mention.value or id(part) in listed or whole.mention.bound == "over":
+        if part.mention.value <= whole.mention.value or id(part) in listed or whole.mention.bound in ("over", "about"):
             continue
         yield hit_of(
             part,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.figures.changes import Movement, direction_in
 from assistant.figures.claims import Claim, mark_of
-from assistant.figures.compare import is_of_whole_report
+from assistant.figures.compare import compare, is_of_whole_report
 from assistant.figures.dossier import Dossier
 from assistant.figures.exceeding import crowded_shares, exceeding_pairs
 from assistant.language.numerals import number
@@ -54,7 +54,7 @@ def _against_last_year(claim: Claim, dossier: Dossier) -> Iterator[Hit]:
     """A direction beside one number of this year, against last year's tables."""
     if claim.relation != "value" or claim.year != dossier.report.year or claim.mention.percent or claim.mention.bound:
         return
-    if not is_of_whole_report(claim, dossier):
+    if not is_of_whole_report(claim, dossier) and not compare(claim, dossier).agrees:
         return
     text, at = claim.spot.paragraph.text, claim.mention
     scale = 10000 if claim.readings[0][0] == "disclosure.fees.amount" else 1  # the table has 万元, mentions are in 元

@@ -51,7 +51,7 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
     of_last_year = share.rate.of and share.rate.year != dossier.report.year
     if not of_last_year and ("上年" in lead or "去年" in lead or (named and named[-1] != dossier.report.year)):
         return  # 予以公开率从2022年的48%: of a year whose tables are not here
-    if not rates or share.rate.mention.bound or stated in rates.values():
+    if not rates or share.rate.mention.bound or stated in rates.values() or _given_beside(share, dossier):
         return
     if share.listed:
         # 20件，直接起诉7件、复议后起诉13件，占诉讼的26%: the share of what the list adds up to
@@ -76,6 +76,18 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
         anchor=written,
         severity="warning" if cut_off else None,
     )
+
+
+def _given_beside(share: Share, dossier: Dossier) -> bool:
+    """Whether the number before a rate that is called by its name, and another one of the sentence, give it: of some of
+    the applications, say."""
+    beside = [one for one in share.beside if (one.year or dossier.report.year) == share.rate.year]
+    if not beside or not share.rate.of[0][0].startswith("requests."):
+        return False  # 维持3件，纠正1件，纠错率25%: of all cases
+    stated, step = share.rate.mention.value, share.rate.mention.step
+    last = beside[-1].mention.value
+    pairs = (sorted((one.mention.value, last)) for one in beside[:-1])
+    return any(whole and rounded(part * 100 / whole, step) == stated for part, whole in pairs)
 
 
 def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
@@ -129,12 +141,14 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
         return None  # 12件，比上年增长三分之一
     if (
         len(before) > 1
-        and re.search(r"占[^，。；\d]{0,10}$", text[before[-2].mention.end : before[-1].mention.start])
+        and re.search(r"(?:占|相当于)[^，。；\d]{0,10}$", text[before[-2].mention.end : before[-1].mention.start])
         and between.startswith("的")
     ):
         # 不掌握38件，比上年多5件，占无法提供49件的近八成
         part = next((claim for claim in reversed(before[:-1]) if claim.relation != "change"), None)
         return Share(part, part, (before[-1],)) if part else None
+    if len(before) > 1 and between == "的":
+        return None  # 19件，不足自然人135件的七分之一
     if len(before) > 1 and re.match(r"[^，。；;\d]{0,4}(?:之中|当中|[中里])", between):
         # 律所9件在组织申请27件中恰占三分之一: the number in front is the whole.
         return Share(before[-2], before[-2], (before[-1],))
