@@ -10,7 +10,7 @@ from evals.sentences import FAULTY, SOUND, drawn_by, lines_of, plain
 KNOWN = ("打官司的不算多", "未经复议直接告的5件", "已废止或失效21件")
 MISSED = {"faults": 28, "slips": 11, "errors": 19, "oversights": 14, "lapses": 8, "swaps": 2}
 # Every third line of this set was kept unread while the others were mended: so many of them still draw something.
-UNREAD = {"shire": 6}
+UNREAD = {"shire": 3}
 
 
 @pytest.mark.parametrize("name", SOUND)

@@ -45,6 +45,8 @@ _BACK = regex(r"(?:在|从)[^，。；\d]{0,8}(?:公开|发布|办理|答复|受
 _LOOSE = regex(
     r"涉及|包括(?!了?[：:])|主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|内容))|等(?=[^级次]|$)|例如|如下"
 )
+# 网上97件、信函46件，合计143件。其中延期9件: the total is of what stands before it, the rest are some of them.
+_TOTAL_OF_A_LIST = regex(r"\d\D{1,12}\d+\D{1,6}[合总共]计\D{0,4}$")
 _TOTAL_WORD = regex(r"(?<![公一])共(?![同享有建])|总计|合计|累计|总数|总量|总额|收取")
 _REST_IN_WORDS = regex(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
 _MOST_OF_THEM = regex(
@@ -520,7 +522,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     own_total = whole.mention.start < parts[0].mention.start and _TOTAL_BEHIND.match(text, parts[-1].mention.end)
     loose = loose or bool(own_total and text.startswith(number(_sum(parts)), own_total.end()))
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
-    stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计", "两项合计")
+    closes_a_list = word.startswith("其中") and _TOTAL_OF_A_LIST.search(clause)
+    stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计", "两项合计") and not closes_a_list
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
     complete = (
         stated

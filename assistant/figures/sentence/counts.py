@@ -101,6 +101,7 @@ _PART_OF = regex("^[，,]?(?:仅|只|约)?占(?:了|到)?(?:全部|总)?")  # �
 _PER_HUNDRED = regex(r"每(?:一)?百件(?P<of>[^，。；\d]{2,16})$")
 _NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
+_BESIDE = regex(r"除[^，,\d]{2,12}[之以]?外[，,]")  # 除自然人外，法人或其他组织的申请办结20件
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _OUT_OF_THESE = regex("[里中]|之中|当中")
 _A_NOUN_OF_ITS_OWN = regex("(?:案子|案件|官司)")
@@ -113,6 +114,9 @@ _LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
 def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
     before = without_brackets(walk.text[walk.start : mention.start])
     clause = re.sub("占(?:了|到)?$", "", clause_of(head))  # 自然人占140
+    beside = _BESIDE.match(clause)
+    if beside and any(token.kind == "column" for token in tokens_in(clause[beside.end() :])):
+        clause = clause[beside.end() :]
     if (pair := _PAIR.match(clause)) and len(cases := [c for c in walk.said if c.kind == "total"][-2:]) == 2:
         # 直接起诉5件，复议后起诉4件；前者维持3件，后者维持3件
         of = cases["前后".index(pair[1])].readings[0][0].removesuffix(".total")
