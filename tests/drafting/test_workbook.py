@@ -211,7 +211,9 @@ def test_a_range_to_the_sheets_end_is_refused_before_openpyxl_makes_its_cells(tm
         b"</sheetData>", b"</sheetData>" + named.encode()
     )
     bad = zipped(tmp_path / "合并.xlsx", parts)
-    monkeypatch.setattr("assistant.drafting.workbook.read.load_workbook", lambda *_, **__: pytest.fail("openpyxl has made the cells"))
+    monkeypatch.setattr(
+        "assistant.drafting.workbook.read.load_workbook", lambda *_, **__: pytest.fail("openpyxl has made the cells")
+    )
     assert "占了太多格" in faults_of(bad)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ from assistant.figures.sentence.walk import (
     WORKLOAD,
     Walk,
 )
-from assistant.lexicon.match import Words, tokens_in
+from assistant.lexicon.match import Token, Words, tokens_in
 from assistant.patterns import regex
 
 __all__ = [
@@ -36,6 +36,11 @@ __all__ = [
 
 _APPLICANT = regex("单位|科研|公益|律所|自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
 _HOLDS_CARRIED_IN = regex(r"\s*[，,（(]?\s*(?:其中)?(?:包含|含|包括)[^，。；]{0,16}")
+# Behind a kind of applicant: its applications and what became of them, or all that are listed as some of them.
+_OF_IT_ALONE = regex(
+    r"(?:类|的|提出的?|提交的?)*申请人?(?:[^，,、。；;：:（(\d]*|(?:之中|当中|[中里])[，,：:](?:(?!全[年部市县区镇乡街]|本机关|我[街镇乡局]|所有)[^。；;])*)"
+    r"|[^。；;，,\d]*\d[^。；;，,]*[，,；;]其中(?:(?!全[年部市县区镇乡街]|本机关|我[街镇乡局]|所有)[^。；;])*"
+)
 _MOST_OUTCOMES = 4
 _FEWEST_PARTS = 2
 _EVERYBODY = ("requests.received", "requests.workload")
@@ -59,12 +64,17 @@ def parts_of_their_whole(walk: Walk) -> list[Claim]:
     if whole.kind not in ("row", "leaf", "none", "") or any(row in _EVERYBODY for row in rows):
         return said
     parts = [
-        replace(claim, readings=tuple((f"{row}.{claim.readings[0][0].rpartition('.')[2]}",) for row in rows))
+        replace(claim, readings=tuple(tuple(f"{row}.{kind}" for kind in _kinds_of(claim)) for row in rows))
         if rows
         else replace(claim, relation="none", readings=(), kind="")
         for claim in said[first:last]
     ]
     return [*said[:first], *parts, *said[last:]]
+
+
+def _kinds_of(claim: Claim) -> tuple[str, ...]:
+    """The kinds of applicants that a number counts: of 其余2件由商业企业和社会公益组织提出 both."""
+    return tuple(dict.fromkeys(metric.rpartition(".")[2] for metric in claim.readings[0]))
 
 
 def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
@@ -103,17 +113,35 @@ def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
 
 def of_its_column(words: Words, before: str) -> Words:
     """对自然人申请予以公开65件，部分公开18件: outcomes that are told of one kind of applicant. Whether the ones behind still
-    are is not said, so that either may be meant."""
-    kinds = {token.says for token in tokens_in(before) if token.kind == "column"} if _APPLICANT.search(before) else ()
-    if len(kinds) != 1 or words.kind not in ("row", "leaf", "group") or words.rows[:1] == ("received",):
+    are is not said, so that either may be meant; 自然人申请办结6件 and 自然人申请中，…办结6件 are of that kind alone."""
+    named = [token for token in tokens_in(before) if token.kind == "column"] if _APPLICANT.search(before) else ()
+    if not named or words.kind not in ("row", "leaf", "group"):
         return words
-    kind = next(iter(kinds))
+    alone = bool(_OF_IT_ALONE.fullmatch(before, named[-1].end))
+    if words.rows[:1] == ("received",) and not (alone and "申请" in before[named[-1].end :]):
+        return words
+    if not alone and len({token.says for token in named}) > 1:
+        return words
     own = tuple(
-        tuple(re.sub(r"\.total$", f".{kind}", metric) for metric in reading)
+        tuple(re.sub(r"\.total$", f".{kind}", metric) for metric in reading for kind in kinds)
+        for kinds in _kinds_joined(before, named)
         for reading in words.readings
         if all(metric.startswith("requests.") and metric.endswith(".total") for metric in reading)
     )
-    return replace(words, readings=(*own, *words.readings))
+    return replace(words, readings=own if own and alone else (*own, *words.readings))
+
+
+def _kinds_joined(text: str, named: Sequence[Token]) -> Iterator[tuple[str, ...]]:
+    """自然人和商业企业申请办结7件: the last kind that is named, with those that are joined to it."""
+    run = [named[-1]]
+    for token in reversed(named[:-1]):
+        if not CONNECTOR.fullmatch(text[token.end : run[0].start]):
+            break
+        run.insert(0, token)
+    if len(run) > 1:
+        yield tuple(dict.fromkeys(token.says for token in run))
+    else:
+        yield from ((kind,) for kind in run[0].entry.means)
 
 
 def received_alone(walk: Walk) -> list[Claim]:

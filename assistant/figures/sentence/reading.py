@@ -33,7 +33,10 @@ from assistant.patterns import regex
 __all__ = ["claims_of_sentence"]
 
 _LIST_OF_WORDS = regex(r"(?:、[^，,；;。：:、（(\d]+)+(?=[，,；;。]|$)")  # 3件分属科研机构、社会公益组织和其他组织
-_EACH = regex(r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)")
+_EACH = regex(
+    r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|占|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)"
+)
+_OF_EACH = regex(r"[、和与及][^，,。；;\d]*各(?:提出|提交|有|为|是|占|仅)*$")
 
 
 def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
@@ -42,6 +45,8 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
         opened = open_bracket(walk.text, walk.start, mention.start)
         walk.enter(opened)
         begin = max(opened if opened is not None else walk.start, walk.taken)
+        if index and begin > (before := mentions[index - 1].end) and _OF_EACH.search(walk.text, before, mention.start):
+            begin = before  # 其余2件由企业和公益组织各占1件: who they are is said of both numbers
         head = head_of(walk.text, begin, mention, mentions[:index])
         following = mentions[index + 1].start if index + 1 < len(mentions) else walk.end
         tail = tail_of(walk.text, mention.end, following)
