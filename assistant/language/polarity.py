@@ -18,7 +18,7 @@ from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.lexicon import said
 from assistant.patterns import regex
 
-__all__ = ["Polarity", "Statement", "Topic", "all_done", "statements"]
+__all__ = ["Polarity", "Statement", "Topic", "all_done", "hedged", "statements"]
 
 Topic = Literal["fee", "review", "litigation", "carried_out", "requests"]
 Polarity = Literal["none", "some", "planned"]
@@ -29,6 +29,7 @@ _COUNT = regex(
 )
 _PAST = regex(r"上一?年度?(?!的?结转)|去年|往年|历年")
 _YEAR = regex(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
+_LONGEST_HEDGE = 8  # characters
 _JOINS = regex(
     r"(?:也|均|都|皆|全部|全|一律|本年度?|年内|今年|全年)*(?:收入|金额|收取|件数|数量|案件)?"
     r"(?:未|没有|无|零|为零|为0)(?:发生|产生|出现|有|收取|提起)?(?:此类|上述)?(?:情况|情形|案件)?"
@@ -161,6 +162,11 @@ def _denial_before(clause: str, at: int) -> re.Match[str] | None:
 def all_done(text: str) -> Iterator[re.Match[str]]:
     """Places where ``text`` says that all was answered or finished: 全部办结, 均已答复, 答复率100%, 当年收当年结."""
     yield from _all_done().finditer(text)
+
+
+def hedged(text: str, at: int) -> bool:
+    """Whether what begins at ``at`` is said to be so nearly, not quite: 基本做到随收随办."""
+    return bool(_pattern("polarity", "nearly").search(text[max(0, at - _LONGEST_HEDGE) : at]))
 
 
 @cache
