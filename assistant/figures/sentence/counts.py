@@ -73,7 +73,10 @@ _REACHES = regex(
 )
 _DENIES = regex("没有|未|无|不(?!同)")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
-_A_MONTH = regex(r"月均|(?:平均|按)每个?月(?:平均)?计?|折合每?月均?")
+_A_MONTH = regex(
+    r"(?P<by>[月季])均|(?:平均|按)(?:下来|算下来|计算)?每个?(?P<each>月|季)度?(?:平均)?计?|折合每?(?P<so>[月季])度?均?"
+)
+_IN_A_YEAR = {"月": 12, "季": 4}
 _NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
@@ -171,7 +174,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
 def _average(
     walk: Walk, clause: str, average: re.Match[str], tail: str, mention: Mention, before: str
 ) -> tuple[Claim, Words]:
-    """月均收到申请15.4件; 新收185件，月均15.4件: the year's number by twelve."""
+    """月均收到申请15.4件; 新收185件，季均46.25件: the year's number by twelve or by four."""
     named = clause[: average.start()] + clause[average.end() :]
     words = interpret(named, tail, walk.carried) if named.strip("，, 约近为是") else Words()
     last, year = walk.said[-1] if walk.said else None, year_of(before, walk.year)
@@ -180,7 +183,16 @@ def _average(
         year = walk.year - 1 if walk.year and re.search("上一?年|去年", named) else last.year
     if not words.readings or mention.unit not in CASE_UNITS | {"元"}:
         return Claim(mention, walk.spot, "none", scope="比率"), Words()
-    return Claim(mention, walk.spot, "value", words.readings, words.kind, year, why=clause.strip(), per=12), Words()
+    return Claim(
+        mention,
+        walk.spot,
+        "value",
+        words.readings,
+        words.kind,
+        year,
+        why=clause.strip(),
+        per=_IN_A_YEAR[average["by"] or average["each"] or average["so"]],
+    ), Words()
 
 
 def _for_a_reason(words: Words, head: str) -> Words:
