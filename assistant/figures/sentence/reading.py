@@ -15,6 +15,7 @@ from assistant.figures.sentence.compared import moved_apart
 from assistant.figures.sentence.counts import count
 from assistant.figures.sentence.lists import (
     of_each,
+    of_several,
     parts_of_their_whole,
     received_alone,
 )
@@ -68,6 +69,11 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
                 claim = several[-1]
             elif read != head:
                 claim, words = Claim(mention, walk.spot, "none"), Words()
+            elif (claim.relation == "none" or (each and claim.kind == "leaf")) and (
+                several := of_several(walk, head, mention)
+            ):
+                walk.said += several[:-1]
+                claim = several[-1]
         walk.said.append(claim)
         if walk.outside is not None:
             walk.aside.add(mention.start)
