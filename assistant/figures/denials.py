@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.figures.claim_reader import paragraphs_of
@@ -95,7 +96,19 @@ def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:
         rest = sentence[found.end() : ending.start() if ending else len(sentence)]
         words = interpret(rest, "", Words())
         if words.kind in _KINDS and words.readings and _says_nothing_else(rest):
-            yield found.start(), found.end() + len(rest), words
+            yield found.start(), found.end() + len(rest), _of_whom(words, sentence[: found.start()])
+
+
+def _of_whom(words: Words, before: str) -> Words:
+    """商业企业没有不予公开的 denies those of one kind of applicants, which stands in front."""
+    columns = _applicants_in(re.split("[，,；;。：:]", before)[-1])
+    if columns == ("total",) or not all(metric.endswith(".total") for metric in words.readings[0]):
+        return words
+    readings = tuple(
+        tuple(f"{metric.removesuffix('.total')}.{column}" for metric in reading for column in columns)
+        for reading in words.readings
+    )
+    return replace(words, readings=readings, kind="column")
 
 
 _SOME_UNITS = regex(r"\d+[家个][^，。；]{0,6}$")

@@ -470,6 +470,8 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         before = tuple(token for token in before if token.kind != "column")
     if before and before[-1].kind == "column":
         return column_words(head, before, carried)
+    if [token.kind for token in before[-2:]] == ["column", "verb"] and before[-2].end == before[-1].start:
+        return column_words(head, before, Words(object="requests"))  # 商业企业新收申请3件
     verb = next((t for t in reversed(before) if t.kind in ("verb", "outcome", "leaf")), None)
     if verb and verb.kind == "verb":
         between = head[verb.end : tokens[-1].start]

@@ -105,7 +105,7 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     if claim.relation == "change" and _THAN_LAST_YEAR.search(own):
         yield replace(claim, relation="value", direction=0, year=year - 1)  # 85件，少于上年109件: what it was
     earlier = tokens_in(lead[: len(lead) - len(own)])
-    said = (*tokens_in(own), *tokens_in(claim.why))
+    said = tuple(token for token in (*tokens_in(own), *tokens_in(claim.why)) if token.says != "requests")
     if said:
         earlier = (*earlier, *tokens_in(behind))  # 新收的75件商业企业申请
     else:

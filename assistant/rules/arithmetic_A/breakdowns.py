@@ -54,7 +54,9 @@ def _wrong_sum(found: Breakdown, dossier: Dossier) -> Iterator[Hit]:
         slip = _slip_of_digits(found)
         if found.few and not slip:
             return  # 其中 names some only
-        if all(claim.relation == "value" and compare(claim, dossier).agrees for claim in (found.whole, *found.parts)):
+        told = [compare(claim, dossier) for claim in (found.whole, *found.parts) if claim.relation == "value"]
+        as_in_table = len(told) > len(found.parts) and all(one.agrees for one in told)
+        if as_in_table and found.total not in told[0].values:
             return  # 审结11件，其中维持7件、纠正2件: every number is the table's, and the rest is left out
         off = whole.value - found.total
         far = (off > max(whole.value * FAR, Decimal(2)) or -off > max(whole.value / 2, Decimal(2))) and not slip
