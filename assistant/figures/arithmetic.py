@@ -40,6 +40,8 @@ _AMONG = regex(
 # 7件，含网络3件: 含 alone opens a list right behind a number or a stop, and 含上年结转 names an addend of the whole.
 _HOLDS = regex(r"(?<=[，,（(件条个份项篇起])含(?!上|结转|部分公开|去年)")
 _WITHIN = regex(r"[^，。；\d（）()]{0,14}(?:之?中|里|当中)[，,：:]?")
+_MADE_UP_OF = regex(r"由(?=[^。；;：:]{0,80}?\d[件条个份]?(?:申请|答复|案件)?(?:共同)?(?:构成|组成)(?:[，,。；;]|$))")
+_MAKE_UP = regex(r"(?:申请|答复|案件)?(?:共同)?(?:构成|组成)(?=[，,。；;]|$)")
 _COLON = regex(r"[^，。；\d（）()：:]{0,10}[：:]")
 _BACK = regex(r"(?:在|从)[^，。；\d]{0,8}(?:公开|发布|办理|答复|受理|收到|上述|这些)[^，。；\d]{0,12}中[，,]")
 _LOOSE = regex(
@@ -144,6 +146,11 @@ class Breakdown:
         return self.closed == "open" and self.total <= max(self.wholes)
 
     @property
+    def makes_up(self) -> bool:
+        """Whether the words say that these parts, and no others, are the whole: 由予以公开3件和无法提供4件构成."""
+        return bool(_MAKE_UP.match(self.whole.spot.paragraph.text, self.parts[-1].mention.end))
+
+    @property
     def few(self) -> bool:
         """Whether the list may well name a few parts only: it falls short by more than a fifth, and nothing says that it is
         all. A list that fits without a last 1 is a slip."""
@@ -211,6 +218,8 @@ def _openers(text: str, claims: Sequence[Claim]) -> Iterator[tuple[int, int, str
     """(start, end, words) of what opens a list of parts."""
     for pattern in (_AMONG, _HOLDS):
         yield from ((found.start(), found.end(), found.group()) for found in pattern.finditer(text))
+    for found in _MADE_UP_OF.finditer(text):
+        yield found.start(), found.end(), "构成"
     for found in _BACK.finditer(text):
         if found.start() == 0 or text[found.start() - 1] in "。；;，,":
             yield found.start(), found.end(), "这些之中"
@@ -483,7 +492,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
     stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计",)
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
-    complete = stated or word in ("（", "：", "合计") or "分别" in word or bool(_REMAINDER.search(lead))
+    complete = stated or word in ("（", "：", "合计", "构成") or "分别" in word or bool(_REMAINDER.search(lead))
     if word == "这些之中":
         # 在答复的申请中，公开57件、无法提供33件: of a number of the sentence before, which one is a guess.
         off = abs(whole.mention.value - _sum(parts))
