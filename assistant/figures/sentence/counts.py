@@ -52,6 +52,9 @@ _SAME = regex(
 _TWO_YEARS_TOGETHER = regex(
     r"(?:^|[，,；;])[^，,；;]{0,10}(?:近|前后|过去|最近)?两年(?:来|间|内)?[，,]?[^，,；;]{0,12}(?:共|累计|合计|总计)"
 )
+_BOTH_YEARS = regex(
+    r"(?:今年|本年度?)(?:和|与|加上?|连同)(?:去年|上一?年度?)(?=[^，,。；;]*[加合共总相])|(?:去年|上一?年度?)(?:和|与|加上?|连同)(?:今年|本年度?)(?=[^，,。；;]*[加合共总相])"
+)
 _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
@@ -91,6 +94,10 @@ _LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
 def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
     before = without_brackets(walk.text[walk.start : mention.start])
     clause = re.sub("占(?:了|到)?$", "", clause_of(head))  # 自然人占140
+    two_years = _BOTH_YEARS.search(clause)
+    written = clause.strip()
+    if two_years:
+        clause = clause[: two_years.start()] + clause[two_years.end() :]  # 行政许可今年和去年加起来119件
     if (pair := _PAIR.match(clause)) and len(cases := [c for c in walk.said if c.kind == "total"][-2:]) == 2:
         # 直接起诉5件，复议后起诉4件；前者维持3件，后者维持3件
         of = cases["前后".index(pair[1])].readings[0][0].removesuffix(".total")
@@ -141,7 +148,9 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         case = case_words(walk.case, words.object)
         words = replace(case, readings=(*case.readings, *words.readings))
     words = of_its_column(_for_a_reason(words, head[: len(head) - len(clause)]), before)
-    both_years = _TWO_YEARS_TOGETHER.search(before) and not years_in(clause) and not _ONE_YEAR.search(clause)
+    both_years = two_years or (
+        _TWO_YEARS_TOGETHER.search(before) and not years_in(clause) and not _ONE_YEAR.search(clause)
+    )
     if words.readings and words.kind != "sum" and both_years:
         both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)
         words = Words(both, (), words.object, "sum")  # 近两年办结申请共344件
@@ -166,7 +175,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         return Claim(mention, walk.spot, "none", scope=scope), words
     claim = Claim(
         mention, walk.spot, "value", words.readings, words.kind, _year(walk, words, clause, clause if told_apart and years_in(clause) else before, bool(same)),
-        scope, why=clause.strip(),
+        scope, why=written,
     )  # fmt: skip
     return claim, words
 
@@ -221,6 +230,11 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
     last = walk.said[-1] if walk.said else None
     if last and last.readings and _REACHES.fullmatch(clause) and (last.relation == "change" or last.mention.bound):
         return Words(last.readings, (), carried.object, last.kind)
+    if last and last.readings and last.relation == "change" and _SAME.fullmatch(clause):
+        # 应办申请比上年多2件，上年为7件，本年为9件
+        whole = last.kind == "row" and all(metric.endswith(".total") for (metric, *_) in last.readings)
+        rows = tuple(reading[0].removeprefix("requests.").removesuffix(".total") for reading in last.readings)
+        return Words(last.readings, rows if whole else (), carried.object, last.kind)
     if _TWO_YEARS.fullmatch(clause) and (both := sum_of_two_years(walk)):
         return both
     if _SUM.fullmatch(clause):
