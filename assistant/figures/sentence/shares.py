@@ -48,6 +48,7 @@ _AMONG_WHICH = regex(r"[^\u4e00-\u9fff]*(?:在)?([^，。；：\d]{2,16}?)类?(?
 _ONE_OF_TWO_YEARS = regex(
     r"[，,]?(?:其中)?(?:今年|本年度?|(?P<past>去年|上一?年度?))(?:所?占|占比)(?:比|了)?(?:为|约)?"
 )
+_OF_THAT_KIND = regex("[该此这]类")
 _TOTALS = ((RECEIVED,), (WORKLOAD,))
 _OF_WHAT = regex(
     r"(?:申请|案件|决定)?(?:之和|合计|总数|总量|总件数|件数|数)?的(?:比例|比重|比)?(?:为|约|近|达到?|高达)?$"
@@ -194,7 +195,23 @@ def _named_rate(walk: Walk, rate: Entry, mention: Mention, clause: str) -> Claim
         tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
         for readings in (rate.parts, rate.wholes)
     )
+    if topic == "requests":
+        parts, of = _of_its_applicants(walk, parts, clause, mention), _of_its_applicants(walk, of, clause, mention)
     year = year_of(walk.text[walk.start : mention.start], walk.year)
     if WORKLOAD in of and any(one.readings[:1] == (WORKLOAD,) for one in walk.said):
         of = (WORKLOAD,)  # 应办3646件，办结3521件，办结率96.6%
     return Claim(mention, walk.spot, "share", parts, "rate", year, why=clause.strip(), of=of)
+
+
+def _of_its_applicants(walk: Walk, readings: tuple[Reading, ...], clause: str, mention: Mention) -> tuple[Reading, ...]:
+    """自然人申请办结率85.71% is of theirs alone; 自然人申请办结6件，办结率85.71% may be."""
+    before = walk.text[walk.start : mention.start]
+    named = [token.says for token in tokens_in(before) if token.kind == "column"]
+    own = [token.says for token in tokens_in(clause) if token.kind == "column"] or (
+        named[-1:] if _OF_THAT_KIND.search(clause) else []
+    )
+    kinds = dict.fromkeys(own or named)
+    theirs = tuple(
+        tuple(re.sub(r"\.total$", f".{kind}", metric) for metric in reading for kind in kinds) for reading in readings
+    )
+    return theirs if own else (*theirs, *readings) if len(kinds) == 1 else readings
