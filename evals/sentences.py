@@ -1,14 +1,17 @@
 """How well sentences are read that were written by people who had not seen the code.
 
 ``county``, ``free`` and ``opening``, about a district, ``city`` and ``lake``, about real figures of 宿迁市 and 洪泽区,
-and ``office``, about a department, hold sound lines: each must draw no error and no warning (``false``: the share that
-does), and each of their figures, changed by one, must draw one (``found``); numbers in ⟦ ⟧ are not of the tables.
-``faults`` and ``slips`` (the district), ``errors`` (the city), ``lapses`` (洪泽区) and ``oversights`` (the department)
-hold lines with one plausible fault each, and behind a tab what it is. Tables of two years: ``sentences/figures*.json``.
+``office``, about a department, and ``street``, about a street office with small figures and many noughts, hold sound
+lines: each must draw no error and no warning (``false``: the share that does), and each of their figures, changed by
+one, must draw one (``found``); numbers in ⟦ ⟧ are not of the tables.
+``faults`` and ``slips`` (the district), ``errors`` (the city), ``lapses`` (洪泽区), ``oversights`` (the department) and
+``mistakes`` (the street office) hold lines with one plausible fault each, and behind a tab what it is. Tables of two
+years: ``sentences/figures*.json``.
 
 Scores at first sight, in the order of writing: county .90 found and .08 false, free .61 and .19, opening .93 and .19,
-city .84 and .30, office .86 and .19, lake .84 and .13; faults .73, slips .84, errors .78, oversights .74, lapses .85.
-By now the lines have been looked at, and hold what was reached.
+city .84 and .30, office .86 and .19, lake .84 and .13, street .77 and .10; faults .73, slips .84, errors .78,
+oversights .74, lapses .85, mistakes .82.
+By now the lines have been looked at, and hold what was reached; every third one of ``street`` and ``mistakes`` has not.
 """
 
 from __future__ import annotations
@@ -28,8 +31,8 @@ from evals.claims import report_of
 
 HERE = Path(__file__).parent / "sentences"
 SOUND, FAULTY = (
-    ("county", "free", "opening", "city", "office", "lake"),
-    ("faults", "slips", "errors", "oversights", "lapses"),
+    ("county", "free", "opening", "city", "office", "lake", "street"),
+    ("faults", "slips", "errors", "oversights", "lapses", "mistakes"),
 )
 _FIGURES = dict.fromkeys((*SOUND, *FAULTY), "figures") | {
     "city": "figures_city",
@@ -38,6 +41,8 @@ _FIGURES = dict.fromkeys((*SOUND, *FAULTY), "figures") | {
     "oversights": "figures_office",
     "lake": "figures_lake",
     "lapses": "figures_lake",
+    "street": "figures_street",
+    "mistakes": "figures_street",
 }
 _RULES = selected("NAYTD")
 _YEAR_TO_YEAR = ("Y107", "D104")  # of other sections than the one that is written here
