@@ -66,7 +66,9 @@ def in_comparison(
     if not subject.readings and _TOGETHER.fullmatch(named):
         subject = walk.all_listed() or subject  # 予以公开50件、部分公开9件，合计较上年增加55件
     claim = _claim_compared(walk, comparison, subject, mention, clause, of)
-    return claim, Words(object=subject.object)
+    # 办结较上年增加2件，其中自然人增加1件: the kinds of applicants are of the same row.
+    rows = subject.rows if subject.kind == "row" else ()
+    return claim, Words((), rows, subject.object, "row" if rows else "")
 
 
 def _claim_compared(

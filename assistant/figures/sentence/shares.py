@@ -97,6 +97,7 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
         told = next((claim for claim in walk.last_first() if claim.relation == "value"), None)
         readings = (*readings, *(walk.wholes_of_a_list(told) if told and not own.readings else ()))
         of = _whole_named(walk, named["whole"], last) or _among(walk, mention)
+        of = of or (() if named["whole"] else _whole_of_its_group(walk, readings))
         return Claim(mention, walk.spot, "share", readings, kind, walk.year, why=why, of=of)
     return Claim(mention, walk.spot, "none")
 
@@ -133,6 +134,14 @@ def _among(walk: Walk, mention: Mention) -> tuple[Reading, ...]:
     named = interpret(found[1], "", Words(object=walk.carried.object))
     # 新收的申请中，自然人占87.5%: of what is named, and of no other total.
     return named.readings if named.readings in _TOTALS else _whole_named(walk, found[1], None)
+
+
+def _whole_of_its_group(walk: Walk, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """不掌握3件，占无法提供的75%；另行制作1件，占25%: the next reason may be told of the outcome that was named, too."""
+    told = next((one.of for one in reversed(walk.said) if one.relation == "share" and len(one.of) == 1), ())
+    group = told[0][0].rpartition(".")[0] if told and len(told[0]) == 1 else ""
+    of_it = bool(group) and readings[0][0].startswith(f"{group}.") and readings[0][0] != told[0][0]
+    return (*told, *wholes_of(readings)) if of_it else ()
 
 
 def _share_of_one_year(walk: Walk, clause: str, mention: Mention) -> Claim | None:
