@@ -138,7 +138,8 @@ def _among(walk: Walk, mention: Mention) -> tuple[Reading, ...]:
 
 def _whole_of_its_group(walk: Walk, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """不掌握3件，占无法提供的75%；另行制作1件，占25%: the next reason may be told of the outcome that was named, too."""
-    told = next((one.of for one in reversed(walk.said) if one.relation == "share" and len(one.of) == 1), ())
+    shares = (one.of for one in reversed(walk.said) if one.relation == "share" and len(one.of) == 1)
+    told: tuple[Reading, ...] = next(shares, ())
     group = told[0][0].rpartition(".")[0] if told and len(told[0]) == 1 else ""
     of_it = bool(group) and readings[0][0].startswith(f"{group}.") and readings[0][0] != told[0][0]
     return (*told, *wholes_of(readings)) if of_it else ()
