@@ -32,6 +32,7 @@ __all__ = ["in_comparison", "moved_apart"]
 
 _LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
 _TOGETHER = regex("(?:两者|两项|三项)?(?:合计|共计|总计|之和|合起来|加起来)")
+_THAT_ONE = regex("[该此这](?:一?项|类申请|类|一类)")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 
 
@@ -65,6 +66,8 @@ def in_comparison(
         subject = interpret(_HOW_MANY.sub("", comparison.subject), "", walk.carried)
     if not subject.readings and _TOGETHER.fullmatch(named):
         subject = walk.all_listed() or subject  # 予以公开50件、部分公开9件，合计较上年增加55件
+    if not subject.readings and _THAT_ONE.fullmatch(named):
+        subject = _named_before(walk, mention.start - len(clause))  # 未收到商业企业的申请，该项较上年减少3件
     claim = _claim_compared(walk, comparison, subject, mention, clause, of)
     # 办结较上年增加2件，其中自然人增加1件: the kinds of applicants are of the same row.
     rows = subject.rows if subject.kind == "row" else ()
@@ -80,7 +83,7 @@ def _claim_compared(
     if not of and comparison.kind in ("base", "change") and walk.follows_what_is_unread(comparison.subject, mention):
         last = None
     if not subject.readings and comparison.kind == "from":
-        subject = _named_before(walk, mention)
+        subject = _named_before(walk, mention.start)
     per = 1
     if not subject.readings and last:
         wholes = walk.wholes_of_a_list(last) if comparison.kind in ("change", "base") else ()
@@ -115,9 +118,9 @@ def _claim_compared(
     )
 
 
-def _named_before(walk: Walk, mention: Mention) -> Words:
+def _named_before(walk: Walk, place: int) -> Words:
     """申请量明显增加，由20件上升到26件: the subject stands in an earlier clause."""
-    before = walk.text[walk.start : mention.start]
+    before = walk.text[walk.start : place]
     for clause in reversed(re.split("[，,；;。：:]", before)):
         named = [token for token in tokens_in(clause) if token.kind not in ("verb", "rest")]
         if named and (words := interpret(clause[: named[-1].end], "", walk.carried)).readings:
