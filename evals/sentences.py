@@ -1,16 +1,17 @@
 """How well sentences are read that were written by people who had not seen the code.
 
 ``county``, ``free`` and ``opening``, about a district, ``city`` and ``lake``, about real figures of 宿迁市 and 洪泽区,
-``office``, about a department, and ``shire``, about a county, hold sound lines: each must draw no error and no
-warning (``false``: the share that does), and each of their figures, changed by one, must draw one (``found``); numbers
-in ⟦ ⟧ are not of the tables. ``faults`` and ``slips`` (the district), ``errors`` (the city), ``lapses`` (洪泽区),
-``oversights`` (the department) and ``swaps`` (the county) hold lines with one plausible fault each, and behind a tab
-what it is. Tables of two years: ``sentences/figures*.json``.
+``office``, about a department, ``shire``, about a county, and ``street``, about a street office with small figures and
+many noughts, hold sound lines: each must draw no error and no warning (``false``: the share that does), and each of
+their figures, changed by one, must draw one (``found``); numbers in ⟦ ⟧ are not of the tables. ``faults`` and ``slips``
+(the district), ``errors`` (the city), ``lapses`` (洪泽区), ``oversights`` (the department), ``swaps`` (the county) and
+``mistakes`` (the street office) hold lines with one plausible fault each, and behind a tab what it is. Tables of two
+years: ``sentences/figures*.json``.
 
 Scores at first sight, in the order of writing: county .90 found and .08 false, free .61 and .19, opening .93 and .19,
-city .84 and .30, office .86 and .19, lake .84 and .13, shire .87 and .21; faults .73, slips .84, errors .78,
-oversights .74, lapses .85, swaps .89. By now the lines have been looked at, and hold what was reached; but every third
-line of shire and swaps was kept unread while the others were mended.
+city .84 and .30, office .86 and .19, lake .84 and .13, shire .87 and .21, street .77 and .10; faults .73, slips .84,
+errors .78, oversights .74, lapses .85, swaps .89, mistakes .82. By now the lines have been looked at, and hold what was
+reached; every third one of ``street`` and ``mistakes`` has not.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from evals.claims import report_of
 
 HERE = Path(__file__).parent / "sentences"
 SOUND, FAULTY = (
-    ("county", "free", "opening", "city", "office", "lake", "shire"),
-    ("faults", "slips", "errors", "oversights", "lapses", "swaps"),
+    ("county", "free", "opening", "city", "office", "lake", "shire", "street"),
+    ("faults", "slips", "errors", "oversights", "lapses", "swaps", "mistakes"),
 )
 _FIGURES = dict.fromkeys((*SOUND, *FAULTY), "figures") | {
     "city": "figures_city",
@@ -42,6 +43,8 @@ _FIGURES = dict.fromkeys((*SOUND, *FAULTY), "figures") | {
     "lapses": "figures_lake",
     "shire": "figures_shire",
     "swaps": "figures_shire",
+    "street": "figures_street",
+    "mistakes": "figures_street",
 }
 _RULES = selected("NAYTD")
 _YEAR_TO_YEAR = ("Y107", "D104")  # of other sections than the one that is written here

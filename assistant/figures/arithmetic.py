@@ -34,12 +34,14 @@ __all__ = [
 Closed = Literal["sure", "likely", "open"]
 
 _AMONG = regex(
-    r"其中[，,：:]?|(?<=[，,])(?:即(?![由从])|由(?=[^，。；]{4,80}?(?:组成|构成)))|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
+    r"其中[，,：:]?|(?<=[，,])即(?![由从])|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
     r"|按[^，。；\d]{2,12}(?:划?分|看|统计)[，,：:]|(?:申请|受理)?(?:方式|渠道|途径|路径|来源|形式)[^，。；\d]{0,6}(?:为|是|有|包括|：)"
 )
 # 7件，含网络3件: 含 alone opens a list right behind a number or a stop, and 含上年结转 names an addend of the whole.
 _HOLDS = regex(r"(?<=[，,（(件条个份项篇起])含(?!上|结转|部分公开|去年)")
 _WITHIN = regex(r"[^，。；\d（）()]{0,14}(?:之?中|里|当中)[，,：:]?")
+_MADE_UP_OF = regex(r"由(?=[^。；;：:]{0,80}?\d[件条个份]?(?:申请|答复|案件)?(?:共同)?(?:构成|组成)(?:[，,。；;]|$))")
+_MAKE_UP = regex(r"(?:申请|答复|案件)?(?:共同)?(?:构成|组成)(?=[，,。；;]|$)")
 _COLON = regex(r"[^，。；\d（）()：:]{0,10}[：:]")
 _BACK = regex(r"(?:在|从)[^，。；\d]{0,8}(?:公开|发布|办理|答复|受理|收到|上述|这些)[^，。；\d]{0,12}中[，,]")
 _LOOSE = regex(
@@ -157,6 +159,11 @@ class Breakdown:
         return self.closed == "open" and self.total <= max(self.wholes)
 
     @property
+    def makes_up(self) -> bool:
+        """Whether the words say that these parts, and no others, are the whole: 由予以公开3件和无法提供4件构成."""
+        return bool(_MAKE_UP.match(self.whole.spot.paragraph.text, self.parts[-1].mention.end))
+
+    @property
     def few(self) -> bool:
         """Whether the list may well name a few parts only: it falls short by more than a fifth, and nothing says that it is
         all. A list that fits without a last 1 is a slip."""
@@ -225,6 +232,8 @@ def _openers(text: str, claims: Sequence[Claim]) -> Iterator[tuple[int, int, str
     """(start, end, words) of what opens a list of parts."""
     for pattern in (_AMONG, _HOLDS):
         yield from ((found.start(), found.end(), found.group()) for found in pattern.finditer(text))
+    for found in _MADE_UP_OF.finditer(text):
+        yield found.start(), found.end(), "构成"
     for found in _BACK.finditer(text):
         if found.start() == 0 or text[found.start() - 1] in "。；;，,":
             yield found.start(), found.end(), "这些之中"
@@ -527,7 +536,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
     complete = (
         stated
-        or word in ("（", "：", "合计", "两项合计", "即", "由")
+        or word in ("（", "：", "合计", "两项合计", "即", "构成")
         or "分别" in word
         or bool(_REMAINDER.search(lead))
     )
@@ -542,7 +551,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         loose = True
     closed: Closed = "open" if loose else "sure" if complete else "likely"
     total_last = whole.mention.start > parts[-1].mention.start
-    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last, word in ("即", "由"))
+    yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last, word in ("即", "构成"))
 
 
 def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:

@@ -1,4 +1,4 @@
-"""Averages that a sentence tells beside what they are of: 组织培训4期，参训180人次，平均每期45人次."""
+"""Averages that a sentence tells beside what they are of: 组织培训4期，参训180人次，平均每期45人次; 来电41个，月均3.4个."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from decimal import Decimal
 from itertools import groupby
 
 from assistant.figures.claims import Claim
+from assistant.figures.comparisons import PART_OF_TIME, direction_of
 from assistant.figures.readings import fits
 from assistant.language.numerals import rounded
 from assistant.patterns import regex
 
 __all__ = ["Average", "averages"]
 
+_PERIOD = regex(r"[，,（(]?(?:[^，,。；;\d]{0,4}平均每个?(?P<each>月|季)度?|(?P<by>[月季])均)(?:约|为|有|达)*")
+_IN_A_YEAR = {"月": Decimal(12), "季": Decimal(4)}
+_OF_SOME_MONTHS = regex("月(?!均)|季度?(?!均)|半年|以来|上线|开通|期间|[天日周起]|20[0-9][0-9]")
+_LONGEST_CHANGE = 4  # characters: 增加了约
 _PER = regex(r"平均每(?P<what>[\u4e00-\u9fff]{1,3}?)(?:约|为|有|达)?$")
 
 
@@ -25,16 +30,18 @@ _PEOPLE = frozenset(["人", "名", "位", "人次"])
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """What one of ``count`` comes to of ``total``, as the sentence tells it (``told``)."""
+    """What one of ``count`` comes to of ``total``, as the sentence tells it (``told``). ``counted`` is the claim that tells
+    the count; of the months and quarters of a year none does."""
 
     told: Claim
     total: Claim
-    count: Claim
+    count: Decimal
+    counted: Claim | None = None
 
     @property
     def true(self) -> Decimal:
         """At the precision that was written."""
-        return rounded(self.total.mention.value / self.count.mention.value, self.told.mention.step)
+        return rounded(self.total.mention.value / self.count, self.told.mention.step)
 
     @property
     def holds(self) -> bool:
@@ -43,14 +50,16 @@ class Average:
 
 
 def averages(claims: Sequence[Claim]) -> Iterator[Average]:
-    """Every average of two numbers of its sentence; of several pairs that it may be of, one that holds. ``claims`` are
-    those of a report, in order."""
+    """Every average of a number right before it by the months or quarters of a year, and every one of two numbers of its
+    sentence; of several pairs that it may be of, one that holds. ``claims`` are those of a report, in order."""
     for _, members in groupby(claims, key=lambda claim: (id(claim.spot.paragraph), claim.spot.sentence)):
         sentence = list(members)
         for at, claim in enumerate(sentence):
             text = claim.spot.paragraph.text
             start = sentence[at - 1].mention.end if at else max(claim.mention.start - 20, 0)
             per = _PER.search(text[start : claim.mention.start])
+            if at and (of_year := _of_a_year(text, sentence[at - 1], claim)):
+                yield of_year
             if claim.mention.percent:
                 continue
             if not per:
@@ -58,7 +67,7 @@ def averages(claims: Sequence[Claim]) -> Iterator[Average]:
                 continue
             before = [one for one in sentence[:at] if not one.mention.percent and not one.mention.bound]
             pairs = [
-                Average(claim, total, count)
+                Average(claim, total, count.mention.value, count)
                 for count in reversed(before)
                 if count.mention.unit == per["what"] and count.mention.value
                 for total in reversed(before)
@@ -78,4 +87,19 @@ def _multiplied(sentence: Sequence[Claim], at: int, lead: str) -> Iterator[Avera
     alike = told.unit == total.unit or {told.unit, total.unit} <= _PEOPLE
     exact = not any(one.bound or one.percent for one in (count, told, total))
     if count.unit == each["what"] and count.value and alike and exact and _IN_ALL.fullmatch(gap):
-        yield Average(sentence[at], sentence[at + 1], sentence[at - 1])
+        yield Average(sentence[at], sentence[at + 1], count.value, sentence[at - 1])
+
+
+def _of_a_year(text: str, total: Claim, claim: Claim) -> Average | None:
+    """公民来电全年41个，平均每季度10.25个: a number of the year that the tables do not have."""
+    found = _PERIOD.fullmatch(text, total.mention.end, claim.mention.start)
+    alike = total.mention.unit == claim.mention.unit and not total.mention.percent and not total.mention.bound
+    if not found or not alike or total.scope == PART_OF_TIME:
+        return None
+    if claim.relation != "none" or total.relation not in ("none", "value"):
+        return None
+    if direction_of(text[max(0, total.mention.start - _LONGEST_CHANGE) : total.mention.start]):
+        return None  # 比上年少12件，月均4件: the average is of what it was less than
+    if _OF_SOME_MONTHS.search(text, text.rfind("。", 0, total.mention.start) + 1, total.mention.start):
+        return None
+    return Average(claim, total, _IN_A_YEAR[found["each"] or found["by"]])

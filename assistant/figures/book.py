@@ -245,7 +245,9 @@ def _unit(metric: str) -> str:
 
 @lru_cache(maxsize=4096)  # a ranking asks for the same few names a thousand times
 def label_of(key: str) -> str:
-    """The Chinese name of a cell or subtotal: 不予公开（总计）."""
+    """The Chinese name of a cell or subtotal, of this year or of last: 不予公开（总计）."""
+    if key.endswith(".last_year"):
+        return f"上年{label_of(key.removesuffix('.last_year'))}"
     known = all_metrics().get(key)
     if known:
         return known.name

@@ -276,7 +276,7 @@ def _right(base: Mention, value: Mention, claim: Claim) -> tuple[str, str] | Non
     elif amount.percent and base.percent:
         # 由86.4%降至85.4%，下降1.0%: points are called per cent.
         relative = rounded(difference * 100 / base.value, amount.step) if base.value else difference
-        if amount.value == difference and amount.value != relative:
+        if amount.value == rounded(difference, amount.step) and amount.value != relative:
             return f"{number(difference)}个百分点", f"相差{number(difference)}个百分点，不是%"
     elif amount.percent and not base.percent:
         low, high = _rates(base, value)

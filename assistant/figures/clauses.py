@@ -71,6 +71,7 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
             words = [
                 f"{year}{listed}" for year in years
             ]  # 2023年、2024年新收分别为162件、185件，办结分别为160件、184件
+        words = _of_one_object(words)
         if not told and not all(tokens_in(each) for each in words):
             continue
         found |= {at: (words[place], place, len(run)) for place, at in enumerate(run)}
@@ -83,6 +84,16 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
                 found |= {at: (words[place] + way[0], place, len(run)) for place, at in enumerate(run)}
                 found |= {at: (words[place] + to[0], place, len(run)) for place, at in enumerate(later)}
     return found
+
+
+def _of_one_object(words: list[str]) -> list[str]:
+    """制发、废止规范性文件分别为3件、1件: what is done with one thing, that the last name ends with."""
+    told = [tokens_in(each) for each in words]
+    last = told[-1]
+    shared = len(last) > 1 and last[-1].kind == "object" and last[-2].kind == "stage"
+    if not shared or any(len(each) != 1 or each[0].kind != "stage" for each in told[:-1]):
+        return words
+    return [*(each + words[-1][last[-1].start : last[-1].end] for each in words[:-1]), words[-1]]
 
 
 def _divided(text: str, parts: int) -> list[str]:

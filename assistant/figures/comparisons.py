@@ -15,6 +15,7 @@ from assistant.patterns import regex
 __all__ = [
     "ARROW",
     "COMPARED_YEAR",
+    "PART_OF_TIME",
     "Comparison",
     "compared",
     "direction_of",
@@ -132,7 +133,7 @@ def _before_an_arrow(clause: str) -> str:
 
 # 上年结转 is a row of this year's table; 去年收到 is a number of last year's.
 _RELATIVE_YEAR = regex(
-    r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|全年|当年"
+    r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|(?<![年度])全年|当年"
 )
 COMPARED_YEAR = regex(
     r"(?:较|比|与|同|和|由|从|加上?|连同|减去|扣除|高出|高于|低于|超过|多于|少于|不足|不到|不及|接近|相当于|翻了?)\s*$"

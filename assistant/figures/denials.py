@@ -105,7 +105,19 @@ def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:
             )
             words = replace(words, readings=readings, kind="column")
         if words.kind in _KINDS and words.readings and _says_nothing_else(rest):
-            yield found.start(), found.end() + len(rest), words
+            yield found.start(), found.end() + len(rest), _of_whom(words, sentence[: found.start()])
+
+
+def _of_whom(words: Words, before: str) -> Words:
+    """商业企业没有不予公开的 denies those of one kind of applicants, which stands in front."""
+    columns = _applicants_in(re.split("[，,；;。：:]", before)[-1])
+    if columns == ("total",) or not all(metric.endswith(".total") for metric in words.readings[0]):
+        return words
+    readings = tuple(
+        tuple(f"{metric.removesuffix('.total')}.{column}" for metric in reading for column in columns)
+        for reading in words.readings
+    )
+    return replace(words, readings=readings, kind="column")
 
 
 _SOME_UNITS = regex(r"\d+[家个][^，。；]{0,6}$")

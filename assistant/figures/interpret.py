@@ -103,8 +103,10 @@ def _joined_columns(head: str, tokens: Sequence[Token]) -> tuple[tuple[str, ...]
     if len(named) < 2 or any(not CONNECTOR.fullmatch(head[one.end : other.start]) for one, other in pairwise(named)):
         return ()
     kinds = tuple(dict.fromkeys(token.says for token in named))
-    if "natural_person" in kinds or "legal_person" in kinds:
+    if "legal_person" in kinds:
         return ()
+    if "natural_person" in kinds:
+        return (kinds,)
     return (("legal_person",),) if head[named[-1].end :].startswith("等") else (kinds, ("legal_person",))
 
 
@@ -221,6 +223,10 @@ _HELD_IN = regex("(?:含|包括)$")
 _LISTS_UNKNOWN = regex(r"[\u4e00-\u9fff](?:、|及|和|与|或|以及)$")
 _JOINS_UNKNOWN = regex(r"[\u4e00-\u9fff](?:及|和|与|或|以及)$")
 SOME_OF_THESE = regex(r"[件条份个人宗起]?(?:申请|案件|答复)?(?:之中|当中|里面|[中里])")
+_ITS_REQUEST = regex("(?:类|提出的?|提交的?|的)*申请(?:已|均|都|也|尚|仍|还|依法|依规|按期|按规定)*")
+_LEFT_UNDONE = regex(
+    "(?:类|提出的?|提交的?|的)*(?:申请)?(?:尚|仍|还)?(?:未|没有?)(?:能|在年内|按期)?(?:办结|办完|办理完毕|答复)"
+)
 _DECIDED = regex(r"(?:作出|做出|做了|已|法院)[^，。；\d]{0,6}(?:决定|判决|裁定)|审结|已结")
 
 
@@ -330,6 +336,16 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
     if first.kind == "verb":
         return row_words(first.entry.means, "row"), first.end
     named = _joined(tail, tokens)
+    if first.kind == "column" and (left := _LEFT_UNDONE.match(tail, named[-1].end)):
+        return column_words(tail[: named[-1].end], named, Words(rows=("carried_out",))), left.end()
+    what = next((token for token in tokens[len(named) :] if token.says != "requests"), None)
+    if (
+        what
+        and first.kind == "column"
+        and what.kind in ("outcome", "verb")
+        and _ITS_REQUEST.fullmatch(tail, named[-1].end, what.start)
+    ):
+        return _from_head(tail[: what.end], (*named, what), "", carried), what.end  # 1件自然人申请结转下年
     if first.kind == "leaf" and re.match("[、和及与]", tail[named[-1].end :]):
         return Words(), 0  # 其余6件涉及国家秘密、社会稳定: of something more that is not known
     done = next((token for token in tokens if token.start == named[-1].end and token.kind == "verb"), None)
@@ -475,6 +491,8 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         before = tuple(token for token in before if token.kind != "column")
     if before and before[-1].kind == "column":
         return column_words(head, before, carried)
+    if [token.kind for token in before[-2:]] == ["column", "verb"] and before[-2].end == before[-1].start:
+        return column_words(head, before, Words(object="requests"))  # 商业企业新收申请3件
     verb = next((t for t in reversed(before) if t.kind in ("verb", "outcome", "leaf")), None)
     if verb and verb.kind == "verb":
         between = head[verb.end : tokens[-1].start]

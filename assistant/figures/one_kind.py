@@ -1,4 +1,5 @@
-"""What prose says is all of one kind of applicants: 重复申请3件，均由自然人提出 states of all other kinds that they had none."""
+"""What prose says is all of one kind: 重复申请3件，均由自然人提出 states of all other kinds of applicants that they had none,
+无法提供4件，均因本机关不掌握 of all other reasons."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from assistant.figures.claims import Claim, Spot
 from assistant.figures.comparisons import scope_of, year_of
 from assistant.figures.interpret import interpret
 from assistant.figures.mentions import Mention
-from assistant.form import APPLICANTS
+from assistant.form import APPLICANTS, leaves_of
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.lexicon.match import Reading, Token, Words, tokens_in
 from assistant.patterns import regex
@@ -21,7 +22,7 @@ from assistant.report import Report
 
 __all__ = ["all_of_one_kind"]
 
-_ALL_ARE = regex("(?:均|都|全部|全)(?:为|是|由|系|来自于?)+")
+_ALL_ARE = regex("(?:均|都|全部|全)(?:为|是|由于?|系|来自于?|因为?|属于?)+")
 _JOINED = regex("[、和及与或]")
 _KINDS = tuple(column.id for column in APPLICANTS if column.id != "total")
 _LONGEST_NAME = 16  # characters
@@ -48,19 +49,19 @@ def all_of_one_kind(report: Report, claims: Sequence[Claim]) -> Iterator[Claim]:
                     continue
                 lead = sentence[: found.start()]
                 words = of.readings if of else interpret(lead, "", Words(object=topic)).readings
-                if readings := _left_out(words, kind):
+                if readings := _left_out(words, kind) if kind.kind == "column" else _other_reasons(words, kind):
                     end = found.end() + kind.end
                     text, start = sentence[found.start() : end], offset + found.start()
                     mention = Mention(text, start, offset + end, Decimal(0), Decimal(1), "件")
                     year = of.year if of else year_of(lead, report.year)
-                    yield Claim(mention, spot, "value", readings, "column", year, scope_of(lead))
+                    yield Claim(mention, spot, "value", readings, kind.kind, year, scope_of(lead))
 
 
 def _kind_at(sentence: str, place: int) -> Token | None:
-    """The one kind of applicants that is named there."""
+    """The one kind of applicants, or the one reason, that is named there."""
     behind = re.split("[，,；;。]", sentence[place : place + _LONGEST_NAME], maxsplit=1)[0]
     kind = next(iter(tokens_in(behind)), None)
-    named = kind and kind.kind == "column" and not kind.start and not _JOINED.match(behind, kind.end)
+    named = kind and kind.kind in ("column", "leaf") and not kind.start and not _JOINED.match(behind, kind.end)
     return kind if named else None
 
 
@@ -73,3 +74,11 @@ def _left_out(readings: Sequence[Reading], kind: Token) -> tuple[Reading, ...]:
     return tuple(
         tuple(f"{row.removesuffix('.total')}.{column}" for column in others) for row in rows if row.endswith(".total")
     )
+
+
+def _other_reasons(readings: Sequence[Reading], leaf: Token) -> tuple[Reading, ...]:
+    """Of the outcome that the reason belongs to, its other reasons, for whom the outcome is told of."""
+    group = leaf.says.partition(".")[0]
+    others = [one for one in leaves_of(group) if one != leaf.says]
+    told = [reading[0].rpartition(".") for reading in readings if len(reading) == 1]
+    return tuple(tuple(f"requests.{one}.{of}" for one in others) for row, _, of in told if row == f"requests.{group}")

@@ -27,6 +27,7 @@ _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|前一年|20\d\d年")
 _LAST_YEAR_ITSELF = regex("(?:上一?年|去年)度?[末底]?(?!结转)")
 _ANY_YEAR = regex(r"上一?年|去年|20\d\d年|今年|本年|全年|本期")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
+_ALL = regex(r"全[年部县市区镇乡街]|总[计数量]|[共合]计|所有|本[年机]|我[街镇乡局]")
 _STOP = regex("[；;]")
 _TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
 _IN_ORDER = regex("分别|依次")
@@ -40,8 +41,10 @@ _CARRIED = ("carried_in", "carried_out")
 def settled(claims: Iterable[Claim], book: Book, year: int | None) -> tuple[Claim, ...]:
     """The claims of a report of ``year``; those that only hold in another sense of their sentence, in that sense."""
     told: list[Claim] = []
+    sentence: list[Claim] = []
     for _, members in groupby(claims, key=lambda claim: (id(claim.spot.paragraph), claim.spot.sentence)):
-        sentence: list[Claim] = []
+        subject = _one_kind(sentence)
+        sentence = []
         moved: dict[tuple[Reading, ...], Claim] = {}
         meant: dict[str, Reading] = {}  # what a metric was found to stand for
         told_as: list[Claim] = []  # the claims of the sentence as they were read
@@ -52,8 +55,9 @@ def settled(claims: Iterable[Claim], book: Book, year: int | None) -> tuple[Clai
             if claim.kind == "sum" and _holds(claim, book, year or 0) is False:
                 readings = (tuple(m for each in one for m in meant.get(each, (each,))) for one in claim.readings)
                 claim = replace(claim, readings=tuple(dict.fromkeys(readings)))  # of what its parts turned out to be
+            known_to_be = subject if _goes_on_with(claim, subject) else ()
             bound = _bound_to_the_one_before(claim, sentence, told_as[-1] if told_as else None, book, year)
-            sentence.append(bound or _settled(claim, sentence, book, year))
+            sentence.append(bound or _settled(claim, (*known_to_be, *sentence), book, year))
             told_as.append(claim)
             if claim.readings and len(claim.readings[0]) == 1:
                 meant[claim.readings[0][0]] = _meant(sentence[-1], book, year)
@@ -95,6 +99,17 @@ def _row(claim: Claim) -> str:
     return claim.readings[0][0].rpartition(".")[0] if claim.readings and len(claim.readings[0]) == 1 else ""
 
 
+def _one_kind(sentence: Sequence[Claim]) -> Sequence[Claim]:
+    """The claim that a sentence begins with, where all its claims are of one kind of applicants."""
+    of = {claim.readings[0][0].rpartition(".")[2] for claim in sentence if claim.readings}
+    return sentence[:1] if len(of) == 1 and "total" not in of and sentence[0].relation == "value" else ()
+
+
+def _goes_on_with(claim: Claim, subject: Sequence[Claim]) -> bool:
+    """自然人申请办结6件。无法提供的3件、不予公开的1件…: the next sentence of the paragraph still tells of them."""
+    return bool(subject) and claim.spot.paragraph is subject[0].spot.paragraph and not _ALL.search(claim.spot.sentence)
+
+
 def _settled(claim: Claim, before: Sequence[Claim], book: Book, year: int | None) -> Claim:
     if year is None or claim.relation not in ("value", "change") or _holds(claim, book, year) is not False:
         return claim
@@ -133,7 +148,7 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     if claim.relation == "change" and _THAN_LAST_YEAR.search(own):
         yield replace(claim, relation="value", direction=0, year=year - 1)  # 85件，少于上年109件: what it was
     earlier = tokens_in(lead[: len(lead) - len(own)])
-    said = (*tokens_in(own), *tokens_in(claim.why))
+    said = tuple(token for token in (*tokens_in(own), *tokens_in(claim.why)) if token.says != "requests")
     if said:
         earlier = (*earlier, *tokens_in(behind))  # 新收的75件商业企业申请
     elif not SOME_OF_THESE.match(behind):
@@ -197,7 +212,8 @@ def _otherwise(
 def _columns(before: Sequence[Claim], tokens: Sequence[Token]) -> tuple[str, ...]:
     """Kinds of applicants that were named, the last one first."""
     named = [column for token in tokens if token.kind == "column" for column in token.entry.means]
-    named += [claim.readings[0][0].rpartition(".")[2] for claim in before if claim.kind == "column" and claim.readings]
+    told = [claim.readings[0][0] for claim in before if claim.readings and claim.readings[0][0].startswith("requests.")]
+    named += [column for metric in told if (column := metric.rpartition(".")[2]) != "total"]
     return tuple(dict.fromkeys(reversed(named)))
 
 

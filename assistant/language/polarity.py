@@ -18,7 +18,7 @@ from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.lexicon import said
 from assistant.patterns import regex
 
-__all__ = ["Polarity", "Statement", "Topic", "all_done", "statements"]
+__all__ = ["Polarity", "Statement", "Topic", "all_done", "hedged", "statements"]
 
 Topic = Literal["fee", "review", "litigation", "carried_out", "requests"]
 Polarity = Literal["none", "some", "planned"]
@@ -29,6 +29,7 @@ _COUNT = regex(
 )
 _PAST = regex(r"上一?年度?(?!的?结转)|去年|往年|历年")
 _YEAR = regex(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
+_LONGEST_HEDGE = 8  # characters
 _JOINS = regex(
     r"(?:也|均|都|皆|全部|全|一律|本年度?|年内|今年|全年)*(?:收入|金额|收取|件数|数量|案件)?"
     r"(?:未|没有|无|零|为零|为0)(?:发生|产生|出现|有|收取|提起)?(?:此类|上述)?(?:情况|情形|案件)?"
@@ -163,6 +164,11 @@ def all_done(text: str) -> Iterator[re.Match[str]]:
     yield from _all_done().finditer(text)
 
 
+def hedged(text: str, at: int) -> bool:
+    """Whether what begins at ``at`` is said to be so nearly, not quite: 基本做到随收随办."""
+    return bool(_pattern("polarity", "nearly").search(text[max(0, at - _LONGEST_HEDGE) : at]))
+
+
 @cache
 def _all_done() -> re.Pattern[str]:
     every, done = said("polarity", "all"), said("polarity", "done")
@@ -173,7 +179,7 @@ def _all_done() -> re.Pattern[str]:
         r"高质量|全面|的?申请|事项|申请件|公开|受理的?|收到的?|政府信息)*"
     )
     return re.compile(
-        rf"(?:{every})(?:{between})(?:{done})(?!率|的)"
+        rf"(?:{every})(?:{between})(?:{done})(?!率|的|[总件]?[数量])"
         rf"|(?:{done}|办理|处理)(?:及时)?率[^，。；\d]{{0,8}}(?:100[%％]|百分之百|百分百)"
         r"|当年(?:收|受理|申请)[^，。；]{0,6}当年(?:结|办结|答复|清)|随收随(?:结|办|答)|件件有(?:答复|回音|结果)|无一(?:结转|积压|遗留)"
     )

@@ -43,6 +43,7 @@ _AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
 _A_KIND = regex("[\u4e00-\u9fff]{2}(?:类|的)$")
 _RATE = regex("(?:率|占比|比例|比重)$")
 _NET = regex("净[增减]")
+_THAT_ONE = regex("[该此这](?:一?项|类申请|类|一类)")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 
 
@@ -82,8 +83,12 @@ def in_comparison(
         subject = interpret(_HOW_MANY.sub("", comparison.subject), "", walk.carried)
     if not subject.readings and _TOGETHER.fullmatch(named):
         subject = walk.all_listed() or subject  # 予以公开50件、部分公开9件，合计较上年增加55件
+    if not subject.readings and _THAT_ONE.fullmatch(named):
+        subject = _named_before(walk, mention.start - len(clause))  # 未收到商业企业的申请，该项较上年减少3件
     claim = _claim_compared(walk, comparison, subject, mention, clause, of)
-    return claim, Words(object=subject.object)
+    # 办结较上年增加2件，其中自然人增加1件: the kinds of applicants are of the same row.
+    rows = subject.rows if subject.kind == "row" else ()
+    return claim, Words((), rows, subject.object, "row" if rows else "")
 
 
 def _claim_compared(
@@ -95,7 +100,7 @@ def _claim_compared(
     if not of and comparison.kind in ("base", "change") and walk.follows_what_is_unread(comparison.subject, mention):
         last = None
     if not subject.readings and comparison.kind == "from" and not _named_unread(comparison.subject):
-        subject = _named_before(walk, mention)
+        subject = _named_before(walk, mention.start)
     per = 1
     if not last and not subject.readings and comparison.kind in ("change", "base") and not walk.said:
         last = _of_the_sentence_before(walk, comparison.subject)
@@ -152,9 +157,9 @@ def _of_the_sentence_before(walk: Walk, subject: str) -> Claim | None:
     return replace(told[-1], readings=tuple(dict.fromkeys(each for one in reversed(told) for each in one.readings)))
 
 
-def _named_before(walk: Walk, mention: Mention) -> Words:
+def _named_before(walk: Walk, place: int) -> Words:
     """申请量明显增加，由20件上升到26件: the subject stands in an earlier clause."""
-    before = walk.text[walk.start : mention.start]
+    before = walk.text[walk.start : place]
     for clause in reversed(re.split("[，,；;。：:]", before)):
         named = [token for token in tokens_in(clause) if token.kind not in ("verb", "rest")]
         if named and (words := interpret(clause[: named[-1].end], "", walk.carried)).readings:

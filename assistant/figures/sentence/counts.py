@@ -60,6 +60,9 @@ _SAME = regex(
 _TWO_YEARS_TOGETHER = regex(
     r"(?:^|[，,；;])[^，,；;]{0,10}(?:近|前后|过去|最近)?两年(?:来|间|内)?[，,]?[^，,；;]{0,12}(?:共|累计|合计|总计)"
 )
+_BOTH_YEARS = regex(
+    r"(?:今年|本年度?)(?:和|与|加上?|连同)(?:去年|上一?年度?)(?=[^，,。；;]*[加合共总相])|(?:去年|上一?年度?)(?:和|与|加上?|连同)(?:今年|本年度?)(?=[^，,。；;]*[加合共总相])"
+)
 _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
@@ -91,7 +94,6 @@ _REACHES = regex(
 )
 _DENIES = regex("没有|未|无|不(?!同)")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
-_A_MONTH = regex(r"月均|(?:平均|按)每个?月(?:平均)?计?|折合每?月均?")
 _THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
 _OF_THE_NEW_ONES = regex("(?:中|里)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?")
 _OF_SUCH_UNITS = regex(
@@ -99,6 +101,10 @@ _OF_SUCH_UNITS = regex(
 )
 _PART_OF = regex("^[，,]?(?:仅|只|约)?占(?:了|到)?(?:全部|总)?")  # 抽查申请答复书40份，占办结155件的25.8%
 _PER_HUNDRED = regex(r"每(?:一)?百件(?P<of>[^，。；\d]{2,16})$")
+_A_MONTH = regex(
+    r"(?P<by>[月季])均|(?:平均|按)(?:下来|算下来|计算)?每个?(?P<each>月|季)度?(?:平均)?计?|折合每?(?P<so>[月季])度?均?"
+)
+_IN_A_YEAR = {"月": 12, "季": 4}
 _NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _BESIDE = regex(r"除[^，,\d]{2,12}[之以]?外[，,]")  # 除自然人外，法人或其他组织的申请办结20件
@@ -117,6 +123,10 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     beside = _BESIDE.match(clause)
     if beside and any(token.kind == "column" for token in tokens_in(clause[beside.end() :])):
         clause = clause[beside.end() :]
+    two_years = _BOTH_YEARS.search(clause)
+    written = clause.strip()
+    if two_years:
+        clause = clause[: two_years.start()] + clause[two_years.end() :]  # 行政许可今年和去年加起来119件
     if (pair := _PAIR.match(clause)) and len(cases := [c for c in walk.said if c.kind == "total"][-2:]) == 2:
         # 直接起诉5件，复议后起诉4件；前者维持3件，后者维持3件
         of = cases["前后".index(pair[1])].readings[0][0].removesuffix(".total")
@@ -174,7 +184,9 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         case = case_words(walk.case, words.object)
         words = replace(case, readings=(*case.readings, *words.readings))
     words = of_its_column(_for_a_reason(words, head[: len(head) - len(clause)]), before)
-    both_years = _TWO_YEARS_TOGETHER.search(before) and not years_in(clause) and not _ONE_YEAR.search(clause)
+    both_years = two_years or (
+        _TWO_YEARS_TOGETHER.search(before) and not years_in(clause) and not _ONE_YEAR.search(clause)
+    )
     if words.readings and words.kind != "sum" and both_years:
         both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)
         words = Words(both, (), words.object, "sum")  # 近两年办结申请共344件
@@ -207,7 +219,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         return Claim(mention, walk.spot, "none", scope=scope), words
     claim = Claim(
         mention, walk.spot, "value", words.readings, words.kind, _year(walk, words, clause, clause if told_apart and years_in(clause) else before, bool(same)),
-        scope, why=clause.strip(),
+        scope, why=written,
     )  # fmt: skip
     return claim, words
 
@@ -226,7 +238,7 @@ def _of_a_hundred(walk: Walk, of: str, tail: str, mention: Mention) -> Claim | N
 def _average(
     walk: Walk, clause: str, average: re.Match[str], tail: str, mention: Mention, before: str
 ) -> tuple[Claim, Words]:
-    """月均收到申请15.4件; 新收185件，月均15.4件: the year's number by twelve."""
+    """月均收到申请15.4件; 新收185件，季均46.25件: the year's number by twelve or by four."""
     named = clause[: average.start()] + clause[average.end() :]
     words = interpret(named, tail, walk.carried) if named.strip("，, 约近为是") else Words()
     last, year = walk.said[-1] if walk.said else None, year_of(before, walk.year)
@@ -235,7 +247,16 @@ def _average(
         year = walk.year - 1 if walk.year and re.search("上一?年|去年", named) else last.year
     if not words.readings or mention.unit not in CASE_UNITS | {"元"}:
         return Claim(mention, walk.spot, "none", scope="比率"), Words()
-    return Claim(mention, walk.spot, "value", words.readings, words.kind, year, why=clause.strip(), per=12), Words()
+    return Claim(
+        mention,
+        walk.spot,
+        "value",
+        words.readings,
+        words.kind,
+        year,
+        why=clause.strip(),
+        per=_IN_A_YEAR[average["by"] or average["each"] or average["so"]],
+    ), Words()
 
 
 def _for_a_reason(words: Words, head: str) -> Words:
@@ -271,6 +292,11 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
     last = walk.said[-1] if walk.said else None
     if last and last.readings and _REACHES.fullmatch(clause) and (last.relation == "change" or last.mention.bound):
         return Words(last.readings, (), carried.object, last.kind)
+    if last and last.readings and last.relation == "change" and _SAME.fullmatch(clause):
+        # 应办申请比上年多2件，上年为7件，本年为9件
+        whole = last.kind == "row" and all(metric.endswith(".total") for (metric, *_) in last.readings)
+        rows = tuple(reading[0].removeprefix("requests.").removesuffix(".total") for reading in last.readings)
+        return Words(last.readings, rows if whole else (), carried.object, last.kind)
     if _TWO_YEARS.fullmatch(clause) and (both := sum_of_two_years(walk)):
         return both
     if _SUM.fullmatch(clause):

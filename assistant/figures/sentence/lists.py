@@ -9,26 +9,33 @@ from decimal import Decimal
 
 from assistant.figures.arithmetic import OUTCOMES
 from assistant.figures.claims import Claim
+from assistant.figures.comparisons import year_of
 from assistant.figures.interpret import (
     CONNECTOR,
     case_words,
     interpret,
+    object_words,
+    row_words,
+    stage_words,
 )
 from assistant.figures.mentions import Mention
 from assistant.figures.sentence.walk import (
     CARRIED_IN,
+    CASE_UNITS,
     RECEIVED,
     WORKLOAD,
     Walk,
 )
 from assistant.form import APPLICANTS
-from assistant.lexicon.match import Words, tokens_in
+from assistant.language.sentences import clause_of
+from assistant.lexicon.match import Token, Words, tokens_in
 from assistant.patterns import regex
 
 __all__ = [
     "kinds_left",
     "of_each",
     "of_its_column",
+    "of_several",
     "parts_of_their_whole",
     "received_alone",
     "sum_of_listed",
@@ -40,6 +47,20 @@ _APPLICANT = regex("单位|科研|公益|律所|申请人|主体|自然人|公�
 _HOLDS_CARRIED_IN = regex(r"\s*[，,（(]?\s*(?:其中)?(?:包含|含|包括)[^，。；]{0,16}")
 # 自然人的申请中，…; 就企业而言，…: all that the sentence goes on to tell is of them.
 _FRAME = regex(r"(?:在|就|从)?[^，,。；;：:\d]{2,14}(?:之中|当中|中|里|而言|来看|来说|方面)[，,：:]")
+_EVERYBODY_AND = regex(r"(?:公民|群众|公众|市民|居民|村民|社会各界)(?:和|及|与|、|以及)$")
+# Behind a kind of applicant: its applications and what became of them, or all that are listed as some of them.
+_OF_IT_ALONE = regex(
+    r"(?:类|的|提出的?|提交的?)*申请人?(?:[^，,、。；;：:（(\d]*|[^，,。；;：:（(\d]*[收结复开供理][^，,。；;：:（(\d]*\d[^，,。；;：:（(]*、[^，,。；;：:（(]*|(?:之中|当中|[中里])[，,：:](?:(?!全[年部市县区镇乡街]|本机关(?![不未])|我[街镇乡局]|所有)[^。；;])*)"
+    r"|[^。；;，,\d]*\d[^。；;，,]*[，,；;]其中(?:(?!全[年部市县区镇乡街]|本机关(?![不未])|我[街镇乡局]|所有)[^。；;])*"
+)
+_SO_ARE_ALL = regex(
+    r"[，,]?在?(?:(?P<all>上述|以上|前述)(?:各|几|[两三四五六])?[项类栏种]?|各[项栏]|(?P<one>[该此]项)[下中]?|(?:[两三四五六]|[二两三]者)[项类栏者]?)?"
+    r"(?:本年度?|今年|全年|也|则)*(?:均|都|皆|(?(one)|(?(all)|(?!))))(?:填写?|列|计|记)?(?:为|是|作)?\s*$"
+)
+_ENDS_A_NAME = regex(
+    r"(?:类|量|数|件数|数量|申请|案件|决定|情形|情况|的|为由|不予公开|而?被?终止(?:办理|处理)|[而]?不再处理|相关信息|没有|未发生|提出|提交|在该项下|”|”)*"
+    r"(?:[、，,和与及或“”]|而?(?:无法提供|不予)|相同|一致|相等|持平|各[项栏]|$)"
+)
 _MOST_OUTCOMES = 4
 _FEWEST_PARTS = 2
 _EVERYBODY = ("requests.received", "requests.workload")
@@ -63,12 +84,17 @@ def parts_of_their_whole(walk: Walk) -> list[Claim]:
     if whole.kind not in ("row", "leaf", "none", "") or any(row in _EVERYBODY for row in rows):
         return said
     parts = [
-        replace(claim, readings=tuple((f"{row}.{claim.readings[0][0].rpartition('.')[2]}",) for row in rows))
+        replace(claim, readings=tuple(tuple(f"{row}.{kind}" for kind in _kinds_of(claim)) for row in rows))
         if rows
         else replace(claim, relation="none", readings=(), kind="")
         for claim in said[first:last]
     ]
     return [*said[:first], *parts, *said[last:]]
+
+
+def _kinds_of(claim: Claim) -> tuple[str, ...]:
+    """The kinds of applicants that a number counts: of 其余2件由商业企业和社会公益组织提出 both."""
+    return tuple(dict.fromkeys(metric.rpartition(".")[2] for metric in claim.readings[0]))
 
 
 def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
@@ -105,21 +131,77 @@ def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
     return [replace(claim, readings=one.readings, kind=one.kind) for one in each]
 
 
+def of_several(walk: Walk, lead: str, mention: Mention) -> list[Claim]:
+    """规章的制发、废止各栏均填0; 无复议、诉讼，无处罚，上述各项均为0; …，该项为0件: a number of each name in front of it. ``lead`` are
+    the words between the number before it and itself."""
+    told = _SO_ARE_ALL.search(lead)
+    if not told or mention.unit not in CASE_UNITS:
+        return []
+    names = lead[: told.start()].rstrip("，,")
+    if not told["all"]:
+        names = clause_of(names)
+    tokens = [token for token in tokens_in(names) if _stands_for_itself(names, token)]
+    if told["one"] and not all(token.kind == "column" for token in tokens):
+        tokens = tokens[-1:]
+    year = year_of(walk.text[walk.start : mention.start], walk.year)
+    claims = []
+    for at, token in enumerate(tokens):
+        words = _named_alone(walk, names, tokens, at)
+        if words.readings:
+            words = of_its_column(words, walk.text[walk.start : mention.start])
+            name = names[token.start : token.end]
+            claims.append(Claim(mention, walk.spot, "value", words.readings, words.kind, year, why=name))
+    return claims
+
+
+def _stands_for_itself(names: str, token: Token) -> bool:
+    """Whether a name is no part of a longer one: 行政许可事项 are no decisions, 终止办理 is no 办理."""
+    return bool(_ENDS_A_NAME.match(names, token.end)) and not names[: token.start].endswith(("终止", "不再"))
+
+
+def _named_alone(walk: Walk, names: str, tokens: Sequence[Token], at: int) -> Words:
+    """What one of several names in a row is the name of."""
+    token = tokens[at]
+    if token.kind == "leaf":
+        return row_words((token.says,), "leaf")
+    if token.kind == "stage":
+        before = (one.says for one in reversed(tokens_in(names[: token.start])) if one.kind == "object")
+        return stage_words(token.entry.means, next(before, walk.carried.object))
+    if token.kind == "column":
+        told = next((one for one in reversed(walk.said) if one.relation == "value"), None)
+        rows = [metric for (metric, *more) in told.readings if not more and _is_row(metric)] if told else []
+        return Words(tuple((re.sub("total$", token.says, row),) for row in rows), (), "requests", "column")
+    if token.kind == "outcome" and any(one.kind == "leaf" for one in tokens[:at]):
+        return Words()  # 以保护第三方合法权益为由不予公开的: the leaf is what is counted
+    if token.kind in ("outcome", "verb"):
+        of_requests = walk.carried.object == "requests" or "申请" in walk.spot.sentence
+        return row_words(token.entry.means, "row") if of_requests else Words()
+    if token.kind == "object" and token.says not in ("requests", "rules", "normative_documents"):
+        return object_words(token.says, ())
+    return Words()
+
+
 def of_its_column(words: Words, before: str) -> Words:
     """对自然人申请予以公开65件，部分公开18件: outcomes that are told of one kind of applicant. Whether the ones behind still
-    are is not said, so that either may be meant."""
-    kinds = {token.says for token in tokens_in(before) if token.kind == "column"} if _APPLICANT.search(before) else ()
-    if len(kinds) != 1 or words.kind not in ("row", "leaf", "group") or words.rows[:1] == ("received",):
+    are is not said, so that either may be meant; 自然人申请办结6件 and 自然人申请中，…办结6件 are of that kind alone."""
+    named = [token for token in tokens_in(before) if token.kind == "column"] if _APPLICANT.search(before) else ()
+    if not named or words.kind not in ("row", "leaf", "group"):
         return words
-    kind = next(iter(kinds))
+    joined = _joined_kinds(before, named)
+    alone = bool(joined and _OF_IT_ALONE.fullmatch(before, named[-1].end))
+    if words.rows[:1] == ("received",) and not (alone and "申请" in before[named[-1].end :]):
+        return words
+    if not alone and len({token.says for token in named}) > 1:
+        return words
     own = tuple(
-        tuple(re.sub(r"\.total$", f".{kind}", metric) for metric in reading)
+        tuple(re.sub(r"\.total$", f".{kind}", metric) for metric in reading for kind in kinds)
+        for kinds in joined
         for reading in words.readings
         if all(metric.startswith("requests.") and metric.endswith(".total") for metric in reading)
     )
     frame = _FRAME.match(before)
     framed = own and frame and any(token.kind == "column" for token in tokens_in(frame[0]))
-    return replace(words, readings=own if framed else (*own, *words.readings))
+    return replace(words, readings=own if own and (framed or alone) else (*own, *words.readings))
 
 
 def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
@@ -135,6 +217,20 @@ def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
         tuple(f"{row}.{column}" for column in kinds) for row in rows for kinds in (left, organisations) if kinds
     )
     return replace(words, readings=tuple(dict.fromkeys(readings))) if told else None
+
+
+def _joined_kinds(text: str, named: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
+    """自然人和商业企业申请办结7件: the last kind that is named, with those that are joined to it; none where all are."""
+    run = [named[-1]]
+    for token in reversed(named[:-1]):
+        if not CONNECTOR.fullmatch(text[token.end : run[0].start]):
+            break
+        run.insert(0, token)
+    if _EVERYBODY_AND.search(text[: run[0].start]) or {"natural_person", "legal_person"} <= {each.says for each in run}:
+        return ()  # 公民、法人和其他组织申请
+    return (
+        (tuple(dict.fromkeys(each.says for each in run)),) if len(run) > 1 else tuple((k,) for k in run[0].entry.means)
+    )
 
 
 def received_alone(walk: Walk) -> list[Claim]:

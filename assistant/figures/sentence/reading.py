@@ -16,6 +16,7 @@ from assistant.figures.sentence.compared import moved_apart
 from assistant.figures.sentence.counts import count
 from assistant.figures.sentence.lists import (
     of_each,
+    of_several,
     parts_of_their_whole,
     received_alone,
 )
@@ -36,7 +37,10 @@ __all__ = ["claims_of_sentence"]
 _LIST_OF_WORDS = regex(r"(?:、[^，,；;。：:、（(\d]+)+(?=[，,；;。]|$)")  # 3件分属科研机构、社会公益组织和其他组织
 _OF_A_WHOLE = regex("占[^，,。；;]{0,12}$")  # 17件，占办结155件的11%，比上年…: of the 17
 _CHANGED_BY = regex("(?:增加|减少|增多|多出|下降|上升|[增减多少])的$")  # 减少的4件中自然人2件: by how much they changed
-_EACH = regex(r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)")
+_EACH = regex(
+    r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|占|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)"
+)
+_OF_EACH = regex(r"[、和与及][^，,。；;\d]*各(?:提出|提交|有|为|是|占|仅)*$")
 
 
 def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
@@ -45,6 +49,8 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
         opened = open_bracket(walk.text, walk.start, mention.start)
         walk.enter(opened)
         begin = max(opened if opened is not None else walk.start, walk.taken)
+        if index and begin > (before := mentions[index - 1].end) and _OF_EACH.search(walk.text, before, mention.start):
+            begin = before  # 其余2件由企业和公益组织各占1件: who they are is said of both numbers
         head = head_of(walk.text, begin, mention, mentions[:index])
         following = mentions[index + 1].start if index + 1 < len(mentions) else walk.end
         tail = tail_of(walk.text, mention.end, following)
@@ -66,6 +72,11 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
                 claim = several[-1]
             elif read != head:
                 claim, words = Claim(mention, walk.spot, "none"), Words()
+            elif (claim.relation == "none" or (each and claim.kind == "leaf")) and (
+                several := of_several(walk, head, mention)
+            ):
+                walk.said += several[:-1]
+                claim = several[-1]
         if walk.of_a_change and claim.kind == "column" and "；" not in head:
             claim = Claim(mention, walk.spot, "none")
         elif claim.readings or SOME_OF_THESE.match(tail):

@@ -22,6 +22,7 @@ from assistant.figures.sentence.lists import (
     wholes_of,
 )
 from assistant.figures.sentence.walk import (
+    RECEIVED,
     WORKLOAD,
     Walk,
 )
@@ -43,7 +44,12 @@ _BECAME = regex(
 _WAS = regex(
     r"[，,（(]?(?:而)?(?:上一?年度?|去年)(?:同期)?(?:的?(?:这一|该|此项)?(?:比例|比重|占比|比率|数字?))?(?:为|是|达)?"
 )
-_AMONG_WHICH = regex(r"[^\u4e00-\u9fff]*(?:在)?([^，。；：\d]{2,16}?)类?(?:申请|案件|决定)?(?:之中|当中|中|里)[，,]")
+_AMONG_WHICH = regex(r"[^\u4e00-\u9fff]*(?:在)?([^，。；：\d]{2,16}?)类?(?:申请|案件|决定)?(?:之中|当中|中|里)[，,]?")
+_ONE_OF_TWO_YEARS = regex(
+    r"[，,]?(?:其中)?(?:今年|本年度?|(?P<past>去年|上一?年度?))(?:所?占|占比)(?:比|了)?(?:为|约)?"
+)
+_OF_THAT_KIND = regex("[该此这]类")
+_TOTALS = ((RECEIVED,), (WORKLOAD,))
 _OF_WHAT = regex(
     r"(?:申请|案件|决定)?(?:之和|合计|总数|总量|总件数|件数|数)?的(?:比例|比重|比)?(?:为|约|近|达到?|高达)?$"
 )
@@ -62,7 +68,11 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
         figures = [c for c in walk.said if c.relation == "value" and c.year == walk.year]
         last = figures[place - listed] if len(figures) >= listed else None
         clause = why = before[max(before.rfind(word) for word in ("分别", "依次", "各")) :]
-    if moved := _share_of_two_years(walk, clause, mention) or _share_of_last_year(walk, clause, mention):
+    if moved := (
+        _share_of_one_year(walk, clause, mention)
+        or _share_of_two_years(walk, clause, mention)
+        or _share_of_last_year(walk, clause, mention)
+    ):
         return moved
     # 占办结总数 names the whole, not what the rate is of.
     if pair := re.search("[前后]者", clause):
@@ -86,7 +96,8 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
     if readings and (named := _SHARE.search(clause)):
         told = next((claim for claim in walk.last_first() if claim.relation == "value"), None)
         readings = (*readings, *(walk.wholes_of_a_list(told) if told and not own.readings else ()))
-        of = _whole_named(walk, named["whole"], last) or _among(walk, mention)
+        of = _whole_named(walk, named["whole"], last) or (() if named["whole"] else _among(walk, mention))
+        of = of or (() if named["whole"] else _whole_of_its_group(walk, readings))
         return Claim(mention, walk.spot, "share", readings, kind, walk.year, why=why, of=of)
     return Claim(mention, walk.spot, "none")
 
@@ -118,7 +129,31 @@ def _is_yoy(walk: Walk, clause: str, mention: Mention) -> bool:
 def _among(walk: Walk, mention: Mention) -> tuple[Reading, ...]:
     """无法提供类申请中，本机关不掌握的占77.6%: what the sentence begins with is the whole of its shares."""
     found = _AMONG_WHICH.match(walk.text, walk.start, mention.start)
-    return _whole_named(walk, found[1], None) if found else ()
+    if not found:
+        return ()
+    named = interpret(found[1], "", Words(object=walk.carried.object))
+    # 新收的申请中，自然人占87.5%: of what is named, and of no other total.
+    return named.readings if named.readings in _TOTALS else _whole_named(walk, found[1], None)
+
+
+def _whole_of_its_group(walk: Walk, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """不掌握3件，占无法提供的75%；另行制作1件，占25%: the next reason may be told of the outcome that was named, too."""
+    shares = (one.of for one in reversed(walk.said) if one.relation == "share" and len(one.of) == 1)
+    told: tuple[Reading, ...] = next(shares, ())
+    group = told[0][0].rpartition(".")[0] if told and len(told[0]) == 1 else ""
+    of_it = bool(group) and readings[0][0].startswith(f"{group}.") and readings[0][0] != told[0][0]
+    return (*told, *wholes_of(readings)) if of_it else ()
+
+
+def _share_of_one_year(walk: Walk, clause: str, mention: Mention) -> Claim | None:
+    """今年和去年加起来119件，今年占49.58%: one year's part of what both come to."""
+    both = walk.said[-1] if walk.said else None
+    told = _ONE_OF_TWO_YEARS.fullmatch(clause)
+    if not told or not both or both.kind != "sum" or not any(m.endswith(".last_year") for m in both.readings[0]):
+        return None
+    past = bool(told["past"])
+    parts = tuple(tuple(m for m in reading if m.endswith(".last_year") == past) for reading in both.readings)
+    return Claim(mention, walk.spot, "share", parts, "sum", walk.year, why=clause.strip(), of=both.readings)
 
 
 def _share_of_two_years(walk: Walk, clause: str, mention: Mention) -> Claim | None:
@@ -170,14 +205,23 @@ def _named_rate(walk: Walk, rate: Entry, mention: Mention, clause: str) -> Claim
         tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
         for readings in (rate.parts, rate.wholes)
     )
-    kinds = {token.says for token in tokens_in(clause) if token.kind == "column"}
-    if topic == "requests" and len(kinds) == 1:  # 自然人申请的公开率
-        kind = next(iter(kinds))
-        parts, of = (
-            tuple(tuple(re.sub("total$", kind, metric) for metric in reading) for reading in readings)
-            for readings in (parts, of)
-        )
+    if topic == "requests":
+        parts, of = _of_its_applicants(walk, parts, clause, mention), _of_its_applicants(walk, of, clause, mention)
     year = year_of(walk.text[walk.start : mention.start], walk.year)
     if WORKLOAD in of and any(one.readings[:1] == (WORKLOAD,) for one in walk.said):
         of = (WORKLOAD,)  # 应办3646件，办结3521件，办结率96.6%
     return Claim(mention, walk.spot, "share", parts, "rate", year, why=clause.strip(), of=of)
+
+
+def _of_its_applicants(walk: Walk, readings: tuple[Reading, ...], clause: str, mention: Mention) -> tuple[Reading, ...]:
+    """自然人申请办结率85.71% is of theirs alone; 自然人申请办结6件，办结率85.71% may be."""
+    before = walk.text[walk.start : mention.start]
+    named = [token.says for token in tokens_in(before) if token.kind == "column"]
+    own = [token.says for token in tokens_in(clause) if token.kind == "column"] or (
+        named[-1:] if _OF_THAT_KIND.search(clause) else []
+    )
+    kinds = dict.fromkeys(own or named)
+    theirs = tuple(
+        tuple(re.sub(r"\.total$", f".{kind}", metric) for metric in reading for kind in kinds) for reading in readings
+    )
+    return theirs if own else (*theirs, *readings) if len(kinds) == 1 else readings

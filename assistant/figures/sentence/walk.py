@@ -18,6 +18,7 @@ __all__ = ["CARRIED_IN", "CASE_UNITS", "OF_DISCLOSURE", "RECEIVED", "UNCHECKABLE
 OF_DISCLOSURE = regex(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
 _NO_BASE = regex("[；;。]|持平|一致|相同|相当")
 _ALL_OF_THESE = regex("[，,]?(?:总体|总)?(?:件数|数量|总数|总量|合计)")
+_THOSE = regex("(?:继续办理|继续答复|类|申请|件)*的?(?:申请)?(?:中|里|当中)?[，,：:]")
 _MOST_APPLICANTS = 3
 RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("received", "workload", "carried_in"))
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
@@ -61,6 +62,9 @@ class Walk:
                 told and named[-1].partition(".")[0] not in told
             )  # 复议9件；败诉的诉讼为零，上年为1件: not of reviews
             self.carried = Words(object=named[-1]) if gone else replace(self.carried, object=named[-1])
+        if tokens and tokens[-1].kind == "outcome" and _THOSE.fullmatch(earlier, tokens[-1].end):
+            rows = tokens[-1].entry.means  # 结转下年度继续办理的，自然人1件
+            self.carried = Words(tuple((f"requests.{row}.total",) for row in rows), rows, "requests", "row")
         if tokens and tokens[-1].kind == "case" and earlier.endswith(("：", ":")):
             self.case = tokens[-1].says
 

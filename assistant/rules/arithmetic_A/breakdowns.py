@@ -59,9 +59,9 @@ def _wrong_sum(found: Breakdown, dossier: Dossier) -> Iterator[Hit]:
         slip = _slip_of_digits(found)
         if found.few and not slip and not found.by_definition:
             return  # 其中 names some only
-        if not found.by_definition and all(
-            claim.relation == "value" and compare(claim, dossier).agrees for claim in (found.whole, *found.parts)
-        ):
+        told = [compare(claim, dossier) for claim in (found.whole, *found.parts) if claim.relation == "value"]
+        as_in_table = len(told) > len(found.parts) and all(one.agrees for one in told)
+        if as_in_table and not (found.by_definition or found.makes_up) and found.total not in told[0].values:
             return  # 审结11件，其中维持7件、纠正2件: every number is the table's, and the rest is left out
         off = whole.value - found.total
         far = (off > max(whole.value * FAR, Decimal(2)) or -off > max(whole.value / 2, Decimal(2))) and not slip
@@ -155,7 +155,8 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
             part, message, _group_label(part), group, anchor=f"{group}|{leaf}", severity="warning", marks=marks
         )
     for breakdown in dossier.breakdowns:
-        if code_of(breakdown) == "A103" and not told & {id(part) for part in breakdown.parts}:
+        listed = told & {id(part) for part in breakdown.parts}
+        if code_of(breakdown) == "A103" and (breakdown.makes_up or not listed):
             yield from _wrong_sum(breakdown, dossier)
 
 
@@ -205,7 +206,7 @@ def _complete(found: OutcomeList, dossier: Dossier) -> bool:
 @rule("A111", "先列后合计：各项之和＝合计", severity="error", basis="文内算术")
 def totals_behind_their_parts(dossier: Dossier) -> Iterator[Hit]:
     """先逐项列出、后写“合计”“共”的，各项相加应等于合计；写成算式的（185＋6＝184＋7），两边应相等；“平均每期”多少，
-    应等于句中的总数除以期数。
+    应等于句中的总数除以期数，“月均”“季均”应等于全年的数除以12、4。
 
     依据：文内算术。
     违例：四个季度分别公开信息520条、548条、551条、545条，合计2154条。
@@ -214,10 +215,10 @@ def totals_behind_their_parts(dossier: Dossier) -> Iterator[Hit]:
     yield from _wrong_sums(dossier, "A111")
     for average in dossier.averages:
         if not average.holds:
-            told, total, count = (one.mention for one in (average.told, average.total, average.count))
-            worked_out = f"{number(total.value)}÷{number(count.value)} ＝ {number(average.true)}"
+            told, total = average.told.mention, average.total.mention
+            worked_out = f"{number(total.value)}÷{number(average.count)} ＝ {number(average.true)}"
             message = f"文中平均“{told.text}”，按句中的两数：{worked_out}"
-            marks = map(mark_of, (average.total, average.count, average.told))
+            marks = (mark_of(one) for one in (average.total, average.counted, average.told) if one)
             written = number(told.value)
             yield hit_of(average.told, message, number(average.true), written, anchor=worked_out, marks=marks)
     for paragraph in prose(dossier.report):

@@ -182,4 +182,4 @@ def rate_of_answers_fits(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _is_rate_of_answers(share: Share) -> bool:
-    return bool(share.rate.of) and share.rate.readings[0] == ("requests.concluded.total",)
+    return share.rate.kind == "rate" and share.rate.readings[0][0].startswith("requests.concluded.")

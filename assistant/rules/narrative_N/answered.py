@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import number
-from assistant.language.polarity import all_done
+from assistant.language.polarity import all_done, hedged
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 from assistant.rules.base import Hit, matches_in, rule
@@ -17,7 +18,11 @@ _SOME_LEFT = regex("除[^。；]{0,24}(?:外|以外|之外)[^。；]{0,16}$")
 _OR_PUT_OFF = regex("[^，。；]{0,6}(?:或|或者)[^，。；]{0,8}(?:延期|延长|结转|转入)")
 _ANOTHER_YEAR = regex(r"(?:上一?年|去年)(?!度?的?结转)(?:(?!今年|本年)[^，。；])*$|(?:由|从)[^，。；\d]{0,4}$")
 _NEAR = 40  # characters
+_CLAUSE_ENDS = regex("[，,；;。：:]")
+_OF_THAT_KIND = regex("[该此这]类")
+_ALL_OF_THEM = regex(r"(?:应办理?|收办|收到|受理|新收)的?(?:全部|所有|各类)?的?(?:政府信息公开)?申请[^\d]*$")
 _WHOLE = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
+_ANSWERED = ("requests.concluded.", "requests.carried_in.")
 
 
 @rule("N112", "“全部办结”“100%答复”与结转下年相符", severity="warning", basis="文表一致", needs=("requests",))
@@ -28,8 +33,7 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
     违例：结转下年2件，文中“及时回复率100%”。
     正例：结转下年0件，文中“全部按期答复”。
     """
-    left = dossier.report.value("requests.carried_out.total")
-    if not left:
+    if not dossier.report.value("requests.carried_out.total"):
         return
     for where, mark, found in matches_in(dossier.report, all_done):
         if _SOME_LEFT.search(found.string[max(0, found.start() - _NEAR) : found.start()]):
@@ -40,6 +44,11 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
             continue  # 均在期限内答复或依法延期
         if _IN_TIME.search(found.string[: found.start()]) and "率" in found.group():
             continue  # 按时答复率100% is of those that were due
+        if hedged(found.string, found.start()):
+            continue  # 基本做到随收随办
+        left = _left_of(dossier, _kinds_told_of(found))
+        if not left:
+            continue
         if _speaks_of_requests(found.string, found.start()) and not _about_answered_ones(dossier, found):
             message = f"文中称“{found.group()}”，表三结转下年度{number(left)}件"
             yield Hit(where, message, "结转下年0件", number(left), found.group(), marks=(mark,))
@@ -50,6 +59,26 @@ def _speaks_of_requests(text: str, at: int) -> bool:
     sentence = text[max(text.rfind("。", 0, max(0, text.rfind("。", 0, at))), 0) : at]
     objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
     return "申请" in sentence and objects[-1:] != ["other"]
+
+
+def _left_of(dossier: Dossier, kinds: tuple[str, ...]) -> Decimal | None:
+    """How many were carried over of some kinds of applicants; ``None`` where a cell is blank."""
+    cells = [dossier.report.value(f"requests.carried_out.{kind}") for kind in kinds]
+    return None if any(cell is None for cell in cells) else sum((cell for cell in cells if cell), Decimal(0))
+
+
+def _kinds_told_of(found: re.Match[str]) -> tuple[str, ...]:
+    """商业企业申请3件均已办结, 该类申请办结率100%: whose applications they are; all of them where nobody is named."""
+    clause = _clause_before(found) + found.group()
+    named = [token for token in tokens_in(clause) if token.kind == "column"]
+    if not named and _OF_THAT_KIND.search(clause):
+        sentence = found.string[found.string.rfind("。", 0, found.start()) + 1 : found.start()]
+        named = [token for token in tokens_in(sentence) if token.kind == "column"][-1:]
+    return tuple(dict.fromkeys(token.says for token in named)) or ("total",)
+
+
+def _clause_before(found: re.Match[str]) -> str:
+    return _CLAUSE_ENDS.split(found.string[max(0, found.start() - _NEAR) : found.start()])[-1]
 
 
 def _about_answered_ones(dossier: Dossier, found: re.Match[str]) -> bool:
@@ -65,6 +94,8 @@ def _about_answered_ones(dossier: Dossier, found: re.Match[str]) -> bool:
         and claim.spot.paragraph.text == text
         and start <= claim.mention.start < found.start()
     ]
-    if "率" in found.group() or not before:
+    if "率" in found.group() or not before or _ALL_OF_THEM.search(_clause_before(found)):
         return False
+    if _kinds_told_of(found) != ("total",):
+        return before[-1][0].startswith(_ANSWERED)
     return before[-1] == ("requests.concluded.total",) or before[-1][0] not in _WHOLE

@@ -41,7 +41,7 @@ def code_of(claim: Claim) -> str:
         rows = {metric.split(".")[1] for metric in claim.readings[0]}
         return "N105" if rows == {"granted", "partly_granted"} else "N107"
     if claim.kind == "row":
-        row = claim.readings[0][0].removeprefix("requests.").removesuffix(".total")
+        row = claim.readings[0][0].removeprefix("requests.").rpartition(".")[0]
         return _ROW_CODES.get(row, "N106")
     if claim.kind == "sum":
         return _SUM_CODES.get(claim.readings[0][0].partition(".")[0], "")
