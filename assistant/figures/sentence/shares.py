@@ -133,7 +133,14 @@ def _among(walk: Walk, mention: Mention) -> tuple[Reading, ...]:
         return ()
     named = interpret(found[1], "", Words(object=walk.carried.object))
     # 新收的申请中，自然人占87.5%: of what is named, and of no other total.
-    return named.readings if named.readings in _TOTALS else _whole_named(walk, found[1], None)
+    if named.readings in _TOTALS:
+        return named.readings
+    whole = _whole_named(walk, found[1], None)
+    if named.kind != "column" or any(token.kind == "verb" for token in tokens_in(found[1])):
+        return whole
+    # 自然人申请中，…: of theirs, new ones or concluded ones.
+    done = (tuple(re.sub(r"\.\w+\.(\w+)$", r".concluded.\1", metric) for metric in each) for each in whole)
+    return tuple(dict.fromkeys((*whole, *done)))
 
 
 def _whole_of_its_group(walk: Walk, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
