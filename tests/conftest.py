@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from assistant.settings import settings
 
 ROOT = Path(__file__).parent.parent
 _OUTCOMES = {"通过": "passed", "失败": "failed", "出错": "error", "跳过": "skipped"}
@@ -41,6 +44,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for each in sorted(phases, key=lambda each: each.duration, reverse=True)[:_SLOWEST]:
         if each.duration > 1:
             terminalreporter.line(f"  {each.duration:5.1f}秒　{each.nodeid}")
+
+
+@pytest.fixture(autouse=True)
+def settings_of_its_own() -> Iterator[None]:
+    """No test leaves the settings of its environment to the next one of its process."""
+    yield
+    settings.cache_clear()
 
 
 @pytest.fixture

@@ -229,6 +229,17 @@ def test_documents_are_made_again_where_they_are_not_as_they_were(many: Path, tm
     assert {path.name: path.read_bytes() for path in pages} == made
 
 
+def test_what_a_package_puts_on_the_path_is_no_other_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ray does when it is loaded: with --cluster and without it is the same program."""
+    inside = tmp_path / "site-packages" / "ray" / "thirdparty_files"
+    (inside / "psutil-7.0.dist-info").mkdir(parents=True)
+    cache._program_digest.cache_clear()
+    before = cache._program_digest()
+    monkeypatch.syspath_prepend(inside)
+    cache._program_digest.cache_clear()
+    assert cache._program_digest() == before
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 @pytest.mark.parametrize(
     ("form", "jobs", "counties"), [("jsonl", 2, COUNTIES + "己庚辛壬癸"), ("html", 2, "甲乙丙"), ("word", 1, "甲乙")]

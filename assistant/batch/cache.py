@@ -36,6 +36,8 @@ __all__ = ["Cache", "cache_folder", "open_cache", "verdict_key"]
 _NOT_KEPT: Any = {"decisions": True, "unchecked": {"__all__": {"mark"}}}
 _KEPT = {"file", "unit", "year", "edition", "title", "warnings", "published"}
 _PACKAGE = Path(__file__).parent.parent
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
 _VERDICT, _LOCK = ".verdict", "in-use"
 
 
@@ -217,6 +219,8 @@ def _program_digest() -> str:
     for path in outside_files():
         digest.update(path.name.encode() + path.read_bytes())
     # A name tells the version; to ask importlib.metadata for it would take as long as to check three reports.
-    packages = {package.name for folder in map(Path, sys.path) for package in folder.glob("*.dist-info")}
+    # What a package keeps inside itself and puts on the path when it is loaded (ray) is no other installation.
+    folders = (folder for folder in map(Path, sys.path) if not _INSTALLED.intersection(folder.parent.parts))
+    packages = {package.name for folder in folders for package in folder.glob("*.dist-info")}
     digest.update(repr(sorted(packages)).encode())
     return digest.hexdigest()
