@@ -54,10 +54,11 @@ def test_word_has_the_forms_tables_with_merged_cells(tmp_path, qingyuan, qingyua
     document = word.Document(str(tmp_path / "报告.docx"))
     for table, name in zip(document.tables, ("disclosure", "requests", "review"), strict=True):
         plan = drawing(name)
-        assert len({cell._tc for row in table.rows for cell in row.cells}) == len(plan.cells)
+        grid = [row.cells for row in table.rows]
+        assert len({cell._tc for row in grid for cell in row}) == len(plan.cells)
         for drawn in plan.cells:
-            corner = table.cell(drawn.row, drawn.column)
-            far = table.cell(drawn.row + drawn.height - 1, drawn.column + drawn.width - 1)
+            corner = grid[drawn.row][drawn.column]
+            far = grid[drawn.row + drawn.height - 1][drawn.column + drawn.width - 1]
             assert corner._tc is far._tc
             expected = f"{qingyuan.cells[drawn.metric].value:f}" if drawn.metric else drawn.text
             assert corner.text == expected

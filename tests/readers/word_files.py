@@ -67,10 +67,11 @@ def draw_table(word: WordDocument, name: str, figures: Mapping[str, str]) -> Wor
     """One table of the form with merged cells, as Word draws it."""
     plan = drawing(name)
     drawn = word.add_table(plan.rows, plan.columns)
+    grid = [row.cells for row in drawn.rows]  # once: python-docx works out all of a table for each single cell
     for part in plan.cells:
-        place = drawn.cell(part.row, part.column)
+        place = grid[part.row][part.column]
         if part.height > 1 or part.width > 1:
-            place = place.merge(drawn.cell(part.row + part.height - 1, part.column + part.width - 1))
+            place = place.merge(grid[part.row + part.height - 1][part.column + part.width - 1])
         place.text = figures.get(part.metric, "") if part.metric else part.text
     return drawn
 
