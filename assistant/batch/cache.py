@@ -37,7 +37,6 @@ _NOT_KEPT: Any = {"decisions": True, "unchecked": {"__all__": {"mark"}}}
 _KEPT = {"file", "unit", "year", "edition", "title", "warnings", "published"}
 _PACKAGE = Path(__file__).parent.parent
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
-_INSTALLED = frozenset({"site-packages", "dist-packages"})
 _VERDICT, _LOCK = ".verdict", "in-use"
 
 
