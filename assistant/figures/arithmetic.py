@@ -41,7 +41,6 @@ _AMONG = regex(
 _HOLDS = regex(r"(?<=[，,（(件条个份项篇起])含(?!上|结转|部分公开|去年)")
 _WITHIN = regex(r"[^，。；\d（）()]{0,14}(?:之?中|里|当中)[，,：:]?")
 _MADE_UP_OF = regex(r"由(?=[^。；;：:]{0,80}?\d[件条个份]?(?:申请|答复|案件)?(?:共同)?(?:构成|组成)(?:[，,。；;]|$))")
-_MAKE_UP = regex(r"(?:申请|答复|案件)?(?:共同)?(?:构成|组成)(?=[，,。；;]|$)")
 _COLON = regex(r"[^，。；\d（）()：:]{0,10}[：:]")
 _BACK = regex(r"(?:在|从)[^，。；\d]{0,8}(?:公开|发布|办理|答复|受理|收到|上述|这些)[^，。；\d]{0,12}中[，,]")
 _LOOSE = regex(
@@ -157,11 +156,6 @@ class Breakdown:
             if running in self.wholes and (last or (at and _opens_another(text, self.listed[at], self.listed[at + 1]))):
                 return True
         return self.closed == "open" and self.total <= max(self.wholes)
-
-    @property
-    def makes_up(self) -> bool:
-        """Whether the words say that these parts, and no others, are the whole: 由予以公开3件和无法提供4件构成."""
-        return bool(_MAKE_UP.match(self.whole.spot.paragraph.text, self.parts[-1].mention.end))
 
     @property
     def few(self) -> bool:

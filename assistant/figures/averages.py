@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from assistant.figures.claims import Claim
-from assistant.figures.comparisons import PART_OF_TIME, direction_of
+from assistant.figures.comparisons import IN_A_YEAR, PART_OF_TIME, direction_of
 from assistant.figures.readings import fits
 from assistant.language.numerals import rounded
 from assistant.patterns import regex
@@ -16,7 +16,6 @@ from assistant.patterns import regex
 __all__ = ["Average", "averages"]
 
 _PERIOD = regex(r"[，,（(]?(?:[^，,。；;\d]{0,4}平均每个?(?P<each>月|季)度?|(?P<by>[月季])均)(?:约|为|有|达)*")
-_IN_A_YEAR = {"月": Decimal(12), "季": Decimal(4)}
 _OF_SOME_MONTHS = regex("月(?!均)|季度?(?!均)|半年|以来|上线|开通|期间|[天日周起]|20[0-9][0-9]")
 _LONGEST_CHANGE = 4  # characters: 增加了约
 _PER = regex(r"平均每(?P<what>[\u4e00-\u9fff]{1,3}?)(?:约|为|有|达)?$")
@@ -102,4 +101,4 @@ def _of_a_year(text: str, total: Claim, claim: Claim) -> Average | None:
         return None  # 比上年少12件，月均4件: the average is of what it was less than
     if _OF_SOME_MONTHS.search(text, text.rfind("。", 0, total.mention.start) + 1, total.mention.start):
         return None
-    return Average(claim, total, _IN_A_YEAR[found["each"] or found["by"]])
+    return Average(claim, total, Decimal(IN_A_YEAR[found["each"] or found["by"]]))

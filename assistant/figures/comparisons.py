@@ -15,6 +15,7 @@ from assistant.patterns import regex
 __all__ = [
     "ARROW",
     "COMPARED_YEAR",
+    "IN_A_YEAR",
     "PART_OF_TIME",
     "Comparison",
     "compared",
@@ -146,6 +147,7 @@ _BY_THE_WAY = regex(
 _OF_A_ROW = regex(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
 _INTO = regex(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到|转)$")
 PART_OF_TIME = "时段"
+IN_A_YEAR = {"月": 12, "季": 4}
 _OWN_TIME = regex(
     r"(?<=[，,；;：:])(?:去年|上年)(?=\d|为|是|有)|全年|今年|本年度?|当年|年内|(?<!\d)20\d\d年(?!以来|至|到|—|-)"
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.figures.arithmetic import OUTCOMES
 from assistant.figures.claims import Claim
 from assistant.figures.comparisons import (
+    IN_A_YEAR,
     compared,
     scope_of,
     year_of,
@@ -104,7 +105,6 @@ _PER_HUNDRED = regex(r"每(?:一)?百件(?P<of>[^，。；\d]{2,16})$")
 _A_MONTH = regex(
     r"(?P<by>[月季])均|(?:平均|按)(?:下来|算下来|计算)?每个?(?P<each>月|季)度?(?:平均)?计?|折合每?(?P<so>[月季])度?均?"
 )
-_IN_A_YEAR = {"月": 12, "季": 4}
 _NET = regex("净[增减]")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _BESIDE = regex(r"除[^，,\d]{2,12}[之以]?外[，,]")  # 除自然人外，法人或其他组织的申请办结20件
@@ -255,7 +255,7 @@ def _average(
         words.kind,
         year,
         why=clause.strip(),
-        per=_IN_A_YEAR[average["by"] or average["each"] or average["so"]],
+        per=IN_A_YEAR[average["by"] or average["each"] or average["so"]],
     ), Words()
 
 

@@ -61,7 +61,7 @@ def _wrong_sum(found: Breakdown, dossier: Dossier) -> Iterator[Hit]:
             return  # 其中 names some only
         told = [compare(claim, dossier) for claim in (found.whole, *found.parts) if claim.relation == "value"]
         as_in_table = len(told) > len(found.parts) and all(one.agrees for one in told)
-        if as_in_table and not (found.by_definition or found.makes_up) and found.total not in told[0].values:
+        if as_in_table and not found.by_definition and found.total not in told[0].values:
             return  # 审结11件，其中维持7件、纠正2件: every number is the table's, and the rest is left out
         off = whole.value - found.total
         far = (off > max(whole.value * FAR, Decimal(2)) or -off > max(whole.value / 2, Decimal(2))) and not slip
@@ -156,7 +156,7 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
         )
     for breakdown in dossier.breakdowns:
         listed = told & {id(part) for part in breakdown.parts}
-        if code_of(breakdown) == "A103" and (breakdown.makes_up or not listed):
+        if code_of(breakdown) == "A103" and (breakdown.by_definition or not listed):
             yield from _wrong_sum(breakdown, dossier)
 
 
