@@ -54,6 +54,18 @@ def settings_of_its_own() -> Iterator[None]:
 
 
 @pytest.fixture
+def chinese_font() -> None:
+    """A machine that can draw Chinese characters: a picture of a chart needs a font, all else does not."""
+    from assistant.errors import AssistantError
+    from assistant.render import chart
+
+    try:
+        chart._installed_font()
+    except AssistantError as error:
+        pytest.skip(f"no Chinese font here: {error.what}")
+
+
+@pytest.fixture
 def rewrite_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--rewrite-golden"))
 

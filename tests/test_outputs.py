@@ -107,8 +107,10 @@ def english(said: Said, tmp_path: Path, held: Path) -> set[str]:
 
 @pytest.mark.parametrize(("command", "suffix"), CASES)
 def test_every_output_keeps_the_contract(
-    command: str, suffix: str, run: Callable[..., Said], tmp_path: Path, held: Path
+    command: str, suffix: str, run: Callable[..., Said], tmp_path: Path, held: Path, request: pytest.FixtureRequest
 ) -> None:
+    if suffix == ".png":
+        request.getfixturevalue("chinese_font")
     out = tmp_path / f"结果{suffix}"
     first = run(command, out)
     assert first.code in (0, 1) and out.stat().st_size > 0, first.all

@@ -328,7 +328,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_way_out(content: bytes, to
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("PDF_SECONDS", 0.01, "没有读完|没有轮到读完"),
+        ("PDF_SECONDS", 0.0001, "没有读完|没有轮到读完"),
         ("PDF_MAX_PAGES", 1, "超过1页"),
         ("PDF_MAX_MARKS", 10, "超过10个"),
     ],

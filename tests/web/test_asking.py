@@ -94,9 +94,14 @@ def test_a_trend_is_the_command_s_and_can_be_drawn(server: Server) -> None:
     )
     picture = server.client().get("/api/trend.svg", params=query)
     assert picture.headers["content-type"] == "image/svg+xml" and "<svg" in picture.text
-    assert server.client().get("/api/trend.png", params=query).content.startswith(b"\x89PNG")
     unknown = server.client().get("/api/trend", params={"metric": "网友", "unit": UNIT})
     assert unknown.status_code == 404 and "网友" in told(unknown)["what"]
+
+
+@pytest.mark.usefixtures("chinese_font")
+def test_a_trend_can_be_had_as_a_picture(server: Server) -> None:
+    picture = server.client().get("/api/trend.png", params={"metric": "新收申请", "unit": UNIT})
+    assert picture.content.startswith(b"\x89PNG")
 
 
 def test_the_library_is_listed_added_to_verified_and_removed_from(server: Server) -> None:
