@@ -4,7 +4,9 @@ The bad ones are told by kind: what was denied told as done, what was planned as
 bound or quantity, awards and results that nobody noted, things left out; ``further`` ones were written before the proof
 had seen their like (first accepted: 7 of 55; good ones first refused: 9 of 35). The set ``tricky`` is by somebody who
 had not read the proof, to get past it; at first sight 4 of its 60 bad ones were accepted and 31 of its 40 good ones
-refused: words that mean the same are the proof's weak side.
+refused: words that mean the same are the proof's weak side. ``fresh`` is by another who had not read it either, as a
+model would write, a third of the good ones real rewordings: at first sight 3 of 90 bad ones were accepted and 66 of 90
+good ones refused; every third of it has not been looked at.
 """
 
 from __future__ import annotations

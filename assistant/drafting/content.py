@@ -1,7 +1,7 @@
 """Whether a sentence says what its notes say: the same things, of the same organs, denied, planned and bounded alike.
 
-Words are compared, not characters: what the sentence adds and what it leaves out is told word by word. Which words mean
-the same, which say nothing of their own, and what must not turn round, the lexicon has (``drafting``).
+Words are compared, not characters: what the sentence adds and what it leaves out is told word by word. Which words say
+the same the lexicon has (``wordings``), and what must not turn round (``drafting``).
 """
 
 from __future__ import annotations
@@ -12,36 +12,32 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from assistant.language.wordings import Words, covers, is_doing, is_light, is_organ, spelled_out, unpaired, words_of
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
 __all__ = ["differences"]
 
-_CLAUSE = regex(r"[，；。：！？\n]")
+_CLAUSE = regex(r"[，。；：！？\n]")
+_STATEMENT = regex(r"[。；！？\n]")
 _QUOTED = regex(r"“([^“”]+)”|《([^《》]+)》")
-_LATIN = regex(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+")  # and what is counted off
-# Parts of speech (as jieba names them) that tell something; numbers are looked at by themselves.
-_TELLING = ("n", "v", "a", "i", "l", "j", "b", "s", "z", "t")
-_ORGAN = regex(
-    r".*(?:局|委|委员会|办|办公室|办事处|法院|检察院|中心|学会|协会|部门|公司|街道|政府|科|科室|处|部|院|室|镇|乡|县|档案馆|司法所|派出所"
-    r"|机构|单位|代表)"
-)
-_ORGANS_END = regex(r"[局委办厅院镇乡]")
+_LATIN = regex(
+    r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+|\d{1,2}月"
+)  # what is counted off; months
 _TO = regex(r"(?:向|给|报|对|报送)[\u4e00-\u9fff]{0,4}$")
 _SEVERAL = regex(r"[、和及与]|的(?!.{0,3}的)")  # a list, or all that are so
-_SOFT_ALL = regex(r"均|都")
-_STRETCH = 2  # a short name stands in a text so many times as long, its characters in order: 卫健委, 卫生健康委
+_SOFT_ALL = regex(r"[均都各]|每[^次季月周年天日]?|逐.?")
+_FIRST = ("以上", "以内", "正在做")  # 不超过 is a bound, 还没弄完 is being done: neither is a denial
 _SHOWN = 6
 
 
-class _Words(NamedTuple):
-    """A text, its telling words, and what of it is sense: how often each stands in it."""
+class _Said(NamedTuple):
+    """A text, what of it is sense (how often each stands in it), and the words of the rest."""
 
     text: str
-    words: tuple[str, ...]
     senses: Counter[str]
-    organs: tuple[str, ...]
-    short: tuple[str, ...]  # words of one character, whatever they are
+    soft: bool  # whether it speaks of all only as 均, 都, 各 do
+    words: Words
 
 
 def differences(sentence: str, notes: str) -> Iterator[str]:
@@ -49,67 +45,36 @@ def differences(sentence: str, notes: str) -> Iterator[str]:
     both. Nothing for a sentence that says the same."""
     said, meant = _read(sentence), _read(notes)
     yield from _turned(said, meant)
+    yield from _denied_otherwise(said, meant)
     yield from _added_and_lost(said, meant)
     yield from _names(sentence, notes)
     yield from _roles(said, meant)
     yield from _turned_round(said.text, meant.text)
+    yield from _in_another_order(said.text, meant.text)
 
 
 @lru_cache(maxsize=256)
-def _read(text: str) -> _Words:
+def _read(text: str) -> _Said:
     senses: Counter[str] = Counter()
+    hard = False
 
     def sense(found: re.Match[str]) -> str:
-        senses[_sense_of(found)] += 1
+        nonlocal hard
+        name = _sense_of(found)
+        senses[name] += 1
+        hard |= name == "全部" and not _SOFT_ALL.fullmatch(found[0])
         return "　" * len(found[0])
 
-    text = _spelled_out(text)
+    text = spelled_out(text)
     bare = _senses().sub(sense, text)
-    words = [(word, kind) for word, kind in _joined(_tagged(bare)) if word.strip("　 ")]
-    telling = tuple(word for word, kind in words if kind.startswith(_TELLING) and not word.isdigit())
-    short = tuple(word for word, _ in words if len(word) == 1)
-    return _Words(text, telling, senses, tuple(dict.fromkeys(_organs(words))), short)
-
-
-def _spelled_out(text: str) -> str:
-    for entry in load("drafting")["spelled"]:
-        text = regex(entry["short"]).sub(entry["long"], text)
-    return text
-
-
-def _joined(words: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Words, an organ's last character (司法, 局) with what is before it."""
-    held: tuple[str, str] | None = None
-    for word, kind in words:
-        if held and held[1].startswith(("n", "v", "j")) and len(held[0]) > 1 and _ORGANS_END.fullmatch(word):
-            held = (held[0] + word, "n")
-            continue
-        if held:
-            yield held
-        held = (word, kind)
-    if held:
-        yield held
-
-
-def _organs(words: list[tuple[str, str]]) -> Iterator[str]:
-    for word, kind in words:
-        if _is_organ(word, kind):
-            yield word
-
-
-def _tagged(text: str) -> list[tuple[str, str]]:
-    import rjieba  # loads its dictionary: a draft without a model need not
-
-    return list(rjieba.tag(text))
+    return _Said(text, senses, bool(senses["全部"]) and not hard, words_of(bare)._replace(text=text))
 
 
 @cache
 def _senses() -> re.Pattern[str]:
-    """All expressions of all senses, the longest that fits at a place first."""
-    alternatives = [f"(?P<s{n}>{entry['words']})" for n, entry in enumerate(load("drafting")["sense"])]
-    bounds = [n for n, entry in enumerate(load("drafting")["sense"]) if entry["name"] in ("以上", "以内")]
-    first = [alternatives[n] for n in bounds]  # 不超过 is a bound, no denial
-    return regex("|".join((*first, *(each for n, each in enumerate(alternatives) if n not in bounds))))
+    """All expressions of all senses."""
+    numbered = sorted(enumerate(load("drafting")["sense"]), key=lambda each: each[1]["name"] not in _FIRST)
+    return regex("|".join(f"(?P<s{n}>{entry['words']})" for n, entry in numbered))
 
 
 def _sense_of(found: re.Match[str]) -> str:
@@ -117,13 +82,15 @@ def _sense_of(found: re.Match[str]) -> str:
     return str(load("drafting")["sense"][n]["name"])
 
 
-def _turned(said: _Words, meant: _Words) -> Iterator[str]:
+def _turned(said: _Said, meant: _Said) -> Iterator[str]:
     for entry in load("drafting")["sense"]:
         name = entry["name"]
-        now, before = said.senses[name], meant.senses[name]
-        if name == "没有" and now != before:
+        now, before = bool(said.senses[name]), bool(meant.senses[name])
+        if now == before or (name == "全部" and (_may_sum_up(said, meant) if now else meant.soft)):
+            continue
+        if name == "没有":
             yield "“没有、未、不”多了或少了，意思反了，要与要点一致"
-        elif bool(now) != bool(before) and not (name == "全部" and now and _may_sum_up(said, meant)):
+        else:
             yield f"要点{'没有说' if now else '说的是'}“{name}”，句子要与要点一致"
     for turn in load("drafting")["turn"]:
         one, other = regex(turn["one"]), regex(turn["other"])
@@ -132,12 +99,13 @@ def _turned(said: _Words, meant: _Words) -> Iterator[str]:
             yield "先后或增减与要点相反"
         for side in (one, other):
             first, was = _right_before(side, said.text), _right_before(side, meant.text)
-            if first and was and not any(_covered(word, " ".join(was), was) for word in first):
+            if first and was and not any(covers(words_of(" ".join(was)), word) for word in first):
                 yield f"“{first[0]}”的先后与要点不同"
-    if said.senses["没有"] == meant.senses["没有"] and said.senses["没有"]:
-        denied, were = set(_denied(said.text)), set(_denied(meant.text))
-        if wrong := [word for word in denied if not _covered(word, " ".join(were), tuple(were))]:
-            yield f"要点没有说“没有{wrong[0]}”"
+
+
+def _may_sum_up(said: _Said, meant: _Said) -> bool:
+    """均 and 都 behind a list of things, or of all that are so (不予公开的), say no more than the list."""
+    return said.soft and bool(_SEVERAL.search(meant.text))
 
 
 def _right_before(side: re.Pattern[str], text: str) -> tuple[str, ...]:
@@ -145,73 +113,60 @@ def _right_before(side: re.Pattern[str], text: str) -> tuple[str, ...]:
     found = []
     for each in side.finditer(text):
         clause = _CLAUSE.split(text[: each.start()])[-1]
-        telling = [word for word, kind in _tagged(clause) if kind.startswith(_TELLING) and word not in _fillers()]
-        found += telling[-1:]
+        found += _telling(clause)[-1:]
     return tuple(found)
 
 
-def _may_sum_up(said: _Words, meant: _Words) -> bool:
-    """均 and 都 behind a list of things, or of all that are so (不予公开的), say no more than the list."""
-    found = [each.group() for each in _senses().finditer(said.text) if _sense_of(each) == "全部"]
-    return all(_SOFT_ALL.fullmatch(word) for word in found) and bool(_SEVERAL.search(meant.text))
+def _telling(text: str) -> list[str]:
+    return [word for word in words_of(text).telling if not is_light(word)]
 
 
-def _denied(text: str) -> Iterator[str]:
-    """What stands denied: the telling words of a clause behind 没有, 未, 不."""
+def _denied_otherwise(said: _Said, meant: _Said) -> Iterator[str]:
+    """What one denies and the other tells: 没有 stands before another word."""
+    denied, told = _scopes(said.text)
+    were_denied, were_told = _scopes(meant.text)
+    if not denied or not were_denied:
+        return  # said by ``_turned``
+    for words, other, instead, what in (
+        (denied, were_denied, were_told, "要点没有说“没有{}”"),
+        (were_denied, denied, told, "要点说的是“没有{}”"),
+    ):
+        known, apart = words_of(" ".join(other)), words_of(" ".join(instead))
+        wrong = [word for word in words if len(word) > 1 and covers(apart, word) and not covers(known, word)]
+        if wrong:
+            yield what.format(wrong[0])
+
+
+def _scopes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(words that stand denied, all others): those behind 没有 in its clause, as far as 的, or the one before it where
+    none are."""
+    denied: list[str] = []
+    told: list[str] = []
     for clause in _CLAUSE.split(text):
-        for found in _senses().finditer(clause):
-            if _sense_of(found) == "没有":
-                behind = _senses().sub("　", clause[found.end() :])
-                yield from (w for w, kind in _tagged(behind) if kind.startswith(("v", "a")) and w not in _fillers())
+        at = next((found for found in _senses().finditer(clause) if _sense_of(found) == "没有"), None)
+        before, behind = (clause[: at.start()], clause[at.end() :]) if at else (clause, "")
+        behind, _, beyond = behind.partition("的")
+        words = [_telling(_senses().sub("　", part)) for part in (f"{before}，{beyond}", behind)]
+        if at and not words[1]:
+            words = [words[0][:-1], words[0][-1:]]
+        told += words[0]
+        denied += words[1]
+    return tuple(dict.fromkeys(denied)), tuple(dict.fromkeys(told))
 
 
-def _added_and_lost(said: _Words, meant: _Words) -> Iterator[str]:
-    light = load("drafting")["light"]["words"]
-    added = [w for w in dict.fromkeys(said.words) if w not in light and not _covered(w, meant.text, meant.short)]
-    added += [w for w in said.organs if w not in added and not _covered(w, meant.text, meant.short, strict=True)]
+def _added_and_lost(said: _Said, meant: _Said) -> Iterator[str]:
+    added = [word for word in dict.fromkeys(said.words.telling) if not (is_doing(word) or covers(meant.words, word))]
+    lost = [word for word in dict.fromkeys(meant.words.telling) if len(word) > 1 and not covers(said.words, word)]
+    added, lost = unpaired(said.words, added, meant.words, lost)
+    added += [
+        word
+        for word in said.words.organs
+        if not (word in added or is_light(word)) and not covers(meant.words, word, strict=True)
+    ]
     if added:
         yield f"“{'”“'.join(added[:_SHOWN])}”在要点里没有，不要写"
-    lost = [w for w in dict.fromkeys(meant.words) if len(w) > 1 and not _covered(w, said.text, said.short)]
     if lost:
         yield f"要点里的“{'”“'.join(lost[:_SHOWN])}”没有写到"
-
-
-@cache
-def _fillers() -> frozenset[str]:
-    return frozenset(word for entry in load("drafting")["filler"] for word in entry["words"])
-
-
-@cache
-def _same() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for entry in load("drafting")["same"]:
-        for word in entry["words"]:
-            found.setdefault(word, set()).update(entry["words"])
-    return {word: frozenset(words) for word, words in found.items()}
-
-
-def _covered(word: str, text: str, short: tuple[str, ...], *, strict: bool = False) -> bool:
-    """Whether ``text`` says ``word``: so written, by a word that means the same, shorter (办 for 办理), abbreviated, or
-    in two pieces. ``strict``: a filler is no excuse."""
-    if word in text or (not strict and word in _fillers()):
-        return True
-    if any(other in text for other in _same().get(word, ())):
-        return True
-    if len(word) == 2 and any(other in word for other in short):
-        return True
-    if len(word) > 2 and _stands_in(word, text):
-        return True
-    return any(
-        _covered(word[:n], text, short, strict=strict) and _covered(word[n:], text, short, strict=strict)
-        for n in range(2 if len(word) > 3 else 1, len(word) - 1 if len(word) > 3 else len(word))
-        if len(word) > 2
-    )
-
-
-def _stands_in(name: str, text: str) -> bool:
-    pattern = ".{0,2}".join(map(re.escape, name))
-    found = re.search(pattern, text)
-    return found is not None and len(found.group()) <= len(name) * _STRETCH + 1
 
 
 def _names(sentence: str, notes: str) -> Iterator[str]:
@@ -223,7 +178,7 @@ def _names(sentence: str, notes: str) -> Iterator[str]:
             yield f"“{missing[0]}”{what}，名称要照要点写"
 
 
-def _roles(said: _Words, meant: _Words) -> Iterator[str]:
+def _roles(said: _Said, meant: _Said) -> Iterator[str]:
     """Who did it, and to whom: an organ keeps what it does, and does not change places with the one it is done to."""
     now, before = dict(_parts_played(said)), dict(_parts_played(meant))
     for organ, (receives, does) in now.items():
@@ -232,27 +187,30 @@ def _roles(said: _Words, meant: _Words) -> Iterator[str]:
             continue
         if receives != was[0]:
             yield f"“{organ}”在要点里{'是' if was[0] else '不是'}对象，谁做的、对谁做的要照要点写"
-        elif len(before) > 1 and does and was[1] and not _mostly_done(does, was[1]):
-            yield f"“{organ}”做的事与要点不同，谁做的要照要点写"
+        elif len(before) > 1 and does and was[1]:
+            own, others = _kept(does, was[1]), (_kept(does, did) for name, (_, did) in before.items() if did != was[1])
+            if 2 * own < len(does) or own < max(others, default=0):
+                yield f"“{organ}”做的事与要点不同，谁做的要照要点写"
 
 
-def _mostly_done(does: tuple[str, ...], did: tuple[str, ...]) -> bool:
-    """Whether an organ does what it did: most of the words, for 公布 is everybody's."""
-    done = sum(_covered(word, " ".join(did), did) for word in does)
-    return 2 * done >= len(does)
+def _kept(does: tuple[str, ...], did: tuple[str, ...]) -> int:
+    """How many of the words for what an organ does stand in what one did; 公布 is everybody's."""
+    known = words_of(" ".join(did))
+    return sum(covers(known, word) for word in does)
 
 
-def _parts_played(words: _Words) -> Iterator[tuple[str, tuple[bool, tuple[str, ...]]]]:
+def _parts_played(said: _Said) -> Iterator[tuple[str, tuple[bool, tuple[str, ...]]]]:
     """(organ, (whether it is done to, what it does)) in a text."""
-    for clause in _CLAUSE.split(words.text.replace("、", "，")):
-        at = sorted((clause.find(organ), organ) for organ in words.organs if organ in clause)
+    organs = said.words.organs
+    for clause in _CLAUSE.split(said.text.replace("、", "，")):
+        at = sorted((clause.find(organ), organ) for organ in organs if organ in clause)
         for n, (start, organ) in enumerate(at):
             end = at[n + 1][0] if n + 1 < len(at) else len(clause)
-            behind = clause[start + len(organ) : end]
+            behind = words_of(clause[start + len(organ) : end]).tagged
             does = tuple(
-                w
-                for w, kind in _tagged(behind)
-                if kind.startswith(("v", "n")) and w not in (*_fillers(), *words.organs)
+                word
+                for word, kind in behind
+                if kind.startswith(("v", "n")) and not is_light(word) and word not in organs
             )
             yield organ, (bool(_TO.search(clause[:start])), does)
 
@@ -269,20 +227,39 @@ def _turned_round(sentence: str, notes: str) -> Iterator[str]:
 
 def _around_verbs(text: str) -> Iterator[tuple[str, tuple[frozenset[str], frozenset[str]]]]:
     """(verb, (the nouns before it, the nouns behind it)) of each clause."""
-    for clause in _CLAUSE.split(_spelled_out(text)):
-        words = list(_joined(_tagged(clause)))
+    for clause in _CLAUSE.split(text):
+        words = words_of(clause).tagged
         for at, (verb, kind) in enumerate(words):
-            if len(verb) < 2 or verb in _fillers() or not kind.startswith(("v", "n")):
+            if len(verb) < 2 or is_light(verb) or not kind.startswith(("v", "n")):
                 continue
             # 指导 is a noun to the dictionary: beside such a word only organs tell who is who.
-            telling = _is_noun if kind.startswith("v") else _is_organ
+            telling = _is_noun if kind.startswith("v") else is_organ
             left, right = (frozenset(word for word in side if telling(*word)) for side in (words[:at], words[at + 1 :]))
             yield verb, (frozenset(w for w, _ in left), frozenset(w for w, _ in right))
 
 
 def _is_noun(word: str, kind: str) -> bool:
-    return kind.startswith(("n", "j")) or _is_organ(word, kind)
+    return kind.startswith(("n", "j")) or is_organ(word, kind)
 
 
-def _is_organ(word: str, kind: str) -> bool:
-    return kind.startswith(("n", "j", "l", "r")) and len(word) > 1 and bool(_ORGAN.fullmatch(word))
+def _in_another_order(sentence: str, notes: str) -> Iterator[str]:
+    """A cause told as its effect, or what came first as what came second."""
+    before = list(_pairs(notes))
+    for relation, first, second in _pairs(sentence):
+        for _, was_first, was_second in before:
+            kept = _shared(first, was_first) + _shared(second, was_second)
+            swapped = _shared(first, was_second) + _shared(second, was_first)
+            if swapped > kept:
+                yield f"{relation}与要点相反"
+
+
+def _pairs(text: str) -> Iterator[tuple[str, Words, Words]]:
+    """(relation, what comes first, what comes behind) of each statement that tells one."""
+    for statement in _STATEMENT.split(text):
+        for entry in load("drafting")["order"]:
+            if found := regex(entry["words"]).search(statement):
+                yield entry["name"], words_of(found["first"]), words_of(found["second"])
+
+
+def _shared(words: Words, other: Words) -> int:
+    return sum(covers(other, word) for word in words.telling if not is_light(word))

@@ -271,15 +271,17 @@ _OF_THE_FORM = regex(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|
 def _misused_slots(text: str, task: Task) -> Iterator[str]:
     """Slots that stand where another belongs, or where nothing speaks of what they count."""
     meant = _meanings(task)
-    for found in SLOT.finditer(text):
-        name, figure = found[1], task.slots.get(found[1])
-        if figure is None or not meant[name]:
+    around = {found[1]: _clause(text, found) for found in SLOT.finditer(text) if found[1] in task.slots}
+    kept = {
+        (name, other): len(meant.get(other, frozenset()) & words) for name, words in around.items() for other in around
+    }
+    for name in around:
+        if not meant[name]:
             continue
-        around = _clause(text, found)
-        if meant[name] & around:
-            continue
-        if any(meant.get(other, frozenset()) & around for other in SLOT.findall(text) if other != name):
-            yield f"{{{{{name}}}}} 是“{figure.label}”，要写在说这件事的分句里"
+        alone = not kept[name, name] and any(kept[name, other] for other in around)
+        changed = any(kept[name, name] + kept[other, other] < kept[name, other] + kept[other, name] for other in around)
+        if alone or changed:
+            yield f"{{{{{name}}}}} 是“{task.slots[name].label}”，要写在说这件事的分句里"
 
 
 def _meanings(task: Task) -> dict[str, frozenset[str]]:

@@ -167,7 +167,7 @@ def test_nothing_of_it_is_taken_over(endpoint, scripted, office, library):
     )
     text = draft(office(points={"政府信息管理": (note,)}), library=library, model=scripted).part("政府信息管理")
     assert "与上年这一部分太像" in text.refusals[0]
-    assert "“交叉”" in text.refusals[0]
+    assert "“交叉检查”" in text.refusals[0]
     assert "废止依据" not in "".join(text.paragraphs)
     assert text.by == "model"
     first, second = (request["messages"][0]["content"] for request in endpoint.requests)

@@ -111,8 +111,8 @@ def test_directions_are_arithmetics_to_say(word):
         ((FIRST, SECOND[:-1] + "【待补】。"), "不要用符号"),
         ((FIRST, SECOND[:-1] + "\n## 六。"), "不要用符号"),
         ((SECOND, FIRST), "没有写到"),
-        ((FIRST, SECOND.split("，")[0]), "要点里的“热线”“收集”“问题”“文末”没有写到"),
-        ((FIRST, SECOND.replace("、同步发布", "")), "“发布”没有写到"),
+        ((FIRST, SECOND.split("，")[0]), "“收集”“文末”没有写到"),
+        ((FIRST, SECOND.replace("、同步发布", "")), "“同步发布”没有写到"),
         ((FIRST, SECOND + SECOND.replace("{{note.2}}", "") * 4), "不要多写"),
         ((FIRST, f"本机关在年度报告中提到，{SECOND}"), "是对话"),
         ((FIRST, f"某市某区人民政府热线进一步健全完善了各项工作推进机制，{SECOND}"), "在要点里没有"),
@@ -175,7 +175,7 @@ def test_quotation_marks_are_those_of_print():
 def test_a_list_keeps_its_members():
     task = Task(2025, {}, ("民生实事、重大项目、惠企资金按事项建页，进展在同页续写。",))
     assert taken("惠企资金、民生实事和重大项目均按事项建页，并在同页续写进展。", task=task)
-    assert "“民生”“实事”没有写到" in faults("我区继续按事项建页，在同一页面续写惠企资金和重大项目的进展。", task=task)
+    assert "“民生实事”没有写到" in faults("我区继续按事项建页，在同一页面续写惠企资金和重大项目的进展。", task=task)
 
 
 @pytest.mark.parametrize("free", ["增加查询渠道", "减少重复提交", "最大限度便利群众", "把群众满意放在首位"])

@@ -1,0 +1,232 @@
+"""Whether two texts of the trade say the same in other words: word by word, by the lexicon (``wordings``).
+
+A word is covered by a text that has it, another of its group, its short or long form, or its two halves; what is left
+over on both sides is one thing in two words where they share a character and no group tells them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from assistant.lexicon import entries
+from assistant.lexicon.data import load
+from assistant.patterns import regex
+
+__all__ = ["Words", "covers", "is_doing", "is_light", "is_organ", "spelled_out", "unpaired", "words_of"]
+
+# Parts of speech (as jieba names them) that tell something; numbers are looked at by themselves.
+_TELLING = ("n", "v", "a", "i", "l", "j", "b", "s", "z", "t")
+_NAMES = ("nr", "ns", "nt", "nz")
+_ORGAN = regex(
+    r".*(?:局|委|委员会|办|办公室|办事处|法院|检察院|中心|学会|协会|部门|公司|街道|政府|科|科室|处|部|院|室|镇|乡|县|档案馆|司法所|派出所"
+    r"|机构|单位|代表)"
+)
+_ORGANS_END = regex(r"[局委办厅院所站镇乡]")
+_PHRASE = 3  # characters: shorter words are jieba's to find
+_STRETCH = 2  # a short name stands in a text so many times as long, its characters in order: 卫健委, 卫生健康委
+
+
+class Words(NamedTuple):
+    """A text in one spelling; its words with their part of speech; those of them that tell something; characters
+    that stand alone, or at an edge of what is no word of the lexicon (改了, 加标签); and the organs that it names."""
+
+    text: str
+    tagged: tuple[tuple[str, str], ...]
+    telling: tuple[str, ...]
+    single: frozenset[str]
+    edges: frozenset[str]
+    organs: tuple[str, ...]
+
+
+@lru_cache(maxsize=512)
+def words_of(text: str) -> Words:
+    """The words of ``text``, which is in one spelling (``spelled_out``)."""
+    tagged = tuple((word, kind) for word, kind in _joined(_tagged(text)) if word.strip("　 "))
+    telling = tuple(word for word, kind in tagged if kind.startswith(_TELLING) and not word.isdigit())
+    single = frozenset(word for word, _ in tagged if len(word) == 1)
+    edges = frozenset(one for word, _ in tagged if _is_unknown(word) for one in (word[0], word[-1]))
+    organs = tuple(dict.fromkeys(word for word, kind in tagged if is_organ(word, kind)))
+    return Words(text, tagged, telling, single, edges, organs)
+
+
+def _tagged(text: str) -> Iterator[tuple[str, str]]:
+    """The phrases of the lexicon, the words of the dictionary, and names; what else jieba guesses to be one word (挂到,
+    能查) is several."""
+    import rjieba  # loads its dictionary: a draft without a model need not
+
+    edges = {0, *accumulate(map(len, rjieba.cut(text, False)))}  # 进社区 is no phrase of 走进社区
+    at = 0
+    phrases = [found.span() for found in _phrases().finditer(text) if edges.issuperset(found.span())]
+    for start, end in (*phrases, (len(text), len(text))):
+        for word, kind in rjieba.tag(text[at:start]):
+            if len(word) == 1 or kind.startswith(_NAMES) or rjieba.has_word(word):
+                yield word, kind
+            else:
+                yield from rjieba.tag(word, False)
+        if start < end:
+            yield text[start:end], "nt" if text[start:end] in _organs() else "l"
+        at = end
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """All phrases of the groups and names of organs, the longest first."""
+    known = {*_organs(), *(word for word in _groups() if len(word) >= _PHRASE)}
+    phrases = sorted(known, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, phrases)))
+
+
+def is_doing(word: str) -> bool:
+    """Whether a word names what is done with any thing: 发布, 办理."""
+    return word in load("wordings")["light"]["doings"]
+
+
+def _is_unknown(word: str) -> bool:
+    return len(word) != _PHRASE - 1 or not (is_light(word) or _groups().get(word))
+
+
+def spelled_out(text: str) -> str:
+    """``text`` in one spelling: what is said in several ways of the same words."""
+    for pattern, long in _spellings():
+        text = pattern.sub(long, text)
+    return text
+
+
+@cache
+def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((regex(entry["short"]), entry["long"]) for entry in load("wordings")["spelled"])
+
+
+def _joined(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Words, an organ's last character (司法, 局) with what is before it."""
+    held: tuple[str, str] | None = None
+    for word, kind in words:
+        if held and held[1].startswith(("n", "v", "j")) and len(held[0]) > 1 and _ORGANS_END.fullmatch(word):
+            held = (held[0] + word, "n")
+            continue
+        if held:
+            yield held
+        held = (word, kind)
+    if held:
+        yield held
+
+
+def is_organ(word: str, kind: str) -> bool:
+    """Whether a word names an organ, or people that act as one."""
+    return kind.startswith(("n", "j", "l", "r")) and len(word) > 1 and bool(_ORGAN.fullmatch(word))
+
+
+def is_light(word: str) -> bool:
+    """Whether a word tells nothing by itself, wherever it stands."""
+    return word in _light()
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(load("wordings")["light"]["words"])
+
+
+@cache
+def _groups() -> dict[str, tuple[frozenset[str], ...]]:
+    """The groups that a word is in."""
+    groups = [frozenset(entry["words"]) for entry in load("wordings")["same"]]
+    found: dict[str, tuple[frozenset[str], ...]] = {}
+    for group in (*groups, *(frozenset((*each.means, *each.words)) for each in entries("organ_names"))):
+        for word in group:
+            found[word] = (*found.get(word, ()), group)
+    return found
+
+
+@cache
+def _organs() -> frozenset[str]:
+    return frozenset(name for each in entries("organ_names") for name in (*each.means, *each.words))
+
+
+def _same(word: str) -> frozenset[str]:
+    """All words that say the same as ``word``."""
+    return frozenset().union(*_groups().get(word, ())) - {word}
+
+
+def covers(words: Words, word: str, *, strict: bool = False) -> bool:
+    """Whether a text says ``word``: so written, by a word that means the same, shorter (办 for 办理), abbreviated, or
+    in two pieces. ``strict``: a light word must stand there, too."""
+    if word in words.text or (not strict and is_light(word)):
+        return True
+    if any(other in (words.text if len(other) > 1 else words.edges) for other in _same(word)):
+        return True
+    if len(word) == 2 and any(one in words.single for one in word):
+        return True
+    if len(word) > 2 and _stands_in(word, words.text):
+        return True
+    if len(word) < 3:
+        return False
+    if any(_is_short_for(organ, word) for organ in words.organs):
+        return True
+    cuts = range(2, len(word) - 1) if len(word) > 3 else range(1, len(word))
+    return any(covers(words, word[:n], strict=strict) and covers(words, word[n:], strict=strict) for n in cuts)
+
+
+def _stands_in(name: str, text: str) -> bool:
+    found = re.search(".{0,2}".join(map(re.escape, name)), text)
+    return found is not None and len(found.group()) <= len(name) * _STRETCH + 1
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """应急局 for 应急管理局, 街道办 for 街道办事处: its characters in order, from the first on."""
+    if len(short) >= len(long) or short[0] != long[0]:
+        return False
+    rest = iter(long)
+    return all(one in rest for one in short)
+
+
+def unpaired(said: Words, added: list[str], meant: Words, lost: list[str]) -> tuple[list[str], list[str]]:
+    """What is left of the words that one text has and the other has not, when those are put together that are one thing
+    in two words. A doing may have another word where the lexicon holds the two not apart and they share a character
+    (搬迁, 搬家), or where the note has a verb of one character for it (讲, 解读); not what a matter has come to (印发,
+    办结). One doing of a note may go that the lexicon does not know: people speak so (来得及, 知道). Things are called
+    by their names: 取暖费 may be 暖气费, but 公报 is no 公告."""
+    doings = {word for each in (said, meant) for word, kind in each.tagged if kind.startswith(("v", "a"))}
+    spare = [
+        word for word, kind in meant.tagged if len(word) == 1 and kind.startswith("v") and not _is_said(said, word)
+    ]
+    left, alone = list(lost), []
+    for word in added:
+        among = left if word in doings else [other for other in left if other not in doings]
+        partner = next((other for other in among if _are_one(word, other, doing=word in doings)), None)
+        if partner is not None:
+            left.remove(partner)
+        elif word in doings and spare and not _is_stage(word):
+            spare.pop()
+        else:
+            alone.append(word)
+    spoken = next((word for word in left if word in doings and not (_groups().get(word) or _is_stage(word))), None)
+    return alone, [word for word in left if word != spoken]
+
+
+def _is_said(words: Words, verb: str) -> bool:
+    """Whether a text has a verb of one character, or a word for it; 来 and 去 are none."""
+    return is_light(verb) or verb in words.text or any(other in words.text for other in _same(verb))
+
+
+def _is_stage(word: str) -> bool:
+    return word in load("wordings")["stage"]["words"]
+
+
+def _are_one(word: str, other: str, *, doing: bool) -> bool:
+    shared = set(word) & set(other)
+    if _is_stage(word) or _is_stage(other) or (_groups().get(word) and _groups().get(other)):
+        return False
+    if not doing:
+        return 2 * len(shared) > max(len(word), len(other)) and not _ORGAN.fullmatch(word)
+    return bool(shared) and not any(
+        set(pair) & set(word) and set(pair) & set(other) and not set(pair) & shared for pair in _opposites()
+    )
+
+
+@cache
+def _opposites() -> tuple[str, ...]:
+    return tuple(load("wordings")["opposite"]["pairs"])
