@@ -31,8 +31,8 @@ from evals.claims import report_of
 
 HERE = Path(__file__).parent / "sentences"
 SOUND, FAULTY = (
-    ("county", "free", "opening", "city", "office", "lake", "shire", "street"),
-    ("faults", "slips", "errors", "oversights", "lapses", "swaps", "mistakes"),
+    ("county", "free", "opening", "city", "office", "lake", "shire", "street", "town", "bureau"),
+    ("faults", "slips", "errors", "oversights", "lapses", "swaps", "mistakes", "blunders", "mixups"),
 )
 _FIGURES = dict.fromkeys((*SOUND, *FAULTY), "figures") | {
     "city": "figures_city",
@@ -45,6 +45,10 @@ _FIGURES = dict.fromkeys((*SOUND, *FAULTY), "figures") | {
     "swaps": "figures_shire",
     "street": "figures_street",
     "mistakes": "figures_street",
+    "town": "figures_town",
+    "blunders": "figures_town",
+    "bureau": "figures_bureau",
+    "mixups": "figures_bureau",
 }
 _RULES = selected("NAYTD")
 _YEAR_TO_YEAR = ("Y107", "D104")  # of other sections than the one that is written here
