@@ -214,7 +214,7 @@ def test_a_worker_that_was_stopped_is_a_row_and_in_time(cluster: Any, monkeypatc
     cluster.add_node(num_cpus=1, object_store_memory=100 * 1024 * 1024)  # it keeps its place from the others
     with Cluster(cluster.address) as connected:
         list(connected.in_order(abs, [1] * 8, abs))  # workers take their time to start
-        monkeypatch.setenv("ASSISTANT_REPORT_SECONDS", "15")
+        monkeypatch.setenv("ASSISTANT_REPORT_SECONDS", "8")
         settings.cache_clear()
         jobs = [0, signal.SIGSTOP, 0, 0]
         assert list(connected.in_order(signal.raise_signal, jobs, lambda job: f"lost {job:d}")) == [
