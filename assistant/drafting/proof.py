@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from assistant.drafting.content import differences
 from assistant.drafting.manuscript import Reference
+from assistant.drafting.slot_places import misplaced
 from assistant.drafting.slots import SLOT
 from assistant.figures.book import Figure, label_of
 from assistant.figures.claim_reader import claims_in
@@ -160,12 +161,6 @@ def _listed(names: list[str]) -> str:
     return "、".join(f"{{{{{name}}}}}" for name in dict.fromkeys(names))
 
 
-def _character_pairs(text: str) -> frozenset[str]:
-    """Neighbouring characters of a text: what two wordings of one thing share."""
-    letters = re.sub(r"\W+", "", text)
-    return frozenset(letters[n : n + 2] for n in range(len(letters) - 1))
-
-
 _TIMES, _MORE = 2, 40  # a sentence may be so many times as long as its notes, and so many characters longer
 _AFTER_UNIT = r"(?=$|[，。；、：（）,;的])"
 
@@ -250,8 +245,6 @@ def _odd_numeral(sign: str) -> bool:
 # Whether an answer means what the office meant: each figure told as what it counts, this year's matter and not last
 # year's.
 
-_CLAUSE_BEFORE = regex(r"[^。；，：、]*$")
-_CLAUSE_END = regex(r"[。；，：、]")
 _SENTENCE = regex(r"[^。！？；\n]+")
 _DONE = regex(r"已(?!有的)|业经|[^为]了(?!解)")
 _FINISHED = regex(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
@@ -269,30 +262,10 @@ _OF_THE_FORM = regex(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|
 
 
 def _misused_slots(text: str, task: Task) -> Iterator[str]:
-    """Slots that stand where another belongs, or where nothing speaks of what they count."""
-    meant = _meanings(task)
-    around = {found[1]: _clause(text, found) for found in SLOT.finditer(text) if found[1] in task.slots}
-    kept = {
-        (name, other): len(meant.get(other, frozenset()) & words) for name, words in around.items() for other in around
-    }
-    for name in around:
-        if not meant[name]:
-            continue
-        alone = not kept[name, name] and any(kept[name, other] for other in around)
-        changed = any(kept[name, name] + kept[other, other] < kept[name, other] + kept[other, name] for other in around)
-        if alone or changed:
+    """Slots that stand where another belongs."""
+    for name in misplaced(text, task.points):
+        if name in task.slots:
             yield f"{{{{{name}}}}} 是“{task.slots[name].label}”，要写在说这件事的分句里"
-
-
-def _meanings(task: Task) -> dict[str, frozenset[str]]:
-    """What speaks of each slot: the words around it in the office's points."""
-    return {found[1]: _clause(point, found) for point in task.points for found in SLOT.finditer(point)}
-
-
-def _clause(text: str, found: re.Match[str]) -> frozenset[str]:
-    before = _CLAUSE_BEFORE.search(text[: found.start()])
-    around = (before.group() if before else "") + MARK + _CLAUSE_END.split(text[found.end() :], maxsplit=1)[0]
-    return frozenset(pair for pair in _character_pairs(SLOT.sub(MARK, around)) if MARK not in pair)
 
 
 def _misread_figures(text: str, task: Task) -> Iterator[str]:

@@ -167,7 +167,12 @@ def covers(words: Words, word: str, *, strict: bool = False) -> bool:
     if any(_is_short_for(organ, word) for organ in words.organs):
         return True
     cuts = range(2, len(word) - 1) if len(word) > 3 else range(1, len(word))
-    return any(covers(words, word[:n], strict=strict) and covers(words, word[n:], strict=strict) for n in cuts)
+    return any(all(_covers_part(words, part, strict=strict) for part in (word[:n], word[n:])) for n in cuts)
+
+
+def _covers_part(words: Words, part: str, *, strict: bool) -> bool:
+    """As ``covers``; a single character tells something in a word (上半年, 下半年), even where it is light by itself."""
+    return covers(words, part, strict=strict) if len(part) > 1 else part in words.text
 
 
 def _stands_in(name: str, text: str) -> bool:
