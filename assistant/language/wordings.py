@@ -171,7 +171,7 @@ def covers(words: Words, word: str, *, strict: bool = False) -> bool:
 
 
 def _covers_part(words: Words, part: str, *, strict: bool) -> bool:
-    """As ``covers``; a single character tells something in a word (上半年, 下半年), even where it is light by itself."""
+    """As ``covers``; one character tells something in a word (上半年, 下半年), even where it is light by itself."""
     return covers(words, part, strict=strict) if len(part) > 1 else part in words.text
 
 
