@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings, strategies
 from offices import sound_figures
 
 from assistant.__main__ import main
-from assistant.drafting import draft, write_docx
+from assistant.drafting import draft, revise, write_docx
 from assistant.drafting.manuscript import Manuscript
 from assistant.drafting.office import Entry
 from assistant.drafting.refresh.marks import figures_by_key, marks_in
 from assistant.drafting.refresh.turning import Turning
-from assistant.drafting.saving import save_refreshed
+from assistant.drafting.saving import save_refreshed, save_revision
 from assistant.drafting.slots import gather
 from assistant.drafting.workbook.write import write_workbook
 from assistant.errors import AssistantError, BadWorkbook
@@ -377,3 +377,20 @@ def test_a_sound_report_stays_sound(office, tmp_path):
     assert [f.message for f in done.findings if f.severity == "error"] == [
         f.message for f in finished.findings if f.severity == "error"
     ]
+
+
+def test_figures_of_a_part_told_anew_are_found_again(drafted, qingyuan, qingyuan_2024, tmp_path):
+    """What ``draft --section`` writes has marks as a whole draft has: every number its own."""
+    second = tmp_path / "改写.docx"
+    revision = revise(read(drafted), "一（二）", ["设意见箱2处。"], previous=qingyuan_2024)
+    save_revision(revision, drafted, second, previous=qingyuan_2024)
+    body = Document(str(second)).element.body
+    numbers = [start.get(qn("w:id")) for start in body.iter(qn("w:bookmarkStart"))]
+    assert len(numbers) == len(set(numbers)) and all(found.untouched for found in marks_in(body))
+    part = "".join(paragraph.text for paragraph in Document(str(second)).paragraphs if "意见箱2处" in paragraph.text)
+    assert "2处" in part and "2处" in [found.text for found in marks_in(body)]
+    new = with_figures(qingyuan, NEW)
+    save_refreshed(second, new, tmp_path / "新.docx", previous=qingyuan_2024)
+    received = new.cells["requests.received.total"].value
+    text = "".join(paragraph.text for paragraph in Document(str(tmp_path / "新.docx")).paragraphs)
+    assert f"{received}件" in text and f"{received + 20}件" not in text and "意见箱2处" in text

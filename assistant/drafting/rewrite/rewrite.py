@@ -27,6 +27,7 @@ from assistant.drafting.composer import FOLLOWED_UP_OPENING, preamble, title
 from assistant.drafting.draft import composed_part, orders_in_points
 from assistant.drafting.manuscript import Manuscript, PartText
 from assistant.drafting.office import FOLLOWED_UP, PARTS, Entry, LastYearFigures, OfficeData, Part, Point, likely_level
+from assistant.drafting.refresh.marks import key_of
 from assistant.drafting.report_parts import SIDES, PartRange, part_ranges, parts_named
 from assistant.drafting.slots import Material, gather
 from assistant.drafting.workbook.layout import without_slots
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from assistant.library import Library
     from assistant.llm.model import Model
 
-__all__ = ["Change", "Revision", "revise"]
+__all__ = ["Change", "NewParagraph", "Revision", "revise"]
 
 _ADDRESS = "--note"
 _NAMED = regex(rf"\s*({'|'.join(part.id for part in PARTS)})\s*[:：]\s*")
@@ -61,12 +62,27 @@ _ACHIEVED = regex(r"取得[^。，；]{0,10}(?:成绩|成效|进展)[^。；]{0,
 _PENDING = regex(r"【待补：[^】]*】")
 
 
+class Marked(NamedTuple):
+    """A figure in a paragraph: where it starts, as it is printed, and what its mark calls it (``refresh``)."""
+
+    start: int
+    text: str
+    key: str
+
+
+class NewParagraph(NamedTuple):
+    """A paragraph as it reads from now on, and its figures in order."""
+
+    text: str
+    figures: tuple[Marked, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a place of the report says from now on, a paragraph each."""
+    """What a place of the report says from now on."""
 
     place: PartRange
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[NewParagraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +146,7 @@ def revise(
         by_sentence = in_order(gather(_by_sentence(office), figures), known)
 
         def read_back(parts: Mapping[str, PartText]) -> Report:
-            return _with_changes(report, _changes(places, parts))
+            return _with_changes(report, _changes(places, parts, material))
 
         parts = write_checked_parts(composed, by_sentence, model, previous, read_back, shown, known)
     parts = with_references(parts, known)
@@ -146,7 +162,7 @@ def revise(
     )
     manuscript = Manuscript(office, report.title or title(material), preamble(material), printed)
     manuscript = replace(manuscript, model=model.name if model else "none", notes=notes)
-    return Revision(report, manuscript, _changes(places, parts), left_out)
+    return Revision(report, manuscript, _changes(places, parts, material), left_out)
 
 
 def _known(
@@ -312,10 +328,17 @@ def _composed_sentences(
     return frozenset(found)
 
 
-def _changes(places: Iterable[PartRange], parts: Mapping[str, PartText]) -> tuple[Change, ...]:
+def _changes(places: Iterable[PartRange], parts: Mapping[str, PartText], material: Material) -> tuple[Change, ...]:
     return tuple(
-        Change(place, tuple(text for part in place.parts for text in parts[part.id].paragraphs)) for place in places
+        Change(place, tuple(told for part in place.parts for told in _with_figures(parts[part.id], material)))
+        for place in places
     )
+
+
+def _with_figures(told: PartText, material: Material) -> Iterator[NewParagraph]:
+    for n, text in enumerate(told.paragraphs):
+        uses = sorted((use for use in told.uses if use.paragraph == n), key=lambda use: use.start)
+        yield NewParagraph(text, tuple(Marked(use.start, use.text, key_of(use.slot, material)) for use in uses))
 
 
 def _with_changes(report: Report, changes: Iterable[Change]) -> Report:
@@ -325,7 +348,8 @@ def _with_changes(report: Report, changes: Iterable[Change]) -> Report:
         n = _section_index(report, place)
         paragraphs = sections[n].paragraphs
         source = paragraphs[place.first].source if place.first < len(paragraphs) else sections[n].source
-        opening = (place.kept + change.paragraphs[0], *change.paragraphs[1:]) if change.paragraphs else ()
+        texts = [told.text for told in change.paragraphs]
+        opening = (place.kept + texts[0], *texts[1:]) if texts else ()
         new = tuple(Paragraph(text=text, source=source) for text in opening)
         sections[n] = sections[n].model_copy(
             update={"paragraphs": (*paragraphs[: place.first], *new, *paragraphs[place.last :])}

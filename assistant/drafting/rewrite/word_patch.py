@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
+from itertools import count
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -16,9 +17,11 @@ from docx.document import Document as WordDocument
 from docx.opc.exceptions import OpcError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.text.run import Run
 from lxml import etree
 
-from assistant.drafting.rewrite.rewrite import Change
+from assistant.drafting.refresh.marks import mark
+from assistant.drafting.rewrite.rewrite import Change, NewParagraph
 from assistant.errors import UnreadableReport
 from assistant.readers.word.docx import DocxPlaces, docx_places
 from assistant.render.word_runs import runs_within
@@ -57,9 +60,11 @@ def revise_word(path: Path, report: Report, changes: Iterable[Change], output: P
     word, paragraphs, places = opened(path)
     lines = {number: (text, paragraphs[n]) for number, (text, n) in enumerate(places.lines, start=1)}
     before = Counter(_set_by_hand(word))
+    taken = (int(each.get(qn("w:id"), "0")) for each in word.element.body.iter(qn("w:bookmarkStart")))
+    numbers = count(max(taken, default=0) + 1)
     for change in changes:
         section = next(each for each in report.sections if each.id == change.place.section)
-        _replace(section, change, lines, report)
+        _replace(section, change, lines, report, numbers)
     word.save(str(output))
     return tuple(f"随原来的文字去掉了：{what}" for what in before - Counter(_set_by_hand(word)))
 
@@ -108,34 +113,42 @@ def _is_on(look: etree._Element) -> bool:
 Lines = dict[int, tuple[str, etree._Element]]
 
 
-def _replace(section: Section, change: Change, lines: Lines, report: Report) -> None:
+def _replace(section: Section, change: Change, lines: Lines, report: Report, numbers: Iterator[int]) -> None:
     place, paragraphs = change.place, section.paragraphs
     old = [paragraphs[n].source.line for n in range(place.first, place.last)]
     elements = list(dict.fromkeys(lines[line][1] for line in old if line in lines))
     shared = {number for number, (_, element) in lines.items() if element in elements} - set(old)
     if shared:
         raise UnreadableReport("这一部分与前后的文字在同一个段落里", where=report.file, help=_APART)
-    texts = [clean(text) for text in change.paragraphs]
+    told = [_cleaned(each) for each in change.paragraphs]
     above = elements[0] if elements else _heading(section, place.first, lines, report)
     look = elements[-1] if elements else _any_look(lines, report, above)
     marker = OxmlElement("w:p")  # holds the place while paragraphs come and go
     if place.kept:
         first = lines[paragraphs[place.first].source.line or 0]
-        _write_behind(place.kept, first, texts[0] if texts else "", report)
-        elements, texts = elements[1:], texts[1:]
+        _write_behind(place.kept, first, told[0] if told else NewParagraph(""), report, numbers)
+        elements, told = elements[1:], told[1:]
         above.addnext(marker)
     elif elements:
         above.addprevious(marker)
     else:
         above.addnext(marker)
-    for element in _arranged(elements, texts, look, lines):
+    for element in _arranged(elements, told, look, lines, numbers):
         marker.addprevious(element)
     parent = marker.getparent()
     assert parent is not None
     parent.remove(marker)
 
 
-def _write_behind(kept: str, first: tuple[str, etree._Element], text: str, report: Report) -> None:
+def _cleaned(told: NewParagraph) -> NewParagraph:
+    """A paragraph as Word can hold it; figures that would not stand where they stood lose their marks."""
+    text = clean(told.text)
+    return NewParagraph(text, told.figures if text == told.text else ())
+
+
+def _write_behind(
+    kept: str, first: tuple[str, etree._Element], told: NewParagraph, report: Report, numbers: Iterator[int]
+) -> None:
     """New words behind the heading that opens a paragraph, in the look of the words they replace."""
     printed, element = first
     found = runs_within(element, printed, len(kept), len(printed)) if printed.startswith(kept) else None
@@ -145,14 +158,32 @@ def _write_behind(kept: str, first: tuple[str, etree._Element], text: str, repor
     start = runs.index(found[0])
     for run in runs[start:]:
         _clear(run)
-    _write(runs[start], text)
+    _write(runs[start], told, numbers)
 
 
-def _write(run: etree._Element, text: str) -> None:
+def _write(run: etree._Element, told: NewParagraph, numbers: Iterator[int]) -> None:
+    """The words in the look of ``run``, each figure in a run of its own under its mark."""
     _clear(run)
-    element = OxmlElement("w:t")
-    element.text = text
-    run.append(element)
+    bare, at = deepcopy(run), 0
+    texts = []
+    for figure in told.figures:
+        texts += [(told.text[at : figure.start], ""), (figure.text, figure.key)]
+        at = figure.start + len(figure.text)
+    texts.append((told.text[at:], ""))
+    for n, (text, key) in enumerate((text, key) for text, key in texts if text):
+        if n:
+            run.addnext(following := deepcopy(bare))
+            run = following
+        run.append(element := OxmlElement("w:t"))
+        element.text = text
+        if key:
+            run = _marked(run, key, next(numbers))
+
+
+def _marked(run: etree._Element, key: str, n: int) -> etree._Element:
+    """A run under a mark; the end of the mark, behind which the next one goes."""
+    mark(Run(run, next(run.iterancestors(qn("w:p")))), key, n)
+    return run.getnext()
 
 
 def _clear(run: etree._Element) -> None:
@@ -161,16 +192,20 @@ def _clear(run: etree._Element) -> None:
 
 
 def _arranged(
-    old: Sequence[etree._Element], texts: Sequence[str], look: etree._Element, lines: Lines
+    old: Sequence[etree._Element],
+    told: Sequence[NewParagraph],
+    look: etree._Element,
+    lines: Lines,
+    numbers: Iterator[int],
 ) -> Iterator[etree._Element]:
     """The new paragraphs in order, those that say the same as before in place of new ones; of the others what is no
     text."""
     said = {"".join(text for text, element in lines.values() if element is each): each for each in old}
     for text in list(said):
-        if text not in texts:
+        if all(text != each.text for each in told):
             yield from _emptied(said.pop(text))
-    for text in texts:
-        yield said.pop(text) if text in said else _in_the_look_of(look, text)
+    for each in told:
+        yield said.pop(each.text) if each.text in said else _in_the_look_of(look, each, numbers)
 
 
 def _emptied(element: etree._Element) -> Iterator[etree._Element]:
@@ -187,7 +222,7 @@ def _emptied(element: etree._Element) -> Iterator[etree._Element]:
         parent.remove(element)
 
 
-def _in_the_look_of(look: etree._Element, text: str) -> etree._Element:
+def _in_the_look_of(look: etree._Element, told: NewParagraph, numbers: Iterator[int]) -> etree._Element:
     """A new paragraph; a number that Word would count itself is switched off, for the text brings its own."""
     new = OxmlElement("w:p")
     properties = look.find(qn("w:pPr"))
@@ -203,8 +238,8 @@ def _in_the_look_of(look: etree._Element, text: str) -> etree._Element:
     )
     if font is not None:
         run.append(deepcopy(font))
-    _write(run, text)
     new.append(run)
+    _write(run, told, numbers)
     return new
 
 
