@@ -25,7 +25,7 @@ _ORGAN = regex(
     r".*(?:局|委|委员会|办|办公室|办事处|法院|检察院|中心|学会|协会|部门|公司|街道|政府|科|科室|处|部|院|室|镇|乡|县|档案馆|司法所|派出所"
     r"|机构|单位|代表)"
 )
-_ORGANS_END = regex(r"[局委办厅院所站镇乡]")
+_ORGANS_END = regex(r"[局委办厅院镇乡](?![\u4e00-\u9fff])|[所站](?=n)")  # behind a noun only: 司法所, but 找到所…
 _PHRASE = 3  # characters: shorter words are jieba's to find
 _STRETCH = 2  # a short name stands in a text so many times as long, its characters in order: 卫健委, 卫生健康委
 
@@ -105,7 +105,7 @@ def _joined(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Words, an organ's last character (司法, 局) with what is before it."""
     held: tuple[str, str] | None = None
     for word, kind in words:
-        if held and held[1].startswith(("n", "v", "j")) and len(held[0]) > 1 and _ORGANS_END.fullmatch(word):
+        if held and held[1].startswith(("n", "v", "j")) and len(held[0]) > 1 and _ORGANS_END.match(word + held[1]):
             held = (held[0] + word, "n")
             continue
         if held:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.figures.mentions import mentions_in
+from assistant.language.wordings import Words, covers, spelled_out, words_of
 from assistant.lexicon import alternation, entries, said
 from assistant.patterns import regex
 
@@ -23,7 +24,7 @@ __all__ = ["Source", "is_named_apart", "unfounded"]
 
 # 依法确定为国家秘密的信息不予公开: what is told of is a clause of its own.
 _CLAUSE = regex(
-    r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+?的(?=就|要(?![求点素])|应当|可以|不得|必须|不予)|[^，,；;：:。！？!?\n（）()]+"
+    r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+?的(?=就|要(?![求点素])|应当|可以|不得|必须|不予|视为|视作|由)|[^，,；;：:。！？!?\n（）()]+"
 )
 _STATEMENT = regex(r"[^。！？!?；;\n]+")
 _SENTENCE = regex(r"[^。！？!?\n]+")
@@ -39,6 +40,7 @@ _LIST_MARKS = regex(
 _WANTED, _WANTED_OF_REPORTS = 0.7, 0.5  # of the letters of a clause that the span must have
 _AS_GOOD = 0.1  # of the letters: a longer span is taken only where it has so much more
 _SHORTER = 0.2  # of the letters: a part of a sentence that says all that is needed may have so much less
+_READER = "读者"  # what the lexicon calls 您
 _DIGITS = regex(r"\d+(?:\.\d+)?")
 _QUOTED = regex(r"“[^”]*”?")
 _ONLY_IF = regex(r"只有|除非")
@@ -87,16 +89,31 @@ class _Span:
     forces: tuple[_Force, ...]
     clauses: tuple[_Range, ...]
 
+    @property
+    def words(self) -> Words:
+        return words_of(spelled_out(self.text))
+
 
 def unfounded(sentence: str, sources: Sequence[Source], known: Sequence[str] = ()) -> list[str]:
     """The clauses of ``sentence`` that none of the sources says in one span, as written, each with the reason; nothing
     when all stand. ``known`` are words that need no proof here (names of units that were held against the sources)."""
     faults = []
     for found in _STATEMENT.finditer(sentence):
-        reason = _statement(found[0].strip(), sources, known)
+        reason = _statement(found[0].strip(), sources, known) or next(_unnamed(found[0], sources, known), "")
         if reason:
             faults.append(reason)
     return faults
+
+
+def _unnamed(statement: str, sources: Sequence[Source], known: Sequence[str]) -> Iterator[str]:
+    """Things that no source names, whatever it says of others."""
+    told = words_of(spelled_out(statement))
+    named = words_of(spelled_out("\n".join(source.whole for source in sources)))
+    for word, kind in told.tagged:
+        if len(word) < 2 or not kind.startswith(("n", "j")) or word in _fillers() or _meaning(word)[0]:
+            continue
+        if not (any(word in name for name in known) or covers(named, word)):
+            yield f"所引资料没有说到“{word}”"
 
 
 def _statement(statement: str, sources: Sequence[Source], known: Sequence[str]) -> str:
@@ -117,6 +134,10 @@ def _statement(statement: str, sources: Sequence[Source], known: Sequence[str]) 
             _in_one_span(ruled, one, law, _WANTED, alone=True) for one in rest
         )
         best = best if apart else ""
+    groups = _groups(ruled)
+    if best and law and len(groups) > 1 and all(ruled.forces[group[0][0]].condition for group in groups):
+        # Two rules in one statement: each with its own condition stands in a span of its own.
+        best = next(filter(None, (_in_one_span(ruled, group, law, _WANTED) for group in groups)), "")
     if best and len(law) < len(sources):
         reports = [source for source in sources if not source.is_law]
         best = _in_one_span(told, told.clauses, reports, _WANTED_OF_REPORTS) and next(
@@ -208,6 +229,7 @@ def _held(told: _Span, clauses: Sequence[_Range], span: _Span, source: Source, w
             numbers := [one for one in _DIGITS.findall(text) if one not in _DIGITS.findall(span.text)]
         ):
             faults.append(f"“{numbers[0]}”与“{text}”在所引资料中不在同一处")
+        faults += [f"“{word}”与“{text}”在所引资料中不在同一处" for word in _fixed(text) if not covers(span.words, word)]
         # 从两方面改进：…, of 改进的两项打算: a clause that only announces may rest on the heading.
         announces = by_topic and (
             _shares_most(text, span.text)
@@ -216,7 +238,7 @@ def _held(told: _Span, clauses: Sequence[_Range], span: _Span, source: Source, w
         if own and (here + by_topic < own * wanted or not (here or announces)):
             faults.append(f"“{text}”在所引资料的同一处没有这样说")
         named = _actors_in(source.whole)
-        faults += [f"所引资料没有说到“{one}”" for one in _actors_in(text) if one not in named]
+        faults += [f"所引资料没有说到“{one}”" for one in _actors_in(text) if one not in (*named, _READER)]
         if not _forced(span.text, "deemed"):
             faults += [f"所引资料没有说“{one}”" for one in _forced(text, "deemed")]
         letters, covered = letters + own, covered + here + by_topic / 2
@@ -243,6 +265,13 @@ def _clause_held(told: _Span, clause: _Range, span: _Span, topic: str) -> tuple[
             if forces and not any(_same(told.forces[place], force) for force in forces):
                 faults.append(f"“{text}”与所引资料的说法不同：{_difference(told.forces[place], forces)}")
     return own, here, by_topic, faults
+
+
+def _fixed(clause: str) -> Iterator[str]:
+    """The words that tell which one is meant: from when a term runs, which organ it is, what a list names."""
+    for found in _pattern("fixed").finditer(clause):
+        inside = next(filter(None, found.groups()))
+        yield from (word for word in words_of(spelled_out(inside)).telling if len(word) > 1 and word not in _fillers())
 
 
 def _shares_most(clause: str, text: str) -> bool:
@@ -273,12 +302,26 @@ def _same(told: _Force, held: _Force) -> bool:
         return False
     if (told.all and not held.all) or (told.only and not held.only) or told.planned != held.planned:
         return False
-    return not (told.actor and held.actor and told.actor != held.actor)
+    return not (told.actor and held.actor) or _is_one(told.actor, held.actor)
+
+
+def _is_one(told: str, held: str) -> bool:
+    """Whether an actor is another by name: who asks is addressed, 您, where a rule names a person."""
+    return told == held or (told == _READER and held in _people())
 
 
 # (told, held): a rule may be told without its 应当, a description as a rule; 不公开 for 不得公开; 能 is not yet 可以.
 _ALIKE = frozenset(
-    [("", "duty"), ("duty", ""), ("", "forbid"), ("able", ""), ("able", "may"), ("", "able"), ("duty", "able")]
+    [
+        ("", "duty"),
+        ("duty", ""),
+        ("", "forbid"),
+        ("able", ""),
+        ("able", "may"),
+        ("", "able"),
+        ("duty", "able"),
+        ("able", "duty"),
+    ]
 )
 
 
@@ -294,7 +337,7 @@ def _difference(told: _Force, forces: Sequence[_Force]) -> str:
         return "资料是否定的" if held.denied else "资料没有否定"
     if told.modal != held.modal and {told.modal, held.modal} != {"", "duty"}:
         return f"资料说的是“{_SAID[held.modal]}”" if held.modal else f"资料没有说“{_SAID.get(told.modal, '')}”"
-    if told.actor and held.actor and told.actor != held.actor:
+    if told.actor and held.actor and not _is_one(told.actor, held.actor):
         return f"资料说的是{held.actor}，不是{told.actor}"
     if told.all and not held.all:
         return "资料没有说是全部"
@@ -485,6 +528,11 @@ def _as_said(word: str) -> str:
 def _things() -> frozenset[str]:
     """What is acted upon: nothing is done or left undone by naming it."""
     return frozenset(next(each.words for each in entries("assertions") if each.id == "thing"))
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(next(each.words for each in entries("assertions") if each.id == "people"))
 
 
 @cache
