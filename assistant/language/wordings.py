@@ -16,7 +16,7 @@ from assistant.lexicon import entries
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
-__all__ = ["Words", "covers", "is_doing", "is_light", "is_organ", "spelled_out", "unpaired", "words_of"]
+__all__ = ["Words", "covers", "is_doing", "is_light", "is_organ", "said_alike", "spelled_out", "unpaired", "words_of"]
 
 # Parts of speech (as jieba names them) that tell something; numbers are looked at by themselves.
 _TELLING = ("n", "v", "a", "i", "l", "j", "b", "s", "z", "t")
@@ -146,7 +146,7 @@ def _organs() -> frozenset[str]:
     return frozenset(name for each in entries("organ_names") for name in (*each.means, *each.words))
 
 
-def _same(word: str) -> frozenset[str]:
+def said_alike(word: str) -> frozenset[str]:
     """All words that say the same as ``word``."""
     return frozenset().union(*_groups().get(word, ())) - {word}
 
@@ -156,7 +156,7 @@ def covers(words: Words, word: str, *, strict: bool = False) -> bool:
     in two pieces. ``strict``: a light word must stand there, too."""
     if word in words.text or (not strict and is_light(word)):
         return True
-    if any(other in (words.text if len(other) > 1 else words.edges) for other in _same(word)):
+    if any(other in (words.text if len(other) > 1 else words.edges) for other in said_alike(word)):
         return True
     if len(word) == 2 and any(one in words.single for one in word):
         return True
@@ -214,7 +214,7 @@ def unpaired(said: Words, added: list[str], meant: Words, lost: list[str]) -> tu
 
 def _is_said(words: Words, verb: str) -> bool:
     """Whether a text has a verb of one character, or a word for it; 来 and 去 are none."""
-    return is_light(verb) or verb in words.text or any(other in words.text for other in _same(verb))
+    return is_light(verb) or verb in words.text or any(other in words.text for other in said_alike(verb))
 
 
 def _is_stage(word: str) -> bool:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.figures.mentions import mentions_in
-from assistant.language.wordings import Words, covers, spelled_out, words_of
+from assistant.language.wordings import Words, covers, said_alike, spelled_out, words_of
 from assistant.lexicon import alternation, entries, said
 from assistant.patterns import regex
 
@@ -521,7 +521,8 @@ def _fillers() -> frozenset[str]:
 def _as_said(word: str) -> str:
     """A pattern of a word and of those that say the same: 告知 and 让他知道."""
     same = [each for each in entries("assertions") if each.id.startswith("same.") and word in each.words]
-    return alternation(*same) if same else re.escape(word)
+    others = sorted(other for other in said_alike(word) if len(other) > 1)
+    return "|".join((alternation(*same) if same else re.escape(word), *map(re.escape, others)))
 
 
 @cache
