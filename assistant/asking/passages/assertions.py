@@ -75,6 +75,7 @@ class _Force:
     denied: bool = False
     modal: str = ""
     all: bool = False
+    sums_up: bool = False  # 都 and 均 behind a list say no more than the list
     only: bool = False
     planned: bool = False
     condition: bool = False
@@ -300,7 +301,11 @@ def _same(told: _Force, held: _Force) -> bool:
         return False
     if told.modal != held.modal and not told.condition and (told.modal, held.modal) not in _ALIKE:
         return False
-    if (told.all and not held.all) or (told.only and not held.only) or told.planned != held.planned:
+    if (
+        (told.all and not told.sums_up and not held.all)
+        or (told.only and not held.only)
+        or told.planned != held.planned
+    ):
         return False
     return not (told.actor and held.actor) or _is_one(told.actor, held.actor)
 
@@ -424,13 +429,15 @@ def _after(force: _Force, mark: _Word, clause: str, actor: str, outer: _Force | 
         return replace(force, modal=mark.means, denied=False if force.modal else force.denied), actor
     if mark.means == "planned" and clause[mark.start : mark.end] == "将" and not _goes_before_a_verb(clause, mark.end):
         return force, actor
+    if mark.means == "all":
+        listed = "、" in clause[: mark.start] and clause[mark.start : mark.end] in ("都", "均")
+        return replace(force, all=True, sums_up=listed), actor
     if mark.means in _WITH:
         return _WITH[mark.means](force), actor
     return force, actor
 
 
 _WITH: dict[str, Callable[[_Force], _Force]] = {
-    "all": lambda force: replace(force, all=True),
     "only": lambda force: replace(force, only=True),
     "planned": lambda force: replace(force, planned=True),
 }

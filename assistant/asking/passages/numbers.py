@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from assistant.asking.passages.assertions import Source, is_named_apart
 from assistant.figures.claim_reader import claims_in
@@ -72,12 +73,25 @@ def unbound(sentence: str, sources: Sequence[Source], units: Sequence[str] = ())
     for number in _numbers(sentence, own):
         eligible = [source for source in sources if _is_of(source, sentence, number.start, units)]
         same = [(source, one) for source in eligible for one in held[source] if _equal(number, one)]
+        if _is_difference(number, sentence, own):
+            continue
         if not same:
             yield f"“{number.text}”在所引资料中没有"
         elif _says_of_nothing(number) and len(_terms(number, eligible, held)) > 1:
             yield f"没有写明“{number.text}”说的是什么"
         elif not any(_of_the_same(number, one, source, held[source]) for source, one in same):
             yield f"“{number.text}”在所引资料中说的是别的事或别的年份"
+
+
+_BY_SO_MANY = regex(r"(?:多|少|增加|减少|增|减|净增|相差|差)了?$")
+
+
+def _is_difference(number: _Number, sentence: str, own: int | None) -> bool:
+    """2022年126件，2023年141件，多了15件: worked out of two numbers before it, which are bound by themselves."""
+    if not _BY_SO_MANY.search(sentence[: number.start]):
+        return False
+    before = [one.value for one in _numbers(sentence[: number.start], own) if one.unit == number.unit]
+    return any(abs(one[0] - other[0]) == number.value[0] for one, other in pairwise(before))
 
 
 def _foreign_units(sentence: str, sources: Sequence[Source], units: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,51 @@
+"""Whether a passage says what a sentence says: kinds that natural answers and natural slips show."""
+
+import pytest
+
+from assistant.asking.passages.assertions import Source, unfounded
+from assistant.asking.passages.numbers import unbound
+
+
+def rule(text: str) -> Source:
+    return Source("", None, "第九十条 借阅", text)
+
+
+LENDING = rule(
+    "借阅人可以在网上续借。从流通部借出的图书，由流通部收回；从特藏部借出的图书，由保管该书的部门收回。"
+    "借期从登记之日起算，为30日。馆员应当把学校、医院、工厂的借阅情况告知负责人。"
+    "图书污损的，借阅人应当赔偿；图书遗失的，借阅人应当买一本新的。"
+)
+SAID = [
+    "您可以在网上续借。",  # who asks is addressed
+    "借期自登记之日起算，为30日。",
+    "图书污损的，借阅人应当赔偿，图书遗失的，借阅人应当买一本新的。",  # two rules, each with its condition
+]
+NOT_SAID = [
+    ("借期自归还之日起算，为30日。", "归还"),  # from when a term runs
+    ("从特藏部借出的图书，由编目该书的部门收回。", "编目"),  # which one it is
+    ("馆员应当把学校、车站、工厂的借阅情况告知负责人。", "车站"),  # one of a list
+    ("图书污损的，借阅人应当买一本新的。", ""),  # the condition of another rule
+    ("借阅人可以在网上续借杂志。", "杂志"),  # a thing that no passage names
+]
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_a_rule_may_be_told_in_other_words(sentence: str) -> None:
+    assert not unfounded(sentence, [LENDING])
+
+
+@pytest.mark.parametrize(("sentence", "word"), NOT_SAID)
+def test_what_tells_which_one_is_meant_stays(sentence: str, word: str) -> None:
+    faults = unfounded(sentence, [LENDING])
+    assert faults and word in faults[0]
+
+
+REPORTS = [
+    Source("甲市青山区人民政府", year, f"甲市青山区人民政府 · {year}年 · 依申请公开", f"全年新收申请{count}件。")
+    for year, count in ((2023, 41), (2024, 58))
+]
+
+
+def test_a_difference_of_two_figures_told_is_no_figure_of_its_own() -> None:
+    assert not list(unbound("青山区2023年新收申请41件，2024年新收申请58件，多了17件。", REPORTS))
+    assert list(unbound("青山区2023年新收申请41件，2024年新收申请58件，多了18件。", REPORTS))
