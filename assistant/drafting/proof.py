@@ -198,6 +198,8 @@ _COMPARISONS = regex(
     r"|[名位]列|位居|排名|第[一二三四五六七八九十]+[名位]|过半|[近超逾]?[一二三四五六七八九]成|百分之|百分百|[一二三四五六七八九十]分之"
     r"|零(?:投诉|差错|失误|超期|延误|败诉|纠错|复议|诉讼)"
 )
+_LAST_YEAR = regex(r"(?:同比|[与和跟同]?(?:上年|去年)(?:同期)?相?比|[比较](?:起)?(?:上年|去年)(?:同期)?)")
+_RANKED = regex(r"名次|排(?:在)?(?=第)|位[列居]|列(?=第[一二三四五六七八九十\d〓])")
 _TITLE = regex(r"《([^《》]+)》|[〈“]([^〈〉“”]+(?:办法|条例|规定|意见|方案|通知|细则|规划|要点|制度))[〉”]")
 _KNOWN_TITLES = frozenset(
     ("政府信息公开条例", "中华人民共和国政府信息公开条例", "政府信息公开信息处理费管理办法")
@@ -213,7 +215,8 @@ def _foreign_words(bare: str, task: Task) -> Iterator[str]:
     given = task.words
     if found := _numbers(bare, task, given):
         yield f"不要自己写数字“{'”“'.join(dict.fromkeys(found))}”：有填充项的用填充项，没有的改成不带数量的说法"
-    if found := [word for word in _COMPARISONS.findall(bare) if word not in given]:
+    told = _as_compared(given)
+    if found := [word for word in _COMPARISONS.findall(_as_compared(bare)) if word not in told]:
         yield f"不要自己写“{'”“'.join(dict.fromkeys(found))}”，数量的比较由填充项给出，没有相应填充项就不要比较"
     titles = (marked or quoted for marked, quoted in _TITLE.findall(bare))
     if found := [name for name in titles if name not in given and name not in _KNOWN_TITLES]:
@@ -224,6 +227,11 @@ def _foreign_words(bare: str, task: Task) -> Iterator[str]:
         yield f"“{'”“'.join(dict.fromkeys(found))}”是对话，不是报告的话，只写正文"
     if found := sorted(set(_MARKUP.findall(bare))):
         yield f"只写句子，不要用符号 {' '.join('换行' if mark == chr(10) else mark for mark in found)}"
+
+
+def _as_compared(text: str) -> str:
+    """A text with comparisons spelled one way: 比去年 and 同比 are 较上年, 排第 and 位居 are 排名."""
+    return _RANKED.sub("排名", _LAST_YEAR.sub("较上年", text))
 
 
 def _numbers(bare: str, task: Task, words: str) -> list[str]:
