@@ -55,10 +55,9 @@ def hits_on_places(paragraphs: Sequence[Prose], unit: str) -> Iterator[Hit]:
     if not chain:
         return
     names = index_of(Term(name, fixed=True) for name in dict.fromkeys((unit, stem_of(unit))) if len(name) > 4)
-    own = _nearly(chain)
     for paragraph in paragraphs:
         told: set[int] = set()
-        for hit in (*_misspelt(paragraph, names), *_nearly_own(paragraph, chain, own)):
+        for hit in (*_misspelt(paragraph, names), *_nearly_own(paragraph, chain)):
             if not told.intersection(places := range(hit.marks[0].start, hit.marks[0].end)):
                 told.update(places)
                 yield hit
@@ -71,7 +70,7 @@ def _chain(unit: str, whole: str) -> tuple[_Place, ...]:
     """The places in the unit's name from above, with the one above the highest where the text tells it: 江州市清源区."""
     names = [re.split(r"局", name)[-1] for name in places_in(stem_of(unit))]
     chain = [place for name in names if (place := _place(name)) and not _NOT_OF_A_PLACE.search(place.stem)]
-    if chain and chain[0].rank > _CITY:
+    if chain and chain[0].rank > _CITY and any(f"{mark}{chain[0].name}" in whole for mark in "市州盟"):
         above = re.search(rf"([\u4e00-\u9fff]{{2,3}}?)([市州盟]){re.escape(chain[0].name)}", whole)
         if above:
             chain.insert(0, _Place(above[1], above[2]))
@@ -90,40 +89,37 @@ def _misspelt(paragraph: Prose, names: Index) -> Iterator[Hit]:
             yield _wrong_name(paragraph, slip.start, slip.end, slip.term.words)
 
 
-def _nearly(chain: Sequence[_Place]) -> dict[_Place, re.Pattern[str]]:
-    """Patterns of each place's name with one character of it wrong."""
-    found = {}
-    for place in chain:
-        stem = place.stem
-        variants = (
-            f"{re.escape(stem[:at])}(?!{re.escape(stem[at])})[\u4e00-\u9fff]{re.escape(stem[at + 1 :])}{place.level}"
-            for at in range(len(stem))
-        )
-        found[place] = re.compile("|".join(variants))
-    return found
+def _one_character_off(text: str, place: _Place) -> Iterator[tuple[int, int]]:
+    """Where a text has the name of a place with one character of it wrong; no pattern, for every unit would need its
+    own."""
+    length, at = len(place.stem), text.find(place.level)
+    while at >= 0:
+        written = text[max(0, at - length) : at]
+        wrong = [one for one, right in zip(written, place.stem, strict=False) if one != right]
+        if len(written) == length and len(wrong) == 1 and "\u4e00" <= wrong[0] <= "\u9fff":
+            yield at - length, at + len(place.level)
+        at = text.find(place.level, at + 1)
 
 
-def _nearly_own(paragraph: Prose, chain: Sequence[_Place], own: dict[_Place, re.Pattern[str]]) -> Iterator[Hit]:
+def _nearly_own(paragraph: Prose, chain: Sequence[_Place]) -> Iterator[Hit]:
     """清原区 for 清源区: no word that the dictionary knows, or right behind the name of the place above."""
     text = paragraph.text
-    for place, pattern in own.items():
-        for found in pattern.finditer(text):
-            above = next(
-                (each for each in chain if each.rank < place.rank and text[: found.start()].endswith(each.name)), None
-            )
-            if above is None and (_is_known(found.group(), text, found) or _ON_PURPOSE.search(text)):
+    for place in chain:
+        for start, end in _one_character_off(text, place):
+            above = next((each for each in chain if each.rank < place.rank and text[:start].endswith(each.name)), None)
+            if above is None and (_is_known(text[start:end], text[:start]) or _ON_PURPOSE.search(text)):
                 continue
-            hit = _wrong_name(paragraph, found.start(), found.end(), place.name)
+            hit = _wrong_name(paragraph, start, end, place.name)
             yield hit if above else hit._replace(severity="warning")
 
 
-def _is_known(name: str, text: str, found: re.Match[str]) -> bool:
+def _is_known(name: str, before: str) -> bool:
     """Whether the characters are words of the dictionary, alone or with those beside them."""
     import rjieba
 
-    stem, before = name[:-1], text[max(0, found.start() - 1) : found.start()]
+    stem = name[:-1]
     pairs = (stem[at : at + 2] for at in range(len(stem) - 1))
-    return any(map(rjieba.has_word, (stem, name, *pairs, before + stem[0], stem[-1] + name[-1])))
+    return any(map(rjieba.has_word, (stem, name, *pairs, before[-1:] + stem[0], stem[-1] + name[-1])))
 
 
 def _wrong_name(paragraph: Prose, start: int, end: int, right: str) -> Hit:
