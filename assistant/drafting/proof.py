@@ -22,6 +22,7 @@ from assistant.figures.book import Figure, label_of
 from assistant.figures.claim_reader import claims_in
 from assistant.figures.mentions import mentions_in
 from assistant.language.likeness import ALIKE, NEARLY_THE_SAME, SHORTEST_SENTENCE, likeness, telling
+from assistant.language.wordings import covers, spelled_out, told_of, words_of
 from assistant.library.injection import without_orders
 from assistant.patterns import regex
 from assistant.text import clean, enumerator
@@ -241,8 +242,9 @@ def _numbers(bare: str, task: Task, words: str) -> list[str]:
     found = [text for text in _DIGITS.findall(bare) if text not in given]
     found += [sign for sign in bare if _odd_numeral(sign) and sign not in words]
     text = _ORDER.sub("", bare)
+    given_words = words + words.replace("个", "")  # 一人 of 一个人
     found += [m.text for m in mentions_in(text) if not _DIGITS.search(m.text) and m.text not in words]
-    return found + [m.group() for counts in _CHINESE for m in counts.finditer(text) if m.group() not in words]
+    return found + [m.group() for counts in _CHINESE for m in counts.finditer(text) if m.group() not in given_words]
 
 
 def _odd_numeral(sign: str) -> bool:
@@ -253,6 +255,7 @@ def _odd_numeral(sign: str) -> bool:
 # Whether an answer means what the office meant: each figure told as what it counts, this year's matter and not last
 # year's.
 
+_CLAUSE_END = regex(r"[。；，：、]")
 _SENTENCE = regex(r"[^。！？；\n]+")
 _DONE = regex(r"已(?!有的)|业经|[^为]了(?!解)")
 _FINISHED = regex(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
@@ -283,9 +286,20 @@ def _misread_figures(text: str, task: Task) -> Iterator[str]:
     """
     meant = _read("\n".join((*task.points, *(f"{f.label}{f.text}。" for f in task.slots.values()))), task)
     for number, readings in _read(text, task).items():
-        if not readings & meant.get(number, frozenset()):
+        if not readings & meant.get(number, frozenset()) and not _told_alike(number, text, task):
             read_as = "、".join(sorted(label_of(reading[0]) for reading in readings))
             yield f"“{number}”会被读成{read_as}，要照要点的意思写"
+
+
+def _told_alike(number: str, text: str, task: Task) -> bool:
+    """Whether the clause of a number says no more than the clause of an office's note that has it: 废了3件, 废止3件."""
+    said, noted = (
+        [clause for clause in _CLAUSE_END.split(spelled_out(task.filled(each))) if number in clause]
+        for each in (text, "。".join(task.points))
+    )
+    return bool(said and noted) and all(
+        covers(words_of(noted[0]), word, others=told_of) for word in words_of(said[0]).telling
+    )
 
 
 def _read(text: str, task: Task) -> dict[str, frozenset[tuple[str, ...]]]:
@@ -306,8 +320,8 @@ def _shifted_tenses(text: str, task: Task) -> Iterator[str]:
 
 def _overstatements(text: str, task: Task) -> Iterator[str]:
     """None or all of a matter of the form, which takes no number to be false: the office must have said so of it."""
-    notes = "".join(task.points)
-    for said in _SENTENCE.findall(text):
+    notes = spelled_out("".join(task.points))
+    for said in _SENTENCE.findall(spelled_out(text)):
         beside = any(topic not in notes for topic in _OF_THE_FORM.findall(said))
         for claims, meant in _ABSOLUTE:
             if (found := claims.search(said)) and (beside or not meant.search(notes)):

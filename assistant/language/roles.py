@@ -11,7 +11,8 @@ from assistant.patterns import regex
 __all__ = ["roles_changed", "turned_round"]
 
 _CLAUSE = regex(r"[，。；：！？\n]")
-_TO = regex(r"(?:向|给|报|对|报送)[\u4e00-\u9fff]{0,4}$")
+_TO = regex(r"(?:向|给|报|对|报送|找|去)[\u4e00-\u9fff]{0,4}$")
+_OF = regex(r"[^，]{4,14}的")
 
 
 def roles_changed(said: Words, meant: Words) -> Iterator[str]:
@@ -48,7 +49,9 @@ def _parts_played(said: Words) -> Iterator[tuple[str, tuple[bool, tuple[str, ...
                 for word, kind in behind
                 if kind.startswith(("v", "n")) and not is_light(word) and word not in organs
             )
-            yield organ, (bool(_TO.search(clause[:start])), does)
+            to = _TO.search(clause[:start])
+            owner = to and to[0].startswith("对") and _OF.match(clause[start:])  # 对各乡镇报送的信息
+            yield organ, (bool(to and not owner), does)
 
 
 def turned_round(sentence: str, notes: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ over on both sides is one thing in two words where they share a character and no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -16,14 +16,30 @@ from assistant.lexicon import entries
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
-__all__ = ["Words", "covers", "is_doing", "is_light", "is_organ", "said_alike", "spelled_out", "unpaired", "words_of"]
+__all__ = [
+    "Words",
+    "covers",
+    "is_doing",
+    "is_light",
+    "is_organ",
+    "is_spoken",
+    "said_alike",
+    "spelled_out",
+    "told_by",
+    "told_of",
+    "unpaired",
+    "words_of",
+]
 
 # Parts of speech (as jieba names them) that tell something; numbers are looked at by themselves.
 _TELLING = ("n", "v", "a", "i", "l", "j", "b", "s", "z", "t")
-_NAMES = ("nr", "ns", "nt", "nz")
+_NAMES = ("ns", "nt", "nz")  # what it guesses to be a person's is mostly none (没[钱建]网站)
 _ORGAN = regex(
     r".*(?:局|委|委员会|办|办公室|办事处|法院|检察院|中心|学会|协会|部门|公司|街道|政府|科|科室|处|部|院|室|镇|乡|县|档案馆|司法所|派出所"
-    r"|机构|单位|代表)"
+    r"|机构|单位|代表|站所|(?<![场厕])所|(?<![网])站)"
+)
+_NO_ORGANS = regex(
+    r".*(?:干部|[全内外局多大]部|[好用何各随到长短害益之]处|[主承经协代催交督]办|百科|[家老外]乡|[民小]办|院校)"
 )
 _ORGANS_END = regex(r"[局委办厅院镇乡](?![\u4e00-\u9fff])|[所站](?=n)")  # behind a noun only: 司法所, but 找到所…
 _PHRASE = 3  # characters: shorter words are jieba's to find
@@ -74,8 +90,8 @@ def _tagged(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    """All phrases of the groups and names of organs, the longest first."""
-    known = {*_organs(), *(word for word in _groups() if len(word) >= _PHRASE)}
+    """All phrases of the groups and names of organs, the longest first; and what the dictionary has not (工单)."""
+    known = {*_organs(), *load("wordings")["terms"]["words"], *(word for word in _known() if len(word) >= _PHRASE)}
     phrases = sorted(known, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, phrases)))
 
@@ -83,6 +99,11 @@ def _phrases() -> re.Pattern[str]:
 def is_doing(word: str) -> bool:
     """Whether a word names what is done with any thing: 发布, 办理."""
     return word in load("wordings")["light"]["doings"]
+
+
+def is_spoken(word: str) -> bool:
+    """Whether a word of a note need not be told: 大家, 时候. A sentence may not add it."""
+    return word in load("wordings")["light"]["spoken"]
 
 
 def _is_unknown(word: str) -> bool:
@@ -117,7 +138,9 @@ def _joined(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def is_organ(word: str, kind: str) -> bool:
     """Whether a word names an organ, or people that act as one."""
-    return kind.startswith(("n", "j", "l", "r")) and len(word) > 1 and bool(_ORGAN.fullmatch(word))
+    if not kind.startswith(("n", "j", "l", "r")) or len(word) < 2:
+        return False
+    return bool(_ORGAN.fullmatch(word)) and not _NO_ORGANS.fullmatch(word)
 
 
 def is_light(word: str) -> bool:
@@ -133,12 +156,18 @@ def _light() -> frozenset[str]:
 @cache
 def _groups() -> dict[str, tuple[frozenset[str], ...]]:
     """The groups that a word is in."""
-    groups = [frozenset(entry["words"]) for entry in load("wordings")["same"]]
+    groups = [frozenset(group) for group in _as_spelled(tuple(entry["words"]) for entry in load("wordings")["same"])]
     found: dict[str, tuple[frozenset[str], ...]] = {}
     for group in (*groups, *(frozenset((*each.means, *each.words)) for each in entries("organ_names"))):
         for word in group:
             found[word] = (*found.get(word, ()), group)
     return found
+
+
+def _as_spelled(groups: Iterable[tuple[str, ...]]) -> Iterator[list[str]]:
+    """Groups in the spelling of the texts that they are looked up for."""
+    for line in spelled_out("\n".join("　".join(words) for words in groups)).splitlines():
+        yield line.split("　")
 
 
 @cache
@@ -151,12 +180,48 @@ def said_alike(word: str) -> frozenset[str]:
     return frozenset().union(*_groups().get(word, ())) - {word}
 
 
-def covers(words: Words, word: str, *, strict: bool = False) -> bool:
-    """Whether a text says ``word``: so written, by a word that means the same, shorter (办 for 办理), abbreviated, or
-    in two pieces. ``strict``: a light word must stand there, too."""
+def told_of(word: str) -> frozenset[str]:
+    """What a note may have for ``word`` of a sentence: the same, or what is one way of it (贴 for 公示)."""
+    return said_alike(word).union(_narrow().get(word, ()))
+
+
+def told_by(word: str) -> frozenset[str]:
+    """What a sentence may have for ``word`` of a note: the same, or what says less of it (公示 for 贴)."""
+    return said_alike(word).union(_wide().get(word, ()))
+
+
+@cache
+def _wide() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for entry in load("wordings")["told"]:
+        for word in entry["noted"]:
+            found[word] = found.get(word, frozenset()).union(entry["as"])
+    return found
+
+
+@cache
+def _narrow() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for word, wide in _wide().items():
+        for each in wide:
+            found[each] = found.get(each, frozenset()) | {word}
+    return found
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All words that are told by others."""
+    return frozenset((*_groups(), *_wide(), *_narrow()))
+
+
+def covers(
+    words: Words, word: str, *, strict: bool = False, others: Callable[[str], frozenset[str]] = said_alike
+) -> bool:
+    """Whether a text says ``word``: so written, by one of its ``others`` (those that mean the same), shorter (办 for
+    办理), abbreviated, or in two pieces. ``strict``: a light word must stand there, too."""
     if word in words.text or (not strict and is_light(word)):
         return True
-    if any(other in (words.text if len(other) > 1 else words.edges) for other in said_alike(word)):
+    if any(other in (words.text if len(other) > 1 else words.edges) for other in others(word)):
         return True
     if len(word) == 2 and any(one in words.single for one in word):
         return True
@@ -167,12 +232,14 @@ def covers(words: Words, word: str, *, strict: bool = False) -> bool:
     if any(_is_short_for(organ, word) for organ in words.organs):
         return True
     cuts = range(2, len(word) - 1) if len(word) > 3 else range(1, len(word))
-    return any(all(_covers_part(words, part, strict=strict) for part in (word[:n], word[n:])) for n in cuts)
+    return any(
+        all(_covers_part(words, part, strict=strict, others=others) for part in (word[:n], word[n:])) for n in cuts
+    )
 
 
-def _covers_part(words: Words, part: str, *, strict: bool) -> bool:
+def _covers_part(words: Words, part: str, *, strict: bool, others: Callable[[str], frozenset[str]]) -> bool:
     """As ``covers``; one character tells something in a word (上半年, 下半年), even where it is light by itself."""
-    return covers(words, part, strict=strict) if len(part) > 1 else part in words.text
+    return covers(words, part, strict=strict, others=others) if len(part) > 1 else part in words.text
 
 
 def _stands_in(name: str, text: str) -> bool:
