@@ -19,6 +19,7 @@ from assistant.language.wordings import (
     is_doing,
     is_light,
     is_spoken,
+    is_stage,
     spelled_out,
     told_by,
     told_of,
@@ -28,7 +29,7 @@ from assistant.language.wordings import (
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
-__all__ = ["differences"]
+__all__ = ["Unproved", "differences"]
 
 _CLAUSE = regex(r"[，。；：！？\n]")
 _STATEMENT = regex(r"[。；！？\n]")
@@ -41,6 +42,12 @@ _SEVERAL = regex(r"[、和及与]|的(?!.{0,3}的)")  # a list, or all that are 
 _SOFT_ALL = regex(r"[均都各]|每[^次季月周年天日]?|逐.?")
 _FIRST = ("以上", "以内", "正在做")  # 不超过 is a bound, 还没弄完 is being done: neither is a denial
 _SHOWN = 6
+
+
+class Unproved(str):
+    """A fault that is no contradiction: words that the lexicon does not know to say the same. A person can tell."""
+
+    __slots__ = ()
 
 
 class _Said(NamedTuple):
@@ -185,10 +192,12 @@ def _added_and_lost(said: _Said, meant: _Said) -> Iterator[str]:
         for word in said.words.organs
         if not (word in added or is_light(word)) and not covers(meant.words, word, strict=True)
     ]
+    grave = any(is_stage(word) or word in (*said.words.organs, *meant.words.organs) for word in (*added, *lost))
+    told = str if grave else Unproved
     if added:
-        yield f"“{'”“'.join(added[:_SHOWN])}”在要点里没有，不要写"
+        yield told(f"“{'”“'.join(added[:_SHOWN])}”在要点里没有，不要写")
     if lost:
-        yield f"要点里的“{'”“'.join(lost[:_SHOWN])}”没有写到"
+        yield told(f"要点里的“{'”“'.join(lost[:_SHOWN])}”没有写到")
 
 
 def _names(sentence: str, notes: str) -> Iterator[str]:

@@ -21,12 +21,15 @@ _ONLY_A_NUMBER = regex(r"(?:[一二三四五六七八九十]是|\d+[.．、]|\W)
 
 @dataclass(frozen=True, slots=True)
 class WordedSentence:
-    """A sentence as it is printed, the note or notes of the office that it rests on, and what was refused before it."""
+    """A sentence as it is printed, the note or notes of the office that it rests on, and what was refused before it;
+    ``suggestion`` is a model's wording of the note that contradicts it in nothing the program can tell, and that it
+    could not prove: for a person to take or leave."""
 
     text: str
     note: str
     by: Literal["model", "composer"]
     refusals: tuple[str, ...] = ()
+    suggestion: str = ""
 
     @property
     def changed(self) -> bool:
@@ -47,6 +50,7 @@ class WordedSentence:
             "changed": self.changed,
             "changes": [piece._asdict() for piece in self.changes],
             "refusals": list(self.refusals),
+            "suggestion": self.suggestion,
         }
 
 

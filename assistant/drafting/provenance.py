@@ -43,6 +43,7 @@ _WORDS = (
     ("正文（改动处标［删］［增］）", 60),
     ("谁写的", 10),
     ("退回的理由", 50),
+    ("模型的另一种写法（没有写进去）", 50),
     ("已核对", 9),
 )
 _REFERENCES = (
@@ -115,6 +116,7 @@ def _word_rows(draft: Manuscript) -> list[tuple[str, ...]]:
             marked(each.changes) or each.text,
             _WRITERS[each.by],
             "；".join(each.refusals),
+            each.suggestion,
         )
         for text in draft.parts
         for each in text.sentences()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.check import check
 from assistant.drafting.background import Background
 from assistant.drafting.composer import compose
+from assistant.drafting.content import Unproved
 from assistant.drafting.manuscript import PartText, Reference, WordedSentence
 from assistant.drafting.office import Part
 from assistant.drafting.proof import Sentence, Task, answer_schema, copies, proved
@@ -126,11 +127,13 @@ def _left_to_composer(text: PartText, reasons: tuple[str, ...]) -> PartText:
 
 @dataclass(slots=True)
 class _Worded:
-    """What a model made of a part: its good sentences by their first note, and what was refused, by note and of the
-    whole; ``failed``: the service did not answer, ``copied``: it wrote what an earlier report says."""
+    """What a model made of a part: its good sentences by their first note, what was refused, by note and of the whole,
+    and of that what nothing speaks against but unknown words, by note; ``failed``: the service did not answer,
+    ``copied``: it wrote what an earlier report says."""
 
     sentences: dict[int, Sentence] = field(default_factory=dict)
     by_note: dict[int, list[str]] = field(default_factory=dict)
+    unproved: dict[int, str] = field(default_factory=dict)
     refusals: list[str] = field(default_factory=list)
     turns: int = 0
     failed: bool = False
@@ -187,6 +190,8 @@ def _kept(given: Sequence[Sentence], task: Task, left: list[int], worded: _Worde
             if other is None:
                 for n in notes:
                     worded.by_note.setdefault(n, []).extend(faults)
+                if len(notes) == 1 and all(isinstance(fault, Unproved) for fault in faults):
+                    worded.unproved[notes[0]] = task.filled(text)
                 worded.copied = worded.copied or any(map(copies, faults))
                 yield f"“{text[:_SHOWN]}”：{'；'.join(faults)}"
                 continue
@@ -211,7 +216,9 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
     refusals = tuple(worded.refusals)
     if not worded.sentences:
         plain = (
-            replace(each, refusals=tuple(dict.fromkeys(worded.by_note.get(n, ()))))
+            replace(
+                each, refusals=tuple(dict.fromkeys(worded.by_note.get(n, ()))), suggestion=worded.unproved.get(n, "")
+            )
             for n, each in enumerate(composed.worded, start=1)
         )
         return replace(_left_to_composer(composed, refusals), worded=tuple(plain))
@@ -225,7 +232,8 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
         sentences.append(sentence.text if sentence else written_out(point))
         notes = [task.points[each - 1] for each in sentence.notes] if sentence else [point]
         said = [why for each in (sentence.notes if sentence else [n]) for why in worded.by_note.get(each, [])]
-        shown.append(_shown(sentences[-1], notes, task, tuple(dict.fromkeys(said)), by_model=sentence is not None))
+        told_so = _shown(sentences[-1], notes, task, tuple(dict.fromkeys(said)), by_model=sentence is not None)
+        shown.append(told_so if sentence else replace(told_so, suggestion=worded.unproved.get(n, "")))
     paragraphs = compose(composed.part.id, material, tuple(sentences))
     by: Literal["model", "composer"] = "model" if any(each.by == "model" for each in shown) else "composer"
     retries = max(0, worded.turns - 1)

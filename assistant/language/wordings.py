@@ -23,6 +23,7 @@ __all__ = [
     "is_light",
     "is_organ",
     "is_spoken",
+    "is_stage",
     "said_alike",
     "spelled_out",
     "told_by",
@@ -271,11 +272,11 @@ def unpaired(said: Words, added: list[str], meant: Words, lost: list[str]) -> tu
         partner = next((other for other in among if _are_one(word, other, doing=word in doings)), None)
         if partner is not None:
             left.remove(partner)
-        elif word in doings and spare and not _is_stage(word):
+        elif word in doings and spare and not is_stage(word):
             spare.pop()
         else:
             alone.append(word)
-    spoken = next((word for word in left if word in doings and not (_groups().get(word) or _is_stage(word))), None)
+    spoken = next((word for word in left if word in doings and not (_groups().get(word) or is_stage(word))), None)
     return alone, [word for word in left if word != spoken]
 
 
@@ -284,13 +285,14 @@ def _is_said(words: Words, verb: str) -> bool:
     return is_light(verb) or verb in words.text or any(other in words.text for other in said_alike(verb))
 
 
-def _is_stage(word: str) -> bool:
+def is_stage(word: str) -> bool:
+    """Whether a word tells what a matter has come to: no other stands for it."""
     return word in load("wordings")["stage"]["words"]
 
 
 def _are_one(word: str, other: str, *, doing: bool) -> bool:
     shared = set(word) & set(other)
-    if _is_stage(word) or _is_stage(other) or (_groups().get(word) and _groups().get(other)):
+    if is_stage(word) or is_stage(other) or (_groups().get(word) and _groups().get(other)):
         return False
     if not doing:
         return 2 * len(shared) > max(len(word), len(other)) and not _ORGAN.fullmatch(word)

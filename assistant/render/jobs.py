@@ -174,6 +174,12 @@ def show_draft(manuscript: Manuscript, output: Path, out: Console) -> None:
         for each in text.sentences():
             if each.changed:
                 out.print(f"  改动 {escape(text.part.number)}　{_in_colours(each.changes)}", highlight=False)
+            if each.suggestion:
+                said = escape(printable(each.suggestion))
+                out.print(
+                    f"  [yellow]可以这样写[/] {escape(text.part.number)}　{said}（没有写进去，请看意思是否相同）",
+                    highlight=False,
+                )
     for line in manuscript.rests_on():
         out.print(f"  {escape(printable(line))}", style="dim", highlight=False)
     _show_findings(manuscript.findings, "起草", out)

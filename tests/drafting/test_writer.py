@@ -216,3 +216,23 @@ def test_a_note_that_a_model_copies_is_written_out_as_without_one(endpoint, scri
     text = draft(office(points={"主动公开": (note,)}), model=scripted).part("主动公开")
     assert "图解、视频两种形式" in "".join(text.paragraphs)
     assert [each.by for each in text.worded] == ["composer"]
+
+
+def test_what_only_a_person_can_judge_is_offered_and_not_printed(endpoint, scripted, office, tmp_path, capsys):
+    """Words that the lexicon does not know to say the same contradict nothing; a denial turned round does."""
+    notes = ("窗口姑娘小伙轮流帮大爷大妈拍照存资料。", "没有收到群众投诉。")
+    said = [
+        {"text": "窗口青年职工轮流协助老年办事人拍摄留存材料。", "notes": [1]},
+        {"text": "收到群众投诉。", "notes": [2]},
+    ]
+    endpoint.says(*[{"sentences": said}] * 3)
+    finished = draft(office(points={"监督保障": notes}), model=scripted)
+    part = finished.part("监督保障")
+    assert "".join(part.paragraphs).startswith("".join(notes))
+    told = {each.note: each.suggestion for each in part.sentences() if each.note}
+    assert told == {notes[0][:-1]: said[0]["text"], notes[1][:-1]: ""}
+    write_provenance(finished, tmp_path / "来源.xlsx")
+    header, *rows = load_workbook(tmp_path / "来源.xlsx")["文字改动"].iter_rows(values_only=True)
+    assert said[0]["text"] in rows[0] and header[6].startswith("模型的另一种写法")
+    show_draft(finished, Path("报告.docx"), Console(width=200))
+    assert said[0]["text"] in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from docx import Document
 from server import Server, served
 
 from assistant.resources import folder
+from evals.loopback import Call, serving
 
 UNIT = "江州市甲区人民政府"
 NOTES = {
@@ -167,3 +169,46 @@ def test_last_years_figures_stand_beside_and_large_changes_ask_for_a_word(
     typed(browser, '[data-metric="requests.received.natural_person"]', "900")
     (told,) = browser.ask("[...document.querySelectorAll('.jumps li')].map(one => one.textContent)")
     assert "上年140，今年900" in told and "写一句原因" in told
+
+
+NOTE, BETTER = "窗口姑娘小伙轮流帮大爷大妈拍照存资料。", "窗口青年职工轮流协助老年办事人拍摄留存材料。"
+
+
+def test_a_wording_that_only_a_person_can_judge_is_taken_by_a_button(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Offered beside the note, not printed; once taken it is the office's own note, and printed."""
+
+    def reply(call: Call) -> str:
+        said = [{"text": BETTER, "notes": [1]}] if "拍照存资料" in call.text else []
+        return json.dumps({"sentences": said}, ensure_ascii=False)
+
+    with serving(reply) as url, served(
+        tmp_path_factory.mktemp("model"), ASSISTANT_EMBEDDINGS="none", ASSISTANT_LLM="openai:scripted",
+        OPENAI_BASE_URL=url, OPENAI_API_KEY="k",
+    ) as server:  # fmt: skip
+        browser.open(server.entrance)
+        browser.open(f"{server.address}/write")
+        browser.press("#unit", UNIT)
+        browser.ask(
+            "(document.querySelector('#year').value = '2024', document.querySelector('#blank').requestSubmit(), 1)"
+        )
+        browser.wait("document.querySelectorAll('[data-metric]').length > 100")
+        pasted(browser, "requests.received.natural_person", "20")
+        pasted(browser, "requests.granted.natural_person", "20")
+        for grid in ("disclosure", "requests", "review"):
+            browser.click(f'.noughts[data-grid="grid-{grid}"]')
+        for part, note in {**NOTES, "公开平台建设": NOTE}.items():
+            typed(browser, f'[data-note="{part}"]', note)
+        typed(browser, '[data-basic="落款日期"]', "2025-01-20")
+        saved(browser)
+        browser.click("#draft")
+        assert BETTER in browser.wait("document.querySelector('.suggested q')?.textContent")
+        assert "拍照存资料" in browser.ask("document.querySelector('.sentences li:has(.suggested)').textContent")
+        browser.ask("(document.querySelector('.take').scrollIntoView({block: 'center'}), 1)")
+        browser.click(".take")
+        saved(browser)
+        assert browser.ask("document.querySelector('[data-note=\"公开平台建设\"]').value") == BETTER
+        browser.click("#draft")
+        told = "[...document.querySelectorAll('.sentences li')].map(one => one.textContent.trim())"
+        browser.wait(f"{told}.includes({BETTER!r})")

@@ -180,6 +180,7 @@ document.addEventListener("click", (event) => {
     add();
     say(`填了${blank.length}格`);
   }
+  if (event.target.matches(".take")) take(event.target);
   if (event.target.id === "cancel") trying(() => call("POST", `${address}/cancel`));
   if (event.target.id === "force") begin("draft?force=true");
   const link = event.target.closest('a[href^="#cell-"]');
@@ -192,6 +193,21 @@ document.addEventListener("click", (event) => {
     setTimeout(() => input?.closest("td").classList.remove("lit"), 4000);
   }
 });
+
+// A model's wording that only a person can judge becomes the office's own note; the next draft prints it.
+const bare = (text) => text.trim().replace(/[。；]$/, "");
+
+function take(button) {
+  const { part, old, new: wording } = button.dataset;
+  const box = [...document.querySelectorAll("textarea[data-note]")].find((each) => each.dataset.note === part);
+  const lines = box.value.split("\n");
+  const at = lines.findIndex((line) => bare(line) === bare(old));
+  if (at < 0) return say("要点已经改过，没有找到原来的那一条；请把这句话抄到要点里");
+  lines[at] = wording;
+  box.value = lines.join("\n");
+  later("notes", part, box.value);
+  button.closest("li").replaceChildren(`${wording}（已写进要点，再按“起草”）`);
+}
 
 document.addEventListener("change", (event) => {
   const { slot } = event.target.dataset ?? {};
