@@ -49,3 +49,9 @@ REPORTS = [
 def test_a_difference_of_two_figures_told_is_no_figure_of_its_own() -> None:
     assert not list(unbound("青山区2023年新收申请41件，2024年新收申请58件，多了17件。", REPORTS))
     assert list(unbound("青山区2023年新收申请41件，2024年新收申请58件，多了18件。", REPORTS))
+
+
+def test_offices_of_a_report_keep_what_they_do() -> None:
+    report = REPORTS[0]._replace(text="文件修改以后，由青山区档案局提出变更，青山区司法局复核，青山区财政局发布。")
+    assert not unfounded("文件修改以后，由青山区档案局提出变更，青山区司法局复核。", [report])
+    assert unfounded("文件修改以后，由青山区财政局提出变更，青山区司法局复核。", [report])

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.figures.mentions import mentions_in
+from assistant.language.roles import roles_changed
 from assistant.language.wordings import Words, covers, said_alike, spelled_out, words_of
 from assistant.lexicon import alternation, entries, said
 from assistant.patterns import regex
@@ -107,7 +108,7 @@ def unfounded(sentence: str, sources: Sequence[Source], known: Sequence[str] = (
 
 
 def _unnamed(statement: str, sources: Sequence[Source], known: Sequence[str]) -> Iterator[str]:
-    """Things that no source names, whatever it says of others."""
+    """Things that no source names, whatever it says of others; in what reports tell, organs that change places."""
     told = words_of(spelled_out(statement))
     named = words_of(spelled_out("\n".join(source.whole for source in sources)))
     for word, kind in told.tagged:
@@ -115,6 +116,22 @@ def _unnamed(statement: str, sources: Sequence[Source], known: Sequence[str]) ->
             continue
         if not (any(word in name for name in known) or covers(named, word)):
             yield f"所引资料没有说到“{word}”"
+    if not any(source.is_law for source in sources):
+        near = words_of(spelled_out("\n".join(_nearest(told, source) for source in sources)))
+        yield from roles_changed(told._replace(organs=tuple(filter(_is_one_organ, told.organs))), near)
+
+
+def _is_one_organ(name: str) -> bool:
+    """区司法局, not 单位 or 部门, which may be any."""
+    return len(name) > 2 and not _meaning(name)[0]
+
+
+def _nearest(told: Words, source: Source) -> str:
+    """The sentence of a source that has most of what is told."""
+    places = [found[0] for found in _SENTENCE.finditer(source.text)]
+    return max(
+        places, key=lambda place: sum(covers(words_of(spelled_out(place)), word) for word in told.telling), default=""
+    )
 
 
 def _statement(statement: str, sources: Sequence[Source], known: Sequence[str]) -> str:
