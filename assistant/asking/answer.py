@@ -18,7 +18,7 @@ from assistant.asking.passages.passage_answers import narrowed_answer, passage_a
 from assistant.asking.plan import plan_of, reading_of
 from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import operation_words, words_for
-from assistant.asking.result import Answer
+from assistant.asking.result import Answer, joined
 from assistant.errors import AssistantError, UnknownName
 from assistant.language.scripts import simplified
 from assistant.library import Library
@@ -41,6 +41,7 @@ _WHY_IT_MOVED = regex(
 _WORDS_ASKED = regex(r"什么|怎么|怎样|如何|哪些|哪种|哪几|为何|为什么|[啥咋]")
 _RULES_ASKED = r"条例|规定|第几条|哪一?条|依据|法律|期限|怎么填|填在|填哪"
 _HOW_MANY = regex(r"多少|几(?!乎)|[率比]")
+_MOST_YEARS = 5
 _NUMBER = regex(r"多少|几(?!乎)|[数率比]|\d")
 
 
@@ -157,13 +158,33 @@ def _first_answer(inquiry: Inquiry) -> Answer:
     if elsewhere := about_answer(inquiry) or deadline_answer(inquiry):
         return elsewhere
     if not parsed.wants_figure:
-        return answer_from_adjacent_year(inquiry) or prose_figure_answer(inquiry) or passage_answer(inquiry)
+        return _year_by_year(inquiry) or _from_prose(inquiry)
     narrowed = parsed.narrowing and (inquiry.units or len(inquiry.held) == 1)
     result = narrowed_answer(inquiry) if narrowed else figure_answer(inquiry)
     if result.abstained and (_asks_a_rule(inquiry) or _asks_no_number(inquiry)):
         passages = passage_answer(inquiry)
         result = result if passages.abstained and (inquiry.units or not parsed.narrowing) else passages
     return result
+
+
+def _from_prose(inquiry: Inquiry) -> Answer:
+    return answer_from_adjacent_year(inquiry) or prose_figure_answer(inquiry) or passage_answer(inquiry)
+
+
+def _year_by_year(inquiry: Inquiry) -> Answer | None:
+    """What each year's report of one unit says on a matter of the prose (23年是第几期，24年呢; 三年各几家)."""
+    question, units = inquiry.question, inquiry.units
+    held = inquiry.held.get(units[0], []) if len(units) == 1 else []
+    wanted = question.period.years or (held[-question.period.last :] if question.period.last else ())
+    years = [year for year in wanted if year in held]
+    if not 1 < len(years) <= _MOST_YEARS or question.operation == "change":
+        return None
+    told = []
+    for year in years:
+        period = replace(question.period, years=(year,), last=None, since=None)
+        asked = replace(question, period=period, operation="value", over="")
+        told.append(_from_prose(replace(inquiry, question=asked)))
+    return joined(question.text, told) if all(not one.abstained for one in told) else None
 
 
 def _without_a_reason(inquiry: Inquiry) -> tuple[Inquiry, Answer] | None:

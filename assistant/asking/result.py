@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +16,7 @@ from assistant.patterns import regex
 if TYPE_CHECKING:
     from assistant.library import Passage
 
-__all__ = ["Answer", "AnswerFigure", "Citation", "passage_citation", "unsupported_figures"]
+__all__ = ["Answer", "AnswerFigure", "Citation", "joined", "passage_citation", "unsupported_figures"]
 
 _ARTICLE = regex(rf"第({CHINESE}|\d+)条(?![件款信])")
 
@@ -82,6 +82,23 @@ class Answer(_Frozen):
         if faults:
             raise ValueError("；".join(faults))
         return self
+
+
+def joined(text: str, answers: Sequence[Answer]) -> Answer:
+    """Several answers as one, in their order; what none was found for says so."""
+    told = [one for one in answers if not one.abstained]
+    first = told[0] if told else answers[0]
+    missing = ["还有一问，资料库里没有找到答案。"] if told and len(told) < len(answers) else []
+    cited = {f"{one.id}{one.quote}": one for each in told or answers[:1] for one in each.citations}
+    return first.model_copy(
+        update={
+            "question": text,
+            "answer": "\n".join((*(one.answer for one in told or answers[:1]), *missing)),
+            "citations": tuple(cited.values()),
+            "figures": tuple(figure for one in told for figure in one.figures),
+            "plan": (told or answers)[-1].plan,
+        }
+    )
 
 
 def passage_citation(passage: Passage, quote: str) -> Citation:

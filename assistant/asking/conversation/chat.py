@@ -15,7 +15,7 @@ from assistant.asking.conversation.memory import Memory, question_of
 from assistant.asking.conversation.retelling import Retelling, as_paragraph, as_table, find_retelling, in_measure
 from assistant.asking.questions.question import LONGEST_QUESTION, Question, parse_question
 from assistant.asking.questions.wanted import find_wanted
-from assistant.asking.result import Answer
+from assistant.asking.result import Answer, joined
 from assistant.errors import UnknownName
 from assistant.language.scripts import simplified
 from assistant.library import Library
@@ -251,23 +251,6 @@ def questions_in(text: str) -> list[str]:
         if not all(one.metrics for one in wanted) or len({one.how for one in wanted}) == 1:
             return [text]
     return parts if len(parts) > 1 and all(_ASKS.search(one) for one in parts) else [text]
-
-
-def joined(text: str, answers: Sequence[Answer]) -> Answer:
-    """Several answers as one, in their order; what none was found for says so."""
-    told = [one for one in answers if not one.abstained]
-    first = told[0] if told else answers[0]
-    missing = ["还有一问，资料库里没有找到答案。"] if told and len(told) < len(answers) else []
-    cited = {f"{one.id}{one.quote}": one for each in told or answers[:1] for one in each.citations}
-    return first.model_copy(
-        update={
-            "question": text,
-            "answer": "\n".join((*(one.answer for one in told or answers[:1]), *missing)),
-            "citations": tuple(cited.values()),
-            "figures": tuple(figure for one in told for figure in one.figures),
-            "plan": (told or answers)[-1].plan,
-        }
-    )
 
 
 def _over_years(question: Question) -> bool:
