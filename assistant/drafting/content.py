@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.language.wordings import (
@@ -22,6 +23,7 @@ from assistant.language.wordings import (
     spelled_out,
     told_by,
     told_of,
+    turns,
     unpaired,
     words_of,
 )
@@ -36,6 +38,8 @@ _QUOTED = regex(r"“([^“”]+)”|《([^《》]+)》")
 _LATIN = regex(
     r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+|\d{1,2}月"
 )  # what is counted off; months
+_CAUSE = "因果"
+_COUNTS = regex(r"(?:[二两三四五六七八九十]+|半)个?(?:月|天|周|年|次|家|条|件|小时|季度)(?!前后)")  # in words: no slot
 _MARKS = regex(r"[“”、，·《》\s]")
 _TO = regex(r"(?:向|给|报|对|报送|找|去)[\u4e00-\u9fff]{0,4}$")
 _OF = regex(r"[^，]{4,14}的")
@@ -102,6 +106,8 @@ def _turned(said: _Said, meant: _Said) -> Iterator[str]:
         now, before = bool(said.senses[name]), bool(meant.senses[name])
         if now == before or (name == "全部" and (_may_sum_up(said, meant) if now else meant.soft)):
             continue
+        if name == "全部" and said.senses["除外"] and meant.senses["除外"]:
+            continue  # 除…外 is of all others
         if now and "hinted" in entry and regex(entry["hinted"]).search(meant.text):
             continue  # 年底前要建成: whoever speaks so plans it
         if name == "没有":
@@ -115,7 +121,7 @@ def _turned(said: _Said, meant: _Said) -> Iterator[str]:
             yield "先后或增减与要点相反"
         for side in (one, other):
             first, was = _right_before(side, said.text), _right_before(side, meant.text)
-            if first and was and not any(covers(words_of(" ".join(was)), word) for word in first):
+            if first and was and not any(covers(words_of(" ".join(was)), word, others=told_of) for word in first):
                 yield f"“{first[0]}”的先后与要点不同"
 
 
@@ -179,7 +185,9 @@ def _added_and_lost(said: _Said, meant: _Said) -> Iterator[str]:
     lost = [
         word
         for word in dict.fromkeys(meant.words.telling)
-        if not (len(word) < 2 or is_spoken(word) or covers(said.words, word, others=told_by))
+        if not (
+            (len(word) < 2 and not turns(word)) or is_spoken(word) or covers(said.words, word, others=told_by)
+        )
     ]
     added, lost = unpaired(said.words, added, meant.words, lost)
     added += [
@@ -200,6 +208,9 @@ def _names(sentence: str, notes: str) -> Iterator[str]:
         missing = [name for name in (*quoted, *_LATIN.findall(text)) if _unmarked(name) not in _unmarked(other)]
         if missing:
             yield f"“{missing[0]}”{what}，名称要照要点写"
+    written = sentence.replace("个", "")
+    if lost := [count for count in _COUNTS.findall(notes) if count.replace("个", "") not in written]:
+        yield f"要点里的“{lost[0]}”没有写到"
 
 
 def _unmarked(text: str) -> str:
@@ -225,7 +236,7 @@ def _roles(said: _Said, meant: _Said) -> Iterator[str]:
 def _kept(does: tuple[str, ...], did: tuple[str, ...]) -> int:
     """How many of the words for what an organ does stand in what one did; 公布 is everybody's."""
     known = words_of(" ".join(did))
-    return sum(covers(known, word) for word in does)
+    return sum(covers(known, word, others=told_of) for word in does)
 
 
 def _parts_played(said: _Said) -> Iterator[tuple[str, tuple[bool, tuple[str, ...]]]]:
@@ -250,7 +261,8 @@ def _turned_round(sentence: str, notes: str) -> Iterator[str]:
     """What was done by one to another, told as done by the other to the one."""
     before = dict(_around_verbs(notes))
     for verb, (left, right) in _around_verbs(sentence):
-        was_left, was_right = before.get(verb, (frozenset(), frozenset()))
+        known = next((each for each in (verb, *told_of(verb)) if each in before), verb)  # 带着, 带领
+        was_left, was_right = before.get(known, (frozenset(), frozenset()))
         by, to = (was_left - was_right) & (right - left), (was_right - was_left) & (left - right)
         if by and to:
             yield f"“{verb}”的主客颠倒了，谁做的、对谁做的要照要点写"
@@ -261,7 +273,7 @@ def _around_verbs(text: str) -> Iterator[tuple[str, tuple[frozenset[str], frozen
     for clause in _CLAUSE.split(text):
         words = words_of(clause).tagged
         for at, (verb, kind) in enumerate(words):
-            if len(verb) < 2 or is_light(verb) or not kind.startswith(("v", "n")):
+            if is_light(verb) or not kind.startswith(("v", "n")):
                 continue
             # 指导 is a noun to the dictionary: beside such a word only organs tell who is who.
             telling = _is_noun if kind.startswith("v") else is_organ
@@ -275,13 +287,21 @@ def _is_noun(word: str, kind: str) -> bool:
 
 def _in_another_order(sentence: str, notes: str) -> Iterator[str]:
     """A cause told as its effect, or what came first as what came second."""
-    before = list(_pairs(notes))
+    before, in_turn = list(_pairs(notes)), list(_told_in_turn(notes))
     for relation, first, second in _pairs(sentence):
-        for _, was_first, was_second in before:
+        for _, was_first, was_second in (*before, *(in_turn if relation == _CAUSE else ())):
             kept = _shared(first, was_first) + _shared(second, was_second)
             swapped = _shared(first, was_second) + _shared(second, was_first)
             if swapped > kept:
                 yield f"{relation}与要点相反"
+
+
+def _told_in_turn(text: str) -> Iterator[tuple[str, Words, Words]]:
+    """The clauses of a statement that tells no relation: what comes of it comes behind it (解释慢了，谣言传开了)."""
+    for statement in _STATEMENT.split(text):
+        clauses = [clause for clause in _CLAUSE.split(statement) if clause]
+        if not any(regex(entry["words"]).search(statement) for entry in load("drafting")["order"]):
+            yield from ((_CAUSE, words_of(one), words_of(two)) for one, two in pairwise(clauses))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, Words, Words]]:
@@ -293,4 +313,4 @@ def _pairs(text: str) -> Iterator[tuple[str, Words, Words]]:
 
 
 def _shared(words: Words, other: Words) -> int:
-    return sum(covers(other, word) for word in words.telling if not is_light(word))
+    return sum(covers(other, word, others=told_of) for word in words.telling if not is_light(word))

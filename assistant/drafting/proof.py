@@ -132,6 +132,7 @@ def _faults(text: str, task: Task) -> Iterator[str]:
     yield from _shifted_tenses(text, task)
     yield from _overstatements(text, task)
     yield from _misused_slots(text, task)
+    yield from _reversed_slots(text, task)
     yield from _misread_figures(text, task)
     yield from _copied_sentences([text], task)
 
@@ -204,6 +205,7 @@ _COMPARISONS = regex(
     r"|[名位]列|位居|排名|第[一二三四五六七八九十]+[名位]|过半|[近超逾]?[一二三四五六七八九]成|百分之|百分百|[一二三四五六七八九十]分之"
     r"|零(?:投诉|差错|失误|超期|延误|败诉|纠错|复议|诉讼)"
 )
+_MOVES = ("增加", "减少", "增长", "上升", "下降")
 _TITLE = regex(r"《([^《》]+)》|[〈“]([^〈〉“”]+(?:办法|条例|规定|意见|方案|通知|细则|规划|要点|制度))[〉”]")
 _KNOWN_TITLES = frozenset(
     ("政府信息公开条例", "中华人民共和国政府信息公开条例", "政府信息公开信息处理费管理办法")
@@ -219,7 +221,7 @@ def _foreign_words(bare: str, task: Task) -> Iterator[str]:
     given = task.words
     if found := _numbers(bare, task, given):
         yield f"不要自己写数字“{'”“'.join(dict.fromkeys(found))}”：有填充项的用填充项，没有的改成不带数量的说法"
-    if found := [word for word in _COMPARISONS.findall(bare) if word not in given]:
+    if found := [word for word in _COMPARISONS.findall(bare) if not _compared(word, given)]:
         yield f"不要自己写“{'”“'.join(dict.fromkeys(found))}”，数量的比较由填充项给出，没有相应填充项就不要比较"
     titles = (marked or quoted for marked, quoted in _TITLE.findall(bare))
     if found := [name for name in titles if name not in given and name not in _KNOWN_TITLES]:
@@ -230,6 +232,11 @@ def _foreign_words(bare: str, task: Task) -> Iterator[str]:
         yield f"“{'”“'.join(dict.fromkeys(found))}”是对话，不是报告的话，只写正文"
     if found := sorted(set(_MARKUP.findall(bare))):
         yield f"只写句子，不要用符号 {' '.join('换行' if mark == chr(10) else mark for mark in found)}"
+
+
+def _compared(word: str, given: str) -> bool:
+    """Whether the office wrote so: 增加 of 增6类."""
+    return word in given or (word.removesuffix("了") in _MOVES and word[0] in given)
 
 
 def _numbers(bare: str, task: Task, words: str) -> list[str]:
@@ -265,8 +272,9 @@ _ABSOLUTE = (
         regex(r"[没未无不零非停免缺]"),
     ),
     (regex(r"所有|全部|全都|一律|悉数|无一|任何"), regex(_ALL)),
-    (regex(r"均"), regex(rf"{_ALL}|、|和|及")),  # 均 sums up a list too
+    (regex(r"均"), regex(rf"{_ALL}|、|和|及|例外|户户|人人")),  # 均 sums up a list too
 )
+_FROM_TO = regex(rf"[从由自]{SLOT.pattern}[^，。；]{{0,6}}?[到至为成]{SLOT.pattern}")
 _OF_THE_FORM = regex(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|诉讼|[败胜]诉|纠错|处理费|收费|结转")
 
 
@@ -284,6 +292,14 @@ def _misused_slots(text: str, task: Task) -> Iterator[str]:
         changed = any(kept[name, name] + kept[other, other] < kept[name, other] + kept[other, name] for other in around)
         if alone or changed:
             yield f"{{{{{name}}}}} 是“{task.slots[name].label}”，要写在说这件事的分句里"
+
+
+def _reversed_slots(text: str, task: Task) -> Iterator[str]:
+    """由〓增至〓 with the two figures changed round."""
+    noted = {found.groups() for point in task.points for found in _FROM_TO.finditer(point)}
+    for one, other in (found.groups() for found in _FROM_TO.finditer(text)):
+        if (other, one) in noted:
+            yield f"{{{{{one}}}}} 和 {{{{{other}}}}} 的先后与要点相反"
 
 
 def _meanings(task: Task) -> dict[str, frozenset[str]]:

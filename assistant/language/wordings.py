@@ -26,6 +26,7 @@ __all__ = [
     "spelled_out",
     "told_by",
     "told_of",
+    "turns",
     "unpaired",
     "words_of",
 ]
@@ -220,7 +221,7 @@ def covers(
         return True
     if any(other in (words.text if len(other) > 1 else words.edges) for other in others(word)):
         return True
-    if len(word) == 2 and any(one in words.single for one in word):
+    if len(word) == 2 and any(one in words.single for one in word) and not _turns(word, words):
         return True
     if len(word) > 2 and _stands_in(word, words.text):
         return True
@@ -230,6 +231,16 @@ def covers(
         return True
     cuts = range(2, len(word) - 1) if len(word) > 3 else range(1, len(word))
     return any(all(covers(words, half, strict=strict, others=others) for half in (word[:n], word[n:])) for n in cuts)
+
+
+def _turns(word: str, words: Words) -> bool:
+    """Whether a character that a text has not turns what the word says: 停用 is not said by 用."""
+    return any(turns(one) and one not in words.text for one in word)
+
+
+def turns(one: str) -> bool:
+    """Whether a character turns what stands behind it, so that it may not be lost: 缺专职人员."""
+    return one in load("wordings")["opposite"]["turning"]
 
 
 def _stands_in(name: str, text: str) -> bool:
