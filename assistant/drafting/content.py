@@ -36,12 +36,13 @@ _CLAUSE = regex(r"[，。；：！？\n]")
 _STATEMENT = regex(r"[。；！？\n]")
 _QUOTED = regex(r"“([^“”]+)”|《([^《》]+)》")
 _LATIN = regex(
-    r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+|\d{1,2}月"
+    r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+(?!次)|\d{1,2}月"
 )  # what is counted off; months
+_PERSON = regex(r".+[长员者人师生民手家]")
 _CAUSE = "因果"
 _COUNTS = regex(r"(?:[二两三四五六七八九十]+|半)个?(?:月|天|周|年|次|家|条|件|小时|季度)(?!前后)")  # in words: no slot
 _MARKS = regex(r"[“”、，·《》\s]")
-_TO = regex(r"(?:向|给|报|对|报送|找|去)[\u4e00-\u9fff]{0,4}$")
+_TO = regex(r"(?:向|给|报|对|报送|找)[\u4e00-\u9fff]{0,4}$")
 _OF = regex(r"[^，]{4,14}的")
 _SEVERAL = regex(r"[、和及与]|的(?!.{0,3}的)")  # a list, or all that are so
 _SOFT_ALL = regex(r"[均都各]|每[^次季月周年天日]?|逐.?")
@@ -122,7 +123,7 @@ def _turned(said: _Said, meant: _Said) -> Iterator[str]:
         for side in (one, other):
             first, was = _right_before(side, said.text), _right_before(side, meant.text)
             if first and was and not any(covers(words_of(" ".join(was)), word, others=told_of) for word in first):
-                yield f"“{first[0]}”的先后与要点不同"
+                yield f"“{first[0]}”的先后、高低与要点不同"
 
 
 def _may_sum_up(said: _Said, meant: _Said) -> bool:
@@ -150,13 +151,31 @@ def _denied_otherwise(said: _Said, meant: _Said) -> Iterator[str]:
     if not denied or not were_denied:
         return  # said by ``_turned``
     for words, other, instead, what in (
-        (denied, were_denied, were_told, "要点没有说“没有{}”"),
-        (were_denied, denied, told, "要点说的是“没有{}”"),
+        (denied, _around_denials(meant.text), were_told, "要点没有说“没有{}”"),
+        (were_denied, _around_denials(said.text), told, "要点说的是“没有{}”"),
     ):
-        known, apart = words_of(" ".join(other)), words_of(" ".join(instead))
+        known, apart = words_of(other), words_of(" ".join(instead))
         wrong = [word for word in words if len(word) > 1 and covers(apart, word) and not covers(known, word)]
         if wrong:
             yield what.format(wrong[0])
+    if _denied_of(said.text, meant.text) and _denied_of(meant.text, said.text):
+        yield "“没有、不”说的对象与要点相反"
+
+
+def _denied_of(text: str, other: str) -> list[str]:
+    """What one text denies something of, and the other does not: 地方不用掏钱, 部里不用掏钱."""
+    clauses = _around_denials(text)
+    known, apart = words_of(_around_denials(other)), words_of(_around_denials(other, denied=False))
+    return [w for w in _telling(_senses().sub("　", clauses)) if covers(apart, w) and not covers(known, w)]
+
+
+def _around_denials(text: str, *, denied: bool = True) -> str:
+    """The clauses with a 没有, or those without: 审查没有走程序 is 没有走审查程序."""
+    return "，".join(
+        clause
+        for clause in _CLAUSE.split(text)
+        if denied == any(_sense_of(found) == "没有" for found in _senses().finditer(clause))
+    )
 
 
 def _scopes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -185,9 +204,7 @@ def _added_and_lost(said: _Said, meant: _Said) -> Iterator[str]:
     lost = [
         word
         for word in dict.fromkeys(meant.words.telling)
-        if not (
-            (len(word) < 2 and not turns(word)) or is_spoken(word) or covers(said.words, word, others=told_by)
-        )
+        if not ((len(word) < 2 and not turns(word)) or is_spoken(word) or covers(said.words, word, others=told_by))
     ]
     added, lost = unpaired(said.words, added, meant.words, lost)
     added += [
@@ -263,9 +280,15 @@ def _turned_round(sentence: str, notes: str) -> Iterator[str]:
     for verb, (left, right) in _around_verbs(sentence):
         known = next((each for each in (verb, *told_of(verb)) if each in before), verb)  # 带着, 带领
         was_left, was_right = before.get(known, (frozenset(), frozenset()))
+        if known != verb:  # only people are sure to be who does it, or is done to
+            left, right = _people(left), _people(right)
         by, to = (was_left - was_right) & (right - left), (was_right - was_left) & (left - right)
         if by and to:
             yield f"“{verb}”的主客颠倒了，谁做的、对谁做的要照要点写"
+
+
+def _people(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if is_organ(word, "n") or _PERSON.fullmatch(word))
 
 
 def _around_verbs(text: str) -> Iterator[tuple[str, tuple[frozenset[str], frozenset[str]]]]:

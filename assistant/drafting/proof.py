@@ -8,51 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from assistant.drafting.content import differences
-from assistant.drafting.manuscript import Reference
+from assistant.drafting.figure_places import misplaced
 from assistant.drafting.slots import SLOT
-from assistant.figures.book import Figure, label_of
-from assistant.figures.claim_reader import claims_in
+from assistant.drafting.task import MARK, Task
 from assistant.figures.mentions import mentions_in
 from assistant.language.likeness import ALIKE, NEARLY_THE_SAME, SHORTEST_SENTENCE, likeness, telling
-from assistant.language.wordings import covers, spelled_out, told_of, words_of
+from assistant.language.wordings import spelled_out
 from assistant.library.injection import without_orders
 from assistant.patterns import regex
 from assistant.text import clean, enumerator
 
 __all__ = ["MARK", "PartAnswer", "Sentence", "Task", "answer_schema", "copies", "proved"]
-
-MARK = "〓"
-"""Stands for a slot while the words around it are looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a sentence is held against: the notes of its part. ``last_year`` is what was told of it in other years,
-    which no sentence may repeat; ``measures``: the points are measures, taken or still to come; ``references``: what
-    the model sees beside the notes."""
-
-    year: int
-    slots: dict[str, Figure]
-    points: tuple[str, ...]
-    last_year: tuple[str, ...] = ()
-    measures: bool = False
-    references: tuple[Reference, ...] = ()
-
-    @property
-    def words(self) -> str:
-        """All that the office wrote: what stands here, the model may write too."""
-        return SLOT.sub(MARK, "\n".join(self.points))
-
-    def filled(self, text: str) -> str:
-        """``text`` with its figures, as it will be printed; a slot that is not there stays."""
-        return SLOT.sub(lambda found: self.slots[found[1]].text if found[1] in self.slots else found[0], text)
 
 
 class Sentence(BaseModel):
@@ -131,9 +104,7 @@ def _faults(text: str, task: Task) -> Iterator[str]:
     yield from differences(_without_year(bare, task), _without_year(SLOT.sub(MARK, notes), task))
     yield from _shifted_tenses(text, task)
     yield from _overstatements(text, task)
-    yield from _misused_slots(text, task)
-    yield from _reversed_slots(text, task)
-    yield from _misread_figures(text, task)
+    yield from misplaced(text, task)
     yield from _copied_sentences([text], task)
 
 
@@ -160,12 +131,6 @@ def _slot_faults(text: str, task: Task) -> Iterator[str]:
 
 def _listed(names: list[str]) -> str:
     return "、".join(f"{{{{{name}}}}}" for name in dict.fromkeys(names))
-
-
-def _character_pairs(text: str) -> frozenset[str]:
-    """Neighbouring characters of a text: what two wordings of one thing share."""
-    letters = re.sub(r"\W+", "", text)
-    return frozenset(letters[n : n + 2] for n in range(len(letters) - 1))
 
 
 _TIMES, _MORE = 2, 40  # a sentence may be so many times as long as its notes, and so many characters longer
@@ -236,7 +201,7 @@ def _foreign_words(bare: str, task: Task) -> Iterator[str]:
 
 def _compared(word: str, given: str) -> bool:
     """Whether the office wrote so: 增加 of 增6类."""
-    return word in given or (word.removesuffix("了") in _MOVES and word[0] in given)
+    return spelled_out(word) in spelled_out(given) or (word.removesuffix("了") in _MOVES and word[0] in given)
 
 
 def _numbers(bare: str, task: Task, words: str) -> list[str]:
@@ -259,8 +224,6 @@ def _odd_numeral(sign: str) -> bool:
 # Whether an answer means what the office meant: each figure told as what it counts, this year's matter and not last
 # year's.
 
-_CLAUSE_BEFORE = regex(r"[^。；，：、]*$")
-_CLAUSE_END = regex(r"[。；，：、]")
 _SENTENCE = regex(r"[^。！？；\n]+")
 _DONE = regex(r"已(?!有的)|业经|[^为]了(?!解)")
 _FINISHED = regex(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
@@ -274,75 +237,7 @@ _ABSOLUTE = (
     (regex(r"所有|全部|全都|一律|悉数|无一|任何"), regex(_ALL)),
     (regex(r"均"), regex(rf"{_ALL}|、|和|及|例外|户户|人人")),  # 均 sums up a list too
 )
-_FROM_TO = regex(rf"[从由自]{SLOT.pattern}[^，。；]{{0,6}}?[到至为成]{SLOT.pattern}")
 _OF_THE_FORM = regex(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|诉讼|[败胜]诉|纠错|处理费|收费|结转")
-
-
-def _misused_slots(text: str, task: Task) -> Iterator[str]:
-    """Slots that stand where another belongs, or where nothing speaks of what they count."""
-    meant = _meanings(task)
-    around = {found[1]: _clause(text, found) for found in SLOT.finditer(text) if found[1] in task.slots}
-    kept = {
-        (name, other): len(meant.get(other, frozenset()) & words) for name, words in around.items() for other in around
-    }
-    for name in around:
-        if not meant[name]:
-            continue
-        alone = not kept[name, name] and any(kept[name, other] for other in around)
-        changed = any(kept[name, name] + kept[other, other] < kept[name, other] + kept[other, name] for other in around)
-        if alone or changed:
-            yield f"{{{{{name}}}}} 是“{task.slots[name].label}”，要写在说这件事的分句里"
-
-
-def _reversed_slots(text: str, task: Task) -> Iterator[str]:
-    """由〓增至〓 with the two figures changed round."""
-    noted = {found.groups() for point in task.points for found in _FROM_TO.finditer(point)}
-    for one, other in (found.groups() for found in _FROM_TO.finditer(text)):
-        if (other, one) in noted:
-            yield f"{{{{{one}}}}} 和 {{{{{other}}}}} 的先后与要点相反"
-
-
-def _meanings(task: Task) -> dict[str, frozenset[str]]:
-    """What speaks of each slot: the words around it in the office's points."""
-    return {found[1]: _clause(point, found) for point in task.points for found in SLOT.finditer(point)}
-
-
-def _clause(text: str, found: re.Match[str]) -> frozenset[str]:
-    before = _CLAUSE_BEFORE.search(text[: found.start()])
-    around = (before.group() if before else "") + MARK + _CLAUSE_END.split(text[found.end() :], maxsplit=1)[0]
-    return frozenset(pair for pair in _character_pairs(SLOT.sub(MARK, around)) if MARK not in pair)
-
-
-def _misread_figures(text: str, task: Task) -> Iterator[str]:
-    """Figures that a reader of the report would take for cells of the form, where the office did not say so.
-
-    The filled answer and the office's own words are read by the reader that checks reports.
-    """
-    meant = _read("\n".join((*task.points, *(f"{f.label}{f.text}。" for f in task.slots.values()))), task)
-    for number, readings in _read(text, task).items():
-        if not readings & meant.get(number, frozenset()) and not _told_alike(number, text, task):
-            read_as = "、".join(sorted(label_of(reading[0]) for reading in readings))
-            yield f"“{number}”会被读成{read_as}，要照要点的意思写"
-
-
-def _told_alike(number: str, text: str, task: Task) -> bool:
-    """Whether the clause of a number says no more than the clause of an office's note that has it: 废了3件, 废止3件."""
-    said, noted = (
-        [clause for clause in _CLAUSE_END.split(spelled_out(task.filled(each))) if number in clause]
-        for each in (text, "。".join(task.points))
-    )
-    return bool(said and noted) and all(
-        covers(words_of(noted[0]), word, others=told_of) for word in words_of(said[0]).telling
-    )
-
-
-def _read(text: str, task: Task) -> dict[str, frozenset[tuple[str, ...]]]:
-    """For every number of a text, the cells of the form that it is read as, each a sum of metric ids."""
-    found: dict[str, frozenset[tuple[str, ...]]] = {}
-    for claim in claims_in(task.filled(text), task.year):
-        if claim.readings and claim.relation != "none":
-            found[claim.mention.text] = found.get(claim.mention.text, frozenset()).union(claim.readings)
-    return found
 
 
 def _shifted_tenses(text: str, task: Task) -> Iterator[str]:

@@ -38,7 +38,9 @@ _ORGAN = regex(
     r".*(?:局|委|委员会|办|办公室|办事处|法院|检察院|中心|学会|协会|部门|公司|街道|政府|科|科室|处|部|院|室|镇|乡|县|档案馆|司法所|派出所"
     r"|机构|单位|代表|站所|(?<![场厕])所|(?<![网])站)"
 )
-_NO_ORGANS = regex(r".*(?:干部|[全内外局多大]部|[好用何各随到长短害益之]处|[主承经协代催交督]办|百科|[家老外]乡|[民小]办|院校)")
+_NO_ORGANS = regex(
+    r".*(?:干部|[全内外局多大]部|[好用何各随到长短害益之]处|[主承经协代催交督]办|百科|[家老外]乡|[民小]办|院校)"
+)
 _ORGANS_END = regex(r"[局委办厅院所站镇乡]")
 _PHRASE = 3  # characters: shorter words are jieba's to find
 _STRETCH = 2  # a short name stands in a text so many times as long, its characters in order: 卫健委, 卫生健康委
@@ -212,9 +214,7 @@ def _known() -> frozenset[str]:
     return frozenset((*_groups(), *_wide(), *_narrow()))
 
 
-def covers(
-    words: Words, word: str, *, strict: bool = False, others: Callable[[str], frozenset[str]] = _same
-) -> bool:
+def covers(words: Words, word: str, *, strict: bool = False, others: Callable[[str], frozenset[str]] = _same) -> bool:
     """Whether a text says ``word``: so written, by one of its ``others`` (those that mean the same), shorter (办 for
     办理), abbreviated, or in two pieces. ``strict``: a light word must stand there, too."""
     if word in words.text or (not strict and is_light(word)):

@@ -1,0 +1,126 @@
+"""Whether the figures of a sentence stand where their notes have them: beside what they count, in their order, and so
+that a reader of the report does not take them for others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.drafting.slots import SLOT
+from assistant.drafting.task import MARK, Task
+from assistant.figures.book import label_of
+from assistant.figures.claim_reader import claims_in
+from assistant.language.wordings import covers, spelled_out, told_of, words_of
+from assistant.patterns import regex
+
+__all__ = ["misplaced"]
+
+_CLAUSE_BEFORE = regex(r"[^。；，：、]*$")
+_CLAUSE_END = regex(r"[。；，：、]")
+_FROM_TO = regex(rf"[从由自]{SLOT.pattern}[^，。；]{{0,6}}?[到至为成]{SLOT.pattern}")
+_CLAUSE = regex(r"[。；，：]")
+_NUMBER = regex(r"\d+(?:\.\d+)?")
+
+
+def misplaced(text: str, task: Task) -> Iterator[str]:
+    """What is wrong with where the figures of a sentence stand."""
+    yield from _misused_slots(text, task)
+    yield from _reversed_slots(text, task)
+    yield from _changed_numbers(text, task)
+    yield from _misread_figures(text, task)
+
+
+def _misused_slots(text: str, task: Task) -> Iterator[str]:
+    """Slots that stand where another belongs, or where nothing speaks of what they count."""
+    meant = _meanings(task)
+    around = {found[1]: _clause(text, found) for found in SLOT.finditer(text) if found[1] in task.slots}
+    kept = {
+        (name, other): len(meant.get(other, frozenset()) & words) for name, words in around.items() for other in around
+    }
+    for name in around:
+        if not meant[name]:
+            continue
+        alone = not kept[name, name] and any(kept[name, other] for other in around)
+        changed = any(kept[name, name] + kept[other, other] < kept[name, other] + kept[other, name] for other in around)
+        if alone or changed:
+            yield f"{{{{{name}}}}} 是“{task.slots[name].label}”，要写在说这件事的分句里"
+
+
+def _reversed_slots(text: str, task: Task) -> Iterator[str]:
+    """由〓增至〓 with the two figures changed round."""
+    noted = {found.groups() for point in task.points for found in _FROM_TO.finditer(point)}
+    for one, other in (found.groups() for found in _FROM_TO.finditer(text)):
+        if (other, one) in noted:
+            yield f"{{{{{one}}}}} 和 {{{{{other}}}}} 的先后与要点相反"
+
+
+def _changed_numbers(text: str, task: Task) -> Iterator[str]:
+    """Numbers of one clause that have changed places: 关1留2 told as 保留1个、关停2个."""
+    said = _words_before(text, task)
+    for clause in _CLAUSE.split("。".join(task.points)):
+        noted = _words_before(clause, task)
+        for number in noted.keys() & said.keys():
+            others = [word for other, word in noted.items() if other != number and other in said]
+            if not _is_told(said[number], noted[number]) and any(_is_told(said[number], word) for word in others):
+                yield f"“{number}”在要点里说的不是“{said[number]}”"
+
+
+def _words_before(text: str, task: Task) -> dict[str, str]:
+    """The word right before each number that stands once."""
+    filled = spelled_out(task.filled(text))
+    numbers = _NUMBER.findall(filled)
+    found = ((n, _NUMBER.split(_CLAUSE_END.split(filled.partition(n)[0])[-1])[-1]) for n in numbers)
+    return {n: words[-1] for n, before in found if numbers.count(n) == 1 and (words := words_of(before).telling)}
+
+
+def _is_told(word: str, noted: str) -> bool:
+    return word == noted or noted in told_of(word)
+
+
+def _meanings(task: Task) -> dict[str, frozenset[str]]:
+    """What speaks of each slot: the words around it in the office's points."""
+    return {found[1]: _clause(point, found) for point in task.points for found in SLOT.finditer(point)}
+
+
+def _clause(text: str, found: re.Match[str]) -> frozenset[str]:
+    before = _CLAUSE_BEFORE.search(text[: found.start()])
+    around = (before.group() if before else "") + MARK + _CLAUSE_END.split(text[found.end() :], maxsplit=1)[0]
+    return frozenset(pair for pair in _character_pairs(SLOT.sub(MARK, around)) if MARK not in pair)
+
+
+def _misread_figures(text: str, task: Task) -> Iterator[str]:
+    """Figures that a reader of the report would take for cells of the form, where the office did not say so.
+
+    The filled answer and the office's own words are read by the reader that checks reports.
+    """
+    meant = _read("\n".join((*task.points, *(f"{f.label}{f.text}。" for f in task.slots.values()))), task)
+    for number, readings in _read(text, task).items():
+        if not readings & meant.get(number, frozenset()) and not _told_alike(number, text, task):
+            read_as = "、".join(sorted(label_of(reading[0]) for reading in readings))
+            yield f"“{number}”会被读成{read_as}，要照要点的意思写"
+
+
+def _told_alike(number: str, text: str, task: Task) -> bool:
+    """Whether the clause of a number says no more than the clause of an office's note that has it: 废了3件, 废止3件."""
+    said, noted = (
+        [clause for clause in _CLAUSE_END.split(spelled_out(task.filled(each))) if number in clause]
+        for each in (text, "。".join(task.points))
+    )
+    return bool(said and noted) and all(
+        covers(words_of(noted[0]), word, others=told_of) for word in words_of(said[0]).telling
+    )
+
+
+def _read(text: str, task: Task) -> dict[str, frozenset[tuple[str, ...]]]:
+    """For every number of a text, the cells of the form that it is read as, each a sum of metric ids."""
+    found: dict[str, frozenset[tuple[str, ...]]] = {}
+    for claim in claims_in(task.filled(text), task.year):
+        if claim.readings and claim.relation != "none":
+            found[claim.mention.text] = found.get(claim.mention.text, frozenset()).union(claim.readings)
+    return found
+
+
+def _character_pairs(text: str) -> frozenset[str]:
+    """Neighbouring characters of a text: what two wordings of one thing share."""
+    letters = re.sub(r"\W+", "", text)
+    return frozenset(letters[n : n + 2] for n in range(len(letters) - 1))
