@@ -44,6 +44,7 @@ _COUNTS = regex(r"(?:[二两三四五六七八九十]+|半)个?(?:月|天|周|�
 _MARKS = regex(r"[“”、，·《》\s]")
 _TO = regex(r"(?:向|给|报|对|报送|找)[\u4e00-\u9fff]{0,4}$")
 _OF = regex(r"[^，]{4,14}的")
+_TOGETHER = regex(r"[^，]{2,8}(?:一起|一块|一同|共同|联合|帮)")  # 找教育局一起发
 _SEVERAL = regex(r"[、和及与]|的(?!.{0,3}的)")  # a list, or all that are so
 _SOFT_ALL = regex(r"[均都各]|每[^次季月周年天日]?|逐.?")
 _FIRST = ("以上", "以内", "正在做")  # 不超过 is a bound, 还没弄完 is being done: neither is a denial
@@ -164,9 +165,15 @@ def _denied_otherwise(said: _Said, meant: _Said) -> Iterator[str]:
 
 def _denied_of(text: str, other: str) -> list[str]:
     """What one text denies something of, and the other does not: 地方不用掏钱, 部里不用掏钱."""
-    clauses = _around_denials(text)
     known, apart = words_of(_around_denials(other)), words_of(_around_denials(other, denied=False))
-    return [w for w in _telling(_senses().sub("　", clauses)) if covers(apart, w) and not covers(known, w)]
+    return [word for word in _before_denials(text) if covers(apart, word) and not covers(known, word)]
+
+
+def _before_denials(text: str) -> Iterator[str]:
+    """The telling word right before each 没有."""
+    for clause in _CLAUSE.split(text):
+        if at := next((found for found in _senses().finditer(clause) if _sense_of(found) == "没有"), None):
+            yield from _telling(_senses().sub("　", clause[: at.start()]))[-1:]
 
 
 def _around_denials(text: str, *, denied: bool = True) -> str:
@@ -261,6 +268,7 @@ def _parts_played(said: _Said) -> Iterator[tuple[str, tuple[bool, tuple[str, ...
     organs = said.words.organs
     for clause in _CLAUSE.split(said.text.replace("、", "，")):
         at = sorted((clause.find(organ), organ) for organ in organs if organ in clause)
+        at = [each for each in at if not any(_lies_in(each, other) for other in at)]
         for n, (start, organ) in enumerate(at):
             end = at[n + 1][0] if n + 1 < len(at) else len(clause)
             behind = words_of(clause[start + len(organ) : end]).tagged
@@ -270,8 +278,14 @@ def _parts_played(said: _Said) -> Iterator[tuple[str, tuple[bool, tuple[str, ...
                 if kind.startswith(("v", "n")) and not is_light(word) and word not in organs
             )
             to = _TO.search(clause[:start])
-            owner = to and to[0].startswith("对") and _OF.match(clause[start:])  # 对各乡镇报送的信息
+            owner = to and (_OF if to[0].startswith("对") else _TOGETHER).match(clause[start:])  # 对各乡镇报送的信息
             yield organ, (bool(to and not owner), does)
+
+
+def _lies_in(place: tuple[int, str], other: tuple[int, str]) -> bool:
+    """Whether a name stands inside a longer one: 镇长, 副镇长."""
+    (start, name), (begin, longer) = place, other
+    return len(name) < len(longer) and begin <= start < begin + len(longer)
 
 
 def _turned_round(sentence: str, notes: str) -> Iterator[str]:
@@ -312,10 +326,10 @@ def _in_another_order(sentence: str, notes: str) -> Iterator[str]:
     """A cause told as its effect, or what came first as what came second."""
     before, in_turn = list(_pairs(notes)), list(_told_in_turn(notes))
     for relation, first, second in _pairs(sentence):
-        for _, was_first, was_second in (*before, *(in_turn if relation == _CAUSE else ())):
+        for told, (_, was_first, was_second) in (*((1, each) for each in before), *((0, each) for each in in_turn)):
             kept = _shared(first, was_first) + _shared(second, was_second)
             swapped = _shared(first, was_second) + _shared(second, was_first)
-            if swapped > kept:
+            if swapped > kept and (told or (relation == _CAUSE and not kept)):
                 yield f"{relation}与要点相反"
 
 

@@ -211,7 +211,7 @@ def _numbers(bare: str, task: Task, words: str) -> list[str]:
     found = [text for text in _DIGITS.findall(bare) if text not in given]
     found += [sign for sign in bare if _odd_numeral(sign) and sign not in words]
     text = _ORDER.sub("", bare)
-    given_words = words + words.replace("个", "")  # 一人 of 一个人
+    given_words = words + spelled_out(words) + words.replace("个", "")  # 一人 of 一个人
     found += [m.text for m in mentions_in(text) if not _DIGITS.search(m.text) and m.text not in words]
     return found + [m.group() for counts in _CHINESE for m in counts.finditer(text) if m.group() not in given_words]
 
