@@ -39,6 +39,7 @@ _LATIN = regex(
     r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+(?!次)|\d{1,2}月"
 )  # what is counted off; months
 _PERSON = regex(r".+[长员者人师生民手家]")
+_OF_THE_FORM = regex(r"复议|诉讼|申请")  # 答复没有逾期 is not 没有复议, which table four tells
 _CAUSE = "因果"
 _COUNTS = regex(r"(?:[二两三四五六七八九十]+|半)个?(?:月|天|周|年|次|家|条|件|小时|季度)(?!前后)")  # in words: no slot
 _MARKS = regex(r"[“”、，·《》\s]")
@@ -159,6 +160,10 @@ def _denied_otherwise(said: _Said, meant: _Said) -> Iterator[str]:
         wrong = [word for word in words if len(word) > 1 and covers(apart, word) and not covers(known, word)]
         if wrong:
             yield what.format(wrong[0])
+    near = words_of(" ".join((*were_denied, *_before_denials(meant.text))))
+    for word in _behind_denials(said.text):
+        if _OF_THE_FORM.search(word) and word in meant.text and not covers(near, word, others=told_of):
+            yield f"要点没有说“没有{word}”"
     if _denied_of(said.text, meant.text) and _denied_of(meant.text, said.text):
         yield "“没有、不”说的对象与要点相反"
 
@@ -171,9 +176,21 @@ def _denied_of(text: str, other: str) -> list[str]:
 
 def _before_denials(text: str) -> Iterator[str]:
     """The telling word right before each 没有."""
+    for before, _ in _about_denials(text):
+        yield from _telling(before)[-1:]
+
+
+def _behind_denials(text: str) -> Iterator[str]:
+    """The word right behind each 没有, where it tells something."""
+    for _, behind in _about_denials(text):
+        yield from _telling(behind)[:1]
+
+
+def _about_denials(text: str) -> Iterator[tuple[str, str]]:
+    """(what stands before, what stands behind) the first 没有 of each clause."""
     for clause in _CLAUSE.split(text):
         if at := next((found for found in _senses().finditer(clause) if _sense_of(found) == "没有"), None):
-            yield from _telling(_senses().sub("　", clause[: at.start()]))[-1:]
+            yield _senses().sub("　", clause[: at.start()]), _senses().sub("　", clause[at.end() :])
 
 
 def _around_denials(text: str, *, denied: bool = True) -> str:
@@ -249,11 +266,11 @@ def _roles(said: _Said, meant: _Said) -> Iterator[str]:
         was = before.get(organ) or next((v for k, v in before.items() if organ in k or k in organ), None)
         if was is None:
             continue
-        if receives != was[0]:
+        if receives != was[0] and organ in said.words.organs:
             yield f"“{organ}”在要点里{'是' if was[0] else '不是'}对象，谁做的、对谁做的要照要点写"
-        elif len(before) > 1 and does and was[1]:
+        elif len(before) > 1 and len(does) > (not was[1]):
             own, others = _kept(does, was[1]), (_kept(does, did) for name, (_, did) in before.items() if did != was[1])
-            if 2 * own < len(does) or own < max(others, default=0):
+            if (was[1] and 2 * own < len(does)) or own < max(others, default=0):
                 yield f"“{organ}”做的事与要点不同，谁做的要照要点写"
 
 
@@ -265,7 +282,8 @@ def _kept(does: tuple[str, ...], did: tuple[str, ...]) -> int:
 
 def _parts_played(said: _Said) -> Iterator[tuple[str, tuple[bool, tuple[str, ...]]]]:
     """(organ, (whether it is done to, what it does)) in a text."""
-    organs = said.words.organs
+    people = (word for word, kind in said.words.tagged if kind.startswith(("n", "l")) and _PERSON.fullmatch(word))
+    organs = {*said.words.organs, *people}
     for clause in _CLAUSE.split(said.text.replace("、", "，")):
         at = sorted((clause.find(organ), organ) for organ in organs if organ in clause)
         at = [each for each in at if not any(_lies_in(each, other) for other in at)]
@@ -275,7 +293,7 @@ def _parts_played(said: _Said) -> Iterator[tuple[str, tuple[bool, tuple[str, ...
             does = tuple(
                 word
                 for word, kind in behind
-                if kind.startswith(("v", "n")) and not is_light(word) and word not in organs
+                if kind.startswith(("v", "n", "a")) and not is_light(word) and word not in organs
             )
             to = _TO.search(clause[:start])
             owner = to and (_OF if to[0].startswith("对") else _TOGETHER).match(clause[start:])  # 对各乡镇报送的信息
@@ -329,7 +347,7 @@ def _in_another_order(sentence: str, notes: str) -> Iterator[str]:
         for told, (_, was_first, was_second) in (*((1, each) for each in before), *((0, each) for each in in_turn)):
             kept = _shared(first, was_first) + _shared(second, was_second)
             swapped = _shared(first, was_second) + _shared(second, was_first)
-            if swapped > kept and (told or (relation == _CAUSE and not kept)):
+            if swapped > kept and (told or (relation == _CAUSE and 2 * swapped >= 3 * kept)):
                 yield f"{relation}与要点相反"
 
 
@@ -350,4 +368,6 @@ def _pairs(text: str) -> Iterator[tuple[str, Words, Words]]:
 
 
 def _shared(words: Words, other: Words) -> int:
-    return sum(covers(other, word, others=told_of) for word in words.telling if not is_light(word))
+    """How much of one text stands in another: a word itself tells twice as much as another for it."""
+    told = [word for word in words.telling if not is_light(word)]
+    return sum(covers(other, word, others=told_of) + (word in other.text) for word in told)
