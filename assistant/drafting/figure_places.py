@@ -19,6 +19,7 @@ _CLAUSE_BEFORE = regex(r"[^。；，：、]*$")
 _CLAUSE_END = regex(r"[。；，：、]")
 _FROM_TO = regex(rf"[从由自]{SLOT.pattern}[^，。；]{{0,6}}?[到至为成]{SLOT.pattern}")
 _CLAUSE = regex(r"[。；，：]")
+_MONTH = regex(r"\d{1,2}月(?P<behind>[^，。；：、\d]*)")
 _NUMBER = regex(r"\d+(?:\.\d+)?")
 
 
@@ -27,6 +28,7 @@ def misplaced(text: str, task: Task) -> Iterator[str]:
     yield from _misused_slots(text, task)
     yield from _reversed_slots(text, task)
     yield from _changed_numbers(text, task)
+    yield from _changed_months(text, task)
     yield from _misread_figures(text, task)
 
 
@@ -65,6 +67,21 @@ def _changed_numbers(text: str, task: Task) -> Iterator[str]:
             others = [word for other, word in noted.items() if other != number and other in said]
             if not _is_told(said[number], noted[number]) and any(_is_told(said[number], word) for word in others):
                 yield f"“{number}”在要点里说的不是“{said[number]}”"
+
+
+def _changed_months(text: str, task: Task) -> Iterator[str]:
+    """Months that have changed places: 5月施行，4月发布."""
+    noted, said = _words_behind("。".join(task.points), task), _words_behind(text, task)
+    for month in noted.keys() & said.keys():
+        others = (word for other, word in noted.items() if other != month)
+        if not _is_told(said[month], noted[month]) and any(_is_told(said[month], word) for word in others):
+            yield f"“{month}”在要点里说的不是“{said[month]}”"
+
+
+def _words_behind(text: str, task: Task) -> dict[str, str]:
+    """The word right behind each month."""
+    found = ((each[0], words_of(each["behind"]).telling) for each in _MONTH.finditer(spelled_out(task.filled(text))))
+    return {month.partition("月")[0] + "月": words[0] for month, words in found if words}
 
 
 def _words_before(text: str, task: Task) -> dict[str, str]:
