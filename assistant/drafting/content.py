@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.language.roles import roles_changed, turned_round
+from assistant.language.roles import parts_changed
 from assistant.language.wordings import (
     Words,
     covers,
@@ -23,6 +24,7 @@ from assistant.language.wordings import (
     spelled_out,
     told_by,
     told_of,
+    turns,
     unpaired,
     words_of,
 )
@@ -35,8 +37,11 @@ _CLAUSE = regex(r"[，。；：！？\n]")
 _STATEMENT = regex(r"[。；！？\n]")
 _QUOTED = regex(r"“([^“”]+)”|《([^《》]+)》")
 _LATIN = regex(
-    r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+|\d{1,2}月"
+    r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+(?!次)|\d{1,2}月"
 )  # what is counted off; months
+_OF_THE_FORM = regex(r"复议|诉讼|申请")  # 答复没有逾期 is not 没有复议, which table four tells
+_CAUSE = "因果"
+_COUNTS = regex(r"(?:[二两三四五六七八九十]+|半)个?(?:月|天|周|年|次|家|条|件|小时|季度)(?!前后)")  # in words: no slot
 _MARKS = regex(r"[“”、，·《》\s]")
 _SEVERAL = regex(r"[、和及与]|的(?!.{0,3}的)")  # a list, or all that are so
 _SOFT_ALL = regex(r"[均都各]|每[^次季月周年天日]?|逐.?")
@@ -67,8 +72,7 @@ def differences(sentence: str, notes: str) -> Iterator[str]:
     yield from _denied_otherwise(said, meant)
     yield from _added_and_lost(said, meant)
     yield from _names(sentence, notes)
-    yield from roles_changed(said.words, meant.words)
-    yield from turned_round(said.text, meant.text)
+    yield from parts_changed(said.words, meant.words)
     yield from _in_another_order(said.text, meant.text)
 
 
@@ -107,6 +111,8 @@ def _turned(said: _Said, meant: _Said) -> Iterator[str]:
         now, before = bool(said.senses[name]), bool(meant.senses[name])
         if now == before or (name == "全部" and (_may_sum_up(said, meant) if now else meant.soft)):
             continue
+        if name == "全部" and said.senses["除外"] and meant.senses["除外"]:
+            continue  # 除…外 is of all others
         if now and "hinted" in entry and regex(entry["hinted"]).search(meant.text):
             continue  # 年底前要建成: whoever speaks so plans it
         if name == "没有":
@@ -120,8 +126,8 @@ def _turned(said: _Said, meant: _Said) -> Iterator[str]:
             yield "先后或增减与要点相反"
         for side in (one, other):
             first, was = _right_before(side, said.text), _right_before(side, meant.text)
-            if first and was and not any(covers(words_of(" ".join(was)), word) for word in first):
-                yield f"“{first[0]}”的先后与要点不同"
+            if first and was and not any(covers(words_of(" ".join(was)), word, others=told_of) for word in first):
+                yield f"“{first[0]}”的先后、高低与要点不同"
 
 
 def _may_sum_up(said: _Said, meant: _Said) -> bool:
@@ -149,13 +155,53 @@ def _denied_otherwise(said: _Said, meant: _Said) -> Iterator[str]:
     if not denied or not were_denied:
         return  # said by ``_turned``
     for words, other, instead, what in (
-        (denied, were_denied, were_told, "要点没有说“没有{}”"),
-        (were_denied, denied, told, "要点说的是“没有{}”"),
+        (denied, _around_denials(meant.text), were_told, "要点没有说“没有{}”"),
+        (were_denied, _around_denials(said.text), told, "要点说的是“没有{}”"),
     ):
-        known, apart = words_of(" ".join(other)), words_of(" ".join(instead))
+        known, apart = words_of(other), words_of(" ".join(instead))
         wrong = [word for word in words if len(word) > 1 and covers(apart, word) and not covers(known, word)]
         if wrong:
             yield what.format(wrong[0])
+    near = words_of(" ".join((*were_denied, *_before_denials(meant.text))))
+    for word in _behind_denials(said.text):
+        if _OF_THE_FORM.search(word) and word in meant.text and not covers(near, word, others=told_of):
+            yield f"要点没有说“没有{word}”"
+    if _denied_of(said.text, meant.text) and _denied_of(meant.text, said.text):
+        yield "“没有、不”说的对象与要点相反"
+
+
+def _denied_of(text: str, other: str) -> list[str]:
+    """What one text denies something of, and the other does not: 地方不用掏钱, 部里不用掏钱."""
+    known, apart = words_of(_around_denials(other)), words_of(_around_denials(other, denied=False))
+    return [word for word in _before_denials(text) if covers(apart, word) and not covers(known, word)]
+
+
+def _before_denials(text: str) -> Iterator[str]:
+    """The telling word right before each 没有."""
+    for before, _ in _about_denials(text):
+        yield from _telling(before)[-1:]
+
+
+def _behind_denials(text: str) -> Iterator[str]:
+    """The word right behind each 没有, where it tells something."""
+    for _, behind in _about_denials(text):
+        yield from _telling(behind)[:1]
+
+
+def _about_denials(text: str) -> Iterator[tuple[str, str]]:
+    """(what stands before, what stands behind) the first 没有 of each clause."""
+    for clause in _CLAUSE.split(text):
+        if at := next((found for found in _senses().finditer(clause) if _sense_of(found) == "没有"), None):
+            yield _senses().sub("　", clause[: at.start()]), _senses().sub("　", clause[at.end() :])
+
+
+def _around_denials(text: str, *, denied: bool = True) -> str:
+    """The clauses with a 没有, or those without: 审查没有走程序 is 没有走审查程序."""
+    return "，".join(
+        clause
+        for clause in _CLAUSE.split(text)
+        if denied == any(_sense_of(found) == "没有" for found in _senses().finditer(clause))
+    )
 
 
 def _scopes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -184,7 +230,7 @@ def _added_and_lost(said: _Said, meant: _Said) -> Iterator[str]:
     lost = [
         word
         for word in dict.fromkeys(meant.words.telling)
-        if not (len(word) < 2 or is_spoken(word) or covers(said.words, word, others=told_by))
+        if not ((len(word) < 2 and not turns(word)) or is_spoken(word) or covers(said.words, word, others=told_by))
     ]
     added, lost = unpaired(said.words, added, meant.words, lost)
     added += [
@@ -207,6 +253,9 @@ def _names(sentence: str, notes: str) -> Iterator[str]:
         missing = [name for name in (*quoted, *_LATIN.findall(text)) if _unmarked(name) not in _unmarked(other)]
         if missing:
             yield f"“{missing[0]}”{what}，名称要照要点写"
+    written = sentence.replace("个", "")
+    if lost := [count for count in _COUNTS.findall(notes) if count.replace("个", "") not in written]:
+        yield f"要点里的“{lost[0]}”没有写到"
 
 
 def _unmarked(text: str) -> str:
@@ -216,13 +265,21 @@ def _unmarked(text: str) -> str:
 
 def _in_another_order(sentence: str, notes: str) -> Iterator[str]:
     """A cause told as its effect, or what came first as what came second."""
-    before = list(_pairs(notes))
+    before, in_turn = list(_pairs(notes)), list(_told_in_turn(notes))
     for relation, first, second in _pairs(sentence):
-        for _, was_first, was_second in before:
+        for told, (_, was_first, was_second) in (*((1, each) for each in before), *((0, each) for each in in_turn)):
             kept = _shared(first, was_first) + _shared(second, was_second)
             swapped = _shared(first, was_second) + _shared(second, was_first)
-            if swapped > kept:
+            if swapped > kept and (told or (relation == _CAUSE and 2 * swapped >= 3 * kept)):
                 yield f"{relation}与要点相反"
+
+
+def _told_in_turn(text: str) -> Iterator[tuple[str, Words, Words]]:
+    """The clauses of a statement that tells no relation: what comes of it comes behind it (解释慢了，谣言传开了)."""
+    for statement in _STATEMENT.split(text):
+        clauses = [clause for clause in _CLAUSE.split(statement) if clause]
+        if not any(regex(entry["words"]).search(statement) for entry in load("drafting")["order"]):
+            yield from ((_CAUSE, words_of(one), words_of(two)) for one, two in pairwise(clauses))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, Words, Words]]:
@@ -234,4 +291,6 @@ def _pairs(text: str) -> Iterator[tuple[str, Words, Words]]:
 
 
 def _shared(words: Words, other: Words) -> int:
-    return sum(covers(other, word) for word in words.telling if not is_light(word))
+    """How much of one text stands in another: a word itself tells twice as much as another for it."""
+    told = [word for word in words.telling if not is_light(word)]
+    return sum(covers(other, word, others=told_of) + (word in other.text) for word in told)

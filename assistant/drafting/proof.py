@@ -8,52 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from assistant.drafting.content import differences
-from assistant.drafting.manuscript import Reference
-from assistant.drafting.slot_places import misplaced
+from assistant.drafting.figure_places import misplaced
 from assistant.drafting.slots import SLOT
-from assistant.figures.book import Figure, label_of
-from assistant.figures.claim_reader import claims_in
+from assistant.drafting.task import MARK, Task
 from assistant.figures.mentions import mentions_in
 from assistant.language.likeness import ALIKE, NEARLY_THE_SAME, SHORTEST_SENTENCE, likeness, telling
-from assistant.language.wordings import covers, spelled_out, told_of, words_of
+from assistant.language.wordings import spelled_out
 from assistant.library.injection import without_orders
 from assistant.patterns import regex
 from assistant.text import clean, enumerator
 
 __all__ = ["MARK", "PartAnswer", "Sentence", "Task", "answer_schema", "copies", "proved"]
-
-MARK = "〓"
-"""Stands for a slot while the words around it are looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a sentence is held against: the notes of its part. ``last_year`` is what was told of it in other years,
-    which no sentence may repeat; ``measures``: the points are measures, taken or still to come; ``references``: what
-    the model sees beside the notes."""
-
-    year: int
-    slots: dict[str, Figure]
-    points: tuple[str, ...]
-    last_year: tuple[str, ...] = ()
-    measures: bool = False
-    references: tuple[Reference, ...] = ()
-
-    @property
-    def words(self) -> str:
-        """All that the office wrote: what stands here, the model may write too."""
-        return SLOT.sub(MARK, "\n".join(self.points))
-
-    def filled(self, text: str) -> str:
-        """``text`` with its figures, as it will be printed; a slot that is not there stays."""
-        return SLOT.sub(lambda found: self.slots[found[1]].text if found[1] in self.slots else found[0], text)
 
 
 class Sentence(BaseModel):
@@ -132,8 +104,7 @@ def _faults(text: str, task: Task) -> Iterator[str]:
     yield from differences(_without_year(bare, task), _without_year(SLOT.sub(MARK, notes), task))
     yield from _shifted_tenses(text, task)
     yield from _overstatements(text, task)
-    yield from _misused_slots(text, task)
-    yield from _misread_figures(text, task)
+    yield from misplaced(text, task)
     yield from _copied_sentences([text], task)
 
 
@@ -201,6 +172,7 @@ _COMPARISONS = regex(
 )
 _LAST_YEAR = regex(r"(?:同比|[与和跟同]?(?:上年|去年)(?:同期)?相?比|[比较](?:起)?(?:上年|去年)(?:同期)?)")
 _RANKED = regex(r"名次|排(?:在)?(?=第)|位[列居]|列(?=第[一二三四五六七八九十\d〓])")
+_MOVES = ("增加", "减少", "增长", "上升", "下降")
 _TITLE = regex(r"《([^《》]+)》|[〈“]([^〈〉“”]+(?:办法|条例|规定|意见|方案|通知|细则|规划|要点|制度))[〉”]")
 _KNOWN_TITLES = frozenset(
     ("政府信息公开条例", "中华人民共和国政府信息公开条例", "政府信息公开信息处理费管理办法")
@@ -217,7 +189,7 @@ def _foreign_words(bare: str, task: Task) -> Iterator[str]:
     if found := _numbers(bare, task, given):
         yield f"不要自己写数字“{'”“'.join(dict.fromkeys(found))}”：有填充项的用填充项，没有的改成不带数量的说法"
     told = _as_compared(given)
-    if found := [word for word in _COMPARISONS.findall(_as_compared(bare)) if word not in told]:
+    if found := [word for word in _COMPARISONS.findall(bare) if not _compared(_as_compared(word), told)]:
         yield f"不要自己写“{'”“'.join(dict.fromkeys(found))}”，数量的比较由填充项给出，没有相应填充项就不要比较"
     titles = (marked or quoted for marked, quoted in _TITLE.findall(bare))
     if found := [name for name in titles if name not in given and name not in _KNOWN_TITLES]:
@@ -235,6 +207,11 @@ def _as_compared(text: str) -> str:
     return _RANKED.sub("排名", _LAST_YEAR.sub("较上年", text))
 
 
+def _compared(word: str, given: str) -> bool:
+    """Whether the office wrote so: 增加 of 增6类."""
+    return spelled_out(word) in spelled_out(given) or (word.removesuffix("了") in _MOVES and word[0] in given)
+
+
 def _numbers(bare: str, task: Task, words: str) -> list[str]:
     """Numbers that no slot gave. The report's year and its neighbours, and what the office wrote, are no figures."""
     own_years = {str(task.year + n) for n in (-1, 0, 1)}
@@ -242,7 +219,7 @@ def _numbers(bare: str, task: Task, words: str) -> list[str]:
     found = [text for text in _DIGITS.findall(bare) if text not in given]
     found += [sign for sign in bare if _odd_numeral(sign) and sign not in words]
     text = _ORDER.sub("", bare)
-    given_words = words + words.replace("个", "")  # 一人 of 一个人
+    given_words = words + spelled_out(words) + words.replace("个", "")  # 一人 of 一个人
     found += [m.text for m in mentions_in(text) if not _DIGITS.search(m.text) and m.text not in words]
     return found + [m.group() for counts in _CHINESE for m in counts.finditer(text) if m.group() not in given_words]
 
@@ -255,7 +232,6 @@ def _odd_numeral(sign: str) -> bool:
 # Whether an answer means what the office meant: each figure told as what it counts, this year's matter and not last
 # year's.
 
-_CLAUSE_END = regex(r"[。；，：、]")
 _SENTENCE = regex(r"[^。！？；\n]+")
 _DONE = regex(r"已(?!有的)|业经|[^为]了(?!解)")
 _FINISHED = regex(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
@@ -267,48 +243,9 @@ _ABSOLUTE = (
         regex(r"[没未无不零非停免缺]"),
     ),
     (regex(r"所有|全部|全都|一律|悉数|无一|任何"), regex(_ALL)),
-    (regex(r"均"), regex(rf"{_ALL}|、|和|及")),  # 均 sums up a list too
+    (regex(r"均"), regex(rf"{_ALL}|、|和|及|例外|户户|人人")),  # 均 sums up a list too
 )
 _OF_THE_FORM = regex(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|诉讼|[败胜]诉|纠错|处理费|收费|结转")
-
-
-def _misused_slots(text: str, task: Task) -> Iterator[str]:
-    """Slots that stand where another belongs."""
-    for name in misplaced(text, task.points):
-        if name in task.slots:
-            yield f"{{{{{name}}}}} 是“{task.slots[name].label}”，要写在说这件事的分句里"
-
-
-def _misread_figures(text: str, task: Task) -> Iterator[str]:
-    """Figures that a reader of the report would take for cells of the form, where the office did not say so.
-
-    The filled answer and the office's own words are read by the reader that checks reports.
-    """
-    meant = _read("\n".join((*task.points, *(f"{f.label}{f.text}。" for f in task.slots.values()))), task)
-    for number, readings in _read(text, task).items():
-        if not readings & meant.get(number, frozenset()) and not _told_alike(number, text, task):
-            read_as = "、".join(sorted(label_of(reading[0]) for reading in readings))
-            yield f"“{number}”会被读成{read_as}，要照要点的意思写"
-
-
-def _told_alike(number: str, text: str, task: Task) -> bool:
-    """Whether the clause of a number says no more than the clause of an office's note that has it: 废了3件, 废止3件."""
-    said, noted = (
-        [clause for clause in _CLAUSE_END.split(spelled_out(task.filled(each))) if number in clause]
-        for each in (text, "。".join(task.points))
-    )
-    return bool(said and noted) and all(
-        covers(words_of(noted[0]), word, others=told_of) for word in words_of(said[0]).telling
-    )
-
-
-def _read(text: str, task: Task) -> dict[str, frozenset[tuple[str, ...]]]:
-    """For every number of a text, the cells of the form that it is read as, each a sum of metric ids."""
-    found: dict[str, frozenset[tuple[str, ...]]] = {}
-    for claim in claims_in(task.filled(text), task.year):
-        if claim.readings and claim.relation != "none":
-            found[claim.mention.text] = found.get(claim.mention.text, frozenset()).union(claim.readings)
-    return found
 
 
 def _shifted_tenses(text: str, task: Task) -> Iterator[str]:

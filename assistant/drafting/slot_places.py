@@ -10,7 +10,7 @@ from assistant.drafting.slots import SLOT
 from assistant.language.wordings import Words, covers, is_light, spelled_out, words_of
 from assistant.patterns import regex
 
-__all__ = ["misplaced"]
+__all__ = ["changed_places"]
 
 _STATEMENT = regex(r"[^。；！？\n]+")
 _PART = regex(r"[，：、]")
@@ -19,7 +19,7 @@ _AND = regex(r"[、和及与]")
 _BEFORE_LIST = regex(r"^.*[，：]")
 
 
-def misplaced(sentence: str, notes: Sequence[str]) -> Iterator[str]:
+def changed_places(sentence: str, notes: Sequence[str]) -> Iterator[str]:
     """The names of slots that stand where another belongs: nothing around one tells of its matter, but of another's; or
     two would each be better off in the other's place."""
     around = _contexts([sentence])

@@ -1,18 +1,25 @@
-"""Who did what to whom, in two texts: an organ keeps what it does, and does not change places with the one it is done
-to."""
+"""Who does what to whom in a sentence and in its notes: organs, and people who act as one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.language.wordings import Words, covers, is_light, is_organ, words_of
+from assistant.language.wordings import Words, covers, is_light, is_organ, told_of, words_of
 from assistant.patterns import regex
 
-__all__ = ["roles_changed", "turned_round"]
+__all__ = ["parts_changed", "roles_changed"]
 
 _CLAUSE = regex(r"[，。；：！？\n]")
-_TO = regex(r"(?:向|给|报|对|报送|找|去)[\u4e00-\u9fff]{0,4}$")
+_TO = regex(r"(?:向|给|报|对|报送|找)[\u4e00-\u9fff]{0,4}$")
 _OF = regex(r"[^，]{4,14}的")
+_TOGETHER = regex(r"[^，]{2,8}(?:一起|一块|一同|共同|联合|帮)")  # 找教育局一起发
+_PERSON = regex(r".+[长员者人师生民手家]")
+
+
+def parts_changed(said: Words, meant: Words) -> Iterator[str]:
+    """What an organ, or somebody, does in a sentence and not in its notes."""
+    yield from roles_changed(said, meant)
+    yield from _turned_round(said.text, meant.text)
 
 
 def roles_changed(said: Words, meant: Words) -> Iterator[str]:
@@ -22,46 +29,61 @@ def roles_changed(said: Words, meant: Words) -> Iterator[str]:
         was = before.get(organ) or next((v for k, v in before.items() if organ in k or k in organ), None)
         if was is None:
             continue
-        if receives != was[0]:
+        if receives != was[0] and organ in said.organs:
             yield f"“{organ}”在所依据的文字里{'是' if was[0] else '不是'}对象，谁做的、对谁做的要照它写"
-        elif len(before) > 1 and does and was[1]:
+        elif len(before) > 1 and len(does) > (not was[1]):
             own, others = _kept(does, was[1]), (_kept(does, did) for name, (_, did) in before.items() if did != was[1])
-            if 2 * own < len(does) or own < max(others, default=0):
+            if (was[1] and 2 * own < len(does)) or own < max(others, default=0):
                 yield f"“{organ}”做的事与所依据的文字不同，谁做的要照它写"
 
 
 def _kept(does: tuple[str, ...], did: tuple[str, ...]) -> int:
     """How many of the words for what an organ does stand in what one did; 公布 is everybody's."""
     known = words_of(" ".join(did))
-    return sum(covers(known, word) for word in does)
+    return sum(covers(known, word, others=told_of) for word in does)
 
 
 def _parts_played(said: Words) -> Iterator[tuple[str, tuple[bool, tuple[str, ...]]]]:
     """(organ, (whether it is done to, what it does)) in a text."""
-    organs = said.organs
+    people = (word for word, kind in said.tagged if kind.startswith(("n", "l")) and _PERSON.fullmatch(word))
+    organs = {*said.organs, *people}
     for clause in _CLAUSE.split(said.text.replace("、", "，")):
         at = sorted((clause.find(organ), organ) for organ in organs if organ in clause)
+        at = [each for each in at if not any(_lies_in(each, other) for other in at)]
         for n, (start, organ) in enumerate(at):
             end = at[n + 1][0] if n + 1 < len(at) else len(clause)
             behind = words_of(clause[start + len(organ) : end]).tagged
             does = tuple(
                 word
                 for word, kind in behind
-                if kind.startswith(("v", "n")) and not is_light(word) and word not in organs
+                if kind.startswith(("v", "n", "a")) and not is_light(word) and word not in organs
             )
             to = _TO.search(clause[:start])
-            owner = to and to[0].startswith("对") and _OF.match(clause[start:])  # 对各乡镇报送的信息
+            owner = to and (_OF if to[0].startswith("对") else _TOGETHER).match(clause[start:])  # 对各乡镇报送的信息
             yield organ, (bool(to and not owner), does)
 
 
-def turned_round(sentence: str, notes: str) -> Iterator[str]:
+def _lies_in(place: tuple[int, str], other: tuple[int, str]) -> bool:
+    """Whether a name stands inside a longer one: 镇长, 副镇长."""
+    (start, name), (begin, longer) = place, other
+    return len(name) < len(longer) and begin <= start < begin + len(longer)
+
+
+def _turned_round(sentence: str, notes: str) -> Iterator[str]:
     """What was done by one to another, told as done by the other to the one."""
     before = dict(_around_verbs(notes))
     for verb, (left, right) in _around_verbs(sentence):
-        was_left, was_right = before.get(verb, (frozenset(), frozenset()))
+        known = next((each for each in (verb, *told_of(verb)) if each in before), verb)  # 带着, 带领
+        was_left, was_right = before.get(known, (frozenset(), frozenset()))
+        if known != verb:  # only people are sure to be who does it, or is done to
+            left, right = _people(left), _people(right)
         by, to = (was_left - was_right) & (right - left), (was_right - was_left) & (left - right)
         if by and to:
             yield f"“{verb}”的主客颠倒了，谁做的、对谁做的要照所依据的文字写"
+
+
+def _people(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if is_organ(word, "n") or _PERSON.fullmatch(word))
 
 
 def _around_verbs(text: str) -> Iterator[tuple[str, tuple[frozenset[str], frozenset[str]]]]:
@@ -69,7 +91,7 @@ def _around_verbs(text: str) -> Iterator[tuple[str, tuple[frozenset[str], frozen
     for clause in _CLAUSE.split(text):
         words = words_of(clause).tagged
         for at, (verb, kind) in enumerate(words):
-            if len(verb) < 2 or is_light(verb) or not kind.startswith(("v", "n")):
+            if is_light(verb) or not kind.startswith(("v", "n")):
                 continue
             # 指导 is a noun to the dictionary: beside such a word only organs tell who is who.
             telling = _is_noun if kind.startswith("v") else is_organ

@@ -28,6 +28,7 @@ __all__ = [
     "spelled_out",
     "told_by",
     "told_of",
+    "turns",
     "unpaired",
     "words_of",
 ]
@@ -37,12 +38,14 @@ _TELLING = ("n", "v", "a", "i", "l", "j", "b", "s", "z", "t")
 _NAMES = ("ns", "nt", "nz")  # what it guesses to be a person's is mostly none (没[钱建]网站)
 _ORGAN = regex(
     r".*(?:局|委|委员会|办|办公室|办事处|法院|检察院|中心|学会|协会|部门|公司|街道|政府|科|科室|处|部|院|室|镇|乡|县|档案馆|司法所|派出所"
-    r"|机构|单位|代表|站所|(?<![场厕])所|(?<![网])站)"
+    r"|物业|机构|单位|代表|站所|(?<![场厕])所|(?<![网])站)"
 )
 _NO_ORGANS = regex(
     r".*(?:干部|[全内外局多大]部|[好用何各随到长短害益之]处|[主承经协代催交督]办|百科|[家老外]乡|[民小]办|院校)"
 )
+_TITLE = regex(r".{0,3}(?:[局镇县市院校厅部处科区乡州司股所站村]长|书记|主任)")
 _ORGANS_END = regex(r"[局委办厅院镇乡](?![\u4e00-\u9fff])|[所站](?=n)")  # behind a noun only: 司法所, but 找到所…
+_RESULTS = ("掉", "完", "好", "了", "过", "着")  # 清掉 has 清
 _PHRASE = 3  # characters: shorter words are jieba's to find
 _STRETCH = 2  # a short name stands in a text so many times as long, its characters in order: 卫健委, 卫生健康委
 
@@ -66,6 +69,7 @@ def words_of(text: str) -> Words:
     telling = tuple(word for word, kind in tagged if kind.startswith(_TELLING) and not word.isdigit())
     single = frozenset(word for word, _ in tagged if len(word) == 1)
     edges = frozenset(one for word, _ in tagged if _is_unknown(word) for one in (word[0], word[-1]))
+    edges |= {word[0] for word, _ in tagged if len(word) == 2 and word.endswith(_RESULTS)}
     organs = tuple(dict.fromkeys(word for word, kind in tagged if is_organ(word, kind)))
     return Words(text, tagged, telling, single, edges, organs)
 
@@ -85,8 +89,16 @@ def _tagged(text: str) -> Iterator[tuple[str, str]]:
             else:
                 yield from rjieba.tag(word, False)
         if start < end:
-            yield text[start:end], "nt" if text[start:end] in _organs() else "l"
+            yield text[start:end], "nt" if text[start:end] in _organs() else _kind_of(text[start:end])
         at = end
+
+
+@cache
+def _kind_of(phrase: str) -> str:
+    """What a phrase of the lexicon is to the dictionary, where that has it (志愿者); else a phrase."""
+    import rjieba
+
+    return rjieba.tag(phrase, False)[0][1] if rjieba.has_word(phrase) else "l"
 
 
 @cache
@@ -139,6 +151,8 @@ def _joined(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def is_organ(word: str, kind: str) -> bool:
     """Whether a word names an organ, or people that act as one."""
+    if _TITLE.fullmatch(word):
+        return True
     if not kind.startswith(("n", "j", "l", "r")) or len(word) < 2:
         return False
     return bool(_ORGAN.fullmatch(word)) and not _NO_ORGANS.fullmatch(word)
@@ -224,7 +238,7 @@ def covers(
         return True
     if any(other in (words.text if len(other) > 1 else words.edges) for other in others(word)):
         return True
-    if len(word) == 2 and any(one in words.single for one in word):
+    if len(word) == 2 and any(one in words.single for one in word) and not _turns(word, words):
         return True
     if len(word) > 2 and _stands_in(word, words.text):
         return True
@@ -241,6 +255,16 @@ def covers(
 def _covers_part(words: Words, part: str, *, strict: bool, others: Callable[[str], frozenset[str]]) -> bool:
     """As ``covers``; one character tells something in a word (上半年, 下半年), even where it is light by itself."""
     return covers(words, part, strict=strict, others=others) if len(part) > 1 else part in words.text
+
+
+def _turns(word: str, words: Words) -> bool:
+    """Whether a character that a text has not turns what the word says: 停用 is not said by 用."""
+    return any(turns(one) and one not in words.text for one in word)
+
+
+def turns(one: str) -> bool:
+    """Whether a character turns what stands behind it, so that it may not be lost: 缺专职人员."""
+    return one in load("wordings")["opposite"]["turning"]
 
 
 def _stands_in(name: str, text: str) -> bool:

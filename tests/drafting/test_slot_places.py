@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.drafting.slot_places import misplaced
+from assistant.drafting.slot_places import changed_places
 
 SOUND = [
     ("网站发布{{note.1}}，公众号发布{{note.2}}", "公众号发布{{note.2}}，网站发布{{note.1}}。"),
@@ -21,9 +21,9 @@ TURNED = [
 
 @pytest.mark.parametrize(("note", "sentence"), SOUND)
 def test_figures_in_their_places_may_stand_in_any_order(note: str, sentence: str) -> None:
-    assert not list(misplaced(sentence, [note]))
+    assert not list(changed_places(sentence, [note]))
 
 
 @pytest.mark.parametrize(("note", "sentence"), TURNED)
 def test_figures_that_changed_places_are_found(note: str, sentence: str) -> None:
-    assert set(misplaced(sentence, [note])) == {"note.1", "note.2"}
+    assert set(changed_places(sentence, [note])) == {"note.1", "note.2"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.language.wordings import covers, spelled_out, unpaired, words_of
+from assistant.language.wordings import covers, spelled_out, told_by, told_of, unpaired, words_of
 from assistant.lexicon.data import load
 
 
@@ -34,6 +34,18 @@ def test_a_text_says_a_word_in_other_words(word: str, text: str) -> None:
 )
 def test_another_thing_is_not_said(word: str, text: str) -> None:
     assert not covers(words_of(text), word)
+
+
+def test_a_sentence_may_say_less_than_its_note_of_a_thing_and_not_more() -> None:
+    """贴 is one way of 公示, and 公示 may be another."""
+    assert covers(words_of("名单贴在村口"), "公示", others=told_of)
+    assert covers(words_of("名单在村口公示"), "张榜", others=told_by)
+    assert not covers(words_of("名单公示"), "打电话", others=told_of)
+
+
+def test_a_word_is_not_said_by_the_half_that_another_half_turns() -> None:
+    assert not covers(words_of("老号还用"), "停用")
+    assert covers(words_of("老号停了"), "停用", others=told_of)
 
 
 def left(said: str, meant: str) -> tuple[list[str], list[str]]:
