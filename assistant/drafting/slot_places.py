@@ -20,18 +20,36 @@ _BEFORE_LIST = regex(r"^.*[，：]")
 
 
 def changed_places(sentence: str, notes: Sequence[str]) -> Iterator[str]:
-    """The names of slots that stand where another belongs: nothing around one tells of its matter, but of another's; or
-    two would each be better off in the other's place."""
+    """The names of slots that stand where another belongs: nothing around one tells of its matter, but of another's;
+    two would each be better off in the other's place; or what is told around one has changed places with what is
+    not."""
     around = _contexts([sentence])
     meant = _contexts(notes)
     kept = {(name, other): _shared(words, meant[other]) for name, words in around.items() for other in meant}
     for name in around.keys() & meant.keys():
         others = [other for other in around if other in meant and other != name]
         alone = not kept[name, name] and any(kept[name, other] for other in others)
-        if (alone and _telling(meant[name])) or any(
-            kept[name, name] + kept[other, other] < kept[name, other] + kept[other, name] for other in others
-        ):
+        changed = any(kept[name, name] + kept[other, other] < kept[name, other] + kept[other, name] for other in others)
+        crossed = _crossed(around[name], _rest([sentence], around[name]), meant[name], _rest(notes, meant[name]))
+        if (alone and _telling(meant[name])) or changed or crossed:
             yield name
+
+
+def _crossed(around: Words, elsewhere: Words, meant: Words, apart: Words) -> bool:
+    """17个单位公开了决算，其余公开预算, told the other way."""
+    if "，" not in f"{meant.text}{apart.text}":
+        return False  # of one clause, which may be told in any order
+    gained = [word for word in _telling(around) if not covers(meant, word) and covers(apart, word)]
+    lost = [word for word in _telling(meant) if not covers(around, word) and covers(elsewhere, word)]
+    return bool(gained and lost)
+
+
+def _rest(texts: Sequence[str], part: Words) -> Words:
+    """The words of texts without those of one part."""
+    whole = spelled_out("，".join(texts))
+    for piece in filter(None, part.text.split("　")):
+        whole = whole.replace(piece, "　", 1)
+    return words_of(SLOT.sub("　", whole))
 
 
 def _contexts(texts: Sequence[str]) -> dict[str, Words]:

@@ -24,17 +24,28 @@ def parts_changed(said: Words, meant: Words) -> Iterator[str]:
 
 def roles_changed(said: Words, meant: Words) -> Iterator[str]:
     """Who did it, and to whom: an organ keeps what it does, and does not change places with the one it is done to."""
-    now, before = dict(_parts_played(said)), dict(_parts_played(meant))
-    for organ, (receives, does) in now.items():
-        was = before.get(organ) or next((v for k, v in before.items() if organ in k or k in organ), None)
-        if was is None:
+    before = _together(meant)
+    for organ, (receives, does) in _parts_played(said):
+        known = organ if organ in before else next((each for each in before if organ in each or each in organ), "")
+        if not known:
             continue
-        if receives != was[0] and organ in said.organs:
-            yield f"“{organ}”在所依据的文字里{'是' if was[0] else '不是'}对象，谁做的、对谁做的要照它写"
-        elif len(before) > 1 and len(does) > (not was[1]):
-            own, others = _kept(does, was[1]), (_kept(does, did) for name, (_, did) in before.items() if did != was[1])
-            if (was[1] and 2 * own < len(does)) or own < max(others, default=0):
+        received, did = before[known]
+        if receives not in received and organ in said.organs:
+            yield f"“{organ}”在所依据的文字里{'不是' if receives else '是'}对象，谁做的、对谁做的要照它写"
+        elif len(before) > 1 and len(does) > (not did):
+            own = _kept(does, did)
+            others = (_kept(does, done) for name, (_, done) in before.items() if name != known)
+            if (did and 2 * own < len(does)) or own < max(others, default=0):
                 yield f"“{organ}”做的事与所依据的文字不同，谁做的要照它写"
+
+
+def _together(words: Words) -> dict[str, tuple[frozenset[bool], tuple[str, ...]]]:
+    """All that each organ of a text does, in whatever clauses, and whether it is done to, does, or both."""
+    found: dict[str, tuple[frozenset[bool], tuple[str, ...]]] = {}
+    for organ, (receives, does) in _parts_played(words):
+        received, did = found.get(organ, (frozenset(), ()))
+        found[organ] = (received | {receives}, (*did, *does))
+    return found
 
 
 def _kept(does: tuple[str, ...], did: tuple[str, ...]) -> int:

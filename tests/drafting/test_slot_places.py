@@ -27,3 +27,9 @@ def test_figures_in_their_places_may_stand_in_any_order(note: str, sentence: str
 @pytest.mark.parametrize(("note", "sentence"), TURNED)
 def test_figures_that_changed_places_are_found(note: str, sentence: str) -> None:
     assert set(changed_places(sentence, [note])) == {"note.1", "note.2"}
+
+
+def test_what_is_told_around_a_figure_does_not_change_places_with_what_is_not() -> None:
+    note = "{{note.1}}公开了决算，其余单位只公开预算。"
+    assert not list(changed_places("{{note.1}}公开决算，其余单位仅公开预算。", [note]))
+    assert list(changed_places("{{note.1}}公开了预算，其余单位仅公开决算。", [note])) == ["note.1"]

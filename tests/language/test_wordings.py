@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.language.roles import roles_changed
 from assistant.language.wordings import covers, spelled_out, told_by, told_of, unpaired, words_of
 from assistant.lexicon.data import load
 
@@ -95,3 +96,9 @@ APART = (
 @pytest.mark.parametrize("pair", APART)
 def test_no_group_holds_opposites_stages_or_different_things(pair: str) -> None:
     assert not [entry["words"] for entry in load("wordings")["same"] if set(pair.split()) <= set(entry["words"])]
+
+
+def test_an_organ_that_does_one_thing_first_does_no_other_behind_it() -> None:
+    meant = words_of("气象局把预警报给应急局，由应急局统一发布。")
+    assert not list(roles_changed(words_of("气象局将预警报送应急局，由应急局统一发布。"), meant))
+    assert list(roles_changed(words_of("气象局将预警报送应急局，由气象局统一发布。"), meant))
