@@ -174,7 +174,11 @@ def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
 
 
 def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: Operation) -> bool:
-    if operation != "which" and OF_A_COUNT.search(period.rest) and not re.search("多少|几[件个起宗]", period.rest):
+    if (
+        operation not in ("which", "parts")
+        and OF_A_COUNT.search(period.rest)
+        and not re.search("多少|几[件个起宗]", period.rest)
+    ):
         return False
     if (
         operation != "value"
