@@ -338,7 +338,9 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
         if not _JOINED.fullmatch(text[claim.mention.end : told[-1].mention.start]):
             break
         told.append(claim)
-    return told
+    # 30件，公开17件，占56.7%；其他处理13件，占43.3%；其中延期4件: of the list's whole, too
+    whole = whole_of_list(before, len(before) - 1)
+    return [*told, whole] if whole and whole not in told else told
 
 
 def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[Claim]:

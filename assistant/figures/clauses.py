@@ -15,6 +15,7 @@ __all__ = ["apart", "head_of"]
 _APART = regex(r"(?:分别|依次|各(?=[增升降减涨][^，,。；;\d]{0,3}$))(?!答复为)[^，,。；;：:、\d]{0,14}$")
 _YEAR = r"(?:20\d\d年度?|上一?年度?|去年|今年|本年度?)"
 _YEARS = regex(rf"[^\d]{{0,6}}?({_YEAR}(?:[、和与]{_YEAR})+)")
+_BOTH = regex("(?:(?:均|都|同)(?:为|是|有)?)?")
 _FROM = regex("(?:由|从)(?:上一?年度?|去年)?的?$")
 _TO = regex(r"(?:分别|依次)?[^，,。；;、\d]{0,3}(?:到|至|为)了?")
 _NEXT_IN_LIST = regex(
@@ -34,9 +35,10 @@ def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) 
             re.split(r"[，,；;。、\d]", text[start:opening])[-1] if not between[closing + 1 :].strip("，, ") else ""
         )
         between = lead_in + between[closing + 1 :]
-    if not between and start and text[start - 1] in "（(" and text[mention.end : mention.end + 1] in "）)，,→":
+    bracketed = bool(start) and text[start - 1] in "（(" and text[mention.end : mention.end + 1] in "）)，,→到至"
+    if bracketed and _BOTH.fullmatch(between):
         # 本机关不掌握（71件）: what is counted stands in front of the bracket.
-        return re.split(r"[，,；;。、：:（(）)]|以及", text[: start - 1])[-1]
+        return re.split(r"[，,；;。、：:（(）)]|以及", text[: start - 1])[-1] + between
     head = without_brackets(between)
     return head[1:] if head[:1] in "（(" else head
 

@@ -34,19 +34,21 @@ _RISES = (
 _FALLS = r"下降|减少|减收|回落|降低|降幅|下滑|压减|净减|(?<![不最较])少(?![数量部])"
 _YOY = regex(rf"同比|{_COMPARED}")
 _OTHER_BASE = regex(r"环比|季度|月(?:份)?同期")
-_UP, _DOWN = regex(rf"{_RISES}了?|^[，,]?增$"), regex(rf"{_FALLS}了?|^[，,]?减$")
+_UP, _DOWN = regex(rf"{_RISES}了?|(?<!新)[增升]$"), regex(rf"{_FALLS}了?|[减降]$")
 _TREND = regex(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
 _FROM = regex(rf"(?:由|从)(?:{_LAST_YEAR}|年初|期初)?(?:末|底|同期)?(?:的)?\s*$")
 ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
 _MOVES = regex(
     rf"(?:略|稍|小幅|明显|大幅|有所|显著|持续)?(?:有所)?(?:{_RISES}|{_FALLS}|[增减升降多少])(?:了|加|少|长|降|升)?(?:\d[\d.]*\s*[%％倍])?[（(]?$"
 )
+_UP_TO = regex("[到至]")
+_IN_A_BRACKET = regex(r"[（(][\d.,]+[件条份起宗例]?[到至]$")
 _TO = regex(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$")
 _GOES_TO = regex(rf"\s*(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为)")
 _FROM_BEFORE = regex(rf"(?:由|从|较|比)(?:{_LAST_YEAR}|年初)(?:末|底|同期)?(?:的)?$")  # 诉讼由上年下降到5件
 _BASE = regex(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR}|年初)(?:末|底|同期)?(?:的|为|是)?\s*$")
 _DONE_MORE = r"(?:新?收|办结?|受理|制发|制定|印发|发布|公开|废止|答复|作出|处罚|许可)"
-_CHANGE = regex(rf"(?:{_RISES}|{_FALLS}){_DONE_MORE}?(?:了|为|达|到)?\s*$")
+_CHANGE = regex(rf"(?:{_RISES}|{_FALLS}){_DONE_MORE}?(?:了|为|达|到)?\s*$|(?:{_COMPARED}|同比)[增减升降]\s*$")
 _THAN_ANOTHER = regex(
     r"(?:(?<![同环占相])比(?![重例率])|较之?|高于|低于)(?!上|去|前|同|往|历|年初|期初|20\d\d|[大小多少快慢高低为有])[^，,。；;]{2,}$"
     r"|比上年(?:结转|转入|遗留)[^，,。；;]*$"
@@ -79,9 +81,11 @@ def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "")
     the words that follow it."""
     if ARROW.match(behind):
         return Comparison("from", _before_an_arrow(clause))  # 申请总量（162件→185件）
+    if _UP_TO.fullmatch(behind) and _MOVES.search(clause):
+        return Comparison("from", _before_an_arrow(clause))  # 申请量上升（8件到10件）
     if _GOES_TO.match(behind):
         return Comparison("from", _FROM.sub("", clause))  # 无法提供（13件增至32件）
-    if ARROW.fullmatch(clause):
+    if ARROW.fullmatch(clause) or (_UP_TO.fullmatch(clause) and _IN_A_BRACKET.search(before)):
         return Comparison("to", "")
     if found := _FROM.search(clause):
         return Comparison("from", clause[: found.start()])

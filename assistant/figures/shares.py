@@ -22,6 +22,7 @@ _OF_THE_WHOLE = regex(
 )
 # 自然人158件（85.4%）; 维持6件，占三分之二（66.7%）
 _BRACKETED = regex(r"(?:\d\s*[件条份人次个宗起]*|占[^，。；（(\d]{1,10})\s*[（(]\s*$")
+_PART_BEHIND = regex(r"的[^，。；：、\d（）()]{2,14}[（(]\d")
 _RATES_IN_A_ROW = regex(r"\s*(?:、|和|与)\s*\d+(?:\.\d+)?[%％]")  # 98组、112组、70组，占比35%、40%和25%
 _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
 _TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
@@ -64,6 +65,8 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     rate = members[index]
     if rate.of:
         return Share(rate, None, (), beside=_beside(members, index))
+    if _PART_BEHIND.match(text, rate.mention.end):
+        return None  # 占3.7%的其他申请人（1件），and what these are could not be read
     before = [
         c for c in members[:index] if c.spot.sentence == rate.spot.sentence and c.mention.unit not in _TIME_UNITS
     ]  # 147件在15个工作日内答复，占95.5%

@@ -29,6 +29,7 @@ _ANY_YEAR = regex(r"上一?年|去年|20\d\d年|今年|本年|全年|本期")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
 _ALL = regex(r"全[年部县市区镇乡街]|总[计数量]|[共合]计|所有|本[年机]|我[街镇乡局]")
 _STOP = regex("[；;]")
+_ENDS_AN_ASIDE = regex("[；;]|^[^（(]*[）)]")
 _TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
 _IN_ORDER = regex("分别|依次")
 _THAN_LAST_YEAR = regex(r"(?:多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
@@ -178,9 +179,13 @@ def _is_of_a_named_year(claim: Claim, own: str, year: int) -> bool:
 
 
 def _goes_on_with_last_year(claim: Claim, before: Sequence[Claim], own: str, year: int) -> bool:
-    """上年为13件，自然人12件、企业1件: what is listed behind last year's number is last year's, too."""
-    told = [one for one in before if one.relation == "value"]
-    return claim.year == year and bool(told) and told[-1].year == year - 1 and not _ANY_YEAR.search(own)
+    """上年为13件，自然人12件、企业1件: what is listed behind last year's number is last year's, too, but not behind a semicolon or
+    the bracket that it stands in (制发6件（上年8件）、废止4件), nor where it was only compared with (26件，比上年22件多4件，办结27件)."""
+    last = next((one for one in reversed(before) if one.relation not in ("none", "share")), None)
+    if claim.year != year or last is None or last.relation != "value" or last.year != year - 1:
+        return False
+    between = claim.spot.paragraph.text[last.mention.end : claim.mention.start]
+    return not (_ANY_YEAR.search(own) or _ENDS_AN_ASIDE.search(between))
 
 
 def _kind(reading: Reading, kind: str) -> str:

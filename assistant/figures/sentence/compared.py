@@ -86,6 +86,8 @@ def in_comparison(
     if not subject.readings and _THAT_ONE.fullmatch(named):
         subject = _named_before(walk, mention.start - len(clause))  # 未收到商业企业的申请，该项较上年减少3件
     claim = _claim_compared(walk, comparison, subject, mention, clause, of)
+    if comparison.kind == "base":
+        walk.base = claim
     # 办结较上年增加2件，其中自然人增加1件: the kinds of applicants are of the same row.
     rows = subject.rows if subject.kind == "row" else ()
     return claim, Words((), rows, subject.object, "row" if rows else "")
@@ -95,7 +97,7 @@ def _claim_compared(
     walk: Walk, comparison: Comparison, subject: Words, mention: Mention, clause: str, of: Claim | None
 ) -> Claim:
     last = of or walk.last or next((c for c in reversed(walk.said) if c.relation == "value"), None)
-    if comparison.kind == "to" and walk.said:
+    if walk.said and (comparison.kind == "to" or (comparison.kind == "change" and walk.has_base)):
         last = walk.said[-1]
     if not of and comparison.kind in ("base", "change") and walk.follows_what_is_unread(comparison.subject, mention):
         last = None

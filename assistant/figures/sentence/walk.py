@@ -41,6 +41,7 @@ class Walk:
         self.outside: Words | None = None
         self.said: list[Claim] = []
         self.aside: set[int] = set()  # where the numbers in brackets stand
+        self.base: Claim | None = None  # what was last compared with
         self.of_a_change = False  # whether the numbers are parts of a change
         self.case = ""  # 未审结案件：复议1件、诉讼1件: the outcome that a list of cases is of
         self.taken = start  # up to here the words belong to numbers before
@@ -104,8 +105,15 @@ class Walk:
     @property
     def last_compared(self) -> Claim | None:
         """The figure or the change that a rate behind it goes on about: 复议案件减少15件，下降8.8%."""
+        if self.has_base:
+            return self.said[-1]  # 废止数较上年的3件下降66.67%
         told = (c for c in self.last_first() if c.readings and (c.relation == "change" or c.year == self.year))
         return next((c for c in told if c.relation in ("value", "change")), None)
+
+    @property
+    def has_base(self) -> bool:
+        """Whether what was told last is what something is compared with: how much it changed by is of the same."""
+        return bool(self.said and self.said[-1] is self.base and self.base.readings)
 
     def wholes_of_a_list(self, last: Claim) -> tuple[Reading, ...]:
         """27件，涵盖企业12件、科研机构1件…、其他2件，较上年增加5件: of the last of a list, or of all of it."""
