@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.figures.mentions import Mention
+from assistant.figures.mentions import Mention, years_in
 from assistant.language.sentences import without_brackets
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
@@ -69,6 +69,8 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
         if named := _YEARS.match(listed):
             years, listed = re.split("[、和与]", named[1]), listed[named.end() :]
         words = _divided(listed, len(run))
+        if not any(words) and not years:
+            years = _years_in_order(text[start:begin], len(run))
         if not any(words) and len(years) == len(run) and not listed.startswith("结转"):
             words = [
                 f"{year}{listed}" for year in years
@@ -86,6 +88,12 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
                 found |= {at: (words[place] + way[0], place, len(run)) for place, at in enumerate(run)}
                 found |= {at: (words[place] + to[0], place, len(run)) for place, at in enumerate(later)}
     return found
+
+
+def _years_in_order(text: str, count: int) -> list[str]:
+    """2023年受理21件、2024年受理30件，同期许可为79件、84件: so many numbers as years were told, in their order."""
+    years = list(dict.fromkeys(year for _, year in years_in(text)))
+    return [f"{year}年" for year in years] if len(years) == count else []
 
 
 def _of_one_object(words: list[str]) -> list[str]:

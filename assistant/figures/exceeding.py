@@ -70,6 +70,11 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                     yield whole, part
 
 
+def _of_other_years(one: Claim, other: Claim | None) -> bool:
+    """自然人占85%，企业占15%；上年分别占81%和19%: shares of two wholes."""
+    return bool(other and one.year and other.year and one.year != other.year)
+
+
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
     return tuple((f"(?:{said('selections', each.id)})", f"(?:{each.says})") for each in entries("selections"))
@@ -88,7 +93,7 @@ def crowded_shares(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
             if (
                 shares
                 and (opens or (run and re.fullmatch(r"[、，,和及]\s*[^，。；\d%]{0,10}", lead)))
-                and not (run and _BREAK.search(lead))
+                and not (run and (_BREAK.search(lead) or _of_other_years(run[-1], claim)))
             ):
                 run.append(claim)  # type: ignore[arg-type]
                 continue

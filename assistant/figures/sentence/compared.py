@@ -33,7 +33,7 @@ from assistant.patterns import regex
 __all__ = ["in_comparison", "moved_apart"]
 
 _LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
-_TOGETHER = regex("(?:两者|两项|三项)?(?:合计|共计|总计|之和|合起来|加起来)")
+_TOGETHER = regex("(?:[两二三四五六][者项类])?(?:合计|共计|总计|之和|合起来|加起来)")
 # 制发6件，废止4件，现行有效52件。三个数分别比上年…
 _THESE_FIGURES = regex(
     r"[，,；;。\s]*(?:以上|上述|前述|这)?[两二三四五六]?[个项类组者]?(?:数字?|数据|指标|件数|数量)?(?=分别|依次)"
@@ -82,7 +82,10 @@ def in_comparison(
     if named and not subject.readings:  # 结转下年度的件数由121件增到125件
         subject = interpret(_HOW_MANY.sub("", comparison.subject), "", walk.carried)
     if not subject.readings and _TOGETHER.fullmatch(named):
-        subject = walk.all_listed() or subject  # 予以公开50件、部分公开9件，合计较上年增加55件
+        together = walk.all_listed()  # 予以公开50件、部分公开9件，合计较上年增加55件
+        if not together:
+            return Claim(mention, walk.spot, "none"), Words()
+        subject = together
     if not subject.readings and _THAT_ONE.fullmatch(named):
         subject = _named_before(walk, mention.start - len(clause))  # 未收到商业企业的申请，该项较上年减少3件
     claim = _claim_compared(walk, comparison, subject, mention, clause, of)

@@ -56,7 +56,7 @@ __all__ = ["count"]
 
 # A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
 _SAME = regex(
-    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|也|同样|为|是|有|达到?|仅)*\s*"
+    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|也|亦|同样|同|为|是|有|达到?|仅)*\s*"
 )
 _TWO_YEARS_TOGETHER = regex(
     r"(?:^|[，,；;])[^，,；;]{0,10}(?:近|前后|过去|最近)?两年(?:来|间|内)?[，,]?[^，,；;]{0,12}(?:共|累计|合计|总计)"
@@ -75,13 +75,13 @@ _SUM_OF_LAST_YEAR = regex(
 )
 # 公开74件。上年这一数字是66件: last year's number of what was told last.
 _SAME_FIGURE_THEN = regex(
-    r"[，,；;。：:\s]*(?:而|但)?(?:上一?年度?|去年)(?:同期)?的?(?:这|该|此|同)[一个]?[项类]?(?:数字?|数据|数值|数量|件数|指标)(?:则|就|也|只|仅|才|为|是|有|达)*"
+    r"[，,；;。：:\s]*(?:而|但)?(?:上一?年度?|去年)(?:同期)?的?(?:[这该此同][一个]?[项类]?(?:数字?|数据|数值|数量|件数|指标)|[这该此]一?[项类](?:申请)?)(?:则|就|也|只|仅|才|为|是|有|达)*"
 )
 _AT_THE_START = regex("年初|期初")
 _AT_THE_END = regex(
     r"[，,；;：:\s]*(?:截?至|到)?(?:年末|年底|期末|目前|现)(?:实有|共有|总[量数]|实存)?(?:增至|减至|达到?|为|是|有|共)*"
 )
-_THAT_YEAR = regex(r"[，,：:]?\s*(?:上一?年度?|去年|20\d\d年度?)(?:为|是|有|共)*")
+_THAT_YEAR = regex(r"[，,：:]?\s*(?:上一?年度?|去年|20\d\d年度?)(?:同样|也|亦|同|为|是|有|共)*")
 _HANDED_IN = regex("[，,]?(?:全年|今年|年内)?(?:共|均|仅|只|首次)?(?:提交|提出|递交)(?:了|申请|的|共|有)*")
 _PARTLY_INCLUDED = regex(r"含部分公开[）)]的?(?:共|有|为)?\s*$")
 _POINTS_BACK = regex(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
@@ -300,7 +300,7 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
     if _TWO_YEARS.fullmatch(clause) and (both := sum_of_two_years(walk)):
         return both
     if _SUM.fullmatch(clause):
-        return sum_of_listed(walk, mention)
+        return sum_of_listed(walk, mention, clause)
     if _SUM_OF_LAST_YEAR.fullmatch(clause):
         told = next((one for one in reversed(walk.said) if one.readings and len(one.readings[0]) > 1), None)
         return Words(told.readings, (), carried.object, told.kind) if told and told.relation == "value" else None

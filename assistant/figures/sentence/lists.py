@@ -61,6 +61,9 @@ _ENDS_A_NAME = regex(
     r"(?:类|量|数|件数|数量|申请|案件|决定|情形|情况|的|为由|不予公开|而?被?终止(?:办理|处理)|[而]?不再处理|相关信息|没有|未发生|提出|提交|在该项下|”|”)*"
     r"(?:[、，,和与及或“”]|而?(?:无法提供|不予)|相同|一致|相等|持平|各[项栏]|$)"
 )
+_ADDED_UP = ("row", "group", "leaf", "total", "column", "decisions")
+_NUMERALS = "〇一二三四五六七八九"
+_SO_MANY = regex("[二三四五六七八九](?=[者项类种])")
 _MOST_OUTCOMES = 4
 _FEWEST_PARTS = 2
 _EVERYBODY = ("requests.received", "requests.workload")
@@ -262,21 +265,25 @@ def received_alone(walk: Walk) -> list[Claim]:
     ]
 
 
-def sum_of_listed(walk: Walk, mention: Mention) -> Words | None:
+def sum_of_listed(walk: Walk, mention: Mention, clause: str) -> Words | None:
     """新收640件加上年结转9件，合计649件: the last figures that make up the sum, else all that were listed."""
     run: list[Claim] = []
     for claim in reversed(walk.said):
-        if (
-            claim.relation != "value"
-            or claim.kind not in ("row", "group", "leaf", "total", "column")
-            or claim.year != walk.year
-        ):
+        moved = claim.relation not in ("value", "none") or claim.mention.percent
+        if moved or (claim.mention.start in walk.aside and claim.year != walk.year):
+            continue  # 许可7963件（上年7879件，增长1.07%）、处罚162件（上年161件），合计8125件
+        if claim.kind not in _ADDED_UP or claim.year != walk.year:
             break
         run.insert(0, claim)
-    if len(run) < 2:
+    named = _SO_MANY.search(clause)
+    fewest = _NUMERALS.index(named[0]) if named else _FEWEST_PARTS  # 三类合计116件, and one of the three could not be read
+    # 自然人158，组织27（企业12、其他15），合计185: what a bracket lists may be added up, or be parts of what is
+    told = [claim for claim in run if claim.mention.start not in walk.aside]
+    runs = [one for one in (told, run) if len(one) >= fewest]
+    fitting = (one[at:] for one in runs for at in range(len(one) - 1) if _total(one[at:]) == mention.value)
+    listed = next(fitting, runs[0] if runs else None)
+    if not listed:
         return None
-    fitting = [run[at:] for at in range(len(run) - 1) if _total(run[at:]) == mention.value]
-    listed = fitting[0] if fitting else run
     reading = tuple(metric for claim in listed for metric in claim.readings[0])
     if len(set(reading)) < len(reading):
         return Words(listed[0].readings, (), "", "sum")  # 省直受理1,530件，市县受理4,611件，全省总计6,141件

@@ -57,7 +57,7 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
         if index and begin > (before := mentions[index - 1].end) and _OF_EACH.search(walk.text, before, mention.start):
             begin = before  # 其余2件由企业和公益组织各占1件: who they are is said of both numbers
         head = head_of(walk.text, begin, mention, mentions[:index])
-        in_both_years = _BOTH_YEARS_ALIKE.search(head)
+        said, in_both_years = len(walk.said), _BOTH_YEARS_ALIKE.search(head)
         if in_both_years:
             head = head[: in_both_years.start()] + in_both_years["rest"]
         following = mentions[index + 1].start if index + 1 < len(mentions) else walk.end
@@ -89,9 +89,10 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
             claim = Claim(mention, walk.spot, "none")
         elif claim.readings or SOME_OF_THESE.match(tail):
             walk.of_a_change = bool(_CHANGED_BY.search(head) and SOME_OF_THESE.match(tail))
-        if in_both_years and claim.relation == "value" and walk.year:
-            walk.said.append(replace(claim, year=walk.year - 1))
         walk.said.append(claim)
+        if in_both_years and walk.year:
+            told = walk.said[said:]
+            walk.said[said:] = (replace(one, year=year) for year in (walk.year - 1, walk.year) for one in told)
         if walk.outside is not None or (_OF_A_WHOLE.search(head) and walk.text.startswith("的", mention.end)):
             walk.aside.add(mention.start)
         walk.settle_base(claim)

@@ -137,15 +137,21 @@ class Walk:
         return bool(last and last.relation == "value" and self.year and last.year == self.year - 1)
 
     def all_listed(self) -> Words | None:
-        """The last figures of one kind in a row, added up."""
+        """The last figures of one kind in a row, added up; a semicolon may part them from what is not meant, or each from
+        the next (第三方权益由0件升为2件；行政查询由2件降为1件；合计由2件升为3件)."""
         run: list[Claim] = []
+        runs: list[tuple[Claim, ...]] = []
         for claim in reversed(self.said):
-            alike = claim.relation == "value" and claim.year == self.year and (not run or claim.kind == run[0].kind)
-            if not alike or (run and re.search("[；;。]", self.text[claim.mention.end : run[0].mention.start])):
+            if claim.relation == "value" and self.year and claim.year == self.year - 1:
+                continue
+            if claim.relation != "value" or claim.year != self.year or (run and claim.kind != run[0].kind):
                 break
+            if run and re.search("[；;。]", self.text[claim.mention.end : run[0].mention.start]):
+                runs.append(tuple(run))
             run.insert(0, claim)
-        metrics = tuple(dict.fromkeys(metric for claim in run for metric in claim.readings[0]))
-        return Words((metrics,), (), "", "sum") if len(run) > 1 else None
+        runs = [each for each in (*runs[:1], tuple(run)) if len(each) > 1]
+        sums = tuple(tuple(dict.fromkeys(m for claim in each for m in claim.readings[0])) for each in runs)
+        return Words(sums, (), "", "sum") if sums else None
 
     def told_before(self) -> list[Claim]:
         """The figures of this year that were told last: of this sentence, else of the one before it."""
