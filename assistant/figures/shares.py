@@ -23,6 +23,7 @@ _OF_THE_WHOLE = regex(
 # 自然人158件（85.4%）; 维持6件，占三分之二（66.7%）
 _BRACKETED = regex(r"(?:\d\s*[件条份人次个宗起]*|占[^，。；（(\d]{1,10})\s*[（(]\s*$")
 _PART_BEHIND = regex(r"的[^，。；：、\d（）()]{2,14}[（(]\d")
+_BASE_OF_ALL = regex(r"以(?P<named>[^，。；\d]{2,10})(?P<whole>\d+)[件条份个宗起]?(?:申请)?为(?:基数|分母|基准)")
 _RATES_IN_A_ROW = regex(r"\s*(?:、|和|与)\s*\d+(?:\.\d+)?[%％]")  # 98组、112组、70组，占比35%、40%和25%
 _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
 _TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
@@ -56,9 +57,19 @@ def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
             for index, claim in enumerate(members)
             if (claim.mention.percent or claim.relation == "share") and (share := _share(text, members, index))
         ]
+        if found and (base := _BASE_OF_ALL.search(text)):
+            at = base.start("whole")
+            whole = tuple(claim for claim in members if claim.mention.start == at)
+            sentence = whole[0].spot.sentence if whole else ""
+            found = [_of_base(share, whole, base["named"]) if share.rate.spot.sentence == sentence else share for share in found]
         parts = {id(share.part) for share in found}
         for share in found:
             yield replace(share, wholes=tuple(whole for whole in share.wholes if id(whole) not in parts))
+
+
+def _of_base(share: Share, whole: tuple[Claim, ...], named: str) -> Share:
+    """无法提供4件（44.4%），占比以办结的9件为基数: what all shares of the sentence are of, told behind them."""
+    return replace(share, rate=replace(share.rate, of=()), wholes=whole, named=named) if share.part else share
 
 
 def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:

@@ -245,7 +245,7 @@ def _cases(reading: Reading, said: set[str], tokens: Sequence[Token], *, togethe
         for outcome in (*dict.fromkeys(outcomes), "total"):
             yield tuple(f"{metric.rpartition('.')[0]}.{outcome}" for metric in reading)
     named = {token.says for token in tokens if token.kind == "object"}
-    if together and "review" in named and any(kind.startswith("litigation") for kind in named):
+    if together and "object" not in said and "review" in named and any(kind.startswith("litigation") for kind in named):
         # 复议与两类诉讼一并计算，维持共128件
         outcomes = list(dict.fromkeys(metric.rpartition(".")[2] for metric in reading))
         yield tuple(f"{kind}.{outcome}" for kind in ("review", "litigation") for outcome in outcomes)

@@ -42,6 +42,7 @@ _THE_WHOLE = regex(r"[，,\s]*(?:总体|总)?(?:件数|数量|总数|总量|合�
 _AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
 _A_KIND = regex("[\u4e00-\u9fff]{2}(?:类|的)$")
 _RATE = regex("(?:率|占比|比例|比重)$")
+_THIS_YEAR = regex("今年|本年")
 _NET = regex("净[增减]")
 _THAT_ONE = regex("[该此这](?:一?项|类申请|类|一类)")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
@@ -100,7 +101,7 @@ def _claim_compared(
     walk: Walk, comparison: Comparison, subject: Words, mention: Mention, clause: str, of: Claim | None
 ) -> Claim:
     last = of or walk.last or next((c for c in reversed(walk.said) if c.relation == "value"), None)
-    if walk.said and (comparison.kind == "to" or (comparison.kind == "change" and walk.has_base)):
+    if walk.said and (comparison.kind == "to" or (comparison.kind == "change" and _is_of_the_last(walk, clause))):
         last = walk.said[-1]
     if not of and comparison.kind in ("base", "change") and walk.follows_what_is_unread(comparison.subject, mention):
         last = None
@@ -145,6 +146,11 @@ def _claim_compared(
         clause.strip(),
         per=per,
     )
+
+
+def _is_of_the_last(walk: Walk, clause: str) -> bool:
+    """废止数较上年的3件减少2件; 上年复议3件，今年较上年多1件: last year's number is what has changed."""
+    return walk.has_base or (walk.comes_from_last_year() and bool(_THIS_YEAR.search(clause)))
 
 
 def _named_unread(subject: str) -> bool:

@@ -119,7 +119,7 @@ _LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
 
 def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
     before = without_brackets(walk.text[walk.start : mention.start])
-    clause = re.sub("占(?:了|到)?$", "", clause_of(head))  # 自然人占140
+    clause = re.sub("占(?:了|到)?(?:其中)?的?$", "", clause_of(head))  # 自然人占140
     beside = _BESIDE.match(clause)
     if beside and any(token.kind == "column" for token in tokens_in(clause[beside.end() :])):
         clause = clause[beside.end() :]
@@ -162,7 +162,11 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = row_words(("carried_out",), "row")
     if words.kind == "column" and _THE_REST.search(bare) and (left := kinds_left(walk, words, tail)):
         words = left
-    same = not words.readings and _as_before(walk, clause, mention)
+    if not words.readings and head == clause and _THAT_YEAR.fullmatch(clause) and (front := _in_front_of(walk, mention, head)):
+        words = _named_in_front(walk, front)  # 全年没有制发规范性文件（上年为6件）
+    # 不掌握5件；上年的7件里，自然人6件
+    again = clause.removesuffix("的") if SOME_OF_THESE.match(tail) else clause
+    same = not words.readings and _as_before(walk, again, mention)
     if same:
         words = same
     if words.rows == ("granted",) and _PARTLY_INCLUDED.search(walk.text[walk.start : mention.start]):
@@ -214,7 +218,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words(object="requests")  # 16至20个工作日答复的43件
     if words.readings and _OF_SUCH_UNITS.match(tail):
         words = Words()  # 收到10件以上申请的单位有4家
-    scope = "" if words.kind == "sum" else scope_of(before) or scope_of_other_cases(walk, words, mention)
+    own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)
+    scope = "" if own else scope_of(before) or scope_of_other_cases(walk, words, mention)
     if not words.readings or mention.unit not in _units_for(walk, words, clause) or scope in UNCHECKABLE_SCOPES:
         return Claim(mention, walk.spot, "none", scope=scope), words
     claim = Claim(
@@ -334,6 +339,15 @@ def _named_in_front(walk: Walk, earlier: str) -> Words:
     clause = next((one for one in reversed(re.split("[，,；;。：:]", earlier)) if one.strip()), "")
     named = [token for token in tokens_in(clause) if token.kind != "rest"]
     return interpret(clause[: named[-1].end], "", walk.carried) if named else Words()
+
+
+def _in_front_of(walk: Walk, mention: Mention, head: str) -> str:
+    """The words in front of the bracket that a number opens, where they have no number of their own."""
+    opened = mention.start - len(head)
+    if walk.text[opened - 1 : opened] not in ("（", "("):
+        return ""
+    begin = walk.said[-1].mention.end if walk.said else walk.start
+    return walk.text[begin : opened - 1]
 
 
 def _units_for(walk: Walk, words: Words, clause: str) -> frozenset[str]:

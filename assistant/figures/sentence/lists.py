@@ -62,6 +62,9 @@ _ENDS_A_NAME = regex(
     r"(?:[、，,和与及或“”]|而?(?:无法提供|不予)|相同|一致|相等|持平|各[项栏]|$)"
 )
 _ADDED_UP = ("row", "group", "leaf", "total", "column", "decisions")
+_PAPERS = ("rules", "normative_documents")
+_STAGES = ("issued", "repealed", "in_force")
+_IN_THAT_YEAR = regex("[，,](?:上一?年度?|去年|今年|本年度?)$")
 _NUMERALS = "〇一二三四五六七八九"
 _SO_MANY = regex("[二三四五六七八九](?=[者项类种])")
 _MOST_OUTCOMES = 4
@@ -102,6 +105,10 @@ def _kinds_of(claim: Claim) -> tuple[str, ...]:
 
 def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
     """科研机构、公益组织和其他组织各1件: the number is said of each that is named."""
+    if claim.relation == "none" and (then := _IN_THAT_YEAR.search(listed)) and claim.mention.unit in CASE_UNITS:
+        # 重复申请、公开出版物类申请，上年各2件
+        year = year_of(walk.text[walk.start : claim.mention.start], walk.year)
+        listed, claim = listed[: then.start()], replace(claim, relation="value", kind="leaf", year=year)
     if claim.relation not in ("value", "change") or claim.kind not in (
         "column",
         "leaf",
@@ -111,7 +118,7 @@ def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
         "case",
     ):
         return []
-    named = list(tokens_in(listed))
+    named = [token for token in tokens_in(listed) if token.says != "requests"]
     run = named[-1:]
     for token in reversed(named[:-1]):
         if not CONNECTOR.fullmatch(listed[token.end : run[0].start].replace("件", "")):
@@ -148,12 +155,17 @@ def of_several(walk: Walk, lead: str, mention: Mention) -> list[Claim]:
         tokens = tokens[-1:]
     year = year_of(walk.text[walk.start : mention.start], walk.year)
     claims = []
+    of_stages = any(token.kind == "stage" for token in tokens)
     for at, token in enumerate(tokens):
-        words = _named_alone(walk, names, tokens, at)
-        if words.readings:
-            words = of_its_column(words, walk.text[walk.start : mention.start])
-            name = names[token.start : token.end]
-            claims.append(Claim(mention, walk.spot, "value", words.readings, words.kind, year, why=name))
+        if token.says in _PAPERS and not of_stages and "各" in told[0]:
+            each = [stage_words((stage,), token.says) for stage in _STAGES]  # 规章各项均为0
+        else:
+            each = [_named_alone(walk, names, tokens, at)]
+        for words in each:
+            if words.readings:
+                words = of_its_column(words, walk.text[walk.start : mention.start])
+                name = names[token.start : token.end]
+                claims.append(Claim(mention, walk.spot, "value", words.readings, words.kind, year, why=name))
     return claims
 
 
@@ -179,7 +191,7 @@ def _named_alone(walk: Walk, names: str, tokens: Sequence[Token], at: int) -> Wo
     if token.kind in ("outcome", "verb"):
         of_requests = walk.carried.object == "requests" or "申请" in walk.spot.sentence
         return row_words(token.entry.means, "row") if of_requests else Words()
-    if token.kind == "object" and token.says not in ("requests", "rules", "normative_documents"):
+    if token.kind == "object" and token.says not in ("requests", *_PAPERS):
         return object_words(token.says, ())
     return Words()
 
