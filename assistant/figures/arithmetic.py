@@ -68,6 +68,7 @@ _BOTH = regex("[两二][项类者种]")
 _COMPARED = regex(r"(?:较|比|与|同)(?:上一?年度?|去年|20\d\d年|年初)(?:同期)?的?$")
 _AN_ASIDE = regex(r"[，,（(、]?[^，。；;\d]{0,12}")  # what parts a number from its change or its share
 _JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
+_ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
 _LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
 _FIRST_JOINED = regex(r"[^，。；;、\d（）()]{0,4}[，,：:][^。；;，,\d]{0,14}")
 _TIMES = frozenset(
@@ -212,6 +213,8 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             first = next((c for c in counted if c.mention.start >= end and _depth(text, start, c) <= 0), None)
             wholes = _wholes_before(text, start, counted, first) if first else []
             whole = max(wholes, key=lambda claim: claim.mention.value, default=None)
+            if whole and first and text[start - 1] in "；;" and first.mention.value <= _sum(wholes):
+                continue  # 公开17件，占56.7%；其他处理3件，占10%；其中延期4件
             if (
                 first
                 and whole
@@ -334,8 +337,9 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
     if between.count("。") > (1 if between.rstrip("，, ").endswith("。") else 0):
         return []
     told = [before[-1]]
+    joined = _ITEMS if text[at - 1] in "；;" else _JOINED  # 其中 behind a semicolon is of all that semicolons part
     for claim in reversed(before[:-1]):
-        if not _JOINED.fullmatch(text[claim.mention.end : told[-1].mention.start]):
+        if not joined.fullmatch(text[claim.mention.end : told[-1].mention.start]):
             break
         told.append(claim)
     # 30件，公开17件，占56.7%；其他处理13件，占43.3%；其中延期4件: of the list's whole, too

@@ -70,9 +70,10 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                     yield whole, part
 
 
-def _of_other_years(one: Claim, other: Claim | None) -> bool:
-    """自然人占85%，企业占15%；上年分别占81%和19%: shares of two wholes."""
-    return bool(other and one.year and other.year and one.year != other.year)
+def _of_other_years(run: Sequence[Claim], claim: Claim | None) -> bool:
+    """自然人占85%，其余占15%；上年分别占81%和19%: shares of two wholes."""
+    year = next((one.year for one in run if one.year), None)
+    return bool(claim and claim.year and year and claim.year != year)
 
 
 @cache
@@ -93,7 +94,7 @@ def crowded_shares(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
             if (
                 shares
                 and (opens or (run and re.fullmatch(r"[、，,和及]\s*[^，。；\d%]{0,10}", lead)))
-                and not (run and (_BREAK.search(lead) or _of_other_years(run[-1], claim)))
+                and not (run and (_BREAK.search(lead) or _of_other_years(run, claim)))
             ):
                 run.append(claim)  # type: ignore[arg-type]
                 continue

@@ -23,9 +23,11 @@ from assistant.report import Report
 
 __all__ = ["all_of_one_kind"]
 
-_ALL_ARE = regex("(?:均|都|全部|全)(?:为|是|由于?|系|来自于?|因为?|属于?)+")
-# 逾期不补正1件，申请人为自然人; 不予公开1件，理由为内部事务信息
-_SAYS_OF_ALL = regex("(?<=[，,（(])(?:其)?(?:申请人|申请主体|理由|原因|事由)(?:为|是|系)")
+_ALL_ARE = regex(
+    "(?:均|都|全部|全)(?:为|是|由于?|系|来自于?|因为?|属于?)+"
+    # 逾期不补正1件，申请人为自然人; 不予公开1件，理由为内部事务信息
+    "|(?P<named>(?<=[，,（(])其?(?:申请人|申请主体|理由|原因|事由)(?:为|是|系))"
+)
 _HOW_IT_ENDED = regex(
     r"[，,（(](?:已|也|亦)?(?:经审理|审理后|经判决)?(?:(?:审理|复议|判决)?结果)?(?:也|亦|被|获|由|为|是)*(?:(?:复议|审判)机关|法院)?(?:依法|予以|判决|裁定|决定|为)*"
 )
@@ -46,14 +48,13 @@ def all_of_one_kind(report: Report, claims: Sequence[Claim]) -> Iterator[Claim]:
         told = by_paragraph[id(paragraph)]
         starts = [claim.mention.start for claim in told]
         yield from (zero for claim in told if claim.kind == "total" and (zero := _other_outcomes(claim)))
-        patterns = [pattern for pattern in (_ALL_ARE, _SAYS_OF_ALL) if pattern.search(paragraph.text)]
-        for offset, sentence in sentences(paragraph.text) if patterns else ():
+        for offset, sentence in sentences(paragraph.text) if _ALL_ARE.search(paragraph.text) else ():
             if len(sentence) > LONGEST_SENTENCE:
                 continue
             spot = Spot(section, where, paragraph, sentence.strip())
-            for pattern, found in ((pattern, found) for pattern in patterns for found in pattern.finditer(sentence)):
+            for found in _ALL_ARE.finditer(sentence):
                 kind = _kind_at(sentence, found.end())
-                if kind and pattern is _SAYS_OF_ALL and not _ENDS.match(sentence, found.end() + kind.end):
+                if kind and found["named"] and not _ENDS.match(sentence, found.end() + kind.end):
                     continue  # 申请人为自然人的26件: a name of what is counted next
                 at = bisect_left(starts, offset + found.start()) - 1
                 of = told[at] if at >= 0 and starts[at] >= offset else None
@@ -84,7 +85,11 @@ def _other_outcomes(claim: Claim) -> Claim | None:
         tuple(metric.removesuffix("total") + one for metric in reading for one in left) for reading in claim.readings
     )
     mention = replace(
-        claim.mention, text=text[place + 1 : lead.end() + case.end], start=place + 1, end=lead.end() + case.end, value=Decimal(0)
+        claim.mention,
+        text=text[place + 1 : lead.end() + case.end],
+        start=place + 1,
+        end=lead.end() + case.end,
+        value=Decimal(0),
     )
     return replace(claim, mention=mention, readings=readings, kind="case", why="")
 

@@ -174,7 +174,8 @@ def _is_of_a_named_year(claim: Claim, own: str, year: int) -> bool:
     """与2023年报告的结转下年度121件一致: the name of a row may hold a year, or stand beside one."""
     carried = any(metric.split(".")[1] in _CARRIED for reading in claim.readings for metric in reading)
     if carried:
-        return bool(_LAST_YEAR.search(own))
+        named = _LAST_YEAR.search(own)
+        return named is not None and named[0] != f"{year}年"
     return claim.year == year and bool(_LAST_YEAR_ITSELF.search(own))  # 加上上年末有效的5件
 
 

@@ -14,6 +14,7 @@ from assistant.figures.comparisons import (
     scope_of,
 )
 from assistant.figures.interpret import (
+    CONNECTOR,
     interpret,
     stage_words,
 )
@@ -33,7 +34,9 @@ from assistant.patterns import regex
 __all__ = ["in_comparison", "moved_apart"]
 
 _LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
-_TOGETHER = regex("(?:[两二三四五六][者项类])?(?:合计|共计|总计|之和|合起来|加起来)")
+_PAIR = regex("([前后])者")
+_NUMERALS = "〇一二三四五六"
+_TOGETHER = regex("(?:([二三四五六])[者项类]|两[者项类])?(?:合计|共计|总计|之和|合起来|加起来)")
 # 制发6件，废止4件，现行有效52件。三个数分别比上年…
 _THESE_FIGURES = regex(
     r"[，,；;。\s]*(?:以上|上述|前述|这)?[两二三四五六]?[个项类组者]?(?:数字?|数据|指标|件数|数量)?(?=分别|依次)"
@@ -58,6 +61,8 @@ def moved_apart(
     lead = clause_of(before)
     comparison = compared(lead, without_brackets(before), bool(walk.last))
     figures = [claim for claim in walk.said if claim.relation == "value" and claim.year == walk.year]
+    if len(figures) > listed and figures[-1].kind == "sum":
+        figures.pop()  # 许可79件、处罚24件，合计103件，分别比上年增2件、减5件
     if not words and _LAST_YEAR_APART.fullmatch(lead) and walk.year and len(figures) >= listed:
         # 不掌握38件、另行制作7件，上年依次为33件、6件
         now = figures[len(figures) - listed + place]
@@ -82,8 +87,12 @@ def in_comparison(
     subject = interpret(comparison.subject, "", walk.carried) if named else Words()
     if named and not subject.readings:  # 结转下年度的件数由121件增到125件
         subject = interpret(_HOW_MANY.sub("", comparison.subject), "", walk.carried)
-    if not subject.readings and _TOGETHER.fullmatch(named):
-        together = walk.all_listed()  # 予以公开50件、部分公开9件，合计较上年增加55件
+    if not subject.readings and (pair := _PAIR.fullmatch(named)):
+        subject = _one_of_two(walk, pair[1], mention.start - len(clause))
+        if not subject.readings:
+            return Claim(mention, walk.spot, "none"), Words()
+    if not subject.readings and (added := _TOGETHER.fullmatch(named)):
+        together = walk.all_listed(_NUMERALS.index(added[1] or "二"))  # 予以公开50件、部分公开9件，合计较上年增加55件
         if not together:
             return Claim(mention, walk.spot, "none"), Words()
         subject = together
@@ -146,6 +155,20 @@ def _claim_compared(
         clause.strip(),
         per=per,
     )
+
+
+def _one_of_two(walk: Walk, which: str, place: int) -> Words:
+    """处罚29件、强制3件，后者较上年增1件: of the last two figures, else, in 处罚和强制双双下降，前者由29件降至24件, of the first two
+    that were named before any number."""
+    at = "前后".index(which)
+    figures = [claim for claim in walk.said if claim.relation == "value" and claim.year == walk.year]
+    if not walk.pair and len(figures) > 1:
+        return Words(figures[at - 2].readings, (), "", figures[at - 2].kind)
+    walk.pair = walk.pair or walk.text[walk.start : place]
+    named = [token for token in tokens_in(walk.pair) if token.kind not in ("verb", "rest")][:2]
+    if len(named) < 2 or not CONNECTOR.fullmatch(walk.pair[named[0].end : named[1].start]):
+        return Words()
+    return interpret(walk.pair[named[at].start : named[at].end], "", walk.carried)
 
 
 def _is_of_the_last(walk: Walk, clause: str) -> bool:

@@ -36,6 +36,7 @@ from assistant.figures.sentence.compared import in_comparison
 from assistant.figures.sentence.lists import (
     kinds_left,
     of_its_column,
+    other_kinds,
     sum_of_listed,
     sum_of_two_years,
 )
@@ -56,7 +57,7 @@ __all__ = ["count"]
 
 # A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
 _SAME = regex(
-    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|也|亦|同样|同|为|是|有|达到?|仅)*\s*"
+    r"[，,、；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|也|亦|同样|同|为|是|有|达到?|仅)*\s*"
 )
 _TWO_YEARS_TOGETHER = regex(
     r"(?:^|[，,；;])[^，,；;]{0,10}(?:近|前后|过去|最近)?两年(?:来|间|内)?[，,]?[^，,；;]{0,12}(?:共|累计|合计|总计)"
@@ -66,6 +67,9 @@ _BOTH_YEARS = regex(
 )
 _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
+_OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
+_YEAR_END = regex("年度?[末底]")
+_NOW = regex("今年|本年")
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
 _SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|加起来|加在一起|共)(?:为|达|是)?\s*"
@@ -160,10 +164,15 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = front if front.kind == "column" else words  # 社会公益组织从无到有，提交2件
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
+    if words.rows[:1] == ("carried_in",) and (years := years_in(clause)) and years[-1][1] == walk.year:
+        # 2024年末结转10件 in the report of 2024
+        words = row_words(("carried_out",) if _YEAR_END.search(clause) else ("carried_out", "carried_in"), "row")
+    if (words.kind == "column" or not words.readings) and (kinds := other_kinds(walk, bare, tail)):
+        words = kinds
     if words.kind == "column" and _THE_REST.search(bare) and (left := kinds_left(walk, words, tail)):
         words = left
-    if not words.readings and head == clause and _THAT_YEAR.fullmatch(clause) and (front := _in_front_of(walk, mention, head)):
-        words = _named_in_front(walk, front)  # 全年没有制发规范性文件（上年为6件）
+    if not words.readings and head == clause and _THAT_YEAR.fullmatch(clause):
+        words = _named_in_front(walk, _in_front_of(walk, mention, head))  # 全年没有制发规范性文件（上年为6件）
     # 不掌握5件；上年的7件里，自然人6件
     again = clause.removesuffix("的") if SOME_OF_THESE.match(tail) else clause
     same = not words.readings and _as_before(walk, again, mention)
@@ -223,7 +232,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     if not words.readings or mention.unit not in _units_for(walk, words, clause) or scope in UNCHECKABLE_SCOPES:
         return Claim(mention, walk.spot, "none", scope=scope), words
     claim = Claim(
-        mention, walk.spot, "value", words.readings, words.kind, _year(walk, words, clause, clause if told_apart and years_in(clause) else before, bool(same)),
+        mention, walk.spot, "value", words.readings, words.kind, _year(walk, words, clause, clause if told_apart and _OF_A_YEAR.match(clause) else before, bool(same)),
         scope, why=written,
     )  # fmt: skip
     return claim, words
@@ -327,6 +336,8 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
         return None  # 需另行制作：7（上年6）: of a number that nobody could read
     if carried.kind == "group":
         return carried
+    if carried.kind in ("leaf", "column") and walk.comes_from_last_year() and _NOW.search(clause):
+        return carried  # 重复申请上年2件，今年也是2件
     if carried.rows:
         return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
     if carried.kind == "case" and not re.search("上一?年|去年", clause):

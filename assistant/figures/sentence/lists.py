@@ -36,6 +36,7 @@ __all__ = [
     "of_each",
     "of_its_column",
     "of_several",
+    "other_kinds",
     "parts_of_their_whole",
     "received_alone",
     "sum_of_listed",
@@ -64,6 +65,9 @@ _ENDS_A_NAME = regex(
 _ADDED_UP = ("row", "group", "leaf", "total", "column", "decisions")
 _PAPERS = ("rules", "normative_documents")
 _STAGES = ("issued", "repealed", "in_force")
+_OTHER_KINDS = regex(
+    "[，,、；;和及与]*(?:其余|其[他它]|剩余|余下|剩下)(?P<kinds>[两三四五几各]类)?的?(?:申请)?(?:主体|申请人)?(?:共|合计|为|是|有)*"
+)
 _IN_THAT_YEAR = regex("[，,](?:上一?年度?|去年|今年|本年度?)$")
 _NUMERALS = "〇一二三四五六七八九"
 _SO_MANY = regex("[二三四五六七八九](?=[者项类种])")
@@ -234,6 +238,25 @@ def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
     return replace(words, readings=tuple(dict.fromkeys(readings))) if told else None
 
 
+def other_kinds(walk: Walk, lead: str, behind: str) -> Words | None:
+    """自然人130件、企业21件、其他2件: behind a list of some kinds of applicants, all that it does not name, or the form's last."""
+    named = _OTHER_KINDS.fullmatch(lead)
+    if not named or (behind and behind[0] not in "）)"):
+        return None
+    told: list[str] = []
+    for claim in reversed(walk.said):
+        if claim.kind != "column" or claim.relation != "value" or claim.year != walk.said[-1].year:
+            break
+        told += [metric.rpartition(".")[2] for metric in claim.readings[0]]
+    left = [column.id for column in APPLICANTS if column.id not in ("total", *told)]
+    if not told or "legal_person" in told or not left:
+        return None
+    rows = tuple(dict.fromkeys(metric.rpartition(".")[0] for reading in walk.said[-1].readings for metric in reading))
+    kinds = [left] if named["kinds"] or left[-1:] != ["other_organisation"] else [left, left[-1:]]
+    readings = tuple(tuple(f"{row}.{kind}" for kind in each) for each in kinds for row in rows)
+    return Words(readings, walk.carried.rows, walk.carried.object, "column")
+
+
 def _joined_kinds(text: str, named: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
     """自然人和商业企业申请办结7件: the last kind that is named, with those that are joined to it; none where all are."""
     run = [named[-1]]
@@ -288,7 +311,9 @@ def sum_of_listed(walk: Walk, mention: Mention, clause: str) -> Words | None:
             break
         run.insert(0, claim)
     named = _SO_MANY.search(clause)
-    fewest = _NUMERALS.index(named[0]) if named else _FEWEST_PARTS  # 三类合计116件, and one of the three could not be read
+    fewest = (
+        _NUMERALS.index(named[0]) if named else _FEWEST_PARTS
+    )  # 三类合计116件, and one of the three could not be read
     # 自然人158，组织27（企业12、其他15），合计185: what a bracket lists may be added up, or be parts of what is
     told = [claim for claim in run if claim.mention.start not in walk.aside]
     runs = [one for one in (told, run) if len(one) >= fewest]

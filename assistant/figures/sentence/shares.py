@@ -56,6 +56,9 @@ _OF_WHAT = regex(
 _SO_MANY_TIMES = regex(r"(?:是|为|达到?|相当于)(?:上一?年度?|去年|20\d\d年度?)(?:同期)?的(?:约|近)?$")
 _SHARE_ALONE = regex(r"[，,；;]?(?:但|而|其|所)?(?:在[^，。；\d]{2,12}中的)?(?:所?占)?(?:的?(?:占比|比例|比重|比率))?")
 _SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
+_PAIR = 2
+_THAT_IS = regex("[，,（(]?(?:即|也就是)(?:占比?)?约?")
+_COUNTED_OF = regex("占(?:了|到)?(?P<its>其中)?的?$")
 _SHARE_IN_ORDER = regex("占|比[例重]")
 _NAMED_BEHIND = regex(r"的([^，。；：、\d（）()]{2,14})[（(]\d")
 _SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
@@ -79,8 +82,8 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
         or _share_of_last_year(walk, clause, mention)
     ):
         return moved
-    if behind := _share_of_what_follows(walk, clause, mention):
-        return behind
+    if beside := _share_of_the_last(walk, clause, mention) or _share_of_what_follows(walk, clause, mention):
+        return beside
     # 占办结总数 names the whole, not what the rate is of.
     if pair := re.search("[前后]者", clause):
         figures = [c for c in walk.said if c.relation == "value" and c.year == walk.year][-2:]
@@ -111,10 +114,22 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
 
 def _told_in_order(walk: Walk, place: int, *, shares: bool) -> Claim | None:
     """The figure that a rate in a row of them is of: this year's, but shares may be of last year's that were told last."""
-    told = [claim for claim in walk.said if claim.relation == "value" and claim.readings]
-    year = told[-1].year if told and shares else walk.year
+    told = [claim for claim in walk.last_first() if claim.relation == "value" and claim.readings]
+    year = told[0].year if told and shares else walk.year
     figures = [claim for claim in told if claim.year == year]
-    return figures[place] if len(figures) >= -place else None
+    return figures[-place - 1] if len(figures) >= -place else None
+
+
+def _share_of_the_last(walk: Walk, clause: str, mention: Mention) -> Claim | None:
+    """不予处理4件，信访类占其中3件，即75%: of what was told before the part."""
+    told = [claim for claim in walk.said if claim.relation == "value" and claim.readings]
+    if not told or told[-1] is not walk.said[-1] or not _THAT_IS.fullmatch(clause):
+        return None
+    part, whole = told[-1], _COUNTED_OF.search(walk.text, walk.start, told[-1].mention.start)
+    if not whole or (whole["its"] and len(told) < _PAIR):
+        return None
+    of = told[-2].readings if whole["its"] else wholes_of(part.readings)
+    return Claim(mention, walk.spot, "share", part.readings, part.kind, part.year, why=part.why, of=of)
 
 
 def _share_of_what_follows(walk: Walk, clause: str, mention: Mention) -> Claim | None:

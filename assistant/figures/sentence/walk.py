@@ -41,6 +41,7 @@ class Walk:
         self.outside: Words | None = None
         self.said: list[Claim] = []
         self.aside: set[int] = set()  # where the numbers in brackets stand
+        self.pair = ""  # the words that name the two of 前者 and 后者
         self.base: Claim | None = None  # what was last compared with
         self.of_a_change = False  # whether the numbers are parts of a change
         self.case = ""  # 未审结案件：复议1件、诉讼1件: the outcome that a list of cases is of
@@ -136,8 +137,8 @@ class Walk:
         last = self.said[-1] if self.said else None
         return bool(last and last.relation == "value" and self.year and last.year == self.year - 1)
 
-    def all_listed(self) -> Words | None:
-        """The last figures of one kind in a row, added up; a semicolon may part them from what is not meant, or each from
+    def all_listed(self, fewest: int) -> Words | None:
+        """The last figures of one kind in a row, ``fewest`` or more, added up; a semicolon may part them from what is not meant, or each from
         the next (第三方权益由0件升为2件；行政查询由2件降为1件；合计由2件升为3件)."""
         run: list[Claim] = []
         runs: list[tuple[Claim, ...]] = []
@@ -149,7 +150,7 @@ class Walk:
             if run and re.search("[；;。]", self.text[claim.mention.end : run[0].mention.start]):
                 runs.append(tuple(run))
             run.insert(0, claim)
-        runs = [each for each in (*runs[:1], tuple(run)) if len(each) > 1]
+        runs = [each for each in (*runs[:1], tuple(run)) if len(each) >= fewest]
         sums = tuple(tuple(dict.fromkeys(m for claim in each for m in claim.readings[0])) for each in runs)
         return Words(sums, (), "", "sum") if sums else None
 
