@@ -69,6 +69,7 @@ _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
 _OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
 _YEAR_END = regex("年度?[末底]")
+_MAKES_UP = regex("占(?:了|到)?(?:其中)?的?$")
 _NOW = regex("今年|本年")
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
 _SUM = regex(
@@ -123,7 +124,7 @@ _LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
 
 def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
     before = without_brackets(walk.text[walk.start : mention.start])
-    clause = re.sub("占(?:了|到)?(?:其中)?的?$", "", clause_of(head))  # 自然人占140
+    clause = _MAKES_UP.sub("", clause_of(head))  # 自然人占140
     beside = _BESIDE.match(clause)
     if beside and any(token.kind == "column" for token in tokens_in(clause[beside.end() :])):
         clause = clause[beside.end() :]

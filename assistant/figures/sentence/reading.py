@@ -45,6 +45,7 @@ _BOTH_YEARS_ALIKE = regex(
     r"(?:[，,]?(?:前后)?(?:这?[两二](?:年|个年度)|(?:今年|本年度?)[、和与及]?(?:去年|上一?年度?)|(?:去年|上一?年度?)[、和与及]?(?:今年|本年度?))(?:都|均|皆|同样|同)"
     r"|(?:与(?:上一?年度?|去年)(?:同期)?)?(?:持平|相同|一致|不变)(?:均|都|同)?)(?P<rest>(?:各|为|是|有)*)$"
 )
+_LONGEST_END = 24  # characters of what ends a head in both years
 _OF_EACH = regex(r"[、和与及][^，,。；;\d]*各(?:提出|提交|有|为|是|占|仅)*$")
 
 
@@ -57,7 +58,7 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
         if index and begin > (before := mentions[index - 1].end) and _OF_EACH.search(walk.text, before, mention.start):
             begin = before  # 其余2件由企业和公益组织各占1件: who they are is said of both numbers
         head = head_of(walk.text, begin, mention, mentions[:index])
-        said, in_both_years = len(walk.said), _BOTH_YEARS_ALIKE.search(head)
+        said, in_both_years = len(walk.said), _BOTH_YEARS_ALIKE.search(head, max(0, len(head) - _LONGEST_END))
         if in_both_years:
             head = head[: in_both_years.start()] + in_both_years["rest"]
         following = mentions[index + 1].start if index + 1 < len(mentions) else walk.end
