@@ -10,6 +10,7 @@ from typing import Literal
 
 from assistant.figures.mentions import years_in
 from assistant.lexicon import ranked
+from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
 __all__ = [
@@ -61,6 +62,12 @@ _CHANGE_ALONE = regex(r"[，,]?(?P<sign>[增减])\s*")  # 不予处理7件，增
 # 新收2207件（+9.7%）
 _SIGN = regex(r"(?:同比)?(?P<sign>[+＋↑]|[-－−↓])\s*$")
 
+_SIGN_IN_BRACKET = regex(r"[（(](?:同比|较上年)?[+＋↑\-－−↓]\s*$")
+_MOVES_BARELY = regex("(?<![新净递倍])[增减]$")
+_MOVED_FIRST = regex(
+    rf"[，,；;]?(?:其中|则|但|而)?(?:{_COMPARED}|同比)?[，,]?(?P<way>增加|新增|增多|减少|多(?!数)|少(?!数))了?(?=[\u4e00-\u9fff]{{2,}}$)"
+)
+_NAMED_AMOUNT = regex("(?:增幅|降幅|涨幅|增速|升幅)(?:分别|为|是|达到?|约|近)*$")
 _OPENING = regex(r"^[，,、；;\s]*(?:分别|依次|本年度?|今年|全年|相比(?:较)?)?")
 
 Kind = Literal["from", "to", "base", "change"]
@@ -69,11 +76,13 @@ Kind = Literal["from", "to", "base", "change"]
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What a number is in a comparison: the figure it starts ``from``, goes ``to``, is compared with (``base``), or the
-    ``change`` itself, in ``direction``. ``subject`` are the words in front that may name what is compared."""
+    ``change`` itself, in ``direction``. ``subject`` are the words in front that may name what is compared; ``leads`` where
+    the direction stands before them, so that a list may go on with it."""
 
     kind: Kind
     subject: str
     direction: int = 0
+    leads: bool = False
 
 
 def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "") -> Comparison | None:
@@ -87,6 +96,9 @@ def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "")
         return Comparison("from", _FROM.sub("", clause))  # 无法提供（13件增至32件）
     if ARROW.fullmatch(clause) or (_UP_TO.fullmatch(clause) and _IN_A_BRACKET.search(before)):
         return Comparison("to", "")
+    if (found := _MOVED_FIRST.match(clause)) and _YOY.search(before) and tokens_in(clause[found.end() :]):
+        # 比上年减少处罚5件、强制1件
+        return Comparison("change", clause[found.end() :], -1 if "少" in found["way"] else 1, leads=True)
     if found := _FROM.search(clause):
         return Comparison("from", clause[: found.start()])
     if found := _TO.search(clause):
@@ -96,6 +108,10 @@ def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "")
     if follows_a_figure and (found := _MORE_THAN_THEN.fullmatch(clause)):
         return Comparison("change", "", 1 if found["way"] in "多高" else -1)
     found = _CHANGE.search(clause) or _CHANGE_ALONE.fullmatch(clause)
+    if not found and follows_a_figure and _SIGN_IN_BRACKET.search(before):
+        return Comparison("change", "", direction_of(clause))  # 办结30件（↑3件）
+    if not found and _YOY.search(before):
+        found = _MOVES_BARELY.search(clause) if tokens_in(clause) else None  # 与上年相比，许可增84件
     if _THAN_ANOTHER.search(clause):
         return None  # 新收比办结多1件
     if found and (follows_a_figure or _YOY.search(before) or clause.endswith("了")) and not _OTHER_BASE.search(clause):
@@ -120,6 +136,8 @@ def is_yoy(clause: str, before: str, follows_a_figure: bool) -> bool:
         return False
     if _YOY.search(clause) or (_SIGN.search(clause) and follows_a_figure):
         return True
+    if _NAMED_AMOUNT.search(clause) and "年" not in clause:
+        return True  # 处罚增幅为20.8%
     opens = _TREND.match(_OPENING.sub("", clause))
     return bool(opens) and (bool(_YOY.search(before)) or (follows_a_figure and not _OTHER_BASE.search(before)))
 

@@ -25,6 +25,7 @@ __all__ = ["settled"]
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|前一年|20\d\d年")
 _LAST_YEAR_ITSELF = regex("(?:上一?年|去年)度?[末底]?(?!结转)")
+_ONLY_LAST_YEAR = regex("(?:上一?年度?|去年)(?:同期)?(?:为|是|有|则|也)*")
 _ANY_YEAR = regex(r"上一?年|去年|20\d\d年|今年|本年|全年|本期")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
 _ALL = regex(r"全[年部县市区镇乡街]|总[计数量]|[共合]计|所有|本[年机]|我[街镇乡局]")
@@ -154,6 +155,10 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
         earlier = (*earlier, *tokens_in(behind))  # 新收的75件商业企业申请
     elif not SOME_OF_THESE.match(behind):
         said = tokens_in(behind)  # 1件结转下年
+    if before and _ONLY_LAST_YEAR.fullmatch(own):
+        # 不予处理4件；其他处理1件，上年2件: of what was named with the number right before, or behind it
+        begin = before[-2].mention.end if len(before) > 1 else start
+        earlier, before = tokens_in(text[max(start, begin) : place]), ()
     readings: list[Reading] = []
     in_order = _IN_ORDER.search(own) and not tokens_in(own)
     totals = _SAYS_IT_ALL.search(own) and claim.kind != "column"

@@ -33,7 +33,9 @@ from assistant.patterns import regex
 
 __all__ = ["in_comparison", "moved_apart"]
 
-_LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
+_LAST_YEAR_APART = regex(
+    r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:的?[上这前几两二三四五六各]*[项类者])?(?:分别|依次)(?:为|是)?"
+)
 _PAIR = regex("([前后])者")
 _NUMERALS = "〇一二三四五六"
 _TOGETHER = regex("(?:([二三四五六])[者项类]|两[者项类])?(?:合计|共计|总计|之和|合起来|加起来)")

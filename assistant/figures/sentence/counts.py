@@ -141,6 +141,9 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         tail = _without_last_name(tail)  # 余下15件分属第三方权益5件: the name is of the 5
     walk.note_subject(head[: len(head) - len(bare if NOTHING.fullmatch(bare) else clause)])
     comparison = compared(clause, before, bool(walk.last) or walk.comes_from_last_year(), tail)
+    if not comparison and walk.moving and head.startswith("、"):
+        comparison = replace(walk.moving, subject=clause.lstrip("、"))
+    walk.moving = comparison if comparison and comparison.leads else None
     if comparison:
         return in_comparison(walk, comparison, mention, clause)
     words, length = interpret_behind(bare, tail, walk.carried) if not told_apart else (Words(), 0)
@@ -317,8 +320,9 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
     if _SUM.fullmatch(clause):
         return sum_of_listed(walk, mention, clause)
     if _SUM_OF_LAST_YEAR.fullmatch(clause):
-        told = next((one for one in reversed(walk.said) if one.readings and len(one.readings[0]) > 1), None)
-        return Words(told.readings, (), carried.object, told.kind) if told and told.relation == "value" else None
+        values = (one for one in reversed(walk.said) if one.relation == "value" and one.readings)
+        told = next((one for one in values if len(one.readings[0]) > 1), None)
+        return Words(told.readings, (), carried.object, told.kind) if told else None
     if _SAME_FIGURE_THEN.fullmatch(clause):
         told = next(reversed(walk.told_before()), None)
         return Words(told.readings, (), carried.object, told.kind) if told else None

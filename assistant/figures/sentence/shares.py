@@ -70,8 +70,10 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
     last, why = walk.last_compared, clause.strip()
     if index in pieces:
         _, place, listed = pieces[index]
-        clause = why = before[max(before.rfind(word) for word in ("分别", "依次", "各")) :]
-        last = _told_in_order(walk, place - listed, shares=bool(_SHARE_IN_ORDER.search(clause)))
+        at = max(before.rfind(word) for word in ("分别", "依次", "各"))
+        clause = why = before[at:]
+        shares = bool(_SHARE_IN_ORDER.search(clause_of(before[: max(at, 0)]) + clause))
+        last = _told_in_order(walk, place - listed, shares=shares)
         if last and last.year != walk.year:
             # 上年办结8件，自然人7件、企业1件，分别占87.5%和12.5%: shares of last year's whole
             of = wholes_of(last.readings)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim, Spot
+from assistant.figures.comparisons import Comparison
 from assistant.figures.mentions import Mention
 from assistant.lexicon.match import Reading, Words, tokens_in
 from assistant.patterns import regex
@@ -41,6 +42,7 @@ class Walk:
         self.outside: Words | None = None
         self.said: list[Claim] = []
         self.aside: set[int] = set()  # where the numbers in brackets stand
+        self.moving: Comparison | None = None  # 比上年减少处罚5件、强制1件: the change that a list goes on with
         self.pair = ""  # the words that name the two of 前者 and 后者
         self.base: Claim | None = None  # what was last compared with
         self.of_a_change = False  # whether the numbers are parts of a change
@@ -143,7 +145,7 @@ class Walk:
         run: list[Claim] = []
         runs: list[tuple[Claim, ...]] = []
         for claim in reversed(self.said):
-            if claim.relation == "value" and self.year and claim.year == self.year - 1:
+            if claim.relation not in ("value", "none") or (self.year and claim.year == self.year - 1):
                 continue
             if claim.relation != "value" or claim.year != self.year or (run and claim.kind != run[0].kind):
                 break
