@@ -58,6 +58,7 @@ _TOTAL_BEHIND = regex(
     r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
     r"(?:共计?|合计|总计|总共|累计|相加|之和|一共|加起来|加在一起)(?:为|达|是|有)?\s*"
 )
+_A_TOTAL = ("合计", "共计", "总计", "之和", "合计为", "总计为")
 _TAKEN = regex(
     r"[，,][^，,。；;\d]{0,4}(?:注销|关停|关闭|下线|撤销|取消|合并|剔除|清退|归并|停用|停更)[^，,。；;\d]{0,4}"
 )
@@ -425,6 +426,7 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             continue
         run: list[Claim] = []
         behind, aside = whole.mention.start, False
+        year = whole.year or max((one.year for one in claims[max(0, index - 2) : index] if one.year), default=None)
         for claim in reversed(claims[:index]):
             gap = text[claim.mention.end : behind]
             if not (_LISTED if run else _TOTAL_BEHIND).fullmatch(gap) and not (aside and _AN_ASIDE.fullmatch(gap)):
@@ -432,11 +434,17 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             compared = claim.kind == "base" or _COMPARED.search(
                 text, max(0, claim.mention.start - 12), claim.mention.start
             )
-            if claim.mention.percent or compared or (claim.relation == "change") != (whole.relation == "change"):
+            then = claim.year and claim.year != year  # 诉讼5件，上年4件；复议9件，上年11件；两项合计14件
+            if (
+                claim.mention.percent
+                or compared
+                or then
+                or (claim.relation == "change") != (whole.relation == "change")
+            ):
                 # 处罚3216件，同比减少324件；强制412件，同比增加24件。两项合计3628件
                 aside, behind = True, claim.mention.start
                 continue
-            if not _comparable(whole, claim):
+            if not _comparable(whole, claim) or (run and text.endswith(_A_TOTAL, 0, claim.mention.start)):
                 break
             run.insert(0, claim)
             aside, behind = False, claim.mention.start

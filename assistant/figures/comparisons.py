@@ -167,6 +167,7 @@ _BY_THE_WAY = regex(
 )
 # 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.
 _OF_A_ROW = regex(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
+_SO_MANY_TIMES = regex(r"年度?(?:同期)?的(?:约|近)?\d[\d.,]*(?:倍|[%％])")  # 新收185件，是2023年的1.14倍；办结184件
 _INTO = regex(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到|转)$")
 PART_OF_TIME = "时段"
 IN_A_YEAR = {"月": 12, "季": 4}
@@ -181,7 +182,10 @@ def year_of(before: str, year: int | None) -> int | None:
         (place, y)
         for place, y in years_in(before)
         if not (
-            COMPARED_YEAR.search(before[:place]) or _OF_A_ROW.match(before, place + 4) or _INTO.search(before[:place])
+            COMPARED_YEAR.search(before[:place])
+            or _OF_A_ROW.match(before, place + 4)
+            or _INTO.search(before[:place])
+            or _SO_MANY_TIMES.match(before, place + 4)
         )
     ]
     if year is not None:

@@ -66,7 +66,7 @@ _ADDED_UP = ("row", "group", "leaf", "total", "column", "decisions")
 _PAPERS = ("rules", "normative_documents")
 _STAGES = ("issued", "repealed", "in_force")
 _OTHER_KINDS = regex(
-    "[，,、；;和及与]*(?:其余|其[他它]|剩余|余下|剩下)(?P<kinds>[两三四五几各]类)?的?(?:申请)?(?:主体|申请人)?(?:共|合计|为|是|有)*"
+    "[，,、；;和及与]*(?:其余|其[他它]|剩余|余下|剩下)(?P<kinds>[两三四五几各]类)?的?(?P<who>(?:申请)?主体|申请人)?(?:申请)?(?:共|合计|为|是|有)*"
 )
 _IN_THAT_YEAR = regex("[，,](?:上一?年度?|去年|今年|本年度?)$")
 _NUMERALS = "〇一二三四五六七八九"
@@ -241,7 +241,7 @@ def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
 def other_kinds(walk: Walk, lead: str, behind: str) -> Words | None:
     """自然人130件、企业21件、其他2件: behind a list of some kinds of applicants, all that it does not name, or the form's last."""
     named = _OTHER_KINDS.fullmatch(lead)
-    if not named or (behind and behind[0] not in "）)"):
+    if not named or not (named["who"] or not behind or behind[0] in "）)"):
         return None
     told: list[str] = []
     for claim in reversed(walk.said):

@@ -94,10 +94,12 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
         if in_both_years and walk.year:
             told = walk.said[said:]
             walk.said[said:] = (replace(one, year=year) for year in (walk.year - 1, walk.year) for one in told)
-        if walk.outside is not None or (_OF_A_WHOLE.search(head) and walk.text.startswith("的", mention.end)):
+        of_a_whole = bool(_OF_A_WHOLE.search(head)) and walk.text.startswith("的", mention.end)
+        if walk.outside is not None or of_a_whole:
             walk.aside.add(mention.start)
         walk.settle_base(claim)
-        walk.carried = walk.carry_on(words)
+        if not of_a_whole:
+            walk.carried = walk.carry_on(words)
     walk.said = parts_of_their_whole(walk)
     return received_alone(walk)
 

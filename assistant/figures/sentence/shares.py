@@ -262,6 +262,8 @@ def _named_rate(walk: Walk, rate: Entry, mention: Mention, clause: str) -> Claim
     if topic == "requests":
         parts, of = _of_its_applicants(walk, parts, clause, mention), _of_its_applicants(walk, of, clause, mention)
     year = year_of(walk.text[walk.start : mention.start], walk.year)
+    if walk.tells_of_last_year(mention):
+        year = walk.year - 1 if walk.year else None
     if WORKLOAD in of and any(one.readings[:1] == (WORKLOAD,) for one in walk.said):
         of = (WORKLOAD,)  # 应办3646件，办结3521件，办结率96.6%
     return Claim(mention, walk.spot, "share", parts, "rate", year, why=clause.strip(), of=of)

@@ -130,7 +130,9 @@ class Walk:
         if _ALL_OF_THESE.fullmatch(subject):
             return sum(claim.relation == "value" for claim in self.said) > 1
         counts = [one for one in self.said if not one.mention.percent and one.relation not in ("change", "yoy")]
-        if not counts or counts[-1].relation != "none" or counts[-1].mention.unit not in CASE_UNITS:
+        of_money = bool(self.last and self.last.kind == "decisions" and self.last.mention.unit == "元")
+        units = CASE_UNITS if of_money else CASE_UNITS | {"元"}  # 收费1653万元，约合0.17亿元，比上年减少
+        if not counts or counts[-1].relation != "none" or counts[-1].mention.unit not in units:
             return False
         return not re.search("[；;。（(）)]", self.text[counts[-1].mention.end : mention.start])
 
@@ -138,6 +140,12 @@ class Walk:
         """诉讼由上年的7件减少2件: what it went from stands right before."""
         last = self.said[-1] if self.said else None
         return bool(last and last.relation == "value" and self.year and last.year == self.year - 1)
+
+    def tells_of_last_year(self, mention: Mention) -> bool:
+        """复议12件，纠错率16.7%；上年9件，维持率55.6%，纠错率22.2%: all between two semicolons is last year's."""
+        begin = max(self.text.rfind(mark, self.start, mention.start) for mark in "；;") + 1
+        told = [claim for claim in self.said if claim.mention.start >= begin and claim.year]
+        return bool(begin and told and self.year) and all(claim.year == self.year - 1 for claim in told if self.year)
 
     def all_listed(self, fewest: int) -> Words | None:
         """The last figures of one kind in a row, ``fewest`` or more, added up; a semicolon may part them from what is not meant, or each from
