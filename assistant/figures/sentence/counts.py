@@ -43,6 +43,7 @@ from assistant.figures.sentence.lists import (
 from assistant.figures.sentence.walk import (
     CASE_UNITS,
     OF_DISCLOSURE,
+    RECEIVED,
     UNCHECKABLE_SCOPES,
     Walk,
 )
@@ -102,6 +103,7 @@ _DENIES = regex("没有|未|无|不(?!同)")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
 _THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
 _OF_THE_NEW_ONES = regex("(?:中|里)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?")
+_DONE_OF_THEM = regex("(?:申请)?(?:中|里)?(?:已|共|有)?(?:办结|办复|答复)(?:的|了)?")
 _OF_SUCH_UNITS = regex(
     "(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关))"
 )
@@ -227,6 +229,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
     if words.rows[:1] == ("concluded",) and _OF_THE_NEW_ONES.fullmatch(head) and walk.said:
         words = Words(object="requests")  # 新收154件当年办结144件: without what was carried in
+    if words.rows[:1] == ("concluded",) and _DONE_OF_THEM.fullmatch(head) and _are_the_new_ones(walk):
+        words = Words(object="requests")  # 上年结转的11件全部办结，新收的154件办结144件
     if words.rows[:1] == ("concluded",) and walk.said and "工作日" in walk.said[-1].mention.unit and head == clause:
         words = Words(object="requests")  # 16至20个工作日答复的43件
     if words.readings and _OF_SUCH_UNITS.match(tail):
@@ -355,6 +359,15 @@ def _named_in_front(walk: Walk, earlier: str) -> Words:
     clause = next((one for one in reversed(re.split("[，,；;。：:]", earlier)) if one.strip()), "")
     named = [token for token in tokens_in(clause) if token.kind != "rest"]
     return interpret(clause[: named[-1].end], "", walk.carried) if named else Words()
+
+
+def _are_the_new_ones(walk: Walk) -> bool:
+    """Whether the number right before is of what was received, beside what was carried in, and what follows of it."""
+    last = walk.said[-1] if walk.said else None
+    if last is None or last.readings[:1] != (RECEIVED,):
+        return False
+    lead = walk.text[walk.start : last.mention.start]
+    return lead.endswith("的") and "结转" in lead
 
 
 def _in_front_of(walk: Walk, mention: Mention, head: str) -> str:
