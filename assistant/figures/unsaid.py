@@ -25,6 +25,7 @@ __all__ = ["settled"]
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|前一年|20\d\d年")
 _LAST_YEAR_ITSELF = regex("(?:上一?年|去年)度?[末底]?(?!结转)")
+_OF_A_CHANGE = regex(r"(?:[，,]其中|[、和及])[^，,。；;、\d]{2,12}")  # 比上年增加23件，其中自然人18件、商业企业3件
 _ONLY_LAST_YEAR = regex("(?:上一?年度?|去年)(?:同期)?(?:为|是|有|则|也)*")
 _ANY_YEAR = regex(r"上一?年|去年|20\d\d年|今年|本年|全年|本期")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
@@ -149,6 +150,9 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     behind = _CLAUSE.split(text[claim.mention.end :], maxsplit=1)[0]
     if claim.relation == "change" and _THAN_LAST_YEAR.search(own):
         yield replace(claim, relation="value", direction=0, year=year - 1)  # 85件，少于上年109件: what it was
+    of_a_change = claim.kind == "column" and before and before[-1].relation == "change"
+    if of_a_change and _OF_A_CHANGE.fullmatch(text, before[-1].mention.end, place):
+        yield replace(claim, relation="change", direction=before[-1].direction)
     earlier = tokens_in(lead[: len(lead) - len(own)])
     said = tuple(token for token in (*tokens_in(own), *tokens_in(claim.why)) if token.says != "requests")
     if said:
