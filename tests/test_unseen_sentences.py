@@ -8,9 +8,19 @@ from evals.sentences import FAULTY, SOUND, drawn_by, lines_of, plain
 
 # Sound lines that still draw something, each for a way of speaking that nobody's report was seen to have.
 KNOWN = ("打官司的不算多", "未经复议直接告的5件", "已废止或失效21件")
-MISSED = {"faults": 27, "slips": 10, "errors": 18, "oversights": 12, "lapses": 8, "swaps": 2, "mistakes": 2}
-# Of shire what is left; of street the third of the lines that nobody looked at.
-LEFT = {"shire": 1, "street": 2}
+MISSED = {
+    "faults": 26,
+    "slips": 10,
+    "errors": 16,
+    "oversights": 10,
+    "lapses": 7,
+    "swaps": 2,
+    "mistakes": 2,
+    "blunders": 2,
+    "mixups": 1,
+}
+# Of shire what is left; of the others the third of the lines that nobody looked at.
+LEFT = {"shire": 1, "street": 2, "town": 1, "bureau": 1}
 
 
 @pytest.mark.parametrize("name", SOUND)

@@ -58,6 +58,7 @@ _TOTAL_BEHIND = regex(
     r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
     r"(?:共计?|合计|总计|总共|累计|相加|之和|一共|加起来|加在一起)(?:为|达|是|有)?\s*"
 )
+_A_TOTAL = ("合计", "共计", "总计", "之和", "合计为", "总计为")
 _TAKEN = regex(
     r"[，,][^，,。；;\d]{0,4}(?:注销|关停|关闭|下线|撤销|取消|合并|剔除|清退|归并|停用|停更)[^，,。；;\d]{0,4}"
 )
@@ -68,6 +69,7 @@ _BOTH = regex("[两二][项类者种]")
 _COMPARED = regex(r"(?:较|比|与|同)(?:上一?年度?|去年|20\d\d年|年初)(?:同期)?的?$")
 _AN_ASIDE = regex(r"[，,（(、]?[^，。；;\d]{0,12}")  # what parts a number from its change or its share
 _JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
+_ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
 _LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
 _FIRST_JOINED = regex(r"[^，。；;、\d（）()]{0,4}[，,：:][^。；;，,\d]{0,14}")
 _TIMES = frozenset(
@@ -212,6 +214,8 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             first = next((c for c in counted if c.mention.start >= end and _depth(text, start, c) <= 0), None)
             wholes = _wholes_before(text, start, counted, first) if first else []
             whole = max(wholes, key=lambda claim: claim.mention.value, default=None)
+            if whole and first and text[start - 1] in "；;" and first.mention.value <= _sum(wholes):
+                continue  # 公开17件，占56.7%；其他处理3件，占10%；其中延期4件
             if (
                 first
                 and whole
@@ -334,11 +338,14 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
     if between.count("。") > (1 if between.rstrip("，, ").endswith("。") else 0):
         return []
     told = [before[-1]]
+    joined = _ITEMS if text[at - 1] in "；;" else _JOINED  # 其中 behind a semicolon is of all that semicolons part
     for claim in reversed(before[:-1]):
-        if not _JOINED.fullmatch(text[claim.mention.end : told[-1].mention.start]):
+        if not joined.fullmatch(text[claim.mention.end : told[-1].mention.start]):
             break
         told.append(claim)
-    return told
+    # 30件，公开17件，占56.7%；其他处理13件，占43.3%；其中延期4件: of the list's whole, too
+    whole = whole_of_list(before, len(before) - 1)
+    return [*told, whole] if whole and whole not in told else told
 
 
 def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[Claim]:
@@ -419,6 +426,7 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             continue
         run: list[Claim] = []
         behind, aside = whole.mention.start, False
+        year = whole.year or max((one.year for one in claims[max(0, index - 2) : index] if one.year), default=None)
         for claim in reversed(claims[:index]):
             gap = text[claim.mention.end : behind]
             if not (_LISTED if run else _TOTAL_BEHIND).fullmatch(gap) and not (aside and _AN_ASIDE.fullmatch(gap)):
@@ -426,11 +434,17 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             compared = claim.kind == "base" or _COMPARED.search(
                 text, max(0, claim.mention.start - 12), claim.mention.start
             )
-            if claim.mention.percent or compared or (claim.relation == "change") != (whole.relation == "change"):
+            then = claim.year and claim.year != year  # 诉讼5件，上年4件；复议9件，上年11件；两项合计14件
+            if (
+                claim.mention.percent
+                or compared
+                or then
+                or (claim.relation == "change") != (whole.relation == "change")
+            ):
                 # 处罚3216件，同比减少324件；强制412件，同比增加24件。两项合计3628件
                 aside, behind = True, claim.mention.start
                 continue
-            if not _comparable(whole, claim):
+            if not _comparable(whole, claim) or (run and text.endswith(_A_TOTAL, 0, claim.mention.start)):
                 break
             run.insert(0, claim)
             aside, behind = False, claim.mention.start

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from assistant.form import APPLICANTS, CASES, GROUPS, all_metrics, leaves_of
@@ -211,6 +211,11 @@ class Printed(Protocol):
     def raw(self) -> str: ...
 
 
+@cache
+def _metrics_of(table: str) -> tuple[str, ...]:
+    return tuple(metric for metric, known in all_metrics().items() if known.table.id == table)
+
+
 def noughts_left_blank(printed: Mapping[str, Printed]) -> frozenset[str]:
     """The blank cells of tables 3 and 4 that a report itself shows to be noughts: its table prints no nought anywhere, and every
     total beside blank cells is what the others add up to (上海 2019: 821 + 35 + 2 + 1 = 859, two cells blank).
@@ -219,9 +224,10 @@ def noughts_left_blank(printed: Mapping[str, Printed]) -> frozenset[str]:
     """
     found: set[str] = set()
     for table in ("requests", "review"):
-        metrics = [metric for metric, known in all_metrics().items() if known.table.id == table]
-        cells = {metric: printed[metric] for metric in metrics if metric in printed}
+        cells = {metric: printed[metric] for metric in _metrics_of(table) if metric in printed}
         blank = {metric for metric, cell in cells.items() if cell.value is None and is_left_blank(cell.raw)}
+        if not blank:
+            continue
         rows: dict[str, list[str]] = {}
         for metric in cells:
             rows.setdefault(metric.rpartition(".")[0], []).append(metric)

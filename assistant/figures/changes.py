@@ -161,8 +161,8 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     if (opening := _FROM.search(before)) and _TO.fullmatch(gap):
         return _movement(text, first, second, (gap, before[: opening.start()][-12:]), members, at)
     behind = _behind(masked, second)
-    if ARROW.fullmatch(gap):
-        closed = text[second.mention.end : second.mention.end + 1] in ("）", ")")
+    closed = text[second.mention.end : second.mention.end + 1] in ("）", ")")
+    if ARROW.fullmatch(gap) or (closed and gap in ("到", "至") and before.endswith(("（", "("))):
         return _movement(text, first, second, (before,) if closed else (behind, before), members, at)
     if _OTHER_MATTER.search(gap) or second.relation == "change":
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.figures.mentions import Mention
+from assistant.figures.mentions import Mention, years_in
 from assistant.language.sentences import without_brackets
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
@@ -15,6 +15,10 @@ __all__ = ["apart", "head_of"]
 _APART = regex(r"(?:分别|依次|各(?=[增升降减涨][^，,。；;\d]{0,3}$))(?!答复为)[^，,。；;：:、\d]{0,14}$")
 _YEAR = r"(?:20\d\d年度?|上一?年度?|去年|今年|本年度?)"
 _YEARS = regex(rf"[^\d]{{0,6}}?({_YEAR}(?:[、和与]{_YEAR})+)")
+_OF_WHICH = regex("[）)]?的(?:比[例重])?(?:为|约)?")
+_TWO = 2
+_TWO_YEARS = regex("这?[两二]年(?![来间内共累合总])")
+_BOTH = regex("(?:(?:均|都|同)(?:为|是|有)?)?")
 _FROM = regex("(?:由|从)(?:上一?年度?|去年)?的?$")
 _TO = regex(r"(?:分别|依次)?[^，,。；;、\d]{0,3}(?:到|至|为)了?")
 _NEXT_IN_LIST = regex(
@@ -34,9 +38,10 @@ def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) 
             re.split(r"[，,；;。、\d]", text[start:opening])[-1] if not between[closing + 1 :].strip("，, ") else ""
         )
         between = lead_in + between[closing + 1 :]
-    if not between and start and text[start - 1] in "（(" and text[mention.end : mention.end + 1] in "）)，,→":
+    bracketed = bool(start) and text[start - 1] in "（(" and text[mention.end : mention.end + 1] in "）)，,→到至"
+    if bracketed and _BOTH.fullmatch(between):
         # 本机关不掌握（71件）: what is counted stands in front of the bracket.
-        return re.split(r"[，,；;。、：:（(）)]|以及", text[: start - 1])[-1]
+        return re.split(r"[，,；;。、：:（(）)]|以及", text[: start - 1])[-1] + between
     head = without_brackets(between)
     return head[1:] if head[:1] in "（(" else head
 
@@ -52,6 +57,9 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
     for index, mention in enumerate(mentions):
         begin = mentions[index - 1].end if index else start
         lead = text[begin : mention.start]
+        if index and _OF_WHICH.fullmatch(lead):
+            # 分别占办结总数160件的41.25%和9.38%
+            lead = text[mentions[index - 2].end if index > 1 else start : mentions[index - 1].start]
         told = _APART.search(lead)
         if index in found:
             continue
@@ -66,7 +74,12 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
         listed = re.split(r"[，,；;。：:]", lead[: told.start()] if told else lead)[-1]
         if named := _YEARS.match(listed):
             years, listed = re.split("[、和与]", named[1]), listed[named.end() :]
+        elif len(run) == _TWO and (both := _TWO_YEARS.search(listed)):
+            # 公益组织两年申请量分别为2件、3件
+            years, listed = ["上年", "今年"], listed[: both.start()] + listed[both.end() :]
         words = _divided(listed, len(run))
+        if not any(words) and not years:
+            years = _years_in_order(text[start:begin], len(run))
         if not any(words) and len(years) == len(run) and not listed.startswith("结转"):
             words = [
                 f"{year}{listed}" for year in years
@@ -84,6 +97,12 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
                 found |= {at: (words[place] + way[0], place, len(run)) for place, at in enumerate(run)}
                 found |= {at: (words[place] + to[0], place, len(run)) for place, at in enumerate(later)}
     return found
+
+
+def _years_in_order(text: str, count: int) -> list[str]:
+    """2023年受理21件、2024年受理30件，同期许可为79件、84件: so many numbers as years were told, in their order."""
+    years = list(dict.fromkeys(year for _, year in years_in(text)))
+    return [f"{year}年" for year in years] if len(years) == count else []
 
 
 def _of_one_object(words: list[str]) -> list[str]:

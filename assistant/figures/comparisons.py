@@ -10,6 +10,7 @@ from typing import Literal
 
 from assistant.figures.mentions import years_in
 from assistant.lexicon import ranked
+from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
 __all__ = [
@@ -34,19 +35,21 @@ _RISES = (
 _FALLS = r"下降|减少|减收|回落|降低|降幅|下滑|压减|净减|(?<![不最较])少(?![数量部])"
 _YOY = regex(rf"同比|{_COMPARED}")
 _OTHER_BASE = regex(r"环比|季度|月(?:份)?同期")
-_UP, _DOWN = regex(rf"{_RISES}了?|^[，,]?增$"), regex(rf"{_FALLS}了?|^[，,]?减$")
+_UP, _DOWN = regex(rf"{_RISES}了?|(?<!新)[增升]$"), regex(rf"{_FALLS}了?|[减降]$")
 _TREND = regex(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
 _FROM = regex(rf"(?:由|从)(?:{_LAST_YEAR}|年初|期初)?(?:末|底|同期)?(?:的)?\s*$")
 ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
 _MOVES = regex(
     rf"(?:略|稍|小幅|明显|大幅|有所|显著|持续)?(?:有所)?(?:{_RISES}|{_FALLS}|[增减升降多少])(?:了|加|少|长|降|升)?(?:\d[\d.]*\s*[%％倍])?[（(]?$"
 )
+_UP_TO = regex("[到至]")
+_IN_A_BRACKET = regex(r"[（(][\d.,]+[件条份起宗例]?[到至]$")
 _TO = regex(rf"(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为|成)(?:了)?(?:今年|本年度?|20\d\d年)?(?:的)?\s*$")
 _GOES_TO = regex(rf"\s*(?:{_RISES}|{_FALLS}|增|升|减|降|变)(?:至|到|为)")
 _FROM_BEFORE = regex(rf"(?:由|从|较|比)(?:{_LAST_YEAR}|年初)(?:末|底|同期)?(?:的)?$")  # 诉讼由上年下降到5件
 _BASE = regex(rf"(?:较|比|同|与)(?P<year>{_LAST_YEAR}|年初)(?:末|底|同期)?(?:的|为|是)?\s*$")
 _DONE_MORE = r"(?:新?收|办结?|受理|制发|制定|印发|发布|公开|废止|答复|作出|处罚|许可)"
-_CHANGE = regex(rf"(?:{_RISES}|{_FALLS}){_DONE_MORE}?(?:了|为|达|到)?\s*$")
+_CHANGE = regex(rf"(?:{_RISES}|{_FALLS}){_DONE_MORE}?(?:了|为|达|到)?\s*$|(?:{_COMPARED}|同比)[增减升降]\s*$")
 _THAN_ANOTHER = regex(
     r"(?:(?<![同环占相])比(?![重例率])|较之?|高于|低于)(?!上|去|前|同|往|历|年初|期初|20\d\d|[大小多少快慢高低为有])[^，,。；;]{2,}$"
     r"|比上年(?:结转|转入|遗留)[^，,。；;]*$"
@@ -59,6 +62,12 @@ _CHANGE_ALONE = regex(r"[，,]?(?P<sign>[增减])\s*")  # 不予处理7件，增
 # 新收2207件（+9.7%）
 _SIGN = regex(r"(?:同比)?(?P<sign>[+＋↑]|[-－−↓])\s*$")
 
+_SIGN_IN_BRACKET = regex(r"[（(](?:同比|较上年)?[+＋↑\-－−↓]\s*$")
+_MOVES_BARELY = regex("(?<![新净递倍])[增减]$")
+_MOVED_FIRST = regex(
+    rf"[，,；;]?(?:其中|则|但|而)?(?:{_COMPARED}|同比)?[，,]?(?P<way>增加|新增|增多|减少|多(?!数)|少(?!数))了?(?=[\u4e00-\u9fff]{{2,}}$)"
+)
+_NAMED_AMOUNT = regex("(?:增幅|降幅|涨幅|增速|升幅)(?:分别|为|是|达到?|约|近)*$")
 _OPENING = regex(r"^[，,、；;\s]*(?:分别|依次|本年度?|今年|全年|相比(?:较)?)?")
 
 Kind = Literal["from", "to", "base", "change"]
@@ -67,11 +76,13 @@ Kind = Literal["from", "to", "base", "change"]
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What a number is in a comparison: the figure it starts ``from``, goes ``to``, is compared with (``base``), or the
-    ``change`` itself, in ``direction``. ``subject`` are the words in front that may name what is compared."""
+    ``change`` itself, in ``direction``. ``subject`` are the words in front that may name what is compared; ``leads`` where
+    the direction stands before them, so that a list may go on with it."""
 
     kind: Kind
     subject: str
     direction: int = 0
+    leads: bool = False
 
 
 def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "") -> Comparison | None:
@@ -79,10 +90,15 @@ def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "")
     the words that follow it."""
     if ARROW.match(behind):
         return Comparison("from", _before_an_arrow(clause))  # 申请总量（162件→185件）
+    if _UP_TO.fullmatch(behind) and _MOVES.search(clause):
+        return Comparison("from", _before_an_arrow(clause))  # 申请量上升（8件到10件）
     if _GOES_TO.match(behind):
         return Comparison("from", _FROM.sub("", clause))  # 无法提供（13件增至32件）
-    if ARROW.fullmatch(clause):
+    if ARROW.fullmatch(clause) or (_UP_TO.fullmatch(clause) and _IN_A_BRACKET.search(before)):
         return Comparison("to", "")
+    if (found := _MOVED_FIRST.match(clause)) and _YOY.search(before) and tokens_in(clause[found.end() :]):
+        # 比上年减少处罚5件、强制1件
+        return Comparison("change", clause[found.end() :], -1 if "少" in found["way"] else 1, leads=True)
     if found := _FROM.search(clause):
         return Comparison("from", clause[: found.start()])
     if found := _TO.search(clause):
@@ -92,6 +108,10 @@ def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "")
     if follows_a_figure and (found := _MORE_THAN_THEN.fullmatch(clause)):
         return Comparison("change", "", 1 if found["way"] in "多高" else -1)
     found = _CHANGE.search(clause) or _CHANGE_ALONE.fullmatch(clause)
+    if not found and follows_a_figure and _SIGN_IN_BRACKET.search(before):
+        return Comparison("change", "", direction_of(clause))  # 办结30件（↑3件）
+    if not found and _YOY.search(before):
+        found = _MOVES_BARELY.search(clause) if tokens_in(clause) else None  # 与上年相比，许可增84件
     if _THAN_ANOTHER.search(clause):
         return None  # 新收比办结多1件
     if found and (follows_a_figure or _YOY.search(before) or clause.endswith("了")) and not _OTHER_BASE.search(clause):
@@ -116,6 +136,8 @@ def is_yoy(clause: str, before: str, follows_a_figure: bool) -> bool:
         return False
     if _YOY.search(clause) or (_SIGN.search(clause) and follows_a_figure):
         return True
+    if _NAMED_AMOUNT.search(clause) and "年" not in clause:
+        return True  # 处罚增幅为20.8%
     opens = _TREND.match(_OPENING.sub("", clause))
     return bool(opens) and (bool(_YOY.search(before)) or (follows_a_figure and not _OTHER_BASE.search(before)))
 
@@ -145,6 +167,7 @@ _BY_THE_WAY = regex(
 )
 # 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.
 _OF_A_ROW = regex(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
+_SO_MANY_TIMES = regex(r"年度?(?:同期)?的(?:约|近)?\d[\d.,]*(?:倍|[%％])")  # 新收185件，是2023年的1.14倍；办结184件
 _INTO = regex(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到|转)$")
 PART_OF_TIME = "时段"
 IN_A_YEAR = {"月": 12, "季": 4}
@@ -159,7 +182,10 @@ def year_of(before: str, year: int | None) -> int | None:
         (place, y)
         for place, y in years_in(before)
         if not (
-            COMPARED_YEAR.search(before[:place]) or _OF_A_ROW.match(before, place + 4) or _INTO.search(before[:place])
+            COMPARED_YEAR.search(before[:place])
+            or _OF_A_ROW.match(before, place + 4)
+            or _INTO.search(before[:place])
+            or _SO_MANY_TIMES.match(before, place + 4)
         )
     ]
     if year is not None:

@@ -50,8 +50,8 @@ class Dossier:
     @cached_property
     def denials(self) -> tuple[Claim, ...]:
         """What the prose says that there was none of: claims of 0."""
-        told = (*denials_of(self.report), *all_of_one_kind(self.report, self.claims))
-        return settled(told, self.book, self.report.year)
+        denied = settled(denials_of(self.report), self.book, self.report.year)
+        return (*denied, *all_of_one_kind(self.report, self.claims))
 
     @cached_property
     def breakdowns(self) -> tuple[Breakdown, ...]:

@@ -15,6 +15,7 @@ __all__ = ["crowded_shares", "exceeding_pairs"]
 
 _BREAK = regex(r"[。！？\n]")
 _OTHER_SET = regex(r"上一?年|去年|历年|累计|结转|往年|上述|不计|合计|此外|另(?!有)|同时")
+_ANOTHER_YEAR = regex(r"上一?年|去年|今年|本年|20\d\d年")  # 自然人占85%，其余占15%；上年为81%和19%: of two wholes
 _OF = regex(r"占(?:比|总[数量]|全部)?[^，。；\d]{0,6}$")
 _BRACKETED = regex(r"[（(](?:占)?$")
 _NO_SHARE = regex(r"率|增|减|升|降|同比|环比|较|比上|以上|超过")
@@ -88,7 +89,7 @@ def crowded_shares(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
             if (
                 shares
                 and (opens or (run and re.fullmatch(r"[、，,和及]\s*[^，。；\d%]{0,10}", lead)))
-                and not (run and _BREAK.search(lead))
+                and not (run and (_BREAK.search(lead) or _ANOTHER_YEAR.search(lead)))
             ):
                 run.append(claim)  # type: ignore[arg-type]
                 continue

@@ -1,5 +1,5 @@
 """What prose says is all of one kind: 重复申请3件，均由自然人提出 states of all other kinds of applicants that they had none,
-无法提供4件，均因本机关不掌握 of all other reasons."""
+无法提供4件，均因本机关不掌握 of all other reasons, 行政复议1件，维持 of all other outcomes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.figures.claim_reader import paragraphs_of
@@ -14,7 +15,7 @@ from assistant.figures.claims import Claim, Spot
 from assistant.figures.comparisons import scope_of, year_of
 from assistant.figures.interpret import interpret
 from assistant.figures.mentions import Mention
-from assistant.form import APPLICANTS, leaves_of
+from assistant.form import APPLICANTS, CASES, leaves_of
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.lexicon.match import Reading, Token, Words, tokens_in
 from assistant.patterns import regex
@@ -22,7 +23,16 @@ from assistant.report import Report
 
 __all__ = ["all_of_one_kind"]
 
-_ALL_ARE = regex("(?:均|都|全部|全)(?:为|是|由于?|系|来自于?|因为?|属于?)+")
+_ALL_ARE = regex(
+    "(?:均|都|全部|全)(?:为|是|由于?|系|来自于?|因为?|属于?)+"
+    # 逾期不补正1件，申请人为自然人; 不予公开1件，理由为内部事务信息
+    "|(?P<named>(?<=[，,（(])其?(?:申请人|申请主体|理由|原因|事由)(?:为|是|系))"
+)
+_HOW_IT_ENDED = regex(
+    r"[，,（(](?:已|也|亦)?(?:经审理|审理后|经判决)?(?:(?:审理|复议|判决)?结果)?(?:也|亦|被|获|由|为|是)*(?:(?:复议|审判)机关|法院)?(?:依法|予以|判决|裁定|决定|为)*"
+)
+_ENDS = regex(r"[，,；;。）)]|$")
+_OUTCOMES_OF_CASES = tuple(case.id for case in CASES if case.id != "total")
 _JOINED = regex("[、和及与或]")
 _KINDS = tuple(column.id for column in APPLICANTS if column.id != "total")
 _LONGEST_NAME = 16  # characters
@@ -37,12 +47,15 @@ def all_of_one_kind(report: Report, claims: Sequence[Claim]) -> Iterator[Claim]:
     for paragraph, section, where, topic in paragraphs_of(report):
         told = by_paragraph[id(paragraph)]
         starts = [claim.mention.start for claim in told]
+        yield from (zero for claim in told if claim.kind == "total" and (zero := _other_outcomes(claim)))
         for offset, sentence in sentences(paragraph.text) if _ALL_ARE.search(paragraph.text) else ():
             if len(sentence) > LONGEST_SENTENCE:
                 continue
             spot = Spot(section, where, paragraph, sentence.strip())
             for found in _ALL_ARE.finditer(sentence):
                 kind = _kind_at(sentence, found.end())
+                if kind and found["named"] and not _ENDS.match(sentence, found.end() + kind.end):
+                    continue  # 申请人为自然人的26件: a name of what is counted next
                 at = bisect_left(starts, offset + found.start()) - 1
                 of = told[at] if at >= 0 and starts[at] >= offset else None
                 if not kind or (of and of.relation != "value"):
@@ -57,9 +70,33 @@ def all_of_one_kind(report: Report, claims: Sequence[Claim]) -> Iterator[Claim]:
                     yield Claim(mention, spot, "value", readings, kind.kind, year, scope_of(lead))
 
 
+def _other_outcomes(claim: Claim) -> Claim | None:
+    """A claim of 0 for the outcomes that cases had not where one alone is told of them, without a number of its own."""
+    text, place = claim.spot.paragraph.text, claim.mention.end
+    lead = _HOW_IT_ENDED.match(text, place)
+    behind = text[lead.end() : lead.end() + _LONGEST_NAME] if lead else ""
+    case = next(iter(tokens_in(behind)), None)
+    if not lead or not case or case.kind != "case" or case.start or not _ENDS.match(behind, case.end):
+        return None
+    left = [one for one in _OUTCOMES_OF_CASES if one != case.says]
+    if claim.relation != "value" or len(left) == len(_OUTCOMES_OF_CASES):
+        return None
+    readings = tuple(
+        tuple(metric.removesuffix("total") + one for metric in reading for one in left) for reading in claim.readings
+    )
+    mention = replace(
+        claim.mention,
+        text=text[place + 1 : lead.end() + case.end],
+        start=place + 1,
+        end=lead.end() + case.end,
+        value=Decimal(0),
+    )
+    return replace(claim, mention=mention, readings=readings, kind="case", why="")
+
+
 def _kind_at(sentence: str, place: int) -> Token | None:
     """The one kind of applicants, or the one reason, that is named there."""
-    behind = re.split("[，,；;。]", sentence[place : place + _LONGEST_NAME], maxsplit=1)[0]
+    behind = re.split("[，,；;。）)]", sentence[place : place + _LONGEST_NAME], maxsplit=1)[0]
     kind = next(iter(tokens_in(behind)), None)
     named = kind and kind.kind in ("column", "leaf") and not kind.start and not _JOINED.match(behind, kind.end)
     return kind if named else None

@@ -22,7 +22,10 @@ _OF_THE_WHOLE = regex(
 )
 # 自然人158件（85.4%）; 维持6件，占三分之二（66.7%）
 _BRACKETED = regex(r"(?:\d\s*[件条份人次个宗起]*|占[^，。；（(\d]{1,10})\s*[（(]\s*$")
+_PART_BEHIND = regex(r"的[^，。；：、\d（）()]{2,14}[（(]\d")
+_BASE_OF_ALL = regex(r"以(?P<named>[^，。；\d]{2,10})(?P<whole>\d+)[件条份个宗起]?(?:申请)?为(?:基数|分母|基准)")
 _RATES_IN_A_ROW = regex(r"\s*(?:、|和|与)\s*\d+(?:\.\d+)?[%％]")  # 98组、112组、70组，占比35%、40%和25%
+_OF_THE_ONE_BEFORE = regex("[）)]?的(?:比[例重])?(?:为|约)?")
 _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
 _TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
 _COUNTS = {"两": 2, "三": 3, "四": 4}
@@ -55,15 +58,30 @@ def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
             for index, claim in enumerate(members)
             if (claim.mention.percent or claim.relation == "share") and (share := _share(text, members, index))
         ]
+        if found and (base := _BASE_OF_ALL.search(text)):
+            at = base.start("whole")
+            whole = tuple(claim for claim in members if claim.mention.start == at)
+            sentence = whole[0].spot.sentence if whole else ""
+            found = [
+                _of_base(share, whole, base["named"]) if share.rate.spot.sentence == sentence else share
+                for share in found
+            ]
         parts = {id(share.part) for share in found}
         for share in found:
             yield replace(share, wholes=tuple(whole for whole in share.wholes if id(whole) not in parts))
+
+
+def _of_base(share: Share, whole: tuple[Claim, ...], named: str) -> Share:
+    """无法提供4件（44.4%），占比以办结的9件为基数: what all shares of the sentence are of, told behind them."""
+    return replace(share, rate=replace(share.rate, of=()), wholes=whole, named=named) if share.part else share
 
 
 def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     rate = members[index]
     if rate.of:
         return Share(rate, None, (), beside=_beside(members, index))
+    if _PART_BEHIND.match(text, rate.mention.end):
+        return None  # 占3.7%的其他申请人（1件），and what these are could not be read
     before = [
         c for c in members[:index] if c.spot.sentence == rate.spot.sentence and c.mention.unit not in _TIME_UNITS
     ]  # 147件在15个工作日内答复，占95.5%
@@ -231,6 +249,9 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> Claim | Non
     parts = before[: len(before) - len(rates)]
     first = rates[0] if rates else rate
     lead = text[parts[-1].mention.end : first.mention.start] if parts else ""
+    if len(parts) > 1 and _OF_THE_ONE_BEFORE.fullmatch(lead):
+        # 公开74件、部分公开18件，分别占办结总数184件的40.2%和9.8%: the whole stands between the parts and their rates
+        lead, parts = text[parts[-2].mention.end : parts[-1].mention.start] + lead, parts[:-1]
     in_a_row = re.search("占|比[例重]", lead) and _RATES_IN_A_ROW.match(text, first.mention.end)
     if not in_a_row and not (_APPORTIONED.search(lead) and re.search("占|比", lead)):
         return None

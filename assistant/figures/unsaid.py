@@ -25,10 +25,13 @@ __all__ = ["settled"]
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|前一年|20\d\d年")
 _LAST_YEAR_ITSELF = regex("(?:上一?年|去年)度?[末底]?(?!结转)")
+_OF_A_CHANGE = regex(r"(?:[，,]其中|[、和及])[^，,。；;、\d]{2,12}")  # 比上年增加23件，其中自然人18件、商业企业3件
+_ONLY_LAST_YEAR = regex("(?:上一?年度?|去年)(?:同期)?(?:为|是|有|则|也)*")
 _ANY_YEAR = regex(r"上一?年|去年|20\d\d年|今年|本年|全年|本期")
 _SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
 _ALL = regex(r"全[年部县市区镇乡街]|总[计数量]|[共合]计|所有|本[年机]|我[街镇乡局]")
 _STOP = regex("[；;]")
+_ENDS_AN_ASIDE = regex("[；;]|^[^（(]*[）)]")
 _TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
 _IN_ORDER = regex("分别|依次")
 _THAN_LAST_YEAR = regex(r"(?:多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
@@ -147,12 +150,19 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     behind = _CLAUSE.split(text[claim.mention.end :], maxsplit=1)[0]
     if claim.relation == "change" and _THAN_LAST_YEAR.search(own):
         yield replace(claim, relation="value", direction=0, year=year - 1)  # 85件，少于上年109件: what it was
+    of_a_change = claim.kind == "column" and before and before[-1].relation == "change"
+    if of_a_change and _OF_A_CHANGE.fullmatch(text, before[-1].mention.end, place):
+        yield replace(claim, relation="change", direction=before[-1].direction)
     earlier = tokens_in(lead[: len(lead) - len(own)])
     said = tuple(token for token in (*tokens_in(own), *tokens_in(claim.why)) if token.says != "requests")
     if said:
         earlier = (*earlier, *tokens_in(behind))  # 新收的75件商业企业申请
     elif not SOME_OF_THESE.match(behind):
         said = tokens_in(behind)  # 1件结转下年
+    if before and _ONLY_LAST_YEAR.fullmatch(own):
+        # 不予处理4件；其他处理1件，上年2件: of what was named with the number right before, or behind it
+        begin = before[-2].mention.end if len(before) > 1 else start
+        earlier, before = tokens_in(text[max(start, begin) : place]), ()
     readings: list[Reading] = []
     in_order = _IN_ORDER.search(own) and not tokens_in(own)
     totals = _SAYS_IT_ALL.search(own) and claim.kind != "column"
@@ -173,14 +183,19 @@ def _is_of_a_named_year(claim: Claim, own: str, year: int) -> bool:
     """与2023年报告的结转下年度121件一致: the name of a row may hold a year, or stand beside one."""
     carried = any(metric.split(".")[1] in _CARRIED for reading in claim.readings for metric in reading)
     if carried:
-        return bool(_LAST_YEAR.search(own))
+        named = _LAST_YEAR.search(own)
+        return named is not None and named[0] != f"{year}年"
     return claim.year == year and bool(_LAST_YEAR_ITSELF.search(own))  # 加上上年末有效的5件
 
 
 def _goes_on_with_last_year(claim: Claim, before: Sequence[Claim], own: str, year: int) -> bool:
-    """上年为13件，自然人12件、企业1件: what is listed behind last year's number is last year's, too."""
-    told = [one for one in before if one.relation == "value"]
-    return claim.year == year and bool(told) and told[-1].year == year - 1 and not _ANY_YEAR.search(own)
+    """上年为13件，自然人12件、企业1件: what is listed behind last year's number is last year's, too, but not behind a semicolon or
+    the bracket that it stands in (制发6件（上年8件）、废止4件), nor where it was only compared with (26件，比上年22件多4件，办结27件)."""
+    last = next((one for one in reversed(before) if one.relation not in ("none", "share")), None)
+    if claim.year != year or last is None or last.relation != "value" or last.year != year - 1:
+        return False
+    between = claim.spot.paragraph.text[last.mention.end : claim.mention.start]
+    return not (_ANY_YEAR.search(own) or _ENDS_AN_ASIDE.search(between))
 
 
 def _kind(reading: Reading, kind: str) -> str:
@@ -240,7 +255,7 @@ def _cases(reading: Reading, said: set[str], tokens: Sequence[Token], *, togethe
         for outcome in (*dict.fromkeys(outcomes), "total"):
             yield tuple(f"{metric.rpartition('.')[0]}.{outcome}" for metric in reading)
     named = {token.says for token in tokens if token.kind == "object"}
-    if together and "review" in named and any(kind.startswith("litigation") for kind in named):
+    if together and "object" not in said and "review" in named and any(kind.startswith("litigation") for kind in named):
         # 复议与两类诉讼一并计算，维持共128件
         outcomes = list(dict.fromkeys(metric.rpartition(".")[2] for metric in reading))
         yield tuple(f"{kind}.{outcome}" for kind in ("review", "litigation") for outcome in outcomes)

@@ -14,6 +14,7 @@ from assistant.figures.comparisons import (
     scope_of,
 )
 from assistant.figures.interpret import (
+    CONNECTOR,
     interpret,
     stage_words,
 )
@@ -32,8 +33,12 @@ from assistant.patterns import regex
 
 __all__ = ["in_comparison", "moved_apart"]
 
-_LAST_YEAR_APART = regex(r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:分别|依次)(?:为|是)?")
-_TOGETHER = regex("(?:两者|两项|三项)?(?:合计|共计|总计|之和|合起来|加起来)")
+_LAST_YEAR_APART = regex(
+    r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:的?[上这前几两二三四五六各]*[项类者])?(?:分别|依次)(?:为|是)?"
+)
+_PAIR = regex("([前后])者")
+_NUMERALS = "〇一二三四五六"
+_TOGETHER = regex("(?:([二三四五六])[者项类]|两[者项类])?(?:合计|共计|总计|之和|合起来|加起来)")
 # 制发6件，废止4件，现行有效52件。三个数分别比上年…
 _THESE_FIGURES = regex(
     r"[，,；;。\s]*(?:以上|上述|前述|这)?[两二三四五六]?[个项类组者]?(?:数字?|数据|指标|件数|数量)?(?=分别|依次)"
@@ -42,6 +47,7 @@ _THE_WHOLE = regex(r"[，,\s]*(?:总体|总)?(?:件数|数量|总数|总量|合�
 _AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
 _A_KIND = regex("[\u4e00-\u9fff]{2}(?:类|的)$")
 _RATE = regex("(?:率|占比|比例|比重)$")
+_THIS_YEAR = regex("今年|本年")
 _NET = regex("净[增减]")
 _THAT_ONE = regex("[该此这](?:一?项|类申请|类|一类)")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
@@ -57,6 +63,8 @@ def moved_apart(
     lead = clause_of(before)
     comparison = compared(lead, without_brackets(before), bool(walk.last))
     figures = [claim for claim in walk.said if claim.relation == "value" and claim.year == walk.year]
+    if len(figures) > listed and figures[-1].kind == "sum":
+        figures.pop()  # 许可79件、处罚24件，合计103件，分别比上年增2件、减5件
     if not words and _LAST_YEAR_APART.fullmatch(lead) and walk.year and len(figures) >= listed:
         # 不掌握38件、另行制作7件，上年依次为33件、6件
         now = figures[len(figures) - listed + place]
@@ -81,11 +89,20 @@ def in_comparison(
     subject = interpret(comparison.subject, "", walk.carried) if named else Words()
     if named and not subject.readings:  # 结转下年度的件数由121件增到125件
         subject = interpret(_HOW_MANY.sub("", comparison.subject), "", walk.carried)
-    if not subject.readings and _TOGETHER.fullmatch(named):
-        subject = walk.all_listed() or subject  # 予以公开50件、部分公开9件，合计较上年增加55件
+    if not subject.readings and (pair := _PAIR.fullmatch(named)):
+        subject = _one_of_two(walk, pair[1], mention.start - len(clause))
+        if not subject.readings:
+            return Claim(mention, walk.spot, "none"), Words()
+    if not subject.readings and (added := _TOGETHER.fullmatch(named)):
+        together = walk.all_listed(_NUMERALS.index(added[1] or "二"))  # 予以公开50件、部分公开9件，合计较上年增加55件
+        if not together:
+            return Claim(mention, walk.spot, "none"), Words()
+        subject = together
     if not subject.readings and _THAT_ONE.fullmatch(named):
         subject = _named_before(walk, mention.start - len(clause))  # 未收到商业企业的申请，该项较上年减少3件
     claim = _claim_compared(walk, comparison, subject, mention, clause, of)
+    if comparison.kind == "base":
+        walk.base = claim
     # 办结较上年增加2件，其中自然人增加1件: the kinds of applicants are of the same row.
     rows = subject.rows if subject.kind == "row" else ()
     return claim, Words((), rows, subject.object, "row" if rows else "")
@@ -95,7 +112,7 @@ def _claim_compared(
     walk: Walk, comparison: Comparison, subject: Words, mention: Mention, clause: str, of: Claim | None
 ) -> Claim:
     last = of or walk.last or next((c for c in reversed(walk.said) if c.relation == "value"), None)
-    if comparison.kind == "to" and walk.said:
+    if walk.said and (comparison.kind == "to" or (comparison.kind == "change" and _is_of_the_last(walk, clause))):
         last = walk.said[-1]
     if not of and comparison.kind in ("base", "change") and walk.follows_what_is_unread(comparison.subject, mention):
         last = None
@@ -140,6 +157,25 @@ def _claim_compared(
         clause.strip(),
         per=per,
     )
+
+
+def _one_of_two(walk: Walk, which: str, place: int) -> Words:
+    """处罚29件、强制3件，后者较上年增1件: of the last two figures, else, in 处罚和强制双双下降，前者由29件降至24件, of the first two
+    that were named before any number."""
+    at = "前后".index(which)
+    figures = [claim for claim in walk.said if claim.relation == "value" and claim.year == walk.year]
+    if not walk.pair and len(figures) > 1:
+        return Words(figures[at - 2].readings, (), "", figures[at - 2].kind)
+    walk.pair = walk.pair or walk.text[walk.start : place]
+    named = [token for token in tokens_in(walk.pair) if token.kind not in ("verb", "rest")][:2]
+    if len(named) < 2 or not CONNECTOR.fullmatch(walk.pair[named[0].end : named[1].start]):
+        return Words()
+    return interpret(walk.pair[named[at].start : named[at].end], "", walk.carried)
+
+
+def _is_of_the_last(walk: Walk, clause: str) -> bool:
+    """废止数较上年的3件减少2件; 上年复议3件，今年较上年多1件: last year's number is what has changed."""
+    return walk.has_base or (walk.comes_from_last_year() and bool(_THIS_YEAR.search(clause)))
 
 
 def _named_unread(subject: str) -> bool:

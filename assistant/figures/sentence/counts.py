@@ -36,12 +36,14 @@ from assistant.figures.sentence.compared import in_comparison
 from assistant.figures.sentence.lists import (
     kinds_left,
     of_its_column,
+    other_kinds,
     sum_of_listed,
     sum_of_two_years,
 )
 from assistant.figures.sentence.walk import (
     CASE_UNITS,
     OF_DISCLOSURE,
+    RECEIVED,
     UNCHECKABLE_SCOPES,
     Walk,
 )
@@ -56,7 +58,7 @@ __all__ = ["count"]
 
 # A clause of nothing but a time and a total goes on with what the number before it said: 上半年9件，全年共22件.
 _SAME = regex(
-    r"[，,；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|也|同样|为|是|有|达到?|仅)*\s*"
+    r"[，,、；;：:\s（(]*(?:而|在)?(?:全年|今年|本年度?|当年|年内|20\d\d年度?|上一?年度?|去年)(?:同期|末|底|同口径)?(?:总共|共|也|亦|同样|同|为|是|有|达到?|仅)*\s*"
 )
 _TWO_YEARS_TOGETHER = regex(
     r"(?:^|[，,；;])[^，,；;]{0,10}(?:近|前后|过去|最近)?两年(?:来|间|内)?[，,]?[^，,；;]{0,12}(?:共|累计|合计|总计)"
@@ -66,6 +68,10 @@ _BOTH_YEARS = regex(
 )
 _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
+_OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
+_YEAR_END = regex("年度?[末底]")
+_MAKES_UP = regex("占(?:了|到)?(?:其中)?的?$")
+_NOW = regex("今年|本年")
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
 _SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|加起来|加在一起|共)(?:为|达|是)?\s*"
@@ -75,13 +81,13 @@ _SUM_OF_LAST_YEAR = regex(
 )
 # 公开74件。上年这一数字是66件: last year's number of what was told last.
 _SAME_FIGURE_THEN = regex(
-    r"[，,；;。：:\s]*(?:而|但)?(?:上一?年度?|去年)(?:同期)?的?(?:这|该|此|同)[一个]?[项类]?(?:数字?|数据|数值|数量|件数|指标)(?:则|就|也|只|仅|才|为|是|有|达)*"
+    r"[，,；;。：:\s]*(?:而|但)?(?:上一?年度?|去年)(?:同期)?的?(?:[这该此同][一个]?[项类]?(?:数字?|数据|数值|数量|件数|指标)|[这该此]一?[项类](?:申请)?)(?:则|就|也|只|仅|才|为|是|有|达)*"
 )
 _AT_THE_START = regex("年初|期初")
 _AT_THE_END = regex(
     r"[，,；;：:\s]*(?:截?至|到)?(?:年末|年底|期末|目前|现)(?:实有|共有|总[量数]|实存)?(?:增至|减至|达到?|为|是|有|共)*"
 )
-_THAT_YEAR = regex(r"[，,：:]?\s*(?:上一?年度?|去年|20\d\d年度?)(?:为|是|有|共)*")
+_THAT_YEAR = regex(r"[，,：:]?\s*(?:上一?年度?|去年|20\d\d年度?)(?:同样|也|亦|同|为|是|有|共)*")
 _HANDED_IN = regex("[，,]?(?:全年|今年|年内)?(?:共|均|仅|只|首次)?(?:提交|提出|递交)(?:了|申请|的|共|有)*")
 _PARTLY_INCLUDED = regex(r"含部分公开[）)]的?(?:共|有|为)?\s*$")
 _POINTS_BACK = regex(r"(?:^|[，,；;。：:])\s*(?:上述|这|该|以上)\s*$")
@@ -97,6 +103,7 @@ _DENIES = regex("没有|未|无|不(?!同)")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
 _THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
 _OF_THE_NEW_ONES = regex("(?:中|里)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?")
+_DONE_OF_THEM = regex("(?:申请)?(?:中|里)?(?:已|共|有)?(?:办结|办复|答复)(?:的|了)?")
 _OF_SUCH_UNITS = regex(
     "(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关))"
 )
@@ -119,7 +126,7 @@ _LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
 
 def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) -> tuple[Claim, Words]:
     before = without_brackets(walk.text[walk.start : mention.start])
-    clause = re.sub("占(?:了|到)?$", "", clause_of(head))  # 自然人占140
+    clause = _MAKES_UP.sub("", clause_of(head))  # 自然人占140
     beside = _BESIDE.match(clause)
     if beside and any(token.kind == "column" for token in tokens_in(clause[beside.end() :])):
         clause = clause[beside.end() :]
@@ -136,6 +143,9 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         tail = _without_last_name(tail)  # 余下15件分属第三方权益5件: the name is of the 5
     walk.note_subject(head[: len(head) - len(bare if NOTHING.fullmatch(bare) else clause)])
     comparison = compared(clause, before, bool(walk.last) or walk.comes_from_last_year(), tail)
+    if not comparison and walk.moving and head.startswith("、"):
+        comparison = replace(walk.moving, subject=clause.lstrip("、"))
+    walk.moving = comparison if comparison and comparison.leads else None
     if comparison:
         return in_comparison(walk, comparison, mention, clause)
     words, length = interpret_behind(bare, tail, walk.carried) if not told_apart else (Words(), 0)
@@ -160,9 +170,18 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = front if front.kind == "column" else words  # 社会公益组织从无到有，提交2件
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
+    if words.rows[:1] == ("carried_in",) and (years := years_in(clause)) and years[-1][1] == walk.year:
+        # 2024年末结转10件 in the report of 2024
+        words = row_words(("carried_out",) if _YEAR_END.search(clause) else ("carried_out", "carried_in"), "row")
+    if (words.kind == "column" or not words.readings) and (kinds := other_kinds(walk, bare, tail)):
+        words = kinds
     if words.kind == "column" and _THE_REST.search(bare) and (left := kinds_left(walk, words, tail)):
         words = left
-    same = not words.readings and _as_before(walk, clause, mention)
+    if not words.readings and head == clause and _THAT_YEAR.fullmatch(clause):
+        words = _named_in_front(walk, _in_front_of(walk, mention, head))  # 全年没有制发规范性文件（上年为6件）
+    # 不掌握5件；上年的7件里，自然人6件
+    again = clause.removesuffix("的") if SOME_OF_THESE.match(tail) else clause
+    same = not words.readings and _as_before(walk, again, mention)
     if same:
         words = same
     if words.rows == ("granted",) and _PARTLY_INCLUDED.search(walk.text[walk.start : mention.start]):
@@ -210,15 +229,18 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
     if words.rows[:1] == ("concluded",) and _OF_THE_NEW_ONES.fullmatch(head) and walk.said:
         words = Words(object="requests")  # 新收154件当年办结144件: without what was carried in
+    if words.rows[:1] == ("concluded",) and _DONE_OF_THEM.fullmatch(head) and _are_the_new_ones(walk):
+        words = Words(object="requests")  # 上年结转的11件全部办结，新收的154件办结144件
     if words.rows[:1] == ("concluded",) and walk.said and "工作日" in walk.said[-1].mention.unit and head == clause:
         words = Words(object="requests")  # 16至20个工作日答复的43件
     if words.readings and _OF_SUCH_UNITS.match(tail):
         words = Words()  # 收到10件以上申请的单位有4家
-    scope = "" if words.kind == "sum" else scope_of(before) or scope_of_other_cases(walk, words, mention)
+    own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)
+    scope = "" if own else scope_of(before) or scope_of_other_cases(walk, words, mention)
     if not words.readings or mention.unit not in _units_for(walk, words, clause) or scope in UNCHECKABLE_SCOPES:
         return Claim(mention, walk.spot, "none", scope=scope), words
     claim = Claim(
-        mention, walk.spot, "value", words.readings, words.kind, _year(walk, words, clause, clause if told_apart and years_in(clause) else before, bool(same)),
+        mention, walk.spot, "value", words.readings, words.kind, _year(walk, words, clause, clause if told_apart and _OF_A_YEAR.match(clause) else before, bool(same)),
         scope, why=written,
     )  # fmt: skip
     return claim, words
@@ -300,10 +322,11 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
     if _TWO_YEARS.fullmatch(clause) and (both := sum_of_two_years(walk)):
         return both
     if _SUM.fullmatch(clause):
-        return sum_of_listed(walk, mention)
+        return sum_of_listed(walk, mention, clause)
     if _SUM_OF_LAST_YEAR.fullmatch(clause):
-        told = next((one for one in reversed(walk.said) if one.readings and len(one.readings[0]) > 1), None)
-        return Words(told.readings, (), carried.object, told.kind) if told and told.relation == "value" else None
+        values = (one for one in reversed(walk.said) if one.relation == "value" and one.readings)
+        told = next((one for one in values if len(one.readings[0]) > 1), None)
+        return Words(told.readings, (), carried.object, told.kind) if told else None
     if _SAME_FIGURE_THEN.fullmatch(clause):
         told = next(reversed(walk.told_before()), None)
         return Words(told.readings, (), carried.object, told.kind) if told else None
@@ -322,6 +345,8 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
         return None  # 需另行制作：7（上年6）: of a number that nobody could read
     if carried.kind == "group":
         return carried
+    if carried.kind in ("leaf", "column") and walk.comes_from_last_year() and _NOW.search(clause):
+        return carried  # 重复申请上年2件，今年也是2件
     if carried.rows:
         return Words(tuple((f"requests.{row}.total",) for row in carried.rows), carried.rows, "requests", "row")
     if carried.kind == "case" and not re.search("上一?年|去年", clause):
@@ -334,6 +359,24 @@ def _named_in_front(walk: Walk, earlier: str) -> Words:
     clause = next((one for one in reversed(re.split("[，,；;。：:]", earlier)) if one.strip()), "")
     named = [token for token in tokens_in(clause) if token.kind != "rest"]
     return interpret(clause[: named[-1].end], "", walk.carried) if named else Words()
+
+
+def _are_the_new_ones(walk: Walk) -> bool:
+    """Whether the number right before is of what was received, beside what was carried in, and what follows of it."""
+    last = walk.said[-1] if walk.said else None
+    if last is None or last.readings[:1] != (RECEIVED,):
+        return False
+    lead = walk.text[walk.start : last.mention.start]
+    return lead.endswith("的") and "结转" in lead
+
+
+def _in_front_of(walk: Walk, mention: Mention, head: str) -> str:
+    """The words in front of the bracket that a number opens, where they have no number of their own."""
+    opened = mention.start - len(head)
+    if walk.text[opened - 1 : opened] not in ("（", "("):
+        return ""
+    begin = walk.said[-1].mention.end if walk.said else walk.start
+    return walk.text[begin : opened - 1]
 
 
 def _units_for(walk: Walk, words: Words, clause: str) -> frozenset[str]:

@@ -36,6 +36,7 @@ __all__ = [
     "of_each",
     "of_its_column",
     "of_several",
+    "other_kinds",
     "parts_of_their_whole",
     "received_alone",
     "sum_of_listed",
@@ -61,6 +62,15 @@ _ENDS_A_NAME = regex(
     r"(?:类|量|数|件数|数量|申请|案件|决定|情形|情况|的|为由|不予公开|而?被?终止(?:办理|处理)|[而]?不再处理|相关信息|没有|未发生|提出|提交|在该项下|”|”)*"
     r"(?:[、，,和与及或“”]|而?(?:无法提供|不予)|相同|一致|相等|持平|各[项栏]|$)"
 )
+_ADDED_UP = ("row", "group", "leaf", "total", "column", "decisions")
+_PAPERS = ("rules", "normative_documents")
+_STAGES = ("issued", "repealed", "in_force")
+_OTHER_KINDS = regex(
+    "[，,、；;和及与]*(?:其余|其[他它]|剩余|余下|剩下)(?P<kinds>[两三四五几各]类)?的?(?P<who>(?:申请)?主体|申请人)?(?:申请)?(?:共|合计|为|是|有)*"
+)
+_IN_THAT_YEAR = regex("[，,](?:上一?年度?|去年|今年|本年度?)$")
+_NUMERALS = "〇一二三四五六七八九"
+_SO_MANY = regex("[二三四五六七八九](?=[者项类种])")
 _MOST_OUTCOMES = 4
 _FEWEST_PARTS = 2
 _EVERYBODY = ("requests.received", "requests.workload")
@@ -99,6 +109,10 @@ def _kinds_of(claim: Claim) -> tuple[str, ...]:
 
 def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
     """科研机构、公益组织和其他组织各1件: the number is said of each that is named."""
+    if claim.relation == "none" and (then := _IN_THAT_YEAR.search(listed)) and claim.mention.unit in CASE_UNITS:
+        # 重复申请、公开出版物类申请，上年各2件
+        year = year_of(walk.text[walk.start : claim.mention.start], walk.year)
+        listed, claim = listed[: then.start()], replace(claim, relation="value", kind="leaf", year=year)
     if claim.relation not in ("value", "change") or claim.kind not in (
         "column",
         "leaf",
@@ -108,7 +122,7 @@ def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
         "case",
     ):
         return []
-    named = list(tokens_in(listed))
+    named = [token for token in tokens_in(listed) if token.says != "requests"]
     run = named[-1:]
     for token in reversed(named[:-1]):
         if not CONNECTOR.fullmatch(listed[token.end : run[0].start].replace("件", "")):
@@ -145,12 +159,17 @@ def of_several(walk: Walk, lead: str, mention: Mention) -> list[Claim]:
         tokens = tokens[-1:]
     year = year_of(walk.text[walk.start : mention.start], walk.year)
     claims = []
+    of_stages = any(token.kind == "stage" for token in tokens)
     for at, token in enumerate(tokens):
-        words = _named_alone(walk, names, tokens, at)
-        if words.readings:
-            words = of_its_column(words, walk.text[walk.start : mention.start])
-            name = names[token.start : token.end]
-            claims.append(Claim(mention, walk.spot, "value", words.readings, words.kind, year, why=name))
+        if token.says in _PAPERS and not of_stages and "各" in told[0]:
+            each = [stage_words((stage,), token.says) for stage in _STAGES]  # 规章各项均为0
+        else:
+            each = [_named_alone(walk, names, tokens, at)]
+        for words in each:
+            if words.readings:
+                words = of_its_column(words, walk.text[walk.start : mention.start])
+                name = names[token.start : token.end]
+                claims.append(Claim(mention, walk.spot, "value", words.readings, words.kind, year, why=name))
     return claims
 
 
@@ -176,7 +195,7 @@ def _named_alone(walk: Walk, names: str, tokens: Sequence[Token], at: int) -> Wo
     if token.kind in ("outcome", "verb"):
         of_requests = walk.carried.object == "requests" or "申请" in walk.spot.sentence
         return row_words(token.entry.means, "row") if of_requests else Words()
-    if token.kind == "object" and token.says not in ("requests", "rules", "normative_documents"):
+    if token.kind == "object" and token.says not in ("requests", *_PAPERS):
         return object_words(token.says, ())
     return Words()
 
@@ -217,6 +236,25 @@ def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
         tuple(f"{row}.{column}" for column in kinds) for row in rows for kinds in (left, organisations) if kinds
     )
     return replace(words, readings=tuple(dict.fromkeys(readings))) if told else None
+
+
+def other_kinds(walk: Walk, lead: str, behind: str) -> Words | None:
+    """自然人130件、企业21件、其他2件: behind a list of some kinds of applicants, all that it does not name, or the form's last."""
+    named = _OTHER_KINDS.fullmatch(lead)
+    if not named or not (named["who"] or not behind or behind[0] in "）)"):
+        return None
+    told: list[str] = []
+    for claim in reversed(walk.said):
+        if claim.kind != "column" or claim.relation != "value" or claim.year != walk.said[-1].year:
+            break
+        told += [metric.rpartition(".")[2] for metric in claim.readings[0]]
+    left = [column.id for column in APPLICANTS if column.id not in ("total", *told)]
+    if not told or "legal_person" in told or not left:
+        return None
+    rows = tuple(dict.fromkeys(metric.rpartition(".")[0] for reading in walk.said[-1].readings for metric in reading))
+    kinds = [left] if named["kinds"] or left[-1:] != ["other_organisation"] else [left, left[-1:]]
+    readings = tuple(tuple(f"{row}.{kind}" for kind in each) for each in kinds for row in rows)
+    return Words(readings, walk.carried.rows, walk.carried.object, "column")
 
 
 def _joined_kinds(text: str, named: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
@@ -262,21 +300,27 @@ def received_alone(walk: Walk) -> list[Claim]:
     ]
 
 
-def sum_of_listed(walk: Walk, mention: Mention) -> Words | None:
+def sum_of_listed(walk: Walk, mention: Mention, clause: str) -> Words | None:
     """新收640件加上年结转9件，合计649件: the last figures that make up the sum, else all that were listed."""
     run: list[Claim] = []
     for claim in reversed(walk.said):
-        if (
-            claim.relation != "value"
-            or claim.kind not in ("row", "group", "leaf", "total", "column")
-            or claim.year != walk.year
-        ):
+        moved = claim.relation not in ("value", "none") or claim.mention.percent
+        if moved or (claim.mention.start in walk.aside and claim.year != walk.year):
+            continue  # 许可7963件（上年7879件，增长1.07%）、处罚162件（上年161件），合计8125件
+        if claim.kind not in _ADDED_UP or claim.year != walk.year:
             break
         run.insert(0, claim)
-    if len(run) < 2:
+    named = _SO_MANY.search(clause)
+    fewest = (
+        _NUMERALS.index(named[0]) if named else _FEWEST_PARTS
+    )  # 三类合计116件, and one of the three could not be read
+    # 自然人158，组织27（企业12、其他15），合计185: what a bracket lists may be added up, or be parts of what is
+    told = [claim for claim in run if claim.mention.start not in walk.aside]
+    runs = [one for one in (told, run) if len(one) >= fewest]
+    fitting = (one[at:] for one in runs for at in range(len(one) - 1) if _total(one[at:]) == mention.value)
+    listed = next(fitting, runs[0] if runs else None)
+    if not listed:
         return None
-    fitting = [run[at:] for at in range(len(run) - 1) if _total(run[at:]) == mention.value]
-    listed = fitting[0] if fitting else run
     reading = tuple(metric for claim in listed for metric in claim.readings[0])
     if len(set(reading)) < len(reading):
         return Words(listed[0].readings, (), "", "sum")  # 省直受理1,530件，市县受理4,611件，全省总计6,141件

@@ -40,6 +40,12 @@ _CHANGED_BY = regex("(?:增加|减少|增多|多出|下降|上升|[增减多少]
 _EACH = regex(
     r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|占|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)"
 )
+# 两年都是1件, 今年、去年都各是1件; 持平（32件）
+_BOTH_YEARS_ALIKE = regex(
+    r"(?:[，,]?(?:前后)?(?:这?[两二](?:年|个年度)|(?:今年|本年度?)[、和与及]?(?:去年|上一?年度?)|(?:去年|上一?年度?)[、和与及]?(?:今年|本年度?))(?:都|均|皆|同样|同)"
+    r"|(?:与(?:上一?年度?|去年)(?:同期)?)?(?:持平|相同|一致|不变)(?:均|都|同)?)(?P<rest>(?:各|为|是|有)*)$"
+)
+_LONGEST_END = 24  # characters of what ends a head in both years
 _OF_EACH = regex(r"[、和与及][^，,。；;\d]*各(?:提出|提交|有|为|是|占|仅)*$")
 
 
@@ -52,6 +58,9 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
         if index and begin > (before := mentions[index - 1].end) and _OF_EACH.search(walk.text, before, mention.start):
             begin = before  # 其余2件由企业和公益组织各占1件: who they are is said of both numbers
         head = head_of(walk.text, begin, mention, mentions[:index])
+        said, in_both_years = len(walk.said), _BOTH_YEARS_ALIKE.search(head, max(0, len(head) - _LONGEST_END))
+        if in_both_years:
+            head = head[: in_both_years.start()] + in_both_years["rest"]
         following = mentions[index + 1].start if index + 1 < len(mentions) else walk.end
         tail = tail_of(walk.text, mention.end, following)
         if listed := _LIST_OF_WORDS.match(walk.text, mention.end + len(tail), following):
@@ -82,10 +91,15 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
         elif claim.readings or SOME_OF_THESE.match(tail):
             walk.of_a_change = bool(_CHANGED_BY.search(head) and SOME_OF_THESE.match(tail))
         walk.said.append(claim)
-        if walk.outside is not None or (_OF_A_WHOLE.search(head) and walk.text.startswith("的", mention.end)):
+        if in_both_years and walk.year:
+            told = walk.said[said:]
+            walk.said[said:] = (replace(one, year=year) for year in (walk.year - 1, walk.year) for one in told)
+        of_a_whole = bool(_OF_A_WHOLE.search(head)) and walk.text.startswith("的", mention.end)
+        if walk.outside is not None or of_a_whole:
             walk.aside.add(mention.start)
         walk.settle_base(claim)
-        walk.carried = walk.carry_on(words)
+        if not of_a_whole:
+            walk.carried = walk.carry_on(words)
     walk.said = parts_of_their_whole(walk)
     return received_alone(walk)
 

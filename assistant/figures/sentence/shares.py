@@ -39,7 +39,7 @@ __all__ = ["points", "rate"]
 # 比重由上年…提高到…; …，上年为…
 _CAME_FROM = regex(r"(?:由|从)(?:上一?年度?|去年|20\d\d年度?)?(?:同期)?的?$")
 _BECAME = regex(
-    r"[，,]?(?:提高|提升|上升|升高|增加|增长|下降|降低|回落|减少|[增升减降变])(?:到|至|为|成)(?:了|今年|本年|20\d\d年)*的?"
+    r"[，,]?[微略小稍]?幅?(?:提高|提升|上升|升高|增加|增长|下降|降低|回落|减少|[增升减降变])(?:到|至|为|成)(?:了|今年|本年|20\d\d年)*的?"
 )
 _WAS = regex(
     r"[，,（(]?(?:而)?(?:上一?年度?|去年)(?:同期)?(?:的?(?:这一|该|此项)?(?:比例|比重|占比|比率|数字?))?(?:为|是|达)?"
@@ -56,6 +56,11 @@ _OF_WHAT = regex(
 _SO_MANY_TIMES = regex(r"(?:是|为|达到?|相当于)(?:上一?年度?|去年|20\d\d年度?)(?:同期)?的(?:约|近)?$")
 _SHARE_ALONE = regex(r"[，,；;]?(?:但|而|其|所)?(?:在[^，。；\d]{2,12}中的)?(?:所?占)?(?:的?(?:占比|比例|比重|比率))?")
 _SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
+_PAIR = 2
+_THAT_IS = regex("[，,（(]?(?:即|也就是)(?:占比?)?约?")
+_COUNTED_OF = regex("占(?:了|到)?(?P<its>其中)?的?$")
+_SHARE_IN_ORDER = regex("占|比[例重]")
+_NAMED_BEHIND = regex(r"的([^，。；：、\d（）()]{2,14})[（(]\d")
 _SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
 
 
@@ -65,15 +70,22 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
     last, why = walk.last_compared, clause.strip()
     if index in pieces:
         _, place, listed = pieces[index]
-        figures = [c for c in walk.said if c.relation == "value" and c.year == walk.year]
-        last = figures[place - listed] if len(figures) >= listed else None
-        clause = why = before[max(before.rfind(word) for word in ("分别", "依次", "各")) :]
+        at = max(before.rfind(word) for word in ("分别", "依次", "各"))
+        clause = why = before[at:]
+        shares = bool(_SHARE_IN_ORDER.search(clause_of(before[: max(at, 0)]) + clause))
+        last = _told_in_order(walk, place - listed, shares=shares)
+        if last and last.year != walk.year:
+            # 上年办结8件，自然人7件、企业1件，分别占87.5%和12.5%: shares of last year's whole
+            of = wholes_of(last.readings)
+            return Claim(mention, walk.spot, "share", last.readings, last.kind, last.year, why=why, of=of)
     if moved := (
         _share_of_one_year(walk, clause, mention)
         or _share_of_two_years(walk, clause, mention)
         or _share_of_last_year(walk, clause, mention)
     ):
         return moved
+    if beside := _share_of_the_last(walk, clause, mention) or _share_of_what_follows(walk, clause, mention):
+        return beside
     # 占办结总数 names the whole, not what the rate is of.
     if pair := re.search("[前后]者", clause):
         figures = [c for c in walk.said if c.relation == "value" and c.year == walk.year][-2:]
@@ -100,6 +112,40 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
         of = of or (() if named["whole"] else _whole_of_its_group(walk, readings))
         return Claim(mention, walk.spot, "share", readings, kind, walk.year, why=why, of=of)
     return Claim(mention, walk.spot, "none")
+
+
+def _told_in_order(walk: Walk, place: int, *, shares: bool) -> Claim | None:
+    """The figure that a rate in a row of them is of: this year's, but shares may be of last year's that were told last."""
+    told = [claim for claim in walk.last_first() if claim.relation == "value" and claim.readings]
+    year = told[0].year if told and shares else walk.year
+    figures = [claim for claim in told if claim.year == year]
+    return figures[-place - 1] if len(figures) >= -place else None
+
+
+def _share_of_the_last(walk: Walk, clause: str, mention: Mention) -> Claim | None:
+    """不予处理4件，信访类占其中3件，即75%: of what was told before the part."""
+    told = [claim for claim in walk.said if claim.relation == "value" and claim.readings]
+    if not told or told[-1] is not walk.said[-1] or not _THAT_IS.fullmatch(clause):
+        return None
+    part, whole = told[-1], _COUNTED_OF.search(walk.text, walk.start, told[-1].mention.start)
+    if not whole or (whole["its"] and len(told) < _PAIR):
+        return None
+    of = told[-2].readings if whole["its"] else wholes_of(part.readings)
+    return Claim(mention, walk.spot, "share", part.readings, part.kind, part.year, why=part.why, of=of)
+
+
+def _share_of_what_follows(walk: Walk, clause: str, mention: Mention) -> Claim | None:
+    """上年占7.4%的公益组织（2件）: what the share is of stands behind it, with its number in a bracket."""
+    named = _NAMED_BEHIND.match(walk.text, mention.end, walk.end)
+    if not named or not clause.endswith("占"):
+        return None
+    words = interpret(named[1], "", walk.carried)
+    year = year_of(walk.text[walk.start : mention.start], walk.year)
+    if not words.readings or words.kind == "rest":
+        return Claim(mention, walk.spot, "none")
+    return Claim(
+        mention, walk.spot, "share", words.readings, words.kind, year, why=named[1], of=wholes_of(words.readings)
+    )
 
 
 def _whole_named(walk: Walk, whole: str, part: Claim | None) -> tuple[Reading, ...]:
@@ -179,7 +225,8 @@ def _share_of_two_years(walk: Walk, clause: str, mention: Mention) -> Claim | No
         return replace(_named_rate(walk, rate, mention, subject), year=last_year)
     part, _, whole = subject.partition("占")
     own = interpret(_SHARE_NAMED.sub("", part), "", walk.carried)
-    if not own.readings and _SHARE_ALONE.fullmatch(part) and (last := walk.last):
+    last = walk.last if _SHARE_ALONE.fullmatch(part) and not walk.follows_what_is_unread("", mention) else None
+    if not own.readings and last:
         own = Words(last.readings, (), "", last.kind)  # 由19件增加到21件，但占比由11.88%下降到11.41%
     of = interpret(_SHARE_NAMED.sub("", whole), "", Words(object="requests")).readings if whole else ()
     pair = next((one for one in reversed(walk.said) if one.of and one.year == last_year), None)
@@ -215,6 +262,8 @@ def _named_rate(walk: Walk, rate: Entry, mention: Mention, clause: str) -> Claim
     if topic == "requests":
         parts, of = _of_its_applicants(walk, parts, clause, mention), _of_its_applicants(walk, of, clause, mention)
     year = year_of(walk.text[walk.start : mention.start], walk.year)
+    if walk.tells_of_last_year(mention):
+        year = walk.year - 1 if walk.year else None
     if WORKLOAD in of and any(one.readings[:1] == (WORKLOAD,) for one in walk.said):
         of = (WORKLOAD,)  # 应办3646件，办结3521件，办结率96.6%
     return Claim(mention, walk.spot, "share", parts, "rate", year, why=clause.strip(), of=of)

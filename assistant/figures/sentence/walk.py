@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim, Spot
+from assistant.figures.comparisons import Comparison
 from assistant.figures.mentions import Mention
 from assistant.lexicon.match import Reading, Words, tokens_in
 from assistant.patterns import regex
@@ -41,6 +42,9 @@ class Walk:
         self.outside: Words | None = None
         self.said: list[Claim] = []
         self.aside: set[int] = set()  # where the numbers in brackets stand
+        self.moving: Comparison | None = None  # 比上年减少处罚5件、强制1件: the change that a list goes on with
+        self.pair = ""  # the words that name the two of 前者 and 后者
+        self.base: Claim | None = None  # what was last compared with
         self.of_a_change = False  # whether the numbers are parts of a change
         self.case = ""  # 未审结案件：复议1件、诉讼1件: the outcome that a list of cases is of
         self.taken = start  # up to here the words belong to numbers before
@@ -104,8 +108,15 @@ class Walk:
     @property
     def last_compared(self) -> Claim | None:
         """The figure or the change that a rate behind it goes on about: 复议案件减少15件，下降8.8%."""
+        if self.has_base:
+            return self.said[-1]  # 废止数较上年的3件下降66.67%
         told = (c for c in self.last_first() if c.readings and (c.relation == "change" or c.year == self.year))
         return next((c for c in told if c.relation in ("value", "change")), None)
+
+    @property
+    def has_base(self) -> bool:
+        """Whether what was told last is what something is compared with: how much it changed by is of the same."""
+        return bool(self.said and self.said[-1] is self.base and self.base.readings)
 
     def wholes_of_a_list(self, last: Claim) -> tuple[Reading, ...]:
         """27件，涵盖企业12件、科研机构1件…、其他2件，较上年增加5件: of the last of a list, or of all of it."""
@@ -119,7 +130,9 @@ class Walk:
         if _ALL_OF_THESE.fullmatch(subject):
             return sum(claim.relation == "value" for claim in self.said) > 1
         counts = [one for one in self.said if not one.mention.percent and one.relation not in ("change", "yoy")]
-        if not counts or counts[-1].relation != "none" or counts[-1].mention.unit not in CASE_UNITS:
+        of_money = bool(self.last and self.last.kind == "decisions" and self.last.mention.unit == "元")
+        units = CASE_UNITS if of_money else CASE_UNITS | {"元"}  # 收费1653万元，约合0.17亿元，比上年减少
+        if not counts or counts[-1].relation != "none" or counts[-1].mention.unit not in units:
             return False
         return not re.search("[；;。（(）)]", self.text[counts[-1].mention.end : mention.start])
 
@@ -128,16 +141,28 @@ class Walk:
         last = self.said[-1] if self.said else None
         return bool(last and last.relation == "value" and self.year and last.year == self.year - 1)
 
-    def all_listed(self) -> Words | None:
-        """The last figures of one kind in a row, added up."""
+    def tells_of_last_year(self, mention: Mention) -> bool:
+        """复议12件，纠错率16.7%；上年9件，维持率55.6%，纠错率22.2%: all between two semicolons is last year's."""
+        begin = max(self.text.rfind(mark, self.start, mention.start) for mark in "；;") + 1
+        told = [claim for claim in self.said if claim.mention.start >= begin and claim.year]
+        return bool(begin and told and self.year) and all(claim.year == self.year - 1 for claim in told if self.year)
+
+    def all_listed(self, fewest: int) -> Words | None:
+        """The last figures of one kind in a row, ``fewest`` or more, added up; a semicolon may part them from what is not meant, or each from
+        the next (第三方权益由0件升为2件；行政查询由2件降为1件；合计由2件升为3件)."""
         run: list[Claim] = []
+        runs: list[tuple[Claim, ...]] = []
         for claim in reversed(self.said):
-            alike = claim.relation == "value" and claim.year == self.year and (not run or claim.kind == run[0].kind)
-            if not alike or (run and re.search("[；;。]", self.text[claim.mention.end : run[0].mention.start])):
+            if claim.relation not in ("value", "none") or (self.year and claim.year == self.year - 1):
+                continue
+            if claim.relation != "value" or claim.year != self.year or (run and claim.kind != run[0].kind):
                 break
+            if run and re.search("[；;。]", self.text[claim.mention.end : run[0].mention.start]):
+                runs.append(tuple(run))
             run.insert(0, claim)
-        metrics = tuple(dict.fromkeys(metric for claim in run for metric in claim.readings[0]))
-        return Words((metrics,), (), "", "sum") if len(run) > 1 else None
+        runs = [each for each in (*runs[:1], tuple(run)) if len(each) >= fewest]
+        sums = tuple(tuple(dict.fromkeys(m for claim in each for m in claim.readings[0])) for each in runs)
+        return Words(sums, (), "", "sum") if sums else None
 
     def told_before(self) -> list[Claim]:
         """The figures of this year that were told last: of this sentence, else of the one before it."""

@@ -35,8 +35,7 @@ class Entry:
     names: bool
 
     def found_in(self, text: str) -> Iterator[re.Match[str]]:
-        if self.key not in text:
-            return
+        """Where the words stand in a text that has the key."""
         named = None if self.names else [found.span() for found in _NAMES.finditer(text)]
         for found in self.words.finditer(text):
             if not named or not any(low <= found.start() < high for low, high in named):
@@ -77,8 +76,9 @@ def entry_hits(report: Report, listed: tuple[Entry, ...], message: str) -> Itera
     whole = "\n".join(paragraph.text for paragraph in paragraphs)
     current = [entry for entry in listed if entry.since <= year and entry.key in whole]  # most are nowhere in a report
     for paragraph in paragraphs:
-        for entry in current:
-            for found in entry.found_in(paragraph.text):
+        text = paragraph.text
+        for entry in (entry for entry in current if entry.key in text):
+            for found in entry.found_in(text):
                 if entry.unless and entry.unless.search(paragraph.sentence_at(found.start())):
                     continue
                 words = message.format(found=found.group(), why=entry.why, instead=entry.instead)

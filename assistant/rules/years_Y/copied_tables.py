@@ -25,12 +25,13 @@ def tables_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
     assert dossier.previous is not None
     for table in dossier.edition.tables:
         metrics = dossier.metrics_of(table.id)
-        pairs = [(dossier.report.value(metric.id), dossier.previous.value(metric.id)) for metric in metrics]
-        filled = [m for m, (now, _) in zip(metrics, pairs, strict=True) if now and not _is_sum(m)]
-        if len(filled) >= FEWEST and all(now == before for now, before in pairs):
+        if any(dossier.report.value(metric.id) != dossier.previous.value(metric.id) for metric in metrics):
+            continue
+        filled = [metric for metric in metrics if dossier.report.value(metric.id) and not _is_sum(metric)]
+        if len(filled) >= FEWEST:
             first = filled[0]
             shown = f"{first.name}都是{number(dossier.report.value(first.id))}"
-            message = f"表{table.number}的{len(pairs)}格与上年报告逐格相同（{shown}），其中{len(filled)}格不为零"
+            message = f"表{table.number}的{len(metrics)}格与上年报告逐格相同（{shown}），其中{len(filled)}格不为零"
             marks = tuple(Mark(metric.id) for metric in filled)
             yield Hit(f"表{table.number}", message, "本年的数", "与上年相同", anchor=table.id, marks=marks)
 
