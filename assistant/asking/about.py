@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.asking.inquiry import Inquiry, years_text
 from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, AnswerFigure
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 
 __all__ = ["about_answer"]
 
@@ -32,7 +32,6 @@ _COMMANDS = {
 
 
 _MOST_UNITS = 30
-_ASKS = regex(r"哪|什么|多少|几|怎么|[吗呢][?？]?$")
 
 
 def about_answer(inquiry: Inquiry) -> Answer | None:
@@ -43,7 +42,9 @@ def about_answer(inquiry: Inquiry) -> Answer | None:
     if re.search(words_for("about.help"), text):
         return _answer(inquiry, _help(inquiry), route="help")
     for id, told in _COMMANDS.items():
-        if re.search(words_for(id), text) and not (inquiry.question.wants_figure or _ASKS.search(text)):
+        if re.search(words_for(id), text) and not (
+            inquiry.question.wants_figure or phrase("passages", "asks_on_matter").search(text)
+        ):
             return _answer(inquiry, told, route="help")
     return _holdings(inquiry) if re.search(words_for("about.holdings"), text) else None
 

@@ -14,10 +14,11 @@ from assistant.asking.questions.exclusion import Exclusion, find_exclusion, what
 from assistant.asking.questions.expressions import cells_in, label, may_be_added, sides, spoken, whole_of
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.periods import Period
-from assistant.asking.questions.question import OF_A_COUNT, Question, parse_question
+from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
-from assistant.asking.questions.wanted import SUM_ASKED, How, Wanted
+from assistant.asking.questions.wanted import How, Wanted
 from assistant.language.numerals import CHINESE
+from assistant.lexicon import phrase, run_of
 from assistant.library.words import content_words
 from assistant.patterns import regex
 
@@ -26,122 +27,14 @@ __all__ = ["FollowUp", "asks_for_sources", "follow_up", "is_courtesy"]
 Kind = Literal["question", "reason", "rule", "again", "point", "nothing"]
 Metrics = tuple[tuple[str, ...], ...]
 
-_FOLLOW_UP = regex(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|改为)|(?:呢|咋样)[?？。!！\s]*$")
-_OPENS = regex("(?:那么?|换[成作]?|改[成为]?|问|再|就|说|看)+")  # 那换2023年: the words that change the topic
-_SMALL_WORDS = regex(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
-# What is said beside a follow-up and asks nothing by itself: the same figure is meant, or the one before is let go.
-_BESIDE = regex(
-    r"^(?:那就?算了|算了|不说这个了?|先不管这个)[。，,.!！]*|^(?:再?回到|说回|回过头来?看?)|[,，]?(?:这|那|同)一?[项类种]{1}(?:数[字据]?)?(?=[呢?？]*$)|"
-    r"[，,]?[也还]?是?(?:用|按)?(?:同样|同一个?|这个|一样|相同)的?口径(?:来|是|的话)?|"
-    r"[也再]?是?(?:还是)?(?:这么|这样|一样|同样|照样|照此|同样地?)(?:来|地)?(?:算|计算|统计|查)(?:一下|的话|下)?[,，]?|[,，]?[也]?(?:只)?要(?=\d)"
-)
-# What points back at whom the question before was about.
-_POINTS_BACK = regex(
-    r"(?:该|这个|那个|上述|前述)(?:[省市区县州镇乡]|街道|单位|机关|报告|地方|年)|(?:这|那)家|它们?|他们|两者"
-)
-_THIS = regex(
-    r"(?:这|那|此)(?:个|一?种|一?类|一?项|些|一?条|样)?(?:情况|情形|信息|原因|问题|事|数字?)?(?!年|么|[个家]?单位)"
-)
-# In questions of a rule: who and what is pointed back at.
-_OTHER_SIDE, _THIRD_PARTY = regex("对方|那边|人家"), regex("第三方|商业秘密|个人隐私|别人|别家|他人")
-_THAT_TIME = regex("[这那](?:段|个|些)?(?:时间|期间|天数|日子)")
-_THIS_CASE = regex("(?:遇到|碰到)?[这那](?:种|类|样)(?:情况|情形|申请|信息)?(?:的话)?|[这那]个?(?:情况|情形)")
-_ASKED_OF = regex(
-    "(?:[几多][少久]?|什么)(?:个?(?:工作日|天|日))(?:内|之内|以内)?|多久|多长时间|怎么[办弄处理]*|如何[处理]*|要不要|能不能|可不可以|"
-    "是什么|多少|吗$"
-)
-_SOURCES = regex(
-    r"(?:那|请问|给出|列出|看看?)?(?:它|这个|这一?条|该条|这|上面|刚才)?(?:的)?(?:答案|数字|数据|结论|话)?(?:的|是)?"
-    r"(?:出处|来源|依据|根据|原文|引用|从?哪儿?里?(?:来|写|看到|查到|说)的?|(?:写)?在哪儿?里?)"
-    r"(?:是)?(?:条例)?(?:的)?(?:什么|哪里|哪一?条|第几条|哪|在哪里?)?[呢吗啊]?[?？。!！]*"
-)
-_COURTESY = regex(
-    "(?:非常感谢|十分感谢|感谢|多谢|谢谢|谢[了啦哈]?|再见|拜拜|回见|(?:下次|回头|改天|以后)再(?:聊|问|说|来|请教)|好的?|行|可以了?|嗯+|哦+|知道了|明白了?|清楚了|收到|没[有]?(?:别的)?(?:问题|事)了?|辛苦|"
-    "我?就?(?:这么|这样|按这个)(?:去)?(?:回复|答复|写|报|说|办)(?:他们?|她们?|上去|了)?|就这样|先这样|不用了|哈+|开个?玩笑|玩笑话?|[您你]|了|啊|哈|啦|吧|呀)+"
-)
-_WHY = regex(r"为什么|为何|为啥|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故|凭什么")
-_ONLY_WHY = regex(rf"是?(?:{_WHY.pattern})(?:呢|啊|造成的?)*")
-_WHY_OF = regex(
-    r"^(?:那么?|请问)*(?:这|这个|它|主要|具体)?是?(?:为什么|为何|为啥|凭什么|什么原因|啥原因|怎么)|(?:是|有)?(?:什么|啥)?原因|为什么|为何"
-)
-_MOVED = regex(
-    r"(?:上升|增长|增加|下降|减少|上涨|涨|跌|降|升|增|减|[变高低多少])(?:了|得|到|这么|那么|很|不少|多少|快|多|少|高|低|大)*"
-)
-_AGAIN = regex(
-    r"(?:还|也|仍然?|依然|继续)?(?:有没有|还有|仍有|也有|有|是否(?:还|仍|也)?(?:有|存在)|还?存在|解决|改[好正]|整改)(?:了|过|着)?"
-    r"(?:这|那|同样|类似|此)(?:个|类|种|一?条|些|样)?的?(?:问题|情况|现象|不足|毛病|短板)?(?:了|过)?[吗么没]?"
-    r"|(?:这|那|此)(?:个|类|种|一?条|些)?(?:问题|情况|现象|不足|毛病|短板)(?:还|也|仍|依然)?(?:有没有|存在|有|在|解决|改[好正]|整改)(?:了|过|着)*[吗么没]?"
-    r"|(?:还|也|仍)(?:这样|有|是|存在)[吗么没]"
-)
-_COMPARED_WITH = regex(r"[和与跟同]　+(?:\d{2,4}年)?的?相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
-_APART = regex(
-    r"(?:[这那]?两[个家者年项])?(?:之间)?(?:相?差|差距|差额|相差)(?:了|是|有|值)?(?:多少|几|多大)?[件个条万元]*|"
-    r"(?:谁|哪个|哪家)更?[多少高低]|"
-    r"比?(?:[多少][了出]|[高低][了出]?)(?:多少|几)[件个条]?|比[多少](?:多少|几)[件个条]?"
-)
-_GREW = regex("(?:上涨|增长|增加|上升|下降|减少|涨|增|升|降|减|跌)了?(?:百分之)?(?:多少|几)(?:个?百分点|[件个条倍])?")
-_EXTREMES = regex(
-    r"最[高多大](?:的|值|一[年家个])?(?:[和与跟同比]|是)最[低少小](?:的|值|一[年家个])?|首尾|头尾|第一[和与]最后"
-)
-_PERCENT = regex(
-    r"(?:[用以按]|换算?|折算?|改|变|转)?(?:算|换)?[成为]?(?:一?个)?(?:百分比|百分数|百分率|百分之几|比例|%)"
-    r"(?:的话)?(?:来)?(?:说|讲|表示|算)?(?:是)?(?:多少|几)?"
-)
-_TELL_IT = regex(
-    r"(?:具体|详细|展开|再|完整|给我|帮我|请)*(?:说说|讲讲|说一下|讲一下|是什么|说的?是?什么|内容|看看|展开|原文|全文|问题)*(?:吗|吧)?"
-)
-_SAME_AGAIN = regex(
-    r"[出办开做搞发收][了过]?(?:多少|几)(?:个)?[期场次件条篇份]|(?:收|办|做|开展|发生|公开)[了过]?(?:没有?|吗)|有没有|有吗|有[无么]|是?多少|情况|数据|数字|的?话"
-)
-# 跟2023年比, 是2022年的几倍: beside the year that was spoken of.
-_BESIDE_YEAR = regex(
-    r"(?:[和与跟同]|对比|相比|比)　+(?:年)?(?:相?比|对比|比较|怎么样|[呢?？]|[多少高低增减]|$)|是　+的?(?:几|多少)倍"
-    r"|比　+的?[^，。？　]{2,14}(?:[多少高低][了出]|增加|减少|增长|下降)"
-)
-# Said of what is to be told, and nothing by itself: 再说下, 也算一下, 就看.
-_SAYING = regex(r"(?:再|也|就|还|先|帮我|请|麻烦|给我)*(?:说|看|查|算|讲|来)(?:一下|下|看|说)?|也|没有就?")
-# 其中哪种最多 is of what a figure is made of.
-_WHICH_OF_THESE = regex(r"(?:这几?[个项家]里?)?(?:哪一?[个项家]|谁)?是?最[多少高低大小](?:的是)?(?:哪一?[个项家]|谁)?")
-# What reports tell of under heads of their own, whoever's they are.
-_REPORT_MATTER = regex(
-    r"问题|不足|短板|改进|整改|措施|打算|下一步|亮点|做法|准备|[怎咋]么?改|培训|平台|网站|新媒体|解读|监督|保障"
-)
-_RULE_ASKED = regex(r"可以|应当|应该|能不能|要不要|条例|规定|期限|怎么办|多久|哪一?条|依据")
-_HOW_MUCH = regex("(?:收?了?(?:多少|几)(?:件|钱|笔|万?元)?[,，]?)+")  # 收了几件，多少钱: of a fee that was spoken of
-_RULE_OF_THIS = regex(r"[这那此该].{0,6}(?:依据|哪一?条|第几条|规定)")
-_FOR_THIS = regex(
-    r"(?:因为?|由于)(?:这个|这种|这类|此)(?:原因|理由|情况|情形|问题)?|(?:这种|这类|此类)(?:情况|情形|信息|申请)"
-)
-_TOGETHER = regex(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
-_ASKED_OF_FORM = regex(
-    r"(?:在?表[二三四]里?)?(?:应该|要|该)?(?:填|归|放|算|计|列)(?:在|到|进|入)?(?:表[二三四])?的?(?:哪|什么)[^，。？]{0,6}$"
-)
-_MORE = regex(
-    r"^(?:把|将|连|再?加上)?(?P<more>[^，。？]{2,14}?)(?:也|都|一起|一并)*(?:算|加|计|包括|包含|统计)(?:进去|进来|上去?|在内|入|一起)"
-)
-_TABLE_NAMED = regex("表[二三四]")
-_LEAVING_OUT = regex(rf"{words_for('taken_away')}|以外|之外|不是|不属于|非(?!常)")
-_THE_REST = regex("(?:其余|余下|剩下|剩余|别)的?(?:那?些|部分)?")
-_OF_ASKING = regex("(?:还剩?(?:下|余)?|剩(?:下|余)?)?(?:有|是)?(?<!占)(?:多少|几)[件个]?$|呢$")
-_OF_WHOLE = regex(r"占(?:比|了|到)?(?P<whole>[^，。？]{2,14}?)(?:的|总数|总量)*(?:多少|几成|比例|比重|百分)")
-# 最少的呢 is of what 最多 was of.
-_OVER = "|".join(map(words_for, ("which_unit", "which_year", "which_part", "applicants")))
-_HOW_MANY = regex(r"(?:具体|究竟|到底)?(?:是|有)?(?:多少|几)[件个]?")
-# Years told by the one that was spoken of: with 去年 people count from today, with 上一年 from there.
-_NEIGHBOURS = (
-    (
-        regex(r"(?<![和与跟同比较])(?:再?往?前一年|再?上一年度?|上一个年度|(?<![\d年])上年度?(?=呢|的?[?？]|$))"),
-        -1,
-    ),
-    (regex(r"再?往?后一年|再?下一年度?|次年|下一个年度"), 1),
-)
-_YES = regex("(?:是的?|对的?|没错|就是(?:这个|这一?项)?|就问这个|嗯+)[。.!！]*")
-_THAN_BEFORE = regex(r"[比较](?:前一?年|上一?年度?|去年)(?:度|同期)?")
+# What 最多 was of may be named: else 最少的呢 is of the same.
+_OVER = ("which_unit", "which_year", "which_part", "applicants")
+# Years told by the one that was spoken of, and how far they lie from it.
+_NEIGHBOURS = {"year_before": -1, "year_after": 1}
 # 第六项呢, 第二款呢: of the article spoken of; an item of its paragraph too, where one was named.
 _NTH = rf"第?\s*[（(]?(?:{CHINESE}|\d{{1,2}})[）)]?\s*"
 _ARTICLE = regex(rf"(?P<article>.*?第?\s*(?:{CHINESE}|\d{{1,3}})\s*条)(?P<paragraph>的?{_NTH}款)?")
 _PARTS = regex(rf"(?:{_NTH}款)?(?:{_NTH}项)?(?:是什么|说的?什么|内容)?")
-_OF_LAW = regex(r"条例|法规|规定|法条|条文")
 _OPEN = ("trend", "average", "which", "highest", "lowest", "grew_most", "fell_most")
 # How an operation is asked for, after what it is done with.
 _ASKED_FOR: dict[tuple[Operation, Over], str] = {
@@ -200,17 +93,28 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     """
     if not memory.exchanges:
         return FollowUp(parse_question(text, held, today))
-    if _YES.fullmatch(text) and memory.last.narrowing and memory.answer and memory.answer.abstained:
+    if (
+        phrase("followups", "yes").fullmatch(text)
+        and memory.last.narrowing
+        and memory.answer
+        and memory.answer.abstained
+    ):
         return FollowUp(replace(memory.last, narrowing=()))  # 要问的是这一项吗？
-    means, left = (Referents(), text) if _OF_LAW.search(text) else resolve(text, memory)
-    asked = parse_question(_POINTS_BACK.sub("", _counted_from(_BESIDE.sub("", left), memory)), held, today)
+    means, left = (Referents(), text) if phrase("followups", "of_law").search(text) else resolve(text, memory)
+    asked = parse_question(
+        phrase("followups", "same_unit").sub(
+            "", _counted_from(phrase("followups", "said_beside").sub("", left), memory)
+        ),
+        held,
+        today,
+    )
     if means.missing:
         return FollowUp(replace(asked, text=text), "nothing", missing=means.missing)
     asked = _with_referents(asked, means, held)
     if means.point:
         return _of_point(asked, means.point, memory)
-    last, core = memory.last, _SMALL_WORDS.sub("", _words(asked))
-    if re.search(words_for("about.form"), _TABLE_NAMED.sub("", text)) and not asked.named.units:
+    last, core = memory.last, phrase("followups", "small_word").sub("", _words(asked))
+    if re.search(words_for("about.form"), phrase("passages", "table_named").sub("", text)) and not asked.named.units:
         kind: Kind = "rule" if memory.last.wants_figure else "question"
         return FollowUp(
             replace(asked, metrics=(), wants_figure=False), kind
@@ -218,14 +122,28 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if _goes_on_about_a_quotation(asked, last, memory):
         matter = replace(asked, metrics=(), narrowing=(), wants_figure=False)
         return FollowUp(_matter_of(_words(last), matter, memory, f"，{_words(asked)}"))
-    if asked.period.years and _AGAIN.fullmatch(_words(asked).strip("，,的")) and (memory.units or asked.named.units):
+    if (
+        asked.period.years
+        and phrase("followups", "told_again").fullmatch(_words(asked).strip("，,的"))
+        and (memory.units or asked.named.units)
+    ):
         return FollowUp(_matter_of(_subject(memory), asked, memory, "还有这个问题吗"), "again")
-    if memory.units and not asked.named.units and not asked.wants_figure and OF_A_COUNT.search(asked.period.rest):
+    if (
+        memory.units
+        and not asked.named.units
+        and not asked.wants_figure
+        and phrase("questions", "of_a_count").search(asked.period.rest)
+    ):
         return FollowUp(_matter_of(_words(asked), asked, memory, ""))  # 那正文里写的受理17件指的是什么
     if (why := _why(asked, core, memory)) is not None:
         return why
-    if _names_years(last.period) and _RULE_OF_THIS.search(core) and not _names_anything(asked):
-        return FollowUp(_rule_of(_named(last) if last.wants_figure else _ASKED_OF.sub("", _topic(last)), asked), "rule")
+    if _names_years(last.period) and phrase("followups", "rule_of_this").search(core) and not _names_anything(asked):
+        return FollowUp(
+            _rule_of(
+                _named(last) if last.wants_figure else phrase("followups", "asked_of_rule").sub("", _topic(last)), asked
+            ),
+            "rule",
+        )
     if not means.metrics and not memory.units and not last.wants_figure and _about_a_rule(asked, last):
         return FollowUp(_beside_rule(asked, core, memory))
     if not last.wants_figure and last.named.units and not _names_anything(asked) and _asks_to_reckon(asked, core):
@@ -249,19 +167,25 @@ def _names_anything(asked: Question) -> bool:
 def _asks_to_reckon(asked: Question, core: str) -> bool:
     """Whether only a reckoning is asked for: 增加了多少, 差几件, 占比."""
     left = re.sub(f"{operation_words()}|{words_for('number_asked')}|{words_for('filler')}|了", "", core)
-    reckons = asked.operation != "value" or asked.how == "share" or _APART.fullmatch(core) or _PERCENT.fullmatch(core)
+    reckons = (
+        asked.operation != "value"
+        or asked.how == "share"
+        or phrase("followups", "how_far_apart").fullmatch(core)
+        or phrase("followups", "as_percentage").fullmatch(core)
+    )
     return bool(reckons) and not left
 
 
 def asks_for_sources(text: str) -> bool:
     """Whether all that is asked is where the answer before comes from: 出处呢？, 哪里写的？"""
-    return bool(_SOURCES.fullmatch(re.sub(r"\s", "", text)))
+    return bool(phrase("followups", "sources_asked").fullmatch(re.sub(r"\s", "", text)))
 
 
 def is_courtesy(text: str) -> bool:
     """Whether nothing is asked: 谢谢, 好的，再见."""
-    said = re.sub(r"[^\w]", "", text)
-    return bool(_COURTESY.fullmatch(said)) and not re.fullmatch(words_for("about.greeting"), said)
+    bare = re.sub(r"[^\w]", "", text)
+    greets = re.fullmatch(words_for("about.greeting"), bare)
+    return bool(run_of("followups", "courtesy").fullmatch(bare)) and not greets
 
 
 def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> Question:
@@ -269,7 +193,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if last.metrics and not asked.named.units and (left := _what_is_left(_words(asked), last)):
         own = replace(asked, narrowing=(), named=replace(asked.named, unknown="", candidates=()))
         return _figures(own, memory, left.metrics, left.how, "value", "", words=spoken(_first(left.metrics), "value"))
-    marked = bool(_FOLLOW_UP.search(asked.text) or means.units or means.years or means.metrics)
+    marked = bool(phrase("followups", "asks_on").search(asked.text) or means.units or means.years or means.metrics)
     if asked.named.unknown and marked and last.wants_figure and asked.named.unknown == core.removesuffix("是"):
         text = f"{asked.named.unknown}{_when(memory.period, 'value', '')}{_words(last)}"
         named = replace(last.named, units=(), candidates=(), unknown=asked.named.unknown)
@@ -279,41 +203,57 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if last.article is not None and _PARTS.fullmatch(core) and (article := _ARTICLE.search(last.text)):
         text = f"{article['article']}{(article['paragraph'] or '') if '款' not in core else ''}{core}"
         return replace(asked, text=text, article=last.article, wants_figure=False)
-    if last.metrics and (more := _MORE.search(core)) and (counted := _with_more(last, more["more"])):
+    if (
+        last.metrics
+        and (more := phrase("followups", "counted_in").search(core))
+        and (counted := _with_more(last, more["more"]))
+    ):
         asked = replace(asked, narrowing=())
         return _figures(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
     asked_who = _says_who_or_when(asked)
     of_report = last.wants_figure or last.named.units
-    fee_again = not last.wants_figure and re.search("费|钱|元", _words(last)) and _HOW_MUCH.fullmatch(core)
-    if asked_who and (fee_again or not _SAYING.sub("", core) or (of_report and _SAME_AGAIN.fullmatch(core))):
+    fee_again = (
+        not last.wants_figure
+        and phrase("followups", "of_money").search(_words(last))
+        and run_of("followups", "how_much").fullmatch(core)
+    )
+    if asked_who and (
+        fee_again
+        or not phrase("followups", "saying").sub("", core)
+        or (of_report and phrase("followups", "same_again").fullmatch(core))
+    ):
         return _same_of(asked, memory, means)
     if not core:
         return asked
     if (apart := _apart(asked, core, memory)) is not None:
         return apart
-    if last.metrics and _PERCENT.fullmatch(core):
+    if last.metrics and phrase("followups", "as_percentage").fullmatch(core):
         return _as_percentage(asked, memory)
     names = asked.named.units or _names_years(asked.period)
     if not names and not asked.metrics and (of_these := _most_of_these(asked, core, memory)):
         return of_these
     if asked.named.units and not marked:
         # 因为这个不公开的有几件, after a rule: what 这个 narrows is not told by the table.
-        this = _FOR_THIS.search(_words(asked)) if asked.wants_figure and not last.wants_figure else None
+        this = (
+            phrase("followups", "for_this").search(_words(asked))
+            if asked.wants_figure and not last.wants_figure
+            else None
+        )
         return replace(asked, narrowing=(*asked.narrowing, this[0])) if this else asked
     if not marked and last.named.units and _of_the_same_report(asked, core):
         return _matter(core, asked, memory)
     if means.metrics and not asked.metrics:
         asked = replace(asked, metrics=tuple((one,) for one in means.metrics))
-    if last.metrics and _HOW_MANY.fullmatch(core):
+    if last.metrics and phrase("followups", "how_many_alone").fullmatch(core):
         return _figures(asked, memory, last.metrics, "each", "value", "", words=_named(last))
-    whole = _OF_WHOLE.search(core) if re.match("[这那]?两[个者项类]", core) else None
+    whole = phrase("followups", "of_which_whole").search(core) if phrase("followups", "these_two").match(core) else None
     if whole and (of := find_metrics(whole["whole"]).metrics) and (both := _last_two(memory)):
         share = f"{'+'.join(one.partition('/')[0] for one in both)}/{of[0][0]}"
         return _figures(asked, memory, ((share,),), "share", "value", "", words=f"{spoken(both, 'value')}一共")
     if (
         not asked.metrics
         and not asked_who
-        and _TOGETHER.fullmatch(core)
+        and phrase("followups", "together").fullmatch(core)
         and (both := _of_one(last) or _last_two(memory))
     ):
         added = _sum_of(both)
@@ -325,7 +265,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     metrics: Metrics = tuple((one,) for one in means.metrics) or meant
     inherits = marked and not (asked.metrics and re.search(words_for("number_asked"), body))
     operation, over, how = _operation(asked, last, inherits=inherits and bool(metrics))
-    summed = re.search(SUM_ASKED, body)
+    summed = phrase("questions", "sum_asked").search(body)
     if metrics or (last.metrics and (how == "share" or operation != "value" or summed)):
         if not marked and asked.explains:
             return asked
@@ -351,18 +291,25 @@ def _beside_rule(asked: Question, core: str, memory: Memory) -> Question:
     """A question of a rule, with what it points back at named (对方, 这段时间), or beside the one before (延长的呢)."""
     last = _topic(memory.last)
     named = core
-    if _OTHER_SIDE.search(core) and _THIRD_PARTY.search(f"{last}{_quoted(memory)}"):
-        named = _OTHER_SIDE.sub("第三方", core)
-        named = re.sub("答复|回复|回应", "提出意见", named)  # which is what the regulation has a third party do
-    about = _ASKED_OF.sub("", last)
-    if _THAT_TIME.search(named):
-        named = _THAT_TIME.sub(f"{about}的时间，", named)
-    elif _THIS_CASE.search(named):
-        named = _THIS_CASE.sub(f"{about}，", named)
-    elif named == core and _FOLLOW_UP.search(asked.text) and (of_form := _ASKED_OF_FORM.search(_words(memory.last))):
+    if phrase("followups", "other_side").search(core) and phrase("followups", "third_party").search(
+        f"{last}{_quoted(memory)}"
+    ):
+        named = phrase("followups", "other_side").sub("第三方", core)
+        named = phrase("followups", "reply").sub("提出意见", named)  # which is what the regulation has a third party do
+    about = phrase("followups", "asked_of_rule").sub("", last)
+    if phrase("followups", "that_time").search(named):
+        named = phrase("followups", "that_time").sub(f"{about}的时间，", named)
+    elif phrase("followups", "this_case").search(named):
+        named = phrase("followups", "this_case").sub(f"{about}，", named)
+    elif (
+        named == core
+        and phrase("followups", "asks_on").search(asked.text)
+        and (of_form := phrase("followups", "place_in_form").search(_words(memory.last)))
+    ):
         named = f"{core}{of_form[0]}"  # 没按通知交钱的呢: where that is filled in
     elif named == core and (
-        (_FOLLOW_UP.search(asked.text) and not re.search("多久|多少|几|什么|怎么|哪", core)) or not _tells(core)
+        (phrase("followups", "asks_on").search(asked.text) and not phrase("followups", "asks").search(core))
+        or not _tells(core)
     ):
         named = f"{last}，{core}"
     text = asked.text if named == core else named
@@ -372,7 +319,11 @@ def _beside_rule(asked: Question, core: str, memory: Memory) -> Question:
 
 def _topic(question: Question) -> str:
     """What a question of a rule is about: its clauses that tell something, without those that only ask."""
-    clauses = [one for one in re.split("[，,。；]", _words(question)) if _tells(_ASKED_OF.sub("", one))]
+    clauses = [
+        one
+        for one in re.split("[，,。；]", _words(question))
+        if _tells(phrase("followups", "asked_of_rule").sub("", one))
+    ]
     return "，".join(clauses)[-_LONGEST_TOPIC:] or _words(question)
 
 
@@ -401,12 +352,12 @@ def _with_referents(asked: Question, means: Referents, held: Mapping[str, Sequen
 
 def _of_point(asked: Question, point: Point, memory: Memory) -> FollowUp:
     """A point of a list that was told: itself, or something that is asked about it."""
-    core = _SMALL_WORDS.sub("", _words(asked))
+    core = phrase("followups", "small_word").sub("", _words(asked))
     cited = point.citation
     named = replace(asked.named, units=(cited.unit,) if cited.unit in memory.units or cited.unit else ())
     years = asked.period.years or ((cited.year,) if cited.year else ())
     again = bool(asked.period.years) and asked.period.years != (cited.year,)
-    itself = again or not core or _TELL_IT.fullmatch(core)
+    itself = again or not core or phrase("followups", "tell_it").fullmatch(core)
     rest = point.text if itself else f"{point.text}，{core}"
     text = f"{cited.unit}{'、'.join(f'{year}年' for year in years)}“{point.text}”{core}"
     question = replace(
@@ -420,9 +371,9 @@ def _why(asked: Question, core: str, memory: Memory) -> FollowUp | None:
     """Why a figure is as it is: the reasons that table 3 gives (why information was denied) are its rows; any other
     only prose can tell, that of the same unit and year."""
     last = memory.last
-    if not _WHY.search(core) or (last.article is not None and not asked.named.units):
+    if not phrase("followups", "why").search(core) or (last.article is not None and not asked.named.units):
         return None
-    only = bool(_ONLY_WHY.fullmatch(core))
+    only = bool(phrase("followups", "only_why").fullmatch(core))
     groups = [one for one in _first(last.metrics) if one.count(".") == 2 and one.split(".")[1] in _WITH_REASONS]
     if only and last.wants_figure and groups and last.operation == "value" and last.how == "each":
         metrics: Metrics = ((groups[0],),)
@@ -431,25 +382,27 @@ def _why(asked: Question, core: str, memory: Memory) -> FollowUp | None:
         if not only:
             return None
         return FollowUp(_matter_of(_words(last), asked, memory, "，为什么"), "reason")
-    rest = _THIS.sub("", _WHY_OF.sub("", core))
-    if asked.named.units and not (asked.metrics or _MOVED.fullmatch(rest)):
+    rest = phrase("followups", "this").sub("", phrase("followups", "why_of").sub("", core))
+    if asked.named.units and not (asked.metrics or phrase("followups", "moved").fullmatch(rest)):
         return None
     if asked.metrics and not (asked.named.units or memory.units):
         return None
-    ruled = re.search("不给|可以|能不能|应当|应该|规定", rest) and not (asked.named.units or asked.period.years)
+    ruled = phrase("followups", "ruled").search(rest) and not (asked.named.units or asked.period.years)
     if ruled and not asked.metrics:
         # 为什么这种可以不给: a rule is asked for, of what the figure counts.
         words = f"{label(cells_in(_first(last.metrics)[0])[0])}，{rest}"
         return FollowUp(_rule_of(words, asked, "，为什么"), "rule")
     if asked.metrics:
         metrics, subject = asked.metrics, rest
-    elif only or _MOVED.fullmatch(rest):
+    elif only or phrase("followups", "moved").fullmatch(rest):
         metrics, subject = last.metrics, _named(last)
-    elif _THIS.search(core):
+    elif phrase("followups", "this").search(core):
         metrics, subject = last.metrics, _named(last) + rest
     else:
         return None
-    moved = bool(_MOVED.search(rest)) or (last.operation in ("change", "trend") and not asked.metrics)
+    moved = bool(phrase("followups", "moved").search(rest)) or (
+        last.operation in ("change", "trend") and not asked.metrics
+    )
     if moved and not asked.metrics and not asked.period.years and (told := memory.moved()):
         metrics = told[0]
         subject = spoken(_first(metrics), "value")
@@ -487,7 +440,7 @@ def _matter_of(subject: str, asked: Question, memory: Memory, tail: str, metrics
 def _subject(memory: Memory) -> str:
     """What was talked about last: the figure, or the matter."""
     last = memory.exchanges[-1].question
-    return _named(last) if last.metrics else _WHY.sub("", _words(last)).strip("，的")
+    return _named(last) if last.metrics else phrase("followups", "why").sub("", _words(last)).strip("，的")
 
 
 def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
@@ -496,23 +449,26 @@ def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
     last, previous = memory.last, memory.previous
     metrics = _metrics_meant(_words(asked), asked, last, asks_on=True) or last.metrics
     words = spoken(_first(metrics), "value") if asked.metrics else _named(last)
-    rest = _SMALL_WORDS.sub("", find_metrics(_words(asked)).rest) if asked.metrics else core
-    if _EXTREMES.search(_words(asked)) and (ends := memory.extremes()) and last.metrics:
+    rest = phrase("followups", "small_word").sub("", find_metrics(_words(asked)).rest) if asked.metrics else core
+    if phrase("followups", "highest_and_lowest").search(_words(asked)) and (ends := memory.extremes()) and last.metrics:
         units = tuple(dict.fromkeys(one.unit for one in ends))
         years = tuple(sorted({one.year for one in ends if one.year}))
         asked = _with_referents(asked, Referents(units, years), {})
         operation, over = _APART_UNITS if len(units) > 1 else _APART_YEARS
         return _figures(asked, memory, metrics, last.how, operation, over, words=words, tail="相差多少")
-    if asked.named.units and metrics and _COMPARED_WITH.search(asked.named.rest):
+    if asked.named.units and metrics and phrase("followups", "compared_with").search(asked.named.rest):
         named = replace(asked.named, units=tuple(dict.fromkeys((*memory.units, *asked.named.units))))
         operation, over = _APART_UNITS if len(metrics) == 1 else ("value", "")
         return _figures(replace(asked, named=named), memory, metrics, "each", operation, over, words=words)
     focus = memory.period.years[-1:] if memory.period else ()
     beside = len(asked.period.years) == 1 and focus and focus != asked.period.years and not asked.named.units
-    if beside and last.metrics and _BESIDE_YEAR.search(asked.period.rest):
+    if beside and last.metrics and phrase("followups", "beside_year").search(asked.period.rest):
         asked = replace(asked, period=replace(asked.period, years=tuple(sorted((*focus, *asked.period.years)))))
         return _figures(asked, memory, metrics, last.how, "change", "", words=words, title=last.title, tail="相比")
-    if not (_APART.fullmatch(rest) or _GREW.fullmatch(rest)) or not metrics:
+    if (
+        not (phrase("followups", "how_far_apart").fullmatch(rest) or phrase("followups", "grew_by").fullmatch(rest))
+        or not metrics
+    ):
         return None
     if len(asked.named.units) == _BOTH:
         return _figures(asked, memory, metrics, "each", "apart", "units", words=words)
@@ -520,7 +476,7 @@ def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
         return _figures(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
     if asked.metrics or asked.period.years:
         return None
-    if len(last.named.units) == _BOTH and last.metrics and not _GREW.fullmatch(rest):
+    if len(last.named.units) == _BOTH and last.metrics and not phrase("followups", "grew_by").fullmatch(rest):
         return _figures(asked, memory, metrics, "each", "apart", "units", words=words)
     if len(last.period.years) == _BOTH:
         return _figures(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
@@ -528,7 +484,9 @@ def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
         return None
     whose, before_that = memory.units, memory.earlier
     same_figure = previous.metrics == last.metrics
-    if _GREW.fullmatch(rest) and not (same_figure and previous.named.units == last.named.units):
+    if phrase("followups", "grew_by").fullmatch(rest) and not (
+        same_figure and previous.named.units == last.named.units
+    ):
         return None  # over the year before
     both = tuple(dict.fromkeys((*before_that, *whose)))
     years = tuple(sorted({*previous.period.years, *last.period.years}))
@@ -549,12 +507,16 @@ def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
 def _of_the_same_report(asked: Question, core: str) -> bool:
     """改进措施有哪些, after what the report of a unit says: of that report."""
     own = asked.metrics or asked.article or asked.all_units or asked.named.units
-    return not own and bool(_REPORT_MATTER.search(core)) and not _RULE_ASKED.search(core)
+    return (
+        not own
+        and bool(phrase("followups", "report_matter").search(core))
+        and not phrase("followups", "rule_asked").search(core)
+    )
 
 
 def _most_of_these(asked: Question, core: str, memory: Memory) -> Question | None:
     """哪个最多, after one figure was told of several units, or several figures of one report: of those."""
-    if not _WHICH_OF_THESE.fullmatch(core) or asked.operation not in ("highest", "lowest"):
+    if not phrase("followups", "which_of_these").fullmatch(core) or asked.operation not in ("highest", "lowest"):
         return None
     operation: Operation = asked.operation
     if len(memory.run_units) > 1:
@@ -593,7 +555,7 @@ def _figures(
     if several and (period is None or (not period.open and len(period.years) < 2)):
         period = Period((), None, True, "")
     period = period or asked.period
-    if asked.operation == "change" and _THAN_BEFORE.search(asked.text):
+    if asked.operation == "change" and phrase("followups", "than_before").search(asked.text):
         focus = memory.period.years if memory.period else ()
         period = Period(focus, None, False, "")
     operation, over = _fitting(operation, over, units, period, how)
@@ -606,7 +568,9 @@ def _figures(
     # 最多的是最少的几倍, 跟宿迁比谁高: said of what lies apart.
     compared = operation in ("apart", "change")
     narrowing = tuple(
-        word for word in asked.narrowing if not ((compared and word in _COMPARES) or _OPENS.fullmatch(word))
+        word
+        for word in asked.narrowing
+        if not ((compared and word in _COMPARES) or run_of("followups", "changes_topic").fullmatch(word))
     )
     return replace(
         asked, text=text, named=named, period=replace(period, rest=rest), metrics=metrics, how=how, title=title,
@@ -691,7 +655,7 @@ def _first(metrics: Metrics) -> tuple[str, ...]:
 
 def _shares(metrics: Metrics, body: str) -> Metrics:
     """Each figure over the whole that is named (占办结的比例), else over its usual one."""
-    named = _OF_WHOLE.search(body)
+    named = phrase("followups", "of_which_whole").search(body)
     wholes = find_metrics(named["whole"]).metrics if named else ()
     return tuple(tuple(_share(one, wholes) for one in readings) for readings in metrics)
 
@@ -722,9 +686,9 @@ def _named(question: Question) -> str:
 def _counted_from(text: str, memory: Memory) -> str:
     """上一年呢 as a year: the one before those that were spoken of."""
     years = memory.period.years if memory.period else ()
-    for pattern, step in _NEIGHBOURS if years else ():
+    for id, step in _NEIGHBOURS.items() if years else ():
         year = (min(years) if step < 0 else max(years)) + step
-        text = pattern.sub(f"{year}年", text)
+        text = phrase("followups", id).sub(f"{year}年", text)
     return text
 
 
@@ -764,13 +728,13 @@ def _operation(asked: Question, last: Question, *, inherits: bool) -> tuple[Oper
     """What is done, over what, and how: the new question's own, else the one before's."""
     if asked.how == "share" and not asked.title and asked.operation not in ("highest", "lowest"):
         return "value", "", "share"
-    if re.search(SUM_ASKED, _words(asked)) and not asked.metrics:
+    if phrase("questions", "sum_asked").search(_words(asked)) and not asked.metrics:
         over_units = asked.all_units or len(asked.named.units) > 1
         return "total", "units" if over_units else "years", last.how
     if (
         asked.operation in ("highest", "lowest")
         and last.operation in ("highest", "lowest")
-        and not re.search(_OVER, asked.text)
+        and not any(phrase("questions", id).search(asked.text) for id in _OVER)
     ):
         return asked.operation, last.over, last.how
     everyone = last.all_units or last.over == "units" or len(last.named.units) > 1
@@ -838,12 +802,16 @@ def _metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool)
         return _each(dict.fromkeys(f"{one.rpartition('.')[0]}.{column}" for one in before for column in columns))
     if any(mark in one for one in named for mark in "+-/"):
         return asked.metrics
-    if _kinds(before) == {"review"} and _kinds(named) == {"litigation"} and not re.search("诉|官司|法院", body):
+    if (
+        _kinds(before) == {"review"}
+        and _kinds(named) == {"litigation"}
+        and not phrase("followups", "of_court").search(body)
+    ):
         return _each(f"review.{one.rpartition('.')[2]}" for one in named)  # 输了几件, of 复议
     if _kinds(named) == {"review", "litigation"} and len(_kinds(before)) == 1 and _kinds(before) & set(_CASES):
         kind = next(iter(_kinds(before)))
         return _each(dict.fromkeys(f"{kind}.{one.rpartition('.')[2]}" for one in named))
-    whole = re.search(rf"{SUM_ASKED}|总[数量计]", body)  # 诉讼一共呢 behind 维持 is all of them
+    whole = phrase("followups", "all_together").search(body)  # 诉讼一共呢 behind 维持 is all of them
     moved = tuple(_in_column(one, before) for one in named) if asks_on and not whole else named
     return asked.metrics if moved == named else _each(moved)
 
@@ -858,19 +826,19 @@ def _what_is_left(body: str, last: Question) -> Wanted | None:
     added = tuple(whole.split("+"))
     if len(added) > 1:
         whole = whole_of(added[0])
-    body = _OF_ASKING.sub("", body)
-    if _THE_REST.search(body) and not find_metrics(body).metrics:
+    body = phrase("followups", "how_many_left").sub("", body)
+    if phrase("followups", "the_rest").search(body) and not find_metrics(body).metrics:
         of, part = (whole, "+".join(added)) if len(added) > 1 else (whole_of(whole), whole)
         expression = figure if taken else f"{of}-{part}" if of else ""
-    elif _LEAVING_OUT.search(body) and (left := _excluded(body, spoken((whole,), "value"))):
+    elif phrase("followups", "left_out").search(body) and (left := _excluded(body, spoken((whole,), "value"))):
         out = tuple(left.expressions[0].partition("-")[2].split("+"))
         if set(out) <= set(added):  # of several that were added up, one is let go
             return Wanted((("+".join(one for one in added if one not in out),),), "sum", "")
-        before = f"+{taken}" if taken and re.search("[也再还]", body) else ""
+        before = f"+{taken}" if taken and phrase("followups", "as_well").search(body) else ""
         expression = left.expressions[0] + before
     else:
         return None
-    if not expression or not (last.how == "share" or re.search("占|比例|比重", body)):
+    if not expression or not (last.how == "share" or phrase("followups", "share_named").search(body)):
         return Wanted(((expression,),), "rest", "") if expression else None
     parts = what_is_left(expression)
     return Wanted(((f"{parts}/{expression.partition('-')[0]}",),), "share", "") if parts else None
@@ -893,8 +861,8 @@ def _of_the_same_kind(body: str, before: tuple[str, ...]) -> tuple[str, ...]:
     """废止的呢 after 制发规范性文件: a stage says nothing by itself, beside its thing it does."""
     if len(before) == 1 and before[0].startswith("requests.") and len(body) <= _SHORT:
         # 部分呢, after 予以公开: the end that both have in common is left out.
-        end = re.search("(?:公开|提供|处理)$", label(before[0]))
-        short = _SMALL_WORDS.sub("", body)
+        end = phrase("followups", "outcome_end").search(label(before[0]))
+        short = phrase("followups", "small_word").sub("", body)
         whole = find_metrics(f"{short}{end[0]}") if end and short else None
         return _first(whole.metrics) if whole and not whole.rest.strip("　") else ()
     things = {one.rpartition(".")[0]: one for one in before if one.startswith("disclosure.")}

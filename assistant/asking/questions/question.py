@@ -30,25 +30,19 @@ from assistant.asking.questions.vocabulary import (
 )
 from assistant.asking.questions.wanted import How, Wanted, find_wanted
 from assistant.language.numerals import CHINESE, parse
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.text import printable
 
-__all__ = ["LONGEST_QUESTION", "OF_A_COUNT", "Operation", "Question", "parse_question"]
+__all__ = ["LONGEST_QUESTION", "Operation", "Question", "parse_question"]
 
 LONGEST_QUESTION = 500  # characters; a question is a sentence, not a document
 
 _ARTICLE = regex(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
 _IN_NUMBERS, _MARKS = regex(r"(?<=\d),(?=\d{3}(?!\d))"), str.maketrans(",;?!", "，；？！")
-_THIS_YEAR_TOLD = regex(r"(?:今年|本年度?)\s*[（(]\s*(?:即)?(?P<year>20\d\d)年?度?\s*[）)]")
 _A_COUNT = regex(r"\d+\s*[件份条个起宗]")
-_ASKS_WHETHER = regex(r"[吗吧么][?？]?$|是否|是不是|有没有")
-_TELL_MORE = regex(r"做法|做了|工作(?!日)|介绍|说明")
 _IN_ORDER = regex(operation_words("rank"))
 _OUTCOMES = tuple((f"requests.{row}.total",) for row in OUTCOMES)
-# 17件申请分别问的是什么, 那两件是什么案子: the number is told, what stands behind it is asked for.
-OF_A_COUNT = regex(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
-_BETWEEN = regex(r"比(?=[\u4e00-\u9fff\d])|[和与跟同]|、")
-_TELL = regex(rf"情况|怎么样|如何|{_TELL_MORE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +102,7 @@ def _folded(text: str) -> str:
 
 def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     text = without_asides(_folded(text)[:LONGEST_QUESTION])
-    if found := _THIS_YEAR_TOLD.search(text):  # 今年（2024）比去年多几件
+    if found := phrase("questions", "period.this_year_told").search(text):  # 今年（2024）比去年多几件
         text = text[: found.start()] + f"{found['year']}年" + text[found.end() :]
         today = today.replace(year=int(found["year"]), day=min(today.day, 28))
     named = without_left_out(find_units(text, units))
@@ -132,7 +126,9 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
     narrowing += outside_words(frame, wanted, operation, over)
-    if not (named.units or named.candidates or named.unknown) and (period.years or re.search("多少|几", text)):
+    if not (named.units or named.candidates or named.unknown) and (
+        period.years or phrase("questions", "how_many").search(text)
+    ):
         place = place_among(narrowing, wanted.rest)  # 赤壁: a place without its 市
         named, narrowing = (replace(named, unknown=place), ()) if place else (named, narrowing)
     asks = bool(wanted.metrics) and not explains and article is None and _asks_number(named, period, wanted, operation)
@@ -147,7 +143,7 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
 
 def _pairs(text: str, units: Iterable[str], today: date) -> tuple[tuple[str, int], ...]:
     """Two units each with a year of its own, 清源2024年…比洪泽2023年…; none where both have the same years."""
-    sides = _BETWEEN.split(text, maxsplit=1)
+    sides = phrase("questions", "between_two").split(text, maxsplit=1)
     if len(sides) != 2:
         return ()
     named = [find_units(side, units).units for side in sides]
@@ -167,14 +163,18 @@ def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
     """The bound that ``text`` sets for years or units to be listed, or that a figure is held against (不到200件吧), and
     the text without it. 有没有败诉 sets none: it asks for the figure."""
     which = frame.all_units or frame.asks_year
-    if not which and not _ASKS_WHETHER.search(text):
+    if not which and not phrase("questions", "asks_whether").search(text):
         return None, text
     condition, rest = find_condition(text)
     return (condition, rest) if condition and (which or condition.counted) else (None, text)
 
 
 def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: Operation) -> bool:
-    if operation != "which" and OF_A_COUNT.search(period.rest) and not re.search("多少|几[件个起宗]", period.rest):
+    if (
+        operation != "which"
+        and phrase("questions", "of_a_count").search(period.rest)
+        and not phrase("questions", "how_many_cases").search(period.rest)
+    ):
         return False
     if (
         operation != "value"
@@ -184,7 +184,7 @@ def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: O
         return True
     located = named.units or named.candidates or named.unknown or period.years or period.open
     # 办理结果怎么样: several figures tell how it went; of one figure (新收申请情况) the prose tells more.
-    tell = _TELL if len(wanted.metrics) < 2 else _TELL_MORE
+    tell = phrase("questions", "tell" if len(wanted.metrics) < 2 else "tell_more")
     return bool(located) and not tell.search(wanted.rest)
 
 
