@@ -25,7 +25,6 @@ from assistant.lexicon import phrase
 from assistant.library import Library
 from assistant.library.store import files_set_aside
 from assistant.logs import step
-from assistant.patterns import regex
 from assistant.text import printable
 
 if TYPE_CHECKING:
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from assistant.llm.model import Model
 
 __all__ = ["answer"]
-
-_RULE = regex(r"[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
 
 
 @step("answer")
@@ -192,7 +189,7 @@ def _asks_a_rule(inquiry: Inquiry) -> bool:
     if inquiry.units or named.candidates or named.unknown or (inquiry.years and not year_by_the_way(inquiry)):
         return False
     aside = inquiry.question.narrowing and not phrase("passages", "number_told").search(inquiry.question.text)
-    return bool(aside or _RULE.search(inquiry.question.text))
+    return bool(aside or phrase("passages", "may_it_be").search(inquiry.question.text))
 
 
 def _asks_no_number(inquiry: Inquiry) -> bool:

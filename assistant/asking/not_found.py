@@ -74,7 +74,7 @@ def answer_from_adjacent_year(inquiry: Inquiry) -> Answer | None:
     if year in inquiry.held[unit]:
         return None
     words = subject_words(text)
-    for id, step in (("planned_asked", -1), ("amiss_asked", 1)):
+    for id, step in (("plan_asked", -1), ("problems", 1)):
         asked = phrase("passages", id)
         entry = inquiry.library.entry(unit, year + step) if asked.search(text) else None
         if entry is None:

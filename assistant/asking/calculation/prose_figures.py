@@ -54,7 +54,7 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     words = subject_words(text)
     if question.narrowing:
         # 网上申请: of the sentence, all of what was narrowed and what it was narrowed from.
-        narrowing = [word for word in question.narrowing if not phrase("passages", "turned").fullmatch(word)]
+        narrowing = [word for word in question.narrowing if not _repeated_by_none(word)]
         if len(narrowing) < len(question.narrowing):
             return None
         # 给企业开了几期政策简明问答: what several words name needs none of those for whom it was done.
@@ -103,7 +103,7 @@ def prose_sentence_answer(inquiry: Inquiry) -> Answer | None:
     narrowed; ``None`` where none does."""
     question, held = inquiry.question, inquiry.held
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
-    narrowing = [word for word in question.narrowing if not phrase("passages", "turned").fullmatch(word)]
+    narrowing = [word for word in question.narrowing if not _repeated_by_none(word)]
     text = question.period.rest
     things, asked = phrase("passages", "object").findall(text), len(phrase("passages", "numbers_asked").findall(text))
     if len(units) != 1 or max(len(question.metrics), asked) < _SEVERAL or not narrowing:
@@ -132,6 +132,11 @@ def prose_sentence_answer(inquiry: Inquiry) -> Answer | None:
         ),
         route="passages",
     )
+
+
+def _repeated_by_none(word: str) -> bool:
+    """Whether no sentence that answers would repeat a word of the question: 除了, and what has one character."""
+    return len(word) == 1 or bool(phrase("passages", "leaves_out").fullmatch(word))
 
 
 def lacks_measure(question: Question, answer: Answer) -> bool:
@@ -175,7 +180,7 @@ def subject_words(text: str) -> tuple[str, ...]:
     """The words of the question that tell what is counted."""
     import rjieba
 
-    fee = re.findall("处理费", text)  # of which nothing would be left
+    fee = [fee for fee in ("处理费",) if fee in text]  # of which nothing would be left
     done, measure, money = (said("passages", id) for id in ("done", "measure_asked", "money_end"))
     left = blanked(rf"{done}(?:{measure}|{words_for('number_asked')})|{done}$|{money}", text)
     small = run_of("questions", "filler", "of_asking")

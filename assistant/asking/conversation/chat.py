@@ -249,7 +249,7 @@ def questions_in(text: str) -> list[str]:
         wanted = [find_wanted(one) for one in parts]
         if not all(one.metrics for one in wanted) or len({one.how for one in wanted}) == 1:
             return [text]
-    return parts if len(parts) > 1 and all(phrase("followups", "part_asks").search(one) for one in parts) else [text]
+    return parts if len(parts) > 1 and all(phrase("questions", "clause_asks").search(one) for one in parts) else [text]
 
 
 def joined(text: str, answers: Sequence[Answer]) -> Answer:

@@ -323,7 +323,7 @@ def _has_amount(question: str, sentence: str) -> bool:
         return True
     return (
         bool(phrase("passages", "none_told").search(sentence))
-        and phrase("passages", "amount_asked").search(question) is not None
+        and phrase("questions", "how_many").search(question) is not None
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.asking.questions.expressions import may_be_added
 from assistant.asking.questions.metrics import Asked, find_metrics, parts_of
-from assistant.asking.questions.vocabulary import BY_APPLICANT, words_for
+from assistant.asking.questions.vocabulary import BY_APPLICANT
 from assistant.lexicon import phrase, run_of
 from assistant.lexicon.match import matcher
 from assistant.patterns import regex
@@ -121,7 +121,7 @@ def _below(metric: str) -> set[str]:
 
 def _says_only(part: Asked) -> bool:
     """Whether the words left out are nothing but the part: 除办公室外的不予公开 leaves out a place."""
-    return bool(re.fullmatch(rf"(?:{words_for('filler')}|　|类|[和与及、“”‘’])*", part.rest))
+    return not part.rest or bool(run_of("questions", "filler", "joint").fullmatch(part.rest))
 
 
 def part_of(total: str, part: str, *, bare: bool = False) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from assistant.language.unit_names import GENERIC, short_names
-from assistant.lexicon import phrase, said
+from assistant.lexicon import phrase
 
 __all__ = ["NamedUnits", "find_units", "nearest_units", "unit_a_slip_away", "without_left_out"]
 
@@ -80,7 +80,7 @@ def find_units(text: str, held: Iterable[str]) -> NamedUnits:
 
 def without_left_out(named: NamedUnits) -> NamedUnits:
     """``named`` with its units among those left out, where that is all they are named for: the others are meant."""
-    found = _left_out().search(named.rest) if named.units else None
+    found = phrase("questions", "unit.left_out").search(named.rest) if named.units else None
     if not found:
         return named
     rest = named.rest[: found.start()] + "，" + named.rest[found.end() :]
@@ -88,15 +88,6 @@ def without_left_out(named: NamedUnits) -> NamedUnits:
         return named
     return replace(
         named, units=(), rest=phrase("questions", "unit.others_alone").sub("各单位", rest), left_out=named.units
-    )
-
-
-@cache
-def _left_out() -> re.Pattern[str]:
-    taking, names = f"(?:{said('questions', 'taken_away')})", f"{BLANK}+(?:[、和与及]{BLANK}+)*"
-    aside = f"(?:这|那)?[一两二三四五六\\d]?[个家]?(?:单位)?(?:都|先)?(?:{taking}|除外)"
-    return re.compile(
-        f"{taking}(?:了|掉|开)?{names}(?:以外|之外|外|不算|不看)?[，,的]?|(?:把|将)?{names}{aside}(?:了|掉|在外|在内)?[，,的]?"
     )
 
 
