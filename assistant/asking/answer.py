@@ -17,7 +17,7 @@ from assistant.asking.not_found import answer_from_adjacent_year, answer_from_ot
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
 from assistant.asking.plan import plan_of, reading_of
 from assistant.asking.questions.question import Question, parse_question
-from assistant.asking.questions.vocabulary import operation_words, words_for
+from assistant.asking.questions.vocabulary import operation_words
 from assistant.asking.result import Answer
 from assistant.errors import AssistantError, UnknownName
 from assistant.language.scripts import simplified
@@ -117,7 +117,7 @@ def _may_ask_a_figure(question: Question) -> bool:
     if question.article or phrase("passages", "rules_asked").search(question.text):
         return False
     located = question.named.units or question.period.years or question.period.open or question.all_units
-    counts = re.search(words_for("number_asked"), question.text) or re.search(operation_words(), question.text)
+    counts = phrase("questions", "number_asked").search(question.text) or re.search(operation_words(), question.text)
     compares = len(question.named.units) > 1 or "谁" in question.text
     return bool(located and (counts or compares or phrase("passages", "how_many").search(question.period.rest)))
 

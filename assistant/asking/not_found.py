@@ -11,7 +11,6 @@ from assistant.asking.calculation.prose_figures import itself, subject_words
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.units import nearest_units
-from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, Citation
 from assistant.lexicon import phrase
 from assistant.library import Passage
@@ -46,7 +45,7 @@ def answer_from_other_units(inquiry: Inquiry) -> Answer | None:
     if not documents:
         return None
     passages = inquiry.find(f"{name} {' '.join(words)}", _FOUND, documents, sections=(), every_year=False)
-    counts = bool(re.search(words_for("number_asked"), question.period.rest))
+    counts = bool(phrase("questions", "number_asked").search(question.period.rest))
     things = phrase("passages", "counted_thing").findall(question.period.rest)
     # Not 咸宁市政务公开领导小组 nor 淮安市洪泽区: words about someone else whose name only begins alike.
     own = re.compile(re.escape(name)) if office else itself(name)

@@ -104,9 +104,7 @@ def _asked_for() -> Iterator[tuple[str, str]]:
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
             texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-            if node.func.id == "words_for":
-                yield from (("questions", id) for id in texts)
-            elif node.func.id in ASKED_FOR and texts and texts[0] in schema.files():
+            if node.func.id in ASKED_FOR and texts and texts[0] in schema.files():
                 yield from ((texts[0], id) for id in texts[1 : 1 + ASKED_FOR[node.func.id]])
 
 

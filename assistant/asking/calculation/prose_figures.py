@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.questions.periods import BLANK, blanked
 from assistant.asking.questions.question import Question
-from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.lexicon import phrase, run_of, said
@@ -43,7 +42,7 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
     text = blanked(r"[?？!！。\s]", _number_asked_in(question.period.rest)).strip(BLANK)
     asks = (
-        re.search(words_for("number_asked"), text)
+        phrase("questions", "number_asked").search(text)
         or phrase("passages", "rate_asked").search(text)
         or phrase("passages", "a_number").search(text)
     )
@@ -162,7 +161,7 @@ def _number_asked_in(text: str) -> str:
     clauses = re.split(r"([，,；;])", text)
     other = [
         bool(phrase("passages", "else_asked").search(one))
-        and not re.search(words_for("number_asked"), one)
+        and not phrase("questions", "number_asked").search(one)
         and not phrase("passages", "rate_asked").search(one)
         for one in clauses
     ]
@@ -180,9 +179,9 @@ def subject_words(text: str) -> tuple[str, ...]:
     """The words of the question that tell what is counted."""
     import rjieba
 
-    fee = [fee for fee in ("处理费",) if fee in text]  # of which nothing would be left
+    fee = ["处理费"] if "处理费" in text else []  # of which nothing would be left
     done, measure, money = (said("passages", id) for id in ("done", "measure_asked", "money_end"))
-    left = blanked(rf"{done}(?:{measure}|{words_for('number_asked')})|{done}$|{money}", text)
+    left = blanked(rf"{done}(?:{measure}|{said('questions', 'number_asked')})|{done}$|{money}", text)
     small = run_of("questions", "filler", "of_asking")
     told = [
         word

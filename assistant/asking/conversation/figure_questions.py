@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,7 +22,7 @@ from assistant.asking.questions.expressions import spoken
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.question import Question
-from assistant.asking.questions.vocabulary import Operation, Over, words_for
+from assistant.asking.questions.vocabulary import Operation, Over
 from assistant.asking.questions.wanted import How
 from assistant.lexicon import phrase, run_of
 
@@ -146,7 +145,7 @@ def _tail(asked: Question, last: Question, operation: Operation, over: Over) -> 
     if asked.how == "difference" or operation == "which":
         return "多少"
     tail = _ASKED_FOR.get((operation, over), _ASKED_FOR.get((operation, ""), "多少"))
-    kind = re.search(words_for("which_unit"), last.text)
+    kind = phrase("questions", "which_unit").search(last.text)
     return tail.replace("哪个单位", kind[0]) if kind and kind[0].startswith("哪") else tail
 
 

@@ -50,8 +50,8 @@ from assistant.asking.conversation.rule_questions import (
 )
 from assistant.asking.questions.expressions import spoken
 from assistant.asking.questions.question import Question, parse_question
-from assistant.asking.questions.vocabulary import operation_words, words_for
-from assistant.lexicon import phrase, run_of
+from assistant.asking.questions.vocabulary import operation_words
+from assistant.lexicon import phrase, run_of, said
 
 __all__ = ["FollowUp", "asks_for_sources", "follow_up", "is_courtesy"]
 
@@ -140,9 +140,9 @@ def _goes_on_about_a_quotation(asked: Question, last: Question, memory: Memory) 
 
 def _asks_to_reckon(asked: Question, core: str) -> bool:
     """Whether only a reckoning is asked for: 增加了多少, 差几件, 占比."""
-    left = re.sub(f"{operation_words()}|{words_for('number_asked')}|{words_for('filler')}|了", "", core)
-    said = any(phrase("followups", id).fullmatch(core) for id in ("how_far_apart", "as_percentage"))
-    return (said or asked.operation != "value" or asked.how == "share") and not left
+    left = re.sub(f"{operation_words()}|{said('questions', 'number_asked')}|{said('questions', 'filler')}|了", "", core)
+    reckons = any(phrase("followups", id).fullmatch(core) for id in ("how_far_apart", "as_percentage"))
+    return (reckons or asked.operation != "value" or asked.how == "share") and not left
 
 
 def asks_for_sources(text: str) -> bool:
@@ -153,7 +153,7 @@ def asks_for_sources(text: str) -> bool:
 def is_courtesy(text: str) -> bool:
     """Whether nothing is asked: 谢谢, 好的，再见."""
     bare = re.sub(r"[^\w]", "", text)
-    greets = re.fullmatch(words_for("about.greeting"), bare)
+    greets = phrase("questions", "about.greeting").fullmatch(bare)
     return bool(run_of("followups", "courtesy").fullmatch(bare)) and not greets
 
 
@@ -221,7 +221,7 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     body = words_of(asked)
     meant = metrics_meant(body, asked, last, asks_on=marked)
     metrics: Metrics = tuple((one,) for one in means.metrics) or meant
-    inherits = marked and not (asked.metrics and re.search(words_for("number_asked"), body))
+    inherits = marked and not (asked.metrics and phrase("questions", "number_asked").search(body))
     operation, over, how = operation_meant(asked, last, inherits=inherits and bool(metrics))
     summed = phrase("questions", "sum_asked").search(body)
     if metrics or (last.metrics and (how == "share" or operation != "value" or summed)):

@@ -10,7 +10,6 @@ from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.passages.quotation import FITS_REPORT, best_quotes, listed_answer
 from assistant.asking.questions.periods import blanked
-from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, AnswerFigure, Citation, passage_citation
 from assistant.lexicon import phrase
 
@@ -32,7 +31,7 @@ def answer_across_units(inquiry: Inquiry) -> Answer | None:
     lists = [(unit, listed) for unit in units if (listed := _list_of(inquiry, unit, year))]
     if lists:
         return _joined(inquiry, year, len(units), [(listed.answer, listed.citations) for _, listed in lists])
-    asked = blanked(words_for("which_unit"), blanked(phrase("passages", "every_unit"), question.period.rest))
+    asked = blanked(phrase("questions", "which_unit"), blanked(phrase("passages", "every_unit"), question.period.rest))
     words = subject_words(blanked(phrase("passages", "told_in"), asked))
     told = [(line, (cited,)) for unit in units for line, cited in _said(inquiry, unit, year, words)] if words else []
     return _joined(inquiry, year, len(units), told) if told else None

@@ -19,7 +19,6 @@ from assistant.asking.passages.quotation import (
     named_in_quotes,
     quoted_answer,
 )
-from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
@@ -89,7 +88,7 @@ def passage_answer(inquiry: Inquiry) -> Answer:
 
 def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
     """What is known of the form itself (填在哪一栏, 怎样才算平), where that is asked and nobody's report."""
-    if documents is not None or not re.search(words_for("about.form"), inquiry.question.text):
+    if documents is not None or not phrase("questions", "about.form").search(inquiry.question.text):
         return None
     form = _the_form(inquiry)
     return (

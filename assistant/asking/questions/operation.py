@@ -10,7 +10,7 @@ from typing import Literal
 
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.units import NamedUnits
-from assistant.asking.questions.vocabulary import Operation, Over, operation_in, words_for
+from assistant.asking.questions.vocabulary import Operation, Over, operation_in
 from assistant.asking.questions.wanted import Wanted
 from assistant.language.numerals import ARABIC, CHINESE, parse, rounded
 from assistant.lexicon import phrase, said
@@ -106,8 +106,8 @@ class Frame:
     @property
     def all_units(self) -> bool:
         """Whether every unit of the library is meant: 哪个单位, 各区; 哪家 where no unit is named; all but one."""
-        bare = len(self.named.units) != 1 and re.search(words_for("which_bare"), self.named.rest)
-        return bool(bare or self.named.left_out or re.search(words_for("all_units"), self.named.rest))
+        bare = len(self.named.units) != 1 and phrase("questions", "which_bare").search(self.named.rest)
+        return bool(bare or self.named.left_out or phrase("questions", "all_units").search(self.named.rest))
 
     @property
     def several_units(self) -> bool:
@@ -119,7 +119,7 @@ class Frame:
 
     @property
     def asks_year(self) -> bool:
-        return bool(re.search(words_for("which_year"), self.named.rest))
+        return bool(phrase("questions", "which_year").search(self.named.rest))
 
 
 def first_few(text: str) -> int | None:
@@ -163,7 +163,7 @@ def _said(frame: Frame, wanted: Wanted) -> Operation:
     """The operation that the words name, where they are not said of something else."""
     text, units, years = frame.period.rest, frame.named.units, frame.period.years
     chosen = operation_in(text)
-    if re.search(words_for("times"), text) and chosen in ("value", "change", "trend") and wanted.how == "each":
+    if phrase("questions", "times").search(text) and chosen in ("value", "change", "trend") and wanted.how == "each":
         if len(units) == 2 and not frame.several_years:
             return "apart"
         return "value" if frame.several_units or len(wanted.metrics) == 2 else "change"
@@ -200,12 +200,12 @@ def _of_values(frame: Frame, wanted: Wanted, chosen: Operation) -> tuple[Operati
     )
     if summed and chosen != "change" and wanted.how == "each" and (frame.several_years or frame.several_units):
         return "total", "years" if frame.several_years else "units"
-    divided = re.search(f"{words_for('which_part')}|{words_for('made_of')}", text)
+    divided = any(phrase("questions", id).search(text) for id in ("which_part", "made_of"))
     if chosen == "parts" and not divided and (frame.several_years or frame.several_units):
         chosen = "value"  # 2023、2024年分别是多少
     if chosen == "parts":
-        return "parts", "applicants" if re.search(words_for("applicants"), text) else "parts"
-    if re.search(words_for("applicants"), text) and chosen == "value" and wanted.how == "each":
+        return "parts", "applicants" if phrase("questions", "applicants").search(text) else "parts"
+    if phrase("questions", "applicants").search(text) and chosen == "value" and wanted.how == "each":
         return "parts", "applicants"
     if chosen == "trend" and len(years) in (1, 2):
         return "change", ""  # 2024年有什么变化, 2023到2024年的变化
@@ -218,10 +218,10 @@ def _most_of(frame: Frame, wanted: Wanted) -> Over:
     text = frame.named.rest
     if frame.asks_year:
         return "years"
-    if re.search(words_for("applicants"), text):
+    if phrase("questions", "applicants").search(text):
         return "applicants"
-    if re.search(words_for("which_unit"), text) or frame.several_units:
+    if phrase("questions", "which_unit").search(text) or frame.several_units:
         return "units"
-    if re.search(words_for("which_part"), text) or len(wanted.metrics) > 1:
+    if phrase("questions", "which_part").search(text) or len(wanted.metrics) > 1:
         return "parts"
     return "parts" if len(frame.period.years) == 1 and not frame.period.open else "years"

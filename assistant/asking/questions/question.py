@@ -26,7 +26,6 @@ from assistant.asking.questions.vocabulary import (
     operation_words,
     without_asides,
     without_slips,
-    words_for,
 )
 from assistant.asking.questions.wanted import How, Wanted, find_wanted
 from assistant.language.numerals import CHINESE, parse
@@ -41,7 +40,7 @@ LONGEST_QUESTION = 500  # characters; a question is a sentence, not a document
 _ARTICLE = regex(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
 _IN_NUMBERS, _MARKS = regex(r"(?<=\d),(?=\d{3}(?!\d))"), str.maketrans(",;?!", "，；？！")
 _A_COUNT = regex(r"\d+\s*[件份条个起宗]")
-_IN_ORDER = regex(operation_words("rank"))
+_IN_ORDER = regex(lambda: operation_words("rank"))
 _OUTCOMES = tuple((f"requests.{row}.total",) for row in OUTCOMES)
 
 
@@ -109,7 +108,7 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     period = find_period(named.rest, today)
     period = replace(period, rest=without_slips(period.rest))
     wanted = find_wanted(period.rest)
-    if not wanted.metrics and re.search(words_for("applicants"), period.rest):
+    if not wanted.metrics and phrase("questions", "applicants").search(period.rest):
         wanted = find_wanted(f"{period.rest}申请")  # 申请人构成: of those who applied
     frame = Frame(named, period)
     condition, unbound = _condition(frame, wanted.rest)
@@ -120,8 +119,9 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     if operation == "parts" and _IN_ORDER.search(period.rest) and wanted.metrics == _OUTCOMES:
         wanted = replace(wanted, metrics=(("requests.concluded.total",),))  # its parts are told the largest first
     # 用得最多的理由是哪一条: of the rows, no rule.
-    said = re.sub(words_for("which_part"), BLANK, wanted.rest) if operation in ("highest", "lowest") else wanted.rest
-    told = re.search(words_for("explanation"), said) and not _asks_one_number(period.rest, wanted.rest)
+    of_rows = operation in ("highest", "lowest")
+    left = phrase("questions", "which_part").sub(BLANK, wanted.rest) if of_rows else wanted.rest
+    told = phrase("questions", "explanation").search(left) and not _asks_one_number(period.rest, wanted.rest)
     explains = wanted.how != "parts" and bool(told or (wanted.metrics and _asks_why(period.rest, wanted)))
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
@@ -135,8 +135,9 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     return Question(
         text=text, named=named, period=period, metrics=wanted.metrics, how=wanted.how, title=wanted.title,
         operation=operation, over=over, condition=condition, wants_figure=asks,
-        yes_or_no=bool(re.search(words_for("yes_or_no"), named.rest)), explains=explains, all_units=frame.all_units,
-        first_few=first_few(period.rest), article=article, times=bool(re.search(words_for("times"), period.rest)),
+        yes_or_no=bool(phrase("questions", "yes_or_no").search(named.rest)), explains=explains,
+        all_units=frame.all_units,
+        first_few=first_few(period.rest), article=article, times=bool(phrase("questions", "times").search(period.rest)),
         narrowing=narrowing, today=today, pairs=_pairs(text, units, today) if len(named.units) == 2 else (),
     )  # fmt: skip
 
@@ -179,7 +180,7 @@ def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: O
     if (
         operation != "value"
         or wanted.how != "each"
-        or re.search(rf"{words_for('number_asked')}|{words_for('yes_or_no')}|{words_for('applicants')}", period.rest)
+        or any(phrase("questions", id).search(period.rest) for id in ("number_asked", "yes_or_no", "applicants"))
     ):
         return True
     located = named.units or named.candidates or named.unknown or period.years or period.open
@@ -193,8 +194,10 @@ def _asks_one_number(text: str, rest: str) -> bool:
     (想参考一下怎么填的：补正后仍不明确合计是几)."""
     for clause in re.finditer(r"[^，,。；;：:？?！!]+", text):
         left = rest[clause.start() : clause.end()]
-        named = left != clause[0] and (re.search(words_for("number_asked"), clause[0]) or _A_COUNT.search(clause[0]))
-        if named and not re.search(words_for("explanation"), left):
+        named = left != clause[0] and (
+            phrase("questions", "number_asked").search(clause[0]) or _A_COUNT.search(clause[0])
+        )
+        if named and not phrase("questions", "explanation").search(left):
             return True
     return False
 
@@ -203,4 +206,4 @@ def _asks_why(text: str, wanted: Wanted) -> bool:
     """Whether reasons are asked for that no table gives: those for 不予公开 are its rows, those for 被纠正 are
     prose."""
     rows = all(readings[0].startswith("requests.") and parts_of(readings[0]) for readings in wanted.metrics)
-    return not rows and bool(re.search(words_for("reason"), text))
+    return not rows and bool(phrase("questions", "reason").search(text))

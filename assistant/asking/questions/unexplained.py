@@ -7,9 +7,9 @@ import re
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.operation import Frame
 from assistant.asking.questions.periods import BLANK, blanked
-from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
+from assistant.asking.questions.vocabulary import Operation, Over, operation_words
 from assistant.asking.questions.wanted import Wanted
-from assistant.lexicon import phrase, run_of
+from assistant.lexicon import phrase, run_of, said
 from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
@@ -18,17 +18,8 @@ __all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "p
 _CLAUSE = regex(r"[^,，。;；:：?？!！]+")
 # Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
 _HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
-_ASKED = "|".join(
-    (
-        operation_words(),
-        words_for("all_units"),
-        words_for("which_bare"),
-        words_for("applicants"),
-        words_for("number_asked"),
-        words_for("yes_or_no"),
-        words_for("sum_asked"),
-    )
-)
+_ASKS = ("all_units", "which_bare", "applicants", "number_asked", "yes_or_no", "sum_asked")
+_ASKED = regex(lambda: "|".join((operation_words(), *(said("questions", id) for id in _ASKS))))
 
 
 def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
@@ -37,8 +28,9 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
     Only clauses that name unit, year or figure count: what is said beside them narrows nothing.
     """
     told = _told_clauses(text, rest)
-    scoped = tuple(dict.fromkeys(found[0] for found in re.finditer(words_for("scoped"), told)))
-    left = blanked(_ASKED, blanked(words_for("scoped"), blanked(phrase("questions", "or_not"), told)))
+    scopes = phrase("questions", "scoped")
+    scoped = tuple(dict.fromkeys(found[0] for found in scopes.finditer(told)))
+    left = blanked(_ASKED, blanked(scopes, blanked(phrase("questions", "or_not"), told)))
     left = blanked(r"[^\w]", left)
     pieces = [piece for piece in left.split(BLANK) if re.search(r"[\u4e00-\u9fffA-Za-z]", piece)]
     pieces = [piece for piece in pieces if not run_of("questions", "filler", "of_asking").fullmatch(piece)]
@@ -63,7 +55,7 @@ def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over
     itself a part of (清源区…全省), a multiple of two figures that are more than two, a mean of years over one year."""
     words = []
     if (
-        re.search(words_for("times"), frame.period.rest)
+        phrase("questions", "times").search(frame.period.rest)
         and operation not in ("change", "apart")
         and len(wanted.metrics) != 2
     ):
@@ -71,7 +63,7 @@ def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over
     if operation == "average" and over == "years" and len(frame.period.years) == 1:
         words.append("平均")
     if len(frame.named.units) == 1 and operation != "rank":
-        if parts := re.search(words_for("all_units"), frame.named.rest):
+        if parts := phrase("questions", "all_units").search(frame.named.rest):
             words.append(parts[0])
         own_place = phrase("questions", "government_end").sub("", frame.named.units[0])
         if (whole := phrase("questions", "whole_place").search(frame.named.rest)) and whole[1] not in own_place[-1:]:
@@ -106,7 +98,7 @@ def clauses_aside(text: str, narrowing: tuple[str, ...]) -> tuple[str, ...]:
     aside = [
         one
         for one in asking
-        if any(word in one for word in narrowing) or re.search(words_for("explanation"), one) or _names_else(one)
+        if any(word in one for word in narrowing) or phrase("questions", "explanation").search(one) or _names_else(one)
     ]
     own = [one for one in asking if one not in aside]
     if not own or (

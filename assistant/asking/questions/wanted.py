@@ -11,8 +11,7 @@ from assistant.asking.questions.exclusion import find_exclusion, what_is_left
 from assistant.asking.questions.expressions import may_be_added, whole_of
 from assistant.asking.questions.metrics import Asked, find_metrics
 from assistant.asking.questions.periods import BLANK, blanked
-from assistant.asking.questions.vocabulary import words_for
-from assistant.lexicon import Entry, phrase, ranked, run_of
+from assistant.lexicon import Entry, phrase, ranked, run_of, said
 from assistant.patterns import regex
 
 __all__ = ["How", "Wanted", "find_wanted"]
@@ -83,9 +82,8 @@ def _wanted(text: str) -> Wanted:
             return Wanted((without.expressions,), "rest", without.rest)
         if left := what_is_left(without.expressions[0]):
             share = f"{left}/{without.expressions[0].partition('-')[0]}"
-            return Wanted(
-                ((share,),), "share", blanked(f"{words_for('share_asked')}|{words_for('sum_asked')}", without.rest)
-            )
+            asked_for = "|".join(said("questions", id) for id in ("share_asked", "sum_asked"))
+            return Wanted(((share,),), "share", blanked(asked_for, without.rest))
     asked = find_metrics(text)
     if outcomes := _of_those(text, asked):
         return outcomes
@@ -120,7 +118,7 @@ def _without_titles(quoted: re.Match[str]) -> str:
     asked = find_metrics(quoted[1])
     whole = (
         not asked.metrics
-        or re.fullmatch(rf"(?:{words_for('filler')}|{BLANK}|[、，,+＋])*", asked.rest)
+        or re.fullmatch(rf"(?:{said('questions', 'filler')}|{BLANK}|[、，,+＋])*", asked.rest)
         or _a_part(asked)
     )
     return quoted[0] if whole else _MASK * len(quoted[0])
@@ -217,7 +215,7 @@ def _ratio(rate: Entry, part: tuple[str, ...], kind: str) -> str:
 
 
 def _share(text: str, asked: Asked) -> Wanted:
-    rest = blanked(f"{words_for('share_asked')}|(?<={BLANK})率", asked.rest)
+    rest = blanked(f"{said('questions', 'share_asked')}|(?<={BLANK})率", asked.rest)
     for id in ("whole.in", "whole.ratio", "whole.of"):
         # 不予公开占办结的比例: the whole is named behind 占, or in 在…中.
         found = phrase("questions", id).search(text)
