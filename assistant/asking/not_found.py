@@ -46,7 +46,7 @@ def answer_from_other_units(inquiry: Inquiry) -> Answer | None:
         return None
     passages = inquiry.find(f"{name} {' '.join(words)}", _FOUND, documents, sections=(), every_year=False)
     counts = bool(phrase("questions", "number_asked").search(question.period.rest))
-    things = phrase("passages", "counted_thing").findall(question.period.rest)
+    things = phrase("passages", "object").findall(question.period.rest)
     # Not 咸宁市政务公开领导小组 nor 淮安市洪泽区: words about someone else whose name only begins alike.
     own = re.compile(re.escape(name)) if office else itself(name)
     said = [

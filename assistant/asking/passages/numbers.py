@@ -28,7 +28,6 @@ __all__ = ["names_in", "unbound"]
 
 _DAY = regex(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 _TERM = regex(rf"(?<![第（(])({CHINESE}|{ARABIC})\s*(个?工作日|个?月(?!\d)|周|小时|[日天年])")
-_SENTENCE = regex(r"[^。！？!?\n]+")
 _CLAUSE = regex(r"[，,；;：:。！？!?\n（）()]")
 _WORD = regex(r"[\u4e00-\u9fff]{2,}")
 _SIGNS = "〇零一二两三四五六七八九十百千万亿"
