@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.asking.inquiry import Inquiry, years_text
-from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, AnswerFigure
-from assistant.patterns import regex
+from assistant.lexicon import phrase, said
 
 __all__ = ["about_answer"]
 
@@ -32,20 +31,21 @@ _COMMANDS = {
 
 
 _MOST_UNITS = 30
-_ASKS = regex(r"哪|什么|多少|几|怎么|[吗呢][?？]?$")
 
 
 def about_answer(inquiry: Inquiry) -> Answer | None:
     """What the library holds, how to ask, or which command does it; ``None`` for any other question."""
     text = inquiry.question.text
-    if re.fullmatch(rf"(?:{words_for('about.greeting')})+[，,。!！~～]*", text):
+    if re.fullmatch(rf"(?:{said('questions', 'about.greeting')})+[，,。!！~～]*", text):
         return _answer(inquiry, f"您好。{_help(inquiry)}", route="help")
-    if re.search(words_for("about.help"), text):
+    if phrase("questions", "about.help").search(text):
         return _answer(inquiry, _help(inquiry), route="help")
     for id, told in _COMMANDS.items():
-        if re.search(words_for(id), text) and not (inquiry.question.wants_figure or _ASKS.search(text)):
+        if phrase("questions", id).search(text) and not (
+            inquiry.question.wants_figure or phrase("passages", "asks_on_matter").search(text)
+        ):
             return _answer(inquiry, told, route="help")
-    return _holdings(inquiry) if re.search(words_for("about.holdings"), text) else None
+    return _holdings(inquiry) if phrase("questions", "about.holdings").search(text) else None
 
 
 def _holdings(inquiry: Inquiry) -> Answer:

@@ -17,14 +17,14 @@ from assistant.asking.not_found import answer_from_adjacent_year, answer_from_ot
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
 from assistant.asking.plan import plan_of, reading_of
 from assistant.asking.questions.question import Question, parse_question
-from assistant.asking.questions.vocabulary import operation_words, words_for
+from assistant.asking.questions.vocabulary import operation_words
 from assistant.asking.result import Answer, joined
 from assistant.errors import AssistantError, UnknownName
 from assistant.language.scripts import simplified
+from assistant.lexicon import phrase
 from assistant.library import Library
 from assistant.library.store import files_set_aside
 from assistant.logs import step
-from assistant.patterns import regex
 from assistant.text import printable
 
 if TYPE_CHECKING:
@@ -33,16 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["answer"]
 
-_RULE = regex(r"[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
-_WHY_IT_MOVED = regex(
-    r"(?:为什么|为何|为啥|怎么会?|咋)(?P<what>[^，。？?]{0,12}?)(?:这么|那么|如此|明显|大幅)?"
-    r"(?P<how>增加|减少|上升|下降|增长|多|少|涨|降)(?:这么|那么)?(?:了|多|少)*[？?。]?$"
-)
-_WORDS_ASKED = regex(r"什么|怎么|怎样|如何|哪些|哪种|哪几|为何|为什么|[啥咋]")
-_RULES_ASKED = r"条例|规定|第几条|哪一?条|依据|法律|期限|怎么填|填在|填哪"
-_HOW_MANY = regex(r"多少|几(?!乎)|[率比]")
-_MOST_YEARS = 5
-_NUMBER = regex(r"多少|几(?!乎)|[数率比]|\d")
+_MOST_YEARS = 5  # of a matter, each with its own quotation
 
 
 @step("answer")
@@ -125,12 +116,12 @@ def answer(
 
 def _may_ask_a_figure(question: Question) -> bool:
     """Whether a number of reports is asked for in words that name no figure of the form: 谁家攒下的尾巴最多."""
-    if question.article or re.search(_RULES_ASKED, question.text):
+    if question.article or phrase("passages", "rules_asked").search(question.text):
         return False
     located = question.named.units or question.period.years or question.period.open or question.all_units
-    counts = re.search(words_for("number_asked"), question.text) or re.search(operation_words(), question.text)
-    compares = len(question.named.units) > 1 or re.search("谁", question.text)
-    return bool(located and (counts or compares or _HOW_MANY.search(question.period.rest)))
+    counts = phrase("questions", "number_asked").search(question.text) or re.search(operation_words(), question.text)
+    compares = len(question.named.units) > 1 or "谁" in question.text
+    return bool(located and (counts or compares or phrase("passages", "how_many").search(question.period.rest)))
 
 
 def _as_a_model_understands(
@@ -189,7 +180,7 @@ def _year_by_year(inquiry: Inquiry) -> Answer | None:
 
 def _without_a_reason(inquiry: Inquiry) -> tuple[Inquiry, Answer] | None:
     """行政诉讼为什么增加了, where no report tells why: by how much it did, for what is asked may not be so."""
-    asked = _WHY_IT_MOVED.search(inquiry.question.text)
+    asked = phrase("passages", "why_it_moved").search(inquiry.question.text)
     if not asked:
         return None
     text = f"{inquiry.question.text[: asked.start()]}{asked['what']}{asked['how']}了多少"
@@ -219,14 +210,18 @@ def _asks_a_rule(inquiry: Inquiry) -> bool:
     named = inquiry.question.named
     if inquiry.units or named.candidates or named.unknown or (inquiry.years and not year_by_the_way(inquiry)):
         return False
-    aside = inquiry.question.narrowing and not _NUMBER.search(inquiry.question.text)
-    return bool(aside or _RULE.search(inquiry.question.text))
+    aside = inquiry.question.narrowing and not phrase("passages", "number_told").search(inquiry.question.text)
+    return bool(aside or phrase("passages", "may_it_be").search(inquiry.question.text))
 
 
 def _asks_no_number(inquiry: Inquiry) -> bool:
     """Whether words that narrow a figure (依申请页面新加了什么功能) show that none is asked for."""
     rest = inquiry.question.period.rest
-    return bool(inquiry.question.narrowing and _WORDS_ASKED.search(rest) and not _NUMBER.search(rest))
+    return bool(
+        inquiry.question.narrowing
+        and phrase("passages", "words_asked").search(rest)
+        and not phrase("passages", "number_told").search(rest)
+    )
 
 
 def _known_unit(name: str, library: Library) -> str:

@@ -3,7 +3,6 @@ which a yearly report must be published (国务院令第711号，第三十条、
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,38 +11,34 @@ from assistant.asking.inquiry import Inquiry
 from assistant.asking.result import Answer, AnswerFigure, passage_citation
 from assistant.figures.dates import dates_in
 from assistant.language.numerals import CHINESE, parse
+from assistant.lexicon import phrase
 from assistant.library.regulation import citable_regulations
 from assistant.patterns import regex
 
 __all__ = ["Term", "UnknownCalendar", "deadline_answer", "working_day_after"]
 
 _DAYS = regex(rf"(?P<number>\d{{1,3}}|{CHINESE})\s*个?\s*(?P<kind>工作日|自然日|日|天)(?!期|前|后就)")
-_WHICH_DAY = regex(
-    r"哪[一]?[天日]|几号|几月几[号日]|什么时候(?:到期|截止|之前|前)|何时(?:到期|截止|前)|到期|截止(?:日|到)|最晚|最迟|期满"
-)
 _SHORT_DATE = regex(r"(?<!\d)(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})\s*[日号]?(?!\d)")
 _TODAY = (("前天", -2), ("昨天", -1), ("昨日", -1), ("今天", 0), ("今日", 0), ("明天", 1))
-_REPORT = regex(r"年报|年度报告|工作报告")
-_PUBLISH = regex(r"[发公]布|[要该]?发(?:出|$|[？?])?|[要该]发|公开|上网|挂网|截止|交")
 _NEXT_DAY = timedelta(days=1)
 _MOST_DAYS = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the regulation: the words of a question that mean it, its working days, its article."""
+    """A term of the regulation: the entry whose words mean it, its working days, its article."""
 
-    words: str
+    id: str
     days: int
     article: int
     name: str
 
 
 _TERMS = (
-    Term(r"延期|延长", 20, 33, "延长的答复期限"),
-    Term(r"第三方|征求意见", 15, 32, "第三方提出意见的期限"),
-    Term(r"补正(?=[^，。]{0,6}(?:通知|告知|发))|(?:通知|告知|要求)[^，。]{0,4}补正", 7, 30, "告知补正的期限"),
-    Term(r"答复|回复|办结|申请", 20, 33, "答复期限"),
+    Term("term.extended", 20, 33, "延长的答复期限"),
+    Term("term.third_party", 15, 32, "第三方提出意见的期限"),
+    Term("term.correction", 7, 30, "告知补正的期限"),
+    Term("term.answer", 20, 33, "答复期限"),
 )
 
 
@@ -78,16 +73,23 @@ def deadline_answer(inquiry: Inquiry) -> Answer | None:
     ``None`` where no such day is asked for."""
     text, today = inquiry.question.text, inquiry.question.today
     undated = _SHORT_DATE.sub("，", text)  # the 25日 of a date is no number of days
-    if not _WHICH_DAY.search(text) and not _DAYS.search(undated):
+    if not phrase("passages", "which_day").search(text) and not _DAYS.search(undated):
         return None
-    if _REPORT.search(text) and _WHICH_DAY.search(text) and _PUBLISH.search(text) and not inquiry.units:
+    if (
+        phrase("passages", "the_report").search(text)
+        and phrase("passages", "which_day").search(text)
+        and phrase("passages", "publish").search(text)
+        and not inquiry.units
+    ):
         return _of_the_report(inquiry)
     start = _start(text, today)
-    if start is None or not (_WHICH_DAY.search(text) or re.search(r"[吗么][?？]?$|超期|逾期|过期", text)):
+    if start is None or not (
+        phrase("passages", "which_day").search(text) or phrase("passages", "past_due").search(text)
+    ):
         return None
     days = _DAYS.search(undated)
     numeral = parse(days["number"]) if days else None
-    term = next((one for one in _TERMS if re.search(one.words, text)), None)
+    term = next((one for one in _TERMS if phrase("passages", one.id).search(text)), None)
     count = int(numeral.value) if numeral else term.days if term else 0
     if not 0 < count <= _MOST_DAYS:
         return None

@@ -11,11 +11,10 @@ from assistant.asking.calculation.prose_figures import itself, subject_words
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.units import nearest_units
-from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, Citation
+from assistant.lexicon import phrase
 from assistant.library import Passage
 from assistant.library.passages import sentences
-from assistant.patterns import regex
 
 __all__ = [
     "ambiguous_unit_message",
@@ -28,11 +27,7 @@ __all__ = [
 ]
 
 _MOST_NAMED = 8
-_KIND = regex(r"(?:哪[个家一些几两三]*|各|每个|所有|[两三四五六七八九十几\d]个)(区|市|县|镇|乡|街道|局|厅)")
-_PLANNED = regex(r"打算|计划|安排|下一步|改进|准备|怎么做|要做")
-_AMISS = regex(r"问题|不足|短板|薄弱|弱项")
-_SAYS_SO = {-1: regex(r"下一步|今后|下一?年|来年|打算|计划|改进|将"), 1: regex(r"上一?年|去年|以往")}
-_OBJECTS = regex("申请|复议|诉讼|许可|处罚|强制|规范性文件|规章|收费|处理费")
+_SAYS_SO = {-1: "told_of_next_year", 1: "told_of_last_year"}  # by how far away the year asked about is
 _FOUND, _MOST_SAID = 12, 2
 
 
@@ -50,8 +45,8 @@ def answer_from_other_units(inquiry: Inquiry) -> Answer | None:
     if not documents:
         return None
     passages = inquiry.find(f"{name} {' '.join(words)}", _FOUND, documents, sections=(), every_year=False)
-    counts = bool(re.search(words_for("number_asked"), question.period.rest))
-    things = _OBJECTS.findall(question.period.rest)
+    counts = bool(phrase("questions", "number_asked").search(question.period.rest))
+    things = phrase("passages", "object").findall(question.period.rest)
     # Not 咸宁市政务公开领导小组 nor 淮安市洪泽区: words about someone else whose name only begins alike.
     own = re.compile(re.escape(name)) if office else itself(name)
     said = [
@@ -78,8 +73,9 @@ def answer_from_adjacent_year(inquiry: Inquiry) -> Answer | None:
     if year in inquiry.held[unit]:
         return None
     words = subject_words(text)
-    for pattern, step in ((_PLANNED, -1), (_AMISS, 1)):
-        entry = inquiry.library.entry(unit, year + step) if pattern.search(text) else None
+    for id, step in (("plan_asked", -1), ("problems", 1)):
+        asked = phrase("passages", id)
+        entry = inquiry.library.entry(unit, year + step) if asked.search(text) else None
         if entry is None:
             continue
         lines = [
@@ -89,8 +85,9 @@ def answer_from_adjacent_year(inquiry: Inquiry) -> Answer | None:
             for line in passage.text.split("\n")
         ]
         lines = [(passage, _from_year(line, year)) for passage, line in lines]
-        named = [one for one in lines if f"{year}年" in one[1] and pattern.search(one[1])]
-        best = _best(named or [one for one in lines if _SAYS_SO[step].search(one[1])], words)
+        named = [one for one in lines if f"{year}年" in one[1] and asked.search(one[1])]
+        says_so = phrase("passages", _SAYS_SO[step])
+        best = _best(named or [one for one in lines if says_so.search(one[1])], words)
         if best:
             opening = f"资料库中没有{unit}{year}年的报告，{year + step}年的报告写到{year}年的有："
             return _quoted(inquiry, opening, best, abstained=False)
@@ -111,8 +108,10 @@ def ambiguous_unit_message(candidates: Sequence[str]) -> str:
 
 def units_of_kind(question: Question, held: Iterable[str]) -> tuple[str, ...]:
     """The units held that 哪个区, 各街道 mean; all of them when the question names no kind, or none is of it."""
-    found = _KIND.search(question.text)
-    fitting = tuple(unit for unit in held if found and re.sub("(?:人民政府|办事处)$", "", unit).endswith(found[1]))
+    found = phrase("passages", "kind_of_unit").search(question.text)
+    fitting = tuple(
+        unit for unit in held if found and phrase("passages", "office_end").sub("", unit).endswith(found[1])
+    )
     return fitting or tuple(held)
 
 

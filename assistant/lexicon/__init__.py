@@ -1,16 +1,18 @@
 """Every word that the program knows, as data: ``data/*.toml`` holds entries, each with what it means and its examples.
 
-``match`` finds entries in a text, the longest first; ``said`` gives the words of one as a pattern to build others of.
+``match`` finds entries in a text, the longest first. ``phrase`` finds the words of one entry anywhere, ``run_of`` a run
+of those of several; ``said`` gives them as a pattern to build others of.
 ``docs/adding.md`` tells how a word is added, ``assistant lexicon WORD`` what a word means to the program.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from assistant.lexicon.schema import Entry, alternation, entries, entry, table
 
-__all__ = ["Entry", "alternation", "entries", "entry", "ranked", "said", "table"]
+__all__ = ["Entry", "alternation", "entries", "entry", "phrase", "ranked", "run_of", "said", "table"]
 
 
 @cache
@@ -21,6 +23,26 @@ def said(name: str, id: str) -> str:
         KeyError: the file ``name`` has no entry ``id``.
     """
     return alternation(entry(name, id))
+
+
+@cache
+def phrase(name: str, id: str) -> re.Pattern[str]:
+    """What finds the words of one entry.
+
+    Raises:
+        KeyError: the file ``name`` has no entry ``id``.
+    """
+    return re.compile(said(name, id))
+
+
+@cache
+def run_of(name: str, *ids: str) -> re.Pattern[str]:
+    """What finds the words of these entries one after the other, at least once: small words, 好的谢谢.
+
+    Raises:
+        KeyError: the file ``name`` has not all of these entries.
+    """
+    return re.compile(f"(?:{'|'.join(said(name, id) for id in ids)})+")
 
 
 @cache

@@ -18,6 +18,8 @@ USED_BY = {
     "scopes": "读叙述中的数字（figures）：范围",
     "rates": "读叙述中的比率（figures），读问题（asking）",
     "questions": "读问题（asking），查段落（library）",
+    "followups": "读连着问的问题（asking.conversation）",
+    "passages": "问的是哪样东西、怎样的句子才答得上（asking）",
     "heads": "读叙述中的数字（figures）：中心词",
     "directions": "升降（figures.changes）",
     "selections": "从一批里挑出的（figures.exceeding）",

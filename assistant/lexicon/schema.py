@@ -16,12 +16,14 @@ from assistant.patterns import regex
 __all__ = ["Entry", "alternation", "entries", "entry", "files", "table"]
 
 _FOLDER = Path(__file__).parent / "data"
-_FRAGMENT = regex(r"\{([a-z][a-z_]*)\}")  # a count of repetitions has digits: {0,8}
+# A count of repetitions has digits: {0,8}.
+_FRAGMENT = regex(r"\{(?:(?P<file>[a-z_]+):)?(?P<id>[a-z][a-z_.]*)\}")
 
 
 class Entry(BaseModel):
     """Words that mean one thing. ``words`` are plain, each as it stands in a text; ``pattern`` are regular expressions,
-    only where words do not do. A file may have ``[fragments]``: ``{name}`` in a pattern stands for one of them.
+    only where words do not do. ``{name}`` in a pattern stands for one of the file's ``[fragments]``, else for the words
+    of another of its entries; ``{questions:sum_asked}`` for those of an entry of another file.
 
     ``asked`` and ``asked_pattern`` are how people say it in questions, beside how reports do. ``means`` are metric ids,
     parts of them, or what the file's own head says, likeliest first. ``unlike`` are ids of entries that it must not be
@@ -76,8 +78,7 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def entries(name: str) -> tuple[Entry, ...]:
     """The entries of a file, fragments put in."""
-    fragments = table(name).get("fragments", {})
-    return tuple(Entry(**_filled(fields, fragments)) for fields in table(name)["entry"])
+    return tuple(Entry(**_filled(name, fields)) for fields in table(name)["entry"])
 
 
 @cache
@@ -104,9 +105,26 @@ def files() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml") if "entry" in table(path.stem)))
 
 
-def _filled(fields: dict[str, Any], fragments: dict[str, str]) -> dict[str, Any]:
-    if not fragments:
-        return fields
-    put_in = lambda pattern: _FRAGMENT.sub(lambda found: f"(?:{fragments[found[1]]})", pattern)  # noqa: E731
-    patterns = {key: tuple(map(put_in, fields[key])) for key in ("pattern", "asked_pattern") if key in fields}
+def _filled(name: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an entry with what its patterns are built of put in."""
+
+    def put_in(found: re.Match[str]) -> str:
+        file, id = found["file"] or name, found["id"]
+        fragment = table(file).get("fragments", {}).get(id)
+        return f"(?:{fragment or alternation(_alone(file, id))})"
+
+    patterns = {
+        key: tuple(_FRAGMENT.sub(put_in, one) if "{" in one else one for one in fields[key])
+        for key in ("pattern", "asked_pattern")
+        if key in fields
+    }
     return fields | patterns
+
+
+@cache
+def _alone(name: str, id: str) -> Entry:
+    """One entry, read by itself: the others may be built of it."""
+    fields = next((each for each in table(name)["entry"] if each["id"] == id), None)
+    if fields is None:
+        raise KeyError(f"{name}.toml has no fragment or entry {id}")
+    return Entry(**_filled(name, fields))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from assistant.lexicon import check, schema
+import assistant
+from assistant.lexicon import check, phrase, run_of, schema
 from assistant.lexicon.describe import USED_BY, described
 from assistant.lexicon.match import Matcher, tokens_in
 
@@ -44,7 +48,7 @@ def test_what_is_wrong_is_told(toml: str, told: str, tmp_path: Path, monkeypatch
 
 
 def _forget() -> None:
-    for cached in (schema.table, schema.entries, check.matcher):
+    for cached in (schema.table, schema.entries, schema._alone, check.matcher):
         cached.cache_clear()  # type: ignore[attr-defined]
 
 
@@ -63,6 +67,69 @@ def test_a_word_at_the_end_of_a_text_ends_there() -> None:
 
 def test_each_file_names_who_uses_it() -> None:
     assert set(schema.files()) <= USED_BY.keys()
+
+
+def test_an_entry_may_be_built_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one.toml").write_text(
+        '[fragments]\nmany = "多少|几"\n[[entry]]\nid = "a"\nwords = ["件"]\n[[entry]]\nid = "b"\npattern = ["{many}{a}{1,2}"]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "two.toml").write_text('[[entry]]\nid = "c"\npattern = ["{one:b}$", "{missing}"]\n', encoding="utf-8")
+    monkeypatch.setattr(schema, "_FOLDER", tmp_path)
+    _forget()
+    try:
+        assert schema.entries("one")[1].pattern == ("(?:多少|几)(?:件){1,2}",)
+        with pytest.raises(KeyError, match="missing"):
+            schema.entries("two")
+    finally:
+        monkeypatch.undo()
+        _forget()
+
+
+def test_words_are_found_alone_and_one_after_the_other() -> None:
+    assert phrase("followups", "why").search("到底为什么")
+    assert run_of("followups", "courtesy").fullmatch("好的谢谢") and not run_of("followups", "courtesy").fullmatch("")
+    with pytest.raises(KeyError):
+        phrase("followups", "no such entry")
+
+
+ASKED_FOR = {"phrase": 1, "said": 1, "entry": 1, "run_of": 9}
+"""Functions that are given a file and so many ids of its entries."""
+
+
+def _asked_for() -> Iterator[tuple[str, str]]:
+    """(file, id) of the entries that the program asks for by name."""
+    for module in Path(assistant.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if node.func.id in ASKED_FOR and texts and texts[0] in schema.files():
+                yield from ((texts[0], id) for id in texts[1 : 1 + ASKED_FOR[node.func.id]])
+
+
+def test_every_entry_that_is_asked_for_is_there() -> None:
+    asked = set(_asked_for())
+    assert len(asked) > 200
+    assert [
+        f"{file}.toml {id}" for file, id in sorted(asked) if id not in {one.id for one in schema.entries(file)}
+    ] == []
+
+
+@pytest.mark.parametrize("file", ["followups", "questions", "passages"])
+def test_every_entry_is_asked_for(file: str) -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(assistant.__file__).parent.rglob("*.py"))
+    built_of = "".join(pattern for each in schema.table(file)["entry"] for pattern in each.get("pattern", ()))
+    by_kind = {"operation", "shape"}  # looked for one after the other
+    unasked = [
+        each.id
+        for each in schema.entries(file)
+        if each.kind not in by_kind
+        and f'"{each.id}"' not in code
+        and f"'{each.id}'" not in code
+        and not re.search(rf"\{{(?:\w+:)?{re.escape(each.id)}\}}", built_of)
+    ]
+    assert unasked == []
 
 
 def test_a_word_is_described_with_its_meaning_and_an_unknown_one_with_a_way_out() -> None:

@@ -13,7 +13,7 @@ from assistant.asking.questions.expressions import cells_in, label, plain
 from assistant.asking.questions.question import Question
 from assistant.figures.book import PERCENT_STEP, Figure
 from assistant.language.numerals import rounded
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 
 __all__ = [
     "change_clause",
@@ -25,7 +25,6 @@ __all__ = [
     "say_series",
 ]
 
-_BY_AMOUNT = regex(r"最多|(?<!幅)(?<!幅度)最大")
 _MOST_ROWS = 10
 _FROM_NOTHING = "上年为零、算不出增幅的没有计入。"
 
@@ -269,7 +268,7 @@ def _step(readings: Sequence[str], report: ReportFigures, before: ReportFigures 
 def _say_most(question: Question, steps: Sequence[_Step], answer: AnswerBuilder, name: str, kind: str) -> list[_Step]:
     """The head line; returns the steps in order, those first that the question asks for."""
     way = 1 if question.operation in ("grew_most", "grew") else -1
-    amount = bool(_BY_AMOUNT.search(question.text))
+    amount = bool(phrase("questions", "by_amount").search(question.text))
     sizes = [(step, step.change if amount else step.rate) for step in steps]
     ranked = sorted(((step, size * way) for step, size in sizes if size is not None), key=lambda one: -one[1])
     if question.operation in ("grew", "fell"):

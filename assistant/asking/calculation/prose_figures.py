@@ -10,39 +10,14 @@ from dataclasses import dataclass
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.questions.periods import BLANK, blanked
 from assistant.asking.questions.question import Question
-from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.figures.mentions import Mention, mentions_in
+from assistant.lexicon import phrase, run_of, said
 from assistant.library import Passage
 from assistant.library.passages import sentences
-from assistant.patterns import regex
 
 __all__ = ["itself", "lacks_measure", "prose_figure_answer", "prose_sentence_answer", "subject_words"]
 
-_ELSE_ASKED = regex(r"有没有|是不是|是否|[吗么]$|什么|怎么|怎样|如何|哪|谁")
-_RATE_ASKED = regex(r"率(?!先|领)|比例|几成|百分之")
-_MEASURE = regex(
-    r"(?:多少|几)(?:个)?\s*(人次|件次|条次|场次|期次|班次|万元|亿元|[件条份宗起例次期个项篇场人名家户台部册批张种位元]|处(?![理罚]))"
-)
-_MONEY = regex(r"(?:多少|几)\s*(?:钱|万?元|块)|处理费|费用|金额|收费")
-_SHARE_OF = regex(r"(?:^|[，,、　的里中])([^，,、　的里中]{1,8})的?占(?:比|了)?(?:几成|多少|百分|[%％])")
-# 5场新闻发布会中有3场: the second is a part; 图解和短视频加起来14篇: it is of both.
-_OF_THESE = regex(r"(?:中|其中|里|加起来|合起来|合在一起)(?:的|有|只有|仅|是|共)?$")
-_SOMEONE_ELSE = (
-    "人民政府办公|(?!人民政府)[\u4e00-\u9fff]{1,8}?(?:局|委员会|办公[室厅]|领导小组|人民政府)|"
-    "(?![^，。；、]{0,3}(?:社区|小区|专区|园区))[\u4e00-\u9fff]{1,4}?[区县镇乡]"
-)
-_PLACE = regex(r"[^全本我各]\w*(?:(?<![专社园小辖地景校片山])区|[县镇乡局]|(?<!城)市)$|街道$")
-# A change or a comparison needs more than one sentence's number; so does what is asked of several things at once.
-_MORE = regex(
-    r"同比|环比|增长|增加|减少|下降|变化|趋势|比[　\s]*(?:上年|去年)|最多|最少|平均|排名|合计|"
-    r"哪些|哪个|分别|各(?:自|有|是|占|为)?(?:多少|几)"
-)
-_OVER_YEARS = regex("走势|趋势|变化|逐年|历年|各年|每年")
-_A_NUMBER = regex(r"(?:次数|人数|人次|数量|件数|期数|场次|总量|总数|量|数|率)[\s　]*$")
-_DONE = r"(?:收取?|发|搞|办|开|做|编|出|印|写|有|是|共|达)*(?:了|过|到)?"  # the little verb before 多少
-_OBJECTS = r"申请|复议|诉讼|起诉|许可|处罚|强制|规范性文件|规章|收费"
-_TURNED = regex(r"没有?|未|非|除了?|以外|之外|不[含包]括?|扣除|剔除|.")  # no words that a sentence would repeat
 _ENOUGH = 0.75  # of the words asked that the sentence and its heading must have
 _FAR, _GAP_STEP = 20, 0.01  # what stands close to its number comes before what is told in between
 _ITS_OWN_WORD = 0.5  # 保留多少个: of 原有46个…保留32个 the number that the word right before it tells
@@ -66,19 +41,23 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     question, held = inquiry.question, inquiry.held
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
     text = blanked(r"[?？!！。\s]", _number_asked_in(question.period.rest)).strip(BLANK)
-    asks = re.search(words_for("number_asked"), text) or _RATE_ASKED.search(text) or _A_NUMBER.search(text)
+    asks = (
+        phrase("questions", "number_asked").search(text)
+        or phrase("passages", "rate_asked").search(text)
+        or phrase("passages", "a_number").search(text)
+    )
     over_years = question.period.open and question.period.last != 1
-    text = blanked(_OVER_YEARS, text) if over_years else text
-    if len(units) != 1 or question.explains or not asks or _MORE.search(text):
+    text = blanked(phrase("passages", "over_years"), text) if over_years else text
+    if len(units) != 1 or question.explains or not asks or phrase("passages", "more_than_one").search(text):
         return None
     words = subject_words(text)
     if question.narrowing:
         # 网上申请: of the sentence, all of what was narrowed and what it was narrowed from.
-        narrowing = [word for word in question.narrowing if not _TURNED.fullmatch(word)]
+        narrowing = [word for word in question.narrowing if not _repeated_by_none(word)]
         if len(narrowing) < len(question.narrowing):
             return None
         # 给企业开了几期政策简明问答: what several words name needs none of those for whom it was done.
-        beside = re.findall(_OBJECTS, text) or (words if len(narrowing) < 2 else ())
+        beside = phrase("passages", "object").findall(text) or (words if len(narrowing) < 2 else ())
         words = tuple(dict.fromkeys((*narrowing, *beside)))
     years = list(inquiry.years) or question.period.among(held[units[0]])[0 if over_years else -1 :]
     found = [best for year in years if words for best in _best(inquiry, units[0], year, text, words)]
@@ -123,9 +102,9 @@ def prose_sentence_answer(inquiry: Inquiry) -> Answer | None:
     narrowed; ``None`` where none does."""
     question, held = inquiry.question, inquiry.held
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
-    narrowing = [word for word in question.narrowing if not _TURNED.fullmatch(word)]
+    narrowing = [word for word in question.narrowing if not _repeated_by_none(word)]
     text = question.period.rest
-    things, asked = re.findall(_OBJECTS, text), len(re.findall("多少|几(?!乎)", text))
+    things, asked = phrase("passages", "object").findall(text), len(phrase("passages", "numbers_asked").findall(text))
     if len(units) != 1 or max(len(question.metrics), asked) < _SEVERAL or not narrowing:
         return None
     if not things and len(narrowing) < _SEVERAL:
@@ -154,18 +133,24 @@ def prose_sentence_answer(inquiry: Inquiry) -> Answer | None:
     )
 
 
+def _repeated_by_none(word: str) -> bool:
+    """Whether no sentence that answers would repeat a word of the question: 除了, and what has one character."""
+    return len(word) == 1 or bool(phrase("passages", "leaves_out").fullmatch(word))
+
+
 def lacks_measure(question: Question, answer: Answer) -> bool:
     """Whether a number is asked for and a report's words are quoted that tell none of its kind: persons (几名), events
     (几场); a number of something else is no answer."""
     text = question.period.rest
     told = "".join(citation.quote for citation in answer.citations)
-    if (whose := _SHARE_OF.search(text)) and answer.route == "passages" and whose[1] not in told:
+    if (whose := phrase("passages", "share_of").search(text)) and answer.route == "passages" and whose[1] not in told:
         return not answer.abstained  # 女的占几成: what is told of others is no answer
-    asked = _MEASURE.search(text)
+    measure = phrase("passages", "measure_asked")
+    asked = measure.search(text)
     reports = [citation.quote for citation in answer.citations if citation.unit]
     if not asked or answer.abstained or answer.route != "passages" or len(reports) < max(1, len(answer.citations)):
         return False
-    if text[: asked.start()].endswith("第") or _ELSE_ASKED.search(blanked(_MEASURE, text)):
+    if text[: asked.start()].endswith("第") or phrase("passages", "else_asked").search(blanked(measure, text)):
         return False
     kind = _kind(asked[1])
     return not any(_kind(one.unit) == kind for quote in reports for one in mentions_in(quote) if not one.percent)
@@ -175,7 +160,9 @@ def _number_asked_in(text: str) -> str:
     """A question without its clauses that ask for something else: 收了多少文件，有没有被表扬."""
     clauses = re.split(r"([，,；;])", text)
     other = [
-        bool(_ELSE_ASKED.search(one)) and not re.search(words_for("number_asked"), one) and not _RATE_ASKED.search(one)
+        bool(phrase("passages", "else_asked").search(one))
+        and not phrase("questions", "number_asked").search(one)
+        and not phrase("passages", "rate_asked").search(one)
         for one in clauses
     ]
     return "".join(one for one, is_other in zip(clauses, other, strict=True) if not is_other).strip("，,；;")
@@ -192,9 +179,10 @@ def subject_words(text: str) -> tuple[str, ...]:
     """The words of the question that tell what is counted."""
     import rjieba
 
-    fee = re.findall("处理费", text)  # of which nothing would be left
-    left = blanked(rf"{_DONE}(?:{_MEASURE.pattern}|{words_for('number_asked')})|{_DONE}$|(?:万?元|钱)$", text)
-    small = re.compile(rf"(?:{words_for('filler')}|{words_for('of_asking')})+")
+    fee = ["处理费"] if "处理费" in text else []  # of which nothing would be left
+    done, measure, money = (said("passages", id) for id in ("done", "measure_asked", "money_end"))
+    left = blanked(rf"{done}(?:{measure}|{said('questions', 'number_asked')})|{done}$|{money}", text)
+    small = run_of("questions", "filler", "of_asking")
     told = [
         word
         for word in _with_kind(rjieba.cut(left))
@@ -238,12 +226,12 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
             around = _share(words, f"{passage.heading}{sentence}")
             if around < enough:
                 continue
-            places = [word for word in words if _PLACE.search(word)]
+            places = [word for word in words if phrase("passages", "place_named").search(word)]
             for mention, told in _counted_in(sentence):
                 if not all(itself(place).search(told) for place in places):
                     continue  # 宿豫区17期 of 98期
                 near = _share((*words, *inquiry.question.narrowing), told) / (
-                    2 if _OF_THESE.search(sentence[: mention.start]) else 1
+                    2 if phrase("passages", "of_these").search(sentence[: mention.start]) else 1
                 )
                 if not inquiry.question.narrowing and words[-1] in told:
                     near += _ITS_OWN_WORD
@@ -254,7 +242,7 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
 
 def itself(name: str) -> re.Pattern[str]:
     """Where a place is named, and nobody whose name only begins alike: 沭阳县民政局1件 tells nothing of 沭阳县."""
-    return re.compile(rf"{re.escape(name)}(?!{_SOMEONE_ELSE})")
+    return re.compile(rf"{re.escape(name)}(?!{said('passages', 'someone_else')})")
 
 
 def _counted_in(sentence: str) -> Iterator[tuple[Mention, str]]:
@@ -279,11 +267,11 @@ def _share(words: tuple[str, ...], text: str) -> float:
 
 def _fits(text: str, mention: Mention) -> bool:
     """Whether a number is of the kind that is asked for: its measure, an amount of money, a rate."""
-    if mention.percent or _RATE_ASKED.search(text):
-        return mention.percent and bool(_RATE_ASKED.search(text))
-    if _MONEY.search(text):
+    if mention.percent or phrase("passages", "rate_asked").search(text):
+        return mention.percent and bool(phrase("passages", "rate_asked").search(text))
+    if phrase("passages", "money_asked").search(text):
         return mention.unit == "元"
-    asked = _MEASURE.search(text)
+    asked = phrase("passages", "measure_asked").search(text)
     if not asked:
         return True
     measure = asked[1].removeprefix("万").removeprefix("亿")

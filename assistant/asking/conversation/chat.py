@@ -18,8 +18,8 @@ from assistant.asking.questions.wanted import find_wanted
 from assistant.asking.result import Answer, joined
 from assistant.errors import UnknownName
 from assistant.language.scripts import simplified
+from assistant.lexicon import phrase
 from assistant.library import Library
-from assistant.patterns import regex
 from assistant.text import printable
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ __all__ = ["Conversation", "ask_once", "chat", "joined", "questions_in"]
 
 _TOLD_TO_MODEL = 6  # turns before
 _MOST_YEARS = 4  # of a matter, each with its own quotation
-_ASKS = regex(r"多少|几|什么|啥|哪|谁|怎么|怎样|如何|有没有|是否|[吗么没]$")
 _LINES_TOLD = 12  # of one answer: a list that may be pointed at
 
 
@@ -250,7 +249,7 @@ def questions_in(text: str) -> list[str]:
         wanted = [find_wanted(one) for one in parts]
         if not all(one.metrics for one in wanted) or len({one.how for one in wanted}) == 1:
             return [text]
-    return parts if len(parts) > 1 and all(_ASKS.search(one) for one in parts) else [text]
+    return parts if len(parts) > 1 and all(phrase("questions", "clause_asks").search(one) for one in parts) else [text]
 
 
 def _over_years(question: Question) -> bool:

@@ -7,177 +7,55 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
+from assistant.asking.conversation.antecedents import (
+    Metrics,
+    core_of,
+    counted_from,
+    first_readings,
+    name_of,
+    names_anything,
+    names_years,
+    says_who_or_when,
+    with_referents,
+    words_of,
+    years_in_words,
+)
+from assistant.asking.conversation.differences import difference
+from assistant.asking.conversation.figure_questions import (
+    added_question,
+    as_percentage,
+    figure_question,
+    most_of_these,
+    operation_meant,
+    same_question,
+)
+from assistant.asking.conversation.meant_figures import left_figure, metrics_meant, shares, with_more
 from assistant.asking.conversation.memory import Memory, Point, Referents, resolve
-from assistant.asking.questions.exclusion import Exclusion, find_exclusion, what_is_left
-from assistant.asking.questions.expressions import cells_in, label, may_be_added, sides, spoken, whole_of
-from assistant.asking.questions.metrics import find_metrics
-from assistant.asking.questions.periods import Period
-from assistant.asking.questions.question import OF_A_COUNT, Question, parse_question
-from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
-from assistant.asking.questions.wanted import SUM_ASKED, How, Wanted
-from assistant.language.numerals import CHINESE
-from assistant.library.words import content_words
-from assistant.patterns import regex
+from assistant.asking.conversation.prose_questions import (
+    matter_of_report,
+    matter_question,
+    of_the_same_report,
+    point_question,
+    reason_question,
+    subject_before,
+)
+from assistant.asking.conversation.rule_questions import (
+    beside_rule,
+    is_about_a_rule,
+    part_of_article,
+    rule_question,
+    subject_of_rule,
+)
+from assistant.asking.questions.expressions import spoken
+from assistant.asking.questions.question import Question, parse_question
+from assistant.asking.questions.vocabulary import operation_words
+from assistant.lexicon import phrase, run_of, said
 
 __all__ = ["FollowUp", "asks_for_sources", "follow_up", "is_courtesy"]
 
 Kind = Literal["question", "reason", "rule", "again", "point", "nothing"]
-Metrics = tuple[tuple[str, ...], ...]
-
-_FOLLOW_UP = regex(r"^(?:那么?|还有|再看看?|换成|如果是|换|改成|改为)|(?:呢|咋样)[?？。!！\s]*$")
-_OPENS = regex("(?:那么?|换[成作]?|改[成为]?|问|再|就|说|看)+")  # 那换2023年: the words that change the topic
-_SMALL_WORDS = regex(r"那么?|还有|再看看?|换成|如果是|换|改成|改为|怎么样|咋样|呢|啊|吧|[的和与\s　，,。?？!！]")
-# What is said beside a follow-up and asks nothing by itself: the same figure is meant, or the one before is let go.
-_BESIDE = regex(
-    r"^(?:那就?算了|算了|不说这个了?|先不管这个)[。，,.!！]*|^(?:再?回到|说回|回过头来?看?)|[,，]?(?:这|那|同)一?[项类种]{1}(?:数[字据]?)?(?=[呢?？]*$)|"
-    r"[，,]?[也还]?是?(?:用|按)?(?:同样|同一个?|这个|一样|相同)的?口径(?:来|是|的话)?|"
-    r"[也再]?是?(?:还是)?(?:这么|这样|一样|同样|照样|照此|同样地?)(?:来|地)?(?:算|计算|统计|查)(?:一下|的话|下)?[,，]?|[,，]?[也]?(?:只)?要(?=\d)"
-)
-# What points back at whom the question before was about.
-_POINTS_BACK = regex(
-    r"(?:该|这个|那个|上述|前述)(?:[省市区县州镇乡]|街道|单位|机关|报告|地方|年)|(?:这|那)家|它们?|他们|两者"
-)
-_THIS = regex(
-    r"(?:这|那|此)(?:个|一?种|一?类|一?项|些|一?条|样)?(?:情况|情形|信息|原因|问题|事|数字?)?(?!年|么|[个家]?单位)"
-)
-# In questions of a rule: who and what is pointed back at.
-_OTHER_SIDE, _THIRD_PARTY = regex("对方|那边|人家"), regex("第三方|商业秘密|个人隐私|别人|别家|他人")
-_THAT_TIME = regex("[这那](?:段|个|些)?(?:时间|期间|天数|日子)")
-_THIS_CASE = regex("(?:遇到|碰到)?[这那](?:种|类|样)(?:情况|情形|申请|信息)?(?:的话)?|[这那]个?(?:情况|情形)")
-_ASKED_OF = regex(
-    "(?:[几多][少久]?|什么)(?:个?(?:工作日|天|日))(?:内|之内|以内)?|多久|多长时间|怎么[办弄处理]*|如何[处理]*|要不要|能不能|可不可以|"
-    "是什么|多少|吗$"
-)
-_SOURCES = regex(
-    r"(?:那|请问|给出|列出|看看?)?(?:它|这个|这一?条|该条|这|上面|刚才)?(?:的)?(?:答案|数字|数据|结论|话)?(?:的|是)?"
-    r"(?:出处|来源|依据|根据|原文|引用|从?哪儿?里?(?:来|写|看到|查到|说)的?|(?:写)?在哪儿?里?)"
-    r"(?:是)?(?:条例)?(?:的)?(?:什么|哪里|哪一?条|第几条|哪|在哪里?)?[呢吗啊]?[?？。!！]*"
-)
-_COURTESY = regex(
-    "(?:非常感谢|十分感谢|感谢|多谢|谢谢|谢[了啦哈]?|再见|拜拜|回见|(?:下次|回头|改天|以后)再(?:聊|问|说|来|请教)|好的?|行|可以了?|嗯+|哦+|知道了|明白了?|清楚了|收到|没[有]?(?:别的)?(?:问题|事)了?|辛苦|"
-    "我?就?(?:这么|这样|按这个)(?:去)?(?:回复|答复|写|报|说|办)(?:他们?|她们?|上去|了)?|就这样|先这样|不用了|哈+|开个?玩笑|玩笑话?|[您你]|了|啊|哈|啦|吧|呀)+"
-)
-_WHY = regex(r"为什么|为何|为啥|(?:什么|啥)?原因|怎么回事|咋回事|什么缘故|凭什么")
-_ONLY_WHY = regex(rf"是?(?:{_WHY.pattern})(?:呢|啊|造成的?)*")
-_WHY_OF = regex(
-    r"^(?:那么?|请问)*(?:这|这个|它|主要|具体)?是?(?:为什么|为何|为啥|凭什么|什么原因|啥原因|怎么)|(?:是|有)?(?:什么|啥)?原因|为什么|为何"
-)
-_MOVED = regex(
-    r"(?:上升|增长|增加|下降|减少|上涨|涨|跌|降|升|增|减|[变高低多少])(?:了|得|到|这么|那么|很|不少|多少|快|多|少|高|低|大)*"
-)
-_AGAIN = regex(
-    r"(?:还|也|仍然?|依然|继续)?(?:有没有|还有|仍有|也有|有|是否(?:还|仍|也)?(?:有|存在)|还?存在|解决|改[好正]|整改)(?:了|过|着)?"
-    r"(?:这|那|同样|类似|此)(?:个|类|种|一?条|些|样)?的?(?:问题|情况|现象|不足|毛病|短板)?(?:了|过)?[吗么没]?"
-    r"|(?:这|那|此)(?:个|类|种|一?条|些)?(?:问题|情况|现象|不足|毛病|短板)(?:还|也|仍|依然)?(?:有没有|存在|有|在|解决|改[好正]|整改)(?:了|过|着)*[吗么没]?"
-    r"|(?:还|也|仍)(?:这样|有|是|存在)[吗么没]"
-)
-_COMPARED_WITH = regex(r"[和与跟同]　+(?:\d{2,4}年)?的?相?比|^(?:那么?)?比　+(?:呢|怎么样|多|少|高|低)|对比　+")
-_APART = regex(
-    r"(?:[这那]?两[个家者年项])?(?:之间)?(?:相?差|差距|差额|相差)(?:了|是|有|值)?(?:多少|几|多大)?[件个条万元]*|"
-    r"(?:谁|哪个|哪家)更?[多少高低]|"
-    r"比?(?:[多少][了出]|[高低][了出]?)(?:多少|几)[件个条]?|比[多少](?:多少|几)[件个条]?"
-)
-_GREW = regex("(?:上涨|增长|增加|上升|下降|减少|涨|增|升|降|减|跌)了?(?:百分之)?(?:多少|几)(?:个?百分点|[件个条倍])?")
-_EXTREMES = regex(
-    r"最[高多大](?:的|值|一[年家个])?(?:[和与跟同比]|是)最[低少小](?:的|值|一[年家个])?|首尾|头尾|第一[和与]最后"
-)
-_PERCENT = regex(
-    r"(?:[用以按]|换算?|折算?|改|变|转)?(?:算|换)?[成为]?(?:一?个)?(?:百分比|百分数|百分率|百分之几|比例|%)"
-    r"(?:的话)?(?:来)?(?:说|讲|表示|算)?(?:是)?(?:多少|几)?"
-)
-_TELL_IT = regex(
-    r"(?:具体|详细|展开|再|完整|给我|帮我|请)*(?:说说|讲讲|说一下|讲一下|是什么|说的?是?什么|内容|看看|展开|原文|全文|问题)*(?:吗|吧)?"
-)
-_SAME_AGAIN = regex(
-    r"[出办开做搞发收][了过]?(?:多少|几)(?:个)?[期场次件条篇份]|(?:收|办|做|开展|发生|公开)[了过]?(?:没有?|吗)|有没有|有吗|有[无么]|是?多少|情况|数据|数字|的?话"
-)
-# 跟2023年比, 是2022年的几倍: beside the year that was spoken of.
-_BESIDE_YEAR = regex(
-    r"(?:[和与跟同]|对比|相比|比)　+(?:年)?(?:相?比|对比|比较|怎么样|[呢?？]|[多少高低增减]|$)|是　+的?(?:几|多少)倍"
-    r"|比　+的?[^，。？　]{2,14}(?:[多少高低][了出]|增加|减少|增长|下降)"
-)
-# Said of what is to be told, and nothing by itself: 再说下, 也算一下, 就看.
-_SAYING = regex(r"(?:再|也|就|还|先|帮我|请|麻烦|给我)*(?:说|看|查|算|讲|来)(?:一下|下|看|说)?|也|没有就?")
-# 其中哪种最多 is of what a figure is made of.
-_WHICH_OF_THESE = regex(r"(?:这几?[个项家]里?)?(?:哪一?[个项家]|谁)?是?最[多少高低大小](?:的是)?(?:哪一?[个项家]|谁)?")
-# What reports tell of under heads of their own, whoever's they are.
-_REPORT_MATTER = regex(
-    r"问题|不足|短板|改进|整改|措施|打算|下一步|亮点|做法|准备|[怎咋]么?改|培训|平台|网站|新媒体|解读|监督|保障"
-)
-_RULE_ASKED = regex(r"可以|应当|应该|能不能|要不要|条例|规定|期限|怎么办|多久|哪一?条|依据")
-_HOW_MUCH = regex("(?:收?了?(?:多少|几)(?:件|钱|笔|万?元)?[,，]?)+")  # 收了几件，多少钱: of a fee that was spoken of
-_RULE_OF_THIS = regex(r"[这那此该].{0,6}(?:依据|哪一?条|第几条|规定)")
-_FOR_THIS = regex(
-    r"(?:因为?|由于)(?:这个|这种|这类|此)(?:原因|理由|情况|情形|问题)?|(?:这种|这类|此类)(?:情况|情形|信息|申请)"
-)
-_TOGETHER = regex(rf"(?:这|那)?(?:两[个项者类]|它们)?(?:{SUM_ASKED})(?:有|是)?(?:多少|几)?[件个]?")
-_ASKED_OF_FORM = regex(
-    r"(?:在?表[二三四]里?)?(?:应该|要|该)?(?:填|归|放|算|计|列)(?:在|到|进|入)?(?:表[二三四])?的?(?:哪|什么)[^，。？]{0,6}$"
-)
-_MORE = regex(
-    r"^(?:把|将|连|再?加上)?(?P<more>[^，。？]{2,14}?)(?:也|都|一起|一并)*(?:算|加|计|包括|包含|统计)(?:进去|进来|上去?|在内|入|一起)"
-)
-_TABLE_NAMED = regex("表[二三四]")
-_LEAVING_OUT = regex(rf"{words_for('taken_away')}|以外|之外|不是|不属于|非(?!常)")
-_THE_REST = regex("(?:其余|余下|剩下|剩余|别)的?(?:那?些|部分)?")
-_OF_ASKING = regex("(?:还剩?(?:下|余)?|剩(?:下|余)?)?(?:有|是)?(?<!占)(?:多少|几)[件个]?$|呢$")
-_OF_WHOLE = regex(r"占(?:比|了|到)?(?P<whole>[^，。？]{2,14}?)(?:的|总数|总量)*(?:多少|几成|比例|比重|百分)")
-# 最少的呢 is of what 最多 was of.
-_OVER = "|".join(map(words_for, ("which_unit", "which_year", "which_part", "applicants")))
-_HOW_MANY = regex(r"(?:具体|究竟|到底)?(?:是|有)?(?:多少|几)[件个]?")
-# Years told by the one that was spoken of: with 去年 people count from today, with 上一年 from there.
-_NEIGHBOURS = (
-    (
-        regex(r"(?<![和与跟同比较])(?:再?往?前一年|再?上一年度?|上一个年度|(?<![\d年])上年度?(?=呢|的?[?？]|$))"),
-        -1,
-    ),
-    (regex(r"再?往?后一年|再?下一年度?|次年|下一个年度"), 1),
-)
-_YES = regex("(?:是的?|对的?|没错|就是(?:这个|这一?项)?|就问这个|嗯+)[。.!！]*")
-_THAN_BEFORE = regex(r"[比较](?:前一?年|上一?年度?|去年)(?:度|同期)?")
-# 第六项呢, 第二款呢: of the article spoken of; an item of its paragraph too, where one was named.
-_NTH = rf"第?\s*[（(]?(?:{CHINESE}|\d{{1,2}})[）)]?\s*"
-_ARTICLE = regex(rf"(?P<article>.*?第?\s*(?:{CHINESE}|\d{{1,3}})\s*条)(?P<paragraph>的?{_NTH}款)?")
-_PARTS = regex(rf"(?:{_NTH}款)?(?:{_NTH}项)?(?:是什么|说的?什么|内容)?")
-_OF_LAW = regex(r"条例|法规|规定|法条|条文")
-_OPEN = ("trend", "average", "which", "highest", "lowest", "grew_most", "fell_most")
-# How an operation is asked for, after what it is done with.
-_ASKED_FOR: dict[tuple[Operation, Over], str] = {
-    ("value", ""): "多少",
-    ("change", ""): "同比增长多少",
-    ("trend", ""): "变化趋势",
-    ("parts", "parts"): "有哪些情形，各多少",
-    ("parts", ""): "有哪些情形，各多少",
-    ("parts", "applicants"): "的申请人构成",
-    ("highest", "years"): "哪一年最多",
-    ("highest", "units"): "哪个单位最多",
-    ("highest", "parts"): "哪种情形最多",
-    ("highest", "applicants"): "哪类申请人最多",
-    ("lowest", "years"): "哪一年最少",
-    ("lowest", "units"): "哪个单位最少",
-    ("lowest", "parts"): "哪种情形最少",
-    ("lowest", "applicants"): "哪类申请人最少",
-    ("average", "years"): "年均多少",
-    ("average", "units"): "平均多少",
-    ("total", "years"): "合计多少",
-    ("total", "units"): "合计多少",
-    ("rank", "units"): "排第几",
-    ("apart", "units"): "相差多少",
-    ("grew_most", "years"): "哪一年增长最快",
-    ("grew_most", "units"): "哪个单位增长最快",
-    ("fell_most", "years"): "哪一年下降最快",
-    ("fell_most", "units"): "哪个单位下降最快",
-}
-_APART_UNITS: tuple[Operation, Over] = ("apart", "units")
-_APART_YEARS: tuple[Operation, Over] = ("change", "")
-_CASES = ("review", "litigation.direct", "litigation.after_review", "litigation")
-_COMPARES = ("几倍", "谁")
-_BOTH = 2
-_LONGEST_TOPIC = 60  # characters
-_SHORT = 5  # characters of 部分的呢
-_ENOUGH_YEARS = 3  # from here on values over the years are a trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,723 +78,160 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     """
     if not memory.exchanges:
         return FollowUp(parse_question(text, held, today))
-    if _YES.fullmatch(text) and memory.last.narrowing and memory.answer and memory.answer.abstained:
-        return FollowUp(replace(memory.last, narrowing=()))  # 要问的是这一项吗？
-    means, left = (Referents(), text) if _OF_LAW.search(text) else resolve(text, memory)
-    asked = parse_question(_POINTS_BACK.sub("", _counted_from(_BESIDE.sub("", left), memory)), held, today)
+    last = memory.last
+    asked_back = last.narrowing and memory.answer and memory.answer.abstained
+    if asked_back and phrase("followups", "yes").fullmatch(text):
+        return FollowUp(replace(last, narrowing=()))  # 要问的是这一项吗？
+    means, left = (Referents(), text) if phrase("followups", "of_law").search(text) else resolve(text, memory)
+    left = counted_from(phrase("followups", "said_beside").sub("", left), memory)
+    asked = parse_question(phrase("followups", "same_unit").sub("", left), held, today)
     if means.missing:
         return FollowUp(replace(asked, text=text), "nothing", missing=means.missing)
-    asked = _with_referents(asked, means, held)
+    asked = with_referents(asked, means, held)
     if means.point:
-        return _of_point(asked, means.point, memory)
-    last, core = memory.last, _SMALL_WORDS.sub("", _words(asked))
-    if re.search(words_for("about.form"), _TABLE_NAMED.sub("", text)) and not asked.named.units:
-        kind: Kind = "rule" if memory.last.wants_figure else "question"
-        return FollowUp(
-            replace(asked, metrics=(), wants_figure=False), kind
-        )  # 一直不补正的，表三填哪一栏: what the form says, no figure
-    if _goes_on_about_a_quotation(asked, last, memory):
-        matter = replace(asked, metrics=(), narrowing=(), wants_figure=False)
-        return FollowUp(_matter_of(_words(last), matter, memory, f"，{_words(asked)}"))
-    if asked.period.years and _AGAIN.fullmatch(_words(asked).strip("，,的")) and (memory.units or asked.named.units):
-        return FollowUp(_matter_of(_subject(memory), asked, memory, "还有这个问题吗"), "again")
-    if memory.units and not asked.named.units and not asked.wants_figure and OF_A_COUNT.search(asked.period.rest):
-        return FollowUp(_matter_of(_words(asked), asked, memory, ""))  # 那正文里写的受理17件指的是什么
-    if (why := _why(asked, core, memory)) is not None:
-        return why
-    if _names_years(last.period) and _RULE_OF_THIS.search(core) and not _names_anything(asked):
-        return FollowUp(_rule_of(_named(last) if last.wants_figure else _ASKED_OF.sub("", _topic(last)), asked), "rule")
-    if not means.metrics and not memory.units and not last.wants_figure and _about_a_rule(asked, last):
-        return FollowUp(_beside_rule(asked, core, memory))
-    if not last.wants_figure and last.named.units and not _names_anything(asked) and _asks_to_reckon(asked, core):
+        question, kind = point_question(asked, means.point, memory)
+        return FollowUp(question, kind, means.point)
+    core = core_of(asked)
+    in_form = phrase("questions", "about.form").search(phrase("passages", "table_named").sub("", text))
+    if in_form and not asked.named.units:
+        # 一直不补正的，表三填哪一栏: what the form says, no figure
+        return FollowUp(replace(asked, metrics=(), wants_figure=False), "rule" if last.wants_figure else "question")
+    if found := _of_prose(asked, core, memory) or _of_rule(asked, core, memory, means):
+        return found
+    if not last.wants_figure and last.named.units and not names_anything(asked) and _asks_to_reckon(asked, core):
         told = "前面的回答是报告正文里的话，不是表格里的数字，不能据此计算；请写明要算的指标和年份。"
         return FollowUp(replace(asked, text=text), "nothing", missing=told)
     return FollowUp(_completed(asked, core, memory, means))
+
+
+def _of_prose(asked: Question, core: str, memory: Memory) -> FollowUp | None:
+    """What goes on about the words of a report: what it was quoted with, whether a matter is told again, why a figure
+    is as it is."""
+    last, words = memory.last, words_of(asked)
+    if _goes_on_about_a_quotation(asked, last, memory):
+        matter = replace(asked, metrics=(), narrowing=(), wants_figure=False)
+        return FollowUp(matter_question(words_of(last), matter, memory, f"，{words}"))
+    again = asked.period.years and phrase("followups", "told_again").fullmatch(words.strip("，,的"))
+    if again and (memory.units or asked.named.units):
+        return FollowUp(matter_question(subject_before(memory), asked, memory, "还有这个问题吗"), "again")
+    of_a_count = not asked.wants_figure and phrase("questions", "of_a_count").search(asked.period.rest)
+    if of_a_count and memory.units and not asked.named.units:
+        return FollowUp(matter_question(words, asked, memory, ""))  # 那正文里写的受理17件指的是什么
+    why = reason_question(asked, core, memory)
+    return FollowUp(*why) if why is not None else None
+
+
+def _of_rule(asked: Question, core: str, memory: Memory, means: Referents) -> FollowUp | None:
+    """What goes on about a rule: which one a figure rests on, or the one that was asked about before."""
+    last = memory.last
+    if names_years(last.period) and phrase("followups", "rule_of_this").search(core) and not names_anything(asked):
+        return FollowUp(rule_question(name_of(last) if last.wants_figure else subject_of_rule(last), asked), "rule")
+    if not means.metrics and not memory.units and not last.wants_figure and is_about_a_rule(asked, last):
+        return FollowUp(beside_rule(asked, core, memory))
+    return None
 
 
 def _goes_on_about_a_quotation(asked: Question, last: Question, memory: Memory) -> bool:
     """Whether a number is asked of what a report was just quoted with (是几件申请，每件收了多少, of a fee): it names no
     unit and no year, and the tables have no such number."""
     quoted = not last.wants_figure and last.named.units and memory.answer and memory.answer.route == "passages"
-    return bool(quoted and asked.narrowing and asked.wants_figure) and not _says_who_or_when(asked)
-
-
-def _names_anything(asked: Question) -> bool:
-    named = asked.named
-    return bool(asked.metrics or named.units or named.unknown or named.candidates or asked.all_units or asked.article)
+    return bool(quoted and asked.narrowing and asked.wants_figure) and not says_who_or_when(asked)
 
 
 def _asks_to_reckon(asked: Question, core: str) -> bool:
     """Whether only a reckoning is asked for: 增加了多少, 差几件, 占比."""
-    left = re.sub(f"{operation_words()}|{words_for('number_asked')}|{words_for('filler')}|了", "", core)
-    reckons = asked.operation != "value" or asked.how == "share" or _APART.fullmatch(core) or _PERCENT.fullmatch(core)
-    return bool(reckons) and not left
+    left = re.sub(f"{operation_words()}|{said('questions', 'number_asked')}|{said('questions', 'filler')}|了", "", core)
+    reckons = any(phrase("followups", id).fullmatch(core) for id in ("how_far_apart", "as_percentage"))
+    return (reckons or asked.operation != "value" or asked.how == "share") and not left
 
 
 def asks_for_sources(text: str) -> bool:
     """Whether all that is asked is where the answer before comes from: 出处呢？, 哪里写的？"""
-    return bool(_SOURCES.fullmatch(re.sub(r"\s", "", text)))
+    return bool(phrase("followups", "sources_asked").fullmatch(re.sub(r"\s", "", text)))
 
 
 def is_courtesy(text: str) -> bool:
     """Whether nothing is asked: 谢谢, 好的，再见."""
-    said = re.sub(r"[^\w]", "", text)
-    return bool(_COURTESY.fullmatch(said)) and not re.fullmatch(words_for("about.greeting"), said)
+    bare = re.sub(r"[^\w]", "", text)
+    greets = phrase("questions", "about.greeting").fullmatch(bare)
+    return bool(run_of("followups", "courtesy").fullmatch(bare)) and not greets
 
 
 def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> Question:
+    """``asked`` with what it leaves out; as it is where it stands on its own."""
     last = memory.last
-    if last.metrics and not asked.named.units and (left := _what_is_left(_words(asked), last)):
+    if last.metrics and not asked.named.units and (left := left_figure(words_of(asked), last)):
         own = replace(asked, narrowing=(), named=replace(asked.named, unknown="", candidates=()))
-        return _figures(own, memory, left.metrics, left.how, "value", "", words=spoken(_first(left.metrics), "value"))
-    marked = bool(_FOLLOW_UP.search(asked.text) or means.units or means.years or means.metrics)
+        words = spoken(first_readings(left.metrics), "value")
+        return figure_question(own, memory, left.metrics, left.how, "value", "", words=words)
+    marked = bool(phrase("followups", "asks_on").search(asked.text) or means.units or means.years or means.metrics)
     if asked.named.unknown and marked and last.wants_figure and asked.named.unknown == core.removesuffix("是"):
-        text = f"{asked.named.unknown}{_when(memory.period, 'value', '')}{_words(last)}"
+        text = f"{asked.named.unknown}{years_in_words(memory.period, 'value', '')}{words_of(last)}"
         named = replace(last.named, units=(), candidates=(), unknown=asked.named.unknown)
         return replace(last, text=text, named=named)  # 武汉市呢: is not held, it says so
     if asked.article is not None or asked.named.unknown or (asked.named.candidates and not asked.named.units):
         return asked
-    if last.article is not None and _PARTS.fullmatch(core) and (article := _ARTICLE.search(last.text)):
-        text = f"{article['article']}{(article['paragraph'] or '') if '款' not in core else ''}{core}"
-        return replace(asked, text=text, article=last.article, wants_figure=False)
-    if last.metrics and (more := _MORE.search(core)) and (counted := _with_more(last, more["more"])):
+    if part := part_of_article(asked, core, last):
+        return part
+    more = phrase("followups", "counted_in").search(core) if last.metrics else None
+    if more and (counted := with_more(last, more["more"])):
         asked = replace(asked, narrowing=())
-        return _figures(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
-    asked_who = _says_who_or_when(asked)
-    of_report = last.wants_figure or last.named.units
-    fee_again = not last.wants_figure and re.search("费|钱|元", _words(last)) and _HOW_MUCH.fullmatch(core)
-    if asked_who and (fee_again or not _SAYING.sub("", core) or (of_report and _SAME_AGAIN.fullmatch(core))):
-        return _same_of(asked, memory, means)
+        return figure_question(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
+    if says_who_or_when(asked) and _asks_the_same(core, last):
+        return same_question(asked, memory, means)
     if not core:
         return asked
-    if (apart := _apart(asked, core, memory)) is not None:
+    if (apart := difference(asked, core, memory)) is not None:
         return apart
-    if last.metrics and _PERCENT.fullmatch(core):
-        return _as_percentage(asked, memory)
-    names = asked.named.units or _names_years(asked.period)
-    if not names and not asked.metrics and (of_these := _most_of_these(asked, core, memory)):
+    if last.metrics and phrase("followups", "as_percentage").fullmatch(core):
+        return as_percentage(asked, memory)
+    names = asked.named.units or names_years(asked.period)
+    if not names and not asked.metrics and (of_these := most_of_these(asked, core, memory)):
         return of_these
     if asked.named.units and not marked:
         # 因为这个不公开的有几件, after a rule: what 这个 narrows is not told by the table.
-        this = _FOR_THIS.search(_words(asked)) if asked.wants_figure and not last.wants_figure else None
+        of_rule = asked.wants_figure and not last.wants_figure
+        this = phrase("followups", "for_this").search(words_of(asked)) if of_rule else None
         return replace(asked, narrowing=(*asked.narrowing, this[0])) if this else asked
-    if not marked and last.named.units and _of_the_same_report(asked, core):
-        return _matter(core, asked, memory)
+    if not marked and last.named.units and of_the_same_report(asked, core):
+        return matter_of_report(core, asked, memory)
+    return _with_figures(asked, core, memory, means, marked=marked)
+
+
+def _asks_the_same(core: str, last: Question) -> bool:
+    """Whether a follow-up that names units or years says nothing else than the question before: 那2023年办了几场."""
+    if not phrase("followups", "saying").sub("", core):
+        return True
+    if (last.wants_figure or last.named.units) and phrase("followups", "same_again").fullmatch(core):
+        return True
+    of_fee = not last.wants_figure and phrase("followups", "of_money").search(words_of(last))
+    return bool(of_fee and run_of("followups", "how_much").fullmatch(core))
+
+
+def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, *, marked: bool) -> Question:
+    """``asked`` of the figures that it means, or of those before; a matter of the prose where it means none.
+    ``marked`` says that it has a word that asks on, or points back."""
+    last = memory.last
     if means.metrics and not asked.metrics:
         asked = replace(asked, metrics=tuple((one,) for one in means.metrics))
-    if last.metrics and _HOW_MANY.fullmatch(core):
-        return _figures(asked, memory, last.metrics, "each", "value", "", words=_named(last))
-    whole = _OF_WHOLE.search(core) if re.match("[这那]?两[个者项类]", core) else None
-    if whole and (of := find_metrics(whole["whole"]).metrics) and (both := _last_two(memory)):
-        share = f"{'+'.join(one.partition('/')[0] for one in both)}/{of[0][0]}"
-        return _figures(asked, memory, ((share,),), "share", "value", "", words=f"{spoken(both, 'value')}一共")
-    if (
-        not asked.metrics
-        and not asked_who
-        and _TOGETHER.fullmatch(core)
-        and (both := _of_one(last) or _last_two(memory))
-    ):
-        added = _sum_of(both)
-        how: How = "share" if "/" in added else "sum"
-        if added:
-            return _figures(asked, memory, ((added,),), how, "value", "", words=f"{spoken(both, 'value')}一共")
-    body = _words(asked)
-    meant = _metrics_meant(body, asked, last, asks_on=marked)
+    if last.metrics and phrase("followups", "how_many_alone").fullmatch(core):
+        return figure_question(asked, memory, last.metrics, "each", "value", "", words=name_of(last))
+    if together := added_question(asked, core, memory):
+        return together
+    body = words_of(asked)
+    meant = metrics_meant(body, asked, last, asks_on=marked)
     metrics: Metrics = tuple((one,) for one in means.metrics) or meant
-    inherits = marked and not (asked.metrics and re.search(words_for("number_asked"), body))
-    operation, over, how = _operation(asked, last, inherits=inherits and bool(metrics))
-    summed = re.search(SUM_ASKED, body)
+    inherits = marked and not (asked.metrics and phrase("questions", "number_asked").search(body))
+    operation, over, how = operation_meant(asked, last, inherits=inherits and bool(metrics))
+    summed = phrase("questions", "sum_asked").search(body)
     if metrics or (last.metrics and (how == "share" or operation != "value" or summed)):
         if not marked and asked.explains:
             return asked
         title = asked.title or (last.title if not metrics and not asked.metrics else "")
-        words = asked.title or (spoken(_first(metrics), operation) if metrics else _named(last))
+        words = asked.title or (spoken(first_readings(metrics), operation) if metrics else name_of(last))
         chosen = metrics or last.metrics
         if how == "share" and not title:
-            chosen = _shares(chosen, body)
-        return _figures(asked, memory, chosen, how, operation, over, words=words, title=title)
+            chosen = shares(chosen, body)
+        return figure_question(asked, memory, chosen, how, operation, over, words=words, title=title)
     of_another_year = memory.units and asked.period.years and not asked.all_units and last.named.units
-    return _matter(core, asked, memory) if marked or of_another_year else asked
-
-
-def _about_a_rule(asked: Question, last: Question) -> bool:
-    """Whether a follow-up goes on about the regulation: nobody's report was spoken of, and it names none."""
-    named = asked.named
-    return not (named.units or named.unknown or named.candidates or asked.all_units or asked.article) and not (
-        _names_years(asked.period) or last.all_units or last.period.years or last.article
-    )
-
-
-def _beside_rule(asked: Question, core: str, memory: Memory) -> Question:
-    """A question of a rule, with what it points back at named (对方, 这段时间), or beside the one before (延长的呢)."""
-    last = _topic(memory.last)
-    named = core
-    if _OTHER_SIDE.search(core) and _THIRD_PARTY.search(f"{last}{_quoted(memory)}"):
-        named = _OTHER_SIDE.sub("第三方", core)
-        named = re.sub("答复|回复|回应", "提出意见", named)  # which is what the regulation has a third party do
-    about = _ASKED_OF.sub("", last)
-    if _THAT_TIME.search(named):
-        named = _THAT_TIME.sub(f"{about}的时间，", named)
-    elif _THIS_CASE.search(named):
-        named = _THIS_CASE.sub(f"{about}，", named)
-    elif named == core and _FOLLOW_UP.search(asked.text) and (of_form := _ASKED_OF_FORM.search(_words(memory.last))):
-        named = f"{core}{of_form[0]}"  # 没按通知交钱的呢: where that is filled in
-    elif named == core and (
-        (_FOLLOW_UP.search(asked.text) and not re.search("多久|多少|几|什么|怎么|哪", core)) or not _tells(core)
-    ):
-        named = f"{last}，{core}"
-    text = asked.text if named == core else named
-    period = asked.period if named == core else replace(asked.period, rest=named)
-    return replace(asked, text=text, period=period, wants_figure=False, metrics=(), narrowing=())
-
-
-def _topic(question: Question) -> str:
-    """What a question of a rule is about: its clauses that tell something, without those that only ask."""
-    clauses = [one for one in re.split("[，,。；]", _words(question)) if _tells(_ASKED_OF.sub("", one))]
-    return "，".join(clauses)[-_LONGEST_TOPIC:] or _words(question)
-
-
-def _tells(text: str) -> bool:
-    """Whether words tell what they are about: 几天之内要告诉他 do not."""
-    return bool(content_words(text))
-
-
-def _quoted(memory: Memory) -> str:
-    return "".join(one.quote for one in memory.answer.citations) if memory.answer else ""
-
-
-def _with_referents(asked: Question, means: Referents, held: Mapping[str, Sequence[int]]) -> Question:
-    """``asked`` with what its words point back at. 那两年 of another unit, which has not those but as many reports, are
-    its own."""
-    named, period = asked.named, asked.period
-    own = held.get(named.units[0], ()) if len(named.units) == 1 else ()
-    if len(own) == len(means.years) > 1 and set(means.years) - set(own):
-        means = replace(means, years=tuple(own))
-    if means.units and not named.units:
-        named = replace(named, units=means.units, candidates=(), unknown="")
-    if means.years and not period.years:
-        period = replace(period, years=means.years, last=None, since=None, every=False)
-    return replace(asked, named=named, period=period)
-
-
-def _of_point(asked: Question, point: Point, memory: Memory) -> FollowUp:
-    """A point of a list that was told: itself, or something that is asked about it."""
-    core = _SMALL_WORDS.sub("", _words(asked))
-    cited = point.citation
-    named = replace(asked.named, units=(cited.unit,) if cited.unit in memory.units or cited.unit else ())
-    years = asked.period.years or ((cited.year,) if cited.year else ())
-    again = bool(asked.period.years) and asked.period.years != (cited.year,)
-    itself = again or not core or _TELL_IT.fullmatch(core)
-    rest = point.text if itself else f"{point.text}，{core}"
-    text = f"{cited.unit}{'、'.join(f'{year}年' for year in years)}“{point.text}”{core}"
-    question = replace(
-        asked, text=text, named=named, period=Period(years, None, False, rest), metrics=(), wants_figure=False,
-        narrowing=(), set_aside=(), article=None, explains=True,
-    )  # fmt: skip
-    return FollowUp(question, "again" if again else "point", point)
-
-
-def _why(asked: Question, core: str, memory: Memory) -> FollowUp | None:
-    """Why a figure is as it is: the reasons that table 3 gives (why information was denied) are its rows; any other
-    only prose can tell, that of the same unit and year."""
-    last = memory.last
-    if not _WHY.search(core) or (last.article is not None and not asked.named.units):
-        return None
-    only = bool(_ONLY_WHY.fullmatch(core))
-    groups = [one for one in _first(last.metrics) if one.count(".") == 2 and one.split(".")[1] in _WITH_REASONS]
-    if only and last.wants_figure and groups and last.operation == "value" and last.how == "each":
-        metrics: Metrics = ((groups[0],),)
-        return FollowUp(_figures(asked, memory, metrics, "each", "parts", "parts", words=spoken((groups[0],), "value")))
-    if not last.wants_figure:
-        if not only:
-            return None
-        return FollowUp(_matter_of(_words(last), asked, memory, "，为什么"), "reason")
-    rest = _THIS.sub("", _WHY_OF.sub("", core))
-    if asked.named.units and not (asked.metrics or _MOVED.fullmatch(rest)):
-        return None
-    if asked.metrics and not (asked.named.units or memory.units):
-        return None
-    ruled = re.search("不给|可以|能不能|应当|应该|规定", rest) and not (asked.named.units or asked.period.years)
-    if ruled and not asked.metrics:
-        # 为什么这种可以不给: a rule is asked for, of what the figure counts.
-        words = f"{label(cells_in(_first(last.metrics)[0])[0])}，{rest}"
-        return FollowUp(_rule_of(words, asked, "，为什么"), "rule")
-    if asked.metrics:
-        metrics, subject = asked.metrics, rest
-    elif only or _MOVED.fullmatch(rest):
-        metrics, subject = last.metrics, _named(last)
-    elif _THIS.search(core):
-        metrics, subject = last.metrics, _named(last) + rest
-    else:
-        return None
-    moved = bool(_MOVED.search(rest)) or (last.operation in ("change", "trend") and not asked.metrics)
-    if moved and not asked.metrics and not asked.period.years and (told := memory.moved()):
-        metrics = told[0]
-        subject = spoken(_first(metrics), "value")
-        asked = replace(asked, period=replace(asked.period, years=told[1]))
-    tail = "为什么有这样的变化" if moved and not asked.metrics else "为什么是这样" if only else "，为什么"
-    question = _matter_of(subject, asked, memory, tail, metrics=metrics)
-    if asked.metrics:  # said in words of its own
-        question = replace(question, period=replace(question.period, rest=_words(asked)))
-    return FollowUp(replace(question, operation="change" if moved else "value"), "reason")
-
-
-_WITH_REASONS = ("denied", "unavailable", "not_processed", "otherwise_handled")
-
-
-def _rule_of(words: str, asked: Question, tail: str = "，依据哪条规定") -> Question:
-    """What the regulation says on what was talked about."""
-    return replace(
-        asked, text=f"{words}{tail}", named=replace(asked.named, units=()), period=Period((), None, False, words),
-        wants_figure=False, metrics=(), narrowing=(), explains=True,
-    )  # fmt: skip
-
-
-def _matter_of(subject: str, asked: Question, memory: Memory, tail: str, metrics: Metrics = ()) -> Question:
-    """What the passages of the units and years spoken of say on a matter."""
-    units, period = _whose(asked, memory), _period(asked, memory)
-    text = f"{'和'.join(units)}{_when(period, 'value', '')}{subject}{tail}"
-    named = replace(asked.named, units=units, candidates=(), unknown="")
-    rest = f"{subject}{'原因' if '为什么' in tail else ''}"
-    return replace(
-        asked, text=text, named=named, period=replace(period or asked.period, rest=rest), metrics=metrics, how="each",
-        operation="value", over="", wants_figure=False, explains=True, narrowing=(), set_aside=(), pairs=(),
-    )  # fmt: skip
-
-
-def _subject(memory: Memory) -> str:
-    """What was talked about last: the figure, or the matter."""
-    last = memory.exchanges[-1].question
-    return _named(last) if last.metrics else _WHY.sub("", _words(last)).strip("，的")
-
-
-def _apart(asked: Question, core: str, memory: Memory) -> Question | None:
-    """How far two things lie apart: those pointed at, those compared with, the highest and the lowest told, or what the
-    last two questions asked for."""
-    last, previous = memory.last, memory.previous
-    metrics = _metrics_meant(_words(asked), asked, last, asks_on=True) or last.metrics
-    words = spoken(_first(metrics), "value") if asked.metrics else _named(last)
-    rest = _SMALL_WORDS.sub("", find_metrics(_words(asked)).rest) if asked.metrics else core
-    if _EXTREMES.search(_words(asked)) and (ends := memory.extremes()) and last.metrics:
-        units = tuple(dict.fromkeys(one.unit for one in ends))
-        years = tuple(sorted({one.year for one in ends if one.year}))
-        asked = _with_referents(asked, Referents(units, years), {})
-        operation, over = _APART_UNITS if len(units) > 1 else _APART_YEARS
-        return _figures(asked, memory, metrics, last.how, operation, over, words=words, tail="相差多少")
-    if asked.named.units and metrics and _COMPARED_WITH.search(asked.named.rest):
-        named = replace(asked.named, units=tuple(dict.fromkeys((*memory.units, *asked.named.units))))
-        operation, over = _APART_UNITS if len(metrics) == 1 else ("value", "")
-        return _figures(replace(asked, named=named), memory, metrics, "each", operation, over, words=words)
-    focus = memory.period.years[-1:] if memory.period else ()
-    beside = len(asked.period.years) == 1 and focus and focus != asked.period.years and not asked.named.units
-    if beside and last.metrics and _BESIDE_YEAR.search(asked.period.rest):
-        asked = replace(asked, period=replace(asked.period, years=tuple(sorted((*focus, *asked.period.years)))))
-        return _figures(asked, memory, metrics, last.how, "change", "", words=words, title=last.title, tail="相比")
-    if not (_APART.fullmatch(rest) or _GREW.fullmatch(rest)) or not metrics:
-        return None
-    if len(asked.named.units) == _BOTH:
-        return _figures(asked, memory, metrics, "each", "apart", "units", words=words)
-    if len(asked.period.years) == _BOTH:
-        return _figures(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
-    if asked.metrics or asked.period.years:
-        return None
-    if len(last.named.units) == _BOTH and last.metrics and not _GREW.fullmatch(rest):
-        return _figures(asked, memory, metrics, "each", "apart", "units", words=words)
-    if len(last.period.years) == _BOTH:
-        return _figures(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
-    if previous is None:
-        return None
-    whose, before_that = memory.units, memory.earlier
-    same_figure = previous.metrics == last.metrics
-    if _GREW.fullmatch(rest) and not (same_figure and previous.named.units == last.named.units):
-        return None  # over the year before
-    both = tuple(dict.fromkeys((*before_that, *whose)))
-    years = tuple(sorted({*previous.period.years, *last.period.years}))
-    if same_figure and previous.named.units == last.named.units and len(years) == 2:
-        asked = replace(asked, period=replace(asked.period, years=years))
-        return _figures(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
-    if len(both) == 2 and last.named.units != previous.named.units and not asked.named.units:
-        named = replace(asked.named, units=both)
-        return _figures(replace(asked, named=named), memory, metrics, "each", "apart", "units", words=words)
-    cells = (*_first(previous.metrics), *_first(last.metrics))
-    alike = len(cells) == 2 and not same_figure and len({one.partition(".")[0] for one in cells}) == 1
-    if alike and not any(re.search("[-+/]", one) for one in cells):
-        told = f"{label(cells[0])}与{label(cells[1])}"
-        return _figures(asked, memory, (("-".join(cells),),), "difference", "value", "", words=told, tail="相差多少")
-    return None
-
-
-def _of_the_same_report(asked: Question, core: str) -> bool:
-    """改进措施有哪些, after what the report of a unit says: of that report."""
-    own = asked.metrics or asked.article or asked.all_units or asked.named.units
-    return not own and bool(_REPORT_MATTER.search(core)) and not _RULE_ASKED.search(core)
-
-
-def _most_of_these(asked: Question, core: str, memory: Memory) -> Question | None:
-    """哪个最多, after one figure was told of several units, or several figures of one report: of those."""
-    if not _WHICH_OF_THESE.fullmatch(core) or asked.operation not in ("highest", "lowest"):
-        return None
-    operation: Operation = asked.operation
-    if len(memory.run_units) > 1:
-        named = replace(asked.named, units=memory.run_units)
-        words = _named(memory.last)
-        return _figures(
-            replace(asked, named=named), memory, memory.last.metrics, memory.last.how, operation, "units", words=words
-        )
-    metrics = memory.run_metrics
-    alike = {one.partition(".")[0] for one in _first(metrics)}
-    if len(metrics) > 1 and len(alike) == 1 and memory.last.how == "each":
-        own = replace(asked, all_units=False, named=replace(asked.named, units=memory.units))
-        words = spoken(_first(metrics), operation)
-        tail = "哪个最多" if operation == "highest" else "哪个最少"
-        return _figures(own, memory, metrics, "each", operation, "parts", words=words, tail=tail)
-    return None
-
-
-def _as_percentage(asked: Question, memory: Memory) -> Question:
-    """What was told as a number, as a percentage: a change as its rate, a part as its share."""
-    last = memory.last
-    if last.how == "share" or last.operation in ("change", "apart", "trend"):
-        return _figures(asked, memory, last.metrics, last.how, last.operation, last.over, words=_named(last),
-                        title=last.title)  # fmt: skip
-    return _figures(asked, memory, _shares(last.metrics, ""), "share", "value", "", words=_named(last))
-
-
-def _figures(
-    asked: Question, memory: Memory, metrics: Metrics, how: How, operation: Operation, over: Over, *, words: str,
-    title: str = "", tail: str = "",
-) -> Question:  # fmt: skip
-    """A question for figures, with the units and years that it names, else those last spoken of."""
-    units = _whose(asked, memory, operation, over)
-    period = _period(asked, memory)
-    several = operation in _OPEN and over in ("years", "") and not (asked.operation == "value" and asked.period.years)
-    if several and (period is None or (not period.open and len(period.years) < 2)):
-        period = Period((), None, True, "")
-    period = period or asked.period
-    if asked.operation == "change" and _THAN_BEFORE.search(asked.text):
-        focus = memory.period.years if memory.period else ()
-        period = Period(focus, None, False, "")
-    operation, over = _fitting(operation, over, units, period, how)
-    rest = words + (
-        tail or ("占比是多少" if how == "share" and not title else _tail(asked, memory.last, operation, over))
-    )
-    text = "和".join(units) + _when(period, operation, over) + rest
-    named = replace(asked.named, units=units, candidates=(), unknown="", rest=rest)
-    everyone = asked.all_units or (over == "units" and not units) or (not units and memory.last.all_units)
-    # 最多的是最少的几倍, 跟宿迁比谁高: said of what lies apart.
-    compared = operation in ("apart", "change")
-    narrowing = tuple(
-        word for word in asked.narrowing if not ((compared and word in _COMPARES) or _OPENS.fullmatch(word))
-    )
-    return replace(
-        asked, text=text, named=named, period=replace(period, rest=rest), metrics=metrics, how=how, title=title,
-        narrowing=narrowing,
-        operation=operation, over=over, wants_figure=True, explains=False, all_units=everyone, article=None,
-        set_aside=(), pairs=(), first_few=asked.first_few, condition=asked.condition,
-    )  # fmt: skip
-
-
-def _fitting(
-    operation: Operation, over: Over, units: Sequence[str], period: Period, how: How
-) -> tuple[Operation, Over]:
-    """The operation that fits the units and years: one year has no trend, many years of a unit have one."""
-    one_year = len(period.years) == 1 and not period.open
-    many = (period.open and period.last != 1) or len(period.years) >= _ENOUGH_YEARS
-    if one_year and (operation == "trend" or (operation in ("average", "highest", "lowest") and over == "years")):
-        return "value", ""
-    if many and len(units) < 2 and ((operation == "value" and how != "sum") or operation == "change"):
-        return "trend", ""
-    if len(units) == 1 and operation in ("apart", "highest", "lowest", "total", "average") and over == "units":
-        return ("value", "") if one_year else ("trend", "")
-    if operation == "rank" and len(units) > 1:
-        return "value", ""  # those alone, in their order
-    if len(period.years) == 2 and operation == "trend":
-        return "change", ""
-    return operation, over
-
-
-def _same_of(asked: Question, memory: Memory, means: Referents) -> Question:
-    """The question before, of another unit or other years; a change over several years is a trend, and one year of a
-    trend is a figure."""
-    last = memory.last
-    if not last.wants_figure:
-        units, period = _whose(asked, memory), _period(asked, memory) or asked.period
-        words = _words(last)
-        text = "和".join(units) + _when(period, "value", "") + words
-        named = replace(last.named, units=units, candidates=(), unknown="")
-        period = replace(period, rest=last.period.rest)
-        return replace(last, text=text, named=named, period=period, all_units=asked.all_units, pairs=())
-    metrics: Metrics = tuple((one,) for one in means.metrics) or last.metrics
-    base = replace(
-        asked, condition=last.condition, first_few=last.first_few, times=last.times, narrowing=last.narrowing,
-        yes_or_no=last.yes_or_no,
-    )  # fmt: skip
-    open_now = asked.period.open and last.operation == "change"
-    operation: Operation = "trend" if open_now else last.operation
-    over = last.over
-    how = "each" if means.metrics else last.how
-    if means.metrics or (len(means.units) == 1 and operation == "rank"):
-        operation, over = "value", ""  # 第二名呢: its figure
-    made = _figures(
-        base,
-        memory,
-        metrics,
-        how,
-        operation,
-        over,
-        words=spoken(_first(metrics), operation) if means.metrics else _named(last),
-        title="" if means.metrics else last.title,
-    )
-    opening = "和".join(made.named.units) + _when(made.period, made.operation, made.over)
-    changed = made.operation != last.operation
-    words = made.period.rest if changed or means.metrics else _words(last)
-    return replace(made, text=opening + words, period=replace(made.period, rest=words))
-
-
-def _whose(asked: Question, memory: Memory, operation: Operation = "value", over: Over = "") -> tuple[str, ...]:
-    over_units = asked.all_units or over == "units"
-    compared = memory.last.named.units
-    if over_units and not asked.all_units and not asked.named.units and len(compared) > 1:
-        return compared  # 差多少, of the two that were told
-    return asked.named.units or (() if over_units and operation != "rank" else memory.units)
-
-
-def _period(asked: Question, memory: Memory) -> Period | None:
-    return asked.period if _names_years(asked.period) else memory.period
-
-
-def _first(metrics: Metrics) -> tuple[str, ...]:
-    return tuple(readings[0] for readings in metrics)
-
-
-def _shares(metrics: Metrics, body: str) -> Metrics:
-    """Each figure over the whole that is named (占办结的比例), else over its usual one."""
-    named = _OF_WHOLE.search(body)
-    wholes = find_metrics(named["whole"]).metrics if named else ()
-    return tuple(tuple(_share(one, wholes) for one in readings) for readings in metrics)
-
-
-def _share(figure: str, wholes: Metrics) -> str:
-    """``figure`` over the first of ``wholes``, else over its usual one; a whole without some of its parts is what is
-    left of it."""
-    pair = sides(figure)
-    part = what_is_left(figure) if pair and pair[1] == "-" else "" if pair else figure
-    usual = pair[0] if pair else whole_of(figure)
-    whole = wholes[0][0] if wholes and wholes[0][0] != part else usual
-    return f"{part}/{whole}" if part and whole else figure
-
-
-def _says_who_or_when(asked: Question) -> bool:
-    return bool(asked.named.units or asked.all_units) or _names_years(asked.period)
-
-
-def _words(question: Question) -> str:
-    """The question without its unit and years."""
-    return question.period.rest.replace("　", "").rstrip("?？。!！ ")
-
-
-def _named(question: Question) -> str:
-    return question.title or spoken(_first(question.metrics), question.operation)
-
-
-def _counted_from(text: str, memory: Memory) -> str:
-    """上一年呢 as a year: the one before those that were spoken of."""
-    years = memory.period.years if memory.period else ()
-    for pattern, step in _NEIGHBOURS if years else ():
-        year = (min(years) if step < 0 else max(years)) + step
-        text = pattern.sub(f"{year}年", text)
-    return text
-
-
-def _of_one(last: Question) -> tuple[str, ...]:
-    """The figures that the last question asked for together, where they may be added."""
-    named = tuple(one.partition("/")[0] for one in _first(last.metrics))
-    return named if len(named) > 1 and may_be_added(named) else ()
-
-
-def _with_more(last: Question, words: str) -> tuple[str, ...]:
-    """The last figure with another counted in (把部分公开也算进去); a share of the same whole."""
-    more, named = find_metrics(words).metrics, _first(last.metrics)
-    if len(more) != 1 or len(named) != 1:
-        return ()
-    part, over, whole = named[0].partition("/")
-    return (f"{part}+{more[0][0]}{over}{whole}",) if may_be_added((*part.split("+"), more[0][0])) else ()
-
-
-def _last_two(memory: Memory) -> tuple[str, ...]:
-    """The figures of the last two questions, where both were of the same units and years: 加起来多少."""
-    last, previous = memory.last, memory.previous
-    if previous is None or (previous.named.units, previous.period.years) != (last.named.units, last.period.years):
-        return ()
-    both = tuple(dict.fromkeys((*_first(previous.metrics), *_first(last.metrics))))
-    return both if may_be_added(tuple(one.partition("/")[0] for one in both)) else ()
-
-
-def _sum_of(both: Sequence[str]) -> str:
-    """Figures added up; shares of one whole as the share of their sum; empty for shares of different wholes."""
-    parts, wholes = zip(*(one.partition("/")[::2] for one in both), strict=True)
-    if len(set(wholes)) > 1:
-        return ""
-    return "+".join(parts) + (f"/{wholes[0]}" if wholes[0] else "")
-
-
-def _operation(asked: Question, last: Question, *, inherits: bool) -> tuple[Operation, Over, How]:
-    """What is done, over what, and how: the new question's own, else the one before's."""
-    if asked.how == "share" and not asked.title and asked.operation not in ("highest", "lowest"):
-        return "value", "", "share"
-    if re.search(SUM_ASKED, _words(asked)) and not asked.metrics:
-        over_units = asked.all_units or len(asked.named.units) > 1
-        return "total", "units" if over_units else "years", last.how
-    if (
-        asked.operation in ("highest", "lowest")
-        and last.operation in ("highest", "lowest")
-        and not re.search(_OVER, asked.text)
-    ):
-        return asked.operation, last.over, last.how
-    everyone = last.all_units or last.over == "units" or len(last.named.units) > 1
-    if asked.operation == "average" and everyone and not _says_who_or_when(asked):
-        return "average", "units", last.how  # 平均呢, of the units that were added up
-    if asked.operation != "value" or asked.title:
-        kept = last.how if not asked.metrics and last.how == "share" else asked.how
-        return asked.operation, asked.over, "share" if asked.title else kept
-    if not inherits or asked.how != "each":
-        return "value", "", asked.how
-    return last.operation, last.over, "share" if last.how == "share" and not last.title else "each"
-
-
-def _tail(asked: Question, last: Question, operation: Operation, over: Over) -> str:
-    if asked.how == "difference" or operation == "which":
-        return "多少"
-    tail = _ASKED_FOR.get((operation, over), _ASKED_FOR.get((operation, ""), "多少"))
-    kind = re.search(words_for("which_unit"), last.text)
-    return tail.replace("哪个单位", kind[0]) if kind and kind[0].startswith("哪") else tail
-
-
-def _when(period: Period | None, operation: Operation, over: Over) -> str:
-    """Years in words; an operation over years looks at all of them when one alone was spoken of."""
-    several = operation in _OPEN and over in ("years", "")
-    if period is None or (several and not period.open and len(period.years) < 2):
-        return "历年" if several else ""
-    if period.years:
-        return "、".join(f"{year}年" for year in period.years)
-    if period.open:
-        return f"近{period.last}年" if period.last else f"{period.since}年以来" if period.since else "历年"
-    return ""
-
-
-def _matter(core: str, asked: Question, memory: Memory) -> Question:
-    """A matter of the prose or the regulation: of the same report; of a rule, beside the question before."""
-    last = memory.last
-    units, period = _whose(asked, memory), _period(asked, memory)
-    if last.wants_figure or last.named.units or _names_years(last.period):
-        rest = f"{core}情况"
-        text = f"{'和'.join(units)}{_when(period, 'value', '')}{rest}"
-        named = replace(asked.named, units=units)
-        return replace(asked, text=text, named=named, period=replace(period or asked.period, rest=rest))
-    text = f"{_words(last)}，{core}"
-    return replace(asked, text=text, period=replace(asked.period, rest=text))
-
-
-def _names_years(period: Period) -> bool:
-    """Whether a question names its years."""
-    return bool(period.years or period.open)
-
-
-def _metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) -> Metrics:
-    """The figures that ``body`` means after ``last``; none when it names none.
-
-    法人的呢 after 不予公开: its column in that row. 不予公开呢 after 自然人新收: its row in that column. 维持的呢 after
-    复议, 废止的呢 after 规范性文件: of that kind. Without a word that asks on (``asks_on``) a row means its total.
-    """
-    found = find_metrics(body)
-    named = _first(asked.metrics)
-    before = tuple(cells_in(readings[0])[0] for readings in last.metrics)
-    if not named:
-        return _each(_of_the_same_kind(body, before))
-    if found.bare and before and all(one.startswith("requests.") for one in before):
-        columns = dict.fromkeys(cells_in(one)[0].rpartition(".")[2] for one in named)
-        return _each(dict.fromkeys(f"{one.rpartition('.')[0]}.{column}" for one in before for column in columns))
-    if any(mark in one for one in named for mark in "+-/"):
-        return asked.metrics
-    if _kinds(before) == {"review"} and _kinds(named) == {"litigation"} and not re.search("诉|官司|法院", body):
-        return _each(f"review.{one.rpartition('.')[2]}" for one in named)  # 输了几件, of 复议
-    if _kinds(named) == {"review", "litigation"} and len(_kinds(before)) == 1 and _kinds(before) & set(_CASES):
-        kind = next(iter(_kinds(before)))
-        return _each(dict.fromkeys(f"{kind}.{one.rpartition('.')[2]}" for one in named))
-    whole = re.search(rf"{SUM_ASKED}|总[数量计]", body)  # 诉讼一共呢 behind 维持 is all of them
-    moved = tuple(_in_column(one, before) for one in named) if asks_on and not whole else named
-    return asked.metrics if moved == named else _each(moved)
-
-
-def _what_is_left(body: str, last: Question) -> Wanted | None:
-    """The last figure without what ``body`` leaves out (除了自然人，其他占多少; 去掉信访的呢), or, after a part, the
-    rest of its whole (其余的呢); ``None`` where it leaves out nothing."""
-    figure = _first(last.metrics)[0].partition("/")[0]
-    whole, _, taken = figure.partition("-")
-    if len(last.metrics) != 1:
-        return None
-    added = tuple(whole.split("+"))
-    if len(added) > 1:
-        whole = whole_of(added[0])
-    body = _OF_ASKING.sub("", body)
-    if _THE_REST.search(body) and not find_metrics(body).metrics:
-        of, part = (whole, "+".join(added)) if len(added) > 1 else (whole_of(whole), whole)
-        expression = figure if taken else f"{of}-{part}" if of else ""
-    elif _LEAVING_OUT.search(body) and (left := _excluded(body, spoken((whole,), "value"))):
-        out = tuple(left.expressions[0].partition("-")[2].split("+"))
-        if set(out) <= set(added):  # of several that were added up, one is let go
-            return Wanted((("+".join(one for one in added if one not in out),),), "sum", "")
-        before = f"+{taken}" if taken and re.search("[也再还]", body) else ""
-        expression = left.expressions[0] + before
-    else:
-        return None
-    if not expression or not (last.how == "share" or re.search("占|比例|比重", body)):
-        return Wanted(((expression,),), "rest", "") if expression else None
-    parts = what_is_left(expression)
-    return Wanted(((f"{parts}/{expression.partition('-')[0]}",),), "share", "") if parts else None
-
-
-def _excluded(body: str, named: str) -> Exclusion | None:
-    """What ``body`` leaves out of a figure that it does not name."""
-    return find_exclusion(f"{body}，{named}") or find_exclusion(f"{body}{named}")
-
-
-def _each(metrics: Any) -> Metrics:
-    return tuple((one,) for one in metrics)
-
-
-def _kinds(metrics: tuple[str, ...]) -> set[str]:
-    return {one.rpartition(".")[0] for one in metrics}
-
-
-def _of_the_same_kind(body: str, before: tuple[str, ...]) -> tuple[str, ...]:
-    """废止的呢 after 制发规范性文件: a stage says nothing by itself, beside its thing it does."""
-    if len(before) == 1 and before[0].startswith("requests.") and len(body) <= _SHORT:
-        # 部分呢, after 予以公开: the end that both have in common is left out.
-        end = re.search("(?:公开|提供|处理)$", label(before[0]))
-        short = _SMALL_WORDS.sub("", body)
-        whole = find_metrics(f"{short}{end[0]}") if end and short else None
-        return _first(whole.metrics) if whole and not whole.rest.strip("　") else ()
-    things = {one.rpartition(".")[0]: one for one in before if one.startswith("disclosure.")}
-    if len(things) != 1:
-        return ()
-    thing = label(next(iter(things.values()))).removesuffix("件数")
-    for stage in ("制发", "废止", "现行有效", "处理决定数量", "总金额"):
-        thing = thing.replace(stage, "")
-    found = _first(find_metrics(f"{thing}{body}").metrics)
-    # All stages are what the thing alone means: the words beside it named none.
-    alone = _first(find_metrics(thing).metrics)
-    return () if found == alone else found
-
-
-def _in_column(metric: str, before: tuple[str, ...]) -> str:
-    """A row named alone is asked for in the column, or with the outcome, of the figures before."""
-    tails = {one.rpartition(".")[2] for one in before}
-    family = {one.partition(".")[0] for one in before}
-    if len(tails) != 1 or not metric.endswith(".total") or metric.startswith("disclosure."):
-        return metric
-    own = metric.partition(".")[0]
-    cases = own in ("review", "litigation") and family <= {"review", "litigation"}
-    if cases or family == {"requests"} == {own}:
-        return f"{metric.rpartition('.')[0]}.{tails.pop()}"
-    return metric
+    return matter_of_report(core, asked, memory) if marked or of_another_year else asked

@@ -11,14 +11,11 @@ from assistant.asking.conversation.memory import Memory, Point
 from assistant.asking.inquiry import holdings_text, years_text
 from assistant.asking.questions.question import Question
 from assistant.asking.result import Answer, Citation
+from assistant.lexicon import phrase
 from assistant.library import Library
-from assistant.patterns import regex
 
 __all__ = ["again_answer", "each_year_answer", "point_answer", "reason_answer"]
 
-_CAUSE = regex(
-    r"因为|由于|因(?!此|而)[^，。]{1,20}(?:被|而|，)|原因|起因|所致|导致|造成|引起|受[^，。]{1,16}影响|得益于|主要(?:是|在于)|使得|随着|是因"
-)
 
 _SHARED = 0.5  # of the words of a matter that a quotation must have to tell of it
 Ask = Callable[[Question], Answer]
@@ -28,7 +25,7 @@ def reason_answer(library: Library, question: Question, ask: Ask) -> Answer:
     """The reason that the reports of the unit and the years give; an honest no where none gives one, with the figures
     that were asked about."""
     found = ask(replace(question, metrics=()))
-    reasons = [one for one in found.citations if _CAUSE.search(one.quote)]
+    reasons = [one for one in found.citations if phrase("followups", "cause").search(one.quote)]
     if not found.abstained and reasons and all(one.unit in question.named.units for one in reasons):
         return found
     whose, years = "、".join(question.named.units), years_text(list(question.period.years))

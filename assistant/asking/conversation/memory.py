@@ -14,6 +14,7 @@ from assistant.asking.questions.periods import Period
 from assistant.asking.questions.question import Question
 from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.language.numerals import CHINESE, parse
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["Exchange", "Memory", "Point", "Referents", "cells_of", "question_of", "resolve"]
@@ -29,16 +30,10 @@ _NTH = regex(
     rf"(?P<last>最后|末|倒数)?(?:第\s*(?P<nth>{_N})|(?<=最后)(?:一|1)|(?<=末)(?:一|1)?)\s*(?P<of>[个家名位条项点种类年]|处|段|份|大?问题)(?:问题|措施|情形|原因|方面|单位)?{_END}"
     rf"|倒数第\s*(?P<from_end>{_N}){_END}|第\s*(?P<bare>{_N})是(?:谁|哪[个家]|哪一?[年项])"
 )
-_OF_TWO = regex(rf"(?P<former>前(?:者|一[个家名]))(?:{_END})|(?P<latter>后(?:者|一[个家名]))(?:{_END})")
 _FIRST = regex(rf"(?:排名?)?前\s*(?P<count>{_N})\s*(?P<of>[个家名位条项点种])(?:单位)?")
 _SEVERAL = regex(
     rf"(?:上面|刚才)?(?P<these>[这那]|前面|上述)?(?<![\d一二三四五六七八九十〇零近第过续])(?P<count>{_N}|几)(?P<of>个?年|[个家]单位|家)(?:里|中)?"
 )
-_ALL = regex(r"(?:(?<!其)他们|它们|这些单位|那些单位|这些|那些)(?:都|各)?")
-_ONE = regex(r"(?<!其)(?:它|他)(?!们|的?名)的?|(?:这|那|该)(?:一?[个家]单位|家|个[区市县镇局])的?")
-_THAT_YEAR = regex(r"(?:那|这|当|该|同)一?年度?(?!报)(?:里|的)?|(?<!年)同期(?!比)")
-_BESIDE_IT = regex("比|差|[多少高低][了出]?(?:多少|几)")
-_UNITS_MEASURE, _POINTS_MEASURE, _YEARS_MEASURE = regex("[家名位]"), regex("[条点处段]|问题"), regex("年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +223,7 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
     found = Referents()
     for place in list(_NTH.finditer(text)):
         found, text = _nth(place, text, memory, found)
-    of_two = _OF_TWO.search(text)
+    of_two = phrase("followups", "of_two").search(text)
     if of_two and len(two := _listed(memory.newest, memory)) == len("前后"):
         found = _with(found, memory.newest, two[0 if of_two["former"] else -1])
         text = _without(text, of_two)
@@ -244,14 +239,14 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
         if chosen.units or chosen.years:
             found = replace(found, units=chosen.units or found.units, years=chosen.years or found.years)
             text = _without(text, several)
-    pronoun = _ONE.search(text) if len(memory.units) == 1 else None
-    if pronoun and (not found.units or _BESIDE_IT.search(text)):
+    pronoun = phrase("followups", "the_one").search(text) if len(memory.units) == 1 else None
+    if pronoun and (not found.units or phrase("followups", "beside_it").search(text)):
         # 它比第一名少多少: of both.
         found = replace(found, units=tuple(dict.fromkeys((*memory.units, *found.units))))
         text = _without(text, pronoun)
-    if (everyone := _ALL.search(text)) and not found.units and memory.unit_list:
+    if (everyone := phrase("followups", "everyone").search(text)) and not found.units and memory.unit_list:
         found, text = replace(found, units=memory.unit_list), _without(text, everyone)
-    if memory.years and (year := _THAT_YEAR.search(text)) and not found.years:
+    if memory.years and (year := phrase("followups", "that_year").search(text)) and not found.years:
         found, text = replace(found, years=memory.years[-1:]), _without(text, year)
     return found, _without_pronoun(text, found)
 
@@ -323,11 +318,11 @@ def _number(written: str) -> int | None:
 
 def _kind(measure: str, memory: Memory) -> Kind:
     """The kind of list that a measure word points into: 第二名 units, 第二条 points; 第二个 what was listed last."""
-    if _UNITS_MEASURE.search(measure):
+    if phrase("followups", "measure.units").search(measure):
         return "units" if memory.unit_list else ""
-    if _POINTS_MEASURE.search(measure):
+    if phrase("followups", "measure.points").search(measure):
         return "points" if memory.points and memory.newest == "points" else ""
-    if _YEARS_MEASURE.search(measure):
+    if "年" in measure:
         return "years" if memory.year_list else ""
     return memory.newest
 
@@ -375,7 +370,7 @@ def _several(said: re.Match[str], memory: Memory) -> Referents:
     """那两年, 四家: the years or the units that were told, where there are so many; 近两年 points at none."""
     count = None if said["count"] == "几" else _number(said["count"])
     if "年" in said["of"]:
-        if re.search("[近前第过续]$", said.string[: said.start()]) or count == 1:
+        if phrase("followups", "no_year_told").search(said.string[: said.start()]) or count == 1:
             return Referents()
         if count is None:
             return Referents(years=tuple(sorted(memory.year_list))) if said["these"] else Referents()
@@ -389,7 +384,7 @@ def _several(said: re.Match[str], memory: Memory) -> Referents:
 
 
 def _without_pronoun(text: str, found: Referents) -> str:
-    return _ONE.sub("", text) if found.units else text
+    return phrase("followups", "the_one").sub("", text) if found.units else text
 
 
 def _without(text: str, found: re.Match[str]) -> str:

@@ -14,24 +14,12 @@ from assistant.asking.inquiry import holdings_text
 from assistant.asking.questions.expressions import cells_in, label
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.result import Answer, AnswerFigure, Citation
+from assistant.lexicon import phrase
 from assistant.library import Library
 from assistant.patterns import regex
 
 __all__ = ["Retelling", "as_paragraph", "as_table", "find_retelling", "in_measure"]
 
-_TABLE = regex(
-    r"(?:请|帮我|麻烦|能不能|可以)?(?:再)?(?:(?:用|以|拿)?(?:一[个张])?表格?(?:的形式|形式|方式)?(?:列出来|列一下|展示|表示|对比一下|列)|"
-    r"(?:列|做|弄|画|整理|汇总|排)(?:一下)?(?:成|个|张|一个|一张|出)?(?:了)?(?:对比|汇总)?(?:表格?)(?!决|示|现|述|扬)|"
-    r"(?:列|做|弄|整理|汇总)成(?:一[个张])?表格?|列表)(?:吧|看看|给我|一下)?"
-)
-_PARAGRAPH = regex(
-    r"(?:请|帮我|麻烦|能不能)?(?:把|将)?(?:上面|以上|刚才|前面)?(?:的|这些|说的|内容|数字|数据|结果|回答|几个)*"
-    r"(?:写|整理|归纳|总结|概括|组织|连|合)(?:一下)?(?:成|为|个|出)?(?:一[段句个]|段|几句)?(?:完整的?|通顺的?)?(?:话|文字|段落|小结|总结)(?:吧|给我|看看|说明|概括|总结)?"
-)
-_MEASURE = regex(
-    r"(?:请|帮我)?(?:把它|把这个)?(?:换算|折算|折合|换|改|转换|算|用|以|按)(?:一下)?(?:成|为|到)?(?:以)?(?P<measure>万件|亿元|万元|元|千件|件|万)(?:为单位|单位|来说|呢|来?表示|来?计算?)?"
-    r"(?:是|有)?(?:多少|几)?|(?:换算|折算?|合|等于|相当于)(?:成|为|下来)?(?:是|有)?(?:多少|几)个?(?P<many>亿元?|万元|万件|元|万)"
-)
 # What a measure counts of which other, by how much.
 _TIMES: dict[str, tuple[str, Decimal]] = {
     "万件": ("件", Decimal(10_000)),
@@ -43,13 +31,6 @@ _TIMES: dict[str, tuple[str, Decimal]] = {
     "件": ("件", Decimal(1)),
 }
 _MOST_TOLD = 8  # turns that go into one paragraph
-_SMALL = regex(
-    r"(?:[这那上述前面以]*(?:[一二两三四五六七八九十几]|\d)+[项个](?:数字|指标|数据)?)|给我|帮我|麻烦|"
-    r"[\s，,。?？!！、]|把|将|给|的|呢|吧|啊|也|都|再|就|请|数字|数据|结果|刚才|上面|以上|这些|那些|对比|比较|一下"
-)
-_FOR_WHAT = regex(
-    r"我?(?:想|要|好|准备|打算)?(?:放|写|用|贴|抄)(?:在|到|进)?[^，。；]{0,6}(?:材料|稿子?|报告|汇报|总结|文件)(?:里|中|上|用)?|材料用|汇报用"
-)
 _ROW_MARK = regex(r"(?m)^\d+\. ")
 _LEAST_COLUMNS = 2
 
@@ -66,25 +47,27 @@ class Retelling:
 
 def find_retelling(text: str) -> Retelling | None:
     """Whether ``text`` asks for what was told, or what it asks, in another form."""
-    if found := _TABLE.search(text):
+    if found := phrase("followups", "as_table").search(text):
         return Retelling("table", _without(text, found))
-    found = _PARAGRAPH.search(text)
+    found = phrase("followups", "as_paragraph").search(text)
     if found:
         # 把许可这三年的变化写成一段话，我放材料里: the figures named are told; what it is for is nothing to tell.
         clauses = [
-            one for one in re.split("[，,。；]", _without(text, found)) if _SMALL.sub("", _FOR_WHAT.sub("", one))
+            one
+            for one in re.split("[，,。；]", _without(text, found))
+            if phrase("followups", "said_of_retelling").sub("", phrase("followups", "for_what").sub("", one))
         ]
         if all(find_metrics(one).metrics for one in clauses):
             return Retelling("paragraph", "，".join(clauses))
-    found = _MEASURE.search(text)
-    if found and not _SMALL.sub("", _without(text, found)):
+    found = phrase("followups", "in_measure").search(text)
+    if found and not phrase("followups", "said_of_retelling").sub("", _without(text, found)):
         return Retelling("measure", "", found["measure"] or found["many"])
     return None
 
 
 def _without(text: str, found: re.Match[str]) -> str:
     rest = (text[: found.start()] + text[found.end() :]).strip(" ，,。?？!！")
-    return rest if _SMALL.sub("", rest) else ""
+    return rest if phrase("followups", "said_of_retelling").sub("", rest) else ""
 
 
 def as_table(

@@ -10,18 +10,11 @@ from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.passages.quotation import FITS_REPORT, best_quotes, listed_answer
 from assistant.asking.questions.periods import blanked
-from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, AnswerFigure, Citation, passage_citation
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 
 __all__ = ["answer_across_units"]
 
-_EVERY_UNIT = regex(
-    r"哪(?:几|些)?(?:家|个单位|份)的?(?:年报|报告)?(?:里|中)?(?=[^，。？]{0,3}(?:提|写|说|讲|谈))|(?:各|每个?|所有|全部|这些|几)(?:个|家)?(?:单位|部门|地方|地区|区县|县区|市|区|县|报告|年报)(?:都|分别)?"
-)
-_TOLD = regex(
-    r"(?:都)?(?:提到|提及|写到|写了|写进|说到|说过|讲到|谈到|涉及|包含|出现|搞了|搞过|做了|做过|开展了?|建了|有没有|有)(?:了|过)?"
-)
 _MOST_UNITS, _PASSAGES = 12, 3
 _ALL_OF_SO_FEW, _MOST_OF_THEM = 2, 0.6  # of the words asked that a quotation must have
 
@@ -30,7 +23,7 @@ def answer_across_units(inquiry: Inquiry) -> Answer | None:
     """What the reports of several units say on one matter, each under its name; ``None`` where one unit is asked about,
     a figure, or nothing that any of them tells."""
     question = inquiry.question
-    everyone = question.all_units or _EVERY_UNIT.search(question.named.rest)
+    everyone = question.all_units or phrase("passages", "every_unit").search(question.named.rest)
     if inquiry.units or not everyone or len(inquiry.held) < 2 or question.article or question.wants_figure:
         return None
     year = max(inquiry.years, default=0) or max((year for years in inquiry.held.values() for year in years), default=0)
@@ -38,14 +31,18 @@ def answer_across_units(inquiry: Inquiry) -> Answer | None:
     lists = [(unit, listed) for unit in units if (listed := _list_of(inquiry, unit, year))]
     if lists:
         return _joined(inquiry, year, len(units), [(listed.answer, listed.citations) for _, listed in lists])
-    asked = blanked(words_for("which_unit"), blanked(_EVERY_UNIT, question.period.rest))
-    words = subject_words(blanked(_TOLD, asked))
+    asked = blanked(phrase("questions", "which_unit"), blanked(phrase("passages", "every_unit"), question.period.rest))
+    words = subject_words(blanked(phrase("passages", "told_in"), asked))
     told = [(line, (cited,)) for unit in units for line, cited in _said(inquiry, unit, year, words)] if words else []
     return _joined(inquiry, year, len(units), told) if told else None
 
 
 def _list_of(inquiry: Inquiry, unit: str, year: int) -> Answer | None:
-    period = replace(inquiry.question.period, years=(year,), rest=blanked(_EVERY_UNIT, inquiry.question.period.rest))
+    period = replace(
+        inquiry.question.period,
+        years=(year,),
+        rest=blanked(phrase("passages", "every_unit"), inquiry.question.period.rest),
+    )
     return listed_answer(replace(inquiry, unit=unit, question=replace(inquiry.question, period=period)))
 
 

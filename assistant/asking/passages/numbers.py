@@ -20,7 +20,7 @@ from assistant.figures.mentions import mentions_in, years_in
 from assistant.language.numerals import ARABIC, CHINESE, parse
 from assistant.language.sentences import without_brackets
 from assistant.language.unit_names import short_names
-from assistant.lexicon import said
+from assistant.lexicon import entry, phrase, said
 from assistant.patterns import regex
 from assistant.text import enumerator
 
@@ -28,10 +28,8 @@ __all__ = ["names_in", "unbound"]
 
 _DAY = regex(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 _TERM = regex(rf"(?<![第（(])({CHINESE}|{ARABIC})\s*(个?工作日|个?月(?!\d)|周|小时|[日天年])")
-_SENTENCE = regex(r"[^。！？!?\n]+")
 _CLAUSE = regex(r"[，,；;：:。！？!?\n（）()]")
 _WORD = regex(r"[\u4e00-\u9fff]{2,}")
-_PART = regex(r"其中|[中里]有?$")  # 5场新闻发布会中有3场
 _SIGNS = "〇零一二两三四五六七八九十百千万亿"
 # 三方面, 七种, 第七期: what a model counts itself. 一是, 二是 only tell points apart, 两者 are what was spoken of;
 # articles and their parts (第二款) are looked up where they stand.
@@ -41,7 +39,6 @@ _POINTS = "种类项方点个条情步级次"  # of things that a text may count
 _MARKS = regex(
     r"第?[（(][一二三四五六七八九十\d]+[）)]项?|第[一二三四五六七八九十]+(?=[，、：])|[一二三四五六七八九十]是|(?m:^\s*\d{1,2}[.．、])"
 )
-_OPENS = regex(r"[前内以后之起]*[：:]")  # 1月31日前：县级以上人民政府的部门…
 _BEHIND, _NEAR = 12, 16
 
 
@@ -83,12 +80,9 @@ def unbound(sentence: str, sources: Sequence[Source], units: Sequence[str] = ())
             yield f"“{number.text}”在所引资料中说的是别的事或别的年份"
 
 
-_BY_SO_MANY = regex(r"(?:多|少|增加|减少|增|减|净增|相差|差)了?$")
-
-
 def _is_difference(number: _Number, sentence: str, own: int | None) -> bool:
     """2022年126件，2023年141件，多了15件: worked out of two numbers before it, which are bound by themselves."""
-    if not _BY_SO_MANY.search(sentence[: number.start]):
+    if not phrase("passages", "by_so_many").search(sentence[: number.start]):
         return False
     before = [one.value for one in _numbers(sentence[: number.start], own) if one.unit == number.unit]
     return any(abs(one[0] - other[0]) == number.value[0] for one, other in pairwise(before))
@@ -110,15 +104,6 @@ def _goes_by(source: Source, name: str) -> bool:
             source.text,
         )
     )
-
-
-_PLACE = regex(
-    r"(?:^|(?<=[，,。；;、：:和与及在]))((?:[\u4e00-\u9fff]{2,4}[省市州])?[\u4e00-\u9fff]{2,4}?(?:自治[州县]|[省市县区旗镇乡州盟]|街道)(?:[\u4e00-\u9fff]{1,8}?[局委厅办院])?)"
-    r"(?:人民政府|政府)?(?=\d{4}年|在|的|有|共|本年|全年|收到|新收|公开|开|[\u4e00-\u9fff])"
-)
-_NO_PLACE = regex(
-    r"[是了把对将由的有被换为等]|^[全各本该我社园街城地辖两每到市区县乡镇省上下级]|地区|社区|园区|[市县乡镇省]{2,}|以上|所有|部分|有的|多个|其他|哪"
-)
 
 
 @cache
@@ -148,8 +133,9 @@ def names_in(sentence: str, units: Sequence[str]) -> list[tuple[int, str]]:
                 found.append((each.start(), name))
     found += [
         (each.start(1), each[1])
-        for each in _PLACE.finditer(sentence)
-        if not _NO_PLACE.search(each[1]) and not any(low < each.end(1) and each.start(1) < high for low, high in taken)
+        for each in phrase("passages", "place_in_sentence").finditer(sentence)
+        if not phrase("passages", "no_place").search(each[1])
+        and not any(low < each.end(1) and each.start(1) < high for low, high in taken)
     ]
     return sorted(found)
 
@@ -216,7 +202,7 @@ def _before(text: str, last: int, start: int, start_behind: int) -> str:
 
 def _behind(text: str, end: int, following: int) -> str:
     whole = without_brackets(text[end:following])
-    stops = r"[。！？\n]" if _OPENS.match(whole) else r"[，,；;：:。！？\n]"
+    stops = r"[。！？\n]" if phrase("passages", "opens_list").match(whole) else r"[，,；;：:。！？\n]"
     return re.split(stops, whole, maxsplit=1)[0]
 
 
@@ -224,7 +210,7 @@ def _year_at(text: str, start: int, year: int | None) -> int | None:
     """The year that a place of a text speaks of: the last one named in its sentence, else the text's own."""
     begin = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
     named = [one for place, one in years_in(text[begin:start])]
-    if not named and year and re.search(r"上一?年度?(?!结转)|去年", re.split(r"[，,；;：:]", text[begin:start])[-1]):
+    if not named and year and phrase("passages", "last_year").search(re.split(r"[，,；;：:]", text[begin:start])[-1]):
         return year - 1
     return named[-1] if named else year
 
@@ -270,7 +256,8 @@ def _same_words(told: _Number, held: _Number, others: Sequence[_Number], source:
     own = held.before + held.behind
     rest = [other.before + other.behind for other in others if other is not held]
     words = _content(told.before)
-    partly = bool(_PART.search(held.before)) and not _PART.search(told.before)
+    part = phrase("passages", "part_of_these")
+    partly = bool(part.search(held.before)) and not part.search(told.before)
     for word in reversed(words) if _content(held.before) else ():
         here, elsewhere = word in own, any(word in other for other in rest)
         if here and not elsewhere:
@@ -300,30 +287,8 @@ def _says_of_nothing(number: _Number) -> bool:
 def _content(text: str) -> list[str]:
     import rjieba
 
-    return [word for word in rjieba.cut(text) if _WORD.fullmatch(word) and word not in _EMPTY]
-
-
-_EMPTY = frozenset(
-    (
-        "其中",
-        "共计",
-        "合计",
-        "总计",
-        "全年",
-        "本年",
-        "年内",
-        "分别",
-        "以及",
-        "达到",
-        "期限",
-        "时限",
-        "时间",
-        "日期",
-        "收到之日",
-        "工作",
-        "进行",
-    )
-)
+    empty = entry("passages", "says_nothing").words
+    return [word for word in rjieba.cut(text) if _WORD.fullmatch(word) and word not in empty]
 
 
 def _counted(sentence: str, sources: Sequence[Source]) -> Iterator[str]:

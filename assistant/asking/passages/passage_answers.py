@@ -19,18 +19,16 @@ from assistant.asking.passages.quotation import (
     named_in_quotes,
     quoted_answer,
 )
-from assistant.asking.questions.vocabulary import words_for
 from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
 from assistant.language.unit_names import short_names
-from assistant.lexicon import alternation, entries
+from assistant.lexicon import alternation, entries, entry, phrase
 from assistant.library import Passage
 from assistant.library.passages import sentences
 from assistant.library.provisions import Provision, Reference, provisions, references
 from assistant.library.regulation import citable_regulations, core_title, is_digest
 from assistant.library.words import words
-from assistant.patterns import regex
 
 if TYPE_CHECKING:
     from assistant.asking.passages.proof import SearchAgain
@@ -42,24 +40,13 @@ _PASSAGES = 6
 # answers is among these 105 times (107 times with twice the distance), and they are one or two instead of five to lose
 # one's way in.
 _RELATED, _WORSE = 0.3, 0.2
-_TURNS = regex(r"除了?|除外|非|没有?|未被?|没被|不[含包]括?|以外|之外|扣除|剔除")
 _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits well enough to be quoted
 _NOBODYS = 0.15  # of a fit
 _JUST_QUOTED = 0.2  # of a fit: 几天之内要告诉他, of the article that was just quoted
 _BY_NAME = 0.6  # of a fit: “如我申请”, which stands there word for word
 _NEAREST_FIT = 0.33  # of a fit: worth showing beside a no
-_LAW = regex(
-    r"条例|法规|法律|违法|罚款|处罚|(?:什么|哪些|有何)(?:法律)?(?:责任|后果)|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否"
-)
-_ARTICLE_ASKED = regex(r"[哪第几]一?几?条(?!件)")
-_TABLE = regex("表[二三四]")
-_PLAN = regex(r"打算|计划|安排|下一步|改进|准备")
-_SECTION = regex(r"第([一二三四五六])(?:部分|章(?!程)|节)")
 # What people call the sections of a report, by their number; found there first, but not only there.
-_SECTIONS = (
-    ("五", r"问题|不足|短板|改进|整改|打算|下一步|明年|计划"),
-    ("六", r"信息处理费|其他需要报告|其他事项|建议提案|提案|建议办理"),
-)
+_SECTIONS = {"五": "section.five", "六": "section.six"}
 
 
 def passage_answer(inquiry: Inquiry) -> Answer:
@@ -83,12 +70,17 @@ def passage_answer(inquiry: Inquiry) -> Answer:
         return inquiry.abstain(why, route="passages")
     law = set(citable_regulations(inquiry.library))
     # A rule is asked for: the regulation comes before what some report says about it.
-    ruled = question.explains or _LAW.search(question.text)
+    ruled = question.explains or phrase("passages", "law_asked").search(question.text)
     first, then = (law, None) if documents is None and ruled and law else (documents, law)
     if named := _with_what_is_named(inquiry, documents):
         first = {one.document for one in named}
     answer = _of_the_form(inquiry, documents) or _answer_by_model(inquiry, first) or _quote(inquiry, first)
-    if answer is None and first is not None and not inquiry.years and not (first is law and _LAW.search(question.text)):
+    if (
+        answer is None
+        and first is not None
+        and not inquiry.years
+        and not (first is law and phrase("passages", "law_asked").search(question.text))
+    ):
         # 咸安区答复申请的期限是多久: the report does not say, the regulation does.
         answer = _quote(inquiry, then)
     return answer or _nothing_found(inquiry, documents, law)
@@ -96,7 +88,7 @@ def passage_answer(inquiry: Inquiry) -> Answer:
 
 def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
     """What is known of the form itself (填在哪一栏, 怎样才算平), where that is asked and nobody's report."""
-    if documents is not None or not re.search(words_for("about.form"), inquiry.question.text):
+    if documents is not None or not phrase("questions", "about.form").search(inquiry.question.text):
         return None
     form = _the_form(inquiry)
     return (
@@ -147,7 +139,7 @@ def narrowed_answer(inquiry: Inquiry) -> Answer:
     why, whole = f"资料库中的报告没有单独列出“{words}”的数字。", figure_answer(inquiry)
     if not whole.figures:
         return whole.model_copy(update={"answer": f"{why}{whole.answer}", "abstained": True})
-    if any(_TURNS.fullmatch(word) for word in narrowing):
+    if any(phrase("passages", "leaves_out").fullmatch(word) for word in narrowing):
         return inquiry.abstain(why, "figures")  # 除了窗口: the number of the rest would be the opposite
     # What was understood may be meant, or not: it is told as what it is, and asked back.
     told = f"去掉“{words}”，能回答的是：{whole.answer}要问的是这一项吗？"
@@ -158,7 +150,11 @@ def year_by_the_way(inquiry: Inquiry) -> bool:
     """Whether a year is only told by the way: 去年就在网站公布了，还要再寄给他吗, where there is more than one unit to
     be meant."""
     relative = {year for _, year in inquiry.question.period.relative}
-    return len(inquiry.held) > 1 and set(inquiry.years) == relative and bool(_LAW.search(inquiry.question.text))
+    return (
+        len(inquiry.held) > 1
+        and set(inquiry.years) == relative
+        and bool(phrase("passages", "law_asked").search(inquiry.question.text))
+    )
 
 
 def _documents(inquiry: Inquiry) -> set[int] | None:
@@ -167,7 +163,11 @@ def _documents(inquiry: Inquiry) -> set[int] | None:
     if not inquiry.units and (not inquiry.years or year_by_the_way(inquiry)):
         return None
     held = inquiry.library.catalog.titles("report")
-    planned = tuple(year - 1 for year in inquiry.years) if _PLAN.search(inquiry.question.text) else ()
+    planned = (
+        tuple(year - 1 for year in inquiry.years)
+        if phrase("passages", "plan_asked").search(inquiry.question.text)
+        else ()
+    )
     for years in (inquiry.years, planned):
         found = {
             document
@@ -199,15 +199,21 @@ def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, l
     """The question without unit and years (they choose the documents, not the passage), and what search finds for
     it."""
     words = inquiry.question.period.rest.replace("　", " ").strip() or inquiry.question.text
-    numbers = tuple(found[1] for found in _SECTION.finditer(inquiry.question.text))
-    sections = numbers or tuple(number for number, pattern in _SECTIONS if re.search(pattern, inquiry.question.text))
+    numbers = tuple(found[1] for found in phrase("passages", "section_named").finditer(inquiry.question.text))
+    sections = numbers or tuple(
+        number for number, id in _SECTIONS.items() if phrase("passages", id).search(inquiry.question.text)
+    )
     every_year = len(inquiry.years) > 1
     found = inquiry.find(words, _PASSAGES, documents, sections=sections, every_year=every_year)
     ours = "".join(citable_regulations(inquiry.library).values())
     if documents != (form := _the_form(inquiry)):  # how to fill it in is told to who asks for that
         found = [passage for passage in found if passage.document not in form]
-    if tables := set(_TABLE.findall(inquiry.question.text)):
-        found = [one for one in found if one.document not in form or not set(_TABLE.findall(one.heading)) - tables]
+    if tables := set(phrase("passages", "table_named").findall(inquiry.question.text)):
+        found = [
+            one
+            for one in found
+            if one.document not in form or not set(phrase("passages", "table_named").findall(one.heading)) - tables
+        ]
     laws_named = [law for law in laws_named_in(words) if law not in ours]
     return words, [passage for passage in found if all(law in passage.text for law in laws_named)]
 
@@ -274,7 +280,7 @@ def _quote(
     inquiry: Inquiry, documents: Collection[int] | None, *, enough: float = FITS, any_kind: bool = False
 ) -> Answer | None:
     words, found = _search(inquiry, documents)
-    if _ARTICLE_ASKED.search(inquiry.question.text):
+    if phrase("passages", "article_asked").search(inquiry.question.text):
         found = [one for one in found if one.kind == "report" or one.article]
     just_quoted = [one for one in inquiry.library.catalog.passages(inquiry.focus) if _within(one, documents)]
     found += [one for one in just_quoted if one not in found]
@@ -311,32 +317,6 @@ def _within(passage: Passage, documents: Collection[int] | None) -> bool:
 
 _FORM = "政府信息公开工作年度报告格式"
 _FIRST = "政府信息公开条例"  # which a bare 第N条 means in this field
-# 劳动合同法第三十九条 is none of ours; 条例第三十九条 is.
-_OTHER_LAW = regex(
-    r"(?:请问|根据|按照|依据)?《?([\u4e00-\u9fff]{1,20}?(?:法|条例|办法|规定))》?的?(?=第?[一二三四五六七八九十百\d]+条)"
-)
-# 信访条例规定; what stands before 条例 in 违反条例规定 is none of its name.
-_RULES_OF = regex(
-    r"(?:^|[，,。；;：:？?\s]|根据|按照|依据|依照|请问)"
-    r"(?!违反|违背|依照|根据|按照?|适用|执行|遵守|我|本|该|这|那|新|老|旧|原|现行|修订)([\u4e00-\u9fff]{2,10}条例)(?=[里中第]|规定|要求|怎么|有没有)"
-)
-_LAW_RULES = regex(r"([\u4e00-\u9fff]{2}法)(?=规定)")  # 复议法规定 is cut into 复议, 法规, 定
-_NO_LAW = (
-    "办法",
-    "方法",
-    "做法",
-    "用法",
-    "说法",
-    "看法",
-    "执法",
-    "司法",
-    "立法",
-    "普法",
-    "违法",
-    "合法",
-    "依法",
-    "非法",
-)
 _DIGEST_NOTE = "（资料库中是用自己的话概括的要点，不分款；导入条例的官方文本后，可以逐款逐项查询。）"
 
 
@@ -345,7 +325,7 @@ def _answer_by_number(inquiry: Inquiry) -> Answer | None:
     asked = references(inquiry.question.text)
     if not asked:
         return None
-    other = _OTHER_LAW.search(inquiry.question.text)
+    other = phrase("passages", "other_law").search(inquiry.question.text)
     if other and not any(
         core_title(other[1]) in core_title(title) for title in citable_regulations(inquiry.library).values()
     ):
@@ -378,9 +358,9 @@ def laws_named_in(question: str) -> list[str]:
     """Laws that a question names (行政诉讼法): what they say stands in none of our texts, unless those name them
     too."""
     named = [word for word in words(question) if len(word) > 2 and word.endswith("法")]
-    named.extend(_LAW_RULES.findall(question))
-    named.extend(_RULES_OF.findall(question))
-    return [law for law in dict.fromkeys(named) if not law.endswith(_NO_LAW)]
+    named.extend(phrase("passages", "law_rules").findall(question))
+    named.extend(phrase("passages", "rules_of").findall(question))
+    return [law for law in dict.fromkeys(named) if not law.endswith(entry("passages", "no_law").words)]
 
 
 def _regulations_meant(inquiry: Inquiry) -> dict[int, str]:

@@ -6,11 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.result import Answer, passage_citation
 from assistant.figures.mentions import mentions_in, years_in
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
+from assistant.lexicon import entries, entry, phrase, run_of
 from assistant.library import Library, Passage
 from assistant.library.passages import sentences
 from assistant.library.provisions import provision_at, provisions
@@ -41,13 +43,7 @@ FITS = 0.6
 FITS_REPORT = 0.47
 _GOES_ALONG = 0.3  # a neighbouring sentence with so much of the question is quoted too
 _SHORT, _LONG = 25, 300  # characters of a quotation
-_POINT = regex(
-    r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,是：:]|其[一二三四五六七八九十][，,是：:]|首先|其次|再次|此外|另外)"
-)
 _LONGEST_LIST = 600  # characters of a list that is quoted with the sentence that announces it
-_ANNOUNCES = regex(
-    r"(?:以下|如下|下列)[^。；：:]{0,10}[。：:]$|(?:存在|有)[^。；：:]{0,16}(?:不足|问题|差距|短板|方面)[。：:]$|[：:]$"
-)
 _AS_GOOD = 0.1  # of a fit: 收费 stands in 第三十五条 and 第四十二条, and whoever asks wants to see both
 _RANK_STEP = 0.02  # of a fit, for each place further down in what search found (the section asked for stands early)
 _OWN_WORDS = 0.2  # of a fit, for a sentence that has all the words itself
@@ -55,7 +51,6 @@ _SHAPE = 0.25  # of a fit, for the telephone number that is asked for
 _OTHER_YEAR = 0.2  # taken off a sentence that tells of another year than the one asked about
 # Characters: an article quoted as it is; one that is too long to be read beside its telling sentence.
 _SHORT_ARTICLE, _LONGEST_ARTICLE = 120, 600
-_MADE_OF = regex(r"其中|分别|具体(?:为|是|包括)|包括")
 _IN_QUOTES = regex(r"[“\"]([^”\"]{2,20})[”\"]")
 _NOTHING_MORE = 4  # punctuation and a particle: nothing that the quotation leaves out
 
@@ -154,7 +149,11 @@ def _with_neighbours(block: Sequence[str], place: int, weights: Mapping[str, flo
             break
         last += 1
     # 收取信息处理费2230元。其中…: what a sum is made of belongs to it.
-    while last + 1 < len(block) and _MADE_OF.match(block[last + 1]) and _room(block, first, last + 1):
+    while (
+        last + 1 < len(block)
+        and phrase("passages", "what_it_is_made_of").match(block[last + 1])
+        and _room(block, first, last + 1)
+    ):
         last += 1
     # Half a list would mislead: what ends in a semicolon goes on to its full stop.
     while block[last].endswith(("；", ";")) and last + 1 < len(block) and _room(block, first, last + 1):
@@ -169,7 +168,7 @@ def _room(block: Sequence[str], first: int, last: int) -> bool:
 
 
 def _opens_a_point(sentence: str) -> bool:
-    return bool(_POINT.match(sentence) or enumerator(sentence))
+    return bool(phrase("passages", "opens_point").match(sentence) or enumerator(sentence))
 
 
 def rest_of_point(block: Sequence[str], length: int) -> str:
@@ -182,7 +181,7 @@ def rest_of_point(block: Sequence[str], length: int) -> str:
 
 def _announces(sentence: str) -> bool:
     """Whether a sentence only says that a list follows."""
-    return bool(_ANNOUNCES.search(sentence.strip()))
+    return bool(phrase("passages", "announces").search(sentence.strip()))
 
 
 def quoted_answer(inquiry: Inquiry, quotes: Sequence[Quote]) -> Answer:
@@ -279,82 +278,53 @@ def _source(passage: Passage) -> str:
 
 # What a sentence must have to answer: a date, a span of time, an amount, a reason, a name, a number to call.
 
-_DATE = regex(r"\d+\s*[月日]|[一二三四五六七八九十]+[月日]|(\d{4})\s*年(?!度|的?(?:政府|报告|年报|版))")
-# The date of a document is not that of what is told of it, nor are those between which it was counted.
-_NO_DATE = regex(r"《[^》]*》|[（(][^（）()]*[）)]|[自从]?\s*\d{4}年1月1日起?[^，。；]*?12月31日止?")
-# 哪天算收到 asks how a day is reckoned, which a rule tells without any date.
-_WHEN_ASKED = regex(r"(?:什么时候|何时|(?<!从)哪一?[天日]|几月|几号)(?!(?:才|就|应当|应该|可以)?[算起计为])")
-_RECKONED = regex(r"收到之?日|起算|认定")
-_NONE = regex(r"没有|未|均无|为零")  # of which there were none, no sentence gives the number
-_AMOUNT_ASKED = regex(r"多少|几")
-_WHICH_ASKED = regex(r"第几([届次期批轮])")
-# 几个部门联合发文由谁公开: several, not how many.
-_ELSE_ASKED = regex(r"谁|怎么|如何|[吗么][?？]?$|([要能可该应会是算得用])不\1|[能可应是]否")
-# Asked → what a sentence that answers has.
-_SHAPES = (
-    (r"(?:电话|热线|号码|手机|传真)(?:号码?)?(?:是?(?:多少|什么|几)|(?=[，,。?？]|$))", r"\d{5,}|\d{3,4}[-－—]\d{4,}"),
-    (r"(?:邮箱|邮件)(?:地址)?(?:是|为)?(?:什么|多少|哪)", r"\S@\S"),
-    (r"邮(?:政编码|编)", r"(?<!\d)\d{6}(?!\d)"),
-    (r"地址(?:是什么|是哪|在哪)|在(?:哪条|哪个|什么)[路街]", r"[路街道巷里]\D{0,8}\d+号"),
-    (r"年龄|几岁|多少岁", r"[\d一二三四五六七八九十]\s*周?岁"),
-    # What comes of it, not what ought to have been done: 算不算违法，会不会被罚款.
-    (
-        r"[是算]不?(?:[是算])?违[法规]|违[法规][吗么]|罚款|处罚|受罚|问责|坐牢|处分|后果|(?:什么|哪些|有何|[担负])责任|责任(?:是什么|怎么)",
-        r"责令|处分|刑事",
-    ),
-    (r"排第?几|第几[名位]|排名|名次", r"第[一二三四五六七八九十\d]+[名位]|位居|位列|名列|居[^，。]{0,6}首|排名"),
-    (r"几点", r"\d\s*[:：]\s*\d|\d\s*[点时]|[一二三四五六七八九十][点时]"),
-)
-_REASON_ASKED = regex(r"为什么|为何|(?:什么|啥)(?:原因|缘故)|原因(?:是|何在|在哪)")
-_REASON = regex(r"因|由于|导致|所致|引起|造成|在于|源于|目的|为了")
-_OFFICER_ASKED = regex(
-    r"(?:书记|[\u4e00-\u9fff]长|主任|主席|总理|总统|领导|负责人|联系人|发言人|经办人)(?:现在|目前|到底)?"
-    r"(?:是谁|叫什么|姓什么|是哪一?位|的?(?:名字|姓名)是)|人[^，。？]{0,4}叫什么名字|姓甚名谁|人的(?:姓名|名字)"
-)
-
-_ARTICLE_ASKED = regex(r"[哪第几]一?几?条(?!件)")  # 申请数量明显超过合理范围，在哪条 asks for no number
-
-# What is asked → units that an answer has.
-_UNITS_ASKED = (
-    (
-        r"多久|期限(?![里内中]|.*吗[?？]?$)|多长时间|几天|多少天|几个工作日|多少个?工作日|时限",
-        ("个工作日", "工作日", "日", "天", "月", "小时"),
-    ),
-    (r"多少钱|费用多少|多少元|金额", ("元", "万元")),
-    (r"百分之|比例|占比|[率]是?多少|满意率|合格率", ("%",)),
-    (r"多少|(?<![哪第])几[个件条份次场期篇家名人项]|数量|总数", ()),
-)
+# What is asked for by its amount, in the order in which it is looked for: 多少天 is a term, though 多少 asks a number.
+_AMOUNTS = ("amount.term", "amount.money", "amount.share", "amount.number")
 
 
 def may_answer(question: str, sentence: str, years: Sequence[int] = ()) -> bool:
     """Whether a sentence has the kind of thing that the question asks for; a question that asks for no certain kind
     takes any. ``years`` are those asked about: when something was is not told by them."""
-    if _WHEN_ASKED.search(question) and not _RECKONED.search(question):
-        told = _DATE.finditer(_NO_DATE.sub("", sentence))
+    if phrase("passages", "when_asked").search(question) and not phrase("passages", "reckoned").search(question):
+        told = phrase("passages", "date").finditer(phrase("passages", "no_date").sub("", sentence))
         return any(not found[1] or int(found[1]) not in years for found in told)
-    if which := _WHICH_ASKED.search(question):
+    if which := phrase("passages", "which_asked").search(question):
         return bool(re.search(rf"第[\d一二三四五六七八九十]+{which[1]}", sentence))
-    if any(re.search(pattern, question) for pattern, _ in _SHAPES):
+    if any(asked.search(question) for asked, _ in _shapes()):
         return has_shape(question, sentence)
-    if _REASON_ASKED.search(question):
-        return bool(_REASON.search(sentence))
-    if _OFFICER_ASKED.search(question):
+    if phrase("passages", "reason_asked").search(question):
+        return bool(phrase("passages", "reason_told").search(sentence))
+    if phrase("passages", "officer_asked").search(question):
         return _names_an_officer(question, sentence)
     return _has_amount(question, sentence)
 
 
 def has_shape(question: str, text: str) -> bool:
     """Whether a text has what little else has, and the question asks for: a number to call, a street, an hour."""
-    return any(re.search(shape, text) for pattern, shape in _SHAPES if re.search(pattern, question))
+    return any(shape.search(text) for asked, shape in _shapes() if asked.search(question))
+
+
+@cache
+def _shapes() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """How something is asked for that has a shape of its own, and the shape."""
+    known = (each for each in entries("passages") if each.kind == "shape")
+    return tuple((phrase("passages", each.id), re.compile(each.says)) for each in known)
 
 
 def _has_amount(question: str, sentence: str) -> bool:
-    units = next((units for pattern, units in _UNITS_ASKED if re.search(pattern, question)), None)
-    if units is None or (not units and (_ELSE_ASKED.search(question) or _ARTICLE_ASKED.search(question))):
+    asked = next((id for id in _AMOUNTS if phrase("passages", id).search(question)), None)
+    if asked is None:
+        return True
+    units = entry("passages", asked).measures
+    asks_else = ("asked_beside_number", "article_asked")
+    if not units and any(phrase("passages", id).search(question) for id in asks_else):
         return True
     if any(not units or m.unit in units or (m.percent and "%" in units) for m in mentions_in(sentence)):
         return True
-    return bool(_NONE.search(sentence)) and _AMOUNT_ASKED.search(question) is not None
+    return (
+        bool(phrase("passages", "none_told").search(sentence))
+        and phrase("questions", "how_many").search(question) is not None
+    )
 
 
 def _names_an_officer(question: str, sentence: str) -> bool:
@@ -372,20 +342,9 @@ def _names_an_officer(question: str, sentence: str) -> bool:
 
 # The problems or the improvements of one report: section five has them point by point, or in a sentence.
 
-_PROBLEMS = regex(r"问题|不足|短板|差距|薄弱")
-_IMPROVEMENTS = regex(r"改进|整改|下一?步|打算|怎么改|措施|计划")
-# What a question for all of them consists of; anything else asks for one of them.
-_NOTHING_ELSE = regex(
-    r"(?:问题|不足|短板|差距|薄弱(?:环节|之处)?|改进|整改|下一?步|明年|来年|打算|准备|计划|安排|措施|举措|情况|方向|政府信息公开|信息公开|政务公开|公开|工作|方面|"
-    r"报告|年?报|第五部分|自己|自身|目前|当前|存在|主要|哪些|哪几|几|哪里|什么|怎么样?|如何|提出|提到|指出|承认|列出|列举|列|说|写|弄|搞|做|改|查找|自查|讲|检讨|反思|汇总|归纳|总结|梳理|引用|摘录|念|读|具体|想|我|给|看看|说说|所|各单位|"
-    r"[\u4e00-\u9fff]{1,2}出来?的?(?=问题|不足|短板|差距)|"
-    r"有|没有|的|是|还|仍|呢|吗|了|上|里|中|在|都|和|与|及|个|条|项|点|请问|一下|[\s　：:、“”])*"
-)
 _CLAUSE = regex(r"[，,。；;？?！!]")
-_ASKS = regex(r"什么|哪|怎|如何|多少|几|吗|[有是能要]没?不?[有是能要]")
 _LONGEST_ITEM = 200
 _SECTION = "problems"
-_TURNS = regex(r"针对|下一?步|今后|接下来|改进|整改|将(?:切实|着力|重点|进一步|继续|认真|围绕|从)")
 
 
 def listed_answer(inquiry: Inquiry) -> Answer | None:
@@ -423,10 +382,13 @@ def _sides_asked(rest: str) -> list[str]:
     nothing."""
     sides: dict[str, None] = {}
     for clause in filter(str.strip, _CLAUSE.split(rest)):
-        named = {PROBLEMS: _PROBLEMS.search(clause), IMPROVEMENTS: _IMPROVEMENTS.search(clause)}
-        if any(named.values()) and _NOTHING_ELSE.fullmatch(clause):
+        named = {
+            PROBLEMS: phrase("passages", "problems").search(clause),
+            IMPROVEMENTS: phrase("passages", "improvements").search(clause),
+        }
+        if any(named.values()) and run_of("passages", "of_the_list").fullmatch(clause):
             sides |= dict.fromkeys(side for side, said in named.items() if said)
-        elif any(named.values()) or _ASKS.search(clause):
+        elif any(named.values()) or phrase("passages", "list_asked").search(clause):
             return []
     return list(sides)
 
@@ -438,7 +400,8 @@ def _items(report: Report, side: str) -> list[str]:
 def _sentences(report: Report, side: str) -> list[str]:
     """What section five says of a side in running text: from the sentence that names it to the one that turns to the
     other."""
-    names, turns = (_PROBLEMS, _TURNS) if side == PROBLEMS else (_TURNS, _PROBLEMS)
+    sides = ("problems", "turns_to_improvements")
+    names, turns = (phrase("passages", id) for id in (sides if side == PROBLEMS else reversed(sides)))
     section = next((one for one in report.sections if one.id == _SECTION), None)
     told = [one for paragraph in section.paragraphs for one in sentences(paragraph.text)] if section else []
     start = next((place for place, one in enumerate(told) if names.search(one) and not _only_turns(one, side)), None)
@@ -450,7 +413,7 @@ def _sentences(report: Report, side: str) -> list[str]:
 
 def _only_turns(sentence: str, side: str) -> bool:
     """针对上述问题，下一步…: names the problems, and tells of the improvements."""
-    return side == PROBLEMS and bool(_TURNS.search(sentence))
+    return side == PROBLEMS and bool(phrase("passages", "turns_to_improvements").search(sentence))
 
 
 def _passage_of(item: str, passages: Sequence[Passage]) -> Passage | None:

@@ -8,33 +8,18 @@ from typing import NamedTuple
 
 from assistant.asking.questions.expressions import may_be_added
 from assistant.asking.questions.metrics import Asked, find_metrics, parts_of
-from assistant.asking.questions.vocabulary import BY_APPLICANT, words_for
+from assistant.asking.questions.vocabulary import BY_APPLICANT
+from assistant.lexicon import phrase, run_of
 from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
 __all__ = ["Exclusion", "find_exclusion", "part_of", "what_is_left"]
 
-_TAKING = rf"(?:{words_for('taken_away')})"
-_BESIDES = regex(rf"{_TAKING}了?(?P<out>[^，。？]{{1,20}}?)(?:以外|之外|外|(?:以|之)?后)(?:的话|的)?")
-_BESIDES_NOW = regex(rf"{_TAKING}了?(?P<out>[^，。？]{{1,20}}?)(?:的话)?[，,的]")
-_TAKEN = regex(rf"[（(]{_TAKING}(?P<out>[^，。？（）()]{{1,20}}?)[）)]的?")
-_TAKEN_BEHIND = regex(
-    rf"(?:把|将)?(?P<out>[^，。？,]{{1,20}}?)(?:的|那块|那部分|那些|那类|这类|这块|这部分|这些|那类|那一块|那个)*(?:都|全部?|也|先)?{_TAKING}"
-    r"(?:了|掉|以?后|之后|的话)*(?=[，,、]|还|剩|$)"
-)
-_STILL = regex(r"还?剩(?:下|余)?的?|余下的?|还有")  # 都去掉，还剩几件: of the figure, none by itself
-# 除了自然人，其他申请人: the others of what was left out, no column of that name.
-_THE_OTHERS = regex(r"(?:其[他它余]|别的|剩下的?)的?(?=申请人|几?[类种项]|情形|原因|[加一合都全])")
+# Phrases that leave something out, in the order in which they are looked for.
+_TAKEN = ("taken.besides", "taken.now", "taken.in_brackets", "taken.behind")
 _CLAUSE = regex(r"[^，,。；;：:？?！!（）()]+")
 _ALL_RECEIVED = "requests.received.total"
 _LAWSUITS = ("litigation.direct.total", "litigation.after_review.total")
-_COUNTED_TOO = regex(
-    r"^[（(]?(?:含|包括)|连[^，,。；？]{1,10}(?:一起|一并|一块)|[也都]算|(?<![别不要])算[上在进]|包括在内"
-)
-_NOT = regex(r"(?:不属于|不是|并非|未被|没被|没有被|没给|没(?=维持|纠正|审)|非)(?:因为?|由于)?")
-_NEITHER = regex(
-    r"既(?:不是|没有?|未|非)(?:被)?(?P<one>[^，,。；？]{1,10}?)[，,]?[也又](?:不是|没有?|未|非)(?:被)?(?P<other>[^，,。；？]{1,10}?)的"
-)
 
 
 class Exclusion(NamedTuple):
@@ -49,34 +34,34 @@ def find_exclusion(text: str) -> Exclusion | None:
     """The figures of ``text`` without what it says to leave out; ``None`` where it leaves out nothing, or something
     that is no part of them."""
     for start, end in [clause.span() for clause in _CLAUSE.finditer(text)][1:]:
-        if _COUNTED_TOO.search(text[start:end]):
+        if phrase("questions", "counted_too").search(text[start:end]):
             text = text[:start] + "　" * (end - start) + text[end:]  # 没审完的也算进来: they are of the rest
-    for pattern in (_BESIDES, _BESIDES_NOW, _TAKEN, _TAKEN_BEHIND):
-        for found in pattern.finditer(text):
+    for id in _TAKEN:
+        for found in phrase("questions", id).finditer(text):
             if made := _apart(text, found.span(), found.span("out")):
                 return made
-    if neither := _NEITHER.search(text):
+    if neither := phrase("questions", "neither").search(text):
         blank = text[: neither.start()] + "　" * len(neither[0]) + text[neither.end() :]
         return _without(blank, f"{neither['one']}、{neither['other']}")
     known = matcher("metrics", "questions").all(text)
-    for found in _NOT.finditer(text):
+    for found in phrase("questions", "is_not").finditer(text):
         if any(one.start <= found.start() and found.end() < one.end for one in known):
             continue  # 没审结的: what is so called takes nothing away
         hit = next((one for one in matcher("metrics", "questions").all(text[found.end() :]) if one.start == 0), None)
         if hit:
             end = found.end() + hit.end
-            behind = re.match(r"(?:类|的|情形|事项)*", text[end:])
-            whole_end = end + (behind.end() if behind else 0)
+            behind = run_of("questions", "of_kind").match(text, end)
+            whole_end = behind.end() if behind else end
             if made := _apart(text, (found.start(), whole_end), (found.end(), end)):
                 return made
     return None
 
 
-def _apart(text: str, phrase: tuple[int, int], out: tuple[int, int]) -> Exclusion | None:
-    start, end = phrase
+def _apart(text: str, span: tuple[int, int], out: tuple[int, int]) -> Exclusion | None:
+    start, end = span
     behind = text[end:]
-    for others in (_STILL, _THE_OTHERS):
-        behind = others.sub(lambda found: "　" * len(found[0]), behind)
+    for id in ("left.still", "left.others"):
+        behind = phrase("questions", id).sub(lambda found: "　" * len(found[0]), behind)
     left = text[:start] + "　" * (end - start) + behind
     return _without(left, text[out[0] : out[1]])
 
@@ -84,10 +69,9 @@ def _apart(text: str, phrase: tuple[int, int], out: tuple[int, int]) -> Exclusio
 def _without(left: str, out: str) -> Exclusion | None:
     """What ``left`` asks for without what the words ``out`` name."""
     whole, part = find_metrics(left), find_metrics(out)
-    if part.bare and not whole.metrics and (applicants := re.search("申请人", whole.rest)):
+    if part.bare and not whole.metrics and "申请人" in whole.rest:
         # 除了自然人，其他申请人一共多少: of all that were received.
-        blank = whole.rest[: applicants.start()] + "　　　" + whole.rest[applicants.end() :]
-        whole = replace(whole, metrics=((_ALL_RECEIVED,),), rest=blank)
+        whole = replace(whole, metrics=((_ALL_RECEIVED,),), rest=whole.rest.replace("申请人", "　　　", 1))
     if len(whole.metrics) != 1 or not part.metrics or not _says_only(part):
         return None
     total = whole.metrics[0][0]
@@ -137,7 +121,7 @@ def _below(metric: str) -> set[str]:
 
 def _says_only(part: Asked) -> bool:
     """Whether the words left out are nothing but the part: 除办公室外的不予公开 leaves out a place."""
-    return bool(re.fullmatch(rf"(?:{words_for('filler')}|　|类|[和与及、“”‘’])*", part.rest))
+    return not part.rest or bool(run_of("questions", "filler", "joint").fullmatch(part.rest))
 
 
 def part_of(total: str, part: str, *, bare: bool = False) -> str:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from assistant.asking.questions.vocabulary import BY_APPLICANT, OUTCOMES
 from assistant.form import CASES, EDITIONS, leaves_of
-from assistant.lexicon import Entry
+from assistant.lexicon import Entry, phrase
 from assistant.lexicon.match import matcher
-from assistant.patterns import regex
 
 __all__ = ["Asked", "find_metrics", "parts_of"]
 
 _DOCUMENTS = ("normative_documents", "rules")
 _DECISIONS = ("licensing", "penalties", "coercion", "other_services")
 _TABLE_2 = (*_DOCUMENTS, *_DECISIONS, "fees", "procurement")
-_WHOLE_TABLE = regex(r"表\s*([二三四])(?:里|中)?的?(?:全部|所有|各项|各个)?(?:数字|数据|数|内容)")
-_ASKED_ITSELF = regex(
-    r"(?:了|的|政府信息公开|公开|申请|件数|数量|总数|总量|数|量)*(?:[、，,；;和与跟及加+]|多少|几|各|分别|$)"
-)
-# What is counted itself: 诉讼几件; 复议总数和被纠正的各多少.
-_COUNTED = regex(
-    r"(?:案件|案子|案|的|是|有|共|一|总[数量计共]|合计)*(?:多少|几)|(?:案件|案)?的?(?:总[数量计]|合计)(?:是|有)?[和与及跟、，,]"
-)
-_COUNTED_TOO = regex(r"[也都]算|算[上在进]|一并|包括在内|[也都]包括|不管|无论|不论")
 _Hit = tuple[Entry, tuple[int, int]]  # with its place in the text
 _CASES = ("review", "litigation", "litigation.direct", "litigation.after_review", "litigation.each")
 # The stages of table 2 that each of its lines has; the first is meant when none is named.
@@ -53,12 +42,12 @@ def find_metrics(text: str) -> Asked:
     rest = text
     for _, (start, end) in found:
         rest = rest[:start] + "　" * (end - start) + rest[end:]
-    if not found and (table := _WHOLE_TABLE.search(text)):
+    if not found and (table := phrase("questions", "whole_table").search(text)):
         blank = text[: table.start()] + "　" * len(table.group()) + text[table.end() :]
         return Asked(_whole_table(table[1]), blank)
-    named = [phrase for phrase, _ in found]
+    named = [word for word, _ in found]
     alone = [named[index] for index in range(len(named)) if _stands_alone(text, found, index)]
-    kinds = {phrase.kind for phrase in named}
+    kinds = {word.kind for word in named}
     bare = "column" in kinds and not kinds & {"outcome", "leaf", "verb"}
     return Asked(_metrics(text, found, alone), rest, bare)
 
@@ -73,33 +62,34 @@ def _whole_table(number: str) -> tuple[tuple[str, ...], ...]:
 def _stands_alone(text: str, found: list[_Hit], index: int) -> bool:
     """Whether a verb is asked about itself (新收多少、办结多少、结转多少), not what an outcome is told of
     (答复中不予公开的); or 申请, where nothing before it in its clause says which (申请多少件，公开多少件)."""
-    phrase, (start, end) = found[index]
-    if not _ASKED_ITSELF.match(text, end):
+    word, (start, end) = found[index]
+    if not phrase("questions", "asked_itself").match(text, end):
         return False
-    if phrase.kind == "verb":
+    if word.kind == "verb":
         touches = index > 0 and text[found[index - 1][1][1] : start] in ("", "的")
         return not touches or found[index - 1][0].kind == "object"
     clause = max(text.rfind(mark, 0, start) for mark in "，,；;、")
-    return phrase.means == ("requests",) and all(place[0] < clause for _, place in found[:index])
+    return word.means == ("requests",) and all(place[0] < clause for _, place in found[:index])
 
 
 def _of(found: list[Entry], kind: str) -> list[str]:
-    return list(dict.fromkeys(phrase.means[0] for phrase in found if phrase.kind == kind))
+    return list(dict.fromkeys(word.means[0] for word in found if word.kind == kind))
 
 
 def _metrics(text: str, hits: list[_Hit], alone: list[Entry]) -> tuple[tuple[str, ...], ...]:
-    found = [phrase for phrase, _ in hits]
+    found = [word for word, _ in hits]
     objects = _of(found, "object")
     if "other" in objects:
         return ()
     if any(thing in _CASES for thing in objects) or (_of(found, "case") and not objects):
-        last = max((start for phrase, (start, _) in hits if phrase.kind == "case"), default=0)
+        last = max((start for word, (start, _) in hits if word.kind == "case"), default=0)
+        counted_itself = phrase("questions", "counted_itself")
         counted = any(
-            phrase.means[0] in _CASES and end <= last and (_COUNTED.match(text, end) or "几" in text[start:end])
-            for phrase, (start, end) in hits
+            word.means[0] in _CASES and end <= last and (counted_itself.match(text, end) or "几" in text[start:end])
+            for word, (start, end) in hits
         )
         kinds = [thing for thing in objects if thing in _CASES]
-        if "litigation" in kinds and _COUNTED_TOO.search(text):
+        if "litigation" in kinds and phrase("questions", "counted_along").search(text):
             kinds = [kind for kind in kinds if not kind.startswith("litigation.")]  # 官司几起，先复议的也算上
         return _cases(kinds, found, counted=counted)
     table_2 = [thing for thing in objects if thing in _TABLE_2]
@@ -110,17 +100,17 @@ def _metrics(text: str, hits: list[_Hit], alone: list[Entry]) -> tuple[tuple[str
 
 def _cases(kinds: list[str], found: list[Entry], *, counted: bool) -> tuple[tuple[str, ...], ...]:
     """``counted``: how many cases there were is asked too (诉讼几件，输了几件)."""
-    named = [phrase for phrase in found if phrase.kind == "case"]
+    named = [word for word in found if word.kind == "case"]
     if not kinds:
         # 败诉, 胜诉 are said of lawsuits alone.
-        kinds = [kind for phrase in named for kind in phrase.means[1:]]
+        kinds = [kind for word in named for kind in word.means[1:]]
     if "litigation.each" in kinds:  # 诉讼两类; 复议和诉讼两类 are these two themselves
         both = () if "review" in kinds else ("litigation.direct", "litigation.after_review")
         kinds = [*(kind for kind in kinds if kind != "litigation.each"), *both]
     # 复议后起诉 and 直接起诉 are kinds of lawsuits: the general word beside them adds nothing.
     special = [kind for kind in kinds if kind.startswith("litigation.")]
     wanted = [kind for kind in kinds if kind != "litigation" or not special] or ["review", "litigation"]
-    cases = list(dict.fromkeys(phrase.means[0] for phrase in named)) or ["total"]
+    cases = list(dict.fromkeys(word.means[0] for word in named)) or ["total"]
     cases = list(dict.fromkeys(("total", *cases))) if counted else cases
     return tuple((_case(kind, case),) for kind in dict.fromkeys(wanted) for case in cases)
 
@@ -130,7 +120,7 @@ def _case(kind: str, case: str) -> str:
 
 
 def _disclosure(thing: str, found: list[Entry]) -> list[tuple[str, ...]]:
-    stages = [phrase.means for phrase in found if phrase.kind == "stage"]
+    stages = [word.means for word in found if word.kind == "stage"]
     known = _STAGES.get(thing)
     if known:
         named = [stage for readings in stages for stage in [one for one in readings if one in known][:1]]
@@ -145,23 +135,23 @@ def _disclosure(thing: str, found: list[Entry]) -> list[tuple[str, ...]]:
 def _requests(text: str, hits: list[_Hit], alone: list[Entry]) -> tuple[tuple[str, ...], ...]:
     whole, part = _whole_and_part(text, hits)
     if not whole:
-        return _cells([phrase for phrase, _ in hits], alone)
+        return _cells([word for word, _ in hits], alone)
     # 新收多少件，其中自然人多少件: the whole, and the part of the same row or below it
-    rows = [phrase for phrase in whole if phrase.kind != "column"]
+    rows = [word for word in whole if word.kind != "column"]
     return tuple(dict.fromkeys((*_cells(whole, alone), *_cells([*rows, *part], alone))))
 
 
 def _cells(found: list[Entry], alone: list[Entry]) -> tuple[tuple[str, ...], ...]:
     columns = _of(found, "column") or ["total"]
     rows: list[tuple[str, ...]] = [(leaf,) for leaf in _of(found, "leaf")]
-    for phrase in found:
-        if phrase.kind == "outcome":
+    for word in found:
+        if word.kind == "outcome":
             # 不掌握而无法提供: the leaf says it more exactly than its group.
-            rows.extend((row,) for row in phrase.means if not any(leaf[0].startswith(f"{row}.") for leaf in rows))
-        elif any(phrase is verb for verb in alone):
-            rows.append(phrase.means if phrase.kind == "verb" else ("received",))
+            rows.extend((row,) for row in word.means if not any(leaf[0].startswith(f"{row}.") for leaf in rows))
+        elif any(word is verb for verb in alone):
+            rows.append(word.means if word.kind == "verb" else ("received",))
     if not rows:
-        rows = [phrase.means for phrase in found if phrase.kind == "verb"]
+        rows = [word.means for word in found if word.kind == "verb"]
     if not rows and (_of(found, "object") or columns != ["total"]):
         rows = [("received",)]  # 自然人提的有多少; 申请有多少
     unique = dict.fromkeys(tuple(_cell(row, column) for row in readings) for readings in rows for column in columns)
@@ -171,7 +161,7 @@ def _cells(found: list[Entry], alone: list[Entry]) -> tuple[tuple[str, ...], ...
 
 def _whole_and_part(text: str, hits: list[_Hit]) -> tuple[list[Entry], list[Entry]]:
     """What is named before 其中, where a number is asked of it, and what is named behind; nothing otherwise."""
-    within = re.search(r"(?:多少|几)[^，,；;]{0,3}[，,；;](?:其中|里面|当中)", text)
+    within = phrase("questions", "of_which").search(text)
     cut = within.end() if within else len(text)
     whole, part = [one for one, (_, end) in hits if end <= cut], [one for one, (start, _) in hits if start >= cut]
     return (whole, part) if whole and part else ([], [])

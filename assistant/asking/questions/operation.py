@@ -10,26 +10,18 @@ from typing import Literal
 
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.units import NamedUnits
-from assistant.asking.questions.vocabulary import Operation, Over, operation_in, words_for
-from assistant.asking.questions.wanted import SUM_ASKED, Wanted
+from assistant.asking.questions.vocabulary import Operation, Over, operation_in
+from assistant.asking.questions.wanted import Wanted
 from assistant.language.numerals import ARABIC, CHINESE, parse, rounded
+from assistant.lexicon import phrase, said
 from assistant.patterns import regex
 
 __all__ = ["Condition", "Frame", "find_condition", "find_operation", "first_few"]
 
 # Bounds that a question sets: 超过100件, 不到一万元, 有过, 没有.
 
-_COMPARED = (
-    (">=", r"大于(?:或|或者)?等于|不少于|不低于|至少|达到|以上"),
-    ("<=", r"小于(?:或|或者)?等于|不超过|不多于|不高于|以下|以内"),
-    (">", r"超过|大于|高于|多于|超|突破|逾|过(?=\d)"), ("<", r"少于|低于|小于|不足|不到|没到|没超过|未超过"),
-)  # fmt: skip
+_BOUNDS = ((">=", "bound.at_least"), ("<=", "bound.at_most"), (">", "bound.more"), ("<", "bound.less"))
 _NUMBER = rf"(?P<number>(?:{ARABIC})(?:万)?|{CHINESE})\s*(?P<percent>%|％)?\s*(?:件|条|次|起|个|项|元|万元)?"
-_NONE = (
-    r"(?:没有?|无|零|从未|未)(?:过|发生|出现)?(?=[^公予办处现掌审答缴补完法理　])|"
-    r"为零|是零|为0|是0|没有过|零败诉|没有?(?=　)|有没有"
-)
-_SOME = r"有过|(?<=　)过(?!程)|出现过|发生过|(?<!所)有(?!效|关|多少)|出现|发生|不为零"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +78,20 @@ def find_condition(text: str) -> tuple[Condition | None, str]:
             blank = text[: found.start()] + "　" * len(found[0]) + text[found.end() :]
             return Condition(">=", low.value, found[0].strip(), counted=True, most=high.value), blank
     text = _FRACTION.sub(_as_percent, text)
-    for test, words in _COMPARED:
+    for test, id in _BOUNDS:
+        words = said("questions", id)
         pattern = rf"{_NUMBER}(?:及)?(?:{words})" if test in (">=", "<=") else rf"(?:{words})(?:了)?\s*{_NUMBER}"
         for found in (re.search(pattern, text), re.search(rf"(?:{words})(?:了)?\s*{_NUMBER}", text)):
             if found and (numeral := parse(found["number"])):
                 blank = text[: found.start()] + "　" * len(found[0]) + text[found.end() :]
                 return Condition(test, numeral.value, found[0].strip(), counted=True), blank  # type: ignore[arg-type]
-    if found := re.search(_NONE.removesuffix("|有没有"), text):
+    if found := phrase("questions", "bound.none").search(text):
         return Condition("=", Decimal(0), "为零"), text.replace(found[0], "　", 1)
-    if found := re.search(_SOME, text):
+    if found := phrase("questions", "bound.some").search(text):
         return Condition(">", Decimal(0), "不为零"), text.replace(found[0], "　", 1)
     return None, text
 
 
-_WHICH_GREW = regex(
-    r"比(?:上一?年度?|去年|前一?年|20\d\d年度?)[^，。？最]{0,6}(?:多|少|高|低|增|减|涨|降)(?!多少|几|了多少)|(?:同比|比上年)(?:增长|增加|上升|减少|下降)的"
-)
-_BESIDE = regex(r"^(?!.*(?:上一?年|去年|同比|增长|下降|增减)).*(?:相比|对比|比较|[和与跟同]　+比)[?？]?$")
-_APART = regex(r"比[　\s]+[^，。？]{0,14}?(?:多|少|高|低)|相?差(?:了)?(?:多少|几|多大)")
-_YEAR_BY_YEAR = regex(r"一直|持续|连年|逐年|年年|每年")
-_BY_PART = regex(
-    r"按[^，。？]{0,4}?(?:结果|情形|原因|理由|方式|类型|申请人)|(?:结果|情形|原因|理由|方式|类型|申请人)[的里中]*按(?:件数|数量|多少)"
-)
 _FEW = r"(\d{1,2}|[一二两三四五六七八九十])"
 _FIRST_FEW = regex(rf"前\s*{_FEW}\s*(?![年期季天日月述]|个[月季])|最[多少高低大小]的\s*{_FEW}\s*[个家名]")
 
@@ -122,8 +106,8 @@ class Frame:
     @property
     def all_units(self) -> bool:
         """Whether every unit of the library is meant: 哪个单位, 各区; 哪家 where no unit is named; all but one."""
-        bare = len(self.named.units) != 1 and re.search(words_for("which_bare"), self.named.rest)
-        return bool(bare or self.named.left_out or re.search(words_for("all_units"), self.named.rest))
+        bare = len(self.named.units) != 1 and phrase("questions", "which_bare").search(self.named.rest)
+        return bool(bare or self.named.left_out or phrase("questions", "all_units").search(self.named.rest))
 
     @property
     def several_units(self) -> bool:
@@ -135,7 +119,7 @@ class Frame:
 
     @property
     def asks_year(self) -> bool:
-        return bool(re.search(words_for("which_year"), self.named.rest))
+        return bool(phrase("questions", "which_year").search(self.named.rest))
 
 
 def first_few(text: str) -> int | None:
@@ -154,11 +138,12 @@ def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) ->
     if (
         frame.all_units
         and chosen not in ("grew_most", "fell_most", "rank", "highest", "lowest")
-        and (way := _WHICH_GREW.search(frame.named.rest))
+        and (way := phrase("questions", "which_grew").search(frame.named.rest))
     ):
-        return ("grew" if re.search("[多高增涨升]", way[0]) else "fell"), "units"
-    if chosen == "rank" and len(frame.named.units) == 1 and (by := _BY_PART.search(frame.period.rest)):
-        return "parts", "applicants" if re.search("人", by[0]) else "parts"  # 按结果从多到少排序
+        return ("grew" if phrase("questions", "more").search(way[0]) else "fell"), "units"
+    by_part = phrase("questions", "by_part").search(frame.period.rest)
+    if chosen == "rank" and len(frame.named.units) == 1 and by_part:
+        return "parts", "applicants" if "人" in by_part[0] else "parts"  # 按结果从多到少排序
     if chosen in ("highest", "lowest"):
         return chosen, _most_of(frame, wanted)
     if chosen in ("rank", "apart"):
@@ -178,27 +163,29 @@ def _said(frame: Frame, wanted: Wanted) -> Operation:
     """The operation that the words name, where they are not said of something else."""
     text, units, years = frame.period.rest, frame.named.units, frame.period.years
     chosen = operation_in(text)
-    if re.search(words_for("times"), text) and chosen in ("value", "change", "trend") and wanted.how == "each":
+    if phrase("questions", "times").search(text) and chosen in ("value", "change", "trend") and wanted.how == "each":
         if len(units) == 2 and not frame.several_years:
             return "apart"
         return "value" if frame.several_units or len(wanted.metrics) == 2 else "change"
-    if chosen == "value" and len(years) == 2 and re.search(r"相比|对比|比较", text):
+    if chosen == "value" and len(years) == 2 and phrase("questions", "compared").search(text):
         chosen = "change"
     if (
         chosen in ("value", "change")
         and len(units) == 2
         and len(wanted.metrics) == 1
-        and _BESIDE.search(frame.named.rest)
+        and phrase("questions", "beside_each_other").search(frame.named.rest)
     ):
         return "apart"  # 宿迁跟咸安比
     if (
         chosen == "change"
         and len(years) != 2
         and (frame.period.every or len(years) > 2)
-        and _YEAR_BY_YEAR.search(frame.named.rest)
+        and phrase("questions", "year_by_year").search(frame.named.rest)
     ):
         return "trend"  # 逐年下降吗
-    if chosen == "change" and (wanted.how == "difference" or (_APART.search(text) and len(units) == 2)):
+    if chosen == "change" and (
+        wanted.how == "difference" or (phrase("questions", "apart").search(text) and len(units) == 2)
+    ):
         return "value"
     return chosen
 
@@ -206,17 +193,19 @@ def _said(frame: Frame, wanted: Wanted) -> Operation:
 def _of_values(frame: Frame, wanted: Wanted, chosen: Operation) -> tuple[Operation, Over]:
     """What is done with values that no order, mean or bound is asked of."""
     text, years = frame.period.rest, frame.period.years
-    if chosen in ("value", "parts") and len(frame.named.units) == 2 and _APART.search(text):
+    if chosen in ("value", "parts") and len(frame.named.units) == 2 and phrase("questions", "apart").search(text):
         return "apart", "units"
-    summed = re.search(SUM_ASKED, text) or (re.search("总[量数]", text) and not frame.period.every)
+    summed = phrase("questions", "sum_asked").search(text) or (
+        phrase("questions", "whole_number").search(text) and not frame.period.every
+    )
     if summed and chosen != "change" and wanted.how == "each" and (frame.several_years or frame.several_units):
         return "total", "years" if frame.several_years else "units"
-    divided = re.search(f"{words_for('which_part')}|{words_for('made_of')}", text)
+    divided = any(phrase("questions", id).search(text) for id in ("which_part", "made_of"))
     if chosen == "parts" and not divided and (frame.several_years or frame.several_units):
         chosen = "value"  # 2023、2024年分别是多少
     if chosen == "parts":
-        return "parts", "applicants" if re.search(words_for("applicants"), text) else "parts"
-    if re.search(words_for("applicants"), text) and chosen == "value" and wanted.how == "each":
+        return "parts", "applicants" if phrase("questions", "applicants").search(text) else "parts"
+    if phrase("questions", "applicants").search(text) and chosen == "value" and wanted.how == "each":
         return "parts", "applicants"
     if chosen == "trend" and len(years) in (1, 2):
         return "change", ""  # 2024年有什么变化, 2023到2024年的变化
@@ -229,10 +218,10 @@ def _most_of(frame: Frame, wanted: Wanted) -> Over:
     text = frame.named.rest
     if frame.asks_year:
         return "years"
-    if re.search(words_for("applicants"), text):
+    if phrase("questions", "applicants").search(text):
         return "applicants"
-    if re.search(words_for("which_unit"), text) or frame.several_units:
+    if phrase("questions", "which_unit").search(text) or frame.several_units:
         return "units"
-    if re.search(words_for("which_part"), text) or len(wanted.metrics) > 1:
+    if phrase("questions", "which_part").search(text) or len(wanted.metrics) > 1:
         return "parts"
     return "parts" if len(frame.period.years) == 1 and not frame.period.open else "years"

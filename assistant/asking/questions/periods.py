@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["BLANK", "Period", "blanked", "find_period"]
@@ -36,12 +37,6 @@ _SINCE = regex(rf"(?:自|从)?({_Y})年?(?:度)?(?:以来|起(?!诉)|以后|至�
 _LAST_YEARS = regex(
     r"(?<!\d)(?:最近|近|过去|这|前|连续)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?|(?<![\d第])([两二三四五六七八九十])年(?:以?来|间|里|内|下来|(?=[的各每都]|分别|走势|趋势|变化|[^，。？年]{0,8}(?:合计|累计|一共|总共|之和)|累计|一共|总共|合计|共|加起来|平均))"
 )
-_NEWEST = regex(r"最新(?:的?一[年期])?(?:年度|年报|报告)?(?:里|中)?的?|最近的?一[年期](?:年报|报告)?(?:里|中)?的?")
-_EVERY_YEAR = regex(
-    r"历年(?:来)?|各年度?|每年|逐年|这几年|近几年|这些年|几年来|近年来?|往年|多年|哪一?年|哪些年(?:份|度)?|哪几年|所有年份|年年"
-)
-# 2023年结转到2024年的申请: the year they were carried to is not the report's.
-_CARRIED_TO = regex(r"(?<=年)([^年]{0,10}?(?:结转|转入|顺延|转|留|拖)(?:到|至|入)?了?)\s*(?:19|20)\d{2}\s*年度?")
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年度": -1, "今年": 0, "本年度": 0, "明年": 1}
 # 比去年增长: the year compared with, not the one asked for; 去年结转: a row of table 3.
 _ASKED_FOR = (
@@ -83,10 +78,12 @@ class Period:
 def find_period(text: str, today: date) -> Period:
     """The years in ``text``; 去年 and 今年 are counted from ``today``."""
     text = _WRITTEN_OUT.sub(lambda found: found[0].translate(_NUMERALS), text)
-    rest = _CARRIED_TO.sub(lambda found: found[1] + "　" * (len(found[0]) - len(found[1])), text)
+    newest, every_year = phrase("questions", "period.newest"), phrase("questions", "period.every_year")
+    carried_to = phrase("questions", "period.carried_to")
+    rest = carried_to.sub(lambda found: found[1] + "　" * (len(found[0]) - len(found[1])), text)
     since, last = None, None
-    if _NEWEST.search(rest):
-        last, rest = 1, blanked(_NEWEST, rest)
+    if newest.search(rest):
+        last, rest = 1, blanked(newest, rest)
     if found := _SINCE.search(rest):
         since, rest = _full(found[1]), blanked(_SINCE, rest)
     if found := _LAST_YEARS.search(rest):
@@ -94,7 +91,7 @@ def find_period(text: str, today: date) -> Period:
     named, rest = _named_years(rest)
     relative, rest = _relative_years(rest, today)
     years = tuple(dict.fromkeys((*named, *(year for _, year in relative))))
-    return Period(years, last, bool(_EVERY_YEAR.search(rest)), blanked(_EVERY_YEAR, rest), since, relative)
+    return Period(years, last, bool(every_year.search(rest)), blanked(every_year, rest), since, relative)
 
 
 def _named_years(rest: str) -> tuple[list[int], str]:

@@ -26,29 +26,22 @@ from assistant.asking.questions.vocabulary import (
     operation_words,
     without_asides,
     without_slips,
-    words_for,
 )
 from assistant.asking.questions.wanted import How, Wanted, find_wanted
 from assistant.language.numerals import CHINESE, parse
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.text import printable
 
-__all__ = ["LONGEST_QUESTION", "OF_A_COUNT", "Operation", "Question", "parse_question"]
+__all__ = ["LONGEST_QUESTION", "Operation", "Question", "parse_question"]
 
 LONGEST_QUESTION = 500  # characters; a question is a sentence, not a document
 
 _ARTICLE = regex(rf"第\s*({CHINESE}|\d{{1,3}})\s*条(?![件款信])")
 _IN_NUMBERS, _MARKS = regex(r"(?<=\d),(?=\d{3}(?!\d))"), str.maketrans(",;?!", "，；？！")
-_THIS_YEAR_TOLD = regex(r"(?:今年|本年度?)\s*[（(]\s*(?:即)?(?P<year>20\d\d)年?度?\s*[）)]")
 _A_COUNT = regex(r"\d+\s*[件份条个起宗]")
-_ASKS_WHETHER = regex(r"[吗吧么][?？]?$|是否|是不是|有没有")
-_TELL_MORE = regex(r"做法|做了|工作(?!日)|介绍|说明")
-_IN_ORDER = regex(operation_words("rank"))
+_IN_ORDER = regex(lambda: operation_words("rank"))
 _OUTCOMES = tuple((f"requests.{row}.total",) for row in OUTCOMES)
-# 17件申请分别问的是什么, 那两件是什么案子: the number is told, what stands behind it is asked for.
-OF_A_COUNT = regex(r"(?:\d+|[那这][几两二三四五六七八九十\d]+)[件个起宗条份][^，。？]{0,12}(?:什么|啥|哪些)")
-_BETWEEN = regex(r"比(?=[\u4e00-\u9fff\d])|[和与跟同]|、")
-_TELL = regex(rf"情况|怎么样|如何|{_TELL_MORE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +101,14 @@ def _folded(text: str) -> str:
 
 def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     text = without_asides(_folded(text)[:LONGEST_QUESTION])
-    if found := _THIS_YEAR_TOLD.search(text):  # 今年（2024）比去年多几件
+    if found := phrase("questions", "period.this_year_told").search(text):  # 今年（2024）比去年多几件
         text = text[: found.start()] + f"{found['year']}年" + text[found.end() :]
         today = today.replace(year=int(found["year"]), day=min(today.day, 28))
     named = without_left_out(find_units(text, units))
     period = find_period(named.rest, today)
     period = replace(period, rest=without_slips(period.rest))
     wanted = find_wanted(period.rest)
-    if not wanted.metrics and re.search(words_for("applicants"), period.rest):
+    if not wanted.metrics and phrase("questions", "applicants").search(period.rest):
         wanted = find_wanted(f"{period.rest}申请")  # 申请人构成: of those who applied
     frame = Frame(named, period)
     condition, unbound = _condition(frame, wanted.rest)
@@ -126,28 +119,32 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     if operation == "parts" and _IN_ORDER.search(period.rest) and wanted.metrics == _OUTCOMES:
         wanted = replace(wanted, metrics=(("requests.concluded.total",),))  # its parts are told the largest first
     # 用得最多的理由是哪一条: of the rows, no rule.
-    said = re.sub(words_for("which_part"), BLANK, wanted.rest) if operation in ("highest", "lowest") else wanted.rest
-    told = re.search(words_for("explanation"), said) and not _asks_one_number(period.rest, wanted.rest)
+    of_rows = operation in ("highest", "lowest")
+    left = phrase("questions", "which_part").sub(BLANK, wanted.rest) if of_rows else wanted.rest
+    told = phrase("questions", "explanation").search(left) and not _asks_one_number(period.rest, wanted.rest)
     explains = wanted.how != "parts" and bool(told or (wanted.metrics and _asks_why(period.rest, wanted)))
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
     narrowing += outside_words(frame, wanted, operation, over)
-    if not (named.units or named.candidates or named.unknown) and (period.years or re.search("多少|几", text)):
+    if not (named.units or named.candidates or named.unknown) and (
+        period.years or phrase("questions", "how_many").search(text)
+    ):
         place = place_among(narrowing, wanted.rest)  # 赤壁: a place without its 市
         named, narrowing = (replace(named, unknown=place), ()) if place else (named, narrowing)
     asks = bool(wanted.metrics) and not explains and article is None and _asks_number(named, period, wanted, operation)
     return Question(
         text=text, named=named, period=period, metrics=wanted.metrics, how=wanted.how, title=wanted.title,
         operation=operation, over=over, condition=condition, wants_figure=asks,
-        yes_or_no=bool(re.search(words_for("yes_or_no"), named.rest)), explains=explains, all_units=frame.all_units,
-        first_few=first_few(period.rest), article=article, times=bool(re.search(words_for("times"), period.rest)),
+        yes_or_no=bool(phrase("questions", "yes_or_no").search(named.rest)), explains=explains,
+        all_units=frame.all_units,
+        first_few=first_few(period.rest), article=article, times=bool(phrase("questions", "times").search(period.rest)),
         narrowing=narrowing, today=today, pairs=_pairs(text, units, today) if len(named.units) == 2 else (),
     )  # fmt: skip
 
 
 def _pairs(text: str, units: Iterable[str], today: date) -> tuple[tuple[str, int], ...]:
     """Two units each with a year of its own, 清源2024年…比洪泽2023年…; none where both have the same years."""
-    sides = _BETWEEN.split(text, maxsplit=1)
+    sides = phrase("questions", "between_two").split(text, maxsplit=1)
     if len(sides) != 2:
         return ()
     named = [find_units(side, units).units for side in sides]
@@ -167,7 +164,7 @@ def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
     """The bound that ``text`` sets for years or units to be listed, or that a figure is held against (不到200件吧), and
     the text without it. 有没有败诉 sets none: it asks for the figure."""
     which = frame.all_units or frame.asks_year
-    if not which and not _ASKS_WHETHER.search(text):
+    if not which and not phrase("questions", "asks_whether").search(text):
         return None, text
     condition, rest = find_condition(text)
     return (condition, rest) if condition and (which or condition.counted) else (None, text)
@@ -176,19 +173,19 @@ def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
 def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: Operation) -> bool:
     if (
         operation not in ("which", "parts")
-        and OF_A_COUNT.search(period.rest)
-        and not re.search("多少|几[件个起宗]", period.rest)
+        and phrase("questions", "of_a_count").search(period.rest)
+        and not phrase("questions", "how_many_cases").search(period.rest)
     ):
         return False
     if (
         operation != "value"
         or wanted.how != "each"
-        or re.search(rf"{words_for('number_asked')}|{words_for('yes_or_no')}|{words_for('applicants')}", period.rest)
+        or any(phrase("questions", id).search(period.rest) for id in ("number_asked", "yes_or_no", "applicants"))
     ):
         return True
     located = named.units or named.candidates or named.unknown or period.years or period.open
     # 办理结果怎么样: several figures tell how it went; of one figure (新收申请情况) the prose tells more.
-    tell = _TELL if len(wanted.metrics) < 2 else _TELL_MORE
+    tell = phrase("questions", "tell" if len(wanted.metrics) < 2 else "tell_more")
     return bool(located) and not tell.search(wanted.rest)
 
 
@@ -197,8 +194,10 @@ def _asks_one_number(text: str, rest: str) -> bool:
     (想参考一下怎么填的：补正后仍不明确合计是几)."""
     for clause in re.finditer(r"[^，,。；;：:？?！!]+", text):
         left = rest[clause.start() : clause.end()]
-        named = left != clause[0] and (re.search(words_for("number_asked"), clause[0]) or _A_COUNT.search(clause[0]))
-        if named and not re.search(words_for("explanation"), left):
+        named = left != clause[0] and (
+            phrase("questions", "number_asked").search(clause[0]) or _A_COUNT.search(clause[0])
+        )
+        if named and not phrase("questions", "explanation").search(left):
             return True
     return False
 
@@ -207,4 +206,4 @@ def _asks_why(text: str, wanted: Wanted) -> bool:
     """Whether reasons are asked for that no table gives: those for 不予公开 are its rows, those for 被纠正 are
     prose."""
     rows = all(readings[0].startswith("requests.") and parts_of(readings[0]) for readings in wanted.metrics)
-    return not rows and bool(re.search(words_for("reason"), text))
+    return not rows and bool(phrase("questions", "reason").search(text))

@@ -7,34 +7,19 @@ import re
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.operation import Frame
 from assistant.asking.questions.periods import BLANK, blanked
-from assistant.asking.questions.vocabulary import Operation, Over, operation_words, words_for
-from assistant.asking.questions.wanted import SUM_ASKED, Wanted
+from assistant.asking.questions.vocabulary import Operation, Over, operation_words
+from assistant.asking.questions.wanted import Wanted
+from assistant.lexicon import phrase, run_of, said
 from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
 __all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "place_among"]
 
 _CLAUSE = regex(r"[^,，。;；:：?？!！]+")
-_ASKS = r"多少|几(?!乎)|什么|啥|哪|谁|怎么|怎样|如何|有没有|是否|[吗么没]$"
-_HOW_MANY, _AMONG = regex(r"多少|几[件个份条]|占"), regex(r"(?:里面?|之?中|当中|里头|里边)$")
-_OWN_OBJECT = regex("申请|复议|诉讼|官司|起诉|许可|处罚|强制|规范性|规章|收费|采购|公开|结转|新收")
-_WHOLE_PLACE = regex(r"全([国省市县州])(?!性)")
-_END = regex("(?:人民政府|政府)(?:办公[厅室])?$")
 # Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
 _HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
-_OR_NOT = regex(r"(?:了|过|番|倍)(?:没有?)(?=[?？，,。]|$)")  # 翻番没有
-_SMALL = regex(lambda: rf"(?:{words_for('filler')}|{words_for('of_asking')})+")
-_ASKED = "|".join(
-    (
-        operation_words(),
-        words_for("all_units"),
-        words_for("which_bare"),
-        words_for("applicants"),
-        words_for("number_asked"),
-        words_for("yes_or_no"),
-        SUM_ASKED,
-    )
-)
+_ASKS = ("all_units", "which_bare", "applicants", "number_asked", "yes_or_no", "sum_asked")
+_ASKED = regex(lambda: "|".join((operation_words(), *(said("questions", id) for id in _ASKS))))
 
 
 def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
@@ -43,11 +28,12 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
     Only clauses that name unit, year or figure count: what is said beside them narrows nothing.
     """
     told = _told_clauses(text, rest)
-    scoped = tuple(dict.fromkeys(found[0] for found in re.finditer(words_for("scoped"), told)))
-    left = blanked(_ASKED, blanked(words_for("scoped"), blanked(_OR_NOT, told)))
+    scopes = phrase("questions", "scoped")
+    scoped = tuple(dict.fromkeys(found[0] for found in scopes.finditer(told)))
+    left = blanked(_ASKED, blanked(scopes, blanked(phrase("questions", "or_not"), told)))
     left = blanked(r"[^\w]", left)
     pieces = [piece for piece in left.split(BLANK) if re.search(r"[\u4e00-\u9fffA-Za-z]", piece)]
-    pieces = [piece for piece in pieces if not _SMALL.fullmatch(piece)]
+    pieces = [piece for piece in pieces if not run_of("questions", "filler", "of_asking").fullmatch(piece)]
     if not pieces:
         return scoped
     import rjieba  # loads its dictionary: most questions never come here
@@ -58,7 +44,7 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
         for word, tag in rjieba.tag(piece)
         if (len(word) > 1 or tag == "v")
         and (tag == "eng" or not tag.startswith(_HARMLESS))
-        and not _SMALL.fullmatch(word)
+        and not run_of("questions", "filler", "of_asking").fullmatch(word)
     )
     # A verb of one character tells a reader nothing where longer words stand beside it.
     return scoped + (tuple(word for word in left_over if len(word) > 1) or left_over)
@@ -69,7 +55,7 @@ def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over
     itself a part of (清源区…全省), a multiple of two figures that are more than two, a mean of years over one year."""
     words = []
     if (
-        re.search(words_for("times"), frame.period.rest)
+        phrase("questions", "times").search(frame.period.rest)
         and operation not in ("change", "apart")
         and len(wanted.metrics) != 2
     ):
@@ -77,9 +63,10 @@ def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over
     if operation == "average" and over == "years" and len(frame.period.years) == 1:
         words.append("平均")
     if len(frame.named.units) == 1 and operation != "rank":
-        if parts := re.search(words_for("all_units"), frame.named.rest):
+        if parts := phrase("questions", "all_units").search(frame.named.rest):
             words.append(parts[0])
-        if (whole := _WHOLE_PLACE.search(frame.named.rest)) and whole[1] not in _END.sub("", frame.named.units[0])[-1:]:
+        own_place = phrase("questions", "government_end").sub("", frame.named.units[0])
+        if (whole := phrase("questions", "whole_place").search(frame.named.rest)) and whole[1] not in own_place[-1:]:
             words.append(whole[0])
     return tuple(words)
 
@@ -91,7 +78,7 @@ def place_among(words: tuple[str, ...], rest: str) -> str:
         return ""
     import rjieba
 
-    opening = re.match(r"(?:请问|问一下|查一下|查下|我想知道|想知道)?[,，]?([\u4e00-\u9fff]{2,8})的?　", rest)
+    opening = phrase("questions", "opening_place").match(rest)
     return next(
         (word for word in words if (opening and opening[1] == word) or [tag for _, tag in rjieba.tag(word)] == ["ns"]),
         "",
@@ -107,14 +94,16 @@ def clauses_aside(text: str, narrowing: tuple[str, ...]) -> tuple[str, ...]:
     """The clauses that ask for something by themselves and are not asked of the tables: those with the words that
     narrow (按时答复了吗), and those that name no figure but something else (办了几场培训); none when all are."""
     clauses = clauses_of(text)
-    asking = [one for one in clauses if re.search(_ASKS, one)]
+    asking = [one for one in clauses if phrase("questions", "clause_asks").search(one)]
     aside = [
         one
         for one in asking
-        if any(word in one for word in narrowing) or re.search(words_for("explanation"), one) or _names_else(one)
+        if any(word in one for word in narrowing) or phrase("questions", "explanation").search(one) or _names_else(one)
     ]
     own = [one for one in asking if one not in aside]
-    if not own or (aside and asking[0] in aside and not any(_OWN_OBJECT.search(one) for one in own)):
+    if not own or (
+        aside and asking[0] in aside and not any(phrase("questions", "own_object").search(one) for one in own)
+    ):
         return ()  # 向申请人收费了吗，收了多少: the second goes on about the first
     return tuple(aside)
 
@@ -132,7 +121,7 @@ def _told_clauses(text: str, rest: str) -> str:
     told, among = [], False
     for start, end in clauses:
         names = rest[start:end] != text[start:end]
-        if names or (among and _HOW_MANY.search(text[start:end])):
+        if names or (among and phrase("questions", "how_many_of_these").search(text[start:end])):
             told.append(rest[start:end])
-        among = names and bool(_AMONG.search(text[start:end]))
+        among = names and bool(phrase("questions", "among").search(text[start:end]))
     return "，".join(told)

@@ -5,44 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from assistant.language.unit_names import GENERIC, short_names
-from assistant.lexicon import said
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 
 __all__ = ["NamedUnits", "find_units", "nearest_units", "unit_a_slip_away", "without_left_out"]
 
 BLANK = "　"  # what was understood
-
-_PLACE_LIKE = regex(
-    r"(?P<name>[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|自治州|州|盟|旗|镇|乡|街道|人民政府|政府|委员会|局|厅|办公室))"
-)
-# What stands before a name without being part of it, and what ends like a place and is none.
-_BEFORE_NAME = regex(
-    r"^(?:请问|问一下|查一下|查询|帮我|看看|看一下|想知道|告诉我|那么?|和|与|跟|比|在|年|的|我们|咱们)+"
-)
-_NO_PLACE = regex(
-    r"(?:地|社|小|园|校|城|专|战|山|景|灾|辖|全|本|我|各|该|某|哪个|哪|几个|每个|你|咱|这个|那个|不同)(?:省|市|区|县|州|旗|镇|乡|街道|政府)|门市|上市|夜市|集市|行政区|当局|布局|结局|格局|大局|[区县市乡镇]政府$|向政府|对政府"
-)
-# 政府 after a name (咸安区政府) belongs to it, unless it is its office (政府办), which is another set.
-_ITS_GOVERNMENT = regex(r"(?:人民)?政府(?!办|信息|网|公报|采购|集中|规章|部门)(?:的)?")
-# 云上咸安, 咸安发布: an app or account that is named after its place.
-_OWN_CHANNEL = regex(
-    r"(?:云上|掌上|爱|智慧|[“\"])\0|\0(?:发布[”\"]|发布(?:公众号|微信|微博|上|平台|客户端)|融媒|日报|晚报|电视台|之窗|在线|APP|通(?=APP|客户端|上))"
-)
-_AREA_BEFORE = regex(r"([\u4e00-\u9fff]{2,})[省市区县州盟旗]$")
-_NO_AREA = regex(
-    r"市(?:场|民|直|级|里|区|内|辖|政)|区(?:域|划|直|级|里|内|间|政|别|分)|县(?:级|城|直|里|域|内|政)|[镇乡](?:街|村|里|级|镇)|州(?:级|直)|旗(?:舰|下)"
-)
-# 除宿迁外，其他单位: whoever is left out is left out of these.
-_OTHERS = regex(
-    r"[这那][几一两二三四五六七八九十\d]+[个家]|哪[个家些几]|谁|其[他它余]|别的|剩下|各[个家]?(?:单位|地|区|县|市)|所有|全部|排|最|前[一二两三四五六七八九十\d]"
-)
-_OTHERS_ALONE = regex(
-    r"(?:其[他它余]|别的|剩下|[这那](?=[几两二三四五六七八九十\d]+[个家]))的?(?:几|各|这?[一二两三四五六七八九十\d]+)?[个家]?(?:单位|地方|区县|县区|区|县|市)?(?=[^类项种人])"
-)
-_AREA_NAMED = regex(r"[省市区县州盟旗镇乡]$|街道$|政府$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +68,7 @@ def find_units(text: str, held: Iterable[str]) -> NamedUnits:
             continue
         (units if len(meant) == 1 else candidates).extend(meant)
         generic = generic and name in GENERIC
-        government = _ITS_GOVERNMENT.match(text, at + len(name))
+        government = phrase("questions", "unit.its_government").match(text, at + len(name))
         end = government.end() if government else at + len(name)
         # 咸宁市咸安区: the place in front of a name that needs none is part of it.
         start = at - len(area[0]) if (area := _area_before(text[:at])) else at
@@ -110,21 +80,14 @@ def find_units(text: str, held: Iterable[str]) -> NamedUnits:
 
 def without_left_out(named: NamedUnits) -> NamedUnits:
     """``named`` with its units among those left out, where that is all they are named for: the others are meant."""
-    found = _left_out().search(named.rest) if named.units else None
+    found = phrase("questions", "unit.left_out").search(named.rest) if named.units else None
     if not found:
         return named
     rest = named.rest[: found.start()] + "，" + named.rest[found.end() :]
-    if BLANK in rest or not _OTHERS.search(rest):
+    if BLANK in rest or not phrase("questions", "unit.others").search(rest):
         return named
-    return replace(named, units=(), rest=_OTHERS_ALONE.sub("各单位", rest), left_out=named.units)
-
-
-@cache
-def _left_out() -> re.Pattern[str]:
-    taking, names = f"(?:{said('questions', 'taken_away')})", f"{BLANK}+(?:[、和与及]{BLANK}+)*"
-    aside = f"(?:这|那)?[一两二三四五六\\d]?[个家]?(?:单位)?(?:都|先)?(?:{taking}|除外)"
-    return re.compile(
-        f"{taking}(?:了|掉|开)?{names}(?:以外|之外|外|不算|不看)?[，,的]?|(?:把|将)?{names}{aside}(?:了|掉|在外|在内)?[，,的]?"
+    return replace(
+        named, units=(), rest=phrase("questions", "unit.others_alone").sub("各单位", rest), left_out=named.units
     )
 
 
@@ -135,14 +98,16 @@ def _name_at(text: str, at: int, names: _Names, *, after: int | None) -> str:
         name = text[at : at + length]
         if name in GENERIC and (after is None or _part_of_a_name(text[after:at])):
             continue
-        if name in names.meanings and not _OWN_CHANNEL.search(f"{text[:at]}\0{text[at + length :]}"):
+        if name in names.meanings and not phrase("questions", "unit.own_channel").search(
+            f"{text[:at]}\0{text[at + length :]}"
+        ):
             return name
     return ""
 
 
 def _part_of_a_name(before: str) -> bool:
     """区政府 behind the name of a place (赤壁区政府) is that place's, whoever else is called so here."""
-    return bool(_BEFORE_NAME.sub("", re.split(r"[^\u4e00-\u9fff]|年", before)[-1]))
+    return bool(_without_small_words(re.split(r"[^\u4e00-\u9fff]|年", before)[-1]))
 
 
 def _of_another_place(unit: str, name: str, before: str) -> bool:
@@ -155,20 +120,27 @@ def _of_another_place(unit: str, name: str, before: str) -> bool:
 
 def _of_another_kind(name: str, behind: str) -> str:
     """县 of 清源县, where 清源区 is held: another place, whose name only begins alike."""
-    if _AREA_NAMED.search(name) or not _AREA_NAMED.search(name + behind[:1]):
+    area = phrase("questions", "unit.area_named")
+    if area.search(name) or not area.search(name + behind[:1]):
         return ""
-    return "" if _NO_AREA.match(behind) else behind[0]
+    return "" if phrase("questions", "unit.no_area").match(behind) else behind[0]
 
 
 def _area_before(before: str) -> re.Match[str] | None:
-    return _AREA_BEFORE.search(_BEFORE_NAME.sub("", re.split(r"[^\u4e00-\u9fff]|[年和与跟比及的]", before)[-1]))
+    name = _without_small_words(re.split(r"[^\u4e00-\u9fff]|[年和与跟比及的]", before)[-1])
+    return phrase("questions", "unit.area_before").search(name)
+
+
+def _without_small_words(name: str) -> str:
+    """A name without what stands before it: 请问咸安区."""
+    return phrase("questions", "unit.before_name").sub("", name)
 
 
 def _unknown_place(text: str) -> str:
     """A place or organ that the text names before anything else: 赤壁市, 某县民政局; empty when there is none."""
-    for found in _PLACE_LIKE.finditer(re.sub(r"[\d\s]+年?|[去今前本]年", "，", text)):
-        name = _BEFORE_NAME.sub("", found["name"])
-        if len(name) > 2 and not _NO_PLACE.search(name) and _is_name(name):
+    for found in phrase("questions", "unit.place_like").finditer(phrase("questions", "unit.year_told").sub("，", text)):
+        name = _without_small_words(found["name"])
+        if _may_be_place(name) and _is_name(name):
             return name
     return ""
 
@@ -176,11 +148,15 @@ def _unknown_place(text: str) -> str:
 def _unknown_beside(rest: str) -> str:
     """A place that stands beside the units that are held: 咸安区和赤壁市. An organ right behind a unit is part of
     it."""
-    for found in re.finditer(r"(?:^|[、,，和与跟比及])([\u4e00-\u9fff]{2,8}?[省市区县州盟旗])(?![长级直属])", rest):
-        name = _BEFORE_NAME.sub("", found[1])
-        if len(name) > 2 and not _NO_PLACE.search(name) and _is_place(name):
+    for found in phrase("questions", "unit.beside").finditer(rest):
+        name = _without_small_words(found[1])
+        if _may_be_place(name) and _is_place(name):
             return name
     return ""
+
+
+def _may_be_place(name: str) -> bool:
+    return len(name) > 2 and not phrase("questions", "unit.no_place").search(name)
 
 
 def _is_name(name: str) -> bool:
@@ -212,6 +188,6 @@ def nearest_units(name: str, held: Iterable[str], limit: int = 3) -> list[str]:
     """The units whose names are most like ``name``, best first; none when nothing is like it."""
     from rapidfuzz import fuzz, process
 
-    bare = _AREA_NAMED.sub("", name)
+    bare = phrase("questions", "unit.area_named").sub("", name)
     found = process.extract(bare or name, list(held), scorer=fuzz.partial_ratio, limit=limit, score_cutoff=50)
     return [unit for unit, _, _ in found]

@@ -22,7 +22,6 @@ __all__ = [
     "operation_words",
     "without_asides",
     "without_slips",
-    "words_for",
 ]
 
 Operation = Literal[
@@ -37,14 +36,6 @@ _SURE = 3  # characters of a word that was found as it is written
 OUTCOMES = ("granted", "partly_granted", "denied", "unavailable", "not_processed", "otherwise_handled")
 # All applicants, which 申请人构成 asks for.
 BY_APPLICANT = tuple(column.id for column in APPLICANTS if column.id != "total")
-
-
-@cache
-def words_for(id: str) -> str:
-    """A pattern of the words that questions ask ``id`` with (which_year, number_asked, filler …)."""
-    if id == "all_units":
-        return f"{said('questions', 'which_unit')}|{said('questions', id)}"
-    return said("questions", id)
 
 
 def operation_words(name: Operation | None = None) -> str:

@@ -1,0 +1,84 @@
+"""How far two things lie apart that were told one after the other, or that a follow-up compares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.asking.conversation.antecedents import first_readings, name_of, with_referents, words_of
+from assistant.asking.conversation.figure_questions import figure_question
+from assistant.asking.conversation.meant_figures import metrics_meant
+from assistant.asking.conversation.memory import Memory, Referents
+from assistant.asking.questions.expressions import label, spoken
+from assistant.asking.questions.metrics import find_metrics
+from assistant.asking.questions.question import Question
+from assistant.asking.questions.vocabulary import Operation, Over
+from assistant.lexicon import phrase
+
+__all__ = ["difference"]
+
+_APART_UNITS: tuple[Operation, Over] = ("apart", "units")
+_APART_YEARS: tuple[Operation, Over] = ("change", "")
+_BOTH = 2
+
+
+def difference(asked: Question, core: str, memory: Memory) -> Question | None:
+    """How far two things lie apart: those pointed at, those compared with, the highest and the lowest told, or what the
+    last two questions asked for."""
+    last, previous = memory.last, memory.previous
+    metrics = metrics_meant(words_of(asked), asked, last, asks_on=True) or last.metrics
+    words = spoken(first_readings(metrics), "value") if asked.metrics else name_of(last)
+    rest = phrase("followups", "small_word").sub("", find_metrics(words_of(asked)).rest) if asked.metrics else core
+    of_extremes = last.metrics and phrase("followups", "highest_and_lowest").search(words_of(asked))
+    if of_extremes and (ends := memory.extremes()):
+        units = tuple(dict.fromkeys(one.unit for one in ends))
+        years = tuple(sorted({one.year for one in ends if one.year}))
+        asked = with_referents(asked, Referents(units, years), {})
+        operation, over = _APART_UNITS if len(units) > 1 else _APART_YEARS
+        return figure_question(asked, memory, metrics, last.how, operation, over, words=words, tail="相差多少")
+    if asked.named.units and metrics and phrase("followups", "compared_with").search(asked.named.rest):
+        named = replace(asked.named, units=tuple(dict.fromkeys((*memory.units, *asked.named.units))))
+        operation, over = _APART_UNITS if len(metrics) == 1 else ("value", "")
+        return figure_question(replace(asked, named=named), memory, metrics, "each", operation, over, words=words)
+    focus = memory.period.years[-1:] if memory.period else ()
+    beside = len(asked.period.years) == 1 and focus and focus != asked.period.years and not asked.named.units
+    if beside and last.metrics and phrase("followups", "beside_year").search(asked.period.rest):
+        asked = replace(asked, period=replace(asked.period, years=tuple(sorted((*focus, *asked.period.years)))))
+        return figure_question(
+            asked, memory, metrics, last.how, "change", "", words=words, title=last.title, tail="相比"
+        )
+    grew = phrase("followups", "grew_by").fullmatch(rest)
+    if not (phrase("followups", "how_far_apart").fullmatch(rest) or grew) or not metrics:
+        return None
+    if len(asked.named.units) == _BOTH:
+        return figure_question(asked, memory, metrics, "each", "apart", "units", words=words)
+    if len(asked.period.years) == _BOTH:
+        return figure_question(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
+    if asked.metrics or asked.period.years:
+        return None
+    if len(last.named.units) == _BOTH and last.metrics and not grew:
+        return figure_question(asked, memory, metrics, "each", "apart", "units", words=words)
+    if len(last.period.years) == _BOTH:
+        return figure_question(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
+    if previous is None:
+        return None
+    whose, before_that = memory.units, memory.earlier
+    same_figure = previous.metrics == last.metrics
+    if grew and not (same_figure and previous.named.units == last.named.units):
+        return None  # over the year before
+    both = tuple(dict.fromkeys((*before_that, *whose)))
+    years = tuple(sorted({*previous.period.years, *last.period.years}))
+    if same_figure and previous.named.units == last.named.units and len(years) == 2:
+        asked = replace(asked, period=replace(asked.period, years=years))
+        return figure_question(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
+    if len(both) == 2 and last.named.units != previous.named.units and not asked.named.units:
+        named = replace(asked.named, units=both)
+        return figure_question(replace(asked, named=named), memory, metrics, "each", "apart", "units", words=words)
+    cells = (*first_readings(previous.metrics), *first_readings(last.metrics))
+    alike = len(cells) == 2 and not same_figure and len({one.partition(".")[0] for one in cells}) == 1
+    if alike and not any(re.search("[-+/]", one) for one in cells):
+        told = f"{label(cells[0])}与{label(cells[1])}"
+        return figure_question(
+            asked, memory, (("-".join(cells),),), "difference", "value", "", words=told, tail="相差多少"
+        )
+    return None
