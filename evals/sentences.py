@@ -33,8 +33,8 @@ from evals.claims import report_of
 
 HERE = Path(__file__).parent / "sentences"
 SOUND, FAULTY = (
-    ("county", "free", "opening", "city", "office", "lake", "shire", "street", "town", "bureau"),
-    ("faults", "slips", "errors", "oversights", "lapses", "swaps", "mistakes", "blunders", "mixups"),
+    ("county", "free", "opening", "city", "office", "lake", "shire", "street", "town", "bureau", "health"),
+    ("faults", "slips", "errors", "oversights", "lapses", "swaps", "mistakes", "blunders", "mixups", "misreadings"),
 )
 _FIGURES = dict.fromkeys((*SOUND, *FAULTY), "figures") | {
     "city": "figures_city",
@@ -51,6 +51,8 @@ _FIGURES = dict.fromkeys((*SOUND, *FAULTY), "figures") | {
     "blunders": "figures_town",
     "bureau": "figures_bureau",
     "mixups": "figures_bureau",
+    "health": "figures_health",
+    "misreadings": "figures_health",
 }
 _RULES = selected("NAYTD")
 _YEAR_TO_YEAR = ("Y107", "D104")  # of other sections than the one that is written here

@@ -111,6 +111,8 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         and clause.partition("占")[0].strip()
     ):
         part = None  # 共收到158件，自然人占88.6%: the rate has a part of its own, which only words name
+    if part and rate.readings and len(part.readings) != 1 and name and not _is_called(text, part, name):
+        part = None  # 上年办结25件、自然人占92%: so, too, where what the number is of could not be settled
     if part is None and not rate.readings:
         return None
     counts = tuple(
@@ -166,6 +168,16 @@ def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
     return None
 
 
+_BASE = regex(r"[较比](?:上年|去年|前年|上一年度?|\d{4}年)(?:同期)?的?$")
+
+
+def _is_called(text: str, claim: Claim, name: str) -> bool:
+    """Whether the words right around a number have the name of a share."""
+    before, behind = text[: claim.mention.start], text[claim.mention.end :]
+    return name[:2] in _MARK.split(before)[-1] + _MARK.split(behind, maxsplit=1)[0]
+
+
+_MARK = regex("[，,、；;。：:]")
 _OWN_MATTER = regex(r"(?:^|[^\u4e00-\u9fff])(?!.*占)[\u4e00-\u9fff]{5,}比[例率](?:为|达到?|是)?\s*$")
 _RATE_NAME = regex(r"(?P<name>[\u4e00-\u9fff]{2,3})率(?:为|达到?|是|约)*\s*$")
 _TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
@@ -220,10 +232,13 @@ def _part(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
     if re.search(r"[。；;]", between) or between.count("，") + between.count(",") > 1:
         return None
     together = _TOGETHER.search(between)
-    if not together and before[-1].relation == "change" and "占" in between:
-        return next(
-            (claim for claim in reversed(before) if claim.relation != "change"), None
-        )  # 9件，比上年多1件，占4.9%
+    if not together and "占" in between:
+        # 9件，比上年多1件，占4.9%; 6件，较上年3件翻番，占18.2%
+        told = [
+            claim for claim in before if claim.relation != "change" and not _BASE.search(text[: claim.mention.start])
+        ]
+        if before[-1] not in told:
+            return told[-1] if told else None
     if not together:
         return before[-1]
     count = _COUNTS[together[1]] if together[1] else 2
