@@ -240,8 +240,10 @@ def _added_and_lost(said: _Said, meant: _Said) -> Iterator[str]:
     ]
     # Who only adds things has invented them, who only leaves out has lost something: another wording does both.
     doings = {word for word, kind in said.words.tagged if kind.startswith(("v", "a", "d"))}
-    grave = not added or not (lost or doings.issuperset(added)) or any(
-        is_stage(word) or word in (*said.words.organs, *meant.words.organs) for word in (*added, *lost)
+    grave = (
+        not added
+        or not (lost or doings.issuperset(added))
+        or any(is_stage(word) or word in (*said.words.organs, *meant.words.organs) for word in (*added, *lost))
     )
     told = str if grave else Unproved
     if added:
