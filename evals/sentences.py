@@ -2,18 +2,19 @@
 
 ``county``, ``free`` and ``opening``, about a district, ``city`` and ``lake``, about real figures of 宿迁市 and
 洪泽区, ``office``, about a department, ``shire``, about a county, ``street``, about a street office with small
-figures and many noughts, ``town``, about a township, ``bureau`` and ``health``, about departments of a city, hold sound lines:
-each must draw no error and no warning (``false``: the share that does), and each of their figures, changed by
-one, must draw one (``found``); numbers in ⟦ ⟧ are not of the tables. ``faults`` and ``slips`` (the district),
-``errors`` (the city), ``lapses`` (洪泽区), ``oversights`` (the department), ``swaps`` (the county), ``mistakes``
-(the street office), ``blunders`` (the township), ``mixups`` and ``misreadings`` (the two departments) hold lines
-with one plausible fault each, and behind a tab what it is. Tables of two years: ``sentences/figures*.json``.
+figures and many noughts, ``town``, about a township, ``bureau`` and ``health``, about departments of a city,
+hold sound lines: each must draw no error and no warning (``false``: the share that does), and each of their
+figures, changed by one, must draw one (``found``); numbers in ⟦ ⟧ are not of the tables. ``faults`` and
+``slips`` (the district), ``errors`` (the city), ``lapses`` (洪泽区), ``oversights`` (the department), ``swaps``
+(the county), ``mistakes`` (the street office), ``blunders`` (the township), ``mixups`` and ``misreadings`` (the
+two departments) hold lines with one plausible fault each, and behind a tab what it is. Tables of two years:
+``sentences/figures*.json``.
 
 Scores at first sight, in the order of writing: county .90 found and .08 false, free .61 and .19, opening .93
 and .19, city .84 and .30, office .86 and .19, lake .84 and .13, shire .87 and .21, street .77 and .10, town .85
-and .05, bureau .87 and .10, health .95 and .06; faults .73, slips .84, errors .78, oversights .74, lapses .85, swaps .89, mistakes
-.82, blunders .87, mixups .89, misreadings .97. By now the lines have been looked at, and hold what was reached; every third one
-of ``street``, ``mistakes`` and the six written after them has not.
+and .05, bureau .87 and .10, health .95 and .06; faults .73, slips .84, errors .78, oversights .74, lapses .85,
+swaps .89, mistakes .82, blunders .87, mixups .89, misreadings .97. By now the lines have been looked at, and
+hold what was reached; every third one of ``street``, ``mistakes`` and the six written after them has not.
 """
 
 from __future__ import annotations
