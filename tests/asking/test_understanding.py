@@ -196,3 +196,8 @@ def test_after_thanks_a_follow_up_means_the_question_before(corpus_library: Libr
     assert "141件" in first.answer
     assert "没有找到" not in thanks.answer + leave.answer
     assert "158件" in last.answer
+
+
+def test_what_the_reasons_of_so_many_cases_are_is_asked_of_the_table(corpus_library: Library) -> None:
+    told = ask("清源区2024年不予公开的那17件都是什么理由", corpus_library)
+    assert told.route == "figures" and "第三方合法权益4件" in told.answer

@@ -171,8 +171,11 @@ def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
 
 
 def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: Operation) -> bool:
+    # 那3件都是什么理由: rows of the table; 那3件分别问的是什么: no number.
+    of_rows = operation == "parts" and phrase("questions", "which_part").search(period.rest)
     if (
-        operation not in ("which", "parts")
+        operation != "which"
+        and not of_rows
         and phrase("questions", "of_a_count").search(period.rest)
         and not phrase("questions", "how_many_cases").search(period.rest)
     ):
