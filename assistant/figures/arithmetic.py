@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.figures.claims import Claim, by_paragraph
+from assistant.figures.comparisons import is_base
 from assistant.form import GROUPS
 from assistant.language.numerals import number
 from assistant.lexicon.match import tokens_in
@@ -66,7 +67,6 @@ _LEFT = regex(
     r"(?:之?后)?[，,]?[^，,。；;\d]{0,4}(?:保留|剩余|余下|剩下?|现有|尚存|留用|继续运[行维])[^，,。；;\d]{0,4}"
 )
 _BOTH = regex("[两二][项类者种]")
-_COMPARED = regex(r"(?:较|比|与|同)(?:上一?年度?|去年|20\d\d年|年初)(?:同期)?的?$")
 _AN_ASIDE = regex(r"[，,（(、]?[^，。；;\d]{0,12}")  # what parts a number from its change or its share
 _JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
 _ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
@@ -431,9 +431,7 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             gap = text[claim.mention.end : behind]
             if not (_LISTED if run else _TOTAL_BEHIND).fullmatch(gap) and not (aside and _AN_ASIDE.fullmatch(gap)):
                 break
-            compared = claim.kind == "base" or _COMPARED.search(
-                text, max(0, claim.mention.start - 12), claim.mention.start
-            )
+            compared = claim.kind == "base" or is_base(text[max(0, claim.mention.start - 12) : claim.mention.start])
             then = claim.year and claim.year != year  # 诉讼5件，上年4件；复议9件，上年11件；两项合计14件
             if (
                 claim.mention.percent

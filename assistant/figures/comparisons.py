@@ -21,6 +21,7 @@ __all__ = [
     "Comparison",
     "compared",
     "direction_of",
+    "is_base",
     "is_yoy",
     "scope_of",
     "without_comparison",
@@ -128,6 +129,11 @@ def direction_of(clause: str) -> int:
         default=(0, 0),
     )
     return last[1]
+
+
+def is_base(before: str) -> bool:
+    """Whether the number behind these words is another year's that is compared with: 6件，较上年3件翻番."""
+    return bool(_BASE.search(before))
 
 
 def is_yoy(clause: str, before: str, follows_a_figure: bool) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim, by_paragraph
+from assistant.figures.comparisons import is_base
 from assistant.patterns import regex
 
 __all__ = ["Ratio", "Share", "name_of_share", "ratios_in", "shares_of", "wholes_before"]
@@ -32,6 +33,11 @@ _COUNTS = {"两": 2, "三": 3, "四": 4}
 _MOST_BESIDE = 5
 _TIME_UNITS = frozenset(["年", "月", "日", "天", "周", "小时", "分钟", "个工作日", "工作日"])
 _NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
+_MARK = regex("[，,、；;。：:]")
+_OWN_MATTER = regex(r"(?:^|[^\u4e00-\u9fff])(?!.*占)[\u4e00-\u9fff]{5,}比[例率](?:为|达到?|是)?\s*$")
+_RATE_NAME = regex(r"(?P<name>[\u4e00-\u9fff]{2,3})率(?:为|达到?|是|约)*\s*$")
+_TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
+_SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,20 +174,10 @@ def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
     return None
 
 
-_BASE = regex(r"[较比](?:上年|去年|前年|上一年度?|\d{4}年)(?:同期)?的?$")
-
-
 def _is_called(text: str, claim: Claim, name: str) -> bool:
     """Whether the words right around a number have the name of a share."""
     before, behind = text[: claim.mention.start], text[claim.mention.end :]
     return name[:2] in _MARK.split(before)[-1] + _MARK.split(behind, maxsplit=1)[0]
-
-
-_MARK = regex("[，,、；;。：:]")
-_OWN_MATTER = regex(r"(?:^|[^\u4e00-\u9fff])(?!.*占)[\u4e00-\u9fff]{5,}比[例率](?:为|达到?|是)?\s*$")
-_RATE_NAME = regex(r"(?P<name>[\u4e00-\u9fff]{2,3})率(?:为|达到?|是|约)*\s*$")
-_TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
-_SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
 
 
 def _named_by_its_part(text: str, before: Sequence[Claim], rate: Claim) -> Share | None:
@@ -234,9 +230,7 @@ def _part(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
     together = _TOGETHER.search(between)
     if not together and "占" in between:
         # 9件，比上年多1件，占4.9%; 6件，较上年3件翻番，占18.2%
-        told = [
-            claim for claim in before if claim.relation != "change" and not _BASE.search(text[: claim.mention.start])
-        ]
+        told = [one for one in before if one.relation != "change" and not is_base(text[: one.mention.start])]
         if before[-1] not in told:
             return told[-1] if told else None
     if not together:

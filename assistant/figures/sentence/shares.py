@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.figures.claims import Claim
 from assistant.figures.comparisons import (
     direction_of,
+    is_base,
     is_yoy,
     without_comparison,
     year_of,
@@ -236,16 +237,13 @@ def _share_of_two_years(walk: Walk, clause: str, mention: Mention) -> Claim | No
     return Claim(mention, walk.spot, "share", own.readings, own.kind, last_year, why=clause.strip(), of=of)
 
 
-_COMPARED_WITH = regex(r"[较比](?:上年|去年|上一年度?|\d{4}年)(?:同期)?的?$")
-
-
 def _share_of_last_year(walk: Walk, clause: str, mention: Mention) -> Claim | None:
     """自然人158件，占85.4%，上年140件，占86.4%: of the number of last year right before it."""
     told = walk.said[-1] if walk.said else None
     named = _SHARE.fullmatch(clause.strip("，, "))
     if not told or not named or told.relation != "value" or not walk.year or told.year != walk.year - 1:
         return None
-    if _COMPARED_WITH.search(walk.text[walk.start : told.mention.start]):
+    if is_base(walk.text[walk.start : told.mention.start]):
         return None  # 6件，较上年3件翻番，占办结的18.2%: of this year's
     shared = next((one.of for one in reversed(walk.said) if one.relation == "share" and one.of), ())
     of = _whole_named(walk, named["whole"], told) or (() if named["whole"] else shared) or wholes_of(told.readings)
