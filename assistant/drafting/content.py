@@ -140,12 +140,8 @@ def _right_before(side: re.Pattern[str], text: str) -> tuple[str, ...]:
     found = []
     for each in side.finditer(text):
         clause = _CLAUSE.split(text[: each.start()])[-1]
-        found += _telling(clause)[-1:]
+        found += words_of(clause).weighty[-1:]
     return tuple(found)
-
-
-def _telling(text: str) -> list[str]:
-    return [word for word in words_of(text).telling if not is_light(word)]
 
 
 def _denied_otherwise(said: _Said, meant: _Said) -> Iterator[str]:
@@ -179,13 +175,13 @@ def _denied_of(text: str, other: str) -> list[str]:
 def _before_denials(text: str) -> Iterator[str]:
     """The telling word right before each 没有."""
     for before, _ in _about_denials(text):
-        yield from _telling(before)[-1:]
+        yield from words_of(before).weighty[-1:]
 
 
 def _behind_denials(text: str) -> Iterator[str]:
     """The word right behind each 没有, where it tells something."""
     for _, behind in _about_denials(text):
-        yield from _telling(behind)[:1]
+        yield from words_of(behind).weighty[:1]
 
 
 def _about_denials(text: str) -> Iterator[tuple[str, str]]:
@@ -213,7 +209,7 @@ def _scopes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         at = next((found for found in _senses().finditer(clause) if _sense_of(found) == "没有"), None)
         before, behind = (clause[: at.start()], clause[at.end() :]) if at else (clause, "")
         behind, _, beyond = behind.partition("的")
-        words = [_telling(_senses().sub("　", part)) for part in (f"{before}，{beyond}", behind)]
+        words = [words_of(_senses().sub("　", part)).weighty for part in (f"{before}，{beyond}", behind)]
         if at and not words[1]:
             words = [words[0][:-1], words[0][-1:]]
         told += words[0]
@@ -298,5 +294,4 @@ def _pairs(text: str) -> Iterator[tuple[str, Words, Words]]:
 
 def _shared(words: Words, other: Words) -> int:
     """How much of one text stands in another: a word itself tells twice as much as another for it."""
-    told = [word for word in words.telling if not is_light(word)]
-    return sum(covers(other, word, others=told_of) + (word in other.text) for word in told)
+    return sum(covers(other, word, others=told_of) + (word in other.text) for word in words.weighty)

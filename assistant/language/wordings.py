@@ -61,6 +61,11 @@ class Words(NamedTuple):
     edges: frozenset[str]
     organs: tuple[str, ...]
 
+    @property
+    def weighty(self) -> list[str]:
+        """The words that tell something wherever they stand."""
+        return [word for word in self.telling if not is_light(word)]
+
 
 @lru_cache(maxsize=512)
 def words_of(text: str) -> Words:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.drafting.slot_places import changed_places
+from assistant.drafting.figure_places import changed_places
 
 SOUND = [
     ("网站发布{{note.1}}，公众号发布{{note.2}}", "公众号发布{{note.2}}，网站发布{{note.1}}。"),
