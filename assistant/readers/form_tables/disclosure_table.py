@@ -21,10 +21,11 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
     """Add the cells of ``grid`` to ``reading``."""
     headers = [_header(row) for row in grid.rows]
     reading.editions |= {header.edition for header in headers if header}
-    usual = usual_length(grid.rows)
+    usual = of_header = usual_length(grid.rows)
     for row, header in zip(grid.rows, headers, strict=True):
         if header:
             reading.header = header
+            of_header = len(row) if header.columns else of_header
             reading.columns = reading.columns or _out_of_order(header)
             continue
         match = _labelled(row)
@@ -35,8 +36,9 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
         reading.labels[form_row.id] = row[label_at].text.strip()
         columns = _columns_of(form_row, reading)
         values = _under_header(row, label_at, reading.header, columns)
-        if short_by(row, usual) and not all(cell.text.strip() for cell in values):
-            reading.refuse_short(row, short_by(row, usual))
+        missing = short_by(row, min(usual, of_header))  # 收费 of 2019 has two columns where others have three
+        if missing and not all(cell.text.strip() for cell in values):
+            reading.refuse_short(row, missing)
             continue
         reading.store(f"disclosure.{form_row.id}", columns, values, row)
 
