@@ -46,9 +46,9 @@ def answering(reply: Callable[[str], Reply]) -> Iterator[str]:
 
 
 @contextmanager
-def serving(reply: Callable[[Call], Reply], pause: float = 0.0) -> Iterator[str]:
-    """The base URL, for as long as the block runs; ``reply`` is given each call. ``pause`` stands between the pieces of
-    a stream, in seconds."""
+def serving(reply: Callable[[Call], Reply], released: threading.Event | None = None) -> Iterator[str]:
+    """The base URL, for as long as the block runs; ``reply`` is given each call. The last quarter of a stream waits until
+    ``released`` is set."""
     closing = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
@@ -69,9 +69,10 @@ def serving(reply: Callable[[Call], Reply], pause: float = 0.0) -> Iterator[str]
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(sum(map(len, data))))
             self.end_headers()
-            for piece in data:
+            for at, piece in enumerate(data):
+                if released and at > 3 * len(data) / 4:
+                    released.wait(30)
                 self.wfile.write(piece)
-                closing.wait(pause)
 
         def log_message(self, *_: object) -> None:
             """Nothing is printed between the lines of an eval."""

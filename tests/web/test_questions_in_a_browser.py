@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -136,7 +137,8 @@ def test_sentences_of_a_model_are_shown_one_by_one(browser: Browser, tmp_path_fa
         written = [{"text": text, "sources": sources} for text in (FIRST, SECOND)]
         return json.dumps({"answerable": True, "sentences": written}, ensure_ascii=False)
 
-    with serving(reply, pause=0.1) as url, served(
+    seen = threading.Event()
+    with serving(reply, released=seen) as url, served(
         tmp_path_factory.mktemp("model"), ASSISTANT_EMBEDDINGS="none", ASSISTANT_LLM="openai:scripted",
         OPENAI_BASE_URL=url, OPENAI_API_KEY="k",
     ) as server:  # fmt: skip
@@ -145,6 +147,7 @@ def test_sentences_of_a_model_are_shown_one_by_one(browser: Browser, tmp_path_fa
         browser.press("#question", "答复申请的期限是多久")
         browser.press("#question", ENTER)
         assert browser.wait("document.querySelector('#said')?.textContent") == FIRST, "before the second is written"
+        seen.set()
         assert answered(browser, 1) == FIRST + SECOND
 
 
