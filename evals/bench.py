@@ -34,6 +34,8 @@ from evals.renderings import write
 RUNS = 7
 _ALONE = [sys.executable, "-c", "import typer, rich.console"]
 RESULT = Path(__file__).parent / "bench.json"
+# Bytecode is written, as it is for users; who edits here may have told Python not to.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 # The child reports the peak of its own memory; the resource module is not there on Windows.
 _PEAK = "import resource;print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
 
@@ -54,7 +56,7 @@ def whole_process(arguments: list[str], library: Path) -> Measured:
     times = []
     for _ in range(RUNS + 1):
         start = time.perf_counter()
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(command, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         times.append(time.perf_counter() - start)
     counted = times[1:]
     return Measured(statistics.median(counted), min(counted), max(counted), _peak(command))
@@ -82,7 +84,8 @@ def _processor(command: list[str]) -> float:
         f"import resource,subprocess;subprocess.run({command!r},stdout=-3,stderr=-3);"
         "used=resource.getrusage(resource.RUSAGE_CHILDREN);print(used.ru_utime+used.ru_stime)"
     )
-    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+    told = subprocess.run([sys.executable, "-c", code], env=_ENVIRONMENT, capture_output=True, text=True, check=True)
+    return float(told.stdout)
 
 
 def checks_a_second(path: Path) -> float:

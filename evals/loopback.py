@@ -47,8 +47,8 @@ def answering(reply: Callable[[str], Reply]) -> Iterator[str]:
 
 @contextmanager
 def serving(reply: Callable[[Call], Reply], released: threading.Event | None = None) -> Iterator[str]:
-    """The base URL, for as long as the block runs; ``reply`` is given each call. The last quarter of a stream waits until
-    ``released`` is set."""
+    """The base URL, for as long as the block runs; ``reply`` is given each call. The last quarter of a stream waits
+    until ``released`` is set."""
     closing = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):

@@ -75,7 +75,7 @@ _FIRST_JOINED = regex(r"[^，。；;、\d（）()]{0,4}[，,：:][^。；;，,\d
 _TIMES = frozenset(
     ["年", "月", "日", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "倍", "个百分点", "级", "届", "期间"]
 )
-_STATED = regex(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:[\u4e00-\u9fff]{0,8}|为|达)$")
+_STATED = regex(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:\p{Han}{0,8}|为|达)$")
 _OPENS = regex(r"[，,：:][^。；;，,\d]{1,14}")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
 _DOES = regex(
@@ -93,10 +93,10 @@ _TAKEN_AWAY = regex("扣除|减去|除去|扣减|剔除")
 _MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
 _CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
 _WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
-_NOT_DONE = regex(r"[，,；;、]\s*(?:还有|尚有|另有)?(?:仍|尚)?未(?P<verb>[\u4e00-\u9fff]{2})(?:的)?$")
-_NOT_DONE_BEHIND = regex(r"[，,]?\s*(?:仍|尚)?未(?P<verb>[\u4e00-\u9fff]{2})")
+_NOT_DONE = regex(r"[，,；;、]\s*(?:还有|尚有|另有)?(?:仍|尚)?未(?P<verb>\p{Han}{2})(?:的)?$")
+_NOT_DONE_BEHIND = regex(r"[，,]?\s*(?:仍|尚)?未(?P<verb>\p{Han}{2})")
 _TOO = regex("同步|同时")
-_EACH_OF = regex("各(?:有|为|是)?$|每[\u4e00-\u9fff]{1,3}$")
+_EACH_OF = regex(r"各(?:有|为|是)?$|每\p{Han}{1,3}$")
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
 _NESTED = regex(r"其中")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")

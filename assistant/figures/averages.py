@@ -18,11 +18,11 @@ __all__ = ["Average", "averages"]
 _PERIOD = regex(r"[，,（(]?(?:[^，,。；;\d]{0,4}平均每个?(?P<each>月|季)度?|(?P<by>[月季])均)(?:约|为|有|达)*")
 _OF_SOME_MONTHS = regex("月(?!均)|季度?(?!均)|半年|以来|上线|开通|期间|[天日周起]|20[0-9][0-9]")
 _LONGEST_CHANGE = 4  # characters: 增加了约
-_PER = regex(r"平均每(?P<what>[\u4e00-\u9fff]{1,3}?)(?:约|为|有|达)?$")
+_PER = regex(r"平均每(?P<what>\p{Han}{1,3}?)(?:约|为|有|达)?$")
 
 
 # 培训4期，每期65人，合计260人次
-_EACH = regex(r"[，,、]每(?P<what>[\u4e00-\u9fff]{1,2})$")
+_EACH = regex(r"[，,、]每(?P<what>\p{Han}{1,2})$")
 _IN_ALL = regex(r"[^，,。；;\d]{0,3}[，,][^，,。；;\d]{0,4}(?:合计|共计?|总计|累计)[^，,。；;\d]{0,6}")
 _PEOPLE = frozenset(["人", "名", "位", "人次"])
 

@@ -37,7 +37,7 @@ _NOW_FIRST = regex(r"(?:今年|本年度?|20\d\d年)[^。；\d]{0,14}$")
 _YEAR = regex(r"(?<!\d)(20\d\d)\s*年?[^，。；\d]{0,12}$")
 _STEADILY = regex(r"逐年|连年|持续|不断|连续[两三四五]年|一年比一年")
 _THAN_THE_OTHER = regex(
-    r"(?P<one>[\u4e00-\u9fff]{2,6})比(?P<other>(?!上一?年|去年|往年|前年|同期)[\u4e00-\u9fff]{2,6}?)(?P<way>[多少高低])(?:了|出)?$"
+    r"(?P<one>\p{Han}{2,6})比(?P<other>(?!上一?年|去年|往年|前年|同期)\p{Han}{2,6}?)(?P<way>[多少高低])(?:了|出)?$"
 )
 _FOLD = regex(r"翻了?([一二两三123])番")
 _FOLDS = {"一": 2, "1": 2, "二": 4, "两": 4, "2": 4, "三": 8, "3": 8}
@@ -47,7 +47,7 @@ _OTHER_MATTER = regex(r"其中|占|另|含|；|共计|合计")
 _SENTENCE_END = regex(r"[。！？\n]")
 _WORDS = regex(r"[^。！？\n\d]{0,24}")
 _WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
-_IN_A_BRACKET_OF_ITS_OWN = regex(r"[\u4e00-\u9fff]{2,}[（(]|[）)].*[（(]")
+_IN_A_BRACKET_OF_ITS_OWN = regex(r"\p{Han}{2,}[（(]|[）)].*[（(]")
 _SUBJECTS = ("object", "column", "outcome", "leaf", "case", "stage")
 _OF_SEVERAL = regex(r"[前后][一二两三四五][项类者]|[增降升]幅[^，。；]{0,4}[大小高低]于")
 _NO_AMOUNT = regex(r"先|再|又|其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$")

@@ -39,7 +39,7 @@ _ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "c
 _NO_OUTCOMES = ("received", "workload", "carried_in", "carried_out", "concluded")
 # Words that end in 的 right before an outcome narrow it, but for those that say nothing of their own.
 _NARROWED = regex(
-    r"(?<=[\u4e00-\u9fff])(?:以此|据此|因此|由此)(?:而|被)?$|(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$"
+    r"(?<=\p{Han})(?:以此|据此|因此|由此)(?:而|被)?$|(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$"
 )
 NOTHING = regex(
     r"[，,、；;：:\s]*(?:的?申请件?)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|剩下|其余|其[他它]|余|剩|但|仍|还|尚|也|另有|另外|还有|尚有|仍有|有|共有|仅有|只有|及|和|与|对|将|除|在|把|的|个别|保留|"
@@ -220,8 +220,8 @@ _THE_REST = regex("(?:其余|其[他它]|剩余|余下|另外|剩下)的?$")
 _WITHIN_DAYS = regex(r"(?:工作日|天|日|月)(?:之|以)?[内外]$|^(?:之|以)?[内外]$")
 _NEW_AND = regex(r"(?:申请|新收|收到|受理)(?:量|件)?(?:与|和|加上?|及|、)$")
 _HELD_IN = regex("(?:含|包括)$")
-_LISTS_UNKNOWN = regex(r"[\u4e00-\u9fff](?:、|及|和|与|或|以及)$")
-_JOINS_UNKNOWN = regex(r"[\u4e00-\u9fff](?:及|和|与|或|以及)$")
+_LISTS_UNKNOWN = regex(r"\p{Han}(?:、|及|和|与|或|以及)$")
+_JOINS_UNKNOWN = regex(r"\p{Han}(?:及|和|与|或|以及)$")
 SOME_OF_THESE = regex(r"[件条份个人宗起]?(?:申请|案件|答复)?(?:之中|当中|里面|[中里])")
 _ITS_REQUEST = regex("(?:类|提出的?|提交的?|的)*申请(?:已|均|都|也|尚|仍|还|依法|依规|按期|按规定)*")
 _LEFT_UNDONE = regex(

@@ -47,7 +47,7 @@ _TITLES = regex(r"(?:[《“][^》”]{1,40}[》”](?:[（(][^（()）]{1,16}[�
 _TITLE = regex(r"[《“][^》”]{1,40}[》”]")
 # Plain names only before a word for kinds, and only where 、 alone parts them.
 _NAMES = regex(
-    r"(?<![、\u4e00-\u9fff])(?:对|将|把|就|按|涉及[\u4e00-\u9fff]{0,10}的)?(?P<names>[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8}){1,8})(?<!等)$"
+    r"(?<!、|\p{Han})(?:对|将|把|就|按|涉及\p{Han}{0,10}的)?(?P<names>\p{Han}{2,8}(?:、\p{Han}{2,8}){1,8})(?<!等)$"
 )
 _KINDS = ("类", "种")
 _UNITS = ("份", "项", "个", "类", "种", "件", "部", "本", "篇")

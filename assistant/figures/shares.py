@@ -34,8 +34,8 @@ _MOST_BESIDE = 5
 _TIME_UNITS = frozenset(["年", "月", "日", "天", "周", "小时", "分钟", "个工作日", "工作日"])
 _NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
 _MARK = regex("[，,、；;。：:]")
-_OWN_MATTER = regex(r"(?:^|[^\u4e00-\u9fff])(?!.*占)[\u4e00-\u9fff]{5,}比[例率](?:为|达到?|是)?\s*$")
-_RATE_NAME = regex(r"(?P<name>[\u4e00-\u9fff]{2,3})率(?:为|达到?|是|约)*\s*$")
+_OWN_MATTER = regex(r"(?:^|\P{Han})(?!.*占)\p{Han}{5,}比[例率](?:为|达到?|是)?\s*$")
+_RATE_NAME = regex(r"(?P<name>\p{Han}{2,3})率(?:为|达到?|是|约)*\s*$")
 _TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
 _SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
 
@@ -144,7 +144,7 @@ def _beside(members: Sequence[Claim], index: int) -> tuple[Claim, ...]:
 
 # What may stand in front of 占 without naming what the rate is of.
 _NO_NAME = regex(
-    r"^(?:[^\u4e00-\u9fff]|其|约|则|均|也|所|共|总体|总|仅|只|近|合计|共计|总计|之和|两者|三者|前者|后者|[两二三四五六七][项类者]|"
+    r"^(?:\P{Han}|其|约|则|均|也|所|共|总体|总|仅|只|近|合计|共计|总计|之和|两者|三者|前者|后者|[两二三四五六七][项类者]|"
     r"比上?年?|上年|去年|同比|件|条|个|份|的|而|但|这|该|此|类|项|部分|申请|数量?|量|比例|比重|一项)*"
 )
 _COUNTED = regex(r"\d[^\d，,；;。]{0,2}")

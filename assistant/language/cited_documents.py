@@ -17,7 +17,7 @@ Number = tuple[str, int, int]
 
 _NUMBER = regex(
     r"(?:(?:中华人民共和国)?国务院令?|国令)\s*第\s*(?P<order>\d+)\s*号"
-    r"|(?P<issuer>[国中厅][\u4e00-\u9fff]{1,7}?)\s*[〔\[【（(［]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】）)］]"
+    r"|(?P<issuer>[国中厅]\p{Han}{1,7}?)\s*[〔\[【（(［]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】）)］]"
     r"\s*第?\s*(?P<serial>\d+)\s*号"
 )
 # 《…》（国令…, 《…》的通知（国办函…; in 《条例》和国办函… the number is another document's.

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 _SUFFIX = regex(r"(?:人民政府)?(?:办公厅|办公室|办事处)?$")
-_PLACE = regex(r"[\u4e00-\u9fff]{2,6}?(?:自治[州县区]|[省市县区旗镇乡州盟]|街道)")
+_PLACE = regex(r"\p{Han}{2,6}?(?:自治[州县区]|[省市县区旗镇乡州盟]|街道)")
 
 
 def stem_of(unit: str) -> str:

@@ -44,7 +44,7 @@ _NO_ORGANS = regex(
     r".*(?:干部|[全内外局多大]部|[好用何各随到长短害益之]处|[主承经协代催交督]办|百科|[家老外]乡|[民小]办|院校)"
 )
 _TITLE = regex(r".{0,3}(?:[局镇县市院校厅部处科区乡州司股所站村]长|书记|主任)")
-_ORGANS_END = regex(r"[局委办厅院镇乡](?![\u4e00-\u9fff])|[所站](?=n)")  # behind a noun only: 司法所, but 找到所…
+_ORGANS_END = regex(r"[局委办厅院镇乡](?!\p{Han})|[所站](?=n)")  # behind a noun only: 司法所, but 找到所…
 _RESULTS = ("掉", "完", "好", "了", "过", "着")  # 清掉 has 清
 _PHRASE = 3  # characters: shorter words are jieba's to find
 _STRETCH = 2  # a short name stands in a text so many times as long, its characters in order: 卫健委, 卫生健康委

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.patterns import regex
+from assistant.patterns import regex, with_han
 
 __all__ = ["Entry", "alternation", "entries", "entry", "files", "table"]
 
@@ -71,8 +71,8 @@ class Entry(BaseModel):
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """The file ``<name>.toml`` as it stands."""
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    """The file ``<name>.toml`` as it stands, its patterns as ``re`` knows them."""
+    return tomllib.loads(with_han((_FOLDER / f"{name}.toml").read_text(encoding="utf-8")))
 
 
 @cache

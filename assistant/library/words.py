@@ -12,7 +12,7 @@ from assistant.patterns import regex
 __all__ = ["content_words", "fts_query", "indexed_words", "words"]
 
 _WORD = regex(r"\w+")
-_EITHER_WAY = regex(r"([\u4e00-\u9fff])[不没]\1")  # 收没收, 算不算: the verb alone
+_EITHER_WAY = regex(r"(\p{Han})[不没]\1")  # 收没收, 算不算: the verb alone
 _HOW_MANY = regex(r"^(?:几|多少)")  # 几场, 多少天: the answer has a number there instead
 
 

@@ -45,7 +45,7 @@ _THESE_FIGURES = regex(
 )
 _THE_WHOLE = regex(r"[，,\s]*(?:总体|总)?(?:件数|数量|总数|总量|合计|总计)?[，,\s]*")
 _AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
-_A_KIND = regex("[\u4e00-\u9fff]{2}(?:类|的)$")
+_A_KIND = regex(r"\p{Han}{2}(?:类|的)$")
 _RATE = regex("(?:率|占比|比例|比重)$")
 _THIS_YEAR = regex("今年|本年")
 _NET = regex("净[增减]")

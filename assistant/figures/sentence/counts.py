@@ -119,7 +119,7 @@ _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _OUT_OF_THESE = regex("[里中]|之中|当中")
 _A_NOUN_OF_ITS_OWN = regex("(?:案子|案件|官司)")
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
-_TELLS_BEHIND = regex(r"(?=[\u4e00-\u9fff]{2})[^，,；;。：:（(]*[，,；;]?")
+_TELLS_BEHIND = regex(r"(?=\p{Han}{2})[^，,；;。：:（(]*[，,；;]?")
 _PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个", "人次"})
 _LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
 

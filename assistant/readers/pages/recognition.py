@@ -59,7 +59,7 @@ _FIGURE = regex(r"[0-9.,，%/／—－-]+")
 # What a digit is also taken for: no cell of the form's tables has letters of any alphabet.
 _ALIKE = {"0": "OoΟ〇○", "1": "Il"}
 _LOW, _HIGH = 0.7, 1.35  # of the usual height of a digit: what is lower or higher is none, or more than one
-_HAN = regex(r"[\u4e00-\u9fff]")
+_HAN = regex(r"\p{Han}")
 _SAMPLE, _LEAST_SAMPLE = 12, 3  # lines of print by which it is told how a page lies
 _LEGIBLE, _BETTER = 0.6, 0.15  # a page that lies right has some 0.9, one on its side or its head 0.1 to 0.4
 _RULES_KEPT = 0.85  # of the length of all lines: with less, the table itself is drawn in light ink

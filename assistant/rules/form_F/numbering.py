@@ -91,7 +91,7 @@ def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
 # 思想认识有待进一步提高: what is so short and general holds for every office in every year.
 _LONGEST_EMPTY = 24
 _EMPTY = regex(
-    r"[，、的\u4e00-\u9fff]{2,14}?(?:还|仍|尚|均|都)?(?:有待|亟待|亟需|需要?|待)(?:于)?(?:进一步|继续|持续|不断)?的?"
+    r"(?:\p{Han}|[，、]){2,14}?(?:还|仍|尚|均|都)?(?:有待|亟待|亟需|需要?|待)(?:于)?(?:进一步|继续|持续|不断)?的?"
     r"(?:提[高升]|加[强大快]|增强|丰富|完善|拓[宽展]|深化|强化|优化|改进|健全|规范|平衡|充实|扩大)[。；;，]?"
 )
 

@@ -13,7 +13,7 @@ from assistant.rules.wording_W.word_lists import everywhere
 
 _SHORT = regex(
     r"(?:以下|下文|下同)?[，,]?\s*(?:均|统一|合并|分别)?(?:简称|统称|(?<=以下)称)为?\s*[:：]?\s*"
-    r"(?P<short>[“\"《〈](?P<bare>[^”\"》〉]{1,20})[”\"》〉]|[\u4e00-\u9fffA-Za-z]{2,8}(?=[）)]))"
+    r"(?P<short>[“\"《〈](?P<bare>[^”\"》〉]{1,20})[”\"》〉]|[^\W\d_]{2,8}(?=[）)]))"
 )
 _TITLE = regex(r"《([^《》]+)》")
 _GENERIC = frozenset(

@@ -71,7 +71,7 @@ def _chain(unit: str, whole: str) -> tuple[_Place, ...]:
     names = [re.split(r"局", name)[-1] for name in places_in(stem_of(unit))]
     chain = [place for name in names if (place := _place(name)) and not _NOT_OF_A_PLACE.search(place.stem)]
     if chain and chain[0].rank > _CITY and any(f"{mark}{chain[0].name}" in whole for mark in "市州盟"):
-        above = re.search(rf"([\u4e00-\u9fff]{{2,3}}?)([市州盟]){re.escape(chain[0].name)}", whole)
+        above = regex(rf"(\p{{Han}}{{2,3}}?)([市州盟]){re.escape(chain[0].name)}").search(whole)
         if above:
             chain.insert(0, _Place(above[1], above[2]))
     return tuple(chain)

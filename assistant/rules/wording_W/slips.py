@@ -22,15 +22,15 @@ _NOT_RIGHT, _NAME_TWICE, _JUNCTION = (regex(_DOUBLED[part]) for part in ("not_ri
 _ALONE, _SUFFIXES, _PREFIXES = (frozenset(_DOUBLED[part]) for part in ("alone", "suffixes", "prefixes"))
 _SURNAMES, _GIVEN = (frozenset("".join(load("people")[part].split())) for part in ("surnames", "given"))
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两几多数每各该这那第全本上下首末半"
-_PAIR = regex(rf"(?![{_NUMERALS[:16]}])([\u4e00-\u9fff])\1")
-_AABB = regex(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
+_PAIR = regex(rf"(?![{_NUMERALS[:16]}])(\p{{Han}})\1")
+_AABB = regex(r"(\p{Han})\1(\p{Han})\2")
 _COUNTED = regex(rf"[\d{_NUMERALS}][余多]?$")
-_WORD_TWICE = regex(r"(?=([\u4e00-\u9fff]{2,6})\1)")
+_WORD_TWICE = regex(r"(?=(\p{Han}{2,6})\1)")
 _CHINESE_NUMERAL = regex(r"[一二三四五六七八九十百千两几]")
 _PLACES = "省市县区镇乡村"
 _PUNCTUATION_TWICE = regex(r"([，。；：、])\1+|[，、；：][。，；：、]|。[，、；]")
 _AROUND = 40  # characters that are cut into words on either side
-_RUN = regex(r"[\u4e00-\u9fff]+")
+_RUN = regex(r"\p{Han}+")
 
 
 @rule("W107", "叠字", severity="warning", basis="文字校对")
@@ -160,8 +160,8 @@ def _one_wrong(paragraph: Prose) -> Iterator[Hit]:
 
 # 区攻府, 市政俯: one of the two characters wrong behind the level of a government.
 _GOVERNMENT = regex(
-    r"(?<=[省市县区旗州镇乡级])(?P<government>[\u4e00-\u9fff](?<!政)府"
-    r"|政(?!府)[\u4e00-\u9fff](?=[，。、；各直]|人民|网站|部门|信息|办公|常务|工作|领导|主动|会议|文件|机关|采购))"
+    r"(?<=[省市县区旗州镇乡级])(?P<government>\p{Han}(?<!政)府"
+    r"|政(?!府)\p{Han}(?=[，。、；各直]|人民|网站|部门|信息|办公|常务|工作|领导|主动|会议|文件|机关|采购))"
 )
 
 
@@ -214,7 +214,7 @@ def _broken_terms(paragraph: Prose) -> Iterator[Hit]:
 
 _STUMPS = {entry["words"]: entry["instead"] for entry in load("slips")["stump"]}
 _STUMP = guarded(
-    "(?<=[\u4e00-\u9fff])(?:"
+    r"(?<=\p{Han})(?:"
     + "|".join(f"(?<![{entry['but'] or '○'}]){entry['words']}" for entry in load("slips")["stump"])
     + r")(?=[，。；！？]|\s*$)"
 )

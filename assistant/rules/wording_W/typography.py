@@ -25,11 +25,11 @@ class _Style(NamedTuple):
 
 # A half-width mark counts where Chinese stands beside it: 3,521, 10:30 and English names are no slips.
 _STYLES = (
-    _Style("逗号", "，", regex(r"(?<=[\u4e00-\u9fff”》）)%]),|,(?=[\u4e00-\u9fff“《（])")),
-    _Style("分号", "；", regex(r"(?<=[\u4e00-\u9fff\d”》）)%]);")),
-    _Style("冒号", "：", regex(r"(?<=[\u4e00-\u9fff”》）)]):")),
-    _Style("括号", "（", regex(r"\((?=[^()]*[\u4e00-\u9fff])")),
-    _Style("问号", "？", regex(r"(?<=[\u4e00-\u9fff])\?")),
+    _Style("逗号", "，", regex(r"(?<=\p{Han}|[”》）)%]),|,(?=\p{Han}|[“《（])")),
+    _Style("分号", "；", regex(r"(?<=\p{Han}|[\d”》）)%]);")),
+    _Style("冒号", "：", regex(r"(?<=\p{Han}|[”》）)]):")),
+    _Style("括号", "（", regex(r"\((?=[^()]*\p{Han})")),
+    _Style("问号", "？", regex(r"(?<=\p{Han})\?")),
 )
 _WIDE_DIGIT, _DIGIT = regex(r"[０-９]+"), regex(r"[0-9]+")
 _ORDINAL = regex(r"^\s*(\d{1,2})\s*([.．、])(?!\d)")

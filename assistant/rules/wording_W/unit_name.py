@@ -16,7 +16,7 @@ from assistant.rules.wording_W.places_named import hits_on_places
 from assistant.rules.wording_W.word_lists import everywhere
 
 _ORGAN = r"(?:人民政府|街道办事处|管理委员会|委员会|办公厅|办公室|办事处|政府办|总局|分局|局|厅|委|院|中心)"
-_NAME = rf"[\u4e00-\u9fff]{{2,24}}?{_ORGAN}(?:办公厅|办公室)?"
+_NAME = rf"\p{{Han}}{{2,24}}?{_ORGAN}(?:办公厅|办公室)?"
 _SIGNATURE = regex(rf"\s*({_NAME})\s*(?:[（(]公?章[）)])?\s*(?:\d{{4}}\s*年.*)?")
 _OF_ITSELF = regex(
     rf"(?:本(?:年度)?报告|本年报)由({_NAME})(?:根据|依据|按照|编制|编写)"
@@ -28,7 +28,7 @@ _SUBJECT = regex(
     r"(?:坚持以|认真贯彻|认真落实|深入贯彻|深入学习|严格按照|严格落实|全面贯彻|高度重视|始终坚持|以习近平)"
 )
 _OFFICE = regex(r"(?:人民)?(?:政府)?(?:办公厅|办公室|政府办)?$")
-_PLACE = regex(r"([\u4e00-\u9fff]{1,5}?)(自治[州县区]|[省市县区旗镇乡]|街道)")
+_PLACE = regex(r"(\p{Han}{1,5}?)(自治[州县区]|[省市县区旗镇乡]|街道)")
 _SELF = regex(
     r"(?<![自忘])我(?P<level>街道|局(?![限面部势])|委(?![托派任员])|乡(?![镇村])|区(?![别域分间块])|[厅镇县旗])(?!长)"
 )

@@ -14,7 +14,7 @@ from assistant.rules.wording_W.word_lists import entries, entry_hits, everywhere
 _REGULATION = "政府信息公开条例"
 _WHOLE = f"中华人民共和国{_REGULATION}"
 _STATE = "中华人民共和国"
-_NAMED = regex(rf"《([^《》]{{2,24}}?条例)(?:[（(][^《》]*[）)])?》|({_STATE}[\u4e00-\u9fff]{{2,9}}?条例)")
+_NAMED = regex(rf"《([^《》]{{2,24}}?条例)(?:[（(][^《》]*[）)])?》|({_STATE}\p{{Han}}{{2,9}}?条例)")
 _ABOUT_DISCLOSURE = regex(r"公开|政府信息|政务信息")
 # Places and ministries have regulations of their own; a name that goes on is another document's.
 _LOCAL = regex(r"[省市县区州盟]|自治|实施|解释|办法")

@@ -15,7 +15,7 @@ from assistant.rules.wording_W.word_lists import everywhere
 
 # What stands before the bracket is the code of an organ; （2024）京01行初12号 is a case, and has letters behind it.
 _NUMBER = regex(
-    r"(?P<issuer>[\u4e00-\u9fff]{1,12})\s*(?P<open>[〔﹝\[［【（(])\s*(?P<year>\d{2}|\d{4})\s*(?P<close>[〕﹞\]］】）)])"
+    r"(?P<issuer>\p{Han}{1,12})\s*(?P<open>[〔﹝\[［【（(])\s*(?P<year>\d{2}|\d{4})\s*(?P<close>[〕﹞\]］】）)])"
     r"\s*(?P<order>第)?\s*(?P<serial>\d+)\s*号"
 )
 _RIGHT = ("〔〕", "﹝﹞")

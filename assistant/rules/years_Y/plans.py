@@ -20,7 +20,7 @@ from assistant.rules.base import Hit, rule
 ANSWERED = 0.08
 SAME_PROBLEM = 75  # percent of likeness; the page of Y108 names it
 _DONE = regex(r"已[经于在全]?|完成|投入|投用|施行|运行|建成|上线|落地|到位|实现了|开展了|改为|得到|取得|排在|达到")
-_NO_WORDS = regex(r"[^\u4e00-\u9fff]+")
+_NO_WORDS = regex(r"\P{Han}+")
 
 
 @rule("Y107", "上年提出的改进计划，本年没有回应", severity="warning", basis="《条例》第五十条", needs=("previous",))
