@@ -133,13 +133,15 @@ class ReadingWarning(_Frozen):
 
 class TableRead(_Frozen):
     """What was found of one table: which section it stands in, labels of rows as printed, the columns of table 3 in the
-    order of its header where that was found, labels that fit nothing."""
+    order of its header where that was found, labels that fit nothing, of table 2 what is printed above each row: the
+    item of Article 20 and the names of its columns."""
 
     id: str
     section: str | None
     rows: Mapping[str, str] = Field(default_factory=dict)
     columns: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
+    heads: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     source: Source = Source()
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from assistant.figures.changes import Movement, direction_in, wrong_amount
 from assistant.figures.claim_reader import mentions_of
 from assistant.figures.claims import Claim
 from assistant.figures.comparisons import direction_of, is_yoy
@@ -19,13 +22,28 @@ from assistant.language.sentences import clause_of
 from assistant.patterns import regex
 from assistant.report import Report
 
-__all__ = ["OwnChange", "own_changes"]
+__all__ = ["OwnBase", "OwnChange", "own_bases", "own_changes", "own_movements"]
 
 _SAME_NAME = 80  # percent of likeness from which two names are of one figure
 _CLEARLY = 8  # by how much the best must lead: else which figure of last year is meant is a guess
 _LATTER = regex("[前后]者")
 _BEHIND = regex(r"[^，,。；;：:\d]{0,8}[，,（(]?[^，,。；;：:\d]{0,10}")
 _ANY = regex(r"\d")
+
+
+# 信息1392条（上年为1286条）; 满意率95.69%，较上年提高0.81个百分点
+_WAS = regex(r"[，,（(]*(?:上一?年度?|去年)(?:同期)?(?:为|是|仅|只|有|共|达)*")
+_THAN = regex(r"[，,（(]*(?:比|较|与|同)(?:上一?年度?|去年)(?:同期)?(?:的)?(?:相比(?:较)?)?[，,]?(?!的)\p{Han}{1,8}")
+_RATE_NAME = regex(r"\p{Han}{2}率(?=(?:为|达到?|是|约)?$)")
+_ALIKE = 55  # percent of likeness of two names, where the two numbers are near each other, too
+_NEAR = Decimal("0.25")
+
+
+class OwnBase(NamedTuple):
+    """What is said to have been last year's number, and what last year's prose tells under the same name."""
+
+    claim: Claim
+    before: Mention
 
 
 class OwnChange(NamedTuple):
@@ -93,3 +111,71 @@ def _with_its_number(claim: Claim, before: Sequence[Claim]) -> tuple[Claim, Clai
 
 def _said_of(claim: Claim) -> str:
     return re.sub(r"^[，,、（(]+", "", clause_of(claim.spot.paragraph.text[: claim.mention.start]))
+
+
+def own_bases(claims: Sequence[Claim], previous: Report | None) -> Iterator[OwnBase]:
+    """Every number of last year that stands behind this year's and that last year's prose tells otherwise, once: a number
+    that stands there under any name may be the one that is meant."""
+    pairs = list(_pairs(claims, _WAS)) if previous else []
+    past = _past(previous) if pairs else []
+    for value, behind in pairs:
+        if not any(old.value == behind.mention.value for _, old in past):
+            old = _of_name(value, past, near=behind.mention.value)
+            if old:
+                yield OwnBase(behind, old)
+
+
+def own_movements(claims: Sequence[Claim], previous: Report | None) -> Iterator[Movement]:
+    """Movements from the number of last year's prose to this year's that do not go as they are said to: 满意率95.69%，较上年
+    回落0.81个百分点, and it was 94.88 %."""
+    pairs = list(_pairs(claims, _THAN)) if previous else []
+    past = _past(previous) if pairs else []
+    for value, amount in pairs:
+        old = _of_name(value, past, near=value.mention.value)
+        text = value.spot.paragraph.text
+        words = text[value.mention.end : amount.mention.start]
+        direction = direction_in(words)
+        if old is None or direction is None:
+            continue
+        base = replace(value, mention=old)
+        found = Movement(base, value, direction, (amount,), words.strip("，,（("))
+        if found.turned or wrong_amount(found):
+            yield found
+
+
+def _pairs(claims: Sequence[Claim], between: re.Pattern[str]) -> Iterator[tuple[Claim, Claim]]:
+    """Two numbers that no table has, of one sentence, with these words between them."""
+    for value, behind in pairwise(claims):
+        if value.spot.paragraph is not behind.spot.paragraph or value.spot.sentence != behind.spot.sentence:
+            continue
+        exact = not value.mention.bound and not behind.mention.bound
+        of_no_table = value.relation == "none" and behind.relation == "none"
+        if exact and of_no_table and between.fullmatch(
+            value.spot.paragraph.text, value.mention.end, behind.mention.start
+        ):
+            yield value, behind
+
+
+def _past(previous: Report | None) -> list[tuple[str, Mention]]:
+    """The numbers of last year's prose with what they are called."""
+    found = mentions_of(previous, _ANY) if previous else ()
+    return [(paragraph.text[: mention.start], mention) for paragraph, mention in found if not mention.bound]
+
+
+def _of_name(value: Claim, past: Sequence[tuple[str, Mention]], near: Decimal) -> Mention | None:
+    """The number of last year that is called as this one is; a rate by its name alone, others by likeness where they are
+    near ``near``, and where only one is."""
+    before = value.spot.paragraph.text[: value.mention.start]
+    if value.mention.percent:
+        rate = _RATE_NAME.search(before)
+        alike = {old.value: old for lead, old in past if rate and old.percent and lead.endswith(before[rate.start() :])}
+        return next(iter(alike.values())) if len(alike) == 1 else None
+    name = bare_name(before)
+    alike = {
+        old.value: old
+        for lead, old in past
+        if old.unit == value.mention.unit
+        and abs(old.value - near) <= near * _NEAR
+        and fuzz.ratio(name, bare_name(lead)) >= _ALIKE
+    }
+    return next(iter(alike.values())) if len(alike) == 1 and len(name) >= SHORTEST else None

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.figures.claims import Claim
+from assistant.language.numerals import parse
 from assistant.patterns import regex
 
-__all__ = ["SHORTEST", "Counted", "bare_name", "counted_names", "label_of", "repeats_of"]
+__all__ = [
+    "SHORTEST",
+    "CountedKinds",
+    "Counted",
+    "bare_name",
+    "counted_kinds",
+    "counted_names",
+    "label_of",
+    "repeats_of",
+    "written_twice",
+]
 
 _CLAUSE = regex(r"[，,。；;：:、（）()“”\d%]")
 _SAYS_NOTHING = regex(
@@ -38,6 +51,26 @@ def repeats_of(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     for same in told.values():
         if len(same) == 2 and same[0].spot.sentence != same[1].spot.sentence:
             yield same[0], same[1]
+
+
+# 893.76万元（约合0.089亿元）: the same number in another measure, in a bracket of its own or behind 折合.
+_AGAIN = regex(r"\s*(?:[（(]\s*(?:约合|折合|折算|合|即|约|相当于)?|[，,]\s*(?:约合|折合|折算|合))(?:为|约)?\s*")
+_SCALED = regex("[万亿]")
+
+
+def written_twice(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of the same number in two measures, one right behind the other."""
+    for first, second in pairwise(claims):
+        one, other = first.mention, second.mention
+        if (
+            first.spot.paragraph is second.spot.paragraph
+            and one.unit == other.unit
+            and not one.percent
+            and not other.percent
+            and _SCALED.findall(one.text) != _SCALED.findall(other.text)
+            and _AGAIN.fullmatch(first.spot.paragraph.text, one.end, other.start)
+        ):
+            yield first, second
 
 
 # Numbers that count the names in front of them: 《甲》《乙》《丙》3份清单, 行政复议、行政诉讼2类案件.
@@ -70,3 +103,29 @@ def counted_names(claims: Sequence[Claim]) -> Iterator[Counted]:
             yield Counted(claim, len(_TITLE.findall(titles.group())))
         elif claim.mention.unit in _KINDS and (names := _NAMES.search(lead)):
             yield Counted(claim, names["names"].count("、") + 1)
+
+
+# 民生实事、重大项目、惠企资金三类信息: a count in words, which is no figure of the report.
+_COUNTED_KINDS = regex(
+    r"(?<!、|\p{Han})(?P<names>\p{Han}{2,10}(?:、\p{Han}{2,8}){1,8}?)(?<!等)"
+    r"(?P<count>(?P<number>[两三四五六七八九])(?:个方面|个环节|个领域|大?类|种|大领域|个维度))"
+)
+_MAY_JOIN = regex("[和与及]|以及")
+
+
+class CountedKinds(NamedTuple):
+    """A count in words, where it stands, and how many names stand right before it: with the word that joins the last two,
+    if there is one, and without."""
+
+    found: re.Match[str]
+    stated: int
+    names: tuple[int, ...]
+
+
+def counted_kinds(text: str) -> Iterator[CountedKinds]:
+    """Every count in words of kinds, sides or fields that a list of names leads to."""
+    for found in _COUNTED_KINDS.finditer(text) if "、" in text else ():
+        stated, names = parse(found["number"]), found["names"].count("、") + 1
+        joined = bool(_MAY_JOIN.search(found["names"].rpartition("、")[2]))
+        if stated:
+            yield CountedKinds(found, int(stated.value), (names, names + 1) if joined else (names,))

@@ -34,6 +34,8 @@ _MOST_BESIDE = 5
 _TIME_UNITS = frozenset(["年", "月", "日", "天", "周", "小时", "分钟", "个工作日", "工作日"])
 _NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
 _MARK = regex("[，,、；;。：:]")
+_CLAUSE = regex(r"[^，,、；;。：:（(\d]*")
+_AMONG = regex(r"(?:之中|当中|里面|[中里])[^，。；;\d]{0,6}占(?:比|到|了)?[^，。；;\d]{0,6}[（(]?")
 _OWN_MATTER = regex(r"(?:^|\P{Han})(?!.*占)\p{Han}{5,}比[例率](?:为|达到?|是)?\s*$")
 _RATE_NAME = regex(r"(?P<name>\p{Han}{2,3})率(?:为|达到?|是|约)*\s*$")
 _TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
@@ -187,7 +189,8 @@ def _named_by_its_part(text: str, before: Sequence[Claim], rate: Claim) -> Share
         return None
     part = before[-1]
     wholes = tuple(whole for whole in reversed(before[:-1]) if _may_hold(whole, part))
-    lead = text[before[-2].mention.end : told.start("name")]
+    # What the part is called stands in front of it or right behind it: 废止3件（均已按时报备，报备率100%）is of neither.
+    lead = text[before[-2].mention.end : part.mention.start] + _CLAUSE.match(text, part.mention.end)[0]  # type: ignore[index]
     if not wholes or before[-2].mention.percent or told["name"] not in lead:
         return None
     if re.search("[。；;]", text[before[-2].mention.end : rate.mention.start]):
@@ -202,10 +205,14 @@ def _may_hold(whole: Claim, part: Claim) -> bool:
 
 
 def _of_a_stated_whole(text: str, before: Sequence[Claim], rate: Claim) -> Share | None:
-    """占办结总量64件的48.4%: the whole stands in front of the rate, the part before 占."""
-    if len(before) < 2 or not re.fullmatch(
-        r"[件条份个人宗起）)\s]*的\s*(?:约|近)?", text[before[-1].mention.end : rate.mention.start]
-    ):
+    """占办结总量64件的48.4%, 在办结的64件里占48.4%: the whole stands in front of the rate, the part before it."""
+    if len(before) < 2:
+        return None
+    behind = text[before[-1].mention.end : rate.mention.start]
+    if _AMONG.fullmatch(behind):
+        part = next((c for c in reversed(before[:-1]) if not c.mention.percent and c.relation != "change"), None)
+        return Share(rate, part, (before[-1],)) if part else None
+    if not re.fullmatch(r"[件条份个人宗起）)\s]*的\s*(?:约|近)?", behind):
         return None
     part = next((c for c in reversed(before[:-1]) if not c.mention.percent and c.relation != "change"), None)
     if part is None:

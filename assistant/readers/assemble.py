@@ -217,5 +217,6 @@ def _table_read(reading: TableReading, progress: _Progress) -> TableRead:
         rows=MappingProxyType(dict(reading.labels)),
         columns=reading.columns,
         unplaced=tuple(reading.unplaced),
+        heads=MappingProxyType(dict(reading.heads)),
         source=reading.source,
     )

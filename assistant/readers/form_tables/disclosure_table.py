@@ -14,6 +14,7 @@ from assistant.text import fold
 __all__ = ["disclosure_goes_on", "read_disclosure"]
 
 # What a header row says beside its columns: its own name, and the item of Article 20 above it.
+_ITEM = regex(r"第二十条第")
 _NO_COLUMN = regex(r"信息内容$|第二十条第")
 
 
@@ -23,6 +24,7 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
     reading.editions |= {header.edition for header in headers if header}
     usual = of_header = usual_length(grid.rows)
     for row, header in zip(grid.rows, headers, strict=True):
+        reading.item = next((cell.text.strip() for cell in row if _ITEM.match(fold(cell.text))), reading.item)
         if header:
             reading.header = header
             of_header = len(row) if header.columns else of_header
@@ -34,6 +36,8 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
             continue
         label_at, form_row = match
         reading.labels[form_row.id] = row[label_at].text.strip()
+        titles = reading.header.cells if reading.header else ()
+        reading.heads[form_row.id] = (reading.item, *(cell.text.strip() for cell in titles if cell.text.strip()))
         columns = _columns_of(form_row, reading)
         values = _under_header(row, label_at, reading.header, columns)
         missing = short_by(row, min(usual, of_header))  # 收费 of 2019 has two columns where others have three

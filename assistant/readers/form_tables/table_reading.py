@@ -42,6 +42,8 @@ class TableReading:
     editions: set[str] = field(default_factory=set)
     next_row: int = 0
     header: Header | None = None  # of table 2: it holds for the rows below it, in the next grid too
+    item: str = ""  # of table 2: the item of Article 20 above the rows, 第二十条第（一）项
+    heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     strips: list[Sequence[GridCell]] = field(default_factory=list)  # rows of table 4 that may be its figures
     source: Source = field(default_factory=Source)
 

@@ -13,12 +13,13 @@ from assistant.figures.compare import compare
 from assistant.figures.diagnosis import swapped
 from assistant.figures.dossier import Dossier
 from assistant.figures.equations import equations_in
+from assistant.figures.repeats import counted_kinds, written_twice
 from assistant.figures.repeats import label_of as label_of_repeat
 from assistant.language.numerals import number, rounded
 from assistant.language.prose import prose
 from assistant.patterns import regex
 from assistant.report import Mark
-from assistant.rules.base import Hit, Severity, hit_of, rule
+from assistant.rules.base import Hit, Severity, hit_at, hit_of, rule
 
 _PLACE = regex(
     r"(?:[市区县州旗镇乡盟厅局委办院会处所站]|街道|部门|政府|中心|园区|新区|开发区|管委会|办公室|公司|大学|医院|银行|支队)"
@@ -27,7 +28,7 @@ _PLACE = regex(
 # Parts that fall short by more than a fifth are rather a few of them than a slip.
 FAR = Decimal("0.2")
 _SHOWN = Decimal("0.0001")
-_SHORTEST_NAME = 6  # of a number that is said to be the same as another
+_SHORTEST_NAME = 5  # of a number that is said to be the same as another
 _MANY = 4
 _OPENS_ALL = regex(r"^[^，。；\d主]{0,4}(?:包括|分为|由|含|即|为)[^，。；\d]{2,8}$")
 _LAST_OF_ALL = regex("(?:和|及|以及|与)")
@@ -108,6 +109,14 @@ def parts_add_up(dossier: Dossier) -> Iterator[Hit]:
             message = f"前面列出{names}个名称，写作“{written}”"
             value = number(claim.mention.value)
             yield hit_of(claim, message, str(names), value, anchor=f"names|{written}", severity="warning")
+    for paragraph in prose(dossier.report):
+        for found, stated, counts in counted_kinds(paragraph.text):
+            if stated not in counts:
+                names = " 或 ".join(map(str, counts))
+                message = f"前面列出{names}个名称，写作“{found['count']}”"
+                start, end = found.span("count")
+                hit = hit_at(start, end, paragraph, message, names, found["count"])
+                yield hit._replace(severity="warning")
 
 
 @rule("A103", "按结果列举的件数之和＝总数", severity="error", basis="文内算术")
@@ -255,7 +264,7 @@ def fees_add_up(dossier: Dossier) -> Iterator[Hit]:
 @rule("A104", "同一指标在多处数值一致", severity="error", basis="文内一致")
 def said_the_same_everywhere(dossier: Dossier) -> Iterator[Hit]:
     """同一个数在文中几处出现，应当一样；口径不同（新收与新收＋上年结转）而都与表相符的除外；
-    表中没有的数，名称完全相同而数不同的，作警告。
+    表中没有的数，名称完全相同而数不同的，作警告；换一个单位重写的（893.76万元，约合0.089亿元），应是同一个数。
 
     依据：文内一致。
     违例：总体情况写“受理申请97件”，第三部分写“受理申请96件”。
@@ -277,6 +286,12 @@ def said_the_same_everywhere(dossier: Dossier) -> Iterator[Hit]:
         anchor, marks = f"{reading}{year}", map(mark_of, claims)
         yield hit_of(claims[0], message, "各处一致", actual, anchor=anchor, marks=marks)
     yield from _unlike_repeats(dossier)
+    for first, second in written_twice(dossier.claims):
+        one, other = first.mention, second.mention
+        if abs(one.value - other.value) >= max(one.step, other.step):
+            message = f"“{one.text}”又写作“{other.text}”，两个数不等"
+            marks = map(mark_of, (first, second))
+            yield hit_of(second, message, one.text, other.text, anchor=f"{one.text}|{other.text}", marks=marks)
 
 
 def _is_some(claim: Claim, dossier: Dossier) -> bool:

@@ -103,8 +103,22 @@ _OF_A_PLAN = regex(
 )
 
 
+# 2022年报告列出的不足, in the report on 2024: problems are those of the report before this one.
+_OF_A_REPORT = regex(
+    r"(?P<year>20\d\d)年度?(?:的|政府信息公开工作|政府信息公开)*(?:年度)?(?:报告|年报)(?:中|里|所)?"
+    r"(?:列出|列举|列的|指出|提出|反映|查找|点出|写明|梳理|查摆|存在)"
+)
+
+
 def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> Iterator[Hit]:
-    """《2023年…工作要点》 that was carried out in 2024, and 2024年的改进安排 for the time to come."""
+    """《2023年…工作要点》 that was carried out in 2024, 2024年的改进安排 for the time to come, and problems that stand in an
+    older report than last year's."""
+    for found in _OF_A_REPORT.finditer(sentence) if paragraph.section == "problems" else ():
+        named = int(found["year"])
+        if named < year - 1:
+            start = offset + found.start("year")
+            message = f"整改的是上年报告的问题，文中写作{named}年报告，报告年度为{year}年"
+            yield hit_at(start, start + 4, paragraph, message, str(year - 1), str(named))
     carried_out = (
         "《" in sentence
         and paragraph.section != "problems"

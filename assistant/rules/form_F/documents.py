@@ -1,21 +1,33 @@
-"""F116: documents that the prose cites, their numbers against their names."""
+"""F116: documents that the prose cites, by number and by name, and who issued them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
+
+from rapidfuzz import fuzz, process
 
 from assistant.figures.dossier import Dossier
 from assistant.language.cited_documents import document_numbers, known_documents, name_before, number_of, written
-from assistant.language.prose import prose
+from assistant.language.prose import Prose, prose
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_on, rule
 
 _NATIONAL = ("国", "中办")
+_OFFICE = "国务院办公厅政府信息与政务公开办公室"
+_ISSUER = regex(r"国务院办公厅\p{Han}{0,14}?办公室")
+_NAME = regex(r"《([^《》]{8,60})》")
+# Places and ministries have documents of their own, which may well be called so.
+_OF_OTHERS = regex(r"[省市县区州盟旗局委]|(?<!办公)厅|实施细则|解读|20\d\d")
+_NEARLY = 75  # percent of likeness
 _LONGEST_ABBREVIATION = 4  # 《格式》, 《通知》: a name so short says nothing of which document it is
 
 
 @rule("F116", "引用文号与文件名称相配", severity="warning", basis="所引文件")
 def document_numbers_fit_names(dossier: Dossier) -> Iterator[Hit]:
-    """引用文件时文号与名称要相配，抄错一个字就指向另一份文件。只核对本检查知道的国家层面文件，地方文件不核对。
+    """引用文件时文号与名称要相配，抄错一个字就指向另一份文件；只写名称的，与知道的名称只差几个字，多半写错；发文的国务院办公厅政府信息与政务公开办公室不能
+    少字。只核对本检查知道的国家层面文件，地方文件不核对。
 
     依据：所引文件的文号，见 assistant/lexicon/data/documents.toml。
     违例：《政府信息公开条例》（国令第771号）。
@@ -33,3 +45,25 @@ def document_numbers_fit_names(dossier: Dossier) -> Iterator[Hit]:
             elif by_number and len(name) > _LONGEST_ABBREVIATION and name not in by_number.abbreviations:
                 message = f"{found.group()}是《{by_number.title}》，文中名称为《{name}》"
                 yield hit_on(found, paragraph, message, by_number.title, name)
+        yield from _nearly_named(paragraph)
+        for found in _ISSUER.finditer(paragraph.text):
+            if found.group() != _OFFICE and fuzz.ratio(found.group(), _OFFICE) >= _NEARLY:
+                yield hit_on(found, paragraph, f"“{found.group()}”应为“{_OFFICE}”", _OFFICE, found.group())
+
+
+def _nearly_named(paragraph: Prose) -> Iterator[Hit]:
+    """Names in 《》 that are nearly a known document's: 《政府信息公开信息处理费收费办法》."""
+    for found in _NAME.finditer(paragraph.text):
+        name = found[1]
+        if _OF_OTHERS.search(name) or any(document.is_named(name) for document in known_documents()):
+            continue
+        best = process.extractOne(name, _names(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
+        if best:
+            yield hit_on(found, paragraph, f"文件名称“{name}”疑为《{best[0]}》", best[0], name)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """The names of known documents, also of what a notice issues; the regulation's own is W105's matter."""
+    titles = [document.title for document in known_documents() if document.year]
+    return tuple(name for title in titles for name in (title, *re.findall("《([^《》]+)》", title)))

@@ -28,7 +28,7 @@ _ALIKE = 60
 
 @rule("F106", "表的行列标签与格式逐字比对，缺字、错字", severity="warning", basis=FORM)
 def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
-    """表格的行列名称和申请人各列的次序由格式统一规定，缺字、错字、多字、换了次序会使数据无法汇总。标点、空格、全半角、括号内的说明和省去括号的简写不算差错；
+    """表格的行列名称、表二各行上方的项次和单位、申请人各列的次序由格式统一规定，缺字、错字、多字、换了次序会使数据无法汇总。标点、空格、全半角、括号内的说明和省去括号的简写不算差错；
     从图片识别的标签不比对，由读取时的提示请人核对。
 
     依据：格式第二、三、四部分的表；2019年版见国办公开办函〔2019〕60号。
@@ -40,6 +40,7 @@ def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
             yield from _columns_of_cases(read)
             yield from _others_in_order(read)
             continue
+        yield from _heads(read)
         yield from _columns_in_order(read) if read.id == "requests" else _others_in_order(read)
         for row_id, printed in read.rows.items():
             if _is_right(printed, row_id, read.id):
@@ -49,6 +50,32 @@ def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
             if all(dossier.report.cells[metric].confidence == 1 for metric in cells):
                 marks = tuple(Mark(metric) for metric in cells[:1])
                 yield _misprint(f"表{_table(read.id).number} {row.mark or row.name}", printed, row.label, row_id, marks)
+
+
+_ITEM = regex(r"第二十条第\s*[（(]?\s*([一二三四五六七八九十]+)\s*[）)]?\s*项")
+_UNIT = regex(r"单位\s*[:：]\s*(\w+)")
+
+
+def _heads(read: TableRead) -> Iterator[Hit]:
+    """The item of Article 20 and the unit above the rows of table 2: 第（九）项 above 行政事业性收费, 单位：元."""
+    told: set[str] = set()
+    for row_id, (item, *titles) in read.heads.items():
+        blocks = [
+            block
+            for edition in EDITIONS.values()
+            for block in edition.table(read.id).blocks
+            if row_id in [row.id for row in block.rows]
+        ]
+        items = {found[1] for block in blocks if (found := _ITEM.search(block.heading))}
+        units = {found[1] for block in blocks for column in block.columns if (found := _UNIT.search(column.label))}
+        for pattern, printed, right in ((_ITEM, item, items), *((_UNIT, title, units) for title in titles)):
+            found = pattern.search(printed)
+            if found and right and found[1] not in right and printed not in told:
+                told.add(printed)
+                expected = printed[: found.start(1)] + min(right) + printed[found.end(1) :]
+                name = next(row.label for row in blocks[0].rows if row.id == row_id)
+                message = f"“{name}”上方印作“{printed}”，格式为“{expected}”"
+                yield Hit(f"表{_table(read.id).number} {name}", message, expected, printed, printed, anchor=printed)
 
 
 def _columns_in_order(read: TableRead) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from assistant.language.numerals import parse
 from assistant.language.prose import prose, section_text
 from assistant.language.shortcomings import IMPROVEMENT, IMPROVEMENTS, PROBLEM, PROBLEMS, announced_by, side_of
 from assistant.patterns import regex
-from assistant.rules.base import Hit, hit_at, rule
+from assistant.rules.base import Hit, hit_at, hit_on, rule
 
 _HEADINGS = ("（一）", "1.", "（1）")
 _WORDS_FOR_ONE = regex(r"首先|第一|其一|一方面")
@@ -59,6 +59,11 @@ def _begins_again_unannounced(each: PointList) -> bool:
 
 
 _NONE = regex(r"[^。]{0,12}(?:无|没有|暂无|不存在)[^。]{0,16}。?")
+# Of this year's work as a whole: 上年的问题已经整改，不存在遗留问题 speaks of others.
+_NO_PROBLEM = regex(
+    r"(?:工作|总体上?|目前|暂|[，。；：]|^)(?:中|上|方面)?(?:并|都|均)?(?:不存在|没有|未发现|未查出|无)"
+    r"(?:任何|明显|突出|较大|严重|重大|主要|大)*的?(?:问题|不足|短板|薄弱环节)(?=[，。；]|$)"
+)
 # What the sentence before a list says the list is of.
 _COUNTED = regex(
     r"([两二三四五六七八九十]|\d)(?:个|大|点|项|条)?(?:主要)?(方面|问题|不足|短板|薄弱环节|措施|举措|工作)"
@@ -67,7 +72,8 @@ _COUNTED = regex(
 
 @rule("F111", "第五章既有问题又有改进，数目相应", severity="warning", basis="《条例》第五十条", needs=("form",))
 def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
-    """第五部分既要写存在的主要问题，又要写改进情况；改进少于问题，说明有的问题没有下文；几条问题都只说“有待进一步提高”，没有具体情形，等于没有写。
+    """第五部分既要写存在的主要问题，又要写改进情况；改进少于问题，说明有的问题没有下文；几条问题都只说“有待进一步提高”，没有具体情形，或者说没有明显问题，
+    等于没有写。
 
     依据：《条例》第五十条；格式第五部分。
     违例：问题列了一是、二是、三是，改进只有一是、二是。
@@ -86,6 +92,9 @@ def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
     lists = lists_in(prose(dossier.report, "problems"))
     yield from _counts(lists)
     yield from _say_nothing(lists)
+    for paragraph in prose(dossier.report, "problems"):
+        for found in _NO_PROBLEM.finditer(paragraph.text):
+            yield hit_on(found, paragraph, f"“{found.group()}”：应写实际存在的主要问题", "具体的问题", found.group())
 
 
 # 思想认识有待进一步提高: what is so short and general holds for every office in every year.

@@ -19,6 +19,7 @@ from assistant.rules.base import Hit, rule
 # and a reader sees the answer. Only where next to nothing is left, of half of the plans, is it worth a look.
 ANSWERED = 0.08
 SAME_PROBLEM = 75  # percent of likeness; the page of Y108 names it
+_COPIED, _LONG_ENOUGH = 95, 12  # percent of likeness, and characters, from which one problem alone is worth a word
 _DONE = regex(r"已[经于在全]?|完成|投入|投用|施行|运行|建成|上线|落地|到位|实现了|开展了|改为|得到|取得|排在|达到")
 _NO_WORDS = regex(r"\P{Han}+")
 
@@ -73,7 +74,8 @@ def _pairs(text: str) -> set[str]:
 
 @rule("Y108", "问题清单与上年雷同", severity="warning", basis="《条例》第五十条", needs=("previous",))
 def problems_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
-    """问题年年一样，说明没有改进或没有认真查找。本年的问题有一半以上与上年某一条基本相同（相似度75以上）的，作警告并列出两年的文字。
+    """问题年年一样，说明没有改进或没有认真查找。本年的问题有一半以上与上年某一条基本相同（相似度75以上）的，作警告并列出两年的文字；不到一半的，
+    只报与上年几乎一字不差的那几条。
 
     依据：《条例》第五十条要求报告存在的主要问题及改进情况。
     违例：两年的三条问题只换了几个字。
@@ -99,3 +101,10 @@ def problems_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
             anchor="|".join(problem.shown for problem, _ in same),
             marks=tuple(problem.mark for problem, _ in same),
         )
+        return
+    for problem, old in same:
+        if len(problem.text) >= _LONG_ENOUGH and fuzz.ratio(problem.text, old.text) >= _COPIED:
+            message = f"“{problem.shown}”与上年的问题几乎一字不差；没有解决的，写明本年的新情况"
+            yield Hit(
+                problem.passage.where, message, "新的情况", "与上年相同", problem.shown, "", problem.shown, (problem.mark,)
+            )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.figures.changes import multiples, wrong_amount
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.dossier import Dossier
+from assistant.figures.own_changes import own_bases, own_movements
 from assistant.figures.rates import MOVES, changes_of
 from assistant.form import APPLICANTS, all_metrics
 from assistant.language.numerals import number, rounded
@@ -67,7 +68,7 @@ def in_force_follows_last_year(dossier: Dossier) -> Iterator[Hit]:
 @rule("Y103", "同比＝（本年－上年）/上年，按所写精度", severity="error", basis="文内算术", gains=("previous",))
 def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
     """同比增减的百分比和件数应能由两年的数算出，按所写的位数四舍五入；收到、收办口径不同时逐一列出。
-    表中没有而上年正文写过的（政府网站公开信息2154条，同比增长8.4%），按两年正文的数算，作警告。
+    表中没有而上年正文写过的（政府网站公开信息2154条，同比增长8.4%；上年1987条；满意率较上年提高0.81个百分点），按两年正文的数算，作警告。
     前后两数都在句中的（由400封增至460封，增幅15%；上年10件、本年25件，增加1.5倍），按句中的数算，不看表。
 
     依据：两年报告的表。
@@ -104,6 +105,7 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             marks = map(mark_of, (own.value, own.rate))
             anchor = own.worked_out
             yield hit_of(own.rate, message, shown, written, anchor=anchor, severity="warning", marks=marks)
+    yield from _against_last_years_prose(dossier)
     for claim in dossier.claims:
         if id(claim) in told or ("净" in claim.why and _is_of_a_stage(claim)):
             continue
@@ -124,6 +126,24 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             anchor="|".join(claim.readings[0]),
             severity="warning" if claim.scope else None,
         )
+
+
+def _against_last_years_prose(dossier: Dossier) -> Iterator[Hit]:
+    """Numbers that no table has, said to have been so many last year or to have moved by so much."""
+    for base in own_bases(dossier.claims, dossier.previous):
+        before, said = base.before.text, base.claim.mention.text
+        message = f"文中称上年为{said}，上年报告正文中同一项为{before}"
+        anchor = f"{said}|{before}"
+        yield hit_of(base.claim, message, before, said, anchor=anchor, severity="warning", marks=(mark_of(base.claim),))
+    for found in own_movements(dossier.claims, dossier.previous):
+        amount = found.amounts[0]
+        both = f"{found.base.mention.text}→{found.value.mention.text}"
+        wrong = wrong_amount(found)
+        right, worked_out = wrong[1:] if wrong and not found.turned else ("相反的方向", both)
+        written = f"{found.words}{amount.mention.text}"
+        message = f"文中“{written}”，按上年正文中同一项的数：{worked_out}"
+        marks = (mark_of(found.value), mark_of(amount))
+        yield hit_of(amount, message, right, written, anchor=both, severity="warning", marks=marks)
 
 
 def _is_of_a_stage(claim: Claim) -> bool:
