@@ -34,8 +34,12 @@ __all__ = [
 
 Closed = Literal["sure", "likely", "open"]
 
+_ONE_BY_ONE = ("分别", "依次")
+_STATISTIC = regex(r"中位数|最[短长快慢高低多少早晚]|平均|均值")
+_OVERLAP = regex(r"\D{0,6}(?:[两二三]者|各类|部分|相互|互)?(?:有|存在|可)?(?:部分)?(?:重叠|交叉|重复计|多选|兼有)")
+
 _AMONG = regex(
-    r"其中[，,：:]?|(?<=[，,])即(?![由从])|分别(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
+    r"其中[，,：:]?|(?<=[，,])即(?![由从])|(?:分别|依次)(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
     r"|按[^，。；\d]{2,12}(?:划?分|看|统计)[，,：:]|(?:申请|受理)?(?:方式|渠道|途径|路径|来源|形式)[^，。；\d]{0,6}(?:为|是|有|包括|：)"
 )
 # 7件，含网络3件: 含 alone opens a list right behind a number or a stop, and 含上年结转 names an addend of the whole.
@@ -89,6 +93,7 @@ _LIST_ENDS = regex(
 )
 _OPERATOR = regex(r"^\s*[＋+－−\-×÷/]\s*$")
 _COUNTS_TIMES = regex("季度|月(?!报)|年度|工作日")
+_IS_MULTIPLIED = regex(r"的\D{0,2}\d[\d.]*(?:倍|[%％])")  # 1846条，是2019年1154条的1.6倍，其中…
 _TAKEN_AWAY = regex("扣除|减去|除去|扣减|剔除")
 _MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
 _CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
@@ -219,7 +224,7 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             if (
                 first
                 and whole
-                and not word.startswith("分别")
+                and not word.startswith(_ONE_BY_ONE)
                 and not _CAME_FROM.search(text[end : first.mention.start])
                 and not re.search(r"[。；;]", text[end : first.mention.start])
             ):
@@ -249,9 +254,13 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         behind = [claim for claim in claims if claim.mention.start >= end]
         for measure in dict.fromkeys(_measure(claim) for claim in behind):
             run = _run(text, end, behind, measure)
-            if word.startswith("分别") and run and _is_of_its_own(text, start, claims, run):
+            if word.startswith(_ONE_BY_ONE) and run and _is_of_its_own(text, start, claims, run):
                 continue
             wholes = _wholes_before(text, start, claims, run[0]) if run else []
+            if word.startswith("按") and _sum(run) not in [whole.mention.value for whole in wholes]:
+                # 新收93件。自然人76件，法人17件。按渠道分，网上58件、信函27件、当面8件
+                told = (one for one in claims if one.mention.end <= start and _same_measure(one, run[0])) if run else ()
+                wholes = [one for one in told if one.mention.value == _sum(run)][-1:] or wholes
             if wholes and (
                 word not in ("：", "之中")
                 or not start
@@ -328,6 +337,7 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
         c for c in claims
         if c.mention.end <= at
         and not _COUNTS_TIMES.match(text, c.mention.end)
+        and not _IS_MULTIPLIED.match(text, c.mention.end)
         and _comparable(c, part)
         and (c.relation == "change") == (part.relation == "change")
         and not _inside(text, c, at)
@@ -511,6 +521,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     leads = [text[one.mention.end : other.mention.start] for one, other in pairwise(parts)]
     if any(_TOO.search(lead) for lead in leads):
         return  # 12项，其中通过网站12项、同步座谈5项: what is done to the same
+    if any(_STATISTIC.search(lead) for lead in leads) or _OVERLAP.match(text, parts[-1].mention.end):
+        return  # 中位数11个工作日，最长38个工作日; 学生205人次、女性231人次（两者有重叠）
     if any(_EACH_OF.search(text[max(0, part.mention.start - 4) : part.mention.start]) for part in parts):
         return  # 社会公益组织和法律服务机构各1件: so many of each
     if _OF_LAST_YEAR.search(text[: parts[0].mention.start]) and parts[0].mention.start > told[0].mention.end:
@@ -543,7 +555,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     complete = (
         stated
         or word in ("（", "：", "合计", "两项合计", "即", "构成")
-        or "分别" in word
+        or word.startswith(_ONE_BY_ONE)
         or bool(_REMAINDER.search(lead))
     )
     if word == "这些之中":

@@ -241,7 +241,8 @@ def _movement(
         # 较上年增加1.5倍：上年为10件，本年为25件
         told = members[at - 1]
         lead = text[max(0, told.mention.start - 14) : told.mention.start]
-        if re.match(r"\s*[：:（(]", text[told.mention.end :]) and direction_in(lead) is not None:
+        opening = text[told.mention.end : members[at].mention.start]
+        if re.match(r"\s*[：:（(](?!其中)", opening) and direction_in(lead) is not None:
             amounts, direction, words = [told], direction_in(lead), lead
     folds = [_FOLD.search(place) for place in places]
     fold = next((_FOLDS[found[1]] for found in folds if found), 0)
@@ -264,6 +265,9 @@ def wrong_amount(found: Movement) -> tuple[Claim | None, str, str] | None:
     return None
 
 
+_REACHED = regex(r"(?:增长|增加|上升|提高|下降|减少|降低|回落)[到至]了?$")
+
+
 def _right(base: Mention, value: Mention, claim: Claim) -> tuple[str, str] | None:
     """What an amount should be, and how it comes about; ``None`` where it is right."""
     amount, difference = claim.mention, abs(value.value - base.value)
@@ -279,6 +283,8 @@ def _right(base: Mention, value: Mention, claim: Claim) -> tuple[str, str] | Non
         if amount.value == rounded(difference, amount.step) and amount.value != relative:
             return f"{number(difference)}个百分点", f"相差{number(difference)}个百分点，不是%"
     elif amount.percent and not base.percent:
+        if _REACHED.search(claim.spot.paragraph.text, max(0, amount.start - 8), amount.start):
+            return f"增减{amount.text}", f"相差{number(difference)}，“到”{amount.text}是多少不成话"
         low, high = _rates(base, value)
         if not low - amount.step / 2 <= amount.value <= high + amount.step / 2:
             rate = _shown(rounded(difference * 100 / base.value, amount.step))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 from assistant.language.numbered_lists import PointList, lists_in
 from assistant.language.prose import Prose, prose
+from assistant.lexicon.data import load
 from assistant.patterns import regex
 from assistant.report import Mark, Report
 
@@ -17,6 +20,7 @@ __all__ = [
     "Item",
     "announced_by",
     "items_of",
+    "says_nothing",
     "side_of",
     "told_by",
 ]
@@ -48,6 +52,21 @@ def announced_by(text: str) -> str:
     if _LEADS_TO_IMPROVEMENT.search(text):
         return IMPROVEMENTS
     return PROBLEMS if _LEADS_TO_PROBLEM.search(text) else ""
+
+
+_CONCRETE = regex(r"[\d“《]|[一二三四五六七八九十两]+[个项次场期年月]")
+_CLAUSES = regex(r"[，,。；;]+")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text only praises or promises at large: 进一步提高思想认识，切实加强组织领导。"""
+    clauses = [clause for clause in _CLAUSES.split(text) if clause.strip()]
+    return bool(clauses) and not _CONCRETE.search(text) and all(_hollow().fullmatch(clause) for clause in clauses)
+
+
+@cache
+def _hollow() -> re.Pattern[str]:
+    return regex("|".join(f"(?:{entry['words']})" for entry in load("drafting")["hollow"]))
 
 
 def told_by(sentence: str) -> str:

@@ -45,7 +45,7 @@ _THESE_FIGURES = regex(
 )
 _THE_WHOLE = regex(r"[，,\s]*(?:总体|总)?(?:件数|数量|总数|总量|合计|总计)?[，,\s]*")
 _AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
-_A_KIND = regex(r"\p{Han}{2}(?:类|的)$")
+_A_KIND = regex(r"\p{Han}{2}(?:类|的|案件)$|其中\p{Han}{3,}$")
 _RATE = regex("(?:率|占比|比例|比重)$")
 _THIS_YEAR = regex("今年|本年")
 _NET = regex("净[增减]")
@@ -114,7 +114,8 @@ def _claim_compared(
     last = of or walk.last or next((c for c in reversed(walk.said) if c.relation == "value"), None)
     if walk.said and (comparison.kind == "to" or (comparison.kind == "change" and _is_of_the_last(walk, clause))):
         last = walk.said[-1]
-    if not of and comparison.kind in ("base", "change") and walk.follows_what_is_unread(comparison.subject, mention):
+    unread = comparison.kind in ("base", "change") and walk.follows_what_is_unread(comparison.subject, mention)
+    if not of and (unread or _named_unread(comparison.subject)):
         last = None
     if not subject.readings and comparison.kind == "from" and not _named_unread(comparison.subject):
         subject = _named_before(walk, mention.start)

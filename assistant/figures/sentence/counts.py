@@ -70,6 +70,7 @@ _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
 _OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
 _YEAR_END = regex("年度?[末底]")
+_CARRIED_INTO = regex(r"(?:结转|转入|转至|转到|顺延|延续)(?:至|到|入)?\s*$")
 _MAKES_UP = regex("占(?:了|到)?(?:其中)?的?$")
 _NOW = regex("今年|本年")
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
@@ -170,9 +171,13 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = front if front.kind == "column" else words  # 社会公益组织从无到有，提交2件
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
-    if words.rows[:1] == ("carried_in",) and (years := years_in(clause)) and years[-1][1] == walk.year:
-        # 2024年末结转10件 in the report of 2024
-        words = row_words(("carried_out",) if _YEAR_END.search(clause) else ("carried_out", "carried_in"), "row")
+    if words.rows[:1] == ("carried_in",) and walk.year and (years := years_in(clause)):
+        # In the report of 2024: 2024年末结转10件, 结转2025年10件; 结转2024年 is what came over from the year before.
+        at, named = years[-1]
+        if named > walk.year or (named == walk.year and _YEAR_END.search(clause)):
+            words = row_words(("carried_out",), "row")
+        elif named == walk.year and not _CARRIED_INTO.search(clause[:at]):
+            words = row_words(("carried_out", "carried_in"), "row")
     if (words.kind == "column" or not words.readings) and (kinds := other_kinds(walk, bare, tail)):
         words = kinds
     if words.kind == "column" and _THE_REST.search(bare) and (left := kinds_left(walk, words, tail)):

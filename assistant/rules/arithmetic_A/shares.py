@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
@@ -51,7 +51,15 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
     of_last_year = share.rate.of and share.rate.year != dossier.report.year
     if not of_last_year and ("上年" in lead or "去年" in lead or (named and named[-1] != dossier.report.year)):
         return  # 予以公开率从2022年的48%: of a year whose tables are not here
-    if not rates or share.rate.mention.bound or stated in rates.values() or _given_beside(share, dossier):
+    if not rates or stated in rates.values() or _given_beside(share, dossier):
+        return
+    if bound := share.rate.mention.bound:
+        if share.part and _beyond(bound, stated, rates.values()):
+            worked_out = "；".join(f"{number(part)}/{number(whole)} ＝ {rate:f}%" for (part, whole), rate in rates.items())
+            lead = share.rate.spot.paragraph.text[: share.rate.mention.start]
+            written = lead[-2:] + share.rate.mention.text
+            message = f"文中“{written}”，按文中和表中的数：{worked_out}"
+            yield hit_of(share.rate, message, worked_out, written, anchor=written, severity="warning")
         return
     if share.listed:
         # 20件，直接起诉7件、复议后起诉13件，占诉讼的26%: the share of what the list adds up to
@@ -76,6 +84,13 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
         anchor=written,
         severity="warning" if cut_off else None,
     )
+
+
+def _beyond(bound: str, stated: Decimal, rates: Iterable[Decimal]) -> bool:
+    """Whether 超过 or 不足 is said of a rate that no reading is above, or below."""
+    if bound == "over":
+        return max(rates) < stated
+    return bound == "under" and min(rates) > stated
 
 
 def _given_beside(share: Share, dossier: Dossier) -> bool:

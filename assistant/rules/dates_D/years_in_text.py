@@ -11,6 +11,7 @@ from assistant.figures.mentions import years_in
 from assistant.language.prose import Prose, prose
 from assistant.language.sentences import sentences
 from assistant.patterns import regex
+from assistant.report import Paragraph
 from assistant.rules.base import Hit, hit_at, hit_of, hit_on, rule
 
 _NAMES = regex(
@@ -64,7 +65,7 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
     """
     year = dossier.report.year
     assert year is not None
-    both = _problems_of_both_years(dossier)
+    both, ahead = _problems_of_both_years(dossier), _last_heading(dossier)
     for paragraph in prose(dossier.report):
         if paragraph.section == "preamble" or not years_in(paragraph.text):
             continue  # at the preamble D101 and D105 look; its other years are dates of the law
@@ -86,6 +87,9 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
                 start, message = offset + at, f"文中写作{named}年，{why}"
                 yield hit_at(start, start + 5, paragraph, message, str(meant), str(named))
             yield from _of_other_plans(sentence, offset, paragraph, year)
+        if paragraph.paragraph is ahead and (found := _MEASURES_OF.search(paragraph.text)) and int(found["year"]) <= year:
+            message = f"{found['year']}年度已经结束，今后的改进措施应是{year + 1}年的"
+            yield hit_at(*found.span("year"), paragraph, message, str(year + 1), found["year"])
     yield from _this_years_figures_of_another(dossier)
 
 
@@ -101,6 +105,20 @@ _BACK_TO_A_PLAN = regex(
 _OF_A_PLAN = regex(
     r"(?P<year>20\d\d)\s*年度?(?:的|工作)?(?:改进|整改|工作|下一?步)(?:的|工作)?(?:安排|打算|计划|思路|设想)(?!完成|落实|执行|推进|中|提出|的)"
 )
+
+
+# The last heading of section five leads to what is still to be done; those before it may look back.
+_MEASURES_OF = regex(r"(?P<year>20\d\d)年度?的?(?:工作)?(?:改进|整改)(?:的|工作)?(?:措施|举措|方向|重点|任务)$")
+_HEADING = regex(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]?\s*[^。；]{2,24}$")
+
+
+def _last_heading(dossier: Dossier) -> Paragraph | None:
+    headings = [
+        each.paragraph
+        for each in prose(dossier.report, "problems")
+        if each.paragraph.heading or _HEADING.match(each.text)
+    ]
+    return headings[-1] if len(headings) > 1 else None
 
 
 # 2022年报告列出的不足, in the report on 2024: problems are those of the report before this one.

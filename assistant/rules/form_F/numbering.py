@@ -9,7 +9,15 @@ from assistant.figures.dossier import Dossier
 from assistant.language.numbered_lists import Point, PointList, lists_in
 from assistant.language.numerals import parse
 from assistant.language.prose import prose, section_text
-from assistant.language.shortcomings import IMPROVEMENT, IMPROVEMENTS, PROBLEM, PROBLEMS, announced_by, side_of
+from assistant.language.shortcomings import (
+    IMPROVEMENT,
+    IMPROVEMENTS,
+    PROBLEM,
+    PROBLEMS,
+    announced_by,
+    says_nothing,
+    side_of,
+)
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, hit_on, rule
 
@@ -73,7 +81,7 @@ _COUNTED = regex(
 @rule("F111", "第五章既有问题又有改进，数目相应", severity="warning", basis="《条例》第五十条", needs=("form",))
 def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
     """第五部分既要写存在的主要问题，又要写改进情况；改进少于问题，说明有的问题没有下文；几条问题都只说“有待进一步提高”，没有具体情形，或者说没有明显问题，
-    等于没有写。
+    等于没有写；改进有一半以上是“进一步加强”一类的话，也等于没有写。
 
     依据：《条例》第五十条；格式第五部分。
     违例：问题列了一是、二是、三是，改进只有一是、二是。
@@ -92,6 +100,7 @@ def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
     lists = lists_in(prose(dossier.report, "problems"))
     yield from _counts(lists)
     yield from _say_nothing(lists)
+    yield from _promise_nothing(lists)
     for paragraph in prose(dossier.report, "problems"):
         for found in _NO_PROBLEM.finditer(paragraph.text):
             yield hit_on(found, paragraph, f"“{found.group()}”：应写实际存在的主要问题", "具体的问题", found.group())
@@ -115,6 +124,19 @@ def _say_nothing(lists: tuple[PointList, ...]) -> Iterator[Hit]:
             first = each.first
             message = f"{len(texts)}条问题都只是“有待提高”一类的话，没有写出具体情形"
             yield hit_at(first.start, first.end, first.passage, message, "具体的问题", texts[0], anchor="empty")
+
+
+def _promise_nothing(lists: tuple[PointList, ...]) -> Iterator[Hit]:
+    """A list of improvements half of which tell nothing that will be done."""
+    for each in lists:
+        if side_of(each) != IMPROVEMENTS:
+            continue
+        empty = [point for point in each.points if says_nothing(_text_of(point, each))]
+        if len(empty) > 1 and len(empty) * 2 >= len(each.points):
+            first = empty[0]
+            text = _text_of(first, each)
+            message = f"改进有{len(empty)}条是“进一步加强”一类的话，没有写出具体做法"
+            yield hit_at(first.start, first.end, first.passage, message, "具体的做法", text, anchor="hollow")
 
 
 def _text_of(point: Point, each: PointList) -> str:

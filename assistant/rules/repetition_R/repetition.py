@@ -193,13 +193,14 @@ def paragraphs_tell_something(dossier: Dossier) -> Iterator[Hit]:
         )
 
 
+_SHORTEST_AT_ONCE = 8  # right behind the first
 _SHORTEST_REPEATED = 20  # characters; 未收到此类申请。may stand under several headings
 _TABLE_ROW = "　"  # between the cells of a table of the office's own, which is read as prose
 
 
 @rule("R106", "同一报告内段落、句子重复", severity="warning", basis="行文规范")
 def nothing_is_said_twice(dossier: Dossier) -> Iterator[Hit]:
-    """同一段、同一句话（20字以上，数字也相同）在一份报告里出现两遍，多半是粘贴时重复。按格式必须写的句子（信息处理费、“未发生”一类）不算；概述与专门一章
+    """同一段、同一句话（20字以上，数字也相同；前后紧接的8字以上）在一份报告里出现两遍，多半是粘贴时重复。按格式必须写的句子（信息处理费、“未发生”一类）不算；概述与专门一章
     分别说到同一个数、写法不同的不算。
 
     依据：行文规范。
@@ -213,7 +214,8 @@ def nothing_is_said_twice(dossier: Dossier) -> Iterator[Hit]:
         repeated = []
         for found in _SENTENCE.finditer(paragraph.text):
             key = _words_of(found.group())
-            if len(key) >= _SHORTEST_REPEATED and telling(found.group()):
+            at_once = paragraph.text.startswith(found.group(), found.end())  # 出席2场。出席2场。
+            if len(key) >= (_SHORTEST_AT_ONCE if at_once else _SHORTEST_REPEATED) and telling(found.group()):
                 before = met.setdefault(key, paragraph)
                 if before is not paragraph or paragraph.text.count(found.group().strip()) > 1:
                     repeated.append((found, before))

@@ -13,8 +13,9 @@ from assistant.language.prose import Prose
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
 from assistant.patterns import regex
+from assistant.report import Mark
 from assistant.rules.base import Hit, hit_at, hit_on, rule
-from assistant.rules.wording_W.word_lists import entries, entry_hits, everywhere
+from assistant.rules.wording_W.word_lists import Entry, entries, entry, entry_hits, everywhere
 
 _DOUBLED = load("doubled")
 _RIGHT = frozenset(_DOUBLED["right"].split())
@@ -129,7 +130,8 @@ def nothing_is_misspelt(dossier: Dossier) -> Iterator[Hit]:
     违例：开通网上受理渠。政府息公开；公共企事业单的信息；区攻府；中华人民共合国；依据法律法归公开。
     正例：开通网上受理渠道；引水干渠；村务公开；行政复核。
     """
-    told = list(entry_hits(dossier.report, entries("slips", "slip"), "“{found}”疑为“{instead}”：{why}"))
+    slips = entry_hits(dossier.report, _slips(), "“{found}”疑为“{instead}”：{why}")
+    told = [hit for hit in slips if not _is_quoted(hit.marks[0])]
     for paragraph in everywhere(dossier.report):
         told += _broken_terms(paragraph)
         told += _stumps(paragraph)
@@ -140,6 +142,19 @@ def nothing_is_misspelt(dossier: Dossier) -> Iterator[Hit]:
             mark = hit.marks[0]
             if not any((id(mark.paragraph), at) in places for at in range(mark.start, mark.end)):
                 yield hit
+
+
+def _is_quoted(mark: Mark) -> bool:
+    """Whether a word stands alone in quotation marks: it is spoken of, 把“帐号”当“账号”一样查得到."""
+    assert mark.paragraph is not None
+    return mark.paragraph.text[mark.start - 1 : mark.start] + mark.paragraph.text[mark.end : mark.end + 1] == "“”"
+
+
+@cache
+def _slips() -> tuple[Entry, ...]:
+    """Slips that need a look around, and words that are none."""
+    pairs = load("slips")["pairs"].items()
+    return (*entries("slips", "slip"), *(entry(wrong, "音近、形近误写", right) for wrong, right in pairs))
 
 
 def _one_wrong(paragraph: Prose) -> Iterator[Hit]:
@@ -212,10 +227,10 @@ def _broken_terms(paragraph: Prose) -> Iterator[Hit]:
         yield hit_on(found, paragraph, f"“{found.group()}”疑为“{word}”，缺字或颠倒", word)
 
 
-_STUMPS = {entry["words"]: entry["instead"] for entry in load("slips")["stump"]}
+_STUMPS = {each["words"]: each["instead"] for each in load("slips")["stump"]}
 _STUMP = guarded(
     r"(?<=\p{Han})(?:"
-    + "|".join(f"(?<![{entry['but'] or '○'}]){entry['words']}" for entry in load("slips")["stump"])
+    + "|".join(f"(?<![{each['but'] or '○'}]){each['words']}" for each in load("slips")["stump"])
     + r")(?=[，。；！？]|\s*$)"
 )
 

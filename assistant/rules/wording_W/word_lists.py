@@ -13,7 +13,7 @@ from assistant.patterns import regex
 from assistant.report import Report
 from assistant.rules.base import Hit, Severity, hit_on
 
-__all__ = ["Entry", "entries", "entry_hits", "everywhere"]
+__all__ = ["Entry", "entries", "entry", "entry_hits", "everywhere"]
 
 _NAMES = regex(r"《[^《》]*(?:《[^《》]*》[^《》]*)?》")
 _PLAIN = regex(r"[\w★☆]+")
@@ -45,10 +45,10 @@ class Entry:
 @cache
 def entries(name: str, table: str) -> tuple[Entry, ...]:
     """The entries ``[[table]]`` of the data file ``name``."""
-    return tuple(_entry(**fields) for fields in load(name)[table])
+    return tuple(entry(**fields) for fields in load(name)[table])
 
 
-def _entry(
+def entry(
     words: str,
     why: str,
     instead: str = "",
@@ -58,6 +58,7 @@ def _entry(
     severity: Severity | None = None,
     names: bool = False,
 ) -> Entry:
+    """One entry; plain words are their own key."""
     literal = words if _PLAIN.fullmatch(words) else ""
     right = regex(unless) if unless else None
     return Entry(regex(words), key or literal, instead, why, since, right, severity, names)
@@ -71,15 +72,15 @@ def everywhere(report: Report) -> Iterator[Prose]:
 
 def entry_hits(report: Report, listed: tuple[Entry, ...], message: str) -> Iterator[Hit]:
     """A hit for each place of an entry; ``message`` may name ``{found}``, ``{why}`` and ``{instead}``."""
-    year = report.year or max(entry.since for entry in listed)
+    year = report.year or max(each.since for each in listed)
     paragraphs = list(everywhere(report))
     whole = "\n".join(paragraph.text for paragraph in paragraphs)
-    current = [entry for entry in listed if entry.since <= year and entry.key in whole]  # most are nowhere in a report
+    current = [each for each in listed if each.since <= year and each.key in whole]  # most are nowhere in a report
     for paragraph in paragraphs:
         text = paragraph.text
-        for entry in (entry for entry in current if entry.key in text):
-            for found in entry.found_in(text):
-                if entry.unless and entry.unless.search(paragraph.sentence_at(found.start())):
+        for each in (each for each in current if each.key in text):
+            for found in each.found_in(text):
+                if each.unless and each.unless.search(paragraph.sentence_at(found.start())):
                     continue
-                words = message.format(found=found.group(), why=entry.why, instead=entry.instead)
-                yield hit_on(found, paragraph, words, entry.instead)._replace(severity=entry.severity)
+                words = message.format(found=found.group(), why=each.why, instead=each.instead)
+                yield hit_on(found, paragraph, words, each.instead)._replace(severity=each.severity)

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from assistant.figures.claim_reader import mentions_of
 from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import Mention
+from assistant.figures.own_changes import own_leaps
 from assistant.form import CASES
 from assistant.language.numerals import number, rounded
 from assistant.patterns import regex
@@ -37,6 +38,7 @@ _WATCHED = (
 @rule("Y104", "量级突变（默认>300%或<−70%）", severity="warning", basis="跨年比对", needs=("previous",))
 def no_figure_jumps(dossier: Dossier) -> Iterator[Hit]:
     """总数比上年增加三倍以上或减少七成以上，往往是统计口径变了、填错了格或把元当万元，应核对并在文中说明。两年都不足20的不比较。
+    正文中单位自己的数与上年同一项相差百倍以上的，多半是多写或漏写了“万”。
 
     依据：跨年比对。
     违例：行政许可上年550件，本年9487件。
@@ -52,6 +54,10 @@ def no_figure_jumps(dossier: Dossier) -> Iterator[Hit]:
         cell, percent = dossier.edition.metrics[metric], _percent(rate)
         message = f"{cell.name}上年{number(before)}，本年{number(now)}，变化{percent}%，请核对口径"
         yield hit_in(cell, message, f"{FALL:f}%至{RISE:f}%", f"{percent.removeprefix('+')}%")
+    for leap in own_leaps(dossier.claims, dossier.previous):
+        said, before = leap.claim.mention.text, leap.before.text
+        message = f"文中{said}，上年正文中同一项为{before}，相差百倍以上，请核对单位"
+        yield hit_of(leap.claim, message, f"与{before}相近", said, anchor=f"{said}|{before}")
 
 
 def _percent(rate: Decimal) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.figures.changes import multiples, wrong_amount
 from assistant.figures.claims import Claim, mark_of
@@ -12,6 +14,7 @@ from assistant.figures.own_changes import own_bases, own_movements
 from assistant.figures.rates import MOVES, changes_of
 from assistant.form import APPLICANTS, all_metrics
 from assistant.language.numerals import number, rounded
+from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_in, hit_of, rule
 
 FORM = "格式表二、表三跨年勾稽"
@@ -106,6 +109,7 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             anchor = own.worked_out
             yield hit_of(own.rate, message, shown, written, anchor=anchor, severity="warning", marks=marks)
     yield from _against_last_years_prose(dossier)
+    yield from _misworded(dossier)
     for claim in dossier.claims:
         if id(claim) in told or ("净" in claim.why and _is_of_a_stage(claim)):
             continue
@@ -126,6 +130,27 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             anchor="|".join(claim.readings[0]),
             severity="warning" if claim.scope else None,
         )
+
+
+_MONTH_ON_MONTH = regex(r"环比[^，。；\d]{0,8}$")
+_WENT_TO = regex(r"(?:增长|增加|上升|提高|下降|减少|降低|回落)[到至]了?$")
+
+
+def _misworded(dossier: Dossier) -> Iterator[Hit]:
+    """A rate over last year that is called 环比, or that a count is said to have risen to: 许可12486件，环比增长6.45%."""
+    for value, rate in pairwise(dossier.claims):
+        if value.spot.paragraph is not rate.spot.paragraph or not rate.mention.percent or rate.relation != "none":
+            continue
+        if value.relation != "value" or value.year != dossier.report.year:
+            continue
+        lead = value.spot.paragraph.text[value.mention.end : rate.mention.start]
+        wrong = _MONTH_ON_MONTH.search(lead) or _WENT_TO.search(lead)
+        over_last_year = replace(rate, relation="yoy", readings=value.readings, year=value.year)
+        if wrong and any(abs(change.value) == rate.mention.value for change in changes_of(over_last_year, dossier)):
+            written = f"{wrong.group()}{rate.mention.text}"
+            message = f"文中“{written}”，是与上年相比的增减幅度，应写“同比”，不是“环比”“增长到”"
+            right = f"同比增减{rate.mention.text}"
+            yield hit_of(rate, message, right, written, anchor=written, severity="warning")
 
 
 def _against_last_years_prose(dossier: Dossier) -> Iterator[Hit]:
