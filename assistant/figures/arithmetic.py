@@ -35,6 +35,8 @@ __all__ = [
 Closed = Literal["sure", "likely", "open"]
 
 _ONE_BY_ONE = ("分别", "依次")
+_NOT_ADDED = frozenset(["分", "个工作日", "工作日", "天", "倍", "个百分点"])
+_MOVES_BY = regex(r"(?:分别|依次|各)(?:同比|较上年)?(?:增加|减少|增长|下降|[多少增减升降])了?$")
 _STATISTIC = regex(r"中位数|最[短长快慢高低多少早晚]|平均|均值")
 _OVERLAP = regex(r"\D{0,6}(?:[两二三]者|各类|部分|相互|互)?(?:有|存在|可)?(?:部分)?(?:重叠|交叉|重复计|多选|兼有)")
 
@@ -521,6 +523,10 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     leads = [text[one.mention.end : other.mention.start] for one, other in pairwise(parts)]
     if any(_TOO.search(lead) for lead in leads):
         return  # 12项，其中通过网站12项、同步座谈5项: what is done to the same
+    if parts[0].mention.unit in _NOT_ADDED or told[0].relation != "change" and _MOVES_BY.search(
+        text[max(0, parts[0].mention.start - 8) : parts[0].mention.start]
+    ):
+        return  # 15个工作日，修订后为20个工作日; 文字、视频分别多2篇、1篇
     if any(_STATISTIC.search(lead) for lead in leads) or _OVERLAP.match(text, parts[-1].mention.end):
         return  # 中位数11个工作日，最长38个工作日; 学生205人次、女性231人次（两者有重叠）
     if any(_EACH_OF.search(text[max(0, part.mention.start - 4) : part.mention.start]) for part in parts):

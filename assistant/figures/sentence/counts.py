@@ -70,6 +70,10 @@ _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
 _OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
 _YEAR_END = regex("年度?[末底]")
+# 另有不服行政处罚的复议17件，不属政府信息公开，不列入本表
+_LEFT_OUT = regex(
+    r"[^。；;\d（(]{0,24}(?:不属(?:于)?(?:政府)?信息公开|(?:不|未)(?:列|计|纳)入|不在(?:此列|本表|统计)|不作(?:本表|年报)?统计)"
+)
 _CARRIED_INTO = regex(r"(?:结转|转入|转至|转到|顺延|延续)(?:至|到|入)?\s*$")
 _MAKES_UP = regex("占(?:了|到)?(?:其中)?的?$")
 _NOW = regex("今年|本年")
@@ -242,6 +246,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 收到10件以上申请的单位有4家
     own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)
     scope = "" if own else scope_of(before) or scope_of_other_cases(walk, words, mention)
+    if _LEFT_OUT.match(walk.text, mention.end):
+        scope = "未计入"
     if not words.readings or mention.unit not in _units_for(walk, words, clause) or scope in UNCHECKABLE_SCOPES:
         return Claim(mention, walk.spot, "none", scope=scope), words
     claim = Claim(

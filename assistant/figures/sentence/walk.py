@@ -25,7 +25,7 @@ RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("receiv
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 # A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
-UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统", "比率", "他处通报"})
+UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统", "比率", "他处通报", "未计入"})
 
 
 class Walk:

@@ -121,6 +121,7 @@ def _last_heading(dossier: Dossier) -> Paragraph | None:
     return headings[-1] if len(headings) > 1 else None
 
 
+_PUT_OFF = regex(r"(?:顺延|推迟|延后|拖延)(?:到|至)了?(?P<year>20\d\d)年(?!的?(?:\d|[件项]))")
 # 2022年报告列出的不足, in the report on 2024: problems are those of the report before this one.
 _OF_A_REPORT = regex(
     r"(?P<year>20\d\d)年度?(?:的|政府信息公开工作|政府信息公开)*(?:年度)?(?:报告|年报)(?:中|里|所)?"
@@ -131,6 +132,12 @@ _OF_A_REPORT = regex(
 def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> Iterator[Hit]:
     """《2023年…工作要点》 that was carried out in 2024, 2024年的改进安排 for the time to come, and problems that stand in an
     older report than last year's."""
+    for found in _PUT_OFF.finditer(sentence):
+        named = int(found["year"])
+        if named <= year and not _BACK_AT_HEAD.search(sentence[: found.start()]) and str(year - 1) not in sentence:
+            start = offset + found.start("year")
+            message = f"{named}年{'已经过去' if named < year else '年度已经结束'}，不会再推迟到那时"
+            yield hit_at(start, start + 4, paragraph, message, str(year + 1), str(named))
     for found in _OF_A_REPORT.finditer(sentence) if paragraph.section == "problems" else ():
         named = int(found["year"])
         if named < year - 1:

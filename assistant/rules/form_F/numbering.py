@@ -8,7 +8,7 @@ from itertools import groupby
 from assistant.figures.dossier import Dossier
 from assistant.language.numbered_lists import Point, PointList, lists_in
 from assistant.language.numerals import parse
-from assistant.language.prose import prose, section_text
+from assistant.language.prose import Prose, prose, section_text
 from assistant.language.shortcomings import (
     IMPROVEMENT,
     IMPROVEMENTS,
@@ -99,6 +99,7 @@ def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
             yield Hit(where, f"第五部分没有写{what}", what, "无", anchor=what)
     lists = lists_in(prose(dossier.report, "problems"))
     yield from _counts(lists)
+    yield from _nothing_behind(lists, list(prose(dossier.report, "problems")))
     yield from _say_nothing(lists)
     yield from _promise_nothing(lists)
     for paragraph in prose(dossier.report, "problems"):
@@ -124,6 +125,22 @@ def _say_nothing(lists: tuple[PointList, ...]) -> Iterator[Hit]:
             first = each.first
             message = f"{len(texts)}条问题都只是“有待提高”一类的话，没有写出具体情形"
             yield hit_at(first.start, first.end, first.passage, message, "具体的问题", texts[0], anchor="empty")
+
+
+_AHEAD = regex(r"将|下一?步|下阶段|今后|接下来|计划|打算|拟|改进|整改|对策|举措|措施|针对")
+
+
+def _nothing_behind(lists: tuple[PointList, ...], paragraphs: list[Prose]) -> Iterator[Hit]:
+    """Problems at the end of the section, with no word of what will be done about them."""
+    last = next((each for each in reversed(lists) if side_of(each)), None)
+    if last is None or side_of(last) != PROBLEMS:
+        return
+    at = next(place for place, each in enumerate(paragraphs) if each.paragraph is last.first.passage.paragraph)
+    behind = last.first.passage.text[last.first.end :] + "".join(each.text for each in paragraphs[at + 1 :])
+    if not _AHEAD.search(behind):
+        first = last.first
+        message = f"列了{len(last.points)}条问题，后面没有写改进措施"
+        yield hit_at(first.start, first.end, first.passage, message, "改进情况", "无", anchor="behind")
 
 
 def _promise_nothing(lists: tuple[PointList, ...]) -> Iterator[Hit]:

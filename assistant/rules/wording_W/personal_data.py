@@ -54,6 +54,8 @@ _ADDRESS = regex(
     r"(?:家?住(?:址|所|在|于)?|地址|户籍(?:地|所在地)?)(?!建|房|宅|户|院|保|宿)\s*[:：]?"
     r"[^。；]{0,30}?(?:[路街巷弄村屯组镇乡号栋幢楼室]|小区|花园|社区)"
 )
+# 住东浦区江东街道船厂巷18号3单元402室: nobody's office is told by where somebody lives.
+_HOME = regex(r"(?:家?住(?:址|在|于)?)[：:]?(?P<address>\p{Han}{2,24}?\d+号?[^，。；、）)\d]{0,6}(?:\d+(?:单元|栋|幢|号楼|室|号|楼))+)")
 _REQUEST = regex(r"要求|请求|申请(?:公开|获取|查询)|反映|诉求|投诉|举报|信访|上访|索要|咨询|起诉|不服")
 
 
@@ -105,7 +107,7 @@ def no_mobile_numbers(dossier: Dossier) -> Iterator[Hit]:
 
 @rule("W103", "申请人姓名连同住址或诉求", severity="warning", basis=BASIS)
 def no_applicants_by_name(dossier: Dossier) -> Iterator[Hit]:
-    """写出申请人、信访人等的姓名，又写出住址或诉求的，泄露个人信息。写作“张某”“王女士”的、单独的工作人员姓名不报。
+    """写出申请人、信访人等的姓名，又写出住址或诉求的，或者住址写到门牌、单元、房号的，泄露个人信息。写作“张某”“王女士”的、单独的工作人员姓名不报。
 
     依据：《个人信息保护法》；《条例》第十五条。
     违例：申请人王建国（住清源路12号）要求公开征地批复。
@@ -118,6 +120,8 @@ def no_applicants_by_name(dossier: Dossier) -> Iterator[Hit]:
             if beside:
                 start, end = found.span("name")
                 yield _hidden(paragraph, start, end, f"申请人一类的姓名与{'、'.join(beside)}一同出现", 1, 0)
+        for found in _HOME.finditer(paragraph.text):
+            yield _hidden(paragraph, *found.span("address"), "这是个人的住址", 2, 0)
 
 
 @rule("W104", "私人邮箱", severity="info", basis="政务邮箱管理的通行要求")

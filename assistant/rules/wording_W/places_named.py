@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from assistant.language.key_terms import Index, Term, index_of, near_misses
 from assistant.language.organs import places_in, stem_of
 from assistant.language.prose import Prose
+from assistant.lexicon.data import load
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at
 
@@ -29,6 +31,11 @@ _SEVERAL = frozenset("全多某该的地个市县区省乡镇州旗两三四五�
     ["各级", "所辖", "下辖", "部分", "有关", "相关", "个别", "其他", "其它", "先进", "兄弟", "试点", "几个", "一些"]
 )
 _LEVEL_BEFORE = regex(r"[省市县区乡镇村州旗][、/和]$")
+_OWN_LEVEL = {
+    "区": regex(r"[我本]县|全县(?!区|域)"),
+    "县": regex(r"(?<![个各由])[我本]区(?![域间内别块位])"),
+    "市": regex(r"[我本]县(?![区域])"),
+}
 _LONGEST_NAME = 8
 _NOT_OF_A_PLACE = regex(r"[和与及局委厅院]")
 
@@ -64,6 +71,38 @@ def hits_on_places(paragraphs: Sequence[Prose], unit: str) -> Iterator[Hit]:
         for found in _GOVERNMENT.finditer(paragraph.text):
             if found.start() not in told:
                 yield from _of_another(paragraph, found, chain, whole)
+        yield from _of_another_city(paragraph, chain, unit)
+        yield from _of_another_level(paragraph, chain[-1], whole)
+
+
+def _of_another_city(paragraph: Prose, chain: Sequence[_Place], unit: str) -> Iterator[Hit]:
+    """方便南通市民, “宜宾发布”: the people or the account of a city that the unit is not in."""
+    for found in _people_of_a_city().finditer(paragraph.text):
+        name = found["city"]
+        if name in unit or any(place.stem == name for place in chain) or _ON_PURPOSE.search(
+            paragraph.sentence_at(found.start())
+        ):
+            continue
+        right = chain[-1].name
+        message = f"文中写作“{found.group()}”，不是本单位所在的{right}"
+        yield hit_at(*found.span(), paragraph, message, right, found.group())._replace(severity="warning")
+
+
+@cache
+def _people_of_a_city() -> re.Pattern[str]:
+    cities = "|".join(load("cities")["names"].split())
+    return regex(rf"(?P<city>{cities})(?:市民|居民|群众|百姓|网民|企业|发布(?![会了的])|政务(?!公开|服务|新媒体))")
+
+
+def _of_another_level(paragraph: Prose, own: _Place, whole: str) -> Iterator[Hit]:
+    """全县 and 我县 in the report of a district, 我区 in that of a county."""
+    others = _OWN_LEVEL.get(own.level)
+    for found in others.finditer(paragraph.text) if others else ():
+        if "自治区" in whole or _ON_PURPOSE.search(paragraph.sentence_at(found.start())):
+            continue
+        meant = found.group()[0] + own.level
+        message = f"{own.name}的报告写作“{found.group()}”，应为“{meant}”"
+        yield hit_at(*found.span(), paragraph, message, meant, found.group())._replace(severity="warning")
 
 
 def _chain(unit: str, whole: str) -> tuple[_Place, ...]:
