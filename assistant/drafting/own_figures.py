@@ -77,7 +77,9 @@ def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told
     for slot, figure in _under_the_head(part, material):
         if slot in named or is_fee(part, figure):
             continue
-        if _WHOLE.match(figure.label) or (part == _DISCLOSED and _CHANNEL.fullmatch(figure.label)):
+        if (_WHOLE.match(figure.label) and not _done_with(figure.label)) or (
+            part == _DISCLOSED and _CHANNEL.fullmatch(figure.label)
+        ):
             whole.append((slot, figure))
             continue
         # 培训参加人次 are where the 培训 before them is.
@@ -94,7 +96,7 @@ def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told
     for n, point in enumerate(points):
         told = opening + "".join(texts)
         texts.append(_with_its_figures(point, beside[n], told, material.data.voice.area) if n in beside else point)
-    return Told(opening, tuple(texts), "".join(_sentences_on(alone)))
+    return Told(opening, tuple(texts), "".join(_sentences_on(alone, _year(opening + "".join(texts)))))
 
 
 def _year(told: str) -> str:
@@ -103,10 +105,16 @@ def _year(told: str) -> str:
 
 
 def _under_the_head(part: str, material: Material) -> Iterator[tuple[str, Figure]]:
-    """The figures for a part; 疑难件会商 under 依申请公开, whoever calls it 依申请公开疑难件会商."""
+    """The figures for a part; 疑难件会商 under 依申请公开, whoever calls it 依申请公开疑难件会商, and 主动公开政府信息,
+    whoever calls it 政府信息主动公开数量."""
     for slot, figure in material.own_figures_of(part):
-        bare = figure.label.removeprefix(part)
-        yield slot, replace(figure, label=bare) if _done_with(bare) else figure
+        bare = _AMOUNT.sub("", figure.label)
+        done_with = _done_with(bare)
+        if done_with and done_with["act"] == _DISCLOSED:
+            yield slot, replace(figure, label=f"{done_with['act']}{done_with['what']}")
+        else:
+            under = bare.removeprefix(part)
+            yield slot, replace(figure, label=under) if _done_with(under) else figure
 
 
 def _counts_of(points: tuple[str, ...], material: Material) -> list[set[tuple[object, str]]]:
@@ -130,8 +138,10 @@ def _with_its_figures(point: str, figures: list[tuple[str, Figure]], told: str, 
         opening = _opening_in(alike[0][1], point)
         text = counted(alike, opening)
         if kind is _is_flow:
-            # Of a thing at one place the figure may be of all: …的政务公开专区配备查询机，政务公开专区全年接待530人次.
-            whose = "" if point.find(opening) <= _KIND else opening
+            # Of what stands at one place the figure may be of all: 中心的公开专区配备查询机，公开专区全年接待530人次.
+            elsewhere = point.find(opening) > _KIND
+            whose = opening if elsewhere and _AT_A_PLACE.search(opening) else ""
+            text = counted(alike) if elsewhere and not whose else text
             text = f"{whose}{_year(told + point)}{text}"
         elif kind is _is_state:
             text = f"{area}共有{text.removeprefix(_STATE)}"
@@ -243,14 +253,13 @@ def _longest_shared(name: str, text: str) -> tuple[int, int]:
     return next(((length, end) for length, end in pieces if name[end - length : end] in text), (0, 0))
 
 
-def _sentences_on(figures: list[tuple[str, Figure]]) -> Iterator[str]:
-    """What there is, then what the year brought, a few figures a sentence."""
-    flows = [each for each in figures if _verb(each[1]) not in (_STATE, "")]
-    states = [each for each in figures if each not in flows]
-    if states and flows and len(figures) <= _MOST_COUNTED:
-        yield f"{counted(states)}，全年{counted(flows)}。"
+def _sentences_on(figures: list[tuple[str, Figure]], year: str) -> Iterator[str]:
+    """What there is, what the year brought, and how it came out, a few figures a sentence."""
+    states, flows, results = ([each for each in figures if kind(each[1])] for kind in (_is_state, _is_flow, _is_result))
+    if states and flows and len(figures) <= _MOST_COUNTED and not results:
+        yield f"{counted(states)}，{year}{counted(flows)}。"
         return
-    for opening, group in (("", states), (_THE_YEAR, flows)):
+    for opening, group in (("", states), (year, flows), ("", results)):
         for n in range(0, len(group), _MOST_COUNTED):
             yield f"{opening if n == 0 else ''}{counted(group[n : n + _MOST_COUNTED])}。"
 
@@ -279,11 +288,15 @@ def _verbs() -> dict[str, str]:
 
 
 _ACTS = "|".join(load("drafting")["acts"]["words"])
-_DONE_WITH = regex(rf"(?P<what>[\u4e00-\u9fff“”、]{{2,}})(?P<act>{_ACTS}|发布|公布|公开|公示)")  # 政策标签推送
+_DONE_WITH = regex(
+    rf"(?P<what>[\u4e00-\u9fff“”、]{{2,}}?)(?P<act>{_ACTS}|发布|公布|(?:主动)?公开|公示)"
+)  # 政策标签推送
 _AT_A_PLACE = regex(rf"(?:{'|'.join(load('drafting')['place']['words'])})$")
 _ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
 _PEOPLE = regex(r"(?P<what>.+?)(?P<who>参[加训会与](?:人员|人数)?)")
-_RATE = regex(r"率|比例|占比|满意度|权重")
+_REACHED = regex(r"(?P<what>.+(?:覆盖|涉及|惠及))(?P<whom>[\u4e00-\u9fff]{2,4})")
+_AMOUNT = regex("(?:数量|总数|总量|条数|件数)$")
+_RATE = regex(r"率|比例|占比|满意度|权重|得分|评分")
 
 
 @cache
@@ -345,6 +358,8 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
         # 培训参加人次305人次 → 参加培训305人次; the 件 of 政策文件 is no unit.
         stem = _ATTENDED.sub(r"\g<act>\g<what>", name.removesuffix(figure.unit))
         return "", f"{stem}{{{{{slot}}}}}"
+    if reached := _REACHED.fullmatch(name):
+        return "", f"{reached['what']}{{{{{slot}}}}}{reached['whom']}"  # 工作考核覆盖40家单位
     done_with = _done_with(name)
     if done_with and not _says_itself(done_with["what"], ""):
         verb, name = done_with["act"], done_with["what"]

@@ -71,7 +71,7 @@ def test_a_figure_stands_with_the_note_that_speaks_of_it(office):
     assert text.startswith("便民服务大厅设立政务公开专区，提供打印服务，全区共有政务公开专区11个。网站"), (
         "the hall has one of them"
     )
-    assert text.endswith("全年召开新闻发布会3场。")
+    assert text.endswith("年内召开新闻发布会3场。")
 
 
 def test_a_note_on_something_like_it_does_not_speak_of_a_figure(office):
@@ -206,7 +206,7 @@ def test_disclosure_opens_with_what_went_through_each_channel(office):
     )
     told = prose(owning(office(), *own), "主动公开").split("\n")[1]
     assert told.startswith("全年主动公开政府信息900条，通过区政府网站公开信息318条。重大项目")
-    assert told.endswith("全年召开座谈会2场。")
+    assert told.endswith("年内召开座谈会2场。")
 
 
 def test_what_was_done_stands_before_how_it_was_judged(office):
@@ -318,6 +318,13 @@ def test_fees_are_told_in_one_paragraph(office):
         ("规划图件逐年数字化。", "历史规划图件数字化", "4300", "幅", "规划图件逐年数字化，全年完成历史规划图件数字化4300幅。"),
         ("社会评议委托高校开展。", "社会评议问卷", "980", "份", "社会评议委托高校开展，问卷980份。"),
         ("举办业务培训5期，讲解答复要点。", "业务培训", "5", "期", "举办业务培训5期，讲解答复要点。"),
+        ("第三方每月扫描网站错别字。", "网站错别字整改", "64", "处", "第三方每月扫描网站错别字，全年整改网站错别字64处。"),
+        ("发布前三级审查。", "公开信息审查", "846", "件", "发布前三级审查，全年审查公开信息846件。"),
+        ("绩效考核结果已反馈。", "工作考核覆盖单位", "40", "家", "绩效考核结果已反馈，全年工作考核覆盖40家单位。"),
+        ("评估机构按季度评估。", "评估机构评估得分", "91.5", "分", "评估机构按季度评估，评估得分为91.5分。"),
+        ("网站按主题划分栏目。", "政府信息主动公开数量", "9", "条", "全年主动公开政府信息9条。网站按主题划分栏目。"),
+        ("公众号改版。", "热线工单", "9", "件", "公众号改版。热线工单9件。"),
+        ("公众号改版。", "公众号关注数", "9", "人", "公众号改版。公众号关注数达9人。"),
         ("网站按主题划分栏目。", "网站栏目", "9", "个", "网站按主题划分栏目，全区共有网站栏目9个。"),
     ],
 )  # fmt: skip
