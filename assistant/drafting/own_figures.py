@@ -41,6 +41,8 @@ _OF_PARTS = "收回"  # of several figures the others may be of the first: 有�
 _THE_YEAR, _IN_THE_YEAR = "全年", "年内"
 _COMES_BACK = ("回收", "收回", "问卷")
 _OF_THE_THING = regex(r"[的和与及、，：:（(方班会日栏牌点室员]|工作|情况|质量|数量|内容|制度|机制|管理")
+_STANDS_AT = regex("设|建|位于|在")
+_CLAUSE = regex("[，。；]")
 _STATE, _ENDS_SO = "现有", "达"  # verbs of what there is, and of what a number came to
 
 
@@ -70,7 +72,7 @@ def joined(text: str, clause: str) -> str:
 
 def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told:
     """The points of a part with the office's own figures for it, each where it belongs."""
-    named, told_by_note = material.named, _counts_of(points, material)
+    named = material.named
     beside: dict[int, list[tuple[str, Figure]]] = {}
     alone, whole = list[tuple[str, Figure]](), list[tuple[str, Figure]]()
     at = None
@@ -84,11 +86,13 @@ def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told
             continue
         # 培训参加人次 are where the 培训 before them is.
         before = (beside.get(at, []) if at is not None else alone)[-1:]
-        of_the_last = any(figure.label.startswith(each.label[-_KIND:]) for _, each in before)
+        of_the_last = any(
+            figure.label.startswith(kind) for _, each in before if (kind := each.label[-_KIND:]) not in _vague()
+        )
         at = at if of_the_last else _speaking_of(figure, points)
         if at is None:
             alone.append((slot, figure))
-        elif (figure.value, figure.unit) not in told_by_note[at]:
+        elif not _is_told_in(points[at], figure, material):
             beside.setdefault(at, []).append((slot, figure))
     whole.sort(key=lambda each: not _WHOLE.match(each[1].label))
     opening = f"{_THE_YEAR}{counted(whole)}。" if whole else ""
@@ -117,17 +121,18 @@ def _under_the_head(part: str, material: Material) -> Iterator[tuple[str, Figure
             yield slot, replace(figure, label=under) if _done_with(under) else figure
 
 
-def _counts_of(points: tuple[str, ...], material: Material) -> list[set[tuple[object, str]]]:
-    """What each point counts itself: a figure that its note tells is not told again."""
-    told = ((material.book[slot] for slot in SLOT.findall(point)) for point in points)
-    return [{(figure.value, figure.unit) for figure in figures} for figures in told]
+def _is_told_in(point: str, figure: Figure, material: Material) -> bool:
+    """Whether a note counts the thing itself: its figure is not told again. 季通报4次 is no 网站检查4次."""
+    kind = _thing(figure.label)[-_KIND:]
+    told = (material.book[slot] for clause in _CLAUSE.split(point) if kind in clause for slot in SLOT.findall(clause))
+    return any((each.value, each.unit) == (figure.value, figure.unit) for each in told)
 
 
 def _with_its_figures(point: str, figures: list[tuple[str, Figure]], told: str, area: str) -> str:
     """How much there was before what it was like, where the note goes on about it; else behind the note. ``told`` is
     what stands before it: at the head of a sentence the year is said once."""
     for _, figure in figures:
-        if goes_on := _goes_on_with(figure.label, point):
+        if figure.value and (goes_on := _goes_on_with(figure, point)):
             there_is = all(_is_state(each) for _, each in figures)
             return f"{'' if there_is or _THE_YEAR in told else _THE_YEAR}{counted(figures)}，{goes_on}"
     clauses = []
@@ -144,22 +149,29 @@ def _with_its_figures(point: str, figures: list[tuple[str, Figure]], told: str, 
             text = counted(alike) if elsewhere and not whose else text
             text = f"{whose}{_year(told + point)}{text}"
         elif kind is _is_state:
-            text = f"{area}共有{text.removeprefix(_STATE)}"
+            text = f"{area}{'共有' if alike[0][1].value else ''}{text.removeprefix(_STATE)}"
         clauses.append(text)
     return joined(point, "，".join(clauses))
 
 
-def _goes_on_with(name: str, point: str) -> str:
+def _goes_on_with(figure: Figure, point: str) -> str:
     """A note that opens with the thing that was counted, without it: 召开新闻发布会6场，走进社区和园区. Empty where it
-    opens with anything else, or goes on about something of the thing's."""
-    done_with = _done_with(name)
-    thing = done_with["what"] if done_with else _core(name)
+    opens with anything else, goes on about something of the thing's, or where one of them stands."""
+    name, done_with, thing = figure.label, _done_with(figure.label), _thing(figure.label)
     ends = (thing[n:] for n in range(len(thing) - _KIND + 1))
     for opens in (name, *(end for end in ends if end not in _vague())):
         rest = point.removeprefix(opens)
-        if rest != point and not _OF_THE_THING.match(rest):
-            return "" if done_with and done_with["act"] in rest else rest  # 会商疑难件9次，由各科室会商
+        if rest == point or _OF_THE_THING.match(rest):
+            continue
+        again = bool(done_with) and done_with["act"] in rest  # 会商疑难件9次，由各科室会商
+        return "" if again or (_is_state(figure) and _STANDS_AT.match(rest)) else rest
     return ""
+
+
+def _thing(name: str) -> str:
+    """A name without what was done with the thing."""
+    done_with = _done_with(name)
+    return done_with["what"] if done_with else _core(name)
 
 
 def _core(name: str) -> str:
@@ -368,4 +380,6 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
     verb = "" if _says_itself(name, ending) else _verbs().get(ending, _by_measure_word(figure.unit))
     if verb == _ENDS_SO or figure.unit == "%" or (not verb and _is_rate(name, figure.unit)):
         return "", f"{name}{_ENDS_SO if verb == _ENDS_SO else '为'}{{{{{slot}}}}}"
-    return (f"没有{verb}", name) if verb and not figure.value else (verb, f"{name}{{{{{slot}}}}}")
+    if figure.value or not verb:
+        return verb, f"{name}{{{{{slot}}}}}"
+    return f"没有{verb.removeprefix(_STATE)}", name

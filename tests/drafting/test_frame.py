@@ -325,6 +325,11 @@ def test_fees_are_told_in_one_paragraph(office):
         ("网站按主题划分栏目。", "政府信息主动公开数量", "9", "条", "全年主动公开政府信息9条。网站按主题划分栏目。"),
         ("公众号改版。", "热线工单", "9", "件", "公众号改版。热线工单9件。"),
         ("公众号改版。", "公众号关注数", "9", "人", "公众号改版。公众号关注数达9人。"),
+        ("政务公开专区设在县政务中心。", "政务公开专区", "8", "个", "政务公开专区设在县政务中心，全区共有政务公开专区8个。"),
+        ("政务公开专区免费打印。", "政务公开专区", "8", "个", "现有政务公开专区8个，免费打印。"),
+        ("发布会走进社区。", "新闻发布会", "0", "场", "发布会走进社区，全年没有召开新闻发布会。"),
+        ("公开栏逐月检查。", "村务公开栏", "0", "个", "公开栏逐月检查，全区没有村务公开栏。"),
+        ("按月检测网站，季通报4次。", "网站检测", "4", "次", "按月检测网站，季通报4次，全年开展网站检测4次。"),
         ("网站按主题划分栏目。", "网站栏目", "9", "个", "网站按主题划分栏目，全区共有网站栏目9个。"),
     ],
 )  # fmt: skip
@@ -381,3 +386,11 @@ def test_what_section_one_tells_of_last_years_plans_is_not_told_again():
 def test_a_fee_is_told_in_the_sentence_of_the_note_on_fees(office, fee, note, told):
     text = prose(office(fee=fee, points={"其他事项": (note,)}), "其他事项")
     assert text.endswith(told) and text.count("收取") == 1
+
+
+def test_what_was_made_public_is_no_opening_of_another_name(office):
+    own = (("补贴信息公开", "96", "批次"), ("公开栏检查", "4", "轮"))
+    points = ("补贴信息公开逐项续写。", "公开栏每季检查。")
+    data = owning(office(points={"公开平台建设": points}), *((*figure, "公开平台建设") for figure in own))
+    told = "全年公开补贴信息96批次，逐项续写。公开栏每季检查，年内开展公开栏检查4轮。"
+    assert prose(data, "公开平台建设") == told
