@@ -163,7 +163,7 @@ def _goes_on_with(figure: Figure, point: str) -> str:
         rest = point.removeprefix(opens)
         if rest == point or _OF_THE_THING.match(rest):
             continue
-        again = bool(done_with) and done_with["act"] in rest  # 会商疑难件9次，由各科室会商
+        again = done_with is not None and done_with["act"] in rest  # 会商疑难件9次，由各科室会商
         return "" if again or (_is_state(figure) and _STANDS_AT.match(rest)) else rest
     return ""
 
