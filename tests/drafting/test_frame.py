@@ -394,3 +394,10 @@ def test_what_was_made_public_is_no_opening_of_another_name(office):
     data = owning(office(points={"公开平台建设": points}), *((*figure, "公开平台建设") for figure in own))
     told = "全年公开补贴信息96批次，逐项续写。公开栏每季检查，年内开展公开栏检查4轮。"
     assert prose(data, "公开平台建设") == told
+
+
+def test_what_was_done_at_a_place_stands_with_the_note_on_the_place(office):
+    points = ("文件起草时注明属性。", "政策文件库支持检索。", "文件废止即行标注。")
+    own = ("政策文件库入库文件", "812", "件", "公开平台建设")
+    told = prose(owning(office(points={"公开平台建设": points}), own), "公开平台建设")
+    assert told == "文件起草时注明属性。政策文件库支持检索，全年入库文件812件。文件废止即行标注。"
