@@ -33,6 +33,7 @@ _NOTICE = (
 )
 _FEE_RULES = "《政府信息公开信息处理费管理办法》"
 _FEE = "信息处理费"
+_NO_BILL = regex("[^，。；]*收费通知书?")  # that none was sent does not say that none was paid
 _FEE_ASKED = "本年度信息处理费收取情况，未收取也要写明"
 FOLLOWED_UP_OPENING = "上年报告所列事项的落实情况如下。"
 # 条例第五十条: governments report these results.
@@ -232,7 +233,7 @@ def _tells_fee(point: str, charged: Decimal, material: Material) -> bool:
     """Whether a point of the office tells the fee that the workbook has: it is not told twice."""
     if charged in [material.book.value(slot) for slot in SLOT.findall(point)]:
         return _FEE in point
-    said = statements(fill(point, material.book)[0], "fee", material.data.year)
+    said = statements(_NO_BILL.sub("", fill(point, material.book)[0]), "fee", material.data.year)
     return not charged and any(each.polarity == "none" for each in said)
 
 

@@ -101,6 +101,7 @@ def _clear_changes(book: Book) -> Iterator[tuple[Decimal, str]]:
 
 _PLAN = regex(r"上年提出的“(?P<plan>[^”]+)”，(?P<became>.+?)[。；]?")
 _ALIKE_ENDED = regex(r"(?:已|正在|尚未|仍在)")
+_BARE_STATE = regex(r"(?:已|正在|尚未|仍在)[^，]{2,3}(?:，|$)")  # “改版网站”正在推进, but: “缩短时限”，已压缩到三日
 _NAMES_LAST_YEAR = regex(r"上年|去年|上一年|20\d\d年")
 
 
@@ -131,7 +132,7 @@ def followed_up(points: tuple[str, ...], opening: str, section_one: tuple[str, .
         begun = "" if told else "上年提出的"
         alike = "均" if len(plans) > 1 else ""
         items = f"等{write(len(plans))}项措施" if len(plans) > 2 else ""
-        comma = "，" if items or not told else ""
+        comma = "" if told and not items and _BARE_STATE.match(became) else "，"
         told += f"{begun}{names}{items}{comma}{alike}{became}。"
     says_so = bool(_NAMES_LAST_YEAR.search(told[:12]))
     return told if says_so or not told else f"{opening}{told}"

@@ -40,9 +40,11 @@ _CHANNEL = regex(
 _OF_PARTS = "收回"  # of several figures the others may be of the first: 有效问卷752份，满意问卷723份
 _THE_YEAR, _IN_THE_YEAR = "全年", "年内"
 _COMES_BACK = ("回收", "收回", "问卷")
-_OF_THE_THING = regex(r"[的和与及、，：:（(方班会日栏牌点室员]|工作|情况|质量|数量|内容|制度|机制|管理")
+_OF_THE_THING = regex(
+    r"[的和与及、，：:（(方班会日栏牌点室员后前时中内之]|以[后前来]|期间|过程|工作|情况|质量|数量|内容|制度|机制|管理"
+)
 _STANDS_AT = regex("设|建|位于|在")
-_CLAUSE = regex("[，。；]")
+_CLAUSE, _QUOTED = regex("[，。；]"), regex("“[^“”]*”")
 _STATE, _ENDS_SO = "现有", "达"  # verbs of what there is, and of what a number came to
 
 
@@ -112,13 +114,13 @@ def _under_the_head(part: str, material: Material) -> Iterator[tuple[str, Figure
     """The figures for a part; 疑难件会商 under 依申请公开, whoever calls it 依申请公开疑难件会商, and 主动公开政府信息,
     whoever calls it 政府信息主动公开数量."""
     for slot, figure in material.own_figures_of(part):
-        bare = _AMOUNT.sub("", figure.label)
+        bare = _AMOUNT.sub("", figure.label).removeprefix("通过")
         done_with = _done_with(bare)
         if done_with and done_with["act"] == _DISCLOSED:
             yield slot, replace(figure, label=f"{done_with['act']}{done_with['what']}")
         else:
             under = bare.removeprefix(part)
-            yield slot, replace(figure, label=under) if _done_with(under) else figure
+            yield slot, replace(figure, label=under) if _done_with(under) or _CHANNEL.fullmatch(under) else figure
 
 
 def _is_told_in(point: str, figure: Figure, material: Material) -> bool:
@@ -149,9 +151,24 @@ def _with_its_figures(point: str, figures: list[tuple[str, Figure]], told: str, 
             text = counted(alike) if elsewhere and not whose else text
             text = f"{whose}{_year(told + point)}{text}"
         elif kind is _is_state:
-            text = f"{area}{'共有' if alike[0][1].value else ''}{text.removeprefix(_STATE)}"
+            text = _there_are(alike, point, area)
         clauses.append(text)
     return joined(point, "，".join(clauses))
+
+
+def _there_are(figures: list[tuple[str, Figure]], point: str, area: str) -> str:
+    """How many there are of a thing, and whose they are where the note tells of one: 大厅设立公开专区，全镇共有公开专区
+    11个."""
+    if any(not figure.value or _thing(figure.label) in point for _, figure in figures):
+        text = counted(figures).removeprefix(_STATE)
+        return f"{area}{'共有' if figures[0][1].value else ''}{text}"
+    return "、".join(f"{_without_its_place(figure.label, point)}共{{{{{slot}}}}}" for slot, figure in figures)
+
+
+def _without_its_place(name: str, point: str) -> str:
+    """作品 of 视频号作品, behind a note that opens with the 视频号."""
+    places = (name[:n] for n in range(len(name) - _KIND, _SHARED_OPENING - 1, -1))
+    return name.removeprefix(next((at for at in places if point.startswith(at) and _AT_A_PLACE.search(at)), ""))
 
 
 def _goes_on_with(figure: Figure, point: str) -> str:
@@ -305,7 +322,7 @@ _DONE_WITH = regex(
 )  # 政策标签推送
 _AT_A_PLACE = regex(rf"(?:{'|'.join(load('drafting')['place']['words'])})$")
 _ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
-_PEOPLE = regex(r"(?P<what>.+?)(?P<who>参[加训会与](?:人员|人数)?)")
+_PEOPLE = regex(r"(?P<what>.+?)(?P<act>参[加训会与])(?:人员|人数)")
 _REACHED = regex(r"(?P<what>.+(?:覆盖|涉及|惠及))(?P<whom>[\u4e00-\u9fff]{2,4})")
 _AMOUNT = regex("(?:数量|总数|总量|条数|件数)$")
 _RATE = regex(r"率|比例|占比|满意度|权重|得分|评分")
@@ -324,7 +341,7 @@ def _done_with(name: str) -> re.Match[str] | None:
 
 def _says_itself(name: str, ending: str) -> bool:
     """Whether a name tells what was done: 举办新闻发布会, 主动公开政府信息, but not 政府信息公开培训."""
-    before = name.removesuffix(ending)
+    before = _QUOTED.sub("", name.removesuffix(ending))  # the 发布 of “某县发布”公众号 is a name
     return bool(_acts().search(before) or (ending == "信息" and "公开" in before))
 
 
@@ -361,7 +378,7 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
     if _SHARED_OPENING <= shared < len(name):
         name = name[shared:]
     elif before and (people := _PEOPLE.fullmatch(name)) and before.endswith(people["what"]):
-        return "", f"{people['who']}{{{{{slot}}}}}"  # 举办业务培训3期，参训人员168人次
+        return "", f"{people['act']}{{{{{slot}}}}}"  # 举办业务培训3期，参训168人次
     elif before and name.startswith("参") and name.endswith(before):
         name = f"{name.removesuffix(before)}{before[-_KIND:]}"  # 举办业务培训3期，参加培训168人次
     if channel := _CHANNEL.fullmatch(name):
