@@ -41,7 +41,7 @@ _OF_PARTS = "收回"  # of several figures the others may be of the first: 有�
 _THE_YEAR, _IN_THE_YEAR = "全年", "年内"
 _COMES_BACK = ("回收", "收回", "问卷")
 _OF_THE_THING = regex(
-    r"[的和与及、，：:（(方班会日栏牌点室员后前时中内之]|以[后前来]|期间|过程|工作|情况|质量|数量|内容|制度|机制|管理"
+    r"[的和与及、，：:（(方班会日栏牌点室员后前时中内上之率]|以[后前来]|期间|过程|工作|情况|质量|数量|内容|制度|机制|管理"
 )
 _STANDS_AT = regex("设|建|位于|在")
 _CLAUSE, _QUOTED = regex("[，。；]"), regex("“[^“”]*”")
@@ -161,7 +161,7 @@ def _there_are(figures: list[tuple[str, Figure]], point: str, area: str) -> str:
     11个."""
     if any(not figure.value or _thing(figure.label) in point for _, figure in figures):
         text = counted(figures).removeprefix(_STATE)
-        return f"{area}{'共有' if figures[0][1].value else ''}{text}"
+        return f"{area}共有{text}" if figures[0][1].value else f"{area if text.startswith('没有') else ''}{text}"
     return "、".join(f"{_without_its_place(figure.label, point)}共{{{{{slot}}}}}" for slot, figure in figures)
 
 
