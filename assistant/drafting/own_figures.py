@@ -45,6 +45,7 @@ _OF_THE_THING = regex(
 )
 _STANDS_AT = regex("设|建|位于|在")
 _CLAUSE, _QUOTED = regex("[，。；]"), regex("“[^“”]*”")
+_NEVER = {"发布": ("次", "件次", "人次"), "举办": ("人", "人次")}  # 智能问答41200次 are not 发布
 _STATE, _ENDS_SO = "现有", "达"  # verbs of what there is, and of what a number came to
 
 
@@ -114,13 +115,13 @@ def _under_the_head(part: str, material: Material) -> Iterator[tuple[str, Figure
     """The figures for a part; 疑难件会商 under 依申请公开, whoever calls it 依申请公开疑难件会商, and 主动公开政府信息,
     whoever calls it 政府信息主动公开数量."""
     for slot, figure in material.own_figures_of(part):
-        bare = _AMOUNT.sub("", figure.label).removeprefix("通过")
-        done_with = _done_with(bare)
+        name = _AMOUNT.sub("", figure.label).removeprefix("通过")
+        done_with = _done_with(name)
         if done_with and done_with["act"] == _DISCLOSED:
-            yield slot, replace(figure, label=f"{done_with['act']}{done_with['what']}")
-        else:
-            under = bare.removeprefix(part)
-            yield slot, replace(figure, label=under) if _done_with(under) or _CHANNEL.fullmatch(under) else figure
+            name = f"{done_with['act']}{done_with['what']}"
+        elif _done_with(name.removeprefix(part)):
+            name = name.removeprefix(part)
+        yield slot, replace(figure, label=name)
 
 
 def _is_told_in(point: str, figure: Figure, material: Material) -> bool:
@@ -175,6 +176,8 @@ def _goes_on_with(figure: Figure, point: str) -> str:
     """A note that opens with the thing that was counted, without it: 召开新闻发布会6场，走进社区和园区. Empty where it
     opens with anything else, goes on about something of the thing's, or where one of them stands."""
     name, done_with, thing = figure.label, _done_with(figure.label), _thing(figure.label)
+    if name.startswith("参"):
+        return ""  # 参加培训26人: the note is on the 培训
     ends = (thing[n:] for n in range(len(thing) - _KIND + 1))
     for opens in (name, *(end for end in ends if end not in _vague())):
         rest = point.removeprefix(opens)
@@ -260,7 +263,9 @@ def _only_one_on(name: str, points: tuple[str, ...]) -> int | None:
     (新媒体账号, 关停账号)."""
     matters = [regex(entry["topic"]) for entry in load("aspects")["result"] if regex(entry["topic"]).search(name)]
     matters += [regex(entry["told"]) for entry in load("drafting")["matter"] if entry["name"] in name]
-    ends = (name[-_KIND:], name[-_KIND - 1 : -1] if name.endswith(_MEETINGS) else "")
+    ends = [name[-_KIND:], name[-_KIND - 1 : -1] if name.endswith(_MEETINGS) else ""]
+    if done_with := _done_with(name):  # 网站问题整改: the note on the 网站
+        ends += [done_with["what"][-_KIND:], done_with["what"][:_KIND]]
     kinds = [regex(re.escape(end)) for end in ends if len(end) == _KIND and end not in _vague()]
     for said in (*matters, *kinds):
         on_it = [n for n, point in enumerate(points) if said.search(point)]
@@ -320,11 +325,13 @@ _ACTS = "|".join(load("drafting")["acts"]["words"])
 _DONE_WITH = regex(
     rf"(?P<what>[\u4e00-\u9fff“”、]{{2,}}?)(?P<act>{_ACTS}|发布|公布|(?:主动)?公开|公示)"
 )  # 政策标签推送
+_MANNER = regex(rf"(?:{'|'.join(load('drafting')['manner']['words'])})$")
 _AT_A_PLACE = regex(rf"(?:{'|'.join(load('drafting')['place']['words'])})$")
 _ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
-_PEOPLE = regex(r"(?P<what>.+?)(?P<act>参[加训会与])(?:人员|人数)")
+_PEOPLE = regex(r"(?P<what>.+?)(?P<act>参[加训会与])(?:人员)?")
 _REACHED = regex(r"(?P<what>.+(?:覆盖|涉及|惠及))(?P<whom>[\u4e00-\u9fff]{2,4})")
-_AMOUNT = regex("(?:数量|总数|总量|条数|件数)$")
+_AMOUNT = regex("(?:数量|总数|总量|条数|件数|人数)$")
+_BY_TURNS = regex("(?:件?次|[场轮期])")
 _RATE = regex(r"率|比例|占比|满意度|权重|得分|评分")
 
 
@@ -389,14 +396,20 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
         return "", f"{stem}{{{{{slot}}}}}"
     if reached := _REACHED.fullmatch(name):
         return "", f"{reached['what']}{{{{{slot}}}}}{reached['whom']}"  # 工作考核覆盖40家单位
-    done_with = _done_with(name)
-    if done_with and not _says_itself(done_with["what"], ""):
-        verb, name = done_with["act"], done_with["what"]
-        return (verb, f"{name}{{{{{slot}}}}}") if figure.value else (f"没有{verb}", name)
-    ending = _ending(name)
-    verb = "" if _says_itself(name, ending) else _verbs().get(ending, _by_measure_word(figure.unit))
+    verb, name = _done(name, figure.unit)
     if verb == _ENDS_SO or figure.unit == "%" or (not verb and _is_rate(name, figure.unit)):
         return "", f"{name}{_ENDS_SO if verb == _ENDS_SO else '为'}{{{{{slot}}}}}"
     if figure.value or not verb:
         return verb, f"{name}{{{{{slot}}}}}"
     return f"没有{verb.removeprefix(_STATE)}", name
+
+
+def _done(name: str, unit: str) -> tuple[str, str]:
+    """What was done, empty where the name says so itself, and with what."""
+    done_with = _done_with(name)
+    if done_with and unit != "%" and not _says_itself(done_with["what"], ""):
+        in_turns = _BY_TURNS.fullmatch(unit) or _MANNER.search(done_with["what"])  # 申请集体会商: no 会商申请集体
+        return ("开展", name) if in_turns else (done_with["act"], done_with["what"])
+    ending = _ending(name)
+    verb = "" if _says_itself(name, ending) else _verbs().get(ending, _by_measure_word(unit))
+    return ("" if unit in _NEVER.get(verb, ()) else verb), name
