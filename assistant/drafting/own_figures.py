@@ -151,6 +151,8 @@ def _with_its_figures(point: str, figures: list[tuple[str, Figure]], told: str, 
             whose = opening if elsewhere and _AT_A_PLACE.search(opening) else ""
             text = counted(alike) if elsewhere and not whose else text
             text = f"{whose}{_year(told + point)}{text}"
+        elif kind is _is_result and _CLAUSE.split(point.rstrip("。；"))[-1].startswith(alike[0][1].label):
+            text = text.removeprefix(alike[0][1].label)  # 满意度有所上升，为96.3%
         elif kind is _is_state:
             text = _there_are(alike, point, area)
         clauses.append(text)
