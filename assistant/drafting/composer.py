@@ -18,6 +18,7 @@ from assistant.drafting.office import FOLLOWED_UP, OPENING, PARTS, Voice
 from assistant.drafting.own_figures import Told, as_sentence, counted, joined, with_figures
 from assistant.drafting.register import written_out
 from assistant.drafting.slots import SLOT, Material, fill, is_fee
+from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.language.numerals import write
 from assistant.language.polarity import statements
@@ -199,32 +200,35 @@ def _improvements(contents: PartContents) -> tuple[str, ...]:
 
 
 def _other(contents: PartContents) -> tuple[str, ...]:
-    charged, noted, others = _fees(contents), list[str](), list[str]()
-    for point in contents.points:
-        (noted if _FEE in point else others).append(as_sentence(point))
-    if charged and noted:
-        noted[-1] = joined(noted[-1], f"全年{charged}")
-    elif charged:
-        noted = [f"本年度，{contents.voice.all}{charged}。"]
-    return "".join(noted) or placeholder(_FEE_ASKED), contents.own_figures, *others
-
-
-def _fees(contents: PartContents) -> str:
-    """A clause on what was charged for handling requests, which 格式 wants told even when it is nothing, and for how
-    many; empty where the workbook does not say, or a note does."""
+    """What was charged for handling requests in one paragraph, which 格式 wants even when it is nothing, and the rest."""
     fees = [
         (slot, figure)
         for slot, figure in contents.material.own_figures_of(contents.part)
         if is_fee(contents.part, figure)
     ]
-    slot, figure = next(((slot, figure) for slot, figure in fees if figure.unit != "件"), ("", None))
-    if figure is None or any(_tells_fee(point, figure.value, contents.material) for point in contents.points):
-        return ""
+    charged = next(((slot, figure) for slot, figure in fees if figure.unit != "件"), None)
+    told = [charged is not None and _tells_fee(point, charged[1].value, contents.material) for point in contents.points]
+    noted, others = list[str](), list[str]()
+    for point, tells in zip(contents.points, told, strict=True):
+        (noted if tells or _FEE in point else others).append(as_sentence(point))
+    if charged and not any(told):
+        clause = _charged(charged, [each for each in fees if each != charged])
+        if noted:
+            noted[-1] = joined(noted[-1], f"全年{clause}")
+        else:
+            noted = [f"本年度，{contents.voice.all}{clause}。"]
+    return "".join(noted) or placeholder(_FEE_ASKED), contents.own_figures, *others
+
+
+def _charged(fee: tuple[str, Figure], others: list[tuple[str, Figure]]) -> str:
+    """A clause on what was charged, and for how many."""
+    slot, figure = fee
     if figure.value == 0:
         return "没有收取政府信息公开信息处理费"
-    others = ((other, each) for other, each in fees if other != slot and each.value)
     more = "".join(
-        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{counted([(other, each)])}" for other, each in others
+        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{counted([(other, each)])}"
+        for other, each in others
+        if each.value
     )
     return f"依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}{more}"
 

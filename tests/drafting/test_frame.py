@@ -224,6 +224,11 @@ def test_a_fee_that_a_note_tells_is_not_told_again(office):
     assert "没有收取" in other, "two that disagree are both told, and the checks find them"
 
 
+def test_a_fee_denied_in_other_words_is_not_asked_for(office):
+    text = prose(office(fee="0", points={"其他事项": ("本年没有收取任何依申请公开费用。",)}), "其他事项")
+    assert "待补" not in text
+
+
 def test_what_went_through_a_channel_stands_with_the_note_on_it(office):
     points = ("公众号设置自动回复。", "服务大厅配备政策读本。")
     data = owning(office(points={"公开平台建设": points}), ("微信公众号发布信息", "243", "条", "公开平台建设"))
