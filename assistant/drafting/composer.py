@@ -200,7 +200,7 @@ def _improvements(contents: PartContents) -> tuple[str, ...]:
 
 
 def _other(contents: PartContents) -> tuple[str, ...]:
-    """What was charged for handling requests in one paragraph, which 格式 wants even when it is nothing, and the rest."""
+    """What was charged for handling requests, which 格式 wants even when it is nothing, in one paragraph; the rest."""
     fees = [
         (slot, figure)
         for slot, figure in contents.material.own_figures_of(contents.part)
