@@ -13,13 +13,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.drafting.form_sentences import disclosure_sentences, placeholder, requests_sentences
-from assistant.drafting.frame import Told, counted, followed_up, frame_of, with_figures
+from assistant.drafting.frame import followed_up, frame_of
 from assistant.drafting.office import FOLLOWED_UP, OPENING, PARTS, Voice
+from assistant.drafting.own_figures import Told, as_sentence, counted, joined, with_figures
 from assistant.drafting.register import written_out
 from assistant.drafting.slots import SLOT, Material, fill, is_fee
+from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.language.numerals import write
-from assistant.language.organs import is_government
 from assistant.language.polarity import statements
 from assistant.lexicon.data import load
 from assistant.patterns import regex
@@ -33,12 +34,13 @@ _NOTICE = (
 )
 _FEE_RULES = "《政府信息公开信息处理费管理办法》"
 _FEE = "信息处理费"
+_NO_BILL = regex("[^，。；]*收费通知书?")  # that none was sent does not say that none was paid
+_FEE_ASKED = "本年度信息处理费收取情况，未收取也要写明"
 FOLLOWED_UP_OPENING = "上年报告所列事项的落实情况如下。"
-# 条例第五十条: governments report these results, and check F110 asks for them.
-_JUDGED = regex("|".join(entry["topic"] for entry in load("aspects")["result"]))
+# 条例第五十条: governments report these results.
+_JUDGED = tuple((regex(entry["topic"]), regex(entry["result"])) for entry in load("aspects")["result"])
 # A note that cannot stand before the one it goes on about.
 _GOES_ON = regex("对此|其中|上述|并(?!非|不)|同时|此外|为此|据此")
-_RESULTS = tuple((regex(entry["topic"]), f"{entry['name']}结果") for entry in load("aspects")["result"])
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class PartContents:
     @property
     def points_text(self) -> str:
         """The figure of the whole, and the points one after the other."""
-        return self.told.whole + "".join(_sentence(point) for point in self.told.points)
+        return self.told.whole + "".join(as_sentence(point) for point in self.told.points)
 
     @property
     def own_figures(self) -> str:
@@ -104,16 +106,9 @@ def compose(part: str, material: Material, worded: tuple[str, ...] | None = None
     return tuple(line for paragraph in paragraphs for line in paragraph.split("\n") if line)
 
 
-def _sentence(text: str) -> str:
-    """A point as a sentence: one full stop at its end. A line break behind it parts paragraphs."""
-    apart = "\n" if text.endswith("\n") else ""
-    text = text.strip().rstrip("；;，,、")
-    return f"{text if text.endswith(('。', '！', '？', '】')) else f'{text}。'}{apart}"
-
-
 def _numbered(sentences: tuple[str, ...]) -> tuple[str, ...]:
     """1. 2. 3., one a paragraph."""
-    return tuple(f"{n}.{_sentence(text)}" for n, text in enumerate(sentences, start=1))
+    return tuple(f"{n}.{as_sentence(text)}" for n, text in enumerate(sentences, start=1))
 
 
 def _in_turn(points: tuple[str, ...]) -> str:
@@ -122,8 +117,8 @@ def _in_turn(points: tuple[str, ...]) -> str:
     by_itself = any("一是" in point for point in points)
     numerals = "一二三四五六七八九十" if 1 < len(points) <= 10 and not by_itself else ""
     return "".join(
-        f"{numeral}是{_sentence(point)}" for numeral, point in zip(numerals, points, strict=False)
-    ) or "".join(_sentence(point) for point in points)
+        f"{numeral}是{as_sentence(point)}" for numeral, point in zip(numerals, points, strict=False)
+    ) or "".join(as_sentence(point) for point in points)
 
 
 def _opening(contents: PartContents) -> tuple[str, ...]:
@@ -162,24 +157,23 @@ def _told(contents: PartContents) -> tuple[str, ...]:
 
 
 def _supervised(contents: PartContents) -> tuple[str, ...]:
-    """What was done before how it was judged; the order of a report that is rewritten without a workbook stays."""
+    """What was done before how it was judged; the order of a report that is rewritten without a workbook stays. Where
+    the office told no result of 考核, 评议 or 追究, check F110 says so: nobody can publish a question."""
     told = contents.told
     if not told.others:
-        return _results_told(contents, told.whole + "".join(map(_sentence, told.points)))
+        return _told(contents)
     done, judged = list[str](), list[str]()
     last = done
     for point in told.points:
         if not _GOES_ON.match(point):
-            last = judged if _JUDGED.search(point) else done
-        last.append(_sentence(point))
-    return _results_told(contents, "".join((told.whole, *done, told.others, *judged)))
+            last = judged if _is_judged(fill(point, contents.material.book)[0]) else done
+        last.append(as_sentence(point))
+    return ("".join((told.whole, *done, told.others, *judged)),)
 
 
-def _results_told(contents: PartContents, text: str) -> tuple[str, ...]:
-    if not text:
-        return (contents.placeholder,)
-    wanted = _RESULTS if is_government(contents.material.data.unit) else ()
-    return text, *(placeholder(what) for topic, what in wanted if not topic.search(text))
+def _is_judged(point: str) -> bool:
+    """Whether it tells how the work was judged, not that it will be: 占考核分值的4% is none."""
+    return any(topic.search(point) and result.search(point) for topic, result in _JUDGED)
 
 
 def _problems(contents: PartContents) -> tuple[str, ...]:
@@ -193,7 +187,9 @@ def _problems(contents: PartContents) -> tuple[str, ...]:
 
 
 def _improvements(contents: PartContents) -> tuple[str, ...]:
-    progress = followed_up(contents.material.points_of(FOLLOWED_UP), FOLLOWED_UP_OPENING)
+    parts = (part.id for part in frame_of(contents.material.data) if part.number.startswith(OPENING.number))
+    section_one = tuple(point for part in parts for point in contents.material.points_of(part))
+    progress = followed_up(contents.material.points_of(FOLLOWED_UP), FOLLOWED_UP_OPENING, section_one)
     before = (progress,) if progress else ()
     if not contents.points:
         return *before, contents.placeholder
@@ -204,39 +200,44 @@ def _improvements(contents: PartContents) -> tuple[str, ...]:
 
 
 def _other(contents: PartContents) -> tuple[str, ...]:
-    fees, others = list[str](), list[str]()
-    for point in contents.points:
-        (fees if _FEE in point else others).append(_sentence(point))
-    return _fees(contents) + "".join(fees), contents.own_figures, *others
-
-
-def _fees(contents: PartContents) -> str:
-    """What was charged for handling requests, which 格式 wants contents even when it is nothing, and for how many."""
+    """What was charged for handling requests, which 格式 wants even when it is nothing, in one paragraph; the rest."""
     fees = [
         (slot, figure)
         for slot, figure in contents.material.own_figures_of(contents.part)
         if is_fee(contents.part, figure)
     ]
     charged = next(((slot, figure) for slot, figure in fees if figure.unit != "件"), None)
-    if charged is None:
-        return "" if _FEE in contents.points_text else placeholder("本年度信息处理费收取情况，未收取也要写明")
-    slot, figure = charged
-    if any(_tells_fee(point, figure.value, contents.material) for point in contents.points):
-        return ""
+    told = [charged is not None and _tells_fee(point, charged[1].value, contents.material) for point in contents.points]
+    noted, others = list[str](), list[str]()
+    for point, tells in zip(contents.points, told, strict=True):
+        (noted if tells or _FEE in point else others).append(as_sentence(point))
+    if charged and not any(told):
+        clause = _charged(charged, [each for each in fees if each != charged])
+        if noted:
+            noted[-1] = joined(noted[-1], f"全年{clause}")
+        else:
+            noted = [f"本年度，{contents.voice.all}{clause}。"]
+    return "".join(noted) or placeholder(_FEE_ASKED), contents.own_figures, *others
+
+
+def _charged(fee: tuple[str, Figure], others: list[tuple[str, Figure]]) -> str:
+    """A clause on what was charged, and for how many."""
+    slot, figure = fee
     if figure.value == 0:
-        return f"本年度，{contents.voice.all}没有收取政府信息公开信息处理费。"
-    others = ((other, each) for other, each in fees if other != slot and each.value)
+        return "没有收取政府信息公开信息处理费"
     more = "".join(
-        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{counted([(other, each)])}" for other, each in others
+        f"，涉及申请{{{{{other}}}}}" if each.unit == "件" else f"，{counted([(other, each)])}"
+        for other, each in others
+        if each.value
     )
-    return f"本年度，{contents.voice.all}依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}{more}。"
+    return f"依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}{more}"
 
 
 def _tells_fee(point: str, charged: Decimal, material: Material) -> bool:
     """Whether a point of the office tells the fee that the workbook has: it is not told twice."""
     if charged in [material.book.value(slot) for slot in SLOT.findall(point)]:
         return _FEE in point
-    said = statements(fill(point, material.book)[0], "fee", material.data.year)
+    said = statements(_NO_BILL.sub("", fill(point, material.book)[0]), "fee", material.data.year)
     return not charged and any(each.polarity == "none" for each in said)
 
 

@@ -23,16 +23,20 @@ __all__ = ["disclosure_sentences", "placeholder", "requests_sentences"]
 _DECISIONS = (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
 _STAGES = (("issued", "制发规章"), ("repealed", "废止规章"), ("in_force", "现行有效的规章共"))
 _ALL_ENDED = {
-    "upheld": "，结果均为维持",
-    "corrected": "，结果均为纠正",
-    "other_outcome": "，均为其他结果",
-    "pending": "，均尚未审结",
+    "upheld": "（结果均为维持）",
+    "corrected": "（结果均为纠正）",
+    "other_outcome": "（均为其他结果）",
+    "pending": "（均尚未审结）",
 }
 _WORTH_A_REASON = 5  # below it the leading reason of a group is an accident
 _LEADING = Decimal("0.6")  # a reason leads when it makes up this share of its group
 _WORTH_A_RATE = 30  # over fewer a rate says little: from 1 to 5 is 4 more, not 增长400%; …
 _LARGEST_RATE = 100  # … nor does one that is larger: from 40 to 190 is 150 more
-_REASONS = {row.id: row.label.removeprefix(enumerator(row.label)) for row in (*OUTCOMES, *OTHERWISE_HANDLED)}
+# Of a whole district nobody says 本机关不掌握.
+_REASONS = {
+    row.id: row.label.removeprefix(enumerator(row.label)).removeprefix("本机关")
+    for row in (*OUTCOMES, *OTHERWISE_HANDLED)
+}
 _FLOW = {"carried_in": "上年结转", "carried_out": "结转下年度继续办理"}
 
 

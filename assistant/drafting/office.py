@@ -125,10 +125,12 @@ class Point(_Frozen):
 
 
 class Voice(_Frozen):
-    """How the office speaks of itself: ``we`` 我区, ``all`` 全区各级行政机关."""
+    """How the office speaks of itself: ``we`` 我区, ``all`` 全区各级行政机关, ``area`` 全区: all that its
+    figures count."""
 
     we: str
     all: str
+    area: str
 
 
 _PLACES = ("省", "自治区", "市", "区", "县", "旗", "乡", "镇", "州")
@@ -174,10 +176,10 @@ class OfficeData(_Frozen):
             name = place[1].removeprefix("自治")
             # A township has no organs below it.
             everybody = f"我{name}" if name in ("乡", "镇") else f"全{name}各级行政机关"
-            return Voice(we=f"我{name}", all=everybody)
+            return Voice(we=f"我{name}", all=everybody, area=f"全{name}")
         if self.unit.endswith(_SUB_DISTRICT):
-            return Voice(we="本街道", all="本街道")
-        return Voice(we="本机关", all="本机关")
+            return Voice(we="本街道", all="本街道", area="全街道")
+        return Voice(we="本机关", all="本机关", area="本机关")
 
     @property
     def heads(self) -> tuple[str, ...]:
