@@ -523,8 +523,9 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     leads = [text[one.mention.end : other.mention.start] for one, other in pairwise(parts)]
     if any(_TOO.search(lead) for lead in leads):
         return  # 12项，其中通过网站12项、同步座谈5项: what is done to the same
-    if parts[0].mention.unit in _NOT_ADDED or told[0].relation != "change" and _MOVES_BY.search(
-        text[max(0, parts[0].mention.start - 8) : parts[0].mention.start]
+    if parts[0].mention.unit in _NOT_ADDED or (
+        told[0].relation != "change"
+        and _MOVES_BY.search(text[max(0, parts[0].mention.start - 8) : parts[0].mention.start])
     ):
         return  # 15个工作日，修订后为20个工作日; 文字、视频分别多2篇、1篇
     if any(_STATISTIC.search(lead) for lead in leads) or _OVERLAP.match(text, parts[-1].mention.end):

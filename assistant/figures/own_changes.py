@@ -160,9 +160,7 @@ def own_leaps(claims: Sequence[Claim], previous: Report | None) -> Iterator[OwnB
         name = bare_name(claim.spot.paragraph.text[: claim.mention.start])
         if len(name) < SHORTEST:
             continue
-        named = [
-            old for other, old in past if old.unit == claim.mention.unit and fuzz.ratio(name, other) >= _SAME_NAME
-        ]
+        named = [old for other, old in past if old.unit == claim.mention.unit and fuzz.ratio(name, other) >= _SAME_NAME]
         times = [max(old.value, claim.mention.value) / min(old.value, claim.mention.value) for old in named]
         if times and min(times) >= _LEAP:
             yield OwnBase(claim, named[0])
@@ -175,8 +173,10 @@ def _pairs(claims: Sequence[Claim], between: re.Pattern[str]) -> Iterator[tuple[
             continue
         exact = not value.mention.bound and not behind.mention.bound
         of_no_table = value.relation == "none" and behind.relation == "none"
-        if exact and of_no_table and between.fullmatch(
-            value.spot.paragraph.text, value.mention.end, behind.mention.start
+        if (
+            exact
+            and of_no_table
+            and between.fullmatch(value.spot.paragraph.text, value.mention.end, behind.mention.start)
         ):
             yield value, behind
 

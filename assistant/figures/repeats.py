@@ -13,8 +13,8 @@ from assistant.patterns import regex
 
 __all__ = [
     "SHORTEST",
-    "CountedKinds",
     "Counted",
+    "CountedKinds",
     "bare_name",
     "counted_kinds",
     "counted_names",

@@ -177,10 +177,10 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = row_words(("carried_out",), "row")
     if words.rows[:1] == ("carried_in",) and walk.year and (years := years_in(clause)):
         # In the report of 2024: 2024年末结转10件, 结转2025年10件; 结转2024年 is what came over from the year before.
-        at, named = years[-1]
-        if named > walk.year or (named == walk.year and _YEAR_END.search(clause)):
+        place, in_year = years[-1]
+        if in_year > walk.year or (in_year == walk.year and _YEAR_END.search(clause)):
             words = row_words(("carried_out",), "row")
-        elif named == walk.year and not _CARRIED_INTO.search(clause[:at]):
+        elif in_year == walk.year and not _CARRIED_INTO.search(clause[:place]):
             words = row_words(("carried_out", "carried_in"), "row")
     if (words.kind == "column" or not words.readings) and (kinds := other_kinds(walk, bare, tail)):
         words = kinds

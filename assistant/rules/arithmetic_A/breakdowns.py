@@ -112,10 +112,10 @@ def parts_add_up(dossier: Dossier) -> Iterator[Hit]:
     for paragraph in prose(dossier.report):
         for found, stated, counts in counted_kinds(paragraph.text):
             if stated not in counts:
-                names = " 或 ".join(map(str, counts))
-                message = f"前面列出{names}个名称，写作“{found['count']}”"
+                right = " 或 ".join(map(str, counts))
+                message = f"前面列出{right}个名称，写作“{found['count']}”"
                 start, end = found.span("count")
-                hit = hit_at(start, end, paragraph, message, names, found["count"])
+                hit = hit_at(start, end, paragraph, message, right, found["count"])
                 yield hit._replace(severity="warning")
 
 

@@ -55,7 +55,9 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
         return
     if bound := share.rate.mention.bound:
         if share.part and _beyond(bound, stated, rates.values()):
-            worked_out = "；".join(f"{number(part)}/{number(whole)} ＝ {rate:f}%" for (part, whole), rate in rates.items())
+            worked_out = "；".join(
+                f"{number(part)}/{number(whole)} ＝ {rate:f}%" for (part, whole), rate in rates.items()
+            )
             lead = share.rate.spot.paragraph.text[: share.rate.mention.start]
             written = lead[-2:] + share.rate.mention.text
             message = f"文中“{written}”，按文中和表中的数：{worked_out}"

@@ -87,7 +87,11 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
                 start, message = offset + at, f"文中写作{named}年，{why}"
                 yield hit_at(start, start + 5, paragraph, message, str(meant), str(named))
             yield from _of_other_plans(sentence, offset, paragraph, year)
-        if paragraph.paragraph is ahead and (found := _MEASURES_OF.search(paragraph.text)) and int(found["year"]) <= year:
+        if (
+            paragraph.paragraph is ahead
+            and (found := _MEASURES_OF.search(paragraph.text))
+            and int(found["year"]) <= year
+        ):
             message = f"{found['year']}年度已经结束，今后的改进措施应是{year + 1}年的"
             yield hit_at(*found.span("year"), paragraph, message, str(year + 1), found["year"])
     yield from _this_years_figures_of_another(dossier)

@@ -79,8 +79,10 @@ def _of_another_city(paragraph: Prose, chain: Sequence[_Place], unit: str) -> It
     """方便南通市民, “宜宾发布”: the people or the account of a city that the unit is not in."""
     for found in _people_of_a_city().finditer(paragraph.text):
         name = found["city"]
-        if name in unit or any(place.stem == name for place in chain) or _ON_PURPOSE.search(
-            paragraph.sentence_at(found.start())
+        if (
+            name in unit
+            or any(place.stem == name for place in chain)
+            or _ON_PURPOSE.search(paragraph.sentence_at(found.start()))
         ):
             continue
         right = chain[-1].name

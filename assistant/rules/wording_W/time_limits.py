@@ -13,7 +13,9 @@ from assistant.rules.base import Hit, hit_at, rule
 from assistant.rules.wording_W.word_lists import everywhere
 
 _DAYS = regex(r"(?P<number>\d{1,3}(?:\.\d+)?|[一二三四五六七八九十]{1,4})\s*个?\s*工作日")
-_CALENDAR_DAYS = regex(r"(?:《?条例》?|法定)规定?的?(?:期限|时限)?(?:内|为)?(?P<days>\d{1,2}|[一二三四五六七八九十]{1,3})(?:个自然)?[日天](?:之?内|期限|时限)")
+_CALENDAR_DAYS = regex(
+    r"(?:《?条例》?|法定)规定?的?(?:期限|时限)?(?:内|为)?(?P<days>\d{1,2}|[一二三四五六七八九十]{1,3})(?:个自然)?[日天](?:之?内|期限|时限)"
+)
 _OF_APPLICATIONS = regex(r"申请|答复|补正|第三方|公开")
 _OF_OTHERS = regex(
     r"许可|审批|证照|不动产|工单|来信|信件|留言|信访|投诉|咨询|热线|复议|诉讼|处罚|采购|招标|备案|公示期|公告期|施工|项目|办事|办件"

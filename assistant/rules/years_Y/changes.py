@@ -55,9 +55,9 @@ def no_figure_jumps(dossier: Dossier) -> Iterator[Hit]:
         message = f"{cell.name}上年{number(before)}，本年{number(now)}，变化{percent}%，请核对口径"
         yield hit_in(cell, message, f"{FALL:f}%至{RISE:f}%", f"{percent.removeprefix('+')}%")
     for leap in own_leaps(dossier.claims, dossier.previous):
-        said, before = leap.claim.mention.text, leap.before.text
-        message = f"文中{said}，上年正文中同一项为{before}，相差百倍以上，请核对单位"
-        yield hit_of(leap.claim, message, f"与{before}相近", said, anchor=f"{said}|{before}")
+        said, told = leap.claim.mention.text, leap.before.text
+        message = f"文中{said}，上年正文中同一项为{told}，相差百倍以上，请核对单位"
+        yield hit_of(leap.claim, message, f"与{told}相近", said, anchor=f"{said}|{told}")
 
 
 def _percent(rate: Decimal) -> str:

@@ -106,5 +106,11 @@ def problems_are_not_last_years(dossier: Dossier) -> Iterator[Hit]:
         if len(problem.text) >= _LONG_ENOUGH and fuzz.ratio(problem.text, old.text) >= _COPIED:
             message = f"“{problem.shown}”与上年的问题几乎一字不差；没有解决的，写明本年的新情况"
             yield Hit(
-                problem.passage.where, message, "新的情况", "与上年相同", problem.shown, "", problem.shown, (problem.mark,)
+                problem.passage.where,
+                message,
+                "新的情况",
+                "与上年相同",
+                problem.shown,
+                anchor=problem.shown,
+                marks=(problem.mark,),
             )
