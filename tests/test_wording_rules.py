@@ -55,6 +55,11 @@ def test_personal_data_is_not_repeated(code: str, secret: str) -> None:
 def test_every_entry_says_why(name: str) -> None:
     tables = tomllib.loads((Path(data.__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
     for table, listed in tables.items():
+        if table == "headings":
+            continue
+        if table == "pairs":
+            assert all(wrong != right for wrong, right in listed.items())
+            continue
         for entry in listed:
             assert entry["words"], f"{name}: {table}"
             if table not in ("term", "cut", "stump"):

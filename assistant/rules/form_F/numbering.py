@@ -102,6 +102,7 @@ def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
     yield from _nothing_behind(lists, list(prose(dossier.report, "problems")))
     yield from _say_nothing(lists)
     yield from _promise_nothing(lists)
+    yield from _says_nothing_ahead(list(prose(dossier.report, "problems")))
     for paragraph in prose(dossier.report, "problems"):
         for found in _NO_PROBLEM.finditer(paragraph.text):
             yield hit_on(found, paragraph, f"“{found.group()}”：应写实际存在的主要问题", "具体的问题", found.group())
@@ -154,6 +155,17 @@ def _promise_nothing(lists: tuple[PointList, ...]) -> Iterator[Hit]:
             text = _text_of(first, each)
             message = f"改进有{len(empty)}条是“进一步加强”一类的话，没有写出具体做法"
             yield hit_at(first.start, first.end, first.passage, message, "具体的做法", text, anchor="hollow")
+
+
+def _says_nothing_ahead(paragraphs: list[Prose]) -> Iterator[Hit]:
+    """A heading for what will be done, and below it only that work will be done better."""
+    headings = [place for place, each in enumerate(paragraphs) if each.paragraph.heading]
+    below = paragraphs[headings[-1] + 1 :] if headings else []
+    led = headings and announced_by(paragraphs[headings[-1]].text) == IMPROVEMENTS
+    if led and below and all(says_nothing(each.text) for each in below):
+        first = below[0]
+        message = "改进只有“进一步加强”一类的话，没有写出具体做法"
+        yield hit_at(0, len(first.text), first, message, "具体的做法", first.text, anchor="ahead")
 
 
 def _text_of(point: Point, each: PointList) -> str:

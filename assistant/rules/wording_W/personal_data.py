@@ -116,13 +116,17 @@ def no_applicants_by_name(dossier: Dossier) -> Iterator[Hit]:
     正例：申请人张某要求公开征地批复；县长王建国主持会议。
     """
     for paragraph in everywhere(dossier.report):
+        told: set[str] = set()
         for found in _PERSON.finditer(paragraph.text):
             sentence = paragraph.sentence_at(found.start())
             beside = [what for what, words in (("住址", _ADDRESS), ("诉求", _REQUEST)) if words.search(sentence)]
             if beside:
+                told.add(sentence)
                 start, end = found.span("name")
                 yield _hidden(paragraph, start, end, f"申请人一类的姓名与{'、'.join(beside)}一同出现", 1, 0)
         for found in _HOME.finditer(paragraph.text):
+            if paragraph.sentence_at(found.start()) in told:
+                continue
             yield _hidden(paragraph, *found.span("address"), "这是个人的住址", 2, 0)
 
 

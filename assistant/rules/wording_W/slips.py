@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from operator import ne
 
 from assistant.figures.dossier import Dossier
 from assistant.language.key_terms import key_terms, near_misses
@@ -159,6 +160,8 @@ def _slips() -> tuple[Entry, ...]:
 
 def _one_wrong(paragraph: Prose) -> Iterator[Hit]:
     """Key names and terms with one character wrong."""
+    if heading := _heading_slip(paragraph):
+        yield heading
     slips = [
         (slip.start, slip.end, slip.term.words, slip.term.fixed) for slip in near_misses(paragraph.text, key_terms())
     ]
@@ -171,6 +174,18 @@ def _one_wrong(paragraph: Prose) -> Iterator[Hit]:
         if not told.intersection(range(start, end)):  # 政府信息共开 is a slip of 政府信息公开 and of 信息公开
             told.update(range(start, end))
             yield _misspelt(paragraph, start, end, right, fixed)
+
+
+_HEADING = regex(r"\s*[（(][一二三四五六七八九十]{1,2}[）)]\s*(?P<name>\p{Han}{4,10})[。：:]?$")
+
+
+def _heading_slip(paragraph: Prose) -> Hit | None:
+    """A heading that is one character off the name of one of the five matters: （二）已申请公开."""
+    found = _HEADING.match(paragraph.text)
+    for name in load("slips")["headings"] if found else ():
+        if found and len(name) == len(found["name"]) and sum(map(ne, name, found["name"])) == 1:
+            return _misspelt(paragraph, *found.span("name"), name, False)
+    return None
 
 
 # 区攻府, 市政俯: one of the two characters wrong behind the level of a government.

@@ -160,8 +160,11 @@ def _against_last_years_prose(dossier: Dossier) -> Iterator[Hit]:
         message = f"文中称上年为{said}，上年报告正文中同一项为{before}"
         anchor = f"{said}|{before}"
         yield hit_of(base.claim, message, before, said, anchor=anchor, severity="warning", marks=(mark_of(base.claim),))
+    told = {id(own.rate) for own in dossier.own_changes}
     for found in own_movements(dossier.claims, dossier.previous):
         amount = found.amounts[0]
+        if id(amount) in told:
+            continue
         both = f"{found.base.mention.text}→{found.value.mention.text}"
         wrong = wrong_amount(found)
         right, worked_out = wrong[1:] if wrong and not found.turned else ("相反的方向", both)

@@ -1,0 +1,22 @@
+"""Faults that assessors name, by people who had not seen the code: what was reached stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from evals.named_faults import SETS, cases, drawn_by
+
+# What it would take: another report (15 of 12 places, the account of another district), what a number is of (months times
+# works), or a reader. Half-width commas and 截止 are told as a hint.
+MISSED = {"district": 10, "bureau": 13}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_faults_draw_something(name: str) -> None:
+    missed = [f"{case.id} {case.kind}" for case in cases(name) if case.faulty and not drawn_by(case, name)]
+    assert len(missed) <= MISSED[name], missed
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_sound_edits_draw_nothing(name: str) -> None:
+    assert [case.id for case in cases(name) if not case.faulty and drawn_by(case, name)] == []
