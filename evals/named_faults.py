@@ -1,10 +1,10 @@
-"""How many of the faults that assessors, notices and proof-readers name are found, one edit of a sound report each, written
-by people who had not seen the code; and how many sound edits are left alone.
+"""How many of the faults that assessors, notices and proof-readers name are found, one edit of a sound report each,
+written by people who had not seen the code; and how many sound edits are left alone.
 
-``assessed/*.jsonl``: ``edit`` [[old, new], …] on this year's report, ``fault`` 漏报 (a new error or warning must appear) or
-误报 (none may), ``right`` what a careful reader would write. ``district`` edits the shipped report of 清源区, ``bureau`` a
-report of a city's department. At first sight: district 54 of 90 found and 43 of 45 left alone, bureau 40 of 80 and 30 of 40;
-by now all have been looked at.
+``assessed/*.jsonl``: ``edit`` [[old, new], …] on this year's report, ``fault`` 漏报 (a new error or warning must
+appear) or 误报 (none may), ``right`` what a careful reader would write. ``district`` edits the shipped report of
+清源区, ``bureau`` a report of a city's department. At first sight: district 54 of 90 found and 43 of 45 left alone,
+bureau 40 of 80 and 30 of 40; by now all have been looked at.
 """
 
 from __future__ import annotations
