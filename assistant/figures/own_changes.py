@@ -28,7 +28,7 @@ _SAME_NAME = 80  # percent of likeness from which two names are of one figure
 _CLEARLY = 8  # by how much the best must lead: else which figure of last year is meant is a guess
 _LATTER = regex("[前后]者")
 _BEHIND = regex(r"[^，,。；;：:\d]{0,8}[，,（(]?[^，,。；;：:\d]{0,10}")
-_ANY = regex(r"\d")
+_ANY, _SCALED = regex(r"\d"), regex("[万亿]")
 
 
 # 信息1392条（上年为1286条）; 满意率95.69%，较上年提高0.81个百分点
@@ -152,18 +152,31 @@ def own_movements(claims: Sequence[Claim], previous: Report | None) -> Iterator[
 
 
 def own_leaps(claims: Sequence[Claim], previous: Report | None) -> Iterator[OwnBase]:
-    """Numbers that are a hundred and more times last year's of the same name, or so much less: 2870万人次 for 2870人次."""
-    past = [(bare_name(lead), old) for lead, old in _past(previous) if not old.percent and old.value]
-    for claim in claims if past else ():
-        if claim.relation != "none" or claim.mention.percent or claim.mention.bound or not claim.mention.value:
-            continue
-        name = bare_name(claim.spot.paragraph.text[: claim.mention.start])
-        if len(name) < SHORTEST:
-            continue
-        named = [old for other, old in past if old.unit == claim.mention.unit and fuzz.ratio(name, other) >= _SAME_NAME]
-        times = [max(old.value, claim.mention.value) / min(old.value, claim.mention.value) for old in named]
-        if times and min(times) >= _LEAP:
+    """Numbers that are a hundred and more times last year's of the same name, or so much less, one of them in 万 or 亿:
+    2870万人次 for 2870人次."""
+    own = [
+        c for c in claims if c.relation == "none" and not c.mention.percent and not c.mention.bound and c.mention.value
+    ]
+    scaled = [claim for claim in own if _SCALED.search(claim.mention.text)]
+    past = _past(previous, _ANY if scaled else _SCALED)
+    for claim in own if past else ():
+        leaps = [
+            (lead, old)
+            for lead, old in past
+            if old.unit == claim.mention.unit
+            and bool(_SCALED.search(old.text)) != (claim in scaled)
+            and _leaps(old, claim.mention)
+        ]
+        name = bare_name(claim.spot.paragraph.text[: claim.mention.start]) if leaps else ""
+        named = [
+            old for lead, old in leaps if len(name) >= SHORTEST and fuzz.ratio(name, bare_name(lead)) >= _SAME_NAME
+        ]
+        if len(named) == 1:
             yield OwnBase(claim, named[0])
+
+
+def _leaps(old: Mention, new: Mention) -> bool:
+    return bool(old.value) and max(old.value, new.value) >= _LEAP * min(old.value, new.value)
 
 
 def _pairs(claims: Sequence[Claim], between: re.Pattern[str]) -> Iterator[tuple[Claim, Claim]]:
@@ -181,9 +194,9 @@ def _pairs(claims: Sequence[Claim], between: re.Pattern[str]) -> Iterator[tuple[
             yield value, behind
 
 
-def _past(previous: Report | None) -> list[tuple[str, Mention]]:
-    """The numbers of last year's prose with what they are called."""
-    found = mentions_of(previous, _ANY) if previous else ()
+def _past(previous: Report | None, having: re.Pattern[str] = _ANY) -> list[tuple[str, Mention]]:
+    """The numbers of last year's prose with what stands before them, of paragraphs ``having`` these words."""
+    found = mentions_of(previous, having) if previous else ()
     return [(paragraph.text[: mention.start], mention) for paragraph, mention in found if not mention.bound]
 
 

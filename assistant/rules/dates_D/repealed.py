@@ -41,7 +41,8 @@ def nothing_repealed_is_cited(dossier: Dossier) -> Iterator[Hit]:
             if document and not _AS_PAST.search(paragraph.sentence_at(found.start())):
                 yield hit_on(found, paragraph, f"引用了{found.group()}：{document.why}", document.instead)
         for words, clause in _dropped_clauses():
-            for found in words.finditer(paragraph.text) if year >= clause["since"] else ():
+            holds = year >= clause["since"] and clause["key"] in paragraph.text
+            for found in words.finditer(paragraph.text) if holds else ():
                 if not re.search(clause["unless"], paragraph.sentence_at(found.start())):
                     yield hit_on(found, paragraph, f"“{found.group()}”：{clause['why']}", clause["instead"])
         yield from _wrong_articles(paragraph)
