@@ -35,6 +35,7 @@ __all__ = [
 Closed = Literal["sure", "likely", "open"]
 
 _ONE_BY_ONE = ("分别", "依次")
+_ITS_OWN_MEASURE = regex(r"\p{Han}(?:[，。；、（]|$)")
 _NOT_ADDED = frozenset(["分", "个工作日", "工作日", "天", "倍", "个百分点"])
 _MOVES_BY = regex(r"(?:分别|依次|各)(?:同比|较上年)?(?:增加|减少|增长|下降|[多少增减升降])了?$")
 _STATISTIC = regex(r"中位数|最[短长快慢高低多少早晚]|平均|均值")
@@ -370,14 +371,15 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
         following = behind[at + 1].mention if at + 1 < len(behind) else None
         if following and following.unit in _TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
             continue  # 11至20个工作日的44件
+        depth = _depth(text, start, claim)
+        if depth > 0:
+            place = claim.mention.end
+            continue  # 视频9件（为上年6件的1.5倍）、宣讲5件
         if (_LIST_ENDS.search(gap) and (run or "。" in gap)) or (run and _ANOTHER_LIST.search(gap)):
             break
         place = claim.mention.end
-        depth = _depth(text, start, claim)
         if depth < 0:
             break
-        if depth > 0:
-            continue
         if run and _NESTED.search(gap):
             inner, left = True, run[-1].mention.value
         if inner:
@@ -523,6 +525,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     leads = [text[one.mention.end : other.mention.start] for one, other in pairwise(parts)]
     if any(_TOO.search(lead) for lead in leads):
         return  # 12项，其中通过网站12项、同步座谈5项: what is done to the same
+    if not told[0].mention.unit and parts[0].mention.unit and _ITS_OWN_MEASURE.match(text, told[0].mention.end):
+        return  # 发布会8场，较上年增加2场；每期800册，共3200册
     if parts[0].mention.unit in _NOT_ADDED or (
         told[0].relation != "change"
         and _MOVES_BY.search(text[max(0, parts[0].mention.start - 8) : parts[0].mention.start])

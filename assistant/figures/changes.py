@@ -231,6 +231,8 @@ def _movement(
             break  # 处罚少了（3540→3216），许可多了（11230→12845）
         if not _GAP.fullmatch(between) or direction_in(between) is None or _NO_AMOUNT.search(between):
             break
+        if base.year and value.year and base.year < value.year - 1 and _OVER_LAST_YEAR.search(between):
+            break  # 与2019年的131件相比翻了一番，同比增长14.85%
         if _IN_A_BRACKET_OF_ITS_OWN.search(between) or any(token.kind in _SUBJECTS for token in tokens_in(between)):
             break  # 降量主要来自商业企业（减24件）和社会公益组织（减3件）; 诉讼增加的3件里，直接起诉净增1件
         amounts.append(claim)
@@ -265,6 +267,7 @@ def wrong_amount(found: Movement) -> tuple[Claim | None, str, str] | None:
     return None
 
 
+_OVER_LAST_YEAR = regex("同比|上一?年|去年")
 _REACHED = regex(r"(?:增长|增加|上升|提高|下降|减少|降低|回落)[到至]了?$")
 
 

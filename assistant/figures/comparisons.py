@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from assistant.figures.mentions import years_in
+from assistant.language.sentences import without_brackets
 from assistant.lexicon import ranked
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
@@ -224,6 +225,7 @@ def scope_of(before: str) -> str:
 
     A time of its own ends the scope of an earlier one: 上半年收到9件，全年共22件.
     """
+    before = without_brackets(before)
     own_time = max((found.start() for found in _OWN_TIME.finditer(before)), default=-1)
     for search, name in _scopes():
         found = search(before)

@@ -220,6 +220,10 @@ _THE_REST = regex("(?:其余|其[他它]|剩余|余下|另外|剩下)的?$")
 _WITHIN_DAYS = regex(r"(?:工作日|天|日|月)(?:之|以)?[内外]$|^(?:之|以)?[内外]$")
 _NEW_AND = regex(r"(?:申请|新收|收到|受理)(?:量|件)?(?:与|和|加上?|及|、)$")
 _HELD_IN = regex("(?:含|包括)$")
+# 已开庭的, 涉及征地的: which of the cases, told in front of their number; 提起的, 新增的 are said of all.
+_SOME_OF_THE_CASES = regex(
+    r"(?<!提起|发生|产生|引发|引起|受理|收到|新增|新收|公开|办理|应对|全部|所有|相关|有关|本年|全年|当年|今年|申请|共有|涉及|接到|提出|承办)的$"
+)
 _LISTS_UNKNOWN = regex(r"\p{Han}(?:、|及|和|与|或|以及)$")
 _JOINS_UNKNOWN = regex(r"\p{Han}(?:及|和|与|或|以及)$")
 SOME_OF_THESE = regex(r"[件条份个人宗起]?(?:申请|案件|答复)?(?:之中|当中|里面|[中里])")
@@ -278,11 +282,15 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
     if done and not tail[: behind[0].start].strip() and behind[0].end == behind[1].start:
         return row_words(behind[0].entry.means, "row")  # 全年158件新收申请
     if before and _filler().fullmatch(head[before[-1].end :]):
-        return _from_head(head, before, tail_object, carried)
+        words = _from_head(head, before, tail_object, carried)
+        of_requests = words.readings and words.readings[0][0].startswith("requests.")
+        return Words(object=tail_object) if of_requests and tail_object in CASES else words  # 上年结转的2件行政复议
     if tail_object == "requests":
         return _from_tail(tail, bool(before))
     if not before and _ALL_ANSWERS.match(tail) and not _THE_REST.search(head):
         return row_words(("concluded",), "row")
+    if tail_object in CASES and not before and _SOME_OF_THE_CASES.search(head):
+        return Words(object=tail_object)  # 已开庭的10件诉讼
     if tail_object and tail_object != "other" and not before:
         if tail_object in CASES and carried.kind == "total" and carried.object == tail_object:
             # 行政复议144件，120件做了复议决定: some of them.

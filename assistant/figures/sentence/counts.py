@@ -69,6 +69,7 @@ _BOTH_YEARS = regex(
 _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
 _OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
+_STILL = regex(r"(?:尚|还|仍|另)(?:有|剩|余)?$|剩余?$")
 _YEAR_END = regex("年度?[末底]")
 # 另有不服行政处罚的复议17件，不属政府信息公开，不列入本表
 _LEFT_OUT = regex(
@@ -175,6 +176,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = front if front.kind == "column" else words  # 社会公益组织从无到有，提交2件
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
+    if words.rows == ("carried_out",) and _STILL.search(clause) and walk.counts_something_else():
+        words = Words()  # 县长信箱收到来信1127件，年内办结1119件，尚有8件正在办理
     if words.rows[:1] == ("carried_in",) and walk.year and (years := years_in(clause)):
         # In the report of 2024: 2024年末结转10件, 结转2025年10件; 结转2024年 is what came over from the year before.
         place, in_year = years[-1]

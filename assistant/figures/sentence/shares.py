@@ -175,7 +175,9 @@ def _is_yoy(walk: Walk, clause: str, mention: Mention) -> bool:
 
 def _among(walk: Walk, mention: Mention) -> tuple[Reading, ...]:
     """无法提供类申请中，本机关不掌握的占77.6%: what the sentence begins with is the whole of its shares."""
-    found = _AMONG_WHICH.match(walk.text, walk.start, mention.start)
+    start = max(walk.start, walk.text.rfind("；", walk.start, mention.start) + 1)
+    found = _AMONG_WHICH.match(walk.text, start, mention.start)
+    found = found or _AMONG_WHICH.match(walk.text, walk.start, mention.start)
     if not found:
         return ()
     named = interpret(found[1], "", Words(object=walk.carried.object))

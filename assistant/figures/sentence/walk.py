@@ -180,6 +180,10 @@ class Walk:
         last = self.last
         return last is not None and last.readings[:1] == (("requests.concluded.total",),) and last.kind == "row"
 
+    def counts_something_else(self) -> bool:
+        """Whether all that the sentence counted so far could not be read, and it names no application."""
+        return bool(self.said) and all(one.relation == "none" for one in self.said) and "申请" not in self.spot.sentence
+
     def lists_applicants(self) -> bool:
         """商业企业12件、法律服务机构9件、社会公益组织3件: so many kinds together are the form's applicants."""
         told = {token.says for token in tokens_in(self.text[self.start : self.end]) if token.kind == "column"}

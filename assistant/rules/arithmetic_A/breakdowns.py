@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 from assistant.figures.arithmetic import OUTCOMES, Breakdown, OutcomeList, outcome_lists, single_parts
@@ -17,6 +18,7 @@ from assistant.figures.repeats import counted_kinds, written_twice
 from assistant.figures.repeats import label_of as label_of_repeat
 from assistant.language.numerals import number, rounded
 from assistant.language.prose import prose
+from assistant.lexicon.data import load
 from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, Severity, hit_at, hit_of, rule
@@ -299,10 +301,16 @@ def _is_some(claim: Claim, dossier: Dossier) -> bool:
     return (id(claim) in dossier.parts or id(claim) in dossier.lists_by_whole) and not compare(claim, dossier).checked
 
 
+@cache
+def _terms() -> frozenset[str]:
+    """Terms of the trade that name no thing: 依申请公开371件 and 转为依申请公开8件 are of different things."""
+    return frozenset(term["words"] for term in load("slips")["term"])
+
+
 def _unlike_repeats(dossier: Dossier) -> Iterator[Hit]:
     for first, second in dossier.repeats:
         name, before, here = label_of_repeat(first), first.mention, second.mention
-        if before.value == here.value or len(name) < _SHORTEST_NAME:
+        if before.value == here.value or len(name) < _SHORTEST_NAME or name in _terms():
             continue
         yield hit_of(
             second,

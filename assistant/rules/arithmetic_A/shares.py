@@ -111,7 +111,8 @@ def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
     """Shares of one whole in one sentence: never more than 100 %, and about 100 % when their parts are all of it."""
     whole_of = shares[0].wholes[:1]
     of_one = [share for share in shares if share.part and whole_of and share.wholes[:1] == whole_of]
-    if len(of_one) < 2:
+    every = sum((share.rate.mention.value for share in shares), Decimal(0))
+    if len(of_one) < 2 or abs(every - 100) <= sum((share.rate.mention.step for share in shares), Decimal(0)):
         return
     whole = of_one[0].wholes[0].mention.value
     parts = sum((share.part.mention.value for share in of_one if share.part), Decimal(0))

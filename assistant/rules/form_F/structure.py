@@ -211,7 +211,7 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
     ]
     if len(listed) >= len(SECTIONS) // 2:
         for section in sections:
-            if fold(section.title) not in folded:
+            if _without_joints(fold(section.title)) not in _without_joints(folded):
                 named = _closest_item(section.title, text)
                 yield Hit(
                     "导语",
@@ -307,6 +307,11 @@ def all_text(dossier: Dossier) -> Iterator[tuple[str, Paragraph]]:
     yield "题名", Paragraph(text=report.title)
     yield from ((each.where, each.paragraph) for each in prose(report))
     yield from (("落款", paragraph) for paragraph in report.closing)
+
+
+def _without_joints(text: str) -> str:
+    """复议和诉讼 and 复议、诉讼 are the same title."""
+    return re.sub("[、和与及]|以及", "", text)
 
 
 def _found(paragraphs: Sequence[Paragraph], words: str) -> tuple[Mark, ...]:

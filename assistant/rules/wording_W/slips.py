@@ -71,6 +71,8 @@ def _is_doubled(text: str, at: int) -> bool:
         return False
     if char * 2 in _RIGHT and not _NOT_RIGHT.match(text, at):
         return False
+    if _ends_a_word(text[: at + 1]) and _begins_a_word(text[at + 1 :]):
+        return False  # 耕地地力
     left, right = _words_around(text, at)
     if len(left) != 1 and len(right) != 1:
         return False  # one word of the dictionary, or the end of one and the beginning of another
@@ -256,6 +258,12 @@ def _stumps(paragraph: Prose) -> Iterator[Hit]:
         if not _ends_a_word(paragraph.text[: found.end()]):
             end, whole = paragraph.text[max(0, found.start() - 3) : found.end()], _STUMPS[found.group()]
             yield hit_on(found, paragraph, f"“{end}”末尾疑缺字，可能是{whole}", whole)
+
+
+def _begins_a_word(text: str) -> bool:
+    import rjieba
+
+    return any(rjieba.has_word(text[:length]) for length in (2, 3, 4))
 
 
 def _ends_a_word(text: str) -> bool:
