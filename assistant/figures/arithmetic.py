@@ -456,6 +456,8 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
                 # 处罚3216件，同比减少324件；强制412件，同比增加24件。两项合计3628件
                 aside, behind = True, claim.mention.start
                 continue
+            if not run and _EACH_OF.search(text, max(0, claim.mention.start - 4), claim.mention.start):
+                break  # 4期，每期800册，共3200册: a product
             if not _comparable(whole, claim) or (run and text.endswith(_A_TOTAL, 0, claim.mention.start)):
                 break
             run.insert(0, claim)

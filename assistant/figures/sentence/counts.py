@@ -251,8 +251,13 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     scope = "" if own else scope_of(before) or scope_of_other_cases(walk, words, mention)
     if _LEFT_OUT.match(walk.text, mention.end):
         scope = "未计入"
-    if not words.readings or mention.unit not in _units_for(walk, words, clause) or scope in UNCHECKABLE_SCOPES:
-        return Claim(mention, walk.spot, "none", scope=scope), words
+    if (
+        not words.readings
+        or mention.unit not in _units_for(walk, words, clause)
+        or scope in UNCHECKABLE_SCOPES
+        or scope[:1] == "由"
+    ):
+        return Claim(mention, walk.spot, "none", scope=scope), words  # 由县自然资源局承办的有74件
     claim = Claim(
         mention, walk.spot, "value", words.readings, words.kind, _year(walk, words, clause, clause if told_apart and _OF_A_YEAR.match(clause) else before, bool(same)),
         scope, why=written,

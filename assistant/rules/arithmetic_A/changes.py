@@ -9,6 +9,7 @@ from assistant.figures.claims import Claim, mark_of
 from assistant.figures.compare import compare, is_of_whole_report
 from assistant.figures.dossier import Dossier
 from assistant.figures.exceeding import crowded_shares, exceeding_pairs
+from assistant.figures.superlatives import superlatives
 from assistant.language.numerals import number
 from assistant.patterns import regex
 from assistant.rules.base import Hit, Severity, hit_of, rule
@@ -23,7 +24,7 @@ _WENT_TO = regex(r"(?:升|降|增|减|涨|上升|下降|增加|减少|降低|提
 
 @rule("A110", "增减方向词与两数相反", severity="error", basis="文内算术", gains=("previous",))
 def directions_fit_their_numbers(dossier: Dossier) -> Iterator[Hit]:
-    """句中有前后两个数的，“增加、下降、持平”应与两数相符；只说“较上年下降”“降到”的，与上年报告的表核对。
+    """句中有前后两个数的，“增加、下降、持平”应与两数相符；只说“较上年下降”“降到”的，与上年报告的表核对；列出三个以上的数、说哪一个最多最少的，应是那一个。
 
     依据：文内算术；两年报告的表。
     违例：行政复议案件由15件减为20件；新收158件，较上年有所下降（上年141件）。
@@ -40,6 +41,11 @@ def directions_fit_their_numbers(dossier: Dossier) -> Iterator[Hit]:
             yield _turned(found)
     for claim in dossier.claims:
         yield from _against_last_year(claim, dossier)
+    for each in superlatives(dossier.claims):
+        said, right = each.said.mention.text, each.right.mention.text
+        message = f"文中称“{each.words}”，为{said}，同列的{right}{'更多' if '多' in each.words or '高' in each.words else '更少'}"
+        marks = (mark_of(each.said), mark_of(each.right))
+        yield hit_of(each.said, message, right, said, anchor=each.words, severity="warning", marks=marks)
 
 
 def _turned(found: Movement) -> Hit:

@@ -69,9 +69,10 @@ def _wrong_articles(paragraph: Prose) -> Iterator[Hit]:
 
 
 def _told_of(text: str, cited: re.Match[str]) -> str:
-    """What an article is cited for: its own clause and those behind it, up to the next citation."""
+    """What an article is cited for: its sentence, between the citations before it and behind it."""
     behind = _BEHIND.match(text, cited.end())
-    return re.split("[，。；：]", text[: cited.start()])[-1] + (behind.group() if behind else "")
+    before = re.split("[。；]|条例》?第", text[: cited.start()])[-1]
+    return before + (behind.group() if behind else "")
 
 
 @cache

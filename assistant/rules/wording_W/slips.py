@@ -71,9 +71,9 @@ def _is_doubled(text: str, at: int) -> bool:
         return False
     if char * 2 in _RIGHT and not _NOT_RIGHT.match(text, at):
         return False
-    if _ends_a_word(text[: at + 1]) and _begins_a_word(text[at + 1 :]):
-        return False  # 耕地地力
     left, right = _words_around(text, at)
+    if len(left) > 1 and len(right) == 1 and _is_a_word(text[at + 1 : at + 3]):
+        return False  # 耕地地力: cut as 耕地, 地, 力
     if len(left) != 1 and len(right) != 1:
         return False  # one word of the dictionary, or the end of one and the beginning of another
     if len(left) == len(right):
@@ -260,10 +260,10 @@ def _stumps(paragraph: Prose) -> Iterator[Hit]:
             yield hit_on(found, paragraph, f"“{end}”末尾疑缺字，可能是{whole}", whole)
 
 
-def _begins_a_word(text: str) -> bool:
+def _is_a_word(text: str) -> bool:
     import rjieba
 
-    return any(rjieba.has_word(text[:length]) for length in (2, 3, 4))
+    return bool(rjieba.has_word(text))
 
 
 def _ends_a_word(text: str) -> bool:
