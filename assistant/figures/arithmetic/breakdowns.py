@@ -15,22 +15,15 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from assistant.figures.arithmetic.measures import TIMES, comparable, measure_of, same_measure, total
+from assistant.figures.arithmetic.openers import openers
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.figures.comparisons import is_base
-from assistant.form import GROUPS
 from assistant.language.numerals import number
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
-__all__ = [
-    "OUTCOMES",
-    "Breakdown",
-    "OutcomeList",
-    "breakdowns",
-    "outcome_lists",
-    "single_parts",
-    "whole_of_list",
-]
+__all__ = ["Breakdown", "breakdowns", "single_parts", "whole_of_list"]
 
 Closed = Literal["sure", "likely", "open"]
 
@@ -41,16 +34,6 @@ _MOVES_BY = regex(r"(?:分别|依次|各)(?:同比|较上年)?(?:增加|减少|�
 _STATISTIC = regex(r"中位数|最[短长快慢高低多少早晚]|平均|均值")
 _OVERLAP = regex(r"\D{0,6}(?:[两二三]者|各类|部分|相互|互)?(?:有|存在|可)?(?:部分)?(?:重叠|交叉|重复计|多选|兼有)")
 
-_AMONG = regex(
-    r"其中[，,：:]?|(?<=[，,])即(?![由从])|(?:分别|依次)(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
-    r"|按[^，。；\d]{2,12}(?:划?分|看|统计)[，,：:]|(?:申请|受理)?(?:方式|渠道|途径|路径|来源|形式)[^，。；\d]{0,6}(?:为|是|有|包括|：)"
-)
-# 7件，含网络3件: 含 alone opens a list right behind a number or a stop, and 含上年结转 names an addend of the whole.
-_HOLDS = regex(r"(?<=[，,（(件条个份项篇起])含(?!上|结转|部分公开|去年)")
-_WITHIN = regex(r"[^，。；\d（）()]{0,14}(?:之?中|里|当中)[，,：:]?")
-_MADE_UP_OF = regex(r"由(?=[^。；;：:]{0,80}?\d[件条个份]?(?:申请|答复|案件)?(?:共同)?(?:构成|组成)(?:[，,。；;]|$))")
-_COLON = regex(r"[^，。；\d（）()：:]{0,10}[：:]")
-_BACK = regex(r"(?:在|从)[^，。；\d]{0,8}(?:公开|发布|办理|答复|受理|收到|上述|这些)[^，。；\d]{0,12}中[，,]")
 _LOOSE = regex(
     r"涉及|包括(?!了?[：:])|主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|内容))|等(?=[^级次]|$)|例如|如下"
 )
@@ -79,9 +62,6 @@ _JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
 _ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
 _LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
 _FIRST_JOINED = regex(r"[^，。；;、\d（）()]{0,4}[，,：:][^。；;，,\d]{0,14}")
-_TIMES = frozenset(
-    ["年", "月", "日", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "倍", "个百分点", "级", "届", "期间"]
-)
 _STATED = regex(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:\p{Han}{0,8}|为|达)$")
 _OPENS = regex(r"[，,：:][^。；;，,\d]{1,14}")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
@@ -113,10 +93,6 @@ _FEWEST_IN_A_ROW, _NEARLY = 3, 2
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
 # A list that falls short of its whole by more than a fifth is rather a few of its parts than a slip.
 _SOME = Decimal("0.2")
-
-# What is counted as things, and a number without a measure word.
-_THINGS = frozenset("件条个份期篇项起宗例部则册类次场批种本张幅集封") | {"件次", "条次", "期次", "次数", ""}
-_PEOPLE = frozenset(["人", "名", "位", "人次", "家", "户"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +130,7 @@ class Breakdown:
 
     @property
     def total(self) -> Decimal:
-        return _sum(self.parts)
+        return total(self.parts)
 
     @property
     def agrees(self) -> bool:
@@ -205,7 +181,7 @@ def whole_of_list(claims: Sequence[Claim], last: int) -> Claim | None:
         one = claims[at]
         if one.mention.percent:
             continue
-        if one.mention.bound or _measure(one) != _measure(claims[last]):
+        if one.mention.bound or measure_of(one) != measure_of(claims[last]):
             return None
         if one.mention.value == listed and at < last - 1:
             return one
@@ -218,11 +194,11 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     for members in by_paragraph(claims):
         text = members[0].spot.paragraph.text
         counted = [claim for claim in members if not claim.mention.percent]
-        for start, end, word in _openers(text, counted):
+        for start, end, word in openers(text, counted):
             first = next((c for c in counted if c.mention.start >= end and _depth(text, start, c) <= 0), None)
             wholes = _wholes_before(text, start, counted, first) if first else []
             whole = max(wholes, key=lambda claim: claim.mention.value, default=None)
-            if whole and first and text[start - 1] in "；;" and first.mention.value <= _sum(wholes):
+            if whole and first and text[start - 1] in "；;" and first.mention.value <= total(wholes):
                 continue  # 公开17件，占56.7%；其他处理3件，占10%；其中延期4件
             if (
                 first
@@ -234,36 +210,18 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 yield whole, first
 
 
-def _openers(text: str, claims: Sequence[Claim]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, words) of what opens a list of parts."""
-    for pattern in (_AMONG, _HOLDS):
-        yield from ((found.start(), found.end(), found.group()) for found in pattern.finditer(text))
-    for found in _MADE_UP_OF.finditer(text):
-        yield found.start(), found.end(), "构成"
-    for found in _BACK.finditer(text):
-        if found.start() == 0 or text[found.start() - 1] in "。；;，,":
-            yield found.start(), found.end(), "这些之中"
-    for claim in claims:
-        at = claim.mention.end
-        for pattern, word in ((_WITHIN, "之中"), (_COLON, "：")):
-            if pattern is _COLON and not claim.mention.unit and re.match(r"[：:]\s*\d", text[at:]):
-                continue  # 两者之比为158:27
-            if opening := pattern.match(text, at):
-                yield at, opening.end(), word
-
-
 def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
-    for start, end, word in sorted(_openers(text, claims)):
+    for start, end, word in sorted(openers(text, claims)):
         behind = [claim for claim in claims if claim.mention.start >= end]
-        for measure in dict.fromkeys(_measure(claim) for claim in behind):
+        for measure in dict.fromkeys(measure_of(claim) for claim in behind):
             run = _run(text, end, behind, measure)
             if word.startswith(_ONE_BY_ONE) and run and _is_of_its_own(text, start, claims, run):
                 continue
             wholes = _wholes_before(text, start, claims, run[0]) if run else []
-            if word.startswith("按") and _sum(run) not in [whole.mention.value for whole in wholes]:
+            if word.startswith("按") and total(run) not in [whole.mention.value for whole in wholes]:
                 # 新收93件。自然人76件，法人17件。按渠道分，网上58件、信函27件、当面8件
-                told = (one for one in claims if one.mention.end <= start and _same_measure(one, run[0])) if run else ()
-                wholes = [one for one in told if one.mention.value == _sum(run)][-1:] or wholes
+                told = (one for one in claims if one.mention.end <= start and same_measure(one, run[0])) if run else ()
+                wholes = [one for one in told if one.mention.value == total(run)][-1:] or wholes
             if wholes and (
                 word not in ("：", "之中")
                 or not start
@@ -297,7 +255,7 @@ def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Cla
     for claim in behind:
         gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
         if (
-            not _comparable(whole, claim)
+            not comparable(whole, claim)
             or not re.search(r"[，,；;、和及]\s*(?:其中|另|另有|其余|有)?[，,]?$", gap)
             or "。" in gap
         ):
@@ -314,7 +272,7 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Brea
     for claim in behind:
         gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
         if (
-            not _same_measure(whole, claim)
+            not same_measure(whole, claim)
             or not (_JOINED.fullmatch(gap) or (not run and _FIRST_JOINED.fullmatch(gap)))
             or claim.mention.bound
             or claim.relation == "change"
@@ -322,12 +280,12 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Brea
         ):
             break
         run.append(claim)
-        if len(run) > 1 and _sum(run) == whole.mention.value:
+        if len(run) > 1 and total(run) == whole.mention.value:
             yield Breakdown(whole, (whole.mention.value,), tuple(run), tuple(run), "open", False)
             break
-    if len(run) < _FEWEST_IN_A_ROW or _sum(run) == whole.mention.value or any(one.relation != "none" for one in run):
+    if len(run) < _FEWEST_IN_A_ROW or total(run) == whole.mention.value or any(one.relation != "none" for one in run):
         return
-    off = abs(_sum(run) - whole.mention.value)
+    off = abs(total(run) - whole.mention.value)
     if off <= _NEARLY and whole.mention.value > _NEARLY * 5 and _SENTENCE_ENDS.match(text, run[-1].mention.end):
         # 40家单位考核，优秀11家、良好25家、合格5家: so many in a row come so near by no chance.
         yield Breakdown(whole, (whole.mention.value,), tuple(run), tuple(run), "likely", False)
@@ -341,7 +299,7 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
         if c.mention.end <= at
         and not _COUNTS_TIMES.match(text, c.mention.end)
         and not _IS_MULTIPLIED.match(text, c.mention.end)
-        and _comparable(c, part)
+        and comparable(c, part)
         and (c.relation == "change") == (part.relation == "change")
         and not _inside(text, c, at)
     ]  # fmt: skip
@@ -369,7 +327,7 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
     for at, claim in enumerate(behind):
         gap = text[place : claim.mention.start]
         following = behind[at + 1].mention if at + 1 < len(behind) else None
-        if following and following.unit in _TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
+        if following and following.unit in TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
             continue  # 11至20个工作日的44件
         depth = _depth(text, start, claim)
         if depth > 0:
@@ -388,14 +346,14 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
                 left -= claim.mention.value
                 continue
             inner = False
-        if claim.mention.unit in _TIMES:
+        if claim.mention.unit in TIMES:
             continue
         if run and _WENT_TO.search(gap) and _CAME_FROM.search(text[start : run[-1].mention.start]):
             run[-1] = claim  # 其中自然人由3件增至5件: what it was before is no part
             continue
         if run and run[0].relation != "change" and (claim.relation == "change" or _MOVED.search(gap)):
             continue  # 直接起诉5件，复议后起诉4件，分别增加1件
-        if _measure(claim) != measure:
+        if measure_of(claim) != measure:
             if not run:
                 continue
             if re.search(r"[；;]", gap) and not _several_units(text, start, claim):
@@ -419,7 +377,7 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         begin = whole.mention.end + opening.end()
         end = re.search(r"[）)]", text[begin:])
         stop = begin + end.start() if end else len(text)
-        inside = [c for c in claims[index + 1 :] if begin <= c.mention.start < stop and _comparable(whole, c)]
+        inside = [c for c in claims[index + 1 :] if begin <= c.mention.start < stop and comparable(whole, c)]
         if any(_WENT_TO.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
             continue  # 多了19件（13件增至32件）
         if any(_OPERATOR.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
@@ -458,7 +416,7 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
                 continue
             if not run and _EACH_OF.search(text, max(0, claim.mention.start - 4), claim.mention.start):
                 break  # 4期，每期800册，共3200册: a product
-            if not _comparable(whole, claim) or (run and text.endswith(_A_TOTAL, 0, claim.mention.start)):
+            if not comparable(whole, claim) or (run and text.endswith(_A_TOTAL, 0, claim.mention.start)):
                 break
             run.insert(0, claim)
             aside, behind = False, claim.mention.start
@@ -466,7 +424,7 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         both = len(run) == 2 and bool(_BOTH.search(lead))
         if re.search(r"[。；;]|累计", lead) and len(run) < 3 and not both:
             continue  # 发布5条、转载3条。累计公开120条: of more than these
-        sums = [_sum(run[start:]) for start in range(len(run))]
+        sums = [total(run[start:]) for start in range(len(run))]
         fitting = sums.index(whole.mention.value) if whole.mention.value in sums[:-1] else 0
         if len(run) - fitting > 1:
             yield from _breakdown(text, [whole], run[fitting:], "两项合计" if both else "合计")
@@ -481,7 +439,7 @@ def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         for claim in claims[index + 1 :]:
             gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
             fits = _JOINED.fullmatch(gap) if run else _OPENS.fullmatch(gap)
-            if not _same_measure(whole, claim) or claim.relation != "none" or not fits or _DOES.search(gap):
+            if not same_measure(whole, claim) or claim.relation != "none" or not fits or _DOES.search(gap):
                 break
             run.append(claim)
         ended = len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end)
@@ -494,7 +452,7 @@ def _done_and_undone(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     for whole, done, undone in zip(claims, claims[1:], claims[2:], strict=False):
         lead = text[done.mention.end : undone.mention.start]
         told = _NOT_DONE.search(lead) or _NOT_DONE_BEHIND.match(text, undone.mention.end)
-        if not told or "。" in lead or not (_comparable(whole, done) and _comparable(done, undone)):
+        if not told or "。" in lead or not (comparable(whole, done) and comparable(done, undone)):
             continue
         between = text[whole.mention.end : done.mention.start]
         behind = re.match(r"[^，。；\d]*", text[done.mention.end :])
@@ -510,7 +468,7 @@ def _taken_and_left(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     """账号36个，注销9个后保留27个: what was taken away and what was left make up the whole."""
     for whole, taken, left in zip(claims, claims[1:], claims[2:], strict=False):
         exact = not any(one.mention.bound for one in (whole, taken, left))
-        alike = _same_measure(whole, taken) and _same_measure(taken, left)
+        alike = same_measure(whole, taken) and same_measure(taken, left)
         if (
             exact
             and alike
@@ -540,11 +498,11 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         return  # 社会公益组织和法律服务机构各1件: so many of each
     if _OF_LAST_YEAR.search(text[: parts[0].mention.start]) and parts[0].mention.start > told[0].mention.end:
         return  # 其他情形354件；上年三项分别为40件、10件和291件
-    if all(claim.kind == "stage" for claim in (told[0], *parts)) and told[0].mention.value != _sum(parts):
+    if all(claim.kind == "stage" for claim in (told[0], *parts)) and told[0].mention.value != total(parts):
         return  # 现行有效52件，新制发6件、废止4件: what was done in the year is no part of what is in force
     wholes = [one.mention.value for one in told]
-    wholes += [_sum(told[:upto]) for upto in range(2, len(told) + 1)]
-    fitting = next((n for n, value in enumerate(wholes) if value == _sum(parts)), 0)
+    wholes += [total(told[:upto]) for upto in range(2, len(told) + 1)]
+    fitting = next((n for n, value in enumerate(wholes) if value == total(parts)), 0)
     whole = told[fitting] if fitting < len(told) else told[0]
     opening = text[told[0].mention.end : parts[0].mention.start] if whole.mention.end <= parts[0].mention.start else ""
     behind = text[parts[-1].mention.end : parts[-1].mention.end + 12]
@@ -560,7 +518,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     )
     # 在答复的33件里，公开16件、部分公开6件，两者相加22件: their own total is told, so they are some of the whole.
     own_total = whole.mention.start < parts[0].mention.start and _TOTAL_BEHIND.match(text, parts[-1].mention.end)
-    loose = loose or bool(own_total and text.startswith(number(_sum(parts)), own_total.end()))
+    loose = loose or bool(own_total and text.startswith(number(total(parts)), own_total.end()))
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
     closes_a_list = word.startswith("其中") and _TOTAL_OF_A_LIST.search(clause)
     stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计", "两项合计") and not closes_a_list
@@ -573,7 +531,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     )
     if word == "这些之中":
         # 在答复的申请中，公开57件、无法提供33件: of a number of the sentence before, which one is a guess.
-        off = abs(whole.mention.value - _sum(parts))
+        off = abs(whole.mention.value - total(parts))
         loose = off > _NEARLY or whole.mention.value <= _NEARLY * 5
     if parts[0].relation == "change" and not complete:
         # 减少289件，其中信访减少218件: nothing says that no other part moved, and they may have moved both ways.
@@ -621,30 +579,12 @@ def _opens_another(text: str, before: Claim, claim: Claim, first: Claim | None =
         if any(token.kind == "object" and token.says != "requests" for token in tokens_in(clause)):
             return True
     if first is None:
-        return does or bool(re.search(r"[；;。]", lead)) or not _same_measure(before, claim)
-    return does and (not _same_measure(first, claim) or bool(re.search(r"[；;。]", lead)) or one != other)
+        return does or bool(re.search(r"[；;。]", lead)) or not same_measure(before, claim)
+    return does and (not same_measure(first, claim) or bool(re.search(r"[；;。]", lead)) or one != other)
 
 
 def _family(kind: str) -> str:
     return "outcome" if kind in ("row", "group", "leaf") else kind
-
-
-def _same_measure(one: Claim, other: Claim) -> bool:
-    return one.mention.unit == other.mention.unit
-
-
-def _comparable(one: Claim, other: Claim) -> bool:
-    """Whether two numbers may be whole and part: measure words of things, or of people, are free to change."""
-    return _measure(one) == _measure(other)
-
-
-def _measure(claim: Claim) -> str:
-    unit = claim.mention.unit
-    return "件" if unit in _THINGS else "人" if unit in _PEOPLE else unit
-
-
-def _sum(claims: Sequence[Claim]) -> Decimal:
-    return sum((claim.mention.value for claim in claims), Decimal(0))
 
 
 def _depth(text: str, start: int, claim: Claim) -> int:
@@ -663,93 +603,4 @@ def _inside(text: str, claim: Claim, at: int) -> bool:
     opened = max(before.rfind("（"), before.rfind("("))
     return opened > max(before.rfind("）"), before.rfind(")")) and bool(
         re.search(r"[）)]", text[claim.mention.end : at])
-    )
-
-
-# Outcomes of applications listed one after the other: 予以公开11件、部分公开3件、不予公开2件…
-
-OUTCOMES = ("granted", "partly_granted", *(group.id for group in GROUPS))
-_WHOLES = ("concluded", "received", "workload", "carried_in")
-_FEWEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeList:
-    """Three or more outcomes in a row, and the totals before them that they may add up to, nearest first. ``rest`` is
-    what the list says is carried over to next year, ``covered`` the outcomes it names."""
-
-    parts: tuple[Claim, ...]
-    rest: Decimal
-    wholes: tuple[Claim, ...]
-
-    @property
-    def covered(self) -> frozenset[str]:
-        return frozenset(row for part in self.parts for row in _rows(part))
-
-    @property
-    def totals(self) -> tuple[Claim, ...]:
-        """Totals that the list alone may add up to: not what was carried in."""
-        return tuple(claim for claim in self.wholes if _row(claim) != "carried_in")
-
-    @property
-    def workload(self) -> Decimal | None:
-        """What was received and what was carried in, where both are told before the list."""
-        told = {_row(claim): claim.mention.value for claim in reversed(self.wholes)}
-        return told["received"] + told["carried_in"] if {"received", "carried_in"} <= told.keys() else None
-
-    @property
-    def total(self) -> Decimal:
-        return sum((part.mention.value for part in self.parts), Decimal(0))
-
-
-def outcome_lists(claims: Sequence[Claim]) -> Iterator[OutcomeList]:
-    """Every list of outcomes that a total stands before, in the same paragraph."""
-    for members in by_paragraph(claims):
-        counted = [claim for claim in members if not claim.mention.percent and claim.year == members[0].year]
-        run: list[Claim] = []
-        rest = Decimal(0)
-        for claim in [*counted, None]:
-            if claim and run and _in_brackets(claim) and not _in_brackets(run[0]):
-                continue  # 予以公开和部分公开96件（予以公开81件、部分公开15件） names the same twice
-            if claim and _groups(claim) & {row for part in run for row in _rows(part)}:
-                continue  # 不予公开3件，其中国家秘密1件: the leaf is counted with its group
-            if claim and _rows(claim) and not set(_rows(claim)) & {row for part in run for row in _rows(part)}:
-                run.append(claim)
-            elif claim and run and _row(claim) == "carried_out":
-                rest += claim.mention.value
-            else:
-                listed = OutcomeList(tuple(run), rest, _wholes(counted, run[0])) if len(run) >= _FEWEST else None
-                if listed and listed.totals:
-                    yield listed
-                run, rest = ([claim] if claim and _rows(claim) else []), Decimal(0)
-
-
-def _row(claim: Claim) -> str:
-    first = claim.readings[0][0] if claim.readings else ""
-    if claim.relation != "value" or not first.startswith("requests.") or not first.endswith(".total"):
-        return ""
-    return first.removeprefix("requests.").removesuffix(".total")
-
-
-def _rows(claim: Claim) -> tuple[str, ...]:
-    """The outcomes that a number counts, leaves as leaves (``denied.state_secret``); empty for anything else."""
-    if not _row(claim) or claim.mention.bound:
-        return ()
-    rows = tuple(metric.removeprefix("requests.").removesuffix(".total") for metric in claim.readings[0])
-    return rows if all(row.partition(".")[0] in OUTCOMES for row in rows) else ()
-
-
-def _groups(claim: Claim) -> set[str]:
-    """The groups that the leaves of a number lie in."""
-    return {row.partition(".")[0] for row in _rows(claim) if "." in row}
-
-
-def _in_brackets(claim: Claim) -> bool:
-    text, at = claim.spot.paragraph.text, claim.mention.start
-    return max(text.rfind("（", 0, at), text.rfind("(", 0, at)) > max(text.rfind("）", 0, at), text.rfind(")", 0, at))
-
-
-def _wholes(claims: Sequence[Claim], first: Claim) -> tuple[Claim, ...]:
-    return tuple(
-        claim for claim in reversed(claims) if claim.mention.start < first.mention.start and _row(claim) in _WHOLES
     )

@@ -1,0 +1,7 @@
+"""What the numbers of a sentence say of each other: wholes and their parts (``breakdowns``, ``openers``), outcomes in a row
+(``outcome_lists``), and which numbers are counted alike (``measures``)."""
+
+from assistant.figures.arithmetic.breakdowns import Breakdown, breakdowns, single_parts, whole_of_list
+from assistant.figures.arithmetic.outcome_lists import OUTCOMES, OutcomeList, outcome_lists
+
+__all__ = ["OUTCOMES", "Breakdown", "OutcomeList", "breakdowns", "outcome_lists", "single_parts", "whole_of_list"]
