@@ -14,6 +14,7 @@ from string import Template
 from assistant.drafting.manuscript import PartText
 from assistant.drafting.office import FOLLOWED_UP, OfficeData, Part
 from assistant.drafting.own_figures import lacks_a_verb
+from assistant.language.shortcomings import says_nothing
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
@@ -23,7 +24,6 @@ _LABEL = regex(r"(?P<label>[^：:，。“”]{2,12})[：:](?P<list>[^：:。；
 _PLUS = regex(r"(?<=[\u4e00-\u9fff}])\s*[+＋]\s*(?=[\u4e00-\u9fff{])")
 _QUOTED = regex(r"“[^”]*”")
 _LISTED = regex(r"[、，,\s]+等?")
-_CONCRETE = regex(r"\d|[一二三四五六七八九十]+[件次期项个名家]|[《“]")
 _COUNT = regex(
     r"(?P<name>[^，。；、：\d]{2,20}?)(?:共|有)?(?:\d+|[一二两三四五六七八九十百千]+)余?[个处场期次件条篇家名份人]+次?[。；]?"
 )  # a thing and how many
@@ -88,20 +88,13 @@ def _why_jotted(text: str, name: str) -> str:
         return "是标签加内容，不是句子"
     if found := _SPOKEN_END.search(_QUOTED.sub("", text)):
         return f"以“{found[0].rstrip('。；')}”收句，是口语"
-    if _is_hollow(text):
+    if says_nothing(text):
         return "没有说做了什么"
     if (found := _COUNT.fullmatch(text.strip())) and lacks_a_verb(found["name"]):
         return "没有动词，不是句子"
     if len(text.strip("。；")) < _SHORTEST_NOTE and name not in _MAY_BE_SHORT and not _DENIES.match(text):
         return "太短，看不出谁做的、怎么做的"
     return ""
-
-
-def _is_hollow(text: str) -> bool:
-    """Whether every clause praises and none tells anything."""
-    hollow = regex("|".join(f"(?:{entry['words']})" for entry in load("drafting")["hollow"]))
-    clauses = [clause for clause in regex(r"[，。；、\s]+").split(text) if clause]
-    return bool(clauses) and not _CONCRETE.search(text) and all(hollow.fullmatch(clause) for clause in clauses)
 
 
 def lengths(parts: tuple[PartText, ...], last_year: dict[str, int]) -> Iterator[str]:

@@ -55,7 +55,7 @@ def announced_by(text: str) -> str:
 
 
 _CONCRETE = regex(r"[\d“《]|[一二三四五六七八九十两]+[个项次场期年月]")
-_CLAUSES = regex(r"[，,。；;、]+")
+_CLAUSES = regex(r"[，,。；;、\s]+")
 
 
 def says_nothing(text: str) -> bool:
