@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from assistant.asking import answer
-from assistant.asking.conversation.chat import Conversation, questions_in
+from assistant.asking.conversation.chat import Conversation
+from assistant.asking.conversation.one_breath import questions_in
 from assistant.library import Library
 
 TODAY = date(2026, 12, 1)
