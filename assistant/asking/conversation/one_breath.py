@@ -45,19 +45,34 @@ def together(text: str, whole: Answer, parts: Sequence[str], answers: Sequence[A
     a part counts up to the first that found none, and behind it where the part names its own figure.
     """
     found = next((number for number, one in enumerate(answers) if one.abstained), len(answers))
-    told = [
-        one
+    counts = [
+        not one.abstained
+        and (number < found or bool(find_metrics(parts[number]).metrics))
+        and bool(_of_reports(one) or not _of_reports(whole) or phrase("passages", "law_asked").search(parts[number]))
         for number, one in enumerate(answers)
-        if not one.abstained and (number < found or find_metrics(parts[number]).metrics)
     ]
+    told = [one for one, counted in zip(answers, counts, strict=True) if counted]
     if whole.abstained:
-        of_reports = any(one.figures or any(cited.unit for cited in one.citations) for one in told)
-        return joined(text, answers) if told and (of_reports or re.search("[?？].", text)) else whole
+        if not told or not (_of_reports(whole) or re.search("[?？].", text)):
+            return whole
+        open_ones = [part for part, counted in zip(parts, counts, strict=True) if not counted]
+        return _with_open(joined(text, told), open_ones)
     if len(told) < len(parts) or _has_as_many(whole, len(parts)) or all(_tells(whole, one) for one in told):
         return whole
     if whole.route == "passages" and not whole.figures:
         return joined(text, [whole, *(one for one in told if not _tells(whole, one))])
     return joined(text, told)
+
+
+def _with_open(told: Answer, parts: Sequence[str]) -> Answer:
+    """An answer that says for which parts of the question none was found."""
+    left = [f"“{one}”这一问，资料库里没有找到答案。" for one in parts]
+    return told.model_copy(update={"answer": "\n".join((told.answer, *left))})
+
+
+def _of_reports(answer: Answer) -> bool:
+    """Whether an answer is told, or was looked for, in the reports of someone in particular."""
+    return bool(answer.figures or any(one.unit for one in answer.citations) or (answer.plan and answer.plan.units))
 
 
 def _has_as_many(whole: Answer, count: int) -> bool:
