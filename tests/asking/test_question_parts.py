@@ -40,6 +40,11 @@ HELD = ("咸安区人民政府", "江州市清源区人民政府", "上海市人
         ("2022年底没办完、转到2023年的", (2022,), None),
         ("2024年是去年的几倍", (2024,), None),
         ("三年行动计划", (), None),
+        ("　　24比23多了几件", (2023, 2024), None),
+        ("　　24新收多少", (2024,), None),
+        ("　　24多件", (), None),
+        ("38比37多多少件", (), None),
+        ("38件比37件多", (), None),
         ("12件", (), None),
         ("第711号", (), None),
     ],
@@ -152,3 +157,46 @@ def test_what_asks_for_no_figure_of_the_form(text: str) -> None:
 )
 def test_words_that_the_tables_do_not_divide_by(text: str, narrowing: tuple[str, ...]) -> None:
     assert parse_question(text, HELD, TODAY).narrowing == narrowing
+
+
+@pytest.mark.parametrize(
+    ("words", "metrics"),
+    [
+        ("表三第一项、第二项、（七）总计、第四项各多少", ["received", "carried_in", "concluded", "carried_out"]),
+        ("表三第三项第（四）类第2小项多少", ["unavailable.needs_creation"]),
+        ("表三 三（三）7 多少件", ["denied.enforcement_file"]),
+        ("不予公开第7小项多少件", ["denied.enforcement_file"]),
+        ("表三（五）不予处理第1小项多少件", ["not_processed.petition"]),
+        ("表三里其他处理：不补正的、3.其他，各多少件", ["otherwise_handled.correction_overdue", "otherwise_handled.miscellaneous"]),
+        ("表三第三大项第2小项多少", ["partly_granted"]),
+        ("表三第3行多少件", ["granted"]),
+    ],
+)  # fmt: skip
+def test_rows_of_table_3_are_pointed_at_by_number(words: str, metrics: list[str]) -> None:
+    question = parse_question(f"咸安区2024年{words}", HELD, TODAY)
+    assert [readings[0] for readings in question.metrics] == [f"requests.{one}.total" for one in metrics]
+    assert question.wants_figure and not question.narrowing
+
+
+@pytest.mark.parametrize(
+    ("words", "metrics"),
+    [
+        ("表三第（四）项第1小项自然人那列", ["requests.unavailable.not_held.natural_person"]),
+        ("表三第一行第2列", ["requests.received.business"]),
+        ("表二第一行第三列", ["disclosure.rules.in_force"]),
+        ("表二第（六）项是多少", ["disclosure.penalties.decisions", "disclosure.coercion.decisions"]),
+        ("表二第二行现行有效多少件", ["disclosure.normative_documents.in_force"]),
+        ("表四第7列多少件", ["litigation.direct.corrected"]),
+        ("不予公开第9小项多少件", []),
+        ("表三第二小项多少件", []),
+    ],
+)
+def test_columns_and_other_tables_too_and_no_row_that_is_not_there(words: str, metrics: list[str]) -> None:
+    question = parse_question(f"咸安区2024年{words}", HELD, TODAY)
+    assert [readings[0] for readings in question.metrics] == metrics
+
+
+def test_a_place_with_two_readings_keeps_both() -> None:
+    question = parse_question("咸安区2024年表三第三大项第2小项多少", HELD, TODAY)
+    assert question.metrics == (("requests.partly_granted.total", "requests.denied.prohibited_by_law.total"),)
+    assert find_period("第三项24件、23件", TODAY).years == ()

@@ -41,27 +41,34 @@ def _asks(text: str) -> bool:
 def together(text: str, whole: Answer, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
     """The answer to a text of several questions, out of that to it as one question (``whole``) and those to its parts.
 
-    As one it was understood where that tells what each part asks, or as many figures as there are parts. An answer to
-    a part counts up to the first that found none, and behind it where the part names its own figure.
+    As one it was understood where that tells what each part asks, or as many figures as there are parts.
     """
-    found = next((number for number, one in enumerate(answers) if one.abstained), len(answers))
-    counts = [
-        not one.abstained
-        and (number < found or bool(find_metrics(parts[number]).metrics))
-        and bool(_of_reports(one) or not _of_reports(whole) or phrase("passages", "law_asked").search(parts[number]))
-        for number, one in enumerate(answers)
-    ]
+    counts = [_counts(number, whole, parts, answers) for number in range(len(parts))]
     told = [one for one, counted in zip(answers, counts, strict=True) if counted]
     if whole.abstained:
         if not told or not (_of_reports(whole) or re.search("[?？].", text)):
             return whole
         open_ones = [part for part, counted in zip(parts, counts, strict=True) if not counted]
         return _with_open(joined(text, told), open_ones)
-    if len(told) < len(parts) or _has_as_many(whole, len(parts)) or all(_tells(whole, one) for one in told):
+    if len(told) < len(parts) or _has_as_many(whole, parts) or all(_tells(whole, one) for one in told):
         return whole
-    if whole.route == "passages" and not whole.figures:
+    parted = joined(text, told)
+    if whole.route == "passages" and not whole.figures and not _tells(parted, whole):
         return joined(text, [whole, *(one for one in told if not _tells(whole, one))])
-    return joined(text, told)
+    return parted
+
+
+def _counts(number: int, whole: Answer, parts: Sequence[str], answers: Sequence[Answer]) -> bool:
+    """Whether an answer may be told as that to its part: found, of whom the text speaks, and no part before it left
+    open that it may go on from (收费了吗，收了多少: of the fee, no applications)."""
+    one, part = answers[number], parts[number]
+    if one.abstained or (
+        _of_reports(whole) and not _of_reports(one) and not phrase("passages", "law_asked").search(part)
+    ):
+        return False
+    if one.route == "figures" and any(before.route != "figures" for before in answers[:number]):
+        return not find_metrics(part).metrics or bool(phrase("questions", "own_object").search(part))
+    return all(not before.abstained for before in answers[:number]) or bool(find_metrics(part).metrics)
 
 
 def _with_open(told: Answer, parts: Sequence[str]) -> Answer:
@@ -75,13 +82,15 @@ def _of_reports(answer: Answer) -> bool:
     return bool(answer.figures or any(one.unit for one in answer.citations) or (answer.plan and answer.plan.units))
 
 
-def _has_as_many(whole: Answer, count: int) -> bool:
-    """Whether a whole question was understood to the last word, and as asking for so many figures."""
+def _has_as_many(whole: Answer, parts: Sequence[str]) -> bool:
+    """Whether a whole question was understood to the last word, and as asking for as many figures as its parts name."""
     plan = whole.plan
-    return bool(whole.route == "figures" and plan and not plan.not_understood and len(plan.metrics) >= count)
+    understood = whole.route == "figures" and plan and not plan.not_understood and len(plan.metrics) >= len(parts)
+    return bool(understood) and all(find_metrics(part).metrics for part in parts)
 
 
 def _tells(whole: Answer, part: Answer) -> bool:
     """Whether an answer tells what that to a part of its question does."""
+    quoted = whole.answer + "\n".join(one.quote for one in whole.citations)
     words = [one.quote for one in part.citations if part.route == "passages"]
-    return all(one.text in whole.answer for one in part.figures) and all(one in whole.answer for one in words)
+    return all(one.text in whole.answer for one in part.figures) and all(one in quoted for one in words)
