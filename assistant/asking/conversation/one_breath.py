@@ -17,8 +17,8 @@ _ENDS = " ，,；;?？。！!"
 
 
 def questions_in(text: str) -> list[str]:
-    """What a text asks, each part ending with a clause that asks (哪年最多？占办结的多少？). What opens the text without
-    asking (商业企业的申请，…) is what every part is about; what stands behind the last question asks nothing."""
+    """What a text asks, each part ending with a clause that asks (哪年最多？占办结的多少？). What opens the text
+    without asking (商业企业的申请，…) is what every part is about; what stands behind the last asks nothing."""
     parts = [""]
     for clause in _CLAUSE.findall(text):
         if _asks(clause) and _asks(parts[-1]):

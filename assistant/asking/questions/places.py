@@ -1,4 +1,4 @@
-"""Cells pointed at by their place in the form, as officials do: 表三第三项第（四）类第2小项, 表二第一行, 不予公开第7小项."""
+"""Cells pointed at by their place in the form, as officials do: 表三第三项第（四）类第2小项, 表二第一行, 第7小项."""
 
 from __future__ import annotations
 
