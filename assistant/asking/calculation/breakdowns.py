@@ -1,5 +1,5 @@
-"""What a sentence of a report splits a number into (3607件（市政府349件、沭阳县477件…）), and what is asked of the parts:
-how many some of them were, which was the most, what they come to together, what is left without one."""
+"""What a sentence of a report splits a number into (3607件（市政府349件、沭阳县477件…）), and what is asked of the
+parts: how many some of them were, which was the most, what they come to together, what is left without one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ __all__ = ["breakdown_answer"]
 _FEWEST = 2  # parts of a breakdown
 _ENOUGH = 0.7  # of the words asked that the sentence and its heading must have
 _QUOTED = regex(r"“([^”]{2,})”")
-_LONG = 8  # characters: a part told by a clause is known by the words that it alone has
 _ASKED = regex(
     lambda: "|".join(
         (
@@ -115,13 +114,18 @@ def _breakdowns(passage: Passage, sentence: str) -> Iterator[_Breakdown]:
             if parts[end].count.unit != whole.unit or total > whole.value:
                 break
             if total == whole.value and end - at >= _FEWEST:
-                listed = tuple(_Part(re.split("[，,]", one.name)[-1], one.count) for one in parts[at + 1 : end + 1])
+                listed = tuple(_Part(_bare(one.name), one.count) for one in parts[at + 1 : end + 1])
                 yield _Breakdown(passage, sentence, listed, whole)
                 return
     for unit in dict.fromkeys(one.unit for one in counts):
         alike = tuple(one for one in parts if one.count.unit == unit and one.name)
         if len(alike) >= _FEWEST:
             yield _Breakdown(passage, sentence, alike, None)
+
+
+def _bare(name: str) -> str:
+    """What a part is called, without the words that lead to it: 年度考核，结果为优秀."""
+    return phrase("passages", "opens_part").sub("", re.split("[，,]", name)[-1]).strip(_CONNECTED)
 
 
 def _wish(of: _Breakdown, text: str) -> _Wish | None:
@@ -141,8 +145,9 @@ def _wish(of: _Breakdown, text: str) -> _Wish | None:
     if not chosen or (len(chosen) == 1 and not (of.whole and phrase("questions", "share_asked").search(text))):
         return None
     asked = text
-    for pattern in (*(re.escape(key) for keys in named.values() for key in keys), _ASKED):
-        asked = blanked(pattern, asked)
+    for key in (key for keys in named.values() for key in keys):
+        asked = blanked(re.escape(key), asked)
+    asked = blanked(_ASKED, asked)
     about = subject_words(asked) or tuple(
         asked[hit.start : hit.end] for hit in matcher("metrics", "questions").all(asked) if hit.end - hit.start > 1
     )
@@ -158,15 +163,13 @@ def _wish(of: _Breakdown, text: str) -> _Wish | None:
 
 
 def _keys_in(part: _Part, parts: Sequence[_Part], text: str) -> tuple[str, ...]:
-    """The words of ``text`` that name a part and no other: 沭阳 of 沭阳县, 云上咸安 of the clause that tells its number."""
-    if len(part.name) <= _LONG:
-        stem = phrase("passages", "area_end").sub("", part.name)
-        keys = [part.name, *([stem] if len(stem) > 1 else [])]
-    else:
-        import rjieba
+    """The words of ``text`` that name a part and no other: 沭阳 of 沭阳县, 图解 of 制作图解."""
+    import rjieba
 
-        keys = [word for word in rjieba.cut(part.name) if len(word) > 1] + _QUOTED.findall(part.name)
-    alone = [key for key in keys if key and not any(key in other.name for other in parts if other is not part)]
+    stem = phrase("passages", "area_end").sub("", part.name)
+    keys = [part.name, stem, *rjieba.cut(part.name), *_QUOTED.findall(part.name)]
+    keys = [key for key in dict.fromkeys(keys) if len(key) > 1]
+    alone = [key for key in keys if not any(key in other.name for other in parts if other is not part)]
     return tuple(key for key in alone if key in text)
 
 
@@ -212,7 +215,9 @@ def _told(wish: _Wish, text: str) -> tuple[str, list[AnswerFigure]] | None:
             part = rounded(total * 100 / of.whole.value, PERCENT_STEP)
             words += f"，占{of.whole.text}的{part:f}%"
             counts.append(AnswerFigure(text=f"{part:f}%", value=part, metric="prose.share", unit=unit, year=year))
-    else:
+    elif phrase("passages", "each_of_parts").search(text):
         words = "、".join(says)
+    else:
+        return None
     place = f"{unit}{year}年报告正文（{of.passage.place}）"
     return f"{place}所列：{words}。原文：“{of.sentence}”这些数字出自正文的叙述，不是表格里的数字。", counts

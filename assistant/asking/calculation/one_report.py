@@ -12,7 +12,7 @@ from assistant.asking.questions.question import Question
 from assistant.figures.book import PERCENT_STEP, Figure, label_of
 from assistant.language.numerals import rounded
 
-__all__ = ["say_list", "say_most", "say_parts", "say_value", "times_of"]
+__all__ = ["say_list", "say_most", "say_parts", "say_parts_that_fit", "say_value", "times_of"]
 
 Readings = Sequence[str]
 
@@ -193,6 +193,24 @@ def say_parts(question: Question, readings: Readings, report: ReportFigures, ans
     unread = [label(part) for part in parts if part not in report.printed and report.why_not(part)]
     if unread:
         answer.say(f"{'、'.join(unread)}没有读到，没有读到不等于没有，请对照原件。")
+
+
+def say_parts_that_fit(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:
+    """The parts of a figure that fit the condition; all of them where none does, so that one look confirms it."""
+    assert question.condition is not None
+    main = question.metrics[0][0]
+    held = [report.book[part] for part in parts_of(main) if part in report.book]
+    fitting = [figure for figure in held if question.condition.holds(figure.value, figure.unit)]
+    if not held:
+        say_value(question, question.metrics[0], report, answer)
+        return
+    shown = sorted(fitting or held, key=lambda figure: -figure.value)
+    stated = "，".join(f"{label(figure.id)}{answer.stated(figure, report)}" for figure in shown)
+    what = f"{report.name}{label(main)}各项中"
+    words = question.condition.text
+    answer.say(f"{what}，{words}的有：{stated}。" if fitting else f"{what}没有{words}的：{stated}。")
+    if gone := [label(part) for part in parts_of(main) if part not in report.book]:
+        answer.say(f"{'、'.join(gone)}没有数字，空白不等于零。")
 
 
 def say_most(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:

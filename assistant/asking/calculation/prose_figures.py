@@ -141,6 +141,8 @@ def _repeated_by_none(word: str) -> bool:
 def lacks_measure(question: Question, answer: Answer) -> bool:
     """Whether a number is asked for and a report's words are quoted that tell none of its kind: persons (几名), events
     (几场); a number of something else is no answer."""
+    if any(figure.metric.startswith("prose.") for figure in answer.figures):
+        return False  # reckoned out of the very parts that were asked about
     text = question.period.rest
     told = "".join(citation.quote for citation in answer.citations)
     if (whose := phrase("passages", "share_of").search(text)) and answer.route == "passages" and whose[1] not in told:

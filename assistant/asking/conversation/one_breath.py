@@ -35,7 +35,13 @@ def _opening(part: str) -> list[str]:
 
 
 def _asks(text: str) -> bool:
-    return any(phrase("questions", "clause_asks").search(one.strip(_ENDS)) for one in _CLAUSE.findall(text))
+    """Whether a clause of ``text`` asks something; 弄不清他要什么的 only names what is asked about."""
+    clauses = [one.strip(_ENDS) for one in _CLAUSE.findall(text)]
+    asking = phrase("questions", "clause_asks")
+    return any(
+        asking.search(one) and (not one.endswith("的") or phrase("questions", "number_asked").search(one))
+        for one in clauses
+    )
 
 
 def together(text: str, whole: Answer, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:

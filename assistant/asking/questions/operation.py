@@ -144,6 +144,9 @@ def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) ->
     by_part = phrase("questions", "by_part").search(frame.period.rest)
     if chosen == "rank" and len(frame.named.units) == 1 and by_part:
         return "parts", "applicants" if "人" in by_part[0] else "parts"  # 按结果从多到少排序
+    of_rows = condition and condition.counted and phrase("questions", "which_rows").search(frame.period.rest)
+    if of_rows and wanted.how == "each" and len(wanted.metrics) == 1 and not frame.several_units:
+        return "which", "parts"  # 不予公开里超过3件的是哪几项
     if chosen in ("highest", "lowest"):
         return chosen, _most_of(frame, wanted)
     if chosen in ("rank", "apart"):
