@@ -75,7 +75,7 @@ def figure_answer(inquiry: Inquiry) -> Answer:
             "题中没有写明单位，资料库里有不止一个单位的报告。" if held else "资料库里还没有报告。", "figures"
         )
     # 宿迁在各市里排第几: the others are what it is ranked among.
-    ranked = question.operation == "rank" and len(units) == 1
+    ranked = question.operation == "rank" and question.over == "units" and len(units) == 1
     others = [unit for unit in held if unit not in question.named.left_out]
     compared = units_of_kind(question, others) if everyone or ranked else units
     if everyone and len(compared) == 1 and question.named.left_out and question.operation in ("value", "total"):

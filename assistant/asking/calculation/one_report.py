@@ -147,6 +147,8 @@ def say_list(question: Question, report: ReportFigures, answer: AnswerBuilder) -
             say_value(question, readings, report, answer)
         answer.missing = not held
         return
+    if question.operation == "rank":
+        held.sort(key=lambda one: -one[1].value)
     if held:
         text = "，".join(_with_readings(readings, figure, report, answer) for readings, figure in held)
         (_, one), (_, other) = held[0], held[-1]

@@ -13,19 +13,27 @@ from assistant.patterns import regex
 __all__ = ["questions_in", "together"]
 
 _CLAUSE = regex(r"[^?？，,；;。！!\s]+[?？，,；;。！!\s]*")
-_ENDS = " ，,；;?？。！!"
+_RECKONED = regex(r"[-+/]|\.(?:change|yoy|times|sum|mean|apart)$")
+_ENDS = " 、，,；;?？。！!"
 
 
 def questions_in(text: str) -> list[str]:
     """What a text asks, each part ending with a clause that asks (哪年最多？占办结的多少？). What opens the text
     without asking (商业企业的申请，…) is what every part is about; what stands behind the last asks nothing."""
     parts = [""]
-    for clause in _CLAUSE.findall(text):
+    for clause in (one for found in _CLAUSE.findall(text) for one in _apart(found)):
         if _asks(clause) and _asks(parts[-1]):
             parts.append("")
         parts[-1] += clause
     topic = "".join(_opening(parts[0])) if len(parts) > 1 else ""
     return [parts[0].strip(_ENDS), *(f"{topic}{one}".strip(_ENDS) for one in parts[1:])]
+
+
+def _apart(clause: str) -> list[str]:
+    """几个项目、多少钱 as two clauses, where each asks."""
+    items = [f"{one}、" for one in clause.split("、")]
+    items[-1] = items[-1].removesuffix("、")
+    return items if all(phrase("questions", "how_many").search(one) for one in items) else [clause]
 
 
 def _opening(part: str) -> list[str]:
@@ -52,11 +60,19 @@ def together(text: str, whole: Answer, parts: Sequence[str], answers: Sequence[A
     counts = [_counts(number, whole, parts, answers) for number in range(len(parts))]
     told = [one for one, counted in zip(answers, counts, strict=True) if counted]
     if whole.abstained:
-        if not told or not (_of_reports(whole) or re.search("[?？].", text)):
+        # A quotation may be found for anything: one part at least is answered by a figure.
+        if not any(one.figures for one in told) and not (told and re.search("[?？].", text)):
             return whole
         open_ones = [part for part, counted in zip(parts, counts, strict=True) if not counted]
         return _with_open(joined(text, told), open_ones)
-    if len(told) < len(parts) or _has_as_many(whole, parts) or all(_tells(whole, one) for one in told):
+    reckoned = any(
+        not _tells(whole, one) and any(_RECKONED.search(cell.metric) for cell in one.figures) for one in told
+    )
+    if (
+        len(told) < len(parts)
+        or (_has_as_many(whole, parts) and not reckoned)
+        or all(_tells(whole, one) for one in told)
+    ):
         return whole
     parted = joined(text, told)
     if whole.route == "passages" and not whole.figures and not _tells(parted, whole):
@@ -74,7 +90,8 @@ def _counts(number: int, whole: Answer, parts: Sequence[str], answers: Sequence[
         return False
     if one.route == "figures" and any(before.route != "figures" for before in answers[:number]):
         return not find_metrics(part).metrics or bool(phrase("questions", "own_object").search(part))
-    return all(not before.abstained for before in answers[:number]) or bool(find_metrics(part).metrics)
+    own = find_metrics(part)
+    return all(not before.abstained for before in answers[:number]) or bool(own.metrics and not own.bare)
 
 
 def _with_open(told: Answer, parts: Sequence[str]) -> Answer:

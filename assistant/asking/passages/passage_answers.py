@@ -323,7 +323,8 @@ _DIGEST_NOTE = "（资料库中是用自己的话概括的要点，不分款；�
 def _answer_by_number(inquiry: Inquiry) -> Answer | None:
     """The articles, paragraphs or items that a question names, word for word; ``None`` when it names none."""
     asked = references(inquiry.question.text)
-    if not asked:
+    of_a_row = inquiry.question.metrics and phrase("questions", "place.table").search(inquiry.question.text)
+    if not asked or of_a_row:  # 表三第三项的第一条
         return None
     other = phrase("passages", "other_law").search(inquiry.question.text)
     if other and not any(

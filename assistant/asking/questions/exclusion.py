@@ -18,6 +18,7 @@ __all__ = ["Exclusion", "find_exclusion", "part_of", "what_is_left"]
 # Phrases that leave something out, in the order in which they are looked for.
 _TAKEN = ("taken.besides", "taken.now", "taken.in_brackets", "taken.behind")
 _CLAUSE = regex(r"[^，,。；;：:？?！!（）()]+")
+_IN_BRACKETS = regex(r"[（(][^（）()]*[）)]")
 _ALL_RECEIVED = "requests.received.total"
 _LAWSUITS = ("litigation.direct.total", "litigation.after_review.total")
 
@@ -36,6 +37,10 @@ def find_exclusion(text: str) -> Exclusion | None:
     for start, end in [clause.span() for clause in _CLAUSE.finditer(text)][1:]:
         if phrase("questions", "counted_too").search(text[start:end]):
             text = text[:start] + "　" * (end - start) + text[end:]  # 没审完的也算进来: they are of the rest
+    # 没判维持的（纠正的、没审完的）: what is left is only told in other words.
+    bare = _IN_BRACKETS.sub(lambda found: "　" * len(found[0]), text)
+    if bare != text and not phrase("questions", "taken.in_brackets").search(text) and (made := find_exclusion(bare)):
+        return made
     for id in _TAKEN:
         for found in phrase("questions", id).finditer(text):
             if made := _apart(text, found.span(), found.span("out")):

@@ -149,6 +149,8 @@ def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) ->
         return "which", "parts"  # 不予公开里超过3件的是哪几项
     if chosen in ("highest", "lowest"):
         return chosen, _most_of(frame, wanted)
+    if chosen == "rank" and len(frame.named.units) == 1 and len(wanted.metrics) > 1 and wanted.how == "each":
+        return "rank", "parts"
     if chosen in ("rank", "apart"):
         return chosen, "units"
     if chosen in ("grew_most", "fell_most"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from assistant.form import APPLICANTS, CASES, EDITIONS, GROUPS, Row, leaves_of
 from assistant.language.numerals import parse
@@ -17,10 +17,11 @@ __all__ = ["with_places"]
 _FORM = EDITIONS["2021"]
 _TOP, _MIDDLE, _SMALL = 1, 2, 3
 _NUMERALS = "一二三四五六七八九十"
+_COLUMNS = ("列", "栏", "格")
+_GROUP_IDS = frozenset(row.id for row in GROUPS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """One number of a place: its level in the form's own numbering where the words tell it (一、（一）1.), else 0."""
 
     start: int
@@ -28,6 +29,17 @@ class _Step:
     number: int
     level: int
     word: str
+
+
+class _Path(NamedTuple):
+    """Steps that lead to a row, up to ``end``: ``rows`` are those that it may mean, ``step`` was the last one, taken
+    from ``parent``."""
+
+    start: int
+    end: int
+    rows: tuple[str, ...]
+    step: _Step | None = None
+    parent: _Path | None = None
 
 
 def with_places(text: str, hits: Iterable[Match]) -> list[Match]:
@@ -38,7 +50,7 @@ def with_places(text: str, hits: Iterable[Match]) -> list[Match]:
     table = phrase("questions", "place.table").search(text)
     places: list[Match] = []
     if steps and table and table["table"] in "二四":
-        places = list(_of_rows(steps, table["table"]))
+        places = list(_of_review(steps, found) if table["table"] == "四" else _of_disclosure(steps))
     elif steps:
         places = list(_of_requests(text, steps, found, told=bool(table)))
     left = [hit for hit in found if not any(one.start < hit.end and hit.start < one.end for one in places)]
@@ -56,20 +68,28 @@ def _steps(text: str) -> Iterator[_Step]:
             yield _Step(found.start(), found.end(), int(numeral.value), level, word)
 
 
-def _of_rows(steps: Sequence[_Step], table: str) -> Iterator[Match]:
-    """Rows and columns of table 2; columns of table 4, which has but one line."""
-    if table == "四":
-        for step in steps:
-            kinds = [row.id for row in _FORM.table("review").rows]
-            if step.word == "列" and step.number <= len(kinds) * len(CASES):
-                kind, case = divmod(step.number - 1, len(CASES))
-                yield _hit("object", (kinds[kind],), step.start, step.start)
-                yield _hit("case", (CASES[case].id,), step.start, step.end)
-        return
+def _of_review(steps: Sequence[_Step], hits: Sequence[Match]) -> Iterator[Match]:
+    """Columns of table 4, which has but one line: of a kind of cases that is named before, else of the whole line."""
+    kinds = [row.id for row in _FORM.table("review").rows]
+    for step in steps:
+        if step.word not in _COLUMNS:
+            continue
+        own = [hit.entry.says for hit in hits if hit.end <= step.start and hit.entry.says in kinds][-1:]
+        at, case = divmod(step.number - 1, len(CASES))
+        if (own and at) or at >= len(kinds):
+            yield _hit("object", ("other",), step.start, step.end)
+            continue
+        if not own:
+            yield _hit("object", (kinds[at],), step.start, step.start)
+        yield _hit("case", (CASES[case].id,), step.start, step.end)
+
+
+def _of_disclosure(steps: Sequence[_Step]) -> Iterator[Match]:
+    """Rows and columns of table 2."""
     blocks = _FORM.table("disclosure").blocks
     columns: Sequence[str] = ()
     for step in steps:
-        if step.word in ("列", "栏"):
+        if step.word in _COLUMNS:
             if step.number <= len(columns):
                 yield _hit("stage", (columns[step.number - 1],), step.start, step.end)
             continue
@@ -90,38 +110,48 @@ def _of_rows(steps: Sequence[_Step], table: str) -> Iterator[Match]:
 def _of_requests(text: str, steps: Sequence[_Step], hits: Sequence[Match], *, told: bool) -> Iterator[Match]:
     """Rows of table 3, each a path of steps (三、（四）2.), or a step behind a subtotal that is named; and its
     columns. ``told``: the table is named."""
-    groups = {row.id for row in GROUPS}
-    before: tuple[int, int, tuple[str, ...]] | None = None  # a path in the making, and the rows that it may mean
-    last: _Step | None = None
+    path: _Path | None = None
     for step in steps:
-        if step.word == "列":
+        if step.word in ("列", "格"):
             if told and step.number <= len(APPLICANTS):
                 yield _hit("column", (APPLICANTS[step.number - 1].id,), step.start, step.end)
             continue
-        named = next((hit for hit in hits if hit.end <= step.start and hit.entry.says in groups), None)
-        behind = named and phrase("questions", "place.within").fullmatch(text, named.end, step.start)
-        named_leaf = named and step.level == _SMALL and _child(named.entry.says, step.number)
-        if before and last and phrase("questions", "place.within").fullmatch(text, before[1], step.start):
-            rows = _below(before[2], last, step)
-        elif named and behind:
-            rows, before = _child(named.entry.says, step.number), (named.start, named.end, ())
-        elif named_leaf and _behind_name(text, step.end, named_leaf) > step.end:
-            rows, before = named_leaf, None  # 其他处理那块：不补正的、不缴费的、3.其他
-        elif told or (step.level == _TOP and text[step.end : step.end + 1] == "("):
-            rows = _alone(step)
-            if before:
-                yield _hit("place", before[2], before[0], before[1])
-            before = None
-        else:
+        longer = _longer(text, path, step, hits)
+        if longer is None and step.word != "条" and (told or _opens_mark(text, step)):
+            longer = _Path(step.start, step.end, _alone(step), step)
+        if longer is None:
             continue
-        start = before[0] if before else step.start
-        if not rows:  # 不予公开第9小项: there is no such row
-            yield _hit("object", ("other",), start, step.end)
-            before = None
-            continue
-        before, last = (start, _behind_name(text, step.end, rows), rows), step
-    if before:
-        yield _hit("place", before[2], before[0], before[1])
+        if path and path.start != longer.start:
+            yield _hit("place", path.rows, path.start, path.end)
+        if not longer.rows:  # 不予公开第9小项: there is no such row
+            yield _hit("object", ("other",), longer.start, step.end)
+        path = longer._replace(end=_behind_name(text, step.end, longer.rows)) if longer.rows else None
+    if path:
+        yield _hit("place", path.rows, path.start, path.end)
+
+
+def _longer(text: str, path: _Path | None, step: _Step, hits: Sequence[Match]) -> _Path | None:
+    """A path with one more step, or beside its last one (第一条和第二条), or from a subtotal that is named."""
+    within, beside = phrase("questions", "place.within"), phrase("questions", "place.beside")
+    if path and within.fullmatch(text, path.end, step.start):
+        return _Path(path.start, step.end, _below(path, step), step, path)
+    parent = path.parent if path and path.step and path.step.word == step.word else None
+    if path and parent and beside.fullmatch(text, path.end, step.start):
+        return _Path(step.start, step.end, _below(parent, step), step, parent)
+    named = next((hit for hit in hits if hit.end <= step.start and hit.entry.says in _GROUP_IDS), None)
+    if named is None:
+        return None
+    group = _Path(named.start, named.end, (named.entry.says,))
+    if within.fullmatch(text, named.end, step.start):
+        return _Path(named.start, step.end, _below(group, step), step, group)
+    leaf = _below(group, step)
+    if step.level == _SMALL and _behind_name(text, step.end, leaf) > step.end:
+        return _Path(step.start, step.end, leaf, step)  # 其他处理那块：不补正的、不缴费的、3.其他
+    return None
+
+
+def _opens_mark(text: str, step: _Step) -> bool:
+    return step.level == _TOP and text[step.end : step.end + 1] == "("
 
 
 def _alone(step: _Step) -> tuple[str, ...]:
@@ -137,13 +167,14 @@ def _alone(step: _Step) -> tuple[str, ...]:
     return (*top, *middle) if step.word.startswith("大") else top
 
 
-def _below(rows: Sequence[str], last: _Step, step: _Step) -> tuple[str, ...]:
-    """What a step means behind a path to ``rows``."""
+def _below(path: _Path, step: _Step) -> tuple[str, ...]:
+    """What a step means behind a path."""
     found: list[str] = []
-    for row in rows:
-        if row == "concluded" and last.level != _MIDDLE:
+    last = path.step
+    for row in path.rows:
+        if row == "concluded" and last and last.level != _MIDDLE:
             found += _marked(f"三（{_NUMERALS[step.number - 1]}）")
-            if step.level == _SMALL and last.number > _MIDDLE and last.level != _TOP:
+            if step.level == _SMALL and last.word.startswith("大"):
                 # 第三大项第2小项: of 三、, or of （三）
                 found += _child(next(iter(_marked(f"三（{_NUMERALS[last.number - 1]}）")), ""), step.number)
         else:

@@ -155,7 +155,7 @@ def _pairs(text: str, units: Iterable[str], today: date) -> tuple[tuple[str, int
 
 
 def _article(text: str) -> int | None:
-    found = _ARTICLE.search(text)
+    found = None if phrase("questions", "place.table").search(text) else _ARTICLE.search(text)
     numeral = parse(found[1]) if found else None
     return int(numeral.value) if numeral else None
 

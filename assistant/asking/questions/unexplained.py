@@ -29,7 +29,11 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
     """
     told = _told_clauses(text, rest)
     scopes = phrase("questions", "scoped")
-    scoped = tuple(dict.fromkeys(found[0] for found in scopes.finditer(told)))
+    scoped = tuple(
+        dict.fromkeys(
+            found[0] for words in (phrase("questions", "place.unknown"), scopes) for found in words.finditer(told)
+        )
+    )
     left = blanked(_ASKED, blanked(scopes, blanked(phrase("questions", "or_not"), told)))
     left = blanked(r"[^\w]", left)
     pieces = [piece for piece in left.split(BLANK) if re.search(r"[\u4e00-\u9fffA-Za-z]", piece)]
