@@ -185,7 +185,10 @@ def say_parts(question: Question, readings: Readings, report: ReportFigures, ans
     held = [report.book[part] for part in parts if part in report.book]
     counted = sorted((figure for figure in held if figure.value), key=lambda figure: -figure.value)
     if counted:
-        stated = "，".join(f"{label(figure.id)}{answer.stated(figure, report)}" for figure in counted)
+        stated = "，".join(
+            f"{label(figure.id)}{answer.stated(figure, report)}{_in_rows(question, figure, report, answer)}"
+            for figure in counted
+        )
         none = [label(figure.id) for figure in held if not figure.value]
         noughts = "其余各项" if len(none) > _MOST_NOUGHTS else "、".join(none)
         answer.say(f"其中：{stated}{f'；{noughts}为零' if none else ''}。")
@@ -195,6 +198,13 @@ def say_parts(question: Question, readings: Readings, report: ReportFigures, ans
     unread = [label(part) for part in parts if part not in report.printed and report.why_not(part)]
     if unread:
         answer.say(f"{'、'.join(unread)}没有读到，没有读到不等于没有，请对照原件。")
+
+
+def _in_rows(question: Question, figure: Figure, report: ReportFigures, answer: AnswerBuilder) -> str:
+    """Of an outcome that is told of one kind of applicants, the rows below it: what came of their applications."""
+    rows = [report.book[row] for row in parts_of(figure.id) if row in report.book] if question.how == "parts" else []
+    told = [f"{label(row.id)}{answer.stated(row, report)}" for row in rows if row.value]
+    return f"（即{'、'.join(told)}）" if told else ""
 
 
 def say_parts_that_fit(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:

@@ -44,6 +44,7 @@ _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits 
 _NOBODYS = 0.15  # of a fit
 _JUST_QUOTED = 0.2  # of a fit: 几天之内要告诉他, of the article that was just quoted
 _BY_NAME = 0.6  # of a fit: “如我申请”, which stands there word for word
+_HEAD = 30  # characters of a passage that say what it is about
 _NEAREST_FIT = 0.33  # of a fit: worth showing beside a no
 # What people call the sections of a report, by their number; found there first, but not only there.
 _SECTIONS = {"五": "section.five", "六": "section.six"}
@@ -282,6 +283,10 @@ def _quote(
     words, found = _search(inquiry, documents)
     if phrase("passages", "article_asked").search(inquiry.question.text):
         found = [one for one in found if one.kind == "report" or one.article]
+    if phrase("passages", "plan_asked").search(inquiry.question.text):
+        # 打算怎么解决: the point among what is planned, not the one that tells what was amiss.
+        improves = phrase("passages", "improvements")
+        found = [one for one in found if improves.search(f"{one.place.partition(' · ')[2]}{one.text[:_HEAD]}")] or found
     just_quoted = [one for one in inquiry.library.catalog.passages(inquiry.focus) if _within(one, documents)]
     found += [one for one in just_quoted if one not in found]
     named = _with_what_is_named(inquiry, documents)
