@@ -69,3 +69,17 @@ def test_no_reason_is_made_up(corpus_library: Library) -> None:
 def test_a_change_without_its_year_is_the_newest(corpus_library: Library) -> None:
     given = answer("清源区新收申请比上年多几件", corpus_library, today=TODAY)
     assert not given.abstained and "增加17件" in given.answer and "按最近的2024年回答" in given.answer
+
+
+def test_what_came_of_one_kind_of_applicants_goes_down_to_the_rows(corpus_library: Library) -> None:
+    told = answer("清源区2023年律所那4件最后怎么答复的", corpus_library, today=TODAY).answer
+    assert "予以公开（法律服务机构）2件" in told and "本机关不掌握（法律服务机构）1件" in told
+
+
+def test_names_are_not_answered_by_their_number(corpus_library: Library) -> None:
+    assert answer("清源区2024年换了经办人的是哪5个镇街，名字列给我", corpus_library, today=TODAY).abstained
+
+
+def test_a_plan_is_quoted_from_what_is_planned(corpus_library: Library) -> None:
+    told = answer("清源区2024年镇街经办人员更换频繁的问题，2025年打算怎么解决", corpus_library, today=TODAY).answer
+    assert "交接清单" in told

@@ -170,6 +170,7 @@ def test_words_that_the_tables_do_not_divide_by(text: str, narrowing: tuple[str,
         ("表三里其他处理：不补正的、3.其他，各多少件", ["otherwise_handled.correction_overdue", "otherwise_handled.miscellaneous"]),
         ("表三第三大项第2小项多少", ["partly_granted"]),
         ("表三第3行多少件", ["granted"]),
+        ("表三第三大项第四小项的第一条和第二条各几件", ["unavailable.not_held", "unavailable.needs_creation"]),
     ],
 )  # fmt: skip
 def test_rows_of_table_3_are_pointed_at_by_number(words: str, metrics: list[str]) -> None:
@@ -187,6 +188,8 @@ def test_rows_of_table_3_are_pointed_at_by_number(words: str, metrics: list[str]
         ("表二第（六）项是多少", ["disclosure.penalties.decisions", "disclosure.coercion.decisions"]),
         ("表二第二行现行有效多少件", ["disclosure.normative_documents.in_force"]),
         ("表四第7列多少件", ["litigation.direct.corrected"]),
+        ("表四行政复议第2格多少件", ["review.corrected"]),
+        ("表四行政复议第6格多少件", []),
         ("不予公开第9小项多少件", []),
         ("表三第二小项多少件", []),
     ],
@@ -194,6 +197,33 @@ def test_rows_of_table_3_are_pointed_at_by_number(words: str, metrics: list[str]
 def test_columns_and_other_tables_too_and_no_row_that_is_not_there(words: str, metrics: list[str]) -> None:
     question = parse_question(f"咸安区2024年{words}", HELD, TODAY)
     assert [readings[0] for readings in question.metrics] == metrics
+
+
+@pytest.mark.parametrize("words", ["表四行政复议左起那格多少件", "表二行政许可第2格多少件"])
+def test_a_place_that_is_not_found_is_told_as_not_understood(words: str) -> None:
+    assert parse_question(f"咸安区2024年{words}", HELD, TODAY).narrowing
+
+
+@pytest.mark.parametrize(
+    ("words", "metric"),
+    [
+        ("复议，把还没审结的扣掉，维持率多少", "review.upheld/review.upheld+review.corrected+review.other_outcome"),
+        ("复议，已审结的里头被纠正的占多大比例", "review.corrected/review.upheld+review.corrected+review.other_outcome"),
+        ("复议后起诉的里面，结果维持的占多少", "litigation.after_review.upheld/litigation.after_review.total"),
+        ("复议没判维持的（纠正的、没审完的）总共几件", "review.total-review.upheld"),
+        ("不予公开，刨去保护第三方那部分，还有多少件", "requests.denied.total-requests.denied.third_party_rights.total"),
+        ("规范性文件，新出台的比作废的多几件", "disclosure.normative_documents.issued-disclosure.normative_documents.repealed"),
+        ("办结加结转下年是多少", "requests.concluded.total+requests.carried_out.total"),
+    ],
+)  # fmt: skip
+def test_what_is_reckoned_is_of_what_is_named(words: str, metric: str) -> None:
+    question = parse_question(f"咸安区2024年{words}", HELD, TODAY)
+    assert question.metrics[0][0] == metric and not question.narrowing
+
+
+def test_several_named_are_ranked_within_their_report() -> None:
+    question = parse_question("咸安区2024年不予公开、无法提供、不予处理这三类各合计多少件，从多到少排", HELD, TODAY)
+    assert (question.operation, question.over, len(question.metrics)) == ("rank", "parts", 3)
 
 
 def test_a_place_with_two_readings_keeps_both() -> None:

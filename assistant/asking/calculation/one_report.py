@@ -235,6 +235,7 @@ def say_most(question: Question, report: ReportFigures, answer: AnswerBuilder) -
     held = [figure for part in parts if (figure := evaluate(part, report.book)) and figure.value]
     if not parts or not held:
         say_value(question, question.metrics[0], report, answer)
+        answer.missing = answer.missing or not parts  # 最多 of nothing that the form divides
         return
     best = (max if question.operation == "highest" else min)(figure.value for figure in held)
     winners = [figure for figure in held if figure.value == best]

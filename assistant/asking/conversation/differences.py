@@ -33,6 +33,7 @@ def difference(asked: Question, core: str, memory: Memory) -> Question | None:
     if of_extremes and (ends := memory.extremes()):
         units = tuple(dict.fromkeys(one.unit for one in ends))
         years = tuple(sorted({one.year for one in ends if one.year}))
+        asked = replace(asked, operation="value", period=replace(asked.period, years=()))
         asked = with_referents(asked, Referents(units, years), {})
         operation, over = _APART_UNITS if len(units) > 1 else _APART_YEARS
         return figure_question(asked, memory, metrics, last.how, operation, over, words=words, tail="相差多少")

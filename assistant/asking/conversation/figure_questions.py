@@ -16,7 +16,7 @@ from assistant.asking.conversation.antecedents import (
     words_of,
     years_in_words,
 )
-from assistant.asking.conversation.meant_figures import asked_together, last_two, shares, sum_of
+from assistant.asking.conversation.meant_figures import asked_together, last_few, last_two, shares, sum_of
 from assistant.asking.conversation.memory import Memory, Referents
 from assistant.asking.questions.expressions import spoken
 from assistant.asking.questions.metrics import find_metrics
@@ -58,6 +58,7 @@ _ASKED_FOR: dict[tuple[Operation, Over], str] = {
 # What 最多 was of may be named: else 最少的呢 is of the same.
 _OVER = ("which_unit", "which_year", "which_part", "applicants")
 _COMPARES = ("几倍", "谁")
+_COUNTED = "〇一两三四五六"  # 三项合计
 _ENOUGH_YEARS = 3  # from here on values over the years are a trend
 
 
@@ -195,10 +196,19 @@ def added_question(asked: Question, core: str, memory: Memory) -> Question | Non
     if whole and (of := find_metrics(whole["whole"]).metrics) and (both := last_two(memory)):
         share = f"{'+'.join(one.partition('/')[0] for one in both)}/{of[0][0]}"
         return figure_question(asked, memory, ((share,),), "share", "value", "", words=f"{spoken(both, 'value')}一共")
-    if asked.metrics or says_who_or_when(asked) or not phrase("followups", "together").fullmatch(core):
+    said = phrase("followups", "together").fullmatch(core)
+    if asked.metrics or says_who_or_when(asked) or not said:
         return None
-    both = asked_together(last) or last_two(memory)
+    count = _COUNTED.find(said["count"] or "")
+    both = (
+        last_few(memory, count)
+        if count > len(("the last", "the one before"))
+        else asked_together(last) or last_two(memory)
+    )
     added = sum_of(both) if both else ""
+    if not added and said["count"] and last.wants_figure:
+        # 三项合计, where so many were not told, or cannot be added: no single one of them is meant.
+        return replace(same_question(asked, memory, Referents()), narrowing=(said[0],))
     how: How = "share" if "/" in added else "sum"
     words = f"{spoken(both, 'value')}一共" if added else ""
     return figure_question(asked, memory, ((added,),), how, "value", "", words=words) if added else None

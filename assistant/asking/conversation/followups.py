@@ -179,7 +179,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         return figure_question(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
     if says_who_or_when(asked) and _asks_the_same(core, last):
         return same_question(asked, memory, means)
-    if not core:
+    if not core and not means.metrics:
         return asked
     if (apart := difference(asked, core, memory)) is not None:
         return apart
@@ -212,15 +212,19 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     """``asked`` of the figures that it means, or of those before; a matter of the prose where it means none.
     ``marked`` says that it has a word that asks on, or points back."""
     last = memory.last
-    if means.metrics and not asked.metrics:
-        asked = replace(asked, metrics=tuple((one,) for one in means.metrics))
+    pointed: Metrics = tuple((one,) for one in means.metrics)
+    if pointed and asked.how != "share" and not asked.metrics:
+        words = spoken(means.metrics, "value")
+        return figure_question(asked, memory, pointed, "each", "value", "", words=words)  # 这条几件, of those told
+    if pointed and not asked.metrics:
+        asked = replace(asked, metrics=pointed)
     if last.metrics and phrase("followups", "how_many_alone").fullmatch(core):
         return figure_question(asked, memory, last.metrics, "each", "value", "", words=name_of(last))
     if together := added_question(asked, core, memory):
         return together
     body = words_of(asked)
     meant = metrics_meant(body, asked, last, asks_on=marked)
-    metrics: Metrics = tuple((one,) for one in means.metrics) or meant
+    metrics: Metrics = pointed or meant
     inherits = marked and not (asked.metrics and phrase("questions", "number_asked").search(body))
     operation, over, how = operation_meant(asked, last, inherits=inherits and bool(metrics))
     summed = phrase("questions", "sum_asked").search(body)

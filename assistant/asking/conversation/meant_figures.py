@@ -15,7 +15,7 @@ from assistant.asking.questions.question import Question
 from assistant.asking.questions.wanted import Wanted
 from assistant.lexicon import phrase
 
-__all__ = ["asked_together", "last_two", "left_figure", "metrics_meant", "shares", "sum_of", "with_more"]
+__all__ = ["asked_together", "last_few", "last_two", "left_figure", "metrics_meant", "shares", "sum_of", "with_more"]
 
 _CASES = ("review", "litigation.direct", "litigation.after_review", "litigation")
 _SHORT = 5  # characters of 部分的呢
@@ -161,6 +161,12 @@ def last_two(memory: Memory) -> tuple[str, ...]:
         return ()
     both = tuple(dict.fromkeys((*first_readings(previous.metrics), *first_readings(last.metrics))))
     return both if may_be_added(tuple(one.partition("/")[0] for one in both)) else ()
+
+
+def last_few(memory: Memory, count: int) -> tuple[str, ...]:
+    """The last so many figures told of one report, where they may be added: 三项合计."""
+    told = first_readings(memory.run_metrics)[-count:]
+    return told if len(told) == count and may_be_added(told) else ()
 
 
 def sum_of(both: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking.questions.metrics import find_metrics
+from assistant.asking.questions.vocabulary import operation_in
 from assistant.asking.result import Answer, joined
 from assistant.lexicon import phrase
 from assistant.patterns import regex
@@ -109,7 +110,13 @@ def _has_as_many(whole: Answer, parts: Sequence[str]) -> bool:
     """Whether a whole question was understood to the last word, and as asking for as many figures as its parts name."""
     plan = whole.plan
     understood = whole.route == "figures" and plan and not plan.not_understood and len(plan.metrics) >= len(parts)
-    return bool(understood) and all(find_metrics(part).metrics for part in parts)
+    return bool(understood) and not any(_reckons(part) for part in parts)
+
+
+def _reckons(part: str) -> bool:
+    """Whether a part names no figure, and asks what is reckoned of those before it: 差多少, 占比."""
+    asks = any(phrase("questions", id).search(part) for id in ("share_asked", "sum_asked", "apart", "times"))
+    return not find_metrics(part).metrics and (asks or operation_in(part) != "value")
 
 
 def _tells(whole: Answer, part: Answer) -> bool:
