@@ -11,13 +11,13 @@ from decimal import Decimal
 from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.questions.periods import blanked
+from assistant.asking.questions.tokens import figure_words
 from assistant.asking.questions.vocabulary import operation_words
 from assistant.asking.result import Answer, AnswerFigure, passage_citation
 from assistant.figures.book import PERCENT_STEP
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.language.numerals import rounded
 from assistant.lexicon import phrase, said
-from assistant.lexicon.match import matcher
 from assistant.library import Passage
 from assistant.library.passages import sentences
 from assistant.patterns import regex
@@ -149,7 +149,7 @@ def _wish(of: _Breakdown, text: str) -> _Wish | None:
         asked = blanked(re.escape(key), asked)
     asked = blanked(_ASKED, asked)
     about = subject_words(asked) or tuple(
-        asked[hit.start : hit.end] for hit in matcher("metrics", "questions").all(asked) if hit.end - hit.start > 1
+        asked[hit.start : hit.end] for hit in figure_words(asked) if hit.end - hit.start > 1
     )
     fit = (
         sum(word.rstrip("量数") in f"{of.passage.heading}{of.sentence}" for word in about) / len(about) if about else 0

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.passages.quotation import Quote, quoted_answer
+from assistant.asking.questions.tokens import figure_words
 from assistant.asking.result import Answer
 from assistant.lexicon import phrase
-from assistant.lexicon.match import matcher
 from assistant.library import Passage
 from assistant.library.passages import sentences
 
@@ -24,7 +24,7 @@ def told_reason(inquiry: Inquiry) -> Answer | None:
     question, text = inquiry.question, inquiry.question.period.rest
     if len(inquiry.units) != 1 or not inquiry.years or not phrase("passages", "why_told").search(text):
         return None
-    said = list(matcher("metrics", "questions").all(text))
+    said = figure_words(text)
     subject: set[str] = set()
     for kinds in _OF:
         subject = subject or {hit.entry.says for hit in said if hit.entry.kind in kinds}
@@ -36,7 +36,7 @@ def told_reason(inquiry: Inquiry) -> Answer | None:
         Quote(passage, sentence)
         for passage, sentence in _sentences(inquiry)
         if phrase("followups", "cause").search(sentence)
-        and subject <= {hit.entry.says for hit in matcher("metrics", "questions").all(sentence)}
+        and subject <= {hit.entry.says for hit in figure_words(sentence)}
         and (not asks_move or moved.search(sentence))
     ]
     return quoted_answer(inquiry, quotes) if quotes else None

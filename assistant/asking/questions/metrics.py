@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.asking.questions.places import with_places
+from assistant.asking.questions.tokens import figure_words
 from assistant.asking.questions.vocabulary import BY_APPLICANT, OUTCOMES
 from assistant.form import CASES, EDITIONS, leaves_of
 from assistant.lexicon import Entry, phrase
-from assistant.lexicon.match import matcher
 
 __all__ = ["Asked", "find_metrics", "parts_of"]
 
@@ -39,7 +38,7 @@ class Asked:
 
 def find_metrics(text: str) -> Asked:
     """The figures that ``text`` (units and years blanked out) names; none when it is about something else."""
-    hits = with_places(text, matcher("metrics", "questions").all(text))
+    hits = figure_words(text)
     found = [(hit.entry, (hit.start, hit.end)) for hit in hits]
     rest = text
     for _, (start, end) in found:

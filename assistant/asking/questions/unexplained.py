@@ -7,10 +7,10 @@ import re
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.operation import Frame
 from assistant.asking.questions.periods import BLANK, blanked
+from assistant.asking.questions.tokens import figure_words
 from assistant.asking.questions.vocabulary import Operation, Over, operation_words
 from assistant.asking.questions.wanted import Wanted
 from assistant.lexicon import phrase, run_of, said
-from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
 __all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "place_among"]
@@ -113,7 +113,7 @@ def clauses_aside(text: str, narrowing: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _names_else(clause: str) -> bool:
-    if any(hit.entry.kind in ("stage", "case") for hit in matcher("metrics", "questions").all(clause)):
+    if any(hit.entry.kind in ("stage", "case") for hit in figure_words(clause)):
         return False  # 规范性文件废止了多少件，现行有效多少件: of what the clause before it named
     return not find_metrics(clause).metrics and bool(narrowing_words(f"0{clause}", f"{BLANK}{clause}"))
 
