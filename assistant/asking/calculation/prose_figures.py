@@ -148,14 +148,15 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     if (whose := phrase("passages", "share_of").search(text)) and answer.route == "passages" and whose[1] not in told:
         return not answer.abstained  # 女的占几成: what is told of others is no answer
     measure = phrase("passages", "measure_asked")
-    asked = measure.search(text)
+    asked = list(measure.finditer(text))
     reports = [citation.quote for citation in answer.citations if citation.unit]
     if not asked or answer.abstained or answer.route != "passages" or len(reports) < max(1, len(answer.citations)):
         return False
-    if text[: asked.start()].endswith("第") or phrase("passages", "else_asked").search(blanked(measure, text)):
+    if text[: asked[0].start()].endswith("第") or phrase("passages", "else_asked").search(blanked(measure, text)):
         return False
-    kind = _kind(asked[1])
-    return not any(_kind(one.unit) == kind for quote in reports for one in mentions_in(quote) if not one.percent)
+    kinds = {_kind(one[1]) for one in asked} - ({frozenset()} if len(asked) > 1 else set())
+    told_kinds = {_kind(one.unit) for quote in reports for one in mentions_in(quote) if not one.percent}
+    return not kinds & told_kinds if kinds else False
 
 
 def _number_asked_in(text: str) -> str:

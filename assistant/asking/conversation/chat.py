@@ -74,7 +74,7 @@ class Conversation:
                 f"问题太长（{len(text)}字）",
                 help=f"一个问题最多{LONGEST_QUESTION}字；材料请先用 assistant ingest 导入。",
             )
-        parts = questions_in(text)
+        parts = questions_in(text, self._held)
         if len(parts) > 1:
             turn = self._one_after_the_other(text, parts)
         elif self.turns and asks_for_sources(text):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
+from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.questions.metrics import find_metrics
+from assistant.asking.questions.periods import BLANK, find_period
+from assistant.asking.questions.units import find_units
 from assistant.asking.questions.vocabulary import operation_in
+from assistant.asking.questions.wanted import find_wanted
 from assistant.asking.result import Answer, joined
-from assistant.lexicon import phrase
+from assistant.lexicon import phrase, run_of
 from assistant.patterns import regex
 
 __all__ = ["questions_in", "together"]
@@ -18,29 +23,41 @@ _RECKONED = regex(r"[-+/]|\.(?:change|yoy|times|sum|mean|apart)$")
 _ENDS = " 、，,；;?？。！!"
 
 
-def questions_in(text: str) -> list[str]:
+def questions_in(text: str, held: Iterable[str] = ()) -> list[str]:
     """What a text asks, each part ending with a clause that asks (哪年最多？占办结的多少？). What opens the text
-    without asking (商业企业的申请，…) is what every part is about; what stands behind the last asks nothing."""
+    without asking (商业企业的申请，…) is what every part is about, beside units (of ``held``) and years, which are
+    remembered; what stands behind the last asks nothing."""
     parts = [""]
     for clause in (one for found in _CLAUSE.findall(text) for one in _apart(found)):
         if _asks(clause) and _asks(parts[-1]):
             parts.append("")
         parts[-1] += clause
-    topic = "".join(_opening(parts[0])) if len(parts) > 1 else ""
+    topic = "".join(one for one in _opening(parts[0]) if _names_more(one, held)) if len(parts) > 1 else ""
     return [parts[0].strip(_ENDS), *(f"{topic}{one}".strip(_ENDS) for one in parts[1:])]
 
 
 def _apart(clause: str) -> list[str]:
-    """几个项目、多少钱 as two clauses, where each asks."""
-    items = [f"{one}、" for one in clause.split("、")]
-    items[-1] = items[-1].removesuffix("、")
-    return items if all(phrase("questions", "how_many").search(one) for one in items) else [clause]
+    """几个项目、多少钱 as two clauses, where each asks; 培训办了几期、多少人次: of the training both."""
+    how_many = phrase("questions", "how_many")
+    items = clause.split("、")
+    found = [how_many.search(one) for one in items]
+    if not all(found):
+        return [clause]
+    opening = items[0][: found[0].start()] if found[0] else ""
+    return [f"{opening if number and how_many.match(one) else ''}{one}、" for number, one in enumerate(items)]
 
 
 def _opening(part: str) -> list[str]:
     """The clauses of a part before the one that asks."""
     clauses = _CLAUSE.findall(part)
     return clauses[: next(number for number, one in enumerate(clauses) if _asks(one))]
+
+
+def _names_more(clause: str, held: Iterable[str]) -> bool:
+    """Whether a clause names anything beside units and years: 宿迁24年和23年比 does not."""
+    rest = find_period(find_units(clause, held).rest, date.today()).rest
+    left = re.sub(r"[^\w]", "", rest.replace(BLANK, ""))
+    return bool(left) and not run_of("questions", "filler", "of_asking", "apart_words").fullmatch(left)
 
 
 def _asks(text: str) -> bool:
@@ -60,7 +77,9 @@ def together(text: str, whole: Answer, parts: Sequence[str], answers: Sequence[A
     """
     counts = [_counts(number, whole, parts, answers) for number in range(len(parts))]
     told = [one for one, counted in zip(answers, counts, strict=True) if counted]
-    if whole.abstained:
+    # One number answers one question, not two; where a part has another, it is not that of the whole.
+    one_number = whole.route == "passages" and len(whole.figures) == 1 and not all(_tells(whole, one) for one in told)
+    if whole.abstained or one_number:
         # A quotation may be found for anything: one part at least is answered by a figure.
         if not any(one.figures for one in told) and not (told and re.search("[?？].", text)):
             return whole
@@ -89,6 +108,10 @@ def _counts(number: int, whole: Answer, parts: Sequence[str], answers: Sequence[
         _of_reports(whole) and not _of_reports(one) and not phrase("passages", "law_asked").search(part)
     ):
         return False
+    if one.route == "passages" and not one.figures and any(before.route == "figures" for before in answers[:number]):
+        quoted = "".join(cited.quote for cited in one.citations)
+        if not any(word in quoted for word in subject_words(part)):
+            return False  # 多几件, behind figures: no sentence of the prose is meant
     if one.route == "figures" and any(before.route != "figures" for before in answers[:number]):
         return not find_metrics(part).metrics or bool(phrase("questions", "own_object").search(part))
     own = find_metrics(part)
@@ -110,7 +133,8 @@ def _has_as_many(whole: Answer, parts: Sequence[str]) -> bool:
     """Whether a whole question was understood to the last word, and as asking for as many figures as its parts name."""
     plan = whole.plan
     understood = whole.route == "figures" and plan and not plan.not_understood and len(plan.metrics) >= len(parts)
-    return bool(understood) and not any(_reckons(part) for part in parts)
+    alike = len({find_wanted(part).how for part in parts}) == 1  # 新收多少，不予公开的比例多少: no two shares
+    return bool(understood) and alike and not any(_reckons(part) for part in parts)
 
 
 def _reckons(part: str) -> bool:
