@@ -83,3 +83,8 @@ def test_names_are_not_answered_by_their_number(corpus_library: Library) -> None
 def test_a_plan_is_quoted_from_what_is_planned(corpus_library: Library) -> None:
     told = answer("清源区2024年镇街经办人员更换频繁的问题，2025年打算怎么解决", corpus_library, today=TODAY).answer
     assert "交接清单" in told
+
+
+def test_a_number_of_several_things_is_not_told_of_one(corpus_library: Library) -> None:
+    given = answer("咸安区2024年公开的通知公告多少条", corpus_library, today=TODAY)
+    assert not given.figures and "写的是632条" not in given.answer

@@ -238,9 +238,15 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                 )
                 if not inquiry.question.narrowing and words[-1] in told:
                     near += _ITS_OWN_WORD
-                if near > 0 and _fits(text, mention):
+                if near > 0 and _fits(text, mention) and not _of_several(words, told):
                     gap = _gap(words, sentence[: mention.start], sentence[mention.end :]) * _GAP_STEP
                     yield _Candidate(passage, sentence, mention, 2 * near + _share(words, sentence) + around - gap)
+
+
+def _of_several(words: tuple[str, ...], told: str) -> bool:
+    """Whether a number counts other things along with the one asked: 通知公告、人事信息等632条."""
+    last = max(told.rfind(word) + len(word) for word in words if word in told) if any(w in told for w in words) else 0
+    return bool(phrase("passages", "counted_along").search(told, last))
 
 
 def itself(name: str) -> re.Pattern[str]:

@@ -51,7 +51,8 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
         and not run_of("questions", "filler", "of_asking").fullmatch(word)
     )
     # A verb of one character tells a reader nothing where longer words stand beside it.
-    return scoped + (tuple(word for word in left_over if len(word) > 1) or left_over)
+    longer = tuple(word for word in left_over if len(word) > 1) or left_over
+    return tuple(dict.fromkeys((*scoped, *longer)))
 
 
 def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over) -> tuple[str, ...]:
