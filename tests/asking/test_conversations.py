@@ -48,6 +48,8 @@ def turns(library: Library, *asked: str, before: Sequence[Turn] = ()) -> list[Tu
         ("清源区2022年本机关不掌握的几件|2024年呢|多了还是少了", "增加3件"),
         ("清源区2024年许可多少|处罚呢|强制呢|三项合计", "为21759件"),
         ("清源区23年底有效规范性文件几件|22年底呢", f"{UNIT}2022年行政规范性文件现行有效件数为66件"),
+        ("清源区2024年企业提的几件|全公开的几件", "如按予以公开（商业企业）计，为5件"),
+        ("清源区2023年收费多少万|2024年呢|少收了多少", "减少21.54万元"),
         # Years and parts.
         ("清源区近三年新收申请|最高和最低差多少", "增加32件"),
         ("清源区近三年新收申请|哪年最多|那一年不予公开几件", f"{UNIT}2024年不予公开为17件"),
@@ -205,3 +207,8 @@ def test_a_model_is_told_the_turns_before_and_what_it_plans_is_gone_on_from(
 def test_three_that_cannot_be_added_are_not_answered_by_one(corpus_library: Library) -> None:
     told = turns(corpus_library, "清源区2024年许可多少", "新收多少", "强制呢", "三项合计")[-1].answer
     assert told.abstained and not told.figures
+
+
+def test_the_most_of_rows_that_were_not_told_is_asked_back(corpus_library: Library) -> None:
+    told = turns(corpus_library, "清源区2024年不予公开几件", "最多的那条占几成")[-1].answer
+    assert told.abstained and "没有列出各项" in told.answer

@@ -25,7 +25,8 @@ def metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) 
     """The figures that ``body`` means after ``last``; none when it names none.
 
     法人的呢 after 不予公开: its column in that row. 不予公开呢 after 自然人新收: its row in that column. 维持的呢 after
-    复议, 废止的呢 after 规范性文件: of that kind. Without a word that asks on (``asks_on``) a row means its total.
+    复议, 废止的呢 after 规范性文件: of that kind. Without a word that asks on (``asks_on``) a row means its total, or
+    else what it would with one: both are readings.
     """
     found = find_metrics(body)
     named = first_readings(asked.metrics)
@@ -44,8 +45,10 @@ def metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) 
         kind = next(iter(_kinds(before)))
         return _each(dict.fromkeys(f"{kind}.{one.rpartition('.')[2]}" for one in named))
     whole = phrase("followups", "all_together").search(body)  # 诉讼一共呢 behind 维持 is all of them
-    moved = tuple(_in_column(one, before) for one in named) if asks_on and not whole else named
-    return asked.metrics if moved == named else _each(moved)
+    moved = tuple(_in_column(one, before) for one in named) if not whole else named
+    if asks_on or moved == named:
+        return asked.metrics if moved == named else _each(moved)
+    return tuple(tuple(dict.fromkeys(pair)) for pair in zip(named, moved, strict=True))  # of all, or of those before
 
 
 def _each(metrics: Any) -> Metrics:

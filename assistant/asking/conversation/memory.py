@@ -231,6 +231,8 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
             replace(found, metrics=memory.metric_list[:1]),
             _without(text, row),
         )  # 这条理由, the one told first
+    elif not pointed and phrase("followups", "most_of_rows").search(text):
+        found = replace(found, missing="前面的回答里没有列出各项，请写明是哪一项。")
     of_two = phrase("followups", "of_two").search(text)
     if of_two and len(two := _listed(memory.newest, memory)) == len("前后"):
         found = _with(found, memory.newest, two[0 if of_two["former"] else -1])
