@@ -221,6 +221,16 @@ def test_what_is_reckoned_is_of_what_is_named(words: str, metric: str) -> None:
     assert question.metrics[0][0] == metric and not question.narrowing
 
 
+@pytest.mark.parametrize("table", ["二", "三", "四"])
+def test_any_number_of_a_place_is_read(table: str) -> None:
+    for number in ("0", "1", "7", "11", "16", "99", "二十", "十"):
+        for word in ("项", "大项", "小项", "行", "列", "格", "栏", "条"):
+            for text in (f"表{table}第{number}{word}几件", f"表{table}第二十条第{number}{word}的第{number}{word}几件"):
+                parse_question(f"咸安区2024年{text}", HELD, TODAY)
+    question = parse_question("咸安区2024年表二第二十条第（五）项几件", HELD, TODAY)
+    assert question.metrics == (("disclosure.licensing.decisions",),)
+
+
 def test_several_named_are_ranked_within_their_report() -> None:
     question = parse_question("咸安区2024年不予公开、无法提供、不予处理这三类各合计多少件，从多到少排", HELD, TODAY)
     assert (question.operation, question.over, len(question.metrics)) == ("rank", "parts", 3)

@@ -76,7 +76,7 @@ def _of_review(steps: Sequence[_Step], hits: Sequence[Match]) -> Iterator[Match]
             continue
         own = [hit.entry.says for hit in hits if hit.end <= step.start and hit.entry.says in kinds][-1:]
         at, case = divmod(step.number - 1, len(CASES))
-        if (own and at) or at >= len(kinds):
+        if (own and at) or not 0 <= at < len(kinds):
             yield _hit("object", ("other",), step.start, step.end)
             continue
         if not own:
@@ -90,10 +90,12 @@ def _of_disclosure(steps: Sequence[_Step]) -> Iterator[Match]:
     columns: Sequence[str] = ()
     for step in steps:
         if step.word in _COLUMNS:
-            if step.number <= len(columns):
+            if 0 < step.number <= len(columns):
                 yield _hit("stage", (columns[step.number - 1],), step.start, step.end)
             continue
-        item = f"（{_NUMERALS[step.number - 1]}）项"
+        if step.word == "条":
+            continue  # 第二十条第（五）项: the item tells
+        item = f"（{_written(step.number)}）项"
         rows = [
             (row, block)
             for block in blocks
@@ -101,7 +103,7 @@ def _of_disclosure(steps: Sequence[_Step]) -> Iterator[Match]:
             if step.level != _MIDDLE or item in block.heading  # 第（五）项 is one of Article 20
         ]
         if step.level != _MIDDLE:
-            rows = rows[step.number - 1 : step.number]
+            rows = rows[step.number - 1 : step.number] if step.number else []
         for row, block in rows:
             columns = [column.id for column in block.columns]
             yield _hit("object", (row.id,), step.start, step.end)
@@ -113,7 +115,7 @@ def _of_requests(text: str, steps: Sequence[_Step], hits: Sequence[Match], *, to
     path: _Path | None = None
     for step in steps:
         if step.word in ("列", "格"):
-            if told and step.number <= len(APPLICANTS):
+            if told and 0 < step.number <= len(APPLICANTS):
                 yield _hit("column", (APPLICANTS[step.number - 1].id,), step.start, step.end)
             continue
         longer = _longer(text, path, step, hits)
@@ -158,10 +160,10 @@ def _alone(step: _Step) -> tuple[str, ...]:
     """The rows that a step may mean that no other stands before, likeliest first: 第三大项 is 三、 or （三）."""
     if step.level == _SMALL:
         return ()
-    top, middle = _marked(_NUMERALS[step.number - 1]), _marked(f"三（{_NUMERALS[step.number - 1]}）")
+    top, middle = _marked(_written(step.number)), _marked(f"三（{_written(step.number)}）")
     if step.word == "行":
         rows = _FORM.table("requests").rows
-        return tuple(row.id for row in rows[step.number - 1 : step.number])
+        return tuple(row.id for row in rows[step.number - 1 : step.number]) if step.number else ()
     if step.level == _MIDDLE or not top:
         return middle
     return (*top, *middle) if step.word.startswith("大") else top
@@ -173,10 +175,10 @@ def _below(path: _Path, step: _Step) -> tuple[str, ...]:
     last = path.step
     for row in path.rows:
         if row == "concluded" and last and last.level != _MIDDLE:
-            found += _marked(f"三（{_NUMERALS[step.number - 1]}）")
+            found += _marked(f"三（{_written(step.number)}）")
             if step.level == _SMALL and last.word.startswith("大"):
                 # 第三大项第2小项: of 三、, or of （三）
-                found += _child(next(iter(_marked(f"三（{_NUMERALS[last.number - 1]}）")), ""), step.number)
+                found += _child(next(iter(_marked(f"三（{_written(last.number)}）")), ""), step.number)
         else:
             found += _child(row, step.number)
     return tuple(dict.fromkeys(found))
@@ -191,6 +193,11 @@ def _behind_name(text: str, end: int, rows: Sequence[str]) -> int:
     names = "|".join(re.escape(name) for row in rows for name in _names(row))
     found = re.compile(rf"[“\"(的]?(?:{names}|〓+)[”\")]?").match(text, end) if names else None
     return found.end() if found else end
+
+
+def _written(number: int) -> str:
+    """A number as the form writes it; a mark that no row has where the form does not go so far."""
+    return _NUMERALS[number - 1] if 0 < number <= len(_NUMERALS) else "？"
 
 
 @cache
