@@ -51,6 +51,7 @@ from assistant.asking.conversation.rule_questions import (
 from assistant.asking.questions.expressions import spoken
 from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import operation_words
+from assistant.form import leaves_of
 from assistant.lexicon import phrase, run_of, said
 
 __all__ = ["FollowUp", "asks_for_sources", "follow_up", "is_courtesy"]
@@ -169,6 +170,8 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         text = f"{asked.named.unknown}{years_in_words(memory.period, 'value', '')}{words_of(last)}"
         named = replace(last.named, units=(), candidates=(), unknown=asked.named.unknown)
         return replace(last, text=text, named=named)  # 武汉市呢: is not held, it says so
+    if last.wants_figure and (rows := phrase("followups", "other_rows").search(words_of(asked))):
+        return _other_rows(asked, memory, rows)
     if asked.article is not None or asked.named.unknown or (asked.named.candidates and not asked.named.units):
         return asked
     if part := part_of_article(asked, core, last):
@@ -196,6 +199,18 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if not marked and last.named.units and of_the_same_report(asked, core):
         return matter_of_report(core, asked, memory)
     return _with_figures(asked, core, memory, means, marked=marked)
+
+
+def _other_rows(asked: Question, memory: Memory, said: re.Match[str]) -> Question:
+    """另外两小项各多少, after one row: those beside it under its subtotal; asked back where there are not so many."""
+    row, _, column = first_readings(memory.last.metrics)[0].removeprefix("requests.").rpartition(".")
+    beside = [leaf for leaf in leaves_of(row.partition(".")[0]) if leaf != row] if "." in row else []
+    count = "〇一两三四五六七".find(said["count"].replace("二", "两"))
+    own = replace(asked, metrics=(), how="each", narrowing=())
+    if not beside or (said["count"] != "几" and count != len(beside)):
+        return replace(same_question(own, memory, Referents()), narrowing=(said[0],))
+    metrics: Metrics = tuple((f"requests.{leaf}.{column}",) for leaf in beside)
+    return figure_question(own, memory, metrics, "each", "value", "", words=spoken(first_readings(metrics), "value"))
 
 
 def _asks_the_same(core: str, last: Question) -> bool:
