@@ -170,6 +170,7 @@ def test_words_that_the_tables_do_not_divide_by(text: str, narrowing: tuple[str,
         ("表三里其他处理：不补正的、3.其他，各多少件", ["otherwise_handled.correction_overdue", "otherwise_handled.miscellaneous"]),
         ("表三第三大项第2小项多少", ["partly_granted"]),
         ("表三第3行多少件", ["granted"]),
+        ("表三（三）到（六）各多少", ["denied", "unavailable", "not_processed", "otherwise_handled"]),
         ("表三第三大项第四小项的第一条和第二条各几件", ["unavailable.not_held", "unavailable.needs_creation"]),
     ],
 )  # fmt: skip

@@ -210,18 +210,19 @@ def _in_rows(question: Question, figure: Figure, report: ReportFigures, answer: 
 def say_parts_that_fit(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:
     """The parts of a figure that fit the condition; all of them where none does, so that one look confirms it."""
     assert question.condition is not None
-    main = question.metrics[0][0]
-    held = [report.book[part] for part in parts_of(main) if part in report.book]
+    mains = [readings[0] for readings in question.metrics]
+    parts = [part for main in mains for part in parts_of(main)]
+    held = [report.book[part] for part in parts if part in report.book]
     fitting = [figure for figure in held if question.condition.holds(figure.value, figure.unit)]
     if not held:
         say_value(question, question.metrics[0], report, answer)
         return
     shown = sorted(fitting or held, key=lambda figure: -figure.value)
     stated = "，".join(f"{label(figure.id)}{answer.stated(figure, report)}" for figure in shown)
-    what = f"{report.name}{label(main)}各项中"
+    what = f"{report.name}{'、'.join(label(main) for main in mains)}各项中"
     words = question.condition.text
     answer.say(f"{what}，{words}的有：{stated}。" if fitting else f"{what}没有{words}的：{stated}。")
-    if gone := [label(part) for part in parts_of(main) if part not in report.book]:
+    if gone := [label(part) for part in parts if part not in report.book]:
         answer.say(f"{'、'.join(gone)}没有数字，空白不等于零。")
 
 

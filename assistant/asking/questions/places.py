@@ -125,6 +125,8 @@ def _of_requests(text: str, steps: Sequence[_Step], hits: Sequence[Match], *, to
             continue
         if path and path.start != longer.start:
             yield _hit("place", path.rows, path.start, path.end)
+            for rows in _between(text, path, longer):
+                yield _hit("place", rows, path.end, path.end)
         if not longer.rows:  # 不予公开第9小项: there is no such row
             yield _hit("object", ("other",), longer.start, step.end)
         path = longer._replace(end=_behind_name(text, step.end, longer.rows)) if longer.rows else None
@@ -150,6 +152,20 @@ def _longer(text: str, path: _Path | None, step: _Step, hits: Sequence[Match]) -
     if step.level == _SMALL and _behind_name(text, step.end, leaf) > step.end:
         return _Path(step.start, step.end, leaf, step)  # 其他处理那块：不补正的、不缴费的、3.其他
     return None
+
+
+def _between(text: str, first: _Path, last: _Path) -> Iterator[tuple[str, ...]]:
+    """The rows between two of one level, where all from the one to the other are meant: （三）到（六）, 第1至3小项."""
+    one, other = first.step, last.step
+    if (
+        one
+        and other
+        and one.level == other.level
+        and phrase("questions", "place.until").fullmatch(text, first.end, last.start)
+    ):
+        for number in range(one.number + 1, other.number):
+            step = one._replace(number=number)
+            yield _below(first.parent, step) if first.parent else _alone(step)
 
 
 def _opens_mark(text: str, step: _Step) -> bool:
