@@ -87,7 +87,9 @@ def figure_question(
     # 最多的是最少的几倍, 跟宿迁比谁高: said of what lies apart.
     compared = operation in ("apart", "change")
     # Of a figure that was only asked back (这类申请), no more is known now.
-    kept = memory.last.narrowing if not asked.metrics and metrics == memory.last.metrics else ()
+    asked_back = bool(memory.answer and memory.answer.abstained)
+    same = asked_back and not asked.metrics and metrics == memory.last.metrics
+    kept = memory.last.narrowing if same else ()
     narrowing = kept + tuple(
         word
         for word in asked.narrowing
