@@ -283,10 +283,6 @@ def _quote(
     words, found = _search(inquiry, documents)
     if phrase("passages", "article_asked").search(inquiry.question.text):
         found = [one for one in found if one.kind == "report" or one.article]
-    if phrase("passages", "plan_asked").search(inquiry.question.text):
-        # 打算怎么解决: the point among what is planned, not the one that tells what was amiss.
-        improves = phrase("passages", "improvements")
-        found = [one for one in found if improves.search(f"{one.place.partition(' · ')[2]}{one.text[:_HEAD]}")] or found
     just_quoted = [one for one in inquiry.library.catalog.passages(inquiry.focus) if _within(one, documents)]
     found += [one for one in just_quoted if one not in found]
     named = _with_what_is_named(inquiry, documents)
@@ -299,10 +295,17 @@ def _quote(
         fits = {one.id: fits[one.id] - (_NOBODYS if one.kind == "report" else 0.0) for one in found}
     fits |= {one.id: fits[one.id] + _JUST_QUOTED for one in just_quoted}
     fits |= {one.id: fits[one.id] + _BY_NAME for one in named}
-    quotes = best_quotes(words, found, inquiry.library, fits, years=inquiry.years, enough=enough, any_kind=any_kind)
-    if not quotes:
-        return None
-    return quoted_answer(inquiry, quotes)
+    # 打算怎么解决: the point among what is planned comes before the one that tells what was amiss.
+    asks_plan, improves = (
+        phrase("passages", "plan_asked").search(inquiry.question.text),
+        phrase("passages", "improvements"),
+    )
+    heads = [one for one in found if improves.search(f"{one.place.partition(' · ')[2]}{one.text[:_HEAD]}")]
+    for among in (heads, found) if asks_plan else (found,):
+        quotes = best_quotes(words, among, inquiry.library, fits, years=inquiry.years, enough=enough, any_kind=any_kind)
+        if quotes:
+            return quoted_answer(inquiry, quotes)
+    return None
 
 
 def _with_what_is_named(inquiry: Inquiry, documents: Collection[int] | None) -> list[Passage]:
