@@ -1,6 +1,6 @@
 """Questions and conversations by someone who had not read the code, asked without a model: right, wrong, refused.
 
-``asked/questions*.jsonl`` (``later``: a second set): ``gold_type`` R every string of ``gold`` stands in the answer
+``asked/questions*.jsonl`` (a set each): ``gold_type`` R every string of ``gold`` stands in the answer
 (``a|b``: either) · ART the articles are cited · ABSTAIN nothing held answers it · ABSTAIN_OR so, or ``also`` stands in
 the answer. They ask about the corpus and the published reports beside the checkout. Judging by strings is coarse: read
 what it calls wrong.

@@ -9,12 +9,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asking.about import about_answer
+from assistant.asking.calculation.breakdowns import breakdown_answer
 from assistant.asking.calculation.figure_answers import figure_answer
 from assistant.asking.calculation.prose_figures import lacks_measure, prose_figure_answer
 from assistant.asking.deadlines import deadline_answer
 from assistant.asking.inquiry import Inquiry, holdings_text
 from assistant.asking.not_found import answer_from_adjacent_year, answer_from_other_units
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
+from assistant.asking.passages.reasons import told_reason
 from assistant.asking.plan import plan_of, reading_of
 from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import operation_words
@@ -148,6 +150,8 @@ def _first_answer(inquiry: Inquiry) -> Answer:
     parsed = inquiry.question
     if elsewhere := about_answer(inquiry) or deadline_answer(inquiry):
         return elsewhere
+    if of_prose := told_reason(inquiry) or breakdown_answer(inquiry):
+        return of_prose
     if not parsed.wants_figure:
         return _year_by_year(inquiry) or _from_prose(inquiry)
     narrowed = parsed.narrowing and (inquiry.units or len(inquiry.held) == 1)

@@ -85,15 +85,14 @@ class Answer(_Frozen):
 
 
 def joined(text: str, answers: Sequence[Answer]) -> Answer:
-    """Several answers as one, in their order; what none was found for says so."""
+    """Several answers as one, in their order."""
     told = [one for one in answers if not one.abstained]
     first = told[0] if told else answers[0]
-    missing = ["还有一问，资料库里没有找到答案。"] if told and len(told) < len(answers) else []
     cited = {f"{one.id}{one.quote}": one for each in told or answers[:1] for one in each.citations}
     return first.model_copy(
         update={
             "question": text,
-            "answer": "\n".join((*(one.answer for one in told or answers[:1]), *missing)),
+            "answer": "\n".join(dict.fromkeys(one.answer for one in told or answers[:1])),
             "citations": tuple(cited.values()),
             "figures": tuple(figure for one in told for figure in one.figures),
             "plan": (told or answers)[-1].plan,

@@ -24,7 +24,7 @@ __all__ = ["Told", "as_sentence", "counted", "joined", "lacks_a_verb", "with_fig
 
 _MOST_COUNTED = 3  # figures in one sentence
 # 政策解读 is told of by whoever speaks of 解读.
-_OF_ANYTHING = regex("^(?:政策|政务|新增|专题|各类)(?=[\u4e00-\u9fff]{2})")
+_OF_ANYTHING = regex(r"^(?:政策|政务|新增|专题|各类)(?=\p{Han}{2})")
 _AN_EDGE = 3
 _KIND = 2  # characters that tell the kind of a thing at the end of its name: 账号 of 新媒体账号, …
 _MEETINGS = ("会", "班", "日")  # … 宣讲 of 宣讲会
@@ -325,13 +325,13 @@ def _verbs() -> dict[str, str]:
 
 _ACTS = "|".join(load("drafting")["acts"]["words"])
 _DONE_WITH = regex(
-    rf"(?P<what>[\u4e00-\u9fff“”、]{{2,}}?)(?P<act>{_ACTS}|发布|公布|(?:主动)?公开|公示)"
+    rf"(?P<what>(?:\p{{Han}}|[“”、]){{2,}}?)(?P<act>{_ACTS}|发布|公布|(?:主动)?公开|公示)"
 )  # 政策标签推送
 _MANNER = regex(rf"(?:{'|'.join(load('drafting')['manner']['words'])})$")
 _AT_A_PLACE = regex(rf"(?:{'|'.join(load('drafting')['place']['words'])})$")
 _ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
 _PEOPLE = regex(r"(?P<what>.+?)(?P<act>参[加训会与])(?:人员)?")
-_REACHED = regex(r"(?P<what>.+(?:覆盖|涉及|惠及))(?P<whom>[\u4e00-\u9fff]{2,4})")
+_REACHED = regex(r"(?P<what>.+(?:覆盖|涉及|惠及))(?P<whom>\p{Han}{2,4})")
 _AMOUNT = regex("(?:数量|总数|总量|条数|件数|人数)$")
 _BY_TURNS = regex("(?:件?次|[场轮期])")
 _RATE = regex(r"率|比例|占比|满意度|权重|得分|评分")

@@ -21,7 +21,7 @@ from assistant.patterns import regex
 __all__ = ["hints", "lengths", "written_out"]
 
 _LABEL = regex(r"(?P<label>[^：:，。“”]{2,12})[：:](?P<list>[^：:。；]+)[。；]?")
-_PLUS = regex(r"(?<=[\u4e00-\u9fff}])\s*[+＋]\s*(?=[\u4e00-\u9fff{])")
+_PLUS = regex(r"(?<=\p{Han}|\})\s*[+＋]\s*(?=\p{Han}|\{)")
 _QUOTED = regex(r"“[^”]*”")
 _LISTED = regex(r"[、，,\s]+等?")
 _COUNT = regex(

@@ -40,7 +40,7 @@ def answer_once(asked: Asked, tell: Tell) -> dict[str, Any]:
         UnknownName: the unit or the year is not in the library, or the question is empty.
         LibraryError: there is no library, or it cannot be opened.
     """
-    from assistant.asking.answer import answer
+    from assistant.asking import answer
     from assistant.library import Library
     from assistant.llm.model import open_model
 

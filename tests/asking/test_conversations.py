@@ -41,6 +41,17 @@ def turns(library: Library, *asked: str, before: Sequence[Turn] = ()) -> list[Tu
         ("清源和咸安2024年新收申请各多少|后者的不予公开", "咸安区人民政府2024年不予公开为7件"),
         ("清源和咸安2024年新收申请各多少|差多少", "多61件"),
         ("2024年哪个单位新收申请最多|它的不予公开几件", f"{UNIT}2024年不予公开为17件"),
+        # Rows: the one told first, the second; years that are compared with the least.
+        ("清源区2023年不予公开几件|哪条理由最多|2024年这条几件", f"{UNIT}2024年行政查询事项为4件"),
+        ("清源区2024年新收的申请人构成|最多的那类2023年几件", "（自然人）为127件"),
+        ("清源区三年新收各多少|哪年最多|比最少那年多几件", "增加32件"),
+        ("清源区2022年本机关不掌握的几件|2024年呢|多了还是少了", "增加3件"),
+        ("清源区2024年许可多少|处罚呢|强制呢|三项合计", "为21759件"),
+        ("清源区23年底有效规范性文件几件|22年底呢", f"{UNIT}2022年行政规范性文件现行有效件数为66件"),
+        ("清源区2024年企业提的几件|全公开的几件", "如按予以公开（商业企业）计，为5件"),
+        ("清源区2023年收费多少万|2024年呢|少收了多少", "减少21.54万元"),
+        ("清源区2024年无法提供里，本机关不掌握的几件|另外两小项各多少", "需要另行制作3件"),
+        ("清源区2024年无法提供里，本机关不掌握的几件|另外两小项各多少|三项加起来占办结的百分之几", "的19.87%"),
         # Years and parts.
         ("清源区近三年新收申请|最高和最低差多少", "增加32件"),
         ("清源区近三年新收申请|哪年最多|那一年不予公开几件", f"{UNIT}2024年不予公开为17件"),
@@ -193,3 +204,26 @@ def test_a_model_is_told_the_turns_before_and_what_it_plans_is_gone_on_from(
     assert "咸安区人民政府2024年不予公开为7件" in told.answer and not told.abstained
     assert "咸安区人民政府2024年予以公开为" in conversation.ask("予以公开呢").answer.answer
     conversation.close()
+
+
+def test_three_that_cannot_be_added_are_not_answered_by_one(corpus_library: Library) -> None:
+    told = turns(corpus_library, "清源区2024年许可多少", "新收多少", "强制呢", "三项合计")[-1].answer
+    assert told.abstained and not told.figures
+
+
+def test_the_most_of_rows_that_were_not_told_is_asked_back(corpus_library: Library) -> None:
+    told = turns(corpus_library, "清源区2024年不予公开几件", "最多的那条占几成")[-1].answer
+    assert told.abstained and "没有列出各项" in told.answer
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "清源区2024年不予公开几件|另外两项呢",
+        "清源区2024年许可多少|新收多少|三项加起来占办结多少",
+        "有人来告状投诉怎么回|清源区2024年这类申请多少件|2023年呢|下降了百分之几",
+    ],
+)
+def test_what_is_not_known_to_be_meant_is_stated_by_no_turn_behind_it(corpus_library: Library, asked: str) -> None:
+    told = turns(corpus_library, *asked.split("|"))[-1].answer
+    assert told.abstained and not told.figures, told.answer

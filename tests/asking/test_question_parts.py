@@ -40,6 +40,11 @@ HELD = ("咸安区人民政府", "江州市清源区人民政府", "上海市人
         ("2022年底没办完、转到2023年的", (2022,), None),
         ("2024年是去年的几倍", (2024,), None),
         ("三年行动计划", (), None),
+        ("　　24比23多了几件", (2023, 2024), None),
+        ("　　24新收多少", (2024,), None),
+        ("　　24多件", (), None),
+        ("38比37多多少件", (), None),
+        ("38件比37件多", (), None),
         ("12件", (), None),
         ("第711号", (), None),
     ],
@@ -152,3 +157,87 @@ def test_what_asks_for_no_figure_of_the_form(text: str) -> None:
 )
 def test_words_that_the_tables_do_not_divide_by(text: str, narrowing: tuple[str, ...]) -> None:
     assert parse_question(text, HELD, TODAY).narrowing == narrowing
+
+
+@pytest.mark.parametrize(
+    ("words", "metrics"),
+    [
+        ("表三第一项、第二项、（七）总计、第四项各多少", ["received", "carried_in", "concluded", "carried_out"]),
+        ("表三第三项第（四）类第2小项多少", ["unavailable.needs_creation"]),
+        ("表三 三（三）7 多少件", ["denied.enforcement_file"]),
+        ("不予公开第7小项多少件", ["denied.enforcement_file"]),
+        ("表三（五）不予处理第1小项多少件", ["not_processed.petition"]),
+        ("表三里其他处理：不补正的、3.其他，各多少件", ["otherwise_handled.correction_overdue", "otherwise_handled.miscellaneous"]),
+        ("表三第三大项第2小项多少", ["partly_granted"]),
+        ("表三第3行多少件", ["granted"]),
+        ("表三（三）到（六）各多少", ["denied", "unavailable", "not_processed", "otherwise_handled"]),
+        ("表三第三大项第四小项的第一条和第二条各几件", ["unavailable.not_held", "unavailable.needs_creation"]),
+    ],
+)  # fmt: skip
+def test_rows_of_table_3_are_pointed_at_by_number(words: str, metrics: list[str]) -> None:
+    question = parse_question(f"咸安区2024年{words}", HELD, TODAY)
+    assert [readings[0] for readings in question.metrics] == [f"requests.{one}.total" for one in metrics]
+    assert question.wants_figure and not question.narrowing
+
+
+@pytest.mark.parametrize(
+    ("words", "metrics"),
+    [
+        ("表三第（四）项第1小项自然人那列", ["requests.unavailable.not_held.natural_person"]),
+        ("表三第一行第2列", ["requests.received.business"]),
+        ("表二第一行第三列", ["disclosure.rules.in_force"]),
+        ("表二第（六）项是多少", ["disclosure.penalties.decisions", "disclosure.coercion.decisions"]),
+        ("表二第二行现行有效多少件", ["disclosure.normative_documents.in_force"]),
+        ("表四第7列多少件", ["litigation.direct.corrected"]),
+        ("表四行政复议第2格多少件", ["review.corrected"]),
+        ("表四行政复议第6格多少件", []),
+        ("不予公开第9小项多少件", []),
+        ("表三第二小项多少件", []),
+    ],
+)
+def test_columns_and_other_tables_too_and_no_row_that_is_not_there(words: str, metrics: list[str]) -> None:
+    question = parse_question(f"咸安区2024年{words}", HELD, TODAY)
+    assert [readings[0] for readings in question.metrics] == metrics
+
+
+@pytest.mark.parametrize("words", ["表四行政复议左起那格多少件", "表二行政许可第2格多少件"])
+def test_a_place_that_is_not_found_is_told_as_not_understood(words: str) -> None:
+    assert parse_question(f"咸安区2024年{words}", HELD, TODAY).narrowing
+
+
+@pytest.mark.parametrize(
+    ("words", "metric"),
+    [
+        ("复议，把还没审结的扣掉，维持率多少", "review.upheld/review.upheld+review.corrected+review.other_outcome"),
+        ("复议，已审结的里头被纠正的占多大比例", "review.corrected/review.upheld+review.corrected+review.other_outcome"),
+        ("复议后起诉的里面，结果维持的占多少", "litigation.after_review.upheld/litigation.after_review.total"),
+        ("复议没判维持的（纠正的、没审完的）总共几件", "review.total-review.upheld"),
+        ("不予公开，刨去保护第三方那部分，还有多少件", "requests.denied.total-requests.denied.third_party_rights.total"),
+        ("规范性文件，新出台的比作废的多几件", "disclosure.normative_documents.issued-disclosure.normative_documents.repealed"),
+        ("办结加结转下年是多少", "requests.concluded.total+requests.carried_out.total"),
+    ],
+)  # fmt: skip
+def test_what_is_reckoned_is_of_what_is_named(words: str, metric: str) -> None:
+    question = parse_question(f"咸安区2024年{words}", HELD, TODAY)
+    assert question.metrics[0][0] == metric and not question.narrowing
+
+
+@pytest.mark.parametrize("table", ["二", "三", "四"])
+def test_any_number_of_a_place_is_read(table: str) -> None:
+    for number in ("0", "1", "7", "11", "16", "99", "二十", "十"):
+        for word in ("项", "大项", "小项", "行", "列", "格", "栏", "条"):
+            for text in (f"表{table}第{number}{word}几件", f"表{table}第二十条第{number}{word}的第{number}{word}几件"):
+                parse_question(f"咸安区2024年{text}", HELD, TODAY)
+    question = parse_question("咸安区2024年表二第二十条第（五）项几件", HELD, TODAY)
+    assert question.metrics == (("disclosure.licensing.decisions",),)
+
+
+def test_several_named_are_ranked_within_their_report() -> None:
+    question = parse_question("咸安区2024年不予公开、无法提供、不予处理这三类各合计多少件，从多到少排", HELD, TODAY)
+    assert (question.operation, question.over, len(question.metrics)) == ("rank", "parts", 3)
+
+
+def test_a_place_with_two_readings_keeps_both() -> None:
+    question = parse_question("咸安区2024年表三第三大项第2小项多少", HELD, TODAY)
+    assert question.metrics == (("requests.partly_granted.total", "requests.denied.prohibited_by_law.total"),)
+    assert find_period("第三项24件、23件", TODAY).years == ()

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from assistant.asking import answer
-from assistant.asking.conversation.chat import Conversation, questions_in
+from assistant.asking.conversation.chat import Conversation
+from assistant.asking.conversation.one_breath import questions_in
 from assistant.library import Library
 
 TODAY = date(2026, 12, 1)
@@ -54,11 +55,42 @@ def test_several_questions_at_once_go_on_from_each_other(corpus_library: Library
         ("清源区哪一年最多？占当年办结的多少？", 2),
         ("清源区2024年新收多少？我写材料用", 1),
         ("清源区2024年新收、办结各多少", 1),
-        ("清源区2024年新收多少，办结多少", 1),
+        ("清源区2024年新收多少，办结多少", 2),
+        ("清源区2024年新收几件 其中企业几件", 2),
+        ("企业提的，清源区2024年几件、咸安区几件", 2),
     ],
 )
 def test_what_asks_is_a_question(text: str, count: int) -> None:
     assert len(questions_in(text)) == count
+
+
+def test_what_opens_a_text_is_what_every_part_is_about() -> None:
+    assert questions_in("清源区企业提的，2024年几件，2023年呢有几件？") == [
+        "清源区企业提的，2024年几件",
+        "清源区企业提的，2023年呢有几件",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("清源区2024年新收多少，办结多少", ["158", "156"]),  # one sentence tells both
+        ("清源区22年跨到下一年的几件 其中企业几件", ["7", "1"]),
+        ("清源区2024年新收多少件？比上年多几件，复议几件？", ["158", "17", "11"]),
+        ("清源区2024年本机关不掌握的有多少，其中商业企业提的几件", ["27", "3"]),
+        ("清源区2024年新收、办结各多少，差多少", ["158", "156", "2"]),
+    ],
+)
+def test_each_part_of_a_breath_is_answered(corpus_library: Library, question: str, figures: list[str]) -> None:
+    told = asked(question, corpus_library)
+    assert all(f"{one}件" in told for one in figures), told
+
+
+def test_what_a_part_leaves_open_is_told(corpus_library: Library) -> None:
+    told = asked("清源区2024年行政复议几件？食堂花了多少钱？", corpus_library)
+    assert "11件" in told and "“食堂花了多少钱”这一问，资料库里没有找到答案" in told
+    # 收了多少 goes on from the fee: no applications are meant.
+    assert "158件" not in answer("清源区2024年向申请人收费了吗，收了多少", corpus_library, today=TODAY).answer
 
 
 @pytest.mark.parametrize(

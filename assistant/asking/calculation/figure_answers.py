@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.asking.calculation.one_report import say_list, say_most, say_parts, say_value
+from assistant.asking.calculation.one_report import (
+    say_list,
+    say_most,
+    say_parts,
+    say_parts_that_fit,
+    say_value,
+)
 from assistant.asking.calculation.over_units import MOST_ROWS, compare_units, compare_units_and_years
 from assistant.asking.calculation.over_years import growth_of_units, say_change, say_growth, say_series
 from assistant.asking.calculation.report_figures import AnswerBuilder, Reports
@@ -69,7 +75,7 @@ def figure_answer(inquiry: Inquiry) -> Answer:
             "题中没有写明单位，资料库里有不止一个单位的报告。" if held else "资料库里还没有报告。", "figures"
         )
     # 宿迁在各市里排第几: the others are what it is ranked among.
-    ranked = question.operation == "rank" and len(units) == 1
+    ranked = question.operation == "rank" and question.over == "units" and len(units) == 1
     others = [unit for unit in held if unit not in question.named.left_out]
     compared = units_of_kind(question, others) if everyone or ranked else units
     if everyone and len(compared) == 1 and question.named.left_out and question.operation in ("value", "total"):
@@ -178,7 +184,7 @@ def _of_unit(inquiry: Inquiry, unit: str, held: list[int]) -> Answer:
         if question.operation == "value" and question.how == "each":
             note, side_by_side = "题中没有写明年份，列出各年。", True
         elif question.operation in ("value", "change", "parts") or question.over in ("parts", "applicants"):
-            years_held = years_held[-1:]
+            years = years_held = years_held[-1:]
             note = f"题中没有写明年份，按最近的{years_held[0]}年回答。"
     answer = _look_up(question, unit, years_held, Reports(inquiry.library), side_by_side=side_by_side)
     if question.operation == "change" and len(years_held) < min(len(years), 2):
@@ -209,11 +215,12 @@ def _look_up(
         question.operation == "change" or (question.operation == "value" and len(years) == 2 and question.how == "each")
     )
     over_years = len(years) > 1 or question.over == "years" or question.operation in ("trend", "which")
+    over_years = over_years and question.over != "parts"
     if question.operation in _GROWTH:
         for readings in question.metrics:
             say_growth(question, readings, unit, years, reports, answer)
         return answer
-    if compares or (over_years and question.over != "parts"):
+    if compares or over_years:
         for readings in question.metrics:
             if compares:
                 say_change(question, readings, unit, years, reports, answer)
@@ -231,6 +238,8 @@ def _of_report(question: Question, unit: str, year: int, reports: Reports, answe
         answer.missing = True
     elif question.operation in ("highest", "lowest"):
         say_most(question, report, answer)
+    elif question.operation == "which":
+        say_parts_that_fit(question, report, answer)
     elif len(question.metrics) > 1:
         say_list(question, report, answer)
     elif question.operation == "parts":

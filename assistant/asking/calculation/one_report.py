@@ -12,7 +12,7 @@ from assistant.asking.questions.question import Question
 from assistant.figures.book import PERCENT_STEP, Figure, label_of
 from assistant.language.numerals import rounded
 
-__all__ = ["say_list", "say_most", "say_parts", "say_value", "times_of"]
+__all__ = ["say_list", "say_most", "say_parts", "say_parts_that_fit", "say_value", "times_of"]
 
 Readings = Sequence[str]
 
@@ -147,6 +147,8 @@ def say_list(question: Question, report: ReportFigures, answer: AnswerBuilder) -
             say_value(question, readings, report, answer)
         answer.missing = not held
         return
+    if question.operation == "rank":
+        held.sort(key=lambda one: -one[1].value)
     if held:
         text = "，".join(_with_readings(readings, figure, report, answer) for readings, figure in held)
         (_, one), (_, other) = held[0], held[-1]
@@ -183,7 +185,10 @@ def say_parts(question: Question, readings: Readings, report: ReportFigures, ans
     held = [report.book[part] for part in parts if part in report.book]
     counted = sorted((figure for figure in held if figure.value), key=lambda figure: -figure.value)
     if counted:
-        stated = "，".join(f"{label(figure.id)}{answer.stated(figure, report)}" for figure in counted)
+        stated = "，".join(
+            f"{label(figure.id)}{answer.stated(figure, report)}{_in_rows(question, figure, report, answer)}"
+            for figure in counted
+        )
         none = [label(figure.id) for figure in held if not figure.value]
         noughts = "其余各项" if len(none) > _MOST_NOUGHTS else "、".join(none)
         answer.say(f"其中：{stated}{f'；{noughts}为零' if none else ''}。")
@@ -193,6 +198,32 @@ def say_parts(question: Question, readings: Readings, report: ReportFigures, ans
     unread = [label(part) for part in parts if part not in report.printed and report.why_not(part)]
     if unread:
         answer.say(f"{'、'.join(unread)}没有读到，没有读到不等于没有，请对照原件。")
+
+
+def _in_rows(question: Question, figure: Figure, report: ReportFigures, answer: AnswerBuilder) -> str:
+    """Of an outcome that is told of one kind of applicants, the rows below it: what came of their applications."""
+    rows = [report.book[row] for row in parts_of(figure.id) if row in report.book] if question.how == "parts" else []
+    told = [f"{label(row.id)}{answer.stated(row, report)}" for row in rows if row.value]
+    return f"（即{'、'.join(told)}）" if told else ""
+
+
+def say_parts_that_fit(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:
+    """The parts of a figure that fit the condition; all of them where none does, so that one look confirms it."""
+    assert question.condition is not None
+    mains = [readings[0] for readings in question.metrics]
+    parts = [part for main in mains for part in parts_of(main)]
+    held = [report.book[part] for part in parts if part in report.book]
+    fitting = [figure for figure in held if question.condition.holds(figure.value, figure.unit)]
+    if not held:
+        say_value(question, question.metrics[0], report, answer)
+        return
+    shown = sorted(fitting or held, key=lambda figure: -figure.value)
+    stated = "，".join(f"{label(figure.id)}{answer.stated(figure, report)}" for figure in shown)
+    what = f"{report.name}{'、'.join(label(main) for main in mains)}各项中"
+    words = question.condition.text
+    answer.say(f"{what}，{words}的有：{stated}。" if fitting else f"{what}没有{words}的：{stated}。")
+    if gone := [label(part) for part in parts if part not in report.book]:
+        answer.say(f"{'、'.join(gone)}没有数字，空白不等于零。")
 
 
 def say_most(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:
@@ -205,6 +236,7 @@ def say_most(question: Question, report: ReportFigures, answer: AnswerBuilder) -
     held = [figure for part in parts if (figure := evaluate(part, report.book)) and figure.value]
     if not parts or not held:
         say_value(question, question.metrics[0], report, answer)
+        answer.missing = answer.missing or not parts  # 最多 of nothing that the form divides
         return
     best = (max if question.operation == "highest" else min)(figure.value for figure in held)
     winners = [figure for figure in held if figure.value == best]

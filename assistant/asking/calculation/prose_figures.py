@@ -141,19 +141,22 @@ def _repeated_by_none(word: str) -> bool:
 def lacks_measure(question: Question, answer: Answer) -> bool:
     """Whether a number is asked for and a report's words are quoted that tell none of its kind: persons (几名), events
     (几场); a number of something else is no answer."""
+    if any(figure.metric.startswith("prose.") for figure in answer.figures):
+        return False  # reckoned out of the very parts that were asked about
     text = question.period.rest
     told = "".join(citation.quote for citation in answer.citations)
     if (whose := phrase("passages", "share_of").search(text)) and answer.route == "passages" and whose[1] not in told:
         return not answer.abstained  # 女的占几成: what is told of others is no answer
     measure = phrase("passages", "measure_asked")
-    asked = measure.search(text)
+    asked = list(measure.finditer(text))
     reports = [citation.quote for citation in answer.citations if citation.unit]
     if not asked or answer.abstained or answer.route != "passages" or len(reports) < max(1, len(answer.citations)):
         return False
-    if text[: asked.start()].endswith("第") or phrase("passages", "else_asked").search(blanked(measure, text)):
+    if text[: asked[0].start()].endswith("第") or phrase("passages", "else_asked").search(blanked(measure, text)):
         return False
-    kind = _kind(asked[1])
-    return not any(_kind(one.unit) == kind for quote in reports for one in mentions_in(quote) if not one.percent)
+    kinds = {_kind(one[1]) for one in asked} - ({frozenset()} if len(asked) > 1 else set())
+    told_kinds = {_kind(one.unit) for quote in reports for one in mentions_in(quote) if not one.percent}
+    return not kinds & told_kinds if kinds else False
 
 
 def _number_asked_in(text: str) -> str:
@@ -184,9 +187,7 @@ def subject_words(text: str) -> tuple[str, ...]:
     left = blanked(rf"{done}(?:{measure}|{said('questions', 'number_asked')})|{done}$|{money}", text)
     small = run_of("questions", "filler", "of_asking")
     told = [
-        word
-        for word in _with_kind(rjieba.cut(left))
-        if re.search(r"[\u4e00-\u9fffA-Za-z]{2}", word) and not small.fullmatch(word)
+        word for word in _with_kind(rjieba.cut(left)) if re.search(r"[^\W\d_]{2}", word) and not small.fullmatch(word)
     ]
     return tuple(dict.fromkeys((*told, *fee)))
 
@@ -235,9 +236,15 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                 )
                 if not inquiry.question.narrowing and words[-1] in told:
                     near += _ITS_OWN_WORD
-                if near > 0 and _fits(text, mention):
+                if near > 0 and _fits(text, mention) and not _of_several(words, told):
                     gap = _gap(words, sentence[: mention.start], sentence[mention.end :]) * _GAP_STEP
                     yield _Candidate(passage, sentence, mention, 2 * near + _share(words, sentence) + around - gap)
+
+
+def _of_several(words: tuple[str, ...], told: str) -> bool:
+    """Whether a number counts other things along with the one asked: 通知公告、人事信息等632条."""
+    last = max(told.rfind(word) + len(word) for word in words if word in told) if any(w in told for w in words) else 0
+    return bool(phrase("passages", "counted_along").search(told, last))
 
 
 def itself(name: str) -> re.Pattern[str]:

@@ -12,13 +12,12 @@ from assistant.asking.conversation.followups import FollowUp, asks_for_sources, 
 from assistant.asking.conversation.history import Turn
 from assistant.asking.conversation.matters import again_answer, each_year_answer, point_answer, reason_answer
 from assistant.asking.conversation.memory import Memory, question_of
+from assistant.asking.conversation.one_breath import questions_in, together
 from assistant.asking.conversation.retelling import Retelling, as_paragraph, as_table, find_retelling, in_measure
 from assistant.asking.questions.question import LONGEST_QUESTION, Question, parse_question
-from assistant.asking.questions.wanted import find_wanted
-from assistant.asking.result import Answer, joined
+from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.language.scripts import simplified
-from assistant.lexicon import phrase
 from assistant.library import Library
 from assistant.text import printable
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from assistant.library.search import FusedSearch
     from assistant.llm.model import Model
 
-__all__ = ["Conversation", "ask_once", "chat", "joined", "questions_in"]
+__all__ = ["Conversation", "ask_once", "chat"]
 
 _TOLD_TO_MODEL = 6  # turns before
 _MOST_YEARS = 4  # of a matter, each with its own quotation
@@ -75,7 +74,7 @@ class Conversation:
                 f"问题太长（{len(text)}字）",
                 help=f"一个问题最多{LONGEST_QUESTION}字；材料请先用 assistant ingest 导入。",
             )
-        parts = questions_in(text)
+        parts = questions_in(text, self._held)
         if len(parts) > 1:
             turn = self._one_after_the_other(text, parts)
         elif self.turns and asks_for_sources(text):
@@ -90,18 +89,18 @@ class Conversation:
         return turn
 
     def _one_after_the_other(self, text: str, parts: Sequence[str]) -> Turn:
-        """Several questions put at once, the later going on from the earlier; as one, where that leaves one open."""
-        memory, count = self._memory, len(self.turns)
+        """Several questions put at once: as one, where one answer tells what each part of it asks; else one after the
+        other, the later going on from the earlier."""
+        before, count = self._memory, len(self.turns)
+        whole = self._turn(text, follow_up(text, self._memory, self._held, self._today))
+        as_one, self._memory = self._memory, before
         turns = [self.ask(part) for part in parts]
         del self.turns[count:]
-        answers = [turn.answer for turn in turns]
-        if any(one.abstained for one in answers):
-            told, self._memory = self._memory, memory
-            whole = self._turn(text, follow_up(text, self._memory, self._held, self._today))
-            if not whole.answer.abstained:
-                return whole
-            self._memory = told
-        return Turn(asked=text, understood="；".join(one.understood for one in turns), answer=joined(text, answers))
+        found = together(text, whole.answer, parts, [turn.answer for turn in turns])
+        if found is whole.answer:
+            self._memory = as_one
+            return whole
+        return Turn(asked=text, understood="；".join(one.understood for one in turns), answer=found)
 
     def _turn(self, text: str, meant: FollowUp) -> Turn:
         question = meant.question
@@ -237,19 +236,6 @@ def chat(
             yield conversation.ask(text).answer
     finally:
         conversation.close()
-
-
-def questions_in(text: str) -> list[str]:
-    """The questions of a text that asks several, each behind its question mark (哪年最多？占办结的多少？), or each
-    a clause for a figure where they are not of one kind (答复了多少件，答复率多少). What stands beside a question asks
-    nothing."""
-    parts = [one.strip() for one in re.split("[?？]", text) if one.strip()]
-    if len(parts) == 1:
-        parts = [one for one in re.split("[，,；;]", text) if one.strip()]
-        wanted = [find_wanted(one) for one in parts]
-        if not all(one.metrics for one in wanted) or len({one.how for one in wanted}) == 1:
-            return [text]
-    return parts if len(parts) > 1 and all(phrase("questions", "clause_asks").search(one) for one in parts) else [text]
 
 
 def _over_years(question: Question) -> bool:

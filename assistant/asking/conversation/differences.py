@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.asking.conversation.antecedents import first_readings, name_of, with_referents, words_of
+from assistant.asking.conversation.antecedents import Metrics, first_readings, name_of, with_referents, words_of
 from assistant.asking.conversation.figure_questions import figure_question
 from assistant.asking.conversation.meant_figures import metrics_meant
 from assistant.asking.conversation.memory import Memory, Referents
@@ -33,6 +33,7 @@ def difference(asked: Question, core: str, memory: Memory) -> Question | None:
     if of_extremes and (ends := memory.extremes()):
         units = tuple(dict.fromkeys(one.unit for one in ends))
         years = tuple(sorted({one.year for one in ends if one.year}))
+        asked = replace(asked, operation="value", period=replace(asked.period, years=()))
         asked = with_referents(asked, Referents(units, years), {})
         operation, over = _APART_UNITS if len(units) > 1 else _APART_YEARS
         return figure_question(asked, memory, metrics, last.how, operation, over, words=words, tail="相差多少")
@@ -60,6 +61,8 @@ def difference(asked: Question, core: str, memory: Memory) -> Question | None:
         return figure_question(asked, memory, metrics, "each", "apart", "units", words=words)
     if len(last.period.years) == _BOTH:
         return figure_question(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
+    if len(last.metrics) == _BOTH and last.how == "each" and not grew:
+        return _apart(asked, memory, last.metrics)
     if previous is None:
         return None
     whose, before_that = memory.units, memory.earlier
@@ -74,11 +77,17 @@ def difference(asked: Question, core: str, memory: Memory) -> Question | None:
     if len(both) == 2 and last.named.units != previous.named.units and not asked.named.units:
         named = replace(asked.named, units=both)
         return figure_question(replace(asked, named=named), memory, metrics, "each", "apart", "units", words=words)
-    cells = (*first_readings(previous.metrics), *first_readings(last.metrics))
-    alike = len(cells) == 2 and not same_figure and len({one.partition(".")[0] for one in cells}) == 1
-    if alike and not any(re.search("[-+/]", one) for one in cells):
-        told = f"{label(cells[0])}与{label(cells[1])}"
-        return figure_question(
-            asked, memory, (("-".join(cells),),), "difference", "value", "", words=told, tail="相差多少"
-        )
-    return None
+    if same_figure or len(previous.metrics) + len(last.metrics) != _BOTH:
+        return None
+    return _apart(asked, memory, (*previous.metrics, *last.metrics))
+
+
+def _apart(asked: Question, memory: Memory, metrics: Metrics) -> Question | None:
+    """How far two figures of one kind lie apart; ``None`` where they are reckoned themselves."""
+    one, other = metrics
+    alike = one[0].partition(".")[0] == other[0].partition(".")[0]
+    if not alike or any(re.search("[-+/]", readings[0]) for readings in metrics):
+        return None
+    apart = tuple(f"{first}-{second}" for first in one for second in other)
+    told = f"{label(one[0])}与{label(other[0])}"
+    return figure_question(asked, memory, (apart,), "difference", "value", "", words=told, tail="相差多少")

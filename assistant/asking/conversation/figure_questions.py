@@ -16,9 +16,9 @@ from assistant.asking.conversation.antecedents import (
     words_of,
     years_in_words,
 )
-from assistant.asking.conversation.meant_figures import asked_together, last_two, shares, sum_of
+from assistant.asking.conversation.meant_figures import asked_together, last_few, last_two, shares, sum_of
 from assistant.asking.conversation.memory import Memory, Referents
-from assistant.asking.questions.expressions import spoken
+from assistant.asking.questions.expressions import spoken, whole_of
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.question import Question
@@ -58,6 +58,7 @@ _ASKED_FOR: dict[tuple[Operation, Over], str] = {
 # What 最多 was of may be named: else 最少的呢 is of the same.
 _OVER = ("which_unit", "which_year", "which_part", "applicants")
 _COMPARES = ("几倍", "谁")
+_COUNTED = "〇一两三四五六"  # 三项合计
 _ENOUGH_YEARS = 3  # from here on values over the years are a trend
 
 
@@ -85,7 +86,11 @@ def figure_question(
     everyone = asked.all_units or (over == "units" and not units) or (not units and memory.last.all_units)
     # 最多的是最少的几倍, 跟宿迁比谁高: said of what lies apart.
     compared = operation in ("apart", "change")
-    narrowing = tuple(
+    # Of a figure that was only asked back (这类申请), no more is known now.
+    asked_back = bool(memory.answer and memory.answer.abstained)
+    same = asked_back and not asked.metrics and metrics == memory.last.metrics
+    kept = memory.last.narrowing if same else ()
+    narrowing = kept + tuple(
         word
         for word in asked.narrowing
         if not ((compared and word in _COMPARES) or run_of("followups", "changes_topic").fullmatch(word))
@@ -191,17 +196,49 @@ def added_question(asked: Question, core: str, memory: Memory) -> Question | Non
     """What was told last, added up (两项加起来多少), or as a share (两项占办结的多少); ``None`` where neither is asked,
     or it cannot be added."""
     last, of_two = memory.last, phrase("followups", "these_two").match(core)
+    many = phrase("followups", "these_many").match(core) if last.wants_figure else None
+    if many:
+        return _of_many(asked, core, memory, many[0], _COUNTED.find(many["count"]))
     whole = phrase("followups", "of_which_whole").search(core) if of_two else None
     if whole and (of := find_metrics(whole["whole"]).metrics) and (both := last_two(memory)):
         share = f"{'+'.join(one.partition('/')[0] for one in both)}/{of[0][0]}"
         return figure_question(asked, memory, ((share,),), "share", "value", "", words=f"{spoken(both, 'value')}一共")
-    if asked.metrics or says_who_or_when(asked) or not phrase("followups", "together").fullmatch(core):
+    said = phrase("followups", "together").fullmatch(core)
+    if asked.metrics or says_who_or_when(asked) or not said:
         return None
-    both = asked_together(last) or last_two(memory)
+    count = _COUNTED.find(said["count"] or "")
+    both = (
+        last_few(memory, count)
+        if count > len(("the last", "the one before"))
+        else asked_together(last) or last_two(memory)
+    )
     added = sum_of(both) if both else ""
+    if not added and said["count"] and last.wants_figure:
+        # 三项合计, where so many were not told, or cannot be added: no single one of them is meant.
+        return replace(same_question(asked, memory, Referents()), narrowing=(said[0],))
     how: How = "share" if "/" in added else "sum"
     words = f"{spoken(both, 'value')}一共" if added else ""
     return figure_question(asked, memory, ((added,),), how, "value", "", words=words) if added else None
+
+
+def _of_many(asked: Question, core: str, memory: Memory, said: str, count: int) -> Question | None:
+    """The last so many figures added up, or as a share (三项加起来占办结的百分之几); asked back where so many were not
+    told, or cannot be added: no single one of them is meant."""
+    if not phrase("questions", "sum_asked").search(core) and not phrase("questions", "share_asked").search(core):
+        return None
+    told = last_few(memory, count)
+    words = f"{spoken(told, 'value')}一共"
+    if not told:
+        own = replace(asked, metrics=(), how="each")
+        return replace(same_question(own, memory, Referents()), narrowing=(said,))
+    if not phrase("questions", "share_asked").search(core):
+        return figure_question(asked, memory, (("+".join(told),),), "sum", "value", "", words=words)
+    whole = phrase("followups", "of_which_whole").search(core)
+    of = find_metrics(whole["whole"]).metrics if whole else ()
+    over = of[0][0] if of else whole_of(told[0])
+    if not over:
+        return None
+    return figure_question(asked, memory, ((f"{'+'.join(told)}/{over}",),), "share", "value", "", words=words)
 
 
 def most_of_these(asked: Question, core: str, memory: Memory) -> Question | None:

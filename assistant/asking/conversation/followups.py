@@ -51,6 +51,7 @@ from assistant.asking.conversation.rule_questions import (
 from assistant.asking.questions.expressions import spoken
 from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import operation_words
+from assistant.form import leaves_of
 from assistant.lexicon import phrase, run_of, said
 
 __all__ = ["FollowUp", "asks_for_sources", "follow_up", "is_courtesy"]
@@ -169,6 +170,8 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         text = f"{asked.named.unknown}{years_in_words(memory.period, 'value', '')}{words_of(last)}"
         named = replace(last.named, units=(), candidates=(), unknown=asked.named.unknown)
         return replace(last, text=text, named=named)  # 武汉市呢: is not held, it says so
+    if last.wants_figure and (rows := phrase("followups", "other_rows").search(words_of(asked))):
+        return _other_rows(asked, memory, rows)
     if asked.article is not None or asked.named.unknown or (asked.named.candidates and not asked.named.units):
         return asked
     if part := part_of_article(asked, core, last):
@@ -179,7 +182,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         return figure_question(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
     if says_who_or_when(asked) and _asks_the_same(core, last):
         return same_question(asked, memory, means)
-    if not core:
+    if not core and not means.metrics:
         return asked
     if (apart := difference(asked, core, memory)) is not None:
         return apart
@@ -198,6 +201,18 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     return _with_figures(asked, core, memory, means, marked=marked)
 
 
+def _other_rows(asked: Question, memory: Memory, said: re.Match[str]) -> Question:
+    """另外两小项各多少, after one row: those beside it under its subtotal; asked back where there are not so many."""
+    row, _, column = first_readings(memory.last.metrics)[0].removeprefix("requests.").rpartition(".")
+    beside = [leaf for leaf in leaves_of(row.partition(".")[0]) if leaf != row] if "." in row else []
+    count = "〇一两三四五六七".find(said["count"].replace("二", "两"))
+    own = replace(asked, metrics=(), how="each", narrowing=())
+    if not beside or (said["count"] != "几" and count != len(beside)):
+        return replace(same_question(own, memory, Referents()), narrowing=(said[0],))
+    metrics: Metrics = tuple((f"requests.{leaf}.{column}",) for leaf in beside)
+    return figure_question(own, memory, metrics, "each", "value", "", words=spoken(first_readings(metrics), "value"))
+
+
 def _asks_the_same(core: str, last: Question) -> bool:
     """Whether a follow-up that names units or years says nothing else than the question before: 那2023年办了几场."""
     if not phrase("followups", "saying").sub("", core):
@@ -212,15 +227,19 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     """``asked`` of the figures that it means, or of those before; a matter of the prose where it means none.
     ``marked`` says that it has a word that asks on, or points back."""
     last = memory.last
-    if means.metrics and not asked.metrics:
-        asked = replace(asked, metrics=tuple((one,) for one in means.metrics))
+    pointed: Metrics = tuple((one,) for one in means.metrics)
+    if pointed and asked.how != "share" and not asked.metrics:
+        words = spoken(means.metrics, "value")
+        return figure_question(asked, memory, pointed, "each", "value", "", words=words)  # 这条几件, of those told
+    if pointed and not asked.metrics:
+        asked = replace(asked, metrics=pointed)
     if last.metrics and phrase("followups", "how_many_alone").fullmatch(core):
         return figure_question(asked, memory, last.metrics, "each", "value", "", words=name_of(last))
     if together := added_question(asked, core, memory):
         return together
     body = words_of(asked)
     meant = metrics_meant(body, asked, last, asks_on=marked)
-    metrics: Metrics = tuple((one,) for one in means.metrics) or meant
+    metrics: Metrics = pointed or meant
     inherits = marked and not (asked.metrics and phrase("questions", "number_asked").search(body))
     operation, over, how = operation_meant(asked, last, inherits=inherits and bool(metrics))
     summed = phrase("questions", "sum_asked").search(body)

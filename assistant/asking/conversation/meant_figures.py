@@ -15,7 +15,7 @@ from assistant.asking.questions.question import Question
 from assistant.asking.questions.wanted import Wanted
 from assistant.lexicon import phrase
 
-__all__ = ["asked_together", "last_two", "left_figure", "metrics_meant", "shares", "sum_of", "with_more"]
+__all__ = ["asked_together", "last_few", "last_two", "left_figure", "metrics_meant", "shares", "sum_of", "with_more"]
 
 _CASES = ("review", "litigation.direct", "litigation.after_review", "litigation")
 _SHORT = 5  # characters of 部分的呢
@@ -25,7 +25,8 @@ def metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) 
     """The figures that ``body`` means after ``last``; none when it names none.
 
     法人的呢 after 不予公开: its column in that row. 不予公开呢 after 自然人新收: its row in that column. 维持的呢 after
-    复议, 废止的呢 after 规范性文件: of that kind. Without a word that asks on (``asks_on``) a row means its total.
+    复议, 废止的呢 after 规范性文件: of that kind. Without a word that asks on (``asks_on``) a row means its total, or
+    else what it would with one: both are readings.
     """
     found = find_metrics(body)
     named = first_readings(asked.metrics)
@@ -44,8 +45,10 @@ def metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) 
         kind = next(iter(_kinds(before)))
         return _each(dict.fromkeys(f"{kind}.{one.rpartition('.')[2]}" for one in named))
     whole = phrase("followups", "all_together").search(body)  # 诉讼一共呢 behind 维持 is all of them
-    moved = tuple(_in_column(one, before) for one in named) if asks_on and not whole else named
-    return asked.metrics if moved == named else _each(moved)
+    moved = tuple(_in_column(one, before) for one in named) if not whole else named
+    if asks_on or moved == named:
+        return asked.metrics if moved == named else _each(moved)
+    return tuple(tuple(dict.fromkeys(pair)) for pair in zip(named, moved, strict=True))  # of all, or of those before
 
 
 def _each(metrics: Any) -> Metrics:
@@ -161,6 +164,12 @@ def last_two(memory: Memory) -> tuple[str, ...]:
         return ()
     both = tuple(dict.fromkeys((*first_readings(previous.metrics), *first_readings(last.metrics))))
     return both if may_be_added(tuple(one.partition("/")[0] for one in both)) else ()
+
+
+def last_few(memory: Memory, count: int) -> tuple[str, ...]:
+    """The last so many figures told of one report, where they may be added: 三项合计."""
+    told = first_readings(memory.run_metrics)[-count:]
+    return told if len(told) == count and may_be_added(told) else ()
 
 
 def sum_of(both: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ _N = rf"(?:{CHINESE}|\d{{1,2}}|两)"
 _END = r"(?:是(?:谁|哪个|哪家|哪一?[个家年条项]|什么))?"
 _NTH = regex(
     rf"(?P<last>最后|末|倒数)?(?:第\s*(?P<nth>{_N})|(?<=最后)(?:一|1)|(?<=末)(?:一|1)?)\s*(?P<of>[个家名位条项点种类年]|处|段|份|大?问题)(?:问题|措施|情形|原因|方面|单位)?{_END}"
-    rf"|倒数第\s*(?P<from_end>{_N}){_END}|第\s*(?P<bare>{_N})是(?:谁|哪[个家]|哪一?[年项])"
+    rf"|倒数第\s*(?P<from_end>{_N}){_END}|第\s*(?P<bare>{_N})(?:是(?:谁|哪[个家]|哪一?[年项])|[多高](?=的?(?:呢|是|$)))"
 )
 _FIRST = regex(rf"(?:排名?)?前\s*(?P<count>{_N})\s*(?P<of>[个家名位条项点种])(?:单位)?")
 _SEVERAL = regex(
@@ -139,9 +139,10 @@ class Memory:
             best = _extreme(figures, highest=question.operation == "highest") if won else None
             listed = replace(self, year_list=years, newest="years")
             return replace(listed, period=_of_years((best.year,))) if best and best.year else listed
-        if len(question.metrics) > 1 or question.operation == "parts":
+        most = question.operation in ("highest", "lowest") and question.over in ("parts", "applicants")
+        if len(question.metrics) > 1 or question.operation == "parts" or most:
             metrics = tuple(dict.fromkeys(one.metric for one in figures))
-            parts = metrics[1:] if len(question.metrics) == 1 else metrics
+            parts = metrics[1:] if len(question.metrics) == 1 and not most else metrics
             return replace(self, metric_list=parts, newest="metrics") if len(parts) > 1 else self
         return replace(self, points=points, newest="points") if len(points) > 1 else self
 
@@ -223,6 +224,15 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
     found = Referents()
     for place in list(_NTH.finditer(text)):
         found, text = _nth(place, text, memory, found)
+    words = {"highest": "the_row", "lowest": "the_row", "parts": "most_of_rows"} if memory.newest == "metrics" else {}
+    pointed = words.get(memory.last.operation, "")
+    if pointed and not found.metrics and (row := phrase("followups", pointed).search(text)):
+        found, text = (
+            replace(found, metrics=memory.metric_list[:1]),
+            _without(text, row),
+        )  # 这条理由, the one told first
+    elif not pointed and phrase("followups", "most_of_rows").search(text):
+        found = replace(found, missing="前面的回答里没有列出各项，请写明是哪一项。")
     of_two = phrase("followups", "of_two").search(text)
     if of_two and len(two := _listed(memory.newest, memory)) == len("前后"):
         found = _with(found, memory.newest, two[0 if of_two["former"] else -1])

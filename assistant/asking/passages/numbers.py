@@ -29,7 +29,7 @@ __all__ = ["names_in", "unbound"]
 _DAY = regex(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 _TERM = regex(rf"(?<![第（(])({CHINESE}|{ARABIC})\s*(个?工作日|个?月(?!\d)|周|小时|[日天年])")
 _CLAUSE = regex(r"[，,；;：:。！？!?\n（）()]")
-_WORD = regex(r"[\u4e00-\u9fff]{2,}")
+_WORD = regex(r"\p{Han}{2,}")
 _SIGNS = "〇零一二两三四五六七八九十百千万亿"
 # 三方面, 七种, 第七期: what a model counts itself. 一是, 二是 only tell points apart, 两者 are what was spoken of;
 # articles and their parts (第二款) are looked up where they stand.
@@ -98,12 +98,9 @@ def _goes_by(source: Source, name: str) -> bool:
     """Whether a source is of the unit of this name, or speaks of it."""
     if source.unit and (name in short_names(source.unit) or name == source.unit):
         return True
-    return bool(
-        re.search(
-            rf"(?<![\u4e00-\u9fff]{{2}}市){re.escape(name)}(?![\u4e00-\u9fff]{{1,4}}[区县镇乡](?![\u4e00-\u9fff]*专区))",
-            source.text,
-        )
-    )
+    elsewhere = r"\p{Han}{1,4}[区县镇乡](?!\p{Han}*专区)"
+    spoken_of = regex(rf"(?<!\p{{Han}}\p{{Han}}市){re.escape(name)}(?!{elsewhere})")
+    return bool(spoken_of.search(source.text))
 
 
 @cache

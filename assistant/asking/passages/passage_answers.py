@@ -44,6 +44,7 @@ _NEAR, _FEW = 0.4, 3  # of a fit, and articles: worth naming where nothing fits 
 _NOBODYS = 0.15  # of a fit
 _JUST_QUOTED = 0.2  # of a fit: 几天之内要告诉他, of the article that was just quoted
 _BY_NAME = 0.6  # of a fit: “如我申请”, which stands there word for word
+_HEAD = 30  # characters of a passage that say what it is about
 _NEAREST_FIT = 0.33  # of a fit: worth showing beside a no
 # What people call the sections of a report, by their number; found there first, but not only there.
 _SECTIONS = {"五": "section.five", "六": "section.six"}
@@ -294,10 +295,17 @@ def _quote(
         fits = {one.id: fits[one.id] - (_NOBODYS if one.kind == "report" else 0.0) for one in found}
     fits |= {one.id: fits[one.id] + _JUST_QUOTED for one in just_quoted}
     fits |= {one.id: fits[one.id] + _BY_NAME for one in named}
-    quotes = best_quotes(words, found, inquiry.library, fits, years=inquiry.years, enough=enough, any_kind=any_kind)
-    if not quotes:
-        return None
-    return quoted_answer(inquiry, quotes)
+    # 打算怎么解决: the point among what is planned comes before the one that tells what was amiss.
+    asks_plan, improves = (
+        phrase("passages", "plan_asked").search(inquiry.question.text),
+        phrase("passages", "improvements"),
+    )
+    heads = [one for one in found if improves.search(f"{one.place.partition(' · ')[2]}{one.text[:_HEAD]}")]
+    for among in (heads, found) if asks_plan else (found,):
+        quotes = best_quotes(words, among, inquiry.library, fits, years=inquiry.years, enough=enough, any_kind=any_kind)
+        if quotes:
+            return quoted_answer(inquiry, quotes)
+    return None
 
 
 def _with_what_is_named(inquiry: Inquiry, documents: Collection[int] | None) -> list[Passage]:
@@ -323,7 +331,8 @@ _DIGEST_NOTE = "（资料库中是用自己的话概括的要点，不分款；�
 def _answer_by_number(inquiry: Inquiry) -> Answer | None:
     """The articles, paragraphs or items that a question names, word for word; ``None`` when it names none."""
     asked = references(inquiry.question.text)
-    if not asked:
+    of_a_row = inquiry.question.metrics and phrase("questions", "place.table").search(inquiry.question.text)
+    if not asked or of_a_row:  # 表三第三项的第一条
         return None
     other = phrase("passages", "other_law").search(inquiry.question.text)
     if other and not any(

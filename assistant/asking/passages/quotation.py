@@ -294,6 +294,8 @@ def may_answer(question: str, sentence: str, years: Sequence[int] = ()) -> bool:
         return has_shape(question, sentence)
     if phrase("passages", "reason_asked").search(question):
         return bool(phrase("passages", "reason_told").search(sentence))
+    if phrase("passages", "names_asked").search(question):
+        return bool(phrase("passages", "names_told").search(sentence))
     if phrase("passages", "officer_asked").search(question):
         return _names_an_officer(question, sentence)
     return _has_amount(question, sentence)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from assistant.asking.questions.expressions import may_be_added
 from assistant.asking.questions.metrics import Asked, find_metrics, parts_of
+from assistant.asking.questions.tokens import figure_words
 from assistant.asking.questions.vocabulary import BY_APPLICANT
 from assistant.lexicon import phrase, run_of
-from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
 __all__ = ["Exclusion", "find_exclusion", "part_of", "what_is_left"]
@@ -18,6 +18,7 @@ __all__ = ["Exclusion", "find_exclusion", "part_of", "what_is_left"]
 # Phrases that leave something out, in the order in which they are looked for.
 _TAKEN = ("taken.besides", "taken.now", "taken.in_brackets", "taken.behind")
 _CLAUSE = regex(r"[^，,。；;：:？?！!（）()]+")
+_IN_BRACKETS = regex(r"[（(][^（）()]*[）)]")
 _ALL_RECEIVED = "requests.received.total"
 _LAWSUITS = ("litigation.direct.total", "litigation.after_review.total")
 
@@ -36,6 +37,10 @@ def find_exclusion(text: str) -> Exclusion | None:
     for start, end in [clause.span() for clause in _CLAUSE.finditer(text)][1:]:
         if phrase("questions", "counted_too").search(text[start:end]):
             text = text[:start] + "　" * (end - start) + text[end:]  # 没审完的也算进来: they are of the rest
+    # 没判维持的（纠正的、没审完的）: what is left is only told in other words.
+    bare = _IN_BRACKETS.sub(lambda found: "　" * len(found[0]), text)
+    if bare != text and not phrase("questions", "taken.in_brackets").search(text) and (made := find_exclusion(bare)):
+        return made
     for id in _TAKEN:
         for found in phrase("questions", id).finditer(text):
             if made := _apart(text, found.span(), found.span("out")):
@@ -43,11 +48,11 @@ def find_exclusion(text: str) -> Exclusion | None:
     if neither := phrase("questions", "neither").search(text):
         blank = text[: neither.start()] + "　" * len(neither[0]) + text[neither.end() :]
         return _without(blank, f"{neither['one']}、{neither['other']}")
-    known = matcher("metrics", "questions").all(text)
+    known = figure_words(text)
     for found in phrase("questions", "is_not").finditer(text):
         if any(one.start <= found.start() and found.end() < one.end for one in known):
             continue  # 没审结的: what is so called takes nothing away
-        hit = next((one for one in matcher("metrics", "questions").all(text[found.end() :]) if one.start == 0), None)
+        hit = next((one for one in figure_words(text[found.end() :]) if one.start == 0), None)
         if hit:
             end = found.end() + hit.end
             behind = run_of("questions", "of_kind").match(text, end)

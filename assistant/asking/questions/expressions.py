@@ -133,7 +133,8 @@ def may_be_added(metrics: tuple[str, ...]) -> bool:
         return len(set(rows)) == 1 and not columns & {"total"} and not {"legal_person", "business"} <= columns
     inflow = {"received", "carried_in"}
     return not _one_in_another(rows, metrics) and (
-        set(rows) <= inflow or not set(rows) & (inflow | {"concluded", "workload"})
+        set(rows) in (inflow, {"concluded", "carried_out"})  # both sides of the table's balance
+        or not set(rows) & (inflow | {"concluded", "workload"})
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.asking.questions.tokens import figure_words
 from assistant.asking.questions.vocabulary import BY_APPLICANT, OUTCOMES
 from assistant.form import CASES, EDITIONS, leaves_of
 from assistant.lexicon import Entry, phrase
-from assistant.lexicon.match import matcher
 
 __all__ = ["Asked", "find_metrics", "parts_of"]
 
@@ -38,7 +38,8 @@ class Asked:
 
 def find_metrics(text: str) -> Asked:
     """The figures that ``text`` (units and years blanked out) names; none when it is about something else."""
-    found = [(hit.entry, (hit.start, hit.end)) for hit in matcher("metrics", "questions").all(text)]
+    hits = figure_words(text)
+    found = [(hit.entry, (hit.start, hit.end)) for hit in hits]
     rest = text
     for _, (start, end) in found:
         rest = rest[:start] + "　" * (end - start) + rest[end:]
@@ -48,7 +49,7 @@ def find_metrics(text: str) -> Asked:
     named = [word for word, _ in found]
     alone = [named[index] for index in range(len(named)) if _stands_alone(text, found, index)]
     kinds = {word.kind for word in named}
-    bare = "column" in kinds and not kinds & {"outcome", "leaf", "verb"}
+    bare = "column" in kinds and not kinds & {"outcome", "leaf", "verb", "place"}
     return Asked(_metrics(text, found, alone), rest, bare)
 
 
@@ -94,7 +95,7 @@ def _metrics(text: str, hits: list[_Hit], alone: list[Entry]) -> tuple[tuple[str
         return _cases(kinds, found, counted=counted)
     table_2 = [thing for thing in objects if thing in _TABLE_2]
     if table_2:
-        return tuple(one for thing in table_2 for one in _disclosure(thing, found))
+        return tuple(dict.fromkeys(one for thing in table_2 for one in _disclosure(thing, found)))
     return _requests(text, hits, alone)
 
 
@@ -145,7 +146,9 @@ def _cells(found: list[Entry], alone: list[Entry]) -> tuple[tuple[str, ...], ...
     columns = _of(found, "column") or ["total"]
     rows: list[tuple[str, ...]] = [(leaf,) for leaf in _of(found, "leaf")]
     for word in found:
-        if word.kind == "outcome":
+        if word.kind == "place":
+            rows.append(word.means)
+        elif word.kind == "outcome":
             # 不掌握而无法提供: the leaf says it more exactly than its group.
             rows.extend((row,) for row in word.means if not any(leaf[0].startswith(f"{row}.") for leaf in rows))
         elif any(word is verb for verb in alone):

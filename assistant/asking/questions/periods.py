@@ -30,12 +30,18 @@ _RANGE = regex(rf"(?<!\d)({_Y})\s*年?度?\s*(?:[—\-–~～－]+|至|到)\s*({
 _LIST = regex(rf"(?<!\d){_Y}(?:\s*[、,，和与及跟]\s*{_Y})+\s*(?:这?[两二三四五六七八九]?个?年度?)")
 _YEAR = regex(
     r"(?<!\d)(?:(?=\d{4}\s*年)|(?<!超过|多于|少于|不足|不到|高于|低于|大于|小于))"  # 超过2000张的
-    r"((?:19|20)\d{2})(?!\d|\s*[件条次起个项份元万人家宗期篇张页部名场处余多])\s*年?度?|(?<![\d近前后过])(\d{2})\s*年度?(?![以来内间])"
-    r"|(?<=　)(\d{2})(?=[，,、的 ])"
+    r"((?:19|20)\d{2})(?!\d|\s*[件条次起个项份元万人家宗期篇张页部名场处余多])\s*年?(?:度|[底末](?!数))?|(?<![\d近前后过])(\d{2})\s*年(?:度|[底末](?!数))?(?![以来内间])"
 )
+# 24比23, 宿迁24: years in two figures, and no number of anything.
+_TWO, _NO_MEASURE = (
+    r"(?:1[5-9]|2\d)",
+    r"(?!\d|\s*[件条次起个项份元万亿人家宗期篇张页部名场处余号日月天小%％.：:类种成倍]|\s*多(?![了出少]))",
+)
+_PAIR = regex(rf"(?<![\d近前后过.]){_TWO}(?=\s*(?:比|较|跟|和|与|同|、)\s*{_TWO}{_NO_MEASURE})")
+_SHORT = regex(rf"(?:(?<=　)|(?<=　[比较跟和与同、])){_TWO}{_NO_MEASURE}")
 _SINCE = regex(rf"(?:自|从)?({_Y})年?(?:度)?(?:以来|起(?!诉)|以后|至今|到现在|开始)")
 _LAST_YEARS = regex(
-    r"(?<!\d)(?:最近|近|过去|这|前|连续)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?|(?<![\d第])([两二三四五六七八九十])年(?:以?来|间|里|内|下来|(?=[的各每都]|分别|走势|趋势|变化|[^，。？年]{0,8}(?:合计|累计|一共|总共|之和)|累计|一共|总共|合计|共|加起来|平均))"
+    r"(?<!\d)(?:最近|近|过去|这|前|连续)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?|(?<![\d第])([两二三四五六七八九十])年(?:以?来|间|里|内|下来|(?=[的各每都]|分别|走势|趋势|变化|[^，。？年]{0,8}(?:合计|累计|一共|总共|之和|各多少|各[是有]|各几|分别)|累计|一共|总共|合计|共|加起来|平均))"
 )
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年度": -1, "今年": 0, "本年度": 0, "明年": 1}
 # 比去年增长: the year compared with, not the one asked for; 去年结转: a row of table 3.
@@ -104,8 +110,12 @@ def _named_years(rest: str) -> tuple[list[int], str]:
     for found in _LIST.finditer(rest):
         years.extend(_full(year) for year in re.findall(r"\d+", found[0]))
     rest = blanked(_LIST, rest)
-    years.extend(_full(found[1] or found[2] or found[3]) for found in _YEAR.finditer(rest))
-    return years, blanked(_YEAR, rest)
+    years.extend(_full(found[1] or found[2]) for found in _YEAR.finditer(rest))
+    rest = blanked(_YEAR, rest)
+    for pattern in (_PAIR, _SHORT):
+        years.extend(_full(found[0]) for found in pattern.finditer(rest))
+        rest = blanked(pattern, rest)
+    return years, rest
 
 
 def _relative_years(rest: str, today: date) -> tuple[tuple[tuple[str, int], ...], str]:

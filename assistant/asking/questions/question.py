@@ -155,7 +155,7 @@ def _pairs(text: str, units: Iterable[str], today: date) -> tuple[tuple[str, int
 
 
 def _article(text: str) -> int | None:
-    found = _ARTICLE.search(text)
+    found = None if phrase("questions", "place.table").search(text) else _ARTICLE.search(text)
     numeral = parse(found[1]) if found else None
     return int(numeral.value) if numeral else None
 
@@ -163,7 +163,7 @@ def _article(text: str) -> int | None:
 def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
     """The bound that ``text`` sets for years or units to be listed, or that a figure is held against (不到200件吧), and
     the text without it. 有没有败诉 sets none: it asks for the figure."""
-    which = frame.all_units or frame.asks_year
+    which = frame.all_units or frame.asks_year or phrase("questions", "which_rows").search(text)
     if not which and not phrase("questions", "asks_whether").search(text):
         return None, text
     condition, rest = find_condition(text)

@@ -7,10 +7,10 @@ import re
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.operation import Frame
 from assistant.asking.questions.periods import BLANK, blanked
+from assistant.asking.questions.tokens import figure_words
 from assistant.asking.questions.vocabulary import Operation, Over, operation_words
 from assistant.asking.questions.wanted import Wanted
 from assistant.lexicon import phrase, run_of, said
-from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
 __all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "place_among"]
@@ -29,10 +29,14 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
     """
     told = _told_clauses(text, rest)
     scopes = phrase("questions", "scoped")
-    scoped = tuple(dict.fromkeys(found[0] for found in scopes.finditer(told)))
+    scoped = tuple(
+        dict.fromkeys(
+            found[0] for words in (phrase("questions", "place.unknown"), scopes) for found in words.finditer(told)
+        )
+    )
     left = blanked(_ASKED, blanked(scopes, blanked(phrase("questions", "or_not"), told)))
     left = blanked(r"[^\w]", left)
-    pieces = [piece for piece in left.split(BLANK) if re.search(r"[\u4e00-\u9fffA-Za-z]", piece)]
+    pieces = [piece for piece in left.split(BLANK) if re.search(r"[^\W\d_]", piece)]
     pieces = [piece for piece in pieces if not run_of("questions", "filler", "of_asking").fullmatch(piece)]
     if not pieces:
         return scoped
@@ -47,7 +51,8 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
         and not run_of("questions", "filler", "of_asking").fullmatch(word)
     )
     # A verb of one character tells a reader nothing where longer words stand beside it.
-    return scoped + (tuple(word for word in left_over if len(word) > 1) or left_over)
+    longer = tuple(word for word in left_over if len(word) > 1) or left_over
+    return tuple(dict.fromkeys((*scoped, *longer)))
 
 
 def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over) -> tuple[str, ...]:
@@ -109,7 +114,7 @@ def clauses_aside(text: str, narrowing: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _names_else(clause: str) -> bool:
-    if any(hit.entry.kind in ("stage", "case") for hit in matcher("metrics", "questions").all(clause)):
+    if any(hit.entry.kind in ("stage", "case") for hit in figure_words(clause)):
         return False  # 规范性文件废止了多少件，现行有效多少件: of what the clause before it named
     return not find_metrics(clause).metrics and bool(narrowing_words(f"0{clause}", f"{BLANK}{clause}"))
 

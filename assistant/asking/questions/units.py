@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant.language.unit_names import GENERIC, short_names
 from assistant.lexicon import phrase
+from assistant.patterns import regex
 
 __all__ = ["NamedUnits", "find_units", "nearest_units", "unit_a_slip_away", "without_left_out"]
 
@@ -107,7 +108,7 @@ def _name_at(text: str, at: int, names: _Names, *, after: int | None) -> str:
 
 def _part_of_a_name(before: str) -> bool:
     """区政府 behind the name of a place (赤壁区政府) is that place's, whoever else is called so here."""
-    return bool(_without_small_words(re.split(r"[^\u4e00-\u9fff]|年", before)[-1]))
+    return bool(_without_small_words(regex(r"\P{Han}|年").split(before)[-1]))
 
 
 def _of_another_place(unit: str, name: str, before: str) -> bool:
@@ -127,7 +128,7 @@ def _of_another_kind(name: str, behind: str) -> str:
 
 
 def _area_before(before: str) -> re.Match[str] | None:
-    name = _without_small_words(re.split(r"[^\u4e00-\u9fff]|[年和与跟比及的]", before)[-1])
+    name = _without_small_words(regex(r"\P{Han}|[年和与跟比及的]").split(before)[-1])
     return phrase("questions", "unit.area_before").search(name)
 
 

@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import Literal, cast
 
+from assistant.asking.questions.tokens import figure_words
 from assistant.figures.book import label_of
 from assistant.form import APPLICANTS, EDITIONS
 from assistant.language.key_terms import Index, Term, index_of, near_misses
 from assistant.lexicon import entries, entry, ranked, said
-from assistant.lexicon.match import matcher
 from assistant.patterns import regex
 
 __all__ = [
@@ -61,7 +61,7 @@ def without_asides(text: str) -> str:
 def without_slips(text: str) -> str:
     """``text`` (units and years blanked out) with the longer words for figures put right that have one character wrong:
     规范性文建, 不与处理."""
-    said_right = [hit for hit in matcher("metrics", "questions").all(text) if hit.end - hit.start >= _SURE]
+    said_right = [hit for hit in figure_words(text) if hit.end - hit.start >= _SURE]
     for miss in reversed(list(near_misses(text, _terms()))):
         # 里予以公开 is no slip of 不予以公开: what is said right within it stays.
         if not any(hit.start < miss.end and miss.start < hit.end for hit in said_right):

@@ -11,6 +11,7 @@ from assistant.asking.questions.exclusion import find_exclusion, what_is_left
 from assistant.asking.questions.expressions import may_be_added, whole_of
 from assistant.asking.questions.metrics import Asked, find_metrics
 from assistant.asking.questions.periods import BLANK, blanked
+from assistant.form import CASES
 from assistant.lexicon import Entry, phrase, ranked, run_of, said
 from assistant.patterns import regex
 
@@ -77,6 +78,8 @@ def _find(text: str) -> Wanted:
 
 
 def _wanted(text: str) -> Wanted:
+    if closed := _of_closed(text):
+        return closed
     if without := find_exclusion(text):
         if not phrase("questions", "share_asked").search(text):
             return Wanted((without.expressions,), "rest", without.rest)
@@ -107,8 +110,26 @@ def _wanted(text: str) -> Wanted:
     return Wanted(asked.metrics, "each", asked.rest)
 
 
+def _of_closed(text: str) -> Wanted | None:
+    """A share of the cases that were closed: 把还没审结的扣掉，维持率."""
+    found = phrase("questions", "closed_only").search(text)
+    if not found:
+        return None
+    wanted = _wanted(text[: found.start()] + BLANK * len(found[0]) + text[found.end() :])
+    shares = [one[0].partition("/") for one in wanted.metrics]
+    if not shares or any(whole not in ("review.total", "litigation.total") for _, _, whole in shares):
+        return None
+    closed = {
+        kind: "+".join(f"{kind}.{case.id}" for case in CASES if case.id not in ("total", "pending"))
+        for kind in ("review", "litigation")
+    }
+    metrics = tuple((f"{part}/{closed[whole.partition('.')[0]]}",) for part, _, whole in shares)
+    return replace(wanted, metrics=metrics, how="share")
+
+
 def _adds(text: str) -> bool:
-    """Whether figures are to be added up: 一共, 公开加部分公开."""
+    """Whether figures are to be added up: 一共, 公开加部分公开; not 各合计."""
+    text = blanked(phrase("questions", "each_total"), text)
     return bool(phrase("questions", "sum_asked").search(text) or phrase("questions", "plus").search(text))
 
 
@@ -247,8 +268,11 @@ def _of_whole(part: Asked, whole: Asked, text: str, rest: str) -> Wanted:
     added = _added(part) if _adds(text) else None
     metrics: tuple[Readings, ...] = (added,) if added else part.metrics
     if over.partition(".")[0] in ("review", "litigation"):
-        # 复议里没审结的占多少: those of the lawsuits are none of it.
-        metrics = tuple(one for one in metrics if one[0].startswith(over.rpartition(".")[0])) or metrics
+        # 复议里没审结的占多少: those of the lawsuits are none of it; 先复议再起诉的里面，维持的: of that kind.
+        kind = over.rpartition(".")[0]
+        own = tuple(one for one in metrics if one[0].startswith(f"{kind}."))
+        cases = {one[0].rpartition(".")[2] for one in metrics if one[0].partition(".")[0] in ("review", "litigation")}
+        metrics = own or tuple((f"{kind}.{case}",) for case in sorted(cases)) or metrics
     column = over.rpartition(".")[2]
     if whole.bare and not part.bare and column != "total" and all(one[0].endswith(".total") for one in metrics):
         # 自然人里予以公开占比: both are of the column; outcomes are shares of all outcomes.
@@ -276,6 +300,7 @@ def _same_row(metric: str, like: str) -> str:
 def _difference(left: str, right: str) -> Readings | None:
     """自然人比法人多多少: exactly one figure on each side, of the same unit."""
     first, second = find_metrics(re.split("[，。；]", left)[-1]), find_metrics(right)
+    first = first if first.metrics else find_metrics(left)  # 规范性文件，新出台的比作废的
     if not second.metrics and (thing := phrase("questions", "documents").search(left)):
         second = find_metrics(f"{thing[0]}{right}")  # 废止规范性文件比制发
     if len(first.metrics) != 1 or len(second.metrics) != 1:

@@ -211,7 +211,7 @@ def _lost(
 
 def _letters(text: str) -> str:
     """A text without punctuation and the numbers of lists, as it is looked for in another."""
-    return regex(r"[^\w{}]|(?<![\u4e00-\u9fff])[一二三四五六七八九十]是").sub("", text)
+    return regex(r"[^\w{}]|(?<!\p{Han})[一二三四五六七八九十]是").sub("", text)
 
 
 def _points_by_part(parts: tuple[Part, ...], notes: Iterable[str]) -> dict[str, tuple[Point, ...]]:

@@ -31,7 +31,7 @@ _SHOWN = 40
 _QUOTED = regex(r'"[^"]*"|\\.|\[[^\]]*\]')  # words and colours inside a number format
 _WRITTEN = regex(
     r"(?P<about>约|近)?\s*(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*\s*(?:[万亿](?!元))?|[〇零一二三四五六七八九十百千万亿两]+)"
-    r"(?P<more>余|多)?\s*(?P<unit>[%％]|[\u4e00-\u9fff]{1,4})?"
+    r"(?P<more>余|多)?\s*(?P<unit>[%％]|\p{Han}{1,4})?"
 )
 
 

@@ -62,12 +62,12 @@ _MOST_OWN = 500
 _WHOLE, _MAY_EXCEED = 100, regex(r"增|升|降|减|同比|比上年|完成|倍")  # a change, or a plan that was outdone
 _COUNTS, _AMOUNTS = ("件", "宗", "起", "份", "个", "项", "条", "次"), ("万元",)
 _WORKBOOK = "xl/workbook"  # some programs number it: xl/workbook2.xml
-_UNIT = regex(r"[\u4e00-\u9fff（）()·]{3,40}")
+_UNIT = regex(r"(?:\p{Han}|[（）()·]){3,40}")
 _YEAR = regex(r"(\d{4})\s*年?度?")
 _DATE = regex(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _WHOSE = regex(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
-_HEAD = regex(r"[\u4e00-\u9fff“”]{4,15}(?<!部分|要点)")
+_HEAD = regex(r"(?:\p{Han}|[“”]){4,15}(?<!部分|要点)")
 _ALIKE_HEAD = 67  # 主动公开情况, 监督和保障 are slips; 标准化建设 shares 建设 with 公开平台建设
 _MOST_ROWS, _LONGEST = 300, 800
 # “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.

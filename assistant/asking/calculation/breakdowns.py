@@ -1,0 +1,223 @@
+"""What a sentence of a report splits a number into (3607件（市政府349件、沭阳县477件…）), and what is asked of the
+parts: how many some of them were, which was the most, what they come to together, what is left without one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.asking.calculation.prose_figures import subject_words
+from assistant.asking.inquiry import Inquiry
+from assistant.asking.questions.periods import blanked
+from assistant.asking.questions.tokens import figure_words
+from assistant.asking.questions.vocabulary import operation_words
+from assistant.asking.result import Answer, AnswerFigure, passage_citation
+from assistant.figures.book import PERCENT_STEP
+from assistant.figures.mentions import Mention, mentions_in
+from assistant.language.numerals import rounded
+from assistant.lexicon import phrase, said
+from assistant.library import Passage
+from assistant.library.passages import sentences
+from assistant.patterns import regex
+
+__all__ = ["breakdown_answer"]
+
+_FEWEST = 2  # parts of a breakdown
+_ENOUGH = 0.7  # of the words asked that the sentence and its heading must have
+_QUOTED = regex(r"“([^”]{2,})”")
+_ASKED = regex(
+    lambda: "|".join(
+        (
+            operation_words(),
+            said("passages", "kind_of_part"),
+            *(said("questions", id) for id in ("sum_asked", "share_asked", "taken_away")),
+        )
+    )
+)
+_CONNECTED = "其中其余为占有是共、，,；;（(：: ”“"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    count: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class _Breakdown:
+    """``whole`` is the number that the parts come to; ``None`` where the sentence lists them without one."""
+
+    passage: Passage
+    sentence: str
+    parts: tuple[_Part, ...]
+    whole: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is asked of the parts of one breakdown: ``chosen`` are those that the question means, all where ``left`` are
+    those that it leaves out."""
+
+    of: _Breakdown
+    chosen: tuple[_Part, ...]
+    fit: float
+    left: tuple[_Part, ...] = ()
+
+
+def breakdown_answer(inquiry: Inquiry) -> Answer | None:
+    """The answer out of the one sentence of each year's report that has the parts asked for; ``None`` where there is
+    none, or the tables tell the figure."""
+    question, held = inquiry.question, inquiry.held
+    units = inquiry.units or (tuple(held) if len(held) == 1 else ())
+    if len(units) != 1 or question.explains or (question.wants_figure and not question.narrowing):
+        return None
+    years = list(inquiry.years) or question.period.among(held[units[0]])[-1:]
+    text = question.period.rest
+    wishes = []
+    for year in years:
+        entry = inquiry.library.entry(units[0], year)
+        fitting = sorted(_wishes(inquiry, entry.id, text), key=lambda one: -one.fit) if entry else []
+        if not fitting or (len(fitting) > 1 and fitting[0].fit == fitting[1].fit):
+            return None
+        wishes.append(fitting[0])
+    told = [_told(wish, text) for wish in wishes]
+    if any(one is None for one in told):
+        return None
+    return Answer(
+        question=question.text,
+        answer="\n".join(one[0] for one in told if one),
+        citations=tuple(passage_citation(wish.of.passage, wish.of.sentence) for wish in wishes),
+        figures=tuple(figure for one in told if one for figure in one[1]),
+        route="passages",
+    )
+
+
+def _wishes(inquiry: Inquiry, document: int, text: str) -> Iterator[_Wish]:
+    for passage in inquiry.library.catalog.passages_of(document):
+        for sentence in sentences(passage.text):
+            for one in _breakdowns(passage, sentence):
+                if wish := _wish(one, text):
+                    yield wish
+
+
+def _breakdowns(passage: Passage, sentence: str) -> Iterator[_Breakdown]:
+    """A number and the numbers behind it that come to it; else all numbers of one measure."""
+    counts = [one for one in mentions_in(sentence) if not one.percent]
+    ends = [0, *(one.end for one in counts)]
+    parts = [_Part(sentence[end : one.start].strip(_CONNECTED), one) for end, one in zip(ends, counts, strict=False)]
+    for at, whole in enumerate(counts):
+        total = Decimal(0)
+        for end in range(at + 1, len(parts)):
+            total += parts[end].count.value
+            if parts[end].count.unit != whole.unit or total > whole.value:
+                break
+            if total == whole.value and end - at >= _FEWEST:
+                listed = tuple(_Part(_bare(one.name), one.count) for one in parts[at + 1 : end + 1])
+                yield _Breakdown(passage, sentence, listed, whole)
+                return
+    for unit in dict.fromkeys(one.unit for one in counts):
+        alike = tuple(one for one in parts if one.count.unit == unit and one.name)
+        if len(alike) >= _FEWEST:
+            yield _Breakdown(passage, sentence, alike, None)
+
+
+def _bare(name: str) -> str:
+    """What a part is called, without the words that lead to it: 年度考核，结果为优秀."""
+    return phrase("passages", "opens_part").sub("", re.split("[，,]", name)[-1]).strip(_CONNECTED)
+
+
+def _wish(of: _Breakdown, text: str) -> _Wish | None:
+    """Which parts ``text`` means, where the sentence is about what it asks; ``None`` where it means none."""
+    measure = phrase("passages", "measure_asked").search(text)
+    if measure and measure[1] not in (of.parts[0].count.unit, f"{of.parts[0].count.unit}次"):
+        return None
+    named = {part: keys for part in of.parts if (keys := _keys_in(part, of.parts, text))}
+    kinds = phrase("passages", "kind_of_part").search(text)
+    of_kind = tuple(part for part in of.parts if kinds and _is_of(part, kinds[0]))
+    left = tuple(part for part in named if _left_out(named[part], text))
+    chosen = tuple(part for part in named if part not in left) if len(named) > len(left) else of_kind
+    if left:
+        chosen = tuple(part for part in of_kind or of.parts if part not in left)
+    elif not chosen and phrase("passages", "which_of_parts").search(text):
+        chosen = of.parts
+    if not chosen or (len(chosen) == 1 and not (of.whole and phrase("questions", "share_asked").search(text))):
+        return None
+    asked = text
+    for key in (key for keys in named.values() for key in keys):
+        asked = blanked(re.escape(key), asked)
+    asked = blanked(_ASKED, asked)
+    about = subject_words(asked) or tuple(
+        asked[hit.start : hit.end] for hit in figure_words(asked) if hit.end - hit.start > 1
+    )
+    fit = (
+        sum(word.rstrip("量数") in f"{of.passage.heading}{of.sentence}" for word in about) / len(about) if about else 0
+    )
+    if of.whole and of.whole.text in text:
+        fit = 1.0  # 收办的3607件里
+    # Without a word about what is counted, only parts that the question names tell which sentence is meant.
+    elif (about and fit < _ENOUGH) or (not about and len(named) < _FEWEST):
+        return None
+    return _Wish(of, chosen, fit + len(named), left)
+
+
+def _keys_in(part: _Part, parts: Sequence[_Part], text: str) -> tuple[str, ...]:
+    """The words of ``text`` that name a part and no other: 沭阳 of 沭阳县, 图解 of 制作图解."""
+    import rjieba
+
+    stem = phrase("passages", "area_end").sub("", part.name)
+    keys = [part.name, stem, *rjieba.cut(part.name), *_QUOTED.findall(part.name)]
+    keys = [key for key in dict.fromkeys(keys) if len(key) > 1]
+    alone = [key for key in keys if not any(key in other.name for other in parts if other is not part)]
+    return tuple(key for key in alone if key in text)
+
+
+def _is_of(part: _Part, kinds: str) -> bool:
+    end = phrase("passages", "area_end").search(part.name)
+    return bool(end and end[0] in kinds)
+
+
+def _left_out(keys: Sequence[str], text: str) -> bool:
+    """Whether a part is named only to be left out: 去掉市级做的, 市级的不算."""
+    words = "|".join(re.escape(key) for key in keys)
+    away = phrase("questions", "taken_away").pattern
+    return bool(re.search(rf"(?:{away})了?(?:{words})|(?:{words})[^，,。]{{0,4}}?(?:{away})", text))
+
+
+def _told(wish: _Wish, text: str) -> tuple[str, list[AnswerFigure]] | None:
+    """What is asked of the parts chosen, in words, and the figures that it states."""
+    of, chosen = wish.of, wish.chosen
+    unit, year, measure = of.passage.unit, of.passage.year, chosen[0].count.unit
+    counts = [
+        AnswerFigure(text=one.count.text, value=one.count.value, metric="prose", unit=unit, year=year) for one in chosen
+    ]
+    ordered = sorted(chosen, key=lambda one: -one.count.value)
+    says = [f"{one.name}{one.count.text}" for one in chosen]
+    most, least = (re.search(operation_words(one), text) for one in ("highest", "lowest"))
+    together, share = (phrase("questions", id).search(text) for id in ("sum_asked", "share_asked"))
+    if most or least:
+        said = [f"{ordered[0].name}最多，为{ordered[0].count.text}"] if most else []
+        said += [f"{ordered[-1].name}最少，为{ordered[-1].count.text}"] if least else []
+        others = "、".join(f"{one.name}{one.count.text}" for one in ordered)
+        words = f"{'；'.join(said)}（{others}）"
+    elif together or share or wish.left:
+        total = sum((one.count.value for one in chosen), Decimal(0))
+        words = f"{'、'.join(says)}"
+        if len(chosen) > 1:
+            words += f"，合计{total:f}{measure}"
+            counts.append(
+                AnswerFigure(text=f"{total:f}{measure}", value=total, metric="prose.sum", unit=unit, year=year)
+            )
+        if share:
+            if of.whole is None:
+                return None
+            part = rounded(total * 100 / of.whole.value, PERCENT_STEP)
+            words += f"，占{of.whole.text}的{part:f}%"
+            counts.append(AnswerFigure(text=f"{part:f}%", value=part, metric="prose.share", unit=unit, year=year))
+    elif phrase("passages", "each_of_parts").search(text):
+        words = "、".join(says)
+    else:
+        return None
+    place = f"{unit}{year}年报告正文（{of.passage.place}）"
+    return f"{place}所列：{words}。原文：“{of.sentence}”这些数字出自正文的叙述，不是表格里的数字。", counts

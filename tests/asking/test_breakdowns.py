@@ -1,0 +1,91 @@
+"""What a sentence splits a number into, the parts of a figure that fit a bound, and why an outcome was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.asking import answer
+from assistant.library import Library
+
+TODAY = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "not_said"),
+    [
+        ("清源区2023年政策解读图解和短视频一共几篇", "图解9篇、短视频5篇，合计14篇", "文字17篇，"),
+        ("清源区2023年政策解读，去掉文字的还有几篇", "图解9篇、短视频5篇，合计14篇", ""),
+        ("清源区2023年网民留言里咨询和求助加起来占百分之几", "合计345条，占389条的88.69%", ""),
+        ("清源区2022年考核优秀和合格的各几家", "优秀8家、合格7家", "良好25家、"),
+        ("清源区2023年网民留言回应哪类最多", "咨询最多，为243条", ""),
+    ],
+)
+def test_parts_that_the_prose_lists(corpus_library: Library, question: str, says: str, not_said: str) -> None:
+    given = answer(question, corpus_library, today=TODAY)
+    told = given.answer.partition("原文")[0]
+    assert not given.abstained and says in told and (not not_said or not_said not in told)
+    assert given.citations
+
+
+def test_parts_of_another_thing_are_not_told(corpus_library: Library) -> None:
+    told = answer("清源区2023年办事指南图解和短视频一共几场", corpus_library, today=TODAY)
+    assert "14" not in told.answer
+    # The tables tell it, cell by cell.
+    assert answer("清源区2023年予以公开和部分公开一共几件", corpus_library, today=TODAY).route == "figures"
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("清源区2024年不予公开里超过3件的是哪几项", "超过3件的有：第三方合法权益4件"),
+        ("清源区2024年表三（三）到（五）下面的小项，哪些超过4件", "超过4件的有：本机关不掌握27件"),
+        ("清源区2024年不予公开里超过100件的是哪几项", "没有超过100件的"),
+    ],
+)
+def test_rows_that_fit_a_bound(corpus_library: Library, question: str, says: str) -> None:
+    given = answer(question, corpus_library, today=TODAY)
+    assert not given.abstained and says in given.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("清源区2022年复议被纠正那一件是因为什么", "说理不够"),
+        ("清源区2023年复议被纠正的那件错在哪儿", "超过期限"),
+        ("清源区2024年复议为什么被纠正了1件", "反对意见"),
+    ],
+)
+def test_a_reason_is_found_far_from_the_table(corpus_library: Library, question: str, says: str) -> None:
+    given = answer(question, corpus_library, today=TODAY)
+    assert not given.abstained and says in given.answer and says in given.citations[0].quote
+
+
+def test_no_reason_is_made_up(corpus_library: Library) -> None:
+    told = answer("清源区2024年诉讼为什么少了", corpus_library, today=TODAY).answer
+    assert "没有找到原因" in told and "减少2件" in told
+
+
+def test_a_change_without_its_year_is_the_newest(corpus_library: Library) -> None:
+    given = answer("清源区新收申请比上年多几件", corpus_library, today=TODAY)
+    assert not given.abstained and "增加17件" in given.answer and "按最近的2024年回答" in given.answer
+
+
+def test_what_came_of_one_kind_of_applicants_goes_down_to_the_rows(corpus_library: Library) -> None:
+    told = answer("清源区2023年律所那4件最后怎么答复的", corpus_library, today=TODAY).answer
+    assert "予以公开（法律服务机构）2件" in told and "本机关不掌握（法律服务机构）1件" in told
+
+
+def test_names_are_not_answered_by_their_number(corpus_library: Library) -> None:
+    assert answer("清源区2024年换了经办人的是哪5个镇街，名字列给我", corpus_library, today=TODAY).abstained
+
+
+def test_a_plan_is_quoted_from_what_is_planned(corpus_library: Library) -> None:
+    told = answer("清源区2024年镇街经办人员更换频繁的问题，2025年打算怎么解决", corpus_library, today=TODAY).answer
+    assert "交接清单" in told
+
+
+def test_a_number_of_several_things_is_not_told_of_one(corpus_library: Library) -> None:
+    given = answer("咸安区2024年公开的通知公告多少条", corpus_library, today=TODAY)
+    assert not given.figures and "写的是632条" not in given.answer
