@@ -29,8 +29,10 @@ Closed = Literal["sure", "likely", "open"]
 
 _ONE_BY_ONE = ("分别", "依次")
 _ITS_OWN_MEASURE = regex(r"\p{Han}(?:[，。；、（]|$)")
+_HOLDERS = regex(r"\p{Han}{2,8}")
 _NOT_ADDED = frozenset(["分", "个工作日", "工作日", "天", "倍", "个百分点"])
 _MOVES_BY = regex(r"(?:分别|依次|各)(?:同比|较上年)?(?:增加|减少|增长|下降|[多少增减升降])了?$")
+_AVERAGE = regex(r"均\p{Han}{0,4}$")
 _STATISTIC = regex(r"中位数|最[短长快慢高低多少早晚]|平均|均值")
 _OVERLAP = regex(r"\D{0,6}(?:[两二三]者|各类|部分|相互|互)?(?:有|存在|可)?(?:部分)?(?:重叠|交叉|重复计|多选|兼有)")
 
@@ -84,7 +86,7 @@ _WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|�
 _NOT_DONE = regex(r"[，,；;、]\s*(?:还有|尚有|另有)?(?:仍|尚)?未(?P<verb>\p{Han}{2})(?:的)?$")
 _NOT_DONE_BEHIND = regex(r"[，,]?\s*(?:仍|尚)?未(?P<verb>\p{Han}{2})")
 _TOO = regex("同步|同时")
-_EACH_OF = regex(r"各(?:有|为|是)?$|每\p{Han}{1,3}$")
+_EACH_OF = regex(r"各(?:有|为|是)?$|每[^，。；\d]{1,10}$")
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
 _NESTED = regex(r"其中")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
@@ -198,8 +200,10 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             first = next((c for c in counted if c.mention.start >= end and _depth(text, start, c) <= 0), None)
             wholes = _wholes_before(text, start, counted, first) if first else []
             whole = max(wholes, key=lambda claim: claim.mention.value, default=None)
-            if whole and first and text[start - 1] in "；;" and first.mention.value <= total(wholes):
-                continue  # 公开17件，占56.7%；其他处理3件，占10%；其中延期4件
+            if whole and first and first.mention.value <= total(wholes) and (text[start - 1] in "；;" or len(wholes) > 2):
+                continue  # 公开17件，占56.7%；其他处理3件，占10%；其中延期4件; 各季6件、9件、16件，其中6月至8月19件
+            if whole and _AVERAGE.search(text, max(0, whole.mention.start - 8), whole.mention.start):
+                continue  # 月均365条，其中7月446条
             if (
                 first
                 and whole
@@ -299,6 +303,7 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
         if c.mention.end <= at
         and not _COUNTS_TIMES.match(text, c.mention.end)
         and not _IS_MULTIPLIED.match(text, c.mention.end)
+        and not _is_compared_with(text, c, part)
         and comparable(c, part)
         and (c.relation == "change") == (part.relation == "change")
         and not _inside(text, c, at)
@@ -319,6 +324,13 @@ def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> 
     return [*told, whole] if whole and whole not in told else told
 
 
+def _is_compared_with(text: str, claim: Claim, part: Claim) -> bool:
+    """较上年的265篇增长, 多26条: what there was before, and by how much it moved, are no wholes of this year's parts."""
+    lead = text[max(0, claim.mention.start - 14) : claim.mention.start]
+    moved = part.relation != "change" and bool(_MOVED.search(lead)) and claim.relation != "value"
+    return is_base(lead) or moved
+
+
 def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[Claim]:
     """The numbers of one measure of a list from its opening to its end; lists inside an item are passed over."""
     run: list[Claim] = []
@@ -330,6 +342,10 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
         if following and following.unit in TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
             continue  # 11至20个工作日的44件
         depth = _depth(text, start, claim)
+        if following and claim.mention.unit != following.unit and _HOLDERS.fullmatch(
+            text, claim.mention.end, following.start
+        ):
+            continue  # 9个镇街合计47件: who they are, not what they have
         if depth > 0:
             place = claim.mention.end
             continue  # 视频9件（为上年6件的1.5倍）、宣讲5件
@@ -414,7 +430,7 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
                 # 处罚3216件，同比减少324件；强制412件，同比增加24件。两项合计3628件
                 aside, behind = True, claim.mention.start
                 continue
-            if not run and _EACH_OF.search(text, max(0, claim.mention.start - 4), claim.mention.start):
+            if not run and _EACH_OF.search(text, max(0, claim.mention.start - 12), claim.mention.start):
                 break  # 4期，每期800册，共3200册: a product
             if not comparable(whole, claim) or (run and text.endswith(_A_TOTAL, 0, claim.mention.start)):
                 break
@@ -494,7 +510,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         return  # 15个工作日，修订后为20个工作日; 文字、视频分别多2篇、1篇
     if any(_STATISTIC.search(lead) for lead in leads) or _OVERLAP.match(text, parts[-1].mention.end):
         return  # 中位数11个工作日，最长38个工作日; 学生205人次、女性231人次（两者有重叠）
-    if any(_EACH_OF.search(text[max(0, part.mention.start - 4) : part.mention.start]) for part in parts):
+    if any(_EACH_OF.search(text[max(0, part.mention.start - 12) : part.mention.start]) for part in parts):
         return  # 社会公益组织和法律服务机构各1件: so many of each
     if _OF_LAST_YEAR.search(text[: parts[0].mention.start]) and parts[0].mention.start > told[0].mention.end:
         return  # 其他情形354件；上年三项分别为40件、10件和291件

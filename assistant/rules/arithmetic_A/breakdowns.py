@@ -7,7 +7,14 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from assistant.figures.arithmetic import OUTCOMES, Breakdown, OutcomeList, outcome_lists, single_parts
+from assistant.figures.arithmetic import (
+    OUTCOMES,
+    Breakdown,
+    OutcomeList,
+    adds_up_otherwise,
+    outcome_lists,
+    single_parts,
+)
 from assistant.figures.book import label_of
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.compare import compare
@@ -62,6 +69,9 @@ def _wrong_sum(found: Breakdown, dossier: Dossier) -> Iterator[Hit]:
         slip = _slip_of_digits(found)
         if found.few and not slip and not found.by_definition:
             return  # 其中 names some only
+        beside = [claim for claim in dossier.claims if claim.spot.paragraph is found.whole.spot.paragraph]
+        if not found.by_definition and adds_up_otherwise(found, beside):
+            return
         told = [compare(claim, dossier) for claim in (found.whole, *found.parts) if claim.relation == "value"]
         as_in_table = len(told) > len(found.parts) and all(one.agrees for one in told)
         if as_in_table and not found.by_definition and found.total not in told[0].values:

@@ -1,0 +1,63 @@
+"""Whether numbers that do not add up as they were read add up when they are read another way.
+
+Dense prose sets totals among their parts, lists within lists and lists of another whole side by side: 文字141篇、视频96篇，前两类合计
+237篇. Where such a reading holds to the unit, the list is no fault but was taken apart wrongly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.figures.arithmetic.breakdowns import Breakdown
+from assistant.figures.arithmetic.measures import comparable
+from assistant.figures.claims import Claim
+
+__all__ = ["adds_up_otherwise"]
+
+_FEWEST = 2
+_TOO_SMALL = 100  # below it sums meet by chance
+_SURE = 3  # numbers in a row whose sum is no chance when another number of the paragraph says it
+
+
+def adds_up_otherwise(found: Breakdown, claims: Sequence[Claim]) -> bool:
+    """``claims`` are those of the paragraph that the list stands in."""
+    whole, parts = found.whole.mention.value, [part.mention.value for part in found.parts]
+    mine = {id(found.whole), *map(id, found.parts)}
+    others = {
+        claim.mention.value
+        for claim in claims
+        if id(claim) not in mine
+        and claim.mention.start < found.parts[0].mention.start  # a total that stands behind is of another list
+        and not claim.mention.percent
+        and comparable(claim, found.whole)
+    }
+    if max(whole, sum(parts)) < _TOO_SMALL:
+        return False
+    own = _without_totals(parts)
+    if len(own) < len(parts) and (len(own) < _FEWEST or sum(own) == whole or sum(own) in others):
+        return True
+    if any(parts[at] == whole + sum(parts[:at]) for at in range(1, len(parts))) or whole + sum(parts) in others:
+        return True  # 小学3864人、初中4127人，共7991人: the first is no whole, but one of them
+    return any(sum(parts[:length]) in others for length in range(_SURE, len(parts) + 1))
+
+
+def _without_totals(parts: Sequence[Decimal]) -> list[Decimal]:
+    """The parts without those that others right before them add up to, and without lists that add up to one of them."""
+    kept = list(parts)
+    at = 0
+    while at < len(kept):
+        before = next((low for low in range(at - 1) if _makes_up(kept[low:at], kept[at])), None)
+        behind = next((high for high in range(at + 3, len(kept) + 1) if _makes_up(kept[at + 1 : high], kept[at])), None)
+        if before is not None:
+            del kept[at]
+        elif behind is not None:
+            del kept[at + 1 : behind]
+            at += 1
+        else:
+            at += 1
+    return kept
+
+
+def _makes_up(parts: Sequence[Decimal], whole: Decimal) -> bool:
+    return all(0 < part < whole for part in parts) and sum(parts) == whole
