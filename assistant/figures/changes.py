@@ -146,6 +146,7 @@ def multiples(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, Claim]]:
                 rate.mention.unit == "倍"
                 and base.mention.value
                 and not any(one.mention.bound or one.mention.percent for one in (part, base, rate))
+                and "）" not in text[part.mention.end : base.mention.start]  # 214人次（机关38、学校176），是133的1.6倍
                 and re.fullmatch(r"\s*的", text[base.mention.end : rate.mention.start])
                 and _IS_SO_MANY_TIMES.fullmatch(text[part.mention.end : base.mention.start])
                 and _alike(part.mention, base.mention)

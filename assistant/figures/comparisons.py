@@ -37,6 +37,7 @@ _RISES = (
 _FALLS = r"下降|减少|减收|回落|降低|降幅|下滑|压减|净减|(?<![不最较])少(?![数量部])"
 _YOY = regex(rf"同比|{_COMPARED}")
 _OTHER_BASE = regex(r"环比|季度|月(?:份)?同期")
+_RATE_THEN = regex(rf"(?:增|降|涨)[幅速](?:较|比|与|同){_LAST_YEAR}的$")  # 增幅比上年的13.79%收窄
 _UP, _DOWN = regex(rf"{_RISES}了?|(?<!新)[增升]$"), regex(rf"{_FALLS}了?|[减降]$")
 _TREND = regex(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
 _FROM = regex(rf"(?:由|从)(?:{_LAST_YEAR}|年初|期初)?(?:末|底|同期)?(?:的)?\s*$")
@@ -139,7 +140,7 @@ def is_base(before: str) -> bool:
 
 def is_yoy(clause: str, before: str, follows_a_figure: bool) -> bool:
     """Whether a percentage at the end of ``clause`` compares with last year; a bare 增幅8% right behind a figure does."""
-    if _OTHER_BASE.search(clause) or not direction_of(clause) or _WENT_TO.search(clause):
+    if _OTHER_BASE.search(clause) or not direction_of(clause) or _WENT_TO.search(clause) or _RATE_THEN.search(clause):
         return False
     if _YOY.search(clause) or (_SIGN.search(clause) and follows_a_figure):
         return True

@@ -28,6 +28,7 @@ _SAYS_NOTHING = regex(
     r"全年|本年度?|今年|20\d\d年度?|总?共|累计|总计|合计|主动|政府|相关|各类|有关|其中|以及|的|了|为|达|一是|二是|三是|\s"
 )
 SHORTEST = 4
+_MOVED = regex(r"(?:比|较)(?:上一?年|去年|20\d\d年)|同比|(?:提高|下降|增加|减少|增长|上升|降低|压缩|缩短)$")
 
 
 def label_of(claim: Claim) -> str:
@@ -46,7 +47,10 @@ def repeats_of(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     told: dict[tuple[str, str, int | None], list[Claim]] = {}
     for claim in claims:
         label = label_of(claim)
-        if claim.relation == "none" and not claim.mention.percent and not claim.scope and len(label) >= SHORTEST:
+        moved = _MOVED.search(label) or "百分点" in claim.mention.unit
+        if moved or claim.mention.percent or claim.scope or len(label) < SHORTEST:
+            continue
+        if claim.relation == "none":
             told.setdefault((label, claim.mention.unit, claim.year), []).append(claim)
     for same in told.values():
         if len(same) == 2 and same[0].spot.sentence != same[1].spot.sentence:

@@ -38,6 +38,7 @@ _JOINS = regex(
 _MORE_CASES = regex(r"(?:(?:、|和|及|与|或|以及)(?:提起)?(?:行政)?(?:复议|诉讼|应诉))*")
 _CHARGING = regex(r"收取|计收|收过费|减免")
 _CASES = ("review", "litigation")
+_SOME_MONTHS = regex("个月|月份|季度|[上下]半年")
 # 不存在未收取的情况, 没有不答复的: denied twice, which says nothing that a table tells.
 _TWICE = regex(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
 _LEADING_YEAR = regex(r"\s*(?:20\d\d年|上一?年|去年)")
@@ -88,8 +89,8 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         return None  # 未收取行政事业性收费
     if not named or (topic != "carried_out" and _TWICE.search(clause)):
         return None
-    if topic == "requests" and _pattern("topics", "fee").search(clause):
-        return None  # 对申请未计收处理费 denies the fee
+    if topic == "requests" and (_pattern("topics", "fee").search(clause) or _SOME_MONTHS.search(clause)):
+        return None  # 对申请未计收处理费 denies the fee; 其他8个月没有收到申请 of some months only
     if topic == "fee" and "免费" in clause:
         return "none"
     last, first = named[-1], named[0]

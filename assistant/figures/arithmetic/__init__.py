@@ -5,4 +5,13 @@ from assistant.figures.arithmetic.breakdowns import Breakdown, breakdowns, singl
 from assistant.figures.arithmetic.other_readings import adds_up_otherwise
 from assistant.figures.arithmetic.outcome_lists import OUTCOMES, OutcomeList, outcome_lists
 
-__all__ = ["OUTCOMES", "Breakdown", "OutcomeList", "adds_up_otherwise", "breakdowns", "outcome_lists", "single_parts", "whole_of_list"]
+__all__ = [
+    "OUTCOMES",
+    "Breakdown",
+    "OutcomeList",
+    "adds_up_otherwise",
+    "breakdowns",
+    "outcome_lists",
+    "single_parts",
+    "whole_of_list",
+]

@@ -30,6 +30,7 @@ Closed = Literal["sure", "likely", "open"]
 _ONE_BY_ONE = ("分别", "依次")
 _ITS_OWN_MEASURE = regex(r"\p{Han}(?:[，。；、（]|$)")
 _HOLDERS = regex(r"\p{Han}{2,8}")
+_THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|共|[前这两二三四五六]{1,2}[类项者样种]")
 _NOT_ADDED = frozenset(["分", "个工作日", "工作日", "天", "倍", "个百分点"])
 _MOVES_BY = regex(r"(?:分别|依次|各)(?:同比|较上年)?(?:增加|减少|增长|下降|[多少增减升降])了?$")
 _AVERAGE = regex(r"均\p{Han}{0,4}$")
@@ -200,7 +201,12 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             first = next((c for c in counted if c.mention.start >= end and _depth(text, start, c) <= 0), None)
             wholes = _wholes_before(text, start, counted, first) if first else []
             whole = max(wholes, key=lambda claim: claim.mention.value, default=None)
-            if whole and first and first.mention.value <= total(wholes) and (text[start - 1] in "；;" or len(wholes) > 2):
+            if (
+                whole
+                and first
+                and first.mention.value <= total(wholes)
+                and (text[start - 1] in "；;" or len(wholes) > 2)
+            ):
                 continue  # 公开17件，占56.7%；其他处理3件，占10%；其中延期4件; 各季6件、9件、16件，其中6月至8月19件
             if whole and _AVERAGE.search(text, max(0, whole.mention.start - 8), whole.mention.start):
                 continue  # 月均365条，其中7月446条
@@ -342,8 +348,10 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
         if following and following.unit in TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
             continue  # 11至20个工作日的44件
         depth = _depth(text, start, claim)
-        if following and claim.mention.unit != following.unit and _HOLDERS.fullmatch(
-            text, claim.mention.end, following.start
+        if (
+            following
+            and claim.mention.unit != following.unit
+            and _HOLDERS.fullmatch(text, claim.mention.end, following.start)
         ):
             continue  # 9个镇街合计47件: who they are, not what they have
         if depth > 0:
@@ -369,6 +377,12 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
             continue
         if run and run[0].relation != "change" and (claim.relation == "change" or _MOVED.search(gap)):
             continue  # 直接起诉5件，复议后起诉4件，分别增加1件
+        if (
+            len(run) > 1
+            and _THEIR_TOTAL.search(gap)
+            and any(total(run[low:]) == claim.mention.value for low in range(len(run) - 1))
+        ):
+            continue  # 公开7件、部分公开2件，两样合起来9件；不予公开1件
         if measure_of(claim) != measure:
             if not run:
                 continue

@@ -41,6 +41,7 @@ from assistant.figures.sentence.lists import (
     sum_of_two_years,
 )
 from assistant.figures.sentence.walk import (
+    CARRIED_IN,
     CASE_UNITS,
     OF_DISCLOSURE,
     RECEIVED,
@@ -69,11 +70,13 @@ _BOTH_YEARS = regex(
 _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
 _OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
+_DECIDED = frozenset(OUTCOMES)
+_SOME_OF_A_NUMBER = regex(r"\d\s*[件起个宗][^，。；：\d]{0,10}中$")
 _STILL = regex(r"(?:尚|还|仍|另)(?:有|剩|余)?$|剩余?$")
 _YEAR_END = regex("年度?[末底]")
 # 另有不服行政处罚的复议17件，不属政府信息公开，不列入本表
 _LEFT_OUT = regex(
-    r"[^。；;\d（(]{0,24}(?:不属(?:于)?(?:政府)?信息公开|(?:不|未)(?:列|计|纳)入|不在(?:此列|本表|统计)|不作(?:本表|年报)?统计)"
+    r"(?:[（(][^（()）]{0,20}[）)])?[^。；;\d（(]{0,24}(?:不属(?:于)?(?:政府)?信息公开|(?:不|未)(?:列|计|纳)入|不在(?:此列|本表|统计)|不作(?:本表|年报)?统计)"
 )
 _CARRIED_INTO = regex(r"(?:结转|转入|转至|转到|顺延|延续)(?:至|到|入)?\s*$")
 _MAKES_UP = regex("占(?:了|到)?(?:其中)?的?$")
@@ -176,8 +179,16 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = front if front.kind == "column" else words  # 社会公益组织从无到有，提交2件
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
-    if words.rows == ("carried_out",) and _STILL.search(clause) and walk.counts_something_else():
-        words = Words()  # 县长信箱收到来信1127件，年内办结1119件，尚有8件正在办理
+    if walk.counts_something_else() and (
+        (words.rows == ("carried_out",) and _STILL.search(clause)) or (words.rows and words.rows[0] in _DECIDED)
+    ):
+        words = Words()  # 县长信箱收到来信1127件，年内办结1119件，尚有8件正在办理; 全年发文215件，不予公开的45件
+    if words.rows == ("carried_out",) and walk.spot.section == "review" and "申请" not in clause:
+        words = Words()  # 尚未审结14件: of the cases that the sentence before names
+    if words.readings and _SOME_OF_A_NUMBER.search(clause):
+        words = Words()  # 5件复议纠正中2件由此引起
+    if words.rows and words.rows[0] in _DECIDED and walk.is_within(CARRIED_IN, mention.start):
+        words = Words()  # 上年结转的181件全部办结（予以公开97件、无法提供52件）
     if words.rows[:1] == ("carried_in",) and walk.year and (years := years_in(clause)):
         # In the report of 2024: 2024年末结转10件, 结转2025年10件; 结转2024年 is what came over from the year before.
         place, in_year = years[-1]

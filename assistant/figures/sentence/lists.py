@@ -245,6 +245,8 @@ def other_kinds(walk: Walk, lead: str, behind: str) -> Words | None:
         return None
     told: list[str] = []
     for claim in reversed(walk.said):
+        if claim.mention.percent or "百分点" in claim.mention.unit:
+            continue
         if claim.kind != "column" or claim.relation != "value" or claim.year != walk.said[-1].year:
             break
         told += [metric.rpartition(".")[2] for metric in claim.readings[0]]

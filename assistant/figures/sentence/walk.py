@@ -25,6 +25,7 @@ RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("receiv
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 # A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
+_OPENED = regex(r"[^。；]{0,60}(?:[（(](?![^（()）]*[）)][^（()）]*$)|其中)")
 UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统", "比率", "他处通报", "未计入"})
 
 
@@ -134,7 +135,7 @@ class Walk:
         units = CASE_UNITS if of_money else CASE_UNITS | {"元"}  # 收费1653万元，约合0.17亿元，比上年减少
         if not counts or counts[-1].relation != "none" or counts[-1].mention.unit not in units:
             return False
-        return not re.search("[；;。（(）)]", self.text[counts[-1].mention.end : mention.start])
+        return not re.search("[；;。（(）)]", self.text[counts[-1].mention.end : mention.start].rstrip("（("))
 
     def comes_from_last_year(self) -> bool:
         """诉讼由上年的7件减少2件: what it went from stands right before."""
@@ -183,6 +184,20 @@ class Walk:
     def counts_something_else(self) -> bool:
         """Whether all that the sentence counted so far could not be read, and it names no application."""
         return bool(self.said) and all(one.relation == "none" for one in self.said) and "申请" not in self.spot.sentence
+
+    def is_within(self, reading: Reading, at: int) -> bool:
+        """Whether what stands at ``at`` is told of a number of this reading alone: in a bracket or behind 其中, and no other
+        number of the whole report between."""
+        for one in reversed(self.said):
+            if one.relation == "value" and one.readings and one.readings[0] == reading:
+                return bool(_OPENED.match(self.text, one.mention.end, at))
+            if (
+                one.kind == "row"
+                and one.readings
+                and one.readings[0][0].split(".")[1] in ("received", "concluded", "workload")
+            ):
+                return False
+        return False
 
     def lists_applicants(self) -> bool:
         """商业企业12件、法律服务机构9件、社会公益组织3件: so many kinds together are the form's applicants."""
