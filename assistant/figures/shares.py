@@ -37,6 +37,11 @@ _MARK = regex("[，,、；;。：:]")
 _CLAUSE = regex(r"[^，,、；;。：:（(\d]*")
 _AMONG = regex(r"(?:之中|当中|里面|[中里])[^，。；;\d]{0,6}占(?:比|到|了)?[^，。；;\d]{0,6}[（(]?")
 _OWN_MATTER = regex(r"(?:^|\P{Han})(?!.*占)\p{Han}{5,}比[例率](?:为|达到?|是)?\s*$")
+# What a share is called: not the number right before it, but the one of that name.
+_CALLED = regex(
+    r"(?:(?P<which>[前后])者占|[，,；;。（(、](?P<name>\p{Han}{2,8}?)(?:所占|的)?(?:比重|比例|占比))"
+    r"(?:为|是|达到?|约)?(?:[不超近][^，。；\d]{1,8})?[（(]?\s*$"
+)
 _RATE_NAME = regex(r"(?P<name>\p{Han}{2,3})率(?:为|达到?|是|约)*\s*$")
 _TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
 _SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
@@ -103,6 +108,13 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         return Share(rate, apportioned, tuple(dict.fromkeys((*wholes_before(members, apportioned), *beside))))
     if stated := _of_a_stated_whole(text, before, rate):
         return stated
+    told = _CALLED.search(lead)
+    if told and told["which"] and len(before) > 1:
+        part = before[-2] if told["which"] == "前" else before[-1]  # 咨询503912件、诉求360291件，前者占58.31%
+        return Share(rate, part, wholes_before(members, before[-2]))
+    if told and told["name"] and not rate.readings:
+        part = _named_part(text, before, told["name"])  # 主动公开286件、不予公开77件，主动公开比重为55.86%
+        return Share(rate, part, wholes_before(members, part)) if part else None
     told = _OF_THE_WHOLE.search(clause)
     bracketed = _BRACKETED.search(lead)
     if _OWN_MATTER.search(clause) or "属性" in lead:

@@ -38,6 +38,9 @@ _JOINS = regex(
 _MORE_CASES = regex(r"(?:(?:、|和|及|与|或|以及)(?:提起)?(?:行政)?(?:复议|诉讼|应诉))*")
 _CHARGING = regex(r"收取|计收|收过费|减免")
 _CASES = ("review", "litigation")
+_NOTICES = regex(
+    r"(?<!未)(?<!没有)发[出送](?:了)?收费通知[^，。；\d]{0,4}[1-9一二三四五六七八九十两]"
+)  # who is asked to pay is charged
 _SOME_MONTHS = regex("个月|月份|季度|[上下]半年")
 # 不存在未收取的情况, 没有不答复的: denied twice, which says nothing that a table tells.
 _TWICE = regex(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
@@ -79,6 +82,8 @@ def statements(text: str, topic: Topic, year: int | None = None) -> Iterator[Sta
 
 
 def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
+    if topic == "fee" and _NOTICES.search(clause):
+        return "some"
     own = (
         _pattern("topics", "fee_of_others").sub(lambda found: "　" * len(found[0]), clause)
         if topic == "fee"

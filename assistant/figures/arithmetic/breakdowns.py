@@ -19,6 +19,7 @@ from assistant.figures.arithmetic.measures import TIMES, comparable, measure_of,
 from assistant.figures.arithmetic.openers import openers
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.figures.comparisons import is_base
+from assistant.figures.mentions import Mention
 from assistant.language.numerals import number
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
@@ -29,10 +30,15 @@ Closed = Literal["sure", "likely", "open"]
 
 _ONE_BY_ONE = ("分别", "依次")
 _ITS_OWN_MEASURE = regex(r"\p{Han}(?:[，。；、（]|$)")
+_HOLDER_UNITS = frozenset(["个", "家", "所", "名", "位", "户", "人"])
 _HOLDERS = regex(r"\p{Han}{2,8}")
 _THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|共|[前这两二三四五六]{1,2}[类项者样种]")
 _NOT_ADDED = frozenset(["分", "个工作日", "工作日", "天", "倍", "个百分点"])
 _MOVES_BY = regex(r"(?:分别|依次|各)(?:同比|较上年)?(?:增加|减少|增长|下降|[多少增减升降])了?$")
+_THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$")
+_OF_YEARS = regex(
+    r"20\d\d年?[^，。；]{0,6}(?:至|到|—|-)[^，。；]{0,6}20\d\d年[^，。；\d]{0,6}$|[近前]\p{Han}年[^，。；\d]{0,6}$|各年[^，。；\d]{0,6}$"
+)
 _AVERAGE = regex(r"均\p{Han}{0,4}$")
 _STATISTIC = regex(r"中位数|最[短长快慢高低多少早晚]|平均|均值")
 _OVERLAP = regex(r"\D{0,6}(?:[两二三]者|各类|部分|相互|互)?(?:有|存在|可)?(?:部分)?(?:重叠|交叉|重复计|多选|兼有)")
@@ -75,7 +81,7 @@ _DOES = regex(
 _RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
 _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
 _LIST_ENDS = regex(
-    r"[。！？\n]|[，,；;](?:今年|本年度?)$|[；;][一二三四五六七八九]是|[，,][^，。；\d]{0,6}将|占[^，。；\d]{0,8}$|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
+    r"[。！？\n]|[，,；;](?:今年|本年度?)$|[；;][一二三四五六七八九]是|[；;][^，。；\d]{1,12}中$|[，,][^，。；\d]{0,6}将|占[^，。；\d]{0,8}$|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
 )
 _OPERATOR = regex(r"^\s*[＋+－−\-×÷/]\s*$")
 _COUNTS_TIMES = regex("季度|月(?!报)|年度|工作日")
@@ -201,6 +207,8 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             first = next((c for c in counted if c.mention.start >= end and _depth(text, start, c) <= 0), None)
             wholes = _wholes_before(text, start, counted, first) if first else []
             whole = max(wholes, key=lambda claim: claim.mention.value, default=None)
+            if word == "之中" and (whole is None or whole.mention.end != start):
+                continue  # 2名兼职，11个社区的信息员里有4名
             if (
                 whole
                 and first
@@ -225,6 +233,8 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         behind = [claim for claim in claims if claim.mention.start >= end]
         for measure in dict.fromkeys(measure_of(claim) for claim in behind):
             run = _run(text, end, behind, measure)
+            if word.startswith(_ONE_BY_ONE) and _OF_YEARS.search(text, max(0, start - 24), start):
+                continue  # 2022年至2024年依次为152条、187条、213条
             if word.startswith(_ONE_BY_ONE) and run and _is_of_its_own(text, start, claims, run):
                 continue
             wholes = _wholes_before(text, start, claims, run[0]) if run else []
@@ -334,7 +344,7 @@ def _is_compared_with(text: str, claim: Claim, part: Claim) -> bool:
     """较上年的265篇增长, 多26条: what there was before, and by how much it moved, are no wholes of this year's parts."""
     lead = text[max(0, claim.mention.start - 14) : claim.mention.start]
     moved = part.relation != "change" and bool(_MOVED.search(lead)) and claim.relation != "value"
-    return is_base(lead) or moved
+    return is_base(lead) or moved or bool(_THEN.search(lead))
 
 
 def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[Claim]:
@@ -348,12 +358,8 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
         if following and following.unit in TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
             continue  # 11至20个工作日的44件
         depth = _depth(text, start, claim)
-        if (
-            following
-            and claim.mention.unit != following.unit
-            and _HOLDERS.fullmatch(text, claim.mention.end, following.start)
-        ):
-            continue  # 9个镇街合计47件: who they are, not what they have
+        if following and _holds_the_next(text, claim.mention, following):
+            continue
         if depth > 0:
             place = claim.mention.end
             continue  # 视频9件（为上年6件的1.5倍）、宣讲5件
@@ -370,8 +376,15 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
                 left -= claim.mention.value
                 continue
             inner = False
-        if claim.mention.unit in TIMES:
+        if claim.mention.unit in TIMES or _AVERAGE.search(gap):
             continue
+        if (
+            run
+            and re.search("[；;]", gap)
+            and claim.mention.unit != run[-1].mention.unit
+            and not re.search("[；;]", text[run[0].mention.start : run[-1].mention.end])
+        ):
+            break  # 办件12306件，其中网上12097件；收到评价8650条
         if run and _WENT_TO.search(gap) and _CAME_FROM.search(text[start : run[-1].mention.start]):
             run[-1] = claim  # 其中自然人由3件增至5件: what it was before is no part
             continue
@@ -380,7 +393,11 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
         if (
             len(run) > 1
             and _THEIR_TOTAL.search(gap)
-            and any(total(run[low:]) == claim.mention.value for low in range(len(run) - 1))
+            and any(
+                total(run[low:high]) == claim.mention.value
+                for low in range(len(run) - 1)
+                for high in range(low + 2, len(run) + 1)
+            )
         ):
             continue  # 公开7件、部分公开2件，两样合起来9件；不予公开1件
         if measure_of(claim) != measure:
@@ -391,6 +408,15 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
             continue
         run.append(claim)
     return run
+
+
+def _holds_the_next(text: str, one: Mention, other: Mention) -> bool:
+    """9个镇街合计47件, 38个部门818件: who they are, not what they have."""
+    return (
+        one.unit in _HOLDER_UNITS
+        and other.unit not in _HOLDER_UNITS
+        and bool(_HOLDERS.fullmatch(text, one.end, other.start))
+    )
 
 
 def _several_units(text: str, start: int, claim: Claim) -> bool:
@@ -407,7 +433,9 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         begin = whole.mention.end + opening.end()
         end = re.search(r"[）)]", text[begin:])
         stop = begin + end.start() if end else len(text)
-        inside = [c for c in claims[index + 1 :] if begin <= c.mention.start < stop and comparable(whole, c)]
+        within = [c for c in claims[index + 1 :] if begin <= c.mention.start < stop]
+        holders = {id(one) for one, other in pairwise(within) if _holds_the_next(text, one.mention, other.mention)}
+        inside = [c for c in within if comparable(whole, c) and id(c) not in holders]
         if any(_WENT_TO.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
             continue  # 多了19件（13件增至32件）
         if any(_OPERATOR.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
@@ -530,6 +558,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         return  # 其他情形354件；上年三项分别为40件、10件和291件
     if all(claim.kind == "stage" for claim in (told[0], *parts)) and told[0].mention.value != total(parts):
         return  # 现行有效52件，新制发6件、废止4件: what was done in the year is no part of what is in force
+    if told[0].mention.value < sum(1 for part in parts if part.mention.value):
+        return  # one thing has no two parts
     wholes = [one.mention.value for one in told]
     wholes += [total(told[:upto]) for upto in range(2, len(told) + 1)]
     fitting = next((n for n, value in enumerate(wholes) if value == total(parts)), 0)

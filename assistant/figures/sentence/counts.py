@@ -185,7 +185,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 县长信箱收到来信1127件，年内办结1119件，尚有8件正在办理; 全年发文215件，不予公开的45件
     if words.rows == ("carried_out",) and walk.spot.section == "review" and "申请" not in clause:
         words = Words()  # 尚未审结14件: of the cases that the sentence before names
-    if words.readings and _SOME_OF_A_NUMBER.search(clause):
+    before_it = walk.text[max(walk.start, mention.start - len(clause) - 6) : mention.start]
+    if words.readings and clause.endswith("中") and _SOME_OF_A_NUMBER.search(before_it):
         words = Words()  # 5件复议纠正中2件由此引起
     if words.rows and words.rows[0] in _DECIDED and walk.is_within(CARRIED_IN, mention.start):
         words = Words()  # 上年结转的181件全部办结（予以公开97件、无法提供52件）

@@ -25,6 +25,7 @@ RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("receiv
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 # A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
+_OF_REQUESTS = regex("(?<!依)申请")
 _OPENED = regex(r"[^。；]{0,60}(?:[（(](?![^（()）]*[）)][^（()）]*$)|其中)")
 UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统", "比率", "他处通报", "未计入"})
 
@@ -183,7 +184,11 @@ class Walk:
 
     def counts_something_else(self) -> bool:
         """Whether all that the sentence counted so far could not be read, and it names no application."""
-        return bool(self.said) and all(one.relation == "none" for one in self.said) and "申请" not in self.spot.sentence
+        return (
+            bool(self.said)
+            and all(one.relation == "none" for one in self.said)
+            and not _OF_REQUESTS.search(self.spot.sentence)
+        )
 
     def is_within(self, reading: Reading, at: int) -> bool:
         """Whether what stands at ``at`` is told of a number of this reading alone: in a bracket or behind 其中, and no other

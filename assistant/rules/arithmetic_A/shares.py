@@ -51,7 +51,7 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
     of_last_year = share.rate.of and share.rate.year != dossier.report.year
     if not of_last_year and ("上年" in lead or "去年" in lead or (named and named[-1] != dossier.report.year)):
         return  # 予以公开率从2022年的48%: of a year whose tables are not here
-    if not rates or stated in rates.values() or _given_beside(share, dossier):
+    if not rates or stated in rates.values() or _given_beside(share, dossier) or _is_aimed_at(share):
         return
     if bound := share.rate.mention.bound:
         if share.part and _beyond(bound, stated, rates.values()):
@@ -85,6 +85,17 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
         f"{stated:f}%",
         anchor=written,
         severity="warning" if cut_off else None,
+    )
+
+
+_AIMED = regex("(?:控制|压降|压减|稳定|保持|降)[在到至]$|力争[^，。；]{0,12}$|目标[^，。；]{0,6}$")
+
+
+def _is_aimed_at(share: Share) -> bool:
+    """全市纠错率控制在10%以内: what is meant to be, not what was."""
+    text, rate = share.rate.spot.paragraph.text, share.rate.mention
+    return bool(_AIMED.search(text, max(0, rate.start - 16), rate.start)) and text.startswith(
+        ("以内", "以下", "以上"), rate.end
     )
 
 

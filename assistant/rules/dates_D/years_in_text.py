@@ -42,7 +42,7 @@ _BACK_AT_HEAD = regex(
 )
 _AHEAD = regex(  # … or ahead.
     r"将|拟|计划|打算|下一?步|下阶段|明年|次年|下年|继续|力争|争取|预计|目标|规划|安排|(?<![主重需必])要|今后|未来|顺延|结转|件转|展望"
-    r"|招录|招考|招聘|改进|施行|实施|有效期"
+    r"|招录|招考|招聘|改进|施行|实施|有效期|转[到至入]"
 )
 _SMALLEST = 10  # a smaller figure is the same in many years
 _INTENDED = regex(r"将|下一?步|计划|打算|今后|拟")
