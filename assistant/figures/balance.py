@@ -32,7 +32,9 @@ def balances(claims: Sequence[Claim]) -> Iterator[Balance]:
     for members in by_paragraph(claims):
         told: dict[str, list[Claim]] = {}
         for claim in members:
-            if claim.relation == "value" and claim.kind == "row" and not claim.scope and not claim.mention.bound:
+            either = {("requests.carried_in.total",), ("requests.carried_out.total",)} <= set(claim.readings)
+            told_so = claim.relation == "value" and claim.kind == "row" and not claim.scope
+            if told_so and not claim.mention.bound and not either:
                 told.setdefault(claim.readings[0][0].removeprefix("requests.").removesuffix(".total"), []).append(claim)
         if all(len(told.get(row, ())) == 1 for row in _ROWS) and len({told[row][0].year for row in _ROWS}) == 1:
             yield Balance(*(told[row][0] for row in _ROWS))

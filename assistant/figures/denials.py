@@ -37,6 +37,7 @@ _NOTHING_ELSE = regex(
 # What the one reader of polarity is asked for, and the rows that are then none.
 _MATTERS: dict[Topic, tuple[str, ...]] = {"requests": ("received", "workload"), "carried_out": ("carried_out",)}
 _NONE = Decimal(0)
+_OTHER_MONTHS = regex(r"(?:其[他它余]|余下)[^，。；]{0,4}(?:月|季度)(?:均|都)?$")
 _KINDS = ("row", "column", "leaf", "group", "stage")
 
 
@@ -49,6 +50,8 @@ def denials_of(report: Report) -> Iterator[Claim]:
             found = (*_denied(sentence), *_told_as_zero(sentence, topic)) if _worth_reading(sentence) else ()
             for start, end, words in found:
                 before = sentence[:start]
+                if _OTHER_MONTHS.search(before):
+                    continue  # 其他8个月没有收到申请
                 taken.append((start, end))
                 text = sentence[start:end]
                 yield Claim(

@@ -116,10 +116,10 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
     if share.rate.of:
         suffix = _suffix(share, dossier)
         yield from (value for reading in share.rate.of if (value := _sum(reading, dossier, suffix)) is not None)
-        first = share.rate.readings[0][0] if share.rate.readings else ""
-        if first.count(".") > 2:  # 无法提供的180件中，不掌握155件，比重由87.13%降至86.11%: of its group
-            group = f"{first.rsplit('.', 2)[0]}.total"
-            yield from (value for value in [_sum((group,), dossier, suffix)] if value is not None)
+        leaf = share.rate.readings[0][0] if share.rate.readings else ""
+        if leaf.count(".") > 2:  # 无法提供的180件中，不掌握155件，比重由87.13%降至86.11%: of its group
+            of_group = _sum((f"{leaf.rsplit('.', 2)[0]}.total",), dossier, suffix)
+            yield from () if of_group is None else (of_group,)
         return
     readings = share.rate.readings or (share.part.readings if share.part else ())
     if (

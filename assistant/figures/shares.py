@@ -42,6 +42,7 @@ _CALLED = regex(
     r"(?:(?P<which>[前后])者占|[，,；;。（(、](?P<name>\p{Han}{2,8}?)(?:所占|的)?(?:比重|比例|占比))"
     r"(?:为|是|达到?|约)?(?:[不超近][^，。；\d]{1,8})?[（(]?\s*$"
 )
+_AND_MORE = regex("[以之][上下]")
 _RATE_NAME = regex(r"(?P<name>\p{Han}{2,3})率(?:为|达到?|是|约)*\s*$")
 _TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
 _SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
@@ -110,11 +111,13 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         return stated
     told = _CALLED.search(lead)
     if told and told["which"] and len(before) > 1:
-        part = before[-2] if told["which"] == "前" else before[-1]  # 咨询503912件、诉求360291件，前者占58.31%
-        return Share(rate, part, wholes_before(members, before[-2]))
+        pointed = before[-2] if told["which"] == "前" else before[-1]  # 咨询503912件、诉求360291件，前者占58.31%
+        return Share(rate, pointed, wholes_before(members, before[-2]))
+    if told and told["name"] and _AND_MORE.search(told["name"]):
+        return None  # 橙色以上预警占比: of several that are not added up
     if told and told["name"] and not rate.readings:
-        part = _named_part(text, before, told["name"])  # 主动公开286件、不予公开77件，主动公开比重为55.86%
-        return Share(rate, part, wholes_before(members, part)) if part else None
+        called = _named_part(text, before, told["name"])  # 主动公开286件、不予公开77件，主动公开比重为55.86%
+        return Share(rate, called, wholes_before(members, called)) if called else None
     told = _OF_THE_WHOLE.search(clause)
     bracketed = _BRACKETED.search(lead)
     if _OWN_MATTER.search(clause) or "属性" in lead:

@@ -30,6 +30,7 @@ Closed = Literal["sure", "likely", "open"]
 
 _ONE_BY_ONE = ("分别", "依次")
 _ITS_OWN_MEASURE = regex(r"\p{Han}(?:[，。；、（]|$)")
+_PARTED = regex("[，,、；;和及与（(）)]")
 _HOLDER_UNITS = frozenset(["个", "家", "所", "名", "位", "户", "人"])
 _HOLDERS = regex(r"\p{Han}{2,8}")
 _THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|共|[前这两二三四五六]{1,2}[类项者样种]")
@@ -216,6 +217,8 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 and (text[start - 1] in "；;" or len(wholes) > 2)
             ):
                 continue  # 公开17件，占56.7%；其他处理3件，占10%；其中延期4件; 各季6件、9件、16件，其中6月至8月19件
+            if whole and first and whole.mention.value == 1 and text.startswith("、", first.mention.end):
+                continue  # 32件已答复，1件结转。具体为公开17件、部分公开1件: one thing has no two parts
             if whole and _AVERAGE.search(text, max(0, whole.mention.start - 8), whole.mention.start):
                 continue  # 月均365条，其中7月446条
             if (
@@ -378,10 +381,14 @@ def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[C
             inner = False
         if claim.mention.unit in TIMES or _AVERAGE.search(gap):
             continue
+        alike = measure_of(claim) == measure and run and claim.mention.unit != run[-1].mention.unit
+        if alike and not _PARTED.search(gap):
+            break  # 就其中7件提出修改意见11条
+        if len(run) == 1 and "有效" in text[start : run[0].mention.start]:
+            break  # 收回1428份，其中有效问卷1386份，满意的812份: of those that are valid
         if (
-            run
+            alike
             and re.search("[；;]", gap)
-            and claim.mention.unit != run[-1].mention.unit
             and not re.search("[；;]", text[run[0].mention.start : run[-1].mention.end])
         ):
             break  # 办件12306件，其中网上12097件；收到评价8650条
@@ -558,7 +565,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         return  # 其他情形354件；上年三项分别为40件、10件和291件
     if all(claim.kind == "stage" for claim in (told[0], *parts)) and told[0].mention.value != total(parts):
         return  # 现行有效52件，新制发6件、废止4件: what was done in the year is no part of what is in force
-    if told[0].mention.value < sum(1 for part in parts if part.mention.value):
+    if total(told) == 1 < sum(1 for part in parts if part.mention.value):
         return  # one thing has no two parts
     wholes = [one.mention.value for one in told]
     wholes += [total(told[:upto]) for upto in range(2, len(told) + 1)]

@@ -37,7 +37,10 @@ def adds_up_otherwise(found: Breakdown, claims: Sequence[Claim]) -> bool:
     own = _without_totals(parts)
     if len(own) < len(parts) and (len(own) < _FEWEST or sum(own) == whole or sum(own) in others):
         return True
-    if any(parts[at] == whole + sum(parts[:at]) for at in range(1, len(parts))) or whole + sum(parts) in others:
+    if (
+        any(sum(parts[:at]) and parts[at] == whole + sum(parts[:at]) for at in range(1, len(parts)))
+        or whole + sum(parts) in others
+    ):
         return True  # 小学3864人、初中4127人，共7991人: the first is no whole, but one of them
     return any(sum(parts[:length]) in others for length in range(_SURE, len(parts) + 1))
 

@@ -71,7 +71,7 @@ _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
 _OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
 _DECIDED = frozenset(OUTCOMES)
-_SOME_OF_A_NUMBER = regex(r"\d\s*[件起个宗][^，。；：\d]{0,10}中$")
+_SOME_OF_A_NUMBER = regex(r"\d\s*[件起个宗][^，。；：\d]{0,10}(?<!其)中$")
 _STILL = regex(r"(?:尚|还|仍|另)(?:有|剩|余)?$|剩余?$")
 _YEAR_END = regex("年度?[末底]")
 # 另有不服行政处罚的复议17件，不属政府信息公开，不列入本表
@@ -185,9 +185,6 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 县长信箱收到来信1127件，年内办结1119件，尚有8件正在办理; 全年发文215件，不予公开的45件
     if words.rows == ("carried_out",) and walk.spot.section == "review" and "申请" not in clause:
         words = Words()  # 尚未审结14件: of the cases that the sentence before names
-    before_it = walk.text[max(walk.start, mention.start - len(clause) - 6) : mention.start]
-    if words.readings and clause.endswith("中") and _SOME_OF_A_NUMBER.search(before_it):
-        words = Words()  # 5件复议纠正中2件由此引起
     if words.rows and words.rows[0] in _DECIDED and walk.is_within(CARRIED_IN, mention.start):
         words = Words()  # 上年结转的181件全部办结（予以公开97件、无法提供52件）
     if words.rows[:1] == ("carried_in",) and walk.year and (years := years_in(clause)):
@@ -257,6 +254,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words(object="requests")  # 上年结转的11件全部办结，新收的154件办结144件
     if words.rows[:1] == ("concluded",) and walk.said and "工作日" in walk.said[-1].mention.unit and head == clause:
         words = Words(object="requests")  # 16至20个工作日答复的43件
+    if words.readings and _SOME_OF_A_NUMBER.search(walk.text, max(walk.start, mention.start - 20), mention.start):
+        words = Words()  # 5件复议纠正中2件由此引起
     if words.readings and _OF_SUCH_UNITS.match(tail):
         words = Words()  # 收到10件以上申请的单位有4家
     own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)

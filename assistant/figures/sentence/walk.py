@@ -26,6 +26,9 @@ RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("receiv
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 # A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
 _OF_REQUESTS = regex("(?<!依)申请")
+_OTHER_THINGS = regex(
+    "来信|来电|来访|来件|留言|信箱|信件|热线|工单|公文|发文|文件|建议|提案|信息\\d|信访|投诉|咨询|意见"
+)
 _OPENED = regex(r"[^。；]{0,60}(?:[（(](?![^（()）]*[）)][^（()）]*$)|其中)")
 UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统", "比率", "他处通报", "未计入"})
 
@@ -184,23 +187,23 @@ class Walk:
 
     def counts_something_else(self) -> bool:
         """Whether all that the sentence counted so far could not be read, and it names no application."""
-        return (
-            bool(self.said)
-            and all(one.relation == "none" for one in self.said)
-            and not _OF_REQUESTS.search(self.spot.sentence)
-        )
+        said = self.spot.sentence
+        unread = bool(self.said) and all(one.relation == "none" for one in self.said)
+        return unread and not _OF_REQUESTS.search(said) and bool(_OTHER_THINGS.search(said))
 
     def is_within(self, reading: Reading, at: int) -> bool:
         """Whether what stands at ``at`` is told of a number of this reading alone: in a bracket or behind 其中, and no other
         number of the whole report between."""
-        for one in reversed(self.said):
+        told = list(self.said)
+        while told:
+            one = told.pop()
+            row = one.readings[0][0].split(".")[1] if one.kind == "row" and one.readings else ""
             if one.relation == "value" and one.readings and one.readings[0] == reading:
-                return bool(_OPENED.match(self.text, one.mention.end, at))
-            if (
-                one.kind == "row"
-                and one.readings
-                and one.readings[0][0].split(".")[1] in ("received", "concluded", "workload")
-            ):
+                with_new = any(
+                    each.readings[:1] in ((RECEIVED,), (WORKLOAD,)) for each in told
+                )  # 新收277件、上年结转4件，其中
+                return not with_new and bool(_OPENED.match(self.text, one.mention.end, at))
+            if row in ("received", "concluded", "workload"):
                 return False
         return False
 
