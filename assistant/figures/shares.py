@@ -117,7 +117,10 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         return None  # 橙色以上预警占比: of several that are not added up
     if told and told["name"] and not rate.readings:
         called = _named_part(text, before, told["name"])  # 主动公开286件、不予公开77件，主动公开比重为55.86%
-        return Share(rate, called, wholes_before(members, called)) if called else None
+        if called is None:
+            return None
+        beside = tuple(one for one in reversed(before) if not one.mention.percent and _measured_alike(one, called))
+        return Share(rate, called, tuple(dict.fromkeys((*beside, *wholes_before(members, called)))))
     told = _OF_THE_WHOLE.search(clause)
     bracketed = _BRACKETED.search(lead)
     if _OWN_MATTER.search(clause) or "属性" in lead:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.named_faults import SETS, cases, drawn_by, findings
+from evals.named_faults import SETS, SOUND, cases, drawn_by, draws, findings
 
 # What it would take: another report (15 of 12 places, the account of another district), what a number is of (months times
 # works), or a reader. Half-width commas and 截止 are told as a hint.
@@ -22,6 +22,10 @@ def test_faults_draw_something(name: str) -> None:
 def test_sound_edits_draw_nothing(name: str) -> None:
     false = [case.id for case in cases(name) if not case.faulty and drawn_by(case, name)]
     assert len(false) <= FALSE.get(name, 0), false
+
+
+def test_dense_sound_reports_draw_next_to_nothing() -> None:
+    assert sum(len(draws(path)) for path in SOUND) <= 1
 
 
 @pytest.mark.parametrize("name", SETS)
