@@ -31,6 +31,8 @@ _SEVERAL = frozenset("全多某该的地个市县区省乡镇州旗两三四五�
     ["各级", "所辖", "下辖", "部分", "有关", "相关", "个别", "其他", "其它", "先进", "兄弟", "试点", "几个", "一些"]
 )
 _LEVEL_BEFORE = regex(r"[省市县区乡镇村州旗][、/和]$")
+_PEOPLE = regex("市民|居民|群众|百姓|网民|企业|发布(?![会了的])|政务(?!公开|服务|新媒体)")
+_LONGEST_CITY = 4
 _OWN_LEVEL = {
     "区": regex(r"[我本]县|全县(?!区|域)"),
     "县": regex(r"(?<![个各由])[我本]区(?![域间内别块位])"),
@@ -77,23 +79,21 @@ def hits_on_places(paragraphs: Sequence[Prose], unit: str) -> Iterator[Hit]:
 
 def _of_another_city(paragraph: Prose, chain: Sequence[_Place], unit: str) -> Iterator[Hit]:
     """方便南通市民, “宜宾发布”: the people or the account of a city that the unit is not in."""
-    for found in _people_of_a_city().finditer(paragraph.text):
-        name = found["city"]
-        if (
-            name in unit
-            or any(place.stem == name for place in chain)
-            or _ON_PURPOSE.search(paragraph.sentence_at(found.start()))
-        ):
+    for found in _PEOPLE.finditer(paragraph.text):
+        before = paragraph.text[max(0, found.start() - _LONGEST_CITY) : found.start()]
+        name = next((before[-length:] for length in range(_LONGEST_CITY, 1, -1) if before[-length:] in _cities()), "")
+        if not name or name in unit or any(place.stem == name for place in chain):
             continue
-        right = chain[-1].name
-        message = f"文中写作“{found.group()}”，不是本单位所在的{right}"
-        yield hit_at(*found.span(), paragraph, message, right, found.group())._replace(severity="warning")
+        if not _ON_PURPOSE.search(paragraph.sentence_at(found.start())):
+            right, written = chain[-1].name, name + found.group()
+            message = f"文中写作“{written}”，不是本单位所在的{right}"
+            start = found.start() - len(name)
+            yield hit_at(start, found.end(), paragraph, message, right, written)._replace(severity="warning")
 
 
 @cache
-def _people_of_a_city() -> re.Pattern[str]:
-    cities = "|".join(load("cities")["names"].split())
-    return regex(rf"(?P<city>{cities})(?:市民|居民|群众|百姓|网民|企业|发布(?![会了的])|政务(?!公开|服务|新媒体))")
+def _cities() -> frozenset[str]:
+    return frozenset(load("cities")["names"].split())
 
 
 def _of_another_level(paragraph: Prose, own: _Place, whole: str) -> Iterator[Hit]:
