@@ -14,11 +14,12 @@ from assistant.figures.book import Book, noughts_left_blank
 from assistant.figures.changes import Movement, Trend, movements, trends
 from assistant.figures.claim_reader import claims_of
 from assistant.figures.claims import Claim
+from assistant.figures.counted import Counted, counted_names
 from assistant.figures.dates import dated_on, period_in
 from assistant.figures.denials import denials_of
 from assistant.figures.one_kind import all_of_one_kind
 from assistant.figures.own_changes import OwnChange, own_changes
-from assistant.figures.repeats import Counted, counted_names, repeats_of
+from assistant.figures.repeats import repeats_of
 from assistant.figures.report_set import Others
 from assistant.figures.shares import Share, shares_of
 from assistant.figures.unsaid import settled

@@ -15,11 +15,25 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from assistant.figures.arithmetic.measures import TIMES, comparable, measure_of, same_measure, total
+from assistant.figures.arithmetic.measures import comparable, measure_of, same_measure, total
 from assistant.figures.arithmetic.openers import openers
+from assistant.figures.arithmetic.runs import (
+    AVERAGE,
+    CAME_FROM,
+    DOES,
+    JOINED,
+    REMAINDER,
+    WENT_TO,
+    depth_at,
+    holds_the_next,
+    of_one_kind,
+    opens_another,
+    run_of,
+    whole_of_list,
+    wholes_before,
+)
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.figures.comparisons import is_base
-from assistant.figures.mentions import Mention
 from assistant.language.numerals import number
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
@@ -30,20 +44,13 @@ Closed = Literal["sure", "likely", "open"]
 
 _ONE_BY_ONE = ("分别", "依次")
 _ITS_OWN_MEASURE = regex(r"\p{Han}(?:[，。；、（]|$)")
-_PARTED = regex("[，,、；;和及与（(）)]")
-_HOLDER_UNITS = frozenset(["个", "家", "所", "名", "位", "户", "人"])
-_HOLDERS = regex(r"\p{Han}{2,8}")
-_THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|共|[前这两二三四五六]{1,2}[类项者样种]")
 _NOT_ADDED = frozenset(["分", "个工作日", "工作日", "天", "倍", "个百分点"])
 _MOVES_BY = regex(r"(?:分别|依次|各)(?:同比|较上年)?(?:增加|减少|增长|下降|[多少增减升降])了?$")
-_THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$")
 _OF_YEARS = regex(
     r"20\d\d年?[^，。；]{0,6}(?:至|到|—|-)[^，。；]{0,6}20\d\d年[^，。；\d]{0,6}$|[近前]\p{Han}年[^，。；\d]{0,6}$|各年[^，。；\d]{0,6}$"
 )
-_AVERAGE = regex(r"均\p{Han}{0,4}$")
 _STATISTIC = regex(r"中位数|最[短长快慢高低多少早晚]|平均|均值")
 _OVERLAP = regex(r"\D{0,6}(?:[两二三]者|各类|部分|相互|互)?(?:有|存在|可)?(?:部分)?(?:重叠|交叉|重复计|多选|兼有)")
-
 _LOOSE = regex(
     r"涉及|包括(?!了?[：:])|主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|内容))|等(?=[^级次]|$)|例如|如下"
 )
@@ -54,7 +61,6 @@ _REST_IN_WORDS = regex(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?!
 _MOST_OF_THEM = regex(
     r"(?:[，,]?[^，。；\d]{0,6}(?:居|位居|排名|位列|列|占据)前|居多|为主|较多|最多|占多数|占大多数|为最)"
 )
-_REMAINDER = regex(r"其余|剩余|余下|其[他它]")
 _TOTAL_BEHIND = regex(
     r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
     r"(?:共计?|合计|总计|总共|累计|相加|之和|一共|加起来|加在一起)(?:为|达|是|有)?\s*"
@@ -68,36 +74,18 @@ _LEFT = regex(
 )
 _BOTH = regex("[两二][项类者种]")
 _AN_ASIDE = regex(r"[，,（(、]?[^，。；;\d]{0,12}")  # what parts a number from its change or its share
-_JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
-_ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
 _LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
 _FIRST_JOINED = regex(r"[^，。；;、\d（）()]{0,4}[，,：:][^。；;，,\d]{0,14}")
 _STATED = regex(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:\p{Han}{0,8}|为|达)$")
 _OPENS = regex(r"[，,：:][^。；;，,\d]{1,14}")
-# What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
-_DOES = regex(
-    r"参加|计入|纳入|列入|开展|举办|召开|组织|编发|接受|接待|回复|完成|制作|整改|印发|制发|编制|修订|清理|废止|审查|核查|检查|处置|转载|推送|开设|新增|更新"
-    r"|新收|收到|受理|结转|办结|答复|刊登|办理(?!结果)"
-)
-_RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
 _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
-_LIST_ENDS = regex(
-    r"[。！？\n]|[，,；;](?:今年|本年度?)$|[；;][一二三四五六七八九]是|[；;][^，。；\d]{1,12}中$|[，,][^，。；\d]{0,6}将|占[^，。；\d]{0,8}$|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
-)
 _OPERATOR = regex(r"^\s*[＋+－−\-×÷/]\s*$")
-_COUNTS_TIMES = regex("季度|月(?!报)|年度|工作日")
-_IS_MULTIPLIED = regex(r"的\D{0,2}\d[\d.]*(?:倍|[%％])")  # 1846条，是2019年1154条的1.6倍，其中…
 _TAKEN_AWAY = regex("扣除|减去|除去|扣减|剔除")
-_MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
-_CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
-_WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
 _NOT_DONE = regex(r"[，,；;、]\s*(?:还有|尚有|另有)?(?:仍|尚)?未(?P<verb>\p{Han}{2})(?:的)?$")
 _NOT_DONE_BEHIND = regex(r"[，,]?\s*(?:仍|尚)?未(?P<verb>\p{Han}{2})")
 _TOO = regex("同步|同时")
 _EACH_OF = regex(r"各(?:有|为|是)?$|每[^，。；\d]{1,10}$")
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
-_NESTED = regex(r"其中")
-_ANOTHER_LIST = regex(r"分别(?:为|是)")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
 _FEWEST_IN_A_ROW, _NEARLY = 3, 2
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
@@ -149,7 +137,7 @@ class Breakdown:
         for at, part in enumerate(self.listed):
             running += part.mention.value
             last = at + 1 == len(self.listed)
-            if running in self.wholes and (last or (at and _opens_another(text, self.listed[at], self.listed[at + 1]))):
+            if running in self.wholes and (last or (at and opens_another(text, self.listed[at], self.listed[at + 1]))):
                 return True
         return self.closed == "open" and self.total <= max(self.wholes)
 
@@ -183,30 +171,14 @@ def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
                 yield found
 
 
-def whole_of_list(claims: Sequence[Claim], last: int) -> Claim | None:
-    """The number that the ones behind it, up to ``claims[last]``, add up to: what follows a list may go on about it
-    (20件，直接起诉7件、复议后起诉13件，较上年的15件增加5件)."""
-    listed = claims[last].mention.value
-    for at in range(last - 1, -1, -1):
-        one = claims[at]
-        if one.mention.percent:
-            continue
-        if one.mention.bound or measure_of(one) != measure_of(claims[last]):
-            return None
-        if one.mention.value == listed and at < last - 1:
-            return one
-        listed += one.mention.value
-    return None
-
-
 def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """(whole, part) where 其中 names one part only."""
     for members in by_paragraph(claims):
         text = members[0].spot.paragraph.text
         counted = [claim for claim in members if not claim.mention.percent]
         for start, end, word in openers(text, counted):
-            first = next((c for c in counted if c.mention.start >= end and _depth(text, start, c) <= 0), None)
-            wholes = _wholes_before(text, start, counted, first) if first else []
+            first = next((c for c in counted if c.mention.start >= end and depth_at(text, start, c) <= 0), None)
+            wholes = wholes_before(text, start, counted, first) if first else []
             whole = max(wholes, key=lambda claim: claim.mention.value, default=None)
             if word == "之中" and (whole is None or whole.mention.end != start):
                 continue  # 2名兼职，11个社区的信息员里有4名
@@ -219,13 +191,13 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 continue  # 公开17件，占56.7%；其他处理3件，占10%；其中延期4件; 各季6件、9件、16件，其中6月至8月19件
             if whole and first and whole.mention.value == 1 and text.startswith("、", first.mention.end):
                 continue  # 32件已答复，1件结转。具体为公开17件、部分公开1件: one thing has no two parts
-            if whole and _AVERAGE.search(text, max(0, whole.mention.start - 8), whole.mention.start):
+            if whole and AVERAGE.search(text, max(0, whole.mention.start - 8), whole.mention.start):
                 continue  # 月均365条，其中7月446条
             if (
                 first
                 and whole
                 and not word.startswith(_ONE_BY_ONE)
-                and not _CAME_FROM.search(text[end : first.mention.start])
+                and not CAME_FROM.search(text[end : first.mention.start])
                 and not re.search(r"[。；;]", text[end : first.mention.start])
             ):
                 yield whole, first
@@ -235,12 +207,12 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     for start, end, word in sorted(openers(text, claims)):
         behind = [claim for claim in claims if claim.mention.start >= end]
         for measure in dict.fromkeys(measure_of(claim) for claim in behind):
-            run = _run(text, end, behind, measure)
+            run = run_of(text, end, behind, measure)
             if word.startswith(_ONE_BY_ONE) and _OF_YEARS.search(text, max(0, start - 24), start):
                 continue  # 2022年至2024年依次为152条、187条、213条
             if word.startswith(_ONE_BY_ONE) and run and _is_of_its_own(text, start, claims, run):
                 continue
-            wholes = _wholes_before(text, start, claims, run[0]) if run else []
+            wholes = wholes_before(text, start, claims, run[0]) if run else []
             if word.startswith("按") and total(run) not in [whole.mention.value for whole in wholes]:
                 # 新收93件。自然人76件，法人17件。按渠道分，网上58件、信函27件、当面8件
                 told = (one for one in claims if one.mention.end <= start and same_measure(one, run[0])) if run else ()
@@ -296,7 +268,7 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Brea
         gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
         if (
             not same_measure(whole, claim)
-            or not (_JOINED.fullmatch(gap) or (not run and _FIRST_JOINED.fullmatch(gap)))
+            or not (JOINED.fullmatch(gap) or (not run and _FIRST_JOINED.fullmatch(gap)))
             or claim.mention.bound
             or claim.relation == "change"
             or len(run) > _LONGEST_ROW
@@ -314,124 +286,6 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Brea
         yield Breakdown(whole, (whole.mention.value,), tuple(run), tuple(run), "likely", False)
 
 
-def _wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> list[Claim]:
-    """The numbers that a list may be of, likeliest first: the last one before it, in this sentence or at the end of the one
-    before, then those told with it."""
-    before = [
-        c for c in claims
-        if c.mention.end <= at
-        and not _COUNTS_TIMES.match(text, c.mention.end)
-        and not _IS_MULTIPLIED.match(text, c.mention.end)
-        and not _is_compared_with(text, c, part)
-        and comparable(c, part)
-        and (c.relation == "change") == (part.relation == "change")
-        and not _inside(text, c, at)
-    ]  # fmt: skip
-    if not before:
-        return []
-    between = text[before[-1].mention.end : at]
-    if between.count("。") > (1 if between.rstrip("，, ").endswith("。") else 0):
-        return []
-    told = [before[-1]]
-    joined = _ITEMS if text[at - 1] in "；;" else _JOINED  # 其中 behind a semicolon is of all that semicolons part
-    for claim in reversed(before[:-1]):
-        if not joined.fullmatch(text[claim.mention.end : told[-1].mention.start]):
-            break
-        told.append(claim)
-    # 30件，公开17件，占56.7%；其他处理13件，占43.3%；其中延期4件: of the list's whole, too
-    whole = whole_of_list(before, len(before) - 1)
-    return [*told, whole] if whole and whole not in told else told
-
-
-def _is_compared_with(text: str, claim: Claim, part: Claim) -> bool:
-    """较上年的265篇增长, 多26条: what there was before, and by how much it moved, are no wholes of this year's parts."""
-    lead = text[max(0, claim.mention.start - 14) : claim.mention.start]
-    moved = part.relation != "change" and bool(_MOVED.search(lead)) and claim.relation != "value"
-    return is_base(lead) or moved or bool(_THEN.search(lead))
-
-
-def _run(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[Claim]:
-    """The numbers of one measure of a list from its opening to its end; lists inside an item are passed over."""
-    run: list[Claim] = []
-    place, inner = start, False
-    left = Decimal(0)
-    for at, claim in enumerate(behind):
-        gap = text[place : claim.mention.start]
-        following = behind[at + 1].mention if at + 1 < len(behind) else None
-        if following and following.unit in TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
-            continue  # 11至20个工作日的44件
-        depth = _depth(text, start, claim)
-        if following and _holds_the_next(text, claim.mention, following):
-            continue
-        if depth > 0:
-            place = claim.mention.end
-            continue  # 视频9件（为上年6件的1.5倍）、宣讲5件
-        if (_LIST_ENDS.search(gap) and (run or "。" in gap)) or (run and _ANOTHER_LIST.search(gap)):
-            break
-        place = claim.mention.end
-        if depth < 0:
-            break
-        if run and _NESTED.search(gap):
-            inner, left = True, run[-1].mention.value
-        if inner:
-            # 甲10件，其中丙4件、丁6件；乙5件: the inner list ends where it is full, or at a semicolon.
-            if left > 0 and not re.search(r"[；;]", gap):
-                left -= claim.mention.value
-                continue
-            inner = False
-        if claim.mention.unit in TIMES or _AVERAGE.search(gap):
-            continue
-        alike = measure_of(claim) == measure and run and claim.mention.unit != run[-1].mention.unit
-        if alike and not _PARTED.search(gap):
-            break  # 就其中7件提出修改意见11条
-        if len(run) == 1 and "有效" in text[start : run[0].mention.start]:
-            break  # 收回1428份，其中有效问卷1386份，满意的812份: of those that are valid
-        if (
-            alike
-            and re.search("[；;]", gap)
-            and not re.search("[；;]", text[run[0].mention.start : run[-1].mention.end])
-        ):
-            break  # 办件12306件，其中网上12097件；收到评价8650条
-        if run and _WENT_TO.search(gap) and _CAME_FROM.search(text[start : run[-1].mention.start]):
-            run[-1] = claim  # 其中自然人由3件增至5件: what it was before is no part
-            continue
-        if run and run[0].relation != "change" and (claim.relation == "change" or _MOVED.search(gap)):
-            continue  # 直接起诉5件，复议后起诉4件，分别增加1件
-        if (
-            len(run) > 1
-            and _THEIR_TOTAL.search(gap)
-            and any(
-                total(run[low:high]) == claim.mention.value
-                for low in range(len(run) - 1)
-                for high in range(low + 2, len(run) + 1)
-            )
-        ):
-            continue  # 公开7件、部分公开2件，两样合起来9件；不予公开1件
-        if measure_of(claim) != measure:
-            if not run:
-                continue
-            if re.search(r"[；;]", gap) and not _several_units(text, start, claim):
-                break
-            continue
-        run.append(claim)
-    return run
-
-
-def _holds_the_next(text: str, one: Mention, other: Mention) -> bool:
-    """9个镇街合计47件, 38个部门818件: who they are, not what they have."""
-    return (
-        one.unit in _HOLDER_UNITS
-        and other.unit not in _HOLDER_UNITS
-        and bool(_HOLDERS.fullmatch(text, one.end, other.start))
-    )
-
-
-def _several_units(text: str, start: int, claim: Claim) -> bool:
-    """沭阳县1件，收取880元；泗洪县1件，收取1080元: a semicolon parts items that each name several numbers."""
-    first_item = re.split(r"[；;]", text[start : claim.mention.start])[0]
-    return len(set(re.findall(r"\d\s*([^\d\s，,、.%])", first_item))) >= 2
-
-
 def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     for index, whole in enumerate(claims):
         opening = re.match(r"\s*[^，。；\d（）()]{0,8}[（(]", text[whole.mention.end :])
@@ -441,9 +295,9 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         end = re.search(r"[）)]", text[begin:])
         stop = begin + end.start() if end else len(text)
         within = [c for c in claims[index + 1 :] if begin <= c.mention.start < stop]
-        holders = {id(one) for one, other in pairwise(within) if _holds_the_next(text, one.mention, other.mention)}
+        holders = {id(one) for one, other in pairwise(within) if holds_the_next(text, one.mention, other.mention)}
         inside = [c for c in within if comparable(whole, c) and id(c) not in holders]
-        if any(_WENT_TO.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
+        if any(WENT_TO.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
             continue  # 多了19件（13件增至32件）
         if any(_OPERATOR.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
             continue  # 现行有效52件（50件＋6件－4件）: an equation, not a list
@@ -503,8 +357,8 @@ def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         run: list[Claim] = []
         for claim in claims[index + 1 :]:
             gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
-            fits = _JOINED.fullmatch(gap) if run else _OPENS.fullmatch(gap)
-            if not same_measure(whole, claim) or claim.relation != "none" or not fits or _DOES.search(gap):
+            fits = JOINED.fullmatch(gap) if run else _OPENS.fullmatch(gap)
+            if not same_measure(whole, claim) or claim.relation != "none" or not fits or DOES.search(gap):
                 break
             run.append(claim)
         ended = len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end)
@@ -544,7 +398,7 @@ def _taken_and_left(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
 
 
 def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str) -> Iterator[Breakdown]:
-    parts = list(run) if word == "两项合计" else _of_one_kind(text, run)
+    parts = list(run) if word == "两项合计" else of_one_kind(text, run)
     if len(parts) < 2 or any(part.mention.bound for part in parts) or any(one.mention.bound for one in told):
         return
     leads = [text[one.mention.end : other.mention.start] for one, other in pairwise(parts)]
@@ -594,7 +448,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         stated
         or word in ("（", "：", "合计", "两项合计", "即", "构成")
         or word.startswith(_ONE_BY_ONE)
-        or bool(_REMAINDER.search(lead))
+        or bool(REMAINDER.search(lead))
     )
     if word == "这些之中":
         # 在答复的申请中，公开57件、无法提供33件: of a number of the sentence before, which one is a guess.
@@ -608,66 +462,3 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     closed: Closed = "open" if loose else "sure" if complete else "likely"
     total_last = whole.mention.start > parts[-1].mention.start
     yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last, word in ("即", "构成"))
-
-
-def _of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
-    """The first numbers of a list, as long as they are told by words of one kind; 其余 is of every kind."""
-    kept: list[Claim] = []
-    for claim in run:
-        if kept and _opens_another(text, kept[-1], claim, kept[0]):
-            break
-        if kept and _is_some_of(claim, kept[-1]):
-            continue
-        kept.append(claim)
-    return kept
-
-
-def _is_some_of(claim: Claim, before: Claim) -> bool:
-    """审结11件，纠正2件: what is counted is one of the cells that the number before adds up."""
-    return bool(claim.readings and before.readings) and set(claim.readings[0]) < set(before.readings[0])
-
-
-def _opens_another(text: str, before: Claim, claim: Claim, first: Claim | None = None) -> bool:
-    """Whether a number behind a list begins something else: by another kind of thing, another measure and a doing, or a
-    doing behind a full stop of any weight."""
-    lead = text[before.mention.end : claim.mention.start]
-    clause = re.split(r"[，,；;。、：:]", lead)[-1]
-    if _REMAINDER.search(clause):
-        return False
-    one, other = _family((first or before).kind), _family(claim.kind)
-    if one and other and one != other:
-        return True
-    own = text[max(0, first.mention.start - 12) : first.mention.start] if first else ""
-    does = bool(_DOES.search(clause)) and not _DOES.search(re.split(r"[，,。；;：:、件条]", own)[-1])
-    if re.search(r"[；;]", lead):
-        # A heavier stop than those of the list, or another subject behind it, begins something else.
-        if first and before is not first and not re.search(r"[；;]", text[first.mention.start : before.mention.end]):
-            return True
-        if any(token.kind == "object" and token.says != "requests" for token in tokens_in(clause)):
-            return True
-    if first is None:
-        return does or bool(re.search(r"[；;。]", lead)) or not same_measure(before, claim)
-    return does and (not same_measure(first, claim) or bool(re.search(r"[；;。]", lead)) or one != other)
-
-
-def _family(kind: str) -> str:
-    return "outcome" if kind in ("row", "group", "leaf") else kind
-
-
-def _depth(text: str, start: int, claim: Claim) -> int:
-    """How many brackets are open at a claim since ``start``; negative behind the one that was open there."""
-    depth = 0
-    for character in text[start : claim.mention.start]:
-        depth += (character in "（(") - (character in "）)")
-        if depth < 0:
-            return depth
-    return depth
-
-
-def _inside(text: str, claim: Claim, at: int) -> bool:
-    """Whether a claim stands in a bracket that is closed before ``at``."""
-    before = text[: claim.mention.start]
-    opened = max(before.rfind("（"), before.rfind("("))
-    return opened > max(before.rfind("）"), before.rfind(")")) and bool(
-        re.search(r"[）)]", text[claim.mention.end : at])
-    )

@@ -24,12 +24,12 @@ _MOST_APPLICANTS = 3
 RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("received", "workload", "carried_in"))
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
-# A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
 _OF_REQUESTS = regex("(?<!依)申请")
 _OTHER_THINGS = regex(
     "来信|来电|来访|来件|留言|信箱|信件|热线|工单|公文|发文|文件|建议|提案|信息\\d|信访|投诉|咨询|意见"
 )
 _OPENED = regex(r"[^。；]{0,60}(?:[（(](?![^（()）]*[）)][^（()）]*$)|其中)")
+# A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
 UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统", "比率", "他处通报", "未计入"})
 
 

@@ -18,11 +18,12 @@ from assistant.figures.arithmetic import (
 from assistant.figures.book import label_of
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.compare import compare
+from assistant.figures.counted import counted_kinds
 from assistant.figures.diagnosis import swapped
 from assistant.figures.dossier import Dossier
 from assistant.figures.equations import equations_in
-from assistant.figures.repeats import counted_kinds, written_twice
 from assistant.figures.repeats import label_of as label_of_repeat
+from assistant.figures.repeats import written_twice
 from assistant.language.numerals import number, rounded
 from assistant.language.prose import prose
 from assistant.lexicon.data import load

@@ -1,0 +1,254 @@
+"""Which numbers of a sentence make up a list: from what opens it to where something else begins, and the numbers before it that
+may be its whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.figures.arithmetic.measures import TIMES, comparable, measure_of, same_measure, total
+from assistant.figures.claims import Claim
+from assistant.figures.comparisons import is_base
+from assistant.figures.mentions import Mention
+from assistant.lexicon.match import tokens_in
+from assistant.patterns import regex
+
+__all__ = [
+    "AVERAGE",
+    "CAME_FROM",
+    "DOES",
+    "JOINED",
+    "REMAINDER",
+    "WENT_TO",
+    "depth_at",
+    "holds_the_next",
+    "of_one_kind",
+    "opens_another",
+    "run_of",
+    "whole_of_list",
+    "wholes_before",
+]
+
+_PARTED = regex("[，,、；;和及与（(）)]")
+_HOLDER_UNITS = frozenset(["个", "家", "所", "名", "位", "户", "人"])
+_HOLDERS = regex(r"\p{Han}{2,8}")
+_THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|共|[前这两二三四五六]{1,2}[类项者样种]")
+_THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$")
+AVERAGE = regex(r"均\p{Han}{0,4}$")
+REMAINDER = regex(r"其余|剩余|余下|其[他它]")
+JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
+_ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
+# What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
+DOES = regex(
+    r"参加|计入|纳入|列入|开展|举办|召开|组织|编发|接受|接待|回复|完成|制作|整改|印发|制发|编制|修订|清理|废止|审查|核查|检查|处置|转载|推送|开设|新增|更新"
+    r"|新收|收到|受理|结转|办结|答复|刊登|办理(?!结果)"
+)
+_RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
+_LIST_ENDS = regex(
+    r"[。！？\n]|[，,；;](?:今年|本年度?)$|[；;][一二三四五六七八九]是|[；;][^，。；\d]{1,12}中$|[，,][^，。；\d]{0,6}将|占[^，。；\d]{0,8}$|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
+)
+_COUNTS_TIMES = regex("季度|月(?!报)|年度|工作日")
+_IS_MULTIPLIED = regex(r"的\D{0,2}\d[\d.]*(?:倍|[%％])")  # 1846条，是2019年1154条的1.6倍，其中…
+_MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
+CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
+WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
+_NESTED = regex(r"其中")
+_ANOTHER_LIST = regex(r"分别(?:为|是)")
+
+
+def whole_of_list(claims: Sequence[Claim], last: int) -> Claim | None:
+    """The number that the ones behind it, up to ``claims[last]``, add up to: what follows a list may go on about it
+    (20件，直接起诉7件、复议后起诉13件，较上年的15件增加5件)."""
+    listed = claims[last].mention.value
+    for at in range(last - 1, -1, -1):
+        one = claims[at]
+        if one.mention.percent:
+            continue
+        if one.mention.bound or measure_of(one) != measure_of(claims[last]):
+            return None
+        if one.mention.value == listed and at < last - 1:
+            return one
+        listed += one.mention.value
+    return None
+
+
+def wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> list[Claim]:
+    """The numbers that a list may be of, likeliest first: the last one before it, in this sentence or at the end of the one
+    before, then those told with it."""
+    before = [
+        c for c in claims
+        if c.mention.end <= at
+        and not _COUNTS_TIMES.match(text, c.mention.end)
+        and not _IS_MULTIPLIED.match(text, c.mention.end)
+        and not _is_compared_with(text, c, part)
+        and comparable(c, part)
+        and (c.relation == "change") == (part.relation == "change")
+        and not _inside(text, c, at)
+    ]  # fmt: skip
+    if not before:
+        return []
+    between = text[before[-1].mention.end : at]
+    if between.count("。") > (1 if between.rstrip("，, ").endswith("。") else 0):
+        return []
+    told = [before[-1]]
+    joined = _ITEMS if text[at - 1] in "；;" else JOINED  # 其中 behind a semicolon is of all that semicolons part
+    for claim in reversed(before[:-1]):
+        if not joined.fullmatch(text[claim.mention.end : told[-1].mention.start]):
+            break
+        told.append(claim)
+    # 30件，公开17件，占56.7%；其他处理13件，占43.3%；其中延期4件: of the list's whole, too
+    whole = whole_of_list(before, len(before) - 1)
+    return [*told, whole] if whole and whole not in told else told
+
+
+def _is_compared_with(text: str, claim: Claim, part: Claim) -> bool:
+    """较上年的265篇增长, 多26条: what there was before, and by how much it moved, are no wholes of this year's parts."""
+    lead = text[max(0, claim.mention.start - 14) : claim.mention.start]
+    moved = part.relation != "change" and bool(_MOVED.search(lead)) and claim.relation != "value"
+    return is_base(lead) or moved or bool(_THEN.search(lead))
+
+
+def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[Claim]:
+    """The numbers of one measure of a list from its opening to its end; lists inside an item are passed over."""
+    run: list[Claim] = []
+    place, inner = start, False
+    left = Decimal(0)
+    for at, claim in enumerate(behind):
+        gap = text[place : claim.mention.start]
+        following = behind[at + 1].mention if at + 1 < len(behind) else None
+        if following and following.unit in TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
+            continue  # 11至20个工作日的44件
+        depth = depth_at(text, start, claim)
+        if following and holds_the_next(text, claim.mention, following):
+            continue
+        if depth > 0:
+            place = claim.mention.end
+            continue  # 视频9件（为上年6件的1.5倍）、宣讲5件
+        if (_LIST_ENDS.search(gap) and (run or "。" in gap)) or (run and _ANOTHER_LIST.search(gap)):
+            break
+        place = claim.mention.end
+        if depth < 0:
+            break
+        if run and _NESTED.search(gap):
+            inner, left = True, run[-1].mention.value
+        if inner:
+            # 甲10件，其中丙4件、丁6件；乙5件: the inner list ends where it is full, or at a semicolon.
+            if left > 0 and not re.search(r"[；;]", gap):
+                left -= claim.mention.value
+                continue
+            inner = False
+        if claim.mention.unit in TIMES or AVERAGE.search(gap):
+            continue
+        alike = measure_of(claim) == measure and run and claim.mention.unit != run[-1].mention.unit
+        if alike and not _PARTED.search(gap):
+            break  # 就其中7件提出修改意见11条
+        if len(run) == 1 and "有效" in text[start : run[0].mention.start]:
+            break  # 收回1428份，其中有效问卷1386份，满意的812份: of those that are valid
+        if (
+            alike
+            and re.search("[；;]", gap)
+            and not re.search("[；;]", text[run[0].mention.start : run[-1].mention.end])
+        ):
+            break  # 办件12306件，其中网上12097件；收到评价8650条
+        if run and WENT_TO.search(gap) and CAME_FROM.search(text[start : run[-1].mention.start]):
+            run[-1] = claim  # 其中自然人由3件增至5件: what it was before is no part
+            continue
+        if run and run[0].relation != "change" and (claim.relation == "change" or _MOVED.search(gap)):
+            continue  # 直接起诉5件，复议后起诉4件，分别增加1件
+        if (
+            len(run) > 1
+            and _THEIR_TOTAL.search(gap)
+            and any(
+                total(run[low:high]) == claim.mention.value
+                for low in range(len(run) - 1)
+                for high in range(low + 2, len(run) + 1)
+            )
+        ):
+            continue  # 公开7件、部分公开2件，两样合起来9件；不予公开1件
+        if measure_of(claim) != measure:
+            if not run:
+                continue
+            if re.search(r"[；;]", gap) and not _several_units(text, start, claim):
+                break
+            continue
+        run.append(claim)
+    return run
+
+
+def holds_the_next(text: str, one: Mention, other: Mention) -> bool:
+    """9个镇街合计47件, 38个部门818件: who they are, not what they have."""
+    return (
+        one.unit in _HOLDER_UNITS
+        and other.unit not in _HOLDER_UNITS
+        and bool(_HOLDERS.fullmatch(text, one.end, other.start))
+    )
+
+
+def _several_units(text: str, start: int, claim: Claim) -> bool:
+    """沭阳县1件，收取880元；泗洪县1件，收取1080元: a semicolon parts items that each name several numbers."""
+    first_item = re.split(r"[；;]", text[start : claim.mention.start])[0]
+    return len(set(re.findall(r"\d\s*([^\d\s，,、.%])", first_item))) >= 2
+
+
+def of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
+    """The first numbers of a list, as long as they are told by words of one kind; 其余 is of every kind."""
+    kept: list[Claim] = []
+    for claim in run:
+        if kept and opens_another(text, kept[-1], claim, kept[0]):
+            break
+        if kept and _is_some_of(claim, kept[-1]):
+            continue
+        kept.append(claim)
+    return kept
+
+
+def _is_some_of(claim: Claim, before: Claim) -> bool:
+    """审结11件，纠正2件: what is counted is one of the cells that the number before adds up."""
+    return bool(claim.readings and before.readings) and set(claim.readings[0]) < set(before.readings[0])
+
+
+def opens_another(text: str, before: Claim, claim: Claim, first: Claim | None = None) -> bool:
+    """Whether a number behind a list begins something else: by another kind of thing, another measure and a doing, or a
+    doing behind a full stop of any weight."""
+    lead = text[before.mention.end : claim.mention.start]
+    clause = re.split(r"[，,；;。、：:]", lead)[-1]
+    if REMAINDER.search(clause):
+        return False
+    one, other = _family((first or before).kind), _family(claim.kind)
+    if one and other and one != other:
+        return True
+    own = text[max(0, first.mention.start - 12) : first.mention.start] if first else ""
+    does = bool(DOES.search(clause)) and not DOES.search(re.split(r"[，,。；;：:、件条]", own)[-1])
+    if re.search(r"[；;]", lead):
+        # A heavier stop than those of the list, or another subject behind it, begins something else.
+        if first and before is not first and not re.search(r"[；;]", text[first.mention.start : before.mention.end]):
+            return True
+        if any(token.kind == "object" and token.says != "requests" for token in tokens_in(clause)):
+            return True
+    if first is None:
+        return does or bool(re.search(r"[；;。]", lead)) or not same_measure(before, claim)
+    return does and (not same_measure(first, claim) or bool(re.search(r"[；;。]", lead)) or one != other)
+
+
+def _family(kind: str) -> str:
+    return "outcome" if kind in ("row", "group", "leaf") else kind
+
+
+def depth_at(text: str, start: int, claim: Claim) -> int:
+    """How many brackets are open at a claim since ``start``; negative behind the one that was open there."""
+    depth = 0
+    for character in text[start : claim.mention.start]:
+        depth += (character in "（(") - (character in "）)")
+        if depth < 0:
+            return depth
+    return depth
+
+
+def _inside(text: str, claim: Claim, at: int) -> bool:
+    """Whether a claim stands in a bracket that is closed before ``at``."""
+    before = text[: claim.mention.start]
+    opened = max(before.rfind("（"), before.rfind("("))
+    return opened > max(before.rfind("）"), before.rfind(")")) and bool(
+        re.search(r"[）)]", text[claim.mention.end : at])
+    )

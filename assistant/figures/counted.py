@@ -1,0 +1,68 @@
+"""Counts of the names that stand in front of them: 《甲》《乙》《丙》3份清单, 行政复议、行政诉讼两类案件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from assistant.figures.claims import Claim
+from assistant.language.numerals import parse
+from assistant.patterns import regex
+
+__all__ = ["Counted", "CountedKinds", "counted_kinds", "counted_names"]
+
+_MOST = 12
+_TITLES = regex(r"(?:[《“][^》”]{1,40}[》”](?:[（(][^（()）]{1,16}[）)])?(?:、|和|及|与|以及)?\s*){2,}$")
+_TITLE = regex(r"[《“][^》”]{1,40}[》”]")
+# Plain names only before a word for kinds, and only where 、 alone parts them.
+_NAMES = regex(
+    r"(?<!、|\p{Han})(?:对|将|把|就|按|涉及\p{Han}{0,10}的)?(?P<names>\p{Han}{2,8}(?:、\p{Han}{2,8}){1,8})(?<!等)$"
+)
+_KINDS = ("类", "种")
+_UNITS = ("份", "项", "个", "类", "种", "件", "部", "本", "篇")
+
+
+class Counted(NamedTuple):
+    """A number and how many names stand right before it."""
+
+    claim: Claim
+    names: int
+
+
+def counted_names(claims: Sequence[Claim]) -> Iterator[Counted]:
+    """Every small number that a full list of names leads to; a list that ends in 等 is not full."""
+    for claim in claims:
+        if claim.relation != "none" or claim.mention.unit not in _UNITS or not 2 <= claim.mention.value <= _MOST:
+            continue
+        lead = claim.spot.paragraph.text[: claim.mention.start].rstrip()
+        if titles := _TITLES.search(lead):
+            yield Counted(claim, len(_TITLE.findall(titles.group())))
+        elif claim.mention.unit in _KINDS and (names := _NAMES.search(lead)):
+            yield Counted(claim, names["names"].count("、") + 1)
+
+
+# 民生实事、重大项目、惠企资金三类信息: a count in words, which is no figure of the report.
+_COUNTED_KINDS = regex(
+    r"(?<!、|\p{Han})(?P<names>\p{Han}{2,10}(?:、\p{Han}{2,8}){1,8}?)(?<!等)"
+    r"(?P<count>(?P<number>[两三四五六七八九])(?:个方面|个环节|个领域|大?类|种|大领域|个维度))"
+)
+_MAY_JOIN = regex("[和与及]|以及")
+
+
+class CountedKinds(NamedTuple):
+    """A count in words, where it stands, and how many names stand right before it: with the word that joins the last two,
+    if there is one, and without."""
+
+    found: re.Match[str]
+    stated: int
+    names: tuple[int, ...]
+
+
+def counted_kinds(text: str) -> Iterator[CountedKinds]:
+    """Every count in words of kinds, sides or fields that a list of names leads to."""
+    for found in _COUNTED_KINDS.finditer(text) if "、" in text else ():
+        stated, names = parse(found["number"]), found["names"].count("、") + 1
+        joined = bool(_MAY_JOIN.search(found["names"].rpartition("、")[2]))
+        if stated:
+            yield CountedKinds(found, int(stated.value), (names, names + 1) if joined else (names,))
