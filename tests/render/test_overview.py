@@ -70,6 +70,5 @@ def test_what_is_not_listed_is_found_and_sorted_too(page: Browser) -> None:
 
 
 def test_all_is_printed(page: Browser) -> None:
-    page.ask("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.ask(LISTED) == 1200
+    assert page.ask(f"(window.dispatchEvent(new Event('beforeprint')), {LISTED})") == 1200
     assert page.log() == []

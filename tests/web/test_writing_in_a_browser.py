@@ -154,6 +154,30 @@ def test_another_page_of_the_browser_cannot_write(server: Server) -> None:
         assert forged.post("/api/writings", data={"unit": UNIT, "year": "2024"}).status_code == 403
 
 
+def test_kept_is_said_when_all_is_kept(server: Server, browser: Browser) -> None:
+    """Over a slow network the first edit comes back while a later one has not been sent."""
+    browser.open(f"{server.address}/write")
+    browser.press("#unit", UNIT)
+    browser.ask("(document.querySelector('#year').value = '2024', document.querySelector('#blank').requestSubmit(), 1)")
+    browser.wait("document.querySelectorAll('[data-metric]').length > 100")
+    browser.ask(
+        "(() => { const fetched = window.fetch; window.back = []; window.said = []; "
+        "window.fetch = (...call) => (call[1]?.method === 'PUT' ? new Promise((go) => window.back.push(go)) : "
+        "Promise.resolve()).then(() => fetched(...call)); "
+        "const kept = document.querySelector('#kept'); "
+        "new MutationObserver(() => window.said.push(kept.textContent)).observe(kept, {childList: true}); return 1; })()"
+    )
+    typed(browser, '[data-metric="requests.received.natural_person"]', "20")
+    browser.wait("window.back.length === 1")
+    typed(browser, '[data-metric="requests.granted.natural_person"]', "20")
+    browser.ask("(window.back.pop()(), window.left = new Event('beforeunload', {cancelable: true}), 1)")
+    assert browser.ask("(window.dispatchEvent(window.left), window.left.defaultPrevented)"), "it is not kept yet"
+    browser.wait("window.back.length === 1")
+    assert "已存进工作簿" not in browser.ask("window.said")
+    browser.ask("(window.back.pop()(), 1)")
+    browser.wait("window.said.at(-1) === '已存进工作簿'")
+
+
 def test_last_years_figures_stand_beside_and_large_changes_ask_for_a_word(
     server: Server, browser: Browser, tmp_path: Path
 ) -> None:

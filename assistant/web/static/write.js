@@ -6,8 +6,8 @@ const address = `/api/writings/${main.dataset.id}`;
 const kept = document.getElementById("kept");
 const cells = new Map([...document.querySelectorAll("[data-metric]")].map((input) => [input.dataset.metric, input]));
 
-// What was typed is gathered and sent a moment after the last key.
-let waiting = {}, timer = null, sending = Promise.resolve();
+// What was typed is gathered and sent a moment after the last key; it is kept when nothing is waiting or on its way.
+let waiting = {}, timer = null, sending = Promise.resolve(), underway = 0;
 
 function later(kind, key, value) {
   if (kind === "own") waiting.own = value;
@@ -23,20 +23,28 @@ function flush() {
   const edits = waiting;
   waiting = {};
   if (!Object.keys(edits).length) return sending;
+  underway += 1;
   sending = sending.then(async () => {
     try {
-      await call("PUT", address, edits);
-      kept.textContent = "已存进工作簿";
-      await refreshed(["#state"]);
+      await call("PUT", address, edits).finally(() => { underway -= 1; });
     } catch (error) {
+      again(edits);
       kept.textContent = "没有存上";
-      tell(error);
+      return tell(error);
     }
+    if (!timer && !underway) kept.textContent = "已存进工作簿";
+    await refreshed(["#state"]).catch(tell);
   });
   return sending;
 }
+
+// What was refused goes along with what is typed next, which may mend it.
+function again(edits) {
+  for (const [kind, values] of Object.entries(edits)) waiting[kind] = kind === "own" ? waiting.own ?? values : { ...values, ...waiting[kind] };
+}
+
 window.addEventListener("beforeunload", (event) => {
-  if (timer) {
+  if (underway || Object.keys(waiting).length) {
     flush();
     event.preventDefault();
   }
@@ -156,6 +164,7 @@ const shown = () => document.querySelector("#state .fault, #found")?.scrollIntoV
 const parts = () => refreshed(["#state", "#results", ".tools", ".toc", ...[...document.querySelectorAll(".told-text")].map((part) => `#${part.id}`)]).then(tools).then(shown);
 const begin = (path, body) => trying(async () => {
   await flush();
+  if (Object.keys(waiting).length) return; // what could not be kept was told
   await call("POST", `${address}/${path}`, body);
   await refreshed(["#state"]);
   document.getElementById("state").scrollIntoView({ block: "nearest" });
