@@ -5,8 +5,8 @@ article, ``清源区2024：依申请公开`` what stands under the headings that
 turns one thing of its source round (unit, year, what a figure counts, who, 应当 or 可以, whether at all). Good ones, in
 words of their own, must pass. ``tricky`` ones are by somebody who had not read the proof, to get past it: at first
 sight 3 of 50 false ones passed, and 22 of 30 good ones did not. ``fresh`` ones are by another who had not read it,
-as a model would write: at first sight 6 of 60 false ones passed, and 35 of 80 good ones did not; every third one has
-not been looked at.
+as a model would write: at first sight 6 of 60 false ones passed, and 35 of 80 good ones did not; every third one is
+kept: it is scored by itself (``fresh_kept``) and never printed.
 
     python -m evals.proof
 """
@@ -31,6 +31,7 @@ from assistant.patterns import regex
 from assistant.resources import folder
 
 SENTENCES = Path(__file__).parent / "proof_sentences.jsonl"
+_KEPT = "_kept"
 _CITED = regex(r"(?:条例(?P<article>\d+)|(?P<unit>\D+)(?P<year>\d{4})：(?P<heading>.+))")
 
 
@@ -57,7 +58,8 @@ def run() -> tuple[dict[str, float], list[str]]:
         for good, what in ((False, "false_refused"), (True, "good_accepted")):
             asked = [one.right for one in found if one.good == good and one.set == name]
             scores[".".join(filter(None, ("proof", name, what)))] = sum(asked) / len(asked)
-    return scores, [f"{one.id} {one.text} {one.fault or '（通过了）'}" for one in found if not one.right]
+    missed = [one for one in found if not one.right and not one.set.endswith(_KEPT)]
+    return scores, [f"{one.id} {one.text} {one.fault or '（通过了）'}" for one in missed]
 
 
 def outcomes(path: Path = SENTENCES) -> Iterator[Outcome]:

@@ -24,6 +24,7 @@ from typing import Any, cast
 from assistant.asking import Answer, answer
 from assistant.asking.conversation.chat import chat
 from assistant.library import Library
+from assistant.library.documents import catalog_path
 from assistant.library.embeddings import unavailable_reason
 from assistant.library.ingest import ingest
 from assistant.library.search import FusedSearch, open_search
@@ -85,6 +86,7 @@ def score(search: str = "both") -> Result:
                 )
                 continue
             held = injected if name == "injected" else library
+            _put_in(files, held)
             ingest(files, held, vectors=embeds)
             _ask_all(asked, held, search if embeds else "words", result)
             if name == "injected":
@@ -98,6 +100,15 @@ def score(search: str = "both") -> Result:
     return result
 
 
+def _put_in(files: list[Path], library: Library) -> None:
+    """Catalogue files; where another of their unit and year stands (a retold sample of a published report), they are
+    preferred: the questions are about them."""
+    ingest(files, library, vectors=False)
+    for aside in library.catalog.set_aside():
+        if aside.path in {catalog_path(file) for file in files}:
+            library.prefer(aside.path)
+
+
 @contextmanager
 def _library() -> Iterator[Library]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place, Library(place, create=True) as library:
@@ -105,7 +116,7 @@ def _library() -> Iterator[Library]:
 
 
 def _files(name: str) -> list[Path]:
-    """The files a library adds to the one before it; of a unit and year that are there already, they take the place."""
+    """The files a library adds to the one before it."""
     if name == "corpus":
         return [file for part in ("reports", "regulation") for file in sorted((folder("corpus") / part).iterdir())]
     if name == "injected":

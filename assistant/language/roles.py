@@ -10,7 +10,7 @@ from assistant.patterns import regex
 __all__ = ["parts_changed", "roles_changed"]
 
 _CLAUSE = regex(r"[，。；：！？\n]")
-_TO = regex(r"(?:向|给|报|对|报送|找)\p{Han}{0,4}$")
+_TO = regex(r"(?:向|给|报|对|报送|找|转)\p{Han}{0,4}$")
 _OF = regex(r"[^，]{4,14}的")
 _TOGETHER = regex(r"[^，]{2,8}(?:一起|一块|一同|共同|联合|帮)")  # 找教育局一起发
 _PERSON = regex(r".+[长员者人师生民手家]")

@@ -19,6 +19,7 @@ SAID = [
     "您可以在网上续借。",  # who asks is addressed
     "借期自登记之日起算，为30日。",
     "图书污损的，借阅人应当赔偿，图书遗失的，借阅人应当买一本新的。",  # two rules, each with its condition
+    "图书如果污损，借阅人应当赔偿。",  # a condition whose 如果 stands behind what it is of
 ]
 NOT_SAID = [
     ("借期自归还之日起算，为30日。", "归还"),  # from when a term runs
@@ -26,6 +27,8 @@ NOT_SAID = [
     ("馆员应当把学校、车站、工厂的借阅情况告知负责人。", "车站"),  # one of a list
     ("图书污损的，借阅人应当买一本新的。", ""),  # the condition of another rule
     ("借阅人可以在网上续借杂志。", "杂志"),  # a thing that no passage names
+    ("从特藏部借出的图书，由流通部收回。", ""),  # the clauses of two rules
+    ("可以续借的，借阅人应当赔偿。", ""),  # what may be done as the condition of another rule
 ]
 
 

@@ -12,7 +12,7 @@ from assistant.asking.conversation.followups import FollowUp, asks_for_sources, 
 from assistant.asking.conversation.history import Turn
 from assistant.asking.conversation.matters import again_answer, each_year_answer, point_answer, reason_answer
 from assistant.asking.conversation.memory import Memory, question_of
-from assistant.asking.conversation.one_breath import questions_in, together
+from assistant.asking.conversation.one_breath import is_one, questions_in, together
 from assistant.asking.conversation.retelling import Retelling, as_paragraph, as_table, find_retelling, in_measure
 from assistant.asking.questions.question import LONGEST_QUESTION, Question, parse_question
 from assistant.asking.result import Answer
@@ -93,6 +93,8 @@ class Conversation:
         other, the later going on from the earlier."""
         before, count = self._memory, len(self.turns)
         whole = self._turn(text, follow_up(text, self._memory, self._held, self._today))
+        if is_one(whole.answer, parts):
+            return whole
         as_one, self._memory = self._memory, before
         turns = [self.ask(part) for part in parts]
         del self.turns[count:]

@@ -16,10 +16,9 @@ from assistant.asking.result import Answer, joined
 from assistant.lexicon import phrase, run_of
 from assistant.patterns import regex
 
-__all__ = ["questions_in", "together"]
+__all__ = ["is_one", "questions_in", "together"]
 
 _CLAUSE = regex(r"[^?？，,；;。！!\s]+[?？，,；;。！!\s]*")
-_RECKONED = regex(r"[-+/]|\.(?:change|yoy|times|sum|mean|apart)$")
 _ENDS = " 、，,；;?？。！!"
 
 
@@ -70,10 +69,25 @@ def _asks(text: str) -> bool:
     )
 
 
+def is_one(whole: Answer, parts: Sequence[str]) -> bool:
+    """Whether a whole question was understood to the last word, and as asking for as many figures as its parts name:
+    then they need not be asked one after the other."""
+    plan = whole.plan
+    understood = (
+        whole.route == "figures"
+        and not whole.abstained
+        and plan
+        and not plan.not_understood
+        and len(plan.metrics) >= len(parts)
+    )
+    alike = len({find_wanted(part).how for part in parts}) == 1  # 新收多少，不予公开的比例多少: no two shares
+    return bool(understood) and alike and not any(_reckons(part) for part in parts)
+
+
 def together(text: str, whole: Answer, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
     """The answer to a text of several questions, out of that to it as one question (``whole``) and those to its parts.
 
-    As one it was understood where that tells what each part asks, or as many figures as there are parts.
+    As one it was understood where that tells what each part asks.
     """
     counts = [_counts(number, whole, parts, answers) for number in range(len(parts))]
     told = [one for one, counted in zip(answers, counts, strict=True) if counted]
@@ -85,14 +99,7 @@ def together(text: str, whole: Answer, parts: Sequence[str], answers: Sequence[A
             return whole
         open_ones = [part for part, counted in zip(parts, counts, strict=True) if not counted]
         return _with_open(joined(text, told), open_ones)
-    reckoned = any(
-        not _tells(whole, one) and any(_RECKONED.search(cell.metric) for cell in one.figures) for one in told
-    )
-    if (
-        len(told) < len(parts)
-        or (_has_as_many(whole, parts) and not reckoned)
-        or all(_tells(whole, one) for one in told)
-    ):
+    if len(told) < len(parts) or all(_tells(whole, one) for one in told):
         return whole
     parted = joined(text, told)
     if whole.route == "passages" and not whole.figures and not _tells(parted, whole):
@@ -127,14 +134,6 @@ def _with_open(told: Answer, parts: Sequence[str]) -> Answer:
 def _of_reports(answer: Answer) -> bool:
     """Whether an answer is told, or was looked for, in the reports of someone in particular."""
     return bool(answer.figures or any(one.unit for one in answer.citations) or (answer.plan and answer.plan.units))
-
-
-def _has_as_many(whole: Answer, parts: Sequence[str]) -> bool:
-    """Whether a whole question was understood to the last word, and as asking for as many figures as its parts name."""
-    plan = whole.plan
-    understood = whole.route == "figures" and plan and not plan.not_understood and len(plan.metrics) >= len(parts)
-    alike = len({find_wanted(part).how for part in parts}) == 1  # 新收多少，不予公开的比例多少: no two shares
-    return bool(understood) and alike and not any(_reckons(part) for part in parts)
 
 
 def _reckons(part: str) -> bool:

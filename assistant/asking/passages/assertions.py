@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from assistant.figures.mentions import mentions_in
 from assistant.language.roles import roles_changed
-from assistant.language.wordings import Words, covers, said_alike, spelled_out, words_of
+from assistant.language.wordings import Words, covers, is_light, spelled_out, told_of, words_of
 from assistant.lexicon import alternation, entries, said
 from assistant.patterns import regex
 
@@ -28,12 +28,12 @@ _CLAUSE = regex(
     r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+?的(?=就|要(?![求点素])|应当|可以|不得|必须|不予|视为|视作|由)|[^，,；;：:。！？!?\n（）()]+"
 )
 _STATEMENT = regex(r"[^。！？!?；;\n]+")
-_SENTENCE = regex(r"[^。！？!?\n]+")
+_SENTENCE = regex(r"(?:[^。！？!?\n]|(?<=[；：:])\n)+")  # a list goes on behind ；
 _TURN = regex(
-    r"并且|而且|但是|但|且|才|的|、(?=需要|应当?|可以|要)"
+    r"并且|而且|但是|但|且|才|的|认为|”|、(?=需要|应当?|可以|要)"
 )  # what is denied before it is not denied behind it
 _NO_WORD = regex(
-    r"(?:\d+年度?)?(?:\d+月)?(?:\d+[日号])?[起前后]?(?<=[年度月日号起前后])|[\W\d_]+|[一二三四五六七八九十百零两]+(?:个?工作日|[件条份次期场家个项月日年天种类])?"
+    r"(?:\d+年度?)?(?:\d+月)?(?:\d+[日号])?[起前后]?(?<=[年度月日号起前后])|(?:\d+|[一二三四五六七八九十百零两]+)个?(?:工作日|月)[以之]?内?|[\W\d_]+|[一二三四五六七八九十百零两]+[件条份次期场家个项月日年天种类]?"
 )
 _LIST_MARKS = regex(
     r"第[（(]?[一二三四五六七八九十]+[）)]?[项款，：]|[一二三四五六七八九十]是|^[一二三四五六七八九十]+、"
@@ -41,9 +41,14 @@ _LIST_MARKS = regex(
 _WANTED, _WANTED_OF_REPORTS = 0.7, 0.5  # of the letters of a clause that the span must have
 _AS_GOOD = 0.1  # of the letters: a longer span is taken only where it has so much more
 _SHORTER = 0.2  # of the letters: a part of a sentence that says all that is needed may have so much less
+_PAIRS = 2  # where the pairs stand among the spans: one clause is not stitched together out of two sentences
 _READER = "读者"  # what the lexicon calls 您
 _DIGITS = regex(r"\d+(?:\.\d+)?")
-_QUOTED = regex(r"“[^”]*”?")
+_QUOTED = regex(r"“[^”，、]*”?")
+# 过期不回复，就当作同意: what stands before it is a condition; 借出的图书，由流通部收回: or what it is of.
+_SO = regex(r"，(?:(?:就|则|便)(?![业是]))|的\p{Han}{1,6}，由(?!于)")
+_AGENT = regex(r"(?<![理自缘])由$")
+_ANNOUNCES = regex(r"(?:有|分为?)[二两三四五六七八九十][种类项个条点]\p{Han}{0,4}$|(?:以下|如下)\p{Han}{0,4}$")
 _ONLY_IF = regex(r"只有|除非")
 _WHO_BEFORE = regex(r"(?:[的由，并先还也又就则再，\s]|县级以上|地方|各级|全国|其他|被|征求|意见|本|该|所|有关)*")
 
@@ -66,6 +71,12 @@ class Source(NamedTuple):
 
 
 _Range = tuple[int, int]
+
+
+class _Absent(str):
+    """A fault of a span that is no contradiction: it does not speak of this."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +196,16 @@ def _in_one_span(
 ) -> str:
     """Why no span of the sources says these clauses; empty where one does."""
     rated: list[tuple[float, str, int]] = []
+    several = sum(bool(_words(told, clause)) for clause in clauses) > 1
     for source in sources:
-        for length, spans in enumerate(_spans_of(source)):
+        for length, spans in enumerate(_spans_of(source)[: None if several else _PAIRS]):
             for span in spans:
                 share, fault = _held(told, clauses, span, source, wanted)
                 if source.is_law:
                     fault = fault or _without_its_condition(told, clauses, span, alone=alone, joined=length > 0)
                 rated.append((share - length * _AS_GOOD, fault, length))
-    most = max((share for share, _, _ in rated), default=0)
+    # A span that has less of it and says it as it is told gives way to one that has more and says it otherwise.
+    most = max((share for share, fault, _ in rated if not isinstance(fault, _Absent)), default=0)
     near = [fault for share, fault, length in rated if share >= most - (_AS_GOOD / 2 if length else _SHORTER)]
     return "" if any(not fault for fault in near) else max(rated, default=(0, "没有引用资料", 0))[1]
 
@@ -219,10 +232,11 @@ def _without_its_condition(told: _Span, clauses: Sequence[_Range], span: _Span, 
 
 
 def _rules_apart(span: _Span) -> bool:
-    """Whether several parts of a span have a condition of their own."""
+    """Whether several parts of a span have a condition and a rule of their own, as the cases of a list have not
+    (有三类信息不予公开：…的；…的)."""
     parts = (found.span() for found in _STATEMENT.finditer(span.text))
-    conditions = [start for start, _ in span.clauses if span.forces[start].condition]
-    return sum(any(low <= start < high for start in conditions) for low, high in parts) > 1
+    within = ([start for start, _ in span.clauses if low <= start < high] for low, high in parts)
+    return sum(len(part) > 1 and any(span.forces[start].condition for start in part) for part in within) > 1
 
 
 def _cut(whole: _Span, start: int, end: int) -> _Span:
@@ -240,7 +254,7 @@ def _held(told: _Span, clauses: Sequence[_Range], span: _Span, source: Source, w
     letters, covered = 0, 0.0
     faults: list[str] = []
     for clause in clauses:
-        own, here, by_topic, fault = _clause_held(told, clause, span, source.heading.rpartition("·")[2])
+        own, here, by_topic, fault = _clause_held(told, clause, span, source)
         faults += fault
         text = told.text[slice(*clause)].strip()
         if source.is_law and (
@@ -254,35 +268,52 @@ def _held(told: _Span, clauses: Sequence[_Range], span: _Span, source: Source, w
             or (here + by_topic >= own and not any(mark.kind == "force" for mark in _marks(text)))
         )
         if own and (here + by_topic < own * wanted or not (here or announces)):
-            faults.append(f"“{text}”在所引资料的同一处没有这样说")
+            faults.append(_Absent(f"“{text}”在所引资料的同一处没有这样说"))
         named = _actors_in(source.whole)
         faults += [f"所引资料没有说到“{one}”" for one in _actors_in(text) if one not in (*named, _READER)]
         if not _forced(span.text, "deemed"):
             faults += [f"所引资料没有说“{one}”" for one in _forced(text, "deemed")]
         letters, covered = letters + own, covered + here + by_topic / 2
-    return (covered / letters if letters else 0.0), (faults[0] if faults else "")
+    return (covered / letters if letters else 0.0), min(
+        faults, key=lambda fault: isinstance(fault, _Absent), default=""
+    )
 
 
-def _clause_held(told: _Span, clause: _Range, span: _Span, topic: str) -> tuple[int, int, int, list[str]]:
+def _clause_held(told: _Span, clause: _Range, span: _Span, source: Source) -> tuple[int, int, int, list[str]]:
     """Letters of the words of a clause: all, those that the span has, those that only the heading has; and the words
     that the span has with another force."""
     own = here = by_topic = 0
-    faults = []
+    faults: list[str] = []
+    topic = source.heading.rpartition("·")[2]
     text = told.text[slice(*clause)].strip()
-    for place, word in _words(told, clause):
+    announces = _ANNOUNCES.search(text) and told.text.startswith("：", clause[1])  # the count is proven by itself
+    for place, word in () if announces else _words(told, clause):
         own += len(word)
         at = [one.start() for one in re.finditer(_as_said(word), span.text)] or _halves(word, span.text)
         if way := _way(word):
             here += len(word)
             faults += [f"“{text}”：所引资料没有说“{word}”"] if way != _way(span.text) else []
+        elif not at and covers(span.words, word, strict=True, others=told_of):
+            here += len(word)  # 配好 for 配备, 省 for 节省: where it stands is not known
         elif not at:
             by_topic += len(word) if word in topic else 0
+            if word not in topic and _tells_apart(word, source.text):
+                faults.append(_Absent(f"“{word}”与“{text}”在所引资料中不在同一处"))
         else:
             here += len(word)
             forces = [span.forces[one] for one in at if word not in _things()]
             if forces and not any(_same(told.forces[place], force) for force in forces):
                 faults.append(f"“{text}”与所引资料的说法不同：{_difference(told.forces[place], forces)}")
     return own, here, by_topic, faults
+
+
+def _tells_apart(word: str, text: str) -> bool:
+    """Whether one part alone of a text has a thing or a doing: what another part says is not said of it."""
+    import rjieba
+
+    if word in _things() or is_light(word) or not rjieba.tag(word)[0][1].startswith(("n", "v")):
+        return False
+    return sum(word in part for part in _STATEMENT.findall(text)) == 1
 
 
 def _fixed(clause: str) -> Iterator[str]:
@@ -318,6 +349,8 @@ def _same(told: _Force, held: _Force) -> bool:
         return False
     if told.modal != held.modal and not told.condition and (told.modal, held.modal) not in _ALIKE:
         return False
+    if told.condition and not held.condition and held.modal == "may" != told.modal:
+        return False  # what may be done is no condition of it
     if (
         (told.all and not told.sums_up and not held.all)
         or (told.only and not held.only)
@@ -369,8 +402,9 @@ def _difference(told: _Force, forces: Sequence[_Force]) -> str:
 
 
 def is_named_apart(word: str) -> bool:
-    """Whether a word names who acts or what is acted upon, which tells no rule from another."""
-    return word in _things() or _meaning(word)[0] == "actor"
+    """Whether a word names who acts or what is acted upon, or tells only that it must or may be: it tells no rule from
+    another."""
+    return word in _things() or _meaning(word)[0] in ("actor", "force")
 
 
 # Reading.
@@ -394,9 +428,8 @@ def _read(text: str, *, planned: bool = False, law: bool = False) -> _Span:
             actor = ""
         ended = any(mark in text[clauses[-1][1] if clauses else 0 : start] for mark in "。！？!?\n；")
         later = later and not ended  # 将出台指引，并建立制度: both are still to come
-        force = _Force(
-            planned=planned or later, condition=bool(_pattern("condition").search(found[0].strip())), actor=actor
-        )
+        condition = _pattern("condition").search(found[0].strip()) or _SO.search(text[start : end + 3])
+        force = _Force(planned=planned or later, condition=bool(condition), actor=_agent(found[0]) or actor)
         clauses.append((start, end))
         marks = sorted(
             (*_marks(found[0]), *(_Word("turn", "", *turn.span()) for turn in _TURN.finditer(found[0]))),
@@ -427,15 +460,22 @@ def _fill(forces: list[_Force], start: int, end: int, force: _Force) -> None:
 def _after(force: _Force, mark: _Word, clause: str, actor: str, outer: _Force | None) -> tuple[_Force, str]:
     """The force behind a mark, and who acts from there on."""
     if mark.kind == "turn":
-        if clause[mark.start : mark.end] == "的":
-            return (outer or force), actor  # 应当把可以公开的部分提供给他: 可以 ends with its phrase
-        opened = clause[mark.start : mark.end] == "才"  # 超出合理范围时才可以收取: the condition ends here
+        turn = clause[mark.start : mark.end]
+        if turn == "的":
+            # 满一周未办结的自动转督查室: a denial ends before a verb, not before a noun (没有记录在案的口头情况).
+            ended = force.denied and _goes_before_a_verb(clause, mark.end)
+            # 应当把可以公开的部分提供给他: 可以 ends with its phrase
+            return (outer or (replace(force, denied=False) if ended else force)), actor
+        if turn == "认为":
+            return replace(force, actor=""), actor  # 公众认为行政机关没有答复: who believes it does not do it
+        opened = turn == "才"  # 超出合理范围时才可以收取: the condition ends here
         condition, only = (False, False) if opened else (force.condition, force.only)
         modal = force.modal if force.modal == "duty" else ""
         return replace(force, denied=False, modal=modal, condition=condition, only=only), actor
     if mark.kind == "actor":
         before, behind = clause[: mark.start], clause[mark.end :]
-        if behind.startswith("的") or not (_acts(before) or before.endswith("由")):
+        by = bool(_AGENT.search(before))
+        if behind.startswith("的") or not (by or (_acts(before) and not _agent(behind))):
             return force, actor
         return replace(force, actor=mark.means), mark.means
     if mark.means == "deny":
@@ -460,8 +500,14 @@ _WITH: dict[str, Callable[[_Force], _Force]] = {
 }
 
 
+def _agent(clause: str) -> str:
+    """Who acts in all of a clause: 查阅点由政府设立."""
+    marks = (mark for mark in _marks(clause) if mark.kind == "actor" and _AGENT.search(clause[: mark.start]))
+    return next((mark.means for mark in marks if not clause.startswith("的", mark.end)), "")
+
+
 def _goes_before_a_verb(clause: str, at: int) -> bool:
-    """Whether 将 tells of what is to come: 将出台指引, not 将指引印发各单位."""
+    """Whether 将 tells of what is to come: 将出台指引, not 将指引印发各单位; whether a denial has ended at 的."""
     import rjieba
 
     behind = rjieba.tag(clause[at:])
@@ -543,10 +589,8 @@ def _fillers() -> frozenset[str]:
 
 @cache
 def _as_said(word: str) -> str:
-    """A pattern of a word and of those that say the same: 告知 and 让他知道."""
-    same = [each for each in entries("assertions") if each.id.startswith("same.") and word in each.words]
-    others = sorted(other for other in said_alike(word) if len(other) > 1)
-    return "|".join((alternation(*same) if same else re.escape(word), *map(re.escape, others)))
+    """A pattern of a word and of those that a source may have for it: 告知, 让他知道."""
+    return "|".join(map(re.escape, (word, *sorted(other for other in told_of(word) if len(other) > 1))))
 
 
 @cache

@@ -24,7 +24,8 @@ _LAWSUITS = ("litigation.direct.total", "litigation.after_review.total")
 
 
 class Exclusion(NamedTuple):
-    """``expressions``: each a whole with parts taken away, ``a-b``. ``rest`` is the text with what was understood
+    """``expressions``: each a whole with parts taken away, ``a-b``, or, of several figures (除予以公开外，其余办理结果
+    各多少), one that is left. ``rest`` is the text with what was understood
     blanked out."""
 
     expressions: tuple[str, ...]
@@ -77,6 +78,11 @@ def _without(left: str, out: str) -> Exclusion | None:
     if part.bare and not whole.metrics and "申请人" in whole.rest:
         # 除了自然人，其他申请人一共多少: of all that were received.
         whole = replace(whole, metrics=((_ALL_RECEIVED,),), rest=whole.rest.replace("申请人", "　　　", 1))
+    rows, out_of_them = ([readings[0] for readings in asked.metrics] for asked in (whole, part))
+    if len(rows) > 1 and out_of_them and set(out_of_them) < set(rows) and _says_only(part):
+        if phrase("questions", "sum_asked").search(left):
+            return None
+        return Exclusion(tuple(row for row in rows if row not in out_of_them), whole.rest)
     if len(whole.metrics) != 1 or not part.metrics or not _says_only(part):
         return None
     total = whole.metrics[0][0]

@@ -81,6 +81,8 @@ def _wanted(text: str) -> Wanted:
     if closed := _of_closed(text):
         return closed
     if without := find_exclusion(text):
+        if len(without.expressions) > 1:
+            return Wanted(tuple((one,) for one in without.expressions), "each", without.rest)
         if not phrase("questions", "share_asked").search(text):
             return Wanted((without.expressions,), "rest", without.rest)
         if left := what_is_left(without.expressions[0]):
