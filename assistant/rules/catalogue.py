@@ -103,8 +103,9 @@ def _outside() -> tuple[EntryPoint, ...]:
     return tuple(sorted(entry_points(group=_GROUP), key=lambda point: (point.name, point.value)))
 
 
-def _letters() -> list[str]:
-    return [*FAMILIES, *sorted({_letter_of(point) for point in _outside()} - FAMILIES.keys())]
+@cache
+def _letters() -> tuple[str, ...]:
+    return (*FAMILIES, *sorted({_letter_of(point) for point in _outside()} - FAMILIES.keys()))
 
 
 def _letter_of(point: EntryPoint) -> str:

@@ -36,9 +36,8 @@ class Entry:
 
     def found_in(self, text: str) -> Iterator[re.Match[str]]:
         """Where the words stand in a text that has the key."""
-        named = None if self.names else [found.span() for found in _NAMES.finditer(text)]
         for found in self.words.finditer(text):
-            if not named or not any(low <= found.start() < high for low, high in named):
+            if self.names or not any(each.start() <= found.start() < each.end() for each in _NAMES.finditer(text)):
                 yield found
 
 
