@@ -176,6 +176,10 @@ _BY_THE_WAY = regex(
 # 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.
 _OF_A_ROW = regex(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
 _SO_MANY_TIMES = regex(r"年度?(?:同期)?的(?:约|近)?\d[\d.,]*(?:倍|[%％])")  # 新收185件，是2023年的1.14倍；办结184件
+# 上年末有效的74件中，1件…: where this year begins
+_AT_ITS_END = regex(r"年?度?[末底](?!的?(?:结转|转入))[^，,。；;：:\d]{0,10}\d")
+# 比上年（26件审结、5件纠正）下降: all that the bracket tells is of the year in front of it
+_YEAR_OF_A_BRACKET = regex(r"(?P<year>20\d\d(?=年)|上一?年|去年)[度末底同期的]*[（(][^（()）]*$")
 _INTO = regex(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到|转)$")
 PART_OF_TIME = "时段"
 IN_A_YEAR = {"月": 12, "季": 4}
@@ -186,6 +190,8 @@ _OWN_TIME = regex(
 
 def year_of(before: str, year: int | None) -> int | None:
     """The year a number speaks of: the last one its sentence names before it, unless only compared with."""
+    if year is not None and (told := _YEAR_OF_A_BRACKET.search(before)):
+        return int(told["year"]) if told["year"].isdigit() else year - 1
     named = [
         (place, y)
         for place, y in years_in(before)
@@ -194,6 +200,7 @@ def year_of(before: str, year: int | None) -> int | None:
             or _OF_A_ROW.match(before, place + 4)
             or _INTO.search(before[:place])
             or _SO_MANY_TIMES.match(before, place + 4)
+            or _AT_ITS_END.match(before, place + 4)
         )
     ]
     if year is not None:
@@ -203,6 +210,7 @@ def year_of(before: str, year: int | None) -> int | None:
             for word in _RELATIVE_YEAR.finditer(before)
             if not COMPARED_YEAR.search(before[: word.start()])
             and not _is_left_behind(before, word.start())
+            and not _AT_ITS_END.match(before, word.end())
             and not (word.group() == "当年" and first < word.start())  # 2023年收到3511件，当年办结3486件
             and not (_BY_THE_WAY.match(before, word.start()) and re.search(r"\d", before[: word.start()]))
         ]

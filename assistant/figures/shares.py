@@ -29,6 +29,7 @@ _RATES_IN_A_ROW = regex(r"\s*(?:、|和|与)\s*\d+(?:\.\d+)?[%％]")  # 98组、
 _OF_THE_ONE_BEFORE = regex("[）)]?的(?:比[例重])?(?:为|约)?")
 _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
 _TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
+_IN_A_LIST = regex(r"、[^，,。；;、\d]{1,12}")
 _COUNTS = {"两": 2, "三": 3, "四": 4}
 _MOST_BESIDE = 5
 _TIME_UNITS = frozenset(["年", "月", "日", "天", "周", "小时", "分钟", "个工作日", "工作日"])
@@ -146,7 +147,8 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     )
     wholes = wholes_before(members, part) if part else counts
     if name and part:  # 在线19件、邮政17件，合计36件；在线占52.78%
-        wholes = tuple(dict.fromkeys((*(one for one in counts if _measured_alike(one, part)), *wholes)))
+        alike = (one for one in counts if _measured_alike(one, part))
+        wholes = tuple(dict.fromkeys((*alike, *_all_listed(text, before, part), *wholes)))
     listed = whole_of_list(before, len(before) - 1) if before and part is before[-1] else None
     return Share(rate, part, wholes, told["named"] if told else "", listed)
 
@@ -185,13 +187,37 @@ def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
         if len({id(part) for part in found}) < len(names):
             return None
         return replace(found[-1], mention=replace(found[-1].mention, value=_sum(found)), readings=(), kind="sum")
-    for at in range(len(before) - 1, -1, -1):
-        start = before[at - 1].mention.end if at else _sentence_start(text, before[at].mention.start)
-        lead = text[start : before[at].mention.start]
-        behind = re.split(r"[，,、；;。\d]", text[before[at].mention.end :], maxsplit=1)[0]
+    name = name.removesuffix("合计")
+    called = [
+        (text[before[at - 1].mention.end if at else _sentence_start(text, one.mention.start) : one.mention.start], one)
+        for at, one in enumerate(before)
+    ]
+    for lead, one in called:
+        if lead.lstrip("、，,") == name and not one.mention.percent:
+            return one  # 满意2213份、基本满意168份、不满意79份
+    for lead, one in reversed(called):
+        behind = re.split(r"[，,、；;。\d]", text[one.mention.end :], maxsplit=1)[0]
         if name[:2] in lead or name[:2] in behind:
-            return None if before[at].mention.percent else before[at]
+            return None if one.mention.percent else one
     return None
+
+
+def _all_listed(text: str, before: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:
+    """What a list comes to that has the part in it: 网络151件、信函62件、当面21件，网络占64.53% is of all three."""
+    at = next((n for n, one in enumerate(before) if one is part), None)
+    if at is None:
+        return ()
+    low = high = at
+    while low and _listed_with(text, before[low - 1], before[low]):
+        low -= 1
+    while high + 1 < len(before) and _listed_with(text, before[high], before[high + 1]):
+        high += 1
+    whole = replace(part.mention, value=_sum(before[low : high + 1]))
+    return (replace(part, mention=whole, readings=(), kind="sum"),) if high - low > 1 else ()
+
+
+def _listed_with(text: str, one: Claim, other: Claim) -> bool:
+    return _measured_alike(one, other) and bool(_IN_A_LIST.fullmatch(text, one.mention.end, other.mention.start))
 
 
 def _is_called(text: str, claim: Claim, name: str) -> bool:

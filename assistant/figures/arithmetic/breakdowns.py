@@ -133,13 +133,20 @@ class Breakdown:
     @property
     def agrees(self) -> bool:
         """Whether the parts add up, or the first of them do and what follows is of something else."""
-        text, running = self.whole.spot.paragraph.text, Decimal(0)
+        running = Decimal(0)
         for at, part in enumerate(self.listed):
             running += part.mention.value
-            last = at + 1 == len(self.listed)
-            if running in self.wholes and (last or (at and opens_another(text, self.listed[at], self.listed[at + 1]))):
+            if running in self.wholes and (at + 1 == len(self.listed) or (at and self._may_end_behind(at))):
                 return True
         return self.closed == "open" and self.total <= max(self.wholes)
+
+    def _may_end_behind(self, at: int) -> bool:
+        """Whether the number after ``listed[at]`` begins something else: by its words, or by a comma behind items that 、 parts
+        (网上436件次、来访237件次、来信139件次，涉及信息公开的9件次)."""
+        text = self.whole.spot.paragraph.text
+        parted = [text.startswith("、", part.mention.end) for part in self.listed[: at + 1]]
+        loosened = all(parted[:-1]) and not parted[-1]
+        return loosened or opens_another(text, self.listed[at], self.listed[at + 1])
 
     @property
     def few(self) -> bool:
@@ -193,6 +200,8 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 continue  # 32件已答复，1件结转。具体为公开17件、部分公开1件: one thing has no two parts
             if whole and AVERAGE.search(text, max(0, whole.mention.start - 8), whole.mention.start):
                 continue  # 月均365条，其中7月446条
+            if first and word == "即" and re.search("[，,]", text[end : first.mention.start]):
+                continue  # 印发1件，即《…细则》，同时废止2件: what it is was told by its name
             if (
                 first
                 and whole

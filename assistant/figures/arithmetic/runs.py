@@ -33,6 +33,7 @@ __all__ = [
 _PARTED = regex("[，,、；;和及与（(）)]")
 _HOLDER_UNITS = frozenset(["个", "家", "所", "名", "位", "户", "人"])
 _HOLDERS = regex(r"\p{Han}{2,8}")
+_PLACES = regex("[市县区州旗镇乡村]")
 _THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|共|[前这两二三四五六]{1,2}[类项者样种]")
 _THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$")
 AVERAGE = regex(r"均\p{Han}{0,4}$")
@@ -177,9 +178,9 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
 
 
 def holds_the_next(text: str, one: Mention, other: Mention) -> bool:
-    """9个镇街合计47件, 38个部门818件: who they are, not what they have."""
+    """9个镇街合计47件, 38个部门818件, 其余6县共12期: who they are, not what they have."""
     return (
-        one.unit in _HOLDER_UNITS
+        (one.unit in _HOLDER_UNITS or (not one.unit and bool(_PLACES.match(text, one.end))))
         and other.unit not in _HOLDER_UNITS
         and bool(_HOLDERS.fullmatch(text, one.end, other.start))
     )

@@ -119,6 +119,8 @@ def _claim_compared(
         last = None
     if not subject.readings and comparison.kind == "from" and not _named_unread(comparison.subject):
         subject = _named_before(walk, mention.start)
+    if comparison.kind == "change" and walk.has_base and walk.base and walk.base.year != (walk.year or 0) - 1:
+        return Claim(mention, walk.spot, "none")  # 与2022年的181件相比增加53件: last year's tables have nothing of it
     per = 1
     if not last and not subject.readings and comparison.kind in ("change", "base") and not walk.said:
         last = _of_the_sentence_before(walk, comparison.subject)

@@ -111,7 +111,9 @@ _REACHES = regex(
 _DENIES = regex("没有|未|无|不(?!同)")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
 _THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
-_OF_THE_NEW_ONES = regex("(?:中|里)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?")
+_OF_THE_NEW_ONES = regex(
+    "(?:[中里][，,]?)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?"
+)
 _DONE_OF_THEM = regex("(?:申请)?(?:中|里)?(?:已|共|有)?(?:办结|办复|答复)(?:的|了)?")
 _OF_SUCH_UNITS = regex(
     "(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关))"
@@ -129,6 +131,9 @@ _OUT_OF_THESE = regex("[里中]|之中|当中")
 _A_NOUN_OF_ITS_OWN = regex("(?:案子|案件|官司)")
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
 _TELLS_BEHIND = regex(r"(?=\p{Han}{2})[^，,；;。：:（(]*[，,；;]?")
+# 74件中，1件因新修订的《…》（…2号）自5月1日起施行而废止，4件…: a bracket and dates do not end what is told of the one
+_AMONG_WHICH = regex("[中里][，,]$")
+_TELLS_AT_LENGTH = regex(r"(?:[（(][^（()）]*[）)]|\d{1,2}[月日]|[^，,；;。：:（(\d])*[，,；;]?")
 _PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个", "人次"})
 _LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
 
@@ -166,6 +171,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         if not words.readings:
             words = interpret("", tail, walk.carried)
     elif not words.readings:
+        if _AMONG_WHICH.search(head) and (told := _TELLS_AT_LENGTH.match(walk.text, mention.end)):
+            walk.taken = max(walk.taken, told.end())
         words = interpret(clause, tail, walk.carried)
     if not words.readings and not walk.carried.object and not walk.elsewhere:
         alone = verb_alone(_PART_OF.sub("", clause) if "申请" in walk.spot.sentence else clause)
@@ -180,7 +187,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
     if walk.counts_something_else() and (
-        (words.rows == ("carried_out",) and _STILL.search(clause)) or (words.rows and words.rows[0] in _DECIDED)
+        (words.rows == ("carried_out",) and (_STILL.search(clause) or not clause.strip("，,")))
+        or (words.rows and words.rows[0] in _DECIDED)
     ):
         words = Words()  # 县长信箱收到来信1127件，年内办结1119件，尚有8件正在办理; 全年发文215件，不予公开的45件
     if words.rows == ("carried_out",) and walk.spot.section == "review" and "申请" not in clause:
@@ -246,6 +254,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 直接起诉的1件同样获得维持，四件案子均无判决纠正
     if words.readings and _NET.search(clause):
         words = Words()  # 净增待办申请1件
+    if words.kind == "stage" and _THE_REST.search(bare):
+        words = Words(object=words.object)  # 共废止5件；其余69件继续有效: of those that were there before
     if words.readings and _OUT_OF_THESE.match(head) and walk.said and walk.said[-1].relation == "none":
         words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
     if words.rows[:1] == ("concluded",) and _OF_THE_NEW_ONES.fullmatch(head) and walk.said:

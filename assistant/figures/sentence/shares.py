@@ -62,6 +62,7 @@ _SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
 _PAIR = 2
 _THAT_IS = regex("[，,（(]?(?:即|也就是)(?:占比?)?约?")
 _COUNTED_OF = regex("占(?:了|到)?(?P<its>其中)?的?$")
+_SEVERAL = regex("[，,]?([两三四])[项类者种](?:合计|共计|之和|共)?")
 _SHARE_IN_ORDER = regex("占|比[例重]")
 _NAMED_BEHIND = regex(r"的([^，。；：、\d（）()]{2,14})[（(]\d")
 _SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
@@ -95,6 +96,9 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
         last = figures[0 if pair.group() == "前者" else -1] if len(figures) == 2 else None
     own = interpret(without_comparison(clause.partition("占")[0]), "", walk.carried)
     own = of_its_column(own, before)
+    together = _SEVERAL.fullmatch(clause.partition("占")[0])
+    if together and last and last is walk.last and (both := walk.last_together("两三四".index(together[1]) + _PAIR)):
+        own = both  # 予以公开40件，部分公开13件，两项占60.92%
     if not own.readings and index not in pieces and walk.follows_what_is_unread("", mention):
         last = None  # 两项合计10件，是上年的5倍: of the 10, whatever it is
     readings = own.readings or (last.readings if last else ())

@@ -169,6 +169,14 @@ class Walk:
         sums = tuple(tuple(dict.fromkeys(m for claim in each for m in claim.readings[0])) for each in runs)
         return Words(sums, (), "", "sum") if sums else None
 
+    def last_together(self, count: int) -> Words | None:
+        """The last so many figures in a row, of one kind and this year, added up; none where they are a sum already."""
+        run = [claim for claim in self.said if not claim.mention.percent][-count:]
+        alike = len({(claim.kind, claim.year, claim.relation) for claim in run}) == 1
+        if len(run) < count or not alike or run[0].relation != "value" or run[0].kind == "sum":
+            return None
+        return Words((tuple(dict.fromkeys(m for claim in run for m in claim.readings[0])),), (), "", "sum")
+
     def told_before(self) -> list[Claim]:
         """The figures of this year that were told last: of this sentence, else of the one before it."""
         return next(
@@ -186,10 +194,11 @@ class Walk:
         return last is not None and last.readings[:1] == (("requests.concluded.total",),) and last.kind == "row"
 
     def counts_something_else(self) -> bool:
-        """Whether all that the sentence counted so far could not be read, and it names no application."""
+        """Whether all that the sentence counted so far could not be read, and it names no application: under another
+        sub-heading, or beside letters and calls."""
         said = self.spot.sentence
         unread = bool(self.said) and all(one.relation == "none" for one in self.said)
-        return unread and not _OF_REQUESTS.search(said) and bool(_OTHER_THINGS.search(said))
+        return unread and not _OF_REQUESTS.search(said) and (self.elsewhere or bool(_OTHER_THINGS.search(said)))
 
     def is_within(self, reading: Reading, at: int) -> bool:
         """Whether what stands at ``at`` is told of a number of this reading alone: in a bracket or behind 其中, and no other

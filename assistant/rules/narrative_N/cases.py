@@ -10,7 +10,7 @@ from assistant.figures.dossier import Dossier
 from assistant.form import CASES
 from assistant.language.numerals import number
 from assistant.language.prose import Prose, prose
-from assistant.language.sentences import full_stops_around
+from assistant.language.sentences import full_stops_around, without_brackets
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 from assistant.report import Mark
@@ -70,7 +70,7 @@ def _contradicted(
 ) -> Iterator[Hit]:
     start, _ = full_stops_around(paragraph.text, found.start())
     before = paragraph.text[start : found.start()]
-    if _FOREIGN.search(before[-20:]) or (ruled_out == ("pending",) and _OF_THE_REST.search(before)):
+    if _FOREIGN.search(without_brackets(before)[-20:]) or (ruled_out == ("pending",) and _OF_THE_REST.search(before)):
         return
     if _OF_THE_REST.search(before):  # 纠正1件，其余均维持
         told = {token.says for token in tokens_in(before) if token.kind == "case"}
