@@ -24,7 +24,7 @@ from assistant.patterns import regex
 
 __all__ = ["REACHED", "Movement", "Trend", "direction_in", "movements", "multiples", "trends", "wrong_amount"]
 
-_FROM = regex(r"(?:由|从|自)[^，。；\d]{0,14}$")
+_FROM = regex(r"(?:(?<!(?<![处办受])理)(?<![事案为])由|从|自)[^，。；\d]{0,14}$")
 _TO = regex(r"[^，。；\d]{0,16}(?:到|至|为|成)[^，。；\d]{0,8}")
 _THAN = regex(
     r"[^。；\d]{0,24}(?:较|比|与|同|(?<!之)和|相比于?|高于|低于|多于|少于|超过|对比)(?!例|重)[^，。；\d]{0,14}$"

@@ -187,7 +187,7 @@ def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
         if len({id(part) for part in found}) < len(names):
             return None
         return replace(found[-1], mention=replace(found[-1].mention, value=_sum(found)), readings=(), kind="sum")
-    name = name.removesuffix("合计")
+    name = name.removesuffix("的").removesuffix("合计")
     called = [
         (text[before[at - 1].mention.end if at else _sentence_start(text, one.mention.start) : one.mention.start], one)
         for at, one in enumerate(before)

@@ -163,19 +163,29 @@ def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
     for members in by_paragraph(claims):
         text = members[0].spot.paragraph.text
         counted = [claim for claim in members if not claim.mention.percent]
-        taken: set[tuple[int, ...]] = set()
-        for found in (
+        lists = (
             *_bracketed(text, counted),
             *_opened(text, counted),
             *_totalled(text, members),
             *_spelled_out(text, counted),
             *_done_and_undone(text, counted),
             *_taken_and_left(text, counted),
-        ):
+        )
+        taken: set[tuple[int, ...]] = set()
+        full = [_places(found) for found in lists if found.total == found.whole.mention.value]
+        for found in lists:
             key = tuple(part.mention.start for part in found.parts)
-            if key not in taken:
-                taken.add(key)
+            if key in taken:
+                continue
+            taken.add(key)
+            own = _places(found)
+            # 意见88条，采纳37条，部分采纳19条，未采纳32条: some of the numbers of a list that adds up are no list of their own
+            if found.agrees or found.total_last or not any(own < places for places in full):
                 yield found
+
+
+def _places(found: Breakdown) -> frozenset[int]:
+    return frozenset(claim.mention.start for claim in (found.whole, *found.parts))
 
 
 def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -428,6 +438,9 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         return  # 其他情形354件；上年三项分别为40件、10件和291件
     if all(claim.kind == "stage" for claim in (told[0], *parts)) and told[0].mention.value != total(parts):
         return  # 现行有效52件，新制发6件、废止4件: what was done in the year is no part of what is in force
+    named = any(part.readings for part in parts)
+    if word.endswith("之中") and not named and any(part.mention.value == told[0].mention.value for part in parts):
+        return  # 23件中，说明理由的12件、告知渠道的23件: what is true of all is beside the others, no part
     if total(told) == 1 < sum(1 for part in parts if part.mention.value):
         return  # one thing has no two parts
     wholes = [one.mention.value for one in told]

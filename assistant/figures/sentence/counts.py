@@ -116,7 +116,7 @@ _OF_THE_NEW_ONES = regex(
 )
 _DONE_OF_THEM = regex("(?:申请)?(?:中|里)?(?:已|共|有)?(?:办结|办复|答复)(?:的|了)?")
 _OF_SUCH_UNITS = regex(
-    "(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关))"
+    r"(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关)|[有共]?\d+[个家])"
 )
 _PART_OF = regex("^[，,]?(?:仅|只|约)?占(?:了|到)?(?:全部|总)?")  # 抽查申请答复书40份，占办结155件的25.8%
 _PER_HUNDRED = regex(r"每(?:一)?百件(?P<of>[^，。；\d]{2,16})$")
@@ -266,7 +266,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words(object="requests")  # 16至20个工作日答复的43件
     if words.readings and _SOME_OF_A_NUMBER.search(walk.text, max(walk.start, mention.start - 20), mention.start):
         words = Words()  # 5件复议纠正中2件由此引起
-    if words.readings and _OF_SUCH_UNITS.match(tail):
+    if words.readings and _OF_SUCH_UNITS.match(walk.text, mention.end):
         words = Words()  # 收到10件以上申请的单位有4家
     own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)
     scope = "" if own else scope_of(before) or scope_of_other_cases(walk, words, mention)

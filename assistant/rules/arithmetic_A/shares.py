@@ -135,6 +135,9 @@ def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
         yield hit_of(of_one[0].rate, message, "100%", f"{total:f}%", anchor=shown, marks=marks)
 
 
+_WHO_THEY_ARE = regex(r"数?(?:来自|由|涉及|集中[在于]|[为是属系])\p{Han}")
+
+
 @rule("A107", "比例词（超八成、近一半、过半）与数相符", severity="warning", basis="文内算术")
 def ratios_in_words_fit(dossier: Dossier) -> Iterator[Hit]:
     """“超八成”“近一半”“过半”应与前后的数相符；与前文同类总数和表中总数比对，都不符才提示。
@@ -166,8 +169,8 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     if not before or before[-1].mention.percent or before[-1].mention.bound:
         return None
     between = text[before[-1].mention.end : ratio.start]
-    if _GROWS.search(between):
-        return None  # 12件，比上年增长三分之一
+    if _GROWS.search(between) or _WHO_THEY_ARE.match(text, ratio.end):
+        return None  # 12件，比上年增长三分之一; 900件，过半数来自企业: their number is not told
     if (
         len(before) > 1
         and re.search(r"(?:占|相当于)[^，。；\d]{0,10}$", text[before[-2].mention.end : before[-1].mention.start])

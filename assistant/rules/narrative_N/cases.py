@@ -62,6 +62,7 @@ def boasts_about_cases_hold(dossier: Dossier) -> Iterator[Hit]:
 
 
 _OF_THE_REST = regex(r"其余|其[他它](?=\d)|剩余|余下")
+_SO_MANY = regex(r"[，,；;中有]\d+[件起宗]$")
 _DECIDED = regex(r"(?:已|共)?审结|已结|办结|作出(?:复议)?决定")
 
 
@@ -75,6 +76,8 @@ def _contradicted(
     if _OF_THE_REST.search(before):  # 纠正1件，其余均维持
         told = {token.says for token in tokens_in(before) if token.kind == "case"}
         ruled_out = tuple(case for case in ruled_out if case not in told)
+    if _SO_MANY.search(before):
+        return  # 审结的6件中，5件没有被纠正
     kinds = _kinds(before + found.group())
     if _DECIDED.search(before) and ruled_out != ("pending",):
         ruled_out = tuple(case for case in ruled_out if case != "pending")  # 已审结4件，均为维持
