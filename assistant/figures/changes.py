@@ -174,6 +174,13 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     if _LAST_ALONE.fullmatch(gap):
         return _movement(text, second, first, (behind,), members, at)
     if _THAN.fullmatch(gap) and _compares(gap, behind):
+        if direction_in(before[-1:]) in (1, -1):
+            # 129件，比2022年的133件少4件，但仍高于2021年的118件: the 4 is by how much, what is compared stands before
+            told = (
+                one for one in reversed(members[:at]) if one.relation == "value" and _alike(one.mention, second.mention)
+            )
+            made = (_movement(text, second, one, (gap,), members, at) for one in told)
+            return next((one for one in made if _tells(one)), None)
         # 9件，比去年的7件少2件: the number before is what it is now.
         inside = gap if re.search(r"(?:高|低|多|少)于|超过", gap) else ""
         if not inside and direction_in(gap[-4:]) is not None:

@@ -39,6 +39,7 @@ _THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$")
 AVERAGE = regex(r"均\p{Han}{0,4}$")
 REMAINDER = regex(r"其余|剩余|余下|其[他它]")
 JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
+_POINTS_BACK = regex("(?:上述|以上|前述|[该这])$")
 _ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
 DOES = regex(
@@ -118,8 +119,14 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
     for at, claim in enumerate(behind):
         gap = text[place : claim.mention.start]
         following = behind[at + 1].mention if at + 1 < len(behind) else None
-        if following and following.unit in TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
-            continue  # 11至20个工作日的44件
+        if (
+            following
+            and _RANGE.fullmatch(text[claim.mention.end : following.start])
+            and (following.unit in TIMES or not claim.mention.unit)
+        ):
+            continue  # 11至20个工作日的44件, 31至100页部分计700元
+        if _POINTS_BACK.search(gap):
+            continue
         depth = depth_at(text, start, claim)
         if following and holds_the_next(text, claim.mention, following):
             continue

@@ -114,6 +114,9 @@ _THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
 _OF_THE_NEW_ONES = regex(
     "(?:[中里][，,]?)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?"
 )
+_NEW_ONES_DONE = regex(
+    "新收(?:件|的?申请)?[中里]?[，,]?(?:已|有|在)?(?:当年|年内|本年|年底前)已?(?:办结|答复|办复)(?:的|了)?$|新收的申请[中里]?[，,]$"
+)
 _DONE_OF_THEM = regex("(?:申请)?(?:中|里)?(?:已|共|有)?(?:办结|办复|答复)(?:的|了)?")
 _OF_SUCH_UNITS = regex(
     r"(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关)|[有共]?\d+[个家])"
@@ -129,6 +132,10 @@ _BESIDE = regex(r"除[^，,\d]{2,12}[之以]?外[，,]")  # 除自然人外，�
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _OUT_OF_THESE = regex("[里中]|之中|当中")
 _A_NOUN_OF_ITS_OWN = regex("(?:案子|案件|官司)")
+_AN_ATTRIBUTE = regex("(?:[定标列注]|归类|划分)为(?:不予?公开|主动公开)")
+_WHAT_OTHERS_THINK = regex(r"(?:征求|征询|听取|询问)[^，,。；;]{0,12}第三方[^，,。；;]{0,6}意见[，,]?[^。]{0,12}同意")
+_ABOUT = regex("涉及[^，,。；;]{2,12}的申请$")
+_MADE_UP_OF = regex(r"[^。；;：:]{0,80}?\d[件条份个]?[^，。；;\d]{0,20}(?:构成|组成)(?:[，,。；;]|$)")
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
 _TELLS_BEHIND = regex(r"(?=\p{Han}{2})[^，,；;。：:（(]*[，,；;]?")
 # 74件中，1件因新修订的《…》（…2号）自5月1日起施行而废止，4件…: a bracket and dates do not end what is told of the one
@@ -157,6 +164,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         tail = _without_last_name(tail)  # 余下15件分属第三方权益5件: the name is of the 5
     walk.note_subject(head[: len(head) - len(bare if NOTHING.fullmatch(bare) else clause)])
     comparison = compared(clause, before, bool(walk.last) or walk.comes_from_last_year(), tail)
+    if comparison and comparison.kind == "from" and _MADE_UP_OF.match(walk.text, mention.end):
+        comparison, head, bare, clause = None, head.removesuffix("由"), "", ""  # 由19件举报类申请、6件重复申请构成
     if not comparison and walk.moving and head.startswith("、"):
         comparison = replace(walk.moving, subject=clause.lstrip("、"))
     walk.moving = comparison if comparison and comparison.leads else None
@@ -195,6 +204,16 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 尚未审结14件: of the cases that the sentence before names
     if words.rows and words.rows[0] in _DECIDED and walk.is_within(CARRIED_IN, mention.start):
         words = Words()  # 上年结转的181件全部办结（予以公开97件、无法提供52件）
+    if words.kind in ("row", "leaf", "group") and walk.is_of_the_carried(mention.start):
+        words = Words()
+    if (
+        words.rows
+        and words.rows[0] in _DECIDED
+        and (_AN_ATTRIBUTE.search(clause) or _WHAT_OTHERS_THINK.search(walk.spot.sentence))
+    ):
+        words = Words()  # 定为不予公开的115件; 征求39个第三方的意见，同意公开的15个
+    if words.kind == "leaf" and _ABOUT.search(clause) and _WHAT_OTHERS_THINK.search(walk.spot.sentence):
+        words = Words(object="requests")
     if words.rows[:1] == ("carried_in",) and walk.year and (years := years_in(clause)):
         # In the report of 2024: 2024年末结转10件, 结转2025年10件; 结转2024年 is what came over from the year before.
         place, in_year = years[-1]
@@ -258,7 +277,9 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words(object=words.object)  # 共废止5件；其余69件继续有效: of those that were there before
     if words.readings and _OUT_OF_THESE.match(head) and walk.said and walk.said[-1].relation == "none":
         words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
-    if words.rows[:1] == ("concluded",) and _OF_THE_NEW_ONES.fullmatch(head) and walk.said:
+    if words.rows[:1] == ("concluded",) and (
+        (_OF_THE_NEW_ONES.fullmatch(head) and walk.said) or _NEW_ONES_DONE.search(head)
+    ):
         words = Words(object="requests")  # 新收154件当年办结144件: without what was carried in
     if words.rows[:1] == ("concluded",) and _DONE_OF_THEM.fullmatch(head) and _are_the_new_ones(walk):
         words = Words(object="requests")  # 上年结转的11件全部办结，新收的154件办结144件
