@@ -32,6 +32,7 @@ _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
 _TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
 _IN_A_LIST = regex(r"、[^，,。；;、\d]{1,12}")
 _COUNTS = {"两": 2, "三": 3, "四": 4}
+_LEAST = 2  # the whole and the part of a rate that is called by its name
 _MOST_BESIDE = 5
 _FEWEST = 3  # parts whose shares are of them all by no chance
 _TIME_UNITS = frozenset(["年", "月", "日", "天", "周", "小时", "分钟", "个工作日", "工作日"])
@@ -251,7 +252,9 @@ def _is_called(text: str, claim: Claim, name: str) -> bool:
 def _named_by_its_part(text: str, before: Sequence[Claim], rate: Claim) -> Share | None:
     """问卷808份，满意781份，满意率96.66%: the rate has the name of its part, the whole stands before it."""
     told = _RATE_NAME.search(text[: rate.mention.start])
-    if len(before) < 2 or not told:
+    if told and len(before) > _LEAST and f"未{told['name']}" in text[before[-2].mention.end : before[-1].mention.start]:
+        before = before[:-1]  # 22项，完成20项，未完成2项，完成率90.91%
+    if len(before) < _LEAST or not told:
         return None
     part = before[-1]
     wholes = tuple(whole for whole in reversed(before[:-1]) if _may_hold(whole, part))

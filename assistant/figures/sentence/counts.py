@@ -133,8 +133,9 @@ _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _OUT_OF_THESE = regex("[里中]|之中|当中")
 _A_NOUN_OF_ITS_OWN = regex("(?:案子|案件|官司)")
 _AN_ATTRIBUTE = regex("(?:[定标列注]|归类|划分)为(?:不予?公开|主动公开)")
-_WHAT_OTHERS_THINK = regex(r"(?:征求|征询|听取|询问)[^，,。；;]{0,12}第三方[^，,。；;]{0,6}意见[，,]?[^。]{0,12}同意")
-_ABOUT = regex("涉及[^，,。；;]{2,12}的申请$")
+_WHAT_OTHERS_THINK = regex(r"(?:征求|征询|听取|询问)[^，,。；;]{0,16}意见[^。]{0,24}同意")
+_OF_THOSE_REVIEWED = regex(r"(?:复议|诉讼|被诉|起诉)的\s*\d+\s*件[^，,。；;\d]{0,8}[中里][，,]")
+_ABOUT = regex("(?:涉及|损害|影响)[^，,。；;]{2,12}的申请有?$")
 _MADE_UP_OF = regex(r"[^。；;：:]{0,80}?\d[件条份个]?[^，。；;\d]{0,20}(?:构成|组成)(?:[，,。；;]|$)")
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
 _TELLS_BEHIND = regex(r"(?=\p{Han}{2})[^，,；;。：:（(]*[，,；;]?")
@@ -209,9 +210,13 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     if (
         words.rows
         and words.rows[0] in _DECIDED
-        and (_AN_ATTRIBUTE.search(clause) or _WHAT_OTHERS_THINK.search(walk.spot.sentence))
+        and (
+            _AN_ATTRIBUTE.search(clause)
+            or _WHAT_OTHERS_THINK.search(walk.spot.sentence)
+            or _OF_THOSE_REVIEWED.search(walk.text, walk.start, mention.start)
+        )
     ):
-        words = Words()  # 定为不予公开的115件; 征求39个第三方的意见，同意公开的15个
+        words = Words()  # 定为不予公开的115件; 征求第三方的意见，同意公开的15个; 被申请复议的7件答复中，不予公开的2件
     if words.kind == "leaf" and _ABOUT.search(clause) and _WHAT_OTHERS_THINK.search(walk.spot.sentence):
         words = Words(object="requests")
     if words.rows[:1] == ("carried_in",) and walk.year and (years := years_in(clause)):

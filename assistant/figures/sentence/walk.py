@@ -28,9 +28,8 @@ _OF_REQUESTS = regex("(?<!依)申请")
 _OTHER_THINGS = regex(
     "来信|来电|来访|来件|留言|信箱|信件|热线|工单|公文|发文|文件|建议|提案|信息\\d|信访|投诉|咨询|意见"
 )
-_THE_CARRIED = regex(
-    r"(?:上一?年度?|去年|年初|20\d\d年)[末底]?(?:结转|转入|遗留|未办结)(?:而来|过来|下来)?的\s*\d+\s*件(?:申请)?(?=\p{Han})(?![与和及加])"
-)
+_THE_CARRIED = regex(r"(?:结转|转入|遗留|未办结)(?:而来|过来|下来)?的\s*\d+\s*件(?:申请)?(?=\p{Han})(?![与和及加共合])")
+_ADDED = regex(r"(?:加|加上|连同|和|与|及|含)[^，,。；;\d]{0,6}$")
 _OF_OTHERS = regex("[；;]|新收|本年|当年|今年|全年|应办|加上|连同|合计|两[项者]")
 _OPENED = regex(r"[^。；]{0,60}(?:[（(](?![^（()）]*[）)][^（()）]*$)|其中)")
 # A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
@@ -207,7 +206,9 @@ class Walk:
     def is_of_the_carried(self, at: int) -> bool:
         """Whether what stands at ``at`` is told of what was carried in alone: 上年结转的11件春节前办结8件，结果分别为予以公开4件."""
         told = list(_THE_CARRIED.finditer(self.text, self.start, at))
-        return bool(told) and not _OF_OTHERS.search(self.text, told[-1].end(), at)
+        if not told or _ADDED.search(self.text, self.start, told[-1].start()):
+            return False
+        return not _OF_OTHERS.search(self.text, told[-1].end(), at)
 
     def is_within(self, reading: Reading, at: int) -> bool:
         """Whether what stands at ``at`` is told of a number of this reading alone: in a bracket or behind 其中, and no other

@@ -178,6 +178,8 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     ):
         # 不掌握38件，比上年多5件，占无法提供49件的近八成
         part = next((claim for claim in reversed(before[:-1]) if claim.relation != "change"), None)
+        if part and part.mention.unit != before[-1].mention.unit:
+            part = _all_of_them(before[:-1], part)  # 412条、377条、305条，三家占总量2188条的一半
         return Share(part, part, (before[-1],)) if part else None
     if len(before) > 1 and between == "的":
         return None  # 19件，不足自然人135件的七分之一
@@ -198,6 +200,16 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     ):
         return None
     return Share(before[-1], before[-1], wholes_before(claims, before[-1]))
+
+
+def _all_of_them(before: Sequence[Claim], count: Claim) -> Claim | None:
+    """The last numbers before a count of their holders, added up; none where there are not so many."""
+    many = int(count.mention.value)
+    told = [claim for claim in before if claim is not count][-many:] if 1 < many < len(before) else []
+    if not told or len({claim.mention.unit for claim in told}) > 1:
+        return None
+    value = sum((claim.mention.value for claim in told), Decimal(0))
+    return replace(told[-1], mention=replace(told[-1].mention, value=value), readings=(), kind="sum")
 
 
 @rule("A108", "办结率、答复率＝办结/（新收＋上年结转）", severity="warning", basis="文内算术", needs=("requests",))
