@@ -212,6 +212,8 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 continue  # 32件已答复，1件结转。具体为公开17件、部分公开1件: one thing has no two parts
             if whole and AVERAGE.search(text, max(0, whole.mention.start - 8), whole.mention.start):
                 continue  # 月均365条，其中7月446条
+            if first and _STATISTIC.search(text[end : first.mention.start]):
+                continue  # 12个机构中供稿最少的也有46条
             if first and word == "即" and re.search("[，,]", text[end : first.mention.start]):
                 continue  # 印发1件，即《…细则》，同时废止2件: what it is was told by its name
             if (

@@ -93,6 +93,8 @@ def wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> l
     between = text[before[-1].mention.end : at]
     if between.count("。") > (1 if between.rstrip("，, ").endswith("。") else 0):
         return []
+    if re.search("[；;]", between) and not same_measure(before[-1], part):
+        return []  # 面向服务业的只有3场；…渠道以网络为主，61件里有6件
     told = [before[-1]]
     joined = _ITEMS if text[at - 1] in "；;" else JOINED  # 其中 behind a semicolon is of all that semicolons part
     for claim in reversed(before[:-1]):

@@ -115,7 +115,7 @@ _OF_THE_NEW_ONES = regex(
     "(?:[中里][，,]?)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?"
 )
 _NEW_ONES_DONE = regex(
-    "新收(?:件|的?申请)?[中里]?[，,]?(?:已|有|在)?(?:当年|年内|本年|年底前)已?(?:办结|答复|办复)(?:的|了)?$|新收的申请[中里]?[，,]$"
+    "新收(?:件|的?申请)?[中里]?[，,]?(?:已|有|在)?(?:当年|年内|本年|年底前)已?(?:办[结完]|答复|办复)(?:的|了)?$|新收件已?办[结完]$|新收的申请[中里]?[，,]$"
 )
 _DONE_OF_THEM = regex("(?:申请)?(?:中|里)?(?:已|共|有)?(?:办结|办复|答复)(?:的|了)?")
 _OF_SUCH_UNITS = regex(
@@ -255,6 +255,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     elif words.kind == "total" and walk.case and words.object in CASES:
         case = case_words(walk.case, words.object)
         words = replace(case, readings=(*case.readings, *words.readings))
+    if walk.text[mention.start - 1 : mention.start] in ("）", ")") and (inside := walk.told_inside(mention)):
+        words = inside  # 公开类答复（予以公开36件、部分公开13件）49件
     words = of_its_column(_for_a_reason(words, head[: len(head) - len(clause)]), before)
     both_years = two_years or (
         _TWO_YEARS_TOGETHER.search(before) and not years_in(clause) and not _ONE_YEAR.search(clause)

@@ -26,9 +26,11 @@ RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("receiv
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 _OF_REQUESTS = regex("(?<!依)申请")
 _OTHER_THINGS = regex(
-    "来信|来电|来访|来件|留言|信箱|信件|热线|工单|公文|发文|文件|建议|提案|信息\\d|信访|投诉|咨询|意见"
+    "诉求|来信|来电|来访|来件|留言|信箱|信件|热线|工单|公文|发文|文件|建议|提案|信息\\d|信访|投诉|咨询|意见"
 )
-_THE_CARRIED = regex(r"(?:结转|转入|遗留|未办结)(?:而来|过来|下来)?的\s*\d+\s*件(?:申请)?(?=\p{Han})(?![与和及加共合])")
+_THE_CARRIED = regex(
+    r"(?:结转|转入|遗留|未办结|年初)(?:而来|过来|下来)?的\s*\d+\s*件(?:申请)?(?=\p{Han})(?![与和及加共合])"
+)
 _ADDED = regex(r"(?:加|加上|连同|和|与|及|含)[^，,。；;\d]{0,6}$")
 _OF_OTHERS = regex("[；;]|新收|本年|当年|今年|全年|应办|加上|连同|合计|两[项者]")
 _OPENED = regex(r"[^。；]{0,60}(?:[（(](?![^（()）]*[）)][^（()）]*$)|其中)")
@@ -179,6 +181,16 @@ class Walk:
         if len(run) < count or not alike or run[0].relation != "value" or run[0].kind == "sum":
             return None
         return Words((tuple(dict.fromkeys(m for claim in run for m in claim.readings[0])),), (), "", "sum")
+
+    def told_inside(self, mention: Mention) -> Words | None:
+        """What the outcomes of the bracket right before a number come to, where it is their sum."""
+        opened = max(self.text.rfind("（", self.start, mention.start), self.text.rfind("(", self.start, mention.start))
+        listed = [claim for claim in self.said if claim.mention.start > opened >= self.start]
+        alike = len(listed) > 1 and all(one.relation == "value" and one.kind == "row" for one in listed)
+        if not alike or sum(one.mention.value for one in listed) != mention.value:
+            return None
+        rows = tuple(one.readings[0][0].split(".")[1] for one in listed)
+        return Words((tuple(one.readings[0][0] for one in listed),), rows, "requests", "group")
 
     def told_before(self) -> list[Claim]:
         """The figures of this year that were told last: of this sentence, else of the one before it."""

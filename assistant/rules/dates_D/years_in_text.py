@@ -144,7 +144,7 @@ def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> 
             yield hit_at(start, start + 4, paragraph, message, str(year + 1), str(named))
     for found in _OF_A_REPORT.finditer(sentence) if paragraph.section == "problems" else ():
         named = int(found["year"])
-        if named < year - 1:
+        if named < year - 1 and not sentence.startswith(f"、{year - 1}年", found.end()):
             start = offset + found.start("year")
             message = f"整改的是上年报告的问题，文中写作{named}年报告，报告年度为{year}年"
             yield hit_at(start, start + 4, paragraph, message, str(year - 1), str(named))
