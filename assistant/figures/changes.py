@@ -204,6 +204,11 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     return None
 
 
+def _names_a_part(opening: str) -> bool:
+    """118件，比上年少9件：不掌握86件（上年94件）: what follows is of a part."""
+    return any(token.kind in ("leaf", "column", "case") for token in tokens_in(opening))
+
+
 def _tells(found: Movement) -> bool:
     """Whether the words and amounts of a movement fit its numbers."""
     return not found.turned and wrong_amount(found) is None
@@ -256,7 +261,7 @@ def _movement(
         told = members[at - 1]
         lead = text[max(0, told.mention.start - 14) : told.mention.start]
         opening = text[told.mention.end : members[at].mention.start]
-        if re.match(r"\s*[：:（(](?!其中)", opening) and direction_in(lead) is not None:
+        if re.match(r"\s*[：:（(](?!其中)", opening) and not _names_a_part(opening) and direction_in(lead) is not None:
             amounts, direction, words = [told], direction_in(lead), lead
     folds = [_FOLD.search(place) for place in places]
     fold = next((_FOLDS[found[1]] for found in folds if found), 0)

@@ -113,9 +113,7 @@ _MEASURES = sorted(
 )
 _MEASURE = "|".join(_MEASURES)
 # Chinese numerals count only before words that count things reported; 三类, 两会, 四个意识 are names.
-_CHINESE_MEASURE = (
-    "件|份|宗|起|例|次|期|篇|场|人次|人|名|家|户|台|册|部(?![门分委署队长级])|元|万元|亿元|余件|余条|条(?!例|件)"
-)
+_CHINESE_MEASURE = "件(?![大实小好]?事)|份|宗|起|例|次|期|篇|场|人次|人|名|家|户|台|册|部(?![门分委署队长级])|元|万元|亿元|余件|余条|条(?!例|件)"
 
 _NAME = "|".join(
     (

@@ -38,7 +38,7 @@ _THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之
 _THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$")
 AVERAGE = regex(r"均\p{Han}{0,4}$")
 REMAINDER = regex(r"其余|剩余|余下|其[他它]")
-JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
+JOINED = regex(r"[、，,和及与加](?:\d{1,2}月)?[^。；;，,\d]{0,14}")
 _POINTS_BACK = regex("(?:上述|以上|前述|[该这])$")
 _ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
@@ -55,7 +55,7 @@ _IS_MULTIPLIED = regex(r"的\D{0,2}\d[\d.]*(?:倍|[%％])")  # 1846条，是2019
 _MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
 CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
 WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
-_NESTED = regex(r"其中")
+_NESTED = regex(r"其中|者中")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
 
 

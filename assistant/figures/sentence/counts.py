@@ -71,12 +71,13 @@ _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
 _OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
 _DECIDED = frozenset(OUTCOMES)
+_CARRIED = (("carried_in",), ("carried_out",))
 _SOME_OF_A_NUMBER = regex(r"\d\s*[件起个宗][^，。；：\d]{0,10}(?<!其)中$")
 _STILL = regex(r"(?:尚|还|仍|另)(?:有|剩|余)?$|剩余?$")
 _YEAR_END = regex("年度?[末底]")
 # 另有不服行政处罚的复议17件，不属政府信息公开，不列入本表
 _LEFT_OUT = regex(
-    r"(?:[（(][^（()）]{0,20}[）)])?[^。；;\d（(]{0,24}(?:不属(?:于)?(?:政府)?信息公开|(?:不|未)(?:列|计|纳)入|不在(?:此列|本表|统计)|不作(?:本表|年报)?统计)"
+    r"(?:[（(][^（()）]{0,20}[）)])?[^。；;\d（(]{0,24}(?:不属(?:于)?(?:政府)?信息公开|(?:不|未)(?:列|计|纳)入|不(?:包)?含在|不在(?:此列|本表|统计)|不作(?:本表|年报)?统计)"
 )
 _CARRIED_INTO = regex(r"(?:结转|转入|转至|转到|顺延|延续)(?:至|到|入)?\s*$")
 _MAKES_UP = regex("占(?:了|到)?(?:其中)?的?$")
@@ -115,7 +116,7 @@ _OF_THE_NEW_ONES = regex(
     "(?:[中里][，,]?)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?"
 )
 _NEW_ONES_DONE = regex(
-    "新收(?:件|的?申请)?[中里]?[，,]?(?:已|有|在)?(?:当年|年内|本年|年底前)已?(?:办[结完]|答复|办复)(?:的|了)?$|新收件已?办[结完]$|新收的申请[中里]?[，,]$"
+    "新收(?:件|的?申请)?(?:[中里][，,]?)?(?:已|有|在)?(?:当年|年内|本年|年底前)已?(?:办[结完]|答复|办复)(?:的|了)?$|新收件已?办[结完]$|新收的申请[中里]?[，,]$"
 )
 _DONE_OF_THEM = regex("(?:申请)?(?:中|里)?(?:已|共|有)?(?:办结|办复|答复)(?:的|了)?")
 _OF_SUCH_UNITS = regex(
@@ -133,8 +134,9 @@ _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _OUT_OF_THESE = regex("[里中]|之中|当中")
 _A_NOUN_OF_ITS_OWN = regex("(?:案子|案件|官司)")
 _AN_ATTRIBUTE = regex("(?:[定标列注]|归类|划分)为(?:不予?公开|主动公开)")
-_WHAT_OTHERS_THINK = regex(r"(?:征求|征询|听取|询问)[^，,。；;]{0,16}意见[^。]{0,24}同意")
+_WHAT_OTHERS_THINK = regex(r"(?:征求|征询|听取|询问)[^，,。；;]{0,16}(?:意见|第三方|权利人)[^。]{0,24}同意")
 _OF_THOSE_REVIEWED = regex(r"(?:复议|诉讼|被诉|起诉)的\s*\d+\s*件[^，,。；;\d]{0,8}[中里][，,]")
+_ASKED = regex("各?(?:申请|提交|提出|递交)(?:了|申请)?")
 _ABOUT = regex("(?:涉及|损害|影响)[^，,。；;]{2,12}的申请有?$")
 _MADE_UP_OF = regex(r"[^。；;：:]{0,80}?\d[件条份个]?[^，。；;\d]{0,20}(?:构成|组成)(?:[，,。；;]|$)")
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
@@ -201,11 +203,11 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         or (words.rows and words.rows[0] in _DECIDED)
     ):
         words = Words()  # 县长信箱收到来信1127件，年内办结1119件，尚有8件正在办理; 全年发文215件，不予公开的45件
-    if words.rows == ("carried_out",) and walk.spot.section == "review" and "申请" not in clause:
+    if words.rows in _CARRIED and walk.spot.section == "review" and "申请" not in clause:
         words = Words()  # 尚未审结14件: of the cases that the sentence before names
     if words.rows and words.rows[0] in _DECIDED and walk.is_within(CARRIED_IN, mention.start):
         words = Words()  # 上年结转的181件全部办结（予以公开97件、无法提供52件）
-    if words.kind in ("row", "leaf", "group") and walk.is_of_the_carried(mention.start):
+    if words.kind in ("row", "leaf", "group") and words.rows not in _CARRIED and walk.is_of_the_carried(mention.start):
         words = Words()
     if (
         words.rows
@@ -292,6 +294,14 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words(object="requests")  # 上年结转的11件全部办结，新收的154件办结144件
     if words.rows[:1] == ("concluded",) and walk.said and "工作日" in walk.said[-1].mention.unit and head == clause:
         words = Words(object="requests")  # 16至20个工作日答复的43件
+    asker = walk.said[-1].mention if walk.said else None
+    if (
+        words.readings
+        and asker
+        and asker.unit in ("人", "名", "位", "家", "户")
+        and _ASKED.fullmatch(walk.text, asker.end, mention.start)
+    ):
+        words = Words()  # 11人各申请1件，1人申请2件
     if words.readings and _SOME_OF_A_NUMBER.search(walk.text, max(walk.start, mention.start - 20), mention.start):
         words = Words()  # 5件复议纠正中2件由此引起
     if words.readings and _OF_SUCH_UNITS.match(walk.text, mention.end):

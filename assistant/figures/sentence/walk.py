@@ -26,10 +26,10 @@ RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("receiv
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 _OF_REQUESTS = regex("(?<!依)申请")
 _OTHER_THINGS = regex(
-    "诉求|来信|来电|来访|来件|留言|信箱|信件|热线|工单|公文|发文|文件|建议|提案|信息\\d|信访|投诉|咨询|意见"
+    "诉求|举报(?!投诉类)|来信|来电|来访|来件|留言|信箱|信件|热线|工单|公文|发文|文件|建议|提案|信息\\d|信访|投诉|咨询|意见"
 )
 _THE_CARRIED = regex(
-    r"(?:结转|转入|遗留|未办结|年初)(?:而来|过来|下来)?的\s*\d+\s*件(?:申请)?(?=\p{Han})(?![与和及加共合])"
+    r"(?:结转|转入|遗留|未办结|年初)(?:而来|过来|下来)?(?:的\s*\d+\s*件(?:申请)?|件)(?=\p{Han})(?![与和及加共合])"
 )
 _ADDED = regex(r"(?:加|加上|连同|和|与|及|含)[^，,。；;\d]{0,6}$")
 _OF_OTHERS = regex("[；;]|新收|本年|当年|今年|全年|应办|加上|连同|合计|两[项者]")
@@ -212,7 +212,8 @@ class Walk:
         """Whether all that the sentence counted so far could not be read, and it names no application: under another
         sub-heading, or beside letters and calls."""
         said = self.spot.sentence
-        unread = bool(self.said) and all(one.relation == "none" for one in self.said)
+        counts = [one for one in self.said if not one.mention.percent]
+        unread = bool(counts) and all(one.relation in ("none", "change") for one in counts)
         return unread and not _OF_REQUESTS.search(said) and (self.elsewhere or bool(_OTHER_THINGS.search(said)))
 
     def is_of_the_carried(self, at: int) -> bool:
