@@ -54,7 +54,9 @@ _WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _IN_A_BRACKET_OF_ITS_OWN = regex(r"\p{Han}{2,}[（(]|[）)].*[（(]")
 _SUBJECTS = ("object", "column", "outcome", "leaf", "case", "stage")
 _OF_SEVERAL = regex(r"[前后][一二两三四五][项类者]|[增降升]幅[^，。；]{0,4}[大小高低]于")
-_NO_AMOUNT = regex(r"先|再|又|其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$")
+_NO_AMOUNT = regex(
+    r"(?:多|少|高|低|增加|减少|增长|下降)[出了]?(?:一半|[一二三四五六]分之)|先|再|又|其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$"
+)
 _NEARLY = regex("基本|大体|大致|总体|相当|接近|略")
 _HARDLY = Decimal("0.05")  # 基本持平 is said of a change below a twentieth
 _LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too

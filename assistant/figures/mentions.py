@@ -106,6 +106,7 @@ _MEASURES = sorted(
         "通",
         "来",
         "封",
+        "只",
         "人份",
     ],
     key=len,

@@ -223,7 +223,7 @@ def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
 
 def _all_listed(text: str, before: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:
     """What a list comes to that has the part in it: 网络151件、信函62件、当面21件，网络占64.53% is of all three."""
-    at = next((n for n, one in enumerate(before) if one is part), None)
+    at = next((n for n, one in enumerate(before) if one.mention.start == part.mention.start), None)
     if at is None:
         return ()
     low = high = at

@@ -212,8 +212,7 @@ class Walk:
         """Whether all that the sentence counted so far could not be read, and it names no application: under another
         sub-heading, or beside letters and calls."""
         said = self.spot.sentence
-        counts = [one for one in self.said if not one.mention.percent]
-        unread = bool(counts) and all(one.relation in ("none", "change") for one in counts)
+        unread = bool(self.said) and not any(one.readings for one in self.said)
         return unread and not _OF_REQUESTS.search(said) and (self.elsewhere or bool(_OTHER_THINGS.search(said)))
 
     def is_of_the_carried(self, at: int) -> bool:

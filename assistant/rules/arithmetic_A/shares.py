@@ -35,7 +35,7 @@ def shares_fit_their_numbers(dossier: Dossier) -> Iterator[Hit]:
         yield from _wrong_sum(list(group))
 
 
-_GROWS = regex(r"(?:增长|上升|增加|提高|增幅|下降|减少|降低|降幅|[增减升降多少])(?:了|近|约|超过?|达|逾|为)*$")
+_GROWS = regex(r"(?:增长|上升|增加|提高|增幅|下降|减少|降低|降幅|[增减升降多少])(?:了|出|近|约|超过?|达|逾|为)*$")
 
 
 def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
@@ -120,7 +120,10 @@ def _given_beside(share: Share, dossier: Dossier) -> bool:
 
 def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
     """Shares of one whole in one sentence: never more than 100 %, and about 100 % when their parts are all of it."""
-    whole_of = shares[0].wholes[:1]
+    now = max((share.part.year for share in shares if share.part and share.part.year), default=None)
+    # 24件，占42.11%（上年17件，占42.50%）: last year's are of another whole
+    shares = [share for share in shares if not (share.part and share.part.year and share.part.year != now)]
+    whole_of = shares[0].wholes[:1] if shares else ()
     of_one = [share for share in shares if share.part and whole_of and share.wholes[:1] == whole_of]
     every = sum((share.rate.mention.value for share in shares), Decimal(0))
     if len(of_one) < 2 or abs(every - 100) <= sum((share.rate.mention.step for share in shares), Decimal(0)):
