@@ -24,9 +24,11 @@ from assistant.patterns import regex
 
 __all__ = ["REACHED", "Movement", "Trend", "direction_in", "movements", "multiples", "trends", "wrong_amount"]
 
-_FROM = regex(r"(?:由|从|自)[^，。；\d]{0,14}$")
+_FROM = regex(r"(?:(?<!(?<![处办受])理)(?<![事案为])由|从|自)[^，。；\d]{0,14}$")
 _TO = regex(r"[^，。；\d]{0,16}(?:到|至|为|成)[^，。；\d]{0,8}")
-_THAN = regex(r"[^。；\d]{0,24}(?:较|比|与|同|和|相比于?|高于|低于|多于|少于|超过|对比)(?!例|重)[^，。；\d]{0,14}$")
+_THAN = regex(
+    r"[^。；\d]{0,24}(?:较|比|与|同|(?<!之)和|相比于?|高于|低于|多于|少于|超过|对比)(?!例|重)[^，。；\d]{0,14}$"
+)
 _LAST = regex(
     r"(?:上一?年度?|去年|前一年|上年同期|年初|原来|此前|期初)(?!的?(?:结转|转入|遗留))[^，。；\d]{0,10}$|前一年[^，。；\d]{0,10}$"
 )
@@ -52,7 +54,9 @@ _WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _IN_A_BRACKET_OF_ITS_OWN = regex(r"\p{Han}{2,}[（(]|[）)].*[（(]")
 _SUBJECTS = ("object", "column", "outcome", "leaf", "case", "stage")
 _OF_SEVERAL = regex(r"[前后][一二两三四五][项类者]|[增降升]幅[^，。；]{0,4}[大小高低]于")
-_NO_AMOUNT = regex(r"先|再|又|其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$")
+_NO_AMOUNT = regex(
+    r"(?:多|少|高|低|增加|减少|增长|下降)[出了]?(?:一半|[一二三四五六]分之)|先|再|又|其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$"
+)
 _NEARLY = regex("基本|大体|大致|总体|相当|接近|略")
 _HARDLY = Decimal("0.05")  # 基本持平 is said of a change below a twentieth
 _LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too
@@ -172,6 +176,13 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     if _LAST_ALONE.fullmatch(gap):
         return _movement(text, second, first, (behind,), members, at)
     if _THAN.fullmatch(gap) and _compares(gap, behind):
+        if direction_in(before[-1:]) in (1, -1):
+            # 129件，比2022年的133件少4件，但仍高于2021年的118件: the 4 is by how much, what is compared stands before
+            told = (
+                one for one in reversed(members[:at]) if one.relation == "value" and _alike(one.mention, second.mention)
+            )
+            made = (_movement(text, second, one, (gap,), members, at) for one in told)
+            return next((one for one in made if _tells(one)), None)
         # 9件，比去年的7件少2件: the number before is what it is now.
         inside = gap if re.search(r"(?:高|低|多|少)于|超过", gap) else ""
         if not inside and direction_in(gap[-4:]) is not None:
@@ -193,6 +204,11 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     if earlier and later and int(later[1]) == int(earlier[1]) + 1 and len(gap) < 24:
         return _movement(text, first, second, (behind, text[_begin(text, first) : earlier.start()][-16:]), members, at)
     return None
+
+
+def _names_a_part(opening: str) -> bool:
+    """118件，比上年少9件：不掌握86件（上年94件）: what follows is of a part."""
+    return any(token.kind in ("leaf", "column", "case") for token in tokens_in(opening))
 
 
 def _tells(found: Movement) -> bool:
@@ -247,7 +263,7 @@ def _movement(
         told = members[at - 1]
         lead = text[max(0, told.mention.start - 14) : told.mention.start]
         opening = text[told.mention.end : members[at].mention.start]
-        if re.match(r"\s*[：:（(](?!其中)", opening) and direction_in(lead) is not None:
+        if re.match(r"\s*[：:（(](?!其中)", opening) and not _names_a_part(opening) and direction_in(lead) is not None:
             amounts, direction, words = [told], direction_in(lead), lead
     folds = [_FOLD.search(place) for place in places]
     fold = next((_FOLDS[found[1]] for found in folds if found), 0)

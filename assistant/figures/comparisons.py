@@ -37,10 +37,10 @@ _RISES = (
 _FALLS = r"下降|减少|减收|回落|降低|降幅|下滑|压减|净减|(?<![不最较])少(?![数量部])"
 _YOY = regex(rf"同比|{_COMPARED}")
 _OTHER_BASE = regex(r"环比|季度|月(?:份)?同期")
-_RATE_THEN = regex(rf"(?:增|降|涨)[幅速](?:较|比|与|同){_LAST_YEAR}的$")  # 增幅比上年的13.79%收窄
+_RATE_THEN = regex(rf"(?:增|降|涨)[幅速](?:较|比|与|同|[高低大小快慢]于){_LAST_YEAR}的$")  # 增幅比上年的13.79%收窄
 _UP, _DOWN = regex(rf"{_RISES}了?|(?<!新)[增升]$"), regex(rf"{_FALLS}了?|[减降]$")
 _TREND = regex(rf"(?:{_RISES}|{_FALLS})(?:了|为|达|至)?")
-_FROM = regex(rf"(?:由|从)(?:{_LAST_YEAR}|年初|期初)?(?:末|底|同期)?(?:的)?\s*$")
+_FROM = regex(rf"(?:(?<!(?<![处办受])理)(?<![事案])由|从)(?:{_LAST_YEAR}|年初|期初)?(?:末|底|同期)?(?:的)?\s*$")
 ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
 _MOVES = regex(
     rf"(?:略|稍|小幅|明显|大幅|有所|显著|持续)?(?:有所)?(?:{_RISES}|{_FALLS}|[增减升降多少])(?:了|加|少|长|降|升)?(?:\d[\d.]*\s*[%％倍])?[（(]?$"
@@ -164,7 +164,7 @@ def _before_an_arrow(clause: str) -> str:
 
 # 上年结转 is a row of this year's table; 去年收到 is a number of last year's.
 _RELATIVE_YEAR = regex(
-    r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|(?<![年度])全年|当年"
+    r"(去年|(?<!结转)(?:上一?年度|上一?年(?!度))(?!的?(?:无|没有|未)?结转|转|遗留|接转|的?未|跨年|同期|相比))|今年|本年度?|(?<![年度])全年|当年|现在|目前"
 )
 COMPARED_YEAR = regex(
     r"(?:较|比|与|同|和|由|从|加上?|连同|减去|扣除|高出|高于|低于|超过|多于|少于|不足|不到|不及|接近|相当于|翻了?)\s*$"
@@ -176,6 +176,10 @@ _BY_THE_WAY = regex(
 # 2022年结转12件 and 转入2025年办理 are rows of this year's table, too.
 _OF_A_ROW = regex(r"年度?[末底]?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年)")
 _SO_MANY_TIMES = regex(r"年度?(?:同期)?的(?:约|近)?\d[\d.,]*(?:倍|[%％])")  # 新收185件，是2023年的1.14倍；办结184件
+# 上年末有效的74件中，1件…: where this year begins
+_AT_ITS_END = regex(r"年?度?[末底](?!的?(?:结转|转入))[^，,。；;：:\d]{0,10}\d")
+# 比上年（26件审结、5件纠正）下降: all that the bracket tells is of the year in front of it
+_YEAR_OF_A_BRACKET = regex(r"(?P<year>20\d\d(?=年)|上一?年|去年)[度末底同期的]*[（(][^（()）]*$")
 _INTO = regex(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到|转)$")
 PART_OF_TIME = "时段"
 IN_A_YEAR = {"月": 12, "季": 4}
@@ -186,6 +190,8 @@ _OWN_TIME = regex(
 
 def year_of(before: str, year: int | None) -> int | None:
     """The year a number speaks of: the last one its sentence names before it, unless only compared with."""
+    if year is not None and (told := _YEAR_OF_A_BRACKET.search(before)):
+        return int(told["year"]) if told["year"].isdigit() else year - 1
     named = [
         (place, y)
         for place, y in years_in(before)
@@ -194,6 +200,7 @@ def year_of(before: str, year: int | None) -> int | None:
             or _OF_A_ROW.match(before, place + 4)
             or _INTO.search(before[:place])
             or _SO_MANY_TIMES.match(before, place + 4)
+            or _AT_ITS_END.match(before, place + 4)
         )
     ]
     if year is not None:
@@ -203,6 +210,7 @@ def year_of(before: str, year: int | None) -> int | None:
             for word in _RELATIVE_YEAR.finditer(before)
             if not COMPARED_YEAR.search(before[: word.start()])
             and not _is_left_behind(before, word.start())
+            and not _AT_ITS_END.match(before, word.end())
             and not (word.group() == "当年" and first < word.start())  # 2023年收到3511件，当年办结3486件
             and not (_BY_THE_WAY.match(before, word.start()) and re.search(r"\d", before[: word.start()]))
         ]

@@ -50,8 +50,8 @@ def denials_of(report: Report) -> Iterator[Claim]:
             found = (*_denied(sentence), *_told_as_zero(sentence, topic)) if _worth_reading(sentence) else ()
             for start, end, words in found:
                 before = sentence[:start]
-                if _OTHER_MONTHS.search(before):
-                    continue  # 其他8个月没有收到申请
+                if _OTHER_MONTHS.search(before) or _SOME_UNITS.search(before):
+                    continue  # 其他8个月没有收到申请, 有3个乡镇全年没有收到申请
                 taken.append((start, end))
                 text = sentence[start:end]
                 yield Claim(

@@ -19,6 +19,7 @@ from assistant.figures.dates import dated_on, period_in
 from assistant.figures.denials import denials_of
 from assistant.figures.one_kind import all_of_one_kind
 from assistant.figures.own_changes import OwnChange, own_changes
+from assistant.figures.readings import sum_of
 from assistant.figures.repeats import repeats_of
 from assistant.figures.report_set import Others
 from assistant.figures.shares import Share, shares_of
@@ -65,6 +66,22 @@ class Dossier:
         return frozenset(id(part) for found in listed for part in found.parts)
 
     @cached_property
+    def shared_out(self) -> frozenset[int]:
+        """Ids of claims of one sentence that say the same of several holders and make up the figure of the tables together:
+        局机关收到41件；6个分局收到45件, and it was 86."""
+        found: set[int] = set()
+        for told in self.claims_by_sentence.values():
+            alike: dict[tuple[object, ...], list[Claim]] = {}
+            for claim in told:
+                if claim.relation == "value" and claim.year == self.report.year and not claim.mention.bound:
+                    alike.setdefault(claim.readings, []).append(claim)
+            for claims in alike.values():
+                total = sum((claim.mention.value for claim in claims), Decimal(0))
+                if len(claims) > 1 and any(sum_of(reading, "", self.book) == total for reading in claims[0].readings):
+                    found |= {id(claim) for claim in claims}
+        return frozenset(found)
+
+    @cached_property
     def claims_by_sentence(self) -> dict[str, list[Claim]]:
         found: dict[str, list[Claim]] = {}
         for claim in self.claims:
@@ -93,6 +110,17 @@ class Dossier:
         """Those of ``parts`` whose whole is no figure of the tables: 审核公文412件，其中主动公开168件、不予公开147件."""
         listed = (found for found in self.breakdowns if found.agrees and found.total in found.wholes)
         return frozenset(id(part) for found in listed if found.whole.relation == "none" for part in found.parts)
+
+    def wholes_of_parts(self, claim: Claim) -> frozenset[Decimal]:
+        """What lists come to, of all parts that add up, that have the number of a claim among them."""
+        mention = claim.mention
+        return frozenset(
+            found.total
+            for found in self.breakdowns
+            if found.exhaustive
+            and found.total in found.wholes
+            and any(part.mention.value == mention.value and part.mention.unit == mention.unit for part in found.parts)
+        )
 
     @cached_property
     def averages(self) -> tuple[Average, ...]:

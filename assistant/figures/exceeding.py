@@ -18,6 +18,7 @@ _OTHER_SET = regex(r"上一?年|去年|历年|累计|结转|往年|上述|不计
 _ANOTHER_YEAR = regex(r"上一?年|去年|今年|本年|20\d\d年")  # 自然人占85%，其余占15%；上年为81%和19%: of two wholes
 _OF = regex(r"占(?:比|总[数量]|全部)?[^，。；\d]{0,6}$")
 _BRACKETED = regex(r"[（(](?:占)?$")
+_OF_ANOTHER = regex("[，,]又?占")  # 占组织申请的75%和25%，占全部新收的12.5%和4.17%
 _NO_SHARE = regex(r"率|增|减|升|降|同比|环比|较|比上|以上|超过")
 _SOME_OF = regex(
     r"[，,](?:单|仅|光|仅仅)[^，。；\d]{1,10}就?(?:有|达)?｜|｜[^，。；\d]{0,4}[，,](?:其余|余下|剩余)(?:为|的|均|由)"
@@ -89,7 +90,7 @@ def crowded_shares(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
             if (
                 shares
                 and (opens or (run and re.fullmatch(r"[、，,和及]\s*[^，。；\d%]{0,10}", lead)))
-                and not (run and (_BREAK.search(lead) or _ANOTHER_YEAR.search(lead)))
+                and not (run and (_BREAK.search(lead) or _ANOTHER_YEAR.search(lead) or _OF_ANOTHER.match(lead)))
             ):
                 run.append(claim)  # type: ignore[arg-type]
                 continue

@@ -490,6 +490,8 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         _other_thing().match(head, tokens[-1].end) or _undone().search(head[: tokens[-1].start])
     ):
         return Words(object="other")  # 行政许可事项47项, 减免行政事业性收费12.5万元
+    if object_ == "requests" and head.startswith("类", tokens[-1].end):
+        return Words(object="other")  # 公文主动公开类87件、依申请公开类66件: a kind of papers
     if object_ in _ROWS_OF_TABLE_2[2:5] and (together := _joined_decisions(head, tokens)):
         return together
     if object_ != "requests":

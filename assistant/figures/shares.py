@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
 
 from assistant.figures.arithmetic import whole_of_list
@@ -29,8 +30,11 @@ _RATES_IN_A_ROW = regex(r"\s*(?:、|和|与)\s*\d+(?:\.\d+)?[%％]")  # 98组、
 _OF_THE_ONE_BEFORE = regex("[）)]?的(?:比[例重])?(?:为|约)?")
 _APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
 _TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
+_IN_A_LIST = regex(r"、[^，,。；;、\d]{1,12}|[，,](?!其中|占|共|合计)[^，,。；;、\d]{1,6}")
 _COUNTS = {"两": 2, "三": 3, "四": 4}
+_LEAST = 2  # the whole and the part of a rate that is called by its name
 _MOST_BESIDE = 5
+_FEWEST = 3  # parts whose shares are of them all by no chance
 _TIME_UNITS = frozenset(["年", "月", "日", "天", "周", "小时", "分钟", "个工作日", "工作日"])
 _NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
 _MARK = regex("[，,、；;。：:]")
@@ -81,8 +85,22 @@ def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
                 for share in found
             ]
         parts = {id(share.part) for share in found}
-        for share in found:
+        for share in _with_what_they_make_up(found):
             yield replace(share, wholes=tuple(whole for whole in share.wholes if id(whole) not in parts))
+
+
+def _with_what_they_make_up(found: Sequence[Share]) -> Iterator[Share]:
+    """公开类87件，占41.04%；依申请类66件，占31.13%；不公开类59件，占27.83%: shares of a sentence that make up 100 % may be of what
+    their parts come to."""
+    for _, members in groupby(found, key=lambda share: share.rate.spot.sentence):
+        told = list(members)
+        parts = [share.part for share in told if share.part and not share.named and not share.rate.of]
+        rates = [share.rate.mention for share in told]
+        off = abs(sum((rate.value for rate in rates), Decimal(-100)))
+        if len(told) < _FEWEST or len(parts) < len(told) or off > sum(rate.step for rate in rates):
+            yield from told
+        else:
+            yield from (replace(share, wholes=(*share.wholes, _added_up(parts))) for share in told)
 
 
 def _of_base(share: Share, whole: tuple[Claim, ...], named: str) -> Share:
@@ -103,10 +121,12 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         return named
     lead = text[_sentence_start(text, rate.mention.start) : rate.mention.start]
     clause = re.split(r"[，,；;。（(]", lead)[-1]
-    apportioned = _apportioned(text, before, rate)
-    if apportioned is not None:
-        beside = tuple(one for one in reversed(before) if _measured_alike(one, apportioned))
-        return Share(rate, apportioned, tuple(dict.fromkeys((*wholes_before(members, apportioned), *beside))))
+    told_in_order = _apportioned(text, before, rate)
+    if told_in_order is not None:
+        one, listed_so = told_in_order
+        like = (each for each in reversed(before) if _measured_alike(each, one))
+        added = (_added_up(listed_so),) if len(listed_so) >= _FEWEST else ()
+        return Share(rate, one, tuple(dict.fromkeys((*wholes_before(members, one), *like, *added))))
     if stated := _of_a_stated_whole(text, before, rate):
         return stated
     told = _CALLED.search(lead)
@@ -146,7 +166,8 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     )
     wholes = wholes_before(members, part) if part else counts
     if name and part:  # 在线19件、邮政17件，合计36件；在线占52.78%
-        wholes = tuple(dict.fromkeys((*(one for one in counts if _measured_alike(one, part)), *wholes)))
+        alike = (one for one in counts if _measured_alike(one, part))
+        wholes = tuple(dict.fromkeys((*alike, *_all_listed(text, before, part), *wholes)))
     listed = whole_of_list(before, len(before) - 1) if before and part is before[-1] else None
     return Share(rate, part, wholes, told["named"] if told else "", listed)
 
@@ -184,14 +205,42 @@ def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
         found = [part for part in parts if part]
         if len({id(part) for part in found}) < len(names):
             return None
-        return replace(found[-1], mention=replace(found[-1].mention, value=_sum(found)), readings=(), kind="sum")
-    for at in range(len(before) - 1, -1, -1):
-        start = before[at - 1].mention.end if at else _sentence_start(text, before[at].mention.start)
-        lead = text[start : before[at].mention.start]
-        behind = re.split(r"[，,、；;。\d]", text[before[at].mention.end :], maxsplit=1)[0]
+        return _added_up(found)
+    name = name.removesuffix("的").removesuffix("合计")
+    called = [
+        (text[before[at - 1].mention.end if at else _sentence_start(text, one.mention.start) : one.mention.start], one)
+        for at, one in enumerate(before)
+    ]
+    for lead, one in called:
+        if lead.lstrip("、，,") == name and not one.mention.percent:
+            return one  # 满意2213份、基本满意168份、不满意79份
+    for lead, one in reversed(called):
+        behind = re.split(r"[，,、；;。\d]", text[one.mention.end :], maxsplit=1)[0]
         if name[:2] in lead or name[:2] in behind:
-            return None if before[at].mention.percent else before[at]
+            return None if one.mention.percent else one
     return None
+
+
+def _all_listed(text: str, before: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:
+    """What a list comes to that has the part in it: 网络151件、信函62件、当面21件，网络占64.53% is of all three."""
+    at = next((n for n, one in enumerate(before) if one.mention.start == part.mention.start), None)
+    if at is None:
+        return ()
+    low = high = at
+    while low and _listed_with(text, before[low - 1], before[low]):
+        low -= 1
+    while high + 1 < len(before) and _listed_with(text, before[high], before[high + 1]):
+        high += 1
+    return (_added_up(before[low : high + 1]),) if high - low > 1 else ()
+
+
+def _added_up(claims: Sequence[Claim]) -> Claim:
+    """Several numbers as one, which no table has."""
+    return replace(claims[-1], mention=replace(claims[-1].mention, value=_sum(claims)), readings=(), kind="sum")
+
+
+def _listed_with(text: str, one: Claim, other: Claim) -> bool:
+    return _measured_alike(one, other) and bool(_IN_A_LIST.fullmatch(text, one.mention.end, other.mention.start))
 
 
 def _is_called(text: str, claim: Claim, name: str) -> bool:
@@ -203,7 +252,9 @@ def _is_called(text: str, claim: Claim, name: str) -> bool:
 def _named_by_its_part(text: str, before: Sequence[Claim], rate: Claim) -> Share | None:
     """问卷808份，满意781份，满意率96.66%: the rate has the name of its part, the whole stands before it."""
     told = _RATE_NAME.search(text[: rate.mention.start])
-    if len(before) < 2 or not told:
+    if told and len(before) > _LEAST and f"未{told['name']}" in text[before[-2].mention.end : before[-1].mention.start]:
+        before = before[:-1]  # 22项，完成20项，未完成2项，完成率90.91%
+    if len(before) < _LEAST or not told:
         return None
     part = before[-1]
     wholes = tuple(whole for whole in reversed(before[:-1]) if _may_hold(whole, part))
@@ -268,15 +319,15 @@ def _part(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
         # 收到69件：自然人54、企业12、律所3，前两者合计占95.7%
         begin = next((at + 1 for at, one in enumerate(before) if one.mention.value == _sum(before[at + 1 :])), 0)
         added = before[begin : begin + count]
-    return replace(before[-1], mention=replace(before[-1].mention, value=_sum(added)), readings=(), kind="sum")
+    return _added_up(added)
 
 
 def _sum(claims: Sequence[Claim]) -> Decimal:
     return sum((claim.mention.value for claim in claims), Decimal(0))
 
 
-def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
-    """法人3件、自然人21件，分别占12.5%、87.5%: the first rate is of the first number."""
+def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> tuple[Claim, Sequence[Claim]] | None:
+    """法人3件、自然人21件，分别占12.5%、87.5%: the first rate is of the first number; which one, and all that have a rate."""
     rates: list[Claim] = []
     for claim in reversed(before):
         if not claim.mention.percent:
@@ -295,7 +346,7 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> Claim | Non
     listed = len(rates) + 1 + _rates_behind(text, rate)
     if len(run) > listed and run[-1].mention.value == _sum(run[-1 - listed : -1]):
         run = run[:-1]  # 1872条、312条、216条，三个平台共2400条，占比依次为78%、13%、9%
-    return run[len(rates) - listed] if listed <= len(run) else None
+    return (run[len(rates) - listed], run[-listed:]) if listed <= len(run) else None
 
 
 def _rates_behind(text: str, rate: Claim) -> int:

@@ -16,7 +16,7 @@ _CHINESE, _CIRCLED = r"[一二三四五六七八九十]{1,3}", "①②③④⑤�
 # Numbers of headings open a paragraph or a sentence: 第（一）项 and 1.5万 are none. 二是 may follow a comma.
 _OPEN_SENTENCES = {
     "（一）": rf"[（(](?P<v0>{_CHINESE})[）)](?!\s*[项款条])",
-    "1.": r"(?P<v1>\d{1,2})(?:[.．](?!\d)|、(?!\d))",
+    "1.": r"(?P<v1>\d{1,2})(?:[.．](?!\d(?!\d?月))|、(?!\d))",  # 2.6月底前编印 is the second point
     "（1）": r"[（(](?P<v2>\d{1,2})[）)](?!\s*[项款条])",
 }
 _OPEN_CLAUSES = {

@@ -84,8 +84,9 @@ _TAKEN_AWAY = regex("扣除|减去|除去|扣减|剔除")
 _NOT_DONE = regex(r"[，,；;、]\s*(?:还有|尚有|另有)?(?:仍|尚)?未(?P<verb>\p{Han}{2})(?:的)?$")
 _NOT_DONE_BEHIND = regex(r"[，,]?\s*(?:仍|尚)?未(?P<verb>\p{Han}{2})")
 _TOO = regex("同步|同时")
-_EACH_OF = regex(r"各(?:有|为|是)?$|每[^，。；\d]{1,10}$")
+_EACH_OF = regex(r"各(?:有|为|是|收到|受理|办理|办结|提交|提出|举办|发布|设|派)?$|每[^，。；\d]{1,10}$")
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
+_STOPS = regex("[，,；;]")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
 _FEWEST_IN_A_ROW, _NEARLY = 3, 2
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
@@ -133,13 +134,21 @@ class Breakdown:
     @property
     def agrees(self) -> bool:
         """Whether the parts add up, or the first of them do and what follows is of something else."""
-        text, running = self.whole.spot.paragraph.text, Decimal(0)
+        running = Decimal(0)
         for at, part in enumerate(self.listed):
             running += part.mention.value
-            last = at + 1 == len(self.listed)
-            if running in self.wholes and (last or (at and opens_another(text, self.listed[at], self.listed[at + 1]))):
+            if running in self.wholes and (at + 1 == len(self.listed) or (at and self._may_end_behind(at))):
                 return True
         return self.closed == "open" and self.total <= max(self.wholes)
+
+    def _may_end_behind(self, at: int) -> bool:
+        """Whether the number after ``listed[at]`` begins something else: by its words, or by a comma behind items that 、 parts
+        (网上436件次、来访237件次、来信139件次，涉及信息公开的9件次)."""
+        text = self.whole.spot.paragraph.text
+        gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(self.listed[: at + 2])]
+        tight = ["、" in gap and not _STOPS.search(gap) for gap in gaps]
+        loosened = all(tight[:-1]) and not tight[-1]
+        return loosened or opens_another(text, self.listed[at], self.listed[at + 1])
 
     @property
     def few(self) -> bool:
@@ -156,19 +165,29 @@ def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
     for members in by_paragraph(claims):
         text = members[0].spot.paragraph.text
         counted = [claim for claim in members if not claim.mention.percent]
-        taken: set[tuple[int, ...]] = set()
-        for found in (
+        lists = (
             *_bracketed(text, counted),
             *_opened(text, counted),
             *_totalled(text, members),
             *_spelled_out(text, counted),
             *_done_and_undone(text, counted),
             *_taken_and_left(text, counted),
-        ):
+        )
+        taken: set[tuple[int, ...]] = set()
+        full = [_places(found) for found in lists if found.total == found.whole.mention.value]
+        for found in lists:
             key = tuple(part.mention.start for part in found.parts)
-            if key not in taken:
-                taken.add(key)
+            if key in taken:
+                continue
+            taken.add(key)
+            own = _places(found)
+            # 意见88条，采纳37条，部分采纳19条，未采纳32条: some of the numbers of a list that adds up are no list of their own
+            if found.agrees or found.total_last or not any(own < places for places in full):
                 yield found
+
+
+def _places(found: Breakdown) -> frozenset[int]:
+    return frozenset(claim.mention.start for claim in (found.whole, *found.parts))
 
 
 def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -193,6 +212,10 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 continue  # 32件已答复，1件结转。具体为公开17件、部分公开1件: one thing has no two parts
             if whole and AVERAGE.search(text, max(0, whole.mention.start - 8), whole.mention.start):
                 continue  # 月均365条，其中7月446条
+            if first and _STATISTIC.search(text[end : first.mention.start]):
+                continue  # 12个机构中供稿最少的也有46条
+            if first and word == "即" and re.search("[，,]", text[end : first.mention.start]):
+                continue  # 印发1件，即《…细则》，同时废止2件: what it is was told by its name
             if (
                 first
                 and whole
@@ -419,6 +442,9 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         return  # 其他情形354件；上年三项分别为40件、10件和291件
     if all(claim.kind == "stage" for claim in (told[0], *parts)) and told[0].mention.value != total(parts):
         return  # 现行有效52件，新制发6件、废止4件: what was done in the year is no part of what is in force
+    named = any(part.readings for part in parts)
+    if word.endswith("之中") and not named and any(part.mention.value == told[0].mention.value for part in parts):
+        return  # 23件中，说明理由的12件、告知渠道的23件: what is true of all is beside the others, no part
     if total(told) == 1 < sum(1 for part in parts if part.mention.value):
         return  # one thing has no two parts
     wholes = [one.mention.value for one in told]

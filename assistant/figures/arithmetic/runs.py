@@ -33,11 +33,13 @@ __all__ = [
 _PARTED = regex("[，,、；;和及与（(）)]")
 _HOLDER_UNITS = frozenset(["个", "家", "所", "名", "位", "户", "人"])
 _HOLDERS = regex(r"\p{Han}{2,8}")
+_PLACES = regex("[市县区州旗镇乡村]")
 _THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|共|[前这两二三四五六]{1,2}[类项者样种]")
 _THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$")
 AVERAGE = regex(r"均\p{Han}{0,4}$")
 REMAINDER = regex(r"其余|剩余|余下|其[他它]")
-JOINED = regex(r"[、，,和及与加][^。；;，,\d]{0,14}")
+JOINED = regex(r"[、，,和及与加](?:\d{1,2}月)?[^。；;，,\d]{0,14}")
+_POINTS_BACK = regex("(?:上述|以上|前述|[该这])$")
 _ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
 DOES = regex(
@@ -46,14 +48,14 @@ DOES = regex(
 )
 _RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
 _LIST_ENDS = regex(
-    r"[。！？\n]|[，,；;](?:今年|本年度?)$|[；;][一二三四五六七八九]是|[；;][^，。；\d]{1,12}中$|[，,][^，。；\d]{0,6}将|占[^，。；\d]{0,8}$|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
+    r"[。！？\n]|[，,；;](?:今年|本年度?)$|[；;][一二三四五六七八九]是|[；;]第[一二三四五六七八九]，|[；;][^，。；\d]{1,12}中$|[，,][^，。；\d]{0,6}将|占[^，。；\d]{0,8}$|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
 )
 _COUNTS_TIMES = regex("季度|月(?!报)|年度|工作日")
 _IS_MULTIPLIED = regex(r"的\D{0,2}\d[\d.]*(?:倍|[%％])")  # 1846条，是2019年1154条的1.6倍，其中…
 _MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
 CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
 WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
-_NESTED = regex(r"其中")
+_NESTED = regex(r"其中|者中")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
 
 
@@ -91,6 +93,8 @@ def wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> l
     between = text[before[-1].mention.end : at]
     if between.count("。") > (1 if between.rstrip("，, ").endswith("。") else 0):
         return []
+    if re.search("[；;]", between) and not same_measure(before[-1], part):
+        return []  # 面向服务业的只有3场；…渠道以网络为主，61件里有6件
     told = [before[-1]]
     joined = _ITEMS if text[at - 1] in "；;" else JOINED  # 其中 behind a semicolon is of all that semicolons part
     for claim in reversed(before[:-1]):
@@ -117,8 +121,14 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
     for at, claim in enumerate(behind):
         gap = text[place : claim.mention.start]
         following = behind[at + 1].mention if at + 1 < len(behind) else None
-        if following and following.unit in TIMES and _RANGE.fullmatch(text[claim.mention.end : following.start]):
-            continue  # 11至20个工作日的44件
+        if (
+            following
+            and _RANGE.fullmatch(text[claim.mention.end : following.start])
+            and (following.unit in TIMES or not claim.mention.unit)
+        ):
+            continue  # 11至20个工作日的44件, 31至100页部分计700元
+        if _POINTS_BACK.search(gap):
+            continue
         depth = depth_at(text, start, claim)
         if following and holds_the_next(text, claim.mention, following):
             continue
@@ -177,9 +187,9 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
 
 
 def holds_the_next(text: str, one: Mention, other: Mention) -> bool:
-    """9个镇街合计47件, 38个部门818件: who they are, not what they have."""
+    """9个镇街合计47件, 38个部门818件, 其余6县共12期: who they are, not what they have."""
     return (
-        one.unit in _HOLDER_UNITS
+        (one.unit in _HOLDER_UNITS or (not one.unit and bool(_PLACES.match(text, one.end))))
         and other.unit not in _HOLDER_UNITS
         and bool(_HOLDERS.fullmatch(text, one.end, other.start))
     )

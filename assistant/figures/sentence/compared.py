@@ -48,6 +48,7 @@ _AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
 _A_KIND = regex(r"\p{Han}{2}(?:类|的|案件)$|其中\p{Han}{3,}$")
 _RATE = regex("(?:率|占比|比例|比重)$")
 _THIS_YEAR = regex("今年|本年")
+_YEAR_BEFORE_LAST = regex(r"(?:[比较与]前年|[两二三四五]年(?:时间|间|来))[^，,。；;\d]*$")
 _NET = regex("净[增减]")
 _THAT_ONE = regex("[该此这](?:一?项|类申请|类|一类)")
 _HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
@@ -119,6 +120,12 @@ def _claim_compared(
         last = None
     if not subject.readings and comparison.kind == "from" and not _named_unread(comparison.subject):
         subject = _named_before(walk, mention.start)
+    if comparison.kind == "change" and walk.has_base and walk.base and walk.base.year != (walk.year or 0) - 1:
+        return Claim(mention, walk.spot, "none")  # 与2022年的181件相比增加53件: last year's tables have nothing of it
+    if comparison.kind == "change" and _YEAR_BEFORE_LAST.search(
+        without_brackets(walk.text[walk.start : mention.start])
+    ):
+        return Claim(mention, walk.spot, "none")  # 比前年（17件）还是多2件
     per = 1
     if not last and not subject.readings and comparison.kind in ("change", "base") and not walk.said:
         last = _of_the_sentence_before(walk, comparison.subject)

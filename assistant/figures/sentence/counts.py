@@ -71,12 +71,13 @@ _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
 _OF_REQUESTS = regex("申请|新收")
 _OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
 _DECIDED = frozenset(OUTCOMES)
+_CARRIED = (("carried_in",), ("carried_out",))
 _SOME_OF_A_NUMBER = regex(r"\d\s*[件起个宗][^，。；：\d]{0,10}(?<!其)中$")
 _STILL = regex(r"(?:尚|还|仍|另)(?:有|剩|余)?$|剩余?$")
 _YEAR_END = regex("年度?[末底]")
 # 另有不服行政处罚的复议17件，不属政府信息公开，不列入本表
 _LEFT_OUT = regex(
-    r"(?:[（(][^（()）]{0,20}[）)])?[^。；;\d（(]{0,24}(?:不属(?:于)?(?:政府)?信息公开|(?:不|未)(?:列|计|纳)入|不在(?:此列|本表|统计)|不作(?:本表|年报)?统计)"
+    r"(?:[（(][^（()）]{0,20}[）)])?[^。；;\d（(]{0,24}(?:不属(?:于)?(?:政府)?信息公开|(?:不|未)(?:列|计|纳)入|不(?:包)?含在|不在(?:此列|本表|统计)|不作(?:本表|年报)?统计)"
 )
 _CARRIED_INTO = regex(r"(?:结转|转入|转至|转到|顺延|延续)(?:至|到|入)?\s*$")
 _MAKES_UP = regex("占(?:了|到)?(?:其中)?的?$")
@@ -111,10 +112,15 @@ _REACHES = regex(
 _DENIES = regex("没有|未|无|不(?!同)")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
 _THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
-_OF_THE_NEW_ONES = regex("(?:中|里)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?")
+_OF_THE_NEW_ONES = regex(
+    "(?:[中里][，,]?)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?"
+)
+_NEW_ONES_DONE = regex(
+    "新收(?:件|的?申请)?(?:[中里][，,]?)?(?:已|有|在)?(?:当年|年内|本年|年底前)已?(?:办[结完]|答复|办复)(?:的|了)?$|新收件已?办[结完]$|当年新收的?办[结完]$|新收的申请[中里]?[，,]$"
+)
 _DONE_OF_THEM = regex("(?:申请)?(?:中|里)?(?:已|共|有)?(?:办结|办复|答复)(?:的|了)?")
 _OF_SUCH_UNITS = regex(
-    "(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关))"
+    r"(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关)|[有共]?\d+[个家])"
 )
 _PART_OF = regex("^[，,]?(?:仅|只|约)?占(?:了|到)?(?:全部|总)?")  # 抽查申请答复书40份，占办结155件的25.8%
 _PER_HUNDRED = regex(r"每(?:一)?百件(?P<of>[^，。；\d]{2,16})$")
@@ -127,8 +133,17 @@ _BESIDE = regex(r"除[^，,\d]{2,12}[之以]?外[，,]")  # 除自然人外，�
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
 _OUT_OF_THESE = regex("[里中]|之中|当中")
 _A_NOUN_OF_ITS_OWN = regex("(?:案子|案件|官司)")
+_AN_ATTRIBUTE = regex("(?:[定标列注]|归类|划分)为(?:不予?公开|主动公开)")
+_WHAT_OTHERS_THINK = regex(r"(?:征求|征询|听取|询问)[^，,。；;]{0,16}(?:意见|第三方|权利人)[^。]{0,24}同意")
+_OF_THOSE_REVIEWED = regex(r"(?:复议|诉讼|被诉|起诉)的\s*\d+\s*件[^，,。；;\d]{0,8}[中里][，,]")
+_ASKED = regex("各?(?:申请|提交|提出|递交)(?:了|申请)?")
+_ABOUT = regex("(?:涉及|损害|影响)[^，,。；;]{2,12}的申请有?$")
+_MADE_UP_OF = regex(r"[^。；;：:]{0,80}?\d[件条份个]?[^，。；;\d]{0,20}(?:构成|组成)(?:[，,。；;]|$)")
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
 _TELLS_BEHIND = regex(r"(?=\p{Han}{2})[^，,；;。：:（(]*[，,；;]?")
+# 74件中，1件因新修订的《…》（…2号）自5月1日起施行而废止，4件…: a bracket and dates do not end what is told of the one
+_AMONG_WHICH = regex("[中里][，,]$")
+_TELLS_AT_LENGTH = regex(r"(?:[（(][^（()）]*[）)]|\d{1,2}[月日]|[^，,；;。：:（(\d])*[，,；;]?")
 _PERSON_UNITS = frozenset({"位", "名", "人", "家", "户", "个", "人次"})
 _LOOSE_UNITS = frozenset({"条", "个", "封", "则"})
 
@@ -152,6 +167,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         tail = _without_last_name(tail)  # 余下15件分属第三方权益5件: the name is of the 5
     walk.note_subject(head[: len(head) - len(bare if NOTHING.fullmatch(bare) else clause)])
     comparison = compared(clause, before, bool(walk.last) or walk.comes_from_last_year(), tail)
+    if comparison and comparison.kind == "from" and _MADE_UP_OF.match(walk.text, mention.end):
+        comparison, head, bare, clause = None, head.removesuffix("由"), "", ""  # 由19件举报类申请、6件重复申请构成
     if not comparison and walk.moving and head.startswith("、"):
         comparison = replace(walk.moving, subject=clause.lstrip("、"))
     walk.moving = comparison if comparison and comparison.leads else None
@@ -166,6 +183,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         if not words.readings:
             words = interpret("", tail, walk.carried)
     elif not words.readings:
+        if _AMONG_WHICH.search(head) and (told := _TELLS_AT_LENGTH.match(walk.text, mention.end)):
+            walk.taken = max(walk.taken, told.end())
         words = interpret(clause, tail, walk.carried)
     if not words.readings and not walk.carried.object and not walk.elsewhere:
         alone = verb_alone(_PART_OF.sub("", clause) if "申请" in walk.spot.sentence else clause)
@@ -180,13 +199,28 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
     if walk.counts_something_else() and (
-        (words.rows == ("carried_out",) and _STILL.search(clause)) or (words.rows and words.rows[0] in _DECIDED)
+        (words.rows == ("carried_out",) and (_STILL.search(clause) or not clause.strip("，,")))
+        or (words.rows and words.rows[0] in _DECIDED)
     ):
         words = Words()  # 县长信箱收到来信1127件，年内办结1119件，尚有8件正在办理; 全年发文215件，不予公开的45件
-    if words.rows == ("carried_out",) and walk.spot.section == "review" and "申请" not in clause:
+    if words.rows in _CARRIED and walk.spot.section == "review" and "申请" not in clause:
         words = Words()  # 尚未审结14件: of the cases that the sentence before names
     if words.rows and words.rows[0] in _DECIDED and walk.is_within(CARRIED_IN, mention.start):
         words = Words()  # 上年结转的181件全部办结（予以公开97件、无法提供52件）
+    if words.kind in ("row", "leaf", "group") and words.rows not in _CARRIED and walk.is_of_the_carried(mention.start):
+        words = Words()
+    if (
+        words.rows
+        and words.rows[0] in _DECIDED
+        and (
+            _AN_ATTRIBUTE.search(clause)
+            or _WHAT_OTHERS_THINK.search(walk.spot.sentence)
+            or _OF_THOSE_REVIEWED.search(walk.text, walk.start, mention.start)
+        )
+    ):
+        words = Words()  # 定为不予公开的115件; 征求第三方的意见，同意公开的15个; 被申请复议的7件答复中，不予公开的2件
+    if words.kind == "leaf" and _ABOUT.search(clause) and _WHAT_OTHERS_THINK.search(walk.spot.sentence):
+        words = Words(object="requests")
     if words.rows[:1] == ("carried_in",) and walk.year and (years := years_in(clause)):
         # In the report of 2024: 2024年末结转10件, 结转2025年10件; 结转2024年 is what came over from the year before.
         place, in_year = years[-1]
@@ -223,6 +257,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     elif words.kind == "total" and walk.case and words.object in CASES:
         case = case_words(walk.case, words.object)
         words = replace(case, readings=(*case.readings, *words.readings))
+    if walk.text[mention.start - 1 : mention.start] in ("）", ")") and (inside := walk.told_inside(mention)):
+        words = inside  # 公开类答复（予以公开36件、部分公开13件）49件
     words = of_its_column(_for_a_reason(words, head[: len(head) - len(clause)]), before)
     both_years = two_years or (
         _TWO_YEARS_TOGETHER.search(before) and not years_in(clause) and not _ONE_YEAR.search(clause)
@@ -246,17 +282,29 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = Words()  # 直接起诉的1件同样获得维持，四件案子均无判决纠正
     if words.readings and _NET.search(clause):
         words = Words()  # 净增待办申请1件
+    if words.kind == "stage" and _THE_REST.search(bare):
+        words = Words(object=words.object)  # 共废止5件；其余69件继续有效: of those that were there before
     if words.readings and _OUT_OF_THESE.match(head) and walk.said and walk.said[-1].relation == "none":
         words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
-    if words.rows[:1] == ("concluded",) and _OF_THE_NEW_ONES.fullmatch(head) and walk.said:
+    if words.rows[:1] == ("concluded",) and (
+        (_OF_THE_NEW_ONES.fullmatch(head) and walk.said) or _NEW_ONES_DONE.search(head)
+    ):
         words = Words(object="requests")  # 新收154件当年办结144件: without what was carried in
     if words.rows[:1] == ("concluded",) and _DONE_OF_THEM.fullmatch(head) and _are_the_new_ones(walk):
         words = Words(object="requests")  # 上年结转的11件全部办结，新收的154件办结144件
     if words.rows[:1] == ("concluded",) and walk.said and "工作日" in walk.said[-1].mention.unit and head == clause:
         words = Words(object="requests")  # 16至20个工作日答复的43件
+    asker = walk.said[-1].mention if walk.said else None
+    if (
+        words.readings
+        and asker
+        and asker.unit in ("人", "名", "位", "家", "户")
+        and _ASKED.fullmatch(walk.text, asker.end, mention.start)
+    ):
+        words = Words()  # 11人各申请1件，1人申请2件
     if words.readings and _SOME_OF_A_NUMBER.search(walk.text, max(walk.start, mention.start - 20), mention.start):
         words = Words()  # 5件复议纠正中2件由此引起
-    if words.readings and _OF_SUCH_UNITS.match(tail):
+    if words.readings and _OF_SUCH_UNITS.match(walk.text, mention.end):
         words = Words()  # 收到10件以上申请的单位有4家
     own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)
     scope = "" if own else scope_of(before) or scope_of_other_cases(walk, words, mention)

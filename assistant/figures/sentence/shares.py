@@ -62,6 +62,8 @@ _SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
 _PAIR = 2
 _THAT_IS = regex("[，,（(]?(?:即|也就是)(?:占比?)?约?")
 _COUNTED_OF = regex("占(?:了|到)?(?P<its>其中)?的?$")
+_SEVERAL = regex("[，,]?([两三四])[项类者种](?:合计|共计|之和|共)?")
+_OF_THE_NEW_ONES = regex("(?:新收件|当年)[^，,。；;]{0,4}(?:办结|答复)率")  # without what was carried in
 _SHARE_IN_ORDER = regex("占|比[例重]")
 _NAMED_BEHIND = regex(r"的([^，。；：、\d（）()]{2,14})[（(]\d")
 _SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
@@ -95,6 +97,9 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
         last = figures[0 if pair.group() == "前者" else -1] if len(figures) == 2 else None
     own = interpret(without_comparison(clause.partition("占")[0]), "", walk.carried)
     own = of_its_column(own, before)
+    together = _SEVERAL.fullmatch(clause.partition("占")[0])
+    if together and last and last is walk.last and (both := walk.last_together("两三四".index(together[1]) + _PAIR)):
+        own = both  # 予以公开40件，部分公开13件，两项占60.92%
     if not own.readings and index not in pieces and walk.follows_what_is_unread("", mention):
         last = None  # 两项合计10件，是上年的5倍: of the 10, whatever it is
     readings = own.readings or (last.readings if last else ())
@@ -154,6 +159,8 @@ def _share_of_what_follows(walk: Walk, clause: str, mention: Mention) -> Claim |
 def _whole_named(walk: Walk, whole: str, part: Claim | None) -> tuple[Reading, ...]:
     """占无法提供总数的77.6%: the whole is an outcome or a kind of case by its name; totals are tried anyway."""
     named = interpret(_OF_WHAT.sub("", whole), "", Words(object=walk.carried.object))
+    if not named.readings and part and part.readings[0][0].startswith(CASES):
+        return interpret(_OF_WHAT.sub("", whole), "", Words(object="requests")).readings  # 复议7件，占答复总数的30.43%
     if named.kind not in ("row", "leaf", "group", "total", "case", "column", "decisions", "sum") or not named.readings:
         return ()
     if named.kind != "column" and named.rows[:1] and named.rows[0] in ("received", "workload", "concluded"):
@@ -260,7 +267,7 @@ def _named_rate(walk: Walk, rate: Entry, mention: Mention, clause: str) -> Claim
     of_cases = next(iter(named & set(CASES)), walk.carried.object)
     topic = of_cases if rate.of == "case" else rate.of
     told = walk.carried.object == topic or topic in named or (topic == "requests" and "申请" in walk.spot.sentence)
-    if not topic or not told or named - {topic}:
+    if not topic or not told or named - {topic} or _OF_THE_NEW_ONES.search(clause):
         return Claim(mention, walk.spot, "none")
     parts, of = (
         tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)

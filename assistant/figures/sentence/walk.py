@@ -26,8 +26,13 @@ RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("receiv
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 _OF_REQUESTS = regex("(?<!依)申请")
 _OTHER_THINGS = regex(
-    "来信|来电|来访|来件|留言|信箱|信件|热线|工单|公文|发文|文件|建议|提案|信息\\d|信访|投诉|咨询|意见"
+    "诉求|举报(?!投诉类)|来信|来电|来访|来件|留言|信箱|信件|热线|工单|公文|发文|文件|建议|提案|信息\\d|信访|投诉|咨询|意见"
 )
+_THE_CARRIED = regex(
+    r"(?:结转|转入|遗留|未办结|年初)(?:而来|过来|下来)?(?:的\s*\d+\s*件(?:申请)?|件)(?=\p{Han})(?![与和及加共合])"
+)
+_ADDED = regex(r"(?:加|加上|连同|和|与|及|含)[^，,。；;\d]{0,6}$")
+_OF_OTHERS = regex("[；;]|新收|本年|当年|今年|全年|应办|加上|连同|合计|两[项者]")
 _OPENED = regex(r"[^。；]{0,60}(?:[（(](?![^（()）]*[）)][^（()）]*$)|其中)")
 # A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
 UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统", "比率", "他处通报", "未计入"})
@@ -169,6 +174,24 @@ class Walk:
         sums = tuple(tuple(dict.fromkeys(m for claim in each for m in claim.readings[0])) for each in runs)
         return Words(sums, (), "", "sum") if sums else None
 
+    def last_together(self, count: int) -> Words | None:
+        """The last so many figures in a row, of one kind and this year, added up; none where they are a sum already."""
+        run = [claim for claim in self.said if not claim.mention.percent][-count:]
+        alike = len({(claim.kind, claim.year, claim.relation) for claim in run}) == 1
+        if len(run) < count or not alike or run[0].relation != "value" or run[0].kind == "sum":
+            return None
+        return Words((tuple(dict.fromkeys(m for claim in run for m in claim.readings[0])),), (), "", "sum")
+
+    def told_inside(self, mention: Mention) -> Words | None:
+        """What the outcomes of the bracket right before a number come to, where it is their sum."""
+        opened = max(self.text.rfind("（", self.start, mention.start), self.text.rfind("(", self.start, mention.start))
+        listed = [claim for claim in self.said if claim.mention.start > opened >= self.start]
+        alike = len(listed) > 1 and all(one.relation == "value" and one.kind == "row" for one in listed)
+        if not alike or sum(one.mention.value for one in listed) != mention.value:
+            return None
+        rows = tuple(one.readings[0][0].split(".")[1] for one in listed)
+        return Words((tuple(one.readings[0][0] for one in listed),), rows, "requests", "group")
+
     def told_before(self) -> list[Claim]:
         """The figures of this year that were told last: of this sentence, else of the one before it."""
         return next(
@@ -186,10 +209,18 @@ class Walk:
         return last is not None and last.readings[:1] == (("requests.concluded.total",),) and last.kind == "row"
 
     def counts_something_else(self) -> bool:
-        """Whether all that the sentence counted so far could not be read, and it names no application."""
+        """Whether all that the sentence counted so far could not be read, and it names no application: under another
+        sub-heading, or beside letters and calls."""
         said = self.spot.sentence
-        unread = bool(self.said) and all(one.relation == "none" for one in self.said)
-        return unread and not _OF_REQUESTS.search(said) and bool(_OTHER_THINGS.search(said))
+        unread = bool(self.said) and not any(one.readings for one in self.said)
+        return unread and not _OF_REQUESTS.search(said) and (self.elsewhere or bool(_OTHER_THINGS.search(said)))
+
+    def is_of_the_carried(self, at: int) -> bool:
+        """Whether what stands at ``at`` is told of what was carried in alone: 上年结转的11件春节前办结8件，结果分别为予以公开4件."""
+        told = list(_THE_CARRIED.finditer(self.text, self.start, at))
+        if not told or _ADDED.search(self.text, self.start, told[-1].start()):
+            return False
+        return not _OF_OTHERS.search(self.text, told[-1].end(), at)
 
     def is_within(self, reading: Reading, at: int) -> bool:
         """Whether what stands at ``at`` is told of a number of this reading alone: in a bracket or behind 其中, and no other

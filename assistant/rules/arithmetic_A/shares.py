@@ -35,7 +35,7 @@ def shares_fit_their_numbers(dossier: Dossier) -> Iterator[Hit]:
         yield from _wrong_sum(list(group))
 
 
-_GROWS = regex(r"(?:增长|上升|增加|提高|增幅|下降|减少|降低|降幅|[增减升降多少])(?:了|近|约|超过?|达|逾|为)*$")
+_GROWS = regex(r"(?:增长|上升|增加|提高|增幅|下降|减少|降低|降幅|[增减升降多少])(?:了|出|近|约|超过?|达|逾|为)*$")
 
 
 def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
@@ -120,7 +120,10 @@ def _given_beside(share: Share, dossier: Dossier) -> bool:
 
 def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
     """Shares of one whole in one sentence: never more than 100 %, and about 100 % when their parts are all of it."""
-    whole_of = shares[0].wholes[:1]
+    now = max((share.part.year for share in shares if share.part and share.part.year), default=None)
+    # 24件，占42.11%（上年17件，占42.50%）: last year's are of another whole
+    shares = [share for share in shares if not (share.part and share.part.year and share.part.year != now)]
+    whole_of = shares[0].wholes[:1] if shares else ()
     of_one = [share for share in shares if share.part and whole_of and share.wholes[:1] == whole_of]
     every = sum((share.rate.mention.value for share in shares), Decimal(0))
     if len(of_one) < 2 or abs(every - 100) <= sum((share.rate.mention.step for share in shares), Decimal(0)):
@@ -133,6 +136,9 @@ def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
         shown = "＋".join(share.rate.mention.text for share in of_one)
         message, marks = f"百分比合计 {shown} ＝ {total:f}%，应约为100%", (mark_of(share.rate) for share in of_one)
         yield hit_of(of_one[0].rate, message, "100%", f"{total:f}%", anchor=shown, marks=marks)
+
+
+_WHO_THEY_ARE = regex(r"数?(?:来自|由|涉及|集中[在于]|[为是属系])\p{Han}")
 
 
 @rule("A107", "比例词（超八成、近一半、过半）与数相符", severity="warning", basis="文内算术")
@@ -166,8 +172,8 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     if not before or before[-1].mention.percent or before[-1].mention.bound:
         return None
     between = text[before[-1].mention.end : ratio.start]
-    if _GROWS.search(between):
-        return None  # 12件，比上年增长三分之一
+    if _GROWS.search(between) or _WHO_THEY_ARE.match(text, ratio.end):
+        return None  # 12件，比上年增长三分之一; 900件，过半数来自企业: their number is not told
     if (
         len(before) > 1
         and re.search(r"(?:占|相当于)[^，。；\d]{0,10}$", text[before[-2].mention.end : before[-1].mention.start])
@@ -175,6 +181,8 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     ):
         # 不掌握38件，比上年多5件，占无法提供49件的近八成
         part = next((claim for claim in reversed(before[:-1]) if claim.relation != "change"), None)
+        if part and part.mention.unit != before[-1].mention.unit:
+            part = _all_of_them(before[:-1], part)  # 412条、377条、305条，三家占总量2188条的一半
         return Share(part, part, (before[-1],)) if part else None
     if len(before) > 1 and between == "的":
         return None  # 19件，不足自然人135件的七分之一
@@ -195,6 +203,16 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     ):
         return None
     return Share(before[-1], before[-1], wholes_before(claims, before[-1]))
+
+
+def _all_of_them(before: Sequence[Claim], count: Claim) -> Claim | None:
+    """The last numbers before a count of their holders, added up; none where there are not so many."""
+    many = int(count.mention.value)
+    told = [claim for claim in before if claim is not count][-many:] if 1 < many < len(before) else []
+    if not told or len({claim.mention.unit for claim in told}) > 1:
+        return None
+    value = sum((claim.mention.value for claim in told), Decimal(0))
+    return replace(told[-1], mention=replace(told[-1].mention, value=value), readings=(), kind="sum")
 
 
 @rule("A108", "办结率、答复率＝办结/（新收＋上年结转）", severity="warning", basis="文内算术", needs=("requests",))

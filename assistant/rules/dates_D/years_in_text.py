@@ -31,7 +31,7 @@ _TIED = regex(  # … these follow it,
     r"年(?:度|\s*\d{1,2}\s*月(?:份|\s*\d{1,2}\s*日)?)?(?:[底末初中]|[上下]半年)?[^，。；]{0,3}?"
     r"(?:以来|以后|以前|之前|起|开始|版|届|结转|遗留|转入|未办结|未审结|未结|收到而|年报|报告|存在|问题|不足|整改|决算|同期"
     r"|印发的|出台的|制[定发]的|修订的|发布的|公布的|批准|施行|实施|修订|修正|成立|建成|设立|组建|开通|上线|获"
-    r"|[为是]?的?\s*(?:\d+(?!\d|\s*[月日])|零))"
+    r"|形成|产生|归档|(?:的|文书|会计)(?:台账|档案|案卷)|[为是]?的?\s*(?:\d+(?!\d|\s*[月日])|零))"
 )
 _BACK = regex(  # … or the sentence looks back,
     r"整改|上年|去年|上一年|历年|年报|年度报告|工作报告|公报|年鉴|普查|统计|数据|决算|结转|遗留|绩效|审计|以来|相比|基础上|同比|翻番"
@@ -42,7 +42,7 @@ _BACK_AT_HEAD = regex(
 )
 _AHEAD = regex(  # … or ahead.
     r"将|拟|计划|打算|下一?步|下阶段|明年|次年|下年|继续|力争|争取|预计|目标|规划|安排|(?<![主重需必])要|今后|未来|顺延|结转|件转|展望"
-    r"|招录|招考|招聘|改进|施行|实施|有效期|转[到至入]"
+    r"|招录|招考|招聘|改进|参保|缴费|施行|实施|有效期|转[到至入]"
 )
 _SMALLEST = 10  # a smaller figure is the same in many years
 _INTENDED = regex(r"将|下一?步|计划|打算|今后|拟")
@@ -144,7 +144,7 @@ def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> 
             yield hit_at(start, start + 4, paragraph, message, str(year + 1), str(named))
     for found in _OF_A_REPORT.finditer(sentence) if paragraph.section == "problems" else ():
         named = int(found["year"])
-        if named < year - 1:
+        if named < year - 1 and not sentence.startswith(f"、{year - 1}年", found.end()):
             start = offset + found.start("year")
             message = f"整改的是上年报告的问题，文中写作{named}年报告，报告年度为{year}年"
             yield hit_at(start, start + 4, paragraph, message, str(year - 1), str(named))
@@ -196,7 +196,8 @@ def _is_right(sentence: str, at: int, named: int, year: int, paragraph: Prose, b
         planned = paragraph.section == "problems" and _PLAN.match(sentence, at + 4)
         return not planned or bool(_BACK_AT_HEAD.search(sentence))
     if named > year + 1:
-        return bool(_LONG_TERM.search(sentence))
+        step_by_step = paragraph.section == "problems" and any(each == year + 1 for _, each in years_in(sentence))
+        return step_by_step or bool(_LONG_TERM.search(sentence))  # 2025年先完成1.4万卷，2026年再完成1万卷
     if named > year:
         return bool(paragraph.section == "problems" or _AHEAD.search(sentence) or _MONTH.match(sentence, at))
     return (paragraph.section == "problems" and both) or _past_is_right(sentence, at, year)

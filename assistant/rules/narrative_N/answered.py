@@ -17,6 +17,7 @@ _IN_TIME = regex("(?:按时|按期|如期|限时|期限内|时限内|期内)$")
 _SOME_LEFT = regex("除[^。；]{0,24}(?:外|以外|之外)[^。；]{0,16}$")
 _OR_PUT_OFF = regex("[^，。；]{0,6}(?:或|或者)[^，。；]{0,8}(?:延期|延长|结转|转入)")
 _ANOTHER_YEAR = regex(r"(?:上一?年|去年)(?!度?的?结转)(?:(?!今年|本年)[^，。；])*$|(?:由|从)[^，。；\d]{0,4}$")
+_NAMES_THEM = regex(r"件|的?申请|的\d")
 _NEAR = 40  # characters
 _CLAUSE_ENDS = regex("[，,；;。：:]")
 _OF_THAT_KIND = regex("[该此这]类")
@@ -40,6 +41,8 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
             continue  # 除6件结转外，其余全部办结
         if _ANOTHER_YEAR.search(found.string[: found.start()]) or re.search("率[由从]", found.group()):
             continue  # 上年收到35件且全部办结; 办结率由100%降至88.89%
+        if _NAMES_THEM.match(found.string, found.end()):
+            continue  # 全部办结件中，延期9件
         if _OR_PUT_OFF.match(found.string, found.end()):
             continue  # 均在期限内答复或依法延期
         if _IN_TIME.search(found.string[: found.start()]) and "率" in found.group():

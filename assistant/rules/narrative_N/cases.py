@@ -10,7 +10,7 @@ from assistant.figures.dossier import Dossier
 from assistant.form import CASES
 from assistant.language.numerals import number
 from assistant.language.prose import Prose, prose
-from assistant.language.sentences import full_stops_around
+from assistant.language.sentences import full_stops_around, without_brackets
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 from assistant.report import Mark
@@ -62,6 +62,7 @@ def boasts_about_cases_hold(dossier: Dossier) -> Iterator[Hit]:
 
 
 _OF_THE_REST = regex(r"其余|其[他它](?=\d)|剩余|余下")
+_SO_MANY = regex(r"[，,；;中有]\d+[件起宗]$")
 _DECIDED = regex(r"(?:已|共)?审结|已结|办结|作出(?:复议)?决定")
 
 
@@ -70,11 +71,13 @@ def _contradicted(
 ) -> Iterator[Hit]:
     start, _ = full_stops_around(paragraph.text, found.start())
     before = paragraph.text[start : found.start()]
-    if _FOREIGN.search(before[-20:]) or (ruled_out == ("pending",) and _OF_THE_REST.search(before)):
+    if _FOREIGN.search(without_brackets(before)[-20:]) or (ruled_out == ("pending",) and _OF_THE_REST.search(before)):
         return
     if _OF_THE_REST.search(before):  # 纠正1件，其余均维持
         told = {token.says for token in tokens_in(before) if token.kind == "case"}
         ruled_out = tuple(case for case in ruled_out if case not in told)
+    if _SO_MANY.search(before):
+        return  # 审结的6件中，5件没有被纠正
     kinds = _kinds(before + found.group())
     if _DECIDED.search(before) and ruled_out != ("pending",):
         ruled_out = tuple(case for case in ruled_out if case != "pending")  # 已审结4件，均为维持
