@@ -16,6 +16,7 @@ SHORT, LONG = 4_000, 16_000  # characters
 # Times below this are start-up and noise: nothing grows there.
 FLOOR = 0.15  # seconds
 MOST = 9  # of a ratio: linear is 4, the square 16
+TRIES = 3  # other work on the machine can slow one of a pair; a square is one every time
 SQUARE = 20  # of the number of findings; its cube is 64
 
 
@@ -29,8 +30,13 @@ SQUARE = 20  # of the number of findings; its cube is 64
     ],
 )  # fmt: skip
 def test_time_grows_with_the_length_of_a_sentence_not_with_its_square(unit: str) -> None:
-    short, long = (_seconds(unit * (length // len(unit))) for length in (SHORT, LONG))
-    assert long < FLOOR or long / max(short, FLOOR / MOST) < MOST, f"{short:.2f} s, {long:.2f} s"
+    times = []
+    for _ in range(TRIES):
+        short, long = (_seconds(unit * (length // len(unit))) for length in (SHORT, LONG))
+        if long < FLOOR or long / max(short, FLOOR / MOST) < MOST:
+            return
+        times.append(f"{short:.2f} s, {long:.2f} s")
+    pytest.fail("; ".join(times))
 
 
 def _seconds(text: str) -> float:
@@ -51,16 +57,19 @@ def _check(report: assistant.Report) -> None:
 
 
 def test_many_findings_of_one_thing_take_no_cube_of_their_number() -> None:
-    times = []
-    for how_many in (40, 75, 300):  # the first for what is loaded
-        text = "新收申请99件，办结申请98件。" * how_many
-        made = dossier({"add": {"overview": text}})
-        start = time.process_time()
-        found = assistant.check(made).findings
-        times.append(time.process_time() - start)
-        assert len(found) > how_many
-    _, short, long = times
-    assert long / short < SQUARE, f"{short:.2f} s, {long:.2f} s"
+    for _ in range(TRIES):
+        times = [_seconds_for_findings(how_many) for how_many in (40, 75, 300)]  # the first for what is loaded
+        if times[2] / times[1] < SQUARE:
+            return
+    pytest.fail(f"{times[1]:.2f} s, {times[2]:.2f} s")
+
+
+def _seconds_for_findings(how_many: int) -> float:
+    made = dossier({"add": {"overview": "新收申请99件，办结申请98件。" * how_many}})
+    start = time.process_time()
+    found = assistant.check(made).findings
+    assert len(found) > how_many
+    return time.process_time() - start
 
 
 def test_a_sentence_past_a_sane_length_is_listed_as_not_checked() -> None:
