@@ -26,6 +26,7 @@ from assistant.figures.arithmetic.runs import (
     WENT_TO,
     depth_at,
     holds_the_next,
+    is_compared_with,
     of_one_kind,
     opens_another,
     run_of,
@@ -249,7 +250,7 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
                 yield from _breakdown(text, wholes, run, word)
     for at, whole in enumerate(claims):
         run = _numbers_first(text, claims[at + 1 :], whole)
-        if run:
+        if run and not is_compared_with(text, whole, run[0]):
             yield from _breakdown(text, [whole], run, "分别")
         yield from _siblings(text, whole, claims[at + 1 :])
 

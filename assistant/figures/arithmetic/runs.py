@@ -23,6 +23,7 @@ __all__ = [
     "WENT_TO",
     "depth_at",
     "holds_the_next",
+    "is_compared_with",
     "of_one_kind",
     "opens_another",
     "run_of",
@@ -35,7 +36,7 @@ _HOLDER_UNITS = frozenset(["个", "家", "所", "名", "位", "户", "人"])
 _HOLDERS = regex(r"\p{Han}{2,8}")
 _PLACES = regex("[市县区州旗镇乡村]")
 _THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|共|[前这两二三四五六]{1,2}[类项者样种]")
-_THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$")
+_THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$|[从自](?:19|20)\d\d年的?$")
 AVERAGE = regex(r"均\p{Han}{0,4}$")
 REMAINDER = regex(r"其余|剩余|余下|其[他它]")
 JOINED = regex(r"[、，,和及与加](?:\d{1,2}月)?[^。；;，,\d]{0,14}")
@@ -83,7 +84,7 @@ def wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> l
         if c.mention.end <= at
         and not _COUNTS_TIMES.match(text, c.mention.end)
         and not _IS_MULTIPLIED.match(text, c.mention.end)
-        and not _is_compared_with(text, c, part)
+        and not is_compared_with(text, c, part)
         and comparable(c, part)
         and (c.relation == "change") == (part.relation == "change")
         and not _inside(text, c, at)
@@ -106,8 +107,9 @@ def wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> l
     return [*told, whole] if whole and whole not in told else told
 
 
-def _is_compared_with(text: str, claim: Claim, part: Claim) -> bool:
-    """较上年的265篇增长, 多26条: what there was before, and by how much it moved, are no wholes of this year's parts."""
+def is_compared_with(text: str, claim: Claim, part: Claim) -> bool:
+    """较上年的265篇增长, 多26条, 从2022年的6件看起: what there was before, and by how much it moved, are no wholes of this
+    year's parts."""
     lead = text[max(0, claim.mention.start - 14) : claim.mention.start]
     moved = part.relation != "change" and bool(_MOVED.search(lead)) and claim.relation != "value"
     return is_base(lead) or moved or bool(_THEN.search(lead))
