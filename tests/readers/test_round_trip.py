@@ -94,10 +94,11 @@ def test_every_cell_comes_back(name: str) -> None:
     comes_back()
 
 
-def test_a_row_is_as_long_as_its_own_header() -> None:
+@pytest.mark.parametrize("name", ["tabs", "lines_blank"])
+def test_a_row_is_as_long_as_its_own_header(name: str) -> None:
     """收费 of the form of 2019 has two columns where others have three: a blank one is no missing one."""
     blank = {"disclosure.fees.previous_items": ""}
-    assert_comes_back("tabs", report(edition="2019", single=True, figures=blank, file=f"{UNIT}_{YEAR}.txt"))
+    assert_comes_back(name, report(edition="2019", single=True, figures=blank, file=f"{UNIT}_{YEAR}.txt"))
 
 
 @pytest.mark.parametrize("name", marked(FORMATS, NOT_YET_EMPTY))

@@ -27,7 +27,7 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
         reading.item = next((cell.text.strip() for cell in row if _ITEM.match(fold(cell.text))), reading.item)
         if header:
             reading.header = header
-            of_header = len(row) if header.columns else of_header
+            of_header = len(row) - _names_at(row) if header.columns else of_header
             reading.columns = reading.columns or _out_of_order(header)
             continue
         match = _labelled(row)
@@ -40,11 +40,17 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
         reading.heads[form_row.id] = (reading.item, *(cell.text.strip() for cell in titles if cell.text.strip()))
         columns = _columns_of(form_row, reading)
         values = _under_header(row, label_at, reading.header, columns)
-        missing = short_by(row, min(usual, of_header))  # 收费 of 2019 has two columns where others have three
+        # 收费 of 2019 has two columns where others have three; 第二十条第（八）项 may stand in the header's row alone.
+        missing = short_by(row, min(usual, label_at + of_header))
         if missing and not all(cell.text.strip() for cell in values):
             reading.refuse_short(row, missing)
             continue
         reading.store(f"disclosure.{form_row.id}", columns, values, row)
+
+
+def _names_at(row: Sequence[GridCell]) -> int:
+    """Where the names of the columns begin in a header, behind the item and what is blank."""
+    return next((at for at, cell in enumerate(row) if cell.text.strip() and not _ITEM.match(fold(cell.text))), 0)
 
 
 def _out_of_order(header: Header) -> tuple[str, ...]:
