@@ -63,7 +63,7 @@ _PAIR = 2
 _THAT_IS = regex("[，,（(]?(?:即|也就是)(?:占比?)?约?")
 _COUNTED_OF = regex("占(?:了|到)?(?P<its>其中)?的?$")
 _SEVERAL = regex("[，,]?([两三四])[项类者种](?:合计|共计|之和|共)?")
-_OF_THE_NEW_ONES = regex("(?:新收件|当年)[^，,。；;]{0,4}(?:办结|答复)率")  # without what was carried in
+_RATE_OF_THE_NEW_ONES = regex("(?:新收件|当年)[^，,。；;]{0,4}(?:办结|答复)率")  # without what was carried in
 _SHARE_IN_ORDER = regex("占|比[例重]")
 _NAMED_BEHIND = regex(r"的([^，。；：、\d（）()]{2,14})[（(]\d")
 _SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
@@ -267,7 +267,7 @@ def _named_rate(walk: Walk, rate: Entry, mention: Mention, clause: str) -> Claim
     of_cases = next(iter(named & set(CASES)), walk.carried.object)
     topic = of_cases if rate.of == "case" else rate.of
     told = walk.carried.object == topic or topic in named or (topic == "requests" and "申请" in walk.spot.sentence)
-    if not topic or not told or named - {topic} or _OF_THE_NEW_ONES.search(clause):
+    if not topic or not told or named - {topic} or _RATE_OF_THE_NEW_ONES.search(clause):
         return Claim(mention, walk.spot, "none")
     parts, of = (
         tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
