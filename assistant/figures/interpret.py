@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from assistant.lexicon import said
+from assistant.lexicon import entry, said
 from assistant.lexicon.match import Token, Words, tokens_in
 from assistant.patterns import regex
 
@@ -281,7 +281,7 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
     done = [token.kind for token in behind] == ["verb", "object"] and behind[1].says == "requests"
     if done and not tail[: behind[0].start].strip() and behind[0].end == behind[1].start:
         return row_words(behind[0].entry.means, "row")  # 全年158件新收申请
-    if before and _filler().fullmatch(head[before[-1].end :]):
+    if before and _adds_nothing(head, before, carried):
         words = _from_head(head, before, tail_object, carried)
         of_requests = words.readings and words.readings[0][0].startswith("requests.")
         return Words(object=tail_object) if of_requests and tail_object in CASES else words  # 上年结转的2件行政复议
@@ -297,6 +297,14 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
             return case_words("closed", tail_object) if _DECIDED.search(tail) else Words(object=tail_object)
         return object_words(tail_object, ())
     return Words()
+
+
+def _adds_nothing(head: str, tokens: Sequence[Token], carried: Words) -> bool:
+    """Whether the words between a phrase and its number leave it as it is."""
+    last, between = tokens[-1], head[tokens[-1].end :]
+    if last.kind == "stage" and carried.kind == "stage" and between in entry("joints", "papers").words:
+        return _of_everything(head, last, tokens)  # but not 标注废止文件200个
+    return bool(_filler().fullmatch(between))
 
 
 def verb_alone(head: str) -> Words:

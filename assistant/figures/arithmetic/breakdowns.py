@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.figures.arithmetic.measures import comparable, measure_of, same_measure, total
-from assistant.figures.arithmetic.openers import openers
+from assistant.figures.arithmetic.openers import BACK, openers
 from assistant.figures.arithmetic.runs import (
     AVERAGE,
     CAME_FROM,
@@ -236,7 +236,7 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
                 continue  # 2022年至2024年依次为152条、187条、213条
             if word.startswith(_ONE_BY_ONE) and run and _is_of_its_own(text, start, claims, run):
                 continue
-            wholes = wholes_before(text, start, claims, run[0]) if run else []
+            wholes = wholes_before(text, start, claims, run[0], points_back=word == BACK) if run else []
             if word.startswith("按") and total(run) not in [whole.mention.value for whole in wholes]:
                 # 新收93件。自然人76件，法人17件。按渠道分，网上58件、信函27件、当面8件
                 told = (one for one in claims if one.mention.end <= start and same_measure(one, run[0])) if run else ()

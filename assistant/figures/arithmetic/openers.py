@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from assistant.figures.claims import Claim
 from assistant.patterns import regex
 
-__all__ = ["openers"]
+__all__ = ["BACK", "openers"]
+
+BACK = "这些之中"
+"""What ``openers`` calls an opening that names the whole again: 在主动公开的信息中，"""
 
 _AMONG = regex(
     r"其中[，,：:]?|(?<=[，,])即(?![由从])|(?:分别|依次)(?:为|是)|(?<!不)包[括含](?:了)?[，,：:]?|(?:具体|主要)?(?:涵盖|包含|分为|囊括)(?:了)?[，,：:]?|具体(?:为|是|有)[，,：:]?|主要(?:是|有|为|包括|涉及)|(?:内容|事项|类型|构成)(?:主要)?(?:涉及|为|包括)"
@@ -30,7 +33,7 @@ def openers(text: str, claims: Sequence[Claim]) -> Iterator[tuple[int, int, str]
         yield found.start(), found.end(), "构成"
     for found in _BACK.finditer(text):
         if found.start() == 0 or text[found.start() - 1] in "。；;，,":
-            yield found.start(), found.end(), "这些之中"
+            yield found.start(), found.end(), BACK
     for claim in claims:
         at = claim.mention.end
         for pattern, word in ((_WITHIN, "之中"), (_COLON, "：")):

@@ -40,6 +40,7 @@ _THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$|[从自](?:19|
 AVERAGE = regex(r"均\p{Han}{0,4}$")
 REMAINDER = regex(r"其余|剩余|余下|其[他它]")
 JOINED = regex(r"[、，,和及与加](?:\d{1,2}月)?[^。；;，,\d]{0,14}")
+_BACK_OVER = 3  # ends of sentences
 _POINTS_BACK = regex("(?:上述|以上|前述|[该这])$")
 _ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
 # What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
@@ -76,9 +77,12 @@ def whole_of_list(claims: Sequence[Claim], last: int) -> Claim | None:
     return None
 
 
-def wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> list[Claim]:
+def wholes_before(
+    text: str, at: int, claims: Sequence[Claim], part: Claim, *, points_back: bool = False
+) -> list[Claim]:
     """The numbers that a list may be of, likeliest first: the last one before it, in this sentence or at the end of the one
-    before, then those told with it."""
+    before, then those told with it. What opens the list may name its whole again (在主动公开的信息中) and so point back over
+    sentences that count nothing."""
     before = [
         c for c in claims
         if c.mention.end <= at
@@ -92,7 +96,7 @@ def wholes_before(text: str, at: int, claims: Sequence[Claim], part: Claim) -> l
     if not before:
         return []
     between = text[before[-1].mention.end : at]
-    if between.count("。") > (1 if between.rstrip("，, ").endswith("。") else 0):
+    if between.count("。") > (_BACK_OVER if points_back else 1 if between.rstrip("，, ").endswith("。") else 0):
         return []
     if re.search("[；;]", between) and not same_measure(before[-1], part):
         return []  # 面向服务业的只有3场；…渠道以网络为主，61件里有6件

@@ -128,6 +128,8 @@ _A_MONTH = regex(
     r"(?P<by>[月季])均|(?:平均|按)(?:下来|算下来|计算)?每个?(?P<each>月|季)度?(?:平均)?计?|折合每?(?P<so>[月季])度?均?"
 )
 _NET = regex("净[增减]")
+# 因2023年度的申请引发行政复议1件: the year is the application's, and the case of this one.
+_THE_CAUSE = regex(r"因[^，。；]{0,24}(?:申请|答复)[^，。；\d]{0,6}(?=引发|引起|产生|导致)")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _BESIDE = regex(r"除[^，,\d]{2,12}[之以]?外[，,]")  # 除自然人外，法人或其他组织的申请办结20件
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
@@ -381,7 +383,7 @@ def _year(walk: Walk, words: Words, clause: str, before: str, same: bool) -> int
         return walk.year - 1
     if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
         return walk.year  # the year in 含2023年末未办结的4件 belongs to the phrase
-    return year_of(before, walk.year)
+    return year_of(_THE_CAUSE.sub("", before) if words.object in CASES else before, walk.year)
 
 
 def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
