@@ -35,7 +35,7 @@ _PARTED = regex("[，,、；;和及与（(）)]")
 _HOLDER_UNITS = frozenset(["个", "家", "所", "名", "位", "户", "人"])
 _HOLDERS = regex(r"\p{Han}{2,8}")
 _PLACES = regex("[市县区州旗镇乡村]")
-_THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|共|[前这两二三四五六]{1,2}[类项者样种]")
+_THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|(?<!公)共|[前这两二三四五六]{1,2}[类项者样种]")
 _THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$|[从自](?:19|20)\d\d年的?$")
 AVERAGE = regex(r"均\p{Han}{0,4}$")
 REMAINDER = regex(r"其余|剩余|余下|其[他它]")
@@ -240,7 +240,7 @@ def opens_another(text: str, before: Claim, claim: Claim, first: Claim | None = 
         # A heavier stop than those of the list, or another subject behind it, begins something else.
         if first and before is not first and not re.search(r"[；;]", text[first.mention.start : before.mention.end]):
             return True
-        if any(token.kind == "object" and token.says != "requests" for token in tokens_in(clause)):
+        if any(token.kind == "object" and token.says not in ("requests", "other") for token in tokens_in(clause)):
             return True
     if first is None:
         return does or bool(re.search(r"[；;。]", lead)) or not same_measure(before, claim)

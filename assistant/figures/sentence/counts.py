@@ -470,7 +470,7 @@ def _units_for(walk: Walk, words: Words, clause: str) -> frozenset[str]:
     if words.object == "requests" and (named or loosely or walk.of_requests):
         return CASE_UNITS | _LOOSE_UNITS
     if words.kind == "stage":
-        return CASE_UNITS | _LOOSE_UNITS
+        return CASE_UNITS | _LOOSE_UNITS | {"篇"}
     return CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else CASE_UNITS
 
 

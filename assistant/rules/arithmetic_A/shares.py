@@ -26,6 +26,7 @@ def shares_fit_their_numbers(dossier: Dossier) -> Iterator[Hit]:
 
     依据：文内算术。
     违例：新收24件，其中自然人20件，占85%（应为83%）。
+    违例：群众满意率101.5%。
     正例：新收24件，其中自然人20件，占83.3%。
     """
     for share in dossier.shares:
@@ -33,6 +34,20 @@ def shares_fit_their_numbers(dossier: Dossier) -> Iterator[Hit]:
             yield from _wrong_rate(share, dossier)
     for _, group in groupby(dossier.shares, key=lambda share: share.rate.spot.sentence):
         yield from _wrong_sum(list(group))
+    for claim in dossier.claims:
+        yield from _above_the_whole(claim)
+
+
+# 计划完成率120% is no slip.
+_RATE_OF_SOME = regex(r"(?<!增长)(?<!上升)(?<!下降)(?<!完成)(?<!利用)率(?:分别|均|都|也|已|达|到|为|是|[：:])*$")
+
+
+def _above_the_whole(claim: Claim) -> Iterator[Hit]:
+    """满意率101.5%: of what the report tells no numbers, but some of a whole are never more than the whole."""
+    mention = claim.mention
+    lead = claim.spot.paragraph.text[max(0, mention.start - 10) : mention.start]
+    if claim.relation == "none" and mention.percent and mention.value > 100 and _RATE_OF_SOME.search(lead):
+        yield hit_of(claim, f"文中“{mention.text}”，这样的率不会超过100%", "不超过100%", mention.text)
 
 
 _GROWS = regex(r"(?:增长|上升|增加|提高|增幅|下降|减少|降低|降幅|[增减升降多少])(?:了|出|近|约|超过?|达|逾|为)*$")
