@@ -17,6 +17,7 @@ from assistant.asking.inquiry import Inquiry, holdings_text
 from assistant.asking.not_found import answer_from_adjacent_year, answer_from_other_units
 from assistant.asking.passages.passage_answers import narrowed_answer, passage_answer, year_by_the_way
 from assistant.asking.passages.reasons import told_reason
+from assistant.asking.passages.section_five import section_five_answer
 from assistant.asking.plan import plan_of, reading_of
 from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import operation_words
@@ -150,7 +151,7 @@ def _first_answer(inquiry: Inquiry) -> Answer:
     parsed = inquiry.question
     if elsewhere := about_answer(inquiry) or deadline_answer(inquiry):
         return elsewhere
-    if of_prose := told_reason(inquiry) or breakdown_answer(inquiry):
+    if of_prose := told_reason(inquiry) or section_five_answer(inquiry) or breakdown_answer(inquiry):
         return of_prose
     if not parsed.wants_figure:
         return _year_by_year(inquiry) or _from_prose(inquiry)

@@ -15,6 +15,7 @@ from assistant.figures.mentions import Mention, mentions_in
 from assistant.lexicon import phrase, run_of, said
 from assistant.library import Passage
 from assistant.library.passages import sentences
+from assistant.patterns import regex
 
 __all__ = ["itself", "lacks_measure", "prose_figure_answer", "prose_sentence_answer", "subject_words"]
 
@@ -26,6 +27,7 @@ _SEVERAL = 2  # numbers of a sentence that answers for several things
 _FOLLOWS = 8  # characters behind a number that still tell what it counts
 # What is counted by a measure word of its own kind; the others (件, 个, 条, 家 …) take each other's place.
 _KINDS = (frozenset("人名位"), frozenset("场期班次"), frozenset(("元", "万元", "亿元")))
+_LISTED = regex(r"(?m)^\d+\. “")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     (几场); a number of something else is no answer."""
     if any(figure.metric.startswith("prose.") for figure in answer.figures):
         return False  # reckoned out of the very parts that were asked about
+    if _LISTED.search(answer.answer):
+        return False  # 几条不足: they are listed
     text = question.period.rest
     told = "".join(citation.quote for citation in answer.citations)
     if (whose := phrase("passages", "share_of").search(text)) and answer.route == "passages" and whose[1] not in told:
