@@ -235,14 +235,25 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
             for mention, told in _counted_in(sentence):
                 if not all(itself(place).search(told) for place in places):
                     continue  # 宿豫区17期 of 98期
+                lone = _alone_of_its_kind(text, mention, sentence)
                 near = _share((*words, *inquiry.question.narrowing), told) / (
                     2 if phrase("passages", "of_these").search(sentence[: mention.start]) else 1
                 )
                 if not inquiry.question.narrowing and words[-1] in told:
                     near += _ITS_OWN_WORD
+                near = near or (_share(words, sentence) / 2 if lone else 0.0)
                 if near > 0 and _fits(text, mention) and not _of_several(words, told):
                     gap = _gap(words, sentence[: mention.start], sentence[mention.end :]) * _GAP_STEP
                     yield _Candidate(passage, sentence, mention, 2 * near + _share(words, sentence) + around - gap)
+
+
+def _alone_of_its_kind(text: str, mention: Mention, sentence: str) -> bool:
+    """Whether a number is the only one of the kind that is asked for: 培训2期，214人次参加 has one of persons, which the
+    training is told of in front of another number."""
+    asked = phrase("passages", "measure_asked").search(text)
+    kind = _kind(asked[1]) if asked else frozenset()
+    alike = [one for one in mentions_in(sentence) if not one.percent and _kind(one.unit) == kind]
+    return bool(kind) and [one.start for one in alike] == [mention.start]
 
 
 def _of_several(words: tuple[str, ...], told: str) -> bool:

@@ -186,6 +186,7 @@ class Conversation:
         elif wanted.form == "paragraph":
             retold = as_paragraph(self._library, self._memory, text, only_last=bool(wanted.rest))
         else:
+            assert wanted.measure
             retold = in_measure(self._library, self._memory, text, wanted.measure)
         return Turn(asked=text, understood=understood, answer=retold.model_copy(update={"plan": plan}))
 
