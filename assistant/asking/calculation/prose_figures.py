@@ -248,8 +248,8 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
 
 
 def _alone_of_its_kind(text: str, mention: Mention, sentence: str) -> bool:
-    """Whether a number is the only one of the kind that is asked for: 培训2期，214人次参加 has one of persons, which the
-    training is told of in front of another number."""
+    """Whether a number is the only one of the kind that is asked for: 培训2期，214人次参加 has one of persons, though
+    another number stands between it and the training."""
     asked = phrase("passages", "measure_asked").search(text)
     kind = _kind(asked[1]) if asked else frozenset()
     alike = [one for one in mentions_in(sentence) if not one.percent and _kind(one.unit) == kind]
