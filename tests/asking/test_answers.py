@@ -222,6 +222,8 @@ def test_one_point_asked_for_is_no_list(corpus_library: Library) -> None:
         ("清源区2023年列出的标注失效那条，2024年准备怎么弄", "在发文系统里加一道关联", "会商"),
         ("清源22年提的几个毛病，第二年是怎么改的", "三项承诺的兑现", "其一"),
         ("清源区2024年关于数据安全的不足有哪些", "没有找到", "列出的问题"),
+        ("请问个问题，清源区2024年新收多少件", "158件", "列出的问题"),
+        ("清源区2024年计划招录多少人", "没有找到", "列出的改进"),
     ],
 )
 def test_a_point_is_chosen_by_the_words_it_has(corpus_library: Library, asked: str, says: str, says_not: str) -> None:

@@ -57,7 +57,8 @@ class _Point:
 def section_five_answer(inquiry: Inquiry) -> Answer | None:
     """The points of section five that are asked for; ``None`` where something else is asked or the report has none."""
     question = inquiry.question
-    if len(inquiry.units) != 1 or question.article is not None:
+    understood = question.wants_figure and not question.narrowing  # 请问个问题，新收多少件
+    if len(inquiry.units) != 1 or question.article is not None or understood:
         return None
     asked = _asked(question)
     if asked is None:
@@ -75,15 +76,17 @@ def _asked(question: Question) -> _Asked | None:
     sides: dict[Side, None] = {}
     nouns: dict[str, None] = {}
     words: dict[str, None] = {}
-    figures = False
+    figures, measure = False, phrase("passages", "measure_asked")
     for clause in filter(str.strip, _CLAUSE.split(question.period.rest)):
         named = [side for side, id in _NAMED.items() if phrase("passages", id).search(clause)]
         content = list(_content(clause))
         words |= dict.fromkeys(word for word, _ in content)
         if not named and not phrase("passages", "list_asked").search(clause):
             continue  # 我是省报的: told by the way
+        if any(not phrase("passages", "counts_points").match(one[1]) for one in measure.finditer(clause)):
+            return None  # 计划招录多少人
         sides |= dict.fromkeys(named)
-        nouns |= dict.fromkeys(word for word, tag in content if tag.startswith("n"))
+        nouns |= dict.fromkeys(word for word, tag in content if tag.startswith(("n", "i")))
         figures |= any(hit.entry.kind not in ("verb", "stage") for hit in figure_words(clause))
     if REDRESS in sides:
         sides = {REDRESS: None}
