@@ -106,7 +106,9 @@ def judged(case: Mapping[str, Any], given: Answer) -> str:
 def _stands(gold: object, text: str) -> bool:
     for one in str(gold).split("|"):
         if re.fullmatch(r"[\d.]+", one):
-            if re.search(rf"(?<![\d.]){re.escape(one)}(?!\d)(?!\.\d)", text):
+            whole, _, part = one.partition(".")
+            same = rf"{whole}(?:\.{part.rstrip('0')}0*)?" if not part.rstrip("0") else rf"{whole}\.{part.rstrip('0')}0*"
+            if re.search(rf"(?<![\d.]){same}(?!\d)(?!\.\d)", text):  # 3.8 is 3.80
                 return True
         elif one in text:
             return True

@@ -84,11 +84,12 @@ def _announcing(each: PointList) -> str:
 
 
 class Item(NamedTuple):
-    """One point of the list of problems or improvements."""
+    """One point of the list of problems or improvements, ``under`` the words that announce them."""
 
     text: str
     passage: Prose
     start: int
+    under: str = ""
 
     @property
     def mark(self) -> Mark:
@@ -107,9 +108,9 @@ def items_of(report: Report, side: str, *, ahead: bool = False) -> list[Item]:
     points = [point for each in lists for point in each.points]
     found: list[Item] = []
     chosen = (each for each in lists if side_of(each) == side and not (ahead and _LOOKS_BACK.search(_announcing(each))))
-    for point in (point for each in chosen for point in each.points):
+    for under, point in ((_announcing(one), point) for one in chosen for point in one.points):
         after = (p.start for p in points if p.passage.paragraph is point.passage.paragraph and p.start > point.start)
         text = point.passage.text[point.end : min(after, default=len(point.passage.text))]
         # The sentence that leads to the next list stands behind the last point: 改进措施：
-        found.append(Item(_LEAD_IN.sub("", text), point.passage, point.end))
+        found.append(Item(_LEAD_IN.sub("", text), point.passage, point.end, under))
     return [item for item in found if len(item.text) >= _SHORTEST]

@@ -197,6 +197,8 @@ def test_the_real_reports(shared_library: Library, question: str, says: list[str
         ("清源区2024年报里承认的短板有哪些，我想参考一下", ["问题"]),
         ("清源区2024年存在哪些不足？下一步怎么弄", ["问题", "改进"]),
         ("清源区2024年报里写的明年打算怎么改进", ["改进"]),
+        ("我是省报的，想引用清源区2024年报里自己检讨的不足，具体是哪几条？", ["问题"]),
+        ("清源2024年报又冒出来哪些新问题", ["问题"]),
     ],
 )
 def test_all_points_of_section_five_are_listed(corpus_library: Library, asked: str, heads: list[str]) -> None:
@@ -210,7 +212,23 @@ def test_all_points_of_section_five_are_listed(corpus_library: Library, asked: s
 
 def test_one_point_asked_for_is_no_list(corpus_library: Library) -> None:
     given = answer("清源区2024年惠企政策的问题准备怎么改进", corpus_library, today=TODAY)
-    assert "列出的" not in given.answer
+    assert [line[:2] for line in given.answer.splitlines() if "“" in line] == ["1.", "1."]
+
+
+@pytest.mark.parametrize(
+    ("asked", "says", "says_not"),
+    [
+        ("清源区镇街经办人换得勤，2025年寻思咋整治这事儿", "备岗制度", "惠企政策"),
+        ("清源区2023年列出的标注失效那条，2024年准备怎么弄", "在发文系统里加一道关联", "会商"),
+        ("清源22年提的几个毛病，第二年是怎么改的", "三项承诺的兑现", "其一"),
+        ("清源区2024年关于数据安全的不足有哪些", "没有找到", "列出的问题"),
+        ("请问个问题，清源区2024年新收多少件", "158件", "列出的问题"),
+        ("清源区2024年计划招录多少人", "没有找到", "列出的改进"),
+    ],
+)
+def test_a_point_is_chosen_by_the_words_it_has(corpus_library: Library, asked: str, says: str, says_not: str) -> None:
+    told = answer(asked, corpus_library, today=TODAY).answer
+    assert says in told and says_not not in told
 
 
 def test_what_no_article_says_well_enough_names_the_nearest(corpus_library: Library) -> None:

@@ -27,6 +27,7 @@ from assistant.asking.not_found import (
     unknown_unit_message,
 )
 from assistant.asking.questions.expressions import label
+from assistant.asking.questions.measures import Measure, converted
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.units import unit_a_slip_away
 from assistant.asking.result import Answer
@@ -250,6 +251,8 @@ def _of_report(question: Question, unit: str, year: int, reports: Reports, answe
 
 def _with_note(inquiry: Inquiry, answer: AnswerBuilder, note: str) -> Answer:
     notes = relative_years_note(inquiry) + note
+    if inquiry.question.measure and not answer.missing:
+        _say_in_measure(inquiry.question.measure, answer)
     return Answer(
         question=inquiry.question.text,
         answer=(notes + "".join(answer.sentences)).strip(),
@@ -258,6 +261,15 @@ def _with_note(inquiry: Inquiry, answer: AnswerBuilder, note: str) -> Answer:
         abstained=answer.missing,
         route="figures",
     )
+
+
+def _say_in_measure(measure: Measure, answer: AnswerBuilder) -> None:
+    """The figures of an answer in the measure that was asked for, behind their own."""
+    told = list(dict(converted(answer.figures, measure)).items())
+    if not told:
+        return
+    answer.figures.extend(other for _, other in told)
+    answer.say("".join(f"\n{one.text}即{other.text}。" for one, other in told))
 
 
 def _joined(inquiry: Inquiry, parts: Sequence[Answer]) -> Answer:

@@ -15,6 +15,7 @@ from assistant.figures.mentions import Mention, mentions_in
 from assistant.lexicon import phrase, run_of, said
 from assistant.library import Passage
 from assistant.library.passages import sentences
+from assistant.patterns import regex
 
 __all__ = ["itself", "lacks_measure", "prose_figure_answer", "prose_sentence_answer", "subject_words"]
 
@@ -26,6 +27,7 @@ _SEVERAL = 2  # numbers of a sentence that answers for several things
 _FOLLOWS = 8  # characters behind a number that still tell what it counts
 # What is counted by a measure word of its own kind; the others (件, 个, 条, 家 …) take each other's place.
 _KINDS = (frozenset("人名位"), frozenset("场期班次"), frozenset(("元", "万元", "亿元")))
+_LISTED = regex(r"(?m)^\d+\. “")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     (几场); a number of something else is no answer."""
     if any(figure.metric.startswith("prose.") for figure in answer.figures):
         return False  # reckoned out of the very parts that were asked about
+    if _LISTED.search(answer.answer):
+        return False  # 几条不足: they are listed
     text = question.period.rest
     told = "".join(citation.quote for citation in answer.citations)
     if (whose := phrase("passages", "share_of").search(text)) and answer.route == "passages" and whose[1] not in told:
@@ -231,14 +235,25 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
             for mention, told in _counted_in(sentence):
                 if not all(itself(place).search(told) for place in places):
                     continue  # 宿豫区17期 of 98期
+                lone = _alone_of_its_kind(text, mention, sentence)
                 near = _share((*words, *inquiry.question.narrowing), told) / (
                     2 if phrase("passages", "of_these").search(sentence[: mention.start]) else 1
                 )
                 if not inquiry.question.narrowing and words[-1] in told:
                     near += _ITS_OWN_WORD
+                near = near or (_share(words, sentence) / 2 if lone else 0.0)
                 if near > 0 and _fits(text, mention) and not _of_several(words, told):
                     gap = _gap(words, sentence[: mention.start], sentence[mention.end :]) * _GAP_STEP
                     yield _Candidate(passage, sentence, mention, 2 * near + _share(words, sentence) + around - gap)
+
+
+def _alone_of_its_kind(text: str, mention: Mention, sentence: str) -> bool:
+    """Whether a number is the only one of the kind that is asked for: 培训2期，214人次参加 has one of persons, though
+    another number stands between it and the training."""
+    asked = phrase("passages", "measure_asked").search(text)
+    kind = _kind(asked[1]) if asked else frozenset()
+    alike = [one for one in mentions_in(sentence) if not one.percent and _kind(one.unit) == kind]
+    return bool(kind) and [one.start for one in alike] == [mention.start]
 
 
 def _of_several(words: tuple[str, ...], told: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from assistant.asking.questions.question import LONGEST_QUESTION, Question, pars
 from assistant.asking.result import Answer
 from assistant.errors import UnknownName
 from assistant.language.scripts import simplified
+from assistant.lexicon import phrase
 from assistant.library import Library
 from assistant.text import printable
 
@@ -75,7 +77,9 @@ class Conversation:
                 help=f"一个问题最多{LONGEST_QUESTION}字；材料请先用 assistant ingest 导入。",
             )
         parts = questions_in(text, self._held)
-        if len(parts) > 1:
+        if corrected := phrase("followups", "corrects").search(text):
+            turn = self._corrected(text, text[: corrected.start()], text[corrected.end() :])
+        elif len(parts) > 1:
             turn = self._one_after_the_other(text, parts)
         elif self.turns and asks_for_sources(text):
             turn = Turn(asked=text, understood=text, answer=_sources(self.turns[-1].answer))
@@ -87,6 +91,21 @@ class Conversation:
             turn = self._turn(text, follow_up(text, self._memory, self._held, self._today))
         self.turns.append(turn)
         return turn
+
+    def _corrected(self, text: str, before: str, instead: str) -> Turn:
+        """What was said by mistake, with what was meant in its place: asked as a follow-up on it would be."""
+        count = len(self.turns)
+        unknown, meant = (parse_question(one, self._held, self._today).named for one in (before, instead))
+        if unknown.unknown and meant.units:
+            return self._turn(
+                text, follow_up(before.replace(unknown.unknown, meant.units[0]), self._memory, self._held, self._today)
+            )
+        if before.strip():
+            self.ask(before)
+        asks = phrase("questions", "clause_asks").search(instead) or phrase("followups", "asks_on").search(instead)
+        turn = self.ask(instead if asks else f"{instead.rstrip('。.！!')}呢")
+        del self.turns[count:]
+        return turn.model_copy(update={"asked": text})
 
     def _one_after_the_other(self, text: str, parts: Sequence[str]) -> Turn:
         """Several questions put at once: as one, where one answer tells what each part of it asks; else one after the
@@ -119,10 +138,32 @@ class Conversation:
             found = each_year_answer(question, self._answer)
         else:
             found = self._answer(question, text)
+            if found.abstained and (of_report := self._of_the_report(question)):
+                question, found = of_report
         # What nothing was found for, and names nobody, is not gone on from.
         lost = found.abstained and not (question.wants_figure or question.named.units or question.named.unknown)
         self._remember(question, found, aside=lost or meant.kind in ("reason", "rule"), listed=meant.kind != "point")
         return Turn(asked=text, understood=question.text, answer=found)
+
+    def _of_the_report(self, question: Question) -> tuple[Question, Answer] | None:
+        """A question that names nobody and that nothing answers by itself, as one about the report that was just
+        quoted, or those beside it (扫描件的转换后来做了多少份); ``None`` where they do not tell either."""
+        last = self.turns[-1].answer if self.turns else None
+        if not last or last.route != "passages" or not any(one.unit for one in last.citations) or question.metrics:
+            return None
+        named = question.named
+        if named.units or named.unknown or named.candidates or question.article or len(self._memory.units) != 1:
+            return None
+        unit = self._memory.units[0]
+        for year in (*self._memory.years[-1:], *reversed(self._held.get(unit, ()))):
+            period = replace(question.period, years=(year,))
+            about = replace(
+                question, text=f"{unit}{year}年{question.text}", named=replace(named, units=(unit,)), period=period
+            )
+            found = self._answer(about)
+            if found.figures and not found.abstained:
+                return about, found  # a number of its words; of quotations there is one for everything
+        return None
 
     def _retold(self, text: str, wanted: Retelling) -> Turn:
         """What was answered, or is asked along with it, in the form that is wanted."""
@@ -145,6 +186,7 @@ class Conversation:
         elif wanted.form == "paragraph":
             retold = as_paragraph(self._library, self._memory, text, only_last=bool(wanted.rest))
         else:
+            assert wanted.measure
             retold = in_measure(self._library, self._memory, text, wanted.measure)
         return Turn(asked=text, understood=understood, answer=retold.model_copy(update={"plan": plan}))
 

@@ -31,7 +31,7 @@ from assistant.asking.conversation.figure_questions import (
     operation_meant,
     same_question,
 )
-from assistant.asking.conversation.meant_figures import left_figure, metrics_meant, shares, with_more
+from assistant.asking.conversation.meant_figures import kind_counted, left_figure, metrics_meant, shares, with_more
 from assistant.asking.conversation.memory import Memory, Point, Referents, resolve
 from assistant.asking.conversation.prose_questions import (
     matter_of_report,
@@ -191,6 +191,16 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     names = asked.named.units or names_years(asked.period)
     if not names and not asked.metrics and (of_these := most_of_these(asked, core, memory)):
         return of_these
+    if asked.named.units and last.wants_figure and phrase("followups", "added_to").search(asked.period.rest):
+        units = tuple(dict.fromkeys((*(memory.run_units or last.named.units), *asked.named.units)))
+        named, summed = replace(asked.named, units=units), phrase("followups", "all_together").search(core)
+        return figure_question(
+            replace(asked, named=named, narrowing=()), memory, last.metrics, last.how, "total" if summed else "value",
+            "units" if summed else "", words=name_of(last),
+        )  # fmt: skip
+    if not last.wants_figure and asked.named.units and (kind := kind_counted(asked, memory)):
+        own = replace(asked, metrics=(), narrowing=())
+        return figure_question(own, memory, (kind,), "each", "value", "", words=spoken(kind, "value"))
     if asked.named.units and not marked:
         # 因为这个不公开的有几件, after a rule: what 这个 narrows is not told by the table.
         of_rule = asked.wants_figure and not last.wants_figure

@@ -12,10 +12,21 @@ from assistant.asking.questions.exclusion import Exclusion, find_exclusion, what
 from assistant.asking.questions.expressions import cells_in, label, may_be_added, sides, spoken, whole_of
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.question import Question
+from assistant.asking.questions.tokens import figure_words
 from assistant.asking.questions.wanted import Wanted
 from assistant.lexicon import phrase
 
-__all__ = ["asked_together", "last_few", "last_two", "left_figure", "metrics_meant", "shares", "sum_of", "with_more"]
+__all__ = [
+    "asked_together",
+    "kind_counted",
+    "last_few",
+    "last_two",
+    "left_figure",
+    "metrics_meant",
+    "shares",
+    "sum_of",
+    "with_more",
+]
 
 _CASES = ("review", "litigation.direct", "litigation.after_review", "litigation")
 _SHORT = 5  # characters of 部分的呢
@@ -49,6 +60,16 @@ def metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) 
     if asks_on or moved == named:
         return asked.metrics if moved == named else _each(moved)
     return tuple(tuple(dict.fromkeys(pair)) for pair in zip(named, moved, strict=True))  # of all, or of those before
+
+
+def kind_counted(asked: Question, memory: Memory) -> tuple[str, ...]:
+    """The row of table 3 that counts what a rule was just asked about (这类申请多少件, after 以申请的形式进行信访…);
+    none where the rule that was quoted names no single one."""
+    cited = memory.answer.citations if memory.answer else ()
+    if not cited or not phrase("followups", "of_this_kind").search(asked.text):
+        return ()
+    rows = {hit.entry.means[0] for hit in figure_words(cited[0].quote) if hit.entry.kind == "leaf"}
+    return (f"requests.{rows.pop()}.total",) if len(rows) == 1 else ()
 
 
 def _each(metrics: Any) -> Metrics:

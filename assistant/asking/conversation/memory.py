@@ -254,8 +254,11 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
         # 它比第一名少多少: of both.
         found = replace(found, units=tuple(dict.fromkeys((*memory.units, *found.units))))
         text = _without(text, pronoun)
-    if (everyone := phrase("followups", "everyone").search(text)) and not found.units and memory.unit_list:
-        found, text = replace(found, units=memory.unit_list), _without(text, everyone)
+    # 他们一共多少: of those that were told one after the other, where no list was.
+    summed = memory.run_units if phrase("questions", "sum_asked").search(text) else ()
+    listed = memory.unit_list or (summed if len(summed) > 1 else ())
+    if (everyone := phrase("followups", "everyone").search(text)) and not found.units and listed:
+        found, text = replace(found, units=listed), _without(text, everyone)
     if memory.years and (year := phrase("followups", "that_year").search(text)) and not found.years:
         found, text = replace(found, years=memory.years[-1:]), _without(text, year)
     return found, _without_pronoun(text, found)

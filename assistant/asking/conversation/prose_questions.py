@@ -91,7 +91,7 @@ def matter_question(subject: str, asked: Question, memory: Memory, tail: str, me
     units, period = units_meant(asked, memory), period_meant(asked, memory)
     text = f"{'和'.join(units)}{years_in_words(period, 'value', '')}{subject}{tail}"
     named = replace(asked.named, units=units, candidates=(), unknown="")
-    rest = f"{subject}{'原因' if '为什么' in tail else ''}"
+    rest = f"{subject}{'是什么原因' if '为什么' in tail else ''}"
     return replace(
         asked, text=text, named=named, period=replace(period or asked.period, rest=rest), metrics=metrics, how="each",
         operation="value", over="", wants_figure=False, explains=True, narrowing=(), set_aside=(), pairs=(),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from assistant.asking.calculation.report_figures import AnswerBuilder, Reports
 from assistant.asking.conversation.memory import Exchange, Memory, cells_of
 from assistant.asking.inquiry import holdings_text
 from assistant.asking.questions.expressions import cells_in, label
+from assistant.asking.questions.measures import Measure, converted, measure_in
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.lexicon import phrase
@@ -20,16 +20,6 @@ from assistant.patterns import regex
 
 __all__ = ["Retelling", "as_paragraph", "as_table", "find_retelling", "in_measure"]
 
-# What a measure counts of which other, by how much.
-_TIMES: dict[str, tuple[str, Decimal]] = {
-    "万件": ("件", Decimal(10_000)),
-    "千件": ("件", Decimal(1_000)),
-    "亿元": ("万元", Decimal(10_000)),
-    "亿": ("万元", Decimal(10_000)),
-    "元": ("万元", Decimal(1) / 10_000),
-    "万元": ("万元", Decimal(1)),
-    "件": ("件", Decimal(1)),
-}
 _MOST_TOLD = 8  # turns that go into one paragraph
 _ROW_MARK = regex(r"(?m)^\d+\. ")
 _LEAST_COLUMNS = 2
@@ -42,7 +32,7 @@ class Retelling:
 
     form: Literal["table", "paragraph", "measure"]
     rest: str
-    measure: str = ""
+    measure: Measure | None = None
 
 
 def find_retelling(text: str) -> Retelling | None:
@@ -60,8 +50,9 @@ def find_retelling(text: str) -> Retelling | None:
         if all(find_metrics(one).metrics for one in clauses):
             return Retelling("paragraph", "，".join(clauses))
     found = phrase("followups", "in_measure").search(text)
-    if found and not phrase("followups", "said_of_retelling").sub("", _without(text, found)):
-        return Retelling("measure", "", found["measure"] or found["many"])
+    measure, _ = measure_in(text)
+    if found and measure and not phrase("followups", "said_of_retelling").sub("", _without(text, found)):
+        return Retelling("measure", "", measure)
     return None
 
 
@@ -140,26 +131,18 @@ def as_paragraph(library: Library, memory: Memory, question: str, *, only_last: 
     return _retold(question, "".join(sentences), list(citations.values()), figures, route)
 
 
-def in_measure(library: Library, memory: Memory, question: str, measure: str) -> Answer:
+def in_measure(library: Library, memory: Memory, question: str, measure: Measure) -> Answer:
     """The figures of the last answer in another measure (3525件, 0.3525万件); percentages have none."""
     last = next((one.answer for one in reversed(memory.exchanges) if one.has_figures), None)
     figures = cells_of(last) if last else []
-    if measure == "万":
-        measure = "万件" if any(one.text.endswith("件") for one in figures) else "万元"
-    of, times = _TIMES[measure]
-    measure = "亿元" if measure == "亿" else measure
-    fitting = [one for one in figures if one.text.endswith(of)]
-    if last is None or not fitting:
-        return _nothing(library, question, f"上一个回答里没有可以换算成{measure}的数字。")
-    lines, made = [], []
-    for one in fitting:
-        value = one.value / times
-        text = f"{value.normalize():f}{measure}"
-        made.append(AnswerFigure(text=text, value=value, metric=one.metric, unit=one.unit, year=one.year))
-        lines.append(f"{one.unit}{one.year}年{label(one.metric)}为{one.text}，即{text}。")
-    wanted = {cell for one in fitting for cell in cells_in(one.metric)}
+    told = list(converted(figures, measure))
+    if last is None or not told:
+        return _nothing(library, question, f"上一个回答里没有可以换算成{measure.of(figures)}的数字。")
+    lines = [f"{one.unit}{one.year}年{label(one.metric)}为{one.text}，即{other.text}。" for one, other in told]
+    wanted = {cell for one, _ in told for cell in cells_in(one.metric)}
     cited = [one for one in last.citations if any(one.id.endswith(f".{cell}") for cell in wanted)] or last.citations
-    return _retold(question, "\n".join(lines), list(cited), [*fitting, *made], "figures")
+    made = [figure for pair in told for figure in pair]
+    return _retold(question, "\n".join(lines), list(cited), made, "figures")
 
 
 def _topic(memory: Memory) -> list[Exchange]:

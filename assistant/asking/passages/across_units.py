@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.inquiry import Inquiry
-from assistant.asking.passages.quotation import FITS_REPORT, best_quotes, listed_answer
+from assistant.asking.passages.quotation import FITS_REPORT, best_quotes
+from assistant.asking.passages.section_five import section_five_answer
 from assistant.asking.questions.periods import blanked
 from assistant.asking.result import Answer, AnswerFigure, Citation, passage_citation
 from assistant.lexicon import phrase
@@ -43,7 +44,7 @@ def _list_of(inquiry: Inquiry, unit: str, year: int) -> Answer | None:
         years=(year,),
         rest=blanked(phrase("passages", "every_unit"), inquiry.question.period.rest),
     )
-    return listed_answer(replace(inquiry, unit=unit, question=replace(inquiry.question, period=period)))
+    return section_five_answer(replace(inquiry, unit=unit, question=replace(inquiry.question, period=period)))
 
 
 def _said(inquiry: Inquiry, unit: str, year: int, words: Sequence[str]) -> list[tuple[str, Citation]]:

@@ -14,11 +14,11 @@ from assistant.asking.passages.quotation import (
     FITS,
     FITS_REPORT,
     best_quotes,
-    listed_answer,
     may_answer,
     named_in_quotes,
     quoted_answer,
 )
+from assistant.asking.passages.section_five import section_five_answer
 from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
@@ -61,7 +61,7 @@ def passage_answer(inquiry: Inquiry) -> Answer:
         return by_number
     if elsewhere := _ruled_elsewhere(inquiry):
         return inquiry.abstain(elsewhere, route="passages")
-    listed = listed_answer(inquiry) or answer_across_units(inquiry)
+    listed = section_five_answer(inquiry) or answer_across_units(inquiry)
     if listed is not None:
         return listed
     documents = _documents(inquiry)

@@ -1,5 +1,4 @@
-"""Answering by quoting: the one to three sentences that fit a question best, with their source; or the points of a
-list."""
+"""Answering by quoting: the one to three sentences that fit a question best, with their source."""
 
 from __future__ import annotations
 
@@ -11,15 +10,13 @@ from functools import cache
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.result import Answer, passage_citation
 from assistant.figures.mentions import mentions_in, years_in
-from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
-from assistant.lexicon import entries, entry, phrase, run_of
+from assistant.lexicon import entries, entry, phrase
 from assistant.library import Library, Passage
 from assistant.library.passages import sentences
 from assistant.library.provisions import provision_at, provisions
 from assistant.library.ranking import coverage, word_weights
 from assistant.library.regulation import is_digest
 from assistant.patterns import regex
-from assistant.report import Report
 from assistant.text import enumerator
 
 __all__ = [
@@ -28,7 +25,6 @@ __all__ = [
     "Quote",
     "best_quotes",
     "has_shape",
-    "listed_answer",
     "may_answer",
     "named_in_quotes",
     "quoted_answer",
@@ -340,87 +336,3 @@ def _names_an_officer(question: str, sentence: str) -> bool:
         tag.startswith("nr") and any(word in asked for word, _ in told[max(place - 1, 0) : place + 2])
         for place, (_, tag) in enumerate(told)
     )
-
-
-# The problems or the improvements of one report: section five has them point by point, or in a sentence.
-
-_CLAUSE = regex(r"[，,。；;？?！!]")
-_LONGEST_ITEM = 200
-_SECTION = "problems"
-
-
-def listed_answer(inquiry: Inquiry) -> Answer | None:
-    """The points of section five, each with the passage it stands in; ``None`` where something else is asked or the
-    report has no such list."""
-    sides = _sides_asked(inquiry.question.period.rest)
-    if len(inquiry.units) != 1 or not sides:
-        return None
-    unit = inquiry.units[0]
-    held = inquiry.library.units().get(unit, [])
-    # 2024年报里写的明年打算: the year that follows has no report yet, and is none that is asked about.
-    years = tuple(year for year in inquiry.years if year in held) if inquiry.years else tuple(held[-1:])
-    report = inquiry.library.report(unit, years[0]) if len(years) == 1 else None
-    entry = inquiry.library.entry(unit, years[0]) if report else None
-    if report is None or entry is None:
-        return None
-    passages = inquiry.library.catalog.passages_of(entry.id)
-    cited: dict[int, Passage] = {}
-    lines: list[str] = []
-    for side in sides:
-        # 主要是研判能力不足、政策解读不够丰富等。 has no points.
-        items = _items(report, side) or _sentences(report, side)
-        found = [(item, _passage_of(item, passages)) for item in items]
-        if not found or any(passage is None for _, passage in found):
-            return None  # half of what was asked, or what cannot be cited, is not told
-        lines.append(f"{unit}{years[0]}年报告第五部分列出的{'改进' if side == IMPROVEMENTS else '问题'}：")
-        lines += (f"{place}. “{_shown(item)}”" for place, (item, _) in enumerate(found, start=1))
-        cited |= {passage.id: passage for _, passage in found if passage}
-    citations = tuple(passage_citation(passage, passage.text) for passage in cited.values())
-    return Answer(question=inquiry.question.text, answer="\n".join(lines), citations=citations, route="passages")
-
-
-def _sides_asked(rest: str) -> list[str]:
-    """Problems, improvements or both, where a question asks for all of them; a remark beside it (我想参考写法) asks
-    nothing."""
-    sides: dict[str, None] = {}
-    for clause in filter(str.strip, _CLAUSE.split(rest)):
-        named = {
-            PROBLEMS: phrase("passages", "problems").search(clause),
-            IMPROVEMENTS: phrase("passages", "improvements").search(clause),
-        }
-        if any(named.values()) and run_of("passages", "of_the_list").fullmatch(clause):
-            sides |= dict.fromkeys(side for side, said in named.items() if said)
-        elif any(named.values()) or phrase("passages", "list_asked").search(clause):
-            return []
-    return list(sides)
-
-
-def _items(report: Report, side: str) -> list[str]:
-    return [item.text.strip("，,；;、 ") for item in items_of(report, side)]
-
-
-def _sentences(report: Report, side: str) -> list[str]:
-    """What section five says of a side in running text: from the sentence that names it to the one that turns to the
-    other."""
-    sides = ("problems", "turns_to_improvements")
-    names, turns = (phrase("passages", id) for id in (sides if side == PROBLEMS else reversed(sides)))
-    section = next((one for one in report.sections if one.id == _SECTION), None)
-    told = [one for paragraph in section.paragraphs for one in sentences(paragraph.text)] if section else []
-    start = next((place for place, one in enumerate(told) if names.search(one) and not _only_turns(one, side)), None)
-    if start is None:
-        return []
-    end = next((place for place in range(start + 1, len(told)) if turns.search(told[place])), len(told))
-    return told[start:end]
-
-
-def _only_turns(sentence: str, side: str) -> bool:
-    """针对上述问题，下一步…: names the problems, and tells of the improvements."""
-    return side == PROBLEMS and bool(phrase("passages", "turns_to_improvements").search(sentence))
-
-
-def _passage_of(item: str, passages: Sequence[Passage]) -> Passage | None:
-    return next((passage for passage in passages if item[:_LONGEST_ITEM] in passage.text), None)
-
-
-def _shown(item: str) -> str:
-    return item if len(item) <= _LONGEST_ITEM else f"{item[:_LONGEST_ITEM]}…"

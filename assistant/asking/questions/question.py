@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.asking.questions.measures import Measure, measure_in
 from assistant.asking.questions.metrics import parts_of
 from assistant.asking.questions.operation import Condition, Frame, find_condition, find_operation, first_few
 from assistant.asking.questions.periods import BLANK, Period, find_period
@@ -49,7 +50,8 @@ class Question:
     """``metrics`` and ``how`` as in ``Wanted``; ``over`` is what an operation compares (years, units, parts of a
     figure); ``times`` asks for a multiple (几倍); ``narrowing`` are words that the tables of a report do not divide by
     (3月, 民政局); ``set_aside`` are clauses that ask for something else than figures of the tables
-    (新收多少件，按时答复了吗); ``pairs`` are units each of a year of its own."""
+    (新收多少件，按时答复了吗); ``pairs`` are units each of a year of its own; ``measure`` is what figures are
+    wanted in (折合亿元)."""
 
     text: str
     named: NamedUnits
@@ -71,6 +73,7 @@ class Question:
     today: date
     set_aside: tuple[str, ...] = ()
     pairs: tuple[tuple[str, int], ...] = ()
+    measure: Measure | None = None
 
 
 def parse_question(text: str, units: Iterable[str], today: date) -> Question:
@@ -100,7 +103,7 @@ def _folded(text: str) -> str:
 
 
 def _parsed(text: str, units: Iterable[str], today: date) -> Question:
-    text = without_asides(_folded(text)[:LONGEST_QUESTION])
+    measure, text = measure_in(without_asides(_folded(text)[:LONGEST_QUESTION]))
     if found := phrase("questions", "period.this_year_told").search(text):  # 今年（2024）比去年多几件
         text = text[: found.start()] + f"{found['year']}年" + text[found.end() :]
         today = today.replace(year=int(found["year"]), day=min(today.day, 28))
@@ -139,6 +142,7 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
         all_units=frame.all_units,
         first_few=first_few(period.rest), article=article, times=bool(phrase("questions", "times").search(period.rest)),
         narrowing=narrowing, today=today, pairs=_pairs(text, units, today) if len(named.units) == 2 else (),
+        measure=measure,
     )  # fmt: skip
 
 
