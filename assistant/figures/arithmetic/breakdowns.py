@@ -386,7 +386,9 @@ def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
                 break
             run.append(claim)
         ended = len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end)
-        if ended and all(one.mention.value <= whole.mention.value for one in run):
+        # 共发布3886条，规范性文件5条，解读20条: what comes nowhere near it is told beside it
+        near = total(run) * 2 >= whole.mention.value
+        if ended and near and all(one.mention.value <= whole.mention.value for one in run):
             yield from _breakdown(text, [whole], run, "合计")
 
 
