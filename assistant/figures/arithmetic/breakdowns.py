@@ -36,6 +36,7 @@ from assistant.figures.arithmetic.runs import (
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.figures.comparisons import is_base
 from assistant.language.numerals import number
+from assistant.language.sentences import without_brackets
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
@@ -53,7 +54,7 @@ _OF_YEARS = regex(
 _STATISTIC = regex(r"中位数|最[短长快慢高低多少早晚]|平均|均值")
 _OVERLAP = regex(r"\D{0,6}(?:[两二三]者|各类|部分|相互|互)?(?:有|存在|可)?(?:部分)?(?:重叠|交叉|重复计|多选|兼有)")
 _LOOSE = regex(
-    r"涉及|包括(?!了?[：:])|主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|内容))|等(?=[^级次]|$)|例如|如下"
+    r"涉及|包括(?!了?[：:])|主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|类别|内容))|等(?=[^级次]|$)|例如|如下"
 )
 # 网上97件、信函46件，合计143件。其中延期9件: the total is of what stands before it, the rest are some of them.
 _TOTAL_OF_A_LIST = regex(r"\d\D{1,12}\d+\D{1,6}[合总共]计\D{0,4}$")
@@ -252,7 +253,7 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         run = _numbers_first(text, claims[at + 1 :], whole)
         if run and not is_compared_with(text, whole, run[0]):
             yield from _breakdown(text, [whole], run, "分别")
-        yield from _siblings(text, whole, claims[at + 1 :])
+        yield from _siblings(text, whole, claims[at + 1 :], _is_an_item(text, claims, at))
 
 
 def _is_of_its_own(text: str, at: int, claims: Sequence[Claim], run: Sequence[Claim]) -> bool:
@@ -285,7 +286,14 @@ def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Cla
     return run if len(run) > 1 else []
 
 
-def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Breakdown]:
+def _is_an_item(text: str, claims: Sequence[Claim], at: int) -> bool:
+    """Whether a number goes on with a plain list that began before it: 推文30篇，推文46篇，推文22篇."""
+    if not at or not same_measure(claims[at - 1], claims[at]):
+        return False
+    return bool(JOINED.fullmatch(text, claims[at - 1].mention.end, claims[at].mention.start))
+
+
+def _siblings(text: str, whole: Claim, behind: Sequence[Claim], an_item: bool) -> Iterator[Breakdown]:
     """受理申请12件，答复7件，不予受理4件，内容不明确1件: nothing opens the list; where it adds up, it is one."""
     run: list[Claim] = []
     for claim in behind:
@@ -302,7 +310,9 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim]) -> Iterator[Brea
         if len(run) > 1 and total(run) == whole.mention.value:
             yield Breakdown(whole, (whole.mention.value,), tuple(run), tuple(run), "open", False)
             break
-    if len(run) < _FEWEST_IN_A_ROW or total(run) == whole.mention.value or any(one.relation != "none" for one in run):
+    if an_item or len(run) < _FEWEST_IN_A_ROW or total(run) == whole.mention.value:
+        return
+    if any(one.relation != "none" for one in run):
         return
     off = abs(total(run) - whole.mention.value)
     if off <= _NEARLY and whole.mention.value > _NEARLY * 5 and _SENTENCE_ENDS.match(text, run[-1].mention.end):
@@ -380,11 +390,13 @@ def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             continue
         run: list[Claim] = []
         for claim in claims[index + 1 :]:
-            gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
+            gap = without_brackets(text[run[-1].mention.end if run else whole.mention.end : claim.mention.start])
             fits = JOINED.fullmatch(gap) if run else _OPENS.fullmatch(gap)
-            if not same_measure(whole, claim) or claim.relation != "none" or not fits or DOES.search(gap):
+            if claim.relation != "none" or not fits or DOES.search(gap):
                 break
             run.append(claim)
+        while run and not same_measure(whole, run[-1]):
+            run.pop()  # 在线回应19次、新闻发布会3场，其他信息83条: other measures only between those of the whole
         ended = len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end)
         # 共发布3886条，规范性文件5条，解读20条: what comes nowhere near it is told beside it
         near = total(run) * 2 >= whole.mention.value
