@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from assistant.figures.accounted import accounted_for
 from assistant.figures.arithmetic import Breakdown, breakdowns
 from assistant.figures.averages import Average, averages
 from assistant.figures.balance import Balance, balances
@@ -47,7 +48,8 @@ class Dossier:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """What the numbers of the prose claim, in the sense of their sentences that the tables confirm, if any."""
-        return settled(claims_of(self.report), self.book, self.report.year)
+        read = settled(claims_of(self.report), self.book, self.report.year)
+        return accounted_for(read, self.book, self.report.unit, self.report.year)
 
     @cached_property
     def denials(self) -> tuple[Claim, ...]:

@@ -1,0 +1,138 @@
+"""Which disagreements with the tables are findings: only those whose reading accounts for every word.
+
+A number that its reading does not account for counts something else: 省政府规章64件 are not all rules, 结转件中因会商的由9件
+降为3件 not all that was carried over, and where 主动公开97件、依申请公开143件、不予公开78件 make up the 318 papers told before,
+they are no applications. Such a number is not read (it goes to the list of what was not checked), instead of being read as a
+fault. What agrees with the tables is left as it was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from assistant.figures.arithmetic.measures import comparable
+from assistant.figures.book import Book
+from assistant.figures.claims import Claim
+from assistant.figures.readings import fits, sum_of
+from assistant.lexicon import run_of
+from assistant.lexicon.match import tokens_in
+from assistant.patterns import regex
+
+__all__ = ["accounted_for", "unknown_words"]
+
+_STOP = regex("[，,；;。：:、（(）)]")
+_WORD = regex(r"\p{Han}+")
+_LONGEST_RUN = 14  # parts of one whole
+_SHORTEST_NAME = 3
+_SMALL = 20  # wholes below it are met by chance by two parts
+
+
+def accounted_for(claims: Sequence[Claim], book: Book, unit: str, year: int | None) -> tuple[Claim, ...]:
+    """The claims of a report, those that disagree with ``book`` and are not proved to be of it without a reading."""
+    wrong = {id(claim) for claim in claims if _disagrees(claim, book, year)}
+    by_sentence: defaultdict[tuple[int, str], list[Claim]] = defaultdict(list)
+    for claim in claims if wrong else ():
+        by_sentence[id(claim.spot.paragraph), claim.spot.sentence].append(claim)
+    kept: list[Claim] = []
+    for claim in claims:
+        told = by_sentence[id(claim.spot.paragraph), claim.spot.sentence] if id(claim) in wrong else []
+        unread = told and (unknown_words(claim, told, unit) or _makes_up_a_whole(claim, told, book, year))
+        kept.append(replace(claim, relation="none", readings=(), kind="") if unread else claim)
+    return tuple(kept)
+
+
+def _disagrees(claim: Claim, book: Book, year: int | None) -> bool:
+    if claim.relation != "value" or not claim.readings or claim.per != 1:
+        return False
+    values = _values(claim, book, year)
+    return bool(values) and not any(fits(claim.mention, value) for value in values)
+
+
+def _values(claim: Claim, book: Book, year: int | None) -> list[Decimal]:
+    suffix = "" if claim.year in (None, year) else ".last_year"
+    return [value for reading in claim.readings if (value := sum_of(reading, suffix, book)) is not None]
+
+
+# Words that are not known.
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return run_of("joints", "filler", "before_verb", "before_object", "manner", "grammar")
+
+
+def unknown_words(claim: Claim, told: Sequence[Claim], unit: str) -> list[str]:
+    """The words of a number's clause that neither name its figure nor are known to change nothing. Where no stop parts it
+    from the number before (由9件降为3件), that one's clause is its own, too. Behind a number that nothing names in front, what
+    stands there is as much its name. ``told`` are the claims of its sentence, ``unit`` is whose report it is."""
+    text = claim.spot.paragraph.text
+    own = _in_front(text, claim, told)
+    words = list(_left_over(own, unit))
+    if not tokens_in(own):
+        after = min((one.mention.start for one in told if one.mention.start >= claim.mention.end), default=len(text))
+        words += _left_over(_STOP.split(text[claim.mention.end : after], maxsplit=1)[0], unit)
+    return words
+
+
+def _in_front(text: str, claim: Claim, told: Sequence[Claim]) -> str:
+    begin = max(text.rfind(mark, 0, claim.mention.start) for mark in "。；;\n") + 1
+    pieces = _STOP.split(text[begin : claim.mention.start])
+    return pieces[-1] or (pieces[-2] if len(pieces) > 1 else "")
+
+
+def _left_over(words: str, unit: str) -> Iterator[str]:
+    for name in _names_of(unit):
+        words = words.replace(name, "，")
+    left, place = "", 0
+    for token in tokens_in(words):
+        left += words[place : token.start] + "，"
+        place = token.end
+    yield from _WORD.findall(_known().sub("，", left + words[place:]))
+
+
+@cache
+def _names_of(unit: str) -> tuple[str, ...]:
+    """What an office may be called in its own report, longest first: by its name from anywhere on, or up to anywhere."""
+    names = {unit[at:] for at in range(len(unit))} | {unit[:at] for at in range(len(unit) + 1)}
+    return tuple(sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True))
+
+
+# Numbers that are proved to be of something else.
+
+
+def _makes_up_a_whole(claim: Claim, told: Sequence[Claim], book: Book, year: int | None) -> bool:
+    """Whether a number and those beside it come to a number told before them, or to what the tables have where it stands."""
+    listed = [
+        one
+        for one in told
+        if comparable(one, claim)
+        and not (one.mention.percent or one.mention.bound)
+        and (one is claim or (one.relation in ("value", "none") and one.year in (None, year)))
+    ]
+    at = next(place for place, one in enumerate(listed) if one is claim)
+    own = set(_values(claim, book, year))
+    for low in range(max(0, at - _LONGEST_RUN), at + 1):
+        before = [one.mention.value for one in listed[:low]]
+        for high in range(max(at, low + 1), min(len(listed), low + _LONGEST_RUN)):
+            run = listed[low : high + 1]
+            total = sum((one.mention.value for one in run), Decimal(0))
+            few = len(run) == 2 and total < _SMALL
+            if (total in before[-1:] or total in own or (total in before and not few)) and not _changed_places(
+                claim, run, book, year
+            ):
+                return True
+    return False
+
+
+def _changed_places(claim: Claim, run: Sequence[Claim], book: Book, year: int | None) -> bool:
+    """Whether two numbers of a list only stand for each other: a sum holds all the same."""
+    return any(
+        claim.mention.value in _values(one, book, year) and one.mention.value in _values(claim, book, year)
+        for one in run
+        if one is not claim
+    )
