@@ -19,6 +19,7 @@ from assistant.figures.arithmetic.measures import same_measure
 from assistant.figures.book import Book
 from assistant.figures.claims import Claim
 from assistant.figures.readings import fits, sum_of
+from assistant.language.numerals import rounded
 from assistant.lexicon import entry
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
@@ -46,22 +47,29 @@ def accounted_for(claims: Sequence[Claim], book: Book, unit: str, year: int | No
     for claim in claims:
         told = by_sentence[id(claim.spot.paragraph), claim.spot.sentence] if id(claim) in wrong else []
         unread = told and (
-            (not claim.scope and unknown_words(claim, told, unit)) or _makes_up_a_whole(claim, told, wrong, book, year)
+            (not claim.scope and unknown_words(claim, told, unit)) or _is_proved_another(claim, told, wrong, book, year)
         )
         kept.append(replace(claim, relation="none", readings=(), kind="") if unread else claim)
     return tuple(kept)
 
 
 def _disagrees(claim: Claim, book: Book, year: int | None) -> bool:
-    if claim.relation != "value" or not claim.readings or claim.per != 1:
+    if claim.relation not in ("value", "change", "yoy") or not claim.readings or claim.per != 1:
         return False
     values = _values(claim, book, year)
     return bool(values) and not any(fits(claim.mention, value) for value in values)
 
 
 def _values(claim: Claim, book: Book, year: int | None) -> list[Decimal]:
-    suffix = "" if claim.year in (None, year) else ".last_year"
-    return [value for reading in claim.readings if (value := sum_of(reading, suffix, book)) is not None]
+    """What the number of a claim would have to be: the figure of its year, or by how much or how many per cent it moved."""
+    if claim.relation == "value":
+        suffix = "" if claim.year in (None, year) else ".last_year"
+        return [value for reading in claim.readings if (value := sum_of(reading, suffix, book)) is not None]
+    both = [(sum_of(reading, "", book), sum_of(reading, ".last_year", book)) for reading in claim.readings]
+    moved = [(abs(now - then), then) for now, then in both if now is not None and then is not None]
+    if claim.relation == "change":
+        return [by for by, _ in moved]
+    return [rounded(by * 100 / then, claim.mention.step) for by, then in moved if then]
 
 
 # Words that are not known.
@@ -113,6 +121,15 @@ def _is_short_for(name: str, unit: str) -> bool:
 
 
 # Numbers that are proved to be of something else.
+
+
+def _is_proved_another(claim: Claim, told: Sequence[Claim], wrong: set[int], book: Book, year: int | None) -> bool:
+    if claim.relation == "value":
+        return _makes_up_a_whole(claim, told, wrong, book, year)
+    moves = [one for one in told if one.relation == "change" and one.mention.start < claim.mention.start][-_TWO:]
+    # 直接起诉减少126件，复议后起诉增加84件，净减42件
+    against = len(moves) == _TWO and moves[0].direction == -moves[1].direction != 0
+    return against and abs(moves[0].mention.value - moves[1].mention.value) == claim.mention.value
 
 
 def _makes_up_a_whole(claim: Claim, told: Sequence[Claim], wrong: set[int], book: Book, year: int | None) -> bool:
