@@ -39,6 +39,8 @@ def adds_up_otherwise(found: Breakdown, claims: Sequence[Claim]) -> bool:
     }
     if _is_what_is_left(found) or any(_is_the_rest(claim, found) for claim in claims):
         return True
+    if _is_one_of_a_list(found, claims) or _is_of_what_overlaps(whole, parts):
+        return True
     if max(whole, sum(parts)) < _TOO_SMALL:
         return False
     own = _without_totals(parts)
@@ -50,6 +52,26 @@ def adds_up_otherwise(found: Breakdown, claims: Sequence[Claim]) -> bool:
     ):
         return True  # 小学3864人、初中4127人，共7991人: the first is no whole, but one of them
     return any(sum(parts[:length]) in others for length in range(_SURE, len(parts) + 1))
+
+
+def _is_one_of_a_list(found: Breakdown, claims: Sequence[Claim]) -> bool:
+    """收到意见92条，采纳31条，部分采纳18条，未采纳43条: whether what was taken for a whole makes up the number before it with its parts."""
+    before = [
+        claim
+        for claim in claims
+        if claim.mention.end <= found.whole.mention.start
+        and not claim.mention.percent
+        and claim.mention.unit == found.whole.mention.unit
+    ]
+    return bool(before) and before[-1].mention.value == found.whole.mention.value + found.total
+
+
+def _is_of_what_overlaps(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """有身份证号的17份、有住址的9份，两种都有的4份，实际22份: two kinds, less what is of both, are the last."""
+    if len(parts) != _SURE:
+        return False
+    other, both, in_all = parts
+    return both <= min(whole, other) and whole + other - both == in_all
 
 
 def _is_the_rest(claim: Claim, found: Breakdown) -> bool:
