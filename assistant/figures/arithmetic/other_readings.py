@@ -22,6 +22,7 @@ _TOO_SMALL = 100  # below it sums meet by chance
 _LEFT = regex(r"(?:年[末底]|期末|现有|目前|保留|剩余?|余下?|尚存)[^，,。；;\d]{0,6}$")
 _REST = regex("[。；;](?:另外|另有|其余|还有|剩下|余下)的?$")
 _WENT = regex(r"[关停注撤销并废减清退归]")
+_MET_BY_CHANCE = 20  # three small numbers come to a fourth
 _SURE = 3  # numbers in a row whose sum is no chance when another number of the paragraph says it
 
 
@@ -71,7 +72,7 @@ def _is_of_what_overlaps(whole: Decimal, parts: Sequence[Decimal]) -> bool:
     if len(parts) != _SURE:
         return False
     other, both, in_all = parts
-    return both <= min(whole, other) and whole + other - both == in_all
+    return both <= min(whole, other) and whole + other - both == in_all >= _MET_BY_CHANCE
 
 
 def _is_the_rest(claim: Claim, found: Breakdown) -> bool:
