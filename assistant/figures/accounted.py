@@ -21,7 +21,7 @@ from assistant.figures.claims import Claim
 from assistant.figures.readings import fits, sum_of
 from assistant.language.numerals import rounded
 from assistant.lexicon import entry
-from assistant.lexicon.match import tokens_in
+from assistant.lexicon.match import Reading, tokens_in
 from assistant.patterns import regex
 
 __all__ = ["accounted_for", "unknown_words"]
@@ -33,6 +33,9 @@ _SHORTEST_NAME = 2
 _SMALL_WORDS = ("grammar", "filler", "before_verb", "before_object", "manner")
 # 因档案不在我镇保存而无法提供3件: why it was decided so narrows nothing
 _REASON = regex("(?:由于|因)[^，]*$|[^，]*而$")
+_DEPARTMENT = regex("(?<!分)(?:局|委|厅|中心)$")
+_OUTCOME_KINDS = ("row", "group", "leaf")
+_WHOLES = ("requests.received.", "requests.workload.", "requests.concluded.")
 _TWO = 2
 _SMALL = 20  # wholes below it are met by chance by two parts
 
@@ -43,11 +46,18 @@ def accounted_for(claims: Sequence[Claim], book: Book, unit: str, year: int | No
     by_sentence: defaultdict[tuple[int, str], list[Claim]] = defaultdict(list)
     for claim in claims if wrong else ():
         by_sentence[id(claim.spot.paragraph), claim.spot.sentence].append(claim)
+    right = (claim for claim in claims if wrong and claim.relation == "value" and id(claim) not in wrong)
+    told_right = {reading for claim in right for reading in claim.readings}
     kept: list[Claim] = []
     for claim in claims:
         told = by_sentence[id(claim.spot.paragraph), claim.spot.sentence] if id(claim) in wrong else []
         unread = told and (
-            (not claim.scope and unknown_words(claim, told, unit)) or _is_proved_another(claim, told, wrong, book, year)
+            (
+                _is_of_some(claim, told, told_right, unit, book, year)
+                if claim.scope
+                else unknown_words(claim, told, unit)
+            )
+            or _is_proved_another(claim, told, wrong, book, year)
         )
         kept.append(replace(claim, relation="none", readings=(), kind="") if unread else claim)
     return tuple(kept)
@@ -70,6 +80,17 @@ def _values(claim: Claim, book: Book, year: int | None) -> list[Decimal]:
     if claim.relation == "change":
         return [by for by, _ in moved]
     return [rounded(by * 100 / then, claim.mention.step) for by, then in moved if then]
+
+
+def _is_of_some(
+    claim: Claim, told: Sequence[Claim], told_right: set[Reading], unit: str, book: Book, year: int | None
+) -> bool:
+    """县住建局受理27件 where the county's own number is told, too; 收到10件以上的单位有4家，共收到97件: what some have of all that a
+    government tells of."""
+    values = _values(claim, book, year)
+    whole_told = told_right & set(claim.readings) or any(one.mention.value in values for one in told)
+    some = claim.scope == entry("scopes", "scope.some_units").says or (_DEPARTMENT.search(claim.scope) and whole_told)
+    return bool(some) and unit.endswith("政府") and all(claim.mention.value < value for value in values)
 
 
 # Words that are not known.
@@ -143,6 +164,8 @@ def _makes_up_a_whole(claim: Claim, told: Sequence[Claim], wrong: set[int], book
         and (one is claim or (one.relation in ("value", "none") and one.year in (None, year)))
     ]
     at = next(place for place, one in enumerate(listed) if one is claim)
+    if _is_what_others_make_up(claim, listed[at + 1 :], wrong):
+        return True
     own = set(_values(claim, book, year))
     for low in range(max(0, at - _LONGEST_RUN), at + 1):
         for high in range(max(at, low + 1), min(len(listed), low + _LONGEST_RUN)):
@@ -157,6 +180,25 @@ def _makes_up_a_whole(claim: Claim, told: Sequence[Claim], wrong: set[int], book
             unread = before and (not before.readings or id(before) in wrong) and before.mention.value == total
             if (alike and total in own) or (unread and not _changed_places(claim, run, book, year)):
                 return True
+    return False
+
+
+def _is_what_others_make_up(claim: Claim, behind: Sequence[Claim], wrong: set[int]) -> bool:
+    """未予公开的申请70件（不予公开21件、无法提供49件）: whether other figures that the tables have, right behind a number, come to it."""
+    if claim.kind not in _OUTCOME_KINDS or claim.readings[0][0].startswith(_WHOLES):
+        return False  # 收到32件，办结29件、结转3件: what came is not what was made of it
+    left = claim.mention.value
+    own = claim.readings[0][0].removesuffix(".total")
+    for at, one in enumerate(behind):
+        if one.kind not in _OUTCOME_KINDS or one.relation != "value" or id(one) in wrong:
+            return False
+        left -= one.mention.value
+        if left <= 0:
+            parts = behind[: at + 1]
+            within = all(
+                part.readings[0][0].startswith(f"{own}.") for part in parts
+            )  # 无法提供45件，即不掌握38件与另行制作7件
+            return left == 0 and at > 0 and not within
     return False
 
 

@@ -64,7 +64,14 @@ def _is_one_of_a_list(found: Breakdown, claims: Sequence[Claim]) -> bool:
         and not claim.mention.percent
         and claim.mention.unit == found.whole.mention.unit
     ]
+    if _adds_up(before, found.whole.mention.value):
+        return True  # 甲168件、乙141件、丙97件，三地合计406件；部门为92件、58件: a total of what stands before it
     return bool(before) and before[-1].mention.value == found.whole.mention.value + found.total
+
+
+def _adds_up(claims: Sequence[Claim], value: Decimal) -> bool:
+    told = [claim.mention.value for claim in claims]
+    return value >= _TOO_SMALL and any(sum(told[-many:]) == value for many in range(_FEWEST, len(told) + 1))
 
 
 def _is_of_what_overlaps(whole: Decimal, parts: Sequence[Decimal]) -> bool:

@@ -35,7 +35,9 @@ def shares_fit_their_numbers(dossier: Dossier) -> Iterator[Hit]:
         yield from _wrong_sum(list(group))
 
 
-_GROWS = regex(r"(?:增长|上升|增加|提高|增幅|下降|减少|降低|降幅|[增减升降多少])(?:了|出|近|约|超过?|达|逾|为)*$")
+_GROWS = regex(
+    r"(?:增长|上升|增加|提高|增幅|下降|减少|降低|降幅|缩短|压缩|[增减升降多少])(?:了|出|近|约|超过?|达|逾|为)*$"
+)
 
 
 def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
@@ -91,6 +93,7 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
 
 
 _HUNDREDTH = Decimal("0.01")
+_FEWEST, _LONGEST = 3, 7  # numbers of a list that a rate behind it may be of
 _MOST_BEFORE = 4  # numbers right before a rate that may be its part, alone or together
 _AIMED = regex("(?:控制|压降|压减|稳定|保持|降)[在到至]$|力争[^，。；]{0,12}$|目标[^，。；]{0,6}$")
 
@@ -118,7 +121,12 @@ def _is_given_by_the_sentence(share: Share, dossier: Dossier) -> bool:
     ]
     own = told[-_MOST_BEFORE:]
     parts = {sum(own[low:high], Decimal(0)) for low in range(len(own)) for high in range(low + 1, len(own) + 1)}
-    return any(rounded(part * 100 / whole, step) == stated for whole in told for part in parts if 0 < part <= whole)
+    wholes = {
+        *told,
+        *denominators_of(share, dossier),
+        *(sum(told[-many:], Decimal(0)) for many in range(_FEWEST, _LONGEST)),
+    }
+    return any(rounded(part * 100 / whole, step) == stated for whole in wholes for part in parts if 0 < part <= whole)
 
 
 def _beyond(bound: str, stated: Decimal, rates: Iterable[Decimal]) -> bool:
