@@ -156,6 +156,8 @@ def _is_proved_another(claim: Claim, told: Sequence[Claim], wrong: set[int], boo
 def _makes_up_a_whole(claim: Claim, told: Sequence[Claim], wrong: set[int], book: Book, year: int | None) -> bool:
     """Whether a number is one of several that come to what the tables have where it stands, each of another holder (区政府141件、
     部门589件、街道217件), or to the number right before them, which is none of the tables' (公文318件，主动公开97件、不予公开221件)."""
+    if claim.mention.bound:
+        return False  # 10件以上: no sum says how many
     listed = [
         one
         for one in told
