@@ -20,6 +20,7 @@ from assistant.figures.book import Book
 from assistant.figures.claims import Claim
 from assistant.figures.readings import fits, sum_of
 from assistant.language.numerals import rounded
+from assistant.language.sentences import without_brackets
 from assistant.lexicon import entry
 from assistant.lexicon.match import Reading, tokens_in
 from assistant.patterns import regex
@@ -111,7 +112,7 @@ def unknown_words(claim: Claim, told: Sequence[Claim], unit: str) -> list[str]:
     stands there is as much its name. ``told`` are the claims of its sentence, ``unit`` is whose report it is."""
     text = claim.spot.paragraph.text
     begin = max(text.rfind(mark, 0, claim.mention.start) for mark in "。；;\n") + 1
-    lead = text[begin : claim.mention.start]
+    lead = without_brackets(text[begin : claim.mention.start])
     pieces = [piece for piece in _STOP.split(lead)[-2:] if piece]
     own = pieces[-1] if pieces else ""
     words = list(_left_over(own, unit))
@@ -189,6 +190,8 @@ def _is_what_others_make_up(claim: Claim, behind: Sequence[Claim], wrong: set[in
     """未予公开的申请70件（不予公开21件、无法提供49件）: whether other figures that the tables have, right behind a number, come to it."""
     if claim.kind not in _OUTCOME_KINDS or claim.readings[0][0].startswith(_WHOLES):
         return False  # 收到32件，办结29件、结转3件: what came is not what was made of it
+    if claim.spot.paragraph.text[claim.mention.end : claim.mention.end + 1] not in ("（", "("):
+        return False  # 予以公开18件、部分公开3件…: others of a list come to one of them by chance
     left = claim.mention.value
     own = claim.readings[0][0].removesuffix(".total")
     for at, one in enumerate(behind):
