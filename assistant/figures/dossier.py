@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from assistant.figures.accounted import accounted_for
 from assistant.figures.arithmetic import Breakdown, breakdowns
 from assistant.figures.averages import Average, averages
 from assistant.figures.balance import Balance, balances
@@ -19,7 +20,6 @@ from assistant.figures.dates import dated_on, period_in
 from assistant.figures.denials import denials_of
 from assistant.figures.one_kind import all_of_one_kind
 from assistant.figures.own_changes import OwnChange, own_changes
-from assistant.figures.readings import sum_of
 from assistant.figures.repeats import repeats_of
 from assistant.figures.report_set import Others
 from assistant.figures.shares import Share, shares_of
@@ -47,7 +47,8 @@ class Dossier:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """What the numbers of the prose claim, in the sense of their sentences that the tables confirm, if any."""
-        return settled(claims_of(self.report), self.book, self.report.year)
+        read = settled(claims_of(self.report), self.book, self.report.year)
+        return accounted_for(read, self.book, self.report.unit, self.report.year)
 
     @cached_property
     def denials(self) -> tuple[Claim, ...]:
@@ -64,22 +65,6 @@ class Dossier:
         """Ids of claims that add up to a stated whole with those beside them: parts of it before they are anything else."""
         listed = (found for found in self.breakdowns if found.agrees and found.total in found.wholes)
         return frozenset(id(part) for found in listed for part in found.parts)
-
-    @cached_property
-    def shared_out(self) -> frozenset[int]:
-        """Ids of claims of one sentence that say the same of several holders and make up the figure of the tables together:
-        局机关收到41件；6个分局收到45件, and it was 86."""
-        found: set[int] = set()
-        for told in self.claims_by_sentence.values():
-            alike: dict[tuple[object, ...], list[Claim]] = {}
-            for claim in told:
-                if claim.relation == "value" and claim.year == self.report.year and not claim.mention.bound:
-                    alike.setdefault(claim.readings, []).append(claim)
-            for claims in alike.values():
-                total = sum((claim.mention.value for claim in claims), Decimal(0))
-                if len(claims) > 1 and any(sum_of(reading, "", self.book) == total for reading in claims[0].readings):
-                    found |= {id(claim) for claim in claims}
-        return frozenset(found)
 
     @cached_property
     def claims_by_sentence(self) -> dict[str, list[Claim]]:

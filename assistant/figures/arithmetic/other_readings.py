@@ -22,6 +22,7 @@ _TOO_SMALL = 100  # below it sums meet by chance
 _LEFT = regex(r"(?:年[末底]|期末|现有|目前|保留|剩余?|余下?|尚存)[^，,。；;\d]{0,6}$")
 _REST = regex("[。；;](?:另外|另有|其余|还有|剩下|余下)的?$")
 _WENT = regex(r"[关停注撤销并废减清退归]")
+_MET_BY_CHANCE = 20  # three small numbers come to a fourth
 _SURE = 3  # numbers in a row whose sum is no chance when another number of the paragraph says it
 
 
@@ -39,6 +40,8 @@ def adds_up_otherwise(found: Breakdown, claims: Sequence[Claim]) -> bool:
     }
     if _is_what_is_left(found) or any(_is_the_rest(claim, found) for claim in claims):
         return True
+    if _is_one_of_a_list(found, claims) or _is_of_what_overlaps(whole, parts):
+        return True
     if max(whole, sum(parts)) < _TOO_SMALL:
         return False
     own = _without_totals(parts)
@@ -50,6 +53,33 @@ def adds_up_otherwise(found: Breakdown, claims: Sequence[Claim]) -> bool:
     ):
         return True  # 小学3864人、初中4127人，共7991人: the first is no whole, but one of them
     return any(sum(parts[:length]) in others for length in range(_SURE, len(parts) + 1))
+
+
+def _is_one_of_a_list(found: Breakdown, claims: Sequence[Claim]) -> bool:
+    """收到意见92条，采纳31条，部分采纳18条，未采纳43条: whether what was taken for a whole makes up the number before it with its parts."""
+    before = [
+        claim
+        for claim in claims
+        if claim.mention.end <= found.whole.mention.start
+        and not claim.mention.percent
+        and claim.mention.unit == found.whole.mention.unit
+    ]
+    if _adds_up(before, found.whole.mention.value):
+        return True  # 甲168件、乙141件、丙97件，三地合计406件；部门为92件、58件: a total of what stands before it
+    return bool(before) and before[-1].mention.value == found.whole.mention.value + found.total
+
+
+def _adds_up(claims: Sequence[Claim], value: Decimal) -> bool:
+    told = [claim.mention.value for claim in claims]
+    return value >= _TOO_SMALL and any(sum(told[-many:]) == value for many in range(_FEWEST, len(told) + 1))
+
+
+def _is_of_what_overlaps(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """有身份证号的17份、有住址的9份，两种都有的4份，实际22份: two kinds, less what is of both, are the last."""
+    if len(parts) != _SURE:
+        return False
+    other, both, in_all = parts
+    return both <= min(whole, other) and whole + other - both == in_all >= _MET_BY_CHANCE
 
 
 def _is_the_rest(claim: Claim, found: Breakdown) -> bool:

@@ -11,6 +11,7 @@ from assistant.figures.arithmetic.measures import TIMES, comparable, measure_of,
 from assistant.figures.claims import Claim
 from assistant.figures.comparisons import is_base
 from assistant.figures.mentions import Mention
+from assistant.lexicon import phrase
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
@@ -133,7 +134,7 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
             and (following.unit in TIMES or not claim.mention.unit)
         ):
             continue  # 11至20个工作日的44件, 31至100页部分计700元
-        if _POINTS_BACK.search(gap):
+        if _POINTS_BACK.search(gap) or phrase("joints", "aim").match(text, claim.mention.end):
             continue
         depth = depth_at(text, start, claim)
         if following and holds_the_next(text, claim.mention, following):

@@ -127,15 +127,11 @@ _PER_HUNDRED = regex(r"每(?:一)?百件(?P<of>[^，。；\d]{2,16})$")
 _A_MONTH = regex(
     r"(?P<by>[月季])均|(?:平均|按)(?:下来|算下来|计算)?每个?(?P<each>月|季)度?(?:平均)?计?|折合每?(?P<so>[月季])度?均?"
 )
-_NET = regex("净[增减]")
 # 因2023年度的申请引发行政复议1件: the year is the application's, and the case of this one.
 _THE_CAUSE = regex(r"因[^，。；]{0,24}(?:申请|答复)[^，。；\d]{0,6}(?=引发|引起|产生|导致)")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _BESIDE = regex(r"除[^，,\d]{2,12}[之以]?外[，,]")  # 除自然人外，法人或其他组织的申请办结20件
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
-_OUT_OF_THESE = regex("[里中]|之中|当中")
-_A_NOUN_OF_ITS_OWN = regex("(?:案子|案件|官司)")
-_AN_ATTRIBUTE = regex("(?:[定标列注]|归类|划分)为(?:不予?公开|主动公开)")
 _WHAT_OTHERS_THINK = regex(r"(?:征求|征询|听取|询问)[^，,。；;]{0,16}(?:意见|第三方|权利人)[^。]{0,24}同意")
 _OF_THOSE_REVIEWED = regex(r"(?:复议|诉讼|被诉|起诉)的\s*\d+\s*件[^，,。；;\d]{0,8}[中里][，,]")
 _ASKED = regex("各?(?:申请|提交|提出|递交)(?:了|申请)?")
@@ -215,8 +211,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words.rows
         and words.rows[0] in _DECIDED
         and (
-            _AN_ATTRIBUTE.search(clause)
-            or _WHAT_OTHERS_THINK.search(walk.spot.sentence)
+            _WHAT_OTHERS_THINK.search(walk.spot.sentence)
             or _OF_THOSE_REVIEWED.search(walk.text, walk.start, mention.start)
         )
     ):
@@ -280,14 +275,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         return claim, Words()
     if average := _A_MONTH.search(clause):
         return _average(walk, clause, average, tail, mention, before)
-    if words.readings and clause.endswith(("，", ",")) and _A_NOUN_OF_ITS_OWN.match(tail):
-        words = Words()  # 直接起诉的1件同样获得维持，四件案子均无判决纠正
-    if words.readings and _NET.search(clause):
-        words = Words()  # 净增待办申请1件
     if words.kind == "stage" and _THE_REST.search(bare):
         words = Words(object=words.object)  # 共废止5件；其余69件继续有效: of those that were there before
-    if words.readings and _OUT_OF_THESE.match(head) and walk.said and walk.said[-1].relation == "none":
-        words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
     if words.rows[:1] == ("concluded",) and (
         (_OF_THE_NEW_ONES.fullmatch(head) and walk.said) or _NEW_ONES_DONE.search(head)
     ):

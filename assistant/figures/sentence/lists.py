@@ -19,6 +19,7 @@ from assistant.figures.interpret import (
     stage_words,
 )
 from assistant.figures.mentions import Mention
+from assistant.figures.sentence.cases import of_which_cases
 from assistant.figures.sentence.walk import (
     CARRIED_IN,
     CASE_UNITS,
@@ -141,7 +142,7 @@ def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
     ]
     if len(run) < 2 or not all(one.readings and one.kind for one in each):
         return []
-    each = [of_its_column(one, before) for one in each]
+    each = [of_its_column(of_which_cases(walk, one) if one.kind == "case" else one, before) for one in each]
     return [replace(claim, readings=one.readings, kind=one.kind) for one in each]
 
 

@@ -128,7 +128,9 @@ def _say_nothing(lists: tuple[PointList, ...]) -> Iterator[Hit]:
             yield hit_at(first.start, first.end, first.passage, message, "具体的问题", texts[0], anchor="empty")
 
 
-_AHEAD = regex(r"将|下一?步|下阶段|今后|接下来|计划|打算|准备|力争|争取|明年|拟|改进|整改|对策|举措|措施|针对")
+_AHEAD = regex(
+    r"将|来年|新的一年|月底?前|下一?步|下阶段|今后|接下来|计划|打算|准备|力争|争取|明年|拟|改进|整改|对策|举措|措施|针对"
+)
 
 
 def _nothing_behind(lists: tuple[PointList, ...], paragraphs: list[Prose]) -> Iterator[Hit]:

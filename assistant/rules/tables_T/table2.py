@@ -15,6 +15,7 @@ from assistant.rules.tables_T.cells import blank_cells, not_whole
 
 # 100亿元: more than any county and most cities charge in a year, and what yuan written as 万元 soon looks like.
 LARGEST_PLAUSIBLE_FEE = Decimal(1_000_000)
+_SAME_SIZE = 10  # times
 
 
 @rule("T201", "非负整数（收费可为小数）", severity="error", needs=("disclosure",))
@@ -98,9 +99,15 @@ def fee_in_the_right_unit(dossier: Dossier) -> Iterator[Hit]:
     metric = dossier.edition.metrics["disclosure.fees.amount"]
     if re.search(r"(?<!万)元", cell.raw):
         yield hit_in(metric, f"格内写作“{cell.raw}”，单位应为万元", "万元", cell.raw, anchor="unit")
-    elif cell.value > LARGEST_PLAUSIBLE_FEE:
+    elif cell.value > LARGEST_PLAUSIBLE_FEE and not _as_large_as_before(dossier, cell.value):
         written = number(cell.value)
         yield hit_in(metric, f"{written}万元过大，请核对是否以元为单位", "万元", written, anchor="size")
+
+
+def _as_large_as_before(dossier: Dossier, fees: Decimal) -> bool:
+    """Whether last year's table has fees of the same size: those of a whole province are so large every year."""
+    before = dossier.book.value("disclosure.fees.amount.last_year")
+    return before is not None and before < fees * _SAME_SIZE and fees < before * _SAME_SIZE
 
 
 @rule("T206", "许可、处罚、强制为0而叙述有数，或相反", severity="warning", needs=("disclosure",))
