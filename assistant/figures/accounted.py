@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import cache
 
 from assistant.figures.arithmetic.measures import same_measure
+from assistant.figures.arithmetic.runs import depth_at
 from assistant.figures.book import Book
 from assistant.figures.claims import Claim
 from assistant.figures.readings import fits, sum_of
@@ -31,7 +32,7 @@ _STOP = regex("[，,；;。：:、（(）)]")
 _WORD = regex(r"\p{Han}+")
 _LONGEST_RUN = 14  # parts of one whole
 _SHORTEST_NAME = 2
-_SMALL_WORDS = ("grammar", "filler", "before_verb", "before_object", "manner")
+_SMALL_WORDS = ("grammar", "papers", "filler", "before_verb", "before_object", "manner")
 # 因档案不在我镇保存而无法提供3件: why it was decided so narrows nothing
 _REASON = regex("(?:由于|因)[^，]*$|[^，]*而$")
 _DEPARTMENT = regex("(?<!分)(?:局|委|厅|中心)$")
@@ -126,14 +127,17 @@ def unknown_words(claim: Claim, told: Sequence[Claim], unit: str) -> list[str]:
 
 def _left_over(words: str, unit: str) -> Iterator[str]:
     words = words.rpartition("等")[2]  # 宗教活动场所登记等行政许可: some examples of all
-    left, place = "", 0
-    for token in tokens_in(words):
-        between = words[place : token.start]
-        left += (_REASON.sub("", between) if token.kind in ("outcome", "leaf") else between) + "，"
-        place = token.end
-    for word in _WORD.findall(_known().sub("，", left + words[place:])):
-        if len(word) < _SHORTEST_NAME or not _is_short_for(word, unit):
-            yield word
+    place = 0
+    for start, end, kind in (*((token.start, token.end, token.kind) for token in tokens_in(words)), (len(words), 0, "")):
+        between = words[place:start]
+        left = _known().sub("，", _REASON.sub("", between) if kind in ("outcome", "leaf") else between)
+        for found in _WORD.finditer(left):
+            word = found.group()
+            # 新发|生, of the name 新发: right behind a name one character is the end of a word that begins with it
+            ends_a_word = len(word) == 1 and place and not found.start()
+            if not ends_a_word and (len(word) < _SHORTEST_NAME or not _is_short_for(word, unit)):
+                yield word
+        place = end
 
 
 def _is_short_for(name: str, unit: str) -> bool:
@@ -181,6 +185,8 @@ def _makes_up_a_whole(claim: Claim, told: Sequence[Claim], wrong: set[int], book
             if total < _SMALL and sum(1 for one in run if one.mention.value) <= _TWO:
                 continue
             unread = before and (not before.readings or id(before) in wrong) and before.mention.value == total
+            if unread and before and depth_at(claim.spot.paragraph.text, before.mention.end, claim) < 0:
+                continue  # 44件（网上42件，现场0件，邮寄2件），办结40件: the 42 in the bracket is no whole of what stands outside
             if (alike and total in own) or (unread and not _changed_places(claim, run, book, year)):
                 return True
     return False
