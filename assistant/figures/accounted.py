@@ -128,7 +128,10 @@ def unknown_words(claim: Claim, told: Sequence[Claim], unit: str) -> list[str]:
 def _left_over(words: str, unit: str) -> Iterator[str]:
     words = words.rpartition("等")[2]  # 宗教活动场所登记等行政许可: some examples of all
     place = 0
-    for start, end, kind in (*((token.start, token.end, token.kind) for token in tokens_in(words)), (len(words), 0, "")):
+    for start, end, kind in (
+        *((token.start, token.end, token.kind) for token in tokens_in(words)),
+        (len(words), 0, ""),
+    ):
         between = words[place:start]
         left = _known().sub("，", _REASON.sub("", between) if kind in ("outcome", "leaf") else between)
         for found in _WORD.finditer(left):
