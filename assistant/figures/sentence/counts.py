@@ -82,6 +82,7 @@ _LEFT_OUT = regex(
 _CARRIED_INTO = regex(r"(?:结转|转入|转至|转到|顺延|延续)(?:至|到|入)?\s*$")
 _MAKES_UP = regex("占(?:了|到)?(?:其中)?的?$")
 _NOW = regex("今年|本年")
+_THIS_YEAR = regex("今年|本年度?|全年|年内|当年")
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
 _SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|加起来|加在一起|共)(?:为|达|是)?\s*"
@@ -301,7 +302,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     scope = (
         ""
         if own
-        else scope_of(before.replace(f"{walk.year}年以来", "今年以来")) or scope_of_other_cases(walk, words, mention)
+        else scope_of(_within_the_year(before, walk.year)) or scope_of_other_cases(walk, words, mention)
     )
     if _LEFT_OUT.match(walk.text, mention.end):
         scope = "未计入"
@@ -377,6 +378,13 @@ def _year(walk: Walk, words: Words, clause: str, before: str, same: bool) -> int
     if words.rows[:1] in (("carried_in",), ("carried_out",)) or words.kind == "sum":
         return walk.year  # the year in 含2023年末未办结的4件 belongs to the phrase
     return year_of(_THE_CAUSE.sub("", before) if words.object in CASES else before, walk.year)
+
+
+def _within_the_year(before: str, year: int | None) -> str:
+    """2024年以来, 2024年，累计收到 in the report of 2024: what sounds like several years is this one."""
+    before = before.replace(f"{year}年以来", "今年以来")
+    named = [found.end() for found in _THIS_YEAR.finditer(before.replace(f"{year}年", "今年　　　"))]
+    return before if not named else before[: named[-1]] + before[named[-1] :].replace("累计", "　　")
 
 
 def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
@@ -464,6 +472,8 @@ def _units_for(walk: Walk, words: Words, clause: str) -> frozenset[str]:
         return CASE_UNITS | _LOOSE_UNITS
     if words.kind == "stage":
         return CASE_UNITS | _LOOSE_UNITS | {"篇"}
+    if words.kind == "decisions" and "数量" in clause:
+        return CASE_UNITS | _LOOSE_UNITS  # 行政处罚处理决定数量803条
     return CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else CASE_UNITS
 
 
