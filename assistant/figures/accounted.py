@@ -189,7 +189,7 @@ def _makes_up_a_whole(claim: Claim, told: Sequence[Claim], wrong: set[int], book
                 continue
             unread = before and (not before.readings or id(before) in wrong) and before.mention.value == total
             if unread and before and depth_at(claim.spot.paragraph.text, before.mention.end, claim) < 0:
-                continue  # 44件（网上42件，现场0件，邮寄2件），办结40件: the 42 in the bracket is no whole of what stands outside
+                continue  # 51件（网上47件，当面1件，邮寄3件），办结44件: the 47 in the bracket is no whole of what stands outside
             if (alike and total in own) or (unread and not _changed_places(claim, run, book, year)):
                 return True
     return False

@@ -287,7 +287,7 @@ def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Cla
 
 
 def _is_an_item(text: str, claims: Sequence[Claim], at: int) -> bool:
-    """Whether a number goes on with a plain list that began before it: 推文30篇，推文46篇，推文22篇."""
+    """Whether a number goes on with a plain list that began before it: 图解18篇，问答29篇，短文11篇."""
     if not at or not same_measure(claims[at - 1], claims[at]):
         return False
     return bool(JOINED.fullmatch(text, claims[at - 1].mention.end, claims[at].mention.start))
@@ -396,9 +396,9 @@ def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
                 break
             run.append(claim)
         while run and not same_measure(whole, run[-1]):
-            run.pop()  # 在线回应19次、新闻发布会3场，其他信息83条: other measures only between those of the whole
+            run.pop()  # 公告40条、访谈6次、发布会2场、其他12条: other measures only between those of the whole
         ended = len(run) > 1 and _SENTENCE_ENDS.match(text, run[-1].mention.end)
-        # 共发布3886条，规范性文件5条，解读20条: what comes nowhere near it is told beside it
+        # 共发布2714条，通知9条，图解12条: what comes nowhere near it is told beside it
         near = total(run) * 2 >= whole.mention.value
         if ended and near and all(one.mention.value <= whole.mention.value for one in run):
             yield from _breakdown(text, [whole], run, "合计")

@@ -234,7 +234,7 @@ def opens_another(text: str, before: Claim, claim: Claim, first: Claim | None = 
         return False
     one, other = _family((first or before).kind), _family(claim.kind)
     if (one and other and one != other) or (not one and other in ("total", "case")):
-        return True  # 网络5件，信函5件，发生行政复议1件
+        return True  # 线上7件，线下4件，发生行政复议2件
     own = text[max(0, first.mention.start - 12) : first.mention.start] if first else ""
     does = bool(DOES.search(clause)) and not DOES.search(re.split(r"[，,。；;：:、件条]", own)[-1])
     if re.search(r"[；;]", lead):

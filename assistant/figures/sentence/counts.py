@@ -299,11 +299,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     if words.readings and _OF_SUCH_UNITS.match(walk.text, mention.end):
         words = Words()  # 收到10件以上申请的单位有4家
     own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)
-    scope = (
-        ""
-        if own
-        else scope_of(_within_the_year(before, walk.year)) or scope_of_other_cases(walk, words, mention)
-    )
+    scope = "" if own else scope_of(_within_the_year(before, walk.year)) or scope_of_other_cases(walk, words, mention)
     if _LEFT_OUT.match(walk.text, mention.end):
         scope = "未计入"
     if (
@@ -473,7 +469,7 @@ def _units_for(walk: Walk, words: Words, clause: str) -> frozenset[str]:
     if words.kind == "stage":
         return CASE_UNITS | _LOOSE_UNITS | {"篇"}
     if words.kind == "decisions" and "数量" in clause:
-        return CASE_UNITS | _LOOSE_UNITS  # 行政处罚处理决定数量803条
+        return CASE_UNITS | _LOOSE_UNITS  # 行政处罚处理决定数量412条
     return CASE_UNITS | {"次"} if words.kind in ("total", "decisions") else CASE_UNITS
 
 
