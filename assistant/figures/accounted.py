@@ -32,10 +32,11 @@ _STOP = regex("[，,；;。：:、（(）)]")
 _WORD = regex(r"\p{Han}+")
 _LONGEST_RUN = 14  # parts of one whole
 _SHORTEST_NAME = 2
+_TELLING = frozenset("省市县区州旗镇乡村厅局委办定")  # 省|规章, 定|为不予公开
 _SMALL_WORDS = ("grammar", "papers", "filler", "before_verb", "before_object", "manner")
 # 因档案不在我镇保存而无法提供3件: why it was decided so narrows nothing
 _REASON = regex("(?:由于|因)[^，]*$|[^，]*而$")
-_DEPARTMENT = regex("(?<!分)(?:局|委|厅|中心)$")
+_DEPARTMENT = regex("(?<!分)(?:局|委|厅|中心|政府办|本级)$")
 _OUTCOME_KINDS = ("row", "group", "leaf")
 _WHOLES = ("requests.received.", "requests.workload.", "requests.concluded.")
 _TWO = 2
@@ -136,9 +137,9 @@ def _left_over(words: str, unit: str) -> Iterator[str]:
         left = _known().sub("，", _REASON.sub("", between) if kind in ("outcome", "leaf") else between)
         for found in _WORD.finditer(left):
             word = found.group()
-            # 新发|生, of the name 新发: right behind a name one character is the end of a word that begins with it
-            ends_a_word = len(word) == 1 and place and not found.start()
-            if not ends_a_word and (len(word) < _SHORTEST_NAME or not _is_short_for(word, unit)):
+            # 新发|生: one character is the end of a word that begins with a name or a small word, or small itself
+            known = word not in _TELLING if len(word) < _SHORTEST_NAME else _is_short_for(word, unit)
+            if not known:
                 yield word
         place = end
 
