@@ -130,6 +130,7 @@ _A_MONTH = regex(
 )
 # 因2023年度的申请引发行政复议1件: the year is the application's, and the case of this one.
 _THE_CAUSE = regex(r"因[^，。；]{0,24}(?:申请|答复)[^，。；\d]{0,6}(?=引发|引起|产生|导致)")
+_OUT_OF_THESE = regex("[里中]|之中|当中")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _BESIDE = regex(r"除[^，,\d]{2,12}[之以]?外[，,]")  # 除自然人外，法人或其他组织的申请办结20件
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
@@ -278,6 +279,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         return _average(walk, clause, average, tail, mention, before)
     if words.kind == "stage" and _THE_REST.search(bare):
         words = Words(object=words.object)  # 共废止5件；其余69件继续有效: of those that were there before
+    if words.readings and _OUT_OF_THESE.match(head) and walk.said and walk.said[-1].relation == "none":
+        words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
     if words.rows[:1] == ("concluded",) and (
         (_OF_THE_NEW_ONES.fullmatch(head) and walk.said) or _NEW_ONES_DONE.search(head)
     ):
