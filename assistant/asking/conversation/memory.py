@@ -204,7 +204,6 @@ class Memory:
         latest = list(dict.fromkeys(reversed(spoken)))[:count]
         return tuple(sorted(latest)) if len(latest) == count else ()
 
-
     def asked_of_a_point(self) -> str:
         """What the last question asked about a point of the list: 后来怎么解决的, which 第三个呢 asks again."""
         words = self.exchanges[-1].question.period.rest
