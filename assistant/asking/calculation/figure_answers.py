@@ -265,7 +265,7 @@ def _with_note(inquiry: Inquiry, answer: AnswerBuilder, note: str) -> Answer:
 
 def _say_in_measure(measure: Measure, answer: AnswerBuilder) -> None:
     """The figures of an answer in the measure that was asked for, behind their own."""
-    told = list(dict(converted(answer.figures, measure)).items())
+    told = [(one, other) for one, other in dict(converted(answer.figures, measure)).items() if other.text != one.text]
     if not told:
         return
     answer.figures.extend(other for _, other in told)

@@ -37,7 +37,10 @@ def difference(asked: Question, core: str, memory: Memory) -> Question | None:
         asked = with_referents(asked, Referents(units, years), {})
         operation, over = _APART_UNITS if len(units) > 1 else _APART_YEARS
         return figure_question(asked, memory, metrics, last.how, operation, over, words=words, tail="相差多少")
-    if asked.named.units and metrics and phrase("followups", "compared_with").search(asked.named.rest):
+    said = (rest, phrase("followups", "saying").sub("", rest))  # 也用，两家差多少
+    apart = any(phrase("followups", "how_far_apart").fullmatch(one) for one in said)
+    beside_units = phrase("followups", "compared_with").search(asked.named.rest) or apart
+    if asked.named.units and metrics and beside_units and set(asked.named.units) != set(memory.units):
         named = replace(asked.named, units=tuple(dict.fromkeys((*memory.units, *asked.named.units))))
         operation, over = _APART_UNITS if len(metrics) == 1 else ("value", "")
         return figure_question(replace(asked, named=named), memory, metrics, "each", operation, over, words=words)
@@ -49,7 +52,7 @@ def difference(asked: Question, core: str, memory: Memory) -> Question | None:
             asked, memory, metrics, last.how, "change", "", words=words, title=last.title, tail="相比"
         )
     grew = phrase("followups", "grew_by").fullmatch(rest)
-    if not (phrase("followups", "how_far_apart").fullmatch(rest) or grew) or not metrics:
+    if not (apart or grew) or not metrics:
         return None
     if len(asked.named.units) == _BOTH:
         return figure_question(asked, memory, metrics, "each", "apart", "units", words=words)

@@ -225,9 +225,10 @@ def _other_rows(asked: Question, memory: Memory, said: re.Match[str]) -> Questio
 
 def _asks_the_same(core: str, last: Question) -> bool:
     """Whether a follow-up that names units or years says nothing else than the question before: 那2023年办了几场."""
-    if not phrase("followups", "saying").sub("", core):
+    left = phrase("followups", "saying").sub("", core)
+    if not left:
         return True
-    if (last.wants_figure or last.named.units) and phrase("followups", "same_again").fullmatch(core):
+    if (last.wants_figure or last.named.units) and phrase("followups", "same_again").fullmatch(left):
         return True
     of_fee = not last.wants_figure and phrase("followups", "of_money").search(words_of(last))
     return bool(of_fee and run_of("followups", "how_much").fullmatch(core))

@@ -51,6 +51,11 @@ def again_answer(question: Question, ask: Ask, memory: Memory, point: Point | No
     if (metrics and memory.last.wants_figure) or (metrics and len(metrics) == 1):
         parts.append(_figures(replace(question, metrics=metrics), ask))
     matter = replace(question, metrics=())
+    if point and question.period.years == ((point.citation.year or 0) + 1,):
+        # 头一个24年改好了没: the report behind tells what became of the points together.
+        redress = ask(_listing(matter, "上年问题的整改情况"))
+        if not redress.abstained:
+            return redress
     found = ask(matter)
     subject = subject_words(question.period.rest)
     quoted = "".join(one.quote for one in found.citations if one.unit in question.named.units)
@@ -59,7 +64,7 @@ def again_answer(question: Question, ask: Ask, memory: Memory, point: Point | No
         parts.append(found)
     else:
         whose = "、".join(question.named.units) + years_text(list(question.period.years))
-        listed = ask(_listing(matter))
+        listed = ask(_listing(matter, "存在的问题有哪些"))
         note = f"{whose}的报告里没有找到写这个问题的句子。"
         parts.append(listed.model_copy(update={"answer": f"{note}\n{listed.answer}"}))
     return _joined(question, [one for one in parts if one.answer])
@@ -97,8 +102,7 @@ def _figures(question: Question, ask: Ask) -> Answer:
     )  # fmt: skip
 
 
-def _listing(question: Question) -> Question:
-    rest = "存在的问题有哪些"
+def _listing(question: Question, rest: str) -> Question:
     named = replace(question.named, rest=rest)
     return replace(question, named=named, period=replace(question.period, rest=rest), explains=False)
 

@@ -27,7 +27,7 @@ _NUMBERED = regex(r"(?m)^\d+\. “(.+)”$")
 _N = rf"(?:{CHINESE}|\d{{1,2}}|两)"
 _END = r"(?:是(?:谁|哪个|哪家|哪一?[个家年条项]|什么))?"
 _NTH = regex(
-    rf"(?P<last>最后|末|倒数)?(?:第\s*(?P<nth>{_N})|(?<=最后)(?:一|1)|(?<=末)(?:一|1)?)\s*(?P<of>[个家名位条项点种类年]|处|段|份|大?问题)(?:问题|措施|情形|原因|方面|单位)?{_END}"
+    rf"(?P<last>最后|末|倒数)?(?:第\s*(?P<nth>{_N})|(?<=最后)(?:一|1)|(?<=末)(?:一|1)?|头(?:一|1))\s*(?P<of>[个家名位条项点种类年]|处|段|份|大?问题)(?:问题|措施|情形|原因|方面|单位)?{_END}"
     rf"|倒数第\s*(?P<from_end>{_N}){_END}|第\s*(?P<bare>{_N})(?:是(?:谁|哪[个家]|哪一?[年项])|[多高](?=的?(?:呢|是|$)))"
 )
 _FIRST = regex(rf"(?:排名?)?前\s*(?P<count>{_N})\s*(?P<of>[个家名位条项点种])(?:单位)?")
@@ -203,6 +203,12 @@ class Memory:
         spoken += [figure.year for figure in cells_of(self.answer) if figure.year] if self.answer else []
         latest = list(dict.fromkeys(reversed(spoken)))[:count]
         return tuple(sorted(latest)) if len(latest) == count else ()
+
+    def asked_of_a_point(self) -> str:
+        """What the last question asked about a point of the list: 后来怎么解决的, which 第三个呢 asks again."""
+        words = self.exchanges[-1].question.period.rest
+        behind = (words.removeprefix(f"{one.text}，") for one in self.points)
+        return next((one for one in behind if one != words), "")
 
 
 @dataclass(frozen=True, slots=True)

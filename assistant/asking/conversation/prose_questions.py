@@ -42,7 +42,9 @@ def reason_question(
     """Why a figure is as it is: the reasons that table 3 gives (why information was denied) are its rows, a question
     for figures; any other only prose can tell, that of the same unit and year, or a rule. ``None`` where nobody asks
     why."""
-    last = memory.last
+    newest = memory.exchanges[-1]
+    # 24年那件呢，什么原因: a reason was asked for before, and is again.
+    last = newest.question if newest.aside and newest.question.metrics else memory.last
     if not phrase("followups", "why").search(core) or (last.article is not None and not asked.named.units):
         return None
     only = bool(phrase("followups", "only_why").fullmatch(core))
@@ -51,7 +53,7 @@ def reason_question(
         metrics: Metrics = ((groups[0],),)
         words = spoken((groups[0],), "value")
         return figure_question(asked, memory, metrics, "each", "parts", "parts", words=words), "question"
-    if not last.wants_figure:
+    if not last.wants_figure and not (asked.metrics and memory.units):
         if not only:
             return None
         return matter_question(words_of(last), asked, memory, "，为什么"), "reason"
@@ -126,7 +128,7 @@ def of_the_same_report(asked: Question, core: str) -> bool:
 
 def point_question(asked: Question, point: Point, memory: Memory) -> tuple[Question, Literal["again", "point"]]:
     """A point of a list that was told: itself, or something that is asked about it; ``again`` of another year."""
-    core = core_of(asked)
+    core = core_of(asked) or memory.asked_of_a_point()
     cited = point.citation
     named = replace(asked.named, units=(cited.unit,) if cited.unit in memory.units or cited.unit else ())
     years = asked.period.years or ((cited.year,) if cited.year else ())

@@ -23,6 +23,7 @@ __all__ = ["Retelling", "as_paragraph", "as_table", "find_retelling", "in_measur
 _MOST_TOLD = 8  # turns that go into one paragraph
 _ROW_MARK = regex(r"(?m)^\d+\. ")
 _LEAST_COLUMNS = 2
+_RECKONED = {"apart": "相差", "change": "", "sum": "合计", "mean": "平均"}  # 减少21.54万元 says what it is itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def find_retelling(text: str) -> Retelling | None:
     found = phrase("followups", "in_measure").search(text)
     measure, _ = measure_in(text)
     if found and measure and not phrase("followups", "said_of_retelling").sub("", _without(text, found)):
-        return Retelling("measure", "", measure)
+        # 这个差额合多少元: it is reckoned first, where it was not told.
+        apart = phrase("followups", "the_difference").search(text)
+        return Retelling("measure", "相差多少" if apart else "", measure)
     return None
 
 
@@ -134,15 +137,21 @@ def as_paragraph(library: Library, memory: Memory, question: str, *, only_last: 
 def in_measure(library: Library, memory: Memory, question: str, measure: Measure) -> Answer:
     """The figures of the last answer in another measure (3525件, 0.3525万件); percentages have none."""
     last = next((one.answer for one in reversed(memory.exchanges) if one.has_figures), None)
-    figures = cells_of(last) if last else []
+    figures = [one for one in last.figures if one.year or one.metric.rpartition(".")[2] in _RECKONED] if last else []
     told = list(converted(figures, measure))
     if last is None or not told:
         return _nothing(library, question, f"上一个回答里没有可以换算成{measure.of(figures)}的数字。")
-    lines = [f"{one.unit}{one.year}年{label(one.metric)}为{one.text}，即{other.text}。" for one, other in told]
+    lines = [f"{_named(one)}{one.text}，即{other.text}。" for one, other in told]
     wanted = {cell for one, _ in told for cell in cells_in(one.metric)}
     cited = [one for one in last.citations if any(one.id.endswith(f".{cell}") for cell in wanted)] or last.citations
     made = [figure for pair in told for figure in pair]
     return _retold(question, "\n".join(lines), list(cited), made, "figures")
+
+
+def _named(figure: AnswerFigure) -> str:
+    """What stands before a figure: what it is, or how it was reckoned."""
+    reckoned = figure.metric.rpartition(".")[2]
+    return _RECKONED.get(reckoned, f"{figure.unit}{figure.year}年{label(figure.metric)}为")
 
 
 def _topic(memory: Memory) -> list[Exchange]:

@@ -28,7 +28,7 @@ from assistant.library import Passage
 from assistant.library.passages import sentences
 from assistant.library.provisions import Provision, Reference, provisions, references
 from assistant.library.regulation import citable_regulations, core_title, is_digest
-from assistant.library.words import words
+from assistant.library.words import content_words, words
 
 if TYPE_CHECKING:
     from assistant.asking.passages.proof import SearchAgain
@@ -200,6 +200,9 @@ def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, l
     """The question without unit and years (they choose the documents, not the passage), and what search finds for
     it."""
     words = inquiry.question.period.rest.replace("　", " ").strip() or inquiry.question.text
+    # 条例里是哪条管的: of that the rule itself has nothing.
+    about = phrase("passages", "asks_for_rule").sub("，哪条", words)
+    words = about if content_words(about) else words
     numbers = tuple(found[1] for found in phrase("passages", "section_named").finditer(inquiry.question.text))
     sections = numbers or tuple(
         number for number, id in _SECTIONS.items() if phrase("passages", id).search(inquiry.question.text)

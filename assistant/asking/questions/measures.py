@@ -58,5 +58,6 @@ def converted(figures: Sequence[AnswerFigure], measure: Measure) -> Iterator[tup
             value = one.value / times
             if measure.places is not None:
                 value = rounded(value, Decimal(1).scaleb(-measure.places))
-            text = f"{value.normalize():f}{name}"
+            way = one.text[:2] if one.value < 0 or one.metric.endswith(".change") else ""  # 减少21.54万元
+            text = f"{way}{abs(value).normalize():f}{name}"
             yield one, AnswerFigure(text=text, value=value, metric=one.metric, unit=one.unit, year=one.year)
