@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.asking.passages.forces import (
     READER,
+    Force,
     Range,
     Reading,
     actors_in,
@@ -123,17 +125,13 @@ def _statement(statement: str, sources: Sequence[Source], known: Sequence[str]) 
         return f"“{statement}”没有写明说的是什么" if turned else ""
     ruled = read(bare, law=True)
     best = _in_one_span(ruled, ruled.clauses, law, _WANTED) if law else "没有"
-    if best and law and len(parts := _parts(ruled)) > 1:
-        # 可以请申请人说明理由，还可以收取信息处理费: what stands behind the first main clause may be a rule of its own.
-        first, *rest = parts
-        apart = _in_one_span(ruled, first, law, _WANTED) or any(
-            _in_one_span(ruled, one, law, _WANTED, alone=True) for one in rest
+    if best and law and len(groups := _groups(ruled)) > 1:
+        # Several rules in one statement: each with its own condition stands in a span of its own.
+        apart = (
+            _in_one_span(ruled, group, law, _WANTED, alone=n > 0 and not _is_conditional(ruled, group))
+            for n, group in enumerate(groups)
         )
-        best = best if apart else ""
-    groups = _groups(ruled)
-    if best and law and len(groups) > 1 and all(ruled.forces[group[0][0]].condition for group in groups):
-        # Two rules in one statement: each with its own condition stands in a span of its own.
-        best = next(filter(None, (_in_one_span(ruled, group, law, _WANTED) for group in groups)), "")
+        best = next(filter(None, apart), "")
     if best and len(law) < len(sources):
         reports = [source for source in sources if not source.is_law]
         best = _in_one_span(told, told.clauses, reports, _WANTED_OF_REPORTS) and next(
@@ -142,20 +140,18 @@ def _statement(statement: str, sources: Sequence[Source], known: Sequence[str]) 
     return best
 
 
-def _groups(told: Reading) -> list[tuple[Range, ...]]:
+def _groups(told: Reading, clauses: Sequence[Range] | None = None) -> list[tuple[Range, ...]]:
     """Each clause that says something, with the conditions before it."""
     groups: list[tuple[Range, ...]] = [()]
-    for clause in told.clauses:
+    for clause in told.clauses if clauses is None else clauses:
         groups[-1] = (*groups[-1], clause)
         if content_words(told, clause) and not told.forces[clause[0]].condition:
             groups.append(())
     return [group for group in groups if any(content_words(told, clause) for clause in group)]
 
 
-def _parts(told: Reading) -> list[tuple[Range, ...]]:
-    """Conditions with the first clause that holds under them, then each other clause."""
-    main = next((n for n, (start, _) in enumerate(told.clauses) if not told.forces[start].condition), len(told.clauses))
-    return [told.clauses[: main + 1], *((one,) for one in told.clauses[main + 1 :])]
+def _is_conditional(told: Reading, clauses: Sequence[Range]) -> bool:
+    return any(told.forces[start].condition for start, _ in clauses)
 
 
 def _in_one_span(
@@ -189,21 +185,52 @@ def _spans_of(source: Source) -> tuple[list[Reading], list[Reading], list[Readin
 
 def _without_its_condition(told: Reading, clauses: Sequence[Range], span: Reading, *, alone: bool, joined: bool) -> str:
     """Whether a rule is told under another condition than its own, or under none where it holds only then."""
-    conditional = any(told.forces[start].condition for start, _ in clauses)
-    if joined and conditional and _rules_apart(span):
+    if joined and any(_is_mixed(told, group, span) for group in _groups(told, clauses)):
         return "把两种情形的规定合在了一起"
     if alone and any(span.forces[start].condition for start, _ in span.clauses):
         return "少了前提"
-    only = not joined and _ONLY_IF.search(span.text) and not _ONLY_IF.search(told.text)
-    return "少了“只有”的前提" if only and not conditional and marked(told.text, "may") else ""
+    needed = _ONLY_IF.search(span.text) and marked(told.text, "may")
+    if needed and not any(
+        span.forces[found.start()].only
+        for clause in clauses
+        for _, word in content_words(told, clause)
+        for found in re.finditer(_as_said(word), span.text)
+        if not is_thing(word)
+    ):
+        return "少了“只有”的前提"
+    return ""
 
 
-def _rules_apart(span: Reading) -> bool:
-    """Whether several parts of a span have a condition and a rule of their own, as the cases of a list have not
-    (有三类信息不予公开：…的；…的)."""
-    parts = (found.span() for found in _STATEMENT.finditer(span.text))
-    within = ([start for start, _ in span.clauses if low <= start < high] for low, high in parts)
-    return sum(len(part) > 1 and any(span.forces[start].condition for start in part) for part in within) > 1
+def _is_mixed(told: Reading, group: Sequence[Range], span: Reading) -> bool:
+    """Whether a condition of one statement of a span is told before the rule of another that has its own. What one
+    lays down may be when the next holds (可以征求意见。被征求意见的…)."""
+    parts = [_cut(span, *found.span()) for found in _STATEMENT.finditer(span.text)]
+    ruled = [part for part in parts if len(part.clauses) > 1 and _is_conditional(part, part.clauses)]
+    *conditions, rule = group
+    if len(ruled) < 2 or not conditions:
+        return False
+    own = max(parts, key=lambda part: _standing(told, rule, part))
+    return any(
+        _standing(told, one, part) > _standing(told, one, own) and _is_condition_of(told, one, part)
+        for one in conditions
+        for part in ruled
+    )
+
+
+def _standing(told: Reading, clause: Range, part: Reading) -> float:
+    """How much of a clause a statement has; nothing where it has not what tells which one is meant."""
+    text = told.text[slice(*clause)]
+    if any(number not in _DIGITS.findall(part.text) for number in _DIGITS.findall(text)):
+        return 0.0
+    words = [word for _, word in content_words(told, clause)]
+    share = sum(len(word) for word in words if re.search(_as_said(word), part.text)) / (sum(map(len, words)) or 1)
+    return share if all(covers(part.words, word) for word in _fixed(text)) else 0.0
+
+
+def _is_condition_of(told: Reading, clause: Range, part: Reading) -> bool:
+    """Whether a statement has as its condition what it has of a clause."""
+    found = ([*re.finditer(_as_said(word), part.text)] for _, word in content_words(told, clause))
+    return all(any(part.forces[one.start()].condition for one in places) for places in found if places)
 
 
 def _cut(whole: Reading, start: int, end: int) -> Reading:
@@ -227,8 +254,12 @@ def _held(told: Reading, clauses: Sequence[Range], span: Reading, source: Source
         if source.is_law and (
             numbers := [one for one in _DIGITS.findall(text) if one not in _DIGITS.findall(span.text)]
         ):
-            faults.append(f"“{numbers[0]}”与“{text}”在所引资料中不在同一处")
-        faults += [f"“{word}”与“{text}”在所引资料中不在同一处" for word in _fixed(text) if not covers(span.words, word)]
+            faults.append(_Absent(f"“{numbers[0]}”与“{text}”在所引资料中不在同一处"))
+        faults += [
+            _Absent(f"“{word}”与“{text}”在所引资料中不在同一处")
+            for word in _fixed(text)
+            if not covers(span.words, word)
+        ]
         # 从两方面改进：…, of 改进的两项打算: a clause that only announces may rest on the heading.
         announces = by_topic and (
             _shares_most(text, span.text)
@@ -251,6 +282,7 @@ def _clause_held(told: Reading, clause: Range, span: Reading, source: Source) ->
     that the span has with another force."""
     own = here = by_topic = 0
     faults: list[str] = []
+    compared: list[tuple[str, Force, list[Force]]] = []
     topic = source.heading.rpartition("·")[2]
     text = told.text[slice(*clause)].strip()
     announces = _ANNOUNCES.search(text) and told.text.startswith("：", clause[1])  # the count is proven by itself
@@ -269,9 +301,25 @@ def _clause_held(told: Reading, clause: Range, span: Reading, source: Source) ->
         else:
             here += len(word)
             forces = [span.forces[one] for one in at if not is_thing(word)]
-            if forces and not any(may_rest_on(told.forces[place], force) for force in forces):
-                faults.append(f"“{text}”与所引资料的说法不同：{difference(told.forces[place], forces)}")
+            if forces:
+                compared.append((word, told.forces[place], forces))
+    # 意见 of 可以征求意见 may be what must be answered: the modal of a thing is that of what is done with it.
+    done = any(
+        _is_done(word) and any(may_rest_on(own_force, one) for one in held) for word, own_force, held in compared
+    )
+    for word, force, held in compared:
+        if done and not _is_done(word):
+            force, held = replace(force, modal=""), [replace(one, modal="") for one in held]
+        if not any(may_rest_on(force, one) for one in held):
+            faults.append(f"“{text}”与所引资料的说法不同：{difference(force, held)}")
     return own, here, by_topic, faults
+
+
+def _is_done(word: str) -> bool:
+    """Whether a word is what is done, or how it is, and no thing."""
+    import rjieba
+
+    return not rjieba.tag(word)[0][1].startswith(("n", "s", "t", "r"))
 
 
 def _tells_apart(word: str, text: str) -> bool:

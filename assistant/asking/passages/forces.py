@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.language.wordings import Words, spelled_out, words_of
@@ -49,7 +50,9 @@ _NO_WORD = regex(
 READER = "读者"  # what the lexicon calls 您
 _QUOTED = regex(r"“[^”，、]*”?")
 # 过期不回复，就当作同意: what stands before it is a condition; 借出的图书，由流通部收回: or what it is of.
-_SO = regex(r"，(?:(?:就|则|便)(?![业是]))|的\p{Han}{1,6}，由(?!于)")
+_SO = regex(r"，(?:行政|该|本)?(?:机关)?(?:(?:就|则|便)(?![业是]))|的\p{Han}{1,6}，由(?!于)")
+# 照要求的形式提供，可能危及安全，或者成本太高的: what goes on with a condition makes one of what stands before it.
+_GOES_ON = regex(r"^(?:或者?|而又?|又|且|并且|可能|就可能)")
 _AGENT = regex(r"(?<![理自缘])由$")
 _WHO_BEFORE = regex(r"(?:[的由，并先还也又就则再，\s]|县级以上|地方|各级|全国|其他|被|征求|意见|本|该|所|有关)*")
 
@@ -102,7 +105,7 @@ def read(text: str, *, planned: bool = False, law: bool = False) -> Reading:
             actor = ""
         ended = any(mark in text[clauses[-1][1] if clauses else 0 : start] for mark in "。！？!?\n；")
         later = later and not ended  # 将出台指引，并建立制度: both are still to come
-        condition = pattern("condition").search(found[0].strip()) or _SO.search(text[start : end + 3])
+        condition = pattern("condition").search(found[0].strip()) or _SO.search(text[start : end + 7])
         force = Force(planned=planned or later, condition=bool(condition), actor=_agent(found[0]) or actor)
         clauses.append((start, end))
         marks = sorted(
@@ -122,6 +125,10 @@ def read(text: str, *, planned: bool = False, law: bool = False) -> Reading:
             at = mark.end
         later = force.planned
         _fill(forces, start + at, end, force)
+    for (start, end), (following, close) in reversed([*pairwise(clauses)]):
+        if forces[following].condition and text[end:following] == "，" and _GOES_ON.match(text[following:close]):
+            if not any(one.modal for one in forces[start:end]):
+                forces[start:end] = [replace(one, condition=True) for one in forces[start:end]]
     if law:
         forces = [replace(force, planned=False) for force in forces]  # 拟公开的信息, 将会造成影响: nobody's plans
     return Reading(text, tuple(forces), tuple(clauses))
@@ -283,8 +290,6 @@ def may_rest_on(told: Force, held: Force) -> bool:
         return False
     if told.modal != held.modal and not told.condition and (told.modal, held.modal) not in _ALIKE:
         return False
-    if told.condition and not held.condition and held.modal == "may" != told.modal:
-        return False  # what may be done is no condition of it
     if (
         (told.all and not told.sums_up and not held.all)
         or (told.only and not held.only)
