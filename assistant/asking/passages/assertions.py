@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from assistant.asking.passages.forces import (
     READER,
@@ -31,8 +31,10 @@ from assistant.asking.passages.forces import (
     may_rest_on,
     pattern,
     read,
+    without_denials,
 )
 from assistant.figures.mentions import mentions_in
+from assistant.language.polarity import Topic, statements
 from assistant.language.roles import roles_changed
 from assistant.language.wordings import Words, covers, is_light, spelled_out, told_of, words_of
 from assistant.patterns import regex
@@ -50,6 +52,8 @@ _SHORTER = 0.2  # of the letters: a part of a sentence that says all that is nee
 _PAIRS = 2  # where the pairs stand among the spans: one clause is not stitched together out of two sentences
 _DIGITS = regex(r"\d+(?:\.\d+)?")
 _ANNOUNCES = regex(r"(?:有|分为?)[二两三四五六七八九十][种类项个条点]\p{Han}{0,4}$|(?:以下|如下)\p{Han}{0,4}$")
+_ACTOR_OF_RULES = "机关"  # where an article of the regulation names nobody
+_ONLY_THEN = regex(r"才(?=[能可予得])")
 _ONLY_IF = regex(r"只有|除非")
 
 
@@ -81,24 +85,33 @@ def unfounded(sentence: str, sources: Sequence[Source], known: Sequence[str] = (
     when all stand. ``known`` are words that need no proof here (names of units that were held against the sources)."""
     faults = []
     for found in _STATEMENT.finditer(sentence):
-        reason = _statement(found[0].strip(), sources, known) or next(_unnamed(found[0], sources, known), "")
+        bare = found[0].strip()
+        for name in sorted(known, key=len, reverse=True):
+            bare = bare.replace(name, "　" * len(name))
+        reason = _statement(bare, sources) or next(_unnamed(found[0], bare, sources), "")
+        if not reason and not any(source.is_law for source in sources):
+            reason = next(_changed_places(found[0], sources), "")
         if reason:
             faults.append(reason)
     return faults
 
 
-def _unnamed(statement: str, sources: Sequence[Source], known: Sequence[str]) -> Iterator[str]:
-    """Things that no source names, whatever it says of others; in what reports tell, organs that change places."""
-    told = words_of(spelled_out(statement))
+def _unnamed(statement: str, bare: str, sources: Sequence[Source]) -> Iterator[str]:
+    """Things that no source names, whatever it says of others; ``bare`` is the statement without names of units, which
+    may hide where a word ends (清源区|区政府)."""
+    whole = words_of(spelled_out(statement)).tagged
     named = words_of(spelled_out("\n".join(source.whole for source in sources)))
-    for word, kind in told.tagged:
-        if len(word) < 2 or not kind.startswith(("n", "j")) or is_filler(word) or kind_of(word)[0]:
-            continue
-        if not (any(word in name for name in known) or covers(named, word)):
+    for word, kind in words_of(spelled_out(bare)).tagged:
+        tells = (word, kind) in whole and len(word) > 1 and kind.startswith(("n", "j")) and not kind_of(word)[0]
+        if tells and not is_filler(word.removesuffix("所")) and not covers(named, word):  # 报告所列的
             yield f"所引资料没有说到“{word}”"
-    if not any(source.is_law for source in sources):
-        near = words_of(spelled_out("\n".join(_nearest(told, source) for source in sources)))
-        yield from roles_changed(told._replace(organs=tuple(filter(_is_one_organ, told.organs))), near)
+
+
+def _changed_places(statement: str, sources: Sequence[Source]) -> Iterator[str]:
+    """Organs that change places in what reports tell."""
+    told = words_of(spelled_out(statement))
+    near = words_of(spelled_out("\n".join(_nearest(told, source) for source in sources)))
+    yield from roles_changed(told._replace(organs=tuple(filter(_is_one_organ, told.organs))), near)
 
 
 def _is_one_organ(name: str) -> bool:
@@ -114,15 +127,12 @@ def _nearest(told: Words, source: Source) -> str:
     )
 
 
-def _statement(statement: str, sources: Sequence[Source], known: Sequence[str]) -> str:
-    bare = statement
-    for name in sorted(known, key=len, reverse=True):
-        bare = bare.replace(name, "　" * len(name))
+def _statement(bare: str, sources: Sequence[Source]) -> str:
     law = [source for source in sources if source.is_law]
     told = read(bare)
     if not any(content_words(told, clause) for clause in told.clauses):
         turned = not mentions_in(bare) and any(mark.kind == "force" for mark in marks_in(bare))
-        return f"“{statement}”没有写明说的是什么" if turned else ""
+        return f"“{bare.strip()}”没有写明说的是什么" if turned else ""
     ruled = read(bare, law=True)
     best = _in_one_span(ruled, ruled.clauses, law, _WANTED) if law else "没有"
     if best and law and len(groups := _groups(ruled)) > 1:
@@ -132,6 +142,8 @@ def _statement(statement: str, sources: Sequence[Source], known: Sequence[str]) 
             for n, group in enumerate(groups)
         )
         best = next(filter(None, apart), "")
+    if best and law and (other_way := without_denials(ruled)):
+        best = _in_one_span(other_way, ruled.clauses, law, _WANTED, only_then=True)
     if best and len(law) < len(sources):
         reports = [source for source in sources if not source.is_law]
         best = _in_one_span(told, told.clauses, reports, _WANTED_OF_REPORTS) and next(
@@ -155,14 +167,14 @@ def _is_conditional(told: Reading, clauses: Sequence[Range]) -> bool:
 
 
 def _in_one_span(
-    told: Reading, clauses: Sequence[Range], sources: Sequence[Source], wanted: float, *, alone: bool = False
+    told: Reading, clauses: Sequence[Range], sources: Sequence[Source], wanted: float, *, alone: bool = False, only_then: bool = False
 ) -> str:
     """Why no span of the sources says these clauses; empty where one does."""
     rated: list[tuple[float, str, int]] = []
     several = sum(bool(content_words(told, clause)) for clause in clauses) > 1
     for source in sources:
         for length, spans in enumerate(_spans_of(source)[: None if several else _PAIRS]):
-            for span in spans:
+            for span in (one for one in spans if not only_then or _ONLY_THEN.search(one.text)):
                 share, fault = _held(told, clauses, span, source, wanted)
                 if source.is_law:
                     fault = fault or _without_its_condition(told, clauses, span, alone=alone, joined=length > 0)
@@ -267,7 +279,7 @@ def _held(told: Reading, clauses: Sequence[Range], span: Reading, source: Source
         )
         if own and (here + by_topic < own * wanted or not (here or announces)):
             faults.append(_Absent(f"“{text}”在所引资料的同一处没有这样说"))
-        named = actors_in(source.whole)
+        named = actors_in(source.whole) or ([_ACTOR_OF_RULES] if source.is_law else [])
         faults += [f"所引资料没有说到“{one}”" for one in actors_in(text) if one not in (*named, READER)]
         if not marked(span.text, "deemed"):
             faults += [f"所引资料没有说“{one}”" for one in marked(text, "deemed")]
@@ -285,6 +297,9 @@ def _clause_held(told: Reading, clause: Range, span: Reading, source: Source) ->
     compared: list[tuple[str, Force, list[Force]]] = []
     topic = source.heading.rpartition("·")[2]
     text = told.text[slice(*clause)].strip()
+    if not source.is_law and _none_told(text, source.year) & _none_told(span.text, source.year):
+        own = sum(len(word) for _, word in content_words(told, clause))
+        return own, own, 0, []
     announces = _ANNOUNCES.search(text) and told.text.startswith("：", clause[1])  # the count is proven by itself
     for place, word in () if announces else content_words(told, clause):
         own += len(word)
@@ -320,6 +335,12 @@ def _is_done(word: str) -> bool:
     import rjieba
 
     return not rjieba.tag(word)[0][1].startswith(("n", "s", "t", "r"))
+
+
+def _none_told(text: str, year: int | None) -> set[Topic]:
+    """The matters of which a text says that there were none, in whatever words."""
+    topics: tuple[Topic, ...] = get_args(Topic)
+    return {topic for topic in topics if {one.polarity for one in statements(text, topic, year)} == {"none"}}
 
 
 def _tells_apart(word: str, text: str) -> bool:

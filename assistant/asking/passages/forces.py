@@ -35,6 +35,7 @@ __all__ = [
     "may_rest_on",
     "pattern",
     "read",
+    "without_denials",
 ]
 
 # 依法确定为国家秘密的信息不予公开: what is told of is a clause of its own.
@@ -53,6 +54,7 @@ _QUOTED = regex(r"“[^”，、]*”?")
 _SO = regex(r"，(?:行政|该|本)?(?:机关)?(?:(?:就|则|便)(?![业是]))|的\p{Han}{1,6}，由(?!于)")
 # 照要求的形式提供，可能危及安全，或者成本太高的: what goes on with a condition makes one of what stands before it.
 _GOES_ON = regex(r"^(?:或者?|而又?|又|且|并且|可能|就可能)")
+_PARTS = regex(r"，|(?<=[前])(?=[不未])")
 _AGENT = regex(r"(?<![理自缘])由$")
 _WHO_BEFORE = regex(r"(?:[的由，并先还也又就则再，\s]|县级以上|地方|各级|全国|其他|被|征求|意见|本|该|所|有关)*")
 
@@ -299,11 +301,22 @@ def may_rest_on(told: Force, held: Force) -> bool:
     return not (told.actor and held.actor) or _is_one(told.actor, held.actor)
 
 
+def without_denials(told: Reading) -> Reading | None:
+    """What is told with both its denials taken away: 没有批准不能公开 is 批准以后才能公开. Nothing where not both what
+    is done and its condition are denied."""
+    denied = [bool(_DENIALS & {mark.means for mark in marks_in(part)}) for part in _PARTS.split(told.text)]
+    if sum(denied) < 2:
+        return None
+    forces = tuple(replace(one, denied=False, modal="" if one.condition else "may", only=False) if one.denied else one for one in told.forces)
+    return replace(told, forces=forces)
+
+
 def _is_one(told: str, held: str) -> bool:
     """Whether an actor is another by name: who asks is addressed, 您, where a rule names a person."""
     return told == held or (told == READER and held in _listed("people"))
 
 
+_DENIALS = frozenset({"deny", "forbid", "free"})
 # (told, held): a rule may be told without its 应当, a description as a rule; 不公开 for 不得公开; 能 is not yet 可以.
 _ALIKE = frozenset(
     [
