@@ -47,7 +47,6 @@ _LIST_MARKS = regex(
     r"第[（(]?[一二三四五六七八九十]+[）)]?[项款，：]|[一二三四五六七八九十]是|^[一二三四五六七八九十]+、"
 )
 _WANTED, _WANTED_OF_REPORTS = 0.7, 0.5  # of the letters of a clause that the span must have
-_AS_GOOD = 0.1  # of the letters: a longer span is taken only where it has so much more
 _SHORTER = 0.2  # of the letters: a part of a sentence that says all that is needed may have so much less
 _PAIRS = 2  # where the pairs stand among the spans: one clause is not stitched together out of two sentences
 _DIGITS = regex(r"\d+(?:\.\d+)?")
@@ -142,8 +141,9 @@ def _statement(bare: str, sources: Sequence[Source]) -> str:
             for n, group in enumerate(groups)
         )
         best = next(filter(None, apart), "")
-    if best and law and (other_way := without_denials(ruled)):
-        best = _in_one_span(other_way, ruled.clauses, law, _WANTED, only_then=True)
+    other_way = without_denials(ruled)
+    if best and other_way and not _in_one_span(other_way, ruled.clauses, law, _WANTED, only_then=True):
+        return ""
     if best and len(law) < len(sources):
         reports = [source for source in sources if not source.is_law]
         best = _in_one_span(told, told.clauses, reports, _WANTED_OF_REPORTS) and next(
@@ -167,7 +167,13 @@ def _is_conditional(told: Reading, clauses: Sequence[Range]) -> bool:
 
 
 def _in_one_span(
-    told: Reading, clauses: Sequence[Range], sources: Sequence[Source], wanted: float, *, alone: bool = False, only_then: bool = False
+    told: Reading,
+    clauses: Sequence[Range],
+    sources: Sequence[Source],
+    wanted: float,
+    *,
+    alone: bool = False,
+    only_then: bool = False,
 ) -> str:
     """Why no span of the sources says these clauses; empty where one does."""
     rated: list[tuple[float, str, int]] = []
@@ -177,12 +183,17 @@ def _in_one_span(
             for span in (one for one in spans if not only_then or _ONLY_THEN.search(one.text)):
                 share, fault = _held(told, clauses, span, source, wanted)
                 if source.is_law:
-                    fault = fault or _without_its_condition(told, clauses, span, alone=alone, joined=length > 0)
-                rated.append((share - length * _AS_GOOD, fault, length))
-    # A span that has less of it and says it as it is told gives way to one that has more and says it otherwise.
-    most = max((share for share, fault, _ in rated if not isinstance(fault, _Absent)), default=0)
-    near = [fault for share, fault, length in rated if share >= most - (_AS_GOOD / 2 if length else _SHORTER)]
-    return "" if any(not fault for fault in near) else max(rated, default=(0, "没有引用资料", 0))[1]
+                    fault = fault or _without_its_condition(told, clauses, span, source, alone=alone, joined=length > 0)
+                rated.append((share, fault, length))
+    # A span that has less of it and says it as it is told gives way to one that has more and says it otherwise; what
+    # takes two statements, to one that has as much by itself.
+    against = [(share, length) for share, fault, length in rated if fault and not isinstance(fault, _Absent)]
+    most = max((share for share, _ in against), default=0.0)
+    alone_against = max((share for share, length in against if not length), default=0.0)
+    for share, fault, length in rated:
+        if not fault and (share > alone_against if length else share >= most - _SHORTER):
+            return ""
+    return max(rated, default=(0, "没有引用资料", 0))[1]
 
 
 def _spans_of(source: Source) -> tuple[list[Reading], list[Reading], list[Reading]]:
@@ -195,9 +206,11 @@ def _spans_of(source: Source) -> tuple[list[Reading], list[Reading], list[Readin
     return shorter, [one for one in singles if "；" in one.text], pairs
 
 
-def _without_its_condition(told: Reading, clauses: Sequence[Range], span: Reading, *, alone: bool, joined: bool) -> str:
+def _without_its_condition(
+    told: Reading, clauses: Sequence[Range], span: Reading, source: Source, *, alone: bool, joined: bool
+) -> str:
     """Whether a rule is told under another condition than its own, or under none where it holds only then."""
-    if joined and any(_is_mixed(told, group, span) for group in _groups(told, clauses)):
+    if joined and any(_is_mixed(told, group, span, source) for group in _groups(told, clauses)):
         return "把两种情形的规定合在了一起"
     if alone and any(span.forces[start].condition for start, _ in span.clauses):
         return "少了前提"
@@ -213,7 +226,7 @@ def _without_its_condition(told: Reading, clauses: Sequence[Range], span: Readin
     return ""
 
 
-def _is_mixed(told: Reading, group: Sequence[Range], span: Reading) -> bool:
+def _is_mixed(told: Reading, group: Sequence[Range], span: Reading, source: Source) -> bool:
     """Whether a condition of one statement of a span is told before the rule of another that has its own. What one
     lays down may be when the next holds (可以征求意见。被征求意见的…)."""
     parts = [_cut(span, *found.span()) for found in _STATEMENT.finditer(span.text)]
@@ -221,22 +234,22 @@ def _is_mixed(told: Reading, group: Sequence[Range], span: Reading) -> bool:
     *conditions, rule = group
     if len(ruled) < 2 or not conditions:
         return False
-    own = max(parts, key=lambda part: _standing(told, rule, part))
+    own = max(parts, key=lambda part: _standing(told, rule, part, source))
     return any(
-        _standing(told, one, part) > _standing(told, one, own) and _is_condition_of(told, one, part)
+        _standing(told, one, part, source) > _standing(told, one, own, source) and _is_condition_of(told, one, part)
         for one in conditions
         for part in ruled
     )
 
 
-def _standing(told: Reading, clause: Range, part: Reading) -> float:
-    """How much of a clause a statement has; nothing where it has not what tells which one is meant."""
+def _standing(told: Reading, clause: Range, part: Reading, source: Source) -> float:
+    """How much of a clause a statement has; nothing where it says it otherwise or has not what tells which one is
+    meant."""
     text = told.text[slice(*clause)]
-    if any(number not in _DIGITS.findall(part.text) for number in _DIGITS.findall(text)):
-        return 0.0
-    words = [word for _, word in content_words(told, clause)]
-    share = sum(len(word) for word in words if re.search(_as_said(word), part.text)) / (sum(map(len, words)) or 1)
-    return share if all(covers(part.words, word) for word in _fixed(text)) else 0.0
+    own, here, _, faults = _clause_held(told, clause, part, source)
+    missing = [*(one for one in _DIGITS.findall(text) if one not in _DIGITS.findall(part.text))]
+    missing += [word for word in _fixed(text) if not covers(part.words, word)]
+    return 0.0 if missing or any(not isinstance(fault, _Absent) for fault in faults) else here / (own or 1)
 
 
 def _is_condition_of(told: Reading, clause: Range, part: Reading) -> bool:

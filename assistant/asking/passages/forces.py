@@ -56,7 +56,9 @@ _SO = regex(r"，(?:行政|该|本)?(?:机关)?(?:(?:就|则|便)(?![业是]))|�
 _GOES_ON = regex(r"^(?:或者?|而又?|又|且|并且|可能|就可能)")
 _PARTS = regex(r"，|(?<=[前])(?=[不未])")
 _AGENT = regex(r"(?<![理自缘])由$")
-_WHO_BEFORE = regex(r"(?:[的由，并先还也又就则再，\s]|县级以上|地方|各级|全国|其他|被|征求|意见|本|该|所|有关)*")
+_WHO_BEFORE = regex(
+    r"(?:[的由，并先还也又就则再，\s]|县级以上|地方|各级|全国|其他|被|征求|意见|本|该|所|有关|\p{Han}{2,4}(?:[以之]?后|时))*"
+)
 
 Range = tuple[int, int]
 
@@ -107,7 +109,12 @@ def read(text: str, *, planned: bool = False, law: bool = False) -> Reading:
             actor = ""
         ended = any(mark in text[clauses[-1][1] if clauses else 0 : start] for mark in "。！？!?\n；")
         later = later and not ended  # 将出台指引，并建立制度: both are still to come
-        condition = pattern("condition").search(found[0].strip()) or _SO.search(text[start : end + 7])
+        clause = found[0].strip()
+        condition = (
+            pattern("condition").search(clause)
+            or (text[end : end + 1] not in "。；\n" and pattern("topic").search(clause))
+            or _SO.search(text[start : end + 7])
+        )
         force = Force(planned=planned or later, condition=bool(condition), actor=_agent(found[0]) or actor)
         clauses.append((start, end))
         marks = sorted(
@@ -166,7 +173,8 @@ def _after(force: Force, mark: _Word, clause: str, actor: str, outer: Force | No
     if mark.means == "forbid":
         return replace(force, denied=True, modal="forbid"), actor
     if mark.means in ("duty", "may", "able", "free"):
-        return replace(force, modal=mark.means, denied=False if force.modal else force.denied), actor
+        means = "may" if clause[: mark.start].endswith("才") else mark.means  # 才能 is 才可以
+        return replace(force, modal=means, denied=False if force.modal else force.denied), actor
     if mark.means == "planned" and clause[mark.start : mark.end] == "将" and not _goes_before_a_verb(clause, mark.end):
         return force, actor
     if mark.means == "all":
@@ -307,7 +315,10 @@ def without_denials(told: Reading) -> Reading | None:
     denied = [bool(_DENIALS & {mark.means for mark in marks_in(part)}) for part in _PARTS.split(told.text)]
     if sum(denied) < 2:
         return None
-    forces = tuple(replace(one, denied=False, modal="" if one.condition else "may", only=False) if one.denied else one for one in told.forces)
+    forces = tuple(
+        replace(one, denied=False, modal="" if one.condition else "may", only=False) if one.denied else one
+        for one in told.forces
+    )
     return replace(told, forces=forces)
 
 
