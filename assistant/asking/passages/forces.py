@@ -55,7 +55,7 @@ _SO = regex(r"，(?:行政|该|本)?(?:机关)?(?:(?:就|则|便)(?![业是]))|�
 # 照要求的形式提供，可能危及安全，或者成本太高的: what goes on with a condition makes one of what stands before it.
 _GOES_ON = regex(r"^(?:或者?|而又?|又|且|并且|可能|就可能)")
 _PARTS = regex(r"，|(?<=[前])(?=[不未])")
-_AGENT = regex(r"(?<![理自缘])由$")
+_AGENT = regex(r"(?:(?<![理自缘])由|主管部门[是为])$")
 _WHO_BEFORE = regex(
     r"(?:[的由，并先还也又就则再，\s]|县级以上|地方|各级|全国|其他|被|征求|意见|本|该|所|有关|\p{Han}{2,4}(?:[以之]?后|时))*"
 )
@@ -165,7 +165,7 @@ def _after(force: Force, mark: _Word, clause: str, actor: str, outer: Force | No
     if mark.kind == "actor":
         before, behind = clause[: mark.start], clause[mark.end :]
         by = bool(_AGENT.search(before))
-        if behind.startswith("的") or not (by or (_acts(before) and not _agent(behind))):
+        if behind.startswith("的") or not (by or (_acts(before) and not _agent(clause))):
             return force, actor
         return replace(force, actor=mark.means), mark.means
     if mark.means == "deny":
@@ -224,7 +224,8 @@ def content_words(told: Reading, clause: Range) -> list[tuple[int, str]]:
     import rjieba  # loads its dictionary: only a model's sentences need it
 
     start, end = clause
-    bare = _NO_WORD.sub(_blank, _mark_pattern().sub(_without_force, told.text[start:end]))
+    bare = pattern("subject").sub(_blank, _mark_pattern().sub(_without_force, told.text[start:end]))
+    bare = _NO_WORD.sub(_blank, bare)
     words, at = [], 0
     for word in rjieba.cut(bare):
         place = bare.index(word, at)
@@ -312,14 +313,17 @@ def may_rest_on(told: Force, held: Force) -> bool:
 def without_denials(told: Reading) -> Reading | None:
     """What is told with both its denials taken away: 没有批准不能公开 is 批准以后才能公开. Nothing where not both what
     is done and its condition are denied."""
-    denied = [bool(_DENIALS & {mark.means for mark in marks_in(part)}) for part in _PARTS.split(told.text)]
-    if sum(denied) < 2:
+    cuts = [0, *(found.end() for found in _PARTS.finditer(told.text)), len(told.text)]
+    denied = [
+        one for one, other in pairwise(cuts) if _DENIALS & {mark.means for mark in marks_in(told.text[one:other])}
+    ]
+    if len(denied) < 2:
         return None
-    forces = tuple(
-        replace(one, denied=False, modal="" if one.condition else "may", only=False) if one.denied else one
-        for one in told.forces
+    forces = (
+        replace(force, denied=False, modal="may" if at >= denied[-1] else "", only=False) if force.denied else force
+        for at, force in enumerate(told.forces)
     )
-    return replace(told, forces=forces)
+    return replace(told, forces=tuple(forces))
 
 
 def _is_one(told: str, held: str) -> bool:
