@@ -135,9 +135,9 @@ def read(text: str, *, planned: bool = False, law: bool = False) -> Reading:
         later = force.planned
         _fill(forces, start + at, end, force)
     for (start, end), (following, close) in reversed([*pairwise(clauses)]):
-        if forces[following].condition and text[end:following] == "，" and _GOES_ON.match(text[following:close]):
-            if not any(one.modal for one in forces[start:end]):
-                forces[start:end] = [replace(one, condition=True) for one in forces[start:end]]
+        goes_on = forces[following].condition and text[end:following] == "，" and _GOES_ON.match(text[following:close])
+        if goes_on and not any(one.modal for one in forces[start:end]):
+            forces[start:end] = [replace(one, condition=True) for one in forces[start:end]]
     if law:
         forces = [replace(force, planned=False) for force in forces]  # 拟公开的信息, 将会造成影响: nobody's plans
     return Reading(text, tuple(forces), tuple(clauses))
