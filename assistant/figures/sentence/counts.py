@@ -309,7 +309,11 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     if words.readings and _OF_SUCH_UNITS.match(walk.text, mention.end):
         words = Words()  # 收到10件以上申请的单位有4家
     own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)
-    scope = "" if own else scope_of(before.replace(f"{walk.year}年以来", "今年以来")) or scope_of_other_cases(walk, words, mention)
+    scope = (
+        ""
+        if own
+        else scope_of(before.replace(f"{walk.year}年以来", "今年以来")) or scope_of_other_cases(walk, words, mention)
+    )
     if _LEFT_OUT.match(walk.text, mention.end):
         scope = "未计入"
     if (
