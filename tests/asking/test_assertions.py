@@ -14,12 +14,16 @@ LENDING = rule(
     "借阅人可以在网上续借。从流通部借出的图书，由流通部收回；从特藏部借出的图书，由保管该书的部门收回。"
     "借期从登记之日起算，为30日。馆员应当把学校、医院、工厂的借阅情况告知负责人。"
     "图书污损的，借阅人应当赔偿；图书遗失的，借阅人应当买一本新的。"
+    "有读者证的，才能借阅。只有编目以后，新书才可以借阅。"
 )
 SAID = [
     "您可以在网上续借。",  # who asks is addressed
     "借期自登记之日起算，为30日。",
     "图书污损的，借阅人应当赔偿，图书遗失的，借阅人应当买一本新的。",  # two rules, each with its condition
     "图书如果污损，借阅人应当赔偿。",  # a condition whose 如果 stands behind what it is of
+    "借期为30日，自登记之日起算；图书污损的，借阅人应当赔偿。",  # rules that stand apart
+    "没有读者证的，不能借阅。",  # denied twice: 凭读者证才能借阅
+    "只有编目以后，新书才能借阅。",  # 才能 is 才可以
 ]
 NOT_SAID = [
     ("借期自归还之日起算，为30日。", "归还"),  # from when a term runs
@@ -28,6 +32,8 @@ NOT_SAID = [
     ("图书污损的，借阅人应当买一本新的。", ""),  # the condition of another rule
     ("借阅人可以在网上续借杂志。", "杂志"),  # a thing that no passage names
     ("从特藏部借出的图书，由流通部收回。", ""),  # the clauses of two rules
+    ("新书可以借阅。", ""),  # without the condition that it holds under only
+    ("没有读者证的，可以借阅。", ""),
     ("可以续借的，借阅人应当赔偿。", ""),  # what may be done as the condition of another rule
 ]
 

@@ -96,6 +96,8 @@ def test_every_false_sentence_is_refused_and_nearly_every_good_one_taken() -> No
     scores, missed = proof.run()
     assert scores["proof.false_refused"] == 1, missed
     assert scores["proof.good_accepted"] >= 0.9, missed
+    assert scores["proof.tricky.false_refused"] == scores["proof.fresh.false_refused"] == 1, missed
+    assert min(scores["proof.tricky.good_accepted"], scores["proof.fresh.good_accepted"]) >= 0.75, missed
 
 
 REPORT = Source("甲市青山区人民政府", 2024, "甲市青山区人民政府 · 2024年 · 监督保障", "全年开办培训3期，听课287人次。")

@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from assistant.asking.passages.assertions import Source, is_named_apart
+from assistant.asking.passages.assertions import Source
+from assistant.asking.passages.forces import is_named_apart
 from assistant.figures.claim_reader import claims_in
 from assistant.figures.claims import Claim
 from assistant.figures.mentions import mentions_in, years_in
