@@ -48,6 +48,7 @@ _LAST_YEARS = regex(
     r"(?<!\d)(?:最近|近|过去|这|前|连续)\s*([一两二三四五六七八九十]|\d{1,2})\s*(?:个)?年(?:来|间|里)?|(?<![\d第])([两二三四五六七八九十])年(?:以?来|间|里|内|下来|(?=[的各每都]|分别|走势|趋势|变化|[^，。？年]{0,8}(?:合计|累计|一共|总共|之和|各多少|各[是有]|各几|分别)|累计|一共|总共|合计|共|加起来|平均))"
 )
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年度": -1, "今年": 0, "本年度": 0, "明年": 1}
+_COUNTED_BACK = ("上一年度", "上一年", "上年度")
 # 比去年增长: the year compared with, not the one asked for; 去年结转: a row of table 3.
 _ASKED_FOR = (
     r"(?<![比较大]){word}(?!度?(?:的)?(?:结转|结余|积压|遗留|"
@@ -99,6 +100,8 @@ def find_period(text: str, today: date) -> Period:
     if found := _LAST_YEARS.search(rest):
         last, rest = _DIGITS.get(found[1] or found[2]) or int(found[1]), blanked(_LAST_YEARS, rest)
     named, rest = _named_years(rest)
+    before, rest = _year_before(rest, named)
+    named += before
     relative, rest = _relative_years(rest, today)
     years = tuple(dict.fromkeys((*named, *(year for _, year in relative))))
     return Period(years, last, bool(every_year.search(rest)), blanked(every_year, rest), since, relative)
@@ -120,6 +123,14 @@ def _named_years(rest: str) -> tuple[list[int], str]:
         years.extend(_full(found[0]) for found in pattern.finditer(rest))
         rest = blanked(pattern, rest)
     return years, rest
+
+
+def _year_before(rest: str, named: list[int]) -> tuple[list[int], str]:
+    """2024年跟上一年比: with 去年 people count from today, with 上一年 from the year that they have named."""
+    found = next((one for word in _COUNTED_BACK if (one := re.search(_ASKED_FOR.format(word=word), rest))), None)
+    if not named or not found:
+        return [], rest
+    return [max(named) - 1], rest[: found.start()] + BLANK * len(found[0]) + rest[found.end() :]
 
 
 def _relative_years(rest: str, today: date) -> tuple[tuple[tuple[str, int], ...], str]:
