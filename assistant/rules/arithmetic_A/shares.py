@@ -108,6 +108,7 @@ def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
 
 
 _HUNDREDTH = Decimal("0.01")
+_MET_BY_CHANCE = 12  # a rate of fewer is that of many other numbers, too
 _FEWEST, _LONGEST = 3, 7  # numbers of a list that a rate behind it may be of
 _MOST_BEFORE = 4  # numbers right before a rate that may be its part, alone or together
 _AIMED = regex("(?:控制|压降|压减|稳定|保持|降)[在到至]$|力争[^，。；]{0,12}$|目标[^，。；]{0,6}$")
@@ -125,8 +126,8 @@ def _is_given_by_the_sentence(share: Share, dossier: Dossier) -> bool:
     """不予处理49件，信访22件、重复19件，二者占83.67%; 60条（每月5条，占13.30%）: whether numbers told before a rate give it to the hundredth,
     one or the last few together over another. So exact a rate is met by no chance."""
     stated, step = share.rate.mention.value, share.rate.mention.step
-    if step > _HUNDREDTH or share.rate.of:
-        return False
+    if step > _HUNDREDTH or share.rate.of or share.named:
+        return False  # 占办结总数的50.00%: of nothing else
     told = [
         one.mention.value
         for one in dossier.claims
@@ -141,7 +142,12 @@ def _is_given_by_the_sentence(share: Share, dossier: Dossier) -> bool:
         *denominators_of(share, dossier),
         *(sum(told[-many:], Decimal(0)) for many in range(_FEWEST, _LONGEST)),
     }
-    return any(rounded(part * 100 / whole, step) == stated for whole in wholes for part in parts if 0 < part <= whole)
+    return any(
+        rounded(part * 100 / whole, step) == stated
+        for whole in wholes
+        for part in parts
+        if 0 < part <= whole >= _MET_BY_CHANCE
+    )
 
 
 def _beyond(bound: str, stated: Decimal, rates: Iterable[Decimal]) -> bool:
