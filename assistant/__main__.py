@@ -5,6 +5,7 @@ What takes time to load is loaded where it can be interrupted.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -32,9 +33,8 @@ def main() -> None:
         sys.unraisablehook = lambda _: None  # a file that cannot be closed, after what was said of it
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_print(stream)
-    code = _run()
-    gc.freeze()  # what is left goes with the process: to look it through once more at the end was a tenth of a check
-    sys.exit(code)
+    atexit.register(gc.freeze)  # what is left goes with the process: to look it through then was a tenth of a check
+    sys.exit(_run())
 
 
 def _never_fail_to_print(stream: TextIO) -> None:
