@@ -39,7 +39,7 @@ _REASON = regex("(?:由于|因)[^，]*$|[^，]*而$")
 _DEPARTMENT = regex("(?<!分)(?:局|委|厅|中心|政府办|本级)$")
 _OUTCOME_KINDS = ("row", "group", "leaf")
 _WHOLES = ("requests.received.", "requests.workload.", "requests.concluded.")
-_TWO = 2
+_PAIR = 2
 _SMALL = 20  # wholes below it are met by chance by two parts
 
 
@@ -156,9 +156,9 @@ def _is_short_for(name: str, unit: str) -> bool:
 def _is_proved_another(claim: Claim, told: Sequence[Claim], wrong: set[int], book: Book, year: int | None) -> bool:
     if claim.relation == "value":
         return _makes_up_a_whole(claim, told, wrong, book, year)
-    moves = [one for one in told if one.relation == "change" and one.mention.start < claim.mention.start][-_TWO:]
+    moves = [one for one in told if one.relation == "change" and one.mention.start < claim.mention.start][-_PAIR:]
     # 直接起诉减少126件，复议后起诉增加84件，净减42件
-    against = len(moves) == _TWO and moves[0].direction == -moves[1].direction != 0
+    against = len(moves) == _PAIR and moves[0].direction == -moves[1].direction != 0
     return against and abs(moves[0].mention.value - moves[1].mention.value) == claim.mention.value
 
 
@@ -186,7 +186,7 @@ def _makes_up_a_whole(claim: Claim, told: Sequence[Claim], wrong: set[int], book
             before = listed[low - 1] if low else None
             if alike and before and before.readings == claim.readings and before.mention.value == total:
                 return True  # 废止4件，其中宣布失效1件、直接废止3件
-            if total < _SMALL and sum(1 for one in run if one.mention.value) <= _TWO:
+            if total < _SMALL and sum(1 for one in run if one.mention.value) <= _PAIR:
                 continue
             unread = before and (not before.readings or id(before) in wrong) and before.mention.value == total
             if unread and before and depth_at(claim.spot.paragraph.text, before.mention.end, claim) < 0:
