@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -54,8 +54,7 @@ _MOST_PAIRS = 400
 Check = Callable[[Dossier, Iterable[str]], Sequence[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """One mistake: what it is, the one change that mends it (empty where none is known), and the fingerprints of what
     was found of it. The id is made of these, so that it stays while they do."""
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -127,8 +126,7 @@ class Verdict(_Frozen):
         return any(finding.severity in grave for finding in self.standing)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """One file: its report and verdict, or the error that kept it from being checked. ``document`` is set where what was
     made of it is there already, from a run before."""
 

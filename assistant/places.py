@@ -6,9 +6,8 @@ Checking sorts findings by it; the web page and the Word copy show each finding 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, Report, Section, TableRead
@@ -21,8 +20,7 @@ _TABLE_NUMBERS = {"二": "disclosure", "三": "requests", "四": "review"}
 _TABLE = regex(r"表([二三四])")
 
 
-@dataclass(frozen=True, slots=True)
-class ReportItem:
+class ReportItem(NamedTuple):
     """One piece of a report: its title, a heading, a paragraph or a table."""
 
     kind: Kind

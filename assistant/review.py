@@ -9,7 +9,6 @@ is told by unit and year, or by file where those are not known.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -246,7 +245,7 @@ def _decided(item: Checked, decisions: Mapping[Key, Decision]) -> Checked:
     prints = (finding.fingerprint for finding in item.verdict.findings)
     mine = {print_: decisions[name, print_] for print_ in prints if (name, print_) in decisions}
     verdict: Verdict = item.verdict.model_copy(update={"decisions": MappingProxyType(mine)})
-    return replace(item, verdict=verdict)
+    return item._replace(verdict=verdict)
 
 
 def _write(text: str, path: Path) -> None:

@@ -174,10 +174,11 @@ def _held(lock: BaseFileLock) -> bool:
 
 
 @contextmanager
-def spooled_in(cache: Cache | None) -> Iterator[Path]:
-    """Where reports are put while they are checked: into the cache, else into a folder that is gone afterwards."""
-    if cache:
-        yield cache.folder
+def spooled_in(cache: Cache | None, number: int) -> Iterator[Path | None]:
+    """Where a number of reports are put while they are checked: into the cache, else into a folder that is gone
+    afterwards; ``None`` for one by itself."""
+    if cache or number == 1:
+        yield cache.folder if cache else None
         return
     with spool_folder() as folder:
         yield folder

@@ -109,7 +109,7 @@ def _results(
     on_step: Step,
 ) -> Iterator[Checked]:
     cache, bundle = options.cache, bundle_size(len(files), jobs)
-    with spooled_in(cache) as folder, open_workers(jobs, cluster, bundle) as workers:
+    with spooled_in(cache, len(files)) as folder, open_workers(jobs, cluster, bundle) as workers:
         readings = (_read_task(number, path, len(files) > 1, folder, cache) for number, path in enumerate(files))
         files_read: list[ReadFile] = []
         for each in only_unknown(workers, read_and_spool, readings, crashed_read):
@@ -129,10 +129,10 @@ def _results(
                 on_step()
 
 
-def _read_task(number: int, path: Path, compared: bool, folder: Path, cache: Cache | None) -> ReadTask:
+def _read_task(number: int, path: Path, compared: bool, folder: Path | None, cache: Cache | None) -> ReadTask:
     place = cache.place(path) if cache else None
     known = cache.reading(path, place) if cache and place else None
-    return ReadTask(path, place or folder / str(number), compared, known)
+    return ReadTask(path, place or (folder and folder / str(number)), compared, known)
 
 
 def _check_task(
@@ -158,7 +158,7 @@ def _check_task(
         before.spooled,
         before.origin,
         around,
-        {beside: read_ones[beside].spooled for beside in around.reports},
+        {near: aside for near in around.reports if isinstance(aside := read_ones[near].spooled, Path)},
         options.select,
         options.ignore,
         options.whole,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.batch.spool import spool_by_content
+from assistant.batch.spool import Aside, spool_by_content
 from assistant.batch.tasks import ReadFile
 from assistant.check import Origin
 from assistant.errors import LibraryError, UnreadableReport
@@ -21,7 +21,7 @@ __all__ = ["LastYearFinder", "last_year_finder"]
 class LastYearReport(NamedTuple):
     """Last year's report: where it was put aside, ``None`` where there is none; where it is from; its digest."""
 
-    spooled: Path | None
+    spooled: Aside | None
     origin: Origin
     digest: str
 
@@ -31,7 +31,7 @@ LastYearFinder = Callable[[ReadFile], LastYearReport]
 
 @contextmanager
 def last_year_finder(
-    given: Report | None, files: Iterable[ReadFile], library: Path | None, folder: Path
+    given: Report | None, files: Iterable[ReadFile], library: Path | None, folder: Path | None
 ) -> Iterator[LastYearFinder]:
     """How last year's report of each report is found: the one ``given``, else one of those read with it (``files``),
     else the library's. What is not spooled yet is put into ``folder``.

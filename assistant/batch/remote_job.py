@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from assistant import __version__
-from assistant.batch.spool import spool_folder
+from assistant.batch.spool import Aside, spool_folder
 from assistant.batch.tasks import CheckTask, ReadFile, ReadTask
 from assistant.errors import AssistantError
 from assistant.library.catalog.rows import DocumentRows
@@ -105,17 +105,21 @@ def with_places(job: Any, places: _Places) -> Any:  # noqa: ARG001
 
 @with_places.register
 def _(job: ReadTask, places: _Places) -> ReadTask:
-    return replace(job, path=places.read(job.path), spooled=places.made(job.spooled))
+    return job._replace(path=places.read(job.path), spooled=job.spooled and places.made(job.spooled))
 
 
 @with_places.register
 def _(job: CheckTask, places: _Places) -> CheckTask:
     return replace(
         job,
-        spooled=places.read(job.spooled),
-        previous=places.read(job.previous) if job.previous else None,
+        spooled=_read_at(places, job.spooled),
+        previous=_read_at(places, job.previous),
         neighbours={number: places.read(path) for number, path in job.neighbours.items()},
     )
+
+
+def _read_at(places: _Places, aside: Aside | None) -> Aside | None:
+    return places.read(aside) if isinstance(aside, Path) else aside
 
 
 @with_places.register
@@ -173,7 +177,7 @@ def _named_as_here(result: Any, job: Any, names: Names) -> Any:  # noqa: ARG001
 @_named_as_here.register
 def _(result: ReadFile, job: ReadTask, names: Names) -> ReadFile:
     error = _named_as_here(result.error, job, names)
-    return replace(result, path=job.path, spooled=job.spooled, error=error)
+    return result._replace(path=job.path, spooled=job.spooled, error=error)
 
 
 @_named_as_here.register

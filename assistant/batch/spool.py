@@ -1,4 +1,5 @@
-"""Reports put aside on the disk while a set of them is checked, in a folder that only this user can open.
+"""Reports put aside while a set of them is checked: on the disk, in a folder that only this user can open. One report
+by itself has no folder and stays in memory.
 
 A file has a line that seals the rest, one with what the set keeps of the report, one with the words by which its
 paragraphs are compared, then the report itself. What a run leaves that was killed is taken away by the next one:
@@ -24,6 +25,7 @@ from assistant.figures.report_set import Sketch, Trace, Words, words_of
 from assistant.report import Report
 
 __all__ = [
+    "Aside",
     "atomically",
     "is_own_folder",
     "load_reading",
@@ -36,13 +38,16 @@ __all__ = [
     "unsealed",
 ]
 
+Aside = Path | Report
+"""A report put aside: where, or itself."""
+
 _PREFIX, _LOCK = "assistant-aside-", "in-use"
 
 
 @contextmanager
 def spool_folder() -> Iterator[Path]:
     """A folder that is gone afterwards; those of killed runs go first."""
-    from filelock import FileLock  # one report by itself is never put aside
+    from filelock import FileLock
 
     _sweep()
     while True:
@@ -119,8 +124,11 @@ def spool_report(report: Report, path: Path, *, kept: Sketch | None = None) -> s
     return digest
 
 
-def spool_by_content(report: Report, folder: Path) -> tuple[Path, str]:
-    """Write the report into ``folder``, under a name that no other report has; where it is, and its digest."""
+def spool_by_content(report: Report, folder: Path | None) -> tuple[Aside, str]:
+    """Write the report into ``folder``, under a name that no other report has; where it is, and its digest, which is
+    empty where nothing was written."""
+    if folder is None:
+        return report, ""
     path = folder / "new.previous"
     digest = spool_report(report, path)
     return path.replace(folder / f"{digest}.previous"), digest
@@ -146,9 +154,13 @@ def _as_json(kept: Sketch) -> list[object]:
 
 
 @lru_cache(maxsize=4)  # last year's report is often the one that was checked just before
-def load_report(path: Path) -> Report:
-    """A report that was put aside."""
+def _loaded(path: Path) -> Report:
     return Report.model_validate_json(decompress(path.read_bytes().split(b"\n", 3)[3]))
+
+
+def load_report(aside: Aside) -> Report:
+    """A report that was put aside."""
+    return aside if isinstance(aside, Report) else _loaded(aside)
 
 
 @lru_cache(maxsize=256)  # a report that many copied is asked for again and again

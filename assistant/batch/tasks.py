@@ -1,5 +1,4 @@
-"""What one process does with one report: read it and put it spooled, later check it. All of it can be sent
-elsewhere."""
+"""What one process does with one report: read it and put it aside, later check it. All of it can be sent elsewhere."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.batch.spool import load_report, load_words, spool_report
+from assistant.batch.spool import Aside, load_report, load_words, spool_report
 from assistant.check import Checked, Origin, Rule, check, selected
 from assistant.errors import AssistantError, UnreadableReport
 from assistant.figures.dossier import Dossier
@@ -32,23 +31,21 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTask:
-    """A file to read, and where to put the report that was read. ``compared`` asks for what the set compares. What is
-    ``known`` already is not read."""
+class ReadTask(NamedTuple):
+    """A file to read, and where to put the report that was read, ``None`` to keep it in memory. ``compared`` asks for
+    what the set compares. What is ``known`` already is not read."""
 
     path: Path
-    spooled: Path
+    spooled: Path | None
     compared: bool
     known: ReadFile | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file that was read: what the set keeps of it, or the error that kept it from being read."""
+class ReadFile(NamedTuple):
+    """A file that was read: the report, what the set keeps of it, or the error that kept it from being read."""
 
     path: Path
-    spooled: Path
+    spooled: Aside | None
     digest: str = ""
     unit: str = ""
     year: int | None = None
@@ -63,9 +60,9 @@ class CheckTask:
     only documents need. What is ``known`` already is not checked; ``key`` is a digest of all the rest."""
 
     path: Path
-    spooled: Path
+    spooled: Aside | None
     key: str = ""
-    previous: Path | None = None
+    previous: Aside | None = None
     origin: Origin = "given"
     around: Around | None = None
     neighbours: Mapping[int, Path] = field(default_factory=dict)
@@ -83,20 +80,22 @@ class CheckResult(NamedTuple):
 
 
 def read_and_spool(job: ReadTask) -> ReadFile:
-    """Read a file; the report itself goes to the disk."""
+    """Read a file; the report itself goes to the disk, where there is a place for it."""
     try:
         report = read(job.path)
     except AssistantError as error:
         error.where = error.where.replace(str(job.path), where_of(job.path))
         return ReadFile(job.path, job.spooled, error=error)
     kept = sketch(report, paragraphs=job.compared)
+    if job.spooled is None:
+        return ReadFile(job.path, report, "", report.unit, report.year, kept)
     digest = spool_report(report, job.spooled, kept=kept if job.compared else None)
     return ReadFile(job.path, job.spooled, digest, report.unit, report.year, kept)
 
 
 def run_check(job: CheckTask) -> CheckResult:
     """Check a report that was put aside."""
-    assert job.around is not None
+    assert job.around is not None and job.spooled is not None
     previous = load_report(job.previous) if job.previous else None
     report = load_report(job.spooled)
     rules = _rules(job.select, job.ignore)
@@ -128,8 +127,7 @@ def _light(checked: Checked) -> Checked:
     nothing: dict[str, object] = {"preamble": (), "sections": (), "closing": (), "cells": {}, "tables": ()}
     findings = tuple(finding.model_copy(update={"marks": ()}) for finding in checked.verdict.findings)
     unchecked = tuple(replace(each, mark=Mark()) for each in checked.verdict.unchecked)
-    return replace(
-        checked,
+    return checked._replace(
         report=checked.report.model_copy(update=nothing),
         verdict=checked.verdict.model_copy(update={"findings": findings, "unchecked": unchecked}),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from assistant.check import Checked
@@ -37,4 +36,4 @@ def read_again(checked: Iterable[Checked], previous: Path | None) -> Iterator[Ch
         verdict = second_reading(
             item.verdict, dossier, model, lambda text: notices.print(text, style="dim", markup=False)
         )
-        yield replace(item, verdict=verdict)
+        yield item._replace(verdict=verdict)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -62,7 +61,7 @@ def accounted_for(claims: Sequence[Claim], book: Book, unit: str, year: int | No
             )
             or _is_proved_another(claim, told, wrong, book, year)
         )
-        kept.append(replace(claim, relation="none", readings=(), kind="") if unread else claim)
+        kept.append(claim._replace(relation="none", readings=(), kind="") if unread else claim)
     return tuple(kept)
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim
@@ -62,8 +62,7 @@ _HARDLY = Decimal("0.05")  # 基本持平 is said of a change below a twentieth
 _LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """``value`` was ``base`` before; ``direction`` is 1, −1, 0 (unchanged) or ``None`` where no word tells; ``amounts`` are by how
     much, each as a claim of its own; ``words`` tell the direction; ``fold`` is 2 where it doubled (翻一番)."""
 
@@ -85,8 +84,7 @@ class Movement:
         return went != self.direction
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """Numbers of three or more years in a row that are said to rise or to fall all along."""
 
     values: tuple[Claim, ...]
@@ -193,7 +191,7 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
             others = (
                 [whole_of_list(members, at), *reversed(members[:at])] if found.amounts else [whole_of_list(members, at)]
             )
-            fitting = (replace(found, value=one) for one in others if one and _alike(one.mention, second.mention))
+            fitting = (found._replace(value=one) for one in others if one and _alike(one.mention, second.mention))
             return next((one for one in fitting if _tells(one)), found)
         return found
     if _LAST.search(before) and _NOW.search(gap):

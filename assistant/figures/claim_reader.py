@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assistant.figures.claims import Claim, Spot
 from assistant.figures.interpret import (
@@ -104,13 +103,13 @@ def _paragraph_claims(paragraph: Paragraph, section: str, where: str, year: int 
         claims += earlier
     if len(text) == len(paragraph.text):
         return claims
-    return [replace(claim, mention=_as_written(claim.mention, paragraph.text, written)) for claim in claims]
+    return [claim._replace(mention=_as_written(claim.mention, paragraph.text, written)) for claim in claims]
 
 
 def _as_written(mention: Mention, text: str, written: list[int]) -> Mention:
     """A mention where it stands in the paragraph as it was written."""
     start, end = written[mention.start], written[mention.end - 1] + 1
-    return replace(mention, text=text[start:end], start=start, end=end)
+    return mention._replace(text=text[start:end], start=start, end=end)
 
 
 def _goes_on_about(sentence: str) -> str:

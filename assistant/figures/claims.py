@@ -8,9 +8,8 @@ kept too: what could not be checked is listed, so that nobody takes silence for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.figures.mentions import Mention
 from assistant.lexicon.match import Reading
@@ -21,8 +20,7 @@ __all__ = ["Claim", "Relation", "Spot", "by_paragraph"]
 Relation = Literal["value", "change", "yoy", "multiple", "points", "share", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a number stands: section, paragraph and the sentence around it, for findings and for a person's eye."""
 
     section: str
@@ -31,8 +29,7 @@ class Spot:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One number with what it says. ``relation``: a figure itself (``value``), how much it changed since last year (``change``, ``yoy``),
     which ``multiple`` of last year's it is, its ``share`` or by how many ``points`` that changed. ``kind`` is the family of words it was read by (row, group, leaf, column, total, case, stage,
     decisions, sum, rate); ``why`` names the words for people; ``year`` is the year it speaks of; ``direction`` of a

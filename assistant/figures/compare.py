@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.figures.claims import Claim
 from assistant.figures.dossier import Dossier
@@ -19,8 +19,7 @@ _OFFICES = ("政府办", "代表政府")
 _WHOLE_ROWS = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What the book gives for each reading of a claim (``read``), and which readings agree with it."""
 
     read: tuple[tuple[Reading, Decimal], ...] = ()
@@ -53,7 +52,7 @@ def compare(claim: Claim, dossier: Dossier) -> Comparison:
     )
     exact = claim.per > 1 and claim.mention.bound == "about" and claim.mention.value % (claim.mention.step * 10) != 0
     # 月均约157件 is rounded, not rough.
-    mention = replace(claim.mention, bound="") if exact else claim.mention
+    mention = claim.mention._replace(bound="") if exact else claim.mention
     agreeing = tuple(reading for reading, value in read if fits(mention, value))
     if (
         claim.scope

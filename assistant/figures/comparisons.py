@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.figures.mentions import years_in
 from assistant.language.sentences import without_brackets
@@ -76,8 +75,7 @@ _OPENING = regex(r"^[，,、；;\s]*(?:分别|依次|本年度?|今年|全年|�
 Kind = Literal["from", "to", "base", "change"]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What a number is in a comparison: the figure it starts ``from``, goes ``to``, is compared with (``base``), or the
     ``change`` itself, in ``direction``. ``subject`` are the words in front that may name what is compared; ``leads`` where
     the direction stands before them, so that a list may go on with it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.figures.claim_reader import paragraphs_of
@@ -106,7 +105,7 @@ def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:
                 tuple(metric.replace(".total", f".{kind}") for metric in reading for kind in kinds)
                 for reading in words.readings
             )
-            words = replace(words, readings=readings, kind="column")
+            words = words._replace(readings=readings, kind="column")
         if words.kind in _KINDS and words.readings and _says_nothing_else(rest):
             yield found.start(), found.end() + len(rest), _of_whom(words, sentence[: found.start()])
 
@@ -120,7 +119,7 @@ def _of_whom(words: Words, before: str) -> Words:
         tuple(f"{metric.removesuffix('.total')}.{column}" for metric in reading for column in columns)
         for reading in words.readings
     )
-    return replace(words, readings=readings, kind="column")
+    return words._replace(readings=readings, kind="column")
 
 
 _SOME_UNITS = regex(r"\d+[家个][^，。；]{0,6}$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
+from typing import NamedTuple
 
 from assistant.language.numerals import rounded
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
@@ -24,8 +24,7 @@ _TERM = regex(rf"([＋+－−\-×xX*÷/]?)\s*({_NUMBER})(?:\s*(%|％))?")
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """``text[start:end]`` says that its sides are equal; ``values`` are what they come to, ``holds`` whether they are, each
     at the places that it is written with."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -371,7 +370,7 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
     # 5件因不掌握而无法提供: the leaf that is named, or its whole group.
     also = [t for t in tokens[1:2] if first.kind == "leaf" and t.kind == "outcome"]
     if also and words.readings:
-        words = replace(words, readings=(*words.readings, *row_words((also[0].says,), "row").readings))
+        words = words._replace(readings=(*words.readings, *row_words((also[0].says,), "row").readings))
     return words, tokens[-1].end
 
 
@@ -413,7 +412,7 @@ def _without_answering(head: str, tokens: tuple[Token, ...]) -> tuple[Token, ...
     if len(tokens) >= 2 and tokens[-1].kind == "verb" and tokens[-2].kind in ("outcome", "leaf"):
         between, behind = head[tokens[-2].end : tokens[-1].start], head[tokens[-1].end :]
         if between.strip("“”") in ("", "的", "类") and _filler().fullmatch(behind):
-            return (*tokens[:-2], replace(tokens[-2], end=tokens[-1].end))
+            return (*tokens[:-2], tokens[-2]._replace(end=tokens[-1].end))
     return tokens
 
 

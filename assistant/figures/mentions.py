@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from assistant.language.numerals import ARABIC, CHINESE, parse
 from assistant.lexicon.match import tokens_in
@@ -155,8 +155,7 @@ _BOUNDS = {
 _UNIT_SCALE = {"万元": (Decimal(10000), "元"), "亿元": (Decimal(10) ** 8, "元"), "万人": (Decimal(10000), "人")}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One figure in a text: ``text[start:end]`` as written with its unit. ``bound`` is over, under, about or empty."""
 
     text: str

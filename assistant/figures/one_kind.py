@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.figures.claim_reader import paragraphs_of
@@ -84,14 +83,13 @@ def _other_outcomes(claim: Claim) -> Claim | None:
     readings = tuple(
         tuple(metric.removesuffix("total") + one for metric in reading for one in left) for reading in claim.readings
     )
-    mention = replace(
-        claim.mention,
+    mention = claim.mention._replace(
         text=text[place + 1 : lead.end() + case.end],
         start=place + 1,
         end=lead.end() + case.end,
         value=Decimal(0),
     )
-    return replace(claim, mention=mention, readings=readings, kind="case", why="")
+    return claim._replace(mention=mention, readings=readings, kind="case", why="")
 
 
 def _kind_at(sentence: str, place: int) -> Token | None:

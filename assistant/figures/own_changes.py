@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -142,7 +141,7 @@ def own_movements(claims: Sequence[Claim], previous: Report | None) -> Iterator[
         if direction is None:
             continue
         moved = [
-            Movement(replace(value, mention=old), value, direction, (amount,), words.strip("，,（("))
+            Movement(value._replace(mention=old), value, direction, (amount,), words.strip("，,（("))
             for old in _of_name(value, past, near=value.mention.value)
         ]
         wrong = [found for found in moved if found.turned or wrong_amount(found)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
@@ -52,8 +51,7 @@ _TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
 _SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A rate and what it may be of. ``part`` is the number stated for it (``None``: only words name it), ``wholes`` the
     numbers stated before that it may be a share of, nearest first. ``named`` are the words that name the whole; ``listed``
     is what a list adds up to that the part is the last of: the share may be its, too. ``beside`` are the numbers that stand
@@ -86,7 +84,7 @@ def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
             ]
         parts = {id(share.part) for share in found}
         for share in _with_what_they_make_up(found):
-            yield replace(share, wholes=tuple(whole for whole in share.wholes if id(whole) not in parts))
+            yield share._replace(wholes=tuple(whole for whole in share.wholes if id(whole) not in parts))
 
 
 def _with_what_they_make_up(found: Sequence[Share]) -> Iterator[Share]:
@@ -100,12 +98,12 @@ def _with_what_they_make_up(found: Sequence[Share]) -> Iterator[Share]:
         if len(told) < _FEWEST or len(parts) < len(told) or off > sum(rate.step for rate in rates):
             yield from told
         else:
-            yield from (replace(share, wholes=(*share.wholes, _added_up(parts))) for share in told)
+            yield from (share._replace(wholes=(*share.wholes, _added_up(parts))) for share in told)
 
 
 def _of_base(share: Share, whole: tuple[Claim, ...], named: str) -> Share:
     """无法提供4件（44.4%），占比以办结的9件为基数: what all shares of the sentence are of, told behind them."""
-    return replace(share, rate=replace(share.rate, of=()), wholes=whole, named=named) if share.part else share
+    return share._replace(rate=share.rate._replace(of=()), wholes=whole, named=named) if share.part else share
 
 
 def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
@@ -236,7 +234,7 @@ def _all_listed(text: str, before: Sequence[Claim], part: Claim) -> tuple[Claim,
 
 def _added_up(claims: Sequence[Claim]) -> Claim:
     """Several numbers as one, which no table has."""
-    return replace(claims[-1], mention=replace(claims[-1].mention, value=_sum(claims)), readings=(), kind="sum")
+    return claims[-1]._replace(mention=claims[-1].mention._replace(value=_sum(claims)), readings=(), kind="sum")
 
 
 def _listed_with(text: str, one: Claim, other: Claim) -> bool:

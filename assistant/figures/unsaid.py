@@ -8,7 +8,6 @@ none does, the likeliest stays, and is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -54,10 +53,10 @@ def settled(claims: Iterable[Claim], book: Book, year: int | None) -> tuple[Clai
         for claim in members:
             known = moved.get(claim.readings) if claim.relation not in ("value", "none") else None
             if known:
-                claim = replace(claim, readings=known.readings, kind=known.kind)  # 新收75件，占2.13%
+                claim = claim._replace(readings=known.readings, kind=known.kind)  # 新收75件，占2.13%
             if claim.kind == "sum" and _holds(claim, book, year or 0) is False:
                 readings = (tuple(m for each in one for m in meant.get(each, (each,))) for one in claim.readings)
-                claim = replace(claim, readings=tuple(dict.fromkeys(readings)))  # of what its parts turned out to be
+                claim = claim._replace(readings=tuple(dict.fromkeys(readings)))  # of what its parts turned out to be
             known_to_be = subject if _goes_on_with(claim, subject) else ()
             bound = _bound_to_the_one_before(claim, sentence, told_as[-1] if told_as else None, book, year)
             sentence.append(bound or _settled(claim, (*known_to_be, *sentence), book, year))
@@ -80,12 +79,12 @@ def _bound_to_the_one_before(
     last = settled_before[-1]
     lead = claim.spot.paragraph.text[last.mention.end : claim.mention.start]
     if before.readings == claim.readings and before.year == year - 1 and claim.year == year and _TO.fullmatch(lead):
-        senses = [each for each in last.readings if _holds(replace(last, readings=(each,)), book, year)]
-        return replace(claim, readings=tuple(senses), kind=last.kind) if senses else None
+        senses = [each for each in last.readings if _holds(last._replace(readings=(each,)), book, year)]
+        return claim._replace(readings=tuple(senses), kind=last.kind) if senses else None
     of_one_row = claim.kind == last.kind == "column" and _row(before) == _row(claim) != _row(last)
     if of_one_row and len(last.readings) == 1 and claim.year == last.year and _JOINED.fullmatch(lead):
         column = claim.readings[0][0].rpartition(".")[2]
-        return replace(claim, readings=((f"{_row(last)}.{column}",),))
+        return claim._replace(readings=((f"{_row(last)}.{column}",),))
     return None
 
 
@@ -94,7 +93,7 @@ def _meant(claim: Claim, book: Book, year: int | None) -> Reading:
     if year is None or claim.relation != "value":
         return claim.readings[0]
     return next(
-        (each for each in claim.readings if _holds(replace(claim, readings=(each,)), book, year)), claim.readings[0]
+        (each for each in claim.readings if _holds(claim._replace(readings=(each,)), book, year)), claim.readings[0]
     )
 
 
@@ -149,10 +148,10 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     own = _CLAUSE.split(lead)[-1]
     behind = _CLAUSE.split(text[claim.mention.end :], maxsplit=1)[0]
     if claim.relation == "change" and _THAN_LAST_YEAR.search(own):
-        yield replace(claim, relation="value", direction=0, year=year - 1)  # 85件，少于上年109件: what it was
+        yield claim._replace(relation="value", direction=0, year=year - 1)  # 85件，少于上年109件: what it was
     of_a_change = claim.kind == "column" and before and before[-1].relation == "change"
     if of_a_change and _OF_A_CHANGE.fullmatch(text, before[-1].mention.end, place):
-        yield replace(claim, relation="change", direction=before[-1].direction)
+        yield claim._replace(relation="change", direction=before[-1].direction)
     earlier = tokens_in(lead[: len(lead) - len(own)])
     said = tuple(token for token in (*tokens_in(own), *tokens_in(claim.why)) if token.says != "requests")
     if said:
@@ -176,7 +175,7 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
         years.append(year - 1 if claim.year == year else year)
     for of in years:
         for reading in (*(claim.readings if of != claim.year else ()), *readings):
-            yield replace(claim, readings=(reading,), kind=_kind(reading, claim.kind), year=of)
+            yield claim._replace(readings=(reading,), kind=_kind(reading, claim.kind), year=of)
 
 
 def _is_of_a_named_year(claim: Claim, own: str, year: int) -> bool:

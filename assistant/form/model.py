@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity, as Row is
@@ -38,8 +39,7 @@ class Row:
         return self.short or self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Rows that share their columns. ``heading`` is the item of Article 20 that table 2 prints above a block."""
 
     rows: tuple[Row, ...]
@@ -47,8 +47,7 @@ class Block:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One of the three tables. ``layout`` is ``rows`` (a row's figures stand to the right of its label) or ``strip``
     (all figures stand in one line, table 4)."""
 
@@ -69,8 +68,7 @@ class Table:
         return tuple(row for block in self.blocks for row in block.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(NamedTuple):
     """One number of the form. ``place`` is how people point at it: 表三 三（三）1·总计."""
 
     id: str
@@ -93,8 +91,7 @@ class Metric:
         return f"{self.row.name}{self.column.label}"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionTitle:
+class SectionTitle(NamedTuple):
     """One of the six parts: canonical title and other wordings that still name it."""
 
     id: str

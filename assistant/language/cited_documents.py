@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from assistant.lexicon.data import load
 from assistant.patterns import regex
@@ -24,8 +24,7 @@ _NUMBER = regex(
 _NAME_BEFORE = regex(r"》(?:的[^《》。；，,、和及与（(]{1,4})?\s*[（(\[【〔]?(?:文号[:：]?|即|见|中华人民共和国)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A document of the state; ``since`` is the first report year in which citing it is wrong."""
 
     issuer: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assistant.language.numerals import parse
 from assistant.language.prose import Prose
@@ -34,8 +35,7 @@ _POINT = regex(
 _ENDS = "。！？；"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One number: its shape (by its first, （一）), its value, and where it stands. ``expected`` is the value that
     should stand here, when it does not."""
 

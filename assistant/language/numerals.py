@@ -7,9 +7,9 @@ it was written in (0.01 for 1.05, 10000 for 14万), so that comparisons are made
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.patterns import regex
 
@@ -38,8 +38,7 @@ _ARABIC_NUMBER = regex(rf"(?P<number>[-－]?(?:{ARABIC}))\s*(?P<scale>万亿|[�
 _CHINESE_NUMBER = regex(rf"(?P<percent>百分之)?(?P<number>{CHINESE})")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as written. ``value`` of a percentage is in percent (百分之五 → 5); ``step`` is its last written
     place."""
 

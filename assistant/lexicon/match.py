@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -34,8 +33,7 @@ class Match(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """An entry found in a clause, with its place in it."""
 
     entry: Entry
@@ -51,8 +49,7 @@ class Token:
         return self.entry.means[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What the words around a number say: readings (likeliest first), which rows they are of, and the object."""
 
     readings: tuple[Reading, ...] = ()

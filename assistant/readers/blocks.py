@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from assistant.report import ReadingWarning, Source
 
 __all__ = ["Block", "Document", "Grid", "GridCell", "TextBlock"]
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(NamedTuple):
     """One paragraph or heading. ``level`` is the heading level the format itself states (0: it states none)."""
 
     text: str
@@ -19,8 +18,7 @@ class TextBlock:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One cell as drawn. ``confidence`` is 1 for text that was written, less for text that was recognised. ``covered``
     is a place that a merged cell reaches over: nothing is drawn there, so it is no blank figure."""
 
@@ -30,8 +28,7 @@ class GridCell:
     covered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table as drawn. Rows may differ in length: many texts drop the merged cells to the left."""
 
     rows: tuple[tuple[GridCell, ...], ...]
@@ -45,8 +42,7 @@ class Grid:
 Block = TextBlock | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file as blocks. ``published`` is the date the page itself tells; ``warnings`` what the reader could not make
     out; ``pictures`` how many blocks stand before each picture among them."""
 

@@ -6,9 +6,9 @@ A line is judged by itself (``section_of``), and among all lines of the report (
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -53,8 +53,7 @@ _NUMBER_INSIDE = regex(r"(?:^|(?<=[。！？!?；;：:]))\s*(?=([一二三四五
 _LIST_GOES_ON = tuple("，,；;、和及与")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The heading of a part: number and title as printed, and the text that stands behind it on the same line."""
 
     section: SectionTitle | None
@@ -67,8 +66,7 @@ class Heading:
         return self.section.id if self.section else None
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """Headings by the index of their block, and the blocks that are a table of contents."""
 
     headings: Mapping[int, Heading]
@@ -80,7 +78,7 @@ def parted(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         pieces = _parts_inside(block.text) if isinstance(block, TextBlock) else ()
         if isinstance(block, TextBlock) and sum(_run_in(piece) is not None for piece in pieces) >= _FEW:
-            yield from (replace(block, text=text) for piece in pieces for text in _heading_apart(piece))
+            yield from (block._replace(text=text) for piece in pieces for text in _heading_apart(piece))
         else:
             yield block
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant.language.report_kinds import kind_of
@@ -42,7 +41,7 @@ def verdict_json(report: Report, verdict: Verdict) -> dict[str, Any]:
         "year": report.year,
         "previous": _previous_json(verdict.previous) if verdict.previous else None,
         "findings": [_finding_json(finding, verdict) for finding in verdict.findings],
-        "causes": [{**asdict(cause), "findings": list(cause.findings)} for cause in verdict.causes],
+        "causes": [{**cause._asdict(), "findings": list(cause.findings)} for cause in verdict.causes],
         "unchecked": [_unchecked(each) for each in verdict.unchecked],
         **({"read_by_model": [_unchecked(each) for each in verdict.read_by_model]} if verdict.read_by_model else {}),
         "notes": [f"{warning.source}：{warning.message}" for warning in report.warnings],

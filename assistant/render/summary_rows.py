@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -18,8 +18,7 @@ from assistant.text import name_of
 __all__ = ["Frequency", "SummaryRow", "frequencies", "link_from", "summary_row", "worst_rows"]
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
+class SummaryRow(NamedTuple):
     """One file: what stands of what was found, by severity and by check, and the document made of it; or the error that
     kept it from being checked. ``gravest`` is the gravest that each check found, which may be less than it can find.
     ``causes`` (of several findings) and ``unchecked`` are there only where they were asked for."""

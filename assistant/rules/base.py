@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -74,8 +73,7 @@ class Finding(BaseModel):
     marks: tuple[Mark, ...] = Field((), exclude=True, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check of the catalogue. Its docstring is its published page. ``outside`` is the module of another package that
     it is from, ``lacks`` what keeps it from ever running, ``gains`` what a dossier need not have, but part of the
     check does."""

@@ -15,7 +15,6 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -143,7 +142,7 @@ def _load(point: EntryPoint) -> Rule | None:
         code = f"{_letter_of(point)}:{point.module}"
         return Rule(code, "外部检查没有载入", "error", "", (), _nothing, outside=point.module, lacks=told)
     for code in _codes_of(point):
-        ENTERED[code] = replace(ENTERED[code], outside=point.module)
+        ENTERED[code] = ENTERED[code]._replace(outside=point.module)
     return None
 
 

@@ -6,7 +6,7 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -216,7 +216,7 @@ class Checks(Held[ReportCheck]):
         folder.mkdir(mode=0o700, parents=True)
         file = folder / checked.path.name
         shutil.copyfile(checked.path, file)
-        (decided,) = review([replace(checked, path=file)], self.review_file, enter=False)
+        (decided,) = review([checked._replace(path=file)], self.review_file, enter=False)
         made = ReportCheck(number, folder, file, checked=decided, rounds=1, borrow=bool(self.borrow))
         self.keep(made)
         return made
@@ -308,7 +308,7 @@ class Checks(Held[ReportCheck]):
             except AssistantError as error:  # a file that somebody edited: the findings are there all the same
                 assert checked.report
                 warned = _with_note(checked.report, str(error))
-                checked = replace(checked, report=warned)
+                checked = checked._replace(report=warned)
             made.compared = _compared(made.checked, checked) if compare and made.checked else None
             made.checked, made.offered = checked, "" if made.declined else offered
             made.rounds += new_file

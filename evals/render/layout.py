@@ -66,8 +66,8 @@ def _plan(report: Report, table_id: str) -> Plan:
     form = EDITIONS["2019" if report.edition == "2019" else "2021"].table(table_id)
     printed = report.table(table_id)
     labels = dict(printed.rows) if printed and table_id != "review" else {row.id: row.label for row in form.rows}
-    blocks = (replace(block, rows=tuple(_labelled(block, labels, table_id))) for block in form.blocks)
-    drawn = draw(replace(form, blocks=tuple(block for block in blocks if block.rows)))
+    blocks = (block._replace(rows=tuple(_labelled(block, labels, table_id))) for block in form.blocks)
+    drawn = draw(form._replace(blocks=tuple(block for block in blocks if block.rows)))
     cells = tuple(replace(cell, text=_raw(report, cell.metric)) if cell.metric else cell for cell in drawn.cells)
     return Plan(table_id, drawn.columns, drawn.header_rows, cells)
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.figures.arithmetic.measures import comparable, measure_of, same_measure, total
 from assistant.figures.arithmetic.openers import BACK, openers
@@ -96,8 +95,7 @@ _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in pros
 _SOME = Decimal("0.2")
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(NamedTuple):
     """A whole and the parts listed for it: ``parts`` are those of one kind, ``listed`` all numbers up to the end of the list,
     which may go on with something else (其中自然人601件、法人19件，办结598件). ``wholes`` are what the parts may add up to, likeliest
     first: a number, or several that were told together (收到9件，上年结转1件). ``closed``: ``sure`` where the words say that the parts

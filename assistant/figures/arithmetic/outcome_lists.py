@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.form import GROUPS
@@ -16,8 +16,7 @@ _WHOLES = ("concluded", "received", "workload", "carried_in")
 _FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeList:
+class OutcomeList(NamedTuple):
     """Three or more outcomes in a row, and the totals before them that they may add up to, nearest first. ``rest`` is
     what the list says is carried over to next year, ``covered`` the outcomes it names."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.figures.interpret import (
     CASES,
@@ -41,7 +40,7 @@ def case_behind(walk: Walk, object_: str, mention: Mention) -> Words | None:
     if not behind or behind.kind != "case" or behind.start > (link.end() if link else 1):
         return None
     case = case_words(behind.says, object_)
-    return replace(case, readings=(*case.readings, (f"{object_}.total",))) if case.readings else None
+    return case._replace(readings=(*case.readings, (f"{object_}.total",))) if case.readings else None
 
 
 def case_where_it_was(tail: str, words: Words) -> Words:
@@ -51,7 +50,7 @@ def case_where_it_was(tail: str, words: Words) -> Words:
     if not kind or kind.start or kind.kind != "object" or kind.says not in CASES or len(words.readings) != 1:
         return words
     outcomes = tuple(dict.fromkeys(metric.rpartition(".")[2] for metric in words.readings[0]))
-    return replace(words, readings=(tuple(f"{kind.says}.{each}" for each in outcomes),), object=kind.says)
+    return words._replace(readings=(tuple(f"{kind.says}.{each}" for each in outcomes),), object=kind.says)
 
 
 def case_of_either(walk: Walk, clause: str, tail: str, words: Words, before: str) -> Words | None:
@@ -90,7 +89,7 @@ def of_which_cases(walk: Walk, words: Words) -> Words:
         ]  # 法院、复议机关共审结14件，纠正1件
     if object_.startswith("litigation.") and ("litigation.total",) in told:
         others.append(tuple(f"litigation.{metric.rpartition('.')[2]}" for metric in words.readings[0]))
-    return replace(words, readings=(*others, *words.readings)) if others else words
+    return words._replace(readings=(*others, *words.readings)) if others else words
 
 
 def scope_of_other_cases(walk: Walk, words: Words, mention: Mention) -> str:

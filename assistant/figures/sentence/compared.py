@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.figures.claims import Claim, Relation
 from assistant.figures.comparisons import (
@@ -69,15 +68,15 @@ def moved_apart(
     if not words and _LAST_YEAR_APART.fullmatch(lead) and walk.year and len(figures) >= listed:
         # 不掌握38件、另行制作7件，上年依次为33件、6件
         now = figures[len(figures) - listed + place]
-        return replace(now, mention=mentions[index], year=walk.year - 1, why=lead.strip()), Words()
+        return now._replace(mention=mentions[index], year=walk.year - 1, why=lead.strip()), Words()
     if not comparison or comparison.kind != "change":
         return None
     if not figures and _THESE_FIGURES.match(lead):
         figures = walk.told_before()
     if place and (own := direction_of(walk.text[mentions[index - 1].end : mentions[index].start])):
-        comparison = replace(comparison, direction=own)  # 分别减少2件、增加2件
+        comparison = comparison._replace(direction=own)  # 分别减少2件、增加2件
     of = figures[place - listed] if len(figures) >= listed else None
-    return in_comparison(walk, replace(comparison, subject=words), mentions[index], lead, of)
+    return in_comparison(walk, comparison._replace(subject=words), mentions[index], lead, of)
 
 
 def in_comparison(
@@ -198,7 +197,7 @@ def _of_the_sentence_before(walk: Walk, subject: str) -> Claim | None:
         return None
     if subject.strip("，, "):
         return told[0]
-    return replace(told[-1], readings=tuple(dict.fromkeys(each for one in reversed(told) for each in one.readings)))
+    return told[-1]._replace(readings=tuple(dict.fromkeys(each for one in reversed(told) for each in one.readings)))
 
 
 def _named_before(walk: Walk, place: int) -> Words:

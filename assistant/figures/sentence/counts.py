@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.figures.arithmetic import OUTCOMES
 from assistant.figures.claims import Claim
@@ -170,7 +169,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     if comparison and comparison.kind == "from" and _MADE_UP_OF.match(walk.text, mention.end):
         comparison, head, bare, clause = None, head.removesuffix("由"), "", ""  # 由19件举报类申请、6件重复申请构成
     if not comparison and walk.moving and head.startswith("、"):
-        comparison = replace(walk.moving, subject=clause.lstrip("、"))
+        comparison = walk.moving._replace(subject=clause.lstrip("、"))
     walk.moving = comparison if comparison and comparison.leads else None
     if comparison:
         return in_comparison(walk, comparison, mention, clause)
@@ -255,7 +254,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = case
     elif words.kind == "total" and walk.case and words.object in CASES:
         case = case_words(walk.case, words.object)
-        words = replace(case, readings=(*case.readings, *words.readings))
+        words = case._replace(readings=(*case.readings, *words.readings))
     if walk.text[mention.start - 1 : mention.start] in ("）", ")") and (inside := walk.told_inside(mention)):
         words = inside  # 公开类答复（予以公开36件、部分公开13件）49件
     words = of_its_column(_for_a_reason(words, head[: len(head) - len(clause)]), before)
@@ -266,7 +265,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)
         words = Words(both, (), words.object, "sum")  # 近两年办结申请共344件
     if words.object == "fees" and not mention.unit and "万元" in clause:  # 行政事业性收费（万元）：893.76
-        mention = replace(mention, value=mention.value * 10000, step=mention.step * 10000, unit="元")
+        mention = mention._replace(value=mention.value * 10000, step=mention.step * 10000, unit="元")
     if words.readings and clause.endswith(("，", ",")) and _DENIES.search(_without_names(clause)):
         words = Words()  # 法院没有判我镇败诉，5起官司: what is denied is not what is counted
     if words.kind == "column" and not (
@@ -326,7 +325,7 @@ def _of_a_hundred(walk: Walk, of: str, tail: str, mention: Mention) -> Claim | N
     if not done or not part:
         return None
     whole = row_words(done.entry.means, "row").readings
-    exact = replace(mention, bound="")  # 约 is said of what is rounded
+    exact = mention._replace(bound="")  # 约 is said of what is rounded
     return Claim(exact, walk.spot, "share", ((f"{part}.total",),), "rate", walk.year, why=of, of=whole)
 
 
@@ -361,7 +360,7 @@ def _for_a_reason(words: Words, head: str) -> Words:
     named = [t.says for t in tokens_in(head) if t.kind == "leaf" and t.says.startswith(f"{words.rows[0]}.")]
     if not named:
         return words
-    return replace(words, readings=((f"requests.{named[-1]}.total",), *words.readings), kind="leaf")
+    return words._replace(readings=((f"requests.{named[-1]}.total",), *words.readings), kind="leaf")
 
 
 def _year(walk: Walk, words: Words, clause: str, before: str, same: bool) -> int | None:
@@ -420,7 +419,7 @@ def _as_before(walk: Walk, clause: str, mention: Mention) -> Words | None:
     if not carried.readings or not clause.strip("，,；; ") or not _SAME.fullmatch(clause):
         return None
     if carried.kind in ("leaf", "column", "total", "case") and re.search("上一?年|去年", clause):
-        return replace(carried, readings=(*carried.readings, *walk.wholes_of_a_list(walk.said[-1])))
+        return carried._replace(readings=(*carried.readings, *walk.wholes_of_a_list(walk.said[-1])))
     if walk.outside is not None and last and last.relation == "none":
         return None  # 需另行制作：7（上年6）: of a number that nobody could read
     if carried.kind == "group":

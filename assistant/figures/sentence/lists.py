@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.figures.arithmetic import OUTCOMES
@@ -95,9 +94,9 @@ def parts_of_their_whole(walk: Walk) -> list[Claim]:
     if whole.kind not in ("row", "leaf", "none", "") or any(row in _EVERYBODY for row in rows):
         return said
     parts = [
-        replace(claim, readings=tuple(tuple(f"{row}.{kind}" for kind in _kinds_of(claim)) for row in rows))
+        claim._replace(readings=tuple(tuple(f"{row}.{kind}" for kind in _kinds_of(claim)) for row in rows))
         if rows
-        else replace(claim, relation="none", readings=(), kind="")
+        else claim._replace(relation="none", readings=(), kind="")
         for claim in said[first:last]
     ]
     return [*said[:first], *parts, *said[last:]]
@@ -113,7 +112,7 @@ def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
     if claim.relation == "none" and (then := _IN_THAT_YEAR.search(listed)) and claim.mention.unit in CASE_UNITS:
         # 重复申请、公开出版物类申请，上年各2件
         year = year_of(walk.text[walk.start : claim.mention.start], walk.year)
-        listed, claim = listed[: then.start()], replace(claim, relation="value", kind="leaf", year=year)
+        listed, claim = listed[: then.start()], claim._replace(relation="value", kind="leaf", year=year)
     if claim.relation not in ("value", "change") or claim.kind not in (
         "column",
         "leaf",
@@ -143,7 +142,7 @@ def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
     if len(run) < 2 or not all(one.readings and one.kind for one in each):
         return []
     each = [of_its_column(of_which_cases(walk, one) if one.kind == "case" else one, before) for one in each]
-    return [replace(claim, readings=one.readings, kind=one.kind) for one in each]
+    return [claim._replace(readings=one.readings, kind=one.kind) for one in each]
 
 
 def of_several(walk: Walk, lead: str, mention: Mention) -> list[Claim]:
@@ -221,7 +220,7 @@ def of_its_column(words: Words, before: str) -> Words:
     )
     frame = _FRAME.match(before)
     framed = own and frame and any(token.kind == "column" for token in tokens_in(frame[0]))
-    return replace(words, readings=own if own and (framed or alone) else (*own, *words.readings))
+    return words._replace(readings=own if own and (framed or alone) else (*own, *words.readings))
 
 
 def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
@@ -236,7 +235,7 @@ def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
     readings = tuple(
         tuple(f"{row}.{column}" for column in kinds) for row in rows for kinds in (left, organisations) if kinds
     )
-    return replace(words, readings=tuple(dict.fromkeys(readings))) if told else None
+    return words._replace(readings=tuple(dict.fromkeys(readings))) if told else None
 
 
 def other_kinds(walk: Walk, lead: str, behind: str) -> Words | None:
@@ -280,7 +279,7 @@ def received_alone(walk: Walk) -> list[Claim]:
     for whole, new, old in zip(walk.said, walk.said[1:], walk.said[2:], strict=False):
         if WORKLOAD in whole.readings and {new.readings[:1], old.readings[:1]} == {(RECEIVED,), (CARRIED_IN,)}:
             # 应办3646件（新收3525件、上年结转121件）
-            return [replace(one, readings=(WORKLOAD,)) if one is whole else one for one in walk.said]
+            return [one._replace(readings=(WORKLOAD,)) if one is whole else one for one in walk.said]
     at = next(
         (n for n, claim in enumerate(walk.said) if claim.readings[:1] == (CARRIED_IN,) and claim.kind == "row"),
         None,
@@ -292,11 +291,11 @@ def received_alone(walk: Walk) -> list[Claim]:
         # 应办理185件，含上年结转6件: the number holds both
         held = walk.said[at - 1]
         if held.readings != (RECEIVED,):
-            return [replace(one, readings=(WORKLOAD,)) if one is held else one for one in walk.said]
+            return [one._replace(readings=(WORKLOAD,)) if one is held else one for one in walk.said]
     if re.search("含|包括|其中|(?<![另还])有", lead) or any(claim.readings == (RECEIVED,) for claim in walk.said):
         return walk.said  # 申请总量191件，其中新收185件，上年结转6件
     return [
-        replace(claim, readings=(RECEIVED,))
+        claim._replace(readings=(RECEIVED,))
         if claim.readings[:2] == (RECEIVED, WORKLOAD) and claim.kind == "row" and n != at + 1
         else claim
         for n, claim in enumerate(walk.said)

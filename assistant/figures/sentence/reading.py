@@ -6,7 +6,6 @@ number before it said (``interpret``); numbers told by another year's are in ``c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.figures.claims import Claim, Spot
 from assistant.figures.clauses import apart, head_of
@@ -75,7 +74,7 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
             moved = moved_apart(walk, mentions, index, pieces[index]) if index in pieces else None
             claim, words = moved or count(walk, pieces.get(index, (read, 0, 0))[0], tail, mention, index in pieces)
             if read != head:
-                claim = replace(claim, why=clause_of(head).strip())
+                claim = claim._replace(why=clause_of(head).strip())
             if each and (several := of_each(walk, head[: each.start()], claim)):
                 walk.said += several[:-1]
                 claim = several[-1]
@@ -93,7 +92,7 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
         walk.said.append(claim)
         if in_both_years and walk.year:
             told = walk.said[said:]
-            walk.said[said:] = (replace(one, year=year) for year in (walk.year - 1, walk.year) for one in told)
+            walk.said[said:] = (one._replace(year=year) for year in (walk.year - 1, walk.year) for one in told)
         of_a_whole = bool(_OF_A_WHOLE.search(head)) and walk.text.startswith("的", mention.end)
         if walk.outside is not None or of_a_whole:
             walk.aside.add(mention.start)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.figures.claims import Claim
 from assistant.figures.comparisons import (
@@ -228,13 +227,13 @@ def _share_of_two_years(walk: Walk, clause: str, mention: Mention) -> Claim | No
     told = before if before and before.relation == "share" and before.readings and before.mention.percent else None
     if told and (_BECAME.fullmatch(clause) if told.year == last_year else _WAS.fullmatch(clause)):
         year = walk.year if told.year == last_year else last_year
-        return replace(told, mention=mention, year=year, of=told.of or wholes_of(told.readings), why=clause.strip())
+        return told._replace(mention=mention, year=year, of=told.of or wholes_of(told.readings), why=clause.strip())
     came_from = _CAME_FROM.search(clause)
     if not came_from:
         return None
     subject = clause[: came_from.start()]
     if rate := next((rate for words, rate in ranked("rates") if re.search(words, subject)), None):
-        return replace(_named_rate(walk, rate, mention, subject), year=last_year)
+        return _named_rate(walk, rate, mention, subject)._replace(year=last_year)
     part, _, whole = subject.partition("占")
     own = interpret(_SHARE_NAMED.sub("", part), "", walk.carried)
     last = walk.last if _SHARE_ALONE.fullmatch(part) and not walk.follows_what_is_unread("", mention) else None

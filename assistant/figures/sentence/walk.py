@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim, Spot
@@ -75,7 +74,7 @@ class Walk:
             gone = (
                 told and named[-1].partition(".")[0] not in told
             )  # 复议9件；败诉的诉讼为零，上年为1件: not of reviews
-            self.carried = Words(object=named[-1]) if gone else replace(self.carried, object=named[-1])
+            self.carried = Words(object=named[-1]) if gone else self.carried._replace(object=named[-1])
         if tokens and tokens[-1].kind == "outcome" and _THOSE.fullmatch(earlier, tokens[-1].end):
             rows = tokens[-1].entry.means  # 结转下年度继续办理的，自然人1件
             self.carried = Words(tuple((f"requests.{row}.total",) for row in rows), rows, "requests", "row")
@@ -92,7 +91,7 @@ class Walk:
             and claim.readings
             and not _NO_BASE.search(lead)
         ):
-            self.said[-2] = replace(self.said[-2], relation="value", readings=claim.readings, kind=claim.kind)
+            self.said[-2] = self.said[-2]._replace(relation="value", readings=claim.readings, kind=claim.kind)
 
     def carry_on(self, words: Words) -> Words:
         """Subject and rows that the next number of the sentence may go on with. A column or a leaf is part of the rows

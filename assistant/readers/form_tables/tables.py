@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.form import EDITION_2021, EDITIONS, OTHERWISE_HANDLED_SINGLE, Column, Row
 from assistant.readers.blocks import Grid, GridCell
@@ -106,7 +105,7 @@ def _read_requests(grid: Grid, reading: TableReading) -> None:
             reading.warn(what, row[label_at].source)
         values = _values(row, label_at, len(columns), positions)
         if number in by_order:  # the place alone says which row it is: its figures are as doubtful as its label
-            values = [replace(value, confidence=min(value.confidence, DOUBT)) for value in values]
+            values = [value._replace(confidence=min(value.confidence, DOUBT)) for value in values]
         if short_by(row, usual) and not _full_behind(row, label_at, len(columns)):
             reading.refuse_short(row, short_by(row, usual))
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -243,9 +242,9 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     if len(before) > 1 and re.search("合计|共计|之和|两者|两项", between):
         # 予以公开50件和部分公开9件合计超过六成
         both = before[-1].mention.value + before[-2].mention.value
-        part = replace(before[-1], mention=replace(before[-1].mention, value=both), readings=(), kind="sum")
+        part = before[-1]._replace(mention=before[-1].mention._replace(value=both), readings=(), kind="sum")
         rows = before[-1].readings[:1] if before[-1].readings else ()
-        return Share(replace(part, readings=rows), part, wholes_before(claims, part))
+        return Share(part._replace(readings=rows), part, wholes_before(claims, part))
     if re.search("之中|当中|[中里]", between):
         return None  # 49件申请中，超过四分之三系不掌握: the number is the whole, its part is not told here
     if not re.fullmatch(
@@ -263,7 +262,7 @@ def _all_of_them(before: Sequence[Claim], count: Claim) -> Claim | None:
     if not told or len({claim.mention.unit for claim in told}) > 1:
         return None
     value = sum((claim.mention.value for claim in told), Decimal(0))
-    return replace(told[-1], mention=replace(told[-1].mention, value=value), readings=(), kind="sum")
+    return told[-1]._replace(mention=told[-1].mention._replace(value=value), readings=(), kind="sum")
 
 
 @rule("A108", "办结率、答复率＝办结/（新收＋上年结转）", severity="warning", basis="文内算术", needs=("requests",))

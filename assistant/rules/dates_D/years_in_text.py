@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assistant.figures.compare import compare
 from assistant.figures.dossier import Dossier
@@ -177,7 +176,7 @@ def _this_years_figures_of_another(dossier: Dossier) -> Iterator[Hit]:
         if claim.relation != "value" or claim.year in (None, year) or claim.mention.value < _SMALLEST:
             continue
         named = {other for _, other in years_in(claim.spot.sentence)}
-        fits_now, fits_then = (compare(replace(claim, year=other), dossier).agrees for other in (year, claim.year))
+        fits_now, fits_then = (compare(claim._replace(year=other), dossier).agrees for other in (year, claim.year))
         if year in named or claim.year not in named or not fits_now or fits_then:
             continue
         message = f"文中写作{claim.year}年，{claim.mention.text}却是本报告表中{year}年的数"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from assistant.language.prose import Prose, prose
 from assistant.lexicon.data import load
@@ -19,8 +19,7 @@ _NAMES = regex(r"《[^《》]*(?:《[^《》]*》[^《》]*)?》")
 _PLAIN = regex(r"[\w★☆]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry. ``key`` is a string that stands wherever ``words`` can match: most texts are passed by after a look
     for it. ``since`` is the first report year in which the words are wrong; ``unless`` are words of the same sentence
     that make them right. Names in 《》 are other people's words and are left alone, unless ``names`` is set."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -144,7 +143,7 @@ def _misworded(dossier: Dossier) -> Iterator[Hit]:
             continue
         lead = value.spot.paragraph.text[value.mention.end : rate.mention.start]
         wrong = _MONTH_ON_MONTH.search(lead) or REACHED.search(lead)
-        over_last_year = replace(rate, relation="yoy", readings=value.readings, year=value.year)
+        over_last_year = rate._replace(relation="yoy", readings=value.readings, year=value.year)
         if wrong and any(abs(change.value) == rate.mention.value for change in changes_of(over_last_year, dossier)):
             written = f"{wrong.group()}{rate.mention.text}"
             message = f"文中“{written}”，是与上年相比的增减幅度，应写“同比”，不是“环比”“增长到”"
