@@ -4,11 +4,11 @@ for."""
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import tomli
 from pydantic import BaseModel, ConfigDict
 
 from assistant.patterns import regex, with_han
@@ -72,7 +72,7 @@ class Entry(BaseModel):
 @cache
 def table(name: str) -> dict[str, Any]:
     """The file ``<name>.toml`` as it stands, its patterns as ``re`` knows them."""
-    return tomllib.loads(with_han((_FOLDER / f"{name}.toml").read_text(encoding="utf-8")))
+    return tomli.loads(with_han((_FOLDER / f"{name}.toml").read_text(encoding="utf-8")))
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 __all__ = ["load"]
 
@@ -13,4 +14,4 @@ __all__ = ["load"]
 @cache
 def load(name: str) -> dict[str, Any]:
     """The contents of ``<name>.toml``."""
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomli.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
