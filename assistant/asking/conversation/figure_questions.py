@@ -268,4 +268,4 @@ def as_percentage(asked: Question, memory: Memory) -> Question:
     if last.how == "share" or last.operation in ("change", "apart", "trend"):
         return figure_question(asked, memory, last.metrics, last.how, last.operation, last.over, words=name_of(last),
                         title=last.title)  # fmt: skip
-    return figure_question(asked, memory, shares(last.metrics, ""), "share", "value", "", words=name_of(last))
+    return figure_question(asked, memory, shares(last.metrics, "", memory), "share", "value", "", words=name_of(last))

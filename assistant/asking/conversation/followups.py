@@ -31,7 +31,14 @@ from assistant.asking.conversation.figure_questions import (
     operation_meant,
     same_question,
 )
-from assistant.asking.conversation.meant_figures import kind_counted, left_figure, metrics_meant, shares, with_more
+from assistant.asking.conversation.meant_figures import (
+    kind_counted,
+    left_figure,
+    metrics_meant,
+    shares,
+    with_more,
+    without_whole,
+)
 from assistant.asking.conversation.memory import Memory, Point, Referents, resolve
 from assistant.asking.conversation.prose_questions import (
     matter_of_report,
@@ -49,6 +56,7 @@ from assistant.asking.conversation.rule_questions import (
     subject_of_rule,
 )
 from assistant.asking.questions.expressions import spoken
+from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import operation_words
 from assistant.form import leaves_of
@@ -249,7 +257,10 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     if together := added_question(asked, core, memory):
         return together
     body = words_of(asked)
-    meant = metrics_meant(body, asked, last, asks_on=marked)
+    part = without_whole(body)
+    if part != body:
+        asked = replace(asked, metrics=find_metrics(part).metrics, how="share")  # 占办结的呢: of the figure before
+    meant = metrics_meant(part, asked, last, asks_on=marked)
     metrics: Metrics = pointed or meant
     inherits = marked and not (asked.metrics and phrase("questions", "number_asked").search(body))
     operation, over, how = operation_meant(asked, last, inherits=inherits and bool(metrics))
@@ -261,7 +272,7 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
         words = asked.title or (spoken(first_readings(metrics), operation) if metrics else name_of(last))
         chosen = metrics or last.metrics
         if how == "share" and not title:
-            chosen = shares(chosen, body)
+            chosen = shares(chosen, body, memory)
         return figure_question(asked, memory, chosen, how, operation, over, words=words, title=title)
     of_another_year = memory.units and asked.period.years and not asked.all_units and last.named.units
     return matter_of_report(core, asked, memory) if marked or of_another_year else asked
