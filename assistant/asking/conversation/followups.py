@@ -32,6 +32,7 @@ from assistant.asking.conversation.figure_questions import (
     same_question,
 )
 from assistant.asking.conversation.meant_figures import (
+    figures_told,
     kind_counted,
     left_figure,
     metrics_meant,
@@ -54,6 +55,7 @@ from assistant.asking.conversation.rule_questions import (
     part_of_article,
     rule_question,
     subject_of_rule,
+    subject_of_talk,
 )
 from assistant.asking.questions.expressions import spoken
 from assistant.asking.questions.metrics import find_metrics
@@ -88,9 +90,10 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if not memory.exchanges:
         return FollowUp(parse_question(text, held, today))
     last = memory.last
-    asked_back = last.narrowing and memory.answer and memory.answer.abstained
+    newest = memory.exchanges[-1]
+    asked_back = newest.question.narrowing and newest.answer and newest.answer.abstained
     if asked_back and phrase("followups", "yes").fullmatch(text):
-        return FollowUp(replace(last, narrowing=()))  # 要问的是这一项吗？
+        return FollowUp(replace(newest.question, narrowing=()))  # 要问的是这一项吗？
     means, left = (Referents(), text) if phrase("followups", "of_law").search(text) else resolve(text, memory)
     left = counted_from(phrase("followups", "said_beside").sub("", left), memory)
     asked = parse_question(phrase("followups", "same_unit").sub("", left), held, today)
@@ -101,6 +104,11 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         question, kind = point_question(asked, means.point, memory)
         return FollowUp(question, kind, means.point)
     core = core_of(asked)
+    if subject := subject_of_talk(core, last):
+        whose, period = asked.named.units or last.named.units, asked.period if names_years(asked.period) else memory.period
+        when = years_in_words(period, "value", "") if whose else ""
+        own = phrase("followups", "asks_on").sub("", words_of(asked))
+        return FollowUp(parse_question(f"{'和'.join(whose)}{when}{subject}{own}", held, today))
     in_form = phrase("questions", "about.form").search(phrase("passages", "table_named").sub("", text))
     if in_form and not asked.named.units:
         # 一直不补正的，表三填哪一栏: what the form says, no figure
@@ -236,10 +244,7 @@ def _asks_the_same(core: str, last: Question) -> bool:
     left = phrase("followups", "saying").sub("", core)
     if not left:
         return True
-    if (last.wants_figure or last.named.units) and phrase("followups", "same_again").fullmatch(left):
-        return True
-    of_fee = not last.wants_figure and phrase("followups", "of_money").search(words_of(last))
-    return bool(of_fee and run_of("followups", "how_much").fullmatch(core))
+    return bool((last.wants_figure or last.named.units) and phrase("followups", "same_again").fullmatch(left))
 
 
 def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, *, marked: bool) -> Question:
@@ -272,7 +277,10 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
         words = asked.title or (spoken(first_readings(metrics), operation) if metrics else name_of(last))
         chosen = metrics or last.metrics
         if how == "share" and not title:
-            chosen = shares(chosen, body, memory)
+            chosen = shares(metrics or figures_told(last), body, memory)
         return figure_question(asked, memory, chosen, how, operation, over, words=words, title=title)
+    if last.wants_figure and not names_anything(asked) and _asks_to_reckon(asked, core):
+        # What is to be reckoned was not told: no sentence of the prose is meant either.
+        return replace(same_question(replace(asked, how="each"), memory, means), narrowing=(core,))
     of_another_year = memory.units and asked.period.years and not asked.all_units and last.named.units
     return matter_of_report(core, asked, memory) if marked or of_another_year else asked

@@ -18,6 +18,7 @@ from assistant.lexicon import phrase
 
 __all__ = [
     "asked_together",
+    "figures_told",
     "kind_counted",
     "last_few",
     "last_two",
@@ -156,6 +157,12 @@ def shares(metrics: Metrics, body: str, memory: Memory) -> Metrics:
     if not wholes and phrase("followups", "of_the_told_whole").search(body):
         wholes = _told_whole(first_readings(metrics), memory)
     return tuple(tuple(_share(one, wholes) for one in readings) for readings in metrics)
+
+
+def figures_told(last: Question) -> Metrics:
+    """The figures of the last question, each by itself: of a difference both."""
+    pairs = [sides(one) for one in first_readings(last.metrics)]
+    return tuple((side,) for pair in pairs if pair for side in (pair[0], pair[2])) if last.how == "difference" else last.metrics
 
 
 def _told_whole(parts: Sequence[str], memory: Memory) -> Metrics:

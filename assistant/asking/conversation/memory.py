@@ -153,6 +153,8 @@ class Memory:
         told: list[Exchange] = []
         for one in reversed(self._main):
             question = one.question
+            if question.how == "difference" or question.operation == "apart":
+                continue  # said of those before it
             if not one.has_figures or len(question.named.units) != 1 or question.operation != "value":
                 break
             first = told[0].question if told else question
@@ -175,6 +177,16 @@ class Memory:
     def run_metrics(self) -> tuple[tuple[str, ...], ...]:
         """The figures that were told of the same report, one after the other."""
         return tuple(dict.fromkeys(readings for one in self.run for readings in one.question.metrics))
+
+    @property
+    def in_turn(self) -> tuple[Referents, ...]:
+        """What was told one after the other, or in the newest list: what 前者 and 后者 point at."""
+        if len(self.run_units) > 1:
+            return tuple(Referents(units=(one,)) for one in self.run_units)
+        metrics = self.last.metrics if len(self.last.metrics) > 1 else self.run_metrics
+        if len(metrics) > 1:
+            return tuple(Referents(metrics=one[:1]) for one in metrics)
+        return tuple(_with(Referents(), self.newest, one) for one in _listed(self.newest, self))
 
     def extremes(self) -> tuple[AnswerFigure, AnswerFigure] | None:
         """The highest and the lowest of the figures told last."""
@@ -227,7 +239,7 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
 
     ``missing`` says that a list has no such place.
     """
-    found = Referents()
+    found, reckoned = Referents(), phrase("questions", "sum_asked")
     for place in list(_NTH.finditer(text)):
         found, text = _nth(place, text, memory, found)
     words = {"highest": "the_row", "lowest": "the_row", "parts": "most_of_rows"} if memory.newest == "metrics" else {}
@@ -240,9 +252,12 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
     elif not pointed and phrase("followups", "most_of_rows").search(text):
         found = replace(found, missing="前面的回答里没有列出各项，请写明是哪一项。")
     of_two = phrase("followups", "of_two").search(text)
-    if of_two and len(two := _listed(memory.newest, memory)) == len("前后"):
-        found = _with(found, memory.newest, two[0 if of_two["former"] else -1])
-        text = _without(text, of_two)
+    if of_two and len(two := memory.in_turn) == len("前后"):
+        found, text = two[0 if of_two["former"] else -1], _without(text, of_two)
+    these = phrase("followups", "these_rows").search(text)
+    if these and not reckoned.search(text) and len(rows := [one for each in memory.in_turn for one in each.metrics]) > 1:
+        if these["count"] in ("几", "〇一两三四五六"[len(rows)]):
+            found, text = replace(found, metrics=tuple(rows)), _without(text, these)
     if (few := _FIRST.search(text)) and (kind := _kind(few["of"], memory)):
         count = _number(few["count"])
         listed = _listed(kind, memory, count or 1)
