@@ -29,6 +29,7 @@ from assistant.asking.conversation.figure_questions import (
     figure_question,
     most_of_these,
     operation_meant,
+    portion_question,
     same_question,
 )
 from assistant.asking.conversation.meant_figures import (
@@ -196,6 +197,8 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if more and (counted := with_more(last, more["more"])):
         asked = replace(asked, narrowing=())
         return figure_question(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
+    if last.wants_figure and (portion := portion_question(asked, core, memory, means)):
+        return portion
     if says_who_or_when(asked) and _asks_the_same(core, last):
         return same_question(asked, memory, means)
     if not core and not means.metrics:

@@ -21,7 +21,8 @@ __all__ = ["Exchange", "Memory", "Point", "Referents", "cells_of", "question_of"
 
 Kind = Literal["units", "years", "metrics", "points", ""]
 
-_RECKONED = (".change", ".yoy", ".times", ".sum", ".mean", ".apart", ".parts")
+_BOTH = 2
+_RECKONED = (".change", ".yoy", ".times", ".sum", ".mean", ".apart", ".portion", ".parts")
 _NUMBERED = regex(r"(?m)^\d+\. “(.+)”$")
 
 _N = rf"(?:{CHINESE}|\d{{1,2}}|两)"
@@ -215,6 +216,11 @@ class Memory:
         spoken += [figure.year for figure in cells_of(self.answer) if figure.year] if self.answer else []
         latest = list(dict.fromkeys(reversed(spoken)))[:count]
         return tuple(sorted(latest)) if len(latest) == count else ()
+
+    def spoken_units(self, count: int) -> tuple[str, ...]:
+        """The last so many units that were asked about, as they were spoken of."""
+        spoken = [unit for one in reversed(self.exchanges) for unit in reversed(one.question.named.units)]
+        return tuple(reversed(tuple(dict.fromkeys(spoken))[:count]))
 
     def asked_of_a_point(self) -> str:
         """What the last question asked about a point of the list: 后来怎么解决的, which 第三个呢 asks again."""
@@ -412,8 +418,7 @@ def _several(said: re.Match[str], memory: Memory) -> Referents:
             return Referents()
         return Referents(years=memory.some_years(count))
     units = memory.unit_list
-    spoken = tuple(dict.fromkeys((*memory.earlier, *memory.units)))
-    lists = (memory.run_units if len(memory.run_units) > 1 else (), units, spoken)
+    lists = (memory.run_units if len(memory.run_units) > 1 else (), units, memory.spoken_units(count or _BOTH))
     return Referents(units=next((one for one in lists if one and len(one) == (count or len(one))), ()))
 
 

@@ -203,6 +203,8 @@ def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, l
     # 条例里是哪条管的: of that the rule itself has nothing.
     about = phrase("passages", "asks_for_rule").sub("，哪条", words)
     words = about if content_words(about) else words
+    if not inquiry.units and (remedy := phrase("passages", "remedy_asked").search(words)):
+        words = f"不服，{remedy[0]}"  # not of what was refused, or how
     numbers = tuple(found[1] for found in phrase("passages", "section_named").finditer(inquiry.question.text))
     sections = numbers or tuple(
         number for number, id in _SECTIONS.items() if phrase("passages", id).search(inquiry.question.text)
