@@ -175,8 +175,9 @@ def same_question(asked: Question, memory: Memory, means: Referents) -> Question
     operation: Operation = "trend" if open_now else last.operation
     over = last.over
     how = "each" if means.metrics else last.how
-    if means.metrics or (len(means.units) == 1 and operation == "rank"):
-        operation, over = "value", ""  # 第二名呢: its figure
+    one_of_two = operation == "change" and len(last.period.years) == 2 and len(asked.period.years) == 1
+    if means.metrics or one_of_two or (len(means.units) == 1 and operation == "rank"):
+        operation, over = "value", ""  # 第二名呢: its figure; one of the years that were compared
     made = figure_question(
         base,
         memory,

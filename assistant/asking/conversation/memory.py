@@ -184,16 +184,20 @@ class Memory:
         """What was told one after the other, or in the newest list: what 前者 and 后者 point at."""
         if len(self.run_units) > 1:
             return tuple(Referents(units=(one,)) for one in self.run_units)
-        metrics = self.last.metrics if len(self.last.metrics) > 1 else self.run_metrics
-        if len(metrics) > 1:
+        added = tuple((one,) for one in self.last.metrics[0][0].partition("/")[0].split("+")) if self.last.metrics else ()
+        metrics = next((one for one in (self.last.metrics, added, self.run_metrics) if len(one) > 1), ())
+        if metrics:
             return tuple(Referents(metrics=one[:1]) for one in metrics)
         return tuple(_with(Referents(), self.newest, one) for one in _listed(self.newest, self))
 
     def extremes(self) -> tuple[AnswerFigure, AnswerFigure] | None:
-        """The highest and the lowest of the figures told last."""
-        figures = cells_of(self.answer) if self.answer else []
-        high, low = _extreme(figures, highest=True), _extreme(figures, highest=False)
-        return (high, low) if high and low and len(figures) > 1 else None
+        """The highest and the lowest of the figures that were last told side by side."""
+        for one in reversed(self._main):
+            figures = cells_of(one.answer) if one.answer else []
+            high, low = _extreme(figures, highest=True), _extreme(figures, highest=False)
+            if high and low and len(figures) > 1:
+                return high, low
+        return None
 
     def moved(self) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]] | None:
         """The figures that were told last for more than one year of the same units, with those years: what 为什么涨了
@@ -257,11 +261,16 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
         )  # 这条理由, the one told first
     elif not pointed and phrase("followups", "most_of_rows").search(text):
         found = replace(found, missing="前面的回答里没有列出各项，请写明是哪一项。")
+    winner, ends = phrase("followups", "the_winner").search(text), memory.extremes()
+    if winner and ends and not phrase("followups", "highest_and_lowest").search(text):
+        one = ends[0] if winner["high"] else ends[1]
+        years = (one.year,) if one.year and "年" in winner[0] else ()
+        found, text = replace(found, units=(one.unit,), years=years), _without(text, winner)
     of_two = phrase("followups", "of_two").search(text)
     if of_two and len(two := memory.in_turn) == len("前后"):
         found, text = two[0 if of_two["former"] else -1], _without(text, of_two)
     these = phrase("followups", "these_rows").search(text)
-    if these and not reckoned.search(text) and len(rows := [one for each in memory.in_turn for one in each.metrics]) > 1:
+    if these and not reckoned.search(_without(text, these)) and len(rows := [one for each in memory.in_turn for one in each.metrics]) > 1:
         if these["count"] in ("几", "〇一两三四五六"[len(rows)]):
             found, text = replace(found, metrics=tuple(rows)), _without(text, these)
     if (few := _FIRST.search(text)) and (kind := _kind(few["of"], memory)):
