@@ -26,7 +26,15 @@ from assistant.asking.questions.vocabulary import Operation, Over
 from assistant.asking.questions.wanted import How
 from assistant.lexicon import phrase, run_of
 
-__all__ = ["added_question", "as_percentage", "figure_question", "most_of_these", "operation_meant", "portion_question", "same_question"]
+__all__ = [
+    "added_question",
+    "as_percentage",
+    "figure_question",
+    "most_of_these",
+    "operation_meant",
+    "portion_question",
+    "same_question",
+]
 
 # How an operation is asked for, after what it is done with.
 _ASKED_FOR: dict[tuple[Operation, Over], str] = {

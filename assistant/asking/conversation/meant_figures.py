@@ -162,13 +162,19 @@ def shares(metrics: Metrics, body: str, memory: Memory) -> Metrics:
 def figures_told(last: Question) -> Metrics:
     """The figures of the last question, each by itself: of a difference both."""
     pairs = [sides(one) for one in first_readings(last.metrics)]
-    return tuple((side,) for pair in pairs if pair for side in (pair[0], pair[2])) if last.how == "difference" else last.metrics
+    return (
+        tuple((side,) for pair in pairs if pair for side in (pair[0], pair[2]))
+        if last.how == "difference"
+        else last.metrics
+    )
 
 
 def _told_whole(parts: Sequence[str], memory: Memory) -> Metrics:
     """The figure told last that all ``parts`` are parts of: the subtotal above a row, the total beside a column."""
     cells = [cell for part in parts for cell in cells_in(part.partition("/")[0])]
-    told = (one.partition("/")[0] for each in reversed(memory.exchanges) for one in first_readings(each.question.metrics))
+    told = (
+        one.partition("/")[0] for each in reversed(memory.exchanges) for one in first_readings(each.question.metrics)
+    )
     return next((((one,),) for one in told if all(_is_in(cell, one) for cell in cells)), ())
 
 

@@ -184,7 +184,9 @@ class Memory:
         """What was told one after the other, or in the newest list: what 前者 and 后者 point at."""
         if len(self.run_units) > 1:
             return tuple(Referents(units=(one,)) for one in self.run_units)
-        added = tuple((one,) for one in self.last.metrics[0][0].partition("/")[0].split("+")) if self.last.metrics else ()
+        added = (
+            tuple((one,) for one in self.last.metrics[0][0].partition("/")[0].split("+")) if self.last.metrics else ()
+        )
         metrics = next((one for one in (self.last.metrics, added, self.run_metrics) if len(one) > 1), ())
         if metrics:
             return tuple(Referents(metrics=one[:1]) for one in metrics)
@@ -263,16 +265,17 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
         found = replace(found, missing="前面的回答里没有列出各项，请写明是哪一项。")
     winner, ends = phrase("followups", "the_winner").search(text), memory.extremes()
     if winner and ends and not phrase("followups", "highest_and_lowest").search(text):
-        one = ends[0] if winner["high"] else ends[1]
-        years = (one.year,) if one.year and "年" in winner[0] else ()
-        found, text = replace(found, units=(one.unit,), years=years), _without(text, winner)
+        best = ends[0] if winner["high"] else ends[1]
+        years = (best.year,) if best.year and "年" in winner[0] else ()
+        found, text = replace(found, units=(best.unit,), years=years), _without(text, winner)
     of_two = phrase("followups", "of_two").search(text)
     if of_two and len(two := memory.in_turn) == len("前后"):
         found, text = two[0 if of_two["former"] else -1], _without(text, of_two)
     these = phrase("followups", "these_rows").search(text)
-    if these and not reckoned.search(_without(text, these)) and len(rows := [one for each in memory.in_turn for one in each.metrics]) > 1:
-        if these["count"] in ("几", "〇一两三四五六"[len(rows)]):
-            found, text = replace(found, metrics=tuple(rows)), _without(text, these)
+    if these and not reckoned.search(_without(text, these)):
+        rows = tuple(one for each in memory.in_turn for one in each.metrics)
+        if len(rows) > 1 and (these["count"] == "几" or _number(these["count"]) == len(rows)):
+            found, text = replace(found, metrics=rows), _without(text, these)
     if (few := _FIRST.search(text)) and (kind := _kind(few["of"], memory)):
         count = _number(few["count"])
         listed = _listed(kind, memory, count or 1)

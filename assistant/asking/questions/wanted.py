@@ -106,9 +106,7 @@ def _wanted(text: str) -> Wanted:
         if found and (apart := _difference(found["left"], found["right"])):
             return Wanted((apart,), "difference", blanked(phrase("questions", "apart_words"), asked.rest))
     if _adds(asked.rest) and (added := _added(asked) or _all_added(asked)):
-        return Wanted(
-            (added,), "sum", _without_plus(asked.rest)
-        )
+        return Wanted((added,), "sum", _without_plus(asked.rest))
     return Wanted(asked.metrics, "each", asked.rest)
 
 
@@ -197,9 +195,7 @@ def _ratio_of_two(text: str) -> Wanted | None:
     if part is None or len(other.metrics) != 1 or part == other.metrics[0]:
         return None
     rest = text[: found.start()] + BLANK * len(found[0]) + text[found.end() :]
-    return Wanted(
-        ((f"{part[0]}/{other.metrics[0][0]}",),), "share", blanked(phrase("questions", "share_asked"), rest)
-    )
+    return Wanted(((f"{part[0]}/{other.metrics[0][0]}",),), "share", blanked(phrase("questions", "share_asked"), rest))
 
 
 def _together(rates: Sequence[Wanted]) -> Wanted:
