@@ -271,7 +271,11 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     part = without_whole(body)
     if part != body:
         asked = replace(asked, metrics=find_metrics(part).metrics, how="share")  # 占办结的呢: of the figure before
-    meant = metrics_meant(part, asked, last, asks_on=marked)
+    # 那年诉讼又是几件, after 维持: of all, or of those.
+    number = bool(phrase("questions", "number_asked").search(body)) and not phrase("followups", "asks_on").search(
+        asked.text
+    )
+    meant = metrics_meant(part, asked, last, asks_on=marked and not number)
     metrics: Metrics = pointed or meant
     inherits = marked and not (asked.metrics and phrase("questions", "number_asked").search(body))
     operation, over, how = operation_meant(asked, last, inherits=inherits and bool(metrics))

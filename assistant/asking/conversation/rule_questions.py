@@ -77,7 +77,8 @@ def subject_of_rule(question: Question) -> str:
 def subject_of_talk(words: str, last: Question) -> str:
     """What was spoken of, where ``words`` name no object of their own (收过吗, 办了几期) and no figure was; empty
     elsewhere. 件 are counted, and 钱 paid, of a fee; else 件 are applications."""
-    if last.wants_figure or last.article is not None or not run_of("followups", "no_object").fullmatch(words):
+    goes_on = run_of("followups", "no_object").fullmatch(words) or phrase("followups", "part_of_talk").match(words)
+    if last.wants_figure or last.article is not None or not goes_on:
         return ""
     subject = subject_of_rule(last)
     of_fee = phrase("followups", "of_money")
