@@ -94,8 +94,9 @@ def answer(
         by_model, (inquiry, result) = planned[0].question.wants_figure, planned
     if result.abstained and not inquiry.model_said_no:
         result = answer_from_other_units(inquiry) or result
-    if result.abstained and not inquiry.model_said_no:
-        inquiry, result = _without_a_reason(inquiry) or (inquiry, result)
+    without = (result.abstained and not inquiry.model_said_no) or _quotes_no_cause(result)
+    if without and (moved := _without_a_reason(inquiry)):
+        inquiry, result = moved
     elif not result.abstained and lacks_measure(parsed, result):
         result = inquiry.abstain("报告里没有找到所问的这个数字。", "passages")
     for clause in parsed.set_aside:
@@ -183,6 +184,12 @@ def _year_by_year(inquiry: Inquiry) -> Answer | None:
         asked = replace(question, period=period, operation="value", over="")
         told.append(_from_prose(replace(inquiry, question=asked)))
     return joined(question.text, told) if all(not one.abstained for one in told) else None
+
+
+def _quotes_no_cause(result: Answer) -> bool:
+    """Whether sentences of reports were quoted, and none says that anything came of something else."""
+    of_reports = [one.quote for one in result.citations if one.unit] if result.route == "passages" else []
+    return bool(of_reports) and not any(phrase("followups", "cause").search(one) for one in of_reports)
 
 
 def _without_a_reason(inquiry: Inquiry) -> tuple[Inquiry, Answer] | None:

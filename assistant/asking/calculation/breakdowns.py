@@ -130,7 +130,7 @@ def _bare(name: str) -> str:
 
 def _wish(of: _Breakdown, text: str) -> _Wish | None:
     """Which parts ``text`` means, where the sentence is about what it asks; ``None`` where it means none."""
-    measure = phrase("passages", "measure_asked").search(text)
+    measure = phrase("passages", "measure_asked").search(blanked(phrase("passages", "kind_of_part"), text))
     if measure and measure[1] not in (of.parts[0].count.unit, f"{of.parts[0].count.unit}次"):
         return None
     named = {part: keys for part in of.parts if (keys := _keys_in(part, of.parts, text))}
@@ -148,12 +148,12 @@ def _wish(of: _Breakdown, text: str) -> _Wish | None:
     for key in (key for keys in named.values() for key in keys):
         asked = blanked(re.escape(key), asked)
     asked = blanked(_ASKED, asked)
-    about = subject_words(asked) or tuple(
-        asked[hit.start : hit.end] for hit in figure_words(asked) if hit.end - hit.start > 1
-    )
-    fit = (
-        sum(word.rstrip("量数") in f"{of.passage.heading}{of.sentence}" for word in about) / len(about) if about else 0
-    )
+    words, figures = subject_words(asked), figure_words(asked)
+    about = words or tuple(asked[hit.start : hit.end] for hit in figures if hit.end - hit.start > 1)
+    told = f"{of.passage.heading}{of.sentence}"
+    fit = sum(word.rstrip("量数") in told for word in about) / len(about) if about else 0
+    if not words and figures and {hit.entry.says for hit in figures} <= {hit.entry.says for hit in figure_words(told)}:
+        fit = 1.0  # 收办申请, of 收办政府信息公开申请案件
     if of.whole and of.whole.text in text:
         fit = 1.0  # 收办的3607件里
     # Without a word about what is counted, only parts that the question names tell which sentence is meant.

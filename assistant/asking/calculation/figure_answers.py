@@ -48,6 +48,7 @@ _SIDE_BY_SIDE = frozenset(
         "total",
         "which",
         "apart",
+        "portion",
         "grew_most",
         "fell_most",
         "grew",

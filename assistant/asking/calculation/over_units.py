@@ -9,9 +9,10 @@ from decimal import Decimal
 from assistant.asking.calculation.one_report import times_of
 from assistant.asking.calculation.over_years import mean_of, other_reading_note
 from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFigures, Reports
-from assistant.asking.questions.expressions import label
+from assistant.asking.questions.expressions import label, plain
 from assistant.asking.questions.question import Question
-from assistant.figures.book import Figure
+from assistant.figures.book import PERCENT_STEP, Figure
+from assistant.language.numerals import rounded
 from assistant.language.organs import level_of
 
 __all__ = ["MOST_ROWS", "compare_units", "compare_units_and_years"]
@@ -64,12 +65,15 @@ def _compare(question: Question, opened: Sequence[ReportFigures], when: str, nam
 def _say(
     question: Question, when: str, readings: Sequence[str], points: Sequence[UnitFigure], answer: AnswerBuilder
 ) -> None:
+    named = question.named.units
     name = f"{when}{question.title or label(points[0][1].id)}"
     shown: Sequence[UnitFigure] = points
     if question.operation == "which":
         shown = _which(question, name, points, answer)
     elif question.operation == "apart":
         _say_apart(question, name, points, answer)
+    elif question.operation == "portion":
+        _say_portion(name, named[0], points, answer)
     elif question.operation in ("average", "total"):
         _say_reckoned(question, name, points, answer)
     else:
@@ -157,6 +161,19 @@ def _say_apart(question: Question, name: str, points: Sequence[UnitFigure], answ
     )
     times = times_of(high, low, less.unit, answer) if question.times else ""
     answer.say(f"{name}，{more.unit}比{less.unit}多{text}{times}")
+
+
+def _say_portion(name: str, unit: str, points: Sequence[UnitFigure], answer: AnswerBuilder) -> None:
+    """What part one unit has in what all of them come to; percentages have no sum."""
+    own = next((figure for report, figure in points if report.unit == unit), None)
+    total = sum((figure.value for _, figure in points), Decimal(0))
+    if own is None or own.unit == "%" or not total:
+        answer.say(f"{name}，算不出{unit}所占的比例")
+        return
+    part = plain(rounded(own.value * 100 / total, PERCENT_STEP))
+    told = answer.count(f"{total:f}{own.unit}", total, f"{own.id}.sum")
+    share = answer.count(f"{part:f}%", part, f"{own.id}.portion", unit)
+    answer.say(f"{name}，{unit}为{own.text}，占{_units(len(points), answer)}单位合计{told}的{share}")
 
 
 def _say_reckoned(question: Question, name: str, points: Sequence[UnitFigure], answer: AnswerBuilder) -> None:

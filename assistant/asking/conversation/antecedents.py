@@ -43,6 +43,10 @@ def with_referents(asked: Question, means: Referents, held: Mapping[str, Sequenc
     own = held.get(named.units[0], ()) if len(named.units) == 1 else ()
     if len(own) == len(means.years) > 1 and set(means.years) - set(own):
         means = replace(means, years=tuple(own))
+    beside = means.units and named.units and phrase("followups", "beside_it").search(asked.text)
+    if beside and not set(means.units) & set(named.units):  # 洪泽的是它的几倍
+        named = replace(named, units=(*named.units, *means.units))
+        asked = replace(asked, operation="apart", over="units", narrowing=())
     if means.units and not named.units:
         named = replace(named, units=means.units, candidates=(), unknown="")
     if means.years and not period.years:

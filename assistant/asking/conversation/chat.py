@@ -141,9 +141,16 @@ class Conversation:
             if found.abstained and (of_report := self._of_the_report(question)):
                 question, found = of_report
         # What nothing was found for, and names nobody, is not gone on from.
-        lost = found.abstained and not (question.wants_figure or question.named.units or question.named.unknown)
+        named = question.wants_figure or question.named.units or question.named.unknown
+        lost = found.abstained and (not named or self._asks_again(question))
         self._remember(question, found, aside=lost or meant.kind in ("reason", "rule"), listed=meant.kind != "point")
         return Turn(asked=text, understood=question.text, answer=found)
+
+    def _asks_again(self, question: Question) -> bool:
+        """Whether all that was understood is what was asked before, and words beside it (两样加起来)."""
+        last = self._memory.last if self._memory.exchanges else question
+        same = (question.metrics, question.named.units) == (last.metrics, last.named.units)
+        return bool(question.narrowing and question is not last and same and question.period.years == last.period.years)
 
     def _of_the_report(self, question: Question) -> tuple[Question, Answer] | None:
         """A question that names nobody and that nothing answers by itself, as one about the report that was just

@@ -60,6 +60,8 @@ def difference(asked: Question, core: str, memory: Memory) -> Question | None:
         return figure_question(asked, memory, metrics, last.how, "change", "", words=words, tail="相差多少")
     if asked.metrics or asked.period.years:
         return None
+    if last.how == "difference" and not grew:
+        return figure_question(asked, memory, last.metrics, last.how, "value", "", words=words, tail="相差多少")
     if len(last.named.units) == _BOTH and last.metrics and not grew:
         return figure_question(asked, memory, metrics, "each", "apart", "units", words=words)
     if len(last.period.years) == _BOTH:
@@ -93,4 +95,5 @@ def _apart(asked: Question, memory: Memory, metrics: Metrics) -> Question | None
         return None
     apart = tuple(f"{first}-{second}" for first in one for second in other)
     told = f"{label(one[0])}与{label(other[0])}"
+    asked = replace(asked, all_units=False)  # 哪个多: of the two, not of everybody
     return figure_question(asked, memory, (apart,), "difference", "value", "", words=told, tail="相差多少")

@@ -26,7 +26,15 @@ from assistant.asking.questions.vocabulary import Operation, Over
 from assistant.asking.questions.wanted import How
 from assistant.lexicon import phrase, run_of
 
-__all__ = ["added_question", "as_percentage", "figure_question", "most_of_these", "operation_meant", "same_question"]
+__all__ = [
+    "added_question",
+    "as_percentage",
+    "figure_question",
+    "most_of_these",
+    "operation_meant",
+    "portion_question",
+    "same_question",
+]
 
 # How an operation is asked for, after what it is done with.
 _ASKED_FOR: dict[tuple[Operation, Over], str] = {
@@ -50,6 +58,7 @@ _ASKED_FOR: dict[tuple[Operation, Over], str] = {
     ("total", "units"): "合计多少",
     ("rank", "units"): "排第几",
     ("apart", "units"): "相差多少",
+    ("portion", "units"): "合计中第一家占多少",
     ("grew_most", "years"): "哪一年增长最快",
     ("grew_most", "units"): "哪个单位增长最快",
     ("fell_most", "years"): "哪一年下降最快",
@@ -174,8 +183,9 @@ def same_question(asked: Question, memory: Memory, means: Referents) -> Question
     operation: Operation = "trend" if open_now else last.operation
     over = last.over
     how = "each" if means.metrics else last.how
-    if means.metrics or (len(means.units) == 1 and operation == "rank"):
-        operation, over = "value", ""  # 第二名呢: its figure
+    one_of_two = operation == "change" and len(last.period.years) == 2 and len(asked.period.years) == 1
+    if means.metrics or one_of_two or (len(means.units) == 1 and operation == "rank"):
+        operation, over = "value", ""  # 第二名呢: its figure; one of the years that were compared
     made = figure_question(
         base,
         memory,
@@ -190,6 +200,21 @@ def same_question(asked: Question, memory: Memory, means: Referents) -> Question
     changed = made.operation != last.operation
     words = made.period.rest if changed or means.metrics else words_of(last)
     return replace(made, text=opening + words, period=replace(made.period, rest=words))
+
+
+def portion_question(asked: Question, core: str, memory: Memory, means: Referents) -> Question | None:
+    """清源占三家的百分之几, 洪泽占几成: what part one unit has in what those that were told come to; ``None`` where one
+    does not stand among them."""
+    last, named = memory.last, asked.named.units
+    among = means.units or (last.named.units if len(last.named.units) > 1 else memory.run_units) or memory.unit_list
+    again = last.operation == "portion" and not core
+    if len(named) != 1 or named[0] not in among or len(among) == 1 or asked.metrics or len(last.metrics) != 1:
+        return None
+    if not again and not (asked.how == "share" and last.how != "share"):
+        return None
+    units = tuple(dict.fromkeys((*named, *among)))
+    own = replace(asked, named=replace(asked.named, units=units), narrowing=())
+    return figure_question(own, memory, last.metrics, last.how, "portion", "units", words=name_of(last))
 
 
 def added_question(asked: Question, core: str, memory: Memory) -> Question | None:
@@ -268,4 +293,4 @@ def as_percentage(asked: Question, memory: Memory) -> Question:
     if last.how == "share" or last.operation in ("change", "apart", "trend"):
         return figure_question(asked, memory, last.metrics, last.how, last.operation, last.over, words=name_of(last),
                         title=last.title)  # fmt: skip
-    return figure_question(asked, memory, shares(last.metrics, ""), "share", "value", "", words=name_of(last))
+    return figure_question(asked, memory, shares(last.metrics, "", memory), "share", "value", "", words=name_of(last))

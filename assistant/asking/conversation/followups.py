@@ -29,9 +29,18 @@ from assistant.asking.conversation.figure_questions import (
     figure_question,
     most_of_these,
     operation_meant,
+    portion_question,
     same_question,
 )
-from assistant.asking.conversation.meant_figures import kind_counted, left_figure, metrics_meant, shares, with_more
+from assistant.asking.conversation.meant_figures import (
+    figures_told,
+    kind_counted,
+    left_figure,
+    metrics_meant,
+    shares,
+    with_more,
+    without_whole,
+)
 from assistant.asking.conversation.memory import Memory, Point, Referents, resolve
 from assistant.asking.conversation.prose_questions import (
     matter_of_report,
@@ -47,8 +56,10 @@ from assistant.asking.conversation.rule_questions import (
     part_of_article,
     rule_question,
     subject_of_rule,
+    subject_of_talk,
 )
 from assistant.asking.questions.expressions import spoken
+from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import operation_words
 from assistant.form import leaves_of
@@ -80,9 +91,10 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if not memory.exchanges:
         return FollowUp(parse_question(text, held, today))
     last = memory.last
-    asked_back = last.narrowing and memory.answer and memory.answer.abstained
+    newest = memory.exchanges[-1]
+    asked_back = newest.question.narrowing and newest.answer and newest.answer.abstained
     if asked_back and phrase("followups", "yes").fullmatch(text):
-        return FollowUp(replace(last, narrowing=()))  # 要问的是这一项吗？
+        return FollowUp(replace(newest.question, narrowing=()))  # 要问的是这一项吗？
     means, left = (Referents(), text) if phrase("followups", "of_law").search(text) else resolve(text, memory)
     left = counted_from(phrase("followups", "said_beside").sub("", left), memory)
     asked = parse_question(phrase("followups", "same_unit").sub("", left), held, today)
@@ -93,6 +105,14 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         question, kind = point_question(asked, means.point, memory)
         return FollowUp(question, kind, means.point)
     core = core_of(asked)
+    if subject := subject_of_talk(core, last):
+        whose, period = (
+            asked.named.units or last.named.units,
+            asked.period if names_years(asked.period) else memory.period,
+        )
+        when = years_in_words(period, "value", "") if whose else ""
+        own = phrase("followups", "asks_on").sub("", words_of(asked))
+        return FollowUp(parse_question(f"{'和'.join(whose)}{when}{subject}{own}", held, today))
     in_form = phrase("questions", "about.form").search(phrase("passages", "table_named").sub("", text))
     if in_form and not asked.named.units:
         # 一直不补正的，表三填哪一栏: what the form says, no figure
@@ -180,6 +200,8 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if more and (counted := with_more(last, more["more"])):
         asked = replace(asked, narrowing=())
         return figure_question(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
+    if last.wants_figure and (portion := portion_question(asked, core, memory, means)):
+        return portion
     if says_who_or_when(asked) and _asks_the_same(core, last):
         return same_question(asked, memory, means)
     if not core and not means.metrics:
@@ -228,10 +250,7 @@ def _asks_the_same(core: str, last: Question) -> bool:
     left = phrase("followups", "saying").sub("", core)
     if not left:
         return True
-    if (last.wants_figure or last.named.units) and phrase("followups", "same_again").fullmatch(left):
-        return True
-    of_fee = not last.wants_figure and phrase("followups", "of_money").search(words_of(last))
-    return bool(of_fee and run_of("followups", "how_much").fullmatch(core))
+    return bool((last.wants_figure or last.named.units) and phrase("followups", "same_again").fullmatch(left))
 
 
 def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, *, marked: bool) -> Question:
@@ -249,7 +268,14 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     if together := added_question(asked, core, memory):
         return together
     body = words_of(asked)
-    meant = metrics_meant(body, asked, last, asks_on=marked)
+    part = without_whole(body)
+    if part != body:
+        asked = replace(asked, metrics=find_metrics(part).metrics, how="share")  # 占办结的呢: of the figure before
+    # 那年诉讼又是几件, after 维持: of all, or of those.
+    number = bool(phrase("questions", "number_asked").search(body)) and not phrase("followups", "asks_on").search(
+        asked.text
+    )
+    meant = metrics_meant(part, asked, last, asks_on=marked and not number)
     metrics: Metrics = pointed or meant
     inherits = marked and not (asked.metrics and phrase("questions", "number_asked").search(body))
     operation, over, how = operation_meant(asked, last, inherits=inherits and bool(metrics))
@@ -261,7 +287,10 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
         words = asked.title or (spoken(first_readings(metrics), operation) if metrics else name_of(last))
         chosen = metrics or last.metrics
         if how == "share" and not title:
-            chosen = shares(chosen, body)
+            chosen = shares(metrics or figures_told(last), body, memory)
         return figure_question(asked, memory, chosen, how, operation, over, words=words, title=title)
+    if last.wants_figure and not names_anything(asked) and _asks_to_reckon(asked, core):
+        # What is to be reckoned was not told: no sentence of the prose is meant either.
+        return replace(same_question(replace(asked, how="each"), memory, means), narrowing=(core,))
     of_another_year = memory.units and asked.period.years and not asked.all_units and last.named.units
     return matter_of_report(core, asked, memory) if marked or of_another_year else asked

@@ -18,6 +18,7 @@ from assistant.lexicon import phrase
 
 __all__ = [
     "asked_together",
+    "figures_told",
     "kind_counted",
     "last_few",
     "last_two",
@@ -26,6 +27,7 @@ __all__ = [
     "shares",
     "sum_of",
     "with_more",
+    "without_whole",
 ]
 
 _CASES = ("review", "litigation.direct", "litigation.after_review", "litigation")
@@ -39,7 +41,7 @@ def metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) 
     复议, 废止的呢 after 规范性文件: of that kind. Without a word that asks on (``asks_on``) a row means its total, or
     else what it would with one: both are readings.
     """
-    found = find_metrics(body)
+    found, of_court = find_metrics(body), phrase("followups", "of_court").search(body)
     named = first_readings(asked.metrics)
     before = tuple(cells_in(readings[0])[0] for readings in last.metrics)
     if not named:
@@ -48,8 +50,9 @@ def metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) 
         columns = dict.fromkeys(cells_in(one)[0].rpartition(".")[2] for one in named)
         return _each(dict.fromkeys(f"{one.rpartition('.')[0]}.{column}" for one in before for column in columns))
     if any(mark in one for one in named for mark in "+-/"):
-        return asked.metrics
-    of_court = phrase("followups", "of_court").search(body)
+        # 纠正率, of 复议: of that kind alone.
+        own = tuple(one for one in asked.metrics if _kinds(cells_in(one[0])) <= _kinds(before))
+        return own if _kinds(before) & set(_CASES) and own and not of_court else asked.metrics
     if _kinds(before) == {"review"} and _kinds(named) == {"litigation"} and not of_court:
         return _each(f"review.{one.rpartition('.')[2]}" for one in named)  # 输了几件, of 复议
     if _kinds(named) == {"review", "litigation"} and len(_kinds(before)) == 1 and _kinds(before) & set(_CASES):
@@ -146,19 +149,57 @@ def _excluded(body: str, named: str) -> Exclusion | None:
     return find_exclusion(f"{body}，{named}") or find_exclusion(f"{body}{named}")
 
 
-def shares(metrics: Metrics, body: str) -> Metrics:
-    """Each figure over the whole that is named (占办结的比例), else over its usual one."""
+def shares(metrics: Metrics, body: str, memory: Memory) -> Metrics:
+    """Each figure over the whole that is named (占办结的比例), or was told before it (其中…占多少); else over its usual
+    one."""
     named = phrase("followups", "of_which_whole").search(body)
     wholes = find_metrics(named["whole"]).metrics if named else ()
+    if not wholes and phrase("followups", "of_the_told_whole").search(body):
+        wholes = _told_whole(first_readings(metrics), memory)
     return tuple(tuple(_share(one, wholes) for one in readings) for readings in metrics)
+
+
+def figures_told(last: Question) -> Metrics:
+    """The figures of the last question, each by itself: of a difference both."""
+    pairs = [sides(one) for one in first_readings(last.metrics)]
+    return (
+        tuple((side,) for pair in pairs if pair for side in (pair[0], pair[2]))
+        if last.how == "difference"
+        else last.metrics
+    )
+
+
+def _told_whole(parts: Sequence[str], memory: Memory) -> Metrics:
+    """The figure told last that all ``parts`` are parts of: the subtotal above a row, the total beside a column."""
+    cells = [cell for part in parts for cell in cells_in(part.partition("/")[0])]
+    told = (
+        one.partition("/")[0] for each in reversed(memory.exchanges) for one in first_readings(each.question.metrics)
+    )
+    return next((((one,),) for one in told if all(_is_in(cell, one) for cell in cells)), ())
+
+
+def _is_in(part: str, whole: str) -> bool:
+    row, _, column = whole.rpartition(".")
+    own_row, _, own_column = part.rpartition(".")
+    if row == own_row:
+        return column == "total" != own_column
+    return own_row.startswith(f"{row}.") and column in ("total", own_column)
+
+
+def without_whole(body: str) -> str:
+    """What names the part in a share: 占办结的呢 names none."""
+    named = phrase("followups", "of_which_whole").search(body)
+    return body[: named.start()] + body[named.end() :] if named and find_metrics(named["whole"]).metrics else body
 
 
 def _share(figure: str, wholes: Metrics) -> str:
     """``figure`` over the first of ``wholes``, else over its usual one; a whole without some of its parts is what is
     left of it."""
     pair = sides(figure)
-    part = what_is_left(figure) if pair and pair[1] == "-" else "" if pair else figure
-    usual = pair[0] if pair else whole_of(figure)
+    if pair and pair[1] == "/":
+        part, usual = pair[0], pair[2]
+    else:
+        part, usual = (what_is_left(figure), pair[0]) if pair else (figure, whole_of(figure))
     whole = wholes[0][0] if wholes and wholes[0][0] != part else usual
     return f"{part}/{whole}" if part and whole else figure
 

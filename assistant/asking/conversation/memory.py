@@ -21,7 +21,8 @@ __all__ = ["Exchange", "Memory", "Point", "Referents", "cells_of", "question_of"
 
 Kind = Literal["units", "years", "metrics", "points", ""]
 
-_RECKONED = (".change", ".yoy", ".times", ".sum", ".mean", ".apart", ".parts")
+_BOTH = 2
+_RECKONED = (".change", ".yoy", ".times", ".sum", ".mean", ".apart", ".portion", ".parts")
 _NUMBERED = regex(r"(?m)^\d+\. “(.+)”$")
 
 _N = rf"(?:{CHINESE}|\d{{1,2}}|两)"
@@ -153,6 +154,8 @@ class Memory:
         told: list[Exchange] = []
         for one in reversed(self._main):
             question = one.question
+            if question.how == "difference" or question.operation == "apart":
+                continue  # said of those before it
             if not one.has_figures or len(question.named.units) != 1 or question.operation != "value":
                 break
             first = told[0].question if told else question
@@ -176,11 +179,27 @@ class Memory:
         """The figures that were told of the same report, one after the other."""
         return tuple(dict.fromkeys(readings for one in self.run for readings in one.question.metrics))
 
+    @property
+    def in_turn(self) -> tuple[Referents, ...]:
+        """What was told one after the other, or in the newest list: what 前者 and 后者 point at."""
+        if len(self.run_units) > 1:
+            return tuple(Referents(units=(one,)) for one in self.run_units)
+        added = (
+            tuple((one,) for one in self.last.metrics[0][0].partition("/")[0].split("+")) if self.last.metrics else ()
+        )
+        metrics = next((one for one in (self.last.metrics, added, self.run_metrics) if len(one) > 1), ())
+        if metrics:
+            return tuple(Referents(metrics=one[:1]) for one in metrics)
+        return tuple(_with(Referents(), self.newest, one) for one in _listed(self.newest, self))
+
     def extremes(self) -> tuple[AnswerFigure, AnswerFigure] | None:
-        """The highest and the lowest of the figures told last."""
-        figures = cells_of(self.answer) if self.answer else []
-        high, low = _extreme(figures, highest=True), _extreme(figures, highest=False)
-        return (high, low) if high and low and len(figures) > 1 else None
+        """The highest and the lowest of the figures that were last told side by side."""
+        for one in reversed(self._main):
+            figures = cells_of(one.answer) if one.answer else []
+            high, low = _extreme(figures, highest=True), _extreme(figures, highest=False)
+            if high and low and len(figures) > 1:
+                return high, low
+        return None
 
     def moved(self) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]] | None:
         """The figures that were told last for more than one year of the same units, with those years: what 为什么涨了
@@ -203,6 +222,11 @@ class Memory:
         spoken += [figure.year for figure in cells_of(self.answer) if figure.year] if self.answer else []
         latest = list(dict.fromkeys(reversed(spoken)))[:count]
         return tuple(sorted(latest)) if len(latest) == count else ()
+
+    def spoken_units(self, count: int) -> tuple[str, ...]:
+        """The last so many units that were asked about, as they were spoken of."""
+        spoken = [unit for one in reversed(self.exchanges) for unit in reversed(one.question.named.units)]
+        return tuple(reversed(tuple(dict.fromkeys(spoken))[:count]))
 
     def asked_of_a_point(self) -> str:
         """What the last question asked about a point of the list: 后来怎么解决的, which 第三个呢 asks again."""
@@ -227,7 +251,7 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
 
     ``missing`` says that a list has no such place.
     """
-    found = Referents()
+    found, reckoned = Referents(), phrase("questions", "sum_asked")
     for place in list(_NTH.finditer(text)):
         found, text = _nth(place, text, memory, found)
     words = {"highest": "the_row", "lowest": "the_row", "parts": "most_of_rows"} if memory.newest == "metrics" else {}
@@ -239,10 +263,19 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
         )  # 这条理由, the one told first
     elif not pointed and phrase("followups", "most_of_rows").search(text):
         found = replace(found, missing="前面的回答里没有列出各项，请写明是哪一项。")
+    winner, ends = phrase("followups", "the_winner").search(text), memory.extremes()
+    if winner and ends and not phrase("followups", "highest_and_lowest").search(text):
+        best = ends[0] if winner["high"] else ends[1]
+        years = (best.year,) if best.year and "年" in winner[0] else ()
+        found, text = replace(found, units=(best.unit,), years=years), _without(text, winner)
     of_two = phrase("followups", "of_two").search(text)
-    if of_two and len(two := _listed(memory.newest, memory)) == len("前后"):
-        found = _with(found, memory.newest, two[0 if of_two["former"] else -1])
-        text = _without(text, of_two)
+    if of_two and len(two := memory.in_turn) == len("前后"):
+        found, text = two[0 if of_two["former"] else -1], _without(text, of_two)
+    these = phrase("followups", "these_rows").search(text)
+    if these and not reckoned.search(_without(text, these)):
+        rows = tuple(one for each in memory.in_turn for one in each.metrics)
+        if len(rows) > 1 and (these["count"] == "几" or _number(these["count"]) == len(rows)):
+            found, text = replace(found, metrics=rows), _without(text, these)
     if (few := _FIRST.search(text)) and (kind := _kind(few["of"], memory)):
         count = _number(few["count"])
         listed = _listed(kind, memory, count or 1)
@@ -397,8 +430,7 @@ def _several(said: re.Match[str], memory: Memory) -> Referents:
             return Referents()
         return Referents(years=memory.some_years(count))
     units = memory.unit_list
-    spoken = tuple(dict.fromkeys((*memory.earlier, *memory.units)))
-    lists = (memory.run_units if len(memory.run_units) > 1 else (), units, spoken)
+    lists = (memory.run_units if len(memory.run_units) > 1 else (), units, memory.spoken_units(count or _BOTH))
     return Referents(units=next((one for one in lists if one and len(one) == (count or len(one))), ()))
 
 

@@ -11,17 +11,18 @@ from assistant.asking.conversation.memory import Memory
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.question import Question
 from assistant.language.numerals import CHINESE
-from assistant.lexicon import phrase
+from assistant.lexicon import phrase, run_of
 from assistant.library.words import content_words
 from assistant.patterns import regex
 
-__all__ = ["beside_rule", "is_about_a_rule", "part_of_article", "rule_question", "subject_of_rule"]
+__all__ = ["beside_rule", "is_about_a_rule", "part_of_article", "rule_question", "subject_of_rule", "subject_of_talk"]
 
 # An article, and a paragraph or item that is asked for.
 _NTH = rf"第?\s*[（(]?(?:{CHINESE}|\d{{1,2}})[）)]?\s*"
 _ARTICLE = regex(rf"(?P<article>.*?第?\s*(?:{CHINESE}|\d{{1,3}})\s*条)(?P<paragraph>的?{_NTH}款)?")
 _PARTS = regex(rf"(?:{_NTH}款)?(?:{_NTH}项)?(?:是什么|说的?什么|内容)?")
 _LONGEST_TOPIC = 60  # characters
+_ONLY_FEE = "信息处理费"  # the one charge that the regulation knows
 
 
 def is_about_a_rule(asked: Question, last: Question) -> bool:
@@ -67,8 +68,24 @@ def part_of_article(asked: Question, core: str, last: Question) -> Question | No
 
 
 def subject_of_rule(question: Question) -> str:
-    """What a question of a rule is about, without what it asks."""
-    return _without_asking(_topic(question))
+    """What a question of a rule, or of what a report tells, is about, without what it asks."""
+    no_object = run_of("followups", "no_object").pattern
+    topic = _without_asking(_topic(question))
+    return re.sub(f"^(?:{no_object})|(?:{no_object})$", "", topic) or topic
+
+
+def subject_of_talk(words: str, last: Question) -> str:
+    """What was spoken of, where ``words`` name no object of their own (收过吗, 办了几期) and no figure was; empty
+    elsewhere. 件 are counted, and 钱 paid, of a fee; else 件 are applications."""
+    goes_on = run_of("followups", "no_object").fullmatch(words) or phrase("followups", "part_of_talk").match(words)
+    if last.wants_figure or last.article is not None or not goes_on:
+        return ""
+    subject = subject_of_rule(last)
+    of_fee = phrase("followups", "of_money")
+    if of_fee.search(words_of(last)) and not of_fee.search(subject):
+        subject = _ONLY_FEE  # 收不收钱
+    counted = "件" in words or of_fee.search(words)
+    return "" if counted and not of_fee.search(subject) else subject
 
 
 def _without_asking(text: str) -> str:

@@ -49,6 +49,8 @@ _NEAREST_FIT = 0.33  # of a fit: worth showing beside a no
 # What people call the sections of a report, by their number; found there first, but not only there.
 _SECTIONS = {"五": "section.five", "六": "section.six"}
 
+_TOLD_BEFORE = ("these_two", "these_many", "how_far_apart")
+
 
 def passage_answer(inquiry: Inquiry) -> Answer:
     """What the passages say: an article named by its number, else the model's words, else a quotation, else an honest
@@ -133,7 +135,9 @@ def _ruled_elsewhere(inquiry: Inquiry) -> str:
 def narrowed_answer(inquiry: Inquiry) -> Answer:
     """A question for a part that the tables do not divide by (3月, 民政局): the prose may tell, the table does not."""
     narrowing = inquiry.question.narrowing
-    stated = prose_figure_answer(inquiry) or prose_sentence_answer(inquiry)
+    # 三项加起来, where so many were not told: no sentence of the prose is meant.
+    points_back = all(any(phrase("followups", id).match(word) for id in _TOLD_BEFORE) for word in narrowing)
+    stated = None if points_back else prose_figure_answer(inquiry) or prose_sentence_answer(inquiry)
     if stated:
         return stated
     words = "、".join(narrowing)
@@ -203,6 +207,8 @@ def _search(inquiry: Inquiry, documents: Collection[int] | None) -> tuple[str, l
     # 条例里是哪条管的: of that the rule itself has nothing.
     about = phrase("passages", "asks_for_rule").sub("，哪条", words)
     words = about if content_words(about) else words
+    if not inquiry.units and (remedy := phrase("passages", "remedy_asked").search(words)):
+        words = f"不服，{remedy[0]}"  # not of what was refused, or how
     numbers = tuple(found[1] for found in phrase("passages", "section_named").finditer(inquiry.question.text))
     sections = numbers or tuple(
         number for number, id in _SECTIONS.items() if phrase("passages", id).search(inquiry.question.text)

@@ -21,6 +21,7 @@ _TIMES: dict[str, tuple[str, Decimal]] = {
     "万元": ("万元", Decimal(1)),
     "件": ("件", Decimal(1)),
 }
+_PLACES_READ = 4  # 0.3525万件 is read as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ def measure_in(text: str) -> tuple[Measure | None, str]:
     return Measure(name, int(numeral.value) if numeral else None), phrase("followups", "decimal_places").sub("", asked)
 
 
+def _about(value: Decimal) -> Decimal:
+    """A value with many places as people say it: two, or as many as show three digits."""
+    if -value.normalize().as_tuple().exponent <= _PLACES_READ:  # type: ignore[operator]
+        return value
+    return rounded(value, Decimal(1).scaleb(min(-2, value.adjusted() - 2)))
+
+
 def converted(figures: Sequence[AnswerFigure], measure: Measure) -> Iterator[tuple[AnswerFigure, AnswerFigure]]:
     """Each figure that can be told in the measure, with itself in it; percentages have none."""
     name = measure.of(figures)
@@ -58,6 +66,9 @@ def converted(figures: Sequence[AnswerFigure], measure: Measure) -> Iterator[tup
             value = one.value / times
             if measure.places is not None:
                 value = rounded(value, Decimal(1).scaleb(-measure.places))
+            exact = f"{abs(value).normalize():f}{name}"
+            if measure.places is None and (about := _about(abs(value))) != abs(value):
+                exact += f"（约{about.normalize():f}{name}）"
             way = one.text[:2] if one.value < 0 or one.metric.endswith(".change") else ""  # 减少21.54万元
-            text = f"{way}{abs(value).normalize():f}{name}"
+            text = f"{way}{exact}"
             yield one, AnswerFigure(text=text, value=value, metric=one.metric, unit=one.unit, year=one.year)

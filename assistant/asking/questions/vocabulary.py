@@ -26,6 +26,7 @@ __all__ = [
 
 Operation = Literal[
     "value", "change", "share", "trend", "parts", "highest", "lowest", "average", "total", "which", "rank", "apart",
+    "portion",  # of the first unit in what all of them come to
     "grew_most", "fell_most", "grew", "fell",
 ]  # fmt: skip
 Over = Literal["years", "units", "parts", "applicants", ""]

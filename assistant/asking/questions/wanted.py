@@ -106,9 +106,7 @@ def _wanted(text: str) -> Wanted:
         if found and (apart := _difference(found["left"], found["right"])):
             return Wanted((apart,), "difference", blanked(phrase("questions", "apart_words"), asked.rest))
     if _adds(asked.rest) and (added := _added(asked) or _all_added(asked)):
-        return Wanted(
-            (added,), "sum", blanked(phrase("questions", "plus"), blanked(phrase("questions", "sum_asked"), asked.rest))
-        )
+        return Wanted((added,), "sum", _without_plus(asked.rest))
     return Wanted(asked.metrics, "each", asked.rest)
 
 
@@ -190,15 +188,14 @@ def _of_the_others(text: str, asked: Asked) -> Wanted | None:
 def _ratio_of_two(text: str) -> Wanted | None:
     """复议案件数与新收申请数之比: the first over the second."""
     found = phrase("questions", "ratio_of_two").search(text)
-    if not found:
+    if not found or phrase("questions", "times").search(text):
         return None
     one, other = find_metrics(found["one"]), find_metrics(found["other"])
-    if len(one.metrics) != 1 or len(other.metrics) != 1 or one.metrics == other.metrics:
+    part = _added(one) if _adds(one.rest) else one.metrics[0] if len(one.metrics) == 1 else None
+    if part is None or len(other.metrics) != 1 or part == other.metrics[0]:
         return None
     rest = text[: found.start()] + BLANK * len(found[0]) + text[found.end() :]
-    return Wanted(
-        ((f"{one.metrics[0][0]}/{other.metrics[0][0]}",),), "share", blanked(phrase("questions", "share_asked"), rest)
-    )
+    return Wanted(((f"{part[0]}/{other.metrics[0][0]}",),), "share", blanked(phrase("questions", "share_asked"), rest))
 
 
 def _together(rates: Sequence[Wanted]) -> Wanted:
@@ -262,13 +259,19 @@ def _share(text: str, asked: Asked) -> Wanted:
             return _of_whole(part, whole, text, rest)
     together = _added(asked) if _adds(text) else None
     metrics = (together,) if together else asked.metrics
-    return Wanted(tuple(_shares(readings) for readings in metrics), "share", rest)
+    return Wanted(tuple(_shares(readings) for readings in metrics), "share", _without_plus(rest) if together else rest)
+
+
+def _without_plus(rest: str) -> str:
+    """``rest`` without the words that add figures up, where they were."""
+    return blanked(phrase("questions", "plus"), blanked(phrase("questions", "sum_asked"), rest))
 
 
 def _of_whole(part: Asked, whole: Asked, text: str, rest: str) -> Wanted:
     over = whole.metrics[0][0]
     added = _added(part) if _adds(text) else None
     metrics: tuple[Readings, ...] = (added,) if added else part.metrics
+    rest = _without_plus(rest) if added else rest
     if over.partition(".")[0] in ("review", "litigation"):
         # 复议里没审结的占多少: those of the lawsuits are none of it; 先复议再起诉的里面，维持的: of that kind.
         kind = over.rpartition(".")[0]
