@@ -420,7 +420,9 @@ def _object_at_start(tail: str) -> str:
     start = _TAIL_START.match(tail)
     found = tokens_in(tail)
     if found and found[0].kind == "object" and start and found[0].start <= start.end() + 2:
-        return found[0].says
+        # 34项行政许可事项 are no decisions, either
+        other = found[0].says in _ROWS_OF_TABLE_2[2:] and _other_thing().match(tail, found[0].end)
+        return "other" if other else found[0].says
     return ""
 
 

@@ -26,6 +26,7 @@ from assistant.figures.arithmetic.runs import (
     depth_at,
     holds_the_next,
     is_compared_with,
+    loosened,
     of_one_kind,
     opens_another,
     run_of,
@@ -87,7 +88,6 @@ _NOT_DONE_BEHIND = regex(r"[，,]?\s*(?:仍|尚)?未(?P<verb>\p{Han}{2})")
 _TOO = regex("同步|同时")
 _EACH_OF = regex(r"各(?:有|为|是|收到|受理|办理|办结|提交|提出|举办|发布|设|派)?$|每[^，。；\d]{1,10}$")
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
-_STOPS = regex("[，,；;]")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
 _FEWEST_IN_A_ROW, _NEARLY = 3, 2
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
@@ -145,10 +145,7 @@ class Breakdown(NamedTuple):
         """Whether the number after ``listed[at]`` begins something else: by its words, or by a comma behind items that 、 parts
         (网上436件次、来访237件次、来信139件次，涉及信息公开的9件次)."""
         text = self.whole.spot.paragraph.text
-        gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(self.listed[: at + 2])]
-        tight = ["、" in gap and not _STOPS.search(gap) for gap in gaps]
-        loosened = all(tight[:-1]) and not tight[-1]
-        return loosened or opens_another(text, self.listed[at], self.listed[at + 1])
+        return loosened(text, self.listed[: at + 2]) or opens_another(text, self.listed[at], self.listed[at + 1])
 
     @property
     def few(self) -> bool:

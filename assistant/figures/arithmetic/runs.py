@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.figures.arithmetic.measures import TIMES, comparable, measure_of, same_measure, total
 from assistant.figures.claims import Claim
@@ -25,6 +26,7 @@ __all__ = [
     "depth_at",
     "holds_the_next",
     "is_compared_with",
+    "loosened",
     "of_one_kind",
     "opens_another",
     "run_of",
@@ -33,6 +35,7 @@ __all__ = [
 ]
 
 _PARTED = regex("[，,、；;和及与（(）)]")
+_STOPS = regex("[，,；;]")
 _HOLDER_UNITS = frozenset(["个", "家", "所", "名", "位", "户", "人"])
 _HOLDERS = regex(r"\p{Han}{2,8}")
 _PLACES = regex("[市县区州旗镇乡村]")
@@ -58,7 +61,7 @@ _IS_MULTIPLIED = regex(r"的\D{0,2}\d[\d.]*(?:倍|[%％])")  # 1846条，是2019
 _MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
 CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
 WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
-_NESTED = regex(r"其中|者中")
+_NESTED = regex(r"其中|者中|^[，,]?(?:具体|主要)?包[括含]")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
 
 
@@ -160,6 +163,8 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
         alike = measure_of(claim) == measure and run and claim.mention.unit != run[-1].mention.unit
         if alike and not _PARTED.search(gap):
             break  # 就其中7件提出修改意见11条
+        if alike and loosened(text, [*run, claim]):
+            break  # 律师类11075件、公证类365件、其他类2485件，获感谢150余次
         if len(run) == 1 and "有效" in text[start : run[0].mention.start]:
             break  # 收回1428份，其中有效问卷1386份，满意的812份: of those that are valid
         if (
@@ -193,6 +198,13 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
     return run
 
 
+def loosened(text: str, run: Sequence[Claim]) -> bool:
+    """Whether a comma parts the last number from items that 、 parts from each other."""
+    gaps = [text[one.mention.end : other.mention.start] for one, other in pairwise(run)]
+    tight = ["、" in gap and not _STOPS.search(gap) for gap in gaps]
+    return len(tight) > 1 and all(tight[:-1]) and not tight[-1]
+
+
 def holds_the_next(text: str, one: Mention, other: Mention) -> bool:
     """9个镇街合计47件, 38个部门818件, 其余6县共12期: who they are, not what they have."""
     return (
@@ -209,15 +221,24 @@ def _several_units(text: str, start: int, claim: Claim) -> bool:
 
 
 def of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
-    """The first numbers of a list, as long as they are told by words of one kind; 其余 is of every kind."""
+    """The first numbers of a list, as long as they are told by words of one kind; 其余 is of every kind, and what stands before
+    其他信息80条, which names no cell of a table, is of the list that this ends."""
     kept: list[Claim] = []
-    for claim in run:
-        if kept and opens_another(text, kept[-1], claim, kept[0]):
+    ends = max(
+        (at for at, claim in enumerate(run) if at and not claim.readings and _is_the_rest(text, run[at - 1], claim)),
+        default=0,
+    )
+    for at, claim in enumerate(run):
+        if kept and at > ends and opens_another(text, kept[-1], claim, kept[0]):
             break
         if kept and _is_some_of(claim, kept[-1]):
             continue
         kept.append(claim)
     return kept
+
+
+def _is_the_rest(text: str, before: Claim, claim: Claim) -> bool:
+    return bool(REMAINDER.match(_PARTED.split(text[before.mention.end : claim.mention.start])[-1]))
 
 
 def _is_some_of(claim: Claim, before: Claim) -> bool:

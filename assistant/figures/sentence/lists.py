@@ -22,13 +22,14 @@ from assistant.figures.sentence.cases import of_which_cases
 from assistant.figures.sentence.walk import (
     CARRIED_IN,
     CASE_UNITS,
+    CONCLUDED,
     RECEIVED,
     WORKLOAD,
     Walk,
 )
 from assistant.form import APPLICANTS
 from assistant.language.sentences import clause_of
-from assistant.lexicon.match import Token, Words, tokens_in
+from assistant.lexicon.match import Reading, Token, Words, tokens_in
 from assistant.patterns import regex
 
 __all__ = [
@@ -287,11 +288,11 @@ def received_alone(walk: Walk) -> list[Claim]:
     if at is None:
         return walk.said
     lead = walk.text[walk.said[at - 1].mention.end if at else walk.start : walk.said[at].mention.start]
-    if at and _HOLDS_CARRIED_IN.fullmatch(lead) and walk.said[at - 1].readings[:1] in ((RECEIVED,), (WORKLOAD,)):
+    if at and _HOLDS_CARRIED_IN.fullmatch(lead) and (readings := _with_carried_in(walk, walk.said[at - 1])):
         # 应办理185件，含上年结转6件: the number holds both
         held = walk.said[at - 1]
-        if held.readings != (RECEIVED,):
-            return [one._replace(readings=(WORKLOAD,)) if one is held else one for one in walk.said]
+        held = held._replace(relation="value", kind="row", readings=readings, year=held.year or walk.year)
+        return [*walk.said[: at - 1], held, *walk.said[at:]]
     if re.search("含|包括|其中|(?<![另还])有", lead) or any(claim.readings == (RECEIVED,) for claim in walk.said):
         return walk.said  # 申请总量191件，其中新收185件，上年结转6件
     return [
@@ -300,6 +301,19 @@ def received_alone(walk: Walk) -> list[Claim]:
         else claim
         for n, claim in enumerate(walk.said)
     ]
+
+
+def _with_carried_in(walk: Walk, held: Claim) -> tuple[Reading, ...]:
+    """What a number may be that is said to hold what was carried in; nothing where it may as well be of something else."""
+    if held.relation not in ("value", "none") or held.mention.percent:
+        return ()
+    if held.readings[:1] in ((RECEIVED,), (WORKLOAD,)):
+        return (WORKLOAD,) if held.readings != (RECEIVED,) else ()
+    if held.readings[:1] == (CONCLUDED,) and held.kind == "row":
+        # 规范答复申请151件（含上年结转13件）: of all that there were
+        return tuple(dict.fromkeys((*held.readings, WORKLOAD)))
+    named = "申请" in walk.text[walk.start : held.mention.start]
+    return (WORKLOAD,) if not held.readings and held.mention.unit in CASE_UNITS and named else ()
 
 
 def sum_of_listed(walk: Walk, mention: Mention, clause: str) -> Words | None:

@@ -12,7 +12,16 @@ from assistant.figures.mentions import Mention
 from assistant.lexicon.match import Reading, Words, tokens_in
 from assistant.patterns import regex
 
-__all__ = ["CARRIED_IN", "CASE_UNITS", "OF_DISCLOSURE", "RECEIVED", "UNCHECKABLE_SCOPES", "WORKLOAD", "Walk"]
+__all__ = [
+    "CARRIED_IN",
+    "CASE_UNITS",
+    "CONCLUDED",
+    "OF_DISCLOSURE",
+    "RECEIVED",
+    "UNCHECKABLE_SCOPES",
+    "WORKLOAD",
+    "Walk",
+]
 
 # 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
 OF_DISCLOSURE = regex(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
@@ -20,7 +29,9 @@ _NO_BASE = regex("[；;。]|持平|一致|相同|相当")
 _ALL_OF_THESE = regex("[，,]?(?:总体|总)?(?:件数|数量|总数|总量|合计)")
 _THOSE = regex("(?:继续办理|继续答复|类|申请|件)*的?(?:申请)?(?:中|里|当中)?[，,：:]")
 _MOST_APPLICANTS = 3
-RECEIVED, WORKLOAD, CARRIED_IN = ((f"requests.{row}.total",) for row in ("received", "workload", "carried_in"))
+RECEIVED, WORKLOAD, CARRIED_IN, CONCLUDED = (
+    (f"requests.{row}.total",) for row in ("received", "workload", "carried_in", "concluded")
+)
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
 _OF_REQUESTS = regex("(?<!依)申请")
