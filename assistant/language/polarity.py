@@ -41,7 +41,8 @@ _CASES = ("review", "litigation")
 _NOTICES = regex(
     r"(?<!未)(?<!没有)发[出送](?:了)?收费通知[^，。；\d]{0,4}[1-9一二三四五六七八九十两]"
 )  # who is asked to pay is charged
-_SOME_OF_THEM = regex("个月|月份|季度|[上下]半年|结转")
+_SOME_MONTHS = regex("个月|月份|季度|[上下]半年")
+_CARRIED = regex("结转(?:来|过来)?的?$")
 # 不存在未收取的情况, 没有不答复的: denied twice, which says nothing that a table tells.
 _TWICE = regex(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
 _LEADING_YEAR = regex(r"\s*(?:20\d\d年|上一?年|去年)")
@@ -94,8 +95,10 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         return None  # 未收取行政事业性收费
     if not named or (topic != "carried_out" and _TWICE.search(clause)):
         return None
-    if topic == "requests" and (_pattern("topics", "fee").search(clause) or _SOME_OF_THEM.search(clause)):
-        return None  # 对申请未计收处理费 denies the fee; 其他8个月没有收到申请, 上年结转申请0件 of some only
+    if topic == "requests" and (_pattern("topics", "fee").search(clause) or _SOME_MONTHS.search(clause)):
+        return None  # 对申请未计收处理费 denies the fee; 其他8个月没有收到申请 of some months only
+    if topic == "requests" and _CARRIED.search(clause, 0, named[0].start()):
+        return None  # 上年结转申请0件, 无结转申请 say nothing of the new ones
     if topic == "fee" and "免费" in clause:
         return "none"
     last, first = named[-1], named[0]

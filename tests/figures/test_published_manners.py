@@ -37,6 +37,8 @@ SOUND = (
     # the head noun decides behind the number, too
     "涉及本区的34项行政许可事项均可网上申报。",
     "办结184件，剩余7件结转2025年继续办理。",
+    # other measures behind a comma are of the list, too
+    "发布信息共100条，其中公告50条、解读40篇，视频10个。",
     # of which 29 are listed once more
     "发布信息共51条。其中网站发布29条，包括机构职能13条，规划7条，公告9条。其他方式发布22条。",
 )

@@ -106,10 +106,8 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         return FollowUp(question, kind, means.point)
     core = core_of(asked)
     if subject := subject_of_talk(core, last):
-        whose, period = (
-            asked.named.units or last.named.units,
-            asked.period if names_years(asked.period) else memory.period,
-        )
+        whose = asked.named.units or last.named.units
+        period = asked.period if names_years(asked.period) else memory.period
         when = years_in_words(period, "value", "") if whose else ""
         own = phrase("followups", "asks_on").sub("", words_of(asked))
         return FollowUp(parse_question(f"{'和'.join(whose)}{when}{subject}{own}", held, today))

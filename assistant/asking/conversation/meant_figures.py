@@ -161,12 +161,10 @@ def shares(metrics: Metrics, body: str, memory: Memory) -> Metrics:
 
 def figures_told(last: Question) -> Metrics:
     """The figures of the last question, each by itself: of a difference both."""
-    pairs = [sides(one) for one in first_readings(last.metrics)]
-    return (
-        tuple((side,) for pair in pairs if pair for side in (pair[0], pair[2]))
-        if last.how == "difference"
-        else last.metrics
-    )
+    if last.how != "difference":
+        return last.metrics
+    pairs = map(sides, first_readings(last.metrics))
+    return tuple((side,) for pair in pairs if pair for side in (pair[0], pair[2]))
 
 
 def _told_whole(parts: Sequence[str], memory: Memory) -> Metrics:

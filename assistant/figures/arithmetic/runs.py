@@ -163,8 +163,8 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
         alike = measure_of(claim) == measure and run and claim.mention.unit != run[-1].mention.unit
         if alike and not _PARTED.search(gap):
             break  # 就其中7件提出修改意见11条
-        if alike and loosened(text, [*run, claim]):
-            break  # 律师类11075件、公证类365件、其他类2485件，获感谢150余次
+        if alike and claim.mention.bound and loosened(text, [*run, claim]):
+            break  # 律师类11075件、公证类365件、其他类2485件，获感谢150余次: about so many is no part of an exact whole
         if len(run) == 1 and "有效" in text[start : run[0].mention.start]:
             break  # 收回1428份，其中有效问卷1386份，满意的812份: of those that are valid
         if (
