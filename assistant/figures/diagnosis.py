@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from assistant.figures.arithmetic.slips import swapped
 from assistant.figures.book import Book, label_of
 from assistant.form import APPLICANTS, leaves_of
 from assistant.lexicon.match import Reading
 from assistant.patterns import regex
 
-__all__ = ["story_of", "swapped", "without_story"]
+__all__ = ["story_of", "without_story"]
 
 _ROWS = (
     "concluded", "received", "workload", "granted", "partly_granted", "denied", "unavailable", "not_processed",
@@ -30,20 +31,6 @@ def story_of(value: Decimal, readings: tuple[Reading, ...], book: Book) -> str:
     row, a neighbouring row, sums and differences over the column of totals. Empty when nothing fits exactly.
     """
     return next(_stories(value, readings, book), "") if value > 0 else ""
-
-
-def swapped(value: Decimal, expected: Decimal) -> bool:
-    """Whether two neighbouring digits of ``expected`` change places in ``value``: 2837 → 2873."""
-    written, right = str(value), str(expected)
-    if len(written) != len(right):
-        return False
-    differing = [place for place, (a, b) in enumerate(zip(written, right, strict=True)) if a != b]
-    return (
-        len(differing) == 2
-        and differing[1] == differing[0] + 1
-        and written[differing[0]] == right[differing[1]]
-        and written[differing[1]] == right[differing[0]]
-    )
 
 
 def without_story(message: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.figures.accounted import accounted_for
-from assistant.figures.arithmetic import Breakdown, breakdowns
+from assistant.figures.arithmetic import Breakdown, breakdowns, tallies
 from assistant.figures.averages import Average, averages
 from assistant.figures.balance import Balance, balances
 from assistant.figures.book import Book, noughts_left_blank
@@ -58,7 +58,8 @@ class Dossier:
 
     @cached_property
     def breakdowns(self) -> tuple[Breakdown, ...]:
-        return tuple(breakdowns(self.claims))
+        listed = tuple(breakdowns(self.claims))
+        return (*listed, *tallies(self.claims, listed))
 
     @cached_property
     def parts(self) -> frozenset[int]:

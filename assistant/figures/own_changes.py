@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from assistant.figures.arithmetic.slips import swapped
 from assistant.figures.changes import Movement, direction_in, wrong_amount
 from assistant.figures.claim_reader import mentions_of
 from assistant.figures.claims import Claim
 from assistant.figures.comparisons import direction_of, is_yoy
-from assistant.figures.diagnosis import swapped
 from assistant.figures.mentions import Mention
 from assistant.figures.repeats import SHORTEST, bare_name
 from assistant.language.numerals import number, rounded

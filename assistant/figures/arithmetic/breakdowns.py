@@ -33,6 +33,7 @@ from assistant.figures.arithmetic.runs import (
     whole_of_list,
     wholes_before,
 )
+from assistant.figures.arithmetic.slips import SMALLEST, misses_by_one_slip
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.figures.comparisons import is_base
 from assistant.language.numerals import number
@@ -42,7 +43,7 @@ from assistant.patterns import regex
 
 __all__ = ["Breakdown", "breakdowns", "single_parts", "whole_of_list"]
 
-Closed = Literal["sure", "likely", "open"]
+Closed = Literal["sure", "likely", "near", "open"]
 
 _ONE_BY_ONE = ("分别", "依次")
 _ITS_OWN_MEASURE = regex(r"\p{Han}(?:[，。；、（]|$)")
@@ -53,8 +54,9 @@ _OF_YEARS = regex(
 )
 _STATISTIC = regex(r"中位数|最[短长快慢高低多少早晚]|平均|均值")
 _OVERLAP = regex(r"\D{0,6}(?:[两二三]者|各类|部分|相互|互)?(?:有|存在|可)?(?:部分)?(?:重叠|交叉|重复计|多选|兼有)")
+_NAMES = regex("涉及|包括(?!了?[：:])")  # may name all parts or some
 _LOOSE = regex(
-    r"涉及|包括(?!了?[：:])|主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|类别|内容))|等(?=[^级次]|$)|例如|如下"
+    r"主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|类别|内容))|等(?=[^级次]|$)|例如|如下"
 )
 # 网上97件、信函46件，合计143件。其中延期9件: the total is of what stands before it, the rest are some of them.
 _TOTAL_OF_A_LIST = regex(r"\d\D{1,12}\d+\D{1,6}[合总共]计\D{0,4}$")
@@ -99,7 +101,8 @@ class Breakdown(NamedTuple):
     """A whole and the parts listed for it: ``parts`` are those of one kind, ``listed`` all numbers up to the end of the list,
     which may go on with something else (其中自然人601件、法人19件，办结598件). ``wholes`` are what the parts may add up to, likeliest
     first: a number, or several that were told together (收到9件，上年结转1件). ``closed``: ``sure`` where the words say that the parts
-    are all of it (共, 分别, brackets, 合计), ``likely`` for 其中, ``open`` where they may only not exceed it (包括, 主要, 等).
+    are all of it (共, 分别, brackets, 合计), ``likely`` for 其中, ``near`` where no word says so but they miss it by one slip, ``open``
+    where they may only not exceed it (包括, 主要, 等).
     ``stated_total``: the whole is called one (共, 总计); ``total_last``: it stands behind its parts; ``by_definition``: the parts are
     what it is (即, 由…组成), so that none may be left out."""
 
@@ -114,7 +117,7 @@ class Breakdown(NamedTuple):
 
     @property
     def exhaustive(self) -> bool:
-        return self.closed != "open"
+        return self.closed in ("sure", "likely")
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -134,25 +137,20 @@ class Breakdown(NamedTuple):
     @property
     def agrees(self) -> bool:
         """Whether the parts add up, or the first of them do and what follows is of something else."""
-        running = Decimal(0)
+        text, running = self.whole.spot.paragraph.text, Decimal(0)
         for at, part in enumerate(self.listed):
             running += part.mention.value
-            if running in self.wholes and (at + 1 == len(self.listed) or (at and self._may_end_behind(at))):
+            last = at + 1 == len(self.listed)
+            if running in self.wholes and (last or (at and _may_end(text, self.listed, at + 1))):
                 return True
         return self.closed == "open" and self.total <= max(self.wholes)
-
-    def _may_end_behind(self, at: int) -> bool:
-        """Whether the number after ``listed[at]`` begins something else: by its words, or by a comma behind items that 、 parts
-        (网上436件次、来访237件次、来信139件次，涉及信息公开的9件次)."""
-        text = self.whole.spot.paragraph.text
-        return loosened(text, self.listed[: at + 2]) or opens_another(text, self.listed[at], self.listed[at + 1])
 
     @property
     def few(self) -> bool:
         """Whether the list may well name a few parts only: it falls short by more than a fifth, and nothing says that it is
         all. A list that fits without a last 1 is a slip."""
         short = max(self.wholes) - self.total
-        if self.closed == "sure" or short <= 0 or self.total - self.parts[-1].mention.value in self.wholes:
+        if self.closed in ("sure", "near") or short <= 0 or self.total - self.parts[-1].mention.value in self.wholes:
             return False
         return short > max(max(self.wholes) * _SOME, Decimal(2))
 
@@ -430,6 +428,23 @@ def _taken_and_left(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             yield Breakdown(whole, (whole.mention.value,), (taken, left), (taken, left), "sure", False)
 
 
+def _nearest(text: str, whole: Claim, run: Sequence[Claim]) -> Sequence[Claim]:
+    """The parts that 包括 names, up to a place where they may end, that miss their whole by one slip; none where they make it up."""
+    if whole.mention.value < SMALLEST:
+        return ()
+    values = [part.mention.value for part in run]
+    ends = [at for at in range(2, len(run) + 1) if at == len(run) or _may_end(text, run, at)]
+    if any(sum(values[:at]) == whole.mention.value for at in ends):
+        return ()
+    return next((run[:at] for at in ends if misses_by_one_slip(whole.mention.value, values[:at])), ())
+
+
+def _may_end(text: str, run: Sequence[Claim], at: int) -> bool:
+    """Whether ``run[at]`` begins something else than the numbers before it: by its words, or by a comma behind items that 、
+    parts (网上436件次、来访237件次、来信139件次，涉及信息公开的9件次)."""
+    return loosened(text, run[: at + 1]) or opens_another(text, run[at - 1], run[at])
+
+
 def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str) -> Iterator[Breakdown]:
     parts = list(run) if word == "两项合计" else of_one_kind(text, run)
     if len(parts) < 2 or any(part.mention.bound for part in parts) or any(one.mention.bound for one in told):
@@ -495,6 +510,9 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         if any(part.direction != whole.direction for part in parts):
             return
         loose = True
-    closed: Closed = "open" if loose else "sure" if complete else "likely"
+    named_only = bool(_NAMES.search(word) or _NAMES.search(opening))
+    closed: Closed = "open" if loose or named_only else "sure" if complete else "likely"
+    if named_only and not loose and (nearest := _nearest(text, whole, run)):
+        parts, closed = list(nearest), "near"
     total_last = whole.mention.start > parts[-1].mention.start
     yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last, word in ("即", "构成"))

@@ -105,6 +105,8 @@ def wholes_before(
     if re.search("[；;]", between) and not same_measure(before[-1], part):
         return []  # 面向服务业的只有3场；…渠道以网络为主，61件里有6件
     told = [before[-1]]
+    if not between.strip():
+        return told  # 非公开目录1条，重点领域信息56条包括…: what is joined to a number is of that number alone
     joined = _ITEMS if text[at - 1] in "；;" else JOINED  # 其中 behind a semicolon is of all that semicolons part
     for claim in reversed(before[:-1]):
         if not joined.fullmatch(text[claim.mention.end : told[-1].mention.start]):

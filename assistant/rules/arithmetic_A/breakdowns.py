@@ -14,12 +14,12 @@ from assistant.figures.arithmetic import (
     adds_up_otherwise,
     outcome_lists,
     single_parts,
+    transposed_in,
 )
 from assistant.figures.book import label_of
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.compare import compare
 from assistant.figures.counted import counted_kinds
-from assistant.figures.diagnosis import swapped
 from assistant.figures.dossier import Dossier
 from assistant.figures.equations import equations_in
 from assistant.figures.repeats import label_of as label_of_repeat
@@ -44,6 +44,7 @@ _OPENS_ALL = regex(r"^[^，。；\d主]{0,4}(?:包括|分为|由|含|即|为)[^�
 _LAST_OF_ALL = regex("(?:和|及|以及|与)")
 _STOP = regex("[。；;]|$")
 _OUTCOME_KINDS = ("row", "group", "leaf")
+_RELATION = {"sure": "应等于", "likely": "应等于", "near": "如已列全，应等于", "open": "不应超过"}
 
 
 def code_of(found: Breakdown) -> str:
@@ -81,7 +82,7 @@ def _wrong_sum(found: Breakdown, dossier: Dossier) -> Iterator[Hit]:
         far = (off > max(whole.value * FAR, Decimal(2)) or -off > max(whole.value / 2, Decimal(2))) and not slip
         severity: Severity = "error" if found.exhaustive and not far and (found.stated_total or off < 0) else "warning"
         shown = "＋".join(number(part.mention.value) for part in found.parts)
-        relation = "应等于" if found.exhaustive else "不应超过"
+        relation = _RELATION[found.closed]
         yield hit_of(
             found.whole,
             f"各部分 {shown} ＝ {number(found.total)}，{relation}{whole.text}{slip}",
@@ -95,14 +96,8 @@ def _wrong_sum(found: Breakdown, dossier: Dossier) -> Iterator[Hit]:
 
 def _slip_of_digits(found: Breakdown) -> str:
     """The likely cause of a list that does not add up: two digits of the total or of one part changed places."""
-    whole = found.whole.mention.value
-    if swapped(whole, found.total):
-        return f"。{number(whole)}可能是{number(found.total)}的两位数字写颠倒了"
-    for part in found.parts:
-        right = whole - found.total + part.mention.value
-        if right > 0 and swapped(part.mention.value, right):
-            return f"。{number(part.mention.value)}可能是{number(right)}的两位数字写颠倒了"
-    return ""
+    slip = transposed_in(found.whole.mention.value, [part.mention.value for part in found.parts])
+    return f"。{number(slip[0])}可能是{number(slip[1])}的两位数字写颠倒了" if slip else ""
 
 
 @rule("A101", "“共N，其中a、b、c”：之和＝N；“包括、主要”：之和≤N", severity="error", basis="文内算术")

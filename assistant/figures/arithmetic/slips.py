@@ -1,0 +1,40 @@
+"""Sums that miss their whole by what one slip makes: one too many or too few, or two neighbouring digits that changed places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+__all__ = ["SMALLEST", "Transposed", "misses_by_one_slip", "swapped", "transposed_in"]
+
+SMALLEST = Decimal(20)  # a whole below it is missed so narrowly by chance, too
+Transposed = tuple[Decimal, Decimal]
+"""What was written, and what stands there with the two digits the other way round."""
+
+
+def swapped(value: Decimal, expected: Decimal) -> bool:
+    """Whether two neighbouring digits of ``expected`` change places in ``value``: 2837 → 2873."""
+    written, right = str(value), str(expected)
+    if len(written) != len(right):
+        return False
+    differing = [place for place, (a, b) in enumerate(zip(written, right, strict=True)) if a != b]
+    return (
+        len(differing) == 2
+        and differing[1] == differing[0] + 1
+        and written[differing[0]] == right[differing[1]]
+        and written[differing[1]] == right[differing[0]]
+    )
+
+
+def transposed_in(whole: Decimal, parts: Sequence[Decimal]) -> Transposed | None:
+    """The number whose two digits changed places, be it the whole or a part, where that alone makes the sum wrong."""
+    added = sum(parts, Decimal(0))
+    if swapped(whole, added):
+        return whole, added
+    rights = ((part, whole - added + part) for part in parts)
+    return next(((part, right) for part, right in rights if right > 0 and swapped(part, right)), None)
+
+
+def misses_by_one_slip(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether the parts do not make up the whole, and one slip would tell why."""
+    return abs(whole - sum(parts, Decimal(0))) == 1 or transposed_in(whole, parts) is not None

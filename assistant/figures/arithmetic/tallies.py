@@ -1,0 +1,73 @@
+"""A total and its items in sentences, or paragraphs, of their own, where no word opens a list.
+
+累计公开信息1687条。网站发布796条；微信发布398条；微博发布162条。通过报刊公开331条。 Nothing says that the items are all of it. Where they come
+to it they are; where they miss it by what one slip makes they are so by no chance; anything else is told beside the total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from assistant.figures.arithmetic.breakdowns import Breakdown
+from assistant.figures.arithmetic.measures import same_measure, total
+from assistant.figures.arithmetic.slips import SMALLEST, misses_by_one_slip
+from assistant.figures.claims import Claim
+from assistant.patterns import regex
+
+__all__ = ["tallies"]
+
+# 主动公开信息1687条, 网站总量53条, 共51条: what is counted names no kind of it.
+_GENERAL = regex(r"(?:(?<!\p{Han}类)信息|总数|总量|数量|数|[共总]|累计)[^，。；\d]{0,3}$")
+_GOES_ON = regex(
+    r"\D?[、，,；;](?!其中)[^。；;，,\d]{0,20}"
+)  # an item of a plain list, which is no total of the items behind it
+_ENDS = regex(
+    r"(?:[^。！？\d]*占[^。！？\d]*[\d.]+[%％])?[^。！？\d]*(?:[。！？]|$)"
+)  # the last number of its sentence
+_LONGEST = 40
+
+
+def tallies(claims: Sequence[Claim], lists: Sequence[Breakdown]) -> Iterator[Breakdown]:
+    """Totals of what was published with the items told after them. ``claims`` are those of a report, in order, ``lists`` the
+    ones that were found in its sentences: their parts are no items beside their wholes."""
+    full = [found for found in lists if found.total in found.wholes]
+    inner = {id(part): id(found.whole) for found in full for part in found.parts}
+    taken = {*inner, *(id(found.whole) for found in lists)}
+    for _, members in groupby(claims, key=lambda claim: claim.spot.section):
+        section = list(members)
+        for at, claim in enumerate(section):
+            if id(claim) not in taken and _is_a_total(claim, section[at - 1] if at else None):
+                items = [one for one in _items(claim, section[at + 1 :]) if inner.get(id(one)) in (None, id(claim))]
+                if parts := _that_make_it_up(claim.mention.value, items):
+                    yield Breakdown(claim, (claim.mention.value,), parts, parts, "near", False)
+
+
+def _is_a_total(claim: Claim, before: Claim | None) -> bool:
+    mention, text = claim.mention, claim.spot.paragraph.text
+    if claim.relation != "none" or mention.percent or mention.bound or mention.value < SMALLEST:
+        return False
+    beside = before is not None and before.spot.paragraph is claim.spot.paragraph and same_measure(before, claim)
+    if beside and before and _GOES_ON.fullmatch(text, before.mention.end, mention.start):
+        return False
+    return bool(_GENERAL.search(text, 0, mention.start))
+
+
+def _items(whole: Claim, behind: Sequence[Claim]) -> Iterator[Claim]:
+    """The numbers of the measure of a total up to the first one about applications or cases."""
+    for claim in behind[:_LONGEST]:
+        if claim.relation == "value" and claim.readings[0][0].startswith(("requests.", "litigation.")):
+            return
+        exact = claim.relation == "none" and not claim.mention.percent and not claim.mention.bound
+        if exact and same_measure(claim, whole):
+            yield claim
+
+
+def _that_make_it_up(whole: Decimal, items: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The first items that come to a total; else those up to the end of a sentence that miss it by one slip."""
+    runs = [tuple(items[:length]) for length in range(2, len(items) + 1)]
+    exact = next((run for run in runs if total(run) == whole), None)
+    ended = (run for run in runs if _ENDS.match(run[-1].spot.paragraph.text, run[-1].mention.end))
+    slip = (run for run in ended if misses_by_one_slip(whole, [one.mention.value for one in run]))
+    return exact or next(slip, ())
