@@ -138,7 +138,13 @@ class Dossier:
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:
-        return tuple(shares_of(self.claims))
+        whole_of = {id(part): found.whole for found in self.breakdowns if found.agrees for part in found.parts}
+        return tuple(
+            share
+            if share.wholes or id(share.part) not in whole_of
+            else share._replace(wholes=(whole_of[id(share.part)],))
+            for share in shares_of(self.claims)
+        )
 
     def with_figures(self, figures: Mapping[str, Decimal]) -> Dossier:
         """The same report with other figures in these cells; what was read out of its prose is not read again."""
