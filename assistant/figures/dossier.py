@@ -138,11 +138,9 @@ class Dossier:
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:
-        whole_of = {id(part): found.whole for found in self.breakdowns if found.agrees for part in found.parts}
+        told = {id(part): one.whole for one in self.breakdowns if one.closed == "near" for part in one.parts}
         return tuple(
-            share
-            if share.wholes or id(share.part) not in whole_of
-            else share._replace(wholes=(whole_of[id(share.part)],))
+            share._replace(wholes=(told[id(share.part)],)) if not share.wholes and id(share.part) in told else share
             for share in shares_of(self.claims)
         )
 

@@ -3,6 +3,8 @@ they draw something."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from evals.sentences import drawn_by
@@ -26,12 +28,23 @@ LINES = (
     "收到本年度依申请公开事项⟨185⟩件。",
     "全年办结申请184件，转接下年继续办理⟨7⟩件。",
     "公众号推送⟨116⟩条。其中其他文件2条；机构简介7条；许可及处罚3条；预决算24条；其他信息80条。",
+    "累计公开信息⟨1650⟩条。门户网站760条；公众号410条；微博160条。通过报刊等公开320条。",
+    "共登载信息⟨95⟩条，内容涉及机构设置、规划计划等方面，其中的文化类40条，旅游类26条，执法类13条，其余16条，做到了及时。",
+    "新增主动公开信息⟨130⟩条，具体包括年报1条，机构职能1条，政务活动25条，招标投标98条，财政信息5条。",
+    "通知4条，重点领域信息⟨57⟩条包括清单1条、规划1条、财政2条、监督1条、服务52条，专栏15条，网站23条。",
+    "公开信息⟨106⟩条。从渠道看，门户网站公开信息103条，占比97.2%；内网公开信息3条，占比2.8%。",
+    "公开信息106条。从渠道看，门户网站公开信息103条，占比⟨97.2⟩%；内网公开信息3条，占比2.8%。",
     "窗口提供服务⟨900⟩件，其中咨询类500件、公证类250件、调解类150件，收到感谢30余次。",
 )
 SOUND = (
     # powers of an office are no decisions of the year
     "保留行政权力120项。其中，行政许可30项、行政处罚80项、行政强制10项。",
     # told one after the other, not one of the other
+    # what 包括 names, and what is told beside a total, may be some of it
+    "新增主动公开信息130条，包括年报1条，政务活动25条，招标投标70条。",
+    "累计公开信息1650条。门户网站更新栏目760条；公众号410条。",
+    # an item of a list is no total of the items behind it
+    "公开执法信息11条；工作动态信息16条；抽查结果7条；督察信息8条。",
     "公众号登载图解18篇，问答46篇，短文22篇，访谈14篇，海报11篇。",
     "共转载信息2714条，通知9条，图解12条。",
     # the head noun decides behind the number, too
@@ -53,4 +66,4 @@ def test_sound_lines_draw_nothing(line: str) -> None:
 def test_one_off_draws_something(line: str) -> None:
     lead, _, rest = line.partition("⟨")
     figure, _, tail = rest.partition("⟩")
-    assert drawn_by(f"{lead}{int(figure) + 1}{tail}", "county")
+    assert drawn_by(f"{lead}{Decimal(figure) + 1}{tail}", "county")

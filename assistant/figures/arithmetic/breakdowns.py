@@ -482,7 +482,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     loose = any(
         (
             _LOOSE.search(word),
-            _LOOSE.search(opening),
+            _LOOSE.search(opening.rpartition("其中")[2]),
             behind[:1] == "等",
             _REST_IN_WORDS.match(behind),
             _MOST_OF_THEM.match(behind),

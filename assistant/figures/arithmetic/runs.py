@@ -62,6 +62,7 @@ _MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?
 CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
 WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
 _NESTED = regex(r"其中|者中|^[，,]?(?:具体|主要)?包[括含]")
+_NAMES_ITS_PARTS = regex("包[括含]|含")
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
 
 
@@ -105,7 +106,7 @@ def wholes_before(
     if re.search("[；;]", between) and not same_measure(before[-1], part):
         return []  # 面向服务业的只有3场；…渠道以网络为主，61件里有6件
     told = [before[-1]]
-    if not between.strip():
+    if not between.strip() and _NAMES_ITS_PARTS.match(text, at):
         return told  # 非公开目录1条，重点领域信息56条包括…: what is joined to a number is of that number alone
     joined = _ITEMS if text[at - 1] in "；;" else JOINED  # 其中 behind a semicolon is of all that semicolons part
     for claim in reversed(before[:-1]):
