@@ -212,6 +212,12 @@ _MEANWHILE = regex("(?:全年|年内|当年|今年|本年度?|总?共|一共|合
 _EVERYBODY_AND = regex(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
 _TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
+_ATTRIBUTED = regex(r"[^，,；;。：:、（(]{2,40}的\p{Han}{2,12}\s*$")
+# A thing behind a number, up to the end of the clause; what begins like the rest of a sentence is none.
+_THING_BEHIND = regex(
+    r"(?:[^，,；;。：:、（(]{2,40}的\p{Han}{2,12}"
+    r"|(?![均都全已未无没系为是属由被因并较比同占其含包按依在经于到后以对且而时不可能应需即也亦又则还仍尚正将就分主涉来通根当中内里之办答回结提及给合总共加减增多少超近约至或和与])\p{Han}{2,12})\s*$"
+)
 _STILL = regex(r"(?:尚|仍|还)有?$")
 _IN_PROGRESS = regex(r"[件条份]?(?:申请)?(?:正)?在[^，。；]{0,10}(?:办理|答复|处理|审核|审查)")
 _NOT = regex("[未没无不]有?$")
@@ -275,11 +281,13 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
     The number must follow its phrase with nothing but filler between: in 提案办理结果5件 the word 办理 is not about the 5.
     """
     before = _usable(head, _without_answering(head, tokens_in(head)), carried)
-    tail_object = _object_at_start(tail)
+    tail_object = _object_at_start(tail) or _object_at_end(tail)
     behind = () if before else tokens_in(tail)[:2]
     done = [token.kind for token in behind] == ["verb", "object"] and behind[1].says == "requests"
     if done and not tail[: behind[0].start].strip() and behind[0].end == behind[1].start:
         return row_words(behind[0].entry.means, "row")  # 全年158件新收申请
+    if before and not any(token.kind == "object" for token in before) and _counts_another_thing(before[-1], tail):
+        before = ()  # 收到2件征询单, 公开12件文件: the verb is of what stands behind the number
     if before and _adds_nothing(head, before, carried):
         words = _from_head(head, before, tail_object, carried)
         of_requests = words.readings and words.readings[0][0].startswith("requests.")
@@ -424,6 +432,23 @@ def _object_at_start(tail: str) -> str:
         other = found[0].says in _ROWS_OF_TABLE_2[2:] and _other_thing().match(tail, found[0].end)
         return "other" if other else found[0].says
     return ""
+
+
+def _object_at_end(tail: str) -> str:
+    """9件以市政府名义印发的行政规范性文件: what is counted stands behind what is told of it."""
+    attributed = _ATTRIBUTED.match(tail)
+    last = tokens_in(tail)[-1:] if attributed else ()
+    return last[0].says if last and last[0].kind == "object" and last[0].end == len(tail.rstrip()) else ""
+
+
+def _counts_another_thing(last: Token, tail: str) -> bool:
+    """Whether a verb that is said of more than applications has a thing of its own behind its number."""
+    noun = _THING_BEHIND.match(tail)
+    if last.kind not in ("verb", "bare") or noun is None:
+        return False
+    if _object_at_end(tail) not in ("", "requests") or _object_at_start(tail) in _ROWS_OF_TABLE_2:
+        return True
+    return not any(token.kind != "rest" for token in tokens_in(noun[0])) and "申请" not in noun[0]
 
 
 def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Words) -> Words:
