@@ -35,6 +35,7 @@ _TELLING = frozenset("省市县区州旗镇乡村厅局委办定")  # 省|规章
 _SMALL_WORDS = ("grammar", "papers", "filler", "before_verb", "before_object", "manner")
 # 因档案不在我镇保存而无法提供3件: why it was decided so narrows nothing
 _REASON = regex("(?:由于|因)[^，]*$|[^，]*而$")
+_MANNER_OF_ALL = regex("^(?:多种|各种|各类)?(?:渠道|方式|途径|形式)")
 _DEPARTMENT = regex("(?<!分)(?:局|委|厅|中心|政府办|本级)$")
 _OUTCOME_KINDS = ("row", "group", "leaf")
 _WHOLES = ("requests.received.", "requests.workload.", "requests.concluded.")
@@ -126,7 +127,8 @@ def unknown_words(claim: Claim, told: Sequence[Claim], unit: str) -> list[str]:
 
 
 def _left_over(words: str, unit: str) -> Iterator[str]:
-    words = words.rpartition("等")[2]  # 宗教活动场所登记等行政许可: some examples of all
+    # 宗教活动场所登记等行政许可, 邮寄、现场等方式收到的: some examples of all
+    words = _MANNER_OF_ALL.sub("", words.rpartition("等")[2])
     place = 0
     for start, end, kind in (
         *((token.start, token.end, token.kind) for token in tokens_in(words)),

@@ -15,6 +15,7 @@ __all__ = ["crowded_shares", "exceeding_pairs"]
 
 _BREAK = regex(r"[。！？\n]")
 _OTHER_SET = regex(r"上一?年|去年|历年|累计|结转|往年|上述|不计|合计|此外|另(?!有)|同时")
+_HOLDS_OTHERS = regex(r"[（(](?:其中)?包?[含括]?[^（()）]{0,6}(?:上一?年|结转)")  # 答复72件（含上年度结转17件）
 _ANOTHER_YEAR = regex(r"上一?年|去年|今年|本年|20\d\d年")  # 自然人占85%，其余占15%；上年为81%和19%: of two wholes
 _OF = regex(r"占(?:比|总[数量]|全部)?[^，。；\d]{0,6}$")
 _BRACKETED = regex(r"[（(](?:占)?$")
@@ -50,6 +51,7 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 or _BREAK.search(gap)
                 or _OTHER_SET.search(gap)
                 or _OTHER_SET.search(lead)
+                or _HOLDS_OTHERS.match(text, part.mention.end)
                 or "；" in gap
             ):
                 continue

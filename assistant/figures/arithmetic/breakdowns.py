@@ -49,6 +49,7 @@ _ONE_BY_ONE = ("分别", "依次")
 _ITS_OWN_MEASURE = regex(r"\p{Han}(?:[，。；、（]|$)")
 _NOT_ADDED = frozenset(["分", "个工作日", "工作日", "天", "倍", "个百分点"])
 _MOVES_BY = regex(r"(?:分别|依次|各)(?:同比|较上年)?(?:增加|减少|增长|下降|[多少增减升降])了?$")
+_MOVED = regex("(?:增加|减少|下降|上升|[增减多少])的$")
 _OF_YEARS = regex(
     r"20\d\d年?[^，。；]{0,6}(?:至|到|—|-)[^，。；]{0,6}20\d\d年[^，。；\d]{0,6}$|[近前]\p{Han}年[^，。；\d]{0,6}$|各年[^，。；\d]{0,6}$"
 )
@@ -80,6 +81,7 @@ _BOTH = regex("[两二][项类者种]")
 _AN_ASIDE = regex(r"[，,（(、]?[^，。；;\d]{0,12}")  # what parts a number from its change or its share
 _LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
 _FIRST_JOINED = regex(r"[^，。；;、\d（）()]{0,4}[，,：:][^。；;，,\d]{0,14}")
+_JOINED_TIGHTLY = regex(r"(?:、|以及|及|和|与)[^。；;，,、\d]{0,20}$")
 _STATED = regex(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:\p{Han}{0,8}|为|达)$")
 _OPENS = regex(r"[，,：:][^。；;，,\d]{1,14}")
 _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
@@ -92,6 +94,7 @@ _EACH_OF = regex(r"各(?:有|为|是|收到|受理|办理|办结|提交|提出|�
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
 _FEWEST_IN_A_ROW, _NEARLY = 3, 2
+_MANY = 5
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
 # A list that falls short of its whole by more than a fifth is rather a few of its parts than a slip.
 _SOME = Decimal("0.2")
@@ -149,7 +152,7 @@ class Breakdown(NamedTuple):
     def few(self) -> bool:
         """Whether the list may well name a few parts only: it falls short by more than a fifth, and nothing says that it is
         all. A list that fits without a last 1 is a slip."""
-        short = max(self.wholes) - self.total
+        short = min((whole for whole in self.wholes if whole > self.total), default=self.total) - self.total
         if self.closed in ("sure", "near") or short <= 0 or self.total - self.parts[-1].mention.value in self.wholes:
             return False
         return short > max(max(self.wholes) * _SOME, Decimal(2))
@@ -289,7 +292,7 @@ def _is_an_item(text: str, claims: Sequence[Claim], at: int) -> bool:
 def _siblings(text: str, whole: Claim, behind: Sequence[Claim], an_item: bool) -> Iterator[Breakdown]:
     """受理申请12件，答复7件，不予受理4件，内容不明确1件: nothing opens the list; where it adds up, it is one."""
     run: list[Claim] = []
-    for claim in behind:
+    for at, claim in enumerate(behind):
         gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
         if (
             not same_measure(whole, claim)
@@ -300,7 +303,7 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim], an_item: bool) -
         ):
             break
         run.append(claim)
-        if len(run) > 1 and total(run) == whole.mention.value:
+        if len(run) > 1 and total(run) == whole.mention.value and not _goes_on(text, claim, behind[at + 1 :]):
             yield Breakdown(whole, (whole.mention.value,), tuple(run), tuple(run), "open", False)
             break
     if an_item or len(run) < _FEWEST_IN_A_ROW or total(run) == whole.mention.value:
@@ -311,6 +314,12 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim], an_item: bool) -
     if off <= _NEARLY and whole.mention.value > _NEARLY * 5 and _SENTENCE_ENDS.match(text, run[-1].mention.end):
         # 40家单位考核，优秀11家、良好25家、合格5家: so many in a row come so near by no chance.
         yield Breakdown(whole, (whole.mention.value,), tuple(run), tuple(run), "likely", False)
+
+
+def _goes_on(text: str, last: Claim, behind: Sequence[Claim]) -> bool:
+    """Whether a list is not over, as 、 or 和 joins another item to the last one."""
+    tight = _JOINED_TIGHTLY.match(text, last.mention.end, behind[0].mention.start) if behind else None
+    return bool(tight and same_measure(last, behind[0]))
 
 
 def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
@@ -442,6 +451,8 @@ def _nearest(text: str, whole: Claim, run: Sequence[Claim]) -> Sequence[Claim]:
 def _may_end(text: str, run: Sequence[Claim], at: int) -> bool:
     """Whether ``run[at]`` begins something else than the numbers before it: by its words, or by a comma behind items that 、
     parts (网上436件次、来访237件次、来信139件次，涉及信息公开的9件次)."""
+    if run[at].relation == "none" and _goes_on(text, run[at - 1], run[at:]):
+        return False
     return loosened(text, run[: at + 1]) or opens_another(text, run[at - 1], run[at])
 
 
@@ -488,6 +499,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
             _MOST_OF_THEM.match(behind),
         )
     )
+    # 增加的23件中自然人18件、企业3件，科研机构则减少1件: what moved the other way is no part, and takes away
+    loose = loose or bool(_MOVED.search(text, 0, whole.mention.start))
     # 在答复的33件里，公开16件、部分公开6件，两者相加22件: their own total is told, so they are some of the whole.
     own_total = whole.mention.start < parts[0].mention.start and _TOTAL_BEHIND.match(text, parts[-1].mention.end)
     loose = loose or bool(own_total and text.startswith(number(total(parts)), own_total.end()))
@@ -511,6 +524,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
             return
         loose = True
     named_only = bool(_NAMES.search(word) or _NAMES.search(opening))
+    if behind[:1] == "等" and len(run) >= _MANY:
+        loose, named_only = bool(_LOOSE.search(word)), True  # 等 ends so long a list as often as it leaves some out
     closed: Closed = "open" if loose or named_only else "sure" if complete else "likely"
     if named_only and not loose and (nearest := _nearest(text, whole, run)):
         parts, closed = list(nearest), "near"

@@ -82,6 +82,7 @@ _CARRIED_INTO = regex(r"(?:结转|转入|转至|转到|顺延|延续)(?:至|到|
 _MAKES_UP = regex("占(?:了|到)?(?:其中)?的?$")
 _NOW = regex("今年|本年")
 _THIS_YEAR = regex("今年|本年度?|全年|年内|当年")
+_SEVERAL_YEARS = regex("以来|历年|至今|上一?年|去年|20")
 _TWO_YEARS = regex(r"[，,；;：:\s]*(?:前后)?(?:两年|[两二]个年度)(?:合计|共计|总计|相加|累计|共)+(?:为|达|是)?\s*")
 _SUM = regex(
     r"[，,；;：:\s]*(?:以上|上述|[两三四五]者|[两三四五][类项种])?(?:全[省市区县州])?(?:合计|共计|总计|总数|相加|之和|合并|小计|加起来|加在一起|共)(?:为|达|是)?\s*"
@@ -307,7 +308,12 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     if words.readings and _OF_SUCH_UNITS.match(walk.text, mention.end):
         words = Words()  # 收到10件以上申请的单位有4家
     own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)
-    scope = "" if own else scope_of(_within_the_year(before, walk.year)) or scope_of_other_cases(walk, words, mention)
+    scope = (
+        ""
+        if own
+        else scope_of(_within_the_year(before, walk.text[: walk.start], walk.year))
+        or scope_of_other_cases(walk, words, mention)
+    )
     if _LEFT_OUT.match(walk.text, mention.end):
         scope = "未计入"
     if (
@@ -384,9 +390,13 @@ def _year(walk: Walk, words: Words, clause: str, before: str, same: bool) -> int
     return year_of(_THE_CAUSE.sub("", before) if words.object in CASES else before, walk.year)
 
 
-def _within_the_year(before: str, year: int | None) -> str:
-    """2024年以来, 2024年，累计收到 in the report of 2024: what sounds like several years is this one."""
+def _within_the_year(before: str, earlier: str, year: int | None) -> str:
+    """2024年以来, 2024年，累计收到 in the report of 2024: what sounds like several years is this one. ``earlier`` are the sentences
+    of the paragraph before."""
     before = before.replace(f"{year}年以来", "今年以来")
+    this = earlier.replace(f"{year}年", "今年")
+    if _THIS_YEAR.search(this) and not _SEVERAL_YEARS.search(this):
+        before = before.replace("累计", "　　")
     named = [found.end() for found in _THIS_YEAR.finditer(before.replace(f"{year}年", "今年　　　"))]
     return before if not named else before[: named[-1]] + before[named[-1] :].replace("累计", "　　")
 
