@@ -18,11 +18,13 @@ _FEWEST = 3
 
 class OutcomeList(NamedTuple):
     """Three or more outcomes in a row, and the totals before them that they may add up to, nearest first. ``rest`` is
-    what the list says is carried over to next year, ``covered`` the outcomes it names."""
+    what the list says is carried over to next year, ``covered`` the outcomes it names, ``leaves`` what leaves told behind
+    their group come to: they are some of it, or what it left out (无法提供1件，信息不存在1件)."""
 
     parts: tuple[Claim, ...]
     rest: Decimal
     wholes: tuple[Claim, ...]
+    leaves: Decimal
 
     @property
     def covered(self) -> frozenset[str]:
@@ -49,21 +51,23 @@ def outcome_lists(claims: Sequence[Claim]) -> Iterator[OutcomeList]:
     for members in by_paragraph(claims):
         counted = [claim for claim in members if not claim.mention.percent and claim.year == members[0].year]
         run: list[Claim] = []
-        rest = Decimal(0)
+        rest = leaves = Decimal(0)
         for claim in [*counted, None]:
             if claim and run and _in_brackets(claim) and not _in_brackets(run[0]):
                 continue  # 予以公开和部分公开96件（予以公开81件、部分公开15件） names the same twice
             if claim and _groups(claim) & {row for part in run for row in _rows(part)}:
+                leaves += claim.mention.value
                 continue  # 不予公开3件，其中国家秘密1件: the leaf is counted with its group
             if claim and _rows(claim) and not set(_rows(claim)) & {row for part in run for row in _rows(part)}:
                 run.append(claim)
             elif claim and run and _row(claim) == "carried_out":
                 rest += claim.mention.value
             else:
-                listed = OutcomeList(tuple(run), rest, _wholes(counted, run[0])) if len(run) >= _FEWEST else None
-                if listed and listed.totals:
+                wholes = _wholes(counted, run[0]) if len(run) >= _FEWEST else ()
+                listed = OutcomeList(tuple(run), rest, wholes, leaves)
+                if listed.totals:
                     yield listed
-                run, rest = ([claim] if claim and _rows(claim) else []), Decimal(0)
+                run, rest, leaves = ([claim] if claim and _rows(claim) else []), Decimal(0), Decimal(0)
 
 
 def _row(claim: Claim) -> str:

@@ -51,6 +51,7 @@ from assistant.language.sentences import (
     clause_of,
     without_brackets,
 )
+from assistant.lexicon import entry
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
 
@@ -192,6 +193,8 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         if _AMONG_WHICH.search(head) and (told := _TELLS_AT_LENGTH.match(walk.text, mention.end)):
             walk.taken = max(walk.taken, told.end())
         words = interpret(clause, tail, walk.carried)
+    if not words.readings and not walk.said and (stage := _stage_of_the_papers_told(walk, clause)):
+        words = stage
     if not words.readings and not walk.carried.object and not walk.elsewhere:
         alone = verb_alone(_PART_OF.sub("", clause) if "申请" in walk.spot.sentence else clause)
         words = alone if alone.readings else words
@@ -454,6 +457,17 @@ def _named_in_front(walk: Walk, earlier: str) -> Words:
     clause = next((one for one in reversed(re.split("[，,；;。：:]", earlier)) if one.strip()), "")
     named = [token for token in tokens_in(clause) if token.kind != "rest"]
     return interpret(clause[: named[-1].end], "", walk.carried) if named else Words()
+
+
+def _stage_of_the_papers_told(walk: Walk, clause: str) -> Words | None:
+    """制发行政规范性文件6件。现行有效文件52件: of the kind of papers that the sentence before was of."""
+    tokens = tokens_in(clause)
+    told = walk.told_before()[-1:]
+    if not told or told[0].kind != "stage" or [token.kind for token in tokens] != ["stage"]:
+        return None
+    if clause[tokens[0].end :] not in entry("joints", "papers").words or clause[: tokens[0].start].strip("，, "):
+        return None
+    return stage_words(tokens[0].entry.means, told[0].readings[0][0].split(".")[1])
 
 
 def _are_the_new_ones(walk: Walk) -> bool:

@@ -142,7 +142,7 @@ def outcomes_add_up(dossier: Dossier) -> Iterator[Hit]:
         told |= {id(part) for part in found.parts}
         wholes = {whole.mention.value for whole in found.totals}
         wholes |= {found.workload} if found.workload is not None else set()
-        if {found.total, found.total + found.rest} & wholes or _as_in_table(found, dossier):
+        if {found.total, found.total + found.rest, found.total + found.leaves} & wholes or _as_in_table(found, dossier):
             continue
         if found.total <= max(wholes) and not _complete(found, dossier) and not _said_to_be_all(found):
             continue
