@@ -8,34 +8,24 @@ fault. What agrees with the tables is left as it was read.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 
 from assistant.figures.arithmetic.measures import same_measure
 from assistant.figures.arithmetic.runs import depth_at
 from assistant.figures.book import Book
 from assistant.figures.claims import Claim
 from assistant.figures.readings import fits, sum_of
+from assistant.figures.unknown_words import unknown_words
 from assistant.language.numerals import rounded
-from assistant.language.sentences import without_brackets
 from assistant.lexicon import entry
-from assistant.lexicon.match import Reading, tokens_in
+from assistant.lexicon.match import Reading
 from assistant.patterns import regex
 
-__all__ = ["accounted_for", "unknown_words"]
+__all__ = ["accounted_for"]
 
-_STOP = regex("[，,；;。：:、（(）)]")
-_WORD = regex(r"\p{Han}+")
 _LONGEST_RUN = 14  # parts of one whole
-_SHORTEST_NAME = 2
-_TELLING = frozenset("省市县区州旗镇乡村厅局委办定")  # 省|规章, 定|为不予公开
-_SMALL_WORDS = ("grammar", "papers", "filler", "before_verb", "before_object", "manner")
-# 因档案不在我镇保存而无法提供3件: why it was decided so narrows nothing
-_REASON = regex("(?:由于|因)[^，]*$|[^，]*而$")
-_MANNER_OF_ALL = regex("^(?:多种|各种|各类)?(?:渠道|方式|途径|形式)")
 _DEPARTMENT = regex("(?<!分)(?:局|委|厅|中心|政府办|本级)$")
 _OUTCOME_KINDS = ("row", "group", "leaf")
 _WHOLES = ("requests.received.", "requests.workload.", "requests.concluded.")
@@ -94,64 +84,6 @@ def _is_of_some(
     whole_told = told_right & set(claim.readings) or any(one.mention.value in values for one in told)
     some = claim.scope == entry("scopes", "scope.some_units").says or (_DEPARTMENT.search(claim.scope) and whole_told)
     return bool(some) and unit.endswith("政府") and all(claim.mention.value < value for value in values)
-
-
-# Words that are not known.
-
-
-@cache
-def _known() -> re.Pattern[str]:
-    """A run of words that change nothing, the longest first."""
-    grammar = entry("joints", "grammar")
-    words = {word for id in _SMALL_WORDS for word in entry("joints", id).words}
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile("|".join((*grammar.pattern, *map(re.escape, longest_first))))
-
-
-def unknown_words(claim: Claim, told: Sequence[Claim], unit: str) -> list[str]:
-    """The words of a number's clause that neither name its figure nor are known to change nothing. Where no stop parts it
-    from the number before (由9件降为3件), that one's clause is its own, too. Behind a number that nothing names in front, what
-    stands there is as much its name. ``told`` are the claims of its sentence, ``unit`` is whose report it is."""
-    text = claim.spot.paragraph.text
-    begin = max(text.rfind(mark, 0, claim.mention.start) for mark in "。；;\n") + 1
-    lead = without_brackets(text[begin : claim.mention.start])
-    pieces = [piece for piece in _STOP.split(lead)[-2:] if piece]
-    own = pieces[-1] if pieces else ""
-    words = list(_left_over(own, unit))
-    if not tokens_in(own):
-        after = min((one.mention.start for one in told if one.mention.start >= claim.mention.end), default=len(text))
-        tail = _STOP.split(text[claim.mention.end : after], maxsplit=1)[0]
-        named = next(iter(tokens_in(tail)), None)
-        words += _left_over(tail[: named.start] if named else tail, unit)
-    return words
-
-
-def _left_over(words: str, unit: str) -> Iterator[str]:
-    # 宗教活动场所登记等行政许可, 邮寄、现场等方式收到的: some examples of all
-    words = _MANNER_OF_ALL.sub("", words.rpartition("等")[2])
-    place = 0
-    for start, end, kind in (
-        *((token.start, token.end, token.kind) for token in tokens_in(words)),
-        (len(words), 0, ""),
-    ):
-        between = words[place:start]
-        left = _known().sub("，", _REASON.sub("", between) if kind in ("outcome", "leaf") else between)
-        for found in _WORD.finditer(left):
-            word = found.group()
-            # 新发|生: one character is the end of a word that begins with a name or a small word, or small itself
-            known = word not in _TELLING if len(word) < _SHORTEST_NAME else _is_short_for(word, unit)
-            if not known:
-                yield word
-        place = end
-
-
-def _is_short_for(name: str, unit: str) -> bool:
-    """市城管局 in the report of 某市城市管理局: whose report it is tells nothing new."""
-    rest = iter(unit)
-    return all(character in rest for character in name)
-
-
-# Numbers that are proved to be of something else.
 
 
 def _is_proved_another(claim: Claim, told: Sequence[Claim], wrong: set[int], book: Book, year: int | None) -> bool:
