@@ -11,7 +11,7 @@ from assistant.check import check
 from assistant.drafting.background import Background
 from assistant.drafting.composer import compose
 from assistant.drafting.content import Unproved
-from assistant.drafting.manuscript import PartText, Reference, WordedSentence
+from assistant.drafting.manuscript import PartText, Reference, WordedSentence, bare
 from assistant.drafting.office import Part
 from assistant.drafting.proof import Sentence, Task, answer_schema, copies, proved
 from assistant.drafting.register import written_out
@@ -227,7 +227,7 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
         sentence = worded.sentences.get(n)
         if sentence is None and n in told:
             continue
-        if sentence and sentence.notes == [n] and _bare(sentence.text) == _bare(point):
+        if sentence and sentence.notes == [n] and bare(sentence.text) == bare(point):
             sentence = None  # who copies a note says it no better: 图解+视频 is written out as without a model
         sentences.append(sentence.text if sentence else written_out(point))
         notes = [task.points[each - 1] for each in sentence.notes] if sentence else [point]
@@ -238,10 +238,6 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
     by: Literal["model", "composer"] = "model" if any(each.by == "model" for each in shown) else "composer"
     retries = max(0, worded.turns - 1)
     return PartText(composed.part, *fill_all(paragraphs, material.book), by, retries, refusals, tuple(shown))
-
-
-def _bare(text: str) -> str:
-    return text.strip().rstrip("。；")
 
 
 def _shown(text: str, notes: list[str], task: Task, refusals: tuple[str, ...], *, by_model: bool) -> WordedSentence:
