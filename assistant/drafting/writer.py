@@ -38,8 +38,6 @@ _GIVEN_UP = "模型服务连续失败，其余部分不再调用"
 
 Shown = Mapping[str, tuple[Reference, ...]]
 Known = Mapping[str, Background]
-_NOTHING_SHOWN: Shown = {}
-_NOTHING_KNOWN: Known = {}
 ReadBack = Callable[[Mapping[str, PartText]], Report]
 
 
@@ -49,8 +47,8 @@ def write_checked_parts(
     model: Model,
     previous: Report | None,
     read_back: ReadBack,
-    shown: Shown = _NOTHING_SHOWN,
-    known: Known = _NOTHING_KNOWN,
+    shown: Shown,
+    known: Known,
 ) -> dict[str, PartText]:
     """The model's parts, without those that bring an error the composed ones do not have; ``read_back`` is the report
     as a reader has it with given parts, ``shown`` what the model sees of the library for each, ``known`` all that the
@@ -78,9 +76,9 @@ def write_parts(
     composed: Mapping[str, PartText],
     model: Model,
     calls: int,
-    previous: Report | None = None,
-    shown: Shown = _NOTHING_SHOWN,
-    known: Known = _NOTHING_KNOWN,
+    previous: Report | None,
+    shown: Shown,
+    known: Known,
 ) -> dict[str, PartText]:
     """Every part by its id: by the model where it may and can, else the composer's, with the reasons.
 

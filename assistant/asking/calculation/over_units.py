@@ -24,7 +24,7 @@ UnitFigure = tuple[ReportFigures, Figure]
 
 
 def compare_units(
-    question: Question, units: Sequence[str], year: int, reports: Reports, named: Sequence[str] = ()
+    question: Question, units: Sequence[str], year: int, reports: Reports, named: Sequence[str]
 ) -> AnswerBuilder:
     """Units (none: all that have a report) for one year; no sentence when none has a report for it. Of a ranking the
     place of those that were ``named`` is said first."""
