@@ -73,17 +73,6 @@ class Dossier:
         return {id(found.whole): found for found in listed if found.total == found.whole.mention.value}
 
     @cached_property
-    def parts_of_their_like(self) -> frozenset[int]:
-        """Those of ``parts`` that are read as their whole is: 废止22件，其中宣布失效9件、直接废止13件."""
-        listed = (found for found in self.breakdowns if found.exhaustive and found.total in found.wholes)
-        return frozenset(
-            id(part)
-            for found in listed
-            for part in found.parts
-            if part.readings and part.readings == found.whole.readings
-        )
-
-    @cached_property
     def parts_of_unread(self) -> frozenset[int]:
         """Those of ``parts`` whose whole is no figure of the tables: 审核公文412件，其中主动公开168件、不予公开147件."""
         listed = (found for found in self.breakdowns if found.agrees and found.total in found.wholes)
@@ -166,7 +155,7 @@ class Dossier:
 
 # What depends on the words of the report, and on its tables only as they are printed.
 _OF_PROSE = (
-    "claims", "denials", "breakdowns", "parts", "lists_by_whole", "parts_of_their_like", "parts_of_unread", "averages", "balances", "movements", "own_changes", "trends", "repeats", "counted", "shares",
+    "claims", "denials", "breakdowns", "parts", "lists_by_whole", "parts_of_unread", "averages", "balances", "movements", "own_changes", "trends", "repeats", "counted", "shares",
 )  # fmt: skip
 
 
