@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -19,7 +18,7 @@ from assistant.causes import Cause
 from assistant.check import Finding, Verdict, fingerprint_of
 from assistant.errors import AssistantError
 from assistant.figures.book import label_of, place_of
-from assistant.figures.claims import Claim
+from assistant.figures.claims import Claim, by_paragraph
 from assistant.figures.dossier import Dossier
 from assistant.figures.readings import fits
 from assistant.language.numerals import number, rounded
@@ -88,7 +87,7 @@ def second_reading(
     waiting = {(one.where, one.mark.start): one for one in verdict.unchecked}
     readings: list[Reading] = []
     calls = 0
-    for paragraph in _paragraphs(dossier.claims):
+    for paragraph in by_paragraph(dossier.claims):
         asked = [at for at, claim in enumerate(paragraph) if _key(claim) in waiting]
         if not asked:
             continue
@@ -111,11 +110,6 @@ def second_reading(
             "read_by_model": tuple(one for key, one in waiting.items() if key in agreed),
         }
     )
-
-
-def _paragraphs(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
-    for _, members in groupby(claims, key=lambda claim: id(claim.spot.paragraph)):
-        yield list(members)
 
 
 def _key(claim: Claim) -> tuple[str, int]:

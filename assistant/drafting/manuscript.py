@@ -14,7 +14,7 @@ from assistant.drafting.slots import Use
 from assistant.language.sentences import sentences
 from assistant.patterns import regex
 
-__all__ = ["Manuscript", "PartText", "Reference", "WordedSentence", "figure_text"]
+__all__ = ["Manuscript", "PartText", "Reference", "WordedSentence", "bare", "figure_text"]
 
 _ONLY_A_NUMBER = regex(r"(?:[一二三四五六七八九十]是|\d+[.．、]|\W)*")
 
@@ -34,12 +34,12 @@ class WordedSentence:
     @property
     def changed(self) -> bool:
         """Whether the words are not the note's own."""
-        return bool(self.note) and _bare(self.text) != _bare(self.note)
+        return bool(self.note) and bare(self.text) != bare(self.note)
 
     @property
     def changes(self) -> tuple[Piece, ...]:
         """The sentence with what changed in its note marked; nothing where nothing did."""
-        return pieces(_bare(self.note), _bare(self.text)) if self.changed else ()
+        return pieces(bare(self.note), bare(self.text)) if self.changed else ()
 
     def as_json(self) -> dict[str, Any]:
         """One of ``sections[].sentences[]``."""
@@ -54,7 +54,8 @@ class WordedSentence:
         }
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A sentence without the mark that ends it."""
     return text.strip().rstrip("。；")
 
 

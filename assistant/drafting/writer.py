@@ -11,7 +11,7 @@ from assistant.check import check
 from assistant.drafting.background import Background
 from assistant.drafting.composer import compose
 from assistant.drafting.content import Unproved
-from assistant.drafting.manuscript import PartText, Reference, WordedSentence
+from assistant.drafting.manuscript import PartText, Reference, WordedSentence, bare
 from assistant.drafting.office import Part
 from assistant.drafting.proof import Sentence, Task, answer_schema, copies, proved
 from assistant.drafting.register import written_out
@@ -38,8 +38,6 @@ _GIVEN_UP = "模型服务连续失败，其余部分不再调用"
 
 Shown = Mapping[str, tuple[Reference, ...]]
 Known = Mapping[str, Background]
-_NOTHING_SHOWN: Shown = {}
-_NOTHING_KNOWN: Known = {}
 ReadBack = Callable[[Mapping[str, PartText]], Report]
 
 
@@ -49,8 +47,8 @@ def write_checked_parts(
     model: Model,
     previous: Report | None,
     read_back: ReadBack,
-    shown: Shown = _NOTHING_SHOWN,
-    known: Known = _NOTHING_KNOWN,
+    shown: Shown,
+    known: Known,
 ) -> dict[str, PartText]:
     """The model's parts, without those that bring an error the composed ones do not have; ``read_back`` is the report
     as a reader has it with given parts, ``shown`` what the model sees of the library for each, ``known`` all that the
@@ -78,9 +76,9 @@ def write_parts(
     composed: Mapping[str, PartText],
     model: Model,
     calls: int,
-    previous: Report | None = None,
-    shown: Shown = _NOTHING_SHOWN,
-    known: Known = _NOTHING_KNOWN,
+    previous: Report | None,
+    shown: Shown,
+    known: Known,
 ) -> dict[str, PartText]:
     """Every part by its id: by the model where it may and can, else the composer's, with the reasons.
 
@@ -227,7 +225,7 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
         sentence = worded.sentences.get(n)
         if sentence is None and n in told:
             continue
-        if sentence and sentence.notes == [n] and _bare(sentence.text) == _bare(point):
+        if sentence and sentence.notes == [n] and bare(sentence.text) == bare(point):
             sentence = None  # who copies a note says it no better: 图解+视频 is written out as without a model
         sentences.append(sentence.text if sentence else written_out(point))
         notes = [task.points[each - 1] for each in sentence.notes] if sentence else [point]
@@ -238,10 +236,6 @@ def _by_model(composed: PartText, worded: _Worded, task: Task, material: Materia
     by: Literal["model", "composer"] = "model" if any(each.by == "model" for each in shown) else "composer"
     retries = max(0, worded.turns - 1)
     return PartText(composed.part, *fill_all(paragraphs, material.book), by, retries, refusals, tuple(shown))
-
-
-def _bare(text: str) -> str:
-    return text.strip().rstrip("。；")
 
 
 def _shown(text: str, notes: list[str], task: Task, refusals: tuple[str, ...], *, by_model: bool) -> WordedSentence:

@@ -22,7 +22,7 @@ from assistant.lexicon import said
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
-__all__ = ["REACHED", "Movement", "Trend", "direction_in", "movements", "multiples", "trends", "wrong_amount"]
+__all__ = ["Movement", "Trend", "direction_in", "movements", "multiples", "trends", "wrong_amount"]
 
 _FROM = regex(r"(?:(?<!(?<![处办受])理)(?<![事案为])由|从|自)[^，。；\d]{0,14}$")
 _TO = regex(r"[^，。；\d]{0,16}(?:到|至|为|成)[^，。；\d]{0,8}")
@@ -42,7 +42,6 @@ _THAN_THE_OTHER = regex(
     r"(?P<one>\p{Han}{2,6})比(?P<other>(?!上一?年|去年|往年|前年|同期)\p{Han}{2,6}?)(?P<way>[多少高低])(?:了|出)?$"
 )
 _OVER_LAST_YEAR = regex("同比|上一?年|去年")
-REACHED = regex(r"(?:增长|增加|上升|提高|下降|减少|降低|回落)[到至]了?$")
 _FOLD = regex(r"翻了?([一二两三123])番")
 _FOLDS = {"一": 2, "1": 2, "二": 4, "两": 4, "2": 4, "三": 8, "3": 8}
 _MULTIPLE_OF = regex(r"(?:是|为|达到?|相当于|约为)[^，。；\d]{0,8}$|的\s*$")
@@ -299,8 +298,6 @@ def _right(base: Mention, value: Mention, claim: Claim) -> tuple[str, str] | Non
         if amount.value == rounded(difference, amount.step) and amount.value != relative:
             return f"{number(difference)}个百分点", f"相差{number(difference)}个百分点，不是%"
     elif amount.percent and not base.percent:
-        if REACHED.search(claim.spot.paragraph.text, max(0, amount.start - 8), amount.start):
-            return f"增减{amount.text}", f"相差{number(difference)}，“到”{amount.text}是多少不成话"
         low, high = _rates(base, value)
         if not low - amount.step / 2 <= amount.value <= high + amount.step / 2:
             rate = _shown(rounded(difference * 100 / base.value, amount.step))

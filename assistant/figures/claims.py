@@ -7,7 +7,8 @@ kept too: what could not be checked is listed, so that nobody takes silence for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -15,7 +16,7 @@ from assistant.figures.mentions import Mention
 from assistant.lexicon.match import Reading
 from assistant.report import Mark, Paragraph
 
-__all__ = ["Claim", "Relation", "Spot", "by_paragraph"]
+__all__ = ["Claim", "Relation", "Spot", "by_paragraph", "mark_of", "total"]
 
 Relation = Literal["value", "change", "yoy", "multiple", "points", "share", "none"]
 
@@ -52,6 +53,11 @@ def by_paragraph(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
     """The claims of each paragraph, in order."""
     for _, members in groupby(claims, key=lambda claim: id(claim.spot.paragraph)):
         yield list(members)
+
+
+def total(claims: Iterable[Claim]) -> Decimal:
+    """What the numbers of claims come to."""
+    return sum((claim.mention.value for claim in claims), Decimal(0))
 
 
 def mark_of(claim: Claim) -> Mark:

@@ -68,28 +68,10 @@ class Dossier:
         return frozenset(id(part) for found in listed for part in found.parts)
 
     @cached_property
-    def claims_by_sentence(self) -> dict[str, list[Claim]]:
-        found: dict[str, list[Claim]] = {}
-        for claim in self.claims:
-            found.setdefault(claim.spot.sentence, []).append(claim)
-        return found
-
-    @cached_property
     def lists_by_whole(self) -> dict[int, Breakdown]:
         """Lists of all parts that add up, by the id of the claim that is their whole."""
         listed = (found for found in self.breakdowns if found.exhaustive)
         return {id(found.whole): found for found in listed if found.total == found.whole.mention.value}
-
-    @cached_property
-    def parts_of_their_like(self) -> frozenset[int]:
-        """Those of ``parts`` that are read as their whole is: 废止22件，其中宣布失效9件、直接废止13件."""
-        listed = (found for found in self.breakdowns if found.exhaustive and found.total in found.wholes)
-        return frozenset(
-            id(part)
-            for found in listed
-            for part in found.parts
-            if part.readings and part.readings == found.whole.readings
-        )
 
     @cached_property
     def parts_of_unread(self) -> frozenset[int]:
@@ -178,7 +160,7 @@ class Dossier:
 
 # What depends on the words of the report, and on its tables only as they are printed.
 _OF_PROSE = (
-    "claims", "denials", "breakdowns", "parts", "claims_by_sentence", "lists_by_whole", "parts_of_their_like", "parts_of_unread", "averages", "balances", "movements", "own_changes", "trends", "repeats", "counted", "shares",
+    "claims", "denials", "breakdowns", "parts", "lists_by_whole", "parts_of_unread", "averages", "balances", "movements", "own_changes", "trends", "repeats", "counted", "shares",
 )  # fmt: skip
 
 

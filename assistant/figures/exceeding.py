@@ -44,7 +44,7 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             gap = text[whole.mention.end : part.mention.start]
             if gap.startswith("、"):
                 continue  # 优秀15家、合格31家: two of one list
-            start = max(_ends(text, 0, whole.mention.start), counted[at - 2].mention.end if at > 1 else 0)
+            start = max(_ends(text, whole.mention.start), counted[at - 2].mention.end if at > 1 else 0)
             lead = text[start : whole.mention.start]
             if (
                 re.match(r"[^（()）]*[）)]", gap)
@@ -69,7 +69,7 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 and part.mention.unit == whole.mention.unit
                 and gap[:1] in "（("
             ):
-                lead = text[max(_ends(text, 0, part.mention.start), part.mention.start - 24) : part.mention.start]
+                lead = text[max(_ends(text, part.mention.start), part.mention.start - 24) : part.mention.start]
                 if any(re.search(first, gap) and re.search(second, lead) for first, second in _pairs()):
                     yield whole, part
 
@@ -85,7 +85,7 @@ def crowded_shares(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
         text = members[0].spot.paragraph.text
         run: list[Claim] = []
         for claim in [*members, None]:
-            start = run[-1].mention.end if run else _ends(text, 0, claim.mention.start) if claim else 0
+            start = run[-1].mention.end if run else _ends(text, claim.mention.start) if claim else 0
             lead = text[start : claim.mention.start] if claim else ""
             shares = claim is not None and claim.mention.percent and not _NO_SHARE.search(lead)
             opens = shares and bool(_OF.search(lead) or _BRACKETED.search(lead))
@@ -104,5 +104,5 @@ def crowded_shares(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
             run = [claim] if claim is not None and opens else []
 
 
-def _ends(text: str, start: int, end: int) -> int:
-    return max((found.end() for found in _BREAK.finditer(text, start, end)), default=0)
+def _ends(text: str, end: int) -> int:
+    return max((found.end() for found in _BREAK.finditer(text, 0, end)), default=0)

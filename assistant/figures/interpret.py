@@ -535,8 +535,6 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         before = tuple(token for token in before if token.kind != "column")
     if before and before[-1].kind == "column":
         return column_words(head, before, carried)
-    if [token.kind for token in before[-2:]] == ["column", "verb"] and before[-2].end == before[-1].start:
-        return column_words(head, before, Words(object="requests"))  # 商业企业新收申请3件
     verb = next((t for t in reversed(before) if t.kind in ("verb", "outcome", "leaf")), None)
     if verb and verb.kind == "verb":
         between = head[verb.end : tokens[-1].start]
@@ -545,7 +543,7 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         at = before.index(verb)
         doer = before[at - 1] if at and before[at - 1].kind == "column" else None
         if doer and not everyone and _MEANWHILE.fullmatch(head[doer.end : verb.start]):
-            return column_words(head, before[: at + 1], carried)  # 商业企业办结申请12件
+            return column_words(head, before[: at + 1], carried)  # 商业企业新收申请3件
     if verb and verb.kind == "outcome":
         return outcome_words(head, before[: before.index(verb) + 1], carried)
     if verb is None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from assistant.figures.arithmetic import whole_of_list
-from assistant.figures.claims import Claim, by_paragraph
+from assistant.figures.claims import Claim, by_paragraph, total
 from assistant.figures.comparisons import is_base
 from assistant.patterns import regex
 
@@ -234,7 +234,7 @@ def _all_listed(text: str, before: Sequence[Claim], part: Claim) -> tuple[Claim,
 
 def _added_up(claims: Sequence[Claim]) -> Claim:
     """Several numbers as one, which no table has."""
-    return claims[-1]._replace(mention=claims[-1].mention._replace(value=_sum(claims)), readings=(), kind="sum")
+    return claims[-1]._replace(mention=claims[-1].mention._replace(value=total(claims)), readings=(), kind="sum")
 
 
 def _listed_with(text: str, one: Claim, other: Claim) -> bool:
@@ -315,13 +315,9 @@ def _part(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
     added = before[-count:]
     if between[: together.start()].endswith("前"):
         # 收到69件：自然人54、企业12、律所3，前两者合计占95.7%
-        begin = next((at + 1 for at, one in enumerate(before) if one.mention.value == _sum(before[at + 1 :])), 0)
+        begin = next((at + 1 for at, one in enumerate(before) if one.mention.value == total(before[at + 1 :])), 0)
         added = before[begin : begin + count]
     return _added_up(added)
-
-
-def _sum(claims: Sequence[Claim]) -> Decimal:
-    return sum((claim.mention.value for claim in claims), Decimal(0))
 
 
 def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> tuple[Claim, Sequence[Claim]] | None:
@@ -342,7 +338,7 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> tuple[Claim
         return None
     run = [c for c in parts if c.mention.unit == parts[-1].mention.unit]
     listed = len(rates) + 1 + _rates_behind(text, rate)
-    if len(run) > listed and run[-1].mention.value == _sum(run[-1 - listed : -1]):
+    if len(run) > listed and run[-1].mention.value == total(run[-1 - listed : -1]):
         run = run[:-1]  # 1872条、312条、216条，三个平台共2400条，占比依次为78%、13%、9%
     return (run[len(rates) - listed], run[-listed:]) if listed <= len(run) else None
 

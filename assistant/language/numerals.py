@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from assistant.patterns import regex
 
-__all__ = ["ARABIC", "CHINESE", "Numeral", "parse", "rounded", "write"]
+__all__ = ["ARABIC", "CHINESE", "Numeral", "parse", "plain", "rounded", "write"]
 
 _SCALE = {
     "": Decimal(1),
@@ -127,6 +127,11 @@ def _written(whole: int) -> str:
 def rounded(value: Decimal, step: Decimal) -> Decimal:
     """``value`` rounded half up to a multiple of ``step``, the way statistics offices do (四舍五入)."""
     return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+
+
+def plain(value: Decimal) -> Decimal:
+    """A whole number without its places: 0.00 → 0."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def number(value: Decimal | None) -> str:

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
-from assistant.lexicon import said
+from assistant.lexicon import phrase, said
 from assistant.patterns import regex
 
 __all__ = ["Polarity", "Statement", "Topic", "all_done", "hedged", "statements"]
@@ -61,7 +61,7 @@ class Statement(NamedTuple):
 def statements(text: str, topic: Topic, year: int | None = None) -> Iterator[Statement]:
     """What a paragraph says of one matter, clause by clause; clauses that say nothing of it, or only of a part of it or
     of another year than ``year``, are passed over."""
-    named = _pattern("topics", topic)
+    named = phrase("topics", topic)
     if not named.search(text):
         return
     for offset, sentence in sentences(text):
@@ -86,16 +86,14 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
     if topic == "fee" and _NOTICES.search(clause):
         return "some"
     own = (
-        _pattern("topics", "fee_of_others").sub(lambda found: "　" * len(found[0]), clause)
-        if topic == "fee"
-        else clause
+        phrase("topics", "fee_of_others").sub(lambda found: "　" * len(found[0]), clause) if topic == "fee" else clause
     )
-    named = [found for found in _pattern("topics", topic).finditer(own) if found.group()]
+    named = [found for found in phrase("topics", topic).finditer(own) if found.group()]
     if own != clause and all(_CHARGING.fullmatch(each.group()) for each in named):
         return None  # 未收取行政事业性收费
     if not named or (topic != "carried_out" and _TWICE.search(clause)):
         return None
-    if topic == "requests" and (_pattern("topics", "fee").search(clause) or _SOME_MONTHS.search(clause)):
+    if topic == "requests" and (phrase("topics", "fee").search(clause) or _SOME_MONTHS.search(clause)):
         return None  # 对申请未计收处理费 denies the fee; 其他8个月没有收到申请 of some months only
     if topic == "requests" and _CARRIED.search(clause, 0, named[0].start()):
         return None  # 上年结转申请0件, 无结转申请 say nothing of the new ones
@@ -106,8 +104,8 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
     if topic in _CASES and (more := _MORE_CASES.match(behind)):
         behind = behind[more.end() :]
     # Of several matters in a row the number behind is of the last: 复议2件、诉讼0件.
-    zero = _pattern("polarity", "denied_behind").match(behind)
-    if zero and _pattern("topics", "narrowed").match(behind, zero.end()):
+    zero = phrase("polarity", "denied_behind").match(behind)
+    if zero and phrase("topics", "narrowed").match(behind, zero.end()):
         return None  # 诉讼无败诉
     count = next(_counts(clause, first.start(), topic), None)
     if zero and not (count and count.start() < last.end()):
@@ -118,16 +116,16 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         return "none"
     denial = _denial_before(clause, first.start()) or _denial_before(clause, last.start())
     if denial is None:
-        inside = _pattern("polarity", "denial").search(clause, first.end())
+        inside = phrase("polarity", "denial").search(clause, first.end())
         if inside and inside.group() in ("零", "无一") and topic in _CASES:
             return "none"
-        if _pattern("polarity", "planned").search(clause[: first.start()]):
+        if phrase("polarity", "planned").search(clause[: first.start()]):
             return "planned"
         return None
-    phrase = clause[denial.end() :]
-    if topic == "requests" and any(_pattern("topics", case).search(phrase) for case in _CASES):
+    denied = clause[denial.end() :]
+    if topic == "requests" and any(phrase("topics", case).search(denied) for case in _CASES):
         return None  # 未发生因依申请公开引起的行政复议 denies the reviews
-    if _pattern("topics", "narrowed").search(phrase) or _pattern("polarity", "except").search(clause):
+    if phrase("topics", "narrowed").search(denied) or phrase("polarity", "except").search(clause):
         return None
     return "none"
 
@@ -157,9 +155,9 @@ def _counts(clause: str, start: int, topic: Topic) -> Iterator[re.Match[str]]:
 
 def _denial_before(clause: str, at: int) -> re.Match[str] | None:
     """The last word before ``at`` that denies."""
-    harmless = [found.span() for found in _pattern("polarity", "not_denial").finditer(clause)]
+    harmless = [found.span() for found in phrase("polarity", "not_denial").finditer(clause)]
     found = None
-    for each in _pattern("polarity", "denial").finditer(clause):
+    for each in phrase("polarity", "denial").finditer(clause):
         if each.start() >= at or any(low <= each.start() < high for low, high in harmless):
             continue
         if re.search(r"但|而是|却|不过", clause[each.end() : max(at, each.end())]):
@@ -175,7 +173,7 @@ def all_done(text: str) -> Iterator[re.Match[str]]:
 
 def hedged(text: str, at: int) -> bool:
     """Whether what begins at ``at`` is said to be so nearly, not quite: 基本做到随收随办."""
-    return bool(_pattern("polarity", "nearly").search(text[max(0, at - _LONGEST_HEDGE) : at]))
+    return bool(phrase("polarity", "nearly").search(text[max(0, at - _LONGEST_HEDGE) : at]))
 
 
 @cache
@@ -192,8 +190,3 @@ def _all_done() -> re.Pattern[str]:
         rf"|(?:{done}|办理|处理)(?:及时)?率[^，。；\d]{{0,8}}(?:100[%％]|百分之百|百分百)"
         r"|当年(?:收|受理|申请)[^，。；]{0,6}当年(?:结|办结|答复|清)|随收随(?:结|办|答)|件件有(?:答复|回音|结果)|无一(?:结转|积压|遗留)"
     )
-
-
-@cache
-def _pattern(name: str, id: str) -> re.Pattern[str]:
-    return re.compile(said(name, id))

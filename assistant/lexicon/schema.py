@@ -26,9 +26,9 @@ class Entry(BaseModel):
     of another of its entries; ``{questions:sum_asked}`` for those of an entry of another file.
 
     ``asked`` and ``asked_pattern`` are how people say it in questions, beside how reports do. ``means`` are metric ids,
-    parts of them, or what the file's own head says, likeliest first. ``unlike`` are ids of entries that it must not be
-    confused with. ``examples`` are texts in which this entry is found, ``counterexamples`` texts in which it is not,
-    though a reader might think so; ``assistant lexicon --check`` and the tests try them all.
+    parts of them, or what the file's own head says, likeliest first. ``examples`` are texts in which this entry is
+    found, ``counterexamples`` texts in which it is not, though a reader might think so; ``assistant lexicon --check``
+    and the tests try them all.
 
     Of wrong or outdated wording: ``instead`` is what would be right, ``why`` says so to the reader, ``since`` is the
     first report year in which it is wrong, ``unless`` are words of the same sentence that make it right, ``key`` is a
@@ -48,7 +48,6 @@ class Entry(BaseModel):
     asked: tuple[str, ...] = ()
     asked_pattern: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
-    unlike: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
     instead: str = ""

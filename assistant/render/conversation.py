@@ -21,7 +21,7 @@ __all__ = ["EXPORTS", "export", "show_sources", "show_turn"]
 _TITLE = "政府信息公开工作年度报告问答记录"
 
 
-def show_turn(turn: Turn, out: Console, *, streamed: bool = False) -> None:
+def show_turn(turn: Turn, out: Console, *, streamed: bool) -> None:
     """How a question was understood, its answer and where it comes from; of a ``streamed`` answer, the sources."""
     if turn.understood != turn.asked:
         out.print(f"（按“{printable(turn.understood)}”理解）", style="dim", markup=False)

@@ -140,7 +140,7 @@ def format_of_output(form: str | None, output: Path | None, files: Sequence[Path
     return chosen
 
 
-def refuse_others(targets: Sequence[Path], files: Iterable[Path], *, overwrite: bool, resume: bool = False) -> None:
+def refuse_others(targets: Sequence[Path], files: Iterable[Path], *, overwrite: bool, resume: bool) -> None:
     """Before any work is done: a slip must not cost the office its report, or what people have written into a result.
 
     Raises:

@@ -83,7 +83,7 @@ class Progress:
         self._bar.update(self._task, description="建立语义索引", completed=done, total=total)
 
 
-def show_library(entries: Sequence[CatalogEntry], out: Console, set_aside: Sequence[SetAside] = ()) -> None:
+def show_library(entries: Sequence[CatalogEntry], out: Console, set_aside: Sequence[SetAside]) -> None:
     """The documents of the library, a line each; below, the files that no answer rests on."""
     if not entries:
         out.print("资料库是空的。用 assistant ingest 导入往年报告和条例。")
@@ -98,7 +98,7 @@ def show_library(entries: Sequence[CatalogEntry], out: Console, set_aside: Seque
         out.print(f"注意：{clean(one.line)}", style="yellow", markup=False)
 
 
-def library_json(entries: Iterable[CatalogEntry], set_aside: Sequence[SetAside] = ()) -> list[dict[str, Any]]:
+def library_json(entries: Iterable[CatalogEntry], set_aside: Sequence[SetAside]) -> list[dict[str, Any]]:
     """Each document; ``set_aside`` are other files of the same unit and year, ``preferred`` tells that a person chose
     this one before them."""
     return [

@@ -11,13 +11,13 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 
 from assistant.errors import UnknownName
 from assistant.web.answers import error_json
 from assistant.web.api import FAULTS
+from assistant.web.downloads import place_of, sent
 from assistant.web.shapes import AnswerJson
 from assistant.web.talks import Asked, Talk, answer_once
 from assistant.web.templates import page
@@ -204,8 +204,7 @@ def go_on(number: str, site: Here, body: Asking) -> Json:
 @router.post(f"{_API}/{{number}}/cancel", tags=["页面"], summary="不等了", responses=FAULTS)
 def cancel(number: str, site: Here) -> Json:
     talk = site.talks.find(number)
-    if talk.task:
-        talk.task.cancel()
+    talk.stop()
     return _told(talk)
 
 
@@ -228,7 +227,9 @@ def output(number: str, form: Literal["docx", "md"], site: Here) -> FileResponse
     from assistant.render.conversation import export
 
     talk = _answered(site.talks.find(number))
-    return _file(site, form, f"问答记录.{form}", lambda path: export(talk.turns, path))
+    path = place_of(site, f"output.{form}")
+    export(talk.turns, path)
+    return sent(path, _MEDIA[form], f"问答记录.{form}")
 
 
 @router.get("/api/trend", summary="一个指标历年的数字", responses=FAULTS)
@@ -253,12 +254,10 @@ async def chart(
     unit: Annotated[list[str] | None, Query()] = None,
     years: str = "",
 ) -> FileResponse:
-    _, folder = site.checks.place()
-    folder.mkdir(mode=0o700, parents=True)
-    path = folder / f"chart.{form}"
+    path = place_of(site, f"chart.{form}")
     asked = _Trend(site.library, tuple(metric), tuple(unit or ()), years, path)
     await result(site.asking.submit(_draw, asked), request)
-    return FileResponse(path, media_type=_MEDIA[form], background=BackgroundTask(_gone, path))
+    return sent(path, _MEDIA[form])
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,19 +291,6 @@ def _answered(talk: Talk) -> Talk:
     if not talk.turns:
         raise UnknownName("还没有回答，没有可以导出的", help="请先提问。")
     return talk
-
-
-def _file(site: Here, form: str, name: str, write: Any) -> FileResponse:
-    _, folder = site.checks.place()
-    folder.mkdir(mode=0o700, parents=True)
-    path = folder / f"output.{form}"
-    write(path)
-    return FileResponse(path, media_type=_MEDIA[form], filename=name, background=BackgroundTask(_gone, path))
-
-
-def _gone(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    path.parent.rmdir()
 
 
 @router.get("/source/{name}", include_in_schema=False)

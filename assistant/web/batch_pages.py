@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, UploadFile
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 
@@ -14,6 +13,7 @@ from assistant.figures.unit_comparison import MEASURES, standings
 from assistant.web.answers import error_json
 from assistant.web.api import FAULTS
 from assistant.web.batches import Batch
+from assistant.web.downloads import place_of, sent
 from assistant.web.templates import page
 from assistant.web.uploads import stored
 from assistant.web.waiting import Here, events
@@ -85,8 +85,7 @@ def check(number: str, site: Here) -> Json:
 @router.post(f"{_API}/{{number}}/cancel", tags=["页面"], summary="停下", responses=FAULTS)
 def cancel(number: str, site: Here) -> Json:
     made = site.batches.find(number)
-    if made.task:
-        made.task.cancel()
+    made.stop()
     return _told(made)
 
 
@@ -120,17 +119,9 @@ def summary(number: str, site: Here) -> FileResponse:
     from assistant.render.summary import write_summary
 
     rows = _finished(site.batches.find(number)).rows
-    _, folder = site.checks.place()
-    folder.mkdir(mode=0o700, parents=True)
-    path = folder / "汇总.xlsx"
+    path = place_of(site, "汇总.xlsx")
     write_summary([row.summary for row in rows], path)
-
-    def gone() -> None:
-        path.unlink(missing_ok=True)
-        folder.rmdir()
-
-    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(path, media_type=media, filename=path.name, background=BackgroundTask(gone))
+    return sent(path, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", path.name)
 
 
 def _finished(made: Batch) -> Batch:

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, UploadFile
 from pydantic import BaseModel, Field
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 
 from assistant.errors import UnknownName
 from assistant.web.api import FAULTS
 from assistant.web.checks import Choice, ReportCheck, tick_key
+from assistant.web.downloads import place_of, sent
 from assistant.web.templates import page
 from assistant.web.uploads import stored
 from assistant.web.waiting import Here, events
@@ -160,8 +160,7 @@ async def follow(number: str, site: Here, request: Request) -> StreamingResponse
 @router.post(f"{_API}/{{number}}/cancel", tags=["页面"], summary="停下", responses=FAULTS)
 def cancel(number: str, site: Here) -> Json:
     made = site.checks.find(number)
-    if made.task:
-        made.task.cancel()
+    made.stop()
     return _told(made)
 
 
@@ -251,17 +250,9 @@ def output(number: str, form: Form, site: Here) -> FileResponse:
 
     made = _finished(site.checks.find(number))
     kind = _OUTPUTS[form]
-    _, folder = site.checks.place()
-    folder.mkdir(mode=0o700, parents=True)
-    path = folder / f"output{kind.suffix}"
+    path = place_of(site, f"output{kind.suffix}")
     _write(made, form, path)
-    name = f"{Path(made.name).stem}{RESULT_SUFFIX}{kind.suffix}"
-
-    def gone() -> None:
-        path.unlink(missing_ok=True)
-        folder.rmdir()
-
-    return FileResponse(path, media_type=kind.media, filename=name, background=BackgroundTask(gone))
+    return sent(path, kind.media, f"{Path(made.name).stem}{RESULT_SUFFIX}{kind.suffix}")
 
 
 def _write(made: ReportCheck, form: Form, path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from starlette.datastructures import UploadFile
 
 from assistant.errors import AssistantError
+from assistant.web.held import Job
 from assistant.web.uploads import stored
 from assistant.web.work import Task, Tell, Workers
 
@@ -81,18 +82,15 @@ def _duration(seconds: float) -> str:
 
 
 @dataclass(eq=False)
-class Filing:
+class Filing(Job):
     """The intake that is under way, or was last; one at a time, as the library has one writer."""
 
     library: Path
     workers: Workers
+    id: str = "library"
     task: Task | None = None
     version: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @property
-    def at_work(self) -> bool:
-        return self.task is not None and not self.task.over
 
     @property
     def mark(self) -> str:

@@ -35,6 +35,11 @@ class Job:
     def failure(self) -> AssistantError | None:
         return self.task.error if self.task else None
 
+    def stop(self) -> None:
+        """Give up what is being done for it, if anything is."""
+        if self.task:
+            self.task.cancel()
+
 
 J = TypeVar("J", bound=Job)
 
@@ -79,8 +84,7 @@ class Held(Generic[J]):
         """Stop what is done for it, and let go of it and of its folder."""
         with self._lock:
             self._held.pop(old.id, None)
-        if old.task:
-            old.task.cancel()
+        old.stop()
         folder = getattr(old, "folder", None)
         if isinstance(folder, Path):
             shutil.rmtree(folder, ignore_errors=True)

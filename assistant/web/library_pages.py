@@ -91,7 +91,7 @@ async def follow(site: Here, request: Request) -> StreamingResponse:
 
 
 def _told(filing: Filing) -> Json:
-    error = filing.task.error if filing.task else None
+    error = filing.failure
     return {
         "at_work": filing.at_work,
         "stage": filing.task.stage if filing.task else "",
@@ -103,8 +103,7 @@ def _told(filing: Filing) -> Json:
 @router.post("/api/library/cancel", tags=["页面"], summary="停下导入", responses=FAULTS)
 def cancel(site: Here) -> Json:
     """编进目录的都在；再导入一次会接着建索引。"""
-    if site.filings.task:
-        site.filings.task.cancel()
+    site.filings.stop()
     return _told(site.filings)
 
 

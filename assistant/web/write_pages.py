@@ -155,8 +155,7 @@ async def refresh(
 @router.post(_API + "/{number}/cancel", tags=["页面"], summary="停下", responses=FAULTS)
 def cancel(number: str, site: Here) -> Json:
     made = site.writings.find(number)
-    if made.task:
-        made.task.cancel()
+    made.stop()
     return _told(made)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFigures
-from assistant.asking.questions.expressions import cells_in, evaluate, is_closed, label, plain, sides
+from assistant.asking.questions.expressions import cells_in, evaluate, is_closed, label, sides
 from assistant.asking.questions.metrics import parts_of
 from assistant.asking.questions.question import Question
 from assistant.figures.book import PERCENT_STEP, Figure, label_of
-from assistant.language.numerals import rounded
+from assistant.language.numerals import plain, rounded
 
 __all__ = ["say_list", "say_most", "say_parts", "say_parts_that_fit", "say_value", "times_of"]
 

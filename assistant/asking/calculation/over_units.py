@@ -9,10 +9,10 @@ from decimal import Decimal
 from assistant.asking.calculation.one_report import times_of
 from assistant.asking.calculation.over_years import mean_of, other_reading_note
 from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFigures, Reports
-from assistant.asking.questions.expressions import label, plain
+from assistant.asking.questions.expressions import label
 from assistant.asking.questions.question import Question
 from assistant.figures.book import PERCENT_STEP, Figure
-from assistant.language.numerals import rounded
+from assistant.language.numerals import plain, rounded
 from assistant.language.organs import level_of
 
 __all__ = ["MOST_ROWS", "compare_units", "compare_units_and_years"]
@@ -24,7 +24,7 @@ UnitFigure = tuple[ReportFigures, Figure]
 
 
 def compare_units(
-    question: Question, units: Sequence[str], year: int, reports: Reports, named: Sequence[str] = ()
+    question: Question, units: Sequence[str], year: int, reports: Reports, named: Sequence[str]
 ) -> AnswerBuilder:
     """Units (none: all that have a report) for one year; no sentence when none has a report for it. Of a ranking the
     place of those that were ``named`` is said first."""

@@ -9,10 +9,10 @@ from decimal import Decimal
 from assistant.asking.calculation.one_report import say_value, times_of
 from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFigures, Reports
 from assistant.asking.inquiry import years_text
-from assistant.asking.questions.expressions import cells_in, label, plain
+from assistant.asking.questions.expressions import cells_in, label
 from assistant.asking.questions.question import Question
 from assistant.figures.book import PERCENT_STEP, Figure
-from assistant.language.numerals import rounded
+from assistant.language.numerals import plain, rounded
 from assistant.lexicon import phrase
 
 __all__ = [

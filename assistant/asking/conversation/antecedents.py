@@ -20,7 +20,6 @@ __all__ = [
     "first_readings",
     "name_of",
     "names_anything",
-    "names_years",
     "period_meant",
     "says_who_or_when",
     "units_meant",
@@ -74,17 +73,12 @@ def units_meant(asked: Question, memory: Memory, operation: Operation = "value",
 
 def period_meant(asked: Question, memory: Memory) -> Period | None:
     """The years that a follow-up names, else those last spoken of."""
-    return asked.period if names_years(asked.period) else memory.period
-
-
-def names_years(period: Period) -> bool:
-    """Whether a question names its years."""
-    return bool(period.years or period.open)
+    return asked.period if asked.period.told else memory.period
 
 
 def says_who_or_when(asked: Question) -> bool:
     """Whether a follow-up names units or years."""
-    return bool(asked.named.units or asked.all_units) or names_years(asked.period)
+    return bool(asked.named.units or asked.all_units) or asked.period.told
 
 
 def names_anything(asked: Question) -> bool:

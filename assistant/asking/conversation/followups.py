@@ -16,7 +16,6 @@ from assistant.asking.conversation.antecedents import (
     first_readings,
     name_of,
     names_anything,
-    names_years,
     says_who_or_when,
     with_referents,
     words_of,
@@ -107,7 +106,7 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     core = core_of(asked)
     if subject := subject_of_talk(core, last):
         whose = asked.named.units or last.named.units
-        period = asked.period if names_years(asked.period) else memory.period
+        period = asked.period if asked.period.told else memory.period
         when = years_in_words(period, "value", "") if whose else ""
         own = phrase("followups", "asks_on").sub("", words_of(asked))
         return FollowUp(parse_question(f"{'和'.join(whose)}{when}{subject}{own}", held, today))
@@ -143,7 +142,7 @@ def _of_prose(asked: Question, core: str, memory: Memory) -> FollowUp | None:
 def _of_rule(asked: Question, core: str, memory: Memory, means: Referents) -> FollowUp | None:
     """What goes on about a rule: which one a figure rests on, or the one that was asked about before."""
     last = memory.last
-    if names_years(last.period) and phrase("followups", "rule_of_this").search(core) and not names_anything(asked):
+    if last.period.told and phrase("followups", "rule_of_this").search(core) and not names_anything(asked):
         return FollowUp(rule_question(name_of(last) if last.wants_figure else subject_of_rule(last), asked), "rule")
     if not means.metrics and not memory.units and not last.wants_figure and is_about_a_rule(asked, last):
         return FollowUp(beside_rule(asked, core, memory))
@@ -208,7 +207,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         return apart
     if last.metrics and phrase("followups", "as_percentage").fullmatch(core):
         return as_percentage(asked, memory)
-    names = asked.named.units or names_years(asked.period)
+    names = asked.named.units or asked.period.told
     if not names and not asked.metrics and (of_these := most_of_these(asked, core, memory)):
         return of_these
     if asked.named.units and last.wants_figure and phrase("followups", "added_to").search(asked.period.rest):

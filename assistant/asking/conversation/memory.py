@@ -114,7 +114,7 @@ class Memory:
     ) -> Memory:
         """The memory once ``question`` was answered; a question about the regulation leaves units and years alone.
         ``listed`` says whether what the answer tells may be pointed at as a list."""
-        own = question.period if _names_years(question.period) else self.period
+        own = question.period if question.period.told else self.period
         units = question.named.units or self.units
         grown = replace(
             self, exchanges=(*self.exchanges, Exchange(question, answer, aside)), units=units, period=own,
@@ -440,7 +440,3 @@ def _without_pronoun(text: str, found: Referents) -> str:
 
 def _without(text: str, found: re.Match[str]) -> str:
     return text.replace(found[0], "", 1)
-
-
-def _names_years(period: Period) -> bool:
-    return bool(period.years or period.open)

@@ -10,7 +10,6 @@ from assistant.asking.conversation.antecedents import (
     core_of,
     first_readings,
     name_of,
-    names_years,
     period_meant,
     units_meant,
     words_of,
@@ -110,7 +109,7 @@ def matter_of_report(core: str, asked: Question, memory: Memory) -> Question:
     """A matter of the prose or the regulation: of the same report; of a rule, beside the question before."""
     last = memory.last
     units, period = units_meant(asked, memory), period_meant(asked, memory)
-    if last.wants_figure or last.named.units or names_years(last.period):
+    if last.wants_figure or last.named.units or last.period.told:
         rest = f"{core}情况"
         text = f"{'和'.join(units)}{years_in_words(period, 'value', '')}{rest}"
         named = replace(asked.named, units=units)

@@ -64,9 +64,7 @@ def _without(text: str, found: re.Match[str]) -> str:
     return rest if phrase("followups", "said_of_retelling").sub("", rest) else ""
 
 
-def as_table(
-    library: Library, memory: Memory, question: str, *, units: Sequence[str] = (), years: Sequence[int] = ()
-) -> Answer:
+def as_table(library: Library, memory: Memory, question: str, *, units: Sequence[str], years: Sequence[int]) -> Answer:
     """The figures of the last questions as a table: a row for each unit and year that was told (or is named), a column
     for each figure. What no answer had told yet is looked up."""
     told = _topic(memory)
@@ -120,7 +118,7 @@ def _tabulated(
     )
 
 
-def as_paragraph(library: Library, memory: Memory, question: str, *, only_last: bool = False) -> Answer:
+def as_paragraph(library: Library, memory: Memory, question: str, *, only_last: bool) -> Answer:
     """The last answers about the same units (or the last alone) as one paragraph, each figure with the place it stands
     in."""
     meant = list(_same_units(memory))[-1:] if only_last else _same_units(memory)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.asking.conversation.antecedents import names_years, words_of
+from assistant.asking.conversation.antecedents import words_of
 from assistant.asking.conversation.memory import Memory
 from assistant.asking.questions.periods import Period
 from assistant.asking.questions.question import Question
@@ -29,7 +29,7 @@ def is_about_a_rule(asked: Question, last: Question) -> bool:
     """Whether a follow-up goes on about the regulation: nobody's report was spoken of, and it names none."""
     named = asked.named
     return not (named.units or named.unknown or named.candidates or asked.all_units or asked.article) and not (
-        names_years(asked.period) or last.all_units or last.period.years or last.article
+        asked.period.told or last.all_units or last.period.years or last.article
     )
 
 

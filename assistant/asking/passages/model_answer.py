@@ -34,8 +34,8 @@ def write_answer(
     passages: Sequence[Passage],
     model: Model,
     look: Callable[[SearchAgain], Sequence[Passage]],
-    units: Sequence[str] = (),
-    show: Callable[[str], None] | None = None,
+    units: Sequence[str],
+    show: Callable[[str], None] | None,
 ) -> Answer | None:
     """The model's answer from ``passages`` and what it searches for itself (``look``, at most three times); ``None``
     when it says that they do not tell. ``units`` are those of the library.

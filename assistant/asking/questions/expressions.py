@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.figures.book import PERCENT_STEP, Book, Figure, label_of
-from assistant.language.numerals import rounded
+from assistant.language.numerals import plain, rounded
 
 __all__ = [
     "Sides",
@@ -20,7 +20,6 @@ __all__ = [
     "is_closed",
     "label",
     "may_be_added",
-    "plain",
     "sides",
     "spoken",
     "whole_of",
@@ -66,11 +65,6 @@ def evaluate(expression: str, book: Book) -> Figure | None:
     if len(held) < len(cells):
         return None
     return Figure(expression, sum((figure.value for figure in held), Decimal(0)), held[0].unit, label(expression), "")
-
-
-def plain(value: Decimal) -> Decimal:
-    """A whole number without its places: 0.00 → 0."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 @_remembered

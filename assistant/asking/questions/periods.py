@@ -74,6 +74,11 @@ class Period:
         """Whether the library's own years decide which are meant: 近三年, 历年, 2022年以来."""
         return bool(self.last or self.every or self.since)
 
+    @property
+    def told(self) -> bool:
+        """Whether the question says at all which years are meant."""
+        return bool(self.years or self.open)
+
     def among(self, held: list[int]) -> list[int]:
         """The years meant, of those held: named ones as named (held or not), the last few up to the newest, or all."""
         if self.years:

@@ -185,10 +185,10 @@ def unit_a_slip_away(name: str, held: Iterable[str]) -> str:
     return near.pop() if len(near) == 1 else ""
 
 
-def nearest_units(name: str, held: Iterable[str], limit: int = 3) -> list[str]:
-    """The units whose names are most like ``name``, best first; none when nothing is like it."""
+def nearest_units(name: str, held: Iterable[str]) -> list[str]:
+    """The three units whose names are most like ``name``, best first; none when nothing is like it."""
     from rapidfuzz import fuzz, process
 
     bare = phrase("questions", "unit.area_named").sub("", name)
-    found = process.extract(bare or name, list(held), scorer=fuzz.partial_ratio, limit=limit, score_cutoff=50)
+    found = process.extract(bare or name, list(held), scorer=fuzz.partial_ratio, limit=3, score_cutoff=50)
     return [unit for unit, _, _ in found]

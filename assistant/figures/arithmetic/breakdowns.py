@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from assistant.figures.arithmetic.measures import comparable, measure_of, same_measure, total
+from assistant.figures.arithmetic.measures import comparable, measure_of, same_measure
 from assistant.figures.arithmetic.openers import BACK, openers
 from assistant.figures.arithmetic.runs import (
     AVERAGE,
@@ -34,7 +34,7 @@ from assistant.figures.arithmetic.runs import (
     wholes_before,
 )
 from assistant.figures.arithmetic.slips import SMALLEST, misses_by_one_slip
-from assistant.figures.claims import Claim, by_paragraph
+from assistant.figures.claims import Claim, by_paragraph, total
 from assistant.figures.comparisons import is_base
 from assistant.language.numerals import number
 from assistant.language.sentences import without_brackets

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-
 from assistant.figures.claims import Claim
 
-__all__ = ["TIMES", "comparable", "measure_of", "same_measure", "total"]
+__all__ = ["TIMES", "comparable", "measure_of", "same_measure"]
 
 TIMES = frozenset(
     ["年", "月", "日", "天", "周", "小时", "分钟", "秒", "个工作日", "工作日", "倍", "个百分点", "级", "届", "期间"]
@@ -29,7 +26,3 @@ def comparable(one: Claim, other: Claim) -> bool:
 def measure_of(claim: Claim) -> str:
     unit = claim.mention.unit
     return "件" if unit in _THINGS else "人" if unit in _PEOPLE else unit
-
-
-def total(claims: Sequence[Claim]) -> Decimal:
-    return sum((claim.mention.value for claim in claims), Decimal(0))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.figures.arithmetic.measures import TIMES, comparable, measure_of, same_measure, total
-from assistant.figures.claims import Claim
+from assistant.figures.arithmetic.measures import TIMES, comparable, measure_of, same_measure
+from assistant.figures.claims import Claim, total
 from assistant.figures.comparisons import is_base
 from assistant.figures.mentions import Mention
 from assistant.lexicon import phrase

@@ -11,9 +11,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from assistant.figures.arithmetic.breakdowns import Breakdown
-from assistant.figures.arithmetic.measures import same_measure, total
+from assistant.figures.arithmetic.measures import same_measure
 from assistant.figures.arithmetic.slips import SMALLEST, misses_by_one_slip
-from assistant.figures.claims import Claim
+from assistant.figures.claims import Claim, total
 from assistant.patterns import regex
 
 __all__ = ["tallies"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from assistant.figures.arithmetic import OUTCOMES
-from assistant.figures.claims import Claim
+from assistant.figures.claims import Claim, total
 from assistant.figures.comparisons import year_of
 from assistant.figures.interpret import (
     CONNECTOR,
@@ -87,9 +86,9 @@ def parts_of_their_whole(walk: Walk) -> list[Claim]:
         last += 1
     counts = [claim for claim in said[:first] if not claim.mention.percent and claim.relation in ("value", "none")]
     whole = counts[-1] if counts else None
-    while whole and last - first > _FEWEST_PARTS and _total(said[first:last]) > whole.mention.value:
+    while whole and last - first > _FEWEST_PARTS and total(said[first:last]) > whole.mention.value:
         last -= 1  # 897件中，自然人859件…其他2件，较上年的1047件减少150件
-    if not whole or last - first < _FEWEST_PARTS or _total(said[first:last]) != whole.mention.value:
+    if not whole or last - first < _FEWEST_PARTS or total(said[first:last]) != whole.mention.value:
         return said
     rows = [metric.removesuffix(".total") for (metric, *more) in whole.readings if not more and _is_row(metric)]
     if whole.kind not in ("row", "leaf", "none", "") or any(row in _EVERYBODY for row in rows):
@@ -333,7 +332,7 @@ def sum_of_listed(walk: Walk, mention: Mention, clause: str) -> Words | None:
     # 自然人158，组织27（企业12、其他15），合计185: what a bracket lists may be added up, or be parts of what is
     told = [claim for claim in run if claim.mention.start not in walk.aside]
     runs = [one for one in (told, run) if len(one) >= fewest]
-    fitting = (one[at:] for one in runs for at in range(len(one) - 1) if _total(one[at:]) == mention.value)
+    fitting = (one[at:] for one in runs for at in range(len(one) - 1) if total(one[at:]) == mention.value)
     listed = next(fitting, runs[0] if runs else None)
     if not listed:
         return None
@@ -375,7 +374,3 @@ def wholes_of(readings: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...
 
 def _is_row(metric: str) -> bool:
     return metric.startswith("requests.") and metric.endswith(".total")
-
-
-def _total(claims: Sequence[Claim]) -> Decimal:
-    return sum((claim.mention.value for claim in claims), Decimal(0))

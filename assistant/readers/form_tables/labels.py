@@ -11,7 +11,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from assistant.form import EDITIONS, GROUPS, OTHERWISE_HANDLED_SINGLE, Column, Row, Table
-from assistant.language.numerals import parse
+from assistant.language.numerals import parse, plain
 from assistant.patterns import regex
 from assistant.report import Cell, Source, is_left_blank
 from assistant.text import fold
@@ -79,11 +79,7 @@ def _figure(raw: str) -> tuple[Decimal | None, str]:
     numeral = parse(found["number"].strip()) if found else None
     if numeral is None or found is None:
         return None, ""
-    return _plain(numeral.value), found["note"]
-
-
-def _plain(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return plain(numeral.value), found["note"]
 
 
 @lru_cache(maxsize=_KEPT)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.figures.changes import REACHED, multiples, wrong_amount
+from assistant.figures.changes import multiples, wrong_amount
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.dossier import Dossier
 from assistant.figures.own_changes import own_bases, own_movements
@@ -132,6 +132,7 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
 
 
 _MONTH_ON_MONTH = regex(r"环比[^，。；\d]{0,8}$")
+_REACHED = regex(r"(?:增长|增加|上升|提高|下降|减少|降低|回落)[到至]了?$")
 
 
 def _misworded(dossier: Dossier) -> Iterator[Hit]:
@@ -142,7 +143,7 @@ def _misworded(dossier: Dossier) -> Iterator[Hit]:
         if value.relation != "value" or value.year != dossier.report.year:
             continue
         lead = value.spot.paragraph.text[value.mention.end : rate.mention.start]
-        wrong = _MONTH_ON_MONTH.search(lead) or REACHED.search(lead)
+        wrong = _MONTH_ON_MONTH.search(lead) or _REACHED.search(lead)
         over_last_year = rate._replace(relation="yoy", readings=value.readings, year=value.year)
         if wrong and any(abs(change.value) == rate.mention.value for change in changes_of(over_last_year, dossier)):
             written = f"{wrong.group()}{rate.mention.text}"
