@@ -39,11 +39,10 @@ from assistant.figures.sentence.lists import (
     sum_of_listed,
     sum_of_two_years,
 )
+from assistant.figures.sentence.meant import THE_REST, only_what_is_meant, without_what_is_of_others
 from assistant.figures.sentence.walk import (
-    CARRIED_IN,
     CASE_UNITS,
     OF_DISCLOSURE,
-    RECEIVED,
     UNCHECKABLE_SCOPES,
     Walk,
 )
@@ -68,12 +67,7 @@ _BOTH_YEARS = regex(
     r"(?:今年|本年度?)(?:和|与|加上?|连同)(?:去年|上一?年度?)(?=[^，,。；;]*[加合共总相])|(?:去年|上一?年度?)(?:和|与|加上?|连同)(?:今年|本年度?)(?=[^，,。；;]*[加合共总相])"
 )
 _ONE_YEAR = regex("上一?年|去年|今年|本年|全年|当年")
-_OF_REQUESTS = regex("申请|新收")
 _OF_A_YEAR = regex(r"[，,；;]?(?:20\d\d年|上一?年|去年|今年|本年)")
-_DECIDED = frozenset(OUTCOMES)
-_CARRIED = (("carried_in",), ("carried_out",))
-_SOME_OF_A_NUMBER = regex(r"\d\s*[件起个宗][^，。；：\d]{0,10}(?<!其)中$")
-_STILL = regex(r"(?:尚|还|仍|另)(?:有|剩|余)?$|剩余?$")
 _YEAR_END = regex("年度?[末底]")
 # 另有不服行政处罚的复议17件，不属政府信息公开，不列入本表
 _LEFT_OUT = regex(
@@ -111,19 +105,7 @@ _AMONG_THEM = regex(
 _REACHES = regex(
     r"[，,]?\s*(?:总数|总量|合计|共|全年|今年|本年度?|当年|年内)?(?:达到?了?|升至|增至|降至|减至|为|即|至|共|有|仅)*\s*"
 )
-_DENIES = regex("没有|未|无|不(?!同)")
 _PAIR = regex(r"[，,；;：:\s]*([前后])者")
-_THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
-_OF_THE_NEW_ONES = regex(
-    "(?:[中里][，,]?)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?"
-)
-_NEW_ONES_DONE = regex(
-    "新收(?:件|的?申请)?(?:[中里][，,]?)?(?:已|有|在)?(?:当年|年内|本年|年底前)已?(?:办[结完]|答复|办复)(?:的|了)?$|新收件已?办[结完]$|当年新收的?办[结完]$|新收的申请[中里]?[，,]$"
-)
-_DONE_OF_THEM = regex("(?:申请)?(?:中|里)?(?:已|共|有)?(?:办结|办复|答复)(?:的|了)?")
-_OF_SUCH_UNITS = regex(
-    r"(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关)|[有共]?\d+[个家])"
-)
 _PART_OF = regex("^[，,]?(?:仅|只|约)?占(?:了|到)?(?:全部|总)?")  # 抽查申请答复书40份，占办结155件的25.8%
 _PER_HUNDRED = regex(r"每(?:一)?百件(?P<of>[^，。；\d]{2,16})$")
 _A_MONTH = regex(
@@ -131,14 +113,9 @@ _A_MONTH = regex(
 )
 # 因2023年度的申请引发行政复议1件: the year is the application's, and the case of this one.
 _THE_CAUSE = regex(r"因[^，。；]{0,24}(?:申请|答复)[^，。；\d]{0,6}(?=引发|引起|产生|导致)")
-_OUT_OF_THESE = regex("[里中]|之中|当中")
 _LEFT = regex(r"[，,；;：:\s]*(?:现|目前|年末|年底|还|尚|仅|只)*(?:剩|余|剩下|余下|剩余)(?:有)?")
 _BESIDE = regex(r"除[^，,\d]{2,12}[之以]?外[，,]")  # 除自然人外，法人或其他组织的申请办结20件
 _THAT_IS = regex(r"[，,；;：:\s]*(?:即|也就是|共计?|为)\s*")
-_WHAT_OTHERS_THINK = regex(r"(?:征求|征询|听取|询问)[^，,。；;]{0,16}(?:意见|第三方|权利人)[^。]{0,24}同意")
-_OF_THOSE_REVIEWED = regex(r"(?:复议|诉讼|被诉|起诉)的\s*\d+\s*件[^，,。；;\d]{0,8}[中里][，,]")
-_ASKED = regex("各?(?:申请|提交|提出|递交)(?:了|申请)?")
-_ABOUT = regex("(?:涉及|损害|影响)[^，,。；;]{2,12}的申请有?$")
 _MADE_UP_OF = regex(r"[^。；;：:]{0,80}?\d[件条份个]?[^，。；;\d]{0,20}(?:构成|组成)(?:[，,。；;]|$)")
 _LEADS_NOTHING = regex(r"[，,、；;：:\s]*(?:其中|另|另有|其余|剩余|有|和|及|以及|还有)[，,]?")
 _TELLS_BEHIND = regex(r"(?=\p{Han}{2})[^，,；;。：:（(]*[，,；;]?")
@@ -175,6 +152,61 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
     walk.moving = comparison if comparison and comparison.leads else None
     if comparison:
         return in_comparison(walk, comparison, mention, clause)
+    words = _named(walk, head, bare, clause, tail, mention, told_apart)
+    words = without_what_is_of_others(walk, words, clause, mention)
+    words = _in_or_out(walk, words, clause)
+    if (words.kind == "column" or not words.readings) and (kinds := other_kinds(walk, bare, tail)):
+        words = kinds
+    if words.kind == "column" and THE_REST.search(bare) and (left := kinds_left(walk, words, tail)):
+        words = left
+    if not words.readings and head == clause and _THAT_YEAR.fullmatch(clause):
+        words = _named_in_front(walk, _in_front_of(walk, mention, head))  # 全年没有制发规范性文件（上年为6件）
+    # 不掌握5件；上年的7件里，自然人6件
+    again = clause.removesuffix("的") if SOME_OF_THESE.match(tail) else clause
+    same = not words.readings and _as_before(walk, again, mention)
+    if same:
+        words = same
+    words = _of_cases(walk, words, clause, tail, mention, before)
+    words = of_its_column(_for_a_reason(words, head[: len(head) - len(clause)]), before)
+    both_years = two_years or (
+        _TWO_YEARS_TOGETHER.search(before) and not years_in(clause) and not _ONE_YEAR.search(clause)
+    )
+    if words.readings and words.kind != "sum" and both_years:
+        both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)
+        words = Words(both, (), words.object, "sum")  # 近两年办结申请共344件
+    if words.object == "fees" and not mention.unit and "万元" in clause:  # 行政事业性收费（万元）：893.76
+        mention = mention._replace(value=mention.value * 10000, step=mention.step * 10000, unit="元")
+    if (hundred := _PER_HUNDRED.search(clause)) and (claim := _of_a_hundred(walk, hundred["of"], tail, mention)):
+        return claim, Words()
+    if average := _A_MONTH.search(clause):
+        return _average(walk, clause, average, tail, mention, before)
+    words = only_what_is_meant(walk, words, head, clause, mention)
+    own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)
+    scope = (
+        ""
+        if own
+        else scope_of(_within_the_year(before, walk.text[: walk.start], walk.year))
+        or scope_of_other_cases(walk, words, mention)
+    )
+    if _LEFT_OUT.match(walk.text, mention.end):
+        scope = "未计入"
+    if (
+        not words.readings
+        or mention.unit not in _units_for(walk, words, clause)
+        or scope in UNCHECKABLE_SCOPES
+        or scope[:1] == "由"
+    ):
+        return Claim(mention, walk.spot, "none", scope=scope), words  # 由县自然资源局承办的有74件
+    claim = Claim(
+        mention, walk.spot, "value", words.readings, words.kind, _year(walk, words, clause, clause if told_apart and _OF_A_YEAR.match(clause) else before, bool(same)),
+        scope, why=written,
+    )  # fmt: skip
+    return claim, words
+
+
+def _named(walk: Walk, head: str, bare: str, clause: str, tail: str, mention: Mention, told_apart: bool) -> Words:
+    """What the words around a number name: those behind it where none stand before it, else its clause, else the clause in
+    front."""
     words, length = interpret_behind(bare, tail, walk.carried) if not told_apart else (Words(), 0)
     if words.readings:
         walk.taken = mention.end + length
@@ -207,46 +239,22 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = front if front.kind == "column" else words  # 社会公益组织从无到有，提交2件
     if not words.readings and _LEFT.fullmatch(clause) and walk.is_left_open():
         words = row_words(("carried_out",), "row")
-    if walk.counts_something_else() and (
-        (words.rows == ("carried_out",) and (_STILL.search(clause) or not clause.strip("，,")))
-        or (words.rows and words.rows[0] in _DECIDED)
-    ):
-        words = Words()  # 县长信箱收到来信1127件，年内办结1119件，尚有8件正在办理; 全年发文215件，不予公开的45件
-    if words.rows in _CARRIED and walk.spot.section == "review" and "申请" not in clause:
-        words = Words()  # 尚未审结14件: of the cases that the sentence before names
-    if words.rows and words.rows[0] in _DECIDED and walk.is_within(CARRIED_IN, mention.start):
-        words = Words()  # 上年结转的181件全部办结（予以公开97件、无法提供52件）
-    if words.kind in ("row", "leaf", "group") and words.rows not in _CARRIED and walk.is_of_the_carried(mention.start):
-        words = Words()
-    if (
-        words.rows
-        and words.rows[0] in _DECIDED
-        and (
-            _WHAT_OTHERS_THINK.search(walk.spot.sentence)
-            or _OF_THOSE_REVIEWED.search(walk.text, walk.start, mention.start)
-        )
-    ):
-        words = Words()  # 定为不予公开的115件; 征求第三方的意见，同意公开的15个; 被申请复议的7件答复中，不予公开的2件
-    if words.kind == "leaf" and _ABOUT.search(clause) and _WHAT_OTHERS_THINK.search(walk.spot.sentence):
-        words = Words(object="requests")
+    return words
+
+
+def _in_or_out(walk: Walk, words: Words, clause: str) -> Words:
+    """In the report of 2024, 2024年末结转10件 and 结转2025年10件 are carried out; 结转2024年 is what came over from the year before."""
     if words.rows[:1] == ("carried_in",) and walk.year and (years := years_in(clause)):
-        # In the report of 2024: 2024年末结转10件, 结转2025年10件; 结转2024年 is what came over from the year before.
         place, in_year = years[-1]
         if in_year > walk.year or (in_year == walk.year and _YEAR_END.search(clause)):
             words = row_words(("carried_out",), "row")
         elif in_year == walk.year and not _CARRIED_INTO.search(clause[:place]):
             words = row_words(("carried_out", "carried_in"), "row")
-    if (words.kind == "column" or not words.readings) and (kinds := other_kinds(walk, bare, tail)):
-        words = kinds
-    if words.kind == "column" and _THE_REST.search(bare) and (left := kinds_left(walk, words, tail)):
-        words = left
-    if not words.readings and head == clause and _THAT_YEAR.fullmatch(clause):
-        words = _named_in_front(walk, _in_front_of(walk, mention, head))  # 全年没有制发规范性文件（上年为6件）
-    # 不掌握5件；上年的7件里，自然人6件
-    again = clause.removesuffix("的") if SOME_OF_THESE.match(tail) else clause
-    same = not words.readings and _as_before(walk, again, mention)
-    if same:
-        words = same
+    return words
+
+
+def _of_cases(walk: Walk, words: Words, clause: str, tail: str, mention: Mention, before: str) -> Words:
+    """Outcomes and totals in the sense of the cases, or of the bracket, that the sentence is about."""
     if words.rows == ("granted",) and _PARTLY_INCLUDED.search(walk.text[walk.start : mention.start]):
         words = interpret("予以公开和部分公开", "", walk.carried)
     if words.rows == ("otherwise_handled",) and walk.carried.object in CASES:
@@ -267,70 +275,7 @@ def count(walk: Walk, head: str, tail: str, mention: Mention, told_apart: bool) 
         words = case._replace(readings=(*case.readings, *words.readings))
     if walk.text[mention.start - 1 : mention.start] in ("）", ")") and (inside := walk.told_inside(mention)):
         words = inside  # 公开类答复（予以公开36件、部分公开13件）49件
-    words = of_its_column(_for_a_reason(words, head[: len(head) - len(clause)]), before)
-    both_years = two_years or (
-        _TWO_YEARS_TOGETHER.search(before) and not years_in(clause) and not _ONE_YEAR.search(clause)
-    )
-    if words.readings and words.kind != "sum" and both_years:
-        both = tuple((*each, *(f"{metric}.last_year" for metric in each)) for each in words.readings)
-        words = Words(both, (), words.object, "sum")  # 近两年办结申请共344件
-    if words.object == "fees" and not mention.unit and "万元" in clause:  # 行政事业性收费（万元）：893.76
-        mention = mention._replace(value=mention.value * 10000, step=mention.step * 10000, unit="元")
-    if words.readings and clause.endswith(("，", ",")) and _DENIES.search(_without_names(clause)):
-        words = Words()  # 法院没有判我镇败诉，5起官司: what is denied is not what is counted
-    if words.kind == "column" and not (
-        _OF_REQUESTS.search(walk.spot.sentence) or walk.carried.object == "requests" or walk.lists_applicants()
-    ):
-        words = Words()  # 推送给企业1670家
-    if (hundred := _PER_HUNDRED.search(clause)) and (claim := _of_a_hundred(walk, hundred["of"], tail, mention)):
-        return claim, Words()
-    if average := _A_MONTH.search(clause):
-        return _average(walk, clause, average, tail, mention, before)
-    if words.kind == "stage" and _THE_REST.search(bare):
-        words = Words(object=words.object)  # 共废止5件；其余69件继续有效: of those that were there before
-    if words.readings and _OUT_OF_THESE.match(head) and walk.said and walk.said[-1].relation == "none":
-        words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
-    if words.rows[:1] == ("concluded",) and (
-        (_OF_THE_NEW_ONES.fullmatch(head) and walk.said) or _NEW_ONES_DONE.search(head)
-    ):
-        words = Words(object="requests")  # 新收154件当年办结144件: without what was carried in
-    if words.rows[:1] == ("concluded",) and _DONE_OF_THEM.fullmatch(head) and _are_the_new_ones(walk):
-        words = Words(object="requests")  # 上年结转的11件全部办结，新收的154件办结144件
-    if words.rows[:1] == ("concluded",) and walk.said and "工作日" in walk.said[-1].mention.unit and head == clause:
-        words = Words(object="requests")  # 16至20个工作日答复的43件
-    asker = walk.said[-1].mention if walk.said else None
-    if (
-        words.readings
-        and asker
-        and asker.unit in ("人", "名", "位", "家", "户")
-        and _ASKED.fullmatch(walk.text, asker.end, mention.start)
-    ):
-        words = Words()  # 11人各申请1件，1人申请2件
-    if words.readings and _SOME_OF_A_NUMBER.search(walk.text, max(walk.start, mention.start - 20), mention.start):
-        words = Words()  # 5件复议纠正中2件由此引起
-    if words.readings and _OF_SUCH_UNITS.match(walk.text, mention.end):
-        words = Words()  # 收到10件以上申请的单位有4家
-    own = words.kind == "sum" or OF_DISCLOSURE.fullmatch(clause)
-    scope = (
-        ""
-        if own
-        else scope_of(_within_the_year(before, walk.text[: walk.start], walk.year))
-        or scope_of_other_cases(walk, words, mention)
-    )
-    if _LEFT_OUT.match(walk.text, mention.end):
-        scope = "未计入"
-    if (
-        not words.readings
-        or mention.unit not in _units_for(walk, words, clause)
-        or scope in UNCHECKABLE_SCOPES
-        or scope[:1] == "由"
-    ):
-        return Claim(mention, walk.spot, "none", scope=scope), words  # 由县自然资源局承办的有74件
-    claim = Claim(
-        mention, walk.spot, "value", words.readings, words.kind, _year(walk, words, clause, clause if told_apart and _OF_A_YEAR.match(clause) else before, bool(same)),
-        scope, why=written,
-    )  # fmt: skip
-    return claim, words
+    return words
 
 
 def _of_a_hundred(walk: Walk, of: str, tail: str, mention: Mention) -> Claim | None:
@@ -470,15 +415,6 @@ def _stage_of_the_papers_told(walk: Walk, clause: str) -> Words | None:
     return stage_words(tokens[0].entry.means, told[0].readings[0][0].split(".")[1])
 
 
-def _are_the_new_ones(walk: Walk) -> bool:
-    """Whether the number right before is of what was received, beside what was carried in, and what follows of it."""
-    last = walk.said[-1] if walk.said else None
-    if last is None or last.readings[:1] != (RECEIVED,):
-        return False
-    lead = walk.text[walk.start : last.mention.start]
-    return lead.endswith("的") and "结转" in lead
-
-
 def _in_front_of(walk: Walk, mention: Mention, head: str) -> str:
     """The words in front of the bracket that a number opens, where they have no number of their own."""
     opened = mention.start - len(head)
@@ -508,12 +444,3 @@ def _units_for(walk: Walk, words: Words, clause: str) -> frozenset[str]:
 def _without_last_name(tail: str) -> str:
     last = next((token for token in reversed(tokens_in(tail)) if token.end == len(tail)), None)
     return tail[: last.start] if last else tail
-
-
-def _without_names(clause: str) -> str:
-    """A clause without the names of figures in it: 未审结, 不予公开 deny nothing."""
-    left, place = "", 0
-    for token in tokens_in(clause):
-        left += clause[place : token.start]
-        place = token.end
-    return left + clause[place:]
