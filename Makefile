@@ -77,7 +77,7 @@ pictures: $(VENV)/installed-dev ## 重拍手册里的图（需要 chromium 和 c
 	$(BIN)/python docs/pictures.py
 
 vectors: $(VENV)/installed ## 重算随程序发行的资料的向量（corpus 改动以后）
-	$(BIN)/python -m assistant.library.shipped_vectors
+	$(BIN)/python -m assistant.library.shipping
 
 docs: $(VENV)/installed ## 由检查重写 docs/checks.md
 	$(BIN)/assistant rules --markdown > docs/checks.md
