@@ -31,8 +31,8 @@ _NO_CODE = frozenset(
 
 
 class House(NamedTuple):
-    """What was counted: ``lines`` of files and of ``code``, the module of the most code lines with their number, names of
-    shards, calls that compile Chinese in code, literals with Chinese, and circles as sorted names."""
+    """What was counted: ``lines`` of files and of ``code``, the module of the most code lines with their number, names
+    of shards, calls that compile Chinese in code, literals with Chinese, and circles as sorted names."""
 
     modules: int
     lines: int
