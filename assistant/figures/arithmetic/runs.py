@@ -19,6 +19,7 @@ from assistant.patterns import regex
 __all__ = [
     "AVERAGE",
     "CAME_FROM",
+    "CHANNEL",
     "DOES",
     "JOINED",
     "REMAINDER",
@@ -63,7 +64,7 @@ CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
 WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
 _NESTED = regex(r"其中|者中|^[，,]?(?:具体|主要)?包[括含]")
 _NAMES_ITS_PARTS = regex("包[括含]|含")
-_CHANNEL = "渠道"  # by channel and by outcome are two ways to take the same apart
+CHANNEL = "渠道"  # by channel and by outcome are two ways to take the same apart
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
 
 
@@ -258,7 +259,7 @@ def opens_another(text: str, before: Claim, claim: Claim, first: Claim | None = 
     if REMAINDER.search(clause):
         return False
     one, other = _family((first or before).kind), _family(claim.kind)
-    by_channel = not one and other == "outcome" and (before.scope, claim.scope) == (_CHANNEL, "")
+    by_channel = not one and other == "outcome" and (before.scope, claim.scope) == (CHANNEL, "")
     if (one and other and one != other) or (not one and other in ("total", "case")) or by_channel:
         return True  # 线上7件，线下4件，发生行政复议2件
     own = text[max(0, first.mention.start - 12) : first.mention.start] if first else ""

@@ -6,12 +6,13 @@ to it they are; where they miss it by what one slip makes they are so by no chan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from assistant.figures.arithmetic.breakdowns import Breakdown
 from assistant.figures.arithmetic.measures import same_measure
+from assistant.figures.arithmetic.runs import CHANNEL
 from assistant.figures.arithmetic.slips import SMALLEST, misses_by_one_slip
 from assistant.figures.claims import Claim, total
 from assistant.patterns import regex
@@ -27,6 +28,8 @@ _ENDS = regex(
     r"(?:[^。！？\d]*占[^。！？\d]*[\d.]+[%％])?[^。！？\d]*(?:[。！？]|$)"
 )  # the last number of its sentence
 _LONGEST = 40
+_PAIR = 2
+_RECEIVED = (("requests.received.total",),)
 
 
 def tallies(claims: Sequence[Claim], lists: Sequence[Breakdown]) -> Iterator[Breakdown]:
@@ -37,11 +40,42 @@ def tallies(claims: Sequence[Claim], lists: Sequence[Breakdown]) -> Iterator[Bre
     taken = {*inner, *(id(found.whole) for found in lists)}
     for _, members in groupby(claims, key=lambda claim: claim.spot.section):
         section = list(members)
+        yield from _by_channel([one for one in section if not one.mention.percent], taken)
         for at, claim in enumerate(section):
             if id(claim) not in taken and _is_a_total(claim, section[at - 1] if at else None):
                 items = [one for one in _items(claim, section[at + 1 :]) if inner.get(id(one)) in (None, id(claim))]
                 if parts := _that_make_it_up(claim.mention.value, items):
                     yield Breakdown(claim, (claim.mention.value,), parts, parts, "near", False)
+
+
+def _by_channel(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown]:
+    """收到申请13件，已答复13件。网上申请5件，信函申请8件: channels in a row, of what was received in the sentence before."""
+    for of_channels, members in groupby(enumerate(section), key=lambda told: told[1].scope == CHANNEL):
+        told = list(members)
+        first, parts = told[0][0], tuple(one for _, one in told)
+        before = (one for one in reversed(section[:first]) if one.readings[:1] == _RECEIVED and one.relation == "value")
+        whole = next(before, None)
+        if not of_channels or len(parts) < _PAIR or whole is None or taken & {id(whole), *map(id, parts)}:
+            continue
+        listed = all(_is_next(one, other) for one, other in pairwise(parts))
+        alone = listed and whole.spot.paragraph is parts[0].spot.paragraph and _ENDS.match(*_behind(parts[-1]))
+        near = alone and same_measure(whole, parts[0]) and _comes_near(whole.mention.value, parts)
+        if near and not any(one.mention.bound for one in (whole, *parts)):
+            yield Breakdown(whole, (whole.mention.value,), parts, parts, "near", False)
+
+
+def _is_next(one: Claim, other: Claim) -> bool:
+    return same_measure(one, other) and bool(
+        _GOES_ON.fullmatch(one.spot.paragraph.text, one.mention.end, other.mention.start)
+    )
+
+
+def _behind(claim: Claim) -> tuple[str, int]:
+    return claim.spot.paragraph.text, claim.mention.end
+
+
+def _comes_near(whole: Decimal, parts: Sequence[Claim]) -> bool:
+    return total(parts) == whole or misses_by_one_slip(whole, [one.mention.value for one in parts])
 
 
 def _is_a_total(claim: Claim, before: Claim | None) -> bool:
@@ -68,6 +102,6 @@ def _that_make_it_up(whole: Decimal, items: Sequence[Claim]) -> tuple[Claim, ...
     """The first items that come to a total; else those up to the end of a sentence that miss it by one slip."""
     runs = [tuple(items[:length]) for length in range(2, len(items) + 1)]
     exact = next((run for run in runs if total(run) == whole), None)
-    ended = (run for run in runs if _ENDS.match(run[-1].spot.paragraph.text, run[-1].mention.end))
+    ended = (run for run in runs if _ENDS.match(*_behind(run[-1])))
     slip = (run for run in ended if misses_by_one_slip(whole, [one.mention.value for one in run]))
     return exact or next(slip, ())
