@@ -500,7 +500,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         )
     )
     # 增加的23件中自然人18件、企业3件，科研机构则减少1件: what moved the other way is no part, and takes away
-    loose = loose or bool(_MOVED.search(text, 0, whole.mention.start))
+    loose = loose or bool(_MOVED.search(text, max(0, whole.mention.start - 4), whole.mention.start))
     # 在答复的33件里，公开16件、部分公开6件，两者相加22件: their own total is told, so they are some of the whole.
     own_total = whole.mention.start < parts[0].mention.start and _TOTAL_BEHIND.match(text, parts[-1].mention.end)
     loose = loose or bool(own_total and text.startswith(number(total(parts)), own_total.end()))

@@ -21,12 +21,11 @@ __all__ = ["tallies"]
 
 # 主动公开信息1687条, 网站总量53条, 共51条: what is counted names no kind of it.
 _GENERAL = regex(r"(?:(?<!\p{Han}类)信息|总数|总量|数量|数|[共总]|累计)[^，。；\d]{0,3}$")
-_GOES_ON = regex(
-    r"\D?[、，,；;](?!其中)[^。；;，,\d]{0,20}"
-)  # an item of a plain list, which is no total of the items behind it
-_ENDS = regex(
-    r"(?:[^。！？\d]*占[^。！？\d]*[\d.]+[%％])?[^。！？\d]*(?:[。！？]|$)"
-)  # the last number of its sentence
+# An item of a plain list is no total of the items behind it.
+_GOES_ON = regex(r"\D?[、，,；;](?!其中)[^。；;，,\d]{0,20}")
+# The last number of its sentence, but for its share.
+_ENDS = regex(r"(?:[^。！？\d]{0,24}占[^。！？\d]{0,12}[\d.]{1,8}[%％])?[^。！？\d]*(?:[。！？]|$)")
+_NAME = 16  # characters of what ends right before a number
 _LONGEST = 40
 _PAIR = 2
 _RECEIVED = (("requests.received.total",),)
@@ -85,7 +84,7 @@ def _is_a_total(claim: Claim, before: Claim | None) -> bool:
     beside = before is not None and before.spot.paragraph is claim.spot.paragraph and same_measure(before, claim)
     if beside and before and _GOES_ON.fullmatch(text, before.mention.end, mention.start):
         return False
-    return bool(_GENERAL.search(text, 0, mention.start))
+    return bool(_GENERAL.search(text, max(0, mention.start - _NAME), mention.start))
 
 
 def _items(whole: Claim, behind: Sequence[Claim]) -> Iterator[Claim]:
