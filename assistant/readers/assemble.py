@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import chain, groupby
 from types import MappingProxyType
 
 from assistant.form import EDITION_2021
@@ -59,6 +59,10 @@ class _Progress:
     def prose(self) -> list[Paragraph]:
         return self.sections[-1].paragraphs if self.sections else self.preamble
 
+    def prose_of(self, section: str | None) -> list[Paragraph]:
+        own = [other.paragraphs for other in self.sections if other.id == section]
+        return list(chain.from_iterable(own)) if section else self.preamble
+
 
 def assemble(document: Document, file: str) -> Report:
     """The report that ``document`` holds. What cannot be placed is a warning, never dropped."""
@@ -72,7 +76,7 @@ def assemble(document: Document, file: str) -> Report:
         elif index not in dropped:
             _take_text(block, plan.headings.get(index), progress)
     for reading in progress.tables.values():
-        finish(reading)
+        finish(reading, progress.prose_of(progress.table_sections[reading.table]))
     texts = [block for block in document.blocks if isinstance(block, TextBlock)]
     unit, year = unit_and_year(file, progress.title, texts)
     closing = _closing(progress, texts)

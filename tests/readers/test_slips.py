@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from dossiers import printed, report
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_html import PAGES
 from word_files import word_of
@@ -107,6 +107,8 @@ slip = st.tuples(st.integers(0, 10**6), st.sampled_from(["", *"木白曰公升�
 
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from(PAPERS), st.lists(slip, min_size=1, max_size=5))
+@example(("2019", "markdown_labelled"), [(149, "")])  # 年增/减: its figure stood beside the header above
+@example(("2021 with a single row", "lines_slash"), [(73, "上"), (80, "升"), (70, "入")])  # rows left as prose
 def test_no_figure_moves_or_goes_in_silence(paper: tuple[str, str], slips: list[Slip]) -> None:
     spec, form = paper
     made = sound(spec)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.form import EDITIONS, Block, Column, Row
 from assistant.patterns import regex
 from assistant.readers.blocks import Grid, GridCell
-from assistant.readers.form_tables.labels import column_like, is_figure, row_of, rows_known, value_of
+from assistant.readers.form_tables.labels import columns_like, is_figure, row_of, rows_known, value_of
 from assistant.readers.form_tables.table_reading import Header, TableReading, has_figure, short_by, usual_length
 from assistant.text import fold
 
@@ -16,6 +16,7 @@ __all__ = ["disclosure_goes_on", "read_disclosure"]
 # What a header row says beside its columns: its own name, and the item of Article 20 above it.
 _ITEM = regex(r"第二十条第")
 _NO_COLUMN = regex(r"信息内容$|第二十条第")
+_IN_FRONT, _BEHIND = 0, -1
 
 
 def read_disclosure(grid: Grid, reading: TableReading) -> None:
@@ -26,13 +27,14 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
     for row, header in zip(grid.rows, headers, strict=True):
         reading.item = next((cell.text.strip() for cell in row if _ITEM.match(fold(cell.text))), reading.item)
         if header:
-            reading.header = header
+            reading.header, reading.unread_header = header, ""
             of_header = len(row) - _names_at(row) if header.columns else of_header
             reading.columns = reading.columns or _out_of_order(header)
             continue
         match = _labelled(row)
         if match is None:
             reading.note_unplaced(row, rows_known("disclosure"))
+            reading.unread_header = _titles(row) or reading.unread_header
             continue
         label_at, form_row = match
         reading.labels[form_row.id] = row[label_at].text.strip()
@@ -46,6 +48,9 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
             reading.refuse_short(row, missing)
             continue
         reading.store(f"disclosure.{form_row.id}", columns, values, row)
+        if reading.unread_header:
+            what = f"表头“{reading.unread_header}”没有读懂，“{form_row.label}”一行按格式中各列的次序读取，请核对"
+            reading.warn(what, row[0].source)
 
 
 def _names_at(row: Sequence[GridCell]) -> int:
@@ -87,22 +92,38 @@ def _labelled(row: Sequence[GridCell]) -> tuple[int, Row] | None:
 
 def _header(row: Sequence[GridCell]) -> Header | None:
     """The edition and columns that a header row names, left to right; ``None`` for any other row."""
-    texts = [cell.text for cell in row if cell.text.strip() and not _NO_COLUMN.match(fold(cell.text))]
+    places = [at for at, cell in enumerate(row) if cell.text.strip() and not _NO_COLUMN.match(fold(cell.text))]
+    texts = [row[at].text for at in places]
     if any(map(is_figure, texts[1:])):
         return None
     best: tuple[int, Header] | None = None
     for edition_id, edition in EDITIONS.items():
         for block in edition.table("disclosure").blocks:
-            named = [column_like(text, block.columns) for text in texts]
-            if len(named) > 1 and named[0] is None and texts[0] == row[0].text and not row_of(texts[0], block.rows):
-                named = named[1:]  # 信息内容 with a slip in it
+            named = columns_like(texts, block.columns)
+            first = len(named) > 1 and named[0] is None and places[0] == _names_at(row)
+            if first and not row_of(texts[0], block.rows):
+                named = columns_like(texts[1:], block.columns)  # 信息内容 with a slip in it
             columns = tuple(column for column in named if column)
             if not columns or len(columns) < len(named) or len(set(columns)) < len(columns):
                 continue
             exact = sum(fold(text) == fold(column.label) for text in texts for column in columns)
             if best is None or exact > best[0]:
-                best = (exact, Header(edition_id, columns, row))
+                best = (exact, Header(edition_id, columns, row, tuple(places[-len(columns) :])))
     return best[1] if best else None
+
+
+def _titles(row: Sequence[GridCell]) -> str:
+    """What a row says that is meant as a header: it has no figures, and some cell names a column or the first one."""
+    if has_figure(row):
+        return ""
+    blocks = [block for edition in EDITIONS.values() for block in edition.table("disclosure").blocks]
+    named = any(
+        _NO_COLUMN.match(fold(cell.text)) or columns_like([cell.text], block.columns)[0]
+        for cell in row
+        for block in blocks
+    )
+    texts = [cell.text.strip() for cell in row if cell.text.strip() and not _ITEM.match(fold(cell.text))]
+    return "、".join(texts) if named else ""
 
 
 def _columns_of(row: Row, reading: TableReading) -> tuple[Column, ...]:
@@ -126,15 +147,36 @@ def _under_header(
 ) -> Sequence[GridCell]:
     """The cells of a row below the header cells of its columns; those behind its label where rows drop cells.
 
-    Figures beyond the columns are given too, so that they are noticed.
+    Figures beyond the columns are given too, and blanks that leave it open whose the figures are, so that they are
+    noticed.
     """
-    rest = list(row[label_at + 1 :])
-    if header and len(row) == len(header.cells):
-        below = [cell for title, cell in zip(header.cells, row, strict=True) if column_like(title.text, columns)]
-        if len(below) == len(columns):
+    rest, width = row[label_at + 1 :], len(columns)
+    if header and columns == header.columns and len(row) == len(header.cells):
+        below = [row[at] for at in header.places]
+        if _figures(below) == _figures(rest):
             return below
-    while len(rest) > len(columns) and not rest[0].text.strip():
-        rest.pop(0)  # covered by a merged label
-    while len(rest) > len(columns) and value_of(rest[-1].text) is None:
-        rest.pop()
-    return rest
+    written = [cell for cell in rest if cell.text.strip()]
+    if len(written) == width:
+        return written  # a full row needs no header
+    # Blanks in front may be covered by a merged label, those behind by a merged figure.
+    left = _without_fill(rest, width, _BEHIND, _IN_FRONT)
+    right = _without_fill(rest, width, _IN_FRONT, _BEHIND)
+    return left if [cell.text.strip() for cell in left] == [cell.text.strip() for cell in right] else rest
+
+
+def _figures(cells: Sequence[GridCell]) -> list[str]:
+    return [cell.text for cell in cells if value_of(cell.text) is not None]
+
+
+def _without_fill(cells: Sequence[GridCell], width: int, *ends: int) -> Sequence[GridCell]:
+    """``cells`` without as many that hold no figure as are more than ``width``, from one end and then from the other;
+    words are dropped from behind alone."""
+    kept = list(cells)
+    for end in ends:
+        while len(kept) > width and _is_fill(kept[end], end):
+            kept.pop(end)
+    return kept
+
+
+def _is_fill(cell: GridCell, end: int) -> bool:
+    return value_of(cell.text) is None if end == _BEHIND else not cell.text.strip()

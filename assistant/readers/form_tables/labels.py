@@ -19,6 +19,7 @@ from assistant.text import fold
 __all__ = [
     "column_like",
     "column_of",
+    "columns_like",
     "group_labels",
     "is_figure",
     "nearly_a_row",
@@ -248,6 +249,18 @@ def column_like(label: str, columns: tuple[Column, ...]) -> Column | None:
     best = max(scores.values())
     found = [column for column, score in scores.items() if score == best]
     return found[0] if best >= _ALIKE_COLUMN and len(found) == 1 else None
+
+
+def columns_like(labels: Sequence[str], columns: tuple[Column, ...]) -> list[Column | None]:
+    """The column that each header cell carries; where all others are told, the one left need only be faintly like."""
+    found = [column_like(label, columns) for label in labels]
+    open_columns = [column for column in columns if column not in found]
+    if len(found) == len(columns) and found.count(None) == len(open_columns) == 1:
+        at = found.index(None)
+        key = fold(labels[at])
+        if max(fuzz.ratio(key, known) for known in _column_keys(open_columns[0])) >= _FAINTLY:
+            found[at] = open_columns[0]
+    return found
 
 
 def nearly_a_row(label: str, rows: Iterable[Row]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import Literal, NamedTuple
 
 from assistant.form import Column, Row
@@ -20,11 +21,13 @@ DOUBT = 0.5  # how sure a cell is that was recognised as words, or in a row whos
 
 
 class Header(NamedTuple):
-    """A header row of table 2: the edition it is of, the columns it names from left to right, its cells as drawn."""
+    """A header row of table 2: the edition it is of, the columns it names from left to right, its cells as drawn, and
+    which of these name the columns."""
 
     edition: str
     columns: tuple[Column, ...]
     cells: Sequence[GridCell]
+    places: tuple[int, ...]
 
 
 @dataclass
@@ -42,6 +45,7 @@ class TableReading:
     editions: set[str] = field(default_factory=set)
     next_row: int = 0
     header: Header | None = None  # of table 2: it holds for the rows below it, in the next grid too
+    unread_header: str = ""  # of table 2: the words of the header above, where nobody can say which columns it names
     item: str = ""  # of table 2: the item of Article 20 above the rows, 第二十条第（一）项
     heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     strips: list[Sequence[GridCell]] = field(default_factory=list)  # rows of table 4 that may be its figures
@@ -69,6 +73,21 @@ class TableReading:
             return
         for metric, value in zip(metrics, values, strict=True):
             self.keep(metric, value)
+        self._tell_left_out(label, values, row)
+
+    def _tell_left_out(self, label: str, values: Sequence[GridCell], row: Sequence[GridCell]) -> None:
+        """Figures behind the label of a row that are below none of its columns."""
+        taken = {(value.text, value.source) for value in values}
+        behind = dropwhile(lambda cell: is_figure(cell.text), row)
+        left_out = [
+            cell
+            for cell in behind
+            if value_of(cell.text) is not None and not cell.covered and (cell.text, cell.source) not in taken
+        ]
+        if left_out:
+            figures = "、".join(f"“{cell.text.strip()}”" for cell in left_out)
+            what = f"“{label}”一行的{figures}不在任何一列的表头下面，没有采用，请核对"
+            self.warn(what, left_out[0].source)
 
     def refuse_short(self, row: Sequence[GridCell], missing: int) -> None:
         """A row with fewer cells than those around it: nobody can say which of them is missing, so none is taken."""

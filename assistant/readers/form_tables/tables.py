@@ -19,6 +19,7 @@ from assistant.readers.form_tables.labels import (
     value_of,
 )
 from assistant.readers.form_tables.table_reading import DOUBT, TableReading, has_figure, short_by, usual_length
+from assistant.report import Paragraph
 from assistant.text import fold
 
 __all__ = ["finish", "goes_on", "read_grid"]
@@ -45,11 +46,16 @@ def read_grid(grid: Grid, reading: TableReading) -> None:
         read_disclosure(grid, reading)
 
 
-def finish(reading: TableReading) -> None:
+def finish(reading: TableReading, prose: Sequence[Paragraph] = ()) -> None:
     """All grids are read: what only the whole table tells. Table 4 has its figures in one row, perhaps far below its
-    header."""
+    header. Lines of a figure alone in the ``prose`` around a table are rows of it, where it lacks rows: their labels
+    were too poor to tell them from prose."""
     if reading.table != "review":
-        reading.tell_odd_rows(_rows_missing(reading))
+        missing = _rows_missing(reading)
+        loose = [line for line in prose if value_of(line.text) is not None and is_figure(line.text)]
+        if missing and loose:
+            reading.odd_rows.append(("、".join(line.text for line in loose), loose[0].source))
+        reading.tell_odd_rows(missing)
         return
     filled = [row for row in reading.strips if has_figure(row)]
     different = list({tuple(cell.text for cell in row): row for row in filled}.values())
