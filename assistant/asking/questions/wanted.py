@@ -253,9 +253,9 @@ def _share(text: str, asked: Asked) -> Wanted:
                 return _of_whole(part, whole, text, rest)
             if "几成" not in found["whole"]:  # 占几成是自然人 names no whole; 占办结的比例 no part
                 return Wanted((), "share", rest)
-    if (found := phrase("questions", "whole.within").search(text)) and (whole := find_metrics(found["whole"])).metrics:
-        part = find_metrics(found["part"])
-        if part.metrics:
+    for id in ("whole.within", "whole.asked"):
+        found = phrase("questions", id).search(text)
+        if found and (whole := find_metrics(found["whole"])).metrics and (part := find_metrics(found["part"])).metrics:
             return _of_whole(part, whole, text, rest)
     together = _added(asked) if _adds(text) else None
     metrics = (together,) if together else asked.metrics
