@@ -17,7 +17,8 @@ from assistant.patterns import regex
 
 __all__ = ["Term", "UnknownCalendar", "deadline_answer", "working_day_after"]
 
-_DAYS = regex(rf"(?P<number>\d{{1,3}}|{CHINESE})\s*个?\s*(?P<kind>工作日|自然日|日|天)(?!期|前|后就)")
+_DAYS = regex(rf"(?<![后哪某每])(?P<number>\d{{1,3}}|{CHINESE})\s*个?\s*(?P<kind>工作日|自然日|日|天)(?!期|前|后就)")
+_SHORT_YEAR = regex(r"(?<!\d)(?P<year>\d{2})(?=年\d{1,2}月\d{1,2}[日号])")  # 25年9月26日
 _SHORT_DATE = regex(r"(?<!\d)(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})\s*[日号]?(?!\d)")
 _TODAY = (("前天", -2), ("昨天", -1), ("昨日", -1), ("今天", 0), ("今日", 0), ("明天", 1))
 _NEXT_DAY = timedelta(days=1)
@@ -129,7 +130,7 @@ def _of_the_report(inquiry: Inquiry) -> Answer:
 
 
 def _start(text: str, today: date) -> date | None:
-    full = next(dates_in(text), None)
+    full = next(dates_in(_SHORT_YEAR.sub(lambda found: f"20{found['year']}", text)), None)
     if full:
         return full
     if short := _SHORT_DATE.search(text):

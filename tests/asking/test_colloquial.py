@@ -251,6 +251,8 @@ def test_offices_and_growth_across_units(offices: Library, question: str, says: 
         (["清源2023年信息处理费收了多少", "其中按量计收的几件", "2024年收了几件"], "信息处理费收入为0元"),
         (["清源区2024年复议几件", "维持的呢", "那年诉讼又是几件"], "行政诉讼为5件"),
         (["清源区2024年新收申请几件", "新收申请比上一年是多是少，百分之几"], "同比增长12.06%"),
+        # a year alone; what is asked of the parts that a report was quoted with
+        (["清源区2023年新收多少件", "24", "多了多少"], "增加17件"),
         # what cannot be reckoned is asked back, and the talk stays where it was
         (["清源区2024年新收多少件", "三项加起来", "2023年呢"], "2023年新收申请为141件"),
     ],
@@ -270,6 +272,15 @@ def test_follow_ups(corpus_library: Library, turns: list[str], says: str) -> Non
         ("他们就是不给我公开，我能去法院告吗", "第五十一条"),
         ("被拒绝公开可以起诉吗", "第五十一条"),
         ("清源区2022年年初手上还有多少上年没办完的申请", "5件"),
+        ("清源区2021年结转到2022年的申请几件", "2022年上年结转申请为5件"),
+        ("自然人找清源区申请，2024年落了个“不掌握”的几件", "本机关不掌握（自然人）"),
+        ("清源区2024年无法提供下面那三个小项各几件，顺手给个合计", "其中：本机关不掌握"),
+        ("能不能把清源区2024年复议的维持、纠正和总计这三格念给我", "行政复议结果维持"),
+        ("既非个人又非企业，这样的申请人，清源区2024年新收几件", "除去新收申请（自然人、商业企业）"),
+        ("清源区2024年不予处理的申请，百分之几是信访", "占不予处理"),
+        ("清源区2024年自然人申请办结了那么多，完全公开给他们的占百分之几", "占办结总数（自然人）"),
+        ("25年9月26日收到征求意见书，第三方最迟几月几日回", "2025年10月23日"),
+        ("2024-03-28签收的申请，不延期的话最后一天是几号（20个工作日）", "答复期限为20个工作日"),
     ],
 )
 def test_as_people_ask(corpus_library: Library, question: str, says: str) -> None:
@@ -282,3 +293,8 @@ def test_what_was_not_told_is_not_reckoned(corpus_library: Library) -> None:
     told = list(chat(["清源区2024年新收多少件", "三项加起来"], corpus_library, today=TODAY))[-1]
     assert told.abstained
     assert "要问的是这一项吗" in told.answer
+
+
+@pytest.mark.parametrize("question", ["清源区2024年“特事特办”的申请几件", "清源区2024年申请里答错了的几件"])
+def test_what_may_narrow_is_asked_back(corpus_library: Library, question: str) -> None:
+    assert ask(question, corpus_library).abstained

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.inquiry import Inquiry
+from assistant.asking.questions.operation import Condition, find_condition
 from assistant.asking.questions.periods import blanked
 from assistant.asking.questions.tokens import figure_words
 from assistant.asking.questions.vocabulary import operation_words
@@ -130,7 +131,7 @@ def _bare(name: str) -> str:
 
 def _wish(of: _Breakdown, text: str) -> _Wish | None:
     """Which parts ``text`` means, where the sentence is about what it asks; ``None`` where it means none."""
-    measure = phrase("passages", "measure_asked").search(blanked(phrase("passages", "kind_of_part"), text))
+    measure = phrase("passages", "measure_asked").search(_without_kinds(text))
     if measure and measure[1] not in (of.parts[0].count.unit, f"{of.parts[0].count.unit}次"):
         return None
     named = {part: keys for part in of.parts if (keys := _keys_in(part, of.parts, text))}
@@ -144,7 +145,7 @@ def _wish(of: _Breakdown, text: str) -> _Wish | None:
         chosen = of.parts
     if not chosen or (len(chosen) == 1 and not (of.whole and phrase("questions", "share_asked").search(text))):
         return None
-    asked = text
+    asked = find_condition(text)[1] if _bound_in(text) else text
     for key in (key for keys in named.values() for key in keys):
         asked = blanked(re.escape(key), asked)
     asked = blanked(_ASKED, asked)
@@ -160,6 +161,11 @@ def _wish(of: _Breakdown, text: str) -> _Wish | None:
     elif (about and fit < _ENOUGH) or (not about and len(named) < _FEWEST):
         return None
     return _Wish(of, chosen, fit + len(named), left)
+
+
+def _without_kinds(text: str) -> str:
+    """``text`` without the words that count parts, not what is counted of them: 三县两区, 有哪几个."""
+    return blanked(phrase("passages", "which_fit"), blanked(phrase("passages", "kind_of_part"), text))
 
 
 def _keys_in(part: _Part, parts: Sequence[_Part], text: str) -> tuple[str, ...]:
@@ -185,6 +191,12 @@ def _left_out(keys: Sequence[str], text: str) -> bool:
     return bool(re.search(rf"(?:{away})了?(?:{words})|(?:{words})[^，,。]{{0,4}}?(?:{away})", text))
 
 
+def _bound_in(text: str) -> Condition | None:
+    """What the parts to be named must come to: 过三百件的有哪几个."""
+    condition = find_condition(text)[0] if phrase("passages", "which_fit").search(text) else None
+    return condition if condition and condition.counted else None
+
+
 def _told(wish: _Wish, text: str) -> tuple[str, list[AnswerFigure]] | None:
     """What is asked of the parts chosen, in words, and the figures that it states."""
     of, chosen = wish.of, wish.chosen
@@ -196,7 +208,11 @@ def _told(wish: _Wish, text: str) -> tuple[str, list[AnswerFigure]] | None:
     says = [f"{one.name}{one.count.text}" for one in chosen]
     most, least = (re.search(operation_words(one), text) for one in ("highest", "lowest"))
     together, share = (phrase("questions", id).search(text) for id in ("sum_asked", "share_asked"))
-    if most or least:
+    if bound := _bound_in(text):
+        fitting = [one for one in ordered if bound.holds(one.count.value, measure)]
+        names = "、".join(f"{one.name}{one.count.text}" for one in fitting)
+        words = f"符合所问的有{names}" if fitting else f"没有符合所问的（{'、'.join(says)}）"
+    elif most or least:
         said = [f"{ordered[0].name}最多，为{ordered[0].count.text}"] if most else []
         said += [f"{ordered[-1].name}最少，为{ordered[-1].count.text}"] if least else []
         others = "、".join(f"{one.name}{one.count.text}" for one in ordered)

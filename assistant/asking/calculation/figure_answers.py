@@ -175,6 +175,9 @@ def _of_unit(inquiry: Inquiry, unit: str, held: list[int]) -> Answer:
     question, period = inquiry.question, inquiry.question.period
     years = list(inquiry.years) or period.among(held)
     years_held = sorted(set(years) & set(held))
+    if taken_over := _taken_over(question, years, held):
+        found = _of_unit(replace(inquiry, question=taken_over), unit, held)
+        return found.model_copy(update={"answer": f"{inquiry.no_report((unit,))}{found.answer}"})
     if not years_held:
         near = _of_the_nearest_year(inquiry, unit, held, years)
         return near or inquiry.abstain(inquiry.no_report((unit,)) + nearest_year_message(held, years), "figures")
@@ -193,6 +196,18 @@ def _of_unit(inquiry: Inquiry, unit: str, held: list[int]) -> Answer:
         answer.missing = True
         note += "缺一年，算不出变化。"
     return _with_note(inquiry, answer, note)
+
+
+def _taken_over(question: Question, years: Sequence[int], held: Sequence[int]) -> Question | None:
+    """What a year that is not held left to the next is what the report of that says it took over (2022年结转到2023年);
+    ``None`` where something else is asked."""
+    if len(years) != 1 or years[0] in held or years[0] + 1 not in held or question.operation != "value":
+        return None
+    if any(".carried_out." not in readings[0] for readings in question.metrics):
+        return None
+    metrics = tuple((readings[0].replace("carried_out", "carried_in"),) for readings in question.metrics)
+    period = replace(question.period, years=(years[0] + 1,), last=None, since=None, relative=())
+    return replace(question, metrics=metrics, period=period)
 
 
 def _of_the_nearest_year(inquiry: Inquiry, unit: str, held: Sequence[int], years: Sequence[int]) -> Answer | None:

@@ -54,7 +54,8 @@ def with_referents(asked: Question, means: Referents, held: Mapping[str, Sequenc
 
 
 def counted_from(text: str, memory: Memory) -> str:
-    """上一年呢 as a year: the one before those that were spoken of."""
+    """上一年呢 as a year: the one before those that were spoken of; 24, alone, is a year, too."""
+    text = phrase("followups", "bare_year").sub(lambda found: f"20{found['year']}年", text)
     years = memory.period.years if memory.period else ()
     for id, step in _NEIGHBOURS.items() if years else ():
         year = (min(years) if step < 0 else max(years)) + step

@@ -115,13 +115,24 @@ class Conversation:
         if is_one(whole.answer, parts):
             return whole
         as_one, self._memory = self._memory, before
-        turns = [self.ask(part) for part in parts]
+        turns = [self._part(part, whole.answer) for part in parts]
         del self.turns[count:]
         found = together(text, whole.answer, parts, [turn.answer for turn in turns])
         if found is whole.answer:
             self._memory = as_one
             return whole
         return Turn(asked=text, understood="；".join(one.understood for one in turns), answer=found)
+
+    def _part(self, part: str, whole: Answer) -> Turn:
+        """One of several questions; of the reports that the whole is about, where it names none and none answers it."""
+        before, count, plan = self._memory, len(self.turns), whole.plan
+        turn = self.ask(part)
+        told = any(one.unit for one in turn.answer.citations) or phrase("passages", "law_asked").search(part)
+        if told or not (plan and plan.units) or not phrase("questions", "number_asked").search(part):
+            return turn
+        self._memory = before
+        del self.turns[count:]
+        return self.ask(f"{'和'.join(plan.units)}{'、'.join(f'{year}年' for year in plan.years)}{part}")
 
     def _turn(self, text: str, meant: FollowUp) -> Turn:
         question = meant.question

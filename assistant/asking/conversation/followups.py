@@ -45,6 +45,7 @@ from assistant.asking.conversation.prose_questions import (
     matter_of_report,
     matter_question,
     of_the_same_report,
+    parts_question,
     point_question,
     reason_question,
     subject_before,
@@ -114,6 +115,8 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if in_form and not asked.named.units:
         # 一直不补正的，表三填哪一栏: what the form says, no figure
         return FollowUp(replace(asked, metrics=(), wants_figure=False), "rule" if last.wants_figure else "question")
+    if (parts := parts_question(asked, core, memory, held)) is not None:
+        return FollowUp(parts)
     if found := _of_prose(asked, core, memory) or _of_rule(asked, core, memory, means):
         return found
     if not last.wants_figure and last.named.units and not names_anything(asked) and _asks_to_reckon(asked, core):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.conversation.antecedents import (
     Metrics,
     core_of,
@@ -20,13 +22,15 @@ from assistant.asking.conversation.memory import Memory, Point
 from assistant.asking.conversation.rule_questions import rule_question
 from assistant.asking.questions.expressions import cells_in, label, spoken
 from assistant.asking.questions.periods import Period
-from assistant.asking.questions.question import Question
+from assistant.asking.questions.question import Question, parse_question
+from assistant.asking.questions.tokens import figure_words
 from assistant.lexicon import phrase
 
 __all__ = [
     "matter_of_report",
     "matter_question",
     "of_the_same_report",
+    "parts_question",
     "point_question",
     "reason_question",
     "subject_before",
@@ -97,6 +101,31 @@ def matter_question(subject: str, asked: Question, memory: Memory, tail: str, me
         asked, text=text, named=named, period=replace(period or asked.period, rest=rest), metrics=metrics, how="each",
         operation="value", over="", wants_figure=False, explains=True, narrowing=(), set_aside=(), pairs=(),
     )  # fmt: skip
+
+
+def parts_question(asked: Question, core: str, memory: Memory, held: Mapping[str, Sequence[int]]) -> Question | None:
+    """What is asked of the parts of a number that a report was just quoted with (县区里头哪个最多); ``None``
+    where something else is asked."""
+    ids = ("which_of_parts", "kind_of_part", "whole_of_parts")
+    told = [phrase("passages", id).search(core) for id in ids if not phrase("followups", "these_parts").search(core)]
+    if asked.metrics or asked.article or asked.named.units or asked.named.unknown or not any(told):
+        return None
+    quoted = ""
+    topic: tuple[str, ...] = ()
+    for exchange in reversed(memory.exchanges):
+        found = exchange.answer
+        of_report = found and found.route == "passages" and any(one.unit for one in found.citations)
+        if not found or found.abstained or not of_report:
+            break
+        quoted = quoted or "".join(one.quote for one in found.citations)
+        asked_of = words_of(exchange.question)
+        named = (*subject_words(asked_of), *(asked_of[hit.start : hit.end] for hit in figure_words(asked_of)))
+        words = tuple(word for word in named if word in quoted)
+        topic = max(topic, words, key=len)
+    if not topic or len(memory.units) != 1:
+        return None
+    when = years_in_words(period_meant(asked, memory), "value", "")
+    return parse_question(f"{memory.units[0]}{when}{''.join(topic)}，{core}", held, asked.today)
 
 
 def subject_before(memory: Memory) -> str:

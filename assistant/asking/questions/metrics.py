@@ -89,6 +89,7 @@ def _metrics(text: str, hits: list[_Hit], alone: list[Entry]) -> tuple[tuple[str
             word.means[0] in _CASES and end <= last and (counted_itself.match(text, end) or "几" in text[start:end])
             for word, (start, end) in hits
         )
+        counted = counted or bool(last and phrase("questions", "total_listed").search(text))
         kinds = [thing for thing in objects if thing in _CASES]
         if "litigation" in kinds and phrase("questions", "counted_along").search(text):
             kinds = [kind for kind in kinds if not kind.startswith("litigation.")]  # 官司几起，先复议的也算上

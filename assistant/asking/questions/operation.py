@@ -86,6 +86,12 @@ def find_condition(text: str) -> tuple[Condition | None, str]:
             if found and (numeral := parse(found["number"])):
                 blank = text[: found.start()] + "　" * len(found[0]) + text[found.end() :]
                 return Condition(test, numeral.value, found[0].strip(), counted=True), blank  # type: ignore[arg-type]
+    if (found := phrase("questions", "bound.digits").search(text)) and (
+        digits := parse(found["digits"].replace("个", "一").replace("两", "二"))
+    ):
+        least, most = (Decimal(10) ** (int(digits.value) - less) for less in (1, 0))  # 个位数: nought is one, too
+        blank = text[: found.start()] + "　" * len(found[0]) + text[found.end() :]
+        return Condition(">=", least if least > 1 else Decimal(0), found[0], counted=True, most=most - 1), blank
     if found := phrase("questions", "bound.none").search(text):
         return Condition("=", Decimal(0), "为零"), text.replace(found[0], "　", 1)
     if found := phrase("questions", "bound.some").search(text):

@@ -18,6 +18,8 @@ __all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "p
 _CLAUSE = regex(r"[^,，。;；:：?？!！]+")
 # Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
 _HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
+_QUOTED = regex(r"[“‘\"「『]([^”’\"」』　]{1,30})[”’\"」』]")
+_MARKS = tuple('“‘"「『')
 _ASKS = ("all_units", "which_bare", "applicants", "number_asked", "yes_or_no", "sum_asked")
 _ASKED = regex(lambda: "|".join((operation_words(), *(said("questions", id) for id in _ASKS))))
 
@@ -27,32 +29,43 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
 
     Only clauses that name unit, year or figure count: what is said beside them narrows nothing.
     """
-    told = _told_clauses(text, rest)
     scopes = phrase("questions", "scoped")
+    told = _told_clauses(text, _without_leads(text, rest))
     scoped = tuple(
         dict.fromkeys(
             found[0] for words in (phrase("questions", "place.unknown"), scopes) for found in words.finditer(told)
         )
     )
+    told = blanked(phrase("questions", "beside_the_matter"), told)
     left = blanked(_ASKED, blanked(scopes, blanked(phrase("questions", "or_not"), told)))
-    left = blanked(r"[^\w]", left)
+    # What is put in quotation marks is meant, however small the word: “其他”.
+    quoted = tuple(found[1] for found in _QUOTED.finditer(left) if not _small(found[1]))
+    left = blanked(r"[^\w]", blanked(_QUOTED, left))
     pieces = [piece for piece in left.split(BLANK) if re.search(r"[^\W\d_]", piece)]
-    pieces = [piece for piece in pieces if not run_of("questions", "filler", "of_asking").fullmatch(piece)]
+    pieces = [piece for piece in pieces if not _small(piece)]
     if not pieces:
-        return scoped
+        return tuple(dict.fromkeys((*scoped, *quoted)))
     import rjieba  # loads its dictionary: most questions never come here
 
     left_over = tuple(
         word
         for piece in pieces
         for word, tag in rjieba.tag(piece)
-        if (len(word) > 1 or tag == "v")
-        and (tag == "eng" or not tag.startswith(_HARMLESS))
-        and not run_of("questions", "filler", "of_asking").fullmatch(word)
+        if (len(word) > 1 or tag == "v") and (tag == "eng" or not tag.startswith(_HARMLESS)) and not _small(word)
     )
     # A verb of one character tells a reader nothing where longer words stand beside it.
     longer = tuple(word for word in left_over if len(word) > 1) or left_over
-    return tuple(dict.fromkeys((*scoped, *longer)))
+    return tuple(dict.fromkeys((*scoped, *quoted, *longer)))
+
+
+def _without_leads(text: str, rest: str) -> str:
+    """``rest`` without the words that only lead to a figure: 被认定是信访, 答不掌握的."""
+    starts = {hit.start for hit in figure_words(text)}
+    for found in phrase("questions", "leads_to").finditer(rest):
+        quoted = text[found.end() : found.end() + 1] in _MARKS  # blanked out with what is quoted
+        if found.end() + quoted in starts:
+            rest = rest[: found.start()] + BLANK * len(found[0]) + rest[found.end() :]
+    return rest
 
 
 def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over) -> tuple[str, ...]:
@@ -68,7 +81,8 @@ def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over
     if operation == "average" and over == "years" and len(frame.period.years) == 1:
         words.append("平均")
     if len(frame.named.units) == 1 and operation != "rank":
-        if parts := phrase("questions", "all_units").search(frame.named.rest):
+        rest = frame.named.rest
+        if parts := phrase("questions", "all_units").search(rest) or phrase("passages", "kind_of_part").search(rest):
             words.append(parts[0])
         own_place = phrase("questions", "government_end").sub("", frame.named.units[0])
         if (whole := phrase("questions", "whole_place").search(frame.named.rest)) and whole[1] not in own_place[-1:]:
@@ -130,3 +144,7 @@ def _told_clauses(text: str, rest: str) -> str:
             told.append(rest[start:end])
         among = names and bool(phrase("questions", "among").search(text[start:end]))
     return "，".join(told)
+
+
+def _small(words: str) -> bool:
+    return bool(run_of("questions", "filler", "of_asking").fullmatch(words))

@@ -253,10 +253,14 @@ def _share(text: str, asked: Asked) -> Wanted:
                 return _of_whole(part, whole, text, rest)
             if "几成" not in found["whole"]:  # 占几成是自然人 names no whole; 占办结的比例 no part
                 return Wanted((), "share", rest)
-    if (found := phrase("questions", "whole.within").search(text)) and (whole := find_metrics(found["whole"])).metrics:
-        part = find_metrics(found["part"])
-        if part.metrics:
+    for id in ("whole.within", "whole.asked", "whole.told"):
+        found = phrase("questions", id).search(text)
+        if not found or not (whole := find_metrics(found["whole"])).metrics:
+            continue
+        if (part := find_metrics(found["part"])).metrics:
             return _of_whole(part, whole, text, rest)
+        if id == "whole.told":
+            return Wanted((), "share", rest)  # of a part that was not understood, and never that of the whole
     together = _added(asked) if _adds(text) else None
     metrics = (together,) if together else asked.metrics
     return Wanted(tuple(_shares(readings) for readings in metrics), "share", _without_plus(rest) if together else rest)
@@ -279,11 +283,13 @@ def _of_whole(part: Asked, whole: Asked, text: str, rest: str) -> Wanted:
         cases = {one[0].rpartition(".")[2] for one in metrics if one[0].partition(".")[0] in ("review", "litigation")}
         metrics = own or tuple((f"{kind}.{case}",) for case in sorted(cases)) or metrics
     column = over.rpartition(".")[2]
-    if whole.bare and not part.bare and column != "total" and all(one[0].endswith(".total") for one in metrics):
-        # 自然人里予以公开占比: both are of the column; outcomes are shares of all outcomes.
+    concluded = over.startswith("requests.concluded.")
+    named = (whole.bare or concluded) and not part.bare and column != "total"
+    if named and all(one[0].endswith(".total") for one in metrics):
+        # 自然人里予以公开占比, 自然人办结的…占: both are of the column; outcomes are shares of all outcomes.
         metrics = tuple((one[0].replace(".total", f".{column}"),) for one in metrics)
-        row = whole_of(part.metrics[0][0]).rpartition(".")[0] or "requests.received"
-        over = f"{row}.{column}"
+        row = "requests.concluded" if concluded else whole_of(part.metrics[0][0]).rpartition(".")[0]
+        over = f"{row or 'requests.received'}.{column}"
     if part.bare:  # 办结的里面自然人占: applicants of the row that the whole is
         metrics = tuple((_same_row(readings[0], over),) for readings in metrics)
     return Wanted(tuple((f"{readings[0]}/{over}",) for readings in metrics), "share", rest)
