@@ -314,7 +314,7 @@ class Case:
             if found:
                 left.remove(found)
             else:
-                faults.append(f"没有发现{wanted}")
+                faults.append(f"没有发现{wanted}" + ("" if left else "，一处也没有报"))
         return faults + [f"多出{finding!r}" for finding in left]
 
 

@@ -15,6 +15,7 @@ from assistant.patterns import regex
 
 __all__ = [
     "ARROW",
+    "CHANNEL",
     "COMPARED_YEAR",
     "IN_A_YEAR",
     "PART_OF_TIME",
@@ -180,6 +181,7 @@ _AT_ITS_END = regex(r"年?度?[末底](?!的?(?:结转|转入))[^，,。；;：:
 _YEAR_OF_A_BRACKET = regex(r"(?P<year>20\d\d(?=年)|上一?年|去年)[度末底同期的]*[（(][^（()）]*$")
 _INTO = regex(r"(?:结转|转入|转至|转到|顺延至?|延续至?|结转至|结转到|转)$")
 PART_OF_TIME = "时段"
+CHANNEL = "渠道"
 IN_A_YEAR = {"月": 12, "季": 4}
 _OWN_TIME = regex(
     r"(?<=[，,；;：:])(?:去年|上年)(?=\d|为|是|有)|全年|今年|本年度?|当年|年内|(?<!\d)20\d\d年(?!以来|至|到|—|-)"

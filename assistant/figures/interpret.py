@@ -213,10 +213,9 @@ _EVERYBODY_AND = regex(r"(?:公民|自然人|群众|公众|市民|居民|社会�
 _TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
 _ATTRIBUTED = regex(r"[^，,；;。：:、（(]{2,40}的\p{Han}{2,12}\s*$")
-# A thing behind a number, up to the end of the clause; what begins like the rest of a sentence is none.
+# A thing behind a number, up to the end of the clause.
 _THING_BEHIND = regex(
-    r"(?:[^，,；;。：:、（(]{2,40}的\p{Han}{2,12}"
-    r"|(?![均都全已未无没系为是属由被因并较比同占其含包按依在经于到后以对且而时不可能应需即也亦又则还仍尚正将就分主涉来通根当中内里之办答回结提及给合总共加减增多少超近约至或和与])\p{Han}{2,12})\s*$"
+    lambda: rf"(?:[^，,；;。：:、（(]{{2,40}}的|(?!{said('joints', 'goes_on')}))\p{{Han}}{{2,12}}\s*$"
 )
 _STILL = regex(r"(?:尚|仍|还)有?$")
 _IN_PROGRESS = regex(r"[件条份]?(?:申请)?(?:正)?在[^，。；]{0,10}(?:办理|答复|处理|审核|审查)")

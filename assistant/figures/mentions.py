@@ -142,13 +142,13 @@ _ADDRESS = r"https?://[^\s，。；）)]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-
 _IN_ADDRESSES = ("http", "www.", "@")
 _ENUMERATOR = regex(r"(?:^|(?<=[。；;：:\n]))\s*[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))")
 _NUMBER = regex(
-    rf"(?P<before>约|近|将近|超过|超|逾|突破|不足|不到|不少于|至少|达到)?\s*"
+    rf"(?P<before>大约|约|近|将近|超过|超|逾|突破|不足|不到|不少于|至少|达到)?\s*"
     rf"(?:(?P<arabic>(?:{ARABIC})(?:\s*(?:万亿|[万亿](?!元)))?\s*[%％]?)"
     rf"|(?P<percent>百分之{CHINESE})|(?P<chinese>{CHINESE})(?=[余多]?(?:{_CHINESE_MEASURE})))"
     rf"\s*(?P<after>[余多])?\s*(?P<unit>{_MEASURE})?(?P<above>以上|左右|上下(?![班级联游]))?"
 )
 _BOUNDS = {
-    "约": "about", "近": "under", "将近": "under", "超过": "over", "超": "over", "逾": "over", "突破": "over",
+    "大约": "about", "约": "about", "近": "under", "将近": "under", "超过": "over", "超": "over", "逾": "over", "突破": "over",
     "不足": "under", "不到": "under", "不少于": "over", "至少": "over",
     "余": "over", "多": "over", "以上": "over", "左右": "about", "上下": "about",
 }  # fmt: skip

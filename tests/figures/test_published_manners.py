@@ -57,10 +57,10 @@ LINES = (
 SOUND = (
     # powers of an office are no decisions of the year
     "保留行政权力120项。其中，行政许可30项、行政处罚80项、行政强制10项。",
-    # told one after the other, not one of the other
     # what 包括 names, and what is told beside a total, may be some of it
     "新增主动公开信息130条，包括年报1条，政务活动25条，招标投标70条。",
     "累计公开信息1650条。门户网站更新栏目760条；公众号410条。",
+    "收到申请大约190件。",
     # what stands behind a number is what the verb is of
     "今年以来，本区收到5件征询单，均已回复。",
     "全年公开12件文件。",
@@ -70,6 +70,7 @@ SOUND = (
     "收到申请185件，上年结转6件，公开答复184件。",
     # an item of a list is no total of the items behind it
     "公开执法信息11条；工作动态信息16条；抽查结果7条；督察信息8条。",
+    # told one after the other, not one of the other
     "公众号登载图解18篇，问答46篇，短文22篇，访谈14篇，海报11篇。",
     "共转载信息2714条，通知9条，图解12条。",
     # the head noun decides behind the number, too
@@ -92,3 +93,7 @@ def test_one_off_draws_something(line: str) -> None:
     lead, _, rest = line.partition("⟨")
     figure, _, tail = rest.partition("⟩")
     assert drawn_by(f"{lead}{Decimal(figure) + 1}{tail}", "county")
+
+
+def test_a_rough_figure_far_from_the_tables_draws_something() -> None:
+    assert drawn_by("收到申请大约230件。", "county")

@@ -149,11 +149,12 @@ def _compared(inquiry: Inquiry, units: Sequence[str], year: int, held: dict[str,
         answer = growth_of_units(question, units, year, reports)
     else:
         answer = compare_units(question, units, year, reports, inquiry.units)
-    if not answer.sentences:
-        why = inquiry.no_report(tuple(units)) if units else f"资料库中没有{year}年的报告，或报告中没有这个数字。"
-        return inquiry.abstain(why, "figures")
     absent = [unit for unit in inquiry.units if year not in held[unit]]
     note = inquiry.no_report(tuple(absent)) if absent else ""
+    if not answer.sentences:
+        told = [unit for unit in units if unit not in absent]
+        why = f"{'、'.join(told)}{year}年的报告中没有这个数字，或者不能这样计算。" if told else ""
+        return inquiry.abstain(note + why or f"资料库中没有{year}年的报告，或报告中没有这个数字。", "figures")
     if not inquiry.years:
         note += f"题中没有写明年份，按最近的{year}年回答。"
     return _with_note(inquiry, answer, note)

@@ -94,7 +94,7 @@ _EACH_OF = regex(r"各(?:有|为|是|收到|受理|办理|办结|提交|提出|�
 _OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
 _IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
 _FEWEST_IN_A_ROW, _NEARLY = 3, 2
-_MANY = 5
+_MANY = 5  # parts of a list that 等 may end
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
 # A list that falls short of its whole by more than a fifth is rather a few of its parts than a slip.
 _SOME = Decimal("0.2")
@@ -494,7 +494,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         (
             _LOOSE.search(word),
             _LOOSE.search(opening.rpartition("其中")[2]),
-            behind[:1] == "等",
+            behind[:1] == "等" and len(run) < _MANY,
             _REST_IN_WORDS.match(behind),
             _MOST_OF_THEM.match(behind),
         )
@@ -523,9 +523,8 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         if any(part.direction != whole.direction for part in parts):
             return
         loose = True
-    named_only = bool(_NAMES.search(word) or _NAMES.search(opening))
-    if behind[:1] == "等" and len(run) >= _MANY:
-        loose, named_only = bool(_LOOSE.search(word)), True  # 等 ends so long a list as often as it leaves some out
+    # 等 ends a long list as often as it leaves some out.
+    named_only = behind[:1] == "等" or bool(_NAMES.search(word) or _NAMES.search(opening))
     closed: Closed = "open" if loose or named_only else "sure" if complete else "likely"
     if named_only and not loose and (nearest := _nearest(text, whole, run)):
         parts, closed = list(nearest), "near"

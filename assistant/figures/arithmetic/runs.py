@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from assistant.figures.arithmetic.measures import TIMES, comparable, measure_of, same_measure
 from assistant.figures.claims import Claim, total
-from assistant.figures.comparisons import is_base
+from assistant.figures.comparisons import CHANNEL, is_base
 from assistant.figures.mentions import Mention
 from assistant.lexicon import phrase
 from assistant.lexicon.match import tokens_in
@@ -19,7 +19,6 @@ from assistant.patterns import regex
 __all__ = [
     "AVERAGE",
     "CAME_FROM",
-    "CHANNEL",
     "DOES",
     "JOINED",
     "REMAINDER",
@@ -64,7 +63,6 @@ CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
 WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
 _NESTED = regex(r"其中|者中|^[，,]?(?:具体|主要)?包[括含]")
 _NAMES_ITS_PARTS = regex("包[括含]|含")
-CHANNEL = "渠道"  # by channel and by outcome are two ways to take the same apart
 _ANOTHER_LIST = regex(r"分别(?:为|是)")
 
 
@@ -259,6 +257,7 @@ def opens_another(text: str, before: Claim, claim: Claim, first: Claim | None = 
     if REMAINDER.search(clause):
         return False
     one, other = _family((first or before).kind), _family(claim.kind)
+    # By channel and by outcome are two ways to take the same apart.
     by_channel = not one and other == "outcome" and (before.scope, claim.scope) == (CHANNEL, "")
     if (one and other and one != other) or (not one and other in ("total", "case")) or by_channel:
         return True  # 线上7件，线下4件，发生行政复议2件

@@ -12,9 +12,9 @@ from itertools import groupby, pairwise
 
 from assistant.figures.arithmetic.breakdowns import Breakdown
 from assistant.figures.arithmetic.measures import same_measure
-from assistant.figures.arithmetic.runs import CHANNEL
 from assistant.figures.arithmetic.slips import SMALLEST, misses_by_one_slip
 from assistant.figures.claims import Claim, total
+from assistant.figures.comparisons import CHANNEL
 from assistant.patterns import regex
 
 __all__ = ["tallies"]

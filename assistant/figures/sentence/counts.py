@@ -219,9 +219,8 @@ def _named(walk: Walk, head: str, bare: str, clause: str, tail: str, mention: Me
         if not tokens_in(clause) and not walk.text[mention.end + len(tail) :][:1].isdigit():
             # 6件行政复议案件，4件行政诉讼案件: what is named behind a number is not said of the next one
             named = tokens_in(tail)[:1]
-            walk.taken = (
-                mention.end + len(tail) if named and named[0].kind == "object" and not named[0].start else walk.taken
-            )
+            if named and named[0].kind == "object" and not named[0].start:
+                walk.taken = mention.end + len(tail)
         if _AMONG_WHICH.search(head) and (told := _TELLS_AT_LENGTH.match(walk.text, mention.end)):
             walk.taken = max(walk.taken, told.end())
         words = interpret(clause, tail, walk.carried)

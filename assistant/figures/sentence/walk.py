@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim, Spot
-from assistant.figures.comparisons import Comparison
+from assistant.figures.comparisons import CHANNEL, PART_OF_TIME, Comparison
 from assistant.figures.mentions import Mention
 from assistant.lexicon.match import Reading, Words, tokens_in
 from assistant.patterns import regex
@@ -45,7 +45,7 @@ _ADDED = regex(r"(?:加|加上|连同|和|与|及|含)[^，,。；;\d]{0,6}$")
 _OF_OTHERS = regex("[；;]|新收|本年|当年|今年|全年|应办|加上|连同|合计|两[项者]")
 _OPENED = regex(r"[^。；]{0,60}(?:[（(](?![^（()）]*[）)][^（()）]*$)|其中)")
 # A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
-UNCHECKABLE_SCOPES = frozenset({"渠道", "时段", "复议机关", "法院", "系统", "比率", "他处通报", "未计入"})
+UNCHECKABLE_SCOPES = frozenset({CHANNEL, PART_OF_TIME, "复议机关", "法院", "系统", "比率", "他处通报", "未计入"})
 
 
 class Walk:

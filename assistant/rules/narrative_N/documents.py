@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.figures.claims import mark_of
+from assistant.figures.comparisons import CHANNEL
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import number
 from assistant.language.sentences import full_stops_around
@@ -49,7 +50,7 @@ def issued_documents_are_published(dossier: Dossier) -> Iterator[Hit]:
             continue
         start, end = full_stops_around(text, claim.mention.start)
         before = text[start : text.find(clause, start, end) + len(clause)]
-        if not _PUBLISHED.search(before) or _OTHER_COUNT.search(clause) or claim.scope not in ("", "渠道"):
+        if not _PUBLISHED.search(before) or _OTHER_COUNT.search(clause) or claim.scope not in ("", CHANNEL):
             continue
         if claim.mention.value < issued and claim.year in (None, dossier.report.year):
             yield hit_of(
