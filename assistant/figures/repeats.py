@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
+from assistant.figures.arithmetic.slips import one_slip_from
 from assistant.figures.claims import Claim
 from assistant.patterns import regex
 
-__all__ = ["SHORTEST", "bare_name", "label_of", "repeats_of", "written_twice"]
+__all__ = ["SHORTEST", "bare_name", "label_of", "near_repeats_of", "repeats_of", "written_twice"]
 
 _CLAUSE = regex(r"[，,。；;：:、（）()“”\d%]")
 _SAYS_NOTHING = regex(
@@ -32,16 +34,42 @@ def repeats_of(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of numbers in different sentences that carry the same name, unit and year, and that no table tells. A name told
     three times is a column of a list, not a repetition."""
     told: dict[tuple[str, str, int | None], list[Claim]] = {}
-    for claim in claims:
-        label = label_of(claim)
-        moved = _MOVED.search(label) or "百分点" in claim.mention.unit
-        if moved or claim.mention.percent or claim.scope or len(label) < SHORTEST:
-            continue
-        if claim.relation == "none":
+    for label, claim in _named(claims):
+        if len(label) >= SHORTEST:
             told.setdefault((label, claim.mention.unit, claim.year), []).append(claim)
     for same in told.values():
         if len(same) == 2 and same[0].spot.sentence != same[1].spot.sentence:
             yield same[0], same[1]
+
+
+# What is done with any information, and what any of it is called: 公开动态信息 and 动态类信息 are told apart by neither.
+_OF_ANY_INFORMATION = regex(r"公开|发布|推送|刊发|刊登|信息|数量|总数|总量|类")
+_SHORTEST_CORE = 2
+_SMALLEST_NEAR = Decimal(50)
+
+
+def near_repeats_of(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of numbers in different sentences, one slip apart, of which the name of one holds the other's: 动态信息270条 and
+    公开工作动态271条."""
+    told: dict[tuple[Decimal, str, int | None], list[tuple[str, Claim]]] = {}
+    for label, claim in _named(claims):
+        core, value = _OF_ANY_INFORMATION.sub("", label), claim.mention.value
+        if value < _SMALLEST_NEAR or len(core) < _SHORTEST_CORE:
+            continue
+        for near in one_slip_from(value):
+            for name, before in told.get((near, claim.mention.unit, claim.year), ()):
+                if (name in core or core in name) and before.spot.sentence != claim.spot.sentence:
+                    yield before, claim
+        told.setdefault((value, claim.mention.unit, claim.year), []).append((core, claim))
+
+
+def _named(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
+    """The numbers that no table tells, with what they are called."""
+    for claim in claims:
+        label = label_of(claim)
+        moved = _MOVED.search(label) or "百分点" in claim.mention.unit
+        if claim.relation == "none" and not moved and not claim.mention.percent and not claim.scope:
+            yield label, claim
 
 
 # 893.76万元（约合0.089亿元）: the same number in another measure, in a bracket of its own or behind 折合.

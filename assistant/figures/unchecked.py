@@ -14,7 +14,7 @@ from assistant.language.prose import Prose, prose
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
 from assistant.report import Mark
 
-__all__ = ["Unchecked", "unchecked_numbers"]
+__all__ = ["Unchecked", "unchecked_numbers", "unexplained"]
 
 # How much of the sentence is shown before a number, which tells what it counts, and behind it.
 _BEFORE, _BEHIND = 16, 6
@@ -35,14 +35,20 @@ class Unchecked:
 
 def unchecked_numbers(dossier: Dossier) -> Iterator[Unchecked]:
     """What is written as a number and explained by no check, as often as it stands."""
+    for claim in unexplained(dossier):
+        text = claim.spot.paragraph.text
+        around = text[max(0, claim.mention.start - _BEFORE) : claim.mention.end + _BEHIND]
+        yield Unchecked(claim.spot.where, claim.mention.text, around, mark_of(claim))
+    for paragraph in prose(dossier.report):
+        yield from _unread(paragraph)
+
+
+def unexplained(dossier: Dossier) -> Iterator[Claim]:
+    """The numbers that are read as such and that no check compares with anything."""
     explained = _explained_elsewhere(dossier)
     for claim in dossier.claims:
         if id(claim) not in explained and not _can_be_compared(claim, dossier):
-            text = claim.spot.paragraph.text
-            around = text[max(0, claim.mention.start - _BEFORE) : claim.mention.end + _BEHIND]
-            yield Unchecked(claim.spot.where, claim.mention.text, around, mark_of(claim))
-    for paragraph in prose(dossier.report):
-        yield from _unread(paragraph)
+            yield claim
 
 
 def _unread(paragraph: Prose) -> Iterator[Unchecked]:

@@ -15,6 +15,7 @@ __all__ = ["USED_BY", "checked", "described"]
 USED_BY = {
     "metrics": "读叙述中的数字（figures），读问题（asking）",
     "joints": "读叙述中的数字（figures）",
+    "matters": "读叙述中的数字（figures）：没有认出口径的数，说的是哪件事",
     "scopes": "读叙述中的数字（figures）：范围",
     "rates": "读叙述中的比率（figures），读问题（asking）",
     "questions": "读问题（asking），查段落（library）",

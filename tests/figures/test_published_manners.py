@@ -95,5 +95,21 @@ def test_one_off_draws_something(line: str) -> None:
     assert drawn_by(f"{lead}{Decimal(figure) + 1}{tail}", "county")
 
 
+@pytest.mark.parametrize(
+    ("sound", "one_off"),
+    [
+        # What no reading is found for, beside the figure of the tables on the matter it names.
+        ("通过信用平台公示许可信息12845条。", "通过信用平台公示许可信息12854条。"),
+        ("公示双公示处罚类3216条。", "公示双公示处罚类3217条。"),
+        ("目录中收录规范性文件52份。", "目录中收录规范性文件53份。"),
+        # The same matter under another name, a few sentences on.
+        ("推送动态信息270条。加强培训。公开工作动态270条。", "推送动态信息270条。加强培训。公开工作动态271条。"),
+    ],
+)
+def test_one_slip_from_what_else_is_told_of_the_matter(sound: str, one_off: str) -> None:
+    assert not drawn_by(sound, "county")
+    assert drawn_by(one_off, "county")
+
+
 def test_a_rough_figure_far_from_the_tables_draws_something() -> None:
     assert drawn_by("收到申请大约230件。", "county")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-__all__ = ["SMALLEST", "Transposed", "misses_by_one_slip", "swapped", "transposed_in"]
+__all__ = ["SMALLEST", "Transposed", "misses_by_one_slip", "one_slip_from", "swapped", "transposed_in"]
 
 SMALLEST = Decimal(20)  # a whole below it is missed so narrowly by chance, too
+_TWO = 2  # digits change places by chance
 Transposed = tuple[Decimal, Decimal]
 """What was written, and what stands there with the two digits the other way round."""
 
@@ -24,6 +25,17 @@ def swapped(value: Decimal, expected: Decimal) -> bool:
         and written[differing[0]] == right[differing[1]]
         and written[differing[1]] == right[differing[0]]
     )
+
+
+def one_slip_from(value: Decimal) -> Iterator[Decimal]:
+    """What ``value`` may have been meant to be: one more or less, or, of three digits or more, two neighbouring ones changed over."""
+    yield value - 1
+    yield value + 1
+    digits = f"{value:f}"
+    for at in range(len(digits) - 1 if len(digits) > _TWO and digits.isdigit() else 0):
+        first, second = digits[at], digits[at + 1]
+        if first != second and not (at == 0 and second == "0"):
+            yield Decimal(f"{digits[:at]}{second}{first}{digits[at + 2 :]}")
 
 
 def transposed_in(whole: Decimal, parts: Sequence[Decimal]) -> Transposed | None:

@@ -23,7 +23,7 @@ from assistant.figures.counted import counted_kinds
 from assistant.figures.dossier import Dossier
 from assistant.figures.equations import equations_in
 from assistant.figures.repeats import label_of as label_of_repeat
-from assistant.figures.repeats import written_twice
+from assistant.figures.repeats import near_repeats_of, written_twice
 from assistant.language.numerals import number, rounded
 from assistant.language.prose import prose
 from assistant.lexicon.data import load
@@ -317,18 +317,26 @@ def _terms() -> frozenset[str]:
 
 def _unlike_repeats(dossier: Dossier) -> Iterator[Hit]:
     for first, second in dossier.repeats:
-        name, before, here = label_of_repeat(first), first.mention, second.mention
-        if before.value == here.value or len(name) < _SHORTEST_NAME or name in _terms():
-            continue
-        yield hit_of(
-            second,
-            f"“{name}”前文为{before.text}（{first.spot.where}），此处为{here.text}，请核对是否同一口径",
-            "各处一致",
-            f"{number(before.value)}、{number(here.value)}",
-            anchor=f"{before.text}|{here.text}",
-            severity="warning",
-            marks=map(mark_of, (first, second)),
-        )
+        name = label_of_repeat(first)
+        if first.mention.value != second.mention.value and len(name) >= _SHORTEST_NAME and name not in _terms():
+            yield _unlike(name, first, second, "")
+    for first, second in near_repeats_of(dossier.claims):
+        if label_of_repeat(first) != label_of_repeat(second):
+            yield _unlike(label_of_repeat(first), first, second, f"“{label_of_repeat(second)}”")
+
+
+def _unlike(name: str, first: Claim, second: Claim, called: str) -> Hit:
+    """A finding on a number that is told again otherwise; ``called`` is its second name in quotes, if it has one."""
+    before, here = first.mention, second.mention
+    return hit_of(
+        second,
+        f"“{name}”前文为{before.text}（{first.spot.where}），此处{called}为{here.text}，请核对是否同一口径",
+        "各处一致",
+        f"{number(before.value)}、{number(here.value)}",
+        anchor=f"{before.text}|{here.text}",
+        severity="warning",
+        marks=map(mark_of, (first, second)),
+    )
 
 
 @rule("A109", "同一范围内部分大于整体", severity="warning", basis="文内算术")

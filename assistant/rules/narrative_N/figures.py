@@ -10,6 +10,7 @@ from assistant.figures.claims import Claim
 from assistant.figures.compare import Comparison, compare
 from assistant.figures.diagnosis import story_of
 from assistant.figures.dossier import Dossier
+from assistant.figures.near_misses import near_misses
 from assistant.language.numerals import number
 from assistant.lexicon.match import Reading
 from assistant.rules.base import Hit, Severity, hit_of, rule
@@ -235,3 +236,18 @@ def decisions_in_prose(dossier: Dossier) -> Iterator[Hit]:
     正例：表二行政处罚2837，文中“作出行政处罚2837件”。
     """
     yield from _disagreements(dossier, "N115", zeros=False)
+
+
+@rule("N117", "没有认出口径的数与表中同一事项的数只差一", severity="warning", basis="文表一致")
+def near_misses_in_prose(dossier: Dossier) -> Iterator[Hit]:
+    """没有认出说的是哪一格的数，与表中同一事项（行政许可、行政处罚、规范性文件、申请、复议、诉讼等）的数只差一，或有相邻两位
+    数字颠倒的，多半本是同一个数，请核对。不足10的数不查：小的数常常碰巧相近。
+
+    依据：文表一致。
+    违例：表二行政许可1890，文中“通过信用平台公示行政许可信息1891条”。
+    正例：同上，文中“通过信用平台公示行政许可信息1890条”或“……260条”。
+    """
+    for claim, metric, value in near_misses(dossier):
+        slip = "只差一" if abs(claim.mention.value - value) == 1 else "只是相邻两位数字颠倒"
+        message = f"“{claim.mention.text}”没有认出说的是哪个数，与{_looked_up((metric,), value, dossier)}{slip}，请核对是否同一个数"
+        yield hit_of(claim, message, number(value), number(claim.mention.value), anchor=f"near|{metric}")
