@@ -20,6 +20,7 @@ from assistant.figures.diagnosis import without_story
 from assistant.figures.dossier import Dossier
 from assistant.form import APPLICANTS, CASES
 from assistant.language.numerals import number, write
+from assistant.lexicon.match import Reading
 from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, Report
 from assistant.rules.base import Finding, fingerprint_of
@@ -410,8 +411,8 @@ def _subjects(
         paragraph = id(mark.paragraph)
         yield from ((paragraph, start) for start in starts.get(paragraph, ()) if mark.start <= start < mark.end)
     claim = _claim_at(finding.marks, claims) if finding.code.startswith("N") else None
-    if claim and claim.year == dossier.report.year and not claim.scope and len(claim.readings[0]) == 1:
-        yield from claim.readings[0]
+    if claim and claim.year == dossier.report.year and not claim.scope:
+        yield from _cell_of(claim)
 
 
 # The words.
@@ -472,6 +473,12 @@ def _changed(members: Iterable[Finding], mend: _Mend) -> Iterator[tuple[str, dic
             yield finding.fingerprint, {"message": words}
 
 
+def _cell_of(claim: Claim) -> Reading:
+    """The one cell that a number most likely is of; nothing where that is a sum, or where nothing reads it."""
+    likeliest = claim.readings[0] if claim.readings else ()
+    return likeliest if len(likeliest) == 1 else ()
+
+
 def _words_of_group(
     members: Sequence[Finding], claims: Mapping[tuple[int, int], Claim], search: _Search
 ) -> tuple[str, str]:
@@ -482,7 +489,7 @@ def _words_of_group(
     ]
     cells = Counter(mark.metric for finding in members for mark in finding.marks if mark.metric)
     if cells:
-        cells.update(claim.readings[0][0] for claim in told if len(claim.readings[0]) == 1)
+        cells.update(cell for claim in told for cell in _cell_of(claim))
         return f"{count}处涉及{place_of(cells.most_common(1)[0][0])}，请一并核对", ""
     numbers = {(id(claim.spot.paragraph), claim.mention.start): claim for claim in told}
     wanted = {finding.expected for finding in members if finding.code.startswith("N")}

@@ -52,9 +52,13 @@ LINES = (
     "行政强制2024年处理决定数量⟨412⟩项。",
     "收到申请⟨185⟩件，已办结184件，结转下年7件。网上申请120件，信函申请65件。",
     "收到申请185件，已办结184件，结转下年7件。网上申请⟨120⟩件，信函申请65件。",
+    "列入继续有效目录的行政规范性文件⟨52⟩件。",
+    "公开各类信息⟨2354⟩条，其中，网站发布信息1139条次，微博发布信息120条次，公众号推送信息1095条。",
+    "主动公开信息308条。其中：网站发布预算1条，决算1条；公众号发布公告34条；网站等平台公开动态96条，公众号公开动态⟨105⟩条。张贴公开信息71条。",
     "窗口提供服务⟨900⟩件，其中咨询类500件、公证类250件、调解类150件，收到感谢30余次。",
 )
 SOUND = (
+    "全年投诉一起也没有。",
     # powers of an office are no decisions of the year
     "保留行政权力120项。其中，行政许可30项、行政处罚80项、行政强制10项。",
     # what 包括 names, and what is told beside a total, may be some of it
@@ -102,6 +106,8 @@ def test_one_off_draws_something(line: str) -> None:
         ("通过信用平台公示许可信息12845条。", "通过信用平台公示许可信息12854条。"),
         ("公示双公示处罚类3216条。", "公示双公示处罚类3217条。"),
         ("目录中收录规范性文件52份。", "目录中收录规范性文件53份。"),
+        # Two of them at once are no cell's fault.
+        ("许可公示12845条，处罚公示3216条。", "许可公示12846条，处罚公示3217条。"),
         # The same matter under another name, a few sentences on.
         ("推送动态信息270条。加强培训。公开工作动态270条。", "推送动态信息270条。加强培训。公开工作动态271条。"),
     ],
@@ -109,6 +115,11 @@ def test_one_off_draws_something(line: str) -> None:
 def test_one_slip_from_what_else_is_told_of_the_matter(sound: str, one_off: str) -> None:
     assert not drawn_by(sound, "county")
     assert drawn_by(one_off, "county")
+
+
+def test_a_number_that_nothing_reads_is_told_beside_what_is_read() -> None:
+    told = drawn_by("从申请主体看，186件新收申请的申请人都是自然人，商业企业、科研机构均未提出申请。", "county")
+    assert {code for code, *_ in told} == {"N108", "N117"}
 
 
 def test_a_rough_figure_far_from_the_tables_draws_something() -> None:

@@ -15,7 +15,12 @@ _PEOPLE = frozenset(["人", "名", "位", "人次", "家", "户"])
 
 
 def same_measure(one: Claim, other: Claim) -> bool:
-    return one.mention.unit == other.mention.unit
+    """Whether two numbers are counted in the same; 条次 is as often 条 as not."""
+    return one.mention.unit == other.mention.unit or _bare(one.mention.unit) == _bare(other.mention.unit)
+
+
+def _bare(unit: str) -> str:
+    return unit.removesuffix("次") if unit in _THINGS else unit
 
 
 def comparable(one: Claim, other: Claim) -> bool:

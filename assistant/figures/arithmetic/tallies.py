@@ -36,7 +36,7 @@ def tallies(claims: Sequence[Claim], lists: Sequence[Breakdown]) -> Iterator[Bre
     ones that were found in its sentences: their parts are no items beside their wholes."""
     full = [found for found in lists if found.total in found.wholes]
     inner = {id(part): id(found.whole) for found in full for part in found.parts}
-    taken = {*inner, *(id(found.whole) for found in lists)}
+    taken = {*inner, *(id(found.whole) for found in lists if not found.few)}
     for _, members in groupby(claims, key=lambda claim: claim.spot.section):
         section = list(members)
         yield from _by_channel([one for one in section if not one.mention.percent], taken)
