@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from assistant.figures.claims import Claim, Spot
 from assistant.figures.interpret import (
@@ -12,6 +13,7 @@ from assistant.figures.interpret import (
 )
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.figures.sentence.reading import claims_of_sentence
+from assistant.figures.sentence.walk import CASE_UNITS
 from assistant.language.sentences import (
     LONGEST_SENTENCE,
     compacted,
@@ -25,7 +27,10 @@ __all__ = ["claims_in", "claims_of", "mentions_of", "paragraphs_of"]
 
 _MAY_GO_ON = regex("申请|复议|诉讼")
 _PAPERS = regex("规范性文件|规章")
-_DOCUMENTS = {"normative_documents", "rules"}
+_DOCUMENTS = {"规范性文件": "normative_documents", "规章": "rules"}
+_PUBLISHED = regex(r"(?P<verb>发布|公开|公布)(?:了|的|行政)*(?P<papers>规范性文件|规章)(?:总?共|计)?$")
+_OF_WHICH = regex(r"[，,（(]?\s*(?:其中|含|包括)")
+_NAME = 16  # characters of what ends right before a number
 _OTHER_PAPERS = regex("文件|政策|制度|目录|清单|事项|信息|申请|解读|指南")
 _LONGEST_HEAD = 14
 _ONLY_APPLICANTS = ("natural_person", "legal_person", "business", "research", "welfare", "legal_service")
@@ -101,9 +106,34 @@ def _paragraph_claims(paragraph: Paragraph, section: str, where: str, year: int 
         spot = Spot(section, where, paragraph, paragraph.text[written[offset] : written[end - 1] + 1].strip())
         earlier = claims_of_sentence(text, offset, end, inside, spot, year, about or topic, earlier)
         claims += earlier
+    claims = list(_published_as_made(text, claims))
     if len(text) == len(paragraph.text):
         return claims
     return [claim._replace(mention=_as_written(claim.mention, paragraph.text, written)) for claim in claims]
+
+
+def _published_as_made(text: str, claims: list[Claim]) -> Iterator[Claim]:
+    """发布规范性文件8件，废止2件，现行有效16件: what is published beside what was repealed or is in force was made. As publishing says
+    nothing of making by itself, it is a scope of its own."""
+    for claim, after in zip_longest(claims, claims[1:]):
+        open_to_it = claim.relation == "none" or (claim.kind == "stage" and "newly_published" in claim.readings[0][0])
+        papers = _stage_of(after) if after and open_to_it and claim.mention.unit in CASE_UNITS else ""
+        found = _PUBLISHED.search(text, max(0, claim.mention.start - _NAME), claim.mention.start) if papers else None
+        if after and found and _DOCUMENTS[found["papers"]] == papers and not _OF_WHICH.match(text, claim.mention.end):
+            made = claim.readings + tuple((f"disclosure.{papers}.{stage}",) for stage in ("issued", "produced"))
+            claim = claim._replace(
+                relation="value", kind="stage", readings=made, scope=found["verb"], why=found.group()
+            )
+            claim = claim._replace(year=after.year)
+        yield claim
+
+
+def _stage_of(claim: Claim) -> str:
+    """The kind of documents of which a number tells what was repealed or is in force; empty for any other number."""
+    if claim.kind != "stage" or claim.relation != "value":
+        return ""
+    _, papers, stage = claim.readings[0][0].split(".")
+    return papers if stage in ("repealed", "in_force") else ""
 
 
 def _as_written(mention: Mention, text: str, written: list[int]) -> Mention:
@@ -126,7 +156,7 @@ def _goes_on_about(sentence: str) -> str:
 def _papers_of(before: str, sentence: str) -> str:
     """规范性文件废止4件。清理后现行有效52件: the kind of documents that a sentence goes on to count."""
     papers = {token.says for token in tokens_in(before) if token.kind == "object"} if _PAPERS.search(before) else set()
-    if len(papers) != 1 or not papers <= _DOCUMENTS or _OTHER_PAPERS.search(sentence):
+    if len(papers) != 1 or not papers <= set(_DOCUMENTS.values()) or _OTHER_PAPERS.search(sentence):
         return ""
     return papers.pop() if any(token.kind == "stage" for token in tokens_in(sentence)) else ""
 

@@ -36,7 +36,8 @@ def tallies(claims: Sequence[Claim], lists: Sequence[Breakdown]) -> Iterator[Bre
     ones that were found in its sentences: their parts are no items beside their wholes."""
     full = [found for found in lists if found.total in found.wholes]
     inner = {id(part): id(found.whole) for found in full for part in found.parts}
-    taken = {*inner, *(id(found.whole) for found in lists if not found.few)}
+    # What comes to less than half of its whole may be the beginning of its items.
+    taken = {*inner, *(id(found.whole) for found in lists if found.total * 2 >= found.whole.mention.value)}
     for _, members in groupby(claims, key=lambda claim: claim.spot.section):
         section = list(members)
         yield from _by_channel([one for one in section if not one.mention.percent], taken)

@@ -277,7 +277,8 @@ def received_alone(walk: Walk) -> list[Claim]:
     """收到30件，上年结转1件: what was carried in is told, so what was received is the new ones alone, unless it says that it
     holds both (含上年结转1件)."""
     for whole, new, old in zip(walk.said, walk.said[1:], walk.said[2:], strict=False):
-        if WORKLOAD in whole.readings and {new.readings[:1], old.readings[:1]} == {(RECEIVED,), (CARRIED_IN,)}:
+        told = {one.readings[:1] for one in (new, old) if one.relation == "value"}
+        if WORKLOAD in whole.readings and told == {(RECEIVED,), (CARRIED_IN,)}:
             # 应办3646件（新收3525件、上年结转121件）
             return [one._replace(readings=(WORKLOAD,)) if one is whole else one for one in walk.said]
     at = next(
