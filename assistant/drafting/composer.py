@@ -194,7 +194,9 @@ def _improvements(contents: PartContents) -> tuple[str, ...]:
     if not contents.points:
         return *before, contents.placeholder
     # 上述问题 would be last year's, behind what became of them.
-    odd, even = "针对本年度存在的问题，下一步将采取以下措施：", "下一步将对本年度存在的问题逐项改进，措施如下："
+    problems, measures = (len(contents.material.points_of(part)) for part in ("问题", contents.part))
+    each = "逐项" if 0 < problems <= measures else "加以"  # 逐项 promises a measure for each
+    odd, even = "针对本年度存在的问题，下一步将采取以下措施：", f"下一步将对本年度存在的问题{each}改进，措施如下："
     opening = odd if contents.odd_year else even
     return *before, opening, *_numbered(contents.told.points)
 
