@@ -60,6 +60,7 @@ _DONE_WITH = regex(
 )  # 政策标签推送
 _OPENS_WITH = regex(rf"(?P<act>{_MADE_PUBLIC})(?=\p{{Han}}{{2}})")
 _HELD = regex("|".join(load("drafting")["held"]["words"]))
+_OF_THE_YEAR = regex("新增|[本当全]年|年[内度]")
 _MANNER = regex(rf"(?:{'|'.join(load('drafting')['manner']['words'])})$")
 AT_A_PLACE = regex(rf"(?:{'|'.join(load('drafting')['place']['words'])})$")
 _ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
@@ -100,7 +101,8 @@ def kind_words(name: str) -> list[str]:
     ends = [name[-KIND:], name[-KIND - 1 : -1] if name.endswith(_MEETINGS) else ""]
     if found := done_with(name):
         ends += [found["what"][-KIND:], found["what"][:KIND]]
-    return [end for end in ends if len(end) == KIND and end not in vague()]
+    told = {*vague(), *load("drafting")["manner"]["words"]}  # 电话: how something was done, in other notes
+    return [end for end in ends if len(end) == KIND and end not in told]
 
 
 @cache
@@ -189,7 +191,8 @@ def is_result(figure: Figure) -> bool:
 
 def is_held(figure: Figure) -> bool:
     """What has been gathered up to the year's end: of 文件库入库文件812件 nobody knows how many came in the year."""
-    return not is_result(figure) and bool(_HELD.search(_QUOTED.sub("", figure.label)))
+    name = _QUOTED.sub("", figure.label)
+    return not is_result(figure) and bool(_HELD.search(name)) and not _OF_THE_YEAR.search(name)
 
 
 def is_state(figure: Figure) -> bool:
@@ -270,7 +273,7 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
         return f"没有{verb.removeprefix(STATE)}", name
     if figure.value and is_held(figure) and _SO_FAR not in name:
         # 政策文件库共入库文件812件
-        told = f"{verb}{name}"
+        told = name if _HELD.search(name) else f"{verb}{name}"
         held = _HELD.search(told)
         at = held.start() if held else 0
         return "", f"{told[:at]}{_IN_ALL}{told[at:]}{{{{{slot}}}}}"

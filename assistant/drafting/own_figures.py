@@ -4,7 +4,8 @@ sentences of their own.
 A figure counts what the whole office did; a note tells what was done at one place or on one occasion. Put into the
 note's own clause a figure would be of that place (便民服务大厅设立政务公开专区11个), so it has a clause to itself that
 says whose it is: …，全年举办宣讲会9场; …，全镇共有政务公开专区11个. Only a note that opens with the very thing goes on
-behind its number: 召开新闻发布会6场，走进社区和园区.
+behind its number: 召开新闻发布会6场，走进社区和园区; and what is plainly of the whole stands within it
+(``within_notes``).
 """
 
 from __future__ import annotations
@@ -59,13 +60,14 @@ _WHOLE = regex(r"(?:共|累计)?(?:主动)?公开(?:各类)?(?:政府|政务)?�
 _DISCLOSED = "主动公开"  # the part that opens with what went through each channel, too
 _THE_YEAR, _IN_THE_YEAR = "全年", "年内"
 _OF_THE_THING = regex(
-    r"[的和与及、，：:（(方班会日栏牌点室员后前时中内上之率]|以[后前来]|期间|过程|工作|情况|质量|数量|内容|制度|机制|管理"
+    r"[的和与及、，：:（(方班会日栏牌点室员库后前时中内上之率]|以[后前来]|期间|过程|工作|情况|质量|数量|内容|制度|机制|管理|材料"
 )
 _STANDS_AT = regex("设|建|位于|在")
 _CLAUSE = regex("[，。；]")
 _WITH_WHOM = regex(r"[与向]$")
 _IS_OBJECT = regex("[，。；、并和及]|$")
-_LAWSUIT = "诉讼"  # behind 复议, as in table four
+_LAWSUIT = "诉讼"
+_FAMILY = 5  # figures on either side among which one of its kin is looked for: they stand together
 
 
 class Told(NamedTuple):
@@ -122,17 +124,25 @@ def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told
 
 def _in_families(figures: Sequence[_Told]) -> Iterator[_Told]:
     """The figures, each with those of its kin behind it."""
-    left = list(figures)
-    while left:
-        family = [left[0], *(each for each in left[1:] if _are_kin(left[0][1], each[1]))]
-        left = [each for each in left if each not in family]
+    families = list[list[_Told]]()
+    begun: dict[str, list[list[_Told]]] = {}
+    for each in figures:
+        opening = each[1].label[:KIND]
+        alike = begun.setdefault(opening, [])
+        family = next((known for known in alike if _are_kin(known[0][1], each[1])), None)
+        if family is None:
+            family = []
+            families.append(family)
+            alike.append(family)
+        family.append(each)
+    for family in families:
         names = [figure.label for _, figure in family]
+        yield from sorted(family, key=lambda each: _rank(each[1].label, names))
 
-        def last(each: _Told, names: Sequence[str] = tuple(names)) -> tuple[bool, bool]:
-            name = each[1].label
-            return _LAWSUIT in name, any(name != other and name.startswith(other) for other in names)
 
-        yield from sorted(family, key=last)
+def _rank(name: str, names: Sequence[str]) -> tuple[bool, bool]:
+    """复议 before 诉讼, as in table four; what opens another name before that."""
+    return _LAWSUIT in name, any(name != other and name.startswith(other) for other in names)
 
 
 def _are_kin(one: Figure, other: Figure) -> bool:
@@ -140,6 +150,12 @@ def _are_kin(one: Figure, other: Figure) -> bool:
     short, long = sorted((one.label, other.label), key=len)
     if long.startswith(short):
         return SHARED_OPENING <= len(short) < len(long)
+    return _are_a_pair(one, other)
+
+
+def _are_a_pair(one: Figure, other: Figure) -> bool:
+    """Names that open and end alike."""
+    short, long = sorted((one.label, other.label), key=len)
     at = _shared_opening(short, long)
     end = min(_shared_opening(short[::-1], long[::-1]), len(short) - at)
     return one.unit == other.unit and at >= KIND and end >= KIND and at + end >= len(long) * _SHARE_OF_NAME
@@ -157,9 +173,17 @@ def _places(figures: Sequence[_Told], points: tuple[str, ...], book: Book) -> li
         kind = figures[n - 1][1].label[-KIND:] if n else ""
         of_the_last = bool(kind) and kind not in vague() and figure.label.startswith(kind)
         found.append(found[-1] if of_the_last else _speaking_of(figure, points))
+    for one, other in pairwise(range(len(figures))):
+        at = [note for note in (found[one], found[other]) if note is not None]
+        names = [figures[n][1].label for n in (one, other)]
+        if len(set(at)) > 1 and _are_a_pair(figures[one][1], figures[other][1]):
+            # Of 复议机构 and 复议和诉讼案件 the note that has more of both.
+            best = max(at, key=lambda note: sum(_longest_shared(name, points[note])[0] for name in names))
+            found[one] = found[other] = best
     for n, (_, figure) in enumerate(figures):
         if found[n] is None:
-            kin = [at for (_, other), at in zip(figures, found, strict=True) if _are_kin(figure, other)]
+            near = range(max(0, n - _FAMILY), min(len(figures), n + _FAMILY + 1))
+            kin = [found[m] for m in near if m != n and _are_kin(figure, figures[m][1])]
             of_which = [at for at, point in enumerate(points) if is_missing_whole(figure, point, book)]
             found[n] = next((at for at in (*kin, *of_which) if at is not None), None)
     return found
@@ -296,10 +320,14 @@ def _speaking_of(figure: Figure, points: tuple[str, ...]) -> int | None:
     name = figure.label
     if channel := CHANNEL.fullmatch(name):
         return next((n for n, point in enumerate(points) if channel["kind"] in point), None)
+    if place := AT_A_PLACE.search(name):  # a note on 查阅点 is none on 查阅中心
+        points = tuple(point if place[0] in point else "" for point in points)
     at_it = [n for n, point in enumerate(points) if _opening_in(figure, point)]
     if len(at_it) == 1:
         return at_it[0]  # 政策文件库入库文件: the note on 政策文件库
     own = _OF_ANYTHING.sub("", core_of(name))
+    if len(bare := own.removeprefix(opened_with(name))) >= _SHORTEST_NAME:
+        own = bare  # 公开政府信息 is not on 公开政府常务会议
     # 咨询热线 of 招生入学咨询热线 tells more of what it is than 招生入学 does: of two alike the later one.
     shared = [(*_longest_shared(own, point), -n) for n, point in enumerate(points)]
     length, end, at = max(shared, default=(0, 0, 0))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
+from functools import cache
 
 from assistant.drafting.figure_names import COMPOUND, acts, core_of, counted, done_with, is_flow, opened_with
 from assistant.drafting.slots import SLOT
@@ -30,13 +30,20 @@ _ONE_OF_MANY = regex(load("drafting")["one_of_many"]["words"])
 def parts_of(value: Decimal, unit: str, text: str, book: Book) -> tuple[re.Match[str], ...]:
     """The slots in a row that add up to a number: of them it is the whole."""
     slots = [each for each in SLOT.finditer(text) if book[each[1]].unit == unit]
-    runs = (slots[low:high] for low, high in combinations(range(len(slots) + 1), 2) if high - low > 1)
-    return next((tuple(run) for run in runs if value and sum(book[each[1]].value for each in run) == value), ())
+    for low in range(len(slots) - 1):
+        total = Decimal(0)
+        for high, each in enumerate(slots[low:], start=low + 1):
+            total += book[each[1]].value
+            if total == value and value and high - low > 1:
+                return tuple(slots[low:high])
+            if total > value:
+                break
+    return ()
 
 
 def is_missing_whole(figure: Figure, text: str, book: Book) -> bool:
     """Whether a note tells after 其中 all the parts of a number, and not the number itself."""
-    parts = parts_of(figure.value, figure.unit, text, book)
+    parts = parts_of(figure.value, figure.unit, text, book) if _OF_WHICH in text else ()
     if not parts or not text.startswith(_OF_WHICH, _clause_start(text, parts[0].start())):
         return False
     behind = _SENTENCE_END.split(text[parts[-1].end() :])[0]
@@ -62,12 +69,19 @@ def with_whole(text: str, parts: Sequence[re.Match[str]], slot: str, figure: Fig
     named = core_of(figure.label)
     if text[:start].endswith(f"{named}："):
         return f"{text[: start - 1]}{number}：{text[start:]}"
-    done = [each for each in acts().finditer(head) if not COMPOUND.search(head[: each.start()])]
-    if not done or len(head) == done[-1].end():
-        return ""
-    at, act = start + done[-1].end(), done[-1][0]
+    done = _own_act().match(head)
+    if done is None:
+        return ""  # 网站发布12条、公众号发布8条: no place for a number of both
+    at, act = start + done.end(), done["act"]
     thing = figure.label.rpartition(act)[2] or (told["what"] if (told := done_with(figure.label)) else "")
-    return f"{text[:at]}{thing}{number}，{_OF_WHICH}{text[at:]}" if thing else ""
+    each_its_own = act in text[at : parts[-1].start()] or thing.endswith(text[at : parts[0].start()])
+    return f"{text[:at]}{thing}{number}，{_OF_WHICH}{text[at:]}" if thing and not each_its_own else ""
+
+
+@cache
+def _own_act() -> re.Pattern[str]:
+    """What the office itself did, at the head of a clause."""
+    return regex(rf"(?:[我本全]\p{{Han}}|共|累计|年内)?(?P<act>{acts().pattern})")
 
 
 def _clause_start(text: str, at: int) -> int:
