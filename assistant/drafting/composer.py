@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from assistant.drafting.figure_names import counted
 from assistant.drafting.form_sentences import disclosure_sentences, placeholder, requests_sentences
 from assistant.drafting.frame import followed_up, frame_of
 from assistant.drafting.office import FOLLOWED_UP, OPENING, PARTS, Voice
-from assistant.drafting.own_figures import Told, as_sentence, counted, joined, with_figures
+from assistant.drafting.own_figures import Told, as_sentence, joined, with_figures
 from assistant.drafting.register import written_out
 from assistant.drafting.slots import SLOT, Material, fill, is_fee
+from assistant.drafting.within_notes import parts_of, with_whole
 from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.language.numerals import write
@@ -194,7 +196,9 @@ def _improvements(contents: PartContents) -> tuple[str, ...]:
     if not contents.points:
         return *before, contents.placeholder
     # 上述问题 would be last year's, behind what became of them.
-    odd, even = "针对本年度存在的问题，下一步将采取以下措施：", "下一步将对本年度存在的问题逐项改进，措施如下："
+    problems, measures = (len(contents.material.points_of(part)) for part in ("问题", contents.part))
+    each = "逐项" if 0 < problems <= measures else "加以"  # 逐项 promises a measure for each
+    odd, even = "针对本年度存在的问题，下一步将采取以下措施：", f"下一步将对本年度存在的问题{each}改进，措施如下："
     opening = odd if contents.odd_year else even
     return *before, opening, *_numbered(contents.told.points)
 
@@ -212,16 +216,29 @@ def _other(contents: PartContents) -> tuple[str, ...]:
     for point, tells in zip(contents.points, told, strict=True):
         (noted if tells or _FEE in point else others).append(as_sentence(point))
     if charged and not any(told):
-        clause = _charged(charged, [each for each in fees if each != charged])
+        more = [each for each in fees if each != charged]
         if noted:
-            noted[-1] = joined(noted[-1], f"全年{clause}")
+            noted = _with_the_fee(noted, charged, more, contents.material)
         else:
-            noted = [f"本年度，{contents.voice.all}{clause}。"]
+            noted = [f"本年度，{contents.voice.all}{_charged(charged, more)}。"]
     return "".join(noted) or placeholder(_FEE_ASKED), contents.own_figures, *others
 
 
-def _charged(fee: tuple[str, Figure], others: list[tuple[str, Figure]]) -> str:
-    """A clause on what was charged, and for how many."""
+def _with_the_fee(
+    noted: list[str], charged: tuple[str, Figure], others: list[tuple[str, Figure]], material: Material
+) -> list[str]:
+    """The notes on fees with what was charged: before the parts of it, where one tells them, else behind them."""
+    slot, fee = charged
+    clause = f"全年{_charged(charged, others, named=_FEE_RULES.strip('《》') in ''.join(noted))}"
+    for n, note in enumerate(noted):
+        parts = parts_of(fee.value, fee.unit, note, material.book)
+        if parts and (text := with_whole(note, parts, slot, fee, clause)):
+            return [*noted[:n], text, *noted[n + 1 :]]
+    return [*noted[:-1], joined(noted[-1], clause)]
+
+
+def _charged(fee: tuple[str, Figure], others: list[tuple[str, Figure]], *, named: bool = False) -> str:
+    """A clause on what was charged, and for how many; the rules are not named twice."""
     slot, figure = fee
     if figure.value == 0:
         return "没有收取政府信息公开信息处理费"
@@ -230,7 +247,7 @@ def _charged(fee: tuple[str, Figure], others: list[tuple[str, Figure]]) -> str:
         for other, each in others
         if each.value
     )
-    return f"依照{_FEE_RULES}收取信息处理费{{{{{slot}}}}}{more}"
+    return f"{'' if named else f'依照{_FEE_RULES}'}收取信息处理费{{{{{slot}}}}}{more}"
 
 
 def _tells_fee(point: str, charged: Decimal, material: Material) -> bool:

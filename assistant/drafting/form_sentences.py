@@ -21,7 +21,7 @@ from assistant.text import enumerator
 __all__ = ["disclosure_sentences", "placeholder", "requests_sentences"]
 
 _DECISIONS = (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
-_STAGES = (("issued", "制发规章"), ("repealed", "废止规章"), ("in_force", "现行有效的规章共"))
+_STAGES = (("issued", "制发规章"), ("repealed", "废止规章"), ("in_force", "年末现行有效的规章共"))
 _ALL_ENDED = {
     "upheld": "（结果均为维持）",
     "corrected": "（结果均为纠正）",
@@ -41,8 +41,8 @@ _FLOW = {"carried_in": "上年结转", "carried_out": "结转下年度继续办�
 
 
 def disclosure_sentences(material: Material) -> str:
-    """Normative documents, decisions and fees of table two, those that there were."""
-    return _documents(material) + _rules(material.book) + _decisions(material)
+    """规章 before normative documents, as in table two; decisions and fees; those that there were."""
+    return _rules(material) + _documents(material) + _decisions(material)
 
 
 def requests_sentences(material: Material) -> str:
@@ -106,12 +106,14 @@ def _either(pair: tuple[str, str], count: Decimal) -> str:
     return pair[0 if count else 1]
 
 
-def _rules(book: Book) -> str:
+def _rules(material: Material) -> str:
     """规章 of the year, for the few that may make them."""
     found = [
-        f"{name}{{{{disclosure.rules.{stage}}}}}" for stage, name in _STAGES if book.value(f"disclosure.rules.{stage}")
+        f"{name}{{{{disclosure.rules.{stage}}}}}"
+        for stage, name in _STAGES
+        if material.book.value(f"disclosure.rules.{stage}")
     ]
-    return f"{'，'.join(found)}。" if found else ""
+    return f"{material.data.voice.we}当年{'，'.join(found)}。" if found else ""
 
 
 def _decisions(material: Material) -> str:

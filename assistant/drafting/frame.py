@@ -129,10 +129,11 @@ def followed_up(points: tuple[str, ...], opening: str, section_one: tuple[str, .
             told += "".join(f"“{plan}”一项，{became}。" for plan in plans)
             continue
         names = "".join(f"“{plan}”" for plan in plans)
-        begun = "" if told else "上年提出的"
         alike = "均" if len(plans) > 1 else ""
         items = f"等{write(len(plans))}项措施" if len(plans) > 2 else ""
         comma = "" if told and not items and _BARE_STATE.match(became) else "，"
+        # “改版网站”正在推进 is a sentence, a name and a comma open none.
+        begun = "上年提出的" if not told or (comma and not items) else ""
         told += f"{begun}{names}{items}{comma}{alike}{became}。"
     says_so = bool(_NAMES_LAST_YEAR.search(told[:12]))
     return told if says_so or not told else f"{opening}{told}"

@@ -11,9 +11,9 @@ from functools import cache
 from re import Pattern
 from string import Template
 
+from assistant.drafting.figure_names import lacks_a_verb
 from assistant.drafting.manuscript import PartText
 from assistant.drafting.office import FOLLOWED_UP, OfficeData, Part
-from assistant.drafting.own_figures import lacks_a_verb
 from assistant.language.shortcomings import says_nothing
 from assistant.lexicon.data import load
 from assistant.patterns import regex

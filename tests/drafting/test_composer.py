@@ -206,11 +206,18 @@ def test_no_slot_is_left_unfilled(qingyuan, qingyuan_2024):
 def test_rules_are_told_beside_normative_documents(office):
     issued = {"disclosure.rules.issued": Decimal(2), "disclosure.normative_documents.in_force": Decimal(9)}
     text = told(office, issued, part="主动公开", unit="某市人民政府", level="市级政府")
-    assert "我市没有制发、废止行政规范性文件，年末现行有效的共9件。制发规章2件。" in text
+    assert text.startswith("我市当年制发规章2件。")
+    assert "我市没有制发、废止行政规范性文件，年末现行有效的共9件。" in text
 
 
 def in_year(data, year):
     return data.model_copy(update={"year": year, "signed_on": date(year + 1, 1, 20)})
+
+
+@pytest.mark.parametrize(("measures", "says"), [(2, "逐项改进"), (1, "加以改进")])
+def test_one_by_one_is_said_only_where_each_problem_has_a_measure(office, measures, says):
+    points = {"问题": ("更新不够及时。", "说理不充分。"), "改进": ("指定责任科室。", "汇编范例。")[:measures]}
+    assert says in draft(in_year(office(points=points), 2024)).part("改进").paragraphs[0]
 
 
 @pytest.mark.parametrize("year", [2024, 2025])
