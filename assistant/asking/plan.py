@@ -31,7 +31,7 @@ _DONE = {
     "which": "符合条件的",
     "rank": "排名",
     "apart": "相差",
-    "portion": "合计中第一家所占",
+    "portion": "合计中第一个所占",
     "grew_most": "增长最多的",
     "fell_most": "下降最多的",
     "grew": "比上年增加的",

@@ -151,8 +151,9 @@ class Conversation:
             found = self._answer(question, text)
             if found.abstained and (of_report := self._of_the_report(question)):
                 question, found = of_report
-        # What nothing was found for, and names nobody, is not gone on from.
-        named = question.wants_figure or question.named.units or question.named.unknown
+        # What nothing was found for, and names nobody itself, is not gone on from.
+        own = question.named if not self._memory.exchanges else parse_question(text, self._held, self._today).named
+        named = question.wants_figure or own.units or question.named.unknown
         lost = found.abstained and (not named or self._asks_again(question))
         self._remember(question, found, aside=lost or meant.kind in ("reason", "rule"), listed=meant.kind != "point")
         return Turn(asked=text, understood=question.text, answer=found)
