@@ -109,7 +109,7 @@ def figure_question(
         asked, text=text, named=named, period=replace(period, rest=rest), metrics=metrics, how=how, title=title,
         narrowing=narrowing,
         operation=operation, over=over, wants_figure=True, explains=False, all_units=everyone, article=None,
-        set_aside=(), pairs=(), first_few=asked.first_few, condition=asked.condition,
+        set_aside=(), pairs=(), own_years=(), first_few=asked.first_few, condition=asked.condition,
     )  # fmt: skip
 
 
@@ -176,7 +176,7 @@ def same_question(asked: Question, memory: Memory, means: Referents) -> Question
         text = "和".join(units) + years_in_words(period, "value", "") + words
         named = replace(last.named, units=units, candidates=(), unknown="")
         period = replace(period, rest=last.period.rest)
-        return replace(last, text=text, named=named, period=period, all_units=asked.all_units, pairs=())
+        return replace(last, text=text, named=named, period=period, all_units=asked.all_units, pairs=(), own_years=())
     metrics: Metrics = tuple((one,) for one in means.metrics) or last.metrics
     base = replace(
         asked, condition=last.condition, first_few=last.first_few, times=last.times, narrowing=last.narrowing,

@@ -353,6 +353,7 @@ def question_of(plan: Plan, question: Question) -> Question:
         first_few=plan.first_few,
         article=plan.article,
         pairs=plan.pairs,
+        own_years=plan.own_years,
     )
 
 
