@@ -54,8 +54,9 @@ class Plan(BaseModel):
     """``metrics``: each figure wanted, as its readings, likeliest first; a reading is a metric id or an expression of
     them (``a+b``, ``a-b``, ``a/b``). ``units`` none and ``all_units``: every unit of the library but ``left_out``.
     ``years`` as named, or the library's own (``last_years``, ``since``, ``every_year``). ``pairs`` are units each of a
-    year of its own, ``own_years`` the years of the figures where each has its own. ``search`` are the words that passages are searched for, ``article`` the number of one.
-    ``not_understood`` are words that the plan does not account for."""
+    year of its own, ``own_years`` the years of the figures where each has its own. ``search`` are the words that
+    passages are searched for, ``article`` the number of one. ``not_understood`` are words that the
+    plan does not account for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -122,8 +123,8 @@ def reading_of(plan: Plan) -> str:
         when = "各年"
     what = "；".join(_said(readings[0]) for readings in plan.metrics)
     if plan.own_years:
-        told = zip(plan.own_years, plan.metrics, strict=True)
-        when, what = "", "；".join(f"{year}年{_said(readings[0])}" for year, readings in told)
+        each = zip(plan.own_years, plan.metrics, strict=True)
+        when, what = "", "；".join(f"{year}年{_said(readings[0])}" for year, readings in each)
     if plan.subject != "figures":
         what = f"第{plan.article}条" if plan.article else f"查找“{plan.search}”" if plan.search else ""
     done = "" if plan.subject != "figures" else _DONE.get(plan.operation, "")

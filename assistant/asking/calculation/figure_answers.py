@@ -151,7 +151,7 @@ def _of_own_years(inquiry: Inquiry, unit: str) -> Answer:
             answer.missing = True
             answer.say(f"资料库中没有{unit}{year}年的这个数字；")
     if len(held) == 2:
-        answer.say(apart_clause(*held, answer))
+        answer.say(apart_clause(held[0], held[1], answer))
     return _with_note(inquiry, answer, "")
 
 

@@ -40,12 +40,12 @@ def difference(asked: Question, core: str, memory: Memory, pointed: Metrics = ()
         return figure_question(asked, memory, metrics, last.how, operation, over, words=words, tail="相差多少")
     said = (rest, phrase("followups", "saying").sub("", rest))  # 也用，两家差多少
     apart = any(phrase("followups", "how_far_apart").fullmatch(one) for one in said)
-    beside_units = phrase("followups", "compared_with").search(asked.named.rest) or apart
-    if asked.named.units and metrics and beside_units and set(asked.named.units) != set(memory.units):
+    with_them = phrase("followups", "compared_with").search(asked.named.rest)
+    if asked.named.units and metrics and (with_them or apart) and set(asked.named.units) != set(memory.units):
         # 第二和第三差多少, 宿迁和洪泽差多少: these two alone; 跟洪泽比: beside those that were spoken of.
-        both = len(asked.named.units) == _BOTH
-        beside = asked.named.units if both else (*memory.units, *asked.named.units)
-        named = replace(asked.named, units=tuple(dict.fromkeys(beside)))
+        alone = len(asked.named.units) == _BOTH and not with_them
+        compared = asked.named.units if alone else (*memory.units, *asked.named.units)
+        named = replace(asked.named, units=tuple(dict.fromkeys(compared)))
         operation, over = _APART_UNITS if len(metrics) == 1 else ("value", "")
         return figure_question(replace(asked, named=named), memory, metrics, "each", operation, over, words=words)
     focus = memory.period.years[-1:] if memory.period else ()

@@ -206,8 +206,8 @@ def same_question(asked: Question, memory: Memory, means: Referents) -> Question
 
 
 def portion_question(asked: Question, core: str, memory: Memory, means: Referents) -> Question | None:
-    """清源占三家的百分之几, 洪泽占几成, 2024年占合计的多少: what part one unit, or one year, has in what those that were
-    told come to; asked back where it does not stand among them, and their sum is named."""
+    """清源占三家的百分之几, 洪泽占几成, 2024年占合计的多少: what part one unit, or one year, has in what those that
+    were told come to; asked back where it does not stand among them, and their sum is named."""
     last, named = memory.last, asked.named.units
     of_sum = bool(phrase("followups", "of_the_sum").search(core)) and not asked.metrics
     if of_sum and not named and len(asked.period.years) == 1 and len(last.metrics) == 1:

@@ -132,7 +132,7 @@ class Memory:
         if answer.route == "library":
             return replace(self, unit_lists=(*self.unit_lists, question.named.units or held), newest="units")
         if len(units) > 1:
-            # How far two of a list lie apart, or what part one has, ranks nobody anew: 第三名 is still that of the list.
+            # How far two of a list lie apart, or what part one has, ranks nobody anew: 第三名 is of the list still.
             of_list = question.operation in _OF_A_LIST and set(units) <= set(self.unit_list)
             lists = self.unit_lists if of_list else (*self.unit_lists, units)
             first = replace(self, unit_lists=lists, newest="units")

@@ -50,9 +50,9 @@ class Question:
     """``metrics`` and ``how`` as in ``Wanted``; ``over`` is what an operation compares (years, units, parts of a
     figure); ``times`` asks for a multiple (几倍); ``narrowing`` are words that the tables of a report do not divide by
     (3月, 民政局); ``set_aside`` are clauses that ask for something else than figures of the tables
-    (新收多少件，按时答复了吗); ``pairs`` are units each of a year of its own, ``own_years`` the years of the figures where each has its own
-    (23年结转下年和24年上年结转); ``measure`` is what figures are
-    wanted in (折合亿元)."""
+    (新收多少件，按时答复了吗); ``pairs`` are units each of a year of its own, ``own_years`` the years of
+    the figures where each has its own (23年结转下年和24年上年结转); ``measure`` is what figures
+    are wanted in (折合亿元)."""
 
     text: str
     named: NamedUnits
