@@ -92,6 +92,8 @@ def deadline_answer(inquiry: Inquiry) -> Answer | None:
     numeral = parse(days["number"]) if days else None
     term = next((one for one in _TERMS if phrase("passages", one.id).search(text)), None)
     count = int(numeral.value) if numeral else term.days if term else 0
+    if term and term.id == "term.extended" and phrase("passages", "received_on").search(text):
+        return _extended(inquiry, start, _days_more(undated) or term.days)
     if not 0 < count <= _MOST_DAYS:
         return None
     if days and days["kind"] != "工作日":
@@ -109,6 +111,34 @@ def deadline_answer(inquiry: Inquiry) -> Answer | None:
         f"（{_weekday(last)}）。按国务院办公厅公布的节假日和调休安排推算；征求第三方意见的时间不计入，另有规定的从其规定。"
     )
     return _told(inquiry, term.article if term else None, told, count, "个工作日")
+
+
+def _days_more(text: str) -> int:
+    """The working days that an extension is told to have: 延期15个工作日, 15个工作日的延期; 0 where none are."""
+    said = phrase("passages", "term.extended").search(text)
+    assert said
+    before = [one for one in _DAYS.finditer(text, 0, said.start()) if text[one.end() : said.start()] in ("", "的")]
+    found = next(iter(before), None) or _DAYS.search(text, said.end())
+    numeral = parse(found["number"]) if found and found["kind"] == "工作日" else None
+    return int(numeral.value) if numeral else 0
+
+
+def _extended(inquiry: Inquiry, start: date, more: int) -> Answer | None:
+    """The term of an answer together with its extension: both run from the day on which the application came."""
+    own = next(one.days for one in _TERMS if one.id == "term.answer")
+    if not 0 < more <= own:
+        return None  # 延长的期限最长不得超过20个工作日
+    try:
+        first, last = working_day_after(start, own), working_day_after(start, own + more)
+    except UnknownCalendar as unknown:
+        why = f"{unknown.year}年的节假日安排还没有（本程序的日历到{unknown.year - 1}年），算不出到哪一天。"
+        return inquiry.abstain(why, "figures")
+    told = (
+        f"答复期限{own}个工作日，加上延长的{more}个工作日，共{own + more}个工作日。"
+        f"从{_day(start)}的次日（{_day(start + _NEXT_DAY)}）起数：原期限到{_day(first)}，延长后到{_day(last)}"
+        f"（{_weekday(last)}）。按国务院办公厅公布的节假日和调休安排推算；征求第三方意见的时间不计入，另有规定的从其规定。"
+    )
+    return _told(inquiry, 33, told, own + more, "个工作日")
 
 
 def _of_the_report(inquiry: Inquiry) -> Answer:

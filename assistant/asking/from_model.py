@@ -211,6 +211,7 @@ def _question(question: Question, planned: PlannedQuestion) -> Question | None:
             narrowing=tuple(planned.unclear),
             set_aside=(),
             pairs=(),
+            own_years=(),
         )
     if planned.subject == "条文" and planned.article:
         return replace(question, text=f"第{planned.article}条", article=planned.article, wants_figure=False)

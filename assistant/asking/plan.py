@@ -31,7 +31,7 @@ _DONE = {
     "which": "符合条件的",
     "rank": "排名",
     "apart": "相差",
-    "portion": "合计中第一家所占",
+    "portion": "合计中第一个所占",
     "grew_most": "增长最多的",
     "fell_most": "下降最多的",
     "grew": "比上年增加的",
@@ -54,8 +54,9 @@ class Plan(BaseModel):
     """``metrics``: each figure wanted, as its readings, likeliest first; a reading is a metric id or an expression of
     them (``a+b``, ``a-b``, ``a/b``). ``units`` none and ``all_units``: every unit of the library but ``left_out``.
     ``years`` as named, or the library's own (``last_years``, ``since``, ``every_year``). ``pairs`` are units each of a
-    year of its own. ``search`` are the words that passages are searched for, ``article`` the number of one.
-    ``not_understood`` are words that the plan does not account for."""
+    year of its own, ``own_years`` the years of the figures where each has its own. ``search`` are the words that
+    passages are searched for, ``article`` the number of one. ``not_understood`` are words that the
+    plan does not account for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -68,6 +69,7 @@ class Plan(BaseModel):
     since: int | None = None
     every_year: bool = False
     pairs: tuple[tuple[str, int], ...] = ()
+    own_years: tuple[int, ...] = ()
     metrics: tuple[tuple[str, ...], ...] = ()
     operation: str = "value"
     over: str = ""
@@ -94,6 +96,7 @@ def plan_of(inquiry: Inquiry) -> Plan:
         since=period.since,
         every_year=period.every,
         pairs=question.pairs,
+        own_years=question.own_years,
         metrics=question.metrics if figures else (),
         operation=question.operation if figures else "value",
         over=question.over if figures else "",
@@ -119,6 +122,9 @@ def reading_of(plan: Plan) -> str:
     elif plan.every_year and not when:
         when = "各年"
     what = "；".join(_said(readings[0]) for readings in plan.metrics)
+    if plan.own_years:
+        each = zip(plan.own_years, plan.metrics, strict=True)
+        when, what = "", "；".join(f"{year}年{_said(readings[0])}" for year, readings in each)
     if plan.subject != "figures":
         what = f"第{plan.article}条" if plan.article else f"查找“{plan.search}”" if plan.search else ""
     done = "" if plan.subject != "figures" else _DONE.get(plan.operation, "")

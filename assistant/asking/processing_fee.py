@@ -21,7 +21,11 @@ _ITEMS = regex(rf"(?<![\d第])(?P<number>{CHINESE}|\d{{1,4}})\s*多?\s*[件份]"
 def fee_answer(inquiry: Inquiry) -> Answer | None:
     """What so many applications of one applicant cost; ``None`` where that is not asked, or nothing held rules it."""
     text = inquiry.question.text
-    if inquiry.units or not all(phrase("passages", id).search(text) for id in ("fee_named", "fee_owed")):
+    if (
+        inquiry.units
+        or inquiry.years
+        or not all(phrase("passages", id).search(text) for id in ("fee_named", "fee_owed"))
+    ):
         return None
     by_amount = phrase("passages", "fee_by_amount").search(text)
     source = _source(inquiry, "fee_by_amount" if by_amount else "fee_tiers")

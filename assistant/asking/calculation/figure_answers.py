@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking.calculation.one_report import (
+    apart_clause,
     say_list,
     say_most,
     say_parts,
@@ -31,6 +32,7 @@ from assistant.asking.questions.measures import Measure, converted
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.units import unit_a_slip_away
 from assistant.asking.result import Answer
+from assistant.figures.book import Figure
 
 __all__ = ["figure_answer"]
 
@@ -70,6 +72,8 @@ def figure_answer(inquiry: Inquiry) -> Answer:
         return inquiry.abstain(ambiguous_unit_message(question.named.candidates), "figures")
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
     everyone = not units and (question.all_units or question.over == "units") and bool(held)
+    if question.own_years and len(units) == 1:
+        return _of_own_years(inquiry, units[0])
     if question.narrowing and not units:
         return inquiry.abstain(f"报告的表格没有单独列出“{'、'.join(question.narrowing)}”的数字。", "figures")
     if not units and not everyone:
@@ -130,6 +134,24 @@ def _of_pairs(inquiry: Inquiry) -> Answer:
             words = answer.count(f"{abs(change):f}{first.unit}", change, f"{first.id}.apart", one.unit)
             told = f"{one.name}比{other.name}{'多' if change > 0 else '少'}{words}。" if change else "两者相等。"
             answer.say(told)
+    return _with_note(inquiry, answer, "")
+
+
+def _of_own_years(inquiry: Inquiry, unit: str) -> Answer:
+    """Figures of one unit each of a year of its own: 2023年结转下年度、2024年上年结转各多少，一样吗."""
+    question, reports, answer = inquiry.question, Reports(inquiry.library), AnswerBuilder()
+    held: list[Figure] = []
+    for year, readings in zip(question.own_years, question.metrics, strict=True):
+        report = reports.open(unit, year) if year in inquiry.held[unit] else None
+        figure = report.figure(readings) if report else None
+        if report and figure:
+            held.append(figure)
+            answer.say(f"{report.name}{label(figure.id)}为{answer.stated(figure, report)}；")
+        else:
+            answer.missing = True
+            answer.say(f"资料库中没有{unit}{year}年的这个数字；")
+    if len(held) == 2:
+        answer.say(apart_clause(held[0], held[1], answer))
     return _with_note(inquiry, answer, "")
 
 

@@ -11,8 +11,9 @@ from assistant.asking.questions.metrics import parts_of
 from assistant.asking.questions.question import Question
 from assistant.figures.book import PERCENT_STEP, Figure, label_of
 from assistant.language.numerals import plain, rounded
+from assistant.lexicon import phrase
 
-__all__ = ["say_list", "say_most", "say_parts", "say_parts_that_fit", "say_value", "times_of"]
+__all__ = ["apart_clause", "say_list", "say_most", "say_parts", "say_parts_that_fit", "say_value", "times_of"]
 
 Readings = Sequence[str]
 
@@ -154,10 +155,24 @@ def say_list(question: Question, report: ReportFigures, answer: AnswerBuilder) -
         (_, one), (_, other) = held[0], held[-1]
         times = times_of(one, other, "后者", answer) if question.times and len(held) == 2 else ""
         answer.say(f"{report.name}：{text}{times.replace('，是', '，前者是')}。")
+        if len(held) == 2 and phrase("questions", "equal_asked").search(question.text):
+            answer.say(apart_clause(one, other, answer))
     for readings in question.metrics:
         if report.figure(readings) is None:
             _say_missing(readings[0], report, answer)
     answer.missing = not held
+
+
+def apart_clause(one: Figure, other: Figure, answer: AnswerBuilder) -> str:
+    """Whether two figures are the same, and what they lie apart: 两者相等。 两者不相等，前者比后者多2件。"""
+    apart = one.value - other.value
+    if one.unit != other.unit:
+        return ""
+    if not apart:
+        return "两者相等。"
+    points = "个百分点" if one.unit == "%" else one.unit
+    words = answer.count(f"{abs(apart):f}{points}", apart, f"{one.id}.apart")
+    return f"两者不相等，前者比后者{'多' if apart > 0 else '少'}{words}。"
 
 
 def times_of(figure: Figure, other: Figure, name: str, answer: AnswerBuilder) -> str:

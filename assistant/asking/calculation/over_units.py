@@ -14,6 +14,7 @@ from assistant.asking.questions.question import Question
 from assistant.figures.book import PERCENT_STEP, Figure
 from assistant.language.numerals import plain, rounded
 from assistant.language.organs import level_of
+from assistant.lexicon import phrase
 
 __all__ = ["MOST_ROWS", "compare_units", "compare_units_and_years"]
 
@@ -78,6 +79,9 @@ def _say(
         _say_reckoned(question, name, points, answer)
     else:
         answer.say(_most(question, name, points))
+        both = question.operation in ("highest", "lowest") and len(points) == 2
+        if both and phrase("questions", "by_how_much").search(question.text):
+            _say_apart(question, "", sorted(points, key=lambda one: -one[1].value), answer)
     limit = _shown(question, points)
     rows = [f"{number}. {_row(point, when, readings, answer)}" for number, point in enumerate(shown[:limit], start=1)]
     if not rows:

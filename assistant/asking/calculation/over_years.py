@@ -103,6 +103,8 @@ def say_series(
             answer.say(_span(series, answer))
     elif question.operation in ("average", "total"):
         answer.say(_reckoned(question, name, series, answer))
+    elif question.operation == "portion":
+        answer.say(_portion(name, question.period.years[0], series, answer))
     else:
         answer.say(_trend(name, series, answer))
     rows = [
@@ -172,6 +174,21 @@ def _reckoned(question: Question, name: str, series: Sequence[YearFigure], answe
         return f"{name}{years}平均每年{answer.count(f'{mean:f}{unit}', mean, f'{metric}.mean', report.unit)}"
     total = sum(values, Decimal(0))
     return f"{name}{years}合计{answer.count(f'{total:f}{unit}', total, f'{metric}.sum', report.unit)}"
+
+
+def _portion(name: str, year: int, series: Sequence[YearFigure], answer: AnswerBuilder) -> str:
+    """What part one year has in what all of them come to; percentages have no sum."""
+    years, unit = years_text([report.year for report, _ in series]), series[-1][1].unit
+    own = next(((report, figure) for report, figure in series if report.year == year), None)
+    total = sum((figure.value for _, figure in series), Decimal(0))
+    if own is None or unit == "%" or not total:
+        answer.missing = True
+        return f"{name}，算不出{year}年所占的比例"
+    (report, figure), metric = own, own[1].id
+    part = plain(rounded(figure.value * 100 / total, PERCENT_STEP))
+    told = answer.count(f"{total:f}{unit}", total, f"{metric}.sum", report.unit)
+    share = answer.count(f"{part:f}%", part, f"{metric}.portion", report.unit)
+    return f"{name}{year}年为{figure.text}，占{years}合计{told}的{share}"
 
 
 def mean_of(values: Sequence[Decimal]) -> Decimal:

@@ -151,11 +151,17 @@ class Conversation:
             found = self._answer(question, text)
             if found.abstained and (of_report := self._of_the_report(question)):
                 question, found = of_report
-        # What nothing was found for, and names nobody, is not gone on from.
-        named = question.wants_figure or question.named.units or question.named.unknown
+        # What nothing was found for, and names nobody and no year but those spoken of, is not gone on from.
+        named = question.wants_figure or question.named.unknown or self._names_another(question)
         lost = found.abstained and (not named or self._asks_again(question))
         self._remember(question, found, aside=lost or meant.kind in ("reason", "rule"), listed=meant.kind != "point")
         return Turn(asked=text, understood=question.text, answer=found)
+
+    def _names_another(self, question: Question) -> bool:
+        """Whether a question names units, or years beside them, that were not spoken of just before."""
+        units, years = question.named.units, question.period.years
+        before = self._memory.period.years if self._memory.period else ()
+        return bool(units) and (units != self._memory.units or years != before)
 
     def _asks_again(self, question: Question) -> bool:
         """Whether all that was understood is what was asked before, and words beside it (两样加起来)."""

@@ -22,11 +22,12 @@ _APART_YEARS: tuple[Operation, Over] = ("change", "")
 _BOTH = 2
 
 
-def difference(asked: Question, core: str, memory: Memory) -> Question | None:
-    """How far two things lie apart: those pointed at, those compared with, the highest and the lowest told, or what the
-    last two questions asked for."""
+def difference(asked: Question, core: str, memory: Memory, pointed: Metrics = ()) -> Question | None:
+    """How far two things lie apart: those pointed at (``pointed``, rows that were told), those compared with, the
+    highest and the lowest told, or what the last two questions asked for. A figure that is named (诉讼多几件) is the
+    whole of it, whatever part of it was told before."""
     last, previous = memory.last, memory.previous
-    metrics = metrics_meant(words_of(asked), asked, last, asks_on=True) or last.metrics
+    metrics = metrics_meant(words_of(asked), asked, last, rows="whole") or last.metrics
     words = spoken(first_readings(metrics), "value") if asked.metrics else name_of(last)
     rest = phrase("followups", "small_word").sub("", find_metrics(words_of(asked)).rest) if asked.metrics else core
     of_extremes = last.metrics and phrase("followups", "highest_and_lowest").search(words_of(asked))
@@ -39,9 +40,12 @@ def difference(asked: Question, core: str, memory: Memory) -> Question | None:
         return figure_question(asked, memory, metrics, last.how, operation, over, words=words, tail="相差多少")
     said = (rest, phrase("followups", "saying").sub("", rest))  # 也用，两家差多少
     apart = any(phrase("followups", "how_far_apart").fullmatch(one) for one in said)
-    beside_units = phrase("followups", "compared_with").search(asked.named.rest) or apart
-    if asked.named.units and metrics and beside_units and set(asked.named.units) != set(memory.units):
-        named = replace(asked.named, units=tuple(dict.fromkeys((*memory.units, *asked.named.units))))
+    with_them = phrase("followups", "compared_with").search(asked.named.rest)
+    if asked.named.units and metrics and (with_them or apart) and set(asked.named.units) != set(memory.units):
+        # 第二和第三差多少, 宿迁和洪泽差多少: these two alone; 跟洪泽比: beside those that were spoken of.
+        alone = len(asked.named.units) == _BOTH and not with_them
+        compared = asked.named.units if alone else (*memory.units, *asked.named.units)
+        named = replace(asked.named, units=tuple(dict.fromkeys(compared)))
         operation, over = _APART_UNITS if len(metrics) == 1 else ("value", "")
         return figure_question(replace(asked, named=named), memory, metrics, "each", operation, over, words=words)
     focus = memory.period.years[-1:] if memory.period else ()
@@ -54,6 +58,8 @@ def difference(asked: Question, core: str, memory: Memory) -> Question | None:
     grew = phrase("followups", "grew_by").fullmatch(rest)
     if not (apart or grew) or not metrics:
         return None
+    if len(pointed) == _BOTH and not grew:
+        return _apart(asked, memory, pointed)  # 第一比第二多几件, of the reasons that were listed
     if len(asked.named.units) == _BOTH:
         return figure_question(asked, memory, metrics, "each", "apart", "units", words=words)
     if len(asked.period.years) == _BOTH:

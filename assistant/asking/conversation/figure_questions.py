@@ -20,7 +20,7 @@ from assistant.asking.conversation.meant_figures import asked_together, last_few
 from assistant.asking.conversation.memory import Memory, Referents
 from assistant.asking.questions.expressions import spoken, whole_of
 from assistant.asking.questions.metrics import find_metrics
-from assistant.asking.questions.periods import Period
+from assistant.asking.questions.periods import BLANK, Period
 from assistant.asking.questions.question import Question
 from assistant.asking.questions.vocabulary import Operation, Over
 from assistant.asking.questions.wanted import How
@@ -59,6 +59,7 @@ _ASKED_FOR: dict[tuple[Operation, Over], str] = {
     ("rank", "units"): "排第几",
     ("apart", "units"): "相差多少",
     ("portion", "units"): "合计中第一家占多少",
+    ("portion", "years"): "合计中第一年占多少",
     ("grew_most", "years"): "哪一年增长最快",
     ("grew_most", "units"): "哪个单位增长最快",
     ("fell_most", "years"): "哪一年下降最快",
@@ -108,7 +109,7 @@ def figure_question(
         asked, text=text, named=named, period=replace(period, rest=rest), metrics=metrics, how=how, title=title,
         narrowing=narrowing,
         operation=operation, over=over, wants_figure=True, explains=False, all_units=everyone, article=None,
-        set_aside=(), pairs=(), first_few=asked.first_few, condition=asked.condition,
+        set_aside=(), pairs=(), own_years=(), first_few=asked.first_few, condition=asked.condition,
     )  # fmt: skip
 
 
@@ -136,7 +137,9 @@ def operation_meant(asked: Question, last: Question, *, inherits: bool) -> tuple
     if asked.how == "share" and not asked.title and asked.operation not in ("highest", "lowest"):
         return "value", "", "share"
     if phrase("questions", "sum_asked").search(words_of(asked)) and not asked.metrics:
-        over_units = asked.all_units or len(asked.named.units) > 1
+        one_year = len(last.period.years) == 1 and not says_who_or_when(asked)
+        side_by_side = one_year and (last.all_units or last.over == "units" or len(last.named.units) > 1)
+        over_units = asked.all_units or len(asked.named.units) > 1 or side_by_side
         return "total", "units" if over_units else "years", last.how
     if (
         asked.operation in ("highest", "lowest")
@@ -173,7 +176,7 @@ def same_question(asked: Question, memory: Memory, means: Referents) -> Question
         text = "和".join(units) + years_in_words(period, "value", "") + words
         named = replace(last.named, units=units, candidates=(), unknown="")
         period = replace(period, rest=last.period.rest)
-        return replace(last, text=text, named=named, period=period, all_units=asked.all_units, pairs=())
+        return replace(last, text=text, named=named, period=period, all_units=asked.all_units, pairs=(), own_years=())
     metrics: Metrics = tuple((one,) for one in means.metrics) or last.metrics
     base = replace(
         asked, condition=last.condition, first_few=last.first_few, times=last.times, narrowing=last.narrowing,
@@ -203,11 +206,17 @@ def same_question(asked: Question, memory: Memory, means: Referents) -> Question
 
 
 def portion_question(asked: Question, core: str, memory: Memory, means: Referents) -> Question | None:
-    """清源占三家的百分之几, 洪泽占几成: what part one unit has in what those that were told come to; ``None`` where one
-    does not stand among them."""
+    """清源占三家的百分之几, 洪泽占几成, 2024年占合计的多少: what part one unit, or one year, has in what those that
+    were told come to; asked back where it does not stand among them, and their sum is named."""
     last, named = memory.last, asked.named.units
-    among = means.units or (last.named.units if len(last.named.units) > 1 else memory.run_units) or memory.unit_list
+    of_sum = bool(phrase("followups", "of_the_sum").search(core)) and not asked.metrics
+    if of_sum and not named and len(asked.period.years) == 1 and len(last.metrics) == 1:
+        return _year_of_all(asked, memory, means)
+    lists = (means.units, last.named.units, memory.run_units, memory.listed_units if of_sum else memory.unit_list)
+    among = next((one for one in lists if len(one) > 1), ())
     again = last.operation == "portion" and not core
+    if of_sum and named and not (len(named) == 1 and named[0] in among):
+        return replace(same_question(asked, memory, Referents()), narrowing=(core,))
     if len(named) != 1 or named[0] not in among or len(among) == 1 or asked.metrics or len(last.metrics) != 1:
         return None
     if not again and not (asked.how == "share" and last.how != "share"):
@@ -215,6 +224,17 @@ def portion_question(asked: Question, core: str, memory: Memory, means: Referent
     units = tuple(dict.fromkeys((*named, *among)))
     own = replace(asked, named=replace(asked.named, units=units), narrowing=())
     return figure_question(own, memory, last.metrics, last.how, "portion", "units", words=name_of(last))
+
+
+def _year_of_all(asked: Question, memory: Memory, means: Referents) -> Question:
+    """What part one year has in what the years that were told come to."""
+    last, year = memory.last, asked.period.years[0]
+    listed = memory.year_list if memory.newest == "years" else ()
+    among = next((one for one in (means.years, last.period.years, listed) if len(one) > 1), ())
+    if year not in among or last.how == "share":
+        return replace(same_question(asked, memory, Referents()), narrowing=(words_of(asked).strip(BLANK),))
+    own = replace(asked, period=replace(asked.period, years=tuple(dict.fromkeys((year, *among)))), narrowing=())
+    return figure_question(own, memory, last.metrics, "each", "portion", "years", words=name_of(last))
 
 
 def added_question(asked: Question, core: str, memory: Memory) -> Question | None:
@@ -271,8 +291,10 @@ def most_of_these(asked: Question, core: str, memory: Memory) -> Question | None
     if not phrase("followups", "which_of_these").fullmatch(core) or asked.operation not in ("highest", "lowest"):
         return None
     operation: Operation = asked.operation
-    if len(memory.run_units) > 1:
-        named = replace(asked.named, units=memory.run_units)
+    named_before = memory.last.named.units if len(memory.last.period.years) == 1 else ()
+    units = next((one for one in (memory.run_units, named_before) if len(one) > 1), ())
+    if units:
+        named = replace(asked.named, units=units)
         words = name_of(memory.last)
         return figure_question(
             replace(asked, named=named), memory, memory.last.metrics, memory.last.how, operation, "units", words=words

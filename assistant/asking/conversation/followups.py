@@ -206,7 +206,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         return same_question(asked, memory, means)
     if not core and not means.metrics:
         return asked
-    if (apart := difference(asked, core, memory)) is not None:
+    if (apart := difference(asked, core, memory, tuple((one,) for one in means.metrics))) is not None:
         return apart
     if last.metrics and phrase("followups", "as_percentage").fullmatch(core):
         return as_percentage(asked, memory)
@@ -268,6 +268,10 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     if together := added_question(asked, core, memory):
         return together
     body = words_of(asked)
+    summed = phrase("questions", "sum_asked").search(body)
+    alone = len(last.named.units) == 1 and not (asked.metrics or says_who_or_when(asked))
+    if summed and alone and (listed := memory.listed_units):
+        asked = replace(asked, named=replace(asked.named, units=listed))  # 一共呢, after 第二名呢: of the list
     part = without_whole(body)
     if part != body:
         asked = replace(asked, metrics=find_metrics(part).metrics, how="share")  # 占办结的呢: of the figure before
@@ -275,11 +279,10 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     number = bool(phrase("questions", "number_asked").search(body)) and not phrase("followups", "asks_on").search(
         asked.text
     )
-    meant = metrics_meant(part, asked, last, asks_on=marked and not number)
+    meant = metrics_meant(part, asked, last, rows="kept" if marked and not number else "either")
     metrics: Metrics = pointed or meant
     inherits = marked and not (asked.metrics and phrase("questions", "number_asked").search(body))
     operation, over, how = operation_meant(asked, last, inherits=inherits and bool(metrics))
-    summed = phrase("questions", "sum_asked").search(body)
     if metrics or (last.metrics and (how == "share" or operation != "value" or summed)):
         if not marked and asked.explains:
             return asked

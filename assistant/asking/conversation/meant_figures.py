@@ -4,7 +4,7 @@ what is left of one (其余的呢), a share of one."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from assistant.asking.conversation.antecedents import Metrics, first_readings
 from assistant.asking.conversation.memory import Memory
@@ -34,12 +34,16 @@ _CASES = ("review", "litigation.direct", "litigation.after_review", "litigation"
 _SHORT = 5  # characters of 部分的呢
 
 
-def metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) -> Metrics:
+Rows = Literal["kept", "either", "whole"]
+
+
+def metrics_meant(body: str, asked: Question, last: Question, *, rows: Rows) -> Metrics:
     """The figures that ``body`` means after ``last``; none when it names none.
 
     法人的呢 after 不予公开: its column in that row. 不予公开呢 after 自然人新收: its row in that column. 维持的呢 after
-    复议, 废止的呢 after 规范性文件: of that kind. Without a word that asks on (``asks_on``) a row means its total, or
-    else what it would with one: both are readings.
+    复议, 废止的呢 after 规范性文件: of that kind. What a row that is named alone means: behind a word that asks on the
+    part that was told before is ``kept``; without one its total, or else that part, ``either`` reading; where it is
+    compared with another it is the ``whole``.
     """
     found, of_court = find_metrics(body), phrase("followups", "of_court").search(body)
     named = first_readings(asked.metrics)
@@ -60,7 +64,9 @@ def metrics_meant(body: str, asked: Question, last: Question, *, asks_on: bool) 
         return _each(dict.fromkeys(f"{kind}.{one.rpartition('.')[2]}" for one in named))
     whole = phrase("followups", "all_together").search(body)  # 诉讼一共呢 behind 维持 is all of them
     moved = tuple(_in_column(one, before) for one in named) if not whole else named
-    if asks_on or moved == named:
+    if rows == "whole":
+        return asked.metrics
+    if rows == "kept" or moved == named:
         return asked.metrics if moved == named else _each(moved)
     return tuple(tuple(dict.fromkeys(pair)) for pair in zip(named, moved, strict=True))  # of all, or of those before
 

@@ -22,6 +22,7 @@ __all__ = ["Exchange", "Memory", "Point", "Referents", "cells_of", "question_of"
 Kind = Literal["units", "years", "metrics", "points", ""]
 
 _BOTH = 2
+_OF_A_LIST = ("apart", "portion")  # said of units that were listed
 _RECKONED = (".change", ".yoy", ".times", ".sum", ".mean", ".apart", ".portion", ".parts")
 _NUMBERED = regex(r"(?m)^\d+\. “(.+)”$")
 
@@ -29,7 +30,7 @@ _N = rf"(?:{CHINESE}|\d{{1,2}}|两)"
 _END = r"(?:是(?:谁|哪个|哪家|哪一?[个家年条项]|什么))?"
 _NTH = regex(
     rf"(?P<last>最后|末|倒数)?(?:第\s*(?P<nth>{_N})|(?<=最后)(?:一|1)|(?<=末)(?:一|1)?|头(?:一|1))\s*(?P<of>[个家名位条项点种类年]|处|段|份|大?问题)(?:问题|措施|情形|原因|方面|单位)?{_END}"
-    rf"|倒数第\s*(?P<from_end>{_N}){_END}|第\s*(?P<bare>{_N})(?:是(?:谁|哪[个家]|哪一?[年项])|[多高](?=的?(?:呢|是|$)))"
+    rf"|倒数第\s*(?P<from_end>{_N}){_END}|(?:排名?)?第\s*(?P<bare>{_N})(?:的?是(?:谁|哪[个家]|哪一?[年项])|[多高](?=的?(?:呢|是|$))|(?=的?(?:呢|[比和与跟、，,占加?？第]|相?差|[多少高低](?:[了出]|多少|几)|$)))"
 )
 _FIRST = regex(rf"(?:排名?)?前\s*(?P<count>{_N})\s*(?P<of>[个家名位条项点种])(?:单位)?")
 _SEVERAL = regex(
@@ -114,8 +115,9 @@ class Memory:
     ) -> Memory:
         """The memory once ``question`` was answered; a question about the regulation leaves units and years alone.
         ``listed`` says whether what the answer tells may be pointed at as a list."""
-        own = question.period if question.period.told else self.period
-        units = question.named.units or self.units
+        refused = aside and answer is not None and answer.abstained
+        own = question.period if question.period.told and not refused else self.period
+        units = (() if refused else question.named.units) or self.units
         grown = replace(
             self, exchanges=(*self.exchanges, Exchange(question, answer, aside)), units=units, period=own,
             earlier=self.earlier if units == self.units else self.units,
@@ -130,7 +132,10 @@ class Memory:
         if answer.route == "library":
             return replace(self, unit_lists=(*self.unit_lists, question.named.units or held), newest="units")
         if len(units) > 1:
-            first = replace(self, unit_lists=(*self.unit_lists, units), newest="units")
+            # How far two of a list lie apart, or what part one has, ranks nobody anew: 第三名 is of the list still.
+            of_list = question.operation in _OF_A_LIST and set(units) <= set(self.unit_list)
+            lists = self.unit_lists if of_list else (*self.unit_lists, units)
+            first = replace(self, unit_lists=lists, newest="units")
             # 哪个区最多: whoever asks on about 它 means the one that came out.
             won = question.operation in ("highest", "lowest", "grew_most", "fell_most") and not question.named.units
             tied = len(figures) > 1 and figures[0].value == figures[1].value
@@ -175,6 +180,17 @@ class Memory:
         return tuple(dict.fromkeys(one.question.named.units[0] for one in self.run))
 
     @property
+    def listed_units(self) -> tuple[str, ...]:
+        """The units that the figure spoken of was told of side by side, or one after the other: what 合计 adds up."""
+        for one in reversed(self._main):
+            if one.question.metrics != self.last.metrics or one.question.period.years != self.last.period.years:
+                break
+            units = tuple(dict.fromkeys(figure.unit for figure in cells_of(one.answer))) if one.answer else ()
+            if len(units) > 1 and one.question.operation not in _OF_A_LIST:
+                return units
+        return self.run_units if len(self.run_units) > 1 else ()
+
+    @property
     def run_metrics(self) -> tuple[tuple[str, ...], ...]:
         """The figures that were told of the same report, one after the other."""
         return tuple(dict.fromkeys(readings for one in self.run for readings in one.question.metrics))
@@ -212,6 +228,16 @@ class Memory:
             if later.has_figures and earlier.has_figures and same and len(years) > 1:
                 return one.metrics, years
         return None
+
+    @property
+    def ranked_years(self) -> tuple[int, ...]:
+        """The years that were last compared, the one that came out first; none where they were not."""
+        last = self.last
+        if self.answer is None or last.over != "years" or last.operation not in ("highest", "lowest"):
+            return ()
+        figures = sorted(cells_of(self.answer), key=lambda one: one.value, reverse=last.operation == "highest")
+        same = [one for one in figures if one.metric == figures[0].metric]
+        return tuple(dict.fromkeys(one.year for one in same if one.year))
 
     def some_years(self, count: int) -> tuple[int, ...]:
         """The last so many years: of the newest list, else as they were spoken of; none where there were fewer."""
@@ -327,6 +353,7 @@ def question_of(plan: Plan, question: Question) -> Question:
         first_few=plan.first_few,
         article=plan.article,
         pairs=plan.pairs,
+        own_years=plan.own_years,
     )
 
 
@@ -398,6 +425,10 @@ def _nth(place: re.Match[str], text: str, memory: Memory, found: Referents) -> t
     written = place["nth"] or place["from_end"] or place["bare"]
     number = _number(written) if written else 1
     listed = _listed(kind, memory, number or 1)
+    if kind == "years" and not place["of"]:
+        listed = memory.ranked_years  # 第二呢, of years: of those that were compared, by what they have
+        if not listed:
+            return replace(found, missing=f"前面的回答没有给各年排名次，请写明“{place[0]}”是哪一年。"), text
     if not listed or not number:
         return found, text
     if number > len(listed):
@@ -429,8 +460,8 @@ def _several(said: re.Match[str], memory: Memory) -> Referents:
         if not said["these"] and memory.newest != "years" and len(memory.some_years(count)) < count:
             return Referents()
         return Referents(years=memory.some_years(count))
-    units = memory.unit_list
-    lists = (memory.run_units if len(memory.run_units) > 1 else (), units, memory.spoken_units(count or _BOTH))
+    told = memory.run_units if len(memory.run_units) > 1 else ()
+    lists = (told, *reversed(memory.unit_lists), memory.spoken_units(count or _BOTH))
     return Referents(units=next((one for one in lists if one and len(one) == (count or len(one))), ()))
 
 

@@ -100,6 +100,7 @@ def matter_question(subject: str, asked: Question, memory: Memory, tail: str, me
     return replace(
         asked, text=text, named=named, period=replace(period or asked.period, rest=rest), metrics=metrics, how="each",
         operation="value", over="", wants_figure=False, explains=True, narrowing=(), set_aside=(), pairs=(),
+        own_years=(),
     )  # fmt: skip
 
 

@@ -176,6 +176,11 @@ def _said(frame: Frame, wanted: Wanted) -> Operation:
     """The operation that the words name, where they are not said of something else."""
     text, units, years = frame.period.rest, frame.named.units, frame.period.years
     chosen = operation_in(text)
+    if chosen in ("value", "highest", "lowest") and len(wanted.metrics) == 1 and wanted.how == "each":
+        if len(units) == 2 and phrase("questions", "equal_asked").search(text):
+            return "apart"  # 咸安和洪泽办结一样多吗
+        if len(units) == 1 and len(years) == 2 and phrase("questions", "equal_asked").search(text):
+            return "change"
     if phrase("questions", "times").search(text) and chosen in ("value", "change", "trend") and wanted.how == "each":
         if len(units) == 2 and not frame.several_years:
             return "apart"

@@ -50,8 +50,9 @@ class Question:
     """``metrics`` and ``how`` as in ``Wanted``; ``over`` is what an operation compares (years, units, parts of a
     figure); ``times`` asks for a multiple (几倍); ``narrowing`` are words that the tables of a report do not divide by
     (3月, 民政局); ``set_aside`` are clauses that ask for something else than figures of the tables
-    (新收多少件，按时答复了吗); ``pairs`` are units each of a year of its own; ``measure`` is what figures are
-    wanted in (折合亿元)."""
+    (新收多少件，按时答复了吗); ``pairs`` are units each of a year of its own, ``own_years`` the years of
+    the figures where each has its own (23年结转下年和24年上年结转); ``measure`` is what figures
+    are wanted in (折合亿元)."""
 
     text: str
     named: NamedUnits
@@ -74,6 +75,7 @@ class Question:
     set_aside: tuple[str, ...] = ()
     pairs: tuple[tuple[str, int], ...] = ()
     measure: Measure | None = None
+    own_years: tuple[int, ...] = ()
 
 
 def parse_question(text: str, units: Iterable[str], today: date) -> Question:
@@ -134,6 +136,9 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     ):
         place = place_among(narrowing, wanted.rest)  # 赤壁: a place without its 市
         named, narrowing = (replace(named, unknown=place), ()) if place else (named, narrowing)
+    own = _own_years(text, units, today) if len(named.units) == 1 and len(period.years) == 2 else {}
+    if own:
+        wanted, operation, over = replace(wanted, metrics=tuple(own), how="each"), "value", ""
     asks = bool(wanted.metrics) and not explains and article is None and _asks_number(named, period, wanted, operation)
     return Question(
         text=text, named=named, period=period, metrics=wanted.metrics, how=wanted.how, title=wanted.title,
@@ -142,7 +147,7 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
         all_units=frame.all_units,
         first_few=first_few(period.rest), article=article, times=bool(phrase("questions", "times").search(period.rest)),
         narrowing=narrowing, today=today, pairs=_pairs(text, units, today) if len(named.units) == 2 else (),
-        measure=measure,
+        measure=measure, own_years=tuple(own.values()),
     )  # fmt: skip
 
 
@@ -156,6 +161,21 @@ def _pairs(text: str, units: Iterable[str], today: date) -> tuple[tuple[str, int
     if any(len(one) != 1 for one in (*named, *years)) or named[0] == named[1] or years[0] == years[1]:
         return ()
     return tuple((unit[0], year[0]) for unit, year in zip(named, years, strict=True))
+
+
+def _own_years(text: str, units: Iterable[str], today: date) -> dict[tuple[str, ...], int]:
+    """Two figures each with the year of its own, 2023年结转下年度、2024年上年结转; empty where years and figures are
+    not told in pairs."""
+    own: dict[tuple[str, ...], int] = {}
+    for piece in phrase("questions", "between_sums").split(text):
+        period = find_period(find_units(piece, units).rest, today)
+        metrics = find_wanted(period.rest).metrics
+        if not metrics and not period.told:
+            continue
+        if len(metrics) != 1 or len(period.years) != 1 or metrics[0] in own:
+            return {}
+        own[metrics[0]] = period.years[0]
+    return own if len(own) == 2 == len(set(own.values())) else {}
 
 
 def _article(text: str) -> int | None:

@@ -20,7 +20,16 @@ _CLAUSE = regex(r"[^,，。;；:：?？!！]+")
 _HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
 _QUOTED = regex(r"[“‘\"「『]([^”’\"」』　]{1,30})[”’\"」』]")
 _MARKS = tuple('“‘"「『')
-_ASKS = ("all_units", "which_bare", "applicants", "number_asked", "yes_or_no", "sum_asked")
+_ASKS = (
+    "all_units",
+    "which_bare",
+    "applicants",
+    "number_asked",
+    "yes_or_no",
+    "sum_asked",
+    "equal_asked",
+    "side_by_side",
+)
 _ASKED = regex(lambda: "|".join((operation_words(), *(said("questions", id) for id in _ASKS))))
 
 
@@ -37,6 +46,10 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
         )
     )
     told = blanked(phrase("questions", "beside_the_matter"), told)
+    if not phrase("questions", "apart").search(
+        text
+    ):  # 正文写17件，表里是多少，差几件: the number of the prose counts, too
+        told = blanked(phrase("questions", "prose_tells"), told)
     left = blanked(_ASKED, blanked(scopes, blanked(phrase("questions", "or_not"), told)))
     # What is put in quotation marks is meant, however small the word: “其他”.
     quoted = tuple(found[1] for found in _QUOTED.finditer(left) if not _small(found[1]))
@@ -59,12 +72,16 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
 
 
 def _without_leads(text: str, rest: str) -> str:
-    """``rest`` without the words that only lead to a figure: 被认定是信访, 答不掌握的."""
+    """``rest`` without the words that only lead to a figure (被认定是信访), or to another clause (可23年是)."""
     starts = {hit.start for hit in figure_words(text)}
     for found in phrase("questions", "leads_to").finditer(rest):
         quoted = text[found.end() : found.end() + 1] in _MARKS  # blanked out with what is quoted
         if found.end() + quoted in starts:
             rest = rest[: found.start()] + BLANK * len(found[0]) + rest[found.end() :]
+    for clause in _CLAUSE.finditer(text):
+        turn = phrase("questions", "turns_against").match(rest, clause.start(), clause.end())
+        if turn and turn.end() not in starts:  # 可23年是3607件; 可公开的 is not what was made public
+            rest = rest[: turn.start()] + BLANK * len(turn[0]) + rest[turn.end() :]
     return rest
 
 

@@ -105,9 +105,36 @@ def _wanted(text: str) -> Wanted:
         found = phrase("questions", id).search(text)
         if found and (apart := _difference(found["left"], found["right"])):
             return Wanted((apart,), "difference", blanked(phrase("questions", "apart_words"), asked.rest))
+    if sums := _sums_side_by_side(text, asked):
+        return sums
     if _adds(asked.rest) and (added := _added(asked) or _all_added(asked)):
         return Wanted((added,), "sum", _without_plus(asked.rest))
     return Wanted(asked.metrics, "each", asked.rest)
+
+
+def _sums_side_by_side(text: str, asked: Asked) -> Wanted | None:
+    """新收加上年结转和办结加结转下年各多少, 公开加部分公开是否等于…: figures added up on either side of what stands
+    between them, each sum a figure of its own."""
+    plus, between = phrase("questions", "plus"), phrase("questions", "between_sums")
+    equal = phrase("questions", "equal_asked")
+    if not plus.search(asked.rest) or not (equal.search(text) or phrase("questions", "side_by_side").search(text)):
+        return None
+    ends = [0, *(at for found in between.finditer(asked.rest) for at in found.span()), len(text)]
+    sums = []
+    for start, end in zip(ends[::2], ends[1::2], strict=True):
+        cuts = [start, *(at for found in plus.finditer(asked.rest, start, end) for at in found.span()), end]
+        named = [find_metrics(text[one:other]).metrics for one, other in zip(cuts[::2], cuts[1::2], strict=True)]
+        if any(len(one) > 1 for one in named) or (len(named) > 1 and not all(named)):
+            return None
+        parts = tuple(one[0][0] for one in named if one)
+        if len(parts) > 1 and not may_be_added(parts):
+            return None
+        if parts:
+            sums.append(named[0][0] if len(parts) == 1 else ("+".join(parts),))
+    if len(sums) < len(("one", "other")):
+        return None
+    rest = blanked(equal, blanked(plus, blanked(phrase("questions", "side_by_side"), asked.rest)))
+    return Wanted(tuple(sums), "each", rest)
 
 
 def _of_closed(text: str) -> Wanted | None:
