@@ -127,7 +127,7 @@ def _extended(inquiry: Inquiry, start: date, more: int) -> Answer | None:
     """The term of an answer together with its extension: both run from the day on which the application came."""
     own = next(one.days for one in _TERMS if one.id == "term.answer")
     if not 0 < more <= own:
-        return None  # 延长的期限最长不得超过20个工作日
+        return None  # the longest extension there is: a term of its own, not a day to count from
     try:
         first, last = working_day_after(start, own), working_day_after(start, own + more)
     except UnknownCalendar as unknown:
