@@ -23,6 +23,7 @@ _SHORT_DATE = regex(r"(?<!\d)(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2
 _TODAY = (("前天", -2), ("昨天", -1), ("昨日", -1), ("今天", 0), ("今日", 0), ("明天", 1))
 _NEXT_DAY = timedelta(days=1)
 _MOST_DAYS = 250
+_RECKONED_BY = "按国务院办公厅公布的节假日和调休安排推算；征求第三方意见的时间不计入，另有规定的从其规定。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +105,25 @@ def deadline_answer(inquiry: Inquiry) -> Answer | None:
     try:
         last = working_day_after(start, count)
     except UnknownCalendar as unknown:
-        why = f"{opening}{unknown.year}年的节假日安排还没有（本程序的日历到{unknown.year - 1}年），算不出到哪一天。"
-        return inquiry.abstain(why, "figures")
+        return inquiry.abstain(f"{opening}{_not_in_the_calendar(unknown)}", "figures")
     told = (
         f"{opening}从{_day(start)}的次日（{_day(start + _NEXT_DAY)}）起数{count}个工作日，到{_day(last)}"
-        f"（{_weekday(last)}）。按国务院办公厅公布的节假日和调休安排推算；征求第三方意见的时间不计入，另有规定的从其规定。"
+        f"（{_weekday(last)}）。{_RECKONED_BY}"
     )
     return _told(inquiry, term.article if term else None, told, count, "个工作日")
+
+
+def _not_in_the_calendar(unknown: UnknownCalendar) -> str:
+    return f"{unknown.year}年的节假日安排还没有（本程序的日历到{unknown.year - 1}年），算不出到哪一天。"
 
 
 def _days_more(text: str) -> int:
     """The working days that an extension is told to have: 延期15个工作日, 15个工作日的延期; 0 where none are."""
     said = phrase("passages", "term.extended").search(text)
-    assert said
-    before = [one for one in _DAYS.finditer(text, 0, said.start()) if text[one.end() : said.start()] in ("", "的")]
-    found = next(iter(before), None) or _DAYS.search(text, said.end())
+    if said is None:
+        return 0
+    before = (one for one in _DAYS.finditer(text, 0, said.start()) if text[one.end() : said.start()] in ("", "的"))
+    found = next(before, None) or _DAYS.search(text, said.end())
     numeral = parse(found["number"]) if found and found["kind"] == "工作日" else None
     return int(numeral.value) if numeral else 0
 
@@ -131,12 +136,11 @@ def _extended(inquiry: Inquiry, start: date, more: int) -> Answer | None:
     try:
         first, last = working_day_after(start, own), working_day_after(start, own + more)
     except UnknownCalendar as unknown:
-        why = f"{unknown.year}年的节假日安排还没有（本程序的日历到{unknown.year - 1}年），算不出到哪一天。"
-        return inquiry.abstain(why, "figures")
+        return inquiry.abstain(_not_in_the_calendar(unknown), "figures")
     told = (
         f"答复期限{own}个工作日，加上延长的{more}个工作日，共{own + more}个工作日。"
         f"从{_day(start)}的次日（{_day(start + _NEXT_DAY)}）起数：原期限到{_day(first)}，延长后到{_day(last)}"
-        f"（{_weekday(last)}）。按国务院办公厅公布的节假日和调休安排推算；征求第三方意见的时间不计入，另有规定的从其规定。"
+        f"（{_weekday(last)}）。{_RECKONED_BY}"
     )
     return _told(inquiry, 33, told, own + more, "个工作日")
 

@@ -36,6 +36,8 @@ __all__ = ["Unproved", "differences"]
 _CLAUSE = regex(r"[，。；：！？\n]")
 _STATEMENT = regex(r"[。；！？\n]")
 _QUOTED = regex(r"“([^“”]+)”|《([^《》]+)》")
+# 答复书, 征询函: a paper that is sent has its name from the act; another word for the act names another paper.
+_PAPER = regex(r"(?:答复|回复|告知|通知|决定|征询|征求|提醒|催办|建议|受理|补正)(?:书(?!面)|函)")
 _LATIN = regex(
     r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+(?!次)|\d{1,2}月"
 )  # what is counted off; months
@@ -255,6 +257,8 @@ def _names(sentence: str, notes: str) -> Iterator[str]:
         missing = [name for name in (*quoted, *_LATIN.findall(text)) if _unmarked(name) not in _unmarked(other)]
         if missing:
             yield f"“{missing[0]}”{what}，名称要照要点写"
+    if other_papers := [name for name in _PAPER.findall(sentence) if name not in notes]:
+        yield f"“{other_papers[0]}”在要点里没有，名称要照要点写"
     written = sentence.replace("个", "")
     if lost := [count for count in _COUNTS.findall(notes) if count.replace("个", "") not in written]:
         yield f"要点里的“{lost[0]}”没有写到"

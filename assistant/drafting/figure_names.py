@@ -54,7 +54,7 @@ STATE, _ENDS_SO = "现有", "达"  # verbs of what there is, and of what a numbe
 _IN_ALL, _SO_FAR = "共", "累计"
 
 _ACTS = "|".join(load("drafting")["acts"]["words"])
-_MADE_PUBLIC = load("drafting")["made_public"]["words"]
+_MADE_PUBLIC = load("drafting")["made_public"]["pattern"]
 _DONE_WITH = regex(
     rf"(?P<what>(?:\p{{Han}}|[“”、]){{2,}}?)(?P<act>{_ACTS}|发布|公布|(?:主动)?公开|公示)"
 )  # 政策标签推送

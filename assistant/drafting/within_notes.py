@@ -24,7 +24,7 @@ _SENTENCE_END = regex("[。；]")
 _OF_WHICH = "其中"
 _OWN = ("我", "本", "全", "各")  # what an office calls itself and all of its own by
 _ENDS_HERE = regex(r"[，。；]|$|并|、")
-_ONE_OF_MANY = regex(load("drafting")["one_of_many"]["words"])
+_ONE_OF_MANY = regex(load("drafting")["one_of_many"]["pattern"])
 
 
 def parts_of(value: Decimal, unit: str, text: str, book: Book) -> tuple[re.Match[str], ...]:

@@ -43,24 +43,15 @@ def near_misses(dossier: Dossier) -> Iterator[NearMiss]:
 
 
 def _missed_by(claim: Claim, dossier: Dossier) -> NearMiss | None:
-    clause = _clause_around(claim)
-    named = (
-        each for each in entries("matters")
-        if claim.mention.unit in each.measures and phrase("matters", each.id).search(clause)
-    )  # fmt: skip
-    figures = [
-        (metric, figure.value) for each in named for metric in each.means if (figure := dossier.book.get(metric))
-    ]
-    if any(claim.mention.value == value for _, value in figures):
-        return None
-    return next(
-        (
-            NearMiss(claim, metric, value)
-            for metric, value in figures
-            if value >= _SMALLEST and value in one_slip_from(claim.mention.value)
-        ),
-        None,
-    )
+    clause, figures = _clause_around(claim), list[NearMiss]()
+    for each in entries("matters"):
+        if claim.mention.unit in each.measures and phrase("matters", each.id).search(clause):
+            told = (dossier.book.get(metric) for metric in each.means)
+            figures += (NearMiss(claim, figure.id, figure.value) for figure in told if figure)
+    if any(claim.mention.value == figure.value for figure in figures):
+        return None  # a sum that stands in no cell: 行政诉讼9件
+    near = set(one_slip_from(claim.mention.value))
+    return next((figure for figure in figures if figure.value >= _SMALLEST and figure.value in near), None)
 
 
 def _said_before(claim: Claim) -> str:

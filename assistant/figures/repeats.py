@@ -49,8 +49,8 @@ _SMALLEST_NEAR = Decimal(50)
 
 
 def near_repeats_of(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of numbers in different sentences, one slip apart, of which the name of one holds the other's: 动态信息270条 and
-    公开工作动态271条."""
+    """Pairs of numbers in different sentences, one slip apart, of which the name of one holds the other's: 动态信息340条 and
+    公开工作动态341条."""
     told: dict[tuple[Decimal, str, int | None], list[tuple[str, Claim]]] = {}
     for label, claim in _named(claims):
         core, value = _OF_ANY_INFORMATION.sub("", label), claim.mention.value

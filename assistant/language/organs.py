@@ -62,7 +62,7 @@ _OFFICE = regex(r"政府(?:办公[厅室]|办)$")
 _GOVERNMENT = regex(r"(?:人民政府|[省市县区州旗镇乡]|街道办事处|街道)(?:政府)?$")
 # 新区, 开发区 and all districts, counties and below have no power to make 规章; a city's name alone does not tell.
 _BELOW_CITY = regex(r"(?:(?<!自治)区|县|旗|镇|乡|街道|街道办事处)$")
-# 财政部, 审计署, 海关总署: no organ below the State Council is called so.
+# 财政部, 审计署, 海关总署: hardly any organ below the State Council is called so.
 _CENTRAL = regex(r"^(?:国家|国务院|中华人民共和国|中国|[^省市区县州旗镇乡]{2,9}(?:部|署|总局)$)")
 
 

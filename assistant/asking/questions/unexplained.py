@@ -46,9 +46,8 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
         )
     )
     told = blanked(phrase("questions", "beside_the_matter"), told)
-    if not phrase("questions", "apart").search(
-        text
-    ):  # 正文写17件，表里是多少，差几件: the number of the prose counts, too
+    # 正文写17件，表里是多少，差几件: there the number of the prose counts, too.
+    if not phrase("questions", "apart").search(text):
         told = blanked(phrase("questions", "prose_tells"), told)
     left = blanked(_ASKED, blanked(scopes, blanked(phrase("questions", "or_not"), told)))
     # What is put in quotation marks is meant, however small the word: “其他”.

@@ -21,6 +21,7 @@ How = Literal["each", "sum", "difference", "share", "rest", "parts"]
 Readings = tuple[str, ...]
 
 _MASK = "〓"
+_BOTH_SIDES = 2
 _QUOTED = regex(r"[“‘\"「『]([^”’\"」』]{2,30})[”’\"」』]")
 # Rows that 收到 may mean, and the words that choose one.
 _READINGS = {"received": "reading.received", "workload": "reading.workload"}
@@ -131,7 +132,7 @@ def _sums_side_by_side(text: str, asked: Asked) -> Wanted | None:
             return None
         if parts:
             sums.append(named[0][0] if len(parts) == 1 else ("+".join(parts),))
-    if len(sums) < len(("one", "other")):
+    if len(sums) < _BOTH_SIDES:
         return None
     rest = blanked(equal, blanked(plus, blanked(phrase("questions", "side_by_side"), asked.rest)))
     return Wanted(tuple(sums), "each", rest)

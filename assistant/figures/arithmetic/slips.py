@@ -4,38 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 __all__ = ["SMALLEST", "Transposed", "misses_by_one_slip", "one_slip_from", "swapped", "transposed_in"]
 
 SMALLEST = Decimal(20)  # a whole below it is missed so narrowly by chance, too
-_TWO = 2  # digits change places by chance
+_THREE_DIGITS = 100
 Transposed = tuple[Decimal, Decimal]
 """What was written, and what stands there with the two digits the other way round."""
 
 
 def swapped(value: Decimal, expected: Decimal) -> bool:
     """Whether two neighbouring digits of ``expected`` change places in ``value``: 2837 → 2873."""
-    written, right = str(value), str(expected)
-    if len(written) != len(right):
-        return False
-    differing = [place for place, (a, b) in enumerate(zip(written, right, strict=True)) if a != b]
-    return (
-        len(differing) == 2
-        and differing[1] == differing[0] + 1
-        and written[differing[0]] == right[differing[1]]
-        and written[differing[1]] == right[differing[0]]
-    )
+    return value in _turned(expected)
 
 
 def one_slip_from(value: Decimal) -> Iterator[Decimal]:
-    """What ``value`` may have been meant to be: one more or less, or, of three digits or more, two neighbouring ones changed over."""
+    """What ``value`` may have been meant to be: one more or less, or, of three digits or more, two neighbouring ones changed
+    over; of two digits they change places by chance."""
     yield value - 1
     yield value + 1
-    digits = f"{value:f}"
-    for at in range(len(digits) - 1 if len(digits) > _TWO and digits.isdigit() else 0):
-        first, second = digits[at], digits[at + 1]
-        if first != second and not (at == 0 and second == "0"):
-            yield Decimal(f"{digits[:at]}{second}{first}{digits[at + 2 :]}")
+    if value >= _THREE_DIGITS:
+        yield from _turned(value)
+
+
+def _turned(value: Decimal) -> Iterator[Decimal]:
+    """A number with any two neighbouring digits changed over; none that would begin with 0."""
+    written = f"{value:f}"
+    for at, (first, second) in enumerate(pairwise(written)):
+        if first != second and (first + second).isdigit() and not (at == 0 and second == "0"):
+            yield Decimal(f"{written[:at]}{second}{first}{written[at + 2 :]}")
 
 
 def transposed_in(whole: Decimal, parts: Sequence[Decimal]) -> Transposed | None:

@@ -244,8 +244,8 @@ def near_misses_in_prose(dossier: Dossier) -> Iterator[Hit]:
     数字颠倒的，多半本是同一个数，请核对。不足10的数不查：小的数常常碰巧相近。
 
     依据：文表一致。
-    违例：表二行政许可1890，文中“通过信用平台公示行政许可信息1891条”。
-    正例：同上，文中“通过信用平台公示行政许可信息1890条”或“……260条”。
+    违例：表二行政许可5120，文中“通过信用平台公示行政许可信息5121条”。
+    正例：同上，文中“通过信用平台公示行政许可信息5120条”或“……4900条”。
     """
     for claim, metric, value in near_misses(dossier):
         slip = "只差一" if abs(claim.mention.value - value) == 1 else "只是相邻两位数字颠倒"
