@@ -33,6 +33,7 @@ from assistant.asking.questions.question import Question
 from assistant.asking.questions.units import unit_a_slip_away
 from assistant.asking.result import Answer
 from assistant.figures.book import Figure
+from assistant.lexicon import phrase
 
 __all__ = ["figure_answer"]
 
@@ -151,7 +152,8 @@ def _of_own_years(inquiry: Inquiry, unit: str) -> Answer:
             answer.missing = True
             answer.say(f"资料库中没有{unit}{year}年的这个数字；")
     if len(held) == 2:
-        answer.say(apart_clause(held[0], held[1], answer))
+        equal = bool(phrase("questions", "equal_asked").search(question.text))
+        answer.say(apart_clause(held[0], held[1], answer, equal=equal))
     return _with_note(inquiry, answer, "")
 
 

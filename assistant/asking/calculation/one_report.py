@@ -155,16 +155,20 @@ def say_list(question: Question, report: ReportFigures, answer: AnswerBuilder) -
         (_, one), (_, other) = held[0], held[-1]
         times = times_of(one, other, "后者", answer) if question.times and len(held) == 2 else ""
         answer.say(f"{report.name}：{text}{times.replace('，是', '，前者是')}。")
-        if len(held) == 2 and phrase("questions", "equal_asked").search(question.text):
-            answer.say(apart_clause(one, other, answer))
+        equal, which, much = (
+            bool(phrase("questions", id).search(question.text)) for id in ("equal_asked", "which_of_two", "by_how_much")
+        )
+        if len(held) == 2 and (equal or which or much or question.operation in ("highest", "lowest")):
+            answer.say(apart_clause(one, other, answer, equal=equal))
     for readings in question.metrics:
         if report.figure(readings) is None:
             _say_missing(readings[0], report, answer)
     answer.missing = not held
 
 
-def apart_clause(one: Figure, other: Figure, answer: AnswerBuilder) -> str:
-    """Whether two figures are the same, and what they lie apart: 两者相等。 两者不相等，前者比后者多2件。"""
+def apart_clause(one: Figure, other: Figure, answer: AnswerBuilder, *, equal: bool = False) -> str:
+    """What two figures lie apart: 两者相等。 新收申请比办结总数多4件。 Where it was asked whether they are ``equal``, also
+    that they are not."""
     apart = one.value - other.value
     if one.unit != other.unit:
         return ""
@@ -172,7 +176,8 @@ def apart_clause(one: Figure, other: Figure, answer: AnswerBuilder) -> str:
         return "两者相等。"
     points = "个百分点" if one.unit == "%" else one.unit
     words = answer.count(f"{abs(apart):f}{points}", apart, f"{one.id}.apart")
-    return f"两者不相等，前者比后者{'多' if apart > 0 else '少'}{words}。"
+    told = f"{label(one.id)}比{label(other.id)}{'多' if apart > 0 else '少'}{words}。"
+    return f"两者不相等，{told}" if equal else told
 
 
 def times_of(figure: Figure, other: Figure, name: str, answer: AnswerBuilder) -> str:
@@ -242,7 +247,11 @@ def say_parts_that_fit(question: Question, report: ReportFigures, answer: Answer
 
 
 def say_most(question: Question, report: ReportFigures, answer: AnswerBuilder) -> None:
-    """Which part of a figure, or which of several figures, is the most or the least (of those that occurred)."""
+    """Which part of a figure, or which of several figures, is the most or the least (of those that occurred); of two,
+    what they lie apart."""
+    if len(question.metrics) == 2:
+        say_list(question, report, answer)
+        return
     first = question.metrics[0][0]
     several = len(question.metrics) > 1
     parts = (

@@ -99,6 +99,7 @@ def find_condition(text: str) -> tuple[Condition | None, str]:
     return None, text
 
 
+_BOTH = 2
 _FEW = r"(\d{1,2}|[一二两三四五六七八九十])"
 _FIRST_FEW = regex(rf"前\s*{_FEW}\s*(?![年期季天日月述]|个[月季])|最[多少高低大小]的\s*{_FEW}\s*[个家名]")
 
@@ -238,6 +239,8 @@ def _most_of(frame: Frame, wanted: Wanted) -> Over:
         return "years"
     if phrase("questions", "applicants").search(text):
         return "applicants"
+    if len(wanted.metrics) == _BOTH and len(frame.named.units) == 1:
+        return "parts"  # 信访投诉和重复申请谁多
     if phrase("questions", "which_unit").search(text) or frame.several_units:
         return "units"
     if phrase("questions", "which_part").search(text) or len(wanted.metrics) > 1:

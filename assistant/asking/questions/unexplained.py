@@ -15,6 +15,7 @@ from assistant.patterns import regex
 
 __all__ = ["clauses_aside", "clauses_of", "narrowing_words", "outside_words", "place_among"]
 
+_BOTH = 2
 _CLAUSE = regex(r"[^,，。;；:：?？!！]+")
 # Word classes of rjieba that narrow nothing: particles, pronouns, numbers, measures, conjunctions, interjections …
 _HARMLESS = ("u", "r", "m", "q", "c", "p", "y", "e", "o", "d", "f", "x", "w", "zg")
@@ -91,13 +92,15 @@ def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over
     if (
         phrase("questions", "times").search(frame.period.rest)
         and operation not in ("change", "apart")
-        and len(wanted.metrics) != 2
+        and len(wanted.metrics) != _BOTH
     ):
         words.append("几倍")
     if operation == "average" and over == "years" and len(frame.period.years) == 1:
         words.append("平均")
     if len(frame.named.units) == 1 and operation != "rank":
         rest = frame.named.rest
+        if len(wanted.metrics) == _BOTH:
+            rest = blanked(phrase("questions", "which_of_two"), rest)  # 信访投诉和重复申请谁多
         if parts := phrase("questions", "all_units").search(rest) or phrase("passages", "kind_of_part").search(rest):
             words.append(parts[0])
         own_place = phrase("questions", "government_end").sub("", frame.named.units[0])
