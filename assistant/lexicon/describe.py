@@ -32,6 +32,8 @@ USED_BY = {
     "synonyms": "查段落（library）",
     "organ_names": "认单位名称（language）",
     "orders": "导入资料（library）：对程序发号施令的句子",
+    "years": "检查 D102、D103、D106、D108：正文里的年份；别的词典里指今年、去年的字",
+    "boasts": "检查 N、T：报告说自己的话（均获维持、全部办结、没有收费）",
     "slips": "检查 W108",
     "outdated": "检查 W109",
     "measures": "检查 W111",

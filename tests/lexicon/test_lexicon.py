@@ -48,7 +48,7 @@ def test_what_is_wrong_is_told(toml: str, told: str, tmp_path: Path, monkeypatch
 
 
 def _forget() -> None:
-    for cached in (schema.table, schema.entries, schema._alone, check.matcher):
+    for cached in (schema.table, schema.entries, schema.entry, check.matcher):
         cached.cache_clear()  # type: ignore[attr-defined]
 
 
