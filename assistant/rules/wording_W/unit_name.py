@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose, prose
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, mark_in, rule
 from assistant.rules.wording_W.places_named import hits_on_places
@@ -27,11 +28,7 @@ _SUBJECT = regex(
     rf"(?:^|[。：:\s])(?:20\d\d年(?:度)?[，,]?|一年来[，,]?)({_NAME})"
     r"(?:坚持以|认真贯彻|认真落实|深入贯彻|深入学习|严格按照|严格落实|全面贯彻|高度重视|始终坚持|以习近平)"
 )
-_OFFICE = regex(r"(?:人民)?(?:政府)?(?:办公厅|办公室|政府办)?$")
 _PLACE = regex(r"(\p{Han}{1,5}?)(自治[州县区]|[省市县区旗镇乡]|街道)")
-_SELF = regex(
-    r"(?<![自忘])我(?P<level>街道|局(?![限面部势])|委(?![托派任员])|乡(?![镇村])|区(?![别域分间块])|[厅镇县旗])(?!长)"
-)
 _PARTY = frozenset(("委", "党委"))
 _SAME_ORGAN = 55  # percent of likeness of the organs' names, one of them perhaps a part of the other
 _ALLOWED = {
@@ -88,7 +85,7 @@ def _names_of_itself(paragraph: Prose) -> Iterator[re.Match[str]]:
 def _same(name: str, unit: str) -> bool:
     """Whether two names may be of one unit: one holds the other, or both name the same place and a like organ; a name
     without its place may be of any."""
-    mine, other = _OFFICE.sub("", unit), _OFFICE.sub("", name)
+    mine, other = phrase("units", "office_end").sub("", unit), phrase("units", "office_end").sub("", name)
     if not other or not mine or other in unit or mine in name:
         return True
     my_place, its_place = _own_place(mine), _own_place(other)
@@ -119,7 +116,7 @@ def _wrong_self(dossier: Dossier, unit: str) -> Iterator[Hit]:
     # 我区 of a county in 广西, 内蒙古 … is the autonomous region.
     autonomous = any("自治区" in paragraph.text for paragraph in prose(dossier.report))
     for paragraph in prose(dossier.report):
-        for word in _SELF.finditer(paragraph.text):
+        for word in phrase("units", "calls_itself").finditer(paragraph.text):
             if word["level"] not in _ALLOWED[kind] and not (word["level"] == "区" and autonomous):
                 found.setdefault(word.group(), []).append((paragraph, word))
     for called, places in found.items():
