@@ -13,140 +13,42 @@ from functools import cache
 from typing import NamedTuple
 
 from assistant.language.numerals import ARABIC, CHINESE, parse
+from assistant.lexicon import said
 from assistant.lexicon.match import tokens_in
 from assistant.lexicon.openings import guarded
 from assistant.patterns import regex
 
 __all__ = ["Mention", "mentions_in", "unread_in", "years_in"]
 
-# Longest first: 万元 before 万, 人次 before 人.
-_MEASURES = sorted(
-    [
-        "件次",
-        "条次",
-        "人次",
-        "场次",
-        "期次",
-        "班次",
-        "件",
-        "条",
-        "份",
-        "宗",
-        "起",
-        "例",
-        "次",
-        "期",
-        "个",
-        "项",
-        "篇",
-        "场",
-        "人",
-        "名",
-        "家",
-        "户",
-        "类",
-        "台",
-        "部",
-        "册",
-        "辆",
-        "组",
-        "批",
-        "张",
-        "幅",
-        "轮",
-        "门",
-        "款",
-        "种",
-        "站",
-        "所",
-        "座",
-        "位",
-        "套",
-        "处",
-        "页",
-        "字",
-        "级",
-        "届",
-        "天",
-        "日",
-        "周",
-        "年",
-        "小时",
-        "分钟",
-        "秒",
-        "分",
-        "平方米",
-        "平方公里",
-        "公里",
-        "米",
-        "亩",
-        "吨",
-        "吉字节",
-        "元",
-        "亿元",
-        "万元",
-        "万人",
-        "万",
-        "亿",
-        "倍",
-        "个百分点",
-        "个工作日",
-        "工作日",
-        "问",
-        "答",
-        "间",
-        "片",
-        "支",
-        "队",
-        "则",
-        "道",
-        "笔",
-        "卷",
-        "本",
-        "通",
-        "来",
-        "封",
-        "只",
-        "人份",
-    ],
-    key=len,
-    reverse=True,
+_NAMES = (
+    r"[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第\s*)?\d+\s*号",
+    r"(?:19|20)\d{2}\s*[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年度?",
+    r"(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?",
+    r"\d{1,2}\s*世纪(?:\s*\d0年代)?",
+    r"(?:19|20)\d{2}\s*版|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
+    r"\d{1,2}\s*[至到—\-–~～]\s*\d{1,2}\s*月(?:份)?",
+    r"\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?(?:\s*[至到—-]\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号])?",
+    r"[〇零一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?",
+    rf"第\s*(?:\d+|{CHINESE})\s*(?:[条款项届期次批号章节轮季]|个|类|三方)?(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?[款项])?",
+    r"国令第?\s*\d+\s*号|第?\d+(?:-\d+)?\s*号(?!文件?\d)",
+    r"(?<!\d)0\d{2,3}\s*[-—－]\s*\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1[0-9]\d{3}(?=[”\"]?[^\d,，.。万余多条件个次项份期]{0,6}(?:热线|平台|专线|在线|来电))",
+    r"“\s*\d+\s*[+＋xX]\s*\w*\s*”|“\s*\d+\s*”|\d+\s*[+＋]\s*[A-Za-zX]\w*",
+    r"[A-Za-z][A-Za-z]*[-]?\d+(?:\.\d+)?|\d+[A-Za-z]+(?![A-Za-z]*%)",
+    r"“十[一二三四五六]五”|十[一二三四五六]五",
+    r"“[一二三四五六七八九十百千]+[^”\d]{0,8}”",
+    r"一[件起宗例次份个条人封][也都](?=没|未|无|不)",  # 一起也没有 denies
+    r"7\s*[×xX*]\s*24\s*小时|(?<!\d)\d{1,2}\s*[:：]\s*\d{2}(?!\d)",
 )
-_MEASURE = "|".join(_MEASURES)
-# Chinese numerals count only before words that count things reported; 三类, 两会, 四个意识 are names.
-_CHINESE_MEASURE = "件(?![大实小好]?事)|份|宗|起|例|次|期|篇|场|人次|人|名|家|户|台|册|部(?![门分委署队长级])|元|万元|亿元|余件|余条|条(?!例|件)"
-
-_NAME = "|".join(
-    (
-        r"[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第\s*)?\d+\s*号",
-        r"(?:19|20)\d{2}\s*[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年度?",
-        r"(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?",
-        r"\d{1,2}\s*世纪(?:\s*\d0年代)?",
-        r"(?:19|20)\d{2}\s*版|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
-        r"\d{1,2}\s*[至到—\-–~～]\s*\d{1,2}\s*月(?:份)?",
-        r"\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?(?:\s*[至到—-]\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号])?",
-        r"[〇零一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?",
-        rf"第\s*(?:\d+|{CHINESE})\s*(?:[条款项届期次批号章节轮季]|个|类|三方)?(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?[款项])?",
-        r"国令第?\s*\d+\s*号|第?\d+(?:-\d+)?\s*号(?!文件?\d)",
-        r"(?<!\d)0\d{2,3}\s*[-—－]\s*\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1[0-9]\d{3}(?=[”\"]?[^\d,，.。万余多条件个次项份期]{0,6}(?:热线|平台|专线|在线|来电))",
-        rf"(?:邮编|邮政编码|传真|电话)\s*[:：]?\s*[\d-]+(?![\d,.-]*\s*(?:{_MEASURE}))",  # 电话3126件次 is a count
-        r"“\s*\d+\s*[+＋xX]\s*\w*\s*”|“\s*\d+\s*”|\d+\s*[+＋]\s*[A-Za-zX]\w*",
-        r"[A-Za-z][A-Za-z]*[-]?\d+(?:\.\d+)?|\d+[A-Za-z]+(?![A-Za-z]*%)",
-        r"“十[一二三四五六]五”|十[一二三四五六]五",
-        r"“[一二三四五六七八九十百千]+[^”\d]{0,8}”",
-        r"一[件起宗例次份个条人封][也都](?=没|未|无|不)",  # 一起也没有 denies
-        r"7\s*[×xX*]\s*24\s*小时|(?<!\d)\d{1,2}\s*[:：]\s*\d{2}(?!\d)",
-    )
-)
-_NOT_FIGURES = guarded(_NAME)
 _ADDRESS = r"https?://[^\s，。；）)]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _IN_ADDRESSES = ("http", "www.", "@")
 _ENUMERATOR = regex(r"(?:^|(?<=[。；;：:\n]))\s*[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))")
 _NUMBER = regex(
-    rf"(?P<before>大约|约|近|将近|超过|超|逾|突破|不足|不到|不少于|至少|达到)?\s*"
-    rf"(?:(?P<arabic>(?:{ARABIC})(?:\s*(?:万亿|[万亿](?!元)))?\s*[%％]?)"
-    rf"|(?P<percent>百分之{CHINESE})|(?P<chinese>{CHINESE})(?=[余多]?(?:{_CHINESE_MEASURE})))"
-    rf"\s*(?P<after>[余多])?\s*(?P<unit>{_MEASURE})?(?P<above>以上|左右|上下(?![班级联游]))?"
+    lambda: (
+        rf"(?P<before>大约|约|近|将近|超过|超|逾|突破|不足|不到|不少于|至少|达到)?\s*"
+        rf"(?:(?P<arabic>(?:{ARABIC})(?:\s*(?:万亿|[万亿](?!元)))?\s*[%％]?)"
+        rf"|(?P<percent>百分之{CHINESE})|(?P<chinese>{CHINESE})(?=[余多]?(?:{said('joints', 'measure_in_words')})))"
+        rf"\s*(?P<after>[余多])?\s*(?P<unit>{said('joints', 'measure')})?(?P<above>以上|左右|上下(?![班级联游]))?"
+    )
 )
 _BOUNDS = {
     "大约": "about", "约": "about", "近": "under", "将近": "under", "超过": "over", "超": "over", "逾": "over", "突破": "over",
@@ -171,7 +73,7 @@ class Mention(NamedTuple):
 
 def mentions_in(text: str) -> tuple[Mention, ...]:
     """Every figure of ``text`` in order; offsets are into ``text``."""
-    named = _or_addresses() if any(mark in text for mark in _IN_ADDRESSES) else _NOT_FIGURES
+    named = _not_figures(any(mark in text for mark in _IN_ADDRESSES))
     covered = [found.span() for pattern in (named, _ENUMERATOR) for found in pattern.finditer(text)]
     covered += [found.span(1) for found in _HEADING_NUMBER.finditer(text)]
     covered += [found.span() for pattern in (_HARD_TO_READ, _ROUGHLY) for found in pattern.finditer(text)]
@@ -217,9 +119,12 @@ def unread_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _or_addresses() -> re.Pattern[str]:
-    """For the few texts with addresses: looking for them at every place takes longer than all the rest."""
-    return re.compile(f"{_ADDRESS}|{_NAME}")
+def _not_figures(addresses: bool) -> re.Pattern[str]:
+    """What has digits and is no figure. Addresses are looked for in the few texts that have some: to look for them at
+    every place takes longer than all the rest."""
+    count = rf"[\d-]+(?![\d,.-]*\s*(?:{said('joints', 'measure')}))"  # 电话3126件次 is a count
+    names = "|".join((*_NAMES, rf"(?:邮编|邮政编码|传真|电话)\s*[:：]?\s*{count}"))
+    return re.compile(f"{_ADDRESS}|{names}") if addresses else guarded(names)
 
 
 _HEADING_NUMBER = regex(r"^\s*([（(]?[一二三四五六七八九十]{1,3}[）)、])")

@@ -34,6 +34,7 @@ USED_BY = {
     "orders": "导入资料（library）：对程序发号施令的句子",
     "years": "检查 D102、D103、D106、D108：正文里的年份；别的词典里指今年、去年的字",
     "comparisons": "读叙述中的数字（figures）：与别的年、别的数相比",
+    "shares": "读叙述中的占比（figures.shares、exceeding），检查 A102、A107",
     "boasts": "检查 N、T：报告说自己的话（均获维持、全部办结、没有收费）",
     "section_five": "第五部分的问题和改进（language.shortcomings，检查 F108、F111、Y）",
     "aspects": "检查 F107、F110、F113：总体情况和第六部分写没写",
