@@ -305,7 +305,7 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> tuple[Claim
     parts = before[: len(before) - len(rates)]
     first = rates[0] if rates else rate
     lead = text[parts[-1].mention.end : first.mention.start] if parts else ""
-    if len(parts) > 1 and phrase("shares", "of_the_one_before").fullmatch(lead):
+    if len(parts) > 1 and phrase("comparisons", "of_which").fullmatch(lead):
         # 公开74件、部分公开18件，分别占办结总数184件的40.2%和9.8%: the whole stands between the parts and their rates
         lead, parts = text[parts[-2].mention.end : parts[-1].mention.start] + lead, parts[:-1]
     in_a_row = phrase("shares", "share_or_rate").search(lead) and _RATES_IN_A_ROW.match(text, first.mention.end)

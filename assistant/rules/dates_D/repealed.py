@@ -82,4 +82,4 @@ def _matters() -> list[tuple[re.Pattern[str], list[int]]]:
 
 @cache
 def _dropped_clauses() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
-    return [(re.compile(clause["words"]), clause) for clause in load("documents")["clause"]]
+    return [(regex(clause["words"]), clause) for clause in load("documents")["clause"]]
