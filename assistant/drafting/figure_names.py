@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from assistant.figures.book import Figure
-from assistant.lexicon import phrase
+from assistant.lexicon import entry, phrase, said
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
 __all__ = [
-    "AT_A_PLACE",
     "COMES_BACK",
     "KIND",
     "SHARED_OPENING",
@@ -48,15 +47,6 @@ _NEVER = {"发布": ("次", "件次", "人次"), "举办": ("人", "人次")}  #
 STATE, _ENDS_SO = "现有", "达"  # verbs of what there is, and of what a number came to
 _IN_ALL, _SO_FAR = "共", "累计"
 
-_ACTS = "|".join(load("drafting")["acts"]["words"])
-_MADE_PUBLIC = load("drafting")["made_public"]["pattern"]
-_DONE_WITH = regex(
-    rf"(?P<what>(?:\p{{Han}}|[“”、]){{2,}}?)(?P<act>{_ACTS}|发布|公布|(?:主动)?公开|公示)"
-)  # 政策标签推送
-_OPENS_WITH = regex(rf"(?P<act>{_MADE_PUBLIC})(?=\p{{Han}}{{2}})")
-_HELD = regex("|".join(load("drafting")["held"]["words"]))
-_MANNER = regex(rf"(?:{'|'.join(load('drafting')['manner']['words'])})$")
-AT_A_PLACE = regex(rf"(?:{'|'.join(load('drafting')['place']['words'])})$")
 _OBJECT = regex("[，。；：的]")  # what is done with a thing stands behind these
 
 
@@ -71,7 +61,7 @@ def thing_of(name: str) -> str:
 
 def core_of(name: str) -> str:
     """A name without the end that notes drop: 政务公开日 of 政务公开日活动."""
-    tail = next((word for word in load("drafting")["tail"]["words"] if name.endswith(word)), "")
+    tail = next((word for word in entry("own_figures", "tail").words if name.endswith(word)), "")
     return name.removesuffix(tail)
 
 
@@ -85,44 +75,42 @@ def kind_words(name: str) -> list[str]:
     ends = [name[-KIND:], name[-KIND - 1 : -1] if name.endswith(_MEETINGS) else ""]
     if found := done_with(name):
         ends += [found["what"][-KIND:], found["what"][:KIND]]
-    told = {*vague(), *load("drafting")["manner"]["words"]}  # 电话: how something was done, in other notes
+    told = {*vague(), *entry("own_figures", "manner").words}  # 电话: how something was done, in other notes
     return [end for end in ends if len(end) == KIND and end not in told]
 
 
 @cache
 def vague() -> frozenset[str]:
     """Ends of names that tell no kind of thing."""
-    return frozenset(load("drafting")["vague"]["words"])
+    return frozenset(entry("own_figures", "vague").words)
 
 
 def done_with(name: str) -> re.Match[str] | None:
     """A thing and what was done with it; none of 查阅点接待, which says where."""
-    found = _DONE_WITH.fullmatch(name)
-    return None if found is None or AT_A_PLACE.search(found["what"]) else found
+    found = phrase("own_figures", "done_with").fullmatch(name)
+    return None if found is None or phrase("own_figures", "at_a_place").search(found["what"]) else found
 
 
 @cache
 def _verbs() -> dict[str, str]:
     """What is done with a thing that is counted, by how its name ends, the longest ending first."""
-    verbs = {word: entry["verb"] for entry in load("drafting")["counted"] for word in entry["words"]}
+    verbs = {word: each["verb"] for each in load("drafting")["counted"] for word in each["words"]}
     return dict(sorted(verbs.items(), key=lambda item: -len(item[0])))
 
 
 @cache
 def acts() -> re.Pattern[str]:
     """What is done with things."""
-    return regex("|".join((_ACTS, *dict.fromkeys(filter(None, _verbs().values())))))
+    return regex("|".join((said("own_figures", "acts"), *dict.fromkeys(filter(None, _verbs().values())))))
 
 
 @cache
 def _doings() -> re.Pattern[str]:
     """What a note may say was done with a thing that is counted."""
-    words = (word for word in dict.fromkeys((*load("drafting")["acts"]["words"], *_verbs().values())))
-    return regex(
-        "|".join(
-            (_MADE_PUBLIC, *(word for word in words if word and not phrase("own_figures", "no_doing").match(word)))
-        )
-    )
+    known, kept = entry("own_figures", "acts"), phrase("own_figures", "no_doing")
+    words = dict.fromkeys((*known.words, *known.pattern, *_verbs().values()))
+    made_public = said("own_figures", "made_public")
+    return regex("|".join((made_public, *(word for word in words if word and not kept.match(word)))))
 
 
 def done_to(before: str, behind: str) -> str:
@@ -152,24 +140,24 @@ def usual_verb(ending: str) -> str:
 
 def opened_with(name: str) -> str:
     """The act that a name opens with, where a thing comes behind it: 备案 of 备案诉讼案件."""
-    found = _OPENS_WITH.match(name) or acts().match(name)
+    found = phrase("own_figures", "opens_with").match(name) or acts().match(name)
     return found[0] if found and len(name) - found.end() >= KIND and _says_itself(name, ending_of(name)) else ""
 
 
 def _says_itself(name: str, ending: str) -> bool:
     """Whether a name tells what was done: 举办新闻发布会, 公开常务会议, but not 政府信息公开培训 or 信息发布审核单."""
     bare = _QUOTED.sub("", name)  # the 发布 of “某县发布”公众号 is a name
-    if _OPENS_WITH.match(bare):
+    if phrase("own_figures", "opens_with").match(bare):
         return True
     found = [each for each in acts().finditer(bare) if each.start() < len(bare) - len(ending)]
-    if bare.endswith(tuple(load("drafting")["form"]["words"])):
+    if bare.endswith(tuple(entry("own_figures", "form").words)):
         found = [each for each in found if each.start() == 0]
     return bool(found or (ending == "信息" and "公开" in bare.removesuffix(ending)))
 
 
 def _by_measure_word(unit: str) -> str:
     """What is done with a thing whose name tells nothing of it: 专题学习4场."""
-    return next((entry["verb"] for entry in load("drafting")["measured"] if unit in entry["words"]), "")
+    return next((each["verb"] for each in load("drafting")["measured"] if unit in each["words"]), "")
 
 
 # Of what a number is.
@@ -184,7 +172,11 @@ def is_result(figure: Figure) -> bool:
 def is_held(figure: Figure) -> bool:
     """What has been gathered up to the year's end: of 文件库入库文件812件 nobody knows how many came in the year."""
     name = _QUOTED.sub("", figure.label)
-    return not is_result(figure) and bool(_HELD.search(name)) and not phrase("own_figures", "of_the_year").search(name)
+    return (
+        not is_result(figure)
+        and bool(phrase("own_figures", "held").search(name))
+        and not phrase("own_figures", "of_the_year").search(name)
+    )
 
 
 def is_state(figure: Figure) -> bool:
@@ -265,8 +257,8 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
         return f"没有{verb.removeprefix(STATE)}", name
     if figure.value and is_held(figure) and _SO_FAR not in name:
         # 政策文件库共入库文件812件
-        told = name if _HELD.search(name) else f"{verb}{name}"
-        held = _HELD.search(told)
+        told = name if phrase("own_figures", "held").search(name) else f"{verb}{name}"
+        held = phrase("own_figures", "held").search(told)
         at = held.start() if held else 0
         return "", f"{told[:at]}{_IN_ALL}{told[at:]}{{{{{slot}}}}}"
     return verb or act, f"{name.removeprefix(act)}{{{{{slot}}}}}"
@@ -278,7 +270,7 @@ def _done(name: str, unit: str) -> tuple[str, str]:
         return "", name  # 与申请人电话沟通29次
     found = done_with(name)
     if found and unit != "%" and not _says_itself(found["what"], ""):
-        in_turns = phrase("own_figures", "by_turns").fullmatch(unit) or _MANNER.search(
+        in_turns = phrase("own_figures", "by_turns").fullmatch(unit) or phrase("own_figures", "manner_end").search(
             found["what"]
         )  # 申请集体会商: no 会商申请集体
         return ("开展", name) if in_turns else (found["act"], found["what"])

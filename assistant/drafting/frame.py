@@ -100,8 +100,6 @@ def _clear_changes(book: Book) -> Iterator[tuple[Decimal, str]]:
 
 # What became of last year's plans.
 
-_PLAN = regex(r"上年提出的“(?P<plan>[^”]+)”，(?P<became>.+?)[。；]?")
-
 
 _CLAUSE = regex("[，；]")
 _IN_SECTION_ONE = "做法见本报告第一部分"
@@ -115,7 +113,7 @@ def followed_up(points: tuple[str, ...], opening: str, section_one: tuple[str, .
     if again:
         groups["，".join((*(_CLAUSE.split(point)[0] for point in again), _IN_SECTION_ONE))] = [""]
     for point in (point for point in points if point not in again):
-        found = _PLAN.fullmatch(point.strip())
+        found = phrase("drafts", "plan_told").fullmatch(point.strip())
         key = found["became"] if found else point
         groups.setdefault(key, []).append(found["plan"] if found else "")
     told = ""

@@ -16,7 +16,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.drafting.figure_names import (
-    AT_A_PLACE,
     COMES_BACK,
     KIND,
     SHARED_OPENING,
@@ -227,7 +226,7 @@ def _with_its_figures(point: str, figures: Sequence[_Told], told: str, material:
         if kind is is_flow:
             # Of what stands at one place the figure may be of all: 中心的公开专区配备查询机，公开专区全年接待530人次.
             elsewhere = point.find(opening) > KIND
-            whose = opening if elsewhere and AT_A_PLACE.search(opening) else ""
+            whose = opening if elsewhere and phrase("own_figures", "at_a_place").search(opening) else ""
             cut = opening if whose or not elsewhere else ""
             in_all = parts_of(first.value, first.unit, point, material.book)
             text = f"{whose}{'共' if in_all else _year(told + point)}{counted(alike, cut)}"
@@ -273,8 +272,8 @@ def _there_are(figures: list[tuple[str, Figure]], point: str, area: str) -> str:
 def _without_its_place(name: str, point: str) -> str:
     """作品 of “某县发布”视频号作品, behind a note on the 视频号; 视频号作品, where that has several clauses."""
     places = (name[:n] for n in range(len(name) - KIND, SHARED_OPENING - 1, -1))
-    at = next((at for at in places if point.startswith(at) and AT_A_PLACE.search(at)), "")
-    place = AT_A_PLACE.search(at)
+    at = next((at for at in places if point.startswith(at) and phrase("own_figures", "at_a_place").search(at)), "")
+    place = phrase("own_figures", "at_a_place").search(at)
     return f"{place[0] if place and _CLAUSE.search(point.rstrip('。；')) else ''}{name.removeprefix(at)}"
 
 
@@ -317,7 +316,7 @@ def _speaking_of(figure: Figure, points: tuple[str, ...]) -> int | None:
     name = figure.label
     if channel := phrase("own_figures", "channel").fullmatch(name):
         return next((n for n, point in enumerate(points) if channel["kind"] in point), None)
-    if place := AT_A_PLACE.search(name):  # a note on 查阅点 is none on 查阅中心
+    if place := phrase("own_figures", "at_a_place").search(name):  # a note on 查阅点 is none on 查阅中心
         points = tuple(point if place[0] in point else "" for point in points)
     at_it = [n for n, point in enumerate(points) if _opening_in(figure, point)]
     if len(at_it) == 1:
@@ -349,7 +348,9 @@ def _only_one_on(name: str, points: tuple[str, ...]) -> int | None:
             return on_it[0]
     for kind in kind_words(name):
         on_it = [n for n, point in enumerate(points) if kind in point]
-        if len(on_it) == 1 and not (AT_A_PLACE.search(kind) and _is_of_another(kind, points[on_it[0]], name)):
+        if len(on_it) == 1 and not (
+            phrase("own_figures", "at_a_place").search(kind) and _is_of_another(kind, points[on_it[0]], name)
+        ):
             return on_it[0]
     return None
 

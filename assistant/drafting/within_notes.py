@@ -15,7 +15,6 @@ from assistant.drafting.slots import SLOT
 from assistant.figures.book import Book, Figure
 from assistant.language.wordings import is_organ, words_of
 from assistant.lexicon import phrase
-from assistant.lexicon.data import load
 from assistant.patterns import regex
 
 __all__ = ["is_missing_whole", "parts_of", "put_within", "with_whole"]
@@ -24,7 +23,6 @@ _CLAUSE_END = regex("[，。；：]")
 _SENTENCE_END = regex("[。；]")
 _OF_WHICH = "其中"
 _OWN = ("我", "本", "全", "各")  # what an office calls itself and all of its own by
-_ONE_OF_MANY = regex(load("drafting")["one_of_many"]["pattern"])
 
 
 def parts_of(value: Decimal, unit: str, text: str, book: Book) -> tuple[re.Match[str], ...]:
@@ -103,7 +101,11 @@ def _with_amount(point: str, slot: str, figure: Figure) -> str:
     if behind is None or (behind[0] == "、" and not acts().match(point, end + 1)):
         return ""
     clause = _CLAUSE_END.split(sentence)[-1]
-    if SLOT.search(clause.rpartition("、")[2]) or _ONE_OF_MANY.search(clause) or _is_of_an_organ(sentence):
+    if (
+        SLOT.search(clause.rpartition("、")[2])
+        or phrase("own_figures", "one_of_many").search(clause)
+        or _is_of_an_organ(sentence)
+    ):
         return ""
     return f"{point[:end]}{{{{{slot}}}}}{point[end:]}"
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from assistant.language.numerals import ARABIC, CHINESE, parse
-from assistant.lexicon import said
+from assistant.lexicon import phrase, said
 from assistant.lexicon.match import tokens_in
 from assistant.lexicon.openings import guarded
 from assistant.patterns import regex
@@ -82,14 +82,11 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
 
 # Numbers that are written as nobody should: part of one would be taken for the whole (20 318件, 1百58件).
 _HARD_TO_READ = regex(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.])|(?<!\d)\d{1,6}\s?[百千]\s?\d{1,6}")
-_TENTHS_OF_CHANGE = regex(
-    r"(?:增长|增加|上升|提高|下降|减少|降低|回落)(?:了|约|近|超过?|逾)?(?P<tenths>(?P<number>[一二两三四五六七八九])成)(?P<half>半)?"
-)
 
 
 def _tenths(text: str) -> Iterator[Mention]:
     """同比增长三成: a change in per cent, to the next ten; with 约, 近, 超 and 多 a bound that nothing is held against."""
-    for found in _TENTHS_OF_CHANGE.finditer(text):
+    for found in phrase("joints", "tenths_of_change").finditer(text):
         numeral = parse(found["number"])
         rough = bool(re.search(r"[约近超逾]", found.group())) or text[found.end() : found.end() + 1] in (
             "多",
@@ -104,7 +101,6 @@ def _tenths(text: str) -> Iterator[Mention]:
             )
 
 
-_TENTHS = regex(r"[一二两三四五六七八九]成(?=以上|左右|多|半|[，。；、的是为]|$)|半数|过半")
 _ROUGHLY = regex(
     r"(?<![一二三四五六七八九十第])[一二三四五六七八九][二三四五六七八九](?:十)?(?=[件起宗例份条次])|[十百千]几(?=[件起宗例份条次])|数[十百千]?[件起宗例份条次]"
 )
@@ -113,8 +109,8 @@ _ROUGHLY = regex(
 def unread_in(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of what says a number and is not read as one: tenths, rough numbers, numbers in characters for cheques,
     numbers parted by blanks."""
-    read = {found.start("tenths") for found in _TENTHS_OF_CHANGE.finditer(text)}
-    for pattern in (_HARD_TO_READ, _TENTHS, _ROUGHLY):
+    read = {found.start("tenths") for found in phrase("joints", "tenths_of_change").finditer(text)}
+    for pattern in (_HARD_TO_READ, phrase("joints", "tenths"), _ROUGHLY):
         yield from (found.span() for found in pattern.finditer(text) if found.start() not in read)
 
 
@@ -151,12 +147,11 @@ def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
 
 
 _LONGEST_NAME = 14  # characters of the names of figures: 经补正后申请内容仍不明确
-_COUNTED_ONE = regex(r"(?:尚有|还有|另有|仅有?|只有|其中|收到|受理|公开|提供|处理|维持|纠正|审结|结转)$")
 
 
 def _counts(text: str, start: int) -> bool:
     """Whether 一件 is a count: behind words that count, as in 不予公开一件."""
-    if _COUNTED_ONE.search(text[:start]):
+    if phrase("joints", "counted_one").search(text[:start]):
         return True
     lead = text[max(0, start - _LONGEST_NAME) : start].rstrip("的为共计：: ")
     return any(token.end == len(lead) and token.kind not in ("rest", "verb") for token in tokens_in(lead))

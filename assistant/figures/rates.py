@@ -11,6 +11,7 @@ from assistant.figures.claims import Claim
 from assistant.figures.dossier import Dossier
 from assistant.figures.shares import Share
 from assistant.language.numerals import number, rounded
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Reading
 from assistant.patterns import regex
 
@@ -18,7 +19,6 @@ __all__ = ["MOVES", "Change", "can_be_reckoned", "changes_of", "denominators_of"
 
 _WHOLE_ROWS = {"新收": ("received",), "办结": ("concluded",), "答复": ("concluded",), "办理": ("concluded", "workload")}
 _ANY_ROW = ("received", "workload", "concluded")
-_SOME_REQUESTS = regex(r"[^，。；：]{2,}的?申请(?:有|共|为)?\s*$")
 _AMONG = regex("[件个份宗起]?(?:申请|案件)?(?:之中|当中|中|里)")
 _SHOWN_PLACES = Decimal("0.01")
 
@@ -125,7 +125,7 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
     if (
         not readings
         and share.part
-        and _SOME_REQUESTS.search(share.part.spot.paragraph.text[: share.part.mention.start])
+        and phrase("shares", "some_requests").search(share.part.spot.paragraph.text[: share.part.mention.start])
     ):
         readings = (("requests.workload.total",),)  # 涉及征地拆迁的申请46件，占29.11%: of all applications
     if not readings:

@@ -35,11 +35,6 @@ _CHINESE_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000
 _FIRST_DAY = regex(r"((?:19|20)\d{2})\s*年\s*1\s*月\s*1\s*日")
 _PERIOD = regex(_FIRST_DAY.pattern + r"\s*起?\s*(?:至|到|—+|-+|－|~|～)\s*(?:(?:19|20)\d{2}\s*年)?\s*12\s*月\s*31\s*日")
 _ALIKE_NAMES = 75  # a name with a few characters more or less, 洪泽区人民政府 and 淮安市洪泽区政府办公室
-_ORGANS = (
-    "政府|政府办公[厅室]|厅|局|委员会|管委会|委|办公室|办|部|署|院|中心|街道办事处|街道|乡|镇|州|市|县|区|旗|省|大队|支队|总队|"
-    "公司|集团|大学|学院|学校|馆|站|所"
-)
-_ORGAN = regex(rf"^(?:\p{{Han}}|[（）()·、]){{2,40}}(?:{_ORGANS})[）)]?$")
 _LONGEST_TITLE = 60
 _BRACKETED = regex(r"\(([^()]*)\)")
 _FIRST_LINES = 30  # a title stands above the first part; where no part was found, among the first lines
@@ -61,7 +56,7 @@ def unit_in_preamble(texts: Sequence[TextBlock]) -> str:
             else None
         )
         unit = phrase("titles", "office_of").sub("", found[1] or found[2]) if found else ""
-        if unit and _ORGAN.match(unit) and not phrase("titles", "no_name").match(unit):
+        if unit and phrase("titles", "organ").match(unit) and not phrase("titles", "no_name").match(unit):
             return unit
     return ""
 
@@ -80,7 +75,10 @@ def disagreements(file: str, title: str, texts: Sequence[TextBlock]) -> Iterator
     for name, other in others.items():
         if year and other and other != year:
             yield f"题名是{year}年，{name}是{other}年，按题名读作{year}年的报告，请核对"
-    for name, named in {"落款": signed_by(texts), "文件名": file_unit if _ORGAN.match(file_unit) else ""}.items():
+    for name, named in {
+        "落款": signed_by(texts),
+        "文件名": file_unit if phrase("titles", "organ").match(file_unit) else "",
+    }.items():
         if unit and named and not _may_be_same(unit, named):
             yield f"题名的单位是“{unit}”，{name}是“{named}”，按题名读，请核对"
 
@@ -125,7 +123,7 @@ def _adds(line: str, title: str) -> bool:
         return _adds_year(line, title)
     unit, year = title_parts(line)  # 甲县人民政府2024年 above 政府信息公开工作年度报告
     both = year is not None and title_parts(title)[1] is None and bool(_YEAR.search(_plain(line)[-6:]))
-    return _adds_year(line, title) or bool(_ORGAN.match(unit if both else _plain(line)))
+    return _adds_year(line, title) or bool(phrase("titles", "organ").match(unit if both else _plain(line)))
 
 
 def _adds_year(line: str, title: str) -> bool:
@@ -146,7 +144,11 @@ def _unit_in(text: str) -> str:
     bare = re.sub(r"[《》]|年度$|工作$|的$", "", _YEAR.sub("", phrase("titles", "report").sub("", text)))
     bare = re.sub(r"\(\)|[A-Za-z]{2,}", "", bare)
     bracketed = _BRACKETED.fullmatch(bare)
-    bare = bracketed[1] if bracketed else _BRACKETED.sub(lambda found: found[0] if _ORGAN.match(found[1]) else "", bare)
+    bare = (
+        bracketed[1]
+        if bracketed
+        else _BRACKETED.sub(lambda found: found[0] if phrase("titles", "organ").match(found[1]) else "", bare)
+    )
     unit = bare.strip("、,- —_·").replace("(", "（").replace(")", "）")
     if unit.endswith("人民"):  # 甲市人民政府信息公开年度报告: 政府 stands once for both
         unit += "政府"
@@ -163,7 +165,7 @@ def signed_by(blocks: Sequence[TextBlock]) -> str:
     """The organ that signs at the end: a line of its own among the last four."""
     for block in reversed(blocks[-4:]):
         text = re.sub(r"\s+", "", block.text)
-        if _ORGAN.match(text):
+        if phrase("titles", "organ").match(text):
             return text
     return ""
 
@@ -178,7 +180,11 @@ def unit_and_year(file: str, title: str, texts: Sequence[TextBlock]) -> tuple[st
     file_unit, file_year = ("", None) if phrase("titles", "empty_form").search(stem) else title_parts(stem)
     title_unit, title_year = title_parts(title)
     signature = signed_by(texts)
-    candidates = [name for name in (title_unit, signature, file_unit if _ORGAN.match(file_unit) else "") if name]
+    candidates = [
+        name
+        for name in (title_unit, signature, file_unit if phrase("titles", "organ").match(file_unit) else "")
+        if name
+    ]
     unit = candidates[0] if candidates else unit_in_preamble(texts)
     for other in candidates[1:]:
         if len(other) > len(unit) and fold(other).endswith(fold(unit)):

@@ -37,13 +37,6 @@ __all__ = [
     "without_denials",
 ]
 
-# 依法确定为国家秘密的信息不予公开: what is told of is a clause of its own.
-_CLAUSE = regex(
-    r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+?的(?=就|要(?![求点素])|应当|可以|不得|必须|不予|视为|视作|由)|[^，,；;：:。！？!?\n（）()]+"
-)
-_NO_WORD = regex(
-    r"(?:\d+年度?)?(?:\d+月)?(?:\d+[日号])?[起前后]?(?<=[年度月日号起前后])|(?:\d+|[一二三四五六七八九十百零两]+)个?(?:工作日|月)[以之]?内?|[\W\d_]+|[一二三四五六七八九十百零两]+[件条份次期场家个项月日年天种类]?"
-)
 READER = "读者"  # what the lexicon calls 您
 _QUOTED = regex(r"“[^”，、]*”?")
 _PARTS = regex(r"，|(?<=[前])(?=[不未])")
@@ -91,7 +84,7 @@ def read(text: str, *, planned: bool = False, law: bool = False) -> Reading:
     forces = [Force()] * len(text)
     clauses: list[Range] = []
     actor, later = "", False
-    for found in _CLAUSE.finditer(text):
+    for found in phrase("assertions", "clause").finditer(text):
         start, end = found.span()
         if "\n" in text[clauses[-1][1] if clauses else 0 : start]:
             actor = ""
@@ -224,7 +217,7 @@ def content_words(told: Reading, clause: Range) -> list[tuple[int, str]]:
 
     start, end = clause
     bare = phrase("assertions", "subject").sub(_blank, _mark_pattern().sub(_without_force, told.text[start:end]))
-    bare = _NO_WORD.sub(_blank, bare)
+    bare = phrase("assertions", "no_word").sub(_blank, bare)
     words, at = [], 0
     for word in rjieba.cut(bare):
         place = bare.index(word, at)

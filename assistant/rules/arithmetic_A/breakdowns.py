@@ -37,7 +37,6 @@ FAR = Decimal("0.2")
 _SHOWN = Decimal("0.0001")
 _SHORTEST_NAME = 5  # of a number that is said to be the same as another
 _MANY = 4
-_LAST_OF_ALL = regex("(?:和|及|以及|与)")
 _STOP = regex("[。；;]|$")
 _OUTCOME_KINDS = ("row", "group", "leaf")
 _RELATION = {"sure": "应等于", "likely": "应等于", "near": "如已列全，应等于", "open": "不应超过"}
@@ -205,8 +204,8 @@ def _said_to_be_all(found: OutcomeList) -> bool:
     return (
         len(found.parts) >= _MANY
         and bool(phrase("shares", "opens_all").search(opening))
-        and bool(_LAST_OF_ALL.match(gaps[-1]))
-        and not any(_LAST_OF_ALL.match(gap) for gap in gaps[:-1])
+        and bool(phrase("shares", "last_of_all").match(gaps[-1]))
+        and not any(phrase("shares", "last_of_all").match(gap) for gap in gaps[:-1])
         and bool(_STOP.match(ending))
     )
 
