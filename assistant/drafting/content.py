@@ -157,11 +157,8 @@ def _denied_otherwise(said: _Said, meant: _Said) -> Iterator[str]:
             yield what.format(wrong[0])
     near = words_of(" ".join((*were_denied, *_before_denials(meant.text))))
     for word in _behind_denials(said.text):
-        if (
-            phrase("drafts", "of_table_four").search(word)
-            and word in meant.text
-            and not covers(near, word, others=told_of)
-        ):
+        of_table_four = word in meant.text and phrase("drafts", "of_table_four").search(word)
+        if of_table_four and not covers(near, word, others=told_of):
             yield f"要点没有说“没有{word}”"
     if _denied_of(said.text, meant.text) and _denied_of(meant.text, said.text):
         yield "“没有、不”说的对象与要点相反"

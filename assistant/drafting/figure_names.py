@@ -117,11 +117,8 @@ def done_to(before: str, behind: str) -> str:
     """What a note says was done with the thing that stands between two pieces of it: 公布 of 每周公布水质监测报告 or
     水质监测报告每周公布; empty where that is not plain."""
     clause = _OBJECT.split(before)[-1]
-    done = [
-        each
-        for each in _doings().finditer(clause)
-        if not phrase("own_figures", "compound").search(clause[: each.start()])
-    ]
+    compound = phrase("own_figures", "compound")
+    done = [each for each in _doings().finditer(clause) if not compound.search(clause[: each.start()])]
     if done:
         return done[-1][0]
     found = phrase("own_figures", "made").match(behind)
@@ -172,11 +169,8 @@ def is_result(figure: Figure) -> bool:
 def is_held(figure: Figure) -> bool:
     """What has been gathered up to the year's end: of 文件库入库文件812件 nobody knows how many came in the year."""
     name = _QUOTED.sub("", figure.label)
-    return (
-        not is_result(figure)
-        and bool(phrase("own_figures", "held").search(name))
-        and not phrase("own_figures", "of_the_year").search(name)
-    )
+    held = phrase("own_figures", "held").search(name) and not phrase("own_figures", "of_the_year").search(name)
+    return bool(held) and not is_result(figure)
 
 
 def is_state(figure: Figure) -> bool:
@@ -270,10 +264,9 @@ def _done(name: str, unit: str) -> tuple[str, str]:
         return "", name  # 与申请人电话沟通29次
     found = done_with(name)
     if found and unit != "%" and not _says_itself(found["what"], ""):
-        in_turns = phrase("own_figures", "by_turns").fullmatch(unit) or phrase("own_figures", "manner_end").search(
-            found["what"]
-        )  # 申请集体会商: no 会商申请集体
-        return ("开展", name) if in_turns else (found["act"], found["what"])
+        in_turns, thing = phrase("own_figures", "by_turns").fullmatch(unit), found["what"]
+        so = in_turns or phrase("own_figures", "manner_end").search(thing)  # 申请集体会商: no 会商申请集体
+        return ("开展", name) if so else (found["act"], thing)
     ending = ending_of(name)
     verb = "" if _says_itself(name, ending) else _verbs().get(ending, _by_measure_word(unit))
     return ("" if unit in _NEVER.get(verb, ()) else verb), name

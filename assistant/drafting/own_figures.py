@@ -246,11 +246,8 @@ def _as_noted(figures: Sequence[_Told], point: str) -> Iterator[_Told]:
         name, thing = figure.label, core_of(figure.label)
         before, found, behind = point.partition(thing)
         told = done_with(name) is not None
-        if (
-            found
-            and (told or figure.unit.endswith("次"))
-            and (whom := phrase("own_figures", "ends_with_whom").search(before))
-        ):
+        whom = phrase("own_figures", "ends_with_whom").search(before)
+        if found and whom and (told or figure.unit.endswith("次")):
             yield slot, replace(figure, label=f"{whom[0]}{name}")  # 与申请人电话沟通29次
             continue
         plain = is_flow(figure) or (

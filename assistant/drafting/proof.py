@@ -164,9 +164,8 @@ def _foreign_words(bare: str, task: Task) -> Iterator[str]:
     if found := _numbers(bare, task, given):
         yield f"不要自己写数字“{'”“'.join(dict.fromkeys(found))}”：有填充项的用填充项，没有的改成不带数量的说法"
     told = _as_compared(given)
-    if found := [
-        word for word in phrase("drafts", "comparison").findall(bare) if not _compared(_as_compared(word), told)
-    ]:
+    compared = phrase("drafts", "comparison").findall(bare)
+    if found := [word for word in compared if not _compared(_as_compared(word), told)]:
         yield f"不要自己写“{'”“'.join(dict.fromkeys(found))}”，数量的比较由填充项给出，没有相应填充项就不要比较"
     titles = (marked or quoted for marked, quoted in phrase("drafts", "title").findall(bare))
     if found := [name for name in titles if name not in given and name not in _KNOWN_TITLES]:
@@ -218,11 +217,8 @@ _ABSOLUTE = (("claims_none", "says_none"), ("claims_all", "says_all"), ("claims_
 def _shifted_tenses(text: str, task: Task) -> Iterator[str]:
     """A measure told as taken that the office does not say so of."""
     notes = "".join(task.points)
-    if (
-        task.measures
-        and (found := phrase("drafts", "done").search(text))
-        and not phrase("drafts", "finished").search(notes)
-    ):
+    found = phrase("drafts", "done").search(text)
+    if task.measures and found and not phrase("drafts", "finished").search(notes):
         yield f"要点没有说已经做完，不要写“{found[0]}”"
 
 

@@ -87,11 +87,8 @@ def _why_jotted(text: str, name: str) -> str:
         return "没有说做了什么"
     if (found := phrase("own_figures", "counted_thing").fullmatch(text.strip())) and lacks_a_verb(found["name"]):
         return "没有动词，不是句子"
-    if (
-        len(text.strip("。；")) < _SHORTEST_NOTE
-        and name not in _MAY_BE_SHORT
-        and not phrase("own_figures", "denies").match(text)
-    ):
+    short = len(text.strip("。；")) < _SHORTEST_NOTE and name not in _MAY_BE_SHORT
+    if short and not phrase("own_figures", "denies").match(text):
         return "太短，看不出谁做的、怎么做的"
     return ""
 

@@ -101,11 +101,8 @@ def _with_amount(point: str, slot: str, figure: Figure) -> str:
     if behind is None or (behind[0] == "、" and not acts().match(point, end + 1)):
         return ""
     clause = _CLAUSE_END.split(sentence)[-1]
-    if (
-        SLOT.search(clause.rpartition("、")[2])
-        or phrase("own_figures", "one_of_many").search(clause)
-        or _is_of_an_organ(sentence)
-    ):
+    one_of_many = phrase("own_figures", "one_of_many").search(clause)
+    if one_of_many or SLOT.search(clause.rpartition("、")[2]) or _is_of_an_organ(sentence):
         return ""
     return f"{point[:end]}{{{{{slot}}}}}{point[end:]}"
 

@@ -78,14 +78,8 @@ def _multiplied(sentence: Sequence[Claim], at: int, lead: str) -> Iterator[Avera
     count, told, total = (one.mention for one in sentence[at - 1 : at + 2])
     gap = sentence[at].spot.paragraph.text[told.end : total.start]
     alike = told.unit == total.unit or {told.unit, total.unit} <= _PEOPLE
-    exact = not any(one.bound or one.percent for one in (count, told, total))
-    if (
-        count.unit == each["what"]
-        and count.value
-        and alike
-        and exact
-        and phrase("comparisons", "in_all").fullmatch(gap)
-    ):
+    exact = alike and not any(one.bound or one.percent for one in (count, told, total))
+    if exact and count.unit == each["what"] and count.value and phrase("comparisons", "in_all").fullmatch(gap):
         yield Average(sentence[at], sentence[at + 1], count.value, sentence[at - 1])
 
 
@@ -99,8 +93,7 @@ def _of_a_year(text: str, total: Claim, claim: Claim) -> Average | None:
         return None
     if direction_of(text[max(0, total.mention.start - _LONGEST_CHANGE) : total.mention.start]):
         return None  # 比上年少12件，月均4件: the average is of what it was less than
-    if phrase("comparisons", "some_months").search(
-        text, text.rfind("。", 0, total.mention.start) + 1, total.mention.start
-    ):
+    start = text.rfind("。", 0, total.mention.start) + 1
+    if phrase("comparisons", "some_months").search(text, start, total.mention.start):
         return None
     return Average(claim, total, Decimal(IN_A_YEAR[found["each"] or found["by"]]))

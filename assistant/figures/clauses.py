@@ -55,9 +55,8 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
         run = [index]
         while run[-1] + 1 < len(mentions):
             here, there = mentions[run[-1]], mentions[run[-1] + 1]
-            if there.percent != mention.percent or not phrase("comparisons", "next_in_list").fullmatch(
-                text[here.end : there.start]
-            ):
+            goes_on = phrase("comparisons", "next_in_list").fullmatch(text, here.end, there.start)
+            if there.percent != mention.percent or not goes_on:
                 break
             run.append(run[-1] + 1)
         if len(run) < 2:

@@ -40,8 +40,7 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             if (
                 re.match(r"[^（()）]*[）)]", gap)
                 or _BREAK.search(gap)
-                or phrase("shares", "other_set").search(gap)
-                or phrase("shares", "other_set").search(lead)
+                or any(map(phrase("shares", "other_set").search, (gap, lead)))
                 or phrase("shares", "holds_others").match(text, part.mention.end)
                 or "；" in gap
             ):

@@ -37,10 +37,8 @@ def near_misses(dossier: Dossier) -> Iterator[NearMiss]:
         value = claim.mention.value
         if value < _SMALLEST or value in told or claim.mention.percent or claim.year not in (None, dossier.report.year):
             continue
-        if (
-            not phrase("comparisons", "another_year").search(_said_before(claim))
-            and (missed := _missed_by(claim, dossier)) is not None
-        ):
+        of_another = phrase("comparisons", "another_year").search(_said_before(claim))
+        if not of_another and (missed := _missed_by(claim, dossier)) is not None:
             yield missed
 
 

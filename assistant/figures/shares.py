@@ -211,9 +211,8 @@ def _added_up(claims: Sequence[Claim]) -> Claim:
 
 
 def _listed_with(text: str, one: Claim, other: Claim) -> bool:
-    return _measured_alike(one, other) and bool(
-        phrase("shares", "in_a_list").fullmatch(text, one.mention.end, other.mention.start)
-    )
+    listed = phrase("shares", "in_a_list").fullmatch(text, one.mention.end, other.mention.start)
+    return bool(listed) and _measured_alike(one, other)
 
 
 def _is_called(text: str, claim: Claim, name: str) -> bool:
@@ -309,9 +308,8 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> tuple[Claim
         # 公开74件、部分公开18件，分别占办结总数184件的40.2%和9.8%: the whole stands between the parts and their rates
         lead, parts = text[parts[-2].mention.end : parts[-1].mention.start] + lead, parts[:-1]
     in_a_row = phrase("shares", "share_or_rate").search(lead) and _RATES_IN_A_ROW.match(text, first.mention.end)
-    if not in_a_row and not (
-        phrase("shares", "apportioned").search(lead) and phrase("shares", "share_or_ratio").search(lead)
-    ):
+    in_order = phrase("shares", "apportioned").search(lead) and phrase("shares", "share_or_ratio").search(lead)
+    if not in_a_row and not in_order:
         return None
     run = [c for c in parts if c.mention.unit == parts[-1].mention.unit]
     listed = len(rates) + 1 + _rates_behind(text, rate)

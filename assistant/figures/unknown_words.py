@@ -57,9 +57,8 @@ def _left_over(words: str, unit: str) -> Iterator[str]:
         (len(words), 0, ""),
     ):
         between = words[place:start]
-        left = _known().sub(
-            "，", phrase("joints", "reason").sub("", between) if kind in ("outcome", "leaf") else between
-        )
+        told = phrase("joints", "reason").sub("", between) if kind in ("outcome", "leaf") else between
+        left = _known().sub("，", told)
         for found in _WORD.finditer(left):
             word = found.group()
             # 新发|生: one character is the end of a word that begins with a name or a small word, or small itself

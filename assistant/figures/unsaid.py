@@ -67,21 +67,13 @@ def _bound_to_the_one_before(
         return None
     last = settled_before[-1]
     lead = claim.spot.paragraph.text[last.mention.end : claim.mention.start]
-    if (
-        before.readings == claim.readings
-        and before.year == year - 1
-        and claim.year == year
-        and phrase("comparisons", "to_now").fullmatch(lead)
-    ):
+    goes_to = before.year == year - 1 and claim.year == year and phrase("comparisons", "to_now").fullmatch(lead)
+    if goes_to and before.readings == claim.readings:
         senses = [each for each in last.readings if _holds(last._replace(readings=(each,)), book, year)]
         return claim._replace(readings=tuple(senses), kind=last.kind) if senses else None
     of_one_row = claim.kind == last.kind == "column" and _row(before) == _row(claim) != _row(last)
-    if (
-        of_one_row
-        and len(last.readings) == 1
-        and claim.year == last.year
-        and phrase("comparisons", "joined").fullmatch(lead)
-    ):
+    joined = claim.year == last.year and phrase("comparisons", "joined").fullmatch(lead)
+    if of_one_row and joined and len(last.readings) == 1:
         column = claim.readings[0][0].rpartition(".")[2]
         return claim._replace(readings=((f"{_row(last)}.{column}",),))
     return None
@@ -108,11 +100,8 @@ def _one_kind(sentence: Sequence[Claim]) -> Sequence[Claim]:
 
 def _goes_on_with(claim: Claim, subject: Sequence[Claim]) -> bool:
     """自然人申请办结6件。无法提供的3件、不予公开的1件…: the next sentence of the paragraph still tells of them."""
-    return (
-        bool(subject)
-        and claim.spot.paragraph is subject[0].spot.paragraph
-        and not phrase("comparisons", "all_of_them").search(claim.spot.sentence)
-    )
+    same = bool(subject) and claim.spot.paragraph is subject[0].spot.paragraph
+    return same and not phrase("comparisons", "all_of_them").search(claim.spot.sentence)
 
 
 def _settled(claim: Claim, before: Sequence[Claim], book: Book, year: int | None) -> Claim:

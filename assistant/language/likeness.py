@@ -70,9 +70,8 @@ def telling_paragraphs(report: Report, *sections: str) -> Iterator[Telling]:
 
 @lru_cache(maxsize=1024)  # asked of the same paragraphs for their traces and for their words, by the set and by R104
 def _key(text: str, names: tuple[str, ...]) -> str:
-    return phrase("units", "itself").sub(
-        "甲", telling("".join(part for part in _SENTENCE.findall(text) if not _states_figures(part)), names)
-    )
+    told = "".join(part for part in _SENTENCE.findall(text) if not _states_figures(part))
+    return phrase("units", "itself").sub("甲", telling(told, names))
 
 
 def _states_figures(sentence: str) -> bool:

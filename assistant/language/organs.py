@@ -80,9 +80,8 @@ def may_make_rules(unit: str) -> bool:
     core = phrase("units", "government_end").sub("", unit)
     if not core or phrase("units", "central").match(unit):
         return True
-    return (
-        is_government(unit) or is_government_office(unit) if not phrase("units", "below_city").search(core) else False
-    )
+    below_city = phrase("units", "below_city").search(core)
+    return not below_city and (is_government(unit) or is_government_office(unit))
 
 
 def same_unit(one: str, other: str) -> bool:

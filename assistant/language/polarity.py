@@ -53,11 +53,8 @@ def statements(text: str, topic: Topic, year: int | None = None) -> Iterator[Sta
             if _of_another_year(clause.group(), year, topic):
                 another = bool(phrase("polarity", "leading_year").match(clause.group()))
                 continue
-            if (
-                another
-                and not phrase("polarity", "this_year").search(clause.group())
-                and sentence[clause.start() - 1] not in "；;"
-            ):
+            named_now = phrase("polarity", "this_year").search(clause.group())
+            if another and not named_now and sentence[clause.start() - 1] not in "；;":
                 continue  # 2024年发生诉讼2件，没有复议；2025年复议5件
             another = False
             said_so = _of_clause(clause.group(), following, topic)
@@ -76,9 +73,8 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         return None  # 未收取行政事业性收费
     if not named or (topic != "carried_out" and phrase("polarity", "denied_twice").search(clause)):
         return None
-    if topic == "requests" and (
-        phrase("topics", "fee").search(clause) or phrase("polarity", "some_months").search(clause)
-    ):
+    some_months = phrase("polarity", "some_months").search(clause)
+    if topic == "requests" and (some_months or phrase("topics", "fee").search(clause)):
         return None  # 对申请未计收处理费 denies the fee; 其他8个月没有收到申请 of some months only
     if topic == "requests" and phrase("polarity", "carried").search(clause, 0, named[0].start()):
         return None  # 上年结转申请0件, 无结转申请 say nothing of the new ones
@@ -129,11 +125,8 @@ def _counts(clause: str, start: int, topic: Topic) -> Iterator[re.Match[str]]:
             continue  # 没有一件, 同一件
         if topic == "fee" and "元" not in found.group() and not phrase("polarity", "charged").search(clause):
             continue
-        if (
-            topic in (*_CASES, "carried_out")
-            and phrase("polarity", "of_requests").match(clause[found.end() :])
-            and found.start() < start
-        ):
+        of_requests = phrase("polarity", "of_requests").match(clause[found.end() :])
+        if of_requests and topic in (*_CASES, "carried_out") and found.start() < start:
             continue
         yield found
 

@@ -54,11 +54,8 @@ def _kept(does: tuple[str, ...], did: tuple[str, ...]) -> int:
 
 def _parts_played(said: Words) -> Iterator[tuple[str, tuple[bool, tuple[str, ...]]]]:
     """(organ, (whether it is done to, what it does)) in a text."""
-    people = (
-        word
-        for word, kind in said.tagged
-        if kind.startswith(("n", "l")) and phrase("assertions", "person").fullmatch(word)
-    )
+    person = phrase("assertions", "person")
+    people = (word for word, kind in said.tagged if kind.startswith(("n", "l")) and person.fullmatch(word))
     organs = {*said.organs, *people}
     for clause in _CLAUSE.split(said.text.replace("、", "，")):
         at = sorted((clause.find(organ), organ) for organ in organs if organ in clause)
@@ -72,10 +69,8 @@ def _parts_played(said: Words) -> Iterator[tuple[str, tuple[bool, tuple[str, ...
                 if kind.startswith(("v", "n", "a")) and not is_light(word) and word not in organs
             )
             to = phrase("assertions", "to_whom").search(clause[:start])
-            owner = to and (_OF if to[0].startswith("对") else phrase("assertions", "together")).match(
-                clause[start:]
-            )  # 对各乡镇报送的信息
-            yield organ, (bool(to and not owner), does)
+            of = _OF if to and to[0].startswith("对") else phrase("assertions", "together")  # 对各乡镇报送的信息
+            yield organ, (bool(to and not of.match(clause[start:])), does)
 
 
 def _lies_in(place: tuple[int, str], other: tuple[int, str]) -> bool:

@@ -48,11 +48,8 @@ _CLAUSES = regex(r"[，,。；;、\s]+")
 def says_nothing(text: str) -> bool:
     """Whether a text only praises or promises at large: 进一步提高思想认识，切实加强组织领导。"""
     clauses = [clause for clause in _CLAUSES.split(text) if clause.strip()]
-    return (
-        bool(clauses)
-        and not phrase("section_five", "concrete").search(text)
-        and all(_hollow().fullmatch(clause) for clause in clauses)
-    )
+    concrete = phrase("section_five", "concrete").search(text)
+    return bool(clauses) and not concrete and all(map(_hollow().fullmatch, clauses))
 
 
 @cache
@@ -98,11 +95,8 @@ def items_of(report: Report, side: str, *, ahead: bool = False) -> list[Item]:
     lists = lists_in(prose(report, "problems"))
     points = [point for each in lists for point in each.points]
     found: list[Item] = []
-    chosen = (
-        each
-        for each in lists
-        if side_of(each) == side and not (ahead and phrase("section_five", "looks_back").search(_announcing(each)))
-    )
+    back = phrase("section_five", "looks_back")
+    chosen = (one for one in lists if side_of(one) == side and not (ahead and back.search(_announcing(one))))
     for under, point in ((_announcing(one), point) for one in chosen for point in one.points):
         after = (p.start for p in points if p.passage.paragraph is point.passage.paragraph and p.start > point.start)
         text = point.passage.text[point.end : min(after, default=len(point.passage.text))]

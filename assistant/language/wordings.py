@@ -135,12 +135,8 @@ def _joined(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Words, an organ's last character (司法, 局) with what is before it."""
     held: tuple[str, str] | None = None
     for word, kind in words:
-        if (
-            held
-            and held[1].startswith(("n", "v", "j"))
-            and len(held[0]) > 1
-            and phrase("units", "organ_end_behind").match(word + held[1])
-        ):
+        whole = held and len(held[0]) > 1 and held[1].startswith(("n", "v", "j"))
+        if held and whole and phrase("units", "organ_end_behind").match(word + held[1]):
             held = (held[0] + word, "n")
             continue
         if held:

@@ -50,11 +50,8 @@ class Title(NamedTuple):
 def unit_in_preamble(texts: Sequence[TextBlock]) -> str:
     """The unit that a report without title and signature names where it says by whom it was made."""
     for block in texts[:_FIRST_LINES]:
-        found = (
-            phrase("titles", "made_by").search(_plain(block.text))
-            if phrase("titles", "of_the_report").search(block.text)
-            else None
-        )
+        of_it = phrase("titles", "of_the_report").search(block.text)
+        found = phrase("titles", "made_by").search(_plain(block.text)) if of_it else None
         unit = phrase("titles", "office_of").sub("", found[1] or found[2]) if found else ""
         if unit and phrase("titles", "organ").match(unit) and not phrase("titles", "no_name").match(unit):
             return unit
@@ -75,10 +72,9 @@ def disagreements(file: str, title: str, texts: Sequence[TextBlock]) -> Iterator
     for name, other in others.items():
         if year and other and other != year:
             yield f"题名是{year}年，{name}是{other}年，按题名读作{year}年的报告，请核对"
-    for name, named in {
-        "落款": signed_by(texts),
-        "文件名": file_unit if phrase("titles", "organ").match(file_unit) else "",
-    }.items():
+    if not phrase("titles", "organ").match(file_unit):
+        file_unit = ""
+    for name, named in {"落款": signed_by(texts), "文件名": file_unit}.items():
         if unit and named and not _may_be_same(unit, named):
             yield f"题名的单位是“{unit}”，{name}是“{named}”，按题名读，请核对"
 
@@ -92,11 +88,8 @@ def _may_be_same(unit: str, other: str) -> bool:
 def is_title(text: str) -> bool:
     """A line such as 某市2024年政府信息公开工作年度报告."""
     plain = phrase("titles", "attached").sub("", _plain(text))
-    return (
-        len(text) <= _LONGEST_TITLE
-        and bool(phrase("titles", "report").search(plain))
-        and not phrase("titles", "no_title").search(plain)
-    )
+    short = len(text) <= _LONGEST_TITLE and not phrase("titles", "no_title").search(plain)
+    return short and bool(phrase("titles", "report").search(plain))
 
 
 def find_title(lines: Sequence[str]) -> Title:
@@ -180,11 +173,8 @@ def unit_and_year(file: str, title: str, texts: Sequence[TextBlock]) -> tuple[st
     file_unit, file_year = ("", None) if phrase("titles", "empty_form").search(stem) else title_parts(stem)
     title_unit, title_year = title_parts(title)
     signature = signed_by(texts)
-    candidates = [
-        name
-        for name in (title_unit, signature, file_unit if phrase("titles", "organ").match(file_unit) else "")
-        if name
-    ]
+    by_file = file_unit if phrase("titles", "organ").match(file_unit) else ""
+    candidates = [name for name in (title_unit, signature, by_file) if name]
     unit = candidates[0] if candidates else unit_in_preamble(texts)
     for other in candidates[1:]:
         if len(other) > len(unit) and fold(other).endswith(fold(unit)):

@@ -310,9 +310,8 @@ def _clause_held(told: Reading, clause: Range, span: Reading, source: Source) ->
     if not source.is_law and _none_told(text, source.year) & _none_told(span.text, source.year):
         own = sum(len(word) for _, word in content_words(told, clause))
         return own, own, 0, []
-    announces = phrase("assertions", "announces").search(text) and told.text.startswith(
-        "：", clause[1]
-    )  # the count is proven by itself
+    led = told.text.startswith("：", clause[1])
+    announces = led and phrase("assertions", "announces").search(text)  # the count is proven by itself
     for place, word in () if announces else content_words(told, clause):
         own += len(word)
         at = [one.start() for one in re.finditer(_as_said(word), span.text)] or _halves(word, span.text)

@@ -39,6 +39,9 @@ __all__ = [
 
 READER = "读者"  # what the lexicon calls 您
 _QUOTED = regex(r"“[^”，、]*”?")
+_CLAUSE = regex(
+    r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+?的(?=就|要(?![求点素])|应当|可以|不得|必须|不予|视为|视作|由)|[^，,；;：:。！？!?\n（）()]+"
+)
 _PARTS = regex(r"，|(?<=[前])(?=[不未])")
 
 Range = tuple[int, int]
@@ -84,7 +87,7 @@ def read(text: str, *, planned: bool = False, law: bool = False) -> Reading:
     forces = [Force()] * len(text)
     clauses: list[Range] = []
     actor, later = "", False
-    for found in phrase("assertions", "clause").finditer(text):
+    for found in _CLAUSE.finditer(text):
         start, end = found.span()
         if "\n" in text[clauses[-1][1] if clauses else 0 : start]:
             actor = ""
@@ -98,13 +101,8 @@ def read(text: str, *, planned: bool = False, law: bool = False) -> Reading:
         )
         force = Force(planned=planned or later, condition=bool(condition), actor=_agent(found[0]) or actor)
         clauses.append((start, end))
-        marks = sorted(
-            (
-                *marks_in(found[0]),
-                *(_Word("turn", "", *turn.span()) for turn in phrase("assertions", "turn").finditer(found[0])),
-            ),
-            key=lambda one: one.start,
-        )
+        turns = (_Word("turn", "", *turn.span()) for turn in phrase("assertions", "turn").finditer(found[0]))
+        marks = sorted((*marks_in(found[0]), *turns), key=lambda one: one.start)
         at, outer = 0, None
         for mark in marks:
             _fill(forces, start + at, start + mark.start, force)
@@ -181,11 +179,8 @@ _WITH: dict[str, Callable[[Force], Force]] = {
 
 def _agent(clause: str) -> str:
     """Who acts in all of a clause: 查阅点由政府设立."""
-    marks = (
-        mark
-        for mark in marks_in(clause)
-        if mark.kind == "actor" and phrase("assertions", "agent").search(clause[: mark.start])
-    )
+    agent, actors = phrase("assertions", "agent"), (mark for mark in marks_in(clause) if mark.kind == "actor")
+    marks = (mark for mark in actors if agent.search(clause[: mark.start]))
     return next((mark.means for mark in marks if not clause.startswith("的", mark.end)), "")
 
 

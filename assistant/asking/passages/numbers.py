@@ -187,10 +187,8 @@ def _numbers(text: str, year: int | None) -> list[_Number]:
 
 def _is_term(text: str, found: re.Match[str]) -> bool:
     """Whether one day, week, month or year is a term, and not 每一天, 上一年度."""
-    return bool(
-        phrase("assertions", "runs_up").search(text[: found.start()])
-        or phrase("assertions", "run_out").match(text, found.end())
-    )
+    runs_up = phrase("assertions", "runs_up").search(text[: found.start()])
+    return bool(runs_up or phrase("assertions", "run_out").match(text, found.end()))
 
 
 def _before(text: str, last: int, start: int, start_behind: int) -> str:
@@ -215,11 +213,8 @@ def _behind(text: str, end: int, following: int) -> str:
 def _year_at(text: str, start: int, year: int | None) -> int | None:
     """The year that a place of a text speaks of: the last one named in its sentence, else the text's own."""
     begin = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
-    named = [
-        one
-        for place, one in years_in(text[begin:start])
-        if not phrase("assertions", "of_a_report").match(text, begin + place)
-    ]
+    a_report = phrase("assertions", "of_a_report")
+    named = [one for place, one in years_in(text[begin:start]) if not a_report.match(text, begin + place)]
     if not named and year and phrase("passages", "last_year").search(re.split(r"[，,；;：:]", text[begin:start])[-1]):
         return year - 1
     return named[-1] if named else year

@@ -115,9 +115,8 @@ def _fits(told: int, clause: str, change: Decimal | None, last_year: Decimal | N
         return None
     if told:
         return (change > 0) == (told > 0) and change != 0
-    return abs(change) <= (
-        abs(last_year or Decimal(0)) * _NEARLY if phrase("drafts", "about").search(clause) else Decimal(0)
-    )
+    slack = _NEARLY if phrase("drafts", "about").search(clause) else Decimal(0)
+    return abs(change) <= abs(last_year or Decimal(0)) * slack
 
 
 def _large(book: Book, metric: str) -> bool:

@@ -203,12 +203,8 @@ def _lost(
             text = _PENDING.sub("", paragraph.text[len(place.kept) :] if n == 0 else paragraph.text)
             for sentence in (each.strip() for each in _sentences(text)):
                 said = _letters(sentence.removeprefix(enumerator(sentence)))
-                if (
-                    said
-                    and said not in kept
-                    and sentence not in composed
-                    and not phrase("drafts", "nothing_to_report").fullmatch(sentence)
-                ):
+                nothing = phrase("drafts", "nothing_to_report").fullmatch(sentence)
+                if said and said not in kept and sentence not in composed and not nothing:
                     yield sentence
 
 

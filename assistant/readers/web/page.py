@@ -160,11 +160,8 @@ def _is_furniture(item: Item) -> bool:
     if isinstance(item, TableItem):
         return any(fold(text) in _CATALOGUE for row in item.rows for text in row if text)
     plain = item.text == PICTURE or not phrase("web_pages", "controls").sub("", item.text[:200])
-    return (
-        item.linked
-        or plain
-        or bool(phrase("web_pages", "furniture").match(item.text) or _DATE_LINE.fullmatch(item.text))
-    )
+    beside = phrase("web_pages", "furniture").match(item.text) or _DATE_LINE.fullmatch(item.text)
+    return item.linked or plain or bool(beside)
 
 
 def _is_prose(item: Item) -> bool:

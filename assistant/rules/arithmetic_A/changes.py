@@ -59,10 +59,8 @@ def _against_last_year(claim: Claim, dossier: Dossier) -> Iterator[Hit]:
         return
     text, at = claim.spot.paragraph.text, claim.mention
     scale = 10000 if claim.readings[0][0] == "disclosure.fees.amount" else 1  # the table has 万元, mentions are in 元
-    behind, before = (
-        phrase("comparisons", "how_then").match(text, at.end),
-        phrase("comparisons", "changed_to_so_many").search(text[: at.start]),
-    )
+    behind = phrase("comparisons", "how_then").match(text, at.end)
+    before = phrase("comparisons", "changed_to_so_many").search(text[: at.start])
     words = behind["how"] if behind else before.group() if before else ""
     direction = direction_in(words)
     if direction is None or any(claim is each.value or claim is each.base for each in dossier.movements):

@@ -13,6 +13,7 @@ from assistant.figures.rates import denominators_of, numerators_of
 from assistant.figures.shares import Ratio, Share, ratios_in, wholes_before
 from assistant.language.numerals import number, rounded
 from assistant.lexicon import phrase
+from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, hit_of, rule
 
@@ -40,12 +41,8 @@ def _above_the_whole(claim: Claim) -> Iterator[Hit]:
     """满意率101.5%: of what the report tells no numbers, but some of a whole are never more than the whole."""
     mention = claim.mention
     lead = claim.spot.paragraph.text[max(0, mention.start - 10) : mention.start]
-    if (
-        claim.relation == "none"
-        and mention.percent
-        and mention.value > 100
-        and phrase("shares", "rate_of_some").search(lead)
-    ):
+    above = claim.relation == "none" and mention.percent and mention.value > 100
+    if above and phrase("shares", "rate_of_some").search(lead):
         yield hit_of(claim, f"文中“{mention.text}”，这样的率不会超过100%", "不超过100%", mention.text)
 
 
@@ -110,9 +107,8 @@ _MOST_BEFORE = 4  # numbers right before a rate that may be its part, alone or t
 def _is_aimed_at(share: Share) -> bool:
     """全市纠错率控制在10%以内: what is meant to be, not what was."""
     text, rate = share.rate.spot.paragraph.text, share.rate.mention
-    return bool(phrase("shares", "aimed").search(text, max(0, rate.start - 16), rate.start)) and text.startswith(
-        ("以内", "以下", "以上"), rate.end
-    )
+    bounded = text.startswith(("以内", "以下", "以上"), rate.end)
+    return bounded and bool(phrase("shares", "aimed").search(text, max(0, rate.start - 16), rate.start))
 
 
 def _is_given_by_the_sentence(share: Share, dossier: Dossier) -> bool:
@@ -206,6 +202,12 @@ def ratios_in_words_fit(dossier: Dossier) -> Iterator[Hit]:
                 yield hit_of(share.part, message, worked_out, ratio.text, anchor=ratio.text, marks=marks)
 
 
+# What may stand between a number and the words for its share.
+_LEADS_TO_RATIO = regex(
+    r"[^。；;\d]{0,3}[，,（(]?(?:占比?|占全部|占总数|占总量|合计|共计|之和|两者|两项|约|其中|比例|达|已|的)*"
+)
+
+
 def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     """The number right before the words, in the same clause or the one before, and what it may be a share of."""
     text = claims[0].spot.paragraph.text
@@ -238,9 +240,7 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
         return Share(part._replace(readings=rows), part, wholes_before(claims, part))
     if phrase("shares", "in_the_middle").search(between):
         return None  # 49件申请中，超过四分之三系不掌握: the number is the whole, its part is not told here
-    if not phrase("shares", "leads_to_ratio").fullmatch(
-        between,
-    ):
+    if not _LEADS_TO_RATIO.fullmatch(between):
         return None
     return Share(before[-1], before[-1], wholes_before(claims, before[-1]))
 

@@ -52,11 +52,8 @@ def _wrong_articles(paragraph: Prose) -> Iterator[Hit]:
     """Articles of the regulation by numbers that it has not, or that speak of something else."""
     for found in _CITED.finditer(paragraph.text) if "条" in paragraph.text else ():
         numeral, data = parse(found["number"]), load("articles")
-        if (
-            numeral is None
-            or found["behind"]
-            or phrase("years", "as_past").search(paragraph.sentence_at(found.start()))
-        ):
+        past = phrase("years", "as_past").search(paragraph.sentence_at(found.start()))
+        if numeral is None or found["behind"] or past:
             continue
         if numeral.value > data["last"]:
             message = f"《条例》只有{write(data['last'])}条，没有第{found['number']}条"

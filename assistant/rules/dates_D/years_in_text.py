@@ -45,9 +45,8 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
         for place, (offset, sentence) in enumerate(parted):
             following = parted[place + 1][1] if place + 1 < len(parted) else ""
             told_next = any(named == year and _is_head(following, at) for at, named in years_in(following))
-            compared = told_next and not phrase("years", "looks_ahead").search(
-                following
-            )  # 2024年收到申请35件。2025年为36件
+            ahead_next = phrase("years", "looks_ahead").search(following)
+            compared = told_next and not ahead_next  # 2024年收到申请35件。2025年为36件
             covered = [found.span() for found in _NAMES.finditer(sentence)]
             for at, named in years_in(sentence):
                 if compared and named == year - 1:
@@ -61,11 +60,8 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
                 start, message = offset + at, f"文中写作{named}年，{why}"
                 yield hit_at(start, start + 5, paragraph, message, str(meant), str(named))
             yield from _of_other_plans(sentence, offset, paragraph, year)
-        if (
-            paragraph.paragraph is ahead
-            and (found := phrase("years", "measures_headed").search(paragraph.text))
-            and int(found["year"]) <= year
-        ):
+        found = phrase("years", "measures_headed").search(paragraph.text)
+        if found and paragraph.paragraph is ahead and int(found["year"]) <= year:
             message = f"{found['year']}年度已经结束，今后的改进措施应是{year + 1}年的"
             yield hit_at(*found.span("year"), paragraph, message, str(year + 1), found["year"])
     yield from _this_years_figures_of_another(dossier)
@@ -88,11 +84,8 @@ def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> 
     older report than last year's."""
     for found in phrase("years", "put_off").finditer(sentence):
         named = int(found["year"])
-        if (
-            named <= year
-            and not phrase("years", "looks_back_first").search(sentence[: found.start()])
-            and str(year - 1) not in sentence
-        ):
+        back = str(year - 1) in sentence or phrase("years", "looks_back_first").search(sentence[: found.start()])
+        if named <= year and not back:
             start = offset + found.start("year")
             message = f"{named}年{'已经过去' if named < year else '年度已经结束'}，不会再推迟到那时"
             yield hit_at(start, start + 4, paragraph, message, str(year + 1), str(named))
@@ -141,11 +134,8 @@ def _this_years_figures_of_another(dossier: Dossier) -> Iterator[Hit]:
 def _problems_of_both_years(dossier: Dossier) -> bool:
     """Whether section five has the report's year, other than as of the future: then earlier years stand beside it."""
     section = dossier.report.section("problems")
-    done = (
-        sentence
-        for _, sentence in sentences(section.text if section else "")
-        if not phrase("years", "intended").search(sentence)
-    )
+    told = (sentence for _, sentence in sentences(section.text if section else ""))
+    done = (sentence for sentence in told if not phrase("years", "intended").search(sentence))
     return any(named == dossier.report.year for sentence in done for _, named in years_in(sentence))
 
 
@@ -155,15 +145,11 @@ def _is_right(sentence: str, at: int, named: int, year: int, paragraph: Prose, b
         return not planned or bool(phrase("years", "looks_back_first").search(sentence))
     if named > year + 1:
         step_by_step = paragraph.section == "problems" and any(each == year + 1 for _, each in years_in(sentence))
-        return step_by_step or bool(
-            phrase("years", "long_term").search(sentence)
-        )  # 2025年先完成1.4万卷，2026年再完成1万卷
+        # 2025年先完成1.4万卷，2026年再完成1万卷
+        return step_by_step or bool(phrase("years", "long_term").search(sentence))
     if named > year:
-        return bool(
-            paragraph.section == "problems"
-            or phrase("years", "looks_ahead").search(sentence)
-            or _MONTH.match(sentence, at)
-        )
+        ahead = paragraph.section == "problems" or _MONTH.match(sentence, at)
+        return bool(ahead or phrase("years", "looks_ahead").search(sentence))
     return (paragraph.section == "problems" and both) or _past_is_right(sentence, at, year)
 
 
@@ -260,11 +246,8 @@ def budgets_of_the_right_year(dossier: Dossier) -> Iterator[Hit]:
         for found in phrase("years", "budget").finditer(paragraph.text):
             sentence = paragraph.sentence_at(found.start())
             named, right = int(found[1]), expected[found[3]]
-            if (
-                named == right
-                or not phrase("years", "published").search(sentence)
-                or (named > year and phrase("years", "looks_ahead").search(sentence))
-            ):
+            ahead = named > year and phrase("years", "looks_ahead").search(sentence)
+            if named == right or ahead or not phrase("years", "published").search(sentence):
                 continue
             message = f"{year}年公开的应是{year}年预算、{year - 1}年决算，文中写作{named}年{found[3]}"
             yield hit_at(found.start(1), found.end(3), paragraph, message, f"{right}年", f"{named}年")

@@ -51,9 +51,8 @@ def _hit(point: Point, expected: int) -> Hit:
 
 def _said_otherwise(point: Point) -> bool:
     """首先……二是……: the first point has a word in place of its number."""
-    return point.expected == 1 and bool(
-        phrase("section_five", "words_for_one").search(point.passage.text[: point.start])
-    )
+    before = point.passage.text[: point.start]
+    return point.expected == 1 and bool(phrase("section_five", "words_for_one").search(before))
 
 
 def _begins_again_unannounced(each: PointList) -> bool:
@@ -104,9 +103,8 @@ def _say_nothing(lists: tuple[PointList, ...]) -> Iterator[Hit]:
         texts = [_text_of(point, each) for point in each.points]
         if side_of(each) == IMPROVEMENTS or not all(map(phrase("section_five", "problem").search, texts)):
             continue
-        if len(texts) > 1 and all(
-            len(text) <= _LONGEST_EMPTY and phrase("section_five", "empty").fullmatch(text) for text in texts
-        ):
+        empty = phrase("section_five", "empty")
+        if len(texts) > 1 and all(len(text) <= _LONGEST_EMPTY and empty.fullmatch(text) for text in texts):
             first = each.first
             message = f"{len(texts)}条问题都只是“有待提高”一类的话，没有写出具体情形"
             yield hit_at(first.start, first.end, first.passage, message, "具体的问题", texts[0], anchor="empty")

@@ -33,9 +33,8 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
     for where, mark, found in matches_in(dossier.report, all_done):
         if phrase("boasts", "some_left").search(found.string[max(0, found.start() - _NEAR) : found.start()]):
             continue  # 除6件结转外，其余全部办结
-        if phrase("boasts", "of_a_past_year").search(found.string[: found.start()]) or phrase(
-            "boasts", "rate_from"
-        ).search(found.group()):
+        rate_from = phrase("boasts", "rate_from").search(found.group())
+        if rate_from or phrase("boasts", "of_a_past_year").search(found.string[: found.start()]):
             continue  # 上年收到35件且全部办结; 办结率由100%降至88.89%
         if phrase("boasts", "names_them").match(found.string, found.end()):
             continue  # 全部办结件中，延期9件

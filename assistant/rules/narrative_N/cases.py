@@ -46,11 +46,12 @@ def _contradicted(
 ) -> Iterator[Hit]:
     start, _ = full_stops_around(paragraph.text, found.start())
     before = paragraph.text[start : found.start()]
-    if phrase("boasts", "of_another_year").search(without_brackets(before)[-20:]) or (
-        ruled_out == ("pending",) and phrase("boasts", "of_the_rest").search(before)
-    ):
+    of_the_rest = phrase("boasts", "of_the_rest").search(before)
+    if phrase("boasts", "of_another_year").search(without_brackets(before)[-20:]):
         return
-    if phrase("boasts", "of_the_rest").search(before):  # 纠正1件，其余均维持
+    if of_the_rest and ruled_out == ("pending",):
+        return
+    if of_the_rest:  # 纠正1件，其余均维持
         told = {token.says for token in tokens_in(before) if token.kind == "case"}
         ruled_out = tuple(case for case in ruled_out if case not in told)
     if phrase("boasts", "so_many").search(before):

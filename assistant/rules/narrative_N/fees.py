@@ -29,9 +29,8 @@ def fees_are_told_once(dossier: Dossier) -> Iterator[Hit]:
         if claim.mention.unit != "元" or not claim.mention.value:
             continue
         text = claim.spot.paragraph.text
-        if "处理费" not in _sentence(text, claim.mention.start) or not phrase("boasts", "charged").search(
-            text[: claim.mention.start]
-        ):
+        charges = phrase("boasts", "charged").search(text[: claim.mention.start])
+        if not charges or "处理费" not in _sentence(text, claim.mention.start):
             continue
         for mark, words in denied:
             message = f"此处称收取信息处理费{claim.mention.text}，另一处称“{words}”"

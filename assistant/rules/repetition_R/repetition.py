@@ -235,9 +235,8 @@ def _repeated(paragraph: Prose, found: list[tuple[re.Match[str], Prose]]) -> Hit
 
 def _is_concrete(text: str, names: Sequence[str]) -> bool:
     """Whether a paragraph has a number other than years, or a name of a document, an organ or its own place."""
-    return any(name in text for name in names) or bool(
-        phrase("units", "proper").search(_YEAR.sub("", text.removeprefix(enumerator(text))))
-    )
+    told = _YEAR.sub("", text.removeprefix(enumerator(text)))
+    return any(name in text for name in names) or bool(phrase("units", "proper").search(told))
 
 
 class _Sentence(NamedTuple):

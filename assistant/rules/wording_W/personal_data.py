@@ -109,14 +109,8 @@ def no_applicants_by_name(dossier: Dossier) -> Iterator[Hit]:
         told: set[str] = set()
         for found in _PERSON.finditer(paragraph.text):
             sentence = paragraph.sentence_at(found.start())
-            beside = [
-                what
-                for what, words in (
-                    ("住址", phrase("personal_data", "address")),
-                    ("诉求", phrase("personal_data", "request")),
-                )
-                if words.search(sentence)
-            ]
+            known = (("住址", "address"), ("诉求", "request"))
+            beside = [what for what, id in known if phrase("personal_data", id).search(sentence)]
             if beside:
                 told.add(sentence)
                 start, end = found.span("name")

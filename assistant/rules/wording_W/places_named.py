@@ -139,9 +139,8 @@ def _nearly_own(paragraph: Prose, chain: Sequence[_Place]) -> Iterator[Hit]:
     for place in chain:
         for start, end in _one_character_off(text, place):
             above = next((each for each in chain if each.rank < place.rank and text[:start].endswith(each.name)), None)
-            if above is None and (
-                _is_known(text[start:end], text[:start]) or phrase("units", "named_on_purpose").search(text)
-            ):
+            on_purpose = phrase("units", "named_on_purpose").search(text)
+            if above is None and (on_purpose or _is_known(text[start:end], text[:start])):
                 continue
             hit = _wrong_name(paragraph, start, end, place.name)
             yield hit if above else hit._replace(severity="warning")

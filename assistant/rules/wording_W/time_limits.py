@@ -39,11 +39,8 @@ def working_days_keep_the_limits(dossier: Dossier) -> Iterator[Hit]:
             sentence = paragraph.sentence_at(found.start())
             head = paragraph.text[max(0, found.start() - 40) : found.start()]
             clause = re.split(r"[，。；：:]", head)[-1]
-            if (
-                numeral is None
-                or not phrase("time_limits", "of_applications").search(sentence)
-                or phrase("time_limits", "less").search(clause)
-            ):
+            less = phrase("time_limits", "less").search(clause)
+            if numeral is None or less or not phrase("time_limits", "of_applications").search(sentence):
                 continue
             behind = re.split(r"[，。；：:]", paragraph.text[found.end() : found.end() + 20])[0]
             limit = next((each for each in limits if phrase("time_limits", each.id).search(clause + behind)), None)

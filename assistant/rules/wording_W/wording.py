@@ -31,11 +31,8 @@ def regulation_is_named_rightly(dossier: Dossier) -> Iterator[Hit]:
         for found in _NAMED.finditer(paragraph.text) if "条例" in paragraph.text else ():
             name = found[1] or found[2]
             bare = name.removeprefix(_STATE)
-            if (
-                bare == _REGULATION
-                or not phrase("titles", "about_disclosure").search(bare)
-                or phrase("titles", "local").search(bare)
-            ):
+            about_it = phrase("titles", "about_disclosure").search(bare) and not phrase("titles", "local").search(bare)
+            if bare == _REGULATION or not about_it:
                 continue
             if fuzz.ratio(bare, _REGULATION) >= _NEARLY:
                 right = _WHOLE if name != bare else _REGULATION
