@@ -82,14 +82,7 @@ def crowded_shares(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
             if (
                 shares
                 and (opens or (run and re.fullmatch(r"[、，,和及]\s*[^，。；\d%]{0,10}", lead)))
-                and not (
-                    run
-                    and (
-                        _BREAK.search(lead)
-                        or phrase("shares", "another_year").search(lead)
-                        or phrase("shares", "of_another").match(lead)
-                    )
-                )
+                and not (run and phrase("shares", "of_another_whole").search(lead))
             ):
                 run.append(claim)  # type: ignore[arg-type]
                 continue
