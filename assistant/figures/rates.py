@@ -13,13 +13,11 @@ from assistant.figures.shares import Share
 from assistant.language.numerals import number, rounded
 from assistant.lexicon import phrase
 from assistant.lexicon.match import Reading
-from assistant.patterns import regex
 
 __all__ = ["MOVES", "Change", "can_be_reckoned", "changes_of", "denominators_of", "numerators_of"]
 
 _WHOLE_ROWS = {"新收": ("received",), "办结": ("concluded",), "答复": ("concluded",), "办理": ("concluded", "workload")}
 _ANY_ROW = ("received", "workload", "concluded")
-_AMONG = regex("[件个份宗起]?(?:申请|案件)?(?:之中|当中|中|里)")
 _SHOWN_PLACES = Decimal("0.01")
 
 
@@ -99,7 +97,14 @@ def numerators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
 def denominators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
     """Numbers of the sentence or paragraph, and the totals of the table that the part belongs to."""
     named = next((rows for word, rows in _WHOLE_ROWS.items() if word in share.named), ())
-    among = next((one for one in share.wholes if _AMONG.match(one.spot.paragraph.text, one.mention.end)), None)
+    among = next(
+        (
+            one
+            for one in share.wholes
+            if phrase("shares", "among_these").match(one.spot.paragraph.text, one.mention.end)
+        ),
+        None,
+    )
     if among and among.spot.sentence == share.rate.spot.sentence and not share.named:
         return (among.mention.value,)  # 审结的8件中，维持6件，占75%
     stated = [whole.mention.value for whole in share.wholes if not named or _may_be_of(whole, named)]

@@ -23,11 +23,7 @@ _SEVERAL = frozenset("全多某该的地个市县区省乡镇州旗两三四五�
     ["各级", "所辖", "下辖", "部分", "有关", "相关", "个别", "其他", "其它", "先进", "兄弟", "试点", "几个", "一些"]
 )
 _LONGEST_CITY = 4
-_OWN_LEVEL = {
-    "区": regex(r"[我本]县|全县(?!区|域)"),
-    "县": regex(r"(?<![个各由])[我本]区(?![域间内别块位])"),
-    "市": regex(r"[我本]县(?![区域])"),
-}
+_OTHER_LEVEL = {"区": "not_of_district", "县": "not_of_county", "市": "not_of_city"}
 _LONGEST_NAME = 8
 
 
@@ -87,8 +83,8 @@ def _cities() -> frozenset[str]:
 
 def _of_another_level(paragraph: Prose, own: _Place, whole: str) -> Iterator[Hit]:
     """全县 and 我县 in the report of a district, 我区 in that of a county."""
-    others = _OWN_LEVEL.get(own.level)
-    for found in others.finditer(paragraph.text) if others else ():
+    other = _OTHER_LEVEL.get(own.level)
+    for found in phrase("units", other).finditer(paragraph.text) if other else ():
         if "自治区" in whole or phrase("units", "named_on_purpose").search(paragraph.sentence_at(found.start())):
             continue
         meant = found.group()[0] + own.level

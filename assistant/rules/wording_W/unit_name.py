@@ -93,7 +93,7 @@ def _own_place(name: str) -> tuple[str, str] | None:
 
 def _wrong_self(dossier: Dossier, unit: str) -> Iterator[Hit]:
     """我局 in a county's report, 我镇 in a bureau's."""
-    stem = re.sub(r"(?:人民政府)?(?:办公厅|办公室)?$|办事处$", "", unit)
+    stem = phrase("units", "office_of_unit").sub("", unit)
     ends = "委" if stem.endswith("委员会") else stem
     kind = next((each for each in _ALLOWED if ends.endswith(each)), None)
     if kind is None:
