@@ -97,14 +97,8 @@ def numerators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
 def denominators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
     """Numbers of the sentence or paragraph, and the totals of the table that the part belongs to."""
     named = next((rows for word, rows in _WHOLE_ROWS.items() if word in share.named), ())
-    among = next(
-        (
-            one
-            for one in share.wholes
-            if phrase("shares", "among_these").match(one.spot.paragraph.text, one.mention.end)
-        ),
-        None,
-    )
+    of_these = phrase("shares", "among_these")
+    among = next((one for one in share.wholes if of_these.match(one.spot.paragraph.text, one.mention.end)), None)
     if among and among.spot.sentence == share.rate.spot.sentence and not share.named:
         return (among.mention.value,)  # 审结的8件中，维持6件，占75%
     stated = [whole.mention.value for whole in share.wholes if not named or _may_be_of(whole, named)]
@@ -127,11 +121,8 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
             yield from () if of_group is None else (of_group,)
         return
     readings = share.rate.readings or (share.part.readings if share.part else ())
-    if (
-        not readings
-        and share.part
-        and phrase("shares", "some_requests").search(share.part.spot.paragraph.text[: share.part.mention.start])
-    ):
+    lead = share.part.spot.paragraph.text[: share.part.mention.start] if share.part else ""
+    if not readings and phrase("shares", "some_requests").search(lead):
         readings = (("requests.workload.total",),)  # 涉及征地拆迁的申请46件，占29.11%: of all applications
     if not readings:
         # 三类合计35件，占办结的22.44%: of no figure, but its whole is named.

@@ -63,9 +63,7 @@ def signed_in_time(dossier: Dossier) -> Iterator[Hit]:
     limit = date(year + 1, 3, 31) if government else date(year + 1, 1, 31)
     if signed <= date(year, 12, 31):
         yield Hit("落款", f"日期{written}早于{year}年度结束", f"{year + 1}年1月1日以后", written, anchor="early")
-    elif signed > limit and not (
-        phrase("units", "zone").search(dossier.report.unit) and signed <= date(year + 1, 3, 31)
-    ):
+    elif signed > (date(year + 1, 3, 31) if phrase("units", "zone").search(dossier.report.unit) else limit):
         who = "各级机关" if kind is BEFORE_THE_FORM else "政府" if government else "部门"
         last = f"{limit.year}年{limit.month}月{limit.day}日"
         yield Hit(

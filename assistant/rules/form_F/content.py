@@ -11,8 +11,7 @@ from assistant.language.numerals import number
 from assistant.language.organs import is_government
 from assistant.language.prose import Prose, prose, section_text
 from assistant.language.sentences import sentences
-from assistant.lexicon import phrase
-from assistant.lexicon.data import load
+from assistant.lexicon import phrase, table
 from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, hit_on, mark_in, rule
@@ -23,9 +22,11 @@ _OVERVIEW = "一、总体情况"
 # Several provinces ask for a section one of about a thousand characters; the national form sets no limit.
 OVERVIEW_LIMIT = 1000
 
-_ASPECTS = tuple((entry["name"], regex(entry["heading"]), regex(entry["words"])) for entry in load("aspects")["aspect"])
+_ASPECTS = tuple(
+    (entry["name"], regex(entry["heading"]), regex(entry["words"])) for entry in table("aspects")["aspect"]
+)
 _MOST_ASPECTS = 3
-_RESULTS = tuple((entry["name"], regex(entry["topic"]), regex(entry["result"])) for entry in load("aspects")["result"])
+_RESULTS = tuple((entry["name"], regex(entry["topic"]), regex(entry["result"])) for entry in table("aspects")["result"])
 # 对工作不力的予以通报批评: a rule for what would happen, no result.
 _LONGEST_HEADING = 30
 _NEW_POINT = regex(

@@ -173,11 +173,8 @@ def _counts(lists: tuple[PointList, ...]) -> Iterator[Hit]:
 
 def _as_announced(each: PointList, side: str) -> Iterator[Hit]:
     """存在以下三个问题 must be followed by three."""
-    announced = [
-        found
-        for found in phrase("section_five", "counted").finditer(each.lead)
-        if side == PROBLEMS or found[2] not in ("问题", "不足", "短板")
-    ]
+    counted = phrase("section_five", "counted").finditer(each.lead)
+    announced = [one for one in counted if side == PROBLEMS or one[2] not in ("问题", "不足", "短板")]
     numeral = parse(announced[-1][1]) if announced else None
     if numeral and numeral.value != len(each.points):
         yield _hit_list(each, f"文中称“{announced[-1].group()}”，列了{len(each.points)}条", int(numeral.value))
