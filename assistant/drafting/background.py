@@ -25,6 +25,7 @@ from assistant.drafting.slots import SLOT, Material
 from assistant.language.organs import is_government, same_unit
 from assistant.language.sentences import sentences
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.library.documents import Passage
 from assistant.library.injection import without_orders
@@ -61,8 +62,6 @@ _LONG_TITLE = 6  # characters: a shorter one (公报, 指南) is a common word, 
 _HELD = "核对有没有写到"
 _REGULATION = "政府信息公开条例"
 _ASPECT_WORDS = {entry["name"]: regex(entry["words"]) for entry in load("aspects")["aspect"]}
-_GOES_ON = regex(r"(?:同时|此外|另外|其中|对此|为此|并且?|还|也|上述|以上|其余)")  # what leans on the note before
-_COUNTS_ITSELF = regex(r"[一二三四五六七八九十]是")
 _NAMED = regex(r"《([^《》]{3,})》|“([^“”]{2,16})”")
 _TITLE = regex(r"《([^《》]{3,})》")
 _PLACE = regex(r"^(?P<section>[一二三四五六])、")
@@ -256,11 +255,11 @@ def _latest(before: tuple[Reference, ...]) -> list[tuple[int, Reference]]:
 def _order(points: tuple[str, ...], placed: Mapping[int, tuple[int, int]]) -> tuple[int, ...]:
     """The notes by number in the order of last year's matters; what was not told then, or leans on the note before,
     stays behind that."""
-    if any(_COUNTS_ITSELF.match(point) for point in points):
+    if any(phrase("drafts", "counts_itself").match(point) for point in points):
         return ()
     groups: list[list[int]] = []
     for n, point in enumerate(points):
-        if groups and (n not in placed or _GOES_ON.match(point)):
+        if groups and (n not in placed or phrase("drafts", "leans_on").match(point)):
             groups[-1].append(n)
         else:
             groups.append([n])

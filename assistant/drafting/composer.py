@@ -24,6 +24,7 @@ from assistant.figures.book import Figure
 from assistant.form import EDITION_2021, SECTIONS
 from assistant.language.numerals import write
 from assistant.language.polarity import statements
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
@@ -36,13 +37,10 @@ _NOTICE = (
 )
 _FEE_RULES = "《政府信息公开信息处理费管理办法》"
 _FEE = "信息处理费"
-_NO_BILL = regex("[^，。；]*收费通知书?")  # that none was sent does not say that none was paid
 _FEE_ASKED = "本年度信息处理费收取情况，未收取也要写明"
 FOLLOWED_UP_OPENING = "上年报告所列事项的落实情况如下。"
 # 条例第五十条: governments report these results.
 _JUDGED = tuple((regex(entry["topic"]), regex(entry["result"])) for entry in load("aspects")["result"])
-# A note that cannot stand before the one it goes on about.
-_GOES_ON = regex("对此|其中|上述|并(?!非|不)|同时|此外|为此|据此")
 
 
 @dataclass(frozen=True)
@@ -167,7 +165,7 @@ def _supervised(contents: PartContents) -> tuple[str, ...]:
     done, judged = list[str](), list[str]()
     last = done
     for point in told.points:
-        if not _GOES_ON.match(point):
+        if not phrase("drafts", "goes_on_from").match(point):
             last = judged if _is_judged(fill(point, contents.material.book)[0]) else done
         last.append(as_sentence(point))
     return ("".join((told.whole, *done, told.others, *judged)),)
@@ -254,7 +252,7 @@ def _tells_fee(point: str, charged: Decimal, material: Material) -> bool:
     """Whether a point of the office tells the fee that the workbook has: it is not told twice."""
     if charged in [material.book.value(slot) for slot in SLOT.findall(point)]:
         return _FEE in point
-    said = statements(_NO_BILL.sub("", fill(point, material.book)[0]), "fee", material.data.year)
+    said = statements(phrase("drafts", "no_bill").sub("", fill(point, material.book)[0]), "fee", material.data.year)
     return not charged and any(each.polarity == "none" for each in said)
 
 

@@ -28,6 +28,7 @@ from assistant.language.wordings import (
     unpaired,
     words_of,
 )
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
@@ -36,17 +37,11 @@ __all__ = ["Unproved", "differences"]
 _CLAUSE = regex(r"[，。；：！？\n]")
 _STATEMENT = regex(r"[。；！？\n]")
 _QUOTED = regex(r"“([^“”]+)”|《([^《》]+)》")
-# 答复书, 征询函: a paper that is sent has its name from the act; another word for the act names another paper.
-_PAPER = regex(r"(?:答复|回复|告知|通知|决定|征询|征求|提醒|催办|建议|受理|补正)(?:书(?!面)|函)")
 _LATIN = regex(
     r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+(?!次)|\d{1,2}月"
 )  # what is counted off; months
-_OF_THE_FORM = regex(r"复议|诉讼|申请")  # 答复没有逾期 is not 没有复议, which table four tells
 _CAUSE = "因果"
-_COUNTS = regex(r"(?:[二两三四五六七八九十]+|半)个?(?:月|天|周|年|次|家|条|件|小时|季度)(?!前后)")  # in words: no slot
 _MARKS = regex(r"[“”、，·《》\s]")
-_SEVERAL = regex(r"[、和及与]|的(?!.{0,3}的)")  # a list, or all that are so
-_SOFT_ALL = regex(r"[均都各]|每[^次季月周年天日]?|逐.?")
 _FIRST = ("以上", "以内", "正在做")  # 不超过 is a bound, 还没弄完 is being done: neither is a denial
 _SHOWN = 6
 
@@ -87,7 +82,7 @@ def _read(text: str) -> _Said:
         nonlocal hard
         name = _sense_of(found)
         senses[name] += 1
-        hard |= name == "全部" and not _SOFT_ALL.fullmatch(found[0])
+        hard |= name == "全部" and not phrase("drafts", "soft_all").fullmatch(found[0])
         return "　" * len(found[0])
 
     text = spelled_out(text)
@@ -134,7 +129,7 @@ def _turned(said: _Said, meant: _Said) -> Iterator[str]:
 
 def _may_sum_up(said: _Said, meant: _Said) -> bool:
     """均 and 都 behind a list of things, or of all that are so (不予公开的), say no more than the list."""
-    return said.soft and bool(_SEVERAL.search(meant.text))
+    return said.soft and bool(phrase("drafts", "several").search(meant.text))
 
 
 def _right_before(side: re.Pattern[str], text: str) -> tuple[str, ...]:
@@ -162,7 +157,8 @@ def _denied_otherwise(said: _Said, meant: _Said) -> Iterator[str]:
             yield what.format(wrong[0])
     near = words_of(" ".join((*were_denied, *_before_denials(meant.text))))
     for word in _behind_denials(said.text):
-        if _OF_THE_FORM.search(word) and word in meant.text and not covers(near, word, others=told_of):
+        of_table_four = word in meant.text and phrase("drafts", "of_table_four").search(word)
+        if of_table_four and not covers(near, word, others=told_of):
             yield f"要点没有说“没有{word}”"
     if _denied_of(said.text, meant.text) and _denied_of(meant.text, said.text):
         yield "“没有、不”说的对象与要点相反"
@@ -257,10 +253,10 @@ def _names(sentence: str, notes: str) -> Iterator[str]:
         missing = [name for name in (*quoted, *_LATIN.findall(text)) if _unmarked(name) not in _unmarked(other)]
         if missing:
             yield f"“{missing[0]}”{what}，名称要照要点写"
-    if other_papers := [name for name in _PAPER.findall(sentence) if name not in notes]:
+    if other_papers := [name for name in phrase("drafts", "paper").findall(sentence) if name not in notes]:
         yield f"“{other_papers[0]}”在要点里没有，名称要照要点写"
     written = sentence.replace("个", "")
-    if lost := [count for count in _COUNTS.findall(notes) if count.replace("个", "") not in written]:
+    if lost := [count for count in phrase("drafts", "counts").findall(notes) if count.replace("个", "") not in written]:
         yield f"要点里的“{lost[0]}”没有写到"
 
 

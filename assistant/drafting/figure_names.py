@@ -8,14 +8,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from assistant.figures.book import Figure
+from assistant.lexicon import entry, phrase, said
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
 __all__ = [
-    "AT_A_PLACE",
-    "CHANNEL",
     "COMES_BACK",
-    "COMPOUND",
     "KIND",
     "SHARED_OPENING",
     "STATE",
@@ -42,10 +40,6 @@ __all__ = [
 KIND = 2  # characters that tell the kind of a thing at the end of its name: 账号 of 新媒体账号, …
 _MEETINGS = ("会", "班", "日")  # … 宣讲 of 宣讲会
 SHARED_OPENING = 4  # characters that two names must share for the second to drop them: 社会评议有效问卷、满意问卷
-CHANNEL = regex(
-    r"(?P<channel>[^通].*?(?P<kind>网站?|专栏|公众号|新媒体|微博|微信|平台|客户端|栏目|频道|账号))"
-    r"(?P<act>(?:主动)?(?:公开|发布|推送|转载)(?:各类)?(?:政府|政务)?(?:信息|稿件|文章|消息)?)"
-)
 _OF_PARTS = "收回"  # of several figures the others may be of the first: 有效问卷752份，满意问卷723份
 COMES_BACK = ("回收", "收回", "问卷")
 _QUOTED = regex("“[^“”]*”")
@@ -53,27 +47,7 @@ _NEVER = {"发布": ("次", "件次", "人次"), "举办": ("人", "人次")}  #
 STATE, _ENDS_SO = "现有", "达"  # verbs of what there is, and of what a number came to
 _IN_ALL, _SO_FAR = "共", "累计"
 
-_ACTS = "|".join(load("drafting")["acts"]["words"])
-_MADE_PUBLIC = load("drafting")["made_public"]["pattern"]
-_DONE_WITH = regex(
-    rf"(?P<what>(?:\p{{Han}}|[“”、]){{2,}}?)(?P<act>{_ACTS}|发布|公布|(?:主动)?公开|公示)"
-)  # 政策标签推送
-_OPENS_WITH = regex(rf"(?P<act>{_MADE_PUBLIC})(?=\p{{Han}}{{2}})")
-_HELD = regex("|".join(load("drafting")["held"]["words"]))
-_OF_THE_YEAR = regex("新增|[本当全]年|年[内度]")
-_MANNER = regex(rf"(?:{'|'.join(load('drafting')['manner']['words'])})$")
-AT_A_PLACE = regex(rf"(?:{'|'.join(load('drafting')['place']['words'])})$")
-_ATTENDED = regex(r"(?P<what>.+)(?P<act>参[加训会与])")  # 培训参加 → 参加培训
-_PEOPLE = regex(r"(?P<what>.+?)(?P<act>参[加训会与])(?:人员)?")
-_REACHED = regex(r"(?P<what>.+(?:覆盖|涉及|惠及))(?P<whom>\p{Han}{2,4})")
-_NO_DOING = regex("现有|达|涉及|覆盖|惠及|完成|参|收|新增")
 _OBJECT = regex("[，。；：的]")  # what is done with a thing stands behind these
-COMPOUND = regex("[务息策]$")  # 政务公开, 信息发布: behind these an act names a matter
-_MADE = regex(r"[^，。；、的]{0,6}?(?<![务息策])(?P<act>公布|公示|公开)(?=[，。；]|$)")
-_AMOUNT = regex("(?:数量|总数|总量|条数|件数|人数)$")
-_BY_TURNS = regex("(?:件?次|[场轮期])")
-_WITH_WHOM = regex("[与向]")
-_RATE = regex(r"率|比例|占比|满意度|权重|得分|评分")
 
 
 # What a name is made of.
@@ -87,13 +61,13 @@ def thing_of(name: str) -> str:
 
 def core_of(name: str) -> str:
     """A name without the end that notes drop: 政务公开日 of 政务公开日活动."""
-    tail = next((word for word in load("drafting")["tail"]["words"] if name.endswith(word)), "")
+    tail = next((word for word in entry("own_figures", "tail").words if name.endswith(word)), "")
     return name.removesuffix(tail)
 
 
 def without_amount(name: str) -> str:
     """政府信息主动公开 of 政府信息主动公开数量."""
-    return _AMOUNT.sub("", name)
+    return phrase("own_figures", "amount").sub("", name)
 
 
 def kind_words(name: str) -> list[str]:
@@ -101,50 +75,53 @@ def kind_words(name: str) -> list[str]:
     ends = [name[-KIND:], name[-KIND - 1 : -1] if name.endswith(_MEETINGS) else ""]
     if found := done_with(name):
         ends += [found["what"][-KIND:], found["what"][:KIND]]
-    told = {*vague(), *load("drafting")["manner"]["words"]}  # 电话: how something was done, in other notes
+    told = {*vague(), *entry("own_figures", "manner").words}  # 电话: how something was done, in other notes
     return [end for end in ends if len(end) == KIND and end not in told]
 
 
 @cache
 def vague() -> frozenset[str]:
     """Ends of names that tell no kind of thing."""
-    return frozenset(load("drafting")["vague"]["words"])
+    return frozenset(entry("own_figures", "vague").words)
 
 
 def done_with(name: str) -> re.Match[str] | None:
     """A thing and what was done with it; none of 查阅点接待, which says where."""
-    found = _DONE_WITH.fullmatch(name)
-    return None if found is None or AT_A_PLACE.search(found["what"]) else found
+    found = phrase("own_figures", "done_with").fullmatch(name)
+    return None if found is None or phrase("own_figures", "at_a_place").search(found["what"]) else found
 
 
 @cache
 def _verbs() -> dict[str, str]:
     """What is done with a thing that is counted, by how its name ends, the longest ending first."""
-    verbs = {word: entry["verb"] for entry in load("drafting")["counted"] for word in entry["words"]}
+    verbs = {word: each["verb"] for each in load("drafting")["counted"] for word in each["words"]}
     return dict(sorted(verbs.items(), key=lambda item: -len(item[0])))
 
 
 @cache
 def acts() -> re.Pattern[str]:
     """What is done with things."""
-    return regex("|".join((_ACTS, *dict.fromkeys(filter(None, _verbs().values())))))
+    return regex("|".join((said("own_figures", "acts"), *dict.fromkeys(filter(None, _verbs().values())))))
 
 
 @cache
 def _doings() -> re.Pattern[str]:
     """What a note may say was done with a thing that is counted."""
-    words = (word for word in dict.fromkeys((*load("drafting")["acts"]["words"], *_verbs().values())))
-    return regex("|".join((_MADE_PUBLIC, *(word for word in words if word and not _NO_DOING.match(word)))))
+    known, kept = entry("own_figures", "acts"), phrase("own_figures", "no_doing")
+    words = dict.fromkeys((*known.words, *known.pattern, *_verbs().values()))
+    made_public = said("own_figures", "made_public")
+    return regex("|".join((made_public, *(word for word in words if word and not kept.match(word)))))
 
 
 def done_to(before: str, behind: str) -> str:
     """What a note says was done with the thing that stands between two pieces of it: 公布 of 每周公布水质监测报告 or
     水质监测报告每周公布; empty where that is not plain."""
     clause = _OBJECT.split(before)[-1]
-    done = [each for each in _doings().finditer(clause) if not COMPOUND.search(clause[: each.start()])]
+    compound = phrase("own_figures", "compound")
+    done = [each for each in _doings().finditer(clause) if not compound.search(clause[: each.start()])]
     if done:
         return done[-1][0]
-    found = _MADE.match(behind)
+    found = phrase("own_figures", "made").match(behind)
     return found["act"] if found else ""
 
 
@@ -160,24 +137,24 @@ def usual_verb(ending: str) -> str:
 
 def opened_with(name: str) -> str:
     """The act that a name opens with, where a thing comes behind it: 备案 of 备案诉讼案件."""
-    found = _OPENS_WITH.match(name) or acts().match(name)
+    found = phrase("own_figures", "opens_with").match(name) or acts().match(name)
     return found[0] if found and len(name) - found.end() >= KIND and _says_itself(name, ending_of(name)) else ""
 
 
 def _says_itself(name: str, ending: str) -> bool:
     """Whether a name tells what was done: 举办新闻发布会, 公开常务会议, but not 政府信息公开培训 or 信息发布审核单."""
     bare = _QUOTED.sub("", name)  # the 发布 of “某县发布”公众号 is a name
-    if _OPENS_WITH.match(bare):
+    if phrase("own_figures", "opens_with").match(bare):
         return True
     found = [each for each in acts().finditer(bare) if each.start() < len(bare) - len(ending)]
-    if bare.endswith(tuple(load("drafting")["form"]["words"])):
+    if bare.endswith(tuple(entry("own_figures", "form").words)):
         found = [each for each in found if each.start() == 0]
     return bool(found or (ending == "信息" and "公开" in bare.removesuffix(ending)))
 
 
 def _by_measure_word(unit: str) -> str:
     """What is done with a thing whose name tells nothing of it: 专题学习4场."""
-    return next((entry["verb"] for entry in load("drafting")["measured"] if unit in entry["words"]), "")
+    return next((each["verb"] for each in load("drafting")["measured"] if unit in each["words"]), "")
 
 
 # Of what a number is.
@@ -192,7 +169,8 @@ def is_result(figure: Figure) -> bool:
 def is_held(figure: Figure) -> bool:
     """What has been gathered up to the year's end: of 文件库入库文件812件 nobody knows how many came in the year."""
     name = _QUOTED.sub("", figure.label)
-    return not is_result(figure) and bool(_HELD.search(name)) and not _OF_THE_YEAR.search(name)
+    held = phrase("own_figures", "held").search(name) and not phrase("own_figures", "of_the_year").search(name)
+    return bool(held) and not is_result(figure)
 
 
 def is_state(figure: Figure) -> bool:
@@ -206,7 +184,7 @@ def is_flow(figure: Figure) -> bool:
 
 def is_rate(name: str, unit: str) -> bool:
     """满意度 is one, 满意度调查问卷 is none."""
-    return unit == "%" or (unit in ("", "分") and bool(_RATE.search(name)))
+    return unit == "%" or (unit in ("", "分") and bool(phrase("own_figures", "rate").search(name)))
 
 
 def _verb(figure: Figure) -> str:
@@ -235,12 +213,12 @@ def counted(figures: Iterable[tuple[str, Figure]], name: str = "", *, alone: boo
     them. ``alone``, a name without a verb is not left as a label: 客服专线共9条."""
     text, done = "", ""
     for slot, figure in figures:
-        verb, phrase = _phrase(slot, figure, name)
+        verb, words = _phrase(slot, figure, name)
         if alone and not verb and figure.value and is_state(figure):
-            phrase = phrase.replace("{{", f"{_IN_ALL}{{{{", 1)
+            words = words.replace("{{", f"{_IN_ALL}{{{{", 1)
         again = bool(verb) and verb == done  # what is done stands once
         listed = again and verb != _OF_PARTS
-        text += f"{'、' if listed else '，' if text else ''}{'' if again else verb}{phrase}"
+        text += f"{'、' if listed else '，' if text else ''}{'' if again else verb}{words}"
         name, done = figure.label, verb
     return text
 
@@ -253,17 +231,17 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
     same_act = shared < len(before) and bool(opened_with(name))  # 备案复议案件3件、诉讼案件2件: told by the verb
     if SHARED_OPENING <= shared < len(name) and not same_act:
         name = name[shared:]
-    elif before and (people := _PEOPLE.fullmatch(name)) and before.endswith(people["what"]):
+    elif before and (people := phrase("own_figures", "people").fullmatch(name)) and before.endswith(people["what"]):
         return "", f"{people['act']}{{{{{slot}}}}}"  # 举办业务培训3期，参训168人次
     elif before and name.startswith("参") and name.endswith(before):
         name = f"{name.removesuffix(before)}{before[-KIND:]}"  # 举办业务培训3期，参加培训168人次
-    if channel := CHANNEL.fullmatch(name):
+    if channel := phrase("own_figures", "channel").fullmatch(name):
         return "", f"通过{channel['channel']}{channel['act']}{{{{{slot}}}}}"
     if len(figure.unit) > 1 and name.endswith(figure.unit) and len(name) > len(figure.unit):
         # 培训参加人次305人次 → 参加培训305人次; the 件 of 政策文件 is no unit.
-        stem = _ATTENDED.sub(r"\g<act>\g<what>", name.removesuffix(figure.unit))
+        stem = phrase("own_figures", "attended").sub(r"\g<act>\g<what>", name.removesuffix(figure.unit))
         return "", f"{stem}{{{{{slot}}}}}"
-    if reached := _REACHED.fullmatch(name):
+    if reached := phrase("own_figures", "reached").fullmatch(name):
         return "", f"{reached['what']}{{{{{slot}}}}}{reached['whom']}"  # 工作考核覆盖40家单位
     verb, name = _done(name, figure.unit)
     if verb == _ENDS_SO or figure.unit == "%" or (not verb and is_rate(name, figure.unit)):
@@ -273,8 +251,8 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
         return f"没有{verb.removeprefix(STATE)}", name
     if figure.value and is_held(figure) and _SO_FAR not in name:
         # 政策文件库共入库文件812件
-        told = name if _HELD.search(name) else f"{verb}{name}"
-        held = _HELD.search(told)
+        told = name if phrase("own_figures", "held").search(name) else f"{verb}{name}"
+        held = phrase("own_figures", "held").search(told)
         at = held.start() if held else 0
         return "", f"{told[:at]}{_IN_ALL}{told[at:]}{{{{{slot}}}}}"
     return verb or act, f"{name.removeprefix(act)}{{{{{slot}}}}}"
@@ -282,12 +260,13 @@ def _phrase(slot: str, figure: Figure, before: str) -> tuple[str, str]:
 
 def _done(name: str, unit: str) -> tuple[str, str]:
     """What was done, empty where the name says so itself, and with what."""
-    if _WITH_WHOM.match(name):
+    if phrase("own_figures", "with_whom").match(name):
         return "", name  # 与申请人电话沟通29次
     found = done_with(name)
     if found and unit != "%" and not _says_itself(found["what"], ""):
-        in_turns = _BY_TURNS.fullmatch(unit) or _MANNER.search(found["what"])  # 申请集体会商: no 会商申请集体
-        return ("开展", name) if in_turns else (found["act"], found["what"])
+        in_turns, thing = phrase("own_figures", "by_turns").fullmatch(unit), found["what"]
+        so = in_turns or phrase("own_figures", "manner_end").search(thing)  # 申请集体会商: no 会商申请集体
+        return ("开展", name) if so else (found["act"], thing)
     ending = ending_of(name)
     verb = "" if _says_itself(name, ending) else _verbs().get(ending, _by_measure_word(unit))
     return ("" if unit in _NEVER.get(verb, ()) else verb), name

@@ -11,6 +11,7 @@ from assistant.drafting.task import Task
 from assistant.figures.book import label_of
 from assistant.figures.claim_reader import claims_in
 from assistant.language.wordings import Words, covers, spelled_out, told_of, words_of
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["changed_places", "misplaced"]
@@ -22,7 +23,6 @@ _MONTH = regex(r"\d{1,2}月(?P<behind>[^，。；：、\d]*)")
 _NUMBER = regex(r"\d+(?:\.\d+)?")
 _STATEMENT = regex(r"[^。；！？\n]+")
 _PART = regex(r"[，：、]")
-_RESPECTIVELY = regex(r"分别|依次|各为")
 _AND = regex(r"[、和及与]")
 _BEFORE_LIST = regex(r"^.*[，：]")
 
@@ -88,7 +88,7 @@ def _contexts(texts: Sequence[str]) -> dict[str, Words]:
 def _parts(statement: str) -> Iterator[tuple[str, str]]:
     """(slot, the words that it belongs to): from the slot or the comma before it to the next; where nothing is told
     there, what is told before; of 甲、乙分别〓、〓 each its own."""
-    head, *behind = _RESPECTIVELY.split(statement, maxsplit=1)
+    head, *behind = phrase("drafts", "respectively").split(statement, maxsplit=1)
     listed = _AND.split(_BEFORE_LIST.sub("", head)) if behind else []
     slots = list(SLOT.finditer(behind[0])) if behind else []
     if slots and len(slots) == len(listed):

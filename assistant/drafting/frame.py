@@ -15,6 +15,7 @@ from assistant.drafting.slots import SLOT
 from assistant.figures.book import Book
 from assistant.language.numerals import write
 from assistant.language.wordings import covers, spelled_out, words_of
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["changes_worth_telling", "followed_up", "frame_of"]
@@ -99,11 +100,6 @@ def _clear_changes(book: Book) -> Iterator[tuple[Decimal, str]]:
 
 # What became of last year's plans.
 
-_PLAN = regex(r"上年提出的“(?P<plan>[^”]+)”，(?P<became>.+?)[。；]?")
-_ALIKE_ENDED = regex(r"(?:已|正在|尚未|仍在)")
-_BARE_STATE = regex(r"(?:已|正在|尚未|仍在)[^，]{2,3}(?:，|$)")  # “改版网站”正在推进, but: “缩短时限”，已压缩到三日
-_NAMES_LAST_YEAR = regex(r"上年|去年|上一年|20\d\d年")
-
 
 _CLAUSE = regex("[，；]")
 _IN_SECTION_ONE = "做法见本报告第一部分"
@@ -117,7 +113,7 @@ def followed_up(points: tuple[str, ...], opening: str, section_one: tuple[str, .
     if again:
         groups["，".join((*(_CLAUSE.split(point)[0] for point in again), _IN_SECTION_ONE))] = [""]
     for point in (point for point in points if point not in again):
-        found = _PLAN.fullmatch(point.strip())
+        found = phrase("drafts", "plan_told").fullmatch(point.strip())
         key = found["became"] if found else point
         groups.setdefault(key, []).append(found["plan"] if found else "")
     told = ""
@@ -125,17 +121,17 @@ def followed_up(points: tuple[str, ...], opening: str, section_one: tuple[str, .
         if not plans[0]:
             told += as_sentence(became).rstrip()
             continue
-        if len(plans) > 1 and not _ALIKE_ENDED.match(became):
+        if len(plans) > 1 and not phrase("drafts", "state_of_plan").match(became):
             told += "".join(f"“{plan}”一项，{became}。" for plan in plans)
             continue
         names = "".join(f"“{plan}”" for plan in plans)
         alike = "均" if len(plans) > 1 else ""
         items = f"等{write(len(plans))}项措施" if len(plans) > 2 else ""
-        comma = "" if told and not items and _BARE_STATE.match(became) else "，"
+        comma = "" if told and not items and phrase("drafts", "bare_state").match(became) else "，"
         # “改版网站”正在推进 is a sentence, a name and a comma open none.
         begun = "上年提出的" if not told or (comma and not items) else ""
         told += f"{begun}{names}{items}{comma}{alike}{became}。"
-    says_so = bool(_NAMES_LAST_YEAR.search(told[:12]))
+    says_so = bool(phrase("drafts", "names_last_year").search(told[:12]))
     return told if says_so or not told else f"{opening}{told}"
 
 

@@ -16,8 +16,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.drafting.figure_names import (
-    AT_A_PLACE,
-    CHANNEL,
     COMES_BACK,
     KIND,
     SHARED_OPENING,
@@ -44,6 +42,7 @@ from assistant.drafting.slots import SLOT, Material, is_fee
 from assistant.drafting.within_notes import is_missing_whole, parts_of, put_within
 from assistant.figures.book import Book, Figure
 from assistant.language.wordings import words_of
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
@@ -51,21 +50,12 @@ __all__ = ["Told", "as_sentence", "joined", "with_figures"]
 
 _Told = tuple[str, Figure]  # a figure and its slot
 _MOST_COUNTED = 3  # figures in one sentence
-# 政策解读 is told of by whoever speaks of 解读.
-_OF_ANYTHING = regex(r"^(?:政策|政务|新增|专题|各类)(?=\p{Han}{2})")
 _AN_EDGE = 3
 _SHORTEST_NAME = 4  # characters that a note must share with a longer name to speak of the thing, …
 _SHARE_OF_NAME = 0.6  # … and how much of the name
-_WHOLE = regex(r"(?:共|累计)?(?:主动)?公开(?:各类)?(?:政府|政务)?信息")  # what a part opens with
 _DISCLOSED = "主动公开"  # the part that opens with what went through each channel, too
 _THE_YEAR, _IN_THE_YEAR = "全年", "年内"
-_OF_THE_THING = regex(
-    r"[的和与及、，：:（(方班会日栏牌点室员库后前时中内上之率]|以[后前来]|期间|过程|工作|情况|质量|数量|内容|制度|机制|管理|材料"
-)
-_STANDS_AT = regex("设|建|位于|在")
 _CLAUSE = regex("[，。；]")
-_WITH_WHOM = regex(r"[与向]$")
-_IS_OBJECT = regex("[，。；、并和及]|$")
 _LAWSUIT = "诉讼"
 _FAMILY = 5  # figures on either side among which one of its kin is looked for: they stand together
 
@@ -101,8 +91,8 @@ def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told
     for slot, figure in _under_the_head(part, material):
         if slot in named or is_fee(part, figure):
             continue
-        opens = (_WHOLE.match(figure.label) and not done_with(figure.label)) or (
-            part == _DISCLOSED and CHANNEL.fullmatch(figure.label)
+        opens = (phrase("own_figures", "whole").match(figure.label) and not done_with(figure.label)) or (
+            part == _DISCLOSED and phrase("own_figures", "channel").fullmatch(figure.label)
         )
         (whole if opens else own).append((slot, figure))
     own = list(_in_families(own))
@@ -113,7 +103,7 @@ def with_figures(part: str, points: tuple[str, ...], material: Material) -> Told
             alone.append((slot, figure))
         elif not _is_told_in(points[at], figure, material):
             beside.setdefault(at, []).append((slot, figure))
-    whole.sort(key=lambda each: not _WHOLE.match(each[1].label))
+    whole.sort(key=lambda each: not phrase("own_figures", "whole").match(each[1].label))
     opening = f"{_THE_YEAR}{counted(whole)}。" if whole else ""
     texts = list[str]()
     for n, point in enumerate(points):
@@ -236,7 +226,7 @@ def _with_its_figures(point: str, figures: Sequence[_Told], told: str, material:
         if kind is is_flow:
             # Of what stands at one place the figure may be of all: 中心的公开专区配备查询机，公开专区全年接待530人次.
             elsewhere = point.find(opening) > KIND
-            whose = opening if elsewhere and AT_A_PLACE.search(opening) else ""
+            whose = opening if elsewhere and phrase("own_figures", "at_a_place").search(opening) else ""
             cut = opening if whose or not elsewhere else ""
             in_all = parts_of(first.value, first.unit, point, material.book)
             text = f"{whose}{'共' if in_all else _year(told + point)}{counted(alike, cut)}"
@@ -256,10 +246,13 @@ def _as_noted(figures: Sequence[_Told], point: str) -> Iterator[_Told]:
         name, thing = figure.label, core_of(figure.label)
         before, found, behind = point.partition(thing)
         told = done_with(name) is not None
-        if found and (told or figure.unit.endswith("次")) and (whom := _WITH_WHOM.search(before)):
+        whom = phrase("own_figures", "ends_with_whom").search(before)
+        if found and whom and (told or figure.unit.endswith("次")):
             yield slot, replace(figure, label=f"{whom[0]}{name}")  # 与申请人电话沟通29次
             continue
-        plain = is_flow(figure) or (not usual_verb(ending_of(name)) and _IS_OBJECT.match(behind))
+        plain = is_flow(figure) or (
+            not usual_verb(ending_of(name)) and phrase("own_figures", "is_object").match(behind)
+        )
         act = done_to(before, behind) if found and plain and not (told or opened_with(name)) else ""
         yield slot, replace(figure, label=f"{act}{name}")
 
@@ -276,8 +269,8 @@ def _there_are(figures: list[tuple[str, Figure]], point: str, area: str) -> str:
 def _without_its_place(name: str, point: str) -> str:
     """作品 of “某县发布”视频号作品, behind a note on the 视频号; 视频号作品, where that has several clauses."""
     places = (name[:n] for n in range(len(name) - KIND, SHARED_OPENING - 1, -1))
-    at = next((at for at in places if point.startswith(at) and AT_A_PLACE.search(at)), "")
-    place = AT_A_PLACE.search(at)
+    at = next((at for at in places if point.startswith(at) and phrase("own_figures", "at_a_place").search(at)), "")
+    place = phrase("own_figures", "at_a_place").search(at)
     return f"{place[0] if place and _CLAUSE.search(point.rstrip('。；')) else ''}{name.removeprefix(at)}"
 
 
@@ -290,11 +283,11 @@ def _goes_on_with(figure: Figure, point: str) -> str:
     ends = (thing[n:] for n in range(len(thing) - KIND + 1))
     for opens in (name, *(end for end in ends if end not in vague())):
         rest = point.removeprefix(opens)
-        if rest == point or _OF_THE_THING.match(rest):
+        if rest == point or phrase("own_figures", "of_the_thing").match(rest):
             continue
         again = found is not None and found["act"] in rest  # 会商疑难件9次，由各科室会商
         again |= opens != thing and rest.startswith(thing.removesuffix(opens))  # 抽查公开栏 has what it was done with
-        return "" if again or (is_state(figure) and _STANDS_AT.match(rest)) else rest
+        return "" if again or (is_state(figure) and phrase("own_figures", "stands_at").match(rest)) else rest
     return ""
 
 
@@ -318,14 +311,14 @@ def _opening_in(figure: Figure, point: str) -> str:
 
 def _speaking_of(figure: Figure, points: tuple[str, ...]) -> int | None:
     name = figure.label
-    if channel := CHANNEL.fullmatch(name):
+    if channel := phrase("own_figures", "channel").fullmatch(name):
         return next((n for n, point in enumerate(points) if channel["kind"] in point), None)
-    if place := AT_A_PLACE.search(name):  # a note on 查阅点 is none on 查阅中心
+    if place := phrase("own_figures", "at_a_place").search(name):  # a note on 查阅点 is none on 查阅中心
         points = tuple(point if place[0] in point else "" for point in points)
     at_it = [n for n, point in enumerate(points) if _opening_in(figure, point)]
     if len(at_it) == 1:
         return at_it[0]  # 政策文件库入库文件: the note on 政策文件库
-    own = _OF_ANYTHING.sub("", core_of(name))
+    own = phrase("own_figures", "of_anything").sub("", core_of(name))
     if len(bare := own.removeprefix(opened_with(name))) >= _SHORTEST_NAME:
         own = bare  # 公开政府信息 is not on 公开政府常务会议
     # 咨询热线 of 招生入学咨询热线 tells more of what it is than 招生入学 does: of two alike the later one.
@@ -352,7 +345,9 @@ def _only_one_on(name: str, points: tuple[str, ...]) -> int | None:
             return on_it[0]
     for kind in kind_words(name):
         on_it = [n for n, point in enumerate(points) if kind in point]
-        if len(on_it) == 1 and not (AT_A_PLACE.search(kind) and _is_of_another(kind, points[on_it[0]], name)):
+        if len(on_it) == 1 and not (
+            phrase("own_figures", "at_a_place").search(kind) and _is_of_another(kind, points[on_it[0]], name)
+        ):
             return on_it[0]
     return None
 

@@ -21,6 +21,7 @@ from assistant.drafting.task import MARK, Task
 from assistant.figures.mentions import mentions_in
 from assistant.language.likeness import ALIKE, NEARLY_THE_SAME, SHORTEST_SENTENCE, likeness, telling
 from assistant.language.wordings import spelled_out
+from assistant.lexicon import entries, phrase
 from assistant.library.injection import without_orders
 from assistant.patterns import regex
 from assistant.text import clean, enumerator
@@ -148,38 +149,12 @@ def _too_long(text: str, notes: str) -> Iterator[str]:
 _DIGITS = regex(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
 _OF_LAST_YEAR, _TOO_ALIKE = "是上年报告的话，要写今年的要点", "与上年这一部分太像，要照今年的要点写"
 _ORDER = regex(r"(?:^|(?<=[。；：，]))[一二三四五六七八九十]是")
-_COUNTED = r"(?:个|项|类|种|批|轮|天|张|处|所|间|套|条|件|份|次|期|场|轮|遍|回|趟|人|名|家|篇|场次|人次|元|倍)"
-_CHINESE = (
-    # A numeral before a word that counts or measures. 一 is left out: 一批, 一次性, 一键 are words …
-    regex(rf"[二两三四五六七八九十百千万亿]+[余多几]?{_COUNTED}"),
-    # … but where it can only count: 召开一场, not 同一场, 一次性, 一件事.
-    regex(r"(?<![同第每逐统某任单这唯])一(?:场|篇|期|份|家|倍|件(?!事)|次(?!性)|条(?!龙))"),
-    regex(r"第[一二三四五六七八九十百零0-9０-９]+[条款项章]"),
-    regex(r"十几|几[十百千万]|数[十百千万]|上[百千万]|成百|近百"),
-    regex(r"[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}|[廿卅]"),
-    regex(r"[一二三四五六七八九〇零]{4}年?"),
-    regex(r"[一二三四五六七八九十]+月(?:底|份|前|中)?"),
-)
 _IDEOGRAPHS = range(0x3400, 0xA000)  # 参, 伍, 陆 are numerals to Unicode, and words to everybody
-# Which way a figure went, and where it stands among others, is arithmetic's to say, as the figure is.
-_COMPARISONS = regex(
-    r"同比|环比|[较比](?:上年|去年|往年)|[上去]年同期|增长|下降|上升|增幅|降幅|翻[一两]?番|翻倍|持平|最[多高少低]|最大(?!限度|程度|化)"
-    # 增加查询渠道, 减少重复提交 is what was done; 数量增加, 增加了〓, 逐年减少 is how a figure went.
-    rf"|(?:增加|减少)了?(?=[到至{MARK}，。；、]|$|明显|显著|较)|(?:数量|[人件次条]数|逐年|大幅|明显|显著|持续|有所|不断|同步|稳步)(?:增加|减少)"
-    r"|(?<![放摆]在)首位|前列|首[次个创]|率先"
-    r"|[名位]列|位居|排名|第[一二三四五六七八九十]+[名位]|过半|[近超逾]?[一二三四五六七八九]成|百分之|百分百|[一二三四五六七八九十]分之"
-    r"|零(?:投诉|差错|失误|超期|延误|败诉|纠错|复议|诉讼)"
-)
-_LAST_YEAR = regex(r"(?:同比|[与和跟同]?(?:上年|去年)(?:同期)?相?比|[比较](?:起)?(?:上年|去年)(?:同期)?)")
-_RANKED = regex(r"名次|排(?:在)?(?=第)|位[列居]|列(?=第[一二三四五六七八九十\d〓])")
 _MOVES = ("增加", "减少", "增长", "上升", "下降")
-_TITLE = regex(r"《([^《》]+)》|[〈“]([^〈〉“”]+(?:办法|条例|规定|意见|方案|通知|细则|规划|要点|制度))[〉”]")
 _KNOWN_TITLES = frozenset(
     ("政府信息公开条例", "中华人民共和国政府信息公开条例", "政府信息公开信息处理费管理办法")
 )  # what every such report rests on
 _LATIN = regex(r"[A-Za-zＡ-Ｚａ-ｚ]{2,}")
-# A report addresses nobody and does not announce itself: this is a model talking, often to orders found in the data.
-_TALK = regex(r"[你您]|好的，|遵命|抱歉|提示词|以下是|如下：|年度?报告(?:中|里|显示|提到|指出)|要点")
 _MARKUP = regex(r"[|#*`<>\n□]|【|】|[xX×]{2,}|\$|\{|\}")
 
 
@@ -189,14 +164,15 @@ def _foreign_words(bare: str, task: Task) -> Iterator[str]:
     if found := _numbers(bare, task, given):
         yield f"不要自己写数字“{'”“'.join(dict.fromkeys(found))}”：有填充项的用填充项，没有的改成不带数量的说法"
     told = _as_compared(given)
-    if found := [word for word in _COMPARISONS.findall(bare) if not _compared(_as_compared(word), told)]:
+    compared = phrase("drafts", "comparison").findall(bare)
+    if found := [word for word in compared if not _compared(_as_compared(word), told)]:
         yield f"不要自己写“{'”“'.join(dict.fromkeys(found))}”，数量的比较由填充项给出，没有相应填充项就不要比较"
-    titles = (marked or quoted for marked, quoted in _TITLE.findall(bare))
+    titles = (marked or quoted for marked, quoted in phrase("drafts", "title").findall(bare))
     if found := [name for name in titles if name not in given and name not in _KNOWN_TITLES]:
         yield f"要点里没有《{'》《'.join(dict.fromkeys(found))}》，不要写没有给出的文件"
     if found := [word for word in _LATIN.findall(bare) if word not in given]:
         yield f"要点里没有“{'”“'.join(dict.fromkeys(found))}”，不要写外文"
-    if found := [word for word in _TALK.findall(bare) if word not in given]:
+    if found := [word for word in phrase("drafts", "talk").findall(bare) if word not in given]:
         yield f"“{'”“'.join(dict.fromkeys(found))}”是对话，不是报告的话，只写正文"
     if found := sorted(set(_MARKUP.findall(bare))):
         yield f"只写句子，不要用符号 {' '.join('换行' if mark == chr(10) else mark for mark in found)}"
@@ -204,7 +180,7 @@ def _foreign_words(bare: str, task: Task) -> Iterator[str]:
 
 def _as_compared(text: str) -> str:
     """A text with comparisons spelled one way: 比去年 and 同比 are 较上年, 排第 and 位居 are 排名."""
-    return _RANKED.sub("排名", _LAST_YEAR.sub("较上年", text))
+    return phrase("drafts", "ranked").sub("排名", phrase("drafts", "over_last_year").sub("较上年", text))
 
 
 def _compared(word: str, given: str) -> bool:
@@ -221,7 +197,8 @@ def _numbers(bare: str, task: Task, words: str) -> list[str]:
     text = _ORDER.sub("", bare)
     given_words = words + spelled_out(words) + words.replace("个", "")  # 一人 of 一个人
     found += [m.text for m in mentions_in(text) if not _DIGITS.search(m.text) and m.text not in words]
-    return found + [m.group() for counts in _CHINESE for m in counts.finditer(text) if m.group() not in given_words]
+    numbers = (phrase("drafts", each.id) for each in entries("drafts") if each.kind == "number")
+    return found + [m.group() for number in numbers for m in number.finditer(text) if m.group() not in given_words]
 
 
 def _odd_numeral(sign: str) -> bool:
@@ -233,25 +210,15 @@ def _odd_numeral(sign: str) -> bool:
 # year's.
 
 _SENTENCE = regex(r"[^。！？；\n]+")
-_DONE = regex(r"已(?!有的)|业经|[^为]了(?!解)")
-_FINISHED = regex(r"[已了毕]|过(?![期程去])|完成|建成|办结|均")
-_ALL = r"所有|全|均|都|一律|各|每|逐|凡|任何|统一"
-# (what claims that there was none, or that it was so of all; how an office may have said that)
-_ABSOLUTE = (
-    (
-        regex(r"没有|未(?!来|成年)|不存在|[并毫暂尚]无|无(?=[一任申复诉行公信])"),
-        regex(r"[没未无不零非停免缺]"),
-    ),
-    (regex(r"所有|全部|全都|一律|悉数|无一|任何"), regex(_ALL)),
-    (regex(r"均"), regex(rf"{_ALL}|、|和|及|例外|户户|人人")),  # 均 sums up a list too
-)
-_OF_THE_FORM = regex(r"申请|公开(?=的?情形|件)|[不予]{2}公开|复议|诉讼|[败胜]诉|纠错|处理费|收费|结转")
+# What claims that there was none, or that it was so of all; how an office may have said that.
+_ABSOLUTE = (("claims_none", "says_none"), ("claims_all", "says_all"), ("claims_each", "says_each"))
 
 
 def _shifted_tenses(text: str, task: Task) -> Iterator[str]:
     """A measure told as taken that the office does not say so of."""
     notes = "".join(task.points)
-    if task.measures and (found := _DONE.search(text)) and not _FINISHED.search(notes):
+    found = phrase("drafts", "done").search(text)
+    if task.measures and found and not phrase("drafts", "finished").search(notes):
         yield f"要点没有说已经做完，不要写“{found[0]}”"
 
 
@@ -259,9 +226,10 @@ def _overstatements(text: str, task: Task) -> Iterator[str]:
     """None or all of a matter of the form, which takes no number to be false: the office must have said so of it."""
     notes = spelled_out("".join(task.points))
     for said in _SENTENCE.findall(spelled_out(text)):
-        beside = any(topic not in notes for topic in _OF_THE_FORM.findall(said))
+        beside = any(topic not in notes for topic in phrase("drafts", "of_the_form").findall(said))
         for claims, meant in _ABSOLUTE:
-            if (found := claims.search(said)) and (beside or not meant.search(notes)):
+            found = phrase("drafts", claims).search(said)
+            if found and (beside or not phrase("drafts", meant).search(notes)):
                 yield f"要点没有这样说，不要写“{said[found.start() :][:16]}”"
 
 

@@ -15,6 +15,7 @@ from assistant.drafting.figure_names import lacks_a_verb
 from assistant.drafting.manuscript import PartText
 from assistant.drafting.office import FOLLOWED_UP, OfficeData, Part
 from assistant.language.shortcomings import says_nothing
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
@@ -24,12 +25,6 @@ _LABEL = regex(r"(?P<label>[^：:，。“”]{2,12})[：:](?P<list>[^：:。；
 _PLUS = regex(r"(?<=\p{Han}|\})\s*[+＋]\s*(?=\p{Han}|\{)")
 _QUOTED = regex(r"“[^”]*”")
 _LISTED = regex(r"[、，,\s]+等?")
-_COUNT = regex(
-    r"(?P<name>[^，。；、：\d]{2,20}?)(?:共|有)?(?:\d+|[一二两三四五六七八九十百千]+)余?[个处场期次件条篇家名份人]+次?[。；]?"
-)  # a thing and how many
-# 都回了、看过、一块去的: a clause of a report does not end so; 未达标的，约谈 does, within a sentence.
-_SPOKEN_END = regex(r"(?<![为除])了(?=[，；。]|$)|(?<![超通经越])过(?=[，；。]|$)|的[。；]?$")
-_DENIES = regex(r"没有|未|无")
 _SHORTEST_NOTE = 10  # characters: 先定属性再编号 leaves open who did what
 _MAY_BE_SHORT = ("问题", "其他事项", FOLLOWED_UP)  # 解读形式单一 is a problem told whole
 _SHORTEST = 20  # characters of a part; below it a reader asks whether anything was done
@@ -86,13 +81,14 @@ def _why_jotted(text: str, name: str) -> str:
             return f"有口语“{found[0].strip('，,')}”"
     if _LABEL.fullmatch(text.strip()):
         return "是标签加内容，不是句子"
-    if found := _SPOKEN_END.search(_QUOTED.sub("", text)):
+    if found := phrase("own_figures", "spoken_end").search(_QUOTED.sub("", text)):
         return f"以“{found[0].rstrip('。；')}”收句，是口语"
     if says_nothing(text):
         return "没有说做了什么"
-    if (found := _COUNT.fullmatch(text.strip())) and lacks_a_verb(found["name"]):
+    if (found := phrase("own_figures", "counted_thing").fullmatch(text.strip())) and lacks_a_verb(found["name"]):
         return "没有动词，不是句子"
-    if len(text.strip("。；")) < _SHORTEST_NOTE and name not in _MAY_BE_SHORT and not _DENIES.match(text):
+    short = len(text.strip("。；")) < _SHORTEST_NOTE and name not in _MAY_BE_SHORT
+    if short and not phrase("own_figures", "denies").match(text):
         return "太短，看不出谁做的、怎么做的"
     return ""
 

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from assistant.drafting.figure_names import COMPOUND, acts, core_of, counted, done_with, is_flow, opened_with
+from assistant.drafting.figure_names import acts, core_of, counted, done_with, is_flow, opened_with
 from assistant.drafting.slots import SLOT
 from assistant.figures.book import Book, Figure
 from assistant.language.wordings import is_organ, words_of
-from assistant.lexicon.data import load
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["is_missing_whole", "parts_of", "put_within", "with_whole"]
@@ -23,8 +23,6 @@ _CLAUSE_END = regex("[，。；：]")
 _SENTENCE_END = regex("[。；]")
 _OF_WHICH = "其中"
 _OWN = ("我", "本", "全", "各")  # what an office calls itself and all of its own by
-_ENDS_HERE = regex(r"[，。；]|$|并|、")
-_ONE_OF_MANY = regex(load("drafting")["one_of_many"]["pattern"])
 
 
 def parts_of(value: Decimal, unit: str, text: str, book: Book) -> tuple[re.Match[str], ...]:
@@ -97,13 +95,14 @@ def _with_amount(point: str, slot: str, figure: Figure) -> str:
     start, end = point.index(name), point.index(name) + len(name)
     sentence = _SENTENCE_END.split(point[:start])[-1]
     done = next((act for act in acts().finditer(sentence) if act.end() == len(sentence)), None)
-    if not (opened_with(name) or (done and not COMPOUND.search(sentence[: done.start()]))):
+    if not (opened_with(name) or (done and not phrase("own_figures", "compound").search(sentence[: done.start()]))):
         return ""
-    behind = _ENDS_HERE.match(point, end)
+    behind = phrase("own_figures", "ends_here").match(point, end)
     if behind is None or (behind[0] == "、" and not acts().match(point, end + 1)):
         return ""
     clause = _CLAUSE_END.split(sentence)[-1]
-    if SLOT.search(clause.rpartition("、")[2]) or _ONE_OF_MANY.search(clause) or _is_of_an_organ(sentence):
+    one_of_many = phrase("own_figures", "one_of_many").search(clause)
+    if one_of_many or SLOT.search(clause.rpartition("、")[2]) or _is_of_an_organ(sentence):
         return ""
     return f"{point[:end]}{{{{{slot}}}}}{point[end:]}"
 

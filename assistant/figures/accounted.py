@@ -19,14 +19,12 @@ from assistant.figures.claims import Claim
 from assistant.figures.readings import fits, sum_of
 from assistant.figures.unknown_words import unknown_words
 from assistant.language.numerals import rounded
-from assistant.lexicon import entry
+from assistant.lexicon import entry, phrase
 from assistant.lexicon.match import Reading
-from assistant.patterns import regex
 
 __all__ = ["accounted_for"]
 
 _LONGEST_RUN = 14  # parts of one whole
-_DEPARTMENT = regex("(?<!分)(?:局|委|厅|中心|政府办|本级)$")
 _OUTCOME_KINDS = ("row", "group", "leaf")
 _WHOLES = ("requests.received.", "requests.workload.", "requests.concluded.")
 _PAIR = 2
@@ -82,7 +80,9 @@ def _is_of_some(
     government tells of."""
     values = _values(claim, book, year)
     whole_told = told_right & set(claim.readings) or any(one.mention.value in values for one in told)
-    some = claim.scope == entry("scopes", "scope.some_units").says or (_DEPARTMENT.search(claim.scope) and whole_told)
+    some = claim.scope == entry("scopes", "scope.some_units").says or (
+        phrase("units", "department_end").search(claim.scope) and whole_told
+    )
     return bool(some) and unit.endswith("政府") and all(claim.mention.value < value for value in values)
 
 

@@ -11,19 +11,13 @@ from assistant.figures.claims import Claim
 from assistant.figures.comparisons import IN_A_YEAR, PART_OF_TIME, direction_of
 from assistant.figures.readings import fits
 from assistant.language.numerals import rounded
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 
 __all__ = ["Average", "averages"]
 
-_PERIOD = regex(r"[，,（(]?(?:[^，,。；;\d]{0,4}平均每个?(?P<each>月|季)度?|(?P<by>[月季])均)(?:约|为|有|达)*")
-_OF_SOME_MONTHS = regex("月(?!均)|季度?(?!均)|半年|以来|上线|开通|期间|[天日周起]|20[0-9][0-9]")
 _LONGEST_CHANGE = 4  # characters: 增加了约
-_PER = regex(r"平均每(?P<what>\p{Han}{1,3}?)(?:约|为|有|达)?$")
 
 
-# 培训4期，每期65人，合计260人次
-_EACH = regex(r"[，,、]每(?P<what>\p{Han}{1,2})$")
-_IN_ALL = regex(r"[^，,。；;\d]{0,3}[，,][^，,。；;\d]{0,4}(?:合计|共计?|总计|累计)[^，,。；;\d]{0,6}")
 _PEOPLE = frozenset(["人", "名", "位", "人次"])
 
 
@@ -56,7 +50,7 @@ def averages(claims: Sequence[Claim]) -> Iterator[Average]:
         for at, claim in enumerate(sentence):
             text = claim.spot.paragraph.text
             start = sentence[at - 1].mention.end if at else max(claim.mention.start - 20, 0)
-            per = _PER.search(text[start : claim.mention.start])
+            per = phrase("comparisons", "average_per").search(text[start : claim.mention.start])
             if at and (of_year := _of_a_year(text, sentence[at - 1], claim)):
                 yield of_year
             if claim.mention.percent:
@@ -78,20 +72,20 @@ def averages(claims: Sequence[Claim]) -> Iterator[Average]:
 
 def _multiplied(sentence: Sequence[Claim], at: int, lead: str) -> Iterator[Average]:
     """How many there were of each, between how often and the total."""
-    each = _EACH.search(lead)
+    each = phrase("comparisons", "each").search(lead)
     if not each or not at or at + 1 == len(sentence):
         return
     count, told, total = (one.mention for one in sentence[at - 1 : at + 2])
     gap = sentence[at].spot.paragraph.text[told.end : total.start]
     alike = told.unit == total.unit or {told.unit, total.unit} <= _PEOPLE
-    exact = not any(one.bound or one.percent for one in (count, told, total))
-    if count.unit == each["what"] and count.value and alike and exact and _IN_ALL.fullmatch(gap):
+    exact = alike and not any(one.bound or one.percent for one in (count, told, total))
+    if exact and count.unit == each["what"] and count.value and phrase("comparisons", "in_all").fullmatch(gap):
         yield Average(sentence[at], sentence[at + 1], count.value, sentence[at - 1])
 
 
 def _of_a_year(text: str, total: Claim, claim: Claim) -> Average | None:
     """公民来电全年41个，平均每季度10.25个: a number of the year that the tables do not have."""
-    found = _PERIOD.fullmatch(text, total.mention.end, claim.mention.start)
+    found = phrase("comparisons", "each_period").fullmatch(text, total.mention.end, claim.mention.start)
     alike = total.mention.unit == claim.mention.unit and not total.mention.percent and not total.mention.bound
     if not found or not alike or total.scope == PART_OF_TIME:
         return None
@@ -99,6 +93,7 @@ def _of_a_year(text: str, total: Claim, claim: Claim) -> Average | None:
         return None
     if direction_of(text[max(0, total.mention.start - _LONGEST_CHANGE) : total.mention.start]):
         return None  # 比上年少12件，月均4件: the average is of what it was less than
-    if _OF_SOME_MONTHS.search(text, text.rfind("。", 0, total.mention.start) + 1, total.mention.start):
+    start = text.rfind("。", 0, total.mention.start) + 1
+    if phrase("comparisons", "some_months").search(text, start, total.mention.start):
         return None
     return Average(claim, total, Decimal(IN_A_YEAR[found["each"] or found["by"]]))

@@ -18,45 +18,18 @@ from assistant.figures.comparisons import ARROW
 from assistant.figures.mentions import Mention
 from assistant.figures.readings import fits
 from assistant.language.numerals import number, rounded
-from assistant.lexicon import said
+from assistant.lexicon import phrase, said
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
 __all__ = ["Movement", "Trend", "direction_in", "movements", "multiples", "trends", "wrong_amount"]
 
-_FROM = regex(r"(?:(?<!(?<![处办受])理)(?<![事案为])由|从|自)[^，。；\d]{0,14}$")
-_TO = regex(r"[^，。；\d]{0,16}(?:到|至|为|成)[^，。；\d]{0,8}")
-_THAN = regex(
-    r"[^。；\d]{0,24}(?:较|比|与|同|(?<!之)和|相比于?|高于|低于|多于|少于|超过|对比)(?!例|重)[^，。；\d]{0,14}$"
-)
-_LAST = regex(
-    r"(?:上一?年度?|去年|前一年|上年同期|年初|原来|此前|期初)(?!的?(?:结转|转入|遗留))[^，。；\d]{0,10}$|前一年[^，。；\d]{0,10}$"
-)
-_LAST_ALONE = regex(r"[，,（(](?:上一?年度?|去年)(?:同期)?(?:为|是|仅|有)?")  # 收费1653万元，上年1720万元，少收67万元
-_IS_SO_MANY_TIMES = regex(r"[^。；;\d]{0,12}(?:是|为|相当于|达到?)[^。；;\d]{0,16}")
-_NOW = regex(r"(?:今年|本年度?|本期|年末|年底|目前|现在|期末)[^，。；\d]{0,10}$")
-_NOW_FIRST = regex(r"(?:今年|本年度?|20\d\d年)[^。；\d]{0,14}$")
-_YEAR = regex(r"(?<!\d)(20\d\d)\s*年?[^，。；\d]{0,12}$")
-_STEADILY = regex(r"逐年|连年|持续|不断|连续[两三四五]年|一年比一年")
-_THAN_THE_OTHER = regex(
-    r"(?P<one>\p{Han}{2,6})比(?P<other>(?!上一?年|去年|往年|前年|同期)\p{Han}{2,6}?)(?P<way>[多少高低])(?:了|出)?$"
-)
-_OVER_LAST_YEAR = regex("同比|上一?年|去年")
-_FOLD = regex(r"翻了?([一二两三123])番")
 _FOLDS = {"一": 2, "1": 2, "二": 4, "两": 4, "2": 4, "三": 8, "3": 8}
-_MULTIPLE_OF = regex(r"(?:是|为|达到?|相当于|约为)[^，。；\d]{0,8}$|的\s*$")
 _GAP = regex(r"[^。；\d]{0,18}")
-_OTHER_MATTER = regex(r"其中|占|另|含|；|共计|合计")
 _SENTENCE_END = regex(r"[。！？\n]")
 _WORDS = regex(r"[^。！？\n\d]{0,24}")
 _WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
-_IN_A_BRACKET_OF_ITS_OWN = regex(r"\p{Han}{2,}[（(]|[）)].*[（(]")
 _SUBJECTS = ("object", "column", "outcome", "leaf", "case", "stage")
-_OF_SEVERAL = regex(r"[前后][一二两三四五][项类者]|[增降升]幅[^，。；]{0,4}[大小高低]于")
-_NO_AMOUNT = regex(
-    r"(?:多|少|高|低|增加|减少|增长|下降)[出了]?(?:一半|[一二三四五六]分之)|先|再|又|其中|占|另|含|分别|依次|[高低快慢大小]于|超过|共计|合计|：|:|(?:到|至|为)\s*$"
-)
-_NEARLY = regex("基本|大体|大致|总体|相当|接近|略")
 _HARDLY = Decimal("0.05")  # 基本持平 is said of a change below a twentieth
 _LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too
 
@@ -78,7 +51,7 @@ class Movement(NamedTuple):
         if self.direction is None or self.base.mention.bound or self.value.mention.bound:
             return False
         went = _sign(self.value.mention.value - self.base.mention.value)
-        if self.direction == 0 and _NEARLY.search(self.words):
+        if self.direction == 0 and phrase("comparisons", "nearly").search(self.words):
             return abs(self.value.mention.value - self.base.mention.value) > self.base.mention.value * _HARDLY
         return went != self.direction
 
@@ -111,7 +84,7 @@ def _one_part_than_another(text: str, members: Sequence[Claim]) -> Iterator[Move
     ends = [_begin(text, members[0]), *(one.mention.end for one in members)]
     leads = [text[end : one.mention.start] for end, one in zip(ends, members, strict=False)]
     for at in range(2, len(members)):
-        told = _THAN_THE_OTHER.search(leads[at])
+        told = phrase("comparisons", "than_the_other").search(leads[at])
         if not told:
             continue
         one, other = (
@@ -130,8 +103,9 @@ def trends(claims: Sequence[Claim]) -> Iterator[Trend]:
     for text, members in _sentences(claims):
         start, end = members[0].mention.start, members[-1].mention.end
         begin = max((found.end() for found in _SENTENCE_END.finditer(text, 0, start)), default=0)
-        steady = _STEADILY.search(text, begin, min(len(text), end + 16))
-        dated = [(int(year[1]), claim) for claim in members if (year := _YEAR.search(text, begin, claim.mention.start))]
+        steady = phrase("comparisons", "steadily").search(text, begin, min(len(text), end + 16))
+        named = phrase("comparisons", "dated")
+        dated = [(int(year[1]), one) for one in members if (year := named.search(text, begin, one.mention.start))]
         years = [year for year, _ in dated]
         if not steady or len(dated) < 3 or len(set(years)) != len(years):
             continue
@@ -151,7 +125,7 @@ def multiples(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, Claim]]:
                 and not any(one.mention.bound or one.mention.percent for one in (part, base, rate))
                 and "）" not in text[part.mention.end : base.mention.start]  # 214人次（机关38、学校176），是133的1.6倍
                 and re.fullmatch(r"\s*的", text[base.mention.end : rate.mention.start])
-                and _IS_SO_MANY_TIMES.fullmatch(text[part.mention.end : base.mention.start])
+                and phrase("comparisons", "is_so_many_times").fullmatch(text[part.mention.end : base.mention.start])
                 and _alike(part.mention, base.mention)
             ):
                 yield part, base, rate
@@ -162,17 +136,17 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
     first, second = members[at], members[at + 1]
     start = members[at - 1].mention.end if at else _begin(text, first)
     before, gap = masked[start : first.mention.start], masked[first.mention.end : second.mention.start]
-    if (opening := _FROM.search(before)) and _TO.fullmatch(gap):
+    if (opening := phrase("comparisons", "from_far").search(before)) and phrase("comparisons", "to_far").fullmatch(gap):
         return _movement(text, first, second, (gap, before[: opening.start()][-12:]), members, at)
     behind = _behind(masked, second)
     closed = text[second.mention.end : second.mention.end + 1] in ("）", ")")
     if ARROW.fullmatch(gap) or (closed and gap in ("到", "至") and before.endswith(("（", "("))):
         return _movement(text, first, second, (before,) if closed else (behind, before), members, at)
-    if _OTHER_MATTER.search(gap) or second.relation == "change":
+    if phrase("comparisons", "other_matter").search(gap) or second.relation == "change":
         return None
-    if _LAST_ALONE.fullmatch(gap):
+    if phrase("comparisons", "then_alone").fullmatch(gap):
         return _movement(text, second, first, (behind,), members, at)
-    if _THAN.fullmatch(gap) and _compares(gap, behind):
+    if phrase("comparisons", "than_far").fullmatch(gap) and _compares(gap, behind):
         if direction_in(before[-1:]) in (1, -1):
             # 129件，比2022年的133件少4件，但仍高于2021年的118件: the 4 is by how much, what is compared stands before
             told = (
@@ -181,7 +155,7 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
             made = (_movement(text, second, one, (gap,), members, at) for one in told)
             return next((one for one in made if _tells(one)), None)
         # 9件，比去年的7件少2件: the number before is what it is now.
-        inside = gap if re.search(r"(?:高|低|多|少)于|超过", gap) else ""
+        inside = gap if phrase("comparisons", "exceeds").search(gap) else ""
         if not inside and direction_in(gap[-4:]) is not None:
             return None  # 141件，比上年多15件: the second is by how much
         found = _movement(text, second, first, (inside or behind,), members, at)
@@ -193,11 +167,12 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
             fitting = (found._replace(value=one) for one in others if one and _alike(one.mention, second.mention))
             return next((one for one in fitting if _tells(one)), found)
         return found
-    if _LAST.search(before) and _NOW.search(gap):
+    if phrase("comparisons", "then").search(before) and phrase("comparisons", "now").search(gap):
         return _movement(text, first, second, (behind, before), members, at)
-    if _LAST.search(gap) and _NOW_FIRST.search(before):
+    if phrase("comparisons", "then").search(gap) and phrase("comparisons", "now_first").search(before):
         return _movement(text, second, first, (behind,), members, at)
-    earlier, later = (_YEAR.search(text, start, each.mention.start) for each in (first, second))
+    named = phrase("comparisons", "dated")
+    earlier, later = (named.search(text, start, each.mention.start) for each in (first, second))
     if earlier and later and int(later[1]) == int(earlier[1]) + 1 and len(gap) < 24:
         return _movement(text, first, second, (behind, text[_begin(text, first) : earlier.start()][-16:]), members, at)
     return None
@@ -220,19 +195,15 @@ def _behind(text: str, claim: Claim) -> str:
 
 def _compares(gap: str, behind: str) -> bool:
     """Whether what is compared with is an earlier time, or a number that the words right behind tell the difference to."""
-    # 比上年关停了2个 tells what was done, not what there was before.
-    earlier = re.search(
-        r"(?:上一?年度?|去年|年初|同期|〇〇〇〇年?|此前|原来|上次|前年|上月|上季度?|期初)(?:末|底|初|度)?(?:同期|全年)?(?:的|日均|人均|总[量数]|为|是|约)*[^，。；\d了]{0,4}$",
-        gap,
-    )
-    return bool(earlier) or direction_in(behind[:4]) in (1, -1)
+    return bool(phrase("comparisons", "earlier_time").search(gap)) or direction_in(behind[:4]) in (1, -1)
 
 
 def _movement(
     text: str, base: Claim, value: Claim, places: Sequence[str], members: Sequence[Claim], at: int
 ) -> Movement:
     """``places`` are the words that may tell the direction, likeliest first; ``members[at]`` is the first of the two."""
-    places = [place for place in places if not _OF_SEVERAL.search(place)]  # 无法提供1078→941件，…前两项下降
+    several = phrase("comparisons", "of_several")
+    places = [place for place in places if not several.search(place)]  # 无法提供1078→941件，…前两项下降
     words = next((place for place in places if direction_in(place) is not None), "")
     # What stands behind the numbers tells first which way they went: 与上年持平，压降任务仍重.
     words = next((part for part in re.split(r"[，,；;]", words) if direction_in(part) is not None), "")
@@ -245,11 +216,14 @@ def _movement(
             text[members[at].mention.end : members[at + 1].mention.start]
         ):
             break  # 处罚少了（3540→3216），许可多了（11230→12845）
-        if not _GAP.fullmatch(between) or direction_in(between) is None or _NO_AMOUNT.search(between):
+        amount = _GAP.fullmatch(between) and not phrase("comparisons", "no_amount").search(between)
+        if not amount or direction_in(between) is None:
             break
-        if base.year and value.year and base.year < value.year - 1 and _OVER_LAST_YEAR.search(between):
+        of_earlier = base.year and value.year and base.year < value.year - 1
+        if of_earlier and phrase("comparisons", "over_last_year").search(between):
             break  # 与2019年的131件相比翻了一番，同比增长14.85%
-        if _IN_A_BRACKET_OF_ITS_OWN.search(between) or any(token.kind in _SUBJECTS for token in tokens_in(between)):
+        of_another = any(token.kind in _SUBJECTS for token in tokens_in(between))
+        if of_another or phrase("comparisons", "bracket_of_its_own").search(between):
             break  # 降量主要来自商业企业（减24件）和社会公益组织（减3件）; 诉讼增加的3件里，直接起诉净增1件
         amounts.append(claim)
         if direction is None and not words:
@@ -262,7 +236,7 @@ def _movement(
         opening = text[told.mention.end : members[at].mention.start]
         if re.match(r"\s*[：:（(](?!其中)", opening) and not _names_a_part(opening) and direction_in(lead) is not None:
             amounts, direction, words = [told], direction_in(lead), lead
-    folds = [_FOLD.search(place) for place in places]
+    folds = [phrase("comparisons", "fold").search(place) for place in places]
     fold = next((_FOLDS[found[1]] for found in folds if found), 0)
     return Movement(base, value, direction, tuple(amounts), words.strip("，,。；：:、 "), fold)
 
@@ -288,7 +262,7 @@ def _right(base: Mention, value: Mention, claim: Claim) -> tuple[str, str] | Non
     amount, difference = claim.mention, abs(value.value - base.value)
     if amount.unit == "倍":
         lead = claim.spot.paragraph.text[max(0, amount.start - 10) : amount.start]
-        multiple = bool(_MULTIPLE_OF.search(lead))
+        multiple = bool(phrase("comparisons", "multiple_of").search(lead))
         true = value.value / base.value if multiple else difference / base.value
         if abs(rounded(true, amount.step) - amount.value) >= amount.step:
             return f"{_shown(true)}倍", f"{'是其' if multiple else '增减'}{_shown(true)}倍"

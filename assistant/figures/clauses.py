@@ -7,23 +7,12 @@ from collections.abc import Sequence
 
 from assistant.figures.mentions import Mention, years_in
 from assistant.language.sentences import without_brackets
+from assistant.lexicon import phrase
 from assistant.lexicon.match import tokens_in
-from assistant.patterns import regex
 
 __all__ = ["apart", "head_of"]
 
-_APART = regex(r"(?:分别|依次|各(?=[增升降减涨][^，,。；;\d]{0,3}$))(?!答复为)[^，,。；;：:、\d]{0,14}$")
-_YEAR = r"(?:20\d\d年度?|上一?年度?|去年|今年|本年度?)"
-_YEARS = regex(rf"[^\d]{{0,6}}?({_YEAR}(?:[、和与]{_YEAR})+)")
-_OF_WHICH = regex("[）)]?的(?:比[例重])?(?:为|约)?")
 _TWO = 2
-_TWO_YEARS = regex("这?[两二]年(?![来间内共累合总])")
-_BOTH = regex("(?:(?:均|都|同)(?:为|是|有)?)?")
-_FROM = regex("(?:由|从)(?:上一?年度?|去年)?的?$")
-_TO = regex(r"(?:分别|依次)?[^，,。；;、\d]{0,3}(?:到|至|为)了?")
-_NEXT_IN_LIST = regex(
-    r"\s*(?:、|，|,|和|与|及|以及)\s*(?:增长|下降|上升|减少|增加|提高|回落|[多少增减升降])?(?:了)?\s*"
-)
 
 
 def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) -> str:
@@ -39,7 +28,7 @@ def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) 
         )
         between = lead_in + between[closing + 1 :]
     bracketed = bool(start) and text[start - 1] in "（(" and text[mention.end : mention.end + 1] in "）)，,→到至"
-    if bracketed and _BOTH.fullmatch(between):
+    if bracketed and phrase("comparisons", "both").fullmatch(between):
         # 本机关不掌握（71件）: what is counted stands in front of the bracket.
         return re.split(r"[，,；;。、：:（(）)]|以及", text[: start - 1])[-1] + between
     head = without_brackets(between)
@@ -57,24 +46,25 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
     for index, mention in enumerate(mentions):
         begin = mentions[index - 1].end if index else start
         lead = text[begin : mention.start]
-        if index and _OF_WHICH.fullmatch(lead):
+        if index and phrase("comparisons", "of_which").fullmatch(lead):
             # 分别占办结总数160件的41.25%和9.38%
             lead = text[mentions[index - 2].end if index > 1 else start : mentions[index - 1].start]
-        told = _APART.search(lead)
+        told = phrase("comparisons", "apart").search(lead)
         if index in found:
             continue
         run = [index]
         while run[-1] + 1 < len(mentions):
             here, there = mentions[run[-1]], mentions[run[-1] + 1]
-            if there.percent != mention.percent or not _NEXT_IN_LIST.fullmatch(text[here.end : there.start]):
+            goes_on = phrase("comparisons", "next_in_list").fullmatch(text, here.end, there.start)
+            if there.percent != mention.percent or not goes_on:
                 break
             run.append(run[-1] + 1)
         if len(run) < 2:
             continue
         listed = re.split(r"[，,；;。：:]", lead[: told.start()] if told else lead)[-1]
-        if named := _YEARS.match(listed):
+        if named := phrase("comparisons", "years_in_a_row").match(listed):
             years, listed = re.split("[、和与]", named[1]), listed[named.end() :]
-        elif len(run) == _TWO and (both := _TWO_YEARS.search(listed)):
+        elif len(run) == _TWO and (both := phrase("comparisons", "two_years").search(listed)):
             # 公益组织两年申请量分别为2件、3件
             years, listed = ["上年", "今年"], listed[: both.start()] + listed[both.end() :]
         words = _divided(listed, len(run))
@@ -88,11 +78,11 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
         if not told and not all(tokens_in(each) for each in words):
             continue
         found |= {at: (words[place], place, len(run)) for place, at in enumerate(run)}
-        if told and (way := _FROM.search(told[0])):
+        if told and (way := phrase("comparisons", "from_each").search(told[0])):
             # 不掌握、需另行制作分别由33件、6件升至38件、7件: of each what it was, then what it became
             later = [run[-1] + 1 + place for place in range(len(run))]
             if later[-1] < len(mentions) and (
-                to := _TO.fullmatch(text[mentions[run[-1]].end : mentions[later[0]].start])
+                to := phrase("comparisons", "to_each").fullmatch(text[mentions[run[-1]].end : mentions[later[0]].start])
             ):
                 found |= {at: (words[place] + way[0], place, len(run)) for place, at in enumerate(run)}
                 found |= {at: (words[place] + to[0], place, len(run)) for place, at in enumerate(later)}

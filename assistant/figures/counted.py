@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.figures.claims import Claim
 from assistant.language.numerals import parse
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["Counted", "CountedKinds", "counted_kinds", "counted_names"]
@@ -42,11 +43,6 @@ def counted_names(claims: Sequence[Claim]) -> Iterator[Counted]:
             yield Counted(claim, names["names"].count("、") + 1)
 
 
-# 民生实事、重大项目、惠企资金三类信息: a count in words, which is no figure of the report.
-_COUNTED_KINDS = regex(
-    r"(?<!、|\p{Han})(?P<names>\p{Han}{2,10}(?:、\p{Han}{2,8}){1,8}?)(?<!等)"
-    r"(?P<count>(?P<number>[两三四五六七八九])(?:个方面|个环节|个领域|大?类|种|大领域|个维度))"
-)
 _MAY_JOIN = regex("[和与及]|以及")
 
 
@@ -61,7 +57,7 @@ class CountedKinds(NamedTuple):
 
 def counted_kinds(text: str) -> Iterator[CountedKinds]:
     """Every count in words of kinds, sides or fields that a list of names leads to."""
-    for found in _COUNTED_KINDS.finditer(text) if "、" in text else ():
+    for found in phrase("joints", "counted_kinds").finditer(text) if "、" in text else ():
         stated, names = parse(found["number"]), found["names"].count("、") + 1
         joined = bool(_MAY_JOIN.search(found["names"].rpartition("、")[2]))
         if stated:

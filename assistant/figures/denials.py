@@ -13,30 +13,18 @@ from assistant.figures.interpret import interpret
 from assistant.figures.mentions import Mention
 from assistant.language.polarity import Topic, statements
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
-from assistant.lexicon import said
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Words, tokens_in
 from assistant.patterns import regex
 from assistant.report import Report
 
 __all__ = ["denials_of"]
 
-# 无法, 无正当理由, 没有现成信息 deny nothing: such words are tokens of the form themselves or stand in the lookahead.
-_DENIAL = regex(
-    r"(?P<verb>未|没有|尚未|并未)(?=收到|受理|接到|接收|收悉|制发|制定|印发|出台|废止|结转)"
-    r"|未(?:发生|出现|产生|作出|涉及|有)|没有(?:发生|出现|产生|作出|涉及|收到)?|不存在|均?无(?=上年|结转|不予|部分公开|其他处理|需?结转|因)"
-)
 _CLAUSE_END = regex(r"[，,。；;：:！？\n]|$")
-_ZERO_BEHIND = regex(
-    r"(?:申请|件数|数量|案件|情况|情形|的)*(?:(?:均|都|亦|也|皆)*(?:为|是|保持)零(?![一二三四五六七八九十星售散距])|[：:]\s*(?:无|零)(?=[，。；]|$))"
-)
-_NOTHING_ELSE = regex(
-    rf"(?:{said('joints', 'filler')}|因|以|为由|事由|理由|属于|任何|一|[件例起条份]|需要?|现象|问题|发生|出现|和|及|或|与|、|政府信息公开|依申请公开|本年度?|\s)*"
-)
 # Cases and decisions are denied under T405 and T206, kinds of applicants under T310.
 # What the one reader of polarity is asked for, and the rows that are then none.
 _MATTERS: dict[Topic, tuple[str, ...]] = {"requests": ("received", "workload"), "carried_out": ("carried_out",)}
 _NONE = Decimal(0)
-_OTHER_MONTHS = regex(r"(?:其[他它余]|余下)[^，。；]{0,4}(?:月|季度)(?:均|都)?$")
 _KINDS = ("row", "column", "leaf", "group", "stage")
 
 
@@ -49,7 +37,7 @@ def denials_of(report: Report) -> Iterator[Claim]:
             found = (*_denied(sentence), *_told_as_zero(sentence, topic)) if _worth_reading(sentence) else ()
             for start, end, words in found:
                 before = sentence[:start]
-                if _OTHER_MONTHS.search(before) or _SOME_UNITS.search(before):
+                if phrase("polarity", "other_months").search(before) or phrase("polarity", "some_units").search(before):
                     continue  # 其他8个月没有收到申请, 有3个乡镇全年没有收到申请
                 taken.append((start, end))
                 text = sentence[start:end]
@@ -59,7 +47,7 @@ def denials_of(report: Report) -> Iterator[Claim]:
                 )  # fmt: skip
             for matter, rows in _MATTERS.items() if len(sentence) <= LONGEST_SENTENCE else ():
                 for each in statements(sentence, matter, report.year):
-                    if _SOME_UNITS.search(sentence[each.start : each.end].partition("零")[0]):
+                    if phrase("polarity", "some_units").search(sentence[each.start : each.end].partition("零")[0]):
                         continue  # 另外26家为零申请
                     if each.polarity == "none" and not any(low < each.end and each.start < high for low, high in taken):
                         mention = Mention(
@@ -86,12 +74,12 @@ def _applicants_in(words: str) -> tuple[str, ...]:
 def _worth_reading(sentence: str) -> bool:
     if len(sentence) > LONGEST_SENTENCE:
         return False
-    return bool(_DENIAL.search(sentence)) or "零" in sentence or "：无" in sentence
+    return bool(phrase("polarity", "denied_by_verb").search(sentence)) or "零" in sentence or "：无" in sentence
 
 
 def _denied(sentence: str) -> Iterator[tuple[int, int, Words]]:
     inside = [(token.start, token.end) for token in tokens_in(sentence)]
-    for found in _DENIAL.finditer(sentence):
+    for found in phrase("polarity", "denied_by_verb").finditer(sentence):
         if any(start <= found.start() < end for start, end in inside):
             continue
         ending = _CLAUSE_END.search(sentence, found.end())
@@ -122,13 +110,10 @@ def _of_whom(words: Words, before: str) -> Words:
     return words._replace(readings=readings, kind="column")
 
 
-_SOME_UNITS = regex(r"\d+[家个][^，。；]{0,6}$")
-
-
 def _told_as_zero(sentence: str, topic: str) -> Iterator[tuple[int, int, Words]]:
     for token in tokens_in(sentence):
-        behind = _ZERO_BEHIND.match(sentence, token.end)
-        if _SOME_UNITS.search(sentence[: token.start]):
+        behind = phrase("polarity", "zero_behind").match(sentence, token.end)
+        if phrase("polarity", "some_units").search(sentence[: token.start]):
             continue  # 另外26家为零申请
         if behind and token.kind in ("outcome", "leaf", "object", "verb", "stage"):
             clause = re.split(r"[，,；;。]", sentence[: token.end])[-1]
@@ -143,4 +128,4 @@ def _says_nothing_else(rest: str) -> bool:
     for token in tokens_in(rest):
         left += rest[place : token.start]
         place = token.end
-    return bool(_NOTHING_ELSE.fullmatch(left + rest[place:]))
+    return bool(phrase("joints", "nothing_else").fullmatch(left + rest[place:]))

@@ -8,22 +8,13 @@ from decimal import Decimal
 from functools import cache
 
 from assistant.figures.claims import Claim, by_paragraph
-from assistant.lexicon import entries, said
+from assistant.lexicon import entries, phrase, said
 from assistant.patterns import regex
 
 __all__ = ["crowded_shares", "exceeding_pairs"]
 
 _BREAK = regex(r"[。！？\n]")
-_OTHER_SET = regex(r"上一?年|去年|历年|累计|结转|往年|上述|不计|合计|此外|另(?!有)|同时")
-_HOLDS_OTHERS = regex(r"[（(](?:其中)?包?[含括]?[^（()）]{0,6}(?:上一?年|结转)")  # 答复72件（含上年度结转17件）
-_ANOTHER_YEAR = regex(r"上一?年|去年|今年|本年|20\d\d年")  # 自然人占85%，其余占15%；上年为81%和19%: of two wholes
-_OF = regex(r"占(?:比|总[数量]|全部)?[^，。；\d]{0,6}$")
 _BRACKETED = regex(r"[（(](?:占)?$")
-_OF_ANOTHER = regex("[，,]又?占")  # 占组织申请的75%和25%，占全部新收的12.5%和4.17%
-_NO_SHARE = regex(r"率|增|减|升|降|同比|环比|较|比上|以上|超过")
-_SOME_OF = regex(
-    r"[，,](?:单|仅|光|仅仅)[^，。；\d]{1,10}就?(?:有|达)?｜|｜[^，。；\d]{0,4}[，,](?:其余|余下|剩余)(?:为|的|均|由)"
-)
 _WHOLE_PERCENT = Decimal(100)
 
 
@@ -49,15 +40,14 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             if (
                 re.match(r"[^（()）]*[）)]", gap)
                 or _BREAK.search(gap)
-                or _OTHER_SET.search(gap)
-                or _OTHER_SET.search(lead)
-                or _HOLDS_OTHERS.match(text, part.mention.end)
+                or any(map(phrase("shares", "other_set").search, (gap, lead)))
+                or phrase("shares", "holds_others").match(text, part.mention.end)
                 or "；" in gap
             ):
                 continue
             behind = text[part.mention.end : part.mention.end + 8]
             if any(re.search(first, lead) and re.search(second, gap) for first, second in _pairs()) or (
-                gap[:1] in "，," and _SOME_OF.search(gap + "｜" + behind)
+                gap[:1] in "，," and phrase("shares", "some_of").search(gap + "｜" + behind)
             ):
                 yield whole, part
         for at, whole in enumerate(counted[1:], start=1):
@@ -87,12 +77,12 @@ def crowded_shares(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
         for claim in [*members, None]:
             start = run[-1].mention.end if run else _ends(text, claim.mention.start) if claim else 0
             lead = text[start : claim.mention.start] if claim else ""
-            shares = claim is not None and claim.mention.percent and not _NO_SHARE.search(lead)
-            opens = shares and bool(_OF.search(lead) or _BRACKETED.search(lead))
+            shares = claim is not None and claim.mention.percent and not phrase("shares", "no_share").search(lead)
+            opens = shares and bool(phrase("shares", "of").search(lead) or _BRACKETED.search(lead))
             if (
                 shares
                 and (opens or (run and re.fullmatch(r"[、，,和及]\s*[^，。；\d%]{0,10}", lead)))
-                and not (run and (_BREAK.search(lead) or _ANOTHER_YEAR.search(lead) or _OF_ANOTHER.match(lead)))
+                and not (run and phrase("shares", "of_another_whole").search(lead))
             ):
                 run.append(claim)  # type: ignore[arg-type]
                 continue

@@ -13,140 +13,42 @@ from functools import cache
 from typing import NamedTuple
 
 from assistant.language.numerals import ARABIC, CHINESE, parse
+from assistant.lexicon import phrase, said
 from assistant.lexicon.match import tokens_in
 from assistant.lexicon.openings import guarded
 from assistant.patterns import regex
 
 __all__ = ["Mention", "mentions_in", "unread_in", "years_in"]
 
-# Longest first: 万元 before 万, 人次 before 人.
-_MEASURES = sorted(
-    [
-        "件次",
-        "条次",
-        "人次",
-        "场次",
-        "期次",
-        "班次",
-        "件",
-        "条",
-        "份",
-        "宗",
-        "起",
-        "例",
-        "次",
-        "期",
-        "个",
-        "项",
-        "篇",
-        "场",
-        "人",
-        "名",
-        "家",
-        "户",
-        "类",
-        "台",
-        "部",
-        "册",
-        "辆",
-        "组",
-        "批",
-        "张",
-        "幅",
-        "轮",
-        "门",
-        "款",
-        "种",
-        "站",
-        "所",
-        "座",
-        "位",
-        "套",
-        "处",
-        "页",
-        "字",
-        "级",
-        "届",
-        "天",
-        "日",
-        "周",
-        "年",
-        "小时",
-        "分钟",
-        "秒",
-        "分",
-        "平方米",
-        "平方公里",
-        "公里",
-        "米",
-        "亩",
-        "吨",
-        "吉字节",
-        "元",
-        "亿元",
-        "万元",
-        "万人",
-        "万",
-        "亿",
-        "倍",
-        "个百分点",
-        "个工作日",
-        "工作日",
-        "问",
-        "答",
-        "间",
-        "片",
-        "支",
-        "队",
-        "则",
-        "道",
-        "笔",
-        "卷",
-        "本",
-        "通",
-        "来",
-        "封",
-        "只",
-        "人份",
-    ],
-    key=len,
-    reverse=True,
+_NAMES = (
+    r"[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第\s*)?\d+\s*号",
+    r"(?:19|20)\d{2}\s*[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年度?",
+    r"(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?",
+    r"\d{1,2}\s*世纪(?:\s*\d0年代)?",
+    r"(?:19|20)\d{2}\s*版|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
+    r"\d{1,2}\s*[至到—\-–~～]\s*\d{1,2}\s*月(?:份)?",
+    r"\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?(?:\s*[至到—-]\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号])?",
+    r"[〇零一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?",
+    rf"第\s*(?:\d+|{CHINESE})\s*(?:[条款项届期次批号章节轮季]|个|类|三方)?(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?[款项])?",
+    r"国令第?\s*\d+\s*号|第?\d+(?:-\d+)?\s*号(?!文件?\d)",
+    r"(?<!\d)0\d{2,3}\s*[-—－]\s*\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1[0-9]\d{3}(?=[”\"]?[^\d,，.。万余多条件个次项份期]{0,6}(?:热线|平台|专线|在线|来电))",
+    r"“\s*\d+\s*[+＋xX]\s*\w*\s*”|“\s*\d+\s*”|\d+\s*[+＋]\s*[A-Za-zX]\w*",
+    r"[A-Za-z][A-Za-z]*[-]?\d+(?:\.\d+)?|\d+[A-Za-z]+(?![A-Za-z]*%)",
+    r"“十[一二三四五六]五”|十[一二三四五六]五",
+    r"“[一二三四五六七八九十百千]+[^”\d]{0,8}”",
+    r"一[件起宗例次份个条人封][也都](?=没|未|无|不)",  # 一起也没有 denies
+    r"7\s*[×xX*]\s*24\s*小时|(?<!\d)\d{1,2}\s*[:：]\s*\d{2}(?!\d)",
 )
-_MEASURE = "|".join(_MEASURES)
-# Chinese numerals count only before words that count things reported; 三类, 两会, 四个意识 are names.
-_CHINESE_MEASURE = "件(?![大实小好]?事)|份|宗|起|例|次|期|篇|场|人次|人|名|家|户|台|册|部(?![门分委署队长级])|元|万元|亿元|余件|余条|条(?!例|件)"
-
-_NAME = "|".join(
-    (
-        r"[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第\s*)?\d+\s*号",
-        r"(?:19|20)\d{2}\s*[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年度?",
-        r"(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?",
-        r"\d{1,2}\s*世纪(?:\s*\d0年代)?",
-        r"(?:19|20)\d{2}\s*版|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
-        r"\d{1,2}\s*[至到—\-–~～]\s*\d{1,2}\s*月(?:份)?",
-        r"\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?(?:\s*[至到—-]\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号])?",
-        r"[〇零一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?",
-        rf"第\s*(?:\d+|{CHINESE})\s*(?:[条款项届期次批号章节轮季]|个|类|三方)?(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?[款项])?",
-        r"国令第?\s*\d+\s*号|第?\d+(?:-\d+)?\s*号(?!文件?\d)",
-        r"(?<!\d)0\d{2,3}\s*[-—－]\s*\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1[0-9]\d{3}(?=[”\"]?[^\d,，.。万余多条件个次项份期]{0,6}(?:热线|平台|专线|在线|来电))",
-        rf"(?:邮编|邮政编码|传真|电话)\s*[:：]?\s*[\d-]+(?![\d,.-]*\s*(?:{_MEASURE}))",  # 电话3126件次 is a count
-        r"“\s*\d+\s*[+＋xX]\s*\w*\s*”|“\s*\d+\s*”|\d+\s*[+＋]\s*[A-Za-zX]\w*",
-        r"[A-Za-z][A-Za-z]*[-]?\d+(?:\.\d+)?|\d+[A-Za-z]+(?![A-Za-z]*%)",
-        r"“十[一二三四五六]五”|十[一二三四五六]五",
-        r"“[一二三四五六七八九十百千]+[^”\d]{0,8}”",
-        r"一[件起宗例次份个条人封][也都](?=没|未|无|不)",  # 一起也没有 denies
-        r"7\s*[×xX*]\s*24\s*小时|(?<!\d)\d{1,2}\s*[:：]\s*\d{2}(?!\d)",
-    )
-)
-_NOT_FIGURES = guarded(_NAME)
 _ADDRESS = r"https?://[^\s，。；）)]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _IN_ADDRESSES = ("http", "www.", "@")
 _ENUMERATOR = regex(r"(?:^|(?<=[。；;：:\n]))\s*[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))")
 _NUMBER = regex(
-    rf"(?P<before>大约|约|近|将近|超过|超|逾|突破|不足|不到|不少于|至少|达到)?\s*"
-    rf"(?:(?P<arabic>(?:{ARABIC})(?:\s*(?:万亿|[万亿](?!元)))?\s*[%％]?)"
-    rf"|(?P<percent>百分之{CHINESE})|(?P<chinese>{CHINESE})(?=[余多]?(?:{_CHINESE_MEASURE})))"
-    rf"\s*(?P<after>[余多])?\s*(?P<unit>{_MEASURE})?(?P<above>以上|左右|上下(?![班级联游]))?"
+    lambda: (
+        rf"(?P<before>大约|约|近|将近|超过|超|逾|突破|不足|不到|不少于|至少|达到)?\s*"
+        rf"(?:(?P<arabic>(?:{ARABIC})(?:\s*(?:万亿|[万亿](?!元)))?\s*[%％]?)"
+        rf"|(?P<percent>百分之{CHINESE})|(?P<chinese>{CHINESE})(?=[余多]?(?:{said('joints', 'measure_in_words')})))"
+        rf"\s*(?P<after>[余多])?\s*(?P<unit>{said('joints', 'measure')})?(?P<above>以上|左右|上下(?![班级联游]))?"
+    )
 )
 _BOUNDS = {
     "大约": "about", "约": "about", "近": "under", "将近": "under", "超过": "over", "超": "over", "逾": "over", "突破": "over",
@@ -171,7 +73,7 @@ class Mention(NamedTuple):
 
 def mentions_in(text: str) -> tuple[Mention, ...]:
     """Every figure of ``text`` in order; offsets are into ``text``."""
-    named = _or_addresses() if any(mark in text for mark in _IN_ADDRESSES) else _NOT_FIGURES
+    named = _not_figures(any(mark in text for mark in _IN_ADDRESSES))
     covered = [found.span() for pattern in (named, _ENUMERATOR) for found in pattern.finditer(text)]
     covered += [found.span(1) for found in _HEADING_NUMBER.finditer(text)]
     covered += [found.span() for pattern in (_HARD_TO_READ, _ROUGHLY) for found in pattern.finditer(text)]
@@ -180,14 +82,11 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
 
 # Numbers that are written as nobody should: part of one would be taken for the whole (20 318件, 1百58件).
 _HARD_TO_READ = regex(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.])|(?<!\d)\d{1,6}\s?[百千]\s?\d{1,6}")
-_TENTHS_OF_CHANGE = regex(
-    r"(?:增长|增加|上升|提高|下降|减少|降低|回落)(?:了|约|近|超过?|逾)?(?P<tenths>(?P<number>[一二两三四五六七八九])成)(?P<half>半)?"
-)
 
 
 def _tenths(text: str) -> Iterator[Mention]:
     """同比增长三成: a change in per cent, to the next ten; with 约, 近, 超 and 多 a bound that nothing is held against."""
-    for found in _TENTHS_OF_CHANGE.finditer(text):
+    for found in phrase("joints", "tenths_of_change").finditer(text):
         numeral = parse(found["number"])
         rough = bool(re.search(r"[约近超逾]", found.group())) or text[found.end() : found.end() + 1] in (
             "多",
@@ -202,7 +101,6 @@ def _tenths(text: str) -> Iterator[Mention]:
             )
 
 
-_TENTHS = regex(r"[一二两三四五六七八九]成(?=以上|左右|多|半|[，。；、的是为]|$)|半数|过半")
 _ROUGHLY = regex(
     r"(?<![一二三四五六七八九十第])[一二三四五六七八九][二三四五六七八九](?:十)?(?=[件起宗例份条次])|[十百千]几(?=[件起宗例份条次])|数[十百千]?[件起宗例份条次]"
 )
@@ -211,15 +109,18 @@ _ROUGHLY = regex(
 def unread_in(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of what says a number and is not read as one: tenths, rough numbers, numbers in characters for cheques,
     numbers parted by blanks."""
-    read = {found.start("tenths") for found in _TENTHS_OF_CHANGE.finditer(text)}
-    for pattern in (_HARD_TO_READ, _TENTHS, _ROUGHLY):
+    read = {found.start("tenths") for found in phrase("joints", "tenths_of_change").finditer(text)}
+    for pattern in (_HARD_TO_READ, phrase("joints", "tenths"), _ROUGHLY):
         yield from (found.span() for found in pattern.finditer(text) if found.start() not in read)
 
 
 @cache
-def _or_addresses() -> re.Pattern[str]:
-    """For the few texts with addresses: looking for them at every place takes longer than all the rest."""
-    return re.compile(f"{_ADDRESS}|{_NAME}")
+def _not_figures(addresses: bool) -> re.Pattern[str]:
+    """What has digits and is no figure. Addresses are looked for in the few texts that have some: to look for them at
+    every place takes longer than all the rest."""
+    count = rf"[\d-]+(?![\d,.-]*\s*(?:{said('joints', 'measure')}))"  # 电话3126件次 is a count
+    names = "|".join((*_NAMES, rf"(?:邮编|邮政编码|传真|电话)\s*[:：]?\s*{count}"))
+    return re.compile(f"{_ADDRESS}|{names}") if addresses else guarded(names)
 
 
 _HEADING_NUMBER = regex(r"^\s*([（(]?[一二三四五六七八九十]{1,3}[）)、])")
@@ -246,12 +147,11 @@ def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
 
 
 _LONGEST_NAME = 14  # characters of the names of figures: 经补正后申请内容仍不明确
-_COUNTED_ONE = regex(r"(?:尚有|还有|另有|仅有?|只有|其中|收到|受理|公开|提供|处理|维持|纠正|审结|结转)$")
 
 
 def _counts(text: str, start: int) -> bool:
     """Whether 一件 is a count: behind words that count, as in 不予公开一件."""
-    if _COUNTED_ONE.search(text[:start]):
+    if phrase("joints", "counted_one").search(text[:start]):
         return True
     lead = text[max(0, start - _LONGEST_NAME) : start].rstrip("的为共计：: ")
     return any(token.end == len(lead) and token.kind not in ("rest", "verb") for token in tokens_in(lead))

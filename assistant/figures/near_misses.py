@@ -20,7 +20,6 @@ __all__ = ["NearMiss", "near_misses"]
 _SMALLEST = Decimal(10)
 _CLAUSE = regex(r"[，,。；;：:（）()]")
 _STOP = regex(r"[。；;]")
-_OTHER_YEAR = regex(r"上一?年|去年|前年|历年|20\d\d年(?:底|末|初)")
 
 
 class NearMiss(NamedTuple):
@@ -38,7 +37,8 @@ def near_misses(dossier: Dossier) -> Iterator[NearMiss]:
         value = claim.mention.value
         if value < _SMALLEST or value in told or claim.mention.percent or claim.year not in (None, dossier.report.year):
             continue
-        if not _OTHER_YEAR.search(_said_before(claim)) and (missed := _missed_by(claim, dossier)) is not None:
+        of_another = phrase("comparisons", "another_year").search(_said_before(claim))
+        if not of_another and (missed := _missed_by(claim, dossier)) is not None:
             yield missed
 
 

@@ -16,20 +16,13 @@ from assistant.figures.interpret import interpret
 from assistant.figures.mentions import Mention
 from assistant.form import APPLICANTS, CASES, leaves_of
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Reading, Token, Words, tokens_in
 from assistant.patterns import regex
 from assistant.report import Report
 
 __all__ = ["all_of_one_kind"]
 
-_ALL_ARE = regex(
-    "(?:均|都|全部|全)(?:为|是|由于?|系|来自于?|因为?|属于?)+"
-    # 逾期不补正1件，申请人为自然人; 不予公开1件，理由为内部事务信息
-    "|(?P<named>(?<=[，,（(])其?(?:申请人|申请主体|理由|原因|事由)(?:为|是|系))"
-)
-_HOW_IT_ENDED = regex(
-    r"[，,（(](?:已|也|亦)?(?:经审理|审理后|经判决)?(?:(?:审理|复议|判决)?结果)?(?:也|亦|被|获|由|为|是)*(?:(?:复议|审判)机关|法院)?(?:依法|予以|判决|裁定|决定|为)*"
-)
 _ENDS = regex(r"[，,；;。）)]|$")
 _OUTCOMES_OF_CASES = tuple(case.id for case in CASES if case.id != "total")
 _JOINED = regex("[、和及与或]")
@@ -47,11 +40,11 @@ def all_of_one_kind(report: Report, claims: Sequence[Claim]) -> Iterator[Claim]:
         told = by_paragraph[id(paragraph)]
         starts = [claim.mention.start for claim in told]
         yield from (zero for claim in told if claim.kind == "total" and (zero := _other_outcomes(claim)))
-        for offset, sentence in sentences(paragraph.text) if _ALL_ARE.search(paragraph.text) else ():
+        for offset, sentence in sentences(paragraph.text) if phrase("shares", "all_are").search(paragraph.text) else ():
             if len(sentence) > LONGEST_SENTENCE:
                 continue
             spot = Spot(section, where, paragraph, sentence.strip())
-            for found in _ALL_ARE.finditer(sentence):
+            for found in phrase("shares", "all_are").finditer(sentence):
                 kind = _kind_at(sentence, found.end())
                 if kind and found["named"] and not _ENDS.match(sentence, found.end() + kind.end):
                     continue  # 申请人为自然人的26件: a name of what is counted next
@@ -72,7 +65,7 @@ def all_of_one_kind(report: Report, claims: Sequence[Claim]) -> Iterator[Claim]:
 def _other_outcomes(claim: Claim) -> Claim | None:
     """A claim of 0 for the outcomes that cases had not where one alone is told of them, without a number of its own."""
     text, place = claim.spot.paragraph.text, claim.mention.end
-    lead = _HOW_IT_ENDED.match(text, place)
+    lead = phrase("shares", "how_it_ended").match(text, place)
     behind = text[lead.end() : lead.end() + _LONGEST_NAME] if lead else ""
     case = next(iter(tokens_in(behind)), None)
     if not lead or not case or case.kind != "case" or case.start or not _ENDS.match(behind, case.end):

@@ -19,6 +19,7 @@ from assistant.figures.mentions import Mention
 from assistant.figures.repeats import SHORTEST, bare_name
 from assistant.language.numerals import number, rounded
 from assistant.language.sentences import clause_of
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.report import Report
 
@@ -26,17 +27,10 @@ __all__ = ["OwnBase", "OwnChange", "own_bases", "own_changes", "own_leaps", "own
 
 _SAME_NAME = 80  # percent of likeness from which two names are of one figure
 _CLEARLY = 8  # by how much the best must lead: else which figure of last year is meant is a guess
-_LATTER = regex("[前后]者")
 _BEHIND = regex(r"[^，,。；;：:\d]{0,8}[，,（(]?[^，,。；;：:\d]{0,10}")
 _ANY, _SCALED = regex(r"\d"), regex("[万亿]")
 
 
-# 信息1392条（上年为1286条）; 满意率95.69%，较上年提高0.81个百分点
-_WAS = regex(
-    r"[，,（(]*(?:(?:上一?年度?|去年)(?:同期)?(?:为|是|仅|只|有|共|达)*|[比较与](?:上一?年度?|去年)(?:同期)?的)"
-)
-_THAN = regex(r"[，,（(]*(?:比|较|与|同)(?:上一?年度?|去年)(?:同期)?(?:的)?(?:相比(?:较)?)?[，,]?(?!的)\p{Han}{1,8}")
-_RATE_NAME = regex(r"\p{Han}{2}率(?=(?:为|达到?|是|约)?$)")
 _ALIKE = 55  # percent of likeness of two names, where the two numbers are near each other, too
 _NEAR = Decimal("0.25")
 _LEAP = 100  # times
@@ -103,7 +97,7 @@ def _with_its_number(claim: Claim, before: Sequence[Claim]) -> tuple[Claim, Clai
     if not told or not is_yoy(said, claim.spot.paragraph.text[: claim.mention.start], follows_a_figure=True):
         return None
     value = told[-1]
-    if pair := _LATTER.search(said):
+    if pair := phrase("comparisons", "one_of_two").search(said):
         if len(told) != 2:
             return None
         value = told[0 if pair.group() == "前者" else 1]
@@ -119,7 +113,7 @@ def _said_of(claim: Claim) -> str:
 def own_bases(claims: Sequence[Claim], previous: Report | None) -> Iterator[OwnBase]:
     """Every number of last year that stands behind this year's and that last year's prose tells otherwise, once: a number
     that stands there under any name may be the one that is meant."""
-    pairs = list(_pairs(claims, _WAS)) if previous else []
+    pairs = list(_pairs(claims, phrase("comparisons", "was"))) if previous else []
     past = _past(previous) if pairs else []
     for value, behind in pairs:
         if not any(old.value == behind.mention.value for _, old in past):
@@ -133,7 +127,7 @@ def own_bases(claims: Sequence[Claim], previous: Report | None) -> Iterator[OwnB
 def own_movements(claims: Sequence[Claim], previous: Report | None) -> Iterator[Movement]:
     """Movements from the number of last year's prose to this year's that do not go as they are said to: 满意率95.69%，较上年
     回落0.81个百分点, and it was 94.88 %."""
-    pairs = list(_pairs(claims, _THAN)) if previous else []
+    pairs = list(_pairs(claims, phrase("comparisons", "than_then"))) if previous else []
     past = _past(previous) if pairs else []
     for value, amount in pairs:
         words = value.spot.paragraph.text[value.mention.end : amount.mention.start]
@@ -209,7 +203,7 @@ def _of_name(value: Claim, past: Sequence[tuple[str, Mention]], near: Decimal) -
     near ``near``."""
     before = value.spot.paragraph.text[: value.mention.start]
     if value.mention.percent:
-        rate = _RATE_NAME.search(before)
+        rate = phrase("comparisons", "rate_name").search(before)
         named = [old for lead, old in past if rate and old.percent and lead.endswith(before[rate.start() :])]
     else:
         name = bare_name(before)

@@ -11,15 +11,13 @@ from assistant.figures.claims import Claim
 from assistant.figures.dossier import Dossier
 from assistant.figures.shares import Share
 from assistant.language.numerals import number, rounded
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Reading
-from assistant.patterns import regex
 
 __all__ = ["MOVES", "Change", "can_be_reckoned", "changes_of", "denominators_of", "numerators_of"]
 
 _WHOLE_ROWS = {"新收": ("received",), "办结": ("concluded",), "答复": ("concluded",), "办理": ("concluded", "workload")}
 _ANY_ROW = ("received", "workload", "concluded")
-_SOME_REQUESTS = regex(r"[^，。；：]{2,}的?申请(?:有|共|为)?\s*$")
-_AMONG = regex("[件个份宗起]?(?:申请|案件)?(?:之中|当中|中|里)")
 _SHOWN_PLACES = Decimal("0.01")
 
 
@@ -99,7 +97,8 @@ def numerators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
 def denominators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
     """Numbers of the sentence or paragraph, and the totals of the table that the part belongs to."""
     named = next((rows for word, rows in _WHOLE_ROWS.items() if word in share.named), ())
-    among = next((one for one in share.wholes if _AMONG.match(one.spot.paragraph.text, one.mention.end)), None)
+    of_these = phrase("shares", "among_these")
+    among = next((one for one in share.wholes if of_these.match(one.spot.paragraph.text, one.mention.end)), None)
     if among and among.spot.sentence == share.rate.spot.sentence and not share.named:
         return (among.mention.value,)  # 审结的8件中，维持6件，占75%
     stated = [whole.mention.value for whole in share.wholes if not named or _may_be_of(whole, named)]
@@ -122,11 +121,8 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
             yield from () if of_group is None else (of_group,)
         return
     readings = share.rate.readings or (share.part.readings if share.part else ())
-    if (
-        not readings
-        and share.part
-        and _SOME_REQUESTS.search(share.part.spot.paragraph.text[: share.part.mention.start])
-    ):
+    lead = share.part.spot.paragraph.text[: share.part.mention.start] if share.part else ""
+    if not readings and phrase("shares", "some_requests").search(lead):
         readings = (("requests.workload.total",),)  # 涉及征地拆迁的申请46件，占29.11%: of all applications
     if not readings:
         # 三类合计35件，占办结的22.44%: of no figure, but its whole is named.

@@ -8,16 +8,13 @@ from itertools import pairwise
 
 from assistant.figures.arithmetic.slips import one_slip_from
 from assistant.figures.claims import Claim
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["SHORTEST", "bare_name", "label_of", "near_repeats_of", "repeats_of", "written_twice"]
 
 _CLAUSE = regex(r"[，,。；;：:、（）()“”\d%]")
-_SAYS_NOTHING = regex(
-    r"全年|本年度?|今年|20\d\d年度?|总?共|累计|总计|合计|主动|政府|相关|各类|有关|其中|以及|的|了|为|达|一是|二是|三是|\s"
-)
 SHORTEST = 4
-_MOVED = regex(r"(?:比|较)(?:上一?年|去年|20\d\d年)|同比|(?:提高|下降|增加|减少|增长|上升|降低|压缩|缩短)$")
 
 
 def label_of(claim: Claim) -> str:
@@ -27,7 +24,7 @@ def label_of(claim: Claim) -> str:
 
 def bare_name(before: str) -> str:
     """What the number right behind ``before`` is called."""
-    return _SAYS_NOTHING.sub("", _CLAUSE.split(before)[-1])
+    return phrase("comparisons", "says_nothing").sub("", _CLAUSE.split(before)[-1])
 
 
 def repeats_of(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -42,8 +39,6 @@ def repeats_of(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             yield same[0], same[1]
 
 
-# What is done with any information, and what any of it is called: 公开动态信息 and 动态类信息 are told apart by neither.
-_OF_ANY_INFORMATION = regex(r"公开|发布|推送|刊发|刊登|信息|数量|总数|总量|类")
 _SHORTEST_CORE = 2
 _SMALLEST_NEAR = Decimal(50)
 
@@ -53,7 +48,7 @@ def near_repeats_of(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     公开工作动态341条."""
     told: dict[tuple[Decimal, str, int | None], list[tuple[str, Claim]]] = {}
     for label, claim in _named(claims):
-        core, value = _OF_ANY_INFORMATION.sub("", label), claim.mention.value
+        core, value = phrase("comparisons", "of_any_information").sub("", label), claim.mention.value
         if value < _SMALLEST_NEAR or len(core) < _SHORTEST_CORE:
             continue
         for near in one_slip_from(value):
@@ -67,13 +62,11 @@ def _named(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
     """The numbers that no table tells, with what they are called."""
     for claim in claims:
         label = label_of(claim)
-        moved = _MOVED.search(label) or "百分点" in claim.mention.unit
+        moved = phrase("comparisons", "moved_since").search(label) or "百分点" in claim.mention.unit
         if claim.relation == "none" and not moved and not claim.mention.percent and not claim.scope:
             yield label, claim
 
 
-# 893.76万元（约合0.089亿元）: the same number in another measure, in a bracket of its own or behind 折合.
-_AGAIN = regex(r"\s*(?:[（(]\s*(?:约合|折合|折算|合|即|约|相当于)?|[，,]\s*(?:约合|折合|折算|合))(?:为|约)?\s*")
 _SCALED = regex("[万亿]")
 
 
@@ -87,6 +80,6 @@ def written_twice(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             and not one.percent
             and not other.percent
             and _SCALED.findall(one.text) != _SCALED.findall(other.text)
-            and _AGAIN.fullmatch(first.spot.paragraph.text, one.end, other.start)
+            and phrase("comparisons", "again").fullmatch(first.spot.paragraph.text, one.end, other.start)
         ):
             yield first, second

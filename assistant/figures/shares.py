@@ -11,42 +11,20 @@ from typing import NamedTuple
 from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim, by_paragraph, total
 from assistant.figures.comparisons import is_base
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["Ratio", "Share", "name_of_share", "ratios_in", "shares_of", "wholes_before"]
 
-# What may stand between 占 and the rate without naming a whole that the tables and the sentence do not have.
-_OF_THE_WHOLE = regex(
-    r"(?:占(?:比|到|了|据)?|比例|比重)(?:为|是|达到?|约|近|超过?|均|分别|在)*"
-    r"(?P<named>(?:[该此这]类|全部|所有|总|当年|全年|本年度?|年度|新收|新|收到|受理|可办|应办|办结|办理|答复|处理|结果|依申请公开|政府信息公开|政府信息|信息公开|"
-    r"公开|申请|件数?|数量?|量|总数|总量|总件数|案件|的)*?)(?:的|为|约|近|达到?|比例|比重|分别|是)*\s*$"
-)
-# 自然人158件（85.4%）; 维持6件，占三分之二（66.7%）
-_BRACKETED = regex(r"(?:\d\s*[件条份人次个宗起]*|占[^，。；（(\d]{1,10})\s*[（(]\s*$")
-_PART_BEHIND = regex(r"的[^，。；：、\d（）()]{2,14}[（(]\d")
-_BASE_OF_ALL = regex(r"以(?P<named>[^，。；\d]{2,10})(?P<whole>\d+)[件条份个宗起]?(?:申请)?为(?:基数|分母|基准)")
 _RATES_IN_A_ROW = regex(r"\s*(?:、|和|与)\s*\d+(?:\.\d+)?[%％]")  # 98组、112组、70组，占比35%、40%和25%
-_OF_THE_ONE_BEFORE = regex("[）)]?的(?:比[例重])?(?:为|约)?")
-_APPORTIONED = regex(r"分别(?:为|占|约占|占比)")
-_TOGETHER = regex(r"([两三四])[项类者种](?:合计|共计|总计|之和)?|(?:合计|共计|总计|之和)")
-_IN_A_LIST = regex(r"、[^，,。；;、\d]{1,12}|[，,](?!其中|占|共|合计)[^，,。；;、\d]{1,6}")
 _COUNTS = {"两": 2, "三": 3, "四": 4}
 _LEAST = 2  # the whole and the part of a rate that is called by its name
 _MOST_BESIDE = 5
 _FEWEST = 3  # parts whose shares are of them all by no chance
 _TIME_UNITS = frozenset(["年", "月", "日", "天", "周", "小时", "分钟", "个工作日", "工作日"])
-_NEW_MATTER = regex(r"同比|环比|增长|下降|上升|增加|减少|率")
 _MARK = regex("[，,、；;。：:]")
 _CLAUSE = regex(r"[^，,、；;。：:（(\d]*")
-_AMONG = regex(r"(?:之中|当中|里面|[中里])[^，。；;\d]{0,6}占(?:比|到|了)?[^，。；;\d]{0,6}[（(]?")
-_OWN_MATTER = regex(r"(?:^|\P{Han})(?!.*占)\p{Han}{5,}比[例率](?:为|达到?|是)?\s*$")
-# What a share is called: not the number right before it, but the one of that name.
-_CALLED = regex(
-    r"(?:(?P<which>[前后])者占|[，,；;。（(、](?P<name>\p{Han}{2,8}?)(?:所占|的)?(?:比重|比例|占比))"
-    r"(?:为|是|达到?|约)?(?:[不超近][^，。；\d]{1,8})?[（(]?\s*$"
-)
 _AND_MORE = regex("[以之][上下]")
-_RATE_NAME = regex(r"(?P<name>\p{Han}{2,3})率(?:为|达到?|是|约)*\s*$")
 _TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
 _SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
 
@@ -74,7 +52,7 @@ def shares_of(claims: Sequence[Claim]) -> Iterator[Share]:
             for index, claim in enumerate(members)
             if (claim.mention.percent or claim.relation == "share") and (share := _share(text, members, index))
         ]
-        if found and (base := _BASE_OF_ALL.search(text)):
+        if found and (base := phrase("shares", "base_of_all").search(text)):
             at = base.start("whole")
             whole = tuple(claim for claim in members if claim.mention.start == at)
             sentence = whole[0].spot.sentence if whole else ""
@@ -110,7 +88,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     rate = members[index]
     if rate.of:
         return Share(rate, None, (), beside=_beside(members, index))
-    if _PART_BEHIND.match(text, rate.mention.end):
+    if phrase("shares", "part_behind").match(text, rate.mention.end):
         return None  # 占3.7%的其他申请人（1件），and what these are could not be read
     before = [
         c for c in members[:index] if c.spot.sentence == rate.spot.sentence and c.mention.unit not in _TIME_UNITS
@@ -127,7 +105,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         return Share(rate, one, tuple(dict.fromkeys((*wholes_before(members, one), *like, *added))))
     if stated := _of_a_stated_whole(text, before, rate):
         return stated
-    told = _CALLED.search(lead)
+    told = phrase("shares", "called").search(lead)
     if told and told["which"] and len(before) > 1:
         pointed = before[-2] if told["which"] == "前" else before[-1]  # 咨询503912件、诉求360291件，前者占58.31%
         return Share(rate, pointed, wholes_before(members, before[-2]))
@@ -139,11 +117,11 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
             return None
         beside = tuple(one for one in reversed(before) if not one.mention.percent and _measured_alike(one, called))
         return Share(rate, called, tuple(dict.fromkeys((*beside, *wholes_before(members, called)))))
-    told = _OF_THE_WHOLE.search(clause)
-    bracketed = _BRACKETED.search(lead)
-    if _OWN_MATTER.search(clause) or "属性" in lead:
+    told = phrase("shares", "of_the_whole").search(clause)
+    bracketed = phrase("shares", "bracketed").search(lead)
+    if phrase("shares", "own_matter").search(clause) or "属性" in lead:
         return None  # 行政规范性文件解读比例100%: of a matter of its own
-    if (not told and not bracketed) or (told and _NEW_MATTER.search(clause[: told.start()])):
+    if (not told and not bracketed) or (told and phrase("shares", "new_matter").search(clause[: told.start()])):
         return None
     name = name_of_share(clause) if told else ""
     part = _named_part(text, before, name) if name and not rate.readings else _part(text, before, rate)
@@ -181,18 +159,13 @@ def _beside(members: Sequence[Claim], index: int) -> tuple[Claim, ...]:
     return tuple(found)
 
 
-# What may stand in front of 占 without naming what the rate is of.
-_NO_NAME = regex(
-    r"^(?:\P{Han}|其|约|则|均|也|所|共|总体|总|仅|只|近|合计|共计|总计|之和|两者|三者|前者|后者|[两二三四五六七][项类者]|"
-    r"比上?年?|上年|去年|同比|件|条|个|份|的|而|但|这|该|此|类|项|部分|申请|数量?|量|比例|比重|一项)*"
-)
 _COUNTED = regex(r"\d[^\d，,；;。]{0,2}")
 
 
 def name_of_share(clause: str) -> str:
     """What the words in front of 占 name as the part; empty where they name nothing, or there is no 占."""
     lead, told, _ = clause.rpartition("占")
-    return _NO_NAME.sub("", _COUNTED.split(lead)[-1]) if told else ""
+    return phrase("shares", "no_name").sub("", _COUNTED.split(lead)[-1]) if told else ""
 
 
 def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
@@ -238,7 +211,8 @@ def _added_up(claims: Sequence[Claim]) -> Claim:
 
 
 def _listed_with(text: str, one: Claim, other: Claim) -> bool:
-    return _measured_alike(one, other) and bool(_IN_A_LIST.fullmatch(text, one.mention.end, other.mention.start))
+    listed = phrase("shares", "in_a_list").fullmatch(text, one.mention.end, other.mention.start)
+    return bool(listed) and _measured_alike(one, other)
 
 
 def _is_called(text: str, claim: Claim, name: str) -> bool:
@@ -249,7 +223,7 @@ def _is_called(text: str, claim: Claim, name: str) -> bool:
 
 def _named_by_its_part(text: str, before: Sequence[Claim], rate: Claim) -> Share | None:
     """问卷808份，满意781份，满意率96.66%: the rate has the name of its part, the whole stands before it."""
-    told = _RATE_NAME.search(text[: rate.mention.start])
+    told = phrase("shares", "rate_name").search(text[: rate.mention.start])
     if told and len(before) > _LEAST and f"未{told['name']}" in text[before[-2].mention.end : before[-1].mention.start]:
         before = before[:-1]  # 22项，完成20项，未完成2项，完成率90.91%
     if len(before) < _LEAST or not told:
@@ -278,7 +252,7 @@ def _of_a_stated_whole(text: str, before: Sequence[Claim], rate: Claim) -> Share
     if len(before) < 2:
         return None
     behind = text[before[-1].mention.end : rate.mention.start]
-    if _AMONG.fullmatch(behind):
+    if phrase("shares", "among").fullmatch(behind):
         part = next((c for c in reversed(before[:-1]) if not c.mention.percent and c.relation != "change"), None)
         return Share(rate, part, (before[-1],)) if part else None
     if not re.fullmatch(r"[件条份个人宗起）)\s]*的\s*(?:约|近)?", behind):
@@ -303,7 +277,7 @@ def _part(text: str, before: Sequence[Claim], rate: Claim) -> Claim | None:
     between = text[before[-1].mention.end : rate.mention.start]
     if re.search(r"[。；;]", between) or between.count("，") + between.count(",") > 1:
         return None
-    together = _TOGETHER.search(between)
+    together = phrase("shares", "together").search(between)
     if not together and "占" in between:
         # 9件，比上年多1件，占4.9%; 6件，较上年3件翻番，占18.2%
         told = [one for one in before if one.relation != "change" and not is_base(text[: one.mention.start])]
@@ -330,11 +304,12 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> tuple[Claim
     parts = before[: len(before) - len(rates)]
     first = rates[0] if rates else rate
     lead = text[parts[-1].mention.end : first.mention.start] if parts else ""
-    if len(parts) > 1 and _OF_THE_ONE_BEFORE.fullmatch(lead):
+    if len(parts) > 1 and phrase("comparisons", "of_which").fullmatch(lead):
         # 公开74件、部分公开18件，分别占办结总数184件的40.2%和9.8%: the whole stands between the parts and their rates
         lead, parts = text[parts[-2].mention.end : parts[-1].mention.start] + lead, parts[:-1]
-    in_a_row = re.search("占|比[例重]", lead) and _RATES_IN_A_ROW.match(text, first.mention.end)
-    if not in_a_row and not (_APPORTIONED.search(lead) and re.search("占|比", lead)):
+    in_a_row = phrase("shares", "share_or_rate").search(lead) and _RATES_IN_A_ROW.match(text, first.mention.end)
+    in_order = phrase("shares", "apportioned").search(lead) and phrase("shares", "share_or_ratio").search(lead)
+    if not in_a_row and not in_order:
         return None
     run = [c for c in parts if c.mention.unit == parts[-1].mention.unit]
     listed = len(rates) + 1 + _rates_behind(text, rate)
@@ -380,17 +355,11 @@ class Ratio(NamedTuple):
 _TENTH, _SOME = Decimal("0.1"), Decimal("0.1")
 _HUNDREDTH = Decimal("0.01")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"两": 2, "半": 5}
-_RATIO = regex(
-    r"(?P<before>超过?|逾|突破|高达|达到?|不足|不到|近|将近|接近|约|占)?"
-    r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<more>[半一二三四五六七八九](?!成))?|(?P<halved>一半|半数)|(?P<parts>[二三四五六七八九])分之(?P<count>[一二三四五六七八]))"
-    r"(?P<after>以上|多|左右|以下)?"
-    r"|(?P<over>过半|超半数|大半)|(?P<near>近半数?)(?!年)"
-)
 
 
 def ratios_in(text: str) -> Iterator[Ratio]:
     """Every share told in words. A bare 八成 is 75 % to 85 %, 八成五 is 84.5 % to 85.5 %."""
-    for found in _RATIO.finditer(text):
+    for found in phrase("shares", "ratio").finditer(text):
         if found["over"] or found["near"]:
             exact, bound = Decimal("0.5"), "超" if found["over"] else "近"
         else:

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.figures.claims import Claim, by_paragraph
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["Superlative", "superlatives"]
 
-_SAID = regex(
-    r"[，,；;。]?(?:其中)?(?:以)?(?P<name>\p{Han}{2,8}?)(?:的|类|数)?(?:为)?(?P<words>最(?P<way>[多少高低]))(?=[，。；]|$)"
-)
 _JOINED = regex(r"[、，,](?:和|及|与)?\P{Han}*\p{Han}{1,10}(?:有|为|是|达)?|(?:和|及|与)\p{Han}{1,10}")
 _FEWEST = 3
 
@@ -29,7 +27,7 @@ def superlatives(claims: Sequence[Claim]) -> Iterator[Superlative]:
     """Every number of a plain list of three and more that is said to be the most or the least, and is not."""
     for members in by_paragraph(claims):
         text = members[0].spot.paragraph.text
-        for found in _SAID.finditer(text) if "最" in text else ():
+        for found in phrase("shares", "superlative").finditer(text) if "最" in text else ():
             run = _list_before(text, members, found.start())
             named = [one for lead, one in run if found["name"] in lead]
             if len(run) < _FEWEST or len(named) != 1:

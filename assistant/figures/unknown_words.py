@@ -8,7 +8,7 @@ from functools import cache
 
 from assistant.figures.claims import Claim
 from assistant.language.sentences import without_brackets
-from assistant.lexicon import entry
+from assistant.lexicon import entry, phrase
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
@@ -19,9 +19,6 @@ _WORD = regex(r"\p{Han}+")
 _SHORTEST_NAME = 2
 _TELLING = frozenset("省市县区州旗镇乡村厅局委办定")  # 省|规章, 定|为不予公开
 _SMALL_WORDS = ("grammar", "papers", "filler", "before_verb", "before_object", "manner")
-# 因档案不在我镇保存而无法提供3件: why it was decided so narrows nothing
-_REASON = regex("(?:由于|因)[^，]*$|[^，]*而$")
-_MANNER_OF_ALL = regex("^(?:多种|各种|各类)?(?:渠道|方式|途径|形式)")
 
 
 @cache
@@ -53,14 +50,15 @@ def unknown_words(claim: Claim, told: Sequence[Claim], unit: str) -> list[str]:
 
 def _left_over(words: str, unit: str) -> Iterator[str]:
     # 宗教活动场所登记等行政许可, 邮寄、现场等方式收到的: some examples of all
-    words = _MANNER_OF_ALL.sub("", words.rpartition("等")[2])
+    words = phrase("joints", "manner_of_all").sub("", words.rpartition("等")[2])
     place = 0
     for start, end, kind in (
         *((token.start, token.end, token.kind) for token in tokens_in(words)),
         (len(words), 0, ""),
     ):
         between = words[place:start]
-        left = _known().sub("，", _REASON.sub("", between) if kind in ("outcome", "leaf") else between)
+        told = phrase("joints", "reason").sub("", between) if kind in ("outcome", "leaf") else between
+        left = _known().sub("，", told)
         for found in _WORD.finditer(left):
             word = found.group()
             # 新发|生: one character is the end of a word that begins with a name or a small word, or small itself

@@ -16,26 +16,15 @@ from assistant.figures.claims import Claim
 from assistant.figures.interpret import CASES, SOME_OF_THESE
 from assistant.figures.readings import fits, sum_of
 from assistant.language.sentences import full_stops_around
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Reading, Token, tokens_in
 from assistant.patterns import regex
 
 __all__ = ["settled"]
 
 _CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
-_LAST_YEAR = regex(r"(?:上一?年|去年)度?(?!结转)|前一年|20\d\d年")
-_LAST_YEAR_ITSELF = regex("(?:上一?年|去年)度?[末底]?(?!结转)")
-_OF_A_CHANGE = regex(r"(?:[，,]其中|[、和及])[^，,。；;、\d]{2,12}")  # 比上年增加23件，其中自然人18件、商业企业3件
-_ONLY_LAST_YEAR = regex("(?:上一?年度?|去年)(?:同期)?(?:为|是|有|则|也)*")
-_ANY_YEAR = regex(r"上一?年|去年|20\d\d年|今年|本年|全年|本期")
-_SAYS_IT_ALL = regex("各|总计|合计|共计|之和|其余")
-_ALL = regex(r"全[年部县市区镇乡街]|总[计数量]|[共合]计|所有|本[年机]|我[街镇乡局]")
 _STOP = regex("[；;]")
 _ENDS_AN_ASIDE = regex("[；;]|^[^（(]*[）)]")
-_TOGETHER = regex("一并|一起|合并|合计|合起来|加起来|两者|两类|两项")
-_IN_ORDER = regex("分别|依次")
-_THAN_LAST_YEAR = regex(r"(?:多|少|高|低)(?:于|出)(?:上一?年度?|去年|20\d\d年)(?:同期)?的?$")
-_TO = regex(r"[^，,。；;\d]{0,6}(?:到|至|为|成)了?(?:今年|本年)?的?")
-_JOINED = regex(r"[、，,和及与][^，,。；;、\d]{2,12}")
 _ROWS = ("outcome", "leaf", "bare", "verb")
 _CARRIED = ("carried_in", "carried_out")
 
@@ -78,11 +67,13 @@ def _bound_to_the_one_before(
         return None
     last = settled_before[-1]
     lead = claim.spot.paragraph.text[last.mention.end : claim.mention.start]
-    if before.readings == claim.readings and before.year == year - 1 and claim.year == year and _TO.fullmatch(lead):
+    goes_to = before.year == year - 1 and claim.year == year and phrase("comparisons", "to_now").fullmatch(lead)
+    if goes_to and before.readings == claim.readings:
         senses = [each for each in last.readings if _holds(last._replace(readings=(each,)), book, year)]
         return claim._replace(readings=tuple(senses), kind=last.kind) if senses else None
     of_one_row = claim.kind == last.kind == "column" and _row(before) == _row(claim) != _row(last)
-    if of_one_row and len(last.readings) == 1 and claim.year == last.year and _JOINED.fullmatch(lead):
+    joined = claim.year == last.year and phrase("comparisons", "joined").fullmatch(lead)
+    if of_one_row and joined and len(last.readings) == 1:
         column = claim.readings[0][0].rpartition(".")[2]
         return claim._replace(readings=((f"{_row(last)}.{column}",),))
     return None
@@ -109,7 +100,8 @@ def _one_kind(sentence: Sequence[Claim]) -> Sequence[Claim]:
 
 def _goes_on_with(claim: Claim, subject: Sequence[Claim]) -> bool:
     """自然人申请办结6件。无法提供的3件、不予公开的1件…: the next sentence of the paragraph still tells of them."""
-    return bool(subject) and claim.spot.paragraph is subject[0].spot.paragraph and not _ALL.search(claim.spot.sentence)
+    same = bool(subject) and claim.spot.paragraph is subject[0].spot.paragraph
+    return same and not phrase("comparisons", "all_of_them").search(claim.spot.sentence)
 
 
 def _settled(claim: Claim, before: Sequence[Claim], book: Book, year: int | None) -> Claim:
@@ -147,10 +139,10 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
         lead = sentence  # 办结件中自然人27件；商业企业2件: the row stands for all kinds of applicants that are listed
     own = _CLAUSE.split(lead)[-1]
     behind = _CLAUSE.split(text[claim.mention.end :], maxsplit=1)[0]
-    if claim.relation == "change" and _THAN_LAST_YEAR.search(own):
+    if claim.relation == "change" and phrase("comparisons", "than_last_year").search(own):
         yield claim._replace(relation="value", direction=0, year=year - 1)  # 85件，少于上年109件: what it was
     of_a_change = claim.kind == "column" and before and before[-1].relation == "change"
-    if of_a_change and _OF_A_CHANGE.fullmatch(text, before[-1].mention.end, place):
+    if of_a_change and phrase("comparisons", "of_a_change").fullmatch(text, before[-1].mention.end, place):
         yield claim._replace(relation="change", direction=before[-1].direction)
     earlier = tokens_in(lead[: len(lead) - len(own)])
     said = tuple(token for token in (*tokens_in(own), *tokens_in(claim.why)) if token.says != "requests")
@@ -158,15 +150,15 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
         earlier = (*earlier, *tokens_in(behind))  # 新收的75件商业企业申请
     elif not SOME_OF_THESE.match(behind):
         said = tokens_in(behind)  # 1件结转下年
-    if before and _ONLY_LAST_YEAR.fullmatch(own):
+    if before and phrase("comparisons", "only_last_year").fullmatch(own):
         # 不予处理4件；其他处理1件，上年2件: of what was named with the number right before, or behind it
         begin = before[-2].mention.end if len(before) > 1 else start
         earlier, before = tokens_in(text[max(start, begin) : place]), ()
     readings: list[Reading] = []
-    in_order = _IN_ORDER.search(own) and not tokens_in(own)
-    totals = _SAYS_IT_ALL.search(own) and claim.kind != "column"
+    in_order = phrase("comparisons", "in_order").search(own) and not tokens_in(own)
+    totals = phrase("comparisons", "says_it_all").search(own) and claim.kind != "column"
     if not (totals or in_order or any(token.kind == "rest" for token in said)):
-        together = bool(_TOGETHER.search(lead))
+        together = bool(phrase("comparisons", "together").search(lead))
         readings = list(dict.fromkeys(_otherwise(claim, before, earlier, said, together=together)))
     years = [claim.year]
     if claim.relation == "value" and (
@@ -182,9 +174,9 @@ def _is_of_a_named_year(claim: Claim, own: str, year: int) -> bool:
     """与2023年报告的结转下年度121件一致: the name of a row may hold a year, or stand beside one."""
     carried = any(metric.split(".")[1] in _CARRIED for reading in claim.readings for metric in reading)
     if carried:
-        named = _LAST_YEAR.search(own)
+        named = phrase("comparisons", "named_year").search(own)
         return named is not None and named[0] != f"{year}年"
-    return claim.year == year and bool(_LAST_YEAR_ITSELF.search(own))  # 加上上年末有效的5件
+    return claim.year == year and bool(phrase("comparisons", "last_year_itself").search(own))  # 加上上年末有效的5件
 
 
 def _goes_on_with_last_year(claim: Claim, before: Sequence[Claim], own: str, year: int) -> bool:
@@ -194,7 +186,7 @@ def _goes_on_with_last_year(claim: Claim, before: Sequence[Claim], own: str, yea
     if claim.year != year or last is None or last.relation != "value" or last.year != year - 1:
         return False
     between = claim.spot.paragraph.text[last.mention.end : claim.mention.start]
-    return not (_ANY_YEAR.search(own) or _ENDS_AN_ASIDE.search(between))
+    return not (phrase("comparisons", "any_year").search(own) or _ENDS_AN_ASIDE.search(between))
 
 
 def _kind(reading: Reading, kind: str) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from assistant.language.organs import places_in, stem_of
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
 from assistant.patterns import regex
@@ -35,9 +36,6 @@ _SENTENCE = regex(r"[^。！？]+[。！？]?")
 _WIDE = regex(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _NUMBER = regex(r"\d+(?:[.,]\d+)*")
 _UNSEEN = regex(r"[\s\W_]+")
-_SELF = regex(
-    r"[我本全](?:[省市县区旗镇乡州盟局委办厅院]|街道)|[省市县区旗镇乡州盟](?=委|政府|直|级|内)|(?:区|县|市)(?=人民政府)"
-)
 
 
 class Telling(NamedTuple):
@@ -72,9 +70,8 @@ def telling_paragraphs(report: Report, *sections: str) -> Iterator[Telling]:
 
 @lru_cache(maxsize=1024)  # asked of the same paragraphs for their traces and for their words, by the set and by R104
 def _key(text: str, names: tuple[str, ...]) -> str:
-    return _SELF.sub(
-        "甲", telling("".join(part for part in _SENTENCE.findall(text) if not _states_figures(part)), names)
-    )
+    told = "".join(part for part in _SENTENCE.findall(text) if not _states_figures(part))
+    return phrase("units", "itself").sub("甲", telling(told, names))
 
 
 def _states_figures(sentence: str) -> bool:

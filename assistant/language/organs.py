@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.patterns import regex
+from assistant.lexicon import entries, phrase
 from assistant.text import fold
 
 __all__ = [
@@ -20,18 +20,15 @@ __all__ = [
     "stem_of",
 ]
 
-_SUFFIX = regex(r"(?:人民政府)?(?:办公厅|办公室|办事处)?$")
-_PLACE = regex(r"\p{Han}{2,6}?(?:自治[州县区]|[省市县区旗镇乡州盟]|街道)")
-
 
 def stem_of(unit: str) -> str:
     """A unit's name without 人民政府, 办公室, 办事处: 江州市清源区."""
-    return _SUFFIX.sub("", unit)
+    return phrase("units", "office_behind").sub("", unit)
 
 
 def places_in(stem: str) -> list[str]:
     """The places that a name is made of: 江州市, 清源区."""
-    return _PLACE.findall(stem)
+    return phrase("units", "place").findall(stem)
 
 
 def places_above(unit: str) -> tuple[str, ...]:
@@ -58,30 +55,15 @@ def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 # What the name of an organ tells of it: a government or a department, and whether it may make 规章.
 
-_OFFICE = regex(r"政府(?:办公[厅室]|办)$")
-_GOVERNMENT = regex(r"(?:人民政府|[省市县区州旗镇乡]|街道办事处|街道)(?:政府)?$")
-# 新区, 开发区 and all districts, counties and below have no power to make 规章; a city's name alone does not tell.
-_BELOW_CITY = regex(r"(?:(?<!自治)区|县|旗|镇|乡|街道|街道办事处)$")
-# 财政部, 审计署, 海关总署: hardly any organ below the State Council is called so.
-_CENTRAL = regex(r"^(?:国家|国务院|中华人民共和国|中国|[^省市区县州旗镇乡]{2,9}(?:部|署|总局)$)")
-
 
 def is_government_office(unit: str) -> bool:
     """某市人民政府办公室: a department by its own report, yet it often reports for the whole government."""
-    return bool(_OFFICE.search(unit))
+    return bool(phrase("units", "government_office").search(unit))
 
 
 def is_government(unit: str) -> bool:
     """Whether a report is one of a 人民政府 (due 31 March) rather than of a department (due 31 January)."""
-    return bool(_GOVERNMENT.search(unit)) and not is_government_office(unit)
-
-
-_LEVELS = {
-    "省级": regex(r"(?:省|自治区)$"),
-    "市级": regex(r"[市州盟]$"),
-    "县区": regex(r"[区县旗]$"),
-    "乡镇": regex(r"(?:[镇乡]|街道)$"),
-}
+    return bool(phrase("units", "government").search(unit)) and not is_government_office(unit)
 
 
 def level_of(unit: str) -> str:
@@ -89,15 +71,17 @@ def level_of(unit: str) -> str:
     if not (_is_place(unit) or is_government_office(unit)):
         return "部门"
     stem = stem_of(re.sub("政府办公[厅室]$", "政府", unit))
-    return next((level for level, ends in _LEVELS.items() if ends.search(stem)), "部门")
+    levels = (each for each in entries("units") if each.kind == "level")
+    return next((each.says for each in levels if phrase("units", each.id).search(stem)), "部门")
 
 
 def may_make_rules(unit: str) -> bool:
     """Whether the organ may have the power to make 规章 (《立法法》第九十一条、第九十三条); unsure means yes."""
-    core = re.sub(r"(?:人民)?政府(?:办公[厅室]|办)?$", "", unit)
-    if not core or _CENTRAL.match(unit):
+    core = phrase("units", "government_end").sub("", unit)
+    if not core or phrase("units", "central").match(unit):
         return True
-    return is_government(unit) or is_government_office(unit) if not _BELOW_CITY.search(core) else False
+    below_city = phrase("units", "below_city").search(core)
+    return not below_city and (is_government(unit) or is_government_office(unit))
 
 
 def same_unit(one: str, other: str) -> bool:

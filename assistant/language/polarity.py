@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Literal, NamedTuple
 
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
-from assistant.lexicon import phrase, said
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["Polarity", "Statement", "Topic", "all_done", "hedged", "statements"]
@@ -24,29 +23,9 @@ Topic = Literal["fee", "review", "litigation", "carried_out", "requests"]
 Polarity = Literal["none", "some", "planned"]
 
 _CLAUSE = regex(r"[^，,；;。！？!?\n]+")
-_COUNT = regex(
-    r"(?<![\d.,〔])([1-9]\d{0,8}(?:[.,]\d+)?|[一二两三四五六七八九十百]{1,4})\s*(?:件|起|例|宗|次|元|万元|份|个|项|封|条)(?!法)"
-)
-_PAST = regex(r"上一?年度?(?!的?结转)|去年|往年|历年")
 _YEAR = regex(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
 _LONGEST_HEDGE = 8  # characters
-_JOINS = regex(
-    r"(?:也|均|都|皆|全部|全|一律|本年度?|年内|今年|全年)*(?:收入|金额|收取|件数|数量|案件|一[元分毛角]钱?|分文)?"
-    r"(?:未|没有?|无|零|为零|为0)(?:发生|产生|出现|有|收取?|取|提起)?(?:此类|上述)?(?:情况|情形|案件)?"
-)
-# 复议、诉讼案件均未发生: what stands behind several matters in a row is of each.
-_MORE_CASES = regex(r"(?:(?:、|和|及|与|或|以及)(?:提起)?(?:行政)?(?:复议|诉讼|应诉))*")
-_CHARGING = regex(r"收取|计收|收过费|减免")
 _CASES = ("review", "litigation")
-_NOTICES = regex(
-    r"(?<!未)(?<!没有)发[出送](?:了)?收费通知[^，。；\d]{0,4}[1-9一二三四五六七八九十两]"
-)  # who is asked to pay is charged
-_SOME_MONTHS = regex("个月|月份|季度|[上下]半年")
-_CARRIED = regex("结转(?:来|过来)?的?$")
-# 不存在未收取的情况, 没有不答复的: denied twice, which says nothing that a table tells.
-_TWICE = regex(r"(?:没有|不存在|无)[^，。；]{0,4}(?:未|不(?!服))")
-_LEADING_YEAR = regex(r"\s*(?:20\d\d年|上一?年|去年)")
-_THIS_YEAR = regex(r"今年|本年|20\d\d年")
 
 
 class Statement(NamedTuple):
@@ -72,9 +51,10 @@ def statements(text: str, topic: Topic, year: int | None = None) -> Iterator[Sta
         for at, clause in enumerate(clauses):
             following = clauses[at + 1].group() if at + 1 < len(clauses) else ""
             if _of_another_year(clause.group(), year, topic):
-                another = bool(_LEADING_YEAR.match(clause.group()))
+                another = bool(phrase("polarity", "leading_year").match(clause.group()))
                 continue
-            if another and not _THIS_YEAR.search(clause.group()) and sentence[clause.start() - 1] not in "；;":
+            named_now = phrase("polarity", "this_year").search(clause.group())
+            if another and not named_now and sentence[clause.start() - 1] not in "；;":
                 continue  # 2024年发生诉讼2件，没有复议；2025年复议5件
             another = False
             said_so = _of_clause(clause.group(), following, topic)
@@ -83,25 +63,26 @@ def statements(text: str, topic: Topic, year: int | None = None) -> Iterator[Sta
 
 
 def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
-    if topic == "fee" and _NOTICES.search(clause):
+    if topic == "fee" and phrase("polarity", "notices").search(clause):
         return "some"
     own = (
         phrase("topics", "fee_of_others").sub(lambda found: "　" * len(found[0]), clause) if topic == "fee" else clause
     )
     named = [found for found in phrase("topics", topic).finditer(own) if found.group()]
-    if own != clause and all(_CHARGING.fullmatch(each.group()) for each in named):
+    if own != clause and all(phrase("polarity", "charging").fullmatch(each.group()) for each in named):
         return None  # 未收取行政事业性收费
-    if not named or (topic != "carried_out" and _TWICE.search(clause)):
+    if not named or (topic != "carried_out" and phrase("polarity", "denied_twice").search(clause)):
         return None
-    if topic == "requests" and (phrase("topics", "fee").search(clause) or _SOME_MONTHS.search(clause)):
+    some_months = phrase("polarity", "some_months").search(clause)
+    if topic == "requests" and (some_months or phrase("topics", "fee").search(clause)):
         return None  # 对申请未计收处理费 denies the fee; 其他8个月没有收到申请 of some months only
-    if topic == "requests" and _CARRIED.search(clause, 0, named[0].start()):
+    if topic == "requests" and phrase("polarity", "carried").search(clause, 0, named[0].start()):
         return None  # 上年结转申请0件, 无结转申请 say nothing of the new ones
     if topic == "fee" and "免费" in clause:
         return "none"
     last, first = named[-1], named[0]
     behind = clause[last.end() :]
-    if topic in _CASES and (more := _MORE_CASES.match(behind)):
+    if topic in _CASES and (more := phrase("polarity", "more_cases").match(behind)):
         behind = behind[more.end() :]
     # Of several matters in a row the number behind is of the last: 复议2件、诉讼0件.
     zero = phrase("polarity", "denied_behind").match(behind)
@@ -112,7 +93,7 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
         return "none"
     if count:
         return "some"
-    if _JOINS.fullmatch(following.strip()) and not behind.strip("一案件情况事项等的金额"):
+    if phrase("polarity", "goes_on_denied").fullmatch(following.strip()) and not behind.strip("一案件情况事项等的金额"):
         return "none"
     denial = _denial_before(clause, first.start()) or _denial_before(clause, last.start())
     if denial is None:
@@ -132,23 +113,20 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
 
 def _of_another_year(clause: str, year: int | None, topic: Topic) -> bool:
     if topic == "carried_out":  # 结转2024年 names the year that it is carried to
-        return bool(_PAST.search(clause))
+        return bool(phrase("polarity", "past").search(clause))
     named = {int(found[1]) for found in _YEAR.finditer(clause)}
-    return bool(_PAST.search(clause)) or (year is not None and bool(named) and year not in named)
+    return bool(phrase("polarity", "past").search(clause)) or (year is not None and bool(named) and year not in named)
 
 
 def _counts(clause: str, start: int, topic: Topic) -> Iterator[re.Match[str]]:
     """Numbers above none that a clause tells of its matter."""
-    for found in _COUNT.finditer(clause):
-        if found[1] in ("一",) and re.search(r"[无没未每]有?$|同$|任何$", clause[: found.start()]):
+    for found in phrase("polarity", "count").finditer(clause):
+        if found[1] in ("一",) and phrase("polarity", "no_single").search(clause[: found.start()]):
             continue  # 没有一件, 同一件
-        if topic == "fee" and "元" not in found.group() and not re.search(r"收取|收费|计收", clause):
+        if topic == "fee" and "元" not in found.group() and not phrase("polarity", "charged").search(clause):
             continue
-        if (
-            topic in (*_CASES, "carried_out")
-            and re.match(r"[^，。；因未]{0,4}(?:申请|答复)(?!行政|复议)", clause[found.end() :])
-            and found.start() < start
-        ):
+        of_requests = phrase("polarity", "of_requests").match(clause[found.end() :])
+        if of_requests and topic in (*_CASES, "carried_out") and found.start() < start:
             continue
         yield found
 
@@ -160,7 +138,7 @@ def _denial_before(clause: str, at: int) -> re.Match[str] | None:
     for each in phrase("polarity", "denial").finditer(clause):
         if each.start() >= at or any(low <= each.start() < high for low, high in harmless):
             continue
-        if re.search(r"但|而是|却|不过", clause[each.end() : max(at, each.end())]):
+        if phrase("polarity", "but").search(clause[each.end() : max(at, each.end())]):
             continue
         found = each
     return found
@@ -168,25 +146,9 @@ def _denial_before(clause: str, at: int) -> re.Match[str] | None:
 
 def all_done(text: str) -> Iterator[re.Match[str]]:
     """Places where ``text`` says that all was answered or finished: 全部办结, 均已答复, 答复率100%, 当年收当年结."""
-    yield from _all_done().finditer(text)
+    yield from phrase("polarity", "all_done").finditer(text)
 
 
 def hedged(text: str, at: int) -> bool:
     """Whether what begins at ``at`` is said to be so nearly, not quite: 基本做到随收随办."""
     return bool(phrase("polarity", "nearly").search(text[max(0, at - _LONGEST_HEDGE) : at]))
-
-
-@cache
-def _all_done() -> re.Pattern[str]:
-    every, done = said("polarity", "all"), said("polarity", "done")
-    between = (
-        r"(?:已|已经|于|在|能|能够|做到|得到|按|依法|依规|按时|按期|按规定|按要求|按程序|"
-        r"及时|规范|妥善|予以|给予|进行|作出|本年度?|年内|当年|年度内|"
-        r"法定|规定|时限|时间|期限|内|了|、|并|顺利|如期|"
-        r"高质量|全面|的?申请|事项|申请件|公开|受理的?|收到的?|政府信息)*"
-    )
-    return re.compile(
-        rf"(?:{every})(?:{between})(?:{done})(?!率|的|[总件]?[数量])"
-        rf"|(?:{done}|办理|处理)(?:及时)?率[^，。；\d]{{0,8}}(?:100[%％]|百分之百|百分百)"
-        r"|当年(?:收|受理|申请)[^，。；]{0,6}当年(?:结|办结|答复|清)|随收随(?:结|办|答)|件件有(?:答复|回音|结果)|无一(?:结转|积压|遗留)"
-    )

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.language.wordings import Words, covers, is_light, is_organ, told_of, words_of
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["parts_changed", "roles_changed"]
 
 _CLAUSE = regex(r"[，。；：！？\n]")
-_TO = regex(r"(?:向|给|报|对|报送|找|转)\p{Han}{0,4}$")
 _OF = regex(r"[^，]{4,14}的")
-_TOGETHER = regex(r"[^，]{2,8}(?:一起|一块|一同|共同|联合|帮)")  # 找教育局一起发
-_PERSON = regex(r".+[长员者人师生民手家]")
 
 
 def parts_changed(said: Words, meant: Words) -> Iterator[str]:
@@ -56,7 +54,8 @@ def _kept(does: tuple[str, ...], did: tuple[str, ...]) -> int:
 
 def _parts_played(said: Words) -> Iterator[tuple[str, tuple[bool, tuple[str, ...]]]]:
     """(organ, (whether it is done to, what it does)) in a text."""
-    people = (word for word, kind in said.tagged if kind.startswith(("n", "l")) and _PERSON.fullmatch(word))
+    person = phrase("assertions", "person")
+    people = (word for word, kind in said.tagged if kind.startswith(("n", "l")) and person.fullmatch(word))
     organs = {*said.organs, *people}
     for clause in _CLAUSE.split(said.text.replace("、", "，")):
         at = sorted((clause.find(organ), organ) for organ in organs if organ in clause)
@@ -69,9 +68,9 @@ def _parts_played(said: Words) -> Iterator[tuple[str, tuple[bool, tuple[str, ...
                 for word, kind in behind
                 if kind.startswith(("v", "n", "a")) and not is_light(word) and word not in organs
             )
-            to = _TO.search(clause[:start])
-            owner = to and (_OF if to[0].startswith("对") else _TOGETHER).match(clause[start:])  # 对各乡镇报送的信息
-            yield organ, (bool(to and not owner), does)
+            to = phrase("assertions", "to_whom").search(clause[:start])
+            of = _OF if to and to[0].startswith("对") else phrase("assertions", "together")  # 对各乡镇报送的信息
+            yield organ, (bool(to and not of.match(clause[start:])), does)
 
 
 def _lies_in(place: tuple[int, str], other: tuple[int, str]) -> bool:
@@ -94,7 +93,7 @@ def _turned_round(sentence: str, notes: str) -> Iterator[str]:
 
 
 def _people(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if is_organ(word, "n") or _PERSON.fullmatch(word))
+    return frozenset(word for word in words if is_organ(word, "n") or phrase("assertions", "person").fullmatch(word))
 
 
 def _around_verbs(text: str) -> Iterator[tuple[str, tuple[frozenset[str], frozenset[str]]]]:

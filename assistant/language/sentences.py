@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 LONGEST_SENTENCE = 800
@@ -26,7 +27,6 @@ _GOES_ON = regex(r"[ \u3000]*其中")
 _CLAUSE_END = regex(r"[，,：:；;。！？、（(]")
 _BRACKETS = regex(r"[（(][^（()）]*[）)]")
 _LAST_CLAUSE = regex(r"[，,：:；;。]")
-_ONLY_FILLER = regex(r"[，,：:；;\s]*(?:共|共计|总计|合计|累计|为|其中|达|分别为|计|有)*\s*")
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -71,7 +71,7 @@ def clause_of(head: str) -> str:
     """The last clause of a head; a clause of nothing but 共 or 其中 is read with the one before it."""
     cut = [found.end() for found in _LAST_CLAUSE.finditer(head)]
     for place in reversed(cut):
-        if not _ONLY_FILLER.fullmatch(head[place:]):
+        if not phrase("joints", "only_filler").fullmatch(head[place:]):
             return head[place:]
     return head
 

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from assistant.language.numbered_lists import PointList, lists_in
 from assistant.language.prose import Prose, prose
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 from assistant.report import Mark, Report
 
 __all__ = [
-    "IMPROVEMENT",
     "IMPROVEMENTS",
-    "PROBLEM",
     "PROBLEMS",
     "Item",
     "announced_by",
@@ -26,17 +25,6 @@ __all__ = [
 ]
 
 PROBLEMS, IMPROVEMENTS = "问题", "改进"
-PROBLEM = regex(
-    r"问题|没(?:有)?做好|不足|差距|短板|薄弱|困难|欠缺|有待|不够|不到位|不高|不强|不平衡|需要?(?:进一步|继续|加强|提[高升])"
-)
-IMPROVEMENT = regex(
-    r"改进|措施|明年|来年|新的一年|下一?步|下阶段|今后|将|整改|加强|提[高升]|完善|推进|优化|强化|深化|拓展|规范|落实|开展|建立|打算|计划|予以|健全"
-)
-_LEADS_TO_IMPROVEMENT = regex(
-    r"针对|下一?步|下阶段|今后|整改|对策|打算|举措|改进(?:措施|计划|情况|方向|打算|安排|成效|方面|方法|工作|如下)|措施|将(?:从|重点|着力|切实|采取|继续|进一步|在|抓)"
-)
-_LEADS_TO_PROBLEM = regex(r"问题|不足|差距|短板|薄弱环节")
-_LOOKS_BACK = regex(r"上一?年|去年|前一年|改进情况|整改情况|整改结果|已[经全]|完成情况|落实情况|成效")
 _SHOWN = 40
 _SHORTEST = 8
 _LEAD_IN = regex(r"(?<=。)[^。]{0,30}[：:，,]?$")
@@ -49,19 +37,19 @@ def side_of(each: PointList) -> str:
 
 def announced_by(text: str) -> str:
     """What a heading or a sentence says that it leads to: problems or improvements; empty for neither."""
-    if _LEADS_TO_IMPROVEMENT.search(text):
+    if phrase("section_five", "leads_to_improvement").search(text):
         return IMPROVEMENTS
-    return PROBLEMS if _LEADS_TO_PROBLEM.search(text) else ""
+    return PROBLEMS if phrase("section_five", "leads_to_problem").search(text) else ""
 
 
-_CONCRETE = regex(r"[\d“《]|[一二三四五六七八九十两]+[个项次场期年月]")
 _CLAUSES = regex(r"[，,。；;、\s]+")
 
 
 def says_nothing(text: str) -> bool:
     """Whether a text only praises or promises at large: 进一步提高思想认识，切实加强组织领导。"""
     clauses = [clause for clause in _CLAUSES.split(text) if clause.strip()]
-    return bool(clauses) and not _CONCRETE.search(text) and all(_hollow().fullmatch(clause) for clause in clauses)
+    concrete = phrase("section_five", "concrete").search(text)
+    return bool(clauses) and not concrete and all(map(_hollow().fullmatch, clauses))
 
 
 @cache
@@ -71,11 +59,11 @@ def _hollow() -> re.Pattern[str]:
 
 def told_by(sentence: str) -> str:
     """Whether a sentence tells a problem or what is done about it; empty for one that says neither."""
-    if _LEADS_TO_IMPROVEMENT.search(sentence):
+    if phrase("section_five", "leads_to_improvement").search(sentence):
         return IMPROVEMENTS
-    if PROBLEM.search(sentence):
+    if phrase("section_five", "problem").search(sentence):
         return PROBLEMS
-    return IMPROVEMENTS if IMPROVEMENT.search(sentence) else ""
+    return IMPROVEMENTS if phrase("section_five", "improvement").search(sentence) else ""
 
 
 def _announcing(each: PointList) -> str:
@@ -107,7 +95,8 @@ def items_of(report: Report, side: str, *, ahead: bool = False) -> list[Item]:
     lists = lists_in(prose(report, "problems"))
     points = [point for each in lists for point in each.points]
     found: list[Item] = []
-    chosen = (each for each in lists if side_of(each) == side and not (ahead and _LOOKS_BACK.search(_announcing(each))))
+    back = phrase("section_five", "looks_back")
+    chosen = (one for one in lists if side_of(one) == side and not (ahead and back.search(_announcing(one))))
     for under, point in ((_announcing(one), point) for one in chosen for point in one.points):
         after = (p.start for p in points if p.passage.paragraph is point.passage.paragraph and p.start > point.start)
         text = point.passage.text[point.end : min(after, default=len(point.passage.text))]

@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.lexicon import entries
-from assistant.patterns import regex
+from assistant.lexicon import entries, phrase
 
 __all__ = ["GENERIC", "short_names"]
 
-_GOVERNMENT = regex(r"(?:人民政府|政府)(办公[厅室])?$")
-_AREA = regex(r"自治[区州县旗]|州(?!市)|[省市区县盟旗](?!监|场)|[镇乡]|街道(?!办)")
-_ETHNIC = regex(
-    r"(?:(?:土家|苗|壮|回|藏|彝|侗|布依|傣|白|哈尼|黎|羌|朝鲜|蒙古|瑶|满|畲|仡佬|景颇|傈僳|土|撒拉|水|佤|拉祜|各)族|维吾尔|哈萨克|柯尔克孜|蒙古)+$"
-)
 # What area a place is → what its government is called by those who live there, when there is only one of it.
 _KINDS = {"省": "省", "市": "市", "区": "区", "县": "县", "州": "州", "旗": "旗", "镇": "镇", "乡": "乡", "道": "街道"}
 _GOVERNMENTS = frozenset(
@@ -53,8 +47,8 @@ def short_names(unit: str) -> dict[str, int]:
     (1), 上海市 (3); 清源区市场监督管理局 → 清源区市监局 (1), 清源市监局 (2), 市监局 (4).
     """
     names = {unit: 0}
-    government = _GOVERNMENT.search(unit)
-    place = _GOVERNMENT.sub("", unit) if government else unit
+    government = phrase("units", "government_name_end").search(unit)
+    place = phrase("units", "government_name_end").sub("", unit) if government else unit
     office = government[1] if government else None
     for name in (place, *_tails(place)):
         if office:
@@ -79,7 +73,7 @@ def short_names(unit: str) -> dict[str, int]:
 
 def _tails(place: str) -> list[str]:
     """清源区财政局, 财政局 of 江州市清源区财政局."""
-    return [place[cut.end() :] for cut in _AREA.finditer(place[:-1]) if len(place) - cut.end() >= 2]
+    return [place[cut.end() :] for cut in phrase("units", "area").finditer(place[:-1]) if len(place) - cut.end() >= 2]
 
 
 def _stem(name: str) -> str:
@@ -87,15 +81,15 @@ def _stem(name: str) -> str:
     bare = re.sub(r"(?:自治[区州县旗]|特别行政区|街道|[省市区县州盟旗镇乡])$", "", name)
     if bare == name:
         return ""
-    people = _ETHNIC.search(bare)
+    people = phrase("units", "ethnic").search(bare)
     bare = bare[: people.start()] if people and people.start() >= 2 else bare
-    return bare if len(bare) >= 2 and not _AREA.search(bare) else ""
+    return bare if len(bare) >= 2 and not phrase("units", "area").search(bare) else ""
 
 
 def _organ_names(place: str) -> dict[str, int]:
     """Names with the organ's short form, and with the place's: 清源区市监局, 清源市监局, 市监局."""
     organ = next((full for full in _organs() if place.endswith(full)), "")
-    cuts = [cut.end() for cut in _AREA.finditer(place[:-1])]
+    cuts = [cut.end() for cut in phrase("units", "area").finditer(place[:-1])]
     start = len(place) - len(organ) if organ else max(cuts, default=0)
     own = place[start:]
     if not start or not own or own[-1] in _KINDS:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from assistant.lexicon import entries
+from assistant.lexicon import entries, phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 
@@ -36,15 +36,6 @@ __all__ = [
 # Parts of speech (as jieba names them) that tell something; numbers are looked at by themselves.
 _TELLING = ("n", "v", "a", "i", "l", "j", "b", "s", "z", "t")
 _NAMES = ("ns", "nt", "nz")  # what it guesses to be a person's is mostly none (没[钱建]网站)
-_ORGAN = regex(
-    r".*(?:局|委|委员会|办|办公室|办事处|法院|检察院|中心|学会|协会|部门|公司|街道|政府|科|科室|处|部|院|室|镇|乡|县|档案馆|司法所|派出所"
-    r"|物业|机构|单位|代表|学校|大学|[中小]学|幼儿园|银行|站所|(?<![场厕])所|(?<![网])站)"
-)
-_NO_ORGANS = regex(
-    r".*(?:干部|[全内外局多大]部|[好用何各随到长短害益之]处|[主承经协代催交督]办|百科|[家老外]乡|[民小]办|院校)"
-)
-_TITLE = regex(r".{0,3}(?:[局镇县市院校厅部处科区乡州司股所站村]长|书记|主任)")
-_ORGANS_END = regex(r"[局委办厅院镇乡](?!\p{Han})|[所站](?=n)")  # behind a noun only: 司法所, but 找到所…
 _RESULTS = ("掉", "完", "好", "了", "过", "着")  # 清掉 has 清
 _PHRASE = 3  # characters: shorter words are jieba's to find
 _STRETCH = 2  # a short name stands in a text so many times as long, its characters in order: 卫健委, 卫生健康委
@@ -144,7 +135,8 @@ def _joined(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Words, an organ's last character (司法, 局) with what is before it."""
     held: tuple[str, str] | None = None
     for word, kind in words:
-        if held and held[1].startswith(("n", "v", "j")) and len(held[0]) > 1 and _ORGANS_END.match(word + held[1]):
+        whole = held and len(held[0]) > 1 and held[1].startswith(("n", "v", "j"))
+        if held and whole and phrase("units", "organ_end_behind").match(word + held[1]):
             held = (held[0] + word, "n")
             continue
         if held:
@@ -156,11 +148,11 @@ def _joined(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def is_organ(word: str, kind: str) -> bool:
     """Whether a word names an organ, or people that act as one."""
-    if _TITLE.fullmatch(word):
+    if phrase("units", "officer").fullmatch(word):
         return True
     if not kind.startswith(("n", "j", "l", "r")) or len(word) < 2:
         return False
-    return bool(_ORGAN.fullmatch(word)) and not _NO_ORGANS.fullmatch(word)
+    return bool(phrase("units", "organ").fullmatch(word)) and not phrase("units", "no_organ").fullmatch(word)
 
 
 def is_light(word: str) -> bool:
@@ -324,7 +316,7 @@ def _are_one(word: str, other: str, *, doing: bool) -> bool:
     if is_stage(word) or is_stage(other) or (_groups().get(word) and _groups().get(other)):
         return False
     if not doing:
-        return 2 * len(shared) > max(len(word), len(other)) and not _ORGAN.fullmatch(word)
+        return 2 * len(shared) > max(len(word), len(other)) and not phrase("units", "organ").fullmatch(word)
     return bool(shared) and not any(
         set(pair) & set(word) and set(pair) & set(other) and not set(pair) & shared for pair in _opposites()
     )

@@ -82,15 +82,15 @@ def entries(name: str) -> tuple[Entry, ...]:
 
 @cache
 def entry(name: str, id: str) -> Entry:
-    """One entry of a file.
+    """One entry of a file, read by itself: the others may be built of it, and who asks for one does not pay for all.
 
     Raises:
         KeyError: the file has no entry of that id.
     """
-    found = next((each for each in entries(name) if each.id == id), None)
-    if found is None:
-        raise KeyError(f"{name}.toml has no entry {id}")
-    return found
+    fields = next((each for each in table(name)["entry"] if each["id"] == id), None)
+    if fields is None:
+        raise KeyError(f"{name}.toml has no fragment or entry {id}")
+    return Entry(**_filled(name, fields))
 
 
 def alternation(*several: Entry) -> str:
@@ -110,7 +110,7 @@ def _filled(name: str, fields: dict[str, Any]) -> dict[str, Any]:
     def put_in(found: re.Match[str]) -> str:
         file, id = found["file"] or name, found["id"]
         fragment = table(file).get("fragments", {}).get(id)
-        return f"(?:{fragment or alternation(_alone(file, id))})"
+        return f"(?:{fragment or alternation(entry(file, id))})"
 
     patterns = {
         key: tuple(_FRAGMENT.sub(put_in, one) if "{" in one else one for one in fields[key])
@@ -118,12 +118,3 @@ def _filled(name: str, fields: dict[str, Any]) -> dict[str, Any]:
         if key in fields
     }
     return fields | patterns
-
-
-@cache
-def _alone(name: str, id: str) -> Entry:
-    """One entry, read by itself: the others may be built of it."""
-    fields = next((each for each in table(name)["entry"] if each["id"] == id), None)
-    if fields is None:
-        raise KeyError(f"{name}.toml has no fragment or entry {id}")
-    return Entry(**_filled(name, fields))

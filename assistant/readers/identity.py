@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.readers.blocks import TextBlock
 from assistant.text import fold
@@ -29,39 +30,13 @@ __all__ = [
 # 〔2021〕30号 is the number of a document, not a year of the report.
 _YEAR = regex(r"(?<!\d)((?:19|20)\d{2})(?!\d|[〕\]】])年?度?")
 _YEAR_ALONE = regex(_YEAR.pattern.replace("年?度?", r"(?!\s*年\s*\d{1,2}\s*月)"))  # a date is often of the next year
-_SCHOOL_YEAR = regex(r"(?:19|20)\d{2}(?:年?[-—–－~～至]+(?:(?:19|20)?\d{2})年?)?学年度?")
 _CHINESE_YEAR = regex(r"[二一][〇○零oO0九][〇○零oO0一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
-# Universities and enterprises report on 信息公开 alone; what is said of the report beside it is no title.
-_REPORT_WORDS = regex(
-    r"(?:政府|政务|校务|厂务|企务)?信息公开(?:(?:19|20)\d{2}年?)?(?:工作)?(?:年度|情况)?的?(?:工作)?(?:年度)?(?:报告|年报)"
-    r"|政务公开(?:(?:19|20)\d{2}年?)?(?:工作)?(?:年度|情况)?的?(?:工作)?(?:年度)?(?:报告|年报)"
-)
 _FIRST_DAY = regex(r"((?:19|20)\d{2})\s*年\s*1\s*月\s*1\s*日")
 _PERIOD = regex(_FIRST_DAY.pattern + r"\s*起?\s*(?:至|到|—+|-+|－|~|～)\s*(?:(?:19|20)\d{2}\s*年)?\s*12\s*月\s*31\s*日")
-_OF_THE_REPORT = regex(r"报告|年报")
-_MADE_BY = regex(
-    r"由(\p{Han}{2,30}?)(?:负责)?(?:编制|编写|制作|发布|公布)"
-    r"|(?:公布|发布|公开)(\p{Han}{2,30}?)(?:(?:19|20)\d{2}年?度?)(?:政府|政务)?信息公开"
-)
-_SAYS_REPORT = regex(r"(?:政府)?信息公开[^。]{0,40}(?:报告|年报)|报告[^。]{0,40}信息公开(?:条例|办法)")
-_OFFICE_OF = regex(r"(?<=政府)(?:党政|综合|政务公开)?办公室$|(?<=[局厅委院])(?:党政)?办公室$")
-_NO_NAME = regex(r"[本我该各区县市镇乡局厅]")  # 区统计局 names no unit: of which district is not said
-_STEM_END = regex(r"(?:人民政府)?(?:办公[厅室])?$")
 _ALIKE_NAMES = 75  # a name with a few characters more or less, 洪泽区人民政府 and 淮安市洪泽区政府办公室
-_ORGANS = (
-    "政府|政府办公[厅室]|厅|局|委员会|管委会|委|办公室|办|部|署|院|中心|街道办事处|街道|乡|镇|州|市|县|区|旗|省|大队|支队|总队|"
-    "公司|集团|大学|学院|学校|馆|站|所"
-)
-_ORGAN = regex(rf"^(?:\p{{Han}}|[（）()·、]){{2,40}}(?:{_ORGANS})[）)]?$")
 _LONGEST_TITLE = 60
-_NO_TITLE = regex(r"[。；：:]|根据|编制")
-_ATTACHED = regex(r"^(?:附件?\d*[：:.、]?|【[^】]*】)+")
-# A report is sent round under the heading of a notice: 某局关于印发《某局2024年…报告》的通知.
-_NOTICE = regex(r"^(?P<by>.*?)关于(?:发布|公布|印发|公开|报送|上报)?(?P<what>.*?)的?(?:通知|公告|通告|函)?$")
 _BRACKETED = regex(r"\(([^()]*)\)")
-_EMPTY_FORM = regex(r"格式|模板|样表|样式|范本|空白")
-_NO_UNIT = regex(rf"报告|年报|文档|附件|{_EMPTY_FORM.pattern}")
 _FIRST_LINES = 30  # a title stands above the first part; where no part was found, among the first lines
 
 
@@ -75,28 +50,31 @@ class Title(NamedTuple):
 def unit_in_preamble(texts: Sequence[TextBlock]) -> str:
     """The unit that a report without title and signature names where it says by whom it was made."""
     for block in texts[:_FIRST_LINES]:
-        found = _MADE_BY.search(_plain(block.text)) if _OF_THE_REPORT.search(block.text) else None
-        unit = _OFFICE_OF.sub("", found[1] or found[2]) if found else ""
-        if unit and _ORGAN.match(unit) and not _NO_NAME.match(unit):
+        of_it = phrase("titles", "of_the_report").search(block.text)
+        found = phrase("titles", "made_by").search(_plain(block.text)) if of_it else None
+        unit = phrase("titles", "office_of").sub("", found[1] or found[2]) if found else ""
+        if unit and phrase("titles", "organ").match(unit) and not phrase("titles", "no_name").match(unit):
             return unit
     return ""
 
 
 def names_the_report(text: str) -> bool:
     """Whether a line of the preamble says that this is the report: 本报告根据《政府信息公开条例》编制."""
-    return bool(_SAYS_REPORT.search(_plain(text)))
+    return bool(phrase("titles", "says_report").search(_plain(text)))
 
 
 def disagreements(file: str, title: str, texts: Sequence[TextBlock]) -> Iterator[str]:
     """Where title, statistics period, signature and file name name another unit or year."""
     unit, year = title_parts(title)
     stem = PurePath(file).stem
-    file_unit, file_year = ("", None) if _EMPTY_FORM.search(stem) else title_parts(stem)
+    file_unit, file_year = ("", None) if phrase("titles", "empty_form").search(stem) else title_parts(stem)
     others = {"统计期限": _period_year(texts), "文件名": file_year}
     for name, other in others.items():
         if year and other and other != year:
             yield f"题名是{year}年，{name}是{other}年，按题名读作{year}年的报告，请核对"
-    for name, named in {"落款": signed_by(texts), "文件名": file_unit if _ORGAN.match(file_unit) else ""}.items():
+    if not phrase("titles", "organ").match(file_unit):
+        file_unit = ""
+    for name, named in {"落款": signed_by(texts), "文件名": file_unit}.items():
         if unit and named and not _may_be_same(unit, named):
             yield f"题名的单位是“{unit}”，{name}是“{named}”，按题名读，请核对"
 
@@ -104,13 +82,14 @@ def disagreements(file: str, title: str, texts: Sequence[TextBlock]) -> Iterator
 def _may_be_same(unit: str, other: str) -> bool:
     """Whether two names may be of one unit: one holds the other, or an office signs for its government."""
     short, long = sorted((fold(unit), fold(other)), key=len)
-    return short in long or fuzz.partial_ratio(_STEM_END.sub("", short), long) >= _ALIKE_NAMES
+    return short in long or fuzz.partial_ratio(phrase("titles", "stem_end").sub("", short), long) >= _ALIKE_NAMES
 
 
 def is_title(text: str) -> bool:
     """A line such as 某市2024年政府信息公开工作年度报告."""
-    plain = _ATTACHED.sub("", _plain(text))
-    return len(text) <= _LONGEST_TITLE and bool(_REPORT_WORDS.search(plain)) and not _NO_TITLE.search(plain)
+    plain = phrase("titles", "attached").sub("", _plain(text))
+    short = len(text) <= _LONGEST_TITLE and not phrase("titles", "no_title").search(plain)
+    return short and bool(phrase("titles", "report").search(plain))
 
 
 def find_title(lines: Sequence[str]) -> Title:
@@ -123,7 +102,7 @@ def find_title(lines: Sequence[str]) -> Title:
     if not single:
         pairs = [(at, at + 1) for at in range(len(lines) - 1) if is_title(lines[at] + lines[at + 1])]
         return Title("".join(lines[at] for at in pairs[0]), pairs[0]) if pairs else Title("")
-    first = last = next((at for at in single if not re.search(r"通知|公告|通告|函$", lines[at])), single[0])
+    first = last = next((at for at in single if not phrase("titles", "called_notice").search(lines[at])), single[0])
     while first and _adds(lines[first - 1], "".join(lines[first : last + 1])):
         first -= 1
     if last + 1 < len(lines) and _adds_year(lines[last + 1], "".join(lines[first : last + 1])):
@@ -137,7 +116,7 @@ def _adds(line: str, title: str) -> bool:
         return _adds_year(line, title)
     unit, year = title_parts(line)  # 甲县人民政府2024年 above 政府信息公开工作年度报告
     both = year is not None and title_parts(title)[1] is None and bool(_YEAR.search(_plain(line)[-6:]))
-    return _adds_year(line, title) or bool(_ORGAN.match(unit if both else _plain(line)))
+    return _adds_year(line, title) or bool(phrase("titles", "organ").match(unit if both else _plain(line)))
 
 
 def _adds_year(line: str, title: str) -> bool:
@@ -146,23 +125,27 @@ def _adds_year(line: str, title: str) -> bool:
 
 def title_parts(title: str) -> tuple[str, int | None]:
     """Unit and year that a title names."""
-    plain = _ATTACHED.sub("", _plain(title))
+    plain = phrase("titles", "attached").sub("", _plain(title))
     year = _YEAR.search(plain)
-    notice = _NOTICE.match(plain)
+    notice = phrase("titles", "notice").match(plain)
     names = [_unit_in(part) for part in ((notice["what"], notice["by"]) if notice else (plain,))]
     return next(filter(None, names), ""), int(year[1]) if year else None
 
 
 def _unit_in(text: str) -> str:
-    text = _SCHOOL_YEAR.sub("", text)
-    bare = re.sub(r"[《》]|年度$|工作$|的$", "", _YEAR.sub("", _REPORT_WORDS.sub("", text)))
+    text = phrase("titles", "school_year").sub("", text)
+    bare = re.sub(r"[《》]|年度$|工作$|的$", "", _YEAR.sub("", phrase("titles", "report").sub("", text)))
     bare = re.sub(r"\(\)|[A-Za-z]{2,}", "", bare)
     bracketed = _BRACKETED.fullmatch(bare)
-    bare = bracketed[1] if bracketed else _BRACKETED.sub(lambda found: found[0] if _ORGAN.match(found[1]) else "", bare)
+    bare = (
+        bracketed[1]
+        if bracketed
+        else _BRACKETED.sub(lambda found: found[0] if phrase("titles", "organ").match(found[1]) else "", bare)
+    )
     unit = bare.strip("、,- —_·").replace("(", "（").replace(")", "）")
     if unit.endswith("人民"):  # 甲市人民政府信息公开年度报告: 政府 stands once for both
         unit += "政府"
-    return "" if _NO_UNIT.search(unit) else unit
+    return "" if phrase("titles", "no_unit").search(unit) else unit
 
 
 def _plain(text: str) -> str:
@@ -175,7 +158,7 @@ def signed_by(blocks: Sequence[TextBlock]) -> str:
     """The organ that signs at the end: a line of its own among the last four."""
     for block in reversed(blocks[-4:]):
         text = re.sub(r"\s+", "", block.text)
-        if _ORGAN.match(text):
+        if phrase("titles", "organ").match(text):
             return text
     return ""
 
@@ -187,10 +170,11 @@ def unit_and_year(file: str, title: str, texts: Sequence[TextBlock]) -> tuple[st
     counts when it names an organ: 新建文档_2024 does not.
     """
     stem = PurePath(file).stem
-    file_unit, file_year = ("", None) if _EMPTY_FORM.search(stem) else title_parts(stem)
+    file_unit, file_year = ("", None) if phrase("titles", "empty_form").search(stem) else title_parts(stem)
     title_unit, title_year = title_parts(title)
     signature = signed_by(texts)
-    candidates = [name for name in (title_unit, signature, file_unit if _ORGAN.match(file_unit) else "") if name]
+    by_file = file_unit if phrase("titles", "organ").match(file_unit) else ""
+    candidates = [name for name in (title_unit, signature, by_file) if name]
     unit = candidates[0] if candidates else unit_in_preamble(texts)
     for other in candidates[1:]:
         if len(other) > len(unit) and fold(other).endswith(fold(unit)):

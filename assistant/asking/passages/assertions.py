@@ -29,7 +29,6 @@ from assistant.asking.passages.forces import (
     marked,
     marks_in,
     may_rest_on,
-    pattern,
     read,
     without_denials,
 )
@@ -37,6 +36,7 @@ from assistant.figures.mentions import mentions_in
 from assistant.language.polarity import Topic, statements
 from assistant.language.roles import roles_changed
 from assistant.language.wordings import Words, covers, is_light, spelled_out, told_of, words_of
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["Source", "unfounded"]
@@ -50,10 +50,7 @@ _WANTED, _WANTED_OF_REPORTS = 0.7, 0.5  # of the letters of a clause that the sp
 _SHORTER = 0.2  # of the letters: a part of a sentence that says all that is needed may have so much less
 _PAIRS = 2  # where the pairs stand among the spans: one clause is not stitched together out of two sentences
 _DIGITS = regex(r"\d+(?:\.\d+)?")
-_ANNOUNCES = regex(r"(?:有|分为?)[二两三四五六七八九十][种类项个条点]\p{Han}{0,4}$|(?:以下|如下)\p{Han}{0,4}$")
 _ACTOR_OF_RULES = "机关"  # where an article of the regulation names nobody
-_ONLY_THEN = regex(r"才(?=[能可予得])")
-_ONLY_IF = regex(r"只有|除非")
 
 
 class Source(NamedTuple):
@@ -180,7 +177,7 @@ def _in_one_span(
     several = sum(bool(content_words(told, clause)) for clause in clauses) > 1
     for source in sources:
         for length, spans in enumerate(_spans_of(source)[: None if several else _PAIRS]):
-            for span in (one for one in spans if not only_then or _ONLY_THEN.search(one.text)):
+            for span in (one for one in spans if not only_then or phrase("assertions", "only_then").search(one.text)):
                 share, fault = _held(told, clauses, span, source, wanted)
                 if source.is_law:
                     fault = fault or _without_its_condition(told, clauses, span, source, alone=alone, joined=length > 0)
@@ -214,7 +211,7 @@ def _without_its_condition(
         return "把两种情形的规定合在了一起"
     if alone and any(span.forces[start].condition for start, _ in span.clauses):
         return "少了前提"
-    needed = _ONLY_IF.search(span.text) and marked(told.text, "may")
+    needed = phrase("assertions", "only_if").search(span.text) and marked(told.text, "may")
     if needed and not any(
         span.forces[found.start()].only
         for clause in clauses
@@ -265,7 +262,7 @@ def _cut(whole: Reading, start: int, end: int) -> Reading:
 
 def _plans(source: Source) -> bool:
     """Whether all of a passage is still to come: 下一步打算, 2025年的改进安排."""
-    return bool(not source.is_law and pattern("plan_heading").search(source.heading.rpartition("·")[2]))
+    return bool(not source.is_law and phrase("assertions", "plan_heading").search(source.heading.rpartition("·")[2]))
 
 
 def _held(told: Reading, clauses: Sequence[Range], span: Reading, source: Source, wanted: float) -> tuple[float, str]:
@@ -313,7 +310,8 @@ def _clause_held(told: Reading, clause: Range, span: Reading, source: Source) ->
     if not source.is_law and _none_told(text, source.year) & _none_told(span.text, source.year):
         own = sum(len(word) for _, word in content_words(told, clause))
         return own, own, 0, []
-    announces = _ANNOUNCES.search(text) and told.text.startswith("：", clause[1])  # the count is proven by itself
+    led = told.text.startswith("：", clause[1])
+    announces = led and phrase("assertions", "announces").search(text)  # the count is proven by itself
     for place, word in () if announces else content_words(told, clause):
         own += len(word)
         at = [one.start() for one in re.finditer(_as_said(word), span.text)] or _halves(word, span.text)
@@ -367,7 +365,7 @@ def _tells_apart(word: str, text: str) -> bool:
 
 def _fixed(clause: str) -> Iterator[str]:
     """The words that tell which one is meant: from when a term runs, which organ it is, what a list names."""
-    for found in pattern("fixed").finditer(clause):
+    for found in phrase("assertions", "fixed").finditer(clause):
         inside = next(filter(None, found.groups()))
         yield from (word for word in words_of(spelled_out(inside)).telling if len(word) > 1 and not is_filler(word))
 
@@ -380,7 +378,7 @@ def _shares_most(clause: str, text: str) -> bool:
 
 def _way(text: str) -> str | None:
     """Whether a text tells of a rise, a fall or both; ``None`` for neither."""
-    return "".join(id for id in ("up", "down") if pattern(id).search(text)) or None
+    return "".join(id for id in ("up", "down") if phrase("assertions", id).search(text)) or None
 
 
 def _halves(word: str, text: str) -> list[int]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.language.wordings import Words, spelled_out, words_of
-from assistant.lexicon import alternation, entries, said
+from assistant.lexicon import alternation, entries, phrase
 from assistant.patterns import regex
 
 __all__ = [
@@ -33,32 +33,16 @@ __all__ = [
     "marked",
     "marks_in",
     "may_rest_on",
-    "pattern",
     "read",
     "without_denials",
 ]
 
-# 依法确定为国家秘密的信息不予公开: what is told of is a clause of its own.
+READER = "读者"  # what the lexicon calls 您
+_QUOTED = regex(r"“[^”，、]*”?")
 _CLAUSE = regex(
     r"[^，,；;：:。！？!?\n（）()]+?的(?:政府)?(?:信息|申请|材料|机关|单位|事项)(?=[不未应可要由须必])|[^，,；;：:。！？!?\n（）()]+?的(?=就|要(?![求点素])|应当|可以|不得|必须|不予|视为|视作|由)|[^，,；;：:。！？!?\n（）()]+"
 )
-_TURN = regex(
-    r"并且|而且|但是|但|且|才|的|认为|”|、(?=需要|应当?|可以|要)"
-)  # what is denied before it is not denied behind it
-_NO_WORD = regex(
-    r"(?:\d+年度?)?(?:\d+月)?(?:\d+[日号])?[起前后]?(?<=[年度月日号起前后])|(?:\d+|[一二三四五六七八九十百零两]+)个?(?:工作日|月)[以之]?内?|[\W\d_]+|[一二三四五六七八九十百零两]+[件条份次期场家个项月日年天种类]?"
-)
-READER = "读者"  # what the lexicon calls 您
-_QUOTED = regex(r"“[^”，、]*”?")
-# 过期不回复，就当作同意: what stands before it is a condition; 借出的图书，由流通部收回: or what it is of.
-_SO = regex(r"，(?:行政|该|本)?(?:机关)?(?:(?:就|则|便)(?![业是]))|的\p{Han}{1,6}，由(?!于)")
-# 照要求的形式提供，可能危及安全，或者成本太高的: what goes on with a condition makes one of what stands before it.
-_GOES_ON = regex(r"^(?:或者?|而又?|又|且|并且|可能|就可能)")
 _PARTS = regex(r"，|(?<=[前])(?=[不未])")
-_AGENT = regex(r"(?:(?<![理自缘])由|主管部门[是为])$")
-_WHO_BEFORE = regex(
-    r"(?:[的由，并先还也又就则再，\s]|县级以上|地方|各级|全国|其他|被|征求|意见|本|该|所|有关|\p{Han}{2,4}(?:[以之]?后|时))*"
-)
 
 Range = tuple[int, int]
 
@@ -111,16 +95,14 @@ def read(text: str, *, planned: bool = False, law: bool = False) -> Reading:
         later = later and not ended  # 将出台指引，并建立制度: both are still to come
         clause = found[0].strip()
         condition = (
-            pattern("condition").search(clause)
-            or (text[end : end + 1] not in "。；\n" and pattern("topic").search(clause))
-            or _SO.search(text[start : end + 7])
+            phrase("assertions", "condition").search(clause)
+            or (text[end : end + 1] not in "。；\n" and phrase("assertions", "topic").search(clause))
+            or phrase("assertions", "so").search(text[start : end + 7])
         )
         force = Force(planned=planned or later, condition=bool(condition), actor=_agent(found[0]) or actor)
         clauses.append((start, end))
-        marks = sorted(
-            (*marks_in(found[0]), *(_Word("turn", "", *turn.span()) for turn in _TURN.finditer(found[0]))),
-            key=lambda one: one.start,
-        )
+        turns = (_Word("turn", "", *turn.span()) for turn in phrase("assertions", "turn").finditer(found[0]))
+        marks = sorted((*marks_in(found[0]), *turns), key=lambda one: one.start)
         at, outer = 0, None
         for mark in marks:
             _fill(forces, start + at, start + mark.start, force)
@@ -135,7 +117,11 @@ def read(text: str, *, planned: bool = False, law: bool = False) -> Reading:
         later = force.planned
         _fill(forces, start + at, end, force)
     for (start, end), (following, close) in reversed([*pairwise(clauses)]):
-        goes_on = forces[following].condition and text[end:following] == "，" and _GOES_ON.match(text[following:close])
+        goes_on = (
+            forces[following].condition
+            and text[end:following] == "，"
+            and phrase("assertions", "goes_on").match(text[following:close])
+        )
         if goes_on and not any(one.modal for one in forces[start:end]):
             forces[start:end] = [replace(one, condition=True) for one in forces[start:end]]
     if law:
@@ -164,7 +150,7 @@ def _after(force: Force, mark: _Word, clause: str, actor: str, outer: Force | No
         return replace(force, denied=False, modal=modal, condition=condition, only=only), actor
     if mark.kind == "actor":
         before, behind = clause[: mark.start], clause[mark.end :]
-        by = bool(_AGENT.search(before))
+        by = bool(phrase("assertions", "agent").search(before))
         if behind.startswith("的") or not (by or (_acts(before) and not _agent(clause))):
             return force, actor
         return replace(force, actor=mark.means), mark.means
@@ -193,7 +179,8 @@ _WITH: dict[str, Callable[[Force], Force]] = {
 
 def _agent(clause: str) -> str:
     """Who acts in all of a clause: 查阅点由政府设立."""
-    marks = (mark for mark in marks_in(clause) if mark.kind == "actor" and _AGENT.search(clause[: mark.start]))
+    agent, actors = phrase("assertions", "agent"), (mark for mark in marks_in(clause) if mark.kind == "actor")
+    marks = (mark for mark in actors if agent.search(clause[: mark.start]))
     return next((mark.means for mark in marks if not clause.startswith("的", mark.end)), "")
 
 
@@ -207,7 +194,7 @@ def _goes_before_a_verb(clause: str, at: int) -> bool:
 
 def _acts(before: str) -> bool:
     """Whether nothing but turns of phrase and other actors stands before an actor in its clause."""
-    return bool(_WHO_BEFORE.fullmatch(_actor_pattern().sub("", before)))
+    return bool(phrase("assertions", "who_before").fullmatch(_actor_pattern().sub("", before)))
 
 
 def marks_in(clause: str) -> Iterator[_Word]:
@@ -224,8 +211,8 @@ def content_words(told: Reading, clause: Range) -> list[tuple[int, str]]:
     import rjieba  # loads its dictionary: only a model's sentences need it
 
     start, end = clause
-    bare = pattern("subject").sub(_blank, _mark_pattern().sub(_without_force, told.text[start:end]))
-    bare = _NO_WORD.sub(_blank, bare)
+    bare = phrase("assertions", "subject").sub(_blank, _mark_pattern().sub(_without_force, told.text[start:end]))
+    bare = phrase("assertions", "no_word").sub(_blank, bare)
     words, at = [], 0
     for word in rjieba.cut(bare):
         place = bare.index(word, at)
@@ -287,11 +274,6 @@ def is_thing(word: str) -> bool:
 @cache
 def _listed(id: str) -> frozenset[str]:
     return frozenset(next(each.words for each in entries("assertions") if each.id == id))
-
-
-@cache
-def pattern(id: str) -> re.Pattern[str]:
-    return re.compile(said("assertions", id))
 
 
 def may_rest_on(told: Force, held: Force) -> bool:

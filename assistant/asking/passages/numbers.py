@@ -32,9 +32,6 @@ _TERM = regex(rf"(?<![第（(])({CHINESE}|{ARABIC})\s*(个?工作日|个?月(?!\
 _CLAUSE = regex(r"[，,；;：:。！？!?\n（）()]")
 _WORD = regex(r"\p{Han}{2,}")
 _SIGNS = "〇零一二两三四五六七八九十百千万亿"
-# 2023年报告所列的: what is told of it is not of that year.
-_OF_A_REPORT = regex(r"\d{4}年(?:年?度)?(?:工作)?(?:报告|年报)")
-_RUNS_UP, _RUN_OUT = regex(r"(?:满|超过|逾|不足|不到)$"), regex(r"[以之]?内|[以之]?后|[未没还仍]")
 # 三方面, 七种, 第七期: what a model counts itself. 一是, 二是 only tell points apart, 两者 are what was spoken of;
 # articles and their parts (第二款) are looked up where they stand.
 _COUNTED = regex(rf"(?:(?<![（({_SIGNS}第])|(?<=第)(?!{CHINESE}[条款项]))({CHINESE})(?![是者{_SIGNS}])(.?)")
@@ -190,7 +187,8 @@ def _numbers(text: str, year: int | None) -> list[_Number]:
 
 def _is_term(text: str, found: re.Match[str]) -> bool:
     """Whether one day, week, month or year is a term, and not 每一天, 上一年度."""
-    return bool(_RUNS_UP.search(text[: found.start()]) or _RUN_OUT.match(text, found.end()))
+    runs_up = phrase("assertions", "runs_up").search(text[: found.start()])
+    return bool(runs_up or phrase("assertions", "run_out").match(text, found.end()))
 
 
 def _before(text: str, last: int, start: int, start_behind: int) -> str:
@@ -215,7 +213,8 @@ def _behind(text: str, end: int, following: int) -> str:
 def _year_at(text: str, start: int, year: int | None) -> int | None:
     """The year that a place of a text speaks of: the last one named in its sentence, else the text's own."""
     begin = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
-    named = [one for place, one in years_in(text[begin:start]) if not _OF_A_REPORT.match(text, begin + place)]
+    a_report = phrase("assertions", "of_a_report")
+    named = [one for place, one in years_in(text[begin:start]) if not a_report.match(text, begin + place)]
     if not named and year and phrase("passages", "last_year").search(re.split(r"[，,；;：:]", text[begin:start])[-1]):
         return year - 1
     return named[-1] if named else year

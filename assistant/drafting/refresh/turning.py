@@ -12,24 +12,14 @@ from decimal import Decimal
 from assistant.figures.book import Book, label_of
 from assistant.figures.changes import direction_in
 from assistant.figures.interpret import interpret
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Reading, Words, tokens_in
 from assistant.patterns import regex
 
 __all__ = ["Turning", "direction"]
 
-_RANKS = regex(
-    r"最(?!新|后|终|近|大限度|大程度)|居多|多数|[多少高低]于|超过|不足|过半|主要(?:是|为|由|来自|集中|涉及)|为主|其次|首[次位]"
-    r"|前列|(?<![今本当]年)(?<!年初)以来|新[高低]|翻[了一两三几]?番|倍|[一二两三四五六七八九]成(?![不立果员])|占比|比[例重]"
-)
-_TURNS = regex(r"增|减|升|降|持平|同比|比上年|较上年|均|全部|[都没未]|无(?!法提供)|只有|仅")
-_NONE_OR_ALL = regex(r"均|全部|都|没有|未(?!来|成年)|无(?!法提供|障碍|偿)|零|只有|仅")
 _CLAUSE_END = regex(r"[，,；;：:。！？]")
-_COUNTED = regex(r"(?:总)?(?:量|件数|数量|总数|案件|申请)")  # 办结量: a verb that names a row only with these
-_NOT_COUNTED = regex(r"质量|质效|效率|能力|水平|服务|满意|透明|规范化|工作[^量]")  # what goes up without any figure
 _LEAD = regex(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:面对|随着|针对|由于|鉴于|应对|因)?")
-_GOES_ON = regex(r"\s*(?:总体|总量|数量|整体)?(?:同比|[较比与同和](?:上一?年|去年|往年))")  # of what was told before
-_ABOUT = regex(r"基本|大致|大体|差不多|总体|相当")
-_LARGE, _SMALL = regex(r"大幅|明显|显著|较大幅度|快速|迅速|激增|锐减|骤"), regex(r"略|小幅|稍|微|些许")
 _NEARLY = Decimal("0.05")  # of last year's figure: within it 基本持平 may be said
 _MUCH = Decimal("0.1")  # … from here on nobody says 略有, below it nobody says 大幅
 
@@ -51,20 +41,20 @@ class Turning:
         metric = next((slot.removesuffix(f".{s}") for s in ("change", "yoy", "share") if slot.endswith(s)), slot)
         if not self.moved(metric) or slot.endswith(".last_year"):
             return ""
-        if _RANKS.search(words):
+        if phrase("drafts", "ranks").search(words):
             return self._why("有比较", metric)
         old, new = self.before.value(metric), self.after.value(metric)
         flipped = len({direction(book.value(f"{metric}.change") or Decimal(0)) for book in (self.before, self.after)})
-        if (flipped > 1 or bool(old) != bool(new)) and _TURNS.search(words):
+        if (flipped > 1 or bool(old) != bool(new)) and phrase("drafts", "turns").search(words):
             return self._why("增减变了" if flipped > 1 else "有无变了", metric)
         return ""
 
     def in_words(self, sentence: str, told_before: str = "") -> Iterator[str]:
         """Why the words of a sentence, figures or not, may not fit the new tables; ``told_before`` is the sentence
         before it, which says what 较上年有所上升 is of."""
-        carried = self._named(told_before)[-1:] if _GOES_ON.match(sentence) else []
+        carried = self._named(told_before)[-1:] if phrase("drafts", "over_the_year_before").match(sentence) else []
         for clause in (_LEAD.sub("", each) for each in _CLAUSE_END.split(sentence)):
-            named = self._named(clause) or (carried if _GOES_ON.match(clause) else [])
+            named = self._named(clause) or (carried if phrase("drafts", "over_the_year_before").match(clause) else [])
             for reading, place in named:
                 behind = clause[place:] if named is not carried else clause
                 yield from self._turned(reading, clause, behind)
@@ -72,9 +62,9 @@ class Turning:
 
     def _turned(self, reading: Reading, clause: str, behind: str) -> Iterator[str]:
         moved = [metric for metric in reading if self.moved(metric)]
-        if not moved or _NOT_COUNTED.match(behind):
+        if not moved or phrase("drafts", "not_counted").match(behind):
             return
-        if _RANKS.search(clause):
+        if phrase("drafts", "ranks").search(clause):
             yield self._why("有比较", moved[0])
             return
         told = direction_in(behind)
@@ -83,7 +73,7 @@ class Turning:
                 why = self._fits_no_more(metric, told, clause)
             else:
                 appeared = bool(self.before.value(metric)) != bool(self.after.value(metric))
-                why = "有无变了" if appeared and _NONE_OR_ALL.search(clause) else ""
+                why = "有无变了" if appeared and phrase("drafts", "none_or_all").search(clause) else ""
             if why:
                 yield self._why(why, metric)
 
@@ -95,7 +85,7 @@ class Turning:
             was = _fits(told, clause, changes[0], self.before.value(f"{metric}.last_year"))
             now = _fits(told, clause, changes[1], self.after.value(f"{metric}.last_year"))
             return "" if now or (was is False) else "增减变了"
-        sized = _LARGE.search(clause) or _SMALL.search(clause)
+        sized = phrase("drafts", "by_much").search(clause) or phrase("drafts", "by_little").search(clause)
         grown = sized and _large(self.before, metric) != _large(self.after, metric)
         return "增减的幅度变了" if grown else ""
 
@@ -104,7 +94,7 @@ class Turning:
         found: list[tuple[Reading, int]] = []
         for token in tokens_in(clause):
             verb = token.kind == "verb"
-            if token.kind == "rest" or (verb and not _COUNTED.match(clause, token.end)):
+            if token.kind == "rest" or (verb and not phrase("drafts", "counted").match(clause, token.end)):
                 continue
             words = interpret(clause[: token.end], "", Words(object="requests") if verb else Words())
             if words.readings:
@@ -125,7 +115,8 @@ def _fits(told: int, clause: str, change: Decimal | None, last_year: Decimal | N
         return None
     if told:
         return (change > 0) == (told > 0) and change != 0
-    return abs(change) <= (abs(last_year or Decimal(0)) * _NEARLY if _ABOUT.search(clause) else Decimal(0))
+    slack = _NEARLY if phrase("drafts", "about").search(clause) else Decimal(0)
+    return abs(change) <= abs(last_year or Decimal(0)) * slack
 
 
 def _large(book: Book, metric: str) -> bool:

@@ -40,6 +40,7 @@ from assistant.language.organs import same_unit
 from assistant.language.prose import Prose
 from assistant.language.sentences import sentences
 from assistant.language.shortcomings import IMPROVEMENTS, announced_by, side_of, told_by
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.report import Paragraph, Report
 from assistant.settings import settings
@@ -56,9 +57,6 @@ _NAMED = regex(rf"\s*({'|'.join(part.id for part in PARTS)})\s*[:：]\s*")
 _SHOWN = 8
 _BY_THE_BOOK = ("主动公开", "依申请公开")  # parts in which the composer tells the form's figures
 _NUMBERED = "政府信息管理"  # told as 一是…二是…
-_NOTHING = regex(r"(?:本年度)?(?:暂?无|没有)(?:其他)?(?:需要?)?(?:报告的?|说明的?)?(?:事项|情况|问题)?[。.]?")
-# How sections on problems open everywhere: 取得了一定成绩，但还存在差距. The new wording has an opening of its own.
-_ACHIEVED = regex(r"取得[^。，；]{0,10}(?:成绩|成效|进展)[^。；]{0,50}(?:差距|不足|问题|短板)")
 _PENDING = regex(r"【待补：[^】]*】")
 
 
@@ -205,7 +203,8 @@ def _lost(
             text = _PENDING.sub("", paragraph.text[len(place.kept) :] if n == 0 else paragraph.text)
             for sentence in (each.strip() for each in _sentences(text)):
                 said = _letters(sentence.removeprefix(enumerator(sentence)))
-                if said and said not in kept and sentence not in composed and not _NOTHING.fullmatch(sentence):
+                nothing = phrase("drafts", "nothing_to_report").fullmatch(sentence)
+                if said and said not in kept and sentence not in composed and not nothing:
                     yield sentence
 
 
@@ -376,7 +375,8 @@ def _extracted(report: Report, place: PartRange, composed: frozenset[str]) -> di
     shortened = [
         Paragraph(text=_PENDING.sub("", text), source=paragraph.source)
         for n, paragraph in enumerate(paragraphs)
-        if (text := paragraph.text[len(place.kept) :] if n == 0 else paragraph.text) and not _NOTHING.fullmatch(text)
+        if (text := paragraph.text[len(place.kept) :] if n == 0 else paragraph.text)
+        and not phrase("drafts", "nothing_to_report").fullmatch(text)
     ]
     if place.parts[0].id in SIDES:
         return _two_sides(shortened, place.parts, composed)
@@ -434,7 +434,7 @@ def _two_sides(
             following_up = segment.paragraph
         elif following_up is segment.paragraph:
             points[FOLLOWED_UP].append(_point(without_slots(text), segment.paragraph))
-        elif text in composed or (segment.side and not segment.listed) or _ACHIEVED.search(text):
+        elif text in composed or (segment.side and not segment.listed) or phrase("drafts", "achieved").search(text):
             current = segment.side or announced_by(text) or current
         else:
             current = (segment.side or current or told_by(text) or IMPROVEMENTS) if len(parts) > 1 else current

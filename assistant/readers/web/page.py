@@ -8,6 +8,7 @@ from datetime import date
 from itertools import accumulate
 
 from assistant.figures.dates import dates_in
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.readers.blocks import TextBlock
 from assistant.readers.form_tables.recognition import recognise
@@ -27,25 +28,11 @@ _MUCH_OF_THE_TEXT = 0.4
 _ENOUGH_EVIDENCE = 3
 _MOST_EVIDENCE = 500  # pages have some ten; a page of nothing but headings shall not take long
 
-# Lines around an article, by how they open.
-_FURNITURE = regex(
-    r"[\s【\[（(|]*(?:当前位置|当前的位置|您(?:现在)?(?:所在)?的?位置|所在位置|首页\s*[>＞»›/\-]|"
-    r"(?:信息|文章|稿件|文件)?(?:来源|作者)\s*[:：]|(?:责任)?编辑\s*[:：]|审核\s*[:：]|"
-    r"(?:发布|公开|发文|成文|生成|更新|公布)(?:日期|时间)|(?:时间|日期)\s*[:：]|(?:发布|发文|公开)(?:机构|机关|单位)\s*[:：]|"
-    r"索\s*引\s*号|信息分类|主题分类|文\s*号\s*[:：]|(?:浏览|点击|阅读|访问)(?:次数|量|数)|"
-    r"字[号体]|分享[到至]|扫一扫|手机扫码|相关(?:链接|阅读|文章|信息|文件|附件|解读)|[上下]一[篇条]|下载附件)"
-)
 # Lines after which nothing belongs to the article any more.
 _END = regex(
     r"[\s【\[（(|]*(?:相关(?:链接|阅读|文章|信息|文件|解读)|[上下]一[篇条]|版权所有|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|"
     r"网站标识码|网站地图|Copyright|©)|.{0,30}(?:ICP备|公网安备)",
     re.IGNORECASE,
-)
-_CONTROLS = regex(
-    r"打印|关闭|本页|窗口|收藏|分享|返回|顶部|列表|字号|字体|放大|缩小|默认|微信|微博|空间|朋友圈|QQ|[大中小\W_AT+\-]"
-)
-_PUBLISHED_ON = regex(
-    r"(?:发布|公开|公布|发文|生成|成文|更新)\s*(?:日期|时间)[\s:：]*|^[【\[\s]*(?:时间|日期)\s*[:：]\s*"
 )
 _DATE_LINE = regex(
     r"[\s\[【(（]*(?:19|20)\d{2}[-./年]\s*\d{1,2}[-./月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\]】)）]*"
@@ -92,7 +79,7 @@ def published(page: Flow) -> date | None:
         for line in (
             [item.text] if isinstance(item, TextItem) else ["　".join(text or "" for text in row) for row in item.rows]
         ):
-            found = _PUBLISHED_ON.search(line)
+            found = phrase("web_pages", "published_on").search(line)
             day = next(dates_in(line[found.end() : found.end() + 20]), None) if found else None
             if day:
                 return day
@@ -146,7 +133,10 @@ def _title(page: Flow, before: Sequence[Item]) -> str:
     candidates = [
         (3 if item.level else 1, item.text)
         for item in before
-        if isinstance(item, TextItem) and not item.linked and is_title(item.text) and not _FURNITURE.match(item.text)
+        if isinstance(item, TextItem)
+        and not item.linked
+        and is_title(item.text)
+        and not phrase("web_pages", "furniture").match(item.text)
     ]
     candidates += [(2, page.metas[name]) for name in ("articletitle", "og:title") if name in page.metas]
     candidates += [(0, part.strip()) for part in re.split(r"[_|]|\s[-–—]+\s|--+", page.title)]
@@ -169,8 +159,9 @@ def _is_furniture(item: Item) -> bool:
     """A line or table around the article that is none of its words: breadcrumbs, source and date, buttons, links."""
     if isinstance(item, TableItem):
         return any(fold(text) in _CATALOGUE for row in item.rows for text in row if text)
-    plain = item.text == PICTURE or not _CONTROLS.sub("", item.text[:200])
-    return item.linked or plain or bool(_FURNITURE.match(item.text) or _DATE_LINE.fullmatch(item.text))
+    plain = item.text == PICTURE or not phrase("web_pages", "controls").sub("", item.text[:200])
+    beside = phrase("web_pages", "furniture").match(item.text) or _DATE_LINE.fullmatch(item.text)
+    return item.linked or plain or bool(beside)
 
 
 def _is_prose(item: Item) -> bool:

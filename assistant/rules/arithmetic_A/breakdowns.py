@@ -26,22 +26,17 @@ from assistant.figures.repeats import label_of as label_of_repeat
 from assistant.figures.repeats import near_repeats_of, written_twice
 from assistant.language.numerals import number, rounded
 from assistant.language.prose import prose
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, Severity, hit_at, hit_of, rule
 
-_PLACE = regex(
-    r"(?:[市区县州旗镇乡盟厅局委办院会处所站]|街道|部门|政府|中心|园区|新区|开发区|管委会|办公室|公司|大学|医院|银行|支队)"
-    r"(?:的|收到|受理|办理)?$"
-)
 # Parts that fall short by more than a fifth are rather a few of them than a slip.
 FAR = Decimal("0.2")
 _SHOWN = Decimal("0.0001")
 _SHORTEST_NAME = 5  # of a number that is said to be the same as another
 _MANY = 4
-_OPENS_ALL = regex(r"^[^，。；\d主]{0,4}(?:包括|分为|由|含|即|为)[^，。；\d]{2,8}$")
-_LAST_OF_ALL = regex("(?:和|及|以及|与)")
 _STOP = regex("[。；;]|$")
 _OUTCOME_KINDS = ("row", "group", "leaf")
 _RELATION = {"sure": "应等于", "likely": "应等于", "near": "如已列全，应等于", "open": "不应超过"}
@@ -55,7 +50,7 @@ def code_of(found: Breakdown) -> str:
         return "A103"
     if found.whole.mention.unit == "元" or ("费" in found.whole.spot.sentence and found.whole.spot.section == "other"):
         return "A106"
-    places = sum(bool(_PLACE.search(label)) for label in found.labels)
+    places = sum(bool(phrase("shares", "place_end").search(label)) for label in found.labels)
     return "A105" if places > len(found.parts) / 2 else "A101"
 
 
@@ -208,9 +203,9 @@ def _said_to_be_all(found: OutcomeList) -> bool:
     ending = text[found.parts[-1].mention.end :]
     return (
         len(found.parts) >= _MANY
-        and bool(_OPENS_ALL.search(opening))
-        and bool(_LAST_OF_ALL.match(gaps[-1]))
-        and not any(_LAST_OF_ALL.match(gap) for gap in gaps[:-1])
+        and bool(phrase("shares", "opens_all").search(opening))
+        and bool(phrase("shares", "last_of_all").match(gaps[-1]))
+        and not any(phrase("shares", "last_of_all").match(gap) for gap in gaps[:-1])
         and bool(_STOP.match(ending))
     )
 

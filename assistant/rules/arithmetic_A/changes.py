@@ -11,15 +11,10 @@ from assistant.figures.dossier import Dossier
 from assistant.figures.exceeding import crowded_shares, exceeding_pairs
 from assistant.figures.superlatives import superlatives
 from assistant.language.numerals import number
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.rules.base import Hit, Severity, hit_of, rule
 
 _WAYS = {1: "上升", -1: "下降", 0: "持平"}
-# 158件，较上年有所下降: a direction without an amount, right behind the number or within its clause.
-_THAN_LAST_YEAR = regex(
-    r"[^。；\d]{0,4}[，,（(]?(?:与|较|比|同)(?:上一?年度?|去年|上年同期|去年同期|同期)(?:相比|比较|比)?[，,]?(?P<how>[^，。；\d（）()]{0,8})(?=[，。；）)]|$)"
-)
-_WENT_TO = regex(r"(?:升|降|增|减|涨|上升|下降|增加|减少|降低|提高)(?:了)?(?:到|至|为)$")
 
 
 @rule("A110", "增减方向词与两数相反", severity="error", basis="文内算术", gains=("previous",))
@@ -64,7 +59,8 @@ def _against_last_year(claim: Claim, dossier: Dossier) -> Iterator[Hit]:
         return
     text, at = claim.spot.paragraph.text, claim.mention
     scale = 10000 if claim.readings[0][0] == "disclosure.fees.amount" else 1  # the table has 万元, mentions are in 元
-    behind, before = _THAN_LAST_YEAR.match(text, at.end), _WENT_TO.search(text[: at.start])
+    behind = phrase("comparisons", "how_then").match(text, at.end)
+    before = phrase("comparisons", "changed_to_so_many").search(text[: at.start])
     words = behind["how"] if behind else before.group() if before else ""
     direction = direction_in(words)
     if direction is None or any(claim is each.value or claim is each.base for each in dossier.movements):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -13,6 +12,7 @@ from assistant.figures.mentions import years_in
 from assistant.figures.rates import denominators_of, numerators_of
 from assistant.figures.shares import Ratio, Share, ratios_in, wholes_before
 from assistant.language.numerals import number, rounded
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, hit_of, rule
@@ -37,21 +37,13 @@ def shares_fit_their_numbers(dossier: Dossier) -> Iterator[Hit]:
         yield from _above_the_whole(claim)
 
 
-# 计划完成率120% is no slip.
-_RATE_OF_SOME = regex(r"(?<!增长)(?<!上升)(?<!下降)(?<!完成)(?<!利用)率(?:分别|均|都|也|已|达|到|为|是|[：:])*$")
-
-
 def _above_the_whole(claim: Claim) -> Iterator[Hit]:
     """满意率101.5%: of what the report tells no numbers, but some of a whole are never more than the whole."""
     mention = claim.mention
     lead = claim.spot.paragraph.text[max(0, mention.start - 10) : mention.start]
-    if claim.relation == "none" and mention.percent and mention.value > 100 and _RATE_OF_SOME.search(lead):
+    above = claim.relation == "none" and mention.percent and mention.value > 100
+    if above and phrase("shares", "rate_of_some").search(lead):
         yield hit_of(claim, f"文中“{mention.text}”，这样的率不会超过100%", "不超过100%", mention.text)
-
-
-_GROWS = regex(
-    r"(?:增长|上升|增加|提高|增幅|下降|减少|降低|降幅|缩短|压缩|[增减升降多少])(?:了|出|近|约|超过?|达|逾|为)*$"
-)
 
 
 def _wrong_rate(share: Share, dossier: Dossier) -> Iterator[Hit]:
@@ -110,15 +102,13 @@ _HUNDREDTH = Decimal("0.01")
 _MET_BY_CHANCE = 12  # a rate of fewer is that of many other numbers, too
 _FEWEST, _LONGEST = 3, 7  # numbers of a list that a rate behind it may be of
 _MOST_BEFORE = 4  # numbers right before a rate that may be its part, alone or together
-_AIMED = regex("(?:控制|压降|压减|稳定|保持|降)[在到至]$|力争[^，。；]{0,12}$|目标[^，。；]{0,6}$")
 
 
 def _is_aimed_at(share: Share) -> bool:
     """全市纠错率控制在10%以内: what is meant to be, not what was."""
     text, rate = share.rate.spot.paragraph.text, share.rate.mention
-    return bool(_AIMED.search(text, max(0, rate.start - 16), rate.start)) and text.startswith(
-        ("以内", "以下", "以上"), rate.end
-    )
+    bounded = text.startswith(("以内", "以下", "以上"), rate.end)
+    return bounded and bool(phrase("shares", "aimed").search(text, max(0, rate.start - 16), rate.start))
 
 
 def _is_given_by_the_sentence(share: Share, dossier: Dossier) -> bool:
@@ -188,9 +178,6 @@ def _wrong_sum(shares: Sequence[Share]) -> Iterator[Hit]:
         yield hit_of(of_one[0].rate, message, "100%", f"{total:f}%", anchor=shown, marks=marks)
 
 
-_WHO_THEY_ARE = regex(r"数?(?:来自|由|涉及|集中[在于]|[为是属系])\p{Han}")
-
-
 @rule("A107", "比例词（超八成、近一半、过半）与数相符", severity="warning", basis="文内算术")
 def ratios_in_words_fit(dossier: Dossier) -> Iterator[Hit]:
     """“超八成”“近一半”“过半”应与前后的数相符；与前文同类总数和表中总数比对，都不符才提示。
@@ -215,6 +202,12 @@ def ratios_in_words_fit(dossier: Dossier) -> Iterator[Hit]:
                 yield hit_of(share.part, message, worked_out, ratio.text, anchor=ratio.text, marks=marks)
 
 
+# What may stand between a number and the words for its share.
+_LEADS_TO_RATIO = regex(
+    r"[^。；;\d]{0,3}[，,（(]?(?:占比?|占全部|占总数|占总量|合计|共计|之和|两者|两项|约|其中|比例|达|已|的)*"
+)
+
+
 def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     """The number right before the words, in the same clause or the one before, and what it may be a share of."""
     text = claims[0].spot.paragraph.text
@@ -222,11 +215,11 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     if not before or before[-1].mention.percent or before[-1].mention.bound:
         return None
     between = text[before[-1].mention.end : ratio.start]
-    if _GROWS.search(between) or _WHO_THEY_ARE.match(text, ratio.end):
+    if phrase("shares", "grows").search(between) or phrase("shares", "who_they_are").match(text, ratio.end):
         return None  # 12件，比上年增长三分之一; 900件，过半数来自企业: their number is not told
     if (
         len(before) > 1
-        and re.search(r"(?:占|相当于)[^，。；\d]{0,10}$", text[before[-2].mention.end : before[-1].mention.start])
+        and phrase("shares", "of_the_number").search(text[before[-2].mention.end : before[-1].mention.start])
         and between.startswith("的")
     ):
         # 不掌握38件，比上年多5件，占无法提供49件的近八成
@@ -236,21 +229,18 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
         return Share(part, part, (before[-1],)) if part else None
     if len(before) > 1 and between == "的":
         return None  # 19件，不足自然人135件的七分之一
-    if len(before) > 1 and re.match(r"[^，。；;\d]{0,4}(?:之中|当中|[中里])", between):
+    if len(before) > 1 and phrase("shares", "of_which_so_many").match(between):
         # 律所9件在组织申请27件中恰占三分之一: the number in front is the whole.
         return Share(before[-2], before[-2], (before[-1],))
-    if len(before) > 1 and re.search("合计|共计|之和|两者|两项", between):
+    if len(before) > 1 and phrase("shares", "both").search(between):
         # 予以公开50件和部分公开9件合计超过六成
         both = before[-1].mention.value + before[-2].mention.value
         part = before[-1]._replace(mention=before[-1].mention._replace(value=both), readings=(), kind="sum")
         rows = before[-1].readings[:1] if before[-1].readings else ()
         return Share(part._replace(readings=rows), part, wholes_before(claims, part))
-    if re.search("之中|当中|[中里]", between):
+    if phrase("shares", "in_the_middle").search(between):
         return None  # 49件申请中，超过四分之三系不掌握: the number is the whole, its part is not told here
-    if not re.fullmatch(
-        r"[^。；;\d]{0,3}[，,（(]?(?:占比?|占全部|占总数|占总量|合计|共计|之和|两者|两项|约|其中|比例|达|已|的)*",
-        between,
-    ):
+    if not _LEADS_TO_RATIO.fullmatch(between):
         return None
     return Share(before[-1], before[-1], wholes_before(claims, before[-1]))
 

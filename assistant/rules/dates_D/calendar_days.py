@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import parse
 from assistant.language.prose import Prose
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.report import Paragraph
 from assistant.rules.base import Hit, hit_at, rule
@@ -34,8 +35,6 @@ _AS_OF = regex(
     r"(?:截[至止]到?|(?:数据|统计)[^，。；]{0,8}?[至到])\s*(?:目前[，,]?)?(?:(?P<year>20\d{2})\s*年|今年|本年)?\s*"
     r"(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日|[份底末]?)"
 )
-_FIGURES = regex(r"\d\s*(?:[余多]?[万亿]?\s*)?[件条次个篇期份项起人户家场部元宗]|数据|统计")
-_DONE = regex(r"全部|全面|均已|完成|建成|到位|上线|整改|关停|启用|投入")  # a day by which something was done
 _CLAUSES = regex(r"[^，。；\n]{0,40}[，]?[^，。；\n]{0,40}")
 
 
@@ -104,7 +103,7 @@ def _early(paragraph: Prose, year: int | None) -> Iterator[Hit]:
             continue
         behind = _CLAUSES.match(paragraph.text, found.end())
         said = found.group() + (behind.group() if behind else "")
-        if not _FIGURES.search(said) or _DONE.search(said):
+        if not phrase("years", "figures_told").search(said) or phrase("years", "done_by_then").search(said):
             continue
         message = f"“{found.group()}”的数没有统计到年末，报告的数据应截至{year}年12月31日"
         hit = hit_at(found.start(), found.end(), paragraph, message, f"截至{year}年12月31日", found.group())

@@ -11,7 +11,7 @@ from assistant.figures.dates import dated_on, period_in, signed_on
 from assistant.figures.dossier import Dossier
 from assistant.language.organs import is_government
 from assistant.language.report_kinds import BEFORE_THE_FORM, kind_of
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.report import Mark
 from assistant.rules.base import Hit, rule
 
@@ -63,7 +63,7 @@ def signed_in_time(dossier: Dossier) -> Iterator[Hit]:
     limit = date(year + 1, 3, 31) if government else date(year + 1, 1, 31)
     if signed <= date(year, 12, 31):
         yield Hit("落款", f"日期{written}早于{year}年度结束", f"{year + 1}年1月1日以后", written, anchor="early")
-    elif signed > limit and not (_NEITHER.search(dossier.report.unit) and signed <= date(year + 1, 3, 31)):
+    elif signed > (date(year + 1, 3, 31) if phrase("units", "zone").search(dossier.report.unit) else limit):
         who = "各级机关" if kind is BEFORE_THE_FORM else "政府" if government else "部门"
         last = f"{limit.year}年{limit.month}月{limit.day}日"
         yield Hit(
@@ -74,9 +74,6 @@ def signed_in_time(dossier: Dossier) -> Iterator[Hit]:
             severity="warning",
             anchor="late",
         )
-
-
-_NEITHER = regex("管理委员会$|管委会$")  # of a zone, whose offices it answers for: no department, no government
 
 
 @rule("D105", "题名、导语、文件名、落款的年份一致", severity="error", needs=("year", "calendar_year"))

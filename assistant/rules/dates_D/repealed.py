@@ -11,6 +11,7 @@ from assistant.figures.dossier import Dossier
 from assistant.language.cited_documents import document_numbers, known_documents, number_of
 from assistant.language.numerals import parse, write
 from assistant.language.prose import Prose, prose
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_on, rule
@@ -20,7 +21,6 @@ _CITED = regex(
     r"第\s*(?P<number>[一二三四五六七八九十百]{1,5}|\d{1,3})\s*条(?!例)(?:第[一二三四五六七八九十\d（）()]+[款项])*(?P<behind>[、和及与至到]第)?"
 )
 _BEHIND = regex(r"(?:(?!《?(?:政府信息公开)?条例》|第[一二三四五六七八九十\d]{1,4}条)[^。；]){0,40}")
-_AS_PAST = regex(r"修订|修改|废止|取代|替代|原《|旧《|原条例|旧条例|不再")
 
 
 @rule("D107", "引用已失效的文件、旧条例条款", severity="warning", basis="现行《条例》（国令第711号）", needs=("year",))
@@ -38,7 +38,7 @@ def nothing_repealed_is_cited(dossier: Dossier) -> Iterator[Hit]:
     for paragraph in prose(dossier.report):
         for found in document_numbers(paragraph.text):
             document = repealed.get(number_of(found))
-            if document and not _AS_PAST.search(paragraph.sentence_at(found.start())):
+            if document and not phrase("years", "as_past").search(paragraph.sentence_at(found.start())):
                 yield hit_on(found, paragraph, f"引用了{found.group()}：{document.why}", document.instead)
         for words, clause in _dropped_clauses():
             holds = year >= clause["since"] and clause["key"] in paragraph.text
@@ -52,7 +52,8 @@ def _wrong_articles(paragraph: Prose) -> Iterator[Hit]:
     """Articles of the regulation by numbers that it has not, or that speak of something else."""
     for found in _CITED.finditer(paragraph.text) if "条" in paragraph.text else ():
         numeral, data = parse(found["number"]), load("articles")
-        if numeral is None or found["behind"] or _AS_PAST.search(paragraph.sentence_at(found.start())):
+        past = phrase("years", "as_past").search(paragraph.sentence_at(found.start()))
+        if numeral is None or found["behind"] or past:
             continue
         if numeral.value > data["last"]:
             message = f"《条例》只有{write(data['last'])}条，没有第{found['number']}条"
@@ -82,4 +83,4 @@ def _matters() -> list[tuple[re.Pattern[str], list[int]]]:
 
 @cache
 def _dropped_clauses() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
-    return [(re.compile(clause["words"]), clause) for clause in load("documents")["clause"]]
+    return [(regex(clause["words"]), clause) for clause in load("documents")["clause"]]

@@ -9,6 +9,7 @@ from assistant.figures.dossier import Dossier
 from assistant.figures.mentions import years_in
 from assistant.language.prose import Prose, prose
 from assistant.language.sentences import sentences
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.report import Paragraph
 from assistant.rules.base import Hit, hit_at, hit_of, hit_on, rule
@@ -21,36 +22,8 @@ _HEAD = regex(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*(?:关于|截至|截止到?|在|到)?\s*"
     r"(?=(?:19|20)\d{2}\s*年)"
 )
-# A year stands rightly, whatever the year of the report, when …
-_LED = regex(  # … these words lead to it,
-    r"(?:[自从由较比与同和及跟于至到因含即指、（(—\-–~～]|早在|始于|源于|相比|包括"
-    r"|上年|去年|上一年度?|前年|下年度?|次年|明年|结转的?|遗留的?|[一二三四]五|期间|转[到至入]|留[到至]|延[到至])\s*[（(]?\s*$"
-)
-_TIED = regex(  # … these follow it,
-    r"年(?:度|\s*\d{1,2}\s*月(?:份|\s*\d{1,2}\s*日)?)?(?:[底末初中]|[上下]半年)?[^，。；]{0,3}?"
-    r"(?:以来|以后|以前|之前|起|开始|版|届|结转|遗留|转入|未办结|未审结|未结|收到而|年报|报告|存在|问题|不足|整改|决算|同期"
-    r"|印发的|出台的|制[定发]的|修订的|发布的|公布的|批准|施行|实施|修订|修正|成立|建成|设立|组建|开通|上线|获"
-    r"|形成|产生|归档|(?:的|文书|会计)(?:台账|档案|案卷)|[为是]?的?\s*(?:\d+(?!\d|\s*[月日])|零))"
-)
-_BACK = regex(  # … or the sentence looks back,
-    r"整改|上年|去年|上一年|历年|年报|年度报告|工作报告|公报|年鉴|普查|统计|数据|决算|结转|遗留|绩效|审计|以来|相比|基础上|同比|翻番"
-    r"|近[两二三四五\d]年|连续[两二三四五\d]年"
-)
-_BACK_AT_HEAD = regex(
-    r"整改|今年|本年|上年|去年|上一年|年度?报告|工作报告|公报|决算|结转|遗留|绩效|审计|以来|未审结|尚未"
-)
-_AHEAD = regex(  # … or ahead.
-    r"将|拟|计划|打算|下一?步|下阶段|明年|次年|下年|继续|力争|争取|预计|目标|规划|安排|(?<![主重需必])要|今后|未来|顺延|结转|件转|展望"
-    r"|招录|招考|招聘|改进|参保|缴费|施行|实施|有效期|转[到至入]"
-)
 _SMALLEST = 10  # a smaller figure is the same in many years
-_INTENDED = regex(r"将|下一?步|计划|打算|今后|拟")
 _MONTH = regex(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月")
-_LONG_TERM = regex(r"规划|目标|[到至—\-–~～]\s*20\d\d年|远景|有效期|[四五六]五")
-_PLAN = regex(
-    r"年度?[，,]?(?:我们|我[省市区县州旗镇乡局委厅办]|全[省市区县州旗镇乡局]|\p{Han}{2,12}(?:政府|[局委厅办]))?"
-    r"(?:将|计划|拟)(?=继续|进一步|重点|着力|切实|从|围绕|针对|持续|不断|认真|加强|做好|抓好|采取|[，,])"
-)
 
 
 @rule("D102", "正文年份与报告年度不符（上年对比、下年计划除外）", severity="warning", needs=("year", "calendar_year"))
@@ -72,7 +45,8 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
         for place, (offset, sentence) in enumerate(parted):
             following = parted[place + 1][1] if place + 1 < len(parted) else ""
             told_next = any(named == year and _is_head(following, at) for at, named in years_in(following))
-            compared = told_next and not _AHEAD.search(following)  # 2024年收到申请35件。2025年为36件
+            ahead_next = phrase("years", "looks_ahead").search(following)
+            compared = told_next and not ahead_next  # 2024年收到申请35件。2025年为36件
             covered = [found.span() for found in _NAMES.finditer(sentence)]
             for at, named in years_in(sentence):
                 if compared and named == year - 1:
@@ -86,32 +60,13 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
                 start, message = offset + at, f"文中写作{named}年，{why}"
                 yield hit_at(start, start + 5, paragraph, message, str(meant), str(named))
             yield from _of_other_plans(sentence, offset, paragraph, year)
-        if (
-            paragraph.paragraph is ahead
-            and (found := _MEASURES_OF.search(paragraph.text))
-            and int(found["year"]) <= year
-        ):
+        found = phrase("years", "measures_headed").search(paragraph.text)
+        if found and paragraph.paragraph is ahead and int(found["year"]) <= year:
             message = f"{found['year']}年度已经结束，今后的改进措施应是{year + 1}年的"
             yield hit_at(*found.span("year"), paragraph, message, str(year + 1), found["year"])
     yield from _this_years_figures_of_another(dossier)
 
 
-# Documents that are made anew each year, and what a report does with those of its year.
-_YEARLY = regex(
-    r"《[^《》]{0,40}?(?P<year>20\d\d)\s*年度?[^《》]{0,30}?"
-    r"(?:要点|任务分工|分工方案|实施方案|工作方案|行动方案|工作计划|任务清单|重点任务|工作安排|考核办法|考核方案|评估方案|责任分解)[^《》]{0,8}》"
-)
-_CARRIED_OUT = regex(r"落实|贯彻|按照|对照|根据|围绕|印发|制[定发]|出台|执行|依据|部署|推进")
-_BACK_TO_A_PLAN = regex(
-    r"上年|去年|上一年|延续|沿用|废止|失效|回顾|总结|评估|绩效|近[两二三四五]年|历年|同时废止|到期|清理"
-)
-_OF_A_PLAN = regex(
-    r"(?P<year>20\d\d)\s*年度?(?:的|工作)?(?:改进|整改|工作|下一?步)(?:的|工作)?(?:安排|打算|计划|思路|设想)(?!完成|落实|执行|推进|中|提出|的)"
-)
-
-
-# The last heading of section five leads to what is still to be done; those before it may look back.
-_MEASURES_OF = regex(r"(?P<year>20\d\d)年度?的?(?:工作)?(?:改进|整改)(?:的|工作)?(?:措施|举措|方向|重点|任务)$")
 _HEADING = regex(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]?\s*[^。；]{2,24}$")
 
 
@@ -124,24 +79,17 @@ def _last_heading(dossier: Dossier) -> Paragraph | None:
     return headings[-1] if len(headings) > 1 else None
 
 
-_PUT_OFF = regex(r"(?:顺延|推迟|延后|拖延)(?:到|至)了?(?P<year>20\d\d)年(?!的?(?:\d|[件项]))")
-# 2022年报告列出的不足, in the report on 2024: problems are those of the report before this one.
-_OF_A_REPORT = regex(
-    r"(?P<year>20\d\d)年度?(?:的|政府信息公开工作|政府信息公开)*(?:年度)?(?:报告|年报)(?:中|里|所)?"
-    r"(?:列出|列举|列的|指出|提出|反映|查找|点出|写明|梳理|查摆|存在)"
-)
-
-
 def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> Iterator[Hit]:
     """《2023年…工作要点》 that was carried out in 2024, 2024年的改进安排 for the time to come, and problems that stand in an
     older report than last year's."""
-    for found in _PUT_OFF.finditer(sentence):
+    for found in phrase("years", "put_off").finditer(sentence):
         named = int(found["year"])
-        if named <= year and not _BACK_AT_HEAD.search(sentence[: found.start()]) and str(year - 1) not in sentence:
+        back = str(year - 1) in sentence or phrase("years", "looks_back_first").search(sentence[: found.start()])
+        if named <= year and not back:
             start = offset + found.start("year")
             message = f"{named}年{'已经过去' if named < year else '年度已经结束'}，不会再推迟到那时"
             yield hit_at(start, start + 4, paragraph, message, str(year + 1), str(named))
-    for found in _OF_A_REPORT.finditer(sentence) if paragraph.section == "problems" else ():
+    for found in phrase("years", "problems_of_report").finditer(sentence) if paragraph.section == "problems" else ():
         named = int(found["year"])
         if named < year - 1 and not sentence.startswith(f"、{year - 1}年", found.end()):
             start = offset + found.start("year")
@@ -151,19 +99,19 @@ def _of_other_plans(sentence: str, offset: int, paragraph: Prose, year: int) -> 
         "《" in sentence
         and paragraph.section != "problems"
         and str(year) not in sentence
-        and _CARRIED_OUT.search(sentence)
-        and not _BACK_TO_A_PLAN.search(sentence)
+        and phrase("years", "carried_out").search(sentence)
+        and not phrase("years", "back_to_a_plan").search(sentence)
     )
-    for found in _YEARLY.finditer(sentence) if carried_out else ():
+    for found in phrase("years", "yearly_document").finditer(sentence) if carried_out else ():
         named = int(found["year"])
         if named < year:
             message = f"文件是{named}年的，{year}年度落实的应是{year}年的"
             yield hit_at(
                 offset + found.start("year"), offset + found.end("year"), paragraph, message, str(year), str(named)
             )
-    for found in _OF_A_PLAN.finditer(sentence) if paragraph.section == "problems" else ():
+    for found in phrase("years", "plan_named").finditer(sentence) if paragraph.section == "problems" else ():
         named = int(found["year"])
-        if named <= year and not _BACK_AT_HEAD.search(sentence.replace("整改", "")):
+        if named <= year and not phrase("years", "looks_back_first").search(sentence.replace("整改", "")):
             message = f"{named}年的{'打算已经过去' if named < year else '年度已经结束'}，改进安排应是{year + 1}年的"
             start = offset + found.start("year")
             yield hit_at(start, start + 4, paragraph, message, str(year + 1), str(named))
@@ -186,19 +134,22 @@ def _this_years_figures_of_another(dossier: Dossier) -> Iterator[Hit]:
 def _problems_of_both_years(dossier: Dossier) -> bool:
     """Whether section five has the report's year, other than as of the future: then earlier years stand beside it."""
     section = dossier.report.section("problems")
-    done = (sentence for _, sentence in sentences(section.text if section else "") if not _INTENDED.search(sentence))
+    told = (sentence for _, sentence in sentences(section.text if section else ""))
+    done = (sentence for sentence in told if not phrase("years", "intended").search(sentence))
     return any(named == dossier.report.year for sentence in done for _, named in years_in(sentence))
 
 
 def _is_right(sentence: str, at: int, named: int, year: int, paragraph: Prose, both: bool) -> bool:
     if named == year:
-        planned = paragraph.section == "problems" and _PLAN.match(sentence, at + 4)
-        return not planned or bool(_BACK_AT_HEAD.search(sentence))
+        planned = paragraph.section == "problems" and phrase("years", "plan_of_year").match(sentence, at + 4)
+        return not planned or bool(phrase("years", "looks_back_first").search(sentence))
     if named > year + 1:
         step_by_step = paragraph.section == "problems" and any(each == year + 1 for _, each in years_in(sentence))
-        return step_by_step or bool(_LONG_TERM.search(sentence))  # 2025年先完成1.4万卷，2026年再完成1万卷
+        # 2025年先完成1.4万卷，2026年再完成1万卷
+        return step_by_step or bool(phrase("years", "long_term").search(sentence))
     if named > year:
-        return bool(paragraph.section == "problems" or _AHEAD.search(sentence) or _MONTH.match(sentence, at))
+        ahead = paragraph.section == "problems" or _MONTH.match(sentence, at)
+        return bool(ahead or phrase("years", "looks_ahead").search(sentence))
     return (paragraph.section == "problems" and both) or _past_is_right(sentence, at, year)
 
 
@@ -209,11 +160,11 @@ def _is_head(sentence: str, at: int) -> bool:
 
 
 def _past_is_right(sentence: str, at: int, year: int) -> bool:
-    if year in {other for _, other in years_in(sentence)} or _TIED.match(sentence, at + 4):
+    if year in {other for _, other in years_in(sentence)} or phrase("years", "tied").match(sentence, at + 4):
         return True
     if _is_head(sentence, at):
-        return bool(_BACK_AT_HEAD.search(sentence))
-    return bool(_LED.search(sentence[:at]) or _BACK.search(sentence))
+        return bool(phrase("years", "looks_back_first").search(sentence))
+    return bool(phrase("years", "led_to").search(sentence[:at]) or phrase("years", "looks_back").search(sentence))
 
 
 # The first four speak from the report's year or from the year in which it is written; 本年度 and 上年度 only from
@@ -228,16 +179,11 @@ _RELATIVE = {
     "上一年": (-1,),
     "下年": (1,),
 }
-_APPOSITION = regex(
-    r"(今年|去年|前年|明年|本年(?=度|[（(])|上年(?=度|[（(])|上一年|下年(?=度|[（(]))度?"
-    r"\s*[（(]\s*即?((?:19|20)\d{2})\s*年度?\s*[）)]"
-)
 # “1、2023年存在的主要问题。” opens a paragraph or stands above some; “2023年，…” is only the time of one sentence.
 _TOPIC = regex(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*((?:19|20)\d{2})\s*年[^，。：:；]{2,20}(?:[。：:]|$)"
 )
 _NEW_POINT = regex(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|(?:19|20)\d{2}\s*年)")
-_THIS_YEAR = regex(r"今年|本年度?(?!度)")
 
 
 @rule("D103", "“今年”“去年”“本年”等指代与所在段落的年度矛盾", severity="warning", needs=("year",))
@@ -252,7 +198,7 @@ def words_for_years_fit(dossier: Dossier) -> Iterator[Hit]:
     assert year is not None
     topic = 0
     for paragraph in prose(dossier.report):
-        for found in _APPOSITION.finditer(paragraph.text):
+        for found in phrase("years", "in_apposition").finditer(paragraph.text):
             allowed = [year + step for step in _RELATIVE[found[1]]]
             if int(found[2]) not in allowed:
                 message = f"报告年度为{year}年，“{found[1]}”不是{found[2]}年"
@@ -272,18 +218,11 @@ def _topic(paragraph: Prose, before: int) -> int:
 
 def _this_year_of_another(paragraph: Prose, topic: int, year: int) -> Iterator[Hit]:
     """今年 in a paragraph that opens with an earlier year and has named no other since."""
-    for found in _THIS_YEAR.finditer(paragraph.text):
+    for found in phrase("years", "says_this_year").finditer(paragraph.text):
         named = [other for at, other in years_in(paragraph.text) if at < found.start()]
         if named[-1:] in ([topic], []):
             message = f"这一段讲的是{topic}年，“{found.group()}”若指报告年度，应写明{year}年"
             yield hit_on(found, paragraph, message, f"{year}年或当年")
-
-
-_BUDGET = regex(
-    r"((?:19|20)\d{2})\s*年度?((?:(?!(?:19|20)\d{2}\s*年)[^，。；、《》]){0,14}?)"
-    r"(预算|(?<!预)决算)(?!执行|绩效|调整|编制|评审|草案)"
-)
-_PUBLISHED = regex(r"公开|公布|发布|公示")
 
 
 @rule(
@@ -304,10 +243,11 @@ def budgets_of_the_right_year(dossier: Dossier) -> Iterator[Hit]:
     assert year is not None
     expected = {"预算": year, "决算": year - 1}
     for paragraph in prose(dossier.report):
-        for found in _BUDGET.finditer(paragraph.text):
+        for found in phrase("years", "budget").finditer(paragraph.text):
             sentence = paragraph.sentence_at(found.start())
             named, right = int(found[1]), expected[found[3]]
-            if named == right or not _PUBLISHED.search(sentence) or (named > year and _AHEAD.search(sentence)):
+            ahead = named > year and phrase("years", "looks_ahead").search(sentence)
+            if named == right or ahead or not phrase("years", "published").search(sentence):
                 continue
             message = f"{year}年公开的应是{year}年预算、{year - 1}年决算，文中写作{named}年{found[3]}"
             yield hit_at(found.start(1), found.end(3), paragraph, message, f"{right}年", f"{named}年")

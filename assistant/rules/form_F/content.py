@@ -11,7 +11,7 @@ from assistant.language.numerals import number
 from assistant.language.organs import is_government
 from assistant.language.prose import Prose, prose, section_text
 from assistant.language.sentences import sentences
-from assistant.lexicon.data import load
+from assistant.lexicon import phrase, table
 from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, hit_on, mark_in, rule
@@ -22,17 +22,15 @@ _OVERVIEW = "一、总体情况"
 # Several provinces ask for a section one of about a thousand characters; the national form sets no limit.
 OVERVIEW_LIMIT = 1000
 
-_ASPECTS = tuple((entry["name"], regex(entry["heading"]), regex(entry["words"])) for entry in load("aspects")["aspect"])
+_ASPECTS = tuple(
+    (entry["name"], regex(entry["heading"]), regex(entry["words"])) for entry in table("aspects")["aspect"]
+)
 _MOST_ASPECTS = 3
-_RESULTS = tuple((entry["name"], regex(entry["topic"]), regex(entry["result"])) for entry in load("aspects")["result"])
+_RESULTS = tuple((entry["name"], regex(entry["topic"]), regex(entry["result"])) for entry in table("aspects")["result"])
 # 对工作不力的予以通报批评: a rule for what would happen, no result.
 _LONGEST_HEADING = 30
 _NEW_POINT = regex(
     r"\s*(?:[一二三四五六七八九十]+[是要]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]+)[）)、.．]|其[一二三四五六])"
-)
-_CONDITIONAL = regex(
-    r"(?:对|凡)[^，。；\d]{2,40}的[，,]?(?:单位|部门|人员|个人)?"
-    r"(?:将|一律|依法|依规|要|坚决)*(?:予以|给予|进行|严肃)[^。；]{0,20}"
 )
 
 
@@ -120,20 +118,19 @@ def _is_heading_on(topic: re.Pattern[str], above: Prose) -> bool:
 def _has_result(body: list[Prose], place: int, topic: re.Pattern[str], result: re.Pattern[str]) -> bool:
     """Whether a paragraph has a result: in a sentence on the topic or the next one, or under a heading on it."""
     if place and _is_heading_on(topic, body[place - 1]) and body[place - 1].section == body[place].section:
-        return bool(result.search(_CONDITIONAL.sub("", body[place].text)))
+        return bool(result.search(phrase("aspects", "conditional").sub("", body[place].text)))
     said = [sentence for _, sentence in sentences(body[place].text)]
     for at, sentence in enumerate(said):
         if topic.search(sentence):
             headed = len(sentence) <= _LONGEST_HEADING and "，" not in sentence  # 三是强化社会评议。…四是…
             behind = said[at + 1 :] if headed else said[at + 1 : at + 2]
             own = takewhile(lambda other: not _NEW_POINT.match(other), behind)
-            if result.search(_clauses_on(topic, _CONDITIONAL.sub("", "".join((sentence, *own))))):
+            if result.search(_clauses_on(topic, phrase("aspects", "conditional").sub("", "".join((sentence, *own))))):
                 return True
     return False
 
 
 _CLAUSE = regex(r"[^，；。！？：\n]+[，；。！？：\n]?")
-_ANNOUNCED = regex(r"(?:分别|如下|结果)(?:如下|[是为])?[：:]$")
 
 
 def _clauses_on(topic: re.Pattern[str], text: str) -> str:
@@ -144,20 +141,9 @@ def _clauses_on(topic: re.Pattern[str], text: str) -> str:
         clause = found.group()
         named = [each for _, each, _ in _RESULTS if each.search(clause)]
         own = topic in named if named else own
-        if own and not (len(named) > 1 and _ANNOUNCED.search(clause)):
+        if own and not (len(named) > 1 and phrase("aspects", "announced").search(clause)):
             kept.append(clause)
     return "".join(kept)
-
-
-_NOTHING = regex(
-    r"(?:本[年度机关单位部门局委厅办区县市镇乡街道]{1,4}|我[省市区县局委厅办镇乡]|[，,])*(?:无|暂无|没有|不存在)"
-    r"(?:其[他它])?(?:需要?|应当?|应该)?(?:予以)?(?:报告|说明)?的?(?:其[他它])?(?:事项|情况|内容)?。?"
-)
-_CHARGED = regex(
-    r"(?:收取|收缴|缴纳|征收)[^。；]{0,16}?(?:信息)?处理费[^。；]{0,12}?(?:[1-9]\d*(?:\.\d+)?)\s*万?元"
-    r"|(?:发出|发送|送达)[^，。；未没无]{0,12}收费通知"
-)
-_NOT_CHARGED = regex(r"未|没有|无|不收|零|并未")
 
 
 @rule(
@@ -171,7 +157,7 @@ def section_six_is_not_empty_when_fees_were_charged(dossier: Dossier) -> Iterato
     正例：表三（六）2为3件，第六部分写明发出收费通知和收取的金额。
     """
     text = section_text(dossier.report, "other")
-    if text is None or (text and not _NOTHING.fullmatch(text)):
+    if text is None or (text and not phrase("aspects", "nothing_to_report").fullmatch(text)):
         return
     written = text or "空白"
     metric = "requests.otherwise_handled.fee_overdue.total"
@@ -181,9 +167,9 @@ def section_six_is_not_empty_when_fees_were_charged(dossier: Dossier) -> Iterato
         message = f"第六部分为“{written}”，而表三逾期未缴费为{number(overdue)}件，发过收费通知，应写明收费情况"
         yield Hit(where, message, "收费情况", written, anchor="table", marks=(Mark(metric),))
     for paragraph in prose(dossier.report):
-        for found in _CHARGED.finditer(paragraph.text):
+        for found in phrase("aspects", "charged").finditer(paragraph.text):
             clause = re.split(r"[，。；]", paragraph.text[: found.start()])[-1]
-            if paragraph.section != "other" and not _NOT_CHARGED.search(clause + found.group()):
+            if paragraph.section != "other" and not phrase("aspects", "not_charged").search(clause + found.group()):
                 message = f"第六部分为“{written}”，而此处说到收费，应在第六部分写明"
                 yield hit_on(found, paragraph, message, "收费情况", written, "prose")
 

@@ -11,15 +11,13 @@ from rapidfuzz import fuzz, process
 from assistant.figures.dossier import Dossier
 from assistant.language.cited_documents import document_numbers, known_documents, name_before, number_of, written
 from assistant.language.prose import Prose, prose
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_on, rule
 
 _NATIONAL = ("国", "中办")
 _OFFICE = "国务院办公厅政府信息与政务公开办公室"
-_ISSUER = regex(r"国务院办公厅\p{Han}{0,14}?办公室")
 _NAME = regex(r"《([^《》]{8,60})》")
-# Places and ministries have documents of their own, which may well be called so.
-_OF_OTHERS = regex(r"[省市县区州盟旗局委]|(?<!办公)厅|实施细则|解读|20\d\d")
 _NEARLY = 75  # percent of likeness
 _LONGEST_ABBREVIATION = 4  # 《格式》, 《通知》: a name so short says nothing of which document it is
 
@@ -46,7 +44,7 @@ def document_numbers_fit_names(dossier: Dossier) -> Iterator[Hit]:
                 message = f"{found.group()}是《{by_number.title}》，文中名称为《{name}》"
                 yield hit_on(found, paragraph, message, by_number.title, name)
         yield from _nearly_named(paragraph)
-        for found in _ISSUER.finditer(paragraph.text):
+        for found in phrase("titles", "issuer").finditer(paragraph.text):
             if found.group() != _OFFICE and fuzz.ratio(found.group(), _OFFICE) >= _NEARLY:
                 yield hit_on(found, paragraph, f"“{found.group()}”应为“{_OFFICE}”", _OFFICE, found.group())
 
@@ -55,7 +53,7 @@ def _nearly_named(paragraph: Prose) -> Iterator[Hit]:
     """Names in 《》 that are nearly a known document's: 《政府信息公开信息处理费收费办法》."""
     for found in _NAME.finditer(paragraph.text):
         name = found[1]
-        if _OF_OTHERS.search(name) or any(document.is_named(name) for document in known_documents()):
+        if phrase("titles", "of_others").search(name) or any(document.is_named(name) for document in known_documents()):
             continue
         best = process.extractOne(name, _names(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
         if best:

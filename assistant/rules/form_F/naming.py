@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.figures.dossier import Dossier
 from assistant.form import APPLICANTS, EDITIONS, GROUPS, Row, Table
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, TableRead
@@ -172,10 +173,6 @@ def _difference(printed: str, right: str) -> str:
 
 
 _PROPER = "政府信息公开工作年度报告"
-_KIND = regex(
-    r"(?:政府)?(?:政务)?信息(?:主动)?公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:报告|年报)"
-    r"|政务公开(?:工作)?(?:年度)?(?:工作)?报告"
-)
 _YEAR = regex(r"(?:(?:19|20)\d{2}|[二〇零一二三四五六七八九]{4})年?度?")
 _SHORT = {entry["short"]: entry["full"] for entry in load("organs")["short"]}
 _LONGEST_LINE = 30
@@ -193,14 +190,14 @@ def title_is_complete(dossier: Dossier) -> Iterator[Hit]:
     """
     title = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _title_lines(dossier)))
     if _PROPER not in title:
-        found = _KIND.search(title)
+        found = phrase("titles", "kind").search(title)
         yield _about_title(
             dossier, "kind", "题名应写“政府信息公开工作年度报告”", _PROPER, found.group() if found else title
         )
     if not _YEAR.search(title):
         year = f"{dossier.report.year}年" if dossier.report.year else "年度"
         yield _about_title(dossier, "year", "题名没有年度", year, "无")
-    unit = re.sub(r"^关于|[《》()\[\]\-—:：的]", "", _KIND.sub("", _YEAR.sub("", title)))
+    unit = re.sub(r"^关于|[《》()\[\]\-—:：的]", "", phrase("titles", "kind").sub("", _YEAR.sub("", title)))
     if not unit:
         yield _about_title(dossier, "unit", "题名没有单位名称", dossier.report.unit or "单位名称", "无")
         return

@@ -10,22 +10,18 @@ from assistant.language.numbered_lists import Point, PointList, lists_in
 from assistant.language.numerals import parse
 from assistant.language.prose import Prose, prose, section_text
 from assistant.language.shortcomings import (
-    IMPROVEMENT,
     IMPROVEMENTS,
-    PROBLEM,
     PROBLEMS,
     announced_by,
     says_nothing,
     side_of,
 )
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.rules.base import Hit, hit_at, hit_on, rule
 
 _HEADINGS = ("（一）", "1.", "（1）")
-_WORDS_FOR_ONE = regex(r"首先|第一|其一|一方面")
 # A list that begins again is announced: by a line of its own, by a colon, by words for what comes.
 _LONGEST_LINE = 40
-_ANNOUNCES = regex(r"[：:]\s*$|如下|以下|针对|下一?步|改进|措施|方面|问题|计划|打算|不足|要求")
 
 
 @rule("F108", "小节序号连续", severity="warning", basis="行文规范", needs=("sections",))
@@ -55,7 +51,8 @@ def _hit(point: Point, expected: int) -> Hit:
 
 def _said_otherwise(point: Point) -> bool:
     """首先……二是……: the first point has a word in place of its number."""
-    return point.expected == 1 and bool(_WORDS_FOR_ONE.search(point.passage.text[: point.start]))
+    before = point.passage.text[: point.start]
+    return point.expected == 1 and bool(phrase("section_five", "words_for_one").search(before))
 
 
 def _begins_again_unannounced(each: PointList) -> bool:
@@ -63,19 +60,7 @@ def _begins_again_unannounced(each: PointList) -> bool:
     point = each.first
     if point.shape not in _HEADINGS or point.start > 0:
         return False
-    return len(each.lead) > _LONGEST_LINE and not _ANNOUNCES.search(each.lead)
-
-
-_NONE = regex(r"[^。]{0,12}(?:无|没有|暂无|不存在)[^。]{0,16}。?")
-# Of this year's work as a whole: 上年的问题已经整改，不存在遗留问题 speaks of others.
-_NO_PROBLEM = regex(
-    r"(?:工作|总体上?|目前|暂|[，。；：]|^)(?:中|上|方面)?(?:并|都|均)?(?:不存在|没有|未发现|未查出|无)"
-    r"(?:任何|明显|突出|较大|严重|重大|主要|大)*的?(?:问题|不足|短板|薄弱环节)(?=[，。；]|$)"
-)
-# What the sentence before a list says the list is of.
-_COUNTED = regex(
-    r"([两二三四五六七八九十]|\d)(?:个|大|点|项|条)?(?:主要)?(方面|问题|不足|短板|薄弱环节|措施|举措|工作)"
-)
+    return len(each.lead) > _LONGEST_LINE and not phrase("section_five", "announces").search(each.lead)
 
 
 @rule("F111", "第五章既有问题又有改进，数目相应", severity="warning", basis="《条例》第五十条", needs=("form",))
@@ -91,11 +76,11 @@ def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
     if text is None:
         return  # F101 says that the section is missing
     where = next((p.where.partition("·")[0] for p in prose(dossier.report, "problems")), "五、存在的主要问题及改进情况")
-    if not text or _NONE.fullmatch(text):
+    if not text or phrase("section_five", "nothing").fullmatch(text):
         yield Hit(where, "第五部分没有内容，应写存在的主要问题和改进情况", "问题和改进", text or "空白", anchor="empty")
         return
-    for pattern, what in ((PROBLEM, "存在的主要问题"), (IMPROVEMENT, "改进情况")):
-        if not pattern.search(text):
+    for id, what in (("problem", "存在的主要问题"), ("improvement", "改进情况")):
+        if not phrase("section_five", id).search(text):
             yield Hit(where, f"第五部分没有写{what}", what, "无", anchor=what)
     lists = lists_in(prose(dossier.report, "problems"))
     yield from _counts(lists)
@@ -104,33 +89,25 @@ def problems_and_improvements(dossier: Dossier) -> Iterator[Hit]:
     yield from _promise_nothing(lists)
     yield from _says_nothing_ahead(list(prose(dossier.report, "problems")))
     for paragraph in prose(dossier.report, "problems"):
-        for found in _NO_PROBLEM.finditer(paragraph.text):
+        for found in phrase("section_five", "no_problem").finditer(paragraph.text):
             yield hit_on(found, paragraph, f"“{found.group()}”：应写实际存在的主要问题", "具体的问题", found.group())
 
 
 # 思想认识有待进一步提高: what is so short and general holds for every office in every year.
 _LONGEST_EMPTY = 24
-_EMPTY = regex(
-    r"(?:\p{Han}|[，、]){2,14}?(?:还|仍|尚|均|都)?(?:有待|亟待|亟需|需要?|待)(?:于)?(?:进一步|继续|持续|不断)?的?"
-    r"(?:提[高升]|加[强大快]|增强|丰富|完善|拓[宽展]|深化|强化|优化|改进|健全|规范|平衡|充实|扩大)[。；;，]?"
-)
 
 
 def _say_nothing(lists: tuple[PointList, ...]) -> Iterator[Hit]:
     """A list of problems none of which tells what was wrong where."""
     for each in lists:
         texts = [_text_of(point, each) for point in each.points]
-        if side_of(each) == IMPROVEMENTS or not all(map(PROBLEM.search, texts)):
+        if side_of(each) == IMPROVEMENTS or not all(map(phrase("section_five", "problem").search, texts)):
             continue
-        if len(texts) > 1 and all(len(text) <= _LONGEST_EMPTY and _EMPTY.fullmatch(text) for text in texts):
+        empty = phrase("section_five", "empty")
+        if len(texts) > 1 and all(len(text) <= _LONGEST_EMPTY and empty.fullmatch(text) for text in texts):
             first = each.first
             message = f"{len(texts)}条问题都只是“有待提高”一类的话，没有写出具体情形"
             yield hit_at(first.start, first.end, first.passage, message, "具体的问题", texts[0], anchor="empty")
-
-
-_AHEAD = regex(
-    r"将|来年|新的一年|月底?前|下一?步|下阶段|今后|接下来|计划|打算|准备|力争|争取|明年|拟|改进|整改|对策|举措|措施|针对"
-)
 
 
 def _nothing_behind(lists: tuple[PointList, ...], paragraphs: list[Prose]) -> Iterator[Hit]:
@@ -140,7 +117,7 @@ def _nothing_behind(lists: tuple[PointList, ...], paragraphs: list[Prose]) -> It
         return
     at = next(place for place, each in enumerate(paragraphs) if each.paragraph is last.first.passage.paragraph)
     behind = last.first.passage.text[last.first.end :] + "".join(each.text for each in paragraphs[at + 1 :])
-    if not _AHEAD.search(behind):
+    if not phrase("section_five", "ahead").search(behind):
         first = last.first
         message = f"列了{len(last.points)}条问题，后面没有写改进措施"
         yield hit_at(first.start, first.end, first.passage, message, "改进情况", "无", anchor="behind")
@@ -196,9 +173,8 @@ def _counts(lists: tuple[PointList, ...]) -> Iterator[Hit]:
 
 def _as_announced(each: PointList, side: str) -> Iterator[Hit]:
     """存在以下三个问题 must be followed by three."""
-    announced = [
-        found for found in _COUNTED.finditer(each.lead) if side == PROBLEMS or found[2] not in ("问题", "不足", "短板")
-    ]
+    counted = phrase("section_five", "counted").finditer(each.lead)
+    announced = [one for one in counted if side == PROBLEMS or one[2] not in ("问题", "不足", "短板")]
     numeral = parse(announced[-1][1]) if announced else None
     if numeral and numeral.value != len(each.points):
         yield _hit_list(each, f"文中称“{announced[-1].group()}”，列了{len(each.points)}条", int(numeral.value))

@@ -12,8 +12,8 @@ from assistant.form import OTHERWISE_HANDLED_SINGLE, SECTIONS, SectionTitle
 from assistant.language.numerals import parse
 from assistant.language.polarity import statements
 from assistant.language.prose import prose
+from assistant.lexicon import phrase
 from assistant.lexicon.openings import guarded
-from assistant.patterns import regex
 from assistant.report import Mark, Paragraph, Report, Section
 from assistant.rules.base import Hit, rule, statements_in
 from assistant.text import fold
@@ -237,10 +237,6 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
         )
 
 
-# 检索、复制、邮寄 were paid for under the regulation of 2007; the fee for processing is another.
-_OLD_FEES = regex(r"(?=.*(?:检索|复制|邮寄))(?!.*(?:处理费|任何))")
-
-
 @rule("F112", "第六章有信息处理费的表述（未收取也要说）", severity="error", basis=FORM, needs=("form_since_2021",))
 def processing_fee_is_stated(dossier: Dossier) -> Iterator[Hit]:
     """格式要求在“其他需要报告的事项”中报告收取信息处理费的情况，未收取也要写明。读的是收没收费的意思，“未收取任何费用”“免费提供”都算；
@@ -254,7 +250,7 @@ def processing_fee_is_stated(dossier: Dossier) -> Iterator[Hit]:
     section = report.section("other")
     said = list(statements(section.text, "fee", report.year)) if section else []
     if section and "处理费" not in section.text:
-        said = [each for each in said if not _OLD_FEES.search(section.text[each.start : each.end])]
+        said = [each for each in said if not phrase("aspects", "old_fees").search(section.text[each.start : each.end])]
     where = "六、其他需要报告的事项"
     if not said:
         elsewhere = next((place for place, _, words, _ in statements_in(report, "fee") if "处理费" in words), "")

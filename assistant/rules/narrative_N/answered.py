@@ -9,19 +9,13 @@ from decimal import Decimal
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import number
 from assistant.language.polarity import all_done, hedged
+from assistant.lexicon import phrase
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 from assistant.rules.base import Hit, matches_in, rule
 
-_IN_TIME = regex("(?:按时|按期|如期|限时|期限内|时限内|期内)$")
-_SOME_LEFT = regex("除[^。；]{0,24}(?:外|以外|之外)[^。；]{0,16}$")
-_OR_PUT_OFF = regex("[^，。；]{0,6}(?:或|或者)[^，。；]{0,8}(?:延期|延长|结转|转入)")
-_ANOTHER_YEAR = regex(r"(?:上一?年|去年)(?!度?的?结转)(?:(?!今年|本年)[^，。；])*$|(?:由|从)[^，。；\d]{0,4}$")
-_NAMES_THEM = regex(r"件|的?申请|的\d")
 _NEAR = 40  # characters
 _CLAUSE_ENDS = regex("[，,；;。：:]")
-_OF_THAT_KIND = regex("[该此这]类")
-_ALL_OF_THEM = regex(r"(?:应办理?|收办|收到|受理|新收)的?(?:全部|所有|各类)?的?(?:政府信息公开)?申请[^\d]*$")
 _WHOLE = tuple(f"requests.{row}.total" for row in ("received", "workload", "concluded"))
 _ANSWERED = ("requests.concluded.", "requests.carried_in.")
 
@@ -37,15 +31,16 @@ def all_answered_means_none_left(dossier: Dossier) -> Iterator[Hit]:
     if not dossier.report.value("requests.carried_out.total"):
         return
     for where, mark, found in matches_in(dossier.report, all_done):
-        if _SOME_LEFT.search(found.string[max(0, found.start() - _NEAR) : found.start()]):
+        if phrase("boasts", "some_left").search(found.string[max(0, found.start() - _NEAR) : found.start()]):
             continue  # 除6件结转外，其余全部办结
-        if _ANOTHER_YEAR.search(found.string[: found.start()]) or re.search("率[由从]", found.group()):
+        rate_from = phrase("boasts", "rate_from").search(found.group())
+        if rate_from or phrase("boasts", "of_a_past_year").search(found.string[: found.start()]):
             continue  # 上年收到35件且全部办结; 办结率由100%降至88.89%
-        if _NAMES_THEM.match(found.string, found.end()):
+        if phrase("boasts", "names_them").match(found.string, found.end()):
             continue  # 全部办结件中，延期9件
-        if _OR_PUT_OFF.match(found.string, found.end()):
+        if phrase("boasts", "or_put_off").match(found.string, found.end()):
             continue  # 均在期限内答复或依法延期
-        if _IN_TIME.search(found.string[: found.start()]) and "率" in found.group():
+        if phrase("boasts", "in_time").search(found.string[: found.start()]) and "率" in found.group():
             continue  # 按时答复率100% is of those that were due
         if hedged(found.string, found.start()):
             continue  # 基本做到随收随办
@@ -74,7 +69,7 @@ def _kinds_told_of(found: re.Match[str]) -> tuple[str, ...]:
     """商业企业申请3件均已办结, 该类申请办结率100%: whose applications they are; all of them where nobody is named."""
     clause = _clause_before(found) + found.group()
     named = [token for token in tokens_in(clause) if token.kind == "column"]
-    if not named and _OF_THAT_KIND.search(clause):
+    if not named and phrase("boasts", "of_that_kind").search(clause):
         sentence = found.string[found.string.rfind("。", 0, found.start()) + 1 : found.start()]
         named = [token for token in tokens_in(sentence) if token.kind == "column"][-1:]
     return tuple(dict.fromkeys(token.says for token in named)) or ("total",)
@@ -97,7 +92,7 @@ def _about_answered_ones(dossier: Dossier, found: re.Match[str]) -> bool:
         and claim.spot.paragraph.text == text
         and start <= claim.mention.start < found.start()
     ]
-    if "率" in found.group() or not before or _ALL_OF_THEM.search(_clause_before(found)):
+    if "率" in found.group() or not before or phrase("boasts", "all_of_them").search(_clause_before(found)):
         return False
     if _kinds_told_of(found) != ("total",):
         return before[-1][0].startswith(_ANSWERED)

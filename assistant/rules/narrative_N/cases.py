@@ -11,8 +11,8 @@ from assistant.form import CASES
 from assistant.language.numerals import number
 from assistant.language.prose import Prose, prose
 from assistant.language.sentences import full_stops_around, without_brackets
+from assistant.lexicon import entries, phrase
 from assistant.lexicon.match import tokens_in
-from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, mark_in, rule
 
@@ -23,27 +23,6 @@ _NAMES = {
     "litigation.after_review": "复议后起诉",
 }
 _CASE_LABELS = {case.id: case.label for case in CASES}
-# What a boast rules out: all upheld leaves nothing else, never lost leaves nothing corrected.
-_BOASTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (
-        regex(
-            r"(?:均|全部|都|全)(?:已|被|获|获得|得到|予以|为|是|依法|结果|作出|判决|裁定|以|行政机关|我[局区县市方])*(?:维持|胜诉)|维持率[^，。；\d]{0,4}100[%％]"
-        ),
-        ("corrected", "other_outcome", "pending"),
-    ),
-    (
-        regex(
-            r"[零0０]\s*(?:败诉|纠错|被纠错|撤销)"
-            r"|(?:败诉|纠错|被纠错|纠正)率?(?:案件|情况)?(?:为|保持)?(?:零|0(?![.\d])|无)"
-            r"|未(?:有)?被(?:纠正|纠错|撤销)"
-            r"|(?:无|没有|未发生|未出现|未有|不存在)(?:一[件例起]?)?(?:结果|被[^，。；]{0,8}|因[^，。；]{0,12})?"
-            r"(?:纠错|纠正|败诉|撤销|确认违法)"
-        ),
-        ("corrected",),
-    ),
-    (regex(r"(?:均|全部|都)(?:已|在年内|于年内|年内)*(?:审结|办结(?=[^，。；]{0,4}(?:复议|诉讼|案)))"), ("pending",)),
-)
-_FOREIGN = regex(r"上年|去年|往年|20\d\d年(?=[^，。；]{0,6}(?:败诉|维持|纠))")
 
 
 @rule("N111", "“均获维持”“零败诉”“无纠错”与表四相符", severity="warning", basis="文表一致", needs=("review",))
@@ -55,15 +34,11 @@ def boasts_about_cases_hold(dossier: Dossier) -> Iterator[Hit]:
     违例：表四行政诉讼尚未审结3件，文中“行政诉讼9件，均获维持”。
     正例：表四行政诉讼全部维持，文中“行政诉讼9件，均获维持”。
     """
+    boasts = [(phrase("boasts", each.id), each.means) for each in entries("boasts") if each.kind == "boast"]
     for paragraph in prose(dossier.report):
-        for pattern, ruled_out in _BOASTS:
-            for found in pattern.finditer(paragraph.text):
+        for words, ruled_out in boasts:
+            for found in words.finditer(paragraph.text):
                 yield from _contradicted(dossier, paragraph, found, ruled_out)
-
-
-_OF_THE_REST = regex(r"其余|其[他它](?=\d)|剩余|余下")
-_SO_MANY = regex(r"[，,；;中有]\d+[件起宗]$")
-_DECIDED = regex(r"(?:已|共)?审结|已结|办结|作出(?:复议)?决定")
 
 
 def _contradicted(
@@ -71,15 +46,18 @@ def _contradicted(
 ) -> Iterator[Hit]:
     start, _ = full_stops_around(paragraph.text, found.start())
     before = paragraph.text[start : found.start()]
-    if _FOREIGN.search(without_brackets(before)[-20:]) or (ruled_out == ("pending",) and _OF_THE_REST.search(before)):
+    of_the_rest = phrase("boasts", "of_the_rest").search(before)
+    if phrase("boasts", "of_another_year").search(without_brackets(before)[-20:]):
         return
-    if _OF_THE_REST.search(before):  # 纠正1件，其余均维持
+    if of_the_rest and ruled_out == ("pending",):
+        return
+    if of_the_rest:  # 纠正1件，其余均维持
         told = {token.says for token in tokens_in(before) if token.kind == "case"}
         ruled_out = tuple(case for case in ruled_out if case not in told)
-    if _SO_MANY.search(before):
+    if phrase("boasts", "so_many").search(before):
         return  # 审结的6件中，5件没有被纠正
     kinds = _kinds(before + found.group())
-    if _DECIDED.search(before) and ruled_out != ("pending",):
+    if phrase("boasts", "decided").search(before) and ruled_out != ("pending",):
         ruled_out = tuple(case for case in ruled_out if case != "pending")  # 已审结4件，均为维持
     against = {
         f"{_NAMES[kind]}{_CASE_LABELS[case]}": value
@@ -105,9 +83,9 @@ def _contradicted(
 
 def _kinds(text: str) -> tuple[str, ...]:
     """Which cases a sentence speaks of; 败诉 is of lawsuits alone."""
-    if re.search("法院[^，。；]{0,6}$", text[:-2]):
+    if phrase("boasts", "by_court").search(text[:-2]):
         return ("litigation",)
-    if re.search("复议机关[^，。；]{0,6}$", text[:-2]):
+    if phrase("boasts", "by_reviewer").search(text[:-2]):
         return ("review",)
     clause = re.split("[，,；;。：:]", text)[-1]
     if one := next((token.says for token in tokens_in(clause) if token.says.startswith("litigation.")), ""):
@@ -119,9 +97,9 @@ def _kinds(text: str) -> tuple[str, ...]:
     named = {token.says for token in tokens_in(text) if token.kind == "object"} - {"requests", "other"}
     if named and all(kind.startswith("litigation") for kind in named):
         return tuple(named) if len(named) == 1 else ("litigation",)  # 复议后起诉的案件4件，全部审结
-    review, litigation = "复议" in text, bool(re.search("诉讼|应诉|败诉|起诉", text))
+    review, litigation = "复议" in text, bool(phrase("boasts", "lawsuits").search(text))
     if not review and not litigation:
         return ()
-    if text.endswith("败诉") or re.search("败诉[^，。；]{0,4}$", text):
+    if text.endswith("败诉") or phrase("boasts", "lost").search(text):
         return ("litigation",)
     return tuple(kind for kind, there in (("review", review), ("litigation", litigation)) if there)

@@ -7,16 +7,8 @@ from collections.abc import Iterator
 from assistant.figures.claims import mark_of
 from assistant.figures.dossier import Dossier
 from assistant.language.sentences import full_stops_around
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.rules.base import Hit, hit_of, matches_in, rule, statements_in
-
-_CHARGED = regex(
-    r"(?:收取|收到|征收|共收|产生)(?![^，。；]{0,6}(?:事业性收费|罚|税|非税))[^，。；]{0,16}(?:费用?|金额)?[^，。；\d]{0,8}$"
-    r"|处理费(?:的?(?:收入|收费|金额|总额|合计|共计?|全年|本年|为|是|达|计))+$"
-)
-
-# Nobody pays who was not told to.
-_NO_NOTICE = regex(r"(?:没有|未|无)(?:曾|有|需)?(?:发出|发过|发送|下达|送达|出具|开具|作出)[^，。；]{0,6}收费通知")
 
 
 @rule("N114", "收费叙述自相矛盾（未收取与收取N元）", severity="error", basis="文内一致")
@@ -32,12 +24,13 @@ def fees_are_told_once(dossier: Dossier) -> Iterator[Hit]:
         for _, mark, words, polarity in statements_in(dossier.report, "fee")
         if polarity == "none" and mark.paragraph and "处理费" in _sentence(mark.paragraph.text, mark.start)
     ]
-    denied += [(mark, found.group()) for _, mark, found in matches_in(dossier.report, _NO_NOTICE)]
+    denied += [(mark, found.group()) for _, mark, found in matches_in(dossier.report, phrase("boasts", "no_notice"))]
     for claim in dossier.claims if denied else ():
         if claim.mention.unit != "元" or not claim.mention.value:
             continue
         text = claim.spot.paragraph.text
-        if "处理费" not in _sentence(text, claim.mention.start) or not _CHARGED.search(text[: claim.mention.start]):
+        charges = phrase("boasts", "charged").search(text[: claim.mention.start])
+        if not charges or "处理费" not in _sentence(text, claim.mention.start):
             continue
         for mark, words in denied:
             message = f"此处称收取信息处理费{claim.mention.text}，另一处称“{words}”"

@@ -19,6 +19,7 @@ from assistant.language.likeness import (
     telling_paragraphs,
 )
 from assistant.language.prose import Prose, prose
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.report import Report
 from assistant.rules.base import Hit, Severity, mark_in, rule
@@ -31,11 +32,6 @@ _SHOWN, _PAIRS_SHOWN = 160, 3
 _SENTENCE = regex(r"[^。！？；\n]+[。！？；]?")
 _DIGITS = regex(r"\d+(?:[.,]\d+)*")
 _YEAR = regex(r"(?:19|20)\d{2}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?")
-_PROPER = regex(
-    r"《[^》]{2,120}》|[A-Za-z]{2}|\d|[一二三四五六七八九十百]{1,8}(?:[件条次场期个家人份篇项名类批轮]|余)"
-    r"|\p{Han}{2}(?<!政府)(?<!有关)(?<!相关)(?<!部门)"
-    r"(?:局|委员会|镇|街道|乡|社区|法院|大学|学校|医院|公司|园区)(?!面|部|势|限|里)"
-)
 _FEWEST_PARAGRAPHS, _SHORTEST_PARAGRAPH = 4, 30
 
 
@@ -239,9 +235,8 @@ def _repeated(paragraph: Prose, found: list[tuple[re.Match[str], Prose]]) -> Hit
 
 def _is_concrete(text: str, names: Sequence[str]) -> bool:
     """Whether a paragraph has a number other than years, or a name of a document, an organ or its own place."""
-    return any(name in text for name in names) or bool(
-        _PROPER.search(_YEAR.sub("", text.removeprefix(enumerator(text))))
-    )
+    told = _YEAR.sub("", text.removeprefix(enumerator(text)))
+    return any(name in text for name in names) or bool(phrase("units", "proper").search(told))
 
 
 class _Sentence(NamedTuple):

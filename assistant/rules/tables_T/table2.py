@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import number
 from assistant.language.organs import may_make_rules
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
 from assistant.rules.tables_T.cells import blank_cells, not_whole
 
@@ -126,17 +126,11 @@ def decisions_and_prose(dossier: Dossier) -> Iterator[Hit]:
             message = f"文中为{claim.mention.text}，{metric.place}为0"
             yield hit_of(claim, message, "0", number(claim.mention.value), anchor=metric.id)
     rows = {row.label: row.id for row in dossier.edition.table("disclosure").rows}
-    for where, mark, found in matches_in(dossier.report, _DENIAL):
+    for where, mark, found in matches_in(dossier.report, phrase("boasts", "no_act")):
         value = dossier.report.value(f"disclosure.{rows[found[1]]}.decisions")
         if value:
             message = f"文中称没有{found[1]}，表二为{number(value)}"
             yield Hit(where, message, number(value), "没有", found.group(), anchor=rows[found[1]], marks=(mark,))
-
-
-_DENIAL = regex(
-    r"(?:未|没有|无)(?:作出|实施|办理|发生|开展)?[^，。；、]{0,6}?(行政许可|行政处罚|行政强制)"
-    r"(?!权|事项|案卷|信息|公示|决定书)[^，。；]{0,4}(?=[，。；、])"
-)
 
 
 @rule(

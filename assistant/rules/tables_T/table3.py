@@ -9,8 +9,8 @@ from assistant.figures.dossier import Dossier
 from assistant.form import APPLICANTS, Metric, all_metrics
 from assistant.language.numerals import number
 from assistant.language.polarity import statements
+from assistant.lexicon import phrase
 from assistant.lexicon.match import tokens_in
-from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_in, hit_of, matches_in, rule
 from assistant.rules.tables_T.cells import added, blank, hit_on_blank, not_read, not_whole, wrong_sum
 
@@ -201,14 +201,11 @@ def partly_granted_is_not_all(dossier: Dossier) -> Iterator[Hit]:
     kept = "、".join(f"{name}{number(value)}件" for name, value in rest.items() if value)
     if not kept:
         return
-    for where, mark, found in matches_in(dossier.report, _ALL_GRANTED):
+    for where, mark, found in matches_in(dossier.report, phrase("boasts", "all_granted")):
         if any(token.kind == "column" for token in tokens_in(found.string[: found.end()].rpartition("。")[2])):
             continue  # 科研机构的申请1件，已予以公开: of one kind of applicant
         message = f"文中称全部公开，表三有{kept}"
         yield Hit(where, message, "没有部分公开和不予公开", kept, found.group(), marks=(mark,))
-
-
-_ALL_GRANTED = regex(r"申请[^。；]{0,20}(?:均|全部|都)(?:已|依法)?予以公开")
 
 
 @rule("T310", "叙述提到法人申请而法人各列为0，或相反", severity="warning", needs=("requests",))
@@ -232,12 +229,9 @@ def legal_persons_in_prose(dossier: Dossier) -> Iterator[Hit]:
         ):
             message = f"文中为{claim.mention.text}，表三法人各列均为0"
             yield hit_of(claim, message, "0", number(claim.mention.value))
-    for where, mark, found in matches_in(dossier.report, _NO_LEGAL_PERSONS) if legal > 0 else ():
+    for where, mark, found in matches_in(dossier.report, phrase("boasts", "no_legal_persons")) if legal > 0 else ():
         message = f"文中称没有法人申请，表三法人各列合计{number(legal)}"
         yield Hit(where, message, number(legal), "没有", found.group(), marks=(mark,))
-
-
-_NO_LEGAL_PERSONS = regex(r"(?:没有|未收到|无)(?:法人|企业|其他组织)[^，。；]{0,10}申请")
 
 
 @rule("T311", "全部结果落在“其他”", severity="info", needs=("requests",))

@@ -7,14 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, hit_on, rule
 from assistant.rules.wording_W.word_lists import everywhere
 
-_SHORT = regex(
-    r"(?:以下|下文|下同)?[，,]?\s*(?:均|统一|合并|分别)?(?:简称|统称|(?<=以下)称)为?\s*[:：]?\s*"
-    r"(?P<short>[“\"《〈](?P<bare>[^”\"》〉]{1,20})[”\"》〉]|[^\W\d_]{2,8}(?=[）)]))"
-)
 _TITLE = regex(r"《([^《》]+)》")
 _GENERIC = frozenset(
     ["条例", "规定", "办法", "意见", "通知", "方案", "细则", "格式", "要点", "规范", "指引", "标准", "清单", "规划"]
@@ -58,7 +55,7 @@ def _explained(paragraph: Prose) -> dict[int, re.Match[str]]:
     """Where a paragraph explains an abbreviation, by its place."""
     if "称" not in paragraph.text:
         return {}
-    return {found.start("short"): found for found in _SHORT.finditer(paragraph.text)}
+    return {found.start("short"): found for found in phrase("titles", "short_name").finditer(paragraph.text)}
 
 
 def _is_known(

@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
 from assistant.patterns import regex
@@ -24,7 +25,6 @@ _OLD_IDENTITY = regex(
     r"身份证(?:件)?(?:号码?|编号)?[^\d，。；]{0,6}"
     r"(?P<old>[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
 )
-_CALLED_IDENTITY = regex(r"(?:身份证(?:件)?|身份号码)(?:号码?|编号)?[^\d，。；]{0,6}$")
 # The weights and check characters of GB 11643-1999.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -32,7 +32,6 @@ _MOBILE = guarded(
     r"(?<![\dA-Za-z.，,:/_\-—])(?:(?:\+|00)?86[ \-]?)?(1[3-9]\d)[ \-]?(\d{4})[ \-]?(\d{4})"
     r"(?![\dA-Za-z]|[.,，]\d|\s*[余多]?[万亿]?[条件次个人元份户平吨项篇])"
 )
-_NUMBER_OF_SOMETHING = regex(r"(?:编号|备案号|账号|帐号|单号|文号|代码|ICP备|网安备|流水号|条形码)[^，。；]{0,4}$")
 _MAILBOX = regex(
     r"[\w.+\-]+\s?[@＠]\s?(?:(?:vip\.)?(?:qq|163|126|188|sina)|foxmail|yeah|sohu|139|189|wo|aliyun|gmail|hotmail|outlook"
     r"|live|yahoo|icloud|tom|21cn|263)\.(?:com\.cn|com|cn|net)(?![\w.]*\w)",
@@ -50,15 +49,6 @@ _PERSON = regex(
     rf"(?P<name>(?:欧阳|上官|司马|诸葛|[{_characters('surnames')}])[{_characters('given')}]{{1,2}})"
     r"(?=[，,、；：:（()）\s]|同志|先生|女士|[于向因就以来]|要求|请求|申请|反映|投诉|举报|诉|要|咨询|家?住)"
 )
-_ADDRESS = regex(
-    r"(?:家?住(?:址|所|在|于)?|地址|户籍(?:地|所在地)?)(?!建|房|宅|户|院|保|宿)\s*[:：]?"
-    r"[^。；]{0,30}?(?:[路街巷弄村屯组镇乡号栋幢楼室]|小区|花园|社区)"
-)
-# 住东浦区江东街道船厂巷18号3单元402室: nobody's office is told by where somebody lives.
-_HOME = regex(
-    r"(?:家?住(?:址|在|于)?)[：:]?(?P<address>\p{Han}{2,24}?\d+号?[^，。；、）)\d]{0,6}(?:\d+(?:单元|栋|幢|号楼|室|号|楼))+)"
-)
-_REQUEST = regex(r"要求|请求|申请(?:公开|获取|查询)|反映|诉求|投诉|举报|信访|上访|索要|咨询|起诉|不服")
 
 
 @rule("W101", "身份证号", severity="error", basis=BASIS)
@@ -75,7 +65,7 @@ def no_identity_numbers(dossier: Dossier) -> Iterator[Hit]:
         for found in _IDENTITY.finditer(paragraph.text):
             if _is_identity(found):
                 yield _hidden(paragraph, found.start(), found.end(), "这是公民身份号码", 6, 4)
-            elif _CALLED_IDENTITY.search(paragraph.text[: found.start()]):
+            elif phrase("personal_data", "called_identity").search(paragraph.text[: found.start()]):
                 what = "写明是身份证号，校验码不符，无论是否抄错都不应出现"
                 yield _hidden(paragraph, found.start(), found.end(), what, 6, 4)
         for found in _OLD_IDENTITY.finditer(paragraph.text):
@@ -103,7 +93,7 @@ def no_mobile_numbers(dossier: Dossier) -> Iterator[Hit]:
     """
     for paragraph in everywhere(dossier.report):
         for found in _MOBILE.finditer(paragraph.text):
-            if not _NUMBER_OF_SOMETHING.search(paragraph.text[: found.start()]):
+            if not phrase("personal_data", "number_of_something").search(paragraph.text[: found.start()]):
                 yield _hidden(paragraph, found.start(1), found.end(), "这是手机号，联系方式请用公开的座机", 3, 4)
 
 
@@ -119,12 +109,13 @@ def no_applicants_by_name(dossier: Dossier) -> Iterator[Hit]:
         told: set[str] = set()
         for found in _PERSON.finditer(paragraph.text):
             sentence = paragraph.sentence_at(found.start())
-            beside = [what for what, words in (("住址", _ADDRESS), ("诉求", _REQUEST)) if words.search(sentence)]
+            known = (("住址", "address"), ("诉求", "request"))
+            beside = [what for what, id in known if phrase("personal_data", id).search(sentence)]
             if beside:
                 told.add(sentence)
                 start, end = found.span("name")
                 yield _hidden(paragraph, start, end, f"申请人一类的姓名与{'、'.join(beside)}一同出现", 1, 0)
-        for found in _HOME.finditer(paragraph.text):
+        for found in phrase("personal_data", "home").finditer(paragraph.text):
             if paragraph.sentence_at(found.start()) in told:
                 continue
             yield _hidden(paragraph, *found.span("address"), "这是个人的住址", 2, 0)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assistant.language.key_terms import Index, Term, index_of, near_misses
 from assistant.language.organs import places_in, stem_of
 from assistant.language.prose import Prose
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at
@@ -18,28 +19,12 @@ __all__ = ["hits_on_places"]
 
 _LEVELS = {"省": 0, "市": 1, "州": 1, "盟": 1, "县": 2, "区": 2, "旗": 2, "镇": 3, "乡": 3, "街道": 3}
 _CITY = 1
-# 区政府, 宜宾市人民政府, 县委、县政府: the level of a government, with what shows that it is one.
-_GOVERNMENT = regex(
-    r"(?P<level>[省市县区旗州镇乡])(?P<organ>(?:人民)?政府(?!采购|投资|购买|引导|规章)|委(?=[、，。和办]|常委|书记|政府))"
-)
-# Whoever speaks of another place on purpose says what for.
-_ON_PURPOSE = regex(
-    r"借鉴|学习|考察|调研|交流|合作|协作|协同|协议|结对|帮扶|支援|援|联合|联动|毗邻|邻近|周边|等地|先进|来访|签[订署]|案例|一案|法院|判决|一体化"
-    r"|对口|跨|兄弟|外地|外省|友好|转发|推广|经验|做法|移送|转送|转办|告知|不属于|应[当该]?向|建议向|指引|引导|[原告诉]|复议|户籍|籍贯|原|隶属|代管|托管"
-)
 _SEVERAL = frozenset("全多某该的地个市县区省乡镇州旗两三四五六七八九十各") | frozenset(
     ["各级", "所辖", "下辖", "部分", "有关", "相关", "个别", "其他", "其它", "先进", "兄弟", "试点", "几个", "一些"]
 )
-_LEVEL_BEFORE = regex(r"[省市县区乡镇村州旗][、/和]$")
-_PEOPLE = regex("市民|居民|群众|百姓|网民|企业|发布(?![会了的])|政务(?!公开|服务|新媒体)")
 _LONGEST_CITY = 4
-_OWN_LEVEL = {
-    "区": regex(r"[我本]县|全县(?!区|域)"),
-    "县": regex(r"(?<![个各由])[我本]区(?![域间内别块位])"),
-    "市": regex(r"[我本]县(?![区域])"),
-}
+_OTHER_LEVEL = {"区": "not_of_district", "县": "not_of_county", "市": "not_of_city"}
 _LONGEST_NAME = 8
-_NOT_OF_A_PLACE = regex(r"[和与及局委厅院]")
 
 
 class _Place(NamedTuple):
@@ -70,7 +55,7 @@ def hits_on_places(paragraphs: Sequence[Prose], unit: str) -> Iterator[Hit]:
             if not told.intersection(places := range(hit.marks[0].start, hit.marks[0].end)):
                 told.update(places)
                 yield hit
-        for found in _GOVERNMENT.finditer(paragraph.text):
+        for found in phrase("units", "government_of_level").finditer(paragraph.text):
             if found.start() not in told:
                 yield from _of_another(paragraph, found, chain, whole)
         yield from _of_another_city(paragraph, chain, unit)
@@ -79,12 +64,12 @@ def hits_on_places(paragraphs: Sequence[Prose], unit: str) -> Iterator[Hit]:
 
 def _of_another_city(paragraph: Prose, chain: Sequence[_Place], unit: str) -> Iterator[Hit]:
     """方便南通市民, “宜宾发布”: the people or the account of a city that the unit is not in."""
-    for found in _PEOPLE.finditer(paragraph.text):
+    for found in phrase("units", "people_of").finditer(paragraph.text):
         before = paragraph.text[max(0, found.start() - _LONGEST_CITY) : found.start()]
         name = next((before[-length:] for length in range(_LONGEST_CITY, 1, -1) if before[-length:] in _cities()), "")
         if not name or name in unit or any(place.stem == name for place in chain):
             continue
-        if not _ON_PURPOSE.search(paragraph.sentence_at(found.start())):
+        if not phrase("units", "named_on_purpose").search(paragraph.sentence_at(found.start())):
             right, written = chain[-1].name, name + found.group()
             message = f"文中写作“{written}”，不是本单位所在的{right}"
             start = found.start() - len(name)
@@ -98,9 +83,9 @@ def _cities() -> frozenset[str]:
 
 def _of_another_level(paragraph: Prose, own: _Place, whole: str) -> Iterator[Hit]:
     """全县 and 我县 in the report of a district, 我区 in that of a county."""
-    others = _OWN_LEVEL.get(own.level)
-    for found in others.finditer(paragraph.text) if others else ():
-        if "自治区" in whole or _ON_PURPOSE.search(paragraph.sentence_at(found.start())):
+    other = _OTHER_LEVEL.get(own.level)
+    for found in phrase("units", other).finditer(paragraph.text) if other else ():
+        if "自治区" in whole or phrase("units", "named_on_purpose").search(paragraph.sentence_at(found.start())):
             continue
         meant = found.group()[0] + own.level
         message = f"{own.name}的报告写作“{found.group()}”，应为“{meant}”"
@@ -110,7 +95,8 @@ def _of_another_level(paragraph: Prose, own: _Place, whole: str) -> Iterator[Hit
 def _chain(unit: str, whole: str) -> tuple[_Place, ...]:
     """The places in the unit's name from above, with the one above the highest where the text tells it: 江州市清源区."""
     names = [re.split(r"局", name)[-1] for name in places_in(stem_of(unit))]
-    chain = [place for name in names if (place := _place(name)) and not _NOT_OF_A_PLACE.search(place.stem)]
+    other = phrase("units", "not_of_a_place")
+    chain = [place for name in names if (place := _place(name)) and not other.search(place.stem)]
     if chain and chain[0].rank > _CITY and any(f"{mark}{chain[0].name}" in whole for mark in "市州盟"):
         above = regex(rf"(\p{{Han}}{{2,3}}?)([市州盟]){re.escape(chain[0].name)}").search(whole)
         if above:
@@ -126,7 +112,7 @@ def _place(name: str) -> _Place | None:
 
 def _misspelt(paragraph: Prose, names: Index) -> Iterator[Hit]:
     for slip in near_misses(paragraph.text, names):
-        if not _ON_PURPOSE.search(paragraph.sentence_at(slip.start)):
+        if not phrase("units", "named_on_purpose").search(paragraph.sentence_at(slip.start)):
             yield _wrong_name(paragraph, slip.start, slip.end, slip.term.words)
 
 
@@ -148,7 +134,8 @@ def _nearly_own(paragraph: Prose, chain: Sequence[_Place]) -> Iterator[Hit]:
     for place in chain:
         for start, end in _one_character_off(text, place):
             above = next((each for each in chain if each.rank < place.rank and text[:start].endswith(each.name)), None)
-            if above is None and (_is_known(text[start:end], text[:start]) or _ON_PURPOSE.search(text)):
+            on_purpose = phrase("units", "named_on_purpose").search(text)
+            if above is None and (on_purpose or _is_known(text[start:end], text[:start])):
                 continue
             hit = _wrong_name(paragraph, start, end, place.name)
             yield hit if above else hit._replace(severity="warning")
@@ -181,7 +168,7 @@ def _of_another(paragraph: Prose, found: re.Match[str], chain: Sequence[_Place],
     name, bare = _name_before(before, level)
     if not name and (not bare or any(place.level == level for place in mine)):
         return
-    if _ON_PURPOSE.search(paragraph.sentence_at(start)):
+    if phrase("units", "named_on_purpose").search(paragraph.sentence_at(start)):
         return
     right = mine[-1].name
     if name:
@@ -195,7 +182,7 @@ def _of_another(paragraph: Prose, found: re.Match[str], chain: Sequence[_Place],
 
 def _has_counties(whole: str) -> bool:
     """Whether a city's report speaks of the counties or districts below it."""
-    return bool(re.search(r"各县|各区|县[（(]?[、市]?区|区县|市、县|市县", whole))
+    return bool(phrase("units", "has_counties").search(whole))
 
 
 def _name_before(before: str, level: str) -> tuple[str, bool]:
@@ -212,6 +199,6 @@ def _name_before(before: str, level: str) -> tuple[str, bool]:
     word, kind = words[-2]
     if kind == "ns" and len(word) > 1:
         return word, False
-    if _LEVEL_BEFORE.search(before) or word in _SEVERAL:
+    if phrase("units", "level_before").search(before) or word in _SEVERAL:
         return "", False
     return "", len(word) > 1 or kind in ("x", "p", "c", "d", "w", "v")

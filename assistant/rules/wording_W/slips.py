@@ -11,6 +11,7 @@ from operator import ne
 from assistant.figures.dossier import Dossier
 from assistant.language.key_terms import key_terms, near_misses
 from assistant.language.prose import Prose
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
 from assistant.patterns import regex
@@ -167,7 +168,7 @@ def _one_wrong(paragraph: Prose) -> Iterator[Hit]:
     slips = [
         (slip.start, slip.end, slip.term.words, slip.term.fixed) for slip in near_misses(paragraph.text, key_terms())
     ]
-    for found in _GOVERNMENT.finditer(paragraph.text):
+    for found in phrase("units", "government_misspelt").finditer(paragraph.text):
         start = found.start("government")
         if _is_no_word(paragraph.text, start):
             slips.append((start, found.end(), "政府", True))
@@ -188,13 +189,6 @@ def _heading_slip(paragraph: Prose) -> Hit | None:
         if found and len(name) == len(found["name"]) and sum(map(ne, name, found["name"])) == 1:
             return _misspelt(paragraph, *found.span("name"), name, False)
     return None
-
-
-# 区攻府, 市政俯: one of the two characters wrong behind the level of a government.
-_GOVERNMENT = regex(
-    r"(?<=[省市县区旗州镇乡级])(?P<government>\p{Han}(?<!政)府"
-    r"|政(?!府)\p{Han}(?=[，。、；各直]|人民|网站|部门|信息|办公|常务|工作|领导|主动|会议|文件|机关|采购))"
-)
 
 
 def _is_no_word(text: str, start: int) -> bool:

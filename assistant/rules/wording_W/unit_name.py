@@ -10,28 +10,11 @@ from rapidfuzz import fuzz
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose, prose
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.rules.base import Hit, hit_at, mark_in, rule
 from assistant.rules.wording_W.places_named import hits_on_places
 from assistant.rules.wording_W.word_lists import everywhere
 
-_ORGAN = r"(?:人民政府|街道办事处|管理委员会|委员会|办公厅|办公室|办事处|政府办|总局|分局|局|厅|委|院|中心)"
-_NAME = rf"\p{{Han}}{{2,24}}?{_ORGAN}(?:办公厅|办公室)?"
-_SIGNATURE = regex(rf"\s*({_NAME})\s*(?:[（(]公?章[）)])?\s*(?:\d{{4}}\s*年.*)?")
-_OF_ITSELF = regex(
-    rf"(?:本(?:年度)?报告|本年报)由({_NAME})(?:根据|依据|按照|编制|编写)"
-    rf"|(?:现|特)(?:将|公布|发布|向社会公布)({_NAME})(?:20\d\d)年"
-    rf"|(?:^|[，,。])({_NAME})(?:20\d\d)年(?:度)?政府信息公开(?:工作)?年度报告"
-)
-_SUBJECT = regex(
-    rf"(?:^|[。：:\s])(?:20\d\d年(?:度)?[，,]?|一年来[，,]?)({_NAME})"
-    r"(?:坚持以|认真贯彻|认真落实|深入贯彻|深入学习|严格按照|严格落实|全面贯彻|高度重视|始终坚持|以习近平)"
-)
-_OFFICE = regex(r"(?:人民)?(?:政府)?(?:办公厅|办公室|政府办)?$")
-_PLACE = regex(r"(\p{Han}{1,5}?)(自治[州县区]|[省市县区旗镇乡]|街道)")
-_SELF = regex(
-    r"(?<![自忘])我(?P<level>街道|局(?![限面部势])|委(?![托派任员])|乡(?![镇村])|区(?![别域分间块])|[厅镇县旗])(?!长)"
-)
 _PARTY = frozenset(("委", "党委"))
 _SAME_ORGAN = 55  # percent of likeness of the organs' names, one of them perhaps a part of the other
 _ALLOWED = {
@@ -77,18 +60,18 @@ def unit_is_named_the_same(dossier: Dossier) -> Iterator[Hit]:
 
 def _names_of_itself(paragraph: Prose) -> Iterator[re.Match[str]]:
     if paragraph.section == "closing":
-        found = _SIGNATURE.fullmatch(paragraph.text)
+        found = phrase("units", "signature").fullmatch(paragraph.text)
         yield from (found,) if found else ()
     elif paragraph.section == "preamble":
-        yield from _OF_ITSELF.finditer(paragraph.text)
+        yield from phrase("units", "names_itself").finditer(paragraph.text)
     elif paragraph.section == "overview":
-        yield from _SUBJECT.finditer(paragraph.text)
+        yield from phrase("units", "subject").finditer(paragraph.text)
 
 
 def _same(name: str, unit: str) -> bool:
     """Whether two names may be of one unit: one holds the other, or both name the same place and a like organ; a name
     without its place may be of any."""
-    mine, other = _OFFICE.sub("", unit), _OFFICE.sub("", name)
+    mine, other = phrase("units", "office_end").sub("", unit), phrase("units", "office_end").sub("", name)
     if not other or not mine or other in unit or mine in name:
         return True
     my_place, its_place = _own_place(mine), _own_place(other)
@@ -104,13 +87,13 @@ def _same(name: str, unit: str) -> bool:
 
 def _own_place(name: str) -> tuple[str, str] | None:
     """(name, level) of the last place in a unit's name: 江州市清源区 → (清源, 区)."""
-    found = _PLACE.findall(name)
+    found = phrase("units", "place_and_level").findall(name)
     return found[-1] if found else None
 
 
 def _wrong_self(dossier: Dossier, unit: str) -> Iterator[Hit]:
     """我局 in a county's report, 我镇 in a bureau's."""
-    stem = re.sub(r"(?:人民政府)?(?:办公厅|办公室)?$|办事处$", "", unit)
+    stem = phrase("units", "office_of_unit").sub("", unit)
     ends = "委" if stem.endswith("委员会") else stem
     kind = next((each for each in _ALLOWED if ends.endswith(each)), None)
     if kind is None:
@@ -119,7 +102,7 @@ def _wrong_self(dossier: Dossier, unit: str) -> Iterator[Hit]:
     # 我区 of a county in 广西, 内蒙古 … is the autonomous region.
     autonomous = any("自治区" in paragraph.text for paragraph in prose(dossier.report))
     for paragraph in prose(dossier.report):
-        for word in _SELF.finditer(paragraph.text):
+        for word in phrase("units", "calls_itself").finditer(paragraph.text):
             if word["level"] not in _ALLOWED[kind] and not (word["level"] == "区" and autonomous):
                 found.setdefault(word.group(), []).append((paragraph, word))
     for called, places in found.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from assistant.figures.dossier import Dossier
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, rule
 from assistant.rules.wording_W.word_lists import entries, entry_hits, everywhere
@@ -15,9 +16,6 @@ _REGULATION = "政府信息公开条例"
 _WHOLE = f"中华人民共和国{_REGULATION}"
 _STATE = "中华人民共和国"
 _NAMED = regex(rf"《([^《》]{{2,24}}?条例)(?:[（(][^《》]*[）)])?》|({_STATE}\p{{Han}}{{2,9}}?条例)")
-_ABOUT_DISCLOSURE = regex(r"公开|政府信息|政务信息")
-# Places and ministries have regulations of their own; a name that goes on is another document's.
-_LOCAL = regex(r"[省市县区州盟]|自治|实施|解释|办法")
 _NEARLY = 70
 
 
@@ -33,7 +31,8 @@ def regulation_is_named_rightly(dossier: Dossier) -> Iterator[Hit]:
         for found in _NAMED.finditer(paragraph.text) if "条例" in paragraph.text else ():
             name = found[1] or found[2]
             bare = name.removeprefix(_STATE)
-            if bare == _REGULATION or not _ABOUT_DISCLOSURE.search(bare) or _LOCAL.search(bare):
+            about_it = phrase("titles", "about_disclosure").search(bare) and not phrase("titles", "local").search(bare)
+            if bare == _REGULATION or not about_it:
                 continue
             if fuzz.ratio(bare, _REGULATION) >= _NEARLY:
                 right = _WHOLE if name != bare else _REGULATION

@@ -14,7 +14,7 @@ from assistant.figures.mentions import Mention
 from assistant.figures.own_changes import own_leaps
 from assistant.form import CASES
 from assistant.language.numerals import number, rounded
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.report import Paragraph
 from assistant.rules.base import Hit, hit_in, hit_of, rule
 
@@ -66,7 +66,6 @@ def _percent(rate: Decimal) -> str:
     return f"{max(rounded(rate, Decimal('0.1')), Decimal('-99.9')) if whole == -100 != rate else whole:+f}"
 
 
-_CUMULATIVE = regex(r"累计|截至|截止|总数达|总量达|历年|现有|共有|关注人数|粉丝|入库|存量")
 _SAME_CLAUSE = 80  # percent of likeness from which two years' clauses, digits left out, speak of the same
 
 
@@ -81,12 +80,12 @@ def cumulative_figures_do_not_fall(dossier: Dossier) -> Iterator[Hit]:
     assert dossier.previous is not None
     before = [
         (_masked(clause), mention)
-        for paragraph, mention in mentions_of(dossier.previous, _CUMULATIVE)
-        if not mention.percent and _CUMULATIVE.search(clause := _clause(paragraph, mention))
+        for paragraph, mention in mentions_of(dossier.previous, phrase("comparisons", "cumulative"))
+        if not mention.percent and phrase("comparisons", "cumulative").search(clause := _clause(paragraph, mention))
     ]
     for claim in dossier.claims if before else ():
         clause = _clause(claim.spot.paragraph, claim.mention)
-        if claim.mention.percent or not _CUMULATIVE.search(clause):
+        if claim.mention.percent or not phrase("comparisons", "cumulative").search(clause):
             continue
         like = [(fuzz.ratio(_masked(clause), other), old) for other, old in before if old.unit == claim.mention.unit]
         score, old = max(like, key=lambda pair: pair[0], default=(0, None))

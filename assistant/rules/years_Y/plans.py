@@ -11,7 +11,8 @@ from rapidfuzz import fuzz
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import prose
-from assistant.language.shortcomings import IMPROVEMENTS, PROBLEM, PROBLEMS, items_of
+from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, items_of
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.rules.base import Hit, rule
 
@@ -20,7 +21,6 @@ from assistant.rules.base import Hit, rule
 ANSWERED = 0.08
 SAME_PROBLEM = 75  # percent of likeness; the page of Y108 names it
 _COPIED, _LONG_ENOUGH = 95, 12  # percent of likeness, and characters, from which one problem alone is worth a word
-_DONE = regex(r"已[经于在全]?|完成|投入|投用|施行|运行|建成|上线|落地|到位|实现了|开展了|改为|得到|取得|排在|达到")
 _NO_WORDS = regex(r"\P{Han}+")
 
 
@@ -38,7 +38,7 @@ def plans_are_followed_up(dossier: Dossier) -> Iterator[Hit]:
         (plan, _pairs(plan.text))
         for plan in items_of(dossier.previous, IMPROVEMENTS, ahead=True)
         # a shortcoming that is listed among the plans, or what was done already
-        if not PROBLEM.search(plan.text) and not _DONE.search(plan.text)
+        if not phrase("section_five", "no_plan").search(plan.text)
     ]
     if not plans:
         return

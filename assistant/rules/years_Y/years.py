@@ -13,7 +13,7 @@ from assistant.figures.own_changes import own_bases, own_movements
 from assistant.figures.rates import MOVES, changes_of
 from assistant.form import APPLICANTS, all_metrics
 from assistant.language.numerals import number, rounded
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.rules.base import Hit, hit_in, hit_of, rule
 
 FORM = "格式表二、表三跨年勾稽"
@@ -131,10 +131,6 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
         )
 
 
-_MONTH_ON_MONTH = regex(r"环比[^，。；\d]{0,8}$")
-_REACHED = regex(r"(?:增长|增加|上升|提高|下降|减少|降低|回落)[到至]了?$")
-
-
 def _misworded(dossier: Dossier) -> Iterator[Hit]:
     """A rate over last year that is called 环比, or that a count is said to have risen to: 许可12486件，环比增长6.45%."""
     for value, rate in pairwise(dossier.claims):
@@ -143,7 +139,7 @@ def _misworded(dossier: Dossier) -> Iterator[Hit]:
         if value.relation != "value" or value.year != dossier.report.year:
             continue
         lead = value.spot.paragraph.text[value.mention.end : rate.mention.start]
-        wrong = _MONTH_ON_MONTH.search(lead) or _REACHED.search(lead)
+        wrong = phrase("comparisons", "month_on_month").search(lead) or phrase("comparisons", "reached").search(lead)
         over_last_year = rate._replace(relation="yoy", readings=value.readings, year=value.year)
         if wrong and any(abs(change.value) == rate.mention.value for change in changes_of(over_last_year, dossier)):
             written = f"{wrong.group()}{rate.mention.text}"
