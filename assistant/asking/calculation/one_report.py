@@ -167,7 +167,7 @@ def say_list(question: Question, report: ReportFigures, answer: AnswerBuilder) -
 
 
 def apart_clause(one: Figure, other: Figure, answer: AnswerBuilder, *, equal: bool = False) -> str:
-    """What two figures lie apart: 两者相等。 新收申请比办结总数多4件。 ``equal``: that they are not the same is said, too."""
+    """What two figures lie apart: 新收申请比办结总数多4件。 ``equal``: that they are not the same is said, too."""
     apart = one.value - other.value
     if one.unit != other.unit:
         return ""

@@ -25,6 +25,12 @@ _GENERAL = regex(r"(?:(?<!\p{Han}类)信息|总数|总量|数量|数|[共总]|�
 _GOES_ON = regex(r"\D?[、，,；;](?!其中)[^。；;，,\d]{0,20}")
 # The last number of its sentence, but for its share.
 _ENDS = regex(r"(?:[^。！？\d]{0,24}占[^。！？\d]{0,12}[\d.]{1,8}[%％])?[^。！？\d]*(?:[。！？]|$)")
+# 发布动态共150条，总计公开信息192条: a total behind its items, with what it is of between it and its word.
+_TOTAL_OF = regex(r"[，,；;。](?:以上|上述)?(?:总计|合计|共计|总共|一共)[^，,。；;\d]{1,12}$")
+_ITEM_BEFORE = regex(r"[^\d。！？]*[，,；;](?!其中)[^\d。！？]*")
+# 服务17218人次，咨询类12973件，求助类4245件: classes make up what they are of, by whatever either is counted.
+_CLASS = regex(r"\D?[，,：:、；;](?!其中)[^，,。；;：:\d]{1,10}类")
+_FEWEST_CLASSES = 3
 _NAME = 16  # characters of what ends right before a number
 _LONGEST = 40
 _PAIR = 2
@@ -40,7 +46,10 @@ def tallies(claims: Sequence[Claim], lists: Sequence[Breakdown]) -> Iterator[Bre
     taken = {*inner, *(id(found.whole) for found in lists if found.total * 2 >= found.whole.mention.value)}
     for _, members in groupby(claims, key=lambda claim: claim.spot.section):
         section = list(members)
-        yield from _by_channel([one for one in section if not one.mention.percent], taken)
+        counted = [one for one in section if not one.mention.percent]
+        yield from _by_channel(counted, taken)
+        yield from _behind_items(counted, taken)
+        yield from _by_class(counted, taken)
         for at, claim in enumerate(section):
             if id(claim) not in taken and _is_a_total(claim, section[at - 1] if at else None):
                 items = [one for one in _items(claim, section[at + 1 :]) if inner.get(id(one)) in (None, id(claim))]
@@ -62,6 +71,41 @@ def _by_channel(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown
         near = alone and same_measure(whole, parts[0]) and _comes_near(whole.mention.value, parts)
         if near and not any(one.mention.bound for one in (whole, *parts)):
             yield Breakdown(whole, (whole.mention.value,), parts, parts, "near", False)
+
+
+def _behind_items(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown]:
+    """公开预决算信息共42条，发布动态共150条，总计公开信息192条: the items of a sentence and their total behind them."""
+    for at, whole in enumerate(section):
+        text = whole.spot.paragraph.text
+        if not _TOTAL_OF.search(text, max(0, whole.mention.start - _NAME), whole.mention.start):
+            continue
+        items: list[Claim] = []
+        for one, other in pairwise(reversed(section[max(0, at - _LONGEST) : at + 1])):
+            beside = one.spot.paragraph is other.spot.paragraph and same_measure(one, other)
+            if not beside or not _ITEM_BEFORE.fullmatch(text, other.mention.end, one.mention.start):
+                break
+            items.insert(0, other)
+        if len(items) >= _PAIR and not taken & {id(whole), *map(id, items)}:
+            yield from _near(whole, items, total_last=True)
+
+
+def _by_class(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown]:
+    for at, whole in enumerate(section):
+        parts: list[Claim] = []
+        for one, other in pairwise(section[at : at + _LONGEST]):
+            beside = one.spot.paragraph is other.spot.paragraph and (not parts or same_measure(one, other))
+            if not beside or not _CLASS.fullmatch(whole.spot.paragraph.text, one.mention.end, other.mention.start):
+                break
+            parts.append(other)
+        if len(parts) >= _FEWEST_CLASSES and not taken & {id(whole), *map(id, parts)}:
+            yield from _near(whole, parts)
+
+
+def _near(whole: Claim, parts: Sequence[Claim], *, total_last: bool = False) -> Iterator[Breakdown]:
+    exact = not any(one.mention.bound or one.relation != "none" for one in (whole, *parts))
+    if exact and whole.mention.value >= SMALLEST and _comes_near(whole.mention.value, parts):
+        told = tuple(parts)
+        yield Breakdown(whole, (whole.mention.value,), told, told, "near", False, total_last)
 
 
 def _is_next(one: Claim, other: Claim) -> bool:
