@@ -89,3 +89,24 @@ def test_a_plan_is_quoted_from_what_is_planned(corpus_library: Library) -> None:
 def test_a_number_of_several_things_is_not_told_of_one(corpus_library: Library) -> None:
     given = answer("咸安区2024年公开的通知公告多少条", corpus_library, today=TODAY)
     assert not given.figures and "写的是632条" not in given.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("咸安区2024年新收和办结哪个多", "新收申请比办结总数多2件"),
+        ("咸安区2024年不予公开和无法提供谁更多", "不予公开比无法提供少25件"),
+        ("咸安区2024年行政复议是维持的多还是纠正的多", "行政复议结果维持比行政复议结果纠正多7件"),
+        ("咸安区2024年新收与办结一样多吗", "两者不相等，新收申请比办结总数多2件"),
+    ],
+)
+def test_two_figures_of_one_report_are_held_against_each_other(
+    corpus_library: Library, question: str, says: str
+) -> None:
+    given = answer(question, corpus_library, today=TODAY)
+    assert not given.abstained and says in given.answer
+
+
+def test_the_second_reason_is_one_of_the_reasons_not_of_the_units(corpus_library: Library) -> None:
+    told = answer("清源区2024年不予公开最多的理由比第二多的多几件", corpus_library, today=TODAY).answer
+    assert "其中：" in told and "各单位中" not in told
