@@ -14,7 +14,7 @@ from assistant.language.numerals import number, rounded
 from assistant.lexicon import phrase
 from assistant.lexicon.match import Reading
 
-__all__ = ["MOVES", "Change", "can_be_reckoned", "changes_of", "denominators_of", "numerators_of"]
+__all__ = ["MOVES", "Change", "can_be_reckoned", "changes_of", "denominators_of", "numerators_of", "value_of"]
 
 _WHOLE_ROWS = {"新收": ("received",), "办结": ("concluded",), "答复": ("concluded",), "办理": ("concluded", "workload")}
 _ANY_ROW = ("received", "workload", "concluded")
@@ -70,7 +70,7 @@ def _change(claim: Claim, reading: Reading, dossier: Dossier) -> Change | None:
 
 def _points(claim: Claim, reading: Reading, of: Reading, dossier: Dossier) -> Iterator[Change]:
     """By how many points a share changed: of the exact shares, or of the shares as they are written."""
-    told = [_sum(metrics, dossier, suffix) for suffix in (".last_year", "") for metrics in (reading, of)]
+    told = [value_of(metrics, dossier, suffix) for suffix in (".last_year", "") for metrics in (reading, of)]
     part_before, whole_before, part, whole = (value or Decimal(0) for value in told)
     if None in told or not whole_before or not whole:
         return
@@ -90,7 +90,7 @@ def numerators_of(share: Share, dossier: Dossier) -> tuple[Decimal, ...]:
     """The number that stands before a share, or else what the tables have for the words that do."""
     if share.part:
         return () if share.part.mention.bound else (share.part.mention.value,)
-    values = (_sum(reading, dossier, _suffix(share, dossier)) for reading in share.rate.readings)
+    values = (value_of(reading, dossier, _suffix(share, dossier)) for reading in share.rate.readings)
     return tuple(dict.fromkeys(value for value in values if value is not None))
 
 
@@ -114,10 +114,10 @@ def _may_be_of(whole: Claim, rows: Sequence[str]) -> bool:
 def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
     if share.rate.of:
         suffix = _suffix(share, dossier)
-        yield from (value for reading in share.rate.of if (value := _sum(reading, dossier, suffix)) is not None)
+        yield from (value for reading in share.rate.of if (value := value_of(reading, dossier, suffix)) is not None)
         leaf = share.rate.readings[0][0] if share.rate.readings else ""
         if leaf.count(".") > 2:  # 无法提供的180件中，不掌握155件，比重由87.13%降至86.11%: of its group
-            of_group = _sum((f"{leaf.rsplit('.', 2)[0]}.total",), dossier, suffix)
+            of_group = value_of((f"{leaf.rsplit('.', 2)[0]}.total",), dossier, suffix)
             yield from () if of_group is None else (of_group,)
         return
     readings = share.rate.readings or (share.part.readings if share.part else ())
@@ -144,7 +144,7 @@ def _totals(share: Share, dossier: Dossier) -> Iterator[Decimal]:
     elif first.startswith(("review.", "litigation.")):
         own, _, outcome = first.rpartition(".")
         wholes = [own] if outcome != "total" else ["litigation"] if "." in own else ["review", "litigation"]
-        total = _sum([f"{kind}.total" for kind in wholes], dossier)
+        total = value_of([f"{kind}.total" for kind in wholes], dossier)
         if total is not None:
             yield total
 
@@ -161,6 +161,7 @@ def _suffix(share: Share, dossier: Dossier) -> str:
     return ".last_year" if year and share.rate.year == year - 1 else ""
 
 
-def _sum(reading: Sequence[str], dossier: Dossier, suffix: str = "") -> Decimal | None:
+def value_of(reading: Sequence[str], dossier: Dossier, suffix: str = "") -> Decimal | None:
+    """What the cells of a reading come to in the tables of this year, or of last year (``.last_year``)."""
     values = [dossier.book.value(f"{metric}{suffix}") for metric in reading]
     return None if any(value is None for value in values) else sum((v for v in values if v is not None), Decimal(0))

@@ -10,7 +10,7 @@ from assistant.figures.changes import multiples, wrong_amount
 from assistant.figures.claims import Claim, mark_of
 from assistant.figures.dossier import Dossier
 from assistant.figures.own_changes import own_bases, own_movements
-from assistant.figures.rates import MOVES, changes_of
+from assistant.figures.rates import MOVES, changes_of, value_of
 from assistant.form import APPLICANTS, all_metrics
 from assistant.language.numerals import number, rounded
 from assistant.lexicon import phrase
@@ -69,8 +69,8 @@ def in_force_follows_last_year(dossier: Dossier) -> Iterator[Hit]:
 
 @rule("Y103", "同比＝（本年－上年）/上年，按所写精度", severity="error", basis="文内算术", gains=("previous",))
 def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
-    """同比增减的百分比和件数应能由两年的数算出，按所写的位数四舍五入；收到、收办口径不同时逐一列出。
-    表中没有而上年正文写过的（政府网站公开信息2154条，同比增长8.4%；上年1987条；满意率较上年提高0.81个百分点），按两年正文的数算，作警告。
+    """同比增减的百分比和件数应能由两年的数算出，按所写的位数四舍五入；收到、收办口径不同时逐一列出；前面的数已是其中一个口径的，
+    增减也按那个口径，不然作警告。表中没有而上年正文写过的（政府网站公开信息2154条，同比增长8.4%；上年1987条；满意率较上年提高0.81个百分点），按两年正文的数算，作警告。
     前后两数都在句中的（由400封增至460封，增幅15%；上年10件、本年25件，增加1.5倍），按句中的数算，不看表。
 
     依据：两年报告的表。
@@ -109,6 +109,7 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             yield hit_of(own.rate, message, shown, written, anchor=anchor, severity="warning", marks=marks)
     yield from _against_last_years_prose(dossier)
     yield from _misworded(dossier)
+    meant = {id(change): _as_told(value, change, dossier) for value, change in pairwise(dossier.claims)}
     for claim in dossier.claims:
         if id(claim) in told or ("净" in claim.why and _is_of_a_stage(claim)):
             continue
@@ -116,6 +117,10 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             continue
         changes = changes_of(claim, dossier)
         stated = claim.mention.value * claim.direction
+        # In another sense than that of the figure before it, it holds: a warning.
+        holds = any(change.value == stated for change in changes)
+        narrowed = meant.get(id(claim), claim) if holds else claim
+        changes = changes_of(narrowed, dossier) or changes
         if not changes or any(change.value == stated for change in changes):
             continue
         # A rate that is cut off or of a rounded figure is as wrong; a rise that is called a fall is one with its sign.
@@ -127,8 +132,20 @@ def changes_over_last_year(dossier: Dossier) -> Iterator[Hit]:
             shown,
             _written(stated, claim),
             anchor="|".join(claim.readings[0]),
-            severity="warning" if claim.scope else None,
+            severity="warning" if claim.scope or narrowed is not claim else None,
         )
+
+
+def _as_told(value: Claim, change: Claim, dossier: Dossier) -> Claim:
+    """A change in the one sense that the figure before it has: where 收到8件，较上年减少12.5% counts what was carried in, so
+    does the change."""
+    together = value.spot.paragraph is change.spot.paragraph and value.spot.sentence == change.spot.sentence
+    exact = value.relation == "value" and value.year == dossier.report.year and not value.mention.bound
+    if not (together and exact and value.readings == change.readings and not change.scope):
+        return change
+    told = [(one, value_of(one, dossier)) for one in change.readings]
+    holding = tuple(one for one, amount in told if amount == value.mention.value)
+    return change._replace(readings=holding) if len(holding) == 1 < len(change.readings) else change
 
 
 def _misworded(dossier: Dossier) -> Iterator[Hit]:
