@@ -143,6 +143,8 @@ def _as_told(value: Claim, change: Claim, dossier: Dossier) -> Claim:
     exact = value.relation == "value" and value.year == dossier.report.year and not value.mention.bound
     if not (together and exact and value.readings == change.readings and not change.scope):
         return change
+    if phrase("comparisons", "than_far").search(value.spot.paragraph.text[: value.mention.start]):
+        return change  # 与年初结转的121件相比，净增4件: the figure before is what is compared with
     told = [(one, value_of(one, dossier)) for one in change.readings]
     holding = tuple(one for one, amount in told if amount == value.mention.value)
     return change._replace(readings=holding) if len(holding) == 1 < len(change.readings) else change
