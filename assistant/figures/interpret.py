@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from assistant.lexicon import entry, said
+from assistant.lexicon import entry, phrase
 from assistant.lexicon.match import Token, Words, tokens_in
-from assistant.patterns import regex
 
 __all__ = [
     "CASES",
-    "CONNECTOR",
-    "NOTHING",
-    "SOME_OF_THESE",
+    "are_joined",
     "case_words",
     "cases_of_both",
     "column_words",
     "interpret",
     "interpret_behind",
+    "joined_to_last",
     "object_words",
     "outcome_words",
     "rest_words",
@@ -32,18 +29,24 @@ __all__ = [
 
 # From phrases to figures: which cells of the form rows, columns, cases, stages and objects name.
 
-CONNECTOR = regex(r"[”\s]*(?:或者?|及|和|与|、|以及|/)(?:者|其)?[“\s]*")
 CASES = ("review", "litigation", "litigation.direct", "litigation.after_review")
 _ROWS_OF_TABLE_2 = ("normative_documents", "rules", "licensing", "penalties", "coercion", "fees")
 _NO_OUTCOMES = ("received", "workload", "carried_in", "carried_out", "concluded")
-# Words that end in 的 right before an outcome narrow it, but for those that say nothing of their own.
-_NARROWED = regex(
-    r"(?<=\p{Han})(?:以此|据此|因此|由此)(?:而|被)?$|(?<!作出)(?<!申请)(?<!办结)(?<!答复)(?<!处理)(?<!给予)(?<!结果)(?<!予以)(?<!其中)(?<!\W)的$"
-)
-NOTHING = regex(
-    r"[，,、；;：:\s]*(?:的?申请件?)?(?:[中里]|当中)?[，,]?(?:其中|余下|剩余|剩下|其余|其[他它]|余|剩|但|仍|还|尚|也|另有|另外|还有|尚有|仍有|有|共有|仅有|只有|及|和|与|对|将|除|在|把|的|个别|保留|"
-    r"加上|连同|加|并|则|另|且|全[年省市区县州旗镇乡]|今年|本年度?|当年|年内|上一?年度?|去年|年[末底]|期末|至)*[，,]?"
-)
+
+
+def are_joined(text: str, one: Token, other: Token) -> bool:
+    """Whether nothing but 或, 及, 和 stands between two names."""
+    return bool(phrase("naming", "connector").fullmatch(text, one.end, other.start))
+
+
+def joined_to_last(text: str, tokens: Sequence[Token], alike: Callable[[Token], bool] = bool) -> list[Token]:
+    """The last name, with those in front of it that are ``alike`` and joined to it."""
+    run = [tokens[-1]]
+    for token in reversed(tokens[:-1]):
+        if not alike(token) or not are_joined(text, token, run[0]):
+            break
+        run.insert(0, token)
+    return run
 
 
 def row_words(rows: tuple[str, ...], kind: str) -> Words:
@@ -53,16 +56,15 @@ def row_words(rows: tuple[str, ...], kind: str) -> Words:
 
 def outcome_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     """One row of outcomes, or several joined by 或, 及, 和: then their sum."""
-    group = [tokens[-1]]
-    for token in reversed(tokens[:-1]):
-        joined = CONNECTOR.fullmatch(head[token.end : group[0].start])
-        if token.kind not in ("outcome", "bare") or not joined:
-            break
-        group.insert(0, token)
+    group = joined_to_last(head, tokens, lambda token: token.kind in ("outcome", "bare"))
     rows = tuple(row for token in group for row in token.says.split("+"))
-    if rows == ("carried_in",) and _NEW_AND.search(head[: group[0].start]):
+    if rows == ("carried_in",) and phrase("naming", "new_and").search(head[: group[0].start]):
         return row_words(("workload",), "row")  # 当年申请与上年结转合计191件
-    if rows[0].startswith("carried") and _HELD_IN.search(head[: group[0].start]) and head.endswith(("，", ",")):
+    if (
+        rows[0].startswith("carried")
+        and phrase("naming", "held_in").search(head[: group[0].start])
+        and head.endswith(("，", ","))
+    ):
         return row_words(("workload",), "row")  # 全部申请（含结转，191件）
     leaf = next((t for t in tokens[: -len(group)] if t.kind == "leaf"), None)
     if len(rows) == 1 and leaf and not re.search("等", head[leaf.end : group[0].start]):
@@ -70,7 +72,7 @@ def outcome_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
         return row_words((leaf.says, rows[0]), "leaf")
     if rows == ("otherwise_handled",) and carried.kind == "leaf" and "otherwise_handled." in carried.readings[0][0]:
         return row_words(("otherwise_handled.miscellaneous", *rows), "leaf")  # the last of its leaves, or the whole
-    if len(rows) == 1 and _NARROWED.search(head[: group[0].start]):
+    if len(rows) == 1 and phrase("naming", "narrowed").search(head[: group[0].start]):
         return Words(object="requests")  # 告知到窗口办理的不予公开5件: some of them
     if len(rows) == 1 and any(t.kind == "column" for t in tokens):
         return column_words(head, tokens, Words(rows=rows, object=carried.object))
@@ -83,8 +85,8 @@ def outcome_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
 def column_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     """A kind of applicant, of the rows that the clause or the number before it speaks of."""
     column = next(t for t in reversed(tokens) if t.kind == "column")
-    if _JOINS_UNKNOWN.search(head[: column.start]) and not any(
-        CONNECTOR.fullmatch(head[token.end : column.start]) for token in tokens if token.end <= column.start
+    if phrase("naming", "joins_unknown").search(head[: column.start]) and not any(
+        are_joined(head, token, column) for token in tokens if token.end <= column.start
     ):
         return Words()  # 科研、公益及其他组织6件: of something more that is not known
     verb = next((t for t in reversed(tokens) if t.kind in ("verb", "outcome")), None)
@@ -99,7 +101,7 @@ def column_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
 def _joined_columns(head: str, tokens: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
     """企业、社会组织等提出55件: several kinds of applicants told as one; with 等, all that are no natural persons."""
     named = [token for token in tokens if token.kind == "column"]
-    if len(named) < 2 or any(not CONNECTOR.fullmatch(head[one.end : other.start]) for one, other in pairwise(named)):
+    if len(named) < 2 or not all(are_joined(head, one, other) for one, other in pairwise(named)):
         return ()
     kinds = tuple(dict.fromkeys(token.says for token in named))
     if "legal_person" in kinds:
@@ -111,9 +113,7 @@ def _joined_columns(head: str, tokens: Sequence[Token]) -> tuple[tuple[str, ...]
 
 def with_the_rest(head: str, tokens: Sequence[Token]) -> Words | None:
     """不予处理及其他5件: 其他 is the last outcome, added to those it is joined to."""
-    if len(tokens) < 2 or tokens[-2].kind != "outcome":
-        return None
-    if not CONNECTOR.fullmatch(head[tokens[-2].end : tokens[-1].start]):
+    if len(tokens) < 2 or tokens[-2].kind != "outcome" or not are_joined(head, *tokens[-2:]):
         return None
     rows = (*outcome_words(head, tokens[:-1], Words()).rows, "otherwise_handled")
     return Words((tuple(f"requests.{row}.total" for row in rows),), rows, "requests", "group")
@@ -140,7 +140,7 @@ def cases_of_both(head: str, tokens: Sequence[Token]) -> Words | None:
     objects = [token for token in tokens[:-1] if token.kind == "object"][-2:]
     if sorted(token.says for token in objects) != ["litigation", "review"]:
         return None
-    if not CONNECTOR.fullmatch(head[objects[0].end : objects[1].start]):
+    if not are_joined(head, *objects):
         return None
     reading = tuple(f"{kind}.{case}" for kind in ("review", "litigation") for case in _outcomes(tokens[-1].says))
     return Words((reading,), (), "litigation", "case")
@@ -187,7 +187,7 @@ def object_words(object_: str, before: Sequence[Token], carried: Words | None = 
         if carried and carried.kind == "stage" and not before:  # 公开规章13件，规范性文件60件
             stages = tuple(reading[0].rpartition(".")[2] for reading in carried.readings)
             return stage_words(stages, object_)
-        if not before and NOTHING.fullmatch(lead):
+        if not before and phrase("naming", "nothing").fullmatch(lead):
             return stage_words(("issued", "in_force", "produced", "published_total"), object_)
     if object_ in _ROWS_OF_TABLE_2[2:5]:
         return Words(((f"disclosure.{object_}.decisions",),), (), object_, "decisions")
@@ -196,82 +196,7 @@ def object_words(object_: str, before: Sequence[Token], carried: Words | None = 
     return Words(object=object_)
 
 
-# Without a verb, 申请N件 is the whole only behind a year, a place or nothing: 网上申请20件 is some of them.
-_WHOLE_SET = regex(
-    r"(?:^|[，,；;：:。]|[一二三四五六七八九十]、|年度?|[省市区县州旗镇乡局委厅办部门]|[共总计占]|^的|由|从|将|在)\s*(?:共|的)?$"
-)
-# 76件申请中，已答复72件 begins with all of them.
-_ALL_OF_THEM = regex(r"\s*(?:政府信息公开|依申请公开)?申请(?:中|里|当中|之中)")
-_ALL_ANSWERS = regex(r"\s*(?:答复|办件|办结件|办结申请)(?:之中|当中|里面|[中里])")
-_SUED = regex(r"[^，,。；;]{0,12}?被(?:申请|提起|提请)(?:行政)?(复议|诉讼)")
-_ALONE = regex(
-    r"(?:[，,；;：:\s]|20\d\d年度?|今年|去年|上一?年度?|全年|本年度?|年内|当年|其中|全[省市县区州旗镇乡]|我(?:[省市区县州旗镇乡局办委厅院校馆所]|街道|单位|机关|中心|系统)|总?共|累计|已|年末|年底|按期|按时|依法|及时)*"
-)
-# Between the one who does and what is done: 法律服务机构全年共新收9件.
-_MEANWHILE = regex("(?:全年|年内|当年|今年|本年度?|总?共|一共|合计|累计|已|实际)*")
-_EVERYBODY_AND = regex(r"(?:公民|自然人|群众|公众|市民|居民|社会各界|各类主体)(?:和|及|与|、|以及)$")
-_TAIL_START = regex(r"\s*(?:的)?\s*(?:涉及|有关|相关)?\s*")
 _SLACK = 2
-_ATTRIBUTED = regex(r"[^，,；;。：:、（(]{2,40}的\p{Han}{2,12}\s*$")
-# A thing behind a number, up to the end of the clause.
-_THING_BEHIND = regex(
-    lambda: rf"(?:[^，,；;。：:、（(]{{2,40}}的|(?!{said('joints', 'goes_on')}))\p{{Han}}{{2,12}}\s*$"
-)
-_STILL = regex(r"(?:尚|仍|还)有?$")
-_IN_PROGRESS = regex(r"[件条份]?(?:申请)?(?:正)?在[^，。；]{0,10}(?:办理|答复|处理|审核|审查)")
-_NOT = regex("[未没无不]有?$")
-_THE_REST = regex("(?:其余|其[他它]|剩余|余下|另外|剩下)的?$")
-_WITHIN_DAYS = regex(r"(?:工作日|天|日|月)(?:之|以)?[内外]$|^(?:之|以)?[内外]$")
-_NEW_AND = regex(r"(?:申请|新收|收到|受理)(?:量|件)?(?:与|和|加上?|及|、)$")
-_HELD_IN = regex("(?:含|包括)$")
-# 已开庭的, 涉及征地的: which of the cases, told in front of their number; 提起的, 新增的 are said of all.
-_SOME_OF_THE_CASES = regex(
-    r"(?<!提起|发生|产生|引发|引起|受理|收到|新增|新收|公开|办理|应对|全部|所有|相关|有关|本年|全年|当年|今年|申请|共有|涉及|接到|提出|承办)的$"
-)
-_LISTS_UNKNOWN = regex(r"\p{Han}(?:、|及|和|与|或|以及)$")
-_JOINS_UNKNOWN = regex(r"\p{Han}(?:及|和|与|或|以及)$")
-SOME_OF_THESE = regex(r"[件条份个人宗起]?(?:申请|案件|答复)?(?:之中|当中|里面|[中里])")
-_ITS_REQUEST = regex("(?:类|提出的?|提交的?|的)*申请(?:已|均|都|也|尚|仍|还|依法|依规|按期|按规定)*")
-_LEFT_UNDONE = regex(
-    "(?:类|提出的?|提交的?|的)*(?:申请)?(?:尚|仍|还)?(?:未|没有?)(?:能|在年内|按期)?(?:办结|办完|办理完毕|答复)"
-)
-_DECIDED = regex(r"(?:作出|做出|做了|已|法院)[^，。；\d]{0,6}(?:决定|判决|裁定)|审结|已结")
-
-
-@cache
-def _filler() -> re.Pattern[str]:
-    return re.compile(f"(?:{said('joints', 'filler')})*")
-
-
-@cache
-def _other_thing() -> re.Pattern[str]:
-    return re.compile(said("heads", "other_thing"))
-
-
-@cache
-def _undone() -> re.Pattern[str]:
-    return re.compile(f"(?:{said('heads', 'undone')})(?:的|了)?(?:各类|各项|部分|有关|相关)?$")
-
-
-@cache
-def _link() -> re.Pattern[str]:
-    """What may stand between a number and the words behind it that say what it is: 9件系逾期未补正, 其余3件均予以公开."""
-    return re.compile(f"\\s*(?:{said('joints', 'manner')})*\\s*")
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    return re.compile(f"(?:{said('joints', 'before_verb')})$")
-
-
-@cache
-def _manner_ends() -> re.Pattern[str]:
-    return re.compile(f"(?:{said('joints', 'manner')})$")
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    return re.compile(f"(?:{said('joints', 'before_object')})*")
 
 
 def interpret(head: str, tail: str, carried: Words) -> Words:
@@ -293,14 +218,18 @@ def interpret(head: str, tail: str, carried: Words) -> Words:
         return Words(object=tail_object) if of_requests and tail_object in CASES else words  # 上年结转的2件行政复议
     if tail_object == "requests":
         return _from_tail(tail, bool(before))
-    if not before and _ALL_ANSWERS.match(tail) and not _THE_REST.search(head):
+    if not before and phrase("naming", "all_answers").match(tail) and not phrase("sentences", "the_rest").search(head):
         return row_words(("concluded",), "row")
-    if tail_object in CASES and not before and _SOME_OF_THE_CASES.search(head):
+    if tail_object in CASES and not before and phrase("naming", "some_of_the_cases").search(head):
         return Words(object=tail_object)  # 已开庭的10件诉讼
     if tail_object and tail_object != "other" and not before:
         if tail_object in CASES and carried.kind == "total" and carried.object == tail_object:
             # 行政复议144件，120件做了复议决定: some of them.
-            return case_words("closed", tail_object) if _DECIDED.search(tail) else Words(object=tail_object)
+            return (
+                case_words("closed", tail_object)
+                if phrase("naming", "decided").search(tail)
+                else Words(object=tail_object)
+            )
         return object_words(tail_object, ())
     return Words()
 
@@ -310,13 +239,13 @@ def _adds_nothing(head: str, tokens: Sequence[Token], carried: Words) -> bool:
     last, between = tokens[-1], head[tokens[-1].end :]
     if last.kind == "stage" and carried.kind == "stage" and between in entry("joints", "papers").words:
         return _of_everything(head, last, tokens)  # but not 标注废止文件200个
-    return bool(_filler().fullmatch(between))
+    return bool(phrase("naming", "filler").fullmatch(between))
 
 
 def verb_alone(head: str) -> Words:
     """2023年受理140件: a verb with nothing but a time in front. In such a report nothing else is simply received."""
     tokens = tokens_in(head)
-    if len(tokens) != 1 or tokens[0].kind != "verb" or not _ALONE.fullmatch(head[: tokens[0].start]):
+    if len(tokens) != 1 or tokens[0].kind != "verb" or not phrase("naming", "alone").fullmatch(head[: tokens[0].start]):
         return Words()
     return interpret(head, "", Words(object="requests"))
 
@@ -326,24 +255,24 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
 
     Only where nothing in front of the number says so, and nothing but 属于, 系, 均 stands between.
     """
-    if not NOTHING.fullmatch(head):
+    if not phrase("naming", "nothing").fullmatch(head):
         return Words(), 0
-    if sued := _SUED.match(tail):
+    if sued := phrase("naming", "sued").match(tail):
         return object_words("review" if sued[1] == "复议" else "litigation", ()), sued.end()
-    if SOME_OF_THESE.match(tail):
+    if phrase("naming", "some_of_these").match(tail):
         return Words(), 0  # 其余92件中不予公开21件: what follows is some of them
     tokens = _usable(tail, tokens_in(tail), carried)
     if tokens and tokens[0].kind == "object" and tokens[0].says == "requests":
         tokens = tuple(token for token in tokens[1:] if token.start >= tokens[0].end)
-    link = _link().match(tail)
+    link = phrase("naming", "link").match(tail)
     if not tokens or not link or tokens[0].start > _reach(tail, link.end()) + _SLACK:
         # 8件因需征求第三方意见转入下年继续办理: what is carried over may say at length why.
         carried_over = next((t for t in tokens if t.says == "carried_out"), None)
         return (row_words(("carried_out",), "row"), carried_over.end) if carried_over else (Words(), 0)
     first = tokens[0]
-    if _NOT.search(tail[: first.start]):
+    if phrase("naming", "not").search(tail[: first.start]):
         return Words(), 0  # 其余8件未被纠正
-    if first.kind == "verb" and first.start > link.end() and not _STILL.search(head):
+    if first.kind == "verb" and first.start > link.end() and not phrase("naming", "still").search(head):
         return Words(), 0  # 有1件延长答复期限
     if first.kind == "verb" and not (carried.object == "requests" or _object_at_start(tail[first.end :]) == "requests"):
         return Words(), 0
@@ -351,21 +280,21 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
         return object_words(first.says, ()), first.end  # 4件经过复议，5件直接起诉
     if first.kind == "stage":
         return stage_words(first.entry.means, carried.object), first.end  # 保留15件继续有效
-    if first.kind == "verb" and _STILL.search(head) and _IN_PROGRESS.match(tail):
+    if first.kind == "verb" and phrase("naming", "still").search(head) and phrase("naming", "in_progress").match(tail):
         return row_words(("carried_out",), "row"), first.end  # 尚有7件在法定期限内办理
     if first.kind not in ("outcome", "leaf", "bare", "case", "column", "rest", "verb"):
         return Words(), 0
     if first.kind == "verb":
         return row_words(first.entry.means, "row"), first.end
     named = _joined(tail, tokens)
-    if first.kind == "column" and (left := _LEFT_UNDONE.match(tail, named[-1].end)):
+    if first.kind == "column" and (left := phrase("naming", "left_undone").match(tail, named[-1].end)):
         return column_words(tail[: named[-1].end], named, Words(rows=("carried_out",))), left.end()
     what = next((token for token in tokens[len(named) :] if token.says != "requests"), None)
     if (
         what
         and first.kind == "column"
         and what.kind in ("outcome", "verb")
-        and _ITS_REQUEST.fullmatch(tail, named[-1].end, what.start)
+        and phrase("naming", "its_request").fullmatch(tail, named[-1].end, what.start)
     ):
         return _from_head(tail[: what.end], (*named, what), "", carried), what.end  # 1件自然人申请结转下年
     if first.kind == "leaf" and re.match("[、和及与]", tail[named[-1].end :]):
@@ -385,9 +314,10 @@ def _joined(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The first token and the outcomes that 或, 及, 和 join to it."""
     named = [tokens[0]]
     for token in tokens[1:]:
-        joined = CONNECTOR.fullmatch(text[named[-1].end : token.start])
         kinds = {named[0].kind, token.kind}
-        if not joined or not (kinds <= {"outcome", "bare"} or kinds in ({"column"}, {"leaf"})):
+        if not are_joined(text, named[-1], token) or not (
+            kinds <= {"outcome", "bare"} or kinds in ({"column"}, {"leaf"})
+        ):
             break
         named.append(token)
     return tuple(named)
@@ -395,7 +325,7 @@ def _joined(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 def _reach(tail: str, link_end: int) -> int:
     """How far behind a number the words that name it may begin: behind its link, or behind 申请 and its like."""
-    found = re.match(r"\s*(?:政府信息公开|依申请公开)?申请(?:依法|均|已|被|因|属于|系|为)*", tail)
+    found = phrase("naming", "reach").match(tail)
     return max(link_end, found.end() if found else 0)
 
 
@@ -411,38 +341,38 @@ def _usable(text: str, tokens: Sequence[Token], carried: Words) -> tuple[Token, 
 
 
 def _is_unmodified(lead: str, token: Token) -> bool:
-    return token.says != "granted" or bool(_before().search(lead) or _manner_ends().search(lead))
+    return token.says != "granted" or any(phrase("naming", id).search(lead) for id in ("before_verb", "manner_ends"))
 
 
 def _without_answering(head: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """作出不予公开答复 counts refusals, not answers: the verb behind an outcome is part of it."""
     if len(tokens) >= 2 and tokens[-1].kind == "verb" and tokens[-2].kind in ("outcome", "leaf"):
         between, behind = head[tokens[-2].end : tokens[-1].start], head[tokens[-1].end :]
-        if between.strip("“”") in ("", "的", "类") and _filler().fullmatch(behind):
+        if between.strip("“”") in ("", "的", "类") and phrase("naming", "filler").fullmatch(behind):
             return (*tokens[:-2], tokens[-2]._replace(end=tokens[-1].end))
     return tokens
 
 
 def _object_at_start(tail: str) -> str:
-    start = _TAIL_START.match(tail)
+    start = phrase("naming", "tail_start").match(tail)
     found = tokens_in(tail)
     if found and found[0].kind == "object" and start and found[0].start <= start.end() + 2:
         # 34项行政许可事项 are no decisions, either
-        other = found[0].says in _ROWS_OF_TABLE_2[2:] and _other_thing().match(tail, found[0].end)
+        other = found[0].says in _ROWS_OF_TABLE_2[2:] and phrase("heads", "other_thing").match(tail, found[0].end)
         return "other" if other else found[0].says
     return ""
 
 
 def _object_at_end(tail: str) -> str:
     """9件以市政府名义印发的行政规范性文件: what is counted stands behind what is told of it."""
-    attributed = _ATTRIBUTED.match(tail)
+    attributed = phrase("naming", "attributed").match(tail)
     last = tokens_in(tail)[-1:] if attributed else ()
     return last[0].says if last and last[0].kind == "object" and last[0].end == len(tail.rstrip()) else ""
 
 
 def _counts_another_thing(last: Token, tail: str) -> bool:
     """Whether a verb that is said of more than applications has a thing of its own behind its number."""
-    noun = _THING_BEHIND.match(tail)
+    noun = phrase("naming", "thing_behind").match(tail)
     if last.kind not in ("verb", "bare") or noun is None:
         return False
     if _object_at_end(tail) not in ("", "requests") or _object_at_start(tail) in _ROWS_OF_TABLE_2:
@@ -469,7 +399,7 @@ def _from_head(head: str, tokens: Sequence[Token], tail_object: str, carried: Wo
             return cases_of_both(head, tokens) or case_words(last.says, of)
         case "stage":
             return stage_words(last.entry.means, named or carried.object)
-        case "rest" if _JOINS_UNKNOWN.search(head[: last.start]) and not _is_listed(tokens[:-1]):
+        case "rest" if phrase("naming", "joins_unknown").search(head[: last.start]) and not _is_listed(tokens[:-1]):
             return Words(object=carried.object)  # 不处理及其他22件: of something more that is not known
         case "rest":
             return with_the_rest(head, tokens) or (
@@ -487,12 +417,8 @@ def _is_listed(tokens: Sequence[Token]) -> bool:
 
 def _leaves(head: str, tokens: Sequence[Token]) -> Words:
     """One leaf, or several that 、 and 和 join: 其余6件涉及国家秘密、执法案卷和行政查询 is all of them."""
-    run = [tokens[-1]]
-    for token in reversed(tokens[:-1]):
-        if token.kind != "leaf" or not CONNECTOR.fullmatch(head[token.end : run[0].start]):
-            break
-        run.insert(0, token)
-    if _LISTS_UNKNOWN.search(head[: run[0].start]):
+    run = joined_to_last(head, tokens, lambda token: token.kind == "leaf")
+    if phrase("naming", "lists_unknown").search(head[: run[0].start]):
         return Words(object="requests")
     if len(run) == 1:
         return row_words((run[0].says,), "leaf")
@@ -502,9 +428,13 @@ def _leaves(head: str, tokens: Sequence[Token]) -> Words:
 
 def _verb(head: str, tokens: Sequence[Token], object_: str) -> Words:
     last = tokens[-1]
-    if _WITHIN_DAYS.search(head[: last.start]):
+    if phrase("naming", "within_days").search(head[: last.start]):
         return Words()  # 20个工作日内答复27件: some of them
-    if len(tokens) > 1 and tokens[-2].kind == "column" and _MEANWHILE.fullmatch(head[tokens[-2].end : last.start]):
+    if (
+        len(tokens) > 1
+        and tokens[-2].kind == "column"
+        and phrase("naming", "meanwhile").fullmatch(head[tokens[-2].end : last.start])
+    ):
         return column_words(head, tokens, Words(object="requests"))  # 个人来件140件
     if not _of_everything(head, last, tokens):
         return Words(object=object_ if object_ == "other" else "")  # 热线转办件, 不予受理: not what the verb alone says
@@ -520,7 +450,8 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     object_ = tokens[-1].says
     before = tokens[:-1]
     if object_ in _ROWS_OF_TABLE_2[2:] and (
-        _other_thing().match(head, tokens[-1].end) or _undone().search(head[: tokens[-1].start])
+        phrase("heads", "other_thing").match(head, tokens[-1].end)
+        or phrase("naming", "undone").search(head[: tokens[-1].start])
     ):
         return Words(object="other")  # 行政许可事项47项, 减免行政事业性收费12.5万元
     if object_ == "requests" and head.startswith("类", tokens[-1].end):
@@ -537,27 +468,23 @@ def _object_last(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     verb = next((t for t in reversed(before) if t.kind in ("verb", "outcome", "leaf")), None)
     if verb and verb.kind == "verb":
         between = head[verb.end : tokens[-1].start]
-        if not (_of_everything(head, verb, tokens) and _between().fullmatch(between)):
+        if not (_of_everything(head, verb, tokens) and phrase("naming", "before_object").fullmatch(between)):
             return Words(object=object_)  # 网上受理申请, 受理征地拆迁类申请: some of them, the tables do not tell which
         at = before.index(verb)
         doer = before[at - 1] if at and before[at - 1].kind == "column" else None
-        if doer and not everyone and _MEANWHILE.fullmatch(head[doer.end : verb.start]):
+        if doer and not everyone and phrase("naming", "meanwhile").fullmatch(head[doer.end : verb.start]):
             return column_words(head, before[: at + 1], carried)  # 商业企业新收申请3件
     if verb and verb.kind == "outcome":
         return outcome_words(head, before[: before.index(verb) + 1], carried)
     if verb is None:
-        whole = everyone or (not before and _WHOLE_SET.search(head[: tokens[-1].start]))
+        whole = everyone or (not before and phrase("naming", "whole_set").search(head[: tokens[-1].start]))
         return row_words(("received", "workload"), "row") if whole else Words(object=object_)
     return row_words(verb.entry.means, "leaf" if verb.kind == "leaf" else "row")
 
 
 def _joined_decisions(head: str, tokens: Sequence[Token]) -> Words | None:
     """行政处罚与行政强制合计3628件: decisions of several kinds told as one."""
-    run = [tokens[-1]]
-    for token in reversed(tokens[:-1]):
-        if token.says not in _ROWS_OF_TABLE_2[2:5] or not CONNECTOR.fullmatch(head[token.end : run[0].start]):
-            break
-        run.insert(0, token)
+    run = joined_to_last(head, tokens, lambda token: token.says in _ROWS_OF_TABLE_2[2:5])
     if len(run) < 2:
         return None
     return Words((tuple(f"disclosure.{token.says}.decisions" for token in run),), (), run[-1].says, "sum")
@@ -566,12 +493,16 @@ def _joined_decisions(head: str, tokens: Sequence[Token]) -> Words | None:
 def _everyone(head: str, tokens: Sequence[Token]) -> bool:
     """公民、法人和其他组织提出的申请: all kinds of applicants are named, so none is meant."""
     columns = {t.says for t in tokens if t.kind == "column"}
-    return {"natural_person", "legal_person"} <= columns or bool(_EVERYBODY_AND.search(head[: tokens[-1].start]))
+    return {"natural_person", "legal_person"} <= columns or bool(
+        phrase("sentences", "everybody_and").search(head[: tokens[-1].start])
+    )
 
 
 def _of_everything(head: str, verb: Token, tokens: Sequence[Token]) -> bool:
     """Whether nothing in front of a verb narrows what is counted; what was counted may itself stand there."""
-    return any(token.end == verb.start for token in tokens) or bool(_before().search(head[: verb.start]))
+    return any(token.end == verb.start for token in tokens) or bool(
+        phrase("naming", "before_verb").search(head[: verb.start])
+    )
 
 
 def _from_tail(tail: str, words_before: bool) -> Words:
@@ -581,6 +512,10 @@ def _from_tail(tail: str, words_before: bool) -> Words:
     if words_before:
         return Words(object="requests")
     if place is None:
-        return row_words(("received", "workload"), "row") if _ALL_OF_THEM.match(tail) else Words(object="requests")
+        return (
+            row_words(("received", "workload"), "row")
+            if phrase("naming", "all_of_them").match(tail)
+            else Words(object="requests")
+        )
     named = _joined(tail, tokens[place:])
     return outcome_words(tail, named, Words()) if len(named) > 1 else row_words(named[0].entry.means, "row")

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from assistant.figures.book import Book
 from assistant.figures.claims import Claim
-from assistant.figures.interpret import CASES, SOME_OF_THESE
+from assistant.figures.interpret import CASES
 from assistant.figures.readings import fits, sum_of
 from assistant.language.sentences import full_stops_around
 from assistant.lexicon import phrase
@@ -148,7 +148,7 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     said = tuple(token for token in (*tokens_in(own), *tokens_in(claim.why)) if token.says != "requests")
     if said:
         earlier = (*earlier, *tokens_in(behind))  # 新收的75件商业企业申请
-    elif not SOME_OF_THESE.match(behind):
+    elif not phrase("naming", "some_of_these").match(behind):
         said = tokens_in(behind)  # 1件结转下年
     if before and phrase("comparisons", "only_last_year").fullmatch(own):
         # 不予处理4件；其他处理1件，上年2件: of what was named with the number right before, or behind it

@@ -34,6 +34,9 @@ USED_BY = {
     "orders": "导入资料（library）：对程序发号施令的句子",
     "years": "检查 D102、D103、D106–D108：正文里的年份；别的词典里指今年、去年的字",
     "comparisons": "读叙述中的数字（figures）：与别的年、别的数相比",
+    "sentences": "读叙述中的数字（figures.sentence）：数字旁边的话说它是接着前面的、合计的、别的年份的",
+    "naming": "读叙述中的数字（figures.interpret）：数字旁边的话指哪一格",
+    "lists": "读叙述中的数字（figures.arithmetic）：总数和它的各部分",
     "shares": "读叙述中的占比（figures.shares、exceeding），检查 A102、A107",
     "own_figures": "起草：其他数据的名称（drafting.figure_names、own_figures、register）",
     "drafts": "起草：模型写的句子不能带进来什么（drafting.proof、content），正文里随数字变的话（drafting.refresh）",
@@ -86,8 +89,13 @@ def _matching(text: str) -> Iterator[tuple[str, Entry, str]]:
             for each in entries(name):
                 if text in each.words:
                     yield name, each, f"“{text}”"
-                elif each.pattern and re.fullmatch(alternation(each), text):
+                elif each.pattern and _tells(alternation(each), text):
                     yield name, each, f"“{text}”中的说法"
+
+
+def _tells(pattern: str, text: str) -> bool:
+    """Whether a pattern finds a text; one that finds as many characters of any sort tells nothing of it."""
+    return bool(re.fullmatch(pattern, text)) and not re.fullmatch(pattern, "某" * len(text))
 
 
 def _lines(name: str, each: Entry, by: str) -> Iterator[str]:

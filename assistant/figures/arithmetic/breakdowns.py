@@ -17,12 +17,6 @@ from typing import Literal, NamedTuple
 from assistant.figures.arithmetic.measures import comparable, measure_of, same_measure
 from assistant.figures.arithmetic.openers import BACK, openers
 from assistant.figures.arithmetic.runs import (
-    AVERAGE,
-    CAME_FROM,
-    DOES,
-    JOINED,
-    REMAINDER,
-    WENT_TO,
     depth_at,
     holds_the_next,
     is_compared_with,
@@ -38,6 +32,7 @@ from assistant.figures.claims import Claim, by_paragraph, total
 from assistant.figures.comparisons import is_base
 from assistant.language.numerals import number
 from assistant.language.sentences import without_brackets
+from assistant.lexicon import phrase
 from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
@@ -45,54 +40,13 @@ __all__ = ["Breakdown", "breakdowns", "single_parts", "whole_of_list"]
 
 Closed = Literal["sure", "likely", "near", "open"]
 
-_ONE_BY_ONE = ("分别", "依次")
-_ITS_OWN_MEASURE = regex(r"\p{Han}(?:[，。；、（]|$)")
 _NOT_ADDED = frozenset(["分", "个工作日", "工作日", "天", "倍", "个百分点"])
-_MOVES_BY = regex(r"(?:分别|依次|各)(?:同比|较上年)?(?:增加|减少|增长|下降|[多少增减升降])了?$")
-_MOVED = regex("(?:增加|减少|下降|上升|[增减多少])的$")
-_OF_YEARS = regex(
-    r"20\d\d年?[^，。；]{0,6}(?:至|到|—|-)[^，。；]{0,6}20\d\d年[^，。；\d]{0,6}$|[近前]\p{Han}年[^，。；\d]{0,6}$|各年[^，。；\d]{0,6}$"
-)
-_STATISTIC = regex(r"中位数|最[短长快慢高低多少早晚]|平均|均值")
-_OVERLAP = regex(r"\D{0,6}(?:[两二三]者|各类|部分|相互|互)?(?:有|存在|可)?(?:部分)?(?:重叠|交叉|重复计|多选|兼有)")
-_NAMES = regex("涉及|包括(?!了?[：:])")  # may name all parts or some
-_LOOSE = regex(
-    r"主要(?!(?:受理|申请|公开|发布)?(?:渠道|途径|方式|路径|来源|形式|类型|类别|内容))|等(?=[^级次]|$)|例如|如下"
-)
-# 网上97件、信函46件，合计143件。其中延期9件: the total is of what stands before it, the rest are some of them.
-_TOTAL_OF_A_LIST = regex(r"\d\D{1,12}\d+\D{1,6}[合总共]计\D{0,4}$")
-_TOTAL_WORD = regex(r"(?<![公一])共(?![同享有建])|总计|合计|累计|总数|总量|总额|收取")
-_REST_IN_WORDS = regex(r"[，,、；;]\s*(?:其余|其[他它]|剩余|余下)(?![^，,。；;\d]{0,8}\d)")
-_MOST_OF_THEM = regex(
-    r"(?:[，,]?[^，。；\d]{0,6}(?:居|位居|排名|位列|列|占据)前|居多|为主|较多|最多|占多数|占大多数|为最)"
-)
-_TOTAL_BEHIND = regex(
-    r"[，,；;：:。]?\s*(?:以上|上述)?(?:全部)?(?:[两三四五六七八九十][类项种者个][^，。；\d]{0,6})?"
-    r"(?:共计?|合计|总计|总共|累计|相加|之和|一共|加起来|加在一起)(?:为|达|是|有)?\s*"
-)
 _A_TOTAL = ("合计", "共计", "总计", "之和", "合计为", "总计为")
-_TAKEN = regex(
-    r"[，,][^，,。；;\d]{0,4}(?:注销|关停|关闭|下线|撤销|取消|合并|剔除|清退|归并|停用|停更)[^，,。；;\d]{0,4}"
-)
-_LEFT = regex(
-    r"(?:之?后)?[，,]?[^，,。；;\d]{0,4}(?:保留|剩余|余下|剩下?|现有|尚存|留用|继续运[行维])[^，,。；;\d]{0,4}"
-)
-_BOTH = regex("[两二][项类者种]")
 _AN_ASIDE = regex(r"[，,（(、]?[^，。；;\d]{0,12}")  # what parts a number from its change or its share
-_LISTED = regex(r"[、，,；;和及与加][^。；;，,\d]{0,16}")
 _FIRST_JOINED = regex(r"[^，。；;、\d（）()]{0,4}[，,：:][^。；;，,\d]{0,14}")
-_JOINED_TIGHTLY = regex(r"(?:、|以及|及|和|与)[^。；;，,、\d]{0,20}$")
-_STATED = regex(r"(?:(?<!公)共(?![同享有建])|合计|总计|总共|累计)(?:\p{Han}{0,8}|为|达)$")
 _OPENS = regex(r"[，,：:][^。；;，,\d]{1,14}")
 _SENTENCE_ENDS = regex(r"\s*(?:[。；;]|$)")
 _OPERATOR = regex(r"^\s*[＋+－−\-×÷/]\s*$")
-_TAKEN_AWAY = regex("扣除|减去|除去|扣减|剔除")
-_NOT_DONE = regex(r"[，,；;、]\s*(?:还有|尚有|另有)?(?:仍|尚)?未(?P<verb>\p{Han}{2})(?:的)?$")
-_NOT_DONE_BEHIND = regex(r"[，,]?\s*(?:仍|尚)?未(?P<verb>\p{Han}{2})")
-_TOO = regex("同步|同时")
-_EACH_OF = regex(r"各(?:有|为|是|收到|受理|办理|办结|提交|提出|举办|发布|设|派)?$|每[^，。；\d]{1,10}$")
-_OF_LAST_YEAR = regex(r"(?<![较比与同])(?:上一?年度?|去年)[^，。；：\d]{0,8}(?:分别|依次)(?:为|是)$")
-_IS_PART = regex(r"\s*(?:件|条|个|份|起)?(?:申请)?(?:为|是|属于?|系|来自|由|通过|以)")
 _FEWEST_IN_A_ROW, _NEARLY = 3, 2
 _MANY = 5  # parts of a list that 等 may end
 _LONGEST_ROW = 12  # parts that nothing opens: more in a row are a table in prose
@@ -128,10 +82,7 @@ class Breakdown(NamedTuple):
         text = self.whole.spot.paragraph.text
         ends = [0, *(part.mention.end for part in self.parts)]
         leads = (text[end : part.mention.start] for end, part in zip(ends, self.parts, strict=False))
-        return tuple(
-            re.split(r"[，,、；;：:。（(）)\d]|其中|包括|分别(?:为|是)?", lead.rstrip("，,、 "))[-1].strip()
-            for lead in leads
-        )
+        return tuple(phrase("lists", "before_label").split(lead.rstrip("，,、 "))[-1].strip() for lead in leads)
 
     @property
     def total(self) -> Decimal:
@@ -208,17 +159,17 @@ def single_parts(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 continue  # 公开17件，占56.7%；其他处理3件，占10%；其中延期4件; 各季6件、9件、16件，其中6月至8月19件
             if whole and first and whole.mention.value == 1 and text.startswith("、", first.mention.end):
                 continue  # 32件已答复，1件结转。具体为公开17件、部分公开1件: one thing has no two parts
-            if whole and AVERAGE.search(text, max(0, whole.mention.start - 8), whole.mention.start):
+            if whole and phrase("lists", "average").search(text, max(0, whole.mention.start - 8), whole.mention.start):
                 continue  # 月均365条，其中7月446条
-            if first and _STATISTIC.search(text[end : first.mention.start]):
+            if first and phrase("lists", "statistic").search(text[end : first.mention.start]):
                 continue  # 12个机构中供稿最少的也有46条
             if first and word == "即" and re.search("[，,]", text[end : first.mention.start]):
                 continue  # 印发1件，即《…细则》，同时废止2件: what it is was told by its name
             if (
                 first
                 and whole
-                and not word.startswith(_ONE_BY_ONE)
-                and not CAME_FROM.search(text[end : first.mention.start])
+                and not phrase("lists", "one_by_one").match(word)
+                and not phrase("lists", "came_from").search(text[end : first.mention.start])
                 and not re.search(r"[。；;]", text[end : first.mention.start])
             ):
                 yield whole, first
@@ -229,9 +180,11 @@ def _opened(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         behind = [claim for claim in claims if claim.mention.start >= end]
         for measure in dict.fromkeys(measure_of(claim) for claim in behind):
             run = run_of(text, end, behind, measure)
-            if word.startswith(_ONE_BY_ONE) and _OF_YEARS.search(text, max(0, start - 24), start):
+            if phrase("lists", "one_by_one").match(word) and phrase("lists", "of_years").search(
+                text, max(0, start - 24), start
+            ):
                 continue  # 2022年至2024年依次为152条、187条、213条
-            if word.startswith(_ONE_BY_ONE) and run and _is_of_its_own(text, start, claims, run):
+            if phrase("lists", "one_by_one").match(word) and run and _is_of_its_own(text, start, claims, run):
                 continue
             wholes = wholes_before(text, start, claims, run[0], points_back=word == BACK) if run else []
             if word.startswith("按") and total(run) not in [whole.mention.value for whole in wholes]:
@@ -262,7 +215,7 @@ def _is_of_its_own(text: str, at: int, claims: Sequence[Claim], run: Sequence[Cl
 
 
 def _named_by_words(gap: str) -> bool:
-    return bool(re.search(r"[^\W\d和及与]", gap))
+    return bool(phrase("lists", "names").search(gap))
 
 
 def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Claim]:
@@ -270,13 +223,9 @@ def _numbers_first(text: str, behind: Sequence[Claim], whole: Claim) -> list[Cla
     run: list[Claim] = []
     for claim in behind:
         gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
-        if (
-            not comparable(whole, claim)
-            or not re.search(r"[，,；;、和及]\s*(?:其中|另|另有|其余|有)?[，,]?$", gap)
-            or "。" in gap
-        ):
+        if not comparable(whole, claim) or not phrase("lists", "next_part").search(gap) or "。" in gap:
             break
-        if not _IS_PART.match(text[claim.mention.end :]):
+        if not phrase("lists", "is_part").match(text[claim.mention.end :]):
             break
         run.append(claim)
     return run if len(run) > 1 else []
@@ -286,7 +235,7 @@ def _is_an_item(text: str, claims: Sequence[Claim], at: int) -> bool:
     """Whether a number goes on with a plain list that began before it: 图解18篇，问答29篇，短文11篇."""
     if not at or not same_measure(claims[at - 1], claims[at]):
         return False
-    return bool(JOINED.fullmatch(text, claims[at - 1].mention.end, claims[at].mention.start))
+    return bool(phrase("lists", "joined").fullmatch(text, claims[at - 1].mention.end, claims[at].mention.start))
 
 
 def _siblings(text: str, whole: Claim, behind: Sequence[Claim], an_item: bool) -> Iterator[Breakdown]:
@@ -296,7 +245,7 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim], an_item: bool) -
         gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
         if (
             not same_measure(whole, claim)
-            or not (JOINED.fullmatch(gap) or (not run and _FIRST_JOINED.fullmatch(gap)))
+            or not (phrase("lists", "joined").fullmatch(gap) or (not run and _FIRST_JOINED.fullmatch(gap)))
             or claim.mention.bound
             or claim.relation == "change"
             or len(run) > _LONGEST_ROW
@@ -318,7 +267,7 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim], an_item: bool) -
 
 def _goes_on(text: str, last: Claim, behind: Sequence[Claim]) -> bool:
     """Whether a list is not over, as 、 or 和 joins another item to the last one."""
-    tight = _JOINED_TIGHTLY.match(text, last.mention.end, behind[0].mention.start) if behind else None
+    tight = phrase("lists", "joined_tightly").match(text, last.mention.end, behind[0].mention.start) if behind else None
     return bool(tight and same_measure(last, behind[0]))
 
 
@@ -333,12 +282,15 @@ def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         within = [c for c in claims[index + 1 :] if begin <= c.mention.start < stop]
         holders = {id(one) for one, other in pairwise(within) if holds_the_next(text, one.mention, other.mention)}
         inside = [c for c in within if comparable(whole, c) and id(c) not in holders]
-        if any(WENT_TO.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
+        if any(
+            phrase("lists", "went_to").search(text[one.mention.end : other.mention.start])
+            for one, other in pairwise(inside)
+        ):
             continue  # 多了19件（13件增至32件）
         if any(_OPERATOR.search(text[one.mention.end : other.mention.start]) for one, other in pairwise(inside)):
             continue  # 现行有效52件（50件＋6件－4件）: an equation, not a list
         lead = text[begin : begin + 3]
-        if _TAKEN_AWAY.search(text, begin, stop):
+        if phrase("lists", "taken_away").search(text, begin, stop):
             continue  # 审结57件（总数77件扣除尚未审结20件）
         if len(inside) > 1 and not lead.startswith(
             ("不含", "另", "含上", "上年", "含部", "去年", "比上", "较上", "同比")
@@ -356,7 +308,9 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         year = whole.year or max((one.year for one in claims[max(0, index - 2) : index] if one.year), default=None)
         for claim in reversed(claims[:index]):
             gap = text[claim.mention.end : behind]
-            if not (_LISTED if run else _TOTAL_BEHIND).fullmatch(gap) and not (aside and _AN_ASIDE.fullmatch(gap)):
+            if not (phrase("lists", "listed") if run else phrase("lists", "total_behind")).fullmatch(gap) and not (
+                aside and _AN_ASIDE.fullmatch(gap)
+            ):
                 break
             compared = claim.kind == "base" or is_base(text[max(0, claim.mention.start - 12) : claim.mention.start])
             then = claim.year and claim.year != year  # 诉讼5件，上年4件；复议9件，上年11件；两项合计14件
@@ -369,15 +323,17 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
                 # 处罚3216件，同比减少324件；强制412件，同比增加24件。两项合计3628件
                 aside, behind = True, claim.mention.start
                 continue
-            if not run and _EACH_OF.search(text, max(0, claim.mention.start - 12), claim.mention.start):
+            if not run and phrase("lists", "each_of").search(
+                text, max(0, claim.mention.start - 12), claim.mention.start
+            ):
                 break  # 4期，每期800册，共3200册: a product
             if not comparable(whole, claim) or (run and text.endswith(_A_TOTAL, 0, claim.mention.start)):
                 break
             run.insert(0, claim)
             aside, behind = False, claim.mention.start
         lead = text[run[-1].mention.end : whole.mention.start] if run else ""
-        both = len(run) == 2 and bool(_BOTH.search(lead))
-        if re.search(r"[。；;]|累计", lead) and len(run) < 3 and not both:
+        both = len(run) == 2 and bool(phrase("lists", "both").search(lead))
+        if phrase("lists", "of_more").search(lead) and len(run) < 3 and not both:
             continue  # 发布5条、转载3条。累计公开120条: of more than these
         sums = [total(run[start:]) for start in range(len(run))]
         fitting = sums.index(whole.mention.value) if whole.mention.value in sums[:-1] else 0
@@ -388,13 +344,13 @@ def _totalled(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
 def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     """合计90条，文字类57条、图表类33条: a stated total and right behind it a plain list to the end of the sentence."""
     for index, whole in enumerate(claims):
-        if not _STATED.search(text[: whole.mention.start]):
+        if not phrase("lists", "stated").search(text[: whole.mention.start]):
             continue
         run: list[Claim] = []
         for claim in claims[index + 1 :]:
             gap = without_brackets(text[run[-1].mention.end if run else whole.mention.end : claim.mention.start])
-            fits = JOINED.fullmatch(gap) if run else _OPENS.fullmatch(gap)
-            if claim.relation != "none" or not fits or DOES.search(gap):
+            fits = phrase("lists", "joined").fullmatch(gap) if run else _OPENS.fullmatch(gap)
+            if claim.relation != "none" or not fits or phrase("lists", "does").search(gap):
                 break
             run.append(claim)
         while run and not same_measure(whole, run[-1]):
@@ -410,7 +366,9 @@ def _done_and_undone(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
     """来信5213封，办结5187封，未办结26封: what was done and what was not make up the whole."""
     for whole, done, undone in zip(claims, claims[1:], claims[2:], strict=False):
         lead = text[done.mention.end : undone.mention.start]
-        told = _NOT_DONE.search(lead) or _NOT_DONE_BEHIND.match(text, undone.mention.end)
+        told = phrase("lists", "not_done").search(lead) or phrase("lists", "not_done_behind").match(
+            text, undone.mention.end
+        )
         if not told or "。" in lead or not (comparable(whole, done) and comparable(done, undone)):
             continue
         between = text[whole.mention.end : done.mention.start]
@@ -431,8 +389,8 @@ def _taken_and_left(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
         if (
             exact
             and alike
-            and _TAKEN.fullmatch(text, whole.mention.end, taken.mention.start)
-            and _LEFT.fullmatch(text, taken.mention.end, left.mention.start)
+            and phrase("lists", "taken").fullmatch(text, whole.mention.end, taken.mention.start)
+            and phrase("lists", "left").fullmatch(text, taken.mention.end, left.mention.start)
         ):
             yield Breakdown(whole, (whole.mention.value,), (taken, left), (taken, left), "sure", False)
 
@@ -461,20 +419,31 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     if len(parts) < 2 or any(part.mention.bound for part in parts) or any(one.mention.bound for one in told):
         return
     leads = [text[one.mention.end : other.mention.start] for one, other in pairwise(parts)]
-    if any(_TOO.search(lead) for lead in leads):
+    if any(phrase("lists", "too").search(lead) for lead in leads):
         return  # 12项，其中通过网站12项、同步座谈5项: what is done to the same
-    if not told[0].mention.unit and parts[0].mention.unit and _ITS_OWN_MEASURE.match(text, told[0].mention.end):
+    if (
+        not told[0].mention.unit
+        and parts[0].mention.unit
+        and phrase("lists", "its_own_measure").match(text, told[0].mention.end)
+    ):
         return  # 发布会8场，较上年增加2场；每期800册，共3200册
     if parts[0].mention.unit in _NOT_ADDED or (
         told[0].relation != "change"
-        and _MOVES_BY.search(text[max(0, parts[0].mention.start - 8) : parts[0].mention.start])
+        and phrase("lists", "moves_by").search(text[max(0, parts[0].mention.start - 8) : parts[0].mention.start])
     ):
         return  # 15个工作日，修订后为20个工作日; 文字、视频分别多2篇、1篇
-    if any(_STATISTIC.search(lead) for lead in leads) or _OVERLAP.match(text, parts[-1].mention.end):
+    if any(phrase("lists", "statistic").search(lead) for lead in leads) or phrase("lists", "overlap").match(
+        text, parts[-1].mention.end
+    ):
         return  # 中位数11个工作日，最长38个工作日; 学生205人次、女性231人次（两者有重叠）
-    if any(_EACH_OF.search(text[max(0, part.mention.start - 12) : part.mention.start]) for part in parts):
+    if any(
+        phrase("lists", "each_of").search(text[max(0, part.mention.start - 12) : part.mention.start]) for part in parts
+    ):
         return  # 社会公益组织和法律服务机构各1件: so many of each
-    if _OF_LAST_YEAR.search(text[: parts[0].mention.start]) and parts[0].mention.start > told[0].mention.end:
+    if (
+        phrase("lists", "of_last_year").search(text[: parts[0].mention.start])
+        and parts[0].mention.start > told[0].mention.end
+    ):
         return  # 其他情形354件；上年三项分别为40件、10件和291件
     if all(claim.kind == "stage" for claim in (told[0], *parts)) and told[0].mention.value != total(parts):
         return  # 现行有效52件，新制发6件、废止4件: what was done in the year is no part of what is in force
@@ -492,27 +461,35 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
     # 等 and 主要 inside the name of an item open nothing: 教育、卫生等重点领域信息268条.
     loose = any(
         (
-            _LOOSE.search(word),
-            _LOOSE.search(opening.rpartition("其中")[2]),
+            phrase("lists", "loose").search(word),
+            phrase("lists", "loose").search(opening.rpartition("其中")[2]),
             behind[:1] == "等" and len(run) < _MANY,
-            _REST_IN_WORDS.match(behind),
-            _MOST_OF_THEM.match(behind),
+            phrase("lists", "rest_in_words").match(behind),
+            phrase("lists", "most_of_them").match(behind),
         )
     )
     # 增加的23件中自然人18件、企业3件，科研机构则减少1件: what moved the other way is no part, and takes away
-    loose = loose or bool(_MOVED.search(text, max(0, whole.mention.start - 4), whole.mention.start))
+    loose = loose or bool(
+        phrase("lists", "of_what_moved").search(text, max(0, whole.mention.start - 4), whole.mention.start)
+    )
     # 在答复的33件里，公开16件、部分公开6件，两者相加22件: their own total is told, so they are some of the whole.
-    own_total = whole.mention.start < parts[0].mention.start and _TOTAL_BEHIND.match(text, parts[-1].mention.end)
+    own_total = whole.mention.start < parts[0].mention.start and phrase("lists", "total_behind").match(
+        text, parts[-1].mention.end
+    )
     loose = loose or bool(own_total and text.startswith(number(total(parts)), own_total.end()))
     clause = re.split(r"[。；;]", text[max(0, whole.mention.start - 30) : whole.mention.start])[-1]
-    closes_a_list = word.startswith("其中") and _TOTAL_OF_A_LIST.search(clause)
-    stated = bool(_TOTAL_WORD.search(clause)) and word not in ("合计", "两项合计") and not closes_a_list
+    closes_a_list = word.startswith("其中") and phrase("lists", "total_of_a_list").search(clause)
+    stated = (
+        bool(phrase("lists", "called_a_total").search(clause))
+        and word not in ("合计", "两项合计")
+        and not closes_a_list
+    )
     lead = text[parts[-2].mention.end : parts[-1].mention.start]
     complete = (
         stated
         or word in ("（", "：", "合计", "两项合计", "即", "构成")
-        or word.startswith(_ONE_BY_ONE)
-        or bool(REMAINDER.search(lead))
+        or phrase("lists", "one_by_one").match(word)
+        or bool(phrase("lists", "the_rest").search(lead))
     )
     if word == "这些之中":
         # 在答复的申请中，公开57件、无法提供33件: of a number of the sentence before, which one is a guess.
@@ -524,7 +501,9 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
             return
         loose = True
     # 等 ends a long list as often as it leaves some out.
-    named_only = behind[:1] == "等" or bool(_NAMES.search(word) or _NAMES.search(opening))
+    named_only = behind[:1] == "等" or bool(
+        phrase("lists", "names_some").search(word) or phrase("lists", "names_some").search(opening)
+    )
     closed: Closed = "open" if loose or named_only else "sure" if complete else "likely"
     if named_only and not loose and (nearest := _nearest(text, whole, run)):
         parts, closed = list(nearest), "near"

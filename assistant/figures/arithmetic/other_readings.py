@@ -12,16 +12,12 @@ from decimal import Decimal
 from assistant.figures.arithmetic.breakdowns import Breakdown
 from assistant.figures.arithmetic.measures import comparable
 from assistant.figures.claims import Claim
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 
 __all__ = ["adds_up_otherwise"]
 
 _FEWEST = 2
 _TOO_SMALL = 100  # below it sums meet by chance
-# 年初26个，关停8个，新开1个，年末19个: what there is at last is what there was, with what came and without what went
-_LEFT = regex(r"(?:年[末底]|期末|现有|目前|保留|剩余?|余下?|尚存)[^，,。；;\d]{0,6}$")
-_REST = regex("[。；;](?:另外|另有|其余|还有|剩下|余下)的?$")
-_WENT = regex(r"[关停注撤销并废减清退归]")
 _MET_BY_CHANCE = 20  # three small numbers come to a fourth
 _SURE = 3  # numbers in a row whose sum is no chance when another number of the paragraph says it
 
@@ -86,7 +82,11 @@ def _is_the_rest(claim: Claim, found: Breakdown) -> bool:
     """Whether what a list lacks is told in a sentence of its own: 收费通知3件，其中1件…；1件…。另外1件申请人没有缴费."""
     text, lacking = claim.spot.paragraph.text, found.whole.mention.value - found.total
     behind = claim.mention.start > found.parts[-1].mention.end and claim.mention.unit == found.parts[-1].mention.unit
-    return behind and claim.mention.value == lacking and bool(_REST.search(text, 0, claim.mention.start))
+    return (
+        behind
+        and claim.mention.value == lacking
+        and bool(phrase("lists", "rest_by_itself").search(text, 0, claim.mention.start))
+    )
 
 
 def _is_what_is_left(found: Breakdown) -> bool:
@@ -94,10 +94,10 @@ def _is_what_is_left(found: Breakdown) -> bool:
     text, stock, place = found.whole.spot.paragraph.text, found.whole.mention.value, found.whole.mention.end
     *moves, left = found.parts
     for move in moves:
-        went = _WENT.search(text, place, move.mention.start)
+        went = phrase("lists", "went").search(text, place, move.mention.start)
         stock += -move.mention.value if went else move.mention.value
         place = move.mention.end
-    return stock == left.mention.value and bool(_LEFT.search(text, place, left.mention.start))
+    return stock == left.mention.value and bool(phrase("lists", "left_at_last").search(text, place, left.mention.start))
 
 
 def _without_totals(parts: Sequence[Decimal]) -> list[Decimal]:

@@ -17,12 +17,6 @@ from assistant.lexicon.match import tokens_in
 from assistant.patterns import regex
 
 __all__ = [
-    "AVERAGE",
-    "CAME_FROM",
-    "DOES",
-    "JOINED",
-    "REMAINDER",
-    "WENT_TO",
     "depth_at",
     "holds_the_next",
     "is_compared_with",
@@ -34,36 +28,10 @@ __all__ = [
     "wholes_before",
 ]
 
-_PARTED = regex("[，,、；;和及与（(）)]")
 _STOPS = regex("[，,；;]")
 _HOLDER_UNITS = frozenset(["个", "家", "所", "名", "位", "户", "人"])
-_HOLDERS = regex(r"\p{Han}{2,8}")
-_PLACES = regex("[市县区州旗镇乡村]")
-_THEIR_TOTAL = regex(r"合计|共计|总计|合起来|加起来|加在一起|之和|相加|(?<!公)共|[前这两二三四五六]{1,2}[类项者样种]")
-_THEN = regex(r"(?:上一?年|去年)(?:同期)?(?:为|是|有)?$|[从自](?:19|20)\d\d年的?$")
-AVERAGE = regex(r"均\p{Han}{0,4}$")
-REMAINDER = regex(r"其余|剩余|余下|其[他它]")
-JOINED = regex(r"[、，,和及与加](?:\d{1,2}月)?[^。；;，,\d]{0,14}")
 _BACK_OVER = 3  # ends of sentences
-_POINTS_BACK = regex("(?:上述|以上|前述|[该这])$")
 _ITEMS = regex(r"[、，,；;（(][^。\d]{0,14}(?:\d[\d.]*[%％][^。\d]{0,16})?")
-# What counts another doing than the whole did: 共举办培训3场，参加会议2场、调研5场.
-DOES = regex(
-    r"参加|计入|纳入|列入|开展|举办|召开|组织|编发|接受|接待|回复|完成|制作|整改|印发|制发|编制|修订|清理|废止|审查|核查|检查|处置|转载|推送|开设|新增|更新"
-    r"|新收|收到|受理|结转|办结|答复|刊登|办理(?!结果)"
-)
-_RANGE = regex(r"\s*(?:至|到|[-—~～])\s*")
-_LIST_ENDS = regex(
-    r"[。！？\n]|[，,；;](?:今年|本年度?)$|[；;][一二三四五六七八九]是|[；;]第[一二三四五六七八九]，|[；;][^，。；\d]{1,12}中$|[，,][^，。；\d]{0,6}将|占[^，。；\d]{0,8}$|同比|环比|(?<!含)(?<!加)(?:上一?年|去年)(?!度?[末底]?(?:报告)?的?(?:结转|转入|接转|遗留|未办结|未答复|跨年|余))"
-)
-_COUNTS_TIMES = regex("季度|月(?!报)|年度|工作日")
-_IS_MULTIPLIED = regex(r"的\D{0,2}\d[\d.]*(?:倍|[%％])")  # 1846条，是2019年1154条的1.6倍，其中…
-_MOVED = regex(r"(?:增加|减少|增长|下降|上升|[多少增减升降])了?$")
-CAME_FROM = regex(r"(?:由|从)[^，。；\d]{0,10}$")
-WENT_TO = regex(r"^[件条个份起]?[^，。；\d]{0,6}(?:到|至|为|成)$|→")
-_NESTED = regex(r"其中|者中|^[，,]?(?:具体|主要)?包[括含]")
-_NAMES_ITS_PARTS = regex("包[括含]|含")
-_ANOTHER_LIST = regex(r"分别(?:为|是)")
 
 
 def whole_of_list(claims: Sequence[Claim], last: int) -> Claim | None:
@@ -91,8 +59,8 @@ def wholes_before(
     before = [
         c for c in claims
         if c.mention.end <= at
-        and not _COUNTS_TIMES.match(text, c.mention.end)
-        and not _IS_MULTIPLIED.match(text, c.mention.end)
+        and not phrase("lists", "counts_times").match(text, c.mention.end)
+        and not phrase("lists", "is_multiplied").match(text, c.mention.end)
         and not is_compared_with(text, c, part)
         and comparable(c, part)
         and (c.relation == "change") == (part.relation == "change")
@@ -106,9 +74,11 @@ def wholes_before(
     if re.search("[；;]", between) and not same_measure(before[-1], part):
         return []  # 面向服务业的只有3场；…渠道以网络为主，61件里有6件
     told = [before[-1]]
-    if not between.strip() and _NAMES_ITS_PARTS.match(text, at):
+    if not between.strip() and phrase("lists", "names_its_parts").match(text, at):
         return told  # 非公开目录1条，重点领域信息56条包括…: what is joined to a number is of that number alone
-    joined = _ITEMS if text[at - 1] in "；;" else JOINED  # 其中 behind a semicolon is of all that semicolons part
+    joined = (
+        _ITEMS if text[at - 1] in "；;" else phrase("lists", "joined")
+    )  # 其中 behind a semicolon is of all that semicolons part
     for claim in reversed(before[:-1]):
         if not joined.fullmatch(text[claim.mention.end : told[-1].mention.start]):
             break
@@ -122,8 +92,8 @@ def is_compared_with(text: str, claim: Claim, part: Claim) -> bool:
     """较上年的265篇增长, 多26条, 从2022年的6件看起: what there was before, and by how much it moved, are no wholes of this
     year's parts."""
     lead = text[max(0, claim.mention.start - 14) : claim.mention.start]
-    moved = part.relation != "change" and bool(_MOVED.search(lead)) and claim.relation != "value"
-    return is_base(lead) or moved or bool(_THEN.search(lead))
+    moved = part.relation != "change" and bool(phrase("lists", "moved_by").search(lead)) and claim.relation != "value"
+    return is_base(lead) or moved or bool(phrase("lists", "then").search(lead))
 
 
 def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list[Claim]:
@@ -136,11 +106,11 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
         following = behind[at + 1].mention if at + 1 < len(behind) else None
         if (
             following
-            and _RANGE.fullmatch(text[claim.mention.end : following.start])
+            and phrase("lists", "range").fullmatch(text[claim.mention.end : following.start])
             and (following.unit in TIMES or not claim.mention.unit)
         ):
             continue  # 11至20个工作日的44件, 31至100页部分计700元
-        if _POINTS_BACK.search(gap) or phrase("joints", "aim").match(text, claim.mention.end):
+        if phrase("lists", "points_back").search(gap) or phrase("joints", "aim").match(text, claim.mention.end):
             continue
         depth = depth_at(text, start, claim)
         if following and holds_the_next(text, claim.mention, following):
@@ -148,12 +118,14 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
         if depth > 0:
             place = claim.mention.end
             continue  # 视频9件（为上年6件的1.5倍）、宣讲5件
-        if (_LIST_ENDS.search(gap) and (run or "。" in gap)) or (run and _ANOTHER_LIST.search(gap)):
+        if (phrase("lists", "list_ends").search(gap) and (run or "。" in gap)) or (
+            run and phrase("lists", "another_list").search(gap)
+        ):
             break
         place = claim.mention.end
         if depth < 0:
             break
-        if run and _NESTED.search(gap):
+        if run and phrase("lists", "nested").search(gap):
             inner, left = True, run[-1].mention.value
         if inner:
             # 甲10件，其中丙4件、丁6件；乙5件: the inner list ends where it is full, or at a semicolon.
@@ -161,10 +133,10 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
                 left -= claim.mention.value
                 continue
             inner = False
-        if claim.mention.unit in TIMES or AVERAGE.search(gap):
+        if claim.mention.unit in TIMES or phrase("lists", "average").search(gap):
             continue
         alike = measure_of(claim) == measure and run and claim.mention.unit != run[-1].mention.unit
-        if alike and not _PARTED.search(gap):
+        if alike and not phrase("lists", "parted").search(gap):
             break  # 就其中7件提出修改意见11条
         if alike and claim.mention.bound and loosened(text, [*run, claim]):
             break  # 律师类11075件、公证类365件、其他类2485件，获感谢150余次: about so many is no part of an exact whole
@@ -176,14 +148,22 @@ def run_of(text: str, start: int, behind: Sequence[Claim], measure: str) -> list
             and not re.search("[；;]", text[run[0].mention.start : run[-1].mention.end])
         ):
             break  # 办件12306件，其中网上12097件；收到评价8650条
-        if run and WENT_TO.search(gap) and CAME_FROM.search(text[start : run[-1].mention.start]):
+        if (
+            run
+            and phrase("lists", "went_to").search(gap)
+            and phrase("lists", "came_from").search(text[start : run[-1].mention.start])
+        ):
             run[-1] = claim  # 其中自然人由3件增至5件: what it was before is no part
             continue
-        if run and run[0].relation != "change" and (claim.relation == "change" or _MOVED.search(gap)):
+        if (
+            run
+            and run[0].relation != "change"
+            and (claim.relation == "change" or phrase("lists", "moved_by").search(gap))
+        ):
             continue  # 直接起诉5件，复议后起诉4件，分别增加1件
         if (
             len(run) > 1
-            and _THEIR_TOTAL.search(gap)
+            and phrase("lists", "their_total").search(gap)
             and any(
                 total(run[low:high]) == claim.mention.value
                 for low in range(len(run) - 1)
@@ -211,9 +191,9 @@ def loosened(text: str, run: Sequence[Claim]) -> bool:
 def holds_the_next(text: str, one: Mention, other: Mention) -> bool:
     """9个镇街合计47件, 38个部门818件, 其余6县共12期: who they are, not what they have."""
     return (
-        (one.unit in _HOLDER_UNITS or (not one.unit and bool(_PLACES.match(text, one.end))))
+        (one.unit in _HOLDER_UNITS or (not one.unit and bool(phrase("lists", "places").match(text, one.end))))
         and other.unit not in _HOLDER_UNITS
-        and bool(_HOLDERS.fullmatch(text, one.end, other.start))
+        and bool(phrase("lists", "holders").fullmatch(text, one.end, other.start))
     )
 
 
@@ -241,7 +221,11 @@ def of_one_kind(text: str, run: Sequence[Claim]) -> list[Claim]:
 
 
 def _is_the_rest(text: str, before: Claim, claim: Claim) -> bool:
-    return bool(REMAINDER.match(_PARTED.split(text[before.mention.end : claim.mention.start])[-1]))
+    return bool(
+        phrase("lists", "the_rest").match(
+            phrase("lists", "parted").split(text[before.mention.end : claim.mention.start])[-1]
+        )
+    )
 
 
 def _is_some_of(claim: Claim, before: Claim) -> bool:
@@ -254,7 +238,7 @@ def opens_another(text: str, before: Claim, claim: Claim, first: Claim | None = 
     doing behind a full stop of any weight."""
     lead = text[before.mention.end : claim.mention.start]
     clause = re.split(r"[，,；;。、：:]", lead)[-1]
-    if REMAINDER.search(clause):
+    if phrase("lists", "the_rest").search(clause):
         return False
     one, other = _family((first or before).kind), _family(claim.kind)
     # By channel and by outcome are two ways to take the same apart.
@@ -262,7 +246,9 @@ def opens_another(text: str, before: Claim, claim: Claim, first: Claim | None = 
     if (one and other and one != other) or (not one and other in ("total", "case")) or by_channel:
         return True  # 线上7件，线下4件，发生行政复议2件
     own = text[max(0, first.mention.start - 12) : first.mention.start] if first else ""
-    does = bool(DOES.search(clause)) and not DOES.search(re.split(r"[，,。；;：:、件条]", own)[-1])
+    does = bool(phrase("lists", "does").search(clause)) and not phrase("lists", "does").search(
+        phrase("lists", "before_doing").split(own)[-1]
+    )
     if re.search(r"[；;]", lead):
         # A heavier stop than those of the list, or another subject behind it, begins something else.
         if first and before is not first and not re.search(r"[；;]", text[first.mention.start : before.mention.end]):

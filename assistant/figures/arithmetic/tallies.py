@@ -15,21 +15,10 @@ from assistant.figures.arithmetic.measures import same_measure
 from assistant.figures.arithmetic.slips import SMALLEST, misses_by_one_slip
 from assistant.figures.claims import Claim, total
 from assistant.figures.comparisons import CHANNEL
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 
 __all__ = ["tallies"]
 
-# 主动公开信息1687条, 网站总量53条, 共51条: what is counted names no kind of it.
-_GENERAL = regex(r"(?:(?<!\p{Han}类)信息|总数|总量|数量|数|[共总]|累计)[^，。；\d]{0,3}$")
-# An item of a plain list is no total of the items behind it.
-_GOES_ON = regex(r"\D?[、，,；;](?!其中)[^。；;，,\d]{0,20}")
-# The last number of its sentence, but for its share.
-_ENDS = regex(r"(?:[^。！？\d]{0,24}占[^。！？\d]{0,12}[\d.]{1,8}[%％])?[^。！？\d]*(?:[。！？]|$)")
-# 发布动态共150条，总计公开信息192条: a total behind its items, with what it is of between it and its word.
-_TOTAL_OF = regex(r"[，,；;。](?:以上|上述)?(?:总计|合计|共计|总共|一共)[^，,。；;\d]{1,12}$")
-_ITEM_BEFORE = regex(r"[^\d。！？]*[，,；;](?!其中)[^\d。！？]*")
-# 服务17218人次，咨询类12973件，求助类4245件: classes make up what they are of, by whatever either is counted.
-_CLASS = regex(r"\D?[，,：:、；;](?!其中)[^，,。；;：:\d]{1,10}类")
 _FEWEST_CLASSES = 3
 _NAME = 16  # characters of what ends right before a number
 _LONGEST = 40
@@ -67,7 +56,11 @@ def _by_channel(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown
         if not of_channels or len(parts) < _PAIR or whole is None or taken & {id(whole), *map(id, parts)}:
             continue
         listed = all(_is_next(one, other) for one, other in pairwise(parts))
-        alone = listed and whole.spot.paragraph is parts[0].spot.paragraph and _ENDS.match(*_behind(parts[-1]))
+        alone = (
+            listed
+            and whole.spot.paragraph is parts[0].spot.paragraph
+            and phrase("lists", "ends").match(*_behind(parts[-1]))
+        )
         near = alone and same_measure(whole, parts[0]) and _comes_near(whole.mention.value, parts)
         if near and not any(one.mention.bound for one in (whole, *parts)):
             yield Breakdown(whole, (whole.mention.value,), parts, parts, "near", False)
@@ -77,12 +70,12 @@ def _behind_items(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdo
     """公开预决算信息共42条，发布动态共150条，总计公开信息192条: the items of a sentence and their total behind them."""
     for at, whole in enumerate(section):
         text = whole.spot.paragraph.text
-        if not _TOTAL_OF.search(text, max(0, whole.mention.start - _NAME), whole.mention.start):
+        if not phrase("lists", "total_of").search(text, max(0, whole.mention.start - _NAME), whole.mention.start):
             continue
         items: list[Claim] = []
         for one, other in pairwise(reversed(section[max(0, at - _LONGEST) : at + 1])):
             beside = one.spot.paragraph is other.spot.paragraph and same_measure(one, other)
-            if not beside or not _ITEM_BEFORE.fullmatch(text, other.mention.end, one.mention.start):
+            if not beside or not phrase("lists", "item_before").fullmatch(text, other.mention.end, one.mention.start):
                 break
             items.insert(0, other)
         if len(items) >= _PAIR and not taken & {id(whole), *map(id, items)}:
@@ -94,7 +87,9 @@ def _by_class(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown]:
         parts: list[Claim] = []
         for one, other in pairwise(section[at : at + _LONGEST]):
             beside = one.spot.paragraph is other.spot.paragraph and (not parts or same_measure(one, other))
-            if not beside or not _CLASS.fullmatch(whole.spot.paragraph.text, one.mention.end, other.mention.start):
+            if not beside or not phrase("lists", "class").fullmatch(
+                whole.spot.paragraph.text, one.mention.end, other.mention.start
+            ):
                 break
             parts.append(other)
         if len(parts) >= _FEWEST_CLASSES and not taken & {id(whole), *map(id, parts)}:
@@ -110,7 +105,7 @@ def _near(whole: Claim, parts: Sequence[Claim], *, total_last: bool = False) -> 
 
 def _is_next(one: Claim, other: Claim) -> bool:
     return same_measure(one, other) and bool(
-        _GOES_ON.fullmatch(one.spot.paragraph.text, one.mention.end, other.mention.start)
+        phrase("lists", "goes_on").fullmatch(one.spot.paragraph.text, one.mention.end, other.mention.start)
     )
 
 
@@ -127,9 +122,9 @@ def _is_a_total(claim: Claim, before: Claim | None) -> bool:
     if claim.relation != "none" or mention.percent or mention.bound or mention.value < SMALLEST:
         return False
     beside = before is not None and before.spot.paragraph is claim.spot.paragraph and same_measure(before, claim)
-    if beside and before and _GOES_ON.fullmatch(text, before.mention.end, mention.start):
+    if beside and before and phrase("lists", "goes_on").fullmatch(text, before.mention.end, mention.start):
         return False
-    return bool(_GENERAL.search(text, max(0, mention.start - _NAME), mention.start))
+    return bool(phrase("lists", "general").search(text, max(0, mention.start - _NAME), mention.start))
 
 
 def _items(whole: Claim, behind: Sequence[Claim]) -> Iterator[Claim]:
@@ -146,6 +141,6 @@ def _that_make_it_up(whole: Decimal, items: Sequence[Claim]) -> tuple[Claim, ...
     """The first items that come to a total; else those up to the end of a sentence that miss it by one slip."""
     runs = [tuple(items[:length]) for length in range(2, len(items) + 1)]
     exact = next((run for run in runs if total(run) == whole), None)
-    ended = (run for run in runs if _ENDS.match(*_behind(run[-1])))
+    ended = (run for run in runs if phrase("lists", "ends").match(*_behind(run[-1])))
     slip = (run for run in ended if misses_by_one_slip(whole, [one.mention.value for one in run]))
     return exact or next(slip, ())

@@ -10,33 +10,24 @@ from assistant.figures.interpret import (
 )
 from assistant.figures.mentions import Mention
 from assistant.figures.sentence.walk import (
-    OF_DISCLOSURE,
     Walk,
 )
-from assistant.lexicon import said
+from assistant.lexicon import phrase, said
 from assistant.lexicon.match import Words, tokens_in
-from assistant.patterns import regex
 
 __all__ = ["case_behind", "case_of_either", "case_where_it_was", "of_which_cases", "scope_of_other_cases"]
 
-_MORE_OF_BOTH = regex(r"\s*[、，,和及]\s*(?:行政)?(?:复议|诉讼)(?:案件)?\s*\d+\s*[件起例宗]")
-# 1件复议、1件诉讼没有结果
-_BOTH_BEHIND = regex(
-    r"(?:行政)?(?:复议|诉讼)(?:案件)?(?:\s*[、，,和及]\s*\d+\s*[件起例宗](?:行政)?(?:复议|诉讼)(?:案件)?)*(?=[^，。；\d])"
-)
-_ALL_ARE = regex("(?:均|都|全部|已|全)+")
-_TOOK_PLACE = regex("[件起例宗]?(?:案件)?(?:均|都|全部|全)?(?:发生|出现|集中|产生|出)[在于]")
 _NEAR = 5  # characters between the words for an outcome of cases and its number: 被纠正的一共3件
 
 
 def case_behind(walk: Walk, object_: str, mention: Mention) -> Words | None:
     """年末复议1件、诉讼1件未审结: what stands behind the last of a list is of each."""
-    listed = _MORE_OF_BOTH.match(walk.text, mention.end, walk.end) or _BOTH_BEHIND.match(
-        walk.text, mention.end, walk.end
-    )
+    listed = phrase("sentences", "more_cases").match(walk.text, mention.end, walk.end) or phrase(
+        "sentences", "cases_behind"
+    ).match(walk.text, mention.end, walk.end)
     tail = walk.text[listed.end() if listed else mention.end : walk.end]
     behind = next(iter(tokens_in(re.split("[，,；;。、]", tail)[0])), None)
-    link = _ALL_ARE.match(tail)
+    link = phrase("sentences", "all_are").match(tail)
     if not behind or behind.kind != "case" or behind.start > (link.end() if link else 1):
         return None
     case = case_words(behind.says, object_)
@@ -45,7 +36,7 @@ def case_behind(walk: Walk, object_: str, mention: Mention) -> Words | None:
 
 def case_where_it_was(tail: str, words: Words) -> Words:
     """被纠正的3件都发生在复议环节: what stands behind tells which kind of cases the outcome is of."""
-    place = _TOOK_PLACE.match(tail)
+    place = phrase("sentences", "took_place").match(tail)
     kind = next(iter(tokens_in(tail[place.end() :])), None) if place else None
     if not kind or kind.start or kind.kind != "object" or kind.says not in CASES or len(words.readings) != 1:
         return words
@@ -59,7 +50,7 @@ def case_of_either(walk: Walk, clause: str, tail: str, words: Words, before: str
     told = clause + tail
     last = next(iter(tokens_in(clause)[-1:]), None)
     case = last.says if last and last.kind == "case" and len(clause) - last.end <= _NEAR else ""
-    if words.rows == ("carried_out",) and ("审" in told or "案" in told or re.search("未[决结]", told)):
+    if words.rows == ("carried_out",) and phrase("sentences", "tells_of_cases").search(told):
         case = "pending"
     sentence = walk.text[walk.start : walk.end]
     kinds = [kind for kind, word in (("review", "复议"), ("litigation", "诉")) if word in sentence]
@@ -94,7 +85,7 @@ def of_which_cases(walk: Walk, words: Words) -> Words:
 
 def scope_of_other_cases(walk: Walk, words: Words, mention: Mention) -> str:
     """全县办理行政复议170件: outside section four such a number may be of all cases, not of those about disclosure."""
-    if words.kind == "total" and OF_DISCLOSURE.match(walk.text, mention.end):
+    if words.kind == "total" and phrase("sentences", "of_disclosure").match(walk.text, mention.end):
         return "未写明因政府信息公开"
     if words.kind in ("total", "case") and re.search(
         said("scopes", "scope.all_cases"), walk.text[walk.start : mention.start]

@@ -13,7 +13,7 @@ from assistant.figures.comparisons import (
     scope_of,
 )
 from assistant.figures.interpret import (
-    CONNECTOR,
+    are_joined,
     interpret,
     stage_words,
 )
@@ -27,30 +27,12 @@ from assistant.language.sentences import (
     clause_of,
     without_brackets,
 )
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Words, tokens_in
-from assistant.patterns import regex
 
 __all__ = ["in_comparison", "moved_apart"]
 
-_LAST_YEAR_APART = regex(
-    r"[，,；;（(\s]*(?:而)?(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:则)?(?:的?[上这前几两二三四五六各]*[项类者])?(?:分别|依次)(?:为|是)?"
-)
-_PAIR = regex("([前后])者")
 _NUMERALS = "〇一二三四五六"
-_TOGETHER = regex("(?:([二三四五六])[者项类]|两[者项类])?(?:合计|共计|总计|之和|合起来|加起来)")
-# 制发6件，废止4件，现行有效52件。三个数分别比上年…
-_THESE_FIGURES = regex(
-    r"[，,；;。\s]*(?:以上|上述|前述|这)?[两二三四五六]?[个项类组者]?(?:数字?|数据|指标|件数|数量)?(?=分别|依次)"
-)
-_THE_WHOLE = regex(r"[，,\s]*(?:总体|总)?(?:件数|数量|总数|总量|合计|总计)?[，,\s]*")
-_AIMED_AT = regex("力争|争取|计划|拟|预计|目标|确保")
-_A_KIND = regex(r"\p{Han}{2}(?:类|的|案件)$|其中\p{Han}{3,}$")
-_RATE = regex("(?:率|占比|比例|比重)$")
-_THIS_YEAR = regex("今年|本年")
-_YEAR_BEFORE_LAST = regex(r"(?:[比较与]前年|[两二三四五]年(?:时间|间|来))[^，,。；;\d]*$")
-_NET = regex("净[增减]")
-_THAT_ONE = regex("[该此这](?:一?项|类申请|类|一类)")
-_HOW_MANY = regex("的?(?:件数|数量|总数|总量|数|量)$")
 
 
 def moved_apart(
@@ -65,13 +47,13 @@ def moved_apart(
     figures = [claim for claim in walk.said if claim.relation == "value" and claim.year == walk.year]
     if len(figures) > listed and figures[-1].kind == "sum":
         figures.pop()  # 许可79件、处罚24件，合计103件，分别比上年增2件、减5件
-    if not words and _LAST_YEAR_APART.fullmatch(lead) and walk.year and len(figures) >= listed:
+    if not words and phrase("sentences", "last_year_apart").fullmatch(lead) and walk.year and len(figures) >= listed:
         # 不掌握38件、另行制作7件，上年依次为33件、6件
         now = figures[len(figures) - listed + place]
         return now._replace(mention=mentions[index], year=walk.year - 1, why=lead.strip()), Words()
     if not comparison or comparison.kind != "change":
         return None
-    if not figures and _THESE_FIGURES.match(lead):
+    if not figures and phrase("sentences", "these_figures").match(lead):
         figures = walk.told_before()
     if place and (own := direction_of(walk.text[mentions[index - 1].end : mentions[index].start])):
         comparison = comparison._replace(direction=own)  # 分别减少2件、增加2件
@@ -84,21 +66,21 @@ def in_comparison(
 ) -> tuple[Claim, Words]:
     """``of`` is what the comparison is of where its words do not say. What they say is carried on."""
     named = comparison.subject.strip("，, ")
-    if _RATE.search(named):
+    if phrase("sentences", "a_rate").search(named):
         return Claim(mention, walk.spot, "none"), Words()  # 纠错率由0升至33.3%
     subject = interpret(comparison.subject, "", walk.carried) if named else Words()
     if named and not subject.readings:  # 结转下年度的件数由121件增到125件
-        subject = interpret(_HOW_MANY.sub("", comparison.subject), "", walk.carried)
-    if not subject.readings and (pair := _PAIR.fullmatch(named)):
+        subject = interpret(phrase("sentences", "its_number").sub("", comparison.subject), "", walk.carried)
+    if not subject.readings and (pair := phrase("comparisons", "one_of_two").fullmatch(named)):
         subject = _one_of_two(walk, pair[1], mention.start - len(clause))
         if not subject.readings:
             return Claim(mention, walk.spot, "none"), Words()
-    if not subject.readings and (added := _TOGETHER.fullmatch(named)):
+    if not subject.readings and (added := phrase("sentences", "together").fullmatch(named)):
         together = walk.all_listed(_NUMERALS.index(added[1] or "二"))  # 予以公开50件、部分公开9件，合计较上年增加55件
         if not together:
             return Claim(mention, walk.spot, "none"), Words()
         subject = together
-    if not subject.readings and _THAT_ONE.fullmatch(named):
+    if not subject.readings and phrase("sentences", "that_one").fullmatch(named):
         subject = _named_before(walk, mention.start - len(clause))  # 未收到商业企业的申请，该项较上年减少3件
     claim = _claim_compared(walk, comparison, subject, mention, clause, of)
     if comparison.kind == "base":
@@ -121,14 +103,14 @@ def _claim_compared(
         subject = _named_before(walk, mention.start)
     if comparison.kind == "change" and walk.has_base and walk.base and walk.base.year != (walk.year or 0) - 1:
         return Claim(mention, walk.spot, "none")  # 与2022年的181件相比增加53件: last year's tables have nothing of it
-    if comparison.kind == "change" and _YEAR_BEFORE_LAST.search(
+    if comparison.kind == "change" and phrase("sentences", "year_before_last").search(
         without_brackets(walk.text[walk.start : mention.start])
     ):
         return Claim(mention, walk.spot, "none")  # 比前年（17件）还是多2件
     per = 1
     if not last and not subject.readings and comparison.kind in ("change", "base") and not walk.said:
         last = _of_the_sentence_before(walk, comparison.subject)
-    if not subject.readings and last and last.kind == "stage" and _NET.search(clause):
+    if not subject.readings and last and last.kind == "stage" and phrase("sentences", "net").search(clause):
         # 制发6件、废止4件，净增2件: of those in force
         subject = stage_words(("in_force",), ".".join(last.readings[0][0].split(".")[1:-1]))
     if not subject.readings and last:
@@ -137,7 +119,7 @@ def _claim_compared(
     if mention.unit not in CASE_UNITS | {"元"}:
         return Claim(mention, walk.spot, "none")
     year = walk.year - 1 if walk.year and comparison.kind in ("from", "base") else walk.year
-    if subject.rows[:1] == ("carried_in",) and re.search("[由从].*结转", clause):
+    if subject.rows[:1] == ("carried_in",) and phrase("sentences", "from_the_carried").search(clause):
         year = walk.year  # 由上年结转的6件变为结转下年度的7件: a row of this year's table
     if comparison.kind in ("from", "base") and (named := years_in(clause)):
         year = named[-1][1]
@@ -150,7 +132,9 @@ def _claim_compared(
     scope = (last.scope if last else "") or scope_of(walk.text[walk.start : mention.start])
     if scope in UNCHECKABLE_SCOPES:
         return Claim(mention, walk.spot, "none", scope=scope)
-    if comparison.kind == "to" and _AIMED_AT.search(re.split("[，,；;。]", walk.text[walk.start : mention.start])[-1]):
+    if comparison.kind == "to" and phrase("sentences", "aimed_at").search(
+        re.split("[，,；;。]", walk.text[walk.start : mention.start])[-1]
+    ):
         return Claim(mention, walk.spot, "none")  # 从2件力争降为0件
     return Claim(
         mention,
@@ -175,25 +159,25 @@ def _one_of_two(walk: Walk, which: str, place: int) -> Words:
         return Words(figures[at - 2].readings, (), "", figures[at - 2].kind)
     walk.pair = walk.pair or walk.text[walk.start : place]
     named = [token for token in tokens_in(walk.pair) if token.kind not in ("verb", "rest")][:2]
-    if len(named) < 2 or not CONNECTOR.fullmatch(walk.pair[named[0].end : named[1].start]):
+    if len(named) < 2 or not are_joined(walk.pair, *named):
         return Words()
     return interpret(walk.pair[named[at].start : named[at].end], "", walk.carried)
 
 
 def _is_of_the_last(walk: Walk, clause: str) -> bool:
     """废止数较上年的3件减少2件; 上年复议3件，今年较上年多1件: last year's number is what has changed."""
-    return walk.has_base or (walk.comes_from_last_year() and bool(_THIS_YEAR.search(clause)))
+    return walk.has_base or (walk.comes_from_last_year() and bool(phrase("years", "now").search(clause)))
 
 
 def _named_unread(subject: str) -> bool:
     """Whether what went from one number to another has a name of its own that was not understood: 出版物类由2件减少到1件."""
-    return not tokens_in(subject) and bool(_A_KIND.search(subject))
+    return not tokens_in(subject) and bool(phrase("sentences", "a_kind").search(subject))
 
 
 def _of_the_sentence_before(walk: Walk, subject: str) -> Claim | None:
     """复议12件，维持7件、纠正2件。与上年相比总量增加3件: of the first number before, the whole; without 总量 of any of them."""
     told = walk.told_before()
-    if not told or not _THE_WHOLE.fullmatch(subject) or any(one.scope for one in told[1:]):
+    if not told or not phrase("sentences", "the_whole").fullmatch(subject) or any(one.scope for one in told[1:]):
         return None
     if subject.strip("，, "):
         return told[0]

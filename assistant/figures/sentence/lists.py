@@ -9,9 +9,9 @@ from assistant.figures.arithmetic import OUTCOMES
 from assistant.figures.claims import Claim, total
 from assistant.figures.comparisons import year_of
 from assistant.figures.interpret import (
-    CONNECTOR,
     case_words,
     interpret,
+    joined_to_last,
     object_words,
     row_words,
     stage_words,
@@ -28,8 +28,8 @@ from assistant.figures.sentence.walk import (
 )
 from assistant.form import APPLICANTS
 from assistant.language.sentences import clause_of
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Reading, Token, Words, tokens_in
-from assistant.patterns import regex
 
 __all__ = [
     "kinds_left",
@@ -44,33 +44,11 @@ __all__ = [
     "wholes_of",
 ]
 
-_APPLICANT = regex("单位|科研|公益|律所|申请人|主体|自然人|公民|个人|法人|企业|组织|机构|院所|事务所")
-_HOLDS_CARRIED_IN = regex(r"\s*[，,（(]?\s*(?:其中)?(?:包含|含|包括)[^，。；]{0,16}")
-# 自然人的申请中，…; 就企业而言，…: all that the sentence goes on to tell is of them.
-_FRAME = regex(r"(?:在|就|从)?[^，,。；;：:\d]{2,14}(?:之中|当中|中|里|而言|来看|来说|方面)[，,：:]")
-_EVERYBODY_AND = regex(r"(?:公民|群众|公众|市民|居民|村民|社会各界)(?:和|及|与|、|以及)$")
-# Behind a kind of applicant: its applications and what became of them, or all that are listed as some of them.
-_OF_IT_ALONE = regex(
-    r"(?:类|的|提出的?|提交的?)*申请人?(?:[^，,、。；;：:（(\d]*|[^，,。；;：:（(\d]*[收结复开供理][^，,。；;：:（(\d]*\d[^，,。；;：:（(]*、[^，,。；;：:（(]*|(?:之中|当中|[中里])[，,：:](?:(?!全[年部市县区镇乡街]|本机关(?![不未])|我[街镇乡局]|所有)[^。；;])*)"
-    r"|[^。；;，,\d]*\d[^。；;，,]*[，,；;]其中(?:(?!全[年部市县区镇乡街]|本机关(?![不未])|我[街镇乡局]|所有)[^。；;])*"
-)
-_SO_ARE_ALL = regex(
-    r"[，,]?在?(?:(?P<all>上述|以上|前述)(?:各|几|[两三四五六])?[项类栏种]?|各[项栏]|(?P<one>[该此]项)[下中]?|(?:[两三四五六]|[二两三]者)[项类栏者]?)?"
-    r"(?:本年度?|今年|全年|也|则)*(?:均|都|皆|(?(one)|(?(all)|(?!))))(?:填写?|列|计|记)?(?:为|是|作)?\s*$"
-)
-_ENDS_A_NAME = regex(
-    r"(?:类|量|数|件数|数量|申请|案件|决定|情形|情况|的|为由|不予公开|而?被?终止(?:办理|处理)|[而]?不再处理|相关信息|没有|未发生|提出|提交|在该项下|”|”)*"
-    r"(?:[、，,和与及或“”]|而?(?:无法提供|不予)|相同|一致|相等|持平|各[项栏]|$)"
-)
 _ADDED_UP = ("row", "group", "leaf", "total", "column", "decisions")
+_OF_EACH = ("column", "leaf", "row", "group", "total", "case")
 _PAPERS = ("rules", "normative_documents")
 _STAGES = ("issued", "repealed", "in_force")
-_OTHER_KINDS = regex(
-    "[，,、；;和及与]*(?:其余|其[他它]|剩余|余下|剩下)(?P<kinds>[两三四五几各]类)?的?(?P<who>(?:申请)?主体|申请人)?(?:申请)?(?:共|合计|为|是|有)*"
-)
-_IN_THAT_YEAR = regex("[，,](?:上一?年度?|去年|今年|本年度?)$")
 _NUMERALS = "〇一二三四五六七八九"
-_SO_MANY = regex("[二三四五六七八九](?=[者项类种])")
 _MOST_OUTCOMES = 4
 _FEWEST_PARTS = 2
 _EVERYBODY = ("requests.received", "requests.workload")
@@ -109,25 +87,20 @@ def _kinds_of(claim: Claim) -> tuple[str, ...]:
 
 def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
     """科研机构、公益组织和其他组织各1件: the number is said of each that is named."""
-    if claim.relation == "none" and (then := _IN_THAT_YEAR.search(listed)) and claim.mention.unit in CASE_UNITS:
+    if (
+        claim.relation == "none"
+        and (then := phrase("sentences", "in_that_year").search(listed))
+        and claim.mention.unit in CASE_UNITS
+    ):
         # 重复申请、公开出版物类申请，上年各2件
         year = year_of(walk.text[walk.start : claim.mention.start], walk.year)
         listed, claim = listed[: then.start()], claim._replace(relation="value", kind="leaf", year=year)
-    if claim.relation not in ("value", "change") or claim.kind not in (
-        "column",
-        "leaf",
-        "row",
-        "group",
-        "total",
-        "case",
-    ):
+    if claim.relation not in ("value", "change") or claim.kind not in _OF_EACH:
         return []
     named = [token for token in tokens_in(listed) if token.says != "requests"]
-    run = named[-1:]
-    for token in reversed(named[:-1]):
-        if not CONNECTOR.fullmatch(listed[token.end : run[0].start].replace("件", "")):
-            break
-        run.insert(0, token)
+    if len(named) < _FEWEST_PARTS:
+        return []
+    run = joined_to_last(listed, named)
     rest = Words(claim.readings, walk.carried.rows, walk.carried.object, claim.kind)
     case = walk.carried.readings[0][0].rpartition(".")[2] if walk.carried.kind == "case" else ""
     if claim.kind == "case" and run[-1].kind == "object":
@@ -148,7 +121,7 @@ def of_each(walk: Walk, listed: str, claim: Claim) -> list[Claim]:
 def of_several(walk: Walk, lead: str, mention: Mention) -> list[Claim]:
     """规章的制发、废止各栏均填0; 无复议、诉讼，无处罚，上述各项均为0; …，该项为0件: a number of each name in front of it. ``lead`` are
     the words between the number before it and itself."""
-    told = _SO_ARE_ALL.search(lead)
+    told = phrase("sentences", "so_are_all").search(lead)
     if not told or mention.unit not in CASE_UNITS:
         return []
     names = lead[: told.start()].rstrip("，,")
@@ -175,7 +148,9 @@ def of_several(walk: Walk, lead: str, mention: Mention) -> list[Claim]:
 
 def _stands_for_itself(names: str, token: Token) -> bool:
     """Whether a name is no part of a longer one: 行政许可事项 are no decisions, 终止办理 is no 办理."""
-    return bool(_ENDS_A_NAME.match(names, token.end)) and not names[: token.start].endswith(("终止", "不再"))
+    return bool(phrase("sentences", "ends_a_name").match(names, token.end)) and not names[: token.start].endswith(
+        ("终止", "不再")
+    )
 
 
 def _named_alone(walk: Walk, names: str, tokens: Sequence[Token], at: int) -> Words:
@@ -203,11 +178,15 @@ def _named_alone(walk: Walk, names: str, tokens: Sequence[Token], at: int) -> Wo
 def of_its_column(words: Words, before: str) -> Words:
     """对自然人申请予以公开65件，部分公开18件: outcomes that are told of one kind of applicant. Whether the ones behind still
     are is not said, so that either may be meant; 自然人申请办结6件 and 自然人申请中，…办结6件 are of that kind alone."""
-    named = [token for token in tokens_in(before) if token.kind == "column"] if _APPLICANT.search(before) else ()
+    named = (
+        [token for token in tokens_in(before) if token.kind == "column"]
+        if phrase("sentences", "applicant").search(before)
+        else ()
+    )
     if not named or words.kind not in ("row", "leaf", "group"):
         return words
     joined = _joined_kinds(before, named)
-    alone = bool(joined and _OF_IT_ALONE.fullmatch(before, named[-1].end))
+    alone = bool(joined and phrase("sentences", "of_it_alone").fullmatch(before, named[-1].end))
     if words.rows[:1] == ("received",) and not (alone and "申请" in before[named[-1].end :]):
         return words
     if not alone and len({token.says for token in named}) > 1:
@@ -218,7 +197,7 @@ def of_its_column(words: Words, before: str) -> Words:
         for reading in words.readings
         if all(metric.startswith("requests.") and metric.endswith(".total") for metric in reading)
     )
-    frame = _FRAME.match(before)
+    frame = phrase("sentences", "frame").match(before)
     framed = own and frame and any(token.kind == "column" for token in tokens_in(frame[0]))
     return words._replace(readings=own if own and (framed or alone) else (*own, *words.readings))
 
@@ -240,7 +219,7 @@ def kinds_left(walk: Walk, words: Words, behind: str) -> Words | None:
 
 def other_kinds(walk: Walk, lead: str, behind: str) -> Words | None:
     """自然人130件、企业21件、其他2件: behind a list of some kinds of applicants, all that it does not name, or the form's last."""
-    named = _OTHER_KINDS.fullmatch(lead)
+    named = phrase("sentences", "other_kinds").fullmatch(lead)
     if not named or not (named["who"] or not behind or behind[0] in "）)"):
         return None
     told: list[str] = []
@@ -261,12 +240,10 @@ def other_kinds(walk: Walk, lead: str, behind: str) -> Words | None:
 
 def _joined_kinds(text: str, named: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
     """自然人和商业企业申请办结7件: the last kind that is named, with those that are joined to it; none where all are."""
-    run = [named[-1]]
-    for token in reversed(named[:-1]):
-        if not CONNECTOR.fullmatch(text[token.end : run[0].start]):
-            break
-        run.insert(0, token)
-    if _EVERYBODY_AND.search(text[: run[0].start]) or {"natural_person", "legal_person"} <= {each.says for each in run}:
+    run = joined_to_last(text, named)
+    if phrase("sentences", "everybody_and").search(text[: run[0].start]) or {"natural_person", "legal_person"} <= {
+        each.says for each in run
+    }:
         return ()  # 公民、法人和其他组织申请
     return (
         (tuple(dict.fromkeys(each.says for each in run)),) if len(run) > 1 else tuple((k,) for k in run[0].entry.means)
@@ -288,12 +265,16 @@ def received_alone(walk: Walk) -> list[Claim]:
     if at is None:
         return walk.said
     lead = walk.text[walk.said[at - 1].mention.end if at else walk.start : walk.said[at].mention.start]
-    if at and _HOLDS_CARRIED_IN.fullmatch(lead) and (readings := _with_carried_in(walk, walk.said[at - 1])):
+    if (
+        at
+        and phrase("sentences", "holds_carried_in").fullmatch(lead)
+        and (readings := _with_carried_in(walk, walk.said[at - 1]))
+    ):
         # 应办理185件，含上年结转6件: the number holds both
         held = walk.said[at - 1]
         held = held._replace(relation="value", kind="row", readings=readings, year=held.year or walk.year)
         return [*walk.said[: at - 1], held, *walk.said[at:]]
-    if re.search("含|包括|其中|(?<![另还])有", lead) or any(claim.readings == (RECEIVED,) for claim in walk.said):
+    if phrase("sentences", "may_hold").search(lead) or any(claim.readings == (RECEIVED,) for claim in walk.said):
         return walk.said  # 申请总量191件，其中新收185件，上年结转6件
     return [
         claim._replace(readings=(RECEIVED,))
@@ -326,7 +307,7 @@ def sum_of_listed(walk: Walk, mention: Mention, clause: str) -> Words | None:
         if claim.kind not in _ADDED_UP or claim.year != walk.year:
             break
         run.insert(0, claim)
-    named = _SO_MANY.search(clause)
+    named = phrase("sentences", "so_many").search(clause)
     fewest = (
         _NUMERALS.index(named[0]) if named else _FEWEST_PARTS
     )  # 三类合计116件, and one of the three could not be read

@@ -9,39 +9,19 @@ from __future__ import annotations
 from assistant.figures.arithmetic import OUTCOMES
 from assistant.figures.mentions import Mention
 from assistant.figures.sentence.walk import CARRIED_IN, RECEIVED, Walk
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Words, tokens_in
-from assistant.patterns import regex
 
-__all__ = ["THE_REST", "only_what_is_meant", "without_what_is_of_others"]
+__all__ = ["only_what_is_meant", "without_what_is_of_others"]
 
 _DECIDED = frozenset(OUTCOMES)
 _CARRIED = (("carried_in",), ("carried_out",))
-_SOME_OF_A_NUMBER = regex(r"\d\s*[件起个宗][^，。；：\d]{0,10}(?<!其)中$")
-_STILL = regex(r"(?:尚|还|仍|另)(?:有|剩|余)?$|剩余?$")
-_OF_REQUESTS = regex("申请|新收")
-_DENIES = regex("没有|未|无|不(?!同)")
-_OF_THE_NEW_ONES = regex(
-    "(?:[中里][，,]?)?(?:已|有)?(?:在)?(?:当年|年内|本年|年底前)(?:已)?(?:办结|答复|办复)(?:的|了|的有)?"
-)
-_NEW_ONES_DONE = regex(
-    "新收(?:件|的?申请)?(?:[中里][，,]?)?(?:已|有|在)?(?:当年|年内|本年|年底前)已?(?:办[结完]|答复|办复)(?:的|了)?$|新收件已?办[结完]$|当年新收的?办[结完]$|新收的申请[中里]?[，,]$"
-)
-_DONE_OF_THEM = regex("(?:申请)?(?:中|里)?(?:已|共|有)?(?:办结|办复|答复)(?:的|了)?")
-_OF_SUCH_UNITS = regex(
-    r"(?:及?以[上下])?(?:政府信息公开|依申请公开)?(?:申请)?的(?:[^，。；]{0,4}(?:单位|部门|乡镇|街道|镇街|机关)|[有共]?\d+[个家])"
-)
-_OUT_OF_THESE = regex("[里中]|之中|当中")
-_WHAT_OTHERS_THINK = regex(r"(?:征求|征询|听取|询问)[^，,。；;]{0,16}(?:意见|第三方|权利人)[^。]{0,24}同意")
-_OF_THOSE_REVIEWED = regex(r"(?:复议|诉讼|被诉|起诉)的\s*\d+\s*件[^，,。；;\d]{0,8}[中里][，,]")
-_ASKED = regex("各?(?:申请|提交|提出|递交)(?:了|申请)?")
-_ABOUT = regex("(?:涉及|损害|影响)[^，,。；;]{2,12}的申请有?$")
-THE_REST = regex("(?:其余|其[他它]|剩余|余下|剩下)的?$")
 
 
 def without_what_is_of_others(walk: Walk, words: Words, clause: str, mention: Mention) -> Words:
     """Without a reading where a number of the sentence is of other things, of cases, or of what was carried in."""
     if walk.counts_something_else() and (
-        (words.rows == ("carried_out",) and (_STILL.search(clause) or not clause.strip("，,")))
+        (words.rows == ("carried_out",) and (phrase("sentences", "still").search(clause) or not clause.strip("，,")))
         or (words.rows and words.rows[0] in _DECIDED)
     ):
         words = Words()  # 县长信箱收到来信1127件，年内办结1119件，尚有8件正在办理; 全年发文215件，不予公开的45件
@@ -55,33 +35,49 @@ def without_what_is_of_others(walk: Walk, words: Words, clause: str, mention: Me
         words.rows
         and words.rows[0] in _DECIDED
         and (
-            _WHAT_OTHERS_THINK.search(walk.spot.sentence)
-            or _OF_THOSE_REVIEWED.search(walk.text, walk.start, mention.start)
+            phrase("sentences", "what_others_think").search(walk.spot.sentence)
+            or phrase("sentences", "of_those_reviewed").search(walk.text, walk.start, mention.start)
         )
     ):
         words = Words()  # 定为不予公开的115件; 征求第三方的意见，同意公开的15个; 被申请复议的7件答复中，不予公开的2件
-    if words.kind == "leaf" and _ABOUT.search(clause) and _WHAT_OTHERS_THINK.search(walk.spot.sentence):
+    if (
+        words.kind == "leaf"
+        and phrase("sentences", "about").search(clause)
+        and phrase("sentences", "what_others_think").search(walk.spot.sentence)
+    ):
         words = Words(object="requests")
     return words
 
 
 def only_what_is_meant(walk: Walk, words: Words, head: str, clause: str, mention: Mention) -> Words:
     """Without a reading where the clause denies it, or tells of some of it only."""
-    if words.readings and clause.endswith(("，", ",")) and _DENIES.search(_without_names(clause)):
+    if words.readings and clause.endswith(("，", ",")) and phrase("sentences", "denies").search(_without_names(clause)):
         words = Words()  # 法院没有判我镇败诉，5起官司: what is denied is not what is counted
     if words.kind == "column" and not (
-        _OF_REQUESTS.search(walk.spot.sentence) or walk.carried.object == "requests" or walk.lists_applicants()
+        phrase("sentences", "of_requests").search(walk.spot.sentence)
+        or walk.carried.object == "requests"
+        or walk.lists_applicants()
     ):
         words = Words()  # 推送给企业1670家
-    if words.kind == "stage" and THE_REST.search(head):
+    if words.kind == "stage" and phrase("sentences", "the_rest").search(head):
         words = Words(object=words.object)  # 共废止5件；其余69件继续有效: of those that were there before
-    if words.readings and _OUT_OF_THESE.match(head) and walk.said and walk.said[-1].relation == "none":
+    if (
+        words.readings
+        and phrase("sentences", "out_of_these").match(head)
+        and walk.said
+        and walk.said[-1].relation == "none"
+    ):
         words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
     if words.rows[:1] == ("concluded",) and (
-        (_OF_THE_NEW_ONES.fullmatch(head) and walk.said) or _NEW_ONES_DONE.search(head)
+        (phrase("sentences", "done_of_the_new").fullmatch(head) and walk.said)
+        or phrase("sentences", "new_ones_done").search(head)
     ):
         words = Words(object="requests")  # 新收154件当年办结144件: without what was carried in
-    if words.rows[:1] == ("concluded",) and _DONE_OF_THEM.fullmatch(head) and _are_the_new_ones(walk):
+    if (
+        words.rows[:1] == ("concluded",)
+        and phrase("sentences", "done_of_them").fullmatch(head)
+        and _are_the_new_ones(walk)
+    ):
         words = Words(object="requests")  # 上年结转的11件全部办结，新收的154件办结144件
     if words.rows[:1] == ("concluded",) and walk.said and "工作日" in walk.said[-1].mention.unit and head == clause:
         words = Words(object="requests")  # 16至20个工作日答复的43件
@@ -90,12 +86,14 @@ def only_what_is_meant(walk: Walk, words: Words, head: str, clause: str, mention
         words.readings
         and asker
         and asker.unit in ("人", "名", "位", "家", "户")
-        and _ASKED.fullmatch(walk.text, asker.end, mention.start)
+        and phrase("sentences", "asked").fullmatch(walk.text, asker.end, mention.start)
     ):
         words = Words()  # 11人各申请1件，1人申请2件
-    if words.readings and _SOME_OF_A_NUMBER.search(walk.text, max(walk.start, mention.start - 20), mention.start):
+    if words.readings and phrase("sentences", "some_of_a_number").search(
+        walk.text, max(walk.start, mention.start - 20), mention.start
+    ):
         words = Words()  # 5件复议纠正中2件由此引起
-    if words.readings and _OF_SUCH_UNITS.match(walk.text, mention.end):
+    if words.readings and phrase("sentences", "of_such_units").match(walk.text, mention.end):
         words = Words()  # 收到10件以上申请的单位有4家
     return words
 

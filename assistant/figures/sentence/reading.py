@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from assistant.figures.claims import Claim, Spot
 from assistant.figures.clauses import apart, head_of
-from assistant.figures.interpret import SOME_OF_THESE
 from assistant.figures.mentions import Mention
 from assistant.figures.sentence.compared import moved_apart
 from assistant.figures.sentence.counts import count
@@ -28,24 +27,12 @@ from assistant.language.sentences import (
     open_bracket,
     tail_of,
 )
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Words
-from assistant.patterns import regex
 
 __all__ = ["claims_of_sentence"]
 
-_LIST_OF_WORDS = regex(r"(?:、[^，,；;。：:、（(\d]+)+(?=[，,；;。]|$)")  # 3件分属科研机构、社会公益组织和其他组织
-_OF_A_WHOLE = regex("占[^，,。；;]{0,12}$")  # 17件，占办结155件的11%，比上年…: of the 17
-_CHANGED_BY = regex("(?:增加|减少|增多|多出|下降|上升|[增减多少])的$")  # 减少的4件中自然人2件: by how much they changed
-_EACH = regex(
-    r"[，,]?(?:各|均|都)(?:提出|提交|有|为|是|占|仅)*$|各(?=(?:比|较|增|减|多|少|上升|下降)[^，,。；;]{0,6}$)"
-)
-# 两年都是1件, 今年、去年都各是1件; 持平（32件）
-_BOTH_YEARS_ALIKE = regex(
-    r"(?:[，,]?(?:前后)?(?:这?[两二](?:年|个年度)|(?:今年|本年度?)[、和与及]?(?:去年|上一?年度?)|(?:去年|上一?年度?)[、和与及]?(?:今年|本年度?))(?:都|均|皆|同样|同)"
-    r"|(?:与(?:上一?年度?|去年)(?:同期)?)?(?:持平|相同|一致|不变)(?:均|都|同)?)(?P<rest>(?:各|为|是|有)*)$"
-)
 _LONGEST_END = 24  # characters of what ends a head in both years
-_OF_EACH = regex(r"[、和与及][^，,。；;\d]*各(?:提出|提交|有|为|是|占|仅)*$")
 
 
 def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
@@ -54,22 +41,29 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
         opened = open_bracket(walk.text, walk.start, mention.start)
         walk.enter(opened)
         begin = max(opened if opened is not None else walk.start, walk.taken)
-        if index and begin > (before := mentions[index - 1].end) and _OF_EACH.search(walk.text, before, mention.start):
+        if (
+            index
+            and begin > (before := mentions[index - 1].end)
+            and phrase("sentences", "of_each").search(walk.text, before, mention.start)
+        ):
             begin = before  # 其余2件由企业和公益组织各占1件: who they are is said of both numbers
         head = head_of(walk.text, begin, mention, mentions[:index])
-        said, in_both_years = len(walk.said), _BOTH_YEARS_ALIKE.search(head, max(0, len(head) - _LONGEST_END))
+        said, in_both_years = (
+            len(walk.said),
+            phrase("sentences", "both_years_alike").search(head, max(0, len(head) - _LONGEST_END)),
+        )
         if in_both_years:
             head = head[: in_both_years.start()] + in_both_years["rest"]
         following = mentions[index + 1].start if index + 1 < len(mentions) else walk.end
         tail = tail_of(walk.text, mention.end, following)
-        if listed := _LIST_OF_WORDS.match(walk.text, mention.end + len(tail), following):
+        if listed := phrase("sentences", "list_of_words").match(walk.text, mention.end + len(tail), following):
             tail += listed.group()
         if mention.percent or mention.unit == "倍":
             claim, words = rate(walk, head, mention, index, pieces), Words()
         elif "百分点" in mention.unit:
             claim, words = points(walk, clause_of(head), mention), Words()
         else:
-            each = _EACH.search(head)
+            each = phrase("sentences", "each").search(head)
             read = head[: each.start()] + head[each.end() :] if each and "各" in each[0] else head
             moved = moved_apart(walk, mentions, index, pieces[index]) if index in pieces else None
             claim, words = moved or count(walk, pieces.get(index, (read, 0, 0))[0], tail, mention, index in pieces)
@@ -87,13 +81,15 @@ def _claims(walk: Walk, mentions: Sequence[Mention]) -> list[Claim]:
                 claim = several[-1]
         if walk.of_a_change and claim.kind == "column" and "；" not in head:
             claim = Claim(mention, walk.spot, "none")
-        elif claim.readings or SOME_OF_THESE.match(tail):
-            walk.of_a_change = bool(_CHANGED_BY.search(head) and SOME_OF_THESE.match(tail))
+        elif claim.readings or phrase("naming", "some_of_these").match(tail):
+            walk.of_a_change = bool(
+                phrase("sentences", "changed_by").search(head) and phrase("naming", "some_of_these").match(tail)
+            )
         walk.said.append(claim)
         if in_both_years and walk.year:
             told = walk.said[said:]
             walk.said[said:] = (one._replace(year=year) for year in (walk.year - 1, walk.year) for one in told)
-        of_a_whole = bool(_OF_A_WHOLE.search(head)) and walk.text.startswith("的", mention.end)
+        of_a_whole = bool(phrase("sentences", "of_a_whole").search(head)) and walk.text.startswith("的", mention.end)
         if walk.outside is not None or of_a_whole:
             walk.aside.add(mention.start)
         walk.settle_base(claim)

@@ -30,42 +30,13 @@ from assistant.figures.shares import name_of_share
 from assistant.language.sentences import (
     clause_of,
 )
-from assistant.lexicon import Entry, ranked
+from assistant.lexicon import Entry, phrase, ranked
 from assistant.lexicon.match import Reading, Words, tokens_in
-from assistant.patterns import regex
 
 __all__ = ["points", "rate"]
 
-# 比重由上年…提高到…; …，上年为…
-_CAME_FROM = regex(r"(?:由|从)(?:上一?年度?|去年|20\d\d年度?)?(?:同期)?的?$")
-_BECAME = regex(
-    r"[，,]?[微略小稍]?幅?(?:提高|提升|上升|升高|增加|增长|下降|降低|回落|减少|[增升减降变])(?:到|至|为|成)(?:了|今年|本年|20\d\d年)*的?"
-)
-_WAS = regex(
-    r"[，,（(]?(?:而)?(?:上一?年度?|去年)(?:同期)?(?:的?(?:这一|该|此项)?(?:比例|比重|占比|比率|数字?))?(?:为|是|达)?"
-)
-_AMONG_WHICH = regex(
-    r"\P{Han}*(?:在)?([^，。；：\d]{2,16}?)类?(?:申请|案件|决定)?(?:的?\s*\d[\d.,]*\s*[件条份个宗起](?:申请)?)?(?:之中|当中|中|里)[，,]?"
-)
-_ONE_OF_TWO_YEARS = regex(
-    r"[，,]?(?:其中)?(?:今年|本年度?|(?P<past>去年|上一?年度?))(?:所?占|占比)(?:比|了)?(?:为|约)?"
-)
-_OF_THAT_KIND = regex("[该此这]类")
 _TOTALS = ((RECEIVED,), (WORKLOAD,))
-_OF_WHAT = regex(
-    r"(?:申请|案件|决定)?(?:之和|合计|总数|总量|总件数|件数|数)?的(?:比例|比重|比)?(?:为|约|近|达到?|高达)?$"
-)
-_SO_MANY_TIMES = regex(r"(?:是|为|达到?|相当于)(?:上一?年度?|去年|20\d\d年度?)(?:同期)?的(?:约|近)?$")
-_SHARE_ALONE = regex(r"[，,；;]?(?:但|而|其|所)?(?:在[^，。；\d]{2,12}中的)?(?:所?占)?(?:的?(?:占比|比例|比重|比率))?")
-_SHARE_NAMED = regex(r"的?(?:申请)?(?:占比|比例|比重|比率)$")
 _PAIR = 2
-_THAT_IS = regex("[，,（(]?(?:即|也就是)(?:占比?)?约?")
-_COUNTED_OF = regex("占(?:了|到)?(?P<its>其中)?的?$")
-_SEVERAL = regex("[，,]?([两三四])[项类者种](?:合计|共计|之和|共)?")
-_RATE_OF_THE_NEW_ONES = regex("(?:新收件|当年)[^，,。；;]{0,4}(?:办结|答复)率")  # without what was carried in
-_SHARE_IN_ORDER = regex("占|比[例重]")
-_NAMED_BEHIND = regex(r"的([^，。；：、\d（）()]{2,14})[（(]\d")
-_SHARE = regex(r"占(?:比|了|到)?(?P<whole>[^，。；]{0,14})$")
 
 
 def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, tuple[str, int, int]]) -> Claim:
@@ -76,7 +47,7 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
         _, place, listed = pieces[index]
         at = max(before.rfind(word) for word in ("分别", "依次", "各"))
         clause = why = before[at:]
-        shares = bool(_SHARE_IN_ORDER.search(clause_of(before[: max(at, 0)]) + clause))
+        shares = bool(phrase("shares", "tells_shares").search(clause_of(before[: max(at, 0)]) + clause))
         last = _told_in_order(walk, place - listed, shares=shares)
         if last and last.year != walk.year:
             # 上年办结8件，自然人7件、企业1件，分别占87.5%和12.5%: shares of last year's whole
@@ -91,19 +62,19 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
     if beside := _share_of_the_last(walk, clause, mention) or _share_of_what_follows(walk, clause, mention):
         return beside
     # 占办结总数 names the whole, not what the rate is of.
-    if pair := re.search("[前后]者", clause):
+    if pair := phrase("comparisons", "one_of_two").search(clause):
         figures = [c for c in walk.said if c.relation == "value" and c.year == walk.year][-2:]
-        last = figures[0 if pair.group() == "前者" else -1] if len(figures) == 2 else None
+        last = figures[0 if pair[1] == "前" else -1] if len(figures) == 2 else None
     own = interpret(without_comparison(clause.partition("占")[0]), "", walk.carried)
     own = of_its_column(own, before)
-    together = _SEVERAL.fullmatch(clause.partition("占")[0])
+    together = phrase("shares", "several").fullmatch(clause.partition("占")[0])
     if together and last and last is walk.last and (both := walk.last_together("两三四".index(together[1]) + _PAIR)):
         own = both  # 予以公开40件，部分公开13件，两项占60.92%
     if not own.readings and index not in pieces and walk.follows_what_is_unread("", mention):
         last = None  # 两项合计10件，是上年的5倍: of the 10, whatever it is
     readings = own.readings or (last.readings if last else ())
     kind = own.kind or (last.kind if last else "")
-    if readings and _SO_MANY_TIMES.search(clause):
+    if readings and phrase("shares", "so_many_times").search(clause):
         return Claim(mention, walk.spot, "multiple", readings, kind, walk.year, "", 1, why)
     if readings and is_yoy(clause, before, bool(last)):
         scope = last.scope if last and not own.readings else ""
@@ -112,7 +83,7 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
         return _named_rate(walk, rate, mention, clause)
     if not own.readings and name_of_share(clause):
         return Claim(mention, walk.spot, "none")  # 网上2187件、信函1042件，网上占62.0%: of a number that has no reading
-    if readings and (named := _SHARE.search(clause)):
+    if readings and (named := phrase("shares", "makes_up").search(clause)):
         told = next((claim for claim in walk.last_first() if claim.relation == "value"), None)
         readings = (*readings, *(walk.wholes_of_a_list(told) if told and not own.readings else ()))
         of = _whole_named(walk, named["whole"], last) or (() if named["whole"] else _among(walk, mention))
@@ -132,9 +103,9 @@ def _told_in_order(walk: Walk, place: int, *, shares: bool) -> Claim | None:
 def _share_of_the_last(walk: Walk, clause: str, mention: Mention) -> Claim | None:
     """不予处理4件，信访类占其中3件，即75%: of what was told before the part."""
     told = [claim for claim in walk.said if claim.relation == "value" and claim.readings]
-    if not told or told[-1] is not walk.said[-1] or not _THAT_IS.fullmatch(clause):
+    if not told or told[-1] is not walk.said[-1] or not phrase("shares", "that_is").fullmatch(clause):
         return None
-    part, whole = told[-1], _COUNTED_OF.search(walk.text, walk.start, told[-1].mention.start)
+    part, whole = told[-1], phrase("shares", "counted_of").search(walk.text, walk.start, told[-1].mention.start)
     if not whole or (whole["its"] and len(told) < _PAIR):
         return None
     of = told[-2].readings if whole["its"] else wholes_of(part.readings)
@@ -143,7 +114,7 @@ def _share_of_the_last(walk: Walk, clause: str, mention: Mention) -> Claim | Non
 
 def _share_of_what_follows(walk: Walk, clause: str, mention: Mention) -> Claim | None:
     """上年占7.4%的公益组织（2件）: what the share is of stands behind it, with its number in a bracket."""
-    named = _NAMED_BEHIND.match(walk.text, mention.end, walk.end)
+    named = phrase("shares", "part_behind").match(walk.text, mention.end, walk.end)
     if not named or not clause.endswith("占"):
         return None
     words = interpret(named[1], "", walk.carried)
@@ -157,9 +128,11 @@ def _share_of_what_follows(walk: Walk, clause: str, mention: Mention) -> Claim |
 
 def _whole_named(walk: Walk, whole: str, part: Claim | None) -> tuple[Reading, ...]:
     """占无法提供总数的77.6%: the whole is an outcome or a kind of case by its name; totals are tried anyway."""
-    named = interpret(_OF_WHAT.sub("", whole), "", Words(object=walk.carried.object))
+    named = interpret(phrase("shares", "of_what").sub("", whole), "", Words(object=walk.carried.object))
     if not named.readings and part and part.readings[0][0].startswith(CASES):
-        return interpret(_OF_WHAT.sub("", whole), "", Words(object="requests")).readings  # 复议7件，占答复总数的30.43%
+        return interpret(
+            phrase("shares", "of_what").sub("", whole), "", Words(object="requests")
+        ).readings  # 复议7件，占答复总数的30.43%
     if named.kind not in ("row", "leaf", "group", "total", "case", "column", "decisions", "sum") or not named.readings:
         return ()
     if named.kind != "column" and named.rows[:1] and named.rows[0] in ("received", "workload", "concluded"):
@@ -184,8 +157,8 @@ def _is_yoy(walk: Walk, clause: str, mention: Mention) -> bool:
 def _among(walk: Walk, mention: Mention) -> tuple[Reading, ...]:
     """无法提供类申请中，本机关不掌握的占77.6%: what the sentence begins with is the whole of its shares."""
     start = max(walk.start, walk.text.rfind("；", walk.start, mention.start) + 1)
-    found = _AMONG_WHICH.match(walk.text, start, mention.start)
-    found = found or _AMONG_WHICH.match(walk.text, walk.start, mention.start)
+    found = phrase("shares", "among_which").match(walk.text, start, mention.start)
+    found = found or phrase("shares", "among_which").match(walk.text, walk.start, mention.start)
     if not found:
         return ()
     named = interpret(found[1], "", Words(object=walk.carried.object))
@@ -212,7 +185,7 @@ def _whole_of_its_group(walk: Walk, readings: tuple[Reading, ...]) -> tuple[Read
 def _share_of_one_year(walk: Walk, clause: str, mention: Mention) -> Claim | None:
     """今年和去年加起来119件，今年占49.58%: one year's part of what both come to."""
     both = walk.said[-1] if walk.said else None
-    told = _ONE_OF_TWO_YEARS.fullmatch(clause)
+    told = phrase("shares", "one_of_two_years").fullmatch(clause)
     if not told or not both or both.kind != "sum" or not any(m.endswith(".last_year") for m in both.readings[0]):
         return None
     past = bool(told["past"])
@@ -225,23 +198,35 @@ def _share_of_two_years(walk: Walk, clause: str, mention: Mention) -> Claim | No
     last_year = walk.year - 1 if walk.year else None
     before = walk.said[-1] if walk.said else None
     told = before if before and before.relation == "share" and before.readings and before.mention.percent else None
-    if told and (_BECAME.fullmatch(clause) if told.year == last_year else _WAS.fullmatch(clause)):
+    if told and (
+        phrase("shares", "became").fullmatch(clause)
+        if told.year == last_year
+        else phrase("shares", "was").fullmatch(clause)
+    ):
         year = walk.year if told.year == last_year else last_year
         return told._replace(mention=mention, year=year, of=told.of or wholes_of(told.readings), why=clause.strip())
-    came_from = _CAME_FROM.search(clause)
+    came_from = phrase("shares", "came_from").search(clause)
     if not came_from:
         return None
     subject = clause[: came_from.start()]
     if rate := next((rate for words, rate in ranked("rates") if re.search(words, subject)), None):
         return _named_rate(walk, rate, mention, subject)._replace(year=last_year)
     part, _, whole = subject.partition("占")
-    own = interpret(_SHARE_NAMED.sub("", part), "", walk.carried)
-    last = walk.last if _SHARE_ALONE.fullmatch(part) and not walk.follows_what_is_unread("", mention) else None
+    own = interpret(phrase("shares", "share_named").sub("", part), "", walk.carried)
+    last = (
+        walk.last
+        if phrase("shares", "share_alone").fullmatch(part) and not walk.follows_what_is_unread("", mention)
+        else None
+    )
     if not own.readings and last:
         own = Words(last.readings, (), "", last.kind)  # 由19件增加到21件，但占比由11.88%下降到11.41%
-    of = interpret(_SHARE_NAMED.sub("", whole), "", Words(object="requests")).readings if whole else ()
+    of = (
+        interpret(phrase("shares", "share_named").sub("", whole), "", Words(object="requests")).readings
+        if whole
+        else ()
+    )
     pair = next((one for one in reversed(walk.said) if one.of and one.year == last_year), None)
-    if not own.readings or not (whole or _SHARE_NAMED.search(part) or pair):
+    if not own.readings or not (whole or phrase("shares", "share_named").search(part) or pair):
         return None
     of = of or (pair.of if pair else wholes_of(own.readings))
     return Claim(mention, walk.spot, "share", own.readings, own.kind, last_year, why=clause.strip(), of=of)
@@ -250,7 +235,7 @@ def _share_of_two_years(walk: Walk, clause: str, mention: Mention) -> Claim | No
 def _share_of_last_year(walk: Walk, clause: str, mention: Mention) -> Claim | None:
     """自然人158件，占85.4%，上年140件，占86.4%: of the number of last year right before it."""
     told = walk.said[-1] if walk.said else None
-    named = _SHARE.fullmatch(clause.strip("，, "))
+    named = phrase("shares", "makes_up").fullmatch(clause.strip("，, "))
     if not told or not named or told.relation != "value" or not walk.year or told.year != walk.year - 1:
         return None
     if is_base(walk.text[walk.start : told.mention.start]):
@@ -266,7 +251,7 @@ def _named_rate(walk: Walk, rate: Entry, mention: Mention, clause: str) -> Claim
     of_cases = next(iter(named & set(CASES)), walk.carried.object)
     topic = of_cases if rate.of == "case" else rate.of
     told = walk.carried.object == topic or topic in named or (topic == "requests" and "申请" in walk.spot.sentence)
-    if not topic or not told or named - {topic} or _RATE_OF_THE_NEW_ONES.search(clause):
+    if not topic or not told or named - {topic} or phrase("shares", "rate_of_the_new").search(clause):
         return Claim(mention, walk.spot, "none")
     parts, of = (
         tuple(tuple(re.sub("^case", topic, metric) for metric in reading) for reading in readings)
@@ -287,7 +272,7 @@ def _of_its_applicants(walk: Walk, readings: tuple[Reading, ...], clause: str, m
     before = walk.text[walk.start : mention.start]
     named = [token.says for token in tokens_in(before) if token.kind == "column"]
     own = [token.says for token in tokens_in(clause) if token.kind == "column"] or (
-        named[-1:] if _OF_THAT_KIND.search(clause) else []
+        named[-1:] if phrase("shares", "of_that_kind").search(clause) else []
     )
     kinds = dict.fromkeys(own or named)
     theirs = tuple(

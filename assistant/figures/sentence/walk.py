@@ -9,41 +9,25 @@ from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim, Spot
 from assistant.figures.comparisons import CHANNEL, PART_OF_TIME, Comparison
 from assistant.figures.mentions import Mention
+from assistant.lexicon import phrase
 from assistant.lexicon.match import Reading, Words, tokens_in
-from assistant.patterns import regex
 
 __all__ = [
     "CARRIED_IN",
     "CASE_UNITS",
     "CONCLUDED",
-    "OF_DISCLOSURE",
     "RECEIVED",
     "UNCHECKABLE_SCOPES",
     "WORKLOAD",
     "Walk",
 ]
 
-# 行政复议案件2316件，其中政府信息公开类187件: only the part is of disclosure.
-OF_DISCLOSURE = regex(r"[，,（(\s]*其中[^，。；\d]{0,6}(?:政府)?信息公开(?:类|领域|方面)?(?:的|案件|共)*")
-_NO_BASE = regex("[；;。]|持平|一致|相同|相当")
-_ALL_OF_THESE = regex("[，,]?(?:总体|总)?(?:件数|数量|总数|总量|合计)")
-_THOSE = regex("(?:继续办理|继续答复|类|申请|件)*的?(?:申请)?(?:中|里|当中)?[，,：:]")
 _MOST_APPLICANTS = 3
 RECEIVED, WORKLOAD, CARRIED_IN, CONCLUDED = (
     (f"requests.{row}.total",) for row in ("received", "workload", "carried_in", "concluded")
 )
 # Measure words carry little: townships write 条 and 个 for everything. 次 and 期 count doings, 元 and % something else.
 CASE_UNITS = frozenset({"件", "份", "宗", "起", "例", "项", "部", "件次", ""})
-_OF_REQUESTS = regex("(?<!依)申请")
-_OTHER_THINGS = regex(
-    "诉求|举报(?!投诉类)|来信|来电|来访|来件|留言|信箱|信件|热线|工单|公文|发文|文件|建议|提案|信息\\d|信访|投诉|咨询|意见"
-)
-_THE_CARRIED = regex(
-    r"(?:结转|转入|遗留|未办结|年初)(?:而来|过来|下来)?(?:的\s*\d+\s*件(?:申请)?|件)(?=\p{Han})(?![与和及加共合])"
-)
-_ADDED = regex(r"(?:加|加上|连同|和|与|及|含)[^，,。；;\d]{0,6}$")
-_OF_OTHERS = regex("[；;]|新收|本年|当年|今年|全年|应办|加上|连同|合计|两[项者]")
-_OPENED = regex(r"[^。；]{0,60}(?:[（(](?![^（()）]*[）)][^（()）]*$)|其中)")
 # A number of one channel, of some months or years, or of a reviewing organ says nothing that the tables could confirm or deny.
 UNCHECKABLE_SCOPES = frozenset({CHANNEL, PART_OF_TIME, "复议机关", "法院", "系统", "比率", "他处通报", "未计入"})
 
@@ -86,7 +70,7 @@ class Walk:
                 told and named[-1].partition(".")[0] not in told
             )  # 复议9件；败诉的诉讼为零，上年为1件: not of reviews
             self.carried = Words(object=named[-1]) if gone else self.carried._replace(object=named[-1])
-        if tokens and tokens[-1].kind == "outcome" and _THOSE.fullmatch(earlier, tokens[-1].end):
+        if tokens and tokens[-1].kind == "outcome" and phrase("sentences", "those").fullmatch(earlier, tokens[-1].end):
             rows = tokens[-1].entry.means  # 结转下年度继续办理的，自然人1件
             self.carried = Words(tuple((f"requests.{row}.total",) for row in rows), rows, "requests", "row")
         if tokens and tokens[-1].kind == "case" and earlier.endswith(("：", ":")):
@@ -100,7 +84,7 @@ class Walk:
             and self.said[-2].kind == "base"
             and claim.relation in ("value", "change")
             and claim.readings
-            and not _NO_BASE.search(lead)
+            and not phrase("sentences", "no_base").search(lead)
         ):
             self.said[-2] = self.said[-2]._replace(relation="value", readings=claim.readings, kind=claim.kind)
 
@@ -147,7 +131,7 @@ class Walk:
     def follows_what_is_unread(self, subject: str, mention: Mention) -> bool:
         """其余4件系撤回，与上年4件一致: compared is the number right before, whether it could be read or not. 三类共31件，件数比上年
         少1件 is of all that were listed."""
-        if _ALL_OF_THESE.fullmatch(subject):
+        if phrase("sentences", "all_of_these").fullmatch(subject):
             return sum(claim.relation == "value" for claim in self.said) > 1
         counts = [one for one in self.said if not one.mention.percent and one.relation not in ("change", "yoy")]
         of_money = bool(self.last and self.last.kind == "decisions" and self.last.mention.unit == "元")
@@ -223,14 +207,18 @@ class Walk:
         sub-heading, or beside letters and calls."""
         said = self.spot.sentence
         unread = bool(self.said) and not any(one.readings for one in self.said)
-        return unread and not _OF_REQUESTS.search(said) and (self.elsewhere or bool(_OTHER_THINGS.search(said)))
+        return (
+            unread
+            and not phrase("sentences", "request").search(said)
+            and (self.elsewhere or bool(phrase("sentences", "other_thing").search(said)))
+        )
 
     def is_of_the_carried(self, at: int) -> bool:
         """Whether what stands at ``at`` is told of what was carried in alone: 上年结转的11件春节前办结8件，结果分别为予以公开4件."""
-        told = list(_THE_CARRIED.finditer(self.text, self.start, at))
-        if not told or _ADDED.search(self.text, self.start, told[-1].start()):
+        told = list(phrase("sentences", "the_carried").finditer(self.text, self.start, at))
+        if not told or phrase("sentences", "added").search(self.text, self.start, told[-1].start()):
             return False
-        return not _OF_OTHERS.search(self.text, told[-1].end(), at)
+        return not phrase("sentences", "of_others").search(self.text, told[-1].end(), at)
 
     def is_within(self, reading: Reading, at: int) -> bool:
         """Whether what stands at ``at`` is told of a number of this reading alone: in a bracket or behind 其中, and no other
@@ -243,7 +231,7 @@ class Walk:
                 with_new = any(
                     each.readings[:1] in ((RECEIVED,), (WORKLOAD,)) for each in told
                 )  # 新收277件、上年结转4件，其中
-                return not with_new and bool(_OPENED.match(self.text, one.mention.end, at))
+                return not with_new and bool(phrase("sentences", "opened").match(self.text, one.mention.end, at))
             if row in ("received", "concluded", "workload"):
                 return False
         return False
