@@ -12,11 +12,9 @@ from assistant.drafting.office import OfficeData, Part
 from assistant.drafting.rewording import Piece, pieces
 from assistant.drafting.slots import Use
 from assistant.language.sentences import sentences
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 
 __all__ = ["Manuscript", "PartText", "Reference", "WordedSentence", "bare", "figure_text"]
-
-_ONLY_A_NUMBER = regex(r"(?:[一二三四五六七八九十]是|\d+[.．、]|\W)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class PartText:
                 here = [(rest.find(each.text), each) for each in left if each.text in rest]
                 start, each = min(here, key=lambda found: found[0], default=(len(rest), None))
                 for _, text in sentences(rest[:start]):
-                    if not _ONLY_A_NUMBER.fullmatch(text):
+                    if not phrase("numbering", "only_a_number").fullmatch(text):
                         yield WordedSentence(text.strip().lstrip("，；"), "", "composer")
                 if each is None:
                     break

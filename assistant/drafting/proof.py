@@ -148,7 +148,6 @@ def _too_long(text: str, notes: str) -> Iterator[str]:
 
 _DIGITS = regex(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
 _OF_LAST_YEAR, _TOO_ALIKE = "是上年报告的话，要写今年的要点", "与上年这一部分太像，要照今年的要点写"
-_ORDER = regex(r"(?:^|(?<=[。；：，]))[一二三四五六七八九十]是")
 _IDEOGRAPHS = range(0x3400, 0xA000)  # 参, 伍, 陆 are numerals to Unicode, and words to everybody
 _MOVES = ("增加", "减少", "增长", "上升", "下降")
 _KNOWN_TITLES = frozenset(
@@ -194,7 +193,7 @@ def _numbers(bare: str, task: Task, words: str) -> list[str]:
     given = own_years.union(_DIGITS.findall(words))  # whole numbers: the 1 of 12345 is none
     found = [text for text in _DIGITS.findall(bare) if text not in given]
     found += [sign for sign in bare if _odd_numeral(sign) and sign not in words]
-    text = _ORDER.sub("", bare)
+    text = phrase("numbering", "order").sub("", bare)
     given_words = words + spelled_out(words) + words.replace("个", "")  # 一人 of 一个人
     found += [m.text for m in mentions_in(text) if not _DIGITS.search(m.text) and m.text not in words]
     numbers = (phrase("drafts", each.id) for each in entries("drafts") if each.kind == "number")

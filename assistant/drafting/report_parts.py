@@ -14,6 +14,7 @@ from assistant.errors import UnknownName, UnreadableReport
 from assistant.figures.mentions import mentions_in
 from assistant.language.prose import prose
 from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, announced_by, items_of
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
 from assistant.patterns import regex
 from assistant.readers.sections import section_of
@@ -28,9 +29,7 @@ _HEADING_END = regex(r"[。：:]|$")
 SIDES = {"问题": PROBLEMS, "改进": IMPROVEMENTS}
 _NUMBER = "□"  # refused in answers
 _SECTION_OF = {"一": "overview", "五": "problems", "六": "other"}
-_BRACKETED = regex(r"^\s*[（(][一二三四五六七八九十]+[）)]")
 _FEWEST_HEADINGS = 2
-_WHOLE = regex(r"^第?([一二三四五六])(?:部分|章)?$")
 
 
 class PartRange(NamedTuple):
@@ -52,7 +51,9 @@ def parts_named(name: str) -> tuple[Part, ...]:
     """
     wanted = _plain(name)
     section = section_of(name)
-    whole = section.number if section else found[1] if (found := _WHOLE.match(wanted)) else ""
+    whole = (
+        section.number if section else found[1] if (found := phrase("numbering", "part_alone").match(wanted)) else ""
+    )
     parts = tuple(part for part in PARTS if wanted in (_plain(part.number), part.id, part.heading))
     parts = parts or tuple(part for part in PARTS if whole and part.number.startswith(whole))
     if parts:
@@ -149,7 +150,7 @@ def _part_range(report: Report, part: Part) -> PartRange:
 def _under_headings(section: Section, named: Callable[[str], str]) -> Iterator[PartRange]:
     """What stands under each heading of a section that names a part."""
     paragraphs = section.paragraphs
-    places = [n for n, paragraph in enumerate(paragraphs) if _BRACKETED.match(paragraph.text)]
+    places = [n for n, paragraph in enumerate(paragraphs) if phrase("numbering", "subheading").match(paragraph.text)]
     if len(places) < _FEWEST_HEADINGS:
         places = [n for n, paragraph in enumerate(paragraphs) if paragraph.heading]
     by_id = {part.id: part for part in PARTS}

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from assistant.figures.arithmetic import whole_of_list
 from assistant.figures.claims import Claim
-from assistant.figures.comparisons import ARROW
 from assistant.figures.mentions import Mention
 from assistant.figures.readings import fits
 from assistant.language.numerals import number, rounded
@@ -28,7 +27,6 @@ _FOLDS = {"一": 2, "1": 2, "二": 4, "两": 4, "2": 4, "三": 8, "3": 8}
 _GAP = regex(r"[^。；\d]{0,18}")
 _SENTENCE_END = regex(r"[。！？\n]")
 _WORDS = regex(r"[^。！？\n\d]{0,24}")
-_WRITTEN_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _SUBJECTS = ("object", "column", "outcome", "leaf", "case", "stage")
 _HARDLY = Decimal("0.05")  # 基本持平 is said of a change below a twentieth
 _LOOSELY = Decimal("0.1")  # 翻一番 is said of 1.9 times, too
@@ -72,7 +70,7 @@ class Trend(NamedTuple):
 def movements(claims: Sequence[Claim]) -> Iterator[Movement]:
     """Every pair of numbers that a sentence tells as before and after. ``claims`` are those of a report, in order."""
     for text, members in _sentences(claims):
-        masked = _WRITTEN_YEAR.sub("〇〇〇〇", text)
+        masked = phrase("comparisons", "written_year").sub("〇〇〇〇", text)
         yield from _one_part_than_another(text, members)
         for at, first in enumerate(members[:-1]):
             if _alike(first.mention, members[at + 1].mention) and (found := _pair(text, masked, members, at)):
@@ -140,7 +138,9 @@ def _pair(text: str, masked: str, members: Sequence[Claim], at: int) -> Movement
         return _movement(text, first, second, (gap, before[: opening.start()][-12:]), members, at)
     behind = _behind(masked, second)
     closed = text[second.mention.end : second.mention.end + 1] in ("）", ")")
-    if ARROW.fullmatch(gap) or (closed and gap in ("到", "至") and before.endswith(("（", "("))):
+    if phrase("comparisons", "arrow").fullmatch(gap) or (
+        closed and gap in ("到", "至") and before.endswith(("（", "("))
+    ):
         return _movement(text, first, second, (before,) if closed else (behind, before), members, at)
     if phrase("comparisons", "other_matter").search(gap) or second.relation == "change":
         return None
@@ -212,7 +212,7 @@ def _movement(
     place = members[at + 1].mention.end
     for claim in members[at + 2 :]:
         between = text[place : claim.mention.start]
-        if between[:1] in ("）", ")") and ARROW.fullmatch(
+        if between[:1] in ("）", ")") and phrase("comparisons", "arrow").fullmatch(
             text[members[at].mention.end : members[at + 1].mention.start]
         ):
             break  # 处罚少了（3540→3216），许可多了（11230→12845）
@@ -234,7 +234,11 @@ def _movement(
         told = members[at - 1]
         lead = text[max(0, told.mention.start - 14) : told.mention.start]
         opening = text[told.mention.end : members[at].mention.start]
-        if re.match(r"\s*[：:（(](?!其中)", opening) and not _names_a_part(opening) and direction_in(lead) is not None:
+        if (
+            phrase("comparisons", "tells_both").match(opening)
+            and not _names_a_part(opening)
+            and direction_in(lead) is not None
+        ):
             amounts, direction, words = [told], direction_in(lead), lead
     folds = [phrase("comparisons", "fold").search(place) for place in places]
     fold = next((_FOLDS[found[1]] for found in folds if found), 0)

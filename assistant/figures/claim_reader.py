@@ -8,30 +8,19 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from assistant.figures.claims import Claim, Spot
-from assistant.figures.interpret import (
-    CASES,
-)
+from assistant.figures.interpret import CASES
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.figures.sentence.reading import claims_of_sentence
 from assistant.figures.sentence.walk import CASE_UNITS
-from assistant.language.sentences import (
-    LONGEST_SENTENCE,
-    compacted,
-    sentences,
-)
+from assistant.language.sentences import LONGEST_SENTENCE, compacted, sentences
+from assistant.lexicon import phrase
 from assistant.lexicon.match import tokens_in
-from assistant.patterns import regex
 from assistant.report import Paragraph, Report, place_names
 
 __all__ = ["claims_in", "claims_of", "mentions_of", "paragraphs_of"]
 
-_MAY_GO_ON = regex("申请|复议|诉讼")
-_PAPERS = regex("规范性文件|规章")
 _DOCUMENTS = {"规范性文件": "normative_documents", "规章": "rules"}
-_PUBLISHED = regex(r"(?P<verb>发布|公开|公布)(?:了|的|行政)*(?P<papers>规范性文件|规章)(?:总?共|计)?$")
-_OF_WHICH = regex(r"[，,（(]?\s*(?:其中|含|包括)")
 _NAME = 16  # characters of what ends right before a number
-_OTHER_PAPERS = regex("文件|政策|制度|目录|清单|事项|信息|申请|解读|指南")
 _LONGEST_HEAD = 14
 _ONLY_APPLICANTS = ("natural_person", "legal_person", "business", "research", "welfare", "legal_service")
 _HEADS = ("normative_documents", "rules", "review", "litigation")
@@ -77,7 +66,7 @@ def claims_in(text: str, year: int | None, section: str = "") -> tuple[Claim, ..
 def _topic_of_heading(paragraph: Paragraph, topic: str) -> str:
     """（二）依申请公开情况 sets what its paragraphs speak of; the next sub-heading ends it."""
     opening = paragraph.text[:16]
-    if not (paragraph.heading or re.match(r"\s*[（(][一二三四五六七八九十]+[）)]", opening)):
+    if not (paragraph.heading or phrase("numbering", "subheading").match(opening)):
         return topic
     return "requests" if "依申请公开" in opening else "other"
 
@@ -118,8 +107,17 @@ def _published_as_made(text: str, claims: list[Claim]) -> Iterator[Claim]:
     for claim, after in zip_longest(claims, claims[1:]):
         open_to_it = claim.relation == "none" or (claim.kind == "stage" and "newly_published" in claim.readings[0][0])
         papers = _stage_of(after) if after and open_to_it and claim.mention.unit in CASE_UNITS else ""
-        found = _PUBLISHED.search(text, max(0, claim.mention.start - _NAME), claim.mention.start) if papers else None
-        if after and found and _DOCUMENTS[found["papers"]] == papers and not _OF_WHICH.match(text, claim.mention.end):
+        found = (
+            phrase("sentences", "published").search(text, max(0, claim.mention.start - _NAME), claim.mention.start)
+            if papers
+            else None
+        )
+        if (
+            after
+            and found
+            and _DOCUMENTS[found["papers"]] == papers
+            and not phrase("sentences", "of_which").match(text, claim.mention.end)
+        ):
             made = tuple((f"disclosure.{papers}.{stage}",) for stage in ("issued", "produced"))
             claim = claim._replace(
                 relation="value", kind="stage", readings=claim.readings + made, year=after.year,
@@ -144,7 +142,7 @@ def _as_written(mention: Mention, text: str, written: list[int]) -> Mention:
 
 def _goes_on_about(sentence: str) -> str:
     """What the next sentence goes on to count where it does not say: applications or cases, if they were spoken of last."""
-    if not _MAY_GO_ON.search(sentence):
+    if not phrase("sentences", "names_an_object").search(sentence):
         return ""  # most sentences: not worth looking for every phrase of the form
     objects = [token.says for token in tokens_in(sentence) if token.kind == "object"]
     last = objects[-1].partition(".")[0] if objects else ""  # 诉讼9件，直接起诉5件、复议后起诉4件: of lawsuits
@@ -155,8 +153,16 @@ def _goes_on_about(sentence: str) -> str:
 
 def _papers_of(before: str, sentence: str) -> str:
     """规范性文件废止4件。清理后现行有效52件: the kind of documents that a sentence goes on to count."""
-    papers = {token.says for token in tokens_in(before) if token.kind == "object"} if _PAPERS.search(before) else set()
-    if len(papers) != 1 or not papers.issubset(_DOCUMENTS.values()) or _OTHER_PAPERS.search(sentence):
+    papers = (
+        {token.says for token in tokens_in(before) if token.kind == "object"}
+        if phrase("sentences", "papers").search(before)
+        else set()
+    )
+    if (
+        len(papers) != 1
+        or not papers.issubset(_DOCUMENTS.values())
+        or phrase("sentences", "other_papers").search(sentence)
+    ):
         return ""
     return papers.pop() if any(token.kind == "stage" for token in tokens_in(sentence)) else ""
 

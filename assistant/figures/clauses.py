@@ -30,7 +30,7 @@ def head_of(text: str, start: int, mention: Mention, before: Sequence[Mention]) 
     bracketed = bool(start) and text[start - 1] in "（(" and text[mention.end : mention.end + 1] in "）)，,→到至"
     if bracketed and phrase("comparisons", "both").fullmatch(between):
         # 本机关不掌握（71件）: what is counted stands in front of the bracket.
-        return re.split(r"[，,；;。、：:（(）)]|以及", text[: start - 1])[-1] + between
+        return phrase("sentences", "before_bracketed").split(text[: start - 1])[-1] + between
     head = without_brackets(between)
     return head[1:] if head[:1] in "（(" else head
 
@@ -63,7 +63,7 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
             continue
         listed = re.split(r"[，,；;。：:]", lead[: told.start()] if told else lead)[-1]
         if named := phrase("comparisons", "years_in_a_row").match(listed):
-            years, listed = re.split("[、和与]", named[1]), listed[named.end() :]
+            years, listed = phrase("shares", "between_names").split(named[1]), listed[named.end() :]
         elif len(run) == _TWO and (both := phrase("comparisons", "two_years").search(listed)):
             # 公益组织两年申请量分别为2件、3件
             years, listed = ["上年", "今年"], listed[: both.start()] + listed[both.end() :]

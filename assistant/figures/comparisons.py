@@ -11,12 +11,9 @@ from assistant.figures.mentions import years_in
 from assistant.language.sentences import without_brackets
 from assistant.lexicon import phrase, ranked
 from assistant.lexicon.match import tokens_in
-from assistant.patterns import regex
 
 __all__ = [
-    "ARROW",
     "CHANNEL",
-    "COMPARED_YEAR",
     "IN_A_YEAR",
     "PART_OF_TIME",
     "Comparison",
@@ -29,9 +26,6 @@ __all__ = [
     "year_of",
 ]
 
-ARROW = regex(r"\s*(?:→|⟶|——?>|=>)\s*")
-_UP_TO = regex("[到至]")
-_IN_A_BRACKET = regex(r"[（(][\d.,]+[件条份起宗例]?[到至]$")
 Kind = Literal["from", "to", "base", "change"]
 
 
@@ -49,13 +43,15 @@ class Comparison(NamedTuple):
 def compared(clause: str, before: str, follows_a_figure: bool, behind: str = "") -> Comparison | None:
     """The comparison a number at the end of ``clause`` belongs to; ``before`` is its sentence up to the number, ``behind``
     the words that follow it."""
-    if ARROW.match(behind):
+    if phrase("comparisons", "arrow").match(behind):
         return Comparison("from", _before_an_arrow(clause))  # 申请总量（162件→185件）
-    if _UP_TO.fullmatch(behind) and phrase("comparisons", "moved").search(clause):
+    if phrase("comparisons", "up_to").fullmatch(behind) and phrase("comparisons", "moved").search(clause):
         return Comparison("from", _before_an_arrow(clause))  # 申请量上升（8件到10件）
     if phrase("comparisons", "goes_to").match(behind):
         return Comparison("from", phrase("comparisons", "from").sub("", clause))  # 无法提供（13件增至32件）
-    if ARROW.fullmatch(clause) or (_UP_TO.fullmatch(clause) and _IN_A_BRACKET.search(before)):
+    if phrase("comparisons", "arrow").fullmatch(clause) or (
+        phrase("comparisons", "up_to").fullmatch(clause) and phrase("comparisons", "first_in_bracket").search(before)
+    ):
         return Comparison("to", "")
     year_on_year = phrase("comparisons", "year_on_year")
     found = phrase("comparisons", "moved_first").match(clause)
@@ -123,9 +119,6 @@ def _before_an_arrow(clause: str) -> str:
 
 # Which year a number speaks of, and which set: the whole of the table, or some part that the table does not tell.
 
-COMPARED_YEAR = regex(
-    r"(?:较|比|与|同|和|由|从|加上?|连同|减去|扣除|高出|高于|低于|超过|多于|少于|不足|不到|不及|接近|相当于|翻了?)\s*$"
-)
 PART_OF_TIME = "时段"
 CHANNEL = "渠道"
 IN_A_YEAR = {"月": 12, "季": 4}
@@ -139,7 +132,7 @@ def year_of(before: str, year: int | None) -> int | None:
         (place, y)
         for place, y in years_in(before)
         if not (
-            COMPARED_YEAR.search(before[:place])
+            phrase("comparisons", "compared_year").search(before[:place])
             or phrase("comparisons", "into").search(before[:place])
             or phrase("comparisons", "year_of_a_row").match(before, place + 4)
         )
@@ -149,7 +142,7 @@ def year_of(before: str, year: int | None) -> int | None:
         named += [
             (word.start(), year - 1 if word[1] else year)
             for word in phrase("comparisons", "relative_year").finditer(before)
-            if not COMPARED_YEAR.search(before[: word.start()])
+            if not phrase("comparisons", "compared_year").search(before[: word.start()])
             and not _is_left_behind(before, word.start())
             and not phrase("comparisons", "at_its_end").match(before, word.end())
             and not (word.group() == "当年" and first < word.start())  # 2023年收到3511件，当年办结3486件

@@ -14,12 +14,7 @@ from assistant.patterns import regex
 __all__ = ["Counted", "CountedKinds", "counted_kinds", "counted_names"]
 
 _MOST = 12
-_TITLES = regex(r"(?:[《“][^》”]{1,40}[》”](?:[（(][^（()）]{1,16}[）)])?(?:、|和|及|与|以及)?\s*){2,}$")
 _TITLE = regex(r"[《“][^》”]{1,40}[》”]")
-# Plain names only before a word for kinds, and only where 、 alone parts them.
-_NAMES = regex(
-    r"(?<!、|\p{Han})(?:对|将|把|就|按|涉及\p{Han}{0,10}的)?(?P<names>\p{Han}{2,8}(?:、\p{Han}{2,8}){1,8})(?<!等)$"
-)
 _KINDS = ("类", "种")
 _UNITS = ("份", "项", "个", "类", "种", "件", "部", "本", "篇")
 
@@ -37,13 +32,10 @@ def counted_names(claims: Sequence[Claim]) -> Iterator[Counted]:
         if claim.relation != "none" or claim.mention.unit not in _UNITS or not 2 <= claim.mention.value <= _MOST:
             continue
         lead = claim.spot.paragraph.text[: claim.mention.start].rstrip()
-        if titles := _TITLES.search(lead):
+        if titles := phrase("joints", "titles_listed").search(lead):
             yield Counted(claim, len(_TITLE.findall(titles.group())))
-        elif claim.mention.unit in _KINDS and (names := _NAMES.search(lead)):
+        elif claim.mention.unit in _KINDS and (names := phrase("joints", "names_listed").search(lead)):
             yield Counted(claim, names["names"].count("、") + 1)
-
-
-_MAY_JOIN = regex("[和与及]|以及")
 
 
 class CountedKinds(NamedTuple):
@@ -59,6 +51,6 @@ def counted_kinds(text: str) -> Iterator[CountedKinds]:
     """Every count in words of kinds, sides or fields that a list of names leads to."""
     for found in phrase("joints", "counted_kinds").finditer(text) if "、" in text else ():
         stated, names = parse(found["number"]), found["names"].count("、") + 1
-        joined = bool(_MAY_JOIN.search(found["names"].rpartition("、")[2]))
+        joined = bool(phrase("naming", "and").search(found["names"].rpartition("、")[2]))
         if stated:
             yield CountedKinds(found, int(stated.value), (names, names + 1) if joined else (names,))

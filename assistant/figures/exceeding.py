@@ -81,7 +81,7 @@ def crowded_shares(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
             opens = shares and bool(phrase("shares", "of").search(lead) or _BRACKETED.search(lead))
             if (
                 shares
-                and (opens or (run and re.fullmatch(r"[、，,和及]\s*[^，。；\d%]{0,10}", lead)))
+                and (opens or (run and phrase("shares", "next_share").fullmatch(lead)))
                 and not (run and phrase("shares", "of_another_whole").search(lead))
             ):
                 run.append(claim)  # type: ignore[arg-type]

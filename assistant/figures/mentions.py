@@ -75,24 +75,21 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
     """Every figure of ``text`` in order; offsets are into ``text``."""
     named = _not_figures(any(mark in text for mark in _IN_ADDRESSES))
     covered = [found.span() for pattern in (named, _ENUMERATOR) for found in pattern.finditer(text)]
-    covered += [found.span(1) for found in _HEADING_NUMBER.finditer(text)]
-    covered += [found.span() for pattern in (_HARD_TO_READ, _ROUGHLY) for found in pattern.finditer(text)]
+    covered += [found.span(1) for found in phrase("joints", "heading_number").finditer(text)]
+    covered += [
+        found.span()
+        for pattern in (phrase("joints", "hard_to_read"), phrase("joints", "roughly"))
+        for found in pattern.finditer(text)
+    ]
     return tuple(sorted((*_mentions(text, covered), *_tenths(text)), key=lambda mention: mention.start))
-
-
-# Numbers that are written as nobody should: part of one would be taken for the whole (20 318件, 1百58件).
-_HARD_TO_READ = regex(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.])|(?<!\d)\d{1,6}\s?[百千]\s?\d{1,6}")
 
 
 def _tenths(text: str) -> Iterator[Mention]:
     """同比增长三成: a change in per cent, to the next ten; with 约, 近, 超 and 多 a bound that nothing is held against."""
     for found in phrase("joints", "tenths_of_change").finditer(text):
         numeral = parse(found["number"])
-        rough = bool(re.search(r"[约近超逾]", found.group())) or text[found.end() : found.end() + 1] in (
-            "多",
-            "余",
-            "左",
-            "以",
+        rough = phrase("joints", "about").search(found.group()) or text.startswith(
+            ("多", "余", "左", "以"), found.end()
         )
         if numeral and not found["half"]:
             start, end = found.span("tenths")
@@ -101,16 +98,11 @@ def _tenths(text: str) -> Iterator[Mention]:
             )
 
 
-_ROUGHLY = regex(
-    r"(?<![一二三四五六七八九十第])[一二三四五六七八九][二三四五六七八九](?:十)?(?=[件起宗例份条次])|[十百千]几(?=[件起宗例份条次])|数[十百千]?[件起宗例份条次]"
-)
-
-
 def unread_in(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of what says a number and is not read as one: tenths, rough numbers, numbers in characters for cheques,
     numbers parted by blanks."""
     read = {found.start("tenths") for found in phrase("joints", "tenths_of_change").finditer(text)}
-    for pattern in (_HARD_TO_READ, phrase("joints", "tenths"), _ROUGHLY):
+    for pattern in (phrase("joints", "hard_to_read"), phrase("joints", "tenths"), phrase("joints", "roughly")):
         yield from (found.span() for found in pattern.finditer(text) if found.start() not in read)
 
 
@@ -121,9 +113,6 @@ def _not_figures(addresses: bool) -> re.Pattern[str]:
     count = rf"[\d-]+(?![\d,.-]*\s*(?:{said('joints', 'measure')}))"  # 电话3126件次 is a count
     names = "|".join((*_NAMES, rf"(?:邮编|邮政编码|传真|电话)\s*[:：]?\s*{count}"))
     return re.compile(f"{_ADDRESS}|{names}") if addresses else guarded(names)
-
-
-_HEADING_NUMBER = regex(r"^\s*([（(]?[一二三四五六七八九十]{1,3}[）)、])")
 
 
 def _mentions(text: str, covered: list[tuple[int, int]]) -> Iterator[Mention]:
@@ -157,9 +146,6 @@ def _counts(text: str, start: int) -> bool:
     return any(token.end == len(lead) and token.kind not in ("rest", "verb") for token in tokens_in(lead))
 
 
-_YEAR = regex(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|版|[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年))")
-
-
 def years_in(text: str) -> tuple[tuple[int, int], ...]:
     """(offset, year) for every year written in ``text``."""
-    return tuple((found.start(), int(found[1])) for found in _YEAR.finditer(text))
+    return tuple((found.start(), int(found[1])) for found in phrase("calendar", "named_year").finditer(text))

@@ -25,7 +25,6 @@ __all__ = ["all_of_one_kind"]
 
 _ENDS = regex(r"[，,；;。）)]|$")
 _OUTCOMES_OF_CASES = tuple(case.id for case in CASES if case.id != "total")
-_JOINED = regex("[、和及与或]")
 _KINDS = tuple(column.id for column in APPLICANTS if column.id != "total")
 _LONGEST_NAME = 16  # characters
 
@@ -89,7 +88,12 @@ def _kind_at(sentence: str, place: int) -> Token | None:
     """The one kind of applicants, or the one reason, that is named there."""
     behind = re.split("[，,；;。）)]", sentence[place : place + _LONGEST_NAME], maxsplit=1)[0]
     kind = next(iter(tokens_in(behind)), None)
-    named = kind and kind.kind in ("column", "leaf") and not kind.start and not _JOINED.match(behind, kind.end)
+    named = (
+        kind
+        and kind.kind in ("column", "leaf")
+        and not kind.start
+        and not phrase("sentences", "joins").match(behind, kind.end)
+    )
     return kind if named else None
 
 

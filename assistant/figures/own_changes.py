@@ -28,7 +28,7 @@ __all__ = ["OwnBase", "OwnChange", "own_bases", "own_changes", "own_leaps", "own
 _SAME_NAME = 80  # percent of likeness from which two names are of one figure
 _CLEARLY = 8  # by how much the best must lead: else which figure of last year is meant is a guess
 _BEHIND = regex(r"[^，,。；;：:\d]{0,8}[，,（(]?[^，,。；;：:\d]{0,10}")
-_ANY, _SCALED = regex(r"\d"), regex("[万亿]")
+_ANY = regex(r"\d")
 
 
 _ALIKE = 55  # percent of likeness of two names, where the two numbers are near each other, too
@@ -155,14 +155,14 @@ def own_leaps(claims: Sequence[Claim], previous: Report | None) -> Iterator[OwnB
     own = [
         c for c in claims if c.relation == "none" and not c.mention.percent and not c.mention.bound and c.mention.value
     ]
-    scaled = [claim for claim in own if _SCALED.search(claim.mention.text)]
-    past = _past(previous, _ANY if scaled else _SCALED)
+    scaled = [claim for claim in own if phrase("joints", "scaled").search(claim.mention.text)]
+    past = _past(previous, _ANY if scaled else phrase("joints", "scaled"))
     for claim in own if past else ():
         leaps = [
             (lead, old)
             for lead, old in past
             if old.unit == claim.mention.unit
-            and bool(_SCALED.search(old.text)) != (claim in scaled)
+            and bool(phrase("joints", "scaled").search(old.text)) != (claim in scaled)
             and _leaps(old, claim.mention)
         ]
         name = bare_name(claim.spot.paragraph.text[: claim.mention.start]) if leaps else ""

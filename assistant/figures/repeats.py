@@ -67,9 +67,6 @@ def _named(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
             yield label, claim
 
 
-_SCALED = regex("[万亿]")
-
-
 def written_twice(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of the same number in two measures, one right behind the other."""
     for first, second in pairwise(claims):
@@ -79,7 +76,7 @@ def written_twice(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             and one.unit == other.unit
             and not one.percent
             and not other.percent
-            and _SCALED.findall(one.text) != _SCALED.findall(other.text)
+            and phrase("joints", "scaled").findall(one.text) != phrase("joints", "scaled").findall(other.text)
             and phrase("comparisons", "again").fullmatch(first.spot.paragraph.text, one.end, other.start)
         ):
             yield first, second

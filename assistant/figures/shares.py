@@ -16,7 +16,6 @@ from assistant.patterns import regex
 
 __all__ = ["Ratio", "Share", "name_of_share", "ratios_in", "shares_of", "wholes_before"]
 
-_RATES_IN_A_ROW = regex(r"\s*(?:、|和|与)\s*\d+(?:\.\d+)?[%％]")  # 98组、112组、70组，占比35%、40%和25%
 _COUNTS = {"两": 2, "三": 3, "四": 4}
 _LEAST = 2  # the whole and the part of a rate that is called by its name
 _MOST_BESIDE = 5
@@ -24,7 +23,6 @@ _FEWEST = 3  # parts whose shares are of them all by no chance
 _TIME_UNITS = frozenset(["年", "月", "日", "天", "周", "小时", "分钟", "个工作日", "工作日"])
 _MARK = regex("[，,、；;。：:]")
 _CLAUSE = regex(r"[^，,、；;。：:（(\d]*")
-_AND_MORE = regex("[以之][上下]")
 _TIMES = frozenset({"次", "人次", "件次", "场次", "批次"})
 _SAME_UNIT = {"名": "人", "位": "人", "人次": "人"}
 
@@ -109,7 +107,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
     if told and told["which"] and len(before) > 1:
         pointed = before[-2] if told["which"] == "前" else before[-1]  # 咨询503912件、诉求360291件，前者占58.31%
         return Share(rate, pointed, wholes_before(members, before[-2]))
-    if told and told["name"] and _AND_MORE.search(told["name"]):
+    if told and told["name"] and phrase("shares", "and_more").search(told["name"]):
         return None  # 橙色以上预警占比: of several that are not added up
     if told and told["name"] and not rate.readings:
         called = _named_part(text, before, told["name"])  # 主动公开286件、不予公开77件，主动公开比重为55.86%
@@ -170,7 +168,7 @@ def name_of_share(clause: str) -> str:
 
 def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
     """电话3126件次、网络815件次，电话占74.3%: the number whose own words begin as the name of the share does."""
-    names = re.split("[、和与及]", name)
+    names = phrase("shares", "between_names").split(name)
     if len(names) > 1 and all(names):
         parts = [_named_part(text, before, one) for one in names]
         found = [part for part in parts if part]
@@ -255,7 +253,7 @@ def _of_a_stated_whole(text: str, before: Sequence[Claim], rate: Claim) -> Share
     if phrase("shares", "among").fullmatch(behind):
         part = next((c for c in reversed(before[:-1]) if not c.mention.percent and c.relation != "change"), None)
         return Share(rate, part, (before[-1],)) if part else None
-    if not re.fullmatch(r"[件条份个人宗起）)\s]*的\s*(?:约|近)?", behind):
+    if not phrase("shares", "of_so_many").fullmatch(behind):
         return None
     part = next((c for c in reversed(before[:-1]) if not c.mention.percent and c.relation != "change"), None)
     if part is None:
@@ -307,7 +305,9 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> tuple[Claim
     if len(parts) > 1 and phrase("comparisons", "of_which").fullmatch(lead):
         # 公开74件、部分公开18件，分别占办结总数184件的40.2%和9.8%: the whole stands between the parts and their rates
         lead, parts = text[parts[-2].mention.end : parts[-1].mention.start] + lead, parts[:-1]
-    in_a_row = phrase("shares", "share_or_rate").search(lead) and _RATES_IN_A_ROW.match(text, first.mention.end)
+    in_a_row = phrase("shares", "share_or_rate").search(lead) and phrase("shares", "next_rate").match(
+        text, first.mention.end
+    )
     in_order = phrase("shares", "apportioned").search(lead) and phrase("shares", "share_or_ratio").search(lead)
     if not in_a_row and not in_order:
         return None
@@ -320,7 +320,7 @@ def _apportioned(text: str, before: Sequence[Claim], rate: Claim) -> tuple[Claim
 
 def _rates_behind(text: str, rate: Claim) -> int:
     """How many more rates the list goes on with."""
-    found = re.match(r"(?:\s*(?:、|和|与|，|,|及|以及)\s*\d+(?:\.\d+)?[%％])*", text[rate.mention.end :])
+    found = phrase("shares", "rates_behind").match(text, rate.mention.end)
     return len(re.findall(r"[%％]", found.group())) if found else 0
 
 

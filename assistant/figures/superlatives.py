@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from assistant.figures.claims import Claim, by_paragraph
 from assistant.lexicon import phrase
-from assistant.patterns import regex
 
 __all__ = ["Superlative", "superlatives"]
 
-_JOINED = regex(r"[、，,](?:和|及|与)?\P{Han}*\p{Han}{1,10}(?:有|为|是|达)?|(?:和|及|与)\p{Han}{1,10}")
 _FEWEST = 3
 
 
@@ -55,6 +53,6 @@ def _list_before(text: str, claims: Sequence[Claim], at: int) -> list[tuple[str,
         if not alike or one.mention.bound or one.relation == "change":
             break
         run.insert(0, (lead, one))
-        if not _JOINED.fullmatch(lead):
+        if not phrase("sentences", "listed").fullmatch(lead):
             break
     return run

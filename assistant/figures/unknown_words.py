@@ -15,7 +15,6 @@ from assistant.patterns import regex
 __all__ = ["unknown_words"]
 
 _STOP = regex("[，,；;。：:、（(）)]")
-_WORD = regex(r"\p{Han}+")
 _SHORTEST_NAME = 2
 _TELLING = frozenset("省市县区州旗镇乡村厅局委办定")  # 省|规章, 定|为不予公开
 _SMALL_WORDS = ("grammar", "papers", "filler", "before_verb", "before_object", "manner")
@@ -59,7 +58,7 @@ def _left_over(words: str, unit: str) -> Iterator[str]:
         between = words[place:start]
         told = phrase("joints", "reason").sub("", between) if kind in ("outcome", "leaf") else between
         left = _known().sub("，", told)
-        for found in _WORD.finditer(left):
+        for found in phrase("joints", "word").finditer(left):
             word = found.group()
             # 新发|生: one character is the end of a word that begins with a name or a small word, or small itself
             known = word not in _TELLING if len(word) < _SHORTEST_NAME else _is_short_for(word, unit)

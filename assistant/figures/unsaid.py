@@ -22,7 +22,6 @@ from assistant.patterns import regex
 
 __all__ = ["settled"]
 
-_CLAUSE = regex(r"[，,；;：:。（(）)、]|\d(?!\d*年)")
 _STOP = regex("[；;]")
 _ENDS_AN_ASIDE = regex("[；;]|^[^（(]*[）)]")
 _ROWS = ("outcome", "leaf", "bare", "verb")
@@ -137,8 +136,8 @@ def _senses(claim: Claim, before: Sequence[Claim], year: int) -> Iterator[Claim]
     lead = _STOP.split(sentence)[-1]
     if claim.kind == "column":
         lead = sentence  # 办结件中自然人27件；商业企业2件: the row stands for all kinds of applicants that are listed
-    own = _CLAUSE.split(lead)[-1]
-    behind = _CLAUSE.split(text[claim.mention.end :], maxsplit=1)[0]
+    own = phrase("sentences", "clause_end").split(lead)[-1]
+    behind = phrase("sentences", "clause_end").split(text[claim.mention.end :], maxsplit=1)[0]
     if claim.relation == "change" and phrase("comparisons", "than_last_year").search(own):
         yield claim._replace(relation="value", direction=0, year=year - 1)  # 85件，少于上年109件: what it was
     of_a_change = claim.kind == "column" and before and before[-1].relation == "change"

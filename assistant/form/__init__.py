@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.form.common import (
-    APPLICANTS,
-    CASES,
-    GROUPS,
-    OTHERWISE_HANDLED_SINGLE,
-    SECTIONS,
-)
+from assistant.form.common import APPLICANTS, CASES, GROUPS, OTHERWISE_HANDLED_SINGLE, SECTIONS
 from assistant.form.edition_2019 import EDITION_2019
 from assistant.form.edition_2021 import EDITION_2021
 from assistant.form.model import Block, Column, Edition, Metric, Row, SectionTitle, Table

@@ -34,6 +34,8 @@ USED_BY = {
     "orders": "导入资料（library）：对程序发号施令的句子",
     "years": "检查 D102、D103、D106–D108：正文里的年份；别的词典里指今年、去年的字",
     "comparisons": "读叙述中的数字（figures）：与别的年、别的数相比",
+    "calendar": "写出来的年份、日期、期限（figures、readers、检查 D）",
+    "numbering": "部分、标题、要点的编号（readers、drafting，检查 F、D、W）",
     "sentences": "读叙述中的数字（figures.sentence）：数字旁边的话说它是接着前面的、合计的、别的年份的",
     "naming": "读叙述中的数字（figures.interpret）：数字旁边的话指哪一格",
     "lists": "读叙述中的数字（figures.arithmetic）：总数和它的各部分",

@@ -27,13 +27,7 @@ __all__ = [
     "unit_and_year",
 ]
 
-# 〔2021〕30号 is the number of a document, not a year of the report.
-_YEAR = regex(r"(?<!\d)((?:19|20)\d{2})(?!\d|[〕\]】])年?度?")
-_YEAR_ALONE = regex(_YEAR.pattern.replace("年?度?", r"(?!\s*年\s*\d{1,2}\s*月)"))  # a date is often of the next year
-_CHINESE_YEAR = regex(r"[二一][〇○零oO0九][〇○零oO0一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
-_FIRST_DAY = regex(r"((?:19|20)\d{2})\s*年\s*1\s*月\s*1\s*日")
-_PERIOD = regex(_FIRST_DAY.pattern + r"\s*起?\s*(?:至|到|—+|-+|－|~|～)\s*(?:(?:19|20)\d{2}\s*年)?\s*12\s*月\s*31\s*日")
 _ALIKE_NAMES = 75  # a name with a few characters more or less, 洪泽区人民政府 and 淮安市洪泽区政府办公室
 _LONGEST_TITLE = 60
 _BRACKETED = regex(r"\(([^()]*)\)")
@@ -68,7 +62,7 @@ def disagreements(file: str, title: str, texts: Sequence[TextBlock]) -> Iterator
     unit, year = title_parts(title)
     stem = PurePath(file).stem
     file_unit, file_year = ("", None) if phrase("titles", "empty_form").search(stem) else title_parts(stem)
-    others = {"统计期限": _period_year(texts), "文件名": file_year}
+    others = {"统计期限": _first_year(texts, "whole_year"), "文件名": file_year}
     for name, other in others.items():
         if year and other and other != year:
             yield f"题名是{year}年，{name}是{other}年，按题名读作{year}年的报告，请核对"
@@ -115,18 +109,22 @@ def _adds(line: str, title: str) -> bool:
     if title_parts(title)[0]:
         return _adds_year(line, title)
     unit, year = title_parts(line)  # 甲县人民政府2024年 above 政府信息公开工作年度报告
-    both = year is not None and title_parts(title)[1] is None and bool(_YEAR.search(_plain(line)[-6:]))
+    both = (
+        year is not None
+        and title_parts(title)[1] is None
+        and bool(phrase("calendar", "report_year").search(_plain(line)[-6:]))
+    )
     return _adds_year(line, title) or bool(phrase("titles", "organ").match(unit if both else _plain(line)))
 
 
 def _adds_year(line: str, title: str) -> bool:
-    return title_parts(title)[1] is None and bool(_YEAR.fullmatch(_plain(line).strip("()")))
+    return title_parts(title)[1] is None and bool(phrase("calendar", "report_year").fullmatch(_plain(line).strip("()")))
 
 
 def title_parts(title: str) -> tuple[str, int | None]:
     """Unit and year that a title names."""
     plain = phrase("titles", "attached").sub("", _plain(title))
-    year = _YEAR.search(plain)
+    year = phrase("calendar", "report_year").search(plain)
     notice = phrase("titles", "notice").match(plain)
     names = [_unit_in(part) for part in ((notice["what"], notice["by"]) if notice else (plain,))]
     return next(filter(None, names), ""), int(year[1]) if year else None
@@ -134,7 +132,11 @@ def title_parts(title: str) -> tuple[str, int | None]:
 
 def _unit_in(text: str) -> str:
     text = phrase("titles", "school_year").sub("", text)
-    bare = re.sub(r"[《》]|年度$|工作$|的$", "", _YEAR.sub("", phrase("titles", "report").sub("", text)))
+    bare = re.sub(
+        r"[《》]|年度$|工作$|的$",
+        "",
+        phrase("calendar", "report_year").sub("", phrase("titles", "report").sub("", text)),
+    )
     bare = re.sub(r"\(\)|[A-Za-z]{2,}", "", bare)
     bracketed = _BRACKETED.fullmatch(bare)
     bare = (
@@ -151,7 +153,7 @@ def _unit_in(text: str) -> str:
 def _plain(text: str) -> str:
     """A title in half width without blanks, its year in digits."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    return _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), plain)
+    return phrase("calendar", "year_in_words").sub(lambda found: found[0].translate(_CHINESE_DIGITS), plain)
 
 
 def signed_by(blocks: Sequence[TextBlock]) -> str:
@@ -179,14 +181,15 @@ def unit_and_year(file: str, title: str, texts: Sequence[TextBlock]) -> tuple[st
     for other in candidates[1:]:
         if len(other) > len(unit) and fold(other).endswith(fold(unit)):
             unit = other
-    period = next((int(found[1]) for block in texts if (found := _FIRST_DAY.search(block.text))), None)
+    period = _first_year(texts, "first_day")
     return unit, title_year or period or file_year or _commonest_year(texts)
 
 
-def _period_year(texts: Sequence[TextBlock]) -> int | None:
-    return next((int(found[1]) for block in texts if (found := _PERIOD.search(block.text))), None)
+def _first_year(texts: Sequence[TextBlock], told_by: str) -> int | None:
+    years = (phrase("calendar", told_by).search(block.text) for block in texts)
+    return next((int(found[1]) for found in years if found), None)
 
 
 def _commonest_year(texts: Sequence[TextBlock]) -> int | None:
-    years = Counter(int(found[1]) for block in texts for found in _YEAR_ALONE.finditer(block.text))
+    years = Counter(int(found[1]) for block in texts for found in phrase("calendar", "year_alone").finditer(block.text))
     return years.most_common(1)[0][0] if years else None

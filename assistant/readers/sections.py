@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from assistant.form import SECTIONS, SectionTitle
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.readers.blocks import Block, Grid, TextBlock
 from assistant.readers.form_tables.recognition import recognise
@@ -33,23 +34,14 @@ __all__ = [
 _LONGEST_HEADING = 45
 _NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 _SENTENCE = regex(r"[。！？!?]|[，,；;].{12,}")
-_NUMBER = regex(
-    r"^\s*(?:第\s*([一二三四五六七八九十]|\d)\s*(?:部分|章|节)\s*[、：:]?|([一二三四五六七八九十]{1,3})\s*[、.．，,])\s*"
-)
-# How items of a part are numbered, and the parts themselves in some reports.
-_LOOSE_NUMBER = regex(r"^\s*[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|\s*[、.．，,]|\s)\s*(?!\d)")
 _YEAR = regex(r"(?:19|20)\d{2}\s*年度?")
-_SUBHEADING = regex(r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]")
 # A bare line must be nearly a title to be taken for one; a numbered one may stray further.
 _ALIKE_NUMBERED, _ALIKE_BARE = 66, 86
 # A report with fewer parts headed 一、二、三 numbers them in another way; so many entries make a contents list.
 _FEW = 3
 _LONGEST_ENTRY = 60
 _SHORTEST_TEXT = 5  # 如下。 behind a heading is part of it
-_CONTENTS = regex(r"[\s【\[]*目\s*[录次][\s】\]]*")
 _END_OF_HEADING = regex(r"[。：:]|\s+")
-# Where a heading may begin inside a paragraph: its number stands behind a stop.
-_NUMBER_INSIDE = regex(r"(?:^|(?<=[。！？!?；;：:]))\s*(?=([一二三四五六七八九十]{1,3})[、.．])")
 _LIST_GOES_ON = tuple("，,；;、和及与")
 
 
@@ -86,7 +78,7 @@ def parted(blocks: Iterable[Block]) -> Iterator[Block]:
 def _parts_inside(text: str) -> tuple[str, ...]:
     """A text cut where its numbers 一、二、三 … go on; what stands before 一 comes first, where something does."""
     cuts: list[int] = []
-    for found in _NUMBER_INSIDE.finditer(text):
+    for found in phrase("numbering", "inside").finditer(text):
         if found[1] in _NUMBERS[len(cuts) : len(cuts) + 1]:
             cuts.append(found.end())
     pieces = (text[start:end].strip() for start, end in pairwise([0, *cuts, len(text)]))
@@ -98,7 +90,7 @@ def _heading_apart(piece: str) -> tuple[str, ...]:
     known = _run_in(piece)
     if known:
         return piece.removesuffix(known.rest).strip(), known.rest
-    stop = _END_OF_HEADING.search(piece, len(piece) - len(_NUMBER.sub("", piece)))
+    stop = _END_OF_HEADING.search(piece, len(piece) - len(phrase("numbering", "part").sub("", piece)))
     if not heading_number(piece) or not stop:
         return (piece,)
     return tuple(filter(None, (piece[: stop.start()], piece[stop.end() :].strip())))
@@ -151,25 +143,27 @@ def _is_short_line(text: str) -> bool:
 
 def heading_number(text: str) -> str:
     """The Chinese number a top-level heading opens with (一, 二 …), as written; empty when it has none."""
-    found = _NUMBER.match(text)
+    found = phrase("numbering", "part").match(text)
     return found[1] or found[2] if found else ""
 
 
 def split_number(text: str) -> tuple[str, str]:
     """Number and title of a heading numbered in any way: 1、 1. （一） (1) 01; no number when there is none."""
-    found = _LOOSE_NUMBER.match(text)
+    found = phrase("numbering", "loose").match(text)
     return (found[1], text[found.end() :].strip()) if found else ("", text)
 
 
 def without_number(text: str) -> str:
     """A heading without its number and without a full stop behind it."""
-    return _NUMBER.sub("", text).strip().rstrip("。：:")
+    return phrase("numbering", "part").sub("", text).strip().rstrip("。：:")
 
 
 def is_subheading(text: str, level: int = 0) -> bool:
     """A short line （一）… or one the format marks as a lower heading."""
     return (
-        len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text) and (level >= 3 or bool(_SUBHEADING.match(text)))
+        len(text) <= _LONGEST_HEADING
+        and not _SENTENCE.search(text)
+        and (level >= 3 or bool(phrase("numbering", "subheading").match(text)))
     )
 
 
@@ -177,9 +171,13 @@ def section_of(text: str, level: int = 0) -> SectionTitle | None:
     """The form's section that a line is the heading of; ``None`` for prose, sub-headings and table rows."""
     if heading_number(text) or level:
         text = text.rstrip("。：: ")  # a full stop behind a numbered heading does not make it a sentence
-    if len(text) > _LONGEST_HEADING or _SENTENCE.search(_NUMBER.sub("", text)) or _SUBHEADING.match(text):
+    if (
+        len(text) > _LONGEST_HEADING
+        or _SENTENCE.search(phrase("numbering", "part").sub("", text))
+        or phrase("numbering", "subheading").match(text)
+    ):
         return None
-    key = fold(_YEAR.sub("", _NUMBER.sub("", text)))
+    key = fold(_YEAR.sub("", phrase("numbering", "part").sub("", text)))
     if not key or (enumerator(text) and not heading_number(text)):
         return None
     numbered = bool(heading_number(text)) or level in (1, 2)
@@ -262,7 +260,7 @@ def _contents(blocks: Sequence[Block], found: Mapping[int, Heading]) -> frozense
     while isinstance(below := blocks[last + 1], TextBlock) and is_subheading(below.text):
         last += 1  # entries of the last part; some block is below, for its headings come again
     above = blocks[first - 1] if first else None
-    titled = isinstance(above, TextBlock) and _CONTENTS.fullmatch(above.text)
+    titled = isinstance(above, TextBlock) and phrase("numbering", "contents").fullmatch(above.text)
     return frozenset(range(first - 1 if titled else first, last + 1))
 
 

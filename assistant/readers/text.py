@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from assistant.errors import UnreadableReport
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.readers.blocks import Block, Document, Grid, GridCell, TextBlock
 from assistant.readers.identity import is_title
@@ -19,7 +20,6 @@ __all__ = ["decode", "parse_text", "read_text"]
 
 _HEADING = regex(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE_ROW = regex(r"^[\s|:\-—]+$")
-_ITEM = regex(r"\s*第二十条第[（(][一二三四五六七八九十]+[）)]项\s*$")
 _PICTURE = regex(r"!\[[^\]]*\]\(|<img\s", re.IGNORECASE)
 _BARS = regex(r"[\s|]*\|[\s|]*")
 # Upright strokes stand in rows of cells, corners and crossings in the rules between them.
@@ -97,7 +97,11 @@ def _blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
     bars = [_bar(line) for _, line in kept]
     for place, (_, line) in enumerate(kept):
         # The item that heads a block of table 2 is a row of one cell, which has no tab of its own.
-        if not bars[place] and "\t" in bars[max(place - 1, 0) : place + 2] and _ITEM.match(line):
+        if (
+            not bars[place]
+            and "\t" in bars[max(place - 1, 0) : place + 2]
+            and phrase("numbering", "item_line").match(line)
+        ):
             bars[place] = "\t"
     for bar, group in groupby(zip(bars, kept, strict=True), key=lambda item: item[0]):
         members = [item for _, item in group]

@@ -13,14 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
-from assistant.errors import (
-    AssistantError,
-    BadWorkbook,
-    LibraryError,
-    ModelUnavailable,
-    UnknownName,
-    UnreadableReport,
-)
+from assistant.errors import AssistantError, BadWorkbook, LibraryError, ModelUnavailable, UnknownName, UnreadableReport
 from assistant.text import clean
 from assistant.web.templates import page
 from assistant.web.wording import on_page

@@ -21,15 +21,7 @@ from pydantic import Field, ValidationError
 import assistant
 from assistant.asking.from_model import PlannedQuestion, question_of_plan
 from assistant.errors import AssistantError, UnknownName
-from assistant.web.shapes import (
-    AnswerJson,
-    ArticleJson,
-    CheckJson,
-    ComparisonJson,
-    DocumentJson,
-    PassageJson,
-    ReadJson,
-)
+from assistant.web.shapes import AnswerJson, ArticleJson, CheckJson, ComparisonJson, DocumentJson, PassageJson, ReadJson
 from assistant.web.talks import Asked, answer_once
 from assistant.web.work import Tell, Workers
 

@@ -117,7 +117,7 @@ def test_every_entry_that_is_asked_for_is_there() -> None:
 
 
 ASKED_ONE_BY_ONE = (
-    "followups", "questions", "passages", "years", "comparisons", "shares", "sentences", "naming", "lists", "boasts", "section_five", "units", "titles", "time_limits",
+    "followups", "questions", "passages", "years", "comparisons", "shares", "sentences", "naming", "lists", "calendar", "numbering", "boasts", "section_five", "units", "titles", "time_limits",
     "personal_data", "web_pages", "drafts", "own_figures",
 )  # fmt: skip
 

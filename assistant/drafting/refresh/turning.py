@@ -19,7 +19,6 @@ from assistant.patterns import regex
 __all__ = ["Turning", "direction"]
 
 _CLAUSE_END = regex(r"[，,；;：:。！？]")
-_LEAD = regex(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:面对|随着|针对|由于|鉴于|应对|因)?")
 _NEARLY = Decimal("0.05")  # of last year's figure: within it 基本持平 may be said
 _MUCH = Decimal("0.1")  # … from here on nobody says 略有, below it nobody says 大幅
 
@@ -53,7 +52,7 @@ class Turning:
         """Why the words of a sentence, figures or not, may not fit the new tables; ``told_before`` is the sentence
         before it, which says what 较上年有所上升 is of."""
         carried = self._named(told_before)[-1:] if phrase("drafts", "over_the_year_before").match(sentence) else []
-        for clause in (_LEAD.sub("", each) for each in _CLAUSE_END.split(sentence)):
+        for clause in (phrase("numbering", "lead").sub("", each) for each in _CLAUSE_END.split(sentence)):
             named = self._named(clause) or (carried if phrase("drafts", "over_the_year_before").match(clause) else [])
             for reading, place in named:
                 behind = clause[place:] if named is not carried else clause

@@ -41,6 +41,7 @@ from assistant.errors import BadWorkbook, UnreadableReport
 from assistant.form.common import OTHERWISE_HANDLED, OUTCOMES
 from assistant.form.drawing import drawing
 from assistant.language.organs import same_unit
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.readers import read_document
 from assistant.readers.archive import open_archive, read_xml
@@ -63,8 +64,6 @@ _WHOLE, _MAY_EXCEED = 100, regex(r"增|升|降|减|同比|比上年|完成|倍")
 _COUNTS, _AMOUNTS = ("件", "宗", "起", "份", "个", "项", "条", "次"), ("万元",)
 _WORKBOOK = "xl/workbook"  # some programs number it: xl/workbook2.xml
 _UNIT = regex(r"(?:\p{Han}|[（）()·]){3,40}")
-_YEAR = regex(r"(\d{4})\s*年?度?")
-_DATE = regex(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _WHOSE = regex(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
 _HEAD = regex(r"(?:\p{Han}|[“”]){4,15}(?<!部分|要点)")
@@ -73,10 +72,6 @@ _MOST_ROWS, _LONGEST = 300, 800
 # “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
 _SHORTEST_ALONE = 12
 _LONGEST_NAME = 40  # of a plan: what it opens with tells which one it was
-# People number what they list; the composer numbers it again. A point that counts on within itself (一是…二是…) stays
-# as it is.
-_MARK = regex(r"(?:[一二三四五六七八九十]是[，：:]?|[①-⑳])\s*")
-_COUNTS_ON = regex(r"[二三四五六七八九十]是|[②-⑳]")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
@@ -133,7 +128,7 @@ def unit_fault(unit: str) -> str:
 
 def year_fault(text: str) -> str:
     """What is wrong with a year as it is written (2025, 2025年度); empty when nothing is."""
-    year = _YEAR.fullmatch(text)
+    year = phrase("calendar", "year_filled_in").fullmatch(text)
     if not year or int(year[1]) < _FIRST_YEAR:
         return f"年度应为 {_FIRST_YEAR} 年以后的四位数字，这里是“{text}”"
     this_year = date.today().year
@@ -202,7 +197,7 @@ def _basic(sheet: Worksheet, faults: list[str]) -> dict[str, Any]:
     def at(item: str) -> str:
         return f"{BASIC}!B{rows.get(item, '?')}"
 
-    year = _YEAR.fullmatch(texts["年度"])
+    year = phrase("calendar", "year_filled_in").fullmatch(texts["年度"])
     named = {"单位": unit_fault(texts["单位"]), "年度": year_fault(texts["年度"])}
     faults += [f"{at(item)}：{fault}" for item, fault in named.items() if fault]
     if texts["级别"] not in LEVELS:
@@ -241,7 +236,7 @@ def _date(value: object) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    found = _DATE.fullmatch(str(value or "").strip())
+    found = phrase("calendar", "day_filled_in").fullmatch(str(value or "").strip())
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
@@ -524,7 +519,7 @@ def _lines(sheet: Worksheet, row: int, column: int, faults: list[str]) -> list[P
 
 
 def _unnumbered(line: str) -> str:
-    marked = _MARK.match(line)
-    if marked and not _COUNTS_ON.search(line, marked.end()):
+    marked = phrase("numbering", "mark").match(line)
+    if marked and not phrase("numbering", "counts_on").search(line, marked.end()):
         return line[marked.end() :]
     return line.removeprefix(enumerator(line)).lstrip()

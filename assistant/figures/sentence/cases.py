@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.figures.interpret import (
-    CASES,
-    case_words,
-)
+from assistant.figures.interpret import CASES, case_words
 from assistant.figures.mentions import Mention
-from assistant.figures.sentence.walk import (
-    Walk,
-)
+from assistant.figures.sentence.walk import Walk
 from assistant.lexicon import phrase, said
 from assistant.lexicon.match import Words, tokens_in
 

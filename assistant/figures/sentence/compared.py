@@ -6,27 +6,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.figures.claims import Claim, Relation
-from assistant.figures.comparisons import (
-    Comparison,
-    compared,
-    direction_of,
-    scope_of,
-)
-from assistant.figures.interpret import (
-    are_joined,
-    interpret,
-    stage_words,
-)
+from assistant.figures.comparisons import Comparison, compared, direction_of, scope_of
+from assistant.figures.interpret import are_joined, interpret, stage_words
 from assistant.figures.mentions import Mention, years_in
-from assistant.figures.sentence.walk import (
-    CASE_UNITS,
-    UNCHECKABLE_SCOPES,
-    Walk,
-)
-from assistant.language.sentences import (
-    clause_of,
-    without_brackets,
-)
+from assistant.figures.sentence.walk import CASE_UNITS, UNCHECKABLE_SCOPES, Walk
+from assistant.language.sentences import clause_of, without_brackets
 from assistant.lexicon import phrase
 from assistant.lexicon.match import Words, tokens_in
 

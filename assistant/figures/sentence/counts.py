@@ -6,12 +6,7 @@ import re
 
 from assistant.figures.arithmetic import OUTCOMES
 from assistant.figures.claims import Claim
-from assistant.figures.comparisons import (
-    IN_A_YEAR,
-    compared,
-    scope_of,
-    year_of,
-)
+from assistant.figures.comparisons import IN_A_YEAR, compared, scope_of, year_of
 from assistant.figures.interpret import (
     CASES,
     case_words,
@@ -30,23 +25,10 @@ from assistant.figures.sentence.cases import (
     scope_of_other_cases,
 )
 from assistant.figures.sentence.compared import in_comparison
-from assistant.figures.sentence.lists import (
-    kinds_left,
-    of_its_column,
-    other_kinds,
-    sum_of_listed,
-    sum_of_two_years,
-)
+from assistant.figures.sentence.lists import kinds_left, of_its_column, other_kinds, sum_of_listed, sum_of_two_years
 from assistant.figures.sentence.meant import only_what_is_meant, without_what_is_of_others
-from assistant.figures.sentence.walk import (
-    CASE_UNITS,
-    UNCHECKABLE_SCOPES,
-    Walk,
-)
-from assistant.language.sentences import (
-    clause_of,
-    without_brackets,
-)
+from assistant.figures.sentence.walk import CASE_UNITS, UNCHECKABLE_SCOPES, Walk
+from assistant.language.sentences import clause_of, without_brackets
 from assistant.lexicon import entry, phrase
 from assistant.lexicon.match import Words, tokens_in
 

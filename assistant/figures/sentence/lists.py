@@ -8,24 +8,10 @@ from collections.abc import Sequence
 from assistant.figures.arithmetic import OUTCOMES
 from assistant.figures.claims import Claim, total
 from assistant.figures.comparisons import year_of
-from assistant.figures.interpret import (
-    case_words,
-    interpret,
-    joined_to_last,
-    object_words,
-    row_words,
-    stage_words,
-)
+from assistant.figures.interpret import case_words, interpret, joined_to_last, object_words, row_words, stage_words
 from assistant.figures.mentions import Mention
 from assistant.figures.sentence.cases import of_which_cases
-from assistant.figures.sentence.walk import (
-    CARRIED_IN,
-    CASE_UNITS,
-    CONCLUDED,
-    RECEIVED,
-    WORKLOAD,
-    Walk,
-)
+from assistant.figures.sentence.walk import CARRIED_IN, CASE_UNITS, CONCLUDED, RECEIVED, WORKLOAD, Walk
 from assistant.form import APPLICANTS
 from assistant.language.sentences import clause_of
 from assistant.lexicon import phrase

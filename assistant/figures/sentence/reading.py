@@ -12,21 +12,10 @@ from assistant.figures.clauses import apart, head_of
 from assistant.figures.mentions import Mention
 from assistant.figures.sentence.compared import moved_apart
 from assistant.figures.sentence.counts import count
-from assistant.figures.sentence.lists import (
-    of_each,
-    of_several,
-    parts_of_their_whole,
-    received_alone,
-)
+from assistant.figures.sentence.lists import of_each, of_several, parts_of_their_whole, received_alone
 from assistant.figures.sentence.shares import points, rate
-from assistant.figures.sentence.walk import (
-    Walk,
-)
-from assistant.language.sentences import (
-    clause_of,
-    open_bracket,
-    tail_of,
-)
+from assistant.figures.sentence.walk import Walk
+from assistant.language.sentences import clause_of, open_bracket, tail_of
 from assistant.lexicon import phrase
 from assistant.lexicon.match import Words
 

@@ -5,31 +5,13 @@ from __future__ import annotations
 import re
 
 from assistant.figures.claims import Claim
-from assistant.figures.comparisons import (
-    direction_of,
-    is_base,
-    is_yoy,
-    without_comparison,
-    year_of,
-)
-from assistant.figures.interpret import (
-    CASES,
-    interpret,
-)
+from assistant.figures.comparisons import direction_of, is_base, is_yoy, without_comparison, year_of
+from assistant.figures.interpret import CASES, interpret
 from assistant.figures.mentions import Mention
-from assistant.figures.sentence.lists import (
-    of_its_column,
-    wholes_of,
-)
-from assistant.figures.sentence.walk import (
-    RECEIVED,
-    WORKLOAD,
-    Walk,
-)
+from assistant.figures.sentence.lists import of_its_column, wholes_of
+from assistant.figures.sentence.walk import RECEIVED, WORKLOAD, Walk
 from assistant.figures.shares import name_of_share
-from assistant.language.sentences import (
-    clause_of,
-)
+from assistant.language.sentences import clause_of
 from assistant.lexicon import Entry, phrase, ranked
 from assistant.lexicon.match import Reading, Words, tokens_in
 

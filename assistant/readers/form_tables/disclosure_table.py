@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from assistant.form import EDITIONS, Block, Column, Row
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.readers.blocks import Grid, GridCell
 from assistant.readers.form_tables.labels import columns_like, is_figure, row_of, rows_known, value_of
 from assistant.readers.form_tables.table_reading import Header, TableReading, has_figure, short_by, usual_length
@@ -13,9 +14,6 @@ from assistant.text import fold
 
 __all__ = ["disclosure_goes_on", "read_disclosure"]
 
-# What a header row says beside its columns: its own name, and the item of Article 20 above it.
-_ITEM = regex(r"第二十条第")
-_NO_COLUMN = regex(r"信息内容$|第二十条第")
 _IN_FRONT, _BEHIND = 0, -1
 
 
@@ -25,7 +23,7 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
     reading.editions |= {header.edition for header in headers if header}
     usual = of_header = usual_length(grid.rows)
     for row, header in zip(grid.rows, headers, strict=True):
-        reading.item = next((cell.text.strip() for cell in row if _ITEM.match(fold(cell.text))), reading.item)
+        reading.item = next((cell.text.strip() for cell in row if _is("article_twenty", cell)), reading.item)
         if header:
             reading.header, reading.unread_header = header, ""
             of_header = len(row) - _names_at(row) if header.columns else of_header
@@ -53,9 +51,17 @@ def read_disclosure(grid: Grid, reading: TableReading) -> None:
             reading.warn(what, row[0].source)
 
 
+def _is(what: Literal["article_twenty", "no_column"], cell: GridCell) -> bool:
+    """Whether a cell of a header stands beside the names of its columns: the item of Article 20, or 信息内容, too."""
+    return bool(phrase("numbering", what).match(fold(cell.text)))
+
+
 def _names_at(row: Sequence[GridCell]) -> int:
     """Where the names of the columns begin in a header, behind the item and what is blank."""
-    return next((at for at, cell in enumerate(row) if cell.text.strip() and not _ITEM.match(fold(cell.text))), 0)
+    return next(
+        (at for at, cell in enumerate(row) if cell.text.strip() and not _is("article_twenty", cell)),
+        0,
+    )
 
 
 def _out_of_order(header: Header) -> tuple[str, ...]:
@@ -92,7 +98,7 @@ def _labelled(row: Sequence[GridCell]) -> tuple[int, Row] | None:
 
 def _header(row: Sequence[GridCell]) -> Header | None:
     """The edition and columns that a header row names, left to right; ``None`` for any other row."""
-    places = [at for at, cell in enumerate(row) if cell.text.strip() and not _NO_COLUMN.match(fold(cell.text))]
+    places = [at for at, cell in enumerate(row) if cell.text.strip() and not _is("no_column", cell)]
     texts = [row[at].text for at in places]
     if any(map(is_figure, texts[1:])):
         return None
@@ -118,11 +124,9 @@ def _titles(row: Sequence[GridCell]) -> str:
         return ""
     blocks = [block for edition in EDITIONS.values() for block in edition.table("disclosure").blocks]
     named = any(
-        _NO_COLUMN.match(fold(cell.text)) or columns_like([cell.text], block.columns)[0]
-        for cell in row
-        for block in blocks
+        _is("no_column", cell) or columns_like([cell.text], block.columns)[0] for cell in row for block in blocks
     )
-    texts = [cell.text.strip() for cell in row if cell.text.strip() and not _ITEM.match(fold(cell.text))]
+    texts = [cell.text.strip() for cell in row if cell.text.strip() and not _is("article_twenty", cell)]
     return "、".join(texts) if named else ""
 
 

@@ -34,9 +34,6 @@ _END = regex(
     r"网站标识码|网站地图|Copyright|©)|.{0,30}(?:ICP备|公网安备)",
     re.IGNORECASE,
 )
-_DATE_LINE = regex(
-    r"[\s\[【(（]*(?:19|20)\d{2}[-./年]\s*\d{1,2}[-./月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\]】)）]*"
-)
 _CATALOGUE = frozenset({"索引号", "发布机构", "发文日期", "发布日期", "公开日期", "文号", "主题分类", "信息分类"})
 _DATE_METAS = (
     "pubdate",
@@ -160,7 +157,7 @@ def _is_furniture(item: Item) -> bool:
     if isinstance(item, TableItem):
         return any(fold(text) in _CATALOGUE for row in item.rows for text in row if text)
     plain = item.text == PICTURE or not phrase("web_pages", "controls").sub("", item.text[:200])
-    beside = phrase("web_pages", "furniture").match(item.text) or _DATE_LINE.fullmatch(item.text)
+    beside = phrase("web_pages", "furniture").match(item.text) or phrase("calendar", "date_line").fullmatch(item.text)
     return item.linked or plain or bool(beside)
 
 
@@ -180,11 +177,17 @@ def _ending(items: Sequence[Item], start: int, end: int) -> list[Item]:
         if isinstance(item, TextItem) and _END.match(item.text):
             return kept
         # The date of the signature is a line of its own, as that under the title is.
-        if isinstance(item, TableItem) or _DATE_LINE.fullmatch(item.text) or not _is_furniture(item):
+        if (
+            isinstance(item, TableItem)
+            or phrase("calendar", "date_line").fullmatch(item.text)
+            or not _is_furniture(item)
+        ):
             kept.append(item)
     outside = [item for item in items[end : end + 3] if isinstance(item, TextItem) and _is_signature(item.text)]
     return [*kept, *outside]
 
 
 def _is_signature(text: str) -> bool:
-    return bool(signed_by([TextBlock(text, Source())]) or (_DATE_LINE.fullmatch(text) and "年" in text))
+    return bool(
+        signed_by([TextBlock(text, Source())]) or (phrase("calendar", "date_line").fullmatch(text) and "年" in text)
+    )

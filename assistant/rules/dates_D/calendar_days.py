@@ -15,25 +15,8 @@ from assistant.report import Paragraph
 from assistant.rules.base import Hit, hit_at, rule
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_DAY = regex(
-    rf"(?:(?P<year>(?:19|20)\d{{2}}|[一二][〇○零一二三四五六七八九]{{3}})\s*年\s*)?"
-    rf"(?<![\d.．一二三四五六七八九十])(?P<month>{_NUMERAL})\s*月\s*(?P<day>{_NUMERAL})\s*[日号]"
-)
 _NUMERIC_DAY = regex(
     r"(?<![\d.\-/])(?P<year>20\d{2})(?P<sign>[.\-/])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d.\-/])"
-)
-_SHORT_YEAR = regex(
-    r"(?<![\d第近满逾达约足期每共有前后过.．])(?P<year>\d{2})\s*年(?=度|\d{1,2}\s*月|[底末初](?![级中]))"
-)
-_PERIOD = regex(
-    r"(?P<y1>(?:19|20)\d{2})\s*年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*日\s*(?:起[^，。；]{0,4}[，,]?)?\s*(?:至|到|—+|-+|－|~|～)\s*"
-    r"(?P<y2>(?:19|20)\d{2})\s*年\s*(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*日"
-)
-# 截至2024年10月31日网民留言答复397条: figures that leave out the end of the year.
-_AS_OF = regex(
-    r"(?:截[至止]到?|(?:数据|统计)[^，。；]{0,8}?[至到])\s*(?:目前[，,]?)?(?:(?P<year>20\d{2})\s*年|今年|本年)?\s*"
-    r"(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日|[份底末]?)"
 )
 _CLAUSES = regex(r"[^，。；\n]{0,40}[，]?[^，。；\n]{0,40}")
 
@@ -50,7 +33,7 @@ def days_are_in_the_calendar(dossier: Dossier) -> Iterator[Hit]:
     for paragraph in _all_prose(dossier):
         text = paragraph.text
         if "月" in text:
-            yield from _impossible(paragraph, _DAY)
+            yield from _impossible(paragraph, phrase("calendar", "day"))
             yield from _turned(paragraph)
             yield from _early(paragraph, dossier.report.year)
         if "20" in text:
@@ -86,7 +69,9 @@ def _impossible(paragraph: Prose, pattern: re.Pattern[str]) -> Iterator[Hit]:
 
 
 def _turned(paragraph: Prose) -> Iterator[Hit]:
-    for found in _PERIOD.finditer(paragraph.text):
+    for found in phrase("calendar", "period").finditer(paragraph.text):
+        if not found["y2"]:
+            continue
         begin, end = (tuple(int(found[f"{part}{side}"]) for part in "ymd") for side in (1, 2))
         if end < begin:
             yield hit_at(
@@ -97,7 +82,7 @@ def _turned(paragraph: Prose) -> Iterator[Hit]:
 def _early(paragraph: Prose, year: int | None) -> Iterator[Hit]:
     if year is None or paragraph.section == "closing":
         return
-    for found in _AS_OF.finditer(paragraph.text):
+    for found in phrase("calendar", "as_of").finditer(paragraph.text):
         month, day = int(found["month"]), int(found["day"] or 31)
         if (found["year"] and int(found["year"]) != year) or month > 12 or (month == 12 and day >= 31):
             continue
@@ -111,7 +96,7 @@ def _early(paragraph: Prose, year: int | None) -> Iterator[Hit]:
 
 
 def _short_years(paragraph: Prose, year: int | None) -> Iterator[Hit]:
-    for found in _SHORT_YEAR.finditer(paragraph.text) if year is not None else ():
+    for found in phrase("calendar", "short_year").finditer(paragraph.text) if year is not None else ():
         whole = 2000 + int(found["year"])
         if abs(whole - (year or 0)) <= 3:
             message = f"年份写作“{found['year']}年”，应写四位数"

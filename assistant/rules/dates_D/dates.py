@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePath
@@ -93,15 +92,13 @@ def one_year_throughout(dossier: Dossier) -> Iterator[Hit]:
 
 def _named_years(dossier: Dossier) -> Iterator[tuple[str, int]]:
     report = dossier.report
-    title = re.search(r"((?:19|20)\d{2})\s*年", report.title)
+    title = phrase("calendar", "year").search(report.title)
     if title:
         yield "题名", int(title[1])
     for paragraph in report.preamble:
-        for found in re.finditer(
-            r"((?:19|20)\d{2})\s*年度?(?:[^，。；\d]{0,20})?政府信息公开(?:工作)?年度(?:工作)?报告", paragraph.text
-        ):
+        for found in phrase("calendar", "year_of_report").finditer(paragraph.text):
             yield "导语", int(found[1])
-    named = re.search(r"(?<!\d)((?:19|20)\d{2})(?:年|$|_)", PurePath(report.file).stem)
+    named = phrase("calendar", "year_of_file").search(PurePath(report.file).stem)
     if named and report.year is not None and int(named[1]) != report.year + 1:
         yield "文件名", int(named[1])
     signed = signed_on(report)

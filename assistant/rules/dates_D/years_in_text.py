@@ -18,12 +18,7 @@ _NAMES = regex(
     r"《[^》]{0,120}》|[〔\[【][^〕\]】]{0,20}[〕\]】]\s*第?\d+\s*号"
     r"|[（(][^（()）]*(?:号|令|版|修订|修正)[^（()）]*[）)]|“[^”]*”"
 )
-_HEAD = regex(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*(?:关于|截至|截止到?|在|到)?\s*"
-    r"(?=(?:19|20)\d{2}\s*年)"
-)
 _SMALLEST = 10  # a smaller figure is the same in many years
-_MONTH = regex(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月")
 
 
 @rule("D102", "正文年份与报告年度不符（上年对比、下年计划除外）", severity="warning", needs=("year", "calendar_year"))
@@ -67,14 +62,11 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
     yield from _this_years_figures_of_another(dossier)
 
 
-_HEADING = regex(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]?\s*[^。；]{2,24}$")
-
-
 def _last_heading(dossier: Dossier) -> Paragraph | None:
     headings = [
         each.paragraph
         for each in prose(dossier.report, "problems")
-        if each.paragraph.heading or _HEADING.match(each.text)
+        if each.paragraph.heading or phrase("numbering", "heading").match(each.text)
     ]
     return headings[-1] if len(headings) > 1 else None
 
@@ -148,14 +140,14 @@ def _is_right(sentence: str, at: int, named: int, year: int, paragraph: Prose, b
         # 2025年先完成1.4万卷，2026年再完成1万卷
         return step_by_step or bool(phrase("years", "long_term").search(sentence))
     if named > year:
-        ahead = paragraph.section == "problems" or _MONTH.match(sentence, at)
+        ahead = paragraph.section == "problems" or phrase("calendar", "month").match(sentence, at)
         return bool(ahead or phrase("years", "looks_ahead").search(sentence))
     return (paragraph.section == "problems" and both) or _past_is_right(sentence, at, year)
 
 
 def _is_head(sentence: str, at: int) -> bool:
     """Whether a year opens its sentence: then it says when all that follows was done."""
-    head = _HEAD.match(sentence)
+    head = phrase("numbering", "opened_by_year").match(sentence)
     return head is not None and at == head.end()
 
 
@@ -179,11 +171,6 @@ _RELATIVE = {
     "上一年": (-1,),
     "下年": (1,),
 }
-# “1、2023年存在的主要问题。” opens a paragraph or stands above some; “2023年，…” is only the time of one sentence.
-_TOPIC = regex(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*((?:19|20)\d{2})\s*年[^，。：:；]{2,20}(?:[。：:]|$)"
-)
-_NEW_POINT = regex(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|(?:19|20)\d{2}\s*年)")
 
 
 @rule("D103", "“今年”“去年”“本年”等指代与所在段落的年度矛盾", severity="warning", needs=("year",))
@@ -210,10 +197,10 @@ def words_for_years_fit(dossier: Dossier) -> Iterator[Hit]:
 
 def _topic(paragraph: Prose, before: int) -> int:
     """The year that a paragraph is about: its own, else that of the heading above it; 0 for none."""
-    own = _TOPIC.match(paragraph.text)
+    own = phrase("numbering", "headed_by_year").match(paragraph.text)
     if own:
         return int(own[1])
-    return 0 if paragraph.paragraph.heading or _NEW_POINT.match(paragraph.text) else before
+    return 0 if paragraph.paragraph.heading or phrase("numbering", "next_heading").match(paragraph.text) else before
 
 
 def _this_year_of_another(paragraph: Prose, topic: int, year: int) -> Iterator[Hit]:

@@ -29,9 +29,6 @@ _MOST_ASPECTS = 3
 _RESULTS = tuple((entry["name"], regex(entry["topic"]), regex(entry["result"])) for entry in table("aspects")["result"])
 # 对工作不力的予以通报批评: a rule for what would happen, no result.
 _LONGEST_HEADING = 30
-_NEW_POINT = regex(
-    r"\s*(?:[一二三四五六七八九十]+[是要]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]+)[）)、.．]|其[一二三四五六])"
-)
 
 
 @rule("F107", "总体情况五个方面齐全", severity="warning", basis=FORM, needs=("form",))
@@ -48,7 +45,7 @@ def five_aspects(dossier: Dossier) -> Iterator[Hit]:
         return  # F101 says that the section is missing
     bare = [_is_bare_heading(overview, place) for place in range(len(overview))]
     written = "\n".join(paragraph.text for paragraph, alone in zip(overview, bare, strict=True) if not alone)
-    headings = [_NUMBERED_OPENING.match(paragraph.text) for paragraph in overview]
+    headings = [phrase("numbering", "numbered_heading").match(paragraph.text) for paragraph in overview]
     opened = [found.group() for found in headings if found]
     by_heading = sum(any(heading.search(text) for text in opened) for _, heading, _ in _ASPECTS) >= _MOST_ASPECTS
     for name, heading, words in _ASPECTS:
@@ -57,9 +54,6 @@ def five_aspects(dossier: Dossier) -> Iterator[Hit]:
             marks = tuple(map(mark_in, empty[:1]))
             what = "只有标题，没有内容" if empty else "没有写到"
             yield Hit(_OVERVIEW, f"总体情况中“{name}”{what}", name, "无", anchor=name, marks=marks)
-
-
-_NUMBERED_OPENING = regex(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)、.．][^。，；：:]{2,20}")
 
 
 def _is_bare_heading(paragraphs: list[Prose], place: int) -> bool:
@@ -71,7 +65,7 @@ def _is_bare_heading(paragraphs: list[Prose], place: int) -> bool:
 
 
 def _is_heading(paragraph: Prose) -> bool:
-    opening = _NUMBERED_OPENING.match(paragraph.text)
+    opening = phrase("numbering", "numbered_heading").match(paragraph.text)
     return paragraph.paragraph.heading or (opening is not None and not paragraph.text[opening.end() :].strip("。：: "))
 
 
@@ -124,7 +118,7 @@ def _has_result(body: list[Prose], place: int, topic: re.Pattern[str], result: r
         if topic.search(sentence):
             headed = len(sentence) <= _LONGEST_HEADING and "，" not in sentence  # 三是强化社会评议。…四是…
             behind = said[at + 1 :] if headed else said[at + 1 : at + 2]
-            own = takewhile(lambda other: not _NEW_POINT.match(other), behind)
+            own = takewhile(lambda other: not phrase("numbering", "new_point").match(other), behind)
             if result.search(_clauses_on(topic, phrase("aspects", "conditional").sub("", "".join((sentence, *own))))):
                 return True
     return False

@@ -21,7 +21,6 @@ from assistant.rules.form_F.structure import FORM
 from assistant.text import fold
 
 _BRACKETS = regex(r"[（(\[【][^（()）\]】]*[）)\]】]")
-_NUMBERS = regex(r"[（(]\s*[一二三四五六七八九十]\s*[）)]|(?<!\d)\d\s*[.．、]|(?:^|(?<=\s))[一二三四]\s*、")
 _NEARLY = 80
 # Words of table 4 that are no column: a label as unlike all columns as these is a caption or a note.
 _ALIKE = 60
@@ -53,7 +52,6 @@ def labels_as_in_the_form(dossier: Dossier) -> Iterator[Hit]:
                 yield _misprint(f"表{_table(read.id).number} {row.mark or row.name}", printed, row.label, row_id, marks)
 
 
-_ITEM = regex(r"第二十条第\s*[（(]?\s*([一二三四五六七八九十]+)\s*[）)]?\s*项")
 _UNIT = regex(r"单位\s*[:：]\s*(\w+)")
 
 
@@ -67,9 +65,12 @@ def _heads(read: TableRead) -> Iterator[Hit]:
             for block in edition.table(read.id).blocks
             if row_id in [row.id for row in block.rows]
         ]
-        items = {found[1] for block in blocks if (found := _ITEM.search(block.heading))}
+        items = {found[1] for block in blocks if (found := phrase("numbering", "item_number").search(block.heading))}
         units = {found[1] for block in blocks for column in block.columns if (found := _UNIT.search(column.label))}
-        for pattern, printed, right in ((_ITEM, item, items), *((_UNIT, title, units) for title in titles)):
+        for pattern, printed, right in (
+            (phrase("numbering", "item_number"), item, items),
+            *((_UNIT, title, units) for title in titles),
+        ):
             found = pattern.search(printed)
             if found and right and found[1] not in right and printed not in told:
                 told.add(printed)
@@ -106,12 +107,13 @@ def _others_in_order(read: TableRead) -> Iterator[Hit]:
 def _is_right(printed: str, row_id: str, table_id: str) -> bool:
     """Whether a label has the form's words, whole or without its bracket, alone or behind those it stands under."""
     row, right = _wordings(table_id)[row_id]
-    whole = fold(_NUMBERS.sub("", printed))
+    number = phrase("numbering", "of_a_label")
+    whole = fold(number.sub("", printed))
     if whole in right:
         return True
     # The bracket may be left out or be a note of the office's own; one that is nearly the form's is misprinted.
-    nearly = _BRACKETS.search(row.label) and fuzz.ratio(whole, fold(_NUMBERS.sub("", row.label))) >= _NEARLY
-    return fold(_BRACKETS.sub("", _NUMBERS.sub("", printed))) in right and not nearly
+    nearly = _BRACKETS.search(row.label) and fuzz.ratio(whole, fold(number.sub("", row.label))) >= _NEARLY
+    return fold(_BRACKETS.sub("", number.sub("", printed))) in right and not nearly
 
 
 @cache
@@ -122,7 +124,9 @@ def _wordings(table_id: str) -> dict[str, tuple[Row, frozenset[str]]]:
     for row in rows:
         labels = [
             text
-            for label in (_NUMBERS.sub("", label) for label in (row.label, row.short, *row.aliases))
+            for label in (
+                phrase("numbering", "of_a_label").sub("", label) for label in (row.label, row.short, *row.aliases)
+            )
             for text in (label, _BRACKETS.sub("", label))
         ]
         words = {word for label in labels if label for word in _behind_groups(fold(label))}
@@ -173,7 +177,6 @@ def _difference(printed: str, right: str) -> str:
 
 
 _PROPER = "政府信息公开工作年度报告"
-_YEAR = regex(r"(?:(?:19|20)\d{2}|[二〇零一二三四五六七八九]{4})年?度?")
 _SHORT = {entry["short"]: entry["full"] for entry in load("organs")["short"]}
 _LONGEST_LINE = 30
 
@@ -194,10 +197,14 @@ def title_is_complete(dossier: Dossier) -> Iterator[Hit]:
         yield _about_title(
             dossier, "kind", "题名应写“政府信息公开工作年度报告”", _PROPER, found.group() if found else title
         )
-    if not _YEAR.search(title):
+    if not phrase("calendar", "year_of_title").search(title):
         year = f"{dossier.report.year}年" if dossier.report.year else "年度"
         yield _about_title(dossier, "year", "题名没有年度", year, "无")
-    unit = re.sub(r"^关于|[《》()\[\]\-—:：的]", "", phrase("titles", "kind").sub("", _YEAR.sub("", title)))
+    unit = re.sub(
+        r"^关于|[《》()\[\]\-—:：的]",
+        "",
+        phrase("titles", "kind").sub("", phrase("calendar", "year_of_title").sub("", title)),
+    )
     if not unit:
         yield _about_title(dossier, "unit", "题名没有单位名称", dossier.report.unit or "单位名称", "无")
         return

@@ -9,13 +9,7 @@ from assistant.figures.dossier import Dossier
 from assistant.language.numbered_lists import Point, PointList, lists_in
 from assistant.language.numerals import parse
 from assistant.language.prose import Prose, prose, section_text
-from assistant.language.shortcomings import (
-    IMPROVEMENTS,
-    PROBLEMS,
-    announced_by,
-    says_nothing,
-    side_of,
-)
+from assistant.language.shortcomings import IMPROVEMENTS, PROBLEMS, announced_by, says_nothing, side_of
 from assistant.lexicon import phrase
 from assistant.rules.base import Hit, hit_at, hit_on, rule
 

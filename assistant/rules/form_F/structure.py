@@ -222,7 +222,7 @@ def preamble_lists_the_sections(dossier: Dossier) -> Iterator[Hit]:
                     anchor=section.id or section.title,
                     marks=_found(preamble, named),
                 )
-    counted = re.search(r"(?<!第)(?<![一二三四五六七八九十\d])([一二三四五六七八九十\d]+)个?部分", text)
+    counted = phrase("numbering", "parts_counted").search(text)
     numeral = parse(counted[1]) if counted else None
     # 一部分 and 两部分 are figures of speech; a report has six parts.
     if counted and numeral and numeral.value > 2 and numeral.value != len(sections):

@@ -31,7 +31,6 @@ _COMPARED = ("overview", "problems", "other")
 _SHOWN, _PAIRS_SHOWN = 160, 3
 _SENTENCE = regex(r"[^。！？；\n]+[。！？；]?")
 _DIGITS = regex(r"\d+(?:[.,]\d+)*")
-_YEAR = regex(r"(?:19|20)\d{2}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?")
 _FEWEST_PARAGRAPHS, _SHORTEST_PARAGRAPH = 4, 30
 
 
@@ -235,7 +234,7 @@ def _repeated(paragraph: Prose, found: list[tuple[re.Match[str], Prose]]) -> Hit
 
 def _is_concrete(text: str, names: Sequence[str]) -> bool:
     """Whether a paragraph has a number other than years, or a name of a document, an organ or its own place."""
-    told = _YEAR.sub("", text.removeprefix(enumerator(text)))
+    told = phrase("calendar", "any_date").sub("", text.removeprefix(enumerator(text)))
     return any(name in text for name in names) or bool(phrase("units", "proper").search(told))
 
 

@@ -179,12 +179,9 @@ def _one_wrong(paragraph: Prose) -> Iterator[Hit]:
             yield _misspelt(paragraph, start, end, right, fixed)
 
 
-_HEADING = regex(r"\s*[（(][一二三四五六七八九十]{1,2}[）)]\s*(?P<name>\p{Han}{4,10})[。：:]?$")
-
-
 def _heading_slip(paragraph: Prose) -> Hit | None:
     """A heading that is one character off the name of one of the five matters: （二）已申请公开."""
-    found = _HEADING.match(paragraph.text)
+    found = phrase("numbering", "named_heading").match(paragraph.text)
     for name in load("slips")["headings"] if found else ():
         if found and len(name) == len(found["name"]) and sum(map(ne, name, found["name"])) == 1:
             return _misspelt(paragraph, *found.span("name"), name, False)

@@ -8,14 +8,8 @@ from collections.abc import Iterator
 from assistant.figures.dossier import Dossier
 from assistant.language.numerals import parse
 from assistant.lexicon import entries, phrase
-from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, rule
 from assistant.rules.wording_W.word_lists import everywhere
-
-_DAYS = regex(r"(?P<number>\d{1,3}(?:\.\d+)?|[一二三四五六七八九十]{1,4})\s*个?\s*工作日")
-_CALENDAR_DAYS = regex(
-    r"(?:《?条例》?|法定)规定?的?(?:期限|时限)?(?:内|为)?(?P<days>\d{1,2}|[一二三四五六七八九十]{1,3})(?:个自然)?[日天](?:之?内|期限|时限)"
-)
 
 
 @rule(
@@ -31,10 +25,10 @@ def working_days_keep_the_limits(dossier: Dossier) -> Iterator[Hit]:
     """
     limits = [each for each in entries("time_limits") if each.kind == "limit"]
     for paragraph in everywhere(dossier.report):
-        for found in _CALENDAR_DAYS.finditer(paragraph.text):
+        for found in phrase("calendar", "calendar_days").finditer(paragraph.text):
             message = f"“{found.group()}”：《条例》的期限都按工作日计，主动公开和答复是20个工作日"
             yield hit_at(*found.span("days"), paragraph, message, "20个工作日", found["days"])
-        for found in _DAYS.finditer(paragraph.text) if "工作日" in paragraph.text else ():
+        for found in phrase("calendar", "working_days").finditer(paragraph.text) if "工作日" in paragraph.text else ():
             numeral = parse(found["number"])
             sentence = paragraph.sentence_at(found.start())
             head = paragraph.text[max(0, found.start() - 40) : found.start()]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.rules.base import Hit, mark_in, rule
 from assistant.rules.wording_W.word_lists import everywhere
@@ -34,7 +35,6 @@ _STYLES = (
 )
 _WIDE_DIGIT, _DIGIT = regex(r"[０-９]+"), regex(r"[0-9]+")
 _ORDINAL = regex(r"^\s*(\d{1,2})\s*([.．、])(?!\d)")
-_BRACKETED = regex(r"^\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*[、.．，,]")
 
 
 @rule("W110", "半全角、序号样式混用", severity="info", basis=BASIS)
@@ -67,7 +67,11 @@ def _numbering(paragraphs: list[Prose]) -> Iterator[Hit]:
     if dots and commas:
         fewer = commas if len(commas) <= len(dots) else dots
         yield _mixed(fewer, f"序号有{len(dots)}处用“1.”、{len(commas)}处用“1、”", "统一用“1.”", "序号")
-    bracketed = [(paragraph, found) for paragraph in paragraphs if (found := _BRACKETED.match(paragraph.text))]
+    bracketed = [
+        (paragraph, found)
+        for paragraph in paragraphs
+        if (found := phrase("numbering", "subheading_marked").match(paragraph.text))
+    ]
     if bracketed:
         yield _mixed(bracketed, f"带括号的序号后面不加标点，有{len(bracketed)}处加了", "“（一）”后不加标点", "括号序号")
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, rule
 from assistant.rules.wording_W.word_lists import everywhere
@@ -56,8 +57,6 @@ _PAIRS = {"“": "”", "（": "）", "(": ")", "《": "》", "〈": "〉", "【
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 _NAMES = {"“": "引号", "（": "括号", "(": "括号", "《": "书名号", "〈": "书名号", "【": "方括号", "〔": "六角括号"}
 _SAME = {"(": "（", ")": "）"}
-# 1） and 一） open a point: their bracket has no other half.
-_POINT = regex(r"(?:^|[\s。；;，,、：:])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z①-⑳])[）)]")
 _MOST = 10  # marks of a section that are told: where there are more, something else is wrong
 _REACH = 6  # paragraphs over which a quotation may go on
 
@@ -115,7 +114,7 @@ def _halves_of(paragraph: Prose, number: int) -> Iterator[_Half]:
     text = paragraph.text
     if not any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS.items()):
         return  # nearly all paragraphs; marks that are in the wrong order come in equal numbers and are seldom
-    numbers = {found.end() - 1 for found in _POINT.finditer(text)}
+    numbers = {found.end() - 1 for found in phrase("numbering", "half_bracket").finditer(text)}
     opened: dict[str, list[int]] = {}
     for at, mark in enumerate(text):
         if mark in _PAIRS:
