@@ -15,7 +15,7 @@ from assistant.errors import AssistantError, UnknownName
 from assistant.figures.book import place_of as place_name
 from assistant.figures.dossier import Dossier
 from assistant.figures.unchecked import Unchecked, unchecked_numbers
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.places import Places
 from assistant.report import Report
 from assistant.rules import RULES, Finding, Rule, Severity, beginning_with, family_name, outside_files, place_of
@@ -49,7 +49,6 @@ Origin = Literal["given", "files", "library"]
 # The page that explains the list of numbers that were not checked; to leave it out is to leave out the list.
 _UNCHECKED = "N190"
 _UNFILLED = "F115"  # what the office has still to fill in
-_PLACEHOLDER = regex(r"【待[^】]*】")
 _MOST_NAMED = 3  # cells that a finding names as doubtful
 
 
@@ -197,7 +196,7 @@ def _on_placeholder(hit: Hit) -> bool:
         and mark.end > mark.start
         and any(
             found.start() <= mark.start and mark.end <= found.end()
-            for found in _PLACEHOLDER.finditer(mark.paragraph.text)
+            for found in phrase("cited", "placeholder").finditer(mark.paragraph.text)
         )
         for mark in hit.marks
     )

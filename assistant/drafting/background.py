@@ -64,7 +64,6 @@ _REGULATION = "政府信息公开条例"
 _ASPECT_WORDS = {entry["name"]: regex(entry["words"]) for entry in load("aspects")["aspect"]}
 _NAMED = regex(r"《([^《》]{3,})》|“([^“”]{2,16})”")
 _TITLE = regex(r"《([^《》]{3,})》")
-_PLACE = regex(r"^(?P<section>[一二三四五六])、")
 
 
 class _Requirement(NamedTuple):
@@ -217,7 +216,7 @@ def _matters(points: tuple[str, ...], past: OwnPast, search: Search) -> Iterator
 def _place(place: str) -> str:
     """一、总体情况 · （四）公开平台建设 · 第2段 as people cite it: 一（四）第2段."""
     section, *rest = place.split(" · ")
-    found = _PLACE.match(section)
+    found = phrase("workbook", "part_number").match(section)
     heads = "".join(enumerator(head).strip() for head in rest[:-1])
     return f"{found['section'] if found else section}{heads}{rest[-1].split(' ')[0] if rest else ''}"
 

@@ -37,9 +37,6 @@ __all__ = ["Unproved", "differences"]
 _CLAUSE = regex(r"[，。；：！？\n]")
 _STATEMENT = regex(r"[。；！？\n]")
 _QUOTED = regex(r"“([^“”]+)”|《([^《》]+)》")
-_LATIN = regex(
-    r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|\d{5}|第[一二三四五六七八九十百\d]+(?!次)|\d{1,2}月"
-)  # what is counted off; months
 _CAUSE = "因果"
 _MARKS = regex(r"[“”、，·《》\s]")
 _FIRST = ("以上", "以内", "正在做")  # 不超过 is a bound, 还没弄完 is being done: neither is a denial
@@ -250,7 +247,11 @@ def _names(sentence: str, notes: str) -> Iterator[str]:
     """Quoted names, documents, what stands in Latin letters or is counted off (第三): as they are written."""
     for text, other, what in ((sentence, notes, "在要点里没有"), (notes, sentence, "没有写到")):
         quoted = [a or b for a, b in _QUOTED.findall(text)]
-        missing = [name for name in (*quoted, *_LATIN.findall(text)) if _unmarked(name) not in _unmarked(other)]
+        missing = [
+            name
+            for name in (*quoted, *phrase("workbook", "latin").findall(text))
+            if _unmarked(name) not in _unmarked(other)
+        ]
         if missing:
             yield f"“{missing[0]}”{what}，名称要照要点写"
     if other_papers := [name for name in phrase("drafts", "paper").findall(sentence) if name not in notes]:

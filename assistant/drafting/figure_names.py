@@ -47,8 +47,6 @@ _NEVER = {"发布": ("次", "件次", "人次"), "举办": ("人", "人次")}  #
 STATE, _ENDS_SO = "现有", "达"  # verbs of what there is, and of what a number came to
 _IN_ALL, _SO_FAR = "共", "累计"
 
-_OBJECT = regex("[，。；：的]")  # what is done with a thing stands behind these
-
 
 # What a name is made of.
 
@@ -116,7 +114,7 @@ def _doings() -> re.Pattern[str]:
 def done_to(before: str, behind: str) -> str:
     """What a note says was done with the thing that stands between two pieces of it: 公布 of 每周公布水质监测报告 or
     水质监测报告每周公布; empty where that is not plain."""
-    clause = _OBJECT.split(before)[-1]
+    clause = phrase("workbook", "before_doing").split(before)[-1]
     compound = phrase("own_figures", "compound")
     done = [each for each in _doings().finditer(clause) if not compound.search(clause[: each.start()])]
     if done:

@@ -19,11 +19,9 @@ __all__ = ["changed_places", "misplaced"]
 _CLAUSE_END = regex(r"[。；，：、]")
 _FROM_TO = regex(rf"[从由自]{SLOT.pattern}[^，。；]{{0,6}}?[到至为成]{SLOT.pattern}")
 _CLAUSE = regex(r"[。；，：]")
-_MONTH = regex(r"\d{1,2}月(?P<behind>[^，。；：、\d]*)")
 _NUMBER = regex(r"\d+(?:\.\d+)?")
 _STATEMENT = regex(r"[^。；！？\n]+")
 _PART = regex(r"[，：、]")
-_AND = regex(r"[、和及与]")
 _BEFORE_LIST = regex(r"^.*[，：]")
 
 
@@ -89,7 +87,7 @@ def _parts(statement: str) -> Iterator[tuple[str, str]]:
     """(slot, the words that it belongs to): from the slot or the comma before it to the next; where nothing is told
     there, what is told before; of 甲、乙分别〓、〓 each its own."""
     head, *behind = phrase("drafts", "respectively").split(statement, maxsplit=1)
-    listed = _AND.split(_BEFORE_LIST.sub("", head)) if behind else []
+    listed = phrase("workbook", "and").split(_BEFORE_LIST.sub("", head)) if behind else []
     slots = list(SLOT.finditer(behind[0])) if behind else []
     if slots and len(slots) == len(listed):
         yield from ((found[1], item) for found, item in zip(slots, listed, strict=True))
@@ -140,7 +138,10 @@ def _changed_months(text: str, task: Task) -> Iterator[str]:
 
 def _words_behind(text: str, task: Task) -> dict[str, str]:
     """The word right behind each month."""
-    found = ((each[0], words_of(each["behind"]).telling) for each in _MONTH.finditer(spelled_out(task.filled(text))))
+    found = (
+        (each[0], words_of(each["behind"]).telling)
+        for each in phrase("workbook", "month").finditer(spelled_out(task.filled(text)))
+    )
     return {month.partition("月")[0] + "月": words[0] for month, words in found if words}
 
 

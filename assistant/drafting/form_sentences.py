@@ -16,18 +16,13 @@ from assistant.drafting.slots import Material
 from assistant.figures.book import Book
 from assistant.form import CASES, leaves_of
 from assistant.form.common import OTHERWISE_HANDLED, OUTCOMES
+from assistant.lexicon import table
 from assistant.text import enumerator
 
 __all__ = ["disclosure_sentences", "placeholder", "requests_sentences"]
 
 _DECISIONS = (("licensing", "行政许可"), ("penalties", "行政处罚"), ("coercion", "行政强制"))
 _STAGES = (("issued", "制发规章"), ("repealed", "废止规章"), ("in_force", "年末现行有效的规章共"))
-_ALL_ENDED = {
-    "upheld": "（结果均为维持）",
-    "corrected": "（结果均为纠正）",
-    "other_outcome": "（均为其他结果）",
-    "pending": "（均尚未审结）",
-}
 _WORTH_A_REASON = 5  # below it the leading reason of a group is an accident
 _LEADING = Decimal("0.6")  # a reason leads when it makes up this share of its group
 _WORTH_A_RATE = 30  # over fewer a rate says little: from 1 to 5 is 4 more, not 增长400%; …
@@ -69,7 +64,7 @@ def placeholder(what: str) -> str:
 
 def _phrases_of(material: Material) -> _Phrases:
     """Two years running are worded differently: R101 and R102 ask it of everybody."""
-    return _STRAIGHT if material.data.year % 2 else _TURNED
+    return _Phrases(**table("form_sentences")["straight" if material.data.year % 2 else "turned"])
 
 
 def _left_blank(material: Material, *metrics: str) -> bool:
@@ -183,12 +178,13 @@ def _concluded(book: Book, phrases: _Phrases) -> Iterator[str]:
 
 
 def _ended(book: Book, phrases: _Phrases, done: Decimal) -> str:
-    found = [(row, name, only) for row, name, only in _OUTCOME_PHRASES if book.value(f"requests.{row}.total")]
-    if len(found) == 1 and all(book.value(f"requests.{row}.total") is not None for row, _, _ in _OUTCOME_PHRASES):
+    outcomes = table("form_sentences")["outcomes"]
+    found = [(row, *words) for row, words in outcomes.items() if book.value(f"requests.{row}.total")]
+    if len(found) == 1 and all(book.value(f"requests.{row}.total") is not None for row in outcomes):
         return _worded(phrases.concluded_alike, outcome=_all_of(found[0][2], done))
     form, between = phrases.outcome
-    outcomes = between.join(_worded(form, name=name, slot=f"requests.{row}.total") for row, name, _ in found)
-    return _worded(phrases.concluded, outcomes=outcomes)
+    told = between.join(_worded(form, name=name, slot=f"requests.{row}.total") for row, name, _ in found)
+    return _worded(phrases.concluded, outcomes=told)
 
 
 def _leading_reasons(book: Book) -> Iterator[str]:
@@ -221,35 +217,10 @@ def _contested(material: Material) -> str:
 def _results(book: Book, family: str) -> str:
     found = [case for case in CASES if case.id != "total" and book.value(f"{family}.{case.id}")]
     if len(found) == 1:
-        return _all_of(_ALL_ENDED[found[0].id], book.value(f"{family}.{found[0].id}"))
+        return _all_of(table("form_sentences")["all_ended"][found[0].id], book.value(f"{family}.{found[0].id}"))
     if not found:  # the leaves are blank
         return ""
     return f"（{'、'.join(f'{case.label}{{{{{family}.{case.id}}}}}' for case in found)}）"
-
-
-# The two wordings, so that one year's report does not read like the next one's: R101 and R102 ask it of everybody.
-# $names are filled in here, {{slots}} by the book. A pair tells what there was, and that there was none.
-
-# (row, how it is told among others, how it is told when every application ended so)
-_OUTCOME_PHRASES = (
-    ("granted", "予以公开", "均予以公开"),
-    ("partly_granted", "部分公开", "均作部分公开"),
-    ("denied", "不予公开", "均不予公开"),
-    ("unavailable", "无法提供", "均属无法提供"),
-    ("not_processed", "不予处理", "均不予处理"),
-    ("otherwise_handled", "其他处理", "均作其他处理"),
-)
-
-_RECEIVED = "{{requests.received.total}}"
-_CARRIED_IN = "{{requests.carried_in.total}}"
-_WORKLOAD = "{{requests.workload.total}}"
-_CARRIED_OUT = "{{requests.carried_out.total}}"
-_CONCLUDED = "{{requests.concluded.total}}"
-_PERSONS = "{{requests.received.natural_person}}"
-_ORGANISATIONS = "{{requests.received.legal_person}}"
-_ISSUED = "{{disclosure.normative_documents.issued}}"
-_REPEALED = "{{disclosure.normative_documents.repealed}}"
-_IN_FORCE = "{{disclosure.normative_documents.in_force}}"
 
 
 class _Phrases(NamedTuple):
@@ -280,63 +251,3 @@ class _Phrases(NamedTuple):
     contested: str
     reviews: tuple[str, str]  # clauses of ``contested``
     lawsuits: tuple[str, str]
-
-
-_STRAIGHT = _Phrases(
-    documents="$year年，$we$issued，$repealed，$in_force。",
-    no_documents="$year年，$we没有制发行政规范性文件，也没有现行有效的行政规范性文件。",
-    unchanged_documents=f"$year年，$we没有制发、废止行政规范性文件，年末现行有效的共{_IN_FORCE}。",
-    issued=(f"制发行政规范性文件{_ISSUED}", "没有新制发行政规范性文件"),
-    repealed=(f"废止{_REPEALED}", "没有废止文件"),
-    in_force=(f"年末现行有效的共{_IN_FORCE}", "年末没有现行有效的行政规范性文件"),
-    decisions="办理$found",
-    decision="",
-    received=f"$all全年新收政府信息公开申请{_RECEIVED}$compared$applicants。",
-    received_and_carried=f"$all全年新收政府信息公开申请{_RECEIVED}$compared$applicants；上年结转{_CARRIED_IN}。",
-    only_carried=f"$all全年没有收到政府信息公开申请，继续办理上年结转的申请{_CARRIED_IN}。",
-    nothing="$all全年没有收到政府信息公开申请，也没有上年结转办理的申请。",
-    nothing_received="$all全年没有收到政府信息公开申请。",
-    by_both=f"，其中自然人{_PERSONS}、法人或其他组织{_ORGANISATIONS}",
-    by_persons="，均由自然人提出",
-    by_organisations="，均由法人或其他组织提出",
-    concluded=f"年内办结{_CONCLUDED}，其中$outcomes。",
-    concluded_alike=f"年内办结{_CONCLUDED}，$outcome。",
-    outcome=("$name{{$slot}}", "、"),
-    left=(f"结转下年度继续办理{_CARRIED_OUT}。", "没有结转下年度办理的申请。"),
-    none_concluded="没有年内办结的申请。",
-    uncontested="全年没有因政府信息公开被申请行政复议或者被提起行政诉讼的情况。",
-    contested="因政府信息公开$first；$second。",
-    reviews=("被申请行政复议{{review.total}}$results", "没有被申请行政复议"),
-    lawsuits=("被提起行政诉讼{{litigation.total}}$results", "没有被提起行政诉讼"),
-)
-
-# The same order as the tables in other words: the stock before the year's changes, sums where the other has parts.
-_TURNED = _Phrases(
-    documents="截至$year年底，$we$in_force；$issued，$repealed。",
-    no_documents="截至$year年底，$we没有现行有效的行政规范性文件，当年没有制发，也没有废止。",
-    unchanged_documents=f"截至$year年底，$we现行有效的行政规范性文件共{_IN_FORCE}，当年没有制发，也没有废止。",
-    issued=(f"当年制发行政规范性文件{_ISSUED}", "当年没有新制发行政规范性文件"),
-    repealed=(f"废止{_REPEALED}", "没有废止"),
-    in_force=(f"现行有效的行政规范性文件共{_IN_FORCE}", "没有现行有效的行政规范性文件"),
-    decisions="作出$found",
-    decision="决定",
-    received=f"$all本年新收政府信息公开申请{_RECEIVED}$compared$applicants。",
-    received_and_carried=(
-        f"$all本年新收政府信息公开申请{_RECEIVED}$compared$applicants；连同上年结转的{_CARRIED_IN}，共需办理{_WORKLOAD}。"
-    ),
-    only_carried=f"$all从上年结转政府信息公开申请{_CARRIED_IN}，本年没有收到新的申请。",
-    nothing="本年没有单位或者个人向$all申请公开政府信息，上年也没有结转的申请。",
-    nothing_received="本年没有单位或者个人向$all申请公开政府信息。",
-    by_both=f"，其中自然人提出{_PERSONS}、法人或其他组织提出{_ORGANISATIONS}",
-    by_persons="，申请人都是自然人",
-    by_organisations="，申请人都是法人或其他组织",
-    concluded=f"年内共办结{_CONCLUDED}，按结果分，$outcomes。",
-    concluded_alike=f"年内办结的{_CONCLUDED}$outcome。",
-    outcome=("$name的{{$slot}}", "，"),
-    left=(f"到年底仍在办理、结转下年度的有{_CARRIED_OUT}。", "年末没有结转下年度办理的申请。"),
-    none_concluded="年内没有办结的申请。",
-    uncontested="本年度没有发生因政府信息公开引起的行政复议和行政诉讼。",
-    contested="因政府信息公开引起$first；$second。",
-    reviews=("行政复议{{review.total}}$results", "没有行政复议"),
-    lawsuits=("行政诉讼{{litigation.total}}$results", "没有行政诉讼"),
-)

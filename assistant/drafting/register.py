@@ -22,9 +22,7 @@ from assistant.patterns import regex
 __all__ = ["hints", "lengths", "written_out"]
 
 _LABEL = regex(r"(?P<label>[^：:，。“”]{2,12})[：:](?P<list>[^：:。；]+)[。；]?")
-_PLUS = regex(r"(?<=\p{Han}|\})\s*[+＋]\s*(?=\p{Han}|\{)")
 _QUOTED = regex(r"“[^”]*”")
-_LISTED = regex(r"[、，,\s]+等?")
 _SHORTEST_NOTE = 10  # characters: 先定属性再编号 leaves open who did what
 _MAY_BE_SHORT = ("问题", "其他事项", FOLLOWED_UP)  # 解读形式单一 is a problem told whole
 _SHORTEST = 20  # characters of a part; below it a reader asks whether anything was done
@@ -38,7 +36,9 @@ def written_out(note: str) -> str:
     if found := _LABEL.fullmatch(text):
         for label, sentence in _jotted():
             if label.fullmatch(found["label"].strip()):
-                things = "、".join(each for each in _LISTED.split(_without_plus(found["list"])) if each)
+                things = "、".join(
+                    each for each in phrase("workbook", "between_listed").split(_without_plus(found["list"])) if each
+                )
                 return f"{Template(sentence).substitute(list=things.removesuffix('等'))}。"
     for said, plain in _spoken():
         if plain is not None:
@@ -49,7 +49,9 @@ def written_out(note: str) -> str:
 def _without_plus(text: str) -> str:
     """图解+视频 as 图解、视频; a name in quotation marks (“1+X”) keeps its sign."""
     quoted = [found.span() for found in _QUOTED.finditer(text)]
-    return _PLUS.sub(lambda found: found[0] if any(low <= found.start() < high for low, high in quoted) else "、", text)
+    return phrase("workbook", "plus").sub(
+        lambda found: found[0] if any(low <= found.start() < high for low, high in quoted) else "、", text
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.figures.claim_reader import paragraphs_of
 from assistant.figures.claims import Claim, Spot
 from assistant.figures.comparisons import scope_of, year_of
-from assistant.figures.interpret import interpret
+from assistant.figures.interpret import interpret, without_names
 from assistant.figures.mentions import Mention
 from assistant.language.polarity import Topic, statements
 from assistant.language.sentences import LONGEST_SENTENCE, sentences
@@ -124,8 +124,4 @@ def _told_as_zero(sentence: str, topic: str) -> Iterator[tuple[int, int, Words]]
 
 def _says_nothing_else(rest: str) -> bool:
     """Whether a clause holds nothing but words of the form: 未收到涉及征地的申请 denies only some."""
-    left, place = "", 0
-    for token in tokens_in(rest):
-        left += rest[place : token.start]
-        place = token.end
-    return bool(phrase("joints", "nothing_else").fullmatch(left + rest[place:]))
+    return bool(phrase("joints", "nothing_else").fullmatch(without_names(rest)))

@@ -25,6 +25,7 @@ __all__ = [
     "stage_words",
     "verb_alone",
     "with_the_rest",
+    "without_names",
 ]
 
 # From phrases to figures: which cells of the form rows, columns, cases, stages and objects name.
@@ -47,6 +48,15 @@ def joined_to_last(text: str, tokens: Sequence[Token], alike: Callable[[Token], 
             break
         run.insert(0, token)
     return run
+
+
+def without_names(clause: str) -> str:
+    """A clause without the names of figures in it: 未审结, 不予公开 deny nothing."""
+    left, place = "", 0
+    for token in tokens_in(clause):
+        left += clause[place : token.start]
+        place = token.end
+    return left + clause[place:]
 
 
 def row_words(rows: tuple[str, ...], kind: str) -> Words:

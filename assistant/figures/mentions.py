@@ -20,25 +20,6 @@ from assistant.patterns import regex
 
 __all__ = ["Mention", "mentions_in", "unread_in", "years_in"]
 
-_NAMES = (
-    r"[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第\s*)?\d+\s*号",
-    r"(?:19|20)\d{2}\s*[—\-–~～至到]+\s*(?:19|20)\d{2}\s*年度?",
-    r"(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?",
-    r"\d{1,2}\s*世纪(?:\s*\d0年代)?",
-    r"(?:19|20)\d{2}\s*版|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
-    r"\d{1,2}\s*[至到—\-–~～]\s*\d{1,2}\s*月(?:份)?",
-    r"\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?(?:\s*[至到—-]\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号])?",
-    r"[〇零一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?",
-    rf"第\s*(?:\d+|{CHINESE})\s*(?:[条款项届期次批号章节轮季]|个|类|三方)?(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?[款项])?",
-    r"国令第?\s*\d+\s*号|第?\d+(?:-\d+)?\s*号(?!文件?\d)",
-    r"(?<!\d)0\d{2,3}\s*[-—－]\s*\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1[0-9]\d{3}(?=[”\"]?[^\d,，.。万余多条件个次项份期]{0,6}(?:热线|平台|专线|在线|来电))",
-    r"“\s*\d+\s*[+＋xX]\s*\w*\s*”|“\s*\d+\s*”|\d+\s*[+＋]\s*[A-Za-zX]\w*",
-    r"[A-Za-z][A-Za-z]*[-]?\d+(?:\.\d+)?|\d+[A-Za-z]+(?![A-Za-z]*%)",
-    r"“十[一二三四五六]五”|十[一二三四五六]五",
-    r"“[一二三四五六七八九十百千]+[^”\d]{0,8}”",
-    r"一[件起宗例次份个条人封][也都](?=没|未|无|不)",  # 一起也没有 denies
-    r"7\s*[×xX*]\s*24\s*小时|(?<!\d)\d{1,2}\s*[:：]\s*\d{2}(?!\d)",
-)
 _ADDRESS = r"https?://[^\s，。；）)]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _IN_ADDRESSES = ("http", "www.", "@")
 _ENUMERATOR = regex(r"(?:^|(?<=[。；;：:\n]))\s*[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))")
@@ -111,7 +92,7 @@ def _not_figures(addresses: bool) -> re.Pattern[str]:
     """What has digits and is no figure. Addresses are looked for in the few texts that have some: to look for them at
     every place takes longer than all the rest."""
     count = rf"[\d-]+(?![\d,.-]*\s*(?:{said('joints', 'measure')}))"  # 电话3126件次 is a count
-    names = "|".join((*_NAMES, rf"(?:邮编|邮政编码|传真|电话)\s*[:：]?\s*{count}"))
+    names = "|".join((said("joints", "no_figure"), rf"(?:邮编|邮政编码|传真|电话)\s*[:：]?\s*{count}"))
     return re.compile(f"{_ADDRESS}|{names}") if addresses else guarded(names)
 
 

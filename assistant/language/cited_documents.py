@@ -7,21 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from assistant.lexicon import phrase
 from assistant.lexicon.data import load
-from assistant.patterns import regex
 
 __all__ = ["Document", "Number", "document_numbers", "known_documents", "name_before", "number_of", "written"]
 
 Number = tuple[str, int, int]
 """Who issued a document, its year and its serial number; 国令 has no year."""
-
-_NUMBER = regex(
-    r"(?:(?:中华人民共和国)?国务院令?|国令)\s*第\s*(?P<order>\d+)\s*号"
-    r"|(?P<issuer>[国中厅]\p{Han}{1,7}?)\s*[〔\[【（(［]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】）)］]"
-    r"\s*第?\s*(?P<serial>\d+)\s*号"
-)
-# 《…》（国令…, 《…》的通知（国办函…; in 《条例》和国办函… the number is another document's.
-_NAME_BEFORE = regex(r"》(?:的[^《》。；，,、和及与（(]{1,4})?\s*[（(\[【〔]?(?:文号[:：]?|即|见|中华人民共和国)?$")
 
 
 class Document(NamedTuple):
@@ -53,7 +45,7 @@ def known_documents() -> tuple[Document, ...]:
 
 def document_numbers(text: str) -> Iterator[re.Match[str]]:
     """Where a text has the number of a document: 国办函〔2020〕109号."""
-    return _NUMBER.finditer(text) if "号" in text else iter(())
+    return phrase("cited", "number").finditer(text) if "号" in text else iter(())
 
 
 def number_of(found: re.Match[str]) -> Number:
@@ -71,7 +63,7 @@ def written(number: Number) -> str:
 
 def name_before(text: str) -> str:
     """The name in 《》 at the end of what stands before a number; names may hold names: 《关于印发《…格式》的通知》."""
-    closing = _NAME_BEFORE.search(text)
+    closing = phrase("cited", "name_before").search(text)
     depth = 0
     for place in range(closing.start() if closing else -1, -1, -1):
         depth += (text[place] == "》") - (text[place] == "《")

@@ -7,56 +7,10 @@ from collections.abc import Iterator
 
 from assistant.lexicon.check import MATCHED, faults
 from assistant.lexicon.match import matcher
-from assistant.lexicon.schema import Entry, alternation, entries, files
+from assistant.lexicon.schema import Entry, alternation, entries, files, table
 from assistant.text import printable
 
-__all__ = ["USED_BY", "checked", "described"]
-
-USED_BY = {
-    "metrics": "读叙述中的数字（figures），读问题（asking）",
-    "joints": "读叙述中的数字（figures）",
-    "matters": "读叙述中的数字（figures）：没有认出口径的数，说的是哪件事",
-    "scopes": "读叙述中的数字（figures）：范围",
-    "rates": "读叙述中的比率（figures），读问题（asking）",
-    "questions": "读问题（asking），查段落（library）",
-    "followups": "读连着问的问题（asking.conversation）",
-    "passages": "问的是哪样东西、怎样的句子才答得上（asking）",
-    "heads": "读叙述中的数字（figures）：中心词",
-    "directions": "升降（figures.changes）",
-    "selections": "从一批里挑出的（figures.exceeding）",
-    "polarity": "有没有、做没做（language.polarity）",
-    "assertions": "核对模型写的句子（asking.passages）：应当、可以、不得，谁，全部还是部分",
-    "other_laws": "读问题（asking.passages）：由别的法律规定的事",
-    "topics": "有没有、做没做（language.polarity）：说的是什么",
-    "typed": "读问题（asking）：输入法的同音字",
-    "synonyms": "查段落（library）",
-    "organ_names": "认单位名称（language）",
-    "orders": "导入资料（library）：对程序发号施令的句子",
-    "years": "检查 D102、D103、D106–D108：正文里的年份；别的词典里指今年、去年的字",
-    "comparisons": "读叙述中的数字（figures）：与别的年、别的数相比",
-    "calendar": "写出来的年份、日期、期限（figures、readers、检查 D）",
-    "numbering": "部分、标题、要点的编号（readers、drafting，检查 F、D、W）",
-    "sentences": "读叙述中的数字（figures.sentence）：数字旁边的话说它是接着前面的、合计的、别的年份的",
-    "naming": "读叙述中的数字（figures.interpret）：数字旁边的话指哪一格",
-    "lists": "读叙述中的数字（figures.arithmetic）：总数和它的各部分",
-    "shares": "读叙述中的占比（figures.shares、exceeding），检查 A102、A107",
-    "own_figures": "起草：其他数据的名称（drafting.figure_names、own_figures、register）",
-    "drafts": "起草：模型写的句子不能带进来什么（drafting.proof、content），正文里随数字变的话（drafting.refresh）",
-    "titles": "认题名和编制单位（readers.identity），检查 F114、F116",
-    "web_pages": "认网页里文章前后的字（readers.web）",
-    "boasts": "检查 N、T：报告说自己的话（均获维持、全部办结、没有收费）",
-    "section_five": "第五部分的问题和改进（language.shortcomings，检查 F108、F111、Y）",
-    "aspects": "检查 F107、F110、F113：总体情况和第六部分写没写",
-    "units": "单位名称说明什么（language.organs、report_kinds），检查 W112、R101",
-    "personal_data": "检查 W101–W103",
-    "time_limits": "检查 W116",
-    "slips": "检查 W108",
-    "outdated": "检查 W109",
-    "measures": "检查 W111",
-    "internal": "检查 W113",
-    "prescribed": "雷同检查 R101–R104：格式要求人人都写的句子",
-}
-"""Who uses the entries of a file."""
+__all__ = ["checked", "described"]
 
 
 def checked() -> tuple[str, bool]:
@@ -107,7 +61,7 @@ def _lines(name: str, each: Entry, by: str) -> Iterator[str]:
         yield f"  意思　{'，或者 '.join(each.means)}"
     if each.instead or each.why:
         yield f"  改为　{each.instead}　{each.why}".rstrip()
-    yield f"  谁用　{USED_BY.get(name, '')}"
+    yield f"  谁用　{table('used_by')[name]}"
     for label, texts in (("例　　", each.examples), ("不是　", each.counterexamples)):
         if texts:
             yield f"  {label}{'；'.join(texts)}"

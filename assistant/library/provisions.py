@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.language.numerals import CHINESE, parse, write
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 
 __all__ = ["Provision", "Reference", "article_number", "provision_at", "provisions", "references", "split_items"]
 
 _NUMBER = rf"(?:{CHINESE}|\d{{1,3}})"
-_ITEM = regex(
-    r"(?:第[（(](?P<named>[一二三四五六七八九十]{1,3})[）)]项|[（(](?P<listed>[一二三四五六七八九十]{1,3})[）)])"
-)
-# Items that follow each other on one line, as some pages print them: …：（一）…；（二）…
-_INLINE = regex(r"(?<=[：:；;。])\s*(?=(?:第)?[（(][一二三四五六七八九十]{1,3}[）)])")
 _REFERENCE = regex(
     rf"(?P<mark>第)?\s*(?<!\d)(?P<article>{_NUMBER})\s*条(?![件款信目])"
     rf"(?:\s*的?\s*第?\s*(?P<paragraph>{_NUMBER})\s*款)?"
@@ -72,14 +68,19 @@ def _references(text: str) -> Iterator[Reference]:
 
 def split_items(text: str) -> list[str]:
     """The lines of an article's text, items that stand on one line each on its own."""
-    return [part.strip() for line in text.splitlines() for part in _INLINE.split(line) if part.strip()]
+    return [
+        part.strip()
+        for line in text.splitlines()
+        for part in phrase("cited", "item_inline").split(line)
+        if part.strip()
+    ]
 
 
 def provisions(text: str, *, digest: bool = False) -> tuple[Provision, ...]:
     """The paragraphs and items of an article's ``text``, in order: a paragraph (with its items), then each of them."""
     groups: list[tuple[str, list[tuple[int, str]]]] = []
     for line in split_items(text):
-        found = _ITEM.match(line)
+        found = phrase("cited", "item").match(line)
         number = article_number(found["named"] or found["listed"]) if found else None
         if number and groups:
             groups[-1][1].append((number, line))

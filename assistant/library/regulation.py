@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.language.numerals import CHINESE
+from assistant.lexicon import phrase
 from assistant.library.documents import NewPassage, Passage
 from assistant.library.injection import without_orders
 from assistant.library.passages import in_pieces
@@ -33,8 +34,6 @@ __all__ = [
 _FEWEST_ARTICLES = 3
 _LONGEST_ARTICLE = 900  # characters: an article with its items is one passage; e5 reads some 800, the rest it cuts
 _TITLE_WITHIN = 40  # blocks: pages have their paths and dates before the title
-_TITLE = regex(r"(?:条例|办法|规定|细则|格式)")
-_WHOLE_TITLE = regex(r"^《?[^，。；：》]{2,40}(?:条例|办法|规定|细则)》?(?:[（(][^（）()]*[）)])?$")
 _ARTICLE = regex(rf"^第\s*({CHINESE}|\d+)\s*条(?![件款])(\s*)(.*)$", re.DOTALL)
 _CHAPTER = regex(rf"^第\s*(?:{CHINESE}|\d+)\s*[章节编]\s*\S*")
 _NAME = regex(r"《([^》]+)》")
@@ -71,8 +70,8 @@ def regulation_title(document: Document) -> str:
     """The title of a regulation: 中华人民共和国政府信息公开条例（要点）; empty when nothing before its articles is
     one."""
     lines = list(_before_articles(document))
-    whole = next((line for line in lines if _WHOLE_TITLE.match(line)), "")
-    about = next((line for line in lines[:3] if len(line) <= 60 and _TITLE.search(line)), "")
+    whole = next((line for line in lines if phrase("cited", "title_of_law").match(line)), "")
+    about = next((line for line in lines[:3] if len(line) <= 60 and phrase("cited", "law").search(line)), "")
     title = about if _NAME.search(about) else whole or about  # a digest names in《》what it tells of
     named = _NAME.search(title)
     about = next((aid for aid in (_DIGEST, _QUESTIONS) if named and aid[1:-1] in title), "")

@@ -34,7 +34,6 @@ __all__ = [
 _LONGEST_HEADING = 45
 _NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 _SENTENCE = regex(r"[。！？!?]|[，,；;].{12,}")
-_YEAR = regex(r"(?:19|20)\d{2}\s*年度?")
 # A bare line must be nearly a title to be taken for one; a numbered one may stray further.
 _ALIKE_NUMBERED, _ALIKE_BARE = 66, 86
 # A report with fewer parts headed 一、二、三 numbers them in another way; so many entries make a contents list.
@@ -177,7 +176,7 @@ def section_of(text: str, level: int = 0) -> SectionTitle | None:
         or phrase("numbering", "subheading").match(text)
     ):
         return None
-    key = fold(_YEAR.sub("", phrase("numbering", "part").sub("", text)))
+    key = fold(phrase("calendar", "any_date").sub("", phrase("numbering", "part").sub("", text)))
     if not key or (enumerator(text) and not heading_number(text)):
         return None
     numbered = bool(heading_number(text)) or level in (1, 2)

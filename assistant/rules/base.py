@@ -14,7 +14,7 @@ from assistant.figures.dossier import NEEDS, Dossier
 from assistant.form import Metric
 from assistant.language.polarity import Polarity, Topic, statements
 from assistant.language.prose import Prose
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.report import Mark, Paragraph, Report
 from assistant.text import fold
 
@@ -144,7 +144,9 @@ def fingerprint_of(*parts: str) -> str:
 def finding_of(made_by: Rule, hit: Hit) -> Finding:
     """The finding of a hit. Its fingerprint has no numbers of paragraphs, pages and headings, so that it survives edits
     elsewhere; ``check`` tells findings apart that are otherwise the same."""
-    place = _PLACES.sub("", hit.anchor) or fold(_PLACES.sub("", hit.where))
+    place = phrase("cited", "place_in_file").sub("", hit.anchor) or fold(
+        phrase("cited", "place_in_file").sub("", hit.where)
+    )
     return Finding(
         code=made_by.code,
         severity=hit.severity or made_by.severity,
@@ -158,9 +160,6 @@ def finding_of(made_by: Rule, hit: Hit) -> Finding:
         fingerprint=fingerprint_of(made_by.code, place, "".join(hit.quote.split()), hit.actual),
         marks=hit.marks,
     )
-
-
-_PLACES = regex(r"[·，]?第\d+[页行段]")
 
 
 def hit_in(

@@ -36,6 +36,7 @@ from assistant.language.numerals import rounded
 from assistant.language.organs import same_unit
 from assistant.language.prose import prose
 from assistant.language.sentences import full_stops_around, sentences
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.readers.word.docx import DocxPlaces
 from assistant.render.word_runs import Character, characters_in, rewritten
@@ -44,7 +45,6 @@ from assistant.report import Report
 __all__ = ["Changed", "Refreshed", "refresh_word"]
 
 _NUMBER = regex(r"\d[\d,，]*(?:\.\d+)?")
-_STATES_NOTHING = regex(r"[/／\\—\-－–]|无")  # how a cell says that it is blank
 _MOST_DECIMALS = 4
 _SHOWN = 40
 _RUN, _TEXT, _PROPERTIES = qn("w:r"), qn("w:t"), qn("w:rPr")
@@ -158,7 +158,7 @@ class _Refresh:
             if old is not None and _decimal(found[0]) == old:
                 self.edits.append((characters[found.start() : found.end()], after))
                 return True
-        if old is None and _STATES_NOTHING.fullmatch(text.strip()):
+        if old is None and phrase("workbook", "states_nothing").fullmatch(text.strip()):
             self.edits.append((characters, after))
             return True
         return False

@@ -57,7 +57,6 @@ _NAMED = regex(rf"\s*({'|'.join(part.id for part in PARTS)})\s*[:：]\s*")
 _SHOWN = 8
 _BY_THE_BOOK = ("主动公开", "依申请公开")  # parts in which the composer tells the form's figures
 _NUMBERED = "政府信息管理"  # told as 一是…二是…
-_PENDING = regex(r"【待补：[^】]*】")
 
 
 class Marked(NamedTuple):
@@ -200,7 +199,7 @@ def _lost(
     kept = _letters("".join((*new, *notes)))
     for place in places:
         for n, paragraph in enumerate(_paragraphs(report, place)):
-            text = _PENDING.sub("", paragraph.text[len(place.kept) :] if n == 0 else paragraph.text)
+            text = phrase("cited", "pending").sub("", paragraph.text[len(place.kept) :] if n == 0 else paragraph.text)
             for sentence in (each.strip() for each in _sentences(text)):
                 said = _letters(sentence.removeprefix(enumerator(sentence)))
                 nothing = phrase("drafts", "nothing_to_report").fullmatch(sentence)
@@ -373,7 +372,7 @@ def _extracted(report: Report, place: PartRange, composed: frozenset[str]) -> di
     """The points of a place; ``composed`` are the composer's own sentences, which are told again from the book."""
     paragraphs = _paragraphs(report, place)
     shortened = [
-        Paragraph(text=_PENDING.sub("", text), source=paragraph.source)
+        Paragraph(text=phrase("cited", "pending").sub("", text), source=paragraph.source)
         for n, paragraph in enumerate(paragraphs)
         if (text := paragraph.text[len(place.kept) :] if n == 0 else paragraph.text)
         and not phrase("drafts", "nothing_to_report").fullmatch(text)

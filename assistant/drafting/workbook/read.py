@@ -42,7 +42,6 @@ from assistant.form.common import OTHERWISE_HANDLED, OUTCOMES
 from assistant.form.drawing import drawing
 from assistant.language.organs import same_unit
 from assistant.lexicon import phrase
-from assistant.patterns import regex
 from assistant.readers import read_document
 from assistant.readers.archive import open_archive, read_xml
 from assistant.readers.assemble import assemble
@@ -60,13 +59,10 @@ _FIRST_YEAR = 2021  # the form of 2021 is the one that is drafted
 _OUTCOME_ROWS = {row.id.split(".")[0] for row in (*OUTCOMES, *OTHERWISE_HANDLED)} - {"concluded"}
 _FORMATS = (".xlsx", ".xlsm")
 _MOST_OWN = 500
-_WHOLE, _MAY_EXCEED = 100, regex(r"增|升|降|减|同比|比上年|完成|倍")  # a change, or a plan that was outdone
+_WHOLE = 100
 _COUNTS, _AMOUNTS = ("件", "宗", "起", "份", "个", "项", "条", "次"), ("万元",)
 _WORKBOOK = "xl/workbook"  # some programs number it: xl/workbook2.xml
-_UNIT = regex(r"(?:\p{Han}|[（）()·]){3,40}")
-_WHOSE = regex(r"上年数字：(?P<unit>.+?)(?P<year>(?:19|20)\d{2})年")
 _HELP_TEMPLATE = "请用 assistant template 生成的表填写，不要改动工作表名称、行列和标签。"
-_HEAD = regex(r"(?:\p{Han}|[“”]){4,15}(?<!部分|要点)")
 _ALIKE_HEAD = 67  # 主动公开情况, 监督和保障 are slips; 标准化建设 shares 建设 with 公开平台建设
 _MOST_ROWS, _LONGEST = 300, 800
 # “已完成” alone says nothing to who has not last year's report at hand: the plan is told with it.
@@ -123,7 +119,7 @@ def opened(path: Path) -> Workbook:
 
 def unit_fault(unit: str) -> str:
     """What is wrong with a unit's name; empty when nothing is."""
-    return "" if _UNIT.fullmatch(unit) else f"单位应为中文全称，这里是“{unit}”"
+    return "" if phrase("workbook", "unit_name").fullmatch(unit) else f"单位应为中文全称，这里是“{unit}”"
 
 
 def year_fault(text: str) -> str:
@@ -220,8 +216,8 @@ def _same_office(book: Workbook, basic: dict[str, Any], faults: list[str]) -> No
     file."""
     for table, name in TABLES.items():
         row, column = last_year_title(table)
-        beside = _WHOSE.match(text_at(book[name], row, column))
-        if beside is None or not basic["year"] or not _UNIT.fullmatch(basic["unit"]):
+        beside = phrase("workbook", "whose_figures").match(text_at(book[name], row, column))
+        if beside is None or not basic["year"] or not phrase("workbook", "unit_name").fullmatch(basic["unit"]):
             continue
         if not same_unit(basic["unit"], beside["unit"]) or int(beside["year"]) != basic["year"] - 1:
             faults.append(
@@ -412,7 +408,7 @@ def _own(sheet: Worksheet, heads: list[str], faults: list[str], cached: Cached) 
             faults.append(f"{address}：“{name}”没有数值；没有此数请删去这一行")
         elif value < 0:
             faults.append(f"{address}：“{name}”不应为负数（{value}）")
-        elif unit == "%" and value > _WHOLE and not _MAY_EXCEED.search(name):
+        elif unit == "%" and value > _WHOLE and not phrase("workbook", "may_exceed").search(name):
             faults.append(f"{address}：“{name}”是{value}%，超过100%，请核对")
         elif not unit:
             faults.append(f"{OWN}!C{row}：“{name}”没有单位，如：件、条、元、%")
@@ -477,7 +473,7 @@ def _may_be_a_head(name: str) -> bool:
     """Whether the office adds a head of its own to section one: a name that is like none of those that are there."""
     known = (*POINT_PARTS, *PLAN_KINDS, *THIS_YEAR.values())
     alike = any(fuzz.partial_ratio(name, each) >= _ALIKE_HEAD for each in known)
-    return bool(_HEAD.fullmatch(name)) and not alike and not section_of(name)
+    return bool(phrase("workbook", "own_heading").fullmatch(name)) and not alike and not section_of(name)
 
 
 def _plans(sheet: Worksheet, found: dict[str, list[Point]], faults: list[str]) -> None:

@@ -119,8 +119,7 @@ def breakdowns(claims: Sequence[Claim]) -> Iterator[Breakdown]:
             *_opened(text, counted),
             *_totalled(text, members),
             *_spelled_out(text, counted),
-            *_done_and_undone(text, counted),
-            *_taken_and_left(text, counted),
+            *_in_two(text, counted),
         )
         taken: set[tuple[int, ...]] = set()
         full = [_places(found) for found in lists if found.total == found.whole.mention.value]
@@ -362,37 +361,37 @@ def _spelled_out(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
             yield from _breakdown(text, [whole], run, "合计")
 
 
-def _done_and_undone(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
-    """来信5213封，办结5187封，未办结26封: what was done and what was not make up the whole."""
-    for whole, done, undone in zip(claims, claims[1:], claims[2:], strict=False):
-        lead = text[done.mention.end : undone.mention.start]
-        told = phrase("lists", "not_done").search(lead) or phrase("lists", "not_done_behind").match(
-            text, undone.mention.end
-        )
-        if not told or "。" in lead or not (comparable(whole, done) and comparable(done, undone)):
-            continue
-        between = text[whole.mention.end : done.mention.start]
-        behind = re.match(r"[^，。；\d]*", text[done.mention.end :])
-        doing = between + (behind[0] if behind else "")
-        if told["verb"] not in doing or "未" in doing or re.search("[。；;]", between):
-            continue
-        exact = not any(one.mention.bound for one in (whole, done, undone))
-        if exact and done.mention.value <= whole.mention.value:
-            yield Breakdown(whole, (whole.mention.value,), (done, undone), (done, undone), "sure", False)
+def _in_two(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """What was done and what was not make up the whole, and so do what was taken away and what was left."""
+    for whole, *parts in zip(claims, claims[1:], claims[2:], strict=False):
+        exact = not any(one.mention.bound for one in (whole, *parts))
+        if exact and (_done_and_undone(text, whole, *parts) or _taken_and_left(text, whole, *parts)):
+            yield Breakdown(whole, (whole.mention.value,), tuple(parts), tuple(parts), "sure", False)
 
 
-def _taken_and_left(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:
-    """账号36个，注销9个后保留27个: what was taken away and what was left make up the whole."""
-    for whole, taken, left in zip(claims, claims[1:], claims[2:], strict=False):
-        exact = not any(one.mention.bound for one in (whole, taken, left))
-        alike = same_measure(whole, taken) and same_measure(taken, left)
-        if (
-            exact
-            and alike
-            and phrase("lists", "taken").fullmatch(text, whole.mention.end, taken.mention.start)
-            and phrase("lists", "left").fullmatch(text, taken.mention.end, left.mention.start)
-        ):
-            yield Breakdown(whole, (whole.mention.value,), (taken, left), (taken, left), "sure", False)
+def _done_and_undone(text: str, whole: Claim, done: Claim, undone: Claim) -> bool:
+    """来信5213封，办结5187封，未办结26封"""
+    lead = text[done.mention.end : undone.mention.start]
+    told = phrase("lists", "not_done").search(lead) or phrase("lists", "not_done_behind").match(
+        text, undone.mention.end
+    )
+    if not told or "。" in lead or not (comparable(whole, done) and comparable(done, undone)):
+        return False
+    between = text[whole.mention.end : done.mention.start]
+    behind = re.match(r"[^，。；\d]*", text[done.mention.end :])
+    doing = between + (behind[0] if behind else "")
+    said = told["verb"] in doing and "未" not in doing and not re.search("[。；;]", between)
+    return said and done.mention.value <= whole.mention.value
+
+
+def _taken_and_left(text: str, whole: Claim, taken: Claim, left: Claim) -> bool:
+    """账号36个，注销9个后保留27个"""
+    return bool(
+        same_measure(whole, taken)
+        and same_measure(taken, left)
+        and phrase("lists", "taken").fullmatch(text, whole.mention.end, taken.mention.start)
+        and phrase("lists", "left").fullmatch(text, taken.mention.end, left.mention.start)
+    )
 
 
 def _nearest(text: str, whole: Claim, run: Sequence[Claim]) -> Sequence[Claim]:

@@ -7,10 +7,12 @@ denied, or is some of what the words name, has no cell of its own.
 from __future__ import annotations
 
 from assistant.figures.arithmetic import OUTCOMES
+from assistant.figures.claims import Claim
+from assistant.figures.interpret import without_names
 from assistant.figures.mentions import Mention
 from assistant.figures.sentence.walk import CARRIED_IN, RECEIVED, Walk
 from assistant.lexicon import phrase
-from assistant.lexicon.match import Words, tokens_in
+from assistant.lexicon.match import Words
 
 __all__ = ["only_what_is_meant", "without_what_is_of_others"]
 
@@ -51,51 +53,45 @@ def without_what_is_of_others(walk: Walk, words: Words, clause: str, mention: Me
 
 def only_what_is_meant(walk: Walk, words: Words, head: str, clause: str, mention: Mention) -> Words:
     """Without a reading where the clause denies it, or tells of some of it only."""
-    if words.readings and clause.endswith(("，", ",")) and phrase("sentences", "denies").search(_without_names(clause)):
-        words = Words()  # 法院没有判我镇败诉，5起官司: what is denied is not what is counted
-    if words.kind == "column" and not (
-        phrase("sentences", "of_requests").search(walk.spot.sentence)
-        or walk.carried.object == "requests"
-        or walk.lists_applicants()
-    ):
-        words = Words()  # 推送给企业1670家
+    last = walk.said[-1] if walk.said else None
+    if not words.readings:
+        return words
     if words.kind == "stage" and phrase("sentences", "the_rest").search(head):
-        words = Words(object=words.object)  # 共废止5件；其余69件继续有效: of those that were there before
+        return Words(object=words.object)  # 共废止5件；其余69件继续有效: of those that were there before
+    if _is_denied_or_unknown(walk, words, head, clause, last):
+        return Words()
+    if words.rows[:1] == ("concluded",) and _is_of_some(walk, head, clause, last):
+        return Words(object="requests")
+    asked = last and last.mention.unit in ("人", "名", "位", "家", "户")
     if (
-        words.readings
-        and phrase("sentences", "out_of_these").match(head)
-        and walk.said
-        and walk.said[-1].relation == "none"
+        # 11人各申请1件，1人申请2件; 5件复议纠正中2件由此引起; 收到10件以上申请的单位有4家
+        (last and asked and phrase("sentences", "asked").fullmatch(walk.text, last.mention.end, mention.start))
+        or phrase("sentences", "some_of_a_number").search(walk.text, max(walk.start, mention.start - 20), mention.start)
+        or phrase("sentences", "of_such_units").match(walk.text, mention.end)
     ):
-        words = Words()  # 机构类申请6件…，6件里予以公开3件: of something that could not be read
-    if words.rows[:1] == ("concluded",) and (
-        (phrase("sentences", "done_of_the_new").fullmatch(head) and walk.said)
-        or phrase("sentences", "new_ones_done").search(head)
-    ):
-        words = Words(object="requests")  # 新收154件当年办结144件: without what was carried in
-    if (
-        words.rows[:1] == ("concluded",)
-        and phrase("sentences", "done_of_them").fullmatch(head)
-        and _are_the_new_ones(walk)
-    ):
-        words = Words(object="requests")  # 上年结转的11件全部办结，新收的154件办结144件
-    if words.rows[:1] == ("concluded",) and walk.said and "工作日" in walk.said[-1].mention.unit and head == clause:
-        words = Words(object="requests")  # 16至20个工作日答复的43件
-    asker = walk.said[-1].mention if walk.said else None
-    if (
-        words.readings
-        and asker
-        and asker.unit in ("人", "名", "位", "家", "户")
-        and phrase("sentences", "asked").fullmatch(walk.text, asker.end, mention.start)
-    ):
-        words = Words()  # 11人各申请1件，1人申请2件
-    if words.readings and phrase("sentences", "some_of_a_number").search(
-        walk.text, max(walk.start, mention.start - 20), mention.start
-    ):
-        words = Words()  # 5件复议纠正中2件由此引起
-    if words.readings and phrase("sentences", "of_such_units").match(walk.text, mention.end):
-        words = Words()  # 收到10件以上申请的单位有4家
+        return Words()
     return words
+
+
+def _is_denied_or_unknown(walk: Walk, words: Words, head: str, clause: str, last: Claim | None) -> bool:
+    """法院没有判我镇败诉，5起官司: what is denied is not what is counted; 推送给企业1670家; 机构类申请6件…，6件里予以公开3件: of something
+    that could not be read."""
+    if clause.endswith(("，", ",")) and phrase("sentences", "denies").search(without_names(clause)):
+        return True
+    of_requests = phrase("sentences", "of_requests").search(walk.spot.sentence) or walk.carried.object == "requests"
+    if words.kind == "column" and not of_requests and not walk.lists_applicants():
+        return True
+    return bool(last and last.relation == "none" and phrase("sentences", "out_of_these").match(head))
+
+
+def _is_of_some(walk: Walk, head: str, clause: str, last: Claim | None) -> bool:
+    """新收154件当年办结144件: without what was carried in; 16至20个工作日答复的43件."""
+    return bool(
+        phrase("sentences", "new_ones_done").search(head)
+        or (last and phrase("sentences", "done_of_the_new").fullmatch(head))
+        or (phrase("sentences", "done_of_them").fullmatch(head) and _are_the_new_ones(walk))
+        or (last and "工作日" in last.mention.unit and head == clause)
+    )
 
 
 def _are_the_new_ones(walk: Walk) -> bool:
@@ -105,12 +101,3 @@ def _are_the_new_ones(walk: Walk) -> bool:
         return False
     lead = walk.text[walk.start : last.mention.start]
     return lead.endswith("的") and "结转" in lead
-
-
-def _without_names(clause: str) -> str:
-    """A clause without the names of figures in it: 未审结, 不予公开 deny nothing."""
-    left, place = "", 0
-    for token in tokens_in(clause):
-        left += clause[place : token.start]
-        place = token.end
-    return left + clause[place:]

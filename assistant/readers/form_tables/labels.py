@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from assistant.form import EDITIONS, GROUPS, OTHERWISE_HANDLED_SINGLE, Column, Row, Table
 from assistant.language.numerals import parse, plain
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.report import Cell, Source, is_left_blank
 from assistant.text import fold
@@ -92,14 +93,13 @@ def is_figure(text: str) -> bool:
     found = _CELL.fullmatch(raw)
     if found is None or _looks_numbered(raw) or parse(found["number"].strip()) is None:
         return False
-    return found["note"].startswith(("（", "(")) or (len(found["note"]) <= _LONGEST_WORD and not _YEAR.match(raw))
+    return found["note"].startswith(("（", "(")) or (
+        len(found["note"]) <= _LONGEST_WORD and not phrase("calendar", "year").match(raw)
+    )
 
 
 def _looks_numbered(raw: str) -> bool:
     return bool(re.match(r"\d{1,2}\s*[.．、）)]\s*[^\d\s]", raw))
-
-
-_YEAR = regex(r"(?:19|20)\d{2}\s*年")
 
 
 @cache

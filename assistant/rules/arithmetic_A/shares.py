@@ -13,7 +13,6 @@ from assistant.figures.rates import denominators_of, numerators_of
 from assistant.figures.shares import Ratio, Share, ratios_in, wholes_before
 from assistant.language.numerals import number, rounded
 from assistant.lexicon import phrase
-from assistant.patterns import regex
 from assistant.report import Mark
 from assistant.rules.base import Hit, hit_of, rule
 
@@ -202,12 +201,6 @@ def ratios_in_words_fit(dossier: Dossier) -> Iterator[Hit]:
                 yield hit_of(share.part, message, worked_out, ratio.text, anchor=ratio.text, marks=marks)
 
 
-# What may stand between a number and the words for its share.
-_LEADS_TO_RATIO = regex(
-    r"[^。；;\d]{0,3}[，,（(]?(?:占比?|占全部|占总数|占总量|合计|共计|之和|两者|两项|约|其中|比例|达|已|的)*"
-)
-
-
 def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
     """The number right before the words, in the same clause or the one before, and what it may be a share of."""
     text = claims[0].spot.paragraph.text
@@ -240,7 +233,7 @@ def _share_of_ratio(ratio: Ratio, claims: Sequence[Claim]) -> Share | None:
         return Share(part._replace(readings=rows), part, wholes_before(claims, part))
     if phrase("shares", "in_the_middle").search(between):
         return None  # 49件申请中，超过四分之三系不掌握: the number is the whole, its part is not told here
-    if not _LEADS_TO_RATIO.fullmatch(between):
+    if not phrase("shares", "leads_to_ratio").fullmatch(between):
         return None
     return Share(before[-1], before[-1], wholes_before(claims, before[-1]))
 

@@ -16,12 +16,6 @@ from assistant.lexicon.data import load
 from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_on, rule
 
-_CITED = regex(
-    r"(?:《(?:中华人民共和国)?(?:政府信息公开)?条例》|(?<!\p{Han}|》)条例)\s*(?:[（(][^（()）]*[）)])?\s*的?"
-    r"第\s*(?P<number>[一二三四五六七八九十百]{1,5}|\d{1,3})\s*条(?!例)(?:第[一二三四五六七八九十\d（）()]+[款项])*(?P<behind>[、和及与至到]第)?"
-)
-_BEHIND = regex(r"(?:(?!《?(?:政府信息公开)?条例》|第[一二三四五六七八九十\d]{1,4}条)[^。；]){0,40}")
-
 
 @rule("D107", "引用已失效的文件、旧条例条款", severity="warning", basis="现行《条例》（国令第711号）", needs=("year",))
 def nothing_repealed_is_cited(dossier: Dossier) -> Iterator[Hit]:
@@ -50,7 +44,7 @@ def nothing_repealed_is_cited(dossier: Dossier) -> Iterator[Hit]:
 
 def _wrong_articles(paragraph: Prose) -> Iterator[Hit]:
     """Articles of the regulation by numbers that it has not, or that speak of something else."""
-    for found in _CITED.finditer(paragraph.text) if "条" in paragraph.text else ():
+    for found in phrase("cited", "article").finditer(paragraph.text) if "条" in paragraph.text else ():
         numeral, data = parse(found["number"]), load("articles")
         past = phrase("years", "as_past").search(paragraph.sentence_at(found.start()))
         if numeral is None or found["behind"] or past:
@@ -71,8 +65,8 @@ def _wrong_articles(paragraph: Prose) -> Iterator[Hit]:
 
 def _told_of(text: str, cited: re.Match[str]) -> str:
     """What an article is cited for: its sentence, between the citations before it and behind it."""
-    behind = _BEHIND.match(text, cited.end())
-    before = re.split("[。；]|条例》?第", text[: cited.start()])[-1]
+    behind = phrase("cited", "matter_behind").match(text, cited.end())
+    before = phrase("cited", "before_article").split(text[: cited.start()])[-1]
     return before + (behind.group() if behind else "")
 
 

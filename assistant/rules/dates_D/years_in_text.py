@@ -10,14 +10,9 @@ from assistant.figures.mentions import years_in
 from assistant.language.prose import Prose, prose
 from assistant.language.sentences import sentences
 from assistant.lexicon import phrase
-from assistant.patterns import regex
 from assistant.report import Paragraph
 from assistant.rules.base import Hit, hit_at, hit_of, hit_on, rule
 
-_NAMES = regex(
-    r"《[^》]{0,120}》|[〔\[【][^〕\]】]{0,20}[〕\]】]\s*第?\d+\s*号"
-    r"|[（(][^（()）]*(?:号|令|版|修订|修正)[^（()）]*[）)]|“[^”]*”"
-)
 _SMALLEST = 10  # a smaller figure is the same in many years
 
 
@@ -42,7 +37,7 @@ def years_in_the_prose_fit(dossier: Dossier) -> Iterator[Hit]:
             told_next = any(named == year and _is_head(following, at) for at, named in years_in(following))
             ahead_next = phrase("years", "looks_ahead").search(following)
             compared = told_next and not ahead_next  # 2024年收到申请35件。2025年为36件
-            covered = [found.span() for found in _NAMES.finditer(sentence)]
+            covered = [found.span() for found in phrase("cited", "names").finditer(sentence)]
             for at, named in years_in(sentence):
                 if compared and named == year - 1:
                     continue

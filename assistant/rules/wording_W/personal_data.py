@@ -21,10 +21,6 @@ _IDENTITY = regex(
     r"(?<![0-9A-Za-z])([1-8]\d{5})[ \-]?((?:18|19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
     r"[ \-]?(\d{3}[\dXxＸ])(?![0-9A-Za-z])"
 )
-_OLD_IDENTITY = regex(
-    r"身份证(?:件)?(?:号码?|编号)?[^\d，。；]{0,6}"
-    r"(?P<old>[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
-)
 # The weights and check characters of GB 11643-1999.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -68,7 +64,7 @@ def no_identity_numbers(dossier: Dossier) -> Iterator[Hit]:
             elif phrase("personal_data", "called_identity").search(paragraph.text[: found.start()]):
                 what = "写明是身份证号，校验码不符，无论是否抄错都不应出现"
                 yield _hidden(paragraph, found.start(), found.end(), what, 6, 4)
-        for found in _OLD_IDENTITY.finditer(paragraph.text):
+        for found in phrase("personal_data", "old_identity").finditer(paragraph.text):
             yield _hidden(paragraph, *found.span("old"), "这是15位的公民身份号码", 6, 3)
 
 

@@ -94,7 +94,7 @@ def _of_another_level(paragraph: Prose, own: _Place, whole: str) -> Iterator[Hit
 
 def _chain(unit: str, whole: str) -> tuple[_Place, ...]:
     """The places in the unit's name from above, with the one above the highest where the text tells it: 江州市清源区."""
-    names = [re.split(r"局", name)[-1] for name in places_in(stem_of(unit))]
+    names = [name.rpartition("局")[2] for name in places_in(stem_of(unit))]
     other = phrase("units", "not_of_a_place")
     chain = [place for name in names if (place := _place(name)) and not other.search(place.stem)]
     if chain and chain[0].rank > _CITY and any(f"{mark}{chain[0].name}" in whole for mark in "市州盟"):

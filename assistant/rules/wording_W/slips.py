@@ -33,7 +33,6 @@ _CHINESE_NUMERAL = regex(r"[一二三四五六七八九十百千两几]")
 _PLACES = "省市县区镇乡村"
 _PUNCTUATION_TWICE = regex(r"([，。；：、])\1+|[，、；：][。，；：、]|。[，、；]")
 _AROUND = 40  # characters that are cut into words on either side
-_RUN = regex(r"\p{Han}+")
 
 
 @rule("W107", "叠字", severity="warning", basis="文字校对")
@@ -99,7 +98,7 @@ def _cut_around(text: str, at: int) -> tuple[list[str], int]:
     """The words around a place, and where the first of them begins."""
     begin = max(0, at - _AROUND)
     nearby = text[begin : at + _AROUND]
-    run = next(each for each in _RUN.finditer(nearby) if each.start() <= at - begin < each.end())
+    run = next(each for each in phrase("joints", "word").finditer(nearby) if each.start() <= at - begin < each.end())
     return _cut(run.group()), begin + run.start()
 
 

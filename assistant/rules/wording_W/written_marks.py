@@ -10,15 +10,9 @@ from typing import NamedTuple
 from assistant.figures.dossier import Dossier
 from assistant.language.prose import Prose
 from assistant.lexicon import phrase
-from assistant.patterns import regex
 from assistant.rules.base import Hit, hit_at, rule
 from assistant.rules.wording_W.word_lists import everywhere
 
-# What stands before the bracket is the code of an organ; （2024）京01行初12号 is a case, and has letters behind it.
-_NUMBER = regex(
-    r"(?P<issuer>\p{Han}{1,12})\s*(?P<open>[〔﹝\[［【（(])\s*(?P<year>\d{2}|\d{4})\s*(?P<close>[〕﹞\]］】）)])"
-    r"\s*(?P<order>第)?\s*(?P<serial>\d+)\s*号"
-)
 _RIGHT = ("〔〕", "﹝﹞")
 
 
@@ -31,7 +25,7 @@ def document_numbers_are_written_rightly(dossier: Dossier) -> Iterator[Hit]:
     正例：国办函〔2020〕109号。
     """
     for paragraph in everywhere(dossier.report):
-        for found in _NUMBER.finditer(paragraph.text) if "号" in paragraph.text else ():
+        for found in phrase("cited", "number_written").finditer(paragraph.text) if "号" in paragraph.text else ():
             year, serial = found["year"], found["serial"]
             faults = [
                 said
