@@ -87,7 +87,7 @@ def _parts(statement: str) -> Iterator[tuple[str, str]]:
     """(slot, the words that it belongs to): from the slot or the comma before it to the next; where nothing is told
     there, what is told before; of 甲、乙分别〓、〓 each its own."""
     head, *behind = phrase("drafts", "respectively").split(statement, maxsplit=1)
-    listed = phrase("workbook", "and").split(_BEFORE_LIST.sub("", head)) if behind else []
+    listed = phrase("naming", "between_names").split(_BEFORE_LIST.sub("", head)) if behind else []
     slots = list(SLOT.finditer(behind[0])) if behind else []
     if slots and len(slots) == len(listed):
         yield from ((found[1], item) for found, item in zip(slots, listed, strict=True))

@@ -63,7 +63,7 @@ def apart(text: str, start: int, mentions: Sequence[Mention]) -> dict[int, tuple
             continue
         listed = re.split(r"[，,；;。：:]", lead[: told.start()] if told else lead)[-1]
         if named := phrase("comparisons", "years_in_a_row").match(listed):
-            years, listed = phrase("shares", "between_names").split(named[1]), listed[named.end() :]
+            years, listed = phrase("naming", "between_names").split(named[1]), listed[named.end() :]
         elif len(run) == _TWO and (both := phrase("comparisons", "two_years").search(listed)):
             # 公益组织两年申请量分别为2件、3件
             years, listed = ["上年", "今年"], listed[: both.start()] + listed[both.end() :]

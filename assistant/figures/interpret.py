@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -77,7 +76,7 @@ def outcome_words(head: str, tokens: Sequence[Token], carried: Words) -> Words:
     ):
         return row_words(("workload",), "row")  # 全部申请（含结转，191件）
     leaf = next((t for t in tokens[: -len(group)] if t.kind == "leaf"), None)
-    if len(rows) == 1 and leaf and not re.search("等", head[leaf.end : group[0].start]):
+    if len(rows) == 1 and leaf and "等" not in head[leaf.end : group[0].start]:
         # 因本机关不掌握无法提供12件: the leaf that is named, or its whole group.
         return row_words((leaf.says, rows[0]), "leaf")
     if rows == ("otherwise_handled",) and carried.kind == "leaf" and "otherwise_handled." in carried.readings[0][0]:
@@ -307,7 +306,7 @@ def interpret_behind(head: str, tail: str, carried: Words) -> tuple[Words, int]:
         and phrase("naming", "its_request").fullmatch(tail, named[-1].end, what.start)
     ):
         return _from_head(tail[: what.end], (*named, what), "", carried), what.end  # 1件自然人申请结转下年
-    if first.kind == "leaf" and re.match("[、和及与]", tail[named[-1].end :]):
+    if first.kind == "leaf" and phrase("naming", "between_names").match(tail, named[-1].end):
         return Words(), 0  # 其余6件涉及国家秘密、社会稳定: of something more that is not known
     done = next((token for token in tokens if token.start == named[-1].end and token.kind == "verb"), None)
     if first.kind == "column" and done:  # 12件商业企业办结件中

@@ -168,7 +168,7 @@ def name_of_share(clause: str) -> str:
 
 def _named_part(text: str, before: Sequence[Claim], name: str) -> Claim | None:
     """电话3126件次、网络815件次，电话占74.3%: the number whose own words begin as the name of the share does."""
-    names = phrase("shares", "between_names").split(name)
+    names = phrase("naming", "between_names").split(name)
     if len(names) > 1 and all(names):
         parts = [_named_part(text, before, one) for one in names]
         found = [part for part in parts if part]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.lexicon import entries, phrase
 from assistant.text import fold
 
@@ -70,7 +68,7 @@ def level_of(unit: str) -> str:
     """省级, 市级, 县区, 乡镇 or 部门, as the name tells; 市 may be a county's level, which no name tells."""
     if not (_is_place(unit) or is_government_office(unit)):
         return "部门"
-    stem = stem_of(re.sub("政府办公[厅室]$", "政府", unit))
+    stem = stem_of(phrase("units", "office_of_government").sub("政府", unit))
     levels = (each for each in entries("units") if each.kind == "level")
     return next((each.says for each in levels if phrase("units", each.id).search(stem)), "部门")
 

@@ -23,7 +23,6 @@ Topic = Literal["fee", "review", "litigation", "carried_out", "requests"]
 Polarity = Literal["none", "some", "planned"]
 
 _CLAUSE = regex(r"[^，,；;。！？!?\n]+")
-_YEAR = regex(r"(?<!\d)(20\d\d)(?=年)(?!年?(?:第|政府信息公开条例))")
 _LONGEST_HEDGE = 8  # characters
 _CASES = ("review", "litigation")
 
@@ -114,7 +113,7 @@ def _of_clause(clause: str, following: str, topic: Topic) -> Polarity | None:
 def _of_another_year(clause: str, year: int | None, topic: Topic) -> bool:
     if topic == "carried_out":  # 结转2024年 names the year that it is carried to
         return bool(phrase("polarity", "past").search(clause))
-    named = {int(found[1]) for found in _YEAR.finditer(clause)}
+    named = {int(found[1]) for found in phrase("calendar", "year_of_clause").finditer(clause)}
     return bool(phrase("polarity", "past").search(clause)) or (year is not None and bool(named) and year not in named)
 
 

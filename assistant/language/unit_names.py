@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from assistant.lexicon import entries, phrase
@@ -78,7 +77,7 @@ def _tails(place: str) -> list[str]:
 
 def _stem(name: str) -> str:
     """洪泽 of 洪泽区, 恩施 of 恩施土家族苗族自治州; empty when nothing that stands alone is left."""
-    bare = re.sub(r"(?:自治[区州县旗]|特别行政区|街道|[省市区县州盟旗镇乡])$", "", name)
+    bare = phrase("units", "kind_of_place").sub("", name)
     if bare == name:
         return ""
     people = phrase("units", "ethnic").search(bare)

@@ -7,18 +7,10 @@ from dataclasses import dataclass
 
 from assistant.language.numerals import CHINESE, parse, write
 from assistant.lexicon import phrase
-from assistant.patterns import regex
 
 __all__ = ["Provision", "Reference", "article_number", "provision_at", "provisions", "references", "split_items"]
 
 _NUMBER = rf"(?:{CHINESE}|\d{{1,3}})"
-_REFERENCE = regex(
-    rf"(?P<mark>第)?\s*(?<!\d)(?P<article>{_NUMBER})\s*条(?![件款信目])"
-    rf"(?:\s*的?\s*第?\s*(?P<paragraph>{_NUMBER})\s*款)?"
-    rf"(?:\s*的?\s*第?\s*[（(]?(?P<item>{_NUMBER})[）)]?\s*项)?"
-)
-# 33条 without 第 counts things as often as it names an article: only what stands around it tells.
-_ALONE = regex(r"(?:条例|办法|规定|法)[》的]?\s*$"), regex(r"^(?:$|[?？是讲说写规怎什的])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +45,8 @@ def references(text: str) -> tuple[Reference, ...]:
 
 
 def _references(text: str) -> Iterator[Reference]:
-    before, after = _ALONE
-    for found in _REFERENCE.finditer(text):
+    before, after = phrase("cited", "before_bare_number"), phrase("cited", "behind_bare_number")
+    for found in phrase("cited", "reference").finditer(text):
         marked = found["mark"] or found["paragraph"] or found["item"]
         alone = before.search(text[: found.start()]) or (
             not text[: found.start()].strip() and after.search(text[found.end() :].strip())

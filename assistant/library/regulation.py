@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.language.numerals import CHINESE
 from assistant.lexicon import phrase
 from assistant.library.documents import NewPassage, Passage
 from assistant.library.injection import without_orders
@@ -34,8 +33,6 @@ __all__ = [
 _FEWEST_ARTICLES = 3
 _LONGEST_ARTICLE = 900  # characters: an article with its items is one passage; e5 reads some 800, the rest it cuts
 _TITLE_WITHIN = 40  # blocks: pages have their paths and dates before the title
-_ARTICLE = regex(rf"^第\s*({CHINESE}|\d+)\s*条(?![件款])(\s*)(.*)$", re.DOTALL)
-_CHAPTER = regex(rf"^第\s*(?:{CHINESE}|\d+)\s*[章节编]\s*\S*")
 _NAME = regex(r"《([^》]+)》")
 _DIGEST, _QUESTIONS = "（要点）", "（问法）"
 _STATE = "中华人民共和国"
@@ -148,7 +145,7 @@ def _texts(document: Document) -> list[TextBlock]:
 
 def _before_articles(document: Document) -> Iterator[str]:
     for block in _texts(document)[:_TITLE_WITHIN]:
-        if _ARTICLE.match(block.text):
+        if phrase("cited", "article_line").match(block.text):
             return
         yield " ".join(block.text.split())
 
@@ -161,7 +158,7 @@ def _articles(blocks: list[TextBlock]) -> Iterator[tuple[int, int, re.Match[str]
     """
     last = 0
     for place, block in enumerate(blocks):
-        found = _ARTICLE.match(block.text)
+        found = phrase("cited", "article_line").match(block.text)
         number = article_number(found[1]) if found else None
         if found and number and (number == last + 1 or (number > last and (found[2] or not found[3]))):
             last = number
@@ -173,7 +170,7 @@ def _parts(blocks: list[TextBlock]) -> Iterator[tuple[str, str, int | None, str]
     articles = {place: (number, found) for place, number, found in _articles(blocks)}
     chapter, heading, number, lines = "", "", None, list[str]()
     for place, block in enumerate(blocks):
-        opens = _CHAPTER.match(block.text)
+        opens = phrase("cited", "chapter_line").match(block.text)
         if place in articles or opens or block.level >= 2:
             if heading and lines:
                 yield chapter, heading, number, "\n".join(lines)

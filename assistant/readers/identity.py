@@ -132,11 +132,8 @@ def title_parts(title: str) -> tuple[str, int | None]:
 
 def _unit_in(text: str) -> str:
     text = phrase("titles", "school_year").sub("", text)
-    bare = re.sub(
-        r"[《》]|年度$|工作$|的$",
-        "",
-        phrase("calendar", "report_year").sub("", phrase("titles", "report").sub("", text)),
-    )
+    bare = phrase("calendar", "report_year").sub("", phrase("titles", "report").sub("", text))
+    bare = phrase("titles", "around_unit").sub("", bare)
     bare = re.sub(r"\(\)|[A-Za-z]{2,}", "", bare)
     bracketed = _BRACKETED.fullmatch(bare)
     bare = (

@@ -209,7 +209,7 @@ def _lost(
 
 def _letters(text: str) -> str:
     """A text without punctuation and the numbers of lists, as it is looked for in another."""
-    return regex(r"[^\w{}]|(?<!\p{Han})[一二三四五六七八九十]是").sub("", text)
+    return phrase("workbook", "between_letters").sub("", text)
 
 
 def _points_by_part(parts: tuple[Part, ...], notes: Iterable[str]) -> dict[str, tuple[Point, ...]]:

@@ -14,6 +14,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.language.numerals import parse
+from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.report import is_left_blank
 from assistant.text import printable
@@ -29,10 +30,6 @@ _DEEPEST = 8  # sums of sums of sums; more than this is a circle
 _MOST_CELLS = 5000  # that one range may cover; the data workbook needs some ten
 _SHOWN = 40
 _QUOTED = regex(r'"[^"]*"|\\.|\[[^\]]*\]')  # words and colours inside a number format
-_WRITTEN = regex(
-    r"(?P<about>约|近)?\s*(?P<number>[-－]?[0-9０-９][0-9０-９,，.．]*\s*(?:[万亿](?!元))?|[〇零一二三四五六七八九十百千万亿两]+)"
-    r"(?P<more>余|多)?\s*(?P<unit>[%％]|\p{Han}{1,4})?"
-)
 
 
 class NotANumber(ValueError):
@@ -113,7 +110,7 @@ def _constant(cell: Cell, value: object) -> Reading:
 def _text(cell: Cell, text: str) -> Reading:
     if is_left_blank(text):
         return Reading(None)
-    found = _WRITTEN.fullmatch(text)
+    found = phrase("workbook", "written").fullmatch(text)
     numeral = parse(found["number"].strip()) if found else None
     if found is None or numeral is None or (found["unit"] or "").endswith(("右", "年", "月", "日")):  # 20左右, 2024年
         raise NotANumber(f"不是数字：“{text[:_SHOWN]}”", cell.coordinate)

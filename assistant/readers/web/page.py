@@ -9,7 +9,6 @@ from itertools import accumulate
 
 from assistant.figures.dates import dates_in
 from assistant.lexicon import phrase
-from assistant.patterns import regex
 from assistant.readers.blocks import TextBlock
 from assistant.readers.form_tables.recognition import recognise
 from assistant.readers.identity import is_title, signed_by, title_parts
@@ -28,12 +27,6 @@ _MUCH_OF_THE_TEXT = 0.4
 _ENOUGH_EVIDENCE = 3
 _MOST_EVIDENCE = 500  # pages have some ten; a page of nothing but headings shall not take long
 
-# Lines after which nothing belongs to the article any more.
-_END = regex(
-    r"[\s【\[（(|]*(?:相关(?:链接|阅读|文章|信息|文件|解读)|[上下]一[篇条]|版权所有|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|"
-    r"网站标识码|网站地图|Copyright|©)|.{0,30}(?:ICP备|公网安备)",
-    re.IGNORECASE,
-)
 _CATALOGUE = frozenset({"索引号", "发布机构", "发文日期", "发布日期", "公开日期", "文号", "主题分类", "信息分类"})
 _DATE_METAS = (
     "pubdate",
@@ -174,7 +167,7 @@ def _ending(items: Sequence[Item], start: int, end: int) -> list[Item]:
     """The last section's words and the signature, up to the first line that no longer belongs to the article."""
     kept: list[Item] = []
     for item in items[start:end]:
-        if isinstance(item, TextItem) and _END.match(item.text):
+        if isinstance(item, TextItem) and phrase("web_pages", "end").match(item.text):
             return kept
         # The date of the signature is a line of its own, as that under the title is.
         if (

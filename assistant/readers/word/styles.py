@@ -9,15 +9,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from assistant.patterns import regex
+from assistant.lexicon import phrase
 from assistant.readers.office_xml import attribute, child, children, kind
 from assistant.text import enumerator
 
 __all__ = ["Styles"]
 
-_HEADING = regex(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_TITLE = regex(r"title|标题|题目|文档标题", re.IGNORECASE)
-_CONTENTS = regex(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)?", re.IGNORECASE)
 _DIGITS = "一二三四五六七八九"
 _CHINESE = frozenset(
     {
@@ -87,15 +84,17 @@ class Styles:
             if outline is not None:
                 level = _whole(outline, _BODY_LEVEL)
                 return level + 1 if 0 <= level < _BODY_LEVEL else 0
-            if found := _HEADING.fullmatch(name):
+            if found := phrase("titles", "heading_style").fullmatch(name):
                 return int(found[1])
-            if _TITLE.fullmatch(name):
+            if phrase("titles", "title_style").fullmatch(name):
                 return 1
         return 0
 
     def in_contents(self, paragraph: etree._Element) -> bool:
         """Whether the line belongs to a table of contents: its entries look like headings and are none."""
-        return any(_CONTENTS.fullmatch(name) for _, name in self._properties(paragraph) if name)
+        return any(
+            phrase("titles", "contents_style").fullmatch(name) for _, name in self._properties(paragraph) if name
+        )
 
     def spell_out(self, body: etree._Element) -> None:
         """Say of each run itself what its styles say: hidden, crossed out, raised. Readers look at the run alone."""

@@ -200,11 +200,8 @@ def title_is_complete(dossier: Dossier) -> Iterator[Hit]:
     if not phrase("calendar", "year_of_title").search(title):
         year = f"{dossier.report.year}年" if dossier.report.year else "年度"
         yield _about_title(dossier, "year", "题名没有年度", year, "无")
-    unit = re.sub(
-        r"^关于|[《》()\[\]\-—:：的]",
-        "",
-        phrase("titles", "kind").sub("", phrase("calendar", "year_of_title").sub("", title)),
-    )
+    unit = phrase("titles", "kind").sub("", phrase("calendar", "year_of_title").sub("", title))
+    unit = phrase("titles", "beside_unit").sub("", unit)
     if not unit:
         yield _about_title(dossier, "unit", "题名没有单位名称", dossier.report.unit or "单位名称", "无")
         return
@@ -212,7 +209,7 @@ def title_is_complete(dossier: Dossier) -> Iterator[Hit]:
         if unit.endswith(short):
             yield _about_title(dossier, "short", f"题名的单位“{unit}”是简称", f"{unit.removesuffix(short)}{full}", unit)
             return
-    if re.search(r"(?<!人民)政府$", unit):
+    if phrase("titles", "short_government").search(unit):
         yield _about_title(dossier, "short", f"题名的单位“{unit}”是简称", f"{unit.removesuffix('政府')}人民政府", unit)
 
 
