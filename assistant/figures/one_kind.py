@@ -76,10 +76,7 @@ def _other_outcomes(claim: Claim) -> Claim | None:
         tuple(metric.removesuffix("total") + one for metric in reading for one in left) for reading in claim.readings
     )
     mention = claim.mention._replace(
-        text=text[place + 1 : lead.end() + case.end],
-        start=place + 1,
-        end=lead.end() + case.end,
-        value=Decimal(0),
+        text=text[place + 1 : lead.end() + case.end], start=place + 1, end=lead.end() + case.end, value=Decimal(0)
     )
     return claim._replace(mention=mention, readings=readings, kind="case", why="")
 

@@ -69,10 +69,7 @@ def of_which_cases(walk: Walk, words: Words) -> Words:
         others.append(tuple(f"{metric.removesuffix('.total')}.{case}" for metric in told[-1]))
     together = walk.carried.readings[0] if walk.carried.kind == "case" else ()
     if {metric.partition(".")[0] for metric in together} == {"review", "litigation"}:
-        others += [
-            (f"review.{case}", f"litigation.{case}"),
-            (f"review.{case}",),
-        ]  # 法院、复议机关共审结14件，纠正1件
+        others += [(f"review.{case}", f"litigation.{case}"), (f"review.{case}",)]  # 法院、复议机关共审结14件，纠正1件
     if object_.startswith("litigation.") and ("litigation.total",) in told:
         others.append(tuple(f"litigation.{metric.rpartition('.')[2]}" for metric in words.readings[0]))
     return words._replace(readings=(*others, *words.readings)) if others else words

@@ -245,8 +245,7 @@ def received_alone(walk: Walk) -> list[Claim]:
             # 应办3646件（新收3525件、上年结转121件）
             return [one._replace(readings=(WORKLOAD,)) if one is whole else one for one in walk.said]
     at = next(
-        (n for n, claim in enumerate(walk.said) if claim.readings[:1] == (CARRIED_IN,) and claim.kind == "row"),
-        None,
+        (n for n, claim in enumerate(walk.said) if claim.readings[:1] == (CARRIED_IN,) and claim.kind == "row"), None
     )
     if at is None:
         return walk.said

@@ -12,15 +12,7 @@ from assistant.figures.mentions import Mention
 from assistant.lexicon import phrase
 from assistant.lexicon.match import Reading, Words, tokens_in
 
-__all__ = [
-    "CARRIED_IN",
-    "CASE_UNITS",
-    "CONCLUDED",
-    "RECEIVED",
-    "UNCHECKABLE_SCOPES",
-    "WORKLOAD",
-    "Walk",
-]
+__all__ = ["CARRIED_IN", "CASE_UNITS", "CONCLUDED", "RECEIVED", "UNCHECKABLE_SCOPES", "WORKLOAD", "Walk"]
 
 _MOST_APPLICANTS = 3
 RECEIVED, WORKLOAD, CARRIED_IN, CONCLUDED = (

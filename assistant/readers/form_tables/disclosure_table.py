@@ -58,10 +58,7 @@ def _is(what: Literal["article_twenty", "no_column"], cell: GridCell) -> bool:
 
 def _names_at(row: Sequence[GridCell]) -> int:
     """Where the names of the columns begin in a header, behind the item and what is blank."""
-    return next(
-        (at for at, cell in enumerate(row) if cell.text.strip() and not _is("article_twenty", cell)),
-        0,
-    )
+    return next((at for at, cell in enumerate(row) if cell.text.strip() and not _is("article_twenty", cell)), 0)
 
 
 def _out_of_order(header: Header) -> tuple[str, ...]:

@@ -130,13 +130,7 @@ def three_tables(dossier: Dossier) -> Iterator[Hit]:
         if read is None and dossier.report.unread(table.id):
             continue  # F119 says that it was not read
         if read is None:
-            yield Hit(
-                section.label,
-                f"没有找到表{table.number}",
-                f"表{table.number}",
-                "无",
-                anchor=table.id,
-            )
+            yield Hit(section.label, f"没有找到表{table.number}", f"表{table.number}", "无", anchor=table.id)
         elif read.section != table.section and any(s.id == table.section for s in dossier.report.sections):
             actual = titles[read.section].title if read.section in titles else "一级标题之前"
             yield Hit(
