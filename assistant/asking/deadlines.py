@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.asking.inquiry import Inquiry
+from assistant.asking.other_laws import law_beside_ours, told_of
 from assistant.asking.result import Answer, AnswerFigure, passage_citation
 from assistant.figures.dates import dates_in
 from assistant.language.numerals import CHINESE, parse
@@ -89,9 +90,12 @@ def deadline_answer(inquiry: Inquiry) -> Answer | None:
         phrase("passages", "which_day").search(text) or phrase("passages", "past_due").search(text)
     ):
         return None
+    if matter := law_beside_ours(text, inquiry.library):
+        return inquiry.abstain(told_of(matter), "passages")  # 最晚哪天申请复议 is no term of an answer
     days = _DAYS.search(undated)
     numeral = parse(days["number"]) if days else None
-    term = next((one for one in _TERMS if phrase("passages", one.id).search(text)), None)
+    taken, undated = (phrase("passages", "step_not_taken").sub("，", one) for one in (text, undated))
+    term = next((one for one in _TERMS if phrase("passages", one.id).search(taken)), None)
     count = int(numeral.value) if numeral else term.days if term else 0
     if term and term.id == "term.extended" and phrase("passages", "received_on").search(text):
         return _extended(inquiry, start, _days_more(undated) or term.days)

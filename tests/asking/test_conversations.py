@@ -57,6 +57,10 @@ def turns(library: Library, *asked: str, before: Sequence[Turn] = ()) -> list[Tu
         # What was refused does not take the place of what was told.
         ("清源、咸安2024年行政许可各多少|那个什么来着|合计呢", "合计79431件"),
         ("清源区2023年收费多少万元|再看后一年的，多少万元", f"{UNIT}2024年行政事业性收费"),
+        # The years that the library was said to hold; a request ends with 请, 申请 does too.
+        ("清源区你有几年的年报，哪几年|这几年新收申请列个表", "| 2023年 | 141件 |"),
+        ("清源区你有几年的年报，哪几年|这几年新收申请列个表|哪年涨得更快", "2024年增长最快"),
+        ("清源区的报告你收了哪几年的|那行政处罚做成表|哪一年降得更多些", "2024年下降最快"),
         # Rows: the one told first, the second; years that are compared with the least.
         ("清源区2023年不予公开几件|哪条理由最多|2024年这条几件", f"{UNIT}2024年行政查询事项为4件"),
         ("清源区2024年新收的申请人构成|最多的那类2023年几件", "（自然人）为127件"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from assistant.asking.plan import Plan
@@ -108,7 +109,7 @@ class Memory:
         self,
         question: Question,
         answer: Answer | None = None,
-        held: Iterable[str] = (),
+        held: Mapping[str, Sequence[int]] = MappingProxyType({}),
         *,
         aside: bool = False,
         listed: bool = True,
@@ -116,21 +117,26 @@ class Memory:
         """The memory once ``question`` was answered; a question about the regulation leaves units and years alone.
         ``listed`` says whether what the answer tells may be pointed at as a list."""
         refused = aside and answer is not None and answer.abstained
+        if answer and answer.route == "library":  # of no figure, whatever its words are like
+            question = replace(question, metrics=(), wants_figure=False, operation="value", over="")
         own = question.period if question.period.told and not refused else self.period
         units = (() if refused else question.named.units) or self.units
         grown = replace(
             self, exchanges=(*self.exchanges, Exchange(question, answer, aside)), units=units, period=own,
             earlier=self.earlier if units == self.units else self.units,
         )  # fmt: skip
-        return grown if answer is None or not listed else grown._with_results(question, answer, tuple(held))
+        return grown if answer is None or not listed else grown._with_results(question, answer, held)
 
-    def _with_results(self, question: Question, answer: Answer, held: tuple[str, ...]) -> Memory:
+    def _with_results(self, question: Question, answer: Answer, held: Mapping[str, Sequence[int]]) -> Memory:
         figures = cells_of(answer)
         units = tuple(dict.fromkeys(one.unit for one in figures if one.unit))
         years = tuple(dict.fromkeys(one.year for one in figures if one.year))
         points = _points(answer)
         if answer.route == "library":
-            return replace(self, unit_lists=(*self.unit_lists, question.named.units or held), newest="units")
+            told = question.named.units or tuple(held)
+            if len(told) == 1:  # 这几年, after 你有几年的年报
+                return replace(self, year_list=tuple(sorted(held.get(told[0], ()))), newest="years")
+            return replace(self, unit_lists=(*self.unit_lists, told), newest="units")
         if len(units) > 1:
             # How far two of a list lie apart, or what part one has, ranks nobody anew: 第三名 is of the list still.
             of_list = question.operation in _OF_A_LIST and set(units) <= set(self.unit_list)
