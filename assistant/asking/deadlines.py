@@ -1,5 +1,5 @@
 """Days that a term ends on: working days of the regulation, counted by the State Council's holidays, and the day by
-which a yearly report must be published (国务院令第711号，第三十条、第三十二条、第三十三条、第四十九条)."""
+which a yearly report must be published (国务院令第711号，第二十六条、第三十条、第三十二条、第三十三条、第四十九条)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _SHORT_DATE = regex(r"(?<!\d)(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2
 _TODAY = (("前天", -2), ("昨天", -1), ("昨日", -1), ("今天", 0), ("今日", 0), ("明天", 1))
 _NEXT_DAY = timedelta(days=1)
 _MOST_DAYS = 250
-_RECKONED_BY = "按国务院办公厅公布的节假日和调休安排推算；征求第三方意见的时间不计入，另有规定的从其规定。"
+_RECKONED_BY = "按国务院办公厅公布的节假日和调休安排推算；{}另有规定的从其规定。"
+_OTHERS_ASKED = "征求第三方意见的时间不计入，"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ _TERMS = (
     Term("term.third_party", 15, 32, "第三方提出意见的期限"),
     Term("term.correction", 7, 30, "告知补正的期限"),
     Term("term.answer", 20, 33, "答复期限"),
+    Term("term.publication", 20, 26, "主动公开的期限（自信息形成或者变更之日起）"),
 )
 
 
@@ -110,9 +112,10 @@ def deadline_answer(inquiry: Inquiry) -> Answer | None:
         last = working_day_after(start, count)
     except UnknownCalendar as unknown:
         return inquiry.abstain(f"{opening}{_not_in_the_calendar(unknown)}", "figures")
+    beside = "" if term and term.id == "term.publication" else _OTHERS_ASKED
     told = (
         f"{opening}从{_day(start)}的次日（{_day(start + _NEXT_DAY)}）起数{count}个工作日，到{_day(last)}"
-        f"（{_weekday(last)}）。{_RECKONED_BY}"
+        f"（{_weekday(last)}）。{_RECKONED_BY.format(beside)}"
     )
     return _told(inquiry, term.article if term else None, told, count, "个工作日")
 
@@ -144,7 +147,7 @@ def _extended(inquiry: Inquiry, start: date, more: int) -> Answer | None:
     told = (
         f"答复期限{own}个工作日，加上延长的{more}个工作日，共{own + more}个工作日。"
         f"从{_day(start)}的次日（{_day(start + _NEXT_DAY)}）起数：原期限到{_day(first)}，延长后到{_day(last)}"
-        f"（{_weekday(last)}）。{_RECKONED_BY}"
+        f"（{_weekday(last)}）。{_RECKONED_BY.format(_OTHERS_ASKED)}"
     )
     return _told(inquiry, 33, told, own + more, "个工作日")
 

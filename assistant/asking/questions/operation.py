@@ -22,7 +22,7 @@ __all__ = ["Condition", "Frame", "find_condition", "find_operation", "first_few"
 # Bounds that a question sets: 超过100件, 不到一万元, 有过, 没有.
 
 _BOUNDS = ((">=", "bound.at_least"), ("<=", "bound.at_most"), (">", "bound.more"), ("<", "bound.less"))
-_NUMBER = rf"(?P<number>(?:{ARABIC})(?:万)?|{CHINESE})\s*(?P<percent>%|％)?\s*(?:件|条|次|起|个|项|元|万元)?"
+_NUMBER = rf"(?P<number>(?:{ARABIC})(?:万)?|{CHINESE})\s*(?P<percent>%|％)?\s*(?:件|条|次|起|个|项|元|万元)?(?![\d倍番])"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _ASKS = (
     "sum_asked",
     "equal_asked",
     "side_by_side",
+    "times_bound",
 )
 _ASKED = regex(lambda: "|".join((operation_words(), *(said("questions", id) for id in _ASKS))))
 
@@ -46,7 +47,7 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
             found[0] for words in (phrase("questions", "place.unknown"), scopes) for found in words.finditer(told)
         )
     )
-    told = blanked(phrase("questions", "beside_the_matter"), told)
+    told = blanked(phrase("questions", "beside_the_matter"), _without_errands(told))
     # 正文写17件，表里是多少，差几件: there the number of the prose counts, too.
     if not phrase("questions", "apart").search(text):
         told = blanked(phrase("questions", "prose_tells"), told)
@@ -83,6 +84,19 @@ def _without_leads(text: str, rest: str) -> str:
         if turn and turn.end() not in starts:  # 可23年是3607件; 可公开的 is not what was made public
             rest = rest[: turn.start()] + BLANK * len(turn[0]) + rest[turn.end() :]
     return rest
+
+
+def _without_errands(told: str) -> str:
+    """``told`` without the verb of what the asker wants done (先帮我取宿迁…): whatever stands there as no verb may be a
+    place."""
+
+    def blank(found: re.Match[str]) -> str:
+        import rjieba
+
+        verb = found["verb"] or found["verb2"]
+        return BLANK * len(found[0]) if all(tag.startswith("v") for _, tag in rjieba.tag(verb)) else found[0]
+
+    return phrase("questions", "done_for_me").sub(blank, told)
 
 
 def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over) -> tuple[str, ...]:
