@@ -63,6 +63,8 @@ _SIDE_BY_SIDE = frozenset(
 def figure_answer(inquiry: Inquiry) -> Answer:
     """The figures asked for, for each unit and year that is meant and held."""
     question, held = inquiry.question, inquiry.held
+    if phrase("questions", "parties").search(question.text):
+        return inquiry.abstain("表四只列行政复议、行政诉讼的件数和结果，没有写当事人是谁。", "figures")
     if question.named.unknown and not question.all_units:
         return _of_the_nearest(inquiry) or inquiry.abstain(
             unknown_unit_message(question.named.unknown, held), "figures"

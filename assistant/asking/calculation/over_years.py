@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.asking.calculation.one_report import say_value, times_of
 from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFigures, Reports
+from assistant.asking.calculation.stated_changes import say_stated_change
 from assistant.asking.inquiry import years_text
 from assistant.asking.questions.expressions import cells_in, label
 from assistant.asking.questions.question import Question
@@ -48,6 +49,8 @@ def say_change(
     now, then = report.figure(readings), earlier.figure(readings) if earlier else None
     if now is None or earlier is None or then is None or then.id != now.id:
         say_value(question, readings, report, answer)
+        if now is not None and earlier is None and say_stated_change(readings, report, answer):
+            return
         answer.missing = True
         why = (
             f"资料库中没有{unit}{before}年的报告"
