@@ -38,6 +38,7 @@ def test_a_year_without_a_calendar_is_not_guessed() -> None:
     ("question", "says"),
     [
         ("2024年9月25日收到的申请，20个工作日到哪天", ["2024年10月28日", "星期一", "次日"]),
+        ("规范性文件2026年3月2日印发，最晚哪天要主动公开", ["2026年3月30日", "主动公开的期限"]),
         ("昨天收到的申请什么时候到期", ["答复期限为20个工作日", "2026年12月25日"]),
         ("2026年3月2日收到申请，告知补正最晚哪天", ["7个工作日", "2026年3月11日"]),
         # An extension runs after the term of the answer, where the day named is that of receipt.

@@ -211,6 +211,10 @@ def say_parts(question: Question, readings: Readings, report: ReportFigures, ans
         none = [label(figure.id) for figure in held if not figure.value]
         noughts = "其余各项" if len(none) > _MOST_NOUGHTS else "、".join(none)
         answer.say(f"其中：{stated}{f'；{noughts}为零' if none else ''}。")
+    if main and phrase("questions", "adds_up").search(question.text) and 0 < len(held) == len(parts):
+        total = sum((figure.value for figure in held), Decimal(0))
+        added = answer.count(f"{total:f}{main.unit}", total, f"{main.id}.parts", report.unit, report.year)
+        answer.say(f"各分项相加为{added}，与总计{'相符' if total == main.value else '不符'}。")
     gone = [label(part) for part in parts if report.blank(part) and part not in report.book]
     if gone:
         answer.say(f"{'、'.join(gone)}的格子是空白，空白不等于零。")

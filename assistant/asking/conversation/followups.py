@@ -58,7 +58,7 @@ from assistant.asking.conversation.rule_questions import (
     subject_of_rule,
     subject_of_talk,
 )
-from assistant.asking.questions.expressions import spoken
+from assistant.asking.questions.expressions import divided, spoken
 from assistant.asking.questions.metrics import find_metrics
 from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import operation_words
@@ -115,6 +115,13 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if in_form and not asked.named.units:
         # 一直不补正的，表三填哪一栏: what the form says, no figure
         return FollowUp(replace(asked, metrics=(), wants_figure=False), "rule" if last.wants_figure else "question")
+    adds_up = phrase("questions", "adds_up").search(asked.text) and not asked.named.units
+    if adds_up and last.wants_figure and last.metrics:
+        whole = divided(first_readings(asked.metrics or last.metrics)[0])
+        same, said_so = replace(asked, narrowing=()), f"{spoken((whole,), 'parts')}各项加起来等不等于总计"
+        return FollowUp(figure_question(same, memory, ((whole,),), "each", "parts", "parts", words=said_so))
+    if term := _term_of(asked, memory):
+        return FollowUp(parse_question(term, held, today))
     if (parts := parts_question(asked, core, memory, held)) is not None:
         return FollowUp(parts)
     if found := _of_prose(asked, core, memory) or _of_rule(asked, core, memory, means):
@@ -123,6 +130,17 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         told = "前面的回答是报告正文里的话，不是表格里的数字，不能据此计算；请写明要算的指标和年份。"
         return FollowUp(replace(asked, text=text), "nothing", missing=told)
     return FollowUp(_completed(asked, core, memory, means))
+
+
+def _term_of(asked: Question, memory: Memory) -> str:
+    """How long it takes with a step more (延期呢), after the day on which a term ends: the question before with that
+    step; empty where something else is asked."""
+    told = memory.answer and any(figure.metric == "deadline" for figure in memory.answer.figures)
+    steps = ("term.extended", "term.correction", "step_not_taken")
+    asks = phrase("passages", "which_day").search(asked.text) or phrase("followups", "asks_on").search(asked.text)
+    if not told or not asks or asked.named.units or not any(phrase("passages", id).search(asked.text) for id in steps):
+        return ""
+    return f"{memory.last.text.rstrip('？?。')}，{asked.text}"
 
 
 def _of_prose(asked: Question, core: str, memory: Memory) -> FollowUp | None:

@@ -22,6 +22,7 @@ _NTH = rf"第?\s*[（(]?(?:{CHINESE}|\d{{1,2}})[）)]?\s*"
 _ARTICLE = regex(rf"(?P<article>.*?第?\s*(?:{CHINESE}|\d{{1,3}})\s*条)(?P<paragraph>的?{_NTH}款)?")
 _PARTS = regex(rf"(?:{_NTH}款)?(?:{_NTH}项)?(?:是什么|说的?什么|内容)?")
 _LONGEST_TOPIC = 60  # characters
+_A_CASE = 3  # words with a content of their own that tell a case
 _ONLY_FEE = "信息处理费"  # the one charge that the regulation knows
 
 
@@ -50,7 +51,7 @@ def beside_rule(asked: Question, core: str, memory: Memory) -> Question:
         named = this_case.sub(f"{about}，", named)
     elif named == core and of_form:
         named = f"{core}{of_form[0]}"  # 没按通知交钱的呢: where that is filled in
-    elif named == core and ((asks_on and not phrase("followups", "asks").search(core)) or not _tells(core)):
+    elif named == core and ((asks_on and _names_only(core)) or not _tells(core)):
         named = f"{last}，{core}"
     text = asked.text if named == core else named
     period = asked.period if named == core else replace(asked.period, rest=named)
@@ -101,6 +102,11 @@ def _topic(question: Question) -> str:
 def _tells(text: str) -> bool:
     """Whether words tell what they are about: 几天之内要告诉他 do not."""
     return bool(content_words(text))
+
+
+def _names_only(core: str) -> bool:
+    """延长的呢 names what the question before is asked of; 要是他写得太笼统看不明白呢 tells a case of its own."""
+    return len(content_words(core)) < _A_CASE and not phrase("followups", "asks").search(core)
 
 
 def _quoted(memory: Memory) -> str:

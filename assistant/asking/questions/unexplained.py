@@ -31,6 +31,7 @@ _ASKS = (
     "equal_asked",
     "side_by_side",
     "times_bound",
+    "adds_up",
 )
 _ASKED = regex(lambda: "|".join((operation_words(), *(said("questions", id) for id in _ASKS))))
 
