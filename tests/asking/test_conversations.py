@@ -275,3 +275,32 @@ def test_a_mistake_is_taken_back_and_what_was_told_is_gone_on_from(
     corpus_library: Library, asked: str, says: str
 ) -> None:
     assert says in turns(corpus_library, *asked.split("|"))[-1].answer.answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        # 收 without an object is of the fee that was spoken of, no application; who, how much each, by which rule.
+        ("清源区2023年收了多少信息处理费|分别收了多少", "1件180元、1件330元"),
+        ("清源区2023年收了多少信息处理费|收得最多的那件收了多少", "330元"),
+        ("清源区2023年收了多少信息处理费|哪家收的", "330元"),
+        ("清源区2023年收了多少信息处理费|一共几件", "2件"),
+        ("清源区2023年收了多少信息处理费|分别收了多少|2024年还收吗", "0元"),
+        ("清源区2023年收了多少信息处理费|咸安2024年收了没有", "均未收取"),
+        ("清源区2023年收了多少信息处理费|凭哪条规定收的", "第四十二条"),
+        ("清源区2023年收了多少信息处理费|条例哪条允许收的", "第四十二条"),
+        # A place that is not held is let go, and named no more.
+        ("徐州市2024年新收多少|没有就看清源区吧，同一年", f"{UNIT}2024年新收申请为158件"),
+        ("徐州市2024年新收多少|没有徐州就用清源的|2023年呢", f"{UNIT}2023年新收申请为141件"),
+        ("徐州市2024年新收多少|不看徐州了，看咸安的", "咸安区人民政府2024年新收申请为97件"),
+        ("徐州市2024年新收多少|那清源呢", f"{UNIT}2024年新收申请为158件"),
+        ("徐州市2024年新收多少|那改查清源区", f"{UNIT}2024年新收申请为158件"),
+    ],
+)
+def test_what_was_spoken_of_is_meant_where_no_object_is_named(corpus_library: Library, asked: str, says: str) -> None:
+    assert says in turns(corpus_library, *asked.split("|"))[-1].answer.answer
+
+
+def test_an_application_is_still_meant_behind_the_prose_of_applications(corpus_library: Library) -> None:
+    told = turns(corpus_library, "清源区2023年收了多少信息处理费", "新收申请多少件")[-1].answer
+    assert "新收申请为141件" in told.answer

@@ -291,9 +291,9 @@ def _fits(text: str, mention: Mention) -> bool:
     """Whether a number is of the kind that is asked for: its measure, an amount of money, a rate."""
     if mention.percent or phrase("passages", "rate_asked").search(text):
         return mention.percent and bool(phrase("passages", "rate_asked").search(text))
-    if phrase("passages", "money_asked").search(text):
-        return mention.unit == "元"
     asked = phrase("passages", "measure_asked").search(text)
+    if not asked and phrase("passages", "money_asked").search(text):
+        return mention.unit == "元"
     if not asked:
         return True
     measure = asked[1].removeprefix("万").removeprefix("亿")

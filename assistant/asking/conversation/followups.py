@@ -18,6 +18,7 @@ from assistant.asking.conversation.antecedents import (
     names_anything,
     says_who_or_when,
     with_referents,
+    without_place,
     words_of,
     years_in_words,
 )
@@ -51,6 +52,7 @@ from assistant.asking.conversation.prose_questions import (
     subject_before,
 )
 from assistant.asking.conversation.rule_questions import (
+    asks_by_which_rule,
     beside_rule,
     is_about_a_rule,
     part_of_article,
@@ -96,7 +98,7 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if asked_back and phrase("followups", "yes").fullmatch(text):
         return FollowUp(replace(newest.question, narrowing=()))  # 要问的是这一项吗？
     means, left = (Referents(), text) if phrase("followups", "of_law").search(text) else resolve(text, memory)
-    left = counted_from(phrase("followups", "said_beside").sub("", left), memory)
+    left = counted_from(phrase("followups", "said_beside").sub("", without_place(left, memory)), memory)
     asked = parse_question(phrase("followups", "same_unit").sub("", left), held, today)
     if means.missing:
         return FollowUp(replace(asked, text=text), "nothing", missing=means.missing)
@@ -163,7 +165,8 @@ def _of_prose(asked: Question, core: str, memory: Memory) -> FollowUp | None:
 def _of_rule(asked: Question, core: str, memory: Memory, means: Referents) -> FollowUp | None:
     """What goes on about a rule: which one a figure rests on, or the one that was asked about before."""
     last = memory.last
-    if last.period.told and phrase("followups", "rule_of_this").search(core) and not names_anything(asked):
+    of_this = phrase("followups", "rule_of_this").search(core) and not names_anything(asked)
+    if last.period.told and (of_this or asks_by_which_rule(core)):
         return FollowUp(rule_question(name_of(last) if last.wants_figure else subject_of_rule(last), asked), "rule")
     if not means.metrics and not memory.units and not last.wants_figure and is_about_a_rule(asked, last):
         return FollowUp(beside_rule(asked, core, memory))

@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.asking.plan import Plan
 from assistant.asking.questions.operation import Condition
-from assistant.asking.questions.periods import Period
+from assistant.asking.questions.periods import BLANK, Period
 from assistant.asking.questions.question import Question
 from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.language.numerals import CHINESE, parse
@@ -35,7 +35,7 @@ _NTH = regex(
 )
 _FIRST = regex(rf"(?:排名?)?前\s*(?P<count>{_N})\s*(?P<of>[个家名位条项点种])(?:单位)?")
 _SEVERAL = regex(
-    rf"(?:上面|刚才)?(?P<these>[这那]|前面|上述)?(?<![\d一二三四五六七八九十〇零近第过续])(?P<count>{_N}|几)(?P<of>个?年|[个家]单位|家)(?:里|中)?"
+    rf"(?:上面|刚才)?(?P<these>[这那]|前面|上述)?(?<![\d一二三四五六七八九十〇零近第过续哪])(?P<count>{_N}|几)(?P<of>个?年|[个家]单位|家)(?:里|中)?"
 )
 
 
@@ -119,6 +119,7 @@ class Memory:
         refused = aside and answer is not None and answer.abstained
         if answer and answer.route == "library":  # of no figure, whatever its words are like
             question = replace(question, metrics=(), wants_figure=False, operation="value", over="")
+        question = _without_unknown(question)
         own = question.period if question.period.told and not refused else self.period
         units = (() if refused else question.named.units) or self.units
         grown = replace(
@@ -361,6 +362,15 @@ def question_of(plan: Plan, question: Question) -> Question:
         pairs=plan.pairs,
         own_years=plan.own_years,
     )
+
+
+def _without_unknown(question: Question) -> Question:
+    """``question`` without the place that is not held: whoever goes on asks the same of another (那宿迁呢)."""
+    name = question.named.unknown
+    if not name:
+        return question
+    period = replace(question.period, rest=question.period.rest.replace(name, BLANK * len(name)))
+    return replace(question, period=period, narrowing=tuple(one for one in question.narrowing if one not in name))
 
 
 def cells_of(answer: Answer) -> list[AnswerFigure]:

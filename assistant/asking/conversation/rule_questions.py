@@ -15,7 +15,15 @@ from assistant.lexicon import phrase, run_of
 from assistant.library.words import content_words
 from assistant.patterns import regex
 
-__all__ = ["beside_rule", "is_about_a_rule", "part_of_article", "rule_question", "subject_of_rule", "subject_of_talk"]
+__all__ = [
+    "asks_by_which_rule",
+    "beside_rule",
+    "is_about_a_rule",
+    "part_of_article",
+    "rule_question",
+    "subject_of_rule",
+    "subject_of_talk",
+]
 
 # An article, and a paragraph or item that is asked for.
 _NTH = rf"第?\s*[（(]?(?:{CHINESE}|\d{{1,2}})[）)]?\s*"
@@ -70,7 +78,7 @@ def part_of_article(asked: Question, core: str, last: Question) -> Question | No
 
 def subject_of_rule(question: Question) -> str:
     """What a question of a rule, or of what a report tells, is about, without what it asks."""
-    no_object = run_of("followups", "no_object").pattern
+    no_object = run_of("followups", "no_object", "into_parts").pattern
     topic = _without_asking(_topic(question))
     return re.sub(f"^(?:{no_object})|(?:{no_object})$", "", topic) or topic
 
@@ -78,7 +86,8 @@ def subject_of_rule(question: Question) -> str:
 def subject_of_talk(words: str, last: Question) -> str:
     """What was spoken of, where ``words`` name no object of their own (收过吗, 办了几期) and no figure was; empty
     elsewhere. 件 are counted, and 钱 paid, of a fee; else 件 are applications."""
-    goes_on = run_of("followups", "no_object").fullmatch(words) or phrase("followups", "part_of_talk").match(words)
+    bare = run_of("followups", "no_object", "into_parts").fullmatch(words)
+    goes_on = bare or phrase("followups", "part_of_talk").match(words)
     if last.wants_figure or last.article is not None or not goes_on:
         return ""
     subject = subject_of_rule(last)
@@ -87,6 +96,12 @@ def subject_of_talk(words: str, last: Question) -> str:
         subject = _ONLY_FEE  # 收不收钱
     counted = "件" in words or of_fee.search(words)
     return "" if counted and not of_fee.search(subject) else subject
+
+
+def asks_by_which_rule(words: str) -> bool:
+    """Whether only the rule is asked for on which what was spoken of rests: 凭哪条规定收的, 条例哪条允许."""
+    asks = phrase("passages", "law_asked").search(words) or phrase("followups", "rule_asked").search(words)
+    return bool(asks and run_of("followups", "no_object", "by_which_rule").fullmatch(words))
 
 
 def _without_asking(text: str) -> str:

@@ -126,7 +126,7 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     # 用得最多的理由是哪一条: of the rows, no rule.
     of_rows = operation in ("highest", "lowest")
     left = phrase("questions", "which_part").sub(BLANK, wanted.rest) if of_rows else wanted.rest
-    told = phrase("questions", "explanation").search(left) and not _asks_one_number(period.rest, wanted.rest)
+    told = phrase("questions", "explanation").search(left) and not _asks_numbers(period.rest, wanted.rest)
     explains = wanted.how != "parts" and bool(told or (wanted.metrics and _asks_why(period.rest, wanted)))
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
@@ -216,15 +216,16 @@ def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: O
     return bool(located) and not tell.search(wanted.rest)
 
 
-def _asks_one_number(text: str, rest: str) -> bool:
-    """Whether one clause names a figure and asks for its number: what is to be explained in another is said beside it
-    (想参考一下怎么填的：补正后仍不明确合计是几)."""
+def _asks_numbers(text: str, rest: str) -> bool:
+    """Whether one clause names a figure and asks for its number, or names several and asks for each: what is to be
+    explained in another is said beside it (怎么填的：补正后仍不明确合计是几; 怎么处理的？公开、部分公开分别列一下)."""
+    each, rows = phrase("questions", "tell_each"), phrase("questions", "which_part")
     for clause in re.finditer(r"[^，,。；;：:？?！!]+", text):
         left = rest[clause.start() : clause.end()]
-        named = left != clause[0] and (
-            phrase("questions", "number_asked").search(clause[0]) or _A_COUNT.search(clause[0])
-        )
-        if named and not phrase("questions", "explanation").search(left):
+        number = phrase("questions", "number_asked").search(clause[0]) or _A_COUNT.search(clause[0])
+        listed = each.search(clause[0]) and ("、" in clause[0] or phrase("questions", "made_of").search(clause[0]))
+        named = left != clause[0] and (number or listed)
+        if (named or (listed and rows.search(text))) and not phrase("questions", "explanation").search(left):
             return True
     return False
 

@@ -74,8 +74,10 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
 
 
 def _without_leads(text: str, rest: str) -> str:
-    """``rest`` without the words that only lead to a figure (被认定是信访), or to another clause (可23年是)."""
+    """``rest`` without words that only lead to a figure (被认定是信访, 不服去复议), or to another clause (可23年是)."""
     starts = {hit.start for hit in figure_words(text)}
+    for found in phrase("questions", "led_to_a_case").finditer(text):
+        rest = rest[: found.start()] + BLANK * len(found[0]) + rest[found.end() :]
     for found in phrase("questions", "leads_to").finditer(rest):
         quoted = text[found.end() : found.end() + 1] in _MARKS  # blanked out with what is quoted
         if found.end() + quoted in starts:
