@@ -46,6 +46,8 @@ def about_answer(inquiry: Inquiry) -> Answer | None:
             inquiry.question.wants_figure or phrase("passages", "asks_on_matter").search(text)
         ):
             return _answer(inquiry, told, route="help")
+    if phrase("questions", "about.opinion").search(text) and not inquiry.question.wants_figure:
+        return inquiry.abstain("这里只回答报告和条例里写着的内容，不作评价，也不作预测。", "passages")
     # Without the names of units, which the words of the asking stand around: 宿迁你有几年的, 你有宿迁的年报吗.
     return _holdings(inquiry) if phrase("questions", "about.holdings").search(inquiry.question.named.rest) else None
 

@@ -224,8 +224,10 @@ def _asks_a_rule(inquiry: Inquiry) -> bool:
     named = inquiry.question.named
     if inquiry.units or named.candidates or named.unknown or (inquiry.years and not year_by_the_way(inquiry)):
         return False
-    aside = inquiry.question.narrowing and not phrase("passages", "number_told").search(inquiry.question.text)
-    return bool(aside or phrase("passages", "may_it_be").search(inquiry.question.text))
+    text = inquiry.question.text
+    asked = phrase("passages", "rules_asked").search(text) or not phrase("passages", "number_told").search(text)
+    aside = inquiry.question.narrowing and asked
+    return bool(aside or phrase("passages", "may_it_be").search(text))
 
 
 def _asks_no_number(inquiry: Inquiry) -> bool:

@@ -98,6 +98,8 @@ def deadline_answer(inquiry: Inquiry) -> Answer | None:
     numeral = parse(days["number"]) if days else None
     taken, undated = (phrase("passages", "step_not_taken").sub("，", one) for one in (text, undated))
     term = next((one for one in _TERMS if phrase("passages", one.id).search(taken)), None)
+    if term is None and not numeral and phrase("passages", "received_on").search(taken):
+        term = next(one for one in _TERMS if one.id == "term.answer")  # 当面收的一件，截止是哪天
     count = int(numeral.value) if numeral else term.days if term else 0
     if term and term.id == "term.extended" and phrase("passages", "received_on").search(text):
         return _extended(inquiry, start, _days_more(undated) or term.days)

@@ -255,11 +255,11 @@ def say_most(question: Question, report: ReportFigures, answer: AnswerBuilder) -
     if len(question.metrics) == 2:
         say_list(question, report, answer)
         return
-    first = question.metrics[0][0]
+    first, _, without = question.metrics[0][0].partition("-")  # 撇开自然人，哪类申请人最多
     several = len(question.metrics) > 1
-    parts = (
-        [one[0] for one in question.metrics] if several else parts_of(first, by_applicant=question.over == "applicants")
-    )
+    by_applicant = question.over == "applicants"
+    parts = [one[0] for one in question.metrics] if several else parts_of(first, by_applicant=by_applicant)
+    parts = [part for part in parts if part not in without.split("+")]
     held = [figure for part in parts if (figure := evaluate(part, report.book)) and figure.value]
     if not parts or not held:
         say_value(question, question.metrics[0], report, answer)

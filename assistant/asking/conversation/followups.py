@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.conversation.antecedents import (
     Metrics,
     core_of,
@@ -61,7 +62,7 @@ from assistant.asking.conversation.rule_questions import (
     subject_of_talk,
 )
 from assistant.asking.questions.expressions import divided, spoken
-from assistant.asking.questions.metrics import find_metrics
+from assistant.asking.questions.metrics import find_metrics, parts_of
 from assistant.asking.questions.question import Question, parse_question
 from assistant.asking.questions.vocabulary import operation_words
 from assistant.form import leaves_of
@@ -124,6 +125,10 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         return FollowUp(figure_question(same, memory, ((whole,),), "each", "parts", "parts", words=said_so))
     if term := _term_of(asked, memory):
         return FollowUp(parse_question(term, held, today))
+    if others := _without_units(asked, memory) or _mostly_which(asked, core, memory):
+        return FollowUp(others)
+    if member := _member_asked(asked, memory):
+        return FollowUp(parse_question(member, held, today))
     if (parts := parts_question(asked, core, memory, held)) is not None:
         return FollowUp(parts)
     if found := _of_prose(asked, core, memory) or _of_rule(asked, core, memory, means):
@@ -143,6 +148,44 @@ def _term_of(asked: Question, memory: Memory) -> str:
     if not told or not asks or asked.named.units or not any(phrase("passages", id).search(asked.text) for id in steps):
         return ""
     return f"{memory.last.text.rstrip('？?。')}，{asked.text}"
+
+
+def _without_units(asked: Question, memory: Memory) -> Question | None:
+    """不算宿迁呢, after units were held beside each other: the others alone."""
+    last, units = memory.last, asked.named.units
+    apart = phrase("questions", "unit.left_out").search(f"{asked.named.rest}，") if units else None
+    everyone = last.all_units or (last.over == "units" and not last.named.units)
+    if not (apart and everyone and last.wants_figure) or asked.metrics:
+        return None
+    left = phrase("followups", "asks_on").sub("", asked.named.rest.replace(apart[0].rstrip("，"), "")).strip("，的话再")
+    if left and not phrase("followups", "saying").fullmatch(left):
+        return None
+    left_out = tuple(dict.fromkeys((*last.named.left_out, *units)))
+    named = replace(last.named, left_out=left_out)
+    return replace(last, text=f"除{'、'.join(left_out)}外，{words_of(last)}", named=named, all_units=True)
+
+
+def _mostly_which(asked: Question, core: str, memory: Memory) -> Question | None:
+    """主要是哪种情形, after a figure that has parts: the most of them."""
+    last = memory.last
+    if not last.wants_figure or not last.metrics or asked.metrics or asked.named.units:
+        return None
+    whole = first_readings(last.metrics)[-1]
+    if not phrase("followups", "mostly_which").fullmatch(core) or not parts_of(whole):
+        return None
+    same = replace(asked, explains=False, narrowing=())
+    words = f"{spoken((whole,), 'value')}哪一项最多"
+    return figure_question(same, memory, ((whole,),), "each", "highest", "parts", words=words)
+
+
+def _member_asked(asked: Question, memory: Memory) -> str:
+    """泗阳县是多少, after the number that a report's prose has of another place: the question before with this one."""
+    told = memory.answer and any(figure.metric == "prose" for figure in memory.answer.figures)
+    place, last = asked.named.unknown, memory.last.text
+    before = next((one for one in subject_words(last) if phrase("passages", "place_named").search(one)), "")
+    if not (told and place and before) or asked.metrics or asked.narrowing:
+        return ""
+    return last.replace(before, place)
 
 
 def _of_prose(asked: Question, core: str, memory: Memory) -> FollowUp | None:

@@ -130,6 +130,8 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     explains = wanted.how != "parts" and bool(told or (wanted.metrics and _asks_why(period.rest, wanted)))
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
+    if operation == "change" and len(period.years) > 1:  # from one year to another: what is left of more and less
+        narrowing = tuple(word for word in narrowing if not phrase("questions", "net").fullmatch(word))
     narrowing += outside_words(frame, wanted, operation, over)
     if not (named.units or named.candidates or named.unknown) and (
         period.years or phrase("questions", "how_many").search(text)

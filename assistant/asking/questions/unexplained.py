@@ -114,6 +114,9 @@ def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over
         words.append("几倍")
     if operation == "average" and over == "years" and len(frame.period.years) == 1:
         words.append("平均")
+    money = phrase("passages", "sum_of_money").search(frame.period.rest)
+    if money and wanted.metrics and not any(".amount" in one for one, *_ in wanted.metrics):
+        words.append(money[0])  # 处罚罚了多少万元: the form counts decisions
     if len(frame.named.units) == 1 and operation != "rank":
         rest = frame.named.rest
         if len(wanted.metrics) == _BOTH:
