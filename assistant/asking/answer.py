@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.asking.about import about_answer
 from assistant.asking.calculation.breakdowns import breakdown_answer
 from assistant.asking.calculation.figure_answers import figure_answer
-from assistant.asking.calculation.prose_figures import lacks_measure, prose_figure_answer
+from assistant.asking.calculation.prose_figures import before_and_after_answer, lacks_measure, prose_figure_answer
 from assistant.asking.calculation.prose_series import prose_series_answer
 from assistant.asking.deadlines import deadline_answer
 from assistant.asking.inquiry import Inquiry, holdings_text
@@ -154,7 +154,8 @@ def _first_answer(inquiry: Inquiry) -> Answer:
     parsed = inquiry.question
     if elsewhere := about_answer(inquiry) or deadline_answer(inquiry) or fee_answer(inquiry):
         return elsewhere
-    if of_prose := told_reason(inquiry) or section_five_answer(inquiry) or breakdown_answer(inquiry):
+    of_prose = told_reason(inquiry) or section_five_answer(inquiry) or breakdown_answer(inquiry)
+    if of_prose := of_prose or before_and_after_answer(inquiry):
         return of_prose
     if not parsed.wants_figure:
         return prose_series_answer(inquiry) or _year_by_year(inquiry) or _from_prose(inquiry)

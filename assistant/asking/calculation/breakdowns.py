@@ -32,7 +32,7 @@ _QUOTED = regex(r"“([^”]{2,})”")
 _ASKED = regex(
     lambda: "|".join(
         (
-            *(said("passages", id) for id in (*_ALL, "kind_of_part")),
+            *(said("passages", id) for id in ("kind_of_part", "which_of_parts", "who_did")),
             operation_words(),
             *(said("questions", id) for id in ("sum_asked", "share_asked", "taken_away")),
         )
@@ -149,6 +149,7 @@ def _before(sentence: str, counts: Sequence[Mention], of: Mention, alike: Sequen
     """What stands between a number and the one of ``alike`` before it, up to another one (民政局1件，收取880元); that
     other one where nothing else does (其中1件180元)."""
     start = max((one.end for one in alike if one.end <= of.start), default=0)
+    start = max(start, 1 + max(sentence.rfind(mark, start, of.start) for mark in "。；;"))
     first = min((one.start for one in counts if start <= one.start), default=of.start)
     return sentence[start:first].strip(_CONNECTED) or sentence[start : of.start].strip(_CONNECTED)
 
@@ -171,7 +172,9 @@ def _wish(of: _Breakdown, text: str) -> _Wish | None:
     chosen = tuple(part for part in named if part not in left) if len(named) > len(left) else of_kind
     if left:
         chosen = tuple(part for part in of_kind or of.parts if part not in left)
-    elif not chosen and any(phrase("passages", id).search(text) for id in _ALL if of.whole or id == _ALL[0]):
+    elif not chosen and any(
+        phrase("passages", id).search(text) for id in (_ALL if of.whole and not kinds else _ALL[:1])
+    ):
         chosen = of.parts
     if not chosen or (len(chosen) == 1 and not (of.whole and phrase("questions", "share_asked").search(text))):
         return None

@@ -199,13 +199,17 @@ def mean_of(values: Sequence[Decimal]) -> Decimal:
     return plain(rounded(sum(values, Decimal(0)) / len(values), PERCENT_STEP))
 
 
+_EVERY_YEAR = {"不为零": "各年都是零", "为零": "没有一年是零"}
+
+
 def _say_which(question: Question, name: str, series: Sequence[YearFigure], answer: AnswerBuilder) -> list[YearFigure]:
     """The years that fit the condition; all of them are shown when none does, so that one look confirms it."""
     assert question.condition is not None
     fitting = [point for point in series if question.condition.holds(point[1].value, point[1].unit)]
     text = years_text([report.year for report, _ in series])
     if not fitting:
-        answer.say(f"{name}在{text}中没有哪一年{question.condition.text}")
+        none = _EVERY_YEAR.get(question.condition.text, f"没有哪一年{question.condition.text}")
+        answer.say(f"{name}在{text}中{none}")
         return list(series)
     answer.say(
         f"{name}{question.condition.text}的有{years_text([report.year for report, _ in fitting])}（查看了{text}）"

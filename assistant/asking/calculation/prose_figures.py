@@ -4,20 +4,27 @@ it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.questions.periods import BLANK, blanked
 from assistant.asking.questions.question import Question
-from assistant.asking.result import Answer, AnswerFigure, Citation
+from assistant.asking.result import Answer, AnswerFigure, passage_citation
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.lexicon import phrase, run_of, said
 from assistant.library import Passage
 from assistant.library.passages import sentences
 from assistant.patterns import regex
 
-__all__ = ["itself", "lacks_measure", "prose_figure_answer", "prose_sentence_answer", "subject_words"]
+__all__ = [
+    "before_and_after_answer",
+    "itself",
+    "lacks_measure",
+    "prose_figure_answer",
+    "prose_sentence_answer",
+    "subject_words",
+]
 
 _ENOUGH = 0.75  # of the words asked that the sentence and its heading must have
 _FAR, _GAP_STEP = 20, 0.01  # what stands close to its number comes before what is told in between
@@ -75,16 +82,7 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     return Answer(
         question=question.text,
         answer=note + "\n".join(_said(one) for one in found),
-        citations=tuple(
-            Citation(
-                id=f"P{one.passage.id}",
-                unit=one.passage.unit,
-                year=one.passage.year,
-                where=one.passage.place,
-                quote=one.sentence,
-            )
-            for one in found
-        ),
+        citations=tuple(passage_citation(one.passage, one.sentence) for one in found),
         figures=tuple(
             AnswerFigure(
                 text=one.mention.text,
@@ -123,14 +121,39 @@ def prose_sentence_answer(inquiry: Inquiry) -> Answer | None:
         for sentence in sentences(passage.text)
         if all(word in sentence for word in words) and len(list(mentions_in(sentence))) >= _SEVERAL
     ]
-    if len(found) != len(years):
+    return _quoted(question, found) if len(found) == len(years) else None
+
+
+def before_and_after_answer(inquiry: Inquiry) -> Answer | None:
+    """The one sentence of each report that tells a number before and after something was done (账号清理前后各几个);
+    ``None`` where that is not asked, the tables tell it, or not one sentence does."""
+    question, held = inquiry.question, inquiry.held
+    units = inquiry.units or (tuple(held) if len(held) == 1 else ())
+    text = question.period.rest
+    asked = phrase("passages", "before_and_after").search(text)
+    if len(units) != 1 or not asked or question.explains or (question.wants_figure and not question.narrowing):
         return None
+    act = asked["act"]  # 清理: the report may call it otherwise
+    text = text.replace(asked[0], BLANK).replace(act, BLANK) if act else text.replace(asked[0], BLANK)
+    words = subject_words(text)
+    years = list(inquiry.years) or question.period.among(held[units[0]])[-1:]
+    found = [
+        (passage, sentence)
+        for year in years
+        if (entry := inquiry.library.entry(units[0], year))
+        for passage in inquiry.library.catalog.passages_of(entry.id)
+        for sentence in sentences(passage.text)
+        if words and phrase("passages", "before_and_after_told").search(sentence)
+        if _share(words, f"{passage.heading}{sentence}") >= _ENOUGH
+    ]
+    return _quoted(question, found) if len(found) == len(years) else None
+
+
+def _quoted(question: Question, found: Sequence[tuple[Passage, str]]) -> Answer:
     return Answer(
         question=question.text,
         answer="\n".join(f"{one.unit}{one.year}年报告正文（{one.place}）：“{told}”" for one, told in found),
-        citations=tuple(
-            Citation(id=f"P{one.id}", unit=one.unit, year=one.year, where=one.place, quote=told) for one, told in found
-        ),
+        citations=tuple(passage_citation(one, told) for one, told in found),
         route="passages",
     )
 

@@ -179,7 +179,8 @@ class Conversation:
         if named.units or named.unknown or named.candidates or question.article or len(self._memory.units) != 1:
             return None
         unit = self._memory.units[0]
-        for year in (*self._memory.years[-1:], *reversed(self._held.get(unit, ()))):
+        later = phrase("passages", "redress_later").search(question.text)
+        for year in (*self._memory.years[-1:], *(reversed(self._held.get(unit, ())) if later else ())):
             period = replace(question.period, years=(year,))
             about = replace(
                 question, text=f"{unit}{year}年{question.text}", named=replace(named, units=(unit,)), period=period

@@ -64,7 +64,7 @@ from assistant.asking.conversation.rule_questions import (
 from assistant.asking.questions.expressions import divided, spoken
 from assistant.asking.questions.metrics import find_metrics, parts_of
 from assistant.asking.questions.question import Question, parse_question
-from assistant.asking.questions.vocabulary import operation_words
+from assistant.asking.questions.vocabulary import Operation, operation_words
 from assistant.form import leaves_of
 from assistant.lexicon import phrase, run_of, said
 
@@ -324,7 +324,11 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     pointed: Metrics = tuple((one,) for one in means.metrics)
     if pointed and asked.how != "share" and not asked.metrics:
         words = spoken(means.metrics, "value")
-        return figure_question(asked, memory, pointed, "each", "value", "", words=words)  # 这条几件, of those told
+        moves: Operation = "change" if phrase("followups", "grew_by").search(core) else "value"
+        own = replace(
+            asked, all_units=asked.all_units and len(memory.units) != 1
+        )  # 两项里哪个涨得多: which of the rows
+        return figure_question(own, memory, pointed, "each", moves, "", words=words)  # 这条几件, of those told
     if pointed and not asked.metrics:
         asked = replace(asked, metrics=pointed)
     if last.metrics and phrase("followups", "how_many_alone").fullmatch(core):
@@ -343,7 +347,8 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     number = bool(phrase("questions", "number_asked").search(body)) and not phrase("followups", "asks_on").search(
         asked.text
     )
-    meant = metrics_meant(part, asked, last, rows="kept" if marked and not number else "either")
+    goes_on = marked or phrase("followups", "as_well").search(body)  # 复议的也说一下
+    meant = metrics_meant(part, asked, last, rows="kept" if goes_on and not number else "either")
     metrics: Metrics = pointed or meant
     inherits = marked and not (asked.metrics and phrase("questions", "number_asked").search(body))
     operation, over, how = operation_meant(asked, last, inherits=inherits and bool(metrics))
@@ -353,7 +358,10 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
         title = asked.title or (last.title if not metrics and not asked.metrics else "")
         words = asked.title or (spoken(first_readings(metrics), operation) if metrics else name_of(last))
         chosen = metrics or last.metrics
-        if how == "share" and not title:
+        if how == "share" and operation == "total":
+            how, chosen = "each", tuple((one[0].partition("/")[0],) for one in chosen)  # no sum of percentages
+            words = spoken(first_readings(chosen), operation)
+        elif how == "share" and not title:
             chosen = shares(metrics or figures_told(last), body, memory)
         return figure_question(asked, memory, chosen, how, operation, over, words=words, title=title)
     if last.wants_figure and not names_anything(asked) and _asks_to_reckon(asked, core):

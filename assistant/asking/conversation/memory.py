@@ -261,6 +261,12 @@ class Memory:
         spoken = [unit for one in reversed(self.exchanges) for unit in reversed(one.question.named.units)]
         return tuple(reversed(tuple(dict.fromkeys(spoken))[:count]))
 
+    def spoken_metrics(self, count: int) -> tuple[str, ...]:
+        """The last so many figures that were told of the units last spoken of, each asked for by itself."""
+        told = [one.question for one in self._main if one.has_figures and one.question.named.units == self.units]
+        spoken = dict.fromkeys(one.metrics[0][0] for one in reversed(told) if len(one.metrics) == 1)
+        return tuple(reversed(tuple(spoken)[:count]))
+
     def asked_of_a_point(self) -> str:
         """What the last question asked about a point of the list: 后来怎么解决的, which 第三个呢 asks again."""
         words = self.exchanges[-1].question.period.rest
@@ -307,7 +313,9 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
     these = phrase("followups", "these_rows").search(text)
     if these and not reckoned.search(_without(text, these)):
         rows = tuple(one for each in memory.in_turn for one in each.metrics)
-        if len(rows) > 1 and (these["count"] == "几" or _number(these["count"]) == len(rows)):
+        if (count := _number(these["count"])) and len(rows) != count:
+            rows = memory.spoken_metrics(count)
+        if len(rows) > 1 and (these["count"] == "几" or count == len(rows)):
             found, text = replace(found, metrics=rows), _without(text, these)
     if (few := _FIRST.search(text)) and (kind := _kind(few["of"], memory)):
         count = _number(few["count"])

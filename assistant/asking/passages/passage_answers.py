@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.asking.calculation.figure_answers import figure_answer
@@ -136,7 +137,9 @@ def narrowed_answer(inquiry: Inquiry) -> Answer:
     if stated:
         return stated
     words = "、".join(narrowing)
-    why, whole = f"资料库中的报告没有单独列出“{words}”的数字。", figure_answer(inquiry)
+    why = f"资料库中的报告没有单独列出“{words}”的数字。"
+    # Whether there are any (有没有超期的) is not known: the figure of all says nothing of that.
+    whole = figure_answer(replace(inquiry, question=replace(inquiry.question, yes_or_no=False)))
     if not whole.figures:
         return whole.model_copy(update={"answer": f"{why}{whole.answer}", "abstained": True})
     if any(phrase("passages", "leaves_out").fullmatch(word) for word in narrowing):

@@ -153,7 +153,7 @@ def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) ->
     by_part = phrase("questions", "by_part").search(frame.period.rest)
     if chosen == "rank" and len(frame.named.units) == 1 and by_part:
         return "parts", "applicants" if "人" in by_part[0] else "parts"  # 按结果从多到少排序
-    of_rows = condition and condition.counted and phrase("questions", "which_rows").search(frame.period.rest)
+    of_rows = condition and phrase("questions", "which_rows").search(frame.period.rest)
     have_rows = wanted.metrics and all(parts_of(readings[0]) for readings in wanted.metrics)
     if of_rows and wanted.how == "each" and have_rows and not frame.several_units:
         return "which", "parts"  # 不予公开里超过3件的是哪几项

@@ -189,11 +189,13 @@ def _article(text: str) -> int | None:
 def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
     """The bound that ``text`` sets for years or units to be listed, or that a figure is held against (不到200件吧), and
     the text without it. 有没有败诉 sets none: it asks for the figure."""
-    which = frame.all_units or frame.asks_year or phrase("questions", "which_rows").search(text)
-    if not which and not phrase("questions", "asks_whether").search(text):
+    which = frame.all_units or frame.asks_year
+    rows = phrase("questions", "which_rows").search(text)
+    if not (which or rows or phrase("questions", "asks_whether").search(text)):
         return None, text
     condition, rest = find_condition(text)
-    return (condition, rest) if condition and (which or condition.counted) else (None, text)
+    set_by_words = which or (rows and "零" in text)
+    return (condition, rest) if condition and (set_by_words or condition.counted) else (None, text)
 
 
 def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: Operation) -> bool:

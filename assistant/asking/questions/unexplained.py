@@ -42,7 +42,7 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
     Only clauses that name unit, year or figure count: what is said beside them narrows nothing.
     """
     scopes = phrase("questions", "scoped")
-    told = _told_clauses(text, _without_leads(text, rest))
+    told = _told_clauses(text, rest, _without_leads(text, rest))
     scoped = tuple(
         dict.fromkeys(
             found[0] for words in (phrase("questions", "place.unknown"), scopes) for found in words.finditer(told)
@@ -172,15 +172,15 @@ def _names_else(clause: str) -> bool:
     return not find_metrics(clause).metrics and bool(narrowing_words(f"0{clause}", f"{BLANK}{clause}"))
 
 
-def _told_clauses(text: str, rest: str) -> str:
-    """What is left of the clauses that name unit, year or figure, and of those that ask how many of these there were
-    (2024年的申请里，涉及征收的有多少件)."""
+def _told_clauses(text: str, rest: str, left: str) -> str:
+    """What is ``left`` of the clauses that name unit, year or figure, and of those that ask how many of these there
+    were (2024年的申请里，涉及征收的有多少件)."""
     clauses = [found.span() for found in _CLAUSE.finditer(text)]
     told, among = [], False
     for start, end in clauses:
         names = rest[start:end] != text[start:end]
         if names or (among and phrase("questions", "how_many_of_these").search(text[start:end])):
-            told.append(rest[start:end])
+            told.append(left[start:end])
         among = names and bool(phrase("questions", "among").search(text[start:end]))
     return "，".join(told)
 
