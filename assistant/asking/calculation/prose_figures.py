@@ -174,6 +174,9 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     told = "".join(citation.quote for citation in answer.citations)
     if (whose := phrase("passages", "share_of").search(text)) and answer.route == "passages" and whose[1] not in told:
         return not answer.abstained  # 女的占几成: what is told of others is no answer
+    whose = phrase("passages", "counted_of").search(text)
+    if whose and answer.route == "passages" and (whose["who"] or whose["people"]) not in told:
+        return not answer.abstained and any(one.unit for one in answer.citations)
     measure = phrase("passages", "measure_asked")
     asked = list(measure.finditer(text))
     reports = [citation.quote for citation in answer.citations if citation.unit]

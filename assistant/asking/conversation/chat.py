@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from assistant.asking.answer import answer
 from assistant.asking.conversation.followups import FollowUp, asks_for_sources, follow_up, is_courtesy
 from assistant.asking.conversation.history import Turn
-from assistant.asking.conversation.matters import again_answer, each_year_answer, point_answer, reason_answer
+from assistant.asking.conversation.matters import (
+    again_answer,
+    apart_answer,
+    each_year_answer,
+    point_answer,
+    reason_answer,
+)
 from assistant.asking.conversation.memory import Memory, question_of
 from assistant.asking.conversation.one_breath import is_one, questions_in, together
 from assistant.asking.conversation.retelling import Retelling, as_paragraph, as_table, find_retelling, in_measure
@@ -143,6 +149,8 @@ class Conversation:
             found = reason_answer(self._library, question, self._answer)
         elif meant.kind == "again":
             found = again_answer(question, self._answer, self._memory, meant.point)
+        elif meant.kind == "apart":
+            found = apart_answer(question, self._memory)
         elif meant.kind == "point" and meant.point is not None:
             found = point_answer(question, meant.point, self._answer)
         elif self._memory.exchanges and _over_years(question):

@@ -70,14 +70,15 @@ from assistant.lexicon import phrase, run_of, said
 
 __all__ = ["FollowUp", "asks_for_sources", "follow_up", "is_courtesy"]
 
-Kind = Literal["question", "reason", "rule", "again", "point", "nothing"]
+Kind = Literal["question", "reason", "rule", "again", "apart", "point", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """A question as it is to be executed, ``question.text`` saying it in words. ``kind``: reason, why a figure is as it
-    is; rule, what the regulation says on what it counts; again, whether a matter is still told in another year; point,
-    one of a list that was told; nothing, what is pointed at is not there (``missing``)."""
+    is; rule, what the regulation says on what it counts; again, whether a matter is still told in another year; apart,
+    what two numbers of the prose lie apart; point, one of a list that was told; nothing, what is pointed at is not
+    there (``missing``)."""
 
     question: Question
     kind: Kind = "question"
@@ -127,6 +128,8 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         return FollowUp(parse_question(term, held, today))
     if others := _without_units(asked, memory) or _mostly_which(asked, core, memory):
         return FollowUp(others)
+    if memory.two_of_prose and phrase("followups", "how_far_apart").fullmatch(core):
+        return FollowUp(asked, "apart")
     if member := _member_asked(asked, memory):
         return FollowUp(parse_question(member, held, today))
     if (parts := parts_question(asked, core, memory, held)) is not None:

@@ -94,6 +94,15 @@ class Memory:
         return self._main[-1].answer if self.exchanges else None
 
     @property
+    def two_of_prose(self) -> tuple[Answer, Answer] | None:
+        """The last two answers, where each is one number of a report's prose, counted alike; ``None`` elsewhere."""
+        told = [one.answer for one in self.exchanges[-2:] if one.answer and len(one.answer.figures) == 1]
+        alike = {one.figures[0].text.lstrip("0123456789.,，") for one in told}
+        if len(told) < 2 or len(alike) > 1 or any(one.figures[0].metric != "prose" for one in told):
+            return None
+        return told[0], told[1]
+
+    @property
     def _main(self) -> tuple[Exchange, ...]:
         return tuple(one for one in self.exchanges if not one.aside) or self.exchanges
 

@@ -111,6 +111,8 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
         today = today.replace(year=int(found["year"]), day=min(today.day, 28))
     named = without_left_out(find_units(text, units))
     period = find_period(named.rest, today)
+    if len(named.units) == 1 and not period.told:
+        period = find_period(phrase("questions", "period.reports").sub(_as_years, named.rest), today)
     period = replace(period, rest=without_slips(period.rest))
     wanted = find_wanted(period.rest)
     if not wanted.metrics and phrase("questions", "applicants").search(period.rest):
@@ -151,6 +153,11 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
         narrowing=narrowing, today=today, pairs=_pairs(text, units, today) if len(named.units) == 2 else (),
         measure=measure, own_years=tuple(own.values()),
     )  # fmt: skip
+
+
+def _as_years(found: re.Match[str]) -> str:
+    """这三份年报里 as 近三年, in as many characters."""
+    return f"近{found['count']}年".ljust(len(found[0]), BLANK)
 
 
 def _pairs(text: str, units: Iterable[str], today: date) -> tuple[tuple[str, int], ...]:
