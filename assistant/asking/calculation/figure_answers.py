@@ -38,7 +38,7 @@ from assistant.lexicon import phrase
 __all__ = ["figure_answer"]
 
 _GROWTH = ("grew_most", "fell_most", "grew", "fell")
-_OF_ONE = ("value", "total", "rank", "highest", "lowest")  # what of one unit alone is its figure
+_OF_ONE = ("value", "total", "rank")  # what of one unit alone is its figure
 _OVER_ALL = ("highest", "lowest", "which")  # over units and years at once
 _SIDE_BY_SIDE = frozenset(
     [
