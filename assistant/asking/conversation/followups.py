@@ -38,6 +38,7 @@ from assistant.asking.conversation.meant_figures import (
     kind_counted,
     left_figure,
     metrics_meant,
+    most_told,
     shares,
     with_more,
     without_whole,
@@ -150,7 +151,9 @@ def _term_of(asked: Question, memory: Memory) -> str:
     asks = phrase("passages", "which_day").search(asked.text) or phrase("followups", "asks_on").search(asked.text)
     if not told or not asks or asked.named.units or not any(phrase("passages", id).search(asked.text) for id in steps):
         return ""
-    return f"{memory.last.text.rstrip('？?。')}，{asked.text}"
+    # 20个工作日到哪天: a step of another length has its own.
+    before = phrase("passages", "days_told").sub("", memory.last.text.rstrip("？?。"))
+    return f"{before}，{asked.text}"
 
 
 def _without_units(asked: Question, memory: Memory) -> Question | None:
@@ -365,7 +368,7 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
             how, chosen = "each", tuple((one[0].partition("/")[0],) for one in chosen)  # no sum of percentages
             words = spoken(first_readings(chosen), operation)
         elif how == "share" and not title:
-            chosen = shares(metrics or figures_told(last), body, memory)
+            chosen = shares(metrics or most_told(memory) or figures_told(last), body, memory)
         return figure_question(asked, memory, chosen, how, operation, over, words=words, title=title)
     if last.wants_figure and not names_anything(asked) and _asks_to_reckon(asked, core):
         # What is to be reckoned was not told: no sentence of the prose is meant either.

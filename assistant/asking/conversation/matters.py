@@ -76,7 +76,7 @@ def apart_answer(question: Question, memory: Memory) -> Answer:
     assert pair
     one, other = pair
     apart = abs(one.figures[0].value - other.figures[0].value)
-    told = one.figures[0].text.lstrip("0123456789.,，")
+    told = one.figures[0].text.lstrip("0123456789.,，").replace("%", "个百分点")
     figure = AnswerFigure(text=f"{apart:f}{told}", value=apart, metric="prose.apart", unit="", year=None)
     first, second = one.figures[0].text, other.figures[0].text
     text = f"前面两个数是{first}和{second}，{f'相差{figure.text}' if apart else '相等'}。"

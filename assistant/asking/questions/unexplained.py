@@ -178,7 +178,8 @@ def _told_clauses(text: str, rest: str, left: str) -> str:
     clauses = [found.span() for found in _CLAUSE.finditer(text)]
     told, among = [], False
     for start, end in clauses:
-        names = rest[start:end] != text[start:end]
+        aside = phrase("questions", "introduces").match(text[start:end])  # 我在区司法局管应诉
+        names = rest[start:end] != text[start:end] and not aside
         if names or (among and phrase("questions", "how_many_of_these").search(text[start:end])):
             told.append(left[start:end])
         among = names and bool(phrase("questions", "among").search(text[start:end]))
