@@ -29,6 +29,7 @@ from assistant.asking.conversation.figure_questions import (
     figure_question,
     most_of_these,
     operation_meant,
+    outcomes_question,
     portion_question,
     same_question,
 )
@@ -203,6 +204,8 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if more and (counted := with_more(last, more["more"])):
         asked = replace(asked, narrowing=())
         return figure_question(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
+    if last.wants_figure and (outcomes := outcomes_question(asked, core, memory)):
+        return outcomes
     if last.wants_figure and (portion := portion_question(asked, core, memory, means)):
         return portion
     if says_who_or_when(asked) and _asks_the_same(core, last):
@@ -294,6 +297,9 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     if metrics or (last.metrics and (how == "share" or operation != "value" or summed)):
         if not marked and asked.explains:
             return asked
+        if operation == "total" and over == "years" and alone and len(memory.years) == 1 and not metrics:
+            # 加起来, of one figure of one year: nothing was told to be added to it.
+            return replace(same_question(replace(asked, how="each"), memory, means), narrowing=(core,))
         title = asked.title or (last.title if not metrics and not asked.metrics else "")
         words = asked.title or (spoken(first_readings(metrics), operation) if metrics else name_of(last))
         chosen = metrics or last.metrics
