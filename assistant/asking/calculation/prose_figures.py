@@ -50,8 +50,9 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     question, held = inquiry.question, inquiry.held
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
     text = blanked(r"[?？!！。\s]", _number_asked_in(question.period.rest)).strip(BLANK)
+    # 有没有人被追责 asks for no number that stands beside it.
     asks = (
-        phrase("questions", "number_asked").search(text)
+        phrase("questions", "number_asked").search(blanked(phrase("questions", "yes_or_no"), text))
         or phrase("passages", "rate_asked").search(text)
         or phrase("passages", "a_number").search(text)
     )

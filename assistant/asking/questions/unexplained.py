@@ -30,6 +30,7 @@ _ASKS = (
     "sum_asked",
     "equal_asked",
     "side_by_side",
+    "compared",
 )
 _ASKED = regex(lambda: "|".join((operation_words(), *(said("questions", id) for id in _ASKS))))
 
