@@ -229,7 +229,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if not last.wants_figure and asked.named.units and (kind := kind_counted(asked, memory)):
         own = replace(asked, metrics=(), narrowing=())
         return figure_question(own, memory, (kind,), "each", "value", "", words=spoken(kind, "value"))
-    if asked.named.units and not marked:
+    if asked.named.units and not marked and not (last.metrics and _asks_to_reckon(asked, core)):
         # 因为这个不公开的有几件, after a rule: what 这个 narrows is not told by the table.
         of_rule = asked.wants_figure and not last.wants_figure
         this = phrase("followups", "for_this").search(words_of(asked)) if of_rule else None
@@ -253,6 +253,7 @@ def _other_rows(asked: Question, memory: Memory, said: re.Match[str]) -> Questio
 
 def _asks_the_same(core: str, last: Question) -> bool:
     """Whether a follow-up that names units or years says nothing else than the question before: 那2023年办了几场."""
+    core = phrase("followups", "of_this_kind").sub("", core) if last.wants_figure else core  # 这样的2023年有几件
     left = phrase("followups", "saying").sub("", core)
     if not left:
         return True
