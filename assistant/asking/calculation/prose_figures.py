@@ -283,7 +283,8 @@ def _alone_of_its_kind(text: str, mention: Mention, sentence: str) -> bool:
 def _of_several(words: tuple[str, ...], told: str) -> bool:
     """Whether a number counts other things along with the one asked: 通知公告、人事信息等632条."""
     last = max(told.rfind(word) + len(word) for word in words if word in told) if any(w in told for w in words) else 0
-    return bool(phrase("passages", "counted_along").search(told, last))
+    along, bracket = phrase("passages", "counted_along"), phrase("passages", "closes_bracket")
+    return bool(along.search(told, last) or (last and bracket.match(told, last)))
 
 
 def itself(name: str) -> re.Pattern[str]:
@@ -295,7 +296,7 @@ def _counted_in(sentence: str) -> Iterator[tuple[Mention, str]]:
     """Each number of a sentence with the words that tell what it counts: back to the number before, and a little on."""
     before = 0
     for mention in mentions_in(sentence):
-        behind = re.split(r"[，,、；;。：:（(]", sentence[mention.end : mention.end + _FOLLOWS])[0]
+        behind = re.split(r"[，,、；;。：:（()）]", sentence[mention.end : mention.end + _FOLLOWS])[0]
         yield mention, sentence[before : mention.start] + behind
         before = mention.end
 

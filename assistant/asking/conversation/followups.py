@@ -101,6 +101,9 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     means, left = (Referents(), text) if phrase("followups", "of_law").search(text) else resolve(text, memory)
     left = counted_from(phrase("followups", "said_beside").sub("", without_place(left, memory)), memory)
     asked = parse_question(phrase("followups", "same_unit").sub("", left), held, today)
+    pronoun = phrase("followups", "same_unit").search(left)
+    if pronoun and "年" not in pronoun[0] and len(last.named.units) == 1 and not means.units:
+        means = replace(means, units=last.named.units)  # 他们的公报出了几期: of that unit, not of whoever has one
     if means.missing:
         return FollowUp(replace(asked, text=text), "nothing", missing=means.missing)
     asked = with_referents(asked, means, held)
