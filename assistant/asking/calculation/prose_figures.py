@@ -249,7 +249,8 @@ def _best(inquiry: Inquiry, unit: str, year: int, text: str, words: tuple[str, .
 
 
 def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ...]) -> Iterator[_Candidate]:
-    enough = 1.0 if inquiry.question.narrowing else _ENOUGH
+    narrowing = inquiry.question.narrowing
+    enough = 1.0 if narrowing else _ENOUGH
     for passage in inquiry.library.catalog.passages_of(document):
         for sentence in sentences(passage.text):
             around = _share(words, f"{passage.heading}{sentence}")
@@ -260,10 +261,12 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                 if not all(itself(place).search(told) for place in places):
                     continue  # 宿豫区17期 of 98期
                 lone = _alone_of_its_kind(text, mention, sentence)
-                near = _share((*words, *inquiry.question.narrowing), told) / (
+                if narrowing and not lone and not any(word in told for word in narrowing):
+                    continue  # 撤回的几件: the number of all applications beside it is none
+                near = _share((*words, *narrowing), told) / (
                     2 if phrase("passages", "of_these").search(sentence[: mention.start]) else 1
                 )
-                if not inquiry.question.narrowing and words[-1] in told:
+                if not narrowing and words[-1] in told:
                     near += _ITS_OWN_WORD
                 near = near or (_share(words, sentence) / 2 if lone else 0.0)
                 if near > 0 and _fits(text, mention) and not _of_several(words, told):
