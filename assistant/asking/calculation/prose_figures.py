@@ -50,8 +50,9 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     question, held = inquiry.question, inquiry.held
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
     text = blanked(r"[?？!！。\s]", _number_asked_in(question.period.rest)).strip(BLANK)
+    # 有没有人被追责 asks for no number that stands beside it.
     asks = (
-        phrase("questions", "number_asked").search(text)
+        phrase("questions", "number_asked").search(blanked(phrase("questions", "yes_or_no"), text))
         or phrase("passages", "rate_asked").search(text)
         or phrase("passages", "a_number").search(text)
     )
@@ -251,7 +252,8 @@ def _best(inquiry: Inquiry, unit: str, year: int, text: str, words: tuple[str, .
 
 
 def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ...]) -> Iterator[_Candidate]:
-    enough = 1.0 if inquiry.question.narrowing else _ENOUGH
+    narrowing = inquiry.question.narrowing
+    enough = 1.0 if narrowing else _ENOUGH
     for passage in inquiry.library.catalog.passages_of(document):
         for sentence in sentences(passage.text):
             around = _share(words, f"{passage.heading}{sentence}")
@@ -262,10 +264,12 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                 if not all(itself(place).search(told) for place in places):
                     continue  # 宿豫区17期 of 98期
                 lone = _alone_of_its_kind(text, mention, sentence)
-                near = _share((*words, *inquiry.question.narrowing), told) / (
+                if narrowing and not lone and not any(word in told for word in narrowing):
+                    continue  # 撤回的几件: the number of all applications beside it is none
+                near = _share((*words, *narrowing), told) / (
                     2 if phrase("passages", "of_these").search(sentence[: mention.start]) else 1
                 )
-                if not inquiry.question.narrowing and words[-1] in told:
+                if not narrowing and words[-1] in told:
                     near += _ITS_OWN_WORD
                 near = near or (_share(words, sentence) / 2 if lone else 0.0)
                 if near > 0 and _fits(text, mention) and not _of_several(words, told):
@@ -285,7 +289,8 @@ def _alone_of_its_kind(text: str, mention: Mention, sentence: str) -> bool:
 def _of_several(words: tuple[str, ...], told: str) -> bool:
     """Whether a number counts other things along with the one asked: 通知公告、人事信息等632条."""
     last = max(told.rfind(word) + len(word) for word in words if word in told) if any(w in told for w in words) else 0
-    return bool(phrase("passages", "counted_along").search(told, last))
+    along, bracket = phrase("passages", "counted_along"), phrase("passages", "closes_bracket")
+    return bool(along.search(told, last) or (last and bracket.match(told, last)))
 
 
 def itself(name: str) -> re.Pattern[str]:
@@ -297,7 +302,7 @@ def _counted_in(sentence: str) -> Iterator[tuple[Mention, str]]:
     """Each number of a sentence with the words that tell what it counts: back to the number before, and a little on."""
     before = 0
     for mention in mentions_in(sentence):
-        behind = re.split(r"[，,、；;。：:（(]", sentence[mention.end : mention.end + _FOLLOWS])[0]
+        behind = re.split(r"[，,、；;。：:（()）]", sentence[mention.end : mention.end + _FOLLOWS])[0]
         yield mention, sentence[before : mention.start] + behind
         before = mention.end
 

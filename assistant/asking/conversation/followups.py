@@ -30,6 +30,7 @@ from assistant.asking.conversation.figure_questions import (
     figure_question,
     most_of_these,
     operation_meant,
+    outcomes_question,
     portion_question,
     same_question,
 )
@@ -103,6 +104,9 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     means, left = (Referents(), text) if phrase("followups", "of_law").search(text) else resolve(text, memory)
     left = counted_from(phrase("followups", "said_beside").sub("", without_place(left, memory)), memory)
     asked = parse_question(phrase("followups", "same_unit").sub("", left), held, today)
+    pronoun = phrase("followups", "same_unit").search(left)
+    if pronoun and "年" not in pronoun[0] and len(last.named.units) == 1 and not means.units:
+        means = replace(means, units=last.named.units)  # 他们的公报出了几期: of that unit, not of whoever has one
     if means.missing:
         return FollowUp(replace(asked, text=text), "nothing", missing=means.missing)
     asked = with_referents(asked, means, held)
@@ -270,6 +274,8 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if more and (counted := with_more(last, more["more"])):
         asked = replace(asked, narrowing=())
         return figure_question(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
+    if last.wants_figure and (outcomes := outcomes_question(asked, core, memory)):
+        return outcomes
     if last.wants_figure and (portion := portion_question(asked, core, memory, means)):
         return portion
     if says_who_or_when(asked) and _asks_the_same(core, last):
@@ -293,7 +299,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if not last.wants_figure and asked.named.units and (kind := kind_counted(asked, memory)):
         own = replace(asked, metrics=(), narrowing=())
         return figure_question(own, memory, (kind,), "each", "value", "", words=spoken(kind, "value"))
-    if asked.named.units and not marked:
+    if asked.named.units and not marked and not (last.metrics and _asks_to_reckon(asked, core)):
         # 因为这个不公开的有几件, after a rule: what 这个 narrows is not told by the table.
         of_rule = asked.wants_figure and not last.wants_figure
         this = phrase("followups", "for_this").search(words_of(asked)) if of_rule else None
@@ -317,6 +323,7 @@ def _other_rows(asked: Question, memory: Memory, said: re.Match[str]) -> Questio
 
 def _asks_the_same(core: str, last: Question) -> bool:
     """Whether a follow-up that names units or years says nothing else than the question before: 那2023年办了几场."""
+    core = phrase("followups", "of_this_kind").sub("", core) if last.wants_figure else core  # 这样的2023年有几件
     left = phrase("followups", "saying").sub("", core)
     if not left:
         return True
@@ -361,6 +368,9 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     if metrics or (last.metrics and (how == "share" or operation != "value" or summed)):
         if not marked and asked.explains:
             return asked
+        if operation == "total" and over == "years" and alone and len(memory.years) == 1 and not metrics:
+            # 加起来, of one figure of one year: nothing was told to be added to it.
+            return replace(same_question(replace(asked, how="each"), memory, means), narrowing=(core,))
         title = asked.title or (last.title if not metrics and not asked.metrics else "")
         words = asked.title or (spoken(first_readings(metrics), operation) if metrics else name_of(last))
         chosen = metrics or last.metrics

@@ -322,9 +322,10 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
     these = phrase("followups", "these_rows").search(text)
     if these and not reckoned.search(_without(text, these)):
         rows = tuple(one for each in memory.in_turn for one in each.metrics)
-        if (count := _number(these["count"])) and len(rows) != count:
+        said = these["count"] or "两"  # 哪个降得厉害
+        if (count := _number(said)) and len(rows) != count:
             rows = memory.spoken_metrics(count)
-        if len(rows) > 1 and (these["count"] == "几" or count == len(rows)):
+        if len(rows) > 1 and (said == "几" or count == len(rows)):
             found, text = replace(found, metrics=rows), _without(text, these)
     if (few := _FIRST.search(text)) and (kind := _kind(few["of"], memory)):
         count = _number(few["count"])

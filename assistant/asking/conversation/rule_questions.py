@@ -100,7 +100,7 @@ def subject_of_talk(words: str, last: Question) -> str:
 
 def asks_by_which_rule(words: str) -> bool:
     """Whether only the rule is asked for on which what was spoken of rests: 凭哪条规定收的, 条例哪条允许."""
-    asks = phrase("passages", "law_asked").search(words) or phrase("followups", "rule_asked").search(words)
+    asks = phrase("followups", "of_law").search(words) or any(word in words for word in ("条", "依据"))
     return bool(asks and run_of("followups", "no_object", "by_which_rule").fullmatch(words))
 
 

@@ -32,6 +32,7 @@ _ASKS = (
     "side_by_side",
     "times_bound",
     "adds_up",
+    "compared",
 )
 _ASKED = regex(lambda: "|".join((operation_words(), *(said("questions", id) for id in _ASKS))))
 

@@ -22,6 +22,7 @@ Readings = tuple[str, ...]
 
 _MASK = "〓"
 _BOTH_SIDES = 2
+_OF_CASES = {"review", "litigation", "litigation.direct", "litigation.after_review"}
 _QUOTED = regex(r"[“‘\"「『]([^”’\"」』]{2,30})[”’\"」』]")
 # Rows that 收到 may mean, and the words that choose one.
 _READINGS = {"received": "reading.received", "workload": "reading.workload"}
@@ -197,6 +198,8 @@ def _of_those(text: str, asked: Asked) -> Wanted | None:
     found = phrase("questions", "came_of_it").search(text)
     rows = {one[0].rpartition(".")[0] for one in asked.metrics}
     columns = list(dict.fromkeys(one[0].rpartition(".")[2] for one in asked.metrics))
+    if found and len(rows) == 1 and rows <= _OF_CASES and columns == ["total"]:
+        return Wanted((asked.metrics[0],), "parts", blanked(phrase("questions", "came_of_it"), asked.rest))
     if not found or not rows <= {"requests.received", "requests.concluded", "requests.workload"} or len(columns) != 1:
         return None
     if columns[0] == "total" and not phrase("questions", "tell_each").search(text):
