@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -45,14 +46,21 @@ def about_answer(inquiry: Inquiry) -> Answer | None:
             inquiry.question.wants_figure or phrase("passages", "asks_on_matter").search(text)
         ):
             return _answer(inquiry, told, route="help")
-    return _holdings(inquiry) if phrase("questions", "about.holdings").search(text) else None
+    if phrase("questions", "about.opinion").search(text) and not inquiry.question.wants_figure:
+        return inquiry.abstain("这里只回答报告和条例里写着的内容，不作评价，也不作预测。", "passages")
+    # Without the names of units, which the words of the asking stand around: 宿迁你有几年的, 你有宿迁的年报吗.
+    return _holdings(inquiry) if phrase("questions", "about.holdings").search(inquiry.question.named.rest) else None
 
 
-def _holdings(inquiry: Inquiry) -> Answer:
+def _holdings(inquiry: Inquiry) -> Answer | None:
     held = {unit: inquiry.held[unit] for unit in inquiry.units} if inquiry.units else inquiry.held
-    count = sum(len([year for year in years if year in inquiry.years or not inquiry.years]) for years in held.values())
+    if inquiry.question.named.unknown or (inquiry.units and inquiry.years and not _meant(inquiry, held)):
+        return None  # 你有武汉的年报吗: it is said what there is instead
+    count = _meant(inquiry, held)
     if inquiry.units or inquiry.years:
-        have = "；".join(f"{unit}：{years_text(years)}" for unit, years in held.items() if years)
+        # Each year of one unit by itself: 这几年, asked next, points at them.
+        each = {unit: "、".join(f"{year}年" for year in years) for unit, years in held.items() if years}
+        have = "；".join(each.values() if len(each) == 1 else (f"{unit}：{years}" for unit, years in each.items()))
         of = f"{'、'.join(f'{year}年' for year in inquiry.years)}的"
         told = f"资料库里{'、'.join(inquiry.units)}{of if inquiry.years else ''}报告有{count}份（{have}）。"
     else:
@@ -66,6 +74,11 @@ def _holdings(inquiry: Inquiry) -> Answer:
             AnswerFigure(text=f"{len(held)}个", value=Decimal(len(held)), metric="units", unit="", year=None)
         )
     return answer.model_copy(update={"answer": told, "figures": tuple(figures)})
+
+
+def _meant(inquiry: Inquiry, held: Mapping[str, Sequence[int]]) -> int:
+    """How many reports there are of the years asked about, or at all."""
+    return sum(len([year for year in years if year in inquiry.years or not inquiry.years]) for years in held.values())
 
 
 def _help(inquiry: Inquiry) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.asking.about import about_answer
 from assistant.asking.calculation.breakdowns import breakdown_answer
 from assistant.asking.calculation.figure_answers import figure_answer
-from assistant.asking.calculation.prose_figures import lacks_measure, prose_figure_answer
+from assistant.asking.calculation.prose_figures import before_and_after_answer, lacks_measure, prose_figure_answer
 from assistant.asking.calculation.prose_series import prose_series_answer
 from assistant.asking.deadlines import deadline_answer
 from assistant.asking.inquiry import Inquiry, holdings_text
@@ -154,7 +154,8 @@ def _first_answer(inquiry: Inquiry) -> Answer:
     parsed = inquiry.question
     if elsewhere := about_answer(inquiry) or deadline_answer(inquiry) or fee_answer(inquiry):
         return elsewhere
-    if of_prose := told_reason(inquiry) or section_five_answer(inquiry) or breakdown_answer(inquiry):
+    of_prose = told_reason(inquiry) or section_five_answer(inquiry) or breakdown_answer(inquiry)
+    if of_prose := of_prose or before_and_after_answer(inquiry):
         return of_prose
     if not parsed.wants_figure:
         return prose_series_answer(inquiry) or _year_by_year(inquiry) or _from_prose(inquiry)
@@ -224,8 +225,10 @@ def _asks_a_rule(inquiry: Inquiry) -> bool:
     named = inquiry.question.named
     if inquiry.units or named.candidates or named.unknown or (inquiry.years and not year_by_the_way(inquiry)):
         return False
-    aside = inquiry.question.narrowing and not phrase("passages", "number_told").search(inquiry.question.text)
-    return bool(aside or phrase("passages", "may_it_be").search(inquiry.question.text))
+    text = inquiry.question.text
+    asked = phrase("passages", "rules_asked").search(text) or not phrase("passages", "number_told").search(text)
+    aside = inquiry.question.narrowing and asked
+    return bool(aside or phrase("passages", "may_it_be").search(text))
 
 
 def _asks_no_number(inquiry: Inquiry) -> bool:

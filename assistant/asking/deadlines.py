@@ -1,5 +1,5 @@
 """Days that a term ends on: working days of the regulation, counted by the State Council's holidays, and the day by
-which a yearly report must be published (国务院令第711号，第三十条、第三十二条、第三十三条、第四十九条)."""
+which a yearly report must be published (国务院令第711号，第二十六条、第三十条、第三十二条、第三十三条、第四十九条)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.asking.inquiry import Inquiry
+from assistant.asking.other_laws import law_beside_ours, told_of
 from assistant.asking.result import Answer, AnswerFigure, passage_citation
 from assistant.figures.dates import dates_in
 from assistant.language.numerals import CHINESE, parse
@@ -23,7 +24,8 @@ _SHORT_DATE = regex(r"(?<!\d)(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2
 _TODAY = (("前天", -2), ("昨天", -1), ("昨日", -1), ("今天", 0), ("今日", 0), ("明天", 1))
 _NEXT_DAY = timedelta(days=1)
 _MOST_DAYS = 250
-_RECKONED_BY = "按国务院办公厅公布的节假日和调休安排推算；征求第三方意见的时间不计入，另有规定的从其规定。"
+_RECKONED_BY = "按国务院办公厅公布的节假日和调休安排推算；{}另有规定的从其规定。"
+_OTHERS_ASKED = "征求第三方意见的时间不计入，"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ _TERMS = (
     Term("term.third_party", 15, 32, "第三方提出意见的期限"),
     Term("term.correction", 7, 30, "告知补正的期限"),
     Term("term.answer", 20, 33, "答复期限"),
+    Term("term.publication", 20, 26, "主动公开的期限（自信息形成或者变更之日起）"),
 )
 
 
@@ -89,9 +92,14 @@ def deadline_answer(inquiry: Inquiry) -> Answer | None:
         phrase("passages", "which_day").search(text) or phrase("passages", "past_due").search(text)
     ):
         return None
+    if matter := law_beside_ours(text, inquiry.library):
+        return inquiry.abstain(told_of(matter), "passages")  # 最晚哪天申请复议 is no term of an answer
     days = _DAYS.search(undated)
     numeral = parse(days["number"]) if days else None
-    term = next((one for one in _TERMS if phrase("passages", one.id).search(text)), None)
+    taken, undated = (phrase("passages", "step_not_taken").sub("，", one) for one in (text, undated))
+    term = next((one for one in _TERMS if phrase("passages", one.id).search(taken)), None)
+    if term is None and not numeral and phrase("passages", "received_on").search(taken):
+        term = next(one for one in _TERMS if one.id == "term.answer")  # 当面收的一件，截止是哪天
     count = int(numeral.value) if numeral else term.days if term else 0
     if term and term.id == "term.extended" and phrase("passages", "received_on").search(text):
         return _extended(inquiry, start, _days_more(undated) or term.days)
@@ -106,9 +114,10 @@ def deadline_answer(inquiry: Inquiry) -> Answer | None:
         last = working_day_after(start, count)
     except UnknownCalendar as unknown:
         return inquiry.abstain(f"{opening}{_not_in_the_calendar(unknown)}", "figures")
+    beside = "" if term and term.id == "term.publication" else _OTHERS_ASKED
     told = (
         f"{opening}从{_day(start)}的次日（{_day(start + _NEXT_DAY)}）起数{count}个工作日，到{_day(last)}"
-        f"（{_weekday(last)}）。{_RECKONED_BY}"
+        f"（{_weekday(last)}）。{_RECKONED_BY.format(beside)}"
     )
     return _told(inquiry, term.article if term else None, told, count, "个工作日")
 
@@ -140,7 +149,7 @@ def _extended(inquiry: Inquiry, start: date, more: int) -> Answer | None:
     told = (
         f"答复期限{own}个工作日，加上延长的{more}个工作日，共{own + more}个工作日。"
         f"从{_day(start)}的次日（{_day(start + _NEXT_DAY)}）起数：原期限到{_day(first)}，延长后到{_day(last)}"
-        f"（{_weekday(last)}）。{_RECKONED_BY}"
+        f"（{_weekday(last)}）。{_RECKONED_BY.format(_OTHERS_ASKED)}"
     )
     return _told(inquiry, 33, told, own + more, "个工作日")
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from assistant.asking import answer
-from assistant.library import Library
+from assistant.asking.calculation.breakdowns import _breakdowns
+from assistant.library import Library, Passage
 
 TODAY = date(2026, 12, 1)
 
@@ -20,6 +21,8 @@ TODAY = date(2026, 12, 1)
         ("清源区2023年网民留言里咨询和求助加起来占百分之几", "合计345条，占389条的88.69%", ""),
         ("清源区2022年考核优秀和合格的各几家", "优秀8家、合格7家", "良好25家、"),
         ("清源区2023年网民留言回应哪类最多", "咨询最多，为243条", ""),
+        ("清源区2023年信息处理费分别收了多少钱", "1件180元、1件330元", ""),
+        ("清源区2023年信息处理费最多的一笔多少钱", "330元", ""),
     ],
 )
 def test_parts_that_the_prose_lists(corpus_library: Library, question: str, says: str, not_said: str) -> None:
@@ -27,6 +30,32 @@ def test_parts_that_the_prose_lists(corpus_library: Library, question: str, says
     told = given.answer.partition("原文")[0]
     assert not given.abstained and says in told and (not not_said or not_said not in told)
     assert given.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("清源区2022年清理政务新媒体账号，清理前后各剩几个", "从29个整合为23个"),
+        ("清源区2022年网站栏目原来有多少个，后来剩几个", "原有信息公开栏目46个"),
+        ("清源区2024年群众投诉治理前后各多少件", "由15件减为2件"),
+        ("清源区2023年到2024年行政处罚从多少件变为多少件", "减少85件"),  # which the tables tell
+    ],
+)
+def test_before_and_after(corpus_library: Library, question: str, says: str) -> None:
+    given = answer(question, corpus_library, today=TODAY)
+    assert not given.abstained and says in given.answer
+
+
+def test_before_and_after_of_another_thing_is_not_told(corpus_library: Library) -> None:
+    assert answer("清源区2022年新闻发布会合并前后各几场", corpus_library, today=TODAY).abstained
+
+
+def test_the_parts_of_one_measure_are_not_those_of_another() -> None:
+    told = "有3件申请收取信息处理费2230元。其中，甲局1件，收取880元；乙镇1件，收取1080元；丙办1件，收取270元。"
+    passage = Passage(1, 1, "report", "甲市", 2024, "", "", "", None, told, "")
+    split = _breakdowns(passage, told)
+    kinds = {one.whole.text: [part.name for part in one.parts] for one in split if one.whole}
+    assert kinds == {"3件": ["甲局", "乙镇", "丙办"], "2230元": ["甲局", "乙镇", "丙办"]}
 
 
 def test_parts_of_another_thing_are_not_told(corpus_library: Library) -> None:

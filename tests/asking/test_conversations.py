@@ -41,6 +41,14 @@ def turns(library: Library, *asked: str, before: Sequence[Turn] = ()) -> list[Tu
         ("清源和咸安2024年新收申请各多少|后者的不予公开", "咸安区人民政府2024年不予公开为7件"),
         ("清源和咸安2024年新收申请各多少|差多少", "多61件"),
         ("2024年哪个单位新收申请最多|它的不予公开几件", f"{UNIT}2024年不予公开为17件"),
+        # A step more after the day on which a term ends; what is left of it is a rule.
+        ("2026年3月2日交了申请，20个工作日到哪天|延期呢", "延长后到2026年4月28日"),
+        ("2026年3月2日交了申请，20个工作日到哪天|延期要不要跟申请人讲", "第三十三条"),
+        ("清源区2024年不予公开里行政执法案卷几件|总计跟各项加起来对得上吗", "相加为17件，与总计相符"),
+        ("能当场答复的申请怎么办|要是他写得太笼统看不明白呢", "第三十条"),
+        ("清源区2024年新收几件|上一年转过来的有几件", "上年结转申请为4件"),
+        ("清源区2023年不予公开几件|主要是哪种情形", "“行政查询事项”最多，为5件"),
+        ("2024年各单位行政许可排名|不算咸安呢", f"{UNIT}2024年行政许可处理决定数量为20318件"),
         # Ordinals without a measure word; what was listed added up, and as a whole.
         ("2024年各单位行政许可排名|第二呢", f"{UNIT}2024年行政许可处理决定数量为20318件"),
         ("清源、咸安2024年行政许可各多少|第一比第二多几件", "多38795件"),
@@ -57,6 +65,10 @@ def turns(library: Library, *asked: str, before: Sequence[Turn] = ()) -> list[Tu
         # What was refused does not take the place of what was told.
         ("清源、咸安2024年行政许可各多少|那个什么来着|合计呢", "合计79431件"),
         ("清源区2023年收费多少万元|再看后一年的，多少万元", f"{UNIT}2024年行政事业性收费"),
+        # The years that the library was said to hold; a request ends with 请, 申请 does too.
+        ("清源区你有几年的年报，哪几年|这几年新收申请列个表", "| 2023年 | 141件 |"),
+        ("清源区你有几年的年报，哪几年|这几年新收申请列个表|哪年涨得更快", "2024年增长最快"),
+        ("清源区的报告你收了哪几年的|那行政处罚做成表|哪一年降得更多些", "2024年下降最快"),
         # Rows: the one told first, the second; years that are compared with the least.
         ("清源区2023年不予公开几件|哪条理由最多|2024年这条几件", f"{UNIT}2024年行政查询事项为4件"),
         ("清源区2024年新收的申请人构成|最多的那类2023年几件", "（自然人）为127件"),
@@ -238,6 +250,7 @@ def test_the_most_of_rows_that_were_not_told_is_asked_back(corpus_library: Libra
         "清源区2024年不予公开几件|另外两项呢",
         "清源区2024年许可多少|新收多少|三项加起来占办结多少",
         "几天内要答复|清源区2024年这类申请多少件|2023年呢|下降了百分之几",
+        "清源区2024年新收多少|加起来多少",
     ],
 )
 def test_what_is_not_known_to_be_meant_is_stated_by_no_turn_behind_it(corpus_library: Library, asked: str) -> None:
@@ -266,3 +279,50 @@ def test_a_mistake_is_taken_back_and_what_was_told_is_gone_on_from(
     corpus_library: Library, asked: str, says: str
 ) -> None:
     assert says in turns(corpus_library, *asked.split("|"))[-1].answer.answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        # 收 without an object is of the fee that was spoken of, no application; who, how much each, by which rule.
+        ("清源区2023年收了多少信息处理费|分别收了多少", "1件180元、1件330元"),
+        ("清源区2023年收了多少信息处理费|收得最多的那件收了多少", "330元"),
+        ("清源区2023年收了多少信息处理费|哪家收的", "330元"),
+        ("清源区2023年收了多少信息处理费|一共几件", "2件"),
+        ("清源区2023年收了多少信息处理费|分别收了多少|2024年还收吗", "0元"),
+        ("清源区2023年收了多少信息处理费|咸安2024年收了没有", "均未收取"),
+        ("清源区2023年收了多少信息处理费|凭哪条规定收的", "第四十二条"),
+        ("清源区2023年收了多少信息处理费|条例哪条允许收的", "第四十二条"),
+        ("清源区2023年培训办了几期|多少人参加", "263人次"),
+        # Shares are not added up; two figures are those that were spoken of; 也 keeps the part that was told.
+        ("清源区2024年企业提的申请几件|占几成|2023年的呢|两年合起来多少", "合计20件"),
+        ("清源区2024年处罚多少件|比上年多还是少|许可也看一下|两项里哪个涨得多", "行政许可处理决定数量为20318件"),
+        ("清源区2024年不予公开的理由列一下|哪个理由最多", "“第三方合法权益”"),
+        ("清源区2024年诉讼没审完的几件|复议的也说一下", "行政复议尚未审结"),
+        ("清源和咸安2024年予以公开率各多少|差几个百分点", "个百分点"),
+        ("清源区2024年新收几件|最后怎么处理的", "予以公开74件"),
+        ("清源区2024年新收多少|自然人提的呢|都怎么答复的", "（自然人）"),
+        ("清源区2024年不予公开多少件|都因为什么", "第三方合法权益4件"),
+        ("清源区2024年新收自然人几件|法人呢|加起来是不是158", "158件"),
+        ("清源区2024年诉讼比上年少了多少|复议呢|哪个变得多，哪个降得厉害", "行政复议为11件"),
+        ("清源区2024年复议纠正几件|2023年有吗", "2023年行政复议结果纠正为1件"),
+        ("清源区2024年重复申请几件|依据条例哪一条处理的", "第三十六条"),
+        ("清源区2024年重复申请几件|依据条例哪一条处理的|这样的2023年有几件", "2023年重复申请为2件"),
+        ("咸安区2024年不予公开占多少|和清源比怎么样|清源哪年最高", "2023年最高，为12.50%"),
+        ("清源区2024年许可多少件|单位换成万件", "2.0318万件"),
+        ("清源区2024年培训办了几期|他们的公报出了几期", f"{UNIT}2024年报告正文写的是6期"),
+        # A place that is not held is let go, and named no more.
+        ("徐州市2024年新收多少|没有就看清源区吧，同一年", f"{UNIT}2024年新收申请为158件"),
+        ("徐州市2024年新收多少|没有徐州就用清源的|2023年呢", f"{UNIT}2023年新收申请为141件"),
+        ("徐州市2024年新收多少|不看徐州了，看咸安的", "咸安区人民政府2024年新收申请为97件"),
+        ("徐州市2024年新收多少|那清源呢", f"{UNIT}2024年新收申请为158件"),
+        ("徐州市2024年新收多少|那改查清源区", f"{UNIT}2024年新收申请为158件"),
+    ],
+)
+def test_what_was_spoken_of_is_meant_where_no_object_is_named(corpus_library: Library, asked: str, says: str) -> None:
+    assert says in turns(corpus_library, *asked.split("|"))[-1].answer.answer
+
+
+def test_an_application_is_still_meant_behind_the_prose_of_applications(corpus_library: Library) -> None:
+    told = turns(corpus_library, "清源区2023年收了多少信息处理费", "新收申请多少件")[-1].answer
+    assert "新收申请为141件" in told.answer

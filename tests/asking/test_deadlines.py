@@ -38,6 +38,7 @@ def test_a_year_without_a_calendar_is_not_guessed() -> None:
     ("question", "says"),
     [
         ("2024年9月25日收到的申请，20个工作日到哪天", ["2024年10月28日", "星期一", "次日"]),
+        ("规范性文件2026年3月2日印发，最晚哪天要主动公开", ["2026年3月30日", "主动公开的期限"]),
         ("昨天收到的申请什么时候到期", ["答复期限为20个工作日", "2026年12月25日"]),
         ("2026年3月2日收到申请，告知补正最晚哪天", ["7个工作日", "2026年3月11日"]),
         # An extension runs after the term of the answer, where the day named is that of receipt.
@@ -45,12 +46,21 @@ def test_a_year_without_a_calendar_is_not_guessed() -> None:
         ("2024年7月1日收到的申请，20个工作日内答不完，批了15个工作日的延期，最晚哪天", ["2024年8月19日"]),
         ("2024年7月1日收到的申请，没有延期，哪天到期", ["答复期限为20个工作日", "2024年7月29日"]),
         ("2024年7月1日起延长20个工作日，到哪天", ["2024年7月29日"]),
+        # A step that is not taken has no term.
+        ("2024年7月1日签收的申请，没发补正通知，也不征求第三方意见，最迟哪天答复", ["答复期限为20个工作日", "7月29日"]),
+        ("2024年7月1日收到申请，延期没批下来，哪天到期", ["答复期限为20个工作日", "2024年7月29日"]),
+        ("2024年7月1日收到申请，要补正，最晚哪天通知", ["告知补正的期限为7个工作日", "2024年7月10日"]),
         ("今年的年报几号前要发", ["2026年的年度报告", "1月31日前", "3月31日前", "2026年11月30日"]),
     ],
 )
 def test_the_day_is_told_with_what_it_was_counted_by(corpus_library: Library, question: str, says: list[str]) -> None:
     given = ask(question, corpus_library)
     assert not given.abstained and [words for words in says if words not in given.answer] == []
+
+
+def test_what_a_report_counts_of_reports_is_no_question_about_the_library(corpus_library: Library) -> None:
+    for question in ("清源区2024年报告里列了几个问题", "清源区2024年编了几份监测报告"):
+        assert ask(question, corpus_library).route != "library"
 
 
 def test_a_term_into_an_unknown_year_is_refused(corpus_library: Library) -> None:
@@ -67,7 +77,10 @@ def test_how_long_a_term_is_stays_a_question_for_the_regulation(corpus_library: 
     ("question", "route", "says"),
     [
         ("资料库里有多少份报告", "library", "4份报告，2个单位"),
-        ("清源区有哪几年的报告", "library", "2022—2024年"),
+        ("清源区有哪几年的报告", "library", "2022年、2023年、2024年"),
+        ("清源区的年报你手里有几份，哪几年的", "library", "3份（2022年、2023年、2024年）"),
+        ("清源区和咸安区的数据各有几年", "library", "咸安区人民政府：2024年"),
+        ("你有清源区2023年的年报吗", "library", "2023年的报告有1份"),
         ("你好", "help", "可以问年度报告里的数字"),
         ("你能干什么", "help", "assistant check"),
         ("帮我写一段总体情况", "help", "assistant draft"),

@@ -26,13 +26,14 @@ from assistant.patterns import regex
 __all__ = ["breakdown_answer"]
 
 _FEWEST = 2  # parts of a breakdown
+_ALL = ("which_of_parts", "each_of_parts", "who_did")  # ask for all parts, the last two of a number that is split
 _ENOUGH = 0.7  # of the words asked that the sentence and its heading must have
 _QUOTED = regex(r"“([^”]{2,})”")
 _ASKED = regex(
     lambda: "|".join(
         (
+            *(said("passages", id) for id in ("kind_of_part", "which_of_parts", "who_did")),
             operation_words(),
-            said("passages", "kind_of_part"),
             *(said("questions", id) for id in ("sum_asked", "share_asked", "taken_away")),
         )
     )
@@ -97,31 +98,60 @@ def breakdown_answer(inquiry: Inquiry) -> Answer | None:
 
 def _wishes(inquiry: Inquiry, document: int, text: str) -> Iterator[_Wish]:
     for passage in inquiry.library.catalog.passages_of(document):
-        for sentence in sentences(passage.text):
+        for sentence in _with_what_they_are_made_of(sentences(passage.text)):
             for one in _breakdowns(passage, sentence):
                 if wish := _wish(one, text):
                     yield wish
 
 
+def _with_what_they_are_made_of(told: Sequence[str]) -> Iterator[str]:
+    """Sentences, each with those behind it that say what its sum is made of (收取2230元。其中，沭阳县…；泗洪县…)."""
+    joined, listing = "", False
+    for one in told:
+        opens = phrase("passages", "what_it_is_made_of").match(one)
+        listing = bool(opens) or (listing and joined.endswith(("；", ";")))
+        if joined and not listing:
+            yield joined
+        joined = joined + one if listing else one
+    if joined:
+        yield joined
+
+
 def _breakdowns(passage: Passage, sentence: str) -> Iterator[_Breakdown]:
-    """A number and the numbers behind it that come to it; else all numbers of one measure."""
+    """Of each measure a number and those behind it that come to it; where none do, all numbers of one measure."""
     counts = [one for one in mentions_in(sentence) if not one.percent]
-    ends = [0, *(one.end for one in counts)]
-    parts = [_Part(sentence[end : one.start].strip(_CONNECTED), one) for end, one in zip(ends, counts, strict=False)]
-    for at, whole in enumerate(counts):
+    of_measure = [[one for one in counts if one.unit == unit] for unit in dict.fromkeys(one.unit for one in counts)]
+    split = [one for alike in of_measure if (one := _split(passage, sentence, counts, alike))]
+    if split:
+        yield from split
+        return
+    for alike in of_measure:
+        named = tuple(part for one in alike if (part := _Part(_before(sentence, counts, one, counts), one)).name)
+        if len(named) >= _FEWEST:
+            yield _Breakdown(passage, sentence, named, None)
+
+
+def _split(passage: Passage, sentence: str, counts: Sequence[Mention], alike: Sequence[Mention]) -> _Breakdown | None:
+    """The first of numbers of one measure that as many behind it come to; ``None`` where there is none."""
+    for at, whole in enumerate(alike):
         total = Decimal(0)
-        for end in range(at + 1, len(parts)):
-            total += parts[end].count.value
-            if parts[end].count.unit != whole.unit or total > whole.value:
+        for end in range(at + 1, len(alike)):
+            total += alike[end].value
+            if total > whole.value:
                 break
             if total == whole.value and end - at >= _FEWEST:
-                listed = tuple(_Part(_bare(one.name), one.count) for one in parts[at + 1 : end + 1])
-                yield _Breakdown(passage, sentence, listed, whole)
-                return
-    for unit in dict.fromkeys(one.unit for one in counts):
-        alike = tuple(one for one in parts if one.count.unit == unit and one.name)
-        if len(alike) >= _FEWEST:
-            yield _Breakdown(passage, sentence, alike, None)
+                listed = [_Part(_bare(_before(sentence, counts, one, alike)), one) for one in alike[at + 1 : end + 1]]
+                return _Breakdown(passage, sentence, tuple(listed), whole)
+    return None
+
+
+def _before(sentence: str, counts: Sequence[Mention], of: Mention, alike: Sequence[Mention]) -> str:
+    """What stands between a number and the one of ``alike`` before it, up to another one (民政局1件，收取880元); that
+    other one where nothing else does (其中1件180元)."""
+    start = max((one.end for one in alike if one.end <= of.start), default=0)
+    start = max(start, 1 + max(sentence.rfind(mark, start, of.start) for mark in "。；;"))
+    first = min((one.start for one in counts if start <= one.start), default=of.start)
+    return sentence[start:first].strip(_CONNECTED) or sentence[start : of.start].strip(_CONNECTED)
 
 
 def _bare(name: str) -> str:
@@ -131,8 +161,9 @@ def _bare(name: str) -> str:
 
 def _wish(of: _Breakdown, text: str) -> _Wish | None:
     """Which parts ``text`` means, where the sentence is about what it asks; ``None`` where it means none."""
-    measure = phrase("passages", "measure_asked").search(_without_kinds(text))
-    if measure and measure[1] not in (of.parts[0].count.unit, f"{of.parts[0].count.unit}次"):
+    measure, counted = phrase("passages", "measure_asked").search(_without_kinds(text)), of.parts[0].count.unit
+    of_money = phrase("passages", "money_asked").search(text)
+    if (measure and measure[1] not in (counted, f"{counted}次")) or (of_money and not measure and counted != "元"):
         return None
     named = {part: keys for part in of.parts if (keys := _keys_in(part, of.parts, text))}
     kinds = phrase("passages", "kind_of_part").search(text)
@@ -141,7 +172,9 @@ def _wish(of: _Breakdown, text: str) -> _Wish | None:
     chosen = tuple(part for part in named if part not in left) if len(named) > len(left) else of_kind
     if left:
         chosen = tuple(part for part in of_kind or of.parts if part not in left)
-    elif not chosen and phrase("passages", "which_of_parts").search(text):
+    elif not chosen and any(
+        phrase("passages", id).search(text) for id in (_ALL if of.whole and not kinds else _ALL[:1])
+    ):
         chosen = of.parts
     if not chosen or (len(chosen) == 1 and not (of.whole and phrase("questions", "share_asked").search(text))):
         return None
@@ -231,7 +264,7 @@ def _told(wish: _Wish, text: str) -> tuple[str, list[AnswerFigure]] | None:
             part = rounded(total * 100 / of.whole.value, PERCENT_STEP)
             words += f"，占{of.whole.text}的{part:f}%"
             counts.append(AnswerFigure(text=f"{part:f}%", value=part, metric="prose.share", unit=unit, year=year))
-    elif phrase("passages", "each_of_parts").search(text):
+    elif any(phrase("passages", id).search(text) for id in _ALL[1:]):
         words = "、".join(says)
     else:
         return None

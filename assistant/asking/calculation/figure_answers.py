@@ -38,6 +38,7 @@ from assistant.lexicon import phrase
 __all__ = ["figure_answer"]
 
 _GROWTH = ("grew_most", "fell_most", "grew", "fell")
+_OF_ONE = ("value", "total", "rank")  # what of one unit alone is its figure
 _OVER_ALL = ("highest", "lowest", "which")  # over units and years at once
 _SIDE_BY_SIDE = frozenset(
     [
@@ -63,6 +64,8 @@ _SIDE_BY_SIDE = frozenset(
 def figure_answer(inquiry: Inquiry) -> Answer:
     """The figures asked for, for each unit and year that is meant and held."""
     question, held = inquiry.question, inquiry.held
+    if phrase("questions", "parties").search(question.text):
+        return inquiry.abstain("表四只列行政复议、行政诉讼的件数和结果，没有写当事人是谁。", "figures")
     if question.named.unknown and not question.all_units:
         return _of_the_nearest(inquiry) or inquiry.abstain(
             unknown_unit_message(question.named.unknown, held), "figures"
@@ -85,8 +88,9 @@ def figure_answer(inquiry: Inquiry) -> Answer:
     ranked = question.operation == "rank" and question.over == "units" and len(units) == 1
     others = [unit for unit in held if unit not in question.named.left_out]
     compared = units_of_kind(question, others) if everyone or ranked else units
-    if everyone and len(compared) == 1 and question.named.left_out and question.operation in ("value", "total"):
-        units, everyone = tuple(compared), False  # the only other one
+    if everyone and len(compared) == 1 and question.named.left_out and question.operation in _OF_ONE:
+        only = replace(inquiry, question=replace(question, operation="value", over=""))  # the only other one
+        return _of_unit(only, compared[0], held[compared[0]])
     if (len(compared) != 1 and question.over != "years") and question.operation in _SIDE_BY_SIDE:
         years = _years_of_all(inquiry, held)
         if question.operation in _GROWTH:

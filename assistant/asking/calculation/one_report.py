@@ -211,6 +211,10 @@ def say_parts(question: Question, readings: Readings, report: ReportFigures, ans
         none = [label(figure.id) for figure in held if not figure.value]
         noughts = "其余各项" if len(none) > _MOST_NOUGHTS else "、".join(none)
         answer.say(f"其中：{stated}{f'；{noughts}为零' if none else ''}。")
+    if main and phrase("questions", "adds_up").search(question.text) and 0 < len(held) == len(parts):
+        total = sum((figure.value for figure in held), Decimal(0))
+        added = answer.count(f"{total:f}{main.unit}", total, f"{main.id}.parts", report.unit, report.year)
+        answer.say(f"各分项相加为{added}，与总计{'相符' if total == main.value else '不符'}。")
     gone = [label(part) for part in parts if report.blank(part) and part not in report.book]
     if gone:
         answer.say(f"{'、'.join(gone)}的格子是空白，空白不等于零。")
@@ -251,11 +255,11 @@ def say_most(question: Question, report: ReportFigures, answer: AnswerBuilder) -
     if len(question.metrics) == 2:
         say_list(question, report, answer)
         return
-    first = question.metrics[0][0]
+    first, _, without = question.metrics[0][0].partition("-")  # 撇开自然人，哪类申请人最多
     several = len(question.metrics) > 1
-    parts = (
-        [one[0] for one in question.metrics] if several else parts_of(first, by_applicant=question.over == "applicants")
-    )
+    by_applicant = question.over == "applicants"
+    parts = [one[0] for one in question.metrics] if several else parts_of(first, by_applicant=by_applicant)
+    parts = [part for part in parts if part not in without.split("+")]
     held = [figure for part in parts if (figure := evaluate(part, report.book)) and figure.value]
     if not parts or not held:
         say_value(question, question.metrics[0], report, answer)

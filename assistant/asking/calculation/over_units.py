@@ -79,7 +79,7 @@ def _say(
         _say_reckoned(question, name, points, answer)
     else:
         answer.say(_most(question, name, points))
-        both = question.operation in ("highest", "lowest") and len(points) == 2
+        both = question.operation in ("highest", "lowest", "value") and len(points) == 2
         if both and phrase("questions", "by_how_much").search(question.text):
             _say_apart(question, "", sorted(points, key=lambda one: -one[1].value), answer)
     limit = _shown(question, points)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.asking.calculation.one_report import say_value, times_of
 from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFigures, Reports
+from assistant.asking.calculation.stated_changes import say_stated_change
 from assistant.asking.inquiry import years_text
 from assistant.asking.questions.expressions import cells_in, label
 from assistant.asking.questions.question import Question
@@ -48,6 +49,8 @@ def say_change(
     now, then = report.figure(readings), earlier.figure(readings) if earlier else None
     if now is None or earlier is None or then is None or then.id != now.id:
         say_value(question, readings, report, answer)
+        if now is not None and earlier is None and say_stated_change(readings, report, answer):
+            return
         answer.missing = True
         why = (
             f"资料库中没有{unit}{before}年的报告"
@@ -196,13 +199,17 @@ def mean_of(values: Sequence[Decimal]) -> Decimal:
     return plain(rounded(sum(values, Decimal(0)) / len(values), PERCENT_STEP))
 
 
+_EVERY_YEAR = {"不为零": "各年都是零", "为零": "没有一年是零"}
+
+
 def _say_which(question: Question, name: str, series: Sequence[YearFigure], answer: AnswerBuilder) -> list[YearFigure]:
     """The years that fit the condition; all of them are shown when none does, so that one look confirms it."""
     assert question.condition is not None
     fitting = [point for point in series if question.condition.holds(point[1].value, point[1].unit)]
     text = years_text([report.year for report, _ in series])
     if not fitting:
-        answer.say(f"{name}在{text}中没有哪一年{question.condition.text}")
+        none = _EVERY_YEAR.get(question.condition.text, f"没有哪一年{question.condition.text}")
+        answer.say(f"{name}在{text}中{none}")
         return list(series)
     answer.say(
         f"{name}{question.condition.text}的有{years_text([report.year for report, _ in fitting])}（查看了{text}）"

@@ -4,20 +4,27 @@ it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.questions.periods import BLANK, blanked
 from assistant.asking.questions.question import Question
-from assistant.asking.result import Answer, AnswerFigure, Citation
+from assistant.asking.result import Answer, AnswerFigure, passage_citation
 from assistant.figures.mentions import Mention, mentions_in
 from assistant.lexicon import phrase, run_of, said
 from assistant.library import Passage
 from assistant.library.passages import sentences
 from assistant.patterns import regex
 
-__all__ = ["itself", "lacks_measure", "prose_figure_answer", "prose_sentence_answer", "subject_words"]
+__all__ = [
+    "before_and_after_answer",
+    "itself",
+    "lacks_measure",
+    "prose_figure_answer",
+    "prose_sentence_answer",
+    "subject_words",
+]
 
 _ENOUGH = 0.75  # of the words asked that the sentence and its heading must have
 _FAR, _GAP_STEP = 20, 0.01  # what stands close to its number comes before what is told in between
@@ -43,8 +50,9 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     question, held = inquiry.question, inquiry.held
     units = inquiry.units or (tuple(held) if len(held) == 1 else ())
     text = blanked(r"[?？!！。\s]", _number_asked_in(question.period.rest)).strip(BLANK)
+    # 有没有人被追责 asks for no number that stands beside it.
     asks = (
-        phrase("questions", "number_asked").search(text)
+        phrase("questions", "number_asked").search(blanked(phrase("questions", "yes_or_no"), text))
         or phrase("passages", "rate_asked").search(text)
         or phrase("passages", "a_number").search(text)
     )
@@ -75,16 +83,7 @@ def prose_figure_answer(inquiry: Inquiry) -> Answer | None:
     return Answer(
         question=question.text,
         answer=note + "\n".join(_said(one) for one in found),
-        citations=tuple(
-            Citation(
-                id=f"P{one.passage.id}",
-                unit=one.passage.unit,
-                year=one.passage.year,
-                where=one.passage.place,
-                quote=one.sentence,
-            )
-            for one in found
-        ),
+        citations=tuple(passage_citation(one.passage, one.sentence) for one in found),
         figures=tuple(
             AnswerFigure(
                 text=one.mention.text,
@@ -123,14 +122,39 @@ def prose_sentence_answer(inquiry: Inquiry) -> Answer | None:
         for sentence in sentences(passage.text)
         if all(word in sentence for word in words) and len(list(mentions_in(sentence))) >= _SEVERAL
     ]
-    if len(found) != len(years):
+    return _quoted(question, found) if len(found) == len(years) else None
+
+
+def before_and_after_answer(inquiry: Inquiry) -> Answer | None:
+    """The one sentence of each report that tells a number before and after something was done (账号清理前后各几个);
+    ``None`` where that is not asked, the tables tell it, or not one sentence does."""
+    question, held = inquiry.question, inquiry.held
+    units = inquiry.units or (tuple(held) if len(held) == 1 else ())
+    text = question.period.rest
+    asked = phrase("passages", "before_and_after").search(text)
+    if len(units) != 1 or not asked or question.explains or (question.wants_figure and not question.narrowing):
         return None
+    act = asked["act"]  # 清理: the report may call it otherwise
+    text = text.replace(asked[0], BLANK).replace(act, BLANK) if act else text.replace(asked[0], BLANK)
+    words = subject_words(text)
+    years = list(inquiry.years) or question.period.among(held[units[0]])[-1:]
+    found = [
+        (passage, sentence)
+        for year in years
+        if (entry := inquiry.library.entry(units[0], year))
+        for passage in inquiry.library.catalog.passages_of(entry.id)
+        for sentence in sentences(passage.text)
+        if words and phrase("passages", "before_and_after_told").search(sentence)
+        if _share(words, f"{passage.heading}{sentence}") >= _ENOUGH
+    ]
+    return _quoted(question, found) if len(found) == len(years) else None
+
+
+def _quoted(question: Question, found: Sequence[tuple[Passage, str]]) -> Answer:
     return Answer(
         question=question.text,
         answer="\n".join(f"{one.unit}{one.year}年报告正文（{one.place}）：“{told}”" for one, told in found),
-        citations=tuple(
-            Citation(id=f"P{one.id}", unit=one.unit, year=one.year, where=one.place, quote=told) for one, told in found
-        ),
+        citations=tuple(passage_citation(one, told) for one, told in found),
         route="passages",
     )
 
@@ -151,6 +175,9 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     told = "".join(citation.quote for citation in answer.citations)
     if (whose := phrase("passages", "share_of").search(text)) and answer.route == "passages" and whose[1] not in told:
         return not answer.abstained  # 女的占几成: what is told of others is no answer
+    whose = phrase("passages", "counted_of").search(text)
+    if whose and answer.route == "passages" and (whose["who"] or whose["people"]) not in told:
+        return not answer.abstained and any(one.unit for one in answer.citations)
     measure = phrase("passages", "measure_asked")
     asked = list(measure.finditer(text))
     reports = [citation.quote for citation in answer.citations if citation.unit]
@@ -225,7 +252,8 @@ def _best(inquiry: Inquiry, unit: str, year: int, text: str, words: tuple[str, .
 
 
 def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ...]) -> Iterator[_Candidate]:
-    enough = 1.0 if inquiry.question.narrowing else _ENOUGH
+    narrowing = inquiry.question.narrowing
+    enough = 1.0 if narrowing else _ENOUGH
     for passage in inquiry.library.catalog.passages_of(document):
         for sentence in sentences(passage.text):
             around = _share(words, f"{passage.heading}{sentence}")
@@ -236,10 +264,12 @@ def _candidates(inquiry: Inquiry, document: int, text: str, words: tuple[str, ..
                 if not all(itself(place).search(told) for place in places):
                     continue  # 宿豫区17期 of 98期
                 lone = _alone_of_its_kind(text, mention, sentence)
-                near = _share((*words, *inquiry.question.narrowing), told) / (
+                if narrowing and not lone and not any(word in told for word in narrowing):
+                    continue  # 撤回的几件: the number of all applications beside it is none
+                near = _share((*words, *narrowing), told) / (
                     2 if phrase("passages", "of_these").search(sentence[: mention.start]) else 1
                 )
-                if not inquiry.question.narrowing and words[-1] in told:
+                if not narrowing and words[-1] in told:
                     near += _ITS_OWN_WORD
                 near = near or (_share(words, sentence) / 2 if lone else 0.0)
                 if near > 0 and _fits(text, mention) and not _of_several(words, told):
@@ -259,7 +289,8 @@ def _alone_of_its_kind(text: str, mention: Mention, sentence: str) -> bool:
 def _of_several(words: tuple[str, ...], told: str) -> bool:
     """Whether a number counts other things along with the one asked: 通知公告、人事信息等632条."""
     last = max(told.rfind(word) + len(word) for word in words if word in told) if any(w in told for w in words) else 0
-    return bool(phrase("passages", "counted_along").search(told, last))
+    along, bracket = phrase("passages", "counted_along"), phrase("passages", "closes_bracket")
+    return bool(along.search(told, last) or (last and bracket.match(told, last)))
 
 
 def itself(name: str) -> re.Pattern[str]:
@@ -271,7 +302,7 @@ def _counted_in(sentence: str) -> Iterator[tuple[Mention, str]]:
     """Each number of a sentence with the words that tell what it counts: back to the number before, and a little on."""
     before = 0
     for mention in mentions_in(sentence):
-        behind = re.split(r"[，,、；;。：:（(]", sentence[mention.end : mention.end + _FOLLOWS])[0]
+        behind = re.split(r"[，,、；;。：:（()）]", sentence[mention.end : mention.end + _FOLLOWS])[0]
         yield mention, sentence[before : mention.start] + behind
         before = mention.end
 
@@ -291,9 +322,9 @@ def _fits(text: str, mention: Mention) -> bool:
     """Whether a number is of the kind that is asked for: its measure, an amount of money, a rate."""
     if mention.percent or phrase("passages", "rate_asked").search(text):
         return mention.percent and bool(phrase("passages", "rate_asked").search(text))
-    if phrase("passages", "money_asked").search(text):
-        return mention.unit == "元"
     asked = phrase("passages", "measure_asked").search(text)
+    if not asked and phrase("passages", "money_asked").search(text):
+        return mention.unit == "元"
     if not asked:
         return True
     measure = asked[1].removeprefix("万").removeprefix("亿")

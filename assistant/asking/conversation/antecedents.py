@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ __all__ = [
     "says_who_or_when",
     "units_meant",
     "with_referents",
+    "without_place",
     "words_of",
     "years_in_words",
 ]
@@ -61,6 +63,18 @@ def counted_from(text: str, memory: Memory) -> str:
         year = (min(years) if step < 0 else max(years)) + step
         text = phrase("followups", id).sub(f"{year}年", text)
     return text
+
+
+def without_place(text: str, memory: Memory) -> str:
+    """``text`` without the place that was asked about and is not held, where it is let go (没有苏州就用宿迁的)."""
+    name = memory.exchanges[-1].question.named.unknown
+    stem = phrase("questions", "unit.area_named").sub("", name)
+    let_go = phrase("followups", "lets_go").search(text) if name else None
+    if not let_go or not stem:
+        return text
+    places = re.compile(f"(?:{name}|{stem})的?(?:数据|报告|年报)?")
+    opening = text[: let_go.end()] + places.sub("", text[let_go.end() :], count=1)
+    return phrase("followups", "lets_go").sub("", opening, count=1)
 
 
 def units_meant(asked: Question, memory: Memory, operation: Operation = "value", over: Over = "") -> tuple[str, ...]:

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from assistant.asking.answer import answer
 from assistant.asking.conversation.followups import FollowUp, asks_for_sources, follow_up, is_courtesy
 from assistant.asking.conversation.history import Turn
-from assistant.asking.conversation.matters import again_answer, each_year_answer, point_answer, reason_answer
+from assistant.asking.conversation.matters import (
+    again_answer,
+    apart_answer,
+    each_year_answer,
+    point_answer,
+    reason_answer,
+)
 from assistant.asking.conversation.memory import Memory, question_of
 from assistant.asking.conversation.one_breath import is_one, questions_in, together
 from assistant.asking.conversation.retelling import Retelling, as_paragraph, as_table, find_retelling, in_measure
@@ -143,6 +149,8 @@ class Conversation:
             found = reason_answer(self._library, question, self._answer)
         elif meant.kind == "again":
             found = again_answer(question, self._answer, self._memory, meant.point)
+        elif meant.kind == "apart":
+            found = apart_answer(question, self._memory)
         elif meant.kind == "point" and meant.point is not None:
             found = point_answer(question, meant.point, self._answer)
         elif self._memory.exchanges and _over_years(question):
@@ -179,7 +187,8 @@ class Conversation:
         if named.units or named.unknown or named.candidates or question.article or len(self._memory.units) != 1:
             return None
         unit = self._memory.units[0]
-        for year in (*self._memory.years[-1:], *reversed(self._held.get(unit, ()))):
+        later = phrase("passages", "redress_later").search(question.text)
+        for year in (*self._memory.years[-1:], *(reversed(self._held.get(unit, ())) if later else ())):
             period = replace(question.period, years=(year,))
             about = replace(
                 question, text=f"{unit}{year}年{question.text}", named=replace(named, units=(unit,)), period=period

@@ -32,6 +32,7 @@ __all__ = [
     "figure_question",
     "most_of_these",
     "operation_meant",
+    "outcomes_question",
     "portion_question",
     "same_question",
 ]
@@ -100,11 +101,9 @@ def figure_question(
     asked_back = bool(memory.answer and memory.answer.abstained)
     same = asked_back and not asked.metrics and metrics == memory.last.metrics
     kept = memory.last.narrowing if same else ()
-    narrowing = kept + tuple(
-        word
-        for word in asked.narrowing
-        if not ((compared and word in _COMPARES) or run_of("followups", "changes_topic").fullmatch(word))
-    )
+    small = run_of("followups", "changes_topic")
+    own = (word for word in asked.narrowing if not ((compared and word in _COMPARES) or small.fullmatch(word)))
+    narrowing = tuple(dict.fromkeys((*kept, *own)))
     return replace(
         asked, text=text, named=named, period=replace(period, rest=rest), metrics=metrics, how=how, title=title,
         narrowing=narrowing,
@@ -203,6 +202,19 @@ def same_question(asked: Question, memory: Memory, means: Referents) -> Question
     changed = made.operation != last.operation
     words = made.period.rest if changed or means.metrics else words_of(last)
     return replace(made, text=opening + words, period=replace(made.period, rest=words))
+
+
+def outcomes_question(asked: Question, core: str, memory: Memory) -> Question | None:
+    """最后怎么处理的, after applications or cases were counted: each outcome by itself; ``None`` where something else
+    is asked, or counted."""
+    of = first_readings(memory.last.metrics)[0].partition("/")[0]
+    family, _, rest = of.partition(".")
+    column = rest.rpartition(".")[2]
+    named = set(first_readings(asked.metrics)) - {"requests.concluded.total"}  # 处理的
+    if not phrase("questions", "came_of_it").fullmatch(core) or named or family == "disclosure":
+        return None
+    metric = f"requests.concluded.{column}" if family == "requests" else f"{of.rpartition('.')[0]}.total"
+    return figure_question(asked, memory, ((metric,),), "each", "parts", "parts", words=spoken((metric,), "value"))
 
 
 def portion_question(asked: Question, core: str, memory: Memory, means: Referents) -> Question | None:

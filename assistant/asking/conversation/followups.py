@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.conversation.antecedents import (
     Metrics,
     core_of,
@@ -18,6 +19,7 @@ from assistant.asking.conversation.antecedents import (
     names_anything,
     says_who_or_when,
     with_referents,
+    without_place,
     words_of,
     years_in_words,
 )
@@ -28,6 +30,7 @@ from assistant.asking.conversation.figure_questions import (
     figure_question,
     most_of_these,
     operation_meant,
+    outcomes_question,
     portion_question,
     same_question,
 )
@@ -36,6 +39,7 @@ from assistant.asking.conversation.meant_figures import (
     kind_counted,
     left_figure,
     metrics_meant,
+    most_told,
     shares,
     with_more,
     without_whole,
@@ -51,6 +55,7 @@ from assistant.asking.conversation.prose_questions import (
     subject_before,
 )
 from assistant.asking.conversation.rule_questions import (
+    asks_by_which_rule,
     beside_rule,
     is_about_a_rule,
     part_of_article,
@@ -58,23 +63,24 @@ from assistant.asking.conversation.rule_questions import (
     subject_of_rule,
     subject_of_talk,
 )
-from assistant.asking.questions.expressions import spoken
-from assistant.asking.questions.metrics import find_metrics
+from assistant.asking.questions.expressions import divided, spoken
+from assistant.asking.questions.metrics import find_metrics, parts_of
 from assistant.asking.questions.question import Question, parse_question
-from assistant.asking.questions.vocabulary import operation_words
+from assistant.asking.questions.vocabulary import Operation, operation_words
 from assistant.form import leaves_of
 from assistant.lexicon import phrase, run_of, said
 
 __all__ = ["FollowUp", "asks_for_sources", "follow_up", "is_courtesy"]
 
-Kind = Literal["question", "reason", "rule", "again", "point", "nothing"]
+Kind = Literal["question", "reason", "rule", "again", "apart", "point", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """A question as it is to be executed, ``question.text`` saying it in words. ``kind``: reason, why a figure is as it
-    is; rule, what the regulation says on what it counts; again, whether a matter is still told in another year; point,
-    one of a list that was told; nothing, what is pointed at is not there (``missing``)."""
+    is; rule, what the regulation says on what it counts; again, whether a matter is still told in another year; apart,
+    what two numbers of the prose lie apart; point, one of a list that was told; nothing, what is pointed at is not
+    there (``missing``)."""
 
     question: Question
     kind: Kind = "question"
@@ -96,8 +102,11 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if asked_back and phrase("followups", "yes").fullmatch(text):
         return FollowUp(replace(newest.question, narrowing=()))  # 要问的是这一项吗？
     means, left = (Referents(), text) if phrase("followups", "of_law").search(text) else resolve(text, memory)
-    left = counted_from(phrase("followups", "said_beside").sub("", left), memory)
+    left = counted_from(phrase("followups", "said_beside").sub("", without_place(left, memory)), memory)
     asked = parse_question(phrase("followups", "same_unit").sub("", left), held, today)
+    pronoun = phrase("followups", "same_unit").search(left)
+    if pronoun and "年" not in pronoun[0] and len(last.named.units) == 1 and not means.units:
+        means = replace(means, units=last.named.units)  # 他们的公报出了几期: of that unit, not of whoever has one
     if means.missing:
         return FollowUp(replace(asked, text=text), "nothing", missing=means.missing)
     asked = with_referents(asked, means, held)
@@ -115,6 +124,19 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if in_form and not asked.named.units:
         # 一直不补正的，表三填哪一栏: what the form says, no figure
         return FollowUp(replace(asked, metrics=(), wants_figure=False), "rule" if last.wants_figure else "question")
+    adds_up = phrase("questions", "adds_up").search(asked.text) and not asked.named.units
+    if adds_up and last.wants_figure and last.metrics:
+        whole = divided(first_readings(asked.metrics or last.metrics)[0])
+        same, said_so = replace(asked, narrowing=()), f"{spoken((whole,), 'parts')}各项加起来等不等于总计"
+        return FollowUp(figure_question(same, memory, ((whole,),), "each", "parts", "parts", words=said_so))
+    if term := _term_of(asked, memory):
+        return FollowUp(parse_question(term, held, today))
+    if others := _without_units(asked, memory) or _mostly_which(asked, core, memory):
+        return FollowUp(others)
+    if memory.two_of_prose and phrase("followups", "how_far_apart").fullmatch(core):
+        return FollowUp(asked, "apart")
+    if member := _member_asked(asked, memory):
+        return FollowUp(parse_question(member, held, today))
     if (parts := parts_question(asked, core, memory, held)) is not None:
         return FollowUp(parts)
     if found := _of_prose(asked, core, memory) or _of_rule(asked, core, memory, means):
@@ -123,6 +145,57 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         told = "前面的回答是报告正文里的话，不是表格里的数字，不能据此计算；请写明要算的指标和年份。"
         return FollowUp(replace(asked, text=text), "nothing", missing=told)
     return FollowUp(_completed(asked, core, memory, means))
+
+
+def _term_of(asked: Question, memory: Memory) -> str:
+    """How long it takes with a step more (延期呢), after the day on which a term ends: the question before with that
+    step; empty where something else is asked."""
+    told = memory.answer and any(figure.metric == "deadline" for figure in memory.answer.figures)
+    steps = ("term.extended", "term.correction", "step_not_taken")
+    asks = phrase("passages", "which_day").search(asked.text) or phrase("followups", "asks_on").search(asked.text)
+    if not told or not asks or asked.named.units or not any(phrase("passages", id).search(asked.text) for id in steps):
+        return ""
+    # 20个工作日到哪天: a step of another length has its own.
+    before = phrase("passages", "days_told").sub("", memory.last.text.rstrip("？?。"))
+    return f"{before}，{asked.text}"
+
+
+def _without_units(asked: Question, memory: Memory) -> Question | None:
+    """不算宿迁呢, after units were held beside each other: the others alone."""
+    last, units = memory.last, asked.named.units
+    apart = phrase("questions", "unit.left_out").search(f"{asked.named.rest}，") if units else None
+    everyone = last.all_units or (last.over == "units" and not last.named.units)
+    if not (apart and everyone and last.wants_figure) or asked.metrics:
+        return None
+    left = phrase("followups", "asks_on").sub("", asked.named.rest.replace(apart[0].rstrip("，"), "")).strip("，的话再")
+    if left and not phrase("followups", "saying").fullmatch(left):
+        return None
+    left_out = tuple(dict.fromkeys((*last.named.left_out, *units)))
+    named = replace(last.named, left_out=left_out)
+    return replace(last, text=f"除{'、'.join(left_out)}外，{words_of(last)}", named=named, all_units=True)
+
+
+def _mostly_which(asked: Question, core: str, memory: Memory) -> Question | None:
+    """主要是哪种情形, after a figure that has parts: the most of them."""
+    last = memory.last
+    if not last.wants_figure or not last.metrics or asked.metrics or asked.named.units:
+        return None
+    whole = first_readings(last.metrics)[-1]
+    if not phrase("followups", "mostly_which").fullmatch(core) or not parts_of(whole):
+        return None
+    same = replace(asked, explains=False, narrowing=())
+    words = f"{spoken((whole,), 'value')}哪一项最多"
+    return figure_question(same, memory, ((whole,),), "each", "highest", "parts", words=words)
+
+
+def _member_asked(asked: Question, memory: Memory) -> str:
+    """泗阳县是多少, after the number that a report's prose has of another place: the question before with this one."""
+    told = memory.answer and any(figure.metric == "prose" for figure in memory.answer.figures)
+    place, last = asked.named.unknown, memory.last.text
+    before = next((one for one in subject_words(last) if phrase("passages", "place_named").search(one)), "")
+    if not (told and place and before) or asked.metrics or asked.narrowing:
+        return ""
+    return last.replace(before, place)
 
 
 def _of_prose(asked: Question, core: str, memory: Memory) -> FollowUp | None:
@@ -145,7 +218,8 @@ def _of_prose(asked: Question, core: str, memory: Memory) -> FollowUp | None:
 def _of_rule(asked: Question, core: str, memory: Memory, means: Referents) -> FollowUp | None:
     """What goes on about a rule: which one a figure rests on, or the one that was asked about before."""
     last = memory.last
-    if last.period.told and phrase("followups", "rule_of_this").search(core) and not names_anything(asked):
+    of_this = phrase("followups", "rule_of_this").search(core) and not names_anything(asked)
+    if last.period.told and (of_this or asks_by_which_rule(core)):
         return FollowUp(rule_question(name_of(last) if last.wants_figure else subject_of_rule(last), asked), "rule")
     if not means.metrics and not memory.units and not last.wants_figure and is_about_a_rule(asked, last):
         return FollowUp(beside_rule(asked, core, memory))
@@ -200,6 +274,8 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if more and (counted := with_more(last, more["more"])):
         asked = replace(asked, narrowing=())
         return figure_question(asked, memory, (counted,), last.how, "value", "", words=spoken(counted, "value"))
+    if last.wants_figure and (outcomes := outcomes_question(asked, core, memory)):
+        return outcomes
     if last.wants_figure and (portion := portion_question(asked, core, memory, means)):
         return portion
     if says_who_or_when(asked) and _asks_the_same(core, last):
@@ -223,7 +299,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if not last.wants_figure and asked.named.units and (kind := kind_counted(asked, memory)):
         own = replace(asked, metrics=(), narrowing=())
         return figure_question(own, memory, (kind,), "each", "value", "", words=spoken(kind, "value"))
-    if asked.named.units and not marked:
+    if asked.named.units and not marked and not (last.metrics and _asks_to_reckon(asked, core)):
         # 因为这个不公开的有几件, after a rule: what 这个 narrows is not told by the table.
         of_rule = asked.wants_figure and not last.wants_figure
         this = phrase("followups", "for_this").search(words_of(asked)) if of_rule else None
@@ -247,6 +323,7 @@ def _other_rows(asked: Question, memory: Memory, said: re.Match[str]) -> Questio
 
 def _asks_the_same(core: str, last: Question) -> bool:
     """Whether a follow-up that names units or years says nothing else than the question before: 那2023年办了几场."""
+    core = phrase("followups", "of_this_kind").sub("", core) if last.wants_figure else core  # 这样的2023年有几件
     left = phrase("followups", "saying").sub("", core)
     if not left:
         return True
@@ -260,7 +337,11 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     pointed: Metrics = tuple((one,) for one in means.metrics)
     if pointed and asked.how != "share" and not asked.metrics:
         words = spoken(means.metrics, "value")
-        return figure_question(asked, memory, pointed, "each", "value", "", words=words)  # 这条几件, of those told
+        moves: Operation = "change" if phrase("followups", "grew_by").search(core) else "value"
+        own = replace(
+            asked, all_units=asked.all_units and len(memory.units) != 1
+        )  # 两项里哪个涨得多: which of the rows
+        return figure_question(own, memory, pointed, "each", moves, "", words=words)  # 这条几件, of those told
     if pointed and not asked.metrics:
         asked = replace(asked, metrics=pointed)
     if last.metrics and phrase("followups", "how_many_alone").fullmatch(core):
@@ -279,18 +360,25 @@ def _with_figures(asked: Question, core: str, memory: Memory, means: Referents, 
     number = bool(phrase("questions", "number_asked").search(body)) and not phrase("followups", "asks_on").search(
         asked.text
     )
-    meant = metrics_meant(part, asked, last, rows="kept" if marked and not number else "either")
+    goes_on = marked or phrase("followups", "as_well").search(body)  # 复议的也说一下
+    meant = metrics_meant(part, asked, last, rows="kept" if goes_on and not number else "either")
     metrics: Metrics = pointed or meant
     inherits = marked and not (asked.metrics and phrase("questions", "number_asked").search(body))
     operation, over, how = operation_meant(asked, last, inherits=inherits and bool(metrics))
     if metrics or (last.metrics and (how == "share" or operation != "value" or summed)):
         if not marked and asked.explains:
             return asked
+        if operation == "total" and over == "years" and alone and len(memory.years) == 1 and not metrics:
+            # 加起来, of one figure of one year: nothing was told to be added to it.
+            return replace(same_question(replace(asked, how="each"), memory, means), narrowing=(core,))
         title = asked.title or (last.title if not metrics and not asked.metrics else "")
         words = asked.title or (spoken(first_readings(metrics), operation) if metrics else name_of(last))
         chosen = metrics or last.metrics
-        if how == "share" and not title:
-            chosen = shares(metrics or figures_told(last), body, memory)
+        if how == "share" and operation == "total":
+            how, chosen = "each", tuple((one[0].partition("/")[0],) for one in chosen)  # no sum of percentages
+            words = spoken(first_readings(chosen), operation)
+        elif how == "share" and not title:
+            chosen = shares(metrics or most_told(memory) or figures_told(last), body, memory)
         return figure_question(asked, memory, chosen, how, operation, over, words=words, title=title)
     if last.wants_figure and not names_anything(asked) and _asks_to_reckon(asked, core):
         # What is to be reckoned was not told: no sentence of the prose is meant either.

@@ -10,11 +10,11 @@ from assistant.asking.calculation.prose_figures import subject_words
 from assistant.asking.conversation.memory import Memory, Point
 from assistant.asking.inquiry import holdings_text, years_text
 from assistant.asking.questions.question import Question
-from assistant.asking.result import Answer, Citation
+from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.lexicon import phrase
 from assistant.library import Library
 
-__all__ = ["again_answer", "each_year_answer", "point_answer", "reason_answer"]
+__all__ = ["again_answer", "apart_answer", "each_year_answer", "point_answer", "reason_answer"]
 
 
 _SHARED = 0.5  # of the words of a matter that a quotation must have to tell of it
@@ -68,6 +68,20 @@ def again_answer(question: Question, ask: Ask, memory: Memory, point: Point | No
         note = f"{whose}的报告里没有找到写这个问题的句子。"
         parts.append(listed.model_copy(update={"answer": f"{note}\n{listed.answer}"}))
     return _joined(question, [one for one in parts if one.answer])
+
+
+def apart_answer(question: Question, memory: Memory) -> Answer:
+    """What the last two numbers that were quoted of the prose lie apart."""
+    pair = memory.two_of_prose
+    assert pair
+    one, other = pair
+    apart = abs(one.figures[0].value - other.figures[0].value)
+    told = one.figures[0].text.lstrip("0123456789.,，").replace("%", "个百分点")
+    figure = AnswerFigure(text=f"{apart:f}{told}", value=apart, metric="prose.apart", unit="", year=None)
+    first, second = one.figures[0].text, other.figures[0].text
+    text = f"前面两个数是{first}和{second}，{f'相差{figure.text}' if apart else '相等'}。"
+    found = _joined(question, [one, other])
+    return found.model_copy(update={"answer": text, "figures": (*found.figures, figure)})
 
 
 def each_year_answer(question: Question, ask: Ask) -> Answer:

@@ -24,6 +24,7 @@ __all__ = [
     "last_two",
     "left_figure",
     "metrics_meant",
+    "most_told",
     "shares",
     "sum_of",
     "with_more",
@@ -206,6 +207,13 @@ def _share(figure: str, wholes: Metrics) -> str:
         part, usual = (what_is_left(figure), pair[0]) if pair else (figure, whole_of(figure))
     whole = wholes[0][0] if wholes and wholes[0][0] != part else usual
     return f"{part}/{whole}" if part and whole else figure
+
+
+def most_told(memory: Memory) -> Metrics:
+    """The part of a figure that was told to be the most or the least of it; none elsewhere."""
+    last, told = memory.last, memory.answer
+    of_parts = last.operation in ("highest", "lowest") and last.over in ("parts", "applicants")
+    return ((told.figures[0].metric,),) if of_parts and told and told.figures else ()
 
 
 def asked_together(last: Question) -> tuple[str, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from assistant.asking.plan import Plan
 from assistant.asking.questions.operation import Condition
-from assistant.asking.questions.periods import Period
+from assistant.asking.questions.periods import BLANK, Period
 from assistant.asking.questions.question import Question
 from assistant.asking.result import Answer, AnswerFigure, Citation
 from assistant.language.numerals import CHINESE, parse
@@ -34,7 +35,7 @@ _NTH = regex(
 )
 _FIRST = regex(rf"(?:排名?)?前\s*(?P<count>{_N})\s*(?P<of>[个家名位条项点种])(?:单位)?")
 _SEVERAL = regex(
-    rf"(?:上面|刚才)?(?P<these>[这那]|前面|上述)?(?<![\d一二三四五六七八九十〇零近第过续])(?P<count>{_N}|几)(?P<of>个?年|[个家]单位|家)(?:里|中)?"
+    rf"(?:上面|刚才)?(?P<these>[这那]|前面|上述)?(?<![\d一二三四五六七八九十〇零近第过续哪])(?P<count>{_N}|几)(?P<of>个?年|[个家]单位|家)(?:里|中)?"
 )
 
 
@@ -93,6 +94,15 @@ class Memory:
         return self._main[-1].answer if self.exchanges else None
 
     @property
+    def two_of_prose(self) -> tuple[Answer, Answer] | None:
+        """The last two answers, where each is one number of a report's prose, counted alike; ``None`` elsewhere."""
+        told = [one.answer for one in self.exchanges[-2:] if one.answer and len(one.answer.figures) == 1]
+        alike = {one.figures[0].text.lstrip("0123456789.,，") for one in told}
+        if len(told) < 2 or len(alike) > 1 or any(one.figures[0].metric != "prose" for one in told):
+            return None
+        return told[0], told[1]
+
+    @property
     def _main(self) -> tuple[Exchange, ...]:
         return tuple(one for one in self.exchanges if not one.aside) or self.exchanges
 
@@ -108,7 +118,7 @@ class Memory:
         self,
         question: Question,
         answer: Answer | None = None,
-        held: Iterable[str] = (),
+        held: Mapping[str, Sequence[int]] = MappingProxyType({}),
         *,
         aside: bool = False,
         listed: bool = True,
@@ -116,21 +126,27 @@ class Memory:
         """The memory once ``question`` was answered; a question about the regulation leaves units and years alone.
         ``listed`` says whether what the answer tells may be pointed at as a list."""
         refused = aside and answer is not None and answer.abstained
+        if answer and answer.route == "library":  # of no figure, whatever its words are like
+            question = replace(question, metrics=(), wants_figure=False, operation="value", over="")
+        question = _without_unknown(question)
         own = question.period if question.period.told and not refused else self.period
         units = (() if refused else question.named.units) or self.units
         grown = replace(
             self, exchanges=(*self.exchanges, Exchange(question, answer, aside)), units=units, period=own,
             earlier=self.earlier if units == self.units else self.units,
         )  # fmt: skip
-        return grown if answer is None or not listed else grown._with_results(question, answer, tuple(held))
+        return grown if answer is None or not listed else grown._with_results(question, answer, held)
 
-    def _with_results(self, question: Question, answer: Answer, held: tuple[str, ...]) -> Memory:
+    def _with_results(self, question: Question, answer: Answer, held: Mapping[str, Sequence[int]]) -> Memory:
         figures = cells_of(answer)
         units = tuple(dict.fromkeys(one.unit for one in figures if one.unit))
         years = tuple(dict.fromkeys(one.year for one in figures if one.year))
         points = _points(answer)
         if answer.route == "library":
-            return replace(self, unit_lists=(*self.unit_lists, question.named.units or held), newest="units")
+            told = question.named.units or tuple(held)
+            if len(told) == 1:  # 这几年, after 你有几年的年报
+                return replace(self, year_list=tuple(sorted(held.get(told[0], ()))), newest="years")
+            return replace(self, unit_lists=(*self.unit_lists, told), newest="units")
         if len(units) > 1:
             # How far two of a list lie apart, or what part one has, ranks nobody anew: 第三名 is of the list still.
             of_list = question.operation in _OF_A_LIST and set(units) <= set(self.unit_list)
@@ -254,6 +270,12 @@ class Memory:
         spoken = [unit for one in reversed(self.exchanges) for unit in reversed(one.question.named.units)]
         return tuple(reversed(tuple(dict.fromkeys(spoken))[:count]))
 
+    def spoken_metrics(self, count: int) -> tuple[str, ...]:
+        """The last so many figures that were told of the units last spoken of, each asked for by itself."""
+        told = [one.question for one in self._main if one.has_figures and one.question.named.units == self.units]
+        spoken = dict.fromkeys(one.metrics[0][0] for one in reversed(told) if len(one.metrics) == 1)
+        return tuple(reversed(tuple(spoken)[:count]))
+
     def asked_of_a_point(self) -> str:
         """What the last question asked about a point of the list: 后来怎么解决的, which 第三个呢 asks again."""
         words = self.exchanges[-1].question.period.rest
@@ -300,7 +322,10 @@ def resolve(text: str, memory: Memory) -> tuple[Referents, str]:
     these = phrase("followups", "these_rows").search(text)
     if these and not reckoned.search(_without(text, these)):
         rows = tuple(one for each in memory.in_turn for one in each.metrics)
-        if len(rows) > 1 and (these["count"] == "几" or _number(these["count"]) == len(rows)):
+        said = these["count"] or "两"  # 哪个降得厉害
+        if (count := _number(said)) and len(rows) != count:
+            rows = memory.spoken_metrics(count)
+        if len(rows) > 1 and (said == "几" or count == len(rows)):
             found, text = replace(found, metrics=rows), _without(text, these)
     if (few := _FIRST.search(text)) and (kind := _kind(few["of"], memory)):
         count = _number(few["count"])
@@ -355,6 +380,15 @@ def question_of(plan: Plan, question: Question) -> Question:
         pairs=plan.pairs,
         own_years=plan.own_years,
     )
+
+
+def _without_unknown(question: Question) -> Question:
+    """``question`` without the place that is not held: whoever goes on asks the same of another (那宿迁呢)."""
+    name = question.named.unknown
+    if not name:
+        return question
+    period = replace(question.period, rest=question.period.rest.replace(name, BLANK * len(name)))
+    return replace(question, period=period, narrowing=tuple(one for one in question.narrowing if one not in name))
 
 
 def cells_of(answer: Answer) -> list[AnswerFigure]:

@@ -15,13 +15,22 @@ from assistant.lexicon import phrase, run_of
 from assistant.library.words import content_words
 from assistant.patterns import regex
 
-__all__ = ["beside_rule", "is_about_a_rule", "part_of_article", "rule_question", "subject_of_rule", "subject_of_talk"]
+__all__ = [
+    "asks_by_which_rule",
+    "beside_rule",
+    "is_about_a_rule",
+    "part_of_article",
+    "rule_question",
+    "subject_of_rule",
+    "subject_of_talk",
+]
 
 # An article, and a paragraph or item that is asked for.
 _NTH = rf"第?\s*[（(]?(?:{CHINESE}|\d{{1,2}})[）)]?\s*"
 _ARTICLE = regex(rf"(?P<article>.*?第?\s*(?:{CHINESE}|\d{{1,3}})\s*条)(?P<paragraph>的?{_NTH}款)?")
 _PARTS = regex(rf"(?:{_NTH}款)?(?:{_NTH}项)?(?:是什么|说的?什么|内容)?")
 _LONGEST_TOPIC = 60  # characters
+_A_CASE = 3  # words with a content of their own that tell a case
 _ONLY_FEE = "信息处理费"  # the one charge that the regulation knows
 
 
@@ -50,7 +59,7 @@ def beside_rule(asked: Question, core: str, memory: Memory) -> Question:
         named = this_case.sub(f"{about}，", named)
     elif named == core and of_form:
         named = f"{core}{of_form[0]}"  # 没按通知交钱的呢: where that is filled in
-    elif named == core and ((asks_on and not phrase("followups", "asks").search(core)) or not _tells(core)):
+    elif named == core and ((asks_on and _names_only(core)) or not _tells(core)):
         named = f"{last}，{core}"
     text = asked.text if named == core else named
     period = asked.period if named == core else replace(asked.period, rest=named)
@@ -69,7 +78,7 @@ def part_of_article(asked: Question, core: str, last: Question) -> Question | No
 
 def subject_of_rule(question: Question) -> str:
     """What a question of a rule, or of what a report tells, is about, without what it asks."""
-    no_object = run_of("followups", "no_object").pattern
+    no_object = run_of("followups", "no_object", "into_parts").pattern
     topic = _without_asking(_topic(question))
     return re.sub(f"^(?:{no_object})|(?:{no_object})$", "", topic) or topic
 
@@ -77,7 +86,8 @@ def subject_of_rule(question: Question) -> str:
 def subject_of_talk(words: str, last: Question) -> str:
     """What was spoken of, where ``words`` name no object of their own (收过吗, 办了几期) and no figure was; empty
     elsewhere. 件 are counted, and 钱 paid, of a fee; else 件 are applications."""
-    goes_on = run_of("followups", "no_object").fullmatch(words) or phrase("followups", "part_of_talk").match(words)
+    bare = run_of("followups", "no_object", "into_parts").fullmatch(words)
+    goes_on = bare or phrase("followups", "part_of_talk").match(words)
     if last.wants_figure or last.article is not None or not goes_on:
         return ""
     subject = subject_of_rule(last)
@@ -86,6 +96,12 @@ def subject_of_talk(words: str, last: Question) -> str:
         subject = _ONLY_FEE  # 收不收钱
     counted = "件" in words or of_fee.search(words)
     return "" if counted and not of_fee.search(subject) else subject
+
+
+def asks_by_which_rule(words: str) -> bool:
+    """Whether only the rule is asked for on which what was spoken of rests: 凭哪条规定收的, 条例哪条允许."""
+    asks = phrase("followups", "of_law").search(words) or any(word in words for word in ("条", "依据"))
+    return bool(asks and run_of("followups", "no_object", "by_which_rule").fullmatch(words))
 
 
 def _without_asking(text: str) -> str:
@@ -101,6 +117,11 @@ def _topic(question: Question) -> str:
 def _tells(text: str) -> bool:
     """Whether words tell what they are about: 几天之内要告诉他 do not."""
     return bool(content_words(text))
+
+
+def _names_only(core: str) -> bool:
+    """延长的呢 names what the question before is asked of; 要是他写得太笼统看不明白呢 tells a case of its own."""
+    return len(content_words(core)) < _A_CASE and not phrase("followups", "asks").search(core)
 
 
 def _quoted(memory: Memory) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.asking.calculation.figure_answers import figure_answer
 from assistant.asking.calculation.prose_figures import prose_figure_answer, prose_sentence_answer
 from assistant.asking.inquiry import Inquiry
+from assistant.asking.other_laws import law_beside_ours, told_of
 from assistant.asking.passages.across_units import answer_across_units
 from assistant.asking.passages.quotation import (
     FITS,
@@ -23,7 +24,7 @@ from assistant.asking.result import Answer, passage_citation
 from assistant.errors import AssistantError
 from assistant.language.numerals import write
 from assistant.language.unit_names import short_names
-from assistant.lexicon import alternation, entries, entry, phrase
+from assistant.lexicon import entry, phrase
 from assistant.library import Passage
 from assistant.library.passages import sentences
 from assistant.library.provisions import Provision, Reference, provisions, references
@@ -121,15 +122,10 @@ def _nothing_found(inquiry: Inquiry, documents: Collection[int] | None, law: set
 def _ruled_elsewhere(inquiry: Inquiry) -> str:
     """That another law rules what is asked (复议期限), where the library does not have it, and the articles of ours
     that speak of the matter."""
-    if inquiry.units or inquiry.years:
+    matter = None if inquiry.units or inquiry.years else law_beside_ours(inquiry.question.text, inquiry.library)
+    if matter is None:
         return ""
-    held = citable_regulations(inquiry.library)
-    for each in entries("other_laws"):
-        law = each.says
-        if re.search(alternation(each), inquiry.question.text) and not any(law in title for title in held.values()):
-            near = _nearest_articles(inquiry, set(held), about=each.of)
-            return f"这是《{law}》规定的事，资料库中没有《{law}》。{near}"
-    return ""
+    return told_of(matter) + _nearest_articles(inquiry, set(citable_regulations(inquiry.library)), about=matter.of)
 
 
 def narrowed_answer(inquiry: Inquiry) -> Answer:
@@ -141,7 +137,9 @@ def narrowed_answer(inquiry: Inquiry) -> Answer:
     if stated:
         return stated
     words = "、".join(narrowing)
-    why, whole = f"资料库中的报告没有单独列出“{words}”的数字。", figure_answer(inquiry)
+    why = f"资料库中的报告没有单独列出“{words}”的数字。"
+    # Whether there are any (有没有超期的) is not known: the figure of all says nothing of that.
+    whole = figure_answer(replace(inquiry, question=replace(inquiry.question, yes_or_no=False)))
     if not whole.figures:
         return whole.model_copy(update={"answer": f"{why}{whole.answer}", "abstained": True})
     if any(phrase("passages", "leaves_out").fullmatch(word) for word in narrowing):

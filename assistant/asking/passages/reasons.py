@@ -24,6 +24,8 @@ def told_reason(inquiry: Inquiry) -> Answer | None:
     question, text = inquiry.question, inquiry.question.period.rest
     if len(inquiry.units) != 1 or not inquiry.years or not phrase("passages", "why_told").search(text):
         return None
+    if question.operation == "parts" and phrase("questions", "tell_each").search(text):
+        return None  # 都是因为啥，逐个列一下: the rows of the table, each with its number
     said = figure_words(text)
     subject: set[str] = set()
     for kinds in _OF:

@@ -98,6 +98,7 @@ def _content(clause: str) -> Iterator[tuple[str, str]]:
     import rjieba  # loads its dictionary: only what names a problem or a measure comes here
 
     small_words = (run_of("passages", "of_the_list"), run_of("questions", "filler", "of_asking"))
+    clause = phrase("passages", "whole_matter").sub("", clause)
     for word, tag in rjieba.tag(re.sub(r"　+报(?!告)|\s", "", clause)):  # 2024年报
         small = any(words.fullmatch(word) for words in small_words)
         if len(word) > 1 and tag.startswith(_CONTENT) and not small:

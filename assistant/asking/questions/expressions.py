@@ -16,6 +16,7 @@ from assistant.language.numerals import plain, rounded
 __all__ = [
     "Sides",
     "cells_in",
+    "divided",
     "evaluate",
     "is_closed",
     "label",
@@ -109,6 +110,14 @@ def whole_of(expression: str) -> str:
         return "litigation.total"
     kind = metric.rpartition(".")[0]
     return f"{kind}.total" if family in ("review", "litigation") and column != "total" else ""
+
+
+def divided(metric: str) -> str:
+    """What ``metric`` is one part of, where it has no parts itself: of 结果维持 all cases, of 行政执法案卷 all that
+    was not disclosed."""
+    family, _, rest = metric.partition(".")
+    row, _, column = rest.rpartition(".")
+    return f"requests.{row.partition('.')[0]}.{column}" if family == "requests" else whole_of(metric) or metric
 
 
 def may_be_added(metrics: tuple[str, ...]) -> bool:

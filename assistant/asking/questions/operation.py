@@ -22,7 +22,7 @@ __all__ = ["Condition", "Frame", "find_condition", "find_operation", "first_few"
 # Bounds that a question sets: 超过100件, 不到一万元, 有过, 没有.
 
 _BOUNDS = ((">=", "bound.at_least"), ("<=", "bound.at_most"), (">", "bound.more"), ("<", "bound.less"))
-_NUMBER = rf"(?P<number>(?:{ARABIC})(?:万)?|{CHINESE})\s*(?P<percent>%|％)?\s*(?:件|条|次|起|个|项|元|万元)?"
+_NUMBER = rf"(?P<number>(?:{ARABIC})(?:万)?|{CHINESE})\s*(?P<percent>%|％)?\s*(?:[件条次起个项元]|万元)?(?![\d倍番])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,8 @@ def first_few(text: str) -> int | None:
 def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) -> tuple[Operation, Over]:
     """What is done with the figures wanted, and over what."""
     chosen = _said(frame, wanted)
-    if wanted.how == "parts":
+    adds_up = wanted.how == "each" and phrase("questions", "adds_up").search(frame.period.rest)
+    if wanted.how == "parts" or (adds_up and not frame.several_units):
         return "parts", "parts"
     if (
         frame.all_units
@@ -152,7 +153,7 @@ def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) ->
     by_part = phrase("questions", "by_part").search(frame.period.rest)
     if chosen == "rank" and len(frame.named.units) == 1 and by_part:
         return "parts", "applicants" if "人" in by_part[0] else "parts"  # 按结果从多到少排序
-    of_rows = condition and condition.counted and phrase("questions", "which_rows").search(frame.period.rest)
+    of_rows = condition and phrase("questions", "which_rows").search(frame.period.rest)
     have_rows = wanted.metrics and all(parts_of(readings[0]) for readings in wanted.metrics)
     if of_rows and wanted.how == "each" and have_rows and not frame.several_units:
         return "which", "parts"  # 不予公开里超过3件的是哪几项

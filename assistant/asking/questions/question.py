@@ -111,6 +111,8 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
         today = today.replace(year=int(found["year"]), day=min(today.day, 28))
     named = without_left_out(find_units(text, units))
     period = find_period(named.rest, today)
+    if len(named.units) == 1 and not period.told:
+        period = find_period(phrase("questions", "period.reports").sub(_as_years, named.rest), today)
     period = replace(period, rest=without_slips(period.rest))
     wanted = find_wanted(period.rest)
     if not wanted.metrics and phrase("questions", "applicants").search(period.rest):
@@ -126,10 +128,12 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
     # 用得最多的理由是哪一条: of the rows, no rule.
     of_rows = operation in ("highest", "lowest")
     left = phrase("questions", "which_part").sub(BLANK, wanted.rest) if of_rows else wanted.rest
-    told = phrase("questions", "explanation").search(left) and not _asks_one_number(period.rest, wanted.rest)
+    told = phrase("questions", "explanation").search(left) and not _asks_numbers(period.rest, wanted.rest)
     explains = wanted.how != "parts" and bool(told or (wanted.metrics and _asks_why(period.rest, wanted)))
     article = _article(text)
     narrowing = narrowing_words(text, unbound) if wanted.metrics and not explains else ()
+    if operation == "change" and len(period.years) > 1:  # from one year to another: what is left of more and less
+        narrowing = tuple(word for word in narrowing if not phrase("questions", "net").fullmatch(word))
     narrowing += outside_words(frame, wanted, operation, over)
     if not (named.units or named.candidates or named.unknown) and (
         period.years or phrase("questions", "how_many").search(text)
@@ -149,6 +153,11 @@ def _parsed(text: str, units: Iterable[str], today: date) -> Question:
         narrowing=narrowing, today=today, pairs=_pairs(text, units, today) if len(named.units) == 2 else (),
         measure=measure, own_years=tuple(own.values()),
     )  # fmt: skip
+
+
+def _as_years(found: re.Match[str]) -> str:
+    """这三份年报里 as 近三年, in as many characters."""
+    return f"近{found['count']}年".ljust(len(found[0]), BLANK)
 
 
 def _pairs(text: str, units: Iterable[str], today: date) -> tuple[tuple[str, int], ...]:
@@ -187,11 +196,13 @@ def _article(text: str) -> int | None:
 def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
     """The bound that ``text`` sets for years or units to be listed, or that a figure is held against (不到200件吧), and
     the text without it. 有没有败诉 sets none: it asks for the figure."""
-    which = frame.all_units or frame.asks_year or phrase("questions", "which_rows").search(text)
-    if not which and not phrase("questions", "asks_whether").search(text):
+    which = frame.all_units or frame.asks_year
+    rows = phrase("questions", "which_rows").search(text)
+    if not (which or rows or phrase("questions", "asks_whether").search(text)):
         return None, text
     condition, rest = find_condition(text)
-    return (condition, rest) if condition and (which or condition.counted) else (None, text)
+    set_by_words = which or (rows and "零" in text)
+    return (condition, rest) if condition and (set_by_words or condition.counted) else (None, text)
 
 
 def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: Operation) -> bool:
@@ -216,15 +227,16 @@ def _asks_number(named: NamedUnits, period: Period, wanted: Wanted, operation: O
     return bool(located) and not tell.search(wanted.rest)
 
 
-def _asks_one_number(text: str, rest: str) -> bool:
-    """Whether one clause names a figure and asks for its number: what is to be explained in another is said beside it
-    (想参考一下怎么填的：补正后仍不明确合计是几)."""
+def _asks_numbers(text: str, rest: str) -> bool:
+    """Whether one clause names a figure and asks for its number, or names several and asks for each: what is to be
+    explained in another is said beside it (怎么填的：补正后仍不明确合计是几; 怎么处理的？公开、部分公开分别列一下)."""
+    each, rows = phrase("questions", "tell_each"), phrase("questions", "which_part")
     for clause in re.finditer(r"[^，,。；;：:？?！!]+", text):
         left = rest[clause.start() : clause.end()]
-        named = left != clause[0] and (
-            phrase("questions", "number_asked").search(clause[0]) or _A_COUNT.search(clause[0])
-        )
-        if named and not phrase("questions", "explanation").search(left):
+        number = phrase("questions", "number_asked").search(clause[0]) or _A_COUNT.search(clause[0])
+        listed = each.search(clause[0]) and ("、" in clause[0] or phrase("questions", "made_of").search(clause[0]))
+        named = left != clause[0] and (number or listed)
+        if (named or (listed and rows.search(text))) and not phrase("questions", "explanation").search(left):
             return True
     return False
 

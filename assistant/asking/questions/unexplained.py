@@ -30,6 +30,9 @@ _ASKS = (
     "sum_asked",
     "equal_asked",
     "side_by_side",
+    "times_bound",
+    "adds_up",
+    "compared",
 )
 _ASKED = regex(lambda: "|".join((operation_words(), *(said("questions", id) for id in _ASKS))))
 
@@ -40,13 +43,13 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
     Only clauses that name unit, year or figure count: what is said beside them narrows nothing.
     """
     scopes = phrase("questions", "scoped")
-    told = _told_clauses(text, _without_leads(text, rest))
+    told = _told_clauses(text, rest, _without_leads(text, rest))
     scoped = tuple(
         dict.fromkeys(
             found[0] for words in (phrase("questions", "place.unknown"), scopes) for found in words.finditer(told)
         )
     )
-    told = blanked(phrase("questions", "beside_the_matter"), told)
+    told = blanked(phrase("questions", "beside_the_matter"), _without_errands(told))
     # 正文写17件，表里是多少，差几件: there the number of the prose counts, too.
     if not phrase("questions", "apart").search(text):
         told = blanked(phrase("questions", "prose_tells"), told)
@@ -72,8 +75,10 @@ def narrowing_words(text: str, rest: str) -> tuple[str, ...]:
 
 
 def _without_leads(text: str, rest: str) -> str:
-    """``rest`` without the words that only lead to a figure (被认定是信访), or to another clause (可23年是)."""
+    """``rest`` without words that only lead to a figure (被认定是信访, 不服去复议), or to another clause (可23年是)."""
     starts = {hit.start for hit in figure_words(text)}
+    for found in phrase("questions", "led_to_a_case").finditer(text):
+        rest = rest[: found.start()] + BLANK * len(found[0]) + rest[found.end() :]
     for found in phrase("questions", "leads_to").finditer(rest):
         quoted = text[found.end() : found.end() + 1] in _MARKS  # blanked out with what is quoted
         if found.end() + quoted in starts:
@@ -83,6 +88,19 @@ def _without_leads(text: str, rest: str) -> str:
         if turn and turn.end() not in starts:  # 可23年是3607件; 可公开的 is not what was made public
             rest = rest[: turn.start()] + BLANK * len(turn[0]) + rest[turn.end() :]
     return rest
+
+
+def _without_errands(told: str) -> str:
+    """``told`` without the verb of what the asker wants done (先帮我取宿迁…): whatever stands there as no verb may be a
+    place."""
+
+    def blank(found: re.Match[str]) -> str:
+        import rjieba
+
+        verb = found["verb"] or found["verb2"]
+        return BLANK * len(found[0]) if all(tag.startswith("v") for _, tag in rjieba.tag(verb)) else found[0]
+
+    return phrase("questions", "done_for_me").sub(blank, told)
 
 
 def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over) -> tuple[str, ...]:
@@ -97,6 +115,9 @@ def outside_words(frame: Frame, wanted: Wanted, operation: Operation, over: Over
         words.append("几倍")
     if operation == "average" and over == "years" and len(frame.period.years) == 1:
         words.append("平均")
+    money = phrase("passages", "sum_of_money").search(frame.period.rest)
+    if money and wanted.metrics and not any(".amount" in one for one, *_ in wanted.metrics):
+        words.append(money[0])  # 处罚罚了多少万元: the form counts decisions
     if len(frame.named.units) == 1 and operation != "rank":
         rest = frame.named.rest
         if len(wanted.metrics) == _BOTH:
@@ -152,15 +173,16 @@ def _names_else(clause: str) -> bool:
     return not find_metrics(clause).metrics and bool(narrowing_words(f"0{clause}", f"{BLANK}{clause}"))
 
 
-def _told_clauses(text: str, rest: str) -> str:
-    """What is left of the clauses that name unit, year or figure, and of those that ask how many of these there were
-    (2024年的申请里，涉及征收的有多少件)."""
+def _told_clauses(text: str, rest: str, left: str) -> str:
+    """What is ``left`` of the clauses that name unit, year or figure, and of those that ask how many of these there
+    were (2024年的申请里，涉及征收的有多少件)."""
     clauses = [found.span() for found in _CLAUSE.finditer(text)]
     told, among = [], False
     for start, end in clauses:
-        names = rest[start:end] != text[start:end]
+        aside = phrase("questions", "introduces").match(text[start:end])  # 我在区司法局管应诉
+        names = rest[start:end] != text[start:end] and not aside
         if names or (among and phrase("questions", "how_many_of_these").search(text[start:end])):
-            told.append(rest[start:end])
+            told.append(left[start:end])
         among = names and bool(phrase("questions", "among").search(text[start:end]))
     return "，".join(told)
 

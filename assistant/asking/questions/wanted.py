@@ -22,6 +22,7 @@ Readings = tuple[str, ...]
 
 _MASK = "〓"
 _BOTH_SIDES = 2
+_OF_CASES = {"review", "litigation", "litigation.direct", "litigation.after_review"}
 _QUOTED = regex(r"[“‘\"「『]([^”’\"」』]{2,30})[”’\"」』]")
 # Rows that 收到 may mean, and the words that choose one.
 _READINGS = {"received": "reading.received", "workload": "reading.workload"}
@@ -192,14 +193,17 @@ def _rates(text: str, asked: Asked) -> Iterator[Wanted]:
 
 
 def _of_those(text: str, asked: Asked) -> Wanted | None:
-    """What came of the applications of one kind of applicant: 有个科研机构来申请过，最后是怎么答复它的."""
+    """What came of the applications of one kind of applicant (有个科研机构来申请过，最后是怎么答复它的), or of all,
+    each outcome by itself (办结的都怎么处理的，各种结果多少件)."""
     found = phrase("questions", "came_of_it").search(text)
     rows = {one[0].rpartition(".")[0] for one in asked.metrics}
     columns = list(dict.fromkeys(one[0].rpartition(".")[2] for one in asked.metrics))
+    if found and len(rows) == 1 and rows <= _OF_CASES and columns == ["total"]:
+        return Wanted((asked.metrics[0],), "parts", blanked(phrase("questions", "came_of_it"), asked.rest))
     if not found or not rows <= {"requests.received", "requests.concluded", "requests.workload"} or len(columns) != 1:
         return None
-    if columns[0] == "total":
-        return None
+    if columns[0] == "total" and not phrase("questions", "tell_each").search(text):
+        return None  # 申请是怎么办的: the prose tells, unless the outcomes are to be listed
     rest = blanked(phrase("questions", "came_of_it"), asked.rest)
     return Wanted(((f"requests.concluded.{columns[0]}",),), "parts", rest)
 
@@ -222,8 +226,13 @@ def _ratio_of_two(text: str) -> Wanted | None:
     part = _added(one) if _adds(one.rest) else one.metrics[0] if len(one.metrics) == 1 else None
     if part is None or len(other.metrics) != 1 or part == other.metrics[0]:
         return None
-    rest = text[: found.start()] + BLANK * len(found[0]) + text[found.end() :]
-    return Wanted(((f"{part[0]}/{other.metrics[0][0]}",),), "share", blanked(phrase("questions", "share_asked"), rest))
+    # 予以公开率，按予以公开除以办结算: what is named beside the formula is the rate that it gives.
+    beside = find_metrics(text[: found.start()] + BLANK * len(found[0]) + text[found.end() :])
+    again = {one[0] for one in beside.metrics} <= {part[0], other.metrics[0][0]}
+    rest = beside.rest if again else text[: found.start()] + BLANK * len(found[0]) + text[found.end() :]
+    of_rate = [words for words, rate in ranked("rates") if part[0] in ("+".join(one) for one in rate.parts)]
+    rest = blanked("|".join((*of_rate, said("questions", "share_asked"), f"(?<={BLANK})率")), rest)
+    return Wanted(((f"{part[0]}/{other.metrics[0][0]}",),), "share", rest)
 
 
 def _together(rates: Sequence[Wanted]) -> Wanted:
