@@ -54,6 +54,14 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("撇开自然人，清源区2024年新收申请来自哪类申请人最多", ["商业企业", "最多"]),
         ("清源区这三份年报里新收申请合计多少", ["合计425件"]),
         ("清源区现行有效的规范性文件从2023年底到2024年底净增多少", ["同比"]),
+        # what the share is of stands in the clause before; what is not, and what is done neither way
+        ("清源区2024年不予处理的，信访投诉那类占百分之多少", ["占不予处理7件"]),
+        ("清源区2024年办结的企业申请，予以公开的占比多少", ["占办结总数（商业企业）11件"]),
+        ("清源区2024年办结的里头不是自然人提的有几件", ["为17件"]),
+        ("清源区2024年已经审结但没维持的复议几件", ["为3件"]),
+        ("清源区2024年规范性文件发的比废的多多少件", ["前者比后者多"]),
+        ("清源区2024年予以公开的到没到办结的四成", ["47.44%"]),
+        ("清源区2024年先去复议、完了还打官司的有几件", ["复议后起诉为2件"]),
         # whether a total is what its parts come to
         ("清源区2024年不予公开各理由加起来等不等于总数", ["相加为17件", "与总计相符"]),
         # words of the parties before a case, and a rate with its formula, narrow nothing
@@ -158,6 +166,7 @@ def test_everyday_words(corpus_library: Library, question: str, says: list[str])
         "清源区2024年行政处罚一共罚了多少万元",
         "凭你的感觉，清源区信息公开工作能打几分",
         "清源区2024年专门做信息公开的工作人员有几个",
+        "清源区2024年培训去了多少记者",
         "清源区2024年的复议是谁提的",
         "清源区2024年新收加天气一共多少",  # only one of the two is a figure
         "清源区2024年申请被驳回的几件",

@@ -178,6 +178,9 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     whose = phrase("passages", "counted_of").search(text)
     if whose and answer.route == "passages" and (whose["who"] or whose["people"]) not in told:
         return not answer.abstained and any(one.unit for one in answer.citations)
+    counted = phrase("passages", "counted_what").search(text)
+    if counted and answer.route == "passages" and _is_a_thing(counted["what"]) and counted["what"] not in told:
+        return not answer.abstained and any(one.unit for one in answer.citations)
     measure = phrase("passages", "measure_asked")
     asked = list(measure.finditer(text))
     reports = [citation.quote for citation in answer.citations if citation.unit]
@@ -188,6 +191,13 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     kinds = {_kind(one[1]) for one in asked} - ({frozenset()} if len(asked) > 1 else set())
     told_kinds = {_kind(one.unit) for quote in reports for one in mentions_in(quote) if not one.percent}
     return not kinds & told_kinds if kinds else False
+
+
+def _is_a_thing(words: str) -> bool:
+    """Whether words are one noun that is no measure: 学员, 群众; not 条意见."""
+    import rjieba
+
+    return rjieba.has_word(words) and rjieba.tag(words)[0][1].startswith("n")
 
 
 def _number_asked_in(text: str) -> str:

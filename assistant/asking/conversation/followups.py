@@ -97,6 +97,7 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if not memory.exchanges:
         return FollowUp(parse_question(text, held, today))
     last = memory.last
+    text = _in_the_year_told(text, memory)
     newest = memory.exchanges[-1]
     asked_back = newest.question.narrowing and newest.answer and newest.answer.abstained
     if asked_back and phrase("followups", "yes").fullmatch(text):
@@ -147,13 +148,30 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     return FollowUp(_completed(asked, core, memory, means))
 
 
+def _in_the_year_told(text: str, memory: Memory) -> str:
+    """A day without its year (9月10日), after a term was counted from a day: of the year of that one."""
+    day = phrase("passages", "day_named")
+    told = day.search(memory.last.text) if _counts_days(memory) else None
+    year, within, _ = told[0].partition("年") if told else ("", "", "")
+    return day.sub(lambda found: found[0] if "年" in found[0] or not within else f"{year}年{found[0]}", text)
+
+
+def _counts_days(memory: Memory) -> bool:
+    told = memory.answer
+    return told is not None and any(figure.metric == "deadline" for figure in told.figures)
+
+
 def _term_of(asked: Question, memory: Memory) -> str:
-    """How long it takes with a step more (延期呢), after the day on which a term ends: the question before with that
-    step; empty where something else is asked."""
-    told = memory.answer and any(figure.metric == "deadline" for figure in memory.answer.figures)
+    """How long it takes with a step more (延期呢), or from another day (说错了，是9月10日收的), after the day on which a
+    term ends: the question before with that; empty where something else is asked."""
+    if not _counts_days(memory) or asked.named.units:
+        return ""
+    day, which = phrase("passages", "day_named"), phrase("passages", "which_day").search(asked.text)
+    if (dated := day.search(asked.text)) and phrase("passages", "received_on").search(asked.text):
+        return day.sub(dated[0], memory.last.text, count=1)
     steps = ("term.extended", "term.correction", "step_not_taken")
-    asks = phrase("passages", "which_day").search(asked.text) or phrase("followups", "asks_on").search(asked.text)
-    if not told or not asks or asked.named.units or not any(phrase("passages", id).search(asked.text) for id in steps):
+    asks = which or phrase("followups", "asks_on").search(asked.text)
+    if dated or not asks or not (which or any(phrase("passages", id).search(asked.text) for id in steps)):
         return ""
     # 20个工作日到哪天: a step of another length has its own.
     before = phrase("passages", "days_told").sub("", memory.last.text.rstrip("？?。"))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant.asking.questions.expressions import may_be_added
+from assistant.asking.questions.expressions import is_closed, may_be_added
 from assistant.asking.questions.metrics import Asked, find_metrics, parts_of
 from assistant.asking.questions.tokens import figure_words
 from assistant.asking.questions.vocabulary import BY_APPLICANT
@@ -86,6 +86,9 @@ def _without(left: str, out: str) -> Exclusion | None:
     if len(whole.metrics) != 1 or not part.metrics or not _says_only(part):
         return None
     total = whole.metrics[0][0]
+    outcomes = {one[0].rpartition(".")[2] for one in part.metrics if _of_cases(one)}
+    if is_closed(total) and len(outcomes) == 1:  # 已经审结但没维持的
+        return Exclusion((f"{total}+{total.partition('-')[0].rpartition('.')[0]}.{outcomes.pop()}",), whole.rest)
     if re.search("[-/+]", total):
         return None
     parts = tuple(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.asking.questions.exclusion import find_exclusion, what_is_left
+from assistant.asking.questions.exclusion import find_exclusion, part_of, what_is_left
 from assistant.asking.questions.expressions import may_be_added, whole_of
 from assistant.asking.questions.metrics import Asked, find_metrics
 from assistant.asking.questions.periods import BLANK, blanked
@@ -298,9 +298,28 @@ def _share(text: str, asked: Asked) -> Wanted:
             return _of_whole(part, whole, text, rest)
         if id == "whole.told":
             return Wanted((), "share", rest)  # of a part that was not understood, and never that of the whole
+    if within := _named_before(text, rest):
+        return within
     together = _added(asked) if _adds(text) else None
     metrics = (together,) if together else asked.metrics
     return Wanted(tuple(_shares(readings) for readings in metrics), "share", _without_plus(rest) if together else rest)
+
+
+def _named_before(text: str, rest: str) -> Wanted | None:
+    """不予处理的，信访那类占百分之多少; 办结的企业申请，予以公开占比: what the share is of stands before."""
+    head, comma, tail = text.rpartition("，")
+    if (
+        not comma
+        or phrase("questions", "clause_asks").search(head)
+        or not phrase("questions", "share_asked").search(tail)
+    ):
+        return None
+    whole, part = find_metrics(head.rpartition("，")[2]), find_metrics(tail)
+    if len(whole.metrics) != 1 or len(part.metrics) != 1:
+        return None
+    row, column = whole.metrics[0][0].rpartition(".")[::2]
+    below = part.metrics[0][0].replace(".total", f".{column}")
+    return _of_whole(part, whole, text, rest) if part_of(f"{row}.{column}", below) else None
 
 
 def _without_plus(rest: str) -> str:
