@@ -162,8 +162,8 @@ def _counts_days(memory: Memory) -> bool:
 
 
 def _term_of(asked: Question, memory: Memory) -> str:
-    """How long it takes with a step more (延期呢), or from another day (说错了，是9月10日收的), after the day on which a
-    term ends: the question before with that; empty where something else is asked."""
+    """How long it takes with a step more (延期呢), or from another day (说错了，是9月10日收的), after the day a
+    term ends on: the question before with that; empty where something else is asked."""
     if not _counts_days(memory) or asked.named.units:
         return ""
     day, which = phrase("passages", "day_named"), phrase("passages", "which_day").search(asked.text)
