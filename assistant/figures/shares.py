@@ -230,9 +230,8 @@ def _named_by_its_part(text: str, before: Sequence[Claim], rate: Claim) -> Share
     wholes = tuple(whole for whole in reversed(before[:-1]) if _may_hold(whole, part))
     # What the part is called stands in front of it or right behind it: 废止3件（均已按时报备，报备率100%）is of neither.
     lead = text[before[-2].mention.end : part.mention.start] + _CLAUSE.match(text, part.mention.end)[0]  # type: ignore[index]
-    if (
-        not wholes or before[-2].mention.percent or not any(name in lead for name in (told["name"], told["name"][::-1]))
-    ):  # 收回…，回收率
+    apart = before[-2].mention.percent and not phrase("lists", "nested").search(lead)
+    if not wholes or apart or not any(name in lead for name in (told["name"], told["name"][::-1])):  # 收回…，回收率
         return None
     if re.search("[。；;]", text[before[-2].mention.end : rate.mention.start]):
         return None

@@ -11,6 +11,10 @@ from evals.sentences import drawn_by
 
 # Of 清源区 (county) 2024: evals/sentences/figures.json. ⟨ ⟩ sets apart the figure that is made wrong.
 LINES = (
+    "答复完毕⟨184⟩件，办理中7件。",
+    "答复完毕184件，办理中⟨7⟩件。",
+    "网站登载信息⟨46⟩条。其中概况类18条，内有职能3条、机构9条、人员6条；动态类11条；文件类4条；民生类8条；财政类5条。",
+    "编制公文1480件，编制量比上年增长12.5%，其中对外公开1424件，对外公开率⟨96.22⟩%。",
     "全年作出政府信息公开答复⟨184⟩件。",
     "受理依申请公开诉求⟨185⟩件。",
     "通过网站公开预算、决算和专项资金信息共⟨42⟩条，发布工作动态、通知公告、采购公示等各类信息共108条，总计公开信息150条。",
@@ -125,6 +129,11 @@ def test_one_off_draws_something(line: str) -> None:
 def test_one_slip_from_what_else_is_told_of_the_matter(sound: str, one_off: str) -> None:
     assert not drawn_by(sound, "county")
     assert drawn_by(one_off, "county")
+
+
+def test_what_a_hotline_or_a_letter_box_settled_is_no_application() -> None:
+    told = "局长信箱回应居民来件240件，办结率100%，公开答复23件，承接热线诉求8120件，已办结8120件。"
+    assert not drawn_by(told, "county")
 
 
 def test_a_number_that_nothing_reads_is_told_beside_what_is_read() -> None:
