@@ -44,3 +44,9 @@ def test_what_comes_of_a_breach_is_not_told_by_the_term(corpus_library: Library)
     for asked in ("逾期没答复算不算违法，会不会被罚款", "逾期没答复要承担什么责任", "超期未答复有什么后果"):
         assert "第三十三条" not in answer(asked, corpus_library).answer
     assert "第五十三条" in answer("逾期没答复要承担什么责任", corpus_library).answer
+
+
+def test_a_matter_that_the_regulation_has_no_word_of_is_not_answered_from_another(corpus_library: Library) -> None:
+    given = answer("条例里电子签章是怎么规定的", corpus_library)
+    assert given.abstained and "没有写到“签章”" in given.answer
+    assert not answer("条例里补正怎么规定的", corpus_library).abstained

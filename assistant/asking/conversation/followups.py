@@ -98,6 +98,7 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         return FollowUp(parse_question(text, held, today))
     last = memory.last
     text = _in_the_year_told(text, memory)
+    text = phrase("followups", "last_of_list").sub("最后一名", text) if memory.unit_list else text
     newest = memory.exchanges[-1]
     asked_back = newest.question.narrowing and newest.answer and newest.answer.abstained
     if asked_back and phrase("followups", "yes").fullmatch(text):
@@ -167,7 +168,9 @@ def _term_of(asked: Question, memory: Memory) -> str:
     if not _counts_days(memory) or asked.named.units:
         return ""
     day, which = phrase("passages", "day_named"), phrase("passages", "which_day").search(asked.text)
-    if (dated := day.search(asked.text)) and phrase("passages", "received_on").search(asked.text):
+    dated, alone = day.search(asked.text), phrase("passages", "day_alone")
+    last_words = re.split("[，,]", asked.text)[-1]
+    if dated and (alone.search(last_words) or phrase("passages", "received_on").search(asked.text)):
         return day.sub(dated[0], memory.last.text, count=1)
     steps = ("term.extended", "term.correction", "step_not_taken")
     asks = which or phrase("followups", "asks_on").search(asked.text)
@@ -296,7 +299,9 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
         return outcomes
     if last.wants_figure and (portion := portion_question(asked, core, memory, means)):
         return portion
-    if says_who_or_when(asked) and _asks_the_same(core, last):
+    of_other_things = last.metrics and not first_readings(last.metrics)[0].startswith("requests.")
+    dealt_with = of_other_things and phrase("followups", "dealt_with").fullmatch(core)
+    if says_who_or_when(asked) and (_asks_the_same(core, last) or dealt_with):
         return same_question(asked, memory, means)
     if not core and not means.metrics:
         return asked

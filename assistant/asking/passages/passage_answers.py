@@ -25,6 +25,7 @@ from assistant.errors import AssistantError
 from assistant.language.numerals import write
 from assistant.language.unit_names import short_names
 from assistant.lexicon import entry, phrase
+from assistant.lexicon.synonyms import same_meaning
 from assistant.library import Passage
 from assistant.library.passages import sentences
 from assistant.library.provisions import Provision, Reference, provisions, references
@@ -62,7 +63,7 @@ def passage_answer(inquiry: Inquiry) -> Answer:
     by_number = _answer_by_number(inquiry)
     if by_number is not None:
         return by_number
-    if elsewhere := _ruled_elsewhere(inquiry):
+    if elsewhere := _ruled_elsewhere(inquiry) or _not_ruled(inquiry):
         return inquiry.abstain(elsewhere, route="passages")
     listed = section_five_answer(inquiry) or answer_across_units(inquiry)
     if listed is not None:
@@ -126,6 +127,20 @@ def _ruled_elsewhere(inquiry: Inquiry) -> str:
     if matter is None:
         return ""
     return told_of(matter) + _nearest_articles(inquiry, set(citable_regulations(inquiry.library)), about=matter.of)
+
+
+def _not_ruled(inquiry: Inquiry) -> str:
+    """That the regulation has no word of a matter that is asked about by its name (电子签章), nor one that means the
+    same; empty where it has, and where a report is asked about."""
+    asked = phrase("passages", "matter_of_law").search(inquiry.question.text)
+    words = [word for word in content_words(asked["matter"]) if len(word) > 1] if asked else []
+    if not words or inquiry.units or inquiry.years:
+        return ""
+    held = citable_regulations(inquiry.library)
+    law = "".join(one.text for id in held for one in inquiry.library.catalog.passages_of(id))
+    # The last word is the matter itself: 公共数据授权运营 is of 运营.
+    said = any(same in law for same in (words[-1], *same_meaning(words[-1])))
+    return "" if said else f"条例里没有写到“{words[-1]}”。"
 
 
 def narrowed_answer(inquiry: Inquiry) -> Answer:

@@ -318,6 +318,8 @@ def _named_before(text: str, rest: str) -> Wanted | None:
     if len(whole.metrics) != 1 or len(part.metrics) != 1:
         return None
     row, column = whole.metrics[0][0].rpartition(".")[::2]
+    if whole.bare and row == "requests.received":  # 个人的申请，部分公开的比例: of theirs that were concluded
+        row, whole = "requests.concluded", replace(whole, metrics=((f"requests.concluded.{column}",),))
     below = part.metrics[0][0].replace(".total", f".{column}")
     return _of_whole(part, whole, text, rest) if part_of(f"{row}.{column}", below) else None
 
