@@ -62,6 +62,8 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("清源区2024年规范性文件发的比废的多多少件", ["前者比后者多"]),
         ("清源区2024年予以公开的到没到办结的四成", ["47.44%"]),
         ("清源区2024年先去复议、完了还打官司的有几件", ["复议后起诉为2件"]),
+        ("清源区2024年个人的申请，部分公开的比例是多少", ["占办结总数（自然人）139件"]),
+        ("清源区行政处罚是不是连着两年往下走？每年少了多少", ["减少54件", "减少85件"]),
         # whether a total is what its parts come to
         ("清源区2024年不予公开各理由加起来等不等于总数", ["相加为17件", "与总计相符"]),
         # words of the parties before a case, and a rate with its formula, narrow nothing
@@ -167,6 +169,7 @@ def test_everyday_words(corpus_library: Library, question: str, says: list[str])
         "凭你的感觉，清源区信息公开工作能打几分",
         "清源区2024年专门做信息公开的工作人员有几个",
         "清源区2024年培训去了多少记者",
+        "清源区2024年社会评议得了多少分",
         "清源区2024年的复议是谁提的",
         "清源区2024年新收加天气一共多少",  # only one of the two is a figure
         "清源区2024年申请被驳回的几件",

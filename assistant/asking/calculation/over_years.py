@@ -110,8 +110,11 @@ def say_series(
         answer.say(_portion(name, question.period.years[0], series, answer))
     else:
         answer.say(_trend(name, series, answer))
+    steps = phrase("questions", "change_each_year").search(question.text)
+    before = {report.year + 1: figure for report, figure in series}
     rows = [
         f"{report.year}年：{answer.stated(figure, report)}{other_reading_note(readings, figure, report, answer)}"
+        + (change_clause(figure, before[report.year], 1, report, answer) if steps and report.year in before else "")
         for report, figure in series
     ]
     answer.say("：\n" + "\n".join(rows) + "\n" if rows else "。")

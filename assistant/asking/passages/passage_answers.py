@@ -133,14 +133,23 @@ def _not_ruled(inquiry: Inquiry) -> str:
     """That the regulation has no word of a matter that is asked about by its name (电子签章), nor one that means the
     same; empty where it has, and where a report is asked about."""
     asked = phrase("passages", "matter_of_law").search(inquiry.question.text)
-    words = [word for word in content_words(asked["matter"]) if len(word) > 1] if asked else []
+    words = (
+        [word for word in content_words(asked["matter"]) if len(word) > 1 and not _is_generic(word)] if asked else []
+    )
     if not words or inquiry.units or inquiry.years:
         return ""
     held = citable_regulations(inquiry.library)
     law = "".join(one.text for id in held for one in inquiry.library.catalog.passages_of(id))
-    # The last word is the matter itself: 公共数据授权运营 is of 运营.
-    said = any(same in law for same in (words[-1], *same_meaning(words[-1])))
-    return "" if said else f"条例里没有写到“{words[-1]}”。"
+    # Names of two words are one matter (公共数据); else the last word is the matter itself.
+    names = [word for word in words if len(word) > _A_WORD] or words[-1:]
+    absent = [word for word in names if not any(same in law for same in (word, *same_meaning(word)))]
+    whose = "条例里" if any(not is_digest(title) for title in held.values()) else "资料库里只有条例的要点，要点"
+    return f"{whose}没有写到“{absent[0]}”。" if absent else ""
+
+
+def _is_generic(word: str) -> bool:
+    """Whether a word is what the whole regulation is about: 政府信息公开."""
+    return word in _GENERIC
 
 
 def narrowed_answer(inquiry: Inquiry) -> Answer:
@@ -345,6 +354,8 @@ def _within(passage: Passage, documents: Collection[int] | None) -> bool:
 
 # Articles asked for by their number: 第二十条第五项是什么, 33条第2款.
 
+_GENERIC = frozenset(("政府", "信息", "公开", "政务", "政府信息", "信息公开"))
+_A_WORD = 2  # characters
 _FORM = "政府信息公开工作年度报告格式"
 _FIRST = "政府信息公开条例"  # which a bare 第N条 means in this field
 _DIGEST_NOTE = "（资料库中是用自己的话概括的要点，不分款；导入条例的官方文本后，可以逐款逐项查询。）"
