@@ -178,7 +178,7 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     whose = phrase("passages", "counted_of").search(text)
     if whose and answer.route == "passages" and (whose["who"] or whose["people"]) not in told:
         return not answer.abstained and any(one.unit for one in answer.citations)
-    unit = phrase("passages", "counted_in").search(text)
+    unit = phrase("passages", "unit_asked").search(text)
     measure = "元" if question.measure else unit["unit"] if unit else ""  # 总投资是多少亿: in 亿元 it is money
     if measure and answer.route == "passages" and not re.search(rf"\d[\d.,多余]*[万亿]*{measure}", told):
         return not answer.abstained and any(one.unit for one in answer.citations)
