@@ -239,6 +239,15 @@ def test_a_number_of_a_place_is_that_place_s(tmp_path: Path) -> None:
     assert [one.text for one in given.figures] == ["17期"] and not missing.figures
 
 
+def test_a_change_of_what_was_handled_is_none_of_what_is_new(tmp_path: Path) -> None:
+    text = report(2024, 12).replace("## 一、总体情况", "## 一、总体情况\n\n全年收办申请15件，同比增长70%。", 1)
+    (tmp_path / "甲区_2024.md").write_text(text, encoding="utf-8")
+    with Library(tmp_path / "library", create=True) as library:
+        ingest([tmp_path / "甲区_2024.md"], library, vectors=False)
+        given = ask("甲区2024年新收申请比上年增长多少", library)
+    assert given.abstained and "70%" not in given.answer
+
+
 def test_two_sentences_that_differ_are_both_told(tmp_path: Path) -> None:
     text = report(2024, 12).replace(
         "## 一、总体情况", "## 一、总体情况\n\n全年发布政策解读32件。\n\n政府公报登载政策解读18件。", 1

@@ -211,7 +211,9 @@ def say_parts(question: Question, readings: Readings, report: ReportFigures, ans
         none = [label(figure.id) for figure in held if not figure.value]
         noughts = "其余各项" if len(none) > _MOST_NOUGHTS else "、".join(none)
         answer.say(f"其中：{stated}{f'；{noughts}为零' if none else ''}。")
-    if main and phrase("questions", "adds_up").search(question.text) and 0 < len(held) == len(parts):
+    cautioned = main and any(figure.metric == f"{main.id}.parts" for figure in answer.figures)
+    asked = phrase("questions", "adds_up").search(question.text) and not cautioned
+    if main and asked and 0 < len(held) == len(parts):
         total = sum((figure.value for figure in held), Decimal(0))
         added = answer.count(f"{total:f}{main.unit}", total, f"{main.id}.parts", report.unit, report.year)
         answer.say(f"各分项相加为{added}，与总计{'相符' if total == main.value else '不符'}。")

@@ -49,7 +49,7 @@ def say_change(
     now, then = report.figure(readings), earlier.figure(readings) if earlier else None
     if now is None or earlier is None or then is None or then.id != now.id:
         say_value(question, readings, report, answer)
-        if now is not None and earlier is None and say_stated_change(readings, report, answer):
+        if now is not None and earlier is None and say_stated_change(readings, now, report, answer):
             return
         answer.missing = True
         why = (

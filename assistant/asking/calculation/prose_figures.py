@@ -116,10 +116,7 @@ def prose_sentence_answer(inquiry: Inquiry) -> Answer | None:
     years = list(inquiry.years) or question.period.among(held[units[0]])[-1:]
     found = [
         (passage, sentence)
-        for year in years
-        if (entry := inquiry.library.entry(units[0], year))
-        for passage in inquiry.library.catalog.passages_of(entry.id)
-        for sentence in sentences(passage.text)
+        for passage, sentence in _sentences_of(inquiry, units[0], years)
         if all(word in sentence for word in words) and len(list(mentions_in(sentence))) >= _SEVERAL
     ]
     return _quoted(question, found) if len(found) == len(years) else None
@@ -140,14 +137,19 @@ def before_and_after_answer(inquiry: Inquiry) -> Answer | None:
     years = list(inquiry.years) or question.period.among(held[units[0]])[-1:]
     found = [
         (passage, sentence)
-        for year in years
-        if (entry := inquiry.library.entry(units[0], year))
-        for passage in inquiry.library.catalog.passages_of(entry.id)
-        for sentence in sentences(passage.text)
+        for passage, sentence in _sentences_of(inquiry, units[0], years)
         if words and phrase("passages", "before_and_after_told").search(sentence)
         if _share(words, f"{passage.heading}{sentence}") >= _ENOUGH
     ]
     return _quoted(question, found) if len(found) == len(years) else None
+
+
+def _sentences_of(inquiry: Inquiry, unit: str, years: Iterable[int]) -> Iterator[tuple[Passage, str]]:
+    """Every sentence of the reports of a unit for these years, with its passage."""
+    for year in years:
+        entry = inquiry.library.entry(unit, year)
+        for passage in inquiry.library.catalog.passages_of(entry.id) if entry else ():
+            yield from ((passage, sentence) for sentence in sentences(passage.text))
 
 
 def _quoted(question: Question, found: Sequence[tuple[Passage, str]]) -> Answer:
@@ -175,16 +177,9 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     told = "".join(citation.quote for citation in answer.citations)
     if (whose := phrase("passages", "share_of").search(text)) and answer.route == "passages" and whose[1] not in told:
         return not answer.abstained  # 女的占几成: what is told of others is no answer
-    whose = phrase("passages", "counted_of").search(text)
-    if whose and answer.route == "passages" and (whose["who"] or whose["people"]) not in told:
-        return not answer.abstained and any(one.unit for one in answer.citations)
-    unit = phrase("passages", "unit_asked").search(text)
-    measure = "元" if question.measure else unit["unit"] if unit else ""  # 总投资是多少亿: in 亿元 it is money
-    if measure and answer.route == "passages" and not re.search(rf"\d[\d.,多余]*[万亿]*{measure}", told):
-        return not answer.abstained and any(one.unit for one in answer.citations)
-    counted = phrase("passages", "counted_what").search(text)
-    if counted and answer.route == "passages" and _is_a_thing(counted["what"]) and counted["what"] not in told:
-        return not answer.abstained and any(one.unit for one in answer.citations)
+    of_reports = answer.route == "passages" and any(one.unit for one in answer.citations)
+    if of_reports and not answer.abstained and _counts_none_of_it(question, told):
+        return True
     measure = phrase("passages", "measure_asked")
     asked = list(measure.finditer(text))
     reports = [citation.quote for citation in answer.citations if citation.unit]
@@ -195,6 +190,19 @@ def lacks_measure(question: Question, answer: Answer) -> bool:
     kinds = {_kind(one[1]) for one in asked} - ({frozenset()} if len(asked) > 1 else set())
     told_kinds = {_kind(one.unit) for quote in reports for one in mentions_in(quote) if not one.percent}
     return not kinds & told_kinds if kinds else False
+
+
+def _counts_none_of_it(question: Question, told: str) -> bool:
+    """Whether what is quoted has nothing of whose number is asked (区教育局发了多少条), of what is counted (多少学员),
+    or of what it is counted in (多少分)."""
+    text = question.period.rest
+    whose, unit, counted = (phrase("passages", id).search(text) for id in ("counted_of", "unit_asked", "counted_what"))
+    if whose and (whose["who"] or whose["people"]) not in told:
+        return True
+    measure = "元" if question.measure else unit["unit"] if unit else ""  # 总投资是多少亿: in 亿元 it is money
+    if measure and not re.search(rf"\d[\d.,多余]*[万亿]*{measure}", told):
+        return True
+    return bool(counted and _is_a_thing(counted["what"]) and counted["what"] not in told)
 
 
 def _is_a_thing(words: str) -> bool:

@@ -23,6 +23,7 @@ from assistant.asking.conversation.antecedents import (
     words_of,
     years_in_words,
 )
+from assistant.asking.conversation.deadline_questions import in_the_year_told, term_question
 from assistant.asking.conversation.differences import difference
 from assistant.asking.conversation.figure_questions import (
     added_question,
@@ -97,7 +98,7 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
     if not memory.exchanges:
         return FollowUp(parse_question(text, held, today))
     last = memory.last
-    text = _in_the_year_told(text, memory)
+    text = in_the_year_told(text, memory)
     text = phrase("followups", "last_of_list").sub("最后一名", text) if memory.unit_list else text
     newest = memory.exchanges[-1]
     asked_back = newest.question.narrowing and newest.answer and newest.answer.abstained
@@ -131,7 +132,7 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         whole = divided(first_readings(asked.metrics or last.metrics)[0])
         same, said_so = replace(asked, narrowing=()), f"{spoken((whole,), 'parts')}各项加起来等不等于总计"
         return FollowUp(figure_question(same, memory, ((whole,),), "each", "parts", "parts", words=said_so))
-    if term := _term_of(asked, memory):
+    if term := term_question(asked, memory):
         return FollowUp(parse_question(term, held, today))
     if others := _without_units(asked, memory) or _mostly_which(asked, core, memory):
         return FollowUp(others)
@@ -147,38 +148,6 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         told = "前面的回答是报告正文里的话，不是表格里的数字，不能据此计算；请写明要算的指标和年份。"
         return FollowUp(replace(asked, text=text), "nothing", missing=told)
     return FollowUp(_completed(asked, core, memory, means))
-
-
-def _in_the_year_told(text: str, memory: Memory) -> str:
-    """A day without its year (9月10日), after a term was counted from a day: of the year of that one."""
-    day = phrase("passages", "day_named")
-    told = day.search(memory.last.text) if _counts_days(memory) else None
-    year, within, _ = told[0].partition("年") if told else ("", "", "")
-    return day.sub(lambda found: found[0] if "年" in found[0] or not within else f"{year}年{found[0]}", text)
-
-
-def _counts_days(memory: Memory) -> bool:
-    told = memory.answer
-    return told is not None and any(figure.metric == "deadline" for figure in told.figures)
-
-
-def _term_of(asked: Question, memory: Memory) -> str:
-    """How long it takes with a step more (延期呢), or from another day (说错了，是9月10日收的), after the day a
-    term ends on: the question before with that; empty where something else is asked."""
-    if not _counts_days(memory) or asked.named.units:
-        return ""
-    day, which = phrase("passages", "day_named"), phrase("passages", "which_day").search(asked.text)
-    dated, alone = day.search(asked.text), phrase("passages", "day_alone")
-    last_words = re.split("[，,]", asked.text)[-1]
-    if dated and (alone.search(last_words) or phrase("passages", "received_on").search(asked.text)):
-        return day.sub(dated[0], memory.last.text, count=1)
-    steps = ("term.extended", "term.correction", "step_not_taken")
-    asks = which or phrase("followups", "asks_on").search(asked.text)
-    if dated or not asks or not (which or any(phrase("passages", id).search(asked.text) for id in steps)):
-        return ""
-    # 20个工作日到哪天: a step of another length has its own.
-    before = phrase("passages", "days_told").sub("", memory.last.text.rstrip("？?。"))
-    return f"{before}，{asked.text}"
 
 
 def _without_units(asked: Question, memory: Memory) -> Question | None:

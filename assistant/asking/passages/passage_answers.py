@@ -133,9 +133,9 @@ def _not_ruled(inquiry: Inquiry) -> str:
     """That the regulation has no word of a matter that is asked about by its name (电子签章), nor one that means the
     same; empty where it has, and where a report is asked about."""
     asked = phrase("passages", "matter_of_law").search(inquiry.question.text)
-    words = (
-        [word for word in content_words(asked["matter"]) if len(word) > 1 and not _is_generic(word)] if asked else []
-    )
+    throughout = phrase("passages", "of_every_article")
+    named = content_words(asked["matter"]) if asked else []
+    words = [word for word in named if len(word) > 1 and not throughout.fullmatch(word)]
     if not words or inquiry.units or inquiry.years:
         return ""
     held = citable_regulations(inquiry.library)
@@ -145,11 +145,6 @@ def _not_ruled(inquiry: Inquiry) -> str:
     absent = [word for word in names if not any(same in law for same in (word, *same_meaning(word)))]
     whose = "条例里" if any(not is_digest(title) for title in held.values()) else "资料库里只有条例的要点，要点"
     return f"{whose}没有写到“{absent[0]}”。" if absent else ""
-
-
-def _is_generic(word: str) -> bool:
-    """Whether a word is what the whole regulation is about: 政府信息公开."""
-    return word in _GENERIC
 
 
 def narrowed_answer(inquiry: Inquiry) -> Answer:
@@ -354,7 +349,6 @@ def _within(passage: Passage, documents: Collection[int] | None) -> bool:
 
 # Articles asked for by their number: 第二十条第五项是什么, 33条第2款.
 
-_GENERIC = frozenset(("政府", "信息", "公开", "政务", "政府信息", "信息公开"))
 _A_WORD = 2  # characters
 _FORM = "政府信息公开工作年度报告格式"
 _FIRST = "政府信息公开条例"  # which a bare 第N条 means in this field
