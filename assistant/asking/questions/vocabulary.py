@@ -18,6 +18,7 @@ __all__ = [
     "OUTCOMES",
     "Operation",
     "Over",
+    "figure_terms",
     "operation_in",
     "operation_words",
     "without_asides",
@@ -78,6 +79,15 @@ def _named_by_id() -> dict[str, str]:
     bare = {one.removeprefix("requests.").removesuffix(".total"): one for one in rows if one.endswith(".total")}
     named = {name: label_of(id).replace("（总计）", "") for name, id in (bare | rows).items()}
     return named | {id: label for id, label in columns.items() if id != "total"}
+
+
+@cache
+def figure_terms() -> frozenset[str]:
+    """The words for figures, whole and cut into those that they are made of."""
+    import rjieba
+
+    known = {word for each in entries("metrics") for word in (*each.words, *each.asked)}
+    return frozenset(part for word in known for part in (word, *rjieba.cut(word)) if len(part) > 1)
 
 
 @cache
