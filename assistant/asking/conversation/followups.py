@@ -136,7 +136,7 @@ def follow_up(text: str, memory: Memory, held: Mapping[str, Sequence[int]], toda
         return FollowUp(parse_question(term, held, today))
     if others := _without_units(asked, memory) or _mostly_which(asked, core, memory):
         return FollowUp(others)
-    if memory.two_of_prose and phrase("followups", "how_far_apart").fullmatch(core):
+    if len(memory.told_of_prose) > 1 and phrase("followups", "how_far_apart").fullmatch(core):
         return FollowUp(asked, "apart")
     if member := _member_asked(asked, memory):
         return FollowUp(parse_question(member, held, today))
@@ -209,7 +209,8 @@ def _of_rule(asked: Question, core: str, memory: Memory, means: Referents) -> Fo
     """What goes on about a rule: which one a figure rests on, or the one that was asked about before."""
     last = memory.last
     of_this = phrase("followups", "rule_of_this").search(core) and not names_anything(asked)
-    if last.period.told and (of_this or asks_by_which_rule(core)):
+    by_which_rule = asks_by_which_rule(core) and last.article is None
+    if by_which_rule or (last.period.told and of_this):
         return FollowUp(rule_question(name_of(last) if last.wants_figure else subject_of_rule(last), asked), "rule")
     if not means.metrics and not memory.units and not last.wants_figure and is_about_a_rule(asked, last):
         return FollowUp(beside_rule(asked, core, memory))
@@ -294,7 +295,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if asked.named.units and not marked and not (last.metrics and _asks_to_reckon(asked, core)):
         # 因为这个不公开的有几件, after a rule: what 这个 narrows is not told by the table.
         of_rule = asked.wants_figure and not last.wants_figure
-        this = phrase("followups", "for_this").search(words_of(asked)) if of_rule else None
+        this = phrase("followups", "of_this_kind").search(words_of(asked)) if of_rule else None
         return replace(asked, narrowing=(*asked.narrowing, this[0])) if this else asked
     if not marked and last.named.units and of_the_same_report(asked, core):
         return matter_of_report(core, asked, memory)

@@ -71,13 +71,13 @@ def again_answer(question: Question, ask: Ask, memory: Memory, point: Point | No
 
 
 def apart_answer(question: Question, memory: Memory) -> Answer:
-    """What the last two numbers that were quoted of the prose lie apart."""
-    pair = memory.two_of_prose
-    assert pair
-    one, other = pair
+    """What the last two numbers that were quoted of the prose lie apart, or the first and the last of them
+    (从头到尾)."""
+    told = memory.told_of_prose
+    one, other = (told[0] if phrase("followups", "all_the_way").search(question.text) else told[-2]), told[-1]
     apart = abs(one.figures[0].value - other.figures[0].value)
-    told = one.figures[0].text.lstrip("0123456789.,，").replace("%", "个百分点")
-    figure = AnswerFigure(text=f"{apart:f}{told}", value=apart, metric="prose.apart", unit="", year=None)
+    counted_in = one.figures[0].text.lstrip("0123456789.,，").replace("%", "个百分点")
+    figure = AnswerFigure(text=f"{apart:f}{counted_in}", value=apart, metric="prose.apart", unit="", year=None)
     first, second = one.figures[0].text, other.figures[0].text
     text = f"前面两个数是{first}和{second}，{f'相差{figure.text}' if apart else '相等'}。"
     found = _joined(question, [one, other])

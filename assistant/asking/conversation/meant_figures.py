@@ -33,6 +33,7 @@ __all__ = [
 
 _CASES = ("review", "litigation.direct", "litigation.after_review", "litigation")
 _SHORT = 5  # characters of 部分的呢
+_RULES = 3  # answers before, that 这样的申请 may point back over
 
 
 Rows = Literal["kept", "either", "whole"]
@@ -74,12 +75,15 @@ def metrics_meant(body: str, asked: Question, last: Question, *, rows: Rows) -> 
 
 def kind_counted(asked: Question, memory: Memory) -> tuple[str, ...]:
     """The row of table 3 that counts what a rule was just asked about (这类申请多少件, after 以申请的形式进行信访…);
-    none where the rule that was quoted names no single one."""
-    cited = memory.answer.citations if memory.answer else ()
-    if not cited or not phrase("followups", "of_this_kind").search(asked.text):
+    none where the rules that were quoted name no single one."""
+    if not phrase("followups", "of_this_kind").search(asked.text):
         return ()
-    rows = {hit.entry.means[0] for hit in figure_words(cited[0].quote) if hit.entry.kind == "leaf"}
-    return (f"requests.{rows.pop()}.total",) if len(rows) == 1 else ()
+    for told in (one.answer for one in reversed(memory.exchanges[-_RULES:]) if one.answer):
+        quoted = told.citations[0].quote if told.citations else ""
+        rows = {hit.entry.means[0] for hit in figure_words(quoted) if hit.entry.kind == "leaf"}
+        if len(rows) == 1:
+            return (f"requests.{rows.pop()}.total",)
+    return ()
 
 
 def _each(metrics: Any) -> Metrics:

@@ -94,13 +94,17 @@ class Memory:
         return self._main[-1].answer if self.exchanges else None
 
     @property
-    def two_of_prose(self) -> tuple[Answer, Answer] | None:
-        """The last two answers, where each is one number of a report's prose, counted alike; ``None`` elsewhere."""
-        told = [one.answer for one in self.exchanges[-2:] if one.answer and len(one.answer.figures) == 1]
-        alike = {one.figures[0].text.lstrip("0123456789.,，") for one in told}
-        if len(told) < 2 or len(alike) > 1 or any(one.figures[0].metric != "prose" for one in told):
-            return None
-        return told[0], told[1]
+    def told_of_prose(self) -> tuple[Answer, ...]:
+        """The last answers that are each one number of a report's prose, counted alike."""
+        told: list[Answer] = []
+        for one in reversed(self.exchanges):
+            figures = one.answer.figures if one.answer else ()
+            if one.answer is None or len(figures) != 1 or figures[0].metric != "prose":
+                break
+            if told and _counted_in(figures[0]) != _counted_in(told[0].figures[0]):
+                break
+            told.append(one.answer)
+        return tuple(reversed(told))
 
     @property
     def _main(self) -> tuple[Exchange, ...]:
@@ -394,6 +398,10 @@ def _without_unknown(question: Question) -> Question:
 def cells_of(answer: Answer) -> list[AnswerFigure]:
     """The figures of an answer that stand in a report, or are reckoned within one; not what compares several."""
     return [one for one in answer.figures if one.unit and one.year and not one.metric.endswith(_RECKONED)]
+
+
+def _counted_in(figure: AnswerFigure) -> str:
+    return figure.text.lstrip("0123456789.,，")
 
 
 def _points(answer: Answer) -> tuple[Point, ...]:

@@ -93,7 +93,9 @@ def passage_answer(inquiry: Inquiry) -> Answer:
 
 def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
     """What is known of the form itself (填在哪一栏, 怎样才算平), where that is asked and nobody's report."""
-    if documents is not None or not phrase("questions", "about.form").search(inquiry.question.text):
+    text = inquiry.question.text
+    of_the_form = phrase("questions", "about.form").search(text) and not phrase("passages", "article_asked").search(text)
+    if documents is not None or not of_the_form:
         return None
     form = _the_form(inquiry)
     return (
@@ -307,10 +309,10 @@ def _quote(
     inquiry: Inquiry, documents: Collection[int] | None, *, enough: float = FITS, any_kind: bool = False
 ) -> Answer | None:
     words, found = _search(inquiry, documents)
-    if phrase("passages", "article_asked").search(inquiry.question.text):
-        found = [one for one in found if one.kind == "report" or one.article]
     just_quoted = [one for one in inquiry.library.catalog.passages(inquiry.focus) if _within(one, documents)]
     found += [one for one in just_quoted if one not in found]
+    if phrase("passages", "article_asked").search(inquiry.question.text):
+        found = [one for one in found if one.kind == "report" or one.article]
     named = _with_what_is_named(inquiry, documents)
     found += [one for one in named if one not in found]
     if (inquiry.units or inquiry.years) and documents == _documents(inquiry):
