@@ -13,7 +13,7 @@ from typing import NamedTuple
 __all__ = ["Misheard", "misheard"]
 
 _SHORTEST, _SURE = 2, 4  # characters of a word; of one that is found wherever it stands
-_READINGS = 16  # of one word, where its characters have several
+_COMMON = 2  # readings of a character: the others are rare (告 in 忠告 is no ju)
 
 
 class Misheard(NamedTuple):
@@ -53,10 +53,7 @@ def misheard(text: str, known: Collection[str], doubtful: Collection[str]) -> It
 def _by_sound(known: frozenset[str]) -> dict[tuple[str, ...], str]:
     heard: dict[tuple[str, ...], str] = {}
     for word in sorted(known):
-        readings = [_sounds(character) for character in word]
-        for number, sounds in enumerate(product(*readings)):
-            if number == _READINGS:
-                break
+        for sounds in product(*(_sounds(character)[:_COMMON] for character in word)):
             heard.setdefault(sounds, word)
     return heard
 

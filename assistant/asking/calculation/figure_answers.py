@@ -261,7 +261,8 @@ def _look_up(
         question.operation == "change" or (question.operation == "value" and len(years) == 2 and question.how == "each")
     )
     over_years = len(years) > 1 or question.over == "years" or question.operation in ("trend", "which")
-    over_years = over_years and question.over != "parts"
+    of_one_year = question.over == "parts" or (question.operation == "which" and question.over == "applicants")
+    over_years = over_years and not of_one_year
     if question.operation in _GROWTH:
         for readings in question.metrics:
             say_growth(question, readings, unit, years, reports, answer)

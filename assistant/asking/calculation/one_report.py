@@ -41,7 +41,10 @@ def say_value(question: Question, readings: Readings, report: ReportFigures, ans
 
 def _yes_or_no(question: Question, figure: Figure) -> str:
     if question.condition:
-        return "是。" if question.condition.holds(figure.value, figure.unit) else "不是。"
+        holds = question.condition.holds(figure.value, figure.unit)
+        if question.condition.test == "=" and question.condition.counted:
+            return f"与所说的{question.condition.text}{'一致' if holds else '不一致'}。"
+        return "是。" if holds else "不是。"
     return ("有。" if figure.value else "没有。") if question.yes_or_no else ""
 
 
@@ -236,7 +239,7 @@ def say_parts_that_fit(question: Question, report: ReportFigures, answer: Answer
     """The parts of a figure that fit the condition; all of them where none does, so that one look confirms it."""
     assert question.condition is not None
     mains = [readings[0] for readings in question.metrics]
-    parts = [part for main in mains for part in parts_of(main)]
+    parts = [part for main in mains for part in parts_of(main, by_applicant=question.over == "applicants")]
     held = [report.book[part] for part in parts if part in report.book]
     fitting = [figure for figure in held if question.condition.holds(figure.value, figure.unit)]
     if not held:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby, pairwise
 
 from assistant.asking.calculation.one_report import say_value, times_of
 from assistant.asking.calculation.report_figures import AnswerBuilder, ReportFigures, Reports
@@ -142,6 +143,7 @@ def _trend(name: str, series: Sequence[YearFigure], answer: AnswerBuilder) -> st
         text = f"{name}{first_report.year}年和{last_report.year}年都是{last.text}"
     else:
         text += change_clause(last, first, last_report.year - first_report.year, last_report, answer)
+    text += _course([figure.value for _, figure in series])
     top_report, top = max(series, key=lambda point: point[1].value)
     low_report, low = min(series, key=lambda point: point[1].value)
     if top.value > max(first.value, last.value):
@@ -149,6 +151,22 @@ def _trend(name: str, series: Sequence[YearFigure], answer: AnswerBuilder) -> st
     if low.value < min(first.value, last.value):
         text += f"，{low_report.year}年最少，为{low.text}"
     return text
+
+
+def _course(values: Sequence[Decimal]) -> str:
+    """How three years or more went: ，逐年增加; ，先增后减."""
+    ways = ["增" if after > before else "减" for before, after in pairwise(values) if after != before]
+    turns = [way for way, _ in groupby(ways)]
+    if len(ways) < len(("up", "down")) or len(turns) > len(("up", "down")):
+        return ""
+    steady = len(turns) == 1 and len(ways) == len(values) - 1
+    return (
+        f"，先{turns[0]}后{turns[1]}"
+        if len(turns) > 1
+        else f"，逐年{turns[0]}{'加' if turns[0] == '增' else '少'}"
+        if steady
+        else ""
+    )
 
 
 def _most(question: Question, name: str, series: Sequence[YearFigure]) -> str:

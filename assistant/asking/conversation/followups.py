@@ -295,7 +295,7 @@ def _completed(asked: Question, core: str, memory: Memory, means: Referents) -> 
     if asked.named.units and not marked and not (last.metrics and _asks_to_reckon(asked, core)):
         # 因为这个不公开的有几件, after a rule: what 这个 narrows is not told by the table.
         of_rule = asked.wants_figure and not last.wants_figure
-        this = phrase("followups", "of_this_kind").search(words_of(asked)) if of_rule else None
+        this = phrase("followups", "for_this").search(words_of(asked)) if of_rule else None
         return replace(asked, narrowing=(*asked.narrowing, this[0])) if this else asked
     if not marked and last.named.units and of_the_same_report(asked, core):
         return matter_of_report(core, asked, memory)

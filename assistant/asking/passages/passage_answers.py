@@ -94,7 +94,9 @@ def passage_answer(inquiry: Inquiry) -> Answer:
 def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
     """What is known of the form itself (填在哪一栏, 怎样才算平), where that is asked and nobody's report."""
     text = inquiry.question.text
-    of_the_form = phrase("questions", "about.form").search(text) and not phrase("passages", "article_asked").search(text)
+    of_the_form = phrase("questions", "about.form").search(text) and not phrase("passages", "article_asked").search(
+        text
+    )
     if documents is not None or not of_the_form:
         return None
     form = _the_form(inquiry)
@@ -321,7 +323,7 @@ def _quote(
     if documents is None and len(inquiry.held) > 1 and not inquiry.question.all_units:
         # Nobody's report in particular is meant: what one of many happens to say is seldom the answer.
         fits = {one.id: fits[one.id] - (_NOBODYS if one.kind == "report" else 0.0) for one in found}
-    fits |= {one.id: fits[one.id] + _JUST_QUOTED for one in just_quoted}
+    fits |= {one.id: fits[one.id] + _JUST_QUOTED for one in just_quoted if one in found}
     fits |= {one.id: fits[one.id] + _BY_NAME for one in named}
     # 打算怎么解决: the point among what is planned comes before the one that tells what was amiss.
     asks_plan, improves = (

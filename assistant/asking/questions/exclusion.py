@@ -16,7 +16,7 @@ from assistant.patterns import regex
 __all__ = ["Exclusion", "find_exclusion", "part_of", "what_is_left"]
 
 # Phrases that leave something out, in the order in which they are looked for.
-_TAKEN = ("taken.besides", "taken.now", "taken.in_brackets", "taken.behind")
+_TAKEN = ("taken.besides", "taken.apart", "taken.now", "taken.in_brackets", "taken.behind")
 _CLAUSE = regex(r"[^，,。；;：:？?！!（）()]+")
 _IN_BRACKETS = regex(r"[（(][^（）()]*[）)]")
 _ALL_RECEIVED = "requests.received.total"
@@ -44,7 +44,10 @@ def find_exclusion(text: str) -> Exclusion | None:
         return made
     for id in _TAKEN:
         for found in phrase("questions", id).finditer(text):
-            if made := _apart(text, found.span(), found.span("out")):
+            (start, end), (whole, until) = found.span("out"), found.span()
+            if (takes := text.rfind("把", start, end)) >= 0:  # 无法提供里头把不掌握的拿掉
+                start, whole = takes + 1, takes
+            if made := _apart(text, (whole, until), (start, end)):
                 return made
     if neither := phrase("questions", "neither").search(text):
         blank = text[: neither.start()] + "　" * len(neither[0]) + text[neither.end() :]

@@ -25,6 +25,14 @@ _BOUNDS = ((">=", "bound.at_least"), ("<=", "bound.at_most"), (">", "bound.more"
 _NUMBER = rf"(?P<number>(?:{ARABIC})(?:万)?|{CHINESE})\s*(?P<percent>%|％)?\s*(?:[件条次起个项元]|万元)?(?![\d倍番])"
 
 
+# A figure that is told, to be held against the table: 据悉结转125件，请予确认.
+_STATED = regex(
+    rf"(?P<number>{ARABIC}万?|(?=[〇零一二两三四五六七八九十百千万]{{2}}){CHINESE})\s*(?:[件条次起个项元宗份部]|万元)"
+)
+
+_HAS_SO_MANY = regex(rf"有(?:到)?\s*{_NUMBER}\s*没有?(?=[?？]?$)")  # 有一百件没有
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What a figure must be for its year or unit to be listed: ``test`` (``>`` …) and ``bound``; ``counted`` where a
@@ -81,7 +89,11 @@ def find_condition(text: str) -> tuple[Condition | None, str]:
     text = _FRACTION.sub(_as_percent, text)
     for test, id in _BOUNDS:
         words = said("questions", id)
-        pattern = rf"{_NUMBER}(?:及)?(?:{words})" if test in (">=", "<=") else rf"(?:{words})(?:了)?\s*{_NUMBER}"
+        pattern = (
+            rf"(?:达到?|在|够|满|上)?\s*{_NUMBER}(?:及)?(?:{words})"
+            if test in (">=", "<=")
+            else rf"(?:{words})(?:了)?\s*{_NUMBER}"
+        )
         for found in (re.search(pattern, text), re.search(rf"(?:{words})(?:了)?\s*{_NUMBER}", text)):
             if found and (numeral := parse(found["number"])):
                 blank = text[: found.start()] + "　" * len(found[0]) + text[found.end() :]
@@ -92,6 +104,13 @@ def find_condition(text: str) -> tuple[Condition | None, str]:
         least, most = (Decimal(10) ** (int(digits.value) - less) for less in (1, 0))  # 个位数: nought is one, too
         blank = text[: found.start()] + "　" * len(found[0]) + text[found.end() :]
         return Condition(">=", least if least > 1 else Decimal(0), found[0], counted=True, most=most - 1), blank
+    if (found := _HAS_SO_MANY.search(text)) and (numeral := parse(found["number"])):
+        blank = text[: found.start()] + "　" * len(found[0]) + text[found.end() :]
+        return Condition(">=", numeral.value, found[0].strip(), counted=True), blank
+    told = _STATED.search(text) if phrase("questions", "confirms").search(text) else None
+    if told and (numeral := parse(told["number"])):
+        blank = text[: told.start()] + "　" * len(told[0]) + text[told.end() :]
+        return Condition("=", numeral.value, told[0].strip(), counted=True), blank
     if found := phrase("questions", "bound.none").search(text):
         return Condition("=", Decimal(0), "为零"), text.replace(found[0], "　", 1)
     if found := phrase("questions", "bound.some").search(text):
@@ -157,6 +176,9 @@ def find_operation(frame: Frame, wanted: Wanted, condition: Condition | None) ->
     have_rows = wanted.metrics and all(parts_of(readings[0]) for readings in wanted.metrics)
     if of_rows and wanted.how == "each" and have_rows and not frame.several_units:
         return "which", "parts"  # 不予公开里超过3件的是哪几项
+    of_applicants = condition and phrase("questions", "applicants").search(frame.period.rest)
+    if of_applicants and wanted.how == "each" and len(wanted.metrics) == 1 and not frame.several_units:
+        return "which", "applicants"  # 哪类申请人一件都没提
     if chosen in ("highest", "lowest"):
         return chosen, _most_of(frame, wanted)
     if chosen == "rank" and len(frame.named.units) == 1 and len(wanted.metrics) > 1 and wanted.how == "each":

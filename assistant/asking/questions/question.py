@@ -224,12 +224,13 @@ def _article(text: str) -> int | None:
 def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
     """The bound that ``text`` sets for years or units to be listed, or that a figure is held against (不到200件吧), and
     the text without it. 有没有败诉 sets none: it asks for the figure."""
-    which = frame.all_units or frame.asks_year
-    rows = phrase("questions", "which_rows").search(text)
-    if not (which or rows or phrase("questions", "asks_whether").search(text)):
+    listed = frame.several_units and phrase("questions", "listed_out").search(text)
+    which = frame.all_units or frame.asks_year or listed
+    rows = phrase("questions", "which_rows").search(text) or phrase("questions", "applicants").search(frame.period.rest)
+    if not (which or rows or any(phrase("questions", id).search(text) for id in ("asks_whether", "confirms"))):
         return None, text
     condition, rest = find_condition(text)
-    set_by_words = which or (rows and "零" in text)
+    set_by_words = which or (rows and phrase("questions", "bound.nought").search(text))
     return (condition, rest) if condition and (set_by_words or condition.counted) else (None, text)
 
 

@@ -30,6 +30,7 @@ _ASKS = (
     "sum_asked",
     "equal_asked",
     "side_by_side",
+    "times",
     "times_bound",
     "adds_up",
     "compared",

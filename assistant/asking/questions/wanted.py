@@ -24,6 +24,8 @@ _MASK = "〓"
 _BOTH_SIDES = 2
 _OF_CASES = {"review", "litigation", "litigation.direct", "litigation.after_review"}
 _QUOTED = regex(r"[“‘\"「『]([^”’\"」』]{2,30})[”’\"」』]")
+# How two figures are held against each other, in the order in which it is looked for.
+_APART = ("one_than_other", "one_beyond_other", "one_and_other_apart", "one_minus_other")
 # Rows that 收到 may mean, and the words that choose one.
 _READINGS = {"received": "reading.received", "workload": "reading.workload"}
 
@@ -103,7 +105,7 @@ def _wanted(text: str) -> Wanted:
     of_whole = phrase("questions", "share_asked").search(text) or f"{BLANK}率" in asked.rest
     if of_whole and not phrase("questions", "changed").search(text):
         return _share(text, asked)
-    for id in ("one_than_other", "one_and_other_apart"):
+    for id in _APART:
         found = phrase("questions", id).search(text)
         if found and (apart := _difference(found["left"], found["right"])):
             return Wanted((apart,), "difference", blanked(phrase("questions", "apart_words"), asked.rest))
