@@ -22,7 +22,7 @@ def say_value(question: Question, readings: Readings, report: ReportFigures, ans
     """One figure; where the words have two readings whose figures differ, both."""
     main = report.figure(readings)
     if main is None:
-        _say_missing(readings[0], report, answer)
+        _say_missing(question, readings[0], report, answer)
         return
     others = [figure for one in readings if (figure := evaluate(one, report.book)) and figure.value != main.value]
     if sides(main.id):
@@ -104,7 +104,7 @@ def _say_reckoned(question: Question, figures: Sequence[Figure], report: ReportF
     answer.say("。")
 
 
-def _say_missing(expression: str, report: ReportFigures, answer: AnswerBuilder) -> None:
+def _say_missing(question: Question, expression: str, report: ReportFigures, answer: AnswerBuilder) -> None:
     answer.missing = True
     pair = sides(expression)
     whole = evaluate(pair[2], report.book) if pair and pair[1] == "/" else None
@@ -114,7 +114,11 @@ def _say_missing(expression: str, report: ReportFigures, answer: AnswerBuilder) 
     part = evaluate(pair[0], report.book) if whole is not None and pair else None
     if whole is not None and part is not None and part.value > whole.value:
         first, second = (f"{label(one.id)}{answer.stated(one, report)}" for one in (part, whole))
-        answer.say(f"{report.name}{first}，多于{second}，不是它的一部分，算不出占比。")
+        if phrase("questions", "ratio_of_two").search(question.text):
+            answer.missing = False
+            answer.say(f"{report.name}{first}，{second}，前者{times_of(part, whole, '后者', answer).lstrip('，')}。")
+        else:
+            answer.say(f"{report.name}{first}，多于{second}，不是它的一部分，算不出占比。")
         return
     gone = [metric for metric in dict.fromkeys(cells_in(expression)) if report.book.get(metric) is None]
     for metric in gone:
@@ -165,7 +169,7 @@ def say_list(question: Question, report: ReportFigures, answer: AnswerBuilder) -
             answer.say(apart_clause(one, other, answer, equal=equal))
     for readings in question.metrics:
         if report.figure(readings) is None:
-            _say_missing(readings[0], report, answer)
+            _say_missing(question, readings[0], report, answer)
     answer.missing = not held
 
 

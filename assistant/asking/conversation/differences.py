@@ -30,7 +30,9 @@ def difference(asked: Question, core: str, memory: Memory, pointed: Metrics = ()
     metrics = metrics_meant(words_of(asked), asked, last, rows="whole") or last.metrics
     words = spoken(first_readings(metrics), "value") if asked.metrics else name_of(last)
     rest = phrase("followups", "small_word").sub("", find_metrics(words_of(asked)).rest) if asked.metrics else core
-    of_extremes = last.metrics and phrase("followups", "highest_and_lowest").search(words_of(asked))
+    both_ends = {one.operation for one in (last, memory.previous) if one} == {"highest", "lowest"}
+    ends_named = phrase("followups", "highest_and_lowest").search(words_of(asked))
+    of_extremes = last.metrics and (ends_named or (both_ends and phrase("followups", "how_far_apart").fullmatch(core)))
     if of_extremes and (ends := memory.extremes()):
         units = tuple(dict.fromkeys(one.unit for one in ends))
         years = tuple(sorted({one.year for one in ends if one.year}))

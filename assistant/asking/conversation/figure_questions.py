@@ -273,6 +273,8 @@ def added_question(asked: Question, core: str, memory: Memory) -> Question | Non
     if not added and said["count"] and last.wants_figure:
         # 三项合计, where so many were not told, or cannot be added: no single one of them is meant.
         return replace(same_question(asked, memory, Referents()), narrowing=(said[0],))
+    if phrase("questions", "how_many_cases").search(core):
+        added = added.partition("/")[0]  # 两者合计多少件, behind their shares
     how: How = "share" if "/" in added else "sum"
     words = f"{spoken(both, 'value')}一共" if added else ""
     return figure_question(asked, memory, ((added,),), how, "value", "", words=words) if added else None

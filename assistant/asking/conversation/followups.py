@@ -155,13 +155,28 @@ def _without_units(asked: Question, memory: Memory) -> Question | None:
     last, units = memory.last, asked.named.units
     apart = phrase("questions", "unit.left_out").search(f"{asked.named.rest}，") if units else None
     everyone = last.all_units or (last.over == "units" and not last.named.units)
-    if not (apart and everyone and last.wants_figure) or asked.metrics:
+    if not (apart and last.wants_figure) or asked.metrics:
+        return None
+    among = () if everyone else next((one for one in reversed(memory.unit_lists) if set(units) < set(one)), ())
+    if not (everyone or len(among) > len(units) + 1):
         return None
     left = phrase("followups", "asks_on").sub("", asked.named.rest.replace(apart[0].rstrip("，"), "")).strip("，的话再")
-    if left and not phrase("followups", "saying").fullmatch(left):
+    own = asked.operation if asked.operation in ("average", "total", "highest", "lowest") else None
+    if left and not own and not phrase("followups", "saying").fullmatch(left):
         return None
     left_out = tuple(dict.fromkeys((*last.named.left_out, *units)))
     named = replace(last.named, left_out=left_out)
+    if among:  # of those that were listed, the others
+        named = replace(named, units=tuple(one for one in among if one not in units))
+        return replace(
+            last,
+            text=f"除{'、'.join(left_out)}外，{words_of(last)}",
+            named=named,
+            operation=own or "value",
+            over="units" if own else "",
+        )
+    if own:  # 不算宿迁，平均呢
+        last = replace(last, operation=own, over="units")
     return replace(last, text=f"除{'、'.join(left_out)}外，{words_of(last)}", named=named, all_units=True)
 
 
@@ -170,7 +185,10 @@ def _mostly_which(asked: Question, core: str, memory: Memory) -> Question | None
     last = memory.last
     if not last.wants_figure or not last.metrics or asked.metrics or asked.named.units:
         return None
-    whole = first_readings(last.metrics)[-1]
+    whole = first_readings(last.metrics)[-1].partition("/")[0]
+    row, _, column = whole.rpartition(".")
+    if not parts_of(whole) and row.count(".") > 1:  # of a reason: of all of its kind
+        whole = f"{row.rpartition('.')[0]}.{column}"
     if not phrase("followups", "mostly_which").fullmatch(core) or not parts_of(whole):
         return None
     same = replace(asked, explains=False, narrowing=())

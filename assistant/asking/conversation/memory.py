@@ -31,7 +31,7 @@ _N = rf"(?:{CHINESE}|\d{{1,2}}|两)"
 _END = r"(?:是(?:谁|哪个|哪家|哪一?[个家年条项]|什么))?"
 _NTH = regex(
     rf"(?P<last>最后|末|倒数)?(?:第\s*(?P<nth>{_N})|(?<=最后)(?:一|1)|(?<=末)(?:一|1)?|头(?:一|1))\s*(?P<of>[个家名位条项点种类年]|处|段|份|大?问题)(?:问题|措施|情形|原因|方面|单位)?{_END}"
-    rf"|倒数第\s*(?P<from_end>{_N}){_END}|(?:排名?)?第\s*(?P<bare>{_N})(?:的?是(?:谁|哪[个家]|哪一?[年项])|[多高](?=的?(?:呢|是|$))|(?=的?(?:呢|[比和与跟、，,占加?？第]|相?差|[多少高低](?:[了出]|多少|几)|$)))"
+    rf"|倒数第\s*(?P<from_end>{_N}){_END}|(?:排名?)?第\s*(?P<bare>{_N})(?:的?是(?:谁|哪[个家]|哪一?[年项])|[多高](?:的?(?:原因|理由|情形|[一那]?[个项条种类])|(?=的?(?:呢|是|$)))|(?=的?(?:呢|[比和与跟、，,占加?？第]|相?差|[多少高低](?:[了出]|多少|几)|$)))"
 )
 _FIRST = regex(rf"(?:排名?)?前\s*(?P<count>{_N})\s*(?P<of>[个家名位条项点种])(?:单位)?")
 _SEVERAL = regex(
@@ -160,6 +160,8 @@ class Memory:
             won = question.operation in ("highest", "lowest", "grew_most", "fell_most") and not question.named.units
             tied = len(figures) > 1 and figures[0].value == figures[1].value
             return replace(first, units=units[:1]) if won and not tied else first
+        if len(units) == 1 and question.operation == "which" and not question.named.units:
+            return replace(self, units=units)  # 哪几家有规章, and one alone has: 有几部 is asked of it
         if len(years) > 1:
             won = question.over == "years" and question.operation in ("highest", "lowest")
             best = _extreme(figures, highest=question.operation == "highest") if won else None

@@ -230,7 +230,7 @@ def _condition(frame: Frame, text: str) -> tuple[Condition | None, str]:
     if not (which or rows or any(phrase("questions", id).search(text) for id in ("asks_whether", "confirms"))):
         return None, text
     condition, rest = find_condition(text)
-    set_by_words = which or (rows and phrase("questions", "bound.nought").search(text))
+    set_by_words = which or (rows and ("零" in text or phrase("questions", "bound.nought").search(text)))
     return (condition, rest) if condition and (set_by_words or condition.counted) else (None, text)
 
 
