@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant.asking.inquiry import Inquiry
 from assistant.asking.other_laws import law_beside_ours, told_of
+from assistant.asking.questions.unexplained import clauses_of
 from assistant.asking.result import Answer, AnswerFigure, passage_citation
 from assistant.figures.dates import dates_in
 from assistant.language.numerals import CHINESE, parse
@@ -173,6 +174,18 @@ def _of_the_report(inquiry: Inquiry) -> Answer:
 
 
 def _start(text: str, today: date) -> date | None:
+    """The day that is counted from: of a letter the one on which it was signed for (第三十一条), else the first told."""
+    days = [(day, clause) for clause in clauses_of(text) if (day := _day_in(clause, today))]
+    if len(days) > 1 and phrase("passages", "by_post").search(text):
+        signed = [one for one in days if phrase("passages", "signed_for").search(one[1])]
+        if signed:
+            (first, _), (last, clause) = days[0], signed[-1]
+            # 2025年12月24日寄出，1月4日签收: of the year that was told, or the one behind it.
+            return last if "年" in clause else last.replace(year=first.year + (last.month < first.month))
+    return _day_in(text, today)
+
+
+def _day_in(text: str, today: date) -> date | None:
     full = next(dates_in(_SHORT_YEAR.sub(lambda found: f"20{found['year']}", text)), None)
     if full:
         return full
