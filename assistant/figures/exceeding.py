@@ -16,6 +16,7 @@ __all__ = ["crowded_shares", "exceeding_pairs"]
 _BREAK = regex(r"[。！？\n]")
 _BRACKETED = regex(r"[（(](?:占)?$")
 _WHOLE_PERCENT = Decimal(100)
+_CARRIED_IN = (("requests.carried_in.total",),)
 
 
 def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -45,6 +46,9 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 or "；" in gap
             ):
                 continue
+            carried = counted[at + 1] if at + 1 < len(counted) else None
+            if carried and text[part.mention.end :].startswith(("（", "(")) and carried.readings[:1] == _CARRIED_IN:
+                continue  # 受理30件，办结31件（其中1件由上年结转而来）
             behind = text[part.mention.end : part.mention.end + 8]
             if any(re.search(first, lead) and re.search(second, gap) for first, second in _pairs()) or (
                 gap[:1] in "，," and phrase("shares", "some_of").search(gap + "｜" + behind)

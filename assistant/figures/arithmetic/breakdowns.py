@@ -29,7 +29,7 @@ from assistant.figures.arithmetic.runs import (
 )
 from assistant.figures.arithmetic.slips import SMALLEST, misses_by_one_slip
 from assistant.figures.claims import Claim, by_paragraph, total
-from assistant.figures.comparisons import is_base
+from assistant.figures.comparisons import CHANNEL, is_base
 from assistant.language.numerals import number
 from assistant.language.sentences import without_brackets
 from assistant.lexicon import phrase
@@ -266,8 +266,13 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim], an_item: bool) -
 
 def _goes_on(text: str, last: Claim, behind: Sequence[Claim]) -> bool:
     """Whether a list is not over, as 、 or 和 joins another item to the last one."""
-    tight = phrase("lists", "joined_tightly").match(text, last.mention.end, behind[0].mention.start) if behind else None
-    return bool(tight and same_measure(last, behind[0]))
+    if not behind or not same_measure(last, behind[0]):
+        return False
+    between = text, last.mention.end, behind[0].mention.start
+    if phrase("lists", "joined_tightly").match(*between):
+        return True
+    by_channel = last.scope == behind[0].scope == CHANNEL
+    return by_channel and bool(phrase("lists", "joined").fullmatch(*between))
 
 
 def _bracketed(text: str, claims: Sequence[Claim]) -> Iterator[Breakdown]:

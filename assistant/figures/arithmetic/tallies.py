@@ -61,9 +61,19 @@ def _by_channel(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown
             and whole.spot.paragraph is parts[0].spot.paragraph
             and phrase("lists", "ends").match(*_behind(parts[-1]))
         )
-        near = alone and same_measure(whole, parts[0]) and _comes_near(whole.mention.value, parts)
-        if near and not any(one.mention.bound for one in (whole, *parts)):
+        exact = same_measure(whole, parts[0]) and not any(one.mention.bound for one in (whole, *parts))
+        if alone and exact and _comes_near(whole.mention.value, parts):
             yield Breakdown(whole, (whole.mention.value,), parts, parts, "near", False)
+        elif exact and listed and _follows(whole, section[:first], parts[0]):
+            # 收到申请11件，网络申请4件，信函申请6件，现场申请1件: each came by one way alone.
+            yield Breakdown(whole, (whole.mention.value,), parts, parts, "likely", False)
+
+
+def _follows(whole: Claim, before: Sequence[Claim], part: Claim) -> bool:
+    """Whether a part follows its whole in the same sentence, with nothing between them but how it changed."""
+    beside = whole.spot.sentence == part.spot.sentence and whole.spot.paragraph is part.spot.paragraph
+    between = before[before.index(whole) + 1 :]
+    return beside and all(one.relation in ("change", "yoy") for one in between)
 
 
 def _behind_items(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown]:
