@@ -243,7 +243,7 @@ def _siblings(text: str, whole: Claim, behind: Sequence[Claim], an_item: bool) -
     for at, claim in enumerate(behind):
         gap = text[run[-1].mention.end if run else whole.mention.end : claim.mention.start]
         if (
-            not same_measure(whole, claim)
+            not comparable(whole, claim)
             or not (phrase("lists", "joined").fullmatch(gap) or (not run and _FIRST_JOINED.fullmatch(gap)))
             or claim.mention.bound
             or claim.relation == "change"
@@ -509,7 +509,9 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         phrase("lists", "names_some").search(word) or phrase("lists", "names_some").search(opening)
     )
     closed: Closed = "open" if loose or named_only else "sure" if complete else "likely"
-    if named_only and not loose and (nearest := _nearest(text, whole, run)):
+    # 主要是规范性文件11条、其他文件2条、…: so many in a row come so near by no chance.
+    near_by_no_chance = (named_only and not loose) or (loose and len(run) > _FEWEST_IN_A_ROW)
+    if near_by_no_chance and (nearest := _nearest(text, whole, run)):
         parts, closed = list(nearest), "near"
     total_last = whole.mention.start > parts[-1].mention.start
     yield Breakdown(whole, tuple(wholes), tuple(parts), tuple(run), closed, stated, total_last, word in ("即", "构成"))

@@ -23,7 +23,10 @@ _FEWEST_CLASSES = 3
 _NAME = 16  # characters of what ends right before a number
 _LONGEST = 40
 _PAIR = 2
-_RECEIVED = (("requests.received.total",),)
+_COUNTED = (
+    (("requests.received.total",),),
+    (("requests.concluded.total",),),
+)  # what came in by channels, or was answered
 
 
 def tallies(claims: Sequence[Claim], lists: Sequence[Breakdown]) -> Iterator[Breakdown]:
@@ -51,7 +54,7 @@ def _by_channel(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown
     for of_channels, members in groupby(enumerate(section), key=lambda told: told[1].scope == CHANNEL):
         told = list(members)
         first, parts = told[0][0], tuple(one for _, one in told)
-        before = (one for one in reversed(section[:first]) if one.readings[:1] == _RECEIVED and one.relation == "value")
+        before = (one for one in reversed(section[:first]) if one.readings[:1] in _COUNTED and one.relation == "value")
         whole = next(before, None)
         if not of_channels or len(parts) < _PAIR or whole is None or taken & {id(whole), *map(id, parts)}:
             continue
