@@ -11,6 +11,15 @@ from evals.sentences import drawn_by
 
 # Of 清源区 (county) 2024: evals/sentences/figures.json. ⟨ ⟩ sets apart the figure that is made wrong.
 LINES = (
+    "收到政府信息公开申请185件，网络申请⟨120⟩件，信函申请60件，现场申请5件。",
+    "收到政府信息公开申请185件，网上申请的有⟨120⟩件，书面申请的有65件。",
+    "全区收到依申请公开办件⟨185⟩件，办结184件。",
+    "全年办理完结⟨184⟩件（含上年结转6件），尚在办理中的7件。",
+    "办结申请184件，结转至下一年再行办理⟨7⟩件。",
+    "在公开系统登载信息⟨148⟩条，部门文件22件，通知公告80条，人事任免25条，财政预决算12条，计划总结9条。",
+    "门户网站发布信息⟨46⟩条，主要是文件及解读11条、其他文件2条、建议提案4条、规划15条、公告12条、预决算2条。",
+    "收到申请185件，其中引起行政复议⟨12⟩宗、行政诉讼9宗，占申请件比例11.35%。",
+    "2024年受理依申请公开⟨185⟩件。",
     "答复完毕⟨184⟩件，办理中7件。",
     "答复完毕184件，办理中⟨7⟩件。",
     "网站登载信息⟨46⟩条。其中概况类18条，内有职能3条、机构9条、人员6条；动态类11条；文件类4条；民生类8条；财政类5条。",
@@ -129,6 +138,22 @@ def test_one_off_draws_something(line: str) -> None:
 def test_one_slip_from_what_else_is_told_of_the_matter(sound: str, one_off: str) -> None:
     assert not drawn_by(sound, "county")
     assert drawn_by(one_off, "county")
+
+
+def test_what_is_under_way_is_no_application() -> None:
+    told = drawn_by("截至年底，无在办的政府信息公开申请。", "county")
+    assert {code for code, *_ in told} == {"N103"}, "seven were carried out, and nothing is said of what came in"
+
+
+def test_more_may_be_closed_than_came_in_where_some_were_carried_in() -> None:
+    told = drawn_by("受理依申请公开178件，办结184件（其中6件由上年结转而来）。", "county")
+    assert "A112" not in {code for code, *_ in told}
+
+
+def test_what_the_clause_before_says_that_it_moved_is_what_a_rate_is_of() -> None:
+    told = "收到政府信息公开申请185件，另有上年结转的6件，内容以征收居多，申请数量明显增长，比去年上升{}%。"
+    assert not drawn_by(told.format("14.20"), "county")
+    assert {code for code, *_ in drawn_by(told.format("46.61"), "county")} == {"Y103"}
 
 
 def test_what_a_hotline_or_a_letter_box_settled_is_no_application() -> None:

@@ -23,10 +23,8 @@ _FEWEST_CLASSES = 3
 _NAME = 16  # characters of what ends right before a number
 _LONGEST = 40
 _PAIR = 2
-_COUNTED = (
-    (("requests.received.total",),),
-    (("requests.concluded.total",),),
-)  # what came in by channels, or was answered
+_RECEIVED = (("requests.received.total",),)
+_COUNTED = (_RECEIVED, (("requests.concluded.total",),))  # what came in by channels, or was answered by them
 
 
 def tallies(claims: Sequence[Claim], lists: Sequence[Breakdown]) -> Iterator[Breakdown]:
@@ -52,10 +50,12 @@ def tallies(claims: Sequence[Claim], lists: Sequence[Breakdown]) -> Iterator[Bre
 def _by_channel(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown]:
     """收到申请13件，已答复13件。网上申请5件，信函申请8件: channels in a row, of what was received in the sentence before."""
     for of_channels, members in groupby(enumerate(section), key=lambda told: told[1].scope == CHANNEL):
-        told = list(members)
-        first, parts = told[0][0], tuple(one for _, one in told)
-        before = (one for one in reversed(section[:first]) if one.readings[:1] in _COUNTED and one.relation == "value")
-        whole = next(before, None)
+        row = list(members)
+        first, parts = row[0][0], tuple(one for _, one in row)
+        before = [one for one in section[:first] if one.relation not in ("change", "yoy")]
+        told = (one for one in reversed(before) if one.readings[:1] == _RECEIVED and one.relation == "value")
+        follows = bool(before and before[-1].readings[:1] in _COUNTED and _follows(before[-1], parts[0]))
+        whole = before[-1] if follows else next(told, None)
         if not of_channels or len(parts) < _PAIR or whole is None or taken & {id(whole), *map(id, parts)}:
             continue
         listed = all(_is_next(one, other) for one, other in pairwise(parts))
@@ -67,16 +67,13 @@ def _by_channel(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown
         exact = same_measure(whole, parts[0]) and not any(one.mention.bound for one in (whole, *parts))
         if alone and exact and _comes_near(whole.mention.value, parts):
             yield Breakdown(whole, (whole.mention.value,), parts, parts, "near", False)
-        elif exact and listed and _follows(whole, section[:first], parts[0]):
+        elif exact and listed and follows:
             # 收到申请11件，网络申请4件，信函申请6件，现场申请1件: each came by one way alone.
             yield Breakdown(whole, (whole.mention.value,), parts, parts, "likely", False)
 
 
-def _follows(whole: Claim, before: Sequence[Claim], part: Claim) -> bool:
-    """Whether a part follows its whole in the same sentence, with nothing between them but how it changed."""
-    beside = whole.spot.sentence == part.spot.sentence and whole.spot.paragraph is part.spot.paragraph
-    between = before[before.index(whole) + 1 :]
-    return beside and all(one.relation in ("change", "yoy") for one in between)
+def _follows(whole: Claim, part: Claim) -> bool:
+    return whole.spot.sentence == part.spot.sentence and whole.spot.paragraph is part.spot.paragraph
 
 
 def _behind_items(section: Sequence[Claim], taken: Set[int]) -> Iterator[Breakdown]:
