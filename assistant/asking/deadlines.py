@@ -174,7 +174,7 @@ def _of_the_report(inquiry: Inquiry) -> Answer:
 
 
 def _start(text: str, today: date) -> date | None:
-    """The day that is counted from: of a letter the one on which it was signed for (第三十一条), else the first told."""
+    """The day that is counted from: of a letter the one on which it was signed for (第三十一条), else the first."""
     days = [(day, clause) for clause in clauses_of(text) if (day := _day_in(clause, today))]
     if len(days) > 1 and phrase("passages", "by_post").search(text):
         signed = [one for one in days if phrase("passages", "signed_for").search(one[1])]
