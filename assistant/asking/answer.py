@@ -111,8 +111,8 @@ def answer(
         f"模型把问题理解为“{reading_of(plan).removeprefix('按：')}”：\n" if by_model and not result.abstained else ""
     )
     relied_on = {(one.unit, one.year) for one in result.citations}
-    heard = [f"题中的“{written}”按“{right}”理解。" for written, right in parsed.read_as]
-    said = "".join(f"\n（{line}）" for line in (*heard, *files_set_aside(library, relied_on)))
+    read_as = [f"题中的“{written}”按“{right}”理解。" for written, right in parsed.read_as]
+    said = "".join(f"\n（{line}）" for line in (*read_as, *files_set_aside(library, relied_on)))
     update = {
         "question": printable(question if isinstance(question, str) else question.text),
         "answer": f"{meant}{result.answer}{said}",

@@ -46,9 +46,8 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 or "；" in gap
             ):
                 continue
-            carried = counted[at + 1] if at + 1 < len(counted) else None
-            if carried and text[part.mention.end :].startswith(("（", "(")) and carried.readings[:1] == _CARRIED_IN:
-                continue  # 受理30件，办结31件（其中1件由上年结转而来）
+            if part.mention.value - _carried_in(text, part, counted[at + 1 :]) <= whole.mention.value:
+                continue  # 受理16件，办结17件（其中1件由上年结转而来）
             behind = text[part.mention.end : part.mention.end + 8]
             if any(re.search(first, lead) and re.search(second, gap) for first, second in _pairs()) or (
                 gap[:1] in "，," and phrase("shares", "some_of").search(gap + "｜" + behind)
@@ -66,6 +65,12 @@ def exceeding_pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 lead = text[max(_ends(text, part.mention.start), part.mention.start - 24) : part.mention.start]
                 if any(re.search(first, gap) and re.search(second, lead) for first, second in _pairs()):
                     yield whole, part
+
+
+def _carried_in(text: str, part: Claim, behind: Sequence[Claim]) -> Decimal:
+    """What a bracket right behind a number says came from the year before; 0 where there is none."""
+    told = text[part.mention.end :].startswith(("（", "(")) and behind and behind[0].readings[:1] == _CARRIED_IN
+    return behind[0].mention.value if told else Decimal(0)
 
 
 @cache

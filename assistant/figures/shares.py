@@ -144,7 +144,7 @@ def _share(text: str, members: Sequence[Claim], index: int) -> Share | None:
         wholes = tuple(dict.fromkeys((*alike, *_all_listed(text, before, part), *wholes)))
     listed = whole_of_list(before, len(before) - 1) if before and part is before[-1] else None
     if listed is None and len(before) > 1 and part is before[-1] and _listed_with(text, before[-2], part):
-        listed = _added_up(before[-2:])  # 申请669份，复议21宗、诉讼10宗，占申请的4.63%
+        listed = _added_up(before[-2:])  # 申请200份，复议6件、诉讼4件，占申请的5%
         wholes = tuple(dict.fromkeys((*wholes, *(one for one in reversed(before[:-2]) if not one.mention.percent))))
     return Share(rate, part, wholes, told["named"] if told else "", listed)
 

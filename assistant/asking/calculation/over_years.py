@@ -154,19 +154,12 @@ def _trend(name: str, series: Sequence[YearFigure], answer: AnswerBuilder) -> st
 
 
 def _course(values: Sequence[Decimal]) -> str:
-    """How three years or more went: ，逐年增加; ，先增后减."""
-    ways = ["增" if after > before else "减" for before, after in pairwise(values) if after != before]
-    turns = [way for way, _ in groupby(ways)]
-    if len(ways) < len(("up", "down")) or len(turns) > len(("up", "down")):
+    """How three years or more went: ，逐年增加; ，先增后减; empty where they went up and down."""
+    steps = ["增" if after > before else "减" if after < before else "平" for before, after in pairwise(values)]
+    turns = "".join(way for way, _ in groupby(steps))
+    if len(steps) < 2:
         return ""
-    steady = len(turns) == 1 and len(ways) == len(values) - 1
-    return (
-        f"，先{turns[0]}后{turns[1]}"
-        if len(turns) > 1
-        else f"，逐年{turns[0]}{'加' if turns[0] == '增' else '少'}"
-        if steady
-        else ""
-    )
+    return {"增": "，逐年增加", "减": "，逐年减少", "增减": "，先增后减", "减增": "，先减后增"}.get(turns, "")
 
 
 def _most(question: Question, name: str, series: Sequence[YearFigure]) -> str:

@@ -165,19 +165,13 @@ def _without_units(asked: Question, memory: Memory) -> Question | None:
     if left and not own and not phrase("followups", "saying").fullmatch(left):
         return None
     left_out = tuple(dict.fromkeys((*last.named.left_out, *units)))
-    named = replace(last.named, left_out=left_out)
-    if among:  # of those that were listed, the others
-        named = replace(named, units=tuple(one for one in among if one not in units))
-        return replace(
-            last,
-            text=f"除{'、'.join(left_out)}外，{words_of(last)}",
-            named=named,
-            operation=own or "value",
-            over="units" if own else "",
-        )
-    if own:  # 不算宿迁，平均呢
-        last = replace(last, operation=own, over="units")
-    return replace(last, text=f"除{'、'.join(left_out)}外，{words_of(last)}", named=named, all_units=True)
+    others = tuple(one for one in among if one not in units)  # of those that were listed
+    named = replace(last.named, left_out=left_out, units=others or last.named.units)
+    if own or others:  # 不算宿迁，平均呢
+        last = replace(last, operation=own or "value", over="units" if own else "")
+    return replace(
+        last, text=f"除{'、'.join(left_out)}外，{words_of(last)}", named=named, all_units=everyone or last.all_units
+    )
 
 
 def _mostly_which(asked: Question, core: str, memory: Memory) -> Question | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.asking.calculation.prose_figures import subject_words
-from assistant.asking.conversation.memory import Memory, Point
+from assistant.asking.conversation.memory import Memory, Point, counted_in
 from assistant.asking.inquiry import holdings_text, years_text
 from assistant.asking.questions.question import Question
 from assistant.asking.result import Answer, AnswerFigure, Citation
@@ -76,8 +76,8 @@ def apart_answer(question: Question, memory: Memory) -> Answer:
     told = memory.told_of_prose
     one, other = (told[0] if phrase("followups", "all_the_way").search(question.text) else told[-2]), told[-1]
     apart = abs(one.figures[0].value - other.figures[0].value)
-    counted_in = one.figures[0].text.lstrip("0123456789.,，").replace("%", "个百分点")
-    figure = AnswerFigure(text=f"{apart:f}{counted_in}", value=apart, metric="prose.apart", unit="", year=None)
+    measure = counted_in(one.figures[0]).replace("%", "个百分点")
+    figure = AnswerFigure(text=f"{apart:f}{measure}", value=apart, metric="prose.apart", unit="", year=None)
     first, second = one.figures[0].text, other.figures[0].text
     text = f"前面两个数是{first}和{second}，{f'相差{figure.text}' if apart else '相等'}。"
     found = _joined(question, [one, other])

@@ -18,7 +18,7 @@ from assistant.language.numerals import CHINESE, parse
 from assistant.lexicon import phrase
 from assistant.patterns import regex
 
-__all__ = ["Exchange", "Memory", "Point", "Referents", "cells_of", "question_of", "resolve"]
+__all__ = ["Exchange", "Memory", "Point", "Referents", "cells_of", "counted_in", "question_of", "resolve"]
 
 Kind = Literal["units", "years", "metrics", "points", ""]
 
@@ -101,7 +101,7 @@ class Memory:
             figures = one.answer.figures if one.answer else ()
             if one.answer is None or len(figures) != 1 or figures[0].metric != "prose":
                 break
-            if told and _counted_in(figures[0]) != _counted_in(told[0].figures[0]):
+            if told and counted_in(figures[0]) != counted_in(told[0].figures[0]):
                 break
             told.append(one.answer)
         return tuple(reversed(told))
@@ -402,7 +402,8 @@ def cells_of(answer: Answer) -> list[AnswerFigure]:
     return [one for one in answer.figures if one.unit and one.year and not one.metric.endswith(_RECKONED)]
 
 
-def _counted_in(figure: AnswerFigure) -> str:
+def counted_in(figure: AnswerFigure) -> str:
+    """What stands behind a figure's number: 条, %."""
     return figure.text.lstrip("0123456789.,，")
 
 

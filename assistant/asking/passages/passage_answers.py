@@ -94,10 +94,8 @@ def passage_answer(inquiry: Inquiry) -> Answer:
 def _of_the_form(inquiry: Inquiry, documents: Collection[int] | None) -> Answer | None:
     """What is known of the form itself (填在哪一栏, 怎样才算平), where that is asked and nobody's report."""
     text = inquiry.question.text
-    of_the_form = phrase("questions", "about.form").search(text) and not phrase("passages", "article_asked").search(
-        text
-    )
-    if documents is not None or not of_the_form:
+    article = phrase("passages", "article_asked").search(text)
+    if documents is not None or article or not phrase("questions", "about.form").search(text):
         return None
     form = _the_form(inquiry)
     return (

@@ -389,12 +389,7 @@ def _all_added(asked: Asked) -> Readings | None:
     """制发和废止的规章与规范性文件一共: of documents, every column named of every kind named."""
     metrics = tuple(readings[0] for readings in asked.metrics)
     rows, columns = ({metric.split(".")[at] for metric in metrics} for at in (1, -1))
-    documents = {"rules", "normative_documents"} >= rows > set() and columns < {
-        "issued",
-        "repealed",
-        "produced",
-        "in_force",
-    }
+    documents = rows <= {"rules", "normative_documents"} and columns < {"issued", "repealed", "produced", "in_force"}
     whole = len(metrics) == len(rows) * len(columns) > 1
     return ("+".join(metrics),) if documents and whole else None
 

@@ -509,7 +509,7 @@ def _breakdown(text: str, told: Sequence[Claim], run: Sequence[Claim], word: str
         phrase("lists", "names_some").search(word) or phrase("lists", "names_some").search(opening)
     )
     closed: Closed = "open" if loose or named_only else "sure" if complete else "likely"
-    # 主要是规范性文件11条、其他文件2条、…: so many in a row come so near by no chance.
+    # 主要是文件9条、公告6条、…: so many in a row come so near by no chance.
     near_by_no_chance = (named_only and not loose) or (loose and len(run) > _FEWEST_IN_A_ROW)
     if near_by_no_chance and (nearest := _nearest(text, whole, run)):
         parts, closed = list(nearest), "near"

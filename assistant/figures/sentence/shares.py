@@ -54,8 +54,8 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
     together = phrase("shares", "several").fullmatch(clause.partition("占")[0])
     if together and last and last is walk.last and (both := walk.last_together("两三四".index(together[1]) + _PAIR)):
         own = both  # 予以公开40件，部分公开13件，两项占60.92%
-    if not own.readings and index not in pieces:
-        own = _that_moved(walk, clause, mention)
+    if not own.readings and index not in pieces and is_yoy(clause, before, bool(last)):
+        own = _that_moved(walk, mention)
     if not own.readings and index not in pieces and walk.follows_what_is_unread("", mention):
         last = None  # 两项合计10件，是上年的5倍: of the 10, whatever it is
     readings = own.readings or (last.readings if last else ())
@@ -78,14 +78,12 @@ def rate(walk: Walk, head: str, mention: Mention, index: int, pieces: dict[int, 
     return Claim(mention, walk.spot, "none")
 
 
-def _that_moved(walk: Walk, clause: str, mention: Mention) -> Words:
-    """上年结转67件，申请数量明显增长，比去年上升46.61%: what the clause right before says that it moved."""
+def _that_moved(walk: Walk, mention: Mention) -> Words:
+    """上年结转6件，申请数量明显增长，比去年上升14.2%: what the clause right before says that it moved."""
     since = walk.said[-1].mention.end if walk.said else walk.start
     *_, before, _ = ["", *_MARKS.split(walk.text[since : mention.start])]
     moved = phrase("comparisons", "moved").search(before)
-    if not moved or without_comparison(clause).strip() not in ("", clause_of(clause).strip()):
-        return Words()
-    return interpret(before[: moved.start()], "", walk.carried)
+    return interpret(before[: moved.start()], "", walk.carried) if moved else Words()
 
 
 def _told_in_order(walk: Walk, place: int, *, shares: bool) -> Claim | None:
