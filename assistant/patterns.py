@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-__all__ = ["HAN", "regex", "with_han"]
+__all__ = ["HAN", "PART", "needed_by", "regex", "with_han"]
 
 HAN = r"[^\W\dA-z]"
 r"""What ``\p{Han}`` is to ``re``, which does not know scripts: letters that are not of ASCII, and no figures. A range
@@ -21,11 +21,11 @@ of code points would say it plainer, but takes a millisecond to compile at each 
 _NO_HAN = r"[\W\dA-z]"
 
 _NOTHING: dict[str, Callable[[str], Any]] = {
-    "search": lambda text: None,
-    "match": lambda text: None,
-    "fullmatch": lambda text: None,
-    "finditer": lambda text: iter(()),
-    "findall": lambda text: [],
+    "search": lambda _: None,
+    "match": lambda _: None,
+    "fullmatch": lambda _: None,
+    "finditer": lambda _: iter(()),
+    "findall": lambda _: [],
     "split": lambda text: [text],
     "sub": lambda text: text,
     "subn": lambda text: (text, 0),
@@ -33,23 +33,25 @@ _NOTHING: dict[str, Callable[[str], Any]] = {
 """What each method answers where there is nothing to find."""
 
 _METHODS = (*_NOTHING, "pattern")
-_LOOKS = 64  # as many cost about what it does to compile: the most that is lost where a text is found after all
+_LOOKS = 64  # cost about what it does to compile: so much is lost at most where a text holds all in the end
 
 _Choice = list[list["str | _Choice"]]
-"""Alternatives, each with what stands in all that it finds: strings, and choices of its own."""
+"""Alternatives, each of strings, and of choices of its own, that all stand in what it finds."""
 
 _PLAIN = r"[^\\()\[{|?*+.^$]"
 _SET = r"\[\^?\]?(?:\\.|[^\]\\])*\]"
 _OPEN = r"\((?:\?:|\?P<\w+>)?(?!\?)"
 _MAYBE = r"(?:[*?]|\{0?,\d*\}|\{0\})[?+]?"
-_PART = re.compile(
-    rf"(?:{_PLAIN}|\\[^\dxuUN]|\.|{_SET}|{_OPEN}[^()\[\\]*\)){_MAYBE}|\(\?<?!(?:[^()\[\\]|\[[^\]\\]*\])*\)"
-    rf"|(?P<plain>{_PLAIN}+(?!{_MAYBE}))|\\(?P<escaped>\W)|\[(?P<set>[^\]\\^-][^\]\\-]*)\]|(?P<open>{_OPEN}|\(\?<?=)"
-    rf"|(?P<other>\|)|(?P<maybe>\){_MAYBE})|(?P<close>\))|(?P<unless>\(\?<?!)"
-    rf"|{_SET}|\\[bBdDsSwWAZnrt]|[.^$]|(?:\+|\{{[1-9]\d*(?:,\d*)?\}})[?+]?|(?P<unknown>.)",
+PART = re.compile(
+    rf"(?P<spare>{_PLAIN}|\\[^\dxuUN]|\.|{_SET}|{_OPEN}[^()\[\\]*\)){_MAYBE}|\(\?<?!(?:[^()\[\\]|\[[^\]\\]*\])*\)"
+    rf"|(?P<plain>{_PLAIN}+(?!{_MAYBE}))|\\(?P<escaped>\W)|\[(?P<set>[^\]\\^-][^\]\\-]*)\]"
+    rf"|(?P<open>{_OPEN})|(?P<look>\(\?<?=)|(?P<unless>\(\?<?!)|(?P<other>\|)|(?P<maybe>\){_MAYBE})|(?P<close>\))"
+    rf"|\[(?P<not>\^)?(?P<members>\]?(?:\\.|[^\]\\])*)\]|(?P<class>\\[bBdDsSwWAZnrt])|(?P<any>\.)"
+    rf"|[\^$]|(?:\+|\{{[1-9]\d*(?:,\d*)?\}})[?+]?|(?P<unknown>.)",
     re.DOTALL,
 )
-"""What patterns are written in; without a name what finds nothing in particular or need not be there."""
+"""What patterns are written in: runs of characters, sets, groups, choices, looks ahead and behind. ``spare`` need not
+be there; how often others are repeated, and at which end of a line they stand, has no name."""
 
 
 class _Pattern:
@@ -95,15 +97,22 @@ def _written(words: str | Callable[[], str]) -> str:
 
 
 def needed_by(pattern: str) -> _Choice | None:
-    """What stands in every text in which ``pattern`` finds something; ``None`` where that may be anything."""
+    """What stands in every text in which ``pattern`` finds something, as alternatives.
+
+    ``None`` where that may be anything, or ``pattern`` has more than is read here: flags, conditions, back references.
+    """
     try:
-        return _choice(_PART.finditer(pattern))[0]
+        return _choice(PART.finditer(pattern))[0]
     except ValueError:
         return None
 
 
 def _choice(parts: Iterator[re.Match[str]]) -> tuple[_Choice | None, str | None]:
-    """What a group needs, and what closed it."""
+    """What a group needs, and what closed it.
+
+    Raises:
+        ValueError: it has what is not read here.
+    """
     choice: _Choice = [[]]
     kind = None
     for part in parts:
@@ -112,9 +121,9 @@ def _choice(parts: Iterator[re.Match[str]]) -> tuple[_Choice | None, str | None]
             choice[-1].append(part[kind])
         elif kind == "set":
             choice[-1].append([[character] for character in part["set"]])
-        elif kind == "open" or kind == "unless":
+        elif kind == "open" or kind == "look" or kind == "unless":
             inner, closed = _choice(parts)
-            if inner and closed == "close" and kind == "open":
+            if inner and closed == "close" and kind != "unless":
                 choice[-1].append(inner)
         elif kind == "other":
             choice.append([])
@@ -126,6 +135,7 @@ def _choice(parts: Iterator[re.Match[str]]) -> tuple[_Choice | None, str | None]
 
 
 def _may_stand_in(text: str, choice: _Choice) -> bool:
+    """Whether all strings of an alternative are in ``text``. In loops: ``any`` and ``all`` take three times as long."""
     for needed in choice:
         for each in needed:
             if not (each in text if isinstance(each, str) else _may_stand_in(text, each)):
