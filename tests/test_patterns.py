@@ -119,10 +119,8 @@ def test_each_pattern_of_the_lexicon_answers_as_if_it_was_compiled_at_once(part:
 @settings(max_examples=500, deadline=None)
 @given(st.data())
 def test_what_a_pattern_of_the_lexicon_finds_has_what_it_needs(data: st.DataObject) -> None:
-    pattern, _ = data.draw(st.sampled_from(KNOWN))
-    words = re.sub(r"\(\?<[!=](?:[^()]|\([^()]*\))*\)", "", pattern)  # a text of its own has nothing in front
-    text = data.draw(st.from_regex(words))
-    assert regex(words).search(text)
+    pattern = data.draw(st.sampled_from([pattern for pattern, _ in KNOWN if "(?<" not in pattern]))
+    assert regex(pattern).search(data.draw(st.from_regex(pattern)))
 
 
 def test_who_asks_often_gets_the_compiled_pattern() -> None:
