@@ -315,7 +315,7 @@ def direction_in(text: str) -> int | None:
 
 @cache
 def _pattern(id: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{said('directions', id)})")
+    return regex(f"(?:{said('directions', id)})")
 
 
 def _alike(one: Mention, other: Mention) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -11,6 +10,7 @@ from assistant.figures.mentions import years_in
 from assistant.language.sentences import without_brackets
 from assistant.lexicon import phrase, ranked
 from assistant.lexicon.match import tokens_in
+from assistant.patterns import regex
 
 __all__ = [
     "CHANNEL",
@@ -162,8 +162,8 @@ def _is_left_behind(before: str, place: int) -> bool:
 
 
 @cache
-def _scopes() -> tuple[tuple[Callable[[str], re.Match[str] | None], str], ...]:
-    return tuple((re.compile(words).search, scope.says) for words, scope in ranked("scopes"))
+def _scopes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((regex(words), scope.says) for words, scope in ranked("scopes"))
 
 
 def scope_of(before: str) -> str:
@@ -173,8 +173,8 @@ def scope_of(before: str) -> str:
     """
     before = without_brackets(before)
     own_time = max((found.start() for found in phrase("comparisons", "own_time").finditer(before)), default=-1)
-    for search, name in _scopes():
-        found = search(before)
+    for pattern, name in _scopes():
+        found = pattern.search(before)
         if found and not (name == PART_OF_TIME and found.end() <= own_time):
             return name or found.group()
     return ""

@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from assistant.lexicon.schema import Entry, alternation, entries, entry, table
+from assistant.patterns import regex
 
 __all__ = ["Entry", "alternation", "entries", "entry", "phrase", "ranked", "run_of", "said", "table"]
 
@@ -32,7 +33,7 @@ def phrase(name: str, id: str) -> re.Pattern[str]:
     Raises:
         KeyError: the file ``name`` has no entry ``id``.
     """
-    return re.compile(said(name, id))
+    return regex(said(name, id))
 
 
 @cache
@@ -42,7 +43,7 @@ def run_of(name: str, *ids: str) -> re.Pattern[str]:
     Raises:
         KeyError: the file ``name`` has not all of these entries.
     """
-    return re.compile(f"(?:{'|'.join(said(name, id) for id in ids)})+")
+    return regex(f"(?:{'|'.join(said(name, id) for id in ids)})+")
 
 
 @cache

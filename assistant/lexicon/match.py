@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.lexicon.openings import openings
 from assistant.lexicon.schema import Entry, entries
+from assistant.patterns import regex
 
 __all__ = ["Match", "Matcher", "Reading", "Side", "Token", "Words", "matcher", "tokens_in"]
 
@@ -22,7 +23,7 @@ class _Beginning(NamedTuple):
 
     lengths: tuple[int, ...]
     plain: dict[str, Entry]
-    patterns: tuple[tuple[Callable[[str, int], re.Match[str] | None], Entry, bool], ...]
+    patterns: tuple[tuple[re.Pattern[str], Entry, bool], ...]
 
 
 class Match(NamedTuple):
@@ -94,8 +95,8 @@ class Matcher:
             if entry := known.plain.get(word):
                 best, end = entry, start + len(word)
                 break
-        for match, entry, first in known.patterns:
-            found = match(text, start)
+        for pattern, entry, first in known.patterns:
+            found = pattern.match(text, start)
             if found and (found.end() > end or (first and best and found.end() == end)):
                 best, end = entry, found.end()
         return Match(best, start, end) if best else None
@@ -119,7 +120,7 @@ class Matcher:
         return _Beginning(
             tuple(sorted({len(word) for word in plain}, reverse=True)),
             plain,
-            tuple((re.compile(pattern).match, entry, asked) for pattern, entry, asked in patterns),
+            tuple((regex(pattern), entry, asked) for pattern, entry, asked in patterns),
         )
 
 

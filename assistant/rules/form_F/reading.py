@@ -11,6 +11,7 @@ from assistant.language.organs import places_in, stem_of
 from assistant.language.report_kinds import kind_of
 from assistant.lexicon.data import load
 from assistant.lexicon.openings import guarded
+from assistant.patterns import regex
 from assistant.report import Mark, ReadingWarning
 from assistant.rules.base import Hit, rule
 from assistant.rules.form_F.structure import FORM, all_text
@@ -104,4 +105,4 @@ _BELOW_CITY = ("区", "县", "旗", "镇", "乡", "街道")
 
 @cache
 def _general() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(entry["words"]), entry["why"]) for entry in load("drafting")["general"]]
+    return [(regex(entry["words"]), entry["why"]) for entry in load("drafting")["general"]]
